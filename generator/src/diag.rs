@@ -1,0 +1,133 @@
+//! Diagnostics: what is wrong with the input, where, and what to do.
+//!
+//! A phase never stops at its first finding. It pushes what it finds into a
+//! [`Diagnostics`], and the command prints them all, with the lines of the
+//! document that they speak of.
+
+use crate::load::Pointer;
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Something was repaired, ignored or typed loosely; the crate is still made.
+    Warning,
+    /// The document means nothing here; no crate is made.
+    Error,
+}
+
+/// Which file a finding is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Origin {
+    /// The OpenAPI description.
+    #[default]
+    Document,
+    /// The configuration, `sdk.yaml`.
+    Config,
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How bad it is.
+    pub severity: Severity,
+    /// A stable, greppable name, in kebab case: `dangling-ref`.
+    pub code: &'static str,
+    /// The file that `pointer` points into.
+    pub origin: Origin,
+    /// Where it is.
+    pub pointer: Pointer,
+    /// What is wrong, as a sentence without a final stop.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A finding that stops the crate from being made.
+    #[must_use]
+    pub fn error(code: &'static str, pointer: Pointer, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, code, pointer, message.into())
+    }
+
+    /// A finding that the crate is made in spite of.
+    #[must_use]
+    pub fn warning(code: &'static str, pointer: Pointer, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, code, pointer, message.into())
+    }
+
+    fn new(severity: Severity, code: &'static str, pointer: Pointer, message: String) -> Self {
+        Self {
+            severity,
+            code,
+            origin: Origin::Document,
+            pointer,
+            message,
+            help: None,
+        }
+    }
+
+    /// Says what to do about it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Says that the pointer points into the configuration.
+    #[must_use]
+    pub fn in_config(mut self) -> Self {
+        self.origin = Origin::Config;
+        self
+    }
+}
+
+/// The findings of a run, in the order they were made.
+#[derive(Debug, Clone, Default)]
+pub struct Diagnostics {
+    found: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// No findings yet.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { found: Vec::new() }
+    }
+
+    /// Adds a finding.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.found.push(diagnostic);
+    }
+
+    /// Whether any finding stops the crate from being made.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.found.iter().any(|d| d.severity == Severity::Error)
+    }
+
+    /// The findings, in the order they were made.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.found.iter()
+    }
+
+    /// Whether there is nothing to say.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+}
+
+impl<'a> IntoIterator for &'a Diagnostics {
+    type Item = &'a Diagnostic;
+    type IntoIter = std::slice::Iter<'a, Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl Extend<Diagnostic> for Diagnostics {
+    fn extend<I: IntoIterator<Item = Diagnostic>>(&mut self, iter: I) {
+        self.found.extend(iter);
+    }
+}

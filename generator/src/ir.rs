@@ -1,0 +1,219 @@
+//! The model: what the API is, in the terms of OpenAPI and HTTP.
+//!
+//! It is what [`lower`](crate::lower) makes and [`plan`](crate::plan) reads. It
+//! names nothing in Rust, and it sees neither the parser's types nor the
+//! renderer's. Types live in an arena ([`Types`]) and refer to each other by
+//! [`TypeId`], so that a recursive schema is an ordinary value.
+
+mod name;
+mod operation;
+mod presence;
+mod types;
+
+pub use name::{WireName, Words};
+pub use operation::{
+    Body, BodyContent, Content, MediaType, Method, Operation, OperationId, ParamLocation,
+    ParamStyle, Parameter, Payload, Response, StatusPattern,
+};
+pub use presence::{Presence, Travel};
+pub use types::{
+    Additional, Docs, Enum, EnumValue, Field, IntegerKind, NumberKind, Owner, Scalar, Shape,
+    StringKind, Struct, Tagging, Type, TypeDef, TypeId, Types, Union, UntypedReason, Variant,
+};
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use crate::load::Pointer;
+
+/// An API: everything that a generated crate is made from.
+#[derive(Debug, Clone)]
+pub struct Api {
+    /// `info.title`.
+    pub title: String,
+    /// `info.version`, the version of the description.
+    pub version: String,
+    /// `info.description`.
+    pub description: Option<String>,
+    /// The package that is generated, and what its client is configured with.
+    pub package: Package,
+    /// The schemas.
+    pub types: Types,
+    /// The operations, in the order of the document.
+    pub operations: Vec<Operation>,
+    /// The tree of namespaces that methods are found under. The root is the
+    /// client itself: its name is empty.
+    pub root: Resource,
+    /// The servers or environments, by name, the default one first.
+    pub environments: IndexMap<String, String>,
+    /// How a call may be authenticated, by the name of the scheme.
+    pub security_schemes: IndexMap<String, SecurityScheme>,
+    /// The requirement of operations that declare none: alternatives, of which
+    /// each is a set of schemes that are all needed.
+    pub security: Vec<SecurityRequirement>,
+    /// The events that the API delivers, if any.
+    pub webhooks: Option<Webhooks>,
+    /// The body of a failing response, where the operations agree on one.
+    pub error_body: Option<Type>,
+}
+
+impl Api {
+    /// The operation behind an id.
+    ///
+    /// Ids are only made by the lowering of the same document.
+    #[must_use]
+    pub fn operation(&self, id: OperationId) -> &Operation {
+        self.operations
+            .get(id.index())
+            .expect("an OperationId is an index into its own Api")
+    }
+}
+
+/// What the crate is called and how its client is configured.
+#[derive(Debug, Clone)]
+pub struct Package {
+    /// The name on crates.io: `linq-sdk`.
+    pub name: String,
+    /// The name that users know the API by, also used in `User-Agent`.
+    pub client_name: String,
+    /// The version of the generated crate.
+    pub version: String,
+    /// The licence, as an SPDX expression.
+    pub license: String,
+    /// The repository that the crate is published from.
+    pub repository: Option<String>,
+    /// The home page of the API's documentation.
+    pub documentation: Option<String>,
+    /// The prefix of the environment variables: `LINQ_API_V3`.
+    pub env_prefix: String,
+    /// The options of the client's constructor.
+    pub options: Vec<ClientOption>,
+    /// The header that carries an idempotency key, where the API has one.
+    pub idempotency_header: Option<String>,
+    /// The time limit of one attempt, in milliseconds.
+    pub timeout_ms: u64,
+    /// How often a failed call is tried again.
+    pub max_retries: u32,
+    /// How arrays are written in a query when the document does not say.
+    pub query_arrays: QueryArrays,
+}
+
+/// How an array is written in a query: the `array_format` of `sdk.yaml`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum QueryArrays {
+    /// As the parameter's own `style` and `explode` say.
+    #[default]
+    Declared,
+    /// `a=1,2`.
+    Comma,
+    /// `a=1&a=2`.
+    Repeat,
+    /// `a[]=1&a[]=2`.
+    Brackets,
+    /// `a[0]=1&a[1]=2`.
+    Indices,
+}
+
+/// An option of the client's constructor.
+#[derive(Debug, Clone)]
+pub struct ClientOption {
+    /// Its name.
+    pub name: Words,
+    /// What it is for.
+    pub description: Option<String>,
+    /// The environment variable that it falls back to.
+    pub env: Option<String>,
+    /// What it does.
+    pub role: OptionRole,
+    /// Whether a client cannot be made without it.
+    pub required: bool,
+}
+
+/// What a client option does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OptionRole {
+    /// It is the credential of the security scheme of this name.
+    Credential {
+        /// The name of the security scheme.
+        scheme: String,
+    },
+    /// It is the secret that webhook deliveries are signed with.
+    WebhookSecret,
+    /// It is sent in this header on every call.
+    Header(String),
+    /// It is sent in this query parameter on every call.
+    Query(String),
+}
+
+/// How a call proves who makes it: an OpenAPI Security Scheme Object.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SecurityScheme {
+    /// `Authorization: Bearer …`, or another keyword in its place.
+    Bearer {
+        /// The word before the token.
+        keyword: String,
+    },
+    /// `Authorization: Basic …` ([RFC 7617](https://www.rfc-editor.org/rfc/rfc7617)).
+    Basic,
+    /// An API key in a header of this name.
+    ApiKeyHeader(String),
+    /// An API key in a query parameter of this name.
+    ApiKeyQuery(String),
+    /// An API key in a cookie of this name.
+    ApiKeyCookie(String),
+    /// An OAuth 2.0 token, sent as a bearer token.
+    OAuth2 {
+        /// The token endpoint of the client-credentials flow, if it has one.
+        token_url: Option<String>,
+    },
+    /// `OpenID` Connect, sent as a bearer token.
+    OpenIdConnect,
+}
+
+/// A set of schemes that are needed together; empty means that none is.
+pub type SecurityRequirement = Vec<String>;
+
+/// A namespace of methods.
+#[derive(Debug, Clone, Default)]
+pub struct Resource {
+    /// Its own name, without those of its parents; empty at the root.
+    pub name: Words,
+    /// What it is.
+    pub description: Option<String>,
+    /// Its methods, in the order of the configuration or of the document.
+    pub methods: Vec<ResourceMethod>,
+    /// The namespaces below it.
+    pub children: Vec<Resource>,
+}
+
+/// A method of a resource.
+#[derive(Debug, Clone)]
+pub struct ResourceMethod {
+    /// Its name.
+    pub name: Words,
+    /// The operation that it calls.
+    pub operation: OperationId,
+}
+
+/// The events that the API sends to its users.
+#[derive(Debug, Clone)]
+pub struct Webhooks {
+    /// The namespace of the method that verifies and decodes a delivery.
+    pub resource: Words,
+    /// The method's name, usually `unwrap`.
+    pub method: Words,
+    /// The union of all events. Its variants are told apart by the
+    /// discriminator; a variant's tags are the event types it stands for.
+    pub event: TypeId,
+    /// Where the events are declared.
+    pub pointer: Pointer,
+}
+
+/// An example of a value, from the document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Example {
+    /// Its key under `examples`, or empty.
+    pub name: String,
+    /// The value itself.
+    pub value: Value,
+}

@@ -1,0 +1,190 @@
+//! Names: as they stand on the wire, and as words that a case can be given to.
+
+use std::fmt;
+
+use heck::ToSnakeCase as _;
+
+/// A name as it stands in the document and on the wire, never changed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct WireName(String);
+
+impl WireName {
+    /// A name of the document.
+    #[must_use]
+    pub fn new(name: impl Into<String>) -> Self {
+        Self(name.into())
+    }
+
+    /// The name, as it stands.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The words that the name is made of.
+    #[must_use]
+    pub fn words(&self) -> Words {
+        Words::split(&self.0)
+    }
+}
+
+impl fmt::Display for WireName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A name as a list of lower-case words, before any language's case is chosen.
+///
+/// May be empty: a name of symbols only has no words.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Words(Vec<String>);
+
+impl Words {
+    /// No words.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    /// Splits a name at its separators and at its changes of case:
+    /// `createdAt`, `created-at` and `CreatedAt` are all `created`, `at`.
+    #[must_use]
+    pub fn split(name: &str) -> Self {
+        Self(
+            name.to_snake_case()
+                .split('_')
+                .filter(|word| !word.is_empty())
+                .map(str::to_owned)
+                .collect(),
+        )
+    }
+
+    /// The same words, followed by those of `other`.
+    #[must_use]
+    pub fn join(&self, other: &Self) -> Self {
+        Self(self.0.iter().chain(&other.0).cloned().collect())
+    }
+
+    /// The same words, followed by one more.
+    #[must_use]
+    pub fn with(&self, word: &str) -> Self {
+        self.join(&Self::split(word))
+    }
+
+    /// The same words with the last one in the singular, as English usually
+    /// forms it: `webhook_subscriptions` is `webhook_subscription`.
+    #[must_use]
+    pub fn singular(&self) -> Self {
+        let mut words = self.0.clone();
+        if let Some(last) = words.last_mut() {
+            *last = singular(last);
+        }
+        Self(words)
+    }
+
+    /// Whether there are no words.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The words.
+    pub fn iter(&self) -> std::slice::Iter<'_, String> {
+        self.0.iter()
+    }
+
+    /// `webhook_subscription`.
+    #[must_use]
+    pub fn snake(&self) -> String {
+        self.0.join("_")
+    }
+
+    /// `WebhookSubscription`.
+    #[must_use]
+    pub fn pascal(&self) -> String {
+        let mut name = String::new();
+        for word in &self.0 {
+            let mut chars = word.chars();
+            if let Some(first) = chars.next() {
+                // Two numbers in a row would become one: `v1.2` is not `V12`.
+                if first.is_ascii_digit() && name.ends_with(|c: char| c.is_ascii_digit()) {
+                    name.push('_');
+                }
+                name.extend(first.to_uppercase());
+                name.push_str(chars.as_str());
+            }
+        }
+        name
+    }
+}
+
+/// English plurals that end in `s` but are not formed by adding one.
+fn singular(word: &str) -> String {
+    const SAME: &[&str] = &[
+        "access", "address", "alias", "analysis", "basis", "bus", "canvas", "dns", "news", "plus",
+        "process", "series", "sms", "species", "status", "tls", "us",
+    ];
+    if SAME.contains(&word)
+        || word.ends_with("ss")
+        || word.ends_with("us")
+        || word.ends_with("is")
+        || word.len() < 4
+    {
+        return word.to_owned();
+    }
+    for (plural, one) in [
+        ("ies", "y"),
+        ("sses", "ss"),
+        ("xes", "x"),
+        ("ches", "ch"),
+        ("shes", "sh"),
+        ("statuses", "status"),
+        ("aliases", "alias"),
+        ("s", ""),
+    ] {
+        if let Some(stem) = word.strip_suffix(plural) {
+            // `movies` and `cookies` end in `ie`, but no API is worth a dictionary.
+            return format!("{stem}{one}");
+        }
+    }
+    word.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Words;
+
+    #[test]
+    fn names_are_split_at_separators_and_changes_of_case() {
+        for name in [
+            "createdAt",
+            "created-at",
+            "CreatedAt",
+            "created_at",
+            "created.at",
+        ] {
+            assert_eq!(Words::split(name).snake(), "created_at", "{name}");
+        }
+    }
+
+    #[test]
+    fn numbers_that_stand_apart_stay_apart() {
+        assert_eq!(Words::split("v1.2").pascal(), "V1_2");
+        assert_eq!(Words::split("message.sent").pascal(), "MessageSent");
+    }
+
+    #[test]
+    fn the_last_word_is_made_singular() {
+        for (plural, one) in [
+            ("webhook_subscriptions", "webhook_subscription"),
+            ("replies", "reply"),
+            ("status", "status"),
+            ("addresses", "address"),
+            ("boxes", "box"),
+            ("analysis", "analysis"),
+        ] {
+            assert_eq!(Words::split(plural).singular().snake(), one);
+        }
+    }
+}

@@ -1,0 +1,296 @@
+//! Types: what the document's schemas mean.
+
+use serde_json::Value;
+
+use super::{Example, Presence, Travel, WireName, Words};
+use crate::load::Pointer;
+
+/// The place of a type in its [`Types`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TypeId(u32);
+
+/// The types of an API, in the order in which the document declares them.
+#[derive(Debug, Clone, Default)]
+pub struct Types {
+    defs: Vec<TypeDef>,
+}
+
+impl Types {
+    /// Adds a type.
+    ///
+    /// # Panics
+    ///
+    /// If there are 2³² types already.
+    pub fn push(&mut self, def: TypeDef) -> TypeId {
+        let id = TypeId(u32::try_from(self.defs.len()).expect("fewer than 2^32 types"));
+        self.defs.push(def);
+        id
+    }
+
+    /// The type behind an id. Ids are only made by [`Types::push`].
+    #[must_use]
+    pub fn get(&self, id: TypeId) -> &TypeDef {
+        self.defs
+            .get(id.0 as usize)
+            .expect("a TypeId is an index into its own arena")
+    }
+
+    /// The type behind an id, to be changed.
+    pub fn get_mut(&mut self, id: TypeId) -> &mut TypeDef {
+        self.defs
+            .get_mut(id.0 as usize)
+            .expect("a TypeId is an index into its own arena")
+    }
+
+    /// All types with their ids, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (TypeId, &TypeDef)> {
+        self.defs.iter().enumerate().map(|(i, def)| {
+            (
+                TypeId(u32::try_from(i).expect("fewer than 2^32 types")),
+                def,
+            )
+        })
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.defs.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.defs.is_empty()
+    }
+}
+
+/// A named type.
+#[derive(Debug, Clone)]
+pub struct TypeDef {
+    /// What it is called, before Rust has a say. For an inline schema these
+    /// are the words of the place where it stands, its owner's included.
+    pub name: Words,
+    /// What it belongs to: the family that it is shown with.
+    pub owner: Owner,
+    /// What it is, in words.
+    pub docs: Docs,
+    /// Where its schema stands.
+    pub pointer: Pointer,
+    /// What it is.
+    pub shape: Shape,
+    /// Examples of it in the document.
+    pub examples: Vec<Example>,
+}
+
+/// What a type belongs to: it is written into the same file as its owner.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Owner {
+    /// A schema of `components.schemas`, itself or below it.
+    Component(WireName),
+    /// An operation: a schema that stands in the operation itself.
+    Operation(super::OperationId),
+    /// The webhooks.
+    Webhooks,
+}
+
+/// Prose about something.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Docs {
+    /// One line: `summary` or `title`.
+    pub summary: Option<String>,
+    /// `description`, in CommonMark.
+    pub description: Option<String>,
+    /// Whether the document advises against its use.
+    pub deprecated: bool,
+    /// A link to more.
+    pub external: Option<String>,
+}
+
+/// What a named type is.
+#[derive(Debug, Clone)]
+pub enum Shape {
+    /// An object with declared properties.
+    Struct(Struct),
+    /// One of a list of scalars.
+    Enum(Enum),
+    /// One of several types.
+    Union(Union),
+    /// Another name for a type. Only a schema that would otherwise contain
+    /// itself without end is one; all others are replaced where they are used.
+    Alias(Type),
+}
+
+/// An object with declared properties.
+#[derive(Debug, Clone)]
+pub struct Struct {
+    /// The properties, in the order of the document.
+    pub fields: Vec<Field>,
+    /// What else the object may hold.
+    pub additional: Additional,
+}
+
+/// What an object may hold beside its declared properties.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Additional {
+    /// Whatever tomorrow's API adds: kept, and written back.
+    Kept,
+    /// Values of this type: `additionalProperties` beside `properties`.
+    Typed(Type),
+}
+
+/// A property of an object.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// Its name on the wire.
+    pub wire: WireName,
+    /// The words of its name in code: those of `wire`, unless configured.
+    pub name: Words,
+    /// The type of its value, null apart.
+    pub ty: Type,
+    /// Whether it may be absent or null.
+    pub presence: Presence,
+    /// Which way it travels.
+    pub travel: Travel,
+    /// `default`: what the server takes when it is absent.
+    pub default: Option<Value>,
+    /// `const`, or the only value of an enum: what it always is.
+    pub constant: Option<Value>,
+    /// What it is, in words.
+    pub docs: Docs,
+    /// Where it stands.
+    pub pointer: Pointer,
+    /// An example of its value.
+    pub example: Option<Value>,
+}
+
+/// The type of a value, where it is used.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Type {
+    /// `boolean`.
+    Bool,
+    /// `integer`.
+    Integer(IntegerKind),
+    /// `number`.
+    Number(NumberKind),
+    /// `string`.
+    String(StringKind),
+    /// `array`.
+    Array(Box<Type>),
+    /// `object` with values of one type under any key.
+    Map(Box<Type>),
+    /// `prefixItems`: an array with a type for each place.
+    Tuple(Vec<Type>),
+    /// A value that may be `null` where that is not a matter of [`Presence`]:
+    /// the elements of an array or a map.
+    Nullable(Box<Type>),
+    /// A named type.
+    Named(TypeId),
+    /// `null` and nothing else.
+    Null,
+    /// Any JSON value.
+    Untyped(UntypedReason),
+}
+
+/// Why a value is raw JSON in the generated code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum UntypedReason {
+    /// The document says that anything goes: `{}`, `true`, or a free-form object.
+    Declared,
+    /// The schema uses something that the model cannot hold; a diagnostic names it.
+    Unsupported,
+}
+
+/// The width of an integer: its `format`, or its bounds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum IntegerKind {
+    /// `int32`.
+    I32,
+    /// `int64`, and integers of no format.
+    I64,
+    /// `uint32`.
+    U32,
+    /// `uint64`, and integers whose bounds only fit this.
+    U64,
+}
+
+/// The kind of a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NumberKind {
+    /// `float`, `double`, and numbers of no format: kept as a double.
+    F64,
+}
+
+/// The kind of a string: its `format`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum StringKind {
+    /// Text; formats that have no type of their own are text too.
+    Text,
+    /// `date-time` ([RFC 3339](https://www.rfc-editor.org/rfc/rfc3339)).
+    DateTime,
+    /// `date`, as in RFC 3339's `full-date`.
+    Date,
+    /// `password`: never shown in `Debug`.
+    Secret,
+    /// `binary`: raw bytes, only as a whole body or as a part of a form.
+    Binary,
+}
+
+/// One of a list of scalars.
+#[derive(Debug, Clone)]
+pub struct Enum {
+    /// The values, in the order of the document, each once.
+    pub values: Vec<EnumValue>,
+}
+
+/// A value of an enum.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EnumValue {
+    /// The value on the wire.
+    pub value: Scalar,
+    /// The words of its name: those of the value, or of `x-enum-varnames`.
+    pub name: Words,
+    /// What it means: `x-enum-descriptions`.
+    pub description: Option<String>,
+}
+
+/// A scalar that an enum can list.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Scalar {
+    /// A string.
+    String(String),
+    /// An integer.
+    Integer(i64),
+}
+
+/// One of several types: `oneOf` or `anyOf`.
+#[derive(Debug, Clone)]
+pub struct Union {
+    /// The alternatives, in the order of the document.
+    pub variants: Vec<Variant>,
+    /// How the document says they are told apart.
+    pub tagging: Tagging,
+}
+
+/// How the document says that the variants of a union are told apart.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Tagging {
+    /// `discriminator`: by the value of this property, which each variant's
+    /// tags list.
+    Property(WireName),
+    /// It does not say: by what the value looks like.
+    Untagged,
+}
+
+/// An alternative of a union.
+#[derive(Debug, Clone)]
+pub struct Variant {
+    /// The words of its name.
+    pub name: Words,
+    /// Its type.
+    pub ty: Type,
+    /// The values of the discriminator that select it.
+    pub tags: Vec<String>,
+    /// What it is, in words.
+    pub docs: Docs,
+}

@@ -1,0 +1,13 @@
+//! A compiler from an OpenAPI description to a Rust SDK crate.
+//!
+//! ```text
+//! bytes ─load→ Document ─lower→ Api ─plan→ Plan ─render→ Output ─write→ disk
+//! ```
+//!
+//! Each arrow is one function from one type to the next. Nothing reaches back,
+//! and nothing touches the disk before the last arrow. Diagnostics are
+//! collected on the way and shown together.
+
+pub mod diag;
+pub mod ir;
+pub mod load;
