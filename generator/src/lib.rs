@@ -11,3 +11,5 @@
 pub mod diag;
 pub mod ir;
 pub mod load;
+pub mod plan;
+pub mod render;
