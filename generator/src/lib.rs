@@ -11,3 +11,4 @@
 pub mod diag;
 pub mod ir;
 pub mod load;
+pub mod output;
