@@ -4,6 +4,10 @@
 //! [`Diagnostics`], and the command prints them all, with the lines of the
 //! document that they speak of.
 
+mod source;
+
+pub use source::Source;
+
 use crate::load::Pointer;
 
 /// How bad a finding is.

@@ -8,6 +8,7 @@
 //! and nothing touches the disk before the last arrow. Diagnostics are
 //! collected on the way and shown together.
 
+pub mod config;
 pub mod diag;
 pub mod ir;
 pub mod load;

@@ -1,5 +1,102 @@
-//! Load: from bytes to a document in one form.
+//! From bytes to a [`Document`]: reading, references, versions, repair.
+//!
+//! Everything that is about how a document is *written* ends here: JSON or
+//! YAML, one file or several, OpenAPI 2.0, 3.0, 3.1 or 3.2, and the harmless
+//! mistakes that real documents make. What comes out has one form, that of
+//! OpenAPI 3.0 as [`openapiv3`] holds it, with what that form cannot say left
+//! in the extensions of the schema ([`keys`]).
 
 mod pointer;
 
 pub use pointer::Pointer;
+
+use std::path::Path;
+
+use indexmap::IndexMap;
+
+use crate::diag::Diagnostics;
+
+pub use crate::diag::Source;
+
+/// A document in the form of OpenAPI 3.0, whatever form it was written in.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// The document. Every `$ref` in it is `#/components/…` and leads to
+    /// something. `operation.callbacks` hold no references.
+    pub openapi: openapiv3::OpenAPI,
+    /// The events that the API delivers: `webhooks` of 3.1, `x-webhooks` of 3.0.
+    pub webhooks: IndexMap<String, openapiv3::PathItem>,
+    /// The text, for diagnostics.
+    pub source: Source,
+}
+
+/// The extensions that hold what OpenAPI 3.0 cannot say. They stand in
+/// `schema_data.extensions`, unless said otherwise.
+pub mod keys {
+    /// `const`: any JSON value.
+    pub const CONST: &str = "x-sdkwright-const";
+    /// `prefixItems` (or an array under `items`): an array of schemas.
+    pub const PREFIX_ITEMS: &str = "x-sdkwright-prefix-items";
+    /// `patternProperties`: a map of schemas.
+    pub const PATTERN_PROPERTIES: &str = "x-sdkwright-pattern-properties";
+    /// `examples` of a schema: an array of values.
+    pub const EXAMPLES: &str = "x-sdkwright-examples";
+    /// `true`: the schema was the boolean `true`, or empty.
+    pub const ANY: &str = "x-sdkwright-any";
+    /// `true`: the schema was the boolean `false`.
+    pub const NEVER: &str = "x-sdkwright-never";
+    /// `true`: the only value is `null`.
+    pub const NULL: &str = "x-sdkwright-null";
+    /// `propertyNames`: a schema.
+    pub const PROPERTY_NAMES: &str = "x-sdkwright-property-names";
+    /// In `operation.extensions`: the method of an operation that stands under
+    /// a name OpenAPI 3.0 does not have (`query`, or `additionalOperations`).
+    pub const METHOD: &str = "x-sdkwright-method";
+    /// `itemSchema` of a media type (3.2), in its `extensions`: the schema of
+    /// an event of a stream.
+    pub const ITEM_SCHEMA: &str = "x-sdkwright-item-schema";
+}
+
+/// How a document is read.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options {
+    /// What becomes of findings that can be repaired but lose something.
+    pub strictness: Strictness,
+}
+
+/// What becomes of findings that can be repaired, but not without a guess:
+/// a duplicate `operationId`, a path parameter that is not declared, a
+/// reference to nowhere.
+///
+/// Either way the document that comes out is repaired.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Strictness {
+    /// They are errors: for documents that are under our own control.
+    #[default]
+    Strict,
+    /// They are warnings: for documents as one finds them.
+    Lenient,
+}
+
+/// Reads a document strictly. `None` means that there is nothing to go on
+/// with, and that `diagnostics` has errors; it may have errors otherwise too.
+pub fn load(path: &Path, diagnostics: &mut Diagnostics) -> Option<Document> {
+    load_with(path, Options::default(), diagnostics)
+}
+
+/// Reads a document.
+///
+/// What is returned is repaired, and fit for [`lower`](crate::lower), also
+/// when `diagnostics` has errors: so that one run can report the findings of
+/// all phases.
+pub fn load_with(path: &Path, options: Options, diagnostics: &mut Diagnostics) -> Option<Document> {
+    let _ = (path, options, diagnostics);
+    None
+}
+
+/// Reads a document from its text; `name` is what findings call it. It cannot
+/// refer to other files.
+pub fn load_str(name: &str, text: &str, diagnostics: &mut Diagnostics) -> Option<Document> {
+    let _ = (name, text, diagnostics);
+    None
+}
