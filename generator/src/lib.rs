@@ -12,5 +12,6 @@ pub mod config;
 pub mod diag;
 pub mod ir;
 pub mod load;
+pub mod output;
 pub mod plan;
 pub mod render;

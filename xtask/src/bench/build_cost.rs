@@ -1,0 +1,141 @@
+//! What it costs to compile 500 types, and how fast they are then: ours against
+//! the derived twin, in one run, with all dependencies built beforehand.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, ensure};
+use sdkwright::generate::{self, Options};
+use sdkwright::output::Existing;
+
+use super::synthetic::Api;
+use super::table::Row;
+use super::{race, twin};
+use crate::process::{Cost, cargo, measure, run};
+
+const DIR: &str = "target/bench/build-cost";
+const TYPES: usize = 500;
+/// A build is measured so often, and the cheapest counts: what disturbs a
+/// measurement only ever makes it dearer.
+const ROUNDS: usize = 3;
+
+/// The two crates, by the name of their package.
+const OURS: &str = "ours";
+const TWIN: &str = "twin";
+
+/// Measures everything, and says which goals were met.
+pub(super) fn run_all(progress: &indicatif::ProgressBar) -> anyhow::Result<Vec<Row>> {
+    let api = Api::new(TYPES);
+    lay_out(&api)?;
+    let mut rows = Vec::new();
+    for (name, goal, args) in [
+        ("check, CPU", 0.35, ["check", "--quiet"].as_slice()),
+        ("release build, CPU", 0.5, ["build", "--quiet", "--release"].as_slice()),
+    ] {
+        progress.set_message(format!("{name}: dependencies"));
+        run(&mut in_workspace(args, "race"))?;
+        progress.set_message(name);
+        let ours = cheapest(args, OURS)?;
+        let twin = cheapest(args, TWIN)?;
+        rows.push(Row::at_most(name, "s", ours.cpu.as_secs_f64(), twin.cpu.as_secs_f64(), goal));
+    }
+    let (ours, twin) = (rlib_size(OURS)?, rlib_size(TWIN)?);
+    rows.push(Row::at_most("release rlib", "MB", ours, twin, 0.4));
+    progress.set_message("decode and encode");
+    rows.extend(race::run(&mut in_workspace(&["run", "--quiet", "--release"], "race"))?);
+    Ok(rows)
+}
+
+/// Writes the workspace: the two crates, and the program that races them.
+fn lay_out(api: &Api) -> anyhow::Result<()> {
+    let dir = Path::new(DIR);
+    write(&dir.join("Cargo.toml"), "[workspace]\nresolver = \"3\"\nmembers = [\"ours\", \"race\", \"twin\"]\n")?;
+    // The versions that were locked for this repository, so that both crates
+    // are built on the same ones and nothing is looked up.
+    fs::copy("Cargo.lock", dir.join("Cargo.lock")).context("Cargo.lock")?;
+    lay_out_ours(api, dir)?;
+    write(&dir.join("twin/Cargo.toml"), &manifest(TWIN, twin::DEPENDENCIES))?;
+    write(&dir.join("twin/src/lib.rs"), &twin::render(api))?;
+    write(&dir.join("race/Cargo.toml"), &manifest("race", race::DEPENDENCIES))?;
+    write(&dir.join("race/src/main.rs"), &race::render(api))
+}
+
+fn lay_out_ours(api: &Api, dir: &Path) -> anyhow::Result<()> {
+    let spec = dir.join("synthetic.json");
+    write(&spec, &serde_json::to_string_pretty(&api.document())?)?;
+    let config = dir.join("synthetic.sdk.yaml");
+    write(&config, "targets:\n  rust:\n    package_name: ours\n")?;
+    let generated = generate::generate(&Options {
+        config: Some(config),
+        ..Options::new(spec)
+    })
+    .map_err(|failure| anyhow::anyhow!("{failure}"))?;
+    ensure!(generated.stats.types == TYPES, "{} types of {TYPES}", generated.stats.types);
+    let ours = dir.join(OURS);
+    let mut output = generated.output;
+    let lib = output.get("src/lib.rs").unwrap_or_default().to_owned();
+    output.insert("src/lib.rs", lib + "\n#[allow(missing_docs)]\npub mod uses;\n");
+    output.insert("src/uses.rs", uses(api));
+    output.write(&ours, Existing::Refuse)?;
+    Ok(())
+}
+
+/// The counterpart of what the twin has at its end.
+fn uses(api: &Api) -> String {
+    let mut text = "use crate::runtime::codec;\nuse crate::types::*;\n".to_owned();
+    for object in &api.objects {
+        let decode = "codec::from_slice(bytes).ok()";
+        text.push_str(&twin::uses(&object.name, decode, "codec::to_vec(value)"));
+    }
+    text
+}
+
+fn manifest(name: &str, dependencies: &str) -> String {
+    format!(
+        "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n{dependencies}"
+    )
+}
+
+/// A cargo command about one package of the workspace that is measured.
+fn in_workspace(args: &[&str], package: &str) -> std::process::Command {
+    let mut command = cargo(args);
+    command
+        .args(["--package", package])
+        .current_dir(DIR)
+        .env("CARGO_TARGET_DIR", "target")
+        .env("CARGO_INCREMENTAL", "0")
+        .env_remove("RUSTFLAGS");
+    command
+}
+
+fn cheapest(args: &[&str], package: &str) -> anyhow::Result<Cost> {
+    let lib = Path::new(DIR).join(package).join("src/lib.rs");
+    let mut best: Option<Cost> = None;
+    for _ in 0..ROUNDS {
+        let file = fs::File::options().append(true).open(&lib).context("touch")?;
+        file.set_modified(std::time::SystemTime::now()).context("touch")?;
+        let cost = measure(&mut in_workspace(args, package))?;
+        best = Some(best.map_or(cost, |best| if cost.cpu < best.cpu { cost } else { best }));
+    }
+    best.context("no round was measured")
+}
+
+/// The size of a crate's library in millions of bytes.
+fn rlib_size(package: &str) -> anyhow::Result<f64> {
+    let path = Path::new(DIR).join(format!("target/release/lib{package}.rlib"));
+    let bytes = fs::metadata(&path).with_context(|| path.display().to_string())?.len();
+    #[expect(clippy::cast_precision_loss, reason = "no library is that large")]
+    let bytes = bytes as f64;
+    Ok(bytes / 1e6)
+}
+
+/// Writes a file if it is to change, so that cargo sees what is fresh.
+fn write(path: &Path, text: &str) -> anyhow::Result<()> {
+    if fs::read_to_string(path).is_ok_and(|old| old == text) {
+        return Ok(());
+    }
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent).with_context(|| parent.display().to_string())?;
+    }
+    fs::write(path, text).with_context(|| path.display().to_string())
+}

@@ -1,0 +1,102 @@
+//! Running other programs, cargo first of all.
+
+use std::env;
+use std::ffi::OsStr;
+use std::process::{Command, ExitStatus};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, bail};
+use wait4::Wait4;
+
+/// The cargo that runs us.
+pub(crate) fn cargo<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>) -> Command {
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.args(args);
+    // What cargo told this process about its own package is none of the child's
+    // business, and would change what it thinks has been compiled already.
+    for (name, _) in env::vars_os() {
+        let text = name.to_string_lossy();
+        if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
+            command.env_remove(&name);
+        }
+    }
+    command
+}
+
+/// A command as one would type it.
+pub(crate) fn display(command: &Command) -> String {
+    let program = command.get_program().to_string_lossy();
+    let name = program.rsplit(['/', '\\']).next().unwrap_or(&program);
+    command
+        .get_args()
+        .fold(name.to_owned(), |mut text, argument| {
+            text.push(' ');
+            text.push_str(&argument.to_string_lossy());
+            text
+        })
+}
+
+/// What a process cost, with all processes that it started and waited for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Cost {
+    /// User and system time.
+    pub(crate) cpu: Duration,
+    /// Time on the clock.
+    pub(crate) wall: Duration,
+}
+
+/// Runs a command to its end, and says what it cost.
+///
+/// # Errors
+///
+/// The command cannot be started, or it ends with a status other than 0.
+pub(crate) fn measure(command: &mut Command) -> anyhow::Result<Cost> {
+    let shown = display(command);
+    let start = Instant::now();
+    let mut child = command
+        .spawn()
+        .with_context(|| format!("cannot start `{shown}`"))?;
+    let used = child.wait4().with_context(|| format!("`{shown}`"))?;
+    require(used.status, &shown)?;
+    Ok(Cost {
+        cpu: used.rusage.utime + used.rusage.stime,
+        wall: start.elapsed(),
+    })
+}
+
+/// Runs a command to its end.
+///
+/// # Errors
+///
+/// As [`measure`].
+pub(crate) fn run(command: &mut Command) -> anyhow::Result<()> {
+    let shown = display(command);
+    let status = command
+        .status()
+        .with_context(|| format!("cannot start `{shown}`"))?;
+    require(status, &shown)
+}
+
+/// Runs a command to its end, and returns what it printed.
+///
+/// # Errors
+///
+/// As [`measure`]. What it said about its failure is printed.
+pub(crate) fn read(command: &mut Command) -> anyhow::Result<String> {
+    let shown = display(command);
+    let output = command
+        .output()
+        .with_context(|| format!("cannot start `{shown}`"))?;
+    if !output.status.success() {
+        eprint!("{}", String::from_utf8_lossy(&output.stderr));
+    }
+    require(output.status, &shown)?;
+    String::from_utf8(output.stdout).with_context(|| format!("the output of `{shown}`"))
+}
+
+fn require(status: ExitStatus, shown: &str) -> anyhow::Result<()> {
+    if !status.success() {
+        bail!("`{shown}` failed: {status}");
+    }
+    Ok(())
+}
