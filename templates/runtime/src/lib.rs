@@ -1,10 +1,14 @@
-//! The runtime of every SDK that sdkwright makes.
+//! The runtime that sdkwright copies into each SDK.
 //!
-//! The [`runtime`] folder is copied as it stands into each generated crate, so
-//! everything in it names its neighbours by `crate::runtime`, and is compiled,
-//! tested and measured here.
+//! It is a crate of its own only so that it is compiled, tested and measured in place. What a generated crate gets is
+//! the folder `runtime`, byte for byte; everything else in this crate (the sample types, the tests, the benchmarks)
+//! stays here. Code under `runtime` therefore names itself `crate::runtime`, which is right in both crates.
 
 pub mod runtime;
+
+#[doc(hidden)]
+#[path = "../tests/support/sample.rs"]
+pub mod sample;
 
 #[cfg(test)]
 mod tests;

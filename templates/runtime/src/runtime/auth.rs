@@ -29,7 +29,10 @@ pub(crate) fn prove(config: &Config, call: &RequestParts) -> Result<Proof, Build
     let mut proof = Proof::default();
     let requirement = call.security.unwrap_or(config.api.security);
     let usable = |alternative: &&&[&str]| {
-        !alternative.is_empty() && alternative.iter().all(|name| has(config, name) || by_hand(config, call, name))
+        !alternative.is_empty()
+            && alternative
+                .iter()
+                .all(|name| has(config, name) || by_hand(config, call, name))
     };
     match requirement.iter().find(usable) {
         Some(schemes) => {
@@ -37,7 +40,11 @@ pub(crate) fn prove(config: &Config, call: &RequestParts) -> Result<Proof, Build
                 apply(config, scheme, &mut proof)?;
             }
         }
-        None if requirement.iter().all(|alternative| !alternative.is_empty()) && !requirement.is_empty() => {
+        None if requirement
+            .iter()
+            .all(|alternative| !alternative.is_empty())
+            && !requirement.is_empty() =>
+        {
             return Err(missing(config, requirement));
         }
         None => {}
@@ -47,7 +54,11 @@ pub(crate) fn prove(config: &Config, call: &RequestParts) -> Result<Proof, Build
 
 /// Checks that a client's credentials can be sent at all.
 pub(crate) fn check(config: &Config) -> Result<(), BuildError> {
-    config.api.schemes.iter().try_for_each(|scheme| apply(config, scheme, &mut Proof::default()))
+    config
+        .api
+        .schemes
+        .iter()
+        .try_for_each(|scheme| apply(config, scheme, &mut Proof::default()))
 }
 
 fn scheme(config: &Config, name: &str) -> Option<&'static Scheme> {
@@ -55,8 +66,15 @@ fn scheme(config: &Config, name: &str) -> Option<&'static Scheme> {
 }
 
 /// The options that fill a scheme.
-fn options<'a>(config: &'a Config, scheme: &'a str) -> impl Iterator<Item = &'static Credential> + 'a {
-    config.api.credentials.iter().filter(move |credential| credential.scheme == scheme)
+fn options<'a>(
+    config: &'a Config,
+    scheme: &'a str,
+) -> impl Iterator<Item = &'static Credential> + 'a {
+    config
+        .api
+        .credentials
+        .iter()
+        .filter(move |credential| credential.scheme == scheme)
 }
 
 /// The credentials of a scheme, in the order of their options.
@@ -71,14 +89,22 @@ fn has(config: &Config, scheme: &str) -> bool {
 /// Whether the caller set or removed what a scheme would set.
 fn by_hand(config: &Config, call: &RequestParts, name: &str) -> bool {
     let header_set = |name: &HeaderName| {
-        [&config.headers, &call.headers].into_iter().any(|headers| headers.contains_key(name))
+        [&config.headers, &call.headers]
+            .into_iter()
+            .any(|headers| headers.contains_key(name))
             || config.removed.contains(name)
             || call.removed.contains(name)
     };
     match scheme(config, name).map(|scheme| scheme.kind) {
         Some(SchemeKind::Bearer | SchemeKind::Basic) => header_set(&AUTHORIZATION),
-        Some(SchemeKind::ApiKeyHeader(name)) => header::name(name).is_ok_and(|name| header_set(&name)),
-        Some(SchemeKind::ApiKeyQuery(name)) => config.query.iter().chain(&call.query).any(|pair| pair.name == name),
+        Some(SchemeKind::ApiKeyHeader(name)) => {
+            header::name(name).is_ok_and(|name| header_set(&name))
+        }
+        Some(SchemeKind::ApiKeyQuery(name)) => config
+            .query
+            .iter()
+            .chain(&call.query)
+            .any(|pair| pair.name == name),
         Some(SchemeKind::ApiKeyCookie(_)) => header_set(&COOKIE),
         None => false,
     }
@@ -87,10 +113,15 @@ fn by_hand(config: &Config, call: &RequestParts, name: &str) -> bool {
 /// Adds the credential of one scheme, if the client has it.
 fn apply(config: &Config, scheme: &Scheme, proof: &mut Proof) -> Result<(), BuildError> {
     let mut secrets = secrets(config, scheme.name).map(Secret::expose);
-    let Some(first) = secrets.next() else { return Ok(()) };
+    let Some(first) = secrets.next() else {
+        return Ok(());
+    };
     match scheme.kind {
         SchemeKind::Bearer => {
-            proof.headers.insert(AUTHORIZATION, header::secret(&AUTHORIZATION, &format!("Bearer {first}"))?);
+            proof.headers.insert(
+                AUTHORIZATION,
+                header::secret(&AUTHORIZATION, &format!("Bearer {first}"))?,
+            );
         }
         SchemeKind::Basic => {
             let pair = match secrets.next() {
@@ -99,7 +130,9 @@ fn apply(config: &Config, scheme: &Scheme, proof: &mut Proof) -> Result<(), Buil
                 None => format!("{first}:"),
             };
             let value = format!("Basic {}", STANDARD.encode(pair));
-            proof.headers.insert(AUTHORIZATION, header::secret(&AUTHORIZATION, &value)?);
+            proof
+                .headers
+                .insert(AUTHORIZATION, header::secret(&AUTHORIZATION, &value)?);
         }
         SchemeKind::ApiKeyHeader(name) => {
             let name = header::name(name)?;
@@ -119,9 +152,15 @@ fn missing(config: &Config, requirement: &[&[&str]]) -> BuildError {
         .flat_map(|alternative| alternative.iter())
         .flat_map(|scheme| options(config, scheme))
         .map(|credential| match credential.env {
-            Some(variable) => format!("`{}` (or the environment variable {variable})", credential.option),
+            Some(variable) => format!(
+                "`{}` (or the environment variable {variable})",
+                credential.option
+            ),
             None => format!("`{}`", credential.option),
         })
         .collect();
-    BuildError::new(format!("this call needs credentials; set {}", wanted.join(" or ")))
+    BuildError::new(format!(
+        "this call needs credentials; set {}",
+        wanted.join(" or ")
+    ))
 }

@@ -85,7 +85,10 @@ impl ResponseBody {
         self.0.size_hint().exact()
     }
 
-    fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, TransportError>>> {
+    fn poll_chunk(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, TransportError>>> {
         loop {
             let frame = match self.0.as_mut().poll_frame(context) {
                 Poll::Pending => return Poll::Pending,
@@ -119,7 +122,10 @@ impl http_body::Body for Whole {
     type Data = Bytes;
     type Error = TransportError;
 
-    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
         Poll::Ready(self.0.take().map(|bytes| Ok(Frame::data(bytes))))
     }
 
@@ -138,7 +144,11 @@ pub(crate) enum Cut {
 }
 
 /// Collects a body of at most `limit` bytes into `into`, which keeps what came before a failure.
-pub(crate) async fn collect(mut body: ResponseBody, limit: usize, into: &mut Collected) -> Result<(), Cut> {
+pub(crate) async fn collect(
+    mut body: ResponseBody,
+    limit: usize,
+    into: &mut Collected,
+) -> Result<(), Cut> {
     if body.announced_len().is_some_and(|len| len > limit as u64) {
         return Err(Cut::TooLong);
     }
@@ -177,6 +187,10 @@ impl Collected {
 
     /// What came so far.
     pub(crate) fn into_bytes(self) -> Bytes {
-        if self.rest.is_empty() { self.first } else { self.rest.freeze() }
+        if self.rest.is_empty() {
+            self.first
+        } else {
+            self.rest.freeze()
+        }
     }
 }

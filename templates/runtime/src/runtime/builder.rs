@@ -165,7 +165,9 @@ impl ClientBuilder {
         let config = resolve::resolve(&self)?;
         let transport = match self.transport {
             Some(transport) => transport,
-            None => Arc::new(ReqwestTransport::new().map_err(crate::runtime::ConfigError::transport)?),
+            None => {
+                Arc::new(ReqwestTransport::new().map_err(crate::runtime::ConfigError::transport)?)
+            }
         };
         Ok(Client::new(config, transport))
     }
@@ -178,7 +180,14 @@ impl fmt::Debug for ClientBuilder {
             .field("api", &self.api.name)
             .field("credentials", &self.credentials)
             .field("environment", &self.environment)
-            .field("headers", &self.headers.iter().map(|(name, _)| name).collect::<Vec<_>>())
+            .field(
+                "headers",
+                &self
+                    .headers
+                    .iter()
+                    .map(|(name, _)| name)
+                    .collect::<Vec<_>>(),
+            )
             .field("timeout", &self.timeout)
             .field("max_retries", &self.max_retries)
             .field("max_response_bytes", &self.max_response_bytes)

@@ -34,6 +34,9 @@ pub(crate) struct Config {
 impl Config {
     /// The credential that an option or its variable gave.
     pub(crate) fn credential(&self, option: &str) -> Option<&Secret> {
-        self.credentials.iter().find(|(name, _)| *name == option).map(|(_, secret)| secret)
+        self.credentials
+            .iter()
+            .find(|(name, _)| *name == option)
+            .map(|(_, secret)| secret)
     }
 }

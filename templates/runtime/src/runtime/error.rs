@@ -16,8 +16,8 @@ use http::StatusCode;
 
 pub use self::api::ApiError;
 pub(crate) use self::envelope::request_id;
-pub use self::response::ResponseError;
 pub(crate) use self::response::Reason;
+pub use self::response::ResponseError;
 use crate::runtime::transport::TransportError;
 use crate::runtime::webhook::WebhookError;
 
@@ -107,11 +107,17 @@ pub struct ConfigError {
 
 impl ConfigError {
     pub(crate) fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), source: None }
+        Self {
+            message: message.into(),
+            source: None,
+        }
     }
 
     pub(crate) fn transport(source: TransportError) -> Self {
-        Self { message: "the HTTP client cannot be set up".to_owned(), source: Some(source) }
+        Self {
+            message: "the HTTP client cannot be set up".to_owned(),
+            source: Some(source),
+        }
     }
 }
 
@@ -155,7 +161,11 @@ pub struct ConnectError {
 
 impl ConnectError {
     pub(crate) fn new(message: &'static str, source: Option<TransportError>, retries: u32) -> Self {
-        Self { message, source, retries }
+        Self {
+            message,
+            source,
+            retries,
+        }
     }
 
     /// How often the call was repeated before it was given up.
@@ -199,8 +209,12 @@ pub enum TimeoutError {
 impl fmt::Display for TimeoutError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Attempt { limit: Some(limit), .. } => write!(f, "no answer within {limit:?}"),
-            Self::Attempt { limit: None, .. } => f.write_str("no answer within the transport's time limit"),
+            Self::Attempt {
+                limit: Some(limit), ..
+            } => write!(f, "no answer within {limit:?}"),
+            Self::Attempt { limit: None, .. } => {
+                f.write_str("no answer within the transport's time limit")
+            }
             Self::Deadline { .. } => f.write_str("the deadline of the call passed"),
         }
     }

@@ -29,7 +29,7 @@ impl Flat {
         }
         let mut writer = Writer::new();
         value.encode(&mut writer);
-        Some(Self::of_json(&writer.into_bytes()))
+        Some(Self::of_json(&writer.into_vec()))
     }
 
     /// Takes JSON text apart, with a short way for scalars.
@@ -52,28 +52,46 @@ impl Flat {
             Value::Number(value) => Self::Scalar(value.to_string()),
             Value::String(value) => Self::Scalar(value),
             Value::Array(items) => Self::List(items.into_iter().map(Self::of_value).collect()),
-            Value::Object(members) => {
-                Self::Object(members.into_iter().map(|(name, value)| (name, Self::of_value(value))).collect())
-            }
+            Value::Object(members) => Self::Object(
+                members
+                    .into_iter()
+                    .map(|(name, value)| (name, Self::of_value(value)))
+                    .collect(),
+            ),
         }
     }
 
     /// The value as one text: a scalar's own, and of anything else the parts with commas,
     /// as the `simple` style of OpenAPI writes them. `None` for null and for no parts.
     pub(crate) fn simple(&self, member: &str) -> Option<String> {
-        self.parts(member, &str::to_owned).map(|parts| parts.join(","))
+        self.parts(member, &str::to_owned)
+            .map(|parts| parts.join(","))
     }
 
     /// The parts of a value, each after `encode`: an array's items, or an object's names and
     /// values, which `member` joins if it is not a comma.
-    pub(crate) fn parts(&self, member: &str, encode: &dyn Fn(&str) -> String) -> Option<Vec<String>> {
+    pub(crate) fn parts(
+        &self,
+        member: &str,
+        encode: &dyn Fn(&str) -> String,
+    ) -> Option<Vec<String>> {
         let parts: Vec<String> = match self {
             Self::Null => return None,
             Self::Scalar(text) => vec![encode(text)],
-            Self::List(items) => items.iter().filter_map(Self::text).map(|text| encode(&text)).collect(),
+            Self::List(items) => items
+                .iter()
+                .filter_map(Self::text)
+                .map(|text| encode(&text))
+                .collect(),
             Self::Object(members) => members
                 .iter()
-                .filter_map(|(name, value)| Some(format!("{}{member}{}", encode(name), encode(&value.text()?))))
+                .filter_map(|(name, value)| {
+                    Some(format!(
+                        "{}{member}{}",
+                        encode(name),
+                        encode(&value.text()?)
+                    ))
+                })
                 .collect(),
         };
         (!parts.is_empty()).then_some(parts)

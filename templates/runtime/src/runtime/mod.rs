@@ -24,7 +24,7 @@ mod request;
 mod reqwest_transport;
 mod response;
 pub(crate) mod retry;
-mod secret;
+pub mod secret;
 mod send;
 pub(crate) mod splice;
 mod transport;
@@ -35,7 +35,10 @@ pub use self::api::{Api, Credential, Scheme, SchemeKind};
 pub use self::body::{Body, ResponseBody};
 pub use self::builder::ClientBuilder;
 pub use self::client::Client;
-pub use self::error::{ApiError, BuildError, ConfigError, ConnectError, Error, ResponseError, TimeoutError};
+pub use self::codec::{Date, DateTime, DecodeError, Extra, Nullable, Value};
+pub use self::error::{
+    ApiError, BuildError, ConfigError, ConnectError, Error, ResponseError, TimeoutError,
+};
 pub use self::parts::{Params, RequestParts};
 pub use self::path::PathStyle;
 pub use self::query::QueryStyle;
@@ -47,9 +50,3 @@ pub use self::transport::{BoxFuture, Transport, TransportError, TransportErrorKi
 pub use self::webhook::WebhookError;
 pub use bytes::Bytes;
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
-pub use serde_json::Value;
-
-/// A moment with its offset from UTC, as RFC 3339 writes it.
-pub type DateTime = chrono::DateTime<chrono::FixedOffset>;
-/// A day of the calendar.
-pub type Date = chrono::NaiveDate;

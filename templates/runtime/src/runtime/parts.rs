@@ -72,10 +72,17 @@ impl RequestParts {
     }
 
     /// Adds a query parameter; an absent value is left out.
-    pub fn query(&mut self, name: &'static str, value: &dyn Encode, style: QueryStyle) -> &mut Self {
+    pub fn query(
+        &mut self,
+        name: &'static str,
+        value: &dyn Encode,
+        style: QueryStyle,
+    ) -> &mut Self {
         match Flat::of(value) {
             None => {}
-            Some(_) if style == QueryStyle::Json => self.query.push(query::pair(name, &String::from_utf8_lossy(&encoded(value)))),
+            Some(_) if style == QueryStyle::Json => self
+                .query
+                .push(query::pair(name, &String::from_utf8_lossy(&encoded(value)))),
             Some(flat) => query::write(name, &flat, style, &mut self.query),
         }
         self
@@ -108,7 +115,7 @@ impl RequestParts {
         writer.begin_object();
         members(&mut writer);
         writer.end_object();
-        self.set_body(writer.into_bytes().into(), "application/json")
+        self.set_body(writer.into_vec().into(), "application/json")
     }
 
     /// Makes the members of a value a form and the body, with arrays repeated.
@@ -156,8 +163,14 @@ impl RequestParts {
         self.values.push((name, path::encode(&value.to_string())));
     }
 
-    pub(crate) fn set_path_value(&mut self, name: &'static str, value: &dyn Encode, style: PathStyle) {
-        self.values.push((name, path::encode_value(name, value, style)));
+    pub(crate) fn set_path_value(
+        &mut self,
+        name: &'static str,
+        value: &dyn Encode,
+        style: PathStyle,
+    ) {
+        self.values
+            .push((name, path::encode_value(name, value, style)));
     }
 
     pub(crate) fn set_query(&mut self, name: &str, value: &dyn fmt::Display) {
@@ -197,7 +210,9 @@ impl RequestParts {
                 self.set_body(body.into(), "application/json");
             }
             Some(body) => self.body = body.into(),
-            None => self.fail(BuildError::new(format!("`{name}` cannot be added to a body that is not a JSON object"))),
+            None => self.fail(BuildError::new(format!(
+                "`{name}` cannot be added to a body that is not a JSON object"
+            ))),
         }
     }
 
@@ -213,8 +228,22 @@ impl fmt::Debug for RequestParts {
         f.debug_struct("RequestParts")
             .field("method", &self.method)
             .field("path", &self.template.split('?').next())
-            .field("query", &self.query.iter().map(|pair| pair.name.as_str()).collect::<Vec<_>>())
-            .field("headers", &self.headers.keys().map(HeaderName::as_str).collect::<Vec<_>>())
+            .field(
+                "query",
+                &self
+                    .query
+                    .iter()
+                    .map(|pair| pair.name.as_str())
+                    .collect::<Vec<_>>(),
+            )
+            .field(
+                "headers",
+                &self
+                    .headers
+                    .keys()
+                    .map(HeaderName::as_str)
+                    .collect::<Vec<_>>(),
+            )
             .field("body", &self.body)
             .finish_non_exhaustive()
     }
@@ -228,5 +257,5 @@ pub(crate) fn cookie(name: &str, value: &str) -> String {
 fn encoded(value: &dyn Encode) -> Vec<u8> {
     let mut writer = Writer::new();
     value.encode(&mut writer);
-    writer.into_bytes()
+    writer.into_vec()
 }

@@ -4,7 +4,9 @@
 //! is percent-encoded, `/` included, and an empty value or a segment that a URL
 //! parser would resolve (`.`, `..`, and their encoded spellings) is refused.
 
-use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{
+    AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode,
+};
 
 use crate::runtime::codec::Encode;
 use crate::runtime::error::BuildError;
@@ -70,12 +72,16 @@ pub(crate) fn encode(text: &str) -> String {
 
 /// A value of any type as it stands in a path; empty if there is none.
 pub(crate) fn encode_value(name: &str, value: &dyn Encode, style: PathStyle) -> String {
-    let Some(flat) = Flat::of(value) else { return String::new() };
+    let Some(flat) = Flat::of(value) else {
+        return String::new();
+    };
     let member = match style {
         PathStyle::Simple | PathStyle::Label | PathStyle::Matrix => ",",
         PathStyle::SimpleExplode | PathStyle::LabelExplode | PathStyle::MatrixExplode => "=",
     };
-    let Some(mut parts) = flat.parts(member, &encode) else { return String::new() };
+    let Some(mut parts) = flat.parts(member, &encode) else {
+        return String::new();
+    };
     let name = encode(name);
     match style {
         PathStyle::Simple | PathStyle::SimpleExplode => parts.join(","),
@@ -84,7 +90,9 @@ pub(crate) fn encode_value(name: &str, value: &dyn Encode, style: PathStyle) -> 
         PathStyle::Matrix => format!(";{name}={}", parts.join(",")),
         PathStyle::MatrixExplode => {
             if !matches!(flat, Flat::Object(_)) {
-                parts.iter_mut().for_each(|part| part.insert_str(0, &format!("{name}=")));
+                parts
+                    .iter_mut()
+                    .for_each(|part| part.insert_str(0, &format!("{name}=")));
             }
             format!(";{}", parts.join(";"))
         }
@@ -92,7 +100,10 @@ pub(crate) fn encode_value(name: &str, value: &dyn Encode, style: PathStyle) -> 
 }
 
 /// Puts encoded values into a template, whose placeholders look like `{name}`.
-pub(crate) fn expand(template: &str, values: &[(&'static str, String)]) -> Result<String, BuildError> {
+pub(crate) fn expand(
+    template: &str,
+    values: &[(&'static str, String)],
+) -> Result<String, BuildError> {
     let mut path = String::with_capacity(template.len() + 48);
     if !template.starts_with('/') {
         path.push('/');
@@ -105,7 +116,9 @@ pub(crate) fn expand(template: &str, values: &[(&'static str, String)]) -> Resul
     }
     path.extend(utf8_percent_encode(rest, LITERAL));
     match path.split('/').find(|segment| is_dots(segment)) {
-        Some(_) => Err(BuildError::new(format!("a segment of the path `{template}` would be `.` or `..`"))),
+        Some(_) => Err(BuildError::new(format!(
+            "a segment of the path `{template}` would be `.` or `..`"
+        ))),
         None => Ok(path),
     }
 }
@@ -118,9 +131,13 @@ fn next_placeholder(text: &str) -> Option<(&str, (&str, &str))> {
 
 fn value_of<'v>(name: &str, values: &'v [(&'static str, String)]) -> Result<&'v str, BuildError> {
     match values.iter().rev().find(|(known, _)| *known == name) {
-        Some((_, value)) if value.is_empty() => Err(BuildError::new(format!("the path parameter `{name}` is empty"))),
+        Some((_, value)) if value.is_empty() => Err(BuildError::new(format!(
+            "the path parameter `{name}` is empty"
+        ))),
         Some((_, value)) => Ok(value),
-        None => Err(BuildError::new(format!("the path parameter `{name}` is missing"))),
+        None => Err(BuildError::new(format!(
+            "the path parameter `{name}` is missing"
+        ))),
     }
 }
 

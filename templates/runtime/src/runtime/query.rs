@@ -9,7 +9,11 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 use crate::runtime::flatten::Flat;
 
 /// All but the unreserved characters.
-const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 /// How an array or object is written in a query. Scalars are `name=value` in each style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,7 +73,9 @@ impl QueryStyle {
             Self::Comma | Self::CommaDots => Items::Joined("%2C"),
             Self::SpaceDelimited => Items::Joined("%20"),
             Self::PipeDelimited => Items::Joined("%7C"),
-            Self::FormExplode | Self::DeepObject | Self::Repeat | Self::RepeatDots | Self::Json => Items::Repeated,
+            Self::FormExplode | Self::DeepObject | Self::Repeat | Self::RepeatDots | Self::Json => {
+                Items::Repeated
+            }
             Self::Brackets | Self::BracketsDots => Items::Brackets,
             Self::Indices | Self::IndicesDots => Items::Indices,
         }
@@ -77,7 +83,9 @@ impl QueryStyle {
 
     fn members(self) -> Members {
         match self {
-            Self::CommaDots | Self::RepeatDots | Self::BracketsDots | Self::IndicesDots => Members::Dots,
+            Self::CommaDots | Self::RepeatDots | Self::BracketsDots | Self::IndicesDots => {
+                Members::Dots
+            }
             _ => Members::Brackets,
         }
     }
@@ -99,26 +107,39 @@ pub(crate) fn encode(text: &str) -> String {
 
 /// A pair of plain texts.
 pub(crate) fn pair(name: &str, value: &str) -> Pair {
-    Pair { name: name.to_owned(), text: format!("{}={}", encode(name), encode(value)) }
+    Pair {
+        name: name.to_owned(),
+        text: format!("{}={}", encode(name), encode(value)),
+    }
 }
 
 /// The pairs of a query that is written out already.
 pub(crate) fn literal(query: &str) -> impl Iterator<Item = Pair> {
-    query.split('&').filter(|text| !text.is_empty()).map(|text| {
-        let name = text.split('=').next().unwrap_or(text);
-        Pair {
-            name: percent_decode_str(name).decode_utf8_lossy().into_owned(),
-            text: utf8_percent_encode(text, crate::runtime::path::LITERAL).to_string(),
-        }
-    })
+    query
+        .split('&')
+        .filter(|text| !text.is_empty())
+        .map(|text| {
+            let name = text.split('=').next().unwrap_or(text);
+            Pair {
+                name: percent_decode_str(name).decode_utf8_lossy().into_owned(),
+                text: utf8_percent_encode(text, crate::runtime::path::LITERAL).to_string(),
+            }
+        })
 }
 
 /// Writes one parameter as the pairs of a style.
 pub(crate) fn write(name: &str, value: &Flat, style: QueryStyle, pairs: &mut Vec<Pair>) {
-    let mut target = Target { group: name, style, pairs };
+    let mut target = Target {
+        group: name,
+        style,
+        pairs,
+    };
     match (style, value) {
         (QueryStyle::FormExplode, Flat::Object(members)) => write_members(members, style, pairs),
-        (QueryStyle::Form | QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited, Flat::Object(members)) => {
+        (
+            QueryStyle::Form | QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited,
+            Flat::Object(members),
+        ) => {
             target.joined(encode(name), members);
         }
         _ => target.value(encode(name), value),
@@ -128,7 +149,12 @@ pub(crate) fn write(name: &str, value: &Flat, style: QueryStyle, pairs: &mut Vec
 /// Writes the members of an object as parameters of their own.
 pub(crate) fn write_members(members: &[(String, Flat)], style: QueryStyle, pairs: &mut Vec<Pair>) {
     for (name, value) in members {
-        Target { group: name, style, pairs }.value(encode(name), value);
+        Target {
+            group: name,
+            style,
+            pairs,
+        }
+        .value(encode(name), value);
     }
 }
 
@@ -141,7 +167,10 @@ struct Target<'t> {
 
 impl Target<'_> {
     fn push(&mut self, key: &str, value: &str) {
-        self.pairs.push(Pair { name: self.group.to_owned(), text: format!("{key}={value}") });
+        self.pairs.push(Pair {
+            name: self.group.to_owned(),
+            text: format!("{key}={value}"),
+        });
     }
 
     /// Writes a value under a key that is encoded already.
@@ -166,7 +195,10 @@ impl Target<'_> {
     fn items(&mut self, key: &str, items: &[Flat]) {
         let items = items.iter().filter(|item| !matches!(item, Flat::Null));
         if let Items::Joined(separator) = self.style.items() {
-            let texts: Vec<String> = items.filter_map(Flat::text).map(|text| encode(&text)).collect();
+            let texts: Vec<String> = items
+                .filter_map(Flat::text)
+                .map(|text| encode(&text))
+                .collect();
             if !texts.is_empty() {
                 self.push(key, &texts.join(separator));
             }
@@ -184,7 +216,9 @@ impl Target<'_> {
 
     /// Writes an object as one key and its names and values in turn.
     fn joined(&mut self, key: String, members: &[(String, Flat)]) {
-        let Items::Joined(separator) = self.style.items() else { return };
+        let Items::Joined(separator) = self.style.items() else {
+            return;
+        };
         let texts: Vec<String> = members
             .iter()
             .filter_map(|(name, value)| Some([encode(name), encode(&value.text()?)]))

@@ -5,8 +5,8 @@
 //! `https` nothing goes to `http`.
 
 use http::header::{
-    ACCEPT, ACCEPT_LANGUAGE, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, LOCATION,
-    TRANSFER_ENCODING, USER_AGENT,
+    ACCEPT, ACCEPT_LANGUAGE, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName,
+    LOCATION, TRANSFER_ENCODING, USER_AGENT,
 };
 use http::{Method, StatusCode, Uri};
 use url::Url;
@@ -29,21 +29,34 @@ pub(crate) struct Outgoing {
 /// The request that an answer redirects to.
 ///
 /// `None` if the answer is no redirect, or does not say where it leads.
-pub(crate) fn next(sent: &Outgoing, status: StatusCode, headers: &HeaderMap) -> Result<Option<Outgoing>, &'static str> {
+pub(crate) fn next(
+    sent: &Outgoing,
+    status: StatusCode,
+    headers: &HeaderMap,
+) -> Result<Option<Outgoing>, &'static str> {
     if !matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308) {
         return Ok(None);
     }
-    let Some(location) = headers.get(LOCATION) else { return Ok(None) };
-    let (from, to) = target(&sent.uri, location.as_bytes()).ok_or("the server redirects to something that is not a URL")?;
+    let Some(location) = headers.get(LOCATION) else {
+        return Ok(None);
+    };
+    let (from, to) = target(&sent.uri, location.as_bytes())
+        .ok_or("the server redirects to something that is not a URL")?;
     if from.scheme() == "https" && to.scheme() != "https" {
         return Err("the server redirects from https to an unprotected connection");
     }
     let mut next = sent.clone();
-    next.uri = Uri::try_from(to.as_str()).map_err(|_| "the server redirects to something that is not a URL")?;
+    next.uri = Uri::try_from(to.as_str())
+        .map_err(|_| "the server redirects to something that is not a URL")?;
     if becomes_get(status, &sent.method) {
         next.method = Method::GET;
         next.body = Body::empty();
-        for name in [CONTENT_TYPE, CONTENT_LENGTH, CONTENT_ENCODING, TRANSFER_ENCODING] {
+        for name in [
+            CONTENT_TYPE,
+            CONTENT_LENGTH,
+            CONTENT_ENCODING,
+            TRANSFER_ENCODING,
+        ] {
             next.headers.remove(name);
         }
     }
@@ -73,7 +86,13 @@ fn becomes_get(status: StatusCode, method: &Method) -> bool {
 
 /// The headers that any server may see.
 fn harmless(headers: &HeaderMap) -> HeaderMap {
-    const HARMLESS: [HeaderName; 5] = [ACCEPT, ACCEPT_LANGUAGE, CONTENT_ENCODING, CONTENT_TYPE, USER_AGENT];
+    const HARMLESS: [HeaderName; 5] = [
+        ACCEPT,
+        ACCEPT_LANGUAGE,
+        CONTENT_ENCODING,
+        CONTENT_TYPE,
+        USER_AGENT,
+    ];
 
     headers
         .iter()

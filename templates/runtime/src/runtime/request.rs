@@ -40,12 +40,20 @@ impl<'c, T: FromResponse> Request<'c, T> {
     }
 
     pub(crate) fn of(client: &'c Client, method: Method, path: Cow<'static, str>) -> Self {
-        Self { client, parts: Box::new(RequestParts::new(method, path)), answer: PhantomData }
+        Self {
+            client,
+            parts: Box::new(RequestParts::new(method, path)),
+            answer: PhantomData,
+        }
     }
 
     /// Makes the same call for an answer of another type.
     pub fn cast<U: FromResponse>(self) -> Request<'c, U> {
-        Request { client: self.client, parts: self.parts, answer: PhantomData }
+        Request {
+            client: self.client,
+            parts: self.parts,
+            answer: PhantomData,
+        }
     }
 
     /// Returns the whole answer next to the value that is read from it.
@@ -55,7 +63,10 @@ impl<'c, T: FromResponse> Request<'c, T> {
 
     /// Makes the call.
     pub fn send(self) -> ResponseFuture<'c, T> {
-        ResponseFuture { inner: send::send(self.client, self.parts, T::ACCEPT), answer: PhantomData }
+        ResponseFuture {
+            inner: send::send(self.client, self.parts, T::ACCEPT),
+            answer: PhantomData,
+        }
     }
 }
 
@@ -200,7 +211,10 @@ impl<T: FromResponse> Future for ResponseFuture<'_, T> {
     type Output = Result<T, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        self.inner.as_mut().poll(context).map(|answer| answer.and_then(T::from_response))
+        self.inner
+            .as_mut()
+            .poll(context)
+            .map(|answer| answer.and_then(T::from_response))
     }
 }
 

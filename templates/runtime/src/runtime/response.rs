@@ -8,7 +8,7 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-pub use self::from::{Answer, FromResponse};
+pub use self::from::FromResponse;
 
 /// An answer of the server, as it came.
 #[derive(Clone)]
@@ -58,16 +58,28 @@ impl Response {
 
     /// The body as JSON text: without a byte order mark, and `null` where there is none.
     pub(crate) fn json(&self) -> &[u8] {
-        let body = self.body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.body);
+        let body = self
+            .body
+            .strip_prefix(b"\xEF\xBB\xBF")
+            .unwrap_or(&self.body);
         if body.is_empty() { b"null" } else { body }
     }
 
     /// Whether the answer says that it is JSON.
     pub(crate) fn says_json(&self) -> bool {
-        let Some(Ok(kind)) = self.headers.get(http::header::CONTENT_TYPE).map(|value| value.to_str()) else {
+        let Some(Ok(kind)) = self
+            .headers
+            .get(http::header::CONTENT_TYPE)
+            .map(|value| value.to_str())
+        else {
             return false;
         };
-        let kind = kind.split(';').next().unwrap_or(kind).trim().to_ascii_lowercase();
+        let kind = kind
+            .split(';')
+            .next()
+            .unwrap_or(kind)
+            .trim()
+            .to_ascii_lowercase();
         kind == "application/json" || kind == "text/json" || kind.ends_with("+json")
     }
 }
@@ -77,7 +89,14 @@ impl fmt::Debug for Response {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")
             .field("status", &self.status)
-            .field("headers", &self.headers.keys().map(http::HeaderName::as_str).collect::<Vec<_>>())
+            .field(
+                "headers",
+                &self
+                    .headers
+                    .keys()
+                    .map(http::HeaderName::as_str)
+                    .collect::<Vec<_>>(),
+            )
             .field("body_len", &self.body.len())
             .field("retries", &self.retries)
             .finish()

@@ -21,7 +21,10 @@ const JITTER: f64 = 0.25;
 ///
 /// The server's own word in `x-should-retry` counts for more than the status.
 pub(crate) fn is_worthwhile(status: StatusCode, headers: &HeaderMap) -> bool {
-    match headers.get("x-should-retry").map(http::HeaderValue::as_bytes) {
+    match headers
+        .get("x-should-retry")
+        .map(http::HeaderValue::as_bytes)
+    {
         Some(b"true") => true,
         Some(b"false") => false,
         _ => matches!(status.as_u16(), 408 | 409 | 429 | 500..),
@@ -31,8 +34,15 @@ pub(crate) fn is_worthwhile(status: StatusCode, headers: &HeaderMap) -> bool {
 /// How long to wait before the retry after `retries` others.
 ///
 /// `dice` is a number from 0 to 1.
-pub(crate) fn delay(hints: Option<&HeaderMap>, retries: u32, now: SystemTime, dice: f64) -> Duration {
-    hints.and_then(|headers| asked(headers, now)).unwrap_or_else(|| backoff(retries, dice))
+pub(crate) fn delay(
+    hints: Option<&HeaderMap>,
+    retries: u32,
+    now: SystemTime,
+    dice: f64,
+) -> Duration {
+    hints
+        .and_then(|headers| asked(headers, now))
+        .unwrap_or_else(|| backoff(retries, dice))
 }
 
 /// The wait that a server asks for, if it is one that we grant.
@@ -44,13 +54,17 @@ pub(crate) fn asked(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
             number(hint).or_else(|| seconds_until(hint, now))?
         }
     };
-    (0.0..=LONGEST_ASKED).contains(&seconds).then(|| Duration::from_secs_f64(seconds))
+    (0.0..=LONGEST_ASKED)
+        .contains(&seconds)
+        .then(|| Duration::from_secs_f64(seconds))
 }
 
 /// The wait after `retries` retries when the server asks for none.
 pub(crate) fn backoff(retries: u32, dice: f64) -> Duration {
     let doubled = FIRST.saturating_mul(2_u32.saturating_pow(retries));
-    doubled.min(LONGEST).mul_f64(1.0 - JITTER * dice.clamp(0.0, 1.0))
+    doubled
+        .min(LONGEST)
+        .mul_f64(1.0 - JITTER * dice.clamp(0.0, 1.0))
 }
 
 fn text<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
@@ -59,15 +73,23 @@ fn text<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
 
 /// A decimal number; the words that `f64` would take, such as `inf`, are none.
 fn number(text: &str) -> Option<f64> {
-    let decimal = text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'+' | b'-' | b'e' | b'E'));
+    let decimal = text
+        .bytes()
+        .all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'+' | b'-' | b'e' | b'E'));
     text.parse().ok().filter(|_| decimal)
 }
 
 /// The seconds from `now` to an HTTP date, in any of its three spellings.
 fn seconds_until(text: &str, now: SystemTime) -> Option<f64> {
-    const SPELLINGS: [&str; 3] = ["%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"];
+    const SPELLINGS: [&str; 3] = [
+        "%a, %d %b %Y %H:%M:%S GMT",
+        "%A, %d-%b-%y %H:%M:%S GMT",
+        "%a %b %e %H:%M:%S %Y",
+    ];
 
-    let date = SPELLINGS.iter().find_map(|spelling| NaiveDateTime::parse_from_str(text, spelling).ok())?;
+    let date = SPELLINGS
+        .iter()
+        .find_map(|spelling| NaiveDateTime::parse_from_str(text, spelling).ok())?;
     let wait = date.and_utc() - DateTime::<Utc>::from(now);
     Some(wait.as_seconds_f64())
 }

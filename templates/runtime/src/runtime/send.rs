@@ -21,7 +21,11 @@ use crate::runtime::{random, retry};
 pub(crate) const RETRY_COUNT: HeaderName = HeaderName::from_static("x-retry-count");
 
 /// Makes the call that `parts` describe.
-pub(crate) fn send<'c>(client: &'c Client, parts: Box<RequestParts>, accept: &'static str) -> BoxFuture<'c, Result<Response, Error>> {
+pub(crate) fn send<'c>(
+    client: &'c Client,
+    parts: Box<RequestParts>,
+    accept: &'static str,
+) -> BoxFuture<'c, Result<Response, Error>> {
     Box::pin(async move {
         let call = Call::prepare(client, *parts, accept)?;
         let mut retries = 0;
@@ -70,7 +74,9 @@ impl Call<'_> {
         let answer = match limited(until, self.exchange(retries)).await {
             Some(Ok(answer)) => answer,
             Some(Err(Broken::Transport(error))) => return self.broken(error, retries),
-            Some(Err(Broken::Redirect(why))) => return Error::from(ConnectError::new(why, None, retries)).into(),
+            Some(Err(Broken::Redirect(why))) => {
+                return Error::from(ConnectError::new(why, None, retries)).into();
+            }
             None => return self.timed_out(retries),
         };
         let (head, body) = answer.into_parts();
@@ -80,9 +86,22 @@ impl Call<'_> {
         {
             return Outcome::Again(wait);
         }
-        let mut response = Response { status: head.status, headers: head.headers, body: bytes::Bytes::new(), retries };
+        let mut response = Response {
+            status: head.status,
+            headers: head.headers,
+            body: bytes::Bytes::new(),
+            retries,
+        };
         let mut collected = Collected::default();
-        let read = limited(until, collect(body, self.client.config().max_response_bytes, &mut collected)).await;
+        let read = limited(
+            until,
+            collect(
+                body,
+                self.client.config().max_response_bytes,
+                &mut collected,
+            ),
+        )
+        .await;
         response.body = collected.into_bytes();
         Outcome::Done(self.judge(response, read))
     }
@@ -92,8 +111,15 @@ impl Call<'_> {
         let mut current = Cow::Borrowed(&self.outgoing);
         for _ in 0..=redirect::LIMIT {
             let request = self.request(&current, retries);
-            let answer = self.client.transport().send(request).await.map_err(Broken::Transport)?;
-            match redirect::next(&current, answer.status(), answer.headers()).map_err(Broken::Redirect)? {
+            let answer = self
+                .client
+                .transport()
+                .send(request)
+                .await
+                .map_err(Broken::Transport)?;
+            match redirect::next(&current, answer.status(), answer.headers())
+                .map_err(Broken::Redirect)?
+            {
                 Some(next) => current = Cow::Owned(next),
                 None => return Ok(answer),
             }
@@ -107,7 +133,9 @@ impl Call<'_> {
         *request.uri_mut() = outgoing.uri.clone();
         *request.headers_mut() = outgoing.headers.clone();
         if self.counts_retries {
-            request.headers_mut().insert(RETRY_COUNT, HeaderValue::from(retries));
+            request
+                .headers_mut()
+                .insert(RETRY_COUNT, HeaderValue::from(retries));
         }
         request
     }
@@ -126,21 +154,35 @@ impl Call<'_> {
                 let limit = self.client.config().max_response_bytes;
                 Err(ResponseError::new(response, Reason::TooLong(limit)).into())
             }
-            Some(Err(Cut::Broken(error))) => Err(ConnectError::new("the answer broke off", Some(error), retries).into()),
+            Some(Err(Cut::Broken(error))) => {
+                Err(ConnectError::new("the answer broke off", Some(error), retries).into())
+            }
             None => Err(self.timeout_error(retries).into()),
         }
     }
 
     fn broken(&self, error: TransportError, retries: u32) -> Outcome {
         match (error.kind(), self.wait(None, retries)) {
-            (TransportErrorKind::Connection | TransportErrorKind::Timeout, Some(wait)) => Outcome::Again(wait),
-            (TransportErrorKind::Timeout, None) => Error::from(TimeoutError::Attempt { limit: None, retries }).into(),
-            (TransportErrorKind::Request, _) => {
-                Error::from(ConnectError::new("the request cannot be sent", Some(error), retries)).into()
+            (TransportErrorKind::Connection | TransportErrorKind::Timeout, Some(wait)) => {
+                Outcome::Again(wait)
             }
-            (TransportErrorKind::Connection, None) => {
-                Error::from(ConnectError::new("no answer came from the server", Some(error), retries)).into()
-            }
+            (TransportErrorKind::Timeout, None) => Error::from(TimeoutError::Attempt {
+                limit: None,
+                retries,
+            })
+            .into(),
+            (TransportErrorKind::Request, _) => Error::from(ConnectError::new(
+                "the request cannot be sent",
+                Some(error),
+                retries,
+            ))
+            .into(),
+            (TransportErrorKind::Connection, None) => Error::from(ConnectError::new(
+                "no answer came from the server",
+                Some(error),
+                retries,
+            ))
+            .into(),
         }
     }
 
@@ -154,7 +196,10 @@ impl Call<'_> {
     fn timeout_error(&self, retries: u32) -> TimeoutError {
         match self.deadline {
             Some(deadline) if deadline <= Instant::now() => TimeoutError::Deadline { retries },
-            _ => TimeoutError::Attempt { limit: Some(self.timeout), retries },
+            _ => TimeoutError::Attempt {
+                limit: Some(self.timeout),
+                retries,
+            },
         }
     }
 
@@ -165,7 +210,9 @@ impl Call<'_> {
             return None;
         }
         let wait = retry::delay(hints, retries, SystemTime::now(), random::dice());
-        let fits = self.deadline.is_none_or(|deadline| wait < deadline.saturating_duration_since(Instant::now()));
+        let fits = self
+            .deadline
+            .is_none_or(|deadline| wait < deadline.saturating_duration_since(Instant::now()));
         fits.then_some(wait)
     }
 

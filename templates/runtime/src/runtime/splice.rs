@@ -27,12 +27,17 @@ pub(crate) fn set_member(object: &[u8], name: &str, value: &[u8]) -> Option<Vec<
 
 /// The unescaped key of a member, `"key":value`.
 fn key_of(member: &[u8]) -> Option<String> {
-    serde_json::Deserializer::from_slice(member).into_iter::<String>().next()?.ok()
+    serde_json::Deserializer::from_slice(member)
+        .into_iter::<String>()
+        .next()?
+        .ok()
 }
 
 /// Where the members of an object are.
 fn members(object: &[u8]) -> Option<Vec<Range<usize>>> {
-    let (b'{', b'}') = (object.first()?, object.last()?) else { return None };
+    let (b'{', b'}') = (object.first()?, object.last()?) else {
+        return None;
+    };
     let end = object.len() - 1;
     let mut found = Vec::new();
     let mut start = 1;

@@ -26,12 +26,20 @@ impl BaseUrl {
             return wrong("must start with `https://` or `http://` and name a host");
         }
         if !url.username().is_empty() || url.password().is_some() {
-            return wrong("holds a user name or password; use the client's options for credentials");
+            return wrong(
+                "holds a user name or password; use the client's options for credentials",
+            );
         }
-        let query = url.query().map(|query| query::literal(query).collect()).unwrap_or_default();
+        let query = url
+            .query()
+            .map(|query| query::literal(query).collect())
+            .unwrap_or_default();
         url.set_query(None);
         url.set_fragment(None);
-        Ok(Self { text: url.as_str().trim_end_matches('/').to_owned(), query })
+        Ok(Self {
+            text: url.as_str().trim_end_matches('/').to_owned(),
+            query,
+        })
     }
 
     /// The text of the URL.
@@ -57,11 +65,14 @@ impl BaseUrl {
             }
             layers = above.to_vec();
         }
-        Uri::try_from(url).map_err(|_| BuildError::new("the URL of the call is too long or malformed"))
+        Uri::try_from(url)
+            .map_err(|_| BuildError::new("the URL of the call is too long or malformed"))
     }
 }
 
 /// Whether one of these layers has a parameter of this name.
 fn names(layers: &[&[Pair]], name: &str) -> bool {
-    layers.iter().any(|layer| layer.iter().any(|pair| pair.name == name))
+    layers
+        .iter()
+        .any(|layer| layer.iter().any(|pair| pair.name == name))
 }

@@ -22,8 +22,17 @@ pub(crate) fn resolve(builder: &ClientBuilder) -> Result<Config, ConfigError> {
         credentials: credentials(builder)?,
         own_headers: own_headers(builder)?,
         headers: headers(builder)?,
-        removed: builder.removed.iter().map(|name| header::name(name)).collect::<Result<_, _>>().map_err(option)?,
-        query: builder.query.iter().map(|(name, value)| query::pair(name, value)).collect(),
+        removed: builder
+            .removed
+            .iter()
+            .map(|name| header::name(name))
+            .collect::<Result<_, _>>()
+            .map_err(option)?,
+        query: builder
+            .query
+            .iter()
+            .map(|(name, value)| query::pair(name, value))
+            .collect(),
         timeout: builder.timeout.unwrap_or(builder.api.timeout),
         max_retries: builder.max_retries.unwrap_or(builder.api.max_retries),
         max_response_bytes: builder.max_response_bytes,
@@ -51,7 +60,10 @@ fn prefixed(builder: &ClientBuilder, name: &str) -> Option<String> {
 
 /// The base URL, and whether it is the API's own default.
 fn base_url(builder: &ClientBuilder) -> Result<(BaseUrl, bool), ConfigError> {
-    let set = builder.base_url.clone().filter(|url| !url.trim().is_empty());
+    let set = builder
+        .base_url
+        .clone()
+        .filter(|url| !url.trim().is_empty());
     let environments = builder.api.environments;
     if let Some(url) = set {
         return Ok((BaseUrl::parse(&url)?, false));
@@ -59,7 +71,10 @@ fn base_url(builder: &ClientBuilder) -> Result<(BaseUrl, bool), ConfigError> {
     if let Some(name) = &builder.environment {
         let Some((_, url)) = environments.iter().find(|(known, _)| known == name) else {
             let known: Vec<&str> = environments.iter().map(|(known, _)| *known).collect();
-            return Err(ConfigError::new(format!("`{name}` is not an environment; there are: {}", known.join(", "))));
+            return Err(ConfigError::new(format!(
+                "`{name}` is not an environment; there are: {}",
+                known.join(", ")
+            )));
         };
         return Ok((BaseUrl::parse(url)?, false));
     }
@@ -78,9 +93,15 @@ fn base_url(builder: &ClientBuilder) -> Result<(BaseUrl, bool), ConfigError> {
 fn credentials(builder: &ClientBuilder) -> Result<Vec<(&'static str, Secret)>, ConfigError> {
     let mut found = Vec::new();
     for credential in builder.api.credentials {
-        let set = builder.credentials.iter().find(|(option, _)| *option == credential.option);
+        let set = builder
+            .credentials
+            .iter()
+            .find(|(option, _)| *option == credential.option);
         if set.is_some_and(|(_, secret)| secret.expose().trim().is_empty()) {
-            return Err(ConfigError::new(format!("the option `{}` is blank", credential.option)));
+            return Err(ConfigError::new(format!(
+                "the option `{}` is blank",
+                credential.option
+            )));
         }
         let value = set
             .map(|(_, secret)| secret.clone())
@@ -96,7 +117,9 @@ fn credentials(builder: &ClientBuilder) -> Result<Vec<(&'static str, Secret)>, C
 
 fn missing(option: &str, variable: Option<&str>) -> ConfigError {
     ConfigError::new(match variable {
-        Some(variable) => format!("the option `{option}` is not set, and neither is the environment variable {variable}"),
+        Some(variable) => format!(
+            "the option `{option}` is not set, and neither is the environment variable {variable}"
+        ),
         None => format!("the option `{option}` is not set"),
     })
 }
@@ -104,7 +127,8 @@ fn missing(option: &str, variable: Option<&str>) -> ConfigError {
 fn own_headers(builder: &ClientBuilder) -> Result<HeaderMap, ConfigError> {
     let api = builder.api;
     let mut headers = HeaderMap::new();
-    let agent = header::value(&USER_AGENT, &format!("{}/Rust {}", api.name, api.version)).map_err(option)?;
+    let agent = header::value(&USER_AGENT, &format!("{}/Rust {}", api.name, api.version))
+        .map_err(option)?;
     headers.insert(USER_AGENT, agent);
     for (name, value) in api.headers {
         let (name, value) = checked(name, value).map_err(option)?;
@@ -118,8 +142,12 @@ fn headers(builder: &ClientBuilder) -> Result<HeaderMap, ConfigError> {
     let mut headers = HeaderMap::new();
     let lines = prefixed(builder, "CUSTOM_HEADERS").unwrap_or_default();
     for (name, value) in lines.lines().filter_map(|line| line.split_once(':')) {
-        let (name, value) = checked(name.trim(), value.trim())
-            .map_err(|error| ConfigError::new(format!("{}_CUSTOM_HEADERS: {error}", builder.api.env_prefix)))?;
+        let (name, value) = checked(name.trim(), value.trim()).map_err(|error| {
+            ConfigError::new(format!(
+                "{}_CUSTOM_HEADERS: {error}",
+                builder.api.env_prefix
+            ))
+        })?;
         headers.insert(name, value);
     }
     for (name, value) in &builder.headers {
@@ -139,6 +167,9 @@ fn webhook_secrets(builder: &ClientBuilder) -> Vec<Secret> {
     if !builder.webhook_secrets.is_empty() {
         return builder.webhook_secrets.clone();
     }
-    let set = builder.api.webhook_secret_env.and_then(|name| variable(builder, name));
+    let set = builder
+        .api
+        .webhook_secret_env
+        .and_then(|name| variable(builder, name));
     set.map(Secret::from).into_iter().collect()
 }

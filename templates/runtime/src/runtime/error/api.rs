@@ -131,7 +131,11 @@ impl fmt::Display for Shown<'_> {
             if index == SHOWN {
                 return f.write_char('…');
             }
-            f.write_char(if character.is_control() { ' ' } else { character })?;
+            f.write_char(if character.is_control() {
+                ' '
+            } else {
+                character
+            })?;
         }
         Ok(())
     }

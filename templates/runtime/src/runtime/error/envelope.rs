@@ -10,11 +10,26 @@ use serde_json::Value;
 use crate::runtime::response::Response;
 
 /// Headers that carry the id of a call.
-const ID_HEADERS: &[&str] =
-    &["x-request-id", "request-id", "x-trace-id", "x-correlation-id", "x-amzn-requestid", "x-amz-request-id", "trace-id"];
+const ID_HEADERS: &[&str] = &[
+    "x-request-id",
+    "request-id",
+    "x-trace-id",
+    "x-correlation-id",
+    "x-amzn-requestid",
+    "x-amz-request-id",
+    "trace-id",
+];
 
 /// Members of a body, as JSON pointers, that carry the id of a call.
-const IDS: &[&str] = &["/trace_id", "/request_id", "/traceId", "/requestId", "/error/trace_id", "/error/request_id", "/meta/request_id"];
+const IDS: &[&str] = &[
+    "/trace_id",
+    "/request_id",
+    "/traceId",
+    "/requestId",
+    "/error/trace_id",
+    "/error/request_id",
+    "/meta/request_id",
+];
 
 /// Members that carry a sentence.
 const MESSAGES: &[&str] = &[
@@ -65,7 +80,8 @@ pub(crate) struct Envelope {
 
 /// Reads what there is; a body that is not JSON gives nothing.
 pub(crate) fn read(response: &Response) -> Envelope {
-    let mut found = serde_json::from_slice(response.json()).map_or_else(|_| Envelope::default(), |body| from_body(&body));
+    let mut found = serde_json::from_slice(response.json())
+        .map_or_else(|_| Envelope::default(), |body| from_body(&body));
     if let Some(id) = request_id(response.headers()) {
         found.request_id = Some(id.to_owned());
     }
@@ -83,18 +99,28 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
 
 fn from_body(body: &Value) -> Envelope {
     if let Value::String(message) = body {
-        return Envelope { message: Some(message.clone()), ..Envelope::default() };
+        return Envelope {
+            message: Some(message.clone()),
+            ..Envelope::default()
+        };
     }
     let message = first(body, MESSAGES);
     let code = first(body, CODES).filter(|code| Some(code) != message.as_ref());
-    Envelope { code, message, request_id: first(body, IDS) }
+    Envelope {
+        code,
+        message,
+        request_id: first(body, IDS),
+    }
 }
 
 /// The first of these members that is a text or a number.
 fn first(body: &Value, pointers: &[&str]) -> Option<String> {
-    pointers.iter().filter_map(|pointer| body.pointer(pointer)).find_map(|value| match value {
-        Value::String(text) if !text.trim().is_empty() => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    })
+    pointers
+        .iter()
+        .filter_map(|pointer| body.pointer(pointer))
+        .find_map(|value| match value {
+            Value::String(text) if !text.trim().is_empty() => Some(text.clone()),
+            Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        })
 }

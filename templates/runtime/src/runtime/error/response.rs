@@ -32,7 +32,11 @@ pub(crate) enum Reason {
 impl ResponseError {
     pub(crate) fn new(response: Response, reason: Reason) -> Self {
         let request_id = envelope::request_id(response.headers()).map(str::to_owned);
-        Self { response, request_id, reason }
+        Self {
+            response,
+            request_id,
+            reason,
+        }
     }
 
     /// The status of the answer.

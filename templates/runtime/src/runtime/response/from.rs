@@ -3,19 +3,8 @@
 use bytes::Bytes;
 
 use super::Response;
-use crate::runtime::codec::{self, Decode};
+use crate::runtime::codec::{self, Answer, Decode};
 use crate::runtime::error::{Error, Reason, ResponseError};
-
-/// How a type wants to be read from an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Answer {
-    /// From JSON, whatever the answer calls itself.
-    Json,
-    /// From JSON where the answer says that it is JSON, and else as text.
-    Text,
-    /// Not at all: the body is of no interest.
-    Ignored,
-}
 
 /// A value that a call can return.
 ///

@@ -21,12 +21,20 @@ use crate::runtime::{header, path, query, random};
 
 impl<'c> Call<'c> {
     /// Puts a call together, or says what cannot be sent.
-    pub(super) fn prepare(client: &'c Client, mut parts: RequestParts, accept: &'static str) -> Result<Self, Error> {
+    pub(super) fn prepare(
+        client: &'c Client,
+        mut parts: RequestParts,
+        accept: &'static str,
+    ) -> Result<Self, Error> {
         if let Some(failure) = parts.failure.take() {
             return Err(failure.into());
         }
         let config = client.config();
-        let Proof { headers, query, cookies } = auth::prove(config, &parts)?;
+        let Proof {
+            headers,
+            query,
+            cookies,
+        } = auth::prove(config, &parts)?;
         parts.cookies.extend(cookies);
         let uri = uri(config, &parts, &query)?;
         let headers = all_headers(config, &parts, headers, accept)?;
@@ -36,19 +44,32 @@ impl<'c> Call<'c> {
             && !parts.removed.contains(&RETRY_COUNT);
         Ok(Self {
             client,
-            outgoing: Outgoing { method: parts.method, uri, headers, body: parts.body },
+            outgoing: Outgoing {
+                method: parts.method,
+                uri,
+                headers,
+                body: parts.body,
+            },
             counts_retries,
             max_retries: parts.max_retries.unwrap_or(config.max_retries),
             timeout: parts.timeout.unwrap_or(config.timeout),
-            deadline: parts.deadline.and_then(|limit| Instant::now().checked_add(limit)),
+            deadline: parts
+                .deadline
+                .and_then(|limit| Instant::now().checked_add(limit)),
         })
     }
 }
 
 fn uri(config: &Config, parts: &RequestParts, proof: &[query::Pair]) -> Result<http::Uri, Error> {
-    let (template, literal) = parts.template.split_once('?').unwrap_or((&parts.template, ""));
+    let (template, literal) = parts
+        .template
+        .split_once('?')
+        .unwrap_or((&parts.template, ""));
     if template.contains("://") {
-        return Err(BuildError::new("a call takes a path, not a URL; its server is the client's base URL").into());
+        return Err(BuildError::new(
+            "a call takes a path, not a URL; its server is the client's base URL",
+        )
+        .into());
     }
     let path = path::expand(template, &parts.values)?;
     let literal: Vec<query::Pair> = query::literal(literal).collect();
@@ -59,16 +80,28 @@ fn uri(config: &Config, parts: &RequestParts, proof: &[query::Pair]) -> Result<h
     Ok(base.join(&path, &[&literal, &config.query, &parts.query, proof])?)
 }
 
-fn all_headers(config: &Config, parts: &RequestParts, proof: HeaderMap, accept: &'static str) -> Result<HeaderMap, BuildError> {
+fn all_headers(
+    config: &Config,
+    parts: &RequestParts,
+    proof: HeaderMap,
+    accept: &'static str,
+) -> Result<HeaderMap, BuildError> {
     let mut headers = config.own_headers.clone();
-    headers.insert(ACCEPT, HeaderValue::from_static(parts.accept.unwrap_or(accept)));
+    headers.insert(
+        ACCEPT,
+        HeaderValue::from_static(parts.accept.unwrap_or(accept)),
+    );
     idempotency(config, parts, &mut headers)?;
     lay_over(&mut headers, &proof);
     lay_over(&mut headers, &config.headers);
     for name in &config.removed {
         headers.remove(name);
     }
-    if let Some(content_type) = parts.content_type.as_ref().filter(|_| !parts.body.is_empty()) {
+    if let Some(content_type) = parts
+        .content_type
+        .as_ref()
+        .filter(|_| !parts.body.is_empty())
+    {
         headers.insert(CONTENT_TYPE, content_type.clone());
     }
     lay_over(&mut headers, &parts.headers);
@@ -93,7 +126,11 @@ fn lay_over(headers: &mut HeaderMap, layer: &HeaderMap) {
 }
 
 /// Adds the idempotency key of a call that has one, or that the server takes one for.
-fn idempotency(config: &Config, parts: &RequestParts, headers: &mut HeaderMap) -> Result<(), BuildError> {
+fn idempotency(
+    config: &Config,
+    parts: &RequestParts,
+    headers: &mut HeaderMap,
+) -> Result<(), BuildError> {
     let declared = parts.idempotency_header.or(config.api.idempotency_header);
     let key = match &parts.idempotency_key {
         Some(key) => Cow::Borrowed(key),
@@ -108,5 +145,8 @@ fn idempotency(config: &Config, parts: &RequestParts, headers: &mut HeaderMap) -
 
 /// Whether a repeated call changes nothing in any case.
 fn is_safe(method: &Method) -> bool {
-    matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE)
+    matches!(
+        *method,
+        Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE
+    )
 }
