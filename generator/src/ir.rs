@@ -132,7 +132,8 @@ pub struct ClientOption {
 /// What a client option does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OptionRole {
-    /// It is the credential of the security scheme of this name.
+    /// It is the credential of the security scheme of this name. HTTP Basic
+    /// has two options: the user's name, and after it the password.
     Credential {
         /// The name of the security scheme.
         scheme: String,

@@ -12,6 +12,7 @@ pub mod config;
 pub mod diag;
 pub mod ir;
 pub mod load;
+pub mod lower;
 pub mod output;
 pub mod plan;
 pub mod render;
