@@ -3,7 +3,7 @@
 use std::env;
 use std::ffi::OsStr;
 use std::process::{Command, ExitStatus};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::{Context, bail};
 use wait4::Wait4;
@@ -36,32 +36,20 @@ pub(crate) fn display(command: &Command) -> String {
         })
 }
 
-/// What a process cost, with all processes that it started and waited for.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Cost {
-    /// User and system time.
-    pub(crate) cpu: Duration,
-    /// Time on the clock.
-    pub(crate) wall: Duration,
-}
-
-/// Runs a command to its end, and says what it cost.
+/// Runs a command to its end, and returns the CPU time that it took, user and
+/// system, with all processes that it started and waited for.
 ///
 /// # Errors
 ///
 /// The command cannot be started, or it ends with a status other than 0.
-pub(crate) fn measure(command: &mut Command) -> anyhow::Result<Cost> {
+pub(crate) fn measure(command: &mut Command) -> anyhow::Result<Duration> {
     let shown = display(command);
-    let start = Instant::now();
     let mut child = command
         .spawn()
         .with_context(|| format!("cannot start `{shown}`"))?;
     let used = child.wait4().with_context(|| format!("`{shown}`"))?;
     require(used.status, &shown)?;
-    Ok(Cost {
-        cpu: used.rusage.utime + used.rusage.stime,
-        wall: start.elapsed(),
-    })
+    Ok(used.rusage.utime + used.rusage.stime)
 }
 
 /// Runs a command to its end.

@@ -23,6 +23,9 @@ impl Test {
         steps.run("workspace tests", || {
             run(&mut cargo(["test", "--workspace", "--no-fail-fast"]))
         });
-        steps.run("accepted documents compile without warnings", goldens::check);
+        steps.run(
+            "accepted documents compile without warnings",
+            goldens::check,
+        );
     }
 }
