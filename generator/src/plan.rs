@@ -22,7 +22,7 @@ mod unions;
 pub use files::Family;
 pub use item::{
     AliasPlan, BodyFormat, BodyPlan, BodyWire, ConstructorPlan, EnumPlan, ExtraPlan, FieldPlan, Holder, Init,
-    Item, ItemId, ItemKind, OutcomePlan, OutcomeVariant, ParamsPlan, Place, RustType, Select, StructPlan,
+    Item, ItemId, ItemKind, OutcomePlan, OutcomeVariant, ParamsPlan, Place, QueryWire, RustType, Select, StructPlan,
     Test, UnionPlan, VariantPlan,
 };
 pub use methods::{MethodPlan, PathArg, ResourcePlan, WebhookPlan};

@@ -44,7 +44,12 @@ pub fn render(plan: &Plan<'_>, templates: &Templates) -> Result<Files, minijinja
     resources::resources(plan, &mut files);
     tests::tests(plan, &mut files);
     template::runtime(&mut files);
-    templates.render(&manifest::facts(plan), &mut files)?;
+    let facts = manifest::facts(plan);
+    templates.render(&facts, &mut files)?;
+    // An example is found by what it does.
+    if let Some((name, text)) = facts.example().zip(files.remove("examples/quick_start.rs")) {
+        files.insert(name, text);
+    }
     Ok(files)
 }
 

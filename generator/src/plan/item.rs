@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::RustIdent;
-use crate::ir::{Docs, EnumValue, Operation, ParamStyle, Scalar, StatusPattern, TypeId, WireName};
+use crate::ir::{Docs, EnumValue, Operation, ParamStyle, QueryArrays, Scalar, StatusPattern, TypeId, WireName};
 
 /// The place of an item in its [`Plan`](super::Plan).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -277,8 +277,8 @@ pub struct ParamsPlan<'a> {
 /// Where a parameter is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
-    /// In the query.
-    Query(ParamStyle),
+    /// In the query, written in this way.
+    Query(QueryWire),
     /// In a header.
     Header,
     /// In a cookie.
@@ -287,6 +287,45 @@ pub enum Place {
     Member,
     /// As the body.
     Body,
+}
+
+/// How a value is written in the query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum QueryWire {
+    /// `a=1,2`.
+    Form,
+    /// `a=1&a=2`.
+    FormExplode,
+    /// `a=1%202`.
+    SpaceDelimited,
+    /// `a=1|2`.
+    PipeDelimited,
+    /// `a[b]=1`.
+    DeepObject,
+    /// `a[]=1&a[]=2`.
+    Brackets,
+    /// `a[0]=1&a[1]=2`.
+    Indices,
+    /// As JSON.
+    Json,
+}
+
+impl QueryWire {
+    /// How a style is written, where the configuration says how arrays are
+    /// written unless the document says it.
+    pub(super) const fn of(style: ParamStyle, arrays: QueryArrays) -> Self {
+        match (style, arrays) {
+            (ParamStyle::Form { explode: true }, QueryArrays::Comma) => Self::Form,
+            (ParamStyle::Form { explode: true }, QueryArrays::Brackets) => Self::Brackets,
+            (ParamStyle::Form { explode: true }, QueryArrays::Indices) => Self::Indices,
+            (ParamStyle::Form { explode: true }, _) => Self::FormExplode,
+            (ParamStyle::SpaceDelimited, _) => Self::SpaceDelimited,
+            (ParamStyle::PipeDelimited, _) => Self::PipeDelimited,
+            (ParamStyle::DeepObject, _) => Self::DeepObject,
+            (ParamStyle::Json, _) => Self::Json,
+            _ => Self::Form,
+        }
+    }
 }
 
 /// What the parameters send as the body.

@@ -96,6 +96,13 @@ struct OptionFacts {
     required: bool,
 }
 
+impl Facts {
+    /// The file of the program that makes one call.
+    pub(super) fn example(&self) -> Option<String> {
+        Some(format!("examples/{}.rs", self.quick_start.as_ref()?.file))
+    }
+}
+
 /// The facts of a plan.
 pub(super) fn facts(plan: &Plan<'_>) -> Facts {
     let api = plan.api;

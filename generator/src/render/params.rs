@@ -7,8 +7,7 @@ use super::docs::Doc;
 use super::file::RustFile;
 use super::ty::Imports;
 use super::{fields, ident, structs};
-use crate::ir::ParamStyle;
-use crate::plan::{BodyFormat, BodyPlan, BodyWire, FieldPlan, Holder, Item, ItemId, ParamsPlan, Place, Plan};
+use crate::plan::{BodyFormat, BodyPlan, BodyWire, FieldPlan, Holder, Item, ItemId, ParamsPlan, Place, Plan, QueryWire};
 
 /// The parameters of an operation.
 pub(super) fn render(plan: &Plan<'_>, item: &Item<'_>, _id: ItemId, params: &ParamsPlan<'_>, imports: &mut Imports, file: &mut RustFile) {
@@ -59,14 +58,16 @@ fn line(field: &FieldPlan<'_>, place: Place, imports: &mut Imports) -> TokenStre
     }
 }
 
-fn query_style(style: ParamStyle) -> TokenStream {
+fn query_style(style: QueryWire) -> TokenStream {
     match style {
-        ParamStyle::Form { explode: false } | ParamStyle::Simple { .. } | ParamStyle::Label { .. } | ParamStyle::Matrix { .. } => quote!(Form),
-        ParamStyle::Form { explode: true } => quote!(FormExplode),
-        ParamStyle::SpaceDelimited => quote!(SpaceDelimited),
-        ParamStyle::PipeDelimited => quote!(PipeDelimited),
-        ParamStyle::DeepObject => quote!(DeepObject),
-        ParamStyle::Json => quote!(Json),
+        QueryWire::Form => quote!(Form),
+        QueryWire::FormExplode => quote!(FormExplode),
+        QueryWire::SpaceDelimited => quote!(SpaceDelimited),
+        QueryWire::PipeDelimited => quote!(PipeDelimited),
+        QueryWire::DeepObject => quote!(DeepObject),
+        QueryWire::Brackets => quote!(Brackets),
+        QueryWire::Indices => quote!(Indices),
+        QueryWire::Json => quote!(Json),
     }
 }
 

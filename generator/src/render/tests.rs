@@ -11,9 +11,9 @@ use super::expr::{self, Use, Writer};
 use super::file::RustFile;
 use super::ty::Imports;
 use super::{Files, ident};
-use crate::ir::{ParamStyle, Payload, StatusPattern};
+use crate::ir::{Payload, StatusPattern};
 use crate::plan::{
-    BodyFormat, BodyPlan, Expr, Holder, ItemKind, MethodPlan, ParamsPlan, PathArg, Place, Plan, ResourcePlan,
+    BodyFormat, BodyPlan, Expr, Holder, ItemKind, MethodPlan, ParamsPlan, PathArg, Place, Plan, QueryWire, ResourcePlan,
     RustType, sample_value,
 };
 
@@ -144,7 +144,7 @@ impl Call {
         for (field, place) in params.fields.iter().zip(&params.places) {
             let Some(value) = sent.get(field.ident.as_str()) else { continue };
             match place {
-                Place::Query(ParamStyle::Form { .. }) if plain(value) => self.query.push((field.wire.as_str().to_owned(), text(value))),
+                Place::Query(QueryWire::Form | QueryWire::FormExplode) if plain(value) => self.query.push((field.wire.as_str().to_owned(), text(value))),
                 Place::Member => {
                     members.insert(field.wire.as_str().to_owned(), value.clone());
                 }

@@ -9,3 +9,6 @@ pub mod runtime;
 #[doc(hidden)]
 #[path = "../tests/support/sample.rs"]
 pub mod sample;
+
+#[cfg(test)]
+mod tests;

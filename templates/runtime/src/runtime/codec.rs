@@ -43,12 +43,26 @@ pub use serde_json::Value;
 /// Errors carry no path: the reader knows where it stands, and [`from_slice`] adds the path once, when an error leaves
 /// it. So an implementation needs nothing but `?`.
 pub trait Decode: Sized {
+    /// What a server's answer has to be for a value of this type.
+    const ANSWER: Answer = Answer::Json;
+
     /// Reads one value.
     ///
     /// # Errors
     ///
     /// Fails if the text is not JSON, or not JSON of this type.
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError>;
+}
+
+/// What the body of a server's answer has to be for a value of a type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    /// JSON, whatever the answer calls itself.
+    Json,
+    /// JSON where the answer says that it is JSON, and else a text.
+    Text,
+    /// Anything: the body is of no interest.
+    Ignored,
 }
 
 /// A type that can be written as JSON.

@@ -1,9 +1,11 @@
 //! The codec of strings, booleans, numbers, `()` and secrets.
 
-use super::{Decode, DecodeError, Encode, Reader, Writer};
+use super::{Answer, Decode, DecodeError, Encode, Reader, Writer};
 use crate::runtime::secret::Secret;
 
 impl Decode for String {
+    const ANSWER: Answer = Answer::Text;
+
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         r.str().map(str::to_owned)
     }
@@ -83,6 +85,8 @@ integers!(
 
 /// `null`.
 impl Decode for () {
+    const ANSWER: Answer = Answer::Ignored;
+
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         if r.null()? {
             Ok(())

@@ -1,0 +1,34 @@
+//! Names and values of headers, checked.
+//!
+//! A value that cannot be sent is refused by its header's name; the value itself
+//! may be a secret and is never quoted.
+
+use http::header::{HeaderName, HeaderValue};
+
+use crate::runtime::error::BuildError;
+
+/// A header's name.
+pub(crate) fn name(text: &str) -> Result<HeaderName, BuildError> {
+    HeaderName::from_bytes(text.as_bytes()).map_err(|_| {
+        BuildError::new(format!(
+            "`{}` is not the name of a header",
+            text.escape_debug()
+        ))
+    })
+}
+
+/// A header's value.
+pub(crate) fn value(name: &HeaderName, text: &str) -> Result<HeaderValue, BuildError> {
+    HeaderValue::from_bytes(text.as_bytes()).map_err(|_| {
+        BuildError::new(format!(
+            "the value of the header `{name}` has characters that headers cannot carry"
+        ))
+    })
+}
+
+/// A header's value that no log or `Debug` output shows.
+pub(crate) fn secret(name: &HeaderName, text: &str) -> Result<HeaderValue, BuildError> {
+    let mut value = value(name, text)?;
+    value.set_sensitive(true);
+    Ok(value)
+}

@@ -1,0 +1,4 @@
+//! Tests of the runtime's private parts. They live outside of its folder so that
+//! they are not copied into every SDK.
+
+mod retry;
