@@ -6,7 +6,6 @@
 mod bench;
 mod ci;
 mod codegen;
-mod goldens;
 mod lint;
 mod process;
 mod repo;
