@@ -6,6 +6,7 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use anyhow::{Context, ensure};
+use indicatif::ProgressBar;
 use sdkwright::generate::{self, ConfigFile, Options};
 use sdkwright::output::Existing;
 
@@ -16,41 +17,54 @@ use crate::process::{cargo, measure, run};
 
 const DIR: &str = "target/bench/build-cost";
 const TYPES: usize = 500;
-/// A build is measured so often, and the cheapest counts: what disturbs a
-/// measurement only ever makes it dearer.
-const ROUNDS: usize = 3;
-
-/// The two crates, by the name of their package.
+/// The packages: the two crates, and the program that depends on both.
 const OURS: &str = "ours";
 const TWIN: &str = "twin";
+const RACE: &str = "race";
 
-/// Measures everything, and says which goals were met.
-pub(super) fn run_all(progress: &indicatif::ProgressBar) -> anyhow::Result<Vec<Row>> {
+/// A way to compile a crate.
+struct Build {
+    name: &'static str,
+    args: &'static [&'static str],
+    /// The share of the twin's cost that ours should have at most.
+    goal: f64,
+    /// It is measured so often, and the cheapest counts: what disturbs a
+    /// measurement only ever makes it dearer.
+    rounds: usize,
+}
+
+const BUILDS: [Build; 2] = [
+    Build {
+        name: "check, CPU",
+        args: &["check", "--quiet"],
+        goal: 0.35,
+        rounds: 3,
+    },
+    Build {
+        name: "release build, CPU",
+        args: &["build", "--quiet", "--release"],
+        goal: 0.5,
+        rounds: 1,
+    },
+];
+
+/// Measures everything.
+pub(super) fn run_all(progress: &ProgressBar) -> anyhow::Result<Vec<Row>> {
     let api = Api::new(TYPES);
     lay_out(&api)?;
     let mut rows = Vec::new();
-    for (name, goal, args) in [
-        ("check, CPU", 0.35, ["check", "--quiet"].as_slice()),
-        (
-            "release build, CPU",
-            0.5,
-            ["build", "--quiet", "--release"].as_slice(),
-        ),
-    ] {
-        progress.set_message(format!("{name}: dependencies"));
-        run(&mut in_workspace(args, "race"))?;
-        progress.set_message(name);
-        let ours = cheapest(args, OURS)?;
-        let twin = cheapest(args, TWIN)?;
-        rows.push(Row::at_most(name, "s", ours, twin, goal));
+    for build in &BUILDS {
+        progress.set_message(format!("{}: dependencies", build.name));
+        run(&mut in_workspace(build.args, RACE))?;
+        progress.set_message(build.name);
+        let (ours, twin) = (build.cheapest(OURS)?, build.cheapest(TWIN)?);
+        rows.push(Row::at_most(build.name, "s", ours, twin, build.goal));
     }
     let (ours, twin) = (rlib_size(OURS)?, rlib_size(TWIN)?);
     rows.push(Row::at_most("release rlib", "MB", ours, twin, 0.4));
     progress.set_message("decode and encode");
-    rows.extend(race::run(&mut in_workspace(
-        &["run", "--quiet", "--release"],
-        "race",
-    ))?);
+    let mut race = in_workspace(&["run", "--quiet", "--release"], RACE);
+    rows.extend(race::run(&mut race)?);
     Ok(rows)
 }
 
@@ -72,7 +86,7 @@ fn lay_out(api: &Api) -> anyhow::Result<()> {
     write(&dir.join("twin/src/lib.rs"), &twin::render(api))?;
     write(
         &dir.join("race/Cargo.toml"),
-        &manifest("race", race::DEPENDENCIES),
+        &manifest(RACE, race::DEPENDENCIES),
     )?;
     write(&dir.join("race/src/main.rs"), &race::render(api))
 }
@@ -131,18 +145,20 @@ fn in_workspace(args: &[&str], package: &str) -> std::process::Command {
     command
 }
 
-/// The CPU seconds that a package takes when nothing else is to be built.
-fn cheapest(args: &[&str], package: &str) -> anyhow::Result<f64> {
-    let lib = Path::new(DIR).join(package).join("src/lib.rs");
-    let mut least = f64::INFINITY;
-    for _ in 0..ROUNDS {
-        let file = fs::File::options().append(true).open(&lib);
-        file.and_then(|file| file.set_modified(SystemTime::now()))
-            .with_context(|| lib.display().to_string())?;
-        let cost = measure(&mut in_workspace(args, package))?;
-        least = least.min(cost.as_secs_f64());
+impl Build {
+    /// The CPU seconds that a package takes when nothing else is to be built.
+    fn cheapest(&self, package: &str) -> anyhow::Result<f64> {
+        let lib = Path::new(DIR).join(package).join("src/lib.rs");
+        let mut least = f64::INFINITY;
+        for _ in 0..self.rounds {
+            let file = fs::File::options().append(true).open(&lib);
+            file.and_then(|file| file.set_modified(SystemTime::now()))
+                .with_context(|| lib.display().to_string())?;
+            let cost = measure(&mut in_workspace(self.args, package))?;
+            least = least.min(cost.as_secs_f64());
+        }
+        Ok(least)
     }
-    Ok(least)
 }
 
 /// The size of a crate's library in millions of bytes.
