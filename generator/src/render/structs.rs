@@ -46,7 +46,7 @@ pub(super) fn declaration(
         let (docs, ty) = match &extra.ty {
             None => {
                 imports.codec(&["Extra"]);
-                (" What the API sends beside the fields above: kept, and written back.", quote!(Extra))
+                (" Members that this version of the crate does not know: kept, and written back.", quote!(Extra))
             }
             Some(inner) => (" All other members.", ty(plan, &crate::plan::RustType::Map(Box::new(inner.clone())), imports)),
         };
