@@ -31,7 +31,7 @@ const RESERVED_TYPES: &[&str] = &[
     "Debug", "Decode", "DecodeError", "Default", "Encode", "Err", "Error", "Extra", "From",
     "FromResponse", "Into", "Kind", "Method", "None", "Nullable", "Ok", "Option", "Params",
     "PartialEq", "PathStyle", "QueryStyle", "Raw", "Reader", "Request", "RequestParts", "Response",
-    "Result", "Secret", "Some", "String", "ToOwned", "ToString", "TryFrom", "TryInto", "Value", "Vec",
+    "Result", "Secret", "Some", "String", "ToOwned", "ToString", "TryFrom", "TryInto", "Upload", "Uploads", "Value", "Vec",
     "WebhookError", "Writer",
 ];
 

@@ -48,6 +48,7 @@ impl<'p, 'a> Writer<'p, 'a> {
             Expr::DateTime(text) => self.runtime("DateTime", |name| quote!(#text.parse::<#name>().expect("a date-time"))),
             Expr::Date(text) => self.runtime("Date", |name| quote!(#text.parse::<#name>().expect("a date"))),
             Expr::Bytes(text) => self.runtime("Bytes", |name| quote!(#name::from(#text))),
+            Expr::Upload(text) => self.runtime("Upload", |name| quote!(#name::new(#text))),
             Expr::Json(value) => json(value),
             Expr::None => quote!(None),
             Expr::Null => self.runtime("Nullable", |name| quote!(#name::Null)),

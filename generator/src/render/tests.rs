@@ -144,7 +144,7 @@ impl Call {
         for (field, place) in params.fields.iter().zip(&params.places) {
             let Some(value) = sent.get(field.ident.as_str()) else { continue };
             match place {
-                Place::Query(QueryWire::Form | QueryWire::FormExplode) if plain(value) => self.query.push((field.wire.as_str().to_owned(), text(value))),
+                Place::Query(QueryWire::Form | QueryWire::FormExplode | QueryWire::Comma | QueryWire::Repeat) if plain(value) => self.query.push((field.wire.as_str().to_owned(), text(value))),
                 Place::Member => {
                     members.insert(field.wire.as_str().to_owned(), value.clone());
                 }
