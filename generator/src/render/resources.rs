@@ -191,7 +191,7 @@ fn errors(plan: &Plan<'_>, method: &MethodPlan<'_>, doc: &mut Doc) {
         Some(_) => "[`Error::Api`](crate::Error::Api) with the body that [`ApiError::body`](crate::ApiError::body) decodes:",
         None => "[`Error::Api`](crate::Error::Api) for:",
     });
-    doc.paragraph(String::new());
+    doc.blank();
     for response in failures {
         let status = match response.status {
             StatusPattern::Code(code) => code.to_string(),
@@ -207,7 +207,7 @@ fn errors(plan: &Plan<'_>, method: &MethodPlan<'_>, doc: &mut Doc) {
 
 /// The method that verifies a delivery and decodes its event.
 fn unwrap(plan: &Plan<'_>, webhooks: &WebhookPlan, imports: &mut Imports) -> TokenStream {
-    imports.runtime(&["Error", "webhook"]);
+    imports.runtime(&["Error", "Secret", "webhook"]);
     let event = ty(plan, &RustType::Item(webhooks.event), imports);
     let name = ident(&webhooks.method);
     quote! {
@@ -224,7 +224,7 @@ fn unwrap(plan: &Plan<'_>, webhooks: &WebhookPlan, imports: &mut Imports) -> Tok
         /// secret; [`Error::Decode`](crate::Error::Decode) if the body of a
         /// genuine delivery is not an event.
         pub fn #name(&self, headers: &http::HeaderMap, body: impl AsRef<[u8]>) -> Result<#event, Error> {
-            webhook::unwrap(self.client.webhook_secrets(), headers, body.as_ref())
+            webhook::unwrap(self.client.webhook_secrets().iter().map(Secret::expose), headers, body.as_ref())
         }
     }
 }
