@@ -29,7 +29,7 @@ impl<'c> Call<'c> {
         if let Some(failure) = parts.failure.take() {
             return Err(failure.into());
         }
-        let config = client.config();
+        let config = &client.shared.config;
         let Proof {
             headers,
             query,
