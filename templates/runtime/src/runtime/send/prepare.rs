@@ -86,7 +86,8 @@ fn all_headers(
     proof: HeaderMap,
     accept: &'static str,
 ) -> Result<HeaderMap, BuildError> {
-    let mut headers = config.own_headers.clone();
+    let mut headers = HeaderMap::with_capacity(16);
+    lay_over(&mut headers, &config.own_headers);
     headers.insert(
         ACCEPT,
         HeaderValue::from_static(parts.accept.unwrap_or(accept)),
