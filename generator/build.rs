@@ -24,6 +24,10 @@ fn main() -> io::Result<()> {
         }
         list.push_str("];\n");
     }
+    let manifest = templates.join("runtime/Cargo.toml");
+    println!("cargo::rerun-if-changed={}", manifest.display());
+    writeln!(list, "/// The manifest of `templates/runtime`.\npub(super) const MANIFEST: &str = include_str!({:?});", manifest.display().to_string())
+        .expect("writing to a string");
     fs::write(out.join("templates.rs"), list)
 }
 

@@ -40,6 +40,9 @@ pub struct Diagnostic {
     pub origin: Origin,
     /// Where it is.
     pub pointer: Pointer,
+    /// The byte of the file that it is about, where the text is too broken to
+    /// have pointers. Wins over `pointer`.
+    pub offset: Option<usize>,
     /// What is wrong, as a sentence without a final stop.
     pub message: String,
     /// What to do about it.
@@ -65,6 +68,7 @@ impl Diagnostic {
             code,
             origin: Origin::Document,
             pointer,
+            offset: None,
             message,
             help: None,
         }
@@ -74,6 +78,13 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Says which byte of the file it is about.
+    #[must_use]
+    pub const fn at_offset(mut self, offset: usize) -> Self {
+        self.offset = Some(offset);
         self
     }
 

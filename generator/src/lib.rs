@@ -10,6 +10,7 @@
 
 pub mod config;
 pub mod diag;
+pub mod generate;
 pub mod ir;
 pub mod load;
 pub mod lower;

@@ -6,15 +6,21 @@
 //! OpenAPI 3.0 as [`openapiv3`] holds it, with what that form cannot say left
 //! in the extensions of the schema ([`keys`]).
 
+mod place;
 mod pointer;
+mod read;
+mod repair;
+mod version;
 
 pub use pointer::Pointer;
 
 use std::path::Path;
 
 use indexmap::IndexMap;
+use serde_json::Value;
 
-use crate::diag::Diagnostics;
+use self::repair::Repair;
+use crate::diag::{Diagnostic, Diagnostics};
 
 pub use crate::diag::Source;
 
@@ -22,7 +28,7 @@ pub use crate::diag::Source;
 #[derive(Debug, Clone)]
 pub struct Document {
     /// The document. Every `$ref` in it is `#/components/…` and leads to
-    /// something. `operation.callbacks` hold no references.
+    /// something. Links and callbacks are left out: no code is made of them.
     pub openapi: openapiv3::OpenAPI,
     /// The events that the API delivers: `webhooks` of 3.1, `x-webhooks` of 3.0.
     pub webhooks: IndexMap<String, openapiv3::PathItem>,
@@ -49,9 +55,8 @@ pub mod keys {
     pub const NULL: &str = "x-sdkwright-null";
     /// `propertyNames`: a schema.
     pub const PROPERTY_NAMES: &str = "x-sdkwright-property-names";
-    /// In `operation.extensions`: the method of an operation that stands under
-    /// a name OpenAPI 3.0 does not have (`query`, or `additionalOperations`).
-    pub const METHOD: &str = "x-sdkwright-method";
+    /// `defaultMapping` of a discriminator (3.2), in its `extensions`.
+    pub const DEFAULT_MAPPING: &str = "x-sdkwright-default-mapping";
     /// `itemSchema` of a media type (3.2), in its `extensions`: the schema of
     /// an event of a stream.
     pub const ITEM_SCHEMA: &str = "x-sdkwright-item-schema";
@@ -90,13 +95,56 @@ pub fn load(path: &Path, diagnostics: &mut Diagnostics) -> Option<Document> {
 /// when `diagnostics` has errors: so that one run can report the findings of
 /// all phases.
 pub fn load_with(path: &Path, options: Options, diagnostics: &mut Diagnostics) -> Option<Document> {
-    let _ = (path, options, diagnostics);
-    None
+    let text = match read::text(path) {
+        Ok(text) => text,
+        Err(error) => {
+            diagnostics.push(error);
+            return None;
+        }
+    };
+    document(&path.display().to_string(), text, options, diagnostics)
 }
 
 /// Reads a document from its text; `name` is what findings call it. It cannot
 /// refer to other files.
 pub fn load_str(name: &str, text: &str, diagnostics: &mut Diagnostics) -> Option<Document> {
-    let _ = (name, text, diagnostics);
-    None
+    document(name, text.to_owned(), Options::default(), diagnostics)
+}
+
+fn document(
+    name: &str,
+    text: String,
+    options: Options,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document> {
+    let source = Source::new(name, text);
+    let tree = match read::tree(name, source.text()) {
+        Ok(tree) => tree,
+        Err(error) => {
+            diagnostics.push(error.diagnostic());
+            return None;
+        }
+    };
+    let Value::Object(root) = tree.value else {
+        diagnostics.push(Diagnostic::error(
+            "not-openapi",
+            Pointer::root(),
+            "this is not an OpenAPI document: it is no mapping",
+        ));
+        return None;
+    };
+    let form = match version::detect(&root) {
+        Ok(form) => form,
+        Err(error) => {
+            diagnostics.push(error);
+            return None;
+        }
+    };
+    let repair = Repair::new(diagnostics, options.strictness, form, &tree.spellings);
+    let built = repair.document(root, "API");
+    Some(Document {
+        openapi: built.openapi,
+        webhooks: built.webhooks,
+        source,
+    })
 }

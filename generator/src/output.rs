@@ -122,6 +122,16 @@ impl Output {
     }
 }
 
+impl From<BTreeMap<String, String>> for Output {
+    fn from(files: BTreeMap<String, String>) -> Self {
+        let mut output = Self::new();
+        for (path, text) in files {
+            output.insert(path, text);
+        }
+        output
+    }
+}
+
 /// What [`Output::write`] did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {

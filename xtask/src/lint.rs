@@ -46,7 +46,10 @@ fn publish() -> anyhow::Result<()> {
     let mut status = Command::new("git");
     status.args(["status", "--porcelain", "--", repo::GENERATED]);
     if read(&mut status).is_ok_and(|changes| !changes.is_empty()) {
-        println!("note: `{}` has changes that are not committed", repo::GENERATED);
+        println!(
+            "note: `{}` has changes that are not committed",
+            repo::GENERATED
+        );
         command.arg("--allow-dirty");
     }
     run(&mut command)

@@ -2,8 +2,8 @@
 
 use clap::Args;
 
-use crate::goldens;
 use crate::process::{cargo, run};
+use crate::repo;
 use crate::steps::Steps;
 
 /// Runs every test.
@@ -18,11 +18,15 @@ impl Test {
     }
 
     pub(crate) fn steps(&self, steps: &mut Steps) {
-        // The compiler, the runtime, the generated crate with its wire tests and
-        // its examples, and the examples in all docs.
+        // The compiler and what it makes of each fixture, which is compiled, the
+        // runtime, the generated crate with its wire tests and its examples, and
+        // the examples in all docs.
         steps.run("workspace tests", || {
             run(&mut cargo(["test", "--workspace", "--no-fail-fast"]))
         });
-        steps.run("accepted documents compile without warnings", goldens::check);
+        steps.run("the SDK without its default features", || {
+            let mut check = cargo(["check", "--package", repo::PACKAGE, "--all-targets"]);
+            run(check.arg("--no-default-features"))
+        });
     }
 }

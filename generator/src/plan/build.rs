@@ -20,7 +20,7 @@ use super::resolve::Resolver;
 use super::{Plan, params, unions};
 use crate::diag::Diagnostics;
 use crate::ir::{
-    Additional, Api, BodyContent, Content, Docs, Enum, Operation, OperationId, Owner, Payload, Response,
+    Additional, Api, BodyContent, ClientOption, Content, Docs, Enum, Operation, OperationId, OptionRole, Owner, Payload, Response,
     Scalar, Shape, StatusPattern, Struct, TypeDef, TypeId, WireName, Words,
 };
 
@@ -31,8 +31,15 @@ const RESERVED_TYPES: &[&str] = &[
     "Debug", "Decode", "DecodeError", "Default", "Encode", "Err", "Error", "Extra", "From",
     "FromResponse", "Into", "Kind", "Method", "None", "Nullable", "Ok", "Option", "Params",
     "PartialEq", "PathStyle", "QueryStyle", "Raw", "Reader", "Request", "RequestParts", "Response",
-    "Result", "Secret", "Some", "String", "ToOwned", "ToString", "TryFrom", "TryInto", "Value", "Vec",
+    "Result", "Secret", "Some", "String", "ToOwned", "ToString", "TryFrom", "TryInto", "Upload", "Uploads", "Value", "Vec",
     "WebhookError", "Writer",
+];
+
+/// The names that mean something on the client's builder already.
+const ON_BUILDER: &[&str] = &[
+    "base_url", "build", "clone", "credential", "default_header", "default_query", "env", "environment",
+    "http_client", "max_response_bytes", "max_retries", "new", "remove_header", "retry_count_header",
+    "timeout", "transport", "webhook_secret", "webhook_secrets",
 ];
 
 /// Everything that is known while items are made.
@@ -265,18 +272,26 @@ impl<'a> Builder<'a> {
     }
 
     fn finish(self, resources: Vec<ResourcePlan<'a>>, webhooks: Option<WebhookPlan>) -> Plan<'a> {
-        let mut options = Scope::default();
+        let mut options = Scope::reserving(ON_BUILDER);
         Plan {
             api: self.api,
             families: files::families(self.api, &self.owners),
             items: self.items,
             resources,
-            options: self.api.package.options.iter().map(|o| options.claim(&o.name, Case::Snake)).collect(),
+            options: self.api.package.options.iter().map(|option| option_name(option, &mut options)).collect(),
             webhooks,
             error_body: self.api.error_body.as_ref().map(|ty| self.resolver.free(ty)),
             crate_ident: self.api.package.name.replace('-', "_"),
             by_type: self.resolver.items,
         }
+    }
+}
+
+/// The setter of an option. The secret of webhooks has one in the runtime.
+fn option_name(option: &ClientOption, scope: &mut Scope) -> RustIdent {
+    match option.role {
+        OptionRole::WebhookSecret => Scope::default().claim(&Words::split("webhook_secret"), Case::Snake),
+        _ => scope.claim(&option.name, Case::Snake),
     }
 }
 

@@ -52,18 +52,21 @@ impl Directions {
         if body.argument.is_some() {
             return None;
         }
-        let id = object_body(body)?;
+        let (id, multipart) = object_body(body)?;
         let Shape::Struct(object) = &api.types.get(id).shape else { return None };
         let whole = object.additional == Additional::Kept && !object.fields.is_empty();
         let omissible = body.required || object.fields.iter().all(|f| !f.presence.is_required());
-        (whole && omissible && !self.is_received(id)).then_some(id)
+        // A multipart body is no JSON value that could come back.
+        (whole && omissible && (multipart || !self.is_received(id))).then_some(id)
     }
 }
 
-/// The named type of a body that is written as an object.
-fn object_body(body: &Body) -> Option<TypeId> {
+/// The named type of a body that is written as an object, and whether it is
+/// written as parts.
+fn object_body(body: &Body) -> Option<(TypeId, bool)> {
     match &body.content.first()?.content {
-        Content::Json(Type::Named(id)) | Content::Form(Type::Named(id)) => Some(*id),
+        Content::Json(Type::Named(id)) | Content::Form(Type::Named(id)) => Some((*id, false)),
+        Content::Multipart(Type::Named(id)) => Some((*id, true)),
         _ => None,
     }
 }

@@ -78,6 +78,8 @@ pub enum RustType {
     Secret,
     /// Raw bytes: a whole body.
     Bytes,
+    /// A file of a multipart body.
+    Upload,
     /// Any JSON value.
     Value,
     /// `Vec<T>`.
@@ -150,6 +152,16 @@ pub struct FieldPlan<'a> {
 }
 
 impl FieldPlan<'_> {
+    /// Whether the value is a file, or several.
+    #[must_use]
+    pub fn is_upload(&self) -> bool {
+        match &self.ty {
+            RustType::Upload => true,
+            RustType::Vec(inner) => **inner == RustType::Upload,
+            _ => false,
+        }
+    }
+
     /// The type of the field itself.
     #[must_use]
     pub fn full_type(&self) -> RustType {
@@ -302,6 +314,10 @@ pub enum QueryWire {
     PipeDelimited,
     /// `a[b]=1`.
     DeepObject,
+    /// `a=1,2`, and `a[b]=1` for objects.
+    Comma,
+    /// `a=1&a=2`, and `a[b]=1` for objects.
+    Repeat,
     /// `a[]=1&a[]=2`.
     Brackets,
     /// `a[0]=1&a[1]=2`.
@@ -315,7 +331,8 @@ impl QueryWire {
     /// written unless the document says it.
     pub(super) const fn of(style: ParamStyle, arrays: QueryArrays) -> Self {
         match (style, arrays) {
-            (ParamStyle::Form { explode: true }, QueryArrays::Comma) => Self::Form,
+            (ParamStyle::Form { explode: true }, QueryArrays::Comma) => Self::Comma,
+            (ParamStyle::Form { explode: true }, QueryArrays::Repeat) => Self::Repeat,
             (ParamStyle::Form { explode: true }, QueryArrays::Brackets) => Self::Brackets,
             (ParamStyle::Form { explode: true }, QueryArrays::Indices) => Self::Indices,
             (ParamStyle::Form { explode: true }, _) => Self::FormExplode,

@@ -7,7 +7,7 @@ use super::item::{
 };
 use super::names::{Case, Scope};
 use crate::ir::{
-    Body, BodyContent, Content, Operation, ParamLocation, Parameter, Presence, Shape, Struct, Type,
+    Body, BodyContent, Content, Operation, ParamLocation, Parameter, Presence, Shape, StringKind, Struct, Type,
 };
 
 /// The parameters of an operation, or `None` where its path says it all.
@@ -23,7 +23,7 @@ pub(super) fn params<'a>(builder: &Builder<'a>, operation: &'a Operation) -> Opt
     fields::name_null_setters(&mut draft.fields, &mut draft.scope);
     let constructor = fields::constructor(&draft.fields);
     let body = match body {
-        BodyPlan::Members(wire) if draft.places.iter().all(|p| *p == Place::Member) => BodyPlan::Whole(wire),
+        BodyPlan::Members(wire) if wire.format != BodyFormat::Multipart && draft.places.iter().all(|p| *p == Place::Member) => BodyPlan::Whole(wire),
         body => body,
     };
     let extra = matches!(body, BodyPlan::Whole(_)).then(ExtraPlan::kept);
@@ -43,16 +43,19 @@ impl<'a> Draft<'a> {
         };
         let wire = wire(content);
         if let Some(object) = builder.spread(operation) {
-            self.members(builder, object);
+            self.members(builder, object, wire.format);
             return BodyPlan::Members(wire);
         }
         self.whole(builder, body, content);
         BodyPlan::Field(wire)
     }
 
-    fn members(&mut self, builder: &Builder<'a>, object: &'a Struct) {
+    fn members(&mut self, builder: &Builder<'a>, object: &'a Struct, format: BodyFormat) {
         for field in &object.fields {
-            let ty = builder.resolver.free(&field.ty);
+            let ty = match format {
+                BodyFormat::Multipart => part(builder, &field.ty),
+                _ => builder.resolver.free(&field.ty),
+            };
             self.fields.push(fields::field(field, ty, false, &mut self.scope));
             self.places.push(Place::Member);
         }
@@ -117,6 +120,15 @@ fn unwrap_null(ty: &Type, builder: &Builder<'_>) -> (RustType, bool) {
     }
 }
 
+/// The type of a part: bytes are a file.
+fn part(builder: &Builder<'_>, ty: &Type) -> RustType {
+    match ty {
+        Type::String(StringKind::Binary) => RustType::Upload,
+        Type::Array(inner) => RustType::Vec(Box::new(part(builder, inner))),
+        ty => builder.resolver.free(ty),
+    }
+}
+
 fn wire(content: &BodyContent) -> BodyWire {
     let (format, usual) = match &content.content {
         Content::Json(_) => (BodyFormat::Json, "application/json"),
@@ -127,7 +139,8 @@ fn wire(content: &BodyContent) -> BodyWire {
     };
     let essence = content.media_type.essence();
     // `*/*` asks the sender to choose, and our choice is the usual one.
-    let unusual = essence != usual && !essence.contains('*') && !essence.is_empty();
+    // A multipart type is written with its boundary, which only the writer knows.
+    let unusual = format != BodyFormat::Multipart && essence != usual && !essence.contains('*') && !essence.is_empty();
     BodyWire { format, content_type: unusual.then(|| content.media_type.as_str().to_owned()) }
 }
 

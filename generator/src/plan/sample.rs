@@ -27,6 +27,7 @@ pub enum Expr {
     DateTime(String),
     Date(String),
     Bytes(String),
+    Upload(String),
     Json(Value),
     None,
     Null,
@@ -67,6 +68,7 @@ impl Plan<'_> {
             RustType::DateTime => (Expr::DateTime(date_time(value)?), value.clone()),
             RustType::Date => (Expr::Date(date(value)?), value.clone()),
             RustType::Bytes => (Expr::Bytes(value.as_str()?.to_owned()), value.clone()),
+            RustType::Upload => (Expr::Upload(value.as_str()?.to_owned()), value.clone()),
             RustType::Value => (Expr::Json(value.clone()), value.clone()),
             RustType::Option(inner) if value.is_null() => {
                 (if matches!(**inner, RustType::Value) { Expr::Json(Value::Null) } else { Expr::None }, Value::Null)
@@ -314,7 +316,7 @@ fn made_up(plan: &Plan<'_>, ty: &RustType, depth: usize) -> Value {
         RustType::Bool => json!(true),
         RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64 => json!(1),
         RustType::F64 => json!(1.5),
-        RustType::String | RustType::Secret | RustType::Bytes => json!("string"),
+        RustType::String | RustType::Secret | RustType::Bytes | RustType::Upload => json!("string"),
         RustType::DateTime => json!("2024-01-15T10:30:00Z"),
         RustType::Date => json!("2024-01-15"),
         RustType::Value => json!({}),

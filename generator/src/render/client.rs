@@ -19,7 +19,7 @@ pub(super) fn client(plan: &Plan<'_>) -> String {
     file.push(description(plan, &mut imports));
     file.push(constructors(plan));
     let setters: Vec<_> = plan.api.package.options.iter().zip(&plan.options).map(|(option, name)| setter(option, name, &mut imports)).collect();
-    if !setters.is_empty() {
+    if setters.iter().any(|setter| !setter.is_empty()) {
         file.push(quote!(impl ClientBuilder { #(#setters)* }));
     }
     if let Some(root) = plan.resources.first() {
@@ -114,7 +114,7 @@ fn constructors(plan: &Plan<'_>) -> TokenStream {
     let package = &plan.api.package;
     let mut doc = Doc::default();
     doc.line("A client that is configured by the environment.");
-    doc.paragraph(String::new());
+    doc.blank();
     for option in package.options.iter().filter(|option| option.env.is_some()) {
         let required = if option.required { ", required" } else { "" };
         doc.line(format!("- `{}`: `{}`{required}", option.env.as_deref().unwrap_or_default(), option.name.snake()));
@@ -160,28 +160,18 @@ fn setter(option: &ClientOption, name: &RustIdent, imports: &mut Imports) -> Tok
                 }
             }
         }
-        OptionRole::WebhookSecret => {
-            imports.runtime(&["Secret"]);
-            quote! {
-                #docs
-                ///
-                /// May be called again: a delivery that any of the secrets has
-                /// signed is genuine, so that secrets can be rotated.
-                pub fn #name(self, value: impl Into<Secret>) -> Self {
-                    self.add_webhook_secret(value.into())
-                }
-            }
-        }
+        // The runtime's own builder has it.
+        OptionRole::WebhookSecret => TokenStream::new(),
         OptionRole::Header(header) => quote! {
             #docs
             pub fn #name(self, value: impl AsRef<str>) -> Self {
-                self.header(#header, value.as_ref())
+                self.default_header(#header, value.as_ref())
             }
         },
         OptionRole::Query(parameter) => quote! {
             #docs
             pub fn #name(self, value: impl AsRef<str>) -> Self {
-                self.query(#parameter, value.as_ref())
+                self.default_query(#parameter, value.as_ref())
             }
         },
     }

@@ -76,7 +76,8 @@ impl Doc {
         self
     }
 
-    fn blank(&mut self) {
+    /// Adds a blank line, once.
+    pub(super) fn blank(&mut self) {
         if self.lines.last().is_some_and(|line| !line.is_empty()) {
             self.lines.push(String::new());
         }

@@ -48,6 +48,7 @@ impl<'p, 'a> Writer<'p, 'a> {
             Expr::DateTime(text) => self.runtime("DateTime", |name| quote!(#text.parse::<#name>().expect("a date-time"))),
             Expr::Date(text) => self.runtime("Date", |name| quote!(#text.parse::<#name>().expect("a date"))),
             Expr::Bytes(text) => self.runtime("Bytes", |name| quote!(#name::from(#text))),
+            Expr::Upload(text) => self.runtime("Upload", |name| quote!(#name::new(#text))),
             Expr::Json(value) => json(value),
             Expr::None => quote!(None),
             Expr::Null => self.runtime("Nullable", |name| quote!(#name::Null)),
@@ -153,7 +154,8 @@ impl<'p, 'a> Writer<'p, 'a> {
         tokens
     }
 
-    fn item(&mut self, id: crate::plan::ItemId) -> proc_macro2::Ident {
+    /// The name of an item.
+    pub(super) fn item(&mut self, id: crate::plan::ItemId) -> proc_macro2::Ident {
         let name = &self.plan.item(id).ident;
         self.items.insert(name.clone());
         ident(name)
@@ -170,10 +172,29 @@ fn float(value: f64) -> TokenStream {
     if value.is_sign_negative() { quote!(-#literal) } else { quote!(#literal) }
 }
 
-/// A JSON value, by the macro of `serde_json`.
-pub(super) fn json(value: &Value) -> TokenStream {
+/// JSON of more than this many characters is written as text: the macro of
+/// `serde_json` takes a step of its recursion for each token.
+const LONG: usize = 400;
+
+/// A JSON value.
+fn json(value: &Value) -> TokenStream {
+    if value.to_string().len() > LONG {
+        let text = json_text(value);
+        return quote!(serde_json::from_str(#text).expect("JSON"));
+    }
     let value = json_tokens(value);
     quote!(serde_json::json!(#value))
+}
+
+/// A JSON value as text, laid out to be read: a raw string.
+pub(super) fn json_text(value: &Value) -> TokenStream {
+    let short = value.to_string();
+    let text = if short.len() <= 60 { short } else { format!("{value:#}") };
+    if text.contains(|c: char| c.is_control() && c != '\n') || text.contains('\u{feff}') {
+        return quote!(#text);
+    }
+    let hashes = "#".repeat((1..).find(|n| !text.contains(&format!("\"{}", "#".repeat(*n)))).unwrap_or(1));
+    format!("r{hashes}\"{text}\"{hashes}").parse().expect("a raw string is a token")
 }
 
 fn json_tokens(value: &Value) -> TokenStream {

@@ -184,7 +184,7 @@ pub(super) fn argument(
 /// Whether users are better served by `impl Into<T>` than by `T`.
 pub(super) fn converts(plan: &Plan<'_>, rust: &RustType) -> bool {
     match rust {
-        RustType::String | RustType::Secret | RustType::DateTime | RustType::Bytes | RustType::Value => true,
+        RustType::String | RustType::Secret | RustType::DateTime | RustType::Bytes | RustType::Upload | RustType::Value => true,
         RustType::Item(id) => matches!(plan.item(*id).kind, ItemKind::Enum(_) | ItemKind::Union(_)),
         _ => false,
     }

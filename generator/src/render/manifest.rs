@@ -22,6 +22,8 @@ pub(super) struct Facts {
     options: Vec<OptionFacts>,
     error_body: bool,
     has_tests: bool,
+    /// The features and dependencies of the runtime, as TOML.
+    requirements: &'static str,
 }
 
 #[derive(Debug, Serialize)]
@@ -34,7 +36,7 @@ struct PackageFacts {
     repository: Option<String>,
     documentation: Option<String>,
     env_prefix: String,
-    timeout_seconds: f64,
+    timeout_seconds: String,
     max_retries: u32,
 }
 
@@ -121,6 +123,7 @@ pub(super) fn facts(plan: &Plan<'_>) -> Facts {
         options: api.package.options.iter().zip(&plan.options).map(|(option, name)| OptionFacts { name: name.to_string(), env: option.env.clone(), required: option.required }).collect(),
         error_body: plan.error_body.is_some(),
         has_tests: plan.methods().next().is_some(),
+        requirements: super::template::requirements(),
     }
 }
 
@@ -140,7 +143,7 @@ fn package(plan: &Plan<'_>) -> PackageFacts {
         repository: package.repository.clone(),
         documentation: package.documentation.clone(),
         env_prefix: package.env_prefix.clone(),
-        timeout_seconds: std::time::Duration::from_millis(package.timeout_ms).as_secs_f64(),
+        timeout_seconds: std::time::Duration::from_millis(package.timeout_ms).as_secs_f64().to_string(),
         max_retries: package.max_retries,
     }
 }

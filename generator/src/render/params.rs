@@ -65,6 +65,8 @@ fn query_style(style: QueryWire) -> TokenStream {
         QueryWire::SpaceDelimited => quote!(SpaceDelimited),
         QueryWire::PipeDelimited => quote!(PipeDelimited),
         QueryWire::DeepObject => quote!(DeepObject),
+        QueryWire::Comma => quote!(Comma),
+        QueryWire::Repeat => quote!(Repeat),
         QueryWire::Brackets => quote!(Brackets),
         QueryWire::Indices => quote!(Indices),
         QueryWire::Json => quote!(Json),
@@ -82,6 +84,9 @@ fn body(params: &ParamsPlan<'_>) -> TokenStream {
         BodyPlan::Members(wire) => {
             let method = quote::format_ident!("{}_with", method(wire).to_string());
             let kind = content_type(wire);
+            if wire.format == BodyFormat::Multipart {
+                return parts(params, kind);
+            }
             let members = params.fields.iter().zip(&params.places).filter(|(_, place)| **place == Place::Member).map(|(field, _)| structs::member(field));
             quote!(request.#method(|w| { #(#members)* }); #kind)
         }
@@ -93,6 +98,15 @@ fn body(params: &ParamsPlan<'_>) -> TokenStream {
             .map(|(field, _)| whole(field, wire))
             .unwrap_or_default(),
     }
+}
+
+/// The lines that add a part for each member.
+fn parts(params: &ParamsPlan<'_>, kind: Option<TokenStream>) -> TokenStream {
+    let members = params.fields.iter().zip(&params.places).filter(|(_, place)| **place == Place::Member).map(|(field, _)| {
+        let (name, wire) = (ident(&field.ident), field.wire.as_str());
+        if field.is_upload() { quote!(parts.file(#wire, &self.#name);) } else { quote!(parts.part(#wire, &self.#name);) }
+    });
+    quote!(request.multipart_with(|parts| { #(#members)* }); #kind)
 }
 
 fn whole(field: &FieldPlan<'_>, wire: &BodyWire) -> TokenStream {

@@ -105,12 +105,13 @@ pub(super) fn method(plan: &Plan<'_>, method: &MethodPlan<'_>, client: &TokenStr
         let sets = own.iter().map(|set| quote!(&[#(#set),*]));
         quote!(.security(&[#(#sets),*]))
     });
+    let idempotency = method.idempotency_header.iter().map(|name| quote!(.idempotency_header(#name)));
     let server = method.server.iter().map(|server| quote!(.server(#server)));
     quote! {
         #docs
         #deprecated
         pub fn #name(&self, #(#args,)* #(#params_arg)*) -> Request<#life, #returns> {
-            Request::new(#client, Method::#verb, #path) #(#segments)* #(#params_call)* #(#accept)* #security #(#server)*
+            Request::new(#client, Method::#verb, #path) #(#segments)* #(#params_call)* #(#accept)* #security #(#idempotency)* #(#server)*
         }
     }
 }
@@ -191,7 +192,7 @@ fn errors(plan: &Plan<'_>, method: &MethodPlan<'_>, doc: &mut Doc) {
         Some(_) => "[`Error::Api`](crate::Error::Api) with the body that [`ApiError::body`](crate::ApiError::body) decodes:",
         None => "[`Error::Api`](crate::Error::Api) for:",
     });
-    doc.paragraph(String::new());
+    doc.blank();
     for response in failures {
         let status = match response.status {
             StatusPattern::Code(code) => code.to_string(),
@@ -207,7 +208,7 @@ fn errors(plan: &Plan<'_>, method: &MethodPlan<'_>, doc: &mut Doc) {
 
 /// The method that verifies a delivery and decodes its event.
 fn unwrap(plan: &Plan<'_>, webhooks: &WebhookPlan, imports: &mut Imports) -> TokenStream {
-    imports.runtime(&["Error", "webhook"]);
+    imports.runtime(&["Error", "Secret", "webhook"]);
     let event = ty(plan, &RustType::Item(webhooks.event), imports);
     let name = ident(&webhooks.method);
     quote! {
@@ -220,11 +221,10 @@ fn unwrap(plan: &Plan<'_>, webhooks: &WebhookPlan, imports: &mut Imports) -> Tok
         /// # Errors
         ///
         /// [`Error::Webhook`](crate::Error::Webhook) if the signature is
-        /// missing, malformed, too old, too new or wrong, or the client has no
-        /// secret; [`Error::Decode`](crate::Error::Decode) if the body of a
-        /// genuine delivery is not an event.
+        /// missing, malformed, too old, too new or wrong, if the client has no
+        /// secret, or if the body of a genuine delivery is not an event.
         pub fn #name(&self, headers: &http::HeaderMap, body: impl AsRef<[u8]>) -> Result<#event, Error> {
-            webhook::unwrap(self.client.webhook_secrets(), headers, body.as_ref())
+            webhook::unwrap(self.client.webhook_secrets().iter().map(Secret::expose), headers, body.as_ref())
         }
     }
 }

@@ -46,7 +46,7 @@ pub(super) fn declaration(
         let (docs, ty) = match &extra.ty {
             None => {
                 imports.codec(&["Extra"]);
-                (" What the API sends beside the fields above: kept, and written back.", quote!(Extra))
+                (" Members that this version of the crate does not know: kept, and written back.", quote!(Extra))
             }
             Some(inner) => (" All other members.", ty(plan, &crate::plan::RustType::Map(Box::new(inner.clone())), imports)),
         };
@@ -87,6 +87,16 @@ pub(super) fn decode(plan: &Plan<'_>, name: &TokenStream, fields: &[FieldPlan<'_
     let empty = if extra.ty.is_some() { quote!(BTreeMap::new()) } else { quote!(Extra::new()) };
     let read = if fields.is_empty() {
         quote!(while r.field(&[], &mut #rest)?.is_some() {})
+    } else if let ([only], [name]) = (fields, idents.as_slice()) {
+        let value = match only.holder {
+            Holder::Plain | Holder::Null => quote!(Some(r.value()?)),
+            Holder::Optional | Holder::Nullable => quote!(r.value()?),
+        };
+        quote! {
+            while r.field(FIELDS, &mut #rest)?.is_some() {
+                #name = #value;
+            }
+        }
     } else {
         quote! {
             while let Some(field) = r.field(FIELDS, &mut #rest)? {

@@ -104,6 +104,13 @@ fn toml(text: &str) -> String {
     out
 }
 
+/// The features and dependencies of the runtime, which are those of the crate.
+pub(super) fn requirements() -> &'static str {
+    let from = MANIFEST.find("[features]").expect("the runtime's manifest has features");
+    let to = MANIFEST.find("[dev-dependencies]").expect("the runtime's manifest has development dependencies");
+    MANIFEST.get(from..to).expect("features come before development dependencies").trim_end()
+}
+
 /// Copies the runtime as it stands.
 pub(super) fn runtime(files: &mut Files) {
     for (name, text) in RUNTIME {

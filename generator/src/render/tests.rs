@@ -11,9 +11,9 @@ use super::expr::{self, Use, Writer};
 use super::file::RustFile;
 use super::ty::Imports;
 use super::{Files, ident};
-use crate::ir::{Payload, StatusPattern};
+use crate::ir::{BodyContent, Content, Payload, StatusPattern};
 use crate::plan::{
-    BodyFormat, BodyPlan, Expr, Holder, ItemKind, MethodPlan, ParamsPlan, PathArg, Place, Plan, QueryWire, ResourcePlan,
+    BodyFormat, BodyPlan, Expr, Holder, ItemId, ItemKind, MethodPlan, ParamsPlan, PathArg, Place, Plan, QueryWire, ResourcePlan, RustIdent,
     RustType, sample_value,
 };
 
@@ -53,14 +53,14 @@ fn test(plan: &Plan<'_>, resource: &ResourcePlan<'_>, method: &MethodPlan<'_>, w
     let (verb, path, query) = (method.operation.method.as_str(), &call.target, call.query.iter().map(|(name, value)| quote!((#name, #value))));
     let body = match &call.body {
         Some(SentBody::Json(value)) => {
-            let value = expr::json(value);
+            let value = expr::json_text(value);
             quote!(Sent::Json(#value))
         }
         Some(SentBody::Other) => quote!(Sent::Other),
         None => quote!(Sent::Nothing),
     };
-    let status = answer_status(method);
-    let (answer, check) = answer(plan, method);
+    let status = proc_macro2::Literal::u16_unsuffixed(answer_status(method));
+    let (answer, check) = answer(plan, method, writer);
     quote! {
         #[tokio::test]
         async fn #name() {
@@ -114,7 +114,7 @@ impl Call {
         self.path.push((expr, by_ref));
     }
 
-    fn params(&mut self, plan: &Plan<'_>, method: &MethodPlan<'_>, id: crate::plan::ItemId, params: &ParamsPlan<'_>) {
+    fn params(&mut self, plan: &Plan<'_>, method: &MethodPlan<'_>, id: ItemId, params: &ParamsPlan<'_>) {
         let example = method.operation.body.as_ref().and_then(|body| body.content.first()?.examples.first()).map(|e| &e.value);
         let spread = matches!(params.body, BodyPlan::Whole(_) | BodyPlan::Members(_));
         let mut chosen = Map::new();
@@ -137,14 +137,14 @@ impl Call {
     }
 
     /// What the chosen values look like on the wire.
-    fn encode(&mut self, plan: &Plan<'_>, id: crate::plan::ItemId, params: &ParamsPlan<'_>, chosen: &Map<String, Value>) {
+    fn encode(&mut self, plan: &Plan<'_>, id: ItemId, params: &ParamsPlan<'_>, chosen: &Map<String, Value>) {
         let Some((expr, sent)) = plan.params_sample(id, params, chosen) else { return };
         self.params = Some(expr);
         let mut members = Map::new();
         for (field, place) in params.fields.iter().zip(&params.places) {
             let Some(value) = sent.get(field.ident.as_str()) else { continue };
             match place {
-                Place::Query(QueryWire::Form | QueryWire::FormExplode) if plain(value) => self.query.push((field.wire.as_str().to_owned(), text(value))),
+                Place::Query(QueryWire::Form | QueryWire::FormExplode | QueryWire::Comma | QueryWire::Repeat) if plain(value) => self.query.push((field.wire.as_str().to_owned(), text(value))),
                 Place::Member => {
                     members.insert(field.wire.as_str().to_owned(), value.clone());
                 }
@@ -195,18 +195,47 @@ fn answer_status(method: &MethodPlan<'_>) -> u16 {
 }
 
 /// What the server answers, and what is checked of what the client makes of it.
-fn answer(plan: &Plan<'_>, method: &MethodPlan<'_>) -> (TokenStream, TokenStream) {
-    let ok = quote!(answer.expect("the call succeeds"););
-    let Some(Payload::Content(contents)) = success(method).map(|r| &r.payload) else {
-        return (quote!(None), ok);
+fn answer(plan: &Plan<'_>, method: &MethodPlan<'_>, writer: &mut Writer<'_, '_>) -> (TokenStream, TokenStream) {
+    let answer = quote!(answer.expect("the call succeeds"));
+    let Some((response, Payload::Content(contents))) = success(method).map(|r| (r, &r.payload)) else {
+        return (quote!("", ""), quote!(#answer;));
     };
-    let json = contents.first().is_some_and(|c| matches!(c.content, crate::ir::Content::Json(_)));
-    let outcome = matches!(&method.returns, RustType::Item(id) if matches!(plan.item(*id).kind, ItemKind::Outcome(_)));
-    if !json || outcome {
-        return (quote!(None), quote!(drop(answer);));
-    }
-    let example = contents.first().and_then(|c| c.examples.first()).map(|e| e.value.clone());
-    let value = example.filter(|v| plan.sample(&method.returns, v).is_some()).unwrap_or_else(|| sample_value(plan, &method.returns));
-    let value = expr::json(&value);
-    (quote!(Some(#value)), quote!(exchange.agrees(&answer.expect("the call succeeds"));))
+    let variant = outcome(plan, method, response.status);
+    let returns = variant.as_ref().map_or(&method.returns, |(.., ty)| ty);
+    let (sent, check) = match contents.first() {
+        Some(content) if matches!(content.content, Content::Json(_)) => {
+            let value = example(plan, content, returns);
+            let (media_type, text) = (content.media_type.as_str(), expr::json_text(&value));
+            (quote!(#media_type, #text), quote!(exchange.agrees(&answer);))
+        }
+        Some(content) => {
+            let media_type = content.media_type.as_str();
+            (quote!(#media_type, "the body"), quote!(exchange.carries(&answer);))
+        }
+        None => (quote!("", ""), quote!(drop(answer);)),
+    };
+    let Some((item, name, ty)) = variant else {
+        return (sent, quote!(let answer = #answer; #check));
+    };
+    let (item, name) = (writer.item(item), ident(&name));
+    let pattern = if ty == RustType::Unit { quote!(#item::#name) } else { quote!(#item::#name(answer)) };
+    (sent, quote! {
+        let #pattern = #answer else { panic!("the answer is another one") };
+        #check
+    })
+}
+
+/// The variant of an answer, where the operation has several.
+fn outcome(plan: &Plan<'_>, method: &MethodPlan<'_>, status: StatusPattern) -> Option<(ItemId, RustIdent, RustType)> {
+    let RustType::Item(id) = &method.returns else { return None };
+    let ItemKind::Outcome(outcome) = &plan.item(*id).kind else { return None };
+    let variant = outcome.variants.iter().find(|variant| variant.status == status)?;
+    Some((*id, variant.ident.clone(), variant.ty.clone()))
+}
+
+/// The document's example of a response, or a value that is made up.
+fn example(plan: &Plan<'_>, content: &BodyContent, ty: &RustType) -> Value {
+    let fits = |value: &Value| plan.sample(ty, value).is_some();
+    let given = content.examples.iter().map(|example| &example.value).find(|value| fits(value));
+    given.cloned().unwrap_or_else(|| sample_value(plan, ty))
 }

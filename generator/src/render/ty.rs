@@ -81,6 +81,7 @@ pub(super) fn ty(plan: &Plan<'_>, rust: &RustType, imports: &mut Imports) -> Tok
         RustType::Date => named("Date", imports),
         RustType::Secret => named("Secret", imports),
         RustType::Bytes => named("Bytes", imports),
+        RustType::Upload => named("Upload", imports),
         RustType::Value => named("Value", imports),
         RustType::Vec(inner) => wrap(quote!(Vec), plan, inner, imports),
         RustType::Option(inner) => wrap(quote!(Option), plan, inner, imports),

@@ -1,6 +1,6 @@
 //! Unions and outcomes: one of several payloads.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::docs::Doc;
@@ -162,8 +162,7 @@ fn conversion(plan: &Plan<'_>, name: &Ident, variant: &VariantPlan, imports: &mu
 
 /// The answers of an operation that has several.
 pub(super) fn outcome(plan: &Plan<'_>, item: &Item<'_>, outcome: &OutcomePlan, imports: &mut Imports, file: &mut RustFile) {
-    imports.codec(&["DecodeError"]);
-    imports.runtime(&["FromResponse", "Response"]);
+    imports.runtime(&["Error", "FromResponse", "Response"]);
     let name = ident(&item.ident);
     let variants: Vec<_> = outcome
         .variants
@@ -182,9 +181,12 @@ pub(super) fn outcome(plan: &Plan<'_>, item: &Item<'_>, outcome: &OutcomePlan, i
     let arms = outcome.variants.iter().map(|variant| {
         let name = ident(&variant.ident);
         let pattern = match variant.status {
-            StatusPattern::Code(code) => quote!(#code),
+            StatusPattern::Code(code) => {
+                let code = Literal::u16_unsuffixed(code);
+                quote!(#code)
+            }
             StatusPattern::Range(class) => {
-                let (from, to) = (class * 100, class * 100 + 99);
+                let (from, to) = (Literal::u16_unsuffixed(class * 100), Literal::u16_unsuffixed(class * 100 + 99));
                 quote!(#from..=#to)
             }
             StatusPattern::Default => quote!(_),
@@ -213,7 +215,7 @@ pub(super) fn outcome(plan: &Plan<'_>, item: &Item<'_>, outcome: &OutcomePlan, i
     file.push(quote! {
         impl FromResponse for #name {
             const ACCEPT: &'static str = "*/*";
-            fn from_response(response: &Response) -> Result<Self, DecodeError> {
+            fn from_response(response: Response) -> Result<Self, Error> {
                 match response.status().as_u16() {
                     #(#arms)*
                     #rest

@@ -3,78 +3,115 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::SystemTime;
 
 use anyhow::{Context, ensure};
-use sdkwright::generate::{self, Options};
+use indicatif::ProgressBar;
+use sdkwright::generate::{self, ConfigFile, Options};
 use sdkwright::output::Existing;
 
 use super::synthetic::Api;
 use super::table::Row;
 use super::{race, twin};
-use crate::process::{Cost, cargo, measure, run};
+use crate::process::{cargo, measure, run};
 
 const DIR: &str = "target/bench/build-cost";
 const TYPES: usize = 500;
-/// A build is measured so often, and the cheapest counts: what disturbs a
-/// measurement only ever makes it dearer.
-const ROUNDS: usize = 3;
-
-/// The two crates, by the name of their package.
+/// The packages: the two crates, and the program that depends on both.
 const OURS: &str = "ours";
 const TWIN: &str = "twin";
+const RACE: &str = "race";
 
-/// Measures everything, and says which goals were met.
-pub(super) fn run_all(progress: &indicatif::ProgressBar) -> anyhow::Result<Vec<Row>> {
+/// A way to compile a crate.
+struct Build {
+    name: &'static str,
+    args: &'static [&'static str],
+    /// The share of the twin's cost that ours should have at most.
+    goal: f64,
+    /// It is measured so often, and the cheapest counts: what disturbs a
+    /// measurement only ever makes it dearer.
+    rounds: usize,
+}
+
+const BUILDS: [Build; 2] = [
+    Build {
+        name: "check, CPU",
+        args: &["check", "--quiet"],
+        goal: 0.35,
+        rounds: 3,
+    },
+    Build {
+        name: "release build, CPU",
+        args: &["build", "--quiet", "--release"],
+        goal: 0.5,
+        rounds: 1,
+    },
+];
+
+/// Measures everything.
+pub(super) fn run_all(progress: &ProgressBar) -> anyhow::Result<Vec<Row>> {
     let api = Api::new(TYPES);
     lay_out(&api)?;
     let mut rows = Vec::new();
-    for (name, goal, args) in [
-        ("check, CPU", 0.35, ["check", "--quiet"].as_slice()),
-        ("release build, CPU", 0.5, ["build", "--quiet", "--release"].as_slice()),
-    ] {
-        progress.set_message(format!("{name}: dependencies"));
-        run(&mut in_workspace(args, "race"))?;
-        progress.set_message(name);
-        let ours = cheapest(args, OURS)?;
-        let twin = cheapest(args, TWIN)?;
-        rows.push(Row::at_most(name, "s", ours.cpu.as_secs_f64(), twin.cpu.as_secs_f64(), goal));
+    for build in &BUILDS {
+        progress.set_message(format!("{}: dependencies", build.name));
+        run(&mut in_workspace(build.args, RACE))?;
+        progress.set_message(build.name);
+        let (ours, twin) = (build.cheapest(OURS)?, build.cheapest(TWIN)?);
+        rows.push(Row::at_most(build.name, "s", ours, twin, build.goal));
     }
     let (ours, twin) = (rlib_size(OURS)?, rlib_size(TWIN)?);
     rows.push(Row::at_most("release rlib", "MB", ours, twin, 0.4));
     progress.set_message("decode and encode");
-    rows.extend(race::run(&mut in_workspace(&["run", "--quiet", "--release"], "race"))?);
+    let mut race = in_workspace(&["run", "--quiet", "--release"], RACE);
+    rows.extend(race::run(&mut race)?);
     Ok(rows)
 }
 
 /// Writes the workspace: the two crates, and the program that races them.
 fn lay_out(api: &Api) -> anyhow::Result<()> {
     let dir = Path::new(DIR);
-    write(&dir.join("Cargo.toml"), "[workspace]\nresolver = \"3\"\nmembers = [\"ours\", \"race\", \"twin\"]\n")?;
+    write(
+        &dir.join("Cargo.toml"),
+        "[workspace]\nresolver = \"3\"\nmembers = [\"ours\", \"race\", \"twin\"]\n",
+    )?;
     // The versions that were locked for this repository, so that both crates
     // are built on the same ones and nothing is looked up.
     fs::copy("Cargo.lock", dir.join("Cargo.lock")).context("Cargo.lock")?;
     lay_out_ours(api, dir)?;
-    write(&dir.join("twin/Cargo.toml"), &manifest(TWIN, twin::DEPENDENCIES))?;
+    write(
+        &dir.join("twin/Cargo.toml"),
+        &manifest(TWIN, twin::DEPENDENCIES),
+    )?;
     write(&dir.join("twin/src/lib.rs"), &twin::render(api))?;
-    write(&dir.join("race/Cargo.toml"), &manifest("race", race::DEPENDENCIES))?;
+    write(
+        &dir.join("race/Cargo.toml"),
+        &manifest(RACE, race::DEPENDENCIES),
+    )?;
     write(&dir.join("race/src/main.rs"), &race::render(api))
 }
 
 fn lay_out_ours(api: &Api, dir: &Path) -> anyhow::Result<()> {
     let spec = dir.join("synthetic.json");
     write(&spec, &serde_json::to_string_pretty(&api.document())?)?;
-    let config = dir.join("synthetic.sdk.yaml");
-    write(&config, "targets:\n  rust:\n    package_name: ours\n")?;
     let generated = generate::generate(&Options {
-        config: Some(config),
+        config: ConfigFile::None,
+        package: Some(OURS.to_owned()),
         ..Options::new(spec)
     })
     .map_err(|failure| anyhow::anyhow!("{failure}"))?;
-    ensure!(generated.stats.types == TYPES, "{} types of {TYPES}", generated.stats.types);
+    ensure!(
+        generated.stats.types == TYPES,
+        "{} types of {TYPES}",
+        generated.stats.types
+    );
     let ours = dir.join(OURS);
     let mut output = generated.output;
     let lib = output.get("src/lib.rs").unwrap_or_default().to_owned();
-    output.insert("src/lib.rs", lib + "\n#[allow(missing_docs)]\npub mod uses;\n");
+    output.insert(
+        "src/lib.rs",
+        lib + "\n#[allow(missing_docs)]\npub mod uses;\n",
+    );
     output.insert("src/uses.rs", uses(api));
     output.write(&ours, Existing::Refuse)?;
     Ok(())
@@ -108,22 +145,28 @@ fn in_workspace(args: &[&str], package: &str) -> std::process::Command {
     command
 }
 
-fn cheapest(args: &[&str], package: &str) -> anyhow::Result<Cost> {
-    let lib = Path::new(DIR).join(package).join("src/lib.rs");
-    let mut best: Option<Cost> = None;
-    for _ in 0..ROUNDS {
-        let file = fs::File::options().append(true).open(&lib).context("touch")?;
-        file.set_modified(std::time::SystemTime::now()).context("touch")?;
-        let cost = measure(&mut in_workspace(args, package))?;
-        best = Some(best.map_or(cost, |best| if cost.cpu < best.cpu { cost } else { best }));
+impl Build {
+    /// The CPU seconds that a package takes when nothing else is to be built.
+    fn cheapest(&self, package: &str) -> anyhow::Result<f64> {
+        let lib = Path::new(DIR).join(package).join("src/lib.rs");
+        let mut least = f64::INFINITY;
+        for _ in 0..self.rounds {
+            let file = fs::File::options().append(true).open(&lib);
+            file.and_then(|file| file.set_modified(SystemTime::now()))
+                .with_context(|| lib.display().to_string())?;
+            let cost = measure(&mut in_workspace(self.args, package))?;
+            least = least.min(cost.as_secs_f64());
+        }
+        Ok(least)
     }
-    best.context("no round was measured")
 }
 
 /// The size of a crate's library in millions of bytes.
 fn rlib_size(package: &str) -> anyhow::Result<f64> {
     let path = Path::new(DIR).join(format!("target/release/lib{package}.rlib"));
-    let bytes = fs::metadata(&path).with_context(|| path.display().to_string())?.len();
+    let bytes = fs::metadata(&path)
+        .with_context(|| path.display().to_string())?
+        .len();
     #[expect(clippy::cast_precision_loss, reason = "no library is that large")]
     let bytes = bytes as f64;
     Ok(bytes / 1e6)

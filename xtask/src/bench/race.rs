@@ -13,7 +13,8 @@ use super::table::Row;
 use crate::process::read;
 
 /// The manifest's dependencies.
-pub(super) const DEPENDENCIES: &str = "ours = { path = \"../ours\" }\ntwin = { path = \"../twin\" }\n";
+pub(super) const DEPENDENCIES: &str =
+    "ours = { path = \"../ours\" }\ntwin = { path = \"../twin\" }\n";
 
 /// What the program prints: seconds for the same work, the best of its rounds.
 #[derive(Deserialize)]
@@ -30,8 +31,20 @@ pub(super) fn run(command: &mut Command) -> anyhow::Result<Vec<Row>> {
     let times: Times = serde_json::from_str(&read(command)?).context("the race's result")?;
     let speed = |seconds: f64| times.megabytes / seconds;
     Ok(vec![
-        Row::at_least("decode", "MB/s", speed(times.ours_decode), speed(times.twin_decode), 0.9),
-        Row::at_least("encode", "MB/s", speed(times.ours_encode), speed(times.twin_encode), 1.0),
+        Row::at_least(
+            "decode",
+            "MB/s",
+            speed(times.ours_decode),
+            speed(times.twin_decode),
+            0.9,
+        ),
+        Row::at_least(
+            "encode",
+            "MB/s",
+            speed(times.ours_encode),
+            speed(times.twin_encode),
+            1.0,
+        ),
     ])
 }
 

@@ -37,12 +37,24 @@ impl Goal {
 
 impl Row {
     /// A cost, whose ratio to the other's should be small.
-    pub(super) fn at_most(name: &str, unit: &'static str, ours: f64, theirs: f64, goal: f64) -> Self {
+    pub(super) fn at_most(
+        name: &str,
+        unit: &'static str,
+        ours: f64,
+        theirs: f64,
+        goal: f64,
+    ) -> Self {
         Self::ratio(name, unit, ours, theirs, Goal::AtMost(goal))
     }
 
     /// A speed, whose ratio to the other's should be large.
-    pub(super) fn at_least(name: &str, unit: &'static str, ours: f64, theirs: f64, goal: f64) -> Self {
+    pub(super) fn at_least(
+        name: &str,
+        unit: &'static str,
+        ours: f64,
+        theirs: f64,
+        goal: f64,
+    ) -> Self {
         Self::ratio(name, unit, ours, theirs, Goal::AtLeast(goal))
     }
 

@@ -27,7 +27,11 @@ pub(super) fn render(api: &Api) -> String {
         enum_text(list, &mut text);
     }
     for object in &api.objects {
-        text.push_str(&uses(&object.name, "serde_json::from_slice(bytes).ok()", "serde_json::to_vec(value).unwrap_or_default()"));
+        text.push_str(&uses(
+            &object.name,
+            "serde_json::from_slice(bytes).ok()",
+            "serde_json::to_vec(value).unwrap_or_default()",
+        ));
     }
     text
 }
@@ -50,11 +54,14 @@ fn object_text(api: &Api, object: &Object, text: &mut String) {
     );
     for field in &object.fields {
         if !field.required {
-            text.push_str(
-                "    #[serde(default, skip_serializing_if = \"Option::is_none\")]\n",
-            );
+            text.push_str("    #[serde(default, skip_serializing_if = \"Option::is_none\")]\n");
         }
-        let _ = writeln!(text, "    pub {}: {},", field.name, field_type(api, object, field));
+        let _ = writeln!(
+            text,
+            "    pub {}: {},",
+            field.name,
+            field_type(api, object, field)
+        );
     }
     text.push_str("}\n");
 }

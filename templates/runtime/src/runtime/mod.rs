@@ -39,7 +39,7 @@ pub use self::codec::{Date, DateTime, DecodeError, Extra, Nullable, Value};
 pub use self::error::{
     ApiError, BuildError, ConfigError, ConnectError, Error, ResponseError, TimeoutError,
 };
-pub use self::parts::{Params, RequestParts};
+pub use self::parts::{Multipart, Params, RequestParts, Upload, Uploads};
 pub use self::path::PathStyle;
 pub use self::query::QueryStyle;
 pub use self::request::{Request, ResponseFuture};

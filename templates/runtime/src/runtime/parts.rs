@@ -4,6 +4,8 @@
 //! returns, so that the code here is compiled once. The first thing that cannot be sent
 //! is remembered and reported when the request is sent.
 
+mod multipart;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
@@ -11,6 +13,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 use http::{Method, header::CONTENT_TYPE};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::runtime::body::Body;
 use crate::runtime::codec::{Encode, Writer};
@@ -18,6 +21,8 @@ use crate::runtime::error::BuildError;
 use crate::runtime::flatten::Flat;
 use crate::runtime::query::{self, Pair, QueryStyle};
 use crate::runtime::{header, path, path::PathStyle, splice};
+
+pub use self::multipart::{Multipart, Upload, Uploads};
 
 /// The parameters of an operation, which know where each of them goes.
 pub trait Params {
@@ -125,13 +130,24 @@ impl RequestParts {
 
     /// Makes the members of a value a form and the body, in a style of one's own.
     pub fn form_styled(&mut self, value: &dyn Encode, style: QueryStyle) -> &mut Self {
+        self.form_of(&Flat::of(value).unwrap_or(Flat::Null), style)
+    }
+
+    fn form_of(&mut self, value: &Flat, style: QueryStyle) -> &mut Self {
         let mut pairs = Vec::new();
-        match Flat::of(value) {
-            Some(Flat::Object(members)) => query::write_members(&members, style, &mut pairs),
+        match value {
+            Flat::Object(members) => query::write_members(members, style, &mut pairs),
             _ => self.fail(BuildError::new("only an object can be sent as a form")),
         }
         let form: Vec<String> = pairs.into_iter().map(|pair| pair.text).collect();
         self.set_body(form.join("&").into(), "application/x-www-form-urlencoded")
+    }
+
+    /// Makes a form of the members that `members` writes the body, with arrays repeated.
+    pub fn form_with(&mut self, members: impl FnOnce(&mut Writer)) -> &mut Self {
+        self.json_with(members);
+        let flat = Flat::of_json(self.body.as_bytes().map_or(&[][..], |bytes| bytes));
+        self.form_of(&flat, QueryStyle::Repeat)
     }
 
     /// Makes a text the body.
@@ -249,9 +265,12 @@ impl fmt::Debug for RequestParts {
     }
 }
 
+/// What a cookie's value cannot hold. A `%` stays: tokens often are percent-encoded already.
+const COOKIE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b',').add(b';').add(b'\\');
+
 /// A cookie as it stands in the `Cookie` header.
 pub(crate) fn cookie(name: &str, value: &str) -> String {
-    format!("{name}={}", query::encode(value))
+    format!("{name}={}", utf8_percent_encode(value, COOKIE))
 }
 
 fn encoded(value: &dyn Encode) -> Vec<u8> {

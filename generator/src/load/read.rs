@@ -1,0 +1,134 @@
+//! From bytes to a tree of JSON values, for JSON and YAML alike.
+//!
+//! Here, and only here, is it known how a text is written. A text that would
+//! take unbounded memory or stack is refused: by its size, by how deep it
+//! nests, and by how much its YAML aliases make of it.
+
+mod json;
+mod scalar;
+mod yaml;
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::{fs, io};
+
+use serde_json::Value;
+
+use super::Pointer;
+use crate::diag::Diagnostic;
+
+/// The largest file that is read.
+const MAX_BYTES: u64 = 256 << 20;
+
+/// How deep containers may nest. Documents of real APIs stay below 40.
+const MAX_DEPTH: usize = 120;
+
+/// A text as a tree.
+#[derive(Debug, Default)]
+pub(crate) struct Tree {
+    /// The value.
+    pub(crate) value: Value,
+    /// The members that are given twice; the last one is in `value`.
+    pub(crate) duplicates: Vec<Pointer>,
+    /// Numbers that were not written as they would be printed: `1.10`, `1e3`.
+    pub(crate) spellings: HashMap<Pointer, String>,
+    /// Whether there is a second YAML document, which is not read.
+    pub(crate) several: bool,
+}
+
+/// Why a text is not a tree.
+#[derive(Debug)]
+pub(crate) struct Malformed {
+    /// A stable name: `not-json`, `too-deep`.
+    pub(crate) code: &'static str,
+    /// What is wrong.
+    pub(crate) message: String,
+    /// The byte at which it is.
+    pub(crate) offset: usize,
+    /// What to do about it.
+    pub(crate) help: &'static str,
+}
+
+impl Malformed {
+    /// The finding about the text of a document.
+    pub(crate) fn diagnostic(self) -> Diagnostic {
+        Diagnostic::error(self.code, Pointer::root(), self.message)
+            .at_offset(self.offset)
+            .help(self.help)
+    }
+
+    fn too_deep(offset: usize) -> Self {
+        Self {
+            code: "too-deep",
+            message: format!("the document nests deeper than {MAX_DEPTH} levels"),
+            offset,
+            help: "move inner schemas to `components` and refer to them",
+        }
+    }
+}
+
+/// Reads a file as text, without its byte order mark.
+pub(crate) fn text(path: &Path) -> Result<String, Diagnostic> {
+    let name = path.display();
+    let error = |code, message: String| Diagnostic::error(code, Pointer::root(), message);
+    let failed = |e: io::Error| match e.kind() {
+        io::ErrorKind::NotFound => error("missing-file", format!("there is no file `{name}`"))
+            .help("check the path; it is relative to the current directory"),
+        _ => error("unreadable-file", format!("cannot read `{name}`: {e}")),
+    };
+    let meta = fs::metadata(path).map_err(failed)?;
+    if meta.is_dir() {
+        return Err(error("unreadable-file", format!("`{name}` is a directory"))
+            .help("name the document itself"));
+    }
+    if meta.len() > MAX_BYTES {
+        let message = format!("`{name}` is larger than {} MiB", MAX_BYTES >> 20);
+        return Err(error("too-large", message));
+    }
+    decode(fs::read(path).map_err(failed)?).map_err(|(what, help)| {
+        error("not-text", format!("`{name}` is not UTF-8: {what}")).help(help)
+    })
+}
+
+/// Takes bytes for UTF-8, and says what they look like if they are not.
+fn decode(bytes: Vec<u8>) -> Result<String, (String, &'static str)> {
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        return Err(("it begins as UTF-16 does".to_owned(), "save it as UTF-8"));
+    }
+    let mut text = String::from_utf8(bytes).map_err(|e| {
+        let at = e.utf8_error().valid_up_to();
+        (format!("byte {at} begins no character"), "save it as UTF-8")
+    })?;
+    if text.starts_with('\u{FEFF}') {
+        text.drain(..'\u{FEFF}'.len_utf8());
+    }
+    Ok(text)
+}
+
+/// Reads a text as JSON or YAML, whichever it looks like.
+pub(crate) fn tree(name: &str, text: &str) -> Result<Tree, Malformed> {
+    if text.trim().is_empty() {
+        return Err(Malformed {
+            code: "empty-file",
+            message: "the document is empty".to_owned(),
+            offset: 0,
+            help: "it should begin with `openapi: 3.1.0`",
+        });
+    }
+    if !is_json(text) {
+        return yaml::read(text);
+    }
+    let is_named_json = Path::new(name)
+        .extension()
+        .is_some_and(|e| e.eq_ignore_ascii_case("json"));
+    match json::read(text) {
+        // A YAML file may begin with `{` too, and YAML allows more.
+        Err(error) if !is_named_json => yaml::read(text).map_err(|_| error),
+        other => other,
+    }
+}
+
+/// Whether a text looks like JSON rather than YAML.
+pub(crate) fn is_json(text: &str) -> bool {
+    text.trim_start().starts_with(['{', '['])
+}

@@ -1,0 +1,146 @@
+//! Request bodies and what they hold: media types and encodings.
+
+use indexmap::IndexMap;
+use openapiv3::{Encoding, MediaType, QueryStyle, RequestBody};
+use serde_json::{Map, Value};
+
+use super::Repair;
+use crate::load::keys;
+use crate::load::place::Place;
+
+impl Repair<'_> {
+    #[allow(
+        clippy::unnecessary_wraps,
+        reason = "`referable` takes builders that may refuse"
+    )]
+    pub(super) fn request_body(
+        &mut self,
+        map: Map<String, Value>,
+        at: &Place<'_>,
+    ) -> Option<RequestBody> {
+        let mut body = RequestBody::default();
+        for (key, value) in map {
+            let here = at.key(&key);
+            match key.as_str() {
+                "description" => body.description = self.text(value, &here),
+                "content" => body.content = self.content(value, &here),
+                "required" => body.required = self.flag(value, &here).unwrap_or_default(),
+                "schema" if body.content.is_empty() => {
+                    self.warn(
+                        "missing-media-type",
+                        at,
+                        "a `schema` belongs under a media type; it is read as `application/json`",
+                    );
+                    let media_type = MediaType {
+                        schema: Some(self.schema(value, &here)),
+                        ..MediaType::default()
+                    };
+                    body.content
+                        .insert("application/json".to_owned(), media_type);
+                }
+                _ if key.starts_with("x-") => {
+                    body.extensions.insert(key, value);
+                }
+                _ => {}
+            }
+        }
+        Some(body)
+    }
+
+    /// `content`: media types by their name.
+    pub(super) fn content(&mut self, value: Value, at: &Place<'_>) -> IndexMap<String, MediaType> {
+        let Some(map) = self.object(value, at) else {
+            return IndexMap::new();
+        };
+        if map.contains_key("schema") && !map.keys().any(|key| key.contains('/')) {
+            self.warn(
+                "missing-media-type",
+                at,
+                "a `schema` belongs under a media type; it is read as `application/json`",
+            );
+            let media_type = self.media_type(map, at);
+            return IndexMap::from([("application/json".to_owned(), media_type)]);
+        }
+        let mut content = IndexMap::with_capacity(map.len());
+        for (name, value) in map {
+            let here = at.key(&name);
+            if name.trim().is_empty() {
+                self.warn(
+                    "missing-media-type",
+                    &here,
+                    "a media type without a name is ignored",
+                );
+            } else if !name.starts_with("x-") {
+                let map = self.object(value, &here).unwrap_or_default();
+                let media_type = self.media_type(map, &here);
+                content.insert(name, media_type);
+            }
+        }
+        content
+    }
+
+    fn media_type(&mut self, map: Map<String, Value>, at: &Place<'_>) -> MediaType {
+        let mut media_type = MediaType::default();
+        for (key, value) in map {
+            let here = at.key(&key);
+            match key.as_str() {
+                "schema" if !value.is_null() => media_type.schema = Some(self.schema(value, &here)),
+                "example" => media_type.example = Some(value),
+                "examples" => media_type.examples = self.examples(value, &here),
+                "encoding" => {
+                    media_type.encoding = self.members(value, &here, Self::encoding);
+                }
+                // An event of a stream, since 3.2.
+                "itemSchema" => {
+                    let schema = self.schema(value, &here);
+                    if let Ok(value) = serde_json::to_value(schema) {
+                        media_type
+                            .extensions
+                            .insert(keys::ITEM_SCHEMA.to_owned(), value);
+                    }
+                }
+                _ if key.starts_with("x-") => {
+                    media_type.extensions.insert(key, value);
+                }
+                _ => {}
+            }
+        }
+        media_type
+    }
+
+    fn encoding(&mut self, value: Value, at: &Place<'_>) -> Option<Encoding> {
+        let mut encoding = Encoding::default();
+        for (key, value) in self.object(value, at)? {
+            let here = at.key(&key);
+            match key.as_str() {
+                "contentType" => encoding.content_type = self.text(value, &here),
+                "headers" => encoding.headers = self.headers(value, &here),
+                "style" => encoding.style = self.encoding_style(value, &here),
+                "explode" => encoding.explode = self.flag(value, &here).unwrap_or_default(),
+                "allowReserved" => {
+                    encoding.allow_reserved = self.flag(value, &here).unwrap_or_default();
+                }
+                _ if key.starts_with("x-") => {
+                    encoding.extensions.insert(key, value);
+                }
+                _ => {}
+            }
+        }
+        Some(encoding)
+    }
+
+    fn encoding_style(&mut self, value: Value, at: &Place<'_>) -> Option<QueryStyle> {
+        let style = self.text(value, at)?;
+        match style.as_str() {
+            "form" => Some(QueryStyle::Form),
+            "spaceDelimited" => Some(QueryStyle::SpaceDelimited),
+            "pipeDelimited" => Some(QueryStyle::PipeDelimited),
+            "deepObject" => Some(QueryStyle::DeepObject),
+            _ => {
+                let message = format!("there is no `style: {style}` here; it is ignored");
+                self.warn("bad-style", at, message);
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,284 @@
+//! The root: `info`, `servers`, `tags`, `components`, `paths`, `webhooks`.
+
+use indexmap::IndexMap;
+use openapiv3::{
+    Contact, ExternalDocumentation, Info, License, OpenAPI, PathItem, ReferenceOr, Tag,
+};
+use serde_json::{Map, Value};
+
+use super::Repair;
+use crate::load::Pointer;
+use crate::load::place::Place;
+
+/// What the walk makes of a document.
+#[derive(Debug)]
+pub(crate) struct Built {
+    /// The document.
+    pub(crate) openapi: OpenAPI,
+    /// Where what stands at a pointer now stood before: `(now, before)`.
+    pub(crate) moves: Vec<(Pointer, Pointer)>,
+    /// `webhooks`.
+    pub(crate) webhooks: IndexMap<String, PathItem>,
+}
+
+impl Repair<'_> {
+    /// Reads the whole document. `title` is its title if it has none.
+    pub(crate) fn document(mut self, mut root: Map<String, Value>, title: &str) -> Built {
+        let at = Place::root();
+        // Operations look into the components, so these come first.
+        if let Some(components) = root.remove("components") {
+            self.components(components, &at.key("components"));
+        }
+        let mut openapi = OpenAPI {
+            openapi: "3.0.3".to_owned(),
+            info: self.info(root.remove("info"), title),
+            ..OpenAPI::default()
+        };
+        let mut webhooks = IndexMap::new();
+        let mut has_paths = false;
+        for (key, value) in root {
+            let here = at.key(&key);
+            match key.as_str() {
+                "servers" => openapi.servers = self.servers(value, &here),
+                "security" => openapi.security = self.requirements(value, &here),
+                "tags" => openapi.tags = self.tags(value, &here),
+                "externalDocs" => openapi.external_docs = self.external_docs(value, &here),
+                "paths" => {
+                    has_paths = true;
+                    openapi.paths = self.paths(value, &here);
+                }
+                "webhooks" | "x-webhooks" => {
+                    webhooks.extend(self.members(value, &here, |r, v, at| {
+                        let map = r.object(v, at)?;
+                        Some(r.path_item(map, None, at))
+                    }));
+                }
+                _ if key.starts_with("x-") => {
+                    openapi.extensions.insert(key, value);
+                }
+                _ => {}
+            }
+        }
+        if !has_paths && webhooks.is_empty() {
+            self.warn("missing-paths", &at, "the document has no `paths`");
+        }
+        openapi.components = Some(self.components);
+        Built {
+            openapi,
+            moves: self.moves,
+            webhooks,
+        }
+    }
+
+    fn info(&mut self, value: Option<Value>, title: &str) -> Info {
+        let root = Place::root();
+        let at = root.key("info");
+        let mut info = Info::default();
+        let map = value.and_then(|value| self.object(value, &at));
+        if map.is_none() {
+            self.warn("missing-info", &root, "the document has no `info`");
+        }
+        let (mut found_title, mut found_version) = (None, None);
+        for (key, value) in map.unwrap_or_default() {
+            let here = at.key(&key);
+            match key.as_str() {
+                "title" => found_title = self.text(value, &here),
+                "version" => found_version = self.text(value, &here),
+                "description" => info.description = self.text(value, &here),
+                // 3.1's `summary` says the same in fewer words.
+                "summary" if info.description.is_none() => {
+                    info.description = self.text(value, &here);
+                }
+                "termsOfService" => info.terms_of_service = self.text(value, &here),
+                "contact" => info.contact = self.contact(value, &here),
+                "license" => info.license = self.license(value, &here),
+                _ if key.starts_with("x-") => {
+                    info.extensions.insert(key, value);
+                }
+                _ => {}
+            }
+        }
+        info.title = found_title
+            .filter(|t| !t.trim().is_empty())
+            .unwrap_or_else(|| {
+                let message = format!("the API has no title; it is called `{title}`");
+                self.warn("missing-title", &at, message);
+                title.to_owned()
+            });
+        info.version = found_version.unwrap_or_else(|| {
+            self.warn(
+                "missing-version",
+                &at,
+                "the API has no version; it is `0.0.0`",
+            );
+            "0.0.0".to_owned()
+        });
+        info
+    }
+
+    fn contact(&mut self, value: Value, at: &Place<'_>) -> Option<Contact> {
+        let mut contact = Contact::default();
+        for (key, value) in self.object(value, at)? {
+            let here = at.key(&key);
+            match key.as_str() {
+                "name" => contact.name = self.text(value, &here),
+                "url" => contact.url = self.text(value, &here),
+                "email" => contact.email = self.text(value, &here),
+                _ => {}
+            }
+        }
+        Some(contact)
+    }
+
+    fn license(&mut self, value: Value, at: &Place<'_>) -> Option<License> {
+        if let Value::String(name) = value {
+            return Some(License {
+                name,
+                ..License::default()
+            });
+        }
+        let mut license = License::default();
+        for (key, value) in self.object(value, at)? {
+            let here = at.key(&key);
+            match key.as_str() {
+                "name" => license.name = self.text(value, &here).unwrap_or_default(),
+                "url" => license.url = self.text(value, &here),
+                "identifier" => {
+                    license.extensions.insert("x-identifier".to_owned(), value);
+                }
+                _ => {}
+            }
+        }
+        Some(license)
+    }
+
+    fn tags(&mut self, value: Value, at: &Place<'_>) -> Vec<Tag> {
+        let items = self.list(value, at).into_iter().enumerate();
+        items
+            .filter_map(|(i, item)| self.tag(item, &at.index(i)))
+            .collect()
+    }
+
+    fn tag(&mut self, value: Value, at: &Place<'_>) -> Option<Tag> {
+        if let Value::String(name) = value {
+            self.warn(
+                "wrong-type",
+                at,
+                "expected a mapping, found a string; it is read as the tag's name",
+            );
+            return Some(Tag {
+                name,
+                ..Tag::default()
+            });
+        }
+        let mut tag = Tag::default();
+        for (key, value) in self.object(value, at)? {
+            let here = at.key(&key);
+            match key.as_str() {
+                "name" => tag.name = self.text(value, &here).unwrap_or_default(),
+                // 3.2 has a `summary` beside the description.
+                "description" => tag.description = self.text(value, &here),
+                "summary" if tag.description.is_none() => {
+                    tag.description = self.text(value, &here);
+                }
+                "externalDocs" => tag.external_docs = self.external_docs(value, &here),
+                _ if key.starts_with("x-") => {
+                    tag.extensions.insert(key, value);
+                }
+                _ => {}
+            }
+        }
+        if tag.name.is_empty() {
+            self.warn("missing-name", at, "a tag without a name is ignored");
+            return None;
+        }
+        Some(tag)
+    }
+
+    pub(super) fn external_docs(
+        &mut self,
+        value: Value,
+        at: &Place<'_>,
+    ) -> Option<ExternalDocumentation> {
+        if let Value::String(url) = value {
+            return Some(ExternalDocumentation {
+                url,
+                ..ExternalDocumentation::default()
+            });
+        }
+        let mut docs = ExternalDocumentation::default();
+        for (key, value) in self.object(value, at)? {
+            let here = at.key(&key);
+            match key.as_str() {
+                "url" => docs.url = self.text(value, &here).unwrap_or_default(),
+                "description" => docs.description = self.text(value, &here),
+                _ => {}
+            }
+        }
+        (!docs.url.is_empty()).then_some(docs)
+    }
+
+    fn components(&mut self, value: Value, at: &Place<'_>) {
+        let Some(map) = self.object(value, at) else {
+            return;
+        };
+        for (key, value) in map {
+            self.section(key, value, at);
+        }
+    }
+
+    fn section(&mut self, key: String, value: Value, at: &Place<'_>) {
+        let here = at.key(&key);
+        match key.as_str() {
+            "schemas" => {
+                self.components.schemas =
+                    self.members(value, &here, |r, v, at| Some(r.schema(v, at)));
+            }
+            "responses" => {
+                self.components.responses =
+                    self.members(value, &here, |r, v, at| r.referable(v, at, Self::response));
+            }
+            "parameters" => {
+                self.components.parameters =
+                    self.members(value, &here, |r, v, at| r.referable(v, at, Self::parameter));
+            }
+            "examples" => self.components.examples = self.examples(value, &here),
+            "requestBodies" => {
+                self.components.request_bodies = self.members(value, &here, |r, v, at| {
+                    r.referable(v, at, Self::request_body)
+                });
+            }
+            "headers" => self.components.headers = self.headers(value, &here),
+            "securitySchemes" => {
+                self.components.security_schemes = self.members(value, &here, |r, v, at| {
+                    r.referable(v, at, Self::security_scheme)
+                });
+            }
+            _ if key.starts_with("x-") => {
+                self.components.extensions.insert(key, value);
+            }
+            // `links` and `callbacks` say what else could be called, or what
+            // the API calls; `pathItems` and `mediaTypes` stand where they are used.
+            _ => {}
+        }
+    }
+}
+
+/// An item, or what a reference leads to.
+pub(super) fn resolve<'c, T>(
+    section: &'c IndexMap<String, ReferenceOr<T>>,
+    prefix: &str,
+    item: &'c ReferenceOr<T>,
+) -> Option<&'c T> {
+    let mut item = item;
+    // A chain of references is not longer than there are entries.
+    for _ in 0..=section.len() {
+        match item {
+            ReferenceOr::Item(item) => return Some(item),
+            ReferenceOr::Reference { reference } => {
+                item = section.get(reference.strip_prefix(prefix)?)?;
+            }
+        }
+    }
+    None
+}

@@ -1,0 +1,39 @@
+//! Headers of responses and of parts.
+
+use indexmap::IndexMap;
+use openapiv3::{Header, HeaderStyle, ParameterSchemaOrContent, ReferenceOr};
+use serde_json::{Map, Value};
+
+use super::Repair;
+use super::parameter::text_schema;
+use crate::load::place::Place;
+
+impl Repair<'_> {
+    pub(super) fn headers(
+        &mut self,
+        value: Value,
+        at: &Place<'_>,
+    ) -> IndexMap<String, ReferenceOr<Header>> {
+        self.members(value, at, |r, v, at| r.referable(v, at, Self::header))
+    }
+
+    #[allow(
+        clippy::unnecessary_wraps,
+        reason = "`referable` takes builders that may refuse"
+    )]
+    fn header(&mut self, map: Map<String, Value>, at: &Place<'_>) -> Option<Header> {
+        let draft = self.parameter_draft(map, at);
+        Some(Header {
+            description: draft.description,
+            style: HeaderStyle::Simple,
+            required: draft.required,
+            deprecated: draft.deprecated,
+            format: draft.format.unwrap_or_else(|| {
+                ParameterSchemaOrContent::Schema(ReferenceOr::Item(text_schema()))
+            }),
+            example: draft.example,
+            examples: draft.examples,
+            extensions: draft.extensions,
+        })
+    }
+}

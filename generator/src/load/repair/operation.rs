@@ -1,0 +1,88 @@
+//! Operations.
+
+use openapiv3::{Operation, Parameter, ReferenceOr};
+use serde_json::Value;
+
+use super::Repair;
+use crate::load::place::Place;
+
+impl Repair<'_> {
+    pub(super) fn operation(
+        &mut self,
+        value: Value,
+        shared: &[ReferenceOr<Parameter>],
+        path: Option<&str>,
+        at: &Place<'_>,
+    ) -> Option<Operation> {
+        let mut operation = Operation::default();
+        let mut has_responses = false;
+        for (key, value) in self.object(value, at)? {
+            has_responses |= key == "responses";
+            self.operation_member(&mut operation, shared, key, value, path, at);
+        }
+        if !has_responses {
+            self.warn(
+                "missing-responses",
+                at,
+                "the operation has no `responses`; its answer is ignored",
+            );
+        }
+        if let Some(path) = path {
+            self.declare_missing(&mut operation, shared, path, at);
+        }
+        Some(operation)
+    }
+
+    fn operation_member(
+        &mut self,
+        operation: &mut Operation,
+        shared: &[ReferenceOr<Parameter>],
+        key: String,
+        value: Value,
+        path: Option<&str>,
+        at: &Place<'_>,
+    ) {
+        let here = at.key(&key);
+        match key.as_str() {
+            "operationId" => {
+                operation.operation_id = self.text(value, &here).filter(|id| !id.is_empty());
+                if let (Some(id), Some(_)) = (&operation.operation_id, path) {
+                    self.claim_id(id, at);
+                }
+            }
+            "tags" => operation.tags = self.operation_tags(value, &here),
+            "summary" => operation.summary = self.text(value, &here),
+            "description" => operation.description = self.text(value, &here),
+            "externalDocs" => operation.external_docs = self.external_docs(value, &here),
+            "deprecated" => operation.deprecated = self.flag(value, &here).unwrap_or_default(),
+            "security" => operation.security = self.requirements(value, &here),
+            "servers" => operation.servers = self.servers(value, &here),
+            "parameters" => {
+                operation.parameters = self.parameters(value, &here);
+                self.match_template(&mut operation.parameters, shared, path, &here);
+            }
+            "requestBody" => {
+                operation.request_body = self.referable(value, &here, Self::request_body);
+            }
+            "responses" => operation.responses = self.responses(value, &here),
+            _ if key.starts_with("x-") => {
+                operation.extensions.insert(key, value);
+            }
+            // `callbacks` are what the API calls; no method is made of them.
+            _ => {}
+        }
+    }
+
+    fn operation_tags(&mut self, value: Value, at: &Place<'_>) -> Vec<String> {
+        let items = self.list(value, at).into_iter().enumerate();
+        items
+            .filter_map(|(i, item)| match item {
+                // A tag as it stands at the root.
+                Value::Object(mut tag) => tag
+                    .remove("name")
+                    .and_then(|name| self.text(name, &at.index(i))),
+                other => self.text(other, &at.index(i)),
+            })
+            .collect()
+    }
+}

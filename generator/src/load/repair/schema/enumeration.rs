@@ -1,0 +1,139 @@
+//! `enum`: values that agree with the type.
+
+use serde_json::{Number, Value};
+
+use super::Draft;
+use super::Repair;
+use super::types::Basic;
+use crate::load::place::Place;
+use crate::load::repair::value::whole_u64;
+
+impl Repair<'_> {
+    pub(super) fn enumeration(&mut self, value: Value, at: &Place<'_>) -> Option<Vec<Value>> {
+        let values = match value {
+            Value::Array(values) => values,
+            Value::Null => return None,
+            // Names for the values: the values are the keys.
+            Value::Object(map) => {
+                self.warn(
+                    "wrong-type",
+                    at,
+                    "expected a list, found a mapping; its values are read",
+                );
+                map.into_iter().map(|(_, value)| value).collect()
+            }
+            other => self.list(other, at),
+        };
+        if values.is_empty() {
+            self.warn("empty-enum", at, "no value is allowed; the list is ignored");
+            return None;
+        }
+        Some(values)
+    }
+
+    /// Makes the values of `enum` agree with the type, or the type with them.
+    pub(super) fn agree(&mut self, draft: &mut Draft, basic: Basic, at: &Place<'_>) -> Basic {
+        let Some(mut values) = draft.enumeration.take() else {
+            return basic;
+        };
+        let here = at.key("enum");
+        let fits = |value: &Value| value.is_null() || fits(value, basic);
+        if !values.iter().all(fits) {
+            match self.converted(&values, basic, &here) {
+                Some(converted) => {
+                    let message = format!(
+                        "not all values are of the type `{}`; they are read as such",
+                        basic.as_str()
+                    );
+                    self.warn("enum-type", &here, message);
+                    values = converted;
+                }
+                None => return self.override_type(draft, values, basic, &here),
+            }
+        }
+        draft.enumeration = Some(values);
+        basic
+    }
+
+    /// The values in the type, if each can be written in it.
+    fn converted(&self, values: &[Value], basic: Basic, at: &Place<'_>) -> Option<Vec<Value>> {
+        let each = values.iter().enumerate();
+        each.map(|(i, value)| match (basic, value) {
+            (_, Value::Null) => Some(Value::Null),
+            (Basic::String, Value::Number(n)) => {
+                Some(Value::String(self.spelling(n, &at.index(i))))
+            }
+            (Basic::String, Value::Bool(b)) => Some(Value::String(b.to_string())),
+            (Basic::Integer, value) => as_integer(value).map(Value::Number),
+            (Basic::Number, Value::String(text)) => text.trim().parse().ok().map(Value::Number),
+            (Basic::Boolean, Value::String(text)) => match text.as_str() {
+                "true" => Some(Value::Bool(true)),
+                "false" => Some(Value::Bool(false)),
+                _ => None,
+            },
+            (basic, value) => fits(value, basic).then(|| value.clone()),
+        })
+        .collect()
+    }
+
+    /// Believes the values rather than the type.
+    fn override_type(
+        &mut self,
+        draft: &mut Draft,
+        values: Vec<Value>,
+        basic: Basic,
+        at: &Place<'_>,
+    ) -> Basic {
+        let word = basic.as_str();
+        let Some(better) = common(&values) else {
+            let message = format!("the values are not of the type `{word}`; they are ignored");
+            self.warn("enum-type", at, message);
+            return basic;
+        };
+        let message = format!(
+            "the values are of the type `{}`, not `{word}`",
+            better.as_str()
+        );
+        self.warn("enum-type", at, message);
+        draft.enumeration = Some(values);
+        better
+    }
+}
+
+/// Whether `openapiv3` takes the value for one of the type.
+fn fits(value: &Value, basic: Basic) -> bool {
+    match basic {
+        Basic::String => value.is_string(),
+        Basic::Number => value.is_number(),
+        Basic::Integer => value.is_i64(),
+        Basic::Boolean => value.is_boolean(),
+        Basic::Object => value.is_object(),
+        Basic::Array => value.is_array(),
+    }
+}
+
+/// The type that all values have.
+pub(super) fn common(values: &[Value]) -> Option<Basic> {
+    let mut types = values.iter().filter_map(Basic::of);
+    let first = types.next()?;
+    types.try_fold(first, |so_far, next| match (so_far, next) {
+        (a, b) if a == b => Some(a),
+        (Basic::Integer | Basic::Number, Basic::Integer | Basic::Number) => Some(Basic::Number),
+        _ => None,
+    })
+}
+
+fn as_integer(value: &Value) -> Option<Number> {
+    match value {
+        Value::Number(n) if n.is_i64() => Some(n.clone()),
+        Value::Number(n) => n.as_f64().and_then(whole_i64).map(Number::from),
+        Value::String(text) => text.trim().parse::<i64>().ok().map(Number::from),
+        _ => None,
+    }
+}
+
+/// A float that is a whole number.
+pub(super) fn whole_i64(value: f64) -> Option<i64> {
+    let magnitude = i64::try_from(whole_u64(value.abs())?).ok()?;
+    Some(if value < 0.0 { -magnitude } else { magnitude })
+}

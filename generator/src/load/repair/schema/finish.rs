@@ -1,0 +1,345 @@
+//! The kind of a schema whose keywords are all known.
+
+use openapiv3::{
+    ArrayType, BooleanType, IntegerType, NumberType, ObjectType, ReferenceOr, Schema, SchemaKind,
+    StringType, Type,
+};
+use serde_json::{Number, Value};
+
+use super::Draft;
+use super::Repair;
+use super::enumeration::{common, whole_i64};
+use super::types::Basic;
+use crate::load::keys;
+use crate::load::place::Place;
+
+impl Repair<'_> {
+    pub(super) fn finish(&mut self, mut draft: Draft, at: &Place<'_>) -> ReferenceOr<Schema> {
+        if let Some(reference) = draft.reference.take() {
+            return self.finish_reference(reference, draft, at);
+        }
+        ReferenceOr::Item(self.finish_schema(draft, at))
+    }
+
+    /// A schema that is no reference.
+    pub(super) fn finish_schema(&mut self, mut draft: Draft, at: &Place<'_>) -> Schema {
+        settle_null(&mut draft);
+        if let Some(constant) = draft.constant.take() {
+            if draft.types.is_empty() && !draft.is_composed() {
+                draft.types.extend(Basic::of(&constant));
+            }
+            draft
+                .data
+                .extensions
+                .insert(keys::CONST.to_owned(), constant);
+        }
+        if draft.types.is_empty() && !draft.is_composed() {
+            draft.types.extend(implied(&draft));
+        }
+        if draft.types.len() > 1 {
+            return self.several(draft, at);
+        }
+        let basic = draft.types.pop();
+        self.single(draft, basic, at)
+    }
+
+    /// A schema of one type or none.
+    pub(super) fn single(
+        &mut self,
+        mut draft: Draft,
+        basic: Option<Basic>,
+        at: &Place<'_>,
+    ) -> Schema {
+        let mut schema_data = std::mem::take(&mut draft.data);
+        let schema_kind = if draft.is_composed() {
+            composed(draft, basic)
+        } else if let Some(basic) = basic {
+            let basic = self.agree(&mut draft, basic, at);
+            SchemaKind::Type(self.typed(draft, basic, at))
+        } else {
+            let is_enum = draft.enumeration.is_some();
+            let says_more = schema_data
+                .extensions
+                .keys()
+                .any(|key| SHAPES.contains(&key.as_str()));
+            if !is_enum && !says_more {
+                schema_data
+                    .extensions
+                    .insert(keys::ANY.to_owned(), Value::Bool(true));
+            }
+            SchemaKind::Any(draft.any(None))
+        };
+        Schema {
+            schema_data,
+            schema_kind,
+        }
+    }
+
+    fn typed(&mut self, draft: Draft, basic: Basic, at: &Place<'_>) -> Type {
+        match basic {
+            Basic::String => Type::String(StringType {
+                format: draft.format.into(),
+                pattern: draft.pattern,
+                enumeration: each(draft.enumeration, |v| v.as_str().map(str::to_owned)),
+                min_length: draft.min_length,
+                max_length: draft.max_length,
+            }),
+            Basic::Number => Type::Number(NumberType {
+                format: draft.format.into(),
+                multiple_of: draft.multiple_of.and_then(|n| n.as_f64()),
+                exclusive_minimum: draft.exclusive_minimum.unwrap_or_default(),
+                exclusive_maximum: draft.exclusive_maximum.unwrap_or_default(),
+                minimum: draft.minimum.and_then(|n| n.as_f64()),
+                maximum: draft.maximum.and_then(|n| n.as_f64()),
+                enumeration: each(draft.enumeration, Value::as_f64),
+            }),
+            Basic::Integer => Type::Integer(integer(draft)),
+            Basic::Boolean => Type::Boolean(BooleanType {
+                enumeration: each(draft.enumeration, Value::as_bool),
+            }),
+            Basic::Object => {
+                if draft.enumeration.is_some() {
+                    self.warn(
+                        "unsupported-enum",
+                        &at.key("enum"),
+                        "an enum of objects is not supported; any of them is accepted",
+                    );
+                }
+                Type::Object(ObjectType {
+                    properties: draft.properties,
+                    required: draft.required,
+                    additional_properties: draft.additional,
+                    min_properties: draft.min_properties,
+                    max_properties: draft.max_properties,
+                })
+            }
+            Basic::Array => Type::Array(self.array(draft, at)),
+        }
+    }
+
+    fn array(&mut self, draft: Draft, at: &Place<'_>) -> ArrayType {
+        let mut items = draft.items;
+        if let Some(values) = draft.enumeration {
+            let here = at.key("enum");
+            let adopted = match &mut items {
+                Some(ReferenceOr::Item(schema)) => adopt(schema, &values),
+                _ => false,
+            };
+            if adopted {
+                self.warn("misplaced-enum", &here, "the values are those of the items");
+            } else {
+                self.warn(
+                    "unsupported-enum",
+                    &here,
+                    "an enum of arrays is not supported; any of them is accepted",
+                );
+            }
+        }
+        ArrayType {
+            items,
+            min_items: draft.min_items,
+            max_items: draft.max_items,
+            unique_items: draft.unique_items.unwrap_or_default(),
+        }
+    }
+
+    /// A reference, perhaps with keywords beside it.
+    fn finish_reference(
+        &mut self,
+        reference: String,
+        mut draft: Draft,
+        at: &Place<'_>,
+    ) -> ReferenceOr<Schema> {
+        let reference = ReferenceOr::Reference { reference };
+        settle_null(&mut draft);
+        let shaped = draft.is_composed()
+            || draft.speaks_of_objects()
+            || draft.speaks_of_arrays()
+            || draft.enumeration.is_some()
+            || draft.constant.is_some();
+        if shaped && self.form.is_3_1() {
+            // The type is that of what is referred to.
+            draft.types.clear();
+            draft.all_of.insert(0, reference);
+            return ReferenceOr::Item(self.finish_schema(draft, at));
+        }
+        if shaped {
+            let message =
+                "the keywords beside a `$ref` mean nothing before OpenAPI 3.1; they are ignored";
+            self.warn("ref-siblings", at, message);
+        }
+        if !is_annotated(&draft) {
+            return reference;
+        }
+        ReferenceOr::Item(Schema {
+            schema_data: draft.data,
+            schema_kind: SchemaKind::AllOf {
+                all_of: vec![reference],
+            },
+        })
+    }
+}
+
+/// Extensions that say what a value is.
+const SHAPES: &[&str] = &[
+    keys::CONST,
+    keys::NULL,
+    keys::PREFIX_ITEMS,
+    keys::PATTERN_PROPERTIES,
+];
+
+/// Moves `null` from the types and the values to `nullable`.
+fn settle_null(draft: &mut Draft) {
+    if let Some(values) = &mut draft.enumeration
+        && values.iter().any(Value::is_null)
+    {
+        values.retain(|value| !value.is_null());
+        draft.null = true;
+        if values.is_empty() {
+            draft.enumeration = None;
+            draft.types.clear();
+        }
+    }
+    if draft.constant.as_ref().is_some_and(Value::is_null) {
+        draft.constant = None;
+        draft.null = true;
+        draft.types.clear();
+    }
+    if draft.null {
+        draft.data.nullable = true;
+    }
+}
+
+/// The type that a schema without one means.
+fn implied(draft: &Draft) -> Option<Basic> {
+    if let Some(values) = &draft.enumeration {
+        return common(values).filter(|b| !matches!(b, Basic::Object | Basic::Array));
+    }
+    if draft.speaks_of_objects() {
+        return Some(Basic::Object);
+    }
+    if draft.speaks_of_arrays() {
+        return Some(Basic::Array);
+    }
+    if draft.speaks_of_strings() {
+        return Some(Basic::String);
+    }
+    match draft.format.as_deref() {
+        Some("int32" | "int64" | "uint32" | "uint64") => Some(Basic::Integer),
+        Some("float" | "double") => Some(Basic::Number),
+        Some(
+            "date-time" | "date" | "uuid" | "uri" | "url" | "email" | "byte" | "binary"
+            | "password" | "hostname" | "ipv4" | "ipv6" | "time" | "duration",
+        ) => Some(Basic::String),
+        _ => draft.speaks_of_numbers().then_some(Basic::Number),
+    }
+}
+
+/// A schema that is made of others, and perhaps more.
+fn composed(draft: Draft, basic: Option<Basic>) -> SchemaKind {
+    // What is composed of objects is an object anyway.
+    let basic = basic.filter(|b| *b != Basic::Object || draft.speaks_of_objects());
+    let plain = basic.is_none()
+        && draft.enumeration.is_none()
+        && !draft.speaks_of_objects()
+        && !draft.speaks_of_arrays();
+    let parts = [
+        !draft.one_of.is_empty(),
+        !draft.all_of.is_empty(),
+        !draft.any_of.is_empty(),
+        draft.not.is_some(),
+    ];
+    match (plain, parts, draft.not) {
+        (true, [true, false, false, false], _) => SchemaKind::OneOf {
+            one_of: draft.one_of,
+        },
+        (true, [false, true, false, false], _) => SchemaKind::AllOf {
+            all_of: draft.all_of,
+        },
+        (true, [false, false, true, false], _) => SchemaKind::AnyOf {
+            any_of: draft.any_of,
+        },
+        (true, [false, false, false, true], Some(not)) => SchemaKind::Not { not },
+        (_, _, not) => SchemaKind::Any(Draft { not, ..draft }.any(basic)),
+    }
+}
+
+fn integer(draft: Draft) -> IntegerType {
+    let beyond = draft
+        .maximum
+        .as_ref()
+        .is_some_and(|n| n.as_f64().is_some_and(|n| n > 1e19));
+    let mut format = draft.format;
+    if beyond && format.is_none() {
+        format = Some("uint64".to_owned());
+    }
+    let (minimum, exclusive_minimum) = bound(draft.minimum, draft.exclusive_minimum, f64::ceil);
+    let (maximum, exclusive_maximum) = bound(draft.maximum, draft.exclusive_maximum, f64::floor);
+    IntegerType {
+        format: format.into(),
+        multiple_of: draft.multiple_of.and_then(|n| whole(&n)),
+        exclusive_minimum,
+        exclusive_maximum,
+        minimum,
+        maximum,
+        enumeration: each(draft.enumeration, Value::as_i64),
+    }
+}
+
+/// A bound of an integer: the nearest one that is an integer itself.
+fn bound(
+    bound: Option<Number>,
+    exclusive: Option<bool>,
+    round: fn(f64) -> f64,
+) -> (Option<i64>, bool) {
+    let Some(bound) = bound else {
+        return (None, false);
+    };
+    if let Some(bound) = whole(&bound) {
+        return (Some(bound), exclusive.unwrap_or_default());
+    }
+    // No integer lies on a fraction, so it excludes nothing.
+    (bound.as_f64().map(round).and_then(whole_i64), false)
+}
+
+fn whole(number: &Number) -> Option<i64> {
+    number
+        .as_i64()
+        .or_else(|| number.as_f64().and_then(whole_i64))
+}
+
+fn each<T>(values: Option<Vec<Value>>, read: impl Fn(&Value) -> Option<T>) -> Vec<Option<T>> {
+    let values = values.unwrap_or_default();
+    values.iter().map(read).filter(Option::is_some).collect()
+}
+
+/// Gives values to a schema of strings that lists none.
+fn adopt(schema: &mut Schema, values: &[Value]) -> bool {
+    match &mut schema.schema_kind {
+        SchemaKind::Type(Type::String(text)) if text.enumeration.is_empty() => {
+            if values.iter().all(Value::is_string) {
+                text.enumeration = each(Some(values.to_vec()), |v| v.as_str().map(str::to_owned));
+                return true;
+            }
+            false
+        }
+        _ => false,
+    }
+}
+
+fn is_annotated(draft: &Draft) -> bool {
+    let data = &draft.data;
+    data.nullable
+        || data.read_only
+        || data.write_only
+        || data.deprecated
+        || data.description.is_some()
+        || data.title.is_some()
+        || data.default.is_some()
+        || data.example.is_some()
+        || data.external_docs.is_some()
+        || data
+            .extensions
+            .keys()
+            .any(|key| key.starts_with("x-sdkwright-"))
+}

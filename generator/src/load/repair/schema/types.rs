@@ -1,0 +1,151 @@
+//! `type`: the words for it, right and wrong.
+
+use serde_json::Value;
+
+use super::Draft;
+use super::Repair;
+use crate::load::place::Place;
+
+/// A type of JSON, `null` apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Basic {
+    String,
+    Number,
+    Integer,
+    Boolean,
+    Object,
+    Array,
+}
+
+impl Basic {
+    pub(super) const fn as_str(self) -> &'static str {
+        match self {
+            Self::String => "string",
+            Self::Number => "number",
+            Self::Integer => "integer",
+            Self::Boolean => "boolean",
+            Self::Object => "object",
+            Self::Array => "array",
+        }
+    }
+
+    fn exact(word: &str) -> Option<Self> {
+        Some(match word {
+            "string" => Self::String,
+            "number" => Self::Number,
+            "integer" => Self::Integer,
+            "boolean" => Self::Boolean,
+            "object" => Self::Object,
+            "array" => Self::Array,
+            _ => return None,
+        })
+    }
+
+    /// The type of a value.
+    pub(super) fn of(value: &Value) -> Option<Self> {
+        match value {
+            Value::Null => None,
+            Value::Bool(_) => Some(Self::Boolean),
+            Value::Number(n) if n.is_f64() => Some(Self::Number),
+            Value::Number(_) => Some(Self::Integer),
+            Value::String(_) => Some(Self::String),
+            Value::Array(_) => Some(Self::Array),
+            Value::Object(_) => Some(Self::Object),
+        }
+    }
+}
+
+/// Words that other languages have for types, with the format they imply.
+fn meant(word: &str) -> Option<(Option<Basic>, Option<&'static str>)> {
+    let basic = |basic, format| Some((Some(basic), format));
+    match word.trim().to_ascii_lowercase().as_str() {
+        "string" | "str" | "text" | "char" | "varchar" | "enum" | "url" | "email" => {
+            basic(Basic::String, None)
+        }
+        "uuid" | "guid" => basic(Basic::String, Some("uuid")),
+        "date" => basic(Basic::String, Some("date")),
+        "datetime" | "date-time" | "timestamp" => basic(Basic::String, Some("date-time")),
+        "byte" | "base64" => basic(Basic::String, Some("byte")),
+        "file" | "binary" | "bytes" => basic(Basic::String, Some("binary")),
+        "integer" | "int" => basic(Basic::Integer, None),
+        "int32" | "short" => basic(Basic::Integer, Some("int32")),
+        "int64" | "long" | "bigint" => basic(Basic::Integer, Some("int64")),
+        "number" | "numeric" | "decimal" => basic(Basic::Number, None),
+        "float" => basic(Basic::Number, Some("float")),
+        "double" => basic(Basic::Number, Some("double")),
+        "boolean" | "bool" => basic(Basic::Boolean, None),
+        "object" | "map" | "dict" | "dictionary" | "hash" | "json" => basic(Basic::Object, None),
+        "array" | "list" => basic(Basic::Array, None),
+        "any" | "mixed" | "" => Some((None, None)),
+        _ => None,
+    }
+}
+
+impl Repair<'_> {
+    pub(super) fn types(&mut self, draft: &mut Draft, value: Value, at: &Place<'_>) {
+        match value {
+            Value::String(word) => self.type_word(draft, &word, at),
+            Value::Array(words) => {
+                for (i, word) in words.into_iter().enumerate() {
+                    match word {
+                        Value::String(word) => self.type_word(draft, &word, &at.index(i)),
+                        Value::Null => draft.null = true,
+                        other => self.wrong_type(&at.index(i), "a type", &other, "it is ignored"),
+                    }
+                }
+            }
+            Value::Null => {}
+            other => self.wrong_type(at, "a type", &other, "it is ignored"),
+        }
+    }
+
+    fn type_word(&mut self, draft: &mut Draft, word: &str, at: &Place<'_>) {
+        if word == "null" {
+            draft.null = true;
+        } else if let Some(basic) = Basic::exact(word) {
+            add(draft, basic);
+        } else if word == "file" && self.form.is_swagger() {
+            add(draft, Basic::String);
+            draft.format = Some("binary".to_owned());
+        } else {
+            self.odd_type(draft, word, at);
+        }
+    }
+
+    fn odd_type(&mut self, draft: &mut Draft, word: &str, at: &Place<'_>) {
+        // `string,null` and `string|integer`.
+        if word.contains([',', '|']) && word.split([',', '|']).all(is_type) {
+            let message = format!("`{word}` is read as a list of types");
+            self.warn("bad-type", at, message);
+            for word in word.split([',', '|']) {
+                self.type_word(draft, word.trim(), at);
+            }
+            return;
+        }
+        let Some((basic, format)) = meant(word) else {
+            let message = format!("`{word}` is not a type; it is ignored");
+            self.warn("bad-type", at, message);
+            return;
+        };
+        let read_as = basic.map_or("any type", Basic::as_str);
+        let message = format!("`{word}` is not a type; it is read as `{read_as}`");
+        self.warn("bad-type", at, message);
+        if let Some(basic) = basic {
+            add(draft, basic);
+        }
+        if let (None, Some(format)) = (&draft.format, format) {
+            draft.format = Some(format.to_owned());
+        }
+    }
+}
+
+fn is_type(word: &str) -> bool {
+    let word = word.trim();
+    word == "null" || Basic::exact(word).is_some()
+}
+
+fn add(draft: &mut Draft, basic: Basic) {
+    if !draft.types.contains(&basic) {
+        draft.types.push(basic);
+    }
+}

@@ -1,0 +1,290 @@
+//! `security` and `securitySchemes`.
+
+use indexmap::IndexMap;
+use openapiv3::{
+    APIKeyLocation, AuthorizationCodeOAuth2Flow, ClientCredentialsOAuth2Flow, ImplicitOAuth2Flow,
+    OAuth2Flows, PasswordOAuth2Flow, SecurityRequirement, SecurityScheme,
+};
+use serde_json::{Map, Value};
+
+use super::Repair;
+use crate::load::place::Place;
+
+/// The members of a scheme, of whichever type it is.
+#[derive(Default)]
+struct Draft {
+    ty: String,
+    name: Option<String>,
+    location: Option<String>,
+    scheme: Option<String>,
+    bearer_format: Option<String>,
+    description: Option<String>,
+    url: Option<String>,
+    flows: OAuth2Flows,
+    extensions: IndexMap<String, Value>,
+}
+
+/// The members of a flow, of whichever kind it is.
+#[derive(Default)]
+struct Flow {
+    authorization_url: String,
+    token_url: String,
+    refresh_url: Option<String>,
+    scopes: IndexMap<String, String>,
+    extensions: IndexMap<String, Value>,
+}
+
+impl Repair<'_> {
+    pub(super) fn requirements(
+        &mut self,
+        value: Value,
+        at: &Place<'_>,
+    ) -> Option<Vec<SecurityRequirement>> {
+        if value.is_null() {
+            return None;
+        }
+        let items = self.list(value, at).into_iter().enumerate();
+        Some(
+            items
+                .filter_map(|(i, item)| self.requirement(item, &at.index(i)))
+                .collect(),
+        )
+    }
+
+    fn requirement(&mut self, value: Value, at: &Place<'_>) -> Option<SecurityRequirement> {
+        if let Value::String(name) = value {
+            self.warn(
+                "wrong-type",
+                at,
+                "expected a mapping, found a string; it is read as the scheme's name",
+            );
+            return Some(IndexMap::from([(name, Vec::new())]));
+        }
+        Some(self.members(value, at, |r, scopes, at| {
+            // A mapping of scopes to prose is seen in place of their list.
+            Some(match scopes {
+                Value::Object(map) => map.into_iter().map(|(scope, _)| scope).collect(),
+                other => r.texts(other, at),
+            })
+        }))
+    }
+
+    /// One scheme of `securitySchemes`.
+    pub(crate) fn security_scheme(
+        &mut self,
+        map: Map<String, Value>,
+        at: &Place<'_>,
+    ) -> Option<SecurityScheme> {
+        let mut draft = Draft::default();
+        let mut flow = None;
+        for (key, value) in map {
+            let here = at.key(&key);
+            match key.as_str() {
+                "type" => draft.ty = self.text(value, &here).unwrap_or_default(),
+                "name" => draft.name = self.text(value, &here),
+                "in" => draft.location = self.text(value, &here),
+                "scheme" => draft.scheme = self.text(value, &here),
+                "bearerFormat" => draft.bearer_format = self.text(value, &here),
+                "description" => draft.description = self.text(value, &here),
+                "openIdConnectUrl" => draft.url = self.text(value, &here),
+                "flows" => draft.flows = self.flows(value, &here),
+                // 2.0 has one flow, whose members stand here.
+                "flow" => flow = self.text(value, &here),
+                "authorizationUrl" | "tokenUrl" | "scopes" => {
+                    draft.extensions.insert(key, value);
+                }
+                _ if key.starts_with("x-") => {
+                    draft.extensions.insert(key, value);
+                }
+                _ => {}
+            }
+        }
+        let mut legacy = Map::new();
+        for key in ["authorizationUrl", "tokenUrl", "scopes"] {
+            if let Some(value) = draft.extensions.shift_remove(key) {
+                legacy.insert(key.to_owned(), value);
+            }
+        }
+        if let Some(kind) = flow {
+            self.flow(&mut draft.flows, &kind, Value::Object(legacy), at);
+        }
+        self.scheme(draft, at)
+    }
+
+    fn scheme(&mut self, mut draft: Draft, at: &Place<'_>) -> Option<SecurityScheme> {
+        let description = draft.description.take();
+        let extensions = std::mem::take(&mut draft.extensions);
+        match draft
+            .ty
+            .to_ascii_lowercase()
+            .replace(['-', '_'], "")
+            .as_str()
+        {
+            "apikey" => Some(SecurityScheme::APIKey {
+                location: self.key_location(draft.location.as_deref(), at),
+                name: draft.name.unwrap_or_else(|| {
+                    self.warn(
+                        "missing-name",
+                        at,
+                        "the key has no name; it is `Authorization`",
+                    );
+                    "Authorization".to_owned()
+                }),
+                description,
+                extensions,
+            }),
+            "oauth2" => Some(SecurityScheme::OAuth2 {
+                flows: draft.flows,
+                description,
+                extensions,
+            }),
+            "openidconnect" | "openid" => Some(SecurityScheme::OpenIDConnect {
+                open_id_connect_url: draft.url.unwrap_or_default(),
+                description,
+                extensions,
+            }),
+            ty @ ("http" | "basic" | "bearer" | "digest" | "jwt") => {
+                let scheme = match (draft.scheme, ty) {
+                    (Some(scheme), _) => scheme,
+                    (None, "http" | "jwt") => {
+                        self.warn(
+                            "missing-scheme",
+                            at,
+                            "the scheme of HTTP is not given; it is `bearer`",
+                        );
+                        "bearer".to_owned()
+                    }
+                    (None, ty) => ty.to_owned(),
+                };
+                Some(SecurityScheme::HTTP {
+                    scheme,
+                    bearer_format: draft.bearer_format,
+                    description,
+                    extensions,
+                })
+            }
+            _ => {
+                let message = format!(
+                    "security of type `{}` is not supported; it is ignored",
+                    draft.ty
+                );
+                self.warn("unsupported-security", at, message);
+                None
+            }
+        }
+    }
+
+    fn key_location(&mut self, location: Option<&str>, at: &Place<'_>) -> APIKeyLocation {
+        match location.map(str::to_ascii_lowercase).as_deref() {
+            Some("header") => APIKeyLocation::Header,
+            Some("query") => APIKeyLocation::Query,
+            Some("cookie") => APIKeyLocation::Cookie,
+            _ => {
+                self.warn(
+                    "bad-location",
+                    at,
+                    "the key is in no known place; it is sent in a header",
+                );
+                APIKeyLocation::Header
+            }
+        }
+    }
+
+    fn flows(&mut self, value: Value, at: &Place<'_>) -> OAuth2Flows {
+        let mut flows = OAuth2Flows::default();
+        for (key, value) in self.object(value, at).unwrap_or_default() {
+            if key.starts_with("x-") {
+                flows.extensions.insert(key, value);
+            } else {
+                let here = at.key(&key);
+                self.flow(&mut flows, &key, value, &here);
+            }
+        }
+        flows
+    }
+
+    fn flow(&mut self, flows: &mut OAuth2Flows, kind: &str, value: Value, at: &Place<'_>) {
+        let Some(map) = self.object(value, at) else {
+            return;
+        };
+        let Flow {
+            authorization_url,
+            token_url,
+            refresh_url,
+            scopes,
+            extensions,
+        } = self.flow_members(map, at);
+        match kind {
+            "implicit" => {
+                flows.implicit = Some(ImplicitOAuth2Flow {
+                    authorization_url,
+                    refresh_url,
+                    scopes,
+                    extensions,
+                });
+            }
+            "password" => {
+                flows.password = Some(PasswordOAuth2Flow {
+                    refresh_url,
+                    token_url,
+                    scopes,
+                    extensions,
+                });
+            }
+            "clientCredentials" | "application" => {
+                flows.client_credentials = Some(ClientCredentialsOAuth2Flow {
+                    refresh_url,
+                    token_url,
+                    scopes,
+                    extensions,
+                });
+            }
+            "authorizationCode" | "accessCode" => {
+                flows.authorization_code = Some(AuthorizationCodeOAuth2Flow {
+                    authorization_url,
+                    token_url,
+                    refresh_url,
+                    scopes,
+                    extensions,
+                });
+            }
+            _ => {
+                let message =
+                    format!("the OAuth 2.0 flow `{kind}` is not supported; it is ignored");
+                self.warn("unsupported-security", at, message);
+            }
+        }
+    }
+
+    fn flow_members(&mut self, map: Map<String, Value>, at: &Place<'_>) -> Flow {
+        let mut flow = Flow::default();
+        for (key, value) in map {
+            let here = at.key(&key);
+            match key.as_str() {
+                "authorizationUrl" => {
+                    flow.authorization_url = self.text(value, &here).unwrap_or_default();
+                }
+                "tokenUrl" => flow.token_url = self.text(value, &here).unwrap_or_default(),
+                "refreshUrl" => flow.refresh_url = self.text(value, &here),
+                "scopes" => flow.scopes = self.scopes(value, &here),
+                _ if key.starts_with("x-") => {
+                    flow.extensions.insert(key, value);
+                }
+                _ => {}
+            }
+        }
+        flow
+    }
+
+    fn scopes(&mut self, value: Value, at: &Place<'_>) -> IndexMap<String, String> {
+        match value {
+            Value::Array(_) => {
+                let scopes = self.texts(value, at).into_iter();
+                scopes.map(|scope| (scope, String::new())).collect()
+            }
+            other => self.members(other, at, |r, v, at| {
+                Some(r.text(v, at).unwrap_or_default())
+            }),
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! `servers`, wherever they stand.
+
+use openapiv3::{Server, ServerVariable};
+use serde_json::Value;
+
+use super::Repair;
+use crate::load::place::Place;
+
+impl Repair<'_> {
+    pub(super) fn servers(&mut self, value: Value, at: &Place<'_>) -> Vec<Server> {
+        let items = self.list(value, at).into_iter().enumerate();
+        items
+            .filter_map(|(i, item)| self.server(item, &at.index(i)))
+            .collect()
+    }
+
+    fn server(&mut self, value: Value, at: &Place<'_>) -> Option<Server> {
+        let mut server = Server::default();
+        if let Value::String(url) = value {
+            self.warn(
+                "wrong-type",
+                at,
+                "expected a mapping, found a string; it is read as the server's URL",
+            );
+            server.url = url;
+            return Some(server);
+        }
+        let mut has_url = false;
+        for (key, value) in self.object(value, at)? {
+            let here = at.key(&key);
+            match key.as_str() {
+                "url" => {
+                    let url = self.text(value, &here);
+                    has_url = url.is_some();
+                    server.url = url.unwrap_or_default().trim().to_owned();
+                }
+                "description" => server.description = self.text(value, &here),
+                "variables" => {
+                    let variables = self.members(value, &here, Self::server_variable);
+                    server.variables = Some(variables);
+                }
+                // 3.2 gives servers a name.
+                "name" => {
+                    server.extensions.insert("x-name".to_owned(), value);
+                }
+                _ if key.starts_with("x-") => {
+                    server.extensions.insert(key, value);
+                }
+                _ => {}
+            }
+        }
+        if !has_url {
+            self.warn("missing-url", at, "a server without a URL is ignored");
+            return None;
+        }
+        Some(server)
+    }
+
+    fn server_variable(&mut self, value: Value, at: &Place<'_>) -> Option<ServerVariable> {
+        let mut variable = ServerVariable::default();
+        let mut default = None;
+        if !value.is_object() {
+            // `{region: eu}` says the default and nothing else.
+            variable.default = self.text(value, at)?;
+            return Some(variable);
+        }
+        for (key, value) in self.object(value, at)? {
+            let here = at.key(&key);
+            match key.as_str() {
+                "enum" => variable.enumeration = self.texts(value, &here),
+                "default" => default = self.text(value, &here),
+                "description" => variable.description = self.text(value, &here),
+                _ if key.starts_with("x-") => {
+                    variable.extensions.insert(key, value);
+                }
+                _ => {}
+            }
+        }
+        variable.default = default.unwrap_or_else(|| {
+            let first = variable.enumeration.first().cloned().unwrap_or_default();
+            let message = format!("the variable has no default; it is `{first}`");
+            self.warn("missing-default", at, message);
+            first
+        });
+        Some(variable)
+    }
+}

@@ -1,0 +1,184 @@
+//! Values of the wrong type: what they were meant to be.
+
+use openapiv3::ReferenceOr;
+use serde_json::{Map, Number, Value};
+
+use super::Repair;
+use crate::load::place::Place;
+
+/// What a value is, in words.
+pub(super) fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "a mapping",
+    }
+}
+
+impl Repair<'_> {
+    /// Says that a value was meant to be something else.
+    pub(super) fn wrong_type(&mut self, at: &Place<'_>, wanted: &str, found: &Value, then: &str) {
+        let found = kind(found);
+        self.warn(
+            "wrong-type",
+            at,
+            format!("expected {wanted}, found {found}; {then}"),
+        );
+    }
+
+    /// A mapping. `null` is an empty one, silently.
+    pub(super) fn object(&mut self, value: Value, at: &Place<'_>) -> Option<Map<String, Value>> {
+        match value {
+            Value::Object(map) => Some(map),
+            Value::Null => None,
+            other => {
+                self.wrong_type(at, "a mapping", &other, "it is ignored");
+                None
+            }
+        }
+    }
+
+    /// A text. Scalars are read as what they look like.
+    pub(super) fn text(&mut self, value: Value, at: &Place<'_>) -> Option<String> {
+        match value {
+            Value::String(text) => Some(text),
+            Value::Null => None,
+            Value::Number(number) => {
+                let text = self.spelling(&number, at);
+                let then = format!("it is read as `{text}`");
+                self.wrong_type(at, "a string", &Value::Number(number), &then);
+                Some(text)
+            }
+            Value::Bool(value) => {
+                let then = format!("it is read as `{value}`");
+                self.wrong_type(at, "a string", &Value::Bool(value), &then);
+                Some(value.to_string())
+            }
+            Value::Array(lines) if lines.iter().all(Value::is_string) => {
+                let lines: Vec<_> = lines.iter().filter_map(Value::as_str).collect();
+                self.warn(
+                    "wrong-type",
+                    at,
+                    "expected a string, found a list; its items are joined",
+                );
+                Some(lines.join("\n"))
+            }
+            other => {
+                self.wrong_type(at, "a string", &other, "it is ignored");
+                None
+            }
+        }
+    }
+
+    /// A number as it was written.
+    pub(super) fn spelling(&self, number: &Number, at: &Place<'_>) -> String {
+        if self.spellings.is_empty() {
+            return number.to_string();
+        }
+        self.spellings
+            .get(&at.pointer())
+            .cloned()
+            .unwrap_or_else(|| number.to_string())
+    }
+
+    /// A boolean.
+    pub(super) fn flag(&mut self, value: Value, at: &Place<'_>) -> Option<bool> {
+        let meant = match &value {
+            Value::Bool(value) => return Some(*value),
+            Value::Null => return None,
+            Value::String(text) if text.eq_ignore_ascii_case("true") => Some(true),
+            Value::String(text) if text.eq_ignore_ascii_case("false") => Some(false),
+            Value::Number(n) => n.as_u64().and_then(|n| match n {
+                0 => Some(false),
+                1 => Some(true),
+                _ => None,
+            }),
+            _ => None,
+        };
+        let then = meant.map_or_else(
+            || "it is ignored".to_owned(),
+            |meant| format!("it is read as `{meant}`"),
+        );
+        self.wrong_type(at, "a boolean", &value, &then);
+        meant
+    }
+
+    /// A number.
+    pub(super) fn number(&mut self, value: Value, at: &Place<'_>) -> Option<Number> {
+        let meant = match value {
+            Value::Number(number) => return Some(number),
+            Value::Null => return None,
+            Value::String(ref text) => text.trim().parse::<Number>().ok(),
+            _ => None,
+        };
+        let then = if meant.is_some() {
+            "it is read as one"
+        } else {
+            "it is ignored"
+        };
+        self.wrong_type(at, "a number", &value, then);
+        meant
+    }
+
+    /// A number of things: a whole number that is not negative.
+    pub(super) fn count(&mut self, value: Value, at: &Place<'_>) -> Option<usize> {
+        let number = self.number(value, at)?;
+        let whole = number
+            .as_u64()
+            .or_else(|| number.as_f64().and_then(whole_u64));
+        let count = whole.and_then(|n| usize::try_from(n).ok());
+        if count.is_none() {
+            let message = format!("`{number}` is not a number of things; it is ignored");
+            self.warn("bad-count", at, message);
+        }
+        count
+    }
+
+    /// A list. Anything else is a list of itself.
+    pub(super) fn list(&mut self, value: Value, at: &Place<'_>) -> Vec<Value> {
+        match value {
+            Value::Array(items) => items,
+            Value::Null => Vec::new(),
+            other => {
+                self.wrong_type(at, "a list", &other, "it is read as the only item");
+                vec![other]
+            }
+        }
+    }
+
+    /// A list of texts.
+    pub(super) fn texts(&mut self, value: Value, at: &Place<'_>) -> Vec<String> {
+        let items = self.list(value, at).into_iter().enumerate();
+        items
+            .filter_map(|(i, item)| self.text(item, &at.index(i)))
+            .collect()
+    }
+
+    /// A list of values or references, of which each is built on its own.
+    pub(super) fn each<T>(
+        &mut self,
+        value: Value,
+        at: &Place<'_>,
+        mut build: impl FnMut(&mut Self, Map<String, Value>, &Place<'_>) -> Option<T>,
+    ) -> Vec<ReferenceOr<T>> {
+        let items = self.list(value, at).into_iter().enumerate();
+        items
+            .filter_map(|(i, item)| self.referable(item, &at.index(i), &mut build))
+            .collect()
+    }
+}
+
+/// A float that is a whole number.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "the range is checked first"
+)]
+pub(super) fn whole_u64(value: f64) -> Option<u64> {
+    (value.fract() == 0.0 && (0.0..9_007_199_254_740_992.0).contains(&value))
+        .then_some(value as u64)
+}

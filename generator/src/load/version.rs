@@ -1,0 +1,111 @@
+//! Which version of OpenAPI a document is written in.
+//!
+//! The grammar of the versions is told apart here and in `version/`, and
+//! nowhere else: what leaves [`load`](super) has the form of 3.0.
+
+use serde_json::{Map, Value};
+
+use super::Pointer;
+use crate::diag::Diagnostic;
+
+/// The grammar that a document follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// Swagger 2.0.
+    V2,
+    /// OpenAPI 3.0.
+    V30,
+    /// OpenAPI 3.1 and 3.2, whose schemas are JSON Schema.
+    V31,
+}
+
+impl Form {
+    pub(crate) const fn is_swagger(self) -> bool {
+        matches!(self, Self::V2)
+    }
+
+    pub(crate) const fn is_3_1(self) -> bool {
+        matches!(self, Self::V31)
+    }
+}
+
+/// The grammar of a document, by what it says about itself.
+pub(crate) fn detect(root: &Map<String, Value>) -> Result<Form, Diagnostic> {
+    let swagger = root.get("swagger").and_then(written);
+    let openapi = root.get("openapi").and_then(written);
+    match (openapi, swagger) {
+        (Some(version), _) if is(&version, "3.0") => Ok(Form::V30),
+        (Some(version), _) if is(&version, "3.1") || is(&version, "3.2") => Ok(Form::V31),
+        (_, Some(version)) if is(&version, "2.0") || version == "2" => Ok(Form::V2),
+        (Some(version), _) => Err(unknown("openapi", &version)),
+        (None, Some(version)) => Err(unknown("swagger", &version)),
+        (None, None) => Err(not_openapi(root)),
+    }
+}
+
+/// A version as text; YAML makes a number of `2.0`.
+fn written(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.trim().to_owned()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+fn is(version: &str, minor: &str) -> bool {
+    version
+        .strip_prefix(minor)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-']))
+}
+
+fn unknown(key: &str, version: &str) -> Diagnostic {
+    let message = format!("`{key}: {version}` is no version that is known here");
+    Diagnostic::error("unknown-version", Pointer::root().child(key), message)
+        .help("documents of the versions 2.0, 3.0, 3.1 and 3.2 are read")
+}
+
+fn not_openapi(root: &Map<String, Value>) -> Diagnostic {
+    let message = if root.contains_key("asyncapi") {
+        "this is an AsyncAPI document, not an OpenAPI one"
+    } else if root.contains_key("$schema") {
+        "this is a JSON Schema, not an OpenAPI document"
+    } else {
+        "this is not an OpenAPI document: it says neither `openapi` nor `swagger`"
+    };
+    Diagnostic::error("not-openapi", Pointer::root(), message)
+        .help("the document should begin with `openapi: 3.1.0`")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::{Form, detect};
+
+    fn form(root: Value) -> Result<Form, &'static str> {
+        let Value::Object(map) = root else {
+            panic!("a mapping");
+        };
+        detect(&map).map_err(|d| d.code)
+    }
+
+    #[test]
+    fn versions_are_told_apart() {
+        for (root, expected) in [
+            (json!({"swagger": "2.0"}), Ok(Form::V2)),
+            (json!({"swagger": 2.0}), Ok(Form::V2)),
+            (json!({"openapi": "3.0.3"}), Ok(Form::V30)),
+            (json!({"openapi": 3.0}), Ok(Form::V30)),
+            (json!({"openapi": "3.0.0-rc2"}), Ok(Form::V30)),
+            (json!({"openapi": "3.1.0"}), Ok(Form::V31)),
+            (json!({"openapi": "3.2.0"}), Ok(Form::V31)),
+            (json!({"openapi": "3.10"}), Err("unknown-version")),
+            (json!({"openapi": "4.0.0"}), Err("unknown-version")),
+            (json!({"swagger": "1.2"}), Err("unknown-version")),
+            (json!({"asyncapi": "2.0.0"}), Err("not-openapi")),
+            (json!({}), Err("not-openapi")),
+        ] {
+            assert_eq!(form(root.clone()), expected, "{root}");
+        }
+    }
+}
