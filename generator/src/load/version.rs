@@ -43,6 +43,16 @@ pub(crate) fn detect(root: &Map<String, Value>) -> Result<Form, Diagnostic> {
     }
 }
 
+/// The finding about a document that is a list or a scalar.
+pub(crate) fn no_mapping() -> Diagnostic {
+    Diagnostic::error(
+        "not-openapi",
+        Pointer::root(),
+        "this is not an OpenAPI document: it is not a mapping",
+    )
+    .help("the document should begin with `openapi: 3.1.0`")
+}
+
 /// A version as text; YAML makes a number of `2.0`.
 fn written(value: &Value) -> Option<String> {
     match value {
