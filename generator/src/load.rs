@@ -61,6 +61,9 @@ pub mod keys {
     pub const PROPERTY_NAMES: &str = "x-sdkwright-property-names";
     /// `defaultMapping` of a discriminator (3.2), in its `extensions`.
     pub const DEFAULT_MAPPING: &str = "x-sdkwright-default-mapping";
+    /// In the extensions of a request body: the name that the body had as a
+    /// parameter of 2.0.
+    pub const BODY_NAME: &str = "x-sdkwright-body-name";
     /// `itemSchema` of a media type (3.2), in its `extensions`: the schema of
     /// an event of a stream.
     pub const ITEM_SCHEMA: &str = "x-sdkwright-item-schema";
@@ -177,9 +180,14 @@ impl<'a> Loading<'a> {
         let bundle = Bundle::new(tree.value, form, files, strictness, self.diagnostics);
         let bundled = bundle.run();
         let mut layers = vec![bundled.moves];
-        let Value::Object(root) = bundled.root else {
+        let Value::Object(mut root) = bundled.root else {
             return Err(Box::new(version::no_mapping()));
         };
+        if form.is_swagger() {
+            let converted = version::swagger::convert(root);
+            root = converted.root;
+            layers.push(converted.moves);
+        }
         let title = "API";
         let repair = Repair::new(self.diagnostics, strictness, form, &tree.spellings);
         let built = repair.document(root, title);

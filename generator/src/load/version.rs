@@ -3,6 +3,8 @@
 //! The grammar of the versions is told apart here and in `version/`, and
 //! nowhere else: what leaves [`load`](super) has the form of 3.0.
 
+pub(crate) mod swagger;
+
 use serde_json::{Map, Value};
 
 use super::Pointer;
