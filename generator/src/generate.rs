@@ -18,6 +18,7 @@ use std::{fmt, fs, io};
 
 use crate::config::{self, At, Config};
 use crate::diag::Source;
+use crate::ir::Places;
 use crate::load::{self, Pointer, Strictness};
 use crate::lower::lower;
 use crate::output::Output;
@@ -94,6 +95,10 @@ pub struct Stats {
     pub types: usize,
     /// The operations that methods were generated for.
     pub operations: usize,
+    /// The operations that the document declares.
+    pub declared_operations: usize,
+    /// The places of the model that have a type.
+    pub places: Places,
     /// Reading the document and the configuration.
     pub load: Duration,
     /// Building the model.
@@ -181,6 +186,8 @@ pub fn generate(options: &Options) -> Result<Generated, Failure> {
     let files = clock(&mut stats.render, || render(&plan, &templates));
     stats.types = api.types.len();
     stats.operations = plan.methods().count();
+    stats.declared_operations = document.openapi.operations().count();
+    stats.places = api.places();
     Ok(Generated {
         output: files.map_err(Failure::Render)?.into(),
         findings: run.findings,

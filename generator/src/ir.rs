@@ -7,6 +7,7 @@
 
 mod name;
 mod operation;
+mod places;
 mod presence;
 mod types;
 
@@ -15,6 +16,7 @@ pub use operation::{
     Body, BodyContent, Content, MediaType, Method, Operation, OperationId, ParamLocation,
     ParamStyle, Parameter, Payload, Response, StatusPattern,
 };
+pub use places::Places;
 pub use presence::{Presence, Travel};
 pub use types::{
     Additional, Docs, Enum, EnumValue, Field, IntegerKind, NumberKind, Owner, Scalar, Shape,

@@ -6,6 +6,7 @@
 mod bench;
 mod ci;
 mod codegen;
+mod corpus;
 mod lint;
 mod process;
 mod repo;
@@ -28,6 +29,8 @@ enum Command {
     Lint(lint::Lint),
     /// Runs all that a change must pass: `test`, then `lint`
     Ci(ci::Ci),
+    /// Runs the compiler over many documents, and reports what became of each
+    Corpus(corpus::Corpus),
     /// Measures the compiler, and the crates that it makes
     Bench(bench::Bench),
 }
@@ -39,6 +42,7 @@ fn main() -> ExitCode {
         Command::Test(command) => command.run(),
         Command::Lint(command) => command.run(),
         Command::Ci(command) => command.run(),
+        Command::Corpus(command) => command.run(),
         Command::Bench(command) => command.run(),
     });
     match result {

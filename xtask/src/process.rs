@@ -2,7 +2,8 @@
 
 use std::env;
 use std::ffi::OsStr;
-use std::process::{Command, ExitStatus};
+use std::io::Read;
+use std::process::{Command, ExitStatus, Stdio};
 use std::time::Duration;
 
 use anyhow::{Context, bail};
@@ -87,4 +88,56 @@ fn require(status: ExitStatus, shown: &str) -> anyhow::Result<()> {
         bail!("`{shown}` failed: {status}");
     }
     Ok(())
+}
+
+/// How a process ended, and what it used.
+pub(crate) struct Used {
+    pub(crate) status: ExitStatus,
+    /// What it printed.
+    pub(crate) output: String,
+    /// What it printed of its errors.
+    pub(crate) errors: String,
+    /// The CPU time that it took, user and system.
+    pub(crate) cpu: Duration,
+    /// The most memory that it had at a time, in mebibytes.
+    pub(crate) peak: u64,
+}
+
+/// Runs a command to its end, which comes by force after a time; it can have no
+/// more than this much memory.
+///
+/// # Errors
+///
+/// The command cannot be started. Its own failure is a status.
+pub(crate) fn limited(command: Command, seconds: u64, mebibytes: u64, stdout: Stdio) -> anyhow::Result<Used> {
+    let shown = display(&command);
+    let mut limited = Command::new("timeout");
+    limited.args(["--signal=KILL", &seconds.to_string(), "sh", "-c"]);
+    limited.arg(format!("ulimit -v {}; exec \"$0\" \"$@\"", mebibytes * 1024));
+    limited.arg(command.get_program()).args(command.get_args());
+    for (name, value) in command.get_envs() {
+        if let Some(value) = value {
+            limited.env(name, value);
+        }
+    }
+    limited.stdin(Stdio::null()).stdout(stdout).stderr(Stdio::piped());
+    let mut child = limited.spawn().with_context(|| format!("cannot start `{shown}`"))?;
+    let (output, errors) = (child.stdout.take(), child.stderr.take());
+    let output = output.map(|pipe| std::thread::spawn(move || text(pipe)));
+    let errors = errors.map(|pipe| std::thread::spawn(move || text(pipe)));
+    let used = child.wait4().with_context(|| format!("`{shown}`"))?;
+    Ok(Used {
+        status: used.status,
+        output: output.and_then(|thread| thread.join().ok()).unwrap_or_default(),
+        errors: errors.and_then(|thread| thread.join().ok()).unwrap_or_default(),
+        cpu: used.rusage.utime + used.rusage.stime,
+        peak: used.rusage.maxrss / (1024 * 1024),
+    })
+}
+
+fn text(mut pipe: impl Read) -> String {
+    let mut bytes = Vec::new();
+    // What was read before a failure is worth as much.
+    let _ = pipe.read_to_end(&mut bytes);
+    String::from_utf8_lossy(&bytes).into_owned()
 }

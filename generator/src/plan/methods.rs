@@ -4,7 +4,7 @@ use super::build::Builder;
 use super::item::{ItemId, RustType};
 use super::names::{Case, RustIdent, Scope};
 use crate::ir::{
-    Operation, OperationId, ParamLocation, ParamStyle, Resource, SecurityRequirement, WireName, Words,
+    Method, Operation, OperationId, ParamLocation, ParamStyle, Resource, SecurityRequirement, WireName, Words,
 };
 
 /// A namespace of methods.
@@ -43,6 +43,9 @@ pub struct MethodPlan<'a> {
     pub accept: Option<String>,
     /// Its own security requirement, where it differs from the client's.
     pub security: Option<&'a [SecurityRequirement]>,
+    /// The header that makes a repeated call count once, where the operation has
+    /// one and is not idempotent anyway.
+    pub idempotency_header: Option<&'a str>,
     /// Its own server.
     pub server: Option<&'a str>,
 }
@@ -144,8 +147,19 @@ fn method<'a>(builder: &mut Builder<'a>, name: &Words, id: OperationId, scope: &
         returns,
         accept,
         security: operation.security.as_deref().filter(|own| *own != builder.api.security),
+        idempotency_header: idempotency_header(operation),
         server: operation.server.as_deref(),
     }
+}
+
+/// The header that carries an idempotency key, by its name
+/// (draft-ietf-httpapi-idempotency-key-header).
+fn idempotency_header(operation: &Operation) -> Option<&str> {
+    if !matches!(operation.method, Method::Post | Method::Patch) {
+        return None;
+    }
+    let headers = operation.params.iter().filter(|param| param.location == ParamLocation::Header);
+    headers.map(|param| param.wire.as_str()).find(|name| name.to_ascii_lowercase().ends_with("idempotency-key"))
 }
 
 /// The arguments of a path, in the order in which its template names them.

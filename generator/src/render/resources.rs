@@ -105,12 +105,13 @@ pub(super) fn method(plan: &Plan<'_>, method: &MethodPlan<'_>, client: &TokenStr
         let sets = own.iter().map(|set| quote!(&[#(#set),*]));
         quote!(.security(&[#(#sets),*]))
     });
+    let idempotency = method.idempotency_header.iter().map(|name| quote!(.idempotency_header(#name)));
     let server = method.server.iter().map(|server| quote!(.server(#server)));
     quote! {
         #docs
         #deprecated
         pub fn #name(&self, #(#args,)* #(#params_arg)*) -> Request<#life, #returns> {
-            Request::new(#client, Method::#verb, #path) #(#segments)* #(#params_call)* #(#accept)* #security #(#server)*
+            Request::new(#client, Method::#verb, #path) #(#segments)* #(#params_call)* #(#accept)* #security #(#idempotency)* #(#server)*
         }
     }
 }
@@ -220,9 +221,8 @@ fn unwrap(plan: &Plan<'_>, webhooks: &WebhookPlan, imports: &mut Imports) -> Tok
         /// # Errors
         ///
         /// [`Error::Webhook`](crate::Error::Webhook) if the signature is
-        /// missing, malformed, too old, too new or wrong, or the client has no
-        /// secret; [`Error::Decode`](crate::Error::Decode) if the body of a
-        /// genuine delivery is not an event.
+        /// missing, malformed, too old, too new or wrong, if the client has no
+        /// secret, or if the body of a genuine delivery is not an event.
         pub fn #name(&self, headers: &http::HeaderMap, body: impl AsRef<[u8]>) -> Result<#event, Error> {
             webhook::unwrap(self.client.webhook_secrets().iter().map(Secret::expose), headers, body.as_ref())
         }

@@ -8,6 +8,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::HeaderName;
 use http::header::{AUTHORIZATION, COOKIE, HeaderMap};
+use secrecy::zeroize::Zeroizing;
 
 use crate::runtime::api::{Credential, Scheme, SchemeKind};
 use crate::runtime::config::Config;
@@ -118,21 +119,19 @@ fn apply(config: &Config, scheme: &Scheme, proof: &mut Proof) -> Result<(), Buil
     };
     match scheme.kind {
         SchemeKind::Bearer => {
-            proof.headers.insert(
-                AUTHORIZATION,
-                header::secret(&AUTHORIZATION, &format!("Bearer {first}"))?,
-            );
+            let text = Zeroizing::new(format!("Bearer {first}"));
+            let value = header::secret(&AUTHORIZATION, &text)?;
+            proof.headers.insert(AUTHORIZATION, value);
         }
         SchemeKind::Basic => {
-            let pair = match secrets.next() {
+            let text = Zeroizing::new(match secrets.next() {
                 Some(password) => format!("{first}:{password}"),
                 None if first.contains(':') => first.to_owned(),
                 None => format!("{first}:"),
-            };
-            let value = format!("Basic {}", STANDARD.encode(pair));
-            proof
-                .headers
-                .insert(AUTHORIZATION, header::secret(&AUTHORIZATION, &value)?);
+            });
+            let text = Zeroizing::new(format!("Basic {}", STANDARD.encode(text.as_bytes())));
+            let value = header::secret(&AUTHORIZATION, &text)?;
+            proof.headers.insert(AUTHORIZATION, value);
         }
         SchemeKind::ApiKeyHeader(name) => {
             let name = header::name(name)?;

@@ -15,30 +15,28 @@ use crate::runtime::transport::Transport;
 ///
 /// A clone shares the connections and options of its original and costs next to nothing.
 #[derive(Clone)]
-pub struct Client(Arc<Shared>);
+pub struct Client {
+    /// A field, so that no method of generated code can clash with it.
+    pub(crate) shared: Arc<Shared>,
+}
 
-struct Shared {
-    config: Config,
-    transport: Arc<dyn Transport>,
+/// What the clones of a client share.
+pub(crate) struct Shared {
+    pub(crate) config: Config,
+    pub(crate) transport: Arc<dyn Transport>,
 }
 
 impl Client {
     pub(crate) fn new(config: Config, transport: Arc<dyn Transport>) -> Self {
-        Self(Arc::new(Shared { config, transport }))
-    }
-
-    pub(crate) fn config(&self) -> &Config {
-        &self.0.config
-    }
-
-    pub(crate) fn transport(&self) -> &dyn Transport {
-        &*self.0.transport
+        Self {
+            shared: Arc::new(Shared { config, transport }),
+        }
     }
 
     /// The URL that calls are sent to.
     #[must_use]
     pub fn base_url(&self) -> &str {
-        self.config().base_url.as_str()
+        self.shared.config.base_url.as_str()
     }
 
     /// The secret that webhooks are signed with; of several, the first.
@@ -50,7 +48,7 @@ impl Client {
     /// The secrets that webhooks may be signed with.
     #[must_use]
     pub fn webhook_secrets(&self) -> &[Secret] {
-        &self.config().webhook_secrets
+        &self.shared.config.webhook_secrets
     }
 
     /// Calls any path of the API with `GET`, documented or not.
@@ -90,7 +88,7 @@ impl Client {
 impl fmt::Debug for Client {
     /// Leaves out credentials and the values of headers.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let config = self.config();
+        let config = &self.shared.config;
         f.debug_struct("Client")
             .field("api", &config.api.name)
             .field("base_url", &self.base_url())

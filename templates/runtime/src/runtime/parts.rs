@@ -13,6 +13,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 use http::{Method, header::CONTENT_TYPE};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::runtime::body::Body;
 use crate::runtime::codec::{Encode, Writer};
@@ -264,9 +265,12 @@ impl fmt::Debug for RequestParts {
     }
 }
 
+/// What a cookie's value cannot hold. A `%` stays: tokens often are percent-encoded already.
+const COOKIE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b',').add(b';').add(b'\\');
+
 /// A cookie as it stands in the `Cookie` header.
 pub(crate) fn cookie(name: &str, value: &str) -> String {
-    format!("{name}={}", query::encode(value))
+    format!("{name}={}", utf8_percent_encode(value, COOKIE))
 }
 
 fn encoded(value: &dyn Encode) -> Vec<u8> {

@@ -91,5 +91,5 @@ fn seconds_until(text: &str, now: SystemTime) -> Option<f64> {
         .iter()
         .find_map(|spelling| NaiveDateTime::parse_from_str(text, spelling).ok())?;
     let wait = date.and_utc() - DateTime::<Utc>::from(now);
-    Some(wait.as_seconds_f64())
+    Some(wait.num_milliseconds() as f64 / 1000.0)
 }

@@ -97,7 +97,7 @@ impl Call<'_> {
             until,
             collect(
                 body,
-                self.client.config().max_response_bytes,
+                self.client.shared.config.max_response_bytes,
                 &mut collected,
             ),
         )
@@ -113,7 +113,8 @@ impl Call<'_> {
             let request = self.request(&current, retries);
             let answer = self
                 .client
-                .transport()
+                .shared
+                .transport
                 .send(request)
                 .await
                 .map_err(Broken::Transport)?;
@@ -151,7 +152,7 @@ impl Call<'_> {
         match read {
             Some(Ok(())) => Ok(response),
             Some(Err(Cut::TooLong)) => {
-                let limit = self.client.config().max_response_bytes;
+                let limit = self.client.shared.config.max_response_bytes;
                 Err(ResponseError::new(response, Reason::TooLong(limit)).into())
             }
             Some(Err(Cut::Broken(error))) => {

@@ -53,17 +53,19 @@ impl BaseUrl {
         let mut url = String::with_capacity(self.text.len() + path.len() + 64);
         url.push_str(&self.text);
         url.push_str(path);
-        let mut layers = Vec::with_capacity(queries.len() + 1);
-        layers.push(self.query.as_slice());
-        layers.extend_from_slice(queries);
         let mut separator = '?';
-        while let Some((layer, above)) = layers.split_first() {
+        let mut write = |layer: &[Pair], above: &[&[Pair]]| {
             for pair in layer.iter().filter(|pair| !names(above, &pair.name)) {
                 url.push(separator);
                 url.push_str(&pair.text);
                 separator = '&';
             }
-            layers = above.to_vec();
+        };
+        write(&self.query, queries);
+        let mut rest = queries;
+        while let Some((layer, above)) = rest.split_first() {
+            write(layer, above);
+            rest = above;
         }
         Uri::try_from(url)
             .map_err(|_| BuildError::new("the URL of the call is too long or malformed"))

@@ -1,4 +1,5 @@
 //! Tests of the runtime's private parts. They live outside of its folder so that
 //! they are not copied into every SDK.
 
+mod properties;
 mod retry;

@@ -203,3 +203,15 @@ fn credentials_that_cannot_be_sent_are_refused_at_once() {
     assert!(matches!(error, Error::Config(_)), "{error:?}");
     assert!(!format!("{error} {error:?}").contains("hush"));
 }
+
+#[test]
+fn credentials_that_the_api_does_not_have_are_refused() {
+    let error = builder_of(&ALL)
+        .credential("api_key", "hush")
+        .build()
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "`api_key` is not a credential of this API"
+    );
+}

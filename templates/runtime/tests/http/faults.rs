@@ -49,7 +49,7 @@ async fn nobody_listens() {
 async fn a_stalled_server_times_out_and_is_tried_again() {
     let server = Server::start([Reply::Stall, json(200, "{}")]).await;
     post(&client(&server))
-        .timeout(Duration::from_millis(100))
+        .timeout(Duration::from_millis(400))
         .await
         .unwrap();
     assert_eq!(server.seen().len(), 2);
@@ -127,7 +127,7 @@ async fn a_body_that_never_ends_times_out() {
     let server = Server::start([Reply::Slow(Duration::from_millis(20), pieces)]).await;
     let error = client(&server)
         .get("/a")
-        .timeout(Duration::from_millis(150))
+        .timeout(Duration::from_millis(500))
         .await
         .unwrap_err();
     assert!(matches!(error, Error::Timeout(_)), "{error:?}");

@@ -13,6 +13,7 @@
 mod auth;
 mod bodies;
 mod cancel;
+mod delivery;
 mod env;
 mod errors;
 mod fake;
@@ -27,4 +28,5 @@ mod retry_hints;
 mod secrets;
 mod server;
 mod support;
+mod webhook_forgeries;
 mod webhooks;

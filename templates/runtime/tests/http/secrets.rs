@@ -2,6 +2,7 @@
 
 use std::fmt::Debug;
 
+use crate::fake::{Fake, answer};
 use crate::server::{Reply, Server, json, reply};
 use crate::support::{KEY, builder, client};
 
@@ -33,6 +34,22 @@ fn requests() {
         .json(&"hush".to_owned());
     hides(&call);
     hides(&call.send());
+}
+
+#[tokio::test]
+async fn what_a_transport_sees() {
+    let fake = Fake::new(|_, request| async move {
+        hides(&request);
+        answer(200, &[])
+    });
+    let call = fake
+        .client()
+        .post("/a")
+        .header("X-Api-Token", "hush")
+        .json(&"hush".to_owned())
+        .send()
+        .await;
+    call.unwrap();
 }
 
 #[tokio::test]

@@ -91,8 +91,18 @@ fn base_url(builder: &ClientBuilder) -> Result<(BaseUrl, bool), ConfigError> {
 }
 
 fn credentials(builder: &ClientBuilder) -> Result<Vec<(&'static str, Secret)>, ConfigError> {
+    let known = builder.api.credentials;
+    if let Some((name, _)) = builder
+        .credentials
+        .iter()
+        .find(|(name, _)| known.iter().all(|credential| credential.option != *name))
+    {
+        return Err(ConfigError::new(format!(
+            "`{name}` is not a credential of this API"
+        )));
+    }
     let mut found = Vec::new();
-    for credential in builder.api.credentials {
+    for credential in known {
         let set = builder
             .credentials
             .iter()

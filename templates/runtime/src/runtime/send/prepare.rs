@@ -29,7 +29,7 @@ impl<'c> Call<'c> {
         if let Some(failure) = parts.failure.take() {
             return Err(failure.into());
         }
-        let config = client.config();
+        let config = &client.shared.config;
         let Proof {
             headers,
             query,
@@ -86,7 +86,8 @@ fn all_headers(
     proof: HeaderMap,
     accept: &'static str,
 ) -> Result<HeaderMap, BuildError> {
-    let mut headers = config.own_headers.clone();
+    let mut headers = HeaderMap::with_capacity(16);
+    lay_over(&mut headers, &config.own_headers);
     headers.insert(
         ACCEPT,
         HeaderValue::from_static(parts.accept.unwrap_or(accept)),
