@@ -100,13 +100,36 @@ impl Diagnostic {
 #[derive(Debug, Clone, Default)]
 pub struct Diagnostics {
     found: Vec<Diagnostic>,
+    document: Option<Source>,
+    config: Option<Source>,
 }
 
 impl Diagnostics {
     /// No findings yet.
     #[must_use]
     pub const fn new() -> Self {
-        Self { found: Vec::new() }
+        Self {
+            found: Vec::new(),
+            document: None,
+            config: None,
+        }
+    }
+
+    /// Says which text the findings of an origin are about.
+    pub fn set_source(&mut self, origin: Origin, source: Source) {
+        match origin {
+            Origin::Document => self.document = Some(source),
+            Origin::Config => self.config = Some(source),
+        }
+    }
+
+    /// The text that the findings of an origin are about, once it was read.
+    #[must_use]
+    pub const fn source(&self, origin: Origin) -> Option<&Source> {
+        match origin {
+            Origin::Document => self.document.as_ref(),
+            Origin::Config => self.config.as_ref(),
+        }
     }
 
     /// Adds a finding.

@@ -6,9 +6,11 @@
 //! OpenAPI 3.0 as [`openapiv3`] holds it, with what that form cannot say left
 //! in the extensions of the schema ([`keys`]).
 
+mod grammar;
 mod place;
 mod pointer;
 mod read;
+mod refs;
 mod repair;
 mod version;
 
@@ -19,8 +21,10 @@ use std::path::Path;
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use self::read::Tree;
+use self::refs::{Bundle, Files};
 use self::repair::Repair;
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diag::{Diagnostic, Diagnostics, Origin, Severity};
 
 pub use crate::diag::Source;
 
@@ -57,6 +61,9 @@ pub mod keys {
     pub const PROPERTY_NAMES: &str = "x-sdkwright-property-names";
     /// `defaultMapping` of a discriminator (3.2), in its `extensions`.
     pub const DEFAULT_MAPPING: &str = "x-sdkwright-default-mapping";
+    /// In the extensions of a request body: the name that the body had as a
+    /// parameter of 2.0.
+    pub const BODY_NAME: &str = "x-sdkwright-body-name";
     /// `itemSchema` of a media type (3.2), in its `extensions`: the schema of
     /// an event of a stream.
     pub const ITEM_SCHEMA: &str = "x-sdkwright-item-schema";
@@ -102,49 +109,130 @@ pub fn load_with(path: &Path, options: Options, diagnostics: &mut Diagnostics) -
             return None;
         }
     };
-    document(&path.display().to_string(), text, options, diagnostics)
+    let name = path.display().to_string();
+    Loading::new(name, text, Files::beside(path), options, diagnostics).run()
+}
+
+/// Reads a document strictly from its text; `name` is what findings call it.
+/// It cannot refer to other files.
+pub fn load_str(name: &str, text: &str, diagnostics: &mut Diagnostics) -> Option<Document> {
+    load_str_with(name, text, Options::default(), diagnostics)
 }
 
 /// Reads a document from its text; `name` is what findings call it. It cannot
 /// refer to other files.
-pub fn load_str(name: &str, text: &str, diagnostics: &mut Diagnostics) -> Option<Document> {
-    document(name, text.to_owned(), Options::default(), diagnostics)
-}
-
-fn document(
+pub fn load_str_with(
     name: &str,
-    text: String,
+    text: &str,
     options: Options,
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
-    let source = Source::new(name, text);
-    let tree = match read::tree(name, source.text()) {
-        Ok(tree) => tree,
-        Err(error) => {
-            diagnostics.push(error.diagnostic());
-            return None;
+    let (name, text) = (name.to_owned(), text.to_owned());
+    Loading::new(name, text, Files::default(), options, diagnostics).run()
+}
+
+/// A document on its way.
+struct Loading<'a> {
+    source: Source,
+    files: Files,
+    options: Options,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl<'a> Loading<'a> {
+    fn new(
+        name: String,
+        text: String,
+        files: Files,
+        options: Options,
+        diagnostics: &'a mut Diagnostics,
+    ) -> Self {
+        let source = Source::new(name, text);
+        diagnostics.set_source(Origin::Document, source.clone());
+        Self {
+            source,
+            files,
+            options,
+            diagnostics,
         }
-    };
-    let Value::Object(root) = tree.value else {
-        diagnostics.push(Diagnostic::error(
-            "not-openapi",
-            Pointer::root(),
-            "this is not an OpenAPI document: it is no mapping",
-        ));
-        return None;
-    };
-    let form = match version::detect(&root) {
-        Ok(form) => form,
-        Err(error) => {
-            diagnostics.push(error);
-            return None;
+    }
+
+    fn run(mut self) -> Option<Document> {
+        match self.build() {
+            Ok(document) => Some(document),
+            Err(error) => {
+                self.diagnostics.push(*error);
+                None
+            }
         }
-    };
-    let repair = Repair::new(diagnostics, options.strictness, form, &tree.spellings);
-    let built = repair.document(root, "API");
-    Some(Document {
-        openapi: built.openapi,
-        webhooks: built.webhooks,
-        source,
-    })
+    }
+
+    fn build(&mut self) -> Result<Document, Box<Diagnostic>> {
+        let tree = read::tree(self.source.name(), self.source.text())
+            .map_err(|error| error.diagnostic())?;
+        self.report(&tree);
+        let Value::Object(root) = &tree.value else {
+            return Err(Box::new(version::no_mapping()));
+        };
+        let form = version::detect(root)?;
+        let strictness = self.options.strictness;
+        let files = std::mem::take(&mut self.files);
+        let bundle = Bundle::new(tree.value, form, files, strictness, self.diagnostics);
+        let bundled = bundle.run();
+        let mut layers = vec![bundled.moves];
+        let Value::Object(mut root) = bundled.root else {
+            return Err(Box::new(version::no_mapping()));
+        };
+        if form.is_swagger() {
+            let converted = version::swagger::convert(root);
+            root = converted.root;
+            layers.push(converted.moves);
+        }
+        let title = "API";
+        let repair = Repair::new(self.diagnostics, strictness, form, &tree.spellings);
+        let built = repair.document(root, title);
+        layers.push(
+            built
+                .moves
+                .into_iter()
+                .map(|(now, then)| (now, 0, then))
+                .collect(),
+        );
+        let source = self
+            .source
+            .clone()
+            .with_files(bundled.files)
+            .with_moves(layers);
+        self.diagnostics
+            .set_source(Origin::Document, source.clone());
+        Ok(Document {
+            openapi: built.openapi,
+            webhooks: built.webhooks,
+            source,
+        })
+    }
+
+    /// Says what the reader has noticed.
+    fn report(&mut self, tree: &Tree) {
+        for pointer in &tree.duplicates {
+            let name = pointer.last().unwrap_or_default();
+            let mut diagnostic = Diagnostic::error(
+                "duplicate-key",
+                pointer.clone(),
+                format!("`{name}` is given twice; the last one counts"),
+            )
+            .help("remove one of them");
+            if self.options.strictness == Strictness::Lenient {
+                diagnostic.severity = Severity::Warning;
+            }
+            self.diagnostics.push(diagnostic);
+        }
+        if tree.several {
+            self.diagnostics.push(Diagnostic::warning(
+                "several-documents",
+                Pointer::root(),
+                "the file holds several YAML documents; only the first is read",
+            ));
+        }
+    }
 }

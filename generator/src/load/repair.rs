@@ -26,7 +26,7 @@ use openapiv3::{Components, ReferenceOr};
 use serde_json::{Map, Value};
 
 use super::place::Place;
-use super::version::Form;
+use super::version::{self, Form};
 use super::{Pointer, Strictness};
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 
@@ -84,6 +84,15 @@ impl<'a> Repair<'a> {
         self.diagnostics.push(diagnostic);
     }
 
+    /// A reference in the form of 3.0.
+    fn reference(&self, reference: String) -> String {
+        if self.form.is_swagger() {
+            version::swagger::reference(reference)
+        } else {
+            reference
+        }
+    }
+
     /// A value or a reference to one.
     fn referable<T>(
         &mut self,
@@ -93,7 +102,9 @@ impl<'a> Repair<'a> {
     ) -> Option<ReferenceOr<T>> {
         let mut map = self.object(value, at)?;
         match map.remove("$ref") {
-            Some(Value::String(reference)) => Some(ReferenceOr::Reference { reference }),
+            Some(Value::String(reference)) => Some(ReferenceOr::Reference {
+                reference: self.reference(reference),
+            }),
             _ => build(self, map, at).map(ReferenceOr::Item),
         }
     }

@@ -3,6 +3,8 @@
 //! The grammar of the versions is told apart here and in `version/`, and
 //! nowhere else: what leaves [`load`](super) has the form of 3.0.
 
+pub(crate) mod swagger;
+
 use serde_json::{Map, Value};
 
 use super::Pointer;
@@ -41,6 +43,16 @@ pub(crate) fn detect(root: &Map<String, Value>) -> Result<Form, Diagnostic> {
         (None, Some(version)) => Err(unknown("swagger", &version)),
         (None, None) => Err(not_openapi(root)),
     }
+}
+
+/// The finding about a document that is a list or a scalar.
+pub(crate) fn no_mapping() -> Diagnostic {
+    Diagnostic::error(
+        "not-openapi",
+        Pointer::root(),
+        "this is not an OpenAPI document: it is not a mapping",
+    )
+    .help("the document should begin with `openapi: 3.1.0`")
 }
 
 /// A version as text; YAML makes a number of `2.0`.

@@ -48,10 +48,7 @@ impl Repair<'_> {
                     openapi.paths = self.paths(value, &here);
                 }
                 "webhooks" | "x-webhooks" => {
-                    webhooks.extend(self.members(value, &here, |r, v, at| {
-                        let map = r.object(v, at)?;
-                        Some(r.path_item(map, None, at))
-                    }));
+                    webhooks.extend(self.webhooks(value, &here));
                 }
                 _ if key.starts_with("x-") => {
                     openapi.extensions.insert(key, value);
@@ -68,6 +65,21 @@ impl Repair<'_> {
             moves: self.moves,
             webhooks,
         }
+    }
+
+    fn webhooks(&mut self, value: Value, at: &Place<'_>) -> IndexMap<String, PathItem> {
+        let mut webhooks = IndexMap::new();
+        for (name, value) in self.object(value, at).unwrap_or_default() {
+            let here = at.key(&name);
+            if name.starts_with("x-") {
+                continue;
+            }
+            if let Some(map) = self.object(value, &here) {
+                let item = self.path_item(map, None, &here);
+                webhooks.insert(name, item);
+            }
+        }
+        webhooks
     }
 
     fn info(&mut self, value: Option<Value>, title: &str) -> Info {

@@ -85,9 +85,12 @@ impl Repair<'_> {
         at: &Place<'_>,
     ) -> Basic {
         let word = basic.as_str();
-        let Some(better) = common(&values) else {
-            let message = format!("the values are not of the type `{word}`; they are ignored");
+        let Some(better) = common(&values).filter(|b| b.is_scalar()) else {
+            let message =
+                format!("not all values are of the type `{word}`; those that are not are ignored");
             self.warn("enum-type", at, message);
+            let fitting: Vec<Value> = values.into_iter().filter(|v| fits(v, basic)).collect();
+            draft.enumeration = Some(fitting).filter(|values| !values.is_empty());
             return basic;
         };
         let message = format!(

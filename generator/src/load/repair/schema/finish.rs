@@ -54,7 +54,10 @@ impl Repair<'_> {
         let schema_kind = if draft.is_composed() {
             composed(draft, basic)
         } else if let Some(basic) = basic {
-            let basic = self.agree(&mut draft, basic, at);
+            let basic = match basic {
+                Basic::Object | Basic::Array => basic,
+                scalar => self.agree(&mut draft, scalar, at),
+            };
             SchemaKind::Type(self.typed(draft, basic, at))
         } else {
             let is_enum = draft.enumeration.is_some();
@@ -150,7 +153,9 @@ impl Repair<'_> {
         mut draft: Draft,
         at: &Place<'_>,
     ) -> ReferenceOr<Schema> {
-        let reference = ReferenceOr::Reference { reference };
+        let reference = ReferenceOr::Reference {
+            reference: self.reference(reference),
+        };
         settle_null(&mut draft);
         let shaped = draft.is_composed()
             || draft.speaks_of_objects()

@@ -29,6 +29,10 @@ impl Basic {
         }
     }
 
+    pub(super) const fn is_scalar(self) -> bool {
+        !matches!(self, Self::Object | Self::Array)
+    }
+
     fn exact(word: &str) -> Option<Self> {
         Some(match word {
             "string" => Self::String,

@@ -1,0 +1,112 @@
+//! References: one document out of several files, with every `$ref` leading
+//! to a component.
+//!
+//! `#/components/schemas/Pet` is left as it is. A reference to anywhere else,
+//! into another file or into the middle of an operation, makes a component of
+//! what it leads to, and both places refer to that one. Path items and media
+//! types have no place among the components of 3.0; they are copied to where
+//! they are used.
+//!
+//! Nothing is fetched: a URL is refused, and so is a file that is not below
+//! the folder of the document.
+
+mod cycles;
+mod files;
+mod hoist;
+mod name;
+mod resolve;
+mod rewrite;
+mod target;
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::grammar::Kind;
+use super::version::Form;
+use super::{Pointer, Strictness};
+use crate::diag::{Diagnostic, Diagnostics, Severity};
+
+pub(crate) use files::Files;
+
+/// A move of a value: where it stands now, in which file it stood, and where.
+pub(crate) type Move = (Pointer, usize, Pointer);
+
+/// Makes one document of the root and of the files that it refers to.
+pub(crate) struct Bundle<'a> {
+    root: Value,
+    form: Form,
+    files: Files,
+    strictness: Strictness,
+    diagnostics: &'a mut Diagnostics,
+    /// The components that were made, by what they were made of.
+    made: HashMap<target::Target, String>,
+    /// What each odd reference of the root has become. `None`: it dangles.
+    resolved: HashMap<(Kind, String), Option<String>>,
+    /// Components from other files, whose references are not rewritten yet.
+    queue: Vec<hoist::Pending>,
+    moves: Vec<Move>,
+}
+
+/// What a bundle comes to.
+#[derive(Debug)]
+pub(crate) struct Bundled {
+    /// The document.
+    pub(crate) root: Value,
+    /// The moves that were made.
+    pub(crate) moves: Vec<Move>,
+    /// Names and texts of the other files, the first of which has the number 1.
+    pub(crate) files: Vec<(String, String)>,
+}
+
+impl<'a> Bundle<'a> {
+    /// A bundle that holds the root only.
+    pub(crate) fn new(
+        root: Value,
+        form: Form,
+        files: Files,
+        strictness: Strictness,
+        diagnostics: &'a mut Diagnostics,
+    ) -> Self {
+        Self {
+            root,
+            form,
+            files,
+            strictness,
+            diagnostics,
+            made: HashMap::new(),
+            resolved: HashMap::new(),
+            queue: Vec::new(),
+            moves: Vec::new(),
+        }
+    }
+
+    /// Brings everything together.
+    pub(crate) fn run(mut self) -> Bundled {
+        self.fill_components();
+        self.inline_path_items();
+        let odd = self.odd_references();
+        for found in &odd {
+            self.settle(found);
+        }
+        self.drain();
+        if !odd.is_empty() {
+            self.rewrite_root();
+        }
+        self.break_cycles();
+        Bundled {
+            root: self.root,
+            moves: self.moves,
+            files: self.files.into_texts(),
+        }
+    }
+
+    /// A finding whose repair is a guess: an error, unless the reading is lenient.
+    fn guess(&mut self, code: &'static str, at: Pointer, message: String, help: &str) {
+        let mut diagnostic = Diagnostic::error(code, at, message).help(help);
+        if self.strictness == Strictness::Lenient {
+            diagnostic.severity = Severity::Warning;
+        }
+        self.diagnostics.push(diagnostic);
+    }
+}

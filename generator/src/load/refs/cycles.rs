@@ -1,0 +1,86 @@
+//! Components that are nothing but references to each other, in a circle.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::Bundle;
+use super::target;
+use crate::load::Pointer;
+use crate::load::grammar::Kind;
+
+impl Bundle<'_> {
+    /// Takes the references out of circles, so that each leads to something.
+    pub(super) fn break_cycles(&mut self) {
+        for kind in [
+            Kind::Schema,
+            Kind::Parameter,
+            Kind::Response,
+            Kind::RequestBody,
+            Kind::Header,
+            Kind::Example,
+            Kind::SecurityScheme,
+        ] {
+            let Some(home) = kind.home(self.form.is_swagger()) else {
+                continue;
+            };
+            for name in self.circular(home) {
+                self.break_cycle(home, &name, kind);
+            }
+        }
+    }
+
+    /// The names of the components that lead back to themselves.
+    fn circular(&self, home: &str) -> Vec<String> {
+        let section = target::get(&self.root, &Pointer::parse(home));
+        let Some(Value::Object(map)) = section else {
+            return Vec::new();
+        };
+        let next = |name: &str| -> Option<&str> {
+            let reference = map.get(name)?.get("$ref")?.as_str()?;
+            reference
+                .strip_prefix('#')?
+                .strip_prefix(home)?
+                .strip_prefix('/')
+        };
+        // Each name is gone to once: what an earlier walk has seen is settled.
+        let mut walks: HashMap<&str, usize> = HashMap::new();
+        let mut circular = Vec::new();
+        for (walk, start) in map.keys().enumerate() {
+            let mut way = Vec::new();
+            let mut at = Some(start.as_str());
+            while let Some(name) = at {
+                match walks.insert(name, walk) {
+                    Some(earlier) if earlier == walk => {
+                        circular.extend(way.into_iter().skip_while(|n| *n != name));
+                        break;
+                    }
+                    Some(_) => break,
+                    None => way.push(name),
+                }
+                at = next(name);
+            }
+        }
+        circular.into_iter().map(str::to_owned).collect()
+    }
+
+    fn break_cycle(&mut self, home: &str, name: &str, kind: Kind) {
+        let place = Pointer::parse(home).child(name);
+        let message = format!("`{name}` refers to itself and to nothing else");
+        self.guess(
+            "circular-ref",
+            place.child("$ref"),
+            message,
+            "let one of the references on the way be a schema",
+        );
+        let Some(value) = target::get_mut(&mut self.root, &place) else {
+            return;
+        };
+        match value {
+            Value::Object(map) if kind == Kind::Schema => {
+                map.remove("$ref");
+            }
+            _ => *value = Value::Null,
+        }
+    }
+}

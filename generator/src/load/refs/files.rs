@@ -1,0 +1,166 @@
+//! The other files of a document.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::load::read;
+
+/// How many files a document may be made of.
+const MAX_FILES: usize = 10_000;
+
+/// How many bytes they may have together.
+const MAX_BYTES: usize = 256 << 20;
+
+/// The other files of a document, read when they are first referred to.
+#[derive(Debug, Default)]
+pub(crate) struct Files {
+    /// The root file; `None` if the document is not in a file.
+    root: Option<Root>,
+    /// The number of each file that was read, by its canonical path. `None`:
+    /// it was tried and refused, which has been said.
+    numbers: HashMap<PathBuf, Option<usize>>,
+    read: Vec<File>,
+    bytes: usize,
+}
+
+#[derive(Debug)]
+struct Root {
+    /// Its canonical path.
+    path: PathBuf,
+    /// The canonical path of its folder, which no reference leaves.
+    folder: PathBuf,
+    /// The folder as the user named it, for the names of other files.
+    shown: PathBuf,
+}
+
+#[derive(Debug)]
+struct File {
+    path: PathBuf,
+    name: String,
+    text: String,
+    value: Value,
+}
+
+/// Why a file is not read.
+pub(super) struct Refused {
+    pub(super) code: &'static str,
+    pub(super) message: String,
+    pub(super) help: &'static str,
+}
+
+impl Refused {
+    fn new(code: &'static str, message: String, help: &'static str) -> Self {
+        Self {
+            code,
+            message,
+            help,
+        }
+    }
+}
+
+impl Files {
+    /// The files beside this one.
+    pub(crate) fn beside(path: &Path) -> Self {
+        let root = path.canonicalize().ok().and_then(|canonical| {
+            Some(Root {
+                folder: canonical.parent()?.to_owned(),
+                path: canonical,
+                shown: path.parent().map(Path::to_owned).unwrap_or_default(),
+            })
+        });
+        let numbers = root.iter().map(|r| (r.path.clone(), Some(0))).collect();
+        Self {
+            root,
+            numbers,
+            ..Self::default()
+        }
+    }
+
+    /// The value of a file that is not the root.
+    pub(super) fn value(&self, number: usize) -> Option<&Value> {
+        self.read
+            .get(number.checked_sub(1)?)
+            .map(|file| &file.value)
+    }
+
+    /// The name of a file without its folder and extension.
+    pub(super) fn stem(&self, number: usize) -> &str {
+        number
+            .checked_sub(1)
+            .and_then(|i| self.read.get(i)?.path.file_stem()?.to_str())
+            .unwrap_or("root")
+    }
+
+    /// The number of the file that a reference in the file `from` names.
+    /// `None`: it has been refused before.
+    pub(super) fn open(&mut self, from: usize, name: &str) -> Result<Option<usize>, Refused> {
+        const HELP: &str =
+            "check the path, which is relative to the file that the reference stands in";
+        let Some(root) = &self.root else {
+            let message = format!("`{name}` is in another file, and this document is in none");
+            return Err(Refused::new(
+                "dangling-ref",
+                message,
+                "write it to a file first",
+            ));
+        };
+        let base = match from.checked_sub(1).and_then(|i| self.read.get(i)) {
+            Some(file) => file.path.parent().unwrap_or(&root.folder),
+            None => &root.folder,
+        };
+        let name = super::target::decode(name);
+        let Ok(path) = base.join(&name).canonicalize() else {
+            let message = format!("there is no file `{name}`");
+            return Err(Refused::new("dangling-ref", message, HELP));
+        };
+        if let Some(known) = self.numbers.get(&path) {
+            return Ok(*known);
+        }
+        let Ok(below) = path.strip_prefix(&root.folder) else {
+            let message = format!("`{name}` is outside the folder of the document");
+            let help = "move it below the folder; nothing else is read";
+            return Err(Refused::new("ref-outside-folder", message, help));
+        };
+        let shown = root.shown.join(below).display().to_string();
+        let read = self.read_file(&path, shown);
+        let number = read.as_ref().ok().copied();
+        self.numbers.insert(path, number);
+        read.map(Some)
+    }
+
+    fn read_file(&mut self, path: &Path, name: String) -> Result<usize, Refused> {
+        let refused = |message| Refused::new("bad-ref-file", message, "correct the file");
+        if self.read.len() >= MAX_FILES {
+            return Err(refused(format!(
+                "the document has more than {MAX_FILES} files"
+            )));
+        }
+        let text = read::text(path).map_err(|e| refused(e.message))?;
+        self.bytes = self.bytes.saturating_add(text.len());
+        if self.bytes > MAX_BYTES {
+            let message = format!(
+                "the files of the document are larger than {} MiB",
+                MAX_BYTES >> 20
+            );
+            return Err(refused(message));
+        }
+        let tree = read::tree(&name, &text).map_err(|e| {
+            let line = text.bytes().take(e.offset).filter(|b| *b == b'\n').count() + 1;
+            refused(format!("`{name}`, line {line}: {}", e.message))
+        })?;
+        self.read.push(File {
+            path: path.to_owned(),
+            name,
+            text,
+            value: tree.value,
+        });
+        Ok(self.read.len())
+    }
+
+    /// Names and texts, in the order of the numbers.
+    pub(super) fn into_texts(self) -> Vec<(String, String)> {
+        self.read.into_iter().map(|f| (f.name, f.text)).collect()
+    }
+}

@@ -1,0 +1,204 @@
+//! From a reference as it is written to the value that it leads to.
+
+use serde_json::Value;
+
+use super::Bundle;
+use super::files::Refused;
+use super::target::{self, Target, Written};
+use crate::load::Pointer;
+use crate::load::grammar::Kind;
+
+/// How many references may lead to each other before it is a circle.
+const MAX_CHAIN: usize = 100;
+
+/// Why a reference leads nowhere.
+pub(super) enum Nowhere {
+    /// It is to be said, with these words.
+    Because(Refused),
+    /// It has been said.
+    Known,
+}
+
+impl Bundle<'_> {
+    /// The value that a reference in the file `from` leads to, at the end of
+    /// any references on the way.
+    pub(super) fn locate(
+        &mut self,
+        from: usize,
+        reference: &str,
+        kind: Kind,
+    ) -> Result<Target, Nowhere> {
+        let mut file = from;
+        let mut reference = reference.to_owned();
+        for _ in 0..MAX_CHAIN {
+            let (at_file, pointer) = self.place(file, &reference, kind)?;
+            match self.step(at_file, &pointer, kind) {
+                Step::Here(pointer) => {
+                    return Ok(Target {
+                        file: at_file,
+                        pointer,
+                        kind,
+                    });
+                }
+                Step::Onward(next) => {
+                    file = at_file;
+                    reference = next;
+                }
+                Step::Missing => return Err(dangling(&reference)),
+            }
+        }
+        Err(Nowhere::Because(Refused {
+            code: "circular-ref",
+            message: format!("`{reference}` leads back to itself"),
+            help: "let one of the references on the way be a schema",
+        }))
+    }
+
+    /// The file and the place in it that a reference names.
+    fn place(
+        &mut self,
+        from: usize,
+        reference: &str,
+        kind: Kind,
+    ) -> Result<(usize, Pointer), Nowhere> {
+        let written = Written::parse(reference);
+        if written.is_remote() {
+            return Err(Nowhere::Because(Refused {
+                code: "remote-ref",
+                message: format!("`{reference}` is on the network, and nothing is fetched"),
+                help: "download it to a file below the folder of the document",
+            }));
+        }
+        // A bare name is that of a component, as `mapping` may have it.
+        if !reference.contains(['#', '/']) {
+            let home = kind.home(self.form.is_swagger()).unwrap_or_default();
+            let place = Pointer::parse(home).child(reference);
+            if !reference.contains('.') || target::get(&self.root, &place).is_some() {
+                return Ok((0, place));
+            }
+        }
+        let file = if written.file.is_empty() {
+            from
+        } else {
+            let opened = self.files.open(from, written.file);
+            opened.map_err(Nowhere::Because)?.ok_or(Nowhere::Known)?
+        };
+        if written.fragment.is_empty() || written.fragment.starts_with('/') {
+            return Ok((file, Pointer::parse(&written.fragment)));
+        }
+        let anchor = self
+            .value(file)
+            .and_then(|value| anchor(value, &written.fragment, &Pointer::root()));
+        match anchor {
+            Some(pointer) => Ok((file, pointer)),
+            None => Err(dangling(reference)),
+        }
+    }
+
+    /// The value of a file.
+    pub(super) fn value(&self, file: usize) -> Option<&Value> {
+        match file {
+            0 => Some(&self.root),
+            number => self.files.value(number),
+        }
+    }
+
+    /// Goes to a place, as far as no reference is in the way.
+    fn step(&self, file: usize, pointer: &Pointer, kind: Kind) -> Step {
+        let Some(mut value) = self.value(file) else {
+            return Step::Missing;
+        };
+        let mut at = Pointer::root();
+        let segments: Vec<String> = pointer.segments().collect();
+        for (i, segment) in segments.iter().enumerate() {
+            // A reference on the way; a property may be called `$ref` too.
+            if let Some(Value::String(next)) = value.get("$ref")
+                && target::member(value, segment).is_none()
+            {
+                let rest = segments.iter().skip(i);
+                return Step::Onward(rest.fold(next.clone(), |at, segment| join(&at, segment)));
+            }
+            let Some(next) = target::member(value, segment) else {
+                return self.elsewhere(file, segments.last(), kind);
+            };
+            value = next;
+            at = at.child(segment);
+        }
+        match value
+            .as_object()
+            .and_then(|map| Some((map.len(), map.get("$ref")?)))
+        {
+            // A component that only refers to another stays what it is.
+            Some((1, Value::String(next))) if !self.is_component(file, &at, kind) => {
+                Step::Onward(next.clone())
+            }
+            _ => Step::Here(at),
+        }
+    }
+
+    /// Looks where things of the kind are kept, for a reference that names the
+    /// wrong place: `#/definitions/Pet` in a document of 3.0.
+    fn elsewhere(&self, file: usize, name: Option<&String>, kind: Kind) -> Step {
+        let home = kind.home(self.form.is_swagger());
+        let found = name.zip(home).and_then(|(name, home)| {
+            let at = Pointer::parse(home).child(name);
+            target::get(self.value(file)?, &at).map(|_| at)
+        });
+        found.map_or(Step::Missing, Step::Here)
+    }
+
+    /// Whether a place is that of a component of its kind.
+    pub(super) fn is_component(&self, file: usize, pointer: &Pointer, kind: Kind) -> bool {
+        file == 0
+            && kind
+                .home(self.form.is_swagger())
+                .is_some_and(|home| pointer.parent().is_some_and(|p| p.as_str() == home))
+    }
+}
+
+enum Step {
+    /// It is here.
+    Here(Pointer),
+    /// It is where this reference leads.
+    Onward(String),
+    Missing,
+}
+
+fn dangling(reference: &str) -> Nowhere {
+    Nowhere::Because(Refused {
+        code: "dangling-ref",
+        message: format!("`{reference}` leads nowhere"),
+        help: "correct the reference, or add what it refers to",
+    })
+}
+
+/// The reference to a member of what a reference leads to.
+fn join(reference: &str, segment: &str) -> String {
+    let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+    let pointer = Pointer::parse(&target::decode(fragment)).child(segment);
+    // What was decoded once is not to be decoded again.
+    format!("{file}#{}", pointer.as_str().replace('%', "%25"))
+}
+
+/// The schema that gives itself a name: `$anchor`, `$dynamicAnchor` or `$id`.
+fn anchor(value: &Value, name: &str, at: &Pointer) -> Option<Pointer> {
+    match value {
+        Value::Object(map) => {
+            let is_named = ["$anchor", "$dynamicAnchor", "$id"].iter().any(|key| {
+                let given = map.get(*key).and_then(Value::as_str);
+                given.is_some_and(|given| given == name || given.strip_prefix('#') == Some(name))
+            });
+            if is_named {
+                return Some(at.clone());
+            }
+            map.iter()
+                .filter(|(_, value)| value.is_object() || value.is_array())
+                .find_map(|(key, value)| anchor(value, name, &at.child(key)))
+        }
+        Value::Array(items) => items
+            .iter()
+            .enumerate()
+            .find_map(|(i, value)| anchor(value, name, &at.index(i))),
+        _ => None,
+    }
+}

@@ -1,0 +1,165 @@
+//! Swagger 2.0 in the form of OpenAPI 3.0.
+//!
+//! Only what stands elsewhere in 3.0 is moved: parameters that are a body or a
+//! field of a form, media types, servers, the homes of components. Schemas are
+//! left to the repair, which reads both dialects. Each move is noted, so that
+//! findings show the text of 2.0.
+
+mod body;
+mod operation;
+mod parameter;
+mod response;
+
+use std::collections::HashMap;
+
+use serde_json::{Map, Value};
+
+use crate::load::Pointer;
+use crate::load::refs::Move;
+
+/// A document in the form of 3.0, and what was moved to get it there.
+pub(crate) struct Converted {
+    pub(crate) root: Map<String, Value>,
+    pub(crate) moves: Vec<Move>,
+}
+
+/// Brings a document of 2.0 into the form of 3.0.
+pub(crate) fn convert(root: Map<String, Value>) -> Converted {
+    let mut converter = Converter::default();
+    let root = converter.document(root);
+    Converted {
+        root,
+        moves: converter.moves,
+    }
+}
+
+/// A reference of 2.0 as 3.0 has it.
+pub(crate) fn reference(reference: String) -> String {
+    for (old, new) in [
+        ("#/definitions/", "#/components/schemas/"),
+        ("#/parameters/", "#/components/parameters/"),
+        ("#/responses/", "#/components/responses/"),
+    ] {
+        if let Some(name) = reference.strip_prefix(old) {
+            return format!("{new}{name}");
+        }
+    }
+    reference
+}
+
+#[derive(Default)]
+struct Converter {
+    /// The media types of requests, where an operation does not say.
+    consumes: Vec<String>,
+    /// The media types of responses, where an operation does not say.
+    produces: Vec<String>,
+    /// The parameters that stand at the root, by name.
+    shared: HashMap<String, Value>,
+    moves: Vec<Move>,
+}
+
+impl Converter {
+    fn document(&mut self, mut root: Map<String, Value>) -> Map<String, Value> {
+        self.consumes = texts(root.remove("consumes"));
+        self.produces = texts(root.remove("produces"));
+        let mut components = Map::new();
+        let servers = servers(&mut root);
+        if !servers.is_empty() {
+            root.insert("servers".to_owned(), Value::Array(servers));
+            self.note("/servers", "/host");
+        }
+        for (old, new) in [
+            ("definitions", "schemas"),
+            ("securityDefinitions", "securitySchemes"),
+        ] {
+            if let Some(section) = root.remove(old) {
+                components.insert(new.to_owned(), section);
+                self.note(&format!("/components/{new}"), &format!("/{old}"));
+            }
+        }
+        if let Some(Value::Object(parameters)) = root.remove("parameters") {
+            self.shared_parameters(parameters, &mut components);
+        }
+        if let Some(Value::Object(responses)) = root.remove("responses") {
+            self.note("/components/responses", "/responses");
+            let responses = self.responses(responses, None, "/components/responses", "/responses");
+            components.insert("responses".to_owned(), Value::Object(responses));
+        }
+        if let Some(Value::Object(paths)) = root.get_mut("paths") {
+            for (path, item) in paths.iter_mut() {
+                let at = Pointer::root().child("paths").child(path);
+                self.path_item(item, &at);
+            }
+        }
+        merge_components(&mut root, components);
+        root
+    }
+
+    /// Notes that what stands at `now` stood at `before`.
+    fn note(&mut self, now: &str, before: &str) {
+        self.moves
+            .push((Pointer::parse(now), 0, Pointer::parse(before)));
+    }
+}
+
+/// Adds to the components that references have made.
+fn merge_components(root: &mut Map<String, Value>, components: Map<String, Value>) {
+    match root.get_mut("components") {
+        Some(Value::Object(existing)) => {
+            for (section, value) in components {
+                existing.insert(section, value);
+            }
+        }
+        _ => {
+            root.insert("components".to_owned(), Value::Object(components));
+        }
+    }
+}
+
+/// `schemes`, `host` and `basePath` as servers; the first one is the safest.
+fn servers(root: &mut Map<String, Value>) -> Vec<Value> {
+    let mut schemes = texts(root.remove("schemes"));
+    let host = root.remove("host").and_then(text).unwrap_or_default();
+    let base = root.remove("basePath").and_then(text).unwrap_or_default();
+    let base = base.trim_end_matches('/');
+    let base = match base.strip_prefix('/') {
+        None if !base.is_empty() => format!("/{base}"),
+        _ => base.to_owned(),
+    };
+    let host = host.trim().trim_end_matches('/');
+    // Some write the scheme where only the host should stand.
+    let urls = if host.is_empty() {
+        vec![base]
+    } else if host.contains("://") {
+        vec![format!("{host}{base}")]
+    } else {
+        schemes.retain(|scheme| scheme == "https" || scheme == "http");
+        schemes.sort_by_key(|scheme| scheme != "https");
+        if schemes.is_empty() {
+            schemes.push("https".to_owned());
+        }
+        let each = schemes.into_iter();
+        each.map(|scheme| format!("{scheme}://{host}{base}"))
+            .collect()
+    };
+    urls.into_iter()
+        .filter(|url| !url.is_empty())
+        .map(|url| Value::Object(Map::from_iter([("url".to_owned(), Value::String(url))])))
+        .collect()
+}
+
+fn text(value: Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text),
+        _ => None,
+    }
+}
+
+/// A list of strings, or a string alone.
+fn texts(value: Option<Value>) -> Vec<String> {
+    match value {
+        Some(Value::Array(items)) => items.into_iter().filter_map(text).collect(),
+        Some(Value::String(text)) => vec![text],
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,167 @@
+//! Bodies: a parameter `in: body`, or all those `in: formData` together.
+
+use serde_json::{Map, Value};
+
+use super::parameter::{split, style};
+use super::{Converter, parameter};
+use crate::load::{Pointer, keys};
+
+const MULTIPART: &str = "multipart/form-data";
+const URLENCODED: &str = "application/x-www-form-urlencoded";
+
+impl Converter {
+    /// The request body that a parameter `in: body` is.
+    pub(super) fn body(
+        &mut self,
+        parameter: Value,
+        consumes: &[String],
+        now: &Pointer,
+        old: &Pointer,
+    ) -> Value {
+        let mut body = Map::new();
+        let mut schema = None;
+        let Value::Object(map) = parameter else {
+            return Value::Null;
+        };
+        for (key, value) in map {
+            match key.as_str() {
+                "schema" => schema = Some(value),
+                "name" => {
+                    body.insert(keys::BODY_NAME.to_owned(), value);
+                }
+                "in" => {}
+                _ => {
+                    body.insert(key, value);
+                }
+            }
+        }
+        self.moves.push((now.clone(), 0, old.clone()));
+        let types = or_json(consumes);
+        let content = self.content(schema, &types, &now.child("content"), &old.child("schema"));
+        body.insert("content".to_owned(), Value::Object(content));
+        Value::Object(body)
+    }
+
+    /// `content`: the schema under each of the media types.
+    pub(super) fn content(
+        &mut self,
+        schema: Option<Value>,
+        types: &[String],
+        now: &Pointer,
+        old: &Pointer,
+    ) -> Map<String, Value> {
+        let mut content = Map::new();
+        for media_type in types {
+            let place = now.child(media_type).child("schema");
+            self.moves.push((place, 0, old.clone()));
+            let mut value = Map::new();
+            if let Some(schema) = &schema {
+                value.insert("schema".to_owned(), schema.clone());
+            }
+            content.insert(media_type.clone(), Value::Object(value));
+        }
+        content
+    }
+
+    /// The request body that the fields of a form are together.
+    pub(super) fn form(
+        &mut self,
+        fields: Vec<(Value, Pointer)>,
+        consumes: &[String],
+        now: &Pointer,
+    ) -> Value {
+        let has_file = fields.iter().any(|(field, _)| parameter::is_file(field));
+        let types = form_types(has_file, consumes);
+        let (mut properties, mut encoding) = (Map::new(), Map::new());
+        let mut required = Vec::new();
+        for (field, old) in fields {
+            let Value::Object(map) = field else {
+                continue;
+            };
+            let (own, mut schema, format) = split(map);
+            let Some(Value::String(name)) = own.get("name").cloned() else {
+                continue;
+            };
+            self.note_field(&types, now, &name, &old);
+            if own.get("required").and_then(Value::as_bool) == Some(true) {
+                required.push(Value::String(name.clone()));
+            }
+            if schema.get("type").and_then(Value::as_str) == Some("array")
+                && let Some((style, explode)) = style("formData", format.as_deref())
+            {
+                encoding.insert(
+                    name.clone(),
+                    serde_json::json!({"style": style, "explode": explode}),
+                );
+            }
+            let kept = own.into_iter().filter(|(key, _)| {
+                matches!(key.as_str(), "description" | "example") || key.starts_with("x-")
+            });
+            schema.extend(kept);
+            properties.insert(name, Value::Object(schema));
+        }
+        let is_required = !required.is_empty();
+        let mut schema = Map::from_iter([
+            ("type".to_owned(), Value::from("object")),
+            ("properties".to_owned(), Value::Object(properties)),
+        ]);
+        if is_required {
+            schema.insert("required".to_owned(), Value::Array(required));
+        }
+        let mut media_type = Map::from_iter([("schema".to_owned(), Value::Object(schema))]);
+        if !encoding.is_empty() {
+            media_type.insert("encoding".to_owned(), Value::Object(encoding));
+        }
+        let content = types
+            .into_iter()
+            .map(|t| (t, Value::Object(media_type.clone())));
+        Value::Object(Map::from_iter([
+            ("required".to_owned(), Value::Bool(is_required)),
+            ("content".to_owned(), Value::Object(content.collect())),
+        ]))
+    }
+
+    fn note_field(&mut self, types: &[String], now: &Pointer, name: &str, old: &Pointer) {
+        for media_type in types {
+            let schema = now.child("content").child(media_type).child("schema");
+            self.moves
+                .push((schema.child("properties").child(name), 0, old.clone()));
+        }
+    }
+}
+
+/// Media types, or JSON if there are none.
+pub(super) fn or_json(types: &[String]) -> Vec<String> {
+    if types.is_empty() {
+        return vec!["application/json".to_owned()];
+    }
+    types.to_vec()
+}
+
+fn form_types(has_file: bool, consumes: &[String]) -> Vec<String> {
+    let essence = |t: &String| {
+        t.split(';')
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_ascii_lowercase()
+    };
+    if has_file {
+        return vec![MULTIPART.to_owned()];
+    }
+    let declared: Vec<String> = consumes
+        .iter()
+        .map(essence)
+        .filter(|t| t == MULTIPART || t == URLENCODED)
+        .collect();
+    if declared.is_empty() {
+        vec![URLENCODED.to_owned()]
+    } else {
+        declared
+    }
+}
+
+/// Whether a schema or a parameter is `type: file`.
+pub(super) fn is_file(schema: Option<&Value>) -> bool {
+    schema.and_then(|s| s.get("type")).and_then(Value::as_str) == Some("file")
+}

@@ -1,0 +1,73 @@
+//! Responses: the schema goes under a media type, and so do the examples.
+
+use serde_json::{Map, Value};
+
+use super::Converter;
+use super::body::{is_file, or_json};
+use crate::load::Pointer;
+
+impl Converter {
+    /// The responses of an operation that produces these media types, or
+    /// those at the root.
+    pub(super) fn responses(
+        &mut self,
+        responses: Map<String, Value>,
+        produces: Option<&[String]>,
+        now: &str,
+        old: &str,
+    ) -> Map<String, Value> {
+        let produces = produces.unwrap_or(&self.produces).to_vec();
+        let (now, old) = (Pointer::parse(now), Pointer::parse(old));
+        responses
+            .into_iter()
+            .map(|(status, response)| {
+                let (now, old) = (now.child(&status), old.child(&status));
+                let response = match response {
+                    Value::Object(map) if !map.contains_key("$ref") => {
+                        Value::Object(self.response(map, &produces, &now, &old))
+                    }
+                    other => other,
+                };
+                (status, response)
+            })
+            .collect()
+    }
+
+    fn response(
+        &mut self,
+        mut response: Map<String, Value>,
+        produces: &[String],
+        now: &Pointer,
+        old: &Pointer,
+    ) -> Map<String, Value> {
+        let schema = response.remove("schema");
+        let examples = response.remove("examples");
+        let mut content = Map::new();
+        if schema.is_some() {
+            let types = if is_file(schema.as_ref()) && produces.iter().all(|t| t.contains("json")) {
+                vec!["application/octet-stream".to_owned()]
+            } else {
+                or_json(produces)
+            };
+            content = self.content(schema, &types, &now.child("content"), &old.child("schema"));
+        }
+        if let Some(Value::Object(examples)) = examples {
+            for (media_type, example) in examples {
+                if let Some(Value::Object(value)) = content.get_mut(&media_type) {
+                    value.insert("example".to_owned(), example);
+                }
+            }
+        }
+        if !content.is_empty() {
+            response.insert("content".to_owned(), Value::Object(content));
+        }
+        if let Some(Value::Object(headers)) = response.get_mut("headers") {
+            for (name, header) in headers.iter_mut() {
+                let at = now.child("headers").child(name);
+                let old = old.child("headers").child(name);
+                *header = self.parameter(header.take(), &at, &old);
+            }
+        }
+        response
+    }
+}
