@@ -23,7 +23,7 @@ mod value;
 mod writer;
 
 pub use error::DecodeError;
-pub use extra::Extra;
+pub use extra::{Extra, Rest};
 #[allow(
     unused_imports,
     reason = "a crate without integer enums uses one macro less"

@@ -1,8 +1,11 @@
 //! [`Extra`]: the members of an object that its type does not name.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde_json::{Map, Value};
+
+use super::{Decode, DecodeError, Encode, Reader, Writer};
 
 /// Members of a JSON object that this version of the SDK does not know.
 ///
@@ -60,6 +63,47 @@ impl Extra {
             .into_iter()
             .flatten()
             .map(|(name, value)| (name.as_str(), value))
+    }
+}
+
+/// What keeps the members of an object that its type does not name: [`Extra`], or a map where they are all of one type.
+pub trait Rest {
+    /// Reads the value of a member and keeps it.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the value is not of the type that is kept.
+    fn read(&mut self, name: String, r: &mut Reader<'_>) -> Result<(), DecodeError>;
+
+    /// Writes the members, each with its name.
+    fn write(&self, w: &mut Writer);
+}
+
+impl Rest for Extra {
+    fn read(&mut self, name: String, r: &mut Reader<'_>) -> Result<(), DecodeError> {
+        let value: Value = r.value()?;
+        self.insert(name, value);
+        Ok(())
+    }
+
+    fn write(&self, w: &mut Writer) {
+        for (name, value) in self.iter() {
+            w.member(name, value);
+        }
+    }
+}
+
+impl<T: Decode + Encode> Rest for BTreeMap<String, T> {
+    fn read(&mut self, name: String, r: &mut Reader<'_>) -> Result<(), DecodeError> {
+        let value = r.value()?;
+        self.insert(name, value);
+        Ok(())
+    }
+
+    fn write(&self, w: &mut Writer) {
+        for (name, value) in self {
+            w.member(name, value);
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use jiter::{Jiter, Peek};
 
 use super::error::TOO_DEEP;
-use super::{Decode, DecodeError, Extra, Kind, Raw, number};
+use super::{Decode, DecodeError, Rest, Kind, Raw, number};
 
 /// How many containers can be nested in one another.
 const DEPTH_LIMIT: usize = 128;
@@ -197,7 +197,7 @@ impl<'j> Reader<'j> {
     pub fn field(
         &mut self,
         names: &[&str],
-        extra: &mut Extra,
+        extra: &mut dyn Rest,
     ) -> Result<Option<usize>, DecodeError> {
         loop {
             let key = if self.opening {
@@ -219,8 +219,7 @@ impl<'j> Reader<'j> {
                             }
                             None => key.to_owned(),
                         };
-                    let value: super::Value = self.value()?;
-                    extra.insert(name, value);
+                    extra.read(name, self)?;
                 }
                 Ok(None) => {
                     self.leave();

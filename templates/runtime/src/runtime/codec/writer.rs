@@ -1,6 +1,6 @@
 //! [`Writer`]: compact JSON into a buffer.
 
-use super::{Encode, Extra};
+use super::{Encode, Rest};
 
 /// Writes compact JSON one value after the other.
 ///
@@ -124,10 +124,8 @@ impl Writer {
     }
 
     /// Writes the members that the type does not name.
-    pub fn extra(&mut self, extra: &Extra) {
-        for (name, value) in extra.iter() {
-            self.member(name, value);
-        }
+    pub fn extra(&mut self, extra: &dyn Rest) {
+        extra.write(self);
     }
 
     /// Opens an array.
