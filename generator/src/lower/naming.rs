@@ -21,11 +21,24 @@ pub(super) fn resource(endpoint: &Endpoint<'_>) -> Words {
 /// The name of a method, short and long: the long one is for a method whose
 /// short name is another's already.
 pub(super) fn method(endpoint: &Endpoint<'_>, resource: &Words) -> (Words, Words) {
-    let id = endpoint.operation.operation_id.as_deref().map(Words::split).unwrap_or_default();
-    let long = if id.is_empty() { described(endpoint) } else { id.clone() };
+    let id = endpoint
+        .operation
+        .operation_id
+        .as_deref()
+        .map(Words::split)
+        .unwrap_or_default();
+    let long = if id.is_empty() {
+        described(endpoint)
+    } else {
+        id.clone()
+    };
     let id = without_path(id, endpoint);
     let own = without_framework(without(&id, resource));
-    let short = if own.is_empty() { by_method(endpoint, resource) } else { own };
+    let short = if own.is_empty() {
+        by_method(endpoint, resource)
+    } else {
+        own
+    };
     (short, long)
 }
 
@@ -41,8 +54,7 @@ fn literals(path: &str) -> Vec<Words> {
 fn is_prefix(words: &Words) -> bool {
     let text = words.snake();
     let version = text.strip_prefix('v').unwrap_or(&text);
-    PREFIXES.contains(&text.as_str())
-        || version.chars().all(|c| c.is_ascii_digit() || c == '_')
+    PREFIXES.contains(&text.as_str()) || version.chars().all(|c| c.is_ascii_digit() || c == '_')
 }
 
 /// Frameworks append the path and the method to the name of the function.
@@ -61,12 +73,22 @@ fn without(id: &Words, resource: &Words) -> Words {
     let resource: Vec<String> = resource.iter().map(|word| singular(word)).collect();
     let length = resource.len();
     let place = (length > 0).then(|| {
-        id.windows(length).position(|window| window.iter().zip(&resource).all(|(word, own)| singular(word) == *own))
+        id.windows(length).position(|window| {
+            window
+                .iter()
+                .zip(&resource)
+                .all(|(word, own)| singular(word) == *own)
+        })
     });
     match place.flatten() {
         Some(place) => {
             let (before, rest) = id.split_at(place);
-            collect(before.iter().chain(rest.get(length..).unwrap_or_default()).copied())
+            collect(
+                before
+                    .iter()
+                    .chain(rest.get(length..).unwrap_or_default())
+                    .copied(),
+            )
         }
         None => collect(id.iter().copied()),
     }
@@ -85,13 +107,20 @@ fn without_framework(words: Words) -> Words {
 /// A name from the method and the path alone.
 fn by_method(endpoint: &Endpoint<'_>, resource: &Words) -> Words {
     let mut rest = literals(endpoint.path);
-    if rest.first().is_some_and(|first| singular_all(first) == singular_all(resource)) {
+    if rest
+        .first()
+        .is_some_and(|first| singular_all(first) == singular_all(resource))
+    {
         rest.remove(0);
     }
     let ends_in_param = endpoint.path.trim_end_matches('/').ends_with('}');
     let rest = rest.iter().fold(Words::new(), |all, words| all.join(words));
     let one = rest.singular();
-    let subject = if ends_in_param { one.clone() } else { rest.clone() };
+    let subject = if ends_in_param {
+        one.clone()
+    } else {
+        rest.clone()
+    };
     match endpoint.method {
         // `POST /orders/{id}/cancel` is named for what it does.
         Method::Post if !rest.is_empty() && one == rest && !ends_in_param => rest,
