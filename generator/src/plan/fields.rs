@@ -6,6 +6,9 @@ use super::item::{ConstructorPlan, FieldPlan, Holder, Init, RustType};
 use super::names::{Case, RustIdent, Scope};
 use crate::ir::{Field, Presence, Travel};
 
+/// The local variables of a decoder that are ours.
+pub(super) const LOCALS: &[&str] = &["extra", "field", "r"];
+
 /// The names of a struct's namespace that are ours.
 pub(super) const RESERVED: &[&str] = &["extra", "new"];
 
@@ -25,8 +28,10 @@ pub(super) fn field<'a>(
         Travel::ReadOnly | Travel::WriteOnly => field.presence.optional(),
     };
     let holder = holder(presence, &ty);
+    let ident = scope.claim(&field.name, Case::Snake);
     FieldPlan {
-        ident: scope.claim(&field.name, Case::Snake),
+        local: ident.beside(LOCALS),
+        ident,
         null_setter: None,
         wire: &field.wire,
         init: init(holder, field, &ty),

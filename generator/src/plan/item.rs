@@ -135,6 +135,8 @@ pub struct ConstructorPlan {
 pub struct FieldPlan<'a> {
     /// Its name.
     pub ident: RustIdent,
+    /// Its name where it is a local variable, among others of ours.
+    pub local: RustIdent,
     /// The name of the setter to `null`, where that is a state of its own.
     pub null_setter: Option<RustIdent>,
     /// Its name on the wire.

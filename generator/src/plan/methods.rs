@@ -96,6 +96,12 @@ const ON_CLIENT: &[&str] = &[
     "base_url",
 ];
 
+/// The names that mean something in the module of a resource already.
+const IN_RESOURCE: &[&str] = &[
+    "BTreeMap", "Box", "Bytes", "Client", "Date", "DateTime", "Error", "Into", "Method", "Nullable", "Option",
+    "PathStyle", "Request", "Result", "Secret", "String", "Upload", "Value", "Vec",
+];
+
 /// The names that mean something on every resource already.
 const ON_RESOURCE: &[&str] = &["clone", "new"];
 
@@ -106,7 +112,7 @@ const IN_METHOD: &[&str] = &["params", "client"];
 pub(super) fn resources<'a>(builder: &mut Builder<'a>) -> Vec<ResourcePlan<'a>> {
     let mut tree = Tree {
         found: Vec::new(),
-        structs: Scope::reserving(&["Client", "Request", "Option", "Vec", "String", "Method"]),
+        structs: Scope::reserving(IN_RESOURCE),
         modules: Scope::reserving(&["mod"]),
     };
     tree.visit(builder, &builder.api.root, &Words::new(), &[]);

@@ -22,6 +22,13 @@ impl RustIdent {
     }
 }
 
+impl RustIdent {
+    /// The same name, or one that no [`Scope`] makes if it is one of `ours`.
+    pub(super) fn beside(&self, ours: &[&str]) -> Self {
+        if ours.contains(&self.as_str()) { Self(format!("{self}__")) } else { self.clone() }
+    }
+}
+
 impl fmt::Display for RustIdent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

@@ -104,8 +104,10 @@ impl<'a> Draft<'a> {
             .argument
             .clone()
             .unwrap_or_else(|| crate::ir::Words::split("body"));
+        let ident = self.scope.claim(&name, Case::Snake);
         self.fields.push(FieldPlan {
-            ident: self.scope.claim(&name, Case::Snake),
+            local: ident.beside(fields::LOCALS),
+            ident,
             null_setter: None,
             wire: &builder.body_wire,
             init: init(holder),
@@ -125,8 +127,10 @@ impl<'a> Draft<'a> {
         } else {
             Holder::Optional
         };
+        let ident = self.scope.claim(&param.name, Case::Snake);
         self.fields.push(FieldPlan {
-            ident: self.scope.claim(&param.name, Case::Snake),
+            local: ident.beside(fields::LOCALS),
+            ident,
             null_setter: None,
             wire: &param.wire,
             init: init(holder),

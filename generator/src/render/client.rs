@@ -49,9 +49,12 @@ pub(super) fn client(plan: &Plan<'_>) -> String {
 
 /// The description of the API that the runtime works from.
 fn description(plan: &Plan<'_>, imports: &mut Imports) -> TokenStream {
-    imports.runtime(&["Api", "Credential", "Scheme", "SchemeKind"]);
+    imports.runtime(&["Api"]);
     let api = plan.api;
     let package = &api.package;
+    if !api.security_schemes.is_empty() {
+        imports.runtime(&["Scheme", "SchemeKind"]);
+    }
     let (name, prefix) = (&package.client_name, &package.env_prefix);
     let environments = api
         .environments
@@ -63,6 +66,9 @@ fn description(plan: &Plan<'_>, imports: &mut Imports) -> TokenStream {
     });
     let security = api.security.iter().map(|set| quote!(&[#(#set),*]));
     let credentials = credentials(package);
+    if !credentials.is_empty() {
+        imports.runtime(&["Credential"]);
+    }
     let secret = webhook_secret_env(package);
     let idempotency = option(package.idempotency_header.as_deref());
     let (timeout, retries) = (

@@ -162,13 +162,19 @@ fn whole(field: &FieldPlan<'_>, wire: &BodyWire) -> TokenStream {
     let method = method(wire);
     let kind = content_type(wire);
     let text = matches!(wire.format, BodyFormat::Text | BodyFormat::Bytes);
+    let bytes = wire.format == BodyFormat::Bytes;
     match field.holder {
-        Holder::Optional => quote! {
-            if let Some(body) = &self.#name {
-                request.#method(body);
-                #kind
+        Holder::Optional => {
+            // Bytes are counted, not copied.
+            let body = if bytes { quote!(body.clone()) } else { quote!(body) };
+            quote! {
+                if let Some(body) = &self.#name {
+                    request.#method(#body);
+                    #kind
+                }
             }
-        },
+        }
+        Holder::Plain if bytes => quote!(request.#method(self.#name.clone()); #kind),
         Holder::Nullable if text => TokenStream::new(),
         Holder::Plain | Holder::Null | Holder::Nullable => {
             quote!(request.#method(&self.#name); #kind)

@@ -35,6 +35,7 @@ fn one(plan: &Plan<'_>, index: usize, resource: &ResourcePlan<'_>) -> String {
     let mut file = RustFile::new();
     let mut imports = Imports::default();
     imports.runtime(&["Client"]);
+    imports.hidden(&resource.ident);
     let name = ident(&resource.ident);
     let path = resource
         .path
@@ -130,9 +131,7 @@ pub(super) fn method(
         .map(|arg| path_arg(plan, arg, imports))
         .unzip();
     let params = method.params.map(|id| {
-        let name = &plan.item(id).ident;
-        imports.item(name);
-        ident(name)
+        imports.use_item(&plan.item(id).ident)
     });
     let params_arg = params.iter().map(|name| quote!(params: #name));
     let params_call = params.iter().map(|_| quote!(.params(&params)));

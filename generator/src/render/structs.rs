@@ -107,14 +107,14 @@ pub(super) fn decode(
 ) -> TokenStream {
     imports.codec(&["Decode", "DecodeError", "Reader"]);
     let wires: Vec<&str> = fields.iter().map(|field| field.wire.as_str()).collect();
-    let idents: Vec<_> = fields.iter().map(|field| ident(&field.ident)).collect();
+    let idents: Vec<_> = fields.iter().map(|field| ident(&field.local)).collect();
     let starts = fields.iter().map(|field| match field.holder {
         Holder::Nullable => quote!(Nullable::Absent),
         _ => quote!(None),
     });
     let last = fields.len().saturating_sub(1);
     let arms = fields.iter().enumerate().map(|(index, field)| {
-        let name = ident(&field.ident);
+        let name = ident(&field.local);
         let pattern = if index == last {
             quote!(_)
         } else {
@@ -171,7 +171,7 @@ pub(super) fn decode(
 }
 
 fn end(plan: &Plan<'_>, field: &FieldPlan<'_>, imports: &mut Imports) -> TokenStream {
-    let name = ident(&field.ident);
+    let (name, local) = (ident(&field.ident), ident(&field.local));
     let wire = field.wire.as_str();
     match (field.holder, &field.init) {
         // What can only be one thing is that thing, said or unsaid.
@@ -179,13 +179,14 @@ fn end(plan: &Plan<'_>, field: &FieldPlan<'_>, imports: &mut Imports) -> TokenSt
             let text = value.is_string() && field.ty == RustType::String;
             let value = expr::constant(plan, &field.ty, value, imports);
             if text {
-                quote!(#name: #name.unwrap_or_else(|| #value))
+                quote!(#name: #local.unwrap_or_else(|| #value))
             } else {
-                quote!(#name: #name.unwrap_or(#value))
+                quote!(#name: #local.unwrap_or(#value))
             }
         }
-        (Holder::Plain | Holder::Null, _) => quote!(#name: r.required(#wire, #name)?),
-        (Holder::Optional | Holder::Nullable, _) => quote!(#name),
+        (Holder::Plain | Holder::Null, _) => quote!(#name: r.required(#wire, #local)?),
+        (Holder::Optional | Holder::Nullable, _) if name == local => quote!(#name),
+        (Holder::Optional | Holder::Nullable, _) => quote!(#name: #local),
     }
 }
 

@@ -16,6 +16,7 @@ pub(super) struct Imports {
     maps: bool,
     items: BTreeSet<RustIdent>,
     declared: BTreeSet<RustIdent>,
+    hidden: Option<RustIdent>,
 }
 
 impl Imports {
@@ -37,6 +38,22 @@ impl Imports {
     /// Says that the file declares this name itself.
     pub(super) fn declared(&mut self, name: &RustIdent) {
         self.declared.insert(name.clone());
+    }
+
+    /// Says that the file gives this name another meaning: a type of the crate
+    /// that has it too is written with its path.
+    pub(super) fn hidden(&mut self, name: &RustIdent) {
+        self.hidden = Some(name.clone());
+    }
+
+    /// A type of the crate, where it is used.
+    pub(super) fn use_item(&mut self, name: &RustIdent) -> TokenStream {
+        let ident = ident(name);
+        if self.hidden.as_ref() == Some(name) {
+            return quote!(crate::types::#ident);
+        }
+        self.item(name);
+        quote!(#ident)
     }
 
     /// The types of the crate and the names of the runtime.
@@ -116,10 +133,7 @@ pub(super) fn ty(plan: &Plan<'_>, rust: &RustType, imports: &mut Imports) -> Tok
             quote!((#(#types,)*))
         }
         RustType::Item(id) => {
-            let name = &plan.item(*id).ident;
-            imports.item(name);
-            let name = ident(name);
-            quote!(#name)
+            imports.use_item(&plan.item(*id).ident)
         }
     }
 }
