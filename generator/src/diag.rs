@@ -4,8 +4,15 @@
 //! [`Diagnostics`], and the command prints them all, with the lines of the
 //! document that they speak of.
 
+mod accept;
+mod json;
+mod locate;
+mod place;
+mod render;
 mod source;
 
+pub use json::to_json_lines;
+pub use render::{Style, render};
 pub use source::Source;
 
 use crate::load::Pointer;
@@ -135,6 +142,12 @@ impl Diagnostics {
     /// Adds a finding.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.found.push(diagnostic);
+    }
+
+    /// How many findings of this severity there are.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.found.iter().filter(|d| d.severity == severity).count()
     }
 
     /// Whether any finding stops the crate from being made.
