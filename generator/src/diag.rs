@@ -36,6 +36,16 @@ pub enum Origin {
     Config,
 }
 
+/// What of a member is marked, where both stand on a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Mark {
+    /// Its value, if that is a scalar; its key, if not.
+    #[default]
+    Value,
+    /// Its key.
+    Key,
+}
+
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -47,6 +57,8 @@ pub struct Diagnostic {
     pub origin: Origin,
     /// Where it is.
     pub pointer: Pointer,
+    /// What of it is marked.
+    pub mark: Mark,
     /// The byte of the file that it is about, where the text is too broken to
     /// have pointers. Wins over `pointer`.
     pub offset: Option<usize>,
@@ -75,6 +87,7 @@ impl Diagnostic {
             code,
             origin: Origin::Document,
             pointer,
+            mark: Mark::Value,
             offset: None,
             message,
             help: None,
@@ -85,6 +98,13 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Says that it is about the key, whatever the value.
+    #[must_use]
+    pub const fn on_key(mut self) -> Self {
+        self.mark = Mark::Key;
         self
     }
 

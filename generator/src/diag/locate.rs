@@ -12,8 +12,18 @@ use std::ops::Range;
 
 use crate::load::Pointer;
 
-/// The bytes that each of the pointers leads to.
-pub(super) fn locate(text: &str, pointers: &[Pointer]) -> Vec<Range<usize>> {
+/// What a pointer leads to, in bytes.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Located {
+    /// The value, if it is a scalar on one line; its key or its first
+    /// character, if not.
+    pub(super) value: Range<usize>,
+    /// The key, if it is a member.
+    pub(super) key: Option<Range<usize>>,
+}
+
+/// What each of the pointers leads to.
+pub(super) fn locate(text: &str, pointers: &[Pointer]) -> Vec<Located> {
     let mut wanted = Wanted::new(pointers);
     if text.trim_start().starts_with(['{', '[']) {
         json::scan(text, &mut wanted);
@@ -34,7 +44,7 @@ struct Wanted {
 #[derive(Default)]
 struct Node {
     children: HashMap<String, NodeId>,
-    found: Option<Range<usize>>,
+    found: Option<Located>,
 }
 
 type NodeId = usize;
@@ -77,17 +87,17 @@ impl Wanted {
             .is_some_and(|node| !node.children.is_empty())
     }
 
-    fn found(&mut self, node: NodeId, at: Range<usize>) {
+    fn found(&mut self, node: NodeId, at: Located) {
         if let Some(node) = self.nodes.get_mut(node) {
             node.found = Some(at);
         }
     }
 
     /// Where a pointer leads, or what is around it.
-    fn nearest(&self, pointer: &Pointer) -> Range<usize> {
+    fn nearest(&self, pointer: &Pointer) -> Located {
         let mut node = Some(ROOT);
         let mut segments = pointer.segments();
-        let mut at = 0..0;
+        let mut at = Located::default();
         while let Some(id) = node {
             if let Some(found) = self.nodes.get(id).and_then(|node| node.found.clone()) {
                 at = found;
@@ -105,7 +115,7 @@ mod tests {
 
     fn find<'t>(text: &'t str, pointer: &str) -> &'t str {
         let at = locate(text, &[Pointer::parse(pointer)]);
-        &text[at[0].clone()]
+        &text[at[0].value.clone()]
     }
 
     #[test]

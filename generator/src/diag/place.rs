@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::locate::locate;
-use super::{Diagnostic, Diagnostics, Origin, Severity, Source};
+use super::locate::{Located, locate};
+use super::{Diagnostic, Diagnostics, Mark, Origin, Severity, Source};
 use crate::load::Pointer;
 
 /// A finding with its place in the text.
@@ -113,15 +113,25 @@ fn spots<'d>(
     };
     let text = source.file_text(file);
     let pointers: Vec<Pointer> = members.iter().map(|(_, pointer)| pointer.clone()).collect();
-    let spans = locate(text, &pointers);
     let lines = Lines::of(text);
-    let each = members.iter().zip(spans);
-    each.map(|((i, _), span)| {
-        let offset = diagnostics.found.get(*i).and_then(|d| d.offset);
-        let span = offset.map_or(span, |offset| offset..offset + 1);
+    let each = members.iter().zip(locate(text, &pointers));
+    each.map(|((i, _), located)| {
+        let span = span(diagnostics.found.get(*i), located);
         (*i, Some(lines.spot(source.file_name(file), text, span)))
     })
     .collect()
+}
+
+/// What is marked of what was found.
+fn span(diagnostic: Option<&Diagnostic>, located: Located) -> Range<usize> {
+    let Some(diagnostic) = diagnostic else {
+        return located.value;
+    };
+    match (diagnostic.offset, diagnostic.mark) {
+        (Some(offset), _) => offset..offset + 1,
+        (None, Mark::Key) => located.key.unwrap_or(located.value),
+        (None, Mark::Value) => located.value,
+    }
 }
 
 /// Where the lines of a text begin.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{NodeId, ROOT, Wanted};
+use super::{Located, NodeId, ROOT, Wanted};
 
 /// How deep pointers are followed; texts that were read nest less.
 const MAX_DEPTH: usize = 256;
@@ -40,7 +40,9 @@ impl Scanner<'_, '_> {
         if let Some(node) = node
             && open
         {
-            self.wanted.found(node, key.unwrap_or(start..start + 1));
+            let value = key.clone().unwrap_or(start..start + 1);
+            let key = key.clone();
+            self.wanted.found(node, Located { value, key });
         }
         match first {
             b'{' | b'['
@@ -56,7 +58,8 @@ impl Scanner<'_, '_> {
         if let Some(node) = node
             && !open
         {
-            self.wanted.found(node, start..self.at);
+            let value = start..self.at;
+            self.wanted.found(node, Located { value, key });
         }
         Some(())
     }

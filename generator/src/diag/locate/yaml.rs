@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
-use super::{NodeId, ROOT, Wanted};
+use super::{Located, NodeId, ROOT, Wanted};
 
 /// Finds what is wanted in a text that is YAML, or nearly.
 pub(super) fn scan(text: &str, wanted: &mut Wanted) {
@@ -43,30 +43,27 @@ struct Scanner<'w> {
     wanted: &'w mut Wanted,
     stack: Vec<Frame>,
     /// What was found, counted in characters.
-    found: Vec<(NodeId, Range<usize>)>,
+    found: Vec<(NodeId, Located)>,
 }
 
 impl Scanner<'_> {
     fn event(&mut self, event: &Event<'_>, span: Span) {
         match event {
-            Event::Scalar(text, style, ..) => {
-                if !self.key(text, span) {
-                    self.scalar(*style, span);
-                }
-            }
+            Event::Scalar(text, ..) if self.key(text, span) => {}
+            Event::Scalar(_, style, ..) => self.scalar(*style, span),
             // What an alias stands for is not looked into.
             Event::Alias(_) => {
-                let (node, at) = self.next(span);
-                self.mark(node, at);
+                let (node, key) = self.next();
+                self.mark(node, container(key, span));
             }
             Event::MappingStart(..) => {
-                let (node, at) = self.next(span);
-                self.mark(node, at);
+                let (node, key) = self.next();
+                self.mark(node, container(key, span));
                 self.stack.push(Frame::Map { node, key: None });
             }
             Event::SequenceStart(..) => {
-                let (node, at) = self.next(span);
-                self.mark(node, at);
+                let (node, key) = self.next();
+                self.mark(node, container(key, span));
                 self.stack.push(Frame::Seq { node, index: 0 });
             }
             Event::MappingEnd | Event::SequenceEnd => {
@@ -90,49 +87,55 @@ impl Scanner<'_> {
     }
 
     fn scalar(&mut self, style: ScalarStyle, span: Span) {
-        let (node, key) = self.next(span);
+        let (node, key) = self.next();
         let is_block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
         // A block of text is marked by its key, and so is nothing at all.
         let is_line = !is_block && span.end.index() > span.start.index();
         let at = if is_line {
-            span.start.index()..span.end.index()
+            let value = span.start.index()..span.end.index();
+            Located { value, key }
         } else {
-            key
+            container(key, span)
         };
         self.mark(node, at);
     }
 
-    /// The node of the value that begins, and what it is marked by if it is a
-    /// container: its key, or where it begins.
-    fn next(&mut self, span: Span) -> (Option<NodeId>, Range<usize>) {
-        let start = span.start.index();
+    /// The node of the value that begins, and its key.
+    fn next(&mut self) -> (Option<NodeId>, Option<Range<usize>>) {
         match self.stack.last_mut() {
-            None => (Some(ROOT), start..start + 1),
+            None => (Some(ROOT), None),
             Some(Frame::Map { key, .. }) => match key.take() {
-                Some((node, key)) => (node, key.start.index()..key.end.index()),
-                None => (None, start..start),
+                Some((node, key)) => (node, Some(key.start.index()..key.end.index())),
+                None => (None, None),
             },
             Some(Frame::Seq { node, index }) => {
                 let child = node.and_then(|node| self.wanted.child(node, &index.to_string()));
                 *index += 1;
-                (child, start..start + 1)
+                (child, None)
             }
         }
     }
 
-    fn mark(&mut self, node: Option<NodeId>, at: Range<usize>) {
+    fn mark(&mut self, node: Option<NodeId>, at: Located) {
         if let Some(node) = node {
             self.found.push((node, at));
         }
     }
 }
 
+/// What is marked of a value of several lines: its key, or its first character.
+fn container(key: Option<Range<usize>>, span: Span) -> Located {
+    let start = span.start.index();
+    let value = key.clone().unwrap_or(start..start + 1);
+    Located { value, key }
+}
+
 /// Turns places that are counted in characters into bytes, in one pass.
-fn in_bytes(text: &str, found: Vec<(NodeId, Range<usize>)>, wanted: &mut Wanted) {
-    let mut edges: Vec<usize> = found
+fn in_bytes(text: &str, found: Vec<(NodeId, Located)>, wanted: &mut Wanted) {
+    let ranges = found
         .iter()
-        .flat_map(|(_, at)| [at.start, at.end])
-        .collect();
+        .flat_map(|(_, at)| std::iter::once(&at.value).chain(&at.key));
+    let mut edges: Vec<usize> = ranges.flat_map(|range| [range.start, range.end]).collect();
     edges.sort_unstable();
     edges.dedup();
     let mut bytes = Vec::with_capacity(edges.len());
@@ -146,6 +149,11 @@ fn in_bytes(text: &str, found: Vec<(NodeId, Range<usize>)>, wanted: &mut Wanted)
         i.and_then(|i| bytes.get(i)).copied().unwrap_or(text.len())
     };
     for (node, at) in found {
-        wanted.found(node, byte_of(at.start)..byte_of(at.end));
+        let bytes = |range: Range<usize>| byte_of(range.start)..byte_of(range.end);
+        let located = Located {
+            value: bytes(at.value),
+            key: at.key.map(bytes),
+        };
+        wanted.found(node, located);
     }
 }

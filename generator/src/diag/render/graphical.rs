@@ -107,6 +107,8 @@ struct Excerpt {
     /// The column of that line that the text begins with, from 0.
     column: usize,
     marked: SourceSpan,
+    /// The line and the column of the place, from 0.
+    place: (usize, usize),
 }
 
 impl Excerpt {
@@ -132,6 +134,7 @@ impl Excerpt {
             line,
             column: 0,
             marked: (spot.span.start - first, spot.span.len().max(1)).into(),
+            place: (spot.line - 1, spot.column - 1),
         }
     }
 
@@ -155,6 +158,7 @@ impl Excerpt {
             text: shown,
             line: spot.line - 1,
             column: skipped,
+            place: (spot.line - 1, spot.column - 1),
         }
     }
 }
@@ -162,17 +166,24 @@ impl Excerpt {
 impl SourceCode for Excerpt {
     fn read_span<'a>(
         &'a self,
-        _span: &SourceSpan,
-        _before: usize,
+        span: &SourceSpan,
+        before: usize,
         _after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        // Without lines around it, it is the place itself that is asked for.
+        let (from, line, column) = if before == 0 {
+            (span.offset(), self.place.0, self.place.1)
+        } else {
+            (0, self.line, self.column)
+        };
+        let text = self.text.get(from..).unwrap_or_default();
         Ok(Box::new(MietteSpanContents::new_named(
             self.name.clone(),
-            self.text.as_bytes(),
-            (0, self.text.len()).into(),
-            self.line,
-            self.column,
-            self.text.lines().count(),
+            text.as_bytes(),
+            (from, text.len()).into(),
+            line,
+            column,
+            text.lines().count(),
         )))
     }
 }
