@@ -1,12 +1,19 @@
 //! Each fixture of `load/` is one idea of how a document may be written: what
 //! is made of it, and what is said about it, is a snapshot.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
 use std::fmt::Write as _;
 use std::path::Path;
 
 use proptest::prelude::*;
-use sdkwright::diag::{Diagnostics, Severity};
-use sdkwright::load::{Document, Options, Strictness, load_str_with, load_with};
+use sdkwright::diag::{Diagnostic, Diagnostics, Severity, Style, render};
+use sdkwright::load::{Document, Options, Pointer, Strictness, load_str_with, load_with};
 use serde_json::{Value, json};
 
 const LENIENT: Options = Options {
@@ -64,6 +71,74 @@ fn a_document_may_be_made_of_several_files() {
             insta::assert_snapshot!(report(path));
         });
     });
+}
+
+/// A schema in a schema in a schema, as deep as documents may nest.
+#[test]
+fn deep_schemas_fit_on_the_stack_of_a_thread() {
+    for (open, close) in [
+        ("{\"properties\":{\"a\":", "}}"),
+        ("{\"allOf\":[", "]}"),
+        ("{\"items\":", "}"),
+    ] {
+        let depth = 120 / open.matches(['{', '[']).count();
+        let schema = format!("{}{{}}{}", open.repeat(depth), close.repeat(depth));
+        let text = format!(
+            "{{\"openapi\":\"3.0.3\",\"paths\":{{}},\"components\":{{\"schemas\":{{\"A\":{schema}}}}}}}"
+        );
+        let mut diagnostics = Diagnostics::new();
+        assert!(load_str_with("a.json", &text, LENIENT, &mut diagnostics).is_some());
+        assert!(!diagnostics.has_errors());
+    }
+}
+
+#[test]
+fn findings_about_2_0_point_into_its_text() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/load/swagger-2.0.yaml");
+    let mut diagnostics = Diagnostics::new();
+    load_with(&path, LENIENT, &mut diagnostics).expect("it is well-formed");
+    for (now, line) in [
+        (
+            "/components/schemas/Pet/properties/kind",
+            "    properties: {kind: {type: string}",
+        ),
+        ("/components/parameters/Limit/schema", "  Limit: {"),
+        (
+            "/components/requestBodies/Body/content/application~1json/schema",
+            "  Body: {",
+        ),
+        (
+            "/components/responses/Gone/content/application~1json/schema",
+            "  Gone: {",
+        ),
+        ("/components/securitySchemes/oauth/flows", "  oauth: {"),
+        ("/servers/0/url", "host: api"),
+        (
+            "/paths/~1pets/put/requestBody/content/application~1xml/schema",
+            "      parameters: [{$ref: \"#/parameters/Body\"}]",
+        ),
+        (
+            "/paths/~1pets/get/parameters/1/schema/items",
+            "        - {name: tags",
+        ),
+        (
+            "/paths/~1pets/get/responses/200/content/application~1json/schema/items",
+            "          schema: {type: array",
+        ),
+        (
+            "/paths/~1pets/get/responses/200/headers/X-Total/schema",
+            "          headers: {X-Total",
+        ),
+        (
+            "/paths/~1pets~1{id}~1photo/post/requestBody/content/multipart~1form-data/schema/properties/labels/items",
+            "        - {name: labels",
+        ),
+    ] {
+        let mut found = diagnostics.clone();
+        found.push(Diagnostic::warning("a", Pointer::parse(now), "b"));
+        let shown = render(&found, Style::Plain);
+        assert!(shown.contains(&format!("| {line}")), "{now}: {shown}");
+    }
 }
 
 /// Any JSON, with the keys and words of OpenAPI more often than chance has it.
@@ -179,7 +254,7 @@ fn survives(name: &str, text: &str) {
         let mut diagnostics = Diagnostics::new();
         let document = load_str_with(name, text, Options { strictness }, &mut diagnostics);
         assert!(document.is_some() || diagnostics.has_errors(), "{text}");
-        let _ = sdkwright::diag::render(&diagnostics, sdkwright::diag::Style::Plain);
+        let _ = render(&diagnostics, Style::Plain);
         if let Some(document) = document {
             let value = serde_json::to_value(&document.openapi).unwrap();
             serde_json::from_value::<openapiv3::OpenAPI>(value)

@@ -1,6 +1,13 @@
 //! Each fixture of `reject/` is one idea of what can be wrong: what is said
 //! about it is a snapshot.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 

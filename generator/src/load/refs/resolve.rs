@@ -1,5 +1,7 @@
 //! From a reference as it is written to the value that it leads to.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use super::Bundle;
@@ -77,13 +79,22 @@ impl Bundle<'_> {
         if written.fragment.is_empty() || written.fragment.starts_with('/') {
             return Ok((file, Pointer::parse(&written.fragment)));
         }
-        let anchor = self
-            .value(file)
-            .and_then(|value| anchor(value, &written.fragment, &Pointer::root()));
-        match anchor {
-            Some(pointer) => Ok((file, pointer)),
-            None => Err(dangling(reference)),
+        let anchor = self.anchors(file).get(&written.fragment).cloned();
+        anchor
+            .map(|at| (file, at))
+            .ok_or_else(|| dangling(reference))
+    }
+
+    /// The schemas of a file that give themselves a name.
+    fn anchors(&mut self, file: usize) -> &HashMap<String, Pointer> {
+        if !self.anchors.contains_key(&file) {
+            let mut anchors = HashMap::new();
+            if let Some(value) = self.value(file) {
+                collect(value, &Pointer::root(), &mut anchors);
+            }
+            self.anchors.insert(file, anchors);
         }
+        self.anchors.entry(file).or_default()
     }
 
     /// The value of a file.
@@ -171,25 +182,28 @@ fn join(reference: &str, segment: &str) -> String {
     format!("{file}#{}", pointer.as_str().replace('%', "%25"))
 }
 
-/// The schema that gives itself a name: `$anchor`, `$dynamicAnchor` or `$id`.
-fn anchor(value: &Value, name: &str, at: &Pointer) -> Option<Pointer> {
+/// Collects the schemas that give themselves a name: by `$anchor`,
+/// `$dynamicAnchor` or `$id`. The first one of a name has it.
+fn collect(value: &Value, at: &Pointer, anchors: &mut HashMap<String, Pointer>) {
     match value {
         Value::Object(map) => {
-            let is_named = ["$anchor", "$dynamicAnchor", "$id"].iter().any(|key| {
-                let given = map.get(*key).and_then(Value::as_str);
-                given.is_some_and(|given| given == name || given.strip_prefix('#') == Some(name))
-            });
-            if is_named {
-                return Some(at.clone());
+            for key in ["$anchor", "$dynamicAnchor", "$id"] {
+                if let Some(name) = map.get(key).and_then(Value::as_str) {
+                    let name = name.strip_prefix('#').unwrap_or(name);
+                    anchors.entry(name.to_owned()).or_insert_with(|| at.clone());
+                }
             }
-            map.iter()
-                .filter(|(_, value)| value.is_object() || value.is_array())
-                .find_map(|(key, value)| anchor(value, name, &at.child(key)))
+            for (key, value) in map {
+                if value.is_object() || value.is_array() {
+                    collect(value, &at.child(key), anchors);
+                }
+            }
         }
-        Value::Array(items) => items
-            .iter()
-            .enumerate()
-            .find_map(|(i, value)| anchor(value, name, &at.index(i))),
-        _ => None,
+        Value::Array(items) => {
+            for (i, value) in items.iter().enumerate() {
+                collect(value, &at.index(i), anchors);
+            }
+        }
+        _ => {}
     }
 }

@@ -88,8 +88,12 @@ impl Repair<'_> {
         let meant = match &value {
             Value::Bool(value) => return Some(*value),
             Value::Null => return None,
-            Value::String(text) if text.eq_ignore_ascii_case("true") => Some(true),
-            Value::String(text) if text.eq_ignore_ascii_case("false") => Some(false),
+            // YAML 1.1 had more words for it.
+            Value::String(text) => match text.trim().to_ascii_lowercase().as_str() {
+                "true" | "yes" | "on" | "1" => Some(true),
+                "false" | "no" | "off" | "0" => Some(false),
+                _ => None,
+            },
             Value::Number(n) => n.as_u64().and_then(|n| match n {
                 0 => Some(false),
                 1 => Some(true),
