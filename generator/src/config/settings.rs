@@ -257,7 +257,12 @@ impl Reader<'_> {
         };
         let mut transforms = Vec::new();
         for key in ["transforms", "transformations"] {
-            for node in self.list(fields.take(key)) {
+            let node = fields.take(key);
+            if let Some(node) = &node {
+                let message = "the document is not transformed yet; this is ignored".to_owned();
+                self.warn("unread-key", &node.pointer, message);
+            }
+            for node in self.list(node) {
                 transforms.extend(self.transform(node));
             }
         }

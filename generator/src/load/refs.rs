@@ -18,7 +18,7 @@ mod resolve;
 mod rewrite;
 mod target;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -43,6 +43,10 @@ pub(crate) struct Bundle<'a> {
     made: HashMap<target::Target, String>,
     /// What each odd reference of the root has become. `None`: it dangles.
     resolved: HashMap<(Kind, String), Option<String>>,
+    /// The schemas of each file that give themselves a name.
+    anchors: HashMap<usize, HashMap<String, Pointer>>,
+    /// The path items that have been copied to where they are used.
+    inlined: HashSet<target::Target>,
     /// Components from other files, whose references are not rewritten yet.
     queue: Vec<hoist::Pending>,
     moves: Vec<Move>,
@@ -76,6 +80,8 @@ impl<'a> Bundle<'a> {
             diagnostics,
             made: HashMap::new(),
             resolved: HashMap::new(),
+            anchors: HashMap::new(),
+            inlined: HashSet::new(),
             queue: Vec::new(),
             moves: Vec::new(),
         }
@@ -84,7 +90,7 @@ impl<'a> Bundle<'a> {
     /// Brings everything together.
     pub(crate) fn run(mut self) -> Bundled {
         self.fill_components();
-        self.inline_path_items();
+        self.drain();
         let odd = self.odd_references();
         for found in &odd {
             self.settle(found);
@@ -93,6 +99,8 @@ impl<'a> Bundle<'a> {
         if !odd.is_empty() {
             self.rewrite_root();
         }
+        self.inline_path_items();
+        self.drain();
         self.break_cycles();
         Bundled {
             root: self.root,

@@ -30,18 +30,19 @@ const CONTAINERS: &[&str] = &[
 /// that mean something. `stem` is the name of the file, for its root.
 pub(super) fn of(root: &Value, pointer: &Pointer, stem: &str) -> String {
     let segments: Vec<String> = pointer.segments().collect();
+    if let Some(name) = of_parameter(root, pointer, &segments) {
+        return sanitize(&name);
+    }
     let mut parts = Vec::new();
     let mut rest = segments.as_slice();
-    if let [paths, path, method, after @ ..] = rest
-        && paths == "paths"
-    {
-        parts.push(operation(root, path, method));
-        rest = after;
-    }
-    if let [components, _, after @ ..] = rest
-        && components == "components"
-    {
-        rest = after;
+    match rest {
+        [paths, path, method, after @ ..] if paths == "paths" => {
+            parts.push(operation(root, path, method));
+            rest = after;
+        }
+        [components, _, after @ ..] if components == "components" => rest = after,
+        [container, after @ ..] if CONTAINERS.contains(&container.as_str()) => rest = after,
+        _ => {}
     }
     if let Some(i) = rest
         .iter()
@@ -64,6 +65,21 @@ pub(super) fn of(root: &Value, pointer: &Pointer, stem: &str) -> String {
     } else {
         name
     }
+}
+
+/// The name that a parameter gives itself, if it stands in a list.
+fn of_parameter(root: &Value, pointer: &Pointer, segments: &[String]) -> Option<String> {
+    let [.., list, _] = segments else {
+        return None;
+    };
+    let parameter = target::get(root, pointer).filter(|_| list == "parameters")?;
+    Some(
+        parameter
+            .get("in")
+            .and(parameter.get("name"))?
+            .as_str()?
+            .to_owned(),
+    )
 }
 
 fn part(segment: &str) -> Option<String> {

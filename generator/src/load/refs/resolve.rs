@@ -1,5 +1,7 @@
 //! From a reference as it is written to the value that it leads to.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use super::Bundle;
@@ -11,14 +13,6 @@ use crate::load::grammar::Kind;
 /// How many references may lead to each other before it is a circle.
 const MAX_CHAIN: usize = 100;
 
-/// Why a reference leads nowhere.
-pub(super) enum Nowhere {
-    /// It is to be said, with these words.
-    Because(Refused),
-    /// It has been said.
-    Known,
-}
-
 impl Bundle<'_> {
     /// The value that a reference in the file `from` leads to, at the end of
     /// any references on the way.
@@ -27,7 +21,7 @@ impl Bundle<'_> {
         from: usize,
         reference: &str,
         kind: Kind,
-    ) -> Result<Target, Nowhere> {
+    ) -> Result<Target, Refused> {
         let mut file = from;
         let mut reference = reference.to_owned();
         for _ in 0..MAX_CHAIN {
@@ -47,11 +41,11 @@ impl Bundle<'_> {
                 Step::Missing => return Err(dangling(&reference)),
             }
         }
-        Err(Nowhere::Because(Refused {
+        Err(Refused {
             code: "circular-ref",
             message: format!("`{reference}` leads back to itself"),
             help: "let one of the references on the way be a schema",
-        }))
+        })
     }
 
     /// The file and the place in it that a reference names.
@@ -60,14 +54,14 @@ impl Bundle<'_> {
         from: usize,
         reference: &str,
         kind: Kind,
-    ) -> Result<(usize, Pointer), Nowhere> {
+    ) -> Result<(usize, Pointer), Refused> {
         let written = Written::parse(reference);
         if written.is_remote() {
-            return Err(Nowhere::Because(Refused {
+            return Err(Refused {
                 code: "remote-ref",
                 message: format!("`{reference}` is on the network, and nothing is fetched"),
                 help: "download it to a file below the folder of the document",
-            }));
+            });
         }
         // A bare name is that of a component, as `mapping` may have it.
         if !reference.contains(['#', '/']) {
@@ -80,19 +74,27 @@ impl Bundle<'_> {
         let file = if written.file.is_empty() {
             from
         } else {
-            let opened = self.files.open(from, written.file);
-            opened.map_err(Nowhere::Because)?.ok_or(Nowhere::Known)?
+            self.files.open(from, written.file)?
         };
         if written.fragment.is_empty() || written.fragment.starts_with('/') {
             return Ok((file, Pointer::parse(&written.fragment)));
         }
-        let anchor = self
-            .value(file)
-            .and_then(|value| anchor(value, &written.fragment, &Pointer::root()));
-        match anchor {
-            Some(pointer) => Ok((file, pointer)),
-            None => Err(dangling(reference)),
+        let anchor = self.anchors(file).get(&written.fragment).cloned();
+        anchor
+            .map(|at| (file, at))
+            .ok_or_else(|| dangling(reference))
+    }
+
+    /// The schemas of a file that give themselves a name.
+    fn anchors(&mut self, file: usize) -> &HashMap<String, Pointer> {
+        if !self.anchors.contains_key(&file) {
+            let mut anchors = HashMap::new();
+            if let Some(value) = self.value(file) {
+                collect(value, &Pointer::root(), &mut anchors);
+            }
+            self.anchors.insert(file, anchors);
         }
+        self.anchors.entry(file).or_default()
     }
 
     /// The value of a file.
@@ -164,12 +166,12 @@ enum Step {
     Missing,
 }
 
-fn dangling(reference: &str) -> Nowhere {
-    Nowhere::Because(Refused {
+fn dangling(reference: &str) -> Refused {
+    Refused {
         code: "dangling-ref",
         message: format!("`{reference}` leads nowhere"),
         help: "correct the reference, or add what it refers to",
-    })
+    }
 }
 
 /// The reference to a member of what a reference leads to.
@@ -180,25 +182,28 @@ fn join(reference: &str, segment: &str) -> String {
     format!("{file}#{}", pointer.as_str().replace('%', "%25"))
 }
 
-/// The schema that gives itself a name: `$anchor`, `$dynamicAnchor` or `$id`.
-fn anchor(value: &Value, name: &str, at: &Pointer) -> Option<Pointer> {
+/// Collects the schemas that give themselves a name: by `$anchor`,
+/// `$dynamicAnchor` or `$id`. The first one of a name has it.
+fn collect(value: &Value, at: &Pointer, anchors: &mut HashMap<String, Pointer>) {
     match value {
         Value::Object(map) => {
-            let is_named = ["$anchor", "$dynamicAnchor", "$id"].iter().any(|key| {
-                let given = map.get(*key).and_then(Value::as_str);
-                given.is_some_and(|given| given == name || given.strip_prefix('#') == Some(name))
-            });
-            if is_named {
-                return Some(at.clone());
+            for key in ["$anchor", "$dynamicAnchor", "$id"] {
+                if let Some(name) = map.get(key).and_then(Value::as_str) {
+                    let name = name.strip_prefix('#').unwrap_or(name);
+                    anchors.entry(name.to_owned()).or_insert_with(|| at.clone());
+                }
             }
-            map.iter()
-                .filter(|(_, value)| value.is_object() || value.is_array())
-                .find_map(|(key, value)| anchor(value, name, &at.child(key)))
+            for (key, value) in map {
+                if value.is_object() || value.is_array() {
+                    collect(value, &at.child(key), anchors);
+                }
+            }
         }
-        Value::Array(items) => items
-            .iter()
-            .enumerate()
-            .find_map(|(i, value)| anchor(value, name, &at.index(i))),
-        _ => None,
+        Value::Array(items) => {
+            for (i, value) in items.iter().enumerate() {
+                collect(value, &at.index(i), anchors);
+            }
+        }
+        _ => {}
     }
 }

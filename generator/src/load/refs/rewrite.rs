@@ -3,7 +3,6 @@
 use serde_json::{Map, Value};
 
 use super::Bundle;
-use super::resolve::Nowhere;
 use super::target;
 use crate::load::Pointer;
 use crate::load::grammar::Kind;
@@ -22,21 +21,20 @@ const MAX_INLINE: usize = 16;
 impl Bundle<'_> {
     /// The references of the root that do not name a component, in its order.
     pub(super) fn odd_references(&self) -> Vec<Found> {
-        let mut finder = Finder {
-            root: &self.root,
-            swagger: self.form.is_swagger(),
-            found: Vec::new(),
-        };
+        let mut finder = Finder::new(&self.root, self.form.is_swagger());
         finder.walk(&self.root, Kind::Document, &Place::root());
         finder.found
     }
 
     /// Finds out what a reference of the root is to be rewritten to.
     pub(super) fn settle(&mut self, found: &Found) {
+        if found.kind == Kind::PathItem {
+            // Copied to where it is used, once all else is in place.
+            return;
+        }
         let key = (found.kind, found.reference.clone());
         if found.kind.home(self.form.is_swagger()).is_none() {
-            // Copied to where it is used, once all else is in place.
-            if let Err(Nowhere::Because(why)) = self.locate(0, &found.reference, found.kind) {
+            if let Err(why) = self.locate(0, &found.reference, found.kind) {
                 self.guess(why.code, found.at.clone(), why.message, why.help);
             }
             return;
@@ -50,6 +48,10 @@ impl Bundle<'_> {
 
     /// Rewrites the references of the root.
     pub(super) fn rewrite_root(&mut self) {
+        // What dangled may be there by now, in the place of a name that was free.
+        let finder = Finder::new(&self.root, self.form.is_swagger());
+        self.resolved
+            .retain(|(kind, reference), new| new.is_some() || !finder.is_plain(*kind, reference));
         let mut root = std::mem::take(&mut self.root);
         // Copies are made of the root as it was, whose references are
         // rewritten where the copies stand.
@@ -98,9 +100,11 @@ impl Bundle<'_> {
     fn inline_path_item(&mut self, place: &Pointer, reference: &str) {
         let target = match self.locate(0, reference, Kind::PathItem) {
             Ok(target) => target,
-            Err(Nowhere::Known) => return,
-            Err(Nowhere::Because(why)) => {
+            Err(why) => {
                 self.guess(why.code, place.child("$ref"), why.message, why.help);
+                if let Some(Value::Object(own)) = target::get_mut(&mut self.root, place) {
+                    own.remove("$ref");
+                }
                 return;
             }
         };
@@ -111,6 +115,11 @@ impl Bundle<'_> {
         };
         if target.file != 0 {
             self.rewrite(&mut item, Kind::PathItem, target.file, place);
+        }
+        // An operation that stands at two paths has its id at one of them.
+        let stands_itself = target.file == 0 && target.pointer.as_str().starts_with("/paths/");
+        if stands_itself || self.inlined.contains(&target) {
+            drop_ids(&mut item);
         }
         let (Some(Value::Object(own)), Value::Object(item)) =
             (target::get_mut(&mut self.root, place), item)
@@ -123,7 +132,17 @@ impl Bundle<'_> {
             own.entry(key).or_insert(value);
         }
         self.moves
-            .push((place.clone(), target.file, target.pointer));
+            .push((place.clone(), target.file, target.pointer.clone()));
+        self.inlined.insert(target);
+    }
+}
+
+/// Takes the ids off the operations of a path item.
+fn drop_ids(item: &mut Value) {
+    for (_, operation) in item.as_object_mut().into_iter().flatten() {
+        if let Value::Object(operation) = operation {
+            operation.shift_remove("operationId");
+        }
     }
 }
 
@@ -143,7 +162,15 @@ struct Finder<'r> {
     found: Vec<Found>,
 }
 
-impl Finder<'_> {
+impl<'r> Finder<'r> {
+    const fn new(root: &'r Value, swagger: bool) -> Self {
+        Self {
+            root,
+            swagger,
+            found: Vec::new(),
+        }
+    }
+
     fn walk(&mut self, value: &Value, kind: Kind, at: &Place<'_>) {
         match value {
             Value::Object(map) => {

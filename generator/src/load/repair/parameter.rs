@@ -166,7 +166,7 @@ impl Repair<'_> {
         self.warn(
             "misplaced-schema",
             at,
-            "its type belongs into a `schema`; it is read as one",
+            "its type belongs in a `schema`; it is read as one",
         );
         ParameterSchemaOrContent::Schema(self.schema(Value::Object(loose), at))
     }

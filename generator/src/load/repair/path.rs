@@ -9,6 +9,9 @@ use super::Repair;
 use crate::load::Pointer;
 use crate::load::place::Place;
 
+/// The longest path. Findings name the path that they are about.
+const MAX_PATH: usize = 4096;
+
 impl Repair<'_> {
     pub(super) fn paths(&mut self, value: Value, at: &Place<'_>) -> Paths {
         let mut paths = Paths::default();
@@ -21,7 +24,9 @@ impl Repair<'_> {
             let Some(map) = self.object(value, &here) else {
                 continue;
             };
-            let path = self.path_name(&key, &here);
+            let Some(path) = self.path_name(&key, at) else {
+                continue;
+            };
             let item = self.path_item(map, Some(&path), &here);
             if paths.paths.contains_key(&path) {
                 let message = format!("`{path}` is there already; this one is ignored");
@@ -33,17 +38,19 @@ impl Repair<'_> {
         paths
     }
 
-    fn path_name(&mut self, key: &str, at: &Place<'_>) -> String {
+    fn path_name(&mut self, key: &str, at: &Place<'_>) -> Option<String> {
+        if key.len() > MAX_PATH {
+            let message = format!("a path is longer than {MAX_PATH} bytes; it is ignored");
+            self.warn("bad-path", at, message);
+            return None;
+        }
         if key.starts_with('/') {
-            return key.to_owned();
+            return Some(key.to_owned());
         }
         let path = format!("/{}", key.trim());
-        self.warn(
-            "bad-path",
-            at,
-            format!("a path begins with `/`; it is read as `{path}`"),
-        );
-        path
+        let message = format!("a path begins with `/`; it is read as `{path}`");
+        self.warn("bad-path", &at.key(key), message);
+        Some(path)
     }
 
     /// A path item. Where there is no path, as for a webhook, its parameters
@@ -98,7 +105,7 @@ impl Repair<'_> {
             return;
         }
         if lower != key {
-            let message = format!("a method is in lower case; it is read as `{lower}`");
+            let message = format!("methods are written in lower case; it is read as `{lower}`");
             self.warn("bad-method", at, message);
         }
         let operation = self.operation(value, &item.parameters, path, at);
@@ -168,91 +175,6 @@ impl Repair<'_> {
         )
     }
 
-    /// Makes the path parameters of a list those of the path's template.
-    /// `shared` are those of the path item, which the list adds to.
-    pub(super) fn match_template(
-        &mut self,
-        parameters: &mut Vec<ReferenceOr<Parameter>>,
-        shared: &[ReferenceOr<Parameter>],
-        path: Option<&str>,
-        at: &Place<'_>,
-    ) {
-        let Some(path) = path else {
-            return;
-        };
-        let variables = variables(path);
-        let open: Vec<&str> = variables
-            .iter()
-            .filter(|v| {
-                let mut all = parameters.iter().chain(shared);
-                !all.any(|p| self.known(p).is_some_and(|p| is_path(p, v)))
-            })
-            .copied()
-            .collect();
-        let mut kept = Vec::with_capacity(parameters.len());
-        for (i, parameter) in parameters.drain(..).enumerate() {
-            kept.extend(self.fit(parameter, &variables, &open, &at.index(i)));
-        }
-        *parameters = kept;
-    }
-
-    /// One parameter, if it is of use in a path with these variables.
-    fn fit(
-        &mut self,
-        parameter: ReferenceOr<Parameter>,
-        variables: &[&str],
-        open: &[&str],
-        at: &Place<'_>,
-    ) -> Option<ReferenceOr<Parameter>> {
-        let known = self.known(&parameter)?;
-        let wire = name(known).to_owned();
-        if location(known) != "path" || variables.contains(&wire.as_str()) {
-            return Some(parameter);
-        }
-        let Some(meant) = open.iter().find(|v| same_letters(v, &wire)) else {
-            let message = format!("the path has no `{{{wire}}}`; the parameter is ignored");
-            self.warn("unused-path-parameter", at, message);
-            return None;
-        };
-        let mut renamed = known.clone();
-        if let Parameter::Path { parameter_data, .. } = &mut renamed {
-            parameter_data.name = (*meant).to_owned();
-        }
-        let message = format!("the path has no `{{{wire}}}`; the parameter is read as `{meant}`");
-        self.warn("renamed-path-parameter", at, message);
-        Some(ReferenceOr::Item(renamed))
-    }
-
-    /// Declares the variables of a path that no parameter is for.
-    pub(super) fn declare_missing(
-        &mut self,
-        operation: &mut Operation,
-        shared: &[ReferenceOr<Parameter>],
-        path: &str,
-        at: &Place<'_>,
-    ) {
-        let mut missing: Vec<&str> = Vec::new();
-        for variable in variables(path) {
-            let mut all = operation.parameters.iter().chain(shared);
-            if !all.any(|p| self.known(p).is_some_and(|p| is_path(p, variable)))
-                && !missing.contains(&variable)
-            {
-                missing.push(variable);
-            }
-        }
-        for variable in missing {
-            self.guess(
-                "undeclared-path-parameter",
-                at,
-                format!("no parameter is declared for `{{{variable}}}` in `{path}`"),
-                format!("add `{{name: {variable}, in: path, required: true, schema: {{type: string}}}}` to its `parameters`"),
-            );
-            operation
-                .parameters
-                .push(ReferenceOr::Item(super::parameter::text_in_path(variable)));
-        }
-    }
-
     /// Notes an `operationId`, which stands for one operation only.
     pub(super) fn claim_id(&mut self, id: &str, at: &Place<'_>) {
         let pointer: Pointer = at.pointer();
@@ -284,42 +206,15 @@ fn slot<'i>(item: &'i mut PathItem, method: &str) -> Option<&'i mut Option<Opera
     }
 }
 
-/// The names between braces in a path.
-fn variables(path: &str) -> Vec<&str> {
-    let mut rest = path;
-    let mut names = Vec::new();
-    while let Some((_, after)) = rest.split_once('{') {
-        let Some((name, after)) = after.split_once('}') else {
-            break;
-        };
-        names.push(name);
-        rest = after;
-    }
-    names
-}
-
-fn name(parameter: &Parameter) -> &str {
+pub(super) fn name(parameter: &Parameter) -> &str {
     &parameter.parameter_data_ref().name
 }
 
-fn location(parameter: &Parameter) -> &'static str {
+pub(super) fn location(parameter: &Parameter) -> &'static str {
     match parameter {
         Parameter::Query { .. } => "query",
         Parameter::Header { .. } => "header",
         Parameter::Path { .. } => "path",
         Parameter::Cookie { .. } => "cookie",
     }
-}
-
-fn is_path(parameter: &Parameter, variable: &str) -> bool {
-    matches!(parameter, Parameter::Path { .. }) && name(parameter) == variable
-}
-
-/// Whether two names differ in case and separators only.
-fn same_letters(a: &str, b: &str) -> bool {
-    let letters = |s: &str| {
-        let letters = s.chars().filter(|c| c.is_alphanumeric());
-        letters.flat_map(char::to_lowercase).collect::<String>()
-    };
-    letters(a) == letters(b)
 }

@@ -11,6 +11,8 @@ mod composition;
 mod draft;
 mod enumeration;
 mod finish;
+mod integer;
+mod reference;
 mod several;
 mod structure;
 mod types;

@@ -1,6 +1,5 @@
 //! Values of the wrong type: what they were meant to be.
 
-use openapiv3::ReferenceOr;
 use serde_json::{Map, Number, Value};
 
 use super::Repair;
@@ -89,8 +88,12 @@ impl Repair<'_> {
         let meant = match &value {
             Value::Bool(value) => return Some(*value),
             Value::Null => return None,
-            Value::String(text) if text.eq_ignore_ascii_case("true") => Some(true),
-            Value::String(text) if text.eq_ignore_ascii_case("false") => Some(false),
+            // YAML 1.1 had more words for it.
+            Value::String(text) => match text.trim().to_ascii_lowercase().as_str() {
+                "true" | "yes" | "on" | "1" => Some(true),
+                "false" | "no" | "off" | "0" => Some(false),
+                _ => None,
+            },
             Value::Number(n) => n.as_u64().and_then(|n| match n {
                 0 => Some(false),
                 1 => Some(true),
@@ -154,19 +157,6 @@ impl Repair<'_> {
         let items = self.list(value, at).into_iter().enumerate();
         items
             .filter_map(|(i, item)| self.text(item, &at.index(i)))
-            .collect()
-    }
-
-    /// A list of values or references, of which each is built on its own.
-    pub(super) fn each<T>(
-        &mut self,
-        value: Value,
-        at: &Place<'_>,
-        mut build: impl FnMut(&mut Self, Map<String, Value>, &Place<'_>) -> Option<T>,
-    ) -> Vec<ReferenceOr<T>> {
-        let items = self.list(value, at).into_iter().enumerate();
-        items
-            .filter_map(|(i, item)| self.referable(item, &at.index(i), &mut build))
             .collect()
     }
 }

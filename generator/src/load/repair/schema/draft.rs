@@ -16,6 +16,8 @@ pub(super) struct Draft {
     pub(super) types: Vec<Basic>,
     /// Whether `null` is one of its values by `type`, `enum` or a branch.
     pub(super) null: bool,
+    /// Whether `null` is its only value.
+    pub(super) only_null: bool,
     pub(super) format: Option<String>,
     pub(super) enumeration: Option<Vec<Value>>,
     pub(super) constant: Option<Value>,

@@ -1,14 +1,15 @@
 //! The kind of a schema whose keywords are all known.
 
 use openapiv3::{
-    ArrayType, BooleanType, IntegerType, NumberType, ObjectType, ReferenceOr, Schema, SchemaKind,
-    StringType, Type,
+    ArrayType, BooleanType, NumberType, ObjectType, ReferenceOr, Schema, SchemaKind, StringType,
+    Type,
 };
-use serde_json::{Number, Value};
+use serde_json::Value;
 
 use super::Draft;
 use super::Repair;
-use super::enumeration::{common, whole_i64};
+use super::enumeration::common;
+use super::integer::integer;
 use super::types::Basic;
 use crate::load::keys;
 use crate::load::place::Place;
@@ -33,7 +34,7 @@ impl Repair<'_> {
                 .extensions
                 .insert(keys::CONST.to_owned(), constant);
         }
-        if draft.types.is_empty() && !draft.is_composed() {
+        if draft.types.is_empty() && !draft.is_composed() && !draft.only_null {
             draft.types.extend(implied(&draft));
         }
         if draft.types.len() > 1 {
@@ -60,6 +61,10 @@ impl Repair<'_> {
             };
             SchemaKind::Type(self.typed(draft, basic, at))
         } else {
+            if draft.only_null {
+                let extensions = &mut schema_data.extensions;
+                extensions.insert(keys::NULL.to_owned(), Value::Bool(true));
+            }
             let is_enum = draft.enumeration.is_some();
             let says_more = schema_data
                 .extensions
@@ -145,44 +150,6 @@ impl Repair<'_> {
             unique_items: draft.unique_items.unwrap_or_default(),
         }
     }
-
-    /// A reference, perhaps with keywords beside it.
-    fn finish_reference(
-        &mut self,
-        reference: String,
-        mut draft: Draft,
-        at: &Place<'_>,
-    ) -> ReferenceOr<Schema> {
-        let reference = ReferenceOr::Reference {
-            reference: self.reference(reference),
-        };
-        settle_null(&mut draft);
-        let shaped = draft.is_composed()
-            || draft.speaks_of_objects()
-            || draft.speaks_of_arrays()
-            || draft.enumeration.is_some()
-            || draft.constant.is_some();
-        if shaped && self.form.is_3_1() {
-            // The type is that of what is referred to.
-            draft.types.clear();
-            draft.all_of.insert(0, reference);
-            return ReferenceOr::Item(self.finish_schema(draft, at));
-        }
-        if shaped {
-            let message =
-                "the keywords beside a `$ref` mean nothing before OpenAPI 3.1; they are ignored";
-            self.warn("ref-siblings", at, message);
-        }
-        if !is_annotated(&draft) {
-            return reference;
-        }
-        ReferenceOr::Item(Schema {
-            schema_data: draft.data,
-            schema_kind: SchemaKind::AllOf {
-                all_of: vec![reference],
-            },
-        })
-    }
 }
 
 /// Extensions that say what a value is.
@@ -194,7 +161,7 @@ const SHAPES: &[&str] = &[
 ];
 
 /// Moves `null` from the types and the values to `nullable`.
-fn settle_null(draft: &mut Draft) {
+pub(super) fn settle_null(draft: &mut Draft) {
     if let Some(values) = &mut draft.enumeration
         && values.iter().any(Value::is_null)
     {
@@ -203,12 +170,14 @@ fn settle_null(draft: &mut Draft) {
         if values.is_empty() {
             draft.enumeration = None;
             draft.types.clear();
+            draft.only_null = true;
         }
     }
     if draft.constant.as_ref().is_some_and(Value::is_null) {
         draft.constant = None;
         draft.null = true;
         draft.types.clear();
+        draft.only_null = true;
     }
     if draft.null {
         draft.data.nullable = true;
@@ -269,51 +238,10 @@ fn composed(draft: Draft, basic: Option<Basic>) -> SchemaKind {
     }
 }
 
-fn integer(draft: Draft) -> IntegerType {
-    let beyond = draft
-        .maximum
-        .as_ref()
-        .is_some_and(|n| n.as_f64().is_some_and(|n| n > 1e19));
-    let mut format = draft.format;
-    if beyond && format.is_none() {
-        format = Some("uint64".to_owned());
-    }
-    let (minimum, exclusive_minimum) = bound(draft.minimum, draft.exclusive_minimum, f64::ceil);
-    let (maximum, exclusive_maximum) = bound(draft.maximum, draft.exclusive_maximum, f64::floor);
-    IntegerType {
-        format: format.into(),
-        multiple_of: draft.multiple_of.and_then(|n| whole(&n)),
-        exclusive_minimum,
-        exclusive_maximum,
-        minimum,
-        maximum,
-        enumeration: each(draft.enumeration, Value::as_i64),
-    }
-}
-
-/// A bound of an integer: the nearest one that is an integer itself.
-fn bound(
-    bound: Option<Number>,
-    exclusive: Option<bool>,
-    round: fn(f64) -> f64,
-) -> (Option<i64>, bool) {
-    let Some(bound) = bound else {
-        return (None, false);
-    };
-    if let Some(bound) = whole(&bound) {
-        return (Some(bound), exclusive.unwrap_or_default());
-    }
-    // No integer lies on a fraction, so it excludes nothing.
-    (bound.as_f64().map(round).and_then(whole_i64), false)
-}
-
-fn whole(number: &Number) -> Option<i64> {
-    number
-        .as_i64()
-        .or_else(|| number.as_f64().and_then(whole_i64))
-}
-
-fn each<T>(values: Option<Vec<Value>>, read: impl Fn(&Value) -> Option<T>) -> Vec<Option<T>> {
+pub(super) fn each<T>(
+    values: Option<Vec<Value>>,
+    read: impl Fn(&Value) -> Option<T>,
+) -> Vec<Option<T>> {
     let values = values.unwrap_or_default();
     values.iter().map(read).filter(Option::is_some).collect()
 }
@@ -330,21 +258,4 @@ fn adopt(schema: &mut Schema, values: &[Value]) -> bool {
         }
         _ => false,
     }
-}
-
-fn is_annotated(draft: &Draft) -> bool {
-    let data = &draft.data;
-    data.nullable
-        || data.read_only
-        || data.write_only
-        || data.deprecated
-        || data.description.is_some()
-        || data.title.is_some()
-        || data.default.is_some()
-        || data.example.is_some()
-        || data.external_docs.is_some()
-        || data
-            .extensions
-            .keys()
-            .any(|key| key.starts_with("x-sdkwright-"))
 }

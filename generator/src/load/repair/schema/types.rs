@@ -87,6 +87,7 @@ fn meant(word: &str) -> Option<(Option<Basic>, Option<&'static str>)> {
 
 impl Repair<'_> {
     pub(super) fn types(&mut self, draft: &mut Draft, value: Value, at: &Place<'_>) {
+        let nullable = std::mem::take(&mut draft.null);
         match value {
             Value::String(word) => self.type_word(draft, &word, at),
             Value::Array(words) => {
@@ -101,6 +102,8 @@ impl Repair<'_> {
             Value::Null => {}
             other => self.wrong_type(at, "a type", &other, "it is ignored"),
         }
+        draft.only_null = draft.null && draft.types.is_empty();
+        draft.null |= nullable;
     }
 
     fn type_word(&mut self, draft: &mut Draft, word: &str, at: &Place<'_>) {

@@ -1,0 +1,65 @@
+//! `$ref`, perhaps with keywords beside it.
+
+use openapiv3::{ReferenceOr, Schema, SchemaKind};
+
+use super::Draft;
+use super::Repair;
+use super::finish::settle_null;
+use crate::load::place::Place;
+
+impl Repair<'_> {
+    /// A reference, perhaps with keywords beside it.
+    pub(super) fn finish_reference(
+        &mut self,
+        reference: String,
+        mut draft: Draft,
+        at: &Place<'_>,
+    ) -> ReferenceOr<Schema> {
+        let reference = ReferenceOr::Reference {
+            reference: self.reference(reference),
+        };
+        settle_null(&mut draft);
+        let shaped = draft.is_composed()
+            || draft.speaks_of_objects()
+            || draft.speaks_of_arrays()
+            || draft.enumeration.is_some()
+            || draft.constant.is_some();
+        if shaped && self.form.is_3_1() {
+            // The type is that of what is referred to.
+            draft.types.clear();
+            draft.all_of.insert(0, reference);
+            return ReferenceOr::Item(self.finish_schema(draft, at));
+        }
+        if shaped {
+            let message =
+                "the keywords beside a `$ref` mean nothing before OpenAPI 3.1; they are ignored";
+            self.warn("ref-siblings", at, message);
+        }
+        if !is_annotated(&draft) {
+            return reference;
+        }
+        ReferenceOr::Item(Schema {
+            schema_data: draft.data,
+            schema_kind: SchemaKind::AllOf {
+                all_of: vec![reference],
+            },
+        })
+    }
+}
+
+fn is_annotated(draft: &Draft) -> bool {
+    let data = &draft.data;
+    data.nullable
+        || data.read_only
+        || data.write_only
+        || data.deprecated
+        || data.description.is_some()
+        || data.title.is_some()
+        || data.default.is_some()
+        || data.example.is_some()
+        || data.external_docs.is_some()
+        || data
+            .extensions
+            .keys()
+            .any(|key| key.starts_with("x-sdkwright-"))
+}

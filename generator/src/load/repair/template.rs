@@ -1,0 +1,163 @@
+//! Path templates: the parameters in a path are those of its template.
+
+use openapiv3::{Operation, Parameter, PathStyle, ReferenceOr};
+
+use super::Repair;
+use super::path::{location, name};
+use crate::load::place::Place;
+
+impl Repair<'_> {
+    /// Makes the path parameters of a list those of the path's template.
+    /// `shared` are those of the path item, which the list adds to.
+    pub(super) fn match_template(
+        &mut self,
+        parameters: &mut Vec<ReferenceOr<Parameter>>,
+        shared: &[ReferenceOr<Parameter>],
+        path: Option<&str>,
+        at: &Place<'_>,
+    ) {
+        let Some(path) = path else {
+            return;
+        };
+        let variables = variables(path);
+        let open: Vec<&str> = variables
+            .iter()
+            .filter(|v| {
+                let mut all = parameters.iter().chain(shared);
+                !all.any(|p| self.known(p).is_some_and(|p| is_path(p, v)))
+            })
+            .copied()
+            .collect();
+        let mut kept = Vec::with_capacity(parameters.len());
+        for (i, parameter) in parameters.drain(..).enumerate() {
+            kept.extend(self.fit(parameter, &variables, &open, &at.index(i)));
+        }
+        *parameters = kept;
+    }
+
+    /// One parameter, if it is of use in a path with these variables.
+    fn fit(
+        &mut self,
+        parameter: ReferenceOr<Parameter>,
+        variables: &[&str],
+        open: &[&str],
+        at: &Place<'_>,
+    ) -> Option<ReferenceOr<Parameter>> {
+        let known = self.known(&parameter)?;
+        let wire = name(known).to_owned();
+        if location(known) != "path" || variables.contains(&wire.as_str()) {
+            return Some(parameter);
+        }
+        let Some(meant) = open.iter().find(|v| same_letters(v, &wire)) else {
+            let message = format!("the path has no `{{{wire}}}`; the parameter is ignored");
+            self.warn("unused-path-parameter", at, message);
+            return None;
+        };
+        let mut renamed = known.clone();
+        if let Parameter::Path { parameter_data, .. } = &mut renamed {
+            parameter_data.name = (*meant).to_owned();
+        }
+        let message = format!("the path has no `{{{wire}}}`; the parameter is read as `{meant}`");
+        self.warn("renamed-path-parameter", at, message);
+        Some(ReferenceOr::Item(renamed))
+    }
+
+    /// Declares the variables of a path that no parameter is for.
+    pub(super) fn declare_missing(
+        &mut self,
+        operation: &mut Operation,
+        shared: &[ReferenceOr<Parameter>],
+        path: &str,
+        at: &Place<'_>,
+    ) {
+        let mut missing: Vec<&str> = Vec::new();
+        for variable in variables(path) {
+            let mut all = operation.parameters.iter().chain(shared);
+            if !all.any(|p| self.known(p).is_some_and(|p| is_path(p, variable)))
+                && !missing.contains(&variable)
+            {
+                missing.push(variable);
+            }
+        }
+        for variable in missing {
+            if self.move_to_path(operation, variable, path, at) {
+                continue;
+            }
+            self.guess(
+                "undeclared-path-parameter",
+                at,
+                format!("no parameter is declared for `{{{variable}}}` in `{path}`"),
+                format!("add `{{name: {variable}, in: path, required: true, schema: {{type: string}}}}` to its `parameters`"),
+            );
+            operation
+                .parameters
+                .push(ReferenceOr::Item(super::parameter::text_in_path(variable)));
+        }
+    }
+
+    /// Moves a parameter out of the query if the path has a place for it in a
+    /// query of its own: `/search?q={q}`.
+    fn move_to_path(
+        &mut self,
+        operation: &mut Operation,
+        variable: &str,
+        path: &str,
+        at: &Place<'_>,
+    ) -> bool {
+        let in_query = path
+            .split_once('?')
+            .is_some_and(|(_, q)| variables(q).contains(&variable));
+        let found = operation.parameters.iter().position(|p| {
+            let known = self.known(p);
+            known.is_some_and(|p| matches!(p, Parameter::Query { .. }) && name(p) == variable)
+        });
+        let Some(i) = found.filter(|_| in_query) else {
+            return false;
+        };
+        let known = operation
+            .parameters
+            .get(i)
+            .and_then(|p| self.known(p))
+            .cloned();
+        let (Some(known), Some(slot)) = (known, operation.parameters.get_mut(i)) else {
+            return false;
+        };
+        let mut parameter_data = known.parameter_data();
+        parameter_data.required = true;
+        *slot = ReferenceOr::Item(Parameter::Path {
+            parameter_data,
+            style: PathStyle::Simple,
+        });
+        let message =
+            format!("`{variable}` stands in the query of the path already; it is filled in there");
+        self.warn("query-in-path", &at.key("parameters").index(i), message);
+        true
+    }
+}
+
+/// The names between braces in a path.
+fn variables(path: &str) -> Vec<&str> {
+    let mut rest = path;
+    let mut names = Vec::new();
+    while let Some((_, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else {
+            break;
+        };
+        names.push(name);
+        rest = after;
+    }
+    names
+}
+
+fn is_path(parameter: &Parameter, variable: &str) -> bool {
+    matches!(parameter, Parameter::Path { .. }) && name(parameter) == variable
+}
+
+/// Whether two names differ in case and separators only.
+fn same_letters(a: &str, b: &str) -> bool {
+    let letters = |s: &str| {
+        let letters = s.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect::<String>()
+    };
+    letters(a) == letters(b)
+}
