@@ -165,7 +165,7 @@ pub fn read_str_with(
                 let name = at.last().unwrap_or_default();
                 let message = format!("`{name}` is given twice; the last one counts");
                 let error = Diagnostic::error("duplicate-key", at, message);
-                error.help("remove one of them").in_config()
+                error.help("remove one of them").on_key().in_config()
             });
             diagnostics.extend(each);
             value

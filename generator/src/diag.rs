@@ -4,8 +4,15 @@
 //! [`Diagnostics`], and the command prints them all, with the lines of the
 //! document that they speak of.
 
+mod accept;
+mod json;
+mod locate;
+mod place;
+mod render;
 mod source;
 
+pub use json::to_json_lines;
+pub use render::{Style, render};
 pub use source::Source;
 
 use crate::load::Pointer;
@@ -29,6 +36,16 @@ pub enum Origin {
     Config,
 }
 
+/// What of a member is marked, where both stand on a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Mark {
+    /// Its value, if that is a scalar; its key, if not.
+    #[default]
+    Value,
+    /// Its key.
+    Key,
+}
+
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -40,6 +57,8 @@ pub struct Diagnostic {
     pub origin: Origin,
     /// Where it is.
     pub pointer: Pointer,
+    /// What of it is marked.
+    pub mark: Mark,
     /// The byte of the file that it is about, where the text is too broken to
     /// have pointers. Wins over `pointer`.
     pub offset: Option<usize>,
@@ -68,6 +87,7 @@ impl Diagnostic {
             code,
             origin: Origin::Document,
             pointer,
+            mark: Mark::Value,
             offset: None,
             message,
             help: None,
@@ -78,6 +98,13 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Says that it is about the key, whatever the value.
+    #[must_use]
+    pub const fn on_key(mut self) -> Self {
+        self.mark = Mark::Key;
         self
     }
 
@@ -135,6 +162,12 @@ impl Diagnostics {
     /// Adds a finding.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.found.push(diagnostic);
+    }
+
+    /// How many findings of this severity there are.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.found.iter().filter(|d| d.severity == severity).count()
     }
 
     /// Whether any finding stops the crate from being made.

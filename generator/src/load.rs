@@ -246,7 +246,8 @@ impl<'a> Loading<'a> {
                 pointer.clone(),
                 format!("`{name}` is given twice; the last one counts"),
             )
-            .help("remove one of them");
+            .help("remove one of them")
+            .on_key();
             if self.options.strictness == Strictness::Lenient {
                 diagnostic.severity = Severity::Warning;
             }

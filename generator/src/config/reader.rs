@@ -54,7 +54,7 @@ impl<'a> Reader<'a> {
 
     pub(super) fn warn(&mut self, code: &'static str, at: &Pointer, message: String) {
         let warning = Diagnostic::warning(code, at.clone(), message);
-        self.diagnostics.push(warning.in_config());
+        self.diagnostics.push(warning.on_key().in_config());
     }
 
     fn wrong_type(&mut self, at: &Pointer, wanted: &str, found: &Value) {
@@ -236,7 +236,8 @@ impl<'a> Reader<'a> {
         if self.strictness == Strictness::Lenient {
             diagnostic.severity = Severity::Warning;
         }
-        self.diagnostics.push(diagnostic.help(help).in_config());
+        self.diagnostics
+            .push(diagnostic.help(help).on_key().in_config());
     }
 }
 

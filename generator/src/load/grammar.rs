@@ -11,7 +11,7 @@ pub(crate) enum Kind {
     Document,
     /// `components`.
     Components,
-    /// A Path Item Object.
+    /// A Path Part Object.
     PathItem,
     /// An Operation Object.
     Operation,
@@ -38,7 +38,7 @@ pub(crate) enum Kind {
     /// `mapping` of a discriminator.
     Mapping,
     /// A map or a list of one kind.
-    Each(Item),
+    Each(Part),
     /// A value that is not looked into.
     Data,
 }
@@ -46,7 +46,7 @@ pub(crate) enum Kind {
 /// The kinds that maps and lists are of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[allow(missing_docs, reason = "they are named as in `Kind`")]
-pub(crate) enum Item {
+pub(crate) enum Part {
     PathItem,
     Operation,
     Parameter,
@@ -60,7 +60,7 @@ pub(crate) enum Item {
     Schema,
 }
 
-impl Item {
+impl Part {
     const fn kind(self) -> Kind {
         match self {
             Self::PathItem => Kind::PathItem,
@@ -89,7 +89,7 @@ impl Kind {
             Self::Parameter | Self::Header | Self::RequestBody => parameter(key),
             Self::Response => response(key),
             Self::MediaType => media_type(key),
-            Self::Encoding if key == "headers" => Self::Each(Item::Header),
+            Self::Encoding if key == "headers" => Self::Each(Part::Header),
             Self::Schema => schema(key),
             Self::Discriminator if key == "mapping" => Self::Mapping,
             Self::Each(item) => item.kind(),
@@ -144,35 +144,35 @@ impl Kind {
 
 fn document(key: &str) -> Kind {
     match key {
-        "paths" | "webhooks" | "x-webhooks" => Kind::Each(Item::PathItem),
+        "paths" | "webhooks" | "x-webhooks" => Kind::Each(Part::PathItem),
         "components" => Kind::Components,
-        "definitions" => Kind::Each(Item::Schema),
-        "parameters" => Kind::Each(Item::Parameter),
-        "responses" => Kind::Each(Item::Response),
-        "securityDefinitions" => Kind::Each(Item::SecurityScheme),
+        "definitions" => Kind::Each(Part::Schema),
+        "parameters" => Kind::Each(Part::Parameter),
+        "responses" => Kind::Each(Part::Response),
+        "securityDefinitions" => Kind::Each(Part::SecurityScheme),
         _ => Kind::Data,
     }
 }
 
 fn components(key: &str) -> Kind {
     match key {
-        "schemas" => Kind::Each(Item::Schema),
-        "responses" => Kind::Each(Item::Response),
-        "parameters" => Kind::Each(Item::Parameter),
-        "examples" => Kind::Each(Item::Example),
-        "requestBodies" => Kind::Each(Item::RequestBody),
-        "headers" => Kind::Each(Item::Header),
-        "securitySchemes" => Kind::Each(Item::SecurityScheme),
-        "pathItems" => Kind::Each(Item::PathItem),
-        "mediaTypes" => Kind::Each(Item::MediaType),
+        "schemas" => Kind::Each(Part::Schema),
+        "responses" => Kind::Each(Part::Response),
+        "parameters" => Kind::Each(Part::Parameter),
+        "examples" => Kind::Each(Part::Example),
+        "requestBodies" => Kind::Each(Part::RequestBody),
+        "headers" => Kind::Each(Part::Header),
+        "securitySchemes" => Kind::Each(Part::SecurityScheme),
+        "pathItems" => Kind::Each(Part::PathItem),
+        "mediaTypes" => Kind::Each(Part::MediaType),
         _ => Kind::Data,
     }
 }
 
 fn path_item(key: &str) -> Kind {
     match key {
-        "parameters" => Kind::Each(Item::Parameter),
-        "additionalOperations" => Kind::Each(Item::Operation),
+        "parameters" => Kind::Each(Part::Parameter),
+        "additionalOperations" => Kind::Each(Part::Operation),
         "servers" | "summary" | "description" => Kind::Data,
         _ if key.starts_with("x-") => Kind::Data,
         _ => Kind::Operation,
@@ -181,9 +181,9 @@ fn path_item(key: &str) -> Kind {
 
 fn operation(key: &str) -> Kind {
     match key {
-        "parameters" => Kind::Each(Item::Parameter),
+        "parameters" => Kind::Each(Part::Parameter),
         "requestBody" => Kind::RequestBody,
-        "responses" => Kind::Each(Item::Response),
+        "responses" => Kind::Each(Part::Response),
         _ => Kind::Data,
     }
 }
@@ -191,8 +191,8 @@ fn operation(key: &str) -> Kind {
 fn parameter(key: &str) -> Kind {
     match key {
         "schema" | "items" => Kind::Schema,
-        "content" => Kind::Each(Item::MediaType),
-        "examples" => Kind::Each(Item::Example),
+        "content" => Kind::Each(Part::MediaType),
+        "examples" => Kind::Each(Part::Example),
         _ => Kind::Data,
     }
 }
@@ -200,8 +200,8 @@ fn parameter(key: &str) -> Kind {
 fn response(key: &str) -> Kind {
     match key {
         "schema" => Kind::Schema,
-        "content" => Kind::Each(Item::MediaType),
-        "headers" => Kind::Each(Item::Header),
+        "content" => Kind::Each(Part::MediaType),
+        "headers" => Kind::Each(Part::Header),
         _ => Kind::Data,
     }
 }
@@ -209,8 +209,8 @@ fn response(key: &str) -> Kind {
 fn media_type(key: &str) -> Kind {
     match key {
         "schema" | "itemSchema" => Kind::Schema,
-        "examples" => Kind::Each(Item::Example),
-        "encoding" => Kind::Each(Item::Encoding),
+        "examples" => Kind::Each(Part::Example),
+        "encoding" => Kind::Each(Part::Encoding),
         _ => Kind::Data,
     }
 }
@@ -218,7 +218,7 @@ fn media_type(key: &str) -> Kind {
 fn schema(key: &str) -> Kind {
     match key {
         "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas" => {
-            Kind::Each(Item::Schema)
+            Kind::Each(Part::Schema)
         }
         "items"
         | "allOf"

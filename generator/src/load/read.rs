@@ -20,8 +20,9 @@ use crate::diag::Diagnostic;
 /// The largest file that is read.
 const MAX_BYTES: u64 = 256 << 20;
 
-/// How deep containers may nest. Documents of real APIs stay below 40.
-const MAX_DEPTH: usize = 120;
+/// How deep containers may nest, which is where `serde_json` stops too.
+/// Documents of real APIs stay below 40.
+const MAX_DEPTH: usize = 127;
 
 /// A text as a tree.
 #[derive(Debug, Default)]

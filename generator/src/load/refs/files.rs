@@ -18,9 +18,9 @@ const MAX_BYTES: usize = 256 << 20;
 pub(crate) struct Files {
     /// The root file; `None` if the document is not in a file.
     root: Option<Root>,
-    /// The number of each file that was read, by its canonical path. `None`:
-    /// it was tried and refused, which has been said.
-    numbers: HashMap<PathBuf, Option<usize>>,
+    /// The number of each file that was tried, by its canonical path, or why it
+    /// is not read.
+    numbers: HashMap<PathBuf, Result<usize, Refused>>,
     read: Vec<File>,
     bytes: usize,
 }
@@ -43,7 +43,8 @@ struct File {
     value: Value,
 }
 
-/// Why a file is not read.
+/// Why a reference leads nowhere.
+#[derive(Debug, Clone)]
 pub(super) struct Refused {
     pub(super) code: &'static str,
     pub(super) message: String,
@@ -70,7 +71,7 @@ impl Files {
                 shown: path.parent().map(Path::to_owned).unwrap_or_default(),
             })
         });
-        let numbers = root.iter().map(|r| (r.path.clone(), Some(0))).collect();
+        let numbers = root.iter().map(|r| (r.path.clone(), Ok(0))).collect();
         Self {
             root,
             numbers,
@@ -94,8 +95,7 @@ impl Files {
     }
 
     /// The number of the file that a reference in the file `from` names.
-    /// `None`: it has been refused before.
-    pub(super) fn open(&mut self, from: usize, name: &str) -> Result<Option<usize>, Refused> {
+    pub(super) fn open(&mut self, from: usize, name: &str) -> Result<usize, Refused> {
         const HELP: &str =
             "check the path, which is relative to the file that the reference stands in";
         let Some(root) = &self.root else {
@@ -116,7 +116,7 @@ impl Files {
             return Err(Refused::new("dangling-ref", message, HELP));
         };
         if let Some(known) = self.numbers.get(&path) {
-            return Ok(*known);
+            return known.clone();
         }
         let Ok(below) = path.strip_prefix(&root.folder) else {
             let message = format!("`{name}` is outside the folder of the document");
@@ -125,9 +125,8 @@ impl Files {
         };
         let shown = root.shown.join(below).display().to_string();
         let read = self.read_file(&path, shown);
-        let number = read.as_ref().ok().copied();
-        self.numbers.insert(path, number);
-        read.map(Some)
+        self.numbers.insert(path, read.clone());
+        read
     }
 
     fn read_file(&mut self, path: &Path, name: String) -> Result<usize, Refused> {

@@ -4,7 +4,6 @@ use serde_json::{Map, Value};
 
 use super::Bundle;
 use super::name;
-use super::resolve::Nowhere;
 use super::target::{self, Target};
 use crate::load::Pointer;
 use crate::load::grammar::Kind;
@@ -28,8 +27,7 @@ impl Bundle<'_> {
     ) -> Option<String> {
         match self.locate(from, reference, kind) {
             Ok(target) => self.make(target),
-            Err(Nowhere::Known) => None,
-            Err(Nowhere::Because(why)) => {
+            Err(why) => {
                 self.guess(why.code, at.clone(), why.message, why.help);
                 None
             }

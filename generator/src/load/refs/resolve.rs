@@ -11,14 +11,6 @@ use crate::load::grammar::Kind;
 /// How many references may lead to each other before it is a circle.
 const MAX_CHAIN: usize = 100;
 
-/// Why a reference leads nowhere.
-pub(super) enum Nowhere {
-    /// It is to be said, with these words.
-    Because(Refused),
-    /// It has been said.
-    Known,
-}
-
 impl Bundle<'_> {
     /// The value that a reference in the file `from` leads to, at the end of
     /// any references on the way.
@@ -27,7 +19,7 @@ impl Bundle<'_> {
         from: usize,
         reference: &str,
         kind: Kind,
-    ) -> Result<Target, Nowhere> {
+    ) -> Result<Target, Refused> {
         let mut file = from;
         let mut reference = reference.to_owned();
         for _ in 0..MAX_CHAIN {
@@ -47,11 +39,11 @@ impl Bundle<'_> {
                 Step::Missing => return Err(dangling(&reference)),
             }
         }
-        Err(Nowhere::Because(Refused {
+        Err(Refused {
             code: "circular-ref",
             message: format!("`{reference}` leads back to itself"),
             help: "let one of the references on the way be a schema",
-        }))
+        })
     }
 
     /// The file and the place in it that a reference names.
@@ -60,14 +52,14 @@ impl Bundle<'_> {
         from: usize,
         reference: &str,
         kind: Kind,
-    ) -> Result<(usize, Pointer), Nowhere> {
+    ) -> Result<(usize, Pointer), Refused> {
         let written = Written::parse(reference);
         if written.is_remote() {
-            return Err(Nowhere::Because(Refused {
+            return Err(Refused {
                 code: "remote-ref",
                 message: format!("`{reference}` is on the network, and nothing is fetched"),
                 help: "download it to a file below the folder of the document",
-            }));
+            });
         }
         // A bare name is that of a component, as `mapping` may have it.
         if !reference.contains(['#', '/']) {
@@ -80,8 +72,7 @@ impl Bundle<'_> {
         let file = if written.file.is_empty() {
             from
         } else {
-            let opened = self.files.open(from, written.file);
-            opened.map_err(Nowhere::Because)?.ok_or(Nowhere::Known)?
+            self.files.open(from, written.file)?
         };
         if written.fragment.is_empty() || written.fragment.starts_with('/') {
             return Ok((file, Pointer::parse(&written.fragment)));
@@ -164,12 +155,12 @@ enum Step {
     Missing,
 }
 
-fn dangling(reference: &str) -> Nowhere {
-    Nowhere::Because(Refused {
+fn dangling(reference: &str) -> Refused {
+    Refused {
         code: "dangling-ref",
         message: format!("`{reference}` leads nowhere"),
         help: "correct the reference, or add what it refers to",
-    })
+    }
 }
 
 /// The reference to a member of what a reference leads to.

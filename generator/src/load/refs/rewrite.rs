@@ -3,7 +3,6 @@
 use serde_json::{Map, Value};
 
 use super::Bundle;
-use super::resolve::Nowhere;
 use super::target;
 use crate::load::Pointer;
 use crate::load::grammar::Kind;
@@ -36,7 +35,7 @@ impl Bundle<'_> {
         let key = (found.kind, found.reference.clone());
         if found.kind.home(self.form.is_swagger()).is_none() {
             // Copied to where it is used, once all else is in place.
-            if let Err(Nowhere::Because(why)) = self.locate(0, &found.reference, found.kind) {
+            if let Err(why) = self.locate(0, &found.reference, found.kind) {
                 self.guess(why.code, found.at.clone(), why.message, why.help);
             }
             return;
@@ -98,9 +97,11 @@ impl Bundle<'_> {
     fn inline_path_item(&mut self, place: &Pointer, reference: &str) {
         let target = match self.locate(0, reference, Kind::PathItem) {
             Ok(target) => target,
-            Err(Nowhere::Known) => return,
-            Err(Nowhere::Because(why)) => {
+            Err(why) => {
                 self.guess(why.code, place.child("$ref"), why.message, why.help);
+                if let Some(Value::Object(own)) = target::get_mut(&mut self.root, place) {
+                    own.remove("$ref");
+                }
                 return;
             }
         };

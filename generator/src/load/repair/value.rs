@@ -1,6 +1,5 @@
 //! Values of the wrong type: what they were meant to be.
 
-use openapiv3::ReferenceOr;
 use serde_json::{Map, Number, Value};
 
 use super::Repair;
@@ -154,19 +153,6 @@ impl Repair<'_> {
         let items = self.list(value, at).into_iter().enumerate();
         items
             .filter_map(|(i, item)| self.text(item, &at.index(i)))
-            .collect()
-    }
-
-    /// A list of values or references, of which each is built on its own.
-    pub(super) fn each<T>(
-        &mut self,
-        value: Value,
-        at: &Place<'_>,
-        mut build: impl FnMut(&mut Self, Map<String, Value>, &Place<'_>) -> Option<T>,
-    ) -> Vec<ReferenceOr<T>> {
-        let items = self.list(value, at).into_iter().enumerate();
-        items
-            .filter_map(|(i, item)| self.referable(item, &at.index(i), &mut build))
             .collect()
     }
 }

@@ -1,0 +1,58 @@
+//! Findings as JSON, for programs: one object per line.
+
+use serde::Serialize;
+
+use super::place::{Placed, place};
+use super::render::word;
+use super::{Diagnostics, Origin};
+
+/// A finding as an object. The names of the members are part of the interface.
+#[derive(Serialize)]
+struct Line<'d> {
+    severity: &'static str,
+    code: &'static str,
+    message: &'d str,
+    help: Option<&'d str>,
+    origin: &'static str,
+    file: Option<&'d str>,
+    line: Option<usize>,
+    column: Option<usize>,
+    pointer: String,
+}
+
+impl<'d> From<&Placed<'d>> for Line<'d> {
+    fn from(finding: &Placed<'d>) -> Self {
+        let diagnostic = finding.diagnostic;
+        let spot = finding.spot.as_ref();
+        Self {
+            severity: word(diagnostic.severity),
+            code: diagnostic.code,
+            message: &diagnostic.message,
+            help: diagnostic.help.as_deref(),
+            origin: match diagnostic.origin {
+                Origin::Document => "document",
+                Origin::Config => "config",
+            },
+            file: spot.map(|spot| spot.file),
+            line: spot.map(|spot| spot.line),
+            column: spot.map(|spot| spot.column),
+            pointer: finding.pointer.as_str().to_owned(),
+        }
+    }
+}
+
+/// All findings, errors first, each as a JSON object on a line of its own:
+/// `severity`, `code`, `message`, `help`, `origin` (`document` or `config`),
+/// `file`, `line`, `column` and `pointer`.
+#[must_use]
+pub fn to_json_lines(diagnostics: &Diagnostics) -> String {
+    let mut text = String::new();
+    for finding in &place(diagnostics) {
+        // An object of strings and numbers is always JSON.
+        if let Ok(line) = serde_json::to_string(&Line::from(finding)) {
+            text.push_str(&line);
+            text.push('\n');
+        }
+    }
+    text
+}

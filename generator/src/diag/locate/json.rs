@@ -1,0 +1,162 @@
+//! Looking for pointers in JSON.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::{Located, NodeId, ROOT, Wanted};
+
+/// How deep pointers are followed; texts that were read nest less.
+const MAX_DEPTH: usize = 256;
+
+/// Finds what is wanted in a text that is JSON, or nearly.
+pub(super) fn scan(text: &str, wanted: &mut Wanted) {
+    let mut scanner = Scanner {
+        text,
+        bytes: text.as_bytes(),
+        at: 0,
+        wanted,
+    };
+    scanner.value(Some(ROOT), None, 0);
+}
+
+struct Scanner<'t, 'w> {
+    text: &'t str,
+    bytes: &'t [u8],
+    at: usize,
+    wanted: &'w mut Wanted,
+}
+
+impl Scanner<'_, '_> {
+    /// Reads a value. `None` at the end of the text.
+    fn value(
+        &mut self,
+        node: Option<NodeId>,
+        key: Option<Range<usize>>,
+        depth: usize,
+    ) -> Option<()> {
+        let first = self.peek()?;
+        let start = self.at;
+        let open = matches!(first, b'{' | b'[');
+        if let Some(node) = node
+            && open
+        {
+            let value = key.clone().unwrap_or(start..start + 1);
+            let key = key.clone();
+            self.wanted.found(node, Located { value, key });
+        }
+        match first {
+            b'{' | b'['
+                if depth < MAX_DEPTH && node.is_some_and(|n| self.wanted.has_children(n)) =>
+            {
+                self.at += 1;
+                self.container(first, node?, depth)?;
+            }
+            b'{' | b'[' => self.skip_container()?,
+            b'"' => self.skip_string()?,
+            _ => self.skip_word(),
+        }
+        if let Some(node) = node
+            && !open
+        {
+            let value = start..self.at;
+            self.wanted.found(node, Located { value, key });
+        }
+        Some(())
+    }
+
+    /// Reads the members or elements of a container that was just opened.
+    fn container(&mut self, open: u8, node: NodeId, depth: usize) -> Option<()> {
+        let mut index = 0_usize;
+        loop {
+            match self.peek()? {
+                b'}' | b']' => {
+                    self.at += 1;
+                    return Some(());
+                }
+                b',' => self.at += 1,
+                b'"' if open == b'{' => {
+                    let start = self.at;
+                    self.skip_string()?;
+                    let key = start..self.at;
+                    let name = unquote(self.text.get(key.clone())?);
+                    let child = self.wanted.child(node, &name);
+                    if self.peek()? == b':' {
+                        self.at += 1;
+                        self.value(child, Some(key), depth + 1)?;
+                    }
+                }
+                _ if open == b'[' => {
+                    let child = self.wanted.child(node, &index.to_string());
+                    self.value(child, None, depth + 1)?;
+                    index += 1;
+                }
+                _ => self.at += 1,
+            }
+        }
+    }
+
+    /// The next byte that is not white space.
+    fn peek(&mut self) -> Option<u8> {
+        loop {
+            let byte = *self.bytes.get(self.at)?;
+            if !byte.is_ascii_whitespace() {
+                return Some(byte);
+            }
+            self.at += 1;
+        }
+    }
+
+    fn skip_string(&mut self) -> Option<()> {
+        self.at += 1;
+        loop {
+            match self.bytes.get(self.at)? {
+                b'\\' => self.at += 2,
+                b'"' => {
+                    self.at += 1;
+                    return Some(());
+                }
+                _ => self.at += 1,
+            }
+        }
+    }
+
+    fn skip_container(&mut self) -> Option<()> {
+        let mut depth = 0_usize;
+        loop {
+            match self.bytes.get(self.at)? {
+                b'"' => {
+                    self.skip_string()?;
+                    continue;
+                }
+                b'{' | b'[' => depth += 1,
+                b'}' | b']' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            self.at += 1;
+            if depth == 0 {
+                return Some(());
+            }
+        }
+    }
+
+    /// A number or a word; at least one byte.
+    fn skip_word(&mut self) {
+        self.at += 1;
+        while self
+            .bytes
+            .get(self.at)
+            .is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
+        {
+            self.at += 1;
+        }
+    }
+}
+
+/// The text of a string, quotes and escapes taken off.
+fn unquote(quoted: &str) -> Cow<'_, str> {
+    let inner = quoted.trim_matches('"');
+    if !inner.contains('\\') {
+        return Cow::Borrowed(inner);
+    }
+    serde_json::from_str(quoted).map_or(Cow::Borrowed(inner), Cow::Owned)
+}

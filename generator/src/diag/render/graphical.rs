@@ -1,0 +1,189 @@
+//! Findings with frames and colours, by miette.
+
+use std::fmt;
+
+use miette::{
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents,
+    SourceCode, SourceSpan, SpanContents,
+};
+
+use crate::diag::Severity;
+use crate::diag::place::{Placed, Spot, line_end, line_start};
+
+/// The longest line that is shown whole.
+const WIDTH: usize = 400;
+
+/// One finding.
+pub(super) fn render(finding: &Placed<'_>, color: bool) -> String {
+    let theme = if color {
+        GraphicalTheme::unicode()
+    } else {
+        GraphicalTheme::unicode_nocolor()
+    };
+    let mut text = String::new();
+    let report = Report::new(finding);
+    let handler = GraphicalReportHandler::new_themed(theme).with_context_lines(1);
+    // Writing to a string cannot fail; a report that miette refuses is shown
+    // without frames.
+    if handler.render_report(&mut text, &report).is_err() {
+        return super::plain::render(finding);
+    }
+    text
+}
+
+/// A finding as miette sees it.
+#[derive(Debug)]
+struct Report<'d> {
+    message: &'d str,
+    code: &'static str,
+    severity: Severity,
+    help: Option<String>,
+    excerpt: Option<Excerpt>,
+}
+
+impl<'d> Report<'d> {
+    fn new(finding: &Placed<'d>) -> Self {
+        let diagnostic = finding.diagnostic;
+        let pointer = &finding.pointer;
+        let at = (diagnostic.offset.is_none() && !pointer.as_str().is_empty())
+            .then(|| format!("at {pointer}"));
+        let help: Vec<String> = diagnostic.help.iter().cloned().chain(at).collect();
+        Self {
+            message: &diagnostic.message,
+            code: diagnostic.code,
+            severity: diagnostic.severity,
+            help: (!help.is_empty()).then(|| help.join("\n")),
+            excerpt: finding.spot.as_ref().map(Excerpt::new),
+        }
+    }
+}
+
+impl fmt::Display for Report<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.message)
+    }
+}
+
+impl std::error::Error for Report<'_> {}
+
+impl miette::Diagnostic for Report<'_> {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        Some(Box::new(self.code))
+    }
+
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(match self.severity {
+            Severity::Error => miette::Severity::Error,
+            Severity::Warning => miette::Severity::Warning,
+        })
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        let help = self.help.as_ref()?;
+        Some(Box::new(help))
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        let excerpt = self.excerpt.as_ref()?;
+        Some(excerpt)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let excerpt = self.excerpt.as_ref()?;
+        Some(Box::new(std::iter::once(LabeledSpan::new_with_span(
+            None,
+            excerpt.marked,
+        ))))
+    }
+}
+
+/// The lines around a place: miette would go through the whole text for them.
+#[derive(Debug)]
+struct Excerpt {
+    name: String,
+    text: String,
+    /// The line that the text begins with, from 0.
+    line: usize,
+    /// The column of that line that the text begins with, from 0.
+    column: usize,
+    marked: SourceSpan,
+    /// The line and the column of the place, from 0.
+    place: (usize, usize),
+}
+
+impl Excerpt {
+    fn new(spot: &Spot<'_>) -> Self {
+        let text = spot.text;
+        let own = line_start(text, spot.span.start);
+        let end = line_end(text, spot.span.start);
+        if end - own > WIDTH {
+            return Self::narrow(spot);
+        }
+        let first = line_start(text, own.saturating_sub(1));
+        let last = line_end(text, (end + 1).min(text.len()));
+        // Long neighbours are not worth their room.
+        let (first, line) = if own - first > WIDTH || own == 0 {
+            (own, spot.line - 1)
+        } else {
+            (first, spot.line - 2)
+        };
+        let last = if last - end > WIDTH { end } else { last };
+        Self {
+            name: spot.file.to_owned(),
+            text: text.get(first..last).unwrap_or_default().to_owned(),
+            line,
+            column: 0,
+            marked: (spot.span.start - first, spot.span.len().max(1)).into(),
+            place: (spot.line - 1, spot.column - 1),
+        }
+    }
+
+    /// A part of a line that is too long.
+    fn narrow(spot: &Spot<'_>) -> Self {
+        let line: Vec<(usize, char)> = spot.line_text().char_indices().collect();
+        let own = line_start(spot.text, spot.span.start);
+        let skipped = (spot.column - 1).saturating_sub(WIDTH / 10);
+        let shown: String = line
+            .iter()
+            .skip(skipped)
+            .take(WIDTH / 4)
+            .map(|(_, c)| *c)
+            .collect();
+        let begin = line.get(skipped).map_or(own, |(byte, _)| own + byte);
+        let start = spot.span.start.saturating_sub(begin);
+        let room = shown.len().saturating_sub(start);
+        Self {
+            name: spot.file.to_owned(),
+            marked: (start, spot.span.len().clamp(1, room.max(1))).into(),
+            text: shown,
+            line: spot.line - 1,
+            column: skipped,
+            place: (spot.line - 1, spot.column - 1),
+        }
+    }
+}
+
+impl SourceCode for Excerpt {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        before: usize,
+        _after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        // Without lines around it, it is the place itself that is asked for.
+        let (from, line, column) = if before == 0 {
+            (span.offset(), self.place.0, self.place.1)
+        } else {
+            (0, self.line, self.column)
+        };
+        let text = self.text.get(from..).unwrap_or_default();
+        Ok(Box::new(MietteSpanContents::new_named(
+            self.name.clone(),
+            text.as_bytes(),
+            (from, text.len()).into(),
+            line,
+            column,
+            text.lines().count(),
+        )))
+    }
+}

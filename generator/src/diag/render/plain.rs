@@ -1,0 +1,70 @@
+//! Findings in ASCII, as compilers show them.
+
+use crate::diag::place::{Placed, Spot};
+use crate::diag::render::word;
+
+/// How much of a line is shown; a document may be a single line of megabytes.
+const WIDTH: usize = 160;
+
+/// One finding.
+pub(super) fn render(finding: &Placed<'_>) -> String {
+    let diagnostic = finding.diagnostic;
+    let severity = word(diagnostic.severity);
+    let mut text = format!("{severity}[{}]: {}\n", diagnostic.code, diagnostic.message);
+    let gutter = finding
+        .spot
+        .as_ref()
+        .map_or(1, |spot| spot.line.to_string().len());
+    let pad = " ".repeat(gutter);
+    if let Some(spot) = &finding.spot {
+        let Spot {
+            file, line, column, ..
+        } = spot;
+        text.push_str(&format!("{pad}--> {file}:{line}:{column}\n"));
+        text.push_str(&format!("{pad} |\n"));
+        let (shown, before, marked) = window(spot);
+        text.push_str(&format!("{line} | {shown}\n"));
+        let marks = format!("{}{}", " ".repeat(before), "^".repeat(marked));
+        text.push_str(&format!("{pad} | {marks}\n"));
+    }
+    if diagnostic.offset.is_none() && !finding.pointer.as_str().is_empty() {
+        text.push_str(&format!("{pad} = at: {}\n", finding.pointer));
+    }
+    if let Some(help) = &diagnostic.help {
+        text.push_str(&format!("{pad} = help: {help}\n"));
+    }
+    text
+}
+
+/// The line or the part of it around the place, how many characters of it
+/// stand before the place, and how many are marked.
+fn window(spot: &Spot<'_>) -> (String, usize, usize) {
+    let line: Vec<char> = spot.line_text().chars().map(visible).collect();
+    let before = spot.column - 1;
+    let marked = spot
+        .text
+        .get(spot.span.clone())
+        .unwrap_or_default()
+        .chars()
+        .count()
+        .max(1);
+    if line.len() <= WIDTH {
+        return (line.into_iter().collect(), before, marked);
+    }
+    let skipped = before.saturating_sub(WIDTH / 3);
+    let shown: String = line.iter().skip(skipped).take(WIDTH).collect();
+    let lead = if skipped > 0 { "…" } else { "" };
+    let tail = if skipped + WIDTH < line.len() {
+        "…"
+    } else {
+        ""
+    };
+    let before = before - skipped + lead.chars().count();
+    let marked = marked.min((WIDTH + 1).saturating_sub(before).max(1));
+    (format!("{lead}{shown}{tail}"), before, marked)
+}
+
+/// A character that takes one column and does nothing to the terminal.
+fn visible(c: char) -> char {
+    if c.is_control() { ' ' } else { c }
+}

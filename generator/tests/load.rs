@@ -1,0 +1,224 @@
+//! Each fixture of `load/` is one idea of how a document may be written: what
+//! is made of it, and what is said about it, is a snapshot.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use proptest::prelude::*;
+use sdkwright::diag::{Diagnostics, Severity};
+use sdkwright::load::{Document, Options, Strictness, load_str_with, load_with};
+use serde_json::{Value, json};
+
+const LENIENT: Options = Options {
+    strictness: Strictness::Lenient,
+};
+
+/// The parts of a document that are not always the same.
+fn shown(document: &Document) -> Value {
+    let mut shown = json!({"webhooks": document.webhooks});
+    let Value::Object(openapi) = serde_json::to_value(&document.openapi).unwrap() else {
+        panic!("a document is an object");
+    };
+    for (key, value) in openapi {
+        let is_usual = key == "openapi" || (key == "info" && value["title"] == "An API");
+        if !is_usual {
+            shown[key] = value;
+        }
+    }
+    let Value::Object(map) = &mut shown else {
+        panic!("it was made an object");
+    };
+    map.retain(|_, value| value.as_object().is_none_or(|map| !map.is_empty()));
+    shown
+}
+
+fn report(path: &Path) -> String {
+    let mut diagnostics = Diagnostics::new();
+    let document = load_with(path, LENIENT, &mut diagnostics).expect("it is repaired");
+    let mut text = String::new();
+    for finding in &diagnostics {
+        assert_eq!(finding.severity, Severity::Warning, "{finding:?}");
+        let (code, at, message) = (finding.code, &finding.pointer, &finding.message);
+        writeln!(text, "{code} at {at}: {message}").unwrap();
+    }
+    let shown = serde_json::to_string_pretty(&shown(&document)).unwrap();
+    write!(text, "{shown}").unwrap();
+    // What was made is what `openapiv3` reads too.
+    let again = serde_json::to_value(&document.openapi).unwrap();
+    serde_json::from_value::<openapiv3::OpenAPI>(again).expect("the typed form is well-formed");
+    text
+}
+
+#[test]
+fn each_way_to_write_a_document_is_understood() {
+    insta::glob!("load/*.*", |path| {
+        insta::assert_snapshot!(report(path));
+    });
+}
+
+#[test]
+fn a_document_may_be_made_of_several_files() {
+    insta::glob!("load/files/*/openapi.yaml", |path| {
+        let folder = path.parent().and_then(Path::file_name).unwrap();
+        insta::with_settings!({snapshot_suffix => folder.to_string_lossy()}, {
+            insta::assert_snapshot!(report(path));
+        });
+    });
+}
+
+/// Any JSON, with the keys and words of OpenAPI more often than chance has it.
+fn any_json() -> impl Strategy<Value = Value> {
+    let word = prop::sample::select(WORDS);
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        ".*".prop_map(Value::from),
+        word.clone().prop_map(Value::from),
+    ];
+    leaf.prop_recursive(6, 64, 6, move |inner| {
+        let key = prop_oneof![4 => word.clone().prop_map(str::to_owned), 1 => ".*"];
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..5).prop_map(Value::from),
+            prop::collection::vec((key, inner), 0..6)
+                .prop_map(|members| Value::Object(members.into_iter().collect())),
+        ]
+    })
+}
+
+const WORDS: &[&str] = &[
+    "openapi",
+    "swagger",
+    "info",
+    "title",
+    "version",
+    "paths",
+    "/a/{id}",
+    "get",
+    "post",
+    "parameters",
+    "name",
+    "in",
+    "path",
+    "query",
+    "body",
+    "formData",
+    "required",
+    "schema",
+    "content",
+    "application/json",
+    "responses",
+    "200",
+    "default",
+    "description",
+    "components",
+    "schemas",
+    "definitions",
+    "A",
+    "B",
+    "$ref",
+    "#/components/schemas/A",
+    "#/components/schemas/B",
+    "#/definitions/A",
+    "#/paths/~1a~1{id}/get",
+    "#",
+    "#/components",
+    "https://x",
+    "x.yaml",
+    "type",
+    "object",
+    "array",
+    "string",
+    "integer",
+    "null",
+    "properties",
+    "items",
+    "allOf",
+    "oneOf",
+    "anyOf",
+    "not",
+    "enum",
+    "const",
+    "format",
+    "additionalProperties",
+    "discriminator",
+    "mapping",
+    "propertyName",
+    "minimum",
+    "exclusiveMinimum",
+    "multipleOf",
+    "nullable",
+    "examples",
+    "servers",
+    "url",
+    "variables",
+    "security",
+    "securitySchemes",
+    "flows",
+    "tags",
+    "operationId",
+    "requestBody",
+    "headers",
+    "encoding",
+    "style",
+    "explode",
+    "webhooks",
+    "pathItems",
+    "prefixItems",
+    "x-a",
+    "3.1.0",
+    "2.0",
+    "3.0.3",
+    "id",
+];
+
+/// A text is read, or refused with a finding; either way nothing panics.
+fn survives(name: &str, text: &str) {
+    for strictness in [Strictness::Strict, Strictness::Lenient] {
+        let mut diagnostics = Diagnostics::new();
+        let document = load_str_with(name, text, Options { strictness }, &mut diagnostics);
+        assert!(document.is_some() || diagnostics.has_errors(), "{text}");
+        let _ = sdkwright::diag::render(&diagnostics, sdkwright::diag::Style::Plain);
+        if let Some(document) = document {
+            let value = serde_json::to_value(&document.openapi).unwrap();
+            serde_json::from_value::<openapiv3::OpenAPI>(value)
+                .expect("the typed form is well-formed");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn any_json_is_survived(mut root in any_json(), version in 0_usize..3) {
+        if let Value::Object(map) = &mut root {
+            let (key, value) = [("openapi", "3.1.0"), ("openapi", "3.0.3"), ("swagger", "2.0")][version];
+            map.insert(key.to_owned(), value.into());
+        }
+        survives("a.json", &root.to_string());
+    }
+
+    #[test]
+    fn any_parts_are_survived(paths in any_json(), schema in any_json(), version in 0..3) {
+        let root = match version {
+            0 => json!({"openapi": "3.1.0", "paths": {"/a/{id}": paths}, "components": {"schemas": {"A": schema}}}),
+            1 => json!({"openapi": "3.0.3", "paths": {"/a/{id}": {"get": paths}}, "components": {"parameters": {"A": schema}}}),
+            _ => json!({"swagger": "2.0", "paths": {"/a/{id}": {"post": paths}}, "definitions": {"A": schema}}),
+        };
+        survives("a.json", &root.to_string());
+    }
+
+    #[test]
+    fn any_text_is_survived(text in ".*") {
+        survives("a.yaml", &text);
+        survives("a.json", &text);
+        survives("a.yaml", &format!("openapi: 3.1.0\npaths: {text}"));
+    }
+
+    #[test]
+    fn any_yaml_is_survived(text in "([a-c&*<>:?|{}\\[\\], \n-]|openapi: 3.1.0\n|  ){0,60}") {
+        survives("a.yaml", &text);
+    }
+}

@@ -1,0 +1,126 @@
+//! Each fixture of `reject/` is one idea of what can be wrong: what is said
+//! about it is a snapshot.
+
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use sdkwright::config;
+use sdkwright::diag::{Diagnostics, Style, render, to_json_lines};
+use sdkwright::load::{Options, Strictness, load, load_str_with};
+
+/// Everything that is said about a document, and whether it is refused.
+fn findings(name: &str, text: &str) -> String {
+    let mut diagnostics = Diagnostics::new();
+    let strict = load_str_with(name, text, Options::default(), &mut diagnostics);
+    assert!(diagnostics.has_errors(), "{name} has no errors");
+    let mut lenient = Diagnostics::new();
+    let options = Options {
+        strictness: Strictness::Lenient,
+    };
+    let found = load_str_with(name, text, options, &mut lenient);
+    assert_eq!(strict.is_some(), found.is_some(), "only severities differ");
+    let fate = if lenient.has_errors() {
+        "refused"
+    } else {
+        "an error, or a warning when the reading is lenient"
+    };
+    format!("{}\n({fate})\n", render(&diagnostics, Style::Plain))
+}
+
+#[test]
+fn each_mistake_is_shown_with_its_place() {
+    insta::glob!("reject/*.*", |path| {
+        let name = path.file_name().unwrap().to_string_lossy();
+        let text = fs::read_to_string(path).unwrap();
+        insta::assert_snapshot!(findings(&name, &text));
+    });
+}
+
+#[test]
+fn each_mistake_of_a_configuration_is_shown_with_its_place() {
+    insta::glob!("reject/config/*.yaml", |path| {
+        let name = path.file_name().unwrap().to_string_lossy();
+        let text = fs::read_to_string(path).unwrap();
+        let mut diagnostics = Diagnostics::new();
+        let _ = config::read_str(&name, &text, &mut diagnostics);
+        assert!(diagnostics.has_errors(), "{name} has no errors");
+        insta::assert_snapshot!(render(&diagnostics, Style::Plain));
+    });
+}
+
+#[test]
+fn each_mistake_in_another_file_is_shown_where_it_is() {
+    insta::glob!("reject/files/*/openapi.yaml", |path| {
+        let mut diagnostics = Diagnostics::new();
+        let _ = load(path, &mut diagnostics);
+        assert!(diagnostics.has_errors(), "{} has no errors", path.display());
+        let folder = path.parent().unwrap();
+        let idea = folder.file_name().unwrap().to_string_lossy().into_owned();
+        let text =
+            render(&diagnostics, Style::Plain).replace(&format!("{}/", folder.display()), "");
+        insta::with_settings!({snapshot_suffix => idea}, {
+            insta::assert_snapshot!(text);
+        });
+    });
+}
+
+fn path(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join(name)
+}
+
+/// What is said about a file that does not hold text.
+fn about(path: &Path) -> String {
+    let mut diagnostics = Diagnostics::new();
+    assert!(load(path, &mut diagnostics).is_none());
+    let shown = path.display().to_string();
+    render(&diagnostics, Style::Plain).replace(&shown, "PATH")
+}
+
+#[test]
+fn files_that_cannot_be_read_are_named() {
+    insta::assert_snapshot!(about(&path("no-such-file.yaml")));
+    insta::assert_snapshot!(about(Path::new(env!("CARGO_TARGET_TMPDIR"))));
+    let latin = path("latin-1.yaml");
+    fs::write(&latin, b"openapi: 3.1.0\ninfo: {title: caf\xE9}\n").unwrap();
+    insta::assert_snapshot!(about(&latin));
+    let utf16 = path("utf-16.yaml");
+    fs::write(&utf16, b"\xFF\xFEo\0p\0").unwrap();
+    insta::assert_snapshot!(about(&utf16));
+}
+
+#[test]
+fn findings_are_json_for_programs() {
+    let text = "openapi: 3.1.0\ninfo: {title: a, version: 1.10}\npaths:\n  /a/{id}:\n    get: {responses: {}}\n";
+    let mut diagnostics = Diagnostics::new();
+    load_str_with("a.yaml", text, Options::default(), &mut diagnostics);
+    insta::assert_snapshot!(to_json_lines(&diagnostics));
+}
+
+#[test]
+fn many_findings_of_one_code_are_counted() {
+    let paths: String = (0..50)
+        .map(|i| format!("  /a{i}/{{id}}: {{get: {{responses: {{}}}}}}\n"))
+        .collect();
+    let text = format!("openapi: 3.0.3\ninfo: {{title: a, version: '1'}}\npaths:\n{paths}");
+    let mut diagnostics = Diagnostics::new();
+    load_str_with("a.yaml", &text, Options::default(), &mut diagnostics);
+    let shown = render(&diagnostics, Style::Plain);
+    assert_eq!(
+        shown
+            .matches("error[undeclared-path-parameter]: no")
+            .count(),
+        20
+    );
+    assert!(
+        shown.ends_with("error[undeclared-path-parameter]: … and 30 more\n\n50 errors\n"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn terminals_get_frames_and_the_same_words() {
+    let text = "{\"openapi\": \"3.0.0\",\n \"info\": {\"title\": \"a\", \"version\": \"1\"},\n \"paths\": {\"/a\": {\"get\": {\"responses\": {\"200\": {\"$ref\": \"#/components/responses/Gone\"}}}}}\n}\n";
+    let mut diagnostics = Diagnostics::new();
+    load_str_with("a.json", text, Options::default(), &mut diagnostics);
+    insta::assert_snapshot!(render(&diagnostics, Style::Graphical { color: false }));
+}
