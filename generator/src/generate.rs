@@ -6,20 +6,18 @@
 //! front ends of this repository make of it.
 
 pub mod command;
-mod findings;
 mod summary;
 
-pub use findings::Findings;
 pub use summary::Summary;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
-use std::{fmt, fs, io};
+use std::{fmt, io};
 
 use crate::config::{self, At, Config};
-use crate::diag::Source;
+use crate::diag::{self, Diagnostics, Style};
 use crate::ir::Places;
-use crate::load::{self, Pointer, Strictness};
+use crate::load::{self, Document, Pointer, Strictness};
 use crate::lower::lower;
 use crate::output::Output;
 use crate::plan::plan;
@@ -82,7 +80,7 @@ pub struct Generated {
     /// The files of the crate.
     pub output: Output,
     /// What there is to say about the input: warnings only.
-    pub findings: Findings,
+    pub diagnostics: Diagnostics,
     /// The crate in figures.
     pub stats: Stats,
 }
@@ -122,7 +120,7 @@ impl Stats {
 #[non_exhaustive]
 pub enum Failure {
     /// The input has errors.
-    Input(Findings),
+    Input(Diagnostics),
     /// The folder of templates cannot be read.
     Templates {
         /// The folder.
@@ -137,7 +135,7 @@ pub enum Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Input(findings) => fmt::Display::fmt(findings, f),
+            Self::Input(diagnostics) => f.write_str(&diag::render(diagnostics, Style::Plain)),
             Self::Templates { path, source } => {
                 write!(
                     f,
@@ -167,21 +165,17 @@ impl std::error::Error for Failure {
 /// The document or the configuration has errors, all of which are in the
 /// [`Failure`]; or a template of the user's own does not work.
 pub fn generate(options: &Options) -> Result<Generated, Failure> {
-    let mut run = Run::default();
     let templates = templates(options)?;
-    let (config, document) = run.load(options);
-    let Some(document) = document else {
-        return Err(Failure::Input(run.findings));
+    let mut run = Run::default();
+    let Some((config, document)) = run.load(options) else {
+        return Err(Failure::Input(run.diagnostics));
     };
-    let Run { findings, stats } = &mut run;
-    let diagnostics = &mut findings.diagnostics;
+    let Run { diagnostics, stats } = &mut run;
     let api = clock(&mut stats.lower, || lower(&document, &config, diagnostics));
-    if diagnostics.has_errors() {
-        return Err(Failure::Input(run.findings));
-    }
     let plan = clock(&mut stats.plan, || plan(&api, diagnostics));
+    diagnostics.accept(&config.ignored);
     if diagnostics.has_errors() {
-        return Err(Failure::Input(run.findings));
+        return Err(Failure::Input(run.diagnostics));
     }
     let files = clock(&mut stats.render, || render(&plan, &templates));
     stats.types = api.types.len();
@@ -190,7 +184,7 @@ pub fn generate(options: &Options) -> Result<Generated, Failure> {
     stats.places = api.places();
     Ok(Generated {
         output: files.map_err(Failure::Render)?.into(),
-        findings: run.findings,
+        diagnostics: run.diagnostics,
         stats: run.stats,
     })
 }
@@ -208,46 +202,34 @@ fn templates(options: &Options) -> Result<Templates, Failure> {
 /// What a run knows so far.
 #[derive(Default)]
 struct Run {
-    findings: Findings,
+    diagnostics: Diagnostics,
     stats: Stats,
 }
 
 impl Run {
-    /// Reads both files, so that the errors of both are reported.
-    fn load(&mut self, options: &Options) -> (Config, Option<load::Document>) {
+    /// Reads both files, so that the errors of both are reported. `None` means
+    /// that one of them is not even fit to find more errors with.
+    fn load(&mut self, options: &Options) -> Option<(Config, Document)> {
         let start = Instant::now();
-        let diagnostics = &mut self.findings.diagnostics;
-        let mut config = Config::default();
-        if let Some(path) = options.config_path() {
-            self.findings.config = match config::read(&path, diagnostics) {
-                Some((read, source)) => {
-                    config = read;
-                    source
-                }
-                None => source(&path),
-            };
-        }
-        if let Some(name) = &options.package {
-            config.target.package_name = Some(At::new(name.clone(), Pointer::root()));
-        }
+        let config = self.config(options);
         let how = load::Options {
             strictness: options.strictness,
         };
-        let document = load::load_with(&options.spec, how, diagnostics);
-        self.findings.document = match &document {
-            Some(document) => document.source.clone(),
-            // Whatever is wrong with it, its lines can be shown.
-            None => source(&options.spec),
-        };
+        let document = load::load_with(&options.spec, how, &mut self.diagnostics);
         self.stats.load = start.elapsed();
-        (config, document)
+        config.zip(document)
     }
-}
 
-/// The text of a file, or none if it cannot be read.
-fn source(path: &Path) -> Source {
-    let text = fs::read_to_string(path).unwrap_or_default();
-    Source::new(path.display().to_string(), text)
+    fn config(&mut self, options: &Options) -> Option<Config> {
+        let mut config = match options.config_path() {
+            Some(path) => config::read_with(&path, options.strictness, &mut self.diagnostics)?.0,
+            None => Config::default(),
+        };
+        if let Some(name) = &options.package {
+            config.target.package_name = Some(At::new(name.clone(), Pointer::root()));
+        }
+        Some(config)
+    }
 }
 
 fn clock<T>(into: &mut Duration, work: impl FnOnce() -> T) -> T {

@@ -50,7 +50,7 @@ struct Generate {
     /// Replace files in the directory that this command did not make
     #[arg(long, conflicts_with = "check")]
     force: bool,
-    /// Say what was done as one line of JSON
+    /// Say what was done as a line of JSON, and each finding as one on standard error
     #[arg(long)]
     json: bool,
 }

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use super::{Failure, Generated, Options, Summary, generate};
+use crate::diag::{self, Diagnostics, Style};
 use crate::output::{Changes, Existing, WriteError};
 
 /// A call of the command.
@@ -38,7 +39,7 @@ pub enum Format {
     Text,
     /// In as few lines as a person at a terminal wants to read.
     Terminal,
-    /// In one JSON object.
+    /// In JSON: an object for each finding, a line each, and one for what was done.
     Json,
 }
 
@@ -60,7 +61,7 @@ impl Command {
     pub fn run(&self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Outcome> {
         match generate(&self.options) {
             Ok(generated) => {
-                write!(err, "{}", generated.findings)?;
+                self.print_findings(&generated.diagnostics, err)?;
                 self.deliver(&generated, out, err)
             }
             Err(failure) => {
@@ -77,11 +78,9 @@ impl Command {
         err: &mut dyn Write,
     ) -> io::Result<()> {
         match failure {
-            Failure::Input(findings) => {
-                write!(err, "{findings}")?;
-                writeln!(err, "error: no crate was generated; nothing was changed")?;
-                let summary = Summary::of_failure(findings);
-                self.print(&summary, out)
+            Failure::Input(diagnostics) => {
+                self.print_findings(diagnostics, err)?;
+                self.print(&Summary::of_failure(diagnostics), out)
             }
             other => {
                 writeln!(err, "error: {other}")?;
@@ -155,6 +154,14 @@ impl Command {
         writeln!(err, "error: `{dir}` is not what `{spec}` comes to")?;
         writeln!(err, "  help: run `{}`", self.remedy)?;
         Ok(Outcome::Bad)
+    }
+
+    fn print_findings(&self, diagnostics: &Diagnostics, err: &mut dyn Write) -> io::Result<()> {
+        let text = match self.format {
+            Format::Text | Format::Terminal => diag::render(diagnostics, Style::for_stderr()),
+            Format::Json => diag::to_json_lines(diagnostics),
+        };
+        err.write_all(text.as_bytes())
     }
 
     fn print(&self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {

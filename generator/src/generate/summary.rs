@@ -4,8 +4,8 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::{Findings, Generated, Stats};
-use crate::diag::Severity;
+use super::{Generated, Stats};
+use crate::diag::{Diagnostics, Severity};
 use crate::output::{Changes, Kind, Report};
 
 /// What a run did.
@@ -120,16 +120,16 @@ impl Summary {
             files: generated.output.len(),
             lines: generated.output.lines(),
             micros: generated.stats.into(),
-            ..Self::of_failure(&generated.findings)
+            ..Self::of_failure(&generated.diagnostics)
         }
     }
 
     /// What is known when nothing was generated.
     #[must_use]
-    pub fn of_failure(findings: &Findings) -> Self {
+    pub fn of_failure(diagnostics: &Diagnostics) -> Self {
         Self {
-            errors: findings.count(Severity::Error),
-            warnings: findings.count(Severity::Warning),
+            errors: diagnostics.count(Severity::Error),
+            warnings: diagnostics.count(Severity::Warning),
             ..Self::default()
         }
     }
@@ -199,8 +199,8 @@ impl fmt::Display for Summary {
         }
         write!(
             f,
-            "{} types, {} operations, {} warnings; {} files:",
-            self.types, self.operations, self.warnings, self.files
+            "{} types, {} operations, {} warnings; files:",
+            self.types, self.operations, self.warnings
         )?;
         for &what in self.done.counts() {
             write!(f, " {} {},", self.count(what), what.as_str())?;
