@@ -70,7 +70,13 @@ pub mod resources;
 pub mod runtime;
 pub mod types;
 
-pub use runtime::webhook;
-pub use runtime::*;
+pub use runtime::{
+    ApiError, Body, BoxFuture, BuildError, Bytes, Client, ClientBuilder, ConfigError, ConnectError, Date, DateTime,
+    DecodeError, Error, Extra, FromResponse, HeaderMap, HeaderName, HeaderValue, Method, Multipart, Nullable, Params,
+    PathStyle, QueryStyle, Request, RequestParts, ReqwestTransport, Response, ResponseBody, ResponseError,
+    ResponseFuture, Secret, StatusCode, TimeoutError, Transport, TransportError, TransportErrorKind, Upload, Uploads,
+    Value, WebhookError, codec, webhook,
+};
 #[doc(no_inline)]
+#[allow(unused_imports, reason = "an API may have no types")]
 pub use types::*;

@@ -33,7 +33,7 @@ impl Decode for ErrorResponse {
             }
         }
         Ok(Self {
-            success: success.unwrap_or_else(|| false),
+            success: success.unwrap_or(false),
             error: r.required("error", error)?,
             trace_id: r.required("trace_id", trace_id)?,
             extra,
