@@ -14,6 +14,7 @@ mod manifest;
 mod params;
 mod resources;
 mod structs;
+mod survival;
 mod template;
 mod tests;
 mod ty;
@@ -43,6 +44,7 @@ pub fn render(plan: &Plan<'_>, templates: &Templates) -> Result<Files, minijinja
     files.insert("src/client.rs".to_owned(), client::client(plan));
     resources::resources(plan, &mut files);
     tests::tests(plan, &mut files);
+    survival::tests(plan, &mut files);
     template::runtime(&mut files);
     let facts = manifest::facts(plan);
     templates.render(&facts, &mut files)?;

@@ -22,6 +22,8 @@ pub(super) struct Facts {
     options: Vec<OptionFacts>,
     error_body: bool,
     has_tests: bool,
+    /// The modules of the tests of types.
+    type_tests: Vec<String>,
     /// The features and dependencies of the runtime, as TOML.
     requirements: &'static str,
 }
@@ -145,6 +147,12 @@ pub(super) fn facts(plan: &Plan<'_>) -> Facts {
             .collect(),
         error_body: plan.error_body.is_some(),
         has_tests: plan.methods().next().is_some(),
+        type_tests: plan
+            .families
+            .iter()
+            .filter(|family| super::survival::is_tested(plan, family))
+            .map(|family| family.module.to_string())
+            .collect(),
         requirements: super::template::requirements(),
     }
 }
