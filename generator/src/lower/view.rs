@@ -272,7 +272,7 @@ fn values<T: Clone + Into<Value>>(list: &[Option<T>]) -> Vec<Value> {
         .collect()
 }
 
-fn format<'a, T: Copy>(format: &'a Format<T>, name: fn(T) -> &'static str) -> Option<&'a str> {
+fn format<T: Copy>(format: &Format<T>, name: fn(T) -> &'static str) -> Option<&str> {
     match format {
         Format::Item(known) => Some(name(*known)),
         Format::Unknown(text) => Some(text),

@@ -98,8 +98,25 @@ const ON_CLIENT: &[&str] = &[
 
 /// The names that mean something in the module of a resource already.
 const IN_RESOURCE: &[&str] = &[
-    "BTreeMap", "Box", "Bytes", "Client", "Date", "DateTime", "Error", "Into", "Method", "Nullable", "Option",
-    "PathStyle", "Request", "Result", "Secret", "String", "Upload", "Value", "Vec",
+    "BTreeMap",
+    "Box",
+    "Bytes",
+    "Client",
+    "Date",
+    "DateTime",
+    "Error",
+    "Into",
+    "Method",
+    "Nullable",
+    "Option",
+    "PathStyle",
+    "Request",
+    "Result",
+    "Secret",
+    "String",
+    "Upload",
+    "Value",
+    "Vec",
 ];
 
 /// The names that mean something on every resource already.

@@ -25,7 +25,11 @@ impl RustIdent {
 impl RustIdent {
     /// The same name, or one that no [`Scope`] makes if it is one of `ours`.
     pub(super) fn beside(&self, ours: &[&str]) -> Self {
-        if ours.contains(&self.as_str()) { Self(format!("{self}__")) } else { self.clone() }
+        if ours.contains(&self.as_str()) {
+            Self(format!("{self}__"))
+        } else {
+            self.clone()
+        }
     }
 }
 

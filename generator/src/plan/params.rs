@@ -109,7 +109,7 @@ impl<'a> Draft<'a> {
             local: ident.beside(fields::LOCALS),
             ident,
             null_setter: None,
-            wire: &builder.body_wire,
+            wire: builder.body_wire,
             init: init(holder),
             ty,
             holder,

@@ -145,7 +145,9 @@ impl Plan<'_> {
                 let (expr, value) = self.sample(&alias.ty, value)?;
                 Some((Expr::Newtype(id, Box::new(expr)), value))
             }
-            ItemKind::Params(params) => self.new(id, &params.fields, &params.constructor, value),
+            ItemKind::Params(params) => {
+                self.made_by_new(id, &params.fields, &params.constructor, value)
+            }
             ItemKind::Outcome(_) => None,
         }
     }
@@ -157,7 +159,7 @@ impl Plan<'_> {
                 .fits(&object.fields, value)
                 .then(|| (Expr::Json(value.clone()), value.clone()));
         };
-        self.new(id, &object.fields, constructor, value)
+        self.made_by_new(id, &object.fields, constructor, value)
     }
 
     /// Whether a value has what a struct needs, each of its type.
@@ -178,7 +180,7 @@ impl Plan<'_> {
 
     /// A value made by `new` and setters. Members that the struct does not
     /// declare are left out.
-    fn new(
+    fn made_by_new(
         &self,
         id: ItemId,
         fields: &[FieldPlan<'_>],

@@ -93,9 +93,10 @@ fn new(
     for (index, field) in fields.iter().enumerate() {
         let name = ident(&field.ident);
         if constructor.required.contains(&index) {
-            let (arg, value) = argument(plan, &argument_type(field), &quote!(#name), imports);
+            let rust = argument_type(field);
+            let (arg, value) = argument(plan, &rust, &quote!(#name), imports);
             args.extend(quote!(#name: #arg,));
-            inits.extend(if value.to_string() == name.to_string() {
+            inits.extend(if is_itself(plan, &rust) {
                 quote!(#name,)
             } else {
                 quote!(#name: #value,)
@@ -202,6 +203,15 @@ pub(super) fn argument(
         }
         _ => (exact, name.clone()),
     }
+}
+
+/// Whether an argument is the value that is kept, as it stands.
+fn is_itself(plan: &Plan<'_>, rust: &RustType) -> bool {
+    !converts(plan, rust)
+        && !matches!(
+            rust,
+            RustType::Vec(_) | RustType::Map(_) | RustType::Boxed(_)
+        )
 }
 
 /// Whether users are better served by `impl Into<T>` than by `T`.

@@ -166,7 +166,11 @@ fn whole(field: &FieldPlan<'_>, wire: &BodyWire) -> TokenStream {
     match field.holder {
         Holder::Optional => {
             // Bytes are counted, not copied.
-            let body = if bytes { quote!(body.clone()) } else { quote!(body) };
+            let body = if bytes {
+                quote!(body.clone())
+            } else {
+                quote!(body)
+            };
             quote! {
                 if let Some(body) = &self.#name {
                     request.#method(#body);

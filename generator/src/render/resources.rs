@@ -130,9 +130,9 @@ pub(super) fn method(
         .iter()
         .map(|arg| path_arg(plan, arg, imports))
         .unzip();
-    let params = method.params.map(|id| {
-        imports.use_item(&plan.item(id).ident)
-    });
+    let params = method
+        .params
+        .map(|id| imports.use_item(&plan.item(id).ident));
     let params_arg = params.iter().map(|name| quote!(params: #name));
     let params_call = params.iter().map(|_| quote!(.params(&params)));
     let returns = ty(plan, &method.returns, imports);

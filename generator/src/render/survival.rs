@@ -32,12 +32,20 @@ fn has_codec(item: &Item<'_>) -> bool {
 }
 
 fn one(plan: &Plan<'_>, family: &Family) -> Option<String> {
-    let items: Vec<_> = family.items.iter().copied().filter(|id| has_codec(plan.item(*id))).collect();
+    let items: Vec<_> = family
+        .items
+        .iter()
+        .copied()
+        .filter(|id| has_codec(plan.item(*id)))
+        .collect();
     if items.is_empty() {
         return None;
     }
     let krate = quote::format_ident!("{}", plan.crate_ident);
-    let names: Vec<_> = items.iter().map(|id| ident(&plan.item(*id).ident)).collect();
+    let names: Vec<_> = items
+        .iter()
+        .map(|id| ident(&plan.item(*id).ident))
+        .collect();
     let calls: Vec<TokenStream> = items.iter().flat_map(|id| calls(plan, *id)).collect();
     let mut file = RustFile::new();
     file.push(quote! {
@@ -59,17 +67,28 @@ fn calls(plan: &Plan<'_>, id: crate::plan::ItemId) -> Vec<TokenStream> {
     let item = plan.item(id);
     let ty = RustType::Item(id);
     let name = ident(&item.ident);
-    let examples = item.source.map(|source| plan.api.types.get(source).examples.as_slice()).unwrap_or_default();
-    let mut values: Vec<_> = examples.iter().map(|example| example.value.clone()).collect();
+    let examples = item
+        .source
+        .map(|source| plan.api.types.get(source).examples.as_slice())
+        .unwrap_or_default();
+    let mut values: Vec<_> = examples
+        .iter()
+        .map(|example| example.value.clone())
+        .collect();
     values.retain(|value| plan.sample(&ty, value).is_some());
     if values.is_empty() {
         values.push(sample_value(plan, &ty));
     }
     if let ItemKind::Enum(list) = &item.kind {
-        values.push(if list.integers { (-987_654_321).into() } else { "a value of tomorrow".into() });
+        values.push(if list.integers {
+            (-987_654_321).into()
+        } else {
+            "a value of tomorrow".into()
+        });
     }
     values.retain(|value| plan.sample(&ty, value).is_some());
-    let known = matches!(item.kind, ItemKind::Struct(ref object) if object.extra.ty.is_none()) || matches!(item.kind, ItemKind::Params(_));
+    let known = matches!(item.kind, ItemKind::Struct(ref object) if object.extra.ty.is_none())
+        || matches!(item.kind, ItemKind::Params(_));
     values
         .iter()
         .map(|value| {

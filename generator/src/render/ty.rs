@@ -132,9 +132,7 @@ pub(super) fn ty(plan: &Plan<'_>, rust: &RustType, imports: &mut Imports) -> Tok
             let types = types.iter().map(|one| ty(plan, one, imports));
             quote!((#(#types,)*))
         }
-        RustType::Item(id) => {
-            imports.use_item(&plan.item(*id).ident)
-        }
+        RustType::Item(id) => imports.use_item(&plan.item(*id).ident),
     }
 }
 
