@@ -69,10 +69,11 @@ pub(super) fn of(root: &Value, pointer: &Pointer, stem: &str) -> String {
 
 /// The name that a parameter gives itself, if it stands in a list.
 fn of_parameter(root: &Value, pointer: &Pointer, segments: &[String]) -> Option<String> {
-    let [.., list, _] = segments else {
+    let [.., list, index] = segments else {
         return None;
     };
-    let parameter = target::get(root, pointer).filter(|_| list == "parameters")?;
+    let is_listed = list == "parameters" && index.parse::<usize>().is_ok();
+    let parameter = target::get(root, pointer).filter(|_| is_listed)?;
     Some(
         parameter
             .get("in")

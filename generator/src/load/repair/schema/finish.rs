@@ -55,8 +55,8 @@ impl Repair<'_> {
         let schema_kind = if draft.is_composed() {
             composed(draft, basic)
         } else if let Some(basic) = basic {
-            let basic = match basic {
-                Basic::Object | Basic::Array => basic,
+            let basic = match self.believed(&draft, basic, at) {
+                basic @ (Basic::Object | Basic::Array) => basic,
                 scalar => self.agree(&mut draft, scalar, at),
             };
             SchemaKind::Type(self.typed(draft, basic, at))
@@ -81,6 +81,24 @@ impl Repair<'_> {
             schema_data,
             schema_kind,
         }
+    }
+
+    /// The type, unless the other keywords say clearly that it is another one.
+    fn believed(&mut self, draft: &Draft, basic: Basic, at: &Place<'_>) -> Basic {
+        let is_list = draft.items.is_some() || draft.has_tuple;
+        let (better, because) = match basic {
+            Basic::Object if is_list && !draft.speaks_of_objects() => (Basic::Array, "items"),
+            Basic::Array if !is_list && !draft.properties.is_empty() => {
+                (Basic::Object, "properties")
+            }
+            // Some describe the values of a string as if they were properties.
+            scalar if scalar.is_scalar() && !draft.properties.is_empty() => (scalar, "properties"),
+            _ => return basic,
+        };
+        let word = better.as_str();
+        let message = format!("`{because}` contradict the type; it is read as `{word}`");
+        self.warn("contradicting-type", &at.key("type"), message);
+        better
     }
 
     fn typed(&mut self, draft: Draft, basic: Basic, at: &Place<'_>) -> Type {
