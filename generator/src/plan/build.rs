@@ -518,10 +518,10 @@ fn accept(response: &Response) -> Option<String> {
         .then_some(essence)
 }
 
-/// `Option<T>`: an answer that may have no body.
+/// `Option<T>`: an answer that may have no body. No bytes are bytes too.
 fn maybe(ty: &RustType) -> RustType {
     match ty {
-        RustType::Option(_) => ty.clone(),
+        RustType::Option(_) | RustType::Bytes => ty.clone(),
         ty => RustType::Option(Box::new(ty.clone())),
     }
 }

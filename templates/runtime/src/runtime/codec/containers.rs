@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Decode, DecodeError, Encode, Reader, Writer};
+use super::{Answer, Decode, DecodeError, Encode, Reader, Writer};
 
 impl<T: Encode + ?Sized> Encode for &T {
     fn encode(&self, w: &mut Writer) {
@@ -32,6 +32,8 @@ impl<T: Encode + ?Sized> Encode for Box<T> {
 
 /// `null` is `None`.
 impl<T: Decode> Decode for Option<T> {
+    const ANSWER: Answer = T::ANSWER;
+
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         if r.null()? {
             Ok(None)
