@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 use std::time::SystemTime;
 
 use anyhow::{Context, ensure};
@@ -17,10 +18,16 @@ use crate::process::{cargo, measure, run};
 
 const DIR: &str = "target/bench/build-cost";
 const TYPES: usize = 500;
-/// The packages: the two crates, and the program that depends on both.
+/// The packages: the two crates, ours without the types, and the program that
+/// depends on the two.
 const OURS: &str = "ours";
 const TWIN: &str = "twin";
+const BARE: &str = "bare";
 const RACE: &str = "race";
+/// Cargo is always asked for all of these: which features the dependencies have
+/// follows from what it is asked for, and they must not be built again while
+/// one of the packages is measured. None of them depends on another.
+const MEASURED: [&str; 3] = [BARE, OURS, TWIN];
 
 /// A way to compile a crate.
 struct Build {
@@ -55,17 +62,43 @@ pub(super) fn run_all(progress: &ProgressBar) -> anyhow::Result<Vec<Row>> {
     let mut rows = Vec::new();
     for build in &BUILDS {
         progress.set_message(format!("{}: dependencies", build.name));
-        run(&mut in_workspace(build.args, RACE))?;
+        run(&mut in_workspace(build.args, &MEASURED))?;
         progress.set_message(build.name);
-        let (ours, twin) = (build.cheapest(OURS)?, build.cheapest(TWIN)?);
-        rows.push(Row::at_most(build.name, "s", ours, twin, build.goal));
+        let cost = Cost::of(|package| build.cheapest(package))?;
+        rows.extend(cost.rows(build.name, "s", build.goal));
     }
-    let (ours, twin) = (rlib_size(OURS)?, rlib_size(TWIN)?);
-    rows.push(Row::at_most("release rlib", "MB", ours, twin, 0.4));
+    rows.extend(Cost::of(rlib_size)?.rows("release rlib", "MB", 0.4));
     progress.set_message("decode and encode");
-    let mut race = in_workspace(&["run", "--quiet", "--release"], RACE);
+    let mut race = in_workspace(&["run", "--quiet", "--release"], &[RACE]);
     rows.extend(race::run(&mut race)?);
     Ok(rows)
+}
+
+/// A cost of each package.
+struct Cost {
+    ours: f64,
+    bare: f64,
+    twin: f64,
+}
+
+impl Cost {
+    fn of(measure: impl Fn(&str) -> anyhow::Result<f64>) -> anyhow::Result<Self> {
+        Ok(Self {
+            ours: measure(OURS)?,
+            bare: measure(BARE)?,
+            twin: measure(TWIN)?,
+        })
+    }
+
+    /// The twin has types and nothing else, so ours is held against it without
+    /// its client. The whole crate is shown, too.
+    fn rows(&self, name: &str, unit: &'static str, goal: f64) -> [Row; 2] {
+        let types = self.ours - self.bare;
+        [
+            Row::at_most(&format!("{name}: types"), unit, types, self.twin, goal),
+            Row::compared(&format!("{name}: with client"), unit, self.ours, self.twin),
+        ]
+    }
 }
 
 /// Writes the workspace: the two crates, and the program that races them.
@@ -73,12 +106,13 @@ fn lay_out(api: &Api) -> anyhow::Result<()> {
     let dir = Path::new(DIR);
     write(
         &dir.join("Cargo.toml"),
-        "[workspace]\nresolver = \"3\"\nmembers = [\"ours\", \"race\", \"twin\"]\n",
+        "[workspace]\nresolver = \"3\"\nmembers = [\"bare\", \"ours\", \"race\", \"twin\"]\n",
     )?;
     // The versions that were locked for this repository, so that both crates
     // are built on the same ones and nothing is looked up.
     fs::copy("Cargo.lock", dir.join("Cargo.lock")).context("Cargo.lock")?;
-    lay_out_ours(api, dir)?;
+    lay_out_ours(OURS, api, dir)?;
+    lay_out_ours(BARE, &Api::new(0), dir)?;
     write(
         &dir.join("twin/Cargo.toml"),
         &manifest(TWIN, twin::DEPENDENCIES),
@@ -91,21 +125,19 @@ fn lay_out(api: &Api) -> anyhow::Result<()> {
     write(&dir.join("race/src/main.rs"), &race::render(api))
 }
 
-fn lay_out_ours(api: &Api, dir: &Path) -> anyhow::Result<()> {
-    let spec = dir.join("synthetic.json");
+/// The crate that the compiler makes of an API, with what the twin has at its
+/// end.
+fn lay_out_ours(package: &str, api: &Api, dir: &Path) -> anyhow::Result<()> {
+    let spec = dir.join(format!("{package}.json"));
     write(&spec, &serde_json::to_string_pretty(&api.document())?)?;
     let generated = generate::generate(&Options {
         config: ConfigFile::None,
-        package: Some(OURS.to_owned()),
+        package: Some(package.to_owned()),
         ..Options::new(spec)
     })
     .map_err(|failure| anyhow::anyhow!("{failure}"))?;
-    ensure!(
-        generated.stats.types == TYPES,
-        "{} types of {TYPES}",
-        generated.stats.types
-    );
-    let ours = dir.join(OURS);
+    let (types, wanted) = (generated.stats.types, api.objects.len() + api.enums.len());
+    ensure!(types == wanted, "{types} types of {wanted}");
     let mut output = generated.output;
     let lib = output.get("src/lib.rs").unwrap_or_default().to_owned();
     output.insert(
@@ -113,13 +145,16 @@ fn lay_out_ours(api: &Api, dir: &Path) -> anyhow::Result<()> {
         lib + "\n#[allow(missing_docs)]\npub mod uses;\n",
     );
     output.insert("src/uses.rs", uses(api));
-    output.write(&ours, Existing::Refuse)?;
+    output.write(&dir.join(package), Existing::Refuse)?;
     Ok(())
 }
 
 /// The counterpart of what the twin has at its end.
 fn uses(api: &Api) -> String {
-    let mut text = "use crate::runtime::codec;\nuse crate::types::*;\n".to_owned();
+    let mut text = String::new();
+    if !api.objects.is_empty() {
+        text.push_str("use crate::runtime::codec;\nuse crate::types::*;\n");
+    }
     for object in &api.objects {
         let decode = "codec::from_slice(bytes).ok()";
         text.push_str(&twin::uses(&object.name, decode, "codec::to_vec(value)"));
@@ -133,11 +168,13 @@ fn manifest(name: &str, dependencies: &str) -> String {
     )
 }
 
-/// A cargo command about one package of the workspace that is measured.
-fn in_workspace(args: &[&str], package: &str) -> std::process::Command {
+/// A cargo command about packages of the workspace that is measured.
+fn in_workspace(args: &[&str], packages: &[&str]) -> Command {
     let mut command = cargo(args);
+    for package in packages {
+        command.args(["--package", package]);
+    }
     command
-        .args(["--package", package])
         .current_dir(DIR)
         .env("CARGO_TARGET_DIR", "target")
         .env("CARGO_INCREMENTAL", "0")
@@ -154,7 +191,7 @@ impl Build {
             let file = fs::File::options().append(true).open(&lib);
             file.and_then(|file| file.set_modified(SystemTime::now()))
                 .with_context(|| lib.display().to_string())?;
-            let cost = measure(&mut in_workspace(self.args, package))?;
+            let cost = measure(&mut in_workspace(self.args, &MEASURED))?;
             least = least.min(cost.as_secs_f64());
         }
         Ok(least)

@@ -14,8 +14,10 @@ pub(super) struct Row {
     theirs: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     ratio: Option<f64>,
-    goal: Goal,
-    met: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    goal: Option<Goal>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    met: Option<bool>,
 }
 
 /// What a figure should be.
@@ -44,7 +46,12 @@ impl Row {
         theirs: f64,
         goal: f64,
     ) -> Self {
-        Self::ratio(name, unit, ours, theirs, Goal::AtMost(goal))
+        Self::ratio(name, unit, ours, theirs, Some(Goal::AtMost(goal)))
+    }
+
+    /// A figure beside the other's, without a goal.
+    pub(super) fn compared(name: &str, unit: &'static str, ours: f64, theirs: f64) -> Self {
+        Self::ratio(name, unit, ours, theirs, None)
     }
 
     /// A speed, whose ratio to the other's should be large.
@@ -55,7 +62,7 @@ impl Row {
         theirs: f64,
         goal: f64,
     ) -> Self {
-        Self::ratio(name, unit, ours, theirs, Goal::AtLeast(goal))
+        Self::ratio(name, unit, ours, theirs, Some(Goal::AtLeast(goal)))
     }
 
     /// A cost that is held against a limit of its own.
@@ -67,12 +74,12 @@ impl Row {
             ours,
             theirs: None,
             ratio: None,
-            goal,
-            met: goal.is_met(ours),
+            goal: Some(goal),
+            met: Some(goal.is_met(ours)),
         }
     }
 
-    fn ratio(name: &str, unit: &'static str, ours: f64, theirs: f64, goal: Goal) -> Self {
+    fn ratio(name: &str, unit: &'static str, ours: f64, theirs: f64, goal: Option<Goal>) -> Self {
         let ratio = ours / theirs;
         Self {
             name: name.to_owned(),
@@ -81,28 +88,33 @@ impl Row {
             theirs: Some(theirs),
             ratio: Some(ratio),
             goal,
-            met: goal.is_met(ratio),
+            met: goal.map(|goal| goal.is_met(ratio)),
         }
     }
 }
 
 /// The heading of the table.
 pub(super) const HEADING: &str =
-    "what                              ours      twin     ratio  goal     ";
+    "what                                      ours      twin     ratio  goal";
 
 impl fmt::Display for Row {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = format!("{} ({})", self.name, self.unit);
-        write!(f, "{name:<28}{:>10.3}", self.ours)?;
+        write!(f, "{name:<36}{:>10.3}", self.ours)?;
         match (self.theirs, self.ratio) {
             (Some(theirs), Some(ratio)) => write!(f, "{theirs:>10.3}{ratio:>10.3}")?,
             _ => write!(f, "{:>10}{:>10}", "-", "-")?,
         }
         let goal = match self.goal {
-            Goal::AtMost(limit) => format!("<= {limit}"),
-            Goal::AtLeast(limit) => format!(">= {limit}"),
+            None => return Ok(()),
+            Some(Goal::AtMost(limit)) => format!("<= {limit}"),
+            Some(Goal::AtLeast(limit)) => format!(">= {limit}"),
         };
-        let verdict = if self.met { "met" } else { "missed" };
+        let verdict = if self.met == Some(true) {
+            "met"
+        } else {
+            "missed"
+        };
         write!(f, "  {goal:<9}{verdict}")
     }
 }
