@@ -77,7 +77,7 @@ impl<'a> Context<'a> {
         owner: &Owner,
     ) -> Vec<crate::ir::BodyContent> {
         let (params, body) = (name.with("params"), name.with("body"));
-        let words = if self.is_object(found.item) { &params } else { &body };
+        let words = if self.is_object(found) { &params } else { &body };
         let content = self.contents(&found.item.content, &found.at, &Place::root(words, owner));
         for entry in &content {
             if let Content::Json(Type::Named(id)) | Content::Form(Type::Named(id)) | Content::Multipart(Type::Named(id)) =
@@ -92,10 +92,11 @@ impl<'a> Context<'a> {
         content
     }
 
-    fn is_object(&mut self, body: &'a RequestBody) -> bool {
-        let schemas = body.content.values().filter_map(|media| media.schema.as_ref());
-        schemas.into_iter().any(|schema| {
-            let node = self.schemas.node(schema, crate::load::Pointer::root());
+    fn is_object(&mut self, found: &Found<'a, RequestBody>) -> bool {
+        let at = found.at.child("content");
+        found.item.content.iter().any(|(name, media)| {
+            let Some(schema) = &media.schema else { return false };
+            let node = self.schemas.node(schema, at.child(name).child("schema"));
             let formed = self.schemas.form(&node);
             self.schemas.underlying(&formed).is_some_and(|target| matches!(target.form, Form::Struct(_)))
         })
