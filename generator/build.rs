@@ -15,12 +15,23 @@ fn main() -> io::Result<()> {
         let mut files = Vec::new();
         walk(&root, &mut files)?;
         files.sort();
-        writeln!(list, "/// The files of `templates/{name}`.\npub(super) const {name}: &[(&str, &str)] = &[")
-            .expect("writing to a string");
+        writeln!(
+            list,
+            "/// The files of `templates/{name}`.\npub(super) const {name}: &[(&str, &str)] = &["
+        )
+        .expect("writing to a string");
         for file in &files {
-            let relative = file.strip_prefix(&root).expect("below the root").to_string_lossy().replace('\\', "/");
-            writeln!(list, "    ({relative:?}, include_str!({:?})),", file.display().to_string())
-                .expect("writing to a string");
+            let relative = file
+                .strip_prefix(&root)
+                .expect("below the root")
+                .to_string_lossy()
+                .replace('\\', "/");
+            writeln!(
+                list,
+                "    ({relative:?}, include_str!({:?})),",
+                file.display().to_string()
+            )
+            .expect("writing to a string");
         }
         list.push_str("];\n");
     }

@@ -9,8 +9,12 @@
 //! for [`lower`](crate::lower) to say, and so every fact keeps its [`Pointer`].
 
 mod client;
+mod document;
+mod duration;
 mod pagination;
+mod reader;
 mod resource;
+mod resources;
 mod settings;
 mod target;
 
@@ -31,8 +35,9 @@ use std::path::Path;
 
 use indexmap::IndexMap;
 
-use crate::diag::{Diagnostics, Source};
-use crate::load::Pointer;
+use self::reader::Reader;
+use crate::diag::{Diagnostic, Diagnostics, Origin, Source};
+use crate::load::{self, Pointer, Strictness};
 
 /// What `sdk.yaml` says. Without a file, [`Config::default`].
 ///
@@ -109,18 +114,68 @@ impl<T: fmt::Debug> fmt::Debug for At<T> {
     }
 }
 
-/// Reads a configuration file.
+/// Reads a configuration file, strictly.
 ///
-/// Findings point into it ([`Origin::Config`](crate::diag::Origin)). Returns
-/// `None` when the file cannot be read at all; otherwise what could be made
-/// of it, beside any errors in `diagnostics`.
+/// Findings point into it ([`Origin::Config`]). Returns `None` when the file
+/// cannot be read at all; otherwise what could be made of it, beside any
+/// errors in `diagnostics`.
 pub fn read(path: &Path, diagnostics: &mut Diagnostics) -> Option<(Config, Source)> {
-    let _ = (path, diagnostics);
-    None
+    read_with(path, Strictness::Strict, diagnostics)
+}
+
+/// Reads a configuration file. A key that nothing is known of is an error,
+/// unless the reading is lenient.
+pub fn read_with(
+    path: &Path,
+    strictness: Strictness,
+    diagnostics: &mut Diagnostics,
+) -> Option<(Config, Source)> {
+    match load::read_text(path) {
+        Ok(text) => read_str_with(&path.display().to_string(), &text, strictness, diagnostics),
+        Err(error) => {
+            diagnostics.push(error.in_config());
+            None
+        }
+    }
+}
+
+/// Reads a configuration strictly from its text; `name` is what findings call it.
+pub fn read_str(name: &str, text: &str, diagnostics: &mut Diagnostics) -> Option<(Config, Source)> {
+    read_str_with(name, text, Strictness::Strict, diagnostics)
 }
 
 /// Reads a configuration from its text; `name` is what findings call it.
-pub fn read_str(name: &str, text: &str, diagnostics: &mut Diagnostics) -> Option<(Config, Source)> {
-    let _ = (name, text, diagnostics);
-    None
+pub fn read_str_with(
+    name: &str,
+    text: &str,
+    strictness: Strictness,
+    diagnostics: &mut Diagnostics,
+) -> Option<(Config, Source)> {
+    let source = Source::new(name, text);
+    diagnostics.set_source(Origin::Config, source.clone());
+    if text
+        .lines()
+        .all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'))
+    {
+        return Some((Config::default(), source));
+    }
+    let value = match load::read_tree(name, text) {
+        Ok((value, duplicates)) => {
+            let each = duplicates.into_iter().map(|at| {
+                let name = at.last().unwrap_or_default();
+                let message = format!("`{name}` is given twice; the last one counts");
+                let error = Diagnostic::error("duplicate-key", at, message);
+                error.help("remove one of them").in_config()
+            });
+            diagnostics.extend(each);
+            value
+        }
+        Err(error) => {
+            diagnostics.push(error.in_config());
+            return None;
+        }
+    };
+    let mut reader = Reader::new(diagnostics, strictness);
+    let fields = reader.fields(At::new(value, Pointer::root()))?;
+    Some((reader.config(fields), source))
 }

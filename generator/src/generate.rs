@@ -12,11 +12,12 @@ mod summary;
 pub use findings::Findings;
 pub use summary::Summary;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
-use std::{fmt, io};
+use std::{fmt, fs, io};
 
 use crate::config::{self, At, Config};
+use crate::diag::Source;
 use crate::ir::Places;
 use crate::load::{self, Pointer, Strictness};
 use crate::lower::lower;
@@ -217,11 +218,14 @@ impl Run {
         let start = Instant::now();
         let diagnostics = &mut self.findings.diagnostics;
         let mut config = Config::default();
-        if let Some(path) = options.config_path()
-            && let Some((read, source)) = config::read(&path, diagnostics)
-        {
-            config = read;
-            self.findings.config = source;
+        if let Some(path) = options.config_path() {
+            self.findings.config = match config::read(&path, diagnostics) {
+                Some((read, source)) => {
+                    config = read;
+                    source
+                }
+                None => source(&path),
+            };
         }
         if let Some(name) = &options.package {
             config.target.package_name = Some(At::new(name.clone(), Pointer::root()));
@@ -230,12 +234,20 @@ impl Run {
             strictness: options.strictness,
         };
         let document = load::load_with(&options.spec, how, diagnostics);
-        if let Some(document) = &document {
-            self.findings.document = document.source.clone();
-        }
+        self.findings.document = match &document {
+            Some(document) => document.source.clone(),
+            // Whatever is wrong with it, its lines can be shown.
+            None => source(&options.spec),
+        };
         self.stats.load = start.elapsed();
         (config, document)
     }
+}
+
+/// The text of a file, or none if it cannot be read.
+fn source(path: &Path) -> Source {
+    let text = fs::read_to_string(path).unwrap_or_default();
+    Source::new(path.display().to_string(), text)
 }
 
 fn clock<T>(into: &mut Duration, work: impl FnOnce() -> T) -> T {

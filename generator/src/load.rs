@@ -16,6 +16,7 @@ mod version;
 
 pub use pointer::Pointer;
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use indexmap::IndexMap;
@@ -24,6 +25,7 @@ use serde_json::Value;
 use self::read::Tree;
 use self::refs::{Bundle, Files};
 use self::repair::Repair;
+use self::version::Form;
 use crate::diag::{Diagnostic, Diagnostics, Origin, Severity};
 
 pub use crate::diag::Source;
@@ -129,6 +131,29 @@ pub fn load_str_with(
 ) -> Option<Document> {
     let (name, text) = (name.to_owned(), text.to_owned());
     Loading::new(name, text, Files::default(), options, diagnostics).run()
+}
+
+/// Reads a file as text, for the configuration.
+pub(crate) fn read_text(path: &Path) -> Result<String, Diagnostic> {
+    read::text(path)
+}
+
+/// Reads a text as a tree, for the configuration, with the members that are
+/// given twice.
+pub(crate) fn read_tree(name: &str, text: &str) -> Result<(Value, Vec<Pointer>), Diagnostic> {
+    let tree = read::tree(name, text).map_err(read::Malformed::diagnostic)?;
+    Ok((tree.value, tree.duplicates))
+}
+
+/// Reads a security scheme, for the configuration.
+pub(crate) fn security_scheme(
+    value: Value,
+    at: &Pointer,
+    diagnostics: &mut Diagnostics,
+) -> Option<openapiv3::SecurityScheme> {
+    let spellings = HashMap::new();
+    let mut repair = Repair::new(diagnostics, Strictness::Strict, Form::V30, &spellings);
+    repair.lone_security_scheme(value, at)
 }
 
 /// A document on its way.

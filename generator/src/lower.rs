@@ -55,12 +55,15 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     let arena = Arena::default();
     let mut findings = Findings::default();
     let models = Models::of(config, openapi, &mut findings);
-    let mut schemas = Schemas::new(openapi.components.as_ref(), &arena, |name| models.words(name));
+    let mut schemas = Schemas::new(openapi.components.as_ref(), &arena, |name| {
+        models.words(name)
+    });
     schemas.findings = findings;
     schemas.make_components();
     let mut context = Context { openapi, schemas };
     let endpoints = endpoints::endpoints(openapi);
-    let arrangement = resources::arrange(&endpoints, openapi, config, &mut context.schemas.findings);
+    let arrangement =
+        resources::arrange(&endpoints, openapi, config, &mut context.schemas.findings);
     let mut operations = Vec::with_capacity(arrangement.operations.len());
     for (place, naming) in arrangement.operations {
         if let Some(endpoint) = endpoints.get(place) {
@@ -69,11 +72,19 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         }
     }
     let webhooks = context.webhooks(&document.webhooks, arrangement.unwrap, config);
-    let Schemas { mut types, mut findings, .. } = context.schemas;
+    let Schemas {
+        mut types,
+        mut findings,
+        ..
+    } = context.schemas;
     models.name_inner(&mut types, &mut findings);
     let security_schemes = security::schemes(openapi, config, &mut findings);
     let security = security::default_requirements(openapi, config, &mut findings);
-    let credentials = Credentials { schemes: &security_schemes, security: &security, webhooks: webhooks.as_ref() };
+    let credentials = Credentials {
+        schemes: &security_schemes,
+        security: &security,
+        webhooks: webhooks.as_ref(),
+    };
     let package = package::package(openapi, config, credentials);
     diagnostics.extend(findings.into_list());
     Api {

@@ -9,8 +9,8 @@
 mod boxing;
 mod build;
 mod direction;
-mod files;
 mod fields;
+mod files;
 mod item;
 mod methods;
 mod names;
@@ -21,9 +21,9 @@ mod unions;
 
 pub use files::Family;
 pub use item::{
-    AliasPlan, BodyFormat, BodyPlan, BodyWire, ConstructorPlan, EnumPlan, ExtraPlan, FieldPlan, Holder, Init,
-    Item, ItemId, ItemKind, OutcomePlan, OutcomeVariant, ParamsPlan, Place, QueryWire, RustType, Select, StructPlan,
-    Test, UnionPlan, VariantPlan,
+    AliasPlan, BodyFormat, BodyPlan, BodyWire, ConstructorPlan, EnumPlan, ExtraPlan, FieldPlan,
+    Holder, Init, Item, ItemId, ItemKind, OutcomePlan, OutcomeVariant, ParamsPlan, Place,
+    QueryWire, RustType, Select, StructPlan, Test, UnionPlan, VariantPlan,
 };
 pub use methods::{MethodPlan, PathArg, ResourcePlan, WebhookPlan};
 pub use names::{Case, RustIdent, Scope};
@@ -58,7 +58,9 @@ impl<'a> Plan<'a> {
     /// The item behind an id.
     #[must_use]
     pub fn item(&self, id: ItemId) -> &Item<'a> {
-        self.items.get(id.index()).expect("an ItemId is an index into its own plan")
+        self.items
+            .get(id.index())
+            .expect("an ItemId is an index into its own plan")
     }
 
     /// The item that a type of the model became, unless it is spread over the

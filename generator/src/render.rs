@@ -61,19 +61,38 @@ fn types(plan: &Plan<'_>, files: &mut Files) {
         for &id in &family.items {
             let item = plan.item(id);
             match &item.kind {
-                ItemKind::Struct(object) => structs::render(plan, item, object, &mut imports, &mut file),
+                ItemKind::Struct(object) => {
+                    structs::render(plan, item, object, &mut imports, &mut file)
+                }
                 ItemKind::Enum(list) => enums::render(item, list, &mut imports, &mut file),
-                ItemKind::Union(union) => unions::render(plan, item, union, &mut imports, &mut file),
-                ItemKind::Alias(alias) => structs::newtype(plan, item, alias, &mut imports, &mut file),
-                ItemKind::Params(object) => params::render(plan, item, id, object, &mut imports, &mut file),
-                ItemKind::Outcome(outcome) => unions::outcome(plan, item, outcome, &mut imports, &mut file),
+                ItemKind::Union(union) => {
+                    unions::render(plan, item, union, &mut imports, &mut file)
+                }
+                ItemKind::Alias(alias) => {
+                    structs::newtype(plan, item, alias, &mut imports, &mut file)
+                }
+                ItemKind::Params(object) => {
+                    params::render(plan, item, id, object, &mut imports, &mut file)
+                }
+                ItemKind::Outcome(outcome) => {
+                    unions::outcome(plan, item, outcome, &mut imports, &mut file)
+                }
             }
             imports.declared(&item.ident);
         }
-        files.insert(format!("src/types/{}.rs", family.module), file.finish(&imports));
+        files.insert(
+            format!("src/types/{}.rs", family.module),
+            file.finish(&imports),
+        );
     }
     let modules: Vec<&RustIdent> = plan.families.iter().map(|family| &family.module).collect();
-    files.insert("src/types.rs".to_owned(), file::module("The types of the API, each named for its schema or for the operation that needs it.", &modules));
+    files.insert(
+        "src/types.rs".to_owned(),
+        file::module(
+            "The types of the API, each named for its schema or for the operation that needs it.",
+            &modules,
+        ),
+    );
 }
 
 /// The token of a planned name.

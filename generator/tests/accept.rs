@@ -15,10 +15,14 @@ use sdkwright::render::{Files, Templates, render};
 
 /// What a fixture becomes, and what is said on the way.
 fn generate(path: &Path) -> (Files, Diagnostics) {
-    let name = path.file_name().expect("a fixture has a name").to_string_lossy();
+    let name = path
+        .file_name()
+        .expect("a fixture has a name")
+        .to_string_lossy();
     let text = fs::read_to_string(path).expect("a fixture can be read");
     let mut diagnostics = Diagnostics::new();
-    let document = load_str(&name, &text, &mut diagnostics).unwrap_or_else(|| panic!("{name}: {diagnostics:?}"));
+    let document = load_str(&name, &text, &mut diagnostics)
+        .unwrap_or_else(|| panic!("{name}: {diagnostics:?}"));
     let api = lower(&document, &Config::default(), &mut diagnostics);
     let plan = plan(&api, &mut diagnostics);
     let files = render(&plan, &Templates::default()).expect("our own templates render");
@@ -43,11 +47,18 @@ fn each_idea_is_rendered_as_before() {
         let (files, diagnostics) = generate(path);
         let mut text = String::new();
         for diagnostic in &diagnostics {
-            writeln!(text, "{:?} {} {}: {}", diagnostic.severity, diagnostic.code, diagnostic.pointer, diagnostic.message)
-                .expect("writing to a string");
+            writeln!(
+                text,
+                "{:?} {} {}: {}",
+                diagnostic.severity, diagnostic.code, diagnostic.pointer, diagnostic.message
+            )
+            .expect("writing to a string");
         }
         for (name, content) in &files {
-            let (types, resources) = (name.starts_with("src/types/"), name.starts_with("src/resources/"));
+            let (types, resources) = (
+                name.starts_with("src/types/"),
+                name.starts_with("src/resources/"),
+            );
             if types || resources {
                 write!(text, "// ==== {name}\n{content}\n").expect("writing to a string");
             }
@@ -63,7 +74,11 @@ fn each_idea_compiles() {
     let _ = fs::remove_dir_all(root.join("crates"));
     for path in fixtures() {
         let (files, _) = generate(&path);
-        let name = path.file_stem().expect("a fixture has a name").to_string_lossy().replace('_', "-");
+        let name = path
+            .file_stem()
+            .expect("a fixture has a name")
+            .to_string_lossy()
+            .replace('_', "-");
         for (file, text) in files {
             let target = root.join("crates").join(&name).join(&file);
             fs::create_dir_all(target.parent().expect("a file is in a folder")).expect("a folder");
@@ -89,10 +104,19 @@ fn golden(file: &str, name: &str, text: String) -> String {
     match file {
         "Cargo.toml" => text
             .lines()
-            .map(|line| if line.starts_with("name = ") && !line.contains("\"wire\"") { format!("name = \"golden-{name}\"") } else { line.to_owned() })
+            .map(|line| {
+                if line.starts_with("name = ") && !line.contains("\"wire\"") {
+                    format!("name = \"golden-{name}\"")
+                } else {
+                    line.to_owned()
+                }
+            })
             .collect::<Vec<_>>()
             .join("\n"),
-        "src/lib.rs" => text.replace("#![forbid(unsafe_code)]", "#![forbid(unsafe_code)]\n#![deny(warnings)]"),
+        "src/lib.rs" => text.replace(
+            "#![forbid(unsafe_code)]",
+            "#![forbid(unsafe_code)]\n#![deny(warnings)]",
+        ),
         _ => text,
     }
 }

@@ -23,7 +23,10 @@ fn names() -> impl Strategy<Value = String> {
 
 fn claim(names: &[String], case: Case) -> Vec<String> {
     let mut scope = Scope::reserving(&["Unknown", "new", "Error"]);
-    names.iter().map(|name| scope.claim(&Words::split(name), case).to_string()).collect()
+    names
+        .iter()
+        .map(|name| scope.claim(&Words::split(name), case).to_string())
+        .collect()
 }
 
 proptest! {

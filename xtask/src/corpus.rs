@@ -58,17 +58,28 @@ const CRATES: &str = "target/corpus/crates";
 impl Corpus {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
         let documents = self.documents()?;
-        run(&mut cargo(["build", "--release", "--quiet", "--package", "sdkwright"]))?;
+        run(&mut cargo([
+            "build",
+            "--release",
+            "--quiet",
+            "--package",
+            "sdkwright",
+        ]))?;
         fs::create_dir_all(CRATES).with_context(|| format!("cannot make `{CRATES}`"))?;
-        let rustc = self.check.then(|| Rustc::prepare(Path::new("target/corpus/seed"))).transpose()?;
+        let rustc = self
+            .check
+            .then(|| Rustc::prepare(Path::new("target/corpus/seed")))
+            .transpose()?;
         let rows = self.rows(&documents, rustc.as_ref());
         let report = Report::new(rows);
         print!("{report}");
         if let Some(path) = &self.json {
-            fs::write(path, report.json()?).with_context(|| format!("cannot write `{}`", path.display()))?;
+            fs::write(path, report.json()?)
+                .with_context(|| format!("cannot write `{}`", path.display()))?;
         }
         if let Some(path) = &self.markdown {
-            fs::write(path, report.markdown()).with_context(|| format!("cannot write `{}`", path.display()))?;
+            fs::write(path, report.markdown())
+                .with_context(|| format!("cannot write `{}`", path.display()))?;
         }
         if !report.is_good() {
             bail!("not every document came through");
@@ -86,7 +97,11 @@ impl Corpus {
         if let Some(sample) = self.sample {
             let all = documents.len();
             let step = all.div_ceil(sample.get()).max(1);
-            documents = documents.into_iter().step_by(step).take(sample.get()).collect();
+            documents = documents
+                .into_iter()
+                .step_by(step)
+                .take(sample.get())
+                .collect();
         }
         if documents.is_empty() {
             bail!("no document was found: they end in .json, .yaml or .yml");
@@ -108,14 +123,18 @@ impl Corpus {
                         if bar.is_hidden() {
                             println!("{row}");
                         }
-                        rows.lock().expect("no thread panics while it holds the lock").push(row);
+                        rows.lock()
+                            .expect("no thread panics while it holds the lock")
+                            .push(row);
                         bar.inc(1);
                     }
                 });
             }
         });
         bar.finish_and_clear();
-        let mut rows = rows.into_inner().expect("no thread panics while it holds the lock");
+        let mut rows = rows
+            .into_inner()
+            .expect("no thread panics while it holds the lock");
         rows.sort_by(|a, b| a.name.cmp(&b.name));
         rows
     }
@@ -124,5 +143,6 @@ impl Corpus {
 /// A bar at a terminal, and nothing elsewhere.
 fn progress(documents: usize) -> ProgressBar {
     let style = ProgressStyle::with_template("{bar:40} {pos}/{len} {eta} {msg}");
-    ProgressBar::new(documents as u64).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+    ProgressBar::new(documents as u64)
+        .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }

@@ -109,27 +109,44 @@ pub(crate) struct Used {
 /// # Errors
 ///
 /// The command cannot be started. Its own failure is a status.
-pub(crate) fn limited(command: Command, seconds: u64, mebibytes: u64, stdout: Stdio) -> anyhow::Result<Used> {
+pub(crate) fn limited(
+    command: Command,
+    seconds: u64,
+    mebibytes: u64,
+    stdout: Stdio,
+) -> anyhow::Result<Used> {
     let shown = display(&command);
     let mut limited = Command::new("timeout");
     limited.args(["--signal=KILL", &seconds.to_string(), "sh", "-c"]);
-    limited.arg(format!("ulimit -v {}; exec \"$0\" \"$@\"", mebibytes * 1024));
+    limited.arg(format!(
+        "ulimit -v {}; exec \"$0\" \"$@\"",
+        mebibytes * 1024
+    ));
     limited.arg(command.get_program()).args(command.get_args());
     for (name, value) in command.get_envs() {
         if let Some(value) = value {
             limited.env(name, value);
         }
     }
-    limited.stdin(Stdio::null()).stdout(stdout).stderr(Stdio::piped());
-    let mut child = limited.spawn().with_context(|| format!("cannot start `{shown}`"))?;
+    limited
+        .stdin(Stdio::null())
+        .stdout(stdout)
+        .stderr(Stdio::piped());
+    let mut child = limited
+        .spawn()
+        .with_context(|| format!("cannot start `{shown}`"))?;
     let (output, errors) = (child.stdout.take(), child.stderr.take());
     let output = output.map(|pipe| std::thread::spawn(move || text(pipe)));
     let errors = errors.map(|pipe| std::thread::spawn(move || text(pipe)));
     let used = child.wait4().with_context(|| format!("`{shown}`"))?;
     Ok(Used {
         status: used.status,
-        output: output.and_then(|thread| thread.join().ok()).unwrap_or_default(),
-        errors: errors.and_then(|thread| thread.join().ok()).unwrap_or_default(),
+        output: output
+            .and_then(|thread| thread.join().ok())
+            .unwrap_or_default(),
+        errors: errors
+            .and_then(|thread| thread.join().ok())
+            .unwrap_or_default(),
         cpu: used.rusage.utime + used.rusage.stime,
         peak: used.rusage.maxrss / (1024 * 1024),
     })

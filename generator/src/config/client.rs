@@ -4,6 +4,8 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::At;
+use super::duration;
+use super::reader::Reader;
 use crate::load::Pointer;
 
 /// `client_settings`.
@@ -95,4 +97,183 @@ pub enum AuthRole {
     ClientId,
     /// `client_secret` of OAuth 2.0.
     ClientSecret,
+}
+
+const SETTINGS: &[&str] = &[
+    "opts",
+    "default_timeout",
+    "default_retries",
+    "default_headers",
+    "idempotency",
+    "default_env_prefix",
+    "default_client_name",
+    "response_headers",
+    "omit_stainless_headers",
+    "omit_platform_headers",
+];
+
+const OPTION: &[&str] = &[
+    "type",
+    "description",
+    "example",
+    "default",
+    "nullable",
+    "read_env",
+    "auth",
+    "server_variable",
+    "send_in_header",
+    "send_as_query_param",
+    "send_as_path_param",
+    "send_as_body_param",
+];
+
+const ROLES: &[(&str, AuthRole)] = &[
+    ("value", AuthRole::Value),
+    ("username", AuthRole::Username),
+    ("password", AuthRole::Password),
+    ("client_id", AuthRole::ClientId),
+    ("client_secret", AuthRole::ClientSecret),
+];
+
+impl Reader<'_> {
+    pub(super) fn client_settings(&mut self, node: Option<At<Value>>) -> ClientSettings {
+        let Some(mut fields) = node.and_then(|node| self.fields(node)) else {
+            return ClientSettings::default();
+        };
+        let options = self.entries(fields.take("opts"));
+        let headers = self.entries(fields.take("default_headers"));
+        let settings = ClientSettings {
+            options: options
+                .into_iter()
+                .filter_map(|(name, node)| Some((name, self.client_option(node)?)))
+                .collect(),
+            timeout_ms: fields
+                .take("default_timeout")
+                .and_then(|node| self.timeout(node)),
+            retries: self.retries(fields.take("default_retries")),
+            default_headers: headers
+                .into_iter()
+                .filter_map(|(name, value)| Some((name, self.text(Some(value))?)))
+                .collect(),
+            idempotency_header: self.only(fields.take("idempotency"), "header"),
+            env_prefix: self.text(fields.take("default_env_prefix")),
+            client_name: self.text(fields.take("default_client_name")),
+            request_id_header: self.only(fields.take("response_headers"), "request_id"),
+            omit_platform_headers: self.flag(fields.take("omit_stainless_headers"))
+                | self.flag(fields.take("omit_platform_headers")),
+        };
+        self.finish(fields, SETTINGS, &[], &["opt_in_new_security_behaviour"]);
+        settings
+    }
+
+    /// The only member of a mapping that is read.
+    fn only(&mut self, node: Option<At<Value>>, key: &str) -> Option<At<String>> {
+        let mut fields = self.fields(node?)?;
+        let text = self.text(fields.take(key));
+        self.finish(fields, &[key], &[], &[]);
+        text
+    }
+
+    /// Milliseconds, or a duration of ISO 8601.
+    pub(super) fn timeout(&mut self, node: At<Value>) -> Option<At<u64>> {
+        let ms = match &node.value {
+            Value::Number(number) => number.as_u64(),
+            Value::String(text) => duration::milliseconds(text),
+            _ => None,
+        };
+        if ms.is_none() {
+            let message = format!("{} is not a duration", node.value);
+            let help = "write milliseconds, as in `60000`, or ISO 8601, as in `PT60S`";
+            self.error("bad-duration", &node.pointer, message, help);
+        }
+        Some(At::new(ms?, node.pointer))
+    }
+
+    fn retries(&mut self, node: Option<At<Value>>) -> RetryPolicy {
+        let Some(mut fields) = node.and_then(|node| self.fields(node)) else {
+            return RetryPolicy::default();
+        };
+        let policy = RetryPolicy {
+            max_retries: self.small(fields.take("max_retries")),
+            initial_delay_ms: self.seconds(fields.take("initial_delay_seconds")),
+            max_delay_ms: self.seconds(fields.take("max_delay_seconds")),
+        };
+        let read = ["max_retries", "initial_delay_seconds", "max_delay_seconds"];
+        self.finish(fields, &read, &[], &[]);
+        policy
+    }
+
+    /// A count that is not astronomic.
+    pub(super) fn small(&mut self, node: Option<At<Value>>) -> Option<At<u32>> {
+        let count = self.count(node)?;
+        Some(At::new(
+            u32::try_from(count.value).unwrap_or(u32::MAX),
+            count.pointer,
+        ))
+    }
+
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a delay of more than 2^64 ms is as good as the largest one"
+    )]
+    fn seconds(&mut self, node: Option<At<Value>>) -> Option<u64> {
+        let node = node?;
+        match node.value.as_f64().filter(|s| *s >= 0.0) {
+            Some(seconds) => Some((seconds * 1000.0) as u64),
+            None => {
+                let message = format!("{} is not a number of seconds", node.value);
+                self.error(
+                    "bad-duration",
+                    &node.pointer,
+                    message,
+                    "write seconds, as in `0.5`",
+                );
+                None
+            }
+        }
+    }
+
+    fn client_option(&mut self, node: At<Value>) -> Option<ClientOption> {
+        let mut fields = self.fields(node)?;
+        let option = ClientOption {
+            ty: self
+                .plain(fields.take("type"))
+                .unwrap_or_else(|| "string".to_owned()),
+            description: self.plain(fields.take("description")),
+            example: fields.take("example").map(|node| node.value),
+            default: fields.take("default").map(|node| node.value),
+            nullable: self.flag(fields.take("nullable")),
+            env: self.text(fields.take("read_env")),
+            auth: self.option_auth(fields.take("auth")),
+            server_variable: self.text(fields.take("server_variable")),
+            header: self.text(fields.take("send_in_header")),
+            query: self.text(fields.take("send_as_query_param")),
+            path: self.text(fields.take("send_as_path_param")),
+            body: self.text(fields.take("send_as_body_param")),
+            pointer: fields.at.clone(),
+        };
+        self.finish(fields, OPTION, &[], &["required_in_tests"]);
+        Some(option)
+    }
+
+    fn option_auth(&mut self, node: Option<At<Value>>) -> Option<OptionAuth> {
+        let mut fields = self.fields(node?)?;
+        let scheme = self.text(fields.take("security_scheme"));
+        let role = self.word(fields.take("role"), ROLES);
+        if scheme.is_none() {
+            let message = "no `security_scheme` is named".to_owned();
+            self.error(
+                "missing-key",
+                &fields.at.clone(),
+                message,
+                "name one of the security schemes",
+            );
+        }
+        self.finish(fields, &["security_scheme", "role"], &[], &[]);
+        Some(OptionAuth {
+            scheme: scheme?,
+            role: role.map(|role| role.value).unwrap_or_default(),
+        })
+    }
 }

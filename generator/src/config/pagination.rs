@@ -1,8 +1,10 @@
 //! `pagination`: the schemes that list endpoints are matched against.
 
 use indexmap::IndexMap;
+use serde_json::Value;
 
 use super::At;
+use super::reader::Reader;
 use crate::load::Pointer;
 
 /// A pagination scheme.
@@ -46,7 +48,7 @@ pub enum PageType {
 /// A property of a page, or a parameter that asks for one.
 #[derive(Debug, Clone, Default)]
 pub struct PageProperty {
-    /// `x-stainless-pagination-property.purpose`, or what the name says.
+    /// `x-stainless-pagination-property.purpose`. Without it, the name says.
     pub purpose: Option<Purpose>,
     /// `is_top_level_array`: the body itself is the list of items.
     pub is_top_level_array: bool,
@@ -96,4 +98,111 @@ pub enum Purpose {
     OffsetCountStartField,
     /// `offset_total_count_field`.
     OffsetTotalCountField,
+}
+
+const TYPES: &[(&str, PageType)] = &[
+    ("cursor", PageType::Cursor),
+    ("cursor_id", PageType::CursorId),
+    ("cursor_url", PageType::CursorUrl),
+    ("offset", PageType::Offset),
+    ("page_number", PageType::PageNumber),
+    ("fake_page", PageType::FakePage),
+];
+
+const PURPOSES: &[(&str, Purpose)] = &[
+    ("items", Purpose::Items),
+    ("has_next_page", Purpose::HasNextPage),
+    ("next_cursor_param", Purpose::NextCursorParam),
+    ("previous_cursor_param", Purpose::PreviousCursorParam),
+    ("next_cursor_field", Purpose::NextCursorField),
+    ("previous_cursor_field", Purpose::PreviousCursorField),
+    ("cursor_item_id", Purpose::CursorItemId),
+    ("next_cursor_id_param", Purpose::NextCursorIdParam),
+    ("previous_cursor_id_param", Purpose::PreviousCursorIdParam),
+    ("cursor_url_field", Purpose::CursorUrlField),
+    ("page_number_param", Purpose::PageNumberParam),
+    ("current_page_number_field", Purpose::CurrentPageNumberField),
+    ("total_page_count_field", Purpose::TotalPageCountField),
+    ("offset_count_param", Purpose::OffsetCountParam),
+    ("offset_count_start_field", Purpose::OffsetCountStartField),
+    ("offset_total_count_field", Purpose::OffsetTotalCountField),
+];
+
+const LOCATIONS: &[(&str, bool)] = &[("query", false), ("body", true)];
+
+impl Reader<'_> {
+    pub(super) fn pagination(&mut self, node: Option<At<Value>>) -> Vec<PageScheme> {
+        let schemes = self.list(node).into_iter();
+        schemes.filter_map(|node| self.page_scheme(node)).collect()
+    }
+
+    fn page_scheme(&mut self, node: At<Value>) -> Option<PageScheme> {
+        let mut fields = self.fields(node)?;
+        let at = fields.at.clone();
+        let ty = fields.take("type");
+        if ty.is_none() {
+            let message = "a pagination scheme has no `type`".to_owned();
+            self.error(
+                "missing-key",
+                &at,
+                message,
+                "say how the next page is found: `cursor`, `offset`, `page_number`…",
+            );
+        }
+        let ty = self.word(ty, TYPES);
+        let name = self.plain(fields.take("name"));
+        let location = self.word(fields.take("param_location"), LOCATIONS);
+        let scheme = PageScheme {
+            name: name.unwrap_or_else(|| "page".to_owned()),
+            description: self.plain(fields.take("description")),
+            request: self.page_properties(fields.take("request")),
+            response: self.page_properties(fields.take("response")),
+            in_body: location.is_some_and(|location| location.value),
+            continue_on_empty: self.flag(fields.take("continue_on_empty_items")),
+            ty: ty?,
+            pointer: at,
+        };
+        let read = [
+            "name",
+            "description",
+            "type",
+            "request",
+            "response",
+            "param_location",
+            "continue_on_empty_items",
+        ];
+        self.finish(fields, &read, &[], &[]);
+        Some(scheme)
+    }
+
+    fn page_properties(&mut self, node: Option<At<Value>>) -> IndexMap<String, PageProperty> {
+        let mut properties = IndexMap::new();
+        for (name, node) in self.entries(node) {
+            if let Some(property) = self.page_property(node) {
+                properties.insert(name, property);
+            }
+        }
+        properties
+    }
+
+    /// A property, as a small JSON Schema: only what it is for is read.
+    fn page_property(&mut self, node: At<Value>) -> Option<PageProperty> {
+        let mut fields = self.fields(node)?;
+        let mut property = PageProperty {
+            ty: self.plain(fields.take("type")),
+            nested: self.page_properties(fields.take("properties")),
+            pointer: fields.at.clone(),
+            ..PageProperty::default()
+        };
+        let marked = fields.take("x-stainless-pagination-property");
+        if let Some(mut marks) = marked.and_then(|node| self.fields(node)) {
+            let purpose = self.word(marks.take("purpose"), PURPOSES);
+            property.purpose = purpose.map(|purpose| purpose.value);
+            property.is_top_level_array = self.flag(marks.take("is_top_level_array"));
+            property.from_header = self.plain(marks.take("from_header"));
+            let read = ["purpose", "is_top_level_array", "from_header"];
+            self.finish(marks, &read, &[], &["required"]);
+        }
+        Some(property)
+    }
 }

@@ -1,9 +1,11 @@
 //! The smaller blocks: `settings`, `query_settings`, `errors`,
 //! `custom_casings`, `diagnostics`, `openapi.transforms`.
 
+use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::At;
+use super::reader::Reader;
+use super::{At, Endpoint};
 use crate::load::Pointer;
 
 /// `settings`: switches of the generator.
@@ -92,4 +94,190 @@ pub struct Transform {
     pub reason: Option<String>,
     /// `args`.
     pub args: Value,
+}
+
+impl Reader<'_> {
+    pub(super) fn settings(&mut self, node: Option<At<Value>>) -> Settings {
+        const READ: &[&str] = &[
+            "license",
+            "unwrap_response_fields",
+            "positional_params",
+            "disable_mock_tests",
+            "disable_tests",
+            "file_header",
+        ];
+        const UNREAD: &[&str] = &[
+            "per_endpoint_security",
+            "unwrap_multiproperty_response_fields",
+        ];
+        let Some(mut fields) = node.and_then(|node| self.fields(node)) else {
+            return Settings::default();
+        };
+        let positional = fields.take("positional_params");
+        let settings = Settings {
+            license: self.license(fields.take("license")),
+            unwrap_response_fields: self.texts(fields.take("unwrap_response_fields")),
+            no_positional_params: positional.is_some_and(|node| node.value == Value::Bool(false)),
+            disable_tests: self.flag(fields.take("disable_mock_tests"))
+                | self.flag(fields.take("disable_tests")),
+            file_header: self.plain(fields.take("file_header")),
+        };
+        // The order of properties is always that of the document.
+        self.finish(fields, READ, UNREAD, &["sort_schema_properties", "python"]);
+        settings
+    }
+
+    /// An SPDX expression, or a licence of one's own by its name.
+    fn license(&mut self, node: Option<At<Value>>) -> Option<At<String>> {
+        let node = node?;
+        if !node.value.is_object() {
+            return self.text(Some(node));
+        }
+        let mut fields = self.fields(node)?;
+        self.text(fields.take("name"))
+    }
+
+    pub(super) fn query_settings(
+        &mut self,
+        node: Option<At<Value>>,
+    ) -> (Option<At<ArrayFormat>>, Option<At<NestedFormat>>) {
+        const ARRAYS: &[(&str, ArrayFormat)] = &[
+            ("comma", ArrayFormat::Comma),
+            ("repeat", ArrayFormat::Repeat),
+            ("brackets", ArrayFormat::Brackets),
+            ("indices", ArrayFormat::Indices),
+        ];
+        const NESTED: &[(&str, NestedFormat)] = &[
+            ("brackets", NestedFormat::Brackets),
+            ("dots", NestedFormat::Dots),
+        ];
+        let Some(mut fields) = node.and_then(|node| self.fields(node)) else {
+            return (None, None);
+        };
+        let arrays = self.word(fields.take("array_format"), ARRAYS);
+        let nested = self.word(fields.take("nested_format"), NESTED);
+        self.finish(fields, &["array_format", "nested_format"], &[], &[]);
+        (arrays, nested)
+    }
+
+    pub(super) fn errors(&mut self, node: Option<At<Value>>) -> ErrorSettings {
+        let Some(mut fields) = node.and_then(|node| self.fields(node)) else {
+            return ErrorSettings::default();
+        };
+        let message_property = self.text(fields.take("message_property"));
+        self.finish(fields, &["message_property"], &["union"], &[]);
+        ErrorSettings { message_property }
+    }
+
+    pub(super) fn casings(&mut self, node: Option<At<Value>>) -> IndexMap<String, At<Casing>> {
+        let mut casings = IndexMap::new();
+        for (term, node) in self.entries(node) {
+            if let Some(casing) = self.casing(node) {
+                casings.insert(term, casing);
+            }
+        }
+        casings
+    }
+
+    fn casing(&mut self, node: At<Value>) -> Option<At<Casing>> {
+        let mut fields = self.fields(node)?;
+        let at = fields.at.clone();
+        let casing = Casing {
+            initialism: self.flag(fields.take("initialism")),
+            snake: self.plain(fields.take("snake")),
+            camel: self.plain(fields.take("camel")),
+            pascal: self.plain(fields.take("pascal")),
+            capital: self.plain(fields.take("capital")),
+            singular: self.plain(fields.take("singular")),
+            plural: self.plain(fields.take("plural")),
+        };
+        let read = [
+            "initialism",
+            "snake",
+            "camel",
+            "pascal",
+            "capital",
+            "singular",
+            "plural",
+        ];
+        self.finish(fields, &read, &[], &[]);
+        Some(At::new(casing, at))
+    }
+
+    pub(super) fn unspecified(&mut self, node: Option<At<Value>>) -> Vec<At<Endpoint>> {
+        let endpoints = self.texts(node).into_iter();
+        endpoints.filter_map(|text| self.endpoint(&text)).collect()
+    }
+
+    pub(super) fn ignored(&mut self, node: Option<At<Value>>) -> Vec<Ignored> {
+        let Some(mut fields) = node.and_then(|node| self.fields(node)) else {
+            return Vec::new();
+        };
+        let mut ignored = Vec::new();
+        for (code, node) in self.entries(fields.take("ignored")) {
+            if node.value == Value::Bool(false) {
+                continue;
+            }
+            for line in self.list(Some(node)) {
+                ignored.push(self.ignored_line(code.clone(), line));
+            }
+        }
+        self.finish(fields, &["ignored"], &[], &[]);
+        ignored
+    }
+
+    /// `true`, a place, or a mapping of places and a reason.
+    fn ignored_line(&mut self, code: String, node: At<Value>) -> Ignored {
+        let mut line = Ignored {
+            code,
+            targets: Vec::new(),
+            reason: None,
+            pointer: node.pointer.clone(),
+        };
+        match node.value {
+            Value::Bool(_) => {}
+            Value::Object(_) => {
+                if let Some(mut fields) = self.fields(node) {
+                    for key in ["location", "target", "targets", "locations"] {
+                        let targets = self.texts(fields.take(key)).into_iter();
+                        line.targets.extend(targets.map(|target| target.value));
+                    }
+                    line.reason = self.plain(fields.take("reason"));
+                    self.finish(fields, &["location", "target", "reason"], &[], &[]);
+                }
+            }
+            _ => line.targets.extend(self.plain(Some(node))),
+        }
+        line
+    }
+
+    pub(super) fn transforms(&mut self, node: Option<At<Value>>) -> Vec<At<Transform>> {
+        let Some(mut fields) = node.and_then(|node| self.fields(node)) else {
+            return Vec::new();
+        };
+        let mut transforms = Vec::new();
+        for key in ["transforms", "transformations"] {
+            for node in self.list(fields.take(key)) {
+                transforms.extend(self.transform(node));
+            }
+        }
+        let silent = ["code_samples", "code_sample_languages"];
+        self.finish(fields, &["transforms"], &[], &silent);
+        transforms
+    }
+
+    fn transform(&mut self, node: At<Value>) -> Option<At<Transform>> {
+        let mut fields = self.fields(node)?;
+        let at = fields.at.clone();
+        let transform = Transform {
+            command: self.plain(fields.take("command")).unwrap_or_default(),
+            reason: self.plain(fields.take("reason")),
+            args: fields
+                .take("args")
+                .map(|node| node.value)
+                .unwrap_or_default(),
+        };
+        self.finish(fields, &["command", "reason", "args"], &[], &[]);
+        Some(At::new(transform, at))
+    }
 }

@@ -1,6 +1,9 @@
 //! `organization` and `targets.rust`: whose API it is, and the crate's manifest.
 
+use serde_json::Value;
+
 use super::At;
+use super::reader::Reader;
 
 /// `organization`: whose API it is.
 #[derive(Debug, Clone, Default)]
@@ -46,4 +49,97 @@ pub struct Target {
     pub readme_title: Option<At<String>>,
     /// `skip`: whether no crate is wanted.
     pub skip: bool,
+}
+
+impl Reader<'_> {
+    pub(super) fn organization(&mut self, node: Option<At<Value>>) -> Organization {
+        let Some(mut fields) = node.and_then(|node| self.fields(node)) else {
+            return Organization::default();
+        };
+        let organization = Organization {
+            name: self.text(fields.take("name")),
+            docs: self.text(fields.take("docs")),
+            contact: self.text(fields.take("contact")),
+            security_contact: self.text(fields.take("security_contact")),
+            github_org: self.text(fields.take("github_org")),
+        };
+        self.finish(
+            fields,
+            &["name", "docs", "contact", "security_contact", "github_org"],
+            &[],
+            &[
+                "security_policy_url",
+                "security_policy_terms",
+                "upload_spec",
+            ],
+        );
+        organization
+    }
+
+    /// `targets`, of which only ours is read.
+    pub(super) fn targets(&mut self, node: Option<At<Value>>) -> Target {
+        let fields = node.and_then(|node| self.fields(node));
+        let rust = fields.and_then(|mut fields| fields.take("rust"));
+        rust.map(|rust| self.target(rust)).unwrap_or_default()
+    }
+
+    fn target(&mut self, node: At<Value>) -> Target {
+        const READ: &[&str] = &[
+            "package_name",
+            "version",
+            "license",
+            "repository",
+            "production_repo",
+            "documentation",
+            "homepage",
+            "description",
+            "keywords",
+            "categories",
+            "authors",
+            "rust_version",
+            "readme_title",
+            "skip",
+        ];
+        let Some(mut fields) = self.fields(node) else {
+            return Target::default();
+        };
+        let production = self.text(fields.take("production_repo"));
+        let repository = self.text(fields.take("repository"));
+        let target = Target {
+            package_name: self.text(fields.take("package_name")),
+            version: self.text(fields.take("version")),
+            license: self.text(fields.take("license")),
+            repository: repository.or_else(|| production.map(on_github)),
+            documentation: self.text(fields.take("documentation")),
+            homepage: self.text(fields.take("homepage")),
+            description: self.text(fields.take("description")),
+            keywords: self.texts(fields.take("keywords")),
+            categories: self.texts(fields.take("categories")),
+            authors: self.texts(fields.take("authors")),
+            rust_version: self.text(fields.take("rust_version")),
+            readme_title: self.text(fields.take("readme_title")),
+            skip: self.flag(fields.take("skip")),
+        };
+        let silent = [
+            "staging_repo",
+            "publish",
+            "edition",
+            "keep_files",
+            "screencast",
+            "custom",
+        ];
+        self.finish(fields, READ, &["options"], &silent);
+        target
+    }
+}
+
+/// `Org/name#branch` as a URL.
+fn on_github(repo: At<String>) -> At<String> {
+    let name = repo.value.split('#').next().unwrap_or_default();
+    let url = if name.contains("://") {
+        name.to_owned()
+    } else {
+        format!("https://github.com/{name}")
+    };
+    At::new(url, repo.pointer)
 }

@@ -127,8 +127,16 @@ impl Words {
 
 /// Gives symbols their names if there is nothing else, or before a number.
 fn spell_out(name: &str) -> Cow<'_, str> {
-    let signed = name.strip_prefix(['+', '-']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    let spelt = if signed { 1 } else if name.chars().any(char::is_alphanumeric) { 0 } else { usize::MAX };
+    let signed = name
+        .strip_prefix(['+', '-'])
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let spelt = if signed {
+        1
+    } else if name.chars().any(char::is_alphanumeric) {
+        0
+    } else {
+        usize::MAX
+    };
     if spelt == 0 {
         return Cow::Borrowed(name);
     }
@@ -184,8 +192,14 @@ fn singular(word: &str) -> String {
         "process", "series", "sms", "species", "status", "tls", "us",
     ];
     const IRREGULAR: &[(&str, &str)] = &[
-        ("caches", "cache"), ("children", "child"), ("cookies", "cookie"), ("indices", "index"),
-        ("movies", "movie"), ("people", "person"), ("ties", "tie"), ("vertices", "vertex"),
+        ("caches", "cache"),
+        ("children", "child"),
+        ("cookies", "cookie"),
+        ("indices", "index"),
+        ("movies", "movie"),
+        ("people", "person"),
+        ("ties", "tie"),
+        ("vertices", "vertex"),
     ];
     if let Some((_, one)) = IRREGULAR.iter().find(|(plural, _)| *plural == word) {
         return (*one).to_owned();
@@ -240,7 +254,13 @@ mod tests {
 
     #[test]
     fn symbols_are_spelt_out_where_they_are_all_there_is() {
-        for (name, words) in [("+1", "plus_1"), ("-1", "minus_1"), (">=", "greater_equals"), ("a+b", "a_b"), ("😀", "u1f600")] {
+        for (name, words) in [
+            ("+1", "plus_1"),
+            ("-1", "minus_1"),
+            (">=", "greater_equals"),
+            ("a+b", "a_b"),
+            ("😀", "u1f600"),
+        ] {
             assert_eq!(Words::split(name).snake(), words, "{name}");
         }
     }

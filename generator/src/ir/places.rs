@@ -46,7 +46,9 @@ impl Places {
     }
 
     fn body(&mut self, body: &Body) {
-        body.content.iter().for_each(|content| self.content(content));
+        body.content
+            .iter()
+            .for_each(|content| self.content(content));
     }
 }
 
@@ -55,9 +57,14 @@ impl Api {
     #[must_use]
     pub fn places(&self) -> Places {
         let mut places = Places::default();
-        self.types.iter().for_each(|(_, def)| places.shape(&def.shape));
+        self.types
+            .iter()
+            .for_each(|(_, def)| places.shape(&def.shape));
         for operation in &self.operations {
-            operation.params.iter().for_each(|param| places.count(&param.ty));
+            operation
+                .params
+                .iter()
+                .for_each(|param| places.count(&param.ty));
             operation.body.iter().for_each(|body| places.body(body));
             for response in &operation.responses {
                 if let Payload::Content(content) = &response.payload {

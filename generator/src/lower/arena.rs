@@ -43,7 +43,10 @@ impl<'a> End<'a> {
     /// Keeps a schema.
     pub(super) fn keep(&self, schema: ReferenceOr<Schema>) -> &'a ReferenceOr<Schema> {
         let link = self.0.get().get_or_init(|| {
-            Box::new(Link { schema, next: OnceCell::new() })
+            Box::new(Link {
+                schema,
+                next: OnceCell::new(),
+            })
         });
         self.0.set(&link.next);
         &link.schema

@@ -21,8 +21,14 @@ impl<'a> Context<'a> {
     }
 
     /// A parameter, whether it stands in place or is shared.
-    pub(super) fn parameter(&self, reference: &'a ReferenceOr<Parameter>, at: &Pointer) -> Option<Found<'a, Parameter>> {
-        resolve(reference, at, "parameters", |name| entry(&self.components()?.parameters, name))
+    pub(super) fn parameter(
+        &self,
+        reference: &'a ReferenceOr<Parameter>,
+        at: &Pointer,
+    ) -> Option<Found<'a, Parameter>> {
+        resolve(reference, at, "parameters", |name| {
+            entry(&self.components()?.parameters, name)
+        })
     }
 
     /// A request body, whether it stands in place or is shared.
@@ -31,12 +37,20 @@ impl<'a> Context<'a> {
         reference: &'a ReferenceOr<RequestBody>,
         at: &Pointer,
     ) -> Option<Found<'a, RequestBody>> {
-        resolve(reference, at, "requestBodies", |name| entry(&self.components()?.request_bodies, name))
+        resolve(reference, at, "requestBodies", |name| {
+            entry(&self.components()?.request_bodies, name)
+        })
     }
 
     /// A response, whether it stands in place or is shared.
-    pub(super) fn response(&self, reference: &'a ReferenceOr<Response>, at: &Pointer) -> Option<Found<'a, Response>> {
-        resolve(reference, at, "responses", |name| entry(&self.components()?.responses, name))
+    pub(super) fn response(
+        &self,
+        reference: &'a ReferenceOr<Response>,
+        at: &Pointer,
+    ) -> Option<Found<'a, Response>> {
+        resolve(reference, at, "responses", |name| {
+            entry(&self.components()?.responses, name)
+        })
     }
 
     /// An example, whether it stands in place or is shared.
@@ -52,5 +66,6 @@ fn entry<'a, T>(
     map: &'a indexmap::IndexMap<String, ReferenceOr<T>>,
     name: &str,
 ) -> Option<(&'a str, &'a ReferenceOr<T>)> {
-    map.get_key_value(name).map(|(name, item)| (name.as_str(), item))
+    map.get_key_value(name)
+        .map(|(name, item)| (name.as_str(), item))
 }

@@ -82,15 +82,29 @@ pub(super) fn resolve<'a, T>(
     kind: &str,
     components: impl Fn(&str) -> Option<(&'a str, &'a ReferenceOr<T>)>,
 ) -> Option<Found<'a, T>> {
-    let mut found = Found { item: reference, at: at.clone(), name: None };
+    let mut found = Found {
+        item: reference,
+        at: at.clone(),
+        name: None,
+    };
     for _ in 0..LONGEST_CHAIN {
         match found.item {
-            ReferenceOr::Item(item) => return Some(Found { item, at: found.at, name: found.name }),
+            ReferenceOr::Item(item) => {
+                return Some(Found {
+                    item,
+                    at: found.at,
+                    name: found.name,
+                });
+            }
             ReferenceOr::Reference { reference } => {
                 let name = super::node::component_name(reference, kind)?;
                 let (name, item) = components(&name)?;
                 let at = Pointer::root().child("components").child(kind).child(name);
-                found = Found { item, at, name: Some(name) };
+                found = Found {
+                    item,
+                    at,
+                    name: Some(name),
+                };
             }
         }
     }

@@ -104,7 +104,11 @@ pub(super) struct Alternative<'a> {
 impl<'a> Formed<'a> {
     /// A form that is never null and says nothing else.
     pub(super) fn new(form: Form<'a>) -> Self {
-        Self { form, nullable: false, notes: Notes::default() }
+        Self {
+            form,
+            nullable: false,
+            notes: Notes::default(),
+        }
     }
 }
 
@@ -132,7 +136,11 @@ impl<'a> Schemas<'a> {
             Target::Component(id) => Formed::new(Form::Same(id)),
             Target::Schema(_) => self.form_inline(node, None),
             Target::Missing => {
-                self.findings.warn("dangling-ref", &node.at, "this reference leads to no schema");
+                self.findings.warn(
+                    "dangling-ref",
+                    &node.at,
+                    "this reference leads to no schema",
+                );
                 Formed::new(Form::UNSUPPORTED)
             }
         }
@@ -147,7 +155,11 @@ impl<'a> Schemas<'a> {
         if view.all_of.is_empty() {
             let mut notes = Notes::default();
             notes.push(view.data);
-            let part = Part { view, at: node.at.clone(), origin: None };
+            let part = Part {
+                view,
+                at: node.at.clone(),
+                origin: None,
+            };
             return self.form_parts(vec![part], root, notes);
         }
         self.form_all_of(node, &view, root)
@@ -166,7 +178,11 @@ impl<'a> Schemas<'a> {
             .form_values(&parts)
             .or_else(|| self.form_union(&parts, root))
             .unwrap_or_else(|| Formed::new(self.form_of_kind(&parts, &notes)));
-        Formed { form: formed.form, nullable: formed.nullable || nullable, notes }
+        Formed {
+            form: formed.form,
+            nullable: formed.nullable || nullable,
+            notes,
+        }
     }
 
     fn form_of_kind(&mut self, parts: &[Part<'a>], notes: &Notes<'a>) -> Form<'a> {
@@ -182,12 +198,15 @@ impl<'a> Schemas<'a> {
     pub(super) fn kind(&mut self, parts: &[Part<'a>]) -> Option<Kind> {
         let mut agreed: Option<Kind> = None;
         for part in parts {
-            let Some(kind) = part.view.kind() else { continue };
+            let Some(kind) = part.view.kind() else {
+                continue;
+            };
             agreed = Some(match agreed {
                 Some(Kind::Integer) if kind == Kind::Number => Kind::Integer,
                 Some(Kind::Number) if kind == Kind::Integer => Kind::Integer,
                 Some(before) if before != kind => {
-                    let message = "the schemas of this `allOf` have different types; the last one is taken";
+                    let message =
+                        "the schemas of this `allOf` have different types; the last one is taken";
                     self.findings.warn("conflicting-types", &part.at, message);
                     kind
                 }
@@ -235,8 +254,13 @@ const LONGEST_TUPLE: usize = 8;
 
 fn is_nullable(parts: &[Part<'_>]) -> bool {
     let nullable = |view: &View<'_>| view.data.nullable;
-    let mut typed = parts.iter().filter(|part| !part.view.is_annotation()).peekable();
+    let mut typed = parts
+        .iter()
+        .filter(|part| !part.view.is_annotation())
+        .peekable();
     parts.last().is_some_and(|part| nullable(&part.view))
-        || parts.iter().any(|part| part.view.is_annotation() && nullable(&part.view))
+        || parts
+            .iter()
+            .any(|part| part.view.is_annotation() && nullable(&part.view))
         || (typed.peek().is_some() && typed.all(|part| nullable(&part.view)))
 }

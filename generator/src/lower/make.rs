@@ -7,8 +7,8 @@ use super::place::{Part, Place};
 use super::scalar::type_of;
 use super::schemas::{Schemas, State};
 use crate::ir::{
-    Additional, Enum, EnumValue, Field, Presence, Scalar, Shape, StringKind, Struct, Tagging, Type, TypeDef, TypeId,
-    Union, UntypedReason, Variant, WireName, Words,
+    Additional, Enum, EnumValue, Field, Presence, Scalar, Shape, StringKind, Struct, Tagging, Type,
+    TypeDef, TypeId, Union, UntypedReason, Variant, WireName, Words,
 };
 use crate::load::Pointer;
 
@@ -25,7 +25,11 @@ pub(super) struct Made {
 
 impl Made {
     const fn new(ty: Type) -> Self {
-        Self { ty, nullable: false, constant: None }
+        Self {
+            ty,
+            nullable: false,
+            constant: None,
+        }
     }
 
     /// The type with its null.
@@ -63,7 +67,10 @@ impl<'a> Schemas<'a> {
         }
         for id in self.ids() {
             match self.state(id).clone() {
-                State::Done(Made { ty: Type::Named(ty), .. }) => self.define_component(id, ty),
+                State::Done(Made {
+                    ty: Type::Named(ty),
+                    ..
+                }) => self.define_component(id, ty),
                 _ => {
                     self.make_component(id);
                 }
@@ -81,18 +88,31 @@ impl<'a> Schemas<'a> {
 
     fn reserve_component(&mut self, id: ComponentId) -> TypeId {
         let node = self.definition(id);
-        let notes = self.component_form(id).map(|formed| formed.notes.clone()).unwrap_or_default();
+        let notes = self
+            .component_form(id)
+            .map(|formed| formed.notes.clone())
+            .unwrap_or_default();
         let (words, owner) = (self.words(id).clone(), self.owner(id));
         let place = Place::root(&words, &owner);
-        self.reserve(Site { place: &place, at: &node.at, notes: &notes })
+        self.reserve(Site {
+            place: &place,
+            at: &node.at,
+            notes: &notes,
+        })
     }
 
     fn define_component(&mut self, id: ComponentId, ty: TypeId) {
-        let Some(formed) = self.component_form(id) else { return };
+        let Some(formed) = self.component_form(id) else {
+            return;
+        };
         let node = self.definition(id);
         let (words, owner) = (self.words(id).clone(), self.owner(id));
         let place = Place::root(&words, &owner);
-        let site = Site { place: &place, at: &node.at, notes: &formed.notes };
+        let site = Site {
+            place: &place,
+            at: &node.at,
+            notes: &formed.notes,
+        };
         if let Some(shape) = self.shape(&formed.form, site) {
             self.types.get_mut(ty).shape = shape;
         }
@@ -146,13 +166,20 @@ impl<'a> Schemas<'a> {
         let endless = matches!(made.ty, Type::Named(inner) if inner == ty);
         let inner = if endless {
             let at = self.definition(id).at;
-            self.findings.warn("circular-schema", &at, "this schema is defined by itself alone; it is left as raw JSON");
+            self.findings.warn(
+                "circular-schema",
+                &at,
+                "this schema is defined by itself alone; it is left as raw JSON",
+            );
             Type::Untyped(UntypedReason::Unsupported)
         } else {
             made.ty
         };
         self.types.get_mut(ty).shape = Shape::Alias(inner);
-        Made { ty: Type::Named(ty), ..made }
+        Made {
+            ty: Type::Named(ty),
+            ..made
+        }
     }
 
     fn make_inline_component(&mut self, id: ComponentId) -> Made {
@@ -175,18 +202,36 @@ impl<'a> Schemas<'a> {
     }
 
     /// The type of a schema whose form is known.
-    pub(super) fn make_formed(&mut self, formed: &Formed<'a>, place: &Place<'_>, at: &Pointer) -> Made {
+    pub(super) fn make_formed(
+        &mut self,
+        formed: &Formed<'a>,
+        place: &Place<'_>,
+        at: &Pointer,
+    ) -> Made {
         if let Form::Enum(values) = &formed.form
             && let [only] = values.as_slice()
             && place.is_property()
         {
-            return Made { nullable: formed.nullable, ..only_value(only) };
+            return Made {
+                nullable: formed.nullable,
+                ..only_value(only)
+            };
         }
         let mut made = match &formed.form {
             Form::Same(id) => self.make_component(*id),
             Form::Plain(ty) => Made::new(in_place(ty, place)),
-            Form::Constant(ty, value) => Made { constant: Some(value.clone()), ..Made::new(ty.clone()) },
-            form => Made::new(self.make_type(form, Site { place, at, notes: &formed.notes })),
+            Form::Constant(ty, value) => Made {
+                constant: Some(value.clone()),
+                ..Made::new(ty.clone())
+            },
+            form => Made::new(self.make_type(
+                form,
+                Site {
+                    place,
+                    at,
+                    notes: &formed.notes,
+                },
+            )),
         };
         made.nullable |= formed.nullable;
         made
@@ -194,12 +239,21 @@ impl<'a> Schemas<'a> {
 
     fn make_type(&mut self, form: &Form<'a>, site: Site<'_, 'a>) -> Type {
         match form {
-            Form::Array(elements) => Type::Array(Box::new(self.any_of(elements, &site.place.item(), site.at))),
+            Form::Array(elements) => {
+                Type::Array(Box::new(self.any_of(elements, &site.place.item(), site.at)))
+            }
             Form::Tuple(elements) => {
                 let place = site.place.item();
-                Type::Tuple(elements.iter().map(|element| self.make(element, &place).whole()).collect())
+                Type::Tuple(
+                    elements
+                        .iter()
+                        .map(|element| self.make(element, &place).whole())
+                        .collect(),
+                )
             }
-            Form::Map(values) => Type::Map(Box::new(self.any_of(values, &site.place.value(), site.at))),
+            Form::Map(values) => {
+                Type::Map(Box::new(self.any_of(values, &site.place.value(), site.at)))
+            }
             form => self.make_named(form, site),
         }
     }
@@ -231,7 +285,12 @@ impl<'a> Schemas<'a> {
     }
 
     /// Makes an inline schema once, however many inherit it.
-    pub(super) fn make_once(&mut self, node: &Node<'a>, formed: &Formed<'a>, place: &Place<'_>) -> Made {
+    pub(super) fn make_once(
+        &mut self,
+        node: &Node<'a>,
+        formed: &Formed<'a>,
+        place: &Place<'_>,
+    ) -> Made {
         let Some(schema) = node.schema().filter(|_| place.part() == Part::Json) else {
             return self.make_formed(formed, place, &node.at);
         };
@@ -259,11 +318,20 @@ impl<'a> Schemas<'a> {
 
     fn shape(&mut self, form: &Form<'a>, site: Site<'_, 'a>) -> Option<Shape> {
         match form {
-            Form::Enum(values) => Some(Shape::Enum(Enum { values: values.clone() })),
+            Form::Enum(values) => Some(Shape::Enum(Enum {
+                values: values.clone(),
+            })),
             Form::Struct(object) => Some(Shape::Struct(self.make_struct(object, site))),
             Form::Union(union) => {
-                let variants = union.list.iter().map(|alternative| self.make_variant(alternative, site)).collect();
-                let tagging = union.tag.clone().map_or(Tagging::Untagged, Tagging::Property);
+                let variants = union
+                    .list
+                    .iter()
+                    .map(|alternative| self.make_variant(alternative, site))
+                    .collect();
+                let tagging = union
+                    .tag
+                    .clone()
+                    .map_or(Tagging::Untagged, Tagging::Property);
                 Some(Shape::Union(Union { variants, tagging }))
             }
             _ => None,
@@ -310,23 +378,41 @@ impl<'a> Schemas<'a> {
             travel: notes.travel(),
             default: notes.default_value().cloned(),
             docs: notes.docs(),
-            pointer: member.sources.last().map(|source| source.node.at.clone()).unwrap_or_default(),
+            pointer: member
+                .sources
+                .last()
+                .map(|source| source.node.at.clone())
+                .unwrap_or_default(),
             example: notes.example().cloned(),
         }
     }
 
     /// The type of a property. What a component declares is named for that
     /// component, also where another inherits it.
-    fn make_member(&mut self, name: &str, member: &Member<'a>, formed: &Formed<'a>, place: &Place<'_>) -> Made {
+    fn make_member(
+        &mut self,
+        name: &str,
+        member: &Member<'a>,
+        formed: &Formed<'a>,
+        place: &Place<'_>,
+    ) -> Made {
         match member.sources.as_slice() {
-            [Source { node, origin: Some(origin) }] if !formed.form.is_settled() => {
+            [
+                Source {
+                    node,
+                    origin: Some(origin),
+                },
+            ] if !formed.form.is_settled() => {
                 let (words, owner) = (self.words(*origin).clone(), self.owner(*origin));
                 let place = Place::root(&words, &owner);
                 self.make_once(node, formed, &place.property(name))
             }
             [Source { node, .. }] => self.make_once(node, formed, &place.property(name)),
             sources => {
-                let at = sources.last().map(|source| source.node.at.clone()).unwrap_or_default();
+                let at = sources
+                    .last()
+                    .map(|source| source.node.at.clone())
+                    .unwrap_or_default();
                 self.make_formed(formed, &place.property(name), &at)
             }
         }
@@ -362,7 +448,10 @@ impl<'a> Schemas<'a> {
 /// one is no choice.
 fn only_value(value: &EnumValue) -> Made {
     let value = json(&value.value);
-    Made { constant: Some(value.clone()), ..Made::new(type_of(&value)) }
+    Made {
+        constant: Some(value.clone()),
+        ..Made::new(type_of(&value))
+    }
 }
 
 fn json(value: &Scalar) -> serde_json::Value {
@@ -375,7 +464,9 @@ fn json(value: &Scalar) -> serde_json::Value {
 /// Bytes are text in JSON; only a part of a form is bytes as they are.
 fn in_place(ty: &Type, place: &Place<'_>) -> Type {
     match ty {
-        Type::String(StringKind::Binary) if place.part() != Part::FormPart => Type::String(StringKind::Text),
+        Type::String(StringKind::Binary) if place.part() != Part::Field => {
+            Type::String(StringKind::Text)
+        }
         ty => ty.clone(),
     }
 }

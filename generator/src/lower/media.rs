@@ -37,24 +37,42 @@ impl<'a> Context<'a> {
         at: &Pointer,
         place: &Place<'_>,
     ) -> Vec<BodyContent> {
-        let mut contents = Contents { context: self, made: Vec::new() };
+        let mut contents = Contents {
+            context: self,
+            made: Vec::new(),
+        };
         let mut entries: Vec<(&'a String, &'a Media)> = content.iter().collect();
-        let best = entries.iter().enumerate().min_by_key(|(_, (name, _))| rank(name)).map(|(i, _)| i);
+        let best = entries
+            .iter()
+            .enumerate()
+            .min_by_key(|(_, (name, _))| rank(name))
+            .map(|(i, _)| i);
         if let Some(best) = best {
             let first = entries.remove(best);
             entries.insert(0, first);
         }
         entries
             .into_iter()
-            .map(|(name, media)| contents.content(name, media, &at.child("content").child(name), place))
+            .map(|(name, media)| {
+                contents.content(name, media, &at.child("content").child(name), place)
+            })
             .collect()
     }
 }
 
 impl<'a> Contents<'_, 'a> {
-    fn content(&mut self, name: &str, media: &'a Media, at: &Pointer, place: &Place<'_>) -> BodyContent {
+    fn content(
+        &mut self,
+        name: &str,
+        media: &'a Media,
+        at: &Pointer,
+        place: &Place<'_>,
+    ) -> BodyContent {
         let schemas = &self.context.schemas;
-        let node = media.schema.as_ref().map(|schema| schemas.node(schema, at.child("schema")));
+        let node = media
+            .schema
+            .as_ref()
+            .map(|schema| schemas.node(schema, at.child("schema")));
         let formed = node.as_ref().map(|node| self.context.schemas.form(node));
         let content = match (&node, &formed) {
             (Some(node), Some(formed)) => self.written(writing(name), node, formed, place),
@@ -64,10 +82,20 @@ impl<'a> Contents<'_, 'a> {
         if let Some(formed) = formed.filter(|_| examples.is_empty()) {
             examples = self.context.schema_examples(&formed);
         }
-        BodyContent { media_type: MediaType::new(name), content, examples }
+        BodyContent {
+            media_type: MediaType::new(name),
+            content,
+            examples,
+        }
     }
 
-    fn written(&mut self, writing: Writing, node: &Node<'a>, formed: &Formed<'a>, place: &Place<'_>) -> Content {
+    fn written(
+        &mut self,
+        writing: Writing,
+        node: &Node<'a>,
+        formed: &Formed<'a>,
+        place: &Place<'_>,
+    ) -> Content {
         let underlying = self.context.schemas.underlying(formed);
         let form = underlying.as_ref().map(|formed| &formed.form);
         if matches!(form, Some(Form::Plain(Type::String(StringKind::Binary)))) {
@@ -103,14 +131,19 @@ impl<'a> Contents<'_, 'a> {
         match self.context.schemas.underlying(formed) {
             Some(target) if self.has_files(&target.form) => {
                 let place = place.in_form();
-                self.context.schemas.make_formed(&target, &place, &node.at).whole()
+                self.context
+                    .schemas
+                    .make_formed(&target, &place, &node.at)
+                    .whole()
             }
             _ => self.ty(node, formed, place),
         }
     }
 
     fn has_files(&mut self, form: &Form<'a>) -> bool {
-        let Form::Struct(object) = form else { return false };
+        let Form::Struct(object) = form else {
+            return false;
+        };
         object.members.values().any(|member| {
             let formed = self.context.schemas.form_member(member);
             self.is_file(&formed)
@@ -119,7 +152,9 @@ impl<'a> Contents<'_, 'a> {
 
     fn is_file(&mut self, formed: &Formed<'a>) -> bool {
         let schemas = &mut self.context.schemas;
-        let Some(formed) = schemas.underlying(formed) else { return false };
+        let Some(formed) = schemas.underlying(formed) else {
+            return false;
+        };
         match &formed.form {
             Form::Plain(Type::String(StringKind::Binary)) => true,
             Form::Array(elements) => elements.iter().any(|element| {
@@ -136,10 +171,16 @@ impl<'a> Contents<'_, 'a> {
 impl<'a> Context<'a> {
     /// The examples of a media type.
     fn examples(&self, media: &'a Media) -> Vec<Example> {
-        let unnamed = media.example.iter().map(|value| Example { name: String::new(), value: value.clone() });
+        let unnamed = media.example.iter().map(|value| Example {
+            name: String::new(),
+            value: value.clone(),
+        });
         let named = media.examples.iter().filter_map(|(name, example)| {
             let value = self.example(example)?.value.clone()?;
-            Some(Example { name: name.clone(), value })
+            Some(Example {
+                name: name.clone(),
+                value,
+            })
         });
         unnamed.chain(named).collect()
     }
@@ -150,12 +191,18 @@ impl<'a> Context<'a> {
         if !own.is_empty() {
             return own;
         }
-        self.schemas.underlying(formed).map(|target| target.notes.examples()).unwrap_or_default()
+        self.schemas
+            .underlying(formed)
+            .map(|target| target.notes.examples())
+            .unwrap_or_default()
     }
 
     /// The first example that a schema has of itself.
     pub(super) fn schema_example(&mut self, formed: &Formed<'a>) -> Option<Value> {
-        self.schema_examples(formed).into_iter().next().map(|example| example.value)
+        self.schema_examples(formed)
+            .into_iter()
+            .next()
+            .map(|example| example.value)
     }
 }
 
@@ -184,10 +231,21 @@ fn writing(name: &str) -> Writing {
     let essence = media.essence();
     match essence.as_str() {
         "application/x-www-form-urlencoded" => Writing::Form,
-        "application/octet-stream" | "application/pdf" | "application/zip" | "application/gzip" => Writing::Binary,
-        "application/json-seq" | "application/x-ndjson" | "application/ndjson" | "application/jsonl"
-        | "application/x-jsonlines" | "application/xml" | "application/yaml" | "application/x-yaml"
-        | "application/csv" | "application/javascript" | "application/graphql" | "application/sql" => Writing::Text,
+        "application/octet-stream" | "application/pdf" | "application/zip" | "application/gzip" => {
+            Writing::Binary
+        }
+        "application/json-seq"
+        | "application/x-ndjson"
+        | "application/ndjson"
+        | "application/jsonl"
+        | "application/x-jsonlines"
+        | "application/xml"
+        | "application/yaml"
+        | "application/x-yaml"
+        | "application/csv"
+        | "application/javascript"
+        | "application/graphql"
+        | "application/sql" => Writing::Text,
         other => by_family(other),
     }
 }

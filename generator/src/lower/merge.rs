@@ -117,7 +117,11 @@ impl<'a> Schemas<'a> {
             Target::Component(id) => self.flatten_component(id, &node.at, flat),
             Target::Schema(schema) => self.flatten_schema(schema, node, origin, flat),
             Target::Missing => {
-                self.findings.warn("dangling-ref", &node.at, "this reference leads to no schema");
+                self.findings.warn(
+                    "dangling-ref",
+                    &node.at,
+                    "this reference leads to no schema",
+                );
             }
         }
     }
@@ -127,7 +131,11 @@ impl<'a> Schemas<'a> {
             let message = "this schema contains itself through `allOf`; the inner one is left out";
             self.findings.warn("circular-all-of", at, message);
         } else if flat.stack.len() > DEEPEST {
-            self.findings.warn("deep-all-of", at, "too many schemas inherit from each other");
+            self.findings.warn(
+                "deep-all-of",
+                at,
+                "too many schemas inherit from each other",
+            );
         } else if flat.seen.insert(id) {
             flat.stack.push(id);
             let node = self.definition(id);
@@ -151,13 +159,19 @@ impl<'a> Schemas<'a> {
         let own = view.without_all_of();
         // A parent that lists its children as alternatives means nothing to them.
         let is_parent = self.union_branches(&own, &node.at).iter().any(|branch| {
-            branch.component().is_some_and(|id| flat.stack.contains(&id))
+            branch
+                .component()
+                .is_some_and(|id| flat.stack.contains(&id))
         });
         let view = if is_parent { own.without_unions() } else { own };
         if origin.is_none() {
             flat.notes.push(view.data);
         }
-        flat.parts.push(Part { view, at: node.at.clone(), origin });
+        flat.parts.push(Part {
+            view,
+            at: node.at.clone(),
+            origin,
+        });
     }
 
     /// The schemas under a keyword, with their places.
@@ -168,7 +182,9 @@ impl<'a> Schemas<'a> {
         keyword: &str,
     ) -> impl Iterator<Item = Node<'a>> {
         let at = at.child(keyword);
-        list.iter().enumerate().map(move |(i, schema)| self.node(schema, at.index(i)))
+        list.iter()
+            .enumerate()
+            .map(move |(i, schema)| self.node(schema, at.index(i)))
     }
 
     /// The form of an object with all the properties that the parts declare.
@@ -183,7 +199,9 @@ impl<'a> Schemas<'a> {
                 member.required = true;
             }
         }
-        let closed = parts.iter().any(|part| matches!(part.view.additional, Some(AdditionalProperties::Any(false))));
+        let closed = parts
+            .iter()
+            .any(|part| matches!(part.view.additional, Some(AdditionalProperties::Any(false))));
         match object.members.is_empty() {
             true if closed && object.additional.is_empty() => Form::Struct(object),
             true => Form::Map(object.additional),
@@ -192,7 +210,9 @@ impl<'a> Schemas<'a> {
     }
 
     fn add_members(&mut self, part: &Part<'a>, object: &mut Object<'a>) {
-        let Some(properties) = part.view.properties else { return };
+        let Some(properties) = part.view.properties else {
+            return;
+        };
         let at = part.at.child("properties");
         for (name, schema) in properties {
             let node = self.node(schema, at.child(name));
@@ -200,8 +220,15 @@ impl<'a> Schemas<'a> {
                 continue;
             }
             let member: &mut Member<'a> = object.members.entry(name).or_default();
-            if !member.sources.iter().any(|source| source.node.is_same(&node)) {
-                member.sources.push(Source { node, origin: part.origin });
+            if !member
+                .sources
+                .iter()
+                .any(|source| source.node.is_same(&node))
+            {
+                member.sources.push(Source {
+                    node,
+                    origin: part.origin,
+                });
             }
         }
     }
@@ -211,7 +238,10 @@ impl<'a> Schemas<'a> {
             let node = self.node(schema, part.at.child("additionalProperties"));
             push_new(additional, node);
         }
-        let patterns = part.view.extension(keys::PATTERN_PROPERTIES).and_then(Value::as_object);
+        let patterns = part
+            .view
+            .extension(keys::PATTERN_PROPERTIES)
+            .and_then(Value::as_object);
         for (pattern, schema) in patterns.into_iter().flatten() {
             let at = part.at.child("patternProperties").child(pattern);
             if let Some(node) = self.parse(schema, at) {

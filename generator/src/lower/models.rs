@@ -17,7 +17,11 @@ pub(super) struct Models {
 
 impl Models {
     /// Reads the models of all resources.
-    pub(super) fn of(config: &Config, openapi: &openapiv3::OpenAPI, findings: &mut Findings) -> Self {
+    pub(super) fn of(
+        config: &Config,
+        openapi: &openapiv3::OpenAPI,
+        findings: &mut Findings,
+    ) -> Self {
         let mut models = Self::default();
         for resource in config.resources.values() {
             models.add(resource, openapi, findings);
@@ -28,10 +32,13 @@ impl Models {
     fn add(&mut self, resource: &Resource, openapi: &openapiv3::OpenAPI, findings: &mut Findings) {
         for (name, model) in &resource.models {
             match &model.kind {
-                ModelKind::Schema(schema) => self.schema(schema, name, &model.pointer, openapi, findings),
+                ModelKind::Schema(schema) => {
+                    self.schema(schema, name, &model.pointer, openapi, findings)
+                }
                 ModelKind::Query(_) => {
                     let message = "a model is named by a query, which is not run; the schema keeps its own name";
-                    let finding = Diagnostic::warning("model-query", model.pointer.clone(), message);
+                    let finding =
+                        Diagnostic::warning("model-query", model.pointer.clone(), message);
                     findings.push(finding.in_config());
                 }
                 ModelKind::Alias(_) => {}
@@ -52,21 +59,34 @@ impl Models {
     ) {
         let segments: Vec<String> = schema.segments().collect();
         match segments.as_slice() {
-            [components, schemas, component] if components == "components" && schemas == "schemas" => {
-                let known = openapi.components.as_ref().is_some_and(|c| c.schemas.contains_key(component));
+            [components, schemas, component]
+                if components == "components" && schemas == "schemas" =>
+            {
+                let known = openapi
+                    .components
+                    .as_ref()
+                    .is_some_and(|c| c.schemas.contains_key(component));
                 if !known {
                     findings.push(unknown(component, at));
                 }
                 self.names.insert(schema.clone(), Words::split(name));
             }
-            _ => self.inner.push((schema.clone(), Words::split(name), at.clone())),
+            _ => self
+                .inner
+                .push((schema.clone(), Words::split(name), at.clone())),
         }
     }
 
     /// The words of a component: those of the model, or its own.
     pub(super) fn words(&self, component: &str) -> Words {
-        let at = Pointer::root().child("components").child("schemas").child(component);
-        self.names.get(&at).cloned().unwrap_or_else(|| Words::split(component))
+        let at = Pointer::root()
+            .child("components")
+            .child("schemas")
+            .child(component);
+        self.names
+            .get(&at)
+            .cloned()
+            .unwrap_or_else(|| Words::split(component))
     }
 
     /// Names the types of schemas that stand inside others.
@@ -74,8 +94,10 @@ impl Models {
         if self.inner.is_empty() {
             return;
         }
-        let places: HashMap<Pointer, crate::ir::TypeId> =
-            types.iter().map(|(id, def)| (def.pointer.clone(), id)).collect();
+        let places: HashMap<Pointer, crate::ir::TypeId> = types
+            .iter()
+            .map(|(id, def)| (def.pointer.clone(), id))
+            .collect();
         for (schema, name, at) in &self.inner {
             match places.get(schema) {
                 Some(id) => types.get_mut(*id).name = name.clone(),

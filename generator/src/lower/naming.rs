@@ -21,8 +21,17 @@ pub(super) fn resource(endpoint: &Endpoint<'_>) -> Words {
 /// The name of a method, short and long: the long one is for a method whose
 /// short name is another's already.
 pub(super) fn method(endpoint: &Endpoint<'_>, resource: &Words) -> (Words, Words) {
-    let id = endpoint.operation.operation_id.as_deref().map(Words::split).unwrap_or_default();
-    let long = if id.is_empty() { described(endpoint) } else { id.clone() };
+    let id = endpoint
+        .operation
+        .operation_id
+        .as_deref()
+        .map(Words::split)
+        .unwrap_or_default();
+    let long = if id.is_empty() {
+        described(endpoint)
+    } else {
+        id.clone()
+    };
     let own = without_framework(without(&without_path(&id, endpoint), resource));
     let short = if says_no_more_than_path(&id, endpoint) || is_verb(&own, endpoint) {
         by_method(endpoint, resource)
@@ -35,7 +44,11 @@ pub(super) fn method(endpoint: &Endpoint<'_>, resource: &Words) -> (Words, Words
 /// Whether an id is only made of the method and the path.
 fn says_no_more_than_path(id: &Words, endpoint: &Endpoint<'_>) -> bool {
     let method = Words::split(&endpoint.method.as_str().to_ascii_lowercase());
-    let segments = endpoint.path.split('/').map(Words::split).filter(|words| !is_prefix(words));
+    let segments = endpoint
+        .path
+        .split('/')
+        .map(Words::split)
+        .filter(|words| !is_prefix(words));
     let path = segments.fold(method.clone(), |all, words| all.join(&words));
     *id == path || *id == described(endpoint)
 }
@@ -57,8 +70,7 @@ fn literals(path: &str) -> Vec<Words> {
 fn is_prefix(words: &Words) -> bool {
     let text = words.snake();
     let version = text.strip_prefix('v').unwrap_or(&text);
-    PREFIXES.contains(&text.as_str())
-        || version.chars().all(|c| c.is_ascii_digit() || c == '_')
+    PREFIXES.contains(&text.as_str()) || version.chars().all(|c| c.is_ascii_digit() || c == '_')
 }
 
 /// Frameworks append the path and the method to the name of the function.
@@ -77,12 +89,22 @@ fn without(id: &Words, resource: &Words) -> Words {
     let resource: Vec<String> = resource.iter().map(|word| singular(word)).collect();
     let length = resource.len();
     let place = (length > 0).then(|| {
-        id.windows(length).position(|window| window.iter().zip(&resource).all(|(word, own)| singular(word) == *own))
+        id.windows(length).position(|window| {
+            window
+                .iter()
+                .zip(&resource)
+                .all(|(word, own)| singular(word) == *own)
+        })
     });
     match place.flatten() {
         Some(place) => {
             let (before, rest) = id.split_at(place);
-            collect(before.iter().chain(rest.get(length..).unwrap_or_default()).copied())
+            collect(
+                before
+                    .iter()
+                    .chain(rest.get(length..).unwrap_or_default())
+                    .copied(),
+            )
         }
         None => collect(id.iter().copied()),
     }

@@ -71,11 +71,9 @@ pub(super) fn target<'a, S: Borrow<Schema>>(
 ) -> Target<'a> {
     match schema {
         ReferenceOr::Item(schema) => Target::Schema(schema.borrow()),
-        ReferenceOr::Reference { reference } => {
-            component_name(reference, "schemas")
-                .and_then(|name| resolve(&name))
-                .map_or(Target::Missing, Target::Component)
-        }
+        ReferenceOr::Reference { reference } => component_name(reference, "schemas")
+            .and_then(|name| resolve(&name))
+            .map_or(Target::Missing, Target::Component),
     }
 }
 

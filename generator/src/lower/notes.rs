@@ -53,13 +53,18 @@ impl<'a> Notes<'a> {
         first
             .into_iter()
             .flat_map(|data| examples(data))
-            .map(|value| Example { name: String::new(), value: value.clone() })
+            .map(|value| Example {
+                name: String::new(),
+                value: value.clone(),
+            })
             .collect()
     }
 
     /// Values that the schema is known to have: its default and its examples.
     pub(super) fn known_values(&self) -> impl Iterator<Item = &'a Value> + '_ {
-        self.0.iter().flat_map(|data| data.default.iter().chain(examples(data)))
+        self.0
+            .iter()
+            .flat_map(|data| data.default.iter().chain(examples(data)))
     }
 
     /// `readOnly` and `writeOnly`.
@@ -79,6 +84,9 @@ impl<'a> Notes<'a> {
 }
 
 fn examples(data: &SchemaData) -> impl Iterator<Item = &Value> {
-    let list = data.extensions.get(keys::EXAMPLES).and_then(Value::as_array);
+    let list = data
+        .extensions
+        .get(keys::EXAMPLES)
+        .and_then(Value::as_array);
     data.example.iter().chain(list.into_iter().flatten())
 }

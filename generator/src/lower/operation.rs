@@ -24,7 +24,12 @@ pub(super) struct Naming {
 
 impl<'a> Context<'a> {
     /// Lowers an endpoint.
-    pub(super) fn operation(&mut self, id: OperationId, endpoint: &Endpoint<'a>, naming: Naming) -> Operation {
+    pub(super) fn operation(
+        &mut self,
+        id: OperationId,
+        endpoint: &Endpoint<'a>,
+        naming: Naming,
+    ) -> Operation {
         let owner = Owner::Operation(id);
         let source = endpoint.operation;
         let params = self.params(endpoint, &naming.name, &owner);
@@ -61,7 +66,10 @@ impl<'a> Context<'a> {
         };
         Some(Body {
             required: found.item.required,
-            docs: Docs { description: found.item.description.clone(), ..Docs::default() },
+            docs: Docs {
+                description: found.item.description.clone(),
+                ..Docs::default()
+            },
             content,
             argument: naming.body_argument.clone(),
             pointer: found.at,
@@ -77,11 +85,16 @@ impl<'a> Context<'a> {
         owner: &Owner,
     ) -> Vec<crate::ir::BodyContent> {
         let (params, body) = (name.with("params"), name.with("body"));
-        let words = if self.is_object(found) { &params } else { &body };
+        let words = if self.is_object(found) {
+            &params
+        } else {
+            &body
+        };
         let content = self.contents(&found.item.content, &found.at, &Place::root(words, owner));
         for entry in &content {
-            if let Content::Json(Type::Named(id)) | Content::Form(Type::Named(id)) | Content::Multipart(Type::Named(id)) =
-                entry.content
+            if let Content::Json(Type::Named(id))
+            | Content::Form(Type::Named(id))
+            | Content::Multipart(Type::Named(id)) = entry.content
             {
                 let def = self.schemas.types.get_mut(id);
                 if def.owner == *owner && def.name == params {
@@ -95,17 +108,24 @@ impl<'a> Context<'a> {
     fn is_object(&mut self, found: &Found<'a, RequestBody>) -> bool {
         let at = found.at.child("content");
         found.item.content.iter().any(|(name, media)| {
-            let Some(schema) = &media.schema else { return false };
+            let Some(schema) = &media.schema else {
+                return false;
+            };
             let node = self.schemas.node(schema, at.child(name).child("schema"));
             let formed = self.schemas.form(&node);
-            self.schemas.underlying(&formed).is_some_and(|target| matches!(target.form, Form::Struct(_)))
+            self.schemas
+                .underlying(&formed)
+                .is_some_and(|target| matches!(target.form, Form::Struct(_)))
         })
     }
 }
 
 fn docs(endpoint: &Endpoint<'_>, naming: &Naming) -> Docs {
     let (item, operation) = (endpoint.item, endpoint.operation);
-    let description = naming.description.clone().or_else(|| operation.description.clone());
+    let description = naming
+        .description
+        .clone()
+        .or_else(|| operation.description.clone());
     Docs {
         summary: operation.summary.clone().or_else(|| item.summary.clone()),
         description: description.or_else(|| item.description.clone()),

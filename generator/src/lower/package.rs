@@ -5,7 +5,8 @@ use openapiv3::OpenAPI;
 
 use crate::config::{ArrayFormat, AuthRole, ClientOption as Configured, Config};
 use crate::ir::{
-    ClientOption, OptionRole, Package, QueryArrays, SecurityRequirement, SecurityScheme, Webhooks, Words,
+    ClientOption, OptionRole, Package, QueryArrays, SecurityRequirement, SecurityScheme, Webhooks,
+    Words,
 };
 
 /// What the options of the client are made from.
@@ -20,29 +21,61 @@ pub(super) struct Credentials<'a> {
 pub(super) fn package(openapi: &OpenAPI, config: &Config, credentials: Credentials<'_>) -> Package {
     let (target, client) = (&config.target, &config.client);
     let product = product(openapi, config);
-    let env_prefix = client.env_prefix.as_ref().map_or_else(|| shout(&product), |prefix| prefix.value.clone());
+    let env_prefix = client
+        .env_prefix
+        .as_ref()
+        .map_or_else(|| shout(&product), |prefix| prefix.value.clone());
     Package {
-        name: target.package_name.as_ref().map_or_else(|| crate_name(&product), |name| name.value.clone()),
-        client_name: client.client_name.as_ref().map_or_else(|| product.pascal(), |name| name.value.clone()),
-        version: target.version.as_ref().map_or_else(|| "0.1.0".to_owned(), |version| version.value.clone()),
+        name: target
+            .package_name
+            .as_ref()
+            .map_or_else(|| crate_name(&product), |name| name.value.clone()),
+        client_name: client
+            .client_name
+            .as_ref()
+            .map_or_else(|| product.pascal(), |name| name.value.clone()),
+        version: target
+            .version
+            .as_ref()
+            .map_or_else(|| "0.1.0".to_owned(), |version| version.value.clone()),
         license: target
             .license
             .as_ref()
             .or(config.settings.license.as_ref())
-            .map_or_else(|| "MIT OR Apache-2.0".to_owned(), |license| license.value.clone()),
+            .map_or_else(
+                || "MIT OR Apache-2.0".to_owned(),
+                |license| license.value.clone(),
+            ),
         repository: target.repository.as_ref().map(|url| url.value.clone()),
-        documentation: target.documentation.as_ref().or(config.organization.docs.as_ref()).map(|url| url.value.clone()),
+        documentation: target
+            .documentation
+            .as_ref()
+            .or(config.organization.docs.as_ref())
+            .map(|url| url.value.clone()),
         options: options(config, credentials, &env_prefix),
         env_prefix,
-        idempotency_header: client.idempotency_header.as_ref().map(|header| header.value.clone()),
-        timeout_ms: client.timeout_ms.as_ref().map_or(60_000, |timeout| timeout.value),
-        max_retries: client.retries.max_retries.as_ref().map_or(2, |retries| retries.value),
-        query_arrays: config.array_format.as_ref().map_or(QueryArrays::Declared, |format| match format.value {
-            ArrayFormat::Comma => QueryArrays::Comma,
-            ArrayFormat::Repeat => QueryArrays::Repeat,
-            ArrayFormat::Brackets => QueryArrays::Brackets,
-            ArrayFormat::Indices => QueryArrays::Indices,
-        }),
+        idempotency_header: client
+            .idempotency_header
+            .as_ref()
+            .map(|header| header.value.clone()),
+        timeout_ms: client
+            .timeout_ms
+            .as_ref()
+            .map_or(60_000, |timeout| timeout.value),
+        max_retries: client
+            .retries
+            .max_retries
+            .as_ref()
+            .map_or(2, |retries| retries.value),
+        query_arrays: config
+            .array_format
+            .as_ref()
+            .map_or(QueryArrays::Declared, |format| match format.value {
+                ArrayFormat::Comma => QueryArrays::Comma,
+                ArrayFormat::Repeat => QueryArrays::Repeat,
+                ArrayFormat::Brackets => QueryArrays::Brackets,
+                ArrayFormat::Indices => QueryArrays::Indices,
+            }),
     }
 }
 
@@ -53,8 +86,14 @@ fn product(openapi: &OpenAPI, config: &Config) -> Words {
         return Words::split(name);
     }
     let title = ascii(&openapi.info.title);
-    let words: Vec<&String> = title.iter().take_while(|word| !is_noise(word)).take(4).collect();
-    let short = words.iter().fold(Words::new(), |name, word| name.with(word));
+    let words: Vec<&String> = title
+        .iter()
+        .take_while(|word| !is_noise(word))
+        .take(4)
+        .collect();
+    let short = words
+        .iter()
+        .fold(Words::new(), |name, word| name.with(word));
     match (short.is_empty(), title.is_empty()) {
         (false, _) => short,
         (true, false) => title,
@@ -63,20 +102,38 @@ fn product(openapi: &OpenAPI, config: &Config) -> Words {
 }
 
 fn is_noise(word: &str) -> bool {
-    matches!(word, "api" | "apis" | "rest" | "openapi" | "swagger" | "specification" | "documentation")
+    matches!(
+        word,
+        "api" | "apis" | "rest" | "openapi" | "swagger" | "specification" | "documentation"
+    )
 }
 
 /// The words of a text that crates and variables can be named with.
 fn ascii(text: &str) -> Words {
-    let plain: String = text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
-    let known = if plain.trim().is_empty() { String::new() } else { plain };
-    if known.is_empty() { Words::new() } else { Words::split(&known) }
+    let plain: String = text
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' })
+        .collect();
+    let known = if plain.trim().is_empty() {
+        String::new()
+    } else {
+        plain
+    };
+    if known.is_empty() {
+        Words::new()
+    } else {
+        Words::split(&known)
+    }
 }
 
 /// A crate's name begins with a letter.
 fn crate_name(product: &Words) -> String {
     let name = product.with("sdk").snake().replace('_', "-");
-    if name.starts_with(|c: char| c.is_ascii_alphabetic()) { name } else { format!("api-{name}") }
+    if name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        name
+    } else {
+        format!("api-{name}")
+    }
 }
 
 fn shout(words: &Words) -> String {
@@ -89,11 +146,15 @@ fn options(config: &Config, credentials: Credentials<'_>, env_prefix: &str) -> V
     } else {
         configured_options(config)
     };
-    let has_secret = options.iter().any(|option| option.role == OptionRole::WebhookSecret);
+    let has_secret = options
+        .iter()
+        .any(|option| option.role == OptionRole::WebhookSecret);
     if credentials.webhooks.is_some() && !has_secret {
         options.push(ClientOption {
             name: Words::split("webhook_secret"),
-            description: Some("The signing secret that webhook deliveries are verified with.".to_owned()),
+            description: Some(
+                "The signing secret that webhook deliveries are verified with.".to_owned(),
+            ),
             env: Some(format!("{env_prefix}_WEBHOOK_SECRET")),
             role: OptionRole::WebhookSecret,
             required: false,
@@ -104,11 +165,17 @@ fn options(config: &Config, credentials: Credentials<'_>, env_prefix: &str) -> V
 
 /// The options of the configuration. Of two for HTTP Basic, the password is second.
 fn configured_options(config: &Config) -> Vec<ClientOption> {
-    let is_password =
-        |option: &Configured| option.auth.as_ref().is_some_and(|auth| auth.role == AuthRole::Password);
+    let is_password = |option: &Configured| {
+        option
+            .auth
+            .as_ref()
+            .is_some_and(|auth| auth.role == AuthRole::Password)
+    };
     let mut all: Vec<(&String, &Configured)> = config.client.options.iter().collect();
     all.sort_by_key(|(_, option)| is_password(option));
-    all.into_iter().filter_map(|(name, option)| configured(name, option, config)).collect()
+    all.into_iter()
+        .filter_map(|(name, option)| configured(name, option, config))
+        .collect()
 }
 
 fn configured(name: &str, option: &Configured, config: &Config) -> Option<ClientOption> {
@@ -125,15 +192,25 @@ fn role(name: &str, option: &Configured, config: &Config) -> Option<OptionRole> 
     if let Some(auth) = &option.auth {
         let scheme = auth.scheme.value.clone();
         return match auth.role {
-            AuthRole::Value | AuthRole::Username | AuthRole::Password => Some(OptionRole::Credential { scheme }),
+            AuthRole::Value | AuthRole::Username | AuthRole::Password => {
+                Some(OptionRole::Credential { scheme })
+            }
             AuthRole::ClientId | AuthRole::ClientSecret => None,
         };
     }
     if super::webhooks::key_option(config) == Some(name) {
         return Some(OptionRole::WebhookSecret);
     }
-    let header = option.header.as_ref().map(|header| OptionRole::Header(header.value.clone()));
-    header.or_else(|| option.query.as_ref().map(|query| OptionRole::Query(query.value.clone())))
+    let header = option
+        .header
+        .as_ref()
+        .map(|header| OptionRole::Header(header.value.clone()));
+    header.or_else(|| {
+        option
+            .query
+            .as_ref()
+            .map(|query| OptionRole::Query(query.value.clone()))
+    })
 }
 
 /// An option for each credential that the document's schemes ask for.
@@ -142,9 +219,16 @@ fn inferred(credentials: Credentials<'_>, env_prefix: &str) -> Vec<ClientOption>
     let mut options = Vec::new();
     for (name, scheme) in credentials.schemes {
         let required = !credentials.security.is_empty()
-            && credentials.security.iter().all(|requirement| requirement.contains(name));
+            && credentials
+                .security
+                .iter()
+                .all(|requirement| requirement.contains(name));
         for (own, role) in roles(name, scheme) {
-            let words = if alone { Words::split(own) } else { Words::split(name).join(&suffix(own)) };
+            let words = if alone {
+                Words::split(own)
+            } else {
+                Words::split(name).join(&suffix(own))
+            };
             options.push(ClientOption {
                 env: Some(format!("{env_prefix}_{}", shout(&words))),
                 name: words,
@@ -166,13 +250,19 @@ fn suffix(own: &str) -> Words {
 }
 
 fn roles(name: &str, scheme: &SecurityScheme) -> Vec<(&'static str, OptionRole)> {
-    let role = OptionRole::Credential { scheme: name.to_owned() };
+    let role = OptionRole::Credential {
+        scheme: name.to_owned(),
+    };
     match scheme {
         SecurityScheme::Basic => vec![("username", role.clone()), ("password", role)],
-        SecurityScheme::Bearer { .. } | SecurityScheme::OAuth2 { .. } | SecurityScheme::OpenIdConnect => {
+        SecurityScheme::Bearer { .. }
+        | SecurityScheme::OAuth2 { .. }
+        | SecurityScheme::OpenIdConnect => {
             vec![("token", role)]
         }
-        SecurityScheme::ApiKeyHeader(_) | SecurityScheme::ApiKeyQuery(_) | SecurityScheme::ApiKeyCookie(_) => {
+        SecurityScheme::ApiKeyHeader(_)
+        | SecurityScheme::ApiKeyQuery(_)
+        | SecurityScheme::ApiKeyCookie(_) => {
             vec![("api_key", role)]
         }
     }

@@ -1,6 +1,9 @@
 //! Parameters: in the path, the query, a header or a cookie.
 
-use openapiv3::{HeaderStyle, Parameter as Source, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle};
+use openapiv3::{
+    HeaderStyle, Parameter as Source, ParameterData, ParameterSchemaOrContent, PathStyle,
+    QueryStyle,
+};
 use serde_json::Value;
 
 use super::context::Context;
@@ -18,23 +21,42 @@ const RESERVED_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
 impl<'a> Context<'a> {
     /// The parameters of an operation: those of its path, unless it declares
     /// them anew, and its own.
-    pub(super) fn params(&mut self, endpoint: &Endpoint<'a>, name: &Words, owner: &Owner) -> Vec<Parameter> {
+    pub(super) fn params(
+        &mut self,
+        endpoint: &Endpoint<'a>,
+        name: &Words,
+        owner: &Owner,
+    ) -> Vec<Parameter> {
         let words = name.with("params");
         let place = Place::root(&words, owner);
         let found = self.declared(endpoint);
-        found.iter().map(|found| self.param(found, &place)).collect()
+        found
+            .iter()
+            .map(|found| self.param(found, &place))
+            .collect()
     }
 
     fn declared(&self, endpoint: &Endpoint<'a>) -> Vec<Found<'a, Source>> {
         let lists = [
-            (&endpoint.item.parameters, endpoint.item_at.child("parameters")),
-            (&endpoint.operation.parameters, endpoint.at.child("parameters")),
+            (
+                &endpoint.item.parameters,
+                endpoint.item_at.child("parameters"),
+            ),
+            (
+                &endpoint.operation.parameters,
+                endpoint.at.child("parameters"),
+            ),
         ];
         let mut all: Vec<Found<'a, Source>> = Vec::new();
         for (list, at) in lists {
             for (i, reference) in list.iter().enumerate() {
-                let Some(found) = self.parameter(reference, &at.index(i)) else { continue };
-                match all.iter_mut().find(|other| key(other.item) == key(found.item)) {
+                let Some(found) = self.parameter(reference, &at.index(i)) else {
+                    continue;
+                };
+                match all
+                    .iter_mut()
+                    .find(|other| key(other.item) == key(found.item))
+                {
                     Some(before) => *before = found,
                     None => all.push(found),
                 }
@@ -48,7 +70,8 @@ impl<'a> Context<'a> {
         let data = found.item.parameter_data_ref();
         let typed = self.param_type(found, data, place);
         let (location, style) = written(found.item);
-        let style = if matches!(data.format, ParameterSchemaOrContent::Content(_)) && typed.is_json {
+        let style = if matches!(data.format, ParameterSchemaOrContent::Content(_)) && typed.is_json
+        {
             ParamStyle::Json
         } else {
             style
@@ -58,7 +81,13 @@ impl<'a> Context<'a> {
             name: Words::split(&data.name),
             location,
             style,
-            allow_reserved: matches!(found.item, Source::Query { allow_reserved: true, .. }),
+            allow_reserved: matches!(
+                found.item,
+                Source::Query {
+                    allow_reserved: true,
+                    ..
+                }
+            ),
             required: data.required || location == ParamLocation::Path,
             ty: typed.ty,
             docs: Docs {
@@ -74,24 +103,39 @@ impl<'a> Context<'a> {
 
     fn param_example(&self, data: &'a ParameterData) -> Option<Value> {
         let mut named = data.examples.values();
-        data.example.clone().or_else(|| named.find_map(|example| self.example(example)?.value.clone()))
+        data.example
+            .clone()
+            .or_else(|| named.find_map(|example| self.example(example)?.value.clone()))
     }
 
-    fn param_type(&mut self, found: &Found<'a, Source>, data: &'a ParameterData, place: &Place<'_>) -> Typed {
+    fn param_type(
+        &mut self,
+        found: &Found<'a, Source>,
+        data: &'a ParameterData,
+        place: &Place<'_>,
+    ) -> Typed {
         let (node, is_json) = match &data.format {
-            ParameterSchemaOrContent::Schema(schema) => {
-                (Some(self.schemas.node(schema, found.at.child("schema"))), false)
-            }
+            ParameterSchemaOrContent::Schema(schema) => (
+                Some(self.schemas.node(schema, found.at.child("schema"))),
+                false,
+            ),
             ParameterSchemaOrContent::Content(content) => {
                 let at = found.at.child("content");
                 let (media, entry) = content.iter().next().unzip();
                 let schema = entry.and_then(|entry| entry.schema.as_ref());
                 let is_json = media.is_some_and(|media| MediaType::new(media.as_str()).is_json());
-                let at = at.child(media.map(String::as_str).unwrap_or_default()).child("schema");
+                let at = at
+                    .child(media.map(String::as_str).unwrap_or_default())
+                    .child("schema");
                 (schema.map(|schema| self.schemas.node(schema, at)), is_json)
             }
         };
-        let Some(node) = node else { return Typed { is_json, ..Typed::text() } };
+        let Some(node) = node else {
+            return Typed {
+                is_json,
+                ..Typed::text()
+            };
+        };
         let formed = self.schemas.form(&node);
         let typed = match found.name {
             // A shared parameter has one type, named for itself.
@@ -165,12 +209,24 @@ fn written(source: &Source) -> (ParamLocation, ParamStyle) {
     let explode = source.parameter_data_ref().explode;
     let rarely = explode.unwrap_or(false);
     match source {
-        Source::Query { style, .. } => (ParamLocation::Query, query(style, explode.unwrap_or(true), explode)),
-        Source::Header { style: HeaderStyle::Simple, .. } => {
-            (ParamLocation::Header, ParamStyle::Simple { explode: rarely })
-        }
+        Source::Query { style, .. } => (
+            ParamLocation::Query,
+            query(style, explode.unwrap_or(true), explode),
+        ),
+        Source::Header {
+            style: HeaderStyle::Simple,
+            ..
+        } => (
+            ParamLocation::Header,
+            ParamStyle::Simple { explode: rarely },
+        ),
         Source::Path { style, .. } => (ParamLocation::Path, path(style, rarely)),
-        Source::Cookie { .. } => (ParamLocation::Cookie, ParamStyle::Form { explode: explode.unwrap_or(true) }),
+        Source::Cookie { .. } => (
+            ParamLocation::Cookie,
+            ParamStyle::Form {
+                explode: explode.unwrap_or(true),
+            },
+        ),
     }
 }
 

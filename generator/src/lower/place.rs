@@ -35,18 +35,26 @@ pub(super) enum Part {
     /// It is a multipart form.
     Form,
     /// It is a part of a multipart form.
-    FormPart,
+    Field,
 }
 
 impl<'p> Place<'p> {
     /// A place with a name of its own.
     pub(super) const fn root(words: &'p Words, owner: &'p Owner) -> Self {
-        Self { parent: None, step: Step::Root(words), owner, part: Part::Json }
+        Self {
+            parent: None,
+            step: Step::Root(words),
+            owner,
+            part: Part::Json,
+        }
     }
 
     /// The same place, in a multipart form.
     pub(super) const fn in_form(self) -> Self {
-        Self { part: Part::Form, ..self }
+        Self {
+            part: Part::Form,
+            ..self
+        }
     }
 
     /// A parameter here.
@@ -57,10 +65,13 @@ impl<'p> Place<'p> {
     /// A property here.
     pub(super) fn property(&'p self, name: &'p str) -> Self {
         let part = match self.part {
-            Part::Form => Part::FormPart,
-            Part::Json | Part::FormPart => Part::Json,
+            Part::Form => Part::Field,
+            Part::Json | Part::Field => Part::Json,
         };
-        Self { part, ..self.below(Step::Property(name)) }
+        Self {
+            part,
+            ..self.below(Step::Property(name))
+        }
     }
 
     /// The elements of a list here.
@@ -70,7 +81,10 @@ impl<'p> Place<'p> {
 
     /// The values of a map here.
     pub(super) fn value(&'p self) -> Self {
-        Self { part: Part::Json, ..self.below(Step::Element("value")) }
+        Self {
+            part: Part::Json,
+            ..self.below(Step::Element("value"))
+        }
     }
 
     /// An alternative of a union here.
@@ -79,7 +93,12 @@ impl<'p> Place<'p> {
     }
 
     fn below(&'p self, step: Step<'p>) -> Self {
-        Self { parent: Some(self), step, owner: self.owner, part: self.part }
+        Self {
+            parent: Some(self),
+            step,
+            owner: self.owner,
+            part: self.part,
+        }
     }
 
     /// What a type here belongs to.

@@ -36,18 +36,30 @@ pub(super) struct Unwrap {
 
 /// Arranges the endpoints of a document: by the configuration, if it has any
 /// resources, or else by tags and paths.
-pub(super) fn arrange(endpoints: &[Endpoint<'_>], openapi: &openapiv3::OpenAPI, config: &Config, findings: &mut Findings) -> Arrangement {
+pub(super) fn arrange(
+    endpoints: &[Endpoint<'_>],
+    openapi: &openapiv3::OpenAPI,
+    config: &Config,
+    findings: &mut Findings,
+) -> Arrangement {
     let (root, mut names, unwrap) = if config.resources.is_empty() {
         let (root, names) = inferred::arrange(endpoints, openapi);
         (root, names, None)
     } else {
         configured::arrange(endpoints, config, findings)
     };
-    let mut arrangement = Arrangement { root, operations: Vec::new(), unwrap };
+    let mut arrangement = Arrangement {
+        root,
+        operations: Vec::new(),
+        unwrap,
+    };
     let mut ids = HashMap::new();
     for place in 0..endpoints.len() {
         if let Some(naming) = names.remove(&place) {
-            ids.insert(OperationId::new(place), OperationId::new(arrangement.operations.len()));
+            ids.insert(
+                OperationId::new(place),
+                OperationId::new(arrangement.operations.len()),
+            );
             arrangement.operations.push((place, naming));
         }
     }
@@ -72,7 +84,10 @@ fn renumber(resource: &mut Resource, ids: &HashMap<OperationId, OperationId>) {
 type Names = HashMap<usize, Naming>;
 
 fn add(resource: &mut Resource, name: Words, place: usize) {
-    resource.methods.push(ResourceMethod { name, operation: OperationId::new(place) });
+    resource.methods.push(ResourceMethod {
+        name,
+        operation: OperationId::new(place),
+    });
 }
 
 /// The words that the types of a method are named with.

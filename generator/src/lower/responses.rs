@@ -5,23 +5,41 @@ use openapiv3::{Response as Source, StatusCode};
 use super::context::Context;
 use super::endpoints::{Endpoint, Found};
 use super::place::Place;
-use crate::ir::{Content, Operation, Owner, Payload, Response, StatusPattern, Type, TypeId, WireName, Words};
+use crate::ir::{
+    Content, Operation, Owner, Payload, Response, StatusPattern, Type, TypeId, WireName, Words,
+};
 
 impl<'a> Context<'a> {
     /// The responses of an operation.
-    pub(super) fn responses(&mut self, endpoint: &Endpoint<'a>, name: &Words, owner: &Owner) -> Vec<Response> {
+    pub(super) fn responses(
+        &mut self,
+        endpoint: &Endpoint<'a>,
+        name: &Words,
+        owner: &Owner,
+    ) -> Vec<Response> {
         let declared = &endpoint.operation.responses;
         let at = endpoint.at.child("responses");
-        let listed = declared.responses.iter().map(|(code, response)| (pattern(code), response));
-        let default = declared.default.iter().map(|response| (StatusPattern::Default, response));
+        let listed = declared
+            .responses
+            .iter()
+            .map(|(code, response)| (pattern(code), response));
+        let default = declared
+            .default
+            .iter()
+            .map(|response| (StatusPattern::Default, response));
         let all: Vec<_> = listed
             .chain(default)
             .filter_map(|(status, reference)| {
                 Some((status, self.response(reference, &at.child(&key(status)))?))
             })
             .collect();
-        let main = all.iter().map(|(status, _)| *status).find(|status| status.is_success());
-        all.iter().map(|(status, found)| self.answer(*status, found, &suffix(*status, main), name, owner)).collect()
+        let main = all
+            .iter()
+            .map(|(status, _)| *status)
+            .find(|status| status.is_success());
+        all.iter()
+            .map(|(status, found)| self.answer(*status, found, &suffix(*status, main), name, owner))
+            .collect()
     }
 
     fn answer(
@@ -40,7 +58,11 @@ impl<'a> Context<'a> {
         Response {
             status,
             description: found.item.description.clone(),
-            payload: if content.is_empty() { Payload::Empty } else { Payload::Content(content) },
+            payload: if content.is_empty() {
+                Payload::Empty
+            } else {
+                Payload::Content(content)
+            },
             pointer: found.at.clone(),
         }
     }
@@ -87,8 +109,14 @@ pub(super) fn error_body(operations: &[Operation]) -> Option<Type> {
     let mut counts: indexmap::IndexMap<TypeId, usize> = indexmap::IndexMap::new();
     let mut declaring = 0;
     for operation in operations {
-        let succeeds = operation.responses.iter().any(|response| response.status.is_success());
-        let failing = operation.responses.iter().filter(|response| is_failing(response.status, succeeds));
+        let succeeds = operation
+            .responses
+            .iter()
+            .any(|response| response.status.is_success());
+        let failing = operation
+            .responses
+            .iter()
+            .filter(|response| is_failing(response.status, succeeds));
         let mut bodies: Vec<TypeId> = failing.filter_map(body).collect();
         bodies.sort_unstable();
         bodies.dedup();
@@ -97,7 +125,9 @@ pub(super) fn error_body(operations: &[Operation]) -> Option<Type> {
             *counts.entry(id).or_default() += 1;
         }
     }
-    let (id, count) = counts.into_iter().max_by_key(|(id, count)| (*count, std::cmp::Reverse(*id)))?;
+    let (id, count) = counts
+        .into_iter()
+        .max_by_key(|(id, count)| (*count, std::cmp::Reverse(*id)))?;
     (count * 2 >= declaring).then_some(Type::Named(id))
 }
 
@@ -111,7 +141,9 @@ const fn is_failing(status: StatusPattern, succeeds: bool) -> bool {
 }
 
 fn body(response: &Response) -> Option<TypeId> {
-    let Payload::Content(content) = &response.payload else { return None };
+    let Payload::Content(content) = &response.payload else {
+        return None;
+    };
     content.iter().find_map(|content| match content.content {
         Content::Json(Type::Named(id)) => Some(id),
         _ => None,

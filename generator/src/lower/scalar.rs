@@ -86,7 +86,8 @@ impl Bounds {
 
     fn fit(&self, kind: IntegerKind) -> bool {
         let (least, greatest) = range(kind);
-        self.least.is_none_or(|value| value >= least) && self.greatest.is_none_or(|value| value <= greatest)
+        self.least.is_none_or(|value| value >= least)
+            && self.greatest.is_none_or(|value| value <= greatest)
     }
 }
 
@@ -108,9 +109,8 @@ pub(super) fn widen(a: &Type, b: &Type) -> Option<Type> {
     match (a, b) {
         (Type::String(x), Type::String(y)) => Some(Type::String(widen_string(*x, *y))),
         (Type::Integer(x), Type::Integer(y)) => Some(widen_integer(*x, *y)),
-        (Type::Number(_), Type::Integer(_) | Type::Number(_)) | (Type::Integer(_), Type::Number(_)) => {
-            Some(Type::Number(NumberKind::F64))
-        }
+        (Type::Number(_), Type::Integer(_) | Type::Number(_))
+        | (Type::Integer(_), Type::Number(_)) => Some(Type::Number(NumberKind::F64)),
         (a, b) => (a == b).then(|| a.clone()),
     }
 }
@@ -128,10 +128,15 @@ fn widen_integer(a: IntegerKind, b: IntegerKind) -> Type {
     let (low_a, high_a) = range(a);
     let (low_b, high_b) = range(b);
     let (low, high) = (low_a.min(low_b), high_a.max(high_b));
-    [IntegerKind::I32, IntegerKind::U32, IntegerKind::I64, IntegerKind::U64]
-        .into_iter()
-        .find(|kind| range(*kind).0 <= low && high <= range(*kind).1)
-        .map_or(Type::Number(NumberKind::F64), Type::Integer)
+    [
+        IntegerKind::I32,
+        IntegerKind::U32,
+        IntegerKind::I64,
+        IntegerKind::U64,
+    ]
+    .into_iter()
+    .find(|kind| range(*kind).0 <= low && high <= range(*kind).1)
+    .map_or(Type::Number(NumberKind::F64), Type::Integer)
 }
 
 /// The type of a constant.

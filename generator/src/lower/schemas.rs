@@ -93,7 +93,10 @@ impl<'a> Schemas<'a> {
                 name: key,
                 words: name(key),
                 owner: Rc::new(Owner::Component(WireName::new(key))),
-                node: Node { target: target(schema, find), at: at.child(key) },
+                node: Node {
+                    target: target(schema, find),
+                    at: at.child(key),
+                },
                 form: Forming::New,
                 state: State::New,
             })
@@ -121,11 +124,15 @@ impl<'a> Schemas<'a> {
     }
 
     fn component(&self, id: ComponentId) -> &Component<'a> {
-        self.components.get(id.0).expect("a ComponentId is an index into its own table")
+        self.components
+            .get(id.0)
+            .expect("a ComponentId is an index into its own table")
     }
 
     fn component_mut(&mut self, id: ComponentId) -> &mut Component<'a> {
-        self.components.get_mut(id.0).expect("a ComponentId is an index into its own table")
+        self.components
+            .get_mut(id.0)
+            .expect("a ComponentId is an index into its own table")
     }
 
     /// The name of a component in the document.
@@ -159,8 +166,15 @@ impl<'a> Schemas<'a> {
     }
 
     /// A schema of the document where it stands.
-    pub(super) fn node<S: Borrow<Schema>>(&self, schema: &'a ReferenceOr<S>, at: Pointer) -> Node<'a> {
-        Node { target: target(schema, |name| self.find(name)), at }
+    pub(super) fn node<S: Borrow<Schema>>(
+        &self,
+        schema: &'a ReferenceOr<S>,
+        at: Pointer,
+    ) -> Node<'a> {
+        Node {
+            target: target(schema, |name| self.find(name)),
+            at,
+        }
     }
 
     /// A schema that the parser left as JSON.
@@ -168,7 +182,11 @@ impl<'a> Schemas<'a> {
         match serde_json::from_value::<ReferenceOr<Schema>>(value.clone()) {
             Ok(schema) => Some(self.node(self.end.keep(schema), at)),
             Err(error) => {
-                self.findings.warn("unreadable-schema", &at, format!("this schema cannot be read: {error}"));
+                self.findings.warn(
+                    "unreadable-schema",
+                    &at,
+                    format!("this schema cannot be read: {error}"),
+                );
                 None
             }
         }
@@ -176,7 +194,10 @@ impl<'a> Schemas<'a> {
 
     /// A list of schemas that the parser left as JSON.
     pub(super) fn parse_list(&mut self, list: &[Value], at: &Pointer) -> Vec<Node<'a>> {
-        list.iter().enumerate().filter_map(|(i, value)| self.parse(value, at.index(i))).collect()
+        list.iter()
+            .enumerate()
+            .filter_map(|(i, value)| self.parse(value, at.index(i)))
+            .collect()
     }
 
     /// The form of a component, or `None` while it is being decided, or if the
@@ -247,6 +268,7 @@ impl<'a> Schemas<'a> {
 
     /// Whether a component becomes a type with a name of its own.
     pub(super) fn is_named(&mut self, id: ComponentId) -> bool {
-        self.component_form(id).is_some_and(|formed| formed.form.is_named())
+        self.component_form(id)
+            .is_some_and(|formed| formed.form.is_named())
     }
 }

@@ -17,17 +17,27 @@ pub(super) fn schemes(
     if let Some(schemes) = &config.security_schemes {
         let configured = schemes.iter();
         return configured
-            .filter_map(|(name, scheme)| Some((name.clone(), self::scheme(&scheme.value, &scheme.pointer, findings)?)))
+            .filter_map(|(name, scheme)| {
+                Some((
+                    name.clone(),
+                    self::scheme(&scheme.value, &scheme.pointer, findings)?,
+                ))
+            })
             .collect();
     }
     let at = Pointer::root().child("components").child("securitySchemes");
     declared(openapi)
-        .filter_map(|(name, source)| Some((name.clone(), scheme(source, &at.child(name), findings)?)))
+        .filter_map(|(name, source)| {
+            Some((name.clone(), scheme(source, &at.child(name), findings)?))
+        })
         .collect()
 }
 
 fn declared(openapi: &OpenAPI) -> impl Iterator<Item = (&String, &Source)> {
-    let schemes = openapi.components.iter().flat_map(|components| &components.security_schemes);
+    let schemes = openapi
+        .components
+        .iter()
+        .flat_map(|components| &components.security_schemes);
     schemes.filter_map(|(name, scheme)| match scheme {
         ReferenceOr::Item(scheme) => Some((name, scheme)),
         ReferenceOr::Reference { .. } => None,
@@ -41,27 +51,46 @@ fn scheme(source: &Source, at: &Pointer, findings: &mut Findings) -> Option<Secu
             APIKeyLocation::Query => SecurityScheme::ApiKeyQuery(name.clone()),
             APIKeyLocation::Cookie => SecurityScheme::ApiKeyCookie(name.clone()),
         },
-        Source::HTTP { scheme, extensions, .. } => {
-            let own = extensions.get("x-stainless-auth").and_then(|auth| auth.get("scheme_keyword")?.as_str());
+        Source::HTTP {
+            scheme, extensions, ..
+        } => {
+            let own = extensions
+                .get("x-stainless-auth")
+                .and_then(|auth| auth.get("scheme_keyword")?.as_str());
             return http(scheme, own, at, findings);
         }
         Source::OAuth2 { flows, .. } => SecurityScheme::OAuth2 {
-            token_url: flows.client_credentials.as_ref().map(|flow| flow.token_url.clone()),
+            token_url: flows
+                .client_credentials
+                .as_ref()
+                .map(|flow| flow.token_url.clone()),
         },
         Source::OpenIDConnect { .. } => SecurityScheme::OpenIdConnect,
     })
 }
 
-fn http(scheme: &str, keyword: Option<&str>, at: &Pointer, findings: &mut Findings) -> Option<SecurityScheme> {
+fn http(
+    scheme: &str,
+    keyword: Option<&str>,
+    at: &Pointer,
+    findings: &mut Findings,
+) -> Option<SecurityScheme> {
     match scheme.to_ascii_lowercase().as_str() {
         "basic" => Some(SecurityScheme::Basic),
-        "bearer" => Some(SecurityScheme::Bearer { keyword: keyword.unwrap_or("Bearer").to_owned() }),
-        "digest" | "hoba" | "mutual" | "negotiate" | "oauth" | "scram-sha-1" | "scram-sha-256" | "vapid" | "" => {
-            let message = format!("the HTTP authentication scheme `{scheme}` is not supported; it is left out");
+        "bearer" => Some(SecurityScheme::Bearer {
+            keyword: keyword.unwrap_or("Bearer").to_owned(),
+        }),
+        "digest" | "hoba" | "mutual" | "negotiate" | "oauth" | "scram-sha-1" | "scram-sha-256"
+        | "vapid" | "" => {
+            let message = format!(
+                "the HTTP authentication scheme `{scheme}` is not supported; it is left out"
+            );
             findings.warn("unsupported-security", at, message);
             None
         }
-        _ => Some(SecurityScheme::Bearer { keyword: keyword.unwrap_or(scheme).to_owned() }),
+        _ => Some(SecurityScheme::Bearer {
+            keyword: keyword.unwrap_or(scheme).to_owned(),
+        }),
     }
 }
 
@@ -87,12 +116,18 @@ pub(super) fn requirements(
     at: &Pointer,
     findings: &mut Findings,
 ) -> Vec<SecurityRequirement> {
-    let known = |name: &str| openapi.components.as_ref().is_some_and(|c| c.security_schemes.contains_key(name));
+    let known = |name: &str| {
+        openapi
+            .components
+            .as_ref()
+            .is_some_and(|c| c.security_schemes.contains_key(name))
+    };
     let mut requirements = Vec::with_capacity(list.len());
     for (i, requirement) in list.iter().enumerate() {
         match requirement.keys().find(|name| !known(name)) {
             Some(name) => {
-                let message = format!("no security scheme is called `{name}`; the requirement is left out");
+                let message =
+                    format!("no security scheme is called `{name}`; the requirement is left out");
                 findings.warn("unknown-security-scheme", &at.index(i), message);
             }
             None => requirements.push(requirement.keys().cloned().collect()),

@@ -11,12 +11,18 @@ use crate::ir::Words;
 pub(super) fn environments(servers: &[Server], config: &Config) -> IndexMap<String, String> {
     if !config.environments.is_empty() {
         let configured = config.environments.iter();
-        return configured.map(|(name, url)| (name.clone(), url.value.clone())).collect();
+        return configured
+            .map(|(name, url)| (name.clone(), url.value.clone()))
+            .collect();
     }
     let mut environments = IndexMap::new();
     for server in servers {
         let name = name(server, environments.len());
-        let name = if environments.contains_key(&name) { numbered(environments.len()) } else { name };
+        let name = if environments.contains_key(&name) {
+            numbered(environments.len())
+        } else {
+            name
+        };
         environments.insert(name, url(server));
     }
     environments
@@ -24,17 +30,30 @@ pub(super) fn environments(servers: &[Server], config: &Config) -> IndexMap<Stri
 
 /// The server of an operation, or else of its path, if they have their own.
 pub(super) fn own(endpoint: &Endpoint<'_>) -> Option<String> {
-    endpoint.operation.servers.first().or_else(|| endpoint.item.servers.first()).map(url)
+    endpoint
+        .operation
+        .servers
+        .first()
+        .or_else(|| endpoint.item.servers.first())
+        .map(url)
 }
 
 /// The server's description, if it is short enough to be a name.
 fn name(server: &Server, place: usize) -> String {
-    let words = server.description.as_deref().map(Words::split).unwrap_or_default();
+    let words = server
+        .description
+        .as_deref()
+        .map(Words::split)
+        .unwrap_or_default();
     let length = words.iter().filter(|word| *word != "server").count();
     if (1..=3).contains(&length) {
         return words.snake();
     }
-    if place == 0 { "production".to_owned() } else { numbered(place) }
+    if place == 0 {
+        "production".to_owned()
+    } else {
+        numbered(place)
+    }
 }
 
 fn numbered(place: usize) -> String {

@@ -53,8 +53,11 @@ impl<'a> Schemas<'a> {
                 Some(alternative) => alternative.tags.push(tag.clone()),
                 None if target.is_some() && target == owner => {}
                 None => {
-                    let message = format!("`{reference}` is not one of the alternatives; the mapping is left out");
-                    self.findings.warn("unknown-mapping", &at.child("mapping").child(tag), message);
+                    let message = format!(
+                        "`{reference}` is not one of the alternatives; the mapping is left out"
+                    );
+                    self.findings
+                        .warn("unknown-mapping", &at.child("mapping").child(tag), message);
                 }
             }
         }
@@ -69,7 +72,10 @@ impl<'a> Schemas<'a> {
     fn place_of(&mut self, list: &[Alternative<'a>], id: ComponentId) -> Option<usize> {
         list.iter()
             .position(|alternative| alternative.component == Some(id))
-            .or_else(|| list.iter().position(|alternative| self.holds(&alternative.formed, id, 0)))
+            .or_else(|| {
+                list.iter()
+                    .position(|alternative| self.holds(&alternative.formed, id, 0))
+            })
     }
 
     /// Whether a form is this component, or a union that has it among its alternatives.
@@ -77,22 +83,42 @@ impl<'a> Schemas<'a> {
         if matches!(formed.form, Form::Same(same) if same == id) {
             return true;
         }
-        let Some(formed) = self.underlying(formed).filter(|_| depth < DEEPEST) else { return false };
-        let Form::Union(union) = &formed.form else { return false };
-        union.list.iter().any(|inner| inner.component == Some(id) || self.holds(&inner.formed, id, depth + 1))
+        let Some(formed) = self.underlying(formed).filter(|_| depth < DEEPEST) else {
+            return false;
+        };
+        let Form::Union(union) = &formed.form else {
+            return false;
+        };
+        union
+            .list
+            .iter()
+            .any(|inner| inner.component == Some(id) || self.holds(&inner.formed, id, depth + 1))
     }
 
     /// Alternatives that no mapping names are selected by the values that they
     /// themselves declare, or else by the names of their schemas.
     fn tag_the_rest(&mut self, list: &mut [Alternative<'a>], property: &str) {
-        let rest: Vec<bool> = list.iter().map(|alternative| alternative.tags.is_empty()).collect();
-        let mut taken: HashSet<String> = list.iter().flat_map(|alternative| alternative.tags.clone()).collect();
+        let rest: Vec<bool> = list
+            .iter()
+            .map(|alternative| alternative.tags.is_empty())
+            .collect();
+        let mut taken: HashSet<String> = list
+            .iter()
+            .flat_map(|alternative| alternative.tags.clone())
+            .collect();
         let mut found: Vec<Vec<String>> = Vec::with_capacity(list.len());
         for (alternative, untagged) in list.iter().zip(&rest) {
-            let values = if *untagged { self.values_of(&alternative.formed, property, false, 0) } else { None };
+            let values = if *untagged {
+                self.values_of(&alternative.formed, property, false, 0)
+            } else {
+                None
+            };
             found.push(values.unwrap_or_default());
         }
-        let distinct = found.iter().flatten().all(|value| taken.insert(value.clone()));
+        let distinct = found
+            .iter()
+            .flatten()
+            .all(|value| taken.insert(value.clone()));
         for ((alternative, values), untagged) in list.iter_mut().zip(found).zip(rest) {
             if untagged && distinct && !values.is_empty() {
                 alternative.tags = values;
@@ -116,7 +142,10 @@ impl<'a> Schemas<'a> {
                 }
             }
             let mut seen = HashSet::new();
-            let distinct = tags.iter().flatten().all(|value| seen.insert(value.as_str()));
+            let distinct = tags
+                .iter()
+                .flatten()
+                .all(|value| seen.insert(value.as_str()));
             if tags.len() == list.len() && distinct {
                 for (alternative, tags) in list.iter_mut().zip(tags) {
                     alternative.tags = tags;
@@ -128,14 +157,21 @@ impl<'a> Schemas<'a> {
     }
 
     fn candidates(&mut self, formed: &Formed<'a>, depth: usize) -> Vec<&'a str> {
-        let Some(formed) = self.underlying(formed).filter(|_| depth < DEEPEST) else { return Vec::new() };
+        let Some(formed) = self.underlying(formed).filter(|_| depth < DEEPEST) else {
+            return Vec::new();
+        };
         match &formed.form {
-            Form::Struct(object) => {
-                object.members.iter().filter(|(_, member)| member.required).map(|(name, _)| *name).collect()
-            }
-            Form::Union(union) => {
-                union.list.first().map(|first| self.candidates(&first.formed, depth + 1)).unwrap_or_default()
-            }
+            Form::Struct(object) => object
+                .members
+                .iter()
+                .filter(|(_, member)| member.required)
+                .map(|(name, _)| *name)
+                .collect(),
+            Form::Union(union) => union
+                .list
+                .first()
+                .map(|first| self.candidates(&first.formed, depth + 1))
+                .unwrap_or_default(),
             _ => Vec::new(),
         }
     }
@@ -151,7 +187,10 @@ impl<'a> Schemas<'a> {
         let formed = self.underlying(formed).filter(|_| depth < DEEPEST)?;
         match &formed.form {
             Form::Struct(object) => {
-                let member = object.members.get(property).filter(|member| member.required || !required)?;
+                let member = object
+                    .members
+                    .get(property)
+                    .filter(|member| member.required || !required)?;
                 self.values_of_member(member)
             }
             Form::Union(union) => {
@@ -168,8 +207,15 @@ impl<'a> Schemas<'a> {
     fn values_of_member(&mut self, member: &Member<'a>) -> Option<Vec<String>> {
         let formed = self.form_member(member);
         match &self.underlying(&formed)?.form {
-            Form::Constant(_, value) if !value.is_object() && !value.is_array() => Some(vec![text_of(value)]),
-            Form::Enum(values) => Some(values.iter().map(|value| scalar_text(&value.value)).collect()),
+            Form::Constant(_, value) if !value.is_object() && !value.is_array() => {
+                Some(vec![text_of(value)])
+            }
+            Form::Enum(values) => Some(
+                values
+                    .iter()
+                    .map(|value| scalar_text(&value.value))
+                    .collect(),
+            ),
             _ => None,
         }
     }
@@ -180,7 +226,9 @@ impl<'a> Schemas<'a> {
         for alternative in list {
             let candidates = self.names(alternative);
             let first = candidates.first().cloned().unwrap_or_default();
-            let free = candidates.into_iter().find(|words| !taken.contains(&words.pascal()));
+            let free = candidates
+                .into_iter()
+                .find(|words| !taken.contains(&words.pascal()));
             let name = free.unwrap_or_else(|| numbered(&first, &taken));
             taken.insert(name.pascal());
             alternative.name = name;
@@ -189,14 +237,22 @@ impl<'a> Schemas<'a> {
 
     /// What an alternative can be called, the best first.
     fn names(&mut self, alternative: &Alternative<'a>) -> Vec<Words> {
-        let title = alternative.formed.notes.title().map(Words::split).filter(|words| words.iter().count() <= 6);
+        let title = alternative
+            .formed
+            .notes
+            .title()
+            .map(Words::split)
+            .filter(|words| words.iter().count() <= 6);
         let component = alternative.component.map(|id| self.words(id).clone());
         let tag = match alternative.tags.as_slice() {
             [only] => Some(Words::split(only)),
             _ => None,
         };
         let kind = self.kind_name(&alternative.formed);
-        let full = component.as_ref().or(tag.as_ref()).map(|words| words.join(&kind));
+        let full = component
+            .as_ref()
+            .or(tag.as_ref())
+            .map(|words| words.join(&kind));
         [tag, component, title, Some(kind), full]
             .into_iter()
             .flatten()
@@ -206,7 +262,9 @@ impl<'a> Schemas<'a> {
 
     /// What a form is called for want of a name of its own.
     fn kind_name(&mut self, formed: &Formed<'a>) -> Words {
-        let Some(formed) = self.underlying(formed) else { return Words::split("value") };
+        let Some(formed) = self.underlying(formed) else {
+            return Words::split("value");
+        };
         let elements = match &formed.form {
             Form::Array(elements) | Form::Map(elements) => elements.as_slice(),
             _ => &[],

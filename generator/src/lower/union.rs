@@ -27,18 +27,28 @@ struct Found<'a> {
 
 impl<'a> Schemas<'a> {
     /// The form of a value that is one of several, if a part says that it is.
-    pub(super) fn form_union(&mut self, parts: &[Part<'a>], root: Option<ComponentId>) -> Option<Formed<'a>> {
+    pub(super) fn form_union(
+        &mut self,
+        parts: &[Part<'a>],
+        root: Option<ComponentId>,
+    ) -> Option<Formed<'a>> {
         let (found, mut base) = self.find_union(parts, root)?;
         base.retain(|part| !part.view.is_constraint());
         let discriminator = parts.iter().rev().find_map(|part| {
-            Some((part.view.data.discriminator.as_ref()?, part.at.child("discriminator")))
+            Some((
+                part.view.data.discriminator.as_ref()?,
+                part.at.child("discriminator"),
+            ))
         });
         Some(self.form_found(&found, &base, discriminator))
     }
 
     /// The form of a value that is any of these.
     pub(super) fn form_any(&mut self, nodes: &[Node<'a>]) -> Formed<'a> {
-        let found = Found { branches: nodes.to_vec(), owner: None };
+        let found = Found {
+            branches: nodes.to_vec(),
+            owner: None,
+        };
         self.form_found(&found, &[], None)
     }
 
@@ -51,7 +61,9 @@ impl<'a> Schemas<'a> {
         let mut nullable = false;
         let mut list = Vec::with_capacity(found.branches.len());
         for branch in &found.branches {
-            let Some(alternative) = self.alternative(branch, base, found) else { continue };
+            let Some(alternative) = self.alternative(branch, base, found) else {
+                continue;
+            };
             nullable |= self.is_nullable(&alternative.formed);
             list.push(alternative);
         }
@@ -62,17 +74,27 @@ impl<'a> Schemas<'a> {
     }
 
     /// The union of a value, and what is beside it.
-    fn find_union(&mut self, parts: &[Part<'a>], root: Option<ComponentId>) -> Option<(Found<'a>, Vec<Part<'a>>)> {
+    fn find_union(
+        &mut self,
+        parts: &[Part<'a>],
+        root: Option<ComponentId>,
+    ) -> Option<(Found<'a>, Vec<Part<'a>>)> {
         let mut found: Option<Found<'a>> = None;
         let mut base = Vec::new();
         for part in parts {
             let branches = self.union_branches(&part.view, &part.at);
-            base.push(Part { view: part.view.without_unions(), ..part.clone() });
+            base.push(Part {
+                view: part.view.without_unions(),
+                ..part.clone()
+            });
             if branches.is_empty() {
                 continue;
             }
             if found.is_none() {
-                found = Some(Found { branches, owner: part.origin.or(root) });
+                found = Some(Found {
+                    branches,
+                    owner: part.origin.or(root),
+                });
             } else {
                 self.add_optional(&branches, part, root, &mut base);
             }
@@ -86,7 +108,9 @@ impl<'a> Schemas<'a> {
         for (list, keyword) in [(view.one_of, "oneOf"), (view.any_of, "anyOf")] {
             let branches: Vec<Node<'a>> = self.branches(list, at, keyword).collect();
             let rules = branches.iter().all(|branch| {
-                branch.view().is_some_and(|view| view.is_constraint() && !(view.is_annotation() && branches.len() == 1))
+                branch.view().is_some_and(|view| {
+                    view.is_constraint() && !(view.is_annotation() && branches.len() == 1)
+                })
             });
             if !rules {
                 return branches;
@@ -114,7 +138,12 @@ impl<'a> Schemas<'a> {
 
     /// An alternative with what stands beside the union, or `None` if the two
     /// have no value in common.
-    fn alternative(&mut self, branch: &Node<'a>, base: &[Part<'a>], found: &Found<'a>) -> Option<Alternative<'a>> {
+    fn alternative(
+        &mut self,
+        branch: &Node<'a>,
+        base: &[Part<'a>],
+        found: &Found<'a>,
+    ) -> Option<Alternative<'a>> {
         let formed = if base.is_empty() || self.has_base(branch, base, found.owner) {
             self.form_branch(branch, found.owner)
         } else {
@@ -142,15 +171,28 @@ impl<'a> Schemas<'a> {
     }
 
     /// Whether an alternative already has what stands beside the union.
-    fn has_base(&mut self, branch: &Node<'a>, base: &[Part<'a>], owner: Option<ComponentId>) -> bool {
-        let Some(id) = branch.component() else { return false };
+    fn has_base(
+        &mut self,
+        branch: &Node<'a>,
+        base: &[Part<'a>],
+        owner: Option<ComponentId>,
+    ) -> bool {
+        let Some(id) = branch.component() else {
+            return false;
+        };
         if owner.is_some_and(|owner| self.inherits(id, owner)) {
             return true;
         }
-        let Some(formed) = self.component_form(id) else { return true };
+        let Some(formed) = self.component_form(id) else {
+            return true;
+        };
         match &formed.form {
             Form::Struct(object) => base.iter().all(|part| {
-                let mut names = part.view.properties.into_iter().flat_map(|properties| properties.keys());
+                let mut names = part
+                    .view
+                    .properties
+                    .into_iter()
+                    .flat_map(|properties| properties.keys());
                 names.all(|name| object.members.contains_key(name.as_str()))
             }),
             Form::Same(_) | Form::Union(_) => false,
@@ -169,7 +211,9 @@ impl<'a> Schemas<'a> {
         }
         let mut list = self.merge_scalars(list);
         if list.len() <= 1 {
-            return list.pop().map_or_else(|| Formed::new(Form::Plain(Type::Null)), |only| only.formed);
+            return list
+                .pop()
+                .map_or_else(|| Formed::new(Form::Plain(Type::Null)), |only| only.formed);
         }
         let tag = self.tag(&mut list, discriminator, found.owner);
         self.name_alternatives(&mut list);
@@ -177,17 +221,21 @@ impl<'a> Schemas<'a> {
     }
 
     fn untyped(&mut self, list: &[Alternative<'a>]) -> Option<UntypedReason> {
-        list.iter().find_map(|alternative| match self.underlying(&alternative.formed)?.form {
-            Form::Plain(Type::Untyped(reason)) => Some(reason),
-            _ => None,
-        })
+        list.iter().find_map(
+            |alternative| match self.underlying(&alternative.formed)?.form {
+                Form::Plain(Type::Untyped(reason)) => Some(reason),
+                _ => None,
+            },
+        )
     }
 
     /// What a form is in the end: that of the component that it is the same as.
     pub(super) fn underlying(&mut self, formed: &Formed<'a>) -> Option<Rc<Formed<'a>>> {
         let mut current = Rc::new(formed.clone());
         for _ in 0..LONGEST_CHAIN {
-            let Form::Same(id) = current.form else { return Some(current) };
+            let Form::Same(id) = current.form else {
+                return Some(current);
+            };
             current = self.component_form(id)?;
         }
         None
@@ -198,7 +246,9 @@ impl<'a> Schemas<'a> {
         let mut nullable = formed.nullable || matches!(formed.form, Form::Plain(Type::Null));
         let mut next = same(&formed.form);
         for _ in 0..LONGEST_CHAIN {
-            let Some(target) = next.and_then(|id| self.component_form(id)) else { break };
+            let Some(target) = next.and_then(|id| self.component_form(id)) else {
+                break;
+            };
             nullable |= target.nullable || matches!(target.form, Form::Plain(Type::Null));
             next = same(&target.form);
         }
@@ -244,8 +294,18 @@ impl<'a> Schemas<'a> {
 /// Whether a value can be of both: numbers can be integers, but strings cannot.
 fn may_meet(a: &[Part<'_>], b: &[Part<'_>]) -> bool {
     let kinds = |parts: &[Part<'_>]| -> Vec<Kind> {
-        let numbers = |kind| if kind == Kind::Integer { Kind::Number } else { kind };
-        parts.iter().filter_map(|part| part.view.kind()).map(numbers).collect()
+        let numbers = |kind| {
+            if kind == Kind::Integer {
+                Kind::Number
+            } else {
+                kind
+            }
+        };
+        parts
+            .iter()
+            .filter_map(|part| part.view.kind())
+            .map(numbers)
+            .collect()
     };
     let (a, b) = (kinds(a), kinds(b));
     a.is_empty() || b.is_empty() || a.iter().any(|kind| b.contains(kind))
@@ -264,10 +324,12 @@ const fn same(form: &Form<'_>) -> Option<ComponentId> {
 /// A constant among alternatives is one value of an enum: there may be others.
 fn unfold<'a>(form: &Form<'a>, notes: &Notes<'a>) -> Form<'a> {
     match form {
-        Form::Constant(_, value @ (Value::String(_) | Value::Number(_))) => match enum_value(value, notes) {
-            Some(value) => Form::Enum(vec![value]),
-            None => Form::Plain(super::scalar::type_of(value)),
-        },
+        Form::Constant(_, value @ (Value::String(_) | Value::Number(_))) => {
+            match enum_value(value, notes) {
+                Some(value) => Form::Enum(vec![value]),
+                None => Form::Plain(super::scalar::type_of(value)),
+            }
+        }
         Form::Constant(ty, _) => Form::Plain(ty.clone()),
         other => other.clone(),
     }
@@ -279,9 +341,16 @@ fn enum_value(value: &Value, notes: &Notes<'_>) -> Option<EnumValue> {
         Value::String(text) => Scalar::String(text.clone()),
         other => Scalar::Integer(other.as_i64()?),
     };
-    let title = notes.title().map(Words::split).filter(|words| !words.is_empty());
+    let title = notes
+        .title()
+        .map(Words::split)
+        .filter(|words| !words.is_empty());
     let name = title.unwrap_or_else(|| Words::split(&text_of(value)));
-    Some(EnumValue { value: scalar, name, description: notes.docs().description })
+    Some(EnumValue {
+        value: scalar,
+        name,
+        description: notes.docs().description,
+    })
 }
 
 fn is_same(a: &Alternative<'_>, b: &Alternative<'_>) -> bool {
@@ -300,10 +369,11 @@ enum ScalarKind {
 
 fn scalar_kind(form: &Form<'_>) -> Option<ScalarKind> {
     match form {
-        Form::Plain(Type::String(_)) | Form::Constant(Type::String(_), _) => Some(ScalarKind::String),
-        Form::Plain(Type::Integer(_) | Type::Number(_)) | Form::Constant(Type::Integer(_) | Type::Number(_), _) => {
-            Some(ScalarKind::Number)
+        Form::Plain(Type::String(_)) | Form::Constant(Type::String(_), _) => {
+            Some(ScalarKind::String)
         }
+        Form::Plain(Type::Integer(_) | Type::Number(_))
+        | Form::Constant(Type::Integer(_) | Type::Number(_), _) => Some(ScalarKind::Number),
         Form::Enum(values) => match values.first()?.value {
             Scalar::String(_) => Some(ScalarKind::String),
             Scalar::Integer(_) => Some(ScalarKind::Number),
@@ -333,7 +403,10 @@ impl Scalars {
         match form {
             Form::Enum(values) => self.add_values(values),
             Form::Plain(ty) => {
-                let wider = self.plain.as_ref().map_or(Some(ty.clone()), |plain| widen(plain, &ty));
+                let wider = self
+                    .plain
+                    .as_ref()
+                    .map_or(Some(ty.clone()), |plain| widen(plain, &ty));
                 self.plain = wider.or(self.plain.take());
             }
             _ => {}
@@ -365,5 +438,9 @@ impl Scalars {
 fn made<'a>(first: &Alternative<'a>, form: Form<'a>) -> Alternative<'a> {
     let mut formed = first.formed.clone();
     formed.form = form;
-    Alternative { formed, component: None, ..first.clone() }
+    Alternative {
+        formed,
+        component: None,
+        ..first.clone()
+    }
 }

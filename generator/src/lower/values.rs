@@ -47,11 +47,17 @@ impl<'a> Schemas<'a> {
     fn values<'p>(&mut self, parts: &'p [Part<'a>]) -> Option<(Vec<Value>, &'p Part<'a>)> {
         let mut agreed: Option<(Vec<Value>, &'p Part<'a>)> = None;
         for part in parts {
-            let Some(list) = listed(&part.view) else { continue };
+            let Some(list) = listed(&part.view) else {
+                continue;
+            };
             agreed = Some(match agreed {
                 None => (list, part),
                 Some((before, _)) => {
-                    let both: Vec<Value> = before.iter().filter(|value| list.contains(value)).cloned().collect();
+                    let both: Vec<Value> = before
+                        .iter()
+                        .filter(|value| list.contains(value))
+                        .cloned()
+                        .collect();
                     if both.is_empty() {
                         let message = "the schemas of this `allOf` have no value in common; the last list is taken";
                         self.findings.warn("conflicting-values", &part.at, message);
@@ -65,7 +71,8 @@ impl<'a> Schemas<'a> {
 
     fn form_groups(&mut self, groups: &Groups, part: &Part<'a>) -> Form<'a> {
         if groups.others > 0 {
-            let message = "an `enum` of arrays or objects has no type; the value is left as raw JSON";
+            let message =
+                "an `enum` of arrays or objects has no type; the value is left as raw JSON";
             self.findings.warn("enum-of-containers", &part.at, message);
             return Form::UNSUPPORTED;
         }
@@ -88,7 +95,10 @@ impl<'a> Schemas<'a> {
 
 fn one_or_union<'a>(mut forms: Vec<Form<'a>>, part: &Part<'a>) -> Form<'a> {
     if forms.len() > 1 {
-        let list = forms.into_iter().map(|form| alternative(form, part)).collect();
+        let list = forms
+            .into_iter()
+            .map(|form| alternative(form, part))
+            .collect();
         return Form::Union(Alternatives { list, tag: None });
     }
     forms.pop().unwrap_or(Form::Plain(Type::Null))
@@ -98,11 +108,21 @@ fn alternative<'a>(form: Form<'a>, part: &Part<'a>) -> Alternative<'a> {
     let name = match &form {
         Form::Plain(Type::Bool) => "boolean",
         Form::Plain(_) => "number",
-        Form::Enum(values) if values.iter().all(|value| matches!(value.value, Scalar::Integer(_))) => "integer",
+        Form::Enum(values)
+            if values
+                .iter()
+                .all(|value| matches!(value.value, Scalar::Integer(_))) =>
+        {
+            "integer"
+        }
         _ => "string",
     };
     Alternative {
-        formed: Formed { form, nullable: false, notes: Notes::default() },
+        formed: Formed {
+            form,
+            nullable: false,
+            notes: Notes::default(),
+        },
         component: None,
         tags: Vec::new(),
         name: Words::split(name),
@@ -152,7 +172,9 @@ impl Groups {
             (Value::String(_), Some(Kind::Boolean)) => self.booleans += 1,
             (Value::String(text), _) => self.add_string(text.clone()),
             // YAML reads `on` and `1.0` as something else than the text that is meant.
-            (Value::Bool(_) | Value::Number(_), Some(Kind::String)) => self.add_string(value.to_string()),
+            (Value::Bool(_) | Value::Number(_), Some(Kind::String)) => {
+                self.add_string(value.to_string())
+            }
             (Value::Number(number), _) => self.add_integer(integral(number)),
             (Value::Bool(_), _) => self.booleans += 1,
             (Value::Array(_) | Value::Object(_), _) => self.others += 1,
@@ -178,7 +200,9 @@ impl Groups {
 fn integral(number: &serde_json::Number) -> Option<i64> {
     number.as_i64().or_else(|| {
         let value = number.as_f64()?;
-        (value.fract() == 0.0).then(|| format!("{value:.0}").parse().ok()).flatten()
+        (value.fract() == 0.0)
+            .then(|| format!("{value:.0}").parse().ok())
+            .flatten()
     })
 }
 
@@ -196,8 +220,16 @@ struct Name<'a> {
 impl<'a> Names<'a> {
     fn of(view: &View<'a>) -> Self {
         let mut names = Self::default();
-        names.add(view, &["x-enum-varnames", "x-enumNames", "x-enum-names"], |name, text| name.name = Some(text));
-        names.add(view, &["x-enum-descriptions", "x-enumDescriptions"], |name, text| name.description = Some(text));
+        names.add(
+            view,
+            &["x-enum-varnames", "x-enumNames", "x-enum-names"],
+            |name, text| name.name = Some(text),
+        );
+        names.add(
+            view,
+            &["x-enum-descriptions", "x-enumDescriptions"],
+            |name, text| name.description = Some(text),
+        );
         names.add_microsoft(view);
         names
     }
@@ -227,24 +259,36 @@ impl<'a> Names<'a> {
 
     /// Reads `x-ms-enum`, a list of values with names and descriptions.
     fn add_microsoft(&mut self, view: &View<'a>) {
-        let list = view.extension("x-ms-enum").and_then(|list| list.get("values")?.as_array());
+        let list = view
+            .extension("x-ms-enum")
+            .and_then(|list| list.get("values")?.as_array());
         for entry in list.into_iter().flatten() {
-            let Some(value) = entry.get("value") else { continue };
+            let Some(value) = entry.get("value") else {
+                continue;
+            };
             if let Some(name) = entry.get("name") {
                 self.set(text_of(value), name, |known, text| known.name = Some(text));
             }
             if let Some(description) = entry.get("description") {
-                self.set(text_of(value), description, |known, text| known.description = Some(text));
+                self.set(text_of(value), description, |known, text| {
+                    known.description = Some(text)
+                });
             }
         }
     }
 
     fn strings(&self, values: &[String]) -> Vec<EnumValue> {
-        values.iter().map(|text| self.value(text, Scalar::String(text.clone()))).collect()
+        values
+            .iter()
+            .map(|text| self.value(text, Scalar::String(text.clone())))
+            .collect()
     }
 
     fn integers(&self, values: &[i64]) -> Vec<EnumValue> {
-        values.iter().map(|value| self.value(&value.to_string(), Scalar::Integer(*value))).collect()
+        values
+            .iter()
+            .map(|value| self.value(&value.to_string(), Scalar::Integer(*value)))
+            .collect()
     }
 
     fn value(&self, text: &str, value: Scalar) -> EnumValue {

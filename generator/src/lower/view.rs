@@ -157,7 +157,8 @@ impl<'a> View<'a> {
 
     /// Whether an extension is there and is not `false`.
     pub(super) fn has(&self, name: &str) -> bool {
-        self.extension(name).is_some_and(|value| *value != Value::Bool(false))
+        self.extension(name)
+            .is_some_and(|value| *value != Value::Bool(false))
     }
 
     /// `const`.
@@ -188,7 +189,10 @@ impl<'a> View<'a> {
     }
 
     fn implied(&self) -> Option<Kind> {
-        if self.properties.is_some() || self.constrains_members() || self.has(keys::PATTERN_PROPERTIES) {
+        if self.properties.is_some()
+            || self.constrains_members()
+            || self.has(keys::PATTERN_PROPERTIES)
+        {
             return Some(Kind::Object);
         }
         if self.items.is_some() || self.has(keys::PREFIX_ITEMS) {
@@ -229,22 +233,35 @@ impl<'a> View<'a> {
 
     /// The same without its alternatives.
     pub(super) fn without_unions(&self) -> Self {
-        Self { one_of: &[], any_of: &[], ..self.clone() }
+        Self {
+            one_of: &[],
+            any_of: &[],
+            ..self.clone()
+        }
     }
 
     /// The same without what it is composed of.
     pub(super) fn without_all_of(&self) -> Self {
-        Self { all_of: &[], ..self.clone() }
+        Self {
+            all_of: &[],
+            ..self.clone()
+        }
     }
 
     /// The same with nothing required.
     pub(super) fn without_required(self) -> Self {
-        Self { required: &[], ..self }
+        Self {
+            required: &[],
+            ..self
+        }
     }
 }
 
 /// The bounds only decide between integer widths, for which this is enough.
-#[allow(clippy::cast_precision_loss, reason = "a bound is compared with powers of two")]
+#[allow(
+    clippy::cast_precision_loss,
+    reason = "a bound is compared with powers of two"
+)]
 fn approximate(bound: i64) -> f64 {
     bound as f64
 }
@@ -255,7 +272,7 @@ fn values<T: Clone + Into<Value>>(list: &[Option<T>]) -> Vec<Value> {
         .collect()
 }
 
-fn format<'a, T: Copy>(format: &'a Format<T>, name: fn(T) -> &'static str) -> Option<&'a str> {
+fn format<T: Copy>(format: &Format<T>, name: fn(T) -> &'static str) -> Option<&str> {
     match format {
         Format::Item(known) => Some(name(*known)),
         Format::Unknown(text) => Some(text),
@@ -297,15 +314,16 @@ fn hint(any: &AnySchema) -> Option<Kind> {
     if any.min_properties.is_some() || any.max_properties.is_some() {
         return Some(Kind::Object);
     }
-    (any.minimum.is_some() || any.maximum.is_some() || any.multiple_of.is_some()).then_some(Kind::Number)
+    (any.minimum.is_some() || any.maximum.is_some() || any.multiple_of.is_some())
+        .then_some(Kind::Number)
 }
 
 fn kind_of_format(format: &str) -> Option<Kind> {
     match format {
         "int32" | "int64" | "uint32" | "uint64" => Some(Kind::Integer),
         "float" | "double" => Some(Kind::Number),
-        "date-time" | "date" | "time" | "uuid" | "uri" | "email" | "password" | "byte" | "binary"
-        | "hostname" | "ipv4" | "ipv6" => Some(Kind::String),
+        "date-time" | "date" | "time" | "uuid" | "uri" | "email" | "password" | "byte"
+        | "binary" | "hostname" | "ipv4" | "ipv6" => Some(Kind::String),
         _ => None,
     }
 }

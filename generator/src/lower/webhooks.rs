@@ -12,12 +12,20 @@ use super::place::Place;
 use super::resources::Unwrap;
 use crate::config::{Config, MethodKind, Resource};
 use crate::ir::{
-    Content, Docs, Owner, Scalar, Shape, Tagging, Type, TypeDef, Union, Variant, Webhooks, WireName, Words,
+    Content, Docs, Owner, Scalar, Shape, Tagging, Type, TypeDef, Union, Variant, Webhooks,
+    WireName, Words,
 };
 use crate::load::Pointer;
 
 /// The names that a discriminator of events usually has.
-const DISCRIMINATORS: [&str; 6] = ["event_type", "type", "event", "eventType", "topic", "action"];
+const DISCRIMINATORS: [&str; 6] = [
+    "event_type",
+    "type",
+    "event",
+    "eventType",
+    "topic",
+    "action",
+];
 
 /// A delivery: what its body is.
 struct Delivery<'a> {
@@ -39,17 +47,26 @@ impl<'a> Context<'a> {
         let Some(unwrap) = unwrap.or_else(|| config.resources.is_empty().then(usual)) else {
             if !webhooks.is_empty() {
                 let message = "no method of the configuration verifies webhooks; they are left out";
-                self.schemas.findings.warn("webhooks-not-configured", &at, message);
+                self.schemas
+                    .findings
+                    .warn("webhooks-not-configured", &at, message);
             }
             return None;
         };
-        let deliveries: Vec<Delivery<'a>> =
-            webhooks.iter().flat_map(|(name, item)| self.deliveries(name, item, &at.child(name))).collect();
+        let deliveries: Vec<Delivery<'a>> = webhooks
+            .iter()
+            .flat_map(|(name, item)| self.deliveries(name, item, &at.child(name)))
+            .collect();
         if deliveries.is_empty() {
             return None;
         }
         let event = self.event(&deliveries, unwrap.discriminator, &at);
-        Some(Webhooks { resource: unwrap.resource, method: unwrap.method, event, pointer: at })
+        Some(Webhooks {
+            resource: unwrap.resource,
+            method: unwrap.method,
+            event,
+            pointer: at,
+        })
     }
 
     fn deliveries(&mut self, name: &'a str, item: &'a PathItem, at: &Pointer) -> Vec<Delivery<'a>> {
@@ -59,11 +76,14 @@ impl<'a> Context<'a> {
                 let reference = endpoint.operation.request_body.as_ref()?;
                 let found = self.request_body(reference, &endpoint.at.child("requestBody"))?;
                 let (words, owner) = (Words::split(name).with("event"), Owner::Webhooks);
-                let contents = self.contents(&found.item.content, &found.at, &Place::root(&words, &owner));
-                let content = contents.into_iter().find_map(|content| match content.content {
-                    Content::Json(ty) => Some((content.media_type, ty)),
-                    _ => None,
-                });
+                let contents =
+                    self.contents(&found.item.content, &found.at, &Place::root(&words, &owner));
+                let content = contents
+                    .into_iter()
+                    .find_map(|content| match content.content {
+                        Content::Json(ty) => Some((content.media_type, ty)),
+                        _ => None,
+                    });
                 let (media, ty) = content?;
                 let schema = found.item.content.get(media.as_str())?.schema.as_ref()?;
                 let node = self.schemas.node(schema, found.at.child("schema"));
@@ -72,16 +92,34 @@ impl<'a> Context<'a> {
                     description: endpoint.operation.description.clone(),
                     ..Docs::default()
                 };
-                Some(Delivery { name, ty, formed: self.schemas.form(&node), docs })
+                Some(Delivery {
+                    name,
+                    ty,
+                    formed: self.schemas.form(&node),
+                    docs,
+                })
             })
             .collect()
     }
 
     /// The union of all deliveries. One that is told apart already is the
     /// union; otherwise each event that a delivery stands for is a variant.
-    fn event(&mut self, deliveries: &[Delivery<'a>], configured: Option<String>, at: &Pointer) -> crate::ir::TypeId {
-        if let [Delivery { ty: Type::Named(id), .. }] = deliveries
-            && let Shape::Union(Union { tagging: Tagging::Property(_), .. }) = self.schemas.types.get(*id).shape
+    fn event(
+        &mut self,
+        deliveries: &[Delivery<'a>],
+        configured: Option<String>,
+        at: &Pointer,
+    ) -> crate::ir::TypeId {
+        if let [
+            Delivery {
+                ty: Type::Named(id),
+                ..
+            },
+        ] = deliveries
+            && let Shape::Union(Union {
+                tagging: Tagging::Property(_),
+                ..
+            }) = self.schemas.types.get(*id).shape
         {
             return *id;
         }
@@ -91,11 +129,16 @@ impl<'a> Context<'a> {
             variants.extend(self.variants(delivery, discriminator.as_deref()));
         }
         distinguish(&mut variants);
-        let tagging = discriminator.map_or(Tagging::Untagged, |name| Tagging::Property(WireName::new(name)));
+        let tagging = discriminator.map_or(Tagging::Untagged, |name| {
+            Tagging::Property(WireName::new(name))
+        });
         self.schemas.types.push(TypeDef {
             name: Words::split("webhook_event"),
             owner: Owner::Webhooks,
-            docs: Docs { description: Some("An event that the API delivers.".to_owned()), ..Docs::default() },
+            docs: Docs {
+                description: Some("An event that the API delivers.".to_owned()),
+                ..Docs::default()
+            },
             pointer: at.clone(),
             shape: Shape::Union(Union { variants, tagging }),
             examples: Vec::new(),
@@ -105,7 +148,10 @@ impl<'a> Context<'a> {
     /// A property that every delivery requires, and lists values of that no
     /// other has.
     fn discriminator(&mut self, deliveries: &[Delivery<'a>]) -> Option<String> {
-        DISCRIMINATORS.into_iter().find(|name| self.tells_apart(deliveries, name)).map(str::to_owned)
+        DISCRIMINATORS
+            .into_iter()
+            .find(|name| self.tells_apart(deliveries, name))
+            .map(str::to_owned)
     }
 
     fn tells_apart(&mut self, deliveries: &[Delivery<'a>], property: &str) -> bool {
@@ -128,7 +174,14 @@ impl<'a> Context<'a> {
             Some(values) => values
                 .into_iter()
                 .map(|(value, description)| {
-                    let docs = if description.is_some() { Docs { description, ..Docs::default() } } else { Docs::default() };
+                    let docs = if description.is_some() {
+                        Docs {
+                            description,
+                            ..Docs::default()
+                        }
+                    } else {
+                        Docs::default()
+                    };
                     variant(&value, &value, docs)
                 })
                 .collect(),
@@ -137,14 +190,23 @@ impl<'a> Context<'a> {
     }
 
     /// The values of the discriminator with what they mean.
-    fn event_values(&mut self, formed: &Formed<'a>, property: &str) -> Option<Vec<(String, Option<String>)>> {
+    fn event_values(
+        &mut self,
+        formed: &Formed<'a>,
+        property: &str,
+    ) -> Option<Vec<(String, Option<String>)>> {
         let target = self.schemas.underlying(formed)?;
         if let Form::Struct(object) = &target.form
             && let Some(member) = object.members.get(property)
         {
             let formed = self.schemas.form_member(member);
             if let Form::Enum(values) = &self.schemas.underlying(&formed)?.form {
-                return Some(values.iter().map(|value| (text(&value.value), value.description.clone())).collect());
+                return Some(
+                    values
+                        .iter()
+                        .map(|value| (text(&value.value), value.description.clone()))
+                        .collect(),
+                );
             }
         }
         let values = self.schemas.values_of(formed, property, false, 0)?;
@@ -161,7 +223,11 @@ fn text(value: &Scalar) -> String {
 
 /// Where a document with webhooks has no configuration.
 fn usual() -> Unwrap {
-    Unwrap { resource: Words::split("webhooks"), method: Words::split("unwrap"), discriminator: None }
+    Unwrap {
+        resource: Words::split("webhooks"),
+        method: Words::split("unwrap"),
+        discriminator: None,
+    }
 }
 
 /// The same event can be declared twice; the first one counts.
@@ -176,9 +242,12 @@ pub(super) fn key_option(config: &Config) -> Option<&str> {
 }
 
 fn key_option_of(resource: &Resource) -> Option<&str> {
-    let own = resource.methods.values().find_map(|method| match &method.kind {
-        MethodKind::WebhookUnwrap { key_option, .. } => key_option.as_deref(),
-        _ => None,
-    });
+    let own = resource
+        .methods
+        .values()
+        .find_map(|method| match &method.kind {
+            MethodKind::WebhookUnwrap { key_option, .. } => key_option.as_deref(),
+            _ => None,
+        });
     own.or_else(|| resource.subresources.values().find_map(key_option_of))
 }

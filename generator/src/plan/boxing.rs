@@ -18,8 +18,15 @@ impl Rings {
     /// Finds the rings: the strongly connected components of "holds by value".
     pub(super) fn of(types: &Types) -> Self {
         let edges: Vec<Vec<usize>> = types.iter().map(|(_, def)| by_value(&def.shape)).collect();
-        let loops = edges.iter().enumerate().map(|(i, to)| to.contains(&i)).collect();
-        Self { ring: components(&edges), loops }
+        let loops = edges
+            .iter()
+            .enumerate()
+            .map(|(i, to)| to.contains(&i))
+            .collect();
+        Self {
+            ring: components(&edges),
+            loops,
+        }
     }
 
     /// Whether a value of `outer` must hold a value of `inner` by a pointer.
@@ -36,9 +43,15 @@ fn by_value(shape: &Shape) -> Vec<usize> {
     let mut held = Vec::new();
     match shape {
         Shape::Struct(object) => {
-            object.fields.iter().for_each(|field| direct(&field.ty, &mut held));
+            object
+                .fields
+                .iter()
+                .for_each(|field| direct(&field.ty, &mut held));
             // A typed rest is a map, which points by itself.
-            debug_assert!(matches!(object.additional, Additional::Kept | Additional::Typed(_)));
+            debug_assert!(matches!(
+                object.additional,
+                Additional::Kept | Additional::Typed(_)
+            ));
         }
         Shape::Union(union) => union.variants.iter().for_each(|v| direct(&v.ty, &mut held)),
         Shape::Alias(ty) => direct(ty, &mut held),
@@ -82,7 +95,10 @@ struct Tarjan {
     found: usize,
 }
 
-#[allow(clippy::indexing_slicing, reason = "every index is a node, and every list has one entry for each node")]
+#[allow(
+    clippy::indexing_slicing,
+    reason = "every index is a node, and every list has one entry for each node"
+)]
 impl Tarjan {
     fn search(&mut self, root: usize, edges: &[Vec<usize>]) {
         if self.index[root] != usize::MAX {

@@ -20,26 +20,85 @@ use super::resolve::Resolver;
 use super::{Plan, params, unions};
 use crate::diag::Diagnostics;
 use crate::ir::{
-    Additional, Api, BodyContent, ClientOption, Content, Docs, Enum, Operation, OperationId, OptionRole, Owner, Payload, Response,
-    Scalar, Shape, StatusPattern, Struct, TypeDef, TypeId, WireName, Words,
+    Additional, Api, BodyContent, ClientOption, Content, Docs, Enum, Operation, OperationId,
+    OptionRole, Owner, Payload, Response, Scalar, Shape, StatusPattern, Struct, TypeDef, TypeId,
+    WireName, Words,
 };
 
 /// The names that the generated crate gives a meaning to, by the prelude or by
 /// the runtime.
 const RESERVED_TYPES: &[&str] = &[
-    "ApiError", "BTreeMap", "Box", "Bytes", "Client", "ClientBuilder", "Clone", "Date", "DateTime",
-    "Debug", "Decode", "DecodeError", "Default", "Encode", "Err", "Error", "Extra", "From",
-    "FromResponse", "Into", "Kind", "Method", "None", "Nullable", "Ok", "Option", "Params",
-    "PartialEq", "PathStyle", "QueryStyle", "Raw", "Reader", "Request", "RequestParts", "Response",
-    "Result", "Secret", "Some", "String", "ToOwned", "ToString", "TryFrom", "TryInto", "Upload", "Uploads", "Value", "Vec",
-    "WebhookError", "Writer",
+    "ApiError",
+    "BTreeMap",
+    "Box",
+    "Bytes",
+    "Client",
+    "ClientBuilder",
+    "Clone",
+    "Date",
+    "DateTime",
+    "Debug",
+    "Decode",
+    "DecodeError",
+    "Default",
+    "Encode",
+    "Err",
+    "Error",
+    "Extra",
+    "From",
+    "FromResponse",
+    "Into",
+    "Kind",
+    "Method",
+    "None",
+    "Nullable",
+    "Ok",
+    "Option",
+    "Params",
+    "PartialEq",
+    "PathStyle",
+    "QueryStyle",
+    "Raw",
+    "Reader",
+    "Request",
+    "RequestParts",
+    "Response",
+    "Result",
+    "Secret",
+    "Some",
+    "String",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Upload",
+    "Uploads",
+    "Value",
+    "Vec",
+    "WebhookError",
+    "Writer",
 ];
 
 /// The names that mean something on the client's builder already.
 const ON_BUILDER: &[&str] = &[
-    "base_url", "build", "clone", "credential", "default_header", "default_query", "env", "environment",
-    "http_client", "max_response_bytes", "max_retries", "new", "remove_header", "retry_count_header",
-    "timeout", "transport", "webhook_secret", "webhook_secrets",
+    "base_url",
+    "build",
+    "clone",
+    "credential",
+    "default_header",
+    "default_query",
+    "env",
+    "environment",
+    "http_client",
+    "max_response_bytes",
+    "max_retries",
+    "new",
+    "remove_header",
+    "retry_count_header",
+    "timeout",
+    "transport",
+    "webhook_secret",
+    "webhook_secrets",
 ];
 
 /// Everything that is known while items are made.
@@ -63,7 +122,11 @@ pub(super) fn build<'a>(api: &'a Api, _diagnostics: &mut Diagnostics) -> Plan<'a
     let emitted = emitted(api, &directions);
     let mut items = vec![None; api.types.len()];
     let mut order: Vec<TypeId> = Vec::new();
-    for (id, _) in api.types.iter().filter(|(id, _)| emitted.get(id.index()).copied().unwrap_or_default()) {
+    for (id, _) in api
+        .types
+        .iter()
+        .filter(|(id, _)| emitted.get(id.index()).copied().unwrap_or_default())
+    {
         if let Some(item) = items.get_mut(id.index()) {
             *item = Some(ItemId::new(order.len()));
             order.push(id);
@@ -72,7 +135,10 @@ pub(super) fn build<'a>(api: &'a Api, _diagnostics: &mut Diagnostics) -> Plan<'a
     let mut builder = Builder {
         api,
         directions,
-        resolver: Resolver { items, rings: Rings::of(&api.types) },
+        resolver: Resolver {
+            items,
+            rings: Rings::of(&api.types),
+        },
         body_wire: &NO_NAME,
         items: Vec::new(),
         owners: Vec::new(),
@@ -92,9 +158,14 @@ pub(super) fn build<'a>(api: &'a Api, _diagnostics: &mut Diagnostics) -> Plan<'a
 fn emitted(api: &Api, directions: &Directions) -> Vec<bool> {
     let mut mentioned = Vec::new();
     let mut emitted = vec![true; api.types.len()];
-    api.types.iter().for_each(|(_, def)| held_by(&def.shape, &mut mentioned));
+    api.types
+        .iter()
+        .for_each(|(_, def)| held_by(&def.shape, &mut mentioned));
     for operation in &api.operations {
-        operation.params.iter().for_each(|param| named_in(&param.ty, &mut mentioned));
+        operation
+            .params
+            .iter()
+            .for_each(|param| named_in(&param.ty, &mut mentioned));
         for response in &operation.responses {
             if let Payload::Content(contents) = &response.payload {
                 contents.iter().for_each(|c| mention(c, &mut mentioned));
@@ -106,7 +177,11 @@ fn emitted(api: &Api, directions: &Directions) -> Vec<bool> {
                     *flag = false;
                 }
             }
-            None => operation.body.iter().flat_map(|b| &b.content).for_each(|c| mention(c, &mut mentioned)),
+            None => operation
+                .body
+                .iter()
+                .flat_map(|b| &b.content)
+                .for_each(|c| mention(c, &mut mentioned)),
         }
     }
     mentioned.extend(api.webhooks.as_ref().map(|webhooks| webhooks.event));
@@ -137,9 +212,19 @@ impl<'a> Builder<'a> {
         }
         for &id in order {
             let def = api.types.get(id);
-            let ident = names.remove(&id).expect("each type is of one of the three kinds");
+            let ident = names
+                .remove(&id)
+                .expect("each type is of one of the three kinds");
             let kind = self.kind(id, def);
-            self.push(Item { ident, docs: def.docs.clone(), source: Some(id), kind }, def.owner.clone());
+            self.push(
+                Item {
+                    ident,
+                    docs: def.docs.clone(),
+                    source: Some(id),
+                    kind,
+                },
+                def.owner.clone(),
+            );
         }
     }
 
@@ -155,7 +240,9 @@ impl<'a> Builder<'a> {
             Shape::Struct(object) => ItemKind::Struct(self.object(id, object)),
             Shape::Enum(list) => ItemKind::Enum(enumeration(list)),
             Shape::Union(union) => ItemKind::Union(unions::union(self, id, union)),
-            Shape::Alias(ty) => ItemKind::Alias(AliasPlan { ty: self.resolver.held(ty, id) }),
+            Shape::Alias(ty) => ItemKind::Alias(AliasPlan {
+                ty: self.resolver.held(ty, id),
+            }),
         }
     }
 
@@ -166,15 +253,29 @@ impl<'a> Builder<'a> {
         let mut fields: Vec<_> = object
             .fields
             .iter()
-            .map(|field| fields::field(field, self.resolver.held(&field.ty, id), two_way, &mut scope))
+            .map(|field| {
+                fields::field(
+                    field,
+                    self.resolver.held(&field.ty, id),
+                    two_way,
+                    &mut scope,
+                )
+            })
             .collect();
         fields::name_null_setters(&mut fields, &mut scope);
         let extra = match &object.additional {
             Additional::Kept => ExtraPlan::kept(),
-            Additional::Typed(ty) => ExtraPlan { ty: Some(self.resolver.free(ty)), ..ExtraPlan::kept() },
+            Additional::Typed(ty) => ExtraPlan {
+                ty: Some(self.resolver.free(ty)),
+                ..ExtraPlan::kept()
+            },
         };
         let constructor = sent.then(|| fields::constructor(&fields));
-        StructPlan { fields, extra, constructor }
+        StructPlan {
+            fields,
+            extra,
+            constructor,
+        }
     }
 
     fn operations(&mut self) {
@@ -182,8 +283,16 @@ impl<'a> Builder<'a> {
             let id = OperationId::new(index);
             if let Some(plan) = params::params(self, operation) {
                 let ident = self.scope.claim(&operation.name.with("params"), Case::Type);
-                let docs = Docs { deprecated: operation.docs.deprecated, ..Docs::default() };
-                let item = Item { ident, docs, source: None, kind: ItemKind::Params(plan) };
+                let docs = Docs {
+                    deprecated: operation.docs.deprecated,
+                    ..Docs::default()
+                };
+                let item = Item {
+                    ident,
+                    docs,
+                    source: None,
+                    kind: ItemKind::Params(plan),
+                };
                 let item = self.push(item, Owner::Operation(id));
                 self.params.insert(id, item);
             }
@@ -199,10 +308,17 @@ impl<'a> Builder<'a> {
 
     /// What an operation answers, and the `Accept` header that asks for it.
     pub(super) fn returns(&self, id: OperationId) -> (RustType, Option<String>) {
-        self.returns.get(&id).cloned().unwrap_or((RustType::Unit, None))
+        self.returns
+            .get(&id)
+            .cloned()
+            .unwrap_or((RustType::Unit, None))
     }
 
-    fn plan_returns(&mut self, id: OperationId, operation: &Operation) -> (RustType, Option<String>) {
+    fn plan_returns(
+        &mut self,
+        id: OperationId,
+        operation: &Operation,
+    ) -> (RustType, Option<String>) {
         let answers = answers(operation);
         let accept = answers.iter().find_map(|response| accept(response));
         let mut types: Vec<RustType> = Vec::new();
@@ -222,7 +338,9 @@ impl<'a> Builder<'a> {
     }
 
     fn payload(&self, response: &Response) -> RustType {
-        let Payload::Content(contents) = &response.payload else { return RustType::Unit };
+        let Payload::Content(contents) = &response.payload else {
+            return RustType::Unit;
+        };
         match contents.first().map(|c| &c.content) {
             Some(Content::Json(ty)) => self.resolver.free(ty),
             Some(Content::Text) => RustType::String,
@@ -231,7 +349,12 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn outcome(&mut self, id: OperationId, operation: &Operation, answers: &[&Response]) -> RustType {
+    fn outcome(
+        &mut self,
+        id: OperationId,
+        operation: &Operation,
+        answers: &[&Response],
+    ) -> RustType {
         let mut scope = Scope::reserving(&["Unknown"]);
         let variants = answers
             .iter()
@@ -242,16 +365,33 @@ impl<'a> Builder<'a> {
                 description: response.description.clone(),
             })
             .collect();
-        let ident = self.scope.claim(&operation.name.with("outcome"), Case::Type);
+        let ident = self
+            .scope
+            .claim(&operation.name.with("outcome"), Case::Type);
         let kind = ItemKind::Outcome(OutcomePlan { variants });
-        RustType::Item(self.push(Item { ident, docs: Docs::default(), source: None, kind }, Owner::Operation(id)))
+        RustType::Item(self.push(
+            Item {
+                ident,
+                docs: Docs::default(),
+                source: None,
+                kind,
+            },
+            Owner::Operation(id),
+        ))
     }
 
     fn webhooks(&mut self, resources: &mut Vec<ResourcePlan<'a>>) -> Option<WebhookPlan> {
         let webhooks = self.api.webhooks.as_ref()?;
-        let event = self.resolver.items.get(webhooks.event.index()).copied().flatten()?;
+        let event = self
+            .resolver
+            .items
+            .get(webhooks.event.index())
+            .copied()
+            .flatten()?;
         let accessor = Scope::default().claim(&webhooks.resource, Case::Snake);
-        let found = resources.iter().position(|r| r.path.len() == 1 && r.path.first() == Some(&accessor));
+        let found = resources
+            .iter()
+            .position(|r| r.path.len() == 1 && r.path.first() == Some(&accessor));
         let resource = found.unwrap_or(resources.len());
         if found.is_none() {
             let mut scope = Scope::default();
@@ -268,7 +408,11 @@ impl<'a> Builder<'a> {
             }
         }
         let method = Scope::default().claim(&webhooks.method, Case::Snake);
-        Some(WebhookPlan { resource, method, event })
+        Some(WebhookPlan {
+            resource,
+            method,
+            event,
+        })
     }
 
     fn finish(self, resources: Vec<ResourcePlan<'a>>, webhooks: Option<WebhookPlan>) -> Plan<'a> {
@@ -278,9 +422,19 @@ impl<'a> Builder<'a> {
             families: files::families(self.api, &self.owners),
             items: self.items,
             resources,
-            options: self.api.package.options.iter().map(|option| option_name(option, &mut options)).collect(),
+            options: self
+                .api
+                .package
+                .options
+                .iter()
+                .map(|option| option_name(option, &mut options))
+                .collect(),
             webhooks,
-            error_body: self.api.error_body.as_ref().map(|ty| self.resolver.free(ty)),
+            error_body: self
+                .api
+                .error_body
+                .as_ref()
+                .map(|ty| self.resolver.free(ty)),
             crate_ident: self.api.package.name.replace('-', "_"),
             by_type: self.resolver.items,
         }
@@ -290,7 +444,9 @@ impl<'a> Builder<'a> {
 /// The setter of an option. The secret of webhooks has one in the runtime.
 fn option_name(option: &ClientOption, scope: &mut Scope) -> RustIdent {
     match option.role {
-        OptionRole::WebhookSecret => Scope::default().claim(&Words::split("webhook_secret"), Case::Snake),
+        OptionRole::WebhookSecret => {
+            Scope::default().claim(&Words::split("webhook_secret"), Case::Snake)
+        }
         _ => scope.claim(&option.name, Case::Snake),
     }
 }
@@ -298,7 +454,10 @@ fn option_name(option: &ClientOption, scope: &mut Scope) -> RustIdent {
 impl ExtraPlan {
     /// Undeclared members, as they are.
     pub(super) fn kept() -> Self {
-        Self { ident: Scope::default().claim(&Words::split("extra"), Case::Snake), ty: None }
+        Self {
+            ident: Scope::default().claim(&Words::split("extra"), Case::Snake),
+            ty: None,
+        }
     }
 }
 
@@ -318,27 +477,45 @@ fn is_elsewhere(def: &TypeDef) -> bool {
 fn enumeration(list: &Enum) -> EnumPlan<'_> {
     let mut scope = Scope::reserving(&["Unknown"]);
     EnumPlan {
-        variants: list.values.iter().map(|value| (scope.claim(&value.name, Case::Variant), value)).collect(),
-        integers: list.values.iter().all(|value| matches!(value.value, Scalar::Integer(_))),
+        variants: list
+            .values
+            .iter()
+            .map(|value| (scope.claim(&value.name, Case::Variant), value))
+            .collect(),
+        integers: list
+            .values
+            .iter()
+            .all(|value| matches!(value.value, Scalar::Integer(_))),
     }
 }
 
 /// The responses that mean success. Where the document lists none, `default`
 /// is what the operation answers.
 fn answers(operation: &Operation) -> Vec<&Response> {
-    let success: Vec<_> = operation.responses.iter().filter(|r| r.status.is_success()).collect();
+    let success: Vec<_> = operation
+        .responses
+        .iter()
+        .filter(|r| r.status.is_success())
+        .collect();
     if !success.is_empty() {
         return success;
     }
-    operation.responses.iter().filter(|r| r.status == StatusPattern::Default).collect()
+    operation
+        .responses
+        .iter()
+        .filter(|r| r.status == StatusPattern::Default)
+        .collect()
 }
 
 /// The media type to ask for, where it is not plain JSON.
 fn accept(response: &Response) -> Option<String> {
-    let Payload::Content(contents) = &response.payload else { return None };
+    let Payload::Content(contents) = &response.payload else {
+        return None;
+    };
     let media_type = &contents.first()?.media_type;
     let essence = media_type.essence();
-    (essence != "application/json" && !essence.contains('*') && !essence.is_empty()).then_some(essence)
+    (essence != "application/json" && !essence.contains('*') && !essence.is_empty())
+        .then_some(essence)
 }
 
 /// `Option<T>`: an answer that may have no body.
@@ -365,4 +542,3 @@ fn status_words(status: StatusPattern) -> Words {
         StatusPattern::Default => "other".to_owned(),
     })
 }
-

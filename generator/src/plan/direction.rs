@@ -22,8 +22,15 @@ impl Directions {
         let mut sent = Walk::new(&api.types);
         let mut received = Walk::new(&api.types);
         for operation in &api.operations {
-            operation.params.iter().for_each(|param| sent.visit(&param.ty));
-            operation.body.iter().flat_map(|body| &body.content).for_each(|c| sent.visit_content(c));
+            operation
+                .params
+                .iter()
+                .for_each(|param| sent.visit(&param.ty));
+            operation
+                .body
+                .iter()
+                .flat_map(|body| &body.content)
+                .for_each(|c| sent.visit_content(c));
             for response in &operation.responses {
                 if let Payload::Content(content) = &response.payload {
                     content.iter().for_each(|c| received.visit_content(c));
@@ -33,7 +40,10 @@ impl Directions {
         if let Some(webhooks) = &api.webhooks {
             received.visit(&Type::Named(webhooks.event));
         }
-        Self { sent: sent.seen, received: received.seen }
+        Self {
+            sent: sent.seen,
+            received: received.seen,
+        }
     }
 
     /// Whether users send values of this type.
@@ -53,7 +63,9 @@ impl Directions {
             return None;
         }
         let (id, multipart) = object_body(body)?;
-        let Shape::Struct(object) = &api.types.get(id).shape else { return None };
+        let Shape::Struct(object) = &api.types.get(id).shape else {
+            return None;
+        };
         let whole = object.additional == Additional::Kept && !object.fields.is_empty();
         let omissible = body.required || object.fields.iter().all(|f| !f.presence.is_required());
         // A multipart body is no JSON value that could come back.
@@ -79,7 +91,10 @@ struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     fn new(types: &'a Types) -> Self {
-        Self { types, seen: vec![false; types.len()] }
+        Self {
+            types,
+            seen: vec![false; types.len()],
+        }
     }
 
     fn visit_content(&mut self, content: &BodyContent) {
@@ -106,7 +121,10 @@ impl<'a> Walk<'a> {
 pub(super) fn held_by(shape: &Shape, into: &mut Vec<TypeId>) {
     match shape {
         Shape::Struct(object) => {
-            object.fields.iter().for_each(|field| named_in(&field.ty, into));
+            object
+                .fields
+                .iter()
+                .for_each(|field| named_in(&field.ty, into));
             if let Additional::Typed(ty) = &object.additional {
                 named_in(ty, into);
             }

@@ -13,7 +13,12 @@ pub(super) const RESERVED: &[&str] = &["extra", "new"];
 ///
 /// `two_way` says that values of the struct are both sent and received: what
 /// only travels one way must then be free to be absent.
-pub(super) fn field<'a>(field: &'a Field, ty: RustType, two_way: bool, scope: &mut Scope) -> FieldPlan<'a> {
+pub(super) fn field<'a>(
+    field: &'a Field,
+    ty: RustType,
+    two_way: bool,
+    scope: &mut Scope,
+) -> FieldPlan<'a> {
     let presence = match field.travel {
         Travel::Both => field.presence,
         Travel::ReadOnly | Travel::WriteOnly if !two_way => field.presence,
@@ -69,13 +74,19 @@ fn is_a(ty: &RustType, value: &Value) -> bool {
 
 /// Names the setters to `null`, after all fields have their names.
 pub(super) fn name_null_setters(fields: &mut [FieldPlan<'_>], scope: &mut Scope) {
-    for field in fields.iter_mut().filter(|field| field.holder == Holder::Nullable) {
+    for field in fields
+        .iter_mut()
+        .filter(|field| field.holder == Holder::Nullable)
+    {
         field.null_setter = Some(null_setter(&field.ident, scope));
     }
 }
 
 fn null_setter(ident: &RustIdent, scope: &mut Scope) -> RustIdent {
-    scope.claim(&crate::ir::Words::split(ident.as_str()).with("null"), Case::Snake)
+    scope.claim(
+        &crate::ir::Words::split(ident.as_str()).with("null"),
+        Case::Snake,
+    )
 }
 
 /// What `new` takes, and whether `Default` can be derived.
@@ -87,5 +98,8 @@ pub(super) fn constructor(fields: &[FieldPlan<'_>]) -> ConstructorPlan {
         .map(|(i, _)| i)
         .collect();
     let derives_default = fields.iter().all(|field| field.init == Init::Default);
-    ConstructorPlan { required, derives_default }
+    ConstructorPlan {
+        required,
+        derives_default,
+    }
 }

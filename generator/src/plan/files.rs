@@ -32,7 +32,10 @@ pub(super) fn families(api: &Api, owners: &[Owner]) -> Vec<Family> {
     let mut scope = Scope::reserving(&["mod", "lib", "main", "con", "prn", "aux", "nul"]);
     let mut families: Vec<Family> = groups
         .into_iter()
-        .map(|(owner, items)| Family { module: scope.claim(&words(api, owner), Case::Snake), items })
+        .map(|(owner, items)| Family {
+            module: scope.claim(&words(api, owner), Case::Snake),
+            items,
+        })
         .collect();
     families.sort_by(|a, b| a.module.cmp(&b.module));
     families

@@ -3,7 +3,9 @@
 use serde_json::Value;
 
 use super::RustIdent;
-use crate::ir::{Docs, EnumValue, Operation, ParamStyle, QueryArrays, Scalar, StatusPattern, TypeId, WireName};
+use crate::ir::{
+    Docs, EnumValue, Operation, ParamStyle, QueryArrays, Scalar, StatusPattern, TypeId, WireName,
+};
 
 /// The place of an item in its [`Plan`](super::Plan).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -211,7 +213,10 @@ impl EnumPlan<'_> {
     /// The variant of a value, if it is a known one.
     #[must_use]
     pub fn variant(&self, value: &Scalar) -> Option<&RustIdent> {
-        self.variants.iter().find(|(_, v)| v.value == *value).map(|(ident, _)| ident)
+        self.variants
+            .iter()
+            .find(|(_, v)| v.value == *value)
+            .map(|(ident, _)| ident)
     }
 }
 

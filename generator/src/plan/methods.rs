@@ -4,7 +4,8 @@ use super::build::Builder;
 use super::item::{ItemId, RustType};
 use super::names::{Case, RustIdent, Scope};
 use crate::ir::{
-    Method, Operation, OperationId, ParamLocation, ParamStyle, Resource, SecurityRequirement, WireName, Words,
+    Method, Operation, OperationId, ParamLocation, ParamStyle, Resource, SecurityRequirement,
+    WireName, Words,
 };
 
 /// A namespace of methods.
@@ -78,8 +79,21 @@ pub struct WebhookPlan {
 
 /// The names that mean something on the client already.
 const ON_CLIENT: &[&str] = &[
-    "builder", "clone", "delete", "from_env", "get", "head", "new", "patch", "post", "put", "request",
-    "webhook_secret", "webhook_secrets", "with_options", "base_url",
+    "builder",
+    "clone",
+    "delete",
+    "from_env",
+    "get",
+    "head",
+    "new",
+    "patch",
+    "post",
+    "put",
+    "request",
+    "webhook_secret",
+    "webhook_secrets",
+    "with_options",
+    "base_url",
 ];
 
 /// The names that mean something on every resource already.
@@ -106,7 +120,13 @@ struct Tree<'a> {
 }
 
 impl<'a> Tree<'a> {
-    fn visit(&mut self, builder: &mut Builder<'a>, resource: &'a Resource, above: &Words, path: &[RustIdent]) -> usize {
+    fn visit(
+        &mut self,
+        builder: &mut Builder<'a>,
+        resource: &'a Resource,
+        above: &Words,
+        path: &[RustIdent],
+    ) -> usize {
         let words = above.join(&resource.name);
         let root = path.is_empty();
         let mut scope = Scope::reserving(if root { ON_CLIENT } else { ON_RESOURCE });
@@ -126,7 +146,11 @@ impl<'a> Tree<'a> {
             below.push(accessor.clone());
             children.push((accessor, self.visit(builder, child, &words, &below)));
         }
-        let methods = resource.methods.iter().map(|m| method(builder, &m.name, m.operation, &mut scope)).collect();
+        let methods = resource
+            .methods
+            .iter()
+            .map(|m| method(builder, &m.name, m.operation, &mut scope))
+            .collect();
         if let Some(plan) = self.found.get_mut(index) {
             plan.children = children;
             plan.methods = methods;
@@ -135,7 +159,12 @@ impl<'a> Tree<'a> {
     }
 }
 
-fn method<'a>(builder: &mut Builder<'a>, name: &Words, id: OperationId, scope: &mut Scope) -> MethodPlan<'a> {
+fn method<'a>(
+    builder: &mut Builder<'a>,
+    name: &Words,
+    id: OperationId,
+    scope: &mut Scope,
+) -> MethodPlan<'a> {
     let operation = builder.api.operation(id);
     let (returns, accept) = builder.returns(id);
     MethodPlan {
@@ -146,7 +175,10 @@ fn method<'a>(builder: &mut Builder<'a>, name: &Words, id: OperationId, scope: &
         params: builder.params_of(id),
         returns,
         accept,
-        security: operation.security.as_deref().filter(|own| *own != builder.api.security),
+        security: operation
+            .security
+            .as_deref()
+            .filter(|own| *own != builder.api.security),
         idempotency_header: idempotency_header(operation),
         server: operation.server.as_deref(),
     }
@@ -158,15 +190,29 @@ fn idempotency_header(operation: &Operation) -> Option<&str> {
     if !matches!(operation.method, Method::Post | Method::Patch) {
         return None;
     }
-    let headers = operation.params.iter().filter(|param| param.location == ParamLocation::Header);
-    headers.map(|param| param.wire.as_str()).find(|name| name.to_ascii_lowercase().ends_with("idempotency-key"))
+    let headers = operation
+        .params
+        .iter()
+        .filter(|param| param.location == ParamLocation::Header);
+    headers
+        .map(|param| param.wire.as_str())
+        .find(|name| name.to_ascii_lowercase().ends_with("idempotency-key"))
 }
 
 /// The arguments of a path, in the order in which its template names them.
 fn path_args<'a>(builder: &Builder<'a>, operation: &'a Operation) -> Vec<PathArg<'a>> {
     let mut scope = Scope::reserving(IN_METHOD);
-    let mut params: Vec<_> = operation.params.iter().filter(|p| p.location == ParamLocation::Path).collect();
-    params.sort_by_key(|p| operation.path.find(&format!("{{{}}}", p.wire)).unwrap_or(usize::MAX));
+    let mut params: Vec<_> = operation
+        .params
+        .iter()
+        .filter(|p| p.location == ParamLocation::Path)
+        .collect();
+    params.sort_by_key(|p| {
+        operation
+            .path
+            .find(&format!("{{{}}}", p.wire))
+            .unwrap_or(usize::MAX)
+    });
     params
         .into_iter()
         .map(|param| PathArg {

@@ -50,7 +50,10 @@ impl Scope {
     /// A namespace in which these names mean something already.
     #[must_use]
     pub fn reserving(names: &[&'static str]) -> Self {
-        Self { taken: HashSet::new(), reserved: names.iter().copied().collect() }
+        Self {
+            taken: HashSet::new(),
+            reserved: names.iter().copied().collect(),
+        }
     }
 
     /// Makes an identifier of these words and takes it.
@@ -95,9 +98,15 @@ fn write(words: &Words, case: Case) -> String {
         Case::Type | Case::Variant => words.pascal(),
         Case::Snake => words.snake(),
     };
-    let mut name: String = text.chars().filter(|&c| unicode_ident::is_xid_continue(c)).collect();
+    let mut name: String = text
+        .chars()
+        .filter(|&c| unicode_ident::is_xid_continue(c))
+        .collect();
     if name.len() > LONGEST {
-        let cut = (0..=LONGEST).rev().find(|&i| name.is_char_boundary(i)).unwrap_or(0);
+        let cut = (0..=LONGEST)
+            .rev()
+            .find(|&i| name.is_char_boundary(i))
+            .unwrap_or(0);
         name.truncate(cut);
         name.truncate(name.trim_end_matches('_').len());
     }

@@ -3,18 +3,31 @@
 use super::build::Builder;
 use super::fields;
 use super::item::{
-    BodyFormat, BodyPlan, BodyWire, ExtraPlan, FieldPlan, Holder, Init, ParamsPlan, Place, QueryWire, RustType,
+    BodyFormat, BodyPlan, BodyWire, ExtraPlan, FieldPlan, Holder, Init, ParamsPlan, Place,
+    QueryWire, RustType,
 };
 use super::names::{Case, Scope};
 use crate::ir::{
-    Body, BodyContent, Content, Operation, ParamLocation, Parameter, Presence, Shape, StringKind, Struct, Type,
+    Body, BodyContent, Content, Operation, ParamLocation, Parameter, Presence, Shape, StringKind,
+    Struct, Type,
 };
 
 /// The parameters of an operation, or `None` where its path says it all.
-pub(super) fn params<'a>(builder: &Builder<'a>, operation: &'a Operation) -> Option<ParamsPlan<'a>> {
-    let mut draft = Draft { fields: Vec::new(), places: Vec::new(), scope: Scope::reserving(fields::RESERVED) };
+pub(super) fn params<'a>(
+    builder: &Builder<'a>,
+    operation: &'a Operation,
+) -> Option<ParamsPlan<'a>> {
+    let mut draft = Draft {
+        fields: Vec::new(),
+        places: Vec::new(),
+        scope: Scope::reserving(fields::RESERVED),
+    };
     let body = draft.body(builder, operation);
-    for param in operation.params.iter().filter(|p| p.location != ParamLocation::Path) {
+    for param in operation
+        .params
+        .iter()
+        .filter(|p| p.location != ParamLocation::Path)
+    {
         draft.param(builder, param);
     }
     if draft.fields.is_empty() {
@@ -23,11 +36,23 @@ pub(super) fn params<'a>(builder: &Builder<'a>, operation: &'a Operation) -> Opt
     fields::name_null_setters(&mut draft.fields, &mut draft.scope);
     let constructor = fields::constructor(&draft.fields);
     let body = match body {
-        BodyPlan::Members(wire) if wire.format != BodyFormat::Multipart && draft.places.iter().all(|p| *p == Place::Member) => BodyPlan::Whole(wire),
+        BodyPlan::Members(wire)
+            if wire.format != BodyFormat::Multipart
+                && draft.places.iter().all(|p| *p == Place::Member) =>
+        {
+            BodyPlan::Whole(wire)
+        }
         body => body,
     };
     let extra = matches!(body, BodyPlan::Whole(_)).then(ExtraPlan::kept);
-    Some(ParamsPlan { operation, extra, fields: draft.fields, places: draft.places, constructor, body })
+    Some(ParamsPlan {
+        operation,
+        extra,
+        fields: draft.fields,
+        places: draft.places,
+        constructor,
+        body,
+    })
 }
 
 struct Draft<'a> {
@@ -38,7 +63,11 @@ struct Draft<'a> {
 
 impl<'a> Draft<'a> {
     fn body(&mut self, builder: &Builder<'a>, operation: &'a Operation) -> BodyPlan {
-        let Some((body, content)) = operation.body.as_ref().and_then(|b| Some((b, b.content.first()?))) else {
+        let Some((body, content)) = operation
+            .body
+            .as_ref()
+            .and_then(|b| Some((b, b.content.first()?)))
+        else {
             return BodyPlan::None;
         };
         let wire = wire(content);
@@ -56,19 +85,25 @@ impl<'a> Draft<'a> {
                 BodyFormat::Multipart => part(builder, &field.ty),
                 _ => builder.resolver.free(&field.ty),
             };
-            self.fields.push(fields::field(field, ty, false, &mut self.scope));
+            self.fields
+                .push(fields::field(field, ty, false, &mut self.scope));
             self.places.push(Place::Member);
         }
     }
 
     fn whole(&mut self, builder: &Builder<'a>, body: &'a Body, content: &'a BodyContent) {
         let (ty, nullable) = match &content.content {
-            Content::Json(ty) | Content::Form(ty) | Content::Multipart(ty) => unwrap_null(ty, builder),
+            Content::Json(ty) | Content::Form(ty) | Content::Multipart(ty) => {
+                unwrap_null(ty, builder)
+            }
             Content::Text => (RustType::String, false),
             Content::Binary => (RustType::Bytes, false),
         };
         let holder = fields::holder(Presence::new(body.required, nullable), &ty);
-        let name = body.argument.clone().unwrap_or_else(|| crate::ir::Words::split("body"));
+        let name = body
+            .argument
+            .clone()
+            .unwrap_or_else(|| crate::ir::Words::split("body"));
         self.fields.push(FieldPlan {
             ident: self.scope.claim(&name, Case::Snake),
             null_setter: None,
@@ -85,7 +120,11 @@ impl<'a> Draft<'a> {
 
     fn param(&mut self, builder: &Builder<'a>, param: &'a Parameter) {
         let (ty, _) = unwrap_null(&param.ty, builder);
-        let holder = if param.required { Holder::Plain } else { Holder::Optional };
+        let holder = if param.required {
+            Holder::Plain
+        } else {
+            Holder::Optional
+        };
         self.fields.push(FieldPlan {
             ident: self.scope.claim(&param.name, Case::Snake),
             null_setter: None,
@@ -98,7 +137,9 @@ impl<'a> Draft<'a> {
             example: param.example.as_ref(),
         });
         self.places.push(match param.location {
-            ParamLocation::Query | ParamLocation::Path => Place::Query(QueryWire::of(param.style, builder.api.package.query_arrays)),
+            ParamLocation::Query | ParamLocation::Path => {
+                Place::Query(QueryWire::of(param.style, builder.api.package.query_arrays))
+            }
             ParamLocation::Header => Place::Header,
             ParamLocation::Cookie => Place::Cookie,
         });
@@ -140,14 +181,25 @@ fn wire(content: &BodyContent) -> BodyWire {
     let essence = content.media_type.essence();
     // `*/*` asks the sender to choose, and our choice is the usual one.
     // A multipart type is written with its boundary, which only the writer knows.
-    let unusual = format != BodyFormat::Multipart && essence != usual && !essence.contains('*') && !essence.is_empty();
-    BodyWire { format, content_type: unusual.then(|| content.media_type.as_str().to_owned()) }
+    let unusual = format != BodyFormat::Multipart
+        && essence != usual
+        && !essence.contains('*')
+        && !essence.is_empty();
+    BodyWire {
+        format,
+        content_type: unusual.then(|| content.media_type.as_str().to_owned()),
+    }
 }
 
 impl<'a> Builder<'a> {
     /// The struct that is spread over the parameters of this operation.
     pub(super) fn spread(&self, operation: &Operation) -> Option<&'a Struct> {
-        match &self.api.types.get(self.directions.spread(self.api, operation)?).shape {
+        match &self
+            .api
+            .types
+            .get(self.directions.spread(self.api, operation)?)
+            .shape
+        {
             Shape::Struct(object) => Some(object),
             _ => None,
         }

@@ -7,16 +7,18 @@
 use serde_json::{Map, Value, json};
 
 use super::item::{
-    ConstructorPlan, FieldPlan, Holder, Init, ItemId, ItemKind, ParamsPlan, RustType, Select, StructPlan,
-    Test,
-    UnionPlan,
+    ConstructorPlan, FieldPlan, Holder, Init, ItemId, ItemKind, ParamsPlan, RustType, Select,
+    StructPlan, Test, UnionPlan,
 };
 use super::{Plan, RustIdent};
 use crate::ir::{EnumValue, Scalar};
 
 /// How a value is written in Rust.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(missing_docs, reason = "the variants are the kinds of value, each named for what it is")]
+#[allow(
+    missing_docs,
+    reason = "the variants are the kinds of value, each named for what it is"
+)]
 pub enum Expr {
     Unit,
     Bool(bool),
@@ -70,9 +72,14 @@ impl Plan<'_> {
             RustType::Bytes => (Expr::Bytes(value.as_str()?.to_owned()), value.clone()),
             RustType::Upload => (Expr::Upload(value.as_str()?.to_owned()), value.clone()),
             RustType::Value => (Expr::Json(value.clone()), value.clone()),
-            RustType::Option(inner) if value.is_null() => {
-                (if matches!(**inner, RustType::Value) { Expr::Json(Value::Null) } else { Expr::None }, Value::Null)
-            }
+            RustType::Option(inner) if value.is_null() => (
+                if matches!(**inner, RustType::Value) {
+                    Expr::Json(Value::Null)
+                } else {
+                    Expr::None
+                },
+                Value::Null,
+            ),
             RustType::Option(inner) | RustType::Nullable(inner) => {
                 let (expr, value) = self.sample(inner, value)?;
                 (Expr::Some(Box::new(expr)), value)
@@ -89,8 +96,11 @@ impl Plan<'_> {
     }
 
     fn array(&self, inner: &RustType, value: &Value) -> Option<Sample> {
-        let samples: Vec<Sample> =
-            value.as_array()?.iter().map(|v| self.sample(inner, v)).collect::<Option<_>>()?;
+        let samples: Vec<Sample> = value
+            .as_array()?
+            .iter()
+            .map(|v| self.sample(inner, v))
+            .collect::<Option<_>>()?;
         let (exprs, values) = samples.into_iter().unzip();
         Some((Expr::Array(exprs, inner.clone()), Value::Array(values)))
     }
@@ -107,9 +117,14 @@ impl Plan<'_> {
     }
 
     fn tuple(&self, types: &[RustType], value: &Value) -> Option<Sample> {
-        let values = value.as_array().filter(|values| values.len() == types.len())?;
-        let samples: Vec<Sample> =
-            types.iter().zip(values).map(|(ty, v)| self.sample(ty, v)).collect::<Option<_>>()?;
+        let values = value
+            .as_array()
+            .filter(|values| values.len() == types.len())?;
+        let samples: Vec<Sample> = types
+            .iter()
+            .zip(values)
+            .map(|(ty, v)| self.sample(ty, v))
+            .collect::<Option<_>>()?;
         let (exprs, values) = samples.into_iter().unzip();
         Some((Expr::Tuple(exprs), Value::Array(values)))
     }
@@ -138,26 +153,38 @@ impl Plan<'_> {
     fn object(&self, id: ItemId, object: &StructPlan<'_>, value: &Value) -> Option<Sample> {
         let Some(constructor) = &object.constructor else {
             // Users never make one: it is only of interest whether it decodes.
-            return self.fits(&object.fields, value).then(|| (Expr::Json(value.clone()), value.clone()));
+            return self
+                .fits(&object.fields, value)
+                .then(|| (Expr::Json(value.clone()), value.clone()));
         };
         self.new(id, &object.fields, constructor, value)
     }
 
     /// Whether a value has what a struct needs, each of its type.
     fn fits(&self, fields: &[FieldPlan<'_>], value: &Value) -> bool {
-        let Some(members) = value.as_object() else { return false };
-        fields.iter().all(|field| match (members.get(field.wire.as_str()), field.holder) {
-            (None, Holder::Plain) => matches!(field.init, Init::Constant(_)),
-            (None, Holder::Null) => false,
-            (None, Holder::Optional | Holder::Nullable) => true,
-            (Some(Value::Null), Holder::Null | Holder::Nullable) => true,
-            (Some(value), _) => self.sample(&field.ty, value).is_some(),
-        })
+        let Some(members) = value.as_object() else {
+            return false;
+        };
+        fields.iter().all(
+            |field| match (members.get(field.wire.as_str()), field.holder) {
+                (None, Holder::Plain) => matches!(field.init, Init::Constant(_)),
+                (None, Holder::Null) => false,
+                (None, Holder::Optional | Holder::Nullable) => true,
+                (Some(Value::Null), Holder::Null | Holder::Nullable) => true,
+                (Some(value), _) => self.sample(&field.ty, value).is_some(),
+            },
+        )
     }
 
     /// A value made by `new` and setters. Members that the struct does not
     /// declare are left out.
-    fn new(&self, id: ItemId, fields: &[FieldPlan<'_>], constructor: &ConstructorPlan, value: &Value) -> Option<Sample> {
+    fn new(
+        &self,
+        id: ItemId,
+        fields: &[FieldPlan<'_>],
+        constructor: &ConstructorPlan,
+        value: &Value,
+    ) -> Option<Sample> {
         let members = value.as_object()?;
         let mut encoded = Map::new();
         let mut args = Vec::new();
@@ -173,7 +200,9 @@ impl Plan<'_> {
                 (None, Init::Argument) => return None,
                 (Some(Value::Null), Init::Default) if field.holder == Holder::Optional => continue,
                 (Some(Value::Null), _) if field.holder == Holder::Null => (Expr::None, Value::Null),
-                (Some(Value::Null), _) if field.holder == Holder::Nullable => (Expr::Null, Value::Null),
+                (Some(Value::Null), _) if field.holder == Holder::Nullable => {
+                    (Expr::Null, Value::Null)
+                }
                 (Some(value), _) => self.sample(&field.ty, value)?,
             };
             encoded.insert(wire.to_owned(), value);
@@ -190,7 +219,12 @@ impl Plan<'_> {
 
     /// Parameters made of values that are keyed by the names of their fields,
     /// and the same values as they are encoded.
-    pub(crate) fn params_sample(&self, id: ItemId, params: &ParamsPlan<'_>, chosen: &Map<String, Value>) -> Option<(Expr, Map<String, Value>)> {
+    pub(crate) fn params_sample(
+        &self,
+        id: ItemId,
+        params: &ParamsPlan<'_>,
+        chosen: &Map<String, Value>,
+    ) -> Option<(Expr, Map<String, Value>)> {
         let mut encoded = Map::new();
         let mut args = Vec::new();
         let mut setters = Vec::new();
@@ -199,7 +233,9 @@ impl Plan<'_> {
                 encoded.insert(field.ident.to_string(), constant.clone());
                 continue;
             }
-            let Some(value) = chosen.get(field.ident.as_str()) else { continue };
+            let Some(value) = chosen.get(field.ident.as_str()) else {
+                continue;
+            };
             let (expr, value) = match (value, field.holder, &field.null_setter) {
                 (Value::Null, Holder::Nullable, Some(_)) => (Expr::Null, Value::Null),
                 (Value::Null, Holder::Null, _) => (Expr::None, Value::Null),
@@ -207,29 +243,40 @@ impl Plan<'_> {
             };
             encoded.insert(field.ident.to_string(), value);
             match (&expr, &field.null_setter) {
-                _ if params.constructor.required.contains(&index) => args.push(held(field.holder, expr)),
+                _ if params.constructor.required.contains(&index) => {
+                    args.push(held(field.holder, expr))
+                }
                 (Expr::Null, Some(setter)) => setters.push((setter.clone(), expr)),
                 _ => setters.push((field.ident.clone(), expr)),
             }
         }
-        (args.len() == params.constructor.required.len()).then_some((Expr::New(id, args, setters), encoded))
+        (args.len() == params.constructor.required.len())
+            .then_some((Expr::New(id, args, setters), encoded))
     }
 
     fn union(&self, id: ItemId, union: &UnionPlan, value: &Value) -> Option<Sample> {
         let wrap = |index: usize, (expr, value): Sample| {
             let variant = union.variants.get(index)?;
-            Some((Expr::Union(id, variant.ident.clone(), Box::new(expr)), value))
+            Some((
+                Expr::Union(id, variant.ident.clone(), Box::new(expr)),
+                value,
+            ))
         };
         match &union.select {
             Select::Tag(wire) => {
                 let tag = value.get(wire.as_str())?.as_str()?;
-                let index = union.variants.iter().position(|v| v.tags.iter().any(|t| t == tag))?;
+                let index = union
+                    .variants
+                    .iter()
+                    .position(|v| v.tags.iter().any(|t| t == tag))?;
                 wrap(index, self.sample(&union.variants.get(index)?.ty, value)?)
             }
             Select::Look(looks) => looks
                 .iter()
                 .filter(|(test, _)| passes(test, value))
-                .find_map(|(_, index)| wrap(*index, self.sample(&union.variants.get(*index)?.ty, value)?)),
+                .find_map(|(_, index)| {
+                    wrap(*index, self.sample(&union.variants.get(*index)?.ty, value)?)
+                }),
         }
     }
 }
@@ -258,9 +305,14 @@ fn date_time(value: &Value) -> Option<String> {
         && bytes.get(16) == Some(&b':')
         && (text.ends_with('Z') || bytes.get(text.len() - 3) == Some(&b':'))
         && date(&Value::from(text.get(..10)?)).is_some();
-    let fraction = text.get(19..).map(|rest| rest.chars().take_while(|c| *c == '.' || c.is_ascii_digit()).count());
+    let fraction = text.get(19..).map(|rest| {
+        rest.chars()
+            .take_while(|c| *c == '.' || c.is_ascii_digit())
+            .count()
+    });
     // Fractions are written with three, six or nine digits.
-    (shaped && matches!(fraction, Some(0 | 4 | 7 | 10)) && !text.contains(".000")).then(|| text.to_owned())
+    (shaped && matches!(fraction, Some(0 | 4 | 7 | 10)) && !text.contains(".000"))
+        .then(|| text.to_owned())
 }
 
 fn date(value: &Value) -> Option<String> {
@@ -278,7 +330,11 @@ fn date(value: &Value) -> Option<String> {
 }
 
 fn scalar(value: &Value, integers: bool) -> Option<Scalar> {
-    if integers { value.as_i64().map(Scalar::Integer) } else { value.as_str().map(|s| Scalar::String(s.to_owned())) }
+    if integers {
+        value.as_i64().map(Scalar::Integer)
+    } else {
+        value.as_str().map(|s| Scalar::String(s.to_owned()))
+    }
 }
 
 /// Whether a value passes a test, as the generated code would ask it.
@@ -320,11 +376,16 @@ fn made_up(plan: &Plan<'_>, ty: &RustType, depth: usize) -> Value {
         RustType::DateTime => json!("2024-01-15T10:30:00Z"),
         RustType::Date => json!("2024-01-15"),
         RustType::Value => json!({}),
-        RustType::Option(inner) | RustType::Nullable(inner) | RustType::Boxed(inner) => made_up(plan, inner, depth),
+        RustType::Option(inner) | RustType::Nullable(inner) | RustType::Boxed(inner) => {
+            made_up(plan, inner, depth)
+        }
         RustType::Vec(_) if depth > DEEPEST => json!([]),
         RustType::Vec(inner) => json!([made_up(plan, inner, depth + 1)]),
         RustType::Map(_) => json!({}),
-        RustType::Tuple(types) => types.iter().map(|ty| made_up(plan, ty, depth + 1)).collect(),
+        RustType::Tuple(types) => types
+            .iter()
+            .map(|ty| made_up(plan, ty, depth + 1))
+            .collect(),
         RustType::Item(id) => item(plan, *id, depth + 1),
     }
 }
@@ -334,7 +395,10 @@ fn item(plan: &Plan<'_>, id: ItemId, depth: usize) -> Value {
         return Value::Null;
     }
     match &plan.item(id).kind {
-        ItemKind::Enum(list) => list.variants.first().map_or(Value::Null, |(_, value)| scalar_value(value)),
+        ItemKind::Enum(list) => list
+            .variants
+            .first()
+            .map_or(Value::Null, |(_, value)| scalar_value(value)),
         ItemKind::Struct(object) => members(plan, &object.fields, depth),
         ItemKind::Params(params) => members(plan, &params.fields, depth),
         ItemKind::Union(union) => variant(plan, union, depth),
@@ -363,7 +427,9 @@ fn members(plan: &Plan<'_>, fields: &[FieldPlan<'_>], depth: usize) -> Value {
 fn variant(plan: &Plan<'_>, union: &UnionPlan, depth: usize) -> Value {
     for variant in &union.variants {
         let mut value = made_up(plan, &variant.ty, depth);
-        if let (Select::Tag(wire), Some(tag), Value::Object(object)) = (&union.select, variant.tags.first(), &mut value) {
+        if let (Select::Tag(wire), Some(tag), Value::Object(object)) =
+            (&union.select, variant.tags.first(), &mut value)
+        {
             object.insert(wire.as_str().to_owned(), json!(tag));
         }
         if !value.is_null() {

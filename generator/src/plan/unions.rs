@@ -22,7 +22,11 @@ pub(super) fn union(builder: &Builder<'_>, id: TypeId, union: &Union) -> UnionPl
         })
         .collect();
     mark_conversions(&mut variants);
-    UnionPlan { variants, select: select(builder, union), constructible: builder.directions.is_sent(id) }
+    UnionPlan {
+        variants,
+        select: select(builder, union),
+        constructible: builder.directions.is_sent(id),
+    }
 }
 
 /// A payload converts into the union if no other variant has the same.
@@ -36,7 +40,10 @@ fn mark_conversions(variants: &mut [VariantPlan]) {
 
 fn select(builder: &Builder<'_>, union: &Union) -> Select {
     if let Tagging::Property(wire) = &union.tagging
-        && union.variants.iter().any(|variant| !variant.tags.is_empty())
+        && union
+            .variants
+            .iter()
+            .any(|variant| !variant.tags.is_empty())
     {
         return Select::Tag(wire.clone());
     }
@@ -47,7 +54,12 @@ fn select(builder: &Builder<'_>, union: &Union) -> Select {
         }
     }
     looks.sort_by_key(|(rank, ..)| *rank);
-    Select::Look(looks.into_iter().map(|(_, test, index)| (test, index)).collect())
+    Select::Look(
+        looks
+            .into_iter()
+            .map(|(_, test, index)| (test, index))
+            .collect(),
+    )
 }
 
 /// What is asked first: the narrower a test, the earlier.
@@ -86,7 +98,10 @@ fn named_tests(builder: &Builder<'_>, id: TypeId, depth: usize) -> Vec<(Rank, Te
     match &builder.api.types.get(id).shape {
         Shape::Struct(object) => vec![object_test(builder, object)],
         Shape::Enum(list) => {
-            let string = list.values.iter().any(|v| matches!(v.value, Scalar::String(_)));
+            let string = list
+                .values
+                .iter()
+                .any(|v| matches!(v.value, Scalar::String(_)));
             let kind = if string { "String" } else { "Number" };
             vec![((1, Reverse(0)), Test::Kind(kind))]
         }
@@ -101,8 +116,15 @@ fn named_tests(builder: &Builder<'_>, id: TypeId, depth: usize) -> Vec<(Rank, Te
 }
 
 fn object_test(builder: &Builder<'_>, object: &Struct) -> (Rank, Test) {
-    if let Some((wire, value)) = object.fields.iter().find_map(|field| constant(builder, field)) {
-        return ((1, Reverse(object.fields.len())), Test::TagIs(wire, vec![value]));
+    if let Some((wire, value)) = object
+        .fields
+        .iter()
+        .find_map(|field| constant(builder, field))
+    {
+        return (
+            (1, Reverse(object.fields.len())),
+            Test::TagIs(wire, vec![value]),
+        );
     }
     let required: Vec<String> = object
         .fields
@@ -124,8 +146,12 @@ fn constant(builder: &Builder<'_>, field: &crate::ir::Field) -> Option<(WireName
     if let Some(value) = &field.constant {
         return Some((field.wire.clone(), value.as_str()?.to_owned()));
     }
-    let Type::Named(id) = &field.ty else { return None };
-    let Shape::Enum(list) = &builder.api.types.get(*id).shape else { return None };
+    let Type::Named(id) = &field.ty else {
+        return None;
+    };
+    let Shape::Enum(list) = &builder.api.types.get(*id).shape else {
+        return None;
+    };
     match list.values.as_slice() {
         [only] => match &only.value {
             Scalar::String(value) => Some((field.wire.clone(), value.clone())),

@@ -18,14 +18,25 @@ pub(super) fn client(plan: &Plan<'_>) -> String {
     imports.runtime(&["Client", "ClientBuilder", "Error"]);
     file.push(description(plan, &mut imports));
     file.push(constructors(plan));
-    let setters: Vec<_> = plan.api.package.options.iter().zip(&plan.options).map(|(option, name)| setter(option, name, &mut imports)).collect();
+    let setters: Vec<_> = plan
+        .api
+        .package
+        .options
+        .iter()
+        .zip(&plan.options)
+        .map(|(option, name)| setter(option, name, &mut imports))
+        .collect();
     if setters.iter().any(|setter| !setter.is_empty()) {
         file.push(quote!(impl ClientBuilder { #(#setters)* }));
     }
     if let Some(root) = plan.resources.first() {
         let this = quote!(self);
         let accessors = accessors(plan, root, &this);
-        let methods: Vec<_> = root.methods.iter().map(|m| method(plan, m, &this, &quote!('_), &mut imports)).collect();
+        let methods: Vec<_> = root
+            .methods
+            .iter()
+            .map(|m| method(plan, m, &this, &quote!('_), &mut imports))
+            .collect();
         if !accessors.is_empty() || !methods.is_empty() {
             file.push(quote!(impl Client { #accessors #(#methods)* }));
         }
@@ -42,7 +53,10 @@ fn description(plan: &Plan<'_>, imports: &mut Imports) -> TokenStream {
     let api = plan.api;
     let package = &api.package;
     let (name, prefix) = (&package.client_name, &package.env_prefix);
-    let environments = api.environments.iter().map(|(name, url)| quote!((#name, #url)));
+    let environments = api
+        .environments
+        .iter()
+        .map(|(name, url)| quote!((#name, #url)));
     let schemes = api.security_schemes.iter().map(|(name, scheme)| {
         let kind = scheme_kind(scheme);
         quote!(Scheme { name: #name, kind: #kind })
@@ -51,7 +65,10 @@ fn description(plan: &Plan<'_>, imports: &mut Imports) -> TokenStream {
     let credentials = credentials(package);
     let secret = webhook_secret_env(package);
     let idempotency = option(package.idempotency_header.as_deref());
-    let (timeout, retries) = (proc_macro2::Literal::u64_unsuffixed(package.timeout_ms), proc_macro2::Literal::u32_unsuffixed(package.max_retries));
+    let (timeout, retries) = (
+        proc_macro2::Literal::u64_unsuffixed(package.timeout_ms),
+        proc_macro2::Literal::u32_unsuffixed(package.max_retries),
+    );
     quote! {
         /// What the runtime needs to know of the API.
         static API: Api = Api {
@@ -80,7 +97,9 @@ fn option(text: Option<&str>) -> TokenStream {
 
 fn scheme_kind(scheme: &SecurityScheme) -> TokenStream {
     match scheme {
-        SecurityScheme::Bearer { .. } | SecurityScheme::OAuth2 { .. } | SecurityScheme::OpenIdConnect => quote!(SchemeKind::Bearer),
+        SecurityScheme::Bearer { .. }
+        | SecurityScheme::OAuth2 { .. }
+        | SecurityScheme::OpenIdConnect => quote!(SchemeKind::Bearer),
         SecurityScheme::Basic => quote!(SchemeKind::Basic),
         SecurityScheme::ApiKeyHeader(name) => quote!(SchemeKind::ApiKeyHeader(#name)),
         SecurityScheme::ApiKeyQuery(name) => quote!(SchemeKind::ApiKeyQuery(#name)),
@@ -106,7 +125,10 @@ fn credentials(package: &Package) -> Vec<TokenStream> {
 }
 
 fn webhook_secret_env(package: &Package) -> TokenStream {
-    let secret = package.options.iter().find(|option| option.role == OptionRole::WebhookSecret);
+    let secret = package
+        .options
+        .iter()
+        .find(|option| option.role == OptionRole::WebhookSecret);
     option(secret.and_then(|option| option.env.as_deref()))
 }
 
@@ -117,10 +139,20 @@ fn constructors(plan: &Plan<'_>) -> TokenStream {
     doc.blank();
     for option in package.options.iter().filter(|option| option.env.is_some()) {
         let required = if option.required { ", required" } else { "" };
-        doc.line(format!("- `{}`: `{}`{required}", option.env.as_deref().unwrap_or_default(), option.name.snake()));
+        doc.line(format!(
+            "- `{}`: `{}`{required}",
+            option.env.as_deref().unwrap_or_default(),
+            option.name.snake()
+        ));
     }
-    doc.line(format!("- `{}_BASE_URL`: where the API is", package.env_prefix));
-    doc.line(format!("- `{}_CUSTOM_HEADERS`: more headers, `Name: value`, a line each", package.env_prefix));
+    doc.line(format!(
+        "- `{}_BASE_URL`: where the API is",
+        package.env_prefix
+    ));
+    doc.line(format!(
+        "- `{}_CUSTOM_HEADERS`: more headers, `Name: value`, a line each",
+        package.env_prefix
+    ));
     doc.paragraph("# Errors");
     doc.paragraph("[`Error::Config`](crate::Error::Config) if something required is missing or something is malformed.");
     let docs = doc.tokens();

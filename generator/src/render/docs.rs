@@ -21,7 +21,11 @@ impl Doc {
     pub(super) fn of(docs: &ir::Docs) -> Self {
         let mut doc = Self::default();
         let summary = docs.summary.as_deref().map(str::trim).unwrap_or_default();
-        let description = docs.description.as_deref().map(str::trim).unwrap_or_default();
+        let description = docs
+            .description
+            .as_deref()
+            .map(str::trim)
+            .unwrap_or_default();
         doc.prose(summary);
         if !same(summary, description) {
             doc.prose(description);
@@ -85,7 +89,13 @@ impl Doc {
 
     /// The attributes.
     pub(super) fn tokens(&self) -> TokenStream {
-        let lines = self.lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+        let lines = self.lines.iter().map(|line| {
+            if line.is_empty() {
+                String::new()
+            } else {
+                format!(" {line}")
+            }
+        });
         quote!(#(#[doc = #lines])*)
     }
 }
@@ -105,7 +115,10 @@ pub(super) fn markdown(text: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut fence: Option<String> = None;
     for raw in text.lines() {
-        let line = raw.trim_end().replace('\t', "    ").replace(|c: char| c.is_control(), "");
+        let line = raw
+            .trim_end()
+            .replace('\t', "    ")
+            .replace(|c: char| c.is_control(), "");
         let mark = fence_of(&line);
         match (&fence, mark) {
             (None, Some(mark)) => {
@@ -131,7 +144,10 @@ fn fence_of(line: &str) -> Option<String> {
     let text = line.trim_start();
     ['`', '~'].into_iter().find_map(|c| {
         let mark: String = text.chars().take_while(|&x| x == c).collect();
-        let inline = c == '`' && text.get(mark.len()..).is_some_and(|rest| rest.contains('`'));
+        let inline = c == '`'
+            && text
+                .get(mark.len()..)
+                .is_some_and(|rest| rest.contains('`'));
         (mark.len() >= 3 && !inline).then_some(mark)
     })
 }
@@ -145,19 +161,33 @@ fn indent(line: &str) -> usize {
 fn flat(line: &str, before: Option<&String>) -> String {
     let deep = indent(line) >= 4;
     let continues = before.is_some_and(|line| is_list(line) || indent(line) >= 2);
-    if deep && !continues { format!("   {}", line.trim_start()).trim_end().to_owned() } else if deep { format!("    {}", line.trim_start()).trim_end().to_owned() } else { line.to_owned() }
+    if deep && !continues {
+        format!("   {}", line.trim_start()).trim_end().to_owned()
+    } else if deep {
+        format!("    {}", line.trim_start()).trim_end().to_owned()
+    } else {
+        line.to_owned()
+    }
 }
 
 fn is_list(line: &str) -> bool {
     let text = line.trim_start();
-    text.starts_with(['-', '*', '+']) || text.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['.', ')'])
+    text.starts_with(['-', '*', '+'])
+        || text
+            .trim_start_matches(|c: char| c.is_ascii_digit())
+            .starts_with(['.', ')'])
 }
 
 fn trim(mut lines: Vec<String>) -> Vec<String> {
     while lines.last().is_some_and(|line| line.trim().is_empty()) {
         lines.pop();
     }
-    lines.drain(..lines.iter().take_while(|line| line.trim().is_empty()).count());
+    lines.drain(
+        ..lines
+            .iter()
+            .take_while(|line| line.trim().is_empty())
+            .count(),
+    );
     lines.dedup_by(|a, b| a.is_empty() && b.is_empty());
     lines
 }
@@ -171,7 +201,9 @@ fn escape(line: &str) -> String {
             '`' => code_span(rest),
             '[' => link(rest),
             '<' => autolink(rest),
-            'h' if !out.ends_with(|c: char| c.is_alphanumeric() || c == '"' || c == '\'') => address(rest),
+            'h' if !out.ends_with(|c: char| c.is_alphanumeric() || c == '"' || c == '\'') => {
+                address(rest)
+            }
             _ => None,
         };
         if let Some((text, len)) = taken {
@@ -222,8 +254,12 @@ fn address(text: &str) -> Option<(String, usize)> {
     if !text.starts_with("http://") && !text.starts_with("https://") {
         return None;
     }
-    let end = text.find(|c: char| c.is_whitespace() || "<>()[]{}`\"'|\\^*,".contains(c)).unwrap_or(text.len());
-    let url = text.get(..end)?.trim_end_matches(['.', ':', ';', '!', '?', '_']);
+    let end = text
+        .find(|c: char| c.is_whitespace() || "<>()[]{}`\"'|\\^*,".contains(c))
+        .unwrap_or(text.len());
+    let url = text
+        .get(..end)?
+        .trim_end_matches(['.', ':', ';', '!', '?', '_']);
     let host = url.split("//").nth(1).unwrap_or_default();
     (!host.is_empty()).then(|| (format!("<{url}>"), url.len()))
 }
@@ -253,16 +289,26 @@ fn without_html(text: &str) -> String {
 /// What stands for an element in Markdown, and how long the element is.
 fn element(text: &str) -> Option<(&'static str, usize)> {
     let end = text.find('>')?;
-    let name = text.get(1..end)?.trim_end_matches('/').split_whitespace().next()?.to_ascii_lowercase();
+    let name = text
+        .get(1..end)?
+        .trim_end_matches('/')
+        .split_whitespace()
+        .next()?
+        .to_ascii_lowercase();
     let replacement = match name.as_str() {
-        "p" | "/p" | "div" | "/div" | "ul" | "/ul" | "ol" | "/ol" | "table" | "/table" | "tbody" | "/tbody" | "thead" | "/thead" | "note" | "/note" | "important" | "/important" | "h1" | "h2" | "h3" | "h4" | "/h1" | "/h2" | "/h3" | "/h4" | "dl" | "/dl" | "hr" | "blockquote" | "/blockquote" => "\n\n",
+        "p" | "/p" | "div" | "/div" | "ul" | "/ul" | "ol" | "/ol" | "table" | "/table"
+        | "tbody" | "/tbody" | "thead" | "/thead" | "note" | "/note" | "important"
+        | "/important" | "h1" | "h2" | "h3" | "h4" | "/h1" | "/h2" | "/h3" | "/h4" | "dl"
+        | "/dl" | "hr" | "blockquote" | "/blockquote" => "\n\n",
         "br" | "tr" | "/tr" | "/li" | "dt" | "/dt" | "dd" | "/dd" => "\n",
         "li" => "\n- ",
         "td" | "th" | "/td" | "/th" => " ",
         "b" | "/b" | "strong" | "/strong" => "**",
         "i" | "/i" | "em" | "/em" => "*",
         "code" | "/code" | "tt" | "/tt" => "`",
-        "span" | "/span" | "a" | "/a" | "small" | "/small" | "u" | "/u" | "font" | "/font" | "sup" | "/sup" | "sub" | "/sub" | "center" | "/center" | "details" | "/details" | "summary" | "/summary" => "",
+        "span" | "/span" | "a" | "/a" | "small" | "/small" | "u" | "/u" | "font" | "/font"
+        | "sup" | "/sup" | "sub" | "/sub" | "center" | "/center" | "details" | "/details"
+        | "summary" | "/summary" => "",
         _ => return None,
     };
     Some((replacement, end + 1))
@@ -278,7 +324,10 @@ mod tests {
 
     #[test]
     fn code_blocks_are_never_tests() {
-        assert_eq!(lines("```rust\nstd::process::exit(1)\n```"), "```text\nstd::process::exit(1)\n```");
+        assert_eq!(
+            lines("```rust\nstd::process::exit(1)\n```"),
+            "```text\nstd::process::exit(1)\n```"
+        );
         assert_eq!(lines("a\n\n    let x = 1;"), "a\n\n   let x = 1;");
         assert_eq!(lines("```\nleft open"), "```text\nleft open\n```");
         assert_eq!(lines("~~~sh\nx\n~~~"), "~~~text\nx\n~~~");
@@ -287,7 +336,10 @@ mod tests {
     #[test]
     fn only_absolute_links_are_links() {
         assert_eq!(lines("see [Events](/docs/e)"), r"see \[Events\](/docs/e)");
-        assert_eq!(lines("see [Events](https://a.b/c)"), "see [Events](https://a.b/c)");
+        assert_eq!(
+            lines("see [Events](https://a.b/c)"),
+            "see [Events](https://a.b/c)"
+        );
         assert_eq!(lines("an [array] of Vec<T>"), r"an \[array\] of Vec\<T\>");
         assert_eq!(lines("at https://a.b/c."), "at <https://a.b/c>.");
         assert_eq!(lines("`[x]<y>` and `open"), r"`[x]<y>` and \`open");
@@ -295,7 +347,10 @@ mod tests {
 
     #[test]
     fn html_becomes_markdown() {
-        assert_eq!(lines("<p>The <code>id</code>.</p><p>Two</p>"), "The `id`.\n\nTwo");
+        assert_eq!(
+            lines("<p>The <code>id</code>.</p><p>Two</p>"),
+            "The `id`.\n\nTwo"
+        );
         assert_eq!(lines("<ul><li>a</li><li>b</li></ul>"), "- a\n\n- b");
     }
 }

@@ -11,12 +11,26 @@ use crate::ir::{EnumValue, Scalar};
 use crate::plan::{EnumPlan, Item, RustIdent};
 
 /// An enum that keeps the values it does not know.
-pub(super) fn render(item: &Item<'_>, list: &EnumPlan<'_>, _imports: &mut Imports, file: &mut RustFile) {
+pub(super) fn render(
+    item: &Item<'_>,
+    list: &EnumPlan<'_>,
+    _imports: &mut Imports,
+    file: &mut RustFile,
+) {
     let name = ident(&item.ident);
-    let docs = Doc::of(&item.docs).or(format!("`{}`.", item.ident)).tokens();
+    let docs = Doc::of(&item.docs)
+        .or(format!("`{}`.", item.ident))
+        .tokens();
     let deprecated = super::fields::deprecated(item.docs.deprecated);
-    let variants = list.variants.iter().map(|(ident, value)| variant(ident, value));
-    let unknown = if list.integers { quote!(i64) } else { quote!(String) };
+    let variants = list
+        .variants
+        .iter()
+        .map(|(ident, value)| variant(ident, value));
+    let unknown = if list.integers {
+        quote!(i64)
+    } else {
+        quote!(String)
+    };
     file.push(quote! {
         #docs
         #deprecated
@@ -28,8 +42,16 @@ pub(super) fn render(item: &Item<'_>, list: &EnumPlan<'_>, _imports: &mut Import
             Unknown(#unknown),
         }
     });
-    file.push(if list.integers { integers(&name, list) } else { strings(&name, list) });
-    file.push(if list.integers { quote!(crate::runtime::codec::integer_enum!(#name);) } else { quote!(crate::runtime::codec::string_enum!(#name);) });
+    file.push(if list.integers {
+        integers(&name, list)
+    } else {
+        strings(&name, list)
+    });
+    file.push(if list.integers {
+        quote!(crate::runtime::codec::integer_enum!(#name);)
+    } else {
+        quote!(crate::runtime::codec::string_enum!(#name);)
+    });
 }
 
 fn variant(name: &RustIdent, value: &EnumValue) -> TokenStream {
@@ -41,7 +63,13 @@ fn variant(name: &RustIdent, value: &EnumValue) -> TokenStream {
         Scalar::String(text) => text.replace(['`', '\n', '\r'], " "),
         Scalar::Integer(number) => number.to_string(),
     };
-    let docs = doc.or(if text.is_empty() { "The empty string.".to_owned() } else { format!("`{text}`.") }).tokens();
+    let docs = doc
+        .or(if text.is_empty() {
+            "The empty string.".to_owned()
+        } else {
+            format!("`{text}`.")
+        })
+        .tokens();
     let name = ident(name);
     quote!(#docs #name)
 }

@@ -31,7 +31,11 @@ pub(super) enum Use {
 
 impl<'p, 'a> Writer<'p, 'a> {
     pub(super) fn new(plan: &'p Plan<'a>) -> Self {
-        Self { plan, items: BTreeSet::new(), runtime: BTreeSet::new() }
+        Self {
+            plan,
+            items: BTreeSet::new(),
+            runtime: BTreeSet::new(),
+        }
     }
 
     /// The expression.
@@ -45,8 +49,14 @@ impl<'p, 'a> Writer<'p, 'a> {
             Expr::Str(text) => quote!(#text.to_owned()),
             Expr::Secret(text) if to == Use::Argument => quote!(#text),
             Expr::Secret(text) => self.runtime("Secret", |name| quote!(#name::from(#text))),
-            Expr::DateTime(text) => self.runtime("DateTime", |name| quote!(#text.parse::<#name>().expect("a date-time"))),
-            Expr::Date(text) => self.runtime("Date", |name| quote!(#text.parse::<#name>().expect("a date"))),
+            Expr::DateTime(text) => self.runtime(
+                "DateTime",
+                |name| quote!(#text.parse::<#name>().expect("a date-time")),
+            ),
+            Expr::Date(text) => self.runtime(
+                "Date",
+                |name| quote!(#text.parse::<#name>().expect("a date")),
+            ),
             Expr::Bytes(text) => self.runtime("Bytes", |name| quote!(#name::from(#text))),
             Expr::Upload(text) => self.runtime("Upload", |name| quote!(#name::new(#text))),
             Expr::Json(value) => json(value),
@@ -64,7 +74,10 @@ impl<'p, 'a> Writer<'p, 'a> {
             Expr::Array(items, inner) => self.array(items, inner, to),
             Expr::Map(items, inner) => self.map(items, inner, to),
             Expr::Tuple(items) => {
-                let items: Vec<_> = items.iter().map(|item| self.write(item, Use::Exact)).collect();
+                let items: Vec<_> = items
+                    .iter()
+                    .map(|item| self.write(item, Use::Exact))
+                    .collect();
                 quote!((#(#items,)*))
             }
             Expr::Variant(id, variant) => {
@@ -88,8 +101,14 @@ impl<'p, 'a> Writer<'p, 'a> {
             }
             Expr::New(id, args, setters) => {
                 let name = self.item(*id);
-                let args: Vec<_> = args.iter().map(|arg| self.write(arg, Use::Argument)).collect();
-                let setters: Vec<_> = setters.iter().map(|(setter, value)| self.setter(setter, value)).collect();
+                let args: Vec<_> = args
+                    .iter()
+                    .map(|arg| self.write(arg, Use::Argument))
+                    .collect();
+                let setters: Vec<_> = setters
+                    .iter()
+                    .map(|(setter, value)| self.setter(setter, value))
+                    .collect();
                 quote!(#name::new(#(#args),*) #(#setters)*)
             }
         }
@@ -106,7 +125,12 @@ impl<'p, 'a> Writer<'p, 'a> {
         }
     }
 
-    fn union(&mut self, id: crate::plan::ItemId, variant: &RustIdent, payload: &Expr) -> TokenStream {
+    fn union(
+        &mut self,
+        id: crate::plan::ItemId,
+        variant: &RustIdent,
+        payload: &Expr,
+    ) -> TokenStream {
         let (name, variant) = (self.item(id), ident(variant));
         if *payload == Expr::Unit {
             return quote!(#name::#variant);
@@ -121,9 +145,17 @@ impl<'p, 'a> Writer<'p, 'a> {
             return quote!(Vec::<#inner>::new());
         }
         // Elements convert only where they would alone.
-        let each = if to == Use::Argument && self.converts(inner) { Use::Argument } else { Use::Exact };
+        let each = if to == Use::Argument && self.converts(inner) {
+            Use::Argument
+        } else {
+            Use::Exact
+        };
         let items: Vec<_> = items.iter().map(|item| self.write(item, each)).collect();
-        if to == Use::Argument { quote!([#(#items),*]) } else { quote!(vec![#(#items),*]) }
+        if to == Use::Argument {
+            quote!([#(#items),*])
+        } else {
+            quote!(vec![#(#items),*])
+        }
     }
 
     fn map(&mut self, items: &[(String, Expr)], inner: &RustType, to: Use) -> TokenStream {
@@ -135,10 +167,18 @@ impl<'p, 'a> Writer<'p, 'a> {
             .iter()
             .map(|(key, value)| {
                 let value = self.write(value, Use::Exact);
-                if to == Use::Argument { quote!((#key, #value)) } else { quote!((#key.to_owned(), #value)) }
+                if to == Use::Argument {
+                    quote!((#key, #value))
+                } else {
+                    quote!((#key.to_owned(), #value))
+                }
             })
             .collect();
-        if to == Use::Argument { quote!([#(#pairs),*]) } else { quote!(std::collections::BTreeMap::from([#(#pairs),*])) }
+        if to == Use::Argument {
+            quote!([#(#pairs),*])
+        } else {
+            quote!(std::collections::BTreeMap::from([#(#pairs),*]))
+        }
     }
 
     fn converts(&self, inner: &RustType) -> bool {
@@ -161,7 +201,11 @@ impl<'p, 'a> Writer<'p, 'a> {
         ident(name)
     }
 
-    fn runtime(&mut self, name: &'static str, write: impl FnOnce(proc_macro2::Ident) -> TokenStream) -> TokenStream {
+    fn runtime(
+        &mut self,
+        name: &'static str,
+        write: impl FnOnce(proc_macro2::Ident) -> TokenStream,
+    ) -> TokenStream {
         self.runtime.insert(name);
         write(quote::format_ident!("{name}"))
     }
@@ -169,7 +213,11 @@ impl<'p, 'a> Writer<'p, 'a> {
 
 fn float(value: f64) -> TokenStream {
     let literal = Literal::f64_unsuffixed(value.abs());
-    if value.is_sign_negative() { quote!(-#literal) } else { quote!(#literal) }
+    if value.is_sign_negative() {
+        quote!(-#literal)
+    } else {
+        quote!(#literal)
+    }
 }
 
 /// JSON of more than this many characters is written as text: the macro of
@@ -189,12 +237,22 @@ fn json(value: &Value) -> TokenStream {
 /// A JSON value as text, laid out to be read: a raw string.
 pub(super) fn json_text(value: &Value) -> TokenStream {
     let short = value.to_string();
-    let text = if short.len() <= 60 { short } else { format!("{value:#}") };
+    let text = if short.len() <= 60 {
+        short
+    } else {
+        format!("{value:#}")
+    };
     if text.contains(|c: char| c.is_control() && c != '\n') || text.contains('\u{feff}') {
         return quote!(#text);
     }
-    let hashes = "#".repeat((1..).find(|n| !text.contains(&format!("\"{}", "#".repeat(*n)))).unwrap_or(1));
-    format!("r{hashes}\"{text}\"{hashes}").parse().expect("a raw string is a token")
+    let hashes = "#".repeat(
+        (1..)
+            .find(|n| !text.contains(&format!("\"{}", "#".repeat(*n))))
+            .unwrap_or(1),
+    );
+    format!("r{hashes}\"{text}\"{hashes}")
+        .parse()
+        .expect("a raw string is a token")
 }
 
 fn json_tokens(value: &Value) -> TokenStream {
@@ -219,7 +277,11 @@ fn json_tokens(value: &Value) -> TokenStream {
 
 fn number_tokens(number: &serde_json::Number) -> TokenStream {
     if let Some(value) = number.as_u64() {
-        let literal = if i32::try_from(value).is_ok() { Literal::u64_unsuffixed(value) } else { Literal::u64_suffixed(value) };
+        let literal = if i32::try_from(value).is_ok() {
+            Literal::u64_unsuffixed(value)
+        } else {
+            Literal::u64_suffixed(value)
+        };
         return quote!(#literal);
     }
     if let Some(value) = number.as_i64() {
@@ -230,7 +292,12 @@ fn number_tokens(number: &serde_json::Number) -> TokenStream {
 }
 
 /// The only value of a field, inside the crate.
-pub(super) fn constant(plan: &Plan<'_>, rust: &RustType, value: &Value, imports: &mut Imports) -> TokenStream {
+pub(super) fn constant(
+    plan: &Plan<'_>,
+    rust: &RustType,
+    value: &Value,
+    imports: &mut Imports,
+) -> TokenStream {
     let Some((expr, _)) = plan.sample(rust, value) else {
         return quote!(Default::default());
     };

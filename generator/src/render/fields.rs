@@ -10,7 +10,11 @@ use super::ty::{Imports, ty};
 use crate::plan::{ConstructorPlan, FieldPlan, Holder, Init, ItemKind, Plan, RustType};
 
 /// The declaration of a field.
-pub(super) fn declaration(plan: &Plan<'_>, field: &FieldPlan<'_>, imports: &mut Imports) -> TokenStream {
+pub(super) fn declaration(
+    plan: &Plan<'_>,
+    field: &FieldPlan<'_>,
+    imports: &mut Imports,
+) -> TokenStream {
     let docs = docs(field).tokens();
     let deprecated = deprecated(field.docs.deprecated);
     let name = ident(&field.ident);
@@ -51,7 +55,9 @@ pub(super) fn constructor(
     let setters = fields
         .iter()
         .enumerate()
-        .filter(|(index, field)| field.init == Init::Default && !constructor.required.contains(index))
+        .filter(|(index, field)| {
+            field.init == Init::Default && !constructor.required.contains(index)
+        })
         .map(|(_, field)| setter(plan, field, imports))
         .collect::<TokenStream>();
     let default = (constructor.required.is_empty() && !constructor.derives_default).then(|| {
@@ -89,7 +95,11 @@ fn new(
         if constructor.required.contains(&index) {
             let (arg, value) = argument(plan, &argument_type(field), &quote!(#name), imports);
             args.extend(quote!(#name: #arg,));
-            inits.extend(if value.to_string() == name.to_string() { quote!(#name,) } else { quote!(#name: #value,) });
+            inits.extend(if value.to_string() == name.to_string() {
+                quote!(#name,)
+            } else {
+                quote!(#name: #value,)
+            });
             continue;
         }
         let value = match (&field.init, field.holder) {
@@ -102,7 +112,11 @@ fn new(
     let many = (constructor.required.len() > MANY).then(|| {
         quote!(#[allow(clippy::too_many_arguments, reason = "each of them is required by the API")])
     });
-    let docs = if constructor.required.is_empty() { " Nothing is required." } else { " Takes what is required; the rest is set by the methods below." };
+    let docs = if constructor.required.is_empty() {
+        " Nothing is required."
+    } else {
+        " Takes what is required; the rest is set by the methods below."
+    };
     quote! {
         #[doc = #docs]
         #many
@@ -167,15 +181,24 @@ pub(super) fn argument(
         RustType::Vec(inner) => {
             let exact = ty(plan, inner, imports);
             if converts(plan, inner) {
-                (quote!(impl IntoIterator<Item = impl Into<#exact>>), quote!(#name.into_iter().map(Into::into).collect()))
+                (
+                    quote!(impl IntoIterator<Item = impl Into<#exact>>),
+                    quote!(#name.into_iter().map(Into::into).collect()),
+                )
             } else {
-                (quote!(impl IntoIterator<Item = #exact>), quote!(#name.into_iter().collect()))
+                (
+                    quote!(impl IntoIterator<Item = #exact>),
+                    quote!(#name.into_iter().collect()),
+                )
             }
         }
         RustType::Map(inner) => {
             let exact = ty(plan, inner, imports);
             let item = quote!((impl Into<String>, #exact));
-            (quote!(impl IntoIterator<Item = #item>), quote!(#name.into_iter().map(|(key, value)| (key.into(), value)).collect()))
+            (
+                quote!(impl IntoIterator<Item = #item>),
+                quote!(#name.into_iter().map(|(key, value)| (key.into(), value)).collect()),
+            )
         }
         _ => (exact, name.clone()),
     }
@@ -184,7 +207,12 @@ pub(super) fn argument(
 /// Whether users are better served by `impl Into<T>` than by `T`.
 pub(super) fn converts(plan: &Plan<'_>, rust: &RustType) -> bool {
     match rust {
-        RustType::String | RustType::Secret | RustType::DateTime | RustType::Bytes | RustType::Upload | RustType::Value => true,
+        RustType::String
+        | RustType::Secret
+        | RustType::DateTime
+        | RustType::Bytes
+        | RustType::Upload
+        | RustType::Value => true,
         RustType::Item(id) => matches!(plan.item(*id).kind, ItemKind::Enum(_) | ItemKind::Union(_)),
         _ => false,
     }

@@ -16,13 +16,22 @@ pub(super) struct RustFile {
 
 impl RustFile {
     pub(super) fn new() -> Self {
-        Self { docs: String::new(), items: Vec::new() }
+        Self {
+            docs: String::new(),
+            items: Vec::new(),
+        }
     }
 
     /// A file that says at its top what it holds.
     pub(super) fn documented(docs: &str) -> Self {
-        let docs = docs.lines().map(|line| format!("//! {line}").trim_end().to_owned() + "\n").collect();
-        Self { docs, items: Vec::new() }
+        let docs = docs
+            .lines()
+            .map(|line| format!("//! {line}").trim_end().to_owned() + "\n")
+            .collect();
+        Self {
+            docs,
+            items: Vec::new(),
+        }
     }
 
     /// Adds items, formatted.
@@ -33,7 +42,10 @@ impl RustFile {
     /// The text of the file.
     pub(super) fn finish(self, imports: &Imports) -> String {
         let mut text = String::from(HEADER);
-        for part in [self.docs, format(imports.tokens())].into_iter().chain(self.items) {
+        for part in [self.docs, format(imports.tokens())]
+            .into_iter()
+            .chain(self.items)
+        {
             if !part.is_empty() {
                 text.push('\n');
                 text.push_str(&part);

@@ -113,14 +113,36 @@ pub(super) fn facts(plan: &Plan<'_>) -> Facts {
         api: ApiFacts {
             title: line(&api.title),
             version: line(&api.version),
-            description: api.description.as_deref().map(|text| docs::markdown(text).join("\n")).unwrap_or_default(),
-            environments: api.environments.iter().map(|(name, url)| (line(name), line(url))).collect(),
+            description: api
+                .description
+                .as_deref()
+                .map(|text| docs::markdown(text).join("\n"))
+                .unwrap_or_default(),
+            environments: api
+                .environments
+                .iter()
+                .map(|(name, url)| (line(name), line(url)))
+                .collect(),
         },
         quick_start: quick_start(plan),
         webhooks: webhooks(plan),
-        resources: plan.resources.iter().map(|resource| self::resource(plan, resource)).collect(),
+        resources: plan
+            .resources
+            .iter()
+            .map(|resource| self::resource(plan, resource))
+            .collect(),
         types: types(plan),
-        options: api.package.options.iter().zip(&plan.options).map(|(option, name)| OptionFacts { name: name.to_string(), env: option.env.clone(), required: option.required }).collect(),
+        options: api
+            .package
+            .options
+            .iter()
+            .zip(&plan.options)
+            .map(|(option, name)| OptionFacts {
+                name: name.to_string(),
+                env: option.env.clone(),
+                required: option.required,
+            })
+            .collect(),
         error_body: plan.error_body.is_some(),
         has_tests: plan.methods().next().is_some(),
         requirements: super::template::requirements(),
@@ -143,18 +165,29 @@ fn package(plan: &Plan<'_>) -> PackageFacts {
         repository: package.repository.clone(),
         documentation: package.documentation.clone(),
         env_prefix: package.env_prefix.clone(),
-        timeout_seconds: std::time::Duration::from_millis(package.timeout_ms).as_secs_f64().to_string(),
+        timeout_seconds: std::time::Duration::from_millis(package.timeout_ms)
+            .as_secs_f64()
+            .to_string(),
         max_retries: package.max_retries,
     }
 }
 
 fn webhooks(plan: &Plan<'_>) -> Option<WebhookFacts> {
     let webhooks = plan.webhooks.as_ref()?;
-    let ItemKind::Union(union) = &plan.item(webhooks.event).kind else { return None };
+    let ItemKind::Union(union) = &plan.item(webhooks.event).kind else {
+        return None;
+    };
     let options = plan.api.package.options.iter().zip(&plan.options);
-    let secret = options.clone().find(|(option, _)| option.role == crate::ir::OptionRole::WebhookSecret);
+    let secret = options
+        .clone()
+        .find(|(option, _)| option.role == crate::ir::OptionRole::WebhookSecret);
     Some(WebhookFacts {
-        accessor: plan.resources.get(webhooks.resource)?.path.first()?.to_string(),
+        accessor: plan
+            .resources
+            .get(webhooks.resource)?
+            .path
+            .first()?
+            .to_string(),
         method: webhooks.method.to_string(),
         event: plan.item(webhooks.event).ident.to_string(),
         variant: union.variants.first()?.ident.to_string(),
@@ -165,14 +198,27 @@ fn webhooks(plan: &Plan<'_>) -> Option<WebhookFacts> {
 
 fn resource(plan: &Plan<'_>, resource: &ResourcePlan<'_>) -> ResourceFacts {
     ResourceFacts {
-        path: resource.path.iter().map(ToString::to_string).collect::<Vec<_>>().join("."),
+        path: resource
+            .path
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join("."),
         module: resource.module.to_string(),
-        methods: resource.methods.iter().map(|method| self::method(plan, method)).collect(),
+        methods: resource
+            .methods
+            .iter()
+            .map(|method| self::method(plan, method))
+            .collect(),
     }
 }
 
 fn method(plan: &Plan<'_>, method: &MethodPlan<'_>) -> MethodFacts {
-    let mut args: Vec<String> = method.path_args.iter().map(|arg| arg.ident.to_string()).collect();
+    let mut args: Vec<String> = method
+        .path_args
+        .iter()
+        .map(|arg| arg.ident.to_string())
+        .collect();
     args.extend(method.params.map(|id| plan.item(id).ident.to_string()));
     MethodFacts {
         name: method.ident.to_string(),
@@ -185,7 +231,9 @@ fn method(plan: &Plan<'_>, method: &MethodPlan<'_>) -> MethodFacts {
 
 /// A type as people read it.
 fn spelt(plan: &Plan<'_>, rust: &RustType) -> String {
-    ty::ty(plan, rust, &mut ty::Imports::default()).to_string().replace(' ', "")
+    ty::ty(plan, rust, &mut ty::Imports::default())
+        .to_string()
+        .replace(' ', "")
 }
 
 fn types(plan: &Plan<'_>) -> Vec<TypeFacts> {
@@ -201,28 +249,55 @@ fn types(plan: &Plan<'_>) -> Vec<TypeFacts> {
                 ItemKind::Params(params) => ("params", params.fields.len()),
                 ItemKind::Outcome(outcome) => ("outcome", outcome.variants.len()),
             };
-            TypeFacts { name: item.ident.to_string(), kind, module: family.module.to_string(), size }
+            TypeFacts {
+                name: item.ident.to_string(),
+                kind,
+                module: family.module.to_string(),
+                size,
+            }
         })
         .collect()
 }
 
 /// The call that shows most: one that sends something, if there is one.
 fn quick_start(plan: &Plan<'_>) -> Option<QuickStart> {
-    let calls = plan.resources.iter().flat_map(|resource| resource.methods.iter().map(move |method| (resource, method)));
-    let takes = |(_, method): &(&ResourcePlan<'_>, &MethodPlan<'_>)| method.operation.body.is_some() && method.path_args.is_empty();
+    let calls = plan.resources.iter().flat_map(|resource| {
+        resource
+            .methods
+            .iter()
+            .map(move |method| (resource, method))
+    });
+    let takes = |(_, method): &(&ResourcePlan<'_>, &MethodPlan<'_>)| {
+        method.operation.body.is_some() && method.path_args.is_empty()
+    };
     let (resource, method) = calls.clone().find(takes).or_else(|| calls.clone().next())?;
     let mut writer = Writer::new(plan);
     let (path, params) = super::tests::arguments(plan, method);
-    let mut args: Vec<TokenStream> = path.iter().map(|(expr, by_ref)| argument(&mut writer, expr, *by_ref)).collect();
-    let params_name = method.params.map(|id| plan.item(id).ident.to_string()).unwrap_or_default();
+    let mut args: Vec<TokenStream> = path
+        .iter()
+        .map(|(expr, by_ref)| argument(&mut writer, expr, *by_ref))
+        .collect();
+    let params_name = method
+        .params
+        .map(|id| plan.item(id).ident.to_string())
+        .unwrap_or_default();
     args.extend(params.iter().map(|expr| writer.write(expr, Use::Argument)));
     let accessors: Vec<_> = resource.path.iter().map(ident).collect();
     let name = ident(&method.ident);
     let krate = quote::format_ident!("{}", plan.crate_ident);
     let items: Vec<_> = writer.items.iter().map(ident).collect();
     let types = (!items.is_empty()).then(|| quote!(use #krate::types::{#(#items),*};));
-    let runtime: Vec<_> = writer.runtime.iter().map(|name| quote::format_ident!("{name}")).chain([quote::format_ident!("Client")]).collect();
-    let (bind, print) = if method.returns == RustType::Unit { (quote!(), quote!()) } else { (quote!(let answer =), quote!(println!("{answer:?}");)) };
+    let runtime: Vec<_> = writer
+        .runtime
+        .iter()
+        .map(|name| quote::format_ident!("{name}"))
+        .chain([quote::format_ident!("Client")])
+        .collect();
+    let (bind, print) = if method.returns == RustType::Unit {
+        (quote!(), quote!())
+    } else {
+        (quote!(let answer =), quote!(println!("{answer:?}");))
+    };
     let code = file::program(
         quote!(use #krate::{#(#runtime),*}; #types),
         quote! {
@@ -235,12 +310,23 @@ fn quick_start(plan: &Plan<'_>) -> Option<QuickStart> {
             }
         },
     );
-    let singular = resource.path.last().map(|word| crate::ir::Words::split(word.as_str()).singular().snake()).unwrap_or_default();
+    let singular = resource
+        .path
+        .last()
+        .map(|word| crate::ir::Words::split(word.as_str()).singular().snake())
+        .unwrap_or_default();
     Some(QuickStart {
-        file: format!("{}_{singular}", method.ident).trim_end_matches('_').to_owned(),
+        file: format!("{}_{singular}", method.ident)
+            .trim_end_matches('_')
+            .to_owned(),
         code,
         params: params_name,
-        call: resource.path.iter().map(|word| format!("{word}().")).collect::<String>() + &format!("{}()", method.ident),
+        call: resource
+            .path
+            .iter()
+            .map(|word| format!("{word}()."))
+            .collect::<String>()
+            + &format!("{}()", method.ident),
     })
 }
 

@@ -7,20 +7,49 @@ use super::docs::Doc;
 use super::file::RustFile;
 use super::ty::Imports;
 use super::{fields, ident, structs};
-use crate::plan::{BodyFormat, BodyPlan, BodyWire, FieldPlan, Holder, Item, ItemId, ParamsPlan, Place, Plan, QueryWire};
+use crate::plan::{
+    BodyFormat, BodyPlan, BodyWire, FieldPlan, Holder, Item, ItemId, ParamsPlan, Place, Plan,
+    QueryWire,
+};
 
 /// The parameters of an operation.
-pub(super) fn render(plan: &Plan<'_>, item: &Item<'_>, _id: ItemId, params: &ParamsPlan<'_>, imports: &mut Imports, file: &mut RustFile) {
+pub(super) fn render(
+    plan: &Plan<'_>,
+    item: &Item<'_>,
+    _id: ItemId,
+    params: &ParamsPlan<'_>,
+    imports: &mut Imports,
+    file: &mut RustFile,
+) {
     let ident = ident(&item.ident);
     let name = quote!(#ident);
     let mut docs = Doc::default();
-    docs.line(format!("The parameters of `{} {}`.", params.operation.method, params.operation.path.replace('`', " ")));
-    file.push(structs::declaration(plan, item, &docs, &params.fields, params.extra.as_ref(), params.constructor.derives_default, imports));
+    docs.line(format!(
+        "The parameters of `{} {}`.",
+        params.operation.method,
+        params.operation.path.replace('`', " ")
+    ));
+    file.push(structs::declaration(
+        plan,
+        item,
+        &docs,
+        &params.fields,
+        params.extra.as_ref(),
+        params.constructor.derives_default,
+        imports,
+    ));
     let extra = params.extra.as_ref().map(|extra| {
         let name = super::ident(&extra.ident);
         quote!(#name: Extra::new())
     });
-    file.push(fields::constructor(plan, &name, &params.fields, &params.constructor, extra.as_ref(), imports));
+    file.push(fields::constructor(
+        plan,
+        &name,
+        &params.fields,
+        &params.constructor,
+        extra.as_ref(),
+        imports,
+    ));
     file.push(apply(&name, params, imports));
     if let Some(extra) = &params.extra {
         file.push(structs::decode(plan, &name, &params.fields, extra, imports));
@@ -31,7 +60,12 @@ pub(super) fn render(plan: &Plan<'_>, item: &Item<'_>, _id: ItemId, params: &Par
 
 fn apply(name: &TokenStream, params: &ParamsPlan<'_>, imports: &mut Imports) -> TokenStream {
     imports.runtime(&["Params", "RequestParts"]);
-    let lines: Vec<_> = params.fields.iter().zip(&params.places).map(|(field, place)| line(field, *place, imports)).collect();
+    let lines: Vec<_> = params
+        .fields
+        .iter()
+        .zip(&params.places)
+        .map(|(field, place)| line(field, *place, imports))
+        .collect();
     let body = body(params);
     quote! {
         impl Params for #name {
@@ -87,7 +121,12 @@ fn body(params: &ParamsPlan<'_>) -> TokenStream {
             if wire.format == BodyFormat::Multipart {
                 return parts(params, kind);
             }
-            let members = params.fields.iter().zip(&params.places).filter(|(_, place)| **place == Place::Member).map(|(field, _)| structs::member(field));
+            let members = params
+                .fields
+                .iter()
+                .zip(&params.places)
+                .filter(|(_, place)| **place == Place::Member)
+                .map(|(field, _)| structs::member(field));
             quote!(request.#method(|w| { #(#members)* }); #kind)
         }
         BodyPlan::Field(wire) => params
@@ -102,10 +141,19 @@ fn body(params: &ParamsPlan<'_>) -> TokenStream {
 
 /// The lines that add a part for each member.
 fn parts(params: &ParamsPlan<'_>, kind: Option<TokenStream>) -> TokenStream {
-    let members = params.fields.iter().zip(&params.places).filter(|(_, place)| **place == Place::Member).map(|(field, _)| {
-        let (name, wire) = (ident(&field.ident), field.wire.as_str());
-        if field.is_upload() { quote!(parts.file(#wire, &self.#name);) } else { quote!(parts.part(#wire, &self.#name);) }
-    });
+    let members = params
+        .fields
+        .iter()
+        .zip(&params.places)
+        .filter(|(_, place)| **place == Place::Member)
+        .map(|(field, _)| {
+            let (name, wire) = (ident(&field.ident), field.wire.as_str());
+            if field.is_upload() {
+                quote!(parts.file(#wire, &self.#name);)
+            } else {
+                quote!(parts.part(#wire, &self.#name);)
+            }
+        });
     quote!(request.multipart_with(|parts| { #(#members)* }); #kind)
 }
 
@@ -122,7 +170,9 @@ fn whole(field: &FieldPlan<'_>, wire: &BodyWire) -> TokenStream {
             }
         },
         Holder::Nullable if text => TokenStream::new(),
-        Holder::Plain | Holder::Null | Holder::Nullable => quote!(request.#method(&self.#name); #kind),
+        Holder::Plain | Holder::Null | Holder::Nullable => {
+            quote!(request.#method(&self.#name); #kind)
+        }
     }
 }
 

@@ -12,13 +12,23 @@ use crate::plan::{ItemKind, MethodPlan, PathArg, Plan, ResourcePlan, RustType, W
 
 /// One file for each resource below the client, and the module that lists them.
 pub(super) fn resources(plan: &Plan<'_>, files: &mut Files) {
-    let below: Vec<(usize, &ResourcePlan<'_>)> = plan.resources.iter().enumerate().skip(1).collect();
+    let below: Vec<(usize, &ResourcePlan<'_>)> =
+        plan.resources.iter().enumerate().skip(1).collect();
     for (index, resource) in &below {
-        files.insert(format!("src/resources/{}.rs", resource.module), one(plan, *index, resource));
+        files.insert(
+            format!("src/resources/{}.rs", resource.module),
+            one(plan, *index, resource),
+        );
     }
     let mut modules: Vec<_> = below.iter().map(|(_, resource)| &resource.module).collect();
     modules.sort();
-    files.insert("src/resources.rs".to_owned(), file::module("The resources of the API: what the client's accessors return.", &modules));
+    files.insert(
+        "src/resources.rs".to_owned(),
+        file::module(
+            "The resources of the API: what the client's accessors return.",
+            &modules,
+        ),
+    );
 }
 
 fn one(plan: &Plan<'_>, index: usize, resource: &ResourcePlan<'_>) -> String {
@@ -26,7 +36,12 @@ fn one(plan: &Plan<'_>, index: usize, resource: &ResourcePlan<'_>) -> String {
     let mut imports = Imports::default();
     imports.runtime(&["Client"]);
     let name = ident(&resource.ident);
-    let path = resource.path.iter().map(|word| format!("{word}()")).collect::<Vec<_>>().join(".");
+    let path = resource
+        .path
+        .iter()
+        .map(|word| format!("{word}()"))
+        .collect::<Vec<_>>()
+        .join(".");
     let mut doc = Doc::default();
     if let Some(description) = resource.description {
         doc.prose(description);
@@ -42,8 +57,16 @@ fn one(plan: &Plan<'_>, index: usize, resource: &ResourcePlan<'_>) -> String {
     });
     let client = quote!(self.client);
     let accessors = accessors(plan, resource, &client);
-    let methods: Vec<_> = resource.methods.iter().map(|m| method(plan, m, &client, &quote!('c), &mut imports)).collect();
-    let unwrap = plan.webhooks.as_ref().filter(|webhooks| webhooks.resource == index).map(|w| unwrap(plan, w, &mut imports));
+    let methods: Vec<_> = resource
+        .methods
+        .iter()
+        .map(|m| method(plan, m, &client, &quote!('c), &mut imports))
+        .collect();
+    let unwrap = plan
+        .webhooks
+        .as_ref()
+        .filter(|webhooks| webhooks.resource == index)
+        .map(|w| unwrap(plan, w, &mut imports));
     if accessors.is_empty() && methods.is_empty() && unwrap.is_none() {
         return file.finish(&imports);
     }
@@ -58,7 +81,11 @@ fn one(plan: &Plan<'_>, index: usize, resource: &ResourcePlan<'_>) -> String {
 }
 
 /// The accessors of the resources below one.
-pub(super) fn accessors(plan: &Plan<'_>, resource: &ResourcePlan<'_>, client: &TokenStream) -> TokenStream {
+pub(super) fn accessors(
+    plan: &Plan<'_>,
+    resource: &ResourcePlan<'_>,
+    client: &TokenStream,
+) -> TokenStream {
     let root = resource.path.is_empty();
     resource
         .children
@@ -84,14 +111,24 @@ pub(super) fn accessors(plan: &Plan<'_>, resource: &ResourcePlan<'_>, client: &T
 }
 
 /// A method: it describes a request and hands it to the runtime.
-pub(super) fn method(plan: &Plan<'_>, method: &MethodPlan<'_>, client: &TokenStream, life: &TokenStream, imports: &mut Imports) -> TokenStream {
+pub(super) fn method(
+    plan: &Plan<'_>,
+    method: &MethodPlan<'_>,
+    client: &TokenStream,
+    life: &TokenStream,
+    imports: &mut Imports,
+) -> TokenStream {
     imports.runtime(&["Method", "Request"]);
     let docs = docs(plan, method).tokens();
     let deprecated = super::fields::deprecated(method.operation.docs.deprecated);
     let name = ident(&method.ident);
     let verb = quote::format_ident!("{}", method.operation.method.as_str());
     let path = &method.operation.path;
-    let (args, segments): (Vec<_>, Vec<_>) = method.path_args.iter().map(|arg| path_arg(plan, arg, imports)).unzip();
+    let (args, segments): (Vec<_>, Vec<_>) = method
+        .path_args
+        .iter()
+        .map(|arg| path_arg(plan, arg, imports))
+        .unzip();
     let params = method.params.map(|id| {
         let name = &plan.item(id).ident;
         imports.item(name);
@@ -105,7 +142,10 @@ pub(super) fn method(plan: &Plan<'_>, method: &MethodPlan<'_>, client: &TokenStr
         let sets = own.iter().map(|set| quote!(&[#(#set),*]));
         quote!(.security(&[#(#sets),*]))
     });
-    let idempotency = method.idempotency_header.iter().map(|name| quote!(.idempotency_header(#name)));
+    let idempotency = method
+        .idempotency_header
+        .iter()
+        .map(|name| quote!(.idempotency_header(#name)));
     let server = method.server.iter().map(|server| quote!(.server(#server)));
     quote! {
         #docs
@@ -116,25 +156,45 @@ pub(super) fn method(plan: &Plan<'_>, method: &MethodPlan<'_>, client: &TokenStr
     }
 }
 
-fn path_arg(plan: &Plan<'_>, arg: &PathArg<'_>, imports: &mut Imports) -> (TokenStream, TokenStream) {
+fn path_arg(
+    plan: &Plan<'_>,
+    arg: &PathArg<'_>,
+    imports: &mut Imports,
+) -> (TokenStream, TokenStream) {
     let name = ident(&arg.ident);
     let wire = arg.wire.as_str();
     let plain = matches!(arg.style, ParamStyle::Simple { .. });
     match &arg.ty {
-        RustType::String if plain => (quote!(#name: impl AsRef<str>), quote!(.path(#wire, #name.as_ref()))),
-        RustType::Bool | RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64 | RustType::F64 if plain => {
+        RustType::String if plain => (
+            quote!(#name: impl AsRef<str>),
+            quote!(.path(#wire, #name.as_ref())),
+        ),
+        RustType::Bool
+        | RustType::I32
+        | RustType::I64
+        | RustType::U32
+        | RustType::U64
+        | RustType::F64
+            if plain =>
+        {
             let exact = ty(plan, &arg.ty, imports);
             (quote!(#name: #exact), quote!(.path(#wire, #name)))
         }
         RustType::Item(id) if plain && matches!(plan.item(*id).kind, ItemKind::Enum(_)) => {
             let exact = ty(plan, &arg.ty, imports);
-            (quote!(#name: impl Into<#exact>), quote!(.path(#wire, #name.into())))
+            (
+                quote!(#name: impl Into<#exact>),
+                quote!(.path(#wire, #name.into())),
+            )
         }
         other => {
             imports.runtime(&["PathStyle"]);
             let exact = ty(plan, other, imports);
             let style = path_style(arg.style);
-            (quote!(#name: &#exact), quote!(.path_value(#wire, #name, PathStyle::#style)))
+            (
+                quote!(#name: &#exact),
+                quote!(.path_value(#wire, #name, PathStyle::#style)),
+            )
         }
     }
 }
@@ -144,7 +204,13 @@ pub(super) fn by_reference(plan: &Plan<'_>, arg: &PathArg<'_>) -> bool {
     let plain = matches!(arg.style, ParamStyle::Simple { .. });
     !plain
         || match &arg.ty {
-            RustType::String | RustType::Bool | RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64 | RustType::F64 => false,
+            RustType::String
+            | RustType::Bool
+            | RustType::I32
+            | RustType::I64
+            | RustType::U32
+            | RustType::U64
+            | RustType::F64 => false,
             RustType::Item(id) => !matches!(plan.item(*id).kind, ItemKind::Enum(_)),
             _ => true,
         }
@@ -158,7 +224,8 @@ fn path_style(style: ParamStyle) -> Ident {
             ParamStyle::Label { explode: true } => "LabelExplode",
             ParamStyle::Matrix { explode: false } => "Matrix",
             ParamStyle::Matrix { explode: true } => "MatrixExplode",
-            ParamStyle::Simple { explode: true } | ParamStyle::Form { explode: true } => "SimpleExplode",
+            ParamStyle::Simple { explode: true } | ParamStyle::Form { explode: true } =>
+                "SimpleExplode",
             _ => "Simple",
         }
     )
@@ -170,10 +237,19 @@ fn docs(plan: &Plan<'_>, method: &MethodPlan<'_>) -> Doc {
     if let Some(summary) = &operation.docs.summary {
         doc.prose(summary);
     }
-    doc.paragraph(format!("`{} {}`", operation.method, operation.path.replace('`', " ")));
-    let described = crate::ir::Docs { summary: None, ..operation.docs.clone() };
+    doc.paragraph(format!(
+        "`{} {}`",
+        operation.method,
+        operation.path.replace('`', " ")
+    ));
+    let described = crate::ir::Docs {
+        summary: None,
+        ..operation.docs.clone()
+    };
     let description = Doc::of(&described);
-    if operation.docs.summary.as_deref().map(str::trim) != operation.docs.description.as_deref().map(str::trim) {
+    if operation.docs.summary.as_deref().map(str::trim)
+        != operation.docs.description.as_deref().map(str::trim)
+    {
         doc.append(description);
     }
     errors(plan, method, &mut doc);
@@ -182,8 +258,17 @@ fn docs(plan: &Plan<'_>, method: &MethodPlan<'_>) -> Doc {
 
 /// The failures that the document declares, a line each.
 fn errors(plan: &Plan<'_>, method: &MethodPlan<'_>, doc: &mut Doc) {
-    let failures: Vec<_> = method.operation.responses.iter().filter(|r| !r.status.is_success()).collect();
-    let only_default = method.operation.responses.iter().all(|r| r.status == StatusPattern::Default);
+    let failures: Vec<_> = method
+        .operation
+        .responses
+        .iter()
+        .filter(|r| !r.status.is_success())
+        .collect();
+    let only_default = method
+        .operation
+        .responses
+        .iter()
+        .all(|r| r.status == StatusPattern::Default);
     if failures.is_empty() || only_default {
         return;
     }
@@ -200,9 +285,16 @@ fn errors(plan: &Plan<'_>, method: &MethodPlan<'_>, doc: &mut Doc) {
             StatusPattern::Default => "any other status".to_owned(),
         };
         let text = super::docs::markdown(&response.description).join(" ");
-        let text = if text.is_empty() { String::new() } else { format!(": {text}") };
+        let text = if text.is_empty() {
+            String::new()
+        } else {
+            format!(": {text}")
+        };
         doc.line(format!("- {status}{}", text.replace('\n', " ")));
-        debug_assert!(matches!(response.payload, Payload::Empty | Payload::Content(_)));
+        debug_assert!(matches!(
+            response.payload,
+            Payload::Empty | Payload::Content(_)
+        ));
     }
 }
 

@@ -7,19 +7,49 @@ use super::docs::Doc;
 use super::file::RustFile;
 use super::ty::{Imports, ty};
 use super::{expr, fields, ident};
-use crate::plan::{AliasPlan, ExtraPlan, FieldPlan, Holder, Init, Item, Plan, StructPlan};
+use crate::plan::{
+    AliasPlan, ExtraPlan, FieldPlan, Holder, Init, Item, Plan, RustType, StructPlan,
+};
 
 /// A struct with its constructor and its codec.
-pub(super) fn render(plan: &Plan<'_>, item: &Item<'_>, object: &StructPlan<'_>, imports: &mut Imports, file: &mut RustFile) {
+pub(super) fn render(
+    plan: &Plan<'_>,
+    item: &Item<'_>,
+    object: &StructPlan<'_>,
+    imports: &mut Imports,
+    file: &mut RustFile,
+) {
     let ident = ident(&item.ident);
     let name = quote!(#ident);
     let docs = Doc::of(&item.docs).or(format!("`{}`.", item.ident));
-    let default = object.constructor.as_ref().is_some_and(|c| c.derives_default);
-    file.push(declaration(plan, item, &docs, &object.fields, Some(&object.extra), default, imports));
+    let default = object
+        .constructor
+        .as_ref()
+        .is_some_and(|c| c.derives_default);
+    file.push(declaration(
+        plan,
+        item,
+        &docs,
+        &object.fields,
+        Some(&object.extra),
+        default,
+        imports,
+    ));
     if let Some(constructor) = &object.constructor {
         let extra = super::ident(&object.extra.ident);
-        let extra = if object.extra.ty.is_some() { quote!(#extra: BTreeMap::new()) } else { quote!(#extra: Extra::new()) };
-        file.push(fields::constructor(plan, &name, &object.fields, constructor, Some(&extra), imports));
+        let extra = if object.extra.ty.is_some() {
+            quote!(#extra: BTreeMap::new())
+        } else {
+            quote!(#extra: Extra::new())
+        };
+        file.push(fields::constructor(
+            plan,
+            &name,
+            &object.fields,
+            constructor,
+            Some(&extra),
+            imports,
+        ));
     }
     file.push(decode(plan, &name, &object.fields, &object.extra, imports));
     file.push(encode(&name, &object.fields, Some(&object.extra), imports));
@@ -40,7 +70,10 @@ pub(super) fn declaration(
     let docs = docs.tokens();
     let deprecated = fields::deprecated(item.docs.deprecated);
     let default = default.then(|| quote!(, Default));
-    let fields: Vec<_> = fields.iter().map(|field| fields::declaration(plan, field, imports)).collect();
+    let fields: Vec<_> = fields
+        .iter()
+        .map(|field| fields::declaration(plan, field, imports))
+        .collect();
     let extra = extra.map(|extra| {
         let name = ident(&extra.ident);
         let (docs, ty) = match &extra.ty {
@@ -65,7 +98,13 @@ pub(super) fn declaration(
 }
 
 /// The decoder of an object.
-pub(super) fn decode(plan: &Plan<'_>, name: &TokenStream, fields: &[FieldPlan<'_>], extra: &ExtraPlan, imports: &mut Imports) -> TokenStream {
+pub(super) fn decode(
+    plan: &Plan<'_>,
+    name: &TokenStream,
+    fields: &[FieldPlan<'_>],
+    extra: &ExtraPlan,
+    imports: &mut Imports,
+) -> TokenStream {
     imports.codec(&["Decode", "DecodeError", "Reader"]);
     let wires: Vec<&str> = fields.iter().map(|field| field.wire.as_str()).collect();
     let idents: Vec<_> = fields.iter().map(|field| ident(&field.ident)).collect();
@@ -76,15 +115,27 @@ pub(super) fn decode(plan: &Plan<'_>, name: &TokenStream, fields: &[FieldPlan<'_
     let last = fields.len().saturating_sub(1);
     let arms = fields.iter().enumerate().map(|(index, field)| {
         let name = ident(&field.ident);
-        let pattern = if index == last { quote!(_) } else { let n = Literal::usize_unsuffixed(index); quote!(#n) };
+        let pattern = if index == last {
+            quote!(_)
+        } else {
+            let n = Literal::usize_unsuffixed(index);
+            quote!(#n)
+        };
         match field.holder {
             Holder::Plain | Holder::Null => quote!(#pattern => #name = Some(r.value()?),),
             Holder::Optional | Holder::Nullable => quote!(#pattern => #name = r.value()?,),
         }
     });
-    let ends = fields.iter().map(|field| end(plan, field, imports)).collect::<Vec<_>>();
+    let ends = fields
+        .iter()
+        .map(|field| end(plan, field, imports))
+        .collect::<Vec<_>>();
     let rest = ident(&extra.ident);
-    let empty = if extra.ty.is_some() { quote!(BTreeMap::new()) } else { quote!(Extra::new()) };
+    let empty = if extra.ty.is_some() {
+        quote!(BTreeMap::new())
+    } else {
+        quote!(Extra::new())
+    };
     let read = if fields.is_empty() {
         quote!(while r.field(&[], &mut #rest)?.is_some() {})
     } else if let ([only], [name]) = (fields, idents.as_slice()) {
@@ -125,8 +176,13 @@ fn end(plan: &Plan<'_>, field: &FieldPlan<'_>, imports: &mut Imports) -> TokenSt
     match (field.holder, &field.init) {
         // What can only be one thing is that thing, said or unsaid.
         (Holder::Plain, Init::Constant(value)) => {
+            let text = value.is_string() && field.ty == RustType::String;
             let value = expr::constant(plan, &field.ty, value, imports);
-            quote!(#name: #name.unwrap_or_else(|| #value))
+            if text {
+                quote!(#name: #name.unwrap_or_else(|| #value))
+            } else {
+                quote!(#name: #name.unwrap_or(#value))
+            }
         }
         (Holder::Plain | Holder::Null, _) => quote!(#name: r.required(#wire, #name)?),
         (Holder::Optional | Holder::Nullable, _) => quote!(#name),
@@ -134,7 +190,12 @@ fn end(plan: &Plan<'_>, field: &FieldPlan<'_>, imports: &mut Imports) -> TokenSt
 }
 
 /// The encoder of an object.
-pub(super) fn encode(name: &TokenStream, fields: &[FieldPlan<'_>], extra: Option<&ExtraPlan>, imports: &mut Imports) -> TokenStream {
+pub(super) fn encode(
+    name: &TokenStream,
+    fields: &[FieldPlan<'_>],
+    extra: Option<&ExtraPlan>,
+    imports: &mut Imports,
+) -> TokenStream {
     imports.codec(&["Encode", "Writer"]);
     let members = fields.iter().map(member);
     let extra = extra.map(|extra| {
@@ -166,14 +227,25 @@ pub(super) fn member(field: &FieldPlan<'_>) -> TokenStream {
 /// A name as it stands between the quotes of a JSON string.
 fn escaped(name: &str) -> String {
     let quoted = serde_json::Value::from(name).to_string();
-    quoted.get(1..quoted.len() - 1).unwrap_or_default().to_owned()
+    quoted
+        .get(1..quoted.len() - 1)
+        .unwrap_or_default()
+        .to_owned()
 }
 
 /// A struct around a type that holds itself.
-pub(super) fn newtype(plan: &Plan<'_>, item: &Item<'_>, alias: &AliasPlan, imports: &mut Imports, file: &mut RustFile) {
+pub(super) fn newtype(
+    plan: &Plan<'_>,
+    item: &Item<'_>,
+    alias: &AliasPlan,
+    imports: &mut Imports,
+    file: &mut RustFile,
+) {
     imports.codec(&["Decode", "DecodeError", "Encode", "Reader", "Writer"]);
     let name = ident(&item.ident);
-    let docs = Doc::of(&item.docs).or(format!("`{}`.", item.ident)).tokens();
+    let docs = Doc::of(&item.docs)
+        .or(format!("`{}`.", item.ident))
+        .tokens();
     let deprecated = fields::deprecated(item.docs.deprecated);
     let inner = ty(plan, &alias.ty, imports);
     file.push(quote! {

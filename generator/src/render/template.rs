@@ -24,7 +24,12 @@ pub struct Templates {
 
 impl Default for Templates {
     fn default() -> Self {
-        Self { texts: CRATE.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect() }
+        Self {
+            texts: CRATE
+                .iter()
+                .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
+                .collect(),
+        }
     }
 }
 
@@ -56,7 +61,11 @@ impl Templates {
 
     /// Renders each template into the file of its name. One that comes out
     /// empty makes no file.
-    pub(super) fn render(&self, facts: &impl Serialize, files: &mut Files) -> Result<(), minijinja::Error> {
+    pub(super) fn render(
+        &self,
+        facts: &impl Serialize,
+        files: &mut Files,
+    ) -> Result<(), minijinja::Error> {
         let facts = minijinja::Value::from(Serde(facts));
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
@@ -81,12 +90,19 @@ impl Templates {
 
 /// A tag that stands alone on its line leaves no line behind.
 fn syntax() -> Result<SyntaxConfig, minijinja::Error> {
-    SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build()
+    SyntaxConfig::builder()
+        .trim_blocks(true)
+        .lstrip_blocks(true)
+        .keep_trailing_newline(true)
+        .build()
 }
 
 /// Puts a comment's mark before each line.
 fn comment(text: &str, mark: &str) -> String {
-    text.lines().map(|line| format!("{mark} {line}").trim_end().to_owned()).collect::<Vec<_>>().join("\n")
+    text.lines()
+        .map(|line| format!("{mark} {line}").trim_end().to_owned())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// A string of TOML.
@@ -106,9 +122,16 @@ fn toml(text: &str) -> String {
 
 /// The features and dependencies of the runtime, which are those of the crate.
 pub(super) fn requirements() -> &'static str {
-    let from = MANIFEST.find("[features]").expect("the runtime's manifest has features");
-    let to = MANIFEST.find("[dev-dependencies]").expect("the runtime's manifest has development dependencies");
-    MANIFEST.get(from..to).expect("features come before development dependencies").trim_end()
+    let from = MANIFEST
+        .find("[features]")
+        .expect("the runtime's manifest has features");
+    let to = MANIFEST
+        .find("[dev-dependencies]")
+        .expect("the runtime's manifest has development dependencies");
+    MANIFEST
+        .get(from..to)
+        .expect("features come before development dependencies")
+        .trim_end()
 }
 
 /// Copies the runtime as it stands.

@@ -41,15 +41,31 @@ impl Imports {
 
     /// The types of the crate and the names of the runtime.
     pub(super) fn into_names(self) -> (BTreeSet<RustIdent>, BTreeSet<&'static str>) {
-        (self.items, self.codec.into_iter().chain(self.runtime).collect())
+        (
+            self.items,
+            self.codec.into_iter().chain(self.runtime).collect(),
+        )
     }
 
     /// The `use` declarations.
     pub(super) fn tokens(&self) -> TokenStream {
-        let maps = self.maps.then(|| quote!(use std::collections::BTreeMap;));
-        let codec = list(quote!(crate::runtime::codec), self.codec.iter().map(|name| token(name)).collect());
-        let runtime = list(quote!(crate::runtime), self.runtime.iter().map(|name| token(name)).collect());
-        let items = list(quote!(crate::types), self.items.difference(&self.declared).map(ident).collect());
+        let maps = self.maps.then(|| {
+            quote!(
+                use std::collections::BTreeMap;
+            )
+        });
+        let codec = list(
+            quote!(crate::runtime::codec),
+            self.codec.iter().map(|name| token(name)).collect(),
+        );
+        let runtime = list(
+            quote!(crate::runtime),
+            self.runtime.iter().map(|name| token(name)).collect(),
+        );
+        let items = list(
+            quote!(crate::types),
+            self.items.difference(&self.declared).map(ident).collect(),
+        );
         quote!(#maps #codec #runtime #items)
     }
 }
@@ -114,7 +130,12 @@ fn named(name: &'static str, imports: &mut Imports) -> TokenStream {
     quote!(#name)
 }
 
-fn wrap(outer: TokenStream, plan: &Plan<'_>, inner: &RustType, imports: &mut Imports) -> TokenStream {
+fn wrap(
+    outer: TokenStream,
+    plan: &Plan<'_>,
+    inner: &RustType,
+    imports: &mut Imports,
+) -> TokenStream {
     let inner = ty(plan, inner, imports);
     quote!(#outer<#inner>)
 }

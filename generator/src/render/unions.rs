@@ -11,11 +11,23 @@ use crate::ir::StatusPattern;
 use crate::plan::{Item, OutcomePlan, Plan, RustType, Select, Test, UnionPlan, VariantPlan};
 
 /// A union that keeps the payloads it does not know.
-pub(super) fn render(plan: &Plan<'_>, item: &Item<'_>, union: &UnionPlan, imports: &mut Imports, file: &mut RustFile) {
+pub(super) fn render(
+    plan: &Plan<'_>,
+    item: &Item<'_>,
+    union: &UnionPlan,
+    imports: &mut Imports,
+    file: &mut RustFile,
+) {
     let name = ident(&item.ident);
-    let docs = Doc::of(&item.docs).or(format!("`{}`.", item.ident)).tokens();
+    let docs = Doc::of(&item.docs)
+        .or(format!("`{}`.", item.ident))
+        .tokens();
     let deprecated = fields::deprecated(item.docs.deprecated);
-    let variants: Vec<_> = union.variants.iter().map(|v| variant(plan, v, imports)).collect();
+    let variants: Vec<_> = union
+        .variants
+        .iter()
+        .map(|v| variant(plan, v, imports))
+        .collect();
     imports.runtime(&["Value"]);
     file.push(quote! {
         #docs
@@ -41,7 +53,13 @@ pub(super) fn render(plan: &Plan<'_>, item: &Item<'_>, union: &UnionPlan, import
 fn variant(plan: &Plan<'_>, variant: &VariantPlan, imports: &mut Imports) -> TokenStream {
     let fallback = match variant.tags.as_slice() {
         [] => format!("`{}`.", variant.ident),
-        tags => tags.iter().map(|tag| format!("`{}`", tag.replace(['`', '\n', '\r'], " "))).collect::<Vec<_>>().join(", ") + ".",
+        tags => {
+            tags.iter()
+                .map(|tag| format!("`{}`", tag.replace(['`', '\n', '\r'], " ")))
+                .collect::<Vec<_>>()
+                .join(", ")
+                + "."
+        }
     };
     let docs = Doc::of(&variant.docs).or(fallback).tokens();
     let name = ident(&variant.ident);
@@ -61,11 +79,15 @@ fn decode(name: &Ident, union: &UnionPlan, imports: &mut Imports) -> TokenStream
     let body = match &union.select {
         Select::Tag(wire) => {
             let wire = wire.as_str();
-            let arms = union.variants.iter().filter(|v| !v.tags.is_empty()).map(|variant| {
-                let tags = &variant.tags;
-                let decode = nested(variant);
-                quote!(Some(#(#tags)|*) => #decode,)
-            });
+            let arms = union
+                .variants
+                .iter()
+                .filter(|v| !v.tags.is_empty())
+                .map(|variant| {
+                    let tags = &variant.tags;
+                    let decode = nested(variant);
+                    quote!(Some(#(#tags)|*) => #decode,)
+                });
             quote! {
                 match raw.tag(#wire).as_deref() {
                     #(#arms)*
@@ -74,7 +96,9 @@ fn decode(name: &Ident, union: &UnionPlan, imports: &mut Imports) -> TokenStream
             }
         }
         Select::Look(looks) => {
-            let looks = looks.iter().filter_map(|(test, index)| Some(look(test, union.variants.get(*index)?, imports)));
+            let looks = looks
+                .iter()
+                .filter_map(|(test, index)| Some(look(test, union.variants.get(*index)?, imports)));
             quote! {
                 #(#looks)*
                 r.nested(raw).map(Self::Unknown)
@@ -148,7 +172,12 @@ fn encode(name: &Ident, union: &UnionPlan) -> TokenStream {
     }
 }
 
-fn conversion(plan: &Plan<'_>, name: &Ident, variant: &VariantPlan, imports: &mut Imports) -> TokenStream {
+fn conversion(
+    plan: &Plan<'_>,
+    name: &Ident,
+    variant: &VariantPlan,
+    imports: &mut Imports,
+) -> TokenStream {
     let case = ident(&variant.ident);
     let payload = ty(plan, &variant.ty, imports);
     quote! {
@@ -161,7 +190,13 @@ fn conversion(plan: &Plan<'_>, name: &Ident, variant: &VariantPlan, imports: &mu
 }
 
 /// The answers of an operation that has several.
-pub(super) fn outcome(plan: &Plan<'_>, item: &Item<'_>, outcome: &OutcomePlan, imports: &mut Imports, file: &mut RustFile) {
+pub(super) fn outcome(
+    plan: &Plan<'_>,
+    item: &Item<'_>,
+    outcome: &OutcomePlan,
+    imports: &mut Imports,
+    file: &mut RustFile,
+) {
     imports.runtime(&["Error", "FromResponse", "Response"]);
     let name = ident(&item.ident);
     let variants: Vec<_> = outcome
@@ -186,7 +221,10 @@ pub(super) fn outcome(plan: &Plan<'_>, item: &Item<'_>, outcome: &OutcomePlan, i
                 quote!(#code)
             }
             StatusPattern::Range(class) => {
-                let (from, to) = (Literal::u16_unsuffixed(class * 100), Literal::u16_unsuffixed(class * 100 + 99));
+                let (from, to) = (
+                    Literal::u16_unsuffixed(class * 100),
+                    Literal::u16_unsuffixed(class * 100 + 99),
+                );
                 quote!(#from..=#to)
             }
             StatusPattern::Default => quote!(_),
@@ -196,11 +234,17 @@ pub(super) fn outcome(plan: &Plan<'_>, item: &Item<'_>, outcome: &OutcomePlan, i
             _ => quote!(#pattern => FromResponse::from_response(response).map(Self::#name),),
         }
     });
-    let rest = (!outcome.variants.iter().any(|v| v.status == StatusPattern::Default))
-        .then(|| quote!(_ => FromResponse::from_response(response).map(Self::Unknown),));
+    let rest = (!outcome
+        .variants
+        .iter()
+        .any(|v| v.status == StatusPattern::Default))
+    .then(|| quote!(_ => FromResponse::from_response(response).map(Self::Unknown),));
     let unknown = rest.is_some().then(|| {
         imports.runtime(&["Bytes"]);
-        quote!(#[doc = " An answer that the API does not declare."] Unknown(Bytes),)
+        quote!(
+            #[doc = " An answer that the API does not declare."]
+            Unknown(Bytes),
+        )
     });
     let docs = format!(" What `{}` answers.", item.ident);
     file.push(quote! {

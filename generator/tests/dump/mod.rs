@@ -4,9 +4,9 @@
 use std::fmt::Write as _;
 
 use sdkwright::ir::{
-    Additional, Api, BodyContent, Content, Enum, Field, IntegerKind, Operation, Owner, ParamLocation, ParamStyle,
-    Payload, Presence, Resource, Scalar, Shape, StatusPattern, StringKind, Tagging, Travel, Type, TypeDef, Union,
-    UntypedReason,
+    Additional, Api, BodyContent, Content, Enum, Field, IntegerKind, Operation, Owner,
+    ParamLocation, ParamStyle, Payload, Presence, Resource, Scalar, Shape, StatusPattern,
+    StringKind, Tagging, Travel, Type, TypeDef, Union, UntypedReason,
 };
 
 /// The whole API.
@@ -85,8 +85,16 @@ fn enumeration(text: &mut String, head: &str, list: &Enum) {
             Scalar::String(text) => format!("{text:?}"),
             Scalar::Integer(number) => number.to_string(),
         };
-        let description = value.description.as_deref().map(|text| format!(" -- {text}")).unwrap_or_default();
-        line(text, 1, &format!("{} = {wire}{description}", value.name.pascal()));
+        let description = value
+            .description
+            .as_deref()
+            .map(|text| format!(" -- {text}"))
+            .unwrap_or_default();
+        line(
+            text,
+            1,
+            &format!("{} = {wire}{description}", value.name.pascal()),
+        );
     }
 }
 
@@ -97,8 +105,16 @@ fn union(text: &mut String, api: &Api, head: &str, list: &Union) {
     };
     line(text, 0, &format!("union {head} {by}"));
     for variant in &list.variants {
-        let tags = if variant.tags.is_empty() { String::new() } else { format!(" when {}", variant.tags.join(", ")) };
-        line(text, 1, &format!("{}({}){tags}", variant.name.pascal(), ty(api, &variant.ty)));
+        let tags = if variant.tags.is_empty() {
+            String::new()
+        } else {
+            format!(" when {}", variant.tags.join(", "))
+        };
+        line(
+            text,
+            1,
+            &format!("{}({}){tags}", variant.name.pascal(), ty(api, &variant.ty)),
+        );
     }
 }
 
@@ -123,7 +139,13 @@ fn ty(api: &Api, ty: &Type) -> String {
         .to_owned(),
         Type::Array(inner) => format!("[{}]", self::ty(api, inner)),
         Type::Map(inner) => format!("{{{}}}", self::ty(api, inner)),
-        Type::Tuple(list) => format!("({})", list.iter().map(|inner| self::ty(api, inner)).collect::<Vec<_>>().join(", ")),
+        Type::Tuple(list) => format!(
+            "({})",
+            list.iter()
+                .map(|inner| self::ty(api, inner))
+                .collect::<Vec<_>>()
+                .join(", ")
+        ),
         Type::Nullable(inner) => format!("{}|null", self::ty(api, inner)),
         Type::Named(id) => api.types.get(*id).name.pascal(),
         Type::Null => "null".to_owned(),
@@ -133,8 +155,21 @@ fn ty(api: &Api, ty: &Type) -> String {
 }
 
 fn operation(text: &mut String, api: &Api, operation: &Operation) {
-    let deprecated = if operation.docs.deprecated { " deprecated" } else { "" };
-    line(text, 0, &format!("{} {} -> {}{deprecated}", operation.method, operation.path, operation.name.pascal()));
+    let deprecated = if operation.docs.deprecated {
+        " deprecated"
+    } else {
+        ""
+    };
+    line(
+        text,
+        0,
+        &format!(
+            "{} {} -> {}{deprecated}",
+            operation.method,
+            operation.path,
+            operation.name.pascal()
+        ),
+    );
     if let Some(server) = &operation.server {
         line(text, 1, &format!("server {server}"));
     }
@@ -149,7 +184,12 @@ fn operation(text: &mut String, api: &Api, operation: &Operation) {
             ParamLocation::Cookie => "cookie",
         };
         let mark = if param.required { "" } else { "?" };
-        let mut entry = format!("{location} {}{mark}: {}{}", param.wire, ty(api, &param.ty), style(param.style, param.location));
+        let mut entry = format!(
+            "{location} {}{mark}: {}{}",
+            param.wire,
+            ty(api, &param.ty),
+            style(param.style, param.location)
+        );
         if let Some(default) = &param.default {
             write!(entry, " default {default}").expect("writing to a string");
         }
@@ -163,7 +203,11 @@ fn operation(text: &mut String, api: &Api, operation: &Operation) {
     }
     if let Some(body) = &operation.body {
         let mark = if body.required { "" } else { "?" };
-        line(text, 1, &format!("body{mark}: {}", contents(api, &body.content)));
+        line(
+            text,
+            1,
+            &format!("body{mark}: {}", contents(api, &body.content)),
+        );
     }
     for response in &operation.responses {
         let status = match response.status {
@@ -182,7 +226,9 @@ fn operation(text: &mut String, api: &Api, operation: &Operation) {
 fn style(style: ParamStyle, location: ParamLocation) -> String {
     match (style, location) {
         (ParamStyle::Form { explode: true }, ParamLocation::Query | ParamLocation::Cookie)
-        | (ParamStyle::Simple { explode: false }, ParamLocation::Path | ParamLocation::Header) => String::new(),
+        | (ParamStyle::Simple { explode: false }, ParamLocation::Path | ParamLocation::Header) => {
+            String::new()
+        }
         (style, _) => format!(" {style:?}"),
     }
 }
@@ -198,7 +244,11 @@ fn contents(api: &Api, list: &[BodyContent]) -> String {
                 Content::Text => "text".to_owned(),
                 Content::Binary => "bytes".to_owned(),
             };
-            let examples = if entry.examples.is_empty() { String::new() } else { format!(" ({} examples)", entry.examples.len()) };
+            let examples = if entry.examples.is_empty() {
+                String::new()
+            } else {
+                format!(" ({} examples)", entry.examples.len())
+            };
             format!("{} {value}{examples}", entry.media_type.as_str())
         })
         .collect();
@@ -211,7 +261,16 @@ fn resource(text: &mut String, api: &Api, node: &Resource, depth: usize) {
     }
     for method in &node.methods {
         let operation = api.operation(method.operation);
-        line(text, depth, &format!("fn {} = {} {}", method.name.snake(), operation.method, operation.path));
+        line(
+            text,
+            depth,
+            &format!(
+                "fn {} = {} {}",
+                method.name.snake(),
+                operation.method,
+                operation.path
+            ),
+        );
     }
     for child in &node.children {
         resource(text, api, child, depth + 1);
@@ -231,11 +290,27 @@ fn rest(text: &mut String, api: &Api) {
     for option in &api.package.options {
         let mark = if option.required { "" } else { "?" };
         let env = option.env.as_deref().unwrap_or("-");
-        line(text, 0, &format!("option {}{mark} from {env}: {:?}", option.name.snake(), option.role));
+        line(
+            text,
+            0,
+            &format!(
+                "option {}{mark} from {env}: {:?}",
+                option.name.snake(),
+                option.role
+            ),
+        );
     }
     if let Some(webhooks) = &api.webhooks {
         let event = api.types.get(webhooks.event).name.pascal();
-        line(text, 0, &format!("webhooks {}.{} -> {event}", webhooks.resource.snake(), webhooks.method.snake()));
+        line(
+            text,
+            0,
+            &format!(
+                "webhooks {}.{} -> {event}",
+                webhooks.resource.snake(),
+                webhooks.method.snake()
+            ),
+        );
     }
     if let Some(body) = &api.error_body {
         line(text, 0, &format!("errors are {}", ty(api, body)));

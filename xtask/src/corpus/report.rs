@@ -68,7 +68,10 @@ impl Row {
     fn is_good(&self) -> bool {
         self.fate == Fate::Generated
             && self.figures.operations == self.figures.declared_operations
-            && self.check.as_ref().is_none_or(|check| check.errors.is_empty())
+            && self
+                .check
+                .as_ref()
+                .is_none_or(|check| check.errors.is_empty())
     }
 
     fn state(&self) -> String {
@@ -128,7 +131,9 @@ impl Report {
     pub(super) fn markdown(&self) -> String {
         let mut text = format!("# Corpus\n\n{self}\n");
         text.push_str("| document | state | operations | types | raw | warnings | lines | s | MiB | check s | check MiB |\n");
-        text.push_str("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
+        text.push_str(
+            "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n",
+        );
         for row in &self.documents {
             let figures = &row.figures;
             let check = row.check.clone().unwrap_or_default();
@@ -160,10 +165,26 @@ impl Report {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let generated = self.documents.iter().filter(|row| row.fate == Fate::Generated).count();
-        let checked = self.documents.iter().filter(|row| row.check.is_some()).count();
-        let compiled = self.documents.iter().filter(|row| row.check.as_ref().is_some_and(|c| c.errors.is_empty())).count();
-        writeln!(f, "{} documents: {generated} generated, {compiled} of {checked} checked compile", self.documents.len())?;
+        let generated = self
+            .documents
+            .iter()
+            .filter(|row| row.fate == Fate::Generated)
+            .count();
+        let checked = self
+            .documents
+            .iter()
+            .filter(|row| row.check.is_some())
+            .count();
+        let compiled = self
+            .documents
+            .iter()
+            .filter(|row| row.check.as_ref().is_some_and(|c| c.errors.is_empty()))
+            .count();
+        writeln!(
+            f,
+            "{} documents: {generated} generated, {compiled} of {checked} checked compile",
+            self.documents.len()
+        )?;
         writeln!(
             f,
             "{} of {} operations; {} typed places, {} raw as declared, {} raw for want of support; {} warnings",

@@ -25,8 +25,13 @@ impl Rustc {
     /// Builds the dependencies of generated crates.
     pub(super) fn prepare(seed: &Path) -> anyhow::Result<Self> {
         let manifest = seed.join("Cargo.toml");
-        run(Command::new("target/release/sdkwright").args(["generate", "--force", "--out"]).arg(seed).arg("spec/linq.yaml").stdout(Stdio::null()))?;
-        let text = fs::read_to_string(&manifest).with_context(|| format!("cannot read `{}`", manifest.display()))?;
+        run(Command::new("target/release/sdkwright")
+            .args(["generate", "--force", "--out"])
+            .arg(seed)
+            .arg("spec/linq.yaml")
+            .stdout(Stdio::null()))?;
+        let text = fs::read_to_string(&manifest)
+            .with_context(|| format!("cannot read `{}`", manifest.display()))?;
         fs::write(&manifest, format!("{text}\n[workspace]\n"))?;
         fs::copy("Cargo.lock", seed.join("Cargo.lock"))?;
         let target = fs::canonicalize("target")?.join("corpus/target");
@@ -34,19 +39,40 @@ impl Rustc {
         check.current_dir(seed).env("CARGO_TARGET_DIR", &target);
         let messages = read(&mut check)?;
         let names = dependencies(&text);
-        let externs = messages.lines().filter_map(|line| artifact(line, &names)).flatten().collect();
-        Ok(Self { externs, dependencies: target.join("debug/deps") })
+        let externs = messages
+            .lines()
+            .filter_map(|line| artifact(line, &names))
+            .flatten()
+            .collect();
+        Ok(Self {
+            externs,
+            dependencies: target.join("debug/deps"),
+        })
     }
 
     /// Type-checks the crate in a folder, with warnings denied.
-    pub(super) fn check(&self, package: &str, folder: &Path, mebibytes: u64) -> anyhow::Result<Check> {
+    pub(super) fn check(
+        &self,
+        package: &str,
+        folder: &Path,
+        mebibytes: u64,
+    ) -> anyhow::Result<Check> {
         let mut command = Command::new("rustc");
         let meta = folder.join("target");
         fs::create_dir_all(&meta)?;
         command
-            .args(["--edition=2024", "--crate-type=lib", "--emit=metadata", "-Dwarnings", "--error-format=json"])
+            .args([
+                "--edition=2024",
+                "--crate-type=lib",
+                "--emit=metadata",
+                "-Dwarnings",
+                "--error-format=json",
+            ])
             .args(["--cfg=feature=\"default\"", "--cfg=feature=\"rustls\""])
-            .args(["--check-cfg=cfg(docsrs)", "--check-cfg=cfg(feature, values(\"default\", \"rustls\", \"native-tls\"))"])
+            .args([
+                "--check-cfg=cfg(docsrs)",
+                "--check-cfg=cfg(feature, values(\"default\", \"rustls\", \"native-tls\"))",
+            ])
             .arg("--crate-name")
             .arg(package.replace('-', "_"))
             .arg("--out-dir")
@@ -61,15 +87,26 @@ impl Rustc {
         if !used.status.success() && errors.is_empty() {
             bail!("rustc ended with {}", used.status);
         }
-        Ok(Check { seconds: used.cpu.as_secs_f64(), mebibytes: used.peak, errors })
+        Ok(Check {
+            seconds: used.cpu.as_secs_f64(),
+            mebibytes: used.peak,
+            errors,
+        })
     }
 }
 
 /// The names of the dependencies in a manifest, as code spells them.
 fn dependencies(manifest: &str) -> Vec<String> {
-    let from = manifest.split("\n[dependencies]").nth(1).unwrap_or_default();
+    let from = manifest
+        .split("\n[dependencies]")
+        .nth(1)
+        .unwrap_or_default();
     let section = from.split("\n[").next().unwrap_or_default();
-    section.lines().filter_map(|line| line.split_once('=')).map(|(name, _)| name.trim().replace('-', "_")).collect()
+    section
+        .lines()
+        .filter_map(|line| line.split_once('='))
+        .map(|(name, _)| name.trim().replace('-', "_"))
+        .collect()
 }
 
 /// The arguments that name a dependency's metadata.
@@ -80,8 +117,13 @@ fn artifact(line: &str, names: &[String]) -> Option<[OsString; 2]> {
     }
     let name = message.pointer("/target/name")?.as_str()?.replace('-', "_");
     let files = message.get("filenames")?.as_array()?;
-    let metadata = files.iter().filter_map(Value::as_str).find(|file| file.ends_with(".rmeta"))?;
-    names.contains(&name).then(|| ["--extern".into(), format!("{name}={metadata}").into()])
+    let metadata = files
+        .iter()
+        .filter_map(Value::as_str)
+        .find(|file| file.ends_with(".rmeta"))?;
+    names
+        .contains(&name)
+        .then(|| ["--extern".into(), format!("{name}={metadata}").into()])
 }
 
 /// The first line of an error.
@@ -92,6 +134,13 @@ fn message(line: &str) -> Option<String> {
     }
     let text = message.get("message")?.as_str()?;
     let span = message.pointer("/spans/0");
-    let place = span.and_then(|span| Some(format!("{}:{}", span.get("file_name")?.as_str()?, span.get("line_start")?)));
-    (!text.starts_with("aborting due to")).then(|| format!("{text} ({})", place.unwrap_or_default()))
+    let place = span.and_then(|span| {
+        Some(format!(
+            "{}:{}",
+            span.get("file_name")?.as_str()?,
+            span.get("line_start")?
+        ))
+    });
+    (!text.starts_with("aborting due to"))
+        .then(|| format!("{text} ({})", place.unwrap_or_default()))
 }

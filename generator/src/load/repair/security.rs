@@ -8,6 +8,7 @@ use openapiv3::{
 use serde_json::{Map, Value};
 
 use super::Repair;
+use crate::load::Pointer;
 use crate::load::place::Place;
 
 /// The members of a scheme, of whichever type it is.
@@ -69,8 +70,19 @@ impl Repair<'_> {
         }))
     }
 
+    /// One scheme, at a place of its own.
+    pub(crate) fn lone_security_scheme(
+        &mut self,
+        value: Value,
+        at: &Pointer,
+    ) -> Option<SecurityScheme> {
+        let at = Place::at(at.as_str());
+        let map = self.object(value, &at)?;
+        self.security_scheme(map, &at)
+    }
+
     /// One scheme of `securitySchemes`.
-    pub(crate) fn security_scheme(
+    pub(super) fn security_scheme(
         &mut self,
         map: Map<String, Value>,
         at: &Place<'_>,

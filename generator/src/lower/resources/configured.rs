@@ -18,8 +18,18 @@ pub(super) fn arrange(
     config: &Config,
     findings: &mut Findings,
 ) -> (Resource, Names, Option<Unwrap>) {
-    let places = endpoints.iter().enumerate().map(|(i, e)| ((e.method, e.path), i)).collect();
-    let mut walk = Walk { places, findings, names: Names::new(), mentioned: Vec::new(), unwrap: None };
+    let places = endpoints
+        .iter()
+        .enumerate()
+        .map(|(i, e)| ((e.method, e.path), i))
+        .collect();
+    let mut walk = Walk {
+        places,
+        findings,
+        names: Names::new(),
+        mentioned: Vec::new(),
+        unwrap: None,
+    };
     let mut root = Resource::default();
     for (name, source) in &config.resources {
         match name.as_str() {
@@ -28,7 +38,12 @@ pub(super) fn arrange(
             name => walk.resource(name, source, &mut root, &Words::new()),
         }
     }
-    let Walk { names, mentioned, unwrap, .. } = walk;
+    let Walk {
+        names,
+        mentioned,
+        unwrap,
+        ..
+    } = walk;
     report_missing(endpoints, config, &mentioned, findings);
     (root, names, unwrap)
 }
@@ -50,7 +65,11 @@ impl Walk<'_, '_> {
         let words = Words::split(name);
         let above = above.join(&words.singular());
         let description = source.description.clone();
-        let mut resource = Resource { name: words, description, ..Resource::default() };
+        let mut resource = Resource {
+            name: words,
+            description,
+            ..Resource::default()
+        };
         self.methods(source, &mut resource, &above);
         for (name, child) in &source.subresources {
             self.resource(name, child, &mut resource, &above);
@@ -64,9 +83,13 @@ impl Walk<'_, '_> {
         for (name, method) in &source.methods {
             let words = Words::split(name);
             match &method.kind {
-                MethodKind::Http(wanted) => self.http(words, wanted, method, source, resource, above),
+                MethodKind::Http(wanted) => {
+                    self.http(words, wanted, method, source, resource, above)
+                }
                 MethodKind::Alias { to } => self.alias(words, to, method, resource),
-                MethodKind::WebhookUnwrap { discriminator, .. } if method.filter.includes(LANGUAGE) => {
+                MethodKind::WebhookUnwrap { discriminator, .. }
+                    if method.filter.includes(LANGUAGE) =>
+                {
                     self.unwrap.get_or_insert(Unwrap {
                         resource: resource.name.clone(),
                         method: words,
@@ -88,7 +111,10 @@ impl Walk<'_, '_> {
         above: &Words,
     ) {
         let Some(place) = self.place(wanted) else {
-            let message = format!("the document has no operation `{} {}`", wanted.method, wanted.path);
+            let message = format!(
+                "the document has no operation `{} {}`",
+                wanted.method, wanted.path
+            );
             let help = "the path must be spelt as in the document, parameters included";
             let finding = Diagnostic::warning("unknown-endpoint", method.pointer.clone(), message);
             self.findings.push(finding.help(help).in_config());
@@ -100,7 +126,10 @@ impl Walk<'_, '_> {
         }
         self.names.entry(place).or_insert_with(|| Naming {
             name: type_name(above, &words),
-            body_argument: method.body_param_name.as_ref().map(|name| Words::split(&name.value)),
+            body_argument: method
+                .body_param_name
+                .as_ref()
+                .map(|name| Words::split(&name.value)),
             description: method.description.clone(),
             deprecated: method.deprecated.is_some() || source.deprecated.is_some(),
         });
@@ -108,7 +137,9 @@ impl Walk<'_, '_> {
     }
 
     fn place(&self, wanted: &Wanted) -> Option<usize> {
-        self.places.get(&(wanted.method, wanted.path.as_str())).copied()
+        self.places
+            .get(&(wanted.method, wanted.path.as_str()))
+            .copied()
     }
 
     fn alias(&mut self, words: Words, to: &str, method: &Method, resource: &mut Resource) {
@@ -139,15 +170,27 @@ impl Walk<'_, '_> {
     }
 }
 
-fn report_missing(endpoints: &[Endpoint<'_>], config: &Config, mentioned: &[usize], findings: &mut Findings) {
+fn report_missing(
+    endpoints: &[Endpoint<'_>],
+    config: &Config,
+    mentioned: &[usize],
+    findings: &mut Findings,
+) {
     for (place, endpoint) in endpoints.iter().enumerate() {
         let unspecified = config.unspecified_endpoints.iter().any(|wanted| {
             wanted.value.method == endpoint.method && wanted.value.path == endpoint.path
         });
         if !mentioned.contains(&place) && !unspecified {
-            let message = format!("`{} {}` is in no resource of the configuration; it is left out", endpoint.method, endpoint.path);
-            let help = "give it a method under `resources`, or list it under `unspecified_endpoints`";
-            findings.push(Diagnostic::warning("endpoint-not-configured", endpoint.at.clone(), message).help(help));
+            let message = format!(
+                "`{} {}` is in no resource of the configuration; it is left out",
+                endpoint.method, endpoint.path
+            );
+            let help =
+                "give it a method under `resources`, or list it under `unspecified_endpoints`";
+            findings.push(
+                Diagnostic::warning("endpoint-not-configured", endpoint.at.clone(), message)
+                    .help(help),
+            );
         }
     }
 }

@@ -42,8 +42,13 @@ impl Tree {
             .find(|name| !taken.contains(&name.snake()))
             .unwrap_or_else(|| numbered(&long, taken));
         taken.insert(name.snake());
-        let above = path.iter().fold(Words::new(), |all, words| all.join(&words.singular()));
-        let naming = Naming { name: type_name(&above, &name), ..Naming::default() };
+        let above = path
+            .iter()
+            .fold(Words::new(), |all, words| all.join(&words.singular()));
+        let naming = Naming {
+            name: type_name(&above, &name),
+            ..Naming::default()
+        };
         self.names.insert(place, naming);
         add(at(&mut self.root, &path), name, place);
     }
@@ -59,7 +64,11 @@ fn route(endpoint: &Endpoint<'_>) -> (Vec<Words>, Words, Words) {
     }
     let resource = naming::resource(endpoint);
     let (short, long) = naming::method(endpoint, &resource);
-    let path = if resource.is_empty() { Vec::new() } else { vec![resource] };
+    let path = if resource.is_empty() {
+        Vec::new()
+    } else {
+        vec![resource]
+    };
     (path, short, long)
 }
 
@@ -67,7 +76,10 @@ fn route(endpoint: &Endpoint<'_>) -> (Vec<Words>, Words, Words) {
 fn wish(endpoint: &Endpoint<'_>) -> Option<Vec<Words>> {
     let value = endpoint.operation.extensions.get("x-stainless-method")?;
     let text = value.as_str().or_else(|| value.get("path")?.as_str())?;
-    let path = text.split('.').filter(|part| *part != "$client").map(Words::split);
+    let path = text
+        .split('.')
+        .filter(|part| *part != "$client")
+        .map(Words::split);
     Some(path.filter(|words| !words.is_empty()).collect())
 }
 
@@ -81,12 +93,27 @@ fn is_skipped(endpoint: &Endpoint<'_>) -> bool {
 }
 
 fn at<'t>(resource: &'t mut Resource, path: &[Words]) -> &'t mut Resource {
-    let [first, rest @ ..] = path else { return resource };
-    let place = resource.children.iter().position(|child| child.name == *first).unwrap_or_else(|| {
-        resource.children.push(Resource { name: first.clone(), ..Resource::default() });
-        resource.children.len() - 1
-    });
-    at(resource.children.get_mut(place).expect("a child that was found or added"), rest)
+    let [first, rest @ ..] = path else {
+        return resource;
+    };
+    let place = resource
+        .children
+        .iter()
+        .position(|child| child.name == *first)
+        .unwrap_or_else(|| {
+            resource.children.push(Resource {
+                name: first.clone(),
+                ..Resource::default()
+            });
+            resource.children.len() - 1
+        });
+    at(
+        resource
+            .children
+            .get_mut(place)
+            .expect("a child that was found or added"),
+        rest,
+    )
 }
 
 fn numbered(name: &Words, taken: &HashSet<String>) -> Words {

@@ -1,0 +1,106 @@
+//! The root of `sdk.yaml`.
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use super::reader::{Fields, Reader};
+use super::{At, Config};
+use crate::diag::Diagnostics;
+use crate::load;
+
+/// The keys of the root that are read.
+const READ: &[&str] = &[
+    "organization",
+    "targets",
+    "environments",
+    "resources",
+    "settings",
+    "client_settings",
+    "pagination",
+    "query_settings",
+    "security",
+    "security_schemes",
+    "errors",
+    "custom_casings",
+    "unspecified_endpoints",
+    "openapi",
+    "diagnostics",
+];
+
+/// Those that are not read yet.
+const UNREAD: &[&str] = &[
+    "streaming",
+    "multipart_settings",
+    "readme",
+    "package",
+    "constants",
+];
+
+/// Those that have no meaning for a Rust crate.
+const SILENT: &[&str] = &["edition", "codeflow", "docs", "terraform", "mcp"];
+
+impl Reader<'_> {
+    pub(super) fn config(&mut self, mut root: Fields) -> Config {
+        let organization = root.take("organization");
+        let targets = root.take("targets");
+        let environments = self.entries(root.take("environments"));
+        let resources = root.take("resources");
+        let client = root.take("client_settings");
+        let query = root.take("query_settings");
+        let (array_format, nested_format) = self.query_settings(query);
+        let openapi = root.take("openapi");
+        let diagnostics = root.take("diagnostics");
+        let config = Config {
+            organization: self.organization(organization),
+            target: self.targets(targets),
+            environments: environments
+                .into_iter()
+                .filter_map(|(name, url)| Some((name, self.text(Some(url))?)))
+                .collect(),
+            resources: self.resources(resources),
+            client: self.client_settings(client),
+            pagination: self.pagination(root.take("pagination")),
+            array_format,
+            nested_format,
+            security: self.security(root.take("security")),
+            security_schemes: self.security_schemes(root.take("security_schemes")),
+            errors: self.errors(root.take("errors")),
+            casings: self.casings(root.take("custom_casings")),
+            unspecified_endpoints: self.unspecified(root.take("unspecified_endpoints")),
+            ignored: self.ignored(diagnostics),
+            transforms: self.transforms(openapi),
+            settings: self.settings(root.take("settings")),
+        };
+        self.finish(root, READ, UNREAD, SILENT);
+        config
+    }
+
+    fn security(&mut self, node: Option<At<Value>>) -> Option<At<Vec<Vec<String>>>> {
+        let node = node?;
+        let pointer = node.pointer.clone();
+        let requirements = self.list(Some(node));
+        let schemes = requirements.into_iter().map(|requirement| {
+            let entries = self.entries(Some(requirement));
+            entries.into_iter().map(|(scheme, _)| scheme).collect()
+        });
+        Some(At::new(schemes.collect(), pointer))
+    }
+
+    fn security_schemes(
+        &mut self,
+        node: Option<At<Value>>,
+    ) -> Option<IndexMap<String, At<openapiv3::SecurityScheme>>> {
+        let node = node?;
+        let mut schemes = IndexMap::new();
+        for (name, node) in self.entries(Some(node)) {
+            let mut found = Diagnostics::new();
+            let scheme = load::security_scheme(node.value, &node.pointer, &mut found);
+            let each = found.iter().cloned().map(|d| d.in_config());
+            self.diagnostics().extend(each);
+            if let Some(scheme) = scheme {
+                schemes.insert(name, At::new(scheme, node.pointer));
+            }
+        }
+        Some(schemes)
+    }
+}

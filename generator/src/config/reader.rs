@@ -1,0 +1,273 @@
+//! Reading a tree of values leniently, with the place of everything.
+
+use serde_json::{Map, Value};
+
+use super::At;
+use crate::diag::{Diagnostic, Diagnostics, Severity};
+use crate::load::{Pointer, Strictness};
+
+/// Reads values and says what is wrong with them.
+pub(super) struct Reader<'a> {
+    diagnostics: &'a mut Diagnostics,
+    strictness: Strictness,
+}
+
+/// The members of a mapping that were not read yet.
+pub(super) struct Fields {
+    pub(super) at: Pointer,
+    map: Map<String, Value>,
+}
+
+impl Fields {
+    /// Takes a member with its place, if it is there and not null.
+    pub(super) fn take(&mut self, key: &str) -> Option<At<Value>> {
+        let value = self.map.shift_remove(key).filter(|v| !v.is_null())?;
+        Some(At::new(value, self.at.child(key)))
+    }
+
+    /// All members that are left, in order.
+    pub(super) fn drain(self) -> impl Iterator<Item = (String, At<Value>)> {
+        let at = self.at;
+        self.map.into_iter().map(move |(key, value)| {
+            let place = at.child(&key);
+            (key, At::new(value, place))
+        })
+    }
+}
+
+impl<'a> Reader<'a> {
+    pub(super) const fn new(diagnostics: &'a mut Diagnostics, strictness: Strictness) -> Self {
+        Self {
+            diagnostics,
+            strictness,
+        }
+    }
+
+    pub(super) const fn diagnostics(&mut self) -> &mut Diagnostics {
+        self.diagnostics
+    }
+
+    pub(super) fn error(&mut self, code: &'static str, at: &Pointer, message: String, help: &str) {
+        let error = Diagnostic::error(code, at.clone(), message);
+        self.diagnostics.push(error.help(help).in_config());
+    }
+
+    pub(super) fn warn(&mut self, code: &'static str, at: &Pointer, message: String) {
+        let warning = Diagnostic::warning(code, at.clone(), message);
+        self.diagnostics.push(warning.in_config());
+    }
+
+    fn wrong_type(&mut self, at: &Pointer, wanted: &str, found: &Value) {
+        let found = match found {
+            Value::Null => "null",
+            Value::Bool(_) => "a boolean",
+            Value::Number(_) => "a number",
+            Value::String(_) => "a string",
+            Value::Array(_) => "a list",
+            Value::Object(_) => "a mapping",
+        };
+        let message = format!("expected {wanted}, found {found}");
+        self.error("wrong-type", at, message, "see the format of `sdk.yaml`");
+    }
+
+    /// A mapping, to be read member by member.
+    pub(super) fn fields(&mut self, node: At<Value>) -> Option<Fields> {
+        match node.value {
+            Value::Object(map) => Some(Fields {
+                at: node.pointer,
+                map,
+            }),
+            other => {
+                self.wrong_type(&node.pointer, "a mapping", &other);
+                None
+            }
+        }
+    }
+
+    /// The members of a mapping of any keys; nothing if there is none.
+    pub(super) fn entries(&mut self, node: Option<At<Value>>) -> Vec<(String, At<Value>)> {
+        let fields = node.and_then(|node| self.fields(node));
+        fields
+            .map(|fields| fields.drain().collect())
+            .unwrap_or_default()
+    }
+
+    /// A list; a single value is a list of itself.
+    pub(super) fn list(&mut self, node: Option<At<Value>>) -> Vec<At<Value>> {
+        let Some(node) = node else {
+            return Vec::new();
+        };
+        match node.value {
+            Value::Array(items) => {
+                let each = items.into_iter().enumerate();
+                each.map(|(i, item)| At::new(item, node.pointer.index(i)))
+                    .collect()
+            }
+            other => vec![At::new(other, node.pointer)],
+        }
+    }
+
+    /// A text; numbers and booleans are read as they are printed.
+    pub(super) fn text(&mut self, node: Option<At<Value>>) -> Option<At<String>> {
+        let node = node?;
+        let text = match node.value {
+            Value::String(text) => text,
+            Value::Number(number) => number.to_string(),
+            Value::Bool(value) => value.to_string(),
+            other => {
+                self.wrong_type(&node.pointer, "a string", &other);
+                return None;
+            }
+        };
+        Some(At::new(text, node.pointer))
+    }
+
+    /// A text whose place does not matter.
+    pub(super) fn plain(&mut self, node: Option<At<Value>>) -> Option<String> {
+        self.text(node).map(|text| text.value)
+    }
+
+    /// A list of texts.
+    pub(super) fn texts(&mut self, node: Option<At<Value>>) -> Vec<At<String>> {
+        let items = self.list(node).into_iter();
+        items.filter_map(|item| self.text(Some(item))).collect()
+    }
+
+    /// A boolean; `false` if it is not there.
+    pub(super) fn flag(&mut self, node: Option<At<Value>>) -> bool {
+        match node {
+            None => false,
+            Some(At {
+                value: Value::Bool(value),
+                ..
+            }) => value,
+            Some(node) => {
+                self.wrong_type(&node.pointer, "a boolean", &node.value);
+                false
+            }
+        }
+    }
+
+    /// A whole number that is not negative.
+    pub(super) fn count(&mut self, node: Option<At<Value>>) -> Option<At<u64>> {
+        let node = node?;
+        match node.value.as_u64() {
+            Some(count) => Some(At::new(count, node.pointer)),
+            None => {
+                self.wrong_type(&node.pointer, "a whole number", &node.value);
+                None
+            }
+        }
+    }
+
+    /// A message in one language, or in several of which ours is taken.
+    pub(super) fn localized(&mut self, node: Option<At<Value>>) -> Option<String> {
+        match node? {
+            At {
+                value: Value::Bool(deprecated),
+                ..
+            } => deprecated.then(String::new),
+            At {
+                value: Value::Object(mut map),
+                pointer,
+            } => {
+                let ours = map.remove("rust").or_else(|| map.remove("default"))?;
+                self.plain(Some(At::new(ours, pointer)))
+            }
+            other => self.plain(Some(other)),
+        }
+    }
+
+    /// One of a list of words.
+    pub(super) fn word<T: Copy>(
+        &mut self,
+        node: Option<At<Value>>,
+        words: &[(&str, T)],
+    ) -> Option<At<T>> {
+        let text = self.text(node)?;
+        if let Some((_, value)) = words.iter().find(|(word, _)| *word == text.value) {
+            return Some(At::new(*value, text.pointer));
+        }
+        let known: Vec<String> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
+        let message = format!("`{}` is not known here", text.value);
+        let help = format!("one of {}", known.join(", "));
+        self.error("unknown-value", &text.pointer, message, &help);
+        None
+    }
+
+    /// Says what is left in a mapping that was read: nothing about keys that
+    /// are for others (`silent`), a warning about those that are not read yet
+    /// (`unread`), and a finding about those that nobody knows.
+    pub(super) fn finish(
+        &mut self,
+        fields: Fields,
+        read: &[&str],
+        unread: &[&str],
+        silent: &[&str],
+    ) {
+        for (key, node) in fields.drain() {
+            let name = key.as_str();
+            if silent.contains(&name)
+                || key.starts_with("x-")
+                || node.value.is_null() && read.contains(&name)
+            {
+                continue;
+            }
+            if unread.contains(&name) {
+                let message = format!("`{key}` is not read yet; it is ignored");
+                self.warn("unread-key", &node.pointer, message);
+                continue;
+            }
+            self.unknown_key(&key, &node.pointer, read);
+        }
+    }
+
+    fn unknown_key(&mut self, key: &str, at: &Pointer, known: &[&str]) {
+        let close = known.iter().min_by_key(|k| distance(k, key));
+        let help = match close.filter(|k| distance(k, key) <= 2) {
+            Some(close) => format!("did you mean `{close}`? Otherwise remove it"),
+            None => "remove it, or begin its name with `x-` to keep it for yourself".to_owned(),
+        };
+        let mut diagnostic = Diagnostic::error(
+            "unknown-key",
+            at.clone(),
+            format!("nothing is known of a key `{key}` here"),
+        );
+        if self.strictness == Strictness::Lenient {
+            diagnostic.severity = Severity::Warning;
+        }
+        self.diagnostics.push(diagnostic.help(help).in_config());
+    }
+}
+
+/// How many letters must change to make one word of the other (Levenshtein).
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut diagonal = i;
+        let mut left = i + 1;
+        let mut next = vec![left];
+        for (y, above) in b.iter().zip(row.iter().skip(1)) {
+            let cost = diagonal + usize::from(x != *y);
+            left = cost.min(left + 1).min(above + 1);
+            next.push(left);
+            diagonal = *above;
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::distance;
+
+    #[test]
+    fn distance_counts_letters() {
+        assert_eq!(distance("methods", "method"), 1);
+        assert_eq!(distance("methods", "metohds"), 2);
+        assert_eq!(distance("", "abc"), 3);
+        assert_eq!(distance("abc", "abc"), 0);
+    }
+}

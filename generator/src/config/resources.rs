@@ -1,0 +1,373 @@
+//! Reading `resources`.
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use super::reader::{Fields, Reader};
+use super::{
+    At, Endpoint, Filter, Method, MethodKind, Model, ModelKind, Paginated, RequestDefaults,
+    Resource, Streaming, Unwrap,
+};
+use crate::ir;
+use crate::load::Pointer;
+
+const METHOD: &[&str] = &[
+    "type",
+    "endpoint",
+    "to",
+    "paginated",
+    "streaming",
+    "unwrap_response",
+    "body_param_name",
+    "positional_params",
+    "default_request_options",
+    "deprecated",
+    "description",
+    "skip",
+    "only",
+    "discriminator",
+    "webhook_key_opt",
+];
+
+/// The keys that are for other targets, or that nothing is made of.
+const OTHERS: &[&str] = &["mcp", "terraform", "docs", "skip_test_reason", "cli"];
+
+impl Reader<'_> {
+    pub(super) fn resources(&mut self, node: Option<At<Value>>) -> IndexMap<String, Resource> {
+        let mut resources = IndexMap::new();
+        for (name, node) in self.entries(node) {
+            if let Some(resource) = self.resource(node) {
+                resources.insert(name, resource);
+            }
+        }
+        resources
+    }
+
+    fn resource(&mut self, node: At<Value>) -> Option<Resource> {
+        const READ: &[&str] = &[
+            "models",
+            "methods",
+            "subresources",
+            "description",
+            "deprecated",
+            "skip",
+            "only",
+            "custom",
+        ];
+        if node.value.is_null() {
+            return Some(Resource {
+                pointer: node.pointer,
+                ..Resource::default()
+            });
+        }
+        let mut fields = self.fields(node)?;
+        let mut resource = Resource {
+            description: self.plain(fields.take("description")),
+            deprecated: self.localized(fields.take("deprecated")),
+            filter: self.filter(&mut fields),
+            custom: self.flag(fields.take("custom")),
+            subresources: self.resources(fields.take("subresources")),
+            pointer: fields.at.clone(),
+            ..Resource::default()
+        };
+        for (name, node) in self.entries(fields.take("models")) {
+            if let Some(model) = self.model(node) {
+                resource.models.insert(name, model);
+            }
+        }
+        for (name, node) in self.entries(fields.take("methods")) {
+            if let Some(method) = self.method(node) {
+                resource.methods.insert(name, method);
+            }
+        }
+        self.finish(fields, READ, &[], OTHERS);
+        Some(resource)
+    }
+
+    /// `skip` and `only`.
+    fn filter(&mut self, fields: &mut Fields) -> Filter {
+        let mut filter = Filter::default();
+        match fields.take("skip") {
+            Some(At {
+                value: Value::Bool(skip),
+                ..
+            }) => filter.skip_all = skip,
+            other => filter.skip = values(self.texts(other)),
+        }
+        filter.only = fields
+            .take("only")
+            .map(|node| values(self.texts(Some(node))));
+        filter
+    }
+
+    fn model(&mut self, node: At<Value>) -> Option<Model> {
+        let pointer = node.pointer.clone();
+        if let Value::String(text) = &node.value {
+            return Some(Model {
+                kind: model_kind(text),
+                param_model: None,
+                deprecated: None,
+                filter: Filter::default(),
+                pointer,
+            });
+        }
+        let mut fields = self.fields(node)?;
+        let kind = self.model_map(&mut fields);
+        let model = Model {
+            param_model: self.plain(fields.take("param_model")),
+            deprecated: self.localized(fields.take("deprecated")),
+            filter: self.filter(&mut fields),
+            kind: kind?,
+            pointer,
+        };
+        let read = [
+            "type",
+            "openapi_uri",
+            "to",
+            "param_model",
+            "deprecated",
+            "skip",
+            "only",
+        ];
+        self.finish(fields, &read, &["no_params_suffix"], OTHERS);
+        Some(model)
+    }
+
+    fn model_map(&mut self, fields: &mut Fields) -> Option<ModelKind> {
+        let at = fields.at.clone();
+        let alias = self.plain(fields.take("to"));
+        let uri = self.plain(fields.take("openapi_uri"));
+        match self.plain(fields.take("type")).as_deref() {
+            Some("alias") if alias.is_some() => alias.map(ModelKind::Alias),
+            Some("alias") => {
+                let message = "an alias says in `to` what it is for".to_owned();
+                self.error(
+                    "missing-key",
+                    &at,
+                    message,
+                    "add `to` with the name of a model of this resource",
+                );
+                None
+            }
+            None | Some("model") if uri.is_some() => uri.as_deref().map(model_kind),
+            None | Some("model") => {
+                let message = "a model says in `openapi_uri` which schema it is".to_owned();
+                self.error(
+                    "missing-key",
+                    &at,
+                    message,
+                    "add `openapi_uri: \"#/components/schemas/…\"`",
+                );
+                None
+            }
+            Some(other) => {
+                let message = format!("there is no `type: {other}` of models");
+                self.error(
+                    "unknown-type",
+                    &at.child("type"),
+                    message,
+                    "one of `model`, `alias`",
+                );
+                None
+            }
+        }
+    }
+
+    fn method(&mut self, node: At<Value>) -> Option<Method> {
+        let pointer = node.pointer.clone();
+        if let Value::String(text) = node.value {
+            let endpoint = self.endpoint(&At::new(text, pointer.clone()))?;
+            return Some(Method {
+                kind: MethodKind::Http(endpoint.value),
+                ..empty(pointer)
+            });
+        }
+        let mut fields = self.fields(node)?;
+        let kind = self.method_kind(&mut fields);
+        let method = Method {
+            description: self.plain(fields.take("description")),
+            deprecated: self.localized(fields.take("deprecated")),
+            filter: self.filter(&mut fields),
+            paginated: self.paginated(fields.take("paginated")),
+            streaming: self.streaming(fields.take("streaming")),
+            unwrap_response: self.unwrap_response(fields.take("unwrap_response")),
+            body_param_name: self.text(fields.take("body_param_name")),
+            positional_params: fields
+                .take("positional_params")
+                .map(|node| self.texts(Some(node))),
+            defaults: self.request_defaults(fields.take("default_request_options")),
+            ..empty(pointer)
+        };
+        self.finish(fields, METHOD, &[], OTHERS);
+        Some(Method {
+            kind: kind?,
+            ..method
+        })
+    }
+
+    fn method_kind(&mut self, fields: &mut Fields) -> Option<MethodKind> {
+        let at = fields.at.clone();
+        let endpoint = self.text(fields.take("endpoint"));
+        let to = self.plain(fields.take("to"));
+        let discriminator = self.plain(fields.take("discriminator"));
+        let key_option = self.plain(fields.take("webhook_key_opt"));
+        match (self.plain(fields.take("type")).as_deref(), endpoint, to) {
+            (None | Some("http"), Some(endpoint), _) => {
+                self.endpoint(&endpoint).map(|e| MethodKind::Http(e.value))
+            }
+            (None | Some("http"), None, _) => {
+                let message = "the method has no `endpoint`".to_owned();
+                self.error(
+                    "missing-key",
+                    &at,
+                    message,
+                    "add one: `endpoint: get /v1/things`",
+                );
+                None
+            }
+            (Some("alias"), _, Some(to)) => Some(MethodKind::Alias { to }),
+            (Some("alias"), _, None) => {
+                let message = "an alias says in `to` what it is for".to_owned();
+                self.error(
+                    "missing-key",
+                    &at,
+                    message,
+                    "add `to` with the name of a method of this resource",
+                );
+                None
+            }
+            (Some("webhook_unwrap"), ..) => Some(MethodKind::WebhookUnwrap {
+                discriminator,
+                key_option,
+            }),
+            (Some(other), ..) => {
+                let message = format!("there is no `type: {other}` of methods");
+                let help = "one of `http`, `alias`, `webhook_unwrap`";
+                self.error("unknown-type", &at.child("type"), message, help);
+                None
+            }
+        }
+    }
+
+    /// `post /v3/chats`: a method and a path.
+    pub(super) fn endpoint(&mut self, text: &At<String>) -> Option<At<Endpoint>> {
+        let endpoint = parse_endpoint(&text.value);
+        if endpoint.is_none() {
+            let message = format!("`{}` is not an endpoint", text.value);
+            let help = "write the HTTP method and the path: `get /v1/things/{id}`";
+            self.error("bad-endpoint", &text.pointer, message, help);
+        }
+        Some(At::new(endpoint?, text.pointer.clone()))
+    }
+
+    fn paginated(&mut self, node: Option<At<Value>>) -> Paginated {
+        match node {
+            None => Paginated::Auto,
+            Some(At {
+                value: Value::Bool(true),
+                ..
+            }) => Paginated::Always,
+            Some(At {
+                value: Value::Bool(false),
+                ..
+            }) => Paginated::Never,
+            other => self.plain(other).map_or(Paginated::Auto, Paginated::Scheme),
+        }
+    }
+
+    fn unwrap_response(&mut self, node: Option<At<Value>>) -> Unwrap {
+        match node {
+            None => Unwrap::Inherit,
+            Some(At {
+                value: Value::Bool(false),
+                ..
+            }) => Unwrap::Never,
+            other => self.plain(other).map_or(Unwrap::Inherit, Unwrap::Property),
+        }
+    }
+
+    fn streaming(&mut self, node: Option<At<Value>>) -> Option<Streaming> {
+        let mut fields = self.fields(node?)?;
+        let streaming = Streaming {
+            param_discriminator: self.plain(fields.take("param_discriminator")),
+            event_model: self.plain(fields.take("stream_event_model")),
+            params_type_name: self.plain(fields.take("params_type_name")),
+        };
+        let read = [
+            "param_discriminator",
+            "stream_event_model",
+            "params_type_name",
+        ];
+        self.finish(fields, &read, &[], &[]);
+        Some(streaming)
+    }
+
+    fn request_defaults(&mut self, node: Option<At<Value>>) -> RequestDefaults {
+        let Some(mut fields) = node.and_then(|node| self.fields(node)) else {
+            return RequestDefaults::default();
+        };
+        let timeout = fields.take("timeout").and_then(|node| self.timeout(node));
+        let defaults = RequestDefaults {
+            timeout_ms: timeout.map(|ms| ms.value),
+            max_retries: self.small(fields.take("max_retries")).map(|n| n.value),
+        };
+        self.finish(fields, &["timeout", "max_retries"], &[], &[]);
+        defaults
+    }
+}
+
+/// A method of which nothing is said.
+fn empty(pointer: Pointer) -> Method {
+    Method {
+        kind: MethodKind::Alias { to: String::new() },
+        description: None,
+        deprecated: None,
+        filter: Filter::default(),
+        paginated: Paginated::Auto,
+        streaming: None,
+        unwrap_response: Unwrap::Inherit,
+        body_param_name: None,
+        positional_params: None,
+        defaults: RequestDefaults::default(),
+        pointer,
+    }
+}
+
+fn values(texts: Vec<At<String>>) -> Vec<String> {
+    texts.into_iter().map(|text| text.value).collect()
+}
+
+/// A pointer, the bare name of a schema, or a query.
+fn model_kind(text: &str) -> ModelKind {
+    const DEFINITIONS: &str = "#/definitions/";
+    if let Some(name) = text.strip_prefix(DEFINITIONS) {
+        return ModelKind::Schema(Pointer::parse(&format!("#/components/schemas/{name}")));
+    }
+    if text.starts_with('#') {
+        return ModelKind::Schema(Pointer::parse(text));
+    }
+    if text.contains(['$', '[', '(', '@', ' ']) {
+        return ModelKind::Query(text.to_owned());
+    }
+    ModelKind::Schema(Pointer::parse("/components/schemas").child(text))
+}
+
+fn parse_endpoint(text: &str) -> Option<Endpoint> {
+    let (method, path) = text.trim().split_once(char::is_whitespace)?;
+    let method = match method.to_ascii_lowercase().as_str() {
+        "get" => ir::Method::Get,
+        "put" => ir::Method::Put,
+        "post" => ir::Method::Post,
+        "delete" => ir::Method::Delete,
+        "options" => ir::Method::Options,
+        "head" => ir::Method::Head,
+        "patch" => ir::Method::Patch,
+        "trace" => ir::Method::Trace,
+        _ => return None,
+    };
+    let path = path.trim();
+    path.starts_with('/').then(|| Endpoint {
+        method,
+        path: path.to_owned(),
+    })
+}
