@@ -191,6 +191,19 @@ fn singular(word: &str) -> String {
         "access", "address", "alias", "analysis", "basis", "bus", "canvas", "dns", "news", "plus",
         "process", "series", "sms", "species", "status", "tls", "us",
     ];
+    const IRREGULAR: &[(&str, &str)] = &[
+        ("caches", "cache"),
+        ("children", "child"),
+        ("cookies", "cookie"),
+        ("indices", "index"),
+        ("movies", "movie"),
+        ("people", "person"),
+        ("ties", "tie"),
+        ("vertices", "vertex"),
+    ];
+    if let Some((_, one)) = IRREGULAR.iter().find(|(plural, _)| *plural == word) {
+        return (*one).to_owned();
+    }
     if SAME.contains(&word)
         || word.ends_with("ss")
         || word.ends_with("us")
@@ -210,7 +223,6 @@ fn singular(word: &str) -> String {
         ("s", ""),
     ] {
         if let Some(stem) = word.strip_suffix(plural) {
-            // `movies` and `cookies` end in `ie`, but no API is worth a dictionary.
             return format!("{stem}{one}");
         }
     }

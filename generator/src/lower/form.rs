@@ -173,9 +173,10 @@ impl<'a> Schemas<'a> {
         notes: Notes<'a>,
     ) -> Formed<'a> {
         let nullable = is_nullable(&parts);
+        // A list of values says more than any alternatives beside it.
         let formed = self
-            .form_union(&parts, root)
-            .or_else(|| self.form_values(&parts))
+            .form_values(&parts)
+            .or_else(|| self.form_union(&parts, root))
             .unwrap_or_else(|| Formed::new(self.form_of_kind(&parts, &notes)));
         Formed {
             form: formed.form,

@@ -464,7 +464,7 @@ fn json(value: &Scalar) -> serde_json::Value {
 /// Bytes are text in JSON; only a part of a form is bytes as they are.
 fn in_place(ty: &Type, place: &Place<'_>) -> Type {
     match ty {
-        Type::String(StringKind::Binary) if place.part() != Part::Piece => {
+        Type::String(StringKind::Binary) if place.part() != Part::Field => {
             Type::String(StringKind::Text)
         }
         ty => ty.clone(),

@@ -32,14 +32,30 @@ pub(super) fn method(endpoint: &Endpoint<'_>, resource: &Words) -> (Words, Words
     } else {
         id.clone()
     };
-    let id = without_path(id, endpoint);
-    let own = without_framework(without(&id, resource));
-    let short = if own.is_empty() {
+    let own = without_framework(without(&without_path(&id, endpoint), resource));
+    let short = if says_no_more_than_path(&id, endpoint) || is_verb(&own, endpoint) {
         by_method(endpoint, resource)
     } else {
         own
     };
     (short, long)
+}
+
+/// Whether an id is only made of the method and the path.
+fn says_no_more_than_path(id: &Words, endpoint: &Endpoint<'_>) -> bool {
+    let method = Words::split(&endpoint.method.as_str().to_ascii_lowercase());
+    let segments = endpoint
+        .path
+        .split('/')
+        .map(Words::split)
+        .filter(|words| !is_prefix(words));
+    let path = segments.fold(method.clone(), |all, words| all.join(&words));
+    *id == path || *id == described(endpoint)
+}
+
+/// Whether a name is no more than the HTTP method.
+fn is_verb(words: &Words, endpoint: &Endpoint<'_>) -> bool {
+    words.is_empty() || words.snake().eq_ignore_ascii_case(endpoint.method.as_str())
 }
 
 /// The segments of a path that are not parameters, without versions and prefixes.
@@ -58,12 +74,12 @@ fn is_prefix(words: &Words) -> bool {
 }
 
 /// Frameworks append the path and the method to the name of the function.
-fn without_path(id: Words, endpoint: &Endpoint<'_>) -> Words {
+fn without_path(id: &Words, endpoint: &Endpoint<'_>) -> Words {
     let suffix = Words::split(endpoint.path).with(&endpoint.method.as_str().to_ascii_lowercase());
     let (id_words, suffix): (Vec<_>, Vec<_>) = (id.iter().collect(), suffix.iter().collect());
     match id_words.strip_suffix(suffix.as_slice()) {
         Some(rest) if !rest.is_empty() => collect(rest.iter().copied()),
-        _ => id,
+        _ => id.clone(),
     }
 }
 
@@ -106,33 +122,28 @@ fn without_framework(words: Words) -> Words {
 
 /// A name from the method and the path alone.
 fn by_method(endpoint: &Endpoint<'_>, resource: &Words) -> Words {
-    let mut rest = literals(endpoint.path);
-    if rest
-        .first()
-        .is_some_and(|first| singular_all(first) == singular_all(resource))
+    let all = literals(endpoint.path);
+    let mut rest = all.as_slice();
+    if let [first, below @ ..] = rest
+        && singular_all(first) == singular_all(resource)
     {
-        rest.remove(0);
+        rest = below;
     }
-    let ends_in_param = endpoint.path.trim_end_matches('/').ends_with('}');
+    let is_item = endpoint.path.trim_end_matches('/').ends_with('}');
+    let is_list = !is_item && all.last().is_some_and(|last| last.singular() != *last);
     let rest = rest.iter().fold(Words::new(), |all, words| all.join(words));
-    let one = rest.singular();
-    let subject = if ends_in_param {
-        one.clone()
-    } else {
-        rest.clone()
-    };
     match endpoint.method {
         // `POST /orders/{id}/cancel` is named for what it does.
-        Method::Post if !rest.is_empty() && one == rest && !ends_in_param => rest,
-        Method::Post => Words::split("create").join(&one),
-        method => Words::split(verb(method, ends_in_param)).join(&subject),
+        Method::Post if !rest.is_empty() && !is_list && !is_item => rest,
+        Method::Post if is_item => Words::split("update").join(&rest.singular()),
+        Method::Get if is_list => Words::split("list").join(&rest),
+        method => Words::split(verb(method)).join(&rest.singular()),
     }
 }
 
-const fn verb(method: Method, one: bool) -> &'static str {
+const fn verb(method: Method) -> &'static str {
     match method {
-        Method::Get if one => "retrieve",
-        Method::Get => "list",
+        Method::Get => "retrieve",
         Method::Post => "create",
         Method::Put => "replace",
         Method::Patch => "update",

@@ -85,7 +85,7 @@ impl<'a> Context<'a> {
         owner: &Owner,
     ) -> Vec<crate::ir::BodyContent> {
         let (params, body) = (name.with("params"), name.with("body"));
-        let words = if self.is_object(found.item) {
+        let words = if self.is_object(found) {
             &params
         } else {
             &body
@@ -105,13 +105,13 @@ impl<'a> Context<'a> {
         content
     }
 
-    fn is_object(&mut self, body: &'a RequestBody) -> bool {
-        let schemas = body
-            .content
-            .values()
-            .filter_map(|media| media.schema.as_ref());
-        schemas.into_iter().any(|schema| {
-            let node = self.schemas.node(schema, crate::load::Pointer::root());
+    fn is_object(&mut self, found: &Found<'a, RequestBody>) -> bool {
+        let at = found.at.child("content");
+        found.item.content.iter().any(|(name, media)| {
+            let Some(schema) = &media.schema else {
+                return false;
+            };
+            let node = self.schemas.node(schema, at.child(name).child("schema"));
             let formed = self.schemas.form(&node);
             self.schemas
                 .underlying(&formed)

@@ -35,7 +35,7 @@ pub(super) enum Part {
     /// It is a multipart form.
     Form,
     /// It is a part of a multipart form.
-    Piece,
+    Field,
 }
 
 impl<'p> Place<'p> {
@@ -65,8 +65,8 @@ impl<'p> Place<'p> {
     /// A property here.
     pub(super) fn property(&'p self, name: &'p str) -> Self {
         let part = match self.part {
-            Part::Form => Part::Piece,
-            Part::Json | Part::Piece => Part::Json,
+            Part::Form => Part::Field,
+            Part::Json | Part::Field => Part::Json,
         };
         Self {
             part,

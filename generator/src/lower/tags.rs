@@ -124,7 +124,8 @@ impl<'a> Schemas<'a> {
                 alternative.tags = values;
             } else if untagged {
                 let name = alternative.component.map(|id| self.name(id).to_owned());
-                alternative.tags.extend(name);
+                let fits = |name: &String| values.is_empty() || values.contains(name);
+                alternative.tags.extend(name.filter(fits));
             }
         }
     }

@@ -9,10 +9,11 @@ use serde_json::Value;
 use super::form::{Alternative, Alternatives, Form, Formed};
 use super::merge::Part;
 use super::node::{ComponentId, Node};
+use super::notes::Notes;
 use super::scalar::widen;
 use super::schemas::Schemas;
 use super::values::text_of;
-use super::view::View;
+use super::view::{Kind, View};
 use crate::ir::{EnumValue, Scalar, Type, UntypedReason, Words};
 use crate::load::Pointer;
 
@@ -60,7 +61,9 @@ impl<'a> Schemas<'a> {
         let mut nullable = false;
         let mut list = Vec::with_capacity(found.branches.len());
         for branch in &found.branches {
-            let alternative = self.alternative(branch, base, found);
+            let Some(alternative) = self.alternative(branch, base, found) else {
+                continue;
+            };
             nullable |= self.is_nullable(&alternative.formed);
             list.push(alternative);
         }
@@ -133,26 +136,31 @@ impl<'a> Schemas<'a> {
         }));
     }
 
+    /// An alternative with what stands beside the union, or `None` if the two
+    /// have no value in common.
     fn alternative(
         &mut self,
         branch: &Node<'a>,
         base: &[Part<'a>],
         found: &Found<'a>,
-    ) -> Alternative<'a> {
+    ) -> Option<Alternative<'a>> {
         let formed = if base.is_empty() || self.has_base(branch, base, found.owner) {
             self.form_branch(branch, found.owner)
         } else {
             let (parts, notes) = self.flatten(std::slice::from_ref(branch), found.owner);
+            if !may_meet(base, &parts) {
+                return None;
+            }
             let parts = base.iter().cloned().chain(parts).collect();
             self.form_parts(parts, found.owner, notes)
         };
-        Alternative {
+        Some(Alternative {
             formed,
             component: branch.component(),
             tags: Vec::new(),
             name: Words::new(),
             at: branch.at.clone(),
-        }
+        })
     }
 
     fn form_branch(&mut self, branch: &Node<'a>, owner: Option<ComponentId>) -> Formed<'a> {
@@ -259,7 +267,7 @@ impl<'a> Schemas<'a> {
                 continue;
             };
             if matches!(form.form, Form::Constant(..)) {
-                alternative.formed.form = unfold(&form.form);
+                alternative.formed.form = unfold(&form.form, &alternative.formed.notes);
                 alternative.component = None;
             }
             let group = match scalar_kind(&form.form) {
@@ -272,7 +280,7 @@ impl<'a> Schemas<'a> {
                     continue;
                 }
             };
-            group.add(&form.form, merged.len());
+            group.add(&form.form, &alternative.formed.notes, merged.len());
             if group.count == 1 {
                 merged.push(alternative);
             } else if let Some(first) = group.place.and_then(|place| merged.get_mut(place)) {
@@ -281,6 +289,26 @@ impl<'a> Schemas<'a> {
         }
         merged
     }
+}
+
+/// Whether a value can be of both: numbers can be integers, but strings cannot.
+fn may_meet(a: &[Part<'_>], b: &[Part<'_>]) -> bool {
+    let kinds = |parts: &[Part<'_>]| -> Vec<Kind> {
+        let numbers = |kind| {
+            if kind == Kind::Integer {
+                Kind::Number
+            } else {
+                kind
+            }
+        };
+        parts
+            .iter()
+            .filter_map(|part| part.view.kind())
+            .map(numbers)
+            .collect()
+    };
+    let (a, b) = (kinds(a), kinds(b));
+    a.is_empty() || b.is_empty() || a.iter().any(|kind| b.contains(kind))
 }
 
 /// How many components may each be the same as the next.
@@ -294,27 +322,34 @@ const fn same(form: &Form<'_>) -> Option<ComponentId> {
 }
 
 /// A constant among alternatives is one value of an enum: there may be others.
-fn unfold<'a>(form: &Form<'a>) -> Form<'a> {
+fn unfold<'a>(form: &Form<'a>, notes: &Notes<'a>) -> Form<'a> {
     match form {
-        Form::Constant(_, value @ (Value::String(_) | Value::Number(_))) => match enum_value(value)
-        {
-            Some(value) => Form::Enum(vec![value]),
-            None => Form::Plain(super::scalar::type_of(value)),
-        },
+        Form::Constant(_, value @ (Value::String(_) | Value::Number(_))) => {
+            match enum_value(value, notes) {
+                Some(value) => Form::Enum(vec![value]),
+                None => Form::Plain(super::scalar::type_of(value)),
+            }
+        }
         Form::Constant(ty, _) => Form::Plain(ty.clone()),
         other => other.clone(),
     }
 }
 
-fn enum_value(value: &Value) -> Option<EnumValue> {
+/// The title of a constant among others is its name.
+fn enum_value(value: &Value, notes: &Notes<'_>) -> Option<EnumValue> {
     let scalar = match value {
         Value::String(text) => Scalar::String(text.clone()),
         other => Scalar::Integer(other.as_i64()?),
     };
+    let title = notes
+        .title()
+        .map(Words::split)
+        .filter(|words| !words.is_empty());
+    let name = title.unwrap_or_else(|| Words::split(&text_of(value)));
     Some(EnumValue {
         value: scalar,
-        name: Words::split(&text_of(value)),
-        description: None,
+        name,
+        description: notes.docs().description,
     })
 }
 
@@ -360,10 +395,10 @@ struct Scalars {
 }
 
 impl Scalars {
-    fn add(&mut self, form: &Form<'_>, place: usize) {
+    fn add<'a>(&mut self, form: &Form<'a>, notes: &Notes<'a>, place: usize) {
         self.count += 1;
         self.place.get_or_insert(place);
-        let form = unfold(form);
+        let form = unfold(form, notes);
         self.ends_in_list = matches!(form, Form::Enum(_));
         match form {
             Form::Enum(values) => self.add_values(values),
