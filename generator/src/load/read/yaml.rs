@@ -95,8 +95,10 @@ impl Builder<'_> {
     fn event(&mut self, event: Event<'_>, at: Marker) -> Result<(), Malformed> {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
-                let as_text = tag.is_some_and(|t| t.is_yaml_core_schema() && t.suffix == "str");
-                let plain = style == ScalarStyle::Plain && !as_text;
+                let plain = match tag.filter(|tag| tag.is_yaml_core_schema()) {
+                    Some(tag) => tag.suffix != "str",
+                    None => style == ScalarStyle::Plain,
+                };
                 return self.scalar(&text, plain, anchor, at);
             }
             Event::MappingStart(anchor, _) => self.open(
@@ -322,6 +324,12 @@ mod tests {
         assert_eq!(spelled.len(), 1);
         assert_eq!(spelled[0].0.as_str(), "/200/1.10");
         assert_eq!(spelled[0].1, "1.10");
+    }
+
+    #[test]
+    fn tags_of_the_core_schema_count_and_others_do_not() {
+        let tree = read("[!!str 1, !!int \"1\", !!bool \"true\", !ours 1, !ours {a: b}]").unwrap();
+        assert_eq!(tree.value, json!(["1", 1, true, 1, {"a": "b"}]));
     }
 
     #[test]
