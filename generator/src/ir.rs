@@ -7,6 +7,7 @@
 
 mod name;
 mod operation;
+mod places;
 mod presence;
 mod types;
 
@@ -15,6 +16,7 @@ pub use operation::{
     Body, BodyContent, Content, MediaType, Method, Operation, OperationId, ParamLocation,
     ParamStyle, Parameter, Payload, Response, StatusPattern,
 };
+pub use places::Places;
 pub use presence::{Presence, Travel};
 pub use types::{
     Additional, Docs, Enum, EnumValue, Field, IntegerKind, NumberKind, Owner, Scalar, Shape,
@@ -132,7 +134,8 @@ pub struct ClientOption {
 /// What a client option does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OptionRole {
-    /// It is the credential of the security scheme of this name.
+    /// It is the credential of the security scheme of this name. HTTP Basic
+    /// has two options: the user's name, and after it the password.
     Credential {
         /// The name of the security scheme.
         scheme: String,

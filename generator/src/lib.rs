@@ -10,5 +10,10 @@
 
 pub mod config;
 pub mod diag;
+pub mod generate;
 pub mod ir;
 pub mod load;
+pub mod lower;
+pub mod output;
+pub mod plan;
+pub mod render;

@@ -1,5 +1,6 @@
 //! Names: as they stand on the wire, and as words that a case can be given to.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use heck::ToSnakeCase as _;
@@ -49,10 +50,15 @@ impl Words {
 
     /// Splits a name at its separators and at its changes of case:
     /// `createdAt`, `created-at` and `CreatedAt` are all `created`, `at`.
+    ///
+    /// Symbols separate words, but where they are all that tells a name from
+    /// another they are spelt out: `+1` is `plus`, `1`, and `>=` is `greater`,
+    /// `equals`.
     #[must_use]
     pub fn split(name: &str) -> Self {
         Self(
-            name.to_snake_case()
+            spell_out(name)
+                .to_snake_case()
                 .split('_')
                 .filter(|word| !word.is_empty())
                 .map(str::to_owned)
@@ -119,6 +125,66 @@ impl Words {
     }
 }
 
+/// Gives symbols their names if there is nothing else, or before a number.
+fn spell_out(name: &str) -> Cow<'_, str> {
+    let signed = name
+        .strip_prefix(['+', '-'])
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let spelt = if signed {
+        1
+    } else if name.chars().any(char::is_alphanumeric) {
+        0
+    } else {
+        usize::MAX
+    };
+    if spelt == 0 {
+        return Cow::Borrowed(name);
+    }
+    let mut text = String::new();
+    for (i, c) in name.chars().enumerate() {
+        if i < spelt && !c.is_whitespace() {
+            text.push_str(&symbol(c));
+            text.push(' ');
+        } else {
+            text.push(c);
+        }
+    }
+    Cow::Owned(text)
+}
+
+/// The name of a symbol, or its code point.
+fn symbol(c: char) -> Cow<'static, str> {
+    Cow::Borrowed(match c {
+        '+' => "plus",
+        '-' => "minus",
+        '*' => "star",
+        '/' => "slash",
+        '\\' => "backslash",
+        '=' => "equals",
+        '<' => "less",
+        '>' => "greater",
+        '!' => "not",
+        '?' => "question",
+        '@' => "at",
+        '#' => "hash",
+        '$' => "dollar",
+        '%' => "percent",
+        '&' => "and",
+        '|' => "or",
+        '~' => "tilde",
+        '^' => "caret",
+        '.' => "dot",
+        ',' => "comma",
+        ':' => "colon",
+        ';' => "semicolon",
+        '_' => "underscore",
+        '\'' | '"' | '`' => "quote",
+        '(' | '[' | '{' => "open",
+        ')' | ']' | '}' => "close",
+        other => return Cow::Owned(format!("u{:x}", u32::from(other))),
+    })
+}
+
 /// English plurals that end in `s` but are not formed by adding one.
 fn singular(word: &str) -> String {
     const SAME: &[&str] = &[
@@ -172,6 +238,19 @@ mod tests {
     fn numbers_that_stand_apart_stay_apart() {
         assert_eq!(Words::split("v1.2").pascal(), "V1_2");
         assert_eq!(Words::split("message.sent").pascal(), "MessageSent");
+    }
+
+    #[test]
+    fn symbols_are_spelt_out_where_they_are_all_there_is() {
+        for (name, words) in [
+            ("+1", "plus_1"),
+            ("-1", "minus_1"),
+            (">=", "greater_equals"),
+            ("a+b", "a_b"),
+            ("😀", "u1f600"),
+        ] {
+            assert_eq!(Words::split(name).snake(), words, "{name}");
+        }
     }
 
     #[test]

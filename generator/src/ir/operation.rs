@@ -105,6 +105,9 @@ pub struct Parameter {
     pub location: ParamLocation,
     /// How its value is written.
     pub style: ParamStyle,
+    /// Whether characters that have a meaning in a query are sent as they
+    /// are: `allowReserved`.
+    pub allow_reserved: bool,
     /// Whether it must be sent.
     pub required: bool,
     /// Its type.

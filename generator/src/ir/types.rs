@@ -9,6 +9,14 @@ use crate::load::Pointer;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TypeId(u32);
 
+impl TypeId {
+    /// The type's place in the list.
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// The types of an API, in the order in which the document declares them.
 #[derive(Debug, Clone, Default)]
 pub struct Types {

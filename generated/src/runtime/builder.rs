@@ -1,0 +1,196 @@
+//! The options of a client, as callers set them.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::runtime::api::Api;
+use crate::runtime::client::Client;
+use crate::runtime::error::Error;
+use crate::runtime::reqwest_transport::ReqwestTransport;
+use crate::runtime::secret::Secret;
+use crate::runtime::transport::Transport;
+
+mod resolve;
+
+/// Looks up an environment variable.
+pub(crate) type Lookup = dyn Fn(&str) -> Option<String> + Send + Sync;
+
+/// Collects the options of a [`Client`].
+///
+/// An option that is not set here is taken from its environment variable, if it has one,
+/// when [`build`](Self::build) is called. Blank variables count as unset.
+#[derive(Clone)]
+#[must_use = "a builder makes no client until `build` is called"]
+pub struct ClientBuilder {
+    api: &'static Api,
+    credentials: Vec<(&'static str, Secret)>,
+    base_url: Option<String>,
+    environment: Option<String>,
+    headers: Vec<(String, String)>,
+    removed: Vec<String>,
+    query: Vec<(String, String)>,
+    timeout: Option<Duration>,
+    max_retries: Option<u32>,
+    max_response_bytes: usize,
+    counts_retries: bool,
+    webhook_secrets: Vec<Secret>,
+    transport: Option<Arc<dyn Transport>>,
+    env: Arc<Lookup>,
+}
+
+impl ClientBuilder {
+    /// Starts from the defaults of an API.
+    pub fn new(api: &'static Api) -> Self {
+        Self {
+            api,
+            credentials: Vec::new(),
+            base_url: None,
+            environment: None,
+            headers: Vec::new(),
+            removed: Vec::new(),
+            query: Vec::new(),
+            timeout: None,
+            max_retries: None,
+            max_response_bytes: 64 << 20,
+            counts_retries: true,
+            webhook_secrets: Vec::new(),
+            transport: None,
+            env: Arc::new(|name| std::env::var(name).ok()),
+        }
+    }
+
+    /// Sets a credential by the name of its option.
+    pub fn credential(mut self, option: &'static str, value: impl Into<Secret>) -> Self {
+        self.credentials.retain(|(name, _)| *name != option);
+        self.credentials.push((option, value.into()));
+        self
+    }
+
+    /// Sends all calls to this URL, with or without a slash at its end.
+    ///
+    /// Falls back to the variable `{PREFIX}_BASE_URL`, then to the environment.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// Chooses one of the API's servers by its name.
+    pub fn environment(mut self, name: impl Into<String>) -> Self {
+        self.environment = Some(name.into());
+        self
+    }
+
+    /// Limits how long each attempt of a call may take, the reading of its answer included.
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.timeout = Some(limit);
+        self
+    }
+
+    /// Limits how often a failed call is repeated; with 0 it is made once.
+    pub fn max_retries(mut self, retries: u32) -> Self {
+        self.max_retries = Some(retries);
+        self
+    }
+
+    /// Limits the size of an answer's body; 64 MiB by default.
+    pub fn max_response_bytes(mut self, limit: usize) -> Self {
+        self.max_response_bytes = limit;
+        self
+    }
+
+    /// Sends a header with every call, in place of one that the SDK sets.
+    ///
+    /// Falls back to the variable `{PREFIX}_CUSTOM_HEADERS`, which holds one `Name: value` a line.
+    pub fn default_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Leaves a header that the SDK sets out of every call.
+    pub fn remove_header(mut self, name: impl Into<String>) -> Self {
+        self.removed.push(name.into());
+        self
+    }
+
+    /// Sends a query parameter with every call.
+    pub fn default_query(mut self, name: impl Into<String>, value: impl fmt::Display) -> Self {
+        self.query.push((name.into(), value.to_string()));
+        self
+    }
+
+    /// Chooses whether attempts tell their number in `X-Retry-Count`; they do by default.
+    pub fn retry_count_header(mut self, on: bool) -> Self {
+        self.counts_retries = on;
+        self
+    }
+
+    /// Sets the secret that webhooks are signed with.
+    pub fn webhook_secret(self, secret: impl Into<Secret>) -> Self {
+        self.webhook_secrets([secret.into()])
+    }
+
+    /// Sets several secrets, any of which webhooks may be signed with while one replaces another.
+    pub fn webhook_secrets(mut self, secrets: impl IntoIterator<Item = impl Into<Secret>>) -> Self {
+        self.webhook_secrets = secrets.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Sends requests by another transport.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Sends requests by a `reqwest` client of one's own, for proxies, certificates and the like.
+    ///
+    /// It should be built with `redirect::Policy::none()`: this SDK follows redirects itself,
+    /// and keeps credentials from other origins.
+    pub fn http_client(self, client: reqwest::Client) -> Self {
+        self.transport(ReqwestTransport::from(client))
+    }
+
+    /// Looks environment variables up elsewhere; `|_| None` ignores the environment.
+    pub fn env(mut self, lookup: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Self {
+        self.env = Arc::new(lookup);
+        self
+    }
+
+    /// Makes the client.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Config`] when a required option is missing or one cannot be used.
+    pub fn build(self) -> Result<Client, Error> {
+        let config = resolve::resolve(&self)?;
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => {
+                Arc::new(ReqwestTransport::new().map_err(crate::runtime::ConfigError::transport)?)
+            }
+        };
+        Ok(Client::new(config, transport))
+    }
+}
+
+impl fmt::Debug for ClientBuilder {
+    /// Leaves out credentials and the values of headers.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("api", &self.api.name)
+            .field("credentials", &self.credentials)
+            .field("environment", &self.environment)
+            .field(
+                "headers",
+                &self
+                    .headers
+                    .iter()
+                    .map(|(name, _)| name)
+                    .collect::<Vec<_>>(),
+            )
+            .field("timeout", &self.timeout)
+            .field("max_retries", &self.max_retries)
+            .field("max_response_bytes", &self.max_response_bytes)
+            .finish_non_exhaustive()
+    }
+}

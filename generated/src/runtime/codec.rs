@@ -1,0 +1,98 @@
+//! Reading and writing JSON.
+//!
+//! Every type of the crate implements [`Decode`] and [`Encode`], two small traits over one concrete [`Reader`] and one
+//! concrete [`Writer`]. Nothing here is generic over a format, so a type costs a few lines of plain code to compile;
+//! that is what makes this module worth having beside `serde`. Types still implement `serde::Serialize` and
+//! `serde::Deserialize`, through `serde_shims!`, for storing and logging them in other formats.
+//!
+//! This module owns the JSON text. It knows nothing of HTTP, and it does no I/O.
+
+mod containers;
+mod error;
+mod extra;
+mod locate;
+mod macros;
+mod nullable;
+mod number;
+mod raw;
+mod reader;
+mod scalars;
+pub mod shim;
+mod time;
+mod value;
+mod writer;
+
+pub use error::DecodeError;
+pub use extra::{Extra, Rest};
+#[allow(
+    unused_imports,
+    reason = "a crate without integer enums uses one macro less"
+)]
+pub(crate) use macros::{integer_enum, serde_shims, string_enum};
+pub use nullable::Nullable;
+pub use raw::{Kind, Raw};
+pub use reader::Reader;
+pub use time::{Date, DateTime};
+pub use writer::Writer;
+
+/// Any JSON value.
+pub use serde_json::Value;
+
+/// A type that can be read from JSON.
+///
+/// Errors carry no path: the reader knows where it stands, and [`from_slice`] adds the path once, when an error leaves
+/// it. So an implementation needs nothing but `?`.
+pub trait Decode: Sized {
+    /// What a server's answer has to be for a value of this type.
+    const ANSWER: Answer = Answer::Json;
+
+    /// Reads one value.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the text is not JSON, or not JSON of this type.
+    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError>;
+}
+
+/// What the body of a server's answer has to be for a value of a type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    /// JSON, whatever the answer calls itself.
+    Json,
+    /// JSON where the answer says that it is JSON, and else a text.
+    Text,
+    /// Anything: the body is of no interest.
+    Ignored,
+}
+
+/// A type that can be written as JSON.
+pub trait Encode {
+    /// Writes one value.
+    fn encode(&self, w: &mut Writer);
+
+    /// Whether a member with this value is left out of its object.
+    fn is_absent(&self) -> bool {
+        false
+    }
+}
+
+/// Decodes a whole JSON text.
+///
+/// # Errors
+///
+/// Fails if the text is not valid JSON, has something after the value, or is not of type `T`. The error says where.
+pub fn from_slice<T: Decode>(json: &[u8]) -> Result<T, DecodeError> {
+    let mut reader = Reader::new(json);
+    match T::decode(&mut reader).and_then(|value| reader.finish().map(|()| value)) {
+        Ok(value) => Ok(value),
+        Err(error) => Err(error.located(json)),
+    }
+}
+
+/// Encodes a value as compact JSON.
+#[must_use]
+pub fn to_vec<T: Encode + ?Sized>(value: &T) -> Vec<u8> {
+    let mut writer = Writer::new();
+    value.encode(&mut writer);
+    writer.into_vec()
+}

@@ -1,0 +1,202 @@
+//! [`Writer`]: compact JSON into a buffer.
+
+use super::{Encode, Rest};
+
+/// Writes compact JSON one value after the other.
+///
+/// An implementation of [`Encode`] writes exactly one value. Whether a comma is due shows in the last byte: an object
+/// or array that was just opened is the only thing that ends in its opening bracket.
+#[derive(Debug, Clone, Default)]
+pub struct Writer {
+    json: Vec<u8>,
+}
+
+impl Writer {
+    /// A writer with nothing written.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            json: Vec::with_capacity(128),
+        }
+    }
+
+    /// What was written.
+    #[must_use]
+    pub fn as_slice(&self) -> &[u8] {
+        &self.json
+    }
+
+    /// What was written.
+    #[must_use]
+    pub fn into_vec(self) -> Vec<u8> {
+        self.json
+    }
+
+    /// Writes a value.
+    #[inline]
+    pub fn value<T: Encode + ?Sized>(&mut self, value: &T) {
+        value.encode(self);
+    }
+
+    /// Writes `null`.
+    pub fn null(&mut self) {
+        self.json.extend_from_slice(b"null");
+    }
+
+    /// Writes a boolean.
+    pub fn bool(&mut self, value: bool) {
+        self.json
+            .extend_from_slice(if value { b"true" } else { b"false" });
+    }
+
+    /// Writes an integer.
+    pub fn signed(&mut self, value: i64) {
+        if value < 0 {
+            self.json.push(b'-');
+        }
+        self.unsigned(value.unsigned_abs());
+    }
+
+    /// Writes an integer.
+    pub fn unsigned(&mut self, value: u64) {
+        // Writing to a vector cannot fail.
+        let _ = serde_json::to_writer(&mut self.json, &value);
+    }
+
+    /// Writes a float in the fewest digits that read back as the same float; a whole number without a fraction, and
+    /// what JSON has no number for as `null`.
+    pub fn float(&mut self, value: f64) {
+        /// Up to here every whole number is a float.
+        const EXACT: f64 = 9_007_199_254_740_992.0;
+        if value.fract() == 0.0
+            && value.abs() < EXACT
+            && !(value == 0.0 && value.is_sign_negative())
+        {
+            self.signed(value as i64);
+        } else {
+            // Writing to a vector cannot fail.
+            let _ = serde_json::to_writer(&mut self.json, &value);
+        }
+    }
+
+    /// Writes a string.
+    pub fn str(&mut self, text: &str) {
+        self.json.push(b'"');
+        self.escape(text.as_bytes());
+        self.json.push(b'"');
+    }
+
+    /// Writes a value that is JSON already.
+    pub fn json(&mut self, json: &str) {
+        self.json.extend_from_slice(json.as_bytes());
+    }
+
+    /// Opens an object.
+    pub fn begin_object(&mut self) {
+        self.json.push(b'{');
+    }
+
+    /// Closes an object.
+    pub fn end_object(&mut self) {
+        self.json.push(b'}');
+    }
+
+    /// Writes a member of an object, whose name needs no escaping.
+    #[inline]
+    pub fn field<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
+        self.name(name);
+        value.encode(self);
+    }
+
+    /// Writes a member of an object, unless it is absent. The name needs no escaping.
+    #[inline]
+    pub fn optional<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
+        if !value.is_absent() {
+            self.field(name, value);
+        }
+    }
+
+    /// Writes a member of an object, of any name.
+    #[inline]
+    pub fn member<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
+        self.any_name(name);
+        value.encode(self);
+    }
+
+    /// Writes the members that the type does not name.
+    pub fn extra(&mut self, extra: &dyn Rest) {
+        extra.write(self);
+    }
+
+    /// Opens an array.
+    pub fn begin_array(&mut self) {
+        self.json.push(b'[');
+    }
+
+    /// Closes an array.
+    pub fn end_array(&mut self) {
+        self.json.push(b']');
+    }
+
+    /// Writes an element of an array.
+    #[inline]
+    pub fn element<T: Encode + ?Sized>(&mut self, value: &T) {
+        self.comma();
+        value.encode(self);
+    }
+
+    fn name(&mut self, name: &str) {
+        self.comma();
+        self.json.push(b'"');
+        self.json.extend_from_slice(name.as_bytes());
+        self.json.extend_from_slice(b"\":");
+    }
+
+    fn any_name(&mut self, name: &str) {
+        self.comma();
+        self.str(name);
+        self.json.push(b':');
+    }
+
+    fn comma(&mut self) {
+        if !matches!(self.json.last(), Some(b'{' | b'[') | None) {
+            self.json.push(b',');
+        }
+    }
+
+    fn escape(&mut self, text: &[u8]) {
+        for chunk in text.chunks(32) {
+            if chunk
+                .iter()
+                .fold(false, |any, byte| any | needs_escape(*byte))
+            {
+                chunk.iter().for_each(|byte| self.escape_byte(*byte));
+            } else {
+                self.json.extend_from_slice(chunk);
+            }
+        }
+    }
+
+    fn escape_byte(&mut self, byte: u8) {
+        const HEX: &[u8; 16] = b"0123456789abcdef";
+        match byte {
+            b'"' => self.json.extend_from_slice(b"\\\""),
+            b'\\' => self.json.extend_from_slice(b"\\\\"),
+            b'\n' => self.json.extend_from_slice(b"\\n"),
+            b'\r' => self.json.extend_from_slice(b"\\r"),
+            b'\t' => self.json.extend_from_slice(b"\\t"),
+            0x08 => self.json.extend_from_slice(b"\\b"),
+            0x0c => self.json.extend_from_slice(b"\\f"),
+            0..0x20 => {
+                self.json.extend_from_slice(b"\\u00");
+                self.json.push(b'0' | byte >> 4);
+                self.json.extend(HEX.get(usize::from(byte & 0x0f)));
+            }
+            plain => self.json.push(plain),
+        }
+    }
+}
+
+fn needs_escape(byte: u8) -> bool {
+    byte < 0x20 || byte == b'"' || byte == b'\\'
+}

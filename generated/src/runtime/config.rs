@@ -1,0 +1,42 @@
+//! The options of a client, resolved: what the builder, the environment and the API's
+//! own defaults say together.
+
+use std::time::Duration;
+
+use http::header::{HeaderMap, HeaderName};
+
+use crate::runtime::api::Api;
+use crate::runtime::query::Pair;
+use crate::runtime::secret::Secret;
+use crate::runtime::uri::BaseUrl;
+
+/// What every call of a client needs to know.
+pub(crate) struct Config {
+    pub(crate) api: &'static Api,
+    pub(crate) base_url: BaseUrl,
+    /// Whether the base URL is the API's own, so that operations may name another.
+    pub(crate) base_url_is_default: bool,
+    /// By the name of their option.
+    pub(crate) credentials: Vec<(&'static str, Secret)>,
+    /// Headers below authentication: those of the SDK and of the API.
+    pub(crate) own_headers: HeaderMap,
+    /// Headers above authentication: those of the environment and the builder.
+    pub(crate) headers: HeaderMap,
+    pub(crate) removed: Vec<HeaderName>,
+    pub(crate) query: Vec<Pair>,
+    pub(crate) timeout: Duration,
+    pub(crate) max_retries: u32,
+    pub(crate) max_response_bytes: usize,
+    pub(crate) counts_retries: bool,
+    pub(crate) webhook_secrets: Vec<Secret>,
+}
+
+impl Config {
+    /// The credential that an option or its variable gave.
+    pub(crate) fn credential(&self, option: &str) -> Option<&Secret> {
+        self.credentials
+            .iter()
+            .find(|(name, _)| *name == option)
+            .map(|(_, secret)| secret)
+    }
+}

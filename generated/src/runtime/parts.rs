@@ -1,0 +1,280 @@
+//! A request being put together.
+//!
+//! [`RequestParts`] is what [`Request`](crate::runtime::Request) carries whatever type it
+//! returns, so that the code here is compiled once. The first thing that cannot be sent
+//! is remembered and reported when the request is sent.
+
+mod multipart;
+
+use std::borrow::Cow;
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{HeaderMap, HeaderName, HeaderValue};
+use http::{Method, header::CONTENT_TYPE};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+use crate::runtime::body::Body;
+use crate::runtime::codec::{Encode, Writer};
+use crate::runtime::error::BuildError;
+use crate::runtime::flatten::Flat;
+use crate::runtime::query::{self, Pair, QueryStyle};
+use crate::runtime::{header, path, path::PathStyle, splice};
+
+pub use self::multipart::{Multipart, Upload, Uploads};
+
+/// The parameters of an operation, which know where each of them goes.
+pub trait Params {
+    /// Adds the parameters to a request.
+    fn apply(&self, request: &mut RequestParts);
+}
+
+/// A request without the type of its answer.
+pub struct RequestParts {
+    pub(crate) method: Method,
+    pub(crate) template: Cow<'static, str>,
+    pub(crate) values: Vec<(&'static str, String)>,
+    pub(crate) query: Vec<Pair>,
+    pub(crate) headers: HeaderMap,
+    pub(crate) removed: Vec<HeaderName>,
+    pub(crate) cookies: Vec<String>,
+    pub(crate) body: Body,
+    pub(crate) content_type: Option<HeaderValue>,
+    pub(crate) accept: Option<&'static str>,
+    pub(crate) security: Option<&'static [&'static [&'static str]]>,
+    pub(crate) server: Option<&'static str>,
+    pub(crate) idempotency_header: Option<&'static str>,
+    pub(crate) idempotency_key: Option<String>,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) deadline: Option<Duration>,
+    pub(crate) max_retries: Option<u32>,
+    pub(crate) failure: Option<BuildError>,
+}
+
+impl RequestParts {
+    pub(crate) fn new(method: Method, template: Cow<'static, str>) -> Self {
+        Self {
+            method,
+            template,
+            values: Vec::new(),
+            query: Vec::new(),
+            headers: HeaderMap::new(),
+            removed: Vec::new(),
+            cookies: Vec::new(),
+            body: Body::empty(),
+            content_type: None,
+            accept: None,
+            security: None,
+            server: None,
+            idempotency_header: None,
+            idempotency_key: None,
+            timeout: None,
+            deadline: None,
+            max_retries: None,
+            failure: None,
+        }
+    }
+
+    /// Adds a query parameter; an absent value is left out.
+    pub fn query(
+        &mut self,
+        name: &'static str,
+        value: &dyn Encode,
+        style: QueryStyle,
+    ) -> &mut Self {
+        match Flat::of(value) {
+            None => {}
+            Some(_) if style == QueryStyle::Json => self
+                .query
+                .push(query::pair(name, &String::from_utf8_lossy(&encoded(value)))),
+            Some(flat) => query::write(name, &flat, style, &mut self.query),
+        }
+        self
+    }
+
+    /// Adds a header; an absent value and null are left out. Arrays are joined by commas.
+    pub fn header(&mut self, name: &'static str, value: &dyn Encode) -> &mut Self {
+        if let Some(text) = Flat::of(value).and_then(|flat| flat.simple(",")) {
+            self.set_header(name, &text);
+        }
+        self
+    }
+
+    /// Adds a cookie; an absent value and null are left out.
+    pub fn cookie(&mut self, name: &'static str, value: &dyn Encode) -> &mut Self {
+        if let Some(text) = Flat::of(value).and_then(|flat| flat.simple(",")) {
+            self.cookies.push(cookie(name, &text));
+        }
+        self
+    }
+
+    /// Makes the JSON form of a value the body.
+    pub fn json(&mut self, value: &dyn Encode) -> &mut Self {
+        self.set_body(encoded(value).into(), "application/json")
+    }
+
+    /// Makes a JSON object the body, of the members that `members` writes.
+    pub fn json_with(&mut self, members: impl FnOnce(&mut Writer)) -> &mut Self {
+        let mut writer = Writer::new();
+        writer.begin_object();
+        members(&mut writer);
+        writer.end_object();
+        self.set_body(writer.into_vec().into(), "application/json")
+    }
+
+    /// Makes the members of a value a form and the body, with arrays repeated.
+    pub fn form(&mut self, value: &dyn Encode) -> &mut Self {
+        self.form_styled(value, QueryStyle::Repeat)
+    }
+
+    /// Makes the members of a value a form and the body, in a style of one's own.
+    pub fn form_styled(&mut self, value: &dyn Encode, style: QueryStyle) -> &mut Self {
+        self.form_of(&Flat::of(value).unwrap_or(Flat::Null), style)
+    }
+
+    fn form_of(&mut self, value: &Flat, style: QueryStyle) -> &mut Self {
+        let mut pairs = Vec::new();
+        match value {
+            Flat::Object(members) => query::write_members(members, style, &mut pairs),
+            _ => self.fail(BuildError::new("only an object can be sent as a form")),
+        }
+        let form: Vec<String> = pairs.into_iter().map(|pair| pair.text).collect();
+        self.set_body(form.join("&").into(), "application/x-www-form-urlencoded")
+    }
+
+    /// Makes a form of the members that `members` writes the body, with arrays repeated.
+    pub fn form_with(&mut self, members: impl FnOnce(&mut Writer)) -> &mut Self {
+        self.json_with(members);
+        let flat = Flat::of_json(self.body.as_bytes().map_or(&[][..], |bytes| bytes));
+        self.form_of(&flat, QueryStyle::Repeat)
+    }
+
+    /// Makes a text the body.
+    pub fn text(&mut self, text: &str) -> &mut Self {
+        self.set_body(text.to_owned().into(), "text/plain; charset=utf-8")
+    }
+
+    /// Makes bytes the body.
+    pub fn bytes(&mut self, bytes: impl Into<Bytes>) -> &mut Self {
+        self.set_body(Body::from(bytes), "application/octet-stream")
+    }
+
+    /// Sets the content type of the body, whatever the kind of body suggests.
+    pub fn content_type(&mut self, value: &str) -> &mut Self {
+        match header::value(&CONTENT_TYPE, value) {
+            Ok(value) => self.content_type = Some(value),
+            Err(error) => self.fail(error),
+        }
+        self
+    }
+
+    fn set_body(&mut self, body: Body, content_type: &'static str) -> &mut Self {
+        self.body = body;
+        self.content_type = Some(HeaderValue::from_static(content_type));
+        self
+    }
+
+    pub(crate) fn set_path(&mut self, name: &'static str, value: &dyn fmt::Display) {
+        self.values.push((name, path::encode(&value.to_string())));
+    }
+
+    pub(crate) fn set_path_value(
+        &mut self,
+        name: &'static str,
+        value: &dyn Encode,
+        style: PathStyle,
+    ) {
+        self.values
+            .push((name, path::encode_value(name, value, style)));
+    }
+
+    pub(crate) fn set_query(&mut self, name: &str, value: &dyn fmt::Display) {
+        self.query.retain(|pair| pair.name != name);
+        self.query.push(query::pair(name, &value.to_string()));
+    }
+
+    pub(crate) fn set_header(&mut self, name: &str, value: &str) {
+        let checked = header::name(name).and_then(|name| Ok((header::value(&name, value)?, name)));
+        match checked {
+            Ok((value, name)) => {
+                self.removed.retain(|removed| *removed != name);
+                self.headers.insert(name, value);
+            }
+            Err(error) => self.fail(error),
+        }
+    }
+
+    pub(crate) fn remove_header(&mut self, name: &str) {
+        match header::name(name) {
+            Ok(name) => {
+                self.headers.remove(&name);
+                self.removed.push(name);
+            }
+            Err(error) => self.fail(error),
+        }
+    }
+
+    pub(crate) fn set_member(&mut self, name: &str, value: &dyn Encode) {
+        let value = encoded(value);
+        let body = match self.body.as_bytes() {
+            Some(bytes) => splice::set_member(bytes, name, &value),
+            None => splice::set_member(b"{}", name, &value),
+        };
+        match body {
+            Some(body) if self.body.is_empty() => {
+                self.set_body(body.into(), "application/json");
+            }
+            Some(body) => self.body = body.into(),
+            None => self.fail(BuildError::new(format!(
+                "`{name}` cannot be added to a body that is not a JSON object"
+            ))),
+        }
+    }
+
+    /// Remembers the first thing that cannot be sent.
+    pub(crate) fn fail(&mut self, error: BuildError) {
+        self.failure.get_or_insert(error);
+    }
+}
+
+impl fmt::Debug for RequestParts {
+    /// Names the headers and parameters, and leaves out their values.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RequestParts")
+            .field("method", &self.method)
+            .field("path", &self.template.split('?').next())
+            .field(
+                "query",
+                &self
+                    .query
+                    .iter()
+                    .map(|pair| pair.name.as_str())
+                    .collect::<Vec<_>>(),
+            )
+            .field(
+                "headers",
+                &self
+                    .headers
+                    .keys()
+                    .map(HeaderName::as_str)
+                    .collect::<Vec<_>>(),
+            )
+            .field("body", &self.body)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What a cookie's value cannot hold. A `%` stays: tokens often are percent-encoded already.
+const COOKIE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b',').add(b';').add(b'\\');
+
+/// A cookie as it stands in the `Cookie` header.
+pub(crate) fn cookie(name: &str, value: &str) -> String {
+    format!("{name}={}", utf8_percent_encode(value, COOKIE))
+}
+
+fn encoded(value: &dyn Encode) -> Vec<u8> {
+    let mut writer = Writer::new();
+    value.encode(&mut writer);
+    writer.into_vec()
+}

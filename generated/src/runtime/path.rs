@@ -1,0 +1,150 @@
+//! From a path template and its values to the path that is sent.
+//!
+//! A value can never change which path is meant: what is not a `pchar` of RFC 3986
+//! is percent-encoded, `/` included, and an empty value or a segment that a URL
+//! parser would resolve (`.`, `..`, and their encoded spellings) is refused.
+
+use percent_encoding::{
+    AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode,
+};
+
+use crate::runtime::codec::Encode;
+use crate::runtime::error::BuildError;
+use crate::runtime::flatten::Flat;
+
+/// All but the `pchar`s: unreserved, sub-delims, `:` and `@`.
+const VALUE: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=')
+    .remove(b':')
+    .remove(b'@');
+
+/// What cannot stand in a URL as it is. A `%` can: the text around values is encoded already.
+pub(crate) const LITERAL: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// How an array or object is written in a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum PathStyle {
+    /// `a,b` and `k,1,l,2`
+    #[default]
+    Simple,
+    /// `a,b` and `k=1,l=2`
+    SimpleExplode,
+    /// `.a,b` and `.k,1,l,2`
+    Label,
+    /// `.a.b` and `.k=1.l=2`
+    LabelExplode,
+    /// `;name=a,b` and `;name=k,1,l,2`
+    Matrix,
+    /// `;name=a;name=b` and `;k=1;l=2`
+    MatrixExplode,
+}
+
+/// A value as it stands in a path.
+pub(crate) fn encode(text: &str) -> String {
+    utf8_percent_encode(text, VALUE).to_string()
+}
+
+/// A value of any type as it stands in a path; empty if there is none.
+pub(crate) fn encode_value(name: &str, value: &dyn Encode, style: PathStyle) -> String {
+    let Some(flat) = Flat::of(value) else {
+        return String::new();
+    };
+    let member = match style {
+        PathStyle::Simple | PathStyle::Label | PathStyle::Matrix => ",",
+        PathStyle::SimpleExplode | PathStyle::LabelExplode | PathStyle::MatrixExplode => "=",
+    };
+    let Some(mut parts) = flat.parts(member, &encode) else {
+        return String::new();
+    };
+    let name = encode(name);
+    match style {
+        PathStyle::Simple | PathStyle::SimpleExplode => parts.join(","),
+        PathStyle::Label => format!(".{}", parts.join(",")),
+        PathStyle::LabelExplode => format!(".{}", parts.join(".")),
+        PathStyle::Matrix => format!(";{name}={}", parts.join(",")),
+        PathStyle::MatrixExplode => {
+            if !matches!(flat, Flat::Object(_)) {
+                parts
+                    .iter_mut()
+                    .for_each(|part| part.insert_str(0, &format!("{name}=")));
+            }
+            format!(";{}", parts.join(";"))
+        }
+    }
+}
+
+/// Puts encoded values into a template, whose placeholders look like `{name}`.
+pub(crate) fn expand(
+    template: &str,
+    values: &[(&'static str, String)],
+) -> Result<String, BuildError> {
+    let mut path = String::with_capacity(template.len() + 48);
+    if !template.starts_with('/') {
+        path.push('/');
+    }
+    let mut rest = template;
+    while let Some((literal, (name, after))) = next_placeholder(rest) {
+        path.extend(utf8_percent_encode(literal, LITERAL));
+        path.push_str(value_of(name, values)?);
+        rest = after;
+    }
+    path.extend(utf8_percent_encode(rest, LITERAL));
+    match path.split('/').find(|segment| is_dots(segment)) {
+        Some(_) => Err(BuildError::new(format!(
+            "a segment of the path `{template}` would be `.` or `..`"
+        ))),
+        None => Ok(path),
+    }
+}
+
+/// The text before the next placeholder, its name, and the text after it.
+fn next_placeholder(text: &str) -> Option<(&str, (&str, &str))> {
+    let (literal, rest) = text.split_once('{')?;
+    Some((literal, rest.split_once('}')?))
+}
+
+fn value_of<'v>(name: &str, values: &'v [(&'static str, String)]) -> Result<&'v str, BuildError> {
+    match values.iter().rev().find(|(known, _)| *known == name) {
+        Some((_, value)) if value.is_empty() => Err(BuildError::new(format!(
+            "the path parameter `{name}` is empty"
+        ))),
+        Some((_, value)) => Ok(value),
+        None => Err(BuildError::new(format!(
+            "the path parameter `{name}` is missing"
+        ))),
+    }
+}
+
+/// Whether a URL parser would take a segment for `.` or `..`, which it also finds in `%2e`.
+fn is_dots(segment: &str) -> bool {
+    segment.len() <= 6 && {
+        let decoded: Vec<u8> = percent_decode_str(segment).collect();
+        matches!(decoded.as_slice(), b"." | b"..")
+    }
+}

@@ -1,0 +1,236 @@
+//! Makes a call: the attempts, the waits between them, and the time they may take.
+
+mod prepare;
+
+use std::borrow::Cow;
+use std::time::{Duration, SystemTime};
+
+use http::header::{HeaderMap, HeaderName, HeaderValue};
+use tokio::time::{Instant, sleep, timeout_at};
+
+use crate::runtime::body::{Collected, Cut, ResponseBody, collect};
+use crate::runtime::client::Client;
+use crate::runtime::error::{ApiError, ConnectError, Error, Reason, ResponseError, TimeoutError};
+use crate::runtime::parts::RequestParts;
+use crate::runtime::redirect::{self, Outgoing};
+use crate::runtime::response::Response;
+use crate::runtime::transport::{BoxFuture, TransportError, TransportErrorKind};
+use crate::runtime::{random, retry};
+
+/// The header that tells the server which attempt it sees, from 0.
+pub(crate) const RETRY_COUNT: HeaderName = HeaderName::from_static("x-retry-count");
+
+/// Makes the call that `parts` describe.
+pub(crate) fn send<'c>(
+    client: &'c Client,
+    parts: Box<RequestParts>,
+    accept: &'static str,
+) -> BoxFuture<'c, Result<Response, Error>> {
+    Box::pin(async move {
+        let call = Call::prepare(client, *parts, accept)?;
+        let mut retries = 0;
+        loop {
+            match call.attempt(retries).await {
+                Outcome::Done(answer) => return answer,
+                Outcome::Again(wait) => sleep(wait).await,
+            }
+            retries += 1;
+        }
+    })
+}
+
+/// A call that can be attempted any number of times.
+struct Call<'c> {
+    client: &'c Client,
+    outgoing: Outgoing,
+    counts_retries: bool,
+    max_retries: u32,
+    timeout: Duration,
+    deadline: Option<Instant>,
+}
+
+/// What follows from an attempt.
+enum Outcome {
+    Done(Result<Response, Error>),
+    Again(Duration),
+}
+
+impl From<Error> for Outcome {
+    fn from(error: Error) -> Self {
+        Self::Done(Err(error))
+    }
+}
+
+/// Why no answer came.
+enum Broken {
+    Transport(TransportError),
+    Redirect(&'static str),
+}
+
+impl Call<'_> {
+    /// Sends the request once, and reads the answer unless it calls for another try.
+    async fn attempt(&self, retries: u32) -> Outcome {
+        let until = self.until();
+        let answer = match limited(until, self.exchange(retries)).await {
+            Some(Ok(answer)) => answer,
+            Some(Err(Broken::Transport(error))) => return self.broken(error, retries),
+            Some(Err(Broken::Redirect(why))) => {
+                return Error::from(ConnectError::new(why, None, retries)).into();
+            }
+            None => return self.timed_out(retries),
+        };
+        let (head, body) = answer.into_parts();
+        if !head.status.is_success()
+            && retry::is_worthwhile(head.status, &head.headers)
+            && let Some(wait) = self.wait(Some(&head.headers), retries)
+        {
+            return Outcome::Again(wait);
+        }
+        let mut response = Response {
+            status: head.status,
+            headers: head.headers,
+            body: bytes::Bytes::new(),
+            retries,
+        };
+        let mut collected = Collected::default();
+        let read = limited(
+            until,
+            collect(
+                body,
+                self.client.shared.config.max_response_bytes,
+                &mut collected,
+            ),
+        )
+        .await;
+        response.body = collected.into_bytes();
+        Outcome::Done(self.judge(response, read))
+    }
+
+    /// Sends the request and follows its redirects.
+    async fn exchange(&self, retries: u32) -> Result<http::Response<ResponseBody>, Broken> {
+        let mut current = Cow::Borrowed(&self.outgoing);
+        for _ in 0..=redirect::LIMIT {
+            let request = self.request(&current, retries);
+            let answer = self
+                .client
+                .shared
+                .transport
+                .send(request)
+                .await
+                .map_err(Broken::Transport)?;
+            match redirect::next(&current, answer.status(), answer.headers())
+                .map_err(Broken::Redirect)?
+            {
+                Some(next) => current = Cow::Owned(next),
+                None => return Ok(answer),
+            }
+        }
+        Err(Broken::Redirect("the server redirects too often"))
+    }
+
+    fn request(&self, outgoing: &Outgoing, retries: u32) -> http::Request<crate::runtime::Body> {
+        let mut request = http::Request::new(outgoing.body.clone());
+        *request.method_mut() = outgoing.method.clone();
+        *request.uri_mut() = outgoing.uri.clone();
+        *request.headers_mut() = outgoing.headers.clone();
+        if self.counts_retries {
+            request
+                .headers_mut()
+                .insert(RETRY_COUNT, HeaderValue::from(retries));
+        }
+        request
+    }
+
+    /// Makes the result of an answer that was read as far as it came.
+    ///
+    /// A failing status says more than a body that broke off, so there it decides.
+    fn judge(&self, response: Response, read: Option<Result<(), Cut>>) -> Result<Response, Error> {
+        let retries = response.retries;
+        if !response.status.is_success() {
+            return Err(ApiError::new(response).into());
+        }
+        match read {
+            Some(Ok(())) => Ok(response),
+            Some(Err(Cut::TooLong)) => {
+                let limit = self.client.shared.config.max_response_bytes;
+                Err(ResponseError::new(response, Reason::TooLong(limit)).into())
+            }
+            Some(Err(Cut::Broken(error))) => {
+                Err(ConnectError::new("the answer broke off", Some(error), retries).into())
+            }
+            None => Err(self.timeout_error(retries).into()),
+        }
+    }
+
+    fn broken(&self, error: TransportError, retries: u32) -> Outcome {
+        match (error.kind(), self.wait(None, retries)) {
+            (TransportErrorKind::Connection | TransportErrorKind::Timeout, Some(wait)) => {
+                Outcome::Again(wait)
+            }
+            (TransportErrorKind::Timeout, None) => Error::from(TimeoutError::Attempt {
+                limit: None,
+                retries,
+            })
+            .into(),
+            (TransportErrorKind::Request, _) => Error::from(ConnectError::new(
+                "the request cannot be sent",
+                Some(error),
+                retries,
+            ))
+            .into(),
+            (TransportErrorKind::Connection, None) => Error::from(ConnectError::new(
+                "no answer came from the server",
+                Some(error),
+                retries,
+            ))
+            .into(),
+        }
+    }
+
+    fn timed_out(&self, retries: u32) -> Outcome {
+        match self.wait(None, retries) {
+            Some(wait) => Outcome::Again(wait),
+            None => Error::from(self.timeout_error(retries)).into(),
+        }
+    }
+
+    fn timeout_error(&self, retries: u32) -> TimeoutError {
+        match self.deadline {
+            Some(deadline) if deadline <= Instant::now() => TimeoutError::Deadline { retries },
+            _ => TimeoutError::Attempt {
+                limit: Some(self.timeout),
+                retries,
+            },
+        }
+    }
+
+    /// How long to wait before the next attempt; `None` if there is none, because the retries are
+    /// used up or the deadline would pass first.
+    fn wait(&self, hints: Option<&HeaderMap>, retries: u32) -> Option<Duration> {
+        if retries >= self.max_retries {
+            return None;
+        }
+        let wait = retry::delay(hints, retries, SystemTime::now(), random::dice());
+        let fits = self
+            .deadline
+            .is_none_or(|deadline| wait < deadline.saturating_duration_since(Instant::now()));
+        fits.then_some(wait)
+    }
+
+    /// When the attempt that starts now has to be over.
+    fn until(&self) -> Option<Instant> {
+        let limit = Instant::now().checked_add(self.timeout);
+        match (limit, self.deadline) {
+            (Some(limit), Some(deadline)) => Some(limit.min(deadline)),
+            (limit, deadline) => limit.or(deadline),
+        }
+    }
+}
+
+/// Waits for a future no longer than to a moment; `None` if it took longer.
+async fn limited<F: Future>(until: Option<Instant>, future: F) -> Option<F::Output> {
+    match until {
+        Some(until) => timeout_at(until, future).await.ok(),
+        None => Some(future.await),
+    }
+}

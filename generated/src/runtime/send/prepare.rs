@@ -1,0 +1,153 @@
+//! From the parts of a request and the client's options to what is sent.
+//!
+//! Headers are laid over each other: the SDK's and the API's own, authentication, the
+//! client's, those of the body, and on top those of the call.
+
+use std::borrow::Cow;
+
+use http::Method;
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue};
+use tokio::time::Instant;
+
+use super::{Call, RETRY_COUNT};
+use crate::runtime::auth::{self, Proof};
+use crate::runtime::client::Client;
+use crate::runtime::config::Config;
+use crate::runtime::error::{BuildError, Error};
+use crate::runtime::parts::RequestParts;
+use crate::runtime::redirect::Outgoing;
+use crate::runtime::uri::BaseUrl;
+use crate::runtime::{header, path, query, random};
+
+impl<'c> Call<'c> {
+    /// Puts a call together, or says what cannot be sent.
+    pub(super) fn prepare(
+        client: &'c Client,
+        mut parts: RequestParts,
+        accept: &'static str,
+    ) -> Result<Self, Error> {
+        if let Some(failure) = parts.failure.take() {
+            return Err(failure.into());
+        }
+        let config = &client.shared.config;
+        let Proof {
+            headers,
+            query,
+            cookies,
+        } = auth::prove(config, &parts)?;
+        parts.cookies.extend(cookies);
+        let uri = uri(config, &parts, &query)?;
+        let headers = all_headers(config, &parts, headers, accept)?;
+        let counts_retries = config.counts_retries
+            && !headers.contains_key(RETRY_COUNT)
+            && !config.removed.contains(&RETRY_COUNT)
+            && !parts.removed.contains(&RETRY_COUNT);
+        Ok(Self {
+            client,
+            outgoing: Outgoing {
+                method: parts.method,
+                uri,
+                headers,
+                body: parts.body,
+            },
+            counts_retries,
+            max_retries: parts.max_retries.unwrap_or(config.max_retries),
+            timeout: parts.timeout.unwrap_or(config.timeout),
+            deadline: parts
+                .deadline
+                .and_then(|limit| Instant::now().checked_add(limit)),
+        })
+    }
+}
+
+fn uri(config: &Config, parts: &RequestParts, proof: &[query::Pair]) -> Result<http::Uri, Error> {
+    let (template, literal) = parts
+        .template
+        .split_once('?')
+        .unwrap_or((&parts.template, ""));
+    if template.contains("://") {
+        return Err(BuildError::new(
+            "a call takes a path, not a URL; its server is the client's base URL",
+        )
+        .into());
+    }
+    let path = path::expand(template, &parts.values)?;
+    let literal: Vec<query::Pair> = query::literal(literal).collect();
+    let base = match parts.server {
+        Some(url) if config.base_url_is_default => Cow::Owned(BaseUrl::parse(url)?),
+        _ => Cow::Borrowed(&config.base_url),
+    };
+    Ok(base.join(&path, &[&literal, &config.query, &parts.query, proof])?)
+}
+
+fn all_headers(
+    config: &Config,
+    parts: &RequestParts,
+    proof: HeaderMap,
+    accept: &'static str,
+) -> Result<HeaderMap, BuildError> {
+    let mut headers = HeaderMap::with_capacity(16);
+    lay_over(&mut headers, &config.own_headers);
+    headers.insert(
+        ACCEPT,
+        HeaderValue::from_static(parts.accept.unwrap_or(accept)),
+    );
+    idempotency(config, parts, &mut headers)?;
+    lay_over(&mut headers, &proof);
+    lay_over(&mut headers, &config.headers);
+    for name in &config.removed {
+        headers.remove(name);
+    }
+    if let Some(content_type) = parts
+        .content_type
+        .as_ref()
+        .filter(|_| !parts.body.is_empty())
+    {
+        headers.insert(CONTENT_TYPE, content_type.clone());
+    }
+    lay_over(&mut headers, &parts.headers);
+    if !parts.cookies.is_empty() {
+        let cookies = match headers.get(COOKIE).and_then(|value| value.to_str().ok()) {
+            Some(others) => format!("{others}; {}", parts.cookies.join("; ")),
+            None => parts.cookies.join("; "),
+        };
+        headers.insert(COOKIE, header::secret(&COOKIE, &cookies)?);
+    }
+    for name in &parts.removed {
+        headers.remove(name);
+    }
+    Ok(headers)
+}
+
+/// Puts the headers of a layer in place of those of the same name.
+fn lay_over(headers: &mut HeaderMap, layer: &HeaderMap) {
+    for (name, value) in layer {
+        headers.insert(name.clone(), value.clone());
+    }
+}
+
+/// Adds the idempotency key of a call that has one, or that the server takes one for.
+fn idempotency(
+    config: &Config,
+    parts: &RequestParts,
+    headers: &mut HeaderMap,
+) -> Result<(), BuildError> {
+    let declared = parts.idempotency_header.or(config.api.idempotency_header);
+    let key = match &parts.idempotency_key {
+        Some(key) => Cow::Borrowed(key),
+        None if declared.is_some() && !is_safe(&parts.method) => Cow::Owned(random::uuid()),
+        None => return Ok(()),
+    };
+    let name = header::name(declared.unwrap_or("Idempotency-Key"))?;
+    let value = header::value(&name, &key)?;
+    headers.insert(name, value);
+    Ok(())
+}
+
+/// Whether a repeated call changes nothing in any case.
+fn is_safe(method: &Method) -> bool {
+    matches!(
+        *method,
+        Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE
+    )
+}

@@ -1,0 +1,240 @@
+//! The whole way, from a document's path to the files of a crate, in one
+//! function: [`generate`].
+//!
+//! It is what every front end calls. It reads files and writes none: what
+//! becomes of the [`Output`] is the caller's business. [`command`] is what the
+//! front ends of this repository make of it.
+
+pub mod command;
+mod summary;
+
+pub use summary::Summary;
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+use std::{fmt, io};
+
+use crate::config::{self, At, Config};
+use crate::diag::{self, Diagnostics, Style};
+use crate::ir::Places;
+use crate::load::{self, Document, Pointer, Strictness};
+use crate::lower::lower;
+use crate::output::Output;
+use crate::plan::plan;
+use crate::render::{Templates, render};
+
+/// What to generate from.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The OpenAPI document.
+    pub spec: PathBuf,
+    /// Where our decisions about it are.
+    pub config: ConfigFile,
+    /// The name of the crate, whatever the configuration says.
+    pub package: Option<String>,
+    /// A folder with templates in place of ours.
+    pub templates: Option<PathBuf>,
+    /// What becomes of mistakes in the document that can be repaired.
+    pub strictness: Strictness,
+}
+
+/// Where the configuration is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum ConfigFile {
+    /// In `sdk.yaml` beside the document, if there is one.
+    #[default]
+    Beside,
+    /// In this file.
+    At(PathBuf),
+    /// Nowhere: names are inferred from the document.
+    None,
+}
+
+impl Options {
+    /// The options that need no saying, for this document.
+    #[must_use]
+    pub fn new(spec: impl Into<PathBuf>) -> Self {
+        Self {
+            spec: spec.into(),
+            config: ConfigFile::default(),
+            package: None,
+            templates: None,
+            strictness: Strictness::default(),
+        }
+    }
+
+    fn config_path(&self) -> Option<PathBuf> {
+        match &self.config {
+            ConfigFile::None => None,
+            ConfigFile::At(path) => Some(path.clone()),
+            ConfigFile::Beside => {
+                Some(self.spec.with_file_name("sdk.yaml")).filter(|path| path.exists())
+            }
+        }
+    }
+}
+
+/// A crate that was generated, and is not on disk yet.
+#[derive(Debug)]
+pub struct Generated {
+    /// The files of the crate.
+    pub output: Output,
+    /// What there is to say about the input: warnings only.
+    pub diagnostics: Diagnostics,
+    /// The crate in figures.
+    pub stats: Stats,
+}
+
+/// A crate in figures.
+#[derive(Debug, Clone, Copy, Default)]
+#[non_exhaustive]
+pub struct Stats {
+    /// The named types of the model.
+    pub types: usize,
+    /// The operations that methods were generated for.
+    pub operations: usize,
+    /// The operations that the document declares.
+    pub declared_operations: usize,
+    /// The places of the model that have a type.
+    pub places: Places,
+    /// Reading the document and the configuration.
+    pub load: Duration,
+    /// Building the model.
+    pub lower: Duration,
+    /// Deciding.
+    pub plan: Duration,
+    /// Writing the text.
+    pub render: Duration,
+}
+
+impl Stats {
+    /// The time from the first byte read to the last one rendered.
+    #[must_use]
+    pub fn total(&self) -> Duration {
+        self.load + self.lower + self.plan + self.render
+    }
+}
+
+/// Why no crate was generated.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Failure {
+    /// The input has errors.
+    Input(Diagnostics),
+    /// The folder of templates cannot be read.
+    Templates {
+        /// The folder.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+    /// A template cannot be rendered.
+    Render(minijinja::Error),
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Input(diagnostics) => f.write_str(&diag::render(diagnostics, Style::Plain)),
+            Self::Templates { path, source } => {
+                write!(
+                    f,
+                    "cannot read the templates in `{}`: {source}",
+                    path.display()
+                )
+            }
+            Self::Render(error) => write!(f, "a template cannot be rendered: {error:#}"),
+        }
+    }
+}
+
+impl std::error::Error for Failure {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Input(_) => None,
+            Self::Templates { source, .. } => Some(source),
+            Self::Render(error) => Some(error),
+        }
+    }
+}
+
+/// Generates a crate.
+///
+/// # Errors
+///
+/// The document or the configuration has errors, all of which are in the
+/// [`Failure`]; or a template of the user's own does not work.
+pub fn generate(options: &Options) -> Result<Generated, Failure> {
+    let templates = templates(options)?;
+    let mut run = Run::default();
+    let Some((config, document)) = run.load(options) else {
+        return Err(Failure::Input(run.diagnostics));
+    };
+    let Run { diagnostics, stats } = &mut run;
+    let api = clock(&mut stats.lower, || lower(&document, &config, diagnostics));
+    let plan = clock(&mut stats.plan, || plan(&api, diagnostics));
+    diagnostics.accept(&config.ignored);
+    if diagnostics.has_errors() {
+        return Err(Failure::Input(run.diagnostics));
+    }
+    let files = clock(&mut stats.render, || render(&plan, &templates));
+    stats.types = api.types.len();
+    stats.operations = plan.methods().count();
+    stats.declared_operations = document.openapi.operations().count();
+    stats.places = api.places();
+    Ok(Generated {
+        output: files.map_err(Failure::Render)?.into(),
+        diagnostics: run.diagnostics,
+        stats: run.stats,
+    })
+}
+
+fn templates(options: &Options) -> Result<Templates, Failure> {
+    let Some(path) = &options.templates else {
+        return Ok(Templates::default());
+    };
+    Templates::overridden_by(path).map_err(|source| Failure::Templates {
+        path: path.clone(),
+        source,
+    })
+}
+
+/// What a run knows so far.
+#[derive(Default)]
+struct Run {
+    diagnostics: Diagnostics,
+    stats: Stats,
+}
+
+impl Run {
+    /// Reads both files, so that the errors of both are reported. `None` means
+    /// that one of them is not even fit to find more errors with.
+    fn load(&mut self, options: &Options) -> Option<(Config, Document)> {
+        let start = Instant::now();
+        let config = self.config(options);
+        let how = load::Options {
+            strictness: options.strictness,
+        };
+        let document = load::load_with(&options.spec, how, &mut self.diagnostics);
+        self.stats.load = start.elapsed();
+        config.zip(document)
+    }
+
+    fn config(&mut self, options: &Options) -> Option<Config> {
+        let mut config = match options.config_path() {
+            Some(path) => config::read_with(&path, options.strictness, &mut self.diagnostics)?.0,
+            None => Config::default(),
+        };
+        if let Some(name) = &options.package {
+            config.target.package_name = Some(At::new(name.clone(), Pointer::root()));
+        }
+        Some(config)
+    }
+}
+
+fn clock<T>(into: &mut Duration, work: impl FnOnce() -> T) -> T {
+    let start = Instant::now();
+    let result = work();
+    *into = start.elapsed();
+    result
+}

@@ -1,0 +1,174 @@
+//! The command that front ends share: generate, then write or check, and say so.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use super::{Failure, Generated, Options, Summary, generate};
+use crate::diag::{self, Diagnostics, Style};
+use crate::output::{Changes, Existing, WriteError};
+
+/// A call of the command.
+#[derive(Debug, Clone)]
+pub struct Command {
+    /// What to generate from.
+    pub options: Options,
+    /// The directory of the crate.
+    pub out: PathBuf,
+    /// What to do with that directory.
+    pub mode: Mode,
+    /// How to say what was done.
+    pub format: Format,
+    /// The command line that brings the directory up to date.
+    pub remedy: String,
+}
+
+/// What to do with the output directory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Write the crate there.
+    Write(Existing),
+    /// Compare only, and fail where it differs.
+    Check,
+}
+
+/// How to say what was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Format {
+    /// In lines, for `grep` and for a log.
+    #[default]
+    Text,
+    /// In as few lines as a person at a terminal wants to read.
+    Terminal,
+    /// In JSON: an object for each finding, a line each, and one for what was done.
+    Json,
+}
+
+/// How it went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// The directory is as it should be.
+    Good,
+    /// The input is bad, the directory cannot be written, or a check failed.
+    Bad,
+}
+
+impl Command {
+    /// Runs the command. What it did goes to `out`, what is wrong to `err`.
+    ///
+    /// # Errors
+    ///
+    /// Only if these two cannot be written to.
+    pub fn run(&self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Outcome> {
+        match generate(&self.options) {
+            Ok(generated) => {
+                self.print_findings(&generated.diagnostics, err)?;
+                self.deliver(&generated, out, err)
+            }
+            Err(failure) => {
+                self.report_failure(&failure, out, err)?;
+                Ok(Outcome::Bad)
+            }
+        }
+    }
+
+    fn report_failure(
+        &self,
+        failure: &Failure,
+        out: &mut dyn Write,
+        err: &mut dyn Write,
+    ) -> io::Result<()> {
+        match failure {
+            Failure::Input(diagnostics) => {
+                self.print_findings(diagnostics, err)?;
+                self.print(&Summary::of_failure(diagnostics), out)
+            }
+            other => {
+                writeln!(err, "error: {other}")?;
+                self.print(&Summary::default(), out)
+            }
+        }
+    }
+
+    fn deliver(
+        &self,
+        generated: &Generated,
+        out: &mut dyn Write,
+        err: &mut dyn Write,
+    ) -> io::Result<Outcome> {
+        let delivered = match self.mode {
+            Mode::Write(existing) => self.write(generated, existing, out),
+            Mode::Check => self.check(generated, out, err),
+        };
+        match delivered {
+            Ok(outcome) => outcome,
+            Err(error) => {
+                writeln!(err, "error: {error}")?;
+                if let Some(help) = error.help() {
+                    writeln!(err, "  help: {help}")?;
+                }
+                Ok(Outcome::Bad)
+            }
+        }
+    }
+
+    fn write(
+        &self,
+        generated: &Generated,
+        existing: Existing,
+        out: &mut dyn Write,
+    ) -> Result<io::Result<Outcome>, WriteError> {
+        let report = generated.output.write(&self.out, existing)?;
+        let summary = Summary::of(generated).written(&report);
+        Ok(self.print(&summary, out).map(|()| Outcome::Good))
+    }
+
+    fn check(
+        &self,
+        generated: &Generated,
+        out: &mut dyn Write,
+        err: &mut dyn Write,
+    ) -> Result<io::Result<Outcome>, WriteError> {
+        let changes = generated.output.diff(&self.out)?;
+        let summary = Summary::of(generated).checked(&changes);
+        Ok(self.report_check(&changes, &summary, out, err))
+    }
+
+    fn report_check(
+        &self,
+        changes: &Changes<'_>,
+        summary: &Summary,
+        out: &mut dyn Write,
+        err: &mut dyn Write,
+    ) -> io::Result<Outcome> {
+        if self.format != Format::Json {
+            for change in changes {
+                writeln!(out, "{}", change.diff())?;
+            }
+        }
+        self.print(summary, out)?;
+        if changes.is_empty() {
+            return Ok(Outcome::Good);
+        }
+        let spec = self.options.spec.display();
+        let dir = self.out.display();
+        writeln!(err, "error: `{dir}` is not what `{spec}` comes to")?;
+        writeln!(err, "  help: run `{}`", self.remedy)?;
+        Ok(Outcome::Bad)
+    }
+
+    fn print_findings(&self, diagnostics: &Diagnostics, err: &mut dyn Write) -> io::Result<()> {
+        let text = match self.format {
+            Format::Text | Format::Terminal => diag::render(diagnostics, Style::for_stderr()),
+            Format::Json => diag::to_json_lines(diagnostics),
+        };
+        err.write_all(text.as_bytes())
+    }
+
+    fn print(&self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
+        match self.format {
+            Format::Text => write!(out, "{summary}"),
+            Format::Terminal => write!(out, "{summary:#}"),
+            Format::Json => writeln!(out, "{}", summary.to_json()),
+        }
+    }
+}

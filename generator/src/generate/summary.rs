@@ -1,0 +1,211 @@
+//! What a run did, for people and for scripts.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::{Generated, Stats};
+use crate::diag::{Diagnostics, Severity};
+use crate::output::{Changes, Kind, Report};
+
+/// What a run did.
+///
+/// Its [`Display`](fmt::Display) is a line for each file that differed, and one
+/// with the figures; with `{:#}` only the first of many files. Nothing is printed
+/// for a run that failed: its diagnostics say it all.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Summary {
+    done: Done,
+    types: usize,
+    operations: usize,
+    declared_operations: usize,
+    /// The places that have a type, and those that are raw JSON, by the reason.
+    typed: usize,
+    untyped_declared: usize,
+    untyped_unsupported: usize,
+    files: usize,
+    lines: usize,
+    errors: usize,
+    warnings: usize,
+    /// The files that differed, and what was done about them or found.
+    changes: Vec<Change>,
+    unchanged: usize,
+    micros: Micros,
+}
+
+/// How far the run came.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Done {
+    #[default]
+    Failed,
+    Generated,
+    Written,
+    Checked,
+}
+
+impl Done {
+    /// The counts that are worth saying even when they are 0.
+    const fn counts(self) -> &'static [What] {
+        match self {
+            Self::Failed | Self::Generated => &[],
+            Self::Written => &[What::Written, What::Removed],
+            Self::Checked => &[What::Stale, What::Missing, What::Orphaned],
+        }
+    }
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct Change {
+    what: What,
+    path: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum What {
+    Written,
+    Removed,
+    Missing,
+    Stale,
+    Orphaned,
+}
+
+impl What {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Written => "written",
+            Self::Removed => "removed",
+            Self::Missing => Kind::Missing.as_str(),
+            Self::Stale => Kind::Stale.as_str(),
+            Self::Orphaned => Kind::Orphaned.as_str(),
+        }
+    }
+}
+
+/// The time that each phase took.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+struct Micros {
+    load: u128,
+    lower: u128,
+    plan: u128,
+    render: u128,
+    total: u128,
+}
+
+impl From<Stats> for Micros {
+    fn from(stats: Stats) -> Self {
+        Self {
+            load: stats.load.as_micros(),
+            lower: stats.lower.as_micros(),
+            plan: stats.plan.as_micros(),
+            render: stats.render.as_micros(),
+            total: stats.total().as_micros(),
+        }
+    }
+}
+
+impl Summary {
+    /// What is known before the output is compared with a directory.
+    #[must_use]
+    pub fn of(generated: &Generated) -> Self {
+        Self {
+            done: Done::Generated,
+            types: generated.stats.types,
+            operations: generated.stats.operations,
+            declared_operations: generated.stats.declared_operations,
+            typed: generated.stats.places.typed,
+            untyped_declared: generated.stats.places.declared,
+            untyped_unsupported: generated.stats.places.unsupported,
+            files: generated.output.len(),
+            lines: generated.output.lines(),
+            micros: generated.stats.into(),
+            ..Self::of_failure(&generated.diagnostics)
+        }
+    }
+
+    /// What is known when nothing was generated.
+    #[must_use]
+    pub fn of_failure(diagnostics: &Diagnostics) -> Self {
+        Self {
+            errors: diagnostics.count(Severity::Error),
+            warnings: diagnostics.count(Severity::Warning),
+            ..Self::default()
+        }
+    }
+
+    /// Adds what was written.
+    #[must_use]
+    pub fn written(mut self, report: &Report) -> Self {
+        let change = |what| {
+            move |path: &String| Change {
+                what,
+                path: path.clone(),
+            }
+        };
+        self.changes
+            .extend(report.written.iter().map(change(What::Written)));
+        self.changes
+            .extend(report.removed.iter().map(change(What::Removed)));
+        self.unchanged = report.unchanged;
+        self.done = Done::Written;
+        self
+    }
+
+    /// Adds what a check found.
+    #[must_use]
+    pub fn checked(mut self, changes: &Changes<'_>) -> Self {
+        self.changes = changes
+            .iter()
+            .map(|change| Change {
+                what: match change.kind {
+                    Kind::Missing => What::Missing,
+                    Kind::Stale => What::Stale,
+                    Kind::Orphaned => What::Orphaned,
+                },
+                path: change.path.clone(),
+            })
+            .collect();
+        self.unchanged = changes.unchanged();
+        self.done = Done::Checked;
+        self
+    }
+
+    /// The summary as one line of JSON.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).expect("a summary has only strings and numbers")
+    }
+
+    fn count(&self, what: What) -> usize {
+        self.changes.iter().filter(|c| c.what == what).count()
+    }
+}
+
+/// As many files are listed where a person reads along.
+const LISTED: usize = 20;
+
+impl fmt::Display for Summary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.done == Done::Failed {
+            return Ok(());
+        }
+        let listed = if f.alternate() { LISTED } else { usize::MAX };
+        for change in self.changes.iter().take(listed) {
+            writeln!(f, "{:<9} {}", change.what.as_str(), change.path)?;
+        }
+        if let Some(more) = self.changes.len().checked_sub(listed).filter(|&n| n > 0) {
+            writeln!(f, "          and {more} more")?;
+        }
+        write!(
+            f,
+            "{} types, {} operations, {} warnings; files:",
+            self.types, self.operations, self.warnings
+        )?;
+        for &what in self.done.counts() {
+            write!(f, " {} {},", self.count(what), what.as_str())?;
+        }
+        let millis = self.micros.total / 1000;
+        writeln!(f, " {} unchanged; {millis} ms", self.unchanged)
+    }
+}

@@ -1,0 +1,104 @@
+//! Lower: from the document to the model.
+//!
+//! It decides what the document *means*: which schemas are types and of what
+//! shape, what `allOf` adds up to, how the alternatives of a union are told
+//! apart, which operations there are and where they are found. It refuses to
+//! name anything in Rust: names stay words, and clashes are
+//! [`plan`](crate::plan)'s business.
+//!
+//! What has no counterpart in the model becomes raw JSON with a diagnostic
+//! that says why; nothing is dropped in silence.
+
+mod arena;
+mod context;
+mod endpoints;
+mod findings;
+mod form;
+mod make;
+mod media;
+mod merge;
+mod models;
+mod naming;
+mod node;
+mod notes;
+mod operation;
+mod package;
+mod params;
+mod place;
+mod resources;
+mod responses;
+mod scalar;
+mod schemas;
+mod security;
+mod servers;
+mod tags;
+mod union;
+mod values;
+mod view;
+mod webhooks;
+
+use arena::Arena;
+use context::Context;
+use findings::Findings;
+use models::Models;
+use package::Credentials;
+use schemas::Schemas;
+
+use crate::config::Config;
+use crate::diag::Diagnostics;
+use crate::ir::{Api, OperationId};
+use crate::load::Document;
+
+/// Makes the model of a document. `config` decides what the document leaves open.
+pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> Api {
+    let openapi = &document.openapi;
+    let arena = Arena::default();
+    let mut findings = Findings::default();
+    let models = Models::of(config, openapi, &mut findings);
+    let mut schemas = Schemas::new(openapi.components.as_ref(), &arena, |name| {
+        models.words(name)
+    });
+    schemas.findings = findings;
+    schemas.make_components();
+    let mut context = Context { openapi, schemas };
+    let endpoints = endpoints::endpoints(openapi);
+    let arrangement =
+        resources::arrange(&endpoints, openapi, config, &mut context.schemas.findings);
+    let mut operations = Vec::with_capacity(arrangement.operations.len());
+    for (place, naming) in arrangement.operations {
+        if let Some(endpoint) = endpoints.get(place) {
+            let id = OperationId::new(operations.len());
+            operations.push(context.operation(id, endpoint, naming));
+        }
+    }
+    let webhooks = context.webhooks(&document.webhooks, arrangement.unwrap, config);
+    let Schemas {
+        mut types,
+        mut findings,
+        ..
+    } = context.schemas;
+    models.name_inner(&mut types, &mut findings);
+    let security_schemes = security::schemes(openapi, config, &mut findings);
+    let security = security::default_requirements(openapi, config, &mut findings);
+    let credentials = Credentials {
+        schemes: &security_schemes,
+        security: &security,
+        webhooks: webhooks.as_ref(),
+    };
+    let package = package::package(openapi, config, credentials);
+    diagnostics.extend(findings.into_list());
+    Api {
+        title: openapi.info.title.clone(),
+        version: openapi.info.version.clone(),
+        description: openapi.info.description.clone(),
+        package,
+        error_body: responses::error_body(&operations),
+        types,
+        operations,
+        root: arrangement.root,
+        environments: servers::environments(&openapi.servers, config),
+        security_schemes,
+        security,
+        webhooks,
+    }
+}

@@ -1,0 +1,71 @@
+//! What the lowering of operations has at hand.
+
+use openapiv3::{Components, Example, OpenAPI, Parameter, ReferenceOr, RequestBody, Response};
+
+use super::endpoints::{Found, resolve};
+use super::schemas::Schemas;
+use crate::load::Pointer;
+
+/// A document whose schemas are made, and the types that are still added.
+#[derive(Debug)]
+pub(super) struct Context<'a> {
+    /// The document.
+    pub(super) openapi: &'a OpenAPI,
+    /// Its schemas.
+    pub(super) schemas: Schemas<'a>,
+}
+
+impl<'a> Context<'a> {
+    fn components(&self) -> Option<&'a Components> {
+        self.openapi.components.as_ref()
+    }
+
+    /// A parameter, whether it stands in place or is shared.
+    pub(super) fn parameter(
+        &self,
+        reference: &'a ReferenceOr<Parameter>,
+        at: &Pointer,
+    ) -> Option<Found<'a, Parameter>> {
+        resolve(reference, at, "parameters", |name| {
+            entry(&self.components()?.parameters, name)
+        })
+    }
+
+    /// A request body, whether it stands in place or is shared.
+    pub(super) fn request_body(
+        &self,
+        reference: &'a ReferenceOr<RequestBody>,
+        at: &Pointer,
+    ) -> Option<Found<'a, RequestBody>> {
+        resolve(reference, at, "requestBodies", |name| {
+            entry(&self.components()?.request_bodies, name)
+        })
+    }
+
+    /// A response, whether it stands in place or is shared.
+    pub(super) fn response(
+        &self,
+        reference: &'a ReferenceOr<Response>,
+        at: &Pointer,
+    ) -> Option<Found<'a, Response>> {
+        resolve(reference, at, "responses", |name| {
+            entry(&self.components()?.responses, name)
+        })
+    }
+
+    /// An example, whether it stands in place or is shared.
+    pub(super) fn example(&self, reference: &'a ReferenceOr<Example>) -> Option<&'a Example> {
+        let found = resolve(reference, &Pointer::root(), "examples", |name| {
+            entry(&self.components()?.examples, name)
+        });
+        found.map(|found| found.item)
+    }
+}
+
+fn entry<'a, T>(
+    map: &'a indexmap::IndexMap<String, ReferenceOr<T>>,
+    name: &str,
+) -> Option<(&'a str, &'a ReferenceOr<T>)> {
+    map.get_key_value(name)
+        .map(|(name, item)| (name.as_str(), item))
+}

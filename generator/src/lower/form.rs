@@ -1,0 +1,265 @@
+//! The form of a schema: which kind of type it is, before the types that it is
+//! made of are looked at.
+//!
+//! Deciding is apart from making, because a reference must know whether its
+//! target is a named type without lowering all that the target refers to.
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use super::merge::Part;
+use super::node::{ComponentId, Node, Target};
+use super::notes::Notes;
+use super::schemas::Schemas;
+use super::view::{Kind, View};
+use crate::ir::{EnumValue, Type, UntypedReason, WireName, Words};
+use crate::load::{Pointer, keys};
+
+/// The form of a schema, with what it says beside.
+#[derive(Debug, Clone)]
+pub(super) struct Formed<'a> {
+    /// Its form.
+    pub(super) form: Form<'a>,
+    /// Whether `null` is one of its values, its target's own say apart.
+    pub(super) nullable: bool,
+    /// What it says beside its shape.
+    pub(super) notes: Notes<'a>,
+}
+
+/// Which kind of type a schema is.
+#[derive(Debug, Clone)]
+pub(super) enum Form<'a> {
+    /// Exactly that component.
+    Same(ComponentId),
+    /// A type that needs no further look.
+    Plain(Type),
+    /// Always this value.
+    Constant(Type, Value),
+    /// One of these values.
+    Enum(Vec<EnumValue>),
+    /// A list of elements of (any of) these schemas.
+    Array(Vec<Node<'a>>),
+    /// A list with a schema for each place.
+    Tuple(Vec<Node<'a>>),
+    /// An object whose values are of (any of) these schemas, under any key.
+    Map(Vec<Node<'a>>),
+    /// An object with declared properties.
+    Struct(Object<'a>),
+    /// One of several.
+    Union(Alternatives<'a>),
+}
+
+/// An object with declared properties.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Object<'a> {
+    /// The properties.
+    pub(super) members: IndexMap<&'a str, Member<'a>>,
+    /// The schemas of values under any other key; none if the document says
+    /// nothing of them.
+    pub(super) additional: Vec<Node<'a>>,
+}
+
+/// A property of an object.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Member<'a> {
+    /// The schemas that its value fulfils, all of them.
+    pub(super) sources: Vec<Source<'a>>,
+    /// Whether it must be there.
+    pub(super) required: bool,
+}
+
+/// A schema of a property, with the component that declares it.
+#[derive(Debug, Clone)]
+pub(super) struct Source<'a> {
+    /// The schema.
+    pub(super) node: Node<'a>,
+    /// The component, if it is not the schema that is being formed.
+    pub(super) origin: Option<ComponentId>,
+}
+
+/// The alternatives of a union.
+#[derive(Debug, Clone)]
+pub(super) struct Alternatives<'a> {
+    /// The alternatives, in the order of the document.
+    pub(super) list: Vec<Alternative<'a>>,
+    /// The property that tells them apart, if there is one.
+    pub(super) tag: Option<WireName>,
+}
+
+/// An alternative of a union.
+#[derive(Debug, Clone)]
+pub(super) struct Alternative<'a> {
+    /// Its form.
+    pub(super) formed: Formed<'a>,
+    /// The component that it is named for.
+    pub(super) component: Option<ComponentId>,
+    /// The values of the tag that select it.
+    pub(super) tags: Vec<String>,
+    /// The words of its name.
+    pub(super) name: Words,
+    /// Where it stands.
+    pub(super) at: Pointer,
+}
+
+impl<'a> Formed<'a> {
+    /// A form that is never null and says nothing else.
+    pub(super) fn new(form: Form<'a>) -> Self {
+        Self {
+            form,
+            nullable: false,
+            notes: Notes::default(),
+        }
+    }
+}
+
+impl Form<'_> {
+    /// Any JSON, as the document says.
+    pub(super) const ANYTHING: Self = Self::Plain(Type::Untyped(UntypedReason::Declared));
+    /// Any JSON, for want of a better type.
+    pub(super) const UNSUPPORTED: Self = Self::Plain(Type::Untyped(UntypedReason::Unsupported));
+
+    /// Whether the form becomes a type with a name.
+    pub(super) const fn is_named(&self) -> bool {
+        matches!(self, Self::Enum(_) | Self::Struct(_) | Self::Union(_))
+    }
+
+    /// Whether the type of this form is the same wherever it stands.
+    pub(super) const fn is_settled(&self) -> bool {
+        matches!(self, Self::Same(_) | Self::Plain(_) | Self::Constant(..))
+    }
+}
+
+impl<'a> Schemas<'a> {
+    /// The form of a schema.
+    pub(super) fn form(&mut self, node: &Node<'a>) -> Formed<'a> {
+        match node.target {
+            Target::Component(id) => Formed::new(Form::Same(id)),
+            Target::Schema(_) => self.form_inline(node, None),
+            Target::Missing => {
+                self.findings.warn(
+                    "dangling-ref",
+                    &node.at,
+                    "this reference leads to no schema",
+                );
+                Formed::new(Form::UNSUPPORTED)
+            }
+        }
+    }
+
+    /// The form of a schema that stands in place; `root` is the component that
+    /// it is the definition of.
+    pub(super) fn form_inline(&mut self, node: &Node<'a>, root: Option<ComponentId>) -> Formed<'a> {
+        let Some(view) = node.view() else {
+            return self.form(node);
+        };
+        if view.all_of.is_empty() {
+            let mut notes = Notes::default();
+            notes.push(view.data);
+            let part = Part {
+                view,
+                at: node.at.clone(),
+                origin: None,
+            };
+            return self.form_parts(vec![part], root, notes);
+        }
+        self.form_all_of(node, &view, root)
+    }
+
+    /// The form of a value that fulfils all of these parts.
+    pub(super) fn form_parts(
+        &mut self,
+        parts: Vec<Part<'a>>,
+        root: Option<ComponentId>,
+        notes: Notes<'a>,
+    ) -> Formed<'a> {
+        let nullable = is_nullable(&parts);
+        let formed = self
+            .form_union(&parts, root)
+            .or_else(|| self.form_values(&parts))
+            .unwrap_or_else(|| Formed::new(self.form_of_kind(&parts, &notes)));
+        Formed {
+            form: formed.form,
+            nullable: formed.nullable || nullable,
+            notes,
+        }
+    }
+
+    fn form_of_kind(&mut self, parts: &[Part<'a>], notes: &Notes<'a>) -> Form<'a> {
+        match self.kind(parts) {
+            Some(Kind::Object) => self.form_object(parts),
+            Some(Kind::Array) => self.form_array(parts),
+            Some(kind) => Form::Plain(super::scalar::scalar(kind, parts, notes)),
+            None => self.form_untyped(parts),
+        }
+    }
+
+    /// The type that all parts agree on. Where they do not, the last one wins.
+    pub(super) fn kind(&mut self, parts: &[Part<'a>]) -> Option<Kind> {
+        let mut agreed: Option<Kind> = None;
+        for part in parts {
+            let Some(kind) = part.view.kind() else {
+                continue;
+            };
+            agreed = Some(match agreed {
+                Some(Kind::Integer) if kind == Kind::Number => Kind::Integer,
+                Some(Kind::Number) if kind == Kind::Integer => Kind::Integer,
+                Some(before) if before != kind => {
+                    let message =
+                        "the schemas of this `allOf` have different types; the last one is taken";
+                    self.findings.warn("conflicting-types", &part.at, message);
+                    kind
+                }
+                _ => kind,
+            });
+        }
+        agreed
+    }
+
+    fn form_untyped(&mut self, parts: &[Part<'a>]) -> Form<'a> {
+        for part in parts {
+            match part.view.ty {
+                None | Some("any" | "object") => {}
+                Some(other) => {
+                    let message = format!("`{other}` is not a type; the value is left as raw JSON");
+                    self.findings.warn("unknown-type", &part.at, message);
+                    return Form::UNSUPPORTED;
+                }
+            }
+        }
+        Form::ANYTHING
+    }
+
+    fn form_array(&mut self, parts: &[Part<'a>]) -> Form<'a> {
+        let prefix: Vec<Node<'a>> = parts
+            .iter()
+            .rev()
+            .find_map(|part| Some((part, part.view.extension(keys::PREFIX_ITEMS)?.as_array()?)))
+            .map(|(part, list)| self.parse_list(list, &part.at.child("prefixItems")))
+            .unwrap_or_default();
+        let rest = parts.iter().rev().find_map(|part| {
+            let items = self.node(part.view.items?, part.at.child("items"));
+            (!items.view().is_some_and(|view| view.has(keys::NEVER))).then_some(items)
+        });
+        match (prefix.is_empty(), rest) {
+            (true, rest) => Form::Array(rest.into_iter().collect()),
+            (false, None) if prefix.len() <= LONGEST_TUPLE => Form::Tuple(prefix),
+            (false, rest) => Form::Array(prefix.into_iter().chain(rest).collect()),
+        }
+    }
+}
+
+/// The longest tuple that the runtime reads.
+const LONGEST_TUPLE: usize = 8;
+
+fn is_nullable(parts: &[Part<'_>]) -> bool {
+    let nullable = |view: &View<'_>| view.data.nullable;
+    let mut typed = parts
+        .iter()
+        .filter(|part| !part.view.is_annotation())
+        .peekable();
+    parts.last().is_some_and(|part| nullable(&part.view))
+        || parts
+            .iter()
+            .any(|part| part.view.is_annotation() && nullable(&part.view))
+        || (typed.peek().is_some() && typed.all(|part| nullable(&part.view)))
+}

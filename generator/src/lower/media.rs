@@ -1,0 +1,263 @@
+//! Media types: how a body is written, and which of several is preferred.
+
+use openapiv3::MediaType as Media;
+use serde_json::Value;
+
+use super::context::Context;
+use super::form::{Form, Formed};
+use super::node::Node;
+use super::place::Place;
+use crate::ir::{BodyContent, Content, Example, MediaType, StringKind, Type, UntypedReason};
+use crate::load::Pointer;
+
+/// How a body is written, by its media type alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Writing {
+    Json,
+    Form,
+    Multipart,
+    /// JSON if its schema has a structure, else bytes.
+    Unclear,
+    Text,
+    Binary,
+}
+
+/// The contents of a body, on the way: schemas that are written out once for
+/// each media type are one type.
+pub(super) struct Contents<'c, 'a> {
+    context: &'c mut Context<'a>,
+    made: Vec<(Node<'a>, Type)>,
+}
+
+impl<'a> Context<'a> {
+    /// The ways in which a body is written, the preferred one first.
+    pub(super) fn contents(
+        &mut self,
+        content: &'a indexmap::IndexMap<String, Media>,
+        at: &Pointer,
+        place: &Place<'_>,
+    ) -> Vec<BodyContent> {
+        let mut contents = Contents {
+            context: self,
+            made: Vec::new(),
+        };
+        let mut entries: Vec<(&'a String, &'a Media)> = content.iter().collect();
+        let best = entries
+            .iter()
+            .enumerate()
+            .min_by_key(|(_, (name, _))| rank(name))
+            .map(|(i, _)| i);
+        if let Some(best) = best {
+            let first = entries.remove(best);
+            entries.insert(0, first);
+        }
+        entries
+            .into_iter()
+            .map(|(name, media)| {
+                contents.content(name, media, &at.child("content").child(name), place)
+            })
+            .collect()
+    }
+}
+
+impl<'a> Contents<'_, 'a> {
+    fn content(
+        &mut self,
+        name: &str,
+        media: &'a Media,
+        at: &Pointer,
+        place: &Place<'_>,
+    ) -> BodyContent {
+        let schemas = &self.context.schemas;
+        let node = media
+            .schema
+            .as_ref()
+            .map(|schema| schemas.node(schema, at.child("schema")));
+        let formed = node.as_ref().map(|node| self.context.schemas.form(node));
+        let content = match (&node, &formed) {
+            (Some(node), Some(formed)) => self.written(writing(name), node, formed, place),
+            _ => bare(writing(name)),
+        };
+        let mut examples = self.context.examples(media);
+        if let Some(formed) = formed.filter(|_| examples.is_empty()) {
+            examples = self.context.schema_examples(&formed);
+        }
+        BodyContent {
+            media_type: MediaType::new(name),
+            content,
+            examples,
+        }
+    }
+
+    fn written(
+        &mut self,
+        writing: Writing,
+        node: &Node<'a>,
+        formed: &Formed<'a>,
+        place: &Place<'_>,
+    ) -> Content {
+        let underlying = self.context.schemas.underlying(formed);
+        let form = underlying.as_ref().map(|formed| &formed.form);
+        if matches!(form, Some(Form::Plain(Type::String(StringKind::Binary)))) {
+            return Content::Binary;
+        }
+        match writing {
+            Writing::Json => Content::Json(self.ty(node, formed, place)),
+            Writing::Form => Content::Form(self.ty(node, formed, place)),
+            Writing::Multipart => Content::Multipart(self.multipart(node, formed, place)),
+            Writing::Unclear if matches!(form, Some(Form::Plain(Type::String(_)))) => Content::Text,
+            Writing::Unclear => Content::Json(self.ty(node, formed, place)),
+            Writing::Text => Content::Text,
+            Writing::Binary => Content::Binary,
+        }
+    }
+
+    fn ty(&mut self, node: &Node<'a>, formed: &Formed<'a>, place: &Place<'_>) -> Type {
+        let same = |made: &Node<'a>| match (made.schema(), node.schema()) {
+            (Some(a), Some(b)) => a == b,
+            _ => made.is_same(node),
+        };
+        if let Some((_, ty)) = self.made.iter().find(|(made, _)| same(made)) {
+            return ty.clone();
+        }
+        let ty = self.context.schemas.make_once(node, formed, place).whole();
+        self.made.push((node.clone(), ty.clone()));
+        ty
+    }
+
+    /// A form whose parts are files is a type of its own, since its component
+    /// may be JSON elsewhere.
+    fn multipart(&mut self, node: &Node<'a>, formed: &Formed<'a>, place: &Place<'_>) -> Type {
+        match self.context.schemas.underlying(formed) {
+            Some(target) if self.has_files(&target.form) => {
+                let place = place.in_form();
+                self.context
+                    .schemas
+                    .make_formed(&target, &place, &node.at)
+                    .whole()
+            }
+            _ => self.ty(node, formed, place),
+        }
+    }
+
+    fn has_files(&mut self, form: &Form<'a>) -> bool {
+        let Form::Struct(object) = form else {
+            return false;
+        };
+        object.members.values().any(|member| {
+            let formed = self.context.schemas.form_member(member);
+            self.is_file(&formed)
+        })
+    }
+
+    fn is_file(&mut self, formed: &Formed<'a>) -> bool {
+        let schemas = &mut self.context.schemas;
+        let Some(formed) = schemas.underlying(formed) else {
+            return false;
+        };
+        match &formed.form {
+            Form::Plain(Type::String(StringKind::Binary)) => true,
+            Form::Array(elements) => elements.iter().any(|element| {
+                let element = schemas.form(element);
+                schemas.underlying(&element).is_some_and(|element| {
+                    matches!(element.form, Form::Plain(Type::String(StringKind::Binary)))
+                })
+            }),
+            _ => false,
+        }
+    }
+}
+
+impl<'a> Context<'a> {
+    /// The examples of a media type.
+    fn examples(&self, media: &'a Media) -> Vec<Example> {
+        let unnamed = media.example.iter().map(|value| Example {
+            name: String::new(),
+            value: value.clone(),
+        });
+        let named = media.examples.iter().filter_map(|(name, example)| {
+            let value = self.example(example)?.value.clone()?;
+            Some(Example {
+                name: name.clone(),
+                value,
+            })
+        });
+        unnamed.chain(named).collect()
+    }
+
+    /// The examples that a schema has of itself.
+    pub(super) fn schema_examples(&mut self, formed: &Formed<'a>) -> Vec<Example> {
+        let own = formed.notes.examples();
+        if !own.is_empty() {
+            return own;
+        }
+        self.schemas
+            .underlying(formed)
+            .map(|target| target.notes.examples())
+            .unwrap_or_default()
+    }
+
+    /// The first example that a schema has of itself.
+    pub(super) fn schema_example(&mut self, formed: &Formed<'a>) -> Option<Value> {
+        self.schema_examples(formed)
+            .into_iter()
+            .next()
+            .map(|example| example.value)
+    }
+}
+
+/// A body without a schema.
+const fn bare(writing: Writing) -> Content {
+    match writing {
+        Writing::Json => Content::Json(Type::Untyped(UntypedReason::Declared)),
+        Writing::Form => Content::Form(Type::Untyped(UntypedReason::Declared)),
+        Writing::Multipart => Content::Multipart(Type::Untyped(UntypedReason::Declared)),
+        Writing::Text => Content::Text,
+        Writing::Unclear | Writing::Binary => Content::Binary,
+    }
+}
+
+/// What is preferred: the lower, the better.
+fn rank(name: &str) -> (Writing, bool) {
+    let media = MediaType::new(name);
+    (writing(name), media.essence() != "application/json")
+}
+
+fn writing(name: &str) -> Writing {
+    let media = MediaType::new(name);
+    if media.is_json() {
+        return Writing::Json;
+    }
+    let essence = media.essence();
+    match essence.as_str() {
+        "application/x-www-form-urlencoded" => Writing::Form,
+        "application/octet-stream" | "application/pdf" | "application/zip" | "application/gzip" => {
+            Writing::Binary
+        }
+        "application/json-seq"
+        | "application/x-ndjson"
+        | "application/ndjson"
+        | "application/jsonl"
+        | "application/x-jsonlines"
+        | "application/xml"
+        | "application/yaml"
+        | "application/x-yaml"
+        | "application/csv"
+        | "application/javascript"
+        | "application/graphql"
+        | "application/sql" => Writing::Text,
+        other => by_family(other),
+    }
+}
+
+fn by_family(essence: &str) -> Writing {
+    let (family, rest) = essence.split_once('/').unwrap_or((essence, ""));
+    match family {
+        "multipart" => Writing::Multipart,
+        "text" => Writing::Text,
+        "image" | "audio" | "video" | "font" | "model" => Writing::Binary,
+        _ if rest.ends_with("+xml") || rest.ends_with("+yaml") => Writing::Text,
+        _ if rest.ends_with("+zip") || rest.ends_with("+gzip") => Writing::Binary,
+        _ => Writing::Unclear,
+    }
+}

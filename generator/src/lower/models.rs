@@ -1,0 +1,113 @@
+//! `models` of the configuration: schemas that it names.
+
+use std::collections::HashMap;
+
+use super::findings::Findings;
+use crate::config::{Config, ModelKind, Resource};
+use crate::diag::Diagnostic;
+use crate::ir::{Types, Words};
+use crate::load::Pointer;
+
+/// The names that the configuration gives to schemas, by where these stand.
+#[derive(Debug, Default)]
+pub(super) struct Models {
+    names: HashMap<Pointer, Words>,
+    inner: Vec<(Pointer, Words, Pointer)>,
+}
+
+impl Models {
+    /// Reads the models of all resources.
+    pub(super) fn of(
+        config: &Config,
+        openapi: &openapiv3::OpenAPI,
+        findings: &mut Findings,
+    ) -> Self {
+        let mut models = Self::default();
+        for resource in config.resources.values() {
+            models.add(resource, openapi, findings);
+        }
+        models
+    }
+
+    fn add(&mut self, resource: &Resource, openapi: &openapiv3::OpenAPI, findings: &mut Findings) {
+        for (name, model) in &resource.models {
+            match &model.kind {
+                ModelKind::Schema(schema) => {
+                    self.schema(schema, name, &model.pointer, openapi, findings)
+                }
+                ModelKind::Query(_) => {
+                    let message = "a model is named by a query, which is not run; the schema keeps its own name";
+                    let finding =
+                        Diagnostic::warning("model-query", model.pointer.clone(), message);
+                    findings.push(finding.in_config());
+                }
+                ModelKind::Alias(_) => {}
+            }
+        }
+        for child in resource.subresources.values() {
+            self.add(child, openapi, findings);
+        }
+    }
+
+    fn schema(
+        &mut self,
+        schema: &Pointer,
+        name: &str,
+        at: &Pointer,
+        openapi: &openapiv3::OpenAPI,
+        findings: &mut Findings,
+    ) {
+        let segments: Vec<String> = schema.segments().collect();
+        match segments.as_slice() {
+            [components, schemas, component]
+                if components == "components" && schemas == "schemas" =>
+            {
+                let known = openapi
+                    .components
+                    .as_ref()
+                    .is_some_and(|c| c.schemas.contains_key(component));
+                if !known {
+                    findings.push(unknown(component, at));
+                }
+                self.names.insert(schema.clone(), Words::split(name));
+            }
+            _ => self
+                .inner
+                .push((schema.clone(), Words::split(name), at.clone())),
+        }
+    }
+
+    /// The words of a component: those of the model, or its own.
+    pub(super) fn words(&self, component: &str) -> Words {
+        let at = Pointer::root()
+            .child("components")
+            .child("schemas")
+            .child(component);
+        self.names
+            .get(&at)
+            .cloned()
+            .unwrap_or_else(|| Words::split(component))
+    }
+
+    /// Names the types of schemas that stand inside others.
+    pub(super) fn name_inner(&self, types: &mut Types, findings: &mut Findings) {
+        if self.inner.is_empty() {
+            return;
+        }
+        let places: HashMap<Pointer, crate::ir::TypeId> = types
+            .iter()
+            .map(|(id, def)| (def.pointer.clone(), id))
+            .collect();
+        for (schema, name, at) in &self.inner {
+            match places.get(schema) {
+                Some(id) => types.get_mut(*id).name = name.clone(),
+                None => findings.push(unknown(schema.as_str(), at)),
+            }
+        }
+    }
+}
+
+fn unknown(schema: &str, at: &Pointer) -> Diagnostic {
+    let message = format!("the document has no schema `{schema}` that makes a type");
+    Diagnostic::warning("unknown-model", at.clone(), message).in_config()
+}

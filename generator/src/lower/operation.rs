@@ -1,0 +1,139 @@
+//! Operations: from an endpoint of the document to one of the model.
+
+use openapiv3::{ExternalDocumentation, RequestBody};
+
+use super::context::Context;
+use super::endpoints::{Endpoint, Found};
+use super::form::Form;
+use super::place::Place;
+use super::{security, servers};
+use crate::ir::{Body, Content, Docs, Operation, OperationId, Owner, Type, WireName, Words};
+
+/// What the tree of resources decided about an operation.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Naming {
+    /// The words that its own types are named with.
+    pub(super) name: Words,
+    /// The name of the argument of a body that is not spread.
+    pub(super) body_argument: Option<Words>,
+    /// What the configuration says in place of the description.
+    pub(super) description: Option<String>,
+    /// Whether the configuration advises against its use.
+    pub(super) deprecated: bool,
+}
+
+impl<'a> Context<'a> {
+    /// Lowers an endpoint.
+    pub(super) fn operation(
+        &mut self,
+        id: OperationId,
+        endpoint: &Endpoint<'a>,
+        naming: Naming,
+    ) -> Operation {
+        let owner = Owner::Operation(id);
+        let source = endpoint.operation;
+        let params = self.params(endpoint, &naming.name, &owner);
+        let body = self.body(endpoint, &naming, &owner);
+        let responses = self.responses(endpoint, &naming.name, &owner);
+        Operation {
+            operation_id: source.operation_id.clone(),
+            method: endpoint.method,
+            path: endpoint.path.to_owned(),
+            docs: docs(endpoint, &naming),
+            name: naming.name,
+            params,
+            body,
+            responses,
+            security: source.security.as_ref().map(|list| {
+                let at = endpoint.at.child("security");
+                security::requirements(list, self.openapi, &at, &mut self.schemas.findings)
+            }),
+            server: servers::own(endpoint),
+            tags: source.tags.clone(),
+            pointer: endpoint.at.clone(),
+        }
+    }
+
+    fn body(&mut self, endpoint: &Endpoint<'a>, naming: &Naming, owner: &Owner) -> Option<Body> {
+        let reference = endpoint.operation.request_body.as_ref()?;
+        let found = self.request_body(reference, &endpoint.at.child("requestBody"))?;
+        let content = match found.name {
+            Some(name) => {
+                let (words, owner) = (Words::split(name), Owner::Component(WireName::new(name)));
+                self.contents(&found.item.content, &found.at, &Place::root(&words, &owner))
+            }
+            None => self.body_in_place(&found, &naming.name, owner),
+        };
+        Some(Body {
+            required: found.item.required,
+            docs: Docs {
+                description: found.item.description.clone(),
+                ..Docs::default()
+            },
+            content,
+            argument: naming.body_argument.clone(),
+            pointer: found.at,
+        })
+    }
+
+    /// A body of properties is usually spread over the parameters, so that
+    /// what it is made of is named for them; the body itself is not.
+    fn body_in_place(
+        &mut self,
+        found: &Found<'a, RequestBody>,
+        name: &Words,
+        owner: &Owner,
+    ) -> Vec<crate::ir::BodyContent> {
+        let (params, body) = (name.with("params"), name.with("body"));
+        let words = if self.is_object(found.item) {
+            &params
+        } else {
+            &body
+        };
+        let content = self.contents(&found.item.content, &found.at, &Place::root(words, owner));
+        for entry in &content {
+            if let Content::Json(Type::Named(id))
+            | Content::Form(Type::Named(id))
+            | Content::Multipart(Type::Named(id)) = entry.content
+            {
+                let def = self.schemas.types.get_mut(id);
+                if def.owner == *owner && def.name == params {
+                    def.name.clone_from(&body);
+                }
+            }
+        }
+        content
+    }
+
+    fn is_object(&mut self, body: &'a RequestBody) -> bool {
+        let schemas = body
+            .content
+            .values()
+            .filter_map(|media| media.schema.as_ref());
+        schemas.into_iter().any(|schema| {
+            let node = self.schemas.node(schema, crate::load::Pointer::root());
+            let formed = self.schemas.form(&node);
+            self.schemas
+                .underlying(&formed)
+                .is_some_and(|target| matches!(target.form, Form::Struct(_)))
+        })
+    }
+}
+
+fn docs(endpoint: &Endpoint<'_>, naming: &Naming) -> Docs {
+    let (item, operation) = (endpoint.item, endpoint.operation);
+    let description = naming
+        .description
+        .clone()
+        .or_else(|| operation.description.clone());
+    Docs {
+        summary: operation.summary.clone().or_else(|| item.summary.clone()),
+        description: description.or_else(|| item.description.clone()),
+        deprecated: operation.deprecated || naming.deprecated,
+        external: link(operation.external_docs.as_ref()),
+    }
+}
+
+fn link(docs: Option<&ExternalDocumentation>) -> Option<String> {
+    docs.map(|docs| docs.url.clone())
+}

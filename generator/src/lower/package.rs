@@ -1,0 +1,269 @@
+//! The package: what the crate is called, and how its client is configured.
+
+use indexmap::IndexMap;
+use openapiv3::OpenAPI;
+
+use crate::config::{ArrayFormat, AuthRole, ClientOption as Configured, Config};
+use crate::ir::{
+    ClientOption, OptionRole, Package, QueryArrays, SecurityRequirement, SecurityScheme, Webhooks,
+    Words,
+};
+
+/// What the options of the client are made from.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Credentials<'a> {
+    pub(super) schemes: &'a IndexMap<String, SecurityScheme>,
+    pub(super) security: &'a [SecurityRequirement],
+    pub(super) webhooks: Option<&'a Webhooks>,
+}
+
+/// The package that is made from a document.
+pub(super) fn package(openapi: &OpenAPI, config: &Config, credentials: Credentials<'_>) -> Package {
+    let (target, client) = (&config.target, &config.client);
+    let product = product(openapi, config);
+    let env_prefix = client
+        .env_prefix
+        .as_ref()
+        .map_or_else(|| shout(&product), |prefix| prefix.value.clone());
+    Package {
+        name: target
+            .package_name
+            .as_ref()
+            .map_or_else(|| crate_name(&product), |name| name.value.clone()),
+        client_name: client
+            .client_name
+            .as_ref()
+            .map_or_else(|| product.pascal(), |name| name.value.clone()),
+        version: target
+            .version
+            .as_ref()
+            .map_or_else(|| "0.1.0".to_owned(), |version| version.value.clone()),
+        license: target
+            .license
+            .as_ref()
+            .or(config.settings.license.as_ref())
+            .map_or_else(
+                || "MIT OR Apache-2.0".to_owned(),
+                |license| license.value.clone(),
+            ),
+        repository: target.repository.as_ref().map(|url| url.value.clone()),
+        documentation: target
+            .documentation
+            .as_ref()
+            .or(config.organization.docs.as_ref())
+            .map(|url| url.value.clone()),
+        options: options(config, credentials, &env_prefix),
+        env_prefix,
+        idempotency_header: client
+            .idempotency_header
+            .as_ref()
+            .map(|header| header.value.clone()),
+        timeout_ms: client
+            .timeout_ms
+            .as_ref()
+            .map_or(60_000, |timeout| timeout.value),
+        max_retries: client
+            .retries
+            .max_retries
+            .as_ref()
+            .map_or(2, |retries| retries.value),
+        query_arrays: config
+            .array_format
+            .as_ref()
+            .map_or(QueryArrays::Declared, |format| match format.value {
+                ArrayFormat::Comma => QueryArrays::Comma,
+                ArrayFormat::Repeat => QueryArrays::Repeat,
+                ArrayFormat::Brackets => QueryArrays::Brackets,
+                ArrayFormat::Indices => QueryArrays::Indices,
+            }),
+    }
+}
+
+/// What the API is called: by the configuration, or by the title without the
+/// words that every title has.
+fn product(openapi: &OpenAPI, config: &Config) -> Words {
+    if let Some(name) = &config.organization.name {
+        return Words::split(name);
+    }
+    let title = ascii(&openapi.info.title);
+    let words: Vec<&String> = title
+        .iter()
+        .take_while(|word| !is_noise(word))
+        .take(4)
+        .collect();
+    let short = words
+        .iter()
+        .fold(Words::new(), |name, word| name.with(word));
+    match (short.is_empty(), title.is_empty()) {
+        (false, _) => short,
+        (true, false) => title,
+        (true, true) => Words::split("api"),
+    }
+}
+
+fn is_noise(word: &str) -> bool {
+    matches!(
+        word,
+        "api" | "apis" | "rest" | "openapi" | "swagger" | "specification" | "documentation"
+    )
+}
+
+/// The words of a text that crates and variables can be named with.
+fn ascii(text: &str) -> Words {
+    let plain: String = text
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' })
+        .collect();
+    let known = if plain.trim().is_empty() {
+        String::new()
+    } else {
+        plain
+    };
+    if known.is_empty() {
+        Words::new()
+    } else {
+        Words::split(&known)
+    }
+}
+
+/// A crate's name begins with a letter.
+fn crate_name(product: &Words) -> String {
+    let name = product.with("sdk").snake().replace('_', "-");
+    if name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        name
+    } else {
+        format!("api-{name}")
+    }
+}
+
+fn shout(words: &Words) -> String {
+    words.snake().to_ascii_uppercase()
+}
+
+fn options(config: &Config, credentials: Credentials<'_>, env_prefix: &str) -> Vec<ClientOption> {
+    let mut options: Vec<ClientOption> = if config.client.options.is_empty() {
+        inferred(credentials, env_prefix)
+    } else {
+        configured_options(config)
+    };
+    let has_secret = options
+        .iter()
+        .any(|option| option.role == OptionRole::WebhookSecret);
+    if credentials.webhooks.is_some() && !has_secret {
+        options.push(ClientOption {
+            name: Words::split("webhook_secret"),
+            description: Some(
+                "The signing secret that webhook deliveries are verified with.".to_owned(),
+            ),
+            env: Some(format!("{env_prefix}_WEBHOOK_SECRET")),
+            role: OptionRole::WebhookSecret,
+            required: false,
+        });
+    }
+    options
+}
+
+/// The options of the configuration. Of two for HTTP Basic, the password is second.
+fn configured_options(config: &Config) -> Vec<ClientOption> {
+    let is_password = |option: &Configured| {
+        option
+            .auth
+            .as_ref()
+            .is_some_and(|auth| auth.role == AuthRole::Password)
+    };
+    let mut all: Vec<(&String, &Configured)> = config.client.options.iter().collect();
+    all.sort_by_key(|(_, option)| is_password(option));
+    all.into_iter()
+        .filter_map(|(name, option)| configured(name, option, config))
+        .collect()
+}
+
+fn configured(name: &str, option: &Configured, config: &Config) -> Option<ClientOption> {
+    Some(ClientOption {
+        name: Words::split(name),
+        description: option.description.clone(),
+        env: option.env.as_ref().map(|env| env.value.clone()),
+        role: role(name, option, config)?,
+        required: !option.nullable && option.default.is_none(),
+    })
+}
+
+fn role(name: &str, option: &Configured, config: &Config) -> Option<OptionRole> {
+    if let Some(auth) = &option.auth {
+        let scheme = auth.scheme.value.clone();
+        return match auth.role {
+            AuthRole::Value | AuthRole::Username | AuthRole::Password => {
+                Some(OptionRole::Credential { scheme })
+            }
+            AuthRole::ClientId | AuthRole::ClientSecret => None,
+        };
+    }
+    if super::webhooks::key_option(config) == Some(name) {
+        return Some(OptionRole::WebhookSecret);
+    }
+    let header = option
+        .header
+        .as_ref()
+        .map(|header| OptionRole::Header(header.value.clone()));
+    header.or_else(|| {
+        option
+            .query
+            .as_ref()
+            .map(|query| OptionRole::Query(query.value.clone()))
+    })
+}
+
+/// An option for each credential that the document's schemes ask for.
+fn inferred(credentials: Credentials<'_>, env_prefix: &str) -> Vec<ClientOption> {
+    let alone = credentials.schemes.len() == 1;
+    let mut options = Vec::new();
+    for (name, scheme) in credentials.schemes {
+        let required = !credentials.security.is_empty()
+            && credentials
+                .security
+                .iter()
+                .all(|requirement| requirement.contains(name));
+        for (own, role) in roles(name, scheme) {
+            let words = if alone {
+                Words::split(own)
+            } else {
+                Words::split(name).join(&suffix(own))
+            };
+            options.push(ClientOption {
+                env: Some(format!("{env_prefix}_{}", shout(&words))),
+                name: words,
+                description: None,
+                role,
+                required,
+            });
+        }
+    }
+    options
+}
+
+/// Where there are several schemes an option is named for its scheme.
+fn suffix(own: &str) -> Words {
+    match own {
+        "username" | "password" => Words::split(own),
+        _ => Words::new(),
+    }
+}
+
+fn roles(name: &str, scheme: &SecurityScheme) -> Vec<(&'static str, OptionRole)> {
+    let role = OptionRole::Credential {
+        scheme: name.to_owned(),
+    };
+    match scheme {
+        SecurityScheme::Basic => vec![("username", role.clone()), ("password", role)],
+        SecurityScheme::Bearer { .. }
+        | SecurityScheme::OAuth2 { .. }
+        | SecurityScheme::OpenIdConnect => {
+            vec![("token", role)]
+        }
+        SecurityScheme::ApiKeyHeader(_)
+        | SecurityScheme::ApiKeyQuery(_)
+        | SecurityScheme::ApiKeyCookie(_) => {
+            vec![("api_key", role)]
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! Parameters: in the path, the query, a header or a cookie.
+
+use openapiv3::{
+    HeaderStyle, Parameter as Source, ParameterData, ParameterSchemaOrContent, PathStyle,
+    QueryStyle,
+};
+use serde_json::Value;
+
+use super::context::Context;
+use super::endpoints::{Endpoint, Found};
+use super::form::Formed;
+use super::node::Node;
+use super::place::Place;
+use crate::ir::{
+    Docs, MediaType, Owner, ParamLocation, ParamStyle, Parameter, StringKind, Type, WireName, Words,
+};
+
+/// The headers that HTTP itself fills in: as parameters, OpenAPI has them ignored.
+const RESERVED_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
+
+impl<'a> Context<'a> {
+    /// The parameters of an operation: those of its path, unless it declares
+    /// them anew, and its own.
+    pub(super) fn params(
+        &mut self,
+        endpoint: &Endpoint<'a>,
+        name: &Words,
+        owner: &Owner,
+    ) -> Vec<Parameter> {
+        let words = name.with("params");
+        let place = Place::root(&words, owner);
+        let found = self.declared(endpoint);
+        found
+            .iter()
+            .map(|found| self.param(found, &place))
+            .collect()
+    }
+
+    fn declared(&self, endpoint: &Endpoint<'a>) -> Vec<Found<'a, Source>> {
+        let lists = [
+            (
+                &endpoint.item.parameters,
+                endpoint.item_at.child("parameters"),
+            ),
+            (
+                &endpoint.operation.parameters,
+                endpoint.at.child("parameters"),
+            ),
+        ];
+        let mut all: Vec<Found<'a, Source>> = Vec::new();
+        for (list, at) in lists {
+            for (i, reference) in list.iter().enumerate() {
+                let Some(found) = self.parameter(reference, &at.index(i)) else {
+                    continue;
+                };
+                match all
+                    .iter_mut()
+                    .find(|other| key(other.item) == key(found.item))
+                {
+                    Some(before) => *before = found,
+                    None => all.push(found),
+                }
+            }
+        }
+        all.retain(|found| !is_reserved(found.item));
+        all
+    }
+
+    fn param(&mut self, found: &Found<'a, Source>, place: &Place<'_>) -> Parameter {
+        let data = found.item.parameter_data_ref();
+        let typed = self.param_type(found, data, place);
+        let (location, style) = written(found.item);
+        let style = if matches!(data.format, ParameterSchemaOrContent::Content(_)) && typed.is_json
+        {
+            ParamStyle::Json
+        } else {
+            style
+        };
+        Parameter {
+            wire: WireName::new(&data.name),
+            name: Words::split(&data.name),
+            location,
+            style,
+            allow_reserved: matches!(
+                found.item,
+                Source::Query {
+                    allow_reserved: true,
+                    ..
+                }
+            ),
+            required: data.required || location == ParamLocation::Path,
+            ty: typed.ty,
+            docs: Docs {
+                description: data.description.clone().or(typed.description),
+                deprecated: data.deprecated.unwrap_or_default(),
+                ..Docs::default()
+            },
+            example: self.param_example(data).or(typed.example),
+            default: typed.default,
+            pointer: found.at.clone(),
+        }
+    }
+
+    fn param_example(&self, data: &'a ParameterData) -> Option<Value> {
+        let mut named = data.examples.values();
+        data.example
+            .clone()
+            .or_else(|| named.find_map(|example| self.example(example)?.value.clone()))
+    }
+
+    fn param_type(
+        &mut self,
+        found: &Found<'a, Source>,
+        data: &'a ParameterData,
+        place: &Place<'_>,
+    ) -> Typed {
+        let (node, is_json) = match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => (
+                Some(self.schemas.node(schema, found.at.child("schema"))),
+                false,
+            ),
+            ParameterSchemaOrContent::Content(content) => {
+                let at = found.at.child("content");
+                let (media, entry) = content.iter().next().unzip();
+                let schema = entry.and_then(|entry| entry.schema.as_ref());
+                let is_json = media.is_some_and(|media| MediaType::new(media.as_str()).is_json());
+                let at = at
+                    .child(media.map(String::as_str).unwrap_or_default())
+                    .child("schema");
+                (schema.map(|schema| self.schemas.node(schema, at)), is_json)
+            }
+        };
+        let Some(node) = node else {
+            return Typed {
+                is_json,
+                ..Typed::text()
+            };
+        };
+        let formed = self.schemas.form(&node);
+        let typed = match found.name {
+            // A shared parameter has one type, named for itself.
+            Some(name) => {
+                let (words, owner) = (Words::split(name), Owner::Component(WireName::new(name)));
+                self.typed(&node, &formed, &Place::root(&words, &owner))
+            }
+            None => self.typed(&node, &formed, &place.parameter(&data.name)),
+        };
+        Typed { is_json, ..typed }
+    }
+
+    fn typed(&mut self, node: &Node<'a>, formed: &Formed<'a>, place: &Place<'_>) -> Typed {
+        let made = self.schemas.make_once(node, formed, place);
+        let notes = match self.schemas.underlying(formed) {
+            Some(target) if formed.form.is_settled() => {
+                let mut notes = formed.notes.clone();
+                notes.extend(&target.notes);
+                notes
+            }
+            _ => formed.notes.clone(),
+        };
+        Typed {
+            ty: made.ty,
+            default: notes.default_value().cloned(),
+            example: self.schema_example(formed),
+            description: formed.notes.docs().description,
+            is_json: false,
+        }
+    }
+}
+
+/// What the schema of a parameter says.
+struct Typed {
+    ty: Type,
+    default: Option<Value>,
+    example: Option<Value>,
+    description: Option<String>,
+    is_json: bool,
+}
+
+impl Typed {
+    /// A parameter without a schema is text.
+    const fn text() -> Self {
+        Self {
+            ty: Type::String(StringKind::Text),
+            default: None,
+            example: None,
+            description: None,
+            is_json: false,
+        }
+    }
+}
+
+/// What makes a parameter the same as another. Header names know no case.
+fn key(source: &Source) -> (ParamLocation, String) {
+    let name = &source.parameter_data_ref().name;
+    match written(source).0 {
+        ParamLocation::Header => (ParamLocation::Header, name.to_ascii_lowercase()),
+        location => (location, name.clone()),
+    }
+}
+
+fn is_reserved(source: &Source) -> bool {
+    let (location, name) = key(source);
+    location == ParamLocation::Header && RESERVED_HEADERS.contains(&name.as_str())
+}
+
+/// Where and how a parameter is written. Only `form` explodes by default.
+fn written(source: &Source) -> (ParamLocation, ParamStyle) {
+    let explode = source.parameter_data_ref().explode;
+    let rarely = explode.unwrap_or(false);
+    match source {
+        Source::Query { style, .. } => (
+            ParamLocation::Query,
+            query(style, explode.unwrap_or(true), explode),
+        ),
+        Source::Header {
+            style: HeaderStyle::Simple,
+            ..
+        } => (
+            ParamLocation::Header,
+            ParamStyle::Simple { explode: rarely },
+        ),
+        Source::Path { style, .. } => (ParamLocation::Path, path(style, rarely)),
+        Source::Cookie { .. } => (
+            ParamLocation::Cookie,
+            ParamStyle::Form {
+                explode: explode.unwrap_or(true),
+            },
+        ),
+    }
+}
+
+/// An exploded list has no delimiter, whatever its style: `a=1&a=2`.
+const fn query(style: &QueryStyle, usually: bool, explode: Option<bool>) -> ParamStyle {
+    match style {
+        QueryStyle::Form => ParamStyle::Form { explode: usually },
+        QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited if matches!(explode, Some(true)) => {
+            ParamStyle::Form { explode: true }
+        }
+        QueryStyle::SpaceDelimited => ParamStyle::SpaceDelimited,
+        QueryStyle::PipeDelimited => ParamStyle::PipeDelimited,
+        QueryStyle::DeepObject => ParamStyle::DeepObject,
+    }
+}
+
+const fn path(style: &PathStyle, explode: bool) -> ParamStyle {
+    match style {
+        PathStyle::Matrix => ParamStyle::Matrix { explode },
+        PathStyle::Label => ParamStyle::Label { explode },
+        PathStyle::Simple => ParamStyle::Simple { explode },
+    }
+}

@@ -1,0 +1,96 @@
+//! The tree of resources: which methods there are, and where they are found.
+
+mod configured;
+mod inferred;
+
+use std::collections::HashMap;
+
+use super::endpoints::Endpoint;
+use super::findings::Findings;
+use super::operation::Naming;
+use crate::config::Config;
+use crate::ir::{OperationId, Resource, ResourceMethod, Words};
+
+/// The tree, and the operations that are in it.
+#[derive(Debug, Default)]
+pub(super) struct Arrangement {
+    /// The tree, whose root is the client.
+    pub(super) root: Resource,
+    /// The endpoints that have a method, in the order of the document, with
+    /// their names. Their places here are the ids in the tree.
+    pub(super) operations: Vec<(usize, Naming)>,
+    /// The resource and the method that verifies webhooks, if it is configured.
+    pub(super) unwrap: Option<Unwrap>,
+}
+
+/// Where webhooks are verified.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Unwrap {
+    /// The words of the resource.
+    pub(super) resource: Words,
+    /// The words of the method.
+    pub(super) method: Words,
+    /// The property that tells the events apart.
+    pub(super) discriminator: Option<String>,
+}
+
+/// Arranges the endpoints of a document: by the configuration, if it has any
+/// resources, or else by tags and paths.
+pub(super) fn arrange(
+    endpoints: &[Endpoint<'_>],
+    openapi: &openapiv3::OpenAPI,
+    config: &Config,
+    findings: &mut Findings,
+) -> Arrangement {
+    let (root, mut names, unwrap) = if config.resources.is_empty() {
+        let (root, names) = inferred::arrange(endpoints, openapi);
+        (root, names, None)
+    } else {
+        configured::arrange(endpoints, config, findings)
+    };
+    let mut arrangement = Arrangement {
+        root,
+        operations: Vec::new(),
+        unwrap,
+    };
+    let mut ids = HashMap::new();
+    for place in 0..endpoints.len() {
+        if let Some(naming) = names.remove(&place) {
+            ids.insert(
+                OperationId::new(place),
+                OperationId::new(arrangement.operations.len()),
+            );
+            arrangement.operations.push((place, naming));
+        }
+    }
+    renumber(&mut arrangement.root, &ids);
+    arrangement
+}
+
+/// Operations are numbered by their places among the endpoints at first, and
+/// by their places among those that are kept in the end.
+fn renumber(resource: &mut Resource, ids: &HashMap<OperationId, OperationId>) {
+    for method in &mut resource.methods {
+        if let Some(id) = ids.get(&method.operation) {
+            method.operation = *id;
+        }
+    }
+    for child in &mut resource.children {
+        renumber(child, ids);
+    }
+}
+
+/// The names of the endpoints in a tree, by their places.
+type Names = HashMap<usize, Naming>;
+
+fn add(resource: &mut Resource, name: Words, place: usize) {
+    resource.methods.push(ResourceMethod {
+        name,
+        operation: OperationId::new(place),
+    });
+}
+
+/// The words that the types of a method are named with.
+fn type_name(parents: &Words, method: &Words) -> Words {
+    parents.join(method)
+}

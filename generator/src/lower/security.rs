@@ -1,0 +1,137 @@
+//! Security: how a call proves who makes it.
+
+use indexmap::IndexMap;
+use openapiv3::{APIKeyLocation, OpenAPI, ReferenceOr, SecurityScheme as Source};
+
+use super::findings::Findings;
+use crate::config::Config;
+use crate::ir::{SecurityRequirement, SecurityScheme};
+use crate::load::Pointer;
+
+/// The schemes of the configuration, or those of the document.
+pub(super) fn schemes(
+    openapi: &OpenAPI,
+    config: &Config,
+    findings: &mut Findings,
+) -> IndexMap<String, SecurityScheme> {
+    if let Some(schemes) = &config.security_schemes {
+        let configured = schemes.iter();
+        return configured
+            .filter_map(|(name, scheme)| {
+                Some((
+                    name.clone(),
+                    self::scheme(&scheme.value, &scheme.pointer, findings)?,
+                ))
+            })
+            .collect();
+    }
+    let at = Pointer::root().child("components").child("securitySchemes");
+    declared(openapi)
+        .filter_map(|(name, source)| {
+            Some((name.clone(), scheme(source, &at.child(name), findings)?))
+        })
+        .collect()
+}
+
+fn declared(openapi: &OpenAPI) -> impl Iterator<Item = (&String, &Source)> {
+    let schemes = openapi
+        .components
+        .iter()
+        .flat_map(|components| &components.security_schemes);
+    schemes.filter_map(|(name, scheme)| match scheme {
+        ReferenceOr::Item(scheme) => Some((name, scheme)),
+        ReferenceOr::Reference { .. } => None,
+    })
+}
+
+fn scheme(source: &Source, at: &Pointer, findings: &mut Findings) -> Option<SecurityScheme> {
+    Some(match source {
+        Source::APIKey { location, name, .. } => match location {
+            APIKeyLocation::Header => SecurityScheme::ApiKeyHeader(name.clone()),
+            APIKeyLocation::Query => SecurityScheme::ApiKeyQuery(name.clone()),
+            APIKeyLocation::Cookie => SecurityScheme::ApiKeyCookie(name.clone()),
+        },
+        Source::HTTP {
+            scheme, extensions, ..
+        } => {
+            let own = extensions
+                .get("x-stainless-auth")
+                .and_then(|auth| auth.get("scheme_keyword")?.as_str());
+            return http(scheme, own, at, findings);
+        }
+        Source::OAuth2 { flows, .. } => SecurityScheme::OAuth2 {
+            token_url: flows
+                .client_credentials
+                .as_ref()
+                .map(|flow| flow.token_url.clone()),
+        },
+        Source::OpenIDConnect { .. } => SecurityScheme::OpenIdConnect,
+    })
+}
+
+fn http(
+    scheme: &str,
+    keyword: Option<&str>,
+    at: &Pointer,
+    findings: &mut Findings,
+) -> Option<SecurityScheme> {
+    match scheme.to_ascii_lowercase().as_str() {
+        "basic" => Some(SecurityScheme::Basic),
+        "bearer" => Some(SecurityScheme::Bearer {
+            keyword: keyword.unwrap_or("Bearer").to_owned(),
+        }),
+        "digest" | "hoba" | "mutual" | "negotiate" | "oauth" | "scram-sha-1" | "scram-sha-256"
+        | "vapid" | "" => {
+            let message = format!(
+                "the HTTP authentication scheme `{scheme}` is not supported; it is left out"
+            );
+            findings.warn("unsupported-security", at, message);
+            None
+        }
+        _ => Some(SecurityScheme::Bearer {
+            keyword: keyword.unwrap_or(scheme).to_owned(),
+        }),
+    }
+}
+
+/// The requirement of operations that declare none.
+pub(super) fn default_requirements(
+    openapi: &OpenAPI,
+    config: &Config,
+    findings: &mut Findings,
+) -> Vec<SecurityRequirement> {
+    match &config.security {
+        Some(security) => security.value.clone(),
+        None => {
+            let list = openapi.security.as_deref().unwrap_or_default();
+            requirements(list, openapi, &Pointer::root().child("security"), findings)
+        }
+    }
+}
+
+/// A list of requirements, of which any one is enough.
+pub(super) fn requirements(
+    list: &[openapiv3::SecurityRequirement],
+    openapi: &OpenAPI,
+    at: &Pointer,
+    findings: &mut Findings,
+) -> Vec<SecurityRequirement> {
+    let known = |name: &str| {
+        openapi
+            .components
+            .as_ref()
+            .is_some_and(|c| c.security_schemes.contains_key(name))
+    };
+    let mut requirements = Vec::with_capacity(list.len());
+    for (i, requirement) in list.iter().enumerate() {
+        match requirement.keys().find(|name| !known(name)) {
+            Some(name) => {
+                let message =
+                    format!("no security scheme is called `{name}`; the requirement is left out");
+                findings.warn("unknown-security-scheme", &at.index(i), message);
+            }
+            None => requirements.push(requirement.keys().cloned().collect()),
+        }
+    }
+    requirements
+}

@@ -1,0 +1,411 @@
+//! `oneOf` and `anyOf`: the alternatives of a value.
+
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use openapiv3::Discriminator;
+use serde_json::Value;
+
+use super::form::{Alternative, Alternatives, Form, Formed};
+use super::merge::Part;
+use super::node::{ComponentId, Node};
+use super::scalar::widen;
+use super::schemas::Schemas;
+use super::values::text_of;
+use super::view::View;
+use crate::ir::{EnumValue, Scalar, Type, UntypedReason, Words};
+use crate::load::Pointer;
+
+/// A union among the parts of a value.
+#[derive(Debug)]
+struct Found<'a> {
+    branches: Vec<Node<'a>>,
+    /// The component that the union is (a part of) the definition of.
+    owner: Option<ComponentId>,
+}
+
+impl<'a> Schemas<'a> {
+    /// The form of a value that is one of several, if a part says that it is.
+    pub(super) fn form_union(
+        &mut self,
+        parts: &[Part<'a>],
+        root: Option<ComponentId>,
+    ) -> Option<Formed<'a>> {
+        let (found, mut base) = self.find_union(parts, root)?;
+        base.retain(|part| !part.view.is_constraint());
+        let discriminator = parts.iter().rev().find_map(|part| {
+            Some((
+                part.view.data.discriminator.as_ref()?,
+                part.at.child("discriminator"),
+            ))
+        });
+        Some(self.form_found(&found, &base, discriminator))
+    }
+
+    /// The form of a value that is any of these.
+    pub(super) fn form_any(&mut self, nodes: &[Node<'a>]) -> Formed<'a> {
+        let found = Found {
+            branches: nodes.to_vec(),
+            owner: None,
+        };
+        self.form_found(&found, &[], None)
+    }
+
+    fn form_found(
+        &mut self,
+        found: &Found<'a>,
+        base: &[Part<'a>],
+        discriminator: Option<(&'a Discriminator, Pointer)>,
+    ) -> Formed<'a> {
+        let mut nullable = false;
+        let mut list = Vec::with_capacity(found.branches.len());
+        for branch in &found.branches {
+            let alternative = self.alternative(branch, base, found);
+            nullable |= self.is_nullable(&alternative.formed);
+            list.push(alternative);
+        }
+        list.retain(|alternative| !matches!(alternative.formed.form, Form::Plain(Type::Null)));
+        let mut formed = self.form_alternatives(list, discriminator, found);
+        formed.nullable |= nullable;
+        formed
+    }
+
+    /// The union of a value, and what is beside it.
+    fn find_union(
+        &mut self,
+        parts: &[Part<'a>],
+        root: Option<ComponentId>,
+    ) -> Option<(Found<'a>, Vec<Part<'a>>)> {
+        let mut found: Option<Found<'a>> = None;
+        let mut base = Vec::new();
+        for part in parts {
+            let branches = self.union_branches(&part.view, &part.at);
+            base.push(Part {
+                view: part.view.without_unions(),
+                ..part.clone()
+            });
+            if branches.is_empty() {
+                continue;
+            }
+            if found.is_none() {
+                found = Some(Found {
+                    branches,
+                    owner: part.origin.or(root),
+                });
+            } else {
+                self.add_optional(&branches, part, root, &mut base);
+            }
+        }
+        Some((found?, base))
+    }
+
+    /// The alternatives that a schema lists, unless they are only rules about
+    /// which of its properties go together.
+    pub(super) fn union_branches(&self, view: &View<'a>, at: &Pointer) -> Vec<Node<'a>> {
+        for (list, keyword) in [(view.one_of, "oneOf"), (view.any_of, "anyOf")] {
+            let branches: Vec<Node<'a>> = self.branches(list, at, keyword).collect();
+            let rules = branches.iter().all(|branch| {
+                branch.view().is_some_and(|view| {
+                    view.is_constraint() && !(view.is_annotation() && branches.len() == 1)
+                })
+            });
+            if !rules {
+                return branches;
+            }
+        }
+        Vec::new()
+    }
+
+    /// A second union beside the first: what it allows may be there or not.
+    fn add_optional(
+        &mut self,
+        branches: &[Node<'a>],
+        part: &Part<'a>,
+        root: Option<ComponentId>,
+        base: &mut Vec<Part<'a>>,
+    ) {
+        let message = "this value is two unions at once; the properties of the second are optional";
+        self.findings.warn("several-unions", &part.at, message);
+        let (parts, _) = self.flatten(branches, part.origin.or(root));
+        base.extend(parts.into_iter().map(|part| {
+            let view = part.view.without_unions().without_required();
+            Part { view, ..part }
+        }));
+    }
+
+    fn alternative(
+        &mut self,
+        branch: &Node<'a>,
+        base: &[Part<'a>],
+        found: &Found<'a>,
+    ) -> Alternative<'a> {
+        let formed = if base.is_empty() || self.has_base(branch, base, found.owner) {
+            self.form_branch(branch, found.owner)
+        } else {
+            let (parts, notes) = self.flatten(std::slice::from_ref(branch), found.owner);
+            let parts = base.iter().cloned().chain(parts).collect();
+            self.form_parts(parts, found.owner, notes)
+        };
+        Alternative {
+            formed,
+            component: branch.component(),
+            tags: Vec::new(),
+            name: Words::new(),
+            at: branch.at.clone(),
+        }
+    }
+
+    fn form_branch(&mut self, branch: &Node<'a>, owner: Option<ComponentId>) -> Formed<'a> {
+        match branch.component() {
+            Some(_) => self.form(branch),
+            None => self.form_inline(branch, owner),
+        }
+    }
+
+    /// Whether an alternative already has what stands beside the union.
+    fn has_base(
+        &mut self,
+        branch: &Node<'a>,
+        base: &[Part<'a>],
+        owner: Option<ComponentId>,
+    ) -> bool {
+        let Some(id) = branch.component() else {
+            return false;
+        };
+        if owner.is_some_and(|owner| self.inherits(id, owner)) {
+            return true;
+        }
+        let Some(formed) = self.component_form(id) else {
+            return true;
+        };
+        match &formed.form {
+            Form::Struct(object) => base.iter().all(|part| {
+                let mut names = part
+                    .view
+                    .properties
+                    .into_iter()
+                    .flat_map(|properties| properties.keys());
+                names.all(|name| object.members.contains_key(name.as_str()))
+            }),
+            Form::Same(_) | Form::Union(_) => false,
+            _ => true,
+        }
+    }
+
+    fn form_alternatives(
+        &mut self,
+        list: Vec<Alternative<'a>>,
+        discriminator: Option<(&'a Discriminator, Pointer)>,
+        found: &Found<'a>,
+    ) -> Formed<'a> {
+        if let Some(reason) = self.untyped(&list).filter(|_| discriminator.is_none()) {
+            return Formed::new(Form::Plain(Type::Untyped(reason)));
+        }
+        let mut list = self.merge_scalars(list);
+        if list.len() <= 1 {
+            return list
+                .pop()
+                .map_or_else(|| Formed::new(Form::Plain(Type::Null)), |only| only.formed);
+        }
+        let tag = self.tag(&mut list, discriminator, found.owner);
+        self.name_alternatives(&mut list);
+        Formed::new(Form::Union(Alternatives { list, tag }))
+    }
+
+    fn untyped(&mut self, list: &[Alternative<'a>]) -> Option<UntypedReason> {
+        list.iter().find_map(
+            |alternative| match self.underlying(&alternative.formed)?.form {
+                Form::Plain(Type::Untyped(reason)) => Some(reason),
+                _ => None,
+            },
+        )
+    }
+
+    /// What a form is in the end: that of the component that it is the same as.
+    pub(super) fn underlying(&mut self, formed: &Formed<'a>) -> Option<Rc<Formed<'a>>> {
+        let mut current = Rc::new(formed.clone());
+        for _ in 0..LONGEST_CHAIN {
+            let Form::Same(id) = current.form else {
+                return Some(current);
+            };
+            current = self.component_form(id)?;
+        }
+        None
+    }
+
+    /// Whether `null` is one of a form's values, its target's say included.
+    pub(super) fn is_nullable(&mut self, formed: &Formed<'a>) -> bool {
+        let mut nullable = formed.nullable || matches!(formed.form, Form::Plain(Type::Null));
+        let mut next = same(&formed.form);
+        for _ in 0..LONGEST_CHAIN {
+            let Some(target) = next.and_then(|id| self.component_form(id)) else {
+                break;
+            };
+            nullable |= target.nullable || matches!(target.form, Form::Plain(Type::Null));
+            next = same(&target.form);
+        }
+        nullable
+    }
+
+    /// Merges the alternatives that no reader could tell apart: two kinds of
+    /// string, two kinds of number, the same thing twice.
+    fn merge_scalars(&mut self, list: Vec<Alternative<'a>>) -> Vec<Alternative<'a>> {
+        let mut merged: Vec<Alternative<'a>> = Vec::with_capacity(list.len());
+        let mut strings = Scalars::default();
+        let mut numbers = Scalars::default();
+        for mut alternative in list {
+            let Some(form) = self.underlying(&alternative.formed) else {
+                merged.push(alternative);
+                continue;
+            };
+            if matches!(form.form, Form::Constant(..)) {
+                alternative.formed.form = unfold(&form.form);
+                alternative.component = None;
+            }
+            let group = match scalar_kind(&form.form) {
+                Some(ScalarKind::String) => &mut strings,
+                Some(ScalarKind::Number) => &mut numbers,
+                None => {
+                    if !merged.iter().any(|other| is_same(other, &alternative)) {
+                        merged.push(alternative);
+                    }
+                    continue;
+                }
+            };
+            group.add(&form.form, merged.len());
+            if group.count == 1 {
+                merged.push(alternative);
+            } else if let Some(first) = group.place.and_then(|place| merged.get_mut(place)) {
+                group.merge_into(first, alternative);
+            }
+        }
+        merged
+    }
+}
+
+/// How many components may each be the same as the next.
+const LONGEST_CHAIN: usize = 64;
+
+const fn same(form: &Form<'_>) -> Option<ComponentId> {
+    match form {
+        Form::Same(id) => Some(*id),
+        _ => None,
+    }
+}
+
+/// A constant among alternatives is one value of an enum: there may be others.
+fn unfold<'a>(form: &Form<'a>) -> Form<'a> {
+    match form {
+        Form::Constant(_, value @ (Value::String(_) | Value::Number(_))) => match enum_value(value)
+        {
+            Some(value) => Form::Enum(vec![value]),
+            None => Form::Plain(super::scalar::type_of(value)),
+        },
+        Form::Constant(ty, _) => Form::Plain(ty.clone()),
+        other => other.clone(),
+    }
+}
+
+fn enum_value(value: &Value) -> Option<EnumValue> {
+    let scalar = match value {
+        Value::String(text) => Scalar::String(text.clone()),
+        other => Scalar::Integer(other.as_i64()?),
+    };
+    Some(EnumValue {
+        value: scalar,
+        name: Words::split(&text_of(value)),
+        description: None,
+    })
+}
+
+fn is_same(a: &Alternative<'_>, b: &Alternative<'_>) -> bool {
+    match (&a.formed.form, &b.formed.form) {
+        (Form::Same(a), Form::Same(b)) => a == b,
+        (Form::Plain(a), Form::Plain(b)) => a == b,
+        _ => false,
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ScalarKind {
+    String,
+    Number,
+}
+
+fn scalar_kind(form: &Form<'_>) -> Option<ScalarKind> {
+    match form {
+        Form::Plain(Type::String(_)) | Form::Constant(Type::String(_), _) => {
+            Some(ScalarKind::String)
+        }
+        Form::Plain(Type::Integer(_) | Type::Number(_))
+        | Form::Constant(Type::Integer(_) | Type::Number(_), _) => Some(ScalarKind::Number),
+        Form::Enum(values) => match values.first()?.value {
+            Scalar::String(_) => Some(ScalarKind::String),
+            Scalar::Integer(_) => Some(ScalarKind::Number),
+        },
+        _ => None,
+    }
+}
+
+/// Scalars of one kind among alternatives, on their way to being one.
+#[derive(Debug, Default)]
+struct Scalars {
+    count: usize,
+    place: Option<usize>,
+    values: Vec<EnumValue>,
+    known: HashSet<Scalar>,
+    lists: usize,
+    ends_in_list: bool,
+    plain: Option<Type>,
+}
+
+impl Scalars {
+    fn add(&mut self, form: &Form<'_>, place: usize) {
+        self.count += 1;
+        self.place.get_or_insert(place);
+        let form = unfold(form);
+        self.ends_in_list = matches!(form, Form::Enum(_));
+        match form {
+            Form::Enum(values) => self.add_values(values),
+            Form::Plain(ty) => {
+                let wider = self
+                    .plain
+                    .as_ref()
+                    .map_or(Some(ty.clone()), |plain| widen(plain, &ty));
+                self.plain = wider.or(self.plain.take());
+            }
+            _ => {}
+        }
+    }
+
+    fn add_values(&mut self, values: Vec<EnumValue>) {
+        self.lists += 1;
+        for value in values {
+            if self.known.insert(value.value.clone()) {
+                self.values.push(value);
+            }
+        }
+    }
+
+    /// An enum is open, so that it holds whatever else is allowed; but it holds
+    /// no fractions.
+    fn merge_into<'a>(&self, first: &mut Alternative<'a>, next: Alternative<'a>) {
+        match &self.plain {
+            Some(number @ Type::Number(_)) => *first = made(first, Form::Plain(number.clone())),
+            Some(plain) if self.lists == 0 => *first = made(first, Form::Plain(plain.clone())),
+            _ if self.lists > 1 => *first = made(first, Form::Enum(self.values.clone())),
+            _ if self.ends_in_list => *first = next,
+            _ => {}
+        }
+    }
+}
+
+fn made<'a>(first: &Alternative<'a>, form: Form<'a>) -> Alternative<'a> {
+    let mut formed = first.formed.clone();
+    formed.form = form;
+    Alternative {
+        formed,
+        component: None,
+        ..first.clone()
+    }
+}

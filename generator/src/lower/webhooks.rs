@@ -1,0 +1,253 @@
+//! Webhooks: the union of the events that the API delivers.
+
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+use openapiv3::PathItem;
+
+use super::context::Context;
+use super::endpoints::operations;
+use super::form::{Form, Formed};
+use super::place::Place;
+use super::resources::Unwrap;
+use crate::config::{Config, MethodKind, Resource};
+use crate::ir::{
+    Content, Docs, Owner, Scalar, Shape, Tagging, Type, TypeDef, Union, Variant, Webhooks,
+    WireName, Words,
+};
+use crate::load::Pointer;
+
+/// The names that a discriminator of events usually has.
+const DISCRIMINATORS: [&str; 6] = [
+    "event_type",
+    "type",
+    "event",
+    "eventType",
+    "topic",
+    "action",
+];
+
+/// A delivery: what its body is.
+struct Delivery<'a> {
+    name: &'a str,
+    ty: Type,
+    formed: Formed<'a>,
+    docs: Docs,
+}
+
+impl<'a> Context<'a> {
+    /// The events of a document, if it delivers any and their verification is wanted.
+    pub(super) fn webhooks(
+        &mut self,
+        webhooks: &'a IndexMap<String, PathItem>,
+        unwrap: Option<Unwrap>,
+        config: &Config,
+    ) -> Option<Webhooks> {
+        let at = Pointer::root().child("webhooks");
+        let Some(unwrap) = unwrap.or_else(|| config.resources.is_empty().then(usual)) else {
+            if !webhooks.is_empty() {
+                let message = "no method of the configuration verifies webhooks; they are left out";
+                self.schemas
+                    .findings
+                    .warn("webhooks-not-configured", &at, message);
+            }
+            return None;
+        };
+        let deliveries: Vec<Delivery<'a>> = webhooks
+            .iter()
+            .flat_map(|(name, item)| self.deliveries(name, item, &at.child(name)))
+            .collect();
+        if deliveries.is_empty() {
+            return None;
+        }
+        let event = self.event(&deliveries, unwrap.discriminator, &at);
+        Some(Webhooks {
+            resource: unwrap.resource,
+            method: unwrap.method,
+            event,
+            pointer: at,
+        })
+    }
+
+    fn deliveries(&mut self, name: &'a str, item: &'a PathItem, at: &Pointer) -> Vec<Delivery<'a>> {
+        operations(name, item, at)
+            .iter()
+            .filter_map(|endpoint| {
+                let reference = endpoint.operation.request_body.as_ref()?;
+                let found = self.request_body(reference, &endpoint.at.child("requestBody"))?;
+                let (words, owner) = (Words::split(name).with("event"), Owner::Webhooks);
+                let contents =
+                    self.contents(&found.item.content, &found.at, &Place::root(&words, &owner));
+                let content = contents
+                    .into_iter()
+                    .find_map(|content| match content.content {
+                        Content::Json(ty) => Some((content.media_type, ty)),
+                        _ => None,
+                    });
+                let (media, ty) = content?;
+                let schema = found.item.content.get(media.as_str())?.schema.as_ref()?;
+                let node = self.schemas.node(schema, found.at.child("schema"));
+                let docs = Docs {
+                    summary: endpoint.operation.summary.clone(),
+                    description: endpoint.operation.description.clone(),
+                    ..Docs::default()
+                };
+                Some(Delivery {
+                    name,
+                    ty,
+                    formed: self.schemas.form(&node),
+                    docs,
+                })
+            })
+            .collect()
+    }
+
+    /// The union of all deliveries. One that is told apart already is the
+    /// union; otherwise each event that a delivery stands for is a variant.
+    fn event(
+        &mut self,
+        deliveries: &[Delivery<'a>],
+        configured: Option<String>,
+        at: &Pointer,
+    ) -> crate::ir::TypeId {
+        if let [
+            Delivery {
+                ty: Type::Named(id),
+                ..
+            },
+        ] = deliveries
+            && let Shape::Union(Union {
+                tagging: Tagging::Property(_),
+                ..
+            }) = self.schemas.types.get(*id).shape
+        {
+            return *id;
+        }
+        let discriminator = configured.or_else(|| self.discriminator(deliveries));
+        let mut variants = Vec::new();
+        for delivery in deliveries {
+            variants.extend(self.variants(delivery, discriminator.as_deref()));
+        }
+        distinguish(&mut variants);
+        let tagging = discriminator.map_or(Tagging::Untagged, |name| {
+            Tagging::Property(WireName::new(name))
+        });
+        self.schemas.types.push(TypeDef {
+            name: Words::split("webhook_event"),
+            owner: Owner::Webhooks,
+            docs: Docs {
+                description: Some("An event that the API delivers.".to_owned()),
+                ..Docs::default()
+            },
+            pointer: at.clone(),
+            shape: Shape::Union(Union { variants, tagging }),
+            examples: Vec::new(),
+        })
+    }
+
+    /// A property that every delivery requires, and lists values of that no
+    /// other has.
+    fn discriminator(&mut self, deliveries: &[Delivery<'a>]) -> Option<String> {
+        DISCRIMINATORS
+            .into_iter()
+            .find(|name| self.tells_apart(deliveries, name))
+            .map(str::to_owned)
+    }
+
+    fn tells_apart(&mut self, deliveries: &[Delivery<'a>], property: &str) -> bool {
+        let mut seen = HashSet::new();
+        deliveries.iter().all(|delivery| {
+            let values = self.schemas.values_of(&delivery.formed, property, true, 0);
+            values.is_some_and(|values| values.into_iter().all(|value| seen.insert(value)))
+        })
+    }
+
+    fn variants(&mut self, delivery: &Delivery<'a>, discriminator: Option<&str>) -> Vec<Variant> {
+        let values = discriminator.and_then(|name| self.event_values(&delivery.formed, name));
+        let variant = |name: &str, tag: &str, docs: Docs| Variant {
+            name: Words::split(name),
+            ty: delivery.ty.clone(),
+            tags: vec![tag.to_owned()],
+            docs,
+        };
+        match values {
+            Some(values) => values
+                .into_iter()
+                .map(|(value, description)| {
+                    let docs = if description.is_some() {
+                        Docs {
+                            description,
+                            ..Docs::default()
+                        }
+                    } else {
+                        Docs::default()
+                    };
+                    variant(&value, &value, docs)
+                })
+                .collect(),
+            None => vec![variant(delivery.name, delivery.name, delivery.docs.clone())],
+        }
+    }
+
+    /// The values of the discriminator with what they mean.
+    fn event_values(
+        &mut self,
+        formed: &Formed<'a>,
+        property: &str,
+    ) -> Option<Vec<(String, Option<String>)>> {
+        let target = self.schemas.underlying(formed)?;
+        if let Form::Struct(object) = &target.form
+            && let Some(member) = object.members.get(property)
+        {
+            let formed = self.schemas.form_member(member);
+            if let Form::Enum(values) = &self.schemas.underlying(&formed)?.form {
+                return Some(
+                    values
+                        .iter()
+                        .map(|value| (text(&value.value), value.description.clone()))
+                        .collect(),
+                );
+            }
+        }
+        let values = self.schemas.values_of(formed, property, false, 0)?;
+        Some(values.into_iter().map(|value| (value, None)).collect())
+    }
+}
+
+fn text(value: &Scalar) -> String {
+    match value {
+        Scalar::String(text) => text.clone(),
+        Scalar::Integer(number) => number.to_string(),
+    }
+}
+
+/// Where a document with webhooks has no configuration.
+fn usual() -> Unwrap {
+    Unwrap {
+        resource: Words::split("webhooks"),
+        method: Words::split("unwrap"),
+        discriminator: None,
+    }
+}
+
+/// The same event can be declared twice; the first one counts.
+fn distinguish(variants: &mut Vec<Variant>) {
+    let mut seen = HashSet::new();
+    variants.retain(|variant| variant.tags.iter().any(|tag| seen.insert(tag.clone())));
+}
+
+/// The client option that holds the secret which deliveries are signed with.
+pub(super) fn key_option(config: &Config) -> Option<&str> {
+    config.resources.values().find_map(key_option_of)
+}
+
+fn key_option_of(resource: &Resource) -> Option<&str> {
+    let own = resource
+        .methods
+        .values()
+        .find_map(|method| match &method.kind {
+            MethodKind::WebhookUnwrap { key_option, .. } => key_option.as_deref(),
+            _ => None,
+        });
+    own.or_else(|| resource.subresources.values().find_map(key_option_of))
+}

@@ -1,0 +1,116 @@
+//! The `sdkwright` command: a thin front end of the library.
+
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser};
+use sdkwright::generate::command::{Command, Format, Mode, Outcome};
+use sdkwright::generate::{ConfigFile, Options};
+use sdkwright::load::Strictness;
+use sdkwright::output::Existing;
+
+/// Makes Rust SDK crates from OpenAPI descriptions.
+#[derive(Parser)]
+#[command(version)]
+enum Cli {
+    /// Makes the crate of an OpenAPI description
+    ///
+    /// Diagnostics go to standard error, what was done to standard output. The
+    /// status is 0 if all is well, 1 if the input is bad or a check failed, and 2
+    /// if the command line makes no sense.
+    Generate(Generate),
+}
+
+#[derive(Args)]
+struct Generate {
+    /// The OpenAPI description, in YAML or JSON
+    spec: PathBuf,
+    /// Our decisions about it, in the stainless.yml format [default: `sdk.yaml`
+    /// beside SPEC, if it exists]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The directory of the crate
+    #[arg(long, value_name = "DIR", default_value = "generated")]
+    out: PathBuf,
+    /// The name of the crate, whatever the configuration says
+    #[arg(long, value_name = "NAME")]
+    package: Option<String>,
+    /// Change nothing: show how the directory differs from what would be
+    /// written, and fail if it does
+    #[arg(long)]
+    check: bool,
+    /// A folder with templates in place of ours, file by file
+    #[arg(long, value_name = "DIR")]
+    templates: Option<PathBuf>,
+    /// Warn of mistakes in the description that can be repaired by a guess,
+    /// where they are errors otherwise
+    #[arg(long)]
+    lenient: bool,
+    /// Replace files in the directory that this command did not make
+    #[arg(long, conflicts_with = "check")]
+    force: bool,
+    /// Say what was done as a line of JSON, and each finding as one on standard error
+    #[arg(long)]
+    json: bool,
+}
+
+fn main() -> ExitCode {
+    let Cli::Generate(generate) = Cli::parse();
+    let outcome = generate
+        .command()
+        .run(&mut io::stdout().lock(), &mut io::stderr().lock());
+    match outcome {
+        Ok(Outcome::Good) => ExitCode::SUCCESS,
+        Ok(Outcome::Bad) | Err(_) => ExitCode::FAILURE,
+    }
+}
+
+impl Generate {
+    fn command(self) -> Command {
+        let remedy = self.remedy();
+        Command {
+            mode: match (self.check, self.force) {
+                (true, _) => Mode::Check,
+                (false, true) => Mode::Write(Existing::Replace),
+                (false, false) => Mode::Write(Existing::Refuse),
+            },
+            format: if self.json {
+                Format::Json
+            } else if io::stdout().is_terminal() {
+                Format::Terminal
+            } else {
+                Format::Text
+            },
+            options: Options {
+                config: self.config.map_or(ConfigFile::Beside, ConfigFile::At),
+                package: self.package,
+                templates: self.templates,
+                strictness: if self.lenient {
+                    Strictness::Lenient
+                } else {
+                    Strictness::Strict
+                },
+                ..Options::new(self.spec)
+            },
+            out: self.out,
+            remedy,
+        }
+    }
+
+    /// This command line without `--check`.
+    fn remedy(&self) -> String {
+        let mut words = vec!["sdkwright generate".to_owned()];
+        words.push(self.spec.display().to_string());
+        let options = [
+            ("--config", self.config.as_ref()),
+            ("--out", Some(&self.out)),
+            ("--templates", self.templates.as_ref()),
+        ];
+        for (name, value) in options {
+            words.extend(value.map(|value| format!("{name} {}", value.display())));
+        }
+        words.extend(self.lenient.then(|| "--lenient".to_owned()));
+        words.join(" ")
+    }
+}

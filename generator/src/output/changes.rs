@@ -1,0 +1,224 @@
+//! The difference between an output and a directory.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::{fmt, slice};
+
+use similar::TextDiff;
+
+use super::disk::{self, Found};
+use super::error::WriteError;
+use super::record::{self, RECORD};
+use super::{Output, path};
+
+/// How a file on disk differs from the output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// It is not there.
+    Missing,
+    /// Its content is another.
+    Stale,
+    /// An earlier run made it, and the output no longer has it.
+    Orphaned,
+}
+
+impl Kind {
+    /// The kind as one lower-case word.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Stale => "stale",
+            Self::Orphaned => "orphaned",
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// A file that differs.
+#[derive(Debug, Clone)]
+pub struct Change<'o> {
+    /// How it differs.
+    pub kind: Kind,
+    /// Its path in the output directory.
+    pub path: String,
+    pub(super) before: Option<Vec<u8>>,
+    pub(super) after: Option<Cow<'o, str>>,
+}
+
+impl Change<'_> {
+    /// What writing would change, as a unified diff that `patch -p1` reads.
+    #[must_use]
+    pub fn diff(&self) -> String {
+        let before = self.before.as_deref().map(String::from_utf8_lossy);
+        let name = |side: &str, present: bool| {
+            if present {
+                format!("{side}/{}", self.path)
+            } else {
+                "/dev/null".to_owned()
+            }
+        };
+        let old = name("a", before.is_some());
+        let new = name("b", self.after.is_some());
+        TextDiff::from_lines(
+            before.as_deref().unwrap_or_default(),
+            self.after.as_deref().unwrap_or_default(),
+        )
+        .unified_diff()
+        .header(&old, &new)
+        .to_string()
+    }
+}
+
+/// The files of a directory that differ from an output, ordered by path.
+#[derive(Debug, Clone)]
+pub struct Changes<'o> {
+    changes: Vec<Change<'o>>,
+    unchanged: usize,
+    foreign: Option<Foreign>,
+}
+
+/// Why files would be replaced that are not ours.
+#[derive(Debug, Clone)]
+enum Foreign {
+    Directory(PathBuf),
+    Files(Vec<String>),
+}
+
+impl<'o> Changes<'o> {
+    pub(super) fn between(output: &'o Output, dir: &Path) -> Result<Self, WriteError> {
+        check_paths(output)?;
+        let ours = record::read(dir)?;
+        let mut found = Self {
+            changes: Vec::new(),
+            unchanged: 0,
+            foreign: None,
+        };
+        for (path, text) in &output.files {
+            found.compare(dir, path, Cow::Borrowed(text))?;
+        }
+        let recorded = record::text(output.files.keys());
+        found.compare(dir, RECORD, Cow::Owned(recorded))?;
+        found.foreign = match &ours {
+            None if disk::is_vacant(dir)? => None,
+            None => Some(Foreign::Directory(dir.to_owned())),
+            Some(ours) => found.in_the_way(ours),
+        };
+        for path in ours.iter().flatten() {
+            if !output.files.contains_key(path) {
+                found.orphan(dir, path)?;
+            }
+        }
+        found.changes.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(found)
+    }
+
+    fn compare(&mut self, dir: &Path, path: &str, after: Cow<'o, str>) -> Result<(), WriteError> {
+        let (kind, before) = match disk::find(dir, path)? {
+            Found::Nothing => (Kind::Missing, None),
+            Found::File(bytes) if bytes == after.as_bytes() => {
+                self.unchanged += 1;
+                return Ok(());
+            }
+            Found::File(bytes) => (Kind::Stale, Some(bytes)),
+            Found::Other => {
+                return Err(WriteError::NotAFile {
+                    path: dir.join(path),
+                });
+            }
+        };
+        self.changes.push(Change {
+            kind,
+            path: path.to_owned(),
+            before,
+            after: Some(after),
+        });
+        Ok(())
+    }
+
+    /// Notes a file that is ours no longer. One that has become something else
+    /// than a file since is somebody else's by now.
+    fn orphan(&mut self, dir: &Path, path: &str) -> Result<(), WriteError> {
+        if let Found::File(bytes) = disk::find(dir, path)? {
+            self.changes.push(Change {
+                kind: Kind::Orphaned,
+                path: path.to_owned(),
+                before: Some(bytes),
+                after: None,
+            });
+        }
+        Ok(())
+    }
+
+    fn in_the_way(&self, ours: &BTreeSet<String>) -> Option<Foreign> {
+        let paths: Vec<String> = self
+            .changes
+            .iter()
+            .filter(|change| change.kind == Kind::Stale && change.path != RECORD)
+            .filter(|change| !ours.contains(&change.path))
+            .map(|change| change.path.clone())
+            .collect();
+        (!paths.is_empty()).then_some(Foreign::Files(paths))
+    }
+
+    pub(super) fn refuse_foreign(&self) -> Result<(), WriteError> {
+        match &self.foreign {
+            None => Ok(()),
+            Some(Foreign::Directory(dir)) => Err(WriteError::NotOurs { dir: dir.clone() }),
+            Some(Foreign::Files(paths)) => Err(WriteError::InTheWay {
+                paths: paths.clone(),
+            }),
+        }
+    }
+
+    /// The number of files that are right as they are.
+    #[must_use]
+    pub const fn unchanged(&self) -> usize {
+        self.unchanged
+    }
+
+    /// Whether the directory is right as it is.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.changes.is_empty()
+    }
+
+    /// The number of files that differ.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.changes.len()
+    }
+
+    /// The files that differ, ordered by path.
+    pub fn iter(&self) -> slice::Iter<'_, Change<'o>> {
+        self.changes.iter()
+    }
+}
+
+fn check_paths(output: &Output) -> Result<(), WriteError> {
+    for path in output.files.keys() {
+        path::check(path)?;
+        if path.eq_ignore_ascii_case(RECORD) {
+            return Err(WriteError::Path {
+                path: path.clone(),
+                reason: "the record of the output has that name",
+            });
+        }
+    }
+    path::check_distinct(output.files.keys())
+}
+
+impl<'a, 'o> IntoIterator for &'a Changes<'o> {
+    type Item = &'a Change<'o>;
+    type IntoIter = slice::Iter<'a, Change<'o>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}

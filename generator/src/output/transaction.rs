@@ -1,0 +1,195 @@
+//! Writing many files as if they were one.
+//!
+//! All new content is first written to a staging directory inside the output
+//! directory, where a full disk or a missing permission does no harm. Then each
+//! file is renamed into place. If that fails half-way, the journal is played
+//! back and everything is as it was, modification times included.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+use super::changes::{Change, Changes, Kind};
+use super::error::{Context, WriteError};
+use super::record::RECORD;
+
+/// Makes the changes, all or none.
+pub(super) fn apply(changes: &Changes<'_>, dir: &Path) -> Result<(), WriteError> {
+    let mut dirs = Dirs::default();
+    let result = dirs
+        .create(dir)
+        .and_then(|()| stage_and_move(changes, dir, &mut dirs));
+    match result {
+        Ok(()) => remove_empty_dirs(changes, dir),
+        Err(_) => dirs.remove(),
+    }
+    result
+}
+
+fn stage_and_move(changes: &Changes<'_>, dir: &Path, dirs: &mut Dirs) -> Result<(), WriteError> {
+    let staging = Staging::open(dir)?;
+    let staged: Vec<Staged<'_>> = in_order(changes)
+        .into_iter()
+        .enumerate()
+        .map(|(number, change)| staging.stage(number, change))
+        .collect::<Result<_, _>>()?;
+    let mut journal = Journal::default();
+    for file in staged {
+        if let Err(error) = file.move_into_place(dir, dirs, &mut journal) {
+            journal.play_back();
+            return Err(error);
+        }
+    }
+    Ok(())
+}
+
+/// The order of the moves, chosen for a run that is killed half-way: the next
+/// one must find a record that lists at least what is there.
+fn in_order<'c, 'o>(changes: &'c Changes<'o>) -> Vec<&'c Change<'o>> {
+    let mut ordered: Vec<_> = changes.iter().collect();
+    ordered.sort_by_key(|change| match change.kind {
+        // One may stand where a directory is to come.
+        Kind::Orphaned => 0,
+        Kind::Missing if change.path == RECORD => 1,
+        Kind::Stale if change.path == RECORD => 3,
+        Kind::Missing | Kind::Stale => 2,
+    });
+    ordered
+}
+
+/// Removes the directories that lost their last file. One that is not empty
+/// stays, which is the only way in which this can fail.
+fn remove_empty_dirs(changes: &Changes<'_>, dir: &Path) {
+    for change in changes.iter().filter(|change| change.after.is_none()) {
+        let path = dir.join(&change.path);
+        for parent in path.ancestors().skip(1).take_while(|p| *p != dir) {
+            if fs::remove_dir(parent).is_err() {
+                break;
+            }
+        }
+    }
+}
+
+/// The directory that new and old content waits in. It is removed when this is
+/// dropped.
+struct Staging(TempDir);
+
+impl Staging {
+    fn open(dir: &Path) -> Result<Self, WriteError> {
+        tempfile::Builder::new()
+            .prefix(".sdkwright-")
+            .tempdir_in(dir)
+            .context("write to", dir)
+            .map(Self)
+    }
+
+    fn stage<'c>(&self, number: usize, change: &'c Change<'c>) -> Result<Staged<'c>, WriteError> {
+        let staged = Staged {
+            change,
+            new: self.0.path().join(format!("{number}.new")),
+            old: self.0.path().join(format!("{number}.old")),
+        };
+        if let Some(text) = &change.after {
+            fs::write(&staged.new, text.as_bytes()).context("write", &staged.new)?;
+        }
+        Ok(staged)
+    }
+}
+
+/// A change whose new content waits to be moved into place.
+struct Staged<'c> {
+    change: &'c Change<'c>,
+    new: PathBuf,
+    old: PathBuf,
+}
+
+impl Staged<'_> {
+    fn move_into_place(
+        self,
+        dir: &Path,
+        dirs: &mut Dirs,
+        journal: &mut Journal,
+    ) -> Result<(), WriteError> {
+        let target = dir.join(&self.change.path);
+        match (&self.change.before, &self.change.after) {
+            (None, None) => Ok(()),
+            (Some(_), None) => {
+                fs::rename(&target, &self.old).context("remove", &target)?;
+                journal.restore(self.old, target);
+                Ok(())
+            }
+            (None, Some(_)) => {
+                dirs.create(target.parent().unwrap_or(dir))?;
+                fs::rename(&self.new, &target).context("write", &target)?;
+                journal.remove(target);
+                Ok(())
+            }
+            (Some(bytes), Some(_)) => {
+                // A second name keeps the old file as it is; where the file
+                // system has none to give, a copy keeps its content.
+                fs::hard_link(&target, &self.old)
+                    .or_else(|_| fs::write(&self.old, bytes))
+                    .context("keep", &target)?;
+                fs::rename(&self.new, &target).context("write", &target)?;
+                journal.restore(self.old, target);
+                Ok(())
+            }
+        }
+    }
+}
+
+/// The directories that were made, outermost first.
+#[derive(Default)]
+struct Dirs(Vec<PathBuf>);
+
+impl Dirs {
+    /// Creates a directory and those above it that are missing.
+    fn create(&mut self, dir: &Path) -> Result<(), WriteError> {
+        let missing: Vec<&Path> = dir
+            .ancestors()
+            .take_while(|path| !path.as_os_str().is_empty() && !path.is_dir())
+            .collect();
+        for path in missing.into_iter().rev() {
+            fs::create_dir(path).context("create", path)?;
+            self.0.push(path.to_owned());
+        }
+        Ok(())
+    }
+
+    fn remove(self) {
+        for dir in self.0.into_iter().rev() {
+            let _ = fs::remove_dir(dir);
+        }
+    }
+}
+
+/// How to undo what was done so far.
+#[derive(Default)]
+struct Journal(Vec<Step>);
+
+enum Step {
+    Remove(PathBuf),
+    Restore { old: PathBuf, target: PathBuf },
+}
+
+impl Journal {
+    fn remove(&mut self, target: PathBuf) {
+        self.0.push(Step::Remove(target));
+    }
+
+    fn restore(&mut self, old: PathBuf, target: PathBuf) {
+        self.0.push(Step::Restore { old, target });
+    }
+
+    /// Undoes everything, the last step first. It goes on where a step fails:
+    /// each that succeeds is one thing less to put right by hand.
+    fn play_back(self) {
+        for step in self.0.into_iter().rev() {
+            let _ = match step {
+                Step::Remove(path) => fs::remove_file(path),
+                Step::Restore { old, target } => fs::rename(old, target),
+            };
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Plan: every decision that rendering needs.
+//!
+//! It owns the Rust names, the types of fields and arguments, which recursion
+//! is boxed, which types can be built by users, how a union tells its variants
+//! apart, and which item goes into which file. It refuses to look at the
+//! document: the model is all it knows. After it, there is nothing left to
+//! decide, and [`render`](crate::render) only writes.
+
+mod boxing;
+mod build;
+mod direction;
+mod fields;
+mod files;
+mod item;
+mod methods;
+mod names;
+mod params;
+mod resolve;
+mod sample;
+mod unions;
+
+pub use files::Family;
+pub use item::{
+    AliasPlan, BodyFormat, BodyPlan, BodyWire, ConstructorPlan, EnumPlan, ExtraPlan, FieldPlan,
+    Holder, Init, Item, ItemId, ItemKind, OutcomePlan, OutcomeVariant, ParamsPlan, Place,
+    QueryWire, RustType, Select, StructPlan, Test, UnionPlan, VariantPlan,
+};
+pub use methods::{MethodPlan, PathArg, ResourcePlan, WebhookPlan};
+pub use names::{Case, RustIdent, Scope};
+pub use sample::{Expr, sample_value};
+
+use crate::diag::Diagnostics;
+use crate::ir::{Api, TypeId};
+
+/// An API with every decision taken.
+#[derive(Debug)]
+pub struct Plan<'a> {
+    /// The model that the decisions are about.
+    pub api: &'a Api,
+    /// The items of the `types` module.
+    pub items: Vec<Item<'a>>,
+    /// The files of the `types` module, in the order of their names.
+    pub families: Vec<Family>,
+    /// The resources, parents before children; the first is the client itself.
+    pub resources: Vec<ResourcePlan<'a>>,
+    /// The setters of the client's builder, in the order of the options.
+    pub options: Vec<RustIdent>,
+    /// The verification of webhooks, if the API has any.
+    pub webhooks: Option<WebhookPlan>,
+    /// The type of an error's body, where the operations agree on one.
+    pub error_body: Option<RustType>,
+    /// The crate's name as code spells it: `linq_sdk`.
+    pub crate_ident: String,
+    by_type: Vec<Option<ItemId>>,
+}
+
+impl<'a> Plan<'a> {
+    /// The item behind an id.
+    #[must_use]
+    pub fn item(&self, id: ItemId) -> &Item<'a> {
+        self.items
+            .get(id.index())
+            .expect("an ItemId is an index into its own plan")
+    }
+
+    /// The item that a type of the model became, unless it is spread over the
+    /// parameters of an operation.
+    #[must_use]
+    pub fn item_of(&self, id: TypeId) -> Option<ItemId> {
+        self.by_type.get(id.index()).copied().flatten()
+    }
+
+    /// The methods of all resources.
+    pub fn methods(&self) -> impl Iterator<Item = &MethodPlan<'a>> {
+        self.resources.iter().flat_map(|resource| &resource.methods)
+    }
+}
+
+/// Takes every decision about an API.
+#[must_use]
+pub fn plan<'a>(api: &'a Api, diagnostics: &mut Diagnostics) -> Plan<'a> {
+    build::build(api, diagnostics)
+}

@@ -1,0 +1,160 @@
+//! Boxing: which containments would make a type infinitely large.
+//!
+//! A struct that holds itself, by way of any number of others, needs a pointer
+//! somewhere on the way round. Every by-value step inside such a ring is boxed:
+//! which step is the first depends on the order of the document, and a reordered
+//! document must not change the types.
+
+use crate::ir::{Additional, Shape, Type, TypeId, Types};
+
+/// The rings of types, as a ring number for each type.
+#[derive(Debug)]
+pub(super) struct Rings {
+    ring: Vec<usize>,
+    loops: Vec<bool>,
+}
+
+impl Rings {
+    /// Finds the rings: the strongly connected components of "holds by value".
+    pub(super) fn of(types: &Types) -> Self {
+        let edges: Vec<Vec<usize>> = types.iter().map(|(_, def)| by_value(&def.shape)).collect();
+        let loops = edges
+            .iter()
+            .enumerate()
+            .map(|(i, to)| to.contains(&i))
+            .collect();
+        Self {
+            ring: components(&edges),
+            loops,
+        }
+    }
+
+    /// Whether a value of `outer` must hold a value of `inner` by a pointer.
+    pub(super) fn boxed(&self, outer: TypeId, inner: TypeId) -> bool {
+        if outer == inner {
+            return self.loops.get(outer.index()).copied().unwrap_or_default();
+        }
+        self.ring.get(outer.index()) == self.ring.get(inner.index())
+    }
+}
+
+/// The types that a value of this shape holds without a pointer between.
+fn by_value(shape: &Shape) -> Vec<usize> {
+    let mut held = Vec::new();
+    match shape {
+        Shape::Struct(object) => {
+            object
+                .fields
+                .iter()
+                .for_each(|field| direct(&field.ty, &mut held));
+            // A typed rest is a map, which points by itself.
+            debug_assert!(matches!(
+                object.additional,
+                Additional::Kept | Additional::Typed(_)
+            ));
+        }
+        Shape::Union(union) => union.variants.iter().for_each(|v| direct(&v.ty, &mut held)),
+        Shape::Alias(ty) => direct(ty, &mut held),
+        Shape::Enum(_) => {}
+    }
+    held
+}
+
+fn direct(ty: &Type, into: &mut Vec<usize>) {
+    match ty {
+        Type::Named(id) => into.push(id.index()),
+        Type::Nullable(inner) => direct(inner, into),
+        Type::Tuple(types) => types.iter().for_each(|ty| direct(ty, into)),
+        _ => {}
+    }
+}
+
+/// Strongly connected components by Tarjan's algorithm, without recursion: a
+/// document may nest types deeper than a stack.
+fn components(edges: &[Vec<usize>]) -> Vec<usize> {
+    let mut state = Tarjan {
+        index: vec![usize::MAX; edges.len()],
+        low: vec![0; edges.len()],
+        component: vec![usize::MAX; edges.len()],
+        path: Vec::new(),
+        next: 0,
+        found: 0,
+    };
+    for root in 0..edges.len() {
+        state.search(root, edges);
+    }
+    state.component
+}
+
+struct Tarjan {
+    index: Vec<usize>,
+    low: Vec<usize>,
+    component: Vec<usize>,
+    path: Vec<usize>,
+    next: usize,
+    found: usize,
+}
+
+#[allow(
+    clippy::indexing_slicing,
+    reason = "every index is a node, and every list has one entry for each node"
+)]
+impl Tarjan {
+    fn search(&mut self, root: usize, edges: &[Vec<usize>]) {
+        if self.index[root] != usize::MAX {
+            return;
+        }
+        self.enter(root);
+        let mut work = vec![(root, 0)];
+        while let Some((node, step)) = work.pop() {
+            let Some(&to) = edges[node].get(step) else {
+                self.leave(node);
+                if let Some(&(parent, _)) = work.last() {
+                    self.low[parent] = self.low[parent].min(self.low[node]);
+                }
+                continue;
+            };
+            work.push((node, step + 1));
+            if self.index[to] == usize::MAX {
+                self.enter(to);
+                work.push((to, 0));
+            } else if self.component[to] == usize::MAX {
+                self.low[node] = self.low[node].min(self.index[to]);
+            }
+        }
+    }
+
+    fn enter(&mut self, node: usize) {
+        self.index[node] = self.next;
+        self.low[node] = self.next;
+        self.next += 1;
+        self.path.push(node);
+    }
+
+    fn leave(&mut self, node: usize) {
+        if self.low[node] != self.index[node] {
+            return;
+        }
+        while let Some(member) = self.path.pop() {
+            self.component[member] = self.found;
+            if member == node {
+                break;
+            }
+        }
+        self.found += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::components;
+
+    #[test]
+    fn rings_share_a_component_and_chains_do_not() {
+        let found = components(&[vec![1], vec![2], vec![0, 3], vec![4], vec![]]);
+        assert_eq!(found[0], found[1]);
+        assert_eq!(found[1], found[2]);
+        assert_ne!(found[2], found[3]);
+        assert_ne!(found[3], found[4]);
+    }
+}

@@ -1,0 +1,544 @@
+//! Build: the order in which the decisions are taken.
+//!
+//! First what travels where, then what is emitted, then names, then items.
+//! Schemas of the document are named before what operations need, so that a
+//! new operation renames nothing.
+
+use std::collections::HashMap;
+
+use super::boxing::Rings;
+use super::direction::{Directions, held_by, named_in};
+use super::fields;
+use super::files;
+use super::item::{
+    AliasPlan, EnumPlan, ExtraPlan, Item, ItemId, ItemKind, OutcomePlan, OutcomeVariant, RustType,
+    StructPlan,
+};
+use super::methods::{self, ResourcePlan, WebhookPlan};
+use super::names::{Case, RustIdent, Scope};
+use super::resolve::Resolver;
+use super::{Plan, params, unions};
+use crate::diag::Diagnostics;
+use crate::ir::{
+    Additional, Api, BodyContent, ClientOption, Content, Docs, Enum, Operation, OperationId,
+    OptionRole, Owner, Payload, Response, Scalar, Shape, StatusPattern, Struct, TypeDef, TypeId,
+    WireName, Words,
+};
+
+/// The names that the generated crate gives a meaning to, by the prelude or by
+/// the runtime.
+const RESERVED_TYPES: &[&str] = &[
+    "ApiError",
+    "BTreeMap",
+    "Box",
+    "Bytes",
+    "Client",
+    "ClientBuilder",
+    "Clone",
+    "Date",
+    "DateTime",
+    "Debug",
+    "Decode",
+    "DecodeError",
+    "Default",
+    "Encode",
+    "Err",
+    "Error",
+    "Extra",
+    "From",
+    "FromResponse",
+    "Into",
+    "Kind",
+    "Method",
+    "None",
+    "Nullable",
+    "Ok",
+    "Option",
+    "Params",
+    "PartialEq",
+    "PathStyle",
+    "QueryStyle",
+    "Raw",
+    "Reader",
+    "Request",
+    "RequestParts",
+    "Response",
+    "Result",
+    "Secret",
+    "Some",
+    "String",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Upload",
+    "Uploads",
+    "Value",
+    "Vec",
+    "WebhookError",
+    "Writer",
+];
+
+/// The names that mean something on the client's builder already.
+const ON_BUILDER: &[&str] = &[
+    "base_url",
+    "build",
+    "clone",
+    "credential",
+    "default_header",
+    "default_query",
+    "env",
+    "environment",
+    "http_client",
+    "max_response_bytes",
+    "max_retries",
+    "new",
+    "remove_header",
+    "retry_count_header",
+    "timeout",
+    "transport",
+    "webhook_secret",
+    "webhook_secrets",
+];
+
+/// Everything that is known while items are made.
+pub(super) struct Builder<'a> {
+    pub(super) api: &'a Api,
+    pub(super) directions: Directions,
+    pub(super) resolver: Resolver,
+    pub(super) body_wire: &'a WireName,
+    items: Vec<Item<'a>>,
+    owners: Vec<Owner>,
+    params: HashMap<OperationId, ItemId>,
+    returns: HashMap<OperationId, (RustType, Option<String>)>,
+    scope: Scope,
+}
+
+/// The wire name of a body that is a field of its own: it has none.
+static NO_NAME: std::sync::LazyLock<WireName> = std::sync::LazyLock::new(WireName::default);
+
+pub(super) fn build<'a>(api: &'a Api, _diagnostics: &mut Diagnostics) -> Plan<'a> {
+    let directions = Directions::of(api);
+    let emitted = emitted(api, &directions);
+    let mut items = vec![None; api.types.len()];
+    let mut order: Vec<TypeId> = Vec::new();
+    for (id, _) in api
+        .types
+        .iter()
+        .filter(|(id, _)| emitted.get(id.index()).copied().unwrap_or_default())
+    {
+        if let Some(item) = items.get_mut(id.index()) {
+            *item = Some(ItemId::new(order.len()));
+            order.push(id);
+        }
+    }
+    let mut builder = Builder {
+        api,
+        directions,
+        resolver: Resolver {
+            items,
+            rings: Rings::of(&api.types),
+        },
+        body_wire: &NO_NAME,
+        items: Vec::new(),
+        owners: Vec::new(),
+        params: HashMap::new(),
+        returns: HashMap::new(),
+        scope: Scope::reserving(RESERVED_TYPES),
+    };
+    builder.types(&order);
+    builder.operations();
+    let mut resources = methods::resources(&mut builder);
+    let webhooks = builder.webhooks(&mut resources);
+    builder.finish(resources, webhooks)
+}
+
+/// Which types become items: all that anything mentions, and every schema of
+/// the document that is not spread over the parameters of an operation.
+fn emitted(api: &Api, directions: &Directions) -> Vec<bool> {
+    let mut mentioned = Vec::new();
+    let mut emitted = vec![true; api.types.len()];
+    api.types
+        .iter()
+        .for_each(|(_, def)| held_by(&def.shape, &mut mentioned));
+    for operation in &api.operations {
+        operation
+            .params
+            .iter()
+            .for_each(|param| named_in(&param.ty, &mut mentioned));
+        for response in &operation.responses {
+            if let Payload::Content(contents) = &response.payload {
+                contents.iter().for_each(|c| mention(c, &mut mentioned));
+            }
+        }
+        match directions.spread(api, operation) {
+            Some(id) => {
+                if let Some(flag) = emitted.get_mut(id.index()) {
+                    *flag = false;
+                }
+            }
+            None => operation
+                .body
+                .iter()
+                .flat_map(|b| &b.content)
+                .for_each(|c| mention(c, &mut mentioned)),
+        }
+    }
+    mentioned.extend(api.webhooks.as_ref().map(|webhooks| webhooks.event));
+    for id in mentioned {
+        if let Some(flag) = emitted.get_mut(id.index()) {
+            *flag = true;
+        }
+    }
+    emitted
+}
+
+fn mention(content: &BodyContent, into: &mut Vec<TypeId>) {
+    match &content.content {
+        Content::Json(ty) | Content::Form(ty) | Content::Multipart(ty) => named_in(ty, into),
+        Content::Text | Content::Binary => {}
+    }
+}
+
+impl<'a> Builder<'a> {
+    /// Names all types, schemas first, then makes their items in order.
+    fn types(&mut self, order: &[TypeId]) {
+        let api = self.api;
+        let mut names: HashMap<TypeId, RustIdent> = HashMap::new();
+        for pass in [is_schema, is_below_schema, is_elsewhere] {
+            for &id in order.iter().filter(|id| pass(api.types.get(**id))) {
+                names.insert(id, self.scope.claim(&api.types.get(id).name, Case::Type));
+            }
+        }
+        for &id in order {
+            let def = api.types.get(id);
+            let ident = names
+                .remove(&id)
+                .expect("each type is of one of the three kinds");
+            let kind = self.kind(id, def);
+            self.push(
+                Item {
+                    ident,
+                    docs: def.docs.clone(),
+                    source: Some(id),
+                    kind,
+                },
+                def.owner.clone(),
+            );
+        }
+    }
+
+    fn push(&mut self, item: Item<'a>, owner: Owner) -> ItemId {
+        let id = ItemId::new(self.items.len());
+        self.items.push(item);
+        self.owners.push(owner);
+        id
+    }
+
+    fn kind(&self, id: TypeId, def: &'a TypeDef) -> ItemKind<'a> {
+        match &def.shape {
+            Shape::Struct(object) => ItemKind::Struct(self.object(id, object)),
+            Shape::Enum(list) => ItemKind::Enum(enumeration(list)),
+            Shape::Union(union) => ItemKind::Union(unions::union(self, id, union)),
+            Shape::Alias(ty) => ItemKind::Alias(AliasPlan {
+                ty: self.resolver.held(ty, id),
+            }),
+        }
+    }
+
+    fn object(&self, id: TypeId, object: &'a Struct) -> StructPlan<'a> {
+        let sent = self.directions.is_sent(id);
+        let two_way = sent && self.directions.is_received(id);
+        let mut scope = Scope::reserving(fields::RESERVED);
+        let mut fields: Vec<_> = object
+            .fields
+            .iter()
+            .map(|field| {
+                fields::field(
+                    field,
+                    self.resolver.held(&field.ty, id),
+                    two_way,
+                    &mut scope,
+                )
+            })
+            .collect();
+        fields::name_null_setters(&mut fields, &mut scope);
+        let extra = match &object.additional {
+            Additional::Kept => ExtraPlan::kept(),
+            Additional::Typed(ty) => ExtraPlan {
+                ty: Some(self.resolver.free(ty)),
+                ..ExtraPlan::kept()
+            },
+        };
+        let constructor = sent.then(|| fields::constructor(&fields));
+        StructPlan {
+            fields,
+            extra,
+            constructor,
+        }
+    }
+
+    fn operations(&mut self) {
+        for (index, operation) in self.api.operations.iter().enumerate() {
+            let id = OperationId::new(index);
+            if let Some(plan) = params::params(self, operation) {
+                let ident = self.scope.claim(&operation.name.with("params"), Case::Type);
+                let docs = Docs {
+                    deprecated: operation.docs.deprecated,
+                    ..Docs::default()
+                };
+                let item = Item {
+                    ident,
+                    docs,
+                    source: None,
+                    kind: ItemKind::Params(plan),
+                };
+                let item = self.push(item, Owner::Operation(id));
+                self.params.insert(id, item);
+            }
+            let returns = self.plan_returns(id, operation);
+            self.returns.insert(id, returns);
+        }
+    }
+
+    /// The parameters of an operation.
+    pub(super) fn params_of(&self, id: OperationId) -> Option<ItemId> {
+        self.params.get(&id).copied()
+    }
+
+    /// What an operation answers, and the `Accept` header that asks for it.
+    pub(super) fn returns(&self, id: OperationId) -> (RustType, Option<String>) {
+        self.returns
+            .get(&id)
+            .cloned()
+            .unwrap_or((RustType::Unit, None))
+    }
+
+    fn plan_returns(
+        &mut self,
+        id: OperationId,
+        operation: &Operation,
+    ) -> (RustType, Option<String>) {
+        let answers = answers(operation);
+        let accept = answers.iter().find_map(|response| accept(response));
+        let mut types: Vec<RustType> = Vec::new();
+        for response in &answers {
+            let ty = self.payload(response);
+            if !types.contains(&ty) {
+                types.push(ty);
+            }
+        }
+        let ty = match types.as_slice() {
+            [] => RustType::Unit,
+            [one] => one.clone(),
+            [RustType::Unit, ty] | [ty, RustType::Unit] => maybe(ty),
+            _ => self.outcome(id, operation, &answers),
+        };
+        (ty, accept)
+    }
+
+    fn payload(&self, response: &Response) -> RustType {
+        let Payload::Content(contents) = &response.payload else {
+            return RustType::Unit;
+        };
+        match contents.first().map(|c| &c.content) {
+            Some(Content::Json(ty)) => self.resolver.free(ty),
+            Some(Content::Text) => RustType::String,
+            Some(Content::Binary | Content::Form(_) | Content::Multipart(_)) => RustType::Bytes,
+            None => RustType::Unit,
+        }
+    }
+
+    fn outcome(
+        &mut self,
+        id: OperationId,
+        operation: &Operation,
+        answers: &[&Response],
+    ) -> RustType {
+        let mut scope = Scope::reserving(&["Unknown"]);
+        let variants = answers
+            .iter()
+            .map(|response| OutcomeVariant {
+                ident: scope.claim(&status_words(response.status), Case::Variant),
+                status: response.status,
+                ty: self.payload(response),
+                description: response.description.clone(),
+            })
+            .collect();
+        let ident = self
+            .scope
+            .claim(&operation.name.with("outcome"), Case::Type);
+        let kind = ItemKind::Outcome(OutcomePlan { variants });
+        RustType::Item(self.push(
+            Item {
+                ident,
+                docs: Docs::default(),
+                source: None,
+                kind,
+            },
+            Owner::Operation(id),
+        ))
+    }
+
+    fn webhooks(&mut self, resources: &mut Vec<ResourcePlan<'a>>) -> Option<WebhookPlan> {
+        let webhooks = self.api.webhooks.as_ref()?;
+        let event = self
+            .resolver
+            .items
+            .get(webhooks.event.index())
+            .copied()
+            .flatten()?;
+        let accessor = Scope::default().claim(&webhooks.resource, Case::Snake);
+        let found = resources
+            .iter()
+            .position(|r| r.path.len() == 1 && r.path.first() == Some(&accessor));
+        let resource = found.unwrap_or(resources.len());
+        if found.is_none() {
+            let mut scope = Scope::default();
+            resources.push(ResourcePlan {
+                ident: scope.claim(&webhooks.resource, Case::Type),
+                module: scope.claim(&webhooks.resource, Case::Snake),
+                path: vec![accessor.clone()],
+                description: None,
+                methods: Vec::new(),
+                children: Vec::new(),
+            });
+            if let Some(root) = resources.first_mut() {
+                root.children.push((accessor, resource));
+            }
+        }
+        let method = Scope::default().claim(&webhooks.method, Case::Snake);
+        Some(WebhookPlan {
+            resource,
+            method,
+            event,
+        })
+    }
+
+    fn finish(self, resources: Vec<ResourcePlan<'a>>, webhooks: Option<WebhookPlan>) -> Plan<'a> {
+        let mut options = Scope::reserving(ON_BUILDER);
+        Plan {
+            api: self.api,
+            families: files::families(self.api, &self.owners),
+            items: self.items,
+            resources,
+            options: self
+                .api
+                .package
+                .options
+                .iter()
+                .map(|option| option_name(option, &mut options))
+                .collect(),
+            webhooks,
+            error_body: self
+                .api
+                .error_body
+                .as_ref()
+                .map(|ty| self.resolver.free(ty)),
+            crate_ident: self.api.package.name.replace('-', "_"),
+            by_type: self.resolver.items,
+        }
+    }
+}
+
+/// The setter of an option. The secret of webhooks has one in the runtime.
+fn option_name(option: &ClientOption, scope: &mut Scope) -> RustIdent {
+    match option.role {
+        OptionRole::WebhookSecret => {
+            Scope::default().claim(&Words::split("webhook_secret"), Case::Snake)
+        }
+        _ => scope.claim(&option.name, Case::Snake),
+    }
+}
+
+impl ExtraPlan {
+    /// Undeclared members, as they are.
+    pub(super) fn kept() -> Self {
+        Self {
+            ident: Scope::default().claim(&Words::split("extra"), Case::Snake),
+            ty: None,
+        }
+    }
+}
+
+fn is_schema(def: &TypeDef) -> bool {
+    matches!(&def.owner, Owner::Component(name)
+        if def.pointer.segments().eq(["components", "schemas", name.as_str()]))
+}
+
+fn is_below_schema(def: &TypeDef) -> bool {
+    matches!(def.owner, Owner::Component(_)) && !is_schema(def)
+}
+
+fn is_elsewhere(def: &TypeDef) -> bool {
+    !matches!(def.owner, Owner::Component(_))
+}
+
+fn enumeration(list: &Enum) -> EnumPlan<'_> {
+    let mut scope = Scope::reserving(&["Unknown"]);
+    EnumPlan {
+        variants: list
+            .values
+            .iter()
+            .map(|value| (scope.claim(&value.name, Case::Variant), value))
+            .collect(),
+        integers: list
+            .values
+            .iter()
+            .all(|value| matches!(value.value, Scalar::Integer(_))),
+    }
+}
+
+/// The responses that mean success. Where the document lists none, `default`
+/// is what the operation answers.
+fn answers(operation: &Operation) -> Vec<&Response> {
+    let success: Vec<_> = operation
+        .responses
+        .iter()
+        .filter(|r| r.status.is_success())
+        .collect();
+    if !success.is_empty() {
+        return success;
+    }
+    operation
+        .responses
+        .iter()
+        .filter(|r| r.status == StatusPattern::Default)
+        .collect()
+}
+
+/// The media type to ask for, where it is not plain JSON.
+fn accept(response: &Response) -> Option<String> {
+    let Payload::Content(contents) = &response.payload else {
+        return None;
+    };
+    let media_type = &contents.first()?.media_type;
+    let essence = media_type.essence();
+    (essence != "application/json" && !essence.contains('*') && !essence.is_empty())
+        .then_some(essence)
+}
+
+/// `Option<T>`: an answer that may have no body. No bytes are bytes too.
+fn maybe(ty: &RustType) -> RustType {
+    match ty {
+        RustType::Option(_) | RustType::Bytes => ty.clone(),
+        ty => RustType::Option(Box::new(ty.clone())),
+    }
+}
+
+/// The words of a status: its reason phrase, as RFC 9110 registers it.
+fn status_words(status: StatusPattern) -> Words {
+    Words::split(&match status {
+        StatusPattern::Code(200) => "ok".to_owned(),
+        StatusPattern::Code(201) => "created".to_owned(),
+        StatusPattern::Code(202) => "accepted".to_owned(),
+        StatusPattern::Code(203) => "non_authoritative".to_owned(),
+        StatusPattern::Code(204) => "no_content".to_owned(),
+        StatusPattern::Code(205) => "reset_content".to_owned(),
+        StatusPattern::Code(206) => "partial_content".to_owned(),
+        StatusPattern::Code(207) => "multi_status".to_owned(),
+        StatusPattern::Code(code) => format!("status_{code}"),
+        StatusPattern::Range(class) => format!("status_{class}xx"),
+        StatusPattern::Default => "other".to_owned(),
+    })
+}

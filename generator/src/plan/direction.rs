@@ -1,0 +1,151 @@
+//! Direction: which types travel in requests, and which in responses.
+//!
+//! A type that users send gets a constructor and setters. A body that is only
+//! ever sent is spread over the parameters of its operation; one that comes
+//! back from the API as well is a value that users hold, change and return, and
+//! is passed as it is.
+
+use crate::ir::{
+    Additional, Api, Body, BodyContent, Content, Operation, Payload, Shape, Type, TypeId, Types,
+};
+
+/// The directions that each type travels in, by its place in the arena.
+#[derive(Debug)]
+pub(super) struct Directions {
+    sent: Vec<bool>,
+    received: Vec<bool>,
+}
+
+impl Directions {
+    /// Follows every request and every response of the API.
+    pub(super) fn of(api: &Api) -> Self {
+        let mut sent = Walk::new(&api.types);
+        let mut received = Walk::new(&api.types);
+        for operation in &api.operations {
+            operation
+                .params
+                .iter()
+                .for_each(|param| sent.visit(&param.ty));
+            operation
+                .body
+                .iter()
+                .flat_map(|body| &body.content)
+                .for_each(|c| sent.visit_content(c));
+            for response in &operation.responses {
+                if let Payload::Content(content) = &response.payload {
+                    content.iter().for_each(|c| received.visit_content(c));
+                }
+            }
+        }
+        if let Some(webhooks) = &api.webhooks {
+            received.visit(&Type::Named(webhooks.event));
+        }
+        Self {
+            sent: sent.seen,
+            received: received.seen,
+        }
+    }
+
+    /// Whether users send values of this type.
+    pub(super) fn is_sent(&self, id: TypeId) -> bool {
+        self.sent.get(id.index()).copied().unwrap_or_default()
+    }
+
+    /// Whether the API answers with values of this type.
+    pub(super) fn is_received(&self, id: TypeId) -> bool {
+        self.received.get(id.index()).copied().unwrap_or_default()
+    }
+
+    /// The struct that is spread over the parameters of this operation.
+    pub(super) fn spread(&self, api: &Api, operation: &Operation) -> Option<TypeId> {
+        let body = operation.body.as_ref()?;
+        if body.argument.is_some() {
+            return None;
+        }
+        let (id, multipart) = object_body(body)?;
+        let Shape::Struct(object) = &api.types.get(id).shape else {
+            return None;
+        };
+        let whole = object.additional == Additional::Kept && !object.fields.is_empty();
+        let omissible = body.required || object.fields.iter().all(|f| !f.presence.is_required());
+        // A multipart body is no JSON value that could come back.
+        (whole && omissible && (multipart || !self.is_received(id))).then_some(id)
+    }
+}
+
+/// The named type of a body that is written as an object, and whether it is
+/// written as parts.
+fn object_body(body: &Body) -> Option<(TypeId, bool)> {
+    match &body.content.first()?.content {
+        Content::Json(Type::Named(id)) | Content::Form(Type::Named(id)) => Some((*id, false)),
+        Content::Multipart(Type::Named(id)) => Some((*id, true)),
+        _ => None,
+    }
+}
+
+/// A walk over everything that a type can hold.
+struct Walk<'a> {
+    types: &'a Types,
+    seen: Vec<bool>,
+}
+
+impl<'a> Walk<'a> {
+    fn new(types: &'a Types) -> Self {
+        Self {
+            types,
+            seen: vec![false; types.len()],
+        }
+    }
+
+    fn visit_content(&mut self, content: &BodyContent) {
+        match &content.content {
+            Content::Json(ty) | Content::Form(ty) | Content::Multipart(ty) => self.visit(ty),
+            Content::Text | Content::Binary => {}
+        }
+    }
+
+    fn visit(&mut self, ty: &Type) {
+        let mut open = Vec::new();
+        named_in(ty, &mut open);
+        while let Some(id) = open.pop() {
+            match self.seen.get_mut(id.index()) {
+                Some(seen) if !*seen => *seen = true,
+                _ => continue,
+            }
+            held_by(&self.types.get(id).shape, &mut open);
+        }
+    }
+}
+
+/// The named types that a shape refers to.
+pub(super) fn held_by(shape: &Shape, into: &mut Vec<TypeId>) {
+    match shape {
+        Shape::Struct(object) => {
+            object
+                .fields
+                .iter()
+                .for_each(|field| named_in(&field.ty, into));
+            if let Additional::Typed(ty) = &object.additional {
+                named_in(ty, into);
+            }
+        }
+        Shape::Union(union) => union.variants.iter().for_each(|v| named_in(&v.ty, into)),
+        Shape::Alias(ty) => named_in(ty, into),
+        Shape::Enum(_) => {}
+    }
+}
+
+/// The named types that a type mentions.
+pub(super) fn named_in(ty: &Type, into: &mut Vec<TypeId>) {
+    match ty {
+        Type::Named(id) => into.push(*id),
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => named_in(inner, into),
+        Type::Tuple(types) => types.iter().for_each(|ty| named_in(ty, into)),
+        Type::Bool
+        | Type::Integer(_)
+        | Type::Number(_)
+        | Type::String(_)
+        | Type::Null
+        | Type::Untyped(_) => {}
+    }
+}

@@ -1,0 +1,410 @@
+//! Items: what the `types` module of the generated crate is made of.
+
+use serde_json::Value;
+
+use super::RustIdent;
+use crate::ir::{
+    Docs, EnumValue, Operation, ParamStyle, QueryArrays, Scalar, StatusPattern, TypeId, WireName,
+};
+
+/// The place of an item in its [`Plan`](super::Plan).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ItemId(u32);
+
+impl ItemId {
+    pub(super) fn new(index: usize) -> Self {
+        Self(u32::try_from(index).expect("fewer than 2^32 items"))
+    }
+
+    /// The item's place in the list.
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A type of the generated crate.
+#[derive(Debug)]
+pub struct Item<'a> {
+    /// Its name.
+    pub ident: RustIdent,
+    /// What it is, in words.
+    pub docs: Docs,
+    /// The type of the model that it stands for; parameters have none.
+    pub source: Option<TypeId>,
+    /// What it is.
+    pub kind: ItemKind<'a>,
+}
+
+/// What an item is.
+#[derive(Debug)]
+pub enum ItemKind<'a> {
+    /// A struct with a codec.
+    Struct(StructPlan<'a>),
+    /// An open enum of strings or integers.
+    Enum(EnumPlan<'a>),
+    /// A union.
+    Union(UnionPlan),
+    /// Another name for a type.
+    Alias(AliasPlan),
+    /// The parameters of an operation.
+    Params(ParamsPlan<'a>),
+    /// The answers of an operation that has several.
+    Outcome(OutcomePlan),
+}
+
+/// A type as Rust spells it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum RustType {
+    /// `()`.
+    Unit,
+    /// `bool`.
+    Bool,
+    /// `i32`.
+    I32,
+    /// `i64`.
+    I64,
+    /// `u32`.
+    U32,
+    /// `u64`.
+    U64,
+    /// `f64`.
+    F64,
+    /// `String`.
+    String,
+    /// An instant with an offset.
+    DateTime,
+    /// A day of the calendar.
+    Date,
+    /// A string that `Debug` does not show.
+    Secret,
+    /// Raw bytes: a whole body.
+    Bytes,
+    /// A file of a multipart body.
+    Upload,
+    /// Any JSON value.
+    Value,
+    /// `Vec<T>`.
+    Vec(Box<RustType>),
+    /// `BTreeMap<String, T>`.
+    Map(Box<RustType>),
+    /// `(A, B, …)`.
+    Tuple(Vec<RustType>),
+    /// `Option<T>`.
+    Option(Box<RustType>),
+    /// `Nullable<T>`: absent, null or a value.
+    Nullable(Box<RustType>),
+    /// `Box<T>`, where a type would otherwise contain itself.
+    Boxed(Box<RustType>),
+    /// An item of the `types` module.
+    Item(ItemId),
+}
+
+/// A struct.
+#[derive(Debug)]
+pub struct StructPlan<'a> {
+    /// Its fields, in the order of the document.
+    pub fields: Vec<FieldPlan<'a>>,
+    /// Where members that are not declared go.
+    pub extra: ExtraPlan,
+    /// How users make one; `None` where the API only ever sends it.
+    pub constructor: Option<ConstructorPlan>,
+}
+
+/// Where the members of an object go that are not declared.
+#[derive(Debug)]
+pub struct ExtraPlan {
+    /// The field.
+    pub ident: RustIdent,
+    /// The type of their values, where the document gives one.
+    pub ty: Option<RustType>,
+}
+
+/// How users make a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConstructorPlan {
+    /// The indices of the fields that `new` takes, in order.
+    pub required: Vec<usize>,
+    /// Whether every other field starts as its type's default, so that
+    /// `Default` can be derived where `new` takes nothing.
+    pub derives_default: bool,
+}
+
+/// A field of a struct or of parameters.
+#[derive(Debug)]
+pub struct FieldPlan<'a> {
+    /// Its name.
+    pub ident: RustIdent,
+    /// Its name where it is a local variable, among others of ours.
+    pub local: RustIdent,
+    /// The name of the setter to `null`, where that is a state of its own.
+    pub null_setter: Option<RustIdent>,
+    /// Its name on the wire.
+    pub wire: &'a WireName,
+    /// The type of its value, without what [`Holder`] adds.
+    pub ty: RustType,
+    /// What holds the value.
+    pub holder: Holder,
+    /// What it starts as.
+    pub init: Init,
+    /// What it is, in words.
+    pub docs: &'a Docs,
+    /// What the server takes when it is absent.
+    pub default: Option<&'a Value>,
+    /// An example of its value.
+    pub example: Option<&'a Value>,
+}
+
+impl FieldPlan<'_> {
+    /// Whether the value is a file, or several.
+    #[must_use]
+    pub fn is_upload(&self) -> bool {
+        match &self.ty {
+            RustType::Upload => true,
+            RustType::Vec(inner) => **inner == RustType::Upload,
+            _ => false,
+        }
+    }
+
+    /// The type of the field itself.
+    #[must_use]
+    pub fn full_type(&self) -> RustType {
+        let inner = Box::new(self.ty.clone());
+        match self.holder {
+            Holder::Plain => *inner,
+            Holder::Optional | Holder::Null => RustType::Option(inner),
+            Holder::Nullable => RustType::Nullable(inner),
+        }
+    }
+}
+
+/// What holds the value of a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holder {
+    /// Nothing: it is always there.
+    Plain,
+    /// `Option`: `None` is left out.
+    Optional,
+    /// `Option`: `None` is written as `null`.
+    Null,
+    /// `Nullable`: absent, null or a value.
+    Nullable,
+}
+
+/// What a field starts as when a value is made by `new`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Init {
+    /// An argument of `new`.
+    Argument,
+    /// Absent.
+    Default,
+    /// Its only value.
+    Constant(Value),
+}
+
+/// An open enum.
+#[derive(Debug)]
+pub struct EnumPlan<'a> {
+    /// Its variants with their values.
+    pub variants: Vec<(RustIdent, &'a EnumValue)>,
+    /// Whether the values are integers rather than strings.
+    pub integers: bool,
+}
+
+impl EnumPlan<'_> {
+    /// The variant of a value, if it is a known one.
+    #[must_use]
+    pub fn variant(&self, value: &Scalar) -> Option<&RustIdent> {
+        self.variants
+            .iter()
+            .find(|(_, v)| v.value == *value)
+            .map(|(ident, _)| ident)
+    }
+}
+
+/// A union.
+#[derive(Debug)]
+pub struct UnionPlan {
+    /// Its variants, in the order of the document.
+    pub variants: Vec<VariantPlan>,
+    /// How they are told apart.
+    pub select: Select,
+    /// Whether users can make one, so that conversions are worth having.
+    pub constructible: bool,
+}
+
+/// A variant of a union.
+#[derive(Debug)]
+pub struct VariantPlan {
+    /// Its name.
+    pub ident: RustIdent,
+    /// Its payload.
+    pub ty: RustType,
+    /// The values of the tag that select it.
+    pub tags: Vec<String>,
+    /// Whether `From` of the payload is unambiguous.
+    pub from: bool,
+    /// What it is, in words.
+    pub docs: Docs,
+}
+
+/// How the variants of a union are told apart.
+#[derive(Debug)]
+pub enum Select {
+    /// By the value of a member.
+    Tag(WireName),
+    /// By looking at the value: the first test that holds and whose variant
+    /// decodes. Each names its variant by index.
+    Look(Vec<(Test, usize)>),
+}
+
+/// A cheap question about a value that has not been decoded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Test {
+    /// Its JSON type.
+    Kind(&'static str),
+    /// It is an object with these members.
+    Has(Vec<String>),
+    /// It is an object whose member has one of these values.
+    TagIs(WireName, Vec<String>),
+}
+
+/// Another name for a type.
+#[derive(Debug)]
+pub struct AliasPlan {
+    /// The type.
+    pub ty: RustType,
+}
+
+/// The parameters of an operation.
+#[derive(Debug)]
+pub struct ParamsPlan<'a> {
+    /// The operation that takes them.
+    pub operation: &'a Operation,
+    /// Its fields: required ones of the operation first.
+    pub fields: Vec<FieldPlan<'a>>,
+    /// Where each field is sent; of the same length.
+    pub places: Vec<Place>,
+    /// How users make one.
+    pub constructor: ConstructorPlan,
+    /// What is sent as the body.
+    pub body: BodyPlan,
+    /// Where undeclared members go, if the parameters are the body.
+    pub extra: Option<ExtraPlan>,
+}
+
+/// Where a parameter is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// In the query, written in this way.
+    Query(QueryWire),
+    /// In a header.
+    Header,
+    /// In a cookie.
+    Cookie,
+    /// As a member of the body.
+    Member,
+    /// As the body.
+    Body,
+}
+
+/// How a value is written in the query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum QueryWire {
+    /// `a=1,2`.
+    Form,
+    /// `a=1&a=2`.
+    FormExplode,
+    /// `a=1%202`.
+    SpaceDelimited,
+    /// `a=1|2`.
+    PipeDelimited,
+    /// `a[b]=1`.
+    DeepObject,
+    /// `a=1,2`, and `a[b]=1` for objects.
+    Comma,
+    /// `a=1&a=2`, and `a[b]=1` for objects.
+    Repeat,
+    /// `a[]=1&a[]=2`.
+    Brackets,
+    /// `a[0]=1&a[1]=2`.
+    Indices,
+    /// As JSON.
+    Json,
+}
+
+impl QueryWire {
+    /// How a style is written, where the configuration says how arrays are
+    /// written unless the document says it.
+    pub(super) const fn of(style: ParamStyle, arrays: QueryArrays) -> Self {
+        match (style, arrays) {
+            (ParamStyle::Form { explode: true }, QueryArrays::Comma) => Self::Comma,
+            (ParamStyle::Form { explode: true }, QueryArrays::Repeat) => Self::Repeat,
+            (ParamStyle::Form { explode: true }, QueryArrays::Brackets) => Self::Brackets,
+            (ParamStyle::Form { explode: true }, QueryArrays::Indices) => Self::Indices,
+            (ParamStyle::Form { explode: true }, _) => Self::FormExplode,
+            (ParamStyle::SpaceDelimited, _) => Self::SpaceDelimited,
+            (ParamStyle::PipeDelimited, _) => Self::PipeDelimited,
+            (ParamStyle::DeepObject, _) => Self::DeepObject,
+            (ParamStyle::Json, _) => Self::Json,
+            _ => Self::Form,
+        }
+    }
+}
+
+/// What the parameters send as the body.
+#[derive(Debug, Clone, PartialEq)]
+pub enum BodyPlan {
+    /// Nothing.
+    None,
+    /// All fields, as one object.
+    Whole(BodyWire),
+    /// The fields whose place is [`Place::Member`], as one object.
+    Members(BodyWire),
+    /// The field whose place is [`Place::Body`].
+    Field(BodyWire),
+}
+
+/// How a body is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BodyWire {
+    /// The format.
+    pub format: BodyFormat,
+    /// The media type, where it is not the format's usual one.
+    pub content_type: Option<String>,
+}
+
+/// The format of a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BodyFormat {
+    /// JSON.
+    Json,
+    /// `application/x-www-form-urlencoded`.
+    Form,
+    /// `multipart/form-data`.
+    Multipart,
+    /// Text.
+    Text,
+    /// Bytes.
+    Bytes,
+}
+
+/// The answers of an operation that has several.
+#[derive(Debug)]
+pub struct OutcomePlan {
+    /// One variant for each answer.
+    pub variants: Vec<OutcomeVariant>,
+}
+
+/// One of the answers of an operation.
+#[derive(Debug)]
+pub struct OutcomeVariant {
+    /// Its name.
+    pub ident: RustIdent,
+    /// The statuses it is for.
+    pub status: StatusPattern,
+    /// What it carries.
+    pub ty: RustType,
+    /// What it means.
+    pub description: String,
+}

@@ -1,0 +1,249 @@
+//! Methods: the resources of the client and what each of their methods does.
+
+use super::build::Builder;
+use super::item::{ItemId, RustType};
+use super::names::{Case, RustIdent, Scope};
+use crate::ir::{
+    Method, Operation, OperationId, ParamLocation, ParamStyle, Resource, SecurityRequirement,
+    WireName, Words,
+};
+
+/// A namespace of methods.
+#[derive(Debug)]
+pub struct ResourcePlan<'a> {
+    /// The struct that users get: `WebhookSubscriptions`.
+    pub ident: RustIdent,
+    /// The module, and its file.
+    pub module: RustIdent,
+    /// The words that it is called by, from the client down.
+    pub path: Vec<RustIdent>,
+    /// What it is.
+    pub description: Option<&'a str>,
+    /// Its methods.
+    pub methods: Vec<MethodPlan<'a>>,
+    /// The accessors of the resources below it, and their places in the plan.
+    pub children: Vec<(RustIdent, usize)>,
+}
+
+/// A method of a resource.
+#[derive(Debug)]
+pub struct MethodPlan<'a> {
+    /// Its name.
+    pub ident: RustIdent,
+    /// The id of the operation that it calls.
+    pub id: OperationId,
+    /// The operation that it calls.
+    pub operation: &'a Operation,
+    /// The ids in the path, in the order of the path.
+    pub path_args: Vec<PathArg<'a>>,
+    /// The parameters, if it takes any.
+    pub params: Option<ItemId>,
+    /// What it answers.
+    pub returns: RustType,
+    /// The `Accept` header, where JSON's usual one will not do.
+    pub accept: Option<String>,
+    /// Its own security requirement, where it differs from the client's.
+    pub security: Option<&'a [SecurityRequirement]>,
+    /// The header that makes a repeated call count once, where the operation has
+    /// one and is not idempotent anyway.
+    pub idempotency_header: Option<&'a str>,
+    /// Its own server.
+    pub server: Option<&'a str>,
+}
+
+/// A parameter in the path.
+#[derive(Debug)]
+pub struct PathArg<'a> {
+    /// The argument's name.
+    pub ident: RustIdent,
+    /// The name in the path's template.
+    pub wire: &'a WireName,
+    /// Its type.
+    pub ty: RustType,
+    /// How it is written.
+    pub style: ParamStyle,
+    /// An example of its value.
+    pub example: Option<&'a serde_json::Value>,
+}
+
+/// The method that verifies and decodes a delivery.
+#[derive(Debug)]
+pub struct WebhookPlan {
+    /// The place of its resource in the plan.
+    pub resource: usize,
+    /// Its name.
+    pub method: RustIdent,
+    /// What it returns.
+    pub event: ItemId,
+}
+
+/// The names that mean something on the client already.
+const ON_CLIENT: &[&str] = &[
+    "builder",
+    "clone",
+    "delete",
+    "from_env",
+    "get",
+    "head",
+    "new",
+    "patch",
+    "post",
+    "put",
+    "request",
+    "webhook_secret",
+    "webhook_secrets",
+    "with_options",
+    "base_url",
+];
+
+/// The names that mean something in the module of a resource already.
+const IN_RESOURCE: &[&str] = &[
+    "BTreeMap",
+    "Box",
+    "Bytes",
+    "Client",
+    "Date",
+    "DateTime",
+    "Error",
+    "Into",
+    "Method",
+    "Nullable",
+    "Option",
+    "PathStyle",
+    "Request",
+    "Result",
+    "Secret",
+    "String",
+    "Upload",
+    "Value",
+    "Vec",
+];
+
+/// The names that mean something on every resource already.
+const ON_RESOURCE: &[&str] = &["clone", "new"];
+
+/// Arguments may not hide what the body of a method speaks of.
+const IN_METHOD: &[&str] = &["params", "client"];
+
+/// Plans the tree of resources, parents before children.
+pub(super) fn resources<'a>(builder: &mut Builder<'a>) -> Vec<ResourcePlan<'a>> {
+    let mut tree = Tree {
+        found: Vec::new(),
+        structs: Scope::reserving(IN_RESOURCE),
+        modules: Scope::reserving(&["mod"]),
+    };
+    tree.visit(builder, &builder.api.root, &Words::new(), &[]);
+    tree.found
+}
+
+struct Tree<'a> {
+    found: Vec<ResourcePlan<'a>>,
+    structs: Scope,
+    modules: Scope,
+}
+
+impl<'a> Tree<'a> {
+    fn visit(
+        &mut self,
+        builder: &mut Builder<'a>,
+        resource: &'a Resource,
+        above: &Words,
+        path: &[RustIdent],
+    ) -> usize {
+        let words = above.join(&resource.name);
+        let root = path.is_empty();
+        let mut scope = Scope::reserving(if root { ON_CLIENT } else { ON_RESOURCE });
+        let index = self.found.len();
+        self.found.push(ResourcePlan {
+            ident: self.structs.claim(&words, Case::Type),
+            module: self.modules.claim(&words, Case::Snake),
+            path: path.to_vec(),
+            description: resource.description.as_deref(),
+            methods: Vec::new(),
+            children: Vec::new(),
+        });
+        let mut children = Vec::new();
+        for child in &resource.children {
+            let accessor = scope.claim(&child.name, Case::Snake);
+            let mut below = path.to_vec();
+            below.push(accessor.clone());
+            children.push((accessor, self.visit(builder, child, &words, &below)));
+        }
+        let methods = resource
+            .methods
+            .iter()
+            .map(|m| method(builder, &m.name, m.operation, &mut scope))
+            .collect();
+        if let Some(plan) = self.found.get_mut(index) {
+            plan.children = children;
+            plan.methods = methods;
+        }
+        index
+    }
+}
+
+fn method<'a>(
+    builder: &mut Builder<'a>,
+    name: &Words,
+    id: OperationId,
+    scope: &mut Scope,
+) -> MethodPlan<'a> {
+    let operation = builder.api.operation(id);
+    let (returns, accept) = builder.returns(id);
+    MethodPlan {
+        ident: scope.claim(name, Case::Snake),
+        id,
+        operation,
+        path_args: path_args(builder, operation),
+        params: builder.params_of(id),
+        returns,
+        accept,
+        security: operation
+            .security
+            .as_deref()
+            .filter(|own| *own != builder.api.security),
+        idempotency_header: idempotency_header(operation),
+        server: operation.server.as_deref(),
+    }
+}
+
+/// The header that carries an idempotency key, by its name
+/// (draft-ietf-httpapi-idempotency-key-header).
+fn idempotency_header(operation: &Operation) -> Option<&str> {
+    if !matches!(operation.method, Method::Post | Method::Patch) {
+        return None;
+    }
+    let headers = operation
+        .params
+        .iter()
+        .filter(|param| param.location == ParamLocation::Header);
+    headers
+        .map(|param| param.wire.as_str())
+        .find(|name| name.to_ascii_lowercase().ends_with("idempotency-key"))
+}
+
+/// The arguments of a path, in the order in which its template names them.
+fn path_args<'a>(builder: &Builder<'a>, operation: &'a Operation) -> Vec<PathArg<'a>> {
+    let mut scope = Scope::reserving(IN_METHOD);
+    let mut params: Vec<_> = operation
+        .params
+        .iter()
+        .filter(|p| p.location == ParamLocation::Path)
+        .collect();
+    params.sort_by_key(|p| {
+        operation
+            .path
+            .find(&format!("{{{}}}", p.wire))
+            .unwrap_or(usize::MAX)
+    });
+    params
+        .into_iter()
+        .map(|param| PathArg {
+            ident: scope.claim(&param.name, Case::Snake),
+            wire: &param.wire,
+            ty: builder.resolver.free(&param.ty),
+            style: param.style,
+            example: param.example.as_ref(),
+        })
+        .collect()
+}

@@ -1,0 +1,195 @@
+//! Names: the only place where a Rust identifier is made.
+//!
+//! A [`Scope`] is a namespace of the generated code: the crate's types, the
+//! fields of one struct, the methods of one resource. [`Scope::claim`] turns
+//! [`Words`] into an identifier that is valid, not a keyword, and not taken in
+//! that namespace; nothing else in the crate can make a [`RustIdent`].
+
+use std::collections::HashSet;
+use std::fmt;
+
+use crate::ir::Words;
+
+/// A valid Rust identifier, unique in the [`Scope`] that made it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RustIdent(String);
+
+impl RustIdent {
+    /// The identifier's text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl RustIdent {
+    /// The same name, or one that no [`Scope`] makes if it is one of `ours`.
+    pub(super) fn beside(&self, ours: &[&str]) -> Self {
+        if ours.contains(&self.as_str()) {
+            Self(format!("{self}__"))
+        } else {
+            self.clone()
+        }
+    }
+}
+
+impl fmt::Display for RustIdent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// How an identifier is written, and how it makes way for a name that is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Case {
+    /// `WebhookSubscription`: a type.
+    Type,
+    /// `MessageSent`: a variant of an enum.
+    Variant,
+    /// `target_url`: a field, a method, a module, an argument.
+    Snake,
+}
+
+/// A namespace of the generated code.
+#[derive(Debug, Clone, Default)]
+pub struct Scope {
+    taken: HashSet<String>,
+    reserved: HashSet<&'static str>,
+}
+
+impl Scope {
+    /// A namespace in which these names mean something already.
+    #[must_use]
+    pub fn reserving(names: &[&'static str]) -> Self {
+        Self {
+            taken: HashSet::new(),
+            reserved: names.iter().copied().collect(),
+        }
+    }
+
+    /// Makes an identifier of these words and takes it.
+    ///
+    /// A keyword or a reserved name makes way by a suffix that says what the
+    /// thing is (`type_`, `ErrorModel`, `UnknownValue`); a name that is taken,
+    /// by a number. The result depends on the words and on the claims before,
+    /// on nothing else.
+    pub fn claim(&mut self, words: &Words, case: Case) -> RustIdent {
+        let wanted = self.free_of_reserved(write(words, case), case);
+        let mut name = wanted.clone();
+        let mut number = 2_u32;
+        while !self.taken.insert(name.clone()) {
+            name = numbered(&wanted, number, case);
+            number += 1;
+        }
+        RustIdent(name)
+    }
+
+    fn free_of_reserved(&self, mut name: String, case: Case) -> String {
+        while is_keyword(&name) || self.reserved.contains(name.as_str()) {
+            name.push_str(match case {
+                Case::Type => "Model",
+                Case::Variant => "Value",
+                Case::Snake => "_",
+            });
+        }
+        name
+    }
+}
+
+fn numbered(name: &str, number: u32, case: Case) -> String {
+    let separate = case == Case::Snake || name.ends_with(|c: char| c.is_ascii_digit());
+    format!("{name}{}{number}", if separate { "_" } else { "" })
+}
+
+/// Longer names are cut: file systems allow 255 bytes, and people fewer.
+const LONGEST: usize = 96;
+
+fn write(words: &Words, case: Case) -> String {
+    let text = match case {
+        Case::Type | Case::Variant => words.pascal(),
+        Case::Snake => words.snake(),
+    };
+    let mut name: String = text
+        .chars()
+        .filter(|&c| unicode_ident::is_xid_continue(c))
+        .collect();
+    if name.len() > LONGEST {
+        let cut = (0..=LONGEST)
+            .rev()
+            .find(|&i| name.is_char_boundary(i))
+            .unwrap_or(0);
+        name.truncate(cut);
+        name.truncate(name.trim_end_matches('_').len());
+    }
+    match name.chars().next() {
+        None => empty(case).to_owned(),
+        Some(first) if unicode_ident::is_xid_start(first) => name,
+        Some(_) => format!("{}{name}", if case == Case::Snake { "n_" } else { "N" }),
+    }
+}
+
+const fn empty(case: Case) -> &'static str {
+    match case {
+        Case::Type => "Unnamed",
+        Case::Variant => "Empty",
+        Case::Snake => "unnamed",
+    }
+}
+
+/// The strict and reserved keywords of every edition
+/// ([The Rust Reference, Keywords](https://doc.rust-lang.org/reference/keywords.html)).
+fn is_keyword(name: &str) -> bool {
+    const KEYWORDS: &[&str] = &[
+        "_", "Self", "abstract", "as", "async", "await", "become", "box", "break", "const",
+        "continue", "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for",
+        "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut",
+        "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super", "trait",
+        "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while",
+        "yield",
+    ];
+    KEYWORDS.contains(&name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Case, Scope};
+    use crate::ir::Words;
+
+    fn claim(scope: &mut Scope, name: &str, case: Case) -> String {
+        scope.claim(&Words::split(name), case).to_string()
+    }
+
+    #[test]
+    fn keywords_make_way() {
+        let mut scope = Scope::default();
+        assert_eq!(claim(&mut scope, "type", Case::Snake), "type_");
+        assert_eq!(claim(&mut scope, "self", Case::Type), "SelfModel");
+        assert_eq!(claim(&mut scope, "self", Case::Variant), "SelfValue");
+    }
+
+    #[test]
+    fn reserved_names_make_way_for_ours() {
+        let mut scope = Scope::reserving(&["Unknown", "Error"]);
+        assert_eq!(claim(&mut scope, "unknown", Case::Variant), "UnknownValue");
+        assert_eq!(claim(&mut scope, "Error", Case::Type), "ErrorModel");
+    }
+
+    #[test]
+    fn taken_names_are_numbered() {
+        let mut scope = Scope::default();
+        assert_eq!(claim(&mut scope, "fooBar", Case::Type), "FooBar");
+        assert_eq!(claim(&mut scope, "foo_bar", Case::Type), "FooBar2");
+        assert_eq!(claim(&mut scope, "v1", Case::Type), "V1");
+        assert_eq!(claim(&mut scope, "V1", Case::Type), "V1_2");
+        assert_eq!(claim(&mut scope, "a", Case::Snake), "a");
+        assert_eq!(claim(&mut scope, "A", Case::Snake), "a_2");
+    }
+
+    #[test]
+    fn digits_and_nothing_become_names() {
+        let mut scope = Scope::default();
+        assert_eq!(claim(&mut scope, "1024x1024", Case::Variant), "N1024x1024");
+        assert_eq!(claim(&mut scope, "3ds", Case::Snake), "n_3ds");
+        assert_eq!(claim(&mut scope, "", Case::Variant), "Empty");
+    }
+}

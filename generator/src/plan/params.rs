@@ -1,0 +1,211 @@
+//! Params: the one value that a method takes beside the ids in its path.
+
+use super::build::Builder;
+use super::fields;
+use super::item::{
+    BodyFormat, BodyPlan, BodyWire, ExtraPlan, FieldPlan, Holder, Init, ParamsPlan, Place,
+    QueryWire, RustType,
+};
+use super::names::{Case, Scope};
+use crate::ir::{
+    Body, BodyContent, Content, Operation, ParamLocation, Parameter, Presence, Shape, StringKind,
+    Struct, Type,
+};
+
+/// The parameters of an operation, or `None` where its path says it all.
+pub(super) fn params<'a>(
+    builder: &Builder<'a>,
+    operation: &'a Operation,
+) -> Option<ParamsPlan<'a>> {
+    let mut draft = Draft {
+        fields: Vec::new(),
+        places: Vec::new(),
+        scope: Scope::reserving(fields::RESERVED),
+    };
+    let body = draft.body(builder, operation);
+    for param in operation
+        .params
+        .iter()
+        .filter(|p| p.location != ParamLocation::Path)
+    {
+        draft.param(builder, param);
+    }
+    if draft.fields.is_empty() {
+        return None;
+    }
+    fields::name_null_setters(&mut draft.fields, &mut draft.scope);
+    let constructor = fields::constructor(&draft.fields);
+    let body = match body {
+        BodyPlan::Members(wire)
+            if wire.format != BodyFormat::Multipart
+                && draft.places.iter().all(|p| *p == Place::Member) =>
+        {
+            BodyPlan::Whole(wire)
+        }
+        body => body,
+    };
+    let extra = matches!(body, BodyPlan::Whole(_)).then(ExtraPlan::kept);
+    Some(ParamsPlan {
+        operation,
+        extra,
+        fields: draft.fields,
+        places: draft.places,
+        constructor,
+        body,
+    })
+}
+
+struct Draft<'a> {
+    fields: Vec<FieldPlan<'a>>,
+    places: Vec<Place>,
+    scope: Scope,
+}
+
+impl<'a> Draft<'a> {
+    fn body(&mut self, builder: &Builder<'a>, operation: &'a Operation) -> BodyPlan {
+        let Some((body, content)) = operation
+            .body
+            .as_ref()
+            .and_then(|b| Some((b, b.content.first()?)))
+        else {
+            return BodyPlan::None;
+        };
+        let wire = wire(content);
+        if let Some(object) = builder.spread(operation) {
+            self.members(builder, object, wire.format);
+            return BodyPlan::Members(wire);
+        }
+        self.whole(builder, body, content);
+        BodyPlan::Field(wire)
+    }
+
+    fn members(&mut self, builder: &Builder<'a>, object: &'a Struct, format: BodyFormat) {
+        for field in &object.fields {
+            let ty = match format {
+                BodyFormat::Multipart => part(builder, &field.ty),
+                _ => builder.resolver.free(&field.ty),
+            };
+            self.fields
+                .push(fields::field(field, ty, false, &mut self.scope));
+            self.places.push(Place::Member);
+        }
+    }
+
+    fn whole(&mut self, builder: &Builder<'a>, body: &'a Body, content: &'a BodyContent) {
+        let (ty, nullable) = match &content.content {
+            Content::Json(ty) | Content::Form(ty) | Content::Multipart(ty) => {
+                unwrap_null(ty, builder)
+            }
+            Content::Text => (RustType::String, false),
+            Content::Binary => (RustType::Bytes, false),
+        };
+        let holder = fields::holder(Presence::new(body.required, nullable), &ty);
+        let name = body
+            .argument
+            .clone()
+            .unwrap_or_else(|| crate::ir::Words::split("body"));
+        let ident = self.scope.claim(&name, Case::Snake);
+        self.fields.push(FieldPlan {
+            local: ident.beside(fields::LOCALS),
+            ident,
+            null_setter: None,
+            wire: builder.body_wire,
+            init: init(holder),
+            ty,
+            holder,
+            docs: &body.docs,
+            default: None,
+            example: content.examples.first().map(|example| &example.value),
+        });
+        self.places.push(Place::Body);
+    }
+
+    fn param(&mut self, builder: &Builder<'a>, param: &'a Parameter) {
+        let (ty, _) = unwrap_null(&param.ty, builder);
+        let holder = if param.required {
+            Holder::Plain
+        } else {
+            Holder::Optional
+        };
+        let ident = self.scope.claim(&param.name, Case::Snake);
+        self.fields.push(FieldPlan {
+            local: ident.beside(fields::LOCALS),
+            ident,
+            null_setter: None,
+            wire: &param.wire,
+            init: init(holder),
+            ty,
+            holder,
+            docs: &param.docs,
+            default: param.default.as_ref(),
+            example: param.example.as_ref(),
+        });
+        self.places.push(match param.location {
+            ParamLocation::Query | ParamLocation::Path => {
+                Place::Query(QueryWire::of(param.style, builder.api.package.query_arrays))
+            }
+            ParamLocation::Header => Place::Header,
+            ParamLocation::Cookie => Place::Cookie,
+        });
+    }
+}
+
+const fn init(holder: Holder) -> Init {
+    match holder {
+        Holder::Plain | Holder::Null => Init::Argument,
+        Holder::Optional | Holder::Nullable => Init::Default,
+    }
+}
+
+/// The type of a value whose `null` is a matter of its holder.
+fn unwrap_null(ty: &Type, builder: &Builder<'_>) -> (RustType, bool) {
+    match ty {
+        Type::Nullable(inner) => (builder.resolver.free(inner), true),
+        ty => (builder.resolver.free(ty), false),
+    }
+}
+
+/// The type of a part: bytes are a file.
+fn part(builder: &Builder<'_>, ty: &Type) -> RustType {
+    match ty {
+        Type::String(StringKind::Binary) => RustType::Upload,
+        Type::Array(inner) => RustType::Vec(Box::new(part(builder, inner))),
+        ty => builder.resolver.free(ty),
+    }
+}
+
+fn wire(content: &BodyContent) -> BodyWire {
+    let (format, usual) = match &content.content {
+        Content::Json(_) => (BodyFormat::Json, "application/json"),
+        Content::Form(_) => (BodyFormat::Form, "application/x-www-form-urlencoded"),
+        Content::Multipart(_) => (BodyFormat::Multipart, "multipart/form-data"),
+        Content::Text => (BodyFormat::Text, "text/plain"),
+        Content::Binary => (BodyFormat::Bytes, "application/octet-stream"),
+    };
+    let essence = content.media_type.essence();
+    // `*/*` asks the sender to choose, and our choice is the usual one.
+    // A multipart type is written with its boundary, which only the writer knows.
+    let unusual = format != BodyFormat::Multipart
+        && essence != usual
+        && !essence.contains('*')
+        && !essence.is_empty();
+    BodyWire {
+        format,
+        content_type: unusual.then(|| content.media_type.as_str().to_owned()),
+    }
+}
+
+impl<'a> Builder<'a> {
+    /// The struct that is spread over the parameters of this operation.
+    pub(super) fn spread(&self, operation: &Operation) -> Option<&'a Struct> {
+        match &self
+            .api
+            .types
+            .get(self.directions.spread(self.api, operation)?)
+            .shape
+        {
+            Shape::Struct(object) => Some(object),
+            _ => None,
+        }
+    }
+}

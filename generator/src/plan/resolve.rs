@@ -1,0 +1,80 @@
+//! Resolve: the Rust type of each type of the model.
+
+use super::boxing::Rings;
+use super::item::{ItemId, RustType};
+use crate::ir::{IntegerKind, StringKind, Type, TypeId};
+
+/// What is known about all types before any item is made.
+#[derive(Debug)]
+pub(super) struct Resolver {
+    /// The item of each type, by its place in the arena.
+    pub(super) items: Vec<Option<ItemId>>,
+    /// Which containments are boxed.
+    pub(super) rings: Rings,
+}
+
+impl Resolver {
+    /// The Rust type of a value that no ring can pass through.
+    pub(super) fn free(&self, ty: &Type) -> RustType {
+        self.resolve(ty, None)
+    }
+
+    /// The Rust type of a value that a value of type `outer` holds.
+    pub(super) fn held(&self, ty: &Type, outer: TypeId) -> RustType {
+        self.resolve(ty, Some(outer))
+    }
+
+    fn resolve(&self, ty: &Type, outer: Option<TypeId>) -> RustType {
+        match ty {
+            Type::Bool => RustType::Bool,
+            Type::Integer(kind) => integer(*kind),
+            Type::Number(_) => RustType::F64,
+            Type::String(kind) => string(*kind),
+            Type::Array(inner) => RustType::Vec(Box::new(self.free(inner))),
+            Type::Map(inner) => RustType::Map(Box::new(self.free(inner))),
+            Type::Tuple(types) => {
+                RustType::Tuple(types.iter().map(|ty| self.resolve(ty, outer)).collect())
+            }
+            Type::Nullable(inner) => option(self.resolve(inner, outer)),
+            Type::Named(id) => self.named(*id, outer),
+            Type::Null => RustType::Unit,
+            Type::Untyped(_) => RustType::Value,
+        }
+    }
+
+    fn named(&self, id: TypeId, outer: Option<TypeId>) -> RustType {
+        let item = self.items.get(id.index()).copied().flatten();
+        // A type that is spread over parameters is mentioned by nothing else.
+        let item = RustType::Item(item.expect("a type that is mentioned has an item"));
+        match outer {
+            Some(outer) if self.rings.boxed(outer, id) => RustType::Boxed(Box::new(item)),
+            _ => item,
+        }
+    }
+}
+
+/// `Option<T>`, except where `T` has a `null` of its own.
+fn option(inner: RustType) -> RustType {
+    match inner {
+        RustType::Value | RustType::Unit | RustType::Option(_) => inner,
+        inner => RustType::Option(Box::new(inner)),
+    }
+}
+
+const fn integer(kind: IntegerKind) -> RustType {
+    match kind {
+        IntegerKind::I32 => RustType::I32,
+        IntegerKind::I64 => RustType::I64,
+        IntegerKind::U32 => RustType::U32,
+        IntegerKind::U64 => RustType::U64,
+    }
+}
+
+const fn string(kind: StringKind) -> RustType {
+    match kind {
+        StringKind::Text | StringKind::Binary => RustType::String,
+        StringKind::DateTime => RustType::DateTime,
+        StringKind::Date => RustType::Date,
+        StringKind::Secret => RustType::Secret,
+    }
+}

@@ -1,0 +1,103 @@
+//! Render: from a plan to the text of every file.
+//!
+//! It asks and never decides. Wherever a type is involved it builds tokens with
+//! `quote!`, which [`prettyplease`] formats; whole files of prose and the
+//! manifest are minijinja templates; the runtime is copied as it stands.
+
+mod client;
+mod docs;
+mod enums;
+mod expr;
+mod fields;
+mod file;
+mod manifest;
+mod params;
+mod resources;
+mod structs;
+mod survival;
+mod template;
+mod tests;
+mod ty;
+mod unions;
+
+pub use template::Templates;
+
+use std::collections::BTreeMap;
+
+use proc_macro2::{Ident, Span};
+
+use crate::plan::{ItemKind, Plan, RustIdent};
+use file::RustFile;
+use ty::Imports;
+
+/// The files of a crate: their paths, with `/` between the parts, and their text.
+pub type Files = BTreeMap<String, String>;
+
+/// Writes every file of the crate.
+///
+/// # Errors
+///
+/// If a template of the user's own cannot be rendered.
+pub fn render(plan: &Plan<'_>, templates: &Templates) -> Result<Files, minijinja::Error> {
+    let mut files = Files::new();
+    types(plan, &mut files);
+    files.insert("src/client.rs".to_owned(), client::client(plan));
+    resources::resources(plan, &mut files);
+    tests::tests(plan, &mut files);
+    survival::tests(plan, &mut files);
+    template::runtime(&mut files);
+    let facts = manifest::facts(plan);
+    templates.render(&facts, &mut files)?;
+    // An example is found by what it does.
+    if let Some((name, text)) = facts.example().zip(files.remove("examples/quick_start.rs")) {
+        files.insert(name, text);
+    }
+    Ok(files)
+}
+
+/// One file for each family of types, and the module that lists them.
+fn types(plan: &Plan<'_>, files: &mut Files) {
+    for family in &plan.families {
+        let mut file = RustFile::new();
+        let mut imports = Imports::default();
+        for &id in &family.items {
+            let item = plan.item(id);
+            match &item.kind {
+                ItemKind::Struct(object) => {
+                    structs::render(plan, item, object, &mut imports, &mut file)
+                }
+                ItemKind::Enum(list) => enums::render(item, list, &mut imports, &mut file),
+                ItemKind::Union(union) => {
+                    unions::render(plan, item, union, &mut imports, &mut file)
+                }
+                ItemKind::Alias(alias) => {
+                    structs::newtype(plan, item, alias, &mut imports, &mut file)
+                }
+                ItemKind::Params(object) => {
+                    params::render(plan, item, id, object, &mut imports, &mut file)
+                }
+                ItemKind::Outcome(outcome) => {
+                    unions::outcome(plan, item, outcome, &mut imports, &mut file)
+                }
+            }
+            imports.declared(&item.ident);
+        }
+        files.insert(
+            format!("src/types/{}.rs", family.module),
+            file.finish(&imports),
+        );
+    }
+    let modules: Vec<&RustIdent> = plan.families.iter().map(|family| &family.module).collect();
+    files.insert(
+        "src/types.rs".to_owned(),
+        file::module(
+            "The types of the API, each named for its schema or for the operation that needs it.",
+            &modules,
+        ),
+    );
+}
+
+/// The token of a planned name.
+fn ident(name: &RustIdent) -> Ident {
+    Ident::new(name.as_str(), Span::call_site())
+}

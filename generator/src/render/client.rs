@@ -1,0 +1,230 @@
+//! Client: what the API is to the runtime, the builder's setters, the accessors.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::Doc;
+use super::file::RustFile;
+use super::ident;
+use super::resources::{accessors, method};
+use super::ty::{Imports, ty};
+use crate::ir::{ClientOption, OptionRole, Package, SecurityScheme};
+use crate::plan::{Plan, RustIdent};
+
+/// The client of the API.
+pub(super) fn client(plan: &Plan<'_>) -> String {
+    let mut imports = Imports::default();
+    let mut file = RustFile::documented("The client: how it is configured, and what it reaches.");
+    imports.runtime(&["Client", "ClientBuilder", "Error"]);
+    file.push(description(plan, &mut imports));
+    file.push(constructors(plan));
+    let setters: Vec<_> = plan
+        .api
+        .package
+        .options
+        .iter()
+        .zip(&plan.options)
+        .map(|(option, name)| setter(option, name, &mut imports))
+        .collect();
+    if setters.iter().any(|setter| !setter.is_empty()) {
+        file.push(quote!(impl ClientBuilder { #(#setters)* }));
+    }
+    if let Some(root) = plan.resources.first() {
+        let this = quote!(self);
+        let accessors = accessors(plan, root, &this);
+        let methods: Vec<_> = root
+            .methods
+            .iter()
+            .map(|m| method(plan, m, &this, &quote!('_), &mut imports))
+            .collect();
+        if !accessors.is_empty() || !methods.is_empty() {
+            file.push(quote!(impl Client { #accessors #(#methods)* }));
+        }
+    }
+    if let Some(body) = error_body(plan, &mut imports) {
+        file.push(body);
+    }
+    file.finish(&imports)
+}
+
+/// The description of the API that the runtime works from.
+fn description(plan: &Plan<'_>, imports: &mut Imports) -> TokenStream {
+    imports.runtime(&["Api"]);
+    let api = plan.api;
+    let package = &api.package;
+    if !api.security_schemes.is_empty() {
+        imports.runtime(&["Scheme", "SchemeKind"]);
+    }
+    let (name, prefix) = (&package.client_name, &package.env_prefix);
+    let environments = api
+        .environments
+        .iter()
+        .map(|(name, url)| quote!((#name, #url)));
+    let schemes = api.security_schemes.iter().map(|(name, scheme)| {
+        let kind = scheme_kind(scheme);
+        quote!(Scheme { name: #name, kind: #kind })
+    });
+    let security = api.security.iter().map(|set| quote!(&[#(#set),*]));
+    let credentials = credentials(package);
+    if !credentials.is_empty() {
+        imports.runtime(&["Credential"]);
+    }
+    let secret = webhook_secret_env(package);
+    let idempotency = option(package.idempotency_header.as_deref());
+    let (timeout, retries) = (
+        proc_macro2::Literal::u64_unsuffixed(package.timeout_ms),
+        proc_macro2::Literal::u32_unsuffixed(package.max_retries),
+    );
+    quote! {
+        /// What the runtime needs to know of the API.
+        static API: Api = Api {
+            name: #name,
+            version: env!("CARGO_PKG_VERSION"),
+            env_prefix: #prefix,
+            environments: &[#(#environments),*],
+            schemes: &[#(#schemes),*],
+            security: &[#(#security),*],
+            credentials: &[#(#credentials),*],
+            webhook_secret_env: #secret,
+            headers: &[],
+            idempotency_header: #idempotency,
+            timeout: std::time::Duration::from_millis(#timeout),
+            max_retries: #retries,
+        };
+    }
+}
+
+fn option(text: Option<&str>) -> TokenStream {
+    match text {
+        Some(text) => quote!(Some(#text)),
+        None => quote!(None),
+    }
+}
+
+fn scheme_kind(scheme: &SecurityScheme) -> TokenStream {
+    match scheme {
+        SecurityScheme::Bearer { .. }
+        | SecurityScheme::OAuth2 { .. }
+        | SecurityScheme::OpenIdConnect => quote!(SchemeKind::Bearer),
+        SecurityScheme::Basic => quote!(SchemeKind::Basic),
+        SecurityScheme::ApiKeyHeader(name) => quote!(SchemeKind::ApiKeyHeader(#name)),
+        SecurityScheme::ApiKeyQuery(name) => quote!(SchemeKind::ApiKeyQuery(#name)),
+        SecurityScheme::ApiKeyCookie(name) => quote!(SchemeKind::ApiKeyCookie(#name)),
+    }
+}
+
+fn credentials(package: &Package) -> Vec<TokenStream> {
+    package
+        .options
+        .iter()
+        .filter_map(|option| match &option.role {
+            OptionRole::Credential { scheme } => Some((option, scheme)),
+            _ => None,
+        })
+        .map(|(option, scheme)| {
+            let name = option.name.snake();
+            let env = self::option(option.env.as_deref());
+            let required = option.required;
+            quote!(Credential { option: #name, scheme: #scheme, env: #env, required: #required })
+        })
+        .collect()
+}
+
+fn webhook_secret_env(package: &Package) -> TokenStream {
+    let secret = package
+        .options
+        .iter()
+        .find(|option| option.role == OptionRole::WebhookSecret);
+    option(secret.and_then(|option| option.env.as_deref()))
+}
+
+fn constructors(plan: &Plan<'_>) -> TokenStream {
+    let package = &plan.api.package;
+    let mut doc = Doc::default();
+    doc.line("A client that is configured by the environment.");
+    doc.blank();
+    for option in package.options.iter().filter(|option| option.env.is_some()) {
+        let required = if option.required { ", required" } else { "" };
+        doc.line(format!(
+            "- `{}`: `{}`{required}",
+            option.env.as_deref().unwrap_or_default(),
+            option.name.snake()
+        ));
+    }
+    doc.line(format!(
+        "- `{}_BASE_URL`: where the API is",
+        package.env_prefix
+    ));
+    doc.line(format!(
+        "- `{}_CUSTOM_HEADERS`: more headers, `Name: value`, a line each",
+        package.env_prefix
+    ));
+    doc.paragraph("# Errors");
+    doc.paragraph("[`Error::Config`](crate::Error::Config) if something required is missing or something is malformed.");
+    let docs = doc.tokens();
+    quote! {
+        impl Client {
+            #docs
+            pub fn from_env() -> Result<Self, Error> {
+                Self::builder().build()
+            }
+            /// A client that is configured by hand; what is not set falls back to
+            /// the environment, as in [`Client::from_env`].
+            pub fn builder() -> ClientBuilder {
+                ClientBuilder::new(&API)
+            }
+        }
+    }
+}
+
+fn setter(option: &ClientOption, name: &RustIdent, imports: &mut Imports) -> TokenStream {
+    let mut doc = Doc::default();
+    if let Some(description) = &option.description {
+        doc.prose(description);
+    }
+    let mut doc = doc.or(format!("Sets `{name}`."));
+    if let Some(env) = &option.env {
+        doc.paragraph(format!("Falls back to the environment variable `{env}`."));
+    }
+    let docs = doc.tokens();
+    let (text, name) = (option.name.snake(), ident(name));
+    match &option.role {
+        OptionRole::Credential { .. } => {
+            imports.runtime(&["Secret"]);
+            quote! {
+                #docs
+                pub fn #name(self, value: impl Into<Secret>) -> Self {
+                    self.credential(#text, value.into())
+                }
+            }
+        }
+        // The runtime's own builder has it.
+        OptionRole::WebhookSecret => TokenStream::new(),
+        OptionRole::Header(header) => quote! {
+            #docs
+            pub fn #name(self, value: impl AsRef<str>) -> Self {
+                self.default_header(#header, value.as_ref())
+            }
+        },
+        OptionRole::Query(parameter) => quote! {
+            #docs
+            pub fn #name(self, value: impl AsRef<str>) -> Self {
+                self.default_query(#parameter, value.as_ref())
+            }
+        },
+    }
+}
+
+/// The typed body of an error, where the operations agree on one.
+fn error_body(plan: &Plan<'_>, imports: &mut Imports) -> Option<TokenStream> {
+    let body = ty(plan, plan.error_body.as_ref()?, imports);
+    imports.runtime(&["ApiError"]);
+    Some(quote! {
+        impl ApiError {
+            /// The body, if it is the one that the API declares for errors.
+            pub fn body(&self) -> Option<#body> {
+                self.decode().ok()
+            }
+        }
+    })
+}

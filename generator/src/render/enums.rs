@@ -1,0 +1,138 @@
+//! Enums: open lists of scalars.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::docs::Doc;
+use super::file::RustFile;
+use super::ident;
+use super::ty::Imports;
+use crate::ir::{EnumValue, Scalar};
+use crate::plan::{EnumPlan, Item, RustIdent};
+
+/// An enum that keeps the values it does not know.
+pub(super) fn render(
+    item: &Item<'_>,
+    list: &EnumPlan<'_>,
+    _imports: &mut Imports,
+    file: &mut RustFile,
+) {
+    let name = ident(&item.ident);
+    let docs = Doc::of(&item.docs)
+        .or(format!("`{}`.", item.ident))
+        .tokens();
+    let deprecated = super::fields::deprecated(item.docs.deprecated);
+    let variants = list
+        .variants
+        .iter()
+        .map(|(ident, value)| variant(ident, value));
+    let unknown = if list.integers {
+        quote!(i64)
+    } else {
+        quote!(String)
+    };
+    file.push(quote! {
+        #docs
+        #deprecated
+        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+            /// A value that this version of the crate does not know.
+            Unknown(#unknown),
+        }
+    });
+    file.push(if list.integers {
+        integers(&name, list)
+    } else {
+        strings(&name, list)
+    });
+    file.push(if list.integers {
+        quote!(crate::runtime::codec::integer_enum!(#name);)
+    } else {
+        quote!(crate::runtime::codec::string_enum!(#name);)
+    });
+}
+
+fn variant(name: &RustIdent, value: &EnumValue) -> TokenStream {
+    let mut doc = Doc::default();
+    if let Some(description) = &value.description {
+        doc.prose(description);
+    }
+    let text = match &value.value {
+        Scalar::String(text) => text.replace(['`', '\n', '\r'], " "),
+        Scalar::Integer(number) => number.to_string(),
+    };
+    let docs = doc
+        .or(if text.is_empty() {
+            "The empty string.".to_owned()
+        } else {
+            format!("`{text}`.")
+        })
+        .tokens();
+    let name = ident(name);
+    quote!(#docs #name)
+}
+
+fn strings(name: &proc_macro2::Ident, list: &EnumPlan<'_>) -> TokenStream {
+    let known: Vec<(proc_macro2::Ident, &str)> = list
+        .variants
+        .iter()
+        .filter_map(|(name, value)| match &value.value {
+            Scalar::String(text) => Some((ident(name), text.as_str())),
+            Scalar::Integer(_) => None,
+        })
+        .collect();
+    let names: Vec<_> = known.iter().map(|(name, _)| name).collect();
+    let texts: Vec<_> = known.iter().map(|(_, text)| text).collect();
+    quote! {
+        impl #name {
+            /// The value as it stands on the wire.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    #(Self::#names => #texts,)*
+                    Self::Unknown(value) => value,
+                }
+            }
+        }
+        impl From<&str> for #name {
+            fn from(value: &str) -> Self {
+                match value {
+                    #(#texts => Self::#names,)*
+                    other => Self::Unknown(other.to_owned()),
+                }
+            }
+        }
+    }
+}
+
+fn integers(name: &proc_macro2::Ident, list: &EnumPlan<'_>) -> TokenStream {
+    let names: Vec<_> = list.variants.iter().map(|(name, _)| ident(name)).collect();
+    let numbers: Vec<Literal> = list
+        .variants
+        .iter()
+        .filter_map(|(_, value)| match &value.value {
+            Scalar::Integer(number) => Some(Literal::i64_unsuffixed(*number)),
+            Scalar::String(_) => None,
+        })
+        .collect();
+    quote! {
+        impl #name {
+            /// The value as it stands on the wire.
+            pub fn as_i64(&self) -> i64 {
+                match self {
+                    #(Self::#names => #numbers,)*
+                    Self::Unknown(value) => *value,
+                }
+            }
+        }
+        impl From<i64> for #name {
+            fn from(value: i64) -> Self {
+                match value {
+                    #(#numbers => Self::#names,)*
+                    other => Self::Unknown(other),
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,308 @@
+//! Expressions: sample values as Rust writes them.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use serde_json::Value;
+
+use super::ident;
+use super::ty::{Imports, ty};
+use crate::ir::Scalar;
+use crate::plan::{Expr, Plan, RustIdent, RustType};
+
+/// Writes samples as a user of the crate would.
+pub(super) struct Writer<'p, 'a> {
+    plan: &'p Plan<'a>,
+    /// The types that the samples name.
+    pub(super) items: BTreeSet<RustIdent>,
+    /// The names of the runtime that they need.
+    pub(super) runtime: BTreeSet<&'static str>,
+}
+
+/// What the value is given to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Use {
+    /// An argument that converts what it is given.
+    Argument,
+    /// A place that wants the exact type.
+    Exact,
+}
+
+impl<'p, 'a> Writer<'p, 'a> {
+    pub(super) fn new(plan: &'p Plan<'a>) -> Self {
+        Self {
+            plan,
+            items: BTreeSet::new(),
+            runtime: BTreeSet::new(),
+        }
+    }
+
+    /// The expression.
+    pub(super) fn write(&mut self, expr: &Expr, to: Use) -> TokenStream {
+        match expr {
+            Expr::Unit => quote!(()),
+            Expr::Bool(value) => quote!(#value),
+            Expr::Int(text) => text.parse().expect("the text of an integer is a literal"),
+            Expr::Float(value) => float(*value),
+            Expr::Str(text) if to == Use::Argument => quote!(#text),
+            Expr::Str(text) => quote!(#text.to_owned()),
+            Expr::Secret(text) if to == Use::Argument => quote!(#text),
+            Expr::Secret(text) => self.runtime("Secret", |name| quote!(#name::from(#text))),
+            Expr::DateTime(text) => self.runtime(
+                "DateTime",
+                |name| quote!(#text.parse::<#name>().expect("a date-time")),
+            ),
+            Expr::Date(text) => self.runtime(
+                "Date",
+                |name| quote!(#text.parse::<#name>().expect("a date")),
+            ),
+            Expr::Bytes(text) => self.runtime("Bytes", |name| quote!(#name::from(#text))),
+            Expr::Upload(text) => self.runtime("Upload", |name| quote!(#name::new(#text))),
+            Expr::Json(value) => json(value),
+            Expr::None => quote!(None),
+            Expr::Null => self.runtime("Nullable", |name| quote!(#name::Null)),
+            Expr::Some(inner) => {
+                let inner = self.write(inner, Use::Exact);
+                quote!(Some(#inner))
+            }
+            Expr::Boxed(inner) if to == Use::Argument => self.write(inner, to),
+            Expr::Boxed(inner) => {
+                let inner = self.write(inner, Use::Exact);
+                quote!(Box::new(#inner))
+            }
+            Expr::Array(items, inner) => self.array(items, inner, to),
+            Expr::Map(items, inner) => self.map(items, inner, to),
+            Expr::Tuple(items) => {
+                let items: Vec<_> = items
+                    .iter()
+                    .map(|item| self.write(item, Use::Exact))
+                    .collect();
+                quote!((#(#items,)*))
+            }
+            Expr::Variant(id, variant) => {
+                let (name, variant) = (self.item(*id), ident(variant));
+                quote!(#name::#variant)
+            }
+            Expr::Unknown(id, value) => {
+                let name = self.item(*id);
+                match value {
+                    Scalar::String(text) => quote!(#name::from(#text)),
+                    Scalar::Integer(number) => {
+                        let number = Literal::i64_suffixed(*number);
+                        quote!(#name::from(#number))
+                    }
+                }
+            }
+            Expr::Union(id, variant, payload) => self.union(*id, variant, payload),
+            Expr::Newtype(id, payload) => {
+                let (name, payload) = (self.item(*id), self.write(payload, Use::Exact));
+                quote!(#name(#payload))
+            }
+            Expr::New(id, args, setters) => {
+                let name = self.item(*id);
+                let args: Vec<_> = args
+                    .iter()
+                    .map(|arg| self.write(arg, Use::Argument))
+                    .collect();
+                let setters: Vec<_> = setters
+                    .iter()
+                    .map(|(setter, value)| self.setter(setter, value))
+                    .collect();
+                quote!(#name::new(#(#args),*) #(#setters)*)
+            }
+        }
+    }
+
+    fn setter(&mut self, setter: &RustIdent, value: &Expr) -> TokenStream {
+        let setter = ident(setter);
+        match value {
+            Expr::Null => quote!(.#setter()),
+            value => {
+                let value = self.write(value, Use::Argument);
+                quote!(.#setter(#value))
+            }
+        }
+    }
+
+    fn union(
+        &mut self,
+        id: crate::plan::ItemId,
+        variant: &RustIdent,
+        payload: &Expr,
+    ) -> TokenStream {
+        let (name, variant) = (self.item(id), ident(variant));
+        if *payload == Expr::Unit {
+            return quote!(#name::#variant);
+        }
+        let payload = self.write(payload, Use::Exact);
+        quote!(#name::#variant(#payload))
+    }
+
+    fn array(&mut self, items: &[Expr], inner: &RustType, to: Use) -> TokenStream {
+        if items.is_empty() {
+            let inner = self.ty(inner);
+            return quote!(Vec::<#inner>::new());
+        }
+        // Elements convert only where they would alone.
+        let each = if to == Use::Argument && self.converts(inner) {
+            Use::Argument
+        } else {
+            Use::Exact
+        };
+        let items: Vec<_> = items.iter().map(|item| self.write(item, each)).collect();
+        if to == Use::Argument {
+            quote!([#(#items),*])
+        } else {
+            quote!(vec![#(#items),*])
+        }
+    }
+
+    fn map(&mut self, items: &[(String, Expr)], inner: &RustType, to: Use) -> TokenStream {
+        let inner = self.ty(inner);
+        if items.is_empty() {
+            return quote!(std::collections::BTreeMap::<String, #inner>::new());
+        }
+        let pairs: Vec<_> = items
+            .iter()
+            .map(|(key, value)| {
+                let value = self.write(value, Use::Exact);
+                if to == Use::Argument {
+                    quote!((#key, #value))
+                } else {
+                    quote!((#key.to_owned(), #value))
+                }
+            })
+            .collect();
+        if to == Use::Argument {
+            quote!([#(#pairs),*])
+        } else {
+            quote!(std::collections::BTreeMap::from([#(#pairs),*]))
+        }
+    }
+
+    fn converts(&self, inner: &RustType) -> bool {
+        super::fields::converts(self.plan, inner)
+    }
+
+    fn ty(&mut self, rust: &RustType) -> TokenStream {
+        let mut imports = Imports::default();
+        let tokens = ty(self.plan, rust, &mut imports);
+        let (items, runtime) = imports.into_names();
+        self.items.extend(items);
+        self.runtime.extend(runtime);
+        tokens
+    }
+
+    /// The name of an item.
+    pub(super) fn item(&mut self, id: crate::plan::ItemId) -> proc_macro2::Ident {
+        let name = &self.plan.item(id).ident;
+        self.items.insert(name.clone());
+        ident(name)
+    }
+
+    fn runtime(
+        &mut self,
+        name: &'static str,
+        write: impl FnOnce(proc_macro2::Ident) -> TokenStream,
+    ) -> TokenStream {
+        self.runtime.insert(name);
+        write(quote::format_ident!("{name}"))
+    }
+}
+
+fn float(value: f64) -> TokenStream {
+    let literal = Literal::f64_unsuffixed(value.abs());
+    if value.is_sign_negative() {
+        quote!(-#literal)
+    } else {
+        quote!(#literal)
+    }
+}
+
+/// JSON of more than this many characters is written as text: the macro of
+/// `serde_json` takes a step of its recursion for each token.
+const LONG: usize = 400;
+
+/// A JSON value.
+fn json(value: &Value) -> TokenStream {
+    if value.to_string().len() > LONG {
+        let text = json_text(value);
+        return quote!(serde_json::from_str(#text).expect("JSON"));
+    }
+    let value = json_tokens(value);
+    quote!(serde_json::json!(#value))
+}
+
+/// A JSON value as text, laid out to be read: a raw string.
+pub(super) fn json_text(value: &Value) -> TokenStream {
+    let short = value.to_string();
+    let text = if short.len() <= 60 {
+        short
+    } else {
+        format!("{value:#}")
+    };
+    if text.contains(|c: char| c.is_control() && c != '\n') || text.contains('\u{feff}') {
+        return quote!(#text);
+    }
+    let hashes = "#".repeat(
+        (1..)
+            .find(|n| !text.contains(&format!("\"{}", "#".repeat(*n))))
+            .unwrap_or(1),
+    );
+    format!("r{hashes}\"{text}\"{hashes}")
+        .parse()
+        .expect("a raw string is a token")
+}
+
+fn json_tokens(value: &Value) -> TokenStream {
+    match value {
+        Value::Null => quote!(null),
+        Value::Bool(value) => quote!(#value),
+        Value::Number(number) => number_tokens(number),
+        Value::String(text) => quote!(#text),
+        Value::Array(items) => {
+            let items = items.iter().map(json_tokens);
+            quote!([#(#items),*])
+        }
+        Value::Object(members) => {
+            let members = members.iter().map(|(key, value)| {
+                let value = json_tokens(value);
+                quote!(#key: #value)
+            });
+            quote!({#(#members),*})
+        }
+    }
+}
+
+fn number_tokens(number: &serde_json::Number) -> TokenStream {
+    if let Some(value) = number.as_u64() {
+        let literal = if i32::try_from(value).is_ok() {
+            Literal::u64_unsuffixed(value)
+        } else {
+            Literal::u64_suffixed(value)
+        };
+        return quote!(#literal);
+    }
+    if let Some(value) = number.as_i64() {
+        let literal = Literal::u64_unsuffixed(value.unsigned_abs());
+        return quote!(-#literal);
+    }
+    float(number.as_f64().unwrap_or_default())
+}
+
+/// The only value of a field, inside the crate.
+pub(super) fn constant(
+    plan: &Plan<'_>,
+    rust: &RustType,
+    value: &Value,
+    imports: &mut Imports,
+) -> TokenStream {
+    let Some((expr, _)) = plan.sample(rust, value) else {
+        return quote!(Default::default());
+    };
+    let mut writer = Writer::new(plan);
+    let tokens = writer.write(&expr, Use::Exact);
+    writer.items.iter().for_each(|name| imports.item(name));
+    tokens
+}

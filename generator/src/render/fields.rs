@@ -1,0 +1,229 @@
+//! Fields: their declaration, `new`, and the setters.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::Doc;
+use super::expr;
+use super::ident;
+use super::ty::{Imports, ty};
+use crate::plan::{ConstructorPlan, FieldPlan, Holder, Init, ItemKind, Plan, RustType};
+
+/// The declaration of a field.
+pub(super) fn declaration(
+    plan: &Plan<'_>,
+    field: &FieldPlan<'_>,
+    imports: &mut Imports,
+) -> TokenStream {
+    let docs = docs(field).tokens();
+    let deprecated = deprecated(field.docs.deprecated);
+    let name = ident(&field.ident);
+    let ty = ty(plan, &field.full_type(), imports);
+    quote!(#docs #deprecated pub #name: #ty)
+}
+
+/// The mark that makes the compiler advise against a use.
+pub(super) fn deprecated(yes: bool) -> Option<TokenStream> {
+    yes.then(|| quote!(#[deprecated]))
+}
+
+fn docs(field: &FieldPlan<'_>) -> Doc {
+    let mut doc = Doc::of(field.docs).or(if field.wire.as_str().is_empty() {
+        "The body of the request.".to_owned()
+    } else {
+        format!("`{}`.", field.wire.as_str().replace(['`', '\n', '\r'], " "))
+    });
+    if let Some(default) = field.default {
+        let text = default.to_string();
+        if text.len() < 60 && !text.contains('`') {
+            doc.paragraph(format!("The server's default is `{text}`."));
+        }
+    }
+    doc
+}
+
+/// `new` and the setters, and `Default` where `new` takes nothing.
+pub(super) fn constructor(
+    plan: &Plan<'_>,
+    name: &TokenStream,
+    fields: &[FieldPlan<'_>],
+    constructor: &ConstructorPlan,
+    extra: Option<&TokenStream>,
+    imports: &mut Imports,
+) -> TokenStream {
+    let new = new(plan, fields, constructor, extra, imports);
+    let setters = fields
+        .iter()
+        .enumerate()
+        .filter(|(index, field)| {
+            field.init == Init::Default && !constructor.required.contains(index)
+        })
+        .map(|(_, field)| setter(plan, field, imports))
+        .collect::<TokenStream>();
+    let default = (constructor.required.is_empty() && !constructor.derives_default).then(|| {
+        quote! {
+            impl Default for #name {
+                fn default() -> Self {
+                    Self::new()
+                }
+            }
+        }
+    });
+    quote! {
+        impl #name {
+            #new
+            #setters
+        }
+        #default
+    }
+}
+
+/// More arguments than this are a warning of clippy's.
+const MANY: usize = 7;
+
+fn new(
+    plan: &Plan<'_>,
+    fields: &[FieldPlan<'_>],
+    constructor: &ConstructorPlan,
+    extra: Option<&TokenStream>,
+    imports: &mut Imports,
+) -> TokenStream {
+    let mut args = TokenStream::new();
+    let mut inits = TokenStream::new();
+    for (index, field) in fields.iter().enumerate() {
+        let name = ident(&field.ident);
+        if constructor.required.contains(&index) {
+            let rust = argument_type(field);
+            let (arg, value) = argument(plan, &rust, &quote!(#name), imports);
+            args.extend(quote!(#name: #arg,));
+            inits.extend(if is_itself(plan, &rust) {
+                quote!(#name,)
+            } else {
+                quote!(#name: #value,)
+            });
+            continue;
+        }
+        let value = match (&field.init, field.holder) {
+            (Init::Constant(value), _) => expr::constant(plan, &field.ty, value, imports),
+            (_, Holder::Nullable) => quote!(Nullable::Absent),
+            _ => quote!(None),
+        };
+        inits.extend(quote!(#name: #value,));
+    }
+    let many = (constructor.required.len() > MANY).then(|| {
+        quote!(#[allow(clippy::too_many_arguments, reason = "each of them is required by the API")])
+    });
+    let docs = if constructor.required.is_empty() {
+        " Nothing is required."
+    } else {
+        " Takes what is required; the rest is set by the methods below."
+    };
+    quote! {
+        #[doc = #docs]
+        #many
+        pub fn new(#args) -> Self {
+            Self { #inits #extra }
+        }
+    }
+}
+
+fn argument_type(field: &FieldPlan<'_>) -> RustType {
+    match field.holder {
+        Holder::Null => field.full_type(),
+        _ => field.ty.clone(),
+    }
+}
+
+fn setter(plan: &Plan<'_>, field: &FieldPlan<'_>, imports: &mut Imports) -> TokenStream {
+    let name = ident(&field.ident);
+    let (arg, value) = argument(plan, &field.ty, &quote!(#name), imports);
+    let docs = format!(" Sets `{}`.", field.ident);
+    let deprecated = deprecated(field.docs.deprecated);
+    let held = match field.holder {
+        Holder::Nullable => quote!(Nullable::Value(#value)),
+        _ => quote!(Some(#value)),
+    };
+    let to_null = field.null_setter.as_ref().map(|setter| {
+        let docs = format!(" Sets `{}` to `null`.", field.ident);
+        let setter = ident(setter);
+        quote! {
+            #[doc = #docs]
+            pub fn #setter(mut self) -> Self {
+                self.#name = Nullable::Null;
+                self
+            }
+        }
+    });
+    quote! {
+        #[doc = #docs]
+        #deprecated
+        pub fn #name(mut self, #name: #arg) -> Self {
+            self.#name = #held;
+            self
+        }
+        #to_null
+    }
+}
+
+/// The type of an argument, and the expression that makes a value of it.
+pub(super) fn argument(
+    plan: &Plan<'_>,
+    rust: &RustType,
+    name: &TokenStream,
+    imports: &mut Imports,
+) -> (TokenStream, TokenStream) {
+    let exact = ty(plan, rust, imports);
+    match rust {
+        _ if converts(plan, rust) => (quote!(impl Into<#exact>), quote!(#name.into())),
+        RustType::Boxed(inner) => {
+            let (arg, value) = argument(plan, inner, name, imports);
+            (arg, quote!(Box::new(#value)))
+        }
+        RustType::Vec(inner) => {
+            let exact = ty(plan, inner, imports);
+            if converts(plan, inner) {
+                (
+                    quote!(impl IntoIterator<Item = impl Into<#exact>>),
+                    quote!(#name.into_iter().map(Into::into).collect()),
+                )
+            } else {
+                (
+                    quote!(impl IntoIterator<Item = #exact>),
+                    quote!(#name.into_iter().collect()),
+                )
+            }
+        }
+        RustType::Map(inner) => {
+            let exact = ty(plan, inner, imports);
+            let item = quote!((impl Into<String>, #exact));
+            (
+                quote!(impl IntoIterator<Item = #item>),
+                quote!(#name.into_iter().map(|(key, value)| (key.into(), value)).collect()),
+            )
+        }
+        _ => (exact, name.clone()),
+    }
+}
+
+/// Whether an argument is the value that is kept, as it stands.
+fn is_itself(plan: &Plan<'_>, rust: &RustType) -> bool {
+    !converts(plan, rust)
+        && !matches!(
+            rust,
+            RustType::Vec(_) | RustType::Map(_) | RustType::Boxed(_)
+        )
+}
+
+/// Whether users are better served by `impl Into<T>` than by `T`.
+pub(super) fn converts(plan: &Plan<'_>, rust: &RustType) -> bool {
+    match rust {
+        RustType::String
+        | RustType::Secret
+        | RustType::DateTime
+        | RustType::Bytes
+        | RustType::Upload
+        | RustType::Value => true,
+        RustType::Item(id) => matches!(plan.item(*id).kind, ItemKind::Enum(_) | ItemKind::Union(_)),
+        _ => false,
+    }
+}

@@ -1,0 +1,344 @@
+//! Facts: what the templates of whole files speak of.
+
+use serde::Serialize;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::expr::{Use, Writer};
+use super::{docs, file, ident, ty};
+use crate::plan::{Expr, ItemKind, MethodPlan, Plan, ResourcePlan, RustType};
+
+/// Everything that a template can ask for.
+#[derive(Debug, Serialize)]
+pub(super) struct Facts {
+    package: PackageFacts,
+    api: ApiFacts,
+    /// A whole program that makes one call.
+    quick_start: Option<QuickStart>,
+    webhooks: Option<WebhookFacts>,
+    resources: Vec<ResourceFacts>,
+    types: Vec<TypeFacts>,
+    options: Vec<OptionFacts>,
+    error_body: bool,
+    has_tests: bool,
+    /// The modules of the tests of types.
+    type_tests: Vec<String>,
+    /// The features and dependencies of the runtime, as TOML.
+    requirements: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct PackageFacts {
+    name: String,
+    ident: String,
+    client_name: String,
+    version: String,
+    license: String,
+    repository: Option<String>,
+    documentation: Option<String>,
+    env_prefix: String,
+    timeout_seconds: String,
+    max_retries: u32,
+}
+
+#[derive(Debug, Serialize)]
+struct ApiFacts {
+    title: String,
+    version: String,
+    /// The description as Markdown that is safe in a doc comment.
+    description: String,
+    environments: Vec<(String, String)>,
+}
+
+#[derive(Debug, Serialize)]
+struct QuickStart {
+    file: String,
+    code: String,
+    params: String,
+    call: String,
+}
+
+#[derive(Debug, Serialize)]
+struct WebhookFacts {
+    accessor: String,
+    method: String,
+    event: String,
+    variant: String,
+    secret_env: Option<String>,
+    secret_option: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct ResourceFacts {
+    path: String,
+    module: String,
+    methods: Vec<MethodFacts>,
+}
+
+#[derive(Debug, Serialize)]
+struct MethodFacts {
+    name: String,
+    verb: String,
+    path: String,
+    args: Vec<String>,
+    returns: String,
+}
+
+#[derive(Debug, Serialize)]
+struct TypeFacts {
+    name: String,
+    kind: &'static str,
+    module: String,
+    size: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct OptionFacts {
+    name: String,
+    env: Option<String>,
+    required: bool,
+}
+
+impl Facts {
+    /// The file of the program that makes one call.
+    pub(super) fn example(&self) -> Option<String> {
+        Some(format!("examples/{}.rs", self.quick_start.as_ref()?.file))
+    }
+}
+
+/// The facts of a plan.
+pub(super) fn facts(plan: &Plan<'_>) -> Facts {
+    let api = plan.api;
+    Facts {
+        package: package(plan),
+        api: ApiFacts {
+            title: line(&api.title),
+            version: line(&api.version),
+            description: api
+                .description
+                .as_deref()
+                .map(|text| docs::markdown(text).join("\n"))
+                .unwrap_or_default(),
+            environments: api
+                .environments
+                .iter()
+                .map(|(name, url)| (line(name), line(url)))
+                .collect(),
+        },
+        quick_start: quick_start(plan),
+        webhooks: webhooks(plan),
+        resources: plan
+            .resources
+            .iter()
+            .map(|resource| self::resource(plan, resource))
+            .collect(),
+        types: types(plan),
+        options: api
+            .package
+            .options
+            .iter()
+            .zip(&plan.options)
+            .map(|(option, name)| OptionFacts {
+                name: name.to_string(),
+                env: option.env.clone(),
+                required: option.required,
+            })
+            .collect(),
+        error_body: plan.error_body.is_some(),
+        has_tests: plan.methods().next().is_some(),
+        type_tests: plan
+            .families
+            .iter()
+            .filter(|family| super::survival::is_tested(plan, family))
+            .map(|family| family.module.to_string())
+            .collect(),
+        requirements: super::template::requirements(),
+    }
+}
+
+/// One line of text, whatever the document has.
+fn line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn package(plan: &Plan<'_>) -> PackageFacts {
+    let package = &plan.api.package;
+    PackageFacts {
+        name: package.name.clone(),
+        ident: plan.crate_ident.clone(),
+        client_name: package.client_name.clone(),
+        version: package.version.clone(),
+        license: package.license.clone(),
+        repository: package.repository.clone(),
+        documentation: package.documentation.clone(),
+        env_prefix: package.env_prefix.clone(),
+        timeout_seconds: std::time::Duration::from_millis(package.timeout_ms)
+            .as_secs_f64()
+            .to_string(),
+        max_retries: package.max_retries,
+    }
+}
+
+fn webhooks(plan: &Plan<'_>) -> Option<WebhookFacts> {
+    let webhooks = plan.webhooks.as_ref()?;
+    let ItemKind::Union(union) = &plan.item(webhooks.event).kind else {
+        return None;
+    };
+    let options = plan.api.package.options.iter().zip(&plan.options);
+    let secret = options
+        .clone()
+        .find(|(option, _)| option.role == crate::ir::OptionRole::WebhookSecret);
+    Some(WebhookFacts {
+        accessor: plan
+            .resources
+            .get(webhooks.resource)?
+            .path
+            .first()?
+            .to_string(),
+        method: webhooks.method.to_string(),
+        event: plan.item(webhooks.event).ident.to_string(),
+        variant: union.variants.first()?.ident.to_string(),
+        secret_env: secret.and_then(|(option, _)| option.env.clone()),
+        secret_option: secret.map(|(_, name)| name.to_string()),
+    })
+}
+
+fn resource(plan: &Plan<'_>, resource: &ResourcePlan<'_>) -> ResourceFacts {
+    ResourceFacts {
+        path: resource
+            .path
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join("."),
+        module: resource.module.to_string(),
+        methods: resource
+            .methods
+            .iter()
+            .map(|method| self::method(plan, method))
+            .collect(),
+    }
+}
+
+fn method(plan: &Plan<'_>, method: &MethodPlan<'_>) -> MethodFacts {
+    let mut args: Vec<String> = method
+        .path_args
+        .iter()
+        .map(|arg| arg.ident.to_string())
+        .collect();
+    args.extend(method.params.map(|id| plan.item(id).ident.to_string()));
+    MethodFacts {
+        name: method.ident.to_string(),
+        verb: method.operation.method.as_str().to_owned(),
+        path: method.operation.path.clone(),
+        args,
+        returns: spelt(plan, &method.returns),
+    }
+}
+
+/// A type as people read it.
+fn spelt(plan: &Plan<'_>, rust: &RustType) -> String {
+    ty::ty(plan, rust, &mut ty::Imports::default())
+        .to_string()
+        .replace(' ', "")
+}
+
+fn types(plan: &Plan<'_>) -> Vec<TypeFacts> {
+    plan.families
+        .iter()
+        .flat_map(|family| family.items.iter().map(move |id| (family, plan.item(*id))))
+        .map(|(family, item)| {
+            let (kind, size) = match &item.kind {
+                ItemKind::Struct(object) => ("struct", object.fields.len()),
+                ItemKind::Enum(list) => ("enum", list.variants.len()),
+                ItemKind::Union(union) => ("union", union.variants.len()),
+                ItemKind::Alias(_) => ("newtype", 1),
+                ItemKind::Params(params) => ("params", params.fields.len()),
+                ItemKind::Outcome(outcome) => ("outcome", outcome.variants.len()),
+            };
+            TypeFacts {
+                name: item.ident.to_string(),
+                kind,
+                module: family.module.to_string(),
+                size,
+            }
+        })
+        .collect()
+}
+
+/// The call that shows most: one that sends something, if there is one.
+fn quick_start(plan: &Plan<'_>) -> Option<QuickStart> {
+    let calls = plan.resources.iter().flat_map(|resource| {
+        resource
+            .methods
+            .iter()
+            .map(move |method| (resource, method))
+    });
+    let takes = |(_, method): &(&ResourcePlan<'_>, &MethodPlan<'_>)| {
+        method.operation.body.is_some() && method.path_args.is_empty()
+    };
+    let (resource, method) = calls.clone().find(takes).or_else(|| calls.clone().next())?;
+    let mut writer = Writer::new(plan);
+    let (path, params) = super::tests::arguments(plan, method);
+    let mut args: Vec<TokenStream> = path
+        .iter()
+        .map(|(expr, by_ref)| argument(&mut writer, expr, *by_ref))
+        .collect();
+    let params_name = method
+        .params
+        .map(|id| plan.item(id).ident.to_string())
+        .unwrap_or_default();
+    args.extend(params.iter().map(|expr| writer.write(expr, Use::Argument)));
+    let accessors: Vec<_> = resource.path.iter().map(ident).collect();
+    let name = ident(&method.ident);
+    let krate = quote::format_ident!("{}", plan.crate_ident);
+    let items: Vec<_> = writer.items.iter().map(ident).collect();
+    let types = (!items.is_empty()).then(|| quote!(use #krate::types::{#(#items),*};));
+    let runtime: Vec<_> = writer
+        .runtime
+        .iter()
+        .map(|name| quote::format_ident!("{name}"))
+        .chain([quote::format_ident!("Client")])
+        .collect();
+    let (bind, print) = if method.returns == RustType::Unit {
+        (quote!(), quote!())
+    } else {
+        (quote!(let answer =), quote!(println!("{answer:?}");))
+    };
+    let code = file::program(
+        quote!(use #krate::{#(#runtime),*}; #types),
+        quote! {
+            #[tokio::main]
+            async fn main() -> Result<(), #krate::Error> {
+                let client = Client::from_env()?;
+                #bind client.#(#accessors().)*#name(#(#args),*).await?;
+                #print
+                Ok(())
+            }
+        },
+    );
+    let singular = resource
+        .path
+        .last()
+        .map(|word| crate::ir::Words::split(word.as_str()).singular().snake())
+        .unwrap_or_default();
+    Some(QuickStart {
+        file: format!("{}_{singular}", method.ident)
+            .trim_end_matches('_')
+            .to_owned(),
+        code,
+        params: params_name,
+        call: resource
+            .path
+            .iter()
+            .map(|word| format!("{word}()."))
+            .collect::<String>()
+            + &format!("{}()", method.ident),
+    })
+}
+
+fn argument(writer: &mut Writer<'_, '_>, expr: &Expr, by_ref: bool) -> TokenStream {
+    let arg = writer.write(expr, if by_ref { Use::Exact } else { Use::Argument });
+    if by_ref { quote!(&#arg) } else { arg }
+}

@@ -1,0 +1,205 @@
+//! Params: the declaration of an operation's parameters, and where each is sent.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::Doc;
+use super::file::RustFile;
+use super::ty::Imports;
+use super::{fields, ident, structs};
+use crate::plan::{
+    BodyFormat, BodyPlan, BodyWire, FieldPlan, Holder, Item, ItemId, ParamsPlan, Place, Plan,
+    QueryWire,
+};
+
+/// The parameters of an operation.
+pub(super) fn render(
+    plan: &Plan<'_>,
+    item: &Item<'_>,
+    _id: ItemId,
+    params: &ParamsPlan<'_>,
+    imports: &mut Imports,
+    file: &mut RustFile,
+) {
+    let ident = ident(&item.ident);
+    let name = quote!(#ident);
+    let mut docs = Doc::default();
+    docs.line(format!(
+        "The parameters of `{} {}`.",
+        params.operation.method,
+        params.operation.path.replace('`', " ")
+    ));
+    file.push(structs::declaration(
+        plan,
+        item,
+        &docs,
+        &params.fields,
+        params.extra.as_ref(),
+        params.constructor.derives_default,
+        imports,
+    ));
+    let extra = params.extra.as_ref().map(|extra| {
+        let name = super::ident(&extra.ident);
+        quote!(#name: Extra::new())
+    });
+    file.push(fields::constructor(
+        plan,
+        &name,
+        &params.fields,
+        &params.constructor,
+        extra.as_ref(),
+        imports,
+    ));
+    file.push(apply(&name, params, imports));
+    if let Some(extra) = &params.extra {
+        file.push(structs::decode(plan, &name, &params.fields, extra, imports));
+        file.push(structs::encode(&name, &params.fields, Some(extra), imports));
+        file.push(quote!(crate::runtime::codec::serde_shims!(#name);));
+    }
+}
+
+fn apply(name: &TokenStream, params: &ParamsPlan<'_>, imports: &mut Imports) -> TokenStream {
+    imports.runtime(&["Params", "RequestParts"]);
+    let lines: Vec<_> = params
+        .fields
+        .iter()
+        .zip(&params.places)
+        .map(|(field, place)| line(field, *place, imports))
+        .collect();
+    let body = body(params);
+    quote! {
+        impl Params for #name {
+            fn apply(&self, request: &mut RequestParts) {
+                #(#lines)*
+                #body
+            }
+        }
+    }
+}
+
+fn line(field: &FieldPlan<'_>, place: Place, imports: &mut Imports) -> TokenStream {
+    let name = ident(&field.ident);
+    let wire = field.wire.as_str();
+    match place {
+        Place::Query(style) => {
+            imports.runtime(&["QueryStyle"]);
+            let style = query_style(style);
+            quote!(request.query(#wire, &self.#name, QueryStyle::#style);)
+        }
+        Place::Header => quote!(request.header(#wire, &self.#name);),
+        Place::Cookie => quote!(request.cookie(#wire, &self.#name);),
+        Place::Member | Place::Body => TokenStream::new(),
+    }
+}
+
+fn query_style(style: QueryWire) -> TokenStream {
+    match style {
+        QueryWire::Form => quote!(Form),
+        QueryWire::FormExplode => quote!(FormExplode),
+        QueryWire::SpaceDelimited => quote!(SpaceDelimited),
+        QueryWire::PipeDelimited => quote!(PipeDelimited),
+        QueryWire::DeepObject => quote!(DeepObject),
+        QueryWire::Comma => quote!(Comma),
+        QueryWire::Repeat => quote!(Repeat),
+        QueryWire::Brackets => quote!(Brackets),
+        QueryWire::Indices => quote!(Indices),
+        QueryWire::Json => quote!(Json),
+    }
+}
+
+fn body(params: &ParamsPlan<'_>) -> TokenStream {
+    match &params.body {
+        BodyPlan::None => TokenStream::new(),
+        BodyPlan::Whole(wire) => {
+            let method = method(wire);
+            let kind = content_type(wire);
+            quote!(request.#method(self); #kind)
+        }
+        BodyPlan::Members(wire) => {
+            let method = quote::format_ident!("{}_with", method(wire).to_string());
+            let kind = content_type(wire);
+            if wire.format == BodyFormat::Multipart {
+                return parts(params, kind);
+            }
+            let members = params
+                .fields
+                .iter()
+                .zip(&params.places)
+                .filter(|(_, place)| **place == Place::Member)
+                .map(|(field, _)| structs::member(field));
+            quote!(request.#method(|w| { #(#members)* }); #kind)
+        }
+        BodyPlan::Field(wire) => params
+            .fields
+            .iter()
+            .zip(&params.places)
+            .find(|(_, place)| **place == Place::Body)
+            .map(|(field, _)| whole(field, wire))
+            .unwrap_or_default(),
+    }
+}
+
+/// The lines that add a part for each member.
+fn parts(params: &ParamsPlan<'_>, kind: Option<TokenStream>) -> TokenStream {
+    let members = params
+        .fields
+        .iter()
+        .zip(&params.places)
+        .filter(|(_, place)| **place == Place::Member)
+        .map(|(field, _)| {
+            let (name, wire) = (ident(&field.ident), field.wire.as_str());
+            if field.is_upload() {
+                quote!(parts.file(#wire, &self.#name);)
+            } else {
+                quote!(parts.part(#wire, &self.#name);)
+            }
+        });
+    quote!(request.multipart_with(|parts| { #(#members)* }); #kind)
+}
+
+fn whole(field: &FieldPlan<'_>, wire: &BodyWire) -> TokenStream {
+    let name = ident(&field.ident);
+    let method = method(wire);
+    let kind = content_type(wire);
+    let text = matches!(wire.format, BodyFormat::Text | BodyFormat::Bytes);
+    let bytes = wire.format == BodyFormat::Bytes;
+    match field.holder {
+        Holder::Optional => {
+            // Bytes are counted, not copied.
+            let body = if bytes {
+                quote!(body.clone())
+            } else {
+                quote!(body)
+            };
+            quote! {
+                if let Some(body) = &self.#name {
+                    request.#method(#body);
+                    #kind
+                }
+            }
+        }
+        Holder::Plain if bytes => quote!(request.#method(self.#name.clone()); #kind),
+        Holder::Nullable if text => TokenStream::new(),
+        Holder::Plain | Holder::Null | Holder::Nullable => {
+            quote!(request.#method(&self.#name); #kind)
+        }
+    }
+}
+
+fn method(wire: &BodyWire) -> proc_macro2::Ident {
+    quote::format_ident!(
+        "{}",
+        match wire.format {
+            BodyFormat::Json => "json",
+            BodyFormat::Form => "form",
+            BodyFormat::Multipart => "multipart",
+            BodyFormat::Text => "text",
+            BodyFormat::Bytes => "bytes",
+        }
+    )
+}
+
+fn content_type(wire: &BodyWire) -> Option<TokenStream> {
+    let media_type = wire.content_type.as_ref()?;
+    Some(quote!(request.content_type(#media_type);))
+}

@@ -1,0 +1,321 @@
+//! Resources: the namespaces of the client, and one short method per operation.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::docs::Doc;
+use super::file::{self, RustFile};
+use super::ty::{Imports, ty};
+use super::{Files, ident};
+use crate::ir::{ParamStyle, Payload, StatusPattern};
+use crate::plan::{ItemKind, MethodPlan, PathArg, Plan, ResourcePlan, RustType, WebhookPlan};
+
+/// One file for each resource below the client, and the module that lists them.
+pub(super) fn resources(plan: &Plan<'_>, files: &mut Files) {
+    let below: Vec<(usize, &ResourcePlan<'_>)> =
+        plan.resources.iter().enumerate().skip(1).collect();
+    for (index, resource) in &below {
+        files.insert(
+            format!("src/resources/{}.rs", resource.module),
+            one(plan, *index, resource),
+        );
+    }
+    let mut modules: Vec<_> = below.iter().map(|(_, resource)| &resource.module).collect();
+    modules.sort();
+    files.insert(
+        "src/resources.rs".to_owned(),
+        file::module(
+            "The resources of the API: what the client's accessors return.",
+            &modules,
+        ),
+    );
+}
+
+fn one(plan: &Plan<'_>, index: usize, resource: &ResourcePlan<'_>) -> String {
+    let mut file = RustFile::new();
+    let mut imports = Imports::default();
+    imports.runtime(&["Client"]);
+    imports.hidden(&resource.ident);
+    let name = ident(&resource.ident);
+    let path = resource
+        .path
+        .iter()
+        .map(|word| format!("{word}()"))
+        .collect::<Vec<_>>()
+        .join(".");
+    let mut doc = Doc::default();
+    if let Some(description) = resource.description {
+        doc.prose(description);
+    }
+    doc.paragraph(format!("`client.{path}`."));
+    let docs = doc.tokens();
+    file.push(quote! {
+        #docs
+        #[derive(Debug, Clone, Copy)]
+        pub struct #name<'c> {
+            pub(crate) client: &'c Client,
+        }
+    });
+    let client = quote!(self.client);
+    let accessors = accessors(plan, resource, &client);
+    let methods: Vec<_> = resource
+        .methods
+        .iter()
+        .map(|m| method(plan, m, &client, &quote!('c), &mut imports))
+        .collect();
+    let unwrap = plan
+        .webhooks
+        .as_ref()
+        .filter(|webhooks| webhooks.resource == index)
+        .map(|w| unwrap(plan, w, &mut imports));
+    if accessors.is_empty() && methods.is_empty() && unwrap.is_none() {
+        return file.finish(&imports);
+    }
+    file.push(quote! {
+        impl<'c> #name<'c> {
+            #accessors
+            #(#methods)*
+            #unwrap
+        }
+    });
+    file.finish(&imports)
+}
+
+/// The accessors of the resources below one.
+pub(super) fn accessors(
+    plan: &Plan<'_>,
+    resource: &ResourcePlan<'_>,
+    client: &TokenStream,
+) -> TokenStream {
+    let root = resource.path.is_empty();
+    resource
+        .children
+        .iter()
+        .filter_map(|(accessor, index)| Some((accessor, plan.resources.get(*index)?)))
+        .map(|(accessor, child)| {
+            let mut doc = Doc::default();
+            if let Some(description) = child.description {
+                doc.prose(description);
+            }
+            let docs = doc.or(format!("The methods of `{accessor}`.")).tokens();
+            let name = ident(&child.ident);
+            let accessor = ident(accessor);
+            let life = if root { quote!('_) } else { quote!('c) };
+            quote! {
+                #docs
+                pub fn #accessor(&self) -> crate::resources::#name<#life> {
+                    crate::resources::#name { client: #client }
+                }
+            }
+        })
+        .collect()
+}
+
+/// A method: it describes a request and hands it to the runtime.
+pub(super) fn method(
+    plan: &Plan<'_>,
+    method: &MethodPlan<'_>,
+    client: &TokenStream,
+    life: &TokenStream,
+    imports: &mut Imports,
+) -> TokenStream {
+    imports.runtime(&["Method", "Request"]);
+    let docs = docs(plan, method).tokens();
+    let deprecated = super::fields::deprecated(method.operation.docs.deprecated);
+    let name = ident(&method.ident);
+    let verb = quote::format_ident!("{}", method.operation.method.as_str());
+    let path = &method.operation.path;
+    let (args, segments): (Vec<_>, Vec<_>) = method
+        .path_args
+        .iter()
+        .map(|arg| path_arg(plan, arg, imports))
+        .unzip();
+    let params = method
+        .params
+        .map(|id| imports.use_item(&plan.item(id).ident));
+    let params_arg = params.iter().map(|name| quote!(params: #name));
+    let params_call = params.iter().map(|_| quote!(.params(&params)));
+    let returns = ty(plan, &method.returns, imports);
+    let accept = method.accept.iter().map(|accept| quote!(.accept(#accept)));
+    let security = method.security.map(|own| {
+        let sets = own.iter().map(|set| quote!(&[#(#set),*]));
+        quote!(.security(&[#(#sets),*]))
+    });
+    let idempotency = method
+        .idempotency_header
+        .iter()
+        .map(|name| quote!(.idempotency_header(#name)));
+    let server = method.server.iter().map(|server| quote!(.server(#server)));
+    quote! {
+        #docs
+        #deprecated
+        pub fn #name(&self, #(#args,)* #(#params_arg)*) -> Request<#life, #returns> {
+            Request::new(#client, Method::#verb, #path) #(#segments)* #(#params_call)* #(#accept)* #security #(#idempotency)* #(#server)*
+        }
+    }
+}
+
+fn path_arg(
+    plan: &Plan<'_>,
+    arg: &PathArg<'_>,
+    imports: &mut Imports,
+) -> (TokenStream, TokenStream) {
+    let name = ident(&arg.ident);
+    let wire = arg.wire.as_str();
+    let plain = matches!(arg.style, ParamStyle::Simple { .. });
+    match &arg.ty {
+        RustType::String if plain => (
+            quote!(#name: impl AsRef<str>),
+            quote!(.path(#wire, #name.as_ref())),
+        ),
+        RustType::Bool
+        | RustType::I32
+        | RustType::I64
+        | RustType::U32
+        | RustType::U64
+        | RustType::F64
+            if plain =>
+        {
+            let exact = ty(plan, &arg.ty, imports);
+            (quote!(#name: #exact), quote!(.path(#wire, #name)))
+        }
+        RustType::Item(id) if plain && matches!(plan.item(*id).kind, ItemKind::Enum(_)) => {
+            let exact = ty(plan, &arg.ty, imports);
+            (
+                quote!(#name: impl Into<#exact>),
+                quote!(.path(#wire, #name.into())),
+            )
+        }
+        other => {
+            imports.runtime(&["PathStyle"]);
+            let exact = ty(plan, other, imports);
+            let style = path_style(arg.style);
+            (
+                quote!(#name: &#exact),
+                quote!(.path_value(#wire, #name, PathStyle::#style)),
+            )
+        }
+    }
+}
+
+/// Whether the argument is passed by reference.
+pub(super) fn by_reference(plan: &Plan<'_>, arg: &PathArg<'_>) -> bool {
+    let plain = matches!(arg.style, ParamStyle::Simple { .. });
+    !plain
+        || match &arg.ty {
+            RustType::String
+            | RustType::Bool
+            | RustType::I32
+            | RustType::I64
+            | RustType::U32
+            | RustType::U64
+            | RustType::F64 => false,
+            RustType::Item(id) => !matches!(plan.item(*id).kind, ItemKind::Enum(_)),
+            _ => true,
+        }
+}
+
+fn path_style(style: ParamStyle) -> Ident {
+    quote::format_ident!(
+        "{}",
+        match style {
+            ParamStyle::Label { explode: false } => "Label",
+            ParamStyle::Label { explode: true } => "LabelExplode",
+            ParamStyle::Matrix { explode: false } => "Matrix",
+            ParamStyle::Matrix { explode: true } => "MatrixExplode",
+            ParamStyle::Simple { explode: true } | ParamStyle::Form { explode: true } =>
+                "SimpleExplode",
+            _ => "Simple",
+        }
+    )
+}
+
+fn docs(plan: &Plan<'_>, method: &MethodPlan<'_>) -> Doc {
+    let operation = method.operation;
+    let mut doc = Doc::default();
+    if let Some(summary) = &operation.docs.summary {
+        doc.prose(summary);
+    }
+    doc.paragraph(format!(
+        "`{} {}`",
+        operation.method,
+        operation.path.replace('`', " ")
+    ));
+    let described = crate::ir::Docs {
+        summary: None,
+        ..operation.docs.clone()
+    };
+    let description = Doc::of(&described);
+    if operation.docs.summary.as_deref().map(str::trim)
+        != operation.docs.description.as_deref().map(str::trim)
+    {
+        doc.append(description);
+    }
+    errors(plan, method, &mut doc);
+    doc
+}
+
+/// The failures that the document declares, a line each.
+fn errors(plan: &Plan<'_>, method: &MethodPlan<'_>, doc: &mut Doc) {
+    let failures: Vec<_> = method
+        .operation
+        .responses
+        .iter()
+        .filter(|r| !r.status.is_success())
+        .collect();
+    let only_default = method
+        .operation
+        .responses
+        .iter()
+        .all(|r| r.status == StatusPattern::Default);
+    if failures.is_empty() || only_default {
+        return;
+    }
+    doc.paragraph("# Errors");
+    doc.paragraph(match &plan.error_body {
+        Some(_) => "[`Error::Api`](crate::Error::Api) with the body that [`ApiError::body`](crate::ApiError::body) decodes:",
+        None => "[`Error::Api`](crate::Error::Api) for:",
+    });
+    doc.blank();
+    for response in failures {
+        let status = match response.status {
+            StatusPattern::Code(code) => code.to_string(),
+            StatusPattern::Range(class) => format!("{class}xx"),
+            StatusPattern::Default => "any other status".to_owned(),
+        };
+        let text = super::docs::markdown(&response.description).join(" ");
+        let text = if text.is_empty() {
+            String::new()
+        } else {
+            format!(": {text}")
+        };
+        doc.line(format!("- {status}{}", text.replace('\n', " ")));
+        debug_assert!(matches!(
+            response.payload,
+            Payload::Empty | Payload::Content(_)
+        ));
+    }
+}
+
+/// The method that verifies a delivery and decodes its event.
+fn unwrap(plan: &Plan<'_>, webhooks: &WebhookPlan, imports: &mut Imports) -> TokenStream {
+    imports.runtime(&["Error", "Secret", "webhook"]);
+    let event = ty(plan, &RustType::Item(webhooks.event), imports);
+    let name = ident(&webhooks.method);
+    quote! {
+        /// Verifies the signature of a delivery, then decodes its event.
+        ///
+        /// `headers` and `body` are those of the request as it arrived: a body
+        /// that was parsed and written again has another signature. The secrets
+        /// are those of the client.
+        ///
+        /// # Errors
+        ///
+        /// [`Error::Webhook`](crate::Error::Webhook) if the signature is
+        /// missing, malformed, too old, too new or wrong, if the client has no
+        /// secret, or if the body of a genuine delivery is not an event.
+        pub fn #name(&self, headers: &http::HeaderMap, body: impl AsRef<[u8]>) -> Result<#event, Error> {
+            webhook::unwrap(self.client.webhook_secrets().iter().map(Secret::expose), headers, body.as_ref())
+        }
+    }
+}

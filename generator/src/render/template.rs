@@ -1,0 +1,142 @@
+//! Templates: whole files of prose, the manifest, and the runtime.
+//!
+//! A template may loop and test presence; names are made before it sees them.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::{fs, io};
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Serde;
+use minijinja::{AutoEscape, Environment, UndefinedBehavior};
+use serde::Serialize;
+
+use super::Files;
+use super::file::HEADER;
+
+include!(concat!(env!("OUT_DIR"), "/templates.rs"));
+
+/// The templates of a crate: ours, each of which a folder of the user's can replace.
+#[derive(Debug, Clone)]
+pub struct Templates {
+    texts: BTreeMap<String, String>,
+}
+
+impl Default for Templates {
+    fn default() -> Self {
+        Self {
+            texts: CRATE
+                .iter()
+                .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
+                .collect(),
+        }
+    }
+}
+
+impl Templates {
+    /// Our templates, with the files of a folder in place of those of the same
+    /// name: `README.md.jinja`. A file that replaces none adds one to the crate.
+    ///
+    /// # Errors
+    ///
+    /// If the folder cannot be read.
+    pub fn overridden_by(folder: &Path) -> io::Result<Self> {
+        let mut templates = Self::default();
+        templates.read(folder, "")?;
+        Ok(templates)
+    }
+
+    fn read(&mut self, folder: &Path, prefix: &str) -> io::Result<()> {
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            if entry.file_type()?.is_dir() {
+                self.read(&entry.path(), &format!("{name}/"))?;
+            } else if name.ends_with(".jinja") {
+                self.texts.insert(name, fs::read_to_string(entry.path())?);
+            }
+        }
+        Ok(())
+    }
+
+    /// Renders each template into the file of its name. One that comes out
+    /// empty makes no file.
+    pub(super) fn render(
+        &self,
+        facts: &impl Serialize,
+        files: &mut Files,
+    ) -> Result<(), minijinja::Error> {
+        let facts = minijinja::Value::from(Serde(facts));
+        let mut environment = Environment::new();
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        environment.set_auto_escape_callback(|_| AutoEscape::None);
+        environment.set_syntax(syntax()?);
+        environment.add_filter("comment", comment);
+        environment.add_filter("toml", toml);
+        environment.add_global("header", HEADER);
+        for (name, text) in &self.texts {
+            environment.add_template(name, text)?;
+        }
+        for name in self.texts.keys() {
+            let text = environment.get_template(name)?.render(facts.clone())?;
+            if !text.trim().is_empty() {
+                let path = name.strip_suffix(".jinja").unwrap_or(name);
+                files.insert(path.to_owned(), text.trim_start().to_owned());
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A tag that stands alone on its line leaves no line behind.
+fn syntax() -> Result<SyntaxConfig, minijinja::Error> {
+    SyntaxConfig::builder()
+        .trim_blocks(true)
+        .lstrip_blocks(true)
+        .keep_trailing_newline(true)
+        .build()
+}
+
+/// Puts a comment's mark before each line.
+fn comment(text: &str, mark: &str) -> String {
+    text.lines()
+        .map(|line| format!("{mark} {line}").trim_end().to_owned())
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// A string of TOML.
+fn toml(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            '\n' => out.push_str("\\n"),
+            c if c.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// The features and dependencies of the runtime, which are those of the crate.
+pub(super) fn requirements() -> &'static str {
+    let from = MANIFEST
+        .find("[features]")
+        .expect("the runtime's manifest has features");
+    let to = MANIFEST
+        .find("[dev-dependencies]")
+        .expect("the runtime's manifest has development dependencies");
+    MANIFEST
+        .get(from..to)
+        .expect("features come before development dependencies")
+        .trim_end()
+}
+
+/// Copies the runtime as it stands.
+pub(super) fn runtime(files: &mut Files) {
+    for (name, text) in RUNTIME {
+        files.insert(format!("src/runtime/{name}"), (*text).to_owned());
+    }
+}

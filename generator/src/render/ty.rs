@@ -1,0 +1,153 @@
+//! Types where they are used, and the imports that they need.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use super::ident;
+use crate::plan::{Plan, RustIdent, RustType};
+
+/// The names that a file imports: its own are left out at the end.
+#[derive(Debug, Default)]
+pub(super) struct Imports {
+    codec: BTreeSet<&'static str>,
+    runtime: BTreeSet<&'static str>,
+    maps: bool,
+    items: BTreeSet<RustIdent>,
+    declared: BTreeSet<RustIdent>,
+    hidden: Option<RustIdent>,
+}
+
+impl Imports {
+    /// Imports names of the codec.
+    pub(super) fn codec(&mut self, names: &[&'static str]) {
+        self.codec.extend(names);
+    }
+
+    /// Imports names of the runtime.
+    pub(super) fn runtime(&mut self, names: &[&'static str]) {
+        self.runtime.extend(names);
+    }
+
+    /// Imports a type of the crate.
+    pub(super) fn item(&mut self, name: &RustIdent) {
+        self.items.insert(name.clone());
+    }
+
+    /// Says that the file declares this name itself.
+    pub(super) fn declared(&mut self, name: &RustIdent) {
+        self.declared.insert(name.clone());
+    }
+
+    /// Says that the file gives this name another meaning: a type of the crate
+    /// that has it too is written with its path.
+    pub(super) fn hidden(&mut self, name: &RustIdent) {
+        self.hidden = Some(name.clone());
+    }
+
+    /// A type of the crate, where it is used.
+    pub(super) fn use_item(&mut self, name: &RustIdent) -> TokenStream {
+        let ident = ident(name);
+        if self.hidden.as_ref() == Some(name) {
+            return quote!(crate::types::#ident);
+        }
+        self.item(name);
+        quote!(#ident)
+    }
+
+    /// The types of the crate and the names of the runtime.
+    pub(super) fn into_names(self) -> (BTreeSet<RustIdent>, BTreeSet<&'static str>) {
+        (
+            self.items,
+            self.codec.into_iter().chain(self.runtime).collect(),
+        )
+    }
+
+    /// The `use` declarations.
+    pub(super) fn tokens(&self) -> TokenStream {
+        let maps = self.maps.then(|| {
+            quote!(
+                use std::collections::BTreeMap;
+            )
+        });
+        let codec = list(
+            quote!(crate::runtime::codec),
+            self.codec.iter().map(|name| token(name)).collect(),
+        );
+        let runtime = list(
+            quote!(crate::runtime),
+            self.runtime.iter().map(|name| token(name)).collect(),
+        );
+        let items = list(
+            quote!(crate::types),
+            self.items.difference(&self.declared).map(ident).collect(),
+        );
+        quote!(#maps #codec #runtime #items)
+    }
+}
+
+fn token(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}
+
+fn list(path: TokenStream, names: Vec<Ident>) -> TokenStream {
+    match names.as_slice() {
+        [] => TokenStream::new(),
+        [one] => quote!(use #path::#one;),
+        names => quote!(use #path::{#(#names),*};),
+    }
+}
+
+/// A type where it is used.
+pub(super) fn ty(plan: &Plan<'_>, rust: &RustType, imports: &mut Imports) -> TokenStream {
+    match rust {
+        RustType::Unit => quote!(()),
+        RustType::Bool => quote!(bool),
+        RustType::I32 => quote!(i32),
+        RustType::I64 => quote!(i64),
+        RustType::U32 => quote!(u32),
+        RustType::U64 => quote!(u64),
+        RustType::F64 => quote!(f64),
+        RustType::String => quote!(String),
+        RustType::DateTime => named("DateTime", imports),
+        RustType::Date => named("Date", imports),
+        RustType::Secret => named("Secret", imports),
+        RustType::Bytes => named("Bytes", imports),
+        RustType::Upload => named("Upload", imports),
+        RustType::Value => named("Value", imports),
+        RustType::Vec(inner) => wrap(quote!(Vec), plan, inner, imports),
+        RustType::Option(inner) => wrap(quote!(Option), plan, inner, imports),
+        RustType::Boxed(inner) => wrap(quote!(Box), plan, inner, imports),
+        RustType::Nullable(inner) => {
+            imports.codec(&["Nullable"]);
+            wrap(quote!(Nullable), plan, inner, imports)
+        }
+        RustType::Map(inner) => {
+            imports.maps = true;
+            let inner = ty(plan, inner, imports);
+            quote!(BTreeMap<String, #inner>)
+        }
+        RustType::Tuple(types) => {
+            let types = types.iter().map(|one| ty(plan, one, imports));
+            quote!((#(#types,)*))
+        }
+        RustType::Item(id) => imports.use_item(&plan.item(*id).ident),
+    }
+}
+
+fn named(name: &'static str, imports: &mut Imports) -> TokenStream {
+    imports.runtime(&[name]);
+    let name = token(name);
+    quote!(#name)
+}
+
+fn wrap(
+    outer: TokenStream,
+    plan: &Plan<'_>,
+    inner: &RustType,
+    imports: &mut Imports,
+) -> TokenStream {
+    let inner = ty(plan, inner, imports);
+    quote!(#outer<#inner>)
+}

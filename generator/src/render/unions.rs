@@ -1,0 +1,270 @@
+//! Unions and outcomes: one of several payloads.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::docs::Doc;
+use super::file::RustFile;
+use super::ty::{Imports, ty};
+use super::{fields, ident};
+use crate::ir::StatusPattern;
+use crate::plan::{Item, OutcomePlan, Plan, RustType, Select, Test, UnionPlan, VariantPlan};
+
+/// A union that keeps the payloads it does not know.
+pub(super) fn render(
+    plan: &Plan<'_>,
+    item: &Item<'_>,
+    union: &UnionPlan,
+    imports: &mut Imports,
+    file: &mut RustFile,
+) {
+    let name = ident(&item.ident);
+    let docs = Doc::of(&item.docs)
+        .or(format!("`{}`.", item.ident))
+        .tokens();
+    let deprecated = fields::deprecated(item.docs.deprecated);
+    let variants: Vec<_> = union
+        .variants
+        .iter()
+        .map(|v| variant(plan, v, imports))
+        .collect();
+    imports.runtime(&["Value"]);
+    file.push(quote! {
+        #docs
+        #deprecated
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+            /// A value that this version of the crate does not know.
+            Unknown(Value),
+        }
+    });
+    file.push(decode(&name, union, imports));
+    file.push(encode(&name, union));
+    if union.constructible {
+        for variant in union.variants.iter().filter(|variant| variant.from) {
+            file.push(conversion(plan, &name, variant, imports));
+        }
+    }
+    file.push(quote!(crate::runtime::codec::serde_shims!(#name);));
+}
+
+fn variant(plan: &Plan<'_>, variant: &VariantPlan, imports: &mut Imports) -> TokenStream {
+    let fallback = match variant.tags.as_slice() {
+        [] => format!("`{}`.", variant.ident),
+        tags => {
+            tags.iter()
+                .map(|tag| format!("`{}`", tag.replace(['`', '\n', '\r'], " ")))
+                .collect::<Vec<_>>()
+                .join(", ")
+                + "."
+        }
+    };
+    let docs = Doc::of(&variant.docs).or(fallback).tokens();
+    let name = ident(&variant.ident);
+    match payload(plan, &variant.ty, imports) {
+        Some(ty) => quote!(#docs #name(#ty)),
+        None => quote!(#docs #name),
+    }
+}
+
+/// The type of a payload, or `None` for `null`.
+fn payload(plan: &Plan<'_>, rust: &RustType, imports: &mut Imports) -> Option<TokenStream> {
+    (*rust != RustType::Unit).then(|| ty(plan, rust, imports))
+}
+
+fn decode(name: &Ident, union: &UnionPlan, imports: &mut Imports) -> TokenStream {
+    imports.codec(&["Decode", "DecodeError", "Encode", "Reader", "Writer"]);
+    let body = match &union.select {
+        Select::Tag(wire) => {
+            let wire = wire.as_str();
+            let arms = union
+                .variants
+                .iter()
+                .filter(|v| !v.tags.is_empty())
+                .map(|variant| {
+                    let tags = &variant.tags;
+                    let decode = nested(variant);
+                    quote!(Some(#(#tags)|*) => #decode,)
+                });
+            quote! {
+                match raw.tag(#wire).as_deref() {
+                    #(#arms)*
+                    _ => r.nested(raw).map(Self::Unknown),
+                }
+            }
+        }
+        Select::Look(looks) => {
+            let looks = looks
+                .iter()
+                .filter_map(|(test, index)| Some(look(test, union.variants.get(*index)?, imports)));
+            quote! {
+                #(#looks)*
+                r.nested(raw).map(Self::Unknown)
+            }
+        }
+    };
+    quote! {
+        impl Decode for #name {
+            fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+                let raw = r.raw()?;
+                #body
+            }
+        }
+    }
+}
+
+fn nested(variant: &VariantPlan) -> TokenStream {
+    let name = ident(&variant.ident);
+    match variant.ty {
+        RustType::Unit => quote!(r.nested(raw).map(|()| Self::#name)),
+        _ => quote!(r.nested(raw).map(Self::#name)),
+    }
+}
+
+fn look(test: &Test, variant: &VariantPlan, imports: &mut Imports) -> TokenStream {
+    let name = ident(&variant.ident);
+    let question = match test {
+        Test::Kind(kind) => {
+            imports.codec(&["Kind"]);
+            let kind = format_ident!("{kind}");
+            quote!(raw.kind() == Kind::#kind)
+        }
+        Test::Has(keys) => quote!(raw.has(&[#(#keys),*])),
+        Test::TagIs(wire, values) => {
+            let wire = wire.as_str();
+            let tests = values.iter().map(|value| quote!(raw.tag_is(#wire, #value)));
+            quote!(#(#tests)||*)
+        }
+    };
+    match variant.ty {
+        RustType::Unit => quote! {
+            if #question {
+                return Ok(Self::#name);
+            }
+        },
+        _ => quote! {
+            if #question && let Some(value) = r.attempt(raw) {
+                return Ok(Self::#name(value));
+            }
+        },
+    }
+}
+
+fn encode(name: &Ident, union: &UnionPlan) -> TokenStream {
+    let arms = union.variants.iter().map(|variant| {
+        let name = ident(&variant.ident);
+        match variant.ty {
+            RustType::Unit => quote!(Self::#name => w.value(&()),),
+            _ => quote!(Self::#name(value) => w.value(value),),
+        }
+    });
+    quote! {
+        impl Encode for #name {
+            fn encode(&self, w: &mut Writer) {
+                match self {
+                    #(#arms)*
+                    Self::Unknown(value) => w.value(value),
+                }
+            }
+        }
+    }
+}
+
+fn conversion(
+    plan: &Plan<'_>,
+    name: &Ident,
+    variant: &VariantPlan,
+    imports: &mut Imports,
+) -> TokenStream {
+    let case = ident(&variant.ident);
+    let payload = ty(plan, &variant.ty, imports);
+    quote! {
+        impl From<#payload> for #name {
+            fn from(value: #payload) -> Self {
+                Self::#case(value)
+            }
+        }
+    }
+}
+
+/// The answers of an operation that has several.
+pub(super) fn outcome(
+    plan: &Plan<'_>,
+    item: &Item<'_>,
+    outcome: &OutcomePlan,
+    imports: &mut Imports,
+    file: &mut RustFile,
+) {
+    imports.runtime(&["Error", "FromResponse", "Response"]);
+    let name = ident(&item.ident);
+    let variants: Vec<_> = outcome
+        .variants
+        .iter()
+        .map(|variant| {
+            let mut doc = Doc::default();
+            doc.prose(&variant.description);
+            let docs = doc.or(format!("`{}`.", variant.ident)).tokens();
+            let name = ident(&variant.ident);
+            match payload(plan, &variant.ty, imports) {
+                Some(ty) => quote!(#docs #name(#ty)),
+                None => quote!(#docs #name),
+            }
+        })
+        .collect();
+    let arms = outcome.variants.iter().map(|variant| {
+        let name = ident(&variant.ident);
+        let pattern = match variant.status {
+            StatusPattern::Code(code) => {
+                let code = Literal::u16_unsuffixed(code);
+                quote!(#code)
+            }
+            StatusPattern::Range(class) => {
+                let (from, to) = (
+                    Literal::u16_unsuffixed(class * 100),
+                    Literal::u16_unsuffixed(class * 100 + 99),
+                );
+                quote!(#from..=#to)
+            }
+            StatusPattern::Default => quote!(_),
+        };
+        match variant.ty {
+            RustType::Unit => quote!(#pattern => Ok(Self::#name),),
+            _ => quote!(#pattern => FromResponse::from_response(response).map(Self::#name),),
+        }
+    });
+    let rest = (!outcome
+        .variants
+        .iter()
+        .any(|v| v.status == StatusPattern::Default))
+    .then(|| quote!(_ => FromResponse::from_response(response).map(Self::Unknown),));
+    let unknown = rest.is_some().then(|| {
+        imports.runtime(&["Bytes"]);
+        quote!(
+            #[doc = " An answer that the API does not declare."]
+            Unknown(Bytes),
+        )
+    });
+    let docs = format!(" What `{}` answers.", item.ident);
+    file.push(quote! {
+        #[doc = #docs]
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+            #unknown
+        }
+    });
+    file.push(quote! {
+        impl FromResponse for #name {
+            const ACCEPT: &'static str = "*/*";
+            fn from_response(response: Response) -> Result<Self, Error> {
+                match response.status().as_u16() {
+                    #(#arms)*
+                    #rest
+                }
+            }
+        }
+    });
+}

@@ -1,0 +1,122 @@
+//! Each fixture of `accept/` is one idea: what the compiler makes of it is a
+//! snapshot, and every snapshot is compiled.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+use sdkwright::config::Config;
+use sdkwright::diag::Diagnostics;
+use sdkwright::load::load_str;
+use sdkwright::lower::lower;
+use sdkwright::plan::plan;
+use sdkwright::render::{Files, Templates, render};
+
+/// What a fixture becomes, and what is said on the way.
+fn generate(path: &Path) -> (Files, Diagnostics) {
+    let name = path
+        .file_name()
+        .expect("a fixture has a name")
+        .to_string_lossy();
+    let text = fs::read_to_string(path).expect("a fixture can be read");
+    let mut diagnostics = Diagnostics::new();
+    let document = load_str(&name, &text, &mut diagnostics)
+        .ok_or_else(|| format!("{name}: {diagnostics:?}")).expect("a fixture can be loaded");
+    let api = lower(&document, &Config::default(), &mut diagnostics);
+    let plan = plan(&api, &mut diagnostics);
+    let files = render(&plan, &Templates::default()).expect("our own templates render");
+    assert!(!diagnostics.has_errors(), "{name}: {diagnostics:?}");
+    (files, diagnostics)
+}
+
+fn fixtures() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/accept");
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder)
+        .expect("the folder of fixtures")
+        .map(|entry| entry.expect("an entry of it").path())
+        .filter(|path| path.extension().is_some_and(|e| e == "yaml" || e == "json"))
+        .collect();
+    paths.sort();
+    paths
+}
+
+#[test]
+fn each_idea_is_rendered_as_before() {
+    insta::glob!("accept/*.yaml", |path| {
+        let (files, diagnostics) = generate(path);
+        let mut text = String::new();
+        for diagnostic in &diagnostics {
+            writeln!(
+                text,
+                "{:?} {} {}: {}",
+                diagnostic.severity, diagnostic.code, diagnostic.pointer, diagnostic.message
+            )
+            .expect("writing to a string");
+        }
+        for (name, content) in &files {
+            let (types, resources) = (
+                name.starts_with("src/types/"),
+                name.starts_with("src/resources/"),
+            );
+            if types || resources {
+                write!(text, "// ==== {name}\n{content}\n").expect("writing to a string");
+            }
+        }
+        insta::assert_snapshot!(text);
+    });
+}
+
+/// Compiles the crate of every fixture with warnings denied, tests included.
+#[test]
+fn each_idea_compiles() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/goldens");
+    let _ = fs::remove_dir_all(root.join("crates"));
+    for path in fixtures() {
+        let (files, _) = generate(&path);
+        let name = path
+            .file_stem()
+            .expect("a fixture has a name")
+            .to_string_lossy()
+            .replace('_', "-");
+        for (file, text) in files {
+            let target = root.join("crates").join(&name).join(&file);
+            fs::create_dir_all(target.parent().expect("a file is in a folder")).expect("a folder");
+            fs::write(target, golden(&file, &name, text)).expect("a file");
+        }
+    }
+    let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n";
+    fs::write(root.join("Cargo.toml"), manifest).expect("a manifest");
+    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
+    fs::copy(lock, root.join("Cargo.lock")).expect("the versions of the workspace");
+    let status = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .args(["check", "--workspace", "--all-targets", "--quiet"])
+        .current_dir(&root)
+        .env("CARGO_TARGET_DIR", root.join("target"))
+        .status()
+        .expect("cargo runs");
+    assert!(status.success(), "a golden does not compile");
+}
+
+/// A golden is the crate as it is published, with a name of its own and
+/// warnings denied.
+fn golden(file: &str, name: &str, text: String) -> String {
+    match file {
+        "Cargo.toml" => text
+            .lines()
+            .map(|line| {
+                if line.starts_with("name = ") && !line.contains("\"wire\"") {
+                    format!("name = \"golden-{name}\"")
+                } else {
+                    line.to_owned()
+                }
+            })
+            .collect::<Vec<_>>()
+            .join("\n"),
+        "src/lib.rs" => text.replace(
+            "#![forbid(unsafe_code)]",
+            "#![forbid(unsafe_code)]\n#![deny(warnings)]",
+        ),
+        _ => text,
+    }
+}

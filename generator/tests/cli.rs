@@ -1,0 +1,234 @@
+//! The command, as users and scripts meet it.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+const SPEC: &str = "\
+openapi: 3.1.0
+info: { title: Pets, version: 1.0.0 }
+servers: [{ url: https://pets.example.com }]
+paths:
+  /pets/{petId}:
+    get:
+      operationId: getPet
+      tags: [pets]
+      parameters:
+        - { name: petId, in: path, required: true, schema: { type: string } }
+      responses:
+        '200':
+          description: The pet.
+          content:
+            application/json:
+              schema: { $ref: '#/components/schemas/Pet' }
+components:
+  schemas:
+    Pet:
+      type: object
+      required: [name]
+      properties:
+        name: { type: string }
+        age: { type: integer }
+";
+
+/// A folder with a description in it.
+struct Place(TempDir);
+
+impl Place {
+    fn with(spec: &str) -> Self {
+        let place = Self(tempfile::tempdir().expect("a folder"));
+        fs::write(place.path("pets.yaml"), spec).expect("the description");
+        place
+    }
+
+    fn path(&self, name: &str) -> std::path::PathBuf {
+        self.0.path().join(name)
+    }
+
+    /// Runs `sdkwright generate pets.yaml` with more arguments.
+    fn generate(&self, args: &[&str]) -> Ran {
+        let output = Command::new(env!("CARGO_BIN_EXE_sdkwright"))
+            .current_dir(self.0.path())
+            .args(["generate", "pets.yaml"])
+            .args(args)
+            .output()
+            .expect("the command runs");
+        Ran::from(output)
+    }
+}
+
+struct Ran {
+    status: Option<i32>,
+    out: String,
+    err: String,
+}
+
+impl From<Output> for Ran {
+    fn from(output: Output) -> Self {
+        Self {
+            status: output.status.code(),
+            out: String::from_utf8(output.stdout).expect("text"),
+            err: String::from_utf8(output.stderr).expect("text"),
+        }
+    }
+}
+
+fn replace(path: &Path, from: &str, to: &str) {
+    let text = fs::read_to_string(path).expect("a file");
+    assert!(text.contains(from), "{} has no {from:?}", path.display());
+    fs::write(path, text.replace(from, to)).expect("a file");
+}
+
+#[test]
+fn a_crate_is_written_once_and_then_unchanged() {
+    let place = Place::with(SPEC);
+    let first = place.generate(&[]);
+    assert_eq!(first.status, Some(0), "{}", first.err);
+    assert!(
+        first.out.contains("written   Cargo.toml\n"),
+        "{}",
+        first.out
+    );
+    assert!(
+        first.out.contains("1 types, 1 operations, "),
+        "{}",
+        first.out
+    );
+    let second = place.generate(&[]);
+    assert!(
+        second.out.contains(" 0 written, 0 removed, "),
+        "{}",
+        second.out
+    );
+    assert_eq!(second.out.lines().count(), 1);
+}
+
+#[test]
+fn the_crate_does_not_depend_on_where_it_is_made() {
+    let (one, two) = (Place::with(SPEC), Place::with(SPEC));
+    one.generate(&["--out", "a/b"]);
+    two.generate(&["--out", "c"]);
+    let check = one.generate(&["--check", "--out", two.path("c").to_str().expect("text")]);
+    assert_eq!(check.status, Some(0), "{}", check.out);
+}
+
+#[test]
+fn a_check_shows_every_difference_and_changes_nothing() {
+    let place = Place::with(SPEC);
+    place.generate(&[]);
+    let manifest = place.path("generated/Cargo.toml");
+    replace(&manifest, "[package]", "[package] # mine");
+    fs::remove_file(place.path("generated/README.md")).expect("the readme");
+    let record = place.path("generated/.sdkwright");
+    replace(&record, "Cargo.toml\n", "Cargo.toml\nold.rs\n");
+    fs::write(place.path("generated/old.rs"), "old\n").expect("an orphan");
+
+    let check = place.generate(&["--check"]);
+    assert_eq!(check.status, Some(1));
+    for line in [
+        "-[package] # mine",
+        "+[package]",
+        "+++ b/README.md",
+        "-old",
+        "stale     Cargo.toml",
+        "missing   README.md",
+        "orphaned  old.rs",
+    ] {
+        assert!(
+            check.out.lines().any(|l| l == line),
+            "{line}: {}",
+            check.out
+        );
+    }
+    let remedy = "run `sdkwright generate pets.yaml --out generated`";
+    assert!(check.err.contains(remedy), "{}", check.err);
+    let text = fs::read_to_string(&manifest).expect("the manifest");
+    assert!(text.contains("# mine"));
+    assert!(!place.path("generated/README.md").exists());
+}
+
+#[test]
+fn bad_input_changes_nothing_on_disk() {
+    let place = Place::with(SPEC);
+    place.generate(&[]);
+    replace(&place.path("pets.yaml"), "schemas/Pet'", "schemas/Dog'");
+    replace(
+        &place.path("pets.yaml"),
+        "openapi: 3.1.0",
+        "openapi: 3.1.0\nx-new: 1",
+    );
+    let before = fs::read_to_string(place.path("generated/README.md")).expect("the readme");
+    let ran = place.generate(&[]);
+    assert_eq!(ran.status, Some(1));
+    assert_eq!(ran.out, "");
+    assert!(ran.err.contains("pets.yaml"), "{}", ran.err);
+    let after = fs::read_to_string(place.path("generated/README.md")).expect("the readme");
+    assert_eq!(before, after);
+}
+
+#[test]
+fn a_missing_description_is_an_error_with_its_name() {
+    let place = Place::with(SPEC);
+    fs::remove_file(place.path("pets.yaml")).expect("the description");
+    let ran = place.generate(&[]);
+    assert_eq!(ran.status, Some(1));
+    assert!(ran.err.contains("pets.yaml"), "{}", ran.err);
+    assert!(!place.path("generated").exists());
+}
+
+#[test]
+fn a_folder_of_somebody_else_is_refused_with_a_way_out() {
+    let place = Place::with(SPEC);
+    let ran = place.generate(&["--out", "."]);
+    assert_eq!(ran.status, Some(1));
+    assert!(ran.err.contains("--force"), "{}", ran.err);
+    let forced = place.generate(&["--out", ".", "--force"]);
+    assert_eq!(forced.status, Some(0), "{}", forced.err);
+    assert!(place.path("pets.yaml").exists());
+}
+
+#[test]
+fn a_script_reads_one_line_of_json() {
+    let place = Place::with(SPEC);
+    let ran = place.generate(&["--json"]);
+    let summary: Value = serde_json::from_str(&ran.out).expect("JSON");
+    assert_eq!(summary["done"], "written");
+    assert_eq!(summary["types"], 1);
+    assert_eq!(summary["operations"], 1);
+    assert_eq!(summary["changes"][0]["what"], "written");
+    let failed = Place::with("openapi: 1.0.0\n").generate(&["--json"]);
+    let summary: Value = serde_json::from_str(&failed.out).expect("JSON");
+    assert_eq!(summary["done"], "failed");
+    assert!(summary["errors"].as_u64() > Some(0));
+}
+
+#[test]
+fn a_name_on_the_command_line_wins() {
+    let place = Place::with(SPEC);
+    place.generate(&["--package", "my-pets"]);
+    let manifest = fs::read_to_string(place.path("generated/Cargo.toml")).expect("the manifest");
+    assert!(manifest.contains("name = \"my-pets\""), "{manifest}");
+}
+
+#[test]
+fn a_template_of_the_users_own_takes_the_place_of_ours() {
+    let place = Place::with(SPEC);
+    fs::create_dir(place.path("mine")).expect("a folder");
+    fs::write(place.path("mine/README.md.jinja"), "# My {{ api.title }}\n").expect("a template");
+    place.generate(&["--templates", "mine"]);
+    let readme = fs::read_to_string(place.path("generated/README.md")).expect("the readme");
+    assert_eq!(readme, "# My Pets\n");
+    let missing = place.generate(&["--templates", "nowhere"]);
+    assert_eq!(missing.status, Some(1));
+    assert!(missing.err.contains("nowhere"), "{}", missing.err);
+}
+
+#[test]
+fn a_senseless_command_line_is_status_2() {
+    let place = Place::with(SPEC);
+    assert_eq!(place.generate(&["--check", "--force"]).status, Some(2));
+    assert_eq!(place.generate(&["--nonsense"]).status, Some(2));
+}

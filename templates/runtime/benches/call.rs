@@ -1,0 +1,310 @@
+//! What a call through the SDK costs, next to the same call written by hand with `reqwest` and `serde`.
+//!
+//! The server is a thread that answers with bytes it has ready. Wall-clock times of such calls are mostly the kernel's,
+//! so after divan's table this prints the CPU time of the calling thread as well, where Linux tells it.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::thread;
+use std::time::Duration;
+
+use divan::Bencher;
+use sdkwright_runtime::runtime::codec::{Decode, Encode, Reader, Writer};
+use sdkwright_runtime::runtime::{
+    Api, Client, ClientBuilder, Credential, DateTime, DecodeError, Extra, Method, Params, Request,
+    RequestParts, Scheme, SchemeKind,
+};
+use tokio::runtime::Runtime;
+
+const KEY: &str = "sk-0123456789abcdef";
+const PATH: &str = "/v3/webhook-subscriptions";
+const TIMEOUT: Duration = Duration::from_secs(60);
+const ANSWER: &str = r#"{"id":"b2c3d4e5-f6a7-8901-bcde-f23456789012","target_url":"https://webhooks.example.com/events","signing_secret":"whsec_abc123def456","subscribed_events":["message.sent","message.received","message.read"],"is_active":true,"created_at":"2024-01-15T10:30:00Z","updated_at":"2024-01-15T10:30:00Z"}"#;
+
+fn main() {
+    divan::main();
+    match (cpu_of(&By::Hand), cpu_of(&By::Sdk)) {
+        (Some(_), Some(_)) => report(),
+        _ => println!("CPU time of a thread is not known here"),
+    }
+}
+
+/// The two ways to make the call.
+enum By {
+    Hand,
+    Sdk,
+}
+
+#[divan::bench]
+fn by_hand(bencher: Bencher<'_, '_>) {
+    let caller = Caller::new();
+    bencher.bench_local(|| caller.call(&By::Hand));
+}
+
+#[divan::bench]
+fn through_the_sdk(bencher: Bencher<'_, '_>) {
+    let caller = Caller::new();
+    bencher.bench_local(|| caller.call(&By::Sdk));
+}
+
+/// Prints the CPU time of a call both ways, each the least of several rounds that take turns.
+fn report() {
+    let (mut hand, mut sdk) = (u64::MAX, u64::MAX);
+    for _ in 0..7 {
+        hand = hand.min(cpu_of(&By::Hand).unwrap_or(u64::MAX));
+        sdk = sdk.min(cpu_of(&By::Sdk).unwrap_or(u64::MAX));
+    }
+    let micros = |nanos: u64| nanos as f64 / 1000.0;
+    println!(
+        "CPU time of a call: {:.1} µs by hand, {:.1} µs through the SDK, ratio {:.3}",
+        micros(hand),
+        micros(sdk),
+        micros(sdk) / micros(hand),
+    );
+}
+
+/// The nanoseconds of CPU time that this thread spends on a call.
+fn cpu_of(by: &By) -> Option<u64> {
+    const CALLS: u64 = 3000;
+
+    let caller = Caller::new();
+    (0..200).for_each(|_| caller.call(by));
+    let start = cpu_time()?;
+    (0..CALLS).for_each(|_| caller.call(by));
+    Some((cpu_time()? - start) / CALLS)
+}
+
+fn cpu_time() -> Option<u64> {
+    fs::read_to_string("/proc/thread-self/schedstat")
+        .ok()?
+        .split(' ')
+        .next()?
+        .parse()
+        .ok()
+}
+
+/// Everything that exists before the first call.
+struct Caller {
+    runtime: Runtime,
+    http: reqwest::Client,
+    sdk: Client,
+    url: String,
+}
+
+impl Caller {
+    fn new() -> Self {
+        let base = serve();
+        Self {
+            runtime: tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()
+                .expect("a runtime"),
+            http: reqwest::Client::builder()
+                .timeout(TIMEOUT)
+                .build()
+                .expect("a client"),
+            sdk: ClientBuilder::new(&API)
+                .env(|_| None)
+                .credential("api_key", KEY)
+                .base_url(&base)
+                .build()
+                .expect("a client"),
+            url: format!("{base}{PATH}"),
+        }
+    }
+
+    fn call(&self, by: &By) {
+        self.runtime.block_on(async {
+            match by {
+                By::Hand => drop(divan::black_box(self.by_hand().await)),
+                By::Sdk => drop(divan::black_box(self.through_the_sdk().await)),
+            }
+        });
+    }
+
+    /// As one would write it, with everything the SDK's call checks as well.
+    async fn by_hand(&self) -> plain::Subscription {
+        let body = serde_json::to_vec(&plain::Params {
+            subscribed_events: &["message.sent", "message.received", "message.read"],
+            target_url: "https://webhooks.example.com/events",
+        })
+        .expect("parameters are JSON");
+        let answer = self
+            .http
+            .post(&self.url)
+            .bearer_auth(KEY)
+            .header("accept", "application/json")
+            .header("content-type", "application/json")
+            .header("user-agent", "LinqAPIV3/Rust 0.1.0")
+            .body(body)
+            .send()
+            .await
+            .and_then(reqwest::Response::error_for_status)
+            .expect("an answer");
+        serde_json::from_slice(&answer.bytes().await.expect("a body")).expect("a subscription")
+    }
+
+    async fn through_the_sdk(&self) -> Subscription {
+        let params = CreateParams {
+            subscribed_events: ["message.sent", "message.received", "message.read"]
+                .map(str::to_owned)
+                .into(),
+            target_url: "https://webhooks.example.com/events".to_owned(),
+        };
+        Request::new(&self.sdk, Method::POST, PATH)
+            .params(&params)
+            .await
+            .expect("a subscription")
+    }
+}
+
+/// Starts a server that answers every request of a connection alike.
+fn serve() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = listener.local_addr().expect("an address");
+    thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            thread::spawn(move || answer(stream));
+        }
+    });
+    format!("http://{address}")
+}
+
+fn answer(mut stream: TcpStream) -> Option<()> {
+    let reply = format!(
+        "HTTP/1.1 201 Created\r\ncontent-type: application/json\r\nx-request-id: r1\r\ncontent-length: {}\r\n\r\n{ANSWER}",
+        ANSWER.len()
+    );
+    stream.set_nodelay(true).ok()?;
+    let mut bytes = Vec::new();
+    let mut buffer = [0; 4096];
+    loop {
+        // The calls' bodies end in the only `}` of a request.
+        while !bytes.ends_with(b"}") {
+            let read = stream.read(&mut buffer).ok().filter(|read| *read > 0)?;
+            bytes.extend_from_slice(buffer.get(..read)?);
+        }
+        bytes.clear();
+        stream.write_all(reply.as_bytes()).ok()?;
+    }
+}
+
+static API: Api = Api {
+    name: "LinqAPIV3",
+    version: "0.1.0",
+    env_prefix: "LINQ_API_V3",
+    environments: &[],
+    schemes: &[Scheme {
+        name: "BearerAuth",
+        kind: SchemeKind::Bearer,
+    }],
+    security: &[&["BearerAuth"]],
+    credentials: &[Credential {
+        option: "api_key",
+        scheme: "BearerAuth",
+        env: None,
+        required: true,
+    }],
+    webhook_secret_env: None,
+    headers: &[],
+    idempotency_header: None,
+    timeout: TIMEOUT,
+    max_retries: 2,
+};
+
+/// The types as a generated crate has them.
+struct CreateParams {
+    subscribed_events: Vec<String>,
+    target_url: String,
+}
+
+impl Encode for CreateParams {
+    fn encode(&self, w: &mut Writer) {
+        w.begin_object();
+        w.field("subscribed_events", &self.subscribed_events);
+        w.field("target_url", &self.target_url);
+        w.end_object();
+    }
+}
+
+impl Params for CreateParams {
+    fn apply(&self, request: &mut RequestParts) {
+        request.json(self);
+    }
+}
+
+#[allow(dead_code, reason = "the fields are what is decoded")]
+struct Subscription {
+    id: String,
+    target_url: String,
+    signing_secret: String,
+    subscribed_events: Vec<String>,
+    is_active: bool,
+    created_at: DateTime,
+    updated_at: DateTime,
+    extra: Extra,
+}
+
+impl Decode for Subscription {
+    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        const FIELDS: &[&str] = &[
+            "id",
+            "target_url",
+            "signing_secret",
+            "subscribed_events",
+            "is_active",
+            "created_at",
+            "updated_at",
+        ];
+        let (mut id, mut target_url, mut signing_secret, mut subscribed_events) =
+            (None, None, None, None);
+        let (mut is_active, mut created_at, mut updated_at) = (None, None, None);
+        let mut extra = Extra::new();
+        r.begin_object()?;
+        while let Some(field) = r.field(FIELDS, &mut extra)? {
+            match field {
+                0 => id = Some(r.value()?),
+                1 => target_url = Some(r.value()?),
+                2 => signing_secret = Some(r.value()?),
+                3 => subscribed_events = Some(r.value()?),
+                4 => is_active = Some(r.value()?),
+                5 => created_at = Some(r.value()?),
+                _ => updated_at = Some(r.value()?),
+            }
+        }
+        Ok(Self {
+            id: r.required("id", id)?,
+            target_url: r.required("target_url", target_url)?,
+            signing_secret: r.required("signing_secret", signing_secret)?,
+            subscribed_events: r.required("subscribed_events", subscribed_events)?,
+            is_active: r.required("is_active", is_active)?,
+            created_at: r.required("created_at", created_at)?,
+            updated_at: r.required("updated_at", updated_at)?,
+            extra,
+        })
+    }
+}
+
+/// The types as one would write them by hand.
+mod plain {
+    use chrono::{DateTime, FixedOffset};
+
+    #[derive(serde::Serialize)]
+    pub(super) struct Params<'a> {
+        pub(super) subscribed_events: &'a [&'a str],
+        pub(super) target_url: &'a str,
+    }
+
+    #[derive(serde::Deserialize)]
+    #[allow(dead_code, reason = "the fields are what is decoded")]
+    pub(super) struct Subscription {
+        id: String,
+        target_url: String,
+        signing_secret: String,
+        subscribed_events: Vec<String>,
+        is_active: bool,
+        created_at: DateTime<FixedOffset>,
+        updated_at: DateTime<FixedOffset>,
+    }
+}

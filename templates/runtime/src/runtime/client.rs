@@ -1,0 +1,99 @@
+//! The client that all calls go through.
+
+use std::fmt;
+use std::sync::Arc;
+
+use http::Method;
+use serde_json::Value;
+
+use crate::runtime::config::Config;
+use crate::runtime::request::Request;
+use crate::runtime::secret::Secret;
+use crate::runtime::transport::Transport;
+
+/// A client of the API.
+///
+/// A clone shares the connections and options of its original and costs next to nothing.
+#[derive(Clone)]
+pub struct Client {
+    /// A field, so that no method of generated code can clash with it.
+    pub(crate) shared: Arc<Shared>,
+}
+
+/// What the clones of a client share.
+pub(crate) struct Shared {
+    pub(crate) config: Config,
+    pub(crate) transport: Arc<dyn Transport>,
+}
+
+impl Client {
+    pub(crate) fn new(config: Config, transport: Arc<dyn Transport>) -> Self {
+        Self {
+            shared: Arc::new(Shared { config, transport }),
+        }
+    }
+
+    /// The URL that calls are sent to.
+    #[must_use]
+    pub fn base_url(&self) -> &str {
+        self.shared.config.base_url.as_str()
+    }
+
+    /// The secret that webhooks are signed with; of several, the first.
+    #[must_use]
+    pub fn webhook_secret(&self) -> Option<&Secret> {
+        self.webhook_secrets().first()
+    }
+
+    /// The secrets that webhooks may be signed with.
+    #[must_use]
+    pub fn webhook_secrets(&self) -> &[Secret] {
+        &self.shared.config.webhook_secrets
+    }
+
+    /// Calls any path of the API with `GET`, documented or not.
+    ///
+    /// The path is sent as it is written, its query included, so ids in it must be encoded already.
+    /// The answer is JSON of any form, and [`Request::cast`] asks for a type instead.
+    pub fn get(&self, path: impl Into<String>) -> Request<'_, Value> {
+        self.request(Method::GET, path)
+    }
+
+    /// Calls any path of the API with `POST`; see [`get`](Self::get) and [`Request::json`].
+    pub fn post(&self, path: impl Into<String>) -> Request<'_, Value> {
+        self.request(Method::POST, path)
+    }
+
+    /// Calls any path of the API with `PUT`; see [`get`](Self::get) and [`Request::json`].
+    pub fn put(&self, path: impl Into<String>) -> Request<'_, Value> {
+        self.request(Method::PUT, path)
+    }
+
+    /// Calls any path of the API with `PATCH`; see [`get`](Self::get) and [`Request::json`].
+    pub fn patch(&self, path: impl Into<String>) -> Request<'_, Value> {
+        self.request(Method::PATCH, path)
+    }
+
+    /// Calls any path of the API with `DELETE`; see [`get`](Self::get).
+    pub fn delete(&self, path: impl Into<String>) -> Request<'_, Value> {
+        self.request(Method::DELETE, path)
+    }
+
+    /// Calls any path of the API with any method; see [`get`](Self::get).
+    pub fn request(&self, method: Method, path: impl Into<String>) -> Request<'_, Value> {
+        Request::of(self, method, path.into().into())
+    }
+}
+
+impl fmt::Debug for Client {
+    /// Leaves out credentials and the values of headers.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let config = &self.shared.config;
+        f.debug_struct("Client")
+            .field("api", &config.api.name)
+            .field("base_url", &self.base_url())
+            .field("timeout", &config.timeout)
+            .field("max_retries", &config.max_retries)
+            .finish_non_exhaustive()
+    }
+}

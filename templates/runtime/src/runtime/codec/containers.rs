@@ -1,0 +1,146 @@
+//! The codec of the standard library's containers.
+
+use std::collections::BTreeMap;
+
+use super::{Answer, Decode, DecodeError, Encode, Reader, Writer};
+
+impl<T: Encode + ?Sized> Encode for &T {
+    fn encode(&self, w: &mut Writer) {
+        (**self).encode(w);
+    }
+
+    fn is_absent(&self) -> bool {
+        (**self).is_absent()
+    }
+}
+
+impl<T: Decode> Decode for Box<T> {
+    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        T::decode(r).map(Self::new)
+    }
+}
+
+impl<T: Encode + ?Sized> Encode for Box<T> {
+    fn encode(&self, w: &mut Writer) {
+        (**self).encode(w);
+    }
+
+    fn is_absent(&self) -> bool {
+        (**self).is_absent()
+    }
+}
+
+/// `null` is `None`.
+impl<T: Decode> Decode for Option<T> {
+    const ANSWER: Answer = T::ANSWER;
+
+    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        if r.null()? {
+            Ok(None)
+        } else {
+            T::decode(r).map(Some)
+        }
+    }
+}
+
+/// `None` is `null` where it must be written, and absent where it need not be.
+impl<T: Encode> Encode for Option<T> {
+    fn encode(&self, w: &mut Writer) {
+        match self {
+            Some(value) => value.encode(w),
+            None => w.null(),
+        }
+    }
+
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<T: Decode> Decode for Vec<T> {
+    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let mut elements = Self::new();
+        r.begin_array()?;
+        while r.element()? {
+            elements.push(T::decode(r)?);
+        }
+        Ok(elements)
+    }
+}
+
+impl<T: Encode> Encode for Vec<T> {
+    fn encode(&self, w: &mut Writer) {
+        self.as_slice().encode(w);
+    }
+}
+
+impl<T: Encode> Encode for [T] {
+    fn encode(&self, w: &mut Writer) {
+        w.begin_array();
+        for element in self {
+            w.element(element);
+        }
+        w.end_array();
+    }
+}
+
+impl<T: Encode, const N: usize> Encode for [T; N] {
+    fn encode(&self, w: &mut Writer) {
+        self.as_slice().encode(w);
+    }
+}
+
+impl<T: Decode> Decode for BTreeMap<String, T> {
+    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let mut members = Self::new();
+        r.begin_object()?;
+        while let Some(name) = r.key()? {
+            members.insert(name, T::decode(r)?);
+        }
+        Ok(members)
+    }
+}
+
+impl<T: Encode> Encode for BTreeMap<String, T> {
+    fn encode(&self, w: &mut Writer) {
+        w.begin_object();
+        for (name, value) in self {
+            w.member(name, value);
+        }
+        w.end_object();
+    }
+}
+
+/// Arrays of fixed length, each element of its own type. Elements after the last that is known are ignored.
+macro_rules! tuples {
+    ($($length:literal: $($element:ident $name:ident),+;)+) => {$(
+        impl<$($element: Decode),+> Decode for ($($element,)+) {
+            fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+                r.begin_array()?;
+                let tuple = ($({ r.known_element($length)?; $element::decode(r)? },)+);
+                r.skip_elements()?;
+                Ok(tuple)
+            }
+        }
+
+        impl<$($element: Encode),+> Encode for ($($element,)+) {
+            fn encode(&self, w: &mut Writer) {
+                let ($($name,)+) = self;
+                w.begin_array();
+                $(w.element($name);)+
+                w.end_array();
+            }
+        }
+    )+};
+}
+
+tuples! {
+    1: A a;
+    2: A a, B b;
+    3: A a, B b, C c;
+    4: A a, B b, C c, D d;
+    5: A a, B b, C c, D d, E e;
+    6: A a, B b, C c, D d, E e, F f;
+    7: A a, B b, C c, D d, E e, F f, G g;
+    8: A a, B b, C c, D d, E e, F f, G g, H h;
+}

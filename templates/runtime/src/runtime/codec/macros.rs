@@ -1,0 +1,131 @@
+//! The parts of generated types that do not depend on their fields. Each macro takes any number of types.
+
+/// `serde::Serialize` and `serde::Deserialize` for types with `Encode` and `Decode`.
+#[allow(unused_macros, reason = "a crate without types has no use for it")]
+macro_rules! serde_shims {
+    ($($type:ty),+ $(,)?) => {$(
+        impl ::serde::Serialize for $type {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::runtime::codec::shim::serialize(self, serializer)
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $type {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+                $crate::runtime::codec::shim::deserialize(deserializer)
+            }
+        }
+    )+};
+}
+
+/// What an open enum of strings has beside its variants, `as_str` and `From<&str>`.
+#[allow(
+    unused_macros,
+    reason = "a crate without string enums has no use for it"
+)]
+macro_rules! string_enum {
+    ($($type:ty),+ $(,)?) => {$(
+        impl ::core::convert::From<::std::string::String> for $type {
+            fn from(value: ::std::string::String) -> Self {
+                Self::from(value.as_str())
+            }
+        }
+
+        impl ::core::convert::From<&::std::string::String> for $type {
+            fn from(value: &::std::string::String) -> Self {
+                Self::from(value.as_str())
+            }
+        }
+
+        impl ::core::str::FromStr for $type {
+            type Err = ::core::convert::Infallible;
+
+            fn from_str(value: &str) -> ::core::result::Result<Self, Self::Err> {
+                ::core::result::Result::Ok(Self::from(value))
+            }
+        }
+
+        impl ::core::convert::AsRef<str> for $type {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl ::core::fmt::Display for $type {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl $crate::runtime::codec::Decode for $type {
+            fn decode(
+                r: &mut $crate::runtime::codec::Reader<'_>,
+            ) -> ::core::result::Result<Self, $crate::runtime::codec::DecodeError> {
+                r.str().map(Self::from)
+            }
+        }
+
+        impl $crate::runtime::codec::Encode for $type {
+            fn encode(&self, w: &mut $crate::runtime::codec::Writer) {
+                w.str(self.as_str());
+            }
+        }
+
+        impl ::serde::Serialize for $type {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $type {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+                let value = <::std::string::String as ::serde::Deserialize>::deserialize(deserializer)?;
+                ::core::result::Result::Ok(Self::from(value))
+            }
+        }
+    )+};
+}
+
+/// What an open enum of integers has beside its variants, `as_i64` and `From<i64>`.
+#[allow(
+    unused_macros,
+    reason = "a crate without integer enums has no use for it"
+)]
+macro_rules! integer_enum {
+    ($($type:ty),+ $(,)?) => {$(
+        impl ::core::fmt::Display for $type {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(&self.as_i64(), f)
+            }
+        }
+
+        impl $crate::runtime::codec::Decode for $type {
+            fn decode(
+                r: &mut $crate::runtime::codec::Reader<'_>,
+            ) -> ::core::result::Result<Self, $crate::runtime::codec::DecodeError> {
+                <i64 as $crate::runtime::codec::Decode>::decode(r).map(Self::from)
+            }
+        }
+
+        impl $crate::runtime::codec::Encode for $type {
+            fn encode(&self, w: &mut $crate::runtime::codec::Writer) {
+                w.signed(self.as_i64());
+            }
+        }
+
+        impl ::serde::Serialize for $type {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer.serialize_i64(self.as_i64())
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $type {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+                <i64 as ::serde::Deserialize>::deserialize(deserializer).map(Self::from)
+            }
+        }
+    )+};
+}
+
+#[allow(unused_imports, reason = "see each macro")]
+pub(crate) use {integer_enum, serde_shims, string_enum};

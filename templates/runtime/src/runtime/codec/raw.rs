@@ -1,0 +1,140 @@
+//! [`Raw`]: a value that was stepped over, and the questions that unions ask of it before they read it.
+
+use std::borrow::Cow;
+
+use jiter::Jiter;
+
+/// The text of one JSON value, not read yet.
+///
+/// A union looks at it to choose its variant, and then reads it with [`Reader::nested`](super::Reader::nested).
+#[derive(Debug, Clone, Copy)]
+pub struct Raw<'j> {
+    bytes: &'j [u8],
+    offset: usize,
+}
+
+/// The six kinds of JSON values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Bool,
+    /// A number.
+    Number,
+    /// A string.
+    String,
+    /// An array.
+    Array,
+    /// An object.
+    Object,
+}
+
+impl Kind {
+    /// The kind of the value that starts with this byte.
+    pub(super) fn of(first: u8) -> Option<Self> {
+        Some(match first {
+            b'n' => Self::Null,
+            b't' | b'f' => Self::Bool,
+            b'-' | b'0'..=b'9' => Self::Number,
+            b'"' => Self::String,
+            b'[' => Self::Array,
+            b'{' => Self::Object,
+            _ => return None,
+        })
+    }
+
+    /// The kind as messages call it.
+    pub(super) fn described(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Bool => "a boolean",
+            Self::Number => "a number",
+            Self::String => "a string",
+            Self::Array => "an array",
+            Self::Object => "an object",
+        }
+    }
+}
+
+impl<'j> Raw<'j> {
+    /// One valid value, without space around it, at an offset of the whole text.
+    pub(super) fn new(bytes: &'j [u8], offset: usize) -> Self {
+        Self { bytes, offset }
+    }
+
+    pub(super) fn bytes(self) -> &'j [u8] {
+        self.bytes
+    }
+
+    pub(super) fn offset(self) -> usize {
+        self.offset
+    }
+
+    pub(super) fn len(self) -> usize {
+        self.bytes.len()
+    }
+
+    /// The kind of the value.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        self.bytes
+            .first()
+            .and_then(|first| Kind::of(*first))
+            .unwrap_or(Kind::Null)
+    }
+
+    /// The string that an object has under a name. A number or a boolean is given as it is written; anything else, and
+    /// a member that is not there, as `None`.
+    #[must_use]
+    pub fn tag(&self, name: &str) -> Option<Cow<'j, str>> {
+        let value = self.last_member(&mut |key| key == name)?;
+        match value {
+            [b'"', text @ .., b'"'] if !text.contains(&b'\\') => {
+                std::str::from_utf8(text).ok().map(Cow::Borrowed)
+            }
+            [b'"', ..] => Jiter::new(value)
+                .next_str()
+                .ok()
+                .map(|text| Cow::Owned(text.to_owned())),
+            [b'n' | b'[' | b'{', ..] => None,
+            plain => std::str::from_utf8(plain).ok().map(Cow::Borrowed),
+        }
+    }
+
+    /// Whether [`tag`](Self::tag) of a name is this value.
+    #[must_use]
+    pub fn tag_is(&self, name: &str, value: &str) -> bool {
+        self.tag(name).is_some_and(|tag| tag == value)
+    }
+
+    /// Whether the value is an object that has a member of each of these names.
+    #[must_use]
+    pub fn has(&self, names: &[&str]) -> bool {
+        let mut missing: Vec<&str> = names.to_vec();
+        self.last_member(&mut |key| {
+            missing.retain(|name| *name != key);
+            false
+        });
+        missing.is_empty() && self.kind() == Kind::Object
+    }
+
+    /// The last member whose name is wanted: of several members of one name the last counts, as in `Reader::field`.
+    fn last_member(&self, wanted: &mut dyn FnMut(&str) -> bool) -> Option<&'j [u8]> {
+        let mut json = Jiter::new(self.bytes);
+        let mut last = None;
+        // The value was parsed when it was stepped over, so that no error but a wrong kind can end the walk.
+        let mut key = json.next_object().ok()?;
+        while let Some(name) = key {
+            let wanted = wanted(name);
+            let peek = json.peek().ok()?;
+            let start = json.current_index();
+            json.known_skip(peek).ok()?;
+            if wanted {
+                last = Some(json.slice_to_current(start));
+            }
+            key = json.next_key().ok()?;
+        }
+        last
+    }
+}

@@ -1,0 +1,64 @@
+//! The codec of untyped values.
+
+use serde_json::{Map, Number, Value};
+
+use super::{Decode, DecodeError, Encode, Kind, Reader, Writer, number};
+
+impl Decode for Value {
+    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        match r.kind()? {
+            Kind::Null => r.null().map(|_| Self::Null),
+            Kind::Bool => r.bool().map(Self::Bool),
+            Kind::Number => match number::value(r.number("a number")?) {
+                Some(number) => Ok(number),
+                None => Err(r.invalid("number out of range")),
+            },
+            Kind::String => r.str().map(|text| Self::String(text.to_owned())),
+            Kind::Array => Vec::decode(r).map(Self::Array),
+            Kind::Object => Map::decode(r).map(Self::Object),
+        }
+    }
+}
+
+impl Encode for Value {
+    fn encode(&self, w: &mut Writer) {
+        match self {
+            Self::Null => w.null(),
+            Self::Bool(value) => w.bool(*value),
+            Self::Number(value) => encode_number(value, w),
+            Self::String(value) => w.str(value),
+            Self::Array(elements) => elements.encode(w),
+            Self::Object(members) => members.encode(w),
+        }
+    }
+}
+
+/// A float is written as a float even if it is whole, since the two are different values here.
+fn encode_number(number: &Number, w: &mut Writer) {
+    match (number.as_u64(), number.as_i64()) {
+        (Some(integer), _) => w.unsigned(integer),
+        (None, Some(integer)) => w.signed(integer),
+        (None, None) => w.json(&number.to_string()),
+    }
+}
+
+impl Decode for Map<String, Value> {
+    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let mut members = Self::new();
+        r.begin_object()?;
+        while let Some(name) = r.key()? {
+            members.insert(name, Value::decode(r)?);
+        }
+        Ok(members)
+    }
+}
+
+impl Encode for Map<String, Value> {
+    fn encode(&self, w: &mut Writer) {
+        w.begin_object();
+        for (name, value) in self {
+            w.member(name, value);
+        }
+        w.end_object();
+    }
+}

@@ -1,0 +1,126 @@
+//! Finds the code, the message and the id in the error bodies that servers send.
+//!
+//! There is no one form, so this looks in the places that are common, the most
+//! telling first. It guesses for people to read; typed bodies come from
+//! [`ApiError::decode`](super::ApiError::decode).
+
+use http::HeaderMap;
+use serde_json::Value;
+
+use crate::runtime::response::Response;
+
+/// Headers that carry the id of a call.
+const ID_HEADERS: &[&str] = &[
+    "x-request-id",
+    "request-id",
+    "x-trace-id",
+    "x-correlation-id",
+    "x-amzn-requestid",
+    "x-amz-request-id",
+    "trace-id",
+];
+
+/// Members of a body, as JSON pointers, that carry the id of a call.
+const IDS: &[&str] = &[
+    "/trace_id",
+    "/request_id",
+    "/traceId",
+    "/requestId",
+    "/error/trace_id",
+    "/error/request_id",
+    "/meta/request_id",
+];
+
+/// Members that carry a sentence.
+const MESSAGES: &[&str] = &[
+    "/error/message",
+    "/message",
+    "/error_description",
+    "/error/detail",
+    "/error/description",
+    "/errors/0/message",
+    "/errors/0/detail",
+    "/errors/0/title",
+    "/errors/0",
+    "/detail",
+    "/detail/0/msg",
+    "/detail/message",
+    "/error_message",
+    "/errorMessage",
+    "/title",
+    "/msg",
+    "/reason",
+    "/description",
+    "/error",
+    "/error/type",
+];
+
+/// Members that carry a code.
+const CODES: &[&str] = &[
+    "/error/code",
+    "/code",
+    "/error_code",
+    "/errorCode",
+    "/errors/0/code",
+    "/error/type",
+    "/detail/0/type",
+    "/detail/code",
+    "/error/status",
+    "/type",
+    "/error",
+];
+
+/// What a failing answer says about itself.
+#[derive(Debug, Default)]
+pub(crate) struct Envelope {
+    pub(crate) code: Option<String>,
+    pub(crate) message: Option<String>,
+    pub(crate) request_id: Option<String>,
+}
+
+/// Reads what there is; a body that is not JSON gives nothing.
+pub(crate) fn read(response: &Response) -> Envelope {
+    let mut found = serde_json::from_slice(response.json())
+        .map_or_else(|_| Envelope::default(), |body| from_body(&body));
+    if let Some(id) = request_id(response.headers()) {
+        found.request_id = Some(id.to_owned());
+    }
+    found
+}
+
+/// The id of a call, from its answer's headers.
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
+    ID_HEADERS
+        .iter()
+        .filter_map(|name| headers.get(*name)?.to_str().ok())
+        .map(str::trim)
+        .find(|id| !id.is_empty())
+}
+
+fn from_body(body: &Value) -> Envelope {
+    if let Value::String(message) = body {
+        return Envelope {
+            message: Some(message.clone()),
+            ..Envelope::default()
+        };
+    }
+    let message = first(body, MESSAGES);
+    let code = first(body, CODES).filter(|code| Some(code) != message.as_ref());
+    Envelope {
+        code,
+        message,
+        request_id: first(body, IDS),
+    }
+}
+
+/// The first of these members that is a text or a number.
+fn first(body: &Value, pointers: &[&str]) -> Option<String> {
+    pointers
+        .iter()
+        .filter_map(|pointer| body.pointer(pointer))
+        .find_map(|value| match value {
+            Value::String(text) if !text.trim().is_empty() => Some(text.clone()),
+            Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        })
+}

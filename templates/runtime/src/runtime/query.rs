@@ -1,0 +1,231 @@
+//! From values to the query of a URL, and to the bodies of forms.
+//!
+//! Keys and values are percent-encoded down to the unreserved characters, a space as
+//! `%20`. An absent value and an empty array are left out; an explicit null is sent
+//! as a key without a value; null items of an array are dropped.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+use crate::runtime::flatten::Flat;
+
+/// All but the unreserved characters.
+const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// How an array or object is written in a query. Scalars are `name=value` in each style.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum QueryStyle {
+    /// OpenAPI's `form`, not exploded: `n=a,b`, and `n=k,1` for an object.
+    Form,
+    /// OpenAPI's `form`, exploded: `n=a&n=b`, and `k=1` for an object.
+    FormExplode,
+    /// OpenAPI's `spaceDelimited`: `n=a%20b`.
+    SpaceDelimited,
+    /// OpenAPI's `pipeDelimited`: `n=a%7Cb`.
+    PipeDelimited,
+    /// OpenAPI's `deepObject`: `n[k]=1`; arrays are repeated.
+    DeepObject,
+    /// Arrays as `n=a,b`, with the commas encoded; objects as `n[k]=1`.
+    Comma,
+    /// Arrays as `n=a,b`, with the commas encoded; objects as `n.k=1`.
+    CommaDots,
+    /// Arrays as `n=a&n=b`; objects as `n[k]=1`.
+    Repeat,
+    /// Arrays as `n=a&n=b`; objects as `n.k=1`.
+    RepeatDots,
+    /// Arrays as `n[]=a&n[]=b`; objects as `n[k]=1`.
+    Brackets,
+    /// Arrays as `n[]=a&n[]=b`; objects as `n.k=1`.
+    BracketsDots,
+    /// Arrays as `n[0]=a&n[1]=b`; objects as `n[k]=1`.
+    Indices,
+    /// Arrays as `n[0]=a&n[1]=b`; objects as `n.k=1`.
+    IndicesDots,
+    /// The value's JSON text.
+    Json,
+}
+
+/// What joins or tells apart the items of an array.
+#[derive(Clone, Copy)]
+enum Items {
+    /// One key, the items joined by this text, which is encoded already.
+    Joined(&'static str),
+    Repeated,
+    Brackets,
+    Indices,
+}
+
+/// How the name of an object's member follows the name of the object.
+#[derive(Clone, Copy)]
+enum Members {
+    Brackets,
+    Dots,
+}
+
+impl QueryStyle {
+    fn items(self) -> Items {
+        match self {
+            Self::Form => Items::Joined(","),
+            Self::Comma | Self::CommaDots => Items::Joined("%2C"),
+            Self::SpaceDelimited => Items::Joined("%20"),
+            Self::PipeDelimited => Items::Joined("%7C"),
+            Self::FormExplode | Self::DeepObject | Self::Repeat | Self::RepeatDots | Self::Json => {
+                Items::Repeated
+            }
+            Self::Brackets | Self::BracketsDots => Items::Brackets,
+            Self::Indices | Self::IndicesDots => Items::Indices,
+        }
+    }
+
+    fn members(self) -> Members {
+        match self {
+            Self::CommaDots | Self::RepeatDots | Self::BracketsDots | Self::IndicesDots => {
+                Members::Dots
+            }
+            _ => Members::Brackets,
+        }
+    }
+}
+
+/// One `name=value` of a query.
+#[derive(Debug, Clone)]
+pub(crate) struct Pair {
+    /// The name of the parameter that it belongs to, by which a later one replaces it.
+    pub(crate) name: String,
+    /// The text that is sent.
+    pub(crate) text: String,
+}
+
+/// A text as it stands in a query.
+pub(crate) fn encode(text: &str) -> String {
+    utf8_percent_encode(text, COMPONENT).to_string()
+}
+
+/// A pair of plain texts.
+pub(crate) fn pair(name: &str, value: &str) -> Pair {
+    Pair {
+        name: name.to_owned(),
+        text: format!("{}={}", encode(name), encode(value)),
+    }
+}
+
+/// The pairs of a query that is written out already.
+pub(crate) fn literal(query: &str) -> impl Iterator<Item = Pair> {
+    query
+        .split('&')
+        .filter(|text| !text.is_empty())
+        .map(|text| {
+            let name = text.split('=').next().unwrap_or(text);
+            Pair {
+                name: percent_decode_str(name).decode_utf8_lossy().into_owned(),
+                text: utf8_percent_encode(text, crate::runtime::path::LITERAL).to_string(),
+            }
+        })
+}
+
+/// Writes one parameter as the pairs of a style.
+pub(crate) fn write(name: &str, value: &Flat, style: QueryStyle, pairs: &mut Vec<Pair>) {
+    let mut target = Target {
+        group: name,
+        style,
+        pairs,
+    };
+    match (style, value) {
+        (QueryStyle::FormExplode, Flat::Object(members)) => write_members(members, style, pairs),
+        (
+            QueryStyle::Form | QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited,
+            Flat::Object(members),
+        ) => {
+            target.joined(encode(name), members);
+        }
+        _ => target.value(encode(name), value),
+    }
+}
+
+/// Writes the members of an object as parameters of their own.
+pub(crate) fn write_members(members: &[(String, Flat)], style: QueryStyle, pairs: &mut Vec<Pair>) {
+    for (name, value) in members {
+        Target {
+            group: name,
+            style,
+            pairs,
+        }
+        .value(encode(name), value);
+    }
+}
+
+/// Where the pairs of one parameter go.
+struct Target<'t> {
+    group: &'t str,
+    style: QueryStyle,
+    pairs: &'t mut Vec<Pair>,
+}
+
+impl Target<'_> {
+    fn push(&mut self, key: &str, value: &str) {
+        self.pairs.push(Pair {
+            name: self.group.to_owned(),
+            text: format!("{key}={value}"),
+        });
+    }
+
+    /// Writes a value under a key that is encoded already.
+    fn value(&mut self, key: String, value: &Flat) {
+        match value {
+            Flat::Null => self.push(&key, ""),
+            Flat::Scalar(text) => self.push(&key, &encode(text)),
+            Flat::List(items) => self.items(&key, items),
+            Flat::Object(members) => {
+                for (name, value) in members {
+                    let name = encode(name);
+                    let key = match self.style.members() {
+                        Members::Brackets => format!("{key}%5B{name}%5D"),
+                        Members::Dots => format!("{key}.{name}"),
+                    };
+                    self.value(key, value);
+                }
+            }
+        }
+    }
+
+    fn items(&mut self, key: &str, items: &[Flat]) {
+        let items = items.iter().filter(|item| !matches!(item, Flat::Null));
+        if let Items::Joined(separator) = self.style.items() {
+            let texts: Vec<String> = items
+                .filter_map(Flat::text)
+                .map(|text| encode(&text))
+                .collect();
+            if !texts.is_empty() {
+                self.push(key, &texts.join(separator));
+            }
+            return;
+        }
+        for (index, item) in items.enumerate() {
+            let key = match self.style.items() {
+                Items::Brackets => format!("{key}%5B%5D"),
+                Items::Indices => format!("{key}%5B{index}%5D"),
+                Items::Repeated | Items::Joined(_) => key.to_owned(),
+            };
+            self.value(key, item);
+        }
+    }
+
+    /// Writes an object as one key and its names and values in turn.
+    fn joined(&mut self, key: String, members: &[(String, Flat)]) {
+        let Items::Joined(separator) = self.style.items() else {
+            return;
+        };
+        let texts: Vec<String> = members
+            .iter()
+            .filter_map(|(name, value)| Some([encode(name), encode(&value.text()?)]))
+            .flatten()
+            .collect();
+        if !texts.is_empty() {
+            self.push(&key, &texts.join(separator));
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! Randomness for jitter and for keys that must not repeat.
+//!
+//! The standard library seeds its hash maps from the system; that is enough here,
+//! where nothing is secret, and costs no dependency.
+
+use std::hash::{BuildHasher, RandomState};
+
+/// 64 random bits.
+fn bits() -> u64 {
+    RandomState::new().hash_one(0_u8)
+}
+
+/// A number from 0 to 1.
+pub(crate) fn dice() -> f64 {
+    f64::from((bits() >> 32) as u32) / f64::from(u32::MAX)
+}
+
+/// A random UUID, in its usual spelling.
+pub(crate) fn uuid() -> String {
+    let (high, low) = (bits(), bits());
+    format!(
+        "{:08x}-{:04x}-4{:03x}-{:04x}-{:012x}",
+        high >> 32,
+        (high >> 16) & 0xffff,
+        high & 0xfff,
+        (low >> 48) & 0x3fff | 0x8000,
+        low & 0xffff_ffff_ffff,
+    )
+}

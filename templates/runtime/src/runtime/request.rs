@@ -1,0 +1,225 @@
+//! A call that is described and not yet made.
+//!
+//! A method of the SDK returns a [`Request`]; awaiting it makes the call. Until then
+//! its options can be changed one by one. All work is done by code that does not know
+//! the type of the answer, so that a large API stays cheap to compile.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::future::{Future, IntoFuture};
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use http::Method;
+
+use crate::runtime::client::Client;
+use crate::runtime::codec::Encode;
+use crate::runtime::error::Error;
+use crate::runtime::parts::{Params, RequestParts};
+use crate::runtime::path::PathStyle;
+use crate::runtime::response::{FromResponse, Response};
+use crate::runtime::send;
+use crate::runtime::transport::BoxFuture;
+
+/// A call that returns `T` when it is awaited.
+///
+/// Dropping it, or the future that it becomes, gives the call up.
+#[must_use = "a request does nothing until it is awaited"]
+pub struct Request<'c, T> {
+    client: &'c Client,
+    parts: Box<RequestParts>,
+    answer: PhantomData<fn() -> T>,
+}
+
+impl<'c, T: FromResponse> Request<'c, T> {
+    /// Describes a call to a path template, such as `/pets/{id}`.
+    pub fn new(client: &'c Client, method: Method, path: &'static str) -> Self {
+        Self::of(client, method, Cow::Borrowed(path))
+    }
+
+    pub(crate) fn of(client: &'c Client, method: Method, path: Cow<'static, str>) -> Self {
+        Self {
+            client,
+            parts: Box::new(RequestParts::new(method, path)),
+            answer: PhantomData,
+        }
+    }
+
+    /// Makes the same call for an answer of another type.
+    pub fn cast<U: FromResponse>(self) -> Request<'c, U> {
+        Request {
+            client: self.client,
+            parts: self.parts,
+            answer: PhantomData,
+        }
+    }
+
+    /// Returns the whole answer next to the value that is read from it.
+    pub fn with_response(self) -> Request<'c, (T, Response)> {
+        self.cast()
+    }
+
+    /// Makes the call.
+    pub fn send(self) -> ResponseFuture<'c, T> {
+        ResponseFuture {
+            inner: send::send(self.client, self.parts, T::ACCEPT),
+            answer: PhantomData,
+        }
+    }
+}
+
+/// What callers can change about one call.
+impl<T> Request<'_, T> {
+    /// Limits how long each attempt may take, the reading of its answer included.
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.parts.timeout = Some(limit);
+        self
+    }
+
+    /// Limits how long the call may take as a whole: all attempts and the waits between them.
+    pub fn deadline(mut self, limit: Duration) -> Self {
+        self.parts.deadline = Some(limit);
+        self
+    }
+
+    /// Limits how often the call is repeated; with 0 it is made once.
+    pub fn max_retries(mut self, retries: u32) -> Self {
+        self.parts.max_retries = Some(retries);
+        self
+    }
+
+    /// Sets a header, in place of one that the SDK, the client or the parameters set.
+    pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        self.parts.set_header(name.as_ref(), value.as_ref());
+        self
+    }
+
+    /// Leaves a header out, whoever set it.
+    pub fn remove_header(mut self, name: impl AsRef<str>) -> Self {
+        self.parts.remove_header(name.as_ref());
+        self
+    }
+
+    /// Sets a query parameter, in place of one that the client or the parameters set.
+    pub fn query(mut self, name: impl AsRef<str>, value: impl fmt::Display) -> Self {
+        self.parts.set_query(name.as_ref(), &value);
+        self
+    }
+
+    /// Sets a member of the JSON body, in place of one that the parameters set.
+    pub fn extra_body(mut self, name: impl AsRef<str>, value: impl Encode) -> Self {
+        self.parts.set_member(name.as_ref(), &value);
+        self
+    }
+
+    /// Sets the key by which the server knows a repeated call for the same one.
+    ///
+    /// Without it, a call that takes such keys makes one up and keeps it for its retries.
+    pub fn idempotency_key(mut self, key: impl Into<String>) -> Self {
+        self.parts.idempotency_key = Some(key.into());
+        self
+    }
+
+    /// Makes the JSON form of a value the body.
+    pub fn json(mut self, value: &impl Encode) -> Self {
+        self.parts.json(value);
+        self
+    }
+
+    /// Makes bytes the body.
+    pub fn body(mut self, bytes: impl Into<bytes::Bytes>, content_type: &str) -> Self {
+        self.parts.bytes(bytes).content_type(content_type);
+        self
+    }
+}
+
+/// What generated code says about an operation.
+impl<T> Request<'_, T> {
+    /// Fills a placeholder of the path. An empty value is refused when the call is made.
+    pub fn path(mut self, name: &'static str, value: impl fmt::Display) -> Self {
+        self.parts.set_path(name, &value);
+        self
+    }
+
+    /// Fills a placeholder of the path with a value of any type.
+    pub fn path_value(mut self, name: &'static str, value: &impl Encode, style: PathStyle) -> Self {
+        self.parts.set_path_value(name, value, style);
+        self
+    }
+
+    /// Adds the parameters of the operation.
+    pub fn params(mut self, params: &dyn Params) -> Self {
+        params.apply(&mut self.parts);
+        self
+    }
+
+    /// Asks for another media type than the type of the answer suggests.
+    pub fn accept(mut self, media_type: &'static str) -> Self {
+        self.parts.accept = Some(media_type);
+        self
+    }
+
+    /// Replaces the API's security requirement; an empty list is none at all.
+    pub fn security(mut self, requirement: &'static [&'static [&'static str]]) -> Self {
+        self.parts.security = Some(requirement);
+        self
+    }
+
+    /// Sends the call to a server of its own, unless the client was given a base URL.
+    pub fn server(mut self, url: &'static str) -> Self {
+        self.parts.server = Some(url);
+        self
+    }
+
+    /// Says that the server takes idempotency keys for this operation, in `Idempotency-Key`.
+    pub fn idempotent(self) -> Self {
+        self.idempotency_header("Idempotency-Key")
+    }
+
+    /// Says that the server takes idempotency keys for this operation, in a header of its own.
+    pub fn idempotency_header(mut self, name: &'static str) -> Self {
+        self.parts.idempotency_header = Some(name);
+        self
+    }
+}
+
+impl<T> fmt::Debug for Request<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Request").field(&self.parts).finish()
+    }
+}
+
+impl<'c, T: FromResponse> IntoFuture for Request<'c, T> {
+    type Output = Result<T, Error>;
+    type IntoFuture = ResponseFuture<'c, T>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.send()
+    }
+}
+
+/// A call being made.
+#[must_use = "futures do nothing unless they are awaited"]
+pub struct ResponseFuture<'c, T> {
+    inner: BoxFuture<'c, Result<Response, Error>>,
+    answer: PhantomData<fn() -> T>,
+}
+
+impl<T: FromResponse> Future for ResponseFuture<'_, T> {
+    type Output = Result<T, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        self.inner
+            .as_mut()
+            .poll(context)
+            .map(|answer| answer.and_then(T::from_response))
+    }
+}
+
+impl<T> fmt::Debug for ResponseFuture<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ResponseFuture")
+    }
+}

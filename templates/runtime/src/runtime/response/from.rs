@@ -1,0 +1,68 @@
+//! From a whole answer to the value that a call returns.
+
+use bytes::Bytes;
+
+use super::Response;
+use crate::runtime::codec::{self, Answer, Decode};
+use crate::runtime::error::{Error, Reason, ResponseError};
+
+/// A value that a call can return.
+///
+/// Every type that has [`Decode`] is one, from JSON; `()` ignores the body, `String` takes
+/// text as well, [`Bytes`] takes the body as it is, and [`Response`] is the answer itself.
+pub trait FromResponse: Sized {
+    /// What the call asks the server for.
+    const ACCEPT: &'static str;
+
+    /// Makes the value.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Decode`] when the body is not of the expected form.
+    fn from_response(response: Response) -> Result<Self, Error>;
+}
+
+impl<T: Decode> FromResponse for T {
+    const ACCEPT: &'static str = match T::ANSWER {
+        Answer::Json | Answer::Text => "application/json",
+        Answer::Ignored => "*/*",
+    };
+
+    fn from_response(response: Response) -> Result<Self, Error> {
+        let decoded = match T::ANSWER {
+            Answer::Ignored => codec::from_slice(b"null"),
+            Answer::Text if !response.says_json() => codec::from_slice(&text_as_json(&response)),
+            Answer::Json | Answer::Text => codec::from_slice(response.json()),
+        };
+        decoded.map_err(|error| ResponseError::new(response, Reason::Decode(error)).into())
+    }
+}
+
+impl FromResponse for Bytes {
+    const ACCEPT: &'static str = "*/*";
+
+    fn from_response(response: Response) -> Result<Self, Error> {
+        Ok(response.body)
+    }
+}
+
+impl FromResponse for Response {
+    const ACCEPT: &'static str = "application/json";
+
+    fn from_response(response: Response) -> Result<Self, Error> {
+        Ok(response)
+    }
+}
+
+impl<T: FromResponse> FromResponse for (T, Response) {
+    const ACCEPT: &'static str = T::ACCEPT;
+
+    fn from_response(response: Response) -> Result<Self, Error> {
+        Ok((T::from_response(response.clone())?, response))
+    }
+}
+
+/// A text body in JSON's form, so that one way of decoding serves both.
+fn text_as_json(response: &Response) -> Vec<u8> {
+    codec::to_vec(&response.text().into_owned())
+}

@@ -1,0 +1,57 @@
+//! The scheme from before Standard Webhooks.
+
+use std::time::SystemTime;
+
+use http::HeaderMap;
+
+use super::key::Keys;
+use super::standard;
+use super::{SIGNATURE, WebhookError, check_time, is_signed, text};
+
+const TIMESTAMP: &str = "x-webhook-timestamp";
+const SIGNATURE_HEADER: &str = "x-webhook-signature";
+
+/// Checks a delivery: headers, time, signature.
+pub(super) fn verify(
+    keys: &Keys,
+    headers: &HeaderMap,
+    body: &[u8],
+    now: SystemTime,
+) -> Result<(), WebhookError> {
+    if !headers.contains_key(TIMESTAMP) && !headers.contains_key(SIGNATURE_HEADER) {
+        return Err(WebhookError::MissingHeader(standard::ID));
+    }
+    let (timestamp, signature) = (text(headers, TIMESTAMP)?, text(headers, SIGNATURE_HEADER)?);
+    check_time(timestamp, now)?;
+    let signature = read(signature)?;
+    let parts: [&[u8]; 3] = [timestamp.as_bytes(), b".", body];
+    if keys.texts().fold(false, |found, key| {
+        found | is_signed(key, &parts, &signature)
+    }) {
+        Ok(())
+    } else {
+        Err(WebhookError::NoMatch)
+    }
+}
+
+/// Reads a signature in lower-case hex.
+fn read(text: &str) -> Result<[u8; SIGNATURE], WebhookError> {
+    let digits: Option<Vec<u8>> = text.bytes().map(digit).collect();
+    let digits = digits.ok_or(WebhookError::MalformedSignature)?;
+    if digits.len() != 2 * SIGNATURE {
+        return Err(WebhookError::TruncatedSignature);
+    }
+    let mut signature = [0; SIGNATURE];
+    for (byte, pair) in signature.iter_mut().zip(digits.chunks_exact(2)) {
+        *byte = pair.iter().fold(0, |byte, digit| byte << 4 | digit);
+    }
+    Ok(signature)
+}
+
+fn digit(byte: u8) -> Option<u8> {
+    match byte {
+        b'0'..=b'9' => Some(byte - b'0'),
+        b'a'..=b'f' => Some(byte - b'a' + 10),
+        _ => None,
+    }
+}

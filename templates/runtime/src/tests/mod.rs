@@ -1,0 +1,6 @@
+//! Tests of the runtime's private parts. They live outside of its folder so that
+//! they are not copied into every SDK.
+
+mod multipart;
+mod properties;
+mod retry;

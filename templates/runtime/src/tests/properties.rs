@@ -1,0 +1,121 @@
+//! What holds for any text: it arrives as it was, or is refused.
+
+use std::time::{Duration, UNIX_EPOCH};
+
+use http::HeaderMap;
+use percent_encoding::percent_decode_str;
+use proptest::prelude::*;
+use serde_json::{Map, Value};
+use url::{Url, form_urlencoded};
+
+use crate::runtime::flatten::Flat;
+use crate::runtime::query::{self, QueryStyle};
+use crate::runtime::webhook::verify_at;
+use crate::runtime::{path, retry, splice};
+
+/// Some JSON.
+fn json() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        ".*".prop_map(Value::from),
+    ];
+    leaf.prop_recursive(3, 24, 4, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+            prop::collection::btree_map(".*", inner, 0..4)
+                .prop_map(|members| Value::Object(members.into_iter().collect())),
+        ]
+    })
+}
+
+/// Texts that are often special, and any others.
+fn id() -> impl Strategy<Value = String> {
+    prop_oneof!["[./%2eE\\\\?#:@]{0,6}", ".*", "\\PC{0,8}"]
+}
+
+proptest! {
+    #[test]
+    fn an_id_arrives_or_is_refused(id in id()) {
+        match path::expand("/a/{id}/b", &[("id", path::encode(&id))]) {
+            Ok(path) => {
+                let url = Url::parse(&format!("https://pets.invalid/v1{path}")).unwrap();
+                let segments: Vec<&str> = url.path_segments().unwrap().collect();
+                prop_assert_eq!(segments.len(), 4);
+                prop_assert_eq!(percent_decode_str(segments[2]).decode_utf8().unwrap(), id);
+                prop_assert!(url.query().is_none() && url.fragment().is_none());
+            }
+            Err(_) => prop_assert!(matches!(id.as_str(), "" | "." | "..")),
+        }
+    }
+
+    #[test]
+    fn written_paths_never_climb(written in "[a./%2eE\\\\]{0,12}") {
+        if let Ok(path) = path::expand(&written, &[]) {
+            let url = Url::parse(&format!("https://pets.invalid/v1{path}")).unwrap();
+            prop_assert!(url.path().starts_with("/v1/"));
+            prop_assert_eq!(url.path().len(), path.len() + 3);
+        }
+    }
+
+    #[test]
+    fn a_query_value_arrives(name in ".+", value in ".*") {
+        let pair = query::pair(&name, &value);
+        let read: Vec<(String, String)> = form_urlencoded::parse(pair.text.as_bytes()).into_owned().collect();
+        prop_assert_eq!(read, [(name, value)]);
+    }
+
+    #[test]
+    fn repeated_texts_arrive(items in prop::collection::vec(".*", 1..5)) {
+        let json = serde_json::to_vec(&items).unwrap();
+        let mut pairs = Vec::new();
+        query::write("n", &Flat::of_json(&json), QueryStyle::FormExplode, &mut pairs);
+        let text: Vec<String> = pairs.into_iter().map(|pair| pair.text).collect();
+        let read: Vec<String> = form_urlencoded::parse(text.join("&").as_bytes())
+            .map(|(_, value)| value.into_owned())
+            .collect();
+        prop_assert_eq!(read, items);
+    }
+
+    #[test]
+    fn a_member_is_set_and_the_others_stay(
+        members in prop::collection::btree_map("[ab\"\\\\,{}]{0,2}", json(), 0..5),
+        name in "[ab\"\\\\,{}]{0,2}",
+        value in json(),
+    ) {
+        let mut expected: Map<String, Value> = members.into_iter().collect();
+        let object = serde_json::to_vec(&expected).unwrap();
+        let merged = splice::set_member(&object, &name, &serde_json::to_vec(&value).unwrap()).unwrap();
+        expected.insert(name, value);
+        prop_assert_eq!(serde_json::from_slice::<Map<String, Value>>(&merged).unwrap(), expected);
+    }
+
+    #[test]
+    fn no_hint_makes_a_call_wait_for_more_than_a_minute(hint in "[-+0-9.eEinfaN]{0,8}|\\PC{0,30}", retries in any::<u32>(), dice in any::<f64>()) {
+        let mut headers = HeaderMap::new();
+        if let Ok(value) = hint.parse() {
+            headers.insert("retry-after", value);
+        }
+        let wait = retry::delay(Some(&headers), retries, UNIX_EPOCH, dice);
+        prop_assert!(wait <= Duration::from_secs(60));
+    }
+
+    #[test]
+    fn no_made_up_delivery_passes(
+        values in prop::array::uniform5(prop::option::of("1700000000|v1,[A-Za-z0-9+/]{43}=|[0-9a-f]{64}|[ -~]{0,20}")),
+        body in prop::collection::vec(any::<u8>(), 0..20),
+        secret in "(whsec_)?[A-Za-z0-9+/]{0,12}",
+    ) {
+        const NAMES: [&str; 5] =
+            ["webhook-id", "webhook-timestamp", "webhook-signature", "x-webhook-timestamp", "x-webhook-signature"];
+        let mut headers = HeaderMap::new();
+        for (name, value) in NAMES.into_iter().zip(values) {
+            if let Some(value) = value {
+                headers.insert(name, value.parse().unwrap());
+            }
+        }
+        let now = UNIX_EPOCH + Duration::from_secs(1_700_000_000);
+        prop_assert!(verify_at([secret], &headers, &body, now).is_err());
+    }
+}

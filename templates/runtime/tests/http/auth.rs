@@ -1,0 +1,217 @@
+//! Credentials: each scheme, alternatives and combinations.
+
+use std::collections::BTreeMap;
+
+use sdkwright_runtime::runtime::{
+    Api, Client, Credential, Error, Method, Request, Scheme, SchemeKind, Value,
+};
+
+use crate::server::{Seen, Server, json};
+use crate::support::{API, builder_of};
+
+const fn option(option: &'static str, scheme: &'static str) -> Credential {
+    Credential {
+        option,
+        scheme,
+        env: None,
+        required: false,
+    }
+}
+
+static ALL: Api = Api {
+    schemes: &[
+        Scheme {
+            name: "bearer",
+            kind: SchemeKind::Bearer,
+        },
+        Scheme {
+            name: "basic",
+            kind: SchemeKind::Basic,
+        },
+        Scheme {
+            name: "header",
+            kind: SchemeKind::ApiKeyHeader("X-Key"),
+        },
+        Scheme {
+            name: "query",
+            kind: SchemeKind::ApiKeyQuery("key"),
+        },
+        Scheme {
+            name: "cookie",
+            kind: SchemeKind::ApiKeyCookie("sid"),
+        },
+    ],
+    credentials: &[
+        option("token", "bearer"),
+        option("user", "basic"),
+        option("password", "basic"),
+        option("header_key", "header"),
+        option("query_key", "query"),
+        option("cookie_key", "cookie"),
+    ],
+    security: &[&["bearer"], &["header", "query"], &["basic"], &["cookie"]],
+    ..API
+};
+
+fn client(server: &Server, options: &[&'static str]) -> Client {
+    let builder = builder_of(&ALL).base_url(server.url());
+    options
+        .iter()
+        .fold(builder, |builder, option| {
+            builder.credential(option, format!("{option} 1"))
+        })
+        .build()
+        .unwrap()
+}
+
+async fn seen(options: &[&'static str]) -> Seen {
+    let server = Server::start([json(200, "{}")]).await;
+    client(&server, options).get("/a").await.unwrap();
+    server.only()
+}
+
+/// What a call with these credentials carries, wherever it carries it.
+async fn proof(options: &[&'static str]) -> BTreeMap<&'static str, String> {
+    let seen = seen(options).await;
+    let headers = ["authorization", "x-key", "cookie"]
+        .into_iter()
+        .filter_map(|name| Some((name, seen.header(name)?)));
+    let query = seen
+        .target
+        .split_once('?')
+        .map(|(_, query)| ("query", query.to_owned()));
+    headers.chain(query).collect()
+}
+
+fn is<const N: usize>(proof: &BTreeMap<&'static str, String>, expected: [(&'static str, &str); N]) {
+    assert_eq!(
+        *proof,
+        expected
+            .map(|(name, value)| (name, value.to_owned()))
+            .into()
+    );
+}
+
+#[tokio::test]
+async fn each_scheme_has_its_place() {
+    is(
+        &proof(&["token"]).await,
+        [("authorization", "Bearer token 1")],
+    );
+    // "user 1:password 1" in base64.
+    is(
+        &proof(&["user", "password"]).await,
+        [("authorization", "Basic dXNlciAxOnBhc3N3b3JkIDE=")],
+    );
+    is(
+        &proof(&["cookie_key"]).await,
+        [("cookie", "sid=cookie_key%201")],
+    );
+}
+
+#[tokio::test]
+async fn schemes_of_one_alternative_go_together() {
+    is(
+        &proof(&["header_key", "query_key"]).await,
+        [("x-key", "header_key 1"), ("query", "key=query_key%201")],
+    );
+}
+
+#[tokio::test]
+async fn the_first_alternative_that_is_whole_is_used() {
+    is(
+        &proof(&["token", "header_key", "query_key"]).await,
+        [("authorization", "Bearer token 1")],
+    );
+    is(
+        &proof(&["header_key", "cookie_key"]).await,
+        [("cookie", "sid=cookie_key%201")],
+    );
+}
+
+#[tokio::test]
+async fn no_alternative_is_an_error_before_sending() {
+    let server = Server::start([json(200, "{}")]).await;
+    let error = client(&server, &["header_key"])
+        .get("/a")
+        .await
+        .unwrap_err();
+    assert!(matches!(error, Error::Build(_)), "{error:?}");
+    assert!(error.to_string().contains("`token`"), "{error}");
+    assert!(server.seen().is_empty());
+}
+
+#[tokio::test]
+async fn what_the_caller_wrote_by_hand_counts() {
+    let server = Server::start([json(200, "{}")]).await;
+    let client = client(&server, &[]);
+    client
+        .get("/a")
+        .header("Authorization", "Custom")
+        .await
+        .unwrap();
+    client
+        .get("/a")
+        .remove_header("Authorization")
+        .await
+        .unwrap();
+    client
+        .get("/a")
+        .header("X-Key", "1")
+        .query("key", "2")
+        .await
+        .unwrap();
+    assert_eq!(
+        server.headers("authorization"),
+        [Some("Custom".to_owned()), None, None]
+    );
+    assert_eq!(server.seen()[2].target, "/a?key=2");
+}
+
+#[tokio::test]
+async fn operations_override_the_requirement() {
+    let server = Server::start([json(200, "{}")]).await;
+    let client = client(&server, &["token", "cookie_key"]);
+    let call = |security| Request::<Value>::new(&client, Method::GET, "/a").security(security);
+    call(&[]).await.unwrap();
+    call(&[&["cookie"]]).await.unwrap();
+    call(&[&[]]).await.unwrap();
+    call(&[&[], &["bearer"]]).await.unwrap();
+    call(&[&[], &["basic"]]).await.unwrap();
+    let sent = server.headers("authorization");
+    assert_eq!(
+        sent,
+        [None, None, None, Some("Bearer token 1".to_owned()), None]
+    );
+    assert_eq!(server.headers("cookie").iter().flatten().count(), 1);
+}
+
+#[tokio::test]
+async fn one_credential_is_enough_for_basic() {
+    is(
+        &proof(&["user"]).await,
+        [("authorization", "Basic dXNlciAxOg==")],
+    );
+}
+
+#[test]
+fn credentials_that_cannot_be_sent_are_refused_at_once() {
+    let error = builder_of(&ALL)
+        .credential("token", "hush\n")
+        .build()
+        .unwrap_err();
+    assert!(matches!(error, Error::Config(_)), "{error:?}");
+    assert!(!format!("{error} {error:?}").contains("hush"));
+}
+
+#[test]
+fn credentials_that_the_api_does_not_have_are_refused() {
+    let error = builder_of(&ALL)
+        .credential("api_key", "hush")
+        .build()
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "`api_key` is not a credential of this API"
+    );
+}

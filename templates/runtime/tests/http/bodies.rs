@@ -1,0 +1,158 @@
+//! Bodies of answers: their kinds, and their limit.
+
+use std::time::Duration;
+
+use sdkwright_runtime::runtime::{Bytes, Error, Value};
+
+use crate::server::{Reply, Server, head, reply};
+use crate::support::{builder, client};
+
+async fn text(headers: &[(&str, &str)], body: &str) -> Result<String, Error> {
+    let server = Server::start([reply(200, headers, body)]).await;
+    client(&server).get("/a").cast::<String>().await
+}
+
+#[tokio::test]
+async fn json_is_read_whatever_its_content_type_says() {
+    for kind in [
+        "application/json; charset=utf-8",
+        "application/vnd.pets+json",
+        "text/plain",
+        "nonsense",
+    ] {
+        let server = Server::start([reply(200, &[("content-type", kind)], "[1]")]).await;
+        assert_eq!(client(&server).get("/a").await.unwrap()[0], 1);
+    }
+    let server = Server::start([reply(200, &[], "\u{feff}[1]")]).await;
+    assert_eq!(client(&server).get("/a").await.unwrap()[0], 1);
+}
+
+#[tokio::test]
+async fn strings_take_text_as_it_is() {
+    assert_eq!(
+        text(&[("content-type", "text/plain")], "\"quoted\"")
+            .await
+            .unwrap(),
+        "\"quoted\""
+    );
+    assert_eq!(text(&[], "plain").await.unwrap(), "plain");
+    assert_eq!(
+        text(&[("content-type", "application/json")], "\"a\\nb\"")
+            .await
+            .unwrap(),
+        "a\nb"
+    );
+    assert!(matches!(
+        text(&[("content-type", "application/json")], "{}").await,
+        Err(Error::Decode(_))
+    ));
+}
+
+#[tokio::test]
+async fn an_empty_body_is_nothing() {
+    let server = Server::start([Reply::Raw(
+        b"HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n".to_vec(),
+    )])
+    .await;
+    let client = client(&server);
+    client.get("/a").cast::<()>().await.unwrap();
+    assert_eq!(
+        client.get("/a").cast::<Option<String>>().await.unwrap(),
+        None
+    );
+    assert_eq!(client.get("/a").await.unwrap(), Value::Null);
+    let error = client.get("/a").cast::<Vec<i64>>().await.unwrap_err();
+    assert_eq!(error.to_string(), "the answer (204 No Content) has no body");
+}
+
+#[tokio::test]
+async fn a_body_of_no_interest_is_not_read_as_json() {
+    let server = Server::start([reply(
+        200,
+        &[("content-type", "application/json")],
+        "<oops>",
+    )])
+    .await;
+    client(&server).delete("/a").cast::<()>().await.unwrap();
+}
+
+#[tokio::test]
+async fn bytes_come_as_they_are() {
+    let server = Server::start([reply(200, &[], "a\0b")]).await;
+    assert_eq!(
+        client(&server)
+            .get("/a")
+            .cast::<Bytes>()
+            .await
+            .unwrap()
+            .as_ref(),
+        b"a\0b"
+    );
+}
+
+#[tokio::test]
+async fn bodies_in_pieces() {
+    let chunked =
+        b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\nconnection: close\r\n\r\n1\r\n[\r\n"
+            .to_vec();
+    let pieces = vec![
+        chunked,
+        b"2\r\n1,\r\n".to_vec(),
+        b"2\r\n2]\r\n0\r\n\r\n".to_vec(),
+    ];
+    let server = Server::start([Reply::Slow(Duration::from_millis(5), pieces)]).await;
+    assert_eq!(
+        client(&server).get("/a").cast::<Vec<i64>>().await.unwrap(),
+        [1, 2]
+    );
+}
+
+#[tokio::test]
+async fn bodies_have_a_limit() {
+    let body = format!("\"{}\"", "x".repeat(98));
+    let chunked = format!(
+        "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\nconnection: close\r\n\r\n64\r\n{body}\r\n0\r\n\r\n"
+    );
+    for reply in [reply(200, &[], &body), Reply::Raw(chunked.into_bytes())] {
+        let server = Server::start([reply]).await;
+        let with = |limit| {
+            builder()
+                .base_url(server.url())
+                .max_response_bytes(limit)
+                .build()
+                .unwrap()
+        };
+        with(100).get("/a").await.unwrap();
+        let error = with(99).get("/a").await.unwrap_err();
+        assert!(matches!(error, Error::Decode(_)), "{error:?}");
+        assert_eq!(
+            error.to_string(),
+            "the answer (200 OK) is longer than the limit of 99 bytes"
+        );
+        assert_eq!(server.seen().len(), 2);
+    }
+}
+
+#[tokio::test]
+async fn a_bomb_is_refused_by_its_announcement() {
+    let head = head(200, &[], 1 << 40).into_bytes();
+    let server = Server::start([Reply::Slow(Duration::ZERO, vec![head])]).await;
+    let error = client(&server).get("/a").await.unwrap_err();
+    assert!(matches!(error, Error::Decode(_)), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_failing_status_outlives_a_body_without_end() {
+    let head = b"HTTP/1.1 400 Bad Request\r\ntransfer-encoding: chunked\r\n\r\n".to_vec();
+    let chunk = format!("3e8\r\n{}\r\n", "x".repeat(1000)).into_bytes();
+    let pieces = [vec![head], vec![chunk; 200]].concat();
+    let server = Server::start([Reply::Slow(Duration::ZERO, pieces)]).await;
+    let client = builder()
+        .base_url(server.url())
+        .max_response_bytes(5000)
+        .build()
+        .unwrap();
+    let error = client.get("/a").await.unwrap_err();
+    assert_eq!(error.status().unwrap(), 400);
+    assert!(error.as_api().unwrap().bytes().len() <= 5000);
+}

@@ -1,0 +1,185 @@
+//! The environment stands in for options, and never for more.
+
+use sdkwright_runtime::runtime::{Api, Client, ClientBuilder, Error};
+
+use crate::server::{Server, json};
+use crate::support::API;
+
+fn env(variables: &'static [(&'static str, &'static str)]) -> ClientBuilder {
+    let find = |name: &str| {
+        variables
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, value)| (*value).to_owned())
+    };
+    ClientBuilder::new(&API).env(find)
+}
+
+async fn header(builder: ClientBuilder, name: &str) -> Option<String> {
+    let server = Server::start([json(200, "{}")]).await;
+    let client: Client = builder.base_url(server.url()).build().unwrap();
+    client.get("/a").await.unwrap();
+    server.only().header(name)
+}
+
+fn config_error(builder: ClientBuilder) -> String {
+    match builder.build() {
+        Err(Error::Config(error)) => error.to_string(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn the_key_is_taken_from_the_environment_and_trimmed() {
+    let builder = env(&[("PETSTORE_API_KEY", " k1 \n")]);
+    assert_eq!(
+        header(builder, "authorization").await.as_deref(),
+        Some("Bearer k1")
+    );
+}
+
+#[tokio::test]
+async fn code_beats_the_environment() {
+    let builder = env(&[("PETSTORE_API_KEY", "k1")]).credential("api_key", "k2");
+    assert_eq!(
+        header(builder, "authorization").await.as_deref(),
+        Some("Bearer k2")
+    );
+}
+
+#[test]
+fn a_missing_key_names_its_variable() {
+    let expected =
+        "the option `api_key` is not set, and neither is the environment variable PETSTORE_API_KEY";
+    assert_eq!(config_error(env(&[])), expected);
+    assert_eq!(config_error(env(&[("PETSTORE_API_KEY", "  ")])), expected);
+}
+
+#[test]
+fn a_blank_key_in_code_is_a_mistake() {
+    let error = config_error(env(&[("PETSTORE_API_KEY", "k1")]).credential("api_key", " "));
+    assert_eq!(error, "the option `api_key` is blank");
+}
+
+#[test]
+fn base_urls_in_order_of_precedence() {
+    let url = |builder: ClientBuilder| {
+        builder
+            .credential("api_key", "k")
+            .build()
+            .unwrap()
+            .base_url()
+            .to_owned()
+    };
+    let set = || env(&[("PETSTORE_BASE_URL", " http://env.invalid/x/ ")]);
+    assert_eq!(url(env(&[])), "https://pets.invalid/api/v1");
+    assert_eq!(
+        url(env(&[("PETSTORE_BASE_URL", "  ")])),
+        "https://pets.invalid/api/v1"
+    );
+    assert_eq!(url(set()), "http://env.invalid/x");
+    assert_eq!(
+        url(set().environment("sandbox")),
+        "https://sandbox.pets.invalid"
+    );
+    assert_eq!(
+        url(set().base_url("http://code.invalid").environment("sandbox")),
+        "http://code.invalid"
+    );
+    assert_eq!(url(env(&[]).base_url(" ")), "https://pets.invalid/api/v1");
+}
+
+#[test]
+fn base_urls_that_cannot_be_used() {
+    for url in [
+        "pets.invalid",
+        "/api",
+        "ftp://pets.invalid",
+        "http://",
+        "file:///etc",
+        "http://u:hush@pets.invalid",
+    ] {
+        let error = config_error(env(&[]).credential("api_key", "k").base_url(url));
+        assert!(
+            error.starts_with("the base URL") && !error.contains("hush"),
+            "{error}"
+        );
+    }
+    let error = config_error(env(&[]).credential("api_key", "k").environment("staging"));
+    assert_eq!(
+        error,
+        "`staging` is not an environment; there are: production, sandbox"
+    );
+}
+
+#[test]
+fn an_api_without_servers_needs_a_base_url() {
+    static NOWHERE: Api = Api {
+        environments: &[],
+        ..API
+    };
+    let error = config_error(
+        ClientBuilder::new(&NOWHERE)
+            .env(|_| None)
+            .credential("api_key", "k"),
+    );
+    assert_eq!(
+        error,
+        "the API names no server; set `base_url` or the environment variable PETSTORE_BASE_URL"
+    );
+}
+
+const HEADERS: &str = "X-A: 1\nno colon\n  X-B :  a:b  \r\nUser-Agent: mine\n\n";
+
+#[tokio::test]
+async fn custom_headers_from_the_environment() {
+    let set = || {
+        env(&[
+            ("PETSTORE_API_KEY", "k"),
+            ("PETSTORE_CUSTOM_HEADERS", HEADERS),
+        ])
+    };
+    assert_eq!(header(set(), "x-a").await.as_deref(), Some("1"));
+    assert_eq!(header(set(), "x-b").await.as_deref(), Some("a:b"));
+    assert_eq!(header(set(), "user-agent").await.as_deref(), Some("mine"));
+    assert_eq!(
+        header(set().default_header("x-a", "2"), "x-a")
+            .await
+            .as_deref(),
+        Some("2")
+    );
+}
+
+#[test]
+fn custom_headers_that_cannot_be_sent() {
+    let error = config_error(env(&[
+        ("PETSTORE_API_KEY", "k"),
+        ("PETSTORE_CUSTOM_HEADERS", "X A: hush"),
+    ]));
+    assert_eq!(
+        error,
+        "PETSTORE_CUSTOM_HEADERS: `X A` is not the name of a header"
+    );
+}
+
+#[test]
+fn webhook_secrets() {
+    let set = || {
+        env(&[
+            ("PETSTORE_API_KEY", "k"),
+            ("PETSTORE_WEBHOOK_SECRET", " whsec_1 "),
+        ])
+    };
+    let secrets = |builder: ClientBuilder| {
+        let client = builder.build().unwrap();
+        client
+            .webhook_secrets()
+            .iter()
+            .map(|secret| secret.expose().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(secrets(set()), ["whsec_1"]);
+    assert_eq!(secrets(set().webhook_secret("whsec_2")), ["whsec_2"]);
+    assert_eq!(secrets(set().webhook_secrets(["a", "b"])), ["a", "b"]);
+    assert!(secrets(env(&[("PETSTORE_API_KEY", "k")])).is_empty());
+}

@@ -1,0 +1,224 @@
+//! The headers of every call, and whose word counts.
+
+use std::time::Duration;
+
+use sdkwright_runtime::runtime::{Api, Bytes, Error, Method, Params, Request, RequestParts, Value};
+
+use crate::server::{Server, json, reply};
+use crate::support::{API, KEY, builder, builder_of, client, post};
+
+#[tokio::test]
+async fn a_call_without_a_body() {
+    let server = Server::start([json(200, "{}")]).await;
+    client(&server).get("/a").await.unwrap();
+    let seen = server.only();
+    assert_eq!(seen.header("accept").as_deref(), Some("application/json"));
+    assert_eq!(
+        seen.header("user-agent").as_deref(),
+        Some("Petstore/Rust 1.2.3")
+    );
+    assert_eq!(
+        seen.header("authorization").unwrap(),
+        format!("Bearer {KEY}")
+    );
+    assert_eq!(seen.header("x-retry-count").as_deref(), Some("0"));
+    assert_eq!(seen.header("content-type"), None);
+    let mut names: Vec<&str> = seen.headers.iter().map(|(name, _)| name.as_str()).collect();
+    names.sort_unstable();
+    assert_eq!(
+        names,
+        [
+            "accept",
+            "authorization",
+            "host",
+            "user-agent",
+            "x-retry-count"
+        ]
+    );
+}
+
+#[tokio::test]
+async fn the_content_type_comes_with_the_body() {
+    let server = Server::start([json(200, "{}")]).await;
+    let client = client(&server);
+    post(&client).await.unwrap();
+    client.post("/a").await.unwrap();
+    client.delete("/a").await.unwrap();
+    assert_eq!(
+        server.headers("content-type"),
+        [Some("application/json".to_owned()), None, None]
+    );
+}
+
+#[tokio::test]
+async fn what_is_accepted_follows_from_the_answer() {
+    let server = Server::start([json(200, "{}")]).await;
+    let client = client(&server);
+    client.delete("/a").cast::<()>().await.unwrap();
+    client.get("/a").cast::<Bytes>().await.unwrap();
+    client
+        .delete("/a")
+        .cast::<()>()
+        .with_response()
+        .await
+        .unwrap();
+    client.get("/a").accept("application/x-pets").await.unwrap();
+    let accepted = server
+        .headers("accept")
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>();
+    assert_eq!(accepted, ["*/*", "*/*", "*/*", "application/x-pets"]);
+}
+
+#[tokio::test]
+async fn the_call_beats_the_client_and_the_client_beats_the_sdk() {
+    let server = Server::start([json(200, "{}")]).await;
+    let client = builder()
+        .base_url(server.url())
+        .default_header("User-Agent", "mine/1")
+        .default_header("X-A", "client")
+        .default_header("authorization", "Custom 1")
+        .build()
+        .unwrap();
+    client.get("/a").header("x-a", "call").await.unwrap();
+    let seen = server.only();
+    assert_eq!(seen.header("user-agent").as_deref(), Some("mine/1"));
+    assert_eq!(seen.header("x-a").as_deref(), Some("call"));
+    assert_eq!(seen.header("authorization").as_deref(), Some("Custom 1"));
+}
+
+#[tokio::test]
+async fn headers_can_be_removed() {
+    let server = Server::start([json(200, "{}")]).await;
+    let client = builder()
+        .base_url(server.url())
+        .default_header("X-A", "1")
+        .remove_header("User-Agent")
+        .build()
+        .unwrap();
+    post(&client)
+        .remove_header("x-a")
+        .remove_header("Authorization")
+        .remove_header("content-type")
+        .await
+        .unwrap();
+    let seen = server.only();
+    for name in ["x-a", "authorization", "content-type", "user-agent"] {
+        assert_eq!(seen.header(name), None, "{name}");
+    }
+    post(&client).header("user-agent", "again/1").await.unwrap();
+    assert_eq!(
+        server.seen()[1].header("user-agent").as_deref(),
+        Some("again/1")
+    );
+}
+
+#[tokio::test]
+async fn headers_that_cannot_be_sent_are_refused() {
+    let server = Server::start([json(200, "{}")]).await;
+    let client = client(&server);
+    for (name, value) in [
+        ("X A", "1"),
+        ("", "1"),
+        ("X-A", "a\r\nX-Evil: 1"),
+        ("X-A", "\0"),
+        ("é", "1"),
+    ] {
+        let error = client.get("/a").header(name, value).await.unwrap_err();
+        assert!(matches!(error, Error::Build(_)), "{error:?}");
+        assert!(!error.to_string().contains("Evil"));
+    }
+    assert!(server.seen().is_empty());
+    client.get("/a").header("X-A", "grün").await.unwrap();
+}
+
+#[tokio::test]
+async fn constant_headers_of_the_api() {
+    static DATED: Api = Api {
+        headers: &[("Api-Version", "2026-01-01")],
+        ..API
+    };
+    let server = Server::start([json(200, "{}")]).await;
+    let client = builder_of(&DATED)
+        .credential("api_key", KEY)
+        .base_url(server.url())
+        .build()
+        .unwrap();
+    client.get("/a").await.unwrap();
+    client
+        .get("/a")
+        .header("api-version", "2027-01-01")
+        .await
+        .unwrap();
+    let sent: Vec<_> = server
+        .headers("api-version")
+        .into_iter()
+        .flatten()
+        .collect();
+    assert_eq!(sent, ["2026-01-01", "2027-01-01"]);
+}
+
+#[tokio::test]
+async fn idempotency_keys_are_stable_across_retries() {
+    static KEYED: Api = Api {
+        idempotency_header: Some("X-Idem"),
+        ..API
+    };
+    let server = Server::start([reply(500, &[("retry-after-ms", "0")], "")]).await;
+    let client = builder_of(&KEYED)
+        .credential("api_key", KEY)
+        .base_url(server.url())
+        .build()
+        .unwrap();
+    post(&client).max_retries(1).await.unwrap_err();
+    post(&client).max_retries(0).await.unwrap_err();
+    post(&client)
+        .max_retries(0)
+        .idempotency_key("mine")
+        .await
+        .unwrap_err();
+    client.get("/a").max_retries(0).await.unwrap_err();
+    let keys = server.headers("x-idem");
+    assert_eq!(keys[0].as_ref().unwrap().len(), 36);
+    assert_eq!(keys[0], keys[1]);
+    assert_ne!(keys[1], keys[2]);
+    assert_eq!(
+        (keys[3].as_deref(), keys[4].as_deref()),
+        (Some("mine"), None)
+    );
+}
+
+#[tokio::test]
+async fn idempotency_of_one_operation() {
+    struct Typed;
+    impl Params for Typed {
+        fn apply(&self, request: &mut RequestParts) {
+            request.header("Idempotency-Key", &Some("typed".to_owned()));
+        }
+    }
+    let server = Server::start([json(200, "{}")]).await;
+    let client = client(&server);
+    let call = || Request::<Value>::new(&client, Method::POST, "/a").idempotent();
+    call().await.unwrap();
+    call().params(&Typed).await.unwrap();
+    client.post("/a").idempotency_key("by hand").await.unwrap();
+    client.post("/a").await.unwrap();
+    let keys = server.headers("idempotency-key");
+    assert_eq!(keys[0].as_ref().unwrap().len(), 36);
+    assert_eq!(
+        keys[1..],
+        [Some("typed".to_owned()), Some("by hand".to_owned()), None]
+    );
+}
+
+#[test]
+fn clients_are_shared_and_sent() {
+    fn check<T: Clone + Send + Sync + 'static>() {}
+    check::<sdkwright_runtime::runtime::Client>();
+    fn future<T: Send>(_: &T) {}
+    let client = builder().build().unwrap();
+    let call = client.get("/a").timeout(Duration::from_secs(1));
+    future(&call);
+    future(&call.send());
+}

@@ -1,0 +1,32 @@
+//! What the runtime does on the wire, each behaviour against a real server on loopback.
+//!
+//! Time comes from a fake transport on a paused clock wherever a wait would be long, and
+//! the environment from a closure, so that the suite is quick and its tests independent.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "clippy spares test functions, but not the functions that they share"
+)]
+
+mod auth;
+mod bodies;
+mod cancel;
+mod delivery;
+mod env;
+mod errors;
+mod fake;
+mod faults;
+mod headers;
+mod options;
+mod paths;
+mod queries;
+mod redirects;
+mod retries;
+mod retry_hints;
+mod secrets;
+mod server;
+mod support;
+mod webhook_forgeries;
+mod webhooks;

@@ -1,0 +1,156 @@
+//! The options of one call, and calls that no description mentions.
+
+use sdkwright_runtime::runtime::{
+    Bytes, Error, Method, Params, Request, RequestParts, Response, Value,
+};
+
+use crate::server::{Server, json, reply};
+use crate::support::client;
+
+/// A body with a text, a number that floats cannot hold, and braces to trip over.
+struct Pet;
+
+impl Params for Pet {
+    fn apply(&self, request: &mut RequestParts) {
+        request.json_with(|w| {
+            w.field("name", "a\"},{\\");
+            w.field("id", &u64::MAX);
+            w.field("tags", &vec!["x,y", "[z"]);
+        });
+    }
+}
+
+fn create(client: &sdkwright_runtime::runtime::Client) -> Request<'_, Value> {
+    Request::new(client, Method::POST, "/pets").params(&Pet)
+}
+
+#[tokio::test]
+async fn verbs_for_undocumented_endpoints() {
+    let server = Server::start([json(200, r#"{"ok":true}"#)]).await;
+    let client = client(&server);
+    let body = serde_json::json!({"a": 1});
+    assert_eq!(client.get("/x").await.unwrap()["ok"], true);
+    client.post("/x").json(&body).await.unwrap();
+    client.put("/x").json(&body).await.unwrap();
+    client.patch("/x").json(&body).await.unwrap();
+    client.delete("/x").await.unwrap();
+    client.request(Method::OPTIONS, "/x").await.unwrap();
+    let methods: Vec<String> = server.seen().into_iter().map(|seen| seen.method).collect();
+    assert_eq!(
+        methods,
+        ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+    );
+    assert_eq!(server.seen()[3].body, br#"{"a":1}"#);
+}
+
+#[tokio::test]
+async fn extra_members_are_added_and_replace_others() {
+    let server = Server::start([json(200, "{}")]).await;
+    let client = client(&server);
+    create(&client).extra_body("more", 5_i64).await.unwrap();
+    create(&client)
+        .extra_body("name", "b")
+        .extra_body("tags", vec![true])
+        .extra_body("a\"b", "c")
+        .await
+        .unwrap();
+    client.post("/pets").extra_body("a", "1").await.unwrap();
+    let bodies: Vec<String> = server
+        .seen()
+        .into_iter()
+        .map(|seen| String::from_utf8(seen.body).unwrap())
+        .collect();
+    assert_eq!(
+        bodies,
+        [
+            r#"{"name":"a\"},{\\","id":18446744073709551615,"tags":["x,y","[z"],"more":5}"#,
+            r#"{"id":18446744073709551615,"name":"b","tags":[true],"a\"b":"c"}"#,
+            r#"{"a":"1"}"#,
+        ]
+    );
+    assert_eq!(
+        server.headers("content-type").into_iter().flatten().count(),
+        3
+    );
+}
+
+#[tokio::test]
+async fn extra_members_need_an_object() {
+    let server = Server::start([json(200, "{}")]).await;
+    let client = client(&server);
+    let error = client
+        .post("/a")
+        .json(&vec![1_i64])
+        .extra_body("a", 1_i64)
+        .await
+        .unwrap_err();
+    assert!(matches!(error, Error::Build(_)), "{error:?}");
+    assert!(server.seen().is_empty());
+}
+
+#[tokio::test]
+async fn the_whole_answer_comes_along() {
+    let server = Server::start([reply(
+        201,
+        &[("x-request-id", "r1"), ("content-type", "application/json")],
+        "[1]",
+    )])
+    .await;
+    let client = client(&server);
+    let (value, response) = client
+        .get("/a")
+        .cast::<Vec<i64>>()
+        .with_response()
+        .await
+        .unwrap();
+    assert_eq!(value, [1]);
+    assert_eq!(response.status(), 201);
+    assert_eq!(response.request_id(), Some("r1"));
+    assert_eq!(response.bytes().as_ref(), b"[1]");
+    assert_eq!(response.headers()["content-type"], "application/json");
+    let response: Response = client.get("/a").cast().await.unwrap();
+    assert_eq!(response.text(), "[1]");
+}
+
+#[tokio::test]
+async fn options_come_before_and_after_with_response() {
+    let server = Server::start([json(200, "[]")]).await;
+    let client = client(&server);
+    client
+        .get("/a")
+        .header("x-a", "1")
+        .with_response()
+        .header("x-b", "2")
+        .await
+        .unwrap();
+    assert_eq!(server.only().header("x-a").as_deref(), Some("1"));
+    assert_eq!(server.only().header("x-b").as_deref(), Some("2"));
+}
+
+#[tokio::test]
+async fn bodies_of_other_kinds() {
+    struct Text;
+    impl Params for Text {
+        fn apply(&self, request: &mut RequestParts) {
+            request.text("grün").content_type("text/markdown");
+        }
+    }
+    let server = Server::start([json(200, "{}")]).await;
+    let client = client(&server);
+    Request::<Value>::new(&client, Method::PUT, "/a")
+        .params(&Text)
+        .await
+        .unwrap();
+    client
+        .put("/a")
+        .body(Bytes::from_static(b"\0\xff"), "image/x-pet")
+        .await
+        .unwrap();
+    let kinds: Vec<_> = server
+        .headers("content-type")
+        .into_iter()
+        .flatten()
+        .collect();
+    assert_eq!(kinds, ["text/markdown", "image/x-pet"]);
+    assert_eq!(server.seen()[1].body, b"\0\xff");
+}

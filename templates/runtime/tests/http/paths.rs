@@ -1,0 +1,193 @@
+//! Paths: ids of any text reach the server as that text, or are refused.
+
+use sdkwright_runtime::runtime::{Client, Error, Method, PathStyle, Request, Value};
+
+use crate::server::{Server, json};
+use crate::support::{builder, client};
+
+async fn target(describe: impl Fn(&Client) -> Request<'_, Value>) -> String {
+    let server = Server::start([json(200, "{}")]).await;
+    describe(&client(&server)).await.unwrap();
+    server.only().target
+}
+
+async fn refused(describe: impl Fn(&Client) -> Request<'_, Value>) -> String {
+    let server = Server::start([json(200, "{}")]).await;
+    let error = describe(&client(&server)).await.unwrap_err();
+    assert!(matches!(error, Error::Build(_)), "{error:?}");
+    assert!(server.seen().is_empty());
+    error.to_string()
+}
+
+fn pet<'c>(client: &'c Client, id: &str) -> Request<'c, Value> {
+    Request::new(client, Method::GET, "/pets/{id}/toys").path("id", id)
+}
+
+fn template(client: &Client) -> Request<'_, Value> {
+    Request::new(client, Method::GET, "/a/{v}")
+}
+
+#[tokio::test]
+async fn pchars_are_kept_and_the_rest_is_encoded() {
+    for (id, sent) in [
+        ("a-Z_0.9~", "a-Z_0.9~"),
+        ("!$&'()*+,;=:@", "!$&'()*+,;=:@"),
+        ("a b/c", "a%20b%2Fc"),
+        ("é?#%", "%C3%A9%3F%23%25"),
+        ("a\\b\"<>[]^`{|}", "a%5Cb%22%3C%3E%5B%5D%5E%60%7B%7C%7D"),
+        ("a\tb\r\nc\0", "a%09b%0D%0Ac%00"),
+        ("../up", "..%2Fup"),
+        ("...", "..."),
+        (".a", ".a"),
+        ("%2e%2e", "%252e%252e"),
+        ("{id}", "%7Bid%7D"),
+    ] {
+        assert_eq!(
+            target(|client| pet(client, id)).await,
+            format!("/pets/{sent}/toys")
+        );
+    }
+}
+
+#[tokio::test]
+async fn empty_ids_are_refused() {
+    assert_eq!(
+        refused(|client| pet(client, "")).await,
+        "the path parameter `id` is empty"
+    );
+}
+
+#[tokio::test]
+async fn dot_segments_are_refused() {
+    for id in [".", ".."] {
+        assert_eq!(
+            refused(|client| pet(client, id)).await,
+            "a segment of the path `/pets/{id}/toys` would be `.` or `..`"
+        );
+    }
+    for path in [
+        "/a/../b",
+        "/a/./b",
+        "/..",
+        "/a/%2e%2E/b",
+        "/a/.%2e",
+        "/a/%2e?x=1",
+    ] {
+        refused(|client| client.get(path)).await;
+    }
+    refused(|client| {
+        Request::new(client, Method::GET, "/a/{x}{y}")
+            .path("x", ".")
+            .path("y", ".")
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_dot_segment_in_a_query_is_fine() {
+    assert_eq!(
+        target(|client| client.get("/a?next=/../b")).await,
+        "/a?next=/../b"
+    );
+}
+
+#[tokio::test]
+async fn a_placeholder_needs_a_value() {
+    let error = refused(|client| Request::new(client, Method::GET, "/pets/{petId}")).await;
+    assert_eq!(error, "the path parameter `petId` is missing");
+}
+
+#[tokio::test]
+async fn ids_of_other_types() {
+    assert_eq!(
+        target(|client| Request::new(client, Method::GET, "/a/{n}/{b}")
+            .path("n", -7)
+            .path("b", true))
+        .await,
+        "/a/-7/true"
+    );
+}
+
+#[tokio::test]
+async fn styles_of_arrays_and_objects() {
+    let list = vec!["a".to_owned(), "b,c".to_owned()];
+    let object: Value = serde_json::from_str(r#"{"k":1,"l":"x y"}"#).unwrap();
+    for (style, of_list, of_object) in [
+        (PathStyle::Simple, "a,b,c", "k,1,l,x%20y"),
+        (PathStyle::SimpleExplode, "a,b,c", "k=1,l=x%20y"),
+        (PathStyle::Label, ".a,b,c", ".k,1,l,x%20y"),
+        (PathStyle::LabelExplode, ".a.b,c", ".k=1.l=x%20y"),
+        (PathStyle::Matrix, ";v=a,b,c", ";v=k,1,l,x%20y"),
+        (PathStyle::MatrixExplode, ";v=a;v=b,c", ";k=1;l=x%20y"),
+    ] {
+        let sent = target(|client| template(client).path_value("v", &list, style)).await;
+        assert_eq!(sent, format!("/a/{of_list}"));
+        let sent = target(|client| template(client).path_value("v", &object, style)).await;
+        assert_eq!(sent, format!("/a/{of_object}"));
+    }
+    let empty = Vec::<String>::new();
+    refused(|client| template(client).path_value("v", &empty, PathStyle::Simple)).await;
+}
+
+#[tokio::test]
+async fn base_urls_join_with_and_without_a_slash() {
+    let server = Server::start([json(200, "{}")]).await;
+    for (base, path) in [
+        ("", "/pets"),
+        ("/", "/pets"),
+        ("/api/v1", "pets"),
+        ("/api/v1/", "/pets"),
+        ("/api/v1//", "pets"),
+    ] {
+        let client = builder()
+            .base_url(format!("{}{base}", server.url()))
+            .build()
+            .unwrap();
+        client.get(path).await.unwrap();
+        let prefix = base.trim_end_matches('/');
+        assert_eq!(
+            server.seen().pop().unwrap().target,
+            format!("{prefix}/pets")
+        );
+    }
+}
+
+#[tokio::test]
+async fn undocumented_paths_are_sent_as_written() {
+    assert_eq!(
+        target(|client| client.get("/a%20b/c:d?x=%2F&y=a b#c")).await,
+        "/a%20b/c:d?x=%2F&y=a%20b%23c"
+    );
+}
+
+#[tokio::test]
+async fn urls_in_place_of_paths_are_refused() {
+    refused(|client| client.get("https://evil.invalid/a")).await;
+    assert_eq!(
+        target(|client| client.get("//evil.invalid/a")).await,
+        "//evil.invalid/a"
+    );
+    assert_eq!(
+        target(|client| client.get("@evil.invalid/a")).await,
+        "/@evil.invalid/a"
+    );
+}
+
+#[tokio::test]
+async fn an_operation_may_have_a_server_of_its_own() {
+    let own = Server::start([json(200, "{}")]).await;
+    let url: &'static str = own.url().leak();
+    let default = builder().build().unwrap();
+    Request::<Value>::new(&default, Method::GET, "/a")
+        .server(url)
+        .await
+        .unwrap();
+    assert_eq!(own.only().target, "/a");
+    let other = Server::start([json(200, "{}")]).await;
+    let chosen = client(&other);
+    Request::<Value>::new(&chosen, Method::GET, "/a")
+        .server(url)
+        .await
+        .unwrap();
+    assert_eq!((own.seen().len(), other.seen().len()), (1, 1));
+}

@@ -1,0 +1,227 @@
+//! Queries and forms: every style, and what is left out.
+
+use sdkwright_runtime::runtime::codec::Encode;
+use sdkwright_runtime::runtime::{
+    Client, DateTime, Nullable, Params, QueryStyle, Request, RequestParts, Value,
+};
+
+use crate::server::{Seen, Server, json};
+use crate::support::{builder, client};
+
+/// Parameters that are written by a function.
+struct With<F>(F);
+
+impl<F: Fn(&mut RequestParts)> Params for With<F> {
+    fn apply(&self, request: &mut RequestParts) {
+        (self.0)(request);
+    }
+}
+
+async fn seen(describe: impl Fn(&Client) -> Request<'_, Value>) -> Seen {
+    let server = Server::start([json(200, "{}")]).await;
+    describe(&client(&server)).await.unwrap();
+    server.only()
+}
+
+/// The query that a value of a parameter `n` is sent as.
+async fn query(value: &(impl Encode + Sync), style: QueryStyle) -> String {
+    let seen = seen(|client| {
+        client.get("/a").params(&With(|request: &mut RequestParts| {
+            request.query("n", value, style);
+        }))
+    })
+    .await;
+    seen.target.strip_prefix("/a").unwrap().to_owned()
+}
+
+fn value(json: &str) -> Value {
+    serde_json::from_str(json).unwrap()
+}
+
+const ALL: [QueryStyle; 14] = [
+    QueryStyle::Form,
+    QueryStyle::FormExplode,
+    QueryStyle::SpaceDelimited,
+    QueryStyle::PipeDelimited,
+    QueryStyle::DeepObject,
+    QueryStyle::Comma,
+    QueryStyle::CommaDots,
+    QueryStyle::Repeat,
+    QueryStyle::RepeatDots,
+    QueryStyle::Brackets,
+    QueryStyle::BracketsDots,
+    QueryStyle::Indices,
+    QueryStyle::IndicesDots,
+    QueryStyle::Json,
+];
+
+#[tokio::test]
+async fn arrays_in_every_style() {
+    let list = value(r#"[1,null,"x,y"]"#);
+    let expected = [
+        "?n=1,x%2Cy",
+        "?n=1&n=x%2Cy",
+        "?n=1%20x%2Cy",
+        "?n=1%7Cx%2Cy",
+        "?n=1&n=x%2Cy",
+        "?n=1%2Cx%2Cy",
+        "?n=1%2Cx%2Cy",
+        "?n=1&n=x%2Cy",
+        "?n=1&n=x%2Cy",
+        "?n%5B%5D=1&n%5B%5D=x%2Cy",
+        "?n%5B%5D=1&n%5B%5D=x%2Cy",
+        "?n%5B0%5D=1&n%5B1%5D=x%2Cy",
+        "?n%5B0%5D=1&n%5B1%5D=x%2Cy",
+        "?n=%5B1%2Cnull%2C%22x%2Cy%22%5D",
+    ];
+    for (style, expected) in ALL.into_iter().zip(expected) {
+        assert_eq!(query(&list, style).await, expected, "{style:?}");
+    }
+}
+
+#[tokio::test]
+async fn objects_in_every_style() {
+    let object = value(r#"{"a":{"b":"x y"},"c":[1,2]}"#);
+    let expected = [
+        "?n=a,b%2Cx%20y,c,1%2C2",
+        "?a%5Bb%5D=x%20y&c=1&c=2",
+        "?n=a%20b%2Cx%20y%20c%201%2C2",
+        "?n=a%7Cb%2Cx%20y%7Cc%7C1%2C2",
+        "?n%5Ba%5D%5Bb%5D=x%20y&n%5Bc%5D=1&n%5Bc%5D=2",
+        "?n%5Ba%5D%5Bb%5D=x%20y&n%5Bc%5D=1%2C2",
+        "?n.a.b=x%20y&n.c=1%2C2",
+        "?n%5Ba%5D%5Bb%5D=x%20y&n%5Bc%5D=1&n%5Bc%5D=2",
+        "?n.a.b=x%20y&n.c=1&n.c=2",
+        "?n%5Ba%5D%5Bb%5D=x%20y&n%5Bc%5D%5B%5D=1&n%5Bc%5D%5B%5D=2",
+        "?n.a.b=x%20y&n.c%5B%5D=1&n.c%5B%5D=2",
+        "?n%5Ba%5D%5Bb%5D=x%20y&n%5Bc%5D%5B0%5D=1&n%5Bc%5D%5B1%5D=2",
+        "?n.a.b=x%20y&n.c%5B0%5D=1&n.c%5B1%5D=2",
+        "?n=%7B%22a%22%3A%7B%22b%22%3A%22x%20y%22%7D%2C%22c%22%3A%5B1%2C2%5D%7D",
+    ];
+    for (style, expected) in ALL.into_iter().zip(expected) {
+        assert_eq!(query(&object, style).await, expected, "{style:?}");
+    }
+}
+
+#[tokio::test]
+async fn scalars_are_the_same_in_every_style() {
+    for style in ALL.into_iter().filter(|style| *style != QueryStyle::Json) {
+        assert_eq!(
+            query(&"a b&c=d+é\"\\".to_owned(), style).await,
+            "?n=a%20b%26c%3Dd%2B%C3%A9%22%5C"
+        );
+        assert_eq!(query(&true, style).await, "?n=true");
+        assert_eq!(query(&-7_i64, style).await, "?n=-7");
+        assert_eq!(query(&1.5, style).await, "?n=1.5");
+        assert_eq!(query(&String::new(), style).await, "?n=");
+    }
+}
+
+#[tokio::test]
+async fn dates_keep_their_offset() {
+    let date: DateTime = "2026-02-03T04:05:06+01:00".parse().unwrap();
+    assert_eq!(
+        query(&date, QueryStyle::Form).await,
+        "?n=2026-02-03T04%3A05%3A06%2B01%3A00"
+    );
+}
+
+#[tokio::test]
+async fn null_differs_from_absent() {
+    for style in [
+        QueryStyle::Form,
+        QueryStyle::Comma,
+        QueryStyle::DeepObject,
+        QueryStyle::Brackets,
+    ] {
+        assert_eq!(query(&Nullable::<String>::Absent, style).await, "");
+        assert_eq!(query(&None::<String>, style).await, "");
+        assert_eq!(query(&Nullable::<String>::Null, style).await, "?n=");
+        assert_eq!(query(&Nullable::Value("x".to_owned()), style).await, "?n=x");
+    }
+}
+
+#[tokio::test]
+async fn empty_lists_and_objects_are_left_out() {
+    for style in ALL.into_iter().filter(|style| *style != QueryStyle::Json) {
+        assert_eq!(query(&value("[]"), style).await, "");
+        assert_eq!(query(&value("{}"), style).await, "");
+    }
+}
+
+#[tokio::test]
+async fn later_layers_replace_earlier_ones() {
+    let server = Server::start([json(200, "{}")]).await;
+    let client = builder()
+        .base_url(format!("{}/?a=base&b=base", server.url()))
+        .default_query("c", "client")
+        .build()
+        .unwrap();
+    client.get("/x?b=path&c=path&d=path&d=twice").await.unwrap();
+    client
+        .get("/x")
+        .query("c", "call")
+        .query("d", 5)
+        .query("c", "again")
+        .await
+        .unwrap();
+    let targets: Vec<String> = server.seen().into_iter().map(|seen| seen.target).collect();
+    assert_eq!(
+        targets,
+        [
+            "/x?a=base&b=path&d=path&d=twice&c=client",
+            "/x?a=base&b=base&d=5&c=again"
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_call_replaces_a_parameter_of_any_style() {
+    let list = value(r#"["a","b"]"#);
+    let params = With(|request: &mut RequestParts| {
+        request.query("n", &list, QueryStyle::Brackets);
+    });
+    let seen = seen(|client| client.get("/a").params(&params).query("n", "c")).await;
+    assert_eq!(seen.target, "/a?n=c");
+}
+
+#[tokio::test]
+async fn headers_and_cookies_take_values_of_any_type() {
+    let list = value(r#"["a b","c"]"#);
+    let params = With(|request: &mut RequestParts| {
+        request
+            .header("X-List", &list)
+            .header("X-Flag", &true)
+            .header("X-None", &None::<String>);
+        request.header("X-Null", &Nullable::<String>::Null);
+        request
+            .cookie("sid", &"a b;c=/+%2F".to_owned())
+            .cookie("n", &7_i64)
+            .cookie("none", &None::<String>);
+    });
+    let seen = seen(|client| client.get("/a").params(&params)).await;
+    assert_eq!(seen.header("x-list").as_deref(), Some("a b,c"));
+    assert_eq!(seen.header("x-flag").as_deref(), Some("true"));
+    assert_eq!((seen.header("x-none"), seen.header("x-null")), (None, None));
+    assert_eq!(
+        seen.header("cookie").as_deref(),
+        Some("sid=a%20b%3Bc=/+%2F; n=7")
+    );
+}
+
+#[tokio::test]
+async fn forms_are_urlencoded() {
+    let form = value(r#"{"a":"x y","b":[1,2],"c":{"d":true},"e":[]}"#);
+    let params = With(|request: &mut RequestParts| {
+        request.form(&form);
+    });
+    let seen = seen(|client| client.post("/a").params(&params)).await;
+    assert_eq!(
+        seen.header("content-type").as_deref(),
+        Some("application/x-www-form-urlencoded")
+    );
+    assert_eq!(
+        String::from_utf8(seen.body).unwrap(),
+        "a=x%20y&b=1&b=2&c%5Bd%5D=true"
+    );
+}

@@ -1,0 +1,182 @@
+//! Where redirects lead, and what goes along.
+
+use sdkwright_runtime::runtime::{Bytes, Client, Error};
+
+use crate::fake::{Fake, answer};
+use crate::server::{Server, json, redirect, reply};
+use crate::support::{KEY, builder, client, post};
+
+/// A client that puts credentials in every place there is.
+fn laden(server: &Server) -> Client {
+    builder()
+        .base_url(server.url())
+        .default_header("X-Api-Key", "hush-1")
+        .default_header("Cookie", "sid=hush-2")
+        .default_header("Proxy-Authorization", "hush-3")
+        .build()
+        .unwrap()
+}
+
+#[tokio::test]
+async fn preserving_redirects_replay_the_request() {
+    for status in [307, 308] {
+        let server = Server::start([redirect(status, "/new?x=1"), json(200, "{}")]).await;
+        post(&laden(&server)).await.unwrap();
+        let seen = server.seen();
+        assert_eq!(
+            (seen[1].method.as_str(), seen[1].target.as_str()),
+            ("POST", "/new?x=1")
+        );
+        assert_eq!(seen[0].body, seen[1].body);
+        for name in [
+            "authorization",
+            "x-api-key",
+            "cookie",
+            "content-type",
+            "user-agent",
+            "x-retry-count",
+        ] {
+            assert_eq!(seen[0].header(name), seen[1].header(name), "{name}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn other_redirects_turn_a_post_into_a_get() {
+    for status in [301, 302, 303] {
+        let server = Server::start([redirect(status, "/new"), json(200, "{}")]).await;
+        post(&client(&server)).await.unwrap();
+        let seen = server.seen().pop().unwrap();
+        assert_eq!((seen.method.as_str(), seen.body.len()), ("GET", 0));
+        assert_eq!(seen.header("content-type"), None);
+        assert_eq!(
+            seen.header("authorization").unwrap(),
+            format!("Bearer {KEY}")
+        );
+    }
+}
+
+#[tokio::test]
+async fn see_other_turns_all_methods_into_get_and_moved_does_not() {
+    let server = Server::start([redirect(303, "/new"), json(200, "{}")]).await;
+    client(&server).delete("/a").await.unwrap();
+    assert_eq!(server.seen()[1].method, "GET");
+    let server = Server::start([redirect(301, "/new"), json(200, "{}")]).await;
+    client(&server).delete("/a").await.unwrap();
+    assert_eq!(server.seen()[1].method, "DELETE");
+}
+
+#[tokio::test]
+async fn no_credential_follows_to_another_origin() {
+    for status in [301, 302, 303, 307, 308] {
+        let other = Server::start([json(200, "{}")]).await;
+        let server = Server::start([redirect(status, &format!("{}/new", other.url()))]).await;
+        post(&laden(&server))
+            .header("X-Custom-Token", "hush-4")
+            .await
+            .unwrap();
+        assert_eq!(
+            server.only().header("authorization").unwrap(),
+            format!("Bearer {KEY}")
+        );
+        let seen = other.only();
+        for (name, value) in &seen.headers {
+            assert!(!value.contains("hush") && !value.contains(KEY), "{name}");
+        }
+        assert_eq!(seen.header("accept").as_deref(), Some("application/json"));
+    }
+}
+
+#[tokio::test]
+async fn another_host_name_is_another_origin() {
+    let fake = Fake::new(|number, request| async move {
+        match number {
+            0 => answer(307, &[("location", "https://cats.invalid/a")]),
+            _ => {
+                assert!(!request.headers().contains_key("authorization"));
+                answer(200, &[])
+            }
+        }
+    });
+    fake.client().get("/a").await.unwrap();
+    assert_eq!(fake.count(), 2);
+}
+
+#[tokio::test]
+async fn what_was_dropped_does_not_come_back() {
+    let fake = Fake::new(|number, request| async move {
+        assert_eq!(request.headers().contains_key("authorization"), number == 0);
+        match number {
+            0 => answer(307, &[("location", "https://cats.invalid/a")]),
+            1 => answer(307, &[("location", "https://pets.invalid/a")]),
+            _ => answer(200, &[]),
+        }
+    });
+    fake.client().get("/a").await.unwrap();
+    assert_eq!(fake.count(), 3);
+}
+
+#[tokio::test]
+async fn ten_redirects_are_followed_and_no_more() {
+    let ten = std::iter::repeat_n(redirect(302, "/again"), 10).chain([json(200, "{}")]);
+    let server = Server::start(ten).await;
+    client(&server).get("/a").await.unwrap();
+    assert_eq!(server.seen().len(), 11);
+    let server = Server::start([redirect(302, "/again")]).await;
+    let error = client(&server).get("/a").await.unwrap_err();
+    assert_eq!(error.to_string(), "the server redirects too often");
+    assert_eq!(server.seen().len(), 11);
+}
+
+#[tokio::test]
+async fn nothing_goes_from_https_to_http() {
+    let fake = Fake::new(|_, _| async { answer(307, &[("location", "http://pets.invalid/a")]) });
+    let error = post(&fake.client()).await.unwrap_err();
+    assert!(matches!(error, Error::Connect(_)), "{error:?}");
+    assert_eq!(fake.count(), 1);
+}
+
+#[tokio::test]
+async fn nothing_goes_to_other_schemes() {
+    for location in [
+        "file:///etc/passwd",
+        "ftp://pets.invalid/",
+        "javascript:alert(1)",
+        "http://",
+        "http://[::1",
+    ] {
+        let server = Server::start([redirect(302, location)]).await;
+        let error = client(&server).get("/a").await.unwrap_err();
+        assert!(matches!(error, Error::Connect(_)), "{location}: {error:?}");
+        assert_eq!(server.seen().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_name_and_password_in_a_location_are_not_used() {
+    let other = Server::start([json(200, "{}")]).await;
+    let location = other.url().replace("http://", "http://user:pass@");
+    let server = Server::start([redirect(302, &location)]).await;
+    client(&server).get("/a").await.unwrap();
+    assert_eq!(other.only().header("authorization"), None);
+}
+
+#[tokio::test]
+async fn without_a_location_it_is_an_answer() {
+    let server = Server::start([reply(302, &[], "gone")]).await;
+    let error = client(&server).get("/a").await.unwrap_err();
+    assert_eq!(error.to_string(), "302 Found: gone");
+}
+
+#[tokio::test]
+async fn failures_after_a_redirect_start_over() {
+    let server = Server::start([
+        redirect(307, "/new"),
+        reply(503, &[("retry-after-ms", "0")], ""),
+        json(200, "{}"),
+    ])
+    .await;
+    post(&client(&server)).cast::<Bytes>().await.unwrap();
+    let targets: Vec<String> = server.seen().into_iter().map(|seen| seen.target).collect();
+    assert_eq!(targets, ["/pets", "/new", "/pets"]);
+}

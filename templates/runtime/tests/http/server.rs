@@ -1,0 +1,200 @@
+//! A server that answers by a script, one reply for each request, and remembers what it saw.
+//!
+//! It is written on bare TCP so that it can also misbehave.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::time::sleep;
+
+/// What the server does with one request.
+#[derive(Clone, Debug)]
+pub(crate) enum Reply {
+    /// Sends these bytes and closes the connection.
+    Raw(Vec<u8>),
+    /// Sends these pieces with a pause before each.
+    Slow(Duration, Vec<Vec<u8>>),
+    /// Resets the connection.
+    Reset,
+    /// Sends these bytes and then resets the connection.
+    ResetAfter(Vec<u8>),
+    /// Says nothing.
+    Stall,
+}
+
+/// A reply with a status, headers and a body.
+pub(crate) fn reply(status: u16, headers: &[(&str, &str)], body: &str) -> Reply {
+    Reply::Raw(format!("{}{body}", head(status, headers, body.len())).into_bytes())
+}
+
+/// A reply with a status and a JSON body.
+pub(crate) fn json(status: u16, body: &str) -> Reply {
+    reply(status, &[("content-type", "application/json")], body)
+}
+
+/// A reply that redirects.
+pub(crate) fn redirect(status: u16, location: &str) -> Reply {
+    reply(status, &[("location", location)], "")
+}
+
+/// The head of a reply whose body has `length` bytes.
+pub(crate) fn head(status: u16, headers: &[(&str, &str)], length: usize) -> String {
+    let headers: String = headers
+        .iter()
+        .map(|(name, value)| format!("{name}: {value}\r\n"))
+        .collect();
+    format!(
+        "HTTP/1.1 {status} Status\r\n{headers}content-length: {length}\r\nconnection: close\r\n\r\n"
+    )
+}
+
+/// A request as it came.
+#[derive(Clone, Debug)]
+pub(crate) struct Seen {
+    pub method: String,
+    pub target: String,
+    pub headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
+}
+
+impl Seen {
+    /// The value of a header; several are joined.
+    pub(crate) fn header(&self, name: &str) -> Option<String> {
+        let values: Vec<&str> = self
+            .headers
+            .iter()
+            .filter(|(known, _)| known == name)
+            .map(|(_, value)| value.as_str())
+            .collect();
+        (!values.is_empty()).then(|| values.join(", "))
+    }
+}
+
+/// A server on loopback that lives as long as this value.
+pub(crate) struct Server {
+    port: u16,
+    seen: Arc<Mutex<Vec<Seen>>>,
+    task: tokio::task::JoinHandle<()>,
+}
+
+impl Server {
+    /// Starts a server; its last reply is repeated.
+    pub(crate) async fn start(script: impl IntoIterator<Item = Reply>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let script = Arc::new(Mutex::new(script.into_iter().collect::<VecDeque<_>>()));
+        let log = Arc::clone(&seen);
+        let task = tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                tokio::spawn(serve(stream, Arc::clone(&script), Arc::clone(&log)));
+            }
+        });
+        Self { port, seen, task }
+    }
+
+    pub(crate) fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// The requests so far.
+    pub(crate) fn seen(&self) -> Vec<Seen> {
+        self.seen.lock().unwrap().clone()
+    }
+
+    /// The one request so far.
+    pub(crate) fn only(&self) -> Seen {
+        let seen = self.seen();
+        assert_eq!(seen.len(), 1, "{seen:?}");
+        seen.into_iter().next().unwrap()
+    }
+
+    /// A header of each request so far.
+    pub(crate) fn headers(&self, name: &str) -> Vec<Option<String>> {
+        self.seen().iter().map(|seen| seen.header(name)).collect()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+async fn serve(
+    mut stream: TcpStream,
+    script: Arc<Mutex<VecDeque<Reply>>>,
+    log: Arc<Mutex<Vec<Seen>>>,
+) {
+    let Some(seen) = read(&mut stream).await else {
+        return;
+    };
+    log.lock().unwrap().push(seen);
+    let reply = {
+        let mut script = script.lock().unwrap();
+        if script.len() > 1 {
+            script.pop_front()
+        } else {
+            script.front().cloned()
+        }
+    };
+    match reply.expect("a script has at least one reply") {
+        Reply::Raw(bytes) => drop(stream.write_all(&bytes).await),
+        Reply::Slow(pause, pieces) => {
+            for piece in pieces {
+                sleep(pause).await;
+                drop(stream.write_all(&piece).await);
+            }
+        }
+        Reply::Reset => reset(stream),
+        Reply::ResetAfter(bytes) => {
+            drop(stream.write_all(&bytes).await);
+            // The bytes must have left before the reset discards what has not.
+            sleep(Duration::from_millis(30)).await;
+            reset(stream);
+        }
+        Reply::Stall => sleep(Duration::from_secs(600)).await,
+    }
+}
+
+fn reset(stream: TcpStream) {
+    stream.set_zero_linger().unwrap();
+}
+
+async fn read(stream: &mut TcpStream) -> Option<Seen> {
+    let mut bytes = Vec::new();
+    let end = loop {
+        if let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
+            break end;
+        }
+        if stream.read_buf(&mut bytes).await.ok()? == 0 {
+            return None;
+        }
+    };
+    let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
+    let mut lines = head.split("\r\n");
+    let mut first = lines.next()?.split(' ');
+    let headers: Vec<(String, String)> = lines
+        .filter_map(|line| line.split_once(": "))
+        .map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()))
+        .collect();
+    let length = headers
+        .iter()
+        .find(|(name, _)| name == "content-length")
+        .map_or(0, |(_, value)| value.parse().unwrap());
+    let mut body = bytes.split_off(end + 4);
+    while body.len() < length {
+        if stream.read_buf(&mut body).await.ok()? == 0 {
+            return None;
+        }
+    }
+    Some(Seen {
+        method: first.next()?.to_owned(),
+        target: first.next()?.to_owned(),
+        headers,
+        body,
+    })
+}

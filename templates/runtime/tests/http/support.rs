@@ -1,0 +1,58 @@
+//! An API to call, and clients of it.
+
+use std::time::Duration;
+
+use sdkwright_runtime::runtime::{
+    Api, Client, ClientBuilder, Credential, Request, Scheme, SchemeKind, Value,
+};
+
+use crate::server::Server;
+
+pub(crate) const KEY: &str = "sk-hush-7f3a";
+
+/// An API with a bearer key, as most have.
+pub(crate) static API: Api = Api {
+    name: "Petstore",
+    version: "1.2.3",
+    env_prefix: "PETSTORE",
+    environments: &[
+        ("production", "https://pets.invalid/api/v1"),
+        ("sandbox", "https://sandbox.pets.invalid"),
+    ],
+    schemes: &[Scheme {
+        name: "Bearer",
+        kind: SchemeKind::Bearer,
+    }],
+    security: &[&["Bearer"]],
+    credentials: &[Credential {
+        option: "api_key",
+        scheme: "Bearer",
+        env: Some("PETSTORE_API_KEY"),
+        required: true,
+    }],
+    webhook_secret_env: Some("PETSTORE_WEBHOOK_SECRET"),
+    headers: &[],
+    idempotency_header: None,
+    timeout: Duration::from_secs(60),
+    max_retries: 2,
+};
+
+/// A builder with a key, which ignores the environment.
+pub(crate) fn builder() -> ClientBuilder {
+    builder_of(&API).credential("api_key", KEY)
+}
+
+/// A builder without anything, which ignores the environment.
+pub(crate) fn builder_of(api: &'static Api) -> ClientBuilder {
+    ClientBuilder::new(api).env(|_| None)
+}
+
+/// A client of a server.
+pub(crate) fn client(server: &Server) -> Client {
+    builder().base_url(server.url()).build().unwrap()
+}
+
+/// A call that sends a body.
+pub(crate) fn post(client: &Client) -> Request<'_, Value> {
+    client.post("/pets").json(&"a body".to_owned())
+}

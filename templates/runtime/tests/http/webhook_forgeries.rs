@@ -1,0 +1,146 @@
+//! Each way to forge a webhook delivery, refused for its own reason.
+
+use sdkwright_runtime::runtime::WebhookError;
+use sdkwright_runtime::runtime::webhook::{verify, verify_at};
+
+use crate::delivery::{BODY, Delivery, LEGACY, SECRET, STANDARD, TIME, refused};
+
+#[test]
+fn a_signature_with_the_empty_key_is_no_pass() {
+    // HMAC-SHA256 of the message with a key of no bytes: what a bare prefix would check against.
+    let forged = Delivery::standard().with(
+        "webhook-signature",
+        "v1,ox2moIam0X/A+yWVaMxBMZeTh2F0vigvcq/MpB62roM=",
+    );
+    refused!(forged.secrets(&["whsec_"]), WebhookError::BarePrefix);
+}
+
+#[test]
+fn several_signatures() {
+    let other = STANDARD.replace("8b", "9b");
+    for list in [
+        format!("{other} {STANDARD}"),
+        format!("{STANDARD} {other}"),
+        format!("v2,abc {STANDARD}"),
+        format!("v1a,{} {STANDARD}", &STANDARD[3..]),
+        format!("  nonsense  {STANDARD} "),
+        format!("v1,a,b {STANDARD}"),
+        STANDARD.trim_end_matches('=').to_owned(),
+    ] {
+        Delivery::standard()
+            .with("webhook-signature", &list)
+            .passes();
+    }
+}
+
+#[test]
+fn signatures_that_are_wrong() {
+    let with = |signature: &str| Delivery::standard().with("webhook-signature", signature);
+    refused!(with(&STANDARD.replace("8b", "9b")), WebhookError::NoMatch);
+    refused!(with(&STANDARD[..30]), WebhookError::TruncatedSignature);
+    refused!(with("v1,"), WebhookError::TruncatedSignature);
+    refused!(
+        with(&format!("v1,AAAA{}", &STANDARD[3..])),
+        WebhookError::TruncatedSignature
+    );
+    refused!(with(&STANDARD[3..]), WebhookError::MalformedSignature);
+    refused!(with("v1,!!!"), WebhookError::MalformedSignature);
+    refused!(with("v1"), WebhookError::MalformedSignature);
+    refused!(
+        with(&format!("v2,{}", &STANDARD[3..])),
+        WebhookError::UnknownVersion
+    );
+    refused!(
+        with(&format!("v1a,{}", &STANDARD[3..])),
+        WebhookError::UnknownVersion
+    );
+    refused!(
+        with(&format!("V1,{}", &STANDARD[3..])),
+        WebhookError::UnknownVersion
+    );
+}
+
+#[test]
+fn legacy_signatures_that_are_wrong() {
+    let with = |signature: &str| Delivery::legacy().with("x-webhook-signature", signature);
+    refused!(with(&LEGACY.replace("71", "72")), WebhookError::NoMatch);
+    refused!(with(&LEGACY[..40]), WebhookError::TruncatedSignature);
+    refused!(
+        with(&format!("{LEGACY}00")),
+        WebhookError::TruncatedSignature
+    );
+    refused!(
+        with(&LEGACY.to_uppercase()),
+        WebhookError::MalformedSignature
+    );
+    refused!(
+        with(&LEGACY.replace('7', "x")),
+        WebhookError::MalformedSignature
+    );
+    refused!(with(""), WebhookError::MissingHeader("x-webhook-signature"));
+}
+
+#[test]
+fn five_minutes_either_way() {
+    for delivery in [Delivery::standard, Delivery::legacy] {
+        delivery().at(TIME + 300).passes();
+        delivery().at(TIME - 300).passes();
+        refused!(delivery().at(TIME + 301), WebhookError::Stale);
+        refused!(delivery().at(TIME - 301), WebhookError::Future);
+        refused!(delivery().at(0), WebhookError::Future);
+    }
+    let delivery = Delivery::standard();
+    let result = verify([SECRET], &delivery.headers, BODY);
+    assert!(matches!(result, Err(WebhookError::Stale)), "{result:?}");
+}
+
+#[test]
+fn timestamps_are_whole_numbers() {
+    for time in [
+        "1700000000.0",
+        "1700000000x",
+        "+1700000000",
+        "-1",
+        "0x1",
+        "1e9",
+        "99999999999999999999999",
+        "soon",
+        "1 7",
+    ] {
+        refused!(
+            Delivery::standard().with("webhook-timestamp", time),
+            WebhookError::MalformedTimestamp
+        );
+        refused!(
+            Delivery::legacy().with("x-webhook-timestamp", time),
+            WebhookError::MalformedTimestamp
+        );
+    }
+}
+
+#[test]
+fn what_is_signed_cannot_be_changed() {
+    refused!(
+        Delivery::standard().with("webhook-id", "evt_0002"),
+        WebhookError::NoMatch
+    );
+    refused!(
+        Delivery::standard().with("webhook-timestamp", "1700000001"),
+        WebhookError::NoMatch
+    );
+    refused!(
+        Delivery::legacy().with("x-webhook-timestamp", "1700000001"),
+        WebhookError::NoMatch
+    );
+    for delivery in [Delivery::standard(), Delivery::legacy()] {
+        for body in [
+            &b"{}"[..],
+            b"",
+            &BODY[1..],
+            b" {\"event_type\":\"message.sent\",\"data\":{}}",
+        ] {
+            let result = verify_at([SECRET], &delivery.headers, body, delivery.now);
+            assert!(matches!(result, Err(WebhookError::NoMatch)), "{result:?}");
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! Webhooks: both schemes, their secrets and their headers.
+
+use sdkwright_runtime::runtime::webhook::unwrap;
+use sdkwright_runtime::runtime::{Error, Value, WebhookError};
+
+use crate::delivery::{Delivery, LEGACY, SECRET, refused};
+
+#[test]
+fn both_vectors() {
+    Delivery::standard().passes();
+    Delivery::legacy().passes();
+}
+
+#[test]
+fn secrets_with_and_without_prefix_and_padding() {
+    let bare = SECRET.strip_prefix("whsec_").unwrap();
+    for secret in [
+        bare,
+        bare.trim_end_matches('='),
+        SECRET.trim_end_matches('='),
+    ] {
+        Delivery::standard().secrets(&[secret]).passes();
+        refused!(Delivery::legacy().secrets(&[secret]), WebhookError::NoMatch);
+    }
+}
+
+#[test]
+fn several_secrets_for_rotation() {
+    Delivery::standard()
+        .secrets(&["whsec_b3RoZXI=", SECRET])
+        .passes();
+    Delivery::standard()
+        .secrets(&[SECRET, "whsec_b3RoZXI="])
+        .passes();
+    Delivery::legacy()
+        .secrets(&["whsec_b3RoZXI=", SECRET])
+        .passes();
+    refused!(
+        Delivery::standard().secrets(&["whsec_b3RoZXI="]),
+        WebhookError::NoMatch
+    );
+    refused!(
+        Delivery::legacy().secrets(&["whsec_b3RoZXI="]),
+        WebhookError::NoMatch
+    );
+}
+
+#[test]
+fn secrets_that_are_none() {
+    for delivery in [Delivery::standard, Delivery::legacy] {
+        refused!(delivery().secrets(&[]), WebhookError::NoSecret);
+        refused!(delivery().secrets(&[""]), WebhookError::EmptySecret);
+        refused!(delivery().secrets(&["  "]), WebhookError::EmptySecret);
+        refused!(delivery().secrets(&["whsec_"]), WebhookError::BarePrefix);
+        refused!(delivery().secrets(&[SECRET, ""]), WebhookError::EmptySecret);
+    }
+    refused!(
+        Delivery::standard().secrets(&["whsec_==="]),
+        WebhookError::MalformedSecret
+    );
+    refused!(
+        Delivery::standard().secrets(&["whsec_no base64!"]),
+        WebhookError::MalformedSecret
+    );
+    refused!(
+        Delivery::standard().secrets(&["whsec_whsec_"]),
+        WebhookError::MalformedSecret
+    );
+}
+
+#[test]
+fn headers_that_are_missing() {
+    refused!(Delivery::of(&[]), WebhookError::MissingHeader("webhook-id"));
+    for name in ["webhook-id", "webhook-timestamp", "webhook-signature"] {
+        refused!(
+            Delivery::standard().without(name),
+            WebhookError::MissingHeader(_)
+        );
+        refused!(
+            Delivery::standard().with(name, ""),
+            WebhookError::MissingHeader(_)
+        );
+    }
+    for name in ["x-webhook-timestamp", "x-webhook-signature"] {
+        refused!(
+            Delivery::legacy().without(name),
+            WebhookError::MissingHeader(_)
+        );
+    }
+}
+
+#[test]
+fn the_standard_headers_decide_if_one_is_there() {
+    let both = |delivery: Delivery| {
+        delivery
+            .with("x-webhook-timestamp", "1700000000")
+            .with("x-webhook-signature", LEGACY)
+    };
+    both(Delivery::standard()).passes();
+    both(Delivery::standard())
+        .with("x-webhook-signature", "0")
+        .passes();
+    refused!(
+        both(Delivery::standard()).with("webhook-id", "forged"),
+        WebhookError::NoMatch
+    );
+    refused!(
+        both(Delivery::standard()).without("webhook-signature"),
+        WebhookError::MissingHeader("webhook-signature")
+    );
+    refused!(
+        Delivery::legacy().with("webhook-id", "evt_0001"),
+        WebhookError::MissingHeader("webhook-timestamp")
+    );
+}
+
+#[test]
+fn the_order_of_checks() {
+    let wrong = || {
+        Delivery::standard()
+            .at(0)
+            .with("webhook-signature", "nonsense")
+    };
+    refused!(
+        wrong().secrets(&[""]).without("webhook-id"),
+        WebhookError::EmptySecret
+    );
+    refused!(
+        wrong().without("webhook-signature"),
+        WebhookError::MissingHeader("webhook-signature")
+    );
+    refused!(wrong(), WebhookError::Future);
+}
+
+#[test]
+fn headers_that_are_not_text() {
+    let mut delivery = Delivery::standard();
+    delivery.headers.insert(
+        "webhook-id",
+        http::HeaderValue::from_bytes(b"\xff").unwrap(),
+    );
+    refused!(delivery, WebhookError::MalformedHeader("webhook-id"));
+}
+
+#[test]
+fn the_payload_is_read_only_if_it_is_genuine() {
+    let delivery = Delivery::standard();
+    let result = unwrap::<Value, _>([SECRET], &delivery.headers, b"not json");
+    assert!(
+        matches!(result, Err(Error::Webhook(WebhookError::Stale))),
+        "{result:?}"
+    );
+}
+
+#[test]
+fn errors_show_no_secret() {
+    let error = Delivery::standard()
+        .secrets(&["whsec_hush!"])
+        .check()
+        .unwrap_err();
+    assert!(!format!("{error} {error:?}").contains("hush"));
+}

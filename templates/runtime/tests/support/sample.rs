@@ -1,0 +1,611 @@
+//! Types in exactly the form that generated ones have: what the codec is tested and measured with.
+//!
+//! Between them they have every kind of field that a description can ask for.
+
+use std::collections::BTreeMap;
+
+use crate::runtime::codec::{Decode, DecodeError, Encode, Extra, Nullable, Reader, Writer};
+use crate::runtime::{Date, DateTime, Secret, Value};
+
+/// One page of chats.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ChatPage {
+    /// The chats.
+    pub data: Vec<Chat>,
+    /// Where the next page starts.
+    pub next_cursor: Option<String>,
+    /// Members that this version of the SDK does not know.
+    pub extra: Extra,
+}
+
+impl Decode for ChatPage {
+    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        const FIELDS: &[&str] = &["data", "next_cursor"];
+        let mut data = None;
+        let mut next_cursor = None;
+        let mut extra = Extra::new();
+        r.begin_object()?;
+        while let Some(field) = r.field(FIELDS, &mut extra)? {
+            match field {
+                0 => data = Some(r.value()?),
+                _ => next_cursor = r.value()?,
+            }
+        }
+        Ok(Self {
+            data: r.required("data", data)?,
+            next_cursor,
+            extra,
+        })
+    }
+}
+
+impl Encode for ChatPage {
+    fn encode(&self, w: &mut Writer) {
+        w.begin_object();
+        w.field("data", &self.data);
+        w.optional("next_cursor", &self.next_cursor);
+        w.extra(&self.extra);
+        w.end_object();
+    }
+}
+
+/// A chat.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Chat {
+    /// Its id.
+    pub id: String,
+    /// What it is called.
+    pub display_name: Nullable<String>,
+    /// How messages are sent.
+    pub service: Option<ServiceType>,
+    /// Who takes part.
+    pub handles: Vec<ChatHandle>,
+    /// Its messages.
+    pub messages: Option<Vec<Message>>,
+    /// Whether it has several participants.
+    pub is_group: bool,
+    /// Whether it was put aside.
+    pub is_archived: Option<bool>,
+    /// How many messages were not read.
+    pub unread_count: i64,
+    /// Anything that the user wants to keep with it.
+    pub metadata: Option<BTreeMap<String, String>>,
+    /// When it was made.
+    pub created_at: DateTime,
+    /// When it was last changed.
+    pub updated_at: Option<DateTime>,
+    /// Members that this version of the SDK does not know.
+    pub extra: Extra,
+}
+
+impl Decode for Chat {
+    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        const FIELDS: &[&str] = &[
+            "id",
+            "display_name",
+            "service",
+            "handles",
+            "messages",
+            "is_group",
+            "is_archived",
+            "unread_count",
+            "metadata",
+            "created_at",
+            "updated_at",
+        ];
+        let mut id = None;
+        let mut display_name = Nullable::Absent;
+        let mut service = None;
+        let mut handles = None;
+        let mut messages = None;
+        let mut is_group = None;
+        let mut is_archived = None;
+        let mut unread_count = None;
+        let mut metadata = None;
+        let mut created_at = None;
+        let mut updated_at = None;
+        let mut extra = Extra::new();
+        r.begin_object()?;
+        while let Some(field) = r.field(FIELDS, &mut extra)? {
+            match field {
+                0 => id = Some(r.value()?),
+                1 => display_name = r.value()?,
+                2 => service = r.value()?,
+                3 => handles = Some(r.value()?),
+                4 => messages = r.value()?,
+                5 => is_group = Some(r.value()?),
+                6 => is_archived = r.value()?,
+                7 => unread_count = Some(r.value()?),
+                8 => metadata = r.value()?,
+                9 => created_at = Some(r.value()?),
+                _ => updated_at = r.value()?,
+            }
+        }
+        Ok(Self {
+            id: r.required("id", id)?,
+            display_name,
+            service,
+            handles: r.required("handles", handles)?,
+            messages,
+            is_group: r.required("is_group", is_group)?,
+            is_archived,
+            unread_count: r.required("unread_count", unread_count)?,
+            metadata,
+            created_at: r.required("created_at", created_at)?,
+            updated_at,
+            extra,
+        })
+    }
+}
+
+impl Encode for Chat {
+    fn encode(&self, w: &mut Writer) {
+        w.begin_object();
+        w.field("id", &self.id);
+        w.optional("display_name", &self.display_name);
+        w.optional("service", &self.service);
+        w.field("handles", &self.handles);
+        w.optional("messages", &self.messages);
+        w.field("is_group", &self.is_group);
+        w.optional("is_archived", &self.is_archived);
+        w.field("unread_count", &self.unread_count);
+        w.optional("metadata", &self.metadata);
+        w.field("created_at", &self.created_at);
+        w.optional("updated_at", &self.updated_at);
+        w.extra(&self.extra);
+        w.end_object();
+    }
+}
+
+/// A participant of a chat.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ChatHandle {
+    /// Its id.
+    pub id: String,
+    /// Phone number or mail address.
+    pub handle: String,
+    /// How it is reached.
+    pub service: ServiceType,
+    /// Whether it is the user's own.
+    pub is_me: Option<bool>,
+    /// When it came.
+    pub joined_at: DateTime,
+    /// When it went, if it did.
+    pub left_at: Option<DateTime>,
+    /// Members that this version of the SDK does not know.
+    pub extra: Extra,
+}
+
+impl Decode for ChatHandle {
+    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        const FIELDS: &[&str] = &["id", "handle", "service", "is_me", "joined_at", "left_at"];
+        let mut id = None;
+        let mut handle = None;
+        let mut service = None;
+        let mut is_me = None;
+        let mut joined_at = None;
+        let mut left_at = None;
+        let mut extra = Extra::new();
+        r.begin_object()?;
+        while let Some(field) = r.field(FIELDS, &mut extra)? {
+            match field {
+                0 => id = Some(r.value()?),
+                1 => handle = Some(r.value()?),
+                2 => service = Some(r.value()?),
+                3 => is_me = r.value()?,
+                4 => joined_at = Some(r.value()?),
+                _ => left_at = Some(r.value()?),
+            }
+        }
+        Ok(Self {
+            id: r.required("id", id)?,
+            handle: r.required("handle", handle)?,
+            service: r.required("service", service)?,
+            is_me,
+            joined_at: r.required("joined_at", joined_at)?,
+            left_at: r.required("left_at", left_at)?,
+            extra,
+        })
+    }
+}
+
+impl Encode for ChatHandle {
+    fn encode(&self, w: &mut Writer) {
+        w.begin_object();
+        w.field("id", &self.id);
+        w.field("handle", &self.handle);
+        w.field("service", &self.service);
+        w.optional("is_me", &self.is_me);
+        w.field("joined_at", &self.joined_at);
+        w.field("left_at", &self.left_at);
+        w.extra(&self.extra);
+        w.end_object();
+    }
+}
+
+/// A message.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Message {
+    /// Its id.
+    pub id: String,
+    /// What it says.
+    pub parts: Vec<MessagePart>,
+    /// The message that it answers.
+    pub reply_to: Option<Box<Message>>,
+    /// How it was sent.
+    pub status: MessageStatus,
+    /// How much it matters.
+    pub priority: Option<Priority>,
+    /// How sure the sender is.
+    pub score: Option<f64>,
+    /// Who sent it.
+    pub sender: Option<Sender>,
+    /// When it was sent.
+    pub sent_at: Nullable<DateTime>,
+    /// The day that it is shown under.
+    pub day: Option<Date>,
+    /// Members that this version of the SDK does not know.
+    pub extra: Extra,
+}
+
+impl Decode for Message {
+    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        const FIELDS: &[&str] = &[
+            "id", "parts", "reply_to", "status", "priority", "score", "sender", "sent_at", "day",
+        ];
+        let mut id = None;
+        let mut parts = None;
+        let mut reply_to = None;
+        let mut status = None;
+        let mut priority = None;
+        let mut score = None;
+        let mut sender = None;
+        let mut sent_at = Nullable::Absent;
+        let mut day = None;
+        let mut extra = Extra::new();
+        r.begin_object()?;
+        while let Some(field) = r.field(FIELDS, &mut extra)? {
+            match field {
+                0 => id = Some(r.value()?),
+                1 => parts = Some(r.value()?),
+                2 => reply_to = r.value()?,
+                3 => status = Some(r.value()?),
+                4 => priority = r.value()?,
+                5 => score = r.value()?,
+                6 => sender = r.value()?,
+                7 => sent_at = r.value()?,
+                _ => day = r.value()?,
+            }
+        }
+        Ok(Self {
+            id: r.required("id", id)?,
+            parts: r.required("parts", parts)?,
+            reply_to,
+            status: r.required("status", status)?,
+            priority,
+            score,
+            sender,
+            sent_at,
+            day,
+            extra,
+        })
+    }
+}
+
+impl Encode for Message {
+    fn encode(&self, w: &mut Writer) {
+        w.begin_object();
+        w.field("id", &self.id);
+        w.field("parts", &self.parts);
+        w.optional("reply_to", &self.reply_to);
+        w.field("status", &self.status);
+        w.optional("priority", &self.priority);
+        w.optional("score", &self.score);
+        w.optional("sender", &self.sender);
+        w.optional("sent_at", &self.sent_at);
+        w.optional("day", &self.day);
+        w.extra(&self.extra);
+        w.end_object();
+    }
+}
+
+/// A part of a message; which one it is shows in its `type`.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum MessagePart {
+    /// Text.
+    Text(TextPart),
+    /// A file.
+    Media(MediaPart),
+    /// A part that this version of the SDK does not know.
+    Unknown(Value),
+}
+
+impl Decode for MessagePart {
+    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let raw = r.raw()?;
+        match raw.tag("type").as_deref() {
+            Some("text") => r.nested(raw).map(Self::Text),
+            Some("media") => r.nested(raw).map(Self::Media),
+            _ => r.nested(raw).map(Self::Unknown),
+        }
+    }
+}
+
+impl Encode for MessagePart {
+    fn encode(&self, w: &mut Writer) {
+        match self {
+            Self::Text(value) => w.value(value),
+            Self::Media(value) => w.value(value),
+            Self::Unknown(value) => w.value(value),
+        }
+    }
+}
+
+/// Text in a message.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct TextPart {
+    /// The tag.
+    pub r#type: String,
+    /// The text.
+    pub value: String,
+    /// Members that this version of the SDK does not know.
+    pub extra: Extra,
+}
+
+impl Decode for TextPart {
+    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        const FIELDS: &[&str] = &["type", "value"];
+        let mut r#type = None;
+        let mut value = None;
+        let mut extra = Extra::new();
+        r.begin_object()?;
+        while let Some(field) = r.field(FIELDS, &mut extra)? {
+            match field {
+                0 => r#type = Some(r.value()?),
+                _ => value = Some(r.value()?),
+            }
+        }
+        Ok(Self {
+            r#type: r.required("type", r#type)?,
+            value: r.required("value", value)?,
+            extra,
+        })
+    }
+}
+
+impl Encode for TextPart {
+    fn encode(&self, w: &mut Writer) {
+        w.begin_object();
+        w.field("type", &self.r#type);
+        w.field("value", &self.value);
+        w.extra(&self.extra);
+        w.end_object();
+    }
+}
+
+/// A file in a message.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct MediaPart {
+    /// The tag.
+    pub r#type: String,
+    /// Where it is.
+    pub url: String,
+    /// How large it is.
+    pub size_bytes: u64,
+    /// Width and height.
+    pub dimensions: Option<(i32, i32)>,
+    /// A password for it.
+    pub password: Option<Secret>,
+    /// Members that this version of the SDK does not know.
+    pub extra: Extra,
+}
+
+impl Decode for MediaPart {
+    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        const FIELDS: &[&str] = &["type", "url", "size_bytes", "dimensions", "password"];
+        let mut r#type = None;
+        let mut url = None;
+        let mut size_bytes = None;
+        let mut dimensions = None;
+        let mut password = None;
+        let mut extra = Extra::new();
+        r.begin_object()?;
+        while let Some(field) = r.field(FIELDS, &mut extra)? {
+            match field {
+                0 => r#type = Some(r.value()?),
+                1 => url = Some(r.value()?),
+                2 => size_bytes = Some(r.value()?),
+                3 => dimensions = r.value()?,
+                _ => password = r.value()?,
+            }
+        }
+        Ok(Self {
+            r#type: r.required("type", r#type)?,
+            url: r.required("url", url)?,
+            size_bytes: r.required("size_bytes", size_bytes)?,
+            dimensions,
+            password,
+            extra,
+        })
+    }
+}
+
+impl Encode for MediaPart {
+    fn encode(&self, w: &mut Writer) {
+        w.begin_object();
+        w.field("type", &self.r#type);
+        w.field("url", &self.url);
+        w.field("size_bytes", &self.size_bytes);
+        w.optional("dimensions", &self.dimensions);
+        w.optional("password", &self.password);
+        w.extra(&self.extra);
+        w.end_object();
+    }
+}
+
+/// Who sent a message: a name, or a participant. Nothing in the JSON says which one it is.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Sender {
+    /// A name.
+    Name(String),
+    /// A participant.
+    Handle(Box<ChatHandle>),
+    /// A sender that this version of the SDK does not know.
+    Unknown(Value),
+}
+
+impl Decode for Sender {
+    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        use crate::runtime::codec::Kind;
+        let raw = r.raw()?;
+        if raw.kind() == Kind::String {
+            return r.nested(raw).map(Self::Name);
+        }
+        if raw.has(&["handle", "service"])
+            && let Some(value) = r.attempt(raw)
+        {
+            return Ok(Self::Handle(value));
+        }
+        r.nested(raw).map(Self::Unknown)
+    }
+}
+
+impl Encode for Sender {
+    fn encode(&self, w: &mut Writer) {
+        match self {
+            Self::Name(value) => w.value(value),
+            Self::Handle(value) => w.value(value),
+            Self::Unknown(value) => w.value(value),
+        }
+    }
+}
+
+crate::runtime::codec::serde_shims!(ChatPage, Chat, ChatHandle, Message, MessagePart, TextPart);
+crate::runtime::codec::serde_shims!(MediaPart, Sender);
+
+/// How a message travels.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ServiceType {
+    /// `iMessage`
+    IMessage,
+    /// `SMS`
+    Sms,
+    /// `RCS`
+    Rcs,
+    /// A value that this version of the SDK does not know.
+    Unknown(String),
+}
+
+impl ServiceType {
+    /// The value as it is sent.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::IMessage => "iMessage",
+            Self::Sms => "SMS",
+            Self::Rcs => "RCS",
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+impl From<&str> for ServiceType {
+    fn from(value: &str) -> Self {
+        match value {
+            "iMessage" => Self::IMessage,
+            "SMS" => Self::Sms,
+            "RCS" => Self::Rcs,
+            other => Self::Unknown(other.to_owned()),
+        }
+    }
+}
+
+/// What became of a message.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum MessageStatus {
+    /// `queued`
+    Queued,
+    /// `sent`
+    Sent,
+    /// `delivered`
+    Delivered,
+    /// `read`
+    Read,
+    /// `failed`
+    Failed,
+    /// A value that this version of the SDK does not know.
+    Unknown(String),
+}
+
+impl MessageStatus {
+    /// The value as it is sent.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Queued => "queued",
+            Self::Sent => "sent",
+            Self::Delivered => "delivered",
+            Self::Read => "read",
+            Self::Failed => "failed",
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+impl From<&str> for MessageStatus {
+    fn from(value: &str) -> Self {
+        match value {
+            "queued" => Self::Queued,
+            "sent" => Self::Sent,
+            "delivered" => Self::Delivered,
+            "read" => Self::Read,
+            "failed" => Self::Failed,
+            other => Self::Unknown(other.to_owned()),
+        }
+    }
+}
+
+crate::runtime::codec::string_enum!(ServiceType, MessageStatus);
+
+/// How much a message matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Priority {
+    /// `0`
+    Low,
+    /// `10`
+    High,
+    /// A value that this version of the SDK does not know.
+    Unknown(i64),
+}
+
+impl Priority {
+    /// The value as it is sent.
+    pub fn as_i64(&self) -> i64 {
+        match self {
+            Self::Low => 0,
+            Self::High => 10,
+            Self::Unknown(value) => *value,
+        }
+    }
+}
+
+impl From<i64> for Priority {
+    fn from(value: i64) -> Self {
+        match value {
+            0 => Self::Low,
+            10 => Self::High,
+            other => Self::Unknown(other),
+        }
+    }
+}
+
+crate::runtime::codec::integer_enum!(Priority);

@@ -1,0 +1,88 @@
+//! `cargo xtask bench`: what the compiler costs, and what its crates cost.
+
+mod build_cost;
+mod compiler;
+mod race;
+mod synthetic;
+mod table;
+mod twin;
+
+use std::fs;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::Context;
+use clap::{Args, ValueEnum};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::process::{cargo, run};
+use table::Row;
+
+/// Measures the compiler, and the crates that it makes.
+#[derive(Args)]
+pub(crate) struct Bench {
+    /// Measure only this
+    #[arg(long, value_enum)]
+    only: Option<Part>,
+    /// Write the figures to this file, too
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// The benchmarks of the runtime: the codec, and calls over HTTP
+    Runtime,
+    /// What 500 types cost to compile, and how fast they are, beside a twin
+    /// with serde's derives
+    BuildCost,
+    /// The compiler at work on `spec/linq.yaml`
+    Compiler,
+}
+
+impl Bench {
+    pub(crate) fn run(&self) -> anyhow::Result<()> {
+        let mut rows = Vec::new();
+        if self.includes(Part::Runtime) {
+            run(&mut cargo(["bench", "--package", "sdkwright-runtime"]))?;
+        }
+        let progress = spinner();
+        if self.includes(Part::Compiler) {
+            rows.extend(compiler::run_all(&progress)?);
+        }
+        if self.includes(Part::BuildCost) {
+            rows.extend(build_cost::run_all(&progress)?);
+        }
+        progress.finish_and_clear();
+        self.report(&rows)
+    }
+
+    fn includes(&self, part: Part) -> bool {
+        self.only.is_none_or(|only| only == part)
+    }
+
+    fn report(&self, rows: &[Row]) -> anyhow::Result<()> {
+        if !rows.is_empty() {
+            println!("{}", table::HEADING);
+        }
+        for row in rows {
+            println!("{row}");
+        }
+        if let Some(path) = &self.json {
+            let text = serde_json::to_string_pretty(rows)? + "\n";
+            fs::write(path, text).with_context(|| path.display().to_string())?;
+        }
+        Ok(())
+    }
+}
+
+/// Says what is measured; silent where nobody looks on.
+fn spinner() -> ProgressBar {
+    let style = ProgressStyle::with_template("{spinner} {elapsed} {msg}");
+    let spinner = ProgressBar::new_spinner();
+    spinner.enable_steady_tick(Duration::from_millis(200));
+    style.map_or_else(
+        |_| ProgressBar::new_spinner(),
+        |style| spinner.with_style(style),
+    )
+}

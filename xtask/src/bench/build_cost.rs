@@ -1,0 +1,221 @@
+//! What it costs to compile 500 types, and how fast they are then: ours against
+//! the derived twin, in one run, with all dependencies built beforehand.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::time::SystemTime;
+
+use anyhow::{Context, ensure};
+use indicatif::ProgressBar;
+use sdkwright::generate::{self, ConfigFile, Options};
+use sdkwright::output::Existing;
+
+use super::synthetic::Api;
+use super::table::Row;
+use super::{race, twin};
+use crate::process::{cargo, measure, run};
+
+const DIR: &str = "target/bench/build-cost";
+const TYPES: usize = 500;
+/// The packages: the two crates, ours without the types, and the program that
+/// depends on the two.
+const OURS: &str = "ours";
+const TWIN: &str = "twin";
+const BARE: &str = "bare";
+const RACE: &str = "race";
+/// Cargo is always asked for all of these: which features the dependencies have
+/// follows from what it is asked for, and they must not be built again while
+/// one of the packages is measured. None of them depends on another.
+const MEASURED: [&str; 3] = [BARE, OURS, TWIN];
+
+/// A way to compile a crate.
+struct Build {
+    name: &'static str,
+    args: &'static [&'static str],
+    /// The share of the twin's cost that ours should have at most.
+    goal: f64,
+    /// It is measured so often, and the cheapest counts: what disturbs a
+    /// measurement only ever makes it dearer.
+    rounds: usize,
+}
+
+const BUILDS: [Build; 2] = [
+    Build {
+        name: "check, CPU",
+        args: &["check", "--quiet"],
+        goal: 0.35,
+        rounds: 3,
+    },
+    Build {
+        name: "release build, CPU",
+        args: &["build", "--quiet", "--release"],
+        goal: 0.5,
+        rounds: 1,
+    },
+];
+
+/// Measures everything.
+pub(super) fn run_all(progress: &ProgressBar) -> anyhow::Result<Vec<Row>> {
+    let api = Api::new(TYPES);
+    lay_out(&api)?;
+    let mut rows = Vec::new();
+    for build in &BUILDS {
+        progress.set_message(format!("{}: dependencies", build.name));
+        run(&mut in_workspace(build.args, &MEASURED))?;
+        progress.set_message(build.name);
+        let cost = Cost::of(|package| build.cheapest(package))?;
+        rows.extend(cost.rows(build.name, "s", build.goal));
+    }
+    rows.extend(Cost::of(rlib_size)?.rows("release rlib", "MB", 0.4));
+    progress.set_message("decode and encode");
+    let mut race = in_workspace(&["run", "--quiet", "--release"], &[RACE]);
+    rows.extend(race::run(&mut race)?);
+    Ok(rows)
+}
+
+/// A cost of each package.
+struct Cost {
+    ours: f64,
+    bare: f64,
+    twin: f64,
+}
+
+impl Cost {
+    fn of(measure: impl Fn(&str) -> anyhow::Result<f64>) -> anyhow::Result<Self> {
+        Ok(Self {
+            ours: measure(OURS)?,
+            bare: measure(BARE)?,
+            twin: measure(TWIN)?,
+        })
+    }
+
+    /// The twin has types and nothing else, so ours is held against it without
+    /// its client. The whole crate is shown, too.
+    fn rows(&self, name: &str, unit: &'static str, goal: f64) -> [Row; 2] {
+        let types = self.ours - self.bare;
+        [
+            Row::at_most(&format!("{name}: types"), unit, types, self.twin, goal),
+            Row::compared(&format!("{name}: with client"), unit, self.ours, self.twin),
+        ]
+    }
+}
+
+/// Writes the workspace: the two crates, and the program that races them.
+fn lay_out(api: &Api) -> anyhow::Result<()> {
+    let dir = Path::new(DIR);
+    write(
+        &dir.join("Cargo.toml"),
+        "[workspace]\nresolver = \"3\"\nmembers = [\"bare\", \"ours\", \"race\", \"twin\"]\n",
+    )?;
+    // The versions that were locked for this repository, so that both crates
+    // are built on the same ones and nothing is looked up.
+    fs::copy("Cargo.lock", dir.join("Cargo.lock")).context("Cargo.lock")?;
+    lay_out_ours(OURS, api, dir)?;
+    lay_out_ours(BARE, &Api::new(0), dir)?;
+    write(
+        &dir.join("twin/Cargo.toml"),
+        &manifest(TWIN, twin::DEPENDENCIES),
+    )?;
+    write(&dir.join("twin/src/lib.rs"), &twin::render(api))?;
+    write(
+        &dir.join("race/Cargo.toml"),
+        &manifest(RACE, race::DEPENDENCIES),
+    )?;
+    write(&dir.join("race/src/main.rs"), &race::render(api))
+}
+
+/// The crate that the compiler makes of an API, with what the twin has at its
+/// end.
+fn lay_out_ours(package: &str, api: &Api, dir: &Path) -> anyhow::Result<()> {
+    let spec = dir.join(format!("{package}.json"));
+    write(&spec, &serde_json::to_string_pretty(&api.document())?)?;
+    let generated = generate::generate(&Options {
+        config: ConfigFile::None,
+        package: Some(package.to_owned()),
+        ..Options::new(spec)
+    })
+    .map_err(|failure| anyhow::anyhow!("{failure}"))?;
+    let (types, wanted) = (generated.stats.types, api.objects.len() + api.enums.len());
+    ensure!(types == wanted, "{types} types of {wanted}");
+    let mut output = generated.output;
+    let lib = output.get("src/lib.rs").unwrap_or_default().to_owned();
+    output.insert(
+        "src/lib.rs",
+        lib + "\n#[allow(missing_docs)]\npub mod uses;\n",
+    );
+    output.insert("src/uses.rs", uses(api));
+    output.write(&dir.join(package), Existing::Refuse)?;
+    Ok(())
+}
+
+/// The counterpart of what the twin has at its end.
+fn uses(api: &Api) -> String {
+    let mut text = String::new();
+    if !api.objects.is_empty() {
+        text.push_str("use crate::runtime::codec;\nuse crate::types::*;\n");
+    }
+    for object in &api.objects {
+        let decode = "codec::from_slice(bytes).ok()";
+        text.push_str(&twin::uses(&object.name, decode, "codec::to_vec(value)"));
+    }
+    text
+}
+
+fn manifest(name: &str, dependencies: &str) -> String {
+    format!(
+        "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n{dependencies}"
+    )
+}
+
+/// A cargo command about packages of the workspace that is measured.
+fn in_workspace(args: &[&str], packages: &[&str]) -> Command {
+    let mut command = cargo(args);
+    for package in packages {
+        command.args(["--package", package]);
+    }
+    command
+        .current_dir(DIR)
+        .env("CARGO_TARGET_DIR", "target")
+        .env("CARGO_INCREMENTAL", "0")
+        .env_remove("RUSTFLAGS");
+    command
+}
+
+impl Build {
+    /// The CPU seconds that a package takes when nothing else is to be built.
+    fn cheapest(&self, package: &str) -> anyhow::Result<f64> {
+        let lib = Path::new(DIR).join(package).join("src/lib.rs");
+        let mut least = f64::INFINITY;
+        for _ in 0..self.rounds {
+            let file = fs::File::options().append(true).open(&lib);
+            file.and_then(|file| file.set_modified(SystemTime::now()))
+                .with_context(|| lib.display().to_string())?;
+            let cost = measure(&mut in_workspace(self.args, &MEASURED))?;
+            least = least.min(cost.as_secs_f64());
+        }
+        Ok(least)
+    }
+}
+
+/// The size of a crate's library in millions of bytes.
+fn rlib_size(package: &str) -> anyhow::Result<f64> {
+    let path = Path::new(DIR).join(format!("target/release/lib{package}.rlib"));
+    let bytes = fs::metadata(&path)
+        .with_context(|| path.display().to_string())?
+        .len();
+    #[expect(clippy::cast_precision_loss, reason = "no library is that large")]
+    let bytes = bytes as f64;
+    Ok(bytes / 1e6)
+}
+
+/// Writes a file if it is to change, so that cargo sees what is fresh.
+fn write(path: &Path, text: &str) -> anyhow::Result<()> {
+    if fs::read_to_string(path).is_ok_and(|old| old == text) {
+        return Ok(());
+    }
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent).with_context(|| parent.display().to_string())?;
+    }
+    fs::write(path, text).with_context(|| path.display().to_string())
+}

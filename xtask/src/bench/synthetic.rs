@@ -1,0 +1,291 @@
+//! An API of our own making, to measure with.
+//!
+//! Its types are drawn by a seeded generator in the proportions that real
+//! descriptions have, so it is the same in every run and on every machine. Both
+//! contestants are made from it: ours by the compiler, from [`Api::document`];
+//! the twin by [`super::twin`].
+
+use serde_json::{Map, Value, json};
+
+/// The types of an API.
+pub(super) struct Api {
+    pub(super) objects: Vec<Object>,
+    pub(super) enums: Vec<Enum>,
+}
+
+/// An object and its properties.
+pub(super) struct Object {
+    pub(super) name: String,
+    pub(super) fields: Vec<Field>,
+}
+
+/// A list of strings.
+pub(super) struct Enum {
+    pub(super) name: String,
+    pub(super) values: Vec<String>,
+}
+
+/// A property.
+pub(super) struct Field {
+    pub(super) name: String,
+    pub(super) kind: Kind,
+    pub(super) required: bool,
+}
+
+/// The type of a property. The numbers are indices into [`Api::objects`] and
+/// [`Api::enums`].
+#[derive(Clone, Copy)]
+pub(super) enum Kind {
+    Text,
+    Integer,
+    Number,
+    Bool,
+    DateTime,
+    Texts,
+    Map,
+    Enum(usize),
+    Object(usize),
+    Objects(usize),
+}
+
+/// Xorshift64*: enough randomness to mix kinds, and no dependency.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        let mixed = self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33;
+        usize::try_from(mixed).unwrap_or(0) % limit.max(1)
+    }
+}
+
+const NOUNS: [&str; 20] = [
+    "account", "address", "chat", "contact", "device", "event", "group", "invoice", "label",
+    "line", "member", "message", "note", "order", "payment", "phone", "reaction", "report",
+    "thread", "user",
+];
+
+const ADJECTIVES: [&str; 25] = [
+    "active", "bulk", "cached", "daily", "encoded", "first", "global", "hidden", "inner", "joined",
+    "known", "last", "merged", "nested", "open", "partial", "quick", "recent", "shared", "typed",
+    "unique", "verified", "wide", "young", "zoned",
+];
+
+impl Api {
+    /// An API of so many types, a quarter of which are enums.
+    pub(super) fn new(types: usize) -> Self {
+        let mut random = Random(0x5d_4b72_1967);
+        let count = types / 4;
+        let enums = (0..count).map(|index| Enum::new(index, &mut random));
+        let enums = enums.collect::<Vec<_>>();
+        let objects = (0..types - count)
+            .map(|index| Object::new(index, types - count, enums.len(), &mut random));
+        Self {
+            objects: objects.collect(),
+            enums,
+        }
+    }
+
+    /// The API as an OpenAPI document. Every type is a schema of its own, and
+    /// one operation makes it an API.
+    pub(super) fn document(&self) -> Value {
+        let mut schemas = Map::new();
+        for object in &self.objects {
+            schemas.insert(object.name.clone(), self.schema(object));
+        }
+        for list in &self.enums {
+            let schema = json!({ "type": "string", "enum": list.values });
+            schemas.insert(list.name.clone(), schema);
+        }
+        json!({
+            "openapi": "3.1.0",
+            "info": { "title": "Synthetic", "version": "1.0.0" },
+            "servers": [{ "url": "https://api.example.com" }],
+            "paths": { "/ping": { "get": {
+                "operationId": "ping",
+                "responses": { "204": { "description": "It is there." } },
+            } } },
+            "components": { "schemas": schemas },
+        })
+    }
+
+    fn schema(&self, object: &Object) -> Value {
+        let mut properties = Map::new();
+        let mut required = Vec::new();
+        for field in &object.fields {
+            properties.insert(field.name.clone(), self.property(field.kind));
+            if field.required {
+                required.push(field.name.clone());
+            }
+        }
+        json!({ "type": "object", "properties": properties, "required": required })
+    }
+
+    fn property(&self, kind: Kind) -> Value {
+        match kind {
+            Kind::Text => json!({ "type": "string" }),
+            Kind::Integer => json!({ "type": "integer", "format": "int64" }),
+            Kind::Number => json!({ "type": "number" }),
+            Kind::Bool => json!({ "type": "boolean" }),
+            Kind::DateTime => json!({ "type": "string", "format": "date-time" }),
+            Kind::Texts => json!({ "type": "array", "items": { "type": "string" } }),
+            Kind::Map => {
+                json!({ "type": "object", "additionalProperties": { "type": "string" } })
+            }
+            Kind::Enum(_) | Kind::Object(_) => self.reference(kind),
+            Kind::Objects(_) => json!({ "type": "array", "items": self.reference(kind) }),
+        }
+    }
+
+    fn reference(&self, kind: Kind) -> Value {
+        json!({ "$ref": format!("#/components/schemas/{}", self.target(kind)) })
+    }
+
+    /// The name of the type that a kind refers to, or an empty one.
+    pub(super) fn target(&self, kind: Kind) -> &str {
+        match kind {
+            Kind::Enum(index) => self.enums.get(index).map_or("", |list| &list.name),
+            Kind::Object(index) | Kind::Objects(index) => {
+                self.objects.get(index).map_or("", |object| &object.name)
+            }
+            _ => "",
+        }
+    }
+
+    /// Whether an object that holds the object `held` would contain itself.
+    pub(super) fn is_recursive(&self, object: &Object, held: usize) -> bool {
+        let mut seen = vec![held];
+        let mut next = 0;
+        while let Some(found) = seen.get(next).and_then(|&index| self.objects.get(index)) {
+            if found.name == object.name {
+                return true;
+            }
+            for field in &found.fields {
+                if let Kind::Object(target) = field.kind
+                    && !seen.contains(&target)
+                {
+                    seen.push(target);
+                }
+            }
+            next += 1;
+        }
+        false
+    }
+
+    /// A value of an object, with objects in it down to `depth`.
+    pub(super) fn sample(&self, object: &Object, depth: usize) -> Value {
+        let mut members = Map::new();
+        for (index, field) in object.fields.iter().enumerate() {
+            if let Some(value) = self.value(field.kind, index, depth) {
+                members.insert(field.name.clone(), value);
+            }
+        }
+        Value::Object(members)
+    }
+
+    fn value(&self, kind: Kind, index: usize, depth: usize) -> Option<Value> {
+        let nested = |target: usize| {
+            let object = self.objects.get(target)?;
+            let depth = depth.checked_sub(1)?;
+            Some(self.sample(object, depth))
+        };
+        Some(match kind {
+            Kind::Text => json!(format!("text of member {index}, as long as texts are")),
+            Kind::Integer => json!(1_000_003 * index),
+            Kind::Number => json!(0.5 + f64::from(u16::try_from(index).unwrap_or(0))),
+            Kind::Bool => json!(index.is_multiple_of(2)),
+            Kind::DateTime => json!("2026-05-04T03:02:01.123456+00:00"),
+            Kind::Texts => json!(["first", "second", "the third of three"]),
+            Kind::Map => json!({ "team": "support", "tier": "gold" }),
+            Kind::Enum(target) => json!(self.enums.get(target)?.values.first()?),
+            Kind::Object(target) => nested(target)?,
+            Kind::Objects(target) => json!([nested(target)?, nested(target)?]),
+        })
+    }
+}
+
+impl Enum {
+    fn new(index: usize, random: &mut Random) -> Self {
+        let count = 3 + random.below(12);
+        let values = ADJECTIVES.iter().cycle().skip(random.below(20)).take(count);
+        Self {
+            name: name(index, "Kind"),
+            values: values.map(|word| (*word).to_owned()).collect(),
+        }
+    }
+}
+
+impl Object {
+    fn new(index: usize, objects: usize, enums: usize, random: &mut Random) -> Self {
+        let count = 3 + random.below(11);
+        let fields = (0..count).map(|at| Field::new(at, objects, enums, random));
+        Self {
+            name: name(index, ""),
+            fields: fields.collect(),
+        }
+    }
+}
+
+impl Field {
+    /// Whatever refers to an object may be absent: a value has an end then, and
+    /// so has the type.
+    fn new(at: usize, objects: usize, enums: usize, random: &mut Random) -> Self {
+        let (kind, required) = match random.below(16) {
+            0..=2 => (Kind::Text, true),
+            3..=4 => (Kind::Text, false),
+            5 => (Kind::Integer, true),
+            6 => (Kind::Integer, false),
+            7 => (Kind::Bool, true),
+            8 => (Kind::Bool, false),
+            9 => (Kind::Texts, true),
+            10 => (Kind::Objects(random.below(objects)), false),
+            11 => (Kind::Object(random.below(objects)), false),
+            12 => (Kind::Enum(random.below(enums)), false),
+            13 => (Kind::Enum(random.below(enums)), true),
+            14 => (Kind::Map, false),
+            _ if at.is_multiple_of(2) => (Kind::DateTime, false),
+            _ => (Kind::Number, false),
+        };
+        let noun = NOUNS.get(at % NOUNS.len()).copied().unwrap_or("field");
+        Self {
+            name: format!("{noun}_{at}"),
+            kind,
+            required,
+        }
+    }
+}
+
+/// `BulkChat`, and `BulkChat2` when all pairs of words are used up.
+fn name(index: usize, suffix: &str) -> String {
+    let word = |words: &[&str], at: usize| {
+        let word = words.get(at % words.len()).copied().unwrap_or_default();
+        let (first, rest) = word.split_at(word.len().min(1));
+        first.to_uppercase() + rest
+    };
+    let adjective = word(&ADJECTIVES, index);
+    let noun = word(&NOUNS, index / ADJECTIVES.len());
+    let round = index / (ADJECTIVES.len() * NOUNS.len());
+    let number = if round == 0 {
+        String::new()
+    } else {
+        (round + 1).to_string()
+    };
+    format!("{adjective}{noun}{suffix}{number}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Api;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn it_is_the_same_every_time_and_its_names_differ() {
+        let (one, two) = (Api::new(500), Api::new(500));
+        assert_eq!(one.document(), two.document());
+        let objects = one.objects.iter().map(|object| &object.name);
+        let names: BTreeSet<_> = objects.chain(one.enums.iter().map(|e| &e.name)).collect();
+        assert_eq!(names.len(), 500);
+    }
+}

@@ -1,0 +1,48 @@
+//! `cargo xtask codegen`: from `spec/` to `generated/`.
+
+use std::io::{self, IsTerminal};
+
+use anyhow::bail;
+use clap::Args;
+use sdkwright::generate::command::{Command, Format, Mode, Outcome};
+use sdkwright::generate::{ConfigFile, Options};
+use sdkwright::output::Existing;
+
+use crate::repo;
+
+/// Writes the generated crate.
+#[derive(Args)]
+pub(crate) struct Codegen {
+    /// Change nothing: show how the crate differs from what would be written,
+    /// and fail if it does
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+impl Codegen {
+    pub(crate) fn run(&self) -> anyhow::Result<()> {
+        let command = Command {
+            options: Options {
+                config: ConfigFile::At(repo::CONFIG.into()),
+                ..Options::new(repo::SPEC)
+            },
+            out: repo::GENERATED.into(),
+            mode: if self.check {
+                Mode::Check
+            } else {
+                Mode::Write(Existing::Refuse)
+            },
+            format: if io::stdout().is_terminal() {
+                Format::Terminal
+            } else {
+                Format::Text
+            },
+            remedy: "cargo xtask codegen".to_owned(),
+        };
+        match command.run(&mut io::stdout().lock(), &mut io::stderr().lock())? {
+            Outcome::Good => Ok(()),
+            Outcome::Bad if self.check => bail!("the check failed"),
+            Outcome::Bad => bail!("nothing was written"),
+        }
+    }
+}

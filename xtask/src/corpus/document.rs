@@ -1,0 +1,146 @@
+//! One document of the corpus: what the compiler makes of it, and what rustc
+//! makes of that.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::Context;
+
+use super::CRATES;
+use super::report::{Check, Fate, Figures, Row};
+use super::rustc::Rustc;
+use crate::process::{Used, limited};
+
+/// A document, and what it is called in the report.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Document {
+    /// Its path below the folder that was asked for.
+    pub(super) name: String,
+    path: PathBuf,
+}
+
+/// Finds the documents at or below a path.
+pub(super) fn find(root: &Path, path: &Path, into: &mut Vec<Document>) -> anyhow::Result<()> {
+    if path.is_dir() {
+        for entry in
+            fs::read_dir(path).with_context(|| format!("cannot read `{}`", path.display()))?
+        {
+            find(root, &entry?.path(), into)?;
+        }
+        return Ok(());
+    }
+    let known = path
+        .extension()
+        .is_some_and(|e| e == "json" || e == "yaml" || e == "yml");
+    if known || root == path {
+        let below = path
+            .strip_prefix(root)
+            .ok()
+            .filter(|below| !below.as_os_str().is_empty());
+        let name = below.map_or_else(
+            || path.file_name().map(PathBuf::from),
+            |below| Some(below.to_path_buf()),
+        );
+        let name = name
+            .unwrap_or_default()
+            .to_string_lossy()
+            .replace('\\', "/");
+        into.push(Document {
+            name,
+            path: path.to_path_buf(),
+        });
+    }
+    Ok(())
+}
+
+impl Document {
+    /// The name of its crate.
+    fn package(&self) -> String {
+        let words = self
+            .name
+            .to_lowercase()
+            .replace(|c: char| !c.is_ascii_alphanumeric(), "-");
+        let name = words
+            .trim_matches('-')
+            .split('-')
+            .filter(|word| !word.is_empty())
+            .collect::<Vec<_>>()
+            .join("-");
+        if name.starts_with(|c: char| c.is_ascii_digit()) {
+            format!("api-{name}")
+        } else {
+            name
+        }
+    }
+
+    /// Generates the crate, and type-checks it where that is asked for.
+    pub(super) fn run(&self, seconds: u64, mebibytes: u64, rustc: Option<&Rustc>) -> Row {
+        let package = self.package();
+        let out = Path::new(CRATES).join(&package);
+        let mut row = self.generate(&package, &out, seconds, mebibytes);
+        if let (Fate::Generated, Some(rustc)) = (&row.fate, rustc) {
+            row.check = Some(match rustc.check(&package, &out, mebibytes) {
+                Ok(check) => check,
+                Err(error) => Check {
+                    errors: vec![format!("{error:#}")],
+                    ..Check::default()
+                },
+            });
+        }
+        row
+    }
+
+    fn generate(&self, package: &str, out: &Path, seconds: u64, mebibytes: u64) -> Row {
+        let mut command = Command::new("target/release/sdkwright");
+        command.args([
+            "generate",
+            "--lenient",
+            "--json",
+            "--force",
+            "--package",
+            package,
+            "--out",
+        ]);
+        command.arg(out).arg(&self.path);
+        let mut row = Row::new(&self.name);
+        match limited(command, seconds, mebibytes, Stdio::piped()) {
+            Ok(Used {
+                status,
+                output,
+                errors,
+                cpu,
+                peak,
+            }) => {
+                row.generate_seconds = cpu.as_secs_f64();
+                row.generate_mebibytes = peak;
+                row.figures = serde_json::from_str::<Figures>(output.trim()).unwrap_or_default();
+                row.fate = match status.code() {
+                    Some(0) => Fate::Generated,
+                    Some(1) => Fate::Refused(first_error(&errors)),
+                    Some(137) => Fate::TimedOut,
+                    _ => Fate::Crashed(last_line(&errors)),
+                };
+            }
+            Err(error) => row.fate = Fate::Crashed(format!("{error:#}")),
+        }
+        row
+    }
+}
+
+/// The codes of the errors that the compiler printed, or its first line.
+fn first_error(text: &str) -> String {
+    let line = text
+        .lines()
+        .find(|line| line.contains("error"))
+        .or_else(|| text.lines().next());
+    line.unwrap_or_default().trim().chars().take(160).collect()
+}
+
+fn last_line(text: &str) -> String {
+    let line = text
+        .lines()
+        .find(|line| line.contains("panicked"))
+        .or_else(|| text.lines().last());
+    line.unwrap_or_default().trim().chars().take(160).collect()
+}

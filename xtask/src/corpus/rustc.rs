@@ -1,0 +1,146 @@
+//! Type-checking many crates that share their dependencies.
+//!
+//! Cargo builds the dependencies once, for a seed crate. After that each crate
+//! is one call of rustc, so that its own time and memory can be measured and
+//! several run side by side.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, bail};
+use serde_json::Value;
+
+use super::report::Check;
+use crate::process::{cargo, limited, read, run};
+
+/// The call of rustc that checks a crate.
+pub(super) struct Rustc {
+    externs: Vec<OsString>,
+    dependencies: PathBuf,
+}
+
+impl Rustc {
+    /// Builds the dependencies of generated crates.
+    pub(super) fn prepare(seed: &Path) -> anyhow::Result<Self> {
+        let manifest = seed.join("Cargo.toml");
+        run(Command::new("target/release/sdkwright")
+            .args(["generate", "--force", "--out"])
+            .arg(seed)
+            .arg("spec/linq.yaml")
+            .stdout(Stdio::null()))?;
+        let text = fs::read_to_string(&manifest)
+            .with_context(|| format!("cannot read `{}`", manifest.display()))?;
+        fs::write(&manifest, format!("{text}\n[workspace]\n"))?;
+        fs::copy("Cargo.lock", seed.join("Cargo.lock"))?;
+        let target = fs::canonicalize("target")?.join("corpus/target");
+        let mut check = cargo(["check", "--quiet", "--lib", "--message-format=json"]);
+        check.current_dir(seed).env("CARGO_TARGET_DIR", &target);
+        let messages = read(&mut check)?;
+        let names = dependencies(&text);
+        let externs = messages
+            .lines()
+            .filter_map(|line| artifact(line, &names))
+            .flatten()
+            .collect();
+        Ok(Self {
+            externs,
+            dependencies: target.join("debug/deps"),
+        })
+    }
+
+    /// Type-checks the crate in a folder, with warnings denied.
+    pub(super) fn check(
+        &self,
+        package: &str,
+        folder: &Path,
+        mebibytes: u64,
+    ) -> anyhow::Result<Check> {
+        let mut command = Command::new("rustc");
+        let meta = folder.join("target");
+        fs::create_dir_all(&meta)?;
+        command
+            .args([
+                "--edition=2024",
+                "--crate-type=lib",
+                "--emit=metadata",
+                "-Dwarnings",
+                "--error-format=json",
+            ])
+            .args(["--cfg=feature=\"default\"", "--cfg=feature=\"rustls\""])
+            .args([
+                "--check-cfg=cfg(docsrs)",
+                "--check-cfg=cfg(feature, values(\"default\", \"rustls\", \"native-tls\"))",
+            ])
+            .arg("--crate-name")
+            .arg(package.replace('-', "_"))
+            .arg("--out-dir")
+            .arg(&meta)
+            .arg("-L")
+            .arg(format!("dependency={}", self.dependencies.display()))
+            .args(&self.externs)
+            .arg(folder.join("src/lib.rs"))
+            .env("CARGO_PKG_VERSION", "0.1.0");
+        let used = limited(command, 3600, mebibytes, Stdio::null())?;
+        let errors: Vec<String> = used.errors.lines().filter_map(message).collect();
+        if !used.status.success() && errors.is_empty() {
+            bail!("rustc ended with {}", used.status);
+        }
+        Ok(Check {
+            seconds: used.cpu.as_secs_f64(),
+            mebibytes: used.peak,
+            errors,
+        })
+    }
+}
+
+/// The names of the dependencies in a manifest, as code spells them.
+fn dependencies(manifest: &str) -> Vec<String> {
+    let from = manifest
+        .split("\n[dependencies]")
+        .nth(1)
+        .unwrap_or_default();
+    let section = from.split("\n[").next().unwrap_or_default();
+    section
+        .lines()
+        .filter_map(|line| line.split_once('='))
+        .map(|(name, _)| name.trim().replace('-', "_"))
+        .collect()
+}
+
+/// The arguments that name a dependency's metadata.
+fn artifact(line: &str, names: &[String]) -> Option<[OsString; 2]> {
+    let message: Value = serde_json::from_str(line).ok()?;
+    if message.get("reason")?.as_str()? != "compiler-artifact" {
+        return None;
+    }
+    let name = message.pointer("/target/name")?.as_str()?.replace('-', "_");
+    let files = message.get("filenames")?.as_array()?;
+    let metadata = files
+        .iter()
+        .filter_map(Value::as_str)
+        .find(|file| file.ends_with(".rmeta"))?;
+    names
+        .contains(&name)
+        .then(|| ["--extern".into(), format!("{name}={metadata}").into()])
+}
+
+/// The first line of an error.
+fn message(line: &str) -> Option<String> {
+    let message: Value = serde_json::from_str(line).ok()?;
+    if message.get("level")?.as_str()? != "error" {
+        return None;
+    }
+    let text = message.get("message")?.as_str()?;
+    let span = message.pointer("/spans/0");
+    let place = span.and_then(|span| {
+        Some(format!(
+            "{}:{}",
+            span.get("file_name")?.as_str()?,
+            span.get("line_start")?
+        ))
+    });
+    (!text.starts_with("aborting due to"))
+        .then(|| format!("{text} ({})", place.unwrap_or_default()))
+}
