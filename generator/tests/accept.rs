@@ -22,7 +22,8 @@ fn generate(path: &Path) -> (Files, Diagnostics) {
     let text = fs::read_to_string(path).expect("a fixture can be read");
     let mut diagnostics = Diagnostics::new();
     let document = load_str(&name, &text, &mut diagnostics)
-        .ok_or_else(|| format!("{name}: {diagnostics:?}")).expect("a fixture can be loaded");
+        .ok_or_else(|| format!("{name}: {diagnostics:?}"))
+        .expect("a fixture can be loaded");
     let api = lower(&document, &Config::default(), &mut diagnostics);
     let plan = plan(&api, &mut diagnostics);
     let files = render(&plan, &Templates::default()).expect("our own templates render");

@@ -11,13 +11,20 @@ fn sent(write: impl FnOnce(&mut Multipart)) -> (String, String) {
     let media_type = media_type.to_str().expect("ASCII").to_owned();
     let body = request.body.as_bytes().expect("bytes in memory").to_vec();
     let boundary = media_type.split("boundary=").nth(1).expect("a boundary");
-    let text = String::from_utf8(body).expect("UTF-8").replace(boundary, "B");
-    (media_type.split(';').next().expect("a type").to_owned(), text)
+    let text = String::from_utf8(body)
+        .expect("UTF-8")
+        .replace(boundary, "B");
+    (
+        media_type.split(';').next().expect("a type").to_owned(),
+        text,
+    )
 }
 
 #[test]
 fn values_and_files_are_parts() {
-    let upload = Upload::new("bytes").file_name("a\"b.txt").content_type("text/plain");
+    let upload = Upload::new("bytes")
+        .file_name("a\"b.txt")
+        .content_type("text/plain");
     let (media_type, text) = sent(|parts| {
         parts
             .part("name", &"x".to_owned())

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use jiter::{Jiter, Peek};
 
 use super::error::TOO_DEEP;
-use super::{Decode, DecodeError, Rest, Kind, Raw, number};
+use super::{Decode, DecodeError, Kind, Raw, Rest, number};
 
 /// How many containers can be nested in one another.
 const DEPTH_LIMIT: usize = 128;

@@ -138,7 +138,13 @@ impl Multipart {
         }
     }
 
-    fn write(&mut self, name: &str, file_name: Option<&str>, media_type: Option<&str>, bytes: &[u8]) {
+    fn write(
+        &mut self,
+        name: &str,
+        file_name: Option<&str>,
+        media_type: Option<&str>,
+        bytes: &[u8],
+    ) {
         let mut head = format!(
             "--{}\r\nContent-Disposition: form-data; name=\"{}\"",
             self.boundary,
