@@ -159,23 +159,22 @@ pub fn read_str_with(
     {
         return Some((Config::default(), source));
     }
-    let value = match load::read_tree(name, text) {
-        Ok((value, duplicates)) => {
-            let each = duplicates.into_iter().map(|at| {
-                let name = at.last().unwrap_or_default();
-                let message = format!("`{name}` is given twice; the last one counts");
-                let error = Diagnostic::error("duplicate-key", at, message);
-                error.help("remove one of them").on_key().in_config()
-            });
-            diagnostics.extend(each);
-            value
-        }
+    let tree = match load::read_tree(name, text) {
+        Ok(tree) => tree,
         Err(error) => {
             diagnostics.push(error.in_config());
             return None;
         }
     };
-    let mut reader = Reader::new(diagnostics, strictness);
-    let fields = reader.fields(At::new(value, Pointer::root()))?;
+    diagnostics.extend(tree.duplicates.iter().map(given_twice));
+    let mut reader = Reader::new(diagnostics, strictness, tree.spellings);
+    let fields = reader.fields(At::new(tree.value, Pointer::root()))?;
     Some((reader.config(fields), source))
+}
+
+fn given_twice(at: &Pointer) -> Diagnostic {
+    let name = at.last().unwrap_or_default();
+    let message = format!("`{name}` is given twice; the last one counts");
+    let error = Diagnostic::error("duplicate-key", at.clone(), message);
+    error.help("remove one of them").on_key().in_config()
 }

@@ -22,7 +22,7 @@ use std::path::Path;
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use self::read::Tree;
+pub(crate) use self::read::Tree;
 use self::refs::{Bundle, Files};
 use self::repair::Repair;
 use self::version::Form;
@@ -138,11 +138,9 @@ pub(crate) fn read_text(path: &Path) -> Result<String, Diagnostic> {
     read::text(path)
 }
 
-/// Reads a text as a tree, for the configuration, with the members that are
-/// given twice.
-pub(crate) fn read_tree(name: &str, text: &str) -> Result<(Value, Vec<Pointer>), Diagnostic> {
-    let tree = read::tree(name, text).map_err(read::Malformed::diagnostic)?;
-    Ok((tree.value, tree.duplicates))
+/// Reads a text as a tree, for the configuration.
+pub(crate) fn read_tree(name: &str, text: &str) -> Result<Tree, Diagnostic> {
+    read::tree(name, text).map_err(read::Malformed::diagnostic)
 }
 
 /// Reads a security scheme, for the configuration.

@@ -1,5 +1,7 @@
 //! Reading a tree of values leniently, with the place of everything.
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Value};
 
 use super::At;
@@ -10,6 +12,8 @@ use crate::load::{Pointer, Strictness};
 pub(super) struct Reader<'a> {
     diagnostics: &'a mut Diagnostics,
     strictness: Strictness,
+    /// Numbers that were not written as they would be printed.
+    spellings: HashMap<Pointer, String>,
 }
 
 /// The members of a mapping that were not read yet.
@@ -36,10 +40,15 @@ impl Fields {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) const fn new(diagnostics: &'a mut Diagnostics, strictness: Strictness) -> Self {
+    pub(super) const fn new(
+        diagnostics: &'a mut Diagnostics,
+        strictness: Strictness,
+        spellings: HashMap<Pointer, String>,
+    ) -> Self {
         Self {
             diagnostics,
             strictness,
+            spellings,
         }
     }
 
@@ -107,12 +116,15 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A text; numbers and booleans are read as they are printed.
+    /// A text; numbers are read as they are written, booleans as they are printed.
     pub(super) fn text(&mut self, node: Option<At<Value>>) -> Option<At<String>> {
         let node = node?;
         let text = match node.value {
             Value::String(text) => text,
-            Value::Number(number) => number.to_string(),
+            Value::Number(number) => {
+                let written = self.spellings.get(&node.pointer).cloned();
+                written.unwrap_or_else(|| number.to_string())
+            }
             Value::Bool(value) => value.to_string(),
             other => {
                 self.wrong_type(&node.pointer, "a string", &other);

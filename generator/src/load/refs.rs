@@ -12,7 +12,9 @@
 
 mod cycles;
 mod files;
+mod find;
 mod hoist;
+mod inline;
 mod name;
 mod resolve;
 mod rewrite;

@@ -10,6 +10,7 @@ mod body;
 mod document;
 mod example;
 mod header;
+mod oauth;
 mod operation;
 mod parameter;
 mod path;

@@ -124,7 +124,7 @@ impl Bundle<'_> {
             };
             for (name, value) in map {
                 if let Some(reference) = only_reference(value)
-                    && !super::rewrite::is_plain(reference, home.as_str(), map)
+                    && !super::find::is_plain(reference, home.as_str(), map)
                 {
                     aliases.push((*kind, home.child(name), reference.to_owned()));
                 }

@@ -1,0 +1,76 @@
+//! Path items by reference: copied to the paths that use them.
+
+use serde_json::Value;
+
+use super::Bundle;
+use super::target;
+use crate::load::Pointer;
+use crate::load::grammar::Kind;
+
+impl Bundle<'_> {
+    /// Puts the path items that paths refer to in their place.
+    pub(super) fn inline_path_items(&mut self) {
+        for section in ["paths", "webhooks", "x-webhooks"] {
+            let section = Pointer::root().child(section);
+            let Some(Value::Object(map)) = target::get(&self.root, &section) else {
+                continue;
+            };
+            let references: Vec<_> = map
+                .iter()
+                .filter_map(|(path, item)| Some((section.child(path), item.get("$ref")?.as_str()?)))
+                .map(|(place, reference)| (place, reference.to_owned()))
+                .collect();
+            for (place, reference) in references {
+                self.inline_path_item(&place, &reference);
+            }
+        }
+    }
+
+    fn inline_path_item(&mut self, place: &Pointer, reference: &str) {
+        let target = match self.locate(0, reference, Kind::PathItem) {
+            Ok(target) => target,
+            Err(why) => {
+                self.guess(why.code, place.child("$ref"), why.message, why.help);
+                if let Some(Value::Object(own)) = target::get_mut(&mut self.root, place) {
+                    own.remove("$ref");
+                }
+                return;
+            }
+        };
+        let file = self.value(target.file);
+        let item = file.and_then(|file| target::get(file, &target.pointer));
+        let Some(mut item) = item.cloned() else {
+            return;
+        };
+        if target.file != 0 {
+            self.rewrite(&mut item, Kind::PathItem, target.file, place);
+        }
+        // An operation that stands at two paths has its id at one of them.
+        let stands_itself = target.file == 0 && target.pointer.as_str().starts_with("/paths/");
+        if stands_itself || self.inlined.contains(&target) {
+            drop_ids(&mut item);
+        }
+        let (Some(Value::Object(own)), Value::Object(item)) =
+            (target::get_mut(&mut self.root, place), item)
+        else {
+            return;
+        };
+        // What the path says itself goes first.
+        own.remove("$ref");
+        for (key, value) in item {
+            own.entry(key).or_insert(value);
+        }
+        self.moves
+            .push((place.clone(), target.file, target.pointer.clone()));
+        self.inlined.insert(target);
+    }
+}
+
+/// Takes the ids off the operations of a path item.
+fn drop_ids(item: &mut Value) {
+    for (_, operation) in item.as_object_mut().into_iter().flatten() {
+        if let Value::Object(operation) = operation {
+            operation.shift_remove("operationId");
+        }
+    }
+}
