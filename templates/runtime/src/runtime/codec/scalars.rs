@@ -4,6 +4,7 @@ use super::{Decode, DecodeError, Encode, Reader, Writer};
 use crate::runtime::secret::Secret;
 
 impl Decode for String {
+    #[inline(never)]
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         r.str().map(str::to_owned)
     }
@@ -61,6 +62,7 @@ impl Encode for f64 {
 macro_rules! integers {
     ($($integer:ident as $wide:ident: $range:literal),+) => {$(
         impl Decode for $integer {
+            #[inline(never)]
             fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
                 Self::try_from(r.integer()?).map_err(|_| r.invalid(concat!("integer out of range (", $range, ")")))
             }
