@@ -23,6 +23,7 @@ pub struct ErrorDetail {
 impl Decode for ErrorDetail {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         const FIELDS: &[&str] = &["status", "code", "message", "doc_url", "retry_after"];
+        const REQUIRED: &[&str] = &["status", "code", "message", "doc_url"];
         let mut status = None;
         let mut code = None;
         let mut message = None;
@@ -32,18 +33,26 @@ impl Decode for ErrorDetail {
         r.begin_object()?;
         while let Some(field) = r.field(FIELDS, &mut extra)? {
             match field {
-                0 => status = Some(r.value()?),
-                1 => code = Some(r.value()?),
-                2 => message = Some(r.value()?),
-                3 => doc_url = Some(r.value()?),
-                _ => retry_after = r.value()?,
-            }
+                0 => r.read(&mut status),
+                1 => r.read(&mut code),
+                2 => r.read(&mut message),
+                3 => r.read(&mut doc_url),
+                _ => r.optional(&mut retry_after),
+            }?;
         }
+        let (Some(status), Some(code), Some(message), Some(doc_url)) = (
+            status,
+            code,
+            message,
+            doc_url,
+        ) else {
+            return Err(r.missing(REQUIRED));
+        };
         Ok(Self {
-            status: r.required("status", status)?,
-            code: r.required("code", code)?,
-            message: r.required("message", message)?,
-            doc_url: r.required("doc_url", doc_url)?,
+            status,
+            code,
+            message,
+            doc_url,
             retry_after,
             extra,
         })

@@ -20,6 +20,7 @@ pub struct ErrorResponse {
 impl Decode for ErrorResponse {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         const FIELDS: &[&str] = &["success", "error", "trace_id"];
+        const REQUIRED: &[&str] = &["error", "trace_id"];
         let mut success = None;
         let mut error = None;
         let mut trace_id = None;
@@ -27,15 +28,18 @@ impl Decode for ErrorResponse {
         r.begin_object()?;
         while let Some(field) = r.field(FIELDS, &mut extra)? {
             match field {
-                0 => success = Some(r.value()?),
-                1 => error = Some(r.value()?),
-                _ => trace_id = Some(r.value()?),
-            }
+                0 => r.read(&mut success),
+                1 => r.read(&mut error),
+                _ => r.read(&mut trace_id),
+            }?;
         }
+        let (Some(error), Some(trace_id)) = (error, trace_id) else {
+            return Err(r.missing(REQUIRED));
+        };
         Ok(Self {
             success: success.unwrap_or(false),
-            error: r.required("error", error)?,
-            trace_id: r.required("trace_id", trace_id)?,
+            error,
+            trace_id,
             extra,
         })
     }

@@ -43,6 +43,16 @@ impl Decode for WebhookEnvelope {
             "trace_id",
             "data",
         ];
+        const REQUIRED: &[&str] = &[
+            "api_version",
+            "webhook_version",
+            "event_type",
+            "event_id",
+            "created_at",
+            "partner_id",
+            "trace_id",
+            "data",
+        ];
         let mut api_version = None;
         let mut webhook_version = None;
         let mut event_type = None;
@@ -55,25 +65,46 @@ impl Decode for WebhookEnvelope {
         r.begin_object()?;
         while let Some(field) = r.field(FIELDS, &mut extra)? {
             match field {
-                0 => api_version = Some(r.value()?),
-                1 => webhook_version = Some(r.value()?),
-                2 => event_type = Some(r.value()?),
-                3 => event_id = Some(r.value()?),
-                4 => created_at = Some(r.value()?),
-                5 => partner_id = Some(r.value()?),
-                6 => trace_id = Some(r.value()?),
-                _ => data = Some(r.value()?),
-            }
+                0 => r.read(&mut api_version),
+                1 => r.read(&mut webhook_version),
+                2 => r.read(&mut event_type),
+                3 => r.read(&mut event_id),
+                4 => r.read(&mut created_at),
+                5 => r.read(&mut partner_id),
+                6 => r.read(&mut trace_id),
+                _ => r.read(&mut data),
+            }?;
         }
+        let (
+            Some(api_version),
+            Some(webhook_version),
+            Some(event_type),
+            Some(event_id),
+            Some(created_at),
+            Some(partner_id),
+            Some(trace_id),
+            Some(data),
+        ) = (
+            api_version,
+            webhook_version,
+            event_type,
+            event_id,
+            created_at,
+            partner_id,
+            trace_id,
+            data,
+        ) else {
+            return Err(r.missing(REQUIRED));
+        };
         Ok(Self {
-            api_version: r.required("api_version", api_version)?,
-            webhook_version: r.required("webhook_version", webhook_version)?,
-            event_type: r.required("event_type", event_type)?,
-            event_id: r.required("event_id", event_id)?,
-            created_at: r.required("created_at", created_at)?,
-            partner_id: r.required("partner_id", partner_id)?,
-            trace_id: r.required("trace_id", trace_id)?,
-            data: r.required("data", data)?,
+            api_version,
+            webhook_version,
+            event_type,
+            event_id,
+            created_at,
+            partner_id,
+            trace_id,
+            data,
             extra,
         })
     }

@@ -18,21 +18,21 @@ pub struct WebhookEventListResponse {
 impl Decode for WebhookEventListResponse {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         const FIELDS: &[&str] = &["doc_url", "events"];
+        const REQUIRED: &[&str] = &["doc_url", "events"];
         let mut doc_url = None;
         let mut events = None;
         let mut extra = Extra::new();
         r.begin_object()?;
         while let Some(field) = r.field(FIELDS, &mut extra)? {
             match field {
-                0 => doc_url = Some(r.value()?),
-                _ => events = Some(r.value()?),
-            }
+                0 => r.read(&mut doc_url),
+                _ => r.read(&mut events),
+            }?;
         }
-        Ok(Self {
-            doc_url: r.required("doc_url", doc_url)?,
-            events: r.required("events", events)?,
-            extra,
-        })
+        let (Some(doc_url), Some(events)) = (doc_url, events) else {
+            return Err(r.missing(REQUIRED));
+        };
+        Ok(Self { doc_url, events, extra })
     }
 }
 

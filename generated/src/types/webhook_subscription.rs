@@ -40,6 +40,14 @@ impl Decode for WebhookSubscription {
             "updated_at",
             "phone_numbers",
         ];
+        const REQUIRED: &[&str] = &[
+            "id",
+            "created_at",
+            "is_active",
+            "subscribed_events",
+            "target_url",
+            "updated_at",
+        ];
         let mut id = None;
         let mut created_at = None;
         let mut is_active = None;
@@ -51,22 +59,32 @@ impl Decode for WebhookSubscription {
         r.begin_object()?;
         while let Some(field) = r.field(FIELDS, &mut extra)? {
             match field {
-                0 => id = Some(r.value()?),
-                1 => created_at = Some(r.value()?),
-                2 => is_active = Some(r.value()?),
-                3 => subscribed_events = Some(r.value()?),
-                4 => target_url = Some(r.value()?),
-                5 => updated_at = Some(r.value()?),
-                _ => phone_numbers = r.value()?,
-            }
+                0 => r.read(&mut id),
+                1 => r.read(&mut created_at),
+                2 => r.read(&mut is_active),
+                3 => r.read(&mut subscribed_events),
+                4 => r.read(&mut target_url),
+                5 => r.read(&mut updated_at),
+                _ => r.optional(&mut phone_numbers),
+            }?;
         }
+        let (
+            Some(id),
+            Some(created_at),
+            Some(is_active),
+            Some(subscribed_events),
+            Some(target_url),
+            Some(updated_at),
+        ) = (id, created_at, is_active, subscribed_events, target_url, updated_at) else {
+            return Err(r.missing(REQUIRED));
+        };
         Ok(Self {
-            id: r.required("id", id)?,
-            created_at: r.required("created_at", created_at)?,
-            is_active: r.required("is_active", is_active)?,
-            subscribed_events: r.required("subscribed_events", subscribed_events)?,
-            target_url: r.required("target_url", target_url)?,
-            updated_at: r.required("updated_at", updated_at)?,
+            id,
+            created_at,
+            is_active,
+            subscribed_events,
+            target_url,
+            updated_at,
             phone_numbers,
             extra,
         })

@@ -52,6 +52,7 @@ impl Params for WebhookSubscriptionCreateParams {
 impl Decode for WebhookSubscriptionCreateParams {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         const FIELDS: &[&str] = &["subscribed_events", "target_url", "phone_numbers"];
+        const REQUIRED: &[&str] = &["subscribed_events", "target_url"];
         let mut subscribed_events = None;
         let mut target_url = None;
         let mut phone_numbers = None;
@@ -59,14 +60,18 @@ impl Decode for WebhookSubscriptionCreateParams {
         r.begin_object()?;
         while let Some(field) = r.field(FIELDS, &mut extra)? {
             match field {
-                0 => subscribed_events = Some(r.value()?),
-                1 => target_url = Some(r.value()?),
-                _ => phone_numbers = r.value()?,
-            }
+                0 => r.read(&mut subscribed_events),
+                1 => r.read(&mut target_url),
+                _ => r.optional(&mut phone_numbers),
+            }?;
         }
+        let (Some(subscribed_events), Some(target_url)) = (subscribed_events, target_url)
+        else {
+            return Err(r.missing(REQUIRED));
+        };
         Ok(Self {
-            subscribed_events: r.required("subscribed_events", subscribed_events)?,
-            target_url: r.required("target_url", target_url)?,
+            subscribed_events,
+            target_url,
             phone_numbers,
             extra,
         })

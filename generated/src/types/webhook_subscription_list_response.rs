@@ -16,16 +16,17 @@ pub struct WebhookSubscriptionListResponse {
 impl Decode for WebhookSubscriptionListResponse {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         const FIELDS: &[&str] = &["subscriptions"];
+        const REQUIRED: &[&str] = &["subscriptions"];
         let mut subscriptions = None;
         let mut extra = Extra::new();
         r.begin_object()?;
         while r.field(FIELDS, &mut extra)?.is_some() {
-            subscriptions = Some(r.value()?);
+            r.read(&mut subscriptions)?;
         }
-        Ok(Self {
-            subscriptions: r.required("subscriptions", subscriptions)?,
-            extra,
-        })
+        let Some(subscriptions) = subscriptions else {
+            return Err(r.missing(REQUIRED));
+        };
+        Ok(Self { subscriptions, extra })
     }
 }
 

@@ -95,11 +95,11 @@ impl Decode for WebhookSubscriptionUpdateParams {
         r.begin_object()?;
         while let Some(field) = r.field(FIELDS, &mut extra)? {
             match field {
-                0 => is_active = r.value()?,
-                1 => target_url = r.value()?,
-                2 => subscribed_events = r.value()?,
-                _ => phone_numbers = r.value()?,
-            }
+                0 => r.optional(&mut is_active),
+                1 => r.optional(&mut target_url),
+                2 => r.optional(&mut subscribed_events),
+                _ => r.optional(&mut phone_numbers),
+            }?;
         }
         Ok(Self {
             is_active,

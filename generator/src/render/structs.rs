@@ -122,10 +122,11 @@ pub(super) fn decode(
             quote!(#n)
         };
         match field.holder {
-            Holder::Plain | Holder::Null => quote!(#pattern => #name = Some(r.value()?),),
-            Holder::Optional | Holder::Nullable => quote!(#pattern => #name = r.value()?,),
+            Holder::Plain | Holder::Null => quote!(#pattern => r.read(&mut #name),),
+            Holder::Optional | Holder::Nullable => quote!(#pattern => r.optional(&mut #name),),
         }
     });
+    let (required, needed) = needed(fields);
     let ends = fields
         .iter()
         .map(|field| end(plan, field, imports))
@@ -140,18 +141,18 @@ pub(super) fn decode(
         quote!(while r.field(&[], &mut #rest)?.is_some() {})
     } else if let ([only], [name]) = (fields, idents.as_slice()) {
         let value = match only.holder {
-            Holder::Plain | Holder::Null => quote!(Some(r.value()?)),
-            Holder::Optional | Holder::Nullable => quote!(r.value()?),
+            Holder::Plain | Holder::Null => quote!(r.read(&mut #name)?),
+            Holder::Optional | Holder::Nullable => quote!(r.optional(&mut #name)?),
         };
         quote! {
             while r.field(FIELDS, &mut #rest)?.is_some() {
-                #name = #value;
+                #value;
             }
         }
     } else {
         quote! {
             while let Some(field) = r.field(FIELDS, &mut #rest)? {
-                match field { #(#arms)* }
+                match field { #(#arms)* }?;
             }
         }
     };
@@ -160,21 +161,46 @@ pub(super) fn decode(
         impl Decode for #name {
             fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
                 #table
+                #required
                 #(let mut #idents = #starts;)*
                 let mut #rest = #empty;
                 r.begin_object()?;
                 #read
+                #needed
                 Ok(Self { #(#ends,)* #rest })
             }
         }
     }
 }
 
+/// The check that every member is there that must be, and the table it needs.
+fn needed(fields: &[FieldPlan<'_>]) -> (Option<TokenStream>, Option<TokenStream>) {
+    let needed: Vec<_> = fields.iter().filter(|field| is_needed(field)).collect();
+    let locals: Vec<_> = needed.iter().map(|field| ident(&field.local)).collect();
+    let wires = needed.iter().map(|field| field.wire.as_str());
+    let (pattern, value) = match locals.as_slice() {
+        [] => return (None, None),
+        [one] => (quote!(Some(#one)), quote!(#one)),
+        many => (quote!((#(Some(#many)),*)), quote!((#(#many),*))),
+    };
+    let table = quote!(const REQUIRED: &[&str] = &[#(#wires),*];);
+    let check = quote! {
+        let #pattern = #value else {
+            return Err(r.missing(REQUIRED));
+        };
+    };
+    (Some(table), Some(check))
+}
+
+/// Whether an object without the member is an error. What can only be one thing
+/// is that thing, said or unsaid.
+fn is_needed(field: &FieldPlan<'_>) -> bool {
+    matches!(field.holder, Holder::Plain | Holder::Null) && !matches!(field.init, Init::Constant(_))
+}
+
 fn end(plan: &Plan<'_>, field: &FieldPlan<'_>, imports: &mut Imports) -> TokenStream {
     let (name, local) = (ident(&field.ident), ident(&field.local));
-    let wire = field.wire.as_str();
     match (field.holder, &field.init) {
-        // What can only be one thing is that thing, said or unsaid.
         (Holder::Plain, Init::Constant(value)) => {
             let text = value.is_string() && field.ty == RustType::String;
             let value = expr::constant(plan, &field.ty, value, imports);
@@ -184,9 +210,8 @@ fn end(plan: &Plan<'_>, field: &FieldPlan<'_>, imports: &mut Imports) -> TokenSt
                 quote!(#name: #local.unwrap_or(#value))
             }
         }
-        (Holder::Plain | Holder::Null, _) => quote!(#name: r.required(#wire, #local)?),
-        (Holder::Optional | Holder::Nullable, _) if name == local => quote!(#name),
-        (Holder::Optional | Holder::Nullable, _) => quote!(#name: #local),
+        _ if name == local => quote!(#name),
+        _ => quote!(#name: #local),
     }
 }
 

@@ -4,94 +4,123 @@
 //! here. The walk trusts nothing: it ends with some path for any bytes and any offset.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
 /// Longest part of a member name that a path shows.
 const NAME_LIMIT: usize = 64;
 
-/// One open object or array, and where in it the walk stands.
-enum Frame {
-    /// The member's name, once it has been read.
-    Object(Option<(usize, usize)>),
-    Array(usize),
+/// An open object or array, and the member that the walk is in.
+struct Frame {
+    start: usize,
+    member: Member,
 }
 
-/// The path of the value at `offset`; of its container, if that is where the value is missing.
+enum Member {
+    /// An object's, whose name was not read yet.
+    Unnamed,
+    /// An object's, with the place of its name.
+    Named(Range<usize>),
+    /// An array's.
+    Index(usize),
+}
+
+/// The containers that are open at an offset, outermost first.
+struct Walk {
+    frames: Vec<Frame>,
+    /// Whether a value of the innermost one just ended, so that the offset belongs to none of its members.
+    done: bool,
+}
+
+/// The path of the value at `offset`; of its container, if that is where a value is missing.
 pub(super) fn path(json: &[u8], offset: usize) -> String {
-    let frames = frames(json, offset.min(json.len()));
+    let mut walk = walk(json, offset);
+    if walk.done || matches!(json.get(offset), Some(b'}' | b']')) {
+        walk.frames.pop();
+    }
     let mut path = String::new();
-    for frame in &frames {
-        match frame {
-            Frame::Object(Some((start, end))) => {
-                push_name(&mut path, json.get(*start..*end).unwrap_or_default())
-            }
-            Frame::Array(index) => {
-                // Writing to a `String` cannot fail.
-                let _ = write!(path, "[{index}]");
-            }
-            Frame::Object(None) => {}
+    for frame in walk.frames {
+        match frame.member {
+            Member::Unnamed => {}
+            Member::Named(name) => push_name(&mut path, json.get(name).unwrap_or_default()),
+            // Writing to a `String` cannot fail.
+            Member::Index(index) => drop(write!(path, "[{index}]")),
         }
     }
     path
 }
 
+/// Where the object starts that ends at `end`.
+pub(super) fn object_start(json: &[u8], end: usize) -> Option<usize> {
+    walk(json, end).frames.last().map(|frame| frame.start)
+}
+
 /// Line and column of a byte, both from 1; the column counts characters.
 pub(super) fn line_and_column(json: &[u8], offset: usize) -> (usize, usize) {
     let before = json.get(..offset).unwrap_or(json);
-    let line = before.split(|byte| *byte == b'\n');
-    let last = line.clone().next_back().unwrap_or_default();
-    let is_start = |byte: &&u8| **byte & 0b1100_0000 != 0b1000_0000;
-    (
-        line.count(),
-        last.iter().filter(is_start).count().saturating_add(1),
-    )
+    let lines = before.split(|byte| *byte == b'\n');
+    let last = lines.clone().next_back().unwrap_or_default();
+    let characters = last
+        .iter()
+        .filter(|byte| **byte & 0b1100_0000 != 0b1000_0000)
+        .count();
+    (lines.count(), characters.saturating_add(1))
 }
 
-/// The containers that are open at `offset`, outermost first, each with the member that the offset belongs to.
-fn frames(json: &[u8], offset: usize) -> Vec<Frame> {
-    let mut frames = Vec::new();
+fn walk(json: &[u8], offset: usize) -> Walk {
+    let mut walk = Walk {
+        frames: Vec::new(),
+        done: false,
+    };
     let mut at = 0;
-    // Whether a value of the innermost container just ended, so that what follows is no longer part of it.
-    let mut done = false;
-    while at < offset {
-        let Some(&byte) = json.get(at) else { break };
-        let end = token_end(json, at, byte);
-        match byte {
-            b'{' => frames.push(Frame::Object(None)),
-            b'[' => frames.push(Frame::Array(0)),
-            b'}' | b']' => drop(frames.pop()),
-            b',' => next_member(frames.last_mut()),
-            b'"' if end <= offset => {
-                if let Some(Frame::Object(name @ None)) = frames.last_mut() {
-                    *name = Some((at.saturating_add(1), end.saturating_sub(1)));
-                }
-            }
-            _ => {}
+    while let Some(&byte) = json.get(at) {
+        if at >= offset {
+            break;
         }
-        done = match byte {
-            b'{' | b'[' | b',' | b':' => false,
-            b' ' | b'\n' | b'\r' | b'\t' => done,
-            _ => end <= offset && end < json.len(),
-        };
+        let end = token_end(json, at, byte);
+        walk.token(byte, at..end, end <= offset && end < json.len());
         at = end;
     }
-    if done || matches!(json.get(offset), Some(b'}' | b']')) {
-        forget_member(&mut frames);
-    }
-    frames
+    walk
 }
 
-/// A comma: the next member or element begins.
-fn next_member(frame: Option<&mut Frame>) {
-    match frame {
-        Some(Frame::Object(name)) => *name = None,
-        Some(Frame::Array(index)) => *index = index.saturating_add(1),
-        None => {}
+impl Walk {
+    /// Goes over one token, which starts with `first`; `whole` if it ends before the offset.
+    fn token(&mut self, first: u8, token: Range<usize>, whole: bool) {
+        self.done = match first {
+            b'{' => self.open(token.start, Member::Unnamed),
+            b'[' => self.open(token.start, Member::Index(0)),
+            b',' => self.next_member(),
+            b':' => false,
+            b'}' | b']' => self.frames.pop().is_some(),
+            b' ' | b'\n' | b'\r' | b'\t' => self.done,
+            _ => {
+                if let Some(Frame {
+                    member: member @ Member::Unnamed,
+                    ..
+                }) = self.frames.last_mut()
+                    && whole
+                {
+                    *member =
+                        Member::Named(token.start.saturating_add(1)..token.end.saturating_sub(1));
+                }
+                whole
+            }
+        };
     }
-}
 
-/// Makes the path end at the innermost container itself.
-fn forget_member(frames: &mut Vec<Frame>) {
-    frames.pop();
+    fn open(&mut self, start: usize, member: Member) -> bool {
+        self.frames.push(Frame { start, member });
+        false
+    }
+
+    fn next_member(&mut self) -> bool {
+        match self.frames.last_mut().map(|frame| &mut frame.member) {
+            Some(Member::Index(index)) => *index = index.saturating_add(1),
+            Some(name) => *name = Member::Unnamed,
+            None => {}
+        }
+        false
+    }
 }
 
 /// Where the token that starts at `at` ends. Literals and numbers run up to the next punctuation.
@@ -136,10 +165,13 @@ fn push_name(path: &mut String, name: &[u8]) {
     } else {
         ""
     };
-    let _ = if !text.is_empty() && text.chars().all(plain) {
-        let dot = if path.is_empty() { "" } else { "." };
-        write!(path, "{dot}{shown}{cut}")
-    } else {
-        write!(path, "[\"{shown}{cut}\"]")
-    };
+    if text.is_empty() || !text.chars().all(plain) {
+        path.push_str(&format!("[\"{shown}{cut}\"]"));
+        return;
+    }
+    if !path.is_empty() {
+        path.push('.');
+    }
+    path.push_str(&shown);
+    path.push_str(cut);
 }

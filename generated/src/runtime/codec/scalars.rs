@@ -6,6 +6,7 @@ use crate::runtime::secret::Secret;
 impl Decode for String {
     const ANSWER: Answer = Answer::Text;
 
+    #[inline(never)]
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         r.str().map(str::to_owned)
     }
@@ -63,6 +64,7 @@ impl Encode for f64 {
 macro_rules! integers {
     ($($integer:ident as $wide:ident: $range:literal),+) => {$(
         impl Decode for $integer {
+            #[inline(never)]
             fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
                 Self::try_from(r.integer()?).map_err(|_| r.invalid(concat!("integer out of range (", $range, ")")))
             }

@@ -11,6 +11,7 @@ pub type DateTime = chrono::DateTime<chrono::FixedOffset>;
 pub type Date = chrono::NaiveDate;
 
 impl Decode for DateTime {
+    #[inline(never)]
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let time = Self::parse_from_rfc3339(r.str()?).ok();
         time.ok_or_else(|| r.invalid("expected a date and time (RFC 3339), found another string"))
@@ -24,6 +25,7 @@ impl Encode for DateTime {
 }
 
 impl Decode for Date {
+    #[inline(never)]
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let date = parse_date(r.str()?.as_bytes());
         date.ok_or_else(|| r.invalid("expected a date (YYYY-MM-DD), found another string"))

@@ -28,12 +28,15 @@ impl Decode for ChatPage {
         r.begin_object()?;
         while let Some(field) = r.field(FIELDS, &mut extra)? {
             match field {
-                0 => data = Some(r.value()?),
-                _ => next_cursor = r.value()?,
-            }
+                0 => r.read(&mut data),
+                _ => r.optional(&mut next_cursor),
+            }?;
         }
+        let Some(data) = data else {
+            return Err(r.missing(&["data"]));
+        };
         Ok(Self {
-            data: r.required("data", data)?,
+            data,
             next_cursor,
             extra,
         })
@@ -110,30 +113,35 @@ impl Decode for Chat {
         r.begin_object()?;
         while let Some(field) = r.field(FIELDS, &mut extra)? {
             match field {
-                0 => id = Some(r.value()?),
-                1 => display_name = r.value()?,
-                2 => service = r.value()?,
-                3 => handles = Some(r.value()?),
-                4 => messages = r.value()?,
-                5 => is_group = Some(r.value()?),
-                6 => is_archived = r.value()?,
-                7 => unread_count = Some(r.value()?),
-                8 => metadata = r.value()?,
-                9 => created_at = Some(r.value()?),
-                _ => updated_at = r.value()?,
-            }
+                0 => r.read(&mut id),
+                1 => r.optional(&mut display_name),
+                2 => r.optional(&mut service),
+                3 => r.read(&mut handles),
+                4 => r.optional(&mut messages),
+                5 => r.read(&mut is_group),
+                6 => r.optional(&mut is_archived),
+                7 => r.read(&mut unread_count),
+                8 => r.optional(&mut metadata),
+                9 => r.read(&mut created_at),
+                _ => r.optional(&mut updated_at),
+            }?;
         }
+        let (Some(id), Some(handles), Some(is_group), Some(unread_count), Some(created_at)) =
+            (id, handles, is_group, unread_count, created_at)
+        else {
+            return Err(r.missing(&["id", "handles", "is_group", "unread_count", "created_at"]));
+        };
         Ok(Self {
-            id: r.required("id", id)?,
+            id,
             display_name,
             service,
-            handles: r.required("handles", handles)?,
+            handles,
             messages,
-            is_group: r.required("is_group", is_group)?,
+            is_group,
             is_archived,
-            unread_count: r.required("unread_count", unread_count)?,
+            unread_count,
             metadata,
-            created_at: r.required("created_at", created_at)?,
+            created_at,
             updated_at,
             extra,
         })
@@ -192,21 +200,26 @@ impl Decode for ChatHandle {
         r.begin_object()?;
         while let Some(field) = r.field(FIELDS, &mut extra)? {
             match field {
-                0 => id = Some(r.value()?),
-                1 => handle = Some(r.value()?),
-                2 => service = Some(r.value()?),
-                3 => is_me = r.value()?,
-                4 => joined_at = Some(r.value()?),
-                _ => left_at = Some(r.value()?),
-            }
+                0 => r.read(&mut id),
+                1 => r.read(&mut handle),
+                2 => r.read(&mut service),
+                3 => r.optional(&mut is_me),
+                4 => r.read(&mut joined_at),
+                _ => r.read(&mut left_at),
+            }?;
         }
+        let (Some(id), Some(handle), Some(service), Some(joined_at), Some(left_at)) =
+            (id, handle, service, joined_at, left_at)
+        else {
+            return Err(r.missing(&["id", "handle", "service", "joined_at", "left_at"]));
+        };
         Ok(Self {
-            id: r.required("id", id)?,
-            handle: r.required("handle", handle)?,
-            service: r.required("service", service)?,
+            id,
+            handle,
+            service,
             is_me,
-            joined_at: r.required("joined_at", joined_at)?,
-            left_at: r.required("left_at", left_at)?,
+            joined_at,
+            left_at,
             extra,
         })
     }
@@ -270,22 +283,25 @@ impl Decode for Message {
         r.begin_object()?;
         while let Some(field) = r.field(FIELDS, &mut extra)? {
             match field {
-                0 => id = Some(r.value()?),
-                1 => parts = Some(r.value()?),
-                2 => reply_to = r.value()?,
-                3 => status = Some(r.value()?),
-                4 => priority = r.value()?,
-                5 => score = r.value()?,
-                6 => sender = r.value()?,
-                7 => sent_at = r.value()?,
-                _ => day = r.value()?,
-            }
+                0 => r.read(&mut id),
+                1 => r.read(&mut parts),
+                2 => r.optional(&mut reply_to),
+                3 => r.read(&mut status),
+                4 => r.optional(&mut priority),
+                5 => r.optional(&mut score),
+                6 => r.optional(&mut sender),
+                7 => r.optional(&mut sent_at),
+                _ => r.optional(&mut day),
+            }?;
         }
+        let (Some(id), Some(parts), Some(status)) = (id, parts, status) else {
+            return Err(r.missing(&["id", "parts", "status"]));
+        };
         Ok(Self {
-            id: r.required("id", id)?,
-            parts: r.required("parts", parts)?,
+            id,
+            parts,
             reply_to,
-            status: r.required("status", status)?,
+            status,
             priority,
             score,
             sender,
@@ -367,13 +383,16 @@ impl Decode for TextPart {
         r.begin_object()?;
         while let Some(field) = r.field(FIELDS, &mut extra)? {
             match field {
-                0 => r#type = Some(r.value()?),
-                _ => value = Some(r.value()?),
-            }
+                0 => r.read(&mut r#type),
+                _ => r.read(&mut value),
+            }?;
         }
+        let (Some(r#type), Some(value)) = (r#type, value) else {
+            return Err(r.missing(&["type", "value"]));
+        };
         Ok(Self {
-            r#type: r.required("type", r#type)?,
-            value: r.required("value", value)?,
+            r#type,
+            value,
             extra,
         })
     }
@@ -419,17 +438,20 @@ impl Decode for MediaPart {
         r.begin_object()?;
         while let Some(field) = r.field(FIELDS, &mut extra)? {
             match field {
-                0 => r#type = Some(r.value()?),
-                1 => url = Some(r.value()?),
-                2 => size_bytes = Some(r.value()?),
-                3 => dimensions = r.value()?,
-                _ => password = r.value()?,
-            }
+                0 => r.read(&mut r#type),
+                1 => r.read(&mut url),
+                2 => r.read(&mut size_bytes),
+                3 => r.optional(&mut dimensions),
+                _ => r.optional(&mut password),
+            }?;
         }
+        let (Some(r#type), Some(url), Some(size_bytes)) = (r#type, url, size_bytes) else {
+            return Err(r.missing(&["type", "url", "size_bytes"]));
+        };
         Ok(Self {
-            r#type: r.required("type", r#type)?,
-            url: r.required("url", url)?,
-            size_bytes: r.required("size_bytes", size_bytes)?,
+            r#type,
+            url,
+            size_bytes,
             dimensions,
             password,
             extra,

@@ -102,14 +102,14 @@ impl Writer {
     }
 
     /// Writes a member of an object, whose name needs no escaping.
-    #[inline]
+    #[inline(never)]
     pub fn field<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
         self.name(name);
         value.encode(self);
     }
 
     /// Writes a member of an object, unless it is absent. The name needs no escaping.
-    #[inline]
+    #[inline(never)]
     pub fn optional<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
         if !value.is_absent() {
             self.field(name, value);
@@ -117,7 +117,7 @@ impl Writer {
     }
 
     /// Writes a member of an object, of any name.
-    #[inline]
+    #[inline(never)]
     pub fn member<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
         self.any_name(name);
         value.encode(self);
@@ -139,7 +139,7 @@ impl Writer {
     }
 
     /// Writes an element of an array.
-    #[inline]
+    #[inline(never)]
     pub fn element<T: Encode + ?Sized>(&mut self, value: &T) {
         self.comma();
         value.encode(self);
