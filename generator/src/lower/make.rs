@@ -188,7 +188,7 @@ impl<'a> Schemas<'a> {
         };
         let node = self.definition(id);
         let (words, owner) = (self.words(id).clone(), self.owner(id));
-        let place = Place::root(&words, &owner);
+        let place = Place::root(&words, &owner).crowded(self.is_crowded(id));
         self.depth += 1;
         let made = self.make_formed(&formed, &place, &node.at);
         self.depth -= 1;
@@ -368,22 +368,28 @@ impl<'a> Schemas<'a> {
     fn make_field(&mut self, name: &str, member: &Member<'a>, place: &Place<'_>) -> Field {
         let formed = self.form_member(member);
         let made = self.make_member(name, member, &formed, place);
-        let notes = self.notes_of(&formed, &made.ty);
+        let all = self.notes_of(&formed);
+        // What is said of a type with a name is said where it is declared.
+        let own = if names_a_type(&made.ty) {
+            &formed.notes
+        } else {
+            &all
+        };
         Field {
             wire: WireName::new(name),
             name: Words::split(name),
             presence: Presence::new(member.required, made.nullable),
             constant: made.constant.or_else(|| self.only_value_of(&formed)),
             ty: made.ty,
-            travel: notes.travel(),
-            default: notes.default_value().cloned(),
-            docs: notes.docs(),
+            travel: all.travel(),
+            default: all.default_value().cloned(),
+            docs: own.docs(),
+            example: own.example().cloned(),
             pointer: member
                 .sources
                 .last()
                 .map(|source| source.node.at.clone())
                 .unwrap_or_default(),
-            example: notes.example().cloned(),
         }
     }
 
@@ -418,13 +424,11 @@ impl<'a> Schemas<'a> {
         }
     }
 
-    /// What is said of a property: by itself, and where its type has no name to
-    /// say it under, by the component that it refers to.
-    fn notes_of(&mut self, formed: &Formed<'a>, ty: &Type) -> Notes<'a> {
+    /// What is said of a property, by itself and by what it refers to.
+    fn notes_of(&mut self, formed: &Formed<'a>) -> Notes<'a> {
         let mut notes = formed.notes.clone();
-        if let Form::Same(id) = formed.form
-            && !matches!(ty, Type::Named(_))
-            && let Some(target) = self.component_form(id)
+        if formed.form.is_settled()
+            && let Some(target) = self.underlying(formed)
         {
             notes.extend(&target.notes);
         }

@@ -58,12 +58,12 @@ impl<'a> Schemas<'a> {
     /// schema around it, only annotate it.
     fn only_branch(&self, node: &Node<'a>, view: &View<'a>) -> Option<Node<'a>> {
         let own = view.without_all_of();
-        if !own.is_constraint() || !own.required.is_empty() {
+        if !own.says_nothing() {
             return None;
         }
         let mut shaped = self
             .branches(view.all_of, &node.at, "allOf")
-            .filter(|branch| !branch.view().is_some_and(|view| view.is_annotation()));
+            .filter(|branch| !branch.view().is_some_and(|view| view.says_nothing()));
         shaped.next().filter(|_| shaped.next().is_none())
     }
 

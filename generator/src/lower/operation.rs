@@ -7,7 +7,9 @@ use super::endpoints::{Endpoint, Found};
 use super::form::Form;
 use super::place::Place;
 use super::{security, servers};
-use crate::ir::{Body, Content, Docs, Operation, OperationId, Owner, Type, WireName, Words};
+use crate::ir::{
+    Body, Content, Docs, Operation, OperationId, Owner, Type, TypeId, WireName, Words,
+};
 
 /// What the tree of resources decided about an operation.
 #[derive(Debug, Clone, Default)]
@@ -91,15 +93,10 @@ impl<'a> Context<'a> {
             &body
         };
         let content = self.contents(&found.item.content, &found.at, &Place::root(words, owner));
-        for entry in &content {
-            if let Content::Json(Type::Named(id))
-            | Content::Form(Type::Named(id))
-            | Content::Multipart(Type::Named(id)) = entry.content
-            {
-                let def = self.schemas.types.get_mut(id);
-                if def.owner == *owner && def.name == params {
-                    def.name.clone_from(&body);
-                }
+        for id in content.iter().filter_map(|entry| named(&entry.content)) {
+            let def = self.schemas.types.get_mut(id);
+            if def.owner == *owner && def.name == params {
+                def.name.clone_from(&body);
             }
         }
         content
@@ -117,6 +114,20 @@ impl<'a> Context<'a> {
                 .underlying(&formed)
                 .is_some_and(|target| matches!(target.form, Form::Struct(_)))
         })
+    }
+}
+
+fn named(content: &Content) -> Option<TypeId> {
+    let (Content::Json(ty) | Content::Form(ty) | Content::Multipart(ty)) = content else {
+        return None;
+    };
+    match ty {
+        Type::Named(id) => Some(*id),
+        Type::Nullable(inner) => match **inner {
+            Type::Named(id) => Some(id),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

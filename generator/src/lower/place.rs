@@ -11,6 +11,7 @@ pub(super) struct Place<'p> {
     step: Step<'p>,
     owner: &'p Owner,
     part: Part,
+    crowded: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -46,7 +47,13 @@ impl<'p> Place<'p> {
             step: Step::Root(words),
             owner,
             part: Part::Json,
+            crowded: false,
         }
+    }
+
+    /// The same place, where the name of one of many here is another's already.
+    pub(super) const fn crowded(self, crowded: bool) -> Self {
+        Self { crowded, ..self }
     }
 
     /// The same place, in a multipart form.
@@ -98,6 +105,7 @@ impl<'p> Place<'p> {
             step,
             owner: self.owner,
             part: self.part,
+            crowded: self.crowded && matches!(step, Step::Element(_)),
         }
     }
 
@@ -123,15 +131,21 @@ impl<'p> Place<'p> {
             Step::Root(words) => words.clone(),
             Step::Property(name) | Step::Parameter(name) => base.join(&Words::split(name)),
             Step::Variant(words) => base.join(words),
-            Step::Element(kind) => element(&base, kind),
+            Step::Element(kind) => element(&base, kind, self.crowded),
         }
     }
 }
 
 /// One of many: `tags` are each a `tag`, and what has no plural is an `item`.
-fn element(base: &Words, kind: &str) -> Words {
+fn element(base: &Words, kind: &str, crowded: bool) -> Words {
     let one = base.singular();
-    if one == *base { base.with(kind) } else { one }
+    if crowded {
+        one.with(kind)
+    } else if one == *base {
+        base.with(kind)
+    } else {
+        one
+    }
 }
 
 #[cfg(test)]

@@ -90,6 +90,15 @@ fn add(resource: &mut Resource, name: Words, place: usize) {
     });
 }
 
+/// The words that the types of a resource are named with. `order_lines` below
+/// `orders` is an `order_line`, not an `order_order_line`.
+fn below(above: &Words, resource: &Words) -> Words {
+    let one = resource.singular();
+    let repeats = one.iter().count() > above.iter().count()
+        && one.iter().zip(above.iter()).all(|(a, b)| a == b);
+    if repeats { one } else { above.join(&one) }
+}
+
 /// The words that the types of a method are named with.
 fn type_name(parents: &Words, method: &Words) -> Words {
     parents.join(method)

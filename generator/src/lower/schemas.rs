@@ -13,6 +13,7 @@ use super::findings::Findings;
 use super::form::{Formed, Member};
 use super::make::Made;
 use super::node::{ComponentId, Node, Target, target};
+use super::notes::Notes;
 use super::view::View;
 use crate::ir::{Owner, TypeId, Types, WireName, Words};
 use crate::load::Pointer;
@@ -44,6 +45,7 @@ pub(super) struct Schemas<'a> {
 struct Component<'a> {
     name: &'a str,
     words: Words,
+    crowded: bool,
     owner: Rc<Owner>,
     node: Node<'a>,
     form: Forming<'a>,
@@ -86,12 +88,20 @@ impl<'a> Schemas<'a> {
             .collect();
         let at = Pointer::root().child("components").child("schemas");
         let find = |name: &str| index.get(name).copied();
+        let named: Vec<Words> = list
+            .into_iter()
+            .flat_map(|list| list.keys())
+            .map(|key| name(key))
+            .collect();
+        let taken: HashSet<String> = named.iter().map(Words::pascal).collect();
         let components = list
             .into_iter()
             .flatten()
-            .map(|(key, schema)| Component {
+            .zip(named)
+            .map(|((key, schema), words)| Component {
                 name: key,
-                words: name(key),
+                crowded: taken.contains(&words.singular().pascal()),
+                words,
                 owner: Rc::new(Owner::Component(WireName::new(key))),
                 node: Node {
                     target: target(schema, find),
@@ -143,6 +153,11 @@ impl<'a> Schemas<'a> {
     /// The words that a component's type is named with.
     pub(super) fn words(&self, id: ComponentId) -> &Words {
         &self.component(id).words
+    }
+
+    /// Whether one of many of a component has the name of another.
+    pub(super) fn is_crowded(&self, id: ComponentId) -> bool {
+        self.component(id).crowded
     }
 
     /// What the types below a component belong to.
@@ -228,10 +243,44 @@ impl<'a> Schemas<'a> {
             [only] => self.form(&only.node),
             many => {
                 let nodes: Vec<Node<'a>> = many.iter().map(|source| source.node.clone()).collect();
+                if let Some(narrowest) = self.narrowest(&nodes) {
+                    return self.form_narrowest(narrowest, &nodes);
+                }
                 let (parts, notes) = self.flatten(&nodes, None);
                 self.form_parts(parts, None, notes)
             }
         }
+    }
+
+    /// The one of several schemas that says all that the others say, if that
+    /// is plain to see: they say nothing, or it inherits from them.
+    fn narrowest<'n>(&self, nodes: &'n [Node<'a>]) -> Option<&'n Node<'a>> {
+        let says_nothing = |node: &Node<'a>| node.view().is_some_and(|view| view.says_nothing());
+        let shaped: Vec<&Node<'a>> = nodes.iter().filter(|node| !says_nothing(node)).collect();
+        match shaped.as_slice() {
+            [] => nodes.last(),
+            [only] => Some(only),
+            many => many.iter().rev().copied().find(|node| {
+                let Some(id) = node.component() else {
+                    return false;
+                };
+                many.iter().all(|other| {
+                    let other = other.component();
+                    other.is_some_and(|other| other == id || self.inherits(id, other))
+                })
+            }),
+        }
+    }
+
+    fn form_narrowest(&mut self, narrowest: &Node<'a>, nodes: &[Node<'a>]) -> Formed<'a> {
+        let mut formed = self.form(narrowest);
+        let mut notes = Notes::default();
+        for schema in nodes.iter().rev().filter_map(Node::schema) {
+            notes.push(&schema.schema_data);
+        }
+        notes.extend(&formed.notes);
+        formed.notes = notes;
+        formed
     }
 
     /// Whether a component inherits from another through `allOf`.

@@ -45,9 +45,13 @@ fn name(server: &Server, place: usize) -> String {
         .as_deref()
         .map(Words::split)
         .unwrap_or_default();
-    let length = words.iter().filter(|word| *word != "server").count();
-    if (1..=3).contains(&length) {
-        return words.snake();
+    let words: Vec<&str> = words
+        .iter()
+        .map(String::as_str)
+        .filter(|word| *word != "server")
+        .collect();
+    if (1..=3).contains(&words.len()) {
+        return words.join("_");
     }
     if place == 0 {
         "production".to_owned()

@@ -1,6 +1,6 @@
 //! How the alternatives of a union are told apart, and what they are called.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use openapiv3::Discriminator;
 
@@ -13,6 +13,9 @@ use crate::load::Pointer;
 
 /// How deep unions of unions are searched for tags.
 const DEEPEST: usize = 8;
+
+/// How many words a title may have to be a name.
+const LONGEST_TITLE: usize = 6;
 
 impl<'a> Schemas<'a> {
     /// Finds the property that tells the alternatives apart, and gives each the
@@ -222,9 +225,10 @@ impl<'a> Schemas<'a> {
 
     /// Names the alternatives, each differently.
     pub(super) fn name_alternatives(&mut self, list: &mut [Alternative<'a>]) {
+        let telling = self.telling_members(list);
         let mut taken = HashSet::new();
-        for alternative in list {
-            let candidates = self.names(alternative);
+        for (alternative, member) in list.iter_mut().zip(telling) {
+            let candidates = self.names(alternative, member);
             let first = candidates.first().cloned().unwrap_or_default();
             let free = candidates
                 .into_iter()
@@ -235,29 +239,61 @@ impl<'a> Schemas<'a> {
         }
     }
 
+    /// For each alternative that has no name of its own, the first property
+    /// that only it requires.
+    fn telling_members(&mut self, list: &[Alternative<'a>]) -> Vec<Option<&'a str>> {
+        let anonymous = |alternative: &Alternative<'a>| alternative.component.is_none();
+        if !list.iter().any(anonymous) {
+            return vec![None; list.len()];
+        }
+        let required: Vec<Vec<&'a str>> = list
+            .iter()
+            .map(|alternative| self.candidates(&alternative.formed, 0))
+            .collect();
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        for name in required.iter().flatten() {
+            *counts.entry(name).or_default() += 1;
+        }
+        let telling = |names: &Vec<&'a str>| {
+            names
+                .iter()
+                .copied()
+                .find(|name| counts.get(name) == Some(&1))
+        };
+        list.iter()
+            .zip(&required)
+            .map(|(alternative, names)| telling(names).filter(|_| anonymous(alternative)))
+            .collect()
+    }
+
     /// What an alternative can be called, the best first.
-    fn names(&mut self, alternative: &Alternative<'a>) -> Vec<Words> {
-        let title = alternative
-            .formed
-            .notes
-            .title()
-            .map(Words::split)
-            .filter(|words| words.iter().count() <= 6);
+    fn names(&mut self, alternative: &Alternative<'a>, member: Option<&str>) -> Vec<Words> {
+        let title = alternative.formed.notes.title().map(Words::split);
+        let title = title.filter(|words| words.iter().count() <= LONGEST_TITLE);
         let component = alternative.component.map(|id| self.words(id).clone());
-        let tag = match alternative.tags.as_slice() {
-            [only] => Some(Words::split(only)),
-            _ => None,
+        let (tag, tags) = match alternative.tags.as_slice() {
+            [only] => (Some(Words::split(only)), None),
+            [first, second] => (None, Some(Words::split(first).with("or").with(second))),
+            _ => (None, None),
         };
         let kind = self.kind_name(&alternative.formed);
         let full = component
             .as_ref()
             .or(tag.as_ref())
             .map(|words| words.join(&kind));
-        [tag, component, title, Some(kind), full]
-            .into_iter()
-            .flatten()
-            .filter(|words| !words.is_empty())
-            .collect()
+        [
+            tag,
+            component,
+            title,
+            tags,
+            member.map(Words::split),
+            Some(kind),
+            full,
+        ]
+        .into_iter()
+        .flatten()
+        .filter(|words| !words.is_empty())
+        .collect()
     }
 
     /// What a form is called for want of a name of its own.

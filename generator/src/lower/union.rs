@@ -261,7 +261,11 @@ impl<'a> Schemas<'a> {
         let mut merged: Vec<Alternative<'a>> = Vec::with_capacity(list.len());
         let mut strings = Scalars::default();
         let mut numbers = Scalars::default();
+        let mut seen = HashSet::new();
         for mut alternative in list {
+            if same(&alternative.formed.form).is_some_and(|id| !seen.insert(id)) {
+                continue;
+            }
             let Some(form) = self.underlying(&alternative.formed) else {
                 merged.push(alternative);
                 continue;
@@ -354,11 +358,7 @@ fn enum_value(value: &Value, notes: &Notes<'_>) -> Option<EnumValue> {
 }
 
 fn is_same(a: &Alternative<'_>, b: &Alternative<'_>) -> bool {
-    match (&a.formed.form, &b.formed.form) {
-        (Form::Same(a), Form::Same(b)) => a == b,
-        (Form::Plain(a), Form::Plain(b)) => a == b,
-        _ => false,
-    }
+    matches!((&a.formed.form, &b.formed.form), (Form::Plain(a), Form::Plain(b)) if a == b)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

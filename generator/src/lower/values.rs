@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::form::{Alternative, Alternatives, Form, Formed};
 use super::merge::Part;
+use super::node::ComponentId;
 use super::notes::Notes;
 use super::scalar::type_of;
 use super::schemas::Schemas;
@@ -38,9 +39,20 @@ impl<'a> Schemas<'a> {
         {
             return Some(constant(value, &groups));
         }
+        if let Some(id) = self.is_all_of(part, &values) {
+            return Some(Formed::new(Form::Same(id)));
+        }
         let mut formed = Formed::new(self.form_groups(&groups, part));
         formed.nullable = groups.null && !matches!(formed.form, Form::Plain(Type::Null));
         Some(formed)
+    }
+
+    /// The component whose list of values is left as it is by all others.
+    fn is_all_of(&self, part: &Part<'a>, values: &[Value]) -> Option<ComponentId> {
+        let id = part
+            .origin
+            .filter(|_| part.view.values.len() == values.len())?;
+        (self.definition(id).at == part.at).then_some(id)
     }
 
     /// The values that all parts allow, and the part that names them.
@@ -52,7 +64,7 @@ impl<'a> Schemas<'a> {
             };
             agreed = Some(match agreed {
                 None => (list, part),
-                Some((before, _)) => {
+                Some((before, first)) => {
                     let both: Vec<Value> = before
                         .iter()
                         .filter(|value| list.contains(value))
@@ -62,7 +74,11 @@ impl<'a> Schemas<'a> {
                         let message = "the schemas of this `allOf` have no value in common; the last list is taken";
                         self.findings.warn("conflicting-values", &part.at, message);
                     }
-                    (if both.is_empty() { list } else { both }, part)
+                    match both.len() {
+                        0 => (list, part),
+                        length if length == before.len() => (both, first),
+                        _ => (both, part),
+                    }
                 }
             });
         }

@@ -216,6 +216,11 @@ impl<'a> View<'a> {
         self.is_constraint() && self.ty.is_none() && self.required.is_empty()
     }
 
+    /// Whether the schema adds nothing to another that it stands beside.
+    pub(super) fn says_nothing(&self) -> bool {
+        self.is_constraint() && self.required.is_empty()
+    }
+
     /// Whether the schema restricts values of a shape that is said elsewhere:
     /// `required: [a]`, `not: {…}`, or nothing at all.
     pub(super) fn is_constraint(&self) -> bool {

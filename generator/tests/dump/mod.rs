@@ -10,7 +10,7 @@ use sdkwright::ir::{
 };
 
 /// The whole API.
-pub fn dump(api: &Api) -> String {
+pub(crate) fn dump(api: &Api) -> String {
     let mut text = String::new();
     for (_, def) in api.types.iter() {
         define(&mut text, api, def);

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Names, Unwrap, add, type_name};
+use super::{Names, Unwrap, add, below, type_name};
 use crate::config::{Config, Endpoint as Wanted, Method, MethodKind, Resource as Source};
 use crate::diag::Diagnostic;
 use crate::ir::{Method as HttpMethod, Resource, Words};
@@ -63,7 +63,7 @@ impl Walk<'_, '_> {
             return;
         }
         let words = Words::split(name);
-        let above = above.join(&words.singular());
+        let above = below(above, &words);
         let description = source.description.clone();
         let mut resource = Resource {
             name: words,

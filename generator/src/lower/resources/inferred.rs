@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use openapiv3::OpenAPI;
 use serde_json::Value;
 
-use super::{Names, add, type_name};
+use super::{Names, add, below, type_name};
 use crate::ir::{Resource, Words};
 use crate::lower::endpoints::Endpoint;
 use crate::lower::naming;
@@ -44,7 +44,7 @@ impl Tree {
         taken.insert(name.snake());
         let above = path
             .iter()
-            .fold(Words::new(), |all, words| all.join(&words.singular()));
+            .fold(Words::new(), |above, words| below(&above, words));
         let naming = Naming {
             name: type_name(&above, &name),
             ..Naming::default()

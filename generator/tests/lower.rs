@@ -1,0 +1,122 @@
+//! Each fixture of `accept/` is one idea: what the lowering makes of it is a
+//! snapshot, in few enough words to be read.
+
+mod dump;
+
+use std::fmt::Write as _;
+use std::fs;
+
+use sdkwright::config::{self, Config};
+use sdkwright::diag::Diagnostics;
+use sdkwright::load::load_str;
+use sdkwright::lower::lower;
+
+/// The findings of load and lower, and the model.
+fn lowered(name: &str, text: &str, config: &Config) -> String {
+    let mut diagnostics = Diagnostics::new();
+    let document =
+        load_str(name, text, &mut diagnostics).unwrap_or_else(|| panic!("{name}: {diagnostics:?}"));
+    let api = lower(&document, config, &mut diagnostics);
+    let mut said = String::new();
+    for found in &diagnostics {
+        let (severity, code, at) = (found.severity, found.code, &found.pointer);
+        writeln!(said, "{severity:?} {code} {at}: {}", found.message).expect("writing to a string");
+    }
+    said + &dump::dump(&api)
+}
+
+#[test]
+fn each_idea_is_lowered_as_before() {
+    insta::with_settings!({ snapshot_path => "lower", prepend_module_to_snapshot => false }, {
+        insta::glob!("accept/*.yaml", |path| {
+            let text = fs::read_to_string(path).expect("a fixture can be read");
+            let name = path.file_name().expect("a fixture has a name").to_string_lossy();
+            insta::assert_snapshot!(lowered(&name, &text, &Config::default()));
+        });
+    });
+}
+
+/// A document whose operations, schemas and events a configuration arranges.
+const SHOP: &str = r##"
+openapi: 3.1.0
+info: { title: Shop API, version: "1" }
+security: [{ Basic: [] }]
+paths:
+  /v1/orders:
+    get: { operationId: a, responses: { "204": { description: Done. } } }
+    post: { operationId: b, requestBody: { content: { application/json: { schema: { type: array, items: { type: string } } } } }, responses: { "200": { description: It., content: { application/json: { schema: { $ref: "#/components/schemas/Ord" } } } } } }
+  /v1/orders/{id}/lines:
+    parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+    get: { operationId: c, responses: { "204": { description: Done. } } }
+  /v1/ping:
+    get: { operationId: d, responses: { "204": { description: Done. } } }
+  /v1/forgotten:
+    get: { operationId: e, responses: { "204": { description: Done. } } }
+  /v1/internal:
+    get: { operationId: f, responses: { "204": { description: Done. } } }
+webhooks:
+  order:
+    post: { requestBody: { content: { application/json: { schema: { $ref: "#/components/schemas/Ord" } } } }, responses: { "200": { description: Received. } } }
+components:
+  securitySchemes: { Basic: { type: http, scheme: basic } }
+  schemas:
+    Ord: { type: object, required: [topic], properties: { topic: { enum: [made, sent] }, lines: { type: array, items: { type: object, properties: { sku: { type: string } } } } } }
+"##;
+
+const SHOP_CONFIG: &str = r##"
+organization: { name: shop }
+environments: { live: "https://shop.example.com", test: "https://test.example.com" }
+client_settings:
+  default_env_prefix: SHOP_CO
+  opts:
+    secret: { type: string, read_env: SHOP_SECRET, auth: { security_scheme: Basic, role: password } }
+    user: { type: string, read_env: SHOP_USER, auth: { security_scheme: Basic, role: username } }
+    region: { type: string, nullable: true, send_in_header: X-Region }
+    signing_key: { type: string, nullable: true, read_env: SHOP_KEY }
+resources:
+  $client:
+    methods: { ping: get /v1/ping }
+  orders:
+    models:
+      order: "#/components/schemas/Ord"
+      order_line: "#/components/schemas/Ord/properties/lines/items"
+      ghost: Ghost
+    methods:
+      list: get /v1/orders
+      create: { endpoint: post /v1/orders, body_param_name: skus }
+      add: { type: alias, to: create }
+      vanish: get /v1/vanished
+      unwrap: { type: webhook_unwrap, discriminator: topic, webhook_key_opt: signing_key }
+    subresources:
+      order_lines:
+        methods: { list: "get /v1/orders/{id}/lines" }
+unspecified_endpoints: [get /v1/internal]
+"##;
+
+#[test]
+fn a_configuration_arranges_and_names() {
+    let mut diagnostics = Diagnostics::new();
+    let (config, _) =
+        config::read_str("sdk.yaml", SHOP_CONFIG, &mut diagnostics).expect("a configuration");
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    insta::with_settings!({ snapshot_path => "lower", prepend_module_to_snapshot => false }, {
+        insta::assert_snapshot!(lowered("shop.yaml", SHOP, &config));
+    });
+}
+
+/// Adding an operation or a schema changes nothing about the others.
+#[test]
+fn names_are_stable() {
+    let more = SHOP.replace(
+        "  /v1/forgotten:",
+        "  /v1/orders/{order}:\n    delete: { operationId: g, parameters: [{ name: order, in: path, required: true, schema: { type: string } }], responses: { \"204\": { description: Done. } } }\n  /v1/forgotten:",
+    );
+    let (before, after) = (
+        lowered("shop.yaml", SHOP, &Config::default()),
+        lowered("shop.yaml", &more, &Config::default()),
+    );
+    let after: Vec<&str> = after.lines().collect();
+    for line in before.lines().filter(|line| !line.contains("@operation")) {
+        assert!(after.contains(&line), "{line}");
+    }
+}
