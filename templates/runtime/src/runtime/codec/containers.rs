@@ -111,7 +111,8 @@ impl<T: Encode> Encode for BTreeMap<String, T> {
     }
 }
 
-/// Arrays of fixed length, each element of its own type. Elements after the last that is known are ignored.
+/// Arrays of fixed length, each element of its own type. Elements after the last that is known are
+/// ignored.
 macro_rules! tuples {
     ($($length:literal: $($element:ident $name:ident),+;)+) => {$(
         impl<$($element: Decode),+> Decode for ($($element,)+) {
