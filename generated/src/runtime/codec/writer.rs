@@ -1,12 +1,8 @@
 //! [`Writer`]: compact JSON into a buffer.
 
-<<<<<<< HEAD
-use super::{Encode, Rest};
-=======
 use std::fmt;
 
-use super::{Encode, Extra, escape};
->>>>>>> codec
+use super::{Encode, Rest, escape};
 
 /// Writes compact JSON one value after the other.
 ///
