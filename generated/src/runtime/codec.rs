@@ -64,6 +64,8 @@ pub enum Answer {
     Json,
     /// JSON where the answer says that it is JSON, and else a text.
     Text,
+    /// As [`Answer::Text`], or nothing at all.
+    MaybeText,
     /// Anything: the body is of no interest.
     Ignored,
 }

@@ -32,7 +32,10 @@ impl<T: Encode + ?Sized> Encode for Box<T> {
 
 /// `null` is `None`.
 impl<T: Decode> Decode for Option<T> {
-    const ANSWER: Answer = T::ANSWER;
+    const ANSWER: Answer = match T::ANSWER {
+        Answer::Text => Answer::MaybeText,
+        other => other,
+    };
 
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         if r.null()? {
