@@ -19,7 +19,10 @@ impl Repair<'_> {
         at: &Place<'_>,
     ) -> Option<Value> {
         match key {
-            "$ref" => draft.reference = self.text(value, at),
+            "$ref" => match value {
+                Value::String(reference) => draft.reference = Some(reference),
+                other => self.wrong_type(at, "a reference", &other, "it is ignored"),
+            },
             // The schema that it stands in, before 3.1 had `$dynamicRef`.
             "$recursiveRef" => draft.reference = enclosing(&at.pointer()),
             "type" => self.types(draft, value, at),
