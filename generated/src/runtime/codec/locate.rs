@@ -168,7 +168,8 @@ fn push_name(path: &mut String, name: &[u8]) {
         ""
     };
     if text.is_empty() || !text.chars().all(plain) {
-        path.push_str(&format!("[\"{shown}{cut}\"]"));
+        // Writing to a `String` cannot fail.
+        let _ = write!(path, "[\"{shown}{cut}\"]");
         return;
     }
     if !path.is_empty() {
