@@ -1,5 +1,7 @@
 //! The parts of generated types that do not depend on their fields. Each macro takes any number of
 //! types.
+//!
+//! What only calls something else is `#[inline]`: it is compiled where it is used, which for most enums is nowhere.
 
 /// `serde::Serialize` and `serde::Deserialize` for types with `Encode` and `Decode`.
 #[allow(unused_macros, reason = "a crate without types has no use for it")]
@@ -27,12 +29,14 @@ macro_rules! serde_shims {
 macro_rules! string_enum {
     ($($type:ty),+ $(,)?) => {$(
         impl ::core::convert::From<::std::string::String> for $type {
+            #[inline]
             fn from(value: ::std::string::String) -> Self {
                 Self::from(value.as_str())
             }
         }
 
         impl ::core::convert::From<&::std::string::String> for $type {
+            #[inline]
             fn from(value: &::std::string::String) -> Self {
                 Self::from(value.as_str())
             }
@@ -41,18 +45,21 @@ macro_rules! string_enum {
         impl ::core::str::FromStr for $type {
             type Err = ::core::convert::Infallible;
 
+            #[inline]
             fn from_str(value: &str) -> ::core::result::Result<Self, Self::Err> {
                 ::core::result::Result::Ok(Self::from(value))
             }
         }
 
         impl ::core::convert::AsRef<str> for $type {
+            #[inline]
             fn as_ref(&self) -> &str {
                 self.as_str()
             }
         }
 
         impl ::core::fmt::Display for $type {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.pad(self.as_str())
             }
@@ -95,6 +102,7 @@ macro_rules! string_enum {
 macro_rules! integer_enum {
     ($($type:ty),+ $(,)?) => {$(
         impl ::core::fmt::Display for $type {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Display::fmt(&self.as_i64(), f)
             }
