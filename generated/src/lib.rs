@@ -80,3 +80,8 @@ pub use runtime::{
 #[doc(no_inline)]
 #[allow(unused_imports, reason = "an API may have no types")]
 pub use types::*;
+
+/// The examples of the README compile.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -6,6 +6,7 @@
 //! OpenAPI 3.0 as [`openapiv3`] holds it, with what that form cannot say left
 //! in the extensions of the schema ([`keys`]).
 
+mod budget;
 mod grammar;
 mod place;
 mod pointer;
@@ -22,6 +23,7 @@ use std::path::Path;
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use self::budget::Budget;
 pub(crate) use self::read::Tree;
 use self::refs::{Bundle, Files};
 use self::repair::Repair;
@@ -200,16 +202,28 @@ impl<'a> Loading<'a> {
         let form = version::detect(root)?;
         let strictness = self.options.strictness;
         let files = std::mem::take(&mut self.files);
-        let bundle = Bundle::new(tree.value, form, files, strictness, self.diagnostics);
+        let budget = Budget::of_text(self.source.text().len());
+        let diagnostics = &mut *self.diagnostics;
+        let bundle = Bundle::new(
+            tree.value,
+            form,
+            files,
+            strictness,
+            budget.clone(),
+            diagnostics,
+        );
         let bundled = bundle.run();
         let mut layers = vec![bundled.moves];
         let Value::Object(mut root) = bundled.root else {
             return Err(Box::new(version::no_mapping()));
         };
         if form.is_swagger() {
-            let converted = version::swagger::convert(root);
+            let converted = version::swagger::convert(root, budget);
             root = converted.root;
             layers.push(converted.moves);
+            if converted.is_cut {
+                self.diagnostics.push(refs::too_large());
+            }
         }
         let title = "API";
         let repair = Repair::new(self.diagnostics, strictness, form, &tree.spellings);

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
-use sdkwright::config::Config;
+use sdkwright::config::{At, Config};
 use sdkwright::diag::Diagnostics;
-use sdkwright::load::load_str;
+use sdkwright::load::{Pointer, load_str};
 use sdkwright::lower::lower;
 use sdkwright::plan::plan;
 use sdkwright::render::{Files, Templates, render};
@@ -24,11 +24,23 @@ fn generate(path: &Path) -> (Files, Diagnostics) {
     let document = load_str(&name, &text, &mut diagnostics)
         .ok_or_else(|| format!("{name}: {diagnostics:?}"))
         .expect("a fixture can be loaded");
-    let api = lower(&document, &Config::default(), &mut diagnostics);
+    let api = lower(&document, &config(path), &mut diagnostics);
     let plan = plan(&api, &mut diagnostics);
     let files = render(&plan, &Templates::default()).expect("our own templates render");
     assert!(!diagnostics.has_errors(), "{name}: {diagnostics:?}");
     (files, diagnostics)
+}
+
+/// The crate is named for its idea.
+fn config(path: &Path) -> Config {
+    let name = path
+        .file_stem()
+        .expect("a fixture has a name")
+        .to_string_lossy();
+    let mut config = Config::default();
+    let package = format!("golden-{}", name.replace('_', "-"));
+    config.target.package_name = Some(At::new(package, Pointer::root()));
+    config
 }
 
 fn fixtures() -> Vec<PathBuf> {
@@ -83,7 +95,7 @@ fn each_idea_compiles() {
         for (file, text) in files {
             let target = root.join("crates").join(&name).join(&file);
             fs::create_dir_all(target.parent().expect("a file is in a folder")).expect("a folder");
-            fs::write(target, golden(&file, &name, text)).expect("a file");
+            fs::write(target, golden(&file, text)).expect("a file");
         }
     }
     let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n";
@@ -99,21 +111,9 @@ fn each_idea_compiles() {
     assert!(status.success(), "a golden does not compile");
 }
 
-/// A golden is the crate as it is published, with a name of its own and
-/// warnings denied.
-fn golden(file: &str, name: &str, text: String) -> String {
+/// A golden is the crate as it is published, with warnings denied.
+fn golden(file: &str, text: String) -> String {
     match file {
-        "Cargo.toml" => text
-            .lines()
-            .map(|line| {
-                if line.starts_with("name = ") && !line.contains("\"wire\"") {
-                    format!("name = \"golden-{name}\"")
-                } else {
-                    line.to_owned()
-                }
-            })
-            .collect::<Vec<_>>()
-            .join("\n"),
         "src/lib.rs" => text.replace(
             "#![forbid(unsafe_code)]",
             "#![forbid(unsafe_code)]\n#![deny(warnings)]",

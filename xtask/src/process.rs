@@ -103,8 +103,9 @@ pub(crate) struct Used {
     pub(crate) peak: u64,
 }
 
-/// Runs a command to its end, which comes by force after a time; it can have no
-/// more than this much memory.
+/// Runs a command to its end, which comes by force after this much CPU time, or
+/// where it only waits, after ten times as long; it can have no more than this
+/// much memory. Other work on the machine does not shorten its time.
 ///
 /// # Errors
 ///
@@ -117,9 +118,9 @@ pub(crate) fn limited(
 ) -> anyhow::Result<Used> {
     let shown = display(&command);
     let mut limited = Command::new("timeout");
-    limited.args(["--signal=KILL", &seconds.to_string(), "sh", "-c"]);
+    limited.args(["--signal=KILL", &(10 * seconds).to_string(), "sh", "-c"]);
     limited.arg(format!(
-        "ulimit -v {}; exec \"$0\" \"$@\"",
+        "ulimit -t {seconds}; ulimit -v {}; exec \"$0\" \"$@\"",
         mebibytes * 1024
     ));
     limited.arg(command.get_program()).args(command.get_args());

@@ -1,14 +1,16 @@
 //! Reading and writing JSON.
 //!
-//! Every type of the crate implements [`Decode`] and [`Encode`], two small traits over one concrete [`Reader`] and one
-//! concrete [`Writer`]. Nothing here is generic over a format, so a type costs a few lines of plain code to compile;
-//! that is what makes this module worth having beside `serde`. Types still implement `serde::Serialize` and
-//! `serde::Deserialize`, through `serde_shims!`, for storing and logging them in other formats.
+//! Every type of the crate implements [`Decode`] and [`Encode`], two small traits over one concrete
+//! [`Reader`] and one concrete [`Writer`]. Nothing here is generic over a format, so a type costs a
+//! few lines of plain code to compile; that is what makes this module worth having beside `serde`.
+//! Types still implement `serde::Serialize` and `serde::Deserialize`, through `serde_shims!`, for
+//! storing and logging them in other formats.
 //!
 //! This module owns the JSON text. It knows nothing of HTTP, and it does no I/O.
 
 mod containers;
 mod error;
+mod escape;
 mod extra;
 mod locate;
 mod macros;
@@ -17,6 +19,7 @@ mod number;
 mod raw;
 mod reader;
 mod scalars;
+#[doc(hidden)]
 pub mod shim;
 mod time;
 mod value;
@@ -40,8 +43,8 @@ pub use serde_json::Value;
 
 /// A type that can be read from JSON.
 ///
-/// Errors carry no path: the reader knows where it stands, and [`from_slice`] adds the path once, when an error leaves
-/// it. So an implementation needs nothing but `?`.
+/// Errors carry no path: the reader knows where it stands, and [`from_slice`] adds the path once,
+/// when an error leaves it. So an implementation needs nothing but `?`.
 pub trait Decode: Sized {
     /// What a server's answer has to be for a value of this type.
     const ANSWER: Answer = Answer::Json;
@@ -61,6 +64,8 @@ pub enum Answer {
     Json,
     /// JSON where the answer says that it is JSON, and else a text.
     Text,
+    /// As [`Answer::Text`], or nothing at all.
+    MaybeText,
     /// Anything: the body is of no interest.
     Ignored,
 }
@@ -80,7 +85,8 @@ pub trait Encode {
 ///
 /// # Errors
 ///
-/// Fails if the text is not valid JSON, has something after the value, or is not of type `T`. The error says where.
+/// Fails if the text is not valid JSON, has something after the value, or is not of type `T`. The
+/// error says where.
 pub fn from_slice<T: Decode>(json: &[u8]) -> Result<T, DecodeError> {
     let mut reader = Reader::new(json);
     match T::decode(&mut reader).and_then(|value| reader.finish().map(|()| value)) {

@@ -24,6 +24,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
+use super::budget::Budget;
 use super::grammar::Kind;
 use super::version::Form;
 use super::{Pointer, Strictness};
@@ -52,6 +53,8 @@ pub(crate) struct Bundle<'a> {
     /// Components from other files, whose references are not rewritten yet.
     queue: Vec<hoist::Pending>,
     moves: Vec<Move>,
+    /// What copies may still weigh.
+    budget: Budget,
 }
 
 /// What a bundle comes to.
@@ -72,6 +75,7 @@ impl<'a> Bundle<'a> {
         form: Form,
         files: Files,
         strictness: Strictness,
+        budget: Budget,
         diagnostics: &'a mut Diagnostics,
     ) -> Self {
         Self {
@@ -86,6 +90,7 @@ impl<'a> Bundle<'a> {
             inlined: HashSet::new(),
             queue: Vec::new(),
             moves: Vec::new(),
+            budget,
         }
     }
 
@@ -104,6 +109,9 @@ impl<'a> Bundle<'a> {
         self.inline_path_items();
         self.drain();
         self.break_cycles();
+        if self.budget.is_spent() {
+            self.diagnostics.push(too_large());
+        }
         Bundled {
             root: self.root,
             moves: self.moves,
@@ -119,4 +127,11 @@ impl<'a> Bundle<'a> {
         }
         self.diagnostics.push(diagnostic);
     }
+}
+
+/// The finding about a document whose copies are too large.
+pub(crate) fn too_large() -> Diagnostic {
+    let message = "what is repeated makes this document too large; some of it is left out";
+    Diagnostic::error("too-large", Pointer::root(), message)
+        .help("move what is large to `components/schemas` and refer to it")
 }

@@ -107,7 +107,11 @@ impl<'a> Repair<'a> {
             Some(Value::String(reference)) => Some(ReferenceOr::Reference {
                 reference: self.reference(reference),
             }),
-            _ => build(self, map, at).map(ReferenceOr::Item),
+            Some(other) => {
+                self.wrong_type(&at.key("$ref"), "a reference", &other, "it is ignored");
+                build(self, map, at).map(ReferenceOr::Item)
+            }
+            None => build(self, map, at).map(ReferenceOr::Item),
         }
     }
 

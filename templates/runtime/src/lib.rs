@@ -1,8 +1,9 @@
 //! The runtime that sdkwright copies into each SDK.
 //!
-//! It is a crate of its own only so that it is compiled, tested and measured in place. What a generated crate gets is
-//! the folder `runtime`, byte for byte; everything else in this crate (the sample types, the tests, the benchmarks)
-//! stays here. Code under `runtime` therefore names itself `crate::runtime`, which is right in both crates.
+//! It is a crate of its own only so that it is compiled, tested and measured in place. What a
+//! generated crate gets is the folder `runtime`, byte for byte; everything else in this crate (the
+//! sample types, the tests, the benchmarks) stays here. Code under `runtime` therefore names itself
+//! `crate::runtime`, which is right in both crates.
 
 pub mod runtime;
 

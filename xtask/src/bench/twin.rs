@@ -50,18 +50,15 @@ fn object_text(api: &Api, object: &Object, text: &mut String) {
     let name = &object.name;
     let _ = write!(
         text,
-        "\n#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]\npub struct {name} {{\n"
+        "\n/// `{name}`.\n#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]\npub struct {name} {{\n"
     );
     for field in &object.fields {
+        let (name, ty) = (&field.name, field_type(api, object, field));
+        let _ = writeln!(text, "    /// `{name}`.");
         if !field.required {
             text.push_str("    #[serde(default, skip_serializing_if = \"Option::is_none\")]\n");
         }
-        let _ = writeln!(
-            text,
-            "    pub {}: {},",
-            field.name,
-            field_type(api, object, field)
-        );
+        let _ = writeln!(text, "    pub {name}: {ty},");
     }
     text.push_str("}\n");
 }
@@ -91,12 +88,16 @@ fn enum_text(list: &Enum, text: &mut String) {
     let name = &list.name;
     let _ = write!(
         text,
-        "\n#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]\n\
+        "\n/// `{name}`.\n#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]\n\
          #[serde(rename_all = \"lowercase\")]\npub enum {name} {{\n"
     );
     for value in &list.values {
         let (first, rest) = value.split_at(value.len().min(1));
-        let _ = writeln!(text, "    {}{rest},", first.to_uppercase());
+        let _ = writeln!(
+            text,
+            "    /// `{value}`.\n    {}{rest},",
+            first.to_uppercase()
+        );
     }
     text.push_str("    #[serde(untagged)]\n    Unknown(String),\n}\n");
 }

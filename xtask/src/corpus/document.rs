@@ -118,7 +118,7 @@ impl Document {
                 row.fate = match status.code() {
                     Some(0) => Fate::Generated,
                     Some(1) => Fate::Refused(first_error(&errors)),
-                    Some(137) => Fate::TimedOut,
+                    Some(137) | None => Fate::TimedOut,
                     _ => Fate::Crashed(last_line(&errors)),
                 };
             }

@@ -70,7 +70,7 @@ impl Rustc {
             ])
             .args(["--cfg=feature=\"default\"", "--cfg=feature=\"rustls\""])
             .args([
-                "--check-cfg=cfg(docsrs)",
+                "--check-cfg=cfg(docsrs, doctest)",
                 "--check-cfg=cfg(feature, values(\"default\", \"rustls\", \"native-tls\"))",
             ])
             .arg("--crate-name")

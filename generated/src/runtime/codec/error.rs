@@ -9,8 +9,9 @@ use super::locate;
 
 /// A JSON text that could not be decoded.
 ///
-/// Its `Display` names the place and the problem, such as ``data.items[3].id: expected a string, found a number``.
-/// Neither holds values of the text, so an error can be logged even where the text cannot.
+/// Its `Display` names the place and the problem, such as ``data.items[3].id: expected a string,
+/// found a number``. Neither holds values of the text, so an error can be logged even where the
+/// text cannot.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecodeError(Box<Problem>);
 
@@ -58,8 +59,8 @@ impl DecodeError {
         this
     }
 
-    /// The same error with its path, line and column, which are found only now: a decoder that is merely tried should
-    /// not pay for them.
+    /// The same error with its path, line and column, which are found only now: a decoder that is
+    /// merely tried should not pay for them.
     #[cold]
     #[inline(never)]
     pub(super) fn located(mut self, json: &[u8]) -> Self {
@@ -68,7 +69,8 @@ impl DecodeError {
         self
     }
 
-    /// Where the value stands in the text, such as `data.items[3].id`. Empty for the text's outermost value.
+    /// Where the value stands in the text, such as `data.items[3].id`. Empty for the text's
+    /// outermost value.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.0.path

@@ -9,8 +9,9 @@ use super::{Decode, DecodeError, Encode, Reader, Writer};
 
 /// Members of a JSON object that this version of the SDK does not know.
 ///
-/// They are kept when an object is read and written back with it, so that reading, changing and sending an object
-/// loses nothing. One can also add to them, to send what the SDK has no field for yet. Empty, it is one word wide.
+/// They are kept when an object is read and written back with it, so that reading, changing and
+/// sending an object loses nothing. One can also add to them, to send what the SDK has no field for
+/// yet. Empty, it is one word wide.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Extra(Option<Box<Map<String, Value>>>);
 

@@ -1,7 +1,8 @@
 //! From a byte offset of a JSON text to the path, line and column that a person can use.
 //!
-//! The reader keeps no path while it reads. When an error leaves it, the text up to the error is walked once more,
-//! here. The walk trusts nothing: it ends with some path for any bytes and any offset.
+//! The reader keeps no path while it reads. When an error leaves it, the text up to the error is
+//! walked once more, here. The walk trusts nothing: it ends with some path for any bytes and any
+//! offset.
 
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -27,7 +28,8 @@ enum Member {
 /// The containers that are open at an offset, outermost first.
 struct Walk {
     frames: Vec<Frame>,
-    /// Whether a value of the innermost one just ended, so that the offset belongs to none of its members.
+    /// Whether a value of the innermost one just ended, so that the offset belongs to none of its
+    /// members.
     done: bool,
 }
 
@@ -166,7 +168,8 @@ fn push_name(path: &mut String, name: &[u8]) {
         ""
     };
     if text.is_empty() || !text.chars().all(plain) {
-        path.push_str(&format!("[\"{shown}{cut}\"]"));
+        // Writing to a `String` cannot fail.
+        let _ = write!(path, "[\"{shown}{cut}\"]");
         return;
     }
     if !path.is_empty() {

@@ -4,10 +4,15 @@
 
 use serde_json::{Number, Value};
 
+/// Said of numbers that fit no type.
+pub(super) const OUT_OF_RANGE: &str = "number out of range";
+
 /// The exact value of an integer, however it is spelled: `12`, `12.0` and `1.2e1` are the same one.
 ///
-/// `None` if the number has a fraction or does not fit.
-pub(super) fn integer(text: &[u8]) -> Option<i128> {
+/// # Errors
+///
+/// Says why if the number is no integer, or none of 127 bits.
+pub(super) fn integer(text: &[u8]) -> Result<i128, &'static str> {
     let (negative, digits) = match text {
         [b'-', digits @ ..] => (true, digits),
         digits => (false, digits),
@@ -17,54 +22,58 @@ pub(super) fn integer(text: &[u8]) -> Option<i128> {
         short if short.len() <= 19 && short.iter().all(u8::is_ascii_digit) => {
             i128::from(plain(short))
         }
-        long => i128::try_from(scaled(long)?).ok()?,
+        long => i128::try_from(scaled(long)?).map_err(|_| OUT_OF_RANGE)?,
     };
-    Some(if negative { -magnitude } else { magnitude })
+    Ok(if negative { -magnitude } else { magnitude })
 }
 
-/// At most 19 digits.
+/// The value of at most 19 digits.
 fn plain(digits: &[u8]) -> u64 {
     digits
         .iter()
         .fold(0, |value, digit| value * 10 + u64::from(digit & 0x0f))
 }
 
-/// Digits with a fraction or an exponent.
-fn scaled(text: &[u8]) -> Option<u128> {
-    let (mantissa, exponent) = match text.iter().position(|byte| matches!(byte, b'e' | b'E')) {
-        Some(at) => (text.get(..at)?, exponent(text.get(at.saturating_add(1)..)?)),
-        None => (text, 0),
-    };
+/// Any number without its sign.
+fn scaled(text: &[u8]) -> Result<u128, &'static str> {
+    let mut parts = text.splitn(2, |byte| matches!(byte, b'e' | b'E'));
+    let mantissa = parts.next().unwrap_or_default();
+    let mut scale = parts.next().map_or(0, exponent);
     let mut value: u128 = 0;
-    let mut scale = exponent;
     // Zeros wait here until a digit follows, so that those at the end need no room.
     let mut zeros: u32 = 0;
     let mut fraction = false;
     for byte in mantissa {
         match byte {
-            b'.' => fraction = true,
+            b'.' => {
+                fraction = true;
+                continue;
+            }
             b'0' => zeros = zeros.saturating_add(1),
             digit => {
-                let shift = if value == 0 {
-                    1
-                } else {
-                    10_u128.checked_pow(zeros.saturating_add(1))?
-                };
+                value = shifted(value, zeros.saturating_add(1)).ok_or(OUT_OF_RANGE)?;
                 value = value
-                    .checked_mul(shift)?
-                    .checked_add(u128::from(digit & 0x0f))?;
+                    .checked_add(u128::from(digit & 0x0f))
+                    .ok_or(OUT_OF_RANGE)?;
                 zeros = 0;
             }
         }
-        if fraction && *byte != b'.' {
-            scale = scale.saturating_sub(1);
-        }
+        scale = scale.saturating_sub(i64::from(fraction));
     }
+    let power = scale.saturating_add(i64::from(zeros));
+    if power < 0 && value != 0 {
+        return Err("expected an integer, found a number with a fraction");
+    }
+    shifted(value, u32::try_from(power).unwrap_or(u32::MAX)).ok_or(OUT_OF_RANGE)
+}
+
+/// `value` with so many zeros appended.
+fn shifted(value: u128, zeros: u32) -> Option<u128> {
     if value == 0 {
-        return Some(0);
+        Some(0)
+    } else {
+        value.checked_mul(10_u128.checked_pow(zeros)?)
     }
-    let power = u32::try_from(scale.saturating_add(i64::from(zeros))).ok()?;
-    value.checked_mul(10_u128.checked_pow(power)?)
 }
 
 /// An exponent; one too large for `i64` stays as large as can be.

@@ -1,12 +1,14 @@
 //! [`Reader`]: a pull reader over a JSON text.
 //!
-//! What every type calls is kept out of line on purpose: a generated `decode` should be a list of calls, since its size
-//! is what a crate of a thousand types pays for. Only what is generic in the type that is read is left to the compiler.
+//! What every type calls is kept out of line on purpose: a generated `decode` should be a list of
+//! calls, since its size is what a crate of a thousand types pays for. Only what is generic in the
+//! type that is read is left to the compiler.
 
 mod members;
 mod nested;
 
 use std::borrow::Cow;
+use std::fmt;
 
 use jiter::{Jiter, Peek};
 
@@ -18,13 +20,13 @@ const DEPTH_LIMIT: usize = 128;
 
 /// Reads a JSON text one value after the other.
 ///
-/// An implementation of [`Decode`] reads exactly one value from it. Objects and arrays are read by a loop:
-/// `begin_object` and then `field` or `key` until it returns `None`; `begin_array` and then `element` until it
-/// returns `false`.
-#[derive(Debug)]
+/// An implementation of [`Decode`] reads exactly one value from it. Objects and arrays are read by
+/// a loop: `begin_object` and then `field` or `key` until it returns `None`; `begin_array` and then
+/// `element` until it returns `false`.
 pub struct Reader<'j> {
     json: Jiter<'j>,
-    /// Where the text of `json` starts in the whole text; not zero inside of [`nested`](Self::nested).
+    /// Where the text of `json` starts in the whole text; not zero inside of
+    /// [`nested`](Self::nested).
     base: usize,
     /// Where the last value started, in the whole text.
     start: usize,
@@ -92,7 +94,8 @@ impl<'j> Reader<'j> {
         Kind::of(peek.into_inner()).ok_or_else(|| self.unexpected(peek, "a value"))
     }
 
-    /// Reads `null`, and nothing if the next value is something else. Returns whether it was `null`.
+    /// Reads `null`, and nothing if the next value is something else. Returns whether it was
+    /// `null`.
     ///
     /// # Errors
     ///
@@ -149,10 +152,7 @@ impl<'j> Reader<'j> {
     #[inline(never)]
     pub fn integer(&mut self) -> Result<i128, DecodeError> {
         let text = self.number("an integer")?;
-        match number::integer(text) {
-            Some(integer) => Ok(integer),
-            None => Err(self.invalid("expected an integer, found another number")),
-        }
+        number::integer(text).map_err(|message| self.invalid(message))
     }
 
     /// Reads a number.
@@ -168,7 +168,7 @@ impl<'j> Reader<'j> {
         }
         match self.json.known_float(peek) {
             Ok(float) if float.is_finite() => Ok(float),
-            Ok(_) => Err(self.invalid("number out of range")),
+            Ok(_) => Err(self.invalid(number::OUT_OF_RANGE)),
             Err(error) => Err(DecodeError::syntax(&error, self.base)),
         }
     }
@@ -221,6 +221,17 @@ impl<'j> Reader<'j> {
             }
             None => DecodeError::not_a_value(self.start),
         }
+    }
+}
+
+impl fmt::Debug for Reader<'_> {
+    /// Shows where the reader stands, not what it reads.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let offset = self.base.saturating_add(self.json.current_index());
+        f.debug_struct("Reader")
+            .field("offset", &offset)
+            .field("depth", &self.depth)
+            .finish_non_exhaustive()
     }
 }
 

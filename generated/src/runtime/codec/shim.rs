@@ -1,7 +1,8 @@
-//! `serde` for types that have only [`Encode`] and [`Decode`]: what the macro `serde_shims!` refers to.
+//! `serde` for types that have only [`Encode`] and [`Decode`]: what the macro `serde_shims!` refers
+//! to.
 //!
-//! A format for people (JSON, YAML, …) gets the value's own structure. Any other gets the JSON text as one string, since
-//! such formats cannot tell what they hold, which untagged unions depend on.
+//! A format for people (JSON, YAML, …) gets the value's own structure. Any other gets the JSON text
+//! as one string, since such formats cannot tell what they hold, which untagged unions depend on.
 
 use serde::de::Error as _;
 use serde::ser::Error as _;

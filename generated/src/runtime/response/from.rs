@@ -24,15 +24,18 @@ pub trait FromResponse: Sized {
 
 impl<T: Decode> FromResponse for T {
     const ACCEPT: &'static str = match T::ANSWER {
-        Answer::Json | Answer::Text => "application/json",
+        Answer::Json | Answer::Text | Answer::MaybeText => "application/json",
         Answer::Ignored => "*/*",
     };
 
     fn from_response(response: Response) -> Result<Self, Error> {
         let decoded = match T::ANSWER {
             Answer::Ignored => codec::from_slice(b"null"),
-            Answer::Text if !response.says_json() => codec::from_slice(&text_as_json(&response)),
-            Answer::Json | Answer::Text => codec::from_slice(response.json()),
+            Answer::MaybeText if response.body.is_empty() => codec::from_slice(b"null"),
+            Answer::Text | Answer::MaybeText if !response.says_json() => {
+                codec::from_slice(&text_as_json(&response))
+            }
+            Answer::Json | Answer::Text | Answer::MaybeText => codec::from_slice(response.json()),
         };
         decoded.map_err(|error| ResponseError::new(response, Reason::Decode(error)).into())
     }

@@ -23,6 +23,8 @@ pub(crate) struct Files {
     numbers: HashMap<PathBuf, Result<usize, Refused>>,
     read: Vec<File>,
     bytes: usize,
+    /// How many of the bytes have been counted by somebody else.
+    counted: usize,
 }
 
 #[derive(Debug)]
@@ -84,6 +86,13 @@ impl Files {
         self.read
             .get(number.checked_sub(1)?)
             .map(|file| &file.value)
+    }
+
+    /// The bytes that were read since this was last asked.
+    pub(super) const fn newly_read(&mut self) -> usize {
+        let new = self.bytes - self.counted;
+        self.counted = self.bytes;
+        new
     }
 
     /// The name of a file without its folder and extension.

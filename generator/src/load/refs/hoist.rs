@@ -73,14 +73,23 @@ impl Bundle<'_> {
             || target.pointer == Pointer::root()
             || target::kind_at(&self.root, &target.pointer) != target.kind;
         if stays {
-            let file = self.value(target.file);
-            let value = file.and_then(|file| target::get(file, &target.pointer));
-            return value.cloned().unwrap_or_default();
+            return self.copy(target);
         }
         let reference = Map::from_iter([("$ref".to_owned(), Value::String(place.to_string()))]);
         target::get_mut(&mut self.root, &target.pointer)
             .map(|value| std::mem::replace(value, Value::Object(reference)))
             .unwrap_or_default()
+    }
+
+    /// A copy of a value that stays where it stands.
+    pub(super) fn copy(&mut self, target: &Target) -> Value {
+        let mut budget = std::mem::take(&mut self.budget);
+        budget.grow(self.files.newly_read());
+        let file = self.value(target.file);
+        let value = file.and_then(|file| target::get(file, &target.pointer));
+        let copy = value.map(|value| budget.copy(value)).unwrap_or_default();
+        self.budget = budget;
+        copy
     }
 
     /// A place below `home` that nothing stands at.

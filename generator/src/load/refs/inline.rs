@@ -37,11 +37,7 @@ impl Bundle<'_> {
                 return;
             }
         };
-        let file = self.value(target.file);
-        let item = file.and_then(|file| target::get(file, &target.pointer));
-        let Some(mut item) = item.cloned() else {
-            return;
-        };
+        let mut item = self.copy(&target);
         if target.file != 0 {
             self.rewrite(&mut item, Kind::PathItem, target.file, place);
         }
@@ -50,13 +46,14 @@ impl Bundle<'_> {
         if stands_itself || self.inlined.contains(&target) {
             drop_ids(&mut item);
         }
-        let (Some(Value::Object(own)), Value::Object(item)) =
-            (target::get_mut(&mut self.root, place), item)
-        else {
+        let Some(Value::Object(own)) = target::get_mut(&mut self.root, place) else {
             return;
         };
         // What the path says itself goes first.
         own.remove("$ref");
+        let Value::Object(item) = item else {
+            return;
+        };
         for (key, value) in item {
             own.entry(key).or_insert(value);
         }

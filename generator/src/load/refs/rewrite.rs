@@ -6,6 +6,7 @@ use super::Bundle;
 use super::find::Finder;
 use super::target;
 use crate::load::Pointer;
+use crate::load::budget::Budget;
 use crate::load::grammar::Kind;
 use crate::load::place::Place;
 
@@ -29,6 +30,7 @@ impl Bundle<'_> {
                 self.resolved.get(&key).cloned()
             },
             media_types: media_types.as_ref(),
+            budget: &mut self.budget,
         };
         writer.walk(&mut root, Kind::Document, &Place::root(), 0);
         self.root = root;
@@ -42,6 +44,7 @@ impl Bundle<'_> {
                 Some(self.component(file, reference, kind, &place.pointer()))
             },
             media_types: None,
+            budget: &mut Budget::default(),
         };
         writer.walk(value, kind, &Place::at(at.as_str()), 0);
     }
@@ -54,6 +57,7 @@ struct Writer<'w> {
     resolve: &'w mut Resolve<'w>,
     /// `components.mediaTypes`, which are copied to where they are used.
     media_types: Option<&'w Value>,
+    budget: &'w mut Budget,
 }
 
 impl Writer<'_> {
@@ -135,7 +139,7 @@ impl Writer<'_> {
     }
 
     /// Puts the media type that is referred to in the place of the reference.
-    fn inline(&self, value: &mut Value) -> bool {
+    fn inline(&mut self, value: &mut Value) -> bool {
         let found = value
             .get("$ref")
             .and_then(Value::as_str)
@@ -143,7 +147,7 @@ impl Writer<'_> {
             .and_then(|name| self.media_types?.get(name));
         match found {
             Some(found) => {
-                *value = found.clone();
+                *value = self.budget.copy(found);
                 true
             }
             None => false,

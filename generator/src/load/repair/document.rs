@@ -2,7 +2,8 @@
 
 use indexmap::IndexMap;
 use openapiv3::{
-    Contact, ExternalDocumentation, Info, License, OpenAPI, PathItem, ReferenceOr, Tag,
+    Contact, ExternalDocumentation, Info, License, OpenAPI, PathItem, ReferenceOr, RequestBody,
+    Response, Tag,
 };
 use serde_json::{Map, Value};
 
@@ -246,25 +247,31 @@ impl Repair<'_> {
                 self.components.schemas =
                     self.members(value, &here, |r, v, at| Some(r.schema(v, at)));
             }
+            // What is referred to has to be there, be it empty.
             "responses" => {
-                self.components.responses =
-                    self.members(value, &here, |r, v, at| r.referable(v, at, Self::response));
+                self.components.responses = self.members(value, &here, |r, v, at| {
+                    let response = r.referable(v, at, Self::response);
+                    Some(response.unwrap_or_else(|| ReferenceOr::Item(Response::default())))
+                });
             }
             "parameters" => {
-                self.components.parameters =
+                let parameters =
                     self.members(value, &here, |r, v, at| r.referable(v, at, Self::parameter));
+                self.components.parameters = rooted(parameters, "#/components/parameters/");
             }
             "examples" => self.components.examples = self.examples(value, &here),
             "requestBodies" => {
                 self.components.request_bodies = self.members(value, &here, |r, v, at| {
-                    r.referable(v, at, Self::request_body)
+                    let body = r.referable(v, at, Self::request_body);
+                    Some(body.unwrap_or_else(|| ReferenceOr::Item(RequestBody::default())))
                 });
             }
             "headers" => self.components.headers = self.headers(value, &here),
             "securitySchemes" => {
-                self.components.security_schemes = self.members(value, &here, |r, v, at| {
+                let schemes = self.members(value, &here, |r, v, at| {
                     r.referable(v, at, Self::security_scheme)
                 });
+                self.components.security_schemes = rooted(schemes, "#/components/securitySchemes/");
             }
             _ if key.starts_with("x-") => {
                 self.components.extensions.insert(key, value);
@@ -274,6 +281,22 @@ impl Repair<'_> {
             _ => {}
         }
     }
+}
+
+/// Those of a section that are something, or lead to something.
+fn rooted<T>(
+    mut section: IndexMap<String, ReferenceOr<T>>,
+    prefix: &str,
+) -> IndexMap<String, ReferenceOr<T>> {
+    let adrift: Vec<String> = section
+        .iter()
+        .filter(|(_, item)| resolve(&section, prefix, item).is_none())
+        .map(|(name, _)| name.clone())
+        .collect();
+    for name in adrift {
+        section.shift_remove(&name);
+    }
+    section
 }
 
 /// An item, or what a reference leads to.

@@ -14,7 +14,11 @@ impl Repair<'_> {
         value: Value,
         at: &Place<'_>,
     ) -> IndexMap<String, ReferenceOr<Header>> {
-        self.members(value, at, |r, v, at| r.referable(v, at, Self::header))
+        self.members(value, at, |r, v, at| {
+            let header = r.referable(v, at, Self::header);
+            // A header of which only the name is known is a string.
+            Some(header.unwrap_or_else(|| ReferenceOr::Item(text_header())))
+        })
     }
 
     #[allow(
@@ -35,5 +39,19 @@ impl Repair<'_> {
             examples: draft.examples,
             extensions: draft.extensions,
         })
+    }
+}
+
+/// A header that holds a string.
+fn text_header() -> Header {
+    Header {
+        description: None,
+        style: HeaderStyle::Simple,
+        required: false,
+        deprecated: None,
+        format: ParameterSchemaOrContent::Schema(ReferenceOr::Item(text_schema())),
+        example: None,
+        examples: IndexMap::new(),
+        extensions: IndexMap::new(),
     }
 }

@@ -147,10 +147,18 @@ impl Repair<'_> {
             let Some(parameter) = self.referable(item, &here, Self::parameter) else {
                 continue;
             };
-            let key = self
+            let Some(key) = self
                 .known(&parameter)
-                .map(|p| (name(p).to_owned(), location(p)));
-            if key.is_some_and(|key| seen.insert(key, ()).is_some()) {
+                .map(|p| (name(p).to_owned(), location(p)))
+            else {
+                self.warn(
+                    "missing-name",
+                    &here,
+                    "what this refers to is no parameter; it is ignored",
+                );
+                continue;
+            };
+            if seen.insert(key, ()).is_some() {
                 self.warn(
                     "duplicate-parameter",
                     &here,

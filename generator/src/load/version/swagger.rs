@@ -15,21 +15,28 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 
 use crate::load::Pointer;
+use crate::load::budget::Budget;
 use crate::load::refs::Move;
 
 /// A document in the form of 3.0, and what was moved to get it there.
 pub(crate) struct Converted {
     pub(crate) root: Map<String, Value>,
     pub(crate) moves: Vec<Move>,
+    /// Whether something was left out because it was repeated too often.
+    pub(crate) is_cut: bool,
 }
 
 /// Brings a document of 2.0 into the form of 3.0.
-pub(crate) fn convert(root: Map<String, Value>) -> Converted {
-    let mut converter = Converter::default();
+pub(crate) fn convert(root: Map<String, Value>, budget: Budget) -> Converted {
+    let mut converter = Converter {
+        budget,
+        ..Converter::default()
+    };
     let root = converter.document(root);
     Converted {
         root,
         moves: converter.moves,
+        is_cut: converter.budget.is_spent(),
     }
 }
 
@@ -56,6 +63,8 @@ struct Converter {
     /// The parameters that stand at the root, by name.
     shared: HashMap<String, Value>,
     moves: Vec<Move>,
+    /// What copies may still weigh.
+    budget: Budget,
 }
 
 impl Converter {

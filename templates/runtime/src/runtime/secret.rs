@@ -8,8 +8,9 @@ use subtle::ConstantTimeEq;
 
 /// An API key, a signing secret, a password.
 ///
-/// `Debug` does not show it, comparing takes the same time however much of it is right, and its memory is overwritten
-/// when it is dropped. There is no `Display`: [`expose`](Self::expose) is the one way to its text.
+/// `Debug` does not show it, comparing takes the same time however much of it is right, and its
+/// memory is overwritten when it is dropped. There is no `Display`: [`expose`](Self::expose) is the
+/// one way to its text.
 #[derive(Clone)]
 pub struct Secret(SecretString);
 

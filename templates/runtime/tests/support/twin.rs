@@ -1,5 +1,6 @@
-//! The sample types once more, as one writes them with `serde`'s derives. They are what the codec is measured against,
-//! so they are not handicapped: they drop unknown members, which the sample types keep.
+//! The sample types once more, as one writes them with `serde`'s derives. They are what the codec
+//! is measured against, so they are not handicapped: they drop unknown members, which the sample
+//! types keep.
 
 use std::collections::BTreeMap;
 

@@ -26,7 +26,8 @@ struct Outer<'j> {
 }
 
 impl<'j> Reader<'j> {
-    /// Steps over a value and returns its text, to be looked at and then read by [`nested`](Self::nested).
+    /// Steps over a value and returns its text, to be looked at and then read by
+    /// [`nested`](Self::nested).
     ///
     /// # Errors
     ///
@@ -61,8 +62,8 @@ impl<'j> Reader<'j> {
 
     /// Reads a value that was stepped over, if it is of type `T`.
     ///
-    /// Unions within unions could make the work of trying grow without bound on a text made for that. So it is
-    /// bounded, and every attempt after that many fails at once.
+    /// Unions within unions could make the work of trying grow without bound on a text made for
+    /// that. So it is bounded, and every attempt after that many fails at once.
     pub fn attempt<T: Decode>(&mut self, raw: Raw<'j>) -> Option<T> {
         self.attempts = self.attempts.checked_sub(raw.len())?;
         self.nested(raw).ok()

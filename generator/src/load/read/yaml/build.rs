@@ -8,16 +8,8 @@ use serde_json::{Map, Value};
 
 use super::offset;
 use crate::load::Pointer;
+use crate::load::budget::Budget;
 use crate::load::read::{MAX_DEPTH, Malformed, Tree, scalar};
-
-/// What aliases may add to a document, however small it is.
-const ALIAS_BYTES: usize = 64 << 20;
-
-/// How much larger than its text a document may become by its aliases.
-const ALIAS_FACTOR: usize = 16;
-
-/// What a node weighs beside its text, roughly.
-const NODE_BYTES: usize = 72;
 
 /// A container that is not closed yet.
 enum Frame {
@@ -39,7 +31,7 @@ pub(super) struct Builder<'a> {
     pub(super) tree: Tree,
     stack: Vec<Frame>,
     anchors: HashMap<usize, Value>,
-    budget: usize,
+    budget: Budget,
 }
 
 impl<'a> Builder<'a> {
@@ -50,7 +42,7 @@ impl<'a> Builder<'a> {
             tree: Tree::default(),
             stack: Vec::new(),
             anchors: HashMap::new(),
-            budget: ALIAS_BYTES.saturating_add(text.len().saturating_mul(ALIAS_FACTOR)),
+            budget: Budget::of_text(text.len()),
         }
     }
 
@@ -203,18 +195,15 @@ impl<'a> Builder<'a> {
 
     /// Takes the weight of a copy off the budget.
     fn spend(&mut self, value: &Value, at: Marker) -> Result<(), Malformed> {
-        match self.budget.checked_sub(weight(value)) {
-            Some(rest) => {
-                self.budget = rest;
-                Ok(())
-            }
-            None => Err(Malformed {
-                code: "alias-bomb",
-                message: "the aliases of this document make it too large".to_owned(),
-                offset: offset(self.text, at),
-                help: "move what they repeat to `components` and refer to it",
-            }),
+        if self.budget.spend(value) {
+            return Ok(());
         }
+        Err(Malformed {
+            code: "alias-bomb",
+            message: "the aliases of this document make it too large".to_owned(),
+            offset: offset(self.text, at),
+            help: "move what they repeat to `components` and refer to it",
+        })
     }
 
     /// Where the container that is open stands.
@@ -258,14 +247,4 @@ fn merge(map: &mut Map<String, Value>, from: Value) {
         Value::Array(items) => items.into_iter().for_each(|item| merge(map, item)),
         _ => {}
     }
-}
-
-fn weight(value: &Value) -> usize {
-    NODE_BYTES
-        + match value {
-            Value::String(text) => text.len(),
-            Value::Array(items) => items.iter().map(weight).sum(),
-            Value::Object(map) => map.iter().map(|(k, v)| k.len() + weight(v)).sum(),
-            _ => 0,
-        }
 }

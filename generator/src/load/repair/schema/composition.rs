@@ -21,7 +21,7 @@ impl Repair<'_> {
             "oneOf" => draft.one_of = self.branches(draft, value, at),
             "anyOf" => draft.any_of = self.branches(draft, value, at),
             "not" if !value.is_null() => draft.not = Some(Box::new(self.schema(value, at))),
-            "if" | "then" | "else" | "dependentSchemas" | "$dynamicRef" | "$recursiveRef" => {
+            "if" | "then" | "else" | "dependentSchemas" | "$dynamicRef" => {
                 let message = format!("`{key}` is not supported; it is ignored");
                 self.warn("unsupported-keyword", at, message);
             }

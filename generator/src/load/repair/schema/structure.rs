@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::Draft;
 use super::Repair;
-use crate::load::keys;
 use crate::load::place::Place;
+use crate::load::{Pointer, keys};
 
 impl Repair<'_> {
     /// Takes the keyword if it is about structure; gives the value back if not.
@@ -19,7 +19,12 @@ impl Repair<'_> {
         at: &Place<'_>,
     ) -> Option<Value> {
         match key {
-            "$ref" => draft.reference = self.text(value, at),
+            "$ref" => match value {
+                Value::String(reference) => draft.reference = Some(reference),
+                other => self.wrong_type(at, "a reference", &other, "it is ignored"),
+            },
+            // The schema that it stands in, before 3.1 had `$dynamicRef`.
+            "$recursiveRef" => draft.reference = enclosing(&at.pointer()),
             "type" => self.types(draft, value, at),
             "format" => draft.format = self.format(value, at),
             "properties" => self.properties(draft, value, at),
@@ -168,6 +173,13 @@ impl Repair<'_> {
             other => self.flag(other, at).map(AdditionalProperties::Any),
         }
     }
+}
+
+/// The reference to the component that a place is in.
+fn enclosing(at: &Pointer) -> Option<String> {
+    let rest = at.as_str().strip_prefix("/components/schemas/")?;
+    let name = rest.split('/').next()?;
+    Some(format!("#/components/schemas/{name}"))
 }
 
 /// Keeps what `openapiv3` has no room for in an extension.

@@ -56,7 +56,7 @@ impl Converter {
             self.moves.push((place, 0, old.clone()));
             let mut value = Map::new();
             if let Some(schema) = &schema {
-                value.insert("schema".to_owned(), schema.clone());
+                value.insert("schema".to_owned(), self.budget.copy(schema));
             }
             content.insert(media_type.clone(), Value::Object(value));
         }
@@ -112,9 +112,10 @@ impl Converter {
         if !encoding.is_empty() {
             media_type.insert("encoding".to_owned(), Value::Object(encoding));
         }
+        let media_type = Value::Object(media_type);
         let content = types
             .into_iter()
-            .map(|t| (t, Value::Object(media_type.clone())));
+            .map(|t| (t, self.budget.copy(&media_type)));
         Value::Object(Map::from_iter([
             ("required".to_owned(), Value::Bool(is_required)),
             ("content".to_owned(), Value::Object(content.collect())),

@@ -40,7 +40,7 @@ impl Converter {
         let (mut bodies, others) = self.partition(operation.remove("parameters"), &here);
         for (parameter, place) in shared {
             if !self.is_overridden(&bodies, parameter) {
-                bodies.push((parameter.clone(), place.clone()));
+                bodies.push((self.budget.copy(parameter), place.clone()));
             }
         }
         if !others.is_empty() {
@@ -103,7 +103,7 @@ impl Converter {
         if bodies.is_empty() {
             let fields = fields
                 .into_iter()
-                .map(|(field, old)| (self.resolved(&field).clone(), old))
+                .map(|(field, old)| (self.own(field), old))
                 .collect();
             return Some(self.form(fields, consumes, now));
         }
@@ -115,7 +115,7 @@ impl Converter {
             return Some(serde_json::json!({"$ref": reference}));
         }
         // Other media types than those of the shared body.
-        let body = self.resolved(&body).clone();
+        let body = self.own(body);
         Some(self.body(body, consumes, now, &old))
     }
 }

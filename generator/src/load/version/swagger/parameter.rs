@@ -82,6 +82,16 @@ impl Converter {
         Value::Object(parameter)
     }
 
+    /// A parameter that stands here, copied from the root if it does not.
+    pub(super) fn own(&mut self, parameter: Value) -> Value {
+        let mut budget = std::mem::take(&mut self.budget);
+        let name = self.shared_name(&parameter);
+        let shared = name.and_then(|name| self.shared.get(name));
+        let copy = shared.map(|shared| budget.copy(shared));
+        self.budget = budget;
+        copy.unwrap_or(parameter)
+    }
+
     /// What a parameter is, perhaps by a reference to the root.
     pub(super) fn resolved<'v>(&'v self, parameter: &'v Value) -> &'v Value {
         self.shared_name(parameter)

@@ -32,7 +32,10 @@ impl<T: Encode + ?Sized> Encode for Box<T> {
 
 /// `null` is `None`.
 impl<T: Decode> Decode for Option<T> {
-    const ANSWER: Answer = T::ANSWER;
+    const ANSWER: Answer = match T::ANSWER {
+        Answer::Text => Answer::MaybeText,
+        other => other,
+    };
 
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         if r.null()? {
@@ -111,7 +114,8 @@ impl<T: Encode> Encode for BTreeMap<String, T> {
     }
 }
 
-/// Arrays of fixed length, each element of its own type. Elements after the last that is known are ignored.
+/// Arrays of fixed length, each element of its own type. Elements after the last that is known are
+/// ignored.
 macro_rules! tuples {
     ($($length:literal: $($element:ident $name:ident),+;)+) => {$(
         impl<$($element: Decode),+> Decode for ($($element,)+) {

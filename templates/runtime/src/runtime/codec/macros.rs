@@ -1,4 +1,5 @@
-//! The parts of generated types that do not depend on their fields. Each macro takes any number of types.
+//! The parts of generated types that do not depend on their fields. Each macro takes any number of
+//! types.
 
 /// `serde::Serialize` and `serde::Deserialize` for types with `Encode` and `Decode`.
 #[allow(unused_macros, reason = "a crate without types has no use for it")]

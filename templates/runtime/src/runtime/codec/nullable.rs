@@ -4,8 +4,8 @@ use std::ops::Deref;
 
 use super::{Decode, DecodeError, Encode, Reader, Writer};
 
-/// An optional member that can also be `null`, where the two mean different things: leaving it out of an update keeps
-/// what is stored, `null` clears it.
+/// An optional member that can also be `null`, where the two mean different things: leaving it out
+/// of an update keeps what is stored, `null` clears it.
 ///
 /// `From` makes a [`Value`](Self::Value) of any value, and [`Null`](Self::Null) of `None`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,13 +1,16 @@
-//! [`Raw`]: a value that was stepped over, and the questions that unions ask of it before they read it.
+//! [`Raw`]: a value that was stepped over, and the questions that unions ask of it before they read
+//! it.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use jiter::Jiter;
 
 /// The text of one JSON value, not read yet.
 ///
-/// A union looks at it to choose its variant, and then reads it with [`Reader::nested`](super::Reader::nested).
-#[derive(Debug, Clone, Copy)]
+/// A union looks at it to choose its variant, and then reads it with
+/// [`Reader::nested`](super::Reader::nested).
+#[derive(Clone, Copy)]
 pub struct Raw<'j> {
     bytes: &'j [u8],
     offset: usize,
@@ -84,8 +87,8 @@ impl<'j> Raw<'j> {
             .unwrap_or(Kind::Null)
     }
 
-    /// The string that an object has under a name. A number or a boolean is given as it is written; anything else, and
-    /// a member that is not there, as `None`.
+    /// The string that an object has under a name. A number or a boolean is given as it is written;
+    /// anything else, and a member that is not there, as `None`.
     #[must_use]
     pub fn tag(&self, name: &str) -> Option<Cow<'j, str>> {
         let value = self.last_member(&mut |key| key == name)?;
@@ -119,11 +122,13 @@ impl<'j> Raw<'j> {
         missing.is_empty() && self.kind() == Kind::Object
     }
 
-    /// The last member whose name is wanted: of several members of one name the last counts, as in `Reader::field`.
+    /// The last member whose name is wanted: of several members of one name the last counts, as in
+    /// `Reader::field`.
     fn last_member(&self, wanted: &mut dyn FnMut(&str) -> bool) -> Option<&'j [u8]> {
         let mut json = Jiter::new(self.bytes);
         let mut last = None;
-        // The value was parsed when it was stepped over, so that no error but a wrong kind can end the walk.
+        // The value was parsed when it was stepped over, so that no error but a wrong kind can end
+        // the walk.
         let mut key = json.next_object().ok()?;
         while let Some(name) = key {
             let wanted = wanted(name);
@@ -136,5 +141,15 @@ impl<'j> Raw<'j> {
             key = json.next_key().ok()?;
         }
         last
+    }
+}
+
+impl fmt::Debug for Raw<'_> {
+    /// Shows what kind of value it is, not the value.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Raw")
+            .field("kind", &self.kind())
+            .field("offset", &self.offset)
+            .finish_non_exhaustive()
     }
 }

@@ -4,7 +4,8 @@ use chrono::SecondsFormat;
 
 use super::{Decode, DecodeError, Encode, Reader, Writer};
 
-/// A date and time with its offset from UTC; in JSON a string as RFC 3339 has it, such as `2025-01-31T09:30:00Z`.
+/// A date and time with its offset from UTC; in JSON a string as RFC 3339 has it, such as
+/// `2025-01-31T09:30:00Z`.
 pub type DateTime = chrono::DateTime<chrono::FixedOffset>;
 
 /// A date; in JSON a string such as `2025-01-31`.

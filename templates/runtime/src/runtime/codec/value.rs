@@ -11,7 +11,7 @@ impl Decode for Value {
             Kind::Bool => r.bool().map(Self::Bool),
             Kind::Number => match number::value(r.number("a number")?) {
                 Some(number) => Ok(number),
-                None => Err(r.invalid("number out of range")),
+                None => Err(r.invalid(number::OUT_OF_RANGE)),
             },
             Kind::String => r.str().map(|text| Self::String(text.to_owned())),
             Kind::Array => Vec::decode(r).map(Self::Array),

@@ -1,12 +1,15 @@
 //! [`Writer`]: compact JSON into a buffer.
 
-use super::{Encode, Rest};
+use std::fmt;
+
+use super::{Encode, Rest, escape};
 
 /// Writes compact JSON one value after the other.
 ///
-/// An implementation of [`Encode`] writes exactly one value. Whether a comma is due shows in the last byte: an object
-/// or array that was just opened is the only thing that ends in its opening bracket.
-#[derive(Debug, Clone, Default)]
+/// An implementation of [`Encode`] writes exactly one value. Whether a comma is due shows in the
+/// last byte: an object or array that was just opened is the only thing that ends in its opening
+/// bracket.
+#[derive(Clone, Default)]
 pub struct Writer {
     json: Vec<u8>,
 }
@@ -63,8 +66,8 @@ impl Writer {
         let _ = serde_json::to_writer(&mut self.json, &value);
     }
 
-    /// Writes a float in the fewest digits that read back as the same float; a whole number without a fraction, and
-    /// what JSON has no number for as `null`.
+    /// Writes a float in the fewest digits that read back as the same float; a whole number without
+    /// a fraction, and what JSON has no number for as `null`.
     pub fn float(&mut self, value: f64) {
         /// Up to here every whole number is a float.
         const EXACT: f64 = 9_007_199_254_740_992.0;
@@ -80,10 +83,9 @@ impl Writer {
     }
 
     /// Writes a string.
+    #[inline(never)]
     pub fn str(&mut self, text: &str) {
-        self.json.push(b'"');
-        self.escape(text.as_bytes());
-        self.json.push(b'"');
+        escape::string(&mut self.json, text.as_bytes());
     }
 
     /// Writes a value that is JSON already.
@@ -145,6 +147,7 @@ impl Writer {
         value.encode(self);
     }
 
+    #[inline(never)]
     fn name(&mut self, name: &str) {
         self.comma();
         self.json.push(b'"');
@@ -152,6 +155,7 @@ impl Writer {
         self.json.extend_from_slice(b"\":");
     }
 
+    #[inline(never)]
     fn any_name(&mut self, name: &str) {
         self.comma();
         self.str(name);
@@ -163,40 +167,13 @@ impl Writer {
             self.json.push(b',');
         }
     }
-
-    fn escape(&mut self, text: &[u8]) {
-        for chunk in text.chunks(32) {
-            if chunk
-                .iter()
-                .fold(false, |any, byte| any | needs_escape(*byte))
-            {
-                chunk.iter().for_each(|byte| self.escape_byte(*byte));
-            } else {
-                self.json.extend_from_slice(chunk);
-            }
-        }
-    }
-
-    fn escape_byte(&mut self, byte: u8) {
-        const HEX: &[u8; 16] = b"0123456789abcdef";
-        match byte {
-            b'"' => self.json.extend_from_slice(b"\\\""),
-            b'\\' => self.json.extend_from_slice(b"\\\\"),
-            b'\n' => self.json.extend_from_slice(b"\\n"),
-            b'\r' => self.json.extend_from_slice(b"\\r"),
-            b'\t' => self.json.extend_from_slice(b"\\t"),
-            0x08 => self.json.extend_from_slice(b"\\b"),
-            0x0c => self.json.extend_from_slice(b"\\f"),
-            0..0x20 => {
-                self.json.extend_from_slice(b"\\u00");
-                self.json.push(b'0' | byte >> 4);
-                self.json.extend(HEX.get(usize::from(byte & 0x0f)));
-            }
-            plain => self.json.push(plain),
-        }
-    }
 }
 
-fn needs_escape(byte: u8) -> bool {
-    byte < 0x20 || byte == b'"' || byte == b'\\'
+impl fmt::Debug for Writer {
+    /// Shows how much was written, not what.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Writer")
+            .field("length", &self.json.len())
+            .finish_non_exhaustive()
+    }
 }

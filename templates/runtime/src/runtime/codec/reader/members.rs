@@ -19,8 +19,9 @@ impl Reader<'_> {
         }
     }
 
-    /// Goes to the next member of an object that is one of `names`, and returns its index in `names`; its value comes
-    /// next. Members of other names are put into `extra` on the way. `None` at the end of the object.
+    /// Goes to the next member of an object that is one of `names`, and returns its index in
+    /// `names`; its value comes next. Members of other names are put into `extra` on the way.
+    /// `None` at the end of the object.
     ///
     /// # Errors
     ///
@@ -60,7 +61,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Goes to the next member of an object, whatever its name; its value comes next. `None` at the end of the object.
+    /// Goes to the next member of an object, whatever its name; its value comes next. `None` at the
+    /// end of the object.
     ///
     /// # Errors
     ///
@@ -94,7 +96,8 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Reads the value of a member that the object can do without, into its place: an `Option` or a `Nullable`.
+    /// Reads the value of a member that the object can do without, into its place: an `Option` or a
+    /// `Nullable`.
     ///
     /// # Errors
     ///
@@ -201,7 +204,8 @@ impl Reader<'_> {
     }
 }
 
-/// The index of a name. Servers write members in one order, so the search starts where the last one ended.
+/// The index of a name. Servers write members in one order, so the search starts where the last one
+/// ended.
 fn find(names: &[&str], key: &str, expected: usize) -> Option<usize> {
     let (before, after) = names.split_at_checked(expected).unwrap_or((names, &[]));
     match after.iter().position(|name| *name == key) {

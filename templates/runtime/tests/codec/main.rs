@@ -1,0 +1,16 @@
+//! The codec as generated types use it.
+
+mod errors;
+mod hostile;
+mod members;
+mod numbers;
+mod properties;
+mod secrets;
+mod shims;
+mod strings;
+mod times;
+mod unions;
+
+/// A page of chats with every kind of field, and with members and values that the types do not
+/// know.
+const PAGE: &str = include_str!("../support/page.json");

@@ -1,0 +1,169 @@
+//! Objects: which members are read, kept, left out and written.
+
+use sdkwright_runtime::runtime::codec::{Extra, Nullable, from_slice, to_vec};
+use sdkwright_runtime::sample::{Chat, ChatHandle, ChatPage, Message};
+use serde_json::{Value, json};
+
+use super::PAGE;
+
+fn text<T: sdkwright_runtime::runtime::codec::Encode>(value: &T) -> String {
+    String::from_utf8(to_vec(value)).expect("JSON is UTF-8")
+}
+
+#[test]
+fn a_page_survives() {
+    let page: ChatPage = from_slice(PAGE.as_bytes()).unwrap();
+    let before: Value = serde_json::from_str(PAGE).unwrap();
+    let after: Value = serde_json::from_slice(&to_vec(&page)).unwrap();
+    assert_eq!(before, after);
+    assert_eq!(from_slice::<ChatPage>(&to_vec(&page)).unwrap(), page);
+}
+
+#[test]
+fn members_come_in_any_order() {
+    let forward: ChatHandle = from_slice(
+        br#"{"id":"h","handle":"x","service":"SMS","joined_at":"2025-01-15T10:30:00Z","left_at":null}"#,
+    )
+    .unwrap();
+    let backward: ChatHandle = from_slice(
+        br#" { "left_at" : null , "joined_at":"2025-01-15T10:30:00Z", "service" :"SMS","handle":"x","id":"h" } "#,
+    )
+    .unwrap();
+    assert_eq!(forward, backward);
+}
+
+#[test]
+fn of_two_members_of_one_name_the_last_counts() {
+    let message: Message = from_slice(
+        br#"{"id":"a","score":1,"new":1,"id":"b","parts":[],"status":"read","score":null,"new":2}"#,
+    )
+    .unwrap();
+    assert_eq!(message.id, "b");
+    assert_eq!(message.score, None);
+    assert_eq!(message.extra.get("new"), Some(&json!(2)));
+    assert_eq!(message.extra.len(), 1);
+}
+
+#[test]
+fn names_can_be_escaped() {
+    let message: Message =
+        from_slice(br#"{"\u0069d":"a","parts":[],"status":"read","n\"w":{}}"#).unwrap();
+    assert_eq!(message.id, "a");
+    assert_eq!(
+        text(&message),
+        r#"{"id":"a","parts":[],"status":"read","n\"w":{}}"#
+    );
+}
+
+#[test]
+fn absent_null_and_value_are_three_things() {
+    let read = |member: &str| -> Message {
+        let json = format!(r#"{{"id":"a","parts":[],"status":"read"{member}}}"#);
+        from_slice(json.as_bytes()).unwrap()
+    };
+    for member in [
+        "",
+        r#","sent_at":null"#,
+        r#","sent_at":"2025-01-15T10:30:00Z""#,
+    ] {
+        let message = read(member);
+        assert_eq!(
+            text(&message),
+            format!(r#"{{"id":"a","parts":[],"status":"read"{member}}}"#)
+        );
+    }
+    assert!(read("").sent_at.is_absent());
+    assert!(read(r#","sent_at":null"#).sent_at.is_null());
+    // Where null means the same as absent, it is not written back.
+    assert_eq!(
+        text(&read(r#","score":null"#)),
+        r#"{"id":"a","parts":[],"status":"read"}"#
+    );
+}
+
+#[test]
+fn a_required_null_is_written() {
+    let handle: ChatHandle = from_slice(
+        br#"{"id":"h","handle":"x","service":"SMS","joined_at":"2025-01-15T10:30:00Z","left_at":null}"#,
+    )
+    .unwrap();
+    assert!(text(&handle).ends_with(r#""left_at":null}"#));
+}
+
+#[test]
+fn unknown_members_are_kept_changed_and_sent() {
+    let json = r#"{"id":"a","parts":[],"status":"read","effect":{"levels":[1,2.5,null],"name":"confetti"}}"#;
+    let mut message: Message = from_slice(json.as_bytes()).unwrap();
+    assert_eq!(
+        message.extra.get("effect"),
+        Some(&json!({"name": "confetti", "levels": [1, 2.5, null]}))
+    );
+    assert_eq!(text(&message), json);
+    assert_eq!(
+        message.extra.insert("effect", "none"),
+        Some(json!({"name": "confetti", "levels": [1, 2.5, null]}))
+    );
+    assert!(text(&message).ends_with(r#","effect":"none"}"#));
+    assert_eq!(message.extra.remove("effect"), Some(json!("none")));
+    assert_eq!(message.extra, Extra::new());
+    assert_eq!(message.extra.remove("effect"), None);
+}
+
+#[test]
+fn extra_is_one_word_and_a_collection() {
+    assert_eq!(size_of::<Extra>(), size_of::<usize>());
+    let extra: Extra = [("a", 1), ("b", 2)].into_iter().collect();
+    assert_eq!(extra.len(), 2);
+    assert_eq!(
+        extra.iter().map(|(name, _)| name).collect::<Vec<_>>(),
+        ["a", "b"]
+    );
+    assert_eq!(format!("{extra:?}"), r#"{"a": Number(1), "b": Number(2)}"#);
+    assert!(Extra::default().is_empty());
+}
+
+#[test]
+fn nullable_is_made_from_values_and_options() {
+    assert_eq!(Nullable::from(1), Nullable::Value(1));
+    assert_eq!(Nullable::from(Some(1)), Nullable::Value(1));
+    assert_eq!(Nullable::<i32>::from(None), Nullable::Null);
+    assert_eq!(Nullable::<i32>::default(), Nullable::Absent);
+    let name = Nullable::Value("Ana".to_owned());
+    assert_eq!(name.as_deref(), Nullable::Value("Ana"));
+    assert_eq!(name.as_ref().map(String::len).into_option(), Some(3));
+    assert_eq!(name.value().map(String::as_str), Some("Ana"));
+    assert_eq!(Nullable::Null.unwrap_or(7), 7);
+    assert_eq!(Nullable::<i32>::Absent.unwrap_or_default(), 0);
+}
+
+#[test]
+fn an_object_that_is_all_optional_can_be_empty() {
+    let chat = br#"{"id":"c","handles":[],"is_group":true,"unread_count":0,"created_at":"2025-01-15T10:30:00Z","metadata":{}}"#;
+    let chat: Chat = from_slice(chat).unwrap();
+    assert_eq!(chat.metadata, Some(Default::default()));
+    assert!(text(&chat).contains(r#""metadata":{},"#));
+}
+
+#[test]
+fn more_names_than_the_hint_holds() {
+    use sdkwright_runtime::runtime::codec::Reader;
+    let names: Vec<String> = (0..600).map(|n| format!("f{n}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let members: Vec<String> = names
+        .iter()
+        .rev()
+        .chain(&names)
+        .map(|name| format!("\"{name}\":1"))
+        .collect();
+    let json = format!("{{{}}}", members.join(","));
+    let mut reader = Reader::new(json.as_bytes());
+    let mut extra = Extra::new();
+    let mut seen = Vec::new();
+    reader.begin_object().unwrap();
+    while let Some(field) = reader.field(&names, &mut extra).unwrap() {
+        seen.push(field);
+        assert_eq!(reader.value::<i32>().unwrap(), 1);
+    }
+    assert_eq!(seen, (0..600).rev().chain(0..600).collect::<Vec<_>>());
+    assert!(extra.is_empty());
+}

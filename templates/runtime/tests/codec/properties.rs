@@ -1,0 +1,158 @@
+//! What holds for any text and any value.
+
+use proptest::collection::{btree_map, vec};
+use proptest::prelude::*;
+use sdkwright_runtime::runtime::Value;
+use sdkwright_runtime::runtime::codec::{from_slice, to_vec};
+use sdkwright_runtime::sample::{ChatPage, Message};
+use serde_json::{Map, Number, json};
+
+use super::PAGE;
+
+fn scalar() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<u64>().prop_map(Value::from),
+        any::<f64>().prop_filter_map("finite", |float| Number::from_f64(float).map(Value::Number)),
+        any::<String>().prop_map(Value::from),
+    ]
+}
+
+fn value() -> impl Strategy<Value = Value> {
+    scalar().prop_recursive(6, 64, 8, |inner| {
+        prop_oneof![
+            vec(inner.clone(), 0..8).prop_map(Value::from),
+            btree_map(any::<String>(), inner, 0..8)
+                .prop_map(|members| Value::Object(Map::from_iter(members))),
+        ]
+    })
+}
+
+/// A message as a server might send one: known members in one of their forms, and others.
+fn message() -> impl Strategy<Value = Value> {
+    let part = prop_oneof![
+        any::<String>().prop_map(|text| json!({"type": "text", "value": text})),
+        (any::<String>(), any::<u64>())
+            .prop_map(|(url, size)| json!({"type": "media", "url": url, "size_bytes": size})),
+        value().prop_map(|new| json!({"type": "new", "value": new})),
+    ];
+    let known = (
+        any::<String>(),
+        vec(part, 0..4),
+        "read|sent|[a-z]{0,9}",
+        any::<i64>(),
+        any::<bool>(),
+    );
+    let unknown = btree_map("x_[a-z]{1,6}", value(), 0..4);
+    (known, unknown, value()).prop_map(|((id, parts, status, priority, sent), unknown, sender)| {
+        let mut message = Map::from_iter(unknown);
+        let mut set = |name: &str, value: Value| message.insert(name.to_owned(), value);
+        set("id", json!(id));
+        set("parts", json!(parts));
+        set("status", json!(status));
+        set("priority", json!(priority));
+        if sent {
+            set("sent_at", Value::Null);
+            set("day", json!("2025-01-15"));
+        }
+        // The sender is optional and not nullable: null would not be written back.
+        if !sender.is_null() {
+            set("sender", sender);
+        }
+        Value::Object(message)
+    })
+}
+
+/// Whether two values are the same but for the last digit of floats, which `serde_json` does not
+/// read exactly.
+fn close(left: &Value, right: &Value) -> bool {
+    match (left, right) {
+        (Value::Array(left), Value::Array(right)) => {
+            left.len() == right.len()
+                && left
+                    .iter()
+                    .zip(right)
+                    .all(|(left, right)| close(left, right))
+        }
+        (Value::Object(left), Value::Object(right)) => {
+            left.len() == right.len()
+                && left
+                    .iter()
+                    .all(|(name, left)| right.get(name).is_some_and(|right| close(left, right)))
+        }
+        (Value::Number(left), Value::Number(right)) if left.is_f64() && right.is_f64() => {
+            let (left, right) = (
+                left.as_f64().unwrap_or_default(),
+                right.as_f64().unwrap_or_default(),
+            );
+            (left - right).abs() <= left.abs() * 1e-15
+        }
+        _ => left == right,
+    }
+}
+
+proptest! {
+    #[test]
+    fn values_survive(value in value()) {
+        let json = to_vec(&value);
+        prop_assert_eq!(&from_slice::<Value>(&json).unwrap(), &value);
+        prop_assert!(close(&serde_json::from_slice::<Value>(&json).unwrap(), &value));
+        prop_assert_eq!(&from_slice::<Value>(&serde_json::to_vec_pretty(&value).unwrap()).unwrap(), &value);
+    }
+
+    #[test]
+    fn messages_survive_with_what_is_new_in_them(json in message()) {
+        let message: Message = from_slice(json.to_string().as_bytes()).unwrap();
+        let again = to_vec(&message);
+        prop_assert_eq!(&from_slice::<Value>(&again).unwrap(), &json);
+        prop_assert_eq!(&from_slice::<Message>(&again).unwrap(), &message);
+        prop_assert_eq!(&serde_json::to_value(&message).unwrap(), &json);
+    }
+
+    #[test]
+    fn numbers_survive(float in any::<f64>(), signed in any::<i64>(), unsigned in any::<u64>()) {
+        prop_assert_eq!(from_slice::<i64>(&to_vec(&signed)).unwrap(), signed);
+        prop_assert_eq!(from_slice::<u64>(&to_vec(&unsigned)).unwrap(), unsigned);
+        prop_assert_eq!(from_slice::<i64>(format!("{signed}.00").as_bytes()).unwrap(), signed);
+        if float.is_finite() {
+            prop_assert_eq!(from_slice::<f64>(&to_vec(&float)).unwrap().to_bits(), float.to_bits());
+        }
+    }
+
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in vec(any::<u8>(), 0..64)) {
+        agrees(&bytes)?;
+    }
+
+    #[test]
+    fn any_punctuation_is_read_or_refused(text in r#"[\[\]{}:,"\\ntfu0-9eE.+\- ]{0,24}"#) {
+        agrees(text.as_bytes())?;
+    }
+
+    #[test]
+    fn a_damaged_text_is_read_or_refused(place in 0..PAGE.len(), bytes in vec(any::<u8>(), 0..4), cut in 0_usize..4) {
+        let mut page = PAGE.as_bytes().to_vec();
+        let end = (place + cut).min(page.len());
+        page.splice(place..end, bytes);
+        agrees(&page)?;
+        if let Err(error) = from_slice::<ChatPage>(&page) {
+            prop_assert!(error.offset() <= page.len());
+            prop_assert!(error.line() > 0 && error.column() > 0 && !error.to_string().is_empty());
+        }
+    }
+}
+
+/// Checks that we take a text if and only if `serde_json` does, and for the same value.
+fn agrees(json: &[u8]) -> Result<(), TestCaseError> {
+    match (
+        from_slice::<Value>(json),
+        serde_json::from_slice::<Value>(json),
+    ) {
+        (Ok(ours), Ok(theirs)) => prop_assert!(close(&ours, &theirs), "{ours} {theirs}"),
+        (Err(_), Err(_)) => {}
+        (ours, theirs) => prop_assert!(false, "{ours:?} {theirs:?}"),
+    }
+    Ok(())
+}

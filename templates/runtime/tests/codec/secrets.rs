@@ -1,0 +1,48 @@
+//! Secrets: written where they must be, shown nowhere else.
+
+use sdkwright_runtime::runtime::Secret;
+use sdkwright_runtime::runtime::codec::{from_slice, to_vec};
+use sdkwright_runtime::sample::MessagePart;
+
+#[test]
+fn secrets_are_not_shown() {
+    assert_eq!(
+        format!("{:?}", Secret::from("hunter2")),
+        "Secret([redacted])"
+    );
+    let part = br#"{"type":"media","url":"u","size_bytes":1,"password":"hunter2"}"#;
+    let part: MessagePart = from_slice(part).unwrap();
+    let shown = format!("{part:?} {part:#?}");
+    assert!(shown.contains("redacted") && !shown.contains("hunter2"));
+}
+
+#[test]
+fn secrets_are_written() {
+    let secret: Secret = from_slice(br#""hunter\u0032""#).unwrap();
+    assert_eq!(secret.expose(), "hunter2");
+    assert_eq!(to_vec(&secret), b"\"hunter2\"");
+    assert_eq!(serde_json::to_string(&secret).unwrap(), "\"hunter2\"");
+    assert_eq!(
+        serde_json::from_str::<Secret>("\"hunter2\"").unwrap(),
+        secret
+    );
+}
+
+#[test]
+fn secrets_are_equal_by_their_text() {
+    assert_eq!(Secret::from("a"), Secret::from("a".to_owned()));
+    assert_ne!(Secret::from("a"), Secret::from("b"));
+    assert_ne!(Secret::from("a"), Secret::from("aa"));
+    assert_eq!(Secret::from(&"a".to_owned()).clone(), Secret::from("a"));
+    assert!(Secret::from("").is_empty());
+}
+
+#[test]
+fn readers_and_writers_do_not_show_what_passes_through() {
+    use sdkwright_runtime::runtime::codec::{Reader, Writer};
+    let mut reader = Reader::new(b"\"hunter2\"");
+    let raw = reader.raw().unwrap();
+    let mut writer = Writer::new();
+    writer.str("hunter2");
+    assert!(!format!("{reader:?} {raw:?} {writer:?}").contains("hunter2"));
+}

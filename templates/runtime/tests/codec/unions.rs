@@ -1,0 +1,165 @@
+//! Unions: told apart by a tag, by their members, or by trying; never without a place for what is
+//! new.
+
+use sdkwright_runtime::runtime::codec::{Decode, DecodeError, Kind, Reader, from_slice, to_vec};
+use sdkwright_runtime::sample::{MessagePart, Sender};
+use serde_json::json;
+
+fn part(json: &str) -> Result<MessagePart, String> {
+    from_slice(json.as_bytes()).map_err(|error| error.to_string())
+}
+
+/// What `look` finds in a value that was stepped over.
+fn raw<R>(json: &str, look: impl Fn(sdkwright_runtime::runtime::codec::Raw<'_>) -> R) -> R {
+    let mut reader = Reader::new(json.as_bytes());
+    look(reader.raw().expect("a valid value"))
+}
+
+#[test]
+fn the_tag_chooses_wherever_it_stands() {
+    assert!(matches!(
+        part(r#"{"type":"text","value":"x"}"#),
+        Ok(MessagePart::Text(_))
+    ));
+    assert!(matches!(
+        part(r#"{"value":"x","type":"t\u0065xt"}"#),
+        Ok(MessagePart::Text(_))
+    ));
+    assert!(matches!(
+        part(r#"{"type":"media","url":"u","size_bytes":1}"#),
+        Ok(MessagePart::Media(_))
+    ));
+}
+
+#[test]
+fn of_two_tags_the_last_counts() {
+    assert!(matches!(
+        part(r#"{"type":"media","value":"x","type":"text"}"#),
+        Ok(MessagePart::Text(_))
+    ));
+}
+
+#[test]
+fn an_unknown_tag_keeps_the_value() {
+    for json in [
+        r#"{"n":[1,2],"type":"sticker"}"#,
+        r#"{"n":1}"#,
+        r#"{"type":null}"#,
+        r#""text""#,
+        "null",
+        "[1]",
+    ] {
+        let part = part(json).unwrap();
+        assert!(matches!(part, MessagePart::Unknown(_)), "{json}");
+        assert_eq!(to_vec(&part), json.as_bytes());
+    }
+}
+
+#[test]
+fn a_known_tag_with_wrong_members_is_an_error() {
+    assert_eq!(
+        part(r#"{"type":"text"}"#).unwrap_err(),
+        "missing field `value`"
+    );
+    assert_eq!(
+        part(r#"{"type":"text","value":1}"#).unwrap_err(),
+        "value: expected a string, found a number"
+    );
+}
+
+#[test]
+fn a_tag_can_be_a_number_or_a_boolean() {
+    raw(
+        r#"{"a":1,"b":true,"c":"x","d":null,"e":[1],"f":{"c":"y"},"g":-1.50}"#,
+        |raw| {
+            let tag = |name| raw.tag(name).map(std::borrow::Cow::into_owned);
+            assert_eq!(tag("a").as_deref(), Some("1"));
+            assert_eq!(tag("b").as_deref(), Some("true"));
+            assert_eq!(tag("c").as_deref(), Some("x"));
+            assert_eq!(tag("g").as_deref(), Some("-1.50"));
+            assert_eq!(
+                [tag("d"), tag("e"), tag("f"), tag("z")],
+                [None, None, None, None]
+            );
+            assert!(raw.tag_is("c", "x") && !raw.tag_is("c", "y") && !raw.tag_is("z", ""));
+        },
+    );
+}
+
+#[test]
+fn members_can_be_asked_for() {
+    raw(r#"{"a":1,"b":null,"a":2,"c":{"d":1}}"#, |raw| {
+        assert!(raw.has(&[]) && raw.has(&["a"]) && raw.has(&["c", "b", "a"]));
+        assert!(!raw.has(&["d"]) && !raw.has(&["a", "z"]));
+    });
+    assert!(raw("{}", |raw| raw.has(&[])));
+    assert!(!raw("[]", |raw| raw.has(&[])));
+    assert!(!raw("\"a\"", |raw| raw.has(&["a"])));
+}
+
+#[test]
+fn kinds_are_told_by_the_first_byte() {
+    let kinds = [
+        ("null", Kind::Null),
+        ("true", Kind::Bool),
+        ("false", Kind::Bool),
+        ("-1", Kind::Number),
+        ("0", Kind::Number),
+        ("\"\"", Kind::String),
+        ("[]", Kind::Array),
+        ("{}", Kind::Object),
+    ];
+    for (json, kind) in kinds {
+        assert_eq!(raw(json, |raw| raw.kind()), kind);
+        assert_eq!(Reader::new(json.as_bytes()).kind(), Ok(kind));
+    }
+}
+
+#[test]
+fn untagged_unions_try() {
+    let handle = r#"{"id":"h","handle":"x","service":"SMS","joined_at":"2025-01-15T10:30:00Z","left_at":null}"#;
+    assert!(matches!(
+        from_slice(handle.as_bytes()),
+        Ok(Sender::Handle(_))
+    ));
+    assert!(matches!(from_slice(b"\"Ana\""), Ok(Sender::Name(_))));
+    let near = json!({"handle": "x", "service": "SMS"});
+    assert_eq!(
+        from_slice(near.to_string().as_bytes()),
+        Ok(Sender::Unknown(near))
+    );
+}
+
+#[test]
+fn a_failed_attempt_leaves_no_trace() {
+    // The attempt fails deep inside an object; what follows is read as though it had not been made.
+    let json = r#"[{"handle":"x","service":{"a":[[[1"#.to_owned() + r#"]]]}},"Ana"]"#;
+    let senders: Vec<Sender> = from_slice(json.as_bytes()).unwrap();
+    assert!(matches!(
+        senders.as_slice(),
+        [Sender::Unknown(_), Sender::Name(_)]
+    ));
+}
+
+/// Tries itself twice at each level, which would double the work with each of them.
+#[derive(Debug)]
+struct Doubling;
+
+impl Decode for Doubling {
+    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let raw = r.raw()?;
+        if raw.kind() == Kind::Array
+            && (r.attempt::<(Self, ())>(raw).is_some() || r.attempt::<(Self, bool)>(raw).is_some())
+        {
+            return Ok(Self);
+        }
+        r.nested::<serde_json::Value>(raw).map(|_| Self)
+    }
+}
+
+#[test]
+fn the_work_of_trying_is_bounded() {
+    let depth = 100;
+    let json = format!("{}1{}", "[".repeat(depth), ",2]".repeat(depth));
+    assert!(from_slice::<Doubling>(json.as_bytes()).is_ok());
+}
