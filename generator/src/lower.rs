@@ -60,7 +60,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     });
     schemas.findings = findings;
     schemas.make_components();
-    let mut context = Context { openapi, schemas };
+    let mut context = Context::new(openapi, schemas);
     let endpoints = endpoints::endpoints(openapi);
     let arrangement =
         resources::arrange(&endpoints, openapi, config, &mut context.schemas.findings);

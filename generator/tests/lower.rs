@@ -14,8 +14,7 @@ use sdkwright::lower::lower;
 /// The findings of load and lower, and the model.
 fn lowered(name: &str, text: &str, config: &Config) -> String {
     let mut diagnostics = Diagnostics::new();
-    let document =
-        load_str(name, text, &mut diagnostics).unwrap_or_else(|| panic!("{name}: {diagnostics:?}"));
+    let document = load_str(name, text, &mut diagnostics).expect("a document");
     let api = lower(&document, config, &mut diagnostics);
     let mut said = String::new();
     for found in &diagnostics {

@@ -1,9 +1,8 @@
 //! Names: as they stand on the wire, and as words that a case can be given to.
 
-use std::borrow::Cow;
-use std::fmt;
+mod split;
 
-use heck::ToSnakeCase as _;
+use std::fmt;
 
 /// A name as it stands in the document and on the wire, never changed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -56,14 +55,7 @@ impl Words {
     /// `equals`.
     #[must_use]
     pub fn split(name: &str) -> Self {
-        Self(
-            spell_out(name)
-                .to_snake_case()
-                .split('_')
-                .filter(|word| !word.is_empty())
-                .map(str::to_owned)
-                .collect(),
-        )
+        Self(split::words(name))
     }
 
     /// The same words, followed by those of `other`.
@@ -87,6 +79,12 @@ impl Words {
             *last = singular(last);
         }
         Self(words)
+    }
+
+    /// The same words, each in the singular.
+    #[must_use]
+    pub fn singulars(&self) -> Self {
+        Self(self.0.iter().map(|word| singular(word)).collect())
     }
 
     /// Whether there are no words.
@@ -125,64 +123,11 @@ impl Words {
     }
 }
 
-/// Gives symbols their names if there is nothing else, or before a number.
-fn spell_out(name: &str) -> Cow<'_, str> {
-    let signed = name
-        .strip_prefix(['+', '-'])
-        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    let spelt = if signed {
-        1
-    } else if name.chars().any(char::is_alphanumeric) {
-        0
-    } else {
-        usize::MAX
-    };
-    if spelt == 0 {
-        return Cow::Borrowed(name);
+impl<'w> FromIterator<&'w String> for Words {
+    /// Words of other names, put together anew.
+    fn from_iter<I: IntoIterator<Item = &'w String>>(words: I) -> Self {
+        Self(words.into_iter().cloned().collect())
     }
-    let mut text = String::new();
-    for (i, c) in name.chars().enumerate() {
-        if i < spelt && !c.is_whitespace() {
-            text.push_str(&symbol(c));
-            text.push(' ');
-        } else {
-            text.push(c);
-        }
-    }
-    Cow::Owned(text)
-}
-
-/// The name of a symbol, or its code point.
-fn symbol(c: char) -> Cow<'static, str> {
-    Cow::Borrowed(match c {
-        '+' => "plus",
-        '-' => "minus",
-        '*' => "star",
-        '/' => "slash",
-        '\\' => "backslash",
-        '=' => "equals",
-        '<' => "less",
-        '>' => "greater",
-        '!' => "not",
-        '?' => "question",
-        '@' => "at",
-        '#' => "hash",
-        '$' => "dollar",
-        '%' => "percent",
-        '&' => "and",
-        '|' => "or",
-        '~' => "tilde",
-        '^' => "caret",
-        '.' => "dot",
-        ',' => "comma",
-        ':' => "colon",
-        ';' => "semicolon",
-        '_' => "underscore",
-        '\'' | '"' | '`' => "quote",
-        '(' | '[' | '{' => "open",
-        ')' | ']' | '}' => "close",
-        other => return Cow::Owned(format!("u{:x}", u32::from(other))),
-    })
 }
 
 /// English plurals that end in `s` but are not formed by adding one.

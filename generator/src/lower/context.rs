@@ -1,9 +1,12 @@
 //! What the lowering of operations has at hand.
 
+use std::collections::HashMap;
+
 use openapiv3::{Components, Example, OpenAPI, Parameter, ReferenceOr, RequestBody, Response};
 
 use super::endpoints::{Found, resolve};
 use super::schemas::Schemas;
+use crate::ir::{self, Payload};
 use crate::load::Pointer;
 
 /// A document whose schemas are made, and the types that are still added.
@@ -13,9 +16,23 @@ pub(super) struct Context<'a> {
     pub(super) openapi: &'a OpenAPI,
     /// Its schemas.
     pub(super) schemas: Schemas<'a>,
+    /// Shared parameters that are lowered, by name.
+    pub(super) params: HashMap<&'a str, ir::Parameter>,
+    /// What shared responses carry, by name.
+    pub(super) payloads: HashMap<&'a str, Payload>,
 }
 
 impl<'a> Context<'a> {
+    /// A document whose schemas are made.
+    pub(super) fn new(openapi: &'a OpenAPI, schemas: Schemas<'a>) -> Self {
+        Self {
+            openapi,
+            schemas,
+            params: HashMap::new(),
+            payloads: HashMap::new(),
+        }
+    }
+
     fn components(&self) -> Option<&'a Components> {
         self.openapi.components.as_ref()
     }

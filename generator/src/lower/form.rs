@@ -4,6 +4,9 @@
 //! Deciding is apart from making, because a reference must know whether its
 //! target is a named type without lowering all that the target refers to.
 
+use std::ops::Deref;
+use std::rc::Rc;
+
 use indexmap::IndexMap;
 use serde_json::Value;
 
@@ -24,6 +27,26 @@ pub(super) struct Formed<'a> {
     pub(super) nullable: bool,
     /// What it says beside its shape.
     pub(super) notes: Notes<'a>,
+}
+
+/// What a form is in the end: itself, or that of a component.
+#[derive(Debug)]
+pub(super) enum Underlying<'f, 'a> {
+    /// The form itself.
+    Here(&'f Formed<'a>),
+    /// The form of the component that it is the same as.
+    There(Rc<Formed<'a>>),
+}
+
+impl<'a> Deref for Underlying<'_, 'a> {
+    type Target = Formed<'a>;
+
+    fn deref(&self) -> &Formed<'a> {
+        match self {
+            Self::Here(formed) => formed,
+            Self::There(formed) => formed,
+        }
+    }
 }
 
 /// Which kind of type a schema is.

@@ -1,14 +1,17 @@
 //! From forms to types.
 
-use super::form::{Alternative, Form, Formed, Member, Object, Source};
-use super::node::{ComponentId, Node};
+mod components;
+mod fields;
+
+use super::form::{Alternative, Form, Formed};
+use super::node::Node;
 use super::notes::Notes;
 use super::place::{Part, Place};
 use super::scalar::type_of;
-use super::schemas::{Schemas, State};
+use super::schemas::Schemas;
 use crate::ir::{
-    Additional, Enum, EnumValue, Field, Presence, Scalar, Shape, StringKind, Struct, Tagging, Type,
-    TypeDef, TypeId, Union, UntypedReason, Variant, WireName, Words,
+    Enum, EnumValue, Scalar, Shape, StringKind, Tagging, Type, TypeDef, TypeId, Union,
+    UntypedReason, Variant,
 };
 use crate::load::Pointer;
 
@@ -50,151 +53,7 @@ struct Site<'s, 'a> {
     notes: &'s Notes<'a>,
 }
 
-/// The greatest type that is repeated where it is used.
-const LARGEST_INLINE: usize = 64;
-
-/// How deep the stack may be before a component is left for later.
-const DEEPEST: usize = 100;
-
 impl<'a> Schemas<'a> {
-    /// Makes the types of all components, in the order of the document.
-    pub(super) fn make_components(&mut self) {
-        for id in self.ids() {
-            if self.is_named(id) {
-                let ty = self.reserve_component(id);
-                self.set_state(id, State::Done(Made::new(Type::Named(ty))));
-            }
-        }
-        for id in self.ids() {
-            match self.state(id).clone() {
-                State::Done(Made {
-                    ty: Type::Named(ty),
-                    ..
-                }) => self.define_component(id, ty),
-                _ => {
-                    self.make_component(id);
-                }
-            }
-            self.make_deferred();
-        }
-    }
-
-    fn make_deferred(&mut self) {
-        while let Some((id, ty)) = self.deferred.pop() {
-            let made = self.make_inline_component(id);
-            self.types.get_mut(ty).shape = Shape::Alias(made.whole());
-        }
-    }
-
-    fn reserve_component(&mut self, id: ComponentId) -> TypeId {
-        let node = self.definition(id);
-        let notes = self
-            .component_form(id)
-            .map(|formed| formed.notes.clone())
-            .unwrap_or_default();
-        let (words, owner) = (self.words(id).clone(), self.owner(id));
-        let place = Place::root(&words, &owner);
-        self.reserve(Site {
-            place: &place,
-            at: &node.at,
-            notes: &notes,
-        })
-    }
-
-    fn define_component(&mut self, id: ComponentId, ty: TypeId) {
-        let Some(formed) = self.component_form(id) else {
-            return;
-        };
-        let node = self.definition(id);
-        let (words, owner) = (self.words(id).clone(), self.owner(id));
-        let place = Place::root(&words, &owner);
-        let site = Site {
-            place: &place,
-            at: &node.at,
-            notes: &formed.notes,
-        };
-        if let Some(shape) = self.shape(&formed.form, site) {
-            self.types.get_mut(ty).shape = shape;
-        }
-    }
-
-    /// The type of a reference to a component.
-    pub(super) fn make_component(&mut self, id: ComponentId) -> Made {
-        match self.state(id).clone() {
-            State::Done(mut made) => {
-                made.nullable = self.component_is_nullable(id);
-                made
-            }
-            State::Circular(ty) => Made::new(Type::Named(ty)),
-            State::Busy => {
-                let ty = self.reserve_component(id);
-                self.set_state(id, State::Circular(ty));
-                Made::new(Type::Named(ty))
-            }
-            State::New if self.depth >= DEEPEST => self.defer(id),
-            State::New => self.make_new(id),
-        }
-    }
-
-    fn component_is_nullable(&mut self, id: ComponentId) -> bool {
-        self.is_nullable(&Formed::new(Form::Same(id)))
-    }
-
-    fn defer(&mut self, id: ComponentId) -> Made {
-        let ty = self.reserve_component(id);
-        self.deferred.push((id, ty));
-        let made = Made::new(Type::Named(ty));
-        self.set_state(id, State::Done(made.clone()));
-        made
-    }
-
-    fn make_new(&mut self, id: ComponentId) -> Made {
-        self.set_state(id, State::Busy);
-        let mut made = self.make_inline_component(id);
-        if let State::Circular(ty) = *self.state(id) {
-            made = self.close_circle(id, ty, made);
-        } else if size(&made.ty) > LARGEST_INLINE {
-            let ty = self.reserve_component(id);
-            self.types.get_mut(ty).shape = Shape::Alias(made.ty);
-            made.ty = Type::Named(ty);
-        }
-        self.set_state(id, State::Done(made.clone()));
-        made
-    }
-
-    fn close_circle(&mut self, id: ComponentId, ty: TypeId, made: Made) -> Made {
-        let endless = matches!(made.ty, Type::Named(inner) if inner == ty);
-        let inner = if endless {
-            let at = self.definition(id).at;
-            self.findings.warn(
-                "circular-schema",
-                &at,
-                "this schema is defined by itself alone; it is left as raw JSON",
-            );
-            Type::Untyped(UntypedReason::Unsupported)
-        } else {
-            made.ty
-        };
-        self.types.get_mut(ty).shape = Shape::Alias(inner);
-        Made {
-            ty: Type::Named(ty),
-            ..made
-        }
-    }
-
-    fn make_inline_component(&mut self, id: ComponentId) -> Made {
-        let Some(formed) = self.component_form(id) else {
-            return Made::new(Type::Untyped(UntypedReason::Unsupported));
-        };
-        let node = self.definition(id);
-        let (words, owner) = (self.words(id).clone(), self.owner(id));
-        let place = Place::root(&words, &owner).crowded(self.is_crowded(id));
-        self.depth += 1;
-        let made = self.make_formed(&formed, &place, &node.at);
-        self.depth -= 1;
-        made
-    }
-
     /// The type of a schema that is used here.
     pub(super) fn make(&mut self, node: &Node<'a>, place: &Place<'_>) -> Made {
         let formed = self.form(node);
@@ -348,104 +207,6 @@ impl<'a> Schemas<'a> {
             docs: alternative.formed.notes.docs(),
         }
     }
-
-    fn make_struct(&mut self, object: &Object<'a>, site: Site<'_, 'a>) -> Struct {
-        let fields = object
-            .members
-            .iter()
-            .map(|(name, member)| self.make_field(name, member, site.place))
-            .collect();
-        let additional = match object.additional.as_slice() {
-            [] => Additional::Kept,
-            values => match self.any_of(values, &site.place.value(), site.at) {
-                Type::Untyped(_) => Additional::Kept,
-                ty => Additional::Typed(ty),
-            },
-        };
-        Struct { fields, additional }
-    }
-
-    fn make_field(&mut self, name: &str, member: &Member<'a>, place: &Place<'_>) -> Field {
-        let formed = self.form_member(member);
-        let made = self.make_member(name, member, &formed, place);
-        let all = self.notes_of(&formed);
-        // What is said of a type with a name is said where it is declared.
-        let own = if names_a_type(&made.ty) {
-            &formed.notes
-        } else {
-            &all
-        };
-        Field {
-            wire: WireName::new(name),
-            name: Words::split(name),
-            presence: Presence::new(member.required, made.nullable),
-            constant: made.constant.or_else(|| self.only_value_of(&formed)),
-            ty: made.ty,
-            travel: all.travel(),
-            default: all.default_value().cloned(),
-            docs: own.docs(),
-            example: own.example().cloned(),
-            pointer: member
-                .sources
-                .last()
-                .map(|source| source.node.at.clone())
-                .unwrap_or_default(),
-        }
-    }
-
-    /// The type of a property. What a component declares is named for that
-    /// component, also where another inherits it.
-    fn make_member(
-        &mut self,
-        name: &str,
-        member: &Member<'a>,
-        formed: &Formed<'a>,
-        place: &Place<'_>,
-    ) -> Made {
-        match member.sources.as_slice() {
-            [
-                Source {
-                    node,
-                    origin: Some(origin),
-                },
-            ] if !formed.form.is_settled() => {
-                let (words, owner) = (self.words(*origin).clone(), self.owner(*origin));
-                let place = Place::root(&words, &owner);
-                self.make_once(node, formed, &place.property(name))
-            }
-            [Source { node, .. }] => self.make_once(node, formed, &place.property(name)),
-            sources => {
-                let at = sources
-                    .last()
-                    .map(|source| source.node.at.clone())
-                    .unwrap_or_default();
-                self.make_formed(formed, &place.property(name), &at)
-            }
-        }
-    }
-
-    /// What is said of a property, by itself and by what it refers to.
-    fn notes_of(&mut self, formed: &Formed<'a>) -> Notes<'a> {
-        let mut notes = formed.notes.clone();
-        if formed.form.is_settled()
-            && let Some(target) = self.underlying(formed)
-        {
-            notes.extend(&target.notes);
-        }
-        notes
-    }
-
-    /// The only value of a form that has one.
-    fn only_value_of(&mut self, formed: &Formed<'a>) -> Option<serde_json::Value> {
-        match &self.underlying(formed)?.form {
-            Form::Constant(_, value) => Some(value.clone()),
-            Form::Enum(values) => match values.as_slice() {
-                [only] => Some(json(&only.value)),
-                _ => None,
-            },
-            _ => None,
-        }
-    }
 }
 
 /// A property that lists one value is of that value's own type: an enum of
@@ -481,14 +242,5 @@ fn names_a_type(ty: &Type) -> bool {
         Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => names_a_type(inner),
         Type::Tuple(list) => list.iter().any(names_a_type),
         _ => false,
-    }
-}
-
-/// How much there is to write when the type is written out.
-fn size(ty: &Type) -> usize {
-    match ty {
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => 1 + size(inner),
-        Type::Tuple(list) => list.iter().map(size).sum::<usize>() + 1,
-        _ => 1,
     }
 }

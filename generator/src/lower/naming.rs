@@ -18,27 +18,30 @@ pub(super) fn resource(endpoint: &Endpoint<'_>) -> Words {
         .unwrap_or_default()
 }
 
-/// The name of a method, short and long: the long one is for a method whose
-/// short name is another's already.
-pub(super) fn method(endpoint: &Endpoint<'_>, resource: &Words) -> (Words, Words) {
-    let id = endpoint
-        .operation
-        .operation_id
-        .as_deref()
-        .map(Words::split)
-        .unwrap_or_default();
-    let long = if id.is_empty() {
-        described(endpoint)
-    } else {
-        id.clone()
-    };
+/// The name of a method.
+pub(super) fn method(endpoint: &Endpoint<'_>, resource: &Words) -> Words {
+    let id = id(endpoint);
     let own = without_framework(without(&without_path(&id, endpoint), resource));
-    let short = if says_no_more_than_path(&id, endpoint) || is_verb(&own, endpoint) {
+    if says_no_more_than_path(&id, endpoint) || is_verb(&own, endpoint) {
         by_method(endpoint, resource)
     } else {
         own
-    };
-    (short, long)
+    }
+}
+
+/// The longer name of a method whose name is another's already.
+pub(super) fn long(endpoint: &Endpoint<'_>) -> Words {
+    let id = id(endpoint);
+    if id.is_empty() {
+        described(endpoint)
+    } else {
+        id
+    }
+}
+
+fn id(endpoint: &Endpoint<'_>) -> Words {
+    let id = endpoint.operation.operation_id.as_deref();
+    id.map(Words::split).unwrap_or_default()
 }
 
 /// Whether an id is only made of the method and the path.
@@ -78,35 +81,30 @@ fn without_path(id: &Words, endpoint: &Endpoint<'_>) -> Words {
     let suffix = Words::split(endpoint.path).with(&endpoint.method.as_str().to_ascii_lowercase());
     let (id_words, suffix): (Vec<_>, Vec<_>) = (id.iter().collect(), suffix.iter().collect());
     match id_words.strip_suffix(suffix.as_slice()) {
-        Some(rest) if !rest.is_empty() => collect(rest.iter().copied()),
+        Some(rest) if !rest.is_empty() => rest.iter().copied().collect(),
         _ => id.clone(),
     }
 }
 
 /// The words without those of the resource, in the singular or in the plural.
 fn without(id: &Words, resource: &Words) -> Words {
-    let id: Vec<&String> = id.iter().collect();
-    let resource: Vec<String> = resource.iter().map(|word| singular(word)).collect();
-    let length = resource.len();
-    let place = (length > 0).then(|| {
-        id.windows(length).position(|window| {
-            window
-                .iter()
-                .zip(&resource)
-                .all(|(word, own)| singular(word) == *own)
+    let (words, own): (Vec<&String>, Words) = (id.iter().collect(), resource.singulars());
+    let (singulars, length) = (id.singulars(), own.iter().count());
+    let singulars: Vec<&String> = singulars.iter().collect();
+    let place = (length > 0)
+        .then(|| {
+            singulars
+                .windows(length)
+                .position(|window| window.iter().copied().eq(own.iter()))
         })
-    });
-    match place.flatten() {
+        .flatten();
+    match place {
         Some(place) => {
-            let (before, rest) = id.split_at(place);
-            collect(
-                before
-                    .iter()
-                    .chain(rest.get(length..).unwrap_or_default())
-                    .copied(),
-            )
+            let (before, rest) = words.split_at(place);
+            let after = rest.get(length..).unwrap_or_default();
+            before.iter().chain(after).copied().collect()
         }
-        None => collect(id.iter().copied()),
+        None => id.clone(),
     }
 }
 
@@ -114,7 +112,7 @@ fn without_framework(words: Words) -> Words {
     let list: Vec<&String> = words.iter().collect();
     match list.as_slice() {
         [first, rest @ ..] if !rest.is_empty() && FRAMEWORK.contains(&first.as_str()) => {
-            collect(rest.iter().copied())
+            rest.iter().copied().collect()
         }
         _ => words,
     }
@@ -125,7 +123,7 @@ fn by_method(endpoint: &Endpoint<'_>, resource: &Words) -> Words {
     let all = literals(endpoint.path);
     let mut rest = all.as_slice();
     if let [first, below @ ..] = rest
-        && singular_all(first) == singular_all(resource)
+        && first.singulars() == resource.singulars()
     {
         rest = below;
     }
@@ -157,16 +155,4 @@ const fn verb(method: Method) -> &'static str {
 /// The method and the whole path.
 fn described(endpoint: &Endpoint<'_>) -> Words {
     Words::split(&endpoint.method.as_str().to_ascii_lowercase()).join(&Words::split(endpoint.path))
-}
-
-fn singular(word: &str) -> String {
-    Words::split(word).singular().snake()
-}
-
-fn singular_all(words: &Words) -> Vec<String> {
-    words.iter().map(|word| singular(word)).collect()
-}
-
-fn collect<'w>(words: impl Iterator<Item = &'w String>) -> Words {
-    Words::split(&words.map(String::as_str).collect::<Vec<_>>().join("_"))
 }

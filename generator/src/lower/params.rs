@@ -32,8 +32,25 @@ impl<'a> Context<'a> {
         let found = self.declared(endpoint);
         found
             .iter()
-            .map(|found| self.param(found, &place))
+            .map(|found| match found.name {
+                Some(name) => self.shared_param(name, found, &place),
+                None => self.param(found, &place),
+            })
             .collect()
+    }
+
+    fn shared_param(
+        &mut self,
+        name: &'a str,
+        found: &Found<'a, Source>,
+        place: &Place<'_>,
+    ) -> Parameter {
+        if let Some(param) = self.params.get(name) {
+            return param.clone();
+        }
+        let param = self.param(found, place);
+        self.params.insert(name, param.clone());
+        param
     }
 
     fn declared(&self, endpoint: &Endpoint<'a>) -> Vec<Found<'a, Source>> {

@@ -50,21 +50,34 @@ impl<'a> Context<'a> {
         name: &Words,
         owner: &Owner,
     ) -> Response {
-        let (words, owner) = match found.name {
-            Some(name) => (shared(name), Owner::Component(WireName::new(name))),
-            None => (name.with(suffix), owner.clone()),
+        let payload = match found.name {
+            Some(name) => self.shared_payload(name, found),
+            None => self.payload(found, &Place::root(&name.with(suffix), owner)),
         };
-        let content = self.contents(&found.item.content, &found.at, &Place::root(&words, &owner));
         Response {
             status,
             description: found.item.description.clone(),
-            payload: if content.is_empty() {
-                Payload::Empty
-            } else {
-                Payload::Content(content)
-            },
+            payload,
             pointer: found.at.clone(),
         }
+    }
+
+    fn shared_payload(&mut self, name: &'a str, found: &Found<'a, Source>) -> Payload {
+        if let Some(payload) = self.payloads.get(name) {
+            return payload.clone();
+        }
+        let (words, owner) = (shared(name), Owner::Component(WireName::new(name)));
+        let payload = self.payload(found, &Place::root(&words, &owner));
+        self.payloads.insert(name, payload.clone());
+        payload
+    }
+
+    fn payload(&mut self, found: &Found<'a, Source>, place: &Place<'_>) -> Payload {
+        let content = self.contents(&found.item.content, &found.at, place);
+        if content.is_empty() {
+            return Payload::Empty;
+        }
+        Payload::Content(content)
     }
 }
 

@@ -35,6 +35,10 @@ pub(super) struct Schemas<'a> {
     pub(super) deferred: Vec<(ComponentId, TypeId)>,
     /// How deep the stack is.
     pub(super) depth: usize,
+    /// How many alternatives the search for tags has looked at.
+    pub(super) visits: usize,
+    /// How many unions are being merged with what stands beside them.
+    pub(super) distributing: usize,
     components: Vec<Component<'a>>,
     index: HashMap<&'a str, ComponentId>,
     end: End<'a>,
@@ -117,6 +121,8 @@ impl<'a> Schemas<'a> {
             made: HashMap::new(),
             deferred: Vec::new(),
             depth: 0,
+            distributing: 0,
+            visits: 0,
             components,
             index,
             end: End::of(arena),

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use openapiv3::Discriminator;
 
-use super::form::{Alternative, Form, Formed, Member};
+use super::form::{Alternative, Form, Formed, Member, Underlying};
 use super::node::{ComponentId, component_name};
 use super::schemas::Schemas;
 use super::values::text_of;
@@ -13,6 +13,9 @@ use crate::load::Pointer;
 
 /// How deep unions of unions are searched for tags.
 const DEEPEST: usize = 8;
+
+/// How many alternatives of alternatives are looked at for one union.
+const LONGEST_SEARCH: usize = 100_000;
 
 /// How many words a title may have to be a name.
 const LONGEST_TITLE: usize = 6;
@@ -26,6 +29,7 @@ impl<'a> Schemas<'a> {
         discriminator: Option<(&'a Discriminator, Pointer)>,
         owner: Option<ComponentId>,
     ) -> Option<WireName> {
+        self.visits = 0;
         let Some((discriminator, at)) = discriminator else {
             return self.tag_by_values(list);
         };
@@ -81,12 +85,21 @@ impl<'a> Schemas<'a> {
             })
     }
 
+    /// What a form is in the end, unless the search has gone too far.
+    fn visit<'f>(&mut self, formed: &'f Formed<'a>, depth: usize) -> Option<Underlying<'f, 'a>> {
+        self.visits += 1;
+        if depth >= DEEPEST || self.visits > LONGEST_SEARCH {
+            return None;
+        }
+        self.underlying(formed)
+    }
+
     /// Whether a form is this component, or a union that has it among its alternatives.
     fn holds(&mut self, formed: &Formed<'a>, id: ComponentId, depth: usize) -> bool {
         if matches!(formed.form, Form::Same(same) if same == id) {
             return true;
         }
-        let Some(formed) = self.underlying(formed).filter(|_| depth < DEEPEST) else {
+        let Some(formed) = self.visit(formed, depth) else {
             return false;
         };
         let Form::Union(union) = &formed.form else {
@@ -187,7 +200,7 @@ impl<'a> Schemas<'a> {
         required: bool,
         depth: usize,
     ) -> Option<Vec<String>> {
-        let formed = self.underlying(formed).filter(|_| depth < DEEPEST)?;
+        let formed = self.visit(formed, depth)?;
         match &formed.form {
             Form::Struct(object) => {
                 let member = object

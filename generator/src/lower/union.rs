@@ -1,21 +1,20 @@
 //! `oneOf` and `anyOf`: the alternatives of a value.
 
-use std::collections::HashSet;
-use std::rc::Rc;
+mod scalars;
 
 use openapiv3::Discriminator;
-use serde_json::Value;
 
-use super::form::{Alternative, Alternatives, Form, Formed};
+use super::form::{Alternative, Alternatives, Form, Formed, Underlying};
 use super::merge::Part;
 use super::node::{ComponentId, Node};
-use super::notes::Notes;
-use super::scalar::widen;
 use super::schemas::Schemas;
-use super::values::text_of;
 use super::view::{Kind, View};
-use crate::ir::{EnumValue, Scalar, Type, UntypedReason, Words};
+use crate::ir::{Type, UntypedReason, Words};
 use crate::load::Pointer;
+
+/// How deep a property that stands beside a union is carried into unions among
+/// its alternatives: each level multiplies the types.
+const DEEPEST: usize = 2;
 
 /// A union among the parts of a value.
 #[derive(Debug)]
@@ -146,13 +145,21 @@ impl<'a> Schemas<'a> {
     ) -> Option<Alternative<'a>> {
         let formed = if base.is_empty() || self.has_base(branch, base, found.owner) {
             self.form_branch(branch, found.owner)
+        } else if self.distributing >= DEEPEST {
+            let message =
+                "unions of unions with properties besides go too deep; these are left out";
+            self.findings.warn("nested-unions", &branch.at, message);
+            self.form_branch(branch, found.owner)
         } else {
             let (parts, notes) = self.flatten(std::slice::from_ref(branch), found.owner);
             if !may_meet(base, &parts) {
                 return None;
             }
             let parts = base.iter().cloned().chain(parts).collect();
-            self.form_parts(parts, found.owner, notes)
+            self.distributing += 1;
+            let formed = self.form_parts(parts, found.owner, notes);
+            self.distributing -= 1;
+            formed
         };
         Some(Alternative {
             formed,
@@ -230,13 +237,16 @@ impl<'a> Schemas<'a> {
     }
 
     /// What a form is in the end: that of the component that it is the same as.
-    pub(super) fn underlying(&mut self, formed: &Formed<'a>) -> Option<Rc<Formed<'a>>> {
-        let mut current = Rc::new(formed.clone());
+    pub(super) fn underlying<'f>(&mut self, formed: &'f Formed<'a>) -> Option<Underlying<'f, 'a>> {
+        let Form::Same(id) = formed.form else {
+            return Some(Underlying::Here(formed));
+        };
+        let mut target = self.component_form(id)?;
         for _ in 0..LONGEST_CHAIN {
-            let Form::Same(id) = current.form else {
-                return Some(current);
+            let Form::Same(id) = target.form else {
+                return Some(Underlying::There(target));
             };
-            current = self.component_form(id)?;
+            target = self.component_form(id)?;
         }
         None
     }
@@ -253,45 +263,6 @@ impl<'a> Schemas<'a> {
             next = same(&target.form);
         }
         nullable
-    }
-
-    /// Merges the alternatives that no reader could tell apart: two kinds of
-    /// string, two kinds of number, the same thing twice.
-    fn merge_scalars(&mut self, list: Vec<Alternative<'a>>) -> Vec<Alternative<'a>> {
-        let mut merged: Vec<Alternative<'a>> = Vec::with_capacity(list.len());
-        let mut strings = Scalars::default();
-        let mut numbers = Scalars::default();
-        let mut seen = HashSet::new();
-        for mut alternative in list {
-            if same(&alternative.formed.form).is_some_and(|id| !seen.insert(id)) {
-                continue;
-            }
-            let Some(form) = self.underlying(&alternative.formed) else {
-                merged.push(alternative);
-                continue;
-            };
-            if matches!(form.form, Form::Constant(..)) {
-                alternative.formed.form = unfold(&form.form, &alternative.formed.notes);
-                alternative.component = None;
-            }
-            let group = match scalar_kind(&form.form) {
-                Some(ScalarKind::String) => &mut strings,
-                Some(ScalarKind::Number) => &mut numbers,
-                None => {
-                    if !merged.iter().any(|other| is_same(other, &alternative)) {
-                        merged.push(alternative);
-                    }
-                    continue;
-                }
-            };
-            group.add(&form.form, &alternative.formed.notes, merged.len());
-            if group.count == 1 {
-                merged.push(alternative);
-            } else if let Some(first) = group.place.and_then(|place| merged.get_mut(place)) {
-                group.merge_into(first, alternative);
-            }
-        }
-        merged
     }
 }
 
@@ -322,125 +293,5 @@ const fn same(form: &Form<'_>) -> Option<ComponentId> {
     match form {
         Form::Same(id) => Some(*id),
         _ => None,
-    }
-}
-
-/// A constant among alternatives is one value of an enum: there may be others.
-fn unfold<'a>(form: &Form<'a>, notes: &Notes<'a>) -> Form<'a> {
-    match form {
-        Form::Constant(_, value @ (Value::String(_) | Value::Number(_))) => {
-            match enum_value(value, notes) {
-                Some(value) => Form::Enum(vec![value]),
-                None => Form::Plain(super::scalar::type_of(value)),
-            }
-        }
-        Form::Constant(ty, _) => Form::Plain(ty.clone()),
-        other => other.clone(),
-    }
-}
-
-/// The title of a constant among others is its name.
-fn enum_value(value: &Value, notes: &Notes<'_>) -> Option<EnumValue> {
-    let scalar = match value {
-        Value::String(text) => Scalar::String(text.clone()),
-        other => Scalar::Integer(other.as_i64()?),
-    };
-    let title = notes
-        .title()
-        .map(Words::split)
-        .filter(|words| !words.is_empty());
-    let name = title.unwrap_or_else(|| Words::split(&text_of(value)));
-    Some(EnumValue {
-        value: scalar,
-        name,
-        description: notes.docs().description,
-    })
-}
-
-fn is_same(a: &Alternative<'_>, b: &Alternative<'_>) -> bool {
-    matches!((&a.formed.form, &b.formed.form), (Form::Plain(a), Form::Plain(b)) if a == b)
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum ScalarKind {
-    String,
-    Number,
-}
-
-fn scalar_kind(form: &Form<'_>) -> Option<ScalarKind> {
-    match form {
-        Form::Plain(Type::String(_)) | Form::Constant(Type::String(_), _) => {
-            Some(ScalarKind::String)
-        }
-        Form::Plain(Type::Integer(_) | Type::Number(_))
-        | Form::Constant(Type::Integer(_) | Type::Number(_), _) => Some(ScalarKind::Number),
-        Form::Enum(values) => match values.first()?.value {
-            Scalar::String(_) => Some(ScalarKind::String),
-            Scalar::Integer(_) => Some(ScalarKind::Number),
-        },
-        _ => None,
-    }
-}
-
-/// Scalars of one kind among alternatives, on their way to being one.
-#[derive(Debug, Default)]
-struct Scalars {
-    count: usize,
-    place: Option<usize>,
-    values: Vec<EnumValue>,
-    known: HashSet<Scalar>,
-    lists: usize,
-    ends_in_list: bool,
-    plain: Option<Type>,
-}
-
-impl Scalars {
-    fn add<'a>(&mut self, form: &Form<'a>, notes: &Notes<'a>, place: usize) {
-        self.count += 1;
-        self.place.get_or_insert(place);
-        let form = unfold(form, notes);
-        self.ends_in_list = matches!(form, Form::Enum(_));
-        match form {
-            Form::Enum(values) => self.add_values(values),
-            Form::Plain(ty) => {
-                let wider = self
-                    .plain
-                    .as_ref()
-                    .map_or(Some(ty.clone()), |plain| widen(plain, &ty));
-                self.plain = wider.or(self.plain.take());
-            }
-            _ => {}
-        }
-    }
-
-    fn add_values(&mut self, values: Vec<EnumValue>) {
-        self.lists += 1;
-        for value in values {
-            if self.known.insert(value.value.clone()) {
-                self.values.push(value);
-            }
-        }
-    }
-
-    /// An enum is open, so that it holds whatever else is allowed; but it holds
-    /// no fractions.
-    fn merge_into<'a>(&self, first: &mut Alternative<'a>, next: Alternative<'a>) {
-        match &self.plain {
-            Some(number @ Type::Number(_)) => *first = made(first, Form::Plain(number.clone())),
-            Some(plain) if self.lists == 0 => *first = made(first, Form::Plain(plain.clone())),
-            _ if self.lists > 1 => *first = made(first, Form::Enum(self.values.clone())),
-            _ if self.ends_in_list => *first = next,
-            _ => {}
-        }
-    }
-}
-
-fn made<'a>(first: &Alternative<'a>, form: Form<'a>) -> Alternative<'a> {
-    let mut formed = first.formed.clone();
-    formed.form = form;
-    Alternative {
-        formed,
-        component: None,
-        ..first.clone()
     }
 }

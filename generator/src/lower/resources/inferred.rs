@@ -35,13 +35,12 @@ struct Tree {
 
 impl Tree {
     fn add(&mut self, place: usize, endpoint: &Endpoint<'_>) {
-        let (path, short, long) = route(endpoint);
+        let (path, mut name) = route(endpoint);
         let taken = self.taken.entry(path.clone()).or_default();
-        let name = [short, long.clone()]
-            .into_iter()
-            .find(|name| !taken.contains(&name.snake()))
-            .unwrap_or_else(|| numbered(&long, taken));
-        taken.insert(name.snake());
+        if !taken.insert(name.snake()) {
+            name = free(naming::long(endpoint), taken);
+            taken.insert(name.snake());
+        }
         let above = path
             .iter()
             .fold(Words::new(), |above, words| below(&above, words));
@@ -56,20 +55,20 @@ impl Tree {
 
 /// Where a method goes: what `x-stainless-method` says, or else what the tag
 /// and the id say.
-fn route(endpoint: &Endpoint<'_>) -> (Vec<Words>, Words, Words) {
+fn route(endpoint: &Endpoint<'_>) -> (Vec<Words>, Words) {
     if let Some(mut path) = wish(endpoint)
         && let Some(name) = path.pop()
     {
-        return (path, name.clone(), name);
+        return (path, name);
     }
     let resource = naming::resource(endpoint);
-    let (short, long) = naming::method(endpoint, &resource);
+    let name = naming::method(endpoint, &resource);
     let path = if resource.is_empty() {
         Vec::new()
     } else {
         vec![resource]
     };
-    (path, short, long)
+    (path, name)
 }
 
 /// `x-stainless-method`: `accounts.members.list`, where `$client` is the client.
@@ -116,7 +115,11 @@ fn at<'t>(resource: &'t mut Resource, path: &[Words]) -> &'t mut Resource {
     )
 }
 
-fn numbered(name: &Words, taken: &HashSet<String>) -> Words {
+/// The name, or the name with the first number that is free.
+fn free(name: Words, taken: &HashSet<String>) -> Words {
+    if !taken.contains(&name.snake()) {
+        return name;
+    }
     (2..)
         .map(|n: u32| name.with(&n.to_string()))
         .find(|name| !taken.contains(&name.snake()))

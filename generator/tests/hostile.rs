@@ -1,0 +1,131 @@
+//! Documents that are made to be expensive cost no more than others of their size.
+
+use std::fmt::Write as _;
+use std::time::{Duration, Instant};
+
+use sdkwright::config::Config;
+use sdkwright::diag::Diagnostics;
+use sdkwright::ir::{Api, Shape};
+use sdkwright::load::load_str;
+use sdkwright::lower::lower;
+
+/// Far more than any of them takes, and far less than any of them took when
+/// the cost was not linear.
+const LIMIT: Duration = Duration::from_secs(20);
+
+fn schemas(count: usize, schema: impl Fn(usize) -> String) -> Api {
+    let mut text = String::from(
+        r#"{"openapi":"3.1.0","info":{"title":"t","version":"1"},"paths":{},"components":{"schemas":{"S0":{"type":"object","properties":{"end":{"type":"string"}}}"#,
+    );
+    for i in 1..=count {
+        write!(text, r#","S{i}":{}"#, schema(i)).expect("writing to a string");
+    }
+    text.push_str("}}}");
+    let mut diagnostics = Diagnostics::new();
+    let start = Instant::now();
+    let document = load_str("hostile.json", &text, &mut diagnostics).expect("a document");
+    let api = lower(&document, &Config::default(), &mut diagnostics);
+    assert!(start.elapsed() < LIMIT, "took {:?}", start.elapsed());
+    api
+}
+
+fn reference(i: usize) -> String {
+    format!(r##"{{"$ref":"#/components/schemas/S{i}"}}"##)
+}
+
+#[test]
+fn long_chains_of_references() {
+    schemas(5000, |i| reference(i - 1));
+}
+
+#[test]
+fn long_chains_of_lists() {
+    schemas(5000, |i| {
+        format!(r#"{{"type":"array","items":{}}}"#, reference(i - 1))
+    });
+}
+
+#[test]
+fn long_chains_of_unions() {
+    let union = |i: usize| format!(r#"{{"oneOf":[{},{{"type":"string"}}]}}"#, reference(i - 1));
+    schemas(5000, union);
+}
+
+#[test]
+fn long_chains_in_either_direction() {
+    let count = 3000;
+    let next = |i: usize| {
+        if i < count {
+            reference(i + 1)
+        } else {
+            reference(0)
+        }
+    };
+    schemas(count, |i| {
+        format!(r#"{{"anyOf":[{},{{"type":"integer"}}]}}"#, next(i))
+    });
+    schemas(count, |i| {
+        format!(r#"{{"type":"array","items":{}}}"#, next(i))
+    });
+    schemas(count, |i| {
+        format!(r#"{{"allOf":[{}],"description":"d"}}"#, next(i))
+    });
+}
+
+#[test]
+fn deep_inheritance() {
+    let child = |i: usize| {
+        format!(
+            r#"{{"allOf":[{}],"properties":{{"p{i}":{{"type":"string"}}}}}}"#,
+            reference(i - 1)
+        )
+    };
+    schemas(1000, child);
+}
+
+#[test]
+fn inheritance_in_diamonds() {
+    let both = |i: usize| {
+        let (left, right) = (reference(i - 1), reference(i.saturating_sub(2)));
+        format!(
+            r#"{{"allOf":[{left},{right},{left}],"properties":{{"p{i}":{{"type":"string"}}}}}}"#
+        )
+    };
+    schemas(60, both);
+}
+
+#[test]
+fn types_that_double() {
+    let pair = |i: usize| {
+        let one = reference(i - 1);
+        format!(r#"{{"type":"array","prefixItems":[{one},{one}]}}"#)
+    };
+    let api = schemas(200, pair);
+    assert!(api.types.len() < 2000, "{}", api.types.len());
+}
+
+#[test]
+fn unions_of_unions_with_something_besides() {
+    let union = |i: usize| {
+        let (one, two) = (reference(i - 1), reference(i.saturating_sub(2)));
+        format!(
+            r#"{{"type":"object","properties":{{"p{i}":{{"type":"string"}}}},"oneOf":[{one},{two}]}}"#
+        )
+    };
+    let api = schemas(40, union);
+    assert!(api.types.len() < 20_000, "{}", api.types.len());
+}
+
+#[test]
+fn what_only_contains_itself_is_raw_json() {
+    let api = schemas(3, |i| match i {
+        1 => reference(1),
+        2 => reference(3),
+        _ => reference(2),
+    });
+    let aliases = api
+        .types
+        .iter()
+        .filter(|(_, def)| matches!(def.shape, Shape::Alias(_)));
+    assert!(aliases.count() <= 3);
+}
