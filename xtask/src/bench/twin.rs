@@ -2,7 +2,8 @@
 //!
 //! It exists to be measured against, so it is as lean as a derived crate can
 //! be: no unknown members are kept, recursion is boxed only where a type would
-//! have no size, and nothing is derived that our types do not have.
+//! have no size, and nothing is derived that our types do not have. It has the
+//! same docs, since those go into the library too.
 
 use std::fmt::Write as _;
 
