@@ -22,8 +22,7 @@ pub struct ErrorDetail {
 
 impl Decode for ErrorDetail {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        const FIELDS: &[&str] = &["status", "code", "message", "doc_url", "retry_after"];
-        const REQUIRED: &[&str] = &["status", "code", "message", "doc_url"];
+        let known = &["status", "code", "message", "doc_url", "retry_after"];
         let mut status = None;
         let mut code = None;
         let mut message = None;
@@ -31,7 +30,7 @@ impl Decode for ErrorDetail {
         let mut retry_after = None;
         let mut extra = Extra::new();
         r.begin_object()?;
-        while let Some(field) = r.field(FIELDS, &mut extra)? {
+        while let Some(field) = r.field(known, &mut extra)? {
             match field {
                 0 => r.read(&mut status),
                 1 => r.read(&mut code),
@@ -46,7 +45,7 @@ impl Decode for ErrorDetail {
             message,
             doc_url,
         ) else {
-            return Err(r.missing(REQUIRED));
+            return Err(r.missing(&["status", "code", "message", "doc_url"]));
         };
         Ok(Self {
             status,

@@ -19,14 +19,13 @@ pub struct ErrorResponse {
 
 impl Decode for ErrorResponse {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        const FIELDS: &[&str] = &["success", "error", "trace_id"];
-        const REQUIRED: &[&str] = &["error", "trace_id"];
+        let known = &["success", "error", "trace_id"];
         let mut success = None;
         let mut error = None;
         let mut trace_id = None;
         let mut extra = Extra::new();
         r.begin_object()?;
-        while let Some(field) = r.field(FIELDS, &mut extra)? {
+        while let Some(field) = r.field(known, &mut extra)? {
             match field {
                 0 => r.read(&mut success),
                 1 => r.read(&mut error),
@@ -34,7 +33,7 @@ impl Decode for ErrorResponse {
             }?;
         }
         let (Some(error), Some(trace_id)) = (error, trace_id) else {
-            return Err(r.missing(REQUIRED));
+            return Err(r.missing(&["error", "trace_id"]));
         };
         Ok(Self {
             success: success.unwrap_or(false),

@@ -33,17 +33,7 @@ pub struct WebhookEnvelope {
 
 impl Decode for WebhookEnvelope {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        const FIELDS: &[&str] = &[
-            "api_version",
-            "webhook_version",
-            "event_type",
-            "event_id",
-            "created_at",
-            "partner_id",
-            "trace_id",
-            "data",
-        ];
-        const REQUIRED: &[&str] = &[
+        let known = &[
             "api_version",
             "webhook_version",
             "event_type",
@@ -63,7 +53,7 @@ impl Decode for WebhookEnvelope {
         let mut data = None;
         let mut extra = Extra::new();
         r.begin_object()?;
-        while let Some(field) = r.field(FIELDS, &mut extra)? {
+        while let Some(field) = r.field(known, &mut extra)? {
             match field {
                 0 => r.read(&mut api_version),
                 1 => r.read(&mut webhook_version),
@@ -94,7 +84,21 @@ impl Decode for WebhookEnvelope {
             trace_id,
             data,
         ) else {
-            return Err(r.missing(REQUIRED));
+            return Err(
+                r
+                    .missing(
+                        &[
+                            "api_version",
+                            "webhook_version",
+                            "event_type",
+                            "event_id",
+                            "created_at",
+                            "partner_id",
+                            "trace_id",
+                            "data",
+                        ],
+                    ),
+            );
         };
         Ok(Self {
             api_version,

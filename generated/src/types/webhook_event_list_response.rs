@@ -17,20 +17,19 @@ pub struct WebhookEventListResponse {
 
 impl Decode for WebhookEventListResponse {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        const FIELDS: &[&str] = &["doc_url", "events"];
-        const REQUIRED: &[&str] = &["doc_url", "events"];
+        let known = &["doc_url", "events"];
         let mut doc_url = None;
         let mut events = None;
         let mut extra = Extra::new();
         r.begin_object()?;
-        while let Some(field) = r.field(FIELDS, &mut extra)? {
+        while let Some(field) = r.field(known, &mut extra)? {
             match field {
                 0 => r.read(&mut doc_url),
                 _ => r.read(&mut events),
             }?;
         }
         let (Some(doc_url), Some(events)) = (doc_url, events) else {
-            return Err(r.missing(REQUIRED));
+            return Err(r.missing(&["doc_url", "events"]));
         };
         Ok(Self { doc_url, events, extra })
     }

@@ -31,7 +31,7 @@ pub struct WebhookSubscription {
 
 impl Decode for WebhookSubscription {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        const FIELDS: &[&str] = &[
+        let known = &[
             "id",
             "created_at",
             "is_active",
@@ -39,14 +39,6 @@ impl Decode for WebhookSubscription {
             "target_url",
             "updated_at",
             "phone_numbers",
-        ];
-        const REQUIRED: &[&str] = &[
-            "id",
-            "created_at",
-            "is_active",
-            "subscribed_events",
-            "target_url",
-            "updated_at",
         ];
         let mut id = None;
         let mut created_at = None;
@@ -57,7 +49,7 @@ impl Decode for WebhookSubscription {
         let mut phone_numbers = Nullable::Absent;
         let mut extra = Extra::new();
         r.begin_object()?;
-        while let Some(field) = r.field(FIELDS, &mut extra)? {
+        while let Some(field) = r.field(known, &mut extra)? {
             match field {
                 0 => r.read(&mut id),
                 1 => r.read(&mut created_at),
@@ -76,7 +68,19 @@ impl Decode for WebhookSubscription {
             Some(target_url),
             Some(updated_at),
         ) = (id, created_at, is_active, subscribed_events, target_url, updated_at) else {
-            return Err(r.missing(REQUIRED));
+            return Err(
+                r
+                    .missing(
+                        &[
+                            "id",
+                            "created_at",
+                            "is_active",
+                            "subscribed_events",
+                            "target_url",
+                            "updated_at",
+                        ],
+                    ),
+            );
         };
         Ok(Self {
             id,

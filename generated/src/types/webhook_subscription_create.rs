@@ -51,14 +51,13 @@ impl Params for WebhookSubscriptionCreateParams {
 
 impl Decode for WebhookSubscriptionCreateParams {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        const FIELDS: &[&str] = &["subscribed_events", "target_url", "phone_numbers"];
-        const REQUIRED: &[&str] = &["subscribed_events", "target_url"];
+        let known = &["subscribed_events", "target_url", "phone_numbers"];
         let mut subscribed_events = None;
         let mut target_url = None;
         let mut phone_numbers = None;
         let mut extra = Extra::new();
         r.begin_object()?;
-        while let Some(field) = r.field(FIELDS, &mut extra)? {
+        while let Some(field) = r.field(known, &mut extra)? {
             match field {
                 0 => r.read(&mut subscribed_events),
                 1 => r.read(&mut target_url),
@@ -67,7 +66,7 @@ impl Decode for WebhookSubscriptionCreateParams {
         }
         let (Some(subscribed_events), Some(target_url)) = (subscribed_events, target_url)
         else {
-            return Err(r.missing(REQUIRED));
+            return Err(r.missing(&["subscribed_events", "target_url"]));
         };
         Ok(Self {
             subscribed_events,

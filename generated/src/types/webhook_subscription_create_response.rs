@@ -35,7 +35,7 @@ pub struct WebhookSubscriptionCreateResponse {
 
 impl Decode for WebhookSubscriptionCreateResponse {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        const FIELDS: &[&str] = &[
+        let known = &[
             "id",
             "created_at",
             "is_active",
@@ -44,15 +44,6 @@ impl Decode for WebhookSubscriptionCreateResponse {
             "target_url",
             "updated_at",
             "phone_numbers",
-        ];
-        const REQUIRED: &[&str] = &[
-            "id",
-            "created_at",
-            "is_active",
-            "signing_secret",
-            "subscribed_events",
-            "target_url",
-            "updated_at",
         ];
         let mut id = None;
         let mut created_at = None;
@@ -64,7 +55,7 @@ impl Decode for WebhookSubscriptionCreateResponse {
         let mut phone_numbers = Nullable::Absent;
         let mut extra = Extra::new();
         r.begin_object()?;
-        while let Some(field) = r.field(FIELDS, &mut extra)? {
+        while let Some(field) = r.field(known, &mut extra)? {
             match field {
                 0 => r.read(&mut id),
                 1 => r.read(&mut created_at),
@@ -93,7 +84,20 @@ impl Decode for WebhookSubscriptionCreateResponse {
             target_url,
             updated_at,
         ) else {
-            return Err(r.missing(REQUIRED));
+            return Err(
+                r
+                    .missing(
+                        &[
+                            "id",
+                            "created_at",
+                            "is_active",
+                            "signing_secret",
+                            "subscribed_events",
+                            "target_url",
+                            "updated_at",
+                        ],
+                    ),
+            );
         };
         Ok(Self {
             id,

@@ -15,16 +15,15 @@ pub struct WebhookSubscriptionListResponse {
 
 impl Decode for WebhookSubscriptionListResponse {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        const FIELDS: &[&str] = &["subscriptions"];
-        const REQUIRED: &[&str] = &["subscriptions"];
+        let known = &["subscriptions"];
         let mut subscriptions = None;
         let mut extra = Extra::new();
         r.begin_object()?;
-        while r.field(FIELDS, &mut extra)?.is_some() {
+        while r.field(known, &mut extra)?.is_some() {
             r.read(&mut subscriptions)?;
         }
         let Some(subscriptions) = subscriptions else {
-            return Err(r.missing(REQUIRED));
+            return Err(r.missing(&["subscriptions"]));
         };
         Ok(Self { subscriptions, extra })
     }

@@ -81,19 +81,14 @@ impl Params for WebhookSubscriptionUpdateParams {
 
 impl Decode for WebhookSubscriptionUpdateParams {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        const FIELDS: &[&str] = &[
-            "is_active",
-            "target_url",
-            "subscribed_events",
-            "phone_numbers",
-        ];
+        let known = &["is_active", "target_url", "subscribed_events", "phone_numbers"];
         let mut is_active = None;
         let mut target_url = None;
         let mut subscribed_events = None;
         let mut phone_numbers = Nullable::Absent;
         let mut extra = Extra::new();
         r.begin_object()?;
-        while let Some(field) = r.field(FIELDS, &mut extra)? {
+        while let Some(field) = r.field(known, &mut extra)? {
             match field {
                 0 => r.optional(&mut is_active),
                 1 => r.optional(&mut target_url),

@@ -7,7 +7,7 @@ use super::names::{Case, RustIdent, Scope};
 use crate::ir::{Field, Presence, Travel};
 
 /// The local variables of a decoder that are ours.
-pub(super) const LOCALS: &[&str] = &["extra", "field", "r"];
+pub(super) const LOCALS: &[&str] = &["extra", "field", "known", "r"];
 
 /// The names of a struct's namespace that are ours.
 pub(super) const RESERVED: &[&str] = &["extra", "new"];

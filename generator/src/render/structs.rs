@@ -126,7 +126,7 @@ pub(super) fn decode(
             Holder::Optional | Holder::Nullable => quote!(#pattern => r.optional(&mut #name),),
         }
     });
-    let (required, needed) = needed(fields);
+    let needed = needed(fields);
     let ends = fields
         .iter()
         .map(|field| end(plan, field, imports))
@@ -145,23 +145,23 @@ pub(super) fn decode(
             Holder::Optional | Holder::Nullable => quote!(r.optional(&mut #name)?),
         };
         quote! {
-            while r.field(FIELDS, &mut #rest)?.is_some() {
+            while r.field(known, &mut #rest)?.is_some() {
                 #value;
             }
         }
     } else {
         quote! {
-            while let Some(field) = r.field(FIELDS, &mut #rest)? {
+            while let Some(field) = r.field(known, &mut #rest)? {
                 match field { #(#arms)* }?;
             }
         }
     };
-    let table = (!fields.is_empty()).then(|| quote!(const FIELDS: &[&str] = &[#(#wires),*];));
+    // A constant of its own would be an item, which the library keeps a record of.
+    let table = (!fields.is_empty()).then(|| quote!(let known = &[#(#wires),*];));
     quote! {
         impl Decode for #name {
             fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
                 #table
-                #required
                 #(let mut #idents = #starts;)*
                 let mut #rest = #empty;
                 r.begin_object()?;
@@ -173,23 +173,21 @@ pub(super) fn decode(
     }
 }
 
-/// The check that every member is there that must be, and the table it needs.
-fn needed(fields: &[FieldPlan<'_>]) -> (Option<TokenStream>, Option<TokenStream>) {
+/// The check that every member is there that must be.
+fn needed(fields: &[FieldPlan<'_>]) -> Option<TokenStream> {
     let needed: Vec<_> = fields.iter().filter(|field| is_needed(field)).collect();
     let locals: Vec<_> = needed.iter().map(|field| ident(&field.local)).collect();
     let wires = needed.iter().map(|field| field.wire.as_str());
     let (pattern, value) = match locals.as_slice() {
-        [] => return (None, None),
+        [] => return None,
         [one] => (quote!(Some(#one)), quote!(#one)),
         many => (quote!((#(Some(#many)),*)), quote!((#(#many),*))),
     };
-    let table = quote!(const REQUIRED: &[&str] = &[#(#wires),*];);
-    let check = quote! {
+    Some(quote! {
         let #pattern = #value else {
-            return Err(r.missing(REQUIRED));
+            return Err(r.missing(&[#(#wires),*]));
         };
-    };
-    (Some(table), Some(check))
+    })
 }
 
 /// Whether an object without the member is an error. What can only be one thing

@@ -248,7 +248,7 @@ struct Subscription {
 
 impl Decode for Subscription {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        const FIELDS: &[&str] = &[
+        let known = &[
             "id",
             "target_url",
             "signing_secret",
@@ -257,30 +257,54 @@ impl Decode for Subscription {
             "created_at",
             "updated_at",
         ];
-        let (mut id, mut target_url, mut signing_secret, mut subscribed_events) =
-            (None, None, None, None);
-        let (mut is_active, mut created_at, mut updated_at) = (None, None, None);
+        let mut id = None;
+        let mut target_url = None;
+        let mut signing_secret = None;
+        let mut subscribed_events = None;
+        let mut is_active = None;
+        let mut created_at = None;
+        let mut updated_at = None;
         let mut extra = Extra::new();
         r.begin_object()?;
-        while let Some(field) = r.field(FIELDS, &mut extra)? {
+        while let Some(field) = r.field(known, &mut extra)? {
             match field {
-                0 => id = Some(r.value()?),
-                1 => target_url = Some(r.value()?),
-                2 => signing_secret = Some(r.value()?),
-                3 => subscribed_events = Some(r.value()?),
-                4 => is_active = Some(r.value()?),
-                5 => created_at = Some(r.value()?),
-                _ => updated_at = Some(r.value()?),
-            }
+                0 => r.read(&mut id),
+                1 => r.read(&mut target_url),
+                2 => r.read(&mut signing_secret),
+                3 => r.read(&mut subscribed_events),
+                4 => r.read(&mut is_active),
+                5 => r.read(&mut created_at),
+                _ => r.read(&mut updated_at),
+            }?;
         }
+        let (
+            Some(id),
+            Some(target_url),
+            Some(signing_secret),
+            Some(subscribed_events),
+            Some(is_active),
+            Some(created_at),
+            Some(updated_at),
+        ) = (
+            id,
+            target_url,
+            signing_secret,
+            subscribed_events,
+            is_active,
+            created_at,
+            updated_at,
+        )
+        else {
+            return Err(r.missing(known));
+        };
         Ok(Self {
-            id: r.required("id", id)?,
-            target_url: r.required("target_url", target_url)?,
-            signing_secret: r.required("signing_secret", signing_secret)?,
-            subscribed_events: r.required("subscribed_events", subscribed_events)?,
-            is_active: r.required("is_active", is_active)?,
-            created_at: r.required("created_at", created_at)?,
-            updated_at: r.required("updated_at", updated_at)?,
+            id,
+            target_url,
+            signing_secret,
+            subscribed_events,
+            is_active,
+            created_at,
+            updated_at,
             extra,
         })
     }

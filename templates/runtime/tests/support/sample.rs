@@ -21,12 +21,12 @@ pub struct ChatPage {
 
 impl Decode for ChatPage {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        const FIELDS: &[&str] = &["data", "next_cursor"];
+        let known = &["data", "next_cursor"];
         let mut data = None;
         let mut next_cursor = None;
         let mut extra = Extra::new();
         r.begin_object()?;
-        while let Some(field) = r.field(FIELDS, &mut extra)? {
+        while let Some(field) = r.field(known, &mut extra)? {
             match field {
                 0 => r.read(&mut data),
                 _ => r.optional(&mut next_cursor),
@@ -85,7 +85,7 @@ pub struct Chat {
 
 impl Decode for Chat {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        const FIELDS: &[&str] = &[
+        let known = &[
             "id",
             "display_name",
             "service",
@@ -111,7 +111,7 @@ impl Decode for Chat {
         let mut updated_at = None;
         let mut extra = Extra::new();
         r.begin_object()?;
-        while let Some(field) = r.field(FIELDS, &mut extra)? {
+        while let Some(field) = r.field(known, &mut extra)? {
             match field {
                 0 => r.read(&mut id),
                 1 => r.optional(&mut display_name),
@@ -189,7 +189,7 @@ pub struct ChatHandle {
 
 impl Decode for ChatHandle {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        const FIELDS: &[&str] = &["id", "handle", "service", "is_me", "joined_at", "left_at"];
+        let known = &["id", "handle", "service", "is_me", "joined_at", "left_at"];
         let mut id = None;
         let mut handle = None;
         let mut service = None;
@@ -198,7 +198,7 @@ impl Decode for ChatHandle {
         let mut left_at = None;
         let mut extra = Extra::new();
         r.begin_object()?;
-        while let Some(field) = r.field(FIELDS, &mut extra)? {
+        while let Some(field) = r.field(known, &mut extra)? {
             match field {
                 0 => r.read(&mut id),
                 1 => r.read(&mut handle),
@@ -267,7 +267,7 @@ pub struct Message {
 
 impl Decode for Message {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        const FIELDS: &[&str] = &[
+        let known = &[
             "id", "parts", "reply_to", "status", "priority", "score", "sender", "sent_at", "day",
         ];
         let mut id = None;
@@ -281,7 +281,7 @@ impl Decode for Message {
         let mut day = None;
         let mut extra = Extra::new();
         r.begin_object()?;
-        while let Some(field) = r.field(FIELDS, &mut extra)? {
+        while let Some(field) = r.field(known, &mut extra)? {
             match field {
                 0 => r.read(&mut id),
                 1 => r.read(&mut parts),
@@ -376,12 +376,12 @@ pub struct TextPart {
 
 impl Decode for TextPart {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        const FIELDS: &[&str] = &["type", "value"];
+        let known = &["type", "value"];
         let mut r#type = None;
         let mut value = None;
         let mut extra = Extra::new();
         r.begin_object()?;
-        while let Some(field) = r.field(FIELDS, &mut extra)? {
+        while let Some(field) = r.field(known, &mut extra)? {
             match field {
                 0 => r.read(&mut r#type),
                 _ => r.read(&mut value),
@@ -428,7 +428,7 @@ pub struct MediaPart {
 
 impl Decode for MediaPart {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        const FIELDS: &[&str] = &["type", "url", "size_bytes", "dimensions", "password"];
+        let known = &["type", "url", "size_bytes", "dimensions", "password"];
         let mut r#type = None;
         let mut url = None;
         let mut size_bytes = None;
@@ -436,7 +436,7 @@ impl Decode for MediaPart {
         let mut password = None;
         let mut extra = Extra::new();
         r.begin_object()?;
-        while let Some(field) = r.field(FIELDS, &mut extra)? {
+        while let Some(field) = r.field(known, &mut extra)? {
             match field {
                 0 => r.read(&mut r#type),
                 1 => r.read(&mut url),

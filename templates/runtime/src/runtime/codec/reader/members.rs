@@ -108,19 +108,6 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// The value of a member that must have been there; to be asked once the object was read.
-    ///
-    /// # Errors
-    ///
-    /// Fails if it was not there.
-    #[inline]
-    pub fn required<T>(&self, name: &str, value: Option<T>) -> Result<T, DecodeError> {
-        match value {
-            Some(value) => Ok(value),
-            None => Err(self.missing(&[name])),
-        }
-    }
-
     /// The error that the object which was just read lacks one of the members that it must have.
     #[cold]
     #[inline(never)]
