@@ -25,6 +25,7 @@ pub use template::Templates;
 use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, Span};
+use rayon::iter::{IntoParallelRefIterator, ParallelExtend, ParallelIterator};
 
 use crate::plan::{ItemKind, Plan, RustIdent};
 use file::RustFile;
@@ -57,7 +58,7 @@ pub fn render(plan: &Plan<'_>, templates: &Templates) -> Result<Files, minijinja
 
 /// One file for each family of types, and the module that lists them.
 fn types(plan: &Plan<'_>, files: &mut Files) {
-    for family in &plan.families {
+    each(&plan.families, files, |family| {
         let mut file = RustFile::new();
         let mut imports = Imports::default();
         for &id in &family.items {
@@ -82,11 +83,9 @@ fn types(plan: &Plan<'_>, files: &mut Files) {
             }
             imports.declared(&item.ident);
         }
-        files.insert(
-            format!("src/types/{}.rs", family.module),
-            file.finish(&imports),
-        );
-    }
+        let path = format!("src/types/{}.rs", family.module);
+        Some((path, file.finish(&imports)))
+    });
     let modules: Vec<&RustIdent> = plan.families.iter().map(|family| &family.module).collect();
     files.insert(
         "src/types.rs".to_owned(),
@@ -95,6 +94,16 @@ fn types(plan: &Plan<'_>, files: &mut Files) {
             &modules,
         ),
     );
+}
+
+/// Renders one file for each part of the plan that has one, side by side: to
+/// format the text is most of what a crate costs, and no file needs another.
+fn each<T: Sync>(
+    parts: &[T],
+    files: &mut Files,
+    one: impl Fn(&T) -> Option<(String, String)> + Sync + Send,
+) {
+    files.par_extend(parts.par_iter().filter_map(one));
 }
 
 /// The token of a planned name.

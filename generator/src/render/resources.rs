@@ -6,7 +6,7 @@ use quote::quote;
 use super::docs::Doc;
 use super::file::{self, RustFile};
 use super::ty::{Imports, ty};
-use super::{Files, ident};
+use super::{Files, each, ident};
 use crate::ir::{ParamStyle, Payload, StatusPattern};
 use crate::plan::{ItemKind, MethodPlan, PathArg, Plan, ResourcePlan, RustType, WebhookPlan};
 
@@ -14,12 +14,10 @@ use crate::plan::{ItemKind, MethodPlan, PathArg, Plan, ResourcePlan, RustType, W
 pub(super) fn resources(plan: &Plan<'_>, files: &mut Files) {
     let below: Vec<(usize, &ResourcePlan<'_>)> =
         plan.resources.iter().enumerate().skip(1).collect();
-    for (index, resource) in &below {
-        files.insert(
-            format!("src/resources/{}.rs", resource.module),
-            one(plan, *index, resource),
-        );
-    }
+    each(&below, files, |(index, resource)| {
+        let path = format!("src/resources/{}.rs", resource.module);
+        Some((path, one(plan, *index, resource)))
+    });
     let mut modules: Vec<_> = below.iter().map(|(_, resource)| &resource.module).collect();
     modules.sort();
     files.insert(

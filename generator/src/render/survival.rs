@@ -6,16 +6,15 @@ use quote::quote;
 
 use super::file::RustFile;
 use super::ty::Imports;
-use super::{Files, expr, ident};
+use super::{Files, each, expr, ident};
 use crate::plan::{Family, Item, ItemKind, Plan, RustType, sample_value};
 
 /// One file for each family of types.
 pub(super) fn tests(plan: &Plan<'_>, files: &mut Files) {
-    for family in &plan.families {
-        if let Some(text) = one(plan, family) {
-            files.insert(format!("tests/types/{}.rs", family.module), text);
-        }
-    }
+    each(&plan.families, files, |family| {
+        let path = format!("tests/types/{}.rs", family.module);
+        one(plan, family).map(|text| (path, text))
+    });
 }
 
 /// Whether a family has a type that can be tested.

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::expr::{self, Use, Writer};
 use super::file::RustFile;
 use super::ty::Imports;
-use super::{Files, ident};
+use super::{Files, each, ident};
 use crate::ir::{BodyContent, Content, Payload, StatusPattern};
 use crate::plan::{
     BodyFormat, BodyPlan, Expr, Holder, ItemId, ItemKind, MethodPlan, ParamsPlan, PathArg, Place,
@@ -19,16 +19,10 @@ use crate::plan::{
 
 /// One file for each resource that has methods.
 pub(super) fn tests(plan: &Plan<'_>, files: &mut Files) {
-    for resource in plan
-        .resources
-        .iter()
-        .filter(|resource| !resource.methods.is_empty())
-    {
-        files.insert(
-            format!("tests/wire/{}.rs", resource.module),
-            one(plan, resource),
-        );
-    }
+    each(&plan.resources, files, |resource| {
+        let path = format!("tests/wire/{}.rs", resource.module);
+        (!resource.methods.is_empty()).then(|| (path, one(plan, resource)))
+    });
 }
 
 fn one(plan: &Plan<'_>, resource: &ResourcePlan<'_>) -> String {
