@@ -1,0 +1,381 @@
+//! No input makes the compiler panic, hang or write what is not Rust.
+//!
+//! Documents are taken apart and put together wrongly, as trees and as text.
+//! The test command runs a slice that is always the same. To look further:
+//!
+//! ```text
+//! PROPTEST_CASES=100000 SDKWRIGHT_CORPUS=folder cargo test --release --test fuzz
+//! ```
+//!
+//! With a number of cases the run starts from a seed of its own, which proptest
+//! prints with the smallest document that fails; a corpus adds real documents
+//! to ours.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
+use std::{env, fs};
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::Index;
+use proptest::test_runner::RngSeed;
+use sdkwright::config::Config;
+use sdkwright::diag::{self, Diagnostics, Style};
+use sdkwright::load::{Options, Strictness, load_str_with};
+use sdkwright::lower::lower;
+use sdkwright::plan::plan;
+use sdkwright::render::{Templates, render};
+use serde_json::{Map, Value, json};
+
+/// Far more than any of these documents takes.
+const LIMIT: Duration = Duration::from_secs(20);
+/// Of real documents, those that are quick enough to make the most cases.
+const MAX_BYTES: u64 = 200_000;
+/// The cases of the slice that the test command runs.
+const CASES: u32 = 500;
+
+/// Where the documents come from.
+static DOCUMENTS: LazyLock<Vec<Value>> = LazyLock::new(|| {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let mut paths = Vec::new();
+    for folder in ["accept", "load", "reject"] {
+        find(&tests.join(folder), &mut paths);
+    }
+    if let Some(corpus) = env::var_os("SDKWRIGHT_CORPUS") {
+        find(Path::new(&corpus), &mut paths);
+    }
+    let texts = paths
+        .iter()
+        .filter_map(|path| fs::read_to_string(path).ok());
+    texts
+        .filter_map(|text| serde_yaml::from_str(&text).ok())
+        .collect()
+});
+
+/// The files below a folder, in the order of their names.
+fn find(folder: &Path, paths: &mut Vec<PathBuf>) {
+    let mut entries: Vec<_> = fs::read_dir(folder).unwrap().map(Result::unwrap).collect();
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let path = entry.path();
+        if path.is_dir() {
+            find(&path, paths);
+        } else if entry.metadata().unwrap().len() <= MAX_BYTES {
+            paths.push(path);
+        }
+    }
+}
+
+/// A way to spoil a tree. Places are counted through the whole tree.
+#[derive(Debug, Clone)]
+enum Mutation {
+    /// A value goes.
+    Remove(Index),
+    /// A value becomes another.
+    Replace(Index, Value),
+    /// A value becomes what stands elsewhere, here or in another document.
+    Transplant(Index, Index, Index),
+    /// A member gets the name of another, or an odd one.
+    Rename(Index, String),
+    /// A value goes one level deeper.
+    Wrap(Index, bool),
+    /// A member is added to an object.
+    Add(Index, String, Value),
+}
+
+fn mutations() -> impl Strategy<Value = Mutation> {
+    let at = any::<Index>;
+    prop_oneof![
+        at().prop_map(Mutation::Remove),
+        (at(), values()).prop_map(|(at, value)| Mutation::Replace(at, value)),
+        (at(), at(), at()).prop_map(|(at, of, from)| Mutation::Transplant(at, of, from)),
+        (at(), names()).prop_map(|(at, name)| Mutation::Rename(at, name)),
+        (at(), any::<bool>()).prop_map(|(at, list)| Mutation::Wrap(at, list)),
+        (at(), names(), values()).prop_map(|(at, name, value)| Mutation::Add(at, name, value)),
+    ]
+}
+
+/// Names that mean something where they may land, and names that mean nothing.
+fn names() -> impl Strategy<Value = String> {
+    const KEYWORDS: &[&str] = &[
+        "$ref",
+        "type",
+        "properties",
+        "items",
+        "required",
+        "allOf",
+        "oneOf",
+        "anyOf",
+        "not",
+        "enum",
+        "const",
+        "default",
+        "nullable",
+        "format",
+        "discriminator",
+        "mapping",
+        "propertyName",
+        "additionalProperties",
+        "patternProperties",
+        "prefixItems",
+        "readOnly",
+        "example",
+        "in",
+        "name",
+        "schema",
+        "content",
+        "style",
+        "explode",
+        "parameters",
+        "requestBody",
+        "responses",
+        "get",
+        "post",
+        "servers",
+        "variables",
+        "security",
+        "securitySchemes",
+        "paths",
+        "components",
+        "schemas",
+        "definitions",
+        "webhooks",
+        "$defs",
+        "$id",
+        "$dynamicRef",
+        "<<",
+        "swagger",
+        "openapi",
+        "tags",
+        "operationId",
+        "2XX",
+        "default",
+        "itemSchema",
+        "encoding",
+        "headers",
+    ];
+    prop_oneof![
+        4 => proptest::sample::select(KEYWORDS).prop_map(str::to_owned),
+        1 => "\\PC{0,12}",
+        1 => "[a-z_]{1,8}",
+    ]
+}
+
+/// Values that are the wrong ones almost everywhere.
+fn values() -> impl Strategy<Value = Value> {
+    let fixed = vec![
+        json!(null),
+        json!(true),
+        json!(false),
+        json!(0),
+        json!(-1),
+        json!(1.5),
+        json!(u64::MAX),
+        json!(i64::MIN),
+        json!(1e300),
+        json!(""),
+        json!("~"),
+        json!([]),
+        json!({}),
+        json!([null]),
+        json!("object"),
+        json!("array"),
+        json!("string"),
+        json!("integer"),
+        json!("null"),
+        json!(["string", "null"]),
+        json!(["object", "array"]),
+        json!("form"),
+        json!("query"),
+        json!("{a}/{b}"),
+        json!("/{}"),
+        json!("multipart/form-data"),
+        json!("3.2.0"),
+        json!("2.0"),
+        json!({"$ref": "#"}),
+        json!({"$ref": "#/"}),
+        json!({"$ref": "#/paths"}),
+        json!("\u{0}"),
+        json!({"$ref": "#/components/schemas/Thing"}),
+        json!({"$ref": "../x.yaml#/a"}),
+        json!({"oneOf": [{"$ref": "#/components/schemas/Thing"}, {"type": "null"}]}),
+        json!({"allOf": [{}, {"type": "string"}, {"required": ["a"]}]}),
+        json!({"type": "object", "additionalProperties": {"$ref": "#/components/schemas/Thing"}}),
+        json!("x".repeat(5000)),
+        json!("*/ ``` \" \\ # {{ }} \r\n"),
+        json!("self"),
+        json!("é😀"),
+    ];
+    prop_oneof![
+        5 => proptest::sample::select(fixed),
+        1 => names().prop_map(Value::String),
+        1 => names().prop_map(|name| json!({"$ref": format!("#/components/schemas/{name}")})),
+    ]
+}
+
+impl Mutation {
+    fn apply(&self, tree: &mut Value, documents: &[Value]) {
+        match self {
+            Self::Remove(at) => edit(tree, at, |_| None),
+            Self::Replace(at, value) => edit(tree, at, |_| Some(value.clone())),
+            Self::Transplant(at, of, from) => {
+                let mut donor = of.get(documents).clone();
+                let mut found = None;
+                edit(&mut donor, from, |value| {
+                    found = Some(value.clone());
+                    Some(value)
+                });
+                edit(tree, at, |_| found);
+            }
+            Self::Rename(at, name) => edit(tree, at, |value| match value {
+                Value::Object(map) => Some(Value::Object(renamed(map, at, name))),
+                other => Some(other),
+            }),
+            Self::Wrap(at, list) => edit(tree, at, |value| {
+                Some(if *list {
+                    json!([value])
+                } else {
+                    json!({"items": value})
+                })
+            }),
+            Self::Add(at, name, added) => edit(tree, at, |mut value| {
+                if let Value::Object(map) = &mut value {
+                    map.insert(name.clone(), added.clone());
+                }
+                Some(value)
+            }),
+        }
+    }
+}
+
+/// An object one of whose members has another name.
+fn renamed(map: Map<String, Value>, which: &Index, name: &str) -> Map<String, Value> {
+    let chosen = which.index(map.len().max(1));
+    let members = map.into_iter().enumerate();
+    members
+        .map(|(i, (key, value))| (if i == chosen { name.to_owned() } else { key }, value))
+        .collect()
+}
+
+/// Puts something in the place of one value of a tree, or nothing.
+fn edit(tree: &mut Value, at: &Index, change: impl FnOnce(Value) -> Option<Value>) {
+    let chosen = at.index(count(tree));
+    let mut change = Some(change);
+    visit(tree, &mut { chosen }, &mut |value| {
+        change.take().and_then(|change| change(value))
+    });
+}
+
+fn count(value: &Value) -> usize {
+    1 + match value {
+        Value::Array(items) => items.iter().map(count).sum(),
+        Value::Object(map) => map.values().map(count).sum(),
+        _ => 0,
+    }
+}
+
+/// Counts `left` down through the tree, and changes the value it ends at.
+/// Returns whether the value itself is to go.
+fn visit(
+    value: &mut Value,
+    left: &mut usize,
+    change: &mut dyn FnMut(Value) -> Option<Value>,
+) -> bool {
+    if *left == 0 {
+        *left = usize::MAX;
+        let changed = change(value.take());
+        let goes = changed.is_none();
+        *value = changed.unwrap_or_default();
+        return goes;
+    }
+    if *left == usize::MAX {
+        return false;
+    }
+    *left -= 1;
+    match value {
+        Value::Array(items) => items.retain_mut(|item| !visit(item, left, change)),
+        Value::Object(map) => map.retain(|_, member| !visit(member, left, change)),
+        _ => {}
+    }
+    false
+}
+
+/// The whole way, from the text to the files. What is rendered was parsed as
+/// Rust on the way, which panics where it is not.
+fn compile(name: &str, text: &str, strictness: Strictness) {
+    let start = Instant::now();
+    let mut diagnostics = Diagnostics::new();
+    let document = load_str_with(name, text, Options { strictness }, &mut diagnostics);
+    if let Some(document) = document {
+        let api = lower(&document, &Config::default(), &mut diagnostics);
+        let plan = plan(&api, &mut diagnostics);
+        if !diagnostics.has_errors() {
+            render(&plan, &Templates::default()).unwrap();
+        }
+    } else {
+        assert!(diagnostics.has_errors(), "no document, and nothing said");
+    }
+    let _report = diag::render(&diagnostics, Style::Plain);
+    assert!(start.elapsed() < LIMIT, "took {:?}", start.elapsed());
+}
+
+/// The same cases every time, unless a number of them is asked for.
+fn config() -> ProptestConfig {
+    let config = ProptestConfig {
+        failure_persistence: None,
+        max_shrink_iters: 2000,
+        ..ProptestConfig::default()
+    };
+    if env::var_os("PROPTEST_CASES").is_some() {
+        return config;
+    }
+    ProptestConfig {
+        cases: CASES,
+        rng_seed: RngSeed::Fixed(1),
+        ..config
+    }
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn spoilt_trees_are_no_danger(
+        document in any::<Index>(),
+        mutations in vec(mutations(), 1..8),
+        strict in any::<bool>(),
+    ) {
+        let mut tree = document.get(&DOCUMENTS).clone();
+        for mutation in &mutations {
+            mutation.apply(&mut tree, &DOCUMENTS);
+        }
+        let strictness = if strict { Strictness::Strict } else { Strictness::Lenient };
+        compile("spoilt.json", &tree.to_string(), strictness);
+    }
+
+    #[test]
+    fn spoilt_texts_are_no_danger(
+        document in any::<Index>(),
+        cuts in vec((any::<Index>(), 0_usize..6, "[-:{}\\[\\],\"'#&*!|>%@`a-z0-9 \n\t\\PC]{0,6}"), 1..6),
+        yaml in any::<bool>(),
+    ) {
+        let tree = document.get(&DOCUMENTS);
+        let mut text: Vec<char> = if yaml {
+            serde_yaml::to_string(tree).unwrap()
+        } else {
+            serde_json::to_string_pretty(tree).unwrap()
+        }
+        .chars()
+        .collect();
+        for (at, gone, put) in cuts {
+            let start = at.index(text.len().max(1)).min(text.len());
+            let end = (start + gone).min(text.len());
+            text.splice(start..end, put.chars());
+        }
+        let text: String = text.into_iter().collect();
+        compile(if yaml { "spoilt.yaml" } else { "spoilt.json" }, &text, Strictness::Lenient);
+    }
+}
