@@ -2,6 +2,7 @@
 
 mod build_cost;
 mod compiler;
+mod peers;
 mod race;
 mod synthetic;
 mod table;
@@ -24,6 +25,10 @@ pub(crate) struct Bench {
     /// Measure only this
     #[arg(long, value_enum)]
     only: Option<Part>,
+    /// Real documents on which we are held against other generators, those of
+    /// them that are installed: openapi-to-rust and ploidy
+    #[arg(value_name = "DOCUMENT", required_if_eq("only", "peers"))]
+    documents: Vec<PathBuf>,
     /// Write the figures to this file, too
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
@@ -38,6 +43,8 @@ enum Part {
     BuildCost,
     /// The compiler at work on `spec/linq.yaml`
     Compiler,
+    /// The documents that are named, beside other generators
+    Peers,
 }
 
 impl Bench {
@@ -52,6 +59,9 @@ impl Bench {
         }
         if self.includes(Part::BuildCost) {
             rows.extend(build_cost::run_all(&progress)?);
+        }
+        if self.includes(Part::Peers) {
+            rows.extend(peers::run_all(&self.documents, &progress)?);
         }
         progress.finish_and_clear();
         self.report(&rows)

@@ -95,7 +95,7 @@ impl Row {
 
 /// The heading of the table.
 pub(super) const HEADING: &str =
-    "what                                      ours      twin     ratio  goal";
+    "what                                      ours     other     ratio  goal";
 
 impl fmt::Display for Row {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
