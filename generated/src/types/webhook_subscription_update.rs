@@ -82,27 +82,17 @@ impl Params for WebhookSubscriptionUpdateParams {
 impl Decode for WebhookSubscriptionUpdateParams {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let known = &["is_active", "target_url", "subscribed_events", "phone_numbers"];
-        let mut is_active = None;
-        let mut target_url = None;
-        let mut subscribed_events = None;
-        let mut phone_numbers = Nullable::Absent;
-        let mut extra = Extra::new();
+        let mut object = Self::default();
         r.begin_object()?;
-        while let Some(field) = r.field(known, &mut extra)? {
+        while let Some(field) = r.field(known, &mut object.extra)? {
             match field {
-                0 => r.optional(&mut is_active),
-                1 => r.optional(&mut target_url),
-                2 => r.optional(&mut subscribed_events),
-                _ => r.optional(&mut phone_numbers),
+                0 => r.optional(&mut object.is_active),
+                1 => r.optional(&mut object.target_url),
+                2 => r.optional(&mut object.subscribed_events),
+                _ => r.optional(&mut object.phone_numbers),
             }?;
         }
-        Ok(Self {
-            is_active,
-            target_url,
-            subscribed_events,
-            phone_numbers,
-            extra,
-        })
+        Ok(object)
     }
 }
 

@@ -52,7 +52,14 @@ pub(super) fn render(
     ));
     file.push(apply(&name, params, imports));
     if let Some(extra) = &params.extra {
-        file.push(structs::decode(plan, &name, &params.fields, extra, imports));
+        file.push(structs::decode(
+            plan,
+            &name,
+            &params.fields,
+            extra,
+            params.constructor.derives_default,
+            imports,
+        ));
         file.push(structs::encode(&name, &params.fields, Some(extra), imports));
         file.push(quote!(crate::runtime::codec::serde_shims!(#name);));
     }

@@ -51,7 +51,14 @@ pub(super) fn render(
             imports,
         ));
     }
-    file.push(decode(plan, &name, &object.fields, &object.extra, imports));
+    file.push(decode(
+        plan,
+        &name,
+        &object.fields,
+        &object.extra,
+        default,
+        imports,
+    ));
     file.push(encode(&name, &object.fields, Some(&object.extra), imports));
     file.push(quote!(crate::runtime::codec::serde_shims!(#name);));
 }
@@ -98,76 +105,132 @@ pub(super) fn declaration(
 }
 
 /// The decoder of an object.
+///
+/// One that can do without any of its members is filled in place. One that
+/// cannot has no value before they are read, so each has a variable.
 pub(super) fn decode(
     plan: &Plan<'_>,
     name: &TokenStream,
     fields: &[FieldPlan<'_>],
     extra: &ExtraPlan,
+    default: bool,
     imports: &mut Imports,
 ) -> TokenStream {
     imports.codec(&["Decode", "DecodeError", "Reader"]);
-    let wires: Vec<&str> = fields.iter().map(|field| field.wire.as_str()).collect();
-    let idents: Vec<_> = fields.iter().map(|field| ident(&field.local)).collect();
-    let starts = fields.iter().map(|field| match field.holder {
-        Holder::Nullable => quote!(Nullable::Absent),
-        _ => quote!(None),
-    });
-    let last = fields.len().saturating_sub(1);
-    let arms = fields.iter().enumerate().map(|(index, field)| {
-        let name = ident(&field.local);
-        let pattern = if index == last {
-            quote!(_)
-        } else {
-            let n = Literal::usize_unsuffixed(index);
-            quote!(#n)
-        };
-        match field.holder {
-            Holder::Plain | Holder::Null => quote!(#pattern => r.read(&mut #name),),
-            Holder::Optional | Holder::Nullable => quote!(#pattern => r.optional(&mut #name),),
+    let wires = fields.iter().map(|field| field.wire.as_str());
+    // A constant of its own would be an item, which the library keeps a record of.
+    let table = (!fields.is_empty()).then(|| quote!(let known = &[#(#wires),*];));
+    let in_place = fields
+        .iter()
+        .all(|field| matches!(field.holder, Holder::Optional | Holder::Nullable));
+    let body = if in_place {
+        filled(fields, extra, default)
+    } else {
+        collected(plan, fields, extra, imports)
+    };
+    quote! {
+        impl Decode for #name {
+            fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+                #table
+                #body
+            }
         }
-    });
+    }
+}
+
+/// Reads the members into a value that begins without them.
+fn filled(fields: &[FieldPlan<'_>], extra: &ExtraPlan, default: bool) -> TokenStream {
+    let idents: Vec<_> = fields.iter().map(|field| ident(&field.ident)).collect();
+    let (rest, empty) = rest(extra);
+    let start = if default {
+        quote!(Self::default())
+    } else {
+        let starts = fields.iter().map(start);
+        quote!(Self { #(#idents: #starts,)* #rest: #empty })
+    };
+    let places: Vec<_> = idents.iter().map(|name| quote!(object.#name)).collect();
+    let read = members(fields, &places, &quote!(object.#rest));
+    quote! {
+        let mut object = #start;
+        r.begin_object()?;
+        #read
+        Ok(object)
+    }
+}
+
+/// Reads the members into variables, and makes the value of them.
+fn collected(
+    plan: &Plan<'_>,
+    fields: &[FieldPlan<'_>],
+    extra: &ExtraPlan,
+    imports: &mut Imports,
+) -> TokenStream {
+    let idents: Vec<_> = fields.iter().map(|field| ident(&field.local)).collect();
+    let starts = fields.iter().map(start);
+    let (rest, empty) = rest(extra);
+    let places: Vec<_> = idents.iter().map(|name| quote!(#name)).collect();
+    let read = members(fields, &places, &quote!(#rest));
     let needed = needed(fields);
     let ends = fields
         .iter()
         .map(|field| end(plan, field, imports))
         .collect::<Vec<_>>();
-    let rest = ident(&extra.ident);
-    let empty = if extra.ty.is_some() {
-        quote!(BTreeMap::new())
-    } else {
-        quote!(Extra::new())
-    };
-    let read = if fields.is_empty() {
-        quote!(while r.field(&[], &mut #rest)?.is_some() {})
-    } else if let ([only], [name]) = (fields, idents.as_slice()) {
-        let value = match only.holder {
-            Holder::Plain | Holder::Null => quote!(r.read(&mut #name)?),
-            Holder::Optional | Holder::Nullable => quote!(r.optional(&mut #name)?),
-        };
-        quote! {
-            while r.field(known, &mut #rest)?.is_some() {
-                #value;
-            }
-        }
-    } else {
-        quote! {
-            while let Some(field) = r.field(known, &mut #rest)? {
-                match field { #(#arms)* }?;
-            }
-        }
-    };
-    // A constant of its own would be an item, which the library keeps a record of.
-    let table = (!fields.is_empty()).then(|| quote!(let known = &[#(#wires),*];));
     quote! {
-        impl Decode for #name {
-            fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-                #table
-                #(let mut #idents = #starts;)*
-                let mut #rest = #empty;
-                r.begin_object()?;
-                #read
-                #needed
-                Ok(Self { #(#ends,)* #rest })
+        #(let mut #idents = #starts;)*
+        let mut #rest = #empty;
+        r.begin_object()?;
+        #read
+        #needed
+        Ok(Self { #(#ends,)* #rest })
+    }
+}
+
+/// The field for all other members, and what it starts as.
+fn rest(extra: &ExtraPlan) -> (TokenStream, TokenStream) {
+    let name = ident(&extra.ident);
+    let empty = match extra.ty {
+        Some(_) => quote!(BTreeMap::new()),
+        None => quote!(Extra::new()),
+    };
+    (quote!(#name), empty)
+}
+
+/// What a member is before it is read.
+fn start(field: &FieldPlan<'_>) -> TokenStream {
+    match field.holder {
+        Holder::Nullable => quote!(Nullable::Absent),
+        _ => quote!(None),
+    }
+}
+
+/// The loop that reads each member into its place.
+fn members(fields: &[FieldPlan<'_>], places: &[TokenStream], rest: &TokenStream) -> TokenStream {
+    let read = |field: &FieldPlan<'_>, place: &TokenStream| match field.holder {
+        Holder::Plain | Holder::Null => quote!(r.read(&mut #place)),
+        Holder::Optional | Holder::Nullable => quote!(r.optional(&mut #place)),
+    };
+    match (fields, places) {
+        ([], _) => quote!(while r.field(&[], &mut #rest)?.is_some() {}),
+        ([field], [place]) => {
+            let read = read(field, place);
+            quote!(while r.field(known, &mut #rest)?.is_some() { #read?; })
+        }
+        _ => {
+            let last = fields.len().saturating_sub(1);
+            let arms = fields.iter().zip(places).enumerate();
+            let arms = arms.map(|(index, (field, place))| {
+                let read = read(field, place);
+                let n = Literal::usize_unsuffixed(index);
+                if index == last {
+                    quote!(_ => #read,)
+                } else {
+                    quote!(#n => #read,)
+                }
+            });
+            quote! {
+                while let Some(field) = r.field(known, &mut #rest)? {
+                    match field { #(#arms)* }?;
+                }
             }
         }
     }
