@@ -19,7 +19,7 @@ mod resolve;
 mod sample;
 mod unions;
 
-pub use files::Family;
+pub use files::{Family, MethodFile};
 pub use item::{
     AliasPlan, BodyFormat, BodyPlan, BodyWire, ConstructorPlan, EnumPlan, ExtraPlan, FieldPlan,
     Holder, Init, Item, ItemId, ItemKind, OutcomePlan, OutcomeVariant, ParamsPlan, Place,

@@ -401,6 +401,8 @@ impl<'a> Builder<'a> {
                 path: vec![accessor.clone()],
                 description: None,
                 methods: Vec::new(),
+                own_file: Vec::new(),
+                files: Vec::new(),
                 children: Vec::new(),
             });
             if let Some(root) = resources.first_mut() {
@@ -419,7 +421,7 @@ impl<'a> Builder<'a> {
         let mut options = Scope::reserving(ON_BUILDER);
         Plan {
             api: self.api,
-            families: files::families(self.api, &self.owners),
+            families: files::families(self.api, &self.owners, &self.items),
             items: self.items,
             resources,
             options: self

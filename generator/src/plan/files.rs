@@ -1,14 +1,21 @@
-//! Files: which items stand together.
+//! Files: which items stand together, and which methods.
 //!
 //! A family is what a reviewer wants to see at once: a schema of the document
 //! with everything that stands inside it, or an operation with its parameters
-//! and the schemas of its own. A family is a file.
+//! and the schemas of its own. A family is a file, and so is a resource, unless
+//! it would be too long to read: then what is most of it, by the words of its
+//! name, has a file of its own.
 
 use indexmap::IndexMap;
 
-use super::item::ItemId;
+use super::item::{FieldPlan, Item, ItemId, ItemKind};
+use super::methods::MethodPlan;
 use super::names::{Case, RustIdent, Scope};
-use crate::ir::{Api, Owner, Words};
+use crate::ir::{Api, Docs, Owner, Words};
+
+/// The lines that a file should not have more of, by our estimate, which is on
+/// the high side.
+const LINES: usize = 4000;
 
 /// A file of the `types` module.
 #[derive(Debug)]
@@ -23,21 +30,27 @@ pub struct Family {
 ///
 /// Modules are named in the order of the items, so that a clash is settled the
 /// same way however the files are sorted.
-pub(super) fn families(api: &Api, owners: &[Owner]) -> Vec<Family> {
-    let mut groups: IndexMap<&Owner, Vec<ItemId>> = IndexMap::new();
-    for (index, owner) in owners.iter().enumerate() {
-        groups.entry(owner).or_default().push(ItemId::new(index));
+pub(super) fn families(api: &Api, owners: &[Owner], items: &[Item<'_>]) -> Vec<Family> {
+    let mut groups: IndexMap<&Owner, Vec<Part<ItemId>>> = IndexMap::new();
+    for (index, (owner, item)) in owners.iter().zip(items).enumerate() {
+        groups.entry(owner).or_default().push(Part {
+            words: Words::split(item.ident.as_str()).iter().cloned().collect(),
+            lines: item_lines(item),
+            of: ItemId::new(index),
+        });
     }
     // On file systems that ignore case, and on Windows, these are taken.
     let mut scope = Scope::reserving(&["mod", "lib", "main", "con", "prn", "aux", "nul"]);
-    let mut families: Vec<Family> = groups
-        .into_iter()
-        .map(|(owner, items)| Family {
-            module: scope.claim(&words(api, owner), Case::Snake),
-            items,
-        })
-        .collect();
-    families.sort_by(|a, b| a.module.cmp(&b.module));
+    let mut families = Vec::new();
+    for (owner, parts) in groups {
+        for group in split(&words(api, owner), parts) {
+            families.push(Family {
+                module: scope.claim(&group.name, Case::Snake),
+                items: group.parts,
+            });
+        }
+    }
+    families.sort_by(|a: &Family, b| a.module.cmp(&b.module));
     families
 }
 
@@ -47,4 +60,130 @@ fn words(api: &Api, owner: &Owner) -> Words {
         Owner::Operation(id) => api.operation(*id).name.clone(),
         Owner::Webhooks => Words::split("webhook_events"),
     }
+}
+
+/// Methods of a resource that have a file of their own, since the resource has
+/// too many for one.
+#[derive(Debug)]
+pub struct MethodFile {
+    /// The module's name, and the file's.
+    pub module: RustIdent,
+    /// The places of the methods among those of the resource.
+    pub methods: Vec<usize>,
+}
+
+/// Puts the methods of a resource into files: the first is the resource's own.
+pub(super) fn methods(methods: &[MethodPlan<'_>]) -> (Vec<usize>, Vec<MethodFile>) {
+    let parts = methods.iter().enumerate().map(|(index, method)| Part {
+        words: Words::split(method.ident.as_str())
+            .iter()
+            .cloned()
+            .collect(),
+        lines: METHOD + docs_lines(&method.operation.docs),
+        of: index,
+    });
+    let mut own = Vec::new();
+    let mut files = Vec::new();
+    let mut scope = Scope::reserving(&["mod"]);
+    for group in split(&Words::new(), parts.collect()) {
+        if group.name.is_empty() {
+            own = group.parts;
+        } else {
+            files.push(MethodFile {
+                module: scope.claim(&group.name, Case::Snake),
+                methods: group.parts,
+            });
+        }
+    }
+    files.sort_by(|a, b| a.module.cmp(&b.module));
+    (own, files)
+}
+
+/// Something that goes into one file.
+struct Part<T> {
+    words: Vec<String>,
+    lines: usize,
+    of: T,
+}
+
+/// What goes into the same file.
+struct Group<T> {
+    name: Words,
+    parts: Vec<T>,
+}
+
+/// Divides parts that are too long for one file by the first word of their
+/// names that comes after `name`, and by further words if that does not do.
+///
+/// The longest go until the rest fits, so that little moves when a document
+/// grows, and what is not too long stays as it is.
+fn split<T>(name: &Words, parts: Vec<Part<T>>) -> Vec<Group<T>> {
+    let depth = name.iter().count();
+    let total: usize = parts.iter().map(|part| part.lines).sum();
+    let mut by_word: IndexMap<String, usize> = IndexMap::new();
+    for part in &parts {
+        if let Some(word) = part.words.get(depth) {
+            *by_word.entry(word.clone()).or_default() += part.lines;
+        }
+    }
+    by_word.sort_by(|a, x, b, y| y.cmp(x).then_with(|| a.cmp(b)));
+    let mut left = total;
+    let gone: Vec<String> = by_word
+        .into_iter()
+        .map_while(|(word, lines)| {
+            let goes = left > LINES;
+            left = left.saturating_sub(lines);
+            goes.then_some(word)
+        })
+        .collect();
+    let mut stay = Vec::new();
+    let mut go: IndexMap<String, Vec<Part<T>>> = IndexMap::new();
+    for part in parts {
+        match part.words.get(depth).filter(|word| gone.contains(word)) {
+            Some(word) => go.entry(word.clone()).or_default().push(part),
+            None => stay.push(part.of),
+        }
+    }
+    let mut groups = Vec::new();
+    if !stay.is_empty() {
+        groups.push(Group {
+            name: name.clone(),
+            parts: stay,
+        });
+    }
+    for (word, parts) in go {
+        groups.extend(split(&name.with(&word), parts));
+    }
+    groups
+}
+
+/// What a method takes, with its test.
+const METHOD: usize = 80;
+/// What a type takes beside its fields.
+const TYPE: usize = 50;
+/// What a field takes beside its documentation: its declaration, its setter, and
+/// its lines of the codec.
+const FIELD: usize = 14;
+
+fn item_lines(item: &Item<'_>) -> usize {
+    let inside: usize = match &item.kind {
+        ItemKind::Struct(object) => object.fields.iter().map(field_lines).sum(),
+        ItemKind::Params(params) => params.fields.iter().map(field_lines).sum(),
+        ItemKind::Enum(list) => 5 * list.variants.len(),
+        ItemKind::Union(union) => 20 * union.variants.len(),
+        ItemKind::Outcome(outcome) => 10 * outcome.variants.len(),
+        ItemKind::Alias(_) => 0,
+    };
+    TYPE + docs_lines(&item.docs) + inside
+}
+
+/// Documentation stands at the field and at its setter.
+fn field_lines(field: &FieldPlan<'_>) -> usize {
+    FIELD + 2 * docs_lines(field.docs)
+}
+
+fn docs_lines(docs: &Docs) -> usize {
+    let texts = [&docs.summary, &docs.description];
+    let lines = texts.into_iter().flatten().flat_map(|text| text.lines());
+    lines.map(|line| 1 + line.len() / 80).sum()
 }

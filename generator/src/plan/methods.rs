@@ -1,6 +1,7 @@
 //! Methods: the resources of the client and what each of their methods does.
 
 use super::build::Builder;
+use super::files::{self, MethodFile};
 use super::item::{ItemId, RustType};
 use super::names::{Case, RustIdent, Scope};
 use crate::ir::{
@@ -21,8 +22,19 @@ pub struct ResourcePlan<'a> {
     pub description: Option<&'a str>,
     /// Its methods.
     pub methods: Vec<MethodPlan<'a>>,
+    /// The places of those that stand in its own file.
+    pub own_file: Vec<usize>,
+    /// The files of the others, if it has too many for one.
+    pub files: Vec<MethodFile>,
     /// The accessors of the resources below it, and their places in the plan.
     pub children: Vec<(RustIdent, usize)>,
+}
+
+impl<'a> ResourcePlan<'a> {
+    /// The methods at these places.
+    pub fn at<'p>(&'p self, places: &'p [usize]) -> impl Iterator<Item = &'p MethodPlan<'a>> {
+        places.iter().filter_map(|&place| self.methods.get(place))
+    }
 }
 
 /// A method of a resource.
@@ -160,6 +172,8 @@ impl<'a> Tree<'a> {
             path: path.to_vec(),
             description: resource.description.as_deref(),
             methods: Vec::new(),
+            own_file: Vec::new(),
+            files: Vec::new(),
             children: Vec::new(),
         });
         let mut children = Vec::new();
@@ -169,12 +183,13 @@ impl<'a> Tree<'a> {
             below.push(accessor.clone());
             children.push((accessor, self.visit(builder, child, &words, &below)));
         }
-        let methods = resource
+        let methods: Vec<_> = resource
             .methods
             .iter()
             .map(|m| method(builder, &m.name, m.operation, &mut scope))
             .collect();
         if let Some(plan) = self.found.get_mut(index) {
+            (plan.own_file, plan.files) = files::methods(&methods);
             plan.children = children;
             plan.methods = methods;
         }

@@ -8,15 +8,26 @@ use super::file::{self, RustFile};
 use super::ty::{Imports, ty};
 use super::{Files, each, ident};
 use crate::ir::{ParamStyle, Payload, StatusPattern};
-use crate::plan::{ItemKind, MethodPlan, PathArg, Plan, ResourcePlan, RustType, WebhookPlan};
+use crate::plan::{
+    ItemKind, MethodFile, MethodPlan, PathArg, Plan, ResourcePlan, RustType, WebhookPlan,
+};
 
-/// One file for each resource below the client, and the module that lists them.
+/// A file for each resource below the client, with further ones for what is too
+/// much for it, and the module that lists them.
 pub(super) fn resources(plan: &Plan<'_>, files: &mut Files) {
     let below: Vec<(usize, &ResourcePlan<'_>)> =
         plan.resources.iter().enumerate().skip(1).collect();
     each(&below, files, |(index, resource)| {
         let path = format!("src/resources/{}.rs", resource.module);
         Some((path, one(plan, *index, resource)))
+    });
+    let parts: Vec<_> = below
+        .iter()
+        .flat_map(|(_, resource)| resource.files.iter().map(move |part| (*resource, part)))
+        .collect();
+    each(&parts, files, |(resource, part)| {
+        let path = format!("src/resources/{}/{}.rs", resource.module, part.module);
+        Some((path, further(plan, resource, part)))
     });
     let mut modules: Vec<_> = below.iter().map(|(_, resource)| &resource.module).collect();
     modules.sort();
@@ -47,6 +58,10 @@ fn one(plan: &Plan<'_>, index: usize, resource: &ResourcePlan<'_>) -> String {
     }
     doc.paragraph(format!("`client.{path}`."));
     let docs = doc.tokens();
+    if !resource.files.is_empty() {
+        let modules = resource.files.iter().map(|part| ident(&part.module));
+        file.push(quote!(#(mod #modules;)*));
+    }
     file.push(quote! {
         #docs
         #[derive(Debug, Clone, Copy)]
@@ -54,13 +69,8 @@ fn one(plan: &Plan<'_>, index: usize, resource: &ResourcePlan<'_>) -> String {
             pub(crate) client: &'c Client,
         }
     });
-    let client = quote!(self.client);
-    let accessors = accessors(plan, resource, &client);
-    let methods: Vec<_> = resource
-        .methods
-        .iter()
-        .map(|m| method(plan, m, &client, &quote!('c), &mut imports))
-        .collect();
+    let accessors = accessors(plan, resource, &quote!(self.client));
+    let methods = methods(plan, resource, &resource.own_file, &mut imports);
     let unwrap = plan
         .webhooks
         .as_ref()
@@ -77,6 +87,33 @@ fn one(plan: &Plan<'_>, index: usize, resource: &ResourcePlan<'_>) -> String {
         }
     });
     file.finish(&imports)
+}
+
+/// The methods of a resource that have a file of their own.
+fn further(plan: &Plan<'_>, resource: &ResourcePlan<'_>, part: &MethodFile) -> String {
+    let mut file = RustFile::new();
+    let mut imports = Imports::default();
+    imports.hidden(&resource.ident);
+    let name = ident(&resource.ident);
+    let methods = methods(plan, resource, &part.methods, &mut imports);
+    file.push(quote! {
+        impl<'c> super::#name<'c> {
+            #(#methods)*
+        }
+    });
+    file.finish(&imports)
+}
+
+fn methods(
+    plan: &Plan<'_>,
+    resource: &ResourcePlan<'_>,
+    places: &[usize],
+    imports: &mut Imports,
+) -> Vec<TokenStream> {
+    resource
+        .at(places)
+        .map(|m| method(plan, m, &quote!(self.client), &quote!('c), imports))
+        .collect()
 }
 
 /// The accessors of the resources below one.

@@ -13,24 +13,46 @@ use super::ty::Imports;
 use super::{Files, each, ident};
 use crate::ir::{BodyContent, Content, Payload, StatusPattern};
 use crate::plan::{
-    BodyFormat, BodyPlan, Expr, Holder, ItemId, ItemKind, MethodPlan, ParamsPlan, PathArg, Place,
-    Plan, QueryWire, ResourcePlan, RustIdent, RustType, sample_value,
+    BodyFormat, BodyPlan, Expr, Holder, ItemId, ItemKind, MethodFile, MethodPlan, ParamsPlan,
+    PathArg, Place, Plan, QueryWire, ResourcePlan, RustIdent, RustType, sample_value,
 };
 
-/// One file for each resource that has methods.
+/// A file for each resource that has methods, divided as the resource is.
 pub(super) fn tests(plan: &Plan<'_>, files: &mut Files) {
     each(&plan.resources, files, |resource| {
         let path = format!("tests/wire/{}.rs", resource.module);
-        (!resource.methods.is_empty()).then(|| (path, one(plan, resource)))
+        (!resource.methods.is_empty()).then(|| {
+            (
+                path,
+                one(plan, resource, &resource.own_file, &resource.files),
+            )
+        })
+    });
+    let parts: Vec<_> = plan
+        .resources
+        .iter()
+        .flat_map(|resource| resource.files.iter().map(move |part| (resource, part)))
+        .collect();
+    each(&parts, files, |(resource, part)| {
+        let path = format!("tests/wire/{}/{}.rs", resource.module, part.module);
+        Some((path, one(plan, resource, &part.methods, &[])))
     });
 }
 
-fn one(plan: &Plan<'_>, resource: &ResourcePlan<'_>) -> String {
+fn one(
+    plan: &Plan<'_>,
+    resource: &ResourcePlan<'_>,
+    places: &[usize],
+    below: &[MethodFile],
+) -> String {
     let mut file = RustFile::new();
+    if !below.is_empty() {
+        let modules = below.iter().map(|part| ident(&part.module));
+        file.push(quote!(#(mod #modules;)*));
+    }
     let mut writer = Writer::new(plan);
     let tests: Vec<_> = resource
-        .methods
-        .iter()
+        .at(places)
         .map(|method| test(plan, resource, method, &mut writer))
         .collect();
     let (krate, items) = (
@@ -48,9 +70,11 @@ fn one(plan: &Plan<'_>, resource: &ResourcePlan<'_>) -> String {
     if !runtime.is_empty() {
         file.push(quote!(use #krate::{#(#runtime),*};));
     }
-    file.push(quote!(
-        use crate::support::{Exchange, Sent};
-    ));
+    if !tests.is_empty() {
+        file.push(quote!(
+            use crate::support::{Exchange, Sent};
+        ));
+    }
     tests.into_iter().for_each(|test| file.push(test));
     file.finish(&Imports::default())
 }
