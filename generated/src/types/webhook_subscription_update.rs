@@ -82,7 +82,7 @@ impl Params for WebhookSubscriptionUpdateParams {
 impl Decode for WebhookSubscriptionUpdateParams {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let known = &["is_active", "target_url", "subscribed_events", "phone_numbers"];
-        let mut object = Self::default();
+        let mut object: Self = Default::default();
         r.begin_object()?;
         while let Some(field) = r.field(known, &mut object.extra)? {
             match field {

@@ -143,15 +143,16 @@ fn filled(fields: &[FieldPlan<'_>], extra: &ExtraPlan, default: bool) -> TokenSt
     let idents: Vec<_> = fields.iter().map(|field| ident(&field.ident)).collect();
     let (rest, empty) = rest(extra);
     let start = if default {
-        quote!(Self::default())
+        // A setter may be called `default`, which `Self::default` would be.
+        quote!(let mut object: Self = Default::default();)
     } else {
         let starts = fields.iter().map(start);
-        quote!(Self { #(#idents: #starts,)* #rest: #empty })
+        quote!(let mut object = Self { #(#idents: #starts,)* #rest: #empty };)
     };
     let places: Vec<_> = idents.iter().map(|name| quote!(object.#name)).collect();
     let read = members(fields, &places, &quote!(object.#rest));
     quote! {
-        let mut object = #start;
+        #start
         r.begin_object()?;
         #read
         Ok(object)
