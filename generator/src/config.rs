@@ -37,7 +37,7 @@ use indexmap::IndexMap;
 
 use self::reader::Reader;
 use crate::diag::{Diagnostic, Diagnostics, Origin, Source};
-use crate::load::{self, Pointer, Strictness};
+use crate::load::{self, Pointer, Spellings, Strictness};
 
 /// What `sdk.yaml` says. Without a file, [`Config::default`].
 ///
@@ -167,7 +167,8 @@ pub fn read_str_with(
         }
     };
     diagnostics.extend(tree.duplicates.iter().map(given_twice));
-    let mut reader = Reader::new(diagnostics, strictness, tree.spellings);
+    let spellings = Spellings::new(text, tree.syntax);
+    let mut reader = Reader::new(diagnostics, strictness, spellings);
     let fields = reader.fields(At::new(tree.value, Pointer::root()))?;
     Some((reader.config(fields), source))
 }

@@ -11,6 +11,8 @@ mod place;
 mod render;
 mod source;
 
+pub(crate) use locate::yaml;
+
 pub use json::to_json_lines;
 pub use render::{Style, render};
 pub use source::Source;

@@ -13,11 +13,11 @@ mod pointer;
 mod read;
 mod refs;
 mod repair;
+mod spelling;
 mod version;
 
 pub use pointer::Pointer;
 
-use std::collections::HashMap;
 use std::path::Path;
 
 use indexmap::IndexMap;
@@ -27,6 +27,7 @@ use self::budget::Budget;
 pub(crate) use self::read::Tree;
 use self::refs::{Bundle, Files};
 use self::repair::Repair;
+pub(crate) use self::spelling::Spellings;
 use self::version::Form;
 use crate::diag::{Diagnostic, Diagnostics, Origin, Severity};
 
@@ -151,7 +152,7 @@ pub(crate) fn security_scheme(
     at: &Pointer,
     diagnostics: &mut Diagnostics,
 ) -> Option<openapiv3::SecurityScheme> {
-    let spellings = HashMap::new();
+    let spellings = Spellings::default();
     let mut repair = Repair::new(diagnostics, Strictness::Strict, Form::V30, &spellings);
     repair.lone_security_scheme(value, at)
 }
@@ -226,7 +227,8 @@ impl<'a> Loading<'a> {
             }
         }
         let title = "API";
-        let repair = Repair::new(self.diagnostics, strictness, form, &tree.spellings);
+        let spellings = Spellings::new(self.source.text(), tree.syntax);
+        let repair = Repair::new(self.diagnostics, strictness, form, &spellings);
         let built = repair.document(root, title);
         layers.push(
             built

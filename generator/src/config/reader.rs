@@ -1,19 +1,17 @@
 //! Reading a tree of values leniently, with the place of everything.
 
-use std::collections::HashMap;
-
 use serde_json::{Map, Value};
 
 use super::At;
 use crate::diag::{Diagnostic, Diagnostics, Severity};
-use crate::load::{Pointer, Strictness};
+use crate::load::{Pointer, Spellings, Strictness};
 
 /// Reads values and says what is wrong with them.
 pub(super) struct Reader<'a> {
     diagnostics: &'a mut Diagnostics,
     strictness: Strictness,
-    /// Numbers that were not written as they would be printed.
-    spellings: HashMap<Pointer, String>,
+    /// How numbers were written.
+    spellings: Spellings<'a>,
 }
 
 /// The members of a mapping that were not read yet.
@@ -43,7 +41,7 @@ impl<'a> Reader<'a> {
     pub(super) const fn new(
         diagnostics: &'a mut Diagnostics,
         strictness: Strictness,
-        spellings: HashMap<Pointer, String>,
+        spellings: Spellings<'a>,
     ) -> Self {
         Self {
             diagnostics,
@@ -121,10 +119,7 @@ impl<'a> Reader<'a> {
         let node = node?;
         let text = match node.value {
             Value::String(text) => text,
-            Value::Number(number) => {
-                let written = self.spellings.get(&node.pointer).cloned();
-                written.unwrap_or_else(|| number.to_string())
-            }
+            Value::Number(number) => self.spellings.of(&number, &node.pointer),
             Value::Bool(value) => value.to_string(),
             other => {
                 self.wrong_type(&node.pointer, "a string", &other);

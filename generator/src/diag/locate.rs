@@ -5,7 +5,7 @@
 //! not there leads to the nearest value around it.
 
 mod json;
-mod yaml;
+pub(crate) mod yaml;
 
 use std::collections::HashMap;
 use std::ops::Range;

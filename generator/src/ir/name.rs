@@ -99,12 +99,17 @@ impl Words {
     }
 
     /// `webhook_subscription`.
+    ///
+    /// The words are joined as they are. `heck` would split them anew, and not
+    /// always where they were joined: `İ` in lower case is `i` and a mark.
     #[must_use]
     pub fn snake(&self) -> String {
         self.0.join("_")
     }
 
     /// `WebhookSubscription`.
+    ///
+    /// Not by `heck`, which would write `V12` for `v1.2`.
     #[must_use]
     pub fn pascal(&self) -> String {
         let mut name = String::new();

@@ -29,6 +29,15 @@ impl Budget {
         }
     }
 
+    /// What the tree of a text of so many bytes may weigh: as much as the
+    /// densest text says by itself, in two bytes a node, and what it may grow by.
+    pub(crate) const fn of_tree(bytes: usize) -> Self {
+        let itself = bytes.saturating_mul(NODE_BYTES / 2 + 1);
+        Self {
+            left: Self::of_text(bytes).left.saturating_add(itself),
+        }
+    }
+
     /// Adds what a further text of so many bytes allows.
     pub(crate) const fn grow(&mut self, bytes: usize) {
         let more = bytes.saturating_mul(FACTOR);
@@ -38,7 +47,16 @@ impl Budget {
     /// Takes the weight of a copy off the budget; `false` if there is too
     /// little left, and then nothing is left.
     pub(crate) fn spend(&mut self, value: &Value) -> bool {
-        match self.left.checked_sub(weight(value)) {
+        self.take(weight(value))
+    }
+
+    /// Takes a node off the budget, and its own text, but nothing below it.
+    pub(crate) fn spend_node(&mut self, text: usize) -> bool {
+        self.take(NODE_BYTES + text)
+    }
+
+    const fn take(&mut self, weight: usize) -> bool {
+        match self.left.checked_sub(weight) {
             Some(left) => {
                 self.left = left;
                 true

@@ -5,10 +5,9 @@
 //! nests, and by how much its YAML aliases make of it.
 
 mod json;
-mod scalar;
+mod node;
 mod yaml;
 
-use std::collections::HashMap;
 use std::path::Path;
 use std::{fs, io};
 
@@ -31,10 +30,20 @@ pub(crate) struct Tree {
     pub(crate) value: Value,
     /// The members that are given twice; the last one is in `value`.
     pub(crate) duplicates: Vec<Pointer>,
-    /// Numbers that were not written as they would be printed: `1.10`, `1e3`.
-    pub(crate) spellings: HashMap<Pointer, String>,
     /// Whether there is a second YAML document, which is not read.
     pub(crate) several: bool,
+    /// How it was written.
+    pub(crate) syntax: Syntax,
+}
+
+/// How a text was written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Syntax {
+    /// As JSON.
+    #[default]
+    Json,
+    /// As YAML.
+    Yaml,
 }
 
 /// Why a text is not a tree.

@@ -29,7 +29,7 @@ use serde_json::{Map, Value};
 
 use super::place::Place;
 use super::version::{self, Form};
-use super::{Pointer, Strictness};
+use super::{Pointer, Spellings, Strictness};
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 
 /// The walk, with what it has to know wherever it stands.
@@ -37,8 +37,8 @@ pub(crate) struct Repair<'a> {
     diagnostics: &'a mut Diagnostics,
     strictness: Strictness,
     form: Form,
-    /// Numbers that were not written as they would be printed.
-    spellings: &'a HashMap<Pointer, String>,
+    /// How numbers were written.
+    spellings: &'a Spellings<'a>,
     /// The components so far. Operations are read after them.
     components: Components,
     /// Where what stands at a pointer now stood before: `(now, before)`.
@@ -53,7 +53,7 @@ impl<'a> Repair<'a> {
         diagnostics: &'a mut Diagnostics,
         strictness: Strictness,
         form: Form,
-        spellings: &'a HashMap<Pointer, String>,
+        spellings: &'a Spellings<'a>,
     ) -> Self {
         Self {
             diagnostics,

@@ -1,10 +1,16 @@
-//! Looking for pointers in YAML.
+//! Looking for pointers in YAML, and for what else only the text tells.
+
+mod nesting;
+mod numbers;
 
 use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
 use super::{Located, NodeId, ROOT, Wanted};
+
+pub(crate) use self::nesting::{alias_in_its_anchor, deeper_than};
+pub(crate) use self::numbers::numbers;
 
 /// Finds what is wanted in a text that is YAML, or nearly.
 pub(super) fn scan(text: &str, wanted: &mut Wanted) {

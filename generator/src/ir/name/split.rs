@@ -1,66 +1,15 @@
-//! How a name is split into words.
+//! How a name is split into words: as `heck` does, once symbols are spelt out.
 
 use std::borrow::Cow;
 
+use heck::ToSnakeCase as _;
+
 /// The words of a name, in lower case.
 pub(super) fn words(name: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    for run in spell_out(name).split(|c: char| !c.is_alphanumeric()) {
-        split_run(run, &mut words);
-    }
-    words
-}
-
-/// The case of the letters since the last boundary.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Before {
-    Nothing,
-    Lower,
-    Upper,
-}
-
-/// Splits letters and digits at their changes of case: `userID` is `user`,
-/// `id`, and `HTTPServer` is `http`, `server`. Digits have no case.
-fn split_run(run: &str, words: &mut Vec<String>) {
-    let mut start = 0;
-    let mut before = Before::Nothing;
-    let mut letters = run.char_indices().peekable();
-    while let Some((at, letter)) = letters.next() {
-        let Some((next_at, next)) = letters.peek().copied() else {
-            break;
-        };
-        let now = if letter.is_lowercase() {
-            Before::Lower
-        } else if letter.is_uppercase() {
-            Before::Upper
-        } else {
-            before
-        };
-        let cut = if now == Before::Lower && next.is_uppercase() {
-            Some(next_at)
-        } else if before == Before::Upper && letter.is_uppercase() && next.is_lowercase() {
-            Some(at)
-        } else {
-            None
-        };
-        before = now;
-        if let Some(cut) = cut {
-            push(run.get(start..cut), words);
-            start = cut;
-            before = Before::Nothing;
-        }
-    }
-    push(run.get(start..), words);
-}
-
-fn push(word: Option<&str>, words: &mut Vec<String>) {
-    if let Some(word) = word.filter(|word| !word.is_empty()) {
-        words.push(if word.is_ascii() {
-            word.to_ascii_lowercase()
-        } else {
-            word.to_lowercase()
-        });
-    }
+    let snake = spell_out(name).to_snake_case();
+    // A name of symbols that are not spelt out has no words.
+    let words = snake.split('_').filter(|word| !word.is_empty());
+    words.map(ToOwned::to_owned).collect()
 }
 
 /// Gives symbols their names if there is nothing else, or before a number.
@@ -125,17 +74,29 @@ fn symbol(c: char) -> Cow<'static, str> {
 
 #[cfg(test)]
 mod tests {
-    use heck::ToSnakeCase as _;
     use proptest::prelude::*;
 
-    use super::words;
+    use super::{spell_out, words};
 
     proptest! {
-        /// The words are those that the usual crate for it finds.
+        /// Symbols are spelt out only where they would be lost.
         #[test]
-        fn words_are_split_as_everyone_does(name in "([a-zA-Z0-9_. -]|[äÄßéÉ]){1,24}") {
-            prop_assume!(name.chars().any(char::is_alphanumeric) && !name.starts_with(['+', '-']));
-            prop_assert_eq!(words(&name).join("_"), name.to_snake_case());
+        fn names_with_letters_are_left_as_they_are(name in "[a-zA-Z_]\\PC{0,24}") {
+            prop_assume!(name.chars().any(char::is_alphanumeric));
+            prop_assert_eq!(spell_out(&name), name.as_str());
+        }
+
+        /// A sign before a number is a word of its own.
+        #[test]
+        fn signs_before_numbers_are_spelt_out(number in "[0-9]{1,6}") {
+            prop_assert_eq!(words(&format!("+{number}")), ["plus", number.as_str()]);
+            prop_assert_eq!(words(&format!("-{number}")), ["minus", number.as_str()]);
+        }
+
+        /// Each symbol of a name of symbols is a word.
+        #[test]
+        fn names_of_symbols_have_as_many_words(name in "[-+*/=<>!?@#$%&|~^.,:;_'(){}]{1,12}") {
+            prop_assert_eq!(words(&name).len(), name.chars().count());
         }
     }
 }

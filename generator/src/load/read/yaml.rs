@@ -1,41 +1,81 @@
-//! YAML 1.2: the events of `saphyr-parser`, made into a tree without recursion.
+//! YAML: `serde_yaml`, which no other module names.
 //!
-//! Anchors, aliases and merge keys (`<<`) are resolved here. Keys are the text
-//! of their scalar, whatever it would be as a value: `200:` is `"200"`.
+//! A maintained fork of it can take its place in the manifest alone. Anchors,
+//! aliases and tags are its business, and scalars too, which follow the core
+//! schema of YAML 1.2: `no`, `on` and `2024-01-01` are strings, and so are
+//! numbers with leading zeros.
 
-mod build;
+use serde::Deserialize as _;
+use serde::de::{DeserializeSeed as _, IgnoredAny};
+use serde_yaml::{Deserializer, Error};
 
-use saphyr_parser::{Event, Marker, Parser, ScanError};
-
-use self::build::Builder;
-use super::{Malformed, Tree};
+use super::node::{MergeKeys, Node, Seen};
+use super::{MAX_DEPTH, Malformed, Syntax, Tree};
+use crate::diag::yaml;
 
 /// Reads the first document of a YAML text.
 pub(super) fn read(text: &str) -> Result<Tree, Malformed> {
-    let mut builder = Builder::new(text);
-    let mut documents = 0_usize;
-    for event in Parser::new_from_str(text) {
-        let (event, span) = event.map_err(|e| malformed(text, &e))?;
-        match event {
-            Event::DocumentStart(_) => documents += 1,
-            // A second document that is empty is only a stray `---`.
-            Event::Scalar(value, ..) if documents > 1 && value.is_empty() => {}
-            Event::DocumentEnd | Event::StreamStart | Event::StreamEnd | Event::Nothing => {}
-            _ if documents > 1 => {
-                builder.tree.several = true;
-                break;
-            }
-            event => builder.event(event, span.start)?,
-        }
+    if may_be_deep(text)
+        && let Some(offset) = yaml::deeper_than(MAX_DEPTH, text)
+    {
+        return Err(Malformed::too_deep(offset));
     }
-    Ok(builder.tree)
+    let seen = Seen::nothing(text.len(), MergeKeys::Resolved);
+    let mut documents = Deserializer::from_str(text);
+    let value = match documents.next().map(|first| Node(&seen).deserialize(first)) {
+        Some(Ok(value)) => value,
+        Some(Err(error)) => return Err(malformed(text, &error, &seen)),
+        None => serde_json::Value::Null,
+    };
+    // A second document that is empty is only a stray `---`. After an error
+    // there is no going on, and `any` does not.
+    let several =
+        documents.any(|next| !matches!(Option::<IgnoredAny>::deserialize(next), Ok(None)));
+    Ok(Tree {
+        value,
+        duplicates: seen.into_duplicates(),
+        several,
+        syntax: Syntax::Yaml,
+    })
 }
 
-fn malformed(text: &str, error: &ScanError) -> Malformed {
-    let offset = offset(text, *error.marker());
-    let message = error.info();
+/// Whether brackets nest deeper than `serde_yaml` reads them in linear time.
+///
+/// Brackets in prose count too, so this may be wrong in one direction.
+fn may_be_deep(text: &str) -> bool {
+    let mut depth = 0_usize;
+    text.bytes().any(|byte| {
+        match byte {
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth > 8 * MAX_DEPTH
+    })
+}
+
+fn malformed(text: &str, error: &Error, seen: &Seen) -> Malformed {
+    let offset = error.location().map_or(0, |at| at.index().min(text.len()));
+    let message = error.to_string();
+    let message = message.split(" at line ").next().unwrap_or_default();
+    if seen.is_spent() || message.contains("repetition limit") {
+        return Malformed {
+            code: "alias-bomb",
+            message: "the aliases of this document make it too large".to_owned(),
+            offset,
+            help: "move what they repeat to `components` and refer to it",
+        };
+    }
     if message.contains("recursion limit") {
-        return Malformed::too_deep(offset);
+        return match yaml::alias_in_its_anchor(text) {
+            Some(offset) => Malformed {
+                code: "not-yaml",
+                message: "this alias stands inside the anchor that it names".to_owned(),
+                offset,
+                help: "write it out; a document cannot contain itself",
+            },
+            None => Malformed::too_deep(offset),
+        };
     }
     Malformed {
         code: "not-yaml",
@@ -43,13 +83,6 @@ fn malformed(text: &str, error: &ScanError) -> Malformed {
         offset,
         help: "correct the text; look at the indentation and at unquoted `:`, `#` and `*`",
     }
-}
-
-/// The byte that a marker, which counts characters, stands at.
-fn offset(text: &str, marker: Marker) -> usize {
-    text.char_indices()
-        .nth(marker.index())
-        .map_or(text.len(), |(offset, _)| offset)
 }
 
 #[cfg(test)]
@@ -65,10 +98,44 @@ mod tests {
             tree.value,
             json!({"200": {"1.10": 1.1}, "true": "no", "~": "2024-01-01"})
         );
-        let spelled: Vec<_> = tree.spellings.iter().collect();
-        assert_eq!(spelled.len(), 1);
-        assert_eq!(spelled[0].0.as_str(), "/200/1.10");
-        assert_eq!(spelled[0].1, "1.10");
+    }
+
+    #[test]
+    fn plain_scalars_follow_the_core_schema() {
+        for (text, value) in [
+            ("", json!(null)),
+            ("~", json!(null)),
+            ("True", json!(true)),
+            ("no", json!("no")),
+            ("on", json!("on")),
+            ("200", json!(200)),
+            ("-3", json!(-3)),
+            ("+3", json!(3)),
+            ("3.0", json!(3.0)),
+            (".5", json!(0.5)),
+            ("5.", json!(5.0)),
+            ("1e3", json!(1000.0)),
+            ("0x1F", json!(31)),
+            ("0o17", json!(15)),
+            (
+                "18446744073709551615",
+                json!(18_446_744_073_709_551_615_u64),
+            ),
+            ("007", json!("007")),
+            ("2024-01-01", json!("2024-01-01")),
+            ("1.2.3", json!("1.2.3")),
+            ("1_000", json!("1_000")),
+            (".", json!(".")),
+            ("e5", json!("e5")),
+            (".nan", json!(".nan")),
+            ("-.inf", json!("-.inf")),
+            ("1e400", json!("1e400")),
+            ("18446744073709551616", json!(18_446_744_073_709_551_616.0)),
+            ("!ours", json!(null)),
+        ] {
+            let tree = read(&format!("a: {text}")).unwrap();
+            assert_eq!(tree.value["a"], value, "{text}");
+        }
     }
 
     #[test]
@@ -121,5 +188,37 @@ mod tests {
     #[test]
     fn an_alias_inside_its_anchor_is_refused() {
         assert_eq!(read("a: &a [*a]").unwrap_err().code, "not-yaml");
+    }
+
+    #[test]
+    fn deep_nesting_is_refused_in_no_time() {
+        let start = std::time::Instant::now();
+        assert_eq!(read(&"{a: ".repeat(100_000)).unwrap_err().code, "too-deep");
+        assert!(start.elapsed() < std::time::Duration::from_secs(5));
+        // Brackets in prose are only prose.
+        let text = format!("a: |\n  {}\nb: 1\n", "[".repeat(10_000));
+        assert_eq!(read(&text).unwrap().value["b"], json!(1));
+    }
+
+    #[test]
+    fn an_error_stands_where_it_is() {
+        let error = read("é: é\nb: *c\n").unwrap_err();
+        assert_eq!((error.code, error.offset), ("not-yaml", 10));
+        assert_eq!(error.message, "this is not YAML: unknown anchor");
+    }
+
+    #[test]
+    fn a_large_anchor_that_is_repeated_is_an_alias_bomb() {
+        let text = format!(
+            "a: &a [{}]\nb:\n{}",
+            "x, ".repeat(20_000),
+            "- *a\n".repeat(2_000)
+        );
+        assert_eq!(read(&text).unwrap_err().code, "alias-bomb");
+    }
+
+    #[test]
+    fn a_dense_text_is_no_alias_bomb() {
+        assert!(read(&format!("[{}]", "1,".repeat(1_000_000))).is_ok());
     }
 }

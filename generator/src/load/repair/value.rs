@@ -74,13 +74,7 @@ impl Repair<'_> {
 
     /// A number as it was written.
     pub(super) fn spelling(&self, number: &Number, at: &Place<'_>) -> String {
-        if self.spellings.is_empty() {
-            return number.to_string();
-        }
-        self.spellings
-            .get(&at.pointer())
-            .cloned()
-            .unwrap_or_else(|| number.to_string())
+        self.spellings.of(number, &at.pointer())
     }
 
     /// A boolean.

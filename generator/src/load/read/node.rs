@@ -1,0 +1,267 @@
+//! The visitor that makes a tree of what a format's deserializer finds.
+//!
+//! It is the same for JSON and YAML but for merge keys (`<<`), which are
+//! resolved here, and tags of the user's own, which are passed over.
+
+use std::cell::{Cell, RefCell};
+use std::fmt;
+
+use serde::de::{
+    DeserializeSeed, Deserializer, EnumAccess, Error, IgnoredAny, MapAccess, SeqAccess,
+    VariantAccess, Visitor,
+};
+use serde_json::map::Entry;
+use serde_json::{Map, Number, Value};
+
+use crate::load::Pointer;
+use crate::load::budget::Budget;
+
+/// What `<<` means in a mapping.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum MergeKeys {
+    /// A member like any other.
+    Plain,
+    /// That the members of another mapping are added.
+    Resolved,
+}
+
+/// What is noticed on the way.
+#[derive(Debug)]
+pub(super) struct Seen {
+    merge_keys: MergeKeys,
+    /// The path of each member that is given twice, from the leaf up.
+    duplicates: RefCell<Vec<Vec<String>>>,
+    budget: RefCell<Budget>,
+    is_spent: Cell<bool>,
+}
+
+impl Seen {
+    /// Nothing so far, of a text of so many bytes.
+    pub(super) const fn nothing(bytes: usize, merge_keys: MergeKeys) -> Self {
+        Self {
+            merge_keys,
+            duplicates: RefCell::new(Vec::new()),
+            budget: RefCell::new(Budget::of_tree(bytes)),
+            is_spent: Cell::new(false),
+        }
+    }
+
+    /// Whether the tree is larger than any text of this size says by itself.
+    pub(super) const fn is_spent(&self) -> bool {
+        self.is_spent.get()
+    }
+
+    /// The members that are given twice.
+    pub(super) fn into_duplicates(self) -> Vec<Pointer> {
+        let paths = self.duplicates.into_inner().into_iter();
+        let pointer = |path: Vec<String>| {
+            let segments = path.iter().rev();
+            segments.fold(Pointer::root(), |at, segment| at.child(segment))
+        };
+        paths.map(pointer).collect()
+    }
+}
+
+/// Reads one value.
+#[derive(Clone, Copy)]
+pub(super) struct Node<'a>(pub(super) &'a Seen);
+
+impl Node<'_> {
+    /// Says that the duplicates found since there were `before` of them stand
+    /// below `segment`.
+    fn below(self, before: usize, segment: impl Fn() -> String) {
+        for path in self.0.duplicates.borrow_mut().iter_mut().skip(before) {
+            path.push(segment());
+        }
+    }
+
+    fn found(self) -> usize {
+        self.0.duplicates.borrow().len()
+    }
+
+    /// Takes a value with so much text off the budget.
+    fn spend<E: Error>(self, text: usize) -> Result<(), E> {
+        if self.0.budget.borrow_mut().spend_node(text) {
+            return Ok(());
+        }
+        self.0.is_spent.set(true);
+        Err(E::custom("the tree is too large"))
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Node<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Node<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Value, E> {
+        self.spend(0)?;
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Value, E> {
+        self.spend(0)?;
+        Ok(Value::Number(value.into()))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Value, E> {
+        self.spend(0)?;
+        Ok(Value::Number(value.into()))
+    }
+
+    #[allow(clippy::cast_precision_loss, reason = "JSON's numbers are floats too")]
+    fn visit_i128<E: Error>(self, value: i128) -> Result<Value, E> {
+        self.visit_f64(value as f64)
+    }
+
+    #[allow(clippy::cast_precision_loss, reason = "JSON's numbers are floats too")]
+    fn visit_u128<E: Error>(self, value: u128) -> Result<Value, E> {
+        self.visit_f64(value as f64)
+    }
+
+    /// What JSON cannot say stays as YAML spells it.
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
+        self.spend(0)?;
+        Ok(Number::from_f64(value).map_or_else(
+            || {
+                let spelt = if value.is_nan() {
+                    ".nan"
+                } else if value > 0.0 {
+                    ".inf"
+                } else {
+                    "-.inf"
+                };
+                Value::String(spelt.to_owned())
+            },
+            Value::Number,
+        ))
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
+        self.spend(value.len())?;
+        Ok(Value::String(value.to_owned()))
+    }
+
+    fn visit_string<E: Error>(self, value: String) -> Result<Value, E> {
+        self.spend(value.len())?;
+        Ok(Value::String(value))
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Value, E> {
+        self.spend(0)?;
+        Ok(Value::Null)
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Value, E> {
+        self.visit_unit()
+    }
+
+    /// A value with a tag that means nothing to us.
+    fn visit_enum<A: EnumAccess<'de>>(self, access: A) -> Result<Value, A::Error> {
+        let (_, content) = access.variant::<IgnoredAny>()?;
+        content.newtype_variant_seed(self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
+        self.spend(0)?;
+        let mut items = Vec::new();
+        loop {
+            let before = self.found();
+            let Some(item) = access.next_element_seed(self)? else {
+                return Ok(Value::Array(items));
+            };
+            if self.found() > before {
+                self.below(before, || items.len().to_string());
+            }
+            items.push(item);
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
+        self.spend(0)?;
+        let mut map = Map::new();
+        let mut merges = Vec::new();
+        while let Some(key) = access.next_key_seed(Key)? {
+            self.spend(key.len())?;
+            let before = self.found();
+            let value = access.next_value_seed(self)?;
+            if self.found() > before {
+                self.below(before, || key.clone());
+            }
+            if self.0.merge_keys == MergeKeys::Resolved && key == "<<" && is_mergeable(&value) {
+                merges.push(value);
+                continue;
+            }
+            match map.entry(key) {
+                Entry::Vacant(entry) => {
+                    entry.insert(value);
+                }
+                Entry::Occupied(mut entry) => {
+                    let path = vec![entry.key().clone()];
+                    self.0.duplicates.borrow_mut().push(path);
+                    entry.insert(value);
+                }
+            }
+        }
+        merges.into_iter().for_each(|from| merge(&mut map, from));
+        Ok(Value::Object(map))
+    }
+}
+
+/// Reads a key as text, whatever it would be as a value: `200:` is `"200"`.
+struct Key;
+
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = String;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Key {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key that is a scalar")
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<String, E> {
+        Ok(value.to_owned())
+    }
+
+    fn visit_string<E: Error>(self, value: String) -> Result<String, E> {
+        Ok(value)
+    }
+}
+
+fn is_mergeable(value: &Value) -> bool {
+    match value {
+        Value::Object(_) => true,
+        Value::Array(items) => items.iter().all(Value::is_object),
+        _ => false,
+    }
+}
+
+/// Adds what `<<` names; what the mapping says itself goes first.
+fn merge(map: &mut Map<String, Value>, from: Value) {
+    match from {
+        Value::Object(members) => {
+            for (key, value) in members {
+                map.entry(key).or_insert(value);
+            }
+        }
+        Value::Array(items) => items.into_iter().for_each(|item| merge(map, item)),
+        _ => {}
+    }
+}
