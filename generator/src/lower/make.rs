@@ -92,7 +92,8 @@ impl<'a> Schemas<'a> {
                 },
             )),
         };
-        made.nullable |= formed.nullable;
+        // What is nothing but null has no second one.
+        made.nullable = (made.nullable || formed.nullable) && made.ty != Type::Null;
         made
     }
 

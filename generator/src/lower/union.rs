@@ -64,9 +64,10 @@ impl<'a> Schemas<'a> {
                 continue;
             };
             nullable |= self.is_nullable(&alternative.formed);
-            list.push(alternative);
+            if !self.is_only_null(&alternative.formed) {
+                list.push(alternative);
+            }
         }
-        list.retain(|alternative| !matches!(alternative.formed.form, Form::Plain(Type::Null)));
         let mut formed = self.form_alternatives(list, discriminator, found);
         formed.nullable |= nullable;
         formed
@@ -249,6 +250,12 @@ impl<'a> Schemas<'a> {
             target = self.component_form(id)?;
         }
         None
+    }
+
+    /// Whether `null` is a form's only value.
+    fn is_only_null(&mut self, formed: &Formed<'a>) -> bool {
+        self.underlying(formed)
+            .is_some_and(|target| matches!(target.form, Form::Plain(Type::Null)))
     }
 
     /// Whether `null` is one of a form's values, its target's say included.
