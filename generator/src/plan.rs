@@ -21,9 +21,10 @@ mod unions;
 
 pub use files::Family;
 pub use item::{
-    AliasPlan, Arm, BodyFormat, BodyPlan, BodyWire, Choice, ConstructorPlan, EnumPlan, ExtraPlan,
-    FieldPlan, Holder, Init, Item, ItemId, ItemKind, Look, OutcomePlan, OutcomeVariant, ParamsPlan,
-    Place, QueryWire, RustType, Select, StructPlan, TagSelect, Test, UnionPlan, VariantPlan,
+    AliasPlan, Arm, BodyFormat, BodyPlan, BodyWire, Choice, ConstructorPlan, EnumPlan, Escape,
+    ExtraPlan, FieldPlan, Holder, Init, Item, ItemId, ItemKind, Look, OutcomePlan, OutcomeVariant,
+    ParamsPlan, Place, QueryWire, RustType, Select, StructPlan, TagSelect, Test, UnionPlan,
+    VariantPlan,
 };
 pub use methods::{MethodPlan, PathArg, ResourcePlan, WebhookPlan};
 pub use names::{Case, RustIdent, Scope};

@@ -254,8 +254,8 @@ pub struct ParamsPlan<'a> {
 /// Where a parameter is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
-    /// In the query, written in this way.
-    Query(QueryWire),
+    /// In the query, written and escaped in this way.
+    Query(QueryWire, Escape),
     /// In a header.
     Header,
     /// In a cookie.
@@ -264,6 +264,25 @@ pub enum Place {
     Member,
     /// As the body.
     Body,
+}
+
+/// Which characters of a value are percent-encoded in the query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Escape {
+    /// All that could mean something.
+    All,
+    /// Not the reserved ones: `allowReserved`.
+    AllowReserved,
+}
+
+impl Escape {
+    pub(super) const fn of(allow_reserved: bool) -> Self {
+        if allow_reserved {
+            Self::AllowReserved
+        } else {
+            Self::All
+        }
+    }
 }
 
 /// How a value is written in the query.

@@ -189,7 +189,7 @@ impl Call {
                     .filter(|_| spread)
                     .and_then(|value| value.get(field.wire.as_str())),
                 Place::Body => example,
-                Place::Query(_) | Place::Header | Place::Cookie => {
+                Place::Query(..) | Place::Header | Place::Cookie => {
                     field.example.filter(|value| plain(value))
                 }
             };
@@ -229,6 +229,7 @@ impl Call {
             match place {
                 Place::Query(
                     QueryWire::Form | QueryWire::FormExplode | QueryWire::Comma | QueryWire::Repeat,
+                    _,
                 ) if plain(value) => self
                     .query
                     .push((field.wire.as_str().to_owned(), text(value))),
@@ -236,7 +237,7 @@ impl Call {
                     members.insert(field.wire.as_str().to_owned(), value.clone());
                 }
                 Place::Body => self.body = Some(SentBody::Json(value.clone())),
-                Place::Query(_) | Place::Header | Place::Cookie => {}
+                Place::Query(..) | Place::Header | Place::Cookie => {}
             }
         }
         let format = match &params.body {
