@@ -26,7 +26,7 @@ pub use item::{
     ParamsPlan, Place, QueryWire, RustType, Select, StructPlan, TagSelect, Test, UnionPlan,
     VariantPlan,
 };
-pub use methods::{MethodPlan, PathArg, ResourcePlan, WebhookPlan};
+pub use methods::{FailurePlan, MethodPlan, PathArg, ResourcePlan, WebhookPlan};
 pub use names::{Case, RustIdent, Scope};
 pub use sample::{Expr, sample_value};
 

@@ -104,14 +104,20 @@ impl RequestParts {
         style: QueryStyle,
         escape: Escape,
     ) -> &mut Self {
-        match Flat::of(value) {
-            None => {}
-            Some(_) if style == QueryStyle::Json => {
+        match (Flat::of(value), style) {
+            (None, _) => {}
+            (Some(Flat::Scalar(text)), QueryStyle::Whole) => {
+                self.query.push(query::whole(name, &text, escape));
+            }
+            (Some(_), QueryStyle::Json | QueryStyle::Whole) => {
                 let json = encoded(value);
                 let text = String::from_utf8_lossy(&json);
-                self.query.push(query::escaped(name, &text, escape));
+                self.query.push(match style {
+                    QueryStyle::Json => query::escaped(name, &text, escape),
+                    _ => query::whole(name, &text, escape),
+                });
             }
-            Some(flat) => query::write(name, &flat, style, escape, &mut self.query),
+            (Some(flat), _) => query::write(name, &flat, style, escape, &mut self.query),
         }
         self
     }

@@ -97,6 +97,8 @@ pub enum QueryStyle {
     IndicesDots,
     /// The value's JSON text.
     Json,
+    /// The value is the query, without a name: a text as it is, anything else as its JSON text.
+    Whole,
 }
 
 /// What joins or tells apart the items of an array.
@@ -123,9 +125,12 @@ impl QueryStyle {
             Self::Comma | Self::CommaDots => Items::Joined("%2C"),
             Self::SpaceDelimited => Items::Joined("%20"),
             Self::PipeDelimited => Items::Joined("%7C"),
-            Self::FormExplode | Self::DeepObject | Self::Repeat | Self::RepeatDots | Self::Json => {
-                Items::Repeated
-            }
+            Self::FormExplode
+            | Self::DeepObject
+            | Self::Repeat
+            | Self::RepeatDots
+            | Self::Json
+            | Self::Whole => Items::Repeated,
             Self::Brackets | Self::BracketsDots => Items::Brackets,
             Self::Indices | Self::IndicesDots => Items::Indices,
         }
@@ -165,6 +170,14 @@ pub(crate) fn escaped(name: &str, value: &str, escape: Escape) -> Pair {
     Pair {
         name: name.to_owned(),
         text: format!("{}={}", encode(name), escape.value(value)),
+    }
+}
+
+/// A value that is the query, without a name.
+pub(crate) fn whole(name: &str, value: &str, escape: Escape) -> Pair {
+    Pair {
+        name: name.to_owned(),
+        text: escape.value(value),
     }
 }
 

@@ -278,6 +278,9 @@ pub struct Union {
     pub variants: Vec<Variant>,
     /// How the document says they are told apart.
     pub tagging: Tagging,
+    /// The index of the variant of a value that no tag selects:
+    /// `defaultMapping`.
+    pub fallback: Option<usize>,
 }
 
 /// How the document says that the variants of a union are told apart.

@@ -29,7 +29,7 @@ use serde_json::{Map, Value};
 
 use super::place::Place;
 use super::version::{self, Form};
-use super::{Pointer, Strictness};
+use super::{OtherMethod, Pointer, Strictness};
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 
 /// The walk, with what it has to know wherever it stands.
@@ -45,6 +45,8 @@ pub(crate) struct Repair<'a> {
     moves: Vec<(Pointer, Pointer)>,
     /// Where each `operationId` was first used.
     operation_ids: HashMap<String, Pointer>,
+    /// Operations of other methods, by their paths.
+    other_methods: IndexMap<String, Vec<OtherMethod>>,
 }
 
 impl<'a> Repair<'a> {
@@ -63,6 +65,7 @@ impl<'a> Repair<'a> {
             components: Components::default(),
             moves: Vec::new(),
             operation_ids: HashMap::new(),
+            other_methods: IndexMap::new(),
         }
     }
 

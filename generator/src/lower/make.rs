@@ -192,7 +192,11 @@ impl<'a> Schemas<'a> {
                     .tag
                     .clone()
                     .map_or(Tagging::Untagged, Tagging::Property);
-                Some(Shape::Union(Union { variants, tagging }))
+                Some(Shape::Union(Union {
+                    variants,
+                    tagging,
+                    fallback: union.fallback,
+                }))
             }
             _ => None,
         }

@@ -13,7 +13,7 @@ use super::node::{ComponentId, component_name};
 use super::schemas::Schemas;
 use super::values::text_of;
 use crate::ir::{Scalar, WireName};
-use crate::load::Pointer;
+use crate::load::{Pointer, keys};
 
 /// How deep unions of unions are searched for tags.
 const DEEPEST: usize = 8;
@@ -93,6 +93,26 @@ impl<'a> Schemas<'a> {
                 }
             }
         }
+    }
+
+    /// The alternative that `defaultMapping` leads to.
+    pub(super) fn fallback(
+        &mut self,
+        list: &[Alternative<'a>],
+        discriminator: &Discriminator,
+        at: &Pointer,
+    ) -> Option<usize> {
+        let reference = discriminator.extensions.get(keys::DEFAULT_MAPPING)?;
+        let reference = reference.as_str()?;
+        self.visits = 0;
+        let target = self.mapped(reference);
+        let place = target.and_then(|id| self.place_of(list, id));
+        if place.is_none() {
+            let message = format!("`{reference}` is not one of the alternatives; it is ignored");
+            self.findings
+                .warn("unknown-mapping", &at.child("defaultMapping"), message);
+        }
+        place
     }
 
     /// A mapping leads to a schema by reference or by its bare name.

@@ -223,9 +223,16 @@ impl<'a> Schemas<'a> {
                 .pop()
                 .map_or_else(|| Formed::new(Form::Plain(Type::Null)), |only| only.formed);
         }
+        let fallback = discriminator
+            .as_ref()
+            .and_then(|(discriminator, at)| self.fallback(&list, discriminator, at));
         let tag = self.tag(&mut list, discriminator, found.owner);
         self.name_alternatives(&mut list);
-        Formed::new(Form::Union(Alternatives { list, tag }))
+        Formed::new(Form::Union(Alternatives {
+            list,
+            tag,
+            fallback,
+        }))
     }
 
     fn untyped(&mut self, list: &[Alternative<'a>]) -> Option<UntypedReason> {

@@ -140,7 +140,11 @@ impl<'a> Context<'a> {
                 ..Docs::default()
             },
             pointer: at.clone(),
-            shape: Shape::Union(Union { variants, tagging }),
+            shape: Shape::Union(Union {
+                variants,
+                tagging,
+                fallback: None,
+            }),
             examples: Vec::new(),
         })
     }

@@ -194,6 +194,7 @@ fn emitted(api: &Api, directions: &Directions) -> Vec<bool> {
 }
 
 fn mention(content: &BodyContent, into: &mut Vec<TypeId>) {
+    content.items.iter().for_each(|ty| named_in(ty, into));
     match &content.content {
         Content::Json(ty) | Content::Form(ty) | Content::Multipart(ty) => named_in(ty, into),
         Content::Text | Content::Binary => {}
@@ -491,7 +492,7 @@ fn enumeration(list: &Enum) -> EnumPlan<'_> {
 
 /// The responses that mean success. Where the document lists none, `default`
 /// is what the operation answers.
-fn answers(operation: &Operation) -> Vec<&Response> {
+pub(super) fn answers(operation: &Operation) -> Vec<&Response> {
     let success: Vec<_> = operation
         .responses
         .iter()

@@ -308,6 +308,8 @@ pub enum QueryWire {
     Indices,
     /// As JSON.
     Json,
+    /// As the whole query.
+    Whole,
 }
 
 impl QueryWire {
@@ -324,6 +326,7 @@ impl QueryWire {
             (ParamStyle::PipeDelimited, _) => Self::PipeDelimited,
             (ParamStyle::DeepObject, _) => Self::DeepObject,
             (ParamStyle::Json, _) => Self::Json,
+            (ParamStyle::Whole, _) => Self::Whole,
             _ => Self::Form,
         }
     }

@@ -71,10 +71,14 @@ fn by_tag(builder: &Builder<'_>, union: &Union, wire: &WireName) -> TagSelect {
         .collect();
     let (untagged, omitting) = leftovers(builder, union, wire);
     let looking = Looking::new(builder, union, Some(Told { wire, tags: &[] }));
-    let absent = if omitting.is_empty() {
+    let others: Vec<usize> = omitting
+        .into_iter()
+        .filter(|index| !untagged.contains(index))
+        .collect();
+    let absent = if others.is_empty() {
         Vec::new()
     } else {
-        looking.at(&[omitting, untagged.clone()].concat())
+        looking.at(&[others, untagged.clone()].concat())
     };
     TagSelect {
         wire: wire.clone(),
@@ -102,7 +106,8 @@ fn arms(union: &Union) -> IndexMap<Vec<usize>, Vec<String>> {
     arms
 }
 
-/// The variants that no tag selects, and those whose tag may be left out.
+/// The variants that no tag selects, or that are meant where none does, and
+/// those whose tag may be left out.
 ///
 /// Where all of them may leave it out, the document has only forgotten to
 /// require it.
@@ -122,6 +127,11 @@ fn leftovers(builder: &Builder<'_>, union: &Union, wire: &WireName) -> (Vec<usiz
     if !requiring {
         omitting.clear();
     }
+    untagged.extend(
+        union
+            .fallback
+            .filter(|fallback| !untagged.contains(fallback)),
+    );
     (untagged, omitting)
 }
 

@@ -108,6 +108,7 @@ fn query_style(style: QueryWire) -> TokenStream {
         QueryWire::Brackets => quote!(Brackets),
         QueryWire::Indices => quote!(Indices),
         QueryWire::Json => quote!(Json),
+        QueryWire::Whole => quote!(Whole),
     }
 }
 

@@ -8,8 +8,8 @@ use openapiv3::{
 use serde_json::{Map, Value};
 
 use super::Repair;
-use crate::load::Pointer;
 use crate::load::place::Place;
+use crate::load::{OtherMethod, Pointer};
 
 /// What the walk makes of a document.
 #[derive(Debug)]
@@ -20,6 +20,8 @@ pub(crate) struct Built {
     pub(crate) moves: Vec<(Pointer, Pointer)>,
     /// `webhooks`.
     pub(crate) webhooks: IndexMap<String, PathItem>,
+    /// Operations of other methods, by their paths.
+    pub(crate) other_methods: IndexMap<String, Vec<OtherMethod>>,
 }
 
 impl Repair<'_> {
@@ -65,6 +67,7 @@ impl Repair<'_> {
             openapi,
             moves: self.moves,
             webhooks,
+            other_methods: self.other_methods,
         }
     }
 

@@ -171,6 +171,21 @@ async fn a_comma_between_values_is_told_from_one_within() {
 }
 
 #[tokio::test]
+async fn a_value_can_be_the_whole_query() {
+    let object = value(r#"{"a":[1]}"#);
+    assert_eq!(
+        query(&object, QueryStyle::Whole).await,
+        "?%7B%22a%22%3A%5B1%5D%7D"
+    );
+    let text = "$[?(@.a)]".to_owned();
+    assert_eq!(
+        query(&text, QueryStyle::Whole).await,
+        "?%24%5B%3F%28%40.a%29%5D"
+    );
+    assert_eq!(query(&None::<String>, QueryStyle::Whole).await, "");
+}
+
+#[tokio::test]
 async fn dates_keep_their_offset() {
     let date: DateTime = "2026-02-03T04:05:06+01:00".parse().unwrap();
     assert_eq!(
