@@ -288,8 +288,19 @@ pub struct Response {
     pub description: String,
     /// What it carries.
     pub payload: Payload,
+    /// The headers that it has, in the order of the document.
+    pub headers: Vec<ResponseHeader>,
     /// Where it stands.
     pub pointer: Pointer,
+}
+
+/// A header of an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResponseHeader {
+    /// Its name.
+    pub wire: WireName,
+    /// What it means.
+    pub description: Option<String>,
 }
 
 /// The statuses that a response is for.

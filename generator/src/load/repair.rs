@@ -21,7 +21,7 @@ mod server;
 mod template;
 mod value;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 use openapiv3::{Components, ReferenceOr};
@@ -45,6 +45,8 @@ pub(crate) struct Repair<'a> {
     moves: Vec<(Pointer, Pointer)>,
     /// Where each `operationId` was first used.
     operation_ids: HashMap<String, Pointer>,
+    /// The formats that are not known, of those that were met.
+    unknown_formats: HashSet<String>,
     /// Operations of other methods, by their paths.
     other_methods: IndexMap<String, Vec<OtherMethod>>,
 }
@@ -65,6 +67,7 @@ impl<'a> Repair<'a> {
             components: Components::default(),
             moves: Vec::new(),
             operation_ids: HashMap::new(),
+            unknown_formats: HashSet::new(),
             other_methods: IndexMap::new(),
         }
     }

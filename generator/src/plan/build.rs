@@ -398,7 +398,7 @@ impl<'a> Builder<'a> {
             let mut scope = Scope::default();
             resources.push(ResourcePlan {
                 ident: scope.claim(&webhooks.resource, Case::Type),
-                module: scope.claim(&webhooks.resource, Case::Snake),
+                module: scope.claim(&webhooks.resource, Case::Module),
                 path: vec![accessor.clone()],
                 description: None,
                 methods: Vec::new(),

@@ -33,7 +33,7 @@ pub(super) fn families(api: &Api, owners: &[Owner]) -> Vec<Family> {
     let mut families: Vec<Family> = groups
         .into_iter()
         .map(|(owner, items)| Family {
-            module: scope.claim(&words(api, owner), Case::Snake),
+            module: scope.claim(&words(api, owner), Case::Module),
             items,
         })
         .collect();

@@ -5,7 +5,7 @@ use super::item::{ItemId, RustType};
 use super::names::{Case, RustIdent, Scope};
 use crate::ir::{
     BodyContent, Content, Method, Operation, OperationId, ParamLocation, ParamStyle, Payload,
-    Resource, Response, SecurityRequirement, StatusPattern, WireName, Words,
+    Resource, Response, ResponseHeader, SecurityRequirement, StatusPattern, WireName, Words,
 };
 
 /// A namespace of methods.
@@ -51,6 +51,8 @@ pub struct MethodPlan<'a> {
     pub server: Option<&'a str>,
     /// The type of the items of its answer, where that is a stream of them.
     pub items: Option<RustType>,
+    /// The headers of its answer.
+    pub headers: &'a [ResponseHeader],
     /// The failures that the document declares.
     pub failures: Vec<FailurePlan<'a>>,
 }
@@ -171,7 +173,7 @@ impl<'a> Tree<'a> {
         let index = self.found.len();
         self.found.push(ResourcePlan {
             ident: self.structs.claim(&words, Case::Type),
-            module: self.modules.claim(&words, Case::Snake),
+            module: self.modules.claim(&words, Case::Module),
             path: path.to_vec(),
             description: resource.description.as_deref(),
             methods: Vec::new(),
@@ -220,6 +222,9 @@ fn method<'a>(
         idempotency_header: idempotency_header(operation),
         server: operation.server.as_deref(),
         items: items(builder, operation),
+        headers: answers(operation)
+            .first()
+            .map_or(&[], |answer| answer.headers.as_slice()),
         failures: failures(builder, operation),
     }
 }

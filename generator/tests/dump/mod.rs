@@ -228,7 +228,12 @@ fn operation(text: &mut String, api: &Api, operation: &Operation) {
             Payload::Empty => "nothing".to_owned(),
             Payload::Content(list) => contents(api, list),
         };
-        line(text, 1, &format!("{status}: {payload}"));
+        let headers: String = response
+            .headers
+            .iter()
+            .map(|header| format!(" +{}", header.wire))
+            .collect();
+        line(text, 1, &format!("{status}: {payload}{headers}"));
     }
 }
 

@@ -8,6 +8,7 @@ use openapiv3::{
 use serde_json::{Map, Value};
 
 use super::Repair;
+use super::path::is_token;
 use crate::load::keys;
 use crate::load::place::Place;
 
@@ -69,6 +70,11 @@ impl Repair<'_> {
             return None;
         };
         let location = self.parameter_location(draft.location.take(), &name, at)?;
+        if location == "header" && !is_token(&name) {
+            let message = format!("`{name}` cannot be the name of a header; it is ignored");
+            self.warn("bad-name", at, message);
+            return None;
+        }
         let style = draft.style.take();
         let (allow_reserved, allow_empty_value) = (draft.allow_reserved, draft.allow_empty);
         let mut parameter_data = self.parameter_data(name, draft, at);

@@ -28,14 +28,29 @@ impl Repair<'_> {
                 continue;
             };
             let item = self.path_item(map, Some(&path), &here);
-            if paths.paths.contains_key(&path) {
-                let message = format!("`{path}` is there already; this one is ignored");
-                self.warn("duplicate-path", &here, message);
-            } else {
-                paths.paths.insert(path, ReferenceOr::Item(item));
+            match paths.paths.get_mut(&path) {
+                Some(ReferenceOr::Item(known)) => self.join(known, item, &path, &here),
+                _ => {
+                    paths.paths.insert(path, ReferenceOr::Item(item));
+                }
             }
         }
         paths
+    }
+
+    /// Adds the operations of a path that turns out to be there already.
+    fn join(&mut self, known: &mut PathItem, mut item: PathItem, path: &str, at: &Place<'_>) {
+        for method in METHODS {
+            let operation = slot(&mut item, method).and_then(Option::take);
+            match (slot(known, method), operation) {
+                (Some(free @ None), operation) => *free = operation,
+                (_, Some(_)) => {
+                    let message = format!("`{path}` is there already; this one is ignored");
+                    self.warn("duplicate-path", &at.key(method), message);
+                }
+                _ => {}
+            }
+        }
     }
 
     fn path_name(&mut self, key: &str, at: &Place<'_>) -> Option<String> {
@@ -236,12 +251,16 @@ impl Repair<'_> {
     }
 }
 
-/// Whether a text can be a method ([RFC 9110, section
+/// Whether a text can be a method or the name of a header ([RFC 9110, section
 /// 5.6.2](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2)).
-fn is_token(text: &str) -> bool {
+pub(super) fn is_token(text: &str) -> bool {
     let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     !text.is_empty() && text.bytes().all(is_token)
 }
+
+const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
 
 fn slot<'i>(item: &'i mut PathItem, method: &str) -> Option<&'i mut Option<Operation>> {
     match method {

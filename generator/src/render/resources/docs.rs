@@ -1,6 +1,6 @@
 //! What is said of a method: what the document says, and how it can fail.
 
-use crate::ir::{Docs, StatusPattern};
+use crate::ir::{Docs, ResponseHeader, StatusPattern};
 use crate::plan::{FailurePlan, MethodPlan, Plan, RustType};
 use crate::render::docs::{self, Doc};
 
@@ -29,8 +29,33 @@ pub(super) fn of(plan: &Plan<'_>, method: &MethodPlan<'_>) -> Doc {
     if let Some(item) = method.items.as_ref().and_then(|ty| link(plan, ty)) {
         doc.paragraph(format!("The answer is a stream, and each item is {item}."));
     }
+    headers(method.headers, &mut doc);
     errors(plan, &method.failures, &mut doc);
     doc
+}
+
+/// The headers of the answer, a line each.
+fn headers(headers: &[ResponseHeader], doc: &mut Doc) {
+    if headers.is_empty() {
+        return;
+    }
+    doc.paragraph("The answer has headers, which [`Request::with_response`] returns:");
+    doc.blank();
+    for header in headers {
+        let text = header.description.as_deref().unwrap_or_default();
+        let name = header.wire.as_str().replace('`', " ");
+        doc.line(format!("- `{name}`{}", after_colon(text)));
+    }
+}
+
+/// Prose of the document as the rest of a line.
+fn after_colon(text: &str) -> String {
+    let text = docs::markdown(text).join(" ").replace('\n', " ");
+    if text.is_empty() {
+        text
+    } else {
+        format!(": {text}")
+    }
 }
 
 /// The failures that the document declares, a line each.
@@ -59,12 +84,7 @@ fn errors(plan: &Plan<'_>, failures: &[FailurePlan<'_>], doc: &mut Doc) {
             StatusPattern::Default => "any other status".to_owned(),
         };
         let body = body.map(|body| format!(", {body}")).unwrap_or_default();
-        let text = docs::markdown(failure.description).join(" ");
-        let text = if text.is_empty() {
-            text
-        } else {
-            format!(": {}", text.replace('\n', " "))
-        };
+        let text = after_colon(failure.description);
         doc.line(format!("- {status}{body}{text}"));
     }
 }
