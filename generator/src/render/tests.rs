@@ -3,6 +3,8 @@
 //! The values are the document's own examples; where it has none of the right
 //! type, values are made up from the schema.
 
+mod path;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::{Map, Value};
@@ -162,9 +164,10 @@ impl Call {
             return;
         };
         let by_ref = super::resources::by_reference(plan, arg);
-        self.target = self
-            .target
-            .replace(&format!("{{{}}}", arg.wire), &text(&value));
+        self.target = self.target.replace(
+            &format!("{{{}}}", arg.wire),
+            &path::written(arg.wire.as_str(), &value, arg.style),
+        );
         self.path.push((expr, by_ref));
     }
 
