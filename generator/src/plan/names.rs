@@ -118,7 +118,7 @@ fn write(words: &Words, case: Case) -> String {
     };
     let mut name: String = text
         .chars()
-        .filter(|&c| unicode_ident::is_xid_continue(c))
+        .filter(|&c| unicode_ident::is_xid_continue(c) && !is_accent(c))
         .collect();
     if name.len() > LONGEST {
         let cut = (0..=LONGEST)
@@ -136,6 +136,13 @@ fn write(words: &Words, case: Case) -> String {
             Case::Snake | Case::Module => format!("n_{name}"),
         },
     }
+}
+
+/// Whether a character is an accent on the one before it. Rust takes both
+/// together for the same letter that has one of its own, so that two names which
+/// look alike would be one.
+const fn is_accent(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
 }
 
 /// A name in which characters beyond ASCII are given by their numbers.
@@ -216,6 +223,13 @@ mod tests {
         assert_eq!(claim(&mut scope, "日本", Case::Module), "u65e5u672c");
         assert_eq!(claim(&mut scope, "naïve", Case::Module), "nauefve");
         assert_eq!(claim(&mut scope, "日本", Case::Snake), "日本");
+    }
+
+    #[test]
+    fn names_that_look_alike_are_told_apart() {
+        let mut scope = Scope::default();
+        assert_eq!(claim(&mut scope, "caf\u{e9}", Case::Snake), "caf\u{e9}");
+        assert_eq!(claim(&mut scope, "cafe\u{301}", Case::Snake), "cafe");
     }
 
     #[test]
