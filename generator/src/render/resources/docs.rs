@@ -39,7 +39,7 @@ fn headers(headers: &[ResponseHeader], doc: &mut Doc) {
     if headers.is_empty() {
         return;
     }
-    doc.paragraph("The answer has headers, which [`Request::with_response`] returns:");
+    doc.paragraph("The answer has headers, which [`Request::with_response`](crate::Request::with_response) returns:");
     doc.blank();
     for header in headers {
         let text = header.description.as_deref().unwrap_or_default();
