@@ -14,7 +14,7 @@ mod types;
 pub use name::{WireName, Words};
 pub use operation::{
     Body, BodyContent, Content, MediaType, Method, Operation, OperationId, ParamLocation,
-    ParamStyle, Parameter, Payload, Response, StatusPattern,
+    ParamStyle, Parameter, Payload, Response, ResponseHeader, StatusPattern,
 };
 pub use places::Places;
 pub use presence::{Presence, Travel};

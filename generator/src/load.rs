@@ -41,8 +41,22 @@ pub struct Document {
     pub openapi: openapiv3::OpenAPI,
     /// The events that the API delivers: `webhooks` of 3.1, `x-webhooks` of 3.0.
     pub webhooks: IndexMap<String, openapiv3::PathItem>,
+    /// Operations of methods that 3.0 does not have, by their paths: `query`
+    /// and `additionalOperations` of 3.2.
+    pub other_methods: IndexMap<String, Vec<OtherMethod>>,
     /// The text, for diagnostics.
     pub source: Source,
+}
+
+/// An operation of a method that OpenAPI 3.0 does not have.
+#[derive(Debug, Clone)]
+pub struct OtherMethod {
+    /// The method as it is sent: `QUERY`.
+    pub method: String,
+    /// The operation.
+    pub operation: openapiv3::Operation,
+    /// Where it stands.
+    pub at: Pointer,
 }
 
 /// The extensions that hold what OpenAPI 3.0 cannot say. They stand in
@@ -69,6 +83,9 @@ pub mod keys {
     /// In the extensions of a request body: the name that the body had as a
     /// parameter of 2.0.
     pub const BODY_NAME: &str = "x-sdkwright-body-name";
+    /// In the extensions of a parameter in the query, `true`: it is the whole
+    /// query, `in: querystring` (3.2).
+    pub const QUERY_STRING: &str = "x-sdkwright-query-string";
     /// `itemSchema` of a media type (3.2), in its `extensions`: the schema of
     /// an event of a stream.
     pub const ITEM_SCHEMA: &str = "x-sdkwright-item-schema";
@@ -247,6 +264,7 @@ impl<'a> Loading<'a> {
         Ok(Document {
             openapi: built.openapi,
             webhooks: built.webhooks,
+            other_methods: built.other_methods,
             source,
         })
     }

@@ -61,7 +61,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     schemas.findings = findings;
     schemas.make_components();
     let mut context = Context::new(openapi, schemas);
-    let endpoints = endpoints::endpoints(openapi);
+    let endpoints = endpoints::endpoints(document);
     let arrangement =
         resources::arrange(&endpoints, openapi, config, &mut context.schemas.findings);
     let mut operations = Vec::with_capacity(arrangement.operations.len());

@@ -21,11 +21,12 @@ mod unions;
 
 pub use files::{Family, MethodFile};
 pub use item::{
-    AliasPlan, BodyFormat, BodyPlan, BodyWire, ConstructorPlan, EnumPlan, ExtraPlan, FieldPlan,
-    Holder, Init, Item, ItemId, ItemKind, OutcomePlan, OutcomeVariant, ParamsPlan, Place,
-    QueryWire, RustType, Select, StructPlan, Test, UnionPlan, VariantPlan,
+    AliasPlan, Arm, BodyFormat, BodyPlan, BodyWire, Choice, ConstructorPlan, EnumPlan, Escape,
+    ExtraPlan, FieldPlan, Holder, Init, Item, ItemId, ItemKind, Look, OutcomePlan, OutcomeVariant,
+    ParamsPlan, Place, QueryWire, RustType, Select, StructPlan, TagSelect, Test, UnionPlan,
+    VariantPlan,
 };
-pub use methods::{MethodPlan, PathArg, ResourcePlan, WebhookPlan};
+pub use methods::{FailurePlan, MethodPlan, PathArg, ResourcePlan, WebhookPlan};
 pub use names::{Case, RustIdent, Scope};
 pub use sample::{Expr, sample_value};
 

@@ -27,7 +27,7 @@ fn lowered(name: &str, text: &str, config: &Config) -> String {
 #[test]
 fn each_idea_is_lowered_as_before() {
     insta::with_settings!({ snapshot_path => "lower", prepend_module_to_snapshot => false }, {
-        insta::glob!("accept/*.yaml", |path| {
+        insta::glob!("accept/*.*", |path| {
             let text = fs::read_to_string(path).expect("a fixture can be read");
             let name = path.file_name().expect("a fixture has a name").to_string_lossy();
             insta::assert_snapshot!(lowered(&name, &text, &Config::default()));

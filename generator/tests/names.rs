@@ -7,7 +7,12 @@ use sdkwright::ir::Words;
 use sdkwright::plan::{Case, Scope};
 
 fn cases() -> impl Strategy<Value = Case> {
-    prop_oneof![Just(Case::Type), Just(Case::Variant), Just(Case::Snake)]
+    prop_oneof![
+        Just(Case::Type),
+        Just(Case::Variant),
+        Just(Case::Snake),
+        Just(Case::Module)
+    ]
 }
 
 /// Names as documents have them: ordinary, odd, and hostile.
@@ -37,6 +42,7 @@ proptest! {
         for ident in claim(&[name], case) {
             prop_assert!(syn::parse_str::<syn::Ident>(&ident).is_ok(), "{ident:?}");
             prop_assert!(ident.len() <= 128, "{ident:?}");
+            prop_assert!(case != Case::Module || ident.is_ascii(), "{ident:?}");
         }
     }
 

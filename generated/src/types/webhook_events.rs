@@ -105,7 +105,7 @@ impl Decode for WebhookEvent {
             Some("call.failed") => r.nested(raw).map(Self::CallFailed),
             Some("call.declined") => r.nested(raw).map(Self::CallDeclined),
             Some("call.no_answer") => r.nested(raw).map(Self::CallNoAnswer),
-            _ => r.nested(raw).map(Self::Unknown),
+            _ => r.unknown(raw).map(Self::Unknown),
         }
     }
 }

@@ -354,17 +354,11 @@ fn model_kind(text: &str) -> ModelKind {
 
 fn parse_endpoint(text: &str) -> Option<Endpoint> {
     let (method, path) = text.trim().split_once(char::is_whitespace)?;
-    let method = match method.to_ascii_lowercase().as_str() {
-        "get" => ir::Method::Get,
-        "put" => ir::Method::Put,
-        "post" => ir::Method::Post,
-        "delete" => ir::Method::Delete,
-        "options" => ir::Method::Options,
-        "head" => ir::Method::Head,
-        "patch" => ir::Method::Patch,
-        "trace" => ir::Method::Trace,
-        _ => return None,
-    };
+    let key = method.to_ascii_lowercase();
+    // A method that HTTP does not define is written as it is sent.
+    let is_other = key == "query" || method.chars().all(|c| c.is_ascii_uppercase());
+    let method = ir::Method::of_key(&key)
+        .or_else(|| is_other.then(|| ir::Method::Other(method.to_ascii_uppercase())))?;
     let path = path.trim();
     path.starts_with('/').then(|| Endpoint {
         method,

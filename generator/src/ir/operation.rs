@@ -27,9 +27,9 @@ impl OperationId {
     }
 }
 
-/// An HTTP method ([RFC 9110, section 9](https://www.rfc-editor.org/rfc/rfc9110#section-9)).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[allow(missing_docs, reason = "the variants are the methods' own names")]
+/// An HTTP method.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[allow(missing_docs, reason = "most variants are the methods' own names")]
 pub enum Method {
     Get,
     Put,
@@ -39,12 +39,31 @@ pub enum Method {
     Head,
     Patch,
     Trace,
+    /// Any other: `QUERY`, or one of `additionalOperations`.
+    Other(String),
 }
 
 impl Method {
+    /// The method that a path item has under this key, in lower case: one of
+    /// [RFC 9110, section 9](https://www.rfc-editor.org/rfc/rfc9110#section-9).
+    #[must_use]
+    pub fn of_key(key: &str) -> Option<Self> {
+        Some(match key {
+            "get" => Self::Get,
+            "put" => Self::Put,
+            "post" => Self::Post,
+            "delete" => Self::Delete,
+            "options" => Self::Options,
+            "head" => Self::Head,
+            "patch" => Self::Patch,
+            "trace" => Self::Trace,
+            _ => return None,
+        })
+    }
+
     /// The method as it stands on the request line.
     #[must_use]
-    pub const fn as_str(self) -> &'static str {
+    pub const fn as_str(&self) -> &str {
         match self {
             Self::Get => "GET",
             Self::Put => "PUT",
@@ -54,6 +73,7 @@ impl Method {
             Self::Head => "HEAD",
             Self::Patch => "PATCH",
             Self::Trace => "TRACE",
+            Self::Other(name) => name.as_str(),
         }
     }
 }
@@ -166,6 +186,9 @@ pub enum ParamStyle {
     DeepObject,
     /// `content`: the value as JSON.
     Json,
+    /// `in: querystring`: the value is the query, without a name; JSON, unless
+    /// it is text.
+    Whole,
 }
 
 /// A media type as the document spells it: `application/json; charset=utf-8`.
@@ -226,6 +249,8 @@ pub struct BodyContent {
     pub media_type: MediaType,
     /// The value.
     pub content: Content,
+    /// The type of each item, where the value is a stream of them: `itemSchema`.
+    pub items: Option<Type>,
     /// Examples of it.
     pub examples: Vec<Example>,
 }
@@ -263,8 +288,19 @@ pub struct Response {
     pub description: String,
     /// What it carries.
     pub payload: Payload,
+    /// The headers that it has, in the order of the document.
+    pub headers: Vec<ResponseHeader>,
     /// Where it stands.
     pub pointer: Pointer,
+}
+
+/// A header of an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResponseHeader {
+    /// Its name.
+    pub wire: WireName,
+    /// What it means.
+    pub description: Option<String>,
 }
 
 /// The statuses that a response is for.

@@ -39,6 +39,7 @@ impl Places {
     }
 
     fn content(&mut self, content: &BodyContent) {
+        content.items.iter().for_each(|ty| self.count(ty));
         match &content.content {
             Content::Json(ty) | Content::Form(ty) | Content::Multipart(ty) => self.count(ty),
             Content::Text | Content::Binary => self.typed += 1,

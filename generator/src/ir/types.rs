@@ -278,13 +278,17 @@ pub struct Union {
     pub variants: Vec<Variant>,
     /// How the document says they are told apart.
     pub tagging: Tagging,
+    /// The index of the variant of a value that no tag selects:
+    /// `defaultMapping`.
+    pub fallback: Option<usize>,
 }
 
 /// How the document says that the variants of a union are told apart.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Tagging {
-    /// `discriminator`: by the value of this property, which each variant's
-    /// tags list.
+    /// `discriminator`: by the value of this property, which the variants' tags
+    /// list. Variants that share a tag, and those that have none, are told apart
+    /// by what the value looks like.
     Property(WireName),
     /// It does not say: by what the value looks like.
     Untagged,
@@ -297,7 +301,7 @@ pub struct Variant {
     pub name: Words,
     /// Its type.
     pub ty: Type,
-    /// The values of the discriminator that select it.
+    /// The values of the discriminator that select it, each once.
     pub tags: Vec<String>,
     /// What it is, in words.
     pub docs: Docs,

@@ -21,7 +21,7 @@ mod server;
 mod template;
 mod value;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 use openapiv3::{Components, ReferenceOr};
@@ -29,7 +29,7 @@ use serde_json::{Map, Value};
 
 use super::place::Place;
 use super::version::{self, Form};
-use super::{Pointer, Spellings, Strictness};
+use super::{OtherMethod, Pointer, Spellings, Strictness};
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 
 /// The walk, with what it has to know wherever it stands.
@@ -45,6 +45,10 @@ pub(crate) struct Repair<'a> {
     moves: Vec<(Pointer, Pointer)>,
     /// Where each `operationId` was first used.
     operation_ids: HashMap<String, Pointer>,
+    /// The formats that are not known, of those that were met.
+    unknown_formats: HashSet<String>,
+    /// Operations of other methods, by their paths.
+    other_methods: IndexMap<String, Vec<OtherMethod>>,
 }
 
 impl<'a> Repair<'a> {
@@ -63,6 +67,8 @@ impl<'a> Repair<'a> {
             components: Components::default(),
             moves: Vec::new(),
             operation_ids: HashMap::new(),
+            unknown_formats: HashSet::new(),
+            other_methods: IndexMap::new(),
         }
     }
 

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use openapiv3::{Components, Example, OpenAPI, Parameter, ReferenceOr, RequestBody, Response};
+use openapiv3::{
+    Components, Example, Header, OpenAPI, Parameter, ReferenceOr, RequestBody, Response,
+};
 
 use super::endpoints::{Found, resolve};
 use super::schemas::Schemas;
@@ -68,6 +70,14 @@ impl<'a> Context<'a> {
         resolve(reference, at, "responses", |name| {
             entry(&self.components()?.responses, name)
         })
+    }
+
+    /// A header, whether it stands in place or is shared.
+    pub(super) fn header(&self, reference: &'a ReferenceOr<Header>) -> Option<&'a Header> {
+        let found = resolve(reference, &Pointer::root(), "headers", |name| {
+            entry(&self.components()?.headers, name)
+        });
+        found.map(|found| found.item)
     }
 
     /// An example, whether it stands in place or is shared.

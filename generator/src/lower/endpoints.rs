@@ -1,9 +1,9 @@
 //! The operations of a document as they stand in it.
 
-use openapiv3::{OpenAPI, Operation, PathItem, ReferenceOr};
+use openapiv3::{Operation, PathItem, ReferenceOr};
 
 use crate::ir::Method;
-use crate::load::Pointer;
+use crate::load::{Document, Pointer};
 
 /// An operation where it stands.
 #[derive(Debug, Clone)]
@@ -23,13 +23,19 @@ pub(super) struct Endpoint<'a> {
 }
 
 /// The operations of a document, in its order.
-pub(super) fn endpoints(openapi: &OpenAPI) -> Vec<Endpoint<'_>> {
+pub(super) fn endpoints(document: &Document) -> Vec<Endpoint<'_>> {
     let root = Pointer::root().child("paths");
-    openapi
+    document
+        .openapi
         .paths
         .iter()
         .filter_map(|(path, item)| Some((path, item.as_item()?)))
-        .flat_map(|(path, item)| operations(path, item, &root.child(path)))
+        .flat_map(|(path, item)| {
+            let at = root.child(path);
+            let mut all = operations(path, item, &at);
+            all.extend(others(document, path, item, &at));
+            all
+        })
         .collect()
 }
 
@@ -38,7 +44,7 @@ pub(super) fn operations<'a>(path: &'a str, item: &'a PathItem, at: &Pointer) ->
     item.iter()
         .filter_map(|(name, operation)| {
             Some(Endpoint {
-                method: method(name)?,
+                method: Method::of_key(name)?,
                 path,
                 item,
                 operation,
@@ -49,17 +55,21 @@ pub(super) fn operations<'a>(path: &'a str, item: &'a PathItem, at: &Pointer) ->
         .collect()
 }
 
-fn method(name: &str) -> Option<Method> {
-    Some(match name {
-        "get" => Method::Get,
-        "put" => Method::Put,
-        "post" => Method::Post,
-        "delete" => Method::Delete,
-        "options" => Method::Options,
-        "head" => Method::Head,
-        "patch" => Method::Patch,
-        "trace" => Method::Trace,
-        _ => return None,
+/// The operations of a path whose methods the form of 3.0 does not have.
+fn others<'a>(
+    document: &'a Document,
+    path: &'a str,
+    item: &'a PathItem,
+    at: &Pointer,
+) -> impl Iterator<Item = Endpoint<'a>> {
+    let others = document.other_methods.get(path).into_iter().flatten();
+    others.map(move |other| Endpoint {
+        method: Method::Other(other.method.clone()),
+        path,
+        item,
+        operation: &other.operation,
+        at: other.at.clone(),
+        item_at: at.clone(),
     })
 }
 

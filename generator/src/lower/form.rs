@@ -107,6 +107,8 @@ pub(super) struct Alternatives<'a> {
     pub(super) list: Vec<Alternative<'a>>,
     /// The property that tells them apart, if there is one.
     pub(super) tag: Option<WireName>,
+    /// The place of the alternative that is meant where the tag says nothing.
+    pub(super) fallback: Option<usize>,
 }
 
 /// An alternative of a union.

@@ -92,7 +92,8 @@ impl<'a> Schemas<'a> {
                 },
             )),
         };
-        made.nullable |= formed.nullable;
+        // What is nothing but null has no second one.
+        made.nullable = (made.nullable || formed.nullable) && made.ty != Type::Null;
         made
     }
 
@@ -191,7 +192,11 @@ impl<'a> Schemas<'a> {
                     .tag
                     .clone()
                     .map_or(Tagging::Untagged, Tagging::Property);
-                Some(Shape::Union(Union { variants, tagging }))
+                Some(Shape::Union(Union {
+                    variants,
+                    tagging,
+                    fallback: union.fallback,
+                }))
             }
             _ => None,
         }

@@ -8,7 +8,7 @@ use super::form::{Form, Formed};
 use super::node::Node;
 use super::place::Place;
 use crate::ir::{BodyContent, Content, Example, MediaType, StringKind, Type, UntypedReason};
-use crate::load::Pointer;
+use crate::load::{Pointer, keys};
 
 /// How a body is written, by its media type alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -82,11 +82,24 @@ impl<'a> Contents<'_, 'a> {
         if let Some(formed) = formed.filter(|_| examples.is_empty()) {
             examples = self.context.schema_examples(&formed);
         }
+        let items = self.items(media, at, place);
         BodyContent {
             media_type: MediaType::new(name),
             content,
+            items,
             examples,
         }
+    }
+
+    /// The type of the items of a stream.
+    fn items(&mut self, media: &'a Media, at: &Pointer, place: &Place<'_>) -> Option<Type> {
+        let at = at.child("itemSchema");
+        let schemas = &mut self.context.schemas;
+        let node = schemas.parse(media.extensions.get(keys::ITEM_SCHEMA)?, at.clone())?;
+        let formed = schemas.form(&node);
+        let message = "the items of this stream have a type of their own, but the body is one text";
+        schemas.findings.warn("stream-in-one", &at, message);
+        Some(self.ty(&node, &formed, &place.item()))
     }
 
     fn written(

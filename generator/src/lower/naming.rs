@@ -130,17 +130,17 @@ fn by_method(endpoint: &Endpoint<'_>, resource: &Words) -> Words {
     let is_item = endpoint.path.trim_end_matches('/').ends_with('}');
     let is_list = !is_item && all.last().is_some_and(|last| last.singular() != *last);
     let rest = rest.iter().fold(Words::new(), |all, words| all.join(words));
-    match endpoint.method {
+    match &endpoint.method {
         // `POST /orders/{id}/cancel` is named for what it does.
         Method::Post if !rest.is_empty() && !is_list && !is_item => rest,
         Method::Post if is_item => Words::split("update").join(&rest.singular()),
         Method::Get if is_list => Words::split("list").join(&rest),
-        method => Words::split(verb(method)).join(&rest.singular()),
+        method => verb(method).join(&rest.singular()),
     }
 }
 
-const fn verb(method: Method) -> &'static str {
-    match method {
+fn verb(method: &Method) -> Words {
+    Words::split(match method {
         Method::Get => "retrieve",
         Method::Post => "create",
         Method::Put => "replace",
@@ -149,7 +149,8 @@ const fn verb(method: Method) -> &'static str {
         Method::Head => "head",
         Method::Options => "options",
         Method::Trace => "trace",
-    }
+        Method::Other(name) => return Words::split(&name.to_ascii_lowercase()),
+    })
 }
 
 /// The method and the whole path.

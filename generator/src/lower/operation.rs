@@ -39,7 +39,7 @@ impl<'a> Context<'a> {
         let responses = self.responses(endpoint, &naming.name, &owner);
         Operation {
             operation_id: source.operation_id.clone(),
-            method: endpoint.method,
+            method: endpoint.method.clone(),
             path: endpoint.path.to_owned(),
             docs: docs(endpoint, &naming),
             name: naming.name,

@@ -14,6 +14,7 @@ use super::place::Place;
 use crate::ir::{
     Docs, MediaType, Owner, ParamLocation, ParamStyle, Parameter, StringKind, Type, WireName, Words,
 };
+use crate::load::keys;
 
 /// The headers that HTTP itself fills in: as parameters, OpenAPI has them ignored.
 const RESERVED_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
@@ -87,11 +88,10 @@ impl<'a> Context<'a> {
         let data = found.item.parameter_data_ref();
         let typed = self.param_type(found, data, place);
         let (location, style) = written(found.item);
-        let style = if matches!(data.format, ParameterSchemaOrContent::Content(_)) && typed.is_json
-        {
-            ParamStyle::Json
-        } else {
-            style
+        let style = match &data.format {
+            format if data.extensions.contains_key(keys::QUERY_STRING) => whole_query(format),
+            ParameterSchemaOrContent::Content(_) if typed.is_json => ParamStyle::Json,
+            _ => style,
         };
         Parameter {
             wire: WireName::new(&data.name),
@@ -244,6 +244,18 @@ fn written(source: &Source) -> (ParamLocation, ParamStyle) {
                 explode: explode.unwrap_or(true),
             },
         ),
+    }
+}
+
+/// How the whole query is written: a form is what a query usually is.
+fn whole_query(format: &ParameterSchemaOrContent) -> ParamStyle {
+    let media = match format {
+        ParameterSchemaOrContent::Content(content) => content.keys().next(),
+        ParameterSchemaOrContent::Schema(_) => None,
+    };
+    match media.map(|media| MediaType::new(media.as_str()).essence()) {
+        Some(essence) if essence != "application/x-www-form-urlencoded" => ParamStyle::Whole,
+        _ => ParamStyle::Form { explode: true },
     }
 }
 

@@ -6,7 +6,8 @@ use super::context::Context;
 use super::endpoints::{Endpoint, Found};
 use super::place::Place;
 use crate::ir::{
-    Content, Operation, Owner, Payload, Response, StatusPattern, Type, TypeId, WireName, Words,
+    Content, Operation, Owner, Payload, Response, ResponseHeader, StatusPattern, Type, TypeId,
+    WireName, Words,
 };
 
 impl<'a> Context<'a> {
@@ -58,8 +59,23 @@ impl<'a> Context<'a> {
             status,
             description: found.item.description.clone(),
             payload,
+            headers: self.headers(found),
             pointer: found.at.clone(),
         }
+    }
+
+    fn headers(&self, found: &Found<'a, Source>) -> Vec<ResponseHeader> {
+        let headers = found.item.headers.iter();
+        headers
+            // The type of the body is said elsewhere.
+            .filter(|(name, _)| !name.eq_ignore_ascii_case("content-type"))
+            .map(|(name, header)| ResponseHeader {
+                wire: WireName::new(name),
+                description: self
+                    .header(header)
+                    .and_then(|header| header.description.clone()),
+            })
+            .collect()
     }
 
     fn shared_payload(&mut self, name: &'a str, found: &Found<'a, Source>) -> Payload {

@@ -1,24 +1,25 @@
-//! How the alternatives of a union are told apart, and what they are called.
+//! How the alternatives of a union are told apart.
+
+mod names;
+mod shared;
 
 use std::collections::{HashMap, HashSet};
 
+use indexmap::IndexSet;
 use openapiv3::Discriminator;
 
 use super::form::{Alternative, Form, Formed, Member, Underlying};
 use super::node::{ComponentId, component_name};
 use super::schemas::Schemas;
 use super::values::text_of;
-use crate::ir::{Scalar, StringKind, Type, WireName, Words};
-use crate::load::Pointer;
+use crate::ir::{Scalar, WireName};
+use crate::load::{Pointer, keys};
 
 /// How deep unions of unions are searched for tags.
 const DEEPEST: usize = 8;
 
 /// How many alternatives of alternatives are looked at for one union.
 const LONGEST_SEARCH: usize = 100_000;
-
-/// How many words a title may have to be a name.
-const LONGEST_TITLE: usize = 6;
 
 impl<'a> Schemas<'a> {
     /// Finds the property that tells the alternatives apart, and gives each the
@@ -35,15 +36,39 @@ impl<'a> Schemas<'a> {
         };
         self.tag_by_mapping(list, discriminator, &at, owner);
         self.tag_the_rest(list, &discriminator.property_name);
-        if list.iter().all(|alternative| !alternative.tags.is_empty()) {
-            return Some(WireName::new(&discriminator.property_name));
+        if self.misses(list, &discriminator.property_name)
+            && let Some(better) = self.tag_by_values(list)
+        {
+            return Some(better);
         }
-        let message = "the discriminator says nothing of some alternatives; they are told apart by their looks";
-        self.findings.warn("incomplete-discriminator", &at, message);
-        for alternative in list.iter_mut() {
-            alternative.tags.clear();
+        if list.iter().all(|alternative| alternative.tags.is_empty()) {
+            return None;
         }
-        self.tag_by_values(list)
+        self.check_shared(list, &discriminator.property_name, &at);
+        Some(WireName::new(&discriminator.property_name))
+    }
+
+    /// Whether there are objects among the alternatives that no value of the
+    /// discriminator selects. They are told apart from the others by their looks.
+    fn misses(&mut self, list: &[Alternative<'a>], property: &str) -> bool {
+        let mut missed = false;
+        for alternative in list
+            .iter()
+            .filter(|alternative| alternative.tags.is_empty())
+        {
+            let is_object = self
+                .underlying(&alternative.formed)
+                .is_none_or(|target| matches!(target.form, Form::Struct(_) | Form::Union(_)));
+            if is_object {
+                missed = true;
+                let message = format!(
+                    "no value of `{property}` selects this alternative: it has no name that a mapping could lead to, and it lists no values of `{property}`; it is told from the others by its looks"
+                );
+                self.findings
+                    .warn("incomplete-discriminator", &alternative.at, message);
+            }
+        }
+        missed
     }
 
     fn tag_by_mapping(
@@ -68,6 +93,26 @@ impl<'a> Schemas<'a> {
                 }
             }
         }
+    }
+
+    /// The alternative that `defaultMapping` leads to.
+    pub(super) fn fallback(
+        &mut self,
+        list: &[Alternative<'a>],
+        discriminator: &Discriminator,
+        at: &Pointer,
+    ) -> Option<usize> {
+        let reference = discriminator.extensions.get(keys::DEFAULT_MAPPING)?;
+        let reference = reference.as_str()?;
+        self.visits = 0;
+        let target = self.mapped(reference);
+        let place = target.and_then(|id| self.place_of(list, id));
+        if place.is_none() {
+            let message = format!("`{reference}` is not one of the alternatives; it is ignored");
+            self.findings
+                .warn("unknown-mapping", &at.child("defaultMapping"), message);
+        }
+        place
     }
 
     /// A mapping leads to a schema by reference or by its bare name.
@@ -114,35 +159,32 @@ impl<'a> Schemas<'a> {
     /// Alternatives that no mapping names are selected by the values that they
     /// themselves declare, or else by the names of their schemas.
     fn tag_the_rest(&mut self, list: &mut [Alternative<'a>], property: &str) {
-        let rest: Vec<bool> = list
-            .iter()
-            .map(|alternative| alternative.tags.is_empty())
-            .collect();
-        let mut taken: HashSet<String> = list
-            .iter()
-            .flat_map(|alternative| alternative.tags.clone())
-            .collect();
-        let mut found: Vec<Vec<String>> = Vec::with_capacity(list.len());
-        for (alternative, untagged) in list.iter().zip(&rest) {
-            let values = if *untagged {
+        let mut declared: Vec<Vec<String>> = Vec::with_capacity(list.len());
+        for alternative in list.iter() {
+            let values = if alternative.tags.is_empty() {
                 self.values_of(&alternative.formed, property, false, 0)
             } else {
                 None
             };
-            found.push(values.unwrap_or_default());
+            declared.push(values.unwrap_or_default());
         }
-        let distinct = found
-            .iter()
-            .flatten()
-            .all(|value| taken.insert(value.clone()));
-        for ((alternative, values), untagged) in list.iter_mut().zip(found).zip(rest) {
-            if untagged && distinct && !values.is_empty() {
-                alternative.tags = values;
-            } else if untagged {
-                let name = alternative.component.map(|id| self.name(id).to_owned());
-                let fits = |name: &String| values.is_empty() || values.contains(name);
-                alternative.tags.extend(name.filter(fits));
+        let mut claims: HashMap<String, usize> = HashMap::new();
+        let mapped = list.iter().flat_map(|alternative| &alternative.tags);
+        for tag in mapped.chain(declared.iter().flatten()) {
+            *claims.entry(tag.clone()).or_default() += 1;
+        }
+        for (alternative, values) in list.iter_mut().zip(declared) {
+            if !alternative.tags.is_empty() {
+                continue;
             }
+            let name = alternative.component.map(|id| self.name(id).to_owned());
+            // What is inherited by all says less than the name.
+            let is_own = values.iter().all(|value| claims.get(value) == Some(&1));
+            let is_better = |name: &String| values.is_empty() || (!is_own && values.contains(name));
+            alternative.tags = match name.filter(is_better) {
+                Some(name) => vec![name],
+                None => values,
+            };
         }
     }
 
@@ -210,11 +252,11 @@ impl<'a> Schemas<'a> {
                 self.values_of_member(member)
             }
             Form::Union(union) => {
-                let mut all = Vec::new();
+                let mut all = IndexSet::new();
                 for inner in &union.list {
                     all.extend(self.values_of(&inner.formed, property, required, depth + 1)?);
                 }
-                Some(all)
+                Some(all.into_iter().collect())
             }
             _ => None,
         }
@@ -235,134 +277,11 @@ impl<'a> Schemas<'a> {
             _ => None,
         }
     }
-
-    /// Names the alternatives, each differently.
-    pub(super) fn name_alternatives(&mut self, list: &mut [Alternative<'a>]) {
-        let telling = self.telling_members(list);
-        let mut taken = HashSet::new();
-        for (alternative, member) in list.iter_mut().zip(telling) {
-            let candidates = self.names(alternative, member);
-            let first = candidates.first().cloned().unwrap_or_default();
-            let free = candidates
-                .into_iter()
-                .find(|words| !taken.contains(&words.pascal()));
-            let name = free.unwrap_or_else(|| numbered(&first, &taken));
-            taken.insert(name.pascal());
-            alternative.name = name;
-        }
-    }
-
-    /// For each alternative that has no name of its own, the first property
-    /// that only it requires.
-    fn telling_members(&mut self, list: &[Alternative<'a>]) -> Vec<Option<&'a str>> {
-        let anonymous = |alternative: &Alternative<'a>| alternative.component.is_none();
-        if !list.iter().any(anonymous) {
-            return vec![None; list.len()];
-        }
-        let required: Vec<Vec<&'a str>> = list
-            .iter()
-            .map(|alternative| self.candidates(&alternative.formed, 0))
-            .collect();
-        let mut counts: HashMap<&str, usize> = HashMap::new();
-        for name in required.iter().flatten() {
-            *counts.entry(name).or_default() += 1;
-        }
-        let telling = |names: &Vec<&'a str>| {
-            names
-                .iter()
-                .copied()
-                .find(|name| counts.get(name) == Some(&1))
-        };
-        list.iter()
-            .zip(&required)
-            .map(|(alternative, names)| telling(names).filter(|_| anonymous(alternative)))
-            .collect()
-    }
-
-    /// What an alternative can be called, the best first.
-    fn names(&mut self, alternative: &Alternative<'a>, member: Option<&str>) -> Vec<Words> {
-        let title = alternative.formed.notes.title().map(Words::split);
-        let title = title.filter(|words| words.iter().count() <= LONGEST_TITLE);
-        let component = alternative.component.map(|id| self.words(id).clone());
-        let (tag, tags) = match alternative.tags.as_slice() {
-            [only] => (Some(Words::split(only)), None),
-            [first, second] => (None, Some(Words::split(first).with("or").with(second))),
-            _ => (None, None),
-        };
-        let kind = self.kind_name(&alternative.formed);
-        let full = component
-            .as_ref()
-            .or(tag.as_ref())
-            .map(|words| words.join(&kind));
-        [
-            tag,
-            component,
-            title,
-            tags,
-            member.map(Words::split),
-            Some(kind),
-            full,
-        ]
-        .into_iter()
-        .flatten()
-        .filter(|words| !words.is_empty())
-        .collect()
-    }
-
-    /// What a form is called for want of a name of its own.
-    fn kind_name(&mut self, formed: &Formed<'a>) -> Words {
-        let Some(formed) = self.underlying(formed) else {
-            return Words::split("value");
-        };
-        let elements = match &formed.form {
-            Form::Array(elements) | Form::Map(elements) => elements.as_slice(),
-            _ => &[],
-        };
-        let element = match elements {
-            [only] => only.component().map(|id| self.words(id).clone()),
-            _ => None,
-        };
-        element.unwrap_or_default().with(match &formed.form {
-            Form::Struct(object) => match object.members.keys().collect::<Vec<_>>().as_slice() {
-                [only] => only,
-                _ => "object",
-            },
-            Form::Array(_) => "list",
-            Form::Tuple(_) => "tuple",
-            Form::Map(_) => "map",
-            Form::Enum(values) => match values.as_slice() {
-                [only] => return only.name.clone(),
-                [first, ..] if matches!(first.value, Scalar::Integer(_)) => "integer",
-                _ => "string",
-            },
-            Form::Plain(ty) | Form::Constant(ty, _) => scalar_name(ty),
-            Form::Union(_) | Form::Same(_) => "value",
-        })
-    }
-}
-
-fn numbered(words: &Words, taken: &HashSet<String>) -> Words {
-    (2..)
-        .map(|n: u32| words.with(&n.to_string()))
-        .find(|words| !taken.contains(&words.pascal()))
-        .unwrap_or_default()
 }
 
 fn scalar_text(value: &Scalar) -> String {
     match value {
         Scalar::String(text) => text.clone(),
         Scalar::Integer(number) => number.to_string(),
-    }
-}
-
-const fn scalar_name(ty: &Type) -> &'static str {
-    match ty {
-        Type::Bool => "boolean",
-        Type::Integer(_) => "integer",
-        Type::Number(_) => "number",
-        Type::String(StringKind::Date) => "date",
-        Type::String(StringKind::DateTime) => "date time",
-        Type::String(_) => "string",
-        _ => "value",
     }
 }

@@ -64,9 +64,10 @@ impl<'a> Schemas<'a> {
                 continue;
             };
             nullable |= self.is_nullable(&alternative.formed);
-            list.push(alternative);
+            if !self.is_only_null(&alternative.formed) {
+                list.push(alternative);
+            }
         }
-        list.retain(|alternative| !matches!(alternative.formed.form, Form::Plain(Type::Null)));
         let mut formed = self.form_alternatives(list, discriminator, found);
         formed.nullable |= nullable;
         formed
@@ -222,9 +223,16 @@ impl<'a> Schemas<'a> {
                 .pop()
                 .map_or_else(|| Formed::new(Form::Plain(Type::Null)), |only| only.formed);
         }
+        let fallback = discriminator
+            .as_ref()
+            .and_then(|(discriminator, at)| self.fallback(&list, discriminator, at));
         let tag = self.tag(&mut list, discriminator, found.owner);
         self.name_alternatives(&mut list);
-        Formed::new(Form::Union(Alternatives { list, tag }))
+        Formed::new(Form::Union(Alternatives {
+            list,
+            tag,
+            fallback,
+        }))
     }
 
     fn untyped(&mut self, list: &[Alternative<'a>]) -> Option<UntypedReason> {
@@ -249,6 +257,12 @@ impl<'a> Schemas<'a> {
             target = self.component_form(id)?;
         }
         None
+    }
+
+    /// Whether `null` is a form's only value.
+    fn is_only_null(&mut self, formed: &Formed<'a>) -> bool {
+        self.underlying(formed)
+            .is_some_and(|target| matches!(target.form, Form::Plain(Type::Null)))
     }
 
     /// Whether `null` is one of a form's values, its target's say included.

@@ -115,7 +115,11 @@ fn one_or_union<'a>(mut forms: Vec<Form<'a>>, part: &Part<'a>) -> Form<'a> {
             .into_iter()
             .map(|form| alternative(form, part))
             .collect();
-        return Form::Union(Alternatives { list, tag: None });
+        return Form::Union(Alternatives {
+            list,
+            tag: None,
+            fallback: None,
+        });
     }
     forms.pop().unwrap_or(Form::Plain(Type::Null))
 }

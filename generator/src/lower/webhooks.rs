@@ -1,6 +1,6 @@
 //! Webhooks: the union of the events that the API delivers.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 use openapiv3::PathItem;
@@ -140,7 +140,11 @@ impl<'a> Context<'a> {
                 ..Docs::default()
             },
             pointer: at.clone(),
-            shape: Shape::Union(Union { variants, tagging }),
+            shape: Shape::Union(Union {
+                variants,
+                tagging,
+                fallback: None,
+            }),
             examples: Vec::new(),
         })
     }
@@ -230,10 +234,19 @@ fn usual() -> Unwrap {
     }
 }
 
-/// The same event can be declared twice; the first one counts.
+/// The same event can be declared twice: with the same payload, it is one.
 fn distinguish(variants: &mut Vec<Variant>) {
-    let mut seen = HashSet::new();
-    variants.retain(|variant| variant.tags.iter().any(|tag| seen.insert(tag.clone())));
+    let mut seen: HashMap<String, Vec<Type>> = HashMap::new();
+    variants.retain(|variant| {
+        variant.tags.iter().any(|tag| {
+            let payloads = seen.entry(tag.clone()).or_default();
+            let is_new = !payloads.contains(&variant.ty);
+            if is_new {
+                payloads.push(variant.ty.clone());
+            }
+            is_new
+        })
+    });
 }
 
 /// The client option that holds the secret which deliveries are signed with.

@@ -4,102 +4,27 @@
 //! Schemas of the document are named before what operations need, so that a
 //! new operation renames nothing.
 
+mod answers;
+mod reserved;
+
 use std::collections::HashMap;
 
+pub(super) use self::answers::answers;
+use self::reserved::{ON_BUILDER, RESERVED_TYPES};
 use super::boxing::Rings;
 use super::direction::{Directions, held_by, named_in};
 use super::fields;
 use super::files;
-use super::item::{
-    AliasPlan, EnumPlan, ExtraPlan, Item, ItemId, ItemKind, OutcomePlan, OutcomeVariant, RustType,
-    StructPlan,
-};
+use super::item::{AliasPlan, EnumPlan, ExtraPlan, Item, ItemId, ItemKind, RustType, StructPlan};
 use super::methods::{self, ResourcePlan, WebhookPlan};
 use super::names::{Case, RustIdent, Scope};
 use super::resolve::Resolver;
 use super::{Plan, params, unions};
 use crate::diag::Diagnostics;
 use crate::ir::{
-    Additional, Api, BodyContent, ClientOption, Content, Docs, Enum, Operation, OperationId,
-    OptionRole, Owner, Payload, Response, Scalar, Shape, StatusPattern, Struct, TypeDef, TypeId,
-    WireName, Words,
+    Additional, Api, BodyContent, ClientOption, Content, Docs, Enum, OperationId, OptionRole,
+    Owner, Payload, Scalar, Shape, Struct, TypeDef, TypeId, WireName, Words,
 };
-
-/// The names that the generated crate gives a meaning to, by the prelude or by
-/// the runtime.
-const RESERVED_TYPES: &[&str] = &[
-    "ApiError",
-    "BTreeMap",
-    "Box",
-    "Bytes",
-    "Client",
-    "ClientBuilder",
-    "Clone",
-    "Date",
-    "DateTime",
-    "Debug",
-    "Decode",
-    "DecodeError",
-    "Default",
-    "Encode",
-    "Err",
-    "Error",
-    "Extra",
-    "From",
-    "FromResponse",
-    "Into",
-    "Kind",
-    "Method",
-    "None",
-    "Nullable",
-    "Ok",
-    "Option",
-    "Params",
-    "PartialEq",
-    "PathStyle",
-    "QueryStyle",
-    "Raw",
-    "Reader",
-    "Request",
-    "RequestParts",
-    "Response",
-    "Result",
-    "Secret",
-    "Some",
-    "String",
-    "ToOwned",
-    "ToString",
-    "TryFrom",
-    "TryInto",
-    "Upload",
-    "Uploads",
-    "Value",
-    "Vec",
-    "WebhookError",
-    "Writer",
-];
-
-/// The names that mean something on the client's builder already.
-const ON_BUILDER: &[&str] = &[
-    "base_url",
-    "build",
-    "clone",
-    "credential",
-    "default_header",
-    "default_query",
-    "env",
-    "environment",
-    "http_client",
-    "max_response_bytes",
-    "max_retries",
-    "new",
-    "remove_header",
-    "retry_count_header",
-    "timeout",
-    "transport",
-    "webhook_secret",
-    "webhook_secrets",
-];
 
 /// Everything that is known while items are made.
 pub(super) struct Builder<'a> {
@@ -194,6 +119,7 @@ fn emitted(api: &Api, directions: &Directions) -> Vec<bool> {
 }
 
 fn mention(content: &BodyContent, into: &mut Vec<TypeId>) {
+    content.items.iter().for_each(|ty| named_in(ty, into));
     match &content.content {
         Content::Json(ty) | Content::Form(ty) | Content::Multipart(ty) => named_in(ty, into),
         Content::Text | Content::Binary => {}
@@ -314,72 +240,6 @@ impl<'a> Builder<'a> {
             .unwrap_or((RustType::Unit, None))
     }
 
-    fn plan_returns(
-        &mut self,
-        id: OperationId,
-        operation: &Operation,
-    ) -> (RustType, Option<String>) {
-        let answers = answers(operation);
-        let accept = answers.iter().find_map(|response| accept(response));
-        let mut types: Vec<RustType> = Vec::new();
-        for response in &answers {
-            let ty = self.payload(response);
-            if !types.contains(&ty) {
-                types.push(ty);
-            }
-        }
-        let ty = match types.as_slice() {
-            [] => RustType::Unit,
-            [one] => one.clone(),
-            [RustType::Unit, ty] | [ty, RustType::Unit] => maybe(ty),
-            _ => self.outcome(id, operation, &answers),
-        };
-        (ty, accept)
-    }
-
-    fn payload(&self, response: &Response) -> RustType {
-        let Payload::Content(contents) = &response.payload else {
-            return RustType::Unit;
-        };
-        match contents.first().map(|c| &c.content) {
-            Some(Content::Json(ty)) => self.resolver.free(ty),
-            Some(Content::Text) => RustType::String,
-            Some(Content::Binary | Content::Form(_) | Content::Multipart(_)) => RustType::Bytes,
-            None => RustType::Unit,
-        }
-    }
-
-    fn outcome(
-        &mut self,
-        id: OperationId,
-        operation: &Operation,
-        answers: &[&Response],
-    ) -> RustType {
-        let mut scope = Scope::reserving(&["Unknown"]);
-        let variants = answers
-            .iter()
-            .map(|response| OutcomeVariant {
-                ident: scope.claim(&status_words(response.status), Case::Variant),
-                status: response.status,
-                ty: self.payload(response),
-                description: response.description.clone(),
-            })
-            .collect();
-        let ident = self
-            .scope
-            .claim(&operation.name.with("outcome"), Case::Type);
-        let kind = ItemKind::Outcome(OutcomePlan { variants });
-        RustType::Item(self.push(
-            Item {
-                ident,
-                docs: Docs::default(),
-                source: None,
-                kind,
-            },
-            Owner::Operation(id),
-        ))
-    }
-
     fn webhooks(&mut self, resources: &mut Vec<ResourcePlan<'a>>) -> Option<WebhookPlan> {
         let webhooks = self.api.webhooks.as_ref()?;
         let event = self
@@ -397,7 +257,7 @@ impl<'a> Builder<'a> {
             let mut scope = Scope::default();
             resources.push(ResourcePlan {
                 ident: scope.claim(&webhooks.resource, Case::Type),
-                module: scope.claim(&webhooks.resource, Case::Snake),
+                module: scope.claim(&webhooks.resource, Case::Module),
                 path: vec![accessor.clone()],
                 description: None,
                 methods: Vec::new(),
@@ -489,58 +349,4 @@ fn enumeration(list: &Enum) -> EnumPlan<'_> {
             .iter()
             .all(|value| matches!(value.value, Scalar::Integer(_))),
     }
-}
-
-/// The responses that mean success. Where the document lists none, `default`
-/// is what the operation answers.
-fn answers(operation: &Operation) -> Vec<&Response> {
-    let success: Vec<_> = operation
-        .responses
-        .iter()
-        .filter(|r| r.status.is_success())
-        .collect();
-    if !success.is_empty() {
-        return success;
-    }
-    operation
-        .responses
-        .iter()
-        .filter(|r| r.status == StatusPattern::Default)
-        .collect()
-}
-
-/// The media type to ask for, where it is not plain JSON.
-fn accept(response: &Response) -> Option<String> {
-    let Payload::Content(contents) = &response.payload else {
-        return None;
-    };
-    let media_type = &contents.first()?.media_type;
-    let essence = media_type.essence();
-    (essence != "application/json" && !essence.contains('*') && !essence.is_empty())
-        .then_some(essence)
-}
-
-/// `Option<T>`: an answer that may have no body. No bytes are bytes too.
-fn maybe(ty: &RustType) -> RustType {
-    match ty {
-        RustType::Option(_) | RustType::Bytes => ty.clone(),
-        ty => RustType::Option(Box::new(ty.clone())),
-    }
-}
-
-/// The words of a status: its reason phrase, as RFC 9110 registers it.
-fn status_words(status: StatusPattern) -> Words {
-    Words::split(&match status {
-        StatusPattern::Code(200) => "ok".to_owned(),
-        StatusPattern::Code(201) => "created".to_owned(),
-        StatusPattern::Code(202) => "accepted".to_owned(),
-        StatusPattern::Code(203) => "non_authoritative".to_owned(),
-        StatusPattern::Code(204) => "no_content".to_owned(),
-        StatusPattern::Code(205) => "reset_content".to_owned(),
-        StatusPattern::Code(206) => "partial_content".to_owned(),
-        StatusPattern::Code(207) => "multi_status".to_owned(),
-        StatusPattern::Code(code) => format!("status_{code}"),
-        StatusPattern::Range(class) => format!("status_{class}xx"),
-        StatusPattern::Default => "other".to_owned(),
-    })
 }

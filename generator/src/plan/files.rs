@@ -29,7 +29,8 @@ pub struct Family {
 /// Puts each item with its owner's others; the result is sorted by name.
 ///
 /// Modules are named in the order of the items, so that a clash is settled the
-/// same way however the files are sorted.
+/// same way however the files are sorted. Those of long families' parts come
+/// last, so that a family that grows too long renames no other.
 pub(super) fn families(api: &Api, owners: &[Owner], items: &[Item<'_>]) -> Vec<Family> {
     let mut groups: IndexMap<&Owner, Vec<Part<ItemId>>> = IndexMap::new();
     for (index, (owner, item)) in owners.iter().zip(items).enumerate() {
@@ -39,19 +40,27 @@ pub(super) fn families(api: &Api, owners: &[Owner], items: &[Item<'_>]) -> Vec<F
             of: ItemId::new(index),
         });
     }
-    // On file systems that ignore case, and on Windows, these are taken.
-    let mut scope = Scope::reserving(&["mod", "lib", "main", "con", "prn", "aux", "nul"]);
+    // On file systems that ignore case, and on Windows, these are taken; among
+    // the tests, `support` is.
+    let mut scope =
+        Scope::reserving(&["mod", "lib", "main", "support", "con", "prn", "aux", "nul"]);
     let mut families = Vec::new();
+    let mut further = Vec::new();
     for (owner, parts) in groups {
-        for group in split(&words(api, owner), parts) {
-            families.push(Family {
-                module: scope.claim(&group.name, Case::Snake),
-                items: group.parts,
-            });
-        }
+        let mut groups = split(&words(api, owner), parts).into_iter();
+        families.extend(groups.next().map(|group| family(group, &mut scope)));
+        further.extend(groups);
     }
-    families.sort_by(|a: &Family, b| a.module.cmp(&b.module));
+    families.extend(further.into_iter().map(|group| family(group, &mut scope)));
+    families.sort_by(|a, b| a.module.cmp(&b.module));
     families
+}
+
+fn family(group: Group<ItemId>, scope: &mut Scope) -> Family {
+    Family {
+        module: scope.claim(&group.name, Case::Module),
+        items: group.parts,
+    }
 }
 
 fn words(api: &Api, owner: &Owner) -> Words {
@@ -90,7 +99,7 @@ pub(super) fn methods(methods: &[MethodPlan<'_>]) -> (Vec<usize>, Vec<MethodFile
             own = group.parts;
         } else {
             files.push(MethodFile {
-                module: scope.claim(&group.name, Case::Snake),
+                module: scope.claim(&group.name, Case::Module),
                 methods: group.parts,
             });
         }

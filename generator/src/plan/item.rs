@@ -1,5 +1,10 @@
 //! Items: what the `types` module of the generated crate is made of.
 
+mod unions;
+
+pub(super) use unions::Selected;
+pub use unions::{Arm, Choice, Look, Select, TagSelect, Test, UnionPlan, VariantPlan};
+
 use serde_json::Value;
 
 use super::RustIdent;
@@ -222,53 +227,6 @@ impl EnumPlan<'_> {
     }
 }
 
-/// A union.
-#[derive(Debug)]
-pub struct UnionPlan {
-    /// Its variants, in the order of the document.
-    pub variants: Vec<VariantPlan>,
-    /// How they are told apart.
-    pub select: Select,
-    /// Whether users can make one, so that conversions are worth having.
-    pub constructible: bool,
-}
-
-/// A variant of a union.
-#[derive(Debug)]
-pub struct VariantPlan {
-    /// Its name.
-    pub ident: RustIdent,
-    /// Its payload.
-    pub ty: RustType,
-    /// The values of the tag that select it.
-    pub tags: Vec<String>,
-    /// Whether `From` of the payload is unambiguous.
-    pub from: bool,
-    /// What it is, in words.
-    pub docs: Docs,
-}
-
-/// How the variants of a union are told apart.
-#[derive(Debug)]
-pub enum Select {
-    /// By the value of a member.
-    Tag(WireName),
-    /// By looking at the value: the first test that holds and whose variant
-    /// decodes. Each names its variant by index.
-    Look(Vec<(Test, usize)>),
-}
-
-/// A cheap question about a value that has not been decoded.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Test {
-    /// Its JSON type.
-    Kind(&'static str),
-    /// It is an object with these members.
-    Has(Vec<String>),
-    /// It is an object whose member has one of these values.
-    TagIs(WireName, Vec<String>),
-}
-
 /// Another name for a type.
 #[derive(Debug)]
 pub struct AliasPlan {
@@ -296,8 +254,8 @@ pub struct ParamsPlan<'a> {
 /// Where a parameter is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
-    /// In the query, written in this way.
-    Query(QueryWire),
+    /// In the query, written and escaped in this way.
+    Query(QueryWire, Escape),
     /// In a header.
     Header,
     /// In a cookie.
@@ -306,6 +264,25 @@ pub enum Place {
     Member,
     /// As the body.
     Body,
+}
+
+/// Which characters of a value are percent-encoded in the query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Escape {
+    /// All that could mean something.
+    All,
+    /// Not the reserved ones: `allowReserved`.
+    AllowReserved,
+}
+
+impl Escape {
+    pub(super) const fn of(allow_reserved: bool) -> Self {
+        if allow_reserved {
+            Self::AllowReserved
+        } else {
+            Self::All
+        }
+    }
 }
 
 /// How a value is written in the query.
@@ -331,6 +308,8 @@ pub enum QueryWire {
     Indices,
     /// As JSON.
     Json,
+    /// As the whole query.
+    Whole,
 }
 
 impl QueryWire {
@@ -347,6 +326,7 @@ impl QueryWire {
             (ParamStyle::PipeDelimited, _) => Self::PipeDelimited,
             (ParamStyle::DeepObject, _) => Self::DeepObject,
             (ParamStyle::Json, _) => Self::Json,
+            (ParamStyle::Whole, _) => Self::Whole,
             _ => Self::Form,
         }
     }

@@ -1,12 +1,12 @@
 //! Methods: the resources of the client and what each of their methods does.
 
-use super::build::Builder;
+use super::build::{Builder, answers};
 use super::files::{self, MethodFile};
 use super::item::{ItemId, RustType};
 use super::names::{Case, RustIdent, Scope};
 use crate::ir::{
-    Method, Operation, OperationId, ParamLocation, ParamStyle, Resource, SecurityRequirement,
-    WireName, Words,
+    BodyContent, Content, Method, Operation, OperationId, ParamLocation, ParamStyle, Payload,
+    Resource, Response, ResponseHeader, SecurityRequirement, StatusPattern, WireName, Words,
 };
 
 /// A namespace of methods.
@@ -61,6 +61,23 @@ pub struct MethodPlan<'a> {
     pub idempotency_header: Option<&'a str>,
     /// Its own server.
     pub server: Option<&'a str>,
+    /// The type of the items of its answer, where that is a stream of them.
+    pub items: Option<RustType>,
+    /// The headers of its answer.
+    pub headers: &'a [ResponseHeader],
+    /// The failures that the document declares.
+    pub failures: Vec<FailurePlan<'a>>,
+}
+
+/// A failure that the document declares.
+#[derive(Debug)]
+pub struct FailurePlan<'a> {
+    /// The statuses that it is for.
+    pub status: StatusPattern,
+    /// What it means.
+    pub description: &'a str,
+    /// The type of its body, where it is not that of all failures.
+    pub body: Option<RustType>,
 }
 
 /// A parameter in the path.
@@ -142,7 +159,8 @@ pub(super) fn resources<'a>(builder: &mut Builder<'a>) -> Vec<ResourcePlan<'a>> 
     let mut tree = Tree {
         found: Vec::new(),
         structs: Scope::reserving(IN_RESOURCE),
-        modules: Scope::reserving(&["mod"]),
+        // Among the tests of calls, these are taken.
+        modules: Scope::reserving(&["mod", "main", "support"]),
     };
     tree.visit(builder, &builder.api.root, &Words::new(), &[]);
     tree.found
@@ -168,7 +186,7 @@ impl<'a> Tree<'a> {
         let index = self.found.len();
         self.found.push(ResourcePlan {
             ident: self.structs.claim(&words, Case::Type),
-            module: self.modules.claim(&words, Case::Snake),
+            module: self.modules.claim(&words, Case::Module),
             path: path.to_vec(),
             description: resource.description.as_deref(),
             methods: Vec::new(),
@@ -219,6 +237,53 @@ fn method<'a>(
             .filter(|own| *own != builder.api.security),
         idempotency_header: idempotency_header(operation),
         server: operation.server.as_deref(),
+        items: items(builder, operation),
+        headers: answers(operation)
+            .first()
+            .map_or(&[], |answer| answer.headers.as_slice()),
+        failures: failures(builder, operation),
+    }
+}
+
+fn items(builder: &Builder<'_>, operation: &Operation) -> Option<RustType> {
+    let answer = *answers(operation).first()?;
+    let items = contents(answer).first()?.items.as_ref()?;
+    Some(builder.resolver.free(items))
+}
+
+/// The answers that do not mean success. Where only `default` is declared, it
+/// is what the operation answers.
+fn failures<'a>(builder: &Builder<'a>, operation: &'a Operation) -> Vec<FailurePlan<'a>> {
+    let is_default = |response: &Response| response.status == StatusPattern::Default;
+    if operation.responses.iter().all(is_default) {
+        return Vec::new();
+    }
+    let failing = operation
+        .responses
+        .iter()
+        .filter(|response| !response.status.is_success());
+    failing
+        .map(|response| FailurePlan {
+            status: response.status,
+            description: &response.description,
+            body: own_body(builder, response),
+        })
+        .collect()
+}
+
+fn own_body(builder: &Builder<'_>, response: &Response) -> Option<RustType> {
+    match &contents(response).first()?.content {
+        Content::Json(ty) if Some(ty) != builder.api.error_body.as_ref() => {
+            Some(builder.resolver.free(ty))
+        }
+        _ => None,
+    }
+}
+
+fn contents(response: &Response) -> &[BodyContent] {
+    match &response.payload {
+        Payload::Content(contents) => contents,
+        Payload::Empty => &[],
     }
 }
 

@@ -46,8 +46,11 @@ pub enum Case {
     Type,
     /// `MessageSent`: a variant of an enum.
     Variant,
-    /// `target_url`: a field, a method, a module, an argument.
+    /// `target_url`: a field, a method, an argument.
     Snake,
+    /// `webhook_subscription`: a module, and so a file, which Rust only finds if
+    /// its name is of ASCII.
+    Module,
 }
 
 /// A namespace of the generated code.
@@ -89,7 +92,7 @@ impl Scope {
             name.push_str(match case {
                 Case::Type => "Model",
                 Case::Variant => "Value",
-                Case::Snake => "_",
+                Case::Snake | Case::Module => "_",
             });
         }
         name
@@ -97,7 +100,10 @@ impl Scope {
 }
 
 fn numbered(name: &str, number: u32, case: Case) -> String {
-    let separate = case == Case::Snake || name.ends_with(|c: char| c.is_ascii_digit());
+    let separate = match case {
+        Case::Snake | Case::Module => !name.ends_with('_'),
+        Case::Type | Case::Variant => name.ends_with(|c: char| c.is_ascii_digit()),
+    };
     format!("{name}{}{number}", if separate { "_" } else { "" })
 }
 
@@ -108,10 +114,11 @@ fn write(words: &Words, case: Case) -> String {
     let text = match case {
         Case::Type | Case::Variant => words.pascal(),
         Case::Snake => words.snake(),
+        Case::Module => ascii(&words.snake()),
     };
     let mut name: String = text
         .chars()
-        .filter(|&c| unicode_ident::is_xid_continue(c))
+        .filter(|&c| unicode_ident::is_xid_continue(c) && !is_accent(c))
         .collect();
     if name.len() > LONGEST {
         let cut = (0..=LONGEST)
@@ -124,15 +131,38 @@ fn write(words: &Words, case: Case) -> String {
     match name.chars().next() {
         None => empty(case).to_owned(),
         Some(first) if unicode_ident::is_xid_start(first) => name,
-        Some(_) => format!("{}{name}", if case == Case::Snake { "n_" } else { "N" }),
+        Some(_) => match case {
+            Case::Type | Case::Variant => format!("N{name}"),
+            Case::Snake | Case::Module => format!("n_{name}"),
+        },
     }
+}
+
+/// Whether a character is an accent on the one before it. Rust takes both
+/// together for the same letter that has one of its own, so that two names which
+/// look alike would be one.
+const fn is_accent(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
+}
+
+/// A name in which characters beyond ASCII are given by their numbers.
+fn ascii(name: &str) -> String {
+    let mut ascii = String::with_capacity(name.len());
+    for c in name.chars() {
+        if c.is_ascii() {
+            ascii.push(c);
+        } else {
+            ascii.push_str(&format!("u{:x}", u32::from(c)));
+        }
+    }
+    ascii
 }
 
 const fn empty(case: Case) -> &'static str {
     match case {
         Case::Type => "Unnamed",
         Case::Variant => "Empty",
-        Case::Snake => "unnamed",
+        Case::Snake | Case::Module => "unnamed",
     }
 }
 
@@ -183,6 +213,23 @@ mod tests {
         assert_eq!(claim(&mut scope, "V1", Case::Type), "V1_2");
         assert_eq!(claim(&mut scope, "a", Case::Snake), "a");
         assert_eq!(claim(&mut scope, "A", Case::Snake), "a_2");
+        assert_eq!(claim(&mut scope, "type", Case::Snake), "type_");
+        assert_eq!(claim(&mut scope, "Type", Case::Snake), "type_2");
+    }
+
+    #[test]
+    fn modules_are_found_on_every_file_system() {
+        let mut scope = Scope::default();
+        assert_eq!(claim(&mut scope, "日本", Case::Module), "u65e5u672c");
+        assert_eq!(claim(&mut scope, "naïve", Case::Module), "nauefve");
+        assert_eq!(claim(&mut scope, "日本", Case::Snake), "日本");
+    }
+
+    #[test]
+    fn names_that_look_alike_are_told_apart() {
+        let mut scope = Scope::default();
+        assert_eq!(claim(&mut scope, "caf\u{e9}", Case::Snake), "caf\u{e9}");
+        assert_eq!(claim(&mut scope, "cafe\u{301}", Case::Snake), "cafe");
     }
 
     #[test]

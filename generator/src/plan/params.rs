@@ -3,7 +3,7 @@
 use super::build::Builder;
 use super::fields;
 use super::item::{
-    BodyFormat, BodyPlan, BodyWire, ExtraPlan, FieldPlan, Holder, Init, ParamsPlan, Place,
+    BodyFormat, BodyPlan, BodyWire, Escape, ExtraPlan, FieldPlan, Holder, Init, ParamsPlan, Place,
     QueryWire, RustType,
 };
 use super::names::{Case, Scope};
@@ -141,9 +141,10 @@ impl<'a> Draft<'a> {
             example: param.example.as_ref(),
         });
         self.places.push(match param.location {
-            ParamLocation::Query | ParamLocation::Path => {
-                Place::Query(QueryWire::of(param.style, builder.api.package.query_arrays))
-            }
+            ParamLocation::Query | ParamLocation::Path => Place::Query(
+                QueryWire::of(param.style, builder.api.package.query_arrays),
+                Escape::of(param.allow_reserved),
+            ),
             ParamLocation::Header => Place::Header,
             ParamLocation::Cookie => Place::Cookie,
         });

@@ -4,14 +4,20 @@
 //! [`Expr`], which says how the value is written in Rust, together with the JSON
 //! that the value encodes to.
 
-use serde_json::{Map, Value, json};
+mod made_up;
+
+pub use made_up::sample_value;
+
+use std::borrow::Cow;
+
+use serde_json::{Map, Value};
 
 use super::item::{
-    ConstructorPlan, FieldPlan, Holder, Init, ItemId, ItemKind, ParamsPlan, RustType, Select,
-    StructPlan, Test, UnionPlan,
+    ConstructorPlan, FieldPlan, Holder, Init, ItemId, ItemKind, Look, ParamsPlan, RustType, Select,
+    Selected, StructPlan, Test, UnionPlan,
 };
 use super::{Plan, RustIdent};
-use crate::ir::{EnumValue, Scalar};
+use crate::ir::{Scalar, WireName};
 
 /// How a value is written in Rust.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,9 +54,6 @@ pub enum Expr {
 
 /// A value as it is written in Rust, and as it is encoded.
 pub(crate) type Sample = (Expr, Value);
-
-/// How deep a sample may nest before optional members are left out.
-const DEEPEST: usize = 12;
 
 impl Plan<'_> {
     /// The sample of this type that a value of the document stands for, or
@@ -264,21 +267,23 @@ impl Plan<'_> {
                 value,
             ))
         };
-        match &union.select {
-            Select::Tag(wire) => {
-                let tag = value.get(wire.as_str())?.as_str()?;
-                let index = union
-                    .variants
-                    .iter()
-                    .position(|v| v.tags.iter().any(|t| t == tag))?;
-                wrap(index, self.sample(&union.variants.get(index)?.ty, value)?)
-            }
-            Select::Look(looks) => looks
+        let look = |looks: &[Look]| {
+            looks
                 .iter()
-                .filter(|(test, _)| passes(test, value))
-                .find_map(|(_, index)| {
-                    wrap(*index, self.sample(&union.variants.get(*index)?.ty, value)?)
-                }),
+                .filter(|look| passes(&look.test, value))
+                .find_map(|look| {
+                    let variant = union.variants.get(look.variant)?;
+                    wrap(look.variant, self.sample(&variant.ty, value)?)
+                })
+        };
+        match &union.select {
+            Select::Tag(select) => match select.selected(tag(value, &select.wire).as_deref()) {
+                Selected::One(index) => {
+                    wrap(index, self.sample(&union.variants.get(index)?.ty, value)?)
+                }
+                Selected::Look(looks) => look(looks),
+            },
+            Select::Look(looks) => look(looks),
         }
     }
 }
@@ -344,10 +349,18 @@ fn passes(test: &Test, value: &Value) -> bool {
     match test {
         Test::Kind(kind) => *kind == kind_of(value),
         Test::Has(keys) => keys.iter().all(|key| value.get(key).is_some()),
-        Test::TagIs(wire, values) => value
-            .get(wire.as_str())
-            .and_then(Value::as_str)
-            .is_some_and(|tag| values.iter().any(|v| v == tag)),
+        Test::Is(members) => members.iter().all(|(wire, values)| {
+            tag(value, wire).is_some_and(|tag| values.iter().any(|v| *v == tag))
+        }),
+    }
+}
+
+/// The text of a member that is a scalar.
+fn tag<'v>(value: &'v Value, wire: &WireName) -> Option<Cow<'v, str>> {
+    match value.get(wire.as_str())? {
+        Value::String(text) => Some(Cow::Borrowed(text)),
+        scalar @ (Value::Bool(_) | Value::Number(_)) => Some(Cow::Owned(scalar.to_string())),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
     }
 }
 
@@ -359,92 +372,5 @@ const fn kind_of(value: &Value) -> &'static str {
         Value::String(_) => "String",
         Value::Array(_) => "Array",
         Value::Object(_) => "Object",
-    }
-}
-
-/// A value of this type, made up where the document has no example of it.
-#[must_use]
-pub fn sample_value(plan: &Plan<'_>, ty: &RustType) -> Value {
-    made_up(plan, ty, 0)
-}
-
-fn made_up(plan: &Plan<'_>, ty: &RustType, depth: usize) -> Value {
-    match ty {
-        RustType::Unit => Value::Null,
-        RustType::Bool => json!(true),
-        RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64 => json!(1),
-        RustType::F64 => json!(1.5),
-        RustType::String | RustType::Secret | RustType::Bytes | RustType::Upload => json!("string"),
-        RustType::DateTime => json!("2024-01-15T10:30:00Z"),
-        RustType::Date => json!("2024-01-15"),
-        RustType::Value => json!({}),
-        RustType::Option(inner) | RustType::Nullable(inner) | RustType::Boxed(inner) => {
-            made_up(plan, inner, depth)
-        }
-        RustType::Vec(_) if depth > DEEPEST => json!([]),
-        RustType::Vec(inner) => json!([made_up(plan, inner, depth + 1)]),
-        RustType::Map(_) => json!({}),
-        RustType::Tuple(types) => types
-            .iter()
-            .map(|ty| made_up(plan, ty, depth + 1))
-            .collect(),
-        RustType::Item(id) => item(plan, *id, depth + 1),
-    }
-}
-
-fn item(plan: &Plan<'_>, id: ItemId, depth: usize) -> Value {
-    if depth > 2 * DEEPEST {
-        return Value::Null;
-    }
-    match &plan.item(id).kind {
-        ItemKind::Enum(list) => list
-            .variants
-            .first()
-            .map_or(Value::Null, |(_, value)| scalar_value(value)),
-        ItemKind::Struct(object) => members(plan, &object.fields, depth),
-        ItemKind::Params(params) => members(plan, &params.fields, depth),
-        ItemKind::Union(union) => variant(plan, union, depth),
-        ItemKind::Alias(alias) => made_up(plan, &alias.ty, depth),
-        ItemKind::Outcome(_) => Value::Null,
-    }
-}
-
-fn members(plan: &Plan<'_>, fields: &[FieldPlan<'_>], depth: usize) -> Value {
-    let required = |field: &&FieldPlan<'_>| matches!(field.holder, Holder::Plain | Holder::Null);
-    fields
-        .iter()
-        .filter(required)
-        .map(|field| {
-            let value = match (&field.init, field.example) {
-                (Init::Constant(value), _) => value.clone(),
-                (_, Some(example)) if plan.sample(&field.ty, example).is_some() => example.clone(),
-                _ => made_up(plan, &field.ty, depth),
-            };
-            (field.wire.as_str().to_owned(), value)
-        })
-        .collect::<Map<_, _>>()
-        .into()
-}
-
-fn variant(plan: &Plan<'_>, union: &UnionPlan, depth: usize) -> Value {
-    for variant in &union.variants {
-        let mut value = made_up(plan, &variant.ty, depth);
-        if let (Select::Tag(wire), Some(tag), Value::Object(object)) =
-            (&union.select, variant.tags.first(), &mut value)
-        {
-            object.insert(wire.as_str().to_owned(), json!(tag));
-        }
-        if !value.is_null() {
-            return value;
-        }
-    }
-    Value::Null
-}
-
-/// The value of an enum, as JSON.
-fn scalar_value(value: &EnumValue) -> Value {
-    match &value.value {
-        Scalar::String(text) => json!(text),
-        Scalar::Integer(number) => json!(number),
     }
 }

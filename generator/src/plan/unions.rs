@@ -1,11 +1,14 @@
 //! Unions: how their variants are told apart.
 
-use std::cmp::Reverse;
+mod looks;
 
+use indexmap::IndexMap;
+
+use self::looks::{Looking, Told};
 use super::build::Builder;
-use super::item::{RustType, Select, Test, UnionPlan, VariantPlan};
+use super::item::{Arm, Choice, RustType, Select, TagSelect, UnionPlan, VariantPlan};
 use super::names::{Case, Scope};
-use crate::ir::{Scalar, Shape, StringKind, Struct, Tagging, Type, TypeId, Union, WireName};
+use crate::ir::{Shape, Tagging, Type, TypeId, Union, WireName};
 
 /// The plan of a union.
 pub(super) fn union(builder: &Builder<'_>, id: TypeId, union: &Union) -> UnionPlan {
@@ -39,124 +42,105 @@ fn mark_conversions(variants: &mut [VariantPlan]) {
 }
 
 fn select(builder: &Builder<'_>, union: &Union) -> Select {
-    if let Tagging::Property(wire) = &union.tagging
-        && union
-            .variants
-            .iter()
-            .any(|variant| !variant.tags.is_empty())
-    {
-        return Select::Tag(wire.clone());
-    }
-    let mut looks: Vec<(Rank, Test, usize)> = Vec::new();
-    for (index, variant) in union.variants.iter().enumerate() {
-        for (rank, test) in tests(builder, &variant.ty, 0) {
-            looks.push((rank, test, index));
-        }
-    }
-    looks.sort_by_key(|(rank, ..)| *rank);
-    Select::Look(
-        looks
-            .into_iter()
-            .map(|(_, test, index)| (test, index))
-            .collect(),
-    )
-}
-
-/// What is asked first: the narrower a test, the earlier.
-type Rank = (u8, Reverse<usize>);
-
-/// The tests that a value of this type passes.
-fn tests(builder: &Builder<'_>, ty: &Type, depth: usize) -> Vec<(Rank, Test)> {
-    let kind = |rank: u8, kind| vec![((rank, Reverse(0)), Test::Kind(kind))];
-    match ty {
-        Type::Null => kind(0, "Null"),
-        Type::Bool => kind(0, "Bool"),
-        Type::Integer(_) => kind(2, "Number"),
-        Type::Number(_) => kind(3, "Number"),
-        Type::String(StringKind::DateTime | StringKind::Date) => kind(1, "String"),
-        Type::String(_) => kind(4, "String"),
-        Type::Tuple(_) => kind(1, "Array"),
-        Type::Array(_) => kind(2, "Array"),
-        Type::Map(_) => kind(5, "Object"),
-        Type::Nullable(inner) => {
-            let mut found = tests(builder, inner, depth);
-            found.push(((6, Reverse(0)), Test::Kind("Null")));
-            found
-        }
-        Type::Named(id) => named_tests(builder, *id, depth),
-        Type::Untyped(_) => ["Null", "Bool", "Number", "String", "Array", "Object"]
-            .into_iter()
-            .map(|kind| ((9, Reverse(0)), Test::Kind(kind)))
-            .collect(),
-    }
-}
-
-/// Unions of unions are followed this far; nobody nests them deeper on purpose.
-const DEEPEST: usize = 8;
-
-fn named_tests(builder: &Builder<'_>, id: TypeId, depth: usize) -> Vec<(Rank, Test)> {
-    match &builder.api.types.get(id).shape {
-        Shape::Struct(object) => vec![object_test(builder, object)],
-        Shape::Enum(list) => {
-            let string = list
-                .values
-                .iter()
-                .any(|v| matches!(v.value, Scalar::String(_)));
-            let kind = if string { "String" } else { "Number" };
-            vec![((1, Reverse(0)), Test::Kind(kind))]
-        }
-        Shape::Union(_) | Shape::Alias(_) if depth >= DEEPEST => Vec::new(),
-        Shape::Union(union) => union
-            .variants
-            .iter()
-            .flat_map(|variant| tests(builder, &variant.ty, depth + 1))
-            .collect(),
-        Shape::Alias(ty) => tests(builder, ty, depth + 1),
-    }
-}
-
-fn object_test(builder: &Builder<'_>, object: &Struct) -> (Rank, Test) {
-    if let Some((wire, value)) = object
-        .fields
+    let tagged = union
+        .variants
         .iter()
-        .find_map(|field| constant(builder, field))
-    {
-        return (
-            (1, Reverse(object.fields.len())),
-            Test::TagIs(wire, vec![value]),
-        );
+        .any(|variant| !variant.tags.is_empty());
+    match &union.tagging {
+        Tagging::Property(wire) if tagged => Select::Tag(by_tag(builder, union, wire)),
+        _ => {
+            let all: Vec<usize> = (0..union.variants.len()).collect();
+            Select::Look(Looking::new(builder, union, None).at(&all))
+        }
     }
-    let required: Vec<String> = object
-        .fields
-        .iter()
-        .filter(|field| field.presence.is_required())
-        .map(|field| field.wire.as_str().to_owned())
+}
+
+fn by_tag(builder: &Builder<'_>, union: &Union, wire: &WireName) -> TagSelect {
+    let arms = arms(union)
+        .into_iter()
+        .map(|(claimants, tags)| {
+            let choice = match claimants.as_slice() {
+                [only] => Choice::One(*only),
+                several => {
+                    let told = Told { wire, tags: &tags };
+                    Choice::Look(Looking::new(builder, union, Some(told)).at(several))
+                }
+            };
+            Arm { tags, choice }
+        })
         .collect();
-    match required.len() {
-        0 => ((4, Reverse(object.fields.len())), Test::Kind("Object")),
-        n => ((2, Reverse(n)), Test::Has(required)),
+    let (untagged, omitting) = leftovers(builder, union, wire);
+    let looking = Looking::new(builder, union, Some(Told { wire, tags: &[] }));
+    let others: Vec<usize> = omitting
+        .into_iter()
+        .filter(|index| !untagged.contains(index))
+        .collect();
+    let absent = if others.is_empty() {
+        Vec::new()
+    } else {
+        looking.at(&[others, untagged.clone()].concat())
+    };
+    TagSelect {
+        wire: wire.clone(),
+        arms,
+        absent,
+        rest: looking.at(&untagged),
     }
 }
 
-/// A required member that can only be one string.
-fn constant(builder: &Builder<'_>, field: &crate::ir::Field) -> Option<(WireName, String)> {
-    if !field.presence.is_required() {
-        return None;
+/// The tags by the variants that they select.
+fn arms(union: &Union) -> IndexMap<Vec<usize>, Vec<String>> {
+    let mut claims: IndexMap<&str, Vec<usize>> = IndexMap::new();
+    for (index, variant) in union.variants.iter().enumerate() {
+        for tag in &variant.tags {
+            let claimants = claims.entry(tag).or_default();
+            if claimants.last() != Some(&index) {
+                claimants.push(index);
+            }
+        }
     }
-    if let Some(value) = &field.constant {
-        return Some((field.wire.clone(), value.as_str()?.to_owned()));
+    let mut arms: IndexMap<Vec<usize>, Vec<String>> = IndexMap::new();
+    for (tag, claimants) in claims {
+        arms.entry(claimants).or_default().push(tag.to_owned());
     }
-    let Type::Named(id) = &field.ty else {
+    arms
+}
+
+/// The variants that no tag selects, or that are meant where none does, and
+/// those whose tag may be left out.
+///
+/// Where all of them may leave it out, the document has only forgotten to
+/// require it.
+fn leftovers(builder: &Builder<'_>, union: &Union, wire: &WireName) -> (Vec<usize>, Vec<usize>) {
+    let (mut untagged, mut omitting, mut requiring) = (Vec::new(), Vec::new(), false);
+    for (index, variant) in union.variants.iter().enumerate() {
+        if variant.tags.is_empty() {
+            untagged.push(index);
+            continue;
+        }
+        match requires(builder, &variant.ty, wire) {
+            Some(true) => requiring = true,
+            Some(false) => omitting.push(index),
+            None => {}
+        }
+    }
+    if !requiring {
+        omitting.clear();
+    }
+    untagged.extend(
+        union
+            .fallback
+            .filter(|fallback| !untagged.contains(fallback)),
+    );
+    (untagged, omitting)
+}
+
+/// Whether values of a type must have this member, if the type declares it.
+fn requires(builder: &Builder<'_>, ty: &Type, wire: &WireName) -> Option<bool> {
+    let Type::Named(id) = ty else { return None };
+    let Shape::Struct(object) = &builder.api.types.get(*id).shape else {
         return None;
     };
-    let Shape::Enum(list) = &builder.api.types.get(*id).shape else {
-        return None;
-    };
-    match list.values.as_slice() {
-        [only] => match &only.value {
-            Scalar::String(value) => Some((field.wire.clone(), value.clone())),
-            Scalar::Integer(_) => None,
-        },
-        _ => None,
-    }
+    let field = object.fields.iter().find(|field| field.wire == *wire)?;
+    Some(field.presence.is_required())
 }

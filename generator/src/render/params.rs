@@ -8,8 +8,8 @@ use super::file::RustFile;
 use super::ty::Imports;
 use super::{fields, ident, structs};
 use crate::plan::{
-    BodyFormat, BodyPlan, BodyWire, FieldPlan, Holder, Item, ItemId, ParamsPlan, Place, Plan,
-    QueryWire,
+    BodyFormat, BodyPlan, BodyWire, Escape, FieldPlan, Holder, Item, ItemId, ParamsPlan, Place,
+    Plan, QueryWire,
 };
 
 /// The parameters of an operation.
@@ -88,10 +88,14 @@ fn line(field: &FieldPlan<'_>, place: Place, imports: &mut Imports) -> TokenStre
     let name = ident(&field.ident);
     let wire = field.wire.as_str();
     match place {
-        Place::Query(style) => {
+        Place::Query(style, escape) => {
             imports.runtime(&["QueryStyle"]);
             let style = query_style(style);
-            quote!(request.query(#wire, &self.#name, QueryStyle::#style);)
+            let method = match escape {
+                Escape::All => quote!(query),
+                Escape::AllowReserved => quote!(query_allow_reserved),
+            };
+            quote!(request.#method(#wire, &self.#name, QueryStyle::#style);)
         }
         Place::Header => quote!(request.header(#wire, &self.#name);),
         Place::Cookie => quote!(request.cookie(#wire, &self.#name);),
@@ -111,6 +115,7 @@ fn query_style(style: QueryWire) -> TokenStream {
         QueryWire::Brackets => quote!(Brackets),
         QueryWire::Indices => quote!(Indices),
         QueryWire::Json => quote!(Json),
+        QueryWire::Whole => quote!(Whole),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Resources: the namespaces of the client, and one short method per operation.
 
+mod docs;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -7,7 +9,7 @@ use super::docs::Doc;
 use super::file::{self, RustFile};
 use super::ty::{Imports, ty};
 use super::{Files, each, ident};
-use crate::ir::{ParamStyle, Payload, StatusPattern};
+use crate::ir::{Method, ParamStyle};
 use crate::plan::{
     ItemKind, MethodFile, MethodPlan, PathArg, Plan, ResourcePlan, RustType, WebhookPlan,
 };
@@ -154,12 +156,16 @@ pub(super) fn method(
     life: &TokenStream,
     imports: &mut Imports,
 ) -> TokenStream {
-    imports.runtime(&["Method", "Request"]);
-    let docs = docs(plan, method).tokens();
+    imports.runtime(&["Request"]);
+    let docs = docs::of(plan, method).tokens();
     let deprecated = super::fields::deprecated(method.operation.docs.deprecated);
     let name = ident(&method.ident);
-    let verb = quote::format_ident!("{}", method.operation.method.as_str());
-    let path = &method.operation.path;
+    let new = new(
+        &method.operation.method,
+        &method.operation.path,
+        client,
+        imports,
+    );
     let (args, segments): (Vec<_>, Vec<_>) = method
         .path_args
         .iter()
@@ -185,9 +191,20 @@ pub(super) fn method(
         #docs
         #deprecated
         pub fn #name(&self, #(#args,)* #(#params_arg)*) -> Request<#life, #returns> {
-            Request::new(#client, Method::#verb, #path) #(#segments)* #(#params_call)* #(#accept)* #security #(#idempotency)* #(#server)*
+            #new #(#segments)* #(#params_call)* #(#accept)* #security #(#idempotency)* #(#server)*
         }
     }
+}
+
+/// The request of a method and a path.
+fn new(method: &Method, path: &str, client: &TokenStream, imports: &mut Imports) -> TokenStream {
+    let verb = method.as_str();
+    if let Method::Other(_) = method {
+        return quote!(Request::with_method(#client, #verb, #path));
+    }
+    imports.runtime(&["Method"]);
+    let verb = quote::format_ident!("{verb}");
+    quote!(Request::new(#client, Method::#verb, #path))
 }
 
 fn path_arg(
@@ -263,73 +280,6 @@ fn path_style(style: ParamStyle) -> Ident {
             _ => "Simple",
         }
     )
-}
-
-fn docs(plan: &Plan<'_>, method: &MethodPlan<'_>) -> Doc {
-    let operation = method.operation;
-    let mut doc = Doc::default();
-    if let Some(summary) = &operation.docs.summary {
-        doc.prose(summary);
-    }
-    doc.paragraph(format!(
-        "`{} {}`",
-        operation.method,
-        operation.path.replace('`', " ")
-    ));
-    let described = crate::ir::Docs {
-        summary: None,
-        ..operation.docs.clone()
-    };
-    let description = Doc::of(&described);
-    if operation.docs.summary.as_deref().map(str::trim)
-        != operation.docs.description.as_deref().map(str::trim)
-    {
-        doc.append(description);
-    }
-    errors(plan, method, &mut doc);
-    doc
-}
-
-/// The failures that the document declares, a line each.
-fn errors(plan: &Plan<'_>, method: &MethodPlan<'_>, doc: &mut Doc) {
-    let failures: Vec<_> = method
-        .operation
-        .responses
-        .iter()
-        .filter(|r| !r.status.is_success())
-        .collect();
-    let only_default = method
-        .operation
-        .responses
-        .iter()
-        .all(|r| r.status == StatusPattern::Default);
-    if failures.is_empty() || only_default {
-        return;
-    }
-    doc.paragraph("# Errors");
-    doc.paragraph(match &plan.error_body {
-        Some(_) => "[`Error::Api`](crate::Error::Api) with the body that [`ApiError::body`](crate::ApiError::body) decodes:",
-        None => "[`Error::Api`](crate::Error::Api) for:",
-    });
-    doc.blank();
-    for response in failures {
-        let status = match response.status {
-            StatusPattern::Code(code) => code.to_string(),
-            StatusPattern::Range(class) => format!("{class}xx"),
-            StatusPattern::Default => "any other status".to_owned(),
-        };
-        let text = super::docs::markdown(&response.description).join(" ");
-        let text = if text.is_empty() {
-            String::new()
-        } else {
-            format!(": {text}")
-        };
-        doc.line(format!("- {status}{}", text.replace('\n', " ")));
-        debug_assert!(matches!(
-            response.payload,
-            Payload::Empty | Payload::Content(_)
-        ));
-    }
 }
 
 /// The method that verifies a delivery and decodes its event.

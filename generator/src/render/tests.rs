@@ -3,6 +3,8 @@
 //! The values are the document's own examples; where it has none of the right
 //! type, values are made up from the schema.
 
+mod path;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::{Map, Value};
@@ -180,9 +182,10 @@ impl Call {
             return;
         };
         let by_ref = super::resources::by_reference(plan, arg);
-        self.target = self
-            .target
-            .replace(&format!("{{{}}}", arg.wire), &text(&value));
+        self.target = self.target.replace(
+            &format!("{{{}}}", arg.wire),
+            &path::written(arg.wire.as_str(), &value, arg.style),
+        );
         self.path.push((expr, by_ref));
     }
 
@@ -207,7 +210,7 @@ impl Call {
                     .filter(|_| spread)
                     .and_then(|value| value.get(field.wire.as_str())),
                 Place::Body => example,
-                Place::Query(_) | Place::Header | Place::Cookie => {
+                Place::Query(..) | Place::Header | Place::Cookie => {
                     field.example.filter(|value| plain(value))
                 }
             };
@@ -247,6 +250,7 @@ impl Call {
             match place {
                 Place::Query(
                     QueryWire::Form | QueryWire::FormExplode | QueryWire::Comma | QueryWire::Repeat,
+                    _,
                 ) if plain(value) => self
                     .query
                     .push((field.wire.as_str().to_owned(), text(value))),
@@ -254,7 +258,7 @@ impl Call {
                     members.insert(field.wire.as_str().to_owned(), value.clone());
                 }
                 Place::Body => self.body = Some(SentBody::Json(value.clone())),
-                Place::Query(_) | Place::Header | Place::Cookie => {}
+                Place::Query(..) | Place::Header | Place::Cookie => {}
             }
         }
         let format = match &params.body {

@@ -8,7 +8,10 @@ use super::file::RustFile;
 use super::ty::{Imports, ty};
 use super::{fields, ident};
 use crate::ir::StatusPattern;
-use crate::plan::{Item, OutcomePlan, Plan, RustType, Select, Test, UnionPlan, VariantPlan};
+use crate::plan::{
+    Choice, Item, Look, OutcomePlan, Plan, RustType, Select, TagSelect, Test, UnionPlan,
+    VariantPlan,
+};
 
 /// A union that keeps the payloads it does not know.
 pub(super) fn render(
@@ -77,33 +80,8 @@ fn payload(plan: &Plan<'_>, rust: &RustType, imports: &mut Imports) -> Option<To
 fn decode(name: &Ident, union: &UnionPlan, imports: &mut Imports) -> TokenStream {
     imports.codec(&["Decode", "DecodeError", "Encode", "Reader", "Writer"]);
     let body = match &union.select {
-        Select::Tag(wire) => {
-            let wire = wire.as_str();
-            let arms = union
-                .variants
-                .iter()
-                .filter(|v| !v.tags.is_empty())
-                .map(|variant| {
-                    let tags = &variant.tags;
-                    let decode = nested(variant);
-                    quote!(Some(#(#tags)|*) => #decode,)
-                });
-            quote! {
-                match raw.tag(#wire).as_deref() {
-                    #(#arms)*
-                    _ => r.nested(raw).map(Self::Unknown),
-                }
-            }
-        }
-        Select::Look(looks) => {
-            let looks = looks
-                .iter()
-                .filter_map(|(test, index)| Some(look(test, union.variants.get(*index)?, imports)));
-            quote! {
-                #(#looks)*
-                r.nested(raw).map(Self::Unknown)
-            }
-        }
+        Select::Tag(select) => by_tag(select, union, imports),
+        Select::Look(looks) => by_looks(looks, union, imports),
     };
     quote! {
         impl Decode for #name {
@@ -115,6 +93,53 @@ fn decode(name: &Ident, union: &UnionPlan, imports: &mut Imports) -> TokenStream
     }
 }
 
+fn by_tag(select: &TagSelect, union: &UnionPlan, imports: &mut Imports) -> TokenStream {
+    let wire = select.wire.as_str();
+    let mut arms: Vec<TokenStream> = Vec::with_capacity(select.arms.len());
+    for arm in &select.arms {
+        let tags = &arm.tags;
+        let decode = match &arm.choice {
+            Choice::One(index) => union.variants.get(*index).map(nested),
+            Choice::Look(looks) => Some(block(by_looks(looks, union, imports))),
+        };
+        arms.extend(decode.map(|decode| quote!(Some(#(#tags)|*) => #decode,)));
+    }
+    if !select.absent.is_empty() {
+        let decode = block(by_looks(&select.absent, union, imports));
+        arms.push(quote!(None => #decode,));
+    }
+    let rest = by_looks(&select.rest, union, imports);
+    let rest = if select.rest.is_empty() {
+        rest
+    } else {
+        block(rest)
+    };
+    quote! {
+        match raw.tag(#wire).as_deref() {
+            #(#arms)*
+            _ => #rest,
+        }
+    }
+}
+
+fn block(body: TokenStream) -> TokenStream {
+    quote!({ #body })
+}
+
+fn by_looks(looks: &[Look], union: &UnionPlan, imports: &mut Imports) -> TokenStream {
+    let looks = looks.iter().filter_map(|look| {
+        Some(attempt(
+            &look.test,
+            union.variants.get(look.variant)?,
+            imports,
+        ))
+    });
+    quote! {
+        #(#looks)*
+        r.unknown(raw).map(Self::Unknown)
+    }
+}
+
 fn nested(variant: &VariantPlan) -> TokenStream {
     let name = ident(&variant.ident);
     match variant.ty {
@@ -123,7 +148,7 @@ fn nested(variant: &VariantPlan) -> TokenStream {
     }
 }
 
-fn look(test: &Test, variant: &VariantPlan, imports: &mut Imports) -> TokenStream {
+fn attempt(test: &Test, variant: &VariantPlan, imports: &mut Imports) -> TokenStream {
     let name = ident(&variant.ident);
     let question = match test {
         Test::Kind(kind) => {
@@ -132,10 +157,11 @@ fn look(test: &Test, variant: &VariantPlan, imports: &mut Imports) -> TokenStrea
             quote!(raw.kind() == Kind::#kind)
         }
         Test::Has(keys) => quote!(raw.has(&[#(#keys),*])),
-        Test::TagIs(wire, values) => {
-            let wire = wire.as_str();
-            let tests = values.iter().map(|value| quote!(raw.tag_is(#wire, #value)));
-            quote!(#(#tests)||*)
+        Test::Is(members) => {
+            let members = members
+                .iter()
+                .map(|(wire, values)| is(wire.as_str(), values));
+            quote!(#(#members)&&*)
         }
     };
     match variant.ty {
@@ -149,6 +175,14 @@ fn look(test: &Test, variant: &VariantPlan, imports: &mut Imports) -> TokenStrea
                 return Ok(Self::#name(value));
             }
         },
+    }
+}
+
+/// Whether a member has one of these values.
+fn is(wire: &str, values: &[String]) -> TokenStream {
+    match values {
+        [only] => quote!(raw.tag_is(#wire, #only)),
+        values => quote!(matches!(raw.tag(#wire).as_deref(), Some(#(#values)|*))),
     }
 }
 

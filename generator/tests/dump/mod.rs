@@ -104,16 +104,25 @@ fn union(text: &mut String, api: &Api, head: &str, list: &Union) {
         Tagging::Untagged => "by looks".to_owned(),
     };
     line(text, 0, &format!("union {head} {by}"));
-    for variant in &list.variants {
+    for (index, variant) in list.variants.iter().enumerate() {
         let tags = if variant.tags.is_empty() {
             String::new()
         } else {
             format!(" when {}", variant.tags.join(", "))
         };
+        let otherwise = if list.fallback == Some(index) {
+            " or otherwise"
+        } else {
+            ""
+        };
         line(
             text,
             1,
-            &format!("{}({}){tags}", variant.name.pascal(), ty(api, &variant.ty)),
+            &format!(
+                "{}({}){tags}{otherwise}",
+                variant.name.pascal(),
+                ty(api, &variant.ty)
+            ),
         );
     }
 }
@@ -219,7 +228,12 @@ fn operation(text: &mut String, api: &Api, operation: &Operation) {
             Payload::Empty => "nothing".to_owned(),
             Payload::Content(list) => contents(api, list),
         };
-        line(text, 1, &format!("{status}: {payload}"));
+        let headers: String = response
+            .headers
+            .iter()
+            .map(|header| format!(" +{}", header.wire))
+            .collect();
+        line(text, 1, &format!("{status}: {payload}{headers}"));
     }
 }
 
@@ -249,7 +263,12 @@ fn contents(api: &Api, list: &[BodyContent]) -> String {
             } else {
                 format!(" ({} examples)", entry.examples.len())
             };
-            format!("{} {value}{examples}", entry.media_type.as_str())
+            let items = entry
+                .items
+                .as_ref()
+                .map(|inner| format!(" of {}", ty(api, inner)))
+                .unwrap_or_default();
+            format!("{} {value}{items}{examples}", entry.media_type.as_str())
         })
         .collect();
     contents.join(" or ")

@@ -37,6 +37,8 @@ pub struct Reader<'j> {
     opening: bool,
     /// Bytes that may still be read by way of [`attempt`](Self::attempt).
     attempts: usize,
+    /// Where the value starts that is being tried.
+    trying: Option<usize>,
 }
 
 impl<'j> Reader<'j> {
@@ -52,6 +54,7 @@ impl<'j> Reader<'j> {
             expected: [0; DEPTH_LIMIT],
             opening: false,
             attempts: nested::budget(json.len()),
+            trying: None,
         }
     }
 

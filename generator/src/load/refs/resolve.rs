@@ -55,6 +55,10 @@ impl Bundle<'_> {
         reference: &str,
         kind: Kind,
     ) -> Result<(usize, Pointer), Refused> {
+        let (from, reference) = match self.below_self(reference) {
+            Some(relative) => (0, relative),
+            None => (from, reference),
+        };
         let written = Written::parse(reference);
         if written.is_remote() {
             return Err(Refused {
@@ -83,6 +87,21 @@ impl Bundle<'_> {
         anchor
             .map(|at| (file, at))
             .ok_or_else(|| dangling(reference))
+    }
+
+    /// A reference that begins with the name which the document gives itself,
+    /// `$self`, as one that is relative to the document.
+    fn below_self<'r>(&self, reference: &'r str) -> Option<&'r str> {
+        let own = self.root.get("$self")?.as_str()?;
+        if let Some(rest) = reference.strip_prefix(own)
+            && (rest.is_empty() || rest.starts_with('#'))
+        {
+            return Some(rest);
+        }
+        let (folder, _) = own
+            .rsplit_once('/')
+            .filter(|(folder, _)| !folder.is_empty())?;
+        reference.strip_prefix(folder)?.strip_prefix('/')
     }
 
     /// The schemas of a file that give themselves a name.

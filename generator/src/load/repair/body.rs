@@ -90,6 +90,10 @@ impl Repair<'_> {
                 "encoding" => {
                     media_type.encoding = self.members(value, &here, Self::encoding);
                 }
+                "prefixEncoding" | "itemEncoding" => {
+                    let message = format!("`{key}` is not supported; it is ignored");
+                    self.warn("unsupported-keyword", &here, message);
+                }
                 // An event of a stream, since 3.2.
                 "itemSchema" => {
                     let schema = self.schema(value, &here);

@@ -8,8 +8,8 @@ use openapiv3::{
 use serde_json::{Map, Value};
 
 use super::Repair;
-use crate::load::Pointer;
 use crate::load::place::Place;
+use crate::load::{OtherMethod, Pointer};
 
 /// What the walk makes of a document.
 #[derive(Debug)]
@@ -20,6 +20,8 @@ pub(crate) struct Built {
     pub(crate) moves: Vec<(Pointer, Pointer)>,
     /// `webhooks`.
     pub(crate) webhooks: IndexMap<String, PathItem>,
+    /// Operations of other methods, by their paths.
+    pub(crate) other_methods: IndexMap<String, Vec<OtherMethod>>,
 }
 
 impl Repair<'_> {
@@ -65,6 +67,7 @@ impl Repair<'_> {
             openapi,
             moves: self.moves,
             webhooks,
+            other_methods: self.other_methods,
         }
     }
 
@@ -240,10 +243,28 @@ impl Repair<'_> {
         }
     }
 
+    /// Names that OpenAPI does not allow mean what they would mean otherwise.
+    fn check_names(&mut self, section: &Value, at: &Place<'_>) {
+        // 2.0 allows them all.
+        if self.form.is_swagger() {
+            return;
+        }
+        let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+        for name in section.as_object().into_iter().flat_map(Map::keys) {
+            if name.is_empty() || !name.chars().all(allowed) {
+                let message = format!(
+                    "`{name}` is no name for a component, which is of letters, digits, `.`, `-` and `_`; it is used all the same"
+                );
+                self.warn("bad-name", &at.key(name), message);
+            }
+        }
+    }
+
     fn section(&mut self, key: String, value: Value, at: &Place<'_>) {
         let here = at.key(&key);
         match key.as_str() {
             "schemas" => {
+                self.check_names(&value, &here);
                 self.components.schemas =
                     self.members(value, &here, |r, v, at| Some(r.schema(v, at)));
             }

@@ -8,6 +8,8 @@ use openapiv3::{
 use serde_json::{Map, Value};
 
 use super::Repair;
+use super::path::is_token;
+use crate::load::keys;
 use crate::load::place::Place;
 
 /// The keywords of a schema that 2.0 has in the parameter itself.
@@ -68,9 +70,18 @@ impl Repair<'_> {
             return None;
         };
         let location = self.parameter_location(draft.location.take(), &name, at)?;
+        if location == "header" && !is_token(&name) {
+            let message = format!("`{name}` cannot be the name of a header; it is ignored");
+            self.warn("bad-name", at, message);
+            return None;
+        }
         let style = draft.style.take();
         let (allow_reserved, allow_empty_value) = (draft.allow_reserved, draft.allow_empty);
         let mut parameter_data = self.parameter_data(name, draft, at);
+        if location == "querystring" {
+            let extensions = &mut parameter_data.extensions;
+            extensions.insert(keys::QUERY_STRING.to_owned(), Value::Bool(true));
+        }
         Some(match location {
             "path" => {
                 if !parameter_data.required {
@@ -194,7 +205,7 @@ impl Repair<'_> {
         at: &Place<'_>,
     ) -> Option<&'static str> {
         let found = location.unwrap_or_default();
-        let exact = ["query", "path", "header", "cookie"]
+        let exact = ["query", "path", "header", "cookie", "querystring"]
             .into_iter()
             .find(|known| known.eq_ignore_ascii_case(found.trim()));
         match exact {

@@ -6,8 +6,8 @@ use openapiv3::{Operation, Parameter, PathItem, Paths, ReferenceOr};
 use serde_json::{Map, Value};
 
 use super::Repair;
-use crate::load::Pointer;
 use crate::load::place::Place;
+use crate::load::{OtherMethod, Pointer};
 
 /// The longest path. Findings name the path that they are about.
 const MAX_PATH: usize = 4096;
@@ -28,14 +28,29 @@ impl Repair<'_> {
                 continue;
             };
             let item = self.path_item(map, Some(&path), &here);
-            if paths.paths.contains_key(&path) {
-                let message = format!("`{path}` is there already; this one is ignored");
-                self.warn("duplicate-path", &here, message);
-            } else {
-                paths.paths.insert(path, ReferenceOr::Item(item));
+            match paths.paths.get_mut(&path) {
+                Some(ReferenceOr::Item(known)) => self.join(known, item, &path, &here),
+                _ => {
+                    paths.paths.insert(path, ReferenceOr::Item(item));
+                }
             }
         }
         paths
+    }
+
+    /// Adds the operations of a path that turns out to be there already.
+    fn join(&mut self, known: &mut PathItem, mut item: PathItem, path: &str, at: &Place<'_>) {
+        for method in METHODS {
+            let operation = slot(&mut item, method).and_then(Option::take);
+            match (slot(known, method), operation) {
+                (Some(free @ None), operation) => *free = operation,
+                (_, Some(_)) => {
+                    let message = format!("`{path}` is there already; this one is ignored");
+                    self.warn("duplicate-path", &at.key(method), message);
+                }
+                _ => {}
+            }
+        }
     }
 
     fn path_name(&mut self, key: &str, at: &Place<'_>) -> Option<String> {
@@ -77,7 +92,12 @@ impl Repair<'_> {
                 _ if key.starts_with("x-") => {
                     item.extensions.insert(key, value);
                 }
-                "additionalOperations" => self.additional_operations(value, &here),
+                "query" if value.is_object() => {
+                    self.other_method("QUERY", value, &item, path, &here);
+                }
+                "additionalOperations" => {
+                    self.additional_operations(&mut item, value, path, &here);
+                }
                 _ => self.method(&mut item, &key, value, path, &here),
             }
         }
@@ -92,14 +112,6 @@ impl Repair<'_> {
         path: Option<&str>,
         at: &Place<'_>,
     ) {
-        if key == "query" && value.is_object() {
-            self.warn(
-                "unsupported-method",
-                at,
-                "the method `QUERY` is not supported; the operation is left out",
-            );
-            return;
-        }
         let lower = key.to_ascii_lowercase();
         if slot(item, &lower).is_none() || value.is_null() {
             return;
@@ -114,11 +126,50 @@ impl Repair<'_> {
         }
     }
 
-    fn additional_operations(&mut self, value: Value, at: &Place<'_>) {
-        for (method, _) in self.object(value, at).unwrap_or_default() {
-            let message =
-                format!("the method `{method}` is not supported; the operation is left out");
-            self.warn("unsupported-method", &at.key(&method), message);
+    fn additional_operations(
+        &mut self,
+        item: &mut PathItem,
+        value: Value,
+        path: Option<&str>,
+        at: &Place<'_>,
+    ) {
+        for (method, value) in self.object(value, at).unwrap_or_default() {
+            let here = at.key(&method);
+            let lower = method.to_ascii_lowercase();
+            if slot(item, &lower).is_some_and(|slot| slot.is_none()) {
+                let message = format!("`{method}` has a place of its own; it is read as `{lower}`");
+                self.warn("bad-method", &here, message);
+                self.method(item, &lower, value, path, &here);
+            } else if slot(item, &lower).is_some() || !is_token(&method) {
+                let message = format!("`{method}` is no method; the operation is left out");
+                self.warn("bad-method", &here, message);
+            } else {
+                self.other_method(&method, value, item, path, &here);
+            }
+        }
+    }
+
+    /// An operation of a method that 3.0 does not have.
+    fn other_method(
+        &mut self,
+        method: &str,
+        value: Value,
+        item: &PathItem,
+        path: Option<&str>,
+        at: &Place<'_>,
+    ) {
+        let Some(path) = path else {
+            let message = format!("webhooks are not delivered by `{method}`; it is left out");
+            return self.warn("unsupported-method", at, message);
+        };
+        if let Some(operation) = self.operation(value, &item.parameters, Some(path), at) {
+            let other = OtherMethod {
+                method: method.to_owned(),
+                operation,
+                at: at.pointer(),
+            };
+            let known = self.other_methods.entry(path.to_owned()).or_default();
+            known.push(other);
         }
     }
 
@@ -199,6 +250,17 @@ impl Repair<'_> {
         }
     }
 }
+
+/// Whether a text can be a method or the name of a header ([RFC 9110, section
+/// 5.6.2](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2)).
+pub(super) fn is_token(text: &str) -> bool {
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !text.is_empty() && text.bytes().all(is_token)
+}
+
+const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
 
 fn slot<'i>(item: &'i mut PathItem, method: &str) -> Option<&'i mut Option<Operation>> {
     match method {

@@ -11,6 +11,7 @@ mod composition;
 mod draft;
 mod enumeration;
 mod finish;
+mod format;
 mod integer;
 mod reference;
 mod several;

@@ -21,7 +21,7 @@ pub(super) fn arrange(
     let places = endpoints
         .iter()
         .enumerate()
-        .map(|(i, e)| ((e.method, e.path), i))
+        .map(|(i, e)| ((&e.method, e.path), i))
         .collect();
     let mut walk = Walk {
         places,
@@ -49,7 +49,7 @@ pub(super) fn arrange(
 }
 
 struct Walk<'w, 'a> {
-    places: HashMap<(HttpMethod, &'a str), usize>,
+    places: HashMap<(&'a HttpMethod, &'a str), usize>,
     findings: &'w mut Findings,
     names: Names,
     mentioned: Vec<usize>,
@@ -138,7 +138,7 @@ impl Walk<'_, '_> {
 
     fn place(&self, wanted: &Wanted) -> Option<usize> {
         self.places
-            .get(&(wanted.method, wanted.path.as_str()))
+            .get(&(&wanted.method, wanted.path.as_str()))
             .copied()
     }
 

@@ -19,7 +19,7 @@ use crate::runtime::body::Body;
 use crate::runtime::codec::{Encode, Writer};
 use crate::runtime::error::BuildError;
 use crate::runtime::flatten::Flat;
-use crate::runtime::query::{self, Pair, QueryStyle};
+use crate::runtime::query::{self, Escape, Pair, QueryStyle};
 use crate::runtime::{header, path, path::PathStyle, splice};
 
 pub use self::multipart::{Multipart, Upload, Uploads};
@@ -83,12 +83,41 @@ impl RequestParts {
         value: &dyn Encode,
         style: QueryStyle,
     ) -> &mut Self {
-        match Flat::of(value) {
-            None => {}
-            Some(_) if style == QueryStyle::Json => self
-                .query
-                .push(query::pair(name, &String::from_utf8_lossy(&encoded(value)))),
-            Some(flat) => query::write(name, &flat, style, &mut self.query),
+        self.write_query(name, value, style, Escape::All)
+    }
+
+    /// Adds a query parameter of which reserved characters are sent as they are, `/` and `:` among
+    /// them; an absent value is left out.
+    pub fn query_allow_reserved(
+        &mut self,
+        name: &'static str,
+        value: &dyn Encode,
+        style: QueryStyle,
+    ) -> &mut Self {
+        self.write_query(name, value, style, Escape::AllowReserved)
+    }
+
+    fn write_query(
+        &mut self,
+        name: &'static str,
+        value: &dyn Encode,
+        style: QueryStyle,
+        escape: Escape,
+    ) -> &mut Self {
+        match (Flat::of(value), style) {
+            (None, _) => {}
+            (Some(Flat::Scalar(text)), QueryStyle::Whole) => {
+                self.query.push(query::whole(name, &text, escape));
+            }
+            (Some(_), QueryStyle::Json | QueryStyle::Whole) => {
+                let json = encoded(value);
+                let text = String::from_utf8_lossy(&json);
+                self.query.push(match style {
+                    QueryStyle::Json => query::escaped(name, &text, escape),
+                    _ => query::whole(name, &text, escape),
+                });
+            }
+            (Some(flat), _) => query::write(name, &flat, style, escape, &mut self.query),
         }
         self
     }
@@ -136,7 +165,7 @@ impl RequestParts {
     fn form_of(&mut self, value: &Flat, style: QueryStyle) -> &mut Self {
         let mut pairs = Vec::new();
         match value {
-            Flat::Object(members) => query::write_members(members, style, &mut pairs),
+            Flat::Object(members) => query::write_members(members, style, Escape::All, &mut pairs),
             _ => self.fail(BuildError::new("only an object can be sent as a form")),
         }
         let form: Vec<String> = pairs.into_iter().map(|pair| pair.text).collect();

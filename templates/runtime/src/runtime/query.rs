@@ -15,6 +15,56 @@ const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
+/// All but the unreserved characters and those reserved ones that mean nothing within the value of
+/// a query: not `#`, which would end it, nor `&` and `+`, which servers read as the next parameter
+/// and a space.
+const RESERVED: &AsciiSet = &COMPONENT
+    .remove(b':')
+    .remove(b'/')
+    .remove(b'?')
+    .remove(b'[')
+    .remove(b']')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=');
+
+/// The same without the comma, where it stands between values.
+const LISTED: &AsciiSet = &RESERVED.add(b',');
+
+/// Which characters of a value are percent-encoded. Names always are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Escape {
+    /// All but the unreserved ones.
+    All,
+    /// OpenAPI's `allowReserved`: the reserved ones stay as they are.
+    AllowReserved,
+}
+
+impl Escape {
+    fn value(self, text: &str) -> String {
+        self.with(text, RESERVED)
+    }
+
+    /// One of several values that a separator joins.
+    fn item(self, text: &str) -> String {
+        self.with(text, LISTED)
+    }
+
+    fn with(self, text: &str, allowing: &'static AsciiSet) -> String {
+        match self {
+            Self::All => encode(text),
+            Self::AllowReserved => utf8_percent_encode(text, allowing).to_string(),
+        }
+    }
+}
+
 /// How an array or object is written in a query. Scalars are `name=value` in each style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -47,6 +97,8 @@ pub enum QueryStyle {
     IndicesDots,
     /// The value's JSON text.
     Json,
+    /// The value is the query, without a name: a text as it is, anything else as its JSON text.
+    Whole,
 }
 
 /// What joins or tells apart the items of an array.
@@ -73,9 +125,12 @@ impl QueryStyle {
             Self::Comma | Self::CommaDots => Items::Joined("%2C"),
             Self::SpaceDelimited => Items::Joined("%20"),
             Self::PipeDelimited => Items::Joined("%7C"),
-            Self::FormExplode | Self::DeepObject | Self::Repeat | Self::RepeatDots | Self::Json => {
-                Items::Repeated
-            }
+            Self::FormExplode
+            | Self::DeepObject
+            | Self::Repeat
+            | Self::RepeatDots
+            | Self::Json
+            | Self::Whole => Items::Repeated,
             Self::Brackets | Self::BracketsDots => Items::Brackets,
             Self::Indices | Self::IndicesDots => Items::Indices,
         }
@@ -107,9 +162,22 @@ pub(crate) fn encode(text: &str) -> String {
 
 /// A pair of plain texts.
 pub(crate) fn pair(name: &str, value: &str) -> Pair {
+    escaped(name, value, Escape::All)
+}
+
+/// A pair of plain texts, of which the value is escaped like this.
+pub(crate) fn escaped(name: &str, value: &str, escape: Escape) -> Pair {
     Pair {
         name: name.to_owned(),
-        text: format!("{}={}", encode(name), encode(value)),
+        text: format!("{}={}", encode(name), escape.value(value)),
+    }
+}
+
+/// A value that is the query, without a name.
+pub(crate) fn whole(name: &str, value: &str, escape: Escape) -> Pair {
+    Pair {
+        name: name.to_owned(),
+        text: escape.value(value),
     }
 }
 
@@ -128,14 +196,23 @@ pub(crate) fn literal(query: &str) -> impl Iterator<Item = Pair> {
 }
 
 /// Writes one parameter as the pairs of a style.
-pub(crate) fn write(name: &str, value: &Flat, style: QueryStyle, pairs: &mut Vec<Pair>) {
+pub(crate) fn write(
+    name: &str,
+    value: &Flat,
+    style: QueryStyle,
+    escape: Escape,
+    pairs: &mut Vec<Pair>,
+) {
     let mut target = Target {
         group: name,
         style,
+        escape,
         pairs,
     };
     match (style, value) {
-        (QueryStyle::FormExplode, Flat::Object(members)) => write_members(members, style, pairs),
+        (QueryStyle::FormExplode, Flat::Object(members)) => {
+            write_members(members, style, escape, pairs);
+        }
         (
             QueryStyle::Form | QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited,
             Flat::Object(members),
@@ -147,11 +224,17 @@ pub(crate) fn write(name: &str, value: &Flat, style: QueryStyle, pairs: &mut Vec
 }
 
 /// Writes the members of an object as parameters of their own.
-pub(crate) fn write_members(members: &[(String, Flat)], style: QueryStyle, pairs: &mut Vec<Pair>) {
+pub(crate) fn write_members(
+    members: &[(String, Flat)],
+    style: QueryStyle,
+    escape: Escape,
+    pairs: &mut Vec<Pair>,
+) {
     for (name, value) in members {
         Target {
             group: name,
             style,
+            escape,
             pairs,
         }
         .value(encode(name), value);
@@ -162,6 +245,7 @@ pub(crate) fn write_members(members: &[(String, Flat)], style: QueryStyle, pairs
 struct Target<'t> {
     group: &'t str,
     style: QueryStyle,
+    escape: Escape,
     pairs: &'t mut Vec<Pair>,
 }
 
@@ -177,7 +261,7 @@ impl Target<'_> {
     fn value(&mut self, key: String, value: &Flat) {
         match value {
             Flat::Null => self.push(&key, ""),
-            Flat::Scalar(text) => self.push(&key, &encode(text)),
+            Flat::Scalar(text) => self.push(&key, &self.escape.value(text)),
             Flat::List(items) => self.items(&key, items),
             Flat::Object(members) => {
                 for (name, value) in members {
@@ -197,7 +281,7 @@ impl Target<'_> {
         if let Items::Joined(separator) = self.style.items() {
             let texts: Vec<String> = items
                 .filter_map(Flat::text)
-                .map(|text| encode(&text))
+                .map(|text| self.escape.item(&text))
                 .collect();
             if !texts.is_empty() {
                 self.push(key, &texts.join(separator));
@@ -221,7 +305,7 @@ impl Target<'_> {
         };
         let texts: Vec<String> = members
             .iter()
-            .filter_map(|(name, value)| Some([encode(name), encode(&value.text()?)]))
+            .filter_map(|(name, value)| Some([encode(name), self.escape.item(&value.text()?)]))
             .flatten()
             .collect();
         if !texts.is_empty() {

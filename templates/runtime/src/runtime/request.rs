@@ -16,7 +16,7 @@ use http::Method;
 
 use crate::runtime::client::Client;
 use crate::runtime::codec::Encode;
-use crate::runtime::error::Error;
+use crate::runtime::error::{BuildError, Error};
 use crate::runtime::parts::{Params, RequestParts};
 use crate::runtime::path::PathStyle;
 use crate::runtime::response::{FromResponse, Response};
@@ -37,6 +37,19 @@ impl<'c, T: FromResponse> Request<'c, T> {
     /// Describes a call to a path template, such as `/pets/{id}`.
     pub fn new(client: &'c Client, method: Method, path: &'static str) -> Self {
         Self::of(client, method, Cow::Borrowed(path))
+    }
+
+    /// Describes a call with a method that [`Method`] has no name for, such as `QUERY`.
+    pub fn with_method(client: &'c Client, method: &'static str, path: &'static str) -> Self {
+        match Method::from_bytes(method.as_bytes()) {
+            Ok(method) => Self::new(client, method, path),
+            Err(_) => {
+                let mut request = Self::new(client, Method::GET, path);
+                let message = format!("`{method}` is no HTTP method");
+                request.parts.fail(BuildError::new(message));
+                request
+            }
+        }
     }
 
     pub(crate) fn of(client: &'c Client, method: Method, path: Cow<'static, str>) -> Self {

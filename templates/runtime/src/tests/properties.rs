@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use url::{Url, form_urlencoded};
 
 use crate::runtime::flatten::Flat;
-use crate::runtime::query::{self, QueryStyle};
+use crate::runtime::query::{self, Escape, QueryStyle};
 use crate::runtime::webhook::verify_at;
 use crate::runtime::{path, retry, splice};
 
@@ -70,7 +70,7 @@ proptest! {
     fn repeated_texts_arrive(items in prop::collection::vec(".*", 1..5)) {
         let json = serde_json::to_vec(&items).unwrap();
         let mut pairs = Vec::new();
-        query::write("n", &Flat::of_json(&json), QueryStyle::FormExplode, &mut pairs);
+        query::write("n", &Flat::of_json(&json), QueryStyle::FormExplode, Escape::All, &mut pairs);
         let text: Vec<String> = pairs.into_iter().map(|pair| pair.text).collect();
         let read: Vec<String> = form_urlencoded::parse(text.join("&").as_bytes())
             .map(|(_, value)| value.into_owned())

@@ -3,7 +3,7 @@
 
 use sdkwright_runtime::runtime::codec::{Decode, DecodeError, Kind, Reader, from_slice, to_vec};
 use sdkwright_runtime::sample::{MessagePart, Sender};
-use serde_json::json;
+use serde_json::{Value, json};
 
 fn part(json: &str) -> Result<MessagePart, String> {
     from_slice(json.as_bytes()).map_err(|error| error.to_string())
@@ -139,6 +139,53 @@ fn a_failed_attempt_leaves_no_trace() {
         senders.as_slice(),
         [Sender::Unknown(_), Sender::Name(_)]
     ));
+}
+
+/// A union of which another union is a variant.
+#[derive(Debug, PartialEq)]
+enum Nested {
+    Sender(Sender),
+    Part(MessagePart),
+    Unknown(Value),
+}
+
+impl Decode for Nested {
+    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let raw = r.raw()?;
+        if let Some(value) = r.attempt(raw) {
+            return Ok(Self::Sender(value));
+        }
+        if let Some(value) = r.attempt(raw) {
+            return Ok(Self::Part(value));
+        }
+        r.unknown(raw).map(Self::Unknown)
+    }
+}
+
+#[test]
+fn a_union_that_is_tried_takes_nothing_that_it_does_not_know() {
+    let nested = |json: &str| from_slice::<Nested>(json.as_bytes()).unwrap();
+    assert!(matches!(nested("\"Ana\""), Nested::Sender(Sender::Name(_))));
+    assert!(matches!(
+        nested(r#"{"type":"text","value":"x"}"#),
+        Nested::Part(MessagePart::Text(_))
+    ));
+    assert_eq!(nested(r#"{"n":1}"#), Nested::Unknown(json!({"n": 1})));
+}
+
+#[test]
+fn what_is_inside_of_a_value_that_is_tried_may_be_unknown() {
+    let json = r#"[[{"n":1}],{"n":2}]"#;
+    let senders: (Option<Vec<Sender>>, Sender) = {
+        let mut reader = Reader::new(json.as_bytes());
+        let raw = reader.raw().unwrap();
+        reader.attempt(raw).unwrap()
+    };
+    let (Some(inner), Sender::Unknown(last)) = senders else {
+        panic!("{senders:?}");
+    };
+    assert!(matches!(inner.as_slice(), [Sender::Unknown(_)]));
+    assert_eq!(last, json!({"n": 2}));
 }
 
 /// Tries itself twice at each level, which would double the work with each of them.

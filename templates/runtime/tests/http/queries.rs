@@ -117,6 +117,74 @@ async fn scalars_are_the_same_in_every_style() {
     }
 }
 
+/// The query that a value of a parameter `n` is sent as where reserved characters are allowed.
+async fn reserved(value: &(impl Encode + Sync), style: QueryStyle) -> String {
+    let seen = seen(|client| {
+        client.get("/a").params(&With(|request: &mut RequestParts| {
+            request.query_allow_reserved("n[]", value, style);
+        }))
+    })
+    .await;
+    seen.target.strip_prefix("/a").unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn reserved_characters_stay_where_they_are_allowed() {
+    let all = "a:/?[]@!$()*,;=-._~".to_owned();
+    assert_eq!(
+        reserved(&all, QueryStyle::FormExplode).await,
+        "?n%5B%5D=a:/?[]@!$()*,;=-._~"
+    );
+    assert_eq!(
+        reserved(&value(r#"{"k/":"a/b"}"#), QueryStyle::DeepObject).await,
+        "?n%5B%5D%5Bk%2F%5D=a/b"
+    );
+    assert_eq!(
+        reserved(&value(r#"{"at":"/a"}"#), QueryStyle::Json).await,
+        "?n%5B%5D={%22at%22:%22/a%22}"
+            .replace('{', "%7B")
+            .replace('}', "%7D")
+    );
+}
+
+#[tokio::test]
+async fn what_would_break_a_query_is_encoded_even_so() {
+    for style in [QueryStyle::Form, QueryStyle::FormExplode] {
+        assert_eq!(
+            reserved(&"#&+ %2F\"é".to_owned(), style).await,
+            "?n%5B%5D=%23%26%2B%20%252F%22%C3%A9"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_comma_between_values_is_told_from_one_within() {
+    let list = value(r#"["a/b","c,d"]"#);
+    assert_eq!(
+        reserved(&list, QueryStyle::Form).await,
+        "?n%5B%5D=a/b,c%2Cd"
+    );
+    assert_eq!(
+        reserved(&list, QueryStyle::FormExplode).await,
+        "?n%5B%5D=a/b&n%5B%5D=c,d"
+    );
+}
+
+#[tokio::test]
+async fn a_value_can_be_the_whole_query() {
+    let object = value(r#"{"a":[1]}"#);
+    assert_eq!(
+        query(&object, QueryStyle::Whole).await,
+        "?%7B%22a%22%3A%5B1%5D%7D"
+    );
+    let text = "$[?(@.a)]".to_owned();
+    assert_eq!(
+        query(&text, QueryStyle::Whole).await,
+        "?%24%5B%3F%28%40.a%29%5D"
+    );
+    assert_eq!(query(&None::<String>, QueryStyle::Whole).await, "");
+}
+
 #[tokio::test]
 async fn dates_keep_their_offset() {
     let date: DateTime = "2026-02-03T04:05:06+01:00".parse().unwrap();

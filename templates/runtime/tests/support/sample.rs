@@ -347,7 +347,7 @@ impl Decode for MessagePart {
         match raw.tag("type").as_deref() {
             Some("text") => r.nested(raw).map(Self::Text),
             Some("media") => r.nested(raw).map(Self::Media),
-            _ => r.nested(raw).map(Self::Unknown),
+            _ => r.unknown(raw).map(Self::Unknown),
         }
     }
 }
@@ -496,7 +496,7 @@ impl Decode for Sender {
         {
             return Ok(Self::Handle(value));
         }
-        r.nested(raw).map(Self::Unknown)
+        r.unknown(raw).map(Self::Unknown)
     }
 }
 

@@ -47,6 +47,7 @@ impl Repair<'_> {
         at: &Place<'_>,
     ) -> Vec<ReferenceOr<Schema>> {
         let items = self.list(value, at);
+        let listed = !items.is_empty();
         let mut branches = Vec::with_capacity(items.len());
         for (i, item) in items.into_iter().enumerate() {
             let here = at.index(i);
@@ -60,6 +61,7 @@ impl Repair<'_> {
             }
             branches.push(self.schema(item, &here));
         }
+        draft.null_union |= listed && branches.is_empty();
         branches
     }
 }

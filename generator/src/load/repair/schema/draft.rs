@@ -18,6 +18,8 @@ pub(super) struct Draft {
     pub(super) null: bool,
     /// Whether `null` is its only value.
     pub(super) only_null: bool,
+    /// Whether `null` is the only value of a union that it is.
+    pub(super) null_union: bool,
     pub(super) format: Option<String>,
     pub(super) enumeration: Option<Vec<Value>>,
     pub(super) constant: Option<Value>,
@@ -61,6 +63,17 @@ impl Draft {
             || !self.all_of.is_empty()
             || !self.any_of.is_empty()
             || self.not.is_some()
+    }
+
+    /// Whether it says anything about the shape of its values.
+    pub(super) fn is_shaped(&self) -> bool {
+        !self.types.is_empty()
+            || self.is_composed()
+            || self.enumeration.is_some()
+            || self.speaks_of_objects()
+            || self.speaks_of_arrays()
+            || self.speaks_of_strings()
+            || self.speaks_of_numbers()
     }
 
     /// Whether it says what an object holds.

@@ -197,6 +197,8 @@ pub(super) fn settle_null(draft: &mut Draft) {
         draft.types.clear();
         draft.only_null = true;
     }
+    // A union of which nothing but `null` is left is `null`, and not anything.
+    draft.only_null |= draft.null_union && !draft.is_shaped();
     if draft.null {
         draft.data.nullable = true;
     }

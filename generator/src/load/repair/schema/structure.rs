@@ -66,10 +66,6 @@ impl Repair<'_> {
         None
     }
 
-    fn format(&mut self, value: Value, at: &Place<'_>) -> Option<String> {
-        self.text(value, at).filter(|format| !format.is_empty())
-    }
-
     fn properties(&mut self, draft: &mut Draft, value: Value, at: &Place<'_>) {
         let map = match value {
             Value::Array(_) => {

@@ -2,6 +2,8 @@
 
 use jiter::Jiter;
 
+use serde_json::Value;
+
 use super::Reader;
 use crate::runtime::codec::{Decode, DecodeError, Kind, Raw};
 
@@ -66,7 +68,24 @@ impl<'j> Reader<'j> {
     /// that. So it is bounded, and every attempt after that many fails at once.
     pub fn attempt<T: Decode>(&mut self, raw: Raw<'j>) -> Option<T> {
         self.attempts = self.attempts.checked_sub(raw.len())?;
-        self.nested(raw).ok()
+        let outer = self.trying.replace(raw.offset());
+        let result = self.nested(raw);
+        self.trying = outer;
+        result.ok()
+    }
+
+    /// Reads a value that none of a union's variants is for.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the union is itself one of several types that are tried for the value: the next of
+    /// them may know it.
+    #[inline(never)]
+    pub fn unknown(&mut self, raw: Raw<'j>) -> Result<Value, DecodeError> {
+        if self.trying == Some(raw.offset()) {
+            return Err(self.invalid("none of the variants"));
+        }
+        self.nested(raw)
     }
 
     #[inline(never)]

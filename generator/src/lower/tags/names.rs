@@ -1,0 +1,153 @@
+//! What the alternatives of a union are called.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::ir::{Scalar, StringKind, Type, Words};
+use crate::lower::form::{Alternative, Form, Formed};
+use crate::lower::schemas::Schemas;
+
+/// How many words a title may have to be a name.
+const LONGEST_TITLE: usize = 6;
+
+impl<'a> Schemas<'a> {
+    /// Names the alternatives, each differently.
+    pub(in crate::lower) fn name_alternatives(&mut self, list: &mut [Alternative<'a>]) {
+        let telling = self.telling_members(list);
+        let shared = shared_tags(list);
+        let mut taken = HashSet::new();
+        for (alternative, member) in list.iter_mut().zip(telling) {
+            let candidates = self.names(alternative, member, &shared);
+            let first = candidates.first().cloned().unwrap_or_default();
+            let free = candidates
+                .into_iter()
+                .find(|words| !taken.contains(&words.pascal()));
+            let name = free.unwrap_or_else(|| numbered(&first, &taken));
+            taken.insert(name.pascal());
+            alternative.name = name;
+        }
+    }
+
+    /// For each alternative that has no name of its own, the first property
+    /// that only it requires.
+    fn telling_members(&mut self, list: &[Alternative<'a>]) -> Vec<Option<&'a str>> {
+        let anonymous = |alternative: &Alternative<'a>| alternative.component.is_none();
+        if !list.iter().any(anonymous) {
+            return vec![None; list.len()];
+        }
+        let required: Vec<Vec<&'a str>> = list
+            .iter()
+            .map(|alternative| self.candidates(&alternative.formed, 0))
+            .collect();
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        for name in required.iter().flatten() {
+            *counts.entry(name).or_default() += 1;
+        }
+        let telling = |names: &Vec<&'a str>| {
+            names
+                .iter()
+                .copied()
+                .find(|name| counts.get(name) == Some(&1))
+        };
+        list.iter()
+            .zip(&required)
+            .map(|(alternative, names)| telling(names).filter(|_| anonymous(alternative)))
+            .collect()
+    }
+
+    /// What an alternative can be called, the best first.
+    fn names(
+        &mut self,
+        alternative: &Alternative<'a>,
+        member: Option<&str>,
+        shared: &HashSet<String>,
+    ) -> Vec<Words> {
+        let title = alternative.formed.notes.title().map(Words::split);
+        let title = title.filter(|words| words.iter().count() <= LONGEST_TITLE);
+        let component = alternative.component.map(|id| self.words(id).clone());
+        let (tag, tags) = match alternative.tags.as_slice() {
+            // What several share is the name of none of them.
+            [only] if shared.contains(only) => (None, Some(Words::split(only))),
+            [only] => (Some(Words::split(only)), None),
+            [first, second] => (None, Some(Words::split(first).with("or").with(second))),
+            _ => (None, None),
+        };
+        let kind = self.kind_name(&alternative.formed);
+        let full = component
+            .as_ref()
+            .or(tag.as_ref())
+            .map(|words| words.join(&kind));
+        [
+            tag,
+            component,
+            title,
+            tags,
+            member.map(Words::split),
+            Some(kind),
+            full,
+        ]
+        .into_iter()
+        .flatten()
+        .filter(|words| !words.is_empty())
+        .collect()
+    }
+
+    /// What a form is called for want of a name of its own.
+    fn kind_name(&mut self, formed: &Formed<'a>) -> Words {
+        let Some(formed) = self.underlying(formed) else {
+            return Words::split("value");
+        };
+        let elements = match &formed.form {
+            Form::Array(elements) | Form::Map(elements) => elements.as_slice(),
+            _ => &[],
+        };
+        let element = match elements {
+            [only] => only.component().map(|id| self.words(id).clone()),
+            _ => None,
+        };
+        element.unwrap_or_default().with(match &formed.form {
+            Form::Struct(object) => match object.members.keys().collect::<Vec<_>>().as_slice() {
+                [only] => only,
+                _ => "object",
+            },
+            Form::Array(_) => "list",
+            Form::Tuple(_) => "tuple",
+            Form::Map(_) => "map",
+            Form::Enum(values) => match values.as_slice() {
+                [only] => return only.name.clone(),
+                [first, ..] if matches!(first.value, Scalar::Integer(_)) => "integer",
+                _ => "string",
+            },
+            Form::Plain(ty) | Form::Constant(ty, _) => scalar_name(ty),
+            Form::Union(_) | Form::Same(_) => "value",
+        })
+    }
+}
+
+/// The tags that several alternatives have.
+fn shared_tags(list: &[Alternative<'_>]) -> HashSet<String> {
+    let mut seen = HashSet::new();
+    list.iter()
+        .flat_map(|alternative| &alternative.tags)
+        .filter(|tag| !seen.insert(tag.as_str()))
+        .cloned()
+        .collect()
+}
+
+fn numbered(words: &Words, taken: &HashSet<String>) -> Words {
+    (2..)
+        .map(|n: u32| words.with(&n.to_string()))
+        .find(|words| !taken.contains(&words.pascal()))
+        .unwrap_or_default()
+}
+
+const fn scalar_name(ty: &Type) -> &'static str {
+    match ty {
+        Type::Bool => "boolean",
+        Type::Integer(_) => "integer",
+        Type::Number(_) => "number",
+        Type::String(StringKind::Date) => "date",
+        Type::String(StringKind::DateTime) => "date time",
+        Type::String(_) => "string",
+        _ => "value",
+    }
+}

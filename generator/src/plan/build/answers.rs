@@ -1,0 +1,130 @@
+//! Answers: what an operation returns, of all the responses that it declares.
+
+use super::Builder;
+use crate::ir::{
+    Content, Docs, Operation, OperationId, Owner, Payload, Response, StatusPattern, Words,
+};
+use crate::plan::item::{Item, ItemKind, OutcomePlan, OutcomeVariant, RustType};
+use crate::plan::names::{Case, Scope};
+
+impl Builder<'_> {
+    pub(super) fn plan_returns(
+        &mut self,
+        id: OperationId,
+        operation: &Operation,
+    ) -> (RustType, Option<String>) {
+        let answers = answers(operation);
+        let accept = answers.iter().find_map(|response| accept(response));
+        let mut types: Vec<RustType> = Vec::new();
+        for response in &answers {
+            let ty = self.payload(response);
+            if !types.contains(&ty) {
+                types.push(ty);
+            }
+        }
+        let ty = match types.as_slice() {
+            [] => RustType::Unit,
+            [one] => one.clone(),
+            [RustType::Unit, ty] | [ty, RustType::Unit] => maybe(ty),
+            _ => self.outcome(id, operation, &answers),
+        };
+        (ty, accept)
+    }
+
+    fn payload(&self, response: &Response) -> RustType {
+        let Payload::Content(contents) = &response.payload else {
+            return RustType::Unit;
+        };
+        match contents.first().map(|c| &c.content) {
+            Some(Content::Json(ty)) => self.resolver.free(ty),
+            Some(Content::Text) => RustType::String,
+            Some(Content::Binary | Content::Form(_) | Content::Multipart(_)) => RustType::Bytes,
+            None => RustType::Unit,
+        }
+    }
+
+    fn outcome(
+        &mut self,
+        id: OperationId,
+        operation: &Operation,
+        answers: &[&Response],
+    ) -> RustType {
+        let mut scope = Scope::reserving(&["Unknown"]);
+        let variants = answers
+            .iter()
+            .map(|response| OutcomeVariant {
+                ident: scope.claim(&status_words(response.status), Case::Variant),
+                status: response.status,
+                ty: self.payload(response),
+                description: response.description.clone(),
+            })
+            .collect();
+        let ident = self
+            .scope
+            .claim(&operation.name.with("outcome"), Case::Type);
+        let kind = ItemKind::Outcome(OutcomePlan { variants });
+        RustType::Item(self.push(
+            Item {
+                ident,
+                docs: Docs::default(),
+                source: None,
+                kind,
+            },
+            Owner::Operation(id),
+        ))
+    }
+}
+
+/// The responses that mean success. Where the document lists none, `default`
+/// is what the operation answers.
+pub(in crate::plan) fn answers(operation: &Operation) -> Vec<&Response> {
+    let success: Vec<_> = operation
+        .responses
+        .iter()
+        .filter(|r| r.status.is_success())
+        .collect();
+    if !success.is_empty() {
+        return success;
+    }
+    operation
+        .responses
+        .iter()
+        .filter(|r| r.status == StatusPattern::Default)
+        .collect()
+}
+
+/// The media type to ask for, where it is not plain JSON.
+fn accept(response: &Response) -> Option<String> {
+    let Payload::Content(contents) = &response.payload else {
+        return None;
+    };
+    let media_type = &contents.first()?.media_type;
+    let essence = media_type.essence();
+    (essence != "application/json" && !essence.contains('*') && !essence.is_empty())
+        .then_some(essence)
+}
+
+/// `Option<T>`: an answer that may have no body. No bytes are bytes too.
+fn maybe(ty: &RustType) -> RustType {
+    match ty {
+        RustType::Option(_) | RustType::Bytes => ty.clone(),
+        ty => RustType::Option(Box::new(ty.clone())),
+    }
+}
+
+/// The words of a status: its reason phrase, as RFC 9110 registers it.
+fn status_words(status: StatusPattern) -> Words {
+    Words::split(&match status {
+        StatusPattern::Code(200) => "ok".to_owned(),
+        StatusPattern::Code(201) => "created".to_owned(),
+        StatusPattern::Code(202) => "accepted".to_owned(),
+        StatusPattern::Code(203) => "non_authoritative".to_owned(),
+        StatusPattern::Code(204) => "no_content".to_owned(),
+        StatusPattern::Code(205) => "reset_content".to_owned(),
+        StatusPattern::Code(206) => "partial_content".to_owned(),
+        StatusPattern::Code(207) => "multi_status".to_owned(),
+        StatusPattern::Code(code) => format!("status_{code}"),
+        StatusPattern::Range(class) => format!("status_{class}xx"),
+        StatusPattern::Default => "other".to_owned(),
+    })
+}

@@ -1,0 +1,123 @@
+//! Unions, and how their variants are told apart.
+
+use super::RustType;
+use crate::ir::{Docs, WireName};
+use crate::plan::RustIdent;
+
+/// A union.
+#[derive(Debug)]
+pub struct UnionPlan {
+    /// Its variants, in the order of the document.
+    pub variants: Vec<VariantPlan>,
+    /// How they are told apart.
+    pub select: Select,
+    /// Whether users can make one, so that conversions are worth having.
+    pub constructible: bool,
+}
+
+/// A variant of a union.
+#[derive(Debug)]
+pub struct VariantPlan {
+    /// Its name.
+    pub ident: RustIdent,
+    /// Its payload.
+    pub ty: RustType,
+    /// The values of the tag that select it.
+    pub tags: Vec<String>,
+    /// Whether `From` of the payload is unambiguous.
+    pub from: bool,
+    /// What it is, in words.
+    pub docs: Docs,
+}
+
+/// How the variants of a union are told apart.
+#[derive(Debug)]
+pub enum Select {
+    /// By the value of a member.
+    Tag(TagSelect),
+    /// By looking at the value: the first test that holds and whose variant
+    /// decodes.
+    Look(Vec<Look>),
+}
+
+/// How the value of a member selects a variant.
+#[derive(Debug)]
+pub struct TagSelect {
+    /// The member.
+    pub wire: WireName,
+    /// What its values select.
+    pub arms: Vec<Arm>,
+    /// What is asked of a value that has no such member, where that differs
+    /// from what is asked of one that has another tag.
+    pub absent: Vec<Look>,
+    /// What is asked of a value that has another tag.
+    pub rest: Vec<Look>,
+}
+
+impl TagSelect {
+    /// What a tag selects.
+    pub(in crate::plan) fn selected(&self, tag: Option<&str>) -> Selected<'_> {
+        let Some(tag) = tag else {
+            return Selected::Look(if self.absent.is_empty() {
+                &self.rest
+            } else {
+                &self.absent
+            });
+        };
+        let mut arms = self.arms.iter();
+        match arms.find(|arm| arm.tags.iter().any(|own| own == tag)) {
+            Some(arm) => match &arm.choice {
+                Choice::One(index) => Selected::One(*index),
+                Choice::Look(looks) => Selected::Look(looks),
+            },
+            None => Selected::Look(&self.rest),
+        }
+    }
+}
+
+/// What a tag has selected.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::plan) enum Selected<'s> {
+    /// The variant at this index.
+    One(usize),
+    /// One of several, by looking at the value.
+    Look(&'s [Look]),
+}
+
+/// What some tags select.
+#[derive(Debug)]
+pub struct Arm {
+    /// The tags.
+    pub tags: Vec<String>,
+    /// The variant, or what tells several apart.
+    pub choice: Choice,
+}
+
+/// What a tag selects.
+#[derive(Debug)]
+pub enum Choice {
+    /// The variant at this index.
+    One(usize),
+    /// One of several, by looking at the value.
+    Look(Vec<Look>),
+}
+
+/// A question, and the variant that a value which passes may be.
+#[derive(Debug)]
+pub struct Look {
+    /// The question.
+    pub test: Test,
+    /// The index of the variant.
+    pub variant: usize,
+}
+
+/// A cheap question about a value that has not been decoded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Test {
+    /// Its JSON type.
+    Kind(&'static str),
+    /// It is an object with these members.
+    Has(Vec<String>),
+    /// It is an object, and each of these members has one of these values.
+    Is(Vec<(WireName, Vec<String>)>),
+}

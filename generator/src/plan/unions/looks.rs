@@ -1,0 +1,251 @@
+//! Looks: what a value is asked before it is decoded.
+//!
+//! The narrower a test, the earlier: a constant says more than a required
+//! member, and that more than the JSON type. A value that passes must still
+//! decode; otherwise the next test is made.
+
+use std::cmp::Reverse;
+use std::collections::HashSet;
+
+use crate::ir::{Field, Scalar, Shape, StringKind, Struct, Tagging, Type, TypeId, Union, WireName};
+use crate::plan::build::Builder;
+use crate::plan::item::{Look, Test};
+
+/// Unions of unions are followed this far; nobody nests them deeper on purpose.
+const DEEPEST: usize = 8;
+
+/// What is asked first: the narrower a test, the earlier.
+type Rank = (u8, Reverse<usize>);
+
+/// The tag of a value, where it is known already.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Told<'t> {
+    /// The member.
+    pub(super) wire: &'t WireName,
+    /// The values that it may have; none if it has another one, or is absent.
+    pub(super) tags: &'t [String],
+}
+
+/// A look at the variants of a union.
+#[derive(Clone, Copy)]
+pub(super) struct Looking<'b, 'a> {
+    builder: &'b Builder<'a>,
+    union: &'b Union,
+    told: Option<Told<'b>>,
+}
+
+impl<'b, 'a> Looking<'b, 'a> {
+    pub(super) const fn new(
+        builder: &'b Builder<'a>,
+        union: &'b Union,
+        told: Option<Told<'b>>,
+    ) -> Self {
+        Self {
+            builder,
+            union,
+            told,
+        }
+    }
+
+    /// What tells these variants apart.
+    pub(super) fn at(self, indices: &[usize]) -> Vec<Look> {
+        let mut leaves = Vec::new();
+        for index in indices {
+            if let Some(variant) = self.union.variants.get(*index) {
+                self.leaves(*index, &variant.ty, 0, &mut leaves);
+            }
+        }
+        let dividing = self.dividing(&leaves);
+        let mut looks: Vec<(Rank, Look)> = Vec::new();
+        for (variant, leaf) in leaves {
+            for (rank, test) in self.tests(leaf, &dividing) {
+                looks.push((rank, Look { test, variant }));
+            }
+        }
+        looks.sort_by_key(|(rank, _)| *rank);
+        let mut looks: Vec<Look> = looks.into_iter().map(|(_, look)| look).collect();
+        looks.dedup_by(|b, a| a.variant == b.variant && a.test == b.test);
+        looks
+    }
+
+    /// What a variant can be in the end: the variants of unions below it, as
+    /// far as the tag leaves them possible.
+    fn leaves(self, index: usize, ty: &'b Type, depth: usize, into: &mut Vec<(usize, Leaf<'b>)>) {
+        let id = match ty {
+            Type::Nullable(inner) => {
+                self.leaves(index, inner, depth, into);
+                return into.push((index, Leaf::Null));
+            }
+            Type::Named(id) => *id,
+            other => return into.push((index, Leaf::Type(other))),
+        };
+        match &self.shape(id) {
+            Shape::Struct(object) => into.push((index, Leaf::Struct(object))),
+            Shape::Enum(list) => {
+                let text = |value: &Scalar| matches!(value, Scalar::String(_));
+                let is_text = list.values.iter().any(|value| text(&value.value));
+                into.push((index, Leaf::Enum { is_text }));
+            }
+            Shape::Union(_) | Shape::Alias(_) if depth >= DEEPEST => {}
+            Shape::Union(union) => {
+                for variant in &union.variants {
+                    if self.is_possible(union, &variant.tags) {
+                        self.leaves(index, &variant.ty, depth + 1, into);
+                    }
+                }
+            }
+            Shape::Alias(ty) => self.leaves(index, ty, depth + 1, into),
+        }
+    }
+
+    fn shape(self, id: TypeId) -> &'b Shape {
+        &self.builder.api.types.get(id).shape
+    }
+
+    /// Whether a variant of a union below can have the tag that is known.
+    fn is_possible(self, union: &Union, tags: &[String]) -> bool {
+        match (&union.tagging, self.told) {
+            (Tagging::Property(wire), Some(told)) if wire == told.wire => {
+                tags.is_empty()
+                    || told.tags.is_empty()
+                    || tags.iter().any(|tag| told.tags.contains(tag))
+            }
+            _ => true,
+        }
+    }
+
+    /// The members that have values in one variant that they cannot have in
+    /// another. Where the tag is not known, only constants are told apart: an
+    /// enum may have other values tomorrow.
+    fn dividing(self, leaves: &[(usize, Leaf<'b>)]) -> HashSet<&'b str> {
+        let mut dividing = HashSet::new();
+        if self.told.is_none() {
+            return dividing;
+        }
+        let listed: Vec<(&str, Vec<String>)> = leaves
+            .iter()
+            .filter_map(|(_, leaf)| leaf.object())
+            .flat_map(|object| self.listed(object))
+            .collect();
+        for (position, (name, values)) in listed.iter().enumerate() {
+            let others = listed.iter().skip(position + 1);
+            let divides = others
+                .filter(|(other, _)| other == name)
+                .any(|(_, other)| !other.iter().any(|value| values.contains(value)));
+            if divides {
+                dividing.insert(*name);
+            }
+        }
+        dividing
+    }
+
+    /// The required members that list their values, the tag apart.
+    fn listed(self, object: &'b Struct) -> Vec<(&'b str, Vec<String>)> {
+        object
+            .fields
+            .iter()
+            .filter(|field| field.presence.is_required())
+            .filter(|field| self.told.is_none_or(|told| *told.wire != field.wire))
+            .filter_map(|field| Some((field.wire.as_str(), self.values(field)?)))
+            .collect()
+    }
+
+    /// The values that a member can have, as text.
+    fn values(self, field: &Field) -> Option<Vec<String>> {
+        if let Some(value) = &field.constant {
+            return match value {
+                serde_json::Value::String(text) => Some(vec![text.clone()]),
+                other if other.is_i64() || other.is_boolean() => Some(vec![other.to_string()]),
+                _ => None,
+            };
+        }
+        let Type::Named(id) = &field.ty else {
+            return None;
+        };
+        let Shape::Enum(list) = self.shape(*id) else {
+            return None;
+        };
+        let text = |value: &Scalar| match value {
+            Scalar::String(text) => text.clone(),
+            Scalar::Integer(number) => number.to_string(),
+        };
+        Some(list.values.iter().map(|value| text(&value.value)).collect())
+    }
+
+    fn tests(self, leaf: Leaf<'b>, dividing: &HashSet<&str>) -> Vec<(Rank, Test)> {
+        let kind = |rank: u8, kind| vec![((rank, Reverse(0)), Test::Kind(kind))];
+        match leaf {
+            Leaf::Struct(object) => vec![self.object_test(object, dividing)],
+            Leaf::Enum { is_text: true } => kind(1, "String"),
+            Leaf::Enum { is_text: false } => kind(1, "Number"),
+            Leaf::Null => kind(6, "Null"),
+            Leaf::Type(ty) => tests(ty),
+        }
+    }
+
+    fn object_test(self, object: &'b Struct, dividing: &HashSet<&str>) -> (Rank, Test) {
+        let values: Vec<(WireName, Vec<String>)> = self
+            .listed(object)
+            .into_iter()
+            .filter(|(name, values)| values.len() == 1 || dividing.contains(name))
+            .map(|(name, values)| (WireName::new(name), values))
+            .collect();
+        if !values.is_empty() {
+            return ((1, Reverse(object.fields.len())), Test::Is(values));
+        }
+        let required: Vec<String> = object
+            .fields
+            .iter()
+            .filter(|field| field.presence.is_required())
+            .filter(|field| {
+                self.told
+                    .is_none_or(|told| told.tags.is_empty() || *told.wire != field.wire)
+            })
+            .map(|field| field.wire.as_str().to_owned())
+            .collect();
+        match required.len() {
+            0 => ((4, Reverse(object.fields.len())), Test::Kind("Object")),
+            n => ((2, Reverse(n)), Test::Has(required)),
+        }
+    }
+}
+
+/// What a variant can be in the end.
+#[derive(Debug, Clone, Copy)]
+enum Leaf<'b> {
+    Struct(&'b Struct),
+    Enum { is_text: bool },
+    Null,
+    Type(&'b Type),
+}
+
+impl<'b> Leaf<'b> {
+    const fn object(self) -> Option<&'b Struct> {
+        match self {
+            Self::Struct(object) => Some(object),
+            _ => None,
+        }
+    }
+}
+
+/// The tests that a value of a type without a name passes.
+fn tests(ty: &Type) -> Vec<(Rank, Test)> {
+    let kind = |rank: u8, kind| vec![((rank, Reverse(0)), Test::Kind(kind))];
+    match ty {
+        Type::Null => kind(0, "Null"),
+        Type::Bool => kind(0, "Bool"),
+        Type::Integer(_) => kind(2, "Number"),
+        Type::Number(_) => kind(3, "Number"),
+        Type::String(StringKind::DateTime | StringKind::Date) => kind(1, "String"),
+        Type::String(_) => kind(4, "String"),
+        Type::Tuple(_) => kind(1, "Array"),
+        Type::Array(_) => kind(2, "Array"),
+        Type::Map(_) => kind(5, "Object"),
+        Type::Untyped(_) | Type::Nullable(_) | Type::Named(_) => {
+            ["Null", "Bool", "Number", "String", "Array", "Object"]
+                .into_iter()
+                .map(|kind| ((9, Reverse(0)), Test::Kind(kind)))
+                .collect()
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! What is said of a method: what the document says, and how it can fail.
+
+use crate::ir::{Docs, ResponseHeader, StatusPattern};
+use crate::plan::{FailurePlan, MethodPlan, Plan, RustType};
+use crate::render::docs::{self, Doc};
+
+/// The docs of a method.
+pub(super) fn of(plan: &Plan<'_>, method: &MethodPlan<'_>) -> Doc {
+    let operation = method.operation;
+    let mut doc = Doc::default();
+    if let Some(summary) = &operation.docs.summary {
+        doc.prose(summary);
+    }
+    doc.paragraph(format!(
+        "`{} {}`",
+        operation.method,
+        operation.path.replace('`', " ")
+    ));
+    let described = Docs {
+        summary: None,
+        ..operation.docs.clone()
+    };
+    let description = Doc::of(&described);
+    if operation.docs.summary.as_deref().map(str::trim)
+        != operation.docs.description.as_deref().map(str::trim)
+    {
+        doc.append(description);
+    }
+    if let Some(item) = method.items.as_ref().and_then(|ty| link(plan, ty)) {
+        doc.paragraph(format!("The answer is a stream, and each item is {item}."));
+    }
+    headers(method.headers, &mut doc);
+    errors(plan, &method.failures, &mut doc);
+    doc
+}
+
+/// The headers of the answer, a line each.
+fn headers(headers: &[ResponseHeader], doc: &mut Doc) {
+    if headers.is_empty() {
+        return;
+    }
+    doc.paragraph("The answer has headers, which [`Request::with_response`](crate::Request::with_response) returns:");
+    doc.blank();
+    for header in headers {
+        let text = header.description.as_deref().unwrap_or_default();
+        let name = header.wire.as_str().replace('`', " ");
+        doc.line(format!("- `{name}`{}", after_colon(text)));
+    }
+}
+
+/// Prose of the document as the rest of a line.
+fn after_colon(text: &str) -> String {
+    let text = docs::markdown(text).join(" ").replace('\n', " ");
+    if text.is_empty() {
+        text
+    } else {
+        format!(": {text}")
+    }
+}
+
+/// The failures that the document declares, a line each.
+fn errors(plan: &Plan<'_>, failures: &[FailurePlan<'_>], doc: &mut Doc) {
+    if failures.is_empty() {
+        return;
+    }
+    let bodies: Vec<Option<String>> = failures
+        .iter()
+        .map(|failure| link(plan, failure.body.as_ref()?))
+        .collect();
+    let shared = plan.error_body.is_some();
+    let own = bodies.iter().any(Option::is_some);
+    doc.paragraph("# Errors");
+    doc.paragraph(match (shared, own) {
+        (true, true) => "[`Error::Api`](crate::Error::Api) with the body that [`ApiError::body`](crate::ApiError::body) decodes, or [`ApiError::decode`](crate::ApiError::decode) where a type is named:",
+        (true, false) => "[`Error::Api`](crate::Error::Api) with the body that [`ApiError::body`](crate::ApiError::body) decodes:",
+        (false, true) => "[`Error::Api`](crate::Error::Api) with the body that [`ApiError::decode`](crate::ApiError::decode) reads as the type that is named:",
+        (false, false) => "[`Error::Api`](crate::Error::Api) for:",
+    });
+    doc.blank();
+    for (failure, body) in failures.iter().zip(bodies) {
+        let status = match failure.status {
+            StatusPattern::Code(code) => code.to_string(),
+            StatusPattern::Range(class) => format!("{class}xx"),
+            StatusPattern::Default => "any other status".to_owned(),
+        };
+        let body = body.map(|body| format!(", {body}")).unwrap_or_default();
+        let text = after_colon(failure.description);
+        doc.line(format!("- {status}{body}{text}"));
+    }
+}
+
+/// A type of the crate, as a link to it.
+fn link(plan: &Plan<'_>, ty: &RustType) -> Option<String> {
+    match ty {
+        RustType::Item(id) => {
+            let name = &plan.item(*id).ident;
+            Some(format!("[`{name}`](crate::types::{name})"))
+        }
+        RustType::Vec(inner) => Some(format!("a list of {}", link(plan, inner)?)),
+        RustType::Option(inner) | RustType::Boxed(inner) => link(plan, inner),
+        _ => None,
+    }
+}

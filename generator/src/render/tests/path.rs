@@ -1,0 +1,65 @@
+//! What a sample looks like in the path that is sent.
+
+use serde_json::Value;
+
+use crate::ir::ParamStyle;
+
+/// The text of a value in this style.
+pub(super) fn written(name: &str, value: &Value, style: ParamStyle) -> String {
+    let exploded = matches!(
+        style,
+        ParamStyle::Simple { explode: true }
+            | ParamStyle::Label { explode: true }
+            | ParamStyle::Matrix { explode: true }
+            | ParamStyle::Form { explode: true }
+    );
+    let parts: Vec<String> = parts(value, if exploded { "=" } else { "," });
+    match style {
+        ParamStyle::Label { explode: false } => format!(".{}", parts.join(",")),
+        ParamStyle::Label { explode: true } => format!(".{}", parts.join(".")),
+        ParamStyle::Matrix { explode: false } => format!(";{name}={}", parts.join(",")),
+        ParamStyle::Matrix { explode: true } if value.is_object() => {
+            format!(";{}", parts.join(";"))
+        }
+        ParamStyle::Matrix { explode: true } => {
+            let named: Vec<String> = parts.iter().map(|part| format!(";{name}={part}")).collect();
+            named.concat()
+        }
+        _ => parts.join(","),
+    }
+}
+
+/// The parts of a value: the items of a list, or the names and values of an object.
+fn parts(value: &Value, member: &str) -> Vec<String> {
+    match value {
+        Value::Array(items) => items.iter().map(|item| encode(&text(item))).collect(),
+        Value::Object(members) => members
+            .iter()
+            .map(|(name, value)| format!("{}{member}{}", encode(name), encode(&text(value))))
+            .collect(),
+        scalar => vec![encode(&text(scalar))],
+    }
+}
+
+/// A part as one text; what is nested deeper is joined with commas.
+fn text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(_) | Value::Object(_) => parts(value, ",").join(","),
+        other => other.to_string(),
+    }
+}
+
+/// Percent-encodes all but what may stand in a segment of a path ([RFC 3986,
+/// section 3.3](https://www.rfc-editor.org/rfc/rfc3986#section-3.3)).
+fn encode(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
+}
