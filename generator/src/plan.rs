@@ -17,6 +17,7 @@ mod names;
 mod params;
 mod resolve;
 mod sample;
+mod typed;
 mod unions;
 
 pub use files::Family;
@@ -28,9 +29,11 @@ pub use item::{
 pub use methods::{MethodPlan, PathArg, ResourcePlan, WebhookPlan};
 pub use names::{Case, RustIdent, Scope};
 pub use sample::{Expr, sample_value};
+pub use typed::{TypedKind, TypedPlace};
 
 use crate::diag::Diagnostics;
 use crate::ir::{Api, TypeId};
+use resolve::Resolver;
 
 /// An API with every decision taken.
 #[derive(Debug)]
@@ -51,7 +54,7 @@ pub struct Plan<'a> {
     pub error_body: Option<RustType>,
     /// The crate's name as code spells it: `linq_sdk`.
     pub crate_ident: String,
-    by_type: Vec<Option<ItemId>>,
+    resolver: Resolver,
 }
 
 impl<'a> Plan<'a> {
@@ -67,7 +70,7 @@ impl<'a> Plan<'a> {
     /// parameters of an operation.
     #[must_use]
     pub fn item_of(&self, id: TypeId) -> Option<ItemId> {
-        self.by_type.get(id.index()).copied().flatten()
+        self.resolver.item(id)
     }
 
     /// The methods of all resources.
