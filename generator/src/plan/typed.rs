@@ -3,6 +3,8 @@
 //! Nothing of a crate is made of them. They are for programs that hold the
 //! values of a document against the types that stand for its schemas.
 
+use std::collections::HashSet;
+
 use super::direction::named_in;
 use super::{ItemKind, MethodPlan, Plan, RustType};
 use crate::ir::{BodyContent, Content, Field, Payload, Shape, Struct, Type, TypeDef};
@@ -36,19 +38,31 @@ impl Plan<'_> {
     /// A property that a schema inherits is found where it is declared.
     #[must_use]
     pub fn typed_places(&self) -> Vec<TypedPlace> {
-        let mut places = Vec::new();
-        for (id, def) in self.api.types.iter() {
-            if let Some(item) = self.item_of(id) {
-                places.push(TypedPlace {
-                    pointer: def.pointer.clone(),
-                    kind: TypedKind::Schema,
-                    ty: RustType::Item(item),
-                });
-            }
-            if let Shape::Struct(object) = &def.shape {
-                places.extend(self.own_fields(def, object));
-            }
-        }
+        let mut places: Vec<TypedPlace> = self
+            .api
+            .types
+            .iter()
+            .filter_map(|(_, def)| match &def.shape {
+                Shape::Struct(object) => Some(self.own_fields(def, object)),
+                _ => None,
+            })
+            .flatten()
+            .collect();
+        // A schema that stands in a property is that property's: it alone
+        // knows whether the value may be null.
+        let fields: HashSet<Pointer> = places.iter().map(|place| place.pointer.clone()).collect();
+        let types = self.api.types.iter();
+        places.extend(
+            types
+                .filter(|(_, def)| !fields.contains(&def.pointer))
+                .filter_map(|(id, def)| {
+                    Some(TypedPlace {
+                        pointer: def.pointer.clone(),
+                        kind: TypedKind::Schema,
+                        ty: RustType::Item(self.item_of(id)?),
+                    })
+                }),
+        );
         for method in self.methods() {
             self.bodies(method, &mut places);
         }

@@ -43,8 +43,8 @@ pub(super) fn collect(document: &Value, types: &[TypePath]) -> Vec<Example> {
             TypedKind::Schema => of_schema(node, push),
             TypedKind::MediaType => of_media_type(document, node, push),
         }
-        let is_named = ty.path.starts_with("crate::types::");
-        if ty.kind == TypedKind::Schema && is_named && examples.len() == before {
+        let is_own = ty.path.contains("crate::types::") && node.get("$ref").is_none();
+        if ty.kind == TypedKind::Schema && is_own && examples.len() == before {
             examples.extend(of_parts(document, node, at, of));
         }
     }
