@@ -54,7 +54,7 @@ impl Plan<'_> {
         let types = self.api.types.iter();
         places.extend(
             types
-                .filter(|(_, def)| !fields.contains(&def.pointer))
+                .filter(|(_, def)| !fields.contains(&def.pointer) && is_whole(&def.pointer))
                 .filter_map(|(id, def)| {
                     Some(TypedPlace {
                         pointer: def.pointer.clone(),
@@ -146,4 +146,18 @@ impl Plan<'_> {
             .all(|id| self.item_of(*id).is_some())
             .then(|| self.resolver.free(ty))
     }
+}
+
+/// Whether all of a type is said where its schema stands. An alternative in a
+/// part of an `allOf` has the members of the other parts as well.
+fn is_whole(pointer: &Pointer) -> bool {
+    let segments: Vec<String> = pointer.segments().collect();
+    let mut above = segments
+        .iter()
+        .rev()
+        .map(String::as_str)
+        .take_while(|&step| {
+            matches!(step, "oneOf" | "anyOf" | "allOf") || step.bytes().all(|b| b.is_ascii_digit())
+        });
+    !above.any(|step| step == "allOf")
 }
