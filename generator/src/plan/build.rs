@@ -414,8 +414,9 @@ impl<'a> Builder<'a> {
         let mut options = Scope::reserving(ON_BUILDER);
         Plan {
             api: self.api,
-            families: files::families(self.api, &self.owners),
+            families: files::families(self.api, &self.owners, &self.items),
             items: self.items,
+            test_files: files::tests(&resources),
             resources,
             options: self
                 .api
