@@ -24,6 +24,7 @@ use super::report::{Failure, Trips};
 use super::rustc::Rustc;
 use crate::process::{Limits, limited};
 use compare::difference;
+use driver::Answer;
 use examples::Example;
 use schema::Schemas;
 
@@ -203,15 +204,19 @@ fn ask(program: &Path, questions: String, limits: Limits) -> anyhow::Result<Stri
 }
 
 /// Why an example did not come back as it was, and where; `None` if it did.
-fn end(given: &Value, answer: Option<Result<Value, (String, String)>>) -> Option<(String, String)> {
+fn end(given: &Value, answer: Option<Answer>) -> Option<(String, String)> {
     match answer {
         None => Some(("the program ended".to_owned(), String::new())),
-        Some(Err((message, at))) => Some((format!("not decoded: {message}"), at)),
-        Some(Ok(written)) => {
-            difference(given, &written).map(|found| (found.reason.as_str().to_owned(), found.at))
-        }
+        Some(Answer::Refused { message, at }) => Some((format!("not decoded: {message}"), at)),
+        Some(Answer::Written { value, is_known }) => difference(given, &value)
+            .map(|found| (found.reason.as_str().to_owned(), found.at))
+            .or_else(|| (!is_known).then(|| (UNKNOWN.to_owned(), String::new()))),
     }
 }
+
+/// What the schema allows is known, so a type must not take it for a value of
+/// tomorrow.
+const UNKNOWN: &str = "an enum or a union does not know a value";
 
 #[cfg(test)]
 mod tests;

@@ -6,7 +6,7 @@ use std::path::Path;
 use sdkwright::generate::{ConfigFile, Options, Outline, outline};
 use serde_json::{Value, json};
 
-use super::{end, examples, json, valid};
+use super::{Answer, end, examples, json, valid};
 
 fn fixture() -> (Value, Outline) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/examples.yaml");
@@ -90,15 +90,23 @@ fn what_comes_back_is_compared() {
     let (_, given) = found
         .get("/components/schemas/Pet")
         .expect("an example of a pet");
-    assert_eq!(end(given, Some(Ok(given.clone()))), None);
+    let written = |value: &Value, is_known| {
+        let value = value.clone();
+        Some(Answer::Written { value, is_known })
+    };
+    assert_eq!(end(given, written(given, true)), None);
+    assert!(end(given, written(given, false)).is_some());
     let lost = json!({ "id": 7, "name": "Rex", "weight": 1.5 });
     assert_eq!(
-        end(given, Some(Ok(lost))),
+        end(given, written(&lost, true)),
         Some(("a member is lost".to_owned(), "/seen".to_owned()))
     );
-    let error = ("expected an integer".to_owned(), "weight".to_owned());
+    let refused = Answer::Refused {
+        message: "expected an integer".to_owned(),
+        at: "weight".to_owned(),
+    };
     assert_eq!(
-        end(given, Some(Err(error))),
+        end(given, Some(refused)),
         Some((
             "not decoded: expected an integer".to_owned(),
             "weight".to_owned()
