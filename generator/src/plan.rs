@@ -20,7 +20,7 @@ mod sample;
 mod typed;
 mod unions;
 
-pub use files::{Family, TestFile};
+pub use files::Family;
 pub use item::{
     AliasPlan, BodyFormat, BodyPlan, BodyWire, ConstructorPlan, EnumPlan, ExtraPlan, FieldPlan,
     Holder, Init, Item, ItemId, ItemKind, OutcomePlan, OutcomeVariant, ParamsPlan, Place,
@@ -44,8 +44,6 @@ pub struct Plan<'a> {
     pub items: Vec<Item<'a>>,
     /// The files of the `types` module, in the order of their names.
     pub families: Vec<Family>,
-    /// The files of the tests that make calls.
-    pub test_files: Vec<TestFile>,
     /// The resources, parents before children; the first is the client itself.
     pub resources: Vec<ResourcePlan<'a>>,
     /// The setters of the client's builder, in the order of the options.

@@ -414,9 +414,8 @@ impl<'a> Builder<'a> {
         let mut options = Scope::reserving(ON_BUILDER);
         Plan {
             api: self.api,
-            families: files::families(self.api, &self.owners, &self.items),
+            families: files::families(self.api, &self.owners),
             items: self.items,
-            test_files: files::tests(&resources),
             resources,
             options: self
                 .api

@@ -22,8 +22,6 @@ pub(super) struct Facts {
     options: Vec<OptionFacts>,
     error_body: bool,
     has_tests: bool,
-    /// The modules of the tests of calls.
-    wire_tests: Vec<String>,
     /// The modules of the tests of types.
     type_tests: Vec<String>,
     /// The features and dependencies of the runtime, as TOML.
@@ -74,6 +72,7 @@ struct WebhookFacts {
 #[derive(Debug, Serialize)]
 struct ResourceFacts {
     path: String,
+    module: String,
     methods: Vec<MethodFacts>,
 }
 
@@ -148,11 +147,6 @@ pub(super) fn facts(plan: &Plan<'_>) -> Facts {
             .collect(),
         error_body: plan.error_body.is_some(),
         has_tests: plan.methods().next().is_some(),
-        wire_tests: plan
-            .test_files
-            .iter()
-            .map(|file| file.module.to_string())
-            .collect(),
         type_tests: plan
             .families
             .iter()
@@ -218,6 +212,7 @@ fn resource(plan: &Plan<'_>, resource: &ResourcePlan<'_>) -> ResourceFacts {
             .map(ToString::to_string)
             .collect::<Vec<_>>()
             .join("."),
+        module: resource.module.to_string(),
         methods: resource
             .methods
             .iter()

@@ -17,25 +17,25 @@ use crate::plan::{
     Plan, QueryWire, ResourcePlan, RustIdent, RustType, sample_value,
 };
 
-/// One file for each resource that has methods, and more where these are many.
+/// One file for each resource that has methods.
 pub(super) fn tests(plan: &Plan<'_>, files: &mut Files) {
-    for file in &plan.test_files {
-        let resource = plan.resources.get(file.resource);
-        if let Some((resource, methods)) =
-            resource.and_then(|found| Some((found, found.methods.get(file.methods.clone())?)))
-        {
-            files.insert(
-                format!("tests/wire/{}.rs", file.module),
-                one(plan, resource, methods),
-            );
-        }
+    for resource in plan
+        .resources
+        .iter()
+        .filter(|resource| !resource.methods.is_empty())
+    {
+        files.insert(
+            format!("tests/wire/{}.rs", resource.module),
+            one(plan, resource),
+        );
     }
 }
 
-fn one(plan: &Plan<'_>, resource: &ResourcePlan<'_>, methods: &[MethodPlan<'_>]) -> String {
+fn one(plan: &Plan<'_>, resource: &ResourcePlan<'_>) -> String {
     let mut file = RustFile::new();
     let mut writer = Writer::new(plan);
-    let tests: Vec<_> = methods
+    let tests: Vec<_> = resource
+        .methods
         .iter()
         .map(|method| test(plan, resource, method, &mut writer))
         .collect();
