@@ -6,8 +6,10 @@
 //! front ends of this repository make of it.
 
 pub mod command;
+mod outline;
 mod summary;
 
+pub use outline::{Outline, TypePath, outline};
 pub use summary::Summary;
 
 use std::path::PathBuf;

@@ -93,6 +93,17 @@ impl Output {
         self.files.values().map(|text| text.lines().count()).sum()
     }
 
+    /// The path of the file with the most lines, and how many these are.
+    #[must_use]
+    pub fn longest(&self) -> Option<(&str, usize)> {
+        let files = self.files.iter();
+        // Of equals the first: `max_by_key` would take the last.
+        files
+            .rev()
+            .map(|(path, text)| (path.as_str(), text.lines().count()))
+            .max_by_key(|(_, lines)| *lines)
+    }
+
     /// Compares the output with what is in `dir`. Nothing on disk changes.
     ///
     /// # Errors

@@ -17,6 +17,7 @@ mod names;
 mod params;
 mod resolve;
 mod sample;
+mod typed;
 mod unions;
 
 pub use files::{Family, MethodFile};
@@ -29,9 +30,11 @@ pub use item::{
 pub use methods::{FailurePlan, MethodPlan, PathArg, ResourcePlan, WebhookPlan};
 pub use names::{Case, RustIdent, Scope};
 pub use sample::{Expr, sample_value};
+pub use typed::{TypedKind, TypedPlace};
 
 use crate::diag::Diagnostics;
 use crate::ir::{Api, TypeId};
+use resolve::Resolver;
 
 /// An API with every decision taken.
 #[derive(Debug)]
@@ -52,7 +55,7 @@ pub struct Plan<'a> {
     pub error_body: Option<RustType>,
     /// The crate's name as code spells it: `linq_sdk`.
     pub crate_ident: String,
-    by_type: Vec<Option<ItemId>>,
+    resolver: Resolver,
 }
 
 impl<'a> Plan<'a> {
@@ -68,7 +71,7 @@ impl<'a> Plan<'a> {
     /// parameters of an operation.
     #[must_use]
     pub fn item_of(&self, id: TypeId) -> Option<ItemId> {
-        self.by_type.get(id.index()).copied().flatten()
+        self.resolver.item(id)
     }
 
     /// The methods of all resources.

@@ -12,6 +12,7 @@ mod fields;
 mod file;
 mod manifest;
 mod params;
+mod path;
 mod resources;
 mod structs;
 mod survival;
@@ -20,6 +21,7 @@ mod tests;
 mod ty;
 mod unions;
 
+pub use path::type_path;
 pub use template::Templates;
 
 use std::collections::BTreeMap;

@@ -5,7 +5,9 @@
 //! its end. The documents are read from where they are; none is kept.
 
 mod document;
+mod list;
 mod report;
+mod round_trip;
 mod rustc;
 
 use std::fs;
@@ -18,10 +20,10 @@ use anyhow::{Context, bail};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::process::{cargo, run};
-use document::Document;
+use crate::process::{Limits, cargo, run};
+use document::{Document, Tasks};
 use report::{Report, Row};
-use rustc::Rustc;
+use rustc::{Depth, Rustc};
 
 /// Runs the compiler over many documents, and reports what became of each.
 #[derive(Args)]
@@ -29,6 +31,14 @@ pub(crate) struct Corpus {
     /// Documents, and folders that are searched for them
     #[arg(required = true)]
     paths: Vec<PathBuf>,
+    /// Take only what this list names, in its order: a JSON file whose arrays
+    /// hold paths below the folders. Documents that are given as such are taken
+    /// as well
+    #[arg(long, value_name = "FILE")]
+    list: Option<PathBuf>,
+    /// Take only this array of the list; may be given several times
+    #[arg(long, value_name = "NAME", requires = "list")]
+    group: Vec<String>,
     /// Take only this many, spread evenly over all
     #[arg(long, value_name = "N")]
     sample: Option<NonZeroUsize>,
@@ -38,6 +48,9 @@ pub(crate) struct Corpus {
     /// Type-check each crate, with warnings denied
     #[arg(long)]
     check: bool,
+    /// Decode and encode each example that is valid by its schema, and compare
+    #[arg(long)]
+    round_trip: bool,
     /// Seconds that the compiler may take for one document
     #[arg(long, value_name = "SECONDS", default_value_t = 120)]
     timeout: u64,
@@ -50,10 +63,17 @@ pub(crate) struct Corpus {
     /// Write the table here, as Markdown
     #[arg(long, value_name = "FILE")]
     markdown: Option<PathBuf>,
+    /// Write what does not depend on the machine to `summary.json` and
+    /// `summary.md` in this folder
+    #[arg(long, value_name = "DIR")]
+    summary: Option<PathBuf>,
 }
 
 /// Where the crates are made.
 const CRATES: &str = "target/corpus/crates";
+
+/// The stack of a thread: schemas are walked on it, and some nest deeply.
+const STACK: usize = 64 * 1024 * 1024;
 
 impl Corpus {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
@@ -66,34 +86,51 @@ impl Corpus {
             "sdkwright",
         ]))?;
         fs::create_dir_all(CRATES).with_context(|| format!("cannot make `{CRATES}`"))?;
-        let rustc = self
-            .check
-            .then(|| Rustc::prepare(Path::new("target/corpus/seed")))
-            .transpose()?;
-        let rows = self.rows(&documents, rustc.as_ref());
-        let report = Report::new(rows);
+        let rustc = self.rustc()?;
+        let tasks = Tasks {
+            limits: Limits {
+                seconds: self.timeout,
+                mebibytes: self.memory,
+            },
+            check: rustc.as_ref().filter(|_| self.check),
+            round_trip: rustc.as_ref().filter(|_| self.round_trip),
+        };
+        let report = Report::new(self.rows(&documents, tasks));
         print!("{report}");
-        if let Some(path) = &self.json {
-            fs::write(path, report.json()?)
-                .with_context(|| format!("cannot write `{}`", path.display()))?;
-        }
-        if let Some(path) = &self.markdown {
-            fs::write(path, report.markdown())
-                .with_context(|| format!("cannot write `{}`", path.display()))?;
-        }
+        self.write(&report)?;
         if !report.is_good() {
             bail!("not every document came through");
         }
         Ok(())
     }
 
-    fn documents(&self) -> anyhow::Result<Vec<Document>> {
-        let mut documents = Vec::new();
-        for path in &self.paths {
-            document::find(path, path, &mut documents)?;
+    /// The calls of rustc, if there are any.
+    fn rustc(&self) -> anyhow::Result<Option<Rustc>> {
+        let depth = match (self.check, self.round_trip) {
+            (_, true) => Depth::Code,
+            (true, false) => Depth::Metadata,
+            (false, false) => return Ok(None),
+        };
+        Rustc::prepare(Path::new("target/corpus/seed"), depth).map(Some)
+    }
+
+    fn write(&self, report: &Report) -> anyhow::Result<()> {
+        if let Some(path) = &self.json {
+            write(path, report.json()?)?;
         }
-        documents.sort();
-        documents.dedup();
+        if let Some(path) = &self.markdown {
+            write(path, report.markdown())?;
+        }
+        if let Some(folder) = &self.summary {
+            let summary = report.summary();
+            write(&folder.join("summary.json"), summary.json()?)?;
+            write(&folder.join("summary.md"), summary.to_string())?;
+        }
+        Ok(())
+    }
+
+    fn documents(&self) -> anyhow::Result<Vec<Document>> {
+        let mut documents = self.listed()?;
         if let Some(sample) = self.sample {
             let all = documents.len();
             let step = all.div_ceil(sample.get()).max(1);
@@ -109,26 +146,44 @@ impl Corpus {
         Ok(documents)
     }
 
-    fn rows(&self, documents: &[Document], rustc: Option<&Rustc>) -> Vec<Row> {
+    /// All documents, or those of the list.
+    fn listed(&self) -> anyhow::Result<Vec<Document>> {
+        if let Some(list) = &self.list {
+            return list::documents(list, &self.group, &self.paths);
+        }
+        let mut documents = Vec::new();
+        for path in &self.paths {
+            document::find(path, path, &mut documents)?;
+        }
+        documents.sort();
+        documents.dedup();
+        Ok(documents)
+    }
+
+    fn rows(&self, documents: &[Document], tasks: Tasks<'_>) -> Vec<Row> {
         let available = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
         let jobs = self.jobs.map_or(available, NonZeroUsize::get);
         let bar = progress(documents.len());
         let (next, rows) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+        let work = || {
+            while let Some(document) = documents.get(next.fetch_add(1, Ordering::Relaxed)) {
+                bar.set_message(document.name.clone());
+                let row = document.run(tasks);
+                if bar.is_hidden() {
+                    println!("{row}");
+                }
+                rows.lock()
+                    .expect("no thread panics while it holds the lock")
+                    .push(row);
+                bar.inc(1);
+            }
+        };
         std::thread::scope(|scope| {
             for _ in 0..jobs.min(documents.len()) {
-                scope.spawn(|| {
-                    while let Some(document) = documents.get(next.fetch_add(1, Ordering::Relaxed)) {
-                        bar.set_message(document.name.clone());
-                        let row = document.run(self.timeout, self.memory, rustc);
-                        if bar.is_hidden() {
-                            println!("{row}");
-                        }
-                        rows.lock()
-                            .expect("no thread panics while it holds the lock")
-                            .push(row);
-                        bar.inc(1);
-                    }
-                });
+                std::thread::Builder::new()
+                    .stack_size(STACK)
+                    .spawn_scoped(scope, work)
+                    .expect("the system has room for a thread");
             }
         });
         bar.finish_and_clear();
@@ -138,6 +193,10 @@ impl Corpus {
         rows.sort_by(|a, b| a.name.cmp(&b.name));
         rows
     }
+}
+
+fn write(path: &Path, text: String) -> anyhow::Result<()> {
+    fs::write(path, text).with_context(|| format!("cannot write `{}`", path.display()))
 }
 
 /// A bar at a terminal, and nothing elsewhere.

@@ -103,6 +103,15 @@ pub(crate) struct Used {
     pub(crate) peak: u64,
 }
 
+/// What a process may use.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limits {
+    /// Of CPU time.
+    pub(crate) seconds: u64,
+    /// Of memory.
+    pub(crate) mebibytes: u64,
+}
+
 /// Runs a command to its end, which comes by force after this much CPU time, or
 /// where it only waits, after ten times as long; it can have no more than this
 /// much memory. Other work on the machine does not shorten its time.
@@ -111,12 +120,13 @@ pub(crate) struct Used {
 ///
 /// The command cannot be started. Its own failure is a status.
 pub(crate) fn limited(
-    command: Command,
-    seconds: u64,
-    mebibytes: u64,
+    command: &Command,
+    limits: Limits,
+    stdin: Stdio,
     stdout: Stdio,
 ) -> anyhow::Result<Used> {
-    let shown = display(&command);
+    let Limits { seconds, mebibytes } = limits;
+    let shown = display(command);
     let mut limited = Command::new("timeout");
     limited.args(["--signal=KILL", &(10 * seconds).to_string(), "sh", "-c"]);
     limited.arg(format!(
@@ -129,10 +139,7 @@ pub(crate) fn limited(
             limited.env(name, value);
         }
     }
-    limited
-        .stdin(Stdio::null())
-        .stdout(stdout)
-        .stderr(Stdio::piped());
+    limited.stdin(stdin).stdout(stdout).stderr(Stdio::piped());
     let mut child = limited
         .spawn()
         .with_context(|| format!("cannot start `{shown}`"))?;

@@ -25,6 +25,8 @@ pub struct Summary {
     untyped_unsupported: usize,
     files: usize,
     lines: usize,
+    /// The file with the most lines.
+    longest: Option<Longest>,
     errors: usize,
     warnings: usize,
     /// The files that differed, and what was done about them or found.
@@ -53,6 +55,12 @@ impl Done {
             Self::Checked => &[What::Stale, What::Missing, What::Orphaned],
         }
     }
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct Longest {
+    path: String,
+    lines: usize,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -119,6 +127,10 @@ impl Summary {
             untyped_unsupported: generated.stats.places.unsupported,
             files: generated.output.len(),
             lines: generated.output.lines(),
+            longest: generated.output.longest().map(|(path, lines)| Longest {
+                path: path.to_owned(),
+                lines,
+            }),
             micros: generated.stats.into(),
             ..Self::of_failure(&generated.diagnostics)
         }

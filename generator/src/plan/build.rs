@@ -242,12 +242,7 @@ impl<'a> Builder<'a> {
 
     fn webhooks(&mut self, resources: &mut Vec<ResourcePlan<'a>>) -> Option<WebhookPlan> {
         let webhooks = self.api.webhooks.as_ref()?;
-        let event = self
-            .resolver
-            .items
-            .get(webhooks.event.index())
-            .copied()
-            .flatten()?;
+        let event = self.resolver.item(webhooks.event)?;
         let accessor = Scope::default().claim(&webhooks.resource, Case::Snake);
         let found = resources
             .iter()
@@ -298,7 +293,7 @@ impl<'a> Builder<'a> {
                 .as_ref()
                 .map(|ty| self.resolver.free(ty)),
             crate_ident: self.api.package.name.replace('-', "_"),
-            by_type: self.resolver.items,
+            resolver: self.resolver,
         }
     }
 }

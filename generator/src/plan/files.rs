@@ -6,16 +6,22 @@
 //! it would be too long to read: then what is most of it, by the words of its
 //! name, has a file of its own.
 
+mod lines;
+
 use indexmap::IndexMap;
 
-use super::item::{FieldPlan, Item, ItemId, ItemKind};
+use super::item::{Item, ItemId};
 use super::methods::MethodPlan;
 use super::names::{Case, RustIdent, Scope};
-use crate::ir::{Api, Docs, Owner, Words};
+use crate::ir::{Api, Owner, Words};
 
-/// The lines that a file should not have more of, by our estimate, which is on
-/// the high side.
+/// The lines that a file should not have more of, as far as can be foreseen.
 const LINES: usize = 4000;
+
+/// The lines of a method, or of its test, which is longer as a rule.
+const METHOD: usize = 80;
+/// What has fewer lines than this gets no file of its own.
+const WORTH_A_FILE: usize = LINES / 8;
 
 /// A file of the `types` module.
 #[derive(Debug)]
@@ -36,7 +42,7 @@ pub(super) fn families(api: &Api, owners: &[Owner], items: &[Item<'_>]) -> Vec<F
     for (index, (owner, item)) in owners.iter().zip(items).enumerate() {
         groups.entry(owner).or_default().push(Part {
             words: Words::split(item.ident.as_str()).iter().cloned().collect(),
-            lines: item_lines(item),
+            lines: lines::lines(item),
             of: ItemId::new(index),
         });
     }
@@ -88,7 +94,7 @@ pub(super) fn methods(methods: &[MethodPlan<'_>]) -> (Vec<usize>, Vec<MethodFile
             .iter()
             .cloned()
             .collect(),
-        lines: METHOD + docs_lines(&method.operation.docs),
+        lines: METHOD + lines::docs(&method.operation.docs),
         of: index,
     });
     let mut own = Vec::new();
@@ -125,74 +131,64 @@ struct Group<T> {
 /// names that comes after `name`, and by further words if that does not do.
 ///
 /// The longest go until the rest fits, so that little moves when a document
-/// grows, and what is not too long stays as it is.
+/// grows, and what is not too long stays as it is. Where no word says much, the
+/// parts are counted off.
 fn split<T>(name: &Words, parts: Vec<Part<T>>) -> Vec<Group<T>> {
     let depth = name.iter().count();
-    let total: usize = parts.iter().map(|part| part.lines).sum();
-    let mut by_word: IndexMap<String, usize> = IndexMap::new();
-    for part in &parts {
-        if let Some(word) = part.words.get(depth) {
-            *by_word.entry(word.clone()).or_default() += part.lines;
-        }
-    }
-    by_word.sort_by(|a, x, b, y| y.cmp(x).then_with(|| a.cmp(b)));
-    let mut left = total;
-    let gone: Vec<String> = by_word
-        .into_iter()
-        .map_while(|(word, lines)| {
-            let goes = left > LINES;
-            left = left.saturating_sub(lines);
-            goes.then_some(word)
-        })
-        .collect();
+    let gone = longest(&parts, depth);
     let mut stay = Vec::new();
     let mut go: IndexMap<String, Vec<Part<T>>> = IndexMap::new();
     for part in parts {
         match part.words.get(depth).filter(|word| gone.contains(word)) {
             Some(word) => go.entry(word.clone()).or_default().push(part),
-            None => stay.push(part.of),
+            None => stay.push(part),
         }
     }
-    let mut groups = Vec::new();
-    if !stay.is_empty() {
-        groups.push(Group {
-            name: name.clone(),
-            parts: stay,
-        });
-    }
+    let mut groups = count_off(name, stay);
     for (word, parts) in go {
         groups.extend(split(&name.with(&word), parts));
     }
     groups
 }
 
-/// What a method takes, with its test.
-const METHOD: usize = 80;
-/// What a type takes beside its fields.
-const TYPE: usize = 50;
-/// What a field takes beside its documentation: its declaration, its setter, and
-/// its lines of the codec.
-const FIELD: usize = 14;
-
-fn item_lines(item: &Item<'_>) -> usize {
-    let inside: usize = match &item.kind {
-        ItemKind::Struct(object) => object.fields.iter().map(field_lines).sum(),
-        ItemKind::Params(params) => params.fields.iter().map(field_lines).sum(),
-        ItemKind::Enum(list) => 5 * list.variants.len(),
-        ItemKind::Union(union) => 20 * union.variants.len(),
-        ItemKind::Outcome(outcome) => 10 * outcome.variants.len(),
-        ItemKind::Alias(_) => 0,
-    };
-    TYPE + docs_lines(&item.docs) + inside
+/// The words, of those that stand at a place in the parts' names, whose parts
+/// must go for the rest to fit.
+fn longest<T>(parts: &[Part<T>], depth: usize) -> Vec<String> {
+    let mut left: usize = parts.iter().map(|part| part.lines).sum();
+    let mut words: IndexMap<&String, usize> = IndexMap::new();
+    for part in parts {
+        if let Some(word) = part.words.get(depth) {
+            *words.entry(word).or_default() += part.lines;
+        }
+    }
+    words.retain(|_, lines| *lines >= WORTH_A_FILE);
+    words.sort_by(|a, x, b, y| y.cmp(x).then_with(|| a.cmp(b)));
+    let gone = words.into_iter().map_while(|(word, lines)| {
+        let goes = left > LINES;
+        left = left.saturating_sub(lines);
+        goes.then(|| word.clone())
+    });
+    gone.collect()
 }
 
-/// Documentation stands at the field and at its setter.
-fn field_lines(field: &FieldPlan<'_>) -> usize {
-    FIELD + 2 * docs_lines(field.docs)
-}
-
-fn docs_lines(docs: &Docs) -> usize {
-    let texts = [&docs.summary, &docs.description];
-    let lines = texts.into_iter().flatten().flat_map(|text| text.lines());
-    lines.map(|line| 1 + line.len() / 80).sum()
+/// Fills files one after the other.
+fn count_off<T>(name: &Words, parts: Vec<Part<T>>) -> Vec<Group<T>> {
+    let mut groups: Vec<Group<T>> = Vec::new();
+    let mut lines = 0;
+    for part in parts {
+        lines += part.lines;
+        match groups.last_mut().filter(|_| lines <= LINES) {
+            Some(group) => group.parts.push(part.of),
+            None => {
+                lines = part.lines;
+                let number = groups.len() + 1;
+                let further = || name.with("part").with(&number.to_string());
+                groups.push(Group {
+                    name: if number == 1 { name.clone() } else { further() },
+                    parts: vec![part.of],
+                });
+            }
+        }
+    }
+    groups
 }

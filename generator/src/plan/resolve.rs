@@ -14,6 +14,11 @@ pub(super) struct Resolver {
 }
 
 impl Resolver {
+    /// The item of a type, unless it is spread over the parameters of an operation.
+    pub(super) fn item(&self, id: TypeId) -> Option<ItemId> {
+        self.items.get(id.index()).copied().flatten()
+    }
+
     /// The Rust type of a value that no ring can pass through.
     pub(super) fn free(&self, ty: &Type) -> RustType {
         self.resolve(ty, None)
@@ -43,9 +48,9 @@ impl Resolver {
     }
 
     fn named(&self, id: TypeId, outer: Option<TypeId>) -> RustType {
-        let item = self.items.get(id.index()).copied().flatten();
         // A type that is spread over parameters is mentioned by nothing else.
-        let item = RustType::Item(item.expect("a type that is mentioned has an item"));
+        let item = self.item(id).expect("a type that is mentioned has an item");
+        let item = RustType::Item(item);
         match outer {
             Some(outer) if self.rings.boxed(outer, id) => RustType::Boxed(Box::new(item)),
             _ => item,

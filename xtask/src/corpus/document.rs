@@ -8,16 +8,28 @@ use std::process::{Command, Stdio};
 use anyhow::Context;
 
 use super::CRATES;
-use super::report::{Check, Fate, Figures, Row};
+use super::report::{Check, Fate, Figures, Row, Trips};
+use super::round_trip;
 use super::rustc::Rustc;
-use crate::process::{Used, limited};
+use crate::process::{Limits, Used, limited};
+
+/// What is done with each document, beside generating its crate.
+#[derive(Clone, Copy)]
+pub(super) struct Tasks<'r> {
+    /// What one process may use.
+    pub(super) limits: Limits,
+    /// Type-check the crate.
+    pub(super) check: Option<&'r Rustc>,
+    /// Take the document's examples through the crate.
+    pub(super) round_trip: Option<&'r Rustc>,
+}
 
 /// A document, and what it is called in the report.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Document {
     /// Its path below the folder that was asked for.
     pub(super) name: String,
-    path: PathBuf,
+    pub(super) path: PathBuf,
 }
 
 /// Finds the documents at or below a path.
@@ -74,24 +86,33 @@ impl Document {
         }
     }
 
-    /// Generates the crate, and type-checks it where that is asked for.
-    pub(super) fn run(&self, seconds: u64, mebibytes: u64, rustc: Option<&Rustc>) -> Row {
+    /// Generates the crate, and does with it what is asked for.
+    pub(super) fn run(&self, tasks: Tasks<'_>) -> Row {
         let package = self.package();
         let out = Path::new(CRATES).join(&package);
-        let mut row = self.generate(&package, &out, seconds, mebibytes);
-        if let (Fate::Generated, Some(rustc)) = (&row.fate, rustc) {
-            row.check = Some(match rustc.check(&package, &out, mebibytes) {
-                Ok(check) => check,
-                Err(error) => Check {
+        let mut row = self.generate(&package, &out, tasks.limits);
+        if row.fate != Fate::Generated {
+            return row;
+        }
+        let mebibytes = tasks.limits.mebibytes;
+        row.check = tasks.check.map(|rustc| {
+            rustc
+                .check(&package, &out, mebibytes)
+                .unwrap_or_else(|error| Check {
                     errors: vec![format!("{error:#}")],
                     ..Check::default()
-                },
-            });
-        }
+                })
+        });
+        row.trips = tasks.round_trip.map(|rustc| {
+            round_trip::run(&self.path, &out, rustc, tasks.limits).unwrap_or_else(|error| Trips {
+                error: Some(format!("{error:#}")),
+                ..Trips::default()
+            })
+        });
         row
     }
 
-    fn generate(&self, package: &str, out: &Path, seconds: u64, mebibytes: u64) -> Row {
+    fn generate(&self, package: &str, out: &Path, limits: Limits) -> Row {
         let mut command = Command::new("target/release/sdkwright");
         command.args([
             "generate",
@@ -104,7 +125,7 @@ impl Document {
         ]);
         command.arg(out).arg(&self.path);
         let mut row = Row::new(&self.name);
-        match limited(command, seconds, mebibytes, Stdio::piped()) {
+        match limited(&command, limits, Stdio::null(), Stdio::piped()) {
             Ok(Used {
                 status,
                 output,

@@ -1,8 +1,13 @@
 //! The report: a row for each document, and the sums.
 
+mod summary;
+
+use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
 
 use serde::{Deserialize, Serialize};
+
+use summary::Summary;
 
 /// What became of a document.
 #[derive(Debug, Clone, Serialize)]
@@ -14,6 +19,7 @@ pub(super) struct Row {
     /// The most memory that the compiler had at a time.
     pub(super) generate_mebibytes: u64,
     pub(super) check: Option<Check>,
+    pub(super) trips: Option<Trips>,
 }
 
 /// How the compiler ended.
@@ -42,7 +48,15 @@ pub(super) struct Figures {
     pub(super) untyped_unsupported: usize,
     pub(super) files: usize,
     pub(super) lines: usize,
+    pub(super) longest: Option<Longest>,
     pub(super) warnings: usize,
+}
+
+/// The file of a crate that has the most lines.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Longest {
+    pub(super) path: String,
+    pub(super) lines: usize,
 }
 
 /// What rustc says of a crate.
@@ -51,6 +65,39 @@ pub(super) struct Check {
     pub(super) seconds: f64,
     pub(super) mebibytes: u64,
     pub(super) errors: Vec<String>,
+}
+
+/// What became of the examples of a document.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct Trips {
+    /// As many there are at places whose type is known; what is put together
+    /// from the examples of its parts counts only if it is valid.
+    pub(super) found: usize,
+    /// As many of these are valid by their schema.
+    pub(super) valid: usize,
+    /// As many of these came back as they were.
+    pub(super) passed: usize,
+    /// What it took to build the program.
+    pub(super) seconds: f64,
+    pub(super) mebibytes: u64,
+    /// Why there are no figures.
+    pub(super) error: Option<String>,
+    pub(super) failures: Vec<Failure>,
+}
+
+/// An example that did not come back as it was.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Failure {
+    /// Where the example stands, or where the schema does whose parts it is put
+    /// together from.
+    pub(super) pointer: String,
+    pub(super) composed: bool,
+    /// The type that it should be of.
+    #[serde(rename = "type")]
+    pub(super) ty: String,
+    pub(super) reason: String,
+    /// Where in the example.
+    pub(super) at: String,
 }
 
 impl Row {
@@ -62,6 +109,7 @@ impl Row {
             generate_seconds: 0.0,
             generate_mebibytes: 0,
             check: None,
+            trips: None,
         }
     }
 
@@ -72,8 +120,13 @@ impl Row {
                 .check
                 .as_ref()
                 .is_none_or(|check| check.errors.is_empty())
+            && self
+                .trips
+                .as_ref()
+                .is_none_or(|trips| trips.error.is_none())
     }
 
+    /// How far the document came.
     fn state(&self) -> String {
         match (&self.fate, &self.check) {
             (Fate::Refused(why), _) => format!("refused: {why}"),
@@ -103,7 +156,18 @@ impl fmt::Display for Row {
             figures.warnings,
             self.generate_seconds,
             self.generate_mebibytes,
-        )
+        )?;
+        match &self.trips {
+            None => Ok(()),
+            Some(Trips {
+                error: Some(error), ..
+            }) => write!(f, "; no round trips: {error}"),
+            Some(trips) => write!(
+                f,
+                "; {} of {} valid examples pass ({} found)",
+                trips.passed, trips.valid, trips.found
+            ),
+        }
     }
 }
 
@@ -130,16 +194,15 @@ impl Report {
     /// A table, with the sums above it.
     pub(super) fn markdown(&self) -> String {
         let mut text = format!("# Corpus\n\n{self}\n");
-        text.push_str("| document | state | operations | types | raw | warnings | lines | s | MiB | check s | check MiB |\n");
-        text.push_str(
-            "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n",
-        );
+        text.push_str("| document | state | operations | types | raw | warnings | lines | round trips | s | MiB | check s | check MiB | trip s | trip MiB |\n");
+        text.push_str("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
         for row in &self.documents {
             let figures = &row.figures;
             let check = row.check.clone().unwrap_or_default();
+            let trips = row.trips.clone().unwrap_or_default();
             writeln!(
                 text,
-                "| {} | {} | {}/{} | {} | {} | {} | {} | {:.2} | {} | {:.1} | {} |",
+                "| {} | {} | {}/{} | {} | {} | {} | {} | {}/{} | {:.2} | {} | {:.1} | {} | {:.1} | {} |",
                 row.name,
                 row.state().replace('|', "\\|"),
                 figures.operations,
@@ -148,14 +211,46 @@ impl Report {
                 figures.untyped_unsupported,
                 figures.warnings,
                 figures.lines,
+                trips.passed,
+                trips.valid,
                 row.generate_seconds,
                 row.generate_mebibytes,
                 check.seconds,
                 check.mebibytes,
+                trips.seconds,
+                trips.mebibytes,
             )
             .expect("writing to a string");
         }
         text
+    }
+
+    /// What does not depend on the machine or on the time of day.
+    pub(super) fn summary(&self) -> Summary<'_> {
+        Summary::of(&self.documents)
+    }
+
+    fn trips(&self) -> impl Iterator<Item = &Trips> {
+        self.documents.iter().filter_map(|row| row.trips.as_ref())
+    }
+
+    /// The failures of round trips, by their reasons, the most frequent first.
+    fn reasons(&self) -> Vec<(&str, usize)> {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for failure in self.trips().flat_map(|trips| &trips.failures) {
+            *counts.entry(&failure.reason).or_default() += 1;
+        }
+        let mut reasons: Vec<_> = counts.into_iter().collect();
+        reasons.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        reasons
+    }
+
+    fn longest(&self) -> Option<(&Row, &Longest)> {
+        let files = self
+            .documents
+            .iter()
+            .filter_map(|row| Some((row, row.figures.longest.as_ref()?)));
+        files.max_by_key(|(_, longest)| longest.lines)
     }
 
     fn sum(&self, of: impl Fn(&Row) -> usize) -> usize {
@@ -195,6 +290,23 @@ impl fmt::Display for Report {
             self.sum(|row| row.figures.untyped_unsupported),
             self.sum(|row| row.figures.warnings),
         )?;
+        if let Some((row, longest)) = self.longest() {
+            let (lines, path) = (longest.lines, &longest.path);
+            writeln!(f, "longest file: {lines} lines, `{path}` of {}", row.name)?;
+        }
+        if self.trips().next().is_some() {
+            let sum = |of: fn(&Trips) -> usize| self.trips().map(of).sum::<usize>();
+            writeln!(
+                f,
+                "{} examples, {} of them valid, {} of these come back as they were",
+                sum(|trips| trips.found),
+                sum(|trips| trips.valid),
+                sum(|trips| trips.passed),
+            )?;
+            for (reason, count) in self.reasons() {
+                writeln!(f, "{count:>7} {reason}")?;
+            }
+        }
         for row in self.documents.iter().filter(|row| !row.is_good()) {
             writeln!(f, "not good: {row}")?;
         }

@@ -1,4 +1,4 @@
-//! Type-checking many crates that share their dependencies.
+//! Type-checking and building many crates that share their dependencies.
 //!
 //! Cargo builds the dependencies once, for a seed crate. After that each crate
 //! is one call of rustc, so that its own time and memory can be measured and
@@ -13,17 +13,45 @@ use anyhow::{Context, bail};
 use serde_json::Value;
 
 use super::report::Check;
-use crate::process::{cargo, limited, read, run};
+use crate::process::{Limits, Used, cargo, limited, read, run};
 
-/// The call of rustc that checks a crate.
+/// The calls of rustc that check and build a crate.
 pub(super) struct Rustc {
     externs: Vec<OsString>,
     dependencies: PathBuf,
 }
 
+/// How far the dependencies are compiled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Depth {
+    /// As far as a check needs them.
+    Metadata,
+    /// So that programs can be linked with them.
+    Code,
+}
+
+impl Depth {
+    const fn command(self) -> &'static str {
+        match self {
+            Self::Metadata => "check",
+            Self::Code => "build",
+        }
+    }
+
+    const fn suffix(self) -> &'static str {
+        match self {
+            Self::Metadata => ".rmeta",
+            Self::Code => ".rlib",
+        }
+    }
+}
+
+/// How long rustc may take for a crate: it is memory that it runs out of.
+const SECONDS: u64 = 3600;
+
 impl Rustc {
     /// Builds the dependencies of generated crates.
-    pub(super) fn prepare(seed: &Path) -> anyhow::Result<Self> {
+    pub(super) fn prepare(seed: &Path, depth: Depth) -> anyhow::Result<Self> {
         let manifest = seed.join("Cargo.toml");
         run(Command::new("target/release/sdkwright")
             .args(["generate", "--force", "--out"])
@@ -35,13 +63,13 @@ impl Rustc {
         fs::write(&manifest, format!("{text}\n[workspace]\n"))?;
         fs::copy("Cargo.lock", seed.join("Cargo.lock"))?;
         let target = fs::canonicalize("target")?.join("corpus/target");
-        let mut check = cargo(["check", "--quiet", "--lib", "--message-format=json"]);
+        let mut check = cargo([depth.command(), "--quiet", "--lib", "--message-format=json"]);
         check.current_dir(seed).env("CARGO_TARGET_DIR", &target);
         let messages = read(&mut check)?;
         let names = dependencies(&text);
         let externs = messages
             .lines()
-            .filter_map(|line| artifact(line, &names))
+            .filter_map(|line| artifact(line, &names, depth))
             .flatten()
             .collect();
         Ok(Self {
@@ -57,42 +85,85 @@ impl Rustc {
         folder: &Path,
         mebibytes: u64,
     ) -> anyhow::Result<Check> {
-        let mut command = Command::new("rustc");
-        let meta = folder.join("target");
-        fs::create_dir_all(&meta)?;
+        let mut command = self.command(&package.replace('-', "_"), folder)?;
         command
-            .args([
-                "--edition=2024",
-                "--crate-type=lib",
-                "--emit=metadata",
-                "-Dwarnings",
-                "--error-format=json",
-            ])
-            .args(["--cfg=feature=\"default\"", "--cfg=feature=\"rustls\""])
-            .args([
-                "--check-cfg=cfg(docsrs, doctest)",
-                "--check-cfg=cfg(feature, values(\"default\", \"rustls\", \"native-tls\"))",
-            ])
-            .arg("--crate-name")
-            .arg(package.replace('-', "_"))
-            .arg("--out-dir")
-            .arg(&meta)
-            .arg("-L")
-            .arg(format!("dependency={}", self.dependencies.display()))
-            .args(&self.externs)
-            .arg(folder.join("src/lib.rs"))
-            .env("CARGO_PKG_VERSION", "0.1.0");
-        let used = limited(command, 3600, mebibytes, Stdio::null())?;
-        let errors: Vec<String> = used.errors.lines().filter_map(message).collect();
-        if !used.status.success() && errors.is_empty() {
-            bail!("rustc ended with {}", used.status);
-        }
+            .args(["--crate-type=lib", "--emit=metadata", "-Dwarnings"])
+            .arg(folder.join("src/lib.rs"));
+        let (used, errors) = compile(&command, mebibytes)?;
         Ok(Check {
             seconds: used.cpu.as_secs_f64(),
             mebibytes: used.peak,
             errors,
         })
     }
+
+    /// Builds a program whose root is a file in `src` of a crate's folder. It is
+    /// to be built soon rather than to run fast.
+    pub(super) fn build(
+        &self,
+        name: &str,
+        folder: &Path,
+        mebibytes: u64,
+    ) -> anyhow::Result<Program> {
+        let mut command = self.command(name, folder)?;
+        command
+            .args(["--crate-type=bin", "--emit=link", "--cap-lints=allow"])
+            .args(["-Copt-level=0", "-Cdebuginfo=0"])
+            .arg(folder.join("src").join(name).with_extension("rs"));
+        let (used, errors) = compile(&command, mebibytes)?;
+        if let Some(first) = errors.first() {
+            bail!("{} errors: {first}", errors.len());
+        }
+        Ok(Program {
+            path: folder.join("target").join(name),
+            seconds: used.cpu.as_secs_f64(),
+            mebibytes: used.peak,
+        })
+    }
+
+    /// What all calls share.
+    fn command(&self, name: &str, folder: &Path) -> anyhow::Result<Command> {
+        let out = folder.join("target");
+        fs::create_dir_all(&out)?;
+        let mut command = Command::new("rustc");
+        command
+            .args(["--edition=2024", "--error-format=json"])
+            .args(["--cfg=feature=\"default\"", "--cfg=feature=\"rustls\""])
+            .args([
+                "--check-cfg=cfg(docsrs, doctest)",
+                "--check-cfg=cfg(feature, values(\"default\", \"rustls\", \"native-tls\"))",
+            ])
+            .arg("--crate-name")
+            .arg(name)
+            .arg("--out-dir")
+            .arg(out)
+            .arg("-L")
+            .arg(format!("dependency={}", self.dependencies.display()))
+            .args(&self.externs)
+            .env("CARGO_PKG_VERSION", "0.1.0");
+        Ok(command)
+    }
+}
+
+/// A program that was built.
+pub(super) struct Program {
+    pub(super) path: PathBuf,
+    pub(super) seconds: f64,
+    pub(super) mebibytes: u64,
+}
+
+/// Runs rustc, and returns its errors.
+fn compile(command: &Command, mebibytes: u64) -> anyhow::Result<(Used, Vec<String>)> {
+    let limits = Limits {
+        seconds: SECONDS,
+        mebibytes,
+    };
+    let used = limited(command, limits, Stdio::null(), Stdio::null())?;
+    let errors: Vec<String> = used.errors.lines().filter_map(message).collect();
+    if !used.status.success() && errors.is_empty() {
+        bail!("rustc ended with {}", used.status);
+    }
+    Ok((used, errors))
 }
 
 /// The names of the dependencies in a manifest, as code spells them.
@@ -109,8 +180,8 @@ fn dependencies(manifest: &str) -> Vec<String> {
         .collect()
 }
 
-/// The arguments that name a dependency's metadata.
-fn artifact(line: &str, names: &[String]) -> Option<[OsString; 2]> {
+/// The arguments that name a dependency's file.
+fn artifact(line: &str, names: &[String], depth: Depth) -> Option<[OsString; 2]> {
     let message: Value = serde_json::from_str(line).ok()?;
     if message.get("reason")?.as_str()? != "compiler-artifact" {
         return None;
@@ -120,7 +191,7 @@ fn artifact(line: &str, names: &[String]) -> Option<[OsString; 2]> {
     let metadata = files
         .iter()
         .filter_map(Value::as_str)
-        .find(|file| file.ends_with(".rmeta"))?;
+        .find(|file| file.ends_with(depth.suffix()))?;
     names
         .contains(&name)
         .then(|| ["--extern".into(), format!("{name}={metadata}").into()])

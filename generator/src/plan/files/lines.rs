@@ -1,0 +1,53 @@
+//! Lines: how long the code of an item will be.
+//!
+//! Only rendering knows for sure. What is foreseen here is right to a quarter
+//! or so, which is enough to tell a long file from a short one.
+
+use crate::ir::Docs;
+use crate::plan::item::{FieldPlan, Init, Item, ItemKind, StructPlan, UnionPlan};
+
+/// As many lines an item will have, more or less.
+pub(super) fn lines(item: &Item<'_>) -> usize {
+    let own = match &item.kind {
+        ItemKind::Struct(object) => object_lines(object),
+        ItemKind::Params(params) => 40 + fields(&params.fields, true) + params.fields.len(),
+        ItemKind::Enum(list) => 36 + 4 * list.variants.len(),
+        ItemKind::Union(union) => union_lines(union),
+        ItemKind::Outcome(outcome) => 32 + 4 * outcome.variants.len(),
+        ItemKind::Alias(_) => 20,
+    };
+    own + docs(&item.docs)
+}
+
+fn object_lines(object: &StructPlan<'_>) -> usize {
+    let sent = object.constructor.is_some();
+    let constructor = if sent { 12 } else { 0 };
+    32 + constructor + fields(&object.fields, sent)
+}
+
+/// The declaration of each field, its lines in the codec, and its setter where
+/// it has one.
+fn fields(fields: &[FieldPlan<'_>], sent: bool) -> usize {
+    let setter = |field: &FieldPlan<'_>| {
+        let (set, null) = (sent && field.init == Init::Default, &field.null_setter);
+        usize::from(set) * 6 + usize::from(set && null.is_some()) * 5
+    };
+    fields
+        .iter()
+        .map(|field| 7 + docs(field.docs) + setter(field))
+        .sum()
+}
+
+fn union_lines(union: &UnionPlan) -> usize {
+    let one = if union.constructible { 11 } else { 6 };
+    let variants = union.variants.iter();
+    36 + variants
+        .map(|variant| one + docs(&variant.docs))
+        .sum::<usize>()
+}
+
+/// The lines of a doc comment; there is always one.
+pub(super) fn docs(docs: &Docs) -> usize {
+    let lines = |text: &Option<String>| text.as_ref().map_or(0, |text| text.lines().count() + 1);
+    (lines(&docs.summary) + lines(&docs.description)).max(2) - 1
+}

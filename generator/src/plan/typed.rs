@@ -1,0 +1,163 @@
+//! Typed places: which schema of the document became which type.
+//!
+//! Nothing of a crate is made of them. They are for programs that hold the
+//! values of a document against the types that stand for its schemas.
+
+use std::collections::HashSet;
+
+use super::direction::named_in;
+use super::{ItemKind, MethodPlan, Plan, RustType};
+use crate::ir::{BodyContent, Content, Field, Payload, Shape, Struct, Type, TypeDef};
+use crate::load::Pointer;
+
+/// A place of the document whose values are of a type of the generated crate.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TypedPlace {
+    /// Where it is, in the document as it was loaded.
+    pub pointer: Pointer,
+    /// What stands there.
+    pub kind: TypedKind,
+    /// The type.
+    pub ty: RustType,
+}
+
+/// What stands at a [`TypedPlace`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TypedKind {
+    /// A Schema Object.
+    Schema,
+    /// A Media Type Object, which has a schema and examples of its own.
+    MediaType,
+}
+
+impl Plan<'_> {
+    /// The places whose values are read or written as JSON, each with its type:
+    /// the schemas that have a type of their own, the properties that such a
+    /// schema declares itself, and the bodies of requests and responses.
+    ///
+    /// A property that a schema inherits is found where it is declared.
+    #[must_use]
+    pub fn typed_places(&self) -> Vec<TypedPlace> {
+        let mut places: Vec<TypedPlace> = self
+            .api
+            .types
+            .iter()
+            .filter_map(|(_, def)| match &def.shape {
+                Shape::Struct(object) => Some(self.own_fields(def, object)),
+                _ => None,
+            })
+            .flatten()
+            .collect();
+        // A schema that stands in a property is that property's: it alone
+        // knows whether the value may be null.
+        let fields: HashSet<Pointer> = places.iter().map(|place| place.pointer.clone()).collect();
+        let types = self.api.types.iter();
+        places.extend(
+            types
+                .filter(|(_, def)| !fields.contains(&def.pointer) && is_whole(&def.pointer))
+                .filter_map(|(id, def)| {
+                    Some(TypedPlace {
+                        pointer: def.pointer.clone(),
+                        kind: TypedKind::Schema,
+                        ty: RustType::Item(self.item_of(id)?),
+                    })
+                }),
+        );
+        for method in self.methods() {
+            self.bodies(method, &mut places);
+        }
+        places
+    }
+
+    fn own_fields(&self, def: &TypeDef, object: &Struct) -> impl Iterator<Item = TypedPlace> {
+        let properties = def.pointer.child("properties");
+        object
+            .fields
+            .iter()
+            .filter(move |field| field.pointer.parent().as_ref() == Some(&properties))
+            .filter_map(|field| self.field(field))
+    }
+
+    fn field(&self, field: &Field) -> Option<TypedPlace> {
+        let inner = self.typed(&field.ty)?;
+        let ty = if field.presence.is_nullable() {
+            RustType::Option(Box::new(inner))
+        } else {
+            inner
+        };
+        Some(TypedPlace {
+            pointer: field.pointer.clone(),
+            kind: TypedKind::Schema,
+            ty,
+        })
+    }
+
+    fn bodies(&self, method: &MethodPlan<'_>, into: &mut Vec<TypedPlace>) {
+        let operation = method.operation;
+        if let Some(body) = &operation.body {
+            let params = self.whole_params(method);
+            for (index, content) in body.content.iter().enumerate() {
+                // What is spread over the parameters is what is sent first.
+                let params = params.clone().filter(|_| index == 0);
+                into.extend(self.content(content, &body.pointer, params));
+            }
+        }
+        for response in &operation.responses {
+            if let Payload::Content(contents) = &response.payload {
+                for content in contents {
+                    into.extend(self.content(content, &response.pointer, None));
+                }
+            }
+        }
+    }
+
+    /// The parameters of a method, where they are its body and nothing else.
+    fn whole_params(&self, method: &MethodPlan<'_>) -> Option<RustType> {
+        let id = method.params?;
+        match &self.item(id).kind {
+            ItemKind::Params(params) if params.extra.is_some() => Some(RustType::Item(id)),
+            _ => None,
+        }
+    }
+
+    fn content(
+        &self,
+        content: &BodyContent,
+        at: &Pointer,
+        params: Option<RustType>,
+    ) -> Option<TypedPlace> {
+        let (Content::Json(ty) | Content::Form(ty)) = &content.content else {
+            return None;
+        };
+        Some(TypedPlace {
+            pointer: at.child("content").child(content.media_type.as_str()),
+            kind: TypedKind::MediaType,
+            ty: params.or_else(|| self.typed(ty))?,
+        })
+    }
+
+    /// The Rust type of a type of the model, unless it holds one that is spread
+    /// over the parameters of an operation.
+    fn typed(&self, ty: &Type) -> Option<RustType> {
+        let mut named = Vec::new();
+        named_in(ty, &mut named);
+        named
+            .iter()
+            .all(|id| self.item_of(*id).is_some())
+            .then(|| self.resolver.free(ty))
+    }
+}
+
+/// Whether all of a type is said where its schema stands. An alternative in a
+/// part of an `allOf` has the members of the other parts as well.
+fn is_whole(pointer: &Pointer) -> bool {
+    let segments: Vec<String> = pointer.segments().collect();
+    let mut above = segments
+        .iter()
+        .rev()
+        .map(String::as_str)
+        .take_while(|&step| {
+            matches!(step, "oneOf" | "anyOf" | "allOf") || step.bytes().all(|b| b.is_ascii_digit())
+        });
+    !above.any(|step| step == "allOf")
+}

@@ -1,0 +1,106 @@
+//! Which file an item goes into: no file is too long to be read, and what a
+//! long family loses to other files depends on as little as possible.
+
+use std::collections::BTreeMap;
+
+use sdkwright::config::Config;
+use sdkwright::diag::Diagnostics;
+use sdkwright::load::load_str;
+use sdkwright::lower::lower;
+use sdkwright::plan::plan;
+use sdkwright::render::{Files, Templates, render};
+use serde_json::{Map, Value, json};
+
+/// The greatest length of a file.
+const LONGEST: usize = 5_000;
+
+fn object(properties: impl Iterator<Item = (String, Value)>) -> Value {
+    let properties: Map<String, Value> = properties.collect();
+    json!({ "type": "object", "properties": properties })
+}
+
+/// A schema of so many properties, each an object of 40 members or a few more.
+fn order(parts: usize, more: &[&str]) -> Value {
+    let text = json!({ "type": "string" });
+    let part =
+        |size: usize| object((0..size).map(|index| (format!("member_{index}"), text.clone())));
+    let parts = (0..parts).map(|index| (format!("part_{index}"), part(40 + index % 7)));
+    object(parts.chain(more.iter().map(|&name| (name.to_owned(), part(3)))))
+}
+
+fn files(schema: &Value, operations: usize) -> Files {
+    let paths: Map<String, Value> = (0..operations)
+        .map(|index| {
+            let operation = json!({
+                "operationId": format!("order{index}"),
+                "tags": ["orders"],
+                "responses": { "200": { "description": "Fine.", "content": {
+                    "application/json": { "schema": { "$ref": "#/components/schemas/Order" } },
+                } } },
+            });
+            (format!("/orders/{index}"), json!({ "get": operation }))
+        })
+        .collect();
+    let document = json!({
+        "openapi": "3.0.3",
+        "info": { "title": "Orders", "version": "1" },
+        "paths": paths,
+        "components": { "schemas": { "Order": schema } },
+    });
+    let mut diagnostics = Diagnostics::new();
+    let document =
+        load_str("orders.json", &document.to_string(), &mut diagnostics).expect("a good document");
+    let api = lower(&document, &Config::default(), &mut diagnostics);
+    let plan = plan(&api, &mut diagnostics);
+    render(&plan, &Templates::default()).expect("our own templates render")
+}
+
+/// Where each type is declared.
+fn declared(files: &Files) -> BTreeMap<String, String> {
+    files
+        .iter()
+        .filter(|(path, _)| path.starts_with("src/types/"))
+        .flat_map(|(path, text)| {
+            let names = text
+                .lines()
+                .filter_map(|line| line.strip_prefix("pub struct "));
+            names.map(move |name| (name.trim_end_matches(" {").to_owned(), path.clone()))
+        })
+        .collect()
+}
+
+#[test]
+fn a_family_that_is_short_is_one_file() {
+    let declared = declared(&files(&order(6, &[]), 1));
+    assert_eq!(declared.len(), 7);
+    assert!(declared.values().all(|path| path == "src/types/order.rs"));
+}
+
+#[test]
+fn no_file_is_too_long() {
+    let files = files(&order(60, &[]), 200);
+    for (path, text) in &files {
+        let lines = text.lines().count();
+        assert!(lines <= LONGEST, "{path} has {lines} lines");
+    }
+    let declared = declared(&files);
+    assert_eq!(declared.len(), 61);
+    assert_eq!(
+        declared.get("Order").map(String::as_str),
+        Some("src/types/order.rs")
+    );
+    let tests = files
+        .keys()
+        .filter(|path| path.starts_with("tests/wire/orders"));
+    assert_eq!(tests.count(), 5);
+}
+
+#[test]
+fn what_is_added_to_a_long_family_moves_nothing_else() {
+    let before = declared(&files(&order(60, &[]), 1));
+    let after = declared(&files(&order(60, &["new"]), 1));
+    let moved = before
+        .iter()
+        .filter(|(name, path)| after.get(*name) != Some(path));
+    assert!(moved.count() <= 1);
+}

@@ -1,0 +1,175 @@
+//! The summary: what does not depend on the machine, so that it can be kept
+//! beside the code and shows what a change does to real documents.
+//!
+//! It holds names and figures only, and nothing that a document says.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::{Fate, Row};
+
+/// The rows of a report, without what it took to make them.
+#[derive(Debug, Serialize)]
+pub(in crate::corpus) struct Summary<'r> {
+    all: Line<'r>,
+    documents: Vec<Line<'r>>,
+}
+
+/// The figures of a document, or the sums of all.
+#[derive(Debug, Default, Serialize)]
+struct Line<'r> {
+    #[serde(skip_serializing_if = "str::is_empty")]
+    name: &'r str,
+    /// As many documents became a crate, and as many of these crates compile.
+    documents: usize,
+    generated: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    compile: Option<usize>,
+    operations: usize,
+    declared_operations: usize,
+    types: usize,
+    typed: usize,
+    untyped_declared: usize,
+    untyped_unsupported: usize,
+    warnings: usize,
+    files: usize,
+    lines: usize,
+    longest_file: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    examples: Option<Examples>,
+}
+
+/// What became of examples.
+#[derive(Debug, Default, Clone, Copy, Serialize)]
+struct Examples {
+    found: usize,
+    valid: usize,
+    passed: usize,
+}
+
+impl<'r> Summary<'r> {
+    pub(super) fn of(rows: &'r [Row]) -> Self {
+        let documents: Vec<Line<'r>> = rows.iter().map(Line::of).collect();
+        let mut all = Line::default();
+        documents.iter().for_each(|line| all.add(line));
+        Self { all, documents }
+    }
+
+    pub(in crate::corpus) fn json(&self) -> serde_json::Result<String> {
+        serde_json::to_string_pretty(self).map(|text| text + "\n")
+    }
+}
+
+impl<'r> Line<'r> {
+    fn of(row: &'r Row) -> Self {
+        let figures = &row.figures;
+        let examples = row.trips.as_ref().map(|trips| Examples {
+            found: trips.found,
+            valid: trips.valid,
+            passed: trips.passed,
+        });
+        Self {
+            name: &row.name,
+            documents: 1,
+            generated: usize::from(row.fate == Fate::Generated),
+            compile: row
+                .check
+                .as_ref()
+                .map(|check| usize::from(check.errors.is_empty())),
+            operations: figures.operations,
+            declared_operations: figures.declared_operations,
+            types: figures.types,
+            typed: figures.typed,
+            untyped_declared: figures.untyped_declared,
+            untyped_unsupported: figures.untyped_unsupported,
+            warnings: figures.warnings,
+            files: figures.files,
+            lines: figures.lines,
+            longest_file: figures.longest.as_ref().map_or(0, |file| file.lines),
+            examples,
+        }
+    }
+
+    fn add(&mut self, line: &Self) {
+        self.documents += line.documents;
+        self.generated += line.generated;
+        if let Some(compile) = line.compile {
+            *self.compile.get_or_insert_default() += compile;
+        }
+        self.operations += line.operations;
+        self.declared_operations += line.declared_operations;
+        self.types += line.types;
+        self.typed += line.typed;
+        self.untyped_declared += line.untyped_declared;
+        self.untyped_unsupported += line.untyped_unsupported;
+        self.warnings += line.warnings;
+        self.files += line.files;
+        self.lines += line.lines;
+        self.longest_file = self.longest_file.max(line.longest_file);
+        if let Some(more) = line.examples {
+            let examples = self.examples.get_or_insert_default();
+            examples.found += more.found;
+            examples.valid += more.valid;
+            examples.passed += more.passed;
+        }
+    }
+
+    fn cells(&self, name: &str, state: &str) -> String {
+        let examples = match self.examples {
+            Some(examples) => format!("{}/{}", examples.passed, examples.valid),
+            None => "-".to_owned(),
+        };
+        format!(
+            "| {name} | {state} | {}/{} | {} | {} | {} | {} | {} | {examples} | {} | {} |",
+            self.operations,
+            self.declared_operations,
+            self.types,
+            self.typed,
+            self.untyped_declared,
+            self.untyped_unsupported,
+            self.warnings,
+            self.lines,
+            self.longest_file,
+        )
+    }
+
+    /// How far a document came.
+    const fn state(&self) -> &'static str {
+        match (self.generated, self.compile) {
+            (0, _) => "no crate",
+            (_, None) => "generated",
+            (_, Some(0)) => "does not compile",
+            (_, Some(_)) => "compiles",
+        }
+    }
+}
+
+impl fmt::Display for Summary<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let all = &self.all;
+        writeln!(f, "# Corpus\n")?;
+        writeln!(
+            f,
+            "What the compiler makes of real documents: written by `cargo xtask corpus --summary`.\n"
+        )?;
+        writeln!(
+            f,
+            "| document | state | operations | types | typed places | raw as declared | raw for want of support | warnings | round trips | lines | longest file |"
+        )?;
+        writeln!(
+            f,
+            "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
+        )?;
+        let state = match all.compile {
+            Some(compile) => format!("{compile} compile"),
+            None => format!("{} generated", all.generated),
+        };
+        let name = format!("all {}", all.documents);
+        writeln!(f, "{}", all.cells(&name, &state))?;
+        for line in &self.documents {
+            writeln!(f, "{}", line.cells(line.name, line.state()))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,222 @@
+//! Round trips: every example of a document that is valid by its own schema is
+//! decoded and encoded again by the type of that schema.
+//!
+//! What is valid is for the `jsonschema` crate to say, which knows nothing of
+//! our compiler. What comes back must mean the same.
+
+mod compare;
+mod driver;
+mod examples;
+mod schema;
+
+use std::fs::{self, File};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, anyhow};
+use jsonschema::{Draft, Validator};
+use sdkwright::generate::{ConfigFile, Options, Outline, outline};
+use sdkwright::load::Strictness;
+use sdkwright::plan::TypedKind;
+use serde_json::{Map, Value};
+
+use super::report::{Failure, Trips};
+use super::rustc::Rustc;
+use crate::process::{Limits, limited};
+use compare::difference;
+use driver::Answer;
+use examples::Example;
+use schema::Schemas;
+
+/// Takes the examples of a document through the types of its crate, which has
+/// been generated in `folder`.
+pub(super) fn run(
+    document: &Path,
+    folder: &Path,
+    rustc: &Rustc,
+    limits: Limits,
+) -> anyhow::Result<Trips> {
+    let options = Options {
+        strictness: Strictness::Lenient,
+        config: ConfigFile::Beside,
+        ..Options::new(document)
+    };
+    let outline = outline(&options).map_err(|failure| anyhow!("{failure}"))?;
+    let json = json(&outline)?;
+    let mut found = examples::collect(&json, &outline.types);
+    // Where there is no schema, there is nothing to be valid by.
+    found.retain(|example| schema(&json, &outline, example.of).is_some());
+    let shown = found.iter().filter(|example| !example.composed).count();
+    let valid = valid(&json, &outline, found)?;
+    let composed = valid.iter().filter(|example| example.composed).count();
+    let mut trips = Trips {
+        found: shown + composed,
+        valid: valid.len(),
+        ..Trips::default()
+    };
+    if !valid.is_empty() {
+        travel(&outline, &valid, folder, rustc, limits, &mut trips)?;
+    }
+    Ok(trips)
+}
+
+/// The document as JSON, which is what pointers point into.
+fn json(outline: &Outline) -> anyhow::Result<Value> {
+    let mut json = serde_json::to_value(&outline.document.openapi)?;
+    if let Some(root) = json.as_object_mut() {
+        let webhooks = serde_json::to_value(&outline.document.webhooks)?;
+        root.insert("webhooks".to_owned(), webhooks);
+    }
+    Ok(json)
+}
+
+/// Compiles a schema. Formats are part of what it asks for.
+fn validator(schema: &Value) -> anyhow::Result<Validator> {
+    jsonschema::options()
+        .with_draft(Draft::Draft7)
+        .should_validate_formats(true)
+        .build(schema)
+        .map_err(|error| anyhow!("{error}"))
+}
+
+/// Keeps the examples that are valid.
+fn valid(json: &Value, outline: &Outline, found: Vec<Example>) -> anyhow::Result<Vec<Example>> {
+    // One schema for them all is compiled much faster than one for each.
+    let mut wanted: Vec<&Value> = Vec::new();
+    let mut places: Vec<(usize, usize)> = Vec::new();
+    for example in &found {
+        if places.last().is_some_and(|(of, _)| *of == example.of) {
+            continue;
+        }
+        if let Some(schema) = schema(json, outline, example.of) {
+            places.push((example.of, wanted.len()));
+            wanted.push(schema);
+        }
+    }
+    let validator = validator(&Schemas::document(json, &wanted)).context("its schemas")?;
+    let place_of = |of: usize| {
+        let found = places.binary_search_by_key(&of, |(of, _)| *of).ok()?;
+        Some(places.get(found)?.1.to_string())
+    };
+    Ok(found
+        .into_iter()
+        .filter_map(|example| checked(&validator, &place_of(example.of)?, example))
+        .collect())
+}
+
+/// The example, if it is valid. JSON may be shown as a text that holds it, and
+/// what is put together goes without the parts that are not valid, if it can.
+fn checked(validator: &Validator, place: &str, mut example: Example) -> Option<Example> {
+    let mut next = Some(example.value);
+    while let Some(value) = next {
+        let instance = Value::Object(Map::from_iter([(place.to_owned(), value)]));
+        let wrong = validator.iter_errors(&instance).next();
+        let wrong = wrong.map(|error| error.instance_path().to_string());
+        example.value = instance.get(place)?.clone();
+        let Some(wrong) = wrong else {
+            return Some(example);
+        };
+        next = match &example.value {
+            Value::String(text) if text.trim_start().starts_with(['{', '[']) => {
+                serde_json::from_str(text).ok()
+            }
+            value if example.composed => without(value, wrong.split('/').nth(2)?),
+            _ => None,
+        };
+    }
+    None
+}
+
+/// An object without one of its members, which is named as in a JSON Pointer.
+fn without(value: &Value, member: &str) -> Option<Value> {
+    let mut members = value.as_object()?.clone();
+    members.shift_remove(&member.replace("~1", "/").replace("~0", "~"))?;
+    Some(Value::Object(members))
+}
+
+/// The schema of a place.
+fn schema<'a>(json: &'a Value, outline: &Outline, of: usize) -> Option<&'a Value> {
+    let place = outline.types.get(of)?;
+    let node = json.pointer(place.pointer.as_str())?;
+    match place.kind {
+        TypedKind::Schema => Some(node),
+        TypedKind::MediaType => node.get("schema"),
+    }
+}
+
+/// Builds the program, asks it, and compares.
+fn travel(
+    outline: &Outline,
+    valid: &[Example],
+    folder: &Path,
+    rustc: &Rustc,
+    limits: Limits,
+    trips: &mut Trips,
+) -> anyhow::Result<()> {
+    let path = |example: &Example| match outline.types.get(example.of) {
+        Some(ty) => ty.path.as_str(),
+        None => "()",
+    };
+    let mut types: Vec<&str> = valid.iter().map(path).collect();
+    types.sort_unstable();
+    types.dedup();
+    let root = fs::read_to_string(folder.join("src/lib.rs"))?;
+    let program = driver::program(&root, types.iter().copied());
+    fs::write(
+        folder.join("src").join(PROGRAM).with_extension("rs"),
+        program,
+    )?;
+    let program = rustc.build(PROGRAM, folder, limits.mebibytes)?;
+    trips.seconds = program.seconds;
+    trips.mebibytes = program.mebibytes;
+    let questions = valid
+        .iter()
+        .filter_map(|example| Some((types.binary_search(&path(example)).ok()?, &example.value)))
+        .map(|(place, value)| driver::question(place, value))
+        .collect();
+    let answers = ask(&program.path, questions, limits)?;
+    let mut answers = answers.lines().map(driver::answer);
+    for example in valid {
+        match end(&example.value, answers.next()) {
+            None => trips.passed += 1,
+            Some((reason, at)) => trips.failures.push(Failure {
+                pointer: example.pointer.clone(),
+                composed: example.composed,
+                ty: path(example).to_owned(),
+                reason,
+                at,
+            }),
+        }
+    }
+    Ok(())
+}
+
+/// The name of the program.
+const PROGRAM: &str = "round_trip";
+
+/// What the program writes when it reads this.
+fn ask(program: &Path, questions: String, limits: Limits) -> anyhow::Result<String> {
+    let file = program.with_extension("txt");
+    fs::write(&file, questions)?;
+    let stdin = File::open(&file)?.into();
+    let used = limited(&Command::new(program), limits, stdin, Stdio::piped())?;
+    Ok(used.output)
+}
+
+/// Why an example did not come back as it was, and where; `None` if it did.
+fn end(given: &Value, answer: Option<Answer>) -> Option<(String, String)> {
+    match answer {
+        None => Some(("the program ended".to_owned(), String::new())),
+        Some(Answer::Refused { message, at }) => Some((format!("not decoded: {message}"), at)),
+        Some(Answer::Written { value, is_known }) => difference(given, &value)
+            .map(|found| (found.reason.as_str().to_owned(), found.at))
+            .or_else(|| (!is_known).then(|| (UNKNOWN.to_owned(), String::new()))),
+    }
+}
+
+/// What the schema allows is known, so a type must not take it for a value of
+/// tomorrow.
+const UNKNOWN: &str = "an enum or a union does not know a value";
+
+#[cfg(test)]
+mod tests;
