@@ -12,11 +12,14 @@ use anyhow::{Context, bail};
 use indicatif::ProgressBar;
 
 use super::table::Row;
-use crate::process::{Used, cargo, limited, run};
+use crate::process::{Limits, Used, cargo, limited, run};
 
 const DIR: &str = "target/bench/peers";
-/// Limits that only a runaway reaches: seconds of CPU time, and mebibytes.
-const LIMITS: (u64, u64) = (3600, 65_536);
+/// Limits that only a runaway reaches.
+const LIMITS: Limits = Limits {
+    seconds: 3600,
+    mebibytes: 65_536,
+};
 
 /// A generator.
 struct Generator {
@@ -168,7 +171,7 @@ fn costs(
     }
     fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
     progress.set_message(format!("{name}: {} generates", generator.name));
-    let generated = measured((generator.generate)(document, &folder))?;
+    let generated = measured(&(generator.generate)(document, &folder))?;
     (generator.finish)(&folder)?;
     let build = build(&folder, &format!("{name}: {}", generator.name), progress);
     Ok(Costs {
@@ -192,7 +195,7 @@ fn build(folder: &Path, what: &str, progress: &ProgressBar) -> anyhow::Result<Bu
         fs::write(&library, "")?;
         run(&mut in_folder(folder, args))?;
         fs::write(&library, text)?;
-        measured(in_folder(folder, args))
+        measured(&in_folder(folder, args))
     };
     let check = build(&["check", "--quiet", "--lib"])?;
     let release = build(&["build", "--quiet", "--release", "--lib"])?;
@@ -220,8 +223,8 @@ fn in_folder(folder: &Path, args: &[&str]) -> Command {
     command
 }
 
-fn measured(command: Command) -> anyhow::Result<Cost> {
-    let used = limited(command, LIMITS.0, LIMITS.1, Stdio::null())?;
+fn measured(command: &Command) -> anyhow::Result<Cost> {
+    let used = limited(command, LIMITS, Stdio::null(), Stdio::null())?;
     if !used.status.success() {
         let last = used.errors.lines().last().unwrap_or_default();
         bail!("it ended with {}: {last}", used.status);

@@ -62,7 +62,7 @@ fn malformed(text: &str, error: &Error, seen: &Seen) -> Malformed {
         return Malformed {
             code: "alias-bomb",
             message: "the aliases of this document make it too large".to_owned(),
-            offset,
+            offset: yaml::last_alias(text).unwrap_or(offset),
             help: "move what they repeat to `components` and refer to it",
         };
     }

@@ -49,6 +49,15 @@ pub(crate) fn alias_in_its_anchor(text: &str) -> Option<usize> {
     None
 }
 
+/// The byte of the last alias: where aliases of aliases have become too much,
+/// it is the outermost.
+pub(crate) fn last_alias(text: &str) -> Option<usize> {
+    let events = Parser::new_from_str(text).map_while(Result::ok);
+    let aliases = events.filter(|(event, _)| matches!(event, Event::Alias(_)));
+    let (_, span) = aliases.last()?;
+    Some(byte(text, span.start.index()))
+}
+
 /// The byte that a character begins at.
 fn byte(text: &str, character: usize) -> usize {
     text.char_indices()
