@@ -9,7 +9,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
 use super::{Located, NodeId, ROOT, Wanted};
 
-pub(crate) use self::nesting::{alias_in_its_anchor, deeper_than};
+pub(crate) use self::nesting::{alias_in_its_anchor, deeper_than, first_alias};
 pub(crate) use self::numbers::numbers;
 
 /// Finds what is wanted in a text that is YAML, or nearly.

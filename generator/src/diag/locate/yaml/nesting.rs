@@ -49,6 +49,13 @@ pub(crate) fn alias_in_its_anchor(text: &str) -> Option<usize> {
     None
 }
 
+/// The byte of the first alias.
+pub(crate) fn first_alias(text: &str) -> Option<usize> {
+    let mut events = Parser::new_from_str(text).map_while(Result::ok);
+    let (_, span) = events.find(|(event, _)| matches!(event, Event::Alias(_)))?;
+    Some(byte(text, span.start.index()))
+}
+
 /// The byte that a character begins at.
 fn byte(text: &str, character: usize) -> usize {
     text.char_indices()
