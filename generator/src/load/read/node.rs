@@ -218,6 +218,9 @@ impl<'de> Visitor<'de> for Node<'_> {
     }
 }
 
+/// What an error about a key ends with.
+pub(super) const KEY_EXPECTED: &str = "a key that is a scalar";
+
 /// Reads a key as text, whatever it would be as a value: `200:` is `"200"`.
 struct Key;
 
@@ -233,7 +236,7 @@ impl Visitor<'_> for Key {
     type Value = String;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a key that is a scalar")
+        f.write_str(KEY_EXPECTED)
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<String, E> {

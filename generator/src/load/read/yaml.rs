@@ -9,7 +9,7 @@ use serde::Deserialize as _;
 use serde::de::{DeserializeSeed as _, IgnoredAny};
 use serde_yaml::{Deserializer, Error};
 
-use super::node::{MergeKeys, Node, Seen};
+use super::node::{KEY_EXPECTED, MergeKeys, Node, Seen};
 use super::{MAX_DEPTH, Malformed, Syntax, Tree};
 use crate::diag::yaml;
 
@@ -62,6 +62,7 @@ fn malformed(text: &str, error: &Error, seen: &Seen) -> Malformed {
         return Malformed {
             code: "alias-bomb",
             message: "the aliases of this document make it too large".to_owned(),
+            // `serde_yaml` does not say at which of them it gave up.
             offset: yaml::last_alias(text).unwrap_or(offset),
             help: "move what they repeat to `components` and refer to it",
         };
@@ -75,6 +76,14 @@ fn malformed(text: &str, error: &Error, seen: &Seen) -> Malformed {
                 help: "write it out; a document cannot contain itself",
             },
             None => Malformed::too_deep(offset),
+        };
+    }
+    if message.ends_with(KEY_EXPECTED) {
+        return Malformed {
+            code: "not-yaml",
+            message: "a key must be a scalar, not a mapping or a sequence".to_owned(),
+            offset,
+            help: "quote the key if it begins with `{` or `[`",
         };
     }
     Malformed {
