@@ -3,10 +3,13 @@
 mod prepare;
 
 use std::borrow::Cow;
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
+use std::task::Poll;
 use std::time::{Duration, SystemTime};
 
 use http::header::{HeaderMap, HeaderName, HeaderValue};
-use tokio::time::{Instant, sleep, timeout_at};
+use tokio::time::{Instant, Sleep, sleep, sleep_until};
 
 use crate::runtime::body::{Collected, Cut, ResponseBody, collect};
 use crate::runtime::client::Client;
@@ -70,8 +73,9 @@ enum Broken {
 impl Call<'_> {
     /// Sends the request once, and reads the answer unless it calls for another try.
     async fn attempt(&self, retries: u32) -> Outcome {
-        let until = self.until();
-        let answer = match limited(until, self.exchange(retries)).await {
+        // One timer for all of the attempt: to set one costs more than to poll it.
+        let mut timer = pin!(self.until().map(sleep_until));
+        let answer = match limited(timer.as_mut(), self.exchange(retries)).await {
             Some(Ok(answer)) => answer,
             Some(Err(Broken::Transport(error))) => return self.broken(error, retries),
             Some(Err(Broken::Redirect(why))) => {
@@ -94,7 +98,7 @@ impl Call<'_> {
         };
         let mut collected = Collected::default();
         let read = limited(
-            until,
+            timer,
             collect(
                 body,
                 self.client.shared.config.max_response_bytes,
@@ -227,10 +231,17 @@ impl Call<'_> {
     }
 }
 
-/// Waits for a future no longer than to a moment; `None` if it took longer.
-async fn limited<F: Future>(until: Option<Instant>, future: F) -> Option<F::Output> {
-    match until {
-        Some(until) => timeout_at(until, future).await.ok(),
-        None => Some(future.await),
-    }
+/// Waits for a future no longer than for the timer; `None` if it took longer.
+async fn limited<F: Future>(mut timer: Pin<&mut Option<Sleep>>, future: F) -> Option<F::Output> {
+    let mut future = pin!(future);
+    poll_fn(|context| {
+        if let Poll::Ready(output) = future.as_mut().poll(context) {
+            return Poll::Ready(Some(output));
+        }
+        match timer.as_mut().as_pin_mut() {
+            Some(timer) => timer.poll(context).map(|()| None),
+            None => Poll::Pending,
+        }
+    })
+    .await
 }
