@@ -116,7 +116,7 @@ async fn all(client: &Client, from: u32, to: u32) {
 /// Makes a call, and holds its end against the one that it must have.
 async fn one(client: &Client, call: u32) {
     let request = client
-        .post(&format!("/call/{call}"))
+        .post(format!("/call/{call}"))
         .json(&server::body(call))
         .with_response();
     let result = timeout(HANGS, request.into_future())

@@ -64,7 +64,11 @@ impl Server {
             let circled = (last == Act::Circle).then_some(&10);
             assert_eq!(counts.circles.get(&call), circled, "call {call}");
         }
-        counts.attempts.values().chain(counts.circles.values()).sum()
+        counts
+            .attempts
+            .values()
+            .chain(counts.circles.values())
+            .sum()
     }
 }
 
