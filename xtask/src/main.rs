@@ -9,6 +9,7 @@ mod codegen;
 mod conformance;
 mod corpus;
 mod faults;
+mod interop;
 mod lint;
 mod process;
 mod repo;
@@ -35,6 +36,8 @@ enum Command {
     Conformance(conformance::Conformance),
     /// Makes many calls against a server that fails in ten ways
     Faults(faults::Faults),
+    /// Runs the generated crates against programs of others, which npm installs
+    Interop(interop::Interop),
     /// Runs the compiler over many documents, and reports what became of each
     Corpus(corpus::Corpus),
     /// Measures the compiler, and the crates that it makes
@@ -50,6 +53,7 @@ fn main() -> ExitCode {
         Command::Ci(command) => command.run(),
         Command::Conformance(command) => command.run(),
         Command::Faults(command) => command.run(),
+        Command::Interop(command) => command.run(),
         Command::Corpus(command) => command.run(),
         Command::Bench(command) => command.run(),
     });

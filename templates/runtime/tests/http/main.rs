@@ -29,4 +29,5 @@ mod secrets;
 mod server;
 mod support;
 mod webhook_forgeries;
+mod webhook_peers;
 mod webhooks;
