@@ -118,10 +118,7 @@ fn credentials(builder: &ClientBuilder) -> Result<Vec<(&'static str, Secret)>, C
         let value = set
             .map(|(_, secret)| secret.clone())
             .or_else(|| variable(builder, credential.env?).map(Secret::from));
-        match value {
-            Some(secret) => found.push((credential.option, secret)),
-            None => {}
-        }
+        found.extend(value.map(|secret| (credential.option, secret)));
     }
     demand(builder, &found)?;
     Ok(found)
