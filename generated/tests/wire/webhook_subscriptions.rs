@@ -208,7 +208,7 @@ async fn update_with_every_field() {
             Sent::Json(
                 r#"{
   "is_active": false,
-  "target_url": "string",
+  "target_url": "https://example.com/",
   "subscribed_events": [
     "message.sent"
   ],
@@ -245,7 +245,7 @@ async fn update_with_every_field() {
             "b2c3d4e5-f6a7-8901-bcde-f23456789012",
             WebhookSubscriptionUpdateParams::new()
                 .is_active(false)
-                .target_url("string")
+                .target_url("https://example.com/")
                 .subscribed_events([WebhookEventType::MessageSent])
                 .phone_numbers(["string"]),
         )
