@@ -20,6 +20,7 @@ mod fake;
 mod faults;
 mod headers;
 mod options;
+mod paging;
 mod paths;
 mod queries;
 mod redirects;
