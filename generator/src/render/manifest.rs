@@ -233,7 +233,10 @@ fn method(plan: &Plan<'_>, method: &MethodPlan<'_>) -> MethodFacts {
         verb: method.operation.method.as_str().to_owned(),
         path: method.operation.path.clone(),
         args,
-        returns: spelt(plan, &method.returns),
+        returns: match method.paging {
+            Some(_) => format!("Page<{}>", spelt(plan, &method.returns)),
+            None => spelt(plan, &method.returns),
+        },
     }
 }
 
