@@ -4,6 +4,7 @@
 //! `quote!`, which [`prettyplease`] formats; whole files of prose and the
 //! manifest are minijinja templates; the runtime is copied as it stands.
 
+mod call;
 mod client;
 mod docs;
 mod enums;

@@ -72,20 +72,28 @@ impl<'a> View<'a> {
 
     /// Whether each item has a scalar at the end of this path.
     pub(super) fn items_have(&self, item: &Type, path: &[WireName]) -> bool {
+        /// A union may hold itself.
+        const DEEPEST: usize = 8;
+
+        self.has(item, path, DEEPEST)
+    }
+
+    fn has(&self, item: &Type, path: &[WireName], depth: usize) -> bool {
         let Some((name, below)) = path.split_first() else {
             return is_scalar(item);
         };
-        match item {
-            Type::Named(id) => match &self.types.get(*id).shape {
-                Shape::Struct(object) => find(object, name.as_str())
-                    .is_some_and(|field| self.items_have(&field.ty, below)),
-                Shape::Union(union) => union
-                    .variants
-                    .iter()
-                    .all(|variant| self.items_have(&variant.ty, path)),
-                Shape::Enum(_) | Shape::Alias(_) => false,
-            },
-            _ => false,
+        let (Type::Named(id), Some(depth)) = (item, depth.checked_sub(1)) else {
+            return false;
+        };
+        match &self.types.get(*id).shape {
+            Shape::Struct(object) => {
+                find(object, name.as_str()).is_some_and(|field| self.has(&field.ty, below, depth))
+            }
+            Shape::Union(union) => {
+                let mut variants = union.variants.iter();
+                variants.all(|variant| self.has(&variant.ty, path, depth))
+            }
+            Shape::Enum(_) | Shape::Alias(_) => false,
         }
     }
 
