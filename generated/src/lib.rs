@@ -72,8 +72,8 @@ pub mod types;
 
 pub use runtime::{
     ApiError, Body, BoxFuture, BuildError, Bytes, Client, ClientBuilder, ConfigError, ConnectError, Date, DateTime,
-    DecodeError, Error, Extra, FromResponse, HeaderMap, HeaderName, HeaderValue, Method, Multipart, Nullable, Params,
-    PathStyle, QueryStyle, Request, RequestParts, ReqwestTransport, Response, ResponseBody, ResponseError,
+    DecodeError, Error, Extra, FromResponse, HeaderMap, HeaderName, HeaderValue, ItemStream, ListPage, Method, Multipart,
+    Nullable, Page, PageMark, PageStream, PageStyle, Params, PathStyle, QueryStyle, Request, RequestParts, ReqwestTransport, Response, ResponseBody, ResponseError,
     ResponseFuture, Secret, StatusCode, TimeoutError, Transport, TransportError, TransportErrorKind, Upload, Uploads,
     Value, WebhookError, codec, webhook,
 };
