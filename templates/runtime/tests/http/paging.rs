@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use futures_core::Stream;
+use sdkwright_runtime::runtime::auth::AccessToken;
 use sdkwright_runtime::runtime::codec::{Decode, DecodeError, Encode, Reader};
 use sdkwright_runtime::runtime::{
     Client, Error, ListPage, Method, Page, PageMark, PageStyle, Params, Request, RequestParts,
@@ -461,20 +462,29 @@ async fn the_next_page_has_a_url() {
 
 #[tokio::test]
 async fn a_url_that_leads_elsewhere_gets_no_credentials() {
-    let other = Server::start([json(200, r#"{"pets":[2]}"#)]).await;
-    let next = format!(r#"{{"pets":[1],"next_url":"{}/pets?page=2"}}"#, other.url());
-    let server = Server::start([json(200, &next)]).await;
-    let client = client(&server);
-    let request = list(&client, PageStyle::cursor_url()).header("x-secret", "s");
-    let (items, error) = read(request).await;
-    assert!(error.is_none(), "{error:?}");
-    assert_eq!(items, [1, 2]);
-    let seen = other.only();
-    assert_eq!(seen.target, "/pets?page=2");
-    assert_eq!(seen.header("authorization"), None);
-    assert_eq!(seen.header("x-secret"), None);
-    assert!(seen.header("user-agent").is_some());
-    assert!(server.only().header("authorization").is_some());
+    let token = || async { Ok(AccessToken::new("t-hush")) };
+    for builder in [
+        crate::support::builder(),
+        crate::support::builder_of(&crate::support::API).token_provider(token),
+    ] {
+        let home = Server::start([]).await;
+        let next = format!(r#"{{"pets":[2],"next_url":"{}/pets?page=3"}}"#, home.url());
+        let other = Server::start([json(200, &next)]).await;
+        let next = format!(r#"{{"pets":[1],"next_url":"{}/pets?page=2"}}"#, other.url());
+        home.then([json(200, &next), json(200, r#"{"pets":[3]}"#)]);
+        let client = builder.base_url(home.url()).build().unwrap();
+        let request = list(&client, PageStyle::cursor_url()).header("x-secret", "s");
+        let (items, error) = read(request).await;
+        assert!(error.is_none(), "{error:?}");
+        assert_eq!(items, [1, 2, 3]);
+        let seen = other.only();
+        assert_eq!(seen.target, "/pets?page=2");
+        assert_eq!(seen.header("authorization"), None);
+        assert_eq!(seen.header("x-secret"), None);
+        assert!(seen.header("user-agent").is_some());
+        let at_home = home.headers("authorization");
+        assert_eq!(at_home.iter().flatten().count(), 2);
+    }
 }
 
 #[tokio::test]

@@ -23,6 +23,12 @@ pub(super) fn resolve(page: &Uri, next: &str) -> Result<Url, BuildError> {
     Ok(to)
 }
 
+/// Whether a page is at the origin where a request would go otherwise. Elsewhere it may have no
+/// credentials.
+pub(crate) fn is_at(own: &Uri, page: &Url) -> bool {
+    Url::parse(&own.to_string()).is_ok_and(|own| own.origin() == page.origin())
+}
+
 /// Aims a request at the URL of a page.
 ///
 /// `own` is where it would go otherwise. Of the queries, which are those that every call has, the
@@ -33,7 +39,7 @@ pub(crate) fn aim(
     page: &Url,
     queries: &[&[Pair]],
 ) -> Result<(Uri, HeaderMap), BuildError> {
-    let at_home = Url::parse(&own.to_string()).is_ok_and(|own| own.origin() == page.origin());
+    let at_home = is_at(own, page);
     let mut url = page.clone();
     if at_home {
         add(&mut url, page, queries);

@@ -15,7 +15,7 @@ use crate::runtime::client::Client;
 use crate::runtime::config::Config;
 use crate::runtime::error::{BuildError, Error};
 use crate::runtime::parts::RequestParts;
-use crate::runtime::redirect::Outgoing;
+use crate::runtime::redirect::{self, Outgoing};
 use crate::runtime::uri::BaseUrl;
 use crate::runtime::{header, page, path, query, random};
 
@@ -34,11 +34,13 @@ impl<'c> Call<'c> {
             headers,
             query,
             cookies,
+            mut bearer,
         } = auth::prove(config, &parts)?;
         parts.cookies.extend(cookies);
         let mut uri = self::uri(config, &parts, &query)?;
         let mut headers = all_headers(config, &parts, headers, accept)?;
         if let Some(page) = parts.paging.as_ref().and_then(|paging| paging.url.as_ref()) {
+            bearer = bearer.filter(|_| page::is_at(&uri, page));
             (uri, headers) = page::aim(&uri, headers, page, &[&config.query, &query])?;
         }
         let counts_retries = config.counts_retries
@@ -53,6 +55,8 @@ impl<'c> Call<'c> {
                 headers,
                 body: parts.body,
             },
+            bearer,
+            redirects: redirect::LIMIT,
             counts_retries,
             max_retries: parts.max_retries.unwrap_or(config.max_retries),
             timeout: parts.timeout.unwrap_or(config.timeout),
