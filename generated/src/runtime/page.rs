@@ -16,7 +16,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 pub(crate) use self::follow::{Origin, Paging};
-pub(crate) use self::link::aim;
+pub(crate) use self::link::{aim, is_at};
 pub use self::stream::{ItemStream, PageStream};
 pub use self::style::{PageMark, PageStyle};
 use crate::runtime::codec::Encode;

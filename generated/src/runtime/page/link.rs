@@ -23,6 +23,12 @@ pub(super) fn resolve(page: &Uri, next: &str) -> Result<Url, BuildError> {
     Ok(to)
 }
 
+/// Whether a page is at the origin where a request would go otherwise. Elsewhere it may have no
+/// credentials.
+pub(crate) fn is_at(own: &Uri, page: &Url) -> bool {
+    Url::parse(&own.to_string()).is_ok_and(|own| own.origin() == page.origin())
+}
+
 /// Aims a request at the URL of a page.
 ///
 /// `own` is where it would go otherwise. Of the queries, which are those that every call has, the
@@ -33,7 +39,7 @@ pub(crate) fn aim(
     page: &Url,
     queries: &[&[Pair]],
 ) -> Result<(Uri, HeaderMap), BuildError> {
-    let at_home = Url::parse(&own.to_string()).is_ok_and(|own| own.origin() == page.origin());
+    let at_home = is_at(own, page);
     let mut url = page.clone();
     if at_home {
         add(&mut url, page, queries);
@@ -65,27 +71,30 @@ fn add(url: &mut Url, page: &Url, queries: &[&[Pair]]) {
 /// ([RFC 8288](https://www.rfc-editor.org/rfc/rfc8288#section-3)).
 pub(super) fn next_of(header: &str) -> Option<&str> {
     let mut rest = header;
-    while let Some((_, after)) = rest.split_once('<') {
+    loop {
+        let (_, after) = rest.split_once('<')?;
         let (url, after) = after.split_once('>')?;
-        let end = end_of_params(after);
-        let (params, others) = after.split_at_checked(end)?;
-        if params.split(';').any(is_next) {
-            return Some(url);
+        let (mut params, others) = cut(after, b',');
+        while !params.is_empty() {
+            let (param, more) = cut(params, b';');
+            if is_next(param) {
+                return Some(url);
+            }
+            params = more;
         }
         rest = others;
     }
-    None
 }
 
-/// Where the parameters of a link end: at the comma that is not within quotes.
-fn end_of_params(text: &str) -> usize {
+/// What comes before a separator that is not within quotes, and what comes after it.
+fn cut(text: &str, separator: u8) -> (&str, &str) {
     let mut quoted = false;
-    text.bytes()
-        .position(|byte| {
-            quoted ^= byte == b'"';
-            byte == b',' && !quoted
-        })
-        .unwrap_or(text.len())
+    let at = text.bytes().position(|byte| {
+        quoted ^= byte == b'"';
+        byte == separator && !quoted
+    });
+    at.and_then(|at| Some((text.get(..at)?, text.get(at + 1..)?)))
+        .unwrap_or((text, ""))
 }
 
 /// Whether a parameter says that the link leads to the next page; `rel` may list several relations.

@@ -34,12 +34,13 @@ impl<'c> Call<'c> {
             headers,
             query,
             cookies,
-            bearer,
+            mut bearer,
         } = auth::prove(config, &parts)?;
         parts.cookies.extend(cookies);
         let mut uri = self::uri(config, &parts, &query)?;
         let mut headers = all_headers(config, &parts, headers, accept)?;
         if let Some(page) = parts.paging.as_ref().and_then(|paging| paging.url.as_ref()) {
+            bearer = bearer.filter(|_| page::is_at(&uri, page));
             (uri, headers) = page::aim(&uri, headers, page, &[&config.query, &query])?;
         }
         let counts_retries = config.counts_retries
