@@ -7,6 +7,7 @@ mod bench;
 mod ci;
 mod codegen;
 mod corpus;
+mod features;
 mod lint;
 mod process;
 mod repo;
