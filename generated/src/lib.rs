@@ -74,10 +74,10 @@ pub mod types;
 
 #[cfg(feature = "client")]
 pub use runtime::{
-    ApiError, Body, BoxFuture, BuildError, Bytes, Client, ClientBuilder, ConfigError, ConnectError,
-    Error, FromResponse, HeaderName, HeaderValue, Method, Multipart, Params,
-    PathStyle, QueryStyle, Request, RequestParts, ReqwestTransport, Response, ResponseBody, ResponseError,
-    ResponseFuture, StatusCode, TimeoutError, Transport, TransportError, TransportErrorKind, Upload, Uploads,
+    ApiError, AuthError, Body, BoxFuture, BuildError, Bytes, Client, ClientBuilder, ConfigError, ConnectError, Error,
+    FromResponse, HeaderName, HeaderValue, Method, Multipart, Params, PathStyle, QueryStyle, Request, RequestParts,
+    ReqwestTransport, Response, ResponseBody, ResponseError, ResponseFuture, StatusCode, TimeoutError, Transport,
+    TransportError, TransportErrorKind, Upload, Uploads, auth,
 };
 pub use runtime::{Date, DateTime, DecodeError, Extra, Nullable, Secret, Value, codec};
 #[cfg(feature = "webhook")]

@@ -11,7 +11,7 @@
 #[cfg(feature = "client")]
 mod api;
 #[cfg(feature = "client")]
-mod auth;
+pub mod auth;
 #[cfg(feature = "client")]
 mod body;
 #[cfg(feature = "client")]
@@ -58,7 +58,7 @@ mod uri;
 pub mod webhook;
 
 #[cfg(feature = "client")]
-pub use self::api::{Api, Credential, Scheme, SchemeKind};
+pub use self::api::{Api, Credential, OAuth2, Role, Scheme, SchemeKind};
 #[cfg(feature = "client")]
 pub use self::body::{Body, ResponseBody};
 #[cfg(feature = "client")]
@@ -68,7 +68,7 @@ pub use self::client::Client;
 pub use self::codec::{Date, DateTime, DecodeError, Extra, Nullable, Value};
 #[cfg(feature = "client")]
 pub use self::error::{
-    ApiError, BuildError, ConfigError, ConnectError, Error, ResponseError, TimeoutError,
+    ApiError, AuthError, BuildError, ConfigError, ConnectError, Error, ResponseError, TimeoutError,
 };
 #[cfg(feature = "client")]
 pub use self::parts::{Multipart, Params, RequestParts, Upload, Uploads};
