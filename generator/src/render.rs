@@ -4,6 +4,7 @@
 //! `quote!`, which [`prettyplease`] formats; whole files of prose and the
 //! manifest are minijinja templates; the runtime is copied as it stands.
 
+mod call;
 mod client;
 mod docs;
 mod enums;
@@ -11,6 +12,7 @@ mod expr;
 mod fields;
 mod file;
 mod manifest;
+mod paging;
 mod params;
 mod path;
 mod resources;
@@ -69,6 +71,11 @@ fn types(plan: &Plan<'_>, files: &mut Files) {
                 file.for_client(&mut imports, |file, imports| one(plan, item, imports, file));
             } else {
                 one(plan, item, &mut imports, &mut file);
+            }
+            if let Some(page) = plan.pages.get(&id) {
+                file.for_client(&mut imports, |file, imports| {
+                    file.push(paging::page(plan, &item.ident, page, imports));
+                });
             }
             imports.declared(&item.ident);
         }

@@ -28,6 +28,8 @@ pub(crate) mod flatten;
 #[cfg(feature = "client")]
 mod header;
 #[cfg(feature = "client")]
+mod page;
+#[cfg(feature = "client")]
 mod parts;
 #[cfg(feature = "client")]
 pub(crate) mod path;
@@ -70,6 +72,8 @@ pub use self::codec::{Date, DateTime, DecodeError, Extra, Nullable, Value};
 pub use self::error::{
     ApiError, AuthError, BuildError, ConfigError, ConnectError, Error, ResponseError, TimeoutError,
 };
+#[cfg(feature = "client")]
+pub use self::page::{ItemStream, ListPage, Page, PageMark, PageStream, PageStyle};
 #[cfg(feature = "client")]
 pub use self::parts::{Multipart, Params, RequestParts, Upload, Uploads};
 #[cfg(feature = "client")]
