@@ -9,6 +9,7 @@ mod codegen;
 mod conformance;
 mod corpus;
 mod faults;
+mod features;
 mod interop;
 mod lint;
 mod process;

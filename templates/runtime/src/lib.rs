@@ -12,4 +12,5 @@ pub mod runtime;
 pub mod sample;
 
 #[cfg(test)]
+#[cfg(feature = "client")]
 mod tests;
