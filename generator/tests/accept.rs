@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
-use sdkwright::config::{At, Config};
+use sdkwright::config::{self, At, Config};
 use sdkwright::diag::Diagnostics;
 use sdkwright::load::{Pointer, load_str};
 use sdkwright::lower::lower;
@@ -42,10 +42,28 @@ fn config(path: &Path) -> Config {
         .file_stem()
         .expect("a fixture has a name")
         .to_string_lossy();
-    let mut config = Config::default();
+    let mut config = beside(path);
     let package = format!("golden-{}", name.replace('_', "-"));
     config.target.package_name = Some(At::new(package, Pointer::root()));
     config
+}
+
+/// What `config/` has for the fixture of this name, if it has anything.
+fn beside(path: &Path) -> Config {
+    let folder = path.parent().expect("a fixture is in a folder");
+    let name = path.file_name().expect("a fixture has a name");
+    let file = folder.join("config").join(name);
+    if !file.exists() {
+        return Config::default();
+    }
+    let mut diagnostics = Diagnostics::new();
+    let read = config::read(&file, &mut diagnostics);
+    assert!(
+        diagnostics.is_empty(),
+        "{}: {diagnostics:?}",
+        file.display()
+    );
+    read.expect("a configuration can be read").0
 }
 
 /// Whether the idea shows in the client, and not only in what it reaches.

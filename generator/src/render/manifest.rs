@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::expr::{Use, Writer};
 use super::{docs, file, ident, ty};
-use crate::ir::{ClientOption, CredentialPart, OptionRole, SecurityScheme};
+use crate::ir::{ClientOption, CredentialPart, OptionRole, OptionType, SecurityScheme};
 use crate::plan::{Expr, ItemKind, MethodPlan, Plan, ResourcePlan, RustType};
 
 /// Everything that a template can ask for.
@@ -177,13 +177,23 @@ fn options(plan: &Plan<'_>) -> Vec<OptionFacts> {
 }
 
 /// A test asks no token endpoint.
-fn sample(option: &ClientOption) -> Option<String> {
+pub(super) fn sample(option: &ClientOption) -> Option<String> {
     match option.role {
         OptionRole::Credential {
             part: CredentialPart::ClientId | CredentialPart::ClientSecret,
             ..
         } => None,
-        _ => Some("\"whsec_dGVzdA==\"".to_owned()),
+        // A test has a base URL.
+        OptionRole::Server(_) => None,
+        _ => Some(
+            match option.ty {
+                OptionType::String => "\"whsec_dGVzdA==\"",
+                OptionType::Integer => "1",
+                OptionType::Number => "1.0",
+                OptionType::Boolean => "true",
+            }
+            .to_owned(),
+        ),
     }
 }
 

@@ -15,6 +15,8 @@ mod config;
 mod error;
 pub(crate) mod flatten;
 mod header;
+#[cfg(feature = "mock")]
+pub mod mock;
 mod parts;
 pub(crate) mod path;
 pub(crate) mod query;
@@ -26,12 +28,16 @@ mod response;
 pub(crate) mod retry;
 pub mod secret;
 mod send;
+mod servers;
 pub(crate) mod splice;
+#[cfg(feature = "tower")]
+mod tower_transport;
+mod trace;
 mod transport;
 mod uri;
 pub mod webhook;
 
-pub use self::api::{Api, Credential, OAuth2, Role, Scheme, SchemeKind};
+pub use self::api::{Api, Backoff, Credential, OAuth2, Place, Role, Scheme, SchemeKind, Setting};
 pub use self::body::{Body, ResponseBody};
 pub use self::builder::ClientBuilder;
 pub use self::client::Client;
@@ -46,6 +52,8 @@ pub use self::request::{Request, ResponseFuture};
 pub use self::reqwest_transport::ReqwestTransport;
 pub use self::response::{FromResponse, Response};
 pub use self::secret::Secret;
+#[cfg(feature = "tower")]
+pub use self::tower_transport::TowerTransport;
 pub use self::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 pub use self::webhook::WebhookError;
 pub use bytes::Bytes;

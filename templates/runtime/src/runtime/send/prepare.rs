@@ -16,6 +16,8 @@ use crate::runtime::config::Config;
 use crate::runtime::error::{BuildError, Error};
 use crate::runtime::parts::RequestParts;
 use crate::runtime::redirect::{self, Outgoing};
+use crate::runtime::servers;
+use crate::runtime::trace::Trace;
 use crate::runtime::uri::BaseUrl;
 use crate::runtime::{header, path, query, random};
 
@@ -37,7 +39,7 @@ impl<'c> Call<'c> {
             bearer,
         } = auth::prove(config, &parts)?;
         parts.cookies.extend(cookies);
-        let uri = uri(config, &parts, &query)?;
+        let (uri, path) = uri(config, &parts, &query)?;
         let headers = all_headers(config, &parts, headers, accept)?;
         let counts_retries = config.counts_retries
             && !headers.contains_key(RETRY_COUNT)
@@ -45,6 +47,8 @@ impl<'c> Call<'c> {
             && !parts.removed.contains(&RETRY_COUNT);
         Ok(Self {
             client,
+            path,
+            trace: Trace::of(&parts.method, &parts.template, &uri),
             outgoing: Outgoing {
                 method: parts.method,
                 uri,
@@ -54,8 +58,17 @@ impl<'c> Call<'c> {
             bearer,
             redirects: redirect::LIMIT,
             counts_retries,
-            max_retries: parts.max_retries.unwrap_or(config.max_retries),
-            timeout: parts.timeout.unwrap_or(config.timeout),
+            max_retries: parts
+                .max_retries
+                .or(parts
+                    .usual
+                    .max_retries
+                    .filter(|_| !config.max_retries_are_set))
+                .unwrap_or(config.max_retries),
+            timeout: parts
+                .timeout
+                .or(parts.usual.timeout.filter(|_| !config.timeout_is_set))
+                .unwrap_or(config.timeout),
             deadline: parts
                 .deadline
                 .and_then(|limit| Instant::now().checked_add(limit)),
@@ -63,7 +76,12 @@ impl<'c> Call<'c> {
     }
 }
 
-fn uri(config: &Config, parts: &RequestParts, proof: &[query::Pair]) -> Result<http::Uri, Error> {
+/// The URL, and the path in it that is the call's own.
+fn uri(
+    config: &Config,
+    parts: &RequestParts,
+    proof: &[query::Pair],
+) -> Result<(http::Uri, String), Error> {
     let (template, literal) = parts
         .template
         .split_once('?')
@@ -74,13 +92,16 @@ fn uri(config: &Config, parts: &RequestParts, proof: &[query::Pair]) -> Result<h
         )
         .into());
     }
-    let path = path::expand(template, &parts.values)?;
+    let path = path::expand(template, &parts.values, &config.path)?;
     let literal: Vec<query::Pair> = query::literal(literal).collect();
     let base = match parts.server {
-        Some(url) if config.base_url_is_default => Cow::Owned(BaseUrl::parse(url)?),
+        Some(url) if config.base_url_is_default => {
+            Cow::Owned(BaseUrl::parse(&servers::fill(url, &config.variables))?)
+        }
         _ => Cow::Borrowed(&config.base_url),
     };
-    Ok(base.join(&path, &[&literal, &config.query, &parts.query, proof])?)
+    let uri = base.join(&path, &[&literal, &config.query, &parts.query, proof])?;
+    Ok((uri, path))
 }
 
 fn all_headers(
