@@ -15,6 +15,9 @@ mod config;
 mod error;
 pub(crate) mod flatten;
 mod header;
+#[cfg(feature = "mock")]
+pub mod mock;
+mod page;
 mod parts;
 pub(crate) mod path;
 pub(crate) mod query;
@@ -26,12 +29,16 @@ mod response;
 pub(crate) mod retry;
 pub mod secret;
 mod send;
+mod servers;
 pub(crate) mod splice;
+#[cfg(feature = "tower")]
+mod tower_transport;
+mod trace;
 mod transport;
 mod uri;
 pub mod webhook;
 
-pub use self::api::{Api, Credential, OAuth2, Role, Scheme, SchemeKind};
+pub use self::api::{Api, Backoff, Credential, OAuth2, Place, Role, Scheme, SchemeKind, Setting};
 pub use self::body::{Body, ResponseBody};
 pub use self::builder::ClientBuilder;
 pub use self::client::Client;
@@ -39,6 +46,7 @@ pub use self::codec::{Date, DateTime, DecodeError, Extra, Nullable, Value};
 pub use self::error::{
     ApiError, AuthError, BuildError, ConfigError, ConnectError, Error, ResponseError, TimeoutError,
 };
+pub use self::page::{ItemStream, ListPage, Page, PageMark, PageStream, PageStyle};
 pub use self::parts::{Multipart, Params, RequestParts, Upload, Uploads};
 pub use self::path::PathStyle;
 pub use self::query::QueryStyle;
@@ -46,6 +54,8 @@ pub use self::request::{Request, ResponseFuture};
 pub use self::reqwest_transport::ReqwestTransport;
 pub use self::response::{FromResponse, Response};
 pub use self::secret::Secret;
+#[cfg(feature = "tower")]
+pub use self::tower_transport::TowerTransport;
 pub use self::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 pub use self::webhook::WebhookError;
 pub use bytes::Bytes;

@@ -19,6 +19,7 @@ use crate::runtime::body::Body;
 use crate::runtime::codec::{Encode, Writer};
 use crate::runtime::error::BuildError;
 use crate::runtime::flatten::Flat;
+use crate::runtime::page::Paging;
 use crate::runtime::query::{self, Escape, Pair, QueryStyle};
 use crate::runtime::{header, path, path::PathStyle, splice};
 
@@ -31,6 +32,7 @@ pub trait Params {
 }
 
 /// A request without the type of its answer.
+#[derive(Clone)]
 pub struct RequestParts {
     pub(crate) method: Method,
     pub(crate) template: Cow<'static, str>,
@@ -46,10 +48,19 @@ pub struct RequestParts {
     pub(crate) server: Option<&'static str>,
     pub(crate) idempotency_header: Option<&'static str>,
     pub(crate) idempotency_key: Option<String>,
+    pub(crate) usual: Usual,
     pub(crate) timeout: Option<Duration>,
     pub(crate) deadline: Option<Duration>,
     pub(crate) max_retries: Option<u32>,
+    pub(crate) paging: Option<Box<Paging>>,
     pub(crate) failure: Option<BuildError>,
+}
+
+/// What an operation does differently, unless the caller says otherwise.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Usual {
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) max_retries: Option<u32>,
 }
 
 impl RequestParts {
@@ -69,9 +80,11 @@ impl RequestParts {
             server: None,
             idempotency_header: None,
             idempotency_key: None,
+            usual: Usual::default(),
             timeout: None,
             deadline: None,
             max_retries: None,
+            paging: None,
             failure: None,
         }
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Docs, Example, SecurityRequirement, Type, WireName, Words};
+use super::{Docs, Example, Paging, SecurityRequirement, Type, WireName, Words};
 use crate::load::Pointer;
 
 /// The place of an operation in its [`Api`](super::Api).
@@ -112,6 +112,8 @@ pub struct Operation {
     pub timeout_ms: Option<u64>,
     /// How often it is tried again, where that differs.
     pub max_retries: Option<u32>,
+    /// How its answer is a page of a list, where it is.
+    pub paging: Option<Paging>,
     /// Its tags.
     pub tags: Vec<String>,
     /// Where it stands.

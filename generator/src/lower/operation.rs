@@ -7,7 +7,7 @@ use super::endpoints::{Endpoint, Found};
 use super::form::Form;
 use super::place::Place;
 use super::{security, servers};
-use crate::config::RequestDefaults;
+use crate::config::{At, Paginated, RequestDefaults};
 use crate::ir::{
     Body, Content, Docs, Operation, OperationId, Owner, Type, TypeId, WireName, Words,
 };
@@ -25,6 +25,8 @@ pub(super) struct Naming {
     pub(super) deprecated: bool,
     /// What it does differently: the time limit, the retries.
     pub(super) defaults: RequestDefaults,
+    /// What the configuration says of its pages.
+    pub(super) paginated: Option<At<Paginated>>,
 }
 
 impl<'a> Context<'a> {
@@ -56,6 +58,7 @@ impl<'a> Context<'a> {
             server: servers::own(endpoint, &self.openapi.servers),
             timeout_ms: naming.defaults.timeout_ms,
             max_retries: naming.defaults.max_retries,
+            paging: None,
             tags: source.tags.clone(),
             pointer: endpoint.at.clone(),
         }

@@ -16,8 +16,10 @@ use crate::runtime::config::Config;
 use crate::runtime::error::{BuildError, Error};
 use crate::runtime::parts::RequestParts;
 use crate::runtime::redirect::{self, Outgoing};
+use crate::runtime::servers;
+use crate::runtime::trace::Trace;
 use crate::runtime::uri::BaseUrl;
-use crate::runtime::{header, path, query, random};
+use crate::runtime::{header, page, path, query, random};
 
 impl<'c> Call<'c> {
     /// Puts a call together, or says what cannot be sent.
@@ -34,17 +36,24 @@ impl<'c> Call<'c> {
             headers,
             query,
             cookies,
-            bearer,
+            mut bearer,
         } = auth::prove(config, &parts)?;
         parts.cookies.extend(cookies);
-        let uri = uri(config, &parts, &query)?;
-        let headers = all_headers(config, &parts, headers, accept)?;
+        let mut uri = self::uri(config, &parts, &query)?;
+        let mut headers = all_headers(config, &parts, headers, accept)?;
+        if let Some(page) = parts.paging.as_ref().and_then(|paging| paging.url.as_ref()) {
+            bearer = bearer.filter(|_| page::is_at(&uri, page));
+            (uri, headers) = page::aim(&uri, headers, page, &[&config.query, &query])?;
+        }
         let counts_retries = config.counts_retries
             && !headers.contains_key(RETRY_COUNT)
             && !config.removed.contains(&RETRY_COUNT)
             && !parts.removed.contains(&RETRY_COUNT);
         Ok(Self {
             client,
+            #[cfg(feature = "mock")]
+            path: own_path(config, &uri),
+            trace: Trace::of(&parts.method, &parts.template, &uri),
             outgoing: Outgoing {
                 method: parts.method,
                 uri,
@@ -54,8 +63,17 @@ impl<'c> Call<'c> {
             bearer,
             redirects: redirect::LIMIT,
             counts_retries,
-            max_retries: parts.max_retries.unwrap_or(config.max_retries),
-            timeout: parts.timeout.unwrap_or(config.timeout),
+            max_retries: parts
+                .max_retries
+                .or(parts
+                    .usual
+                    .max_retries
+                    .filter(|_| !config.max_retries_are_set))
+                .unwrap_or(config.max_retries),
+            timeout: parts
+                .timeout
+                .or(parts.usual.timeout.filter(|_| !config.timeout_is_set))
+                .unwrap_or(config.timeout),
             deadline: parts
                 .deadline
                 .and_then(|limit| Instant::now().checked_add(limit)),
@@ -63,7 +81,12 @@ impl<'c> Call<'c> {
     }
 }
 
-fn uri(config: &Config, parts: &RequestParts, proof: &[query::Pair]) -> Result<http::Uri, Error> {
+/// The URL of a call, with what proves who makes it.
+pub(crate) fn uri(
+    config: &Config,
+    parts: &RequestParts,
+    proof: &[query::Pair],
+) -> Result<http::Uri, Error> {
     let (template, literal) = parts
         .template
         .split_once('?')
@@ -74,13 +97,26 @@ fn uri(config: &Config, parts: &RequestParts, proof: &[query::Pair]) -> Result<h
         )
         .into());
     }
-    let path = path::expand(template, &parts.values)?;
+    let path = path::expand(template, &parts.values, &config.path)?;
     let literal: Vec<query::Pair> = query::literal(literal).collect();
     let base = match parts.server {
-        Some(url) if config.base_url_is_default => Cow::Owned(BaseUrl::parse(url)?),
+        Some(url) if config.base_url_is_default => {
+            Cow::Owned(BaseUrl::parse(&servers::fill(url, &config.variables))?)
+        }
         _ => Cow::Borrowed(&config.base_url),
     };
     Ok(base.join(&path, &[&literal, &config.query, &parts.query, proof])?)
+}
+
+/// The path of a URL without that of the base URL.
+#[cfg(feature = "mock")]
+fn own_path(config: &Config, uri: &http::Uri) -> String {
+    let base = http::Uri::try_from(config.base_url.as_str());
+    let base = base
+        .as_ref()
+        .map_or("", |base| base.path().trim_end_matches('/'));
+    let path = uri.path();
+    path.strip_prefix(base).unwrap_or(path).to_owned()
 }
 
 fn all_headers(

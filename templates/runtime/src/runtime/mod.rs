@@ -17,6 +17,7 @@ pub(crate) mod flatten;
 mod header;
 #[cfg(feature = "mock")]
 pub mod mock;
+mod page;
 mod parts;
 pub(crate) mod path;
 pub(crate) mod query;
@@ -45,6 +46,7 @@ pub use self::codec::{Date, DateTime, DecodeError, Extra, Nullable, Value};
 pub use self::error::{
     ApiError, AuthError, BuildError, ConfigError, ConnectError, Error, ResponseError, TimeoutError,
 };
+pub use self::page::{ItemStream, ListPage, Page, PageMark, PageStream, PageStyle};
 pub use self::parts::{Multipart, Params, RequestParts, Upload, Uploads};
 pub use self::path::PathStyle;
 pub use self::query::QueryStyle;

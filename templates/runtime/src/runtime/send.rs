@@ -2,6 +2,8 @@
 
 mod prepare;
 
+pub(crate) use self::prepare::uri;
+
 use std::borrow::Cow;
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
@@ -43,6 +45,7 @@ pub(crate) fn send_as_it_is(
     let config = &client.shared.config;
     let call = Call {
         client,
+        #[cfg(feature = "mock")]
         path: outgoing.uri.path().to_owned(),
         trace: Trace::of(&outgoing.method, outgoing.uri.path(), &outgoing.uri),
         outgoing,
@@ -60,10 +63,7 @@ pub(crate) fn send_as_it_is(
 struct Call<'c> {
     client: &'c Client,
     /// The path without that of the base URL.
-    #[cfg_attr(
-        not(feature = "mock"),
-        allow(dead_code, reason = "only a mock asks for it")
-    )]
+    #[cfg(feature = "mock")]
     path: String,
     trace: Trace,
     outgoing: Outgoing,
@@ -169,6 +169,7 @@ impl Call<'_> {
             headers: head.headers,
             body: bytes::Bytes::new(),
             retries,
+            origin: None,
         };
         let mut collected = Collected::default();
         let read = limited(

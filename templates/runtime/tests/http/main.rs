@@ -24,6 +24,7 @@ mod kinds;
 mod mocks;
 mod oauth;
 mod options;
+mod paging;
 mod paths;
 mod queries;
 mod redirects;

@@ -19,7 +19,7 @@ use crate::runtime::redirect::{self, Outgoing};
 use crate::runtime::servers;
 use crate::runtime::trace::Trace;
 use crate::runtime::uri::BaseUrl;
-use crate::runtime::{header, path, query, random};
+use crate::runtime::{header, page, path, query, random};
 
 impl<'c> Call<'c> {
     /// Puts a call together, or says what cannot be sent.
@@ -36,18 +36,23 @@ impl<'c> Call<'c> {
             headers,
             query,
             cookies,
-            bearer,
+            mut bearer,
         } = auth::prove(config, &parts)?;
         parts.cookies.extend(cookies);
-        let (uri, path) = uri(config, &parts, &query)?;
-        let headers = all_headers(config, &parts, headers, accept)?;
+        let mut uri = self::uri(config, &parts, &query)?;
+        let mut headers = all_headers(config, &parts, headers, accept)?;
+        if let Some(page) = parts.paging.as_ref().and_then(|paging| paging.url.as_ref()) {
+            bearer = bearer.filter(|_| page::is_at(&uri, page));
+            (uri, headers) = page::aim(&uri, headers, page, &[&config.query, &query])?;
+        }
         let counts_retries = config.counts_retries
             && !headers.contains_key(RETRY_COUNT)
             && !config.removed.contains(&RETRY_COUNT)
             && !parts.removed.contains(&RETRY_COUNT);
         Ok(Self {
             client,
-            path,
+            #[cfg(feature = "mock")]
+            path: own_path(config, &uri),
             trace: Trace::of(&parts.method, &parts.template, &uri),
             outgoing: Outgoing {
                 method: parts.method,
@@ -76,12 +81,12 @@ impl<'c> Call<'c> {
     }
 }
 
-/// The URL, and the path in it that is the call's own.
-fn uri(
+/// The URL of a call, with what proves who makes it.
+pub(crate) fn uri(
     config: &Config,
     parts: &RequestParts,
     proof: &[query::Pair],
-) -> Result<(http::Uri, String), Error> {
+) -> Result<http::Uri, Error> {
     let (template, literal) = parts
         .template
         .split_once('?')
@@ -100,8 +105,18 @@ fn uri(
         }
         _ => Cow::Borrowed(&config.base_url),
     };
-    let uri = base.join(&path, &[&literal, &config.query, &parts.query, proof])?;
-    Ok((uri, path))
+    Ok(base.join(&path, &[&literal, &config.query, &parts.query, proof])?)
+}
+
+/// The path of a URL without that of the base URL.
+#[cfg(feature = "mock")]
+fn own_path(config: &Config, uri: &http::Uri) -> String {
+    let base = http::Uri::try_from(config.base_url.as_str());
+    let base = base
+        .as_ref()
+        .map_or("", |base| base.path().trim_end_matches('/'));
+    let path = uri.path();
+    path.strip_prefix(base).unwrap_or(path).to_owned()
 }
 
 fn all_headers(
