@@ -84,6 +84,8 @@ pub use runtime::{
 pub use runtime::TowerTransport;
 #[cfg(feature = "mock")]
 pub use runtime::mock;
+#[cfg(feature = "blocking")]
+pub use runtime::blocking;
 pub use runtime::{Date, DateTime, DecodeError, Extra, Nullable, Secret, Value, codec};
 #[cfg(feature = "webhook")]
 pub use runtime::{HeaderMap, WebhookError, webhook};
