@@ -3,11 +3,12 @@
 use serde_json::{Map, Value};
 
 use super::path;
+use crate::ir::OptionRole;
 use crate::plan::{
     BodyFormat, BodyPlan, Expr, FieldPlan, Holder, ItemId, ItemKind, MethodPlan, ParamsPlan,
     PathArg, Place, Plan, QueryWire, full_sample_value, sample_value,
 };
-use crate::render::resources;
+use crate::render::{manifest, resources};
 
 /// The arguments of a sample call: those of the path, and the parameters.
 pub(in crate::render) fn arguments(
@@ -55,12 +56,25 @@ impl Call {
         for arg in &method.path_args {
             call.path_arg(plan, arg);
         }
+        call.path_options(plan);
         if let Some(id) = method.params
             && let ItemKind::Params(params) = &plan.item(id).kind
         {
             call.params(plan, method, id, params, fill);
         }
         call
+    }
+
+    /// The path parameters that are options of the client are what its tests set them to.
+    fn path_options(&mut self, plan: &Plan<'_>) {
+        for option in &plan.api.package.options {
+            if let OptionRole::Path(name) = &option.role
+                && let Some(sample) = manifest::sample(option)
+            {
+                let written = sample.trim_matches('"');
+                self.target = self.target.replace(&format!("{{{name}}}"), written);
+            }
+        }
     }
 
     fn path_arg(&mut self, plan: &Plan<'_>, arg: &PathArg<'_>) {
