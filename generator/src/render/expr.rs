@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Group, Literal, TokenStream, TokenTree};
 use quote::quote;
 use serde_json::Value;
 
@@ -191,7 +191,7 @@ impl<'p, 'a> Writer<'p, 'a> {
         let (items, runtime) = imports.into_names();
         self.items.extend(items);
         self.runtime.extend(runtime);
-        tokens
+        qualified(tokens)
     }
 
     /// The name of an item.
@@ -305,4 +305,19 @@ pub(super) fn constant(
     let tokens = writer.write(&expr, Use::Exact);
     writer.items.iter().for_each(|name| imports.item(name));
     tokens
+}
+
+/// Types with maps by their full path: tests and examples import none.
+fn qualified(tokens: TokenStream) -> TokenStream {
+    tokens
+        .into_iter()
+        .flat_map(|token| match token {
+            TokenTree::Ident(name) if name == "BTreeMap" => quote!(std::collections::BTreeMap),
+            TokenTree::Group(group) => {
+                let inner = qualified(group.stream());
+                TokenTree::Group(Group::new(group.delimiter(), inner)).into()
+            }
+            other => other.into(),
+        })
+        .collect()
 }
