@@ -7,7 +7,7 @@ use super::endpoints::{Endpoint, Found};
 use super::form::Form;
 use super::place::Place;
 use super::{security, servers};
-use crate::config::{At, Paginated};
+use crate::config::{At, Paginated, RequestDefaults};
 use crate::ir::{
     Body, Content, Docs, Operation, OperationId, Owner, Type, TypeId, WireName, Words,
 };
@@ -23,6 +23,8 @@ pub(super) struct Naming {
     pub(super) description: Option<String>,
     /// Whether the configuration advises against its use.
     pub(super) deprecated: bool,
+    /// What it does differently: the time limit, the retries.
+    pub(super) defaults: RequestDefaults,
     /// What the configuration says of its pages.
     pub(super) paginated: Option<At<Paginated>>,
 }
@@ -45,7 +47,7 @@ impl<'a> Context<'a> {
             method: endpoint.method.clone(),
             path: endpoint.path.to_owned(),
             docs: docs(endpoint, &naming),
-            name: naming.name,
+            name: naming.name.clone(),
             params,
             body,
             responses,
@@ -53,7 +55,9 @@ impl<'a> Context<'a> {
                 let at = endpoint.at.child("security");
                 security::requirements(list, self.openapi, &at, &mut self.schemas.findings)
             }),
-            server: servers::own(endpoint),
+            server: servers::own(endpoint, &self.openapi.servers),
+            timeout_ms: naming.defaults.timeout_ms,
+            max_retries: naming.defaults.max_retries,
             paging: None,
             tags: source.tags.clone(),
             pointer: endpoint.at.clone(),

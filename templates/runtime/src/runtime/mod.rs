@@ -29,6 +29,8 @@ mod error;
 pub(crate) mod flatten;
 #[cfg(feature = "client")]
 mod header;
+#[cfg(feature = "mock")]
+pub mod mock;
 #[cfg(feature = "client")]
 mod page;
 #[cfg(feature = "client")]
@@ -53,7 +55,13 @@ pub mod secret;
 #[cfg(feature = "client")]
 mod send;
 #[cfg(feature = "client")]
+mod servers;
+#[cfg(feature = "client")]
 pub(crate) mod splice;
+#[cfg(feature = "tower")]
+mod tower_transport;
+#[cfg(feature = "client")]
+mod trace;
 #[cfg(feature = "client")]
 mod transport;
 #[cfg(feature = "client")]
@@ -62,7 +70,7 @@ mod uri;
 pub mod webhook;
 
 #[cfg(feature = "client")]
-pub use self::api::{Api, Credential, OAuth2, Role, Scheme, SchemeKind};
+pub use self::api::{Api, Backoff, Credential, OAuth2, Place, Role, Scheme, SchemeKind, Setting};
 #[cfg(feature = "client")]
 pub use self::body::{Body, ResponseBody};
 #[cfg(feature = "client")]
@@ -89,6 +97,8 @@ pub use self::reqwest_transport::ReqwestTransport;
 #[cfg(feature = "client")]
 pub use self::response::{FromResponse, Response};
 pub use self::secret::Secret;
+#[cfg(feature = "tower")]
+pub use self::tower_transport::TowerTransport;
 #[cfg(feature = "client")]
 pub use self::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 #[cfg(feature = "webhook")]

@@ -21,6 +21,7 @@ use crate::runtime::error::{ApiError, ConnectError, Error, Reason, ResponseError
 use crate::runtime::parts::RequestParts;
 use crate::runtime::redirect::{self, Outgoing};
 use crate::runtime::response::Response;
+use crate::runtime::trace::Trace;
 use crate::runtime::transport::{BoxFuture, TransportError, TransportErrorKind};
 use crate::runtime::{random, retry};
 
@@ -33,7 +34,7 @@ pub(crate) fn send<'c>(
     parts: Box<RequestParts>,
     accept: &'static str,
 ) -> BoxFuture<'c, Result<Response, Error>> {
-    Box::pin(async move { Call::prepare(client, *parts, accept)?.run().await })
+    Box::pin(async move { Call::prepare(client, *parts, accept)?.traced().await })
 }
 
 /// Makes a call whose request is what it is: it proves nothing, and follows no redirects.
@@ -44,6 +45,9 @@ pub(crate) fn send_as_it_is(
     let config = &client.shared.config;
     let call = Call {
         client,
+        #[cfg(feature = "mock")]
+        path: outgoing.uri.path().to_owned(),
+        trace: Trace::of(&outgoing.method, outgoing.uri.path(), &outgoing.uri),
         outgoing,
         bearer: None,
         redirects: 0,
@@ -52,12 +56,16 @@ pub(crate) fn send_as_it_is(
         timeout: config.timeout,
         deadline: None,
     };
-    Box::pin(call.run())
+    Box::pin(call.traced())
 }
 
 /// A call that can be attempted any number of times.
 struct Call<'c> {
     client: &'c Client,
+    /// The path without that of the base URL.
+    #[cfg(feature = "mock")]
+    path: String,
+    trace: Trace,
     outgoing: Outgoing,
     bearer: Option<Bearer<'c>>,
     redirects: usize,
@@ -86,6 +94,12 @@ enum Broken {
 }
 
 impl Call<'_> {
+    /// Makes the call within its span.
+    async fn traced(self) -> Result<Response, Error> {
+        let trace = self.trace.clone();
+        trace.around(self.run()).await
+    }
+
     /// Attempts the call until it is done.
     ///
     /// Where the server rejects a token that was kept, the call is made once more with a new one.
@@ -94,8 +108,12 @@ impl Call<'_> {
         let mut token = self.sign(None).await?;
         loop {
             let answer = match self.attempt(retries).await {
-                Outcome::Done(answer) => answer,
+                Outcome::Done(answer) => {
+                    self.trace.done(&answer, retries);
+                    answer
+                }
                 Outcome::Again(wait) => {
+                    self.trace.again(retries, wait);
                     sleep(wait).await;
                     retries += 1;
                     continue;
@@ -139,6 +157,7 @@ impl Call<'_> {
             None => return self.timed_out(retries),
         };
         let (head, body) = answer.into_parts();
+        self.trace.answered(head.status, retries);
         if !head.status.is_success()
             && retry::is_worthwhile(head.status, &head.headers)
             && let Some(wait) = self.wait(Some(&head.headers), retries)
@@ -193,6 +212,10 @@ impl Call<'_> {
         *request.method_mut() = outgoing.method.clone();
         *request.uri_mut() = outgoing.uri.clone();
         *request.headers_mut() = outgoing.headers.clone();
+        #[cfg(feature = "mock")]
+        request
+            .extensions_mut()
+            .insert(crate::runtime::mock::CallPath(self.path.clone()));
         if self.counts_retries {
             request
                 .headers_mut()
@@ -207,7 +230,7 @@ impl Call<'_> {
     fn judge(&self, response: Response, read: Option<Result<(), Cut>>) -> Result<Response, Error> {
         let retries = response.retries;
         if !response.status.is_success() {
-            return Err(ApiError::new(response).into());
+            return Err(ApiError::new(response, self.client.shared.config.api).into());
         }
         match read {
             Some(Ok(())) => Ok(response),
@@ -223,6 +246,7 @@ impl Call<'_> {
     }
 
     fn broken(&self, error: TransportError, retries: u32) -> Outcome {
+        self.trace.broke(&error, retries);
         match (error.kind(), self.wait(None, retries)) {
             (TransportErrorKind::Connection | TransportErrorKind::Timeout, Some(wait)) => {
                 Outcome::Again(wait)
@@ -270,7 +294,13 @@ impl Call<'_> {
         if retries >= self.max_retries {
             return None;
         }
-        let wait = retry::delay(hints, retries, SystemTime::now(), random::dice());
+        let wait = retry::delay(
+            hints,
+            self.client.shared.config.backoff,
+            retries,
+            SystemTime::now(),
+            random::dice(),
+        );
         let fits = self
             .deadline
             .is_none_or(|deadline| wait < deadline.saturating_duration_since(Instant::now()));
