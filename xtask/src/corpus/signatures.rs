@@ -103,7 +103,8 @@ mod tests {
 
     #[test]
     fn signatures_stay_and_bodies_go() {
-        let text = "fn a(x: u8) -> u8 { x + 1 }\nimpl A { const fn b() -> u8 { 2 } fn c(&self) { d() } }";
+        let text =
+            "fn a(x: u8) -> u8 { x + 1 }\nimpl A { const fn b() -> u8 { 2 } fn c(&self) { d() } }";
         let expected = "fn a (x : u8) -> u8 { loop { } } impl A { const fn b () -> u8 { 2 } fn c (& self) { loop { } } }";
         assert_eq!(without_bodies(text).unwrap(), expected);
     }
