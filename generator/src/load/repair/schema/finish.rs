@@ -291,7 +291,12 @@ fn adopt(schema: &mut Schema, values: &[Value]) -> bool {
         return false;
     }
     let values = each(Some(values.to_vec()), |v| v.as_str().map(str::to_owned));
-    if schema.schema_data.extensions.shift_remove(keys::ANY).is_some() {
+    if schema
+        .schema_data
+        .extensions
+        .shift_remove(keys::ANY)
+        .is_some()
+    {
         schema.schema_kind = SchemaKind::Type(Type::String(StringType::default()));
     }
     match &mut schema.schema_kind {
