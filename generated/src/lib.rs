@@ -71,11 +71,11 @@ pub mod runtime;
 pub mod types;
 
 pub use runtime::{
-    ApiError, Body, BoxFuture, BuildError, Bytes, Client, ClientBuilder, ConfigError, ConnectError, Date, DateTime,
+    ApiError, AuthError, Body, BoxFuture, BuildError, Bytes, Client, ClientBuilder, ConfigError, ConnectError, Date, DateTime,
     DecodeError, Error, Extra, FromResponse, HeaderMap, HeaderName, HeaderValue, Method, Multipart, Nullable, Params,
     PathStyle, QueryStyle, Request, RequestParts, ReqwestTransport, Response, ResponseBody, ResponseError,
     ResponseFuture, Secret, StatusCode, TimeoutError, Transport, TransportError, TransportErrorKind, Upload, Uploads,
-    Value, WebhookError, codec, webhook,
+    Value, WebhookError, auth, codec, webhook,
 };
 #[doc(no_inline)]
 #[allow(unused_imports, reason = "an API may have no types")]

@@ -48,6 +48,16 @@ fn config(path: &Path) -> Config {
     config
 }
 
+/// Whether the idea shows in the client, and not only in what it reaches.
+fn is_about_the_client(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy());
+    name.is_some_and(|name| {
+        ["security", "servers", "client"]
+            .iter()
+            .any(|start| name.starts_with(start))
+    })
+}
+
 fn fixtures() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/accept");
     let mut paths: Vec<PathBuf> = fs::read_dir(folder)
@@ -77,7 +87,8 @@ fn each_idea_is_rendered_as_before() {
                 name.starts_with("src/types/"),
                 name.starts_with("src/resources/"),
             );
-            if types || resources {
+            let client = name == "src/client.rs" && is_about_the_client(path);
+            if types || resources || client {
                 write!(text, "// ==== {name}\n{content}\n").expect("writing to a string");
             }
         }

@@ -6,7 +6,7 @@
 //! are, what goes in and what comes out. This folder does the rest.
 
 mod api;
-mod auth;
+pub mod auth;
 mod body;
 mod builder;
 mod client;
@@ -31,13 +31,13 @@ mod transport;
 mod uri;
 pub mod webhook;
 
-pub use self::api::{Api, Credential, Scheme, SchemeKind};
+pub use self::api::{Api, Credential, OAuth2, Role, Scheme, SchemeKind};
 pub use self::body::{Body, ResponseBody};
 pub use self::builder::ClientBuilder;
 pub use self::client::Client;
 pub use self::codec::{Date, DateTime, DecodeError, Extra, Nullable, Value};
 pub use self::error::{
-    ApiError, BuildError, ConfigError, ConnectError, Error, ResponseError, TimeoutError,
+    ApiError, AuthError, BuildError, ConfigError, ConnectError, Error, ResponseError, TimeoutError,
 };
 pub use self::parts::{Multipart, Params, RequestParts, Upload, Uploads};
 pub use self::path::PathStyle;

@@ -8,9 +8,11 @@ use std::pin::{Pin, pin};
 use std::task::Poll;
 use std::time::{Duration, SystemTime};
 
-use http::header::{HeaderMap, HeaderName, HeaderValue};
+use http::StatusCode;
+use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 use tokio::time::{Instant, Sleep, sleep, sleep_until};
 
+use crate::runtime::auth::Bearer;
 use crate::runtime::body::{Collected, Cut, ResponseBody, collect};
 use crate::runtime::client::Client;
 use crate::runtime::error::{ApiError, ConnectError, Error, Reason, ResponseError, TimeoutError};
@@ -29,23 +31,34 @@ pub(crate) fn send<'c>(
     parts: Box<RequestParts>,
     accept: &'static str,
 ) -> BoxFuture<'c, Result<Response, Error>> {
-    Box::pin(async move {
-        let call = Call::prepare(client, *parts, accept)?;
-        let mut retries = 0;
-        loop {
-            match call.attempt(retries).await {
-                Outcome::Done(answer) => return answer,
-                Outcome::Again(wait) => sleep(wait).await,
-            }
-            retries += 1;
-        }
-    })
+    Box::pin(async move { Call::prepare(client, *parts, accept)?.run().await })
+}
+
+/// Makes a call whose request is what it is: it proves nothing, and follows no redirects.
+pub(crate) fn send_as_it_is(
+    client: &Client,
+    outgoing: Outgoing,
+) -> BoxFuture<'_, Result<Response, Error>> {
+    let config = &client.shared.config;
+    let call = Call {
+        client,
+        outgoing,
+        bearer: None,
+        redirects: 0,
+        counts_retries: false,
+        max_retries: config.max_retries,
+        timeout: config.timeout,
+        deadline: None,
+    };
+    Box::pin(call.run())
 }
 
 /// A call that can be attempted any number of times.
 struct Call<'c> {
     client: &'c Client,
     outgoing: Outgoing,
+    bearer: Option<Bearer<'c>>,
+    redirects: usize,
     counts_retries: bool,
     max_retries: u32,
     timeout: Duration,
@@ -71,6 +84,46 @@ enum Broken {
 }
 
 impl Call<'_> {
+    /// Attempts the call until it is done.
+    ///
+    /// Where the server rejects a token that was kept, the call is made once more with a new one.
+    async fn run(mut self) -> Result<Response, Error> {
+        let mut retries = 0;
+        let mut token = self.sign(None).await?;
+        loop {
+            let answer = match self.attempt(retries).await {
+                Outcome::Done(answer) => answer,
+                Outcome::Again(wait) => {
+                    sleep(wait).await;
+                    retries += 1;
+                    continue;
+                }
+            };
+            match token.take() {
+                Some(round) if is_unauthorized(&answer) => self.sign(Some(round)).await?,
+                _ => return answer,
+            };
+        }
+    }
+
+    /// Puts a token into the request, if it needs one; of the round that was rejected none will do.
+    ///
+    /// Returns the round of a token that was there before this call.
+    async fn sign(&mut self, rejected: Option<u64>) -> Result<Option<u64>, Error> {
+        let Some(bearer) = &self.bearer else {
+            return Ok(None);
+        };
+        let lease = bearer.tokens.lease(self.client, rejected);
+        let timer = pin!(self.deadline.map(sleep_until));
+        let Some(lease) = limited(timer, lease).await else {
+            return Err(TimeoutError::Deadline { retries: 0 }.into());
+        };
+        let lease = lease?;
+        let header = bearer.header(&lease.secret)?;
+        self.outgoing.headers.insert(AUTHORIZATION, header);
+        Ok(lease.is_old.then_some(lease.round))
+    }
+
     /// Sends the request once, and reads the answer unless it calls for another try.
     async fn attempt(&self, retries: u32) -> Outcome {
         // One timer for all of the attempt: to set one costs more than to poll it.
@@ -113,7 +166,7 @@ impl Call<'_> {
     /// Sends the request and follows its redirects.
     async fn exchange(&self, retries: u32) -> Result<http::Response<ResponseBody>, Broken> {
         let mut current = Cow::Borrowed(&self.outgoing);
-        for _ in 0..=redirect::LIMIT {
+        for _ in 0..=self.redirects {
             let request = self.request(&current, retries);
             let answer = self
                 .client
@@ -229,6 +282,10 @@ impl Call<'_> {
             (limit, deadline) => limit.or(deadline),
         }
     }
+}
+
+fn is_unauthorized(answer: &Result<Response, Error>) -> bool {
+    matches!(answer, Err(Error::Api(error)) if error.status() == StatusCode::UNAUTHORIZED)
 }
 
 /// Waits for a future no longer than for the timer; `None` if it took longer.

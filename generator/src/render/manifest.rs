@@ -7,6 +7,7 @@ use quote::quote;
 
 use super::expr::{Use, Writer};
 use super::{docs, file, ident, ty};
+use crate::ir::{ClientOption, CredentialPart, OptionRole, SecurityScheme};
 use crate::plan::{Expr, ItemKind, MethodPlan, Plan, ResourcePlan, RustType};
 
 /// Everything that a template can ask for.
@@ -20,6 +21,10 @@ pub(super) struct Facts {
     resources: Vec<ResourceFacts>,
     types: Vec<TypeFacts>,
     options: Vec<OptionFacts>,
+    /// Whether calls carry tokens that the client can be given.
+    tokens: bool,
+    /// The options of the id and the secret that tokens are asked for with.
+    grant: Option<GrantFacts>,
     error_body: bool,
     has_tests: bool,
     /// The modules of the tests of types.
@@ -98,6 +103,16 @@ struct OptionFacts {
     name: String,
     env: Option<String>,
     required: bool,
+    /// What it is set to in tests, if it is.
+    sample: Option<String>,
+}
+
+/// The options of the id and the secret.
+#[derive(Debug, Serialize)]
+struct GrantFacts {
+    id: String,
+    secret: String,
+    token_url: String,
 }
 
 impl Facts {
@@ -134,17 +149,9 @@ pub(super) fn facts(plan: &Plan<'_>) -> Facts {
             .map(|resource| self::resource(plan, resource))
             .collect(),
         types: types(plan),
-        options: api
-            .package
-            .options
-            .iter()
-            .zip(&plan.options)
-            .map(|(option, name)| OptionFacts {
-                name: name.to_string(),
-                env: option.env.clone(),
-                required: option.required,
-            })
-            .collect(),
+        options: options(plan),
+        tokens: api.security_schemes.values().any(takes_tokens),
+        grant: grant(plan),
         error_body: plan.error_body.is_some(),
         has_tests: plan.methods().next().is_some(),
         type_tests: plan
@@ -155,6 +162,60 @@ pub(super) fn facts(plan: &Plan<'_>) -> Facts {
             .collect(),
         requirements: super::template::requirements(),
     }
+}
+
+fn options(plan: &Plan<'_>) -> Vec<OptionFacts> {
+    let options = plan.api.package.options.iter().zip(&plan.options);
+    options
+        .map(|(option, name)| OptionFacts {
+            name: name.to_string(),
+            env: option.env.clone(),
+            required: option.required,
+            sample: sample(option),
+        })
+        .collect()
+}
+
+/// A test asks no token endpoint.
+fn sample(option: &ClientOption) -> Option<String> {
+    match option.role {
+        OptionRole::Credential {
+            part: CredentialPart::ClientId | CredentialPart::ClientSecret,
+            ..
+        } => None,
+        _ => Some("\"whsec_dGVzdA==\"".to_owned()),
+    }
+}
+
+const fn takes_tokens(scheme: &SecurityScheme) -> bool {
+    matches!(
+        scheme,
+        SecurityScheme::Bearer { .. }
+            | SecurityScheme::OAuth2 { .. }
+            | SecurityScheme::OpenIdConnect
+    )
+}
+
+fn grant(plan: &Plan<'_>) -> Option<GrantFacts> {
+    let mut schemes = plan.api.security_schemes.iter();
+    let (scheme, url) = schemes.find_map(|(name, scheme)| match scheme {
+        SecurityScheme::OAuth2 { token_url, .. } => Some((name, token_url.as_ref()?)),
+        _ => None,
+    })?;
+    let option = |part: CredentialPart| {
+        let role = OptionRole::Credential {
+            scheme: scheme.clone(),
+            part,
+        };
+        let mut options = plan.api.package.options.iter().zip(&plan.options);
+        let (_, name) = options.find(|(option, _)| option.role == role)?;
+        Some(name.to_string())
+    };
+    Some(GrantFacts {
+        id: option(CredentialPart::ClientId)?,
+        secret: option(CredentialPart::ClientSecret)?,
+        token_url: line(url).replace('`', " "),
+    })
 }
 
 /// One line of text, whatever the document has.

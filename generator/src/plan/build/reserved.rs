@@ -58,6 +58,7 @@ pub(super) const RESERVED_TYPES: &[&str] = &[
 pub(super) const ON_BUILDER: &[&str] = &[
     "base_url",
     "build",
+    "client_authentication",
     "clone",
     "credential",
     "default_header",
@@ -71,6 +72,10 @@ pub(super) const ON_BUILDER: &[&str] = &[
     "remove_header",
     "retry_count_header",
     "timeout",
+    "token_param",
+    "token_provider",
+    "token_scopes",
+    "token_url",
     "transport",
     "webhook_secret",
     "webhook_secrets",

@@ -19,6 +19,7 @@ mod errors;
 mod fake;
 mod faults;
 mod headers;
+mod oauth;
 mod options;
 mod paths;
 mod queries;

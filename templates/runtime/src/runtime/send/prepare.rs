@@ -15,7 +15,7 @@ use crate::runtime::client::Client;
 use crate::runtime::config::Config;
 use crate::runtime::error::{BuildError, Error};
 use crate::runtime::parts::RequestParts;
-use crate::runtime::redirect::Outgoing;
+use crate::runtime::redirect::{self, Outgoing};
 use crate::runtime::uri::BaseUrl;
 use crate::runtime::{header, path, query, random};
 
@@ -34,6 +34,7 @@ impl<'c> Call<'c> {
             headers,
             query,
             cookies,
+            bearer,
         } = auth::prove(config, &parts)?;
         parts.cookies.extend(cookies);
         let uri = uri(config, &parts, &query)?;
@@ -50,6 +51,8 @@ impl<'c> Call<'c> {
                 headers,
                 body: parts.body,
             },
+            bearer,
+            redirects: redirect::LIMIT,
             counts_retries,
             max_retries: parts.max_retries.unwrap_or(config.max_retries),
             timeout: parts.timeout.unwrap_or(config.timeout),
