@@ -7,6 +7,7 @@
 
 mod name;
 mod operation;
+mod paging;
 mod places;
 mod presence;
 mod types;
@@ -15,6 +16,9 @@ pub use name::{WireName, Words};
 pub use operation::{
     Body, BodyContent, Content, MediaType, Method, Operation, OperationId, ParamLocation,
     ParamStyle, Parameter, Payload, Response, ResponseHeader, StatusPattern,
+};
+pub use paging::{
+    FieldPath, OnEmptyPage, PageMark, PageParam, PageParamPlace, PageSource, Paging, PagingKind,
 };
 pub use places::Places;
 pub use presence::{Presence, Travel};

@@ -23,6 +23,7 @@ mod node;
 mod notes;
 mod operation;
 mod package;
+mod paging;
 mod params;
 mod place;
 mod resources;
@@ -65,9 +66,11 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     let arrangement =
         resources::arrange(&endpoints, openapi, config, &mut context.schemas.findings);
     let mut operations = Vec::with_capacity(arrangement.operations.len());
-    for (place, naming) in arrangement.operations {
+    let mut wishes = Vec::with_capacity(arrangement.operations.len());
+    for (place, mut naming) in arrangement.operations {
         if let Some(endpoint) = endpoints.get(place) {
             let id = OperationId::new(operations.len());
+            wishes.push(naming.paginated.take());
             operations.push(context.operation(id, endpoint, naming));
         }
     }
@@ -78,6 +81,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         ..
     } = context.schemas;
     models.name_inner(&mut types, &mut findings);
+    paging::add(&mut operations, &wishes, config, &types, &mut findings);
     let security_schemes = security::schemes(openapi, config, &mut findings);
     let security = security::default_requirements(openapi, config, &mut findings);
     let credentials = Credentials {

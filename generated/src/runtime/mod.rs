@@ -15,6 +15,7 @@ mod config;
 mod error;
 pub(crate) mod flatten;
 mod header;
+mod page;
 mod parts;
 pub(crate) mod path;
 pub(crate) mod query;
@@ -39,6 +40,7 @@ pub use self::codec::{Date, DateTime, DecodeError, Extra, Nullable, Value};
 pub use self::error::{
     ApiError, AuthError, BuildError, ConfigError, ConnectError, Error, ResponseError, TimeoutError,
 };
+pub use self::page::{ItemStream, ListPage, Page, PageMark, PageStream, PageStyle};
 pub use self::parts::{Multipart, Params, RequestParts, Upload, Uploads};
 pub use self::path::PathStyle;
 pub use self::query::QueryStyle;

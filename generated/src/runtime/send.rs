@@ -2,6 +2,8 @@
 
 mod prepare;
 
+pub(crate) use self::prepare::uri;
+
 use std::borrow::Cow;
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
@@ -148,6 +150,7 @@ impl Call<'_> {
             headers: head.headers,
             body: bytes::Bytes::new(),
             retries,
+            origin: None,
         };
         let mut collected = Collected::default();
         let read = limited(

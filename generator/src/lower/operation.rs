@@ -7,6 +7,7 @@ use super::endpoints::{Endpoint, Found};
 use super::form::Form;
 use super::place::Place;
 use super::{security, servers};
+use crate::config::{At, Paginated};
 use crate::ir::{
     Body, Content, Docs, Operation, OperationId, Owner, Type, TypeId, WireName, Words,
 };
@@ -22,6 +23,8 @@ pub(super) struct Naming {
     pub(super) description: Option<String>,
     /// Whether the configuration advises against its use.
     pub(super) deprecated: bool,
+    /// What the configuration says of its pages.
+    pub(super) paginated: Option<At<Paginated>>,
 }
 
 impl<'a> Context<'a> {
@@ -51,6 +54,7 @@ impl<'a> Context<'a> {
                 security::requirements(list, self.openapi, &at, &mut self.schemas.findings)
             }),
             server: servers::own(endpoint),
+            paging: None,
             tags: source.tags.clone(),
             pointer: endpoint.at.clone(),
         }

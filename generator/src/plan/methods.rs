@@ -5,8 +5,9 @@ use super::files::{self, MethodFile};
 use super::item::{ItemId, RustType};
 use super::names::{Case, RustIdent, Scope};
 use crate::ir::{
-    BodyContent, Content, Method, Operation, OperationId, ParamLocation, ParamStyle, Payload,
-    Resource, Response, ResponseHeader, SecurityRequirement, StatusPattern, WireName, Words,
+    BodyContent, Content, Method, Operation, OperationId, Paging, ParamLocation, ParamStyle,
+    Payload, Resource, Response, ResponseHeader, SecurityRequirement, StatusPattern, WireName,
+    Words,
 };
 
 /// A namespace of methods.
@@ -52,6 +53,8 @@ pub struct MethodPlan<'a> {
     pub params: Option<ItemId>,
     /// What it answers.
     pub returns: RustType,
+    /// How that is a page of a list, where it is.
+    pub paging: Option<&'a Paging>,
     /// The `Accept` header, where JSON's usual one will not do.
     pub accept: Option<String>,
     /// Its own security requirement, where it differs from the client's.
@@ -138,6 +141,9 @@ const IN_RESOURCE: &[&str] = &[
     "Method",
     "Nullable",
     "Option",
+    "Page",
+    "PageMark",
+    "PageStyle",
     "PathStyle",
     "Request",
     "Result",
@@ -230,6 +236,7 @@ fn method<'a>(
         path_args: path_args(builder, operation),
         params: builder.params_of(id),
         returns,
+        paging: builder.paging(id),
         accept,
         security: operation
             .security

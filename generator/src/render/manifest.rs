@@ -1,14 +1,15 @@
 //! Facts: what the templates of whole files speak of.
 
+mod pages;
+
 use serde::Serialize;
 
-use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::expr::{Use, Writer};
-use super::{docs, file, ident, ty};
+use self::pages::PagesFacts;
+use super::{call, docs, file, ty};
 use crate::ir::{ClientOption, CredentialPart, OptionRole, SecurityScheme};
-use crate::plan::{Expr, ItemKind, MethodPlan, Plan, ResourcePlan, RustType};
+use crate::plan::{ItemKind, MethodPlan, Plan, ResourcePlan, RustType};
 
 /// Everything that a template can ask for.
 #[derive(Debug, Serialize)]
@@ -18,6 +19,7 @@ pub(super) struct Facts {
     /// A whole program that makes one call.
     quick_start: Option<QuickStart>,
     webhooks: Option<WebhookFacts>,
+    pages: Option<PagesFacts>,
     resources: Vec<ResourceFacts>,
     types: Vec<TypeFacts>,
     options: Vec<OptionFacts>,
@@ -143,6 +145,7 @@ pub(super) fn facts(plan: &Plan<'_>) -> Facts {
         },
         quick_start: quick_start(plan),
         webhooks: webhooks(plan),
+        pages: pages::pages(plan),
         resources: plan
             .resources
             .iter()
@@ -294,7 +297,10 @@ fn method(plan: &Plan<'_>, method: &MethodPlan<'_>) -> MethodFacts {
         verb: method.operation.method.as_str().to_owned(),
         path: method.operation.path.clone(),
         args,
-        returns: spelt(plan, &method.returns),
+        returns: match method.paging {
+            Some(_) => format!("Page<{}>", spelt(plan, &method.returns)),
+            None => spelt(plan, &method.returns),
+        },
     }
 }
 
@@ -340,28 +346,15 @@ fn quick_start(plan: &Plan<'_>) -> Option<QuickStart> {
         method.operation.body.is_some() && method.path_args.is_empty()
     };
     let (resource, method) = calls.clone().find(takes).or_else(|| calls.clone().next())?;
-    let mut writer = Writer::new(plan);
-    let (path, params) = super::tests::arguments(plan, method);
-    let mut args: Vec<TokenStream> = path
-        .iter()
-        .map(|(expr, by_ref)| argument(&mut writer, expr, *by_ref))
-        .collect();
     let params_name = method
         .params
         .map(|id| plan.item(id).ident.to_string())
         .unwrap_or_default();
-    args.extend(params.iter().map(|expr| writer.write(expr, Use::Argument)));
-    let accessors: Vec<_> = resource.path.iter().map(ident).collect();
-    let name = ident(&method.ident);
+    let sample = call::sample(plan, resource, method);
     let krate = quote::format_ident!("{}", plan.crate_ident);
-    let items: Vec<_> = writer.items.iter().map(ident).collect();
-    let types = (!items.is_empty()).then(|| quote!(use #krate::types::{#(#items),*};));
-    let runtime: Vec<_> = writer
-        .runtime
-        .iter()
-        .map(|name| quote::format_ident!("{name}"))
-        .chain([quote::format_ident!("Client")])
-        .collect();
+    let (types, call) = (&sample.types, &sample.call);
+    let client = quote::format_ident!("Client");
+    let runtime = sample.runtime.iter().chain([&client]);
     let (bind, print) = if method.returns == RustType::Unit {
         (quote!(), quote!())
     } else {
@@ -373,7 +366,7 @@ fn quick_start(plan: &Plan<'_>) -> Option<QuickStart> {
             #[tokio::main]
             async fn main() -> Result<(), #krate::Error> {
                 let client = Client::from_env()?;
-                #bind client.#(#accessors().)*#name(#(#args),*).await?;
+                #bind client #call.await?;
                 #print
                 Ok(())
             }
@@ -397,9 +390,4 @@ fn quick_start(plan: &Plan<'_>) -> Option<QuickStart> {
             .collect::<String>()
             + &format!("{}()", method.ident),
     })
-}
-
-fn argument(writer: &mut Writer<'_, '_>, expr: &Expr, by_ref: bool) -> TokenStream {
-    let arg = writer.write(expr, if by_ref { Use::Exact } else { Use::Argument });
-    if by_ref { quote!(&#arg) } else { arg }
 }

@@ -8,7 +8,7 @@ use quote::quote;
 use super::docs::Doc;
 use super::file::{self, RustFile};
 use super::ty::{Imports, ty};
-use super::{Files, each, ident};
+use super::{Files, each, ident, paging};
 use crate::ir::{Method, ParamStyle};
 use crate::plan::{
     ItemKind, MethodFile, MethodPlan, PathArg, Plan, ResourcePlan, RustType, WebhookPlan,
@@ -176,7 +176,12 @@ pub(super) fn method(
         .map(|id| imports.use_item(&plan.item(id).ident));
     let params_arg = params.iter().map(|name| quote!(params: #name));
     let params_call = params.iter().map(|_| quote!(.params(&params)));
-    let returns = ty(plan, &method.returns, imports);
+    let mut returns = ty(plan, &method.returns, imports);
+    let paged = method.paging.map(|paging| {
+        imports.runtime(&["Page"]);
+        returns = quote!(Page<#returns>);
+        paging::call(paging, imports)
+    });
     let accept = method.accept.iter().map(|accept| quote!(.accept(#accept)));
     let security = method.security.map(|own| {
         let sets = own.iter().map(|set| quote!(&[#(#set),*]));
@@ -191,7 +196,7 @@ pub(super) fn method(
         #docs
         #deprecated
         pub fn #name(&self, #(#args,)* #(#params_arg)*) -> Request<#life, #returns> {
-            #new #(#segments)* #(#params_call)* #(#accept)* #security #(#idempotency)* #(#server)*
+            #new #(#segments)* #(#params_call)* #(#accept)* #security #(#idempotency)* #(#server)* #paged
         }
     }
 }

@@ -132,6 +132,7 @@ impl Walk<'_, '_> {
                 .map(|name| Words::split(&name.value)),
             description: method.description.clone(),
             deprecated: method.deprecated.is_some() || source.deprecated.is_some(),
+            paginated: Some(method.paginated.clone()),
         });
         add(resource, words, place);
     }

@@ -21,6 +21,7 @@ mod faults;
 mod headers;
 mod oauth;
 mod options;
+mod paging;
 mod paths;
 mod queries;
 mod redirects;

@@ -77,6 +77,7 @@ impl Seen {
 pub(crate) struct Server {
     port: u16,
     seen: Arc<Mutex<Vec<Seen>>>,
+    script: Arc<Mutex<VecDeque<Reply>>>,
     task: tokio::task::JoinHandle<()>,
 }
 
@@ -87,13 +88,23 @@ impl Server {
         let port = listener.local_addr().unwrap().port();
         let seen = Arc::new(Mutex::new(Vec::new()));
         let script = Arc::new(Mutex::new(script.into_iter().collect::<VecDeque<_>>()));
-        let log = Arc::clone(&seen);
+        let (log, replies) = (Arc::clone(&seen), Arc::clone(&script));
         let task = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(serve(stream, Arc::clone(&script), Arc::clone(&log)));
+                tokio::spawn(serve(stream, Arc::clone(&replies), Arc::clone(&log)));
             }
         });
-        Self { port, seen, task }
+        Self {
+            port,
+            seen,
+            script,
+            task,
+        }
+    }
+
+    /// Adds to the script, for replies that name another server.
+    pub(crate) fn then(&self, script: impl IntoIterator<Item = Reply>) {
+        self.script.lock().unwrap().extend(script);
     }
 
     pub(crate) fn url(&self) -> String {

@@ -61,7 +61,14 @@ impl<T: FromResponse> FromResponse for (T, Response) {
     const ACCEPT: &'static str = T::ACCEPT;
 
     fn from_response(response: Response) -> Result<Self, Error> {
-        Ok((T::from_response(response.clone())?, response))
+        let value = T::from_response(response.clone())?;
+        Ok((
+            value,
+            Response {
+                origin: None,
+                ..response
+            },
+        ))
     }
 }
 
