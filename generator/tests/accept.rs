@@ -162,13 +162,33 @@ fn each_idea_compiles() {
     fs::write(root.join("Cargo.toml"), manifest).expect("a manifest");
     let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
     fs::copy(lock, root.join("Cargo.lock")).expect("the versions of the workspace");
+    check(&root, &["--workspace", "--all-targets"]);
+    check(&root, &["--workspace", "--lib", "--no-default-features"]);
+    for resource in ["client-resource", "orders", "shipments", "reports"] {
+        for features in [resource.to_owned(), format!("rustls,{resource}")] {
+            let package = "golden-features-of-resources";
+            let features = ["--no-default-features", "--features", &features];
+            check(
+                &root,
+                &[
+                    &["--package", package, "--all-targets"],
+                    features.as_slice(),
+                ]
+                .concat(),
+            );
+        }
+    }
+}
+
+fn check(root: &Path, args: &[&str]) {
     let status = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args(["check", "--workspace", "--all-targets", "--quiet"])
-        .current_dir(&root)
+        .args(["check", "--quiet"])
+        .args(args)
+        .current_dir(root)
         .env("CARGO_TARGET_DIR", root.join("target"))
         .status()
         .expect("cargo runs");
-    assert!(status.success(), "a golden does not compile");
+    assert!(status.success(), "a golden does not compile: {args:?}");
 }
 
 /// A golden is the crate as it is published, with warnings denied.
