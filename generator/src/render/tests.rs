@@ -1,22 +1,26 @@
-//! Tests: one call of each operation against a local server.
+//! Tests: calls of each operation against a server.
 //!
-//! The values are the document's own examples; where it has none of the right
+//! One call has what the operation needs, and one has every field, where that is
+//! more. The values are the document's own examples; where it has none of the right
 //! type, values are made up from the schema.
 
+mod call;
 mod path;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use serde_json::{Map, Value};
+use serde_json::Value;
+
+pub(super) use call::arguments;
+use call::{Call, Fill, SentBody};
 
 use super::expr::{self, Use, Writer};
 use super::file::RustFile;
 use super::ty::Imports;
 use super::{Files, each, ident};
-use crate::ir::{BodyContent, Content, OptionRole, Payload, StatusPattern};
+use crate::ir::{BodyContent, Content, Payload, StatusPattern};
 use crate::plan::{
-    BodyFormat, BodyPlan, Expr, Holder, ItemId, ItemKind, MethodFile, MethodPlan, ParamsPlan,
-    PathArg, Place, Plan, QueryWire, ResourcePlan, RustIdent, RustType, sample_value,
+    ItemId, ItemKind, MethodFile, MethodPlan, Plan, ResourcePlan, RustIdent, RustType, sample_value,
 };
 
 /// A file for each resource that has methods, divided as the resource is.
@@ -55,7 +59,7 @@ fn one(
     let mut writer = Writer::new(plan);
     let tests: Vec<_> = resource
         .at(places)
-        .map(|method| test(plan, resource, method, &mut writer))
+        .flat_map(|method| both(plan, resource, method, &mut writer))
         .collect();
     let (krate, items) = (
         quote::format_ident!("{}", plan.crate_ident),
@@ -81,14 +85,43 @@ fn one(
     file.finish(&Imports::default())
 }
 
-fn test(
+/// The call with what is required, and the one with every field.
+fn both(
     plan: &Plan<'_>,
     resource: &ResourcePlan<'_>,
     method: &MethodPlan<'_>,
     writer: &mut Writer<'_, '_>,
-) -> TokenStream {
-    let call = Call::of(plan, method);
+) -> Vec<TokenStream> {
+    let required = Call::of(plan, method, Fill::Required);
+    let every = Call::of(plan, method, Fill::Every);
     let name = ident(&method.ident);
+    let mut tests = vec![test(plan, resource, method, &required, &name, writer)];
+    if every.params.is_some() && every.params != required.params {
+        let name = beside(resource, method);
+        tests.push(test(plan, resource, method, &every, &name, writer));
+    }
+    tests
+}
+
+/// The name of the second test of a method, which no method has.
+fn beside(resource: &ResourcePlan<'_>, method: &MethodPlan<'_>) -> Ident {
+    let bare = method.ident.as_str().trim_start_matches("r#");
+    let mut name = format!("{bare}_with_every_field");
+    while resource.methods.iter().any(|m| m.ident.as_str() == name) {
+        name.push('_');
+    }
+    quote::format_ident!("{name}")
+}
+
+fn test(
+    plan: &Plan<'_>,
+    resource: &ResourcePlan<'_>,
+    method: &MethodPlan<'_>,
+    call: &Call,
+    name: &Ident,
+    writer: &mut Writer<'_, '_>,
+) -> TokenStream {
+    let call_name = ident(&method.ident);
     let accessors: Vec<_> = resource.path.iter().map(ident).collect();
     let mut args: Vec<TokenStream> = call
         .path
@@ -124,12 +157,13 @@ fn test(
         #[tokio::test]
         async fn #name() {
             let exchange = Exchange::new(#verb, #path, &[#(#query),*], #body).answer(#status, #answer).await;
-            let answer = exchange.client().#(#accessors().)*#name(#(#args),*).await;
+            let answer = exchange.client().#(#accessors().)*#call_name(#(#args),*).await;
             #check
         }
     }
 }
 
+<<<<<<< HEAD
 /// The arguments of a sample call: those of the path, and the parameters.
 pub(super) fn arguments(
     plan: &Plan<'_>,
@@ -318,6 +352,8 @@ fn text(value: &Value) -> String {
         .map_or_else(|| value.to_string(), str::to_owned)
 }
 
+=======
+>>>>>>> main
 /// The response that the server answers with.
 fn success<'p>(method: &'p MethodPlan<'_>) -> Option<&'p crate::ir::Response> {
     let responses = &method.operation.responses;

@@ -38,4 +38,5 @@ mod support;
 mod tower;
 mod tracing;
 mod webhook_forgeries;
+mod webhook_peers;
 mod webhooks;
