@@ -163,197 +163,6 @@ fn test(
     }
 }
 
-<<<<<<< HEAD
-/// The arguments of a sample call: those of the path, and the parameters.
-pub(super) fn arguments(
-    plan: &Plan<'_>,
-    method: &MethodPlan<'_>,
-) -> (Vec<(Expr, bool)>, Option<Expr>) {
-    let call = Call::of(plan, method);
-    (call.path, call.params)
-}
-
-/// A call of a method with sample values, and what it sends.
-struct Call {
-    path: Vec<(Expr, bool)>,
-    params: Option<Expr>,
-    target: String,
-    query: Vec<(String, String)>,
-    body: Option<SentBody>,
-}
-
-enum SentBody {
-    Json(Value),
-    Other,
-}
-
-impl Call {
-    fn of(plan: &Plan<'_>, method: &MethodPlan<'_>) -> Self {
-        let mut call = Self {
-            path: Vec::new(),
-            params: None,
-            target: method.operation.path.clone(),
-            query: Vec::new(),
-            body: None,
-        };
-        for arg in &method.path_args {
-            call.path_arg(plan, arg);
-        }
-        call.path_options(plan);
-        if let Some(id) = method.params
-            && let ItemKind::Params(params) = &plan.item(id).kind
-        {
-            call.params(plan, method, id, params);
-        }
-        call
-    }
-
-    /// The path parameters that are options of the client are what its tests set them to.
-    fn path_options(&mut self, plan: &Plan<'_>) {
-        for option in &plan.api.package.options {
-            if let OptionRole::Path(name) = &option.role
-                && let Some(sample) = super::manifest::sample(option)
-            {
-                let written = sample.trim_matches('"');
-                self.target = self.target.replace(&format!("{{{name}}}"), written);
-            }
-        }
-    }
-
-    fn path_arg(&mut self, plan: &Plan<'_>, arg: &PathArg<'_>) {
-        let example = arg.example.filter(|value| plain(value)).cloned();
-        let value = example
-            .filter(|v| plan.sample(&arg.ty, v).is_some())
-            .unwrap_or_else(|| sample_value(plan, &arg.ty));
-        let Some((expr, value)) = plan.sample(&arg.ty, &value) else {
-            return;
-        };
-        let by_ref = super::resources::by_reference(plan, arg);
-        self.target = self.target.replace(
-            &format!("{{{}}}", arg.wire),
-            &path::written(arg.wire.as_str(), &value, arg.style),
-        );
-        self.path.push((expr, by_ref));
-    }
-
-    fn params(
-        &mut self,
-        plan: &Plan<'_>,
-        method: &MethodPlan<'_>,
-        id: ItemId,
-        params: &ParamsPlan<'_>,
-    ) {
-        let example = method
-            .operation
-            .body
-            .as_ref()
-            .and_then(|body| body.content.first()?.examples.first())
-            .map(|e| &e.value);
-        let spread = matches!(params.body, BodyPlan::Whole(_) | BodyPlan::Members(_));
-        let mut chosen = Map::new();
-        for (field, place) in params.fields.iter().zip(&params.places) {
-            let given = match place {
-                Place::Member => example
-                    .filter(|_| spread)
-                    .and_then(|value| value.get(field.wire.as_str())),
-                Place::Body => example,
-                Place::Query(..) | Place::Header | Place::Cookie => {
-                    field.example.filter(|value| plain(value))
-                }
-            };
-            let given = given.filter(|value| plan.sample(&field.full_type(), value).is_some());
-            let needed = matches!(field.holder, Holder::Plain | Holder::Null);
-            let value = match given {
-                Some(value) => value.clone(),
-                None if needed => field
-                    .example
-                    .filter(|v| plan.sample(&field.ty, v).is_some())
-                    .cloned()
-                    .unwrap_or_else(|| sample_value(plan, &field.ty)),
-                None => continue,
-            };
-            chosen.insert(field.ident.to_string(), value);
-        }
-        self.encode(plan, id, params, &chosen);
-    }
-
-    /// What the chosen values look like on the wire.
-    fn encode(
-        &mut self,
-        plan: &Plan<'_>,
-        id: ItemId,
-        params: &ParamsPlan<'_>,
-        chosen: &Map<String, Value>,
-    ) {
-        let Some((expr, sent)) = plan.params_sample(id, params, chosen) else {
-            return;
-        };
-        self.params = Some(expr);
-        let mut members = Map::new();
-        for (field, place) in params.fields.iter().zip(&params.places) {
-            let Some(value) = sent.get(field.ident.as_str()) else {
-                continue;
-            };
-            match place {
-                Place::Query(
-                    QueryWire::Form | QueryWire::FormExplode | QueryWire::Comma | QueryWire::Repeat,
-                    _,
-                ) if plain(value) => self
-                    .query
-                    .push((field.wire.as_str().to_owned(), text(value))),
-                Place::Member => {
-                    members.insert(field.wire.as_str().to_owned(), value.clone());
-                }
-                Place::Body => self.body = Some(SentBody::Json(value.clone())),
-                Place::Query(..) | Place::Header | Place::Cookie => {}
-            }
-        }
-        let format = match &params.body {
-            BodyPlan::None => return,
-            BodyPlan::Whole(wire) | BodyPlan::Members(wire) => {
-                self.body = Some(SentBody::Json(Value::Object(members)));
-                wire.format
-            }
-            BodyPlan::Field(wire) => wire.format,
-        };
-        if format != BodyFormat::Json && self.body.is_some() {
-            self.body = Some(SentBody::Other);
-        }
-    }
-}
-
-/// As many values there are in a value, itself included.
-fn values(value: &Value) -> usize {
-    1 + match value {
-        Value::Array(items) => items.iter().map(values).sum(),
-        Value::Object(members) => members.values().map(values).sum(),
-        _ => 0,
-    }
-}
-
-/// Whether a value is one piece of text that needs no escaping anywhere.
-fn plain(value: &Value) -> bool {
-    match value {
-        Value::String(text) => {
-            !text.is_empty()
-                && text
-                    .chars()
-                    .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
-        }
-        Value::Number(number) => number.is_i64() || number.is_u64(),
-        Value::Bool(_) => true,
-        _ => false,
-    }
-}
-
-fn text(value: &Value) -> String {
-    value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned)
-}
-
-=======
->>>>>>> main
 /// The response that the server answers with.
 fn success<'p>(method: &'p MethodPlan<'_>) -> Option<&'p crate::ir::Response> {
     let responses = &method.operation.responses;
@@ -449,6 +258,15 @@ fn outcome(
 /// As many values an answer may hold: some documents show an answer whole, in
 /// tens of thousands of lines, which a test is no better for.
 const ANSWER_VALUES: usize = 500;
+
+/// As many values there are in a value, itself included.
+fn values(value: &Value) -> usize {
+    1 + match value {
+        Value::Array(items) => items.iter().map(values).sum(),
+        Value::Object(members) => members.values().map(values).sum(),
+        _ => 0,
+    }
+}
 
 /// The document's example of a response, or a value that is made up.
 fn example(plan: &Plan<'_>, content: &BodyContent, ty: &RustType) -> Value {
