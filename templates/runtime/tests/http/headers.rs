@@ -163,6 +163,7 @@ async fn constant_headers_of_the_api() {
 async fn idempotency_keys_are_stable_across_retries() {
     static KEYED: Api = Api {
         idempotency_header: Some("X-Idem"),
+        event_rules: &[],
         ..API
     };
     let server = Server::start([reply(500, &[("retry-after-ms", "0")], "")]).await;

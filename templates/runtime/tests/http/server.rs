@@ -3,6 +3,7 @@
 //! It is written on bare TCP so that it can also misbehave.
 
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -51,6 +52,21 @@ pub(crate) fn head(status: u16, headers: &[(&str, &str)], length: usize) -> Stri
     )
 }
 
+/// A reply whose body comes in these chunks, with a pause before each. Its end is sent only if
+/// it has one.
+pub(crate) fn chunked(kind: &str, pause: Duration, chunks: &[&str], has_end: bool) -> Reply {
+    let head =
+        format!("HTTP/1.1 200 OK\r\ncontent-type: {kind}\r\ntransfer-encoding: chunked\r\n\r\n");
+    let mut pieces = vec![head.into_bytes()];
+    for chunk in chunks {
+        pieces.push(format!("{:x}\r\n{chunk}\r\n", chunk.len()).into_bytes());
+    }
+    if has_end {
+        pieces.push(b"0\r\n\r\n".to_vec());
+    }
+    Reply::Slow(pause, pieces)
+}
+
 /// A request as it came.
 #[derive(Clone, Debug)]
 pub(crate) struct Seen {
@@ -77,6 +93,7 @@ impl Seen {
 pub(crate) struct Server {
     port: u16,
     seen: Arc<Mutex<Vec<Seen>>>,
+    broken: Arc<AtomicUsize>,
     task: tokio::task::JoinHandle<()>,
 }
 
@@ -88,12 +105,25 @@ impl Server {
         let seen = Arc::new(Mutex::new(Vec::new()));
         let script = Arc::new(Mutex::new(script.into_iter().collect::<VecDeque<_>>()));
         let log = Arc::clone(&seen);
+        let broken = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&broken);
         let task = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(serve(stream, Arc::clone(&script), Arc::clone(&log)));
+                let count = Arc::clone(&count);
+                tokio::spawn(serve(stream, Arc::clone(&script), Arc::clone(&log), count));
             }
         });
-        Self { port, seen, task }
+        Self {
+            port,
+            seen,
+            broken,
+            task,
+        }
+    }
+
+    /// How often a client closed its connection before it had the whole reply.
+    pub(crate) fn broken(&self) -> usize {
+        self.broken.load(Ordering::SeqCst)
     }
 
     pub(crate) fn url(&self) -> String {
@@ -128,6 +158,7 @@ async fn serve(
     mut stream: TcpStream,
     script: Arc<Mutex<VecDeque<Reply>>>,
     log: Arc<Mutex<Vec<Seen>>>,
+    broken: Arc<AtomicUsize>,
 ) {
     let Some(seen) = read(&mut stream).await else {
         return;
@@ -146,7 +177,10 @@ async fn serve(
         Reply::Slow(pause, pieces) => {
             for piece in pieces {
                 sleep(pause).await;
-                drop(stream.write_all(&piece).await);
+                if stream.write_all(&piece).await.is_err() {
+                    broken.fetch_add(1, Ordering::SeqCst);
+                    return;
+                }
             }
         }
         Reply::Reset => reset(stream),
