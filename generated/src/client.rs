@@ -31,6 +31,7 @@ static API: Api = Api {
     webhook_secret_env: Some("LINQ_WEBHOOK_SECRET"),
     headers: &[],
     idempotency_header: None,
+    event_rules: &[],
     timeout: std::time::Duration::from_millis(60000),
     max_retries: 2,
 };

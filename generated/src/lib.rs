@@ -72,9 +72,9 @@ pub mod types;
 
 pub use runtime::{
     ApiError, Body, BoxFuture, BuildError, Bytes, Client, ClientBuilder, ConfigError, ConnectError, Date, DateTime,
-    DecodeError, Error, Extra, FromResponse, HeaderMap, HeaderName, HeaderValue, Method, Multipart, Nullable, Params,
+    DecodeError, Error, EventStream, Extra, FromResponse, HeaderMap, HeaderName, HeaderValue, Method, Multipart, Nullable, Params,
     PathStyle, QueryStyle, Request, RequestParts, ReqwestTransport, Response, ResponseBody, ResponseError,
-    ResponseFuture, Secret, StatusCode, TimeoutError, Transport, TransportError, TransportErrorKind, Upload, Uploads,
+    ResponseFuture, Secret, StatusCode, StreamError, TimeoutError, Transport, TransportError, TransportErrorKind, Upload, Uploads,
     Value, WebhookError, codec, webhook,
 };
 #[doc(no_inline)]

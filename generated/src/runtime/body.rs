@@ -85,7 +85,7 @@ impl ResponseBody {
         self.0.size_hint().exact()
     }
 
-    fn poll_chunk(
+    pub(crate) fn poll_chunk(
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, TransportError>>> {

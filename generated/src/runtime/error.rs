@@ -7,6 +7,7 @@
 mod api;
 mod envelope;
 mod response;
+mod stream;
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -18,6 +19,8 @@ pub use self::api::ApiError;
 pub(crate) use self::envelope::request_id;
 pub(crate) use self::response::Reason;
 pub use self::response::ResponseError;
+pub use self::stream::StreamError;
+pub(crate) use self::stream::StreamReason;
 use crate::runtime::transport::TransportError;
 use crate::runtime::webhook::WebhookError;
 
@@ -37,6 +40,8 @@ pub enum Error {
     Api(Box<ApiError>),
     /// The call succeeded, but its answer is not what this SDK expects.
     Decode(Box<ResponseError>),
+    /// The call succeeded, but the stream of events that it began went wrong.
+    Stream(Box<StreamError>),
     /// A webhook delivery is not to be trusted, or is not what this SDK expects.
     Webhook(WebhookError),
 }
@@ -48,6 +53,7 @@ impl Error {
         match self {
             Self::Api(error) => Some(error.status()),
             Self::Decode(error) => Some(error.status()),
+            Self::Stream(error) => Some(error.status()),
             _ => None,
         }
     }
@@ -58,6 +64,7 @@ impl Error {
         match self {
             Self::Api(error) => error.request_id(),
             Self::Decode(error) => error.request_id(),
+            Self::Stream(error) => error.request_id(),
             _ => None,
         }
     }
@@ -81,6 +88,7 @@ impl fmt::Display for Error {
             Self::Timeout(error) => error.fmt(f),
             Self::Api(error) => error.fmt(f),
             Self::Decode(error) => error.fmt(f),
+            Self::Stream(error) => error.fmt(f),
             Self::Webhook(error) => error.fmt(f),
         }
     }
@@ -93,6 +101,7 @@ impl StdError for Error {
             Self::Build(_) | Self::Timeout(_) | Self::Api(_) => None,
             Self::Connect(error) => error.source(),
             Self::Decode(error) => error.source(),
+            Self::Stream(error) => error.source(),
             Self::Webhook(error) => error.source(),
         }
     }
@@ -239,5 +248,6 @@ from!(
     Timeout(TimeoutError),
     Api(ApiError),
     Decode(ResponseError),
+    Stream(StreamError),
     Webhook(WebhookError)
 );

@@ -13,6 +13,7 @@ mod client;
 pub mod codec;
 mod config;
 mod error;
+mod events;
 pub(crate) mod flatten;
 mod header;
 mod parts;
@@ -22,7 +23,7 @@ mod random;
 pub(crate) mod redirect;
 mod request;
 mod reqwest_transport;
-mod response;
+pub(crate) mod response;
 pub(crate) mod retry;
 pub mod secret;
 mod send;
@@ -37,14 +38,16 @@ pub use self::builder::ClientBuilder;
 pub use self::client::Client;
 pub use self::codec::{Date, DateTime, DecodeError, Extra, Nullable, Value};
 pub use self::error::{
-    ApiError, BuildError, ConfigError, ConnectError, Error, ResponseError, TimeoutError,
+    ApiError, BuildError, ConfigError, ConnectError, Error, ResponseError, StreamError,
+    TimeoutError,
 };
+pub use self::events::{Event, EventForm, EventHandling, EventRule, EventStream, FromEvent};
 pub use self::parts::{Multipart, Params, RequestParts, Upload, Uploads};
 pub use self::path::PathStyle;
 pub use self::query::QueryStyle;
 pub use self::request::{Request, ResponseFuture};
 pub use self::reqwest_transport::ReqwestTransport;
-pub use self::response::{FromResponse, Response};
+pub use self::response::{FromResponse, Incoming, Response};
 pub use self::secret::Secret;
 pub use self::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 pub use self::webhook::WebhookError;

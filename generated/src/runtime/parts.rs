@@ -18,6 +18,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use crate::runtime::body::Body;
 use crate::runtime::codec::{Encode, Writer};
 use crate::runtime::error::BuildError;
+use crate::runtime::events::EventOptions;
 use crate::runtime::flatten::Flat;
 use crate::runtime::query::{self, Escape, Pair, QueryStyle};
 use crate::runtime::{header, path, path::PathStyle, splice};
@@ -31,6 +32,7 @@ pub trait Params {
 }
 
 /// A request without the type of its answer.
+#[derive(Clone)]
 pub struct RequestParts {
     pub(crate) method: Method,
     pub(crate) template: Cow<'static, str>,
@@ -49,6 +51,7 @@ pub struct RequestParts {
     pub(crate) timeout: Option<Duration>,
     pub(crate) deadline: Option<Duration>,
     pub(crate) max_retries: Option<u32>,
+    pub(crate) events: EventOptions,
     pub(crate) failure: Option<BuildError>,
 }
 
@@ -72,6 +75,7 @@ impl RequestParts {
             timeout: None,
             deadline: None,
             max_retries: None,
+            events: EventOptions::default(),
             failure: None,
         }
     }

@@ -19,8 +19,8 @@ use crate::runtime::codec::Encode;
 use crate::runtime::error::{BuildError, Error};
 use crate::runtime::parts::{Params, RequestParts};
 use crate::runtime::path::PathStyle;
-use crate::runtime::response::{FromResponse, Response};
-use crate::runtime::send;
+use crate::runtime::response::{FromResponse, Incoming, Response};
+use crate::runtime::send::{self, Asked};
 use crate::runtime::transport::BoxFuture;
 
 /// A call that returns `T` when it is awaited.
@@ -77,9 +77,23 @@ impl<'c, T: FromResponse> Request<'c, T> {
     /// Makes the call.
     pub fn send(self) -> ResponseFuture<'c, T> {
         ResponseFuture {
-            inner: send::send(self.client, self.parts, T::ACCEPT),
+            inner: send::send(
+                self.client,
+                self.parts,
+                Asked {
+                    accept: T::ACCEPT,
+                    live: T::LIVE,
+                },
+            ),
             answer: PhantomData,
         }
+    }
+}
+
+impl<T> Request<'_, T> {
+    /// The request without the type of its answer.
+    pub(crate) fn parts_mut(&mut self) -> &mut RequestParts {
+        &mut self.parts
     }
 }
 
@@ -216,7 +230,7 @@ impl<'c, T: FromResponse> IntoFuture for Request<'c, T> {
 /// A call being made.
 #[must_use = "futures do nothing unless they are awaited"]
 pub struct ResponseFuture<'c, T> {
-    inner: BoxFuture<'c, Result<Response, Error>>,
+    inner: BoxFuture<'c, Result<Incoming, Error>>,
     answer: PhantomData<fn() -> T>,
 }
 
@@ -227,7 +241,7 @@ impl<T: FromResponse> Future for ResponseFuture<'_, T> {
         self.inner
             .as_mut()
             .poll(context)
-            .map(|answer| answer.and_then(T::from_response))
+            .map(|answer| answer.and_then(T::from_incoming))
     }
 }
 

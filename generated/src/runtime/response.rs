@@ -1,6 +1,7 @@
 //! Whole answers, and what can be made from one.
 
 mod from;
+mod live;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,6 +10,8 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 pub use self::from::FromResponse;
+pub use self::live::Incoming;
+pub(crate) use self::live::Rest;
 
 /// An answer of the server, as it came.
 #[derive(Clone)]

@@ -14,27 +14,38 @@ use tokio::time::{Instant, Sleep, sleep, sleep_until};
 use crate::runtime::body::{Collected, Cut, ResponseBody, collect};
 use crate::runtime::client::Client;
 use crate::runtime::error::{ApiError, ConnectError, Error, Reason, ResponseError, TimeoutError};
+use crate::runtime::events::Reading;
 use crate::runtime::parts::RequestParts;
 use crate::runtime::redirect::{self, Outgoing};
-use crate::runtime::response::Response;
+use crate::runtime::response::{Incoming, Response, Rest};
 use crate::runtime::transport::{BoxFuture, TransportError, TransportErrorKind};
 use crate::runtime::{random, retry};
 
 /// The header that tells the server which attempt it sees, from 0.
 pub(crate) const RETRY_COUNT: HeaderName = HeaderName::from_static("x-retry-count");
 
+/// What is asked for, and how much of the answer.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Asked {
+    /// The media type.
+    pub(crate) accept: &'static str,
+    /// Whether a good answer is handed over when its head is here.
+    pub(crate) live: bool,
+}
+
 /// Makes the call that `parts` describe.
 pub(crate) fn send<'c>(
     client: &'c Client,
     parts: Box<RequestParts>,
-    accept: &'static str,
-) -> BoxFuture<'c, Result<Response, Error>> {
+    asked: Asked,
+) -> BoxFuture<'c, Result<Incoming, Error>> {
     Box::pin(async move {
-        let call = Call::prepare(client, *parts, accept)?;
+        let reading = asked.live.then(|| Reading::of(client, &parts, asked));
+        let call = Call::prepare(client, *parts, asked)?;
         let mut retries = 0;
         loop {
             match call.attempt(retries).await {
-                Outcome::Done(answer) => return answer,
+                Outcome::Done(answer) => return answer.map(|incoming| incoming.read_as(reading)),
                 Outcome::Again(wait) => sleep(wait).await,
             }
             retries += 1;
@@ -46,6 +57,7 @@ pub(crate) fn send<'c>(
 struct Call<'c> {
     client: &'c Client,
     outgoing: Outgoing,
+    live: bool,
     counts_retries: bool,
     max_retries: u32,
     timeout: Duration,
@@ -54,7 +66,7 @@ struct Call<'c> {
 
 /// What follows from an attempt.
 enum Outcome {
-    Done(Result<Response, Error>),
+    Done(Result<Incoming, Error>),
     Again(Duration),
 }
 
@@ -96,18 +108,15 @@ impl Call<'_> {
             body: bytes::Bytes::new(),
             retries,
         };
+        let limit = self.client.shared.config.max_response_bytes;
+        if self.live && response.status.is_success() {
+            let rest = Rest::new(body, self.deadline, retries, limit);
+            return Outcome::Done(Ok(Incoming::live(response, rest)));
+        }
         let mut collected = Collected::default();
-        let read = limited(
-            timer,
-            collect(
-                body,
-                self.client.shared.config.max_response_bytes,
-                &mut collected,
-            ),
-        )
-        .await;
+        let read = limited(timer, collect(body, limit, &mut collected)).await;
         response.body = collected.into_bytes();
-        Outcome::Done(self.judge(response, read))
+        Outcome::Done(self.judge(response, read).map(Incoming::whole))
     }
 
     /// Sends the request and follows its redirects.

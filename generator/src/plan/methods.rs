@@ -134,6 +134,7 @@ const IN_RESOURCE: &[&str] = &[
     "Date",
     "DateTime",
     "Error",
+    "EventStream",
     "Into",
     "Method",
     "Nullable",

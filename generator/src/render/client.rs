@@ -88,6 +88,7 @@ fn description(plan: &Plan<'_>, imports: &mut Imports) -> TokenStream {
             webhook_secret_env: #secret,
             headers: &[],
             idempotency_header: #idempotency,
+            event_rules: &[],
             timeout: std::time::Duration::from_millis(#timeout),
             max_retries: #retries,
         };

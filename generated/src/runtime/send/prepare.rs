@@ -9,7 +9,7 @@ use http::Method;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue};
 use tokio::time::Instant;
 
-use super::{Call, RETRY_COUNT};
+use super::{Asked, Call, RETRY_COUNT};
 use crate::runtime::auth::{self, Proof};
 use crate::runtime::client::Client;
 use crate::runtime::config::Config;
@@ -24,7 +24,7 @@ impl<'c> Call<'c> {
     pub(super) fn prepare(
         client: &'c Client,
         mut parts: RequestParts,
-        accept: &'static str,
+        asked: Asked,
     ) -> Result<Self, Error> {
         if let Some(failure) = parts.failure.take() {
             return Err(failure.into());
@@ -37,7 +37,7 @@ impl<'c> Call<'c> {
         } = auth::prove(config, &parts)?;
         parts.cookies.extend(cookies);
         let uri = uri(config, &parts, &query)?;
-        let headers = all_headers(config, &parts, headers, accept)?;
+        let headers = all_headers(config, &parts, headers, asked.accept)?;
         let counts_retries = config.counts_retries
             && !headers.contains_key(RETRY_COUNT)
             && !config.removed.contains(&RETRY_COUNT)
@@ -50,6 +50,7 @@ impl<'c> Call<'c> {
                 headers,
                 body: parts.body,
             },
+            live: asked.live,
             counts_retries,
             max_retries: parts.max_retries.unwrap_or(config.max_retries),
             timeout: parts.timeout.unwrap_or(config.timeout),
