@@ -31,6 +31,7 @@ mod scalar;
 mod schemas;
 mod security;
 mod servers;
+mod streaming;
 mod tags;
 mod union;
 mod values;
@@ -65,9 +66,11 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     let arrangement =
         resources::arrange(&endpoints, openapi, config, &mut context.schemas.findings);
     let mut operations = Vec::with_capacity(arrangement.operations.len());
+    let mut wishes = Vec::with_capacity(arrangement.operations.len());
     for (place, naming) in arrangement.operations {
         if let Some(endpoint) = endpoints.get(place) {
             let id = OperationId::new(operations.len());
+            wishes.push(naming.streaming.clone());
             operations.push(context.operation(id, endpoint, naming));
         }
     }
@@ -78,6 +81,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         ..
     } = context.schemas;
     models.name_inner(&mut types, &mut findings);
+    streaming::find(&mut operations, &wishes, &models, &types, &mut findings);
     let security_schemes = security::schemes(openapi, config, &mut findings);
     let security = security::default_requirements(openapi, config, &mut findings);
     let credentials = Credentials {
@@ -99,6 +103,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         environments: servers::environments(&openapi.servers, config),
         security_schemes,
         security,
+        event_rules: streaming::rules(config),
         webhooks,
     }
 }

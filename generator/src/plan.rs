@@ -17,6 +17,7 @@ mod names;
 mod params;
 mod resolve;
 mod sample;
+mod streams;
 mod typed;
 mod unions;
 
@@ -30,6 +31,7 @@ pub use item::{
 pub use methods::{FailurePlan, MethodPlan, PathArg, ResourcePlan, WebhookPlan};
 pub use names::{Case, RustIdent, Scope};
 pub use sample::{Expr, sample_value};
+pub use streams::{StreamPlan, SwitchPlan};
 pub use typed::{TypedKind, TypedPlace};
 
 use crate::diag::Diagnostics;

@@ -233,7 +233,10 @@ fn method(plan: &Plan<'_>, method: &MethodPlan<'_>) -> MethodFacts {
         verb: method.operation.method.as_str().to_owned(),
         path: method.operation.path.clone(),
         args,
-        returns: spelt(plan, &method.returns),
+        returns: match method.stream {
+            Some(_) => format!("EventStream<{}>", spelt(plan, &method.returns)),
+            None => spelt(plan, &method.returns),
+        },
     }
 }
 
@@ -270,9 +273,10 @@ fn types(plan: &Plan<'_>) -> Vec<TypeFacts> {
 /// The call that shows most: one that sends something, if there is one.
 fn quick_start(plan: &Plan<'_>) -> Option<QuickStart> {
     let calls = plan.resources.iter().flat_map(|resource| {
-        resource
-            .methods
-            .iter()
+        let methods = resource.methods.iter();
+        // What a stream is good for takes more than one line to show.
+        methods
+            .filter(|method| method.stream.is_none())
             .map(move |method| (resource, method))
     });
     let takes = |(_, method): &(&ResourcePlan<'_>, &MethodPlan<'_>)| {

@@ -1,6 +1,7 @@
 //! Resources: the namespaces of the client, and one short method per operation.
 
 mod docs;
+mod streams;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -175,8 +176,15 @@ pub(super) fn method(
         .params
         .map(|id| imports.use_item(&plan.item(id).ident));
     let params_arg = params.iter().map(|name| quote!(params: #name));
-    let params_call = params.iter().map(|_| quote!(.params(&params)));
-    let returns = ty(plan, &method.returns, imports);
+    let params_call = params.as_ref().map(|_| match &method.stream {
+        Some(stream) => streams::params(plan, stream, imports),
+        None => quote!(.params(&params)),
+    });
+    let returns = streams::answer(method, ty(plan, &method.returns, imports), imports);
+    let stream = method
+        .stream
+        .as_ref()
+        .map(|stream| streams::calls(stream, imports));
     let accept = method.accept.iter().map(|accept| quote!(.accept(#accept)));
     let security = method.security.map(|own| {
         let sets = own.iter().map(|set| quote!(&[#(#set),*]));
@@ -191,7 +199,7 @@ pub(super) fn method(
         #docs
         #deprecated
         pub fn #name(&self, #(#args,)* #(#params_arg)*) -> Request<#life, #returns> {
-            #new #(#segments)* #(#params_call)* #(#accept)* #security #(#idempotency)* #(#server)*
+            #new #(#segments)* #params_call #stream #(#accept)* #security #(#idempotency)* #(#server)*
         }
     }
 }

@@ -4,6 +4,7 @@
 //! type, values are made up from the schema.
 
 mod path;
+mod streams;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -87,7 +88,10 @@ fn test(
     method: &MethodPlan<'_>,
     writer: &mut Writer<'_, '_>,
 ) -> TokenStream {
-    let call = Call::of(plan, method);
+    let mut call = Call::of(plan, method);
+    if let Some(stream) = &method.stream {
+        call.asks_for(stream);
+    }
     let name = ident(&method.ident);
     let accessors: Vec<_> = resource.path.iter().map(ident).collect();
     let mut args: Vec<TokenStream> = call
@@ -119,11 +123,17 @@ fn test(
         None => quote!(Sent::Nothing),
     };
     let status = proc_macro2::Literal::u16_unsuffixed(answer_status(method));
-    let (answer, check) = answer(plan, method, writer);
+    let (answer, check) = match &method.stream {
+        Some(stream) => streams::answer(plan, method, stream, &status),
+        None => {
+            let (answer, check) = answer(plan, method, writer);
+            (quote!(.answer(#status, #answer)), check)
+        }
+    };
     quote! {
         #[tokio::test]
         async fn #name() {
-            let exchange = Exchange::new(#verb, #path, &[#(#query),*], #body).answer(#status, #answer).await;
+            let exchange = Exchange::new(#verb, #path, &[#(#query),*], #body)#answer.await;
             let answer = exchange.client().#(#accessors().)*#name(#(#args),*).await;
             #check
         }

@@ -12,12 +12,14 @@ mod builder;
 mod client;
 pub mod codec;
 mod config;
+mod download;
 mod error;
 mod events;
 pub(crate) mod flatten;
 mod header;
 mod parts;
 pub(crate) mod path;
+mod progress;
 pub(crate) mod query;
 mod random;
 pub(crate) mod redirect;
@@ -37,6 +39,7 @@ pub use self::body::{Body, ResponseBody};
 pub use self::builder::ClientBuilder;
 pub use self::client::Client;
 pub use self::codec::{Date, DateTime, DecodeError, Extra, Nullable, Value};
+pub use self::download::Download;
 pub use self::error::{
     ApiError, BuildError, ConfigError, ConnectError, Error, ResponseError, StreamError,
     TimeoutError,
@@ -44,6 +47,7 @@ pub use self::error::{
 pub use self::events::{Event, EventForm, EventHandling, EventRule, EventStream, FromEvent};
 pub use self::parts::{Multipart, Params, RequestParts, Upload, Uploads};
 pub use self::path::PathStyle;
+pub use self::progress::Progress;
 pub use self::query::QueryStyle;
 pub use self::request::{Request, ResponseFuture};
 pub use self::reqwest_transport::ReqwestTransport;

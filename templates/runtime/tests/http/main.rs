@@ -14,6 +14,7 @@ mod auth;
 mod bodies;
 mod cancel;
 mod delivery;
+mod downloads;
 mod env;
 mod errors;
 mod events;
