@@ -1,6 +1,8 @@
 //! `cargo xtask codegen`: from `spec/` to `generated/`.
 
 use std::io::{self, IsTerminal};
+use std::path::Path;
+use std::process::Stdio;
 
 use anyhow::bail;
 use clap::Args;
@@ -8,6 +10,7 @@ use sdkwright::generate::command::{Command, Format, Mode, Outcome};
 use sdkwright::generate::{ConfigFile, Options};
 use sdkwright::output::Existing;
 
+use crate::process::cargo;
 use crate::repo;
 
 /// Writes the generated crate.
@@ -21,6 +24,16 @@ pub(crate) struct Codegen {
 
 impl Codegen {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
+        let manifest = Path::new(repo::GENERATED).join("Cargo.toml");
+        let was_there = manifest.exists();
+        self.generate()?;
+        if !was_there && manifest.exists() {
+            restore_lock();
+        }
+        Ok(())
+    }
+
+    fn generate(&self) -> anyhow::Result<()> {
         let command = Command {
             options: Options {
                 config: ConfigFile::At(repo::CONFIG.into()),
@@ -45,4 +58,11 @@ impl Codegen {
             Outcome::Bad => bail!("nothing was written"),
         }
     }
+}
+
+/// Writes the crate's entry into `Cargo.lock` again, which cargo took out when it ran this command
+/// without the crate. Should it fail, the next command of cargo does it.
+fn restore_lock() {
+    let mut metadata = cargo(["metadata", "--format-version", "1", "--offline"]);
+    let _ = metadata.stdout(Stdio::null()).stderr(Stdio::null()).status();
 }

@@ -6,7 +6,9 @@
 mod bench;
 mod ci;
 mod codegen;
+mod conformance;
 mod corpus;
+mod faults;
 mod lint;
 mod process;
 mod repo;
@@ -29,6 +31,10 @@ enum Command {
     Lint(lint::Lint),
     /// Runs all that a change must pass: `test`, then `lint`
     Ci(ci::Ci),
+    /// Runs the tests that prove each behaviour of an SDK, and reports on each
+    Conformance(conformance::Conformance),
+    /// Makes many calls against a server that fails in ten ways
+    Faults(faults::Faults),
     /// Runs the compiler over many documents, and reports what became of each
     Corpus(corpus::Corpus),
     /// Measures the compiler, and the crates that it makes
@@ -42,6 +48,8 @@ fn main() -> ExitCode {
         Command::Test(command) => command.run(),
         Command::Lint(command) => command.run(),
         Command::Ci(command) => command.run(),
+        Command::Conformance(command) => command.run(),
+        Command::Faults(command) => command.run(),
         Command::Corpus(command) => command.run(),
         Command::Bench(command) => command.run(),
     });

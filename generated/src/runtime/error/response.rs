@@ -77,6 +77,12 @@ impl ResponseError {
             Reason::TooLong(_) => None,
         }
     }
+
+    /// How often the call was repeated before this answer came.
+    #[must_use]
+    pub fn retries(&self) -> u32 {
+        self.response.retries()
+    }
 }
 
 impl fmt::Display for ResponseError {

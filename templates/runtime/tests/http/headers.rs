@@ -89,6 +89,27 @@ async fn the_call_beats_the_client_and_the_client_beats_the_sdk() {
 }
 
 #[tokio::test]
+async fn names_of_headers_have_no_case() {
+    let server = Server::start([json(200, "{}")]).await;
+    let client = builder()
+        .base_url(server.url())
+        .default_header("X-A", "client")
+        .default_header("x-b", "first")
+        .default_header("X-B", "second")
+        .build()
+        .unwrap();
+    let call = client
+        .get("/a")
+        .header("x-a", "first")
+        .header("X-A", "second");
+    call.header("AUTHORIZATION", "Custom 1").await.unwrap();
+    let seen = server.only();
+    assert_eq!(seen.header("x-a").as_deref(), Some("second"));
+    assert_eq!(seen.header("x-b").as_deref(), Some("second"));
+    assert_eq!(seen.header("authorization").as_deref(), Some("Custom 1"));
+}
+
+#[tokio::test]
 async fn headers_can_be_removed() {
     let server = Server::start([json(200, "{}")]).await;
     let client = builder()

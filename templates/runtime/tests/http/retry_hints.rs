@@ -3,6 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, Utc};
+use sdkwright_runtime::runtime::ResponseBody;
 
 use crate::fake::{Fake, answer};
 
@@ -95,4 +96,21 @@ async fn a_date_is_a_wait() {
     fake.client().get("/a").max_retries(1).await.unwrap_err();
     let wait = fake.waits()[0];
     assert!((28.0..=30.1).contains(&wait), "{wait}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_body_is_no_hint() {
+    let fake = Fake::new(|_, _| async {
+        let body = ResponseBody::from(r#"{"error":{"code":1,"retry_after":30}}"#);
+        Ok(http::Response::builder().status(429).body(body).unwrap())
+    });
+    let error = fake.client().get("/a").max_retries(3).await.unwrap_err();
+    is_backoff(&fake.waits());
+    assert!(
+        error
+            .as_api()
+            .unwrap()
+            .text()
+            .contains("\"retry_after\":30")
+    );
 }

@@ -1,0 +1,24 @@
+//! `cargo xtask faults`: many calls against a server that fails in ten ways.
+//!
+//! The calls, the server and what is checked are a test of the runtime, of which
+//! `cargo test` runs a short slice.
+
+use clap::Args;
+
+use crate::process::{cargo, run};
+
+/// Makes many calls against a server that fails in ten ways.
+#[derive(Args)]
+pub(crate) struct Faults {
+    /// How many calls to make
+    #[arg(long, value_name = "COUNT", default_value_t = 10_000)]
+    calls: u32,
+}
+
+impl Faults {
+    pub(crate) fn run(&self) -> anyhow::Result<()> {
+        let mut test = cargo(["test", "--package", "sdkwright-runtime", "--test", "faults"]);
+        test.args(["--", "--nocapture"]);
+        run(test.env("SDKWRIGHT_FAULT_CALLS", self.calls.to_string()))
+    }
+}
