@@ -64,5 +64,8 @@ impl Codegen {
 /// without the crate. Should it fail, the next command of cargo does it.
 fn restore_lock() {
     let mut metadata = cargo(["metadata", "--format-version", "1", "--offline"]);
-    let _ = metadata.stdout(Stdio::null()).stderr(Stdio::null()).status();
+    let _ = metadata
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
 }

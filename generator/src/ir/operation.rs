@@ -276,6 +276,9 @@ pub struct BodyContent {
     pub content: Content,
     /// The type of each item, where the value is a stream of them: `itemSchema`.
     pub items: Option<Type>,
+    /// The media types of the parts of a form, where the document says more than is usual:
+    /// `encoding`.
+    pub parts: Vec<(WireName, MediaType)>,
     /// Examples of it.
     pub examples: Vec<Example>,
 }

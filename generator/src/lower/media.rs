@@ -7,7 +7,9 @@ use super::context::Context;
 use super::form::{Form, Formed};
 use super::node::Node;
 use super::place::Place;
-use crate::ir::{BodyContent, Content, Example, MediaType, StringKind, Type, UntypedReason};
+use crate::ir::{
+    BodyContent, Content, Example, MediaType, StringKind, Type, UntypedReason, WireName,
+};
 use crate::load::{Pointer, keys};
 
 /// Who writes a body.
@@ -102,6 +104,7 @@ impl<'a> Contents<'_, 'a> {
         };
         BodyContent {
             media_type: MediaType::new(name),
+            parts: parts(media),
             content,
             items,
             examples,
@@ -310,4 +313,15 @@ fn by_family(essence: &str) -> Writing {
         _ if rest.ends_with("+zip") || rest.ends_with("+gzip") => Writing::Binary,
         _ => Writing::Unclear,
     }
+}
+
+/// The media types of the parts of a form. A list of them, or a range, leaves the choice to whoever
+/// sends the part.
+fn parts(media: &Media) -> Vec<(WireName, MediaType)> {
+    let encodings = media.encoding.iter();
+    encodings
+        .filter_map(|(name, encoding)| Some((name, encoding.content_type.as_deref()?.trim())))
+        .filter(|(_, kind)| !kind.is_empty() && !kind.contains([',', '*']) && kind.is_ascii())
+        .map(|(name, kind)| (WireName::new(name), MediaType::new(kind)))
+        .collect()
 }

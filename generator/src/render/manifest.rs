@@ -17,6 +17,9 @@ pub(super) struct Facts {
     /// A whole program that makes one call.
     quick_start: Option<QuickStart>,
     webhooks: Option<WebhookFacts>,
+    streams: Option<StreamFacts>,
+    downloads: bool,
+    uploads: bool,
     resources: Vec<ResourceFacts>,
     types: Vec<TypeFacts>,
     options: Vec<OptionFacts>,
@@ -67,6 +70,11 @@ struct WebhookFacts {
     variant: String,
     secret_env: Option<String>,
     secret_option: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct StreamFacts {
+    intro: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -128,6 +136,11 @@ pub(super) fn facts(plan: &Plan<'_>) -> Facts {
         },
         quick_start: quick_start(plan),
         webhooks: webhooks(plan),
+        streams: streams(plan),
+        downloads: plan
+            .methods()
+            .any(|method| method.returns == RustType::Bytes),
+        uploads: uploads(plan),
         resources: plan
             .resources
             .iter()
@@ -201,6 +214,28 @@ fn webhooks(plan: &Plan<'_>) -> Option<WebhookFacts> {
         variant: union.variants.first()?.ident.to_string(),
         secret_env: secret.and_then(|(option, _)| option.env.clone()),
         secret_option: secret.map(|(_, name)| name.to_string()),
+    })
+}
+
+/// What is said of streams, if the API has any.
+fn streams(plan: &Plan<'_>) -> Option<StreamFacts> {
+    let mut methods = plan.methods();
+    let beside = methods.any(|method| method.streaming.is_some());
+    let any = plan.methods().any(|method| method.stream.is_some());
+    let intro = match beside {
+        true => "Methods whose names end in `_streaming` return the answer as it comes.",
+        false => "Some methods return the answer as it comes.",
+    };
+    any.then(|| StreamFacts {
+        intro: intro.to_owned(),
+    })
+}
+
+/// Whether files can be uploaded.
+fn uploads(plan: &Plan<'_>) -> bool {
+    plan.items.iter().any(|item| match &item.kind {
+        ItemKind::Params(params) => params.fields.iter().any(crate::plan::FieldPlan::is_upload),
+        _ => false,
     })
 }
 

@@ -31,6 +31,7 @@ pub mod secret;
 mod send;
 pub(crate) mod splice;
 mod transport;
+mod upload;
 mod uri;
 pub mod webhook;
 
@@ -45,7 +46,7 @@ pub use self::error::{
     TimeoutError,
 };
 pub use self::events::{Event, EventForm, EventHandling, EventRule, EventStream, FromEvent};
-pub use self::parts::{Multipart, Params, RequestParts, Upload, Uploads};
+pub use self::parts::{Multipart, Params, RequestParts};
 pub use self::path::PathStyle;
 pub use self::progress::Progress;
 pub use self::query::QueryStyle;
@@ -54,6 +55,7 @@ pub use self::reqwest_transport::ReqwestTransport;
 pub use self::response::{FromResponse, Incoming, Response};
 pub use self::secret::Secret;
 pub use self::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
+pub use self::upload::{Upload, Uploads};
 pub use self::webhook::WebhookError;
 pub use bytes::Bytes;
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};

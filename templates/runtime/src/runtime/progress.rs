@@ -31,6 +31,11 @@ impl Meter {
         }
     }
 
+    /// The same, which tells this.
+    pub(crate) fn told_to(self, hook: Option<Hook>) -> Self {
+        Self { hook, ..self }
+    }
+
     pub(crate) fn on_progress(&mut self, call: impl Fn(Progress) + Send + Sync + 'static) {
         self.hook = Some(Arc::new(call));
     }

@@ -9,6 +9,7 @@ use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -19,9 +20,11 @@ use crate::runtime::codec::Encode;
 use crate::runtime::error::{BuildError, Error};
 use crate::runtime::parts::{Params, RequestParts};
 use crate::runtime::path::PathStyle;
+use crate::runtime::progress::Progress;
 use crate::runtime::response::{FromResponse, Incoming, Response};
 use crate::runtime::send::{self, Asked};
 use crate::runtime::transport::BoxFuture;
+use crate::runtime::upload::Upload;
 
 /// A call that returns `T` when it is awaited.
 ///
@@ -152,6 +155,23 @@ impl<T> Request<'_, T> {
     /// Makes the JSON form of a value the body.
     pub fn json(mut self, value: &impl Encode) -> Self {
         self.parts.json(value);
+        self
+    }
+
+    /// Makes a file the body.
+    ///
+    /// Its media type is `application/octet-stream` unless it has one of its own.
+    pub fn upload(mut self, upload: impl Into<Upload>) -> Self {
+        self.parts
+            .upload(&upload.into(), "application/octet-stream");
+        self
+    }
+
+    /// Calls a function for each chunk of the body that is sent, with the number of bytes so far.
+    ///
+    /// With each retry it starts over.
+    pub fn on_upload(mut self, call: impl Fn(Progress) + Send + Sync + 'static) -> Self {
+        self.parts.progress = Some(Arc::new(call));
         self
     }
 

@@ -11,11 +11,12 @@ use std::time::{Duration, SystemTime};
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 use tokio::time::{Instant, Sleep, sleep, sleep_until};
 
-use crate::runtime::body::{Collected, Cut, ResponseBody, collect};
+use crate::runtime::body::{Body, Collected, Cut, ResponseBody, collect};
 use crate::runtime::client::Client;
 use crate::runtime::error::{ApiError, ConnectError, Error, Reason, ResponseError, TimeoutError};
 use crate::runtime::events::Reading;
 use crate::runtime::parts::RequestParts;
+use crate::runtime::progress::Hook;
 use crate::runtime::redirect::{self, Outgoing};
 use crate::runtime::response::{Incoming, Response, Rest};
 use crate::runtime::transport::{BoxFuture, TransportError, TransportErrorKind};
@@ -58,6 +59,8 @@ struct Call<'c> {
     client: &'c Client,
     outgoing: Outgoing,
     live: bool,
+    /// What is told how much of the body was sent.
+    progress: Option<Hook>,
     counts_retries: bool,
     max_retries: u32,
     timeout: Duration,
@@ -80,6 +83,7 @@ impl From<Error> for Outcome {
 enum Broken {
     Transport(TransportError),
     Redirect(&'static str),
+    Body(std::io::Error),
 }
 
 impl Call<'_> {
@@ -93,6 +97,7 @@ impl Call<'_> {
             Some(Err(Broken::Redirect(why))) => {
                 return Error::from(ConnectError::new(why, None, retries)).into();
             }
+            Some(Err(Broken::Body(error))) => return Error::from(error).into(),
             None => return self.timed_out(retries),
         };
         let (head, body) = answer.into_parts();
@@ -123,17 +128,21 @@ impl Call<'_> {
     async fn exchange(&self, retries: u32) -> Result<http::Response<ResponseBody>, Broken> {
         let mut current = Cow::Borrowed(&self.outgoing);
         for _ in 0..=redirect::LIMIT {
-            let request = self.request(&current, retries);
-            let answer = self
-                .client
-                .shared
-                .transport
-                .send(request)
-                .await
-                .map_err(Broken::Transport)?;
+            let body = current.body.open(self.progress.as_ref()).await;
+            let body = body.map_err(Broken::Body)?;
+            let request = self.request(&current, body.clone(), retries);
+            let answer = self.client.shared.transport.send(request).await;
+            let answer = answer.map_err(|error| match body.take_failure() {
+                Some(failure) => Broken::Body(failure),
+                None => Broken::Transport(error),
+            })?;
             match redirect::next(&current, answer.status(), answer.headers())
                 .map_err(Broken::Redirect)?
             {
+                Some(next) if !next.body.is_replayable() => {
+                    let why = "the server redirects a body that can be sent only once";
+                    return Err(Broken::Redirect(why));
+                }
                 Some(next) => current = Cow::Owned(next),
                 None => return Ok(answer),
             }
@@ -141,8 +150,8 @@ impl Call<'_> {
         Err(Broken::Redirect("the server redirects too often"))
     }
 
-    fn request(&self, outgoing: &Outgoing, retries: u32) -> http::Request<crate::runtime::Body> {
-        let mut request = http::Request::new(outgoing.body.clone());
+    fn request(&self, outgoing: &Outgoing, body: Body, retries: u32) -> http::Request<Body> {
+        let mut request = http::Request::new(body);
         *request.method_mut() = outgoing.method.clone();
         *request.uri_mut() = outgoing.uri.clone();
         *request.headers_mut() = outgoing.headers.clone();
@@ -220,7 +229,7 @@ impl Call<'_> {
     /// How long to wait before the next attempt; `None` if there is none, because the retries are
     /// used up or the deadline would pass first.
     fn wait(&self, hints: Option<&HeaderMap>, retries: u32) -> Option<Duration> {
-        if retries >= self.max_retries {
+        if retries >= self.max_retries || !self.outgoing.body.is_replayable() {
             return None;
         }
         let wait = retry::delay(hints, retries, SystemTime::now(), random::dice());

@@ -25,6 +25,8 @@ async fn a_call_without_a_body() {
     assert_eq!(seen.header("content-type"), None);
     let mut names: Vec<&str> = seen.headers.iter().map(|(name, _)| name.as_str()).collect();
     names.sort_unstable();
+    // There with a feature that decompresses answers.
+    names.retain(|name| *name != "accept-encoding");
     assert_eq!(
         names,
         [

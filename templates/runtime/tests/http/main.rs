@@ -13,6 +13,7 @@
 mod auth;
 mod bodies;
 mod cancel;
+mod compression;
 mod delivery;
 mod downloads;
 mod env;
@@ -32,5 +33,6 @@ mod retry_hints;
 mod secrets;
 mod server;
 mod support;
+mod uploads;
 mod webhook_forgeries;
 mod webhooks;

@@ -51,6 +51,7 @@ impl<'c> Call<'c> {
                 body: parts.body,
             },
             live: asked.live,
+            progress: parts.progress,
             counts_retries,
             max_retries: parts.max_retries.unwrap_or(config.max_retries),
             timeout: parts.timeout.unwrap_or(config.timeout),
