@@ -3,7 +3,8 @@
 //! The client: how it is configured, and what it reaches.
 
 use crate::runtime::{
-    Api, ApiError, Client, ClientBuilder, Credential, Error, Scheme, SchemeKind, Secret,
+    Api, ApiError, Client, ClientBuilder, Credential, Error, Role, Scheme, SchemeKind,
+    Secret,
 };
 use crate::types::ErrorResponse;
 
@@ -24,6 +25,7 @@ static API: Api = Api {
         Credential {
             option: "api_key",
             scheme: "BearerAuth",
+            role: Role::Value,
             env: Some("LINQ_API_V3_API_KEY"),
             required: true,
         },

@@ -71,11 +71,12 @@ pub mod runtime;
 pub mod types;
 
 pub use runtime::{
-    ApiError, Body, BoxFuture, BuildError, Bytes, Client, ClientBuilder, ConfigError, ConnectError, Date, DateTime,
-    DecodeError, Error, EventStream, Extra, FromResponse, HeaderMap, HeaderName, HeaderValue, Method, Multipart, Nullable, Params,
-    PathStyle, QueryStyle, Request, RequestParts, ReqwestTransport, Response, ResponseBody, ResponseError,
-    ResponseFuture, Secret, StatusCode, StreamError, TimeoutError, Transport, TransportError, TransportErrorKind, Upload, Uploads,
-    Value, WebhookError, codec, webhook,
+    ApiError, AuthError, Body, BoxFuture, BuildError, Bytes, Client, ClientBuilder, ConfigError, ConnectError, Date,
+    DateTime, DecodeError, Error, Extra, FromResponse, HeaderMap, HeaderName, HeaderValue, ItemStream, ListPage, Method,
+    Multipart, Nullable, Page, PageMark, PageStream, PageStyle, Params, PathStyle, QueryStyle, Request, RequestParts,
+    ReqwestTransport, Response, ResponseBody, ResponseError,
+    ResponseFuture, Secret, StatusCode, TimeoutError, Transport, TransportError, TransportErrorKind, Upload, Uploads,
+    Value, WebhookError, auth, codec, webhook,
 };
 #[doc(no_inline)]
 #[allow(unused_imports, reason = "an API may have no types")]

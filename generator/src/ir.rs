@@ -7,6 +7,7 @@
 
 mod name;
 mod operation;
+mod paging;
 mod places;
 mod presence;
 mod streaming;
@@ -16,6 +17,9 @@ pub use name::{WireName, Words};
 pub use operation::{
     Body, BodyContent, Content, MediaType, Method, Operation, OperationId, ParamLocation,
     ParamStyle, Parameter, Payload, Response, ResponseHeader, StatusPattern,
+};
+pub use paging::{
+    FieldPath, OnEmptyPage, PageMark, PageParam, PageParamPlace, PageSource, Paging, PagingKind,
 };
 pub use places::Places;
 pub use presence::{Presence, Travel};
@@ -138,11 +142,12 @@ pub struct ClientOption {
 /// What a client option does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OptionRole {
-    /// It is the credential of the security scheme of this name. HTTP Basic
-    /// has two options: the user's name, and after it the password.
+    /// It is the credential of the security scheme of this name, or a part of it.
     Credential {
         /// The name of the security scheme.
         scheme: String,
+        /// Which part of the credential it is.
+        part: CredentialPart,
     },
     /// It is the secret that webhook deliveries are signed with.
     WebhookSecret,
@@ -150,6 +155,21 @@ pub enum OptionRole {
     Header(String),
     /// It is sent in this query parameter on every call.
     Query(String),
+}
+
+/// Which part of a credential a client option is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CredentialPart {
+    /// All of it.
+    Value,
+    /// The user's name of HTTP Basic.
+    Username,
+    /// The password of HTTP Basic.
+    Password,
+    /// The id that OAuth 2.0 tokens are asked for with.
+    ClientId,
+    /// The secret that OAuth 2.0 tokens are asked for with.
+    ClientSecret,
 }
 
 /// How a call proves who makes it: an OpenAPI Security Scheme Object.
@@ -162,6 +182,8 @@ pub enum SecurityScheme {
     },
     /// `Authorization: Basic …` ([RFC 7617](https://www.rfc-editor.org/rfc/rfc7617)).
     Basic,
+    /// `Authorization: Basic …` without base64.
+    BasicPlain,
     /// An API key in a header of this name.
     ApiKeyHeader(String),
     /// An API key in a query parameter of this name.
@@ -172,6 +194,8 @@ pub enum SecurityScheme {
     OAuth2 {
         /// The token endpoint of the client-credentials flow, if it has one.
         token_url: Option<String>,
+        /// The scopes that every call needs by the document.
+        scopes: Vec<String>,
     },
     /// `OpenID` Connect, sent as a bearer token.
     OpenIdConnect,

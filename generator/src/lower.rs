@@ -23,6 +23,7 @@ mod node;
 mod notes;
 mod operation;
 mod package;
+mod paging;
 mod params;
 mod place;
 mod resources;
@@ -67,10 +68,12 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         resources::arrange(&endpoints, openapi, config, &mut context.schemas.findings);
     let mut operations = Vec::with_capacity(arrangement.operations.len());
     let mut wishes = Vec::with_capacity(arrangement.operations.len());
-    for (place, naming) in arrangement.operations {
+    let mut streams = Vec::with_capacity(arrangement.operations.len());
+    for (place, mut naming) in arrangement.operations {
         if let Some(endpoint) = endpoints.get(place) {
             let id = OperationId::new(operations.len());
-            wishes.push(naming.streaming.clone());
+            wishes.push(naming.paginated.take());
+            streams.push(naming.streaming.take());
             operations.push(context.operation(id, endpoint, naming));
         }
     }
@@ -81,7 +84,8 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         ..
     } = context.schemas;
     models.name_inner(&mut types, &mut findings);
-    streaming::find(&mut operations, &wishes, &models, &types, &mut findings);
+    streaming::find(&mut operations, &streams, &models, &types, &mut findings);
+    paging::add(&mut operations, &wishes, config, &types, &mut findings);
     let security_schemes = security::schemes(openapi, config, &mut findings);
     let security = security::default_requirements(openapi, config, &mut findings);
     let credentials = Credentials {

@@ -14,6 +14,7 @@ mod files;
 mod item;
 mod methods;
 mod names;
+mod paging;
 mod params;
 mod resolve;
 mod sample;
@@ -30,9 +31,12 @@ pub use item::{
 };
 pub use methods::{FailurePlan, MethodPlan, PathArg, ResourcePlan, WebhookPlan};
 pub use names::{Case, RustIdent, Scope};
+pub use paging::{PagePlan, Step};
 pub use sample::{Expr, sample_value};
 pub use streams::{StreamPlan, SwitchPlan};
 pub use typed::{TypedKind, TypedPlace};
+
+use std::collections::BTreeMap;
 
 use crate::diag::Diagnostics;
 use crate::ir::{Api, TypeId};
@@ -49,6 +53,8 @@ pub struct Plan<'a> {
     pub families: Vec<Family>,
     /// The resources, parents before children; the first is the client itself.
     pub resources: Vec<ResourcePlan<'a>>,
+    /// What structs are as pages of lists, by their items.
+    pub pages: BTreeMap<ItemId, PagePlan>,
     /// The setters of the client's builder, in the order of the options.
     pub options: Vec<RustIdent>,
     /// The verification of webhooks, if the API has any.

@@ -4,6 +4,7 @@
 //! `quote!`, which [`prettyplease`] formats; whole files of prose and the
 //! manifest are minijinja templates; the runtime is copied as it stands.
 
+mod call;
 mod client;
 mod docs;
 mod enums;
@@ -11,6 +12,7 @@ mod expr;
 mod fields;
 mod file;
 mod manifest;
+mod paging;
 mod params;
 mod path;
 mod resources;
@@ -67,7 +69,10 @@ fn types(plan: &Plan<'_>, files: &mut Files) {
             let item = plan.item(id);
             match &item.kind {
                 ItemKind::Struct(object) => {
-                    structs::render(plan, item, object, &mut imports, &mut file)
+                    structs::render(plan, item, object, &mut imports, &mut file);
+                    if let Some(page) = plan.pages.get(&id) {
+                        file.push(paging::page(plan, &item.ident, page, &mut imports));
+                    }
                 }
                 ItemKind::Enum(list) => enums::render(item, list, &mut imports, &mut file),
                 ItemKind::Union(union) => {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
-use sdkwright::config::{At, Config};
+use sdkwright::config::{self, At, Config};
 use sdkwright::diag::Diagnostics;
 use sdkwright::load::{Pointer, load_str};
 use sdkwright::lower::lower;
@@ -29,23 +29,42 @@ fn generate_text(path: &Path, text: &str) -> (Files, Diagnostics) {
     let document = load_str(&name, text, &mut diagnostics)
         .ok_or_else(|| format!("{name}: {diagnostics:?}"))
         .expect("a fixture can be loaded");
-    let api = lower(&document, &config(path), &mut diagnostics);
+    let config = config(path, &mut diagnostics);
+    let api = lower(&document, &config, &mut diagnostics);
     let plan = plan(&api, &mut diagnostics);
     let files = render(&plan, &Templates::default()).expect("our own templates render");
     assert!(!diagnostics.has_errors(), "{name}: {diagnostics:?}");
     (files, diagnostics)
 }
 
-/// The crate is named for its idea.
-fn config(path: &Path) -> Config {
+/// What `accept/sdk` says of a fixture. The crate is named for its idea.
+fn config(path: &Path, diagnostics: &mut Diagnostics) -> Config {
     let name = path
         .file_stem()
         .expect("a fixture has a name")
         .to_string_lossy();
-    let mut config = Config::default();
+    let beside = path.with_file_name(format!("sdk/{name}.yaml"));
+    let mut config = match fs::read_to_string(beside) {
+        Ok(text) => {
+            config::read_str("sdk.yaml", &text, diagnostics)
+                .expect("a configuration")
+                .0
+        }
+        Err(_) => Config::default(),
+    };
     let package = format!("golden-{}", name.replace('_', "-"));
     config.target.package_name = Some(At::new(package, Pointer::root()));
     config
+}
+
+/// Whether the idea shows in the client, and not only in what it reaches.
+fn is_about_the_client(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy());
+    name.is_some_and(|name| {
+        ["security", "servers", "client"]
+            .iter()
+            .any(|start| name.starts_with(start))
+    })
 }
 
 fn fixtures() -> Vec<PathBuf> {
@@ -77,7 +96,8 @@ fn each_idea_is_rendered_as_before() {
                 name.starts_with("src/types/"),
                 name.starts_with("src/resources/"),
             );
-            if types || resources {
+            let client = name == "src/client.rs" && is_about_the_client(path);
+            if types || resources || client {
                 write!(text, "// ==== {name}\n{content}\n").expect("writing to a string");
             }
         }

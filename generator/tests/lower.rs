@@ -30,7 +30,12 @@ fn each_idea_is_lowered_as_before() {
         insta::glob!("accept/*.*", |path| {
             let text = fs::read_to_string(path).expect("a fixture can be read");
             let name = path.file_name().expect("a fixture has a name").to_string_lossy();
-            insta::assert_snapshot!(lowered(&name, &text, &Config::default()));
+            let beside = path.with_file_name(format!("sdk/{name}"));
+            let config = fs::read_to_string(beside).map(|text| {
+                let read = config::read_str("sdk.yaml", &text, &mut Diagnostics::new());
+                read.expect("a configuration").0
+            });
+            insta::assert_snapshot!(lowered(&name, &text, &config.unwrap_or_default()));
         });
     });
 }

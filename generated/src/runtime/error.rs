@@ -5,6 +5,7 @@
 //! here holds a credential, a header's value or a body of a good answer.
 
 mod api;
+mod auth;
 mod envelope;
 mod response;
 mod stream;
@@ -16,6 +17,7 @@ use std::time::Duration;
 use http::StatusCode;
 
 pub use self::api::ApiError;
+pub use self::auth::AuthError;
 pub(crate) use self::envelope::request_id;
 pub(crate) use self::response::Reason;
 pub use self::response::ResponseError;
@@ -32,6 +34,8 @@ pub enum Error {
     Config(ConfigError),
     /// The request cannot be made from these arguments; nothing was sent.
     Build(BuildError),
+    /// The call needs an access token and there is none; it was not sent.
+    Auth(AuthError),
     /// No answer came, or it broke off.
     Connect(ConnectError),
     /// The answer took too long.
@@ -84,6 +88,7 @@ impl fmt::Display for Error {
         match self {
             Self::Config(error) => error.fmt(f),
             Self::Build(error) => error.fmt(f),
+            Self::Auth(error) => error.fmt(f),
             Self::Connect(error) => error.fmt(f),
             Self::Timeout(error) => error.fmt(f),
             Self::Api(error) => error.fmt(f),
@@ -99,6 +104,7 @@ impl StdError for Error {
         match self {
             Self::Config(error) => error.source(),
             Self::Build(_) | Self::Timeout(_) | Self::Api(_) => None,
+            Self::Auth(error) => error.source(),
             Self::Connect(error) => error.source(),
             Self::Decode(error) => error.source(),
             Self::Stream(error) => error.source(),
@@ -244,6 +250,7 @@ macro_rules! from {
 from!(
     Config(ConfigError),
     Build(BuildError),
+    Auth(AuthError),
     Connect(ConnectError),
     Timeout(TimeoutError),
     Api(ApiError),

@@ -6,16 +6,16 @@
 //! are, what goes in and what comes out. This folder does the rest.
 
 mod api;
-mod auth;
+pub mod auth;
 mod body;
 mod builder;
 mod client;
 pub mod codec;
 mod config;
 mod error;
-mod events;
 pub(crate) mod flatten;
 mod header;
+mod page;
 mod parts;
 pub(crate) mod path;
 pub(crate) mod query;
@@ -23,7 +23,7 @@ mod random;
 pub(crate) mod redirect;
 mod request;
 mod reqwest_transport;
-pub(crate) mod response;
+mod response;
 pub(crate) mod retry;
 pub mod secret;
 mod send;
@@ -32,22 +32,21 @@ mod transport;
 mod uri;
 pub mod webhook;
 
-pub use self::api::{Api, Credential, Scheme, SchemeKind};
+pub use self::api::{Api, Credential, OAuth2, Role, Scheme, SchemeKind};
 pub use self::body::{Body, ResponseBody};
 pub use self::builder::ClientBuilder;
 pub use self::client::Client;
 pub use self::codec::{Date, DateTime, DecodeError, Extra, Nullable, Value};
 pub use self::error::{
-    ApiError, BuildError, ConfigError, ConnectError, Error, ResponseError, StreamError,
-    TimeoutError,
+    ApiError, AuthError, BuildError, ConfigError, ConnectError, Error, ResponseError, TimeoutError,
 };
-pub use self::events::{Event, EventForm, EventHandling, EventRule, EventStream, FromEvent};
+pub use self::page::{ItemStream, ListPage, Page, PageMark, PageStream, PageStyle};
 pub use self::parts::{Multipart, Params, RequestParts, Upload, Uploads};
 pub use self::path::PathStyle;
 pub use self::query::QueryStyle;
 pub use self::request::{Request, ResponseFuture};
 pub use self::reqwest_transport::ReqwestTransport;
-pub use self::response::{FromResponse, Incoming, Response};
+pub use self::response::{FromResponse, Response};
 pub use self::secret::Secret;
 pub use self::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 pub use self::webhook::WebhookError;

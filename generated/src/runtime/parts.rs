@@ -18,8 +18,8 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use crate::runtime::body::Body;
 use crate::runtime::codec::{Encode, Writer};
 use crate::runtime::error::BuildError;
-use crate::runtime::events::EventOptions;
 use crate::runtime::flatten::Flat;
+use crate::runtime::page::Paging;
 use crate::runtime::query::{self, Escape, Pair, QueryStyle};
 use crate::runtime::{header, path, path::PathStyle, splice};
 
@@ -51,7 +51,7 @@ pub struct RequestParts {
     pub(crate) timeout: Option<Duration>,
     pub(crate) deadline: Option<Duration>,
     pub(crate) max_retries: Option<u32>,
-    pub(crate) events: EventOptions,
+    pub(crate) paging: Option<Box<Paging>>,
     pub(crate) failure: Option<BuildError>,
 }
 
@@ -75,7 +75,7 @@ impl RequestParts {
             timeout: None,
             deadline: None,
             max_retries: None,
-            events: EventOptions::default(),
+            paging: None,
             failure: None,
         }
     }

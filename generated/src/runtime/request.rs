@@ -9,6 +9,7 @@ use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -17,10 +18,11 @@ use http::Method;
 use crate::runtime::client::Client;
 use crate::runtime::codec::Encode;
 use crate::runtime::error::{BuildError, Error};
+use crate::runtime::page::{Origin, Page, PageStyle, Paging};
 use crate::runtime::parts::{Params, RequestParts};
 use crate::runtime::path::PathStyle;
-use crate::runtime::response::{FromResponse, Incoming, Response};
-use crate::runtime::send::{self, Asked};
+use crate::runtime::response::{FromResponse, Response};
+use crate::runtime::send;
 use crate::runtime::transport::BoxFuture;
 
 /// A call that returns `T` when it is awaited.
@@ -28,9 +30,9 @@ use crate::runtime::transport::BoxFuture;
 /// Dropping it, or the future that it becomes, gives the call up.
 #[must_use = "a request does nothing until it is awaited"]
 pub struct Request<'c, T> {
-    client: &'c Client,
-    parts: Box<RequestParts>,
-    answer: PhantomData<fn() -> T>,
+    pub(crate) client: &'c Client,
+    pub(crate) parts: Box<RequestParts>,
+    pub(crate) answer: PhantomData<fn() -> T>,
 }
 
 impl<'c, T: FromResponse> Request<'c, T> {
@@ -74,26 +76,23 @@ impl<'c, T: FromResponse> Request<'c, T> {
         self.cast()
     }
 
-    /// Makes the call.
-    pub fn send(self) -> ResponseFuture<'c, T> {
-        ResponseFuture {
-            inner: send::send(
-                self.client,
-                self.parts,
-                Asked {
-                    accept: T::ACCEPT,
-                    live: T::LIVE,
-                },
-            ),
+    /// Says that the answer is a page of a list, and how its next page is asked for.
+    pub fn paged(mut self, style: PageStyle) -> Request<'c, Page<T>> {
+        self.parts.paging = Some(Box::new(Paging::new(style)));
+        Request {
+            client: self.client,
+            parts: self.parts,
             answer: PhantomData,
         }
     }
-}
 
-impl<T> Request<'_, T> {
-    /// The request without the type of its answer.
-    pub(crate) fn parts_mut(&mut self) -> &mut RequestParts {
-        &mut self.parts
+    /// Makes the call.
+    pub fn send(self) -> ResponseFuture<'c, T> {
+        ResponseFuture {
+            origin: Origin::of(self.client, &self.parts),
+            inner: send::send(self.client, self.parts, T::ACCEPT),
+            answer: PhantomData,
+        }
     }
 }
 
@@ -230,7 +229,8 @@ impl<'c, T: FromResponse> IntoFuture for Request<'c, T> {
 /// A call being made.
 #[must_use = "futures do nothing unless they are awaited"]
 pub struct ResponseFuture<'c, T> {
-    inner: BoxFuture<'c, Result<Incoming, Error>>,
+    origin: Option<Arc<Origin>>,
+    inner: BoxFuture<'c, Result<Response, Error>>,
     answer: PhantomData<fn() -> T>,
 }
 
@@ -238,10 +238,11 @@ impl<T: FromResponse> Future for ResponseFuture<'_, T> {
     type Output = Result<T, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        self.inner
-            .as_mut()
-            .poll(context)
-            .map(|answer| answer.and_then(T::from_incoming))
+        self.inner.as_mut().poll(context).map(|answer| {
+            let mut response = answer?;
+            response.origin = self.origin.take();
+            T::from_response(response)
+        })
     }
 }
 

@@ -1,17 +1,16 @@
 //! Whole answers, and what can be made from one.
 
 mod from;
-mod live;
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 pub use self::from::FromResponse;
-pub use self::live::Incoming;
-pub(crate) use self::live::Rest;
+use crate::runtime::page::Origin;
 
 /// An answer of the server, as it came.
 #[derive(Clone)]
@@ -20,6 +19,8 @@ pub struct Response {
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     pub(crate) retries: u32,
+    /// Where it comes from, if it is a page of a list.
+    pub(crate) origin: Option<Arc<Origin>>,
 }
 
 impl Response {

@@ -59,6 +59,8 @@ pub struct PageProperty {
     /// The purposes of properties below this one, by their path:
     /// `page_info.next_cursor` is `["next_cursor"]` below `page_info`.
     pub nested: IndexMap<String, PageProperty>,
+    /// `items`: what each element of a list is.
+    pub element: Option<Box<PageProperty>>,
     /// Where it stands.
     pub pointer: Pointer,
 }
@@ -191,6 +193,10 @@ impl Reader<'_> {
         let mut property = PageProperty {
             ty: self.plain(fields.take("type")),
             nested: self.page_properties(fields.take("properties")),
+            element: fields
+                .take("items")
+                .and_then(|node| self.page_property(node))
+                .map(Box::new),
             pointer: fields.at.clone(),
             ..PageProperty::default()
         };

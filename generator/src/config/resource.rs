@@ -67,7 +67,7 @@ pub struct Method {
     /// Which languages have it.
     pub filter: Filter,
     /// `paginated`.
-    pub paginated: Paginated,
+    pub paginated: At<Paginated>,
     /// `streaming`.
     pub streaming: Option<Streaming>,
     /// `unwrap_response`: whether a property of the response is returned in its place.
@@ -138,7 +138,7 @@ pub enum Paginated {
     /// Not said: if a scheme matches.
     #[default]
     Auto,
-    /// `true`: by whichever scheme matches; none is an error.
+    /// `true`: by whichever scheme matches; none is a finding.
     Always,
     /// `false`.
     Never,

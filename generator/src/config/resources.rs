@@ -188,7 +188,7 @@ impl Reader<'_> {
             description: self.plain(fields.take("description")),
             deprecated: self.localized(fields.take("deprecated")),
             filter: self.filter(&mut fields),
-            paginated: self.paginated(fields.take("paginated")),
+            paginated: self.paginated(fields.take("paginated"), &pointer),
             streaming: self.streaming(fields.take("streaming")),
             unwrap_response: self.unwrap_response(fields.take("unwrap_response")),
             body_param_name: self.text(fields.take("body_param_name")),
@@ -260,8 +260,9 @@ impl Reader<'_> {
         Some(At::new(endpoint?, text.pointer.clone()))
     }
 
-    fn paginated(&mut self, node: Option<At<Value>>) -> Paginated {
-        match node {
+    fn paginated(&mut self, node: Option<At<Value>>, method: &Pointer) -> At<Paginated> {
+        let pointer = node.as_ref().map_or(method, |node| &node.pointer).clone();
+        let paginated = match node {
             None => Paginated::Auto,
             Some(At {
                 value: Value::Bool(true),
@@ -272,7 +273,8 @@ impl Reader<'_> {
                 ..
             }) => Paginated::Never,
             other => self.plain(other).map_or(Paginated::Auto, Paginated::Scheme),
-        }
+        };
+        At::new(paginated, pointer)
     }
 
     fn unwrap_response(&mut self, node: Option<At<Value>>) -> Unwrap {
@@ -323,7 +325,7 @@ fn empty(pointer: Pointer) -> Method {
         description: None,
         deprecated: None,
         filter: Filter::default(),
-        paginated: Paginated::Auto,
+        paginated: At::new(Paginated::Auto, pointer.clone()),
         streaming: None,
         unwrap_response: Unwrap::Inherit,
         body_param_name: None,

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Docs, Example, SecurityRequirement, Streaming, Type, WireName, Words};
+use super::{Docs, Example, Paging, SecurityRequirement, Streaming, Type, WireName, Words};
 use crate::load::Pointer;
 
 /// The place of an operation in its [`Api`](super::Api).
@@ -110,6 +110,8 @@ pub struct Operation {
     pub security: Option<Vec<SecurityRequirement>>,
     /// Its own server, where it has one.
     pub server: Option<String>,
+    /// How its answer is a page of a list, where it is.
+    pub paging: Option<Paging>,
     /// Its tags.
     pub tags: Vec<String>,
     /// Where it stands.

@@ -8,7 +8,7 @@ use super::form::Form;
 use super::media::Side;
 use super::place::Place;
 use super::{security, servers};
-use crate::config::{self, At};
+use crate::config::{self, At, Paginated};
 use crate::ir::{
     Body, Content, Docs, Operation, OperationId, Owner, Type, TypeId, WireName, Words,
 };
@@ -26,6 +26,8 @@ pub(super) struct Naming {
     pub(super) deprecated: bool,
     /// What the configuration says of its stream.
     pub(super) streaming: Option<At<config::Streaming>>,
+    /// What the configuration says of its pages.
+    pub(super) paginated: Option<At<Paginated>>,
 }
 
 impl<'a> Context<'a> {
@@ -56,6 +58,7 @@ impl<'a> Context<'a> {
                 security::requirements(list, self.openapi, &at, &mut self.schemas.findings)
             }),
             server: servers::own(endpoint),
+            paging: None,
             tags: source.tags.clone(),
             pointer: endpoint.at.clone(),
         }

@@ -5,8 +5,8 @@ use openapiv3::OpenAPI;
 
 use crate::config::{ArrayFormat, AuthRole, ClientOption as Configured, Config};
 use crate::ir::{
-    ClientOption, OptionRole, Package, QueryArrays, SecurityRequirement, SecurityScheme, Webhooks,
-    Words,
+    ClientOption, CredentialPart, OptionRole, Package, QueryArrays, SecurityRequirement,
+    SecurityScheme, Webhooks, Words,
 };
 
 /// What the options of the client are made from.
@@ -163,18 +163,10 @@ fn options(config: &Config, credentials: Credentials<'_>, env_prefix: &str) -> V
     options
 }
 
-/// The options of the configuration. Of two for HTTP Basic, the password is second.
+/// The options of the configuration.
 fn configured_options(config: &Config) -> Vec<ClientOption> {
-    let is_password = |option: &Configured| {
-        option
-            .auth
-            .as_ref()
-            .is_some_and(|auth| auth.role == AuthRole::Password)
-    };
-    let mut all: Vec<(&String, &Configured)> = config.client.options.iter().collect();
-    all.sort_by_key(|(_, option)| is_password(option));
-    all.into_iter()
-        .filter_map(|(name, option)| configured(name, option, config))
+    let all = config.client.options.iter();
+    all.filter_map(|(name, option)| configured(name, option, config))
         .collect()
 }
 
@@ -190,13 +182,14 @@ fn configured(name: &str, option: &Configured, config: &Config) -> Option<Client
 
 fn role(name: &str, option: &Configured, config: &Config) -> Option<OptionRole> {
     if let Some(auth) = &option.auth {
-        let scheme = auth.scheme.value.clone();
-        return match auth.role {
-            AuthRole::Value | AuthRole::Username | AuthRole::Password => {
-                Some(OptionRole::Credential { scheme })
-            }
-            AuthRole::ClientId | AuthRole::ClientSecret => None,
+        let part = match auth.role {
+            AuthRole::Value => CredentialPart::Value,
+            AuthRole::Username => CredentialPart::Username,
+            AuthRole::Password => CredentialPart::Password,
+            AuthRole::ClientId => CredentialPart::ClientId,
+            AuthRole::ClientSecret => CredentialPart::ClientSecret,
         };
+        return Some(credential(&auth.scheme.value, part));
     }
     if super::webhooks::key_option(config) == Some(name) {
         return Some(OptionRole::WebhookSecret);
@@ -223,7 +216,7 @@ fn inferred(credentials: Credentials<'_>, env_prefix: &str) -> Vec<ClientOption>
                 .security
                 .iter()
                 .all(|requirement| requirement.contains(name));
-        for (own, role) in roles(name, scheme) {
+        for Part { own, part, about } in parts(scheme) {
             let words = if alone {
                 Words::split(own)
             } else {
@@ -232,38 +225,85 @@ fn inferred(credentials: Credentials<'_>, env_prefix: &str) -> Vec<ClientOption>
             options.push(ClientOption {
                 env: Some(format!("{env_prefix}_{}", shout(&words))),
                 name: words,
-                description: None,
-                role,
-                required,
+                description: about.map(str::to_owned),
+                role: credential(name, part),
+                // A token is as good as an id and a secret, and no more is needed.
+                required: required && !(is_grant(scheme) && part == CredentialPart::Value),
             });
         }
     }
     options
 }
 
+fn credential(scheme: &str, part: CredentialPart) -> OptionRole {
+    OptionRole::Credential {
+        scheme: scheme.to_owned(),
+        part,
+    }
+}
+
 /// Where there are several schemes an option is named for its scheme.
 fn suffix(own: &str) -> Words {
     match own {
-        "username" | "password" => Words::split(own),
+        "username" | "password" | "client_id" | "client_secret" => Words::split(own),
         _ => Words::new(),
     }
 }
 
-fn roles(name: &str, scheme: &SecurityScheme) -> Vec<(&'static str, OptionRole)> {
-    let role = OptionRole::Credential {
-        scheme: name.to_owned(),
-    };
+/// A part of a credential, and the option that it is.
+struct Part {
+    own: &'static str,
+    part: CredentialPart,
+    about: Option<&'static str>,
+}
+
+impl Part {
+    const fn new(own: &'static str, part: CredentialPart) -> Self {
+        Self {
+            own,
+            part,
+            about: None,
+        }
+    }
+
+    const fn about(mut self, text: &'static str) -> Self {
+        self.about = Some(text);
+        self
+    }
+}
+
+/// Whether tokens are asked for with an id and a secret.
+const fn is_grant(scheme: &SecurityScheme) -> bool {
+    matches!(
+        scheme,
+        SecurityScheme::OAuth2 {
+            token_url: Some(_),
+            ..
+        }
+    )
+}
+
+fn parts(scheme: &SecurityScheme) -> Vec<Part> {
     match scheme {
-        SecurityScheme::Basic => vec![("username", role.clone()), ("password", role)],
+        SecurityScheme::Basic | SecurityScheme::BasicPlain => vec![
+            Part::new("username", CredentialPart::Username),
+            Part::new("password", CredentialPart::Password),
+        ],
+        SecurityScheme::OAuth2 {
+            token_url: Some(_), ..
+        } => vec![
+            Part::new("client_id", CredentialPart::ClientId)
+                .about("The id that access tokens are asked for with."),
+            Part::new("client_secret", CredentialPart::ClientSecret)
+                .about("The secret that access tokens are asked for with."),
+            Part::new("token", CredentialPart::Value)
+                .about("An access token, in place of the id and the secret."),
+        ],
         SecurityScheme::Bearer { .. }
         | SecurityScheme::OAuth2 { .. }
-        | SecurityScheme::OpenIdConnect => {
-            vec![("token", role)]
-        }
+        | SecurityScheme::OpenIdConnect => vec![Part::new("token", CredentialPart::Value)],
         SecurityScheme::ApiKeyHeader(_)
         | SecurityScheme::ApiKeyQuery(_)
-        | SecurityScheme::ApiKeyCookie(_) => {
-            vec![("api_key", role)]
-        }
+        | SecurityScheme::ApiKeyCookie(_) => vec![Part::new("api_key", CredentialPart::Value)],
     }
 }

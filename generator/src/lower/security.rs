@@ -18,17 +18,16 @@ pub(super) fn schemes(
         let configured = schemes.iter();
         return configured
             .filter_map(|(name, scheme)| {
-                Some((
-                    name.clone(),
-                    self::scheme(&scheme.value, &scheme.pointer, findings)?,
-                ))
+                let found = self::scheme(&scheme.value, &scheme.pointer, findings)?;
+                Some((name.clone(), with_scopes(found, name, openapi)))
             })
             .collect();
     }
     let at = Pointer::root().child("components").child("securitySchemes");
     declared(openapi)
         .filter_map(|(name, source)| {
-            Some((name.clone(), scheme(source, &at.child(name), findings)?))
+            let found = scheme(source, &at.child(name), findings)?;
+            Some((name.clone(), with_scopes(found, name, openapi)))
         })
         .collect()
 }
@@ -54,16 +53,16 @@ fn scheme(source: &Source, at: &Pointer, findings: &mut Findings) -> Option<Secu
         Source::HTTP {
             scheme, extensions, ..
         } => {
-            let own = extensions
-                .get("x-stainless-auth")
-                .and_then(|auth| auth.get("scheme_keyword")?.as_str());
+            let own = extensions.get("x-stainless-auth");
             return http(scheme, own, at, findings);
         }
         Source::OAuth2 { flows, .. } => SecurityScheme::OAuth2 {
             token_url: flows
                 .client_credentials
                 .as_ref()
-                .map(|flow| flow.token_url.clone()),
+                .map(|flow| flow.token_url.clone())
+                .filter(|url| !url.trim().is_empty()),
+            scopes: Vec::new(),
         },
         Source::OpenIDConnect { .. } => SecurityScheme::OpenIdConnect,
     })
@@ -71,11 +70,19 @@ fn scheme(source: &Source, at: &Pointer, findings: &mut Findings) -> Option<Secu
 
 fn http(
     scheme: &str,
-    keyword: Option<&str>,
+    own: Option<&serde_json::Value>,
     at: &Pointer,
     findings: &mut Findings,
 ) -> Option<SecurityScheme> {
+    let keyword = own.and_then(|auth| auth.get("scheme_keyword")?.as_str());
+    let plain = own.and_then(|auth| auth.get("disable_base64")?.as_bool());
+    if let Some(keyword) = keyword.filter(|keyword| !is_token(keyword)) {
+        let message = format!("`{keyword}` cannot stand before a token; the scheme is left out");
+        findings.warn("unsupported-security", at, message);
+        return None;
+    }
     match scheme.to_ascii_lowercase().as_str() {
+        "basic" if plain == Some(true) => Some(SecurityScheme::BasicPlain),
         "basic" => Some(SecurityScheme::Basic),
         "bearer" => Some(SecurityScheme::Bearer {
             keyword: keyword.unwrap_or("Bearer").to_owned(),
@@ -92,6 +99,28 @@ fn http(
             keyword: keyword.unwrap_or(scheme).to_owned(),
         }),
     }
+}
+
+/// Whether a text is a token of HTTP (RFC 9110, section 5.6.2).
+fn is_token(text: &str) -> bool {
+    let is_tchar = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    !text.is_empty() && text.chars().all(is_tchar)
+}
+
+/// The scheme, with the scopes that the requirement of the whole document lists for it.
+fn with_scopes(mut scheme: SecurityScheme, name: &str, openapi: &OpenAPI) -> SecurityScheme {
+    if let SecurityScheme::OAuth2 { scopes, .. } = &mut scheme {
+        let listed = openapi.security.iter().flatten();
+        for scope in listed
+            .filter_map(|requirement| requirement.get(name))
+            .flatten()
+        {
+            if !scopes.contains(scope) {
+                scopes.push(scope.clone());
+            }
+        }
+    }
+    scheme
 }
 
 /// The requirement of operations that declare none.

@@ -18,12 +18,13 @@ use super::files;
 use super::item::{AliasPlan, EnumPlan, ExtraPlan, Item, ItemId, ItemKind, RustType, StructPlan};
 use super::methods::{self, ResourcePlan, WebhookPlan};
 use super::names::{Case, RustIdent, Scope};
+use super::paging::{self, Pages};
 use super::resolve::Resolver;
 use super::{Plan, params, unions};
 use crate::diag::Diagnostics;
 use crate::ir::{
     Additional, Api, BodyContent, ClientOption, Content, Docs, Enum, OperationId, OptionRole,
-    Owner, Payload, Scalar, Shape, Struct, TypeDef, TypeId, WireName, Words,
+    Owner, Paging, Payload, Scalar, Shape, Struct, TypeDef, TypeId, WireName, Words,
 };
 
 /// Everything that is known while items are made.
@@ -36,13 +37,14 @@ pub(super) struct Builder<'a> {
     owners: Vec<Owner>,
     params: HashMap<OperationId, ItemId>,
     returns: HashMap<OperationId, (RustType, Option<String>)>,
+    pages: Pages,
     scope: Scope,
 }
 
 /// The wire name of a body that is a field of its own: it has none.
 static NO_NAME: std::sync::LazyLock<WireName> = std::sync::LazyLock::new(WireName::default);
 
-pub(super) fn build<'a>(api: &'a Api, _diagnostics: &mut Diagnostics) -> Plan<'a> {
+pub(super) fn build<'a>(api: &'a Api, diagnostics: &mut Diagnostics) -> Plan<'a> {
     let directions = Directions::of(api);
     let emitted = emitted(api, &directions);
     let mut items = vec![None; api.types.len()];
@@ -69,10 +71,12 @@ pub(super) fn build<'a>(api: &'a Api, _diagnostics: &mut Diagnostics) -> Plan<'a
         owners: Vec::new(),
         params: HashMap::new(),
         returns: HashMap::new(),
+        pages: Pages::default(),
         scope: Scope::reserving(RESERVED_TYPES),
     };
     builder.types(&order);
     builder.operations();
+    builder.pages = paging::pages(&builder, diagnostics);
     let mut resources = methods::resources(&mut builder);
     let webhooks = builder.webhooks(&mut resources);
     builder.finish(resources, webhooks)
@@ -251,6 +255,17 @@ impl<'a> Builder<'a> {
             .unwrap_or((RustType::Unit, None))
     }
 
+    /// The item behind an id, if it is made already.
+    pub(super) fn made(&self, id: ItemId) -> Option<&Item<'a>> {
+        self.items.get(id.index())
+    }
+
+    /// How the answer of an operation is a page of a list, where it is.
+    pub(super) fn paging(&self, id: OperationId) -> Option<&'a Paging> {
+        let paged = self.pages.operations.contains(&id);
+        self.api.operation(id).paging.as_ref().filter(|_| paged)
+    }
+
     fn webhooks(&mut self, resources: &mut Vec<ResourcePlan<'a>>) -> Option<WebhookPlan> {
         let webhooks = self.api.webhooks.as_ref()?;
         let event = self.resolver.item(webhooks.event)?;
@@ -289,6 +304,7 @@ impl<'a> Builder<'a> {
             api: self.api,
             families: files::families(self.api, &self.owners, &self.items),
             items: self.items,
+            pages: self.pages.structs,
             resources,
             options: self
                 .api

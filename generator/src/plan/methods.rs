@@ -6,9 +6,9 @@ use super::item::{ItemId, RustType};
 use super::names::{Case, RustIdent, Scope};
 use super::streams::{self, StreamPlan};
 use crate::ir::{
-    BodyContent, Content, Method, Operation, OperationId, ParamLocation, ParamStyle, Payload,
-    Resource, ResourceMethod, Response, ResponseHeader, SecurityRequirement, StatusPattern,
-    WireName, Words,
+    BodyContent, Content, Method, Operation, OperationId, Paging, ParamLocation, ParamStyle,
+    Payload, Resource, ResourceMethod, Response, ResponseHeader, SecurityRequirement,
+    StatusPattern, WireName, Words,
 };
 
 /// A namespace of methods.
@@ -54,6 +54,8 @@ pub struct MethodPlan<'a> {
     pub params: Option<ItemId>,
     /// What it answers.
     pub returns: RustType,
+    /// How that is a page of a list, where it is.
+    pub paging: Option<&'a Paging>,
     /// The `Accept` header, where JSON's usual one will not do.
     pub accept: Option<String>,
     /// Its own security requirement, where it differs from the client's.
@@ -143,6 +145,9 @@ const IN_RESOURCE: &[&str] = &[
     "Method",
     "Nullable",
     "Option",
+    "Page",
+    "PageMark",
+    "PageStyle",
     "PathStyle",
     "Request",
     "Result",
@@ -247,6 +252,8 @@ pub(super) fn method<'a>(
 ) -> MethodPlan<'a> {
     let operation = builder.api.operation(id);
     let (returns, accept) = builder.returns(id);
+    let stream = streams::always(operation);
+    let is_stream = stream.is_some();
     MethodPlan {
         ident,
         id,
@@ -254,6 +261,7 @@ pub(super) fn method<'a>(
         path_args: path_args(builder, operation),
         params: builder.params_of(id),
         returns,
+        paging: builder.paging(id).filter(|_| !is_stream),
         accept,
         security: operation
             .security
@@ -261,7 +269,7 @@ pub(super) fn method<'a>(
             .filter(|own| *own != builder.api.security),
         idempotency_header: idempotency_header(operation),
         server: operation.server.as_deref(),
-        stream: streams::always(operation),
+        stream,
         streaming: None,
         headers: answers(operation)
             .first()

@@ -1,7 +1,7 @@
 //! Streams: what a method does to have its answer bit by bit.
 
 use super::build::Builder;
-use super::item::{Holder, ItemId, ItemKind, RustType};
+use super::item::{Holder, ItemKind, RustType};
 use super::methods::{self, MethodPlan};
 use super::names::RustIdent;
 use crate::ir::{EventForm, Operation, ParamLocation, StreamMode, WireName};
@@ -22,8 +22,6 @@ pub struct StreamPlan<'a> {
 pub enum SwitchPlan<'a> {
     /// A field of the parameters, which is set.
     Field {
-        /// The parameters.
-        params: ItemId,
         /// The field.
         ident: RustIdent,
         /// Its name on the wire.
@@ -63,6 +61,7 @@ pub(super) fn beside<'a>(
     Some(MethodPlan {
         returns,
         accept,
+        paging: None,
         stream: Some(StreamPlan {
             media_type: stream.media_type.essence(),
             form: stream.form,
@@ -86,7 +85,6 @@ fn switch<'a>(
         let (field, place) =
             fields.find(|(field, _)| field.wire == wire && field.ty == RustType::Bool)?;
         Some(SwitchPlan::Field {
-            params,
             ident: field.ident.clone(),
             wire: field.wire,
             holder: field.holder,

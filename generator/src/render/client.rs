@@ -1,6 +1,6 @@
 //! Client: what the API is to the runtime, the builder's setters, the accessors.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::docs::Doc;
@@ -8,7 +8,9 @@ use super::file::RustFile;
 use super::ident;
 use super::resources::{accessors, method};
 use super::ty::{Imports, ty};
-use crate::ir::{ClientOption, EventHandling, EventRule, OptionRole, Package, SecurityScheme};
+use crate::ir::{
+    ClientOption, CredentialPart, EventHandling, EventRule, OptionRole, Package, SecurityScheme,
+};
 use crate::plan::{Plan, RustIdent};
 
 /// The client of the API.
@@ -67,7 +69,7 @@ fn description(plan: &Plan<'_>, imports: &mut Imports) -> TokenStream {
     let security = api.security.iter().map(|set| quote!(&[#(#set),*]));
     let credentials = credentials(package);
     if !credentials.is_empty() {
-        imports.runtime(&["Credential"]);
+        imports.runtime(&["Credential", "Role"]);
     }
     let secret = webhook_secret_env(package);
     let event_rules: Vec<_> = plan.api.event_rules.iter().map(event_rule).collect();
@@ -108,10 +110,20 @@ fn option(text: Option<&str>) -> TokenStream {
 
 fn scheme_kind(scheme: &SecurityScheme) -> TokenStream {
     match scheme {
+        SecurityScheme::Bearer { keyword } if keyword != "Bearer" => {
+            quote!(SchemeKind::Keyword(#keyword))
+        }
+        SecurityScheme::OAuth2 {
+            token_url: Some(url),
+            scopes,
+        } => quote! {
+            SchemeKind::OAuth2(&crate::runtime::OAuth2 { token_url: #url, scopes: &[#(#scopes),*] })
+        },
         SecurityScheme::Bearer { .. }
         | SecurityScheme::OAuth2 { .. }
         | SecurityScheme::OpenIdConnect => quote!(SchemeKind::Bearer),
         SecurityScheme::Basic => quote!(SchemeKind::Basic),
+        SecurityScheme::BasicPlain => quote!(SchemeKind::BasicPlain),
         SecurityScheme::ApiKeyHeader(name) => quote!(SchemeKind::ApiKeyHeader(#name)),
         SecurityScheme::ApiKeyQuery(name) => quote!(SchemeKind::ApiKeyQuery(#name)),
         SecurityScheme::ApiKeyCookie(name) => quote!(SchemeKind::ApiKeyCookie(#name)),
@@ -123,16 +135,28 @@ fn credentials(package: &Package) -> Vec<TokenStream> {
         .options
         .iter()
         .filter_map(|option| match &option.role {
-            OptionRole::Credential { scheme } => Some((option, scheme)),
+            OptionRole::Credential { scheme, part } => Some((option, scheme, *part)),
             _ => None,
         })
-        .map(|(option, scheme)| {
+        .map(|(option, scheme, part)| {
             let name = option.name.snake();
             let env = self::option(option.env.as_deref());
             let required = option.required;
-            quote!(Credential { option: #name, scheme: #scheme, env: #env, required: #required })
+            let role = role(part);
+            quote!(Credential { option: #name, scheme: #scheme, role: Role::#role, env: #env, required: #required })
         })
         .collect()
+}
+
+fn role(part: CredentialPart) -> Ident {
+    let name = match part {
+        CredentialPart::Value => "Value",
+        CredentialPart::Username => "Username",
+        CredentialPart::Password => "Password",
+        CredentialPart::ClientId => "ClientId",
+        CredentialPart::ClientSecret => "ClientSecret",
+    };
+    quote::format_ident!("{name}")
 }
 
 fn webhook_secret_env(package: &Package) -> TokenStream {

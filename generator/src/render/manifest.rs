@@ -1,13 +1,15 @@
 //! Facts: what the templates of whole files speak of.
 
+mod pages;
+
 use serde::Serialize;
 
-use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::expr::{Use, Writer};
-use super::{docs, file, ident, ty};
-use crate::plan::{Expr, ItemKind, MethodPlan, Plan, ResourcePlan, RustType};
+use self::pages::PagesFacts;
+use super::{call, docs, file, ty};
+use crate::ir::{ClientOption, CredentialPart, OptionRole, SecurityScheme};
+use crate::plan::{ItemKind, MethodPlan, Plan, ResourcePlan, RustType};
 
 /// Everything that a template can ask for.
 #[derive(Debug, Serialize)]
@@ -20,9 +22,14 @@ pub(super) struct Facts {
     streams: Option<StreamFacts>,
     downloads: bool,
     uploads: bool,
+    pages: Option<PagesFacts>,
     resources: Vec<ResourceFacts>,
     types: Vec<TypeFacts>,
     options: Vec<OptionFacts>,
+    /// Whether calls carry tokens that the client can be given.
+    tokens: bool,
+    /// The options of the id and the secret that tokens are asked for with.
+    grant: Option<GrantFacts>,
     error_body: bool,
     has_tests: bool,
     /// The modules of the tests of types.
@@ -106,6 +113,16 @@ struct OptionFacts {
     name: String,
     env: Option<String>,
     required: bool,
+    /// What it is set to in tests, if it is.
+    sample: Option<String>,
+}
+
+/// The options of the id and the secret.
+#[derive(Debug, Serialize)]
+struct GrantFacts {
+    id: String,
+    secret: String,
+    token_url: String,
 }
 
 impl Facts {
@@ -141,23 +158,16 @@ pub(super) fn facts(plan: &Plan<'_>) -> Facts {
             .methods()
             .any(|method| method.returns == RustType::Bytes),
         uploads: uploads(plan),
+        pages: pages::pages(plan),
         resources: plan
             .resources
             .iter()
             .map(|resource| self::resource(plan, resource))
             .collect(),
         types: types(plan),
-        options: api
-            .package
-            .options
-            .iter()
-            .zip(&plan.options)
-            .map(|(option, name)| OptionFacts {
-                name: name.to_string(),
-                env: option.env.clone(),
-                required: option.required,
-            })
-            .collect(),
+        options: options(plan),
+        tokens: api.security_schemes.values().any(takes_tokens),
+        grant: grant(plan),
         error_body: plan.error_body.is_some(),
         has_tests: plan.methods().next().is_some(),
         type_tests: plan
@@ -168,6 +178,60 @@ pub(super) fn facts(plan: &Plan<'_>) -> Facts {
             .collect(),
         requirements: super::template::requirements(),
     }
+}
+
+fn options(plan: &Plan<'_>) -> Vec<OptionFacts> {
+    let options = plan.api.package.options.iter().zip(&plan.options);
+    options
+        .map(|(option, name)| OptionFacts {
+            name: name.to_string(),
+            env: option.env.clone(),
+            required: option.required,
+            sample: sample(option),
+        })
+        .collect()
+}
+
+/// A test asks no token endpoint.
+fn sample(option: &ClientOption) -> Option<String> {
+    match option.role {
+        OptionRole::Credential {
+            part: CredentialPart::ClientId | CredentialPart::ClientSecret,
+            ..
+        } => None,
+        _ => Some("\"whsec_dGVzdA==\"".to_owned()),
+    }
+}
+
+const fn takes_tokens(scheme: &SecurityScheme) -> bool {
+    matches!(
+        scheme,
+        SecurityScheme::Bearer { .. }
+            | SecurityScheme::OAuth2 { .. }
+            | SecurityScheme::OpenIdConnect
+    )
+}
+
+fn grant(plan: &Plan<'_>) -> Option<GrantFacts> {
+    let mut schemes = plan.api.security_schemes.iter();
+    let (scheme, url) = schemes.find_map(|(name, scheme)| match scheme {
+        SecurityScheme::OAuth2 { token_url, .. } => Some((name, token_url.as_ref()?)),
+        _ => None,
+    })?;
+    let option = |part: CredentialPart| {
+        let role = OptionRole::Credential {
+            scheme: scheme.clone(),
+            part,
+        };
+        let mut options = plan.api.package.options.iter().zip(&plan.options);
+        let (_, name) = options.find(|(option, _)| option.role == role)?;
+        Some(name.to_string())
+    };
+    Some(GrantFacts {
+        id: option(CredentialPart::ClientId)?,
+        secret: option(CredentialPart::ClientSecret)?,
+        token_url: line(url).replace('`', " "),
+    })
 }
 
 /// One line of text, whatever the document has.
@@ -268,9 +332,10 @@ fn method(plan: &Plan<'_>, method: &MethodPlan<'_>) -> MethodFacts {
         verb: method.operation.method.as_str().to_owned(),
         path: method.operation.path.clone(),
         args,
-        returns: match method.stream {
-            Some(_) => format!("EventStream<{}>", spelt(plan, &method.returns)),
-            None => spelt(plan, &method.returns),
+        returns: match (&method.stream, method.paging) {
+            (Some(_), _) => format!("EventStream<{}>", spelt(plan, &method.returns)),
+            (None, Some(_)) => format!("Page<{}>", spelt(plan, &method.returns)),
+            (None, None) => spelt(plan, &method.returns),
         },
     }
 }
@@ -318,28 +383,15 @@ fn quick_start(plan: &Plan<'_>) -> Option<QuickStart> {
         method.operation.body.is_some() && method.path_args.is_empty()
     };
     let (resource, method) = calls.clone().find(takes).or_else(|| calls.clone().next())?;
-    let mut writer = Writer::new(plan);
-    let (path, params) = super::tests::arguments(plan, method);
-    let mut args: Vec<TokenStream> = path
-        .iter()
-        .map(|(expr, by_ref)| argument(&mut writer, expr, *by_ref))
-        .collect();
     let params_name = method
         .params
         .map(|id| plan.item(id).ident.to_string())
         .unwrap_or_default();
-    args.extend(params.iter().map(|expr| writer.write(expr, Use::Argument)));
-    let accessors: Vec<_> = resource.path.iter().map(ident).collect();
-    let name = ident(&method.ident);
+    let sample = call::sample(plan, resource, method);
     let krate = quote::format_ident!("{}", plan.crate_ident);
-    let items: Vec<_> = writer.items.iter().map(ident).collect();
-    let types = (!items.is_empty()).then(|| quote!(use #krate::types::{#(#items),*};));
-    let runtime: Vec<_> = writer
-        .runtime
-        .iter()
-        .map(|name| quote::format_ident!("{name}"))
-        .chain([quote::format_ident!("Client")])
-        .collect();
+    let (types, call) = (&sample.types, &sample.call);
+    let client = quote::format_ident!("Client");
+    let runtime = sample.runtime.iter().chain([&client]);
     let (bind, print) = if method.returns == RustType::Unit {
         (quote!(), quote!())
     } else {
@@ -351,7 +403,7 @@ fn quick_start(plan: &Plan<'_>) -> Option<QuickStart> {
             #[tokio::main]
             async fn main() -> Result<(), #krate::Error> {
                 let client = Client::from_env()?;
-                #bind client.#(#accessors().)*#name(#(#args),*).await?;
+                #bind client #call.await?;
                 #print
                 Ok(())
             }
@@ -375,9 +427,4 @@ fn quick_start(plan: &Plan<'_>) -> Option<QuickStart> {
             .collect::<String>()
             + &format!("{}()", method.ident),
     })
-}
-
-fn argument(writer: &mut Writer<'_, '_>, expr: &Expr, by_ref: bool) -> TokenStream {
-    let arg = writer.write(expr, if by_ref { Use::Exact } else { Use::Argument });
-    if by_ref { quote!(&#arg) } else { arg }
 }

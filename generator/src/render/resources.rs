@@ -9,7 +9,7 @@ use quote::quote;
 use super::docs::Doc;
 use super::file::{self, RustFile};
 use super::ty::{Imports, ty};
-use super::{Files, each, ident};
+use super::{Files, each, ident, paging};
 use crate::ir::{Method, ParamStyle};
 use crate::plan::{
     ItemKind, MethodFile, MethodPlan, PathArg, Plan, ResourcePlan, RustType, WebhookPlan,
@@ -175,16 +175,23 @@ pub(super) fn method(
     let params = method
         .params
         .map(|id| imports.use_item(&plan.item(id).ident));
-    let params_arg = params.iter().map(|name| quote!(params: #name));
-    let params_call = params.as_ref().map(|_| match &method.stream {
-        Some(stream) => streams::params(plan, stream, imports),
-        None => quote!(.params(&params)),
-    });
-    let returns = streams::answer(method, ty(plan, &method.returns, imports), imports);
+    let switch = method
+        .stream
+        .as_ref()
+        .and_then(|stream| streams::switch(stream, imports));
+    let mutable = switch.iter().map(|_| quote!(mut)).next();
+    let params_arg = params.iter().map(|name| quote!(#mutable params: #name));
+    let params_call = params.iter().map(|_| quote!(.params(&params)));
+    let mut returns = streams::answer(method, ty(plan, &method.returns, imports), imports);
     let stream = method
         .stream
         .as_ref()
         .map(|stream| streams::calls(stream, imports));
+    let paged = method.paging.map(|paging| {
+        imports.runtime(&["Page"]);
+        returns = quote!(Page<#returns>);
+        paging::call(paging, imports)
+    });
     let accept = method.accept.iter().map(|accept| quote!(.accept(#accept)));
     let security = method.security.map(|own| {
         let sets = own.iter().map(|set| quote!(&[#(#set),*]));
@@ -199,7 +206,8 @@ pub(super) fn method(
         #docs
         #deprecated
         pub fn #name(&self, #(#args,)* #(#params_arg)*) -> Request<#life, #returns> {
-            #new #(#segments)* #params_call #stream #(#accept)* #security #(#idempotency)* #(#server)*
+            #switch
+            #new #(#segments)* #(#params_call)* #stream #(#accept)* #security #(#idempotency)* #(#server)* #paged
         }
     }
 }

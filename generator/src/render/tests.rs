@@ -333,7 +333,10 @@ fn answer(
     method: &MethodPlan<'_>,
     writer: &mut Writer<'_, '_>,
 ) -> (TokenStream, TokenStream) {
-    let answer = quote!(answer.expect("the call succeeds"));
+    let mut answer = quote!(answer.expect("the call succeeds"));
+    if method.paging.is_some() {
+        answer = quote!(#answer.into_inner());
+    }
     let Some((response, Payload::Content(contents))) = success(method).map(|r| (r, &r.payload))
     else {
         return (quote!("", ""), quote!(#answer;));

@@ -4,9 +4,10 @@
 use std::fmt::Write as _;
 
 use sdkwright::ir::{
-    Additional, Api, BodyContent, Content, Enum, Field, IntegerKind, Operation, Owner,
-    ParamLocation, ParamStyle, Payload, Presence, Resource, Scalar, Shape, StatusPattern,
-    StringKind, Tagging, Travel, Type, TypeDef, Union, UntypedReason,
+    Additional, Api, BodyContent, Content, Enum, Field, IntegerKind, OnEmptyPage, Operation, Owner,
+    PageParam, PageParamPlace, PageSource, Paging, PagingKind, ParamLocation, ParamStyle, Payload,
+    Presence, Resource, Scalar, Shape, StatusPattern, StringKind, Tagging, Travel, Type, TypeDef,
+    Union, UntypedReason, WireName,
 };
 
 /// The whole API.
@@ -210,6 +211,9 @@ fn operation(text: &mut String, api: &Api, operation: &Operation) {
         }
         line(text, 1, &entry);
     }
+    if let Some(paging) = &operation.paging {
+        line(text, 1, &self::paging(paging));
+    }
     if let Some(body) = &operation.body {
         let mark = if body.required { "" } else { "?" };
         line(
@@ -245,6 +249,42 @@ fn operation(text: &mut String, api: &Api, operation: &Operation) {
             &format!("stream {kind} of {item}, {form:?}, {mode:?}"),
         );
     }
+}
+
+fn paging(paging: &Paging) -> String {
+    let param = |param: &PageParam| match param.place {
+        PageParamPlace::Query => param.wire.to_string(),
+        PageParamPlace::Body => format!("{} of the body", param.wire),
+    };
+    let kind = match &paging.kind {
+        PagingKind::Cursor(name) => format!("cursor {}", param(name)),
+        PagingKind::CursorId(name, id) => format!("cursor {} = last {}", param(name), path(id)),
+        PagingKind::CursorUrl => "url".to_owned(),
+        PagingKind::Offset(name, first) => format!("offset {} from {first}", param(name)),
+        PagingKind::PageNumber(name, first) => format!("number {} from {first}", param(name)),
+        PagingKind::Single => "single".to_owned(),
+    };
+    let marks = paging.marks.iter().map(|(mark, source)| match source {
+        PageSource::Field(field) => format!(", {mark:?} {}", path(field)),
+        PageSource::Header(name) => format!(", {mark:?} in {name}"),
+    });
+    let on_empty = match paging.on_empty {
+        OnEmptyPage::Stop => "",
+        OnEmptyPage::Continue => ", goes on when empty",
+    };
+    let marks: String = marks.collect();
+    format!(
+        "pages of {} by {kind}{marks}{on_empty}",
+        path(&paging.items)
+    )
+}
+
+fn path(path: &[WireName]) -> String {
+    let names: String = path.iter().map(|name| format!(".{name}")).collect();
+    if names.is_empty() {
+        return "it".to_owned();
+    }
+    names
 }
 
 fn style(style: ParamStyle, location: ParamLocation) -> String {

@@ -13,7 +13,7 @@ use divan::Bencher;
 use sdkwright_runtime::runtime::codec::{Decode, Encode, Reader, Writer};
 use sdkwright_runtime::runtime::{
     Api, Client, ClientBuilder, Credential, DateTime, DecodeError, Extra, Method, Params, Request,
-    RequestParts, Scheme, SchemeKind,
+    RequestParts, Role, Scheme, SchemeKind,
 };
 use tokio::runtime::Runtime;
 
@@ -219,6 +219,7 @@ static API: Api = Api {
     credentials: &[Credential {
         option: "api_key",
         scheme: "BearerAuth",
+        role: Role::Value,
         env: None,
         required: true,
     }],

@@ -9,22 +9,22 @@ use http::Method;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue};
 use tokio::time::Instant;
 
-use super::{Asked, Call, RETRY_COUNT};
+use super::{Call, RETRY_COUNT};
 use crate::runtime::auth::{self, Proof};
 use crate::runtime::client::Client;
 use crate::runtime::config::Config;
 use crate::runtime::error::{BuildError, Error};
 use crate::runtime::parts::RequestParts;
-use crate::runtime::redirect::Outgoing;
+use crate::runtime::redirect::{self, Outgoing};
 use crate::runtime::uri::BaseUrl;
-use crate::runtime::{header, path, query, random};
+use crate::runtime::{header, page, path, query, random};
 
 impl<'c> Call<'c> {
     /// Puts a call together, or says what cannot be sent.
     pub(super) fn prepare(
         client: &'c Client,
         mut parts: RequestParts,
-        asked: Asked,
+        accept: &'static str,
     ) -> Result<Self, Error> {
         if let Some(failure) = parts.failure.take() {
             return Err(failure.into());
@@ -34,10 +34,15 @@ impl<'c> Call<'c> {
             headers,
             query,
             cookies,
+            mut bearer,
         } = auth::prove(config, &parts)?;
         parts.cookies.extend(cookies);
-        let uri = uri(config, &parts, &query)?;
-        let headers = all_headers(config, &parts, headers, asked.accept)?;
+        let mut uri = self::uri(config, &parts, &query)?;
+        let mut headers = all_headers(config, &parts, headers, accept)?;
+        if let Some(page) = parts.paging.as_ref().and_then(|paging| paging.url.as_ref()) {
+            bearer = bearer.filter(|_| page::is_at(&uri, page));
+            (uri, headers) = page::aim(&uri, headers, page, &[&config.query, &query])?;
+        }
         let counts_retries = config.counts_retries
             && !headers.contains_key(RETRY_COUNT)
             && !config.removed.contains(&RETRY_COUNT)
@@ -50,7 +55,8 @@ impl<'c> Call<'c> {
                 headers,
                 body: parts.body,
             },
-            live: asked.live,
+            bearer,
+            redirects: redirect::LIMIT,
             counts_retries,
             max_retries: parts.max_retries.unwrap_or(config.max_retries),
             timeout: parts.timeout.unwrap_or(config.timeout),
@@ -61,7 +67,12 @@ impl<'c> Call<'c> {
     }
 }
 
-fn uri(config: &Config, parts: &RequestParts, proof: &[query::Pair]) -> Result<http::Uri, Error> {
+/// The URL of a call, with what proves who makes it.
+pub(crate) fn uri(
+    config: &Config,
+    parts: &RequestParts,
+    proof: &[query::Pair],
+) -> Result<http::Uri, Error> {
     let (template, literal) = parts
         .template
         .split_once('?')

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::EventForm;
-use crate::plan::{Holder, MethodPlan, Plan, StreamPlan, SwitchPlan};
+use crate::plan::{Holder, MethodPlan, StreamPlan, SwitchPlan};
 use crate::render::ident;
 use crate::render::ty::Imports;
 
@@ -21,22 +21,16 @@ pub(super) fn answer(
     quote!(EventStream<#returns>)
 }
 
-/// The call that adds the parameters, of which one may ask for the stream.
-pub(super) fn params(
-    plan: &Plan<'_>,
-    stream: &StreamPlan<'_>,
-    imports: &mut Imports,
-) -> TokenStream {
+/// The statement that has the parameters ask for the stream.
+pub(super) fn switch(stream: &StreamPlan<'_>, imports: &mut Imports) -> Option<TokenStream> {
     let Some(SwitchPlan::Field {
-        params,
         ident: field,
         holder,
         ..
     }) = &stream.switch
     else {
-        return quote!(.params(&params));
+        return None;
     };
-    let name = imports.use_item(&plan.item(*params).ident);
     let field = ident(field);
     let on = match holder {
         Holder::Plain => quote!(true),
@@ -46,7 +40,7 @@ pub(super) fn params(
             quote!(Nullable::Value(true))
         }
     };
-    quote!(.params(&#name { #field: #on, ..params }))
+    Some(quote!(params.#field = #on;))
 }
 
 /// The other calls.

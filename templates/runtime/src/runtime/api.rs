@@ -54,14 +54,45 @@ pub struct Scheme {
 pub enum SchemeKind {
     /// `Authorization: Bearer …`
     Bearer,
-    /// `Authorization: Basic …`, from two credentials: the user's name, then the password.
+    /// `Authorization`, with this word in place of `Bearer`.
+    Keyword(&'static str),
+    /// `Authorization: Basic …`, from the user's name and the password.
     Basic,
+    /// `Authorization: Basic …`, with both as they are and not in base64.
+    BasicPlain,
+    /// `Authorization: Bearer …`, with a token that a token endpoint gives for the client's own
+    /// id and secret: OAuth 2.0's client credentials.
+    OAuth2(&'static OAuth2),
     /// A header of this name.
     ApiKeyHeader(&'static str),
     /// A query parameter of this name.
     ApiKeyQuery(&'static str),
     /// A cookie of this name.
     ApiKeyCookie(&'static str),
+}
+
+/// Where tokens come from, by OAuth 2.0's client credentials.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OAuth2 {
+    /// The token endpoint; one that is relative is relative to the client's base URL.
+    pub token_url: &'static str,
+    /// What a token is asked to allow, unless an option says otherwise.
+    pub scopes: &'static [&'static str],
+}
+
+/// Which part of a credential an option is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// All of it: a key or a token.
+    Value,
+    /// The user's name.
+    Username,
+    /// The user's password.
+    Password,
+    /// The id that a token is asked for with.
+    ClientId,
+    /// The secret that a token is asked for with.
+    ClientSecret,
 }
 
 /// A client option that fills a [`Scheme`].
@@ -71,8 +102,10 @@ pub struct Credential {
     pub option: &'static str,
     /// The name of the scheme that it fills.
     pub scheme: &'static str,
+    /// Which part of the credential it is.
+    pub role: Role,
     /// The environment variable that stands in for the option.
     pub env: Option<&'static str>,
-    /// Whether a client without it is refused.
+    /// Whether a client without it is refused, unless its scheme has all that it needs.
     pub required: bool,
 }

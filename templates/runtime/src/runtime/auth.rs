@@ -1,16 +1,23 @@
-//! Proves to the server who makes a call.
+//! Proves to the server who makes a call; [`TokenProvider`]s, [`AccessToken`]s.
 //!
 //! A requirement is a list of alternatives, each a list of schemes that go together.
 //! The first alternative that the client has everything for is used. What the caller
 //! wrote into the headers or the query by hand counts as theirs, and is left alone.
 
+mod grant;
+mod token;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::HeaderName;
-use http::header::{AUTHORIZATION, COOKIE, HeaderMap};
+use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderValue};
 use secrecy::zeroize::Zeroizing;
 
-use crate::runtime::api::{Credential, Scheme, SchemeKind};
+pub use self::grant::ClientAuthentication;
+pub(crate) use self::grant::{Grant, TokenUrl};
+pub use self::token::{AccessToken, TokenProvider};
+pub(crate) use self::token::{Source, Tokens};
+use crate::runtime::api::{Credential, Role, Scheme, SchemeKind};
 use crate::runtime::config::Config;
 use crate::runtime::error::BuildError;
 use crate::runtime::parts::{RequestParts, cookie};
@@ -19,14 +26,29 @@ use crate::runtime::{header, secret::Secret};
 
 /// What authentication adds to a call.
 #[derive(Default)]
-pub(crate) struct Proof {
+pub(crate) struct Proof<'c> {
     pub(crate) headers: HeaderMap,
     pub(crate) query: Vec<Pair>,
     pub(crate) cookies: Vec<String>,
+    /// The token that is still to be had.
+    pub(crate) bearer: Option<Bearer<'c>>,
+}
+
+/// A token in the `Authorization` header.
+pub(crate) struct Bearer<'c> {
+    pub(crate) tokens: &'c Tokens,
+    keyword: &'static str,
+}
+
+impl Bearer<'_> {
+    /// The header with a token in it.
+    pub(crate) fn header(&self, token: &Secret) -> Result<HeaderValue, BuildError> {
+        after(self.keyword, token.expose())
+    }
 }
 
 /// Fulfils the requirement of a call.
-pub(crate) fn prove(config: &Config, call: &RequestParts) -> Result<Proof, BuildError> {
+pub(crate) fn prove<'c>(config: &'c Config, call: &RequestParts) -> Result<Proof<'c>, BuildError> {
     let mut proof = Proof::default();
     let requirement = call.security.unwrap_or(config.api.security);
     let usable = |alternative: &&&[&str]| {
@@ -38,7 +60,10 @@ pub(crate) fn prove(config: &Config, call: &RequestParts) -> Result<Proof, Build
     match requirement.iter().find(usable) {
         Some(schemes) => {
             for scheme in schemes.iter().filter_map(|name| scheme(config, name)) {
-                apply(config, scheme, &mut proof)?;
+                // A header by hand replaces what a scheme sets, but a token would be had for nothing.
+                if config.tokens(scheme.name).is_none() || !by_hand(config, call, scheme.name) {
+                    apply(config, scheme, &mut proof)?;
+                }
             }
         }
         None if requirement
@@ -78,13 +103,18 @@ fn options<'a>(
         .filter(move |credential| credential.scheme == scheme)
 }
 
-/// The credentials of a scheme, in the order of their options.
-fn secrets<'a>(config: &'a Config, scheme: &'a str) -> impl Iterator<Item = &'a Secret> {
-    options(config, scheme).filter_map(|credential| config.credential(credential.option))
+/// The part of a scheme's credential that has this role.
+fn secret<'c>(config: &'c Config, scheme: &str, role: Role) -> Option<&'c Secret> {
+    options(config, scheme)
+        .filter(|credential| credential.role == role)
+        .find_map(|credential| config.credential(credential.option))
 }
 
 fn has(config: &Config, scheme: &str) -> bool {
-    secrets(config, scheme).next().is_some()
+    config.tokens(scheme).is_some()
+        || [Role::Value, Role::Username, Role::Password]
+            .into_iter()
+            .any(|role| secret(config, scheme, role).is_some())
 }
 
 /// Whether the caller set or removed what a scheme would set.
@@ -97,7 +127,13 @@ fn by_hand(config: &Config, call: &RequestParts, name: &str) -> bool {
             || call.removed.contains(name)
     };
     match scheme(config, name).map(|scheme| scheme.kind) {
-        Some(SchemeKind::Bearer | SchemeKind::Basic) => header_set(&AUTHORIZATION),
+        Some(
+            SchemeKind::Bearer
+            | SchemeKind::Keyword(_)
+            | SchemeKind::OAuth2(_)
+            | SchemeKind::Basic
+            | SchemeKind::BasicPlain,
+        ) => header_set(&AUTHORIZATION),
         Some(SchemeKind::ApiKeyHeader(name)) => {
             header::name(name).is_ok_and(|name| header_set(&name))
         }
@@ -112,34 +148,68 @@ fn by_hand(config: &Config, call: &RequestParts, name: &str) -> bool {
 }
 
 /// Adds the credential of one scheme, if the client has it.
-fn apply(config: &Config, scheme: &Scheme, proof: &mut Proof) -> Result<(), BuildError> {
-    let mut secrets = secrets(config, scheme.name).map(Secret::expose);
-    let Some(first) = secrets.next() else {
+fn apply<'c>(config: &'c Config, scheme: &Scheme, proof: &mut Proof<'c>) -> Result<(), BuildError> {
+    let keyword = match scheme.kind {
+        SchemeKind::Bearer | SchemeKind::OAuth2(_) => "Bearer",
+        SchemeKind::Keyword(keyword) => keyword,
+        SchemeKind::Basic | SchemeKind::BasicPlain => return basic(config, scheme, proof),
+        SchemeKind::ApiKeyHeader(_) | SchemeKind::ApiKeyQuery(_) | SchemeKind::ApiKeyCookie(_) => {
+            return key(config, scheme, proof);
+        }
+    };
+    if let Some(tokens) = config.tokens(scheme.name) {
+        proof.bearer = Some(Bearer { tokens, keyword });
+    } else if let Some(token) = secret(config, scheme.name, Role::Value) {
+        let value = after(keyword, token.expose())?;
+        proof.headers.insert(AUTHORIZATION, value);
+    }
+    Ok(())
+}
+
+/// A credential with a word before it.
+fn after(keyword: &str, credential: &str) -> Result<HeaderValue, BuildError> {
+    let text = Zeroizing::new(format!("{keyword} {credential}"));
+    header::secret(&AUTHORIZATION, &text)
+}
+
+/// The user's name and the password. One value that has a colon is both; one that has none goes
+/// without a password.
+fn basic(config: &Config, scheme: &Scheme, proof: &mut Proof<'_>) -> Result<(), BuildError> {
+    let part = |role| secret(config, scheme.name, role).map(Secret::expose);
+    let (user, password) = (
+        part(Role::Username).or_else(|| part(Role::Value)),
+        part(Role::Password),
+    );
+    let pair = Zeroizing::new(match (user, password) {
+        (None, None) => return Ok(()),
+        (Some(both), None) if both.contains(':') => both.to_owned(),
+        (user, password) => format!(
+            "{}:{}",
+            user.unwrap_or_default(),
+            password.unwrap_or_default()
+        ),
+    });
+    let text = match scheme.kind {
+        SchemeKind::BasicPlain => pair,
+        _ => Zeroizing::new(STANDARD.encode(pair.as_bytes())),
+    };
+    proof.headers.insert(AUTHORIZATION, after("Basic", &text)?);
+    Ok(())
+}
+
+fn key(config: &Config, scheme: &Scheme, proof: &mut Proof<'_>) -> Result<(), BuildError> {
+    let Some(key) = secret(config, scheme.name, Role::Value).map(Secret::expose) else {
         return Ok(());
     };
     match scheme.kind {
-        SchemeKind::Bearer => {
-            let text = Zeroizing::new(format!("Bearer {first}"));
-            let value = header::secret(&AUTHORIZATION, &text)?;
-            proof.headers.insert(AUTHORIZATION, value);
-        }
-        SchemeKind::Basic => {
-            let text = Zeroizing::new(match secrets.next() {
-                Some(password) => format!("{first}:{password}"),
-                None if first.contains(':') => first.to_owned(),
-                None => format!("{first}:"),
-            });
-            let text = Zeroizing::new(format!("Basic {}", STANDARD.encode(text.as_bytes())));
-            let value = header::secret(&AUTHORIZATION, &text)?;
-            proof.headers.insert(AUTHORIZATION, value);
-        }
         SchemeKind::ApiKeyHeader(name) => {
             let name = header::name(name)?;
-            let value = header::secret(&name, first)?;
+            let value = header::secret(&name, key)?;
             proof.headers.insert(name, value);
         }
-        SchemeKind::ApiKeyQuery(name) => proof.query.push(query::pair(name, first)),
-        SchemeKind::ApiKeyCookie(name) => proof.cookies.push(cookie(name, first)),
+        SchemeKind::ApiKeyQuery(name) => proof.query.push(query::pair(name, key)),
+        SchemeKind::ApiKeyCookie(name) => proof.cookies.push(cookie(name, key)),
+        _ => {}
     }
     Ok(())
 }

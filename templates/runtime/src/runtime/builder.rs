@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::runtime::api::Api;
+use crate::runtime::auth::{ClientAuthentication, TokenProvider, Tokens};
 use crate::runtime::client::Client;
 use crate::runtime::error::Error;
 use crate::runtime::reqwest_transport::ReqwestTransport;
@@ -12,6 +13,7 @@ use crate::runtime::secret::Secret;
 use crate::runtime::transport::Transport;
 
 mod resolve;
+mod tokens;
 
 /// Looks up an environment variable.
 pub(crate) type Lookup = dyn Fn(&str) -> Option<String> + Send + Sync;
@@ -25,6 +27,9 @@ pub(crate) type Lookup = dyn Fn(&str) -> Option<String> + Send + Sync;
 pub struct ClientBuilder {
     api: &'static Api,
     credentials: Vec<(&'static str, Secret)>,
+    oauth: OAuthOptions,
+    /// The tokens of the client that this builder comes from.
+    tokens: Vec<Arc<Tokens>>,
     base_url: Option<String>,
     environment: Option<String>,
     headers: Vec<(String, String)>,
@@ -39,12 +44,24 @@ pub struct ClientBuilder {
     env: Arc<Lookup>,
 }
 
+/// How access tokens are had.
+#[derive(Clone, Default)]
+struct OAuthOptions {
+    provider: Option<Arc<dyn TokenProvider>>,
+    token_url: Option<String>,
+    scopes: Option<Vec<String>>,
+    params: Vec<(String, String)>,
+    authentication: ClientAuthentication,
+}
+
 impl ClientBuilder {
     /// Starts from the defaults of an API.
     pub fn new(api: &'static Api) -> Self {
         Self {
             api,
             credentials: Vec::new(),
+            oauth: OAuthOptions::default(),
+            tokens: Vec::new(),
             base_url: None,
             environment: None,
             headers: Vec::new(),
@@ -64,6 +81,40 @@ impl ClientBuilder {
     pub fn credential(mut self, option: &'static str, value: impl Into<Secret>) -> Self {
         self.credentials.retain(|(name, _)| *name != option);
         self.credentials.push((option, value.into()));
+        self
+    }
+
+    /// Takes access tokens from a provider, in place of tokens and client secrets that are set here.
+    ///
+    /// It serves every scheme that sends a token in the `Authorization` header.
+    pub fn token_provider(mut self, provider: impl TokenProvider) -> Self {
+        self.oauth.provider = Some(Arc::new(provider));
+        self
+    }
+
+    /// Asks for access tokens at this URL, in place of the one that the API names.
+    ///
+    /// It must be https, or on this machine. Falls back to the variable `{PREFIX}_TOKEN_URL`.
+    pub fn token_url(mut self, url: impl Into<String>) -> Self {
+        self.oauth.token_url = Some(url.into());
+        self
+    }
+
+    /// Asks for access tokens with these scopes, in place of those that the API names.
+    pub fn token_scopes(mut self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.oauth.scopes = Some(scopes.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sends one more parameter with the request for an access token, such as `audience`.
+    pub fn token_param(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.oauth.params.push((name.into(), value.into()));
+        self
+    }
+
+    /// Chooses where the request for an access token has the client's id and secret.
+    pub fn client_authentication(mut self, place: ClientAuthentication) -> Self {
+        self.oauth.authentication = place;
         self
     }
 

@@ -1,11 +1,13 @@
 //! The options of a client, resolved: what the builder, the environment and the API's
 //! own defaults say together.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::{HeaderMap, HeaderName};
 
 use crate::runtime::api::Api;
+use crate::runtime::auth::Tokens;
 use crate::runtime::query::Pair;
 use crate::runtime::secret::Secret;
 use crate::runtime::uri::BaseUrl;
@@ -18,6 +20,8 @@ pub(crate) struct Config {
     pub(crate) base_url_is_default: bool,
     /// By the name of their option.
     pub(crate) credentials: Vec<(&'static str, Secret)>,
+    /// By the name of their scheme.
+    pub(crate) tokens: Vec<(&'static str, Arc<Tokens>)>,
     /// Headers below authentication: those of the SDK and of the API.
     pub(crate) own_headers: HeaderMap,
     /// Headers above authentication: those of the environment and the builder.
@@ -38,5 +42,13 @@ impl Config {
             .iter()
             .find(|(name, _)| *name == option)
             .map(|(_, secret)| secret)
+    }
+
+    /// Where the tokens of a scheme come from, if the client gets them by itself.
+    pub(crate) fn tokens(&self, scheme: &str) -> Option<&Tokens> {
+        self.tokens
+            .iter()
+            .find(|(name, _)| *name == scheme)
+            .map(|(_, tokens)| &**tokens)
     }
 }

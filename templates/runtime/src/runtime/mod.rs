@@ -6,7 +6,7 @@
 //! are, what goes in and what comes out. This folder does the rest.
 
 mod api;
-mod auth;
+pub mod auth;
 mod body;
 mod builder;
 mod client;
@@ -17,6 +17,7 @@ mod error;
 mod events;
 pub(crate) mod flatten;
 mod header;
+mod page;
 mod parts;
 pub(crate) mod path;
 mod progress;
@@ -35,17 +36,18 @@ mod upload;
 mod uri;
 pub mod webhook;
 
-pub use self::api::{Api, Credential, Scheme, SchemeKind};
+pub use self::api::{Api, Credential, OAuth2, Role, Scheme, SchemeKind};
 pub use self::body::{Body, ResponseBody};
 pub use self::builder::ClientBuilder;
 pub use self::client::Client;
 pub use self::codec::{Date, DateTime, DecodeError, Extra, Nullable, Value};
 pub use self::download::Download;
 pub use self::error::{
-    ApiError, BuildError, ConfigError, ConnectError, Error, ResponseError, StreamError,
+    ApiError, AuthError, BuildError, ConfigError, ConnectError, Error, ResponseError, StreamError,
     TimeoutError,
 };
 pub use self::events::{Event, EventForm, EventHandling, EventRule, EventStream, FromEvent};
+pub use self::page::{ItemStream, ListPage, Page, PageMark, PageStream, PageStyle};
 pub use self::parts::{Multipart, Params, RequestParts};
 pub use self::path::PathStyle;
 pub use self::progress::Progress;

@@ -20,6 +20,7 @@ use crate::runtime::codec::{Encode, Writer};
 use crate::runtime::error::BuildError;
 use crate::runtime::events::EventOptions;
 use crate::runtime::flatten::Flat;
+use crate::runtime::page::Paging;
 use crate::runtime::progress::Hook;
 use crate::runtime::query::{self, Escape, Pair, QueryStyle};
 use crate::runtime::upload::Upload;
@@ -55,6 +56,7 @@ pub struct RequestParts {
     pub(crate) max_retries: Option<u32>,
     pub(crate) events: EventOptions,
     pub(crate) progress: Option<Hook>,
+    pub(crate) paging: Option<Box<Paging>>,
     pub(crate) failure: Option<BuildError>,
 }
 
@@ -80,6 +82,7 @@ impl RequestParts {
             max_retries: None,
             events: EventOptions::default(),
             progress: None,
+            paging: None,
             failure: None,
         }
     }

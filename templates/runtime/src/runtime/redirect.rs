@@ -67,7 +67,7 @@ pub(crate) fn next(
 }
 
 /// The URL of a request, and the one that its answer's `Location` means.
-fn target(sent: &Uri, location: &[u8]) -> Option<(Url, Url)> {
+pub(crate) fn target(sent: &Uri, location: &[u8]) -> Option<(Url, Url)> {
     let from = Url::parse(&sent.to_string()).ok()?;
     let mut to = from.join(std::str::from_utf8(location).ok()?).ok()?;
     to.set_fragment(None);
@@ -85,7 +85,7 @@ fn becomes_get(status: StatusCode, method: &Method) -> bool {
 }
 
 /// The headers that any server may see.
-fn harmless(headers: &HeaderMap) -> HeaderMap {
+pub(crate) fn harmless(headers: &HeaderMap) -> HeaderMap {
     const HARMLESS: [HeaderName; 5] = [
         ACCEPT,
         ACCEPT_LANGUAGE,

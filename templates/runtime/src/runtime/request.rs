@@ -18,6 +18,7 @@ use http::Method;
 use crate::runtime::client::Client;
 use crate::runtime::codec::Encode;
 use crate::runtime::error::{BuildError, Error};
+use crate::runtime::page::{Origin, Page, PageStyle, Paging};
 use crate::runtime::parts::{Params, RequestParts};
 use crate::runtime::path::PathStyle;
 use crate::runtime::progress::Progress;
@@ -31,9 +32,9 @@ use crate::runtime::upload::Upload;
 /// Dropping it, or the future that it becomes, gives the call up.
 #[must_use = "a request does nothing until it is awaited"]
 pub struct Request<'c, T> {
-    client: &'c Client,
-    parts: Box<RequestParts>,
-    answer: PhantomData<fn() -> T>,
+    pub(crate) client: &'c Client,
+    pub(crate) parts: Box<RequestParts>,
+    pub(crate) answer: PhantomData<fn() -> T>,
 }
 
 impl<'c, T: FromResponse> Request<'c, T> {
@@ -77,9 +78,20 @@ impl<'c, T: FromResponse> Request<'c, T> {
         self.cast()
     }
 
+    /// Says that the answer is a page of a list, and how its next page is asked for.
+    pub fn paged(mut self, style: PageStyle) -> Request<'c, Page<T>> {
+        self.parts.paging = Some(Box::new(Paging::new(style)));
+        Request {
+            client: self.client,
+            parts: self.parts,
+            answer: PhantomData,
+        }
+    }
+
     /// Makes the call.
     pub fn send(self) -> ResponseFuture<'c, T> {
         ResponseFuture {
+            origin: Origin::of(self.client, &self.parts),
             inner: send::send(
                 self.client,
                 self.parts,
@@ -250,6 +262,7 @@ impl<'c, T: FromResponse> IntoFuture for Request<'c, T> {
 /// A call being made.
 #[must_use = "futures do nothing unless they are awaited"]
 pub struct ResponseFuture<'c, T> {
+    origin: Option<Arc<Origin>>,
     inner: BoxFuture<'c, Result<Incoming, Error>>,
     answer: PhantomData<fn() -> T>,
 }
@@ -258,10 +271,11 @@ impl<T: FromResponse> Future for ResponseFuture<'_, T> {
     type Output = Result<T, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        self.inner
-            .as_mut()
-            .poll(context)
-            .map(|answer| answer.and_then(T::from_incoming))
+        self.inner.as_mut().poll(context).map(|answer| {
+            let mut incoming = answer?;
+            incoming.response.origin = self.origin.take();
+            T::from_incoming(incoming)
+        })
     }
 }
 

@@ -2,15 +2,19 @@
 
 mod prepare;
 
+pub(crate) use self::prepare::uri;
+
 use std::borrow::Cow;
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::task::Poll;
 use std::time::{Duration, SystemTime};
 
-use http::header::{HeaderMap, HeaderName, HeaderValue};
+use http::StatusCode;
+use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 use tokio::time::{Instant, Sleep, sleep, sleep_until};
 
+use crate::runtime::auth::Bearer;
 use crate::runtime::body::{Body, Collected, Cut, ResponseBody, collect};
 use crate::runtime::client::Client;
 use crate::runtime::error::{ApiError, ConnectError, Error, Reason, ResponseError, TimeoutError};
@@ -43,15 +47,29 @@ pub(crate) fn send<'c>(
     Box::pin(async move {
         let reading = asked.live.then(|| Reading::of(client, &parts, asked));
         let call = Call::prepare(client, *parts, asked)?;
-        let mut retries = 0;
-        loop {
-            match call.attempt(retries).await {
-                Outcome::Done(answer) => return answer.map(|incoming| incoming.read_as(reading)),
-                Outcome::Again(wait) => sleep(wait).await,
-            }
-            retries += 1;
-        }
+        call.run().await.map(|incoming| incoming.read_as(reading))
     })
+}
+
+/// Makes a call whose request is what it is: it proves nothing, and follows no redirects.
+pub(crate) fn send_as_it_is(
+    client: &Client,
+    outgoing: Outgoing,
+) -> BoxFuture<'_, Result<Response, Error>> {
+    let config = &client.shared.config;
+    let call = Call {
+        client,
+        outgoing,
+        live: false,
+        progress: None,
+        bearer: None,
+        redirects: 0,
+        counts_retries: false,
+        max_retries: config.max_retries,
+        timeout: config.timeout,
+        deadline: None,
+    };
+    Box::pin(async move { call.run().await.map(|incoming| incoming.response) })
 }
 
 /// A call that can be attempted any number of times.
@@ -61,6 +79,8 @@ struct Call<'c> {
     live: bool,
     /// What is told how much of the body was sent.
     progress: Option<Hook>,
+    bearer: Option<Bearer<'c>>,
+    redirects: usize,
     counts_retries: bool,
     max_retries: u32,
     timeout: Duration,
@@ -87,6 +107,48 @@ enum Broken {
 }
 
 impl Call<'_> {
+    /// Attempts the call until it is done.
+    ///
+    /// Where the server rejects a token that was kept, the call is made once more with a new one.
+    async fn run(mut self) -> Result<Incoming, Error> {
+        let mut retries = 0;
+        let mut token = self.sign(None).await?;
+        loop {
+            let answer = match self.attempt(retries).await {
+                Outcome::Done(answer) => answer,
+                Outcome::Again(wait) => {
+                    sleep(wait).await;
+                    retries += 1;
+                    continue;
+                }
+            };
+            match token.take() {
+                Some(round) if is_unauthorized(&answer) && self.outgoing.body.is_replayable() => {
+                    self.sign(Some(round)).await?
+                }
+                _ => return answer,
+            };
+        }
+    }
+
+    /// Puts a token into the request, if it needs one; of the round that was rejected none will do.
+    ///
+    /// Returns the round of a token that was there before this call.
+    async fn sign(&mut self, rejected: Option<u64>) -> Result<Option<u64>, Error> {
+        let Some(bearer) = &self.bearer else {
+            return Ok(None);
+        };
+        let lease = bearer.tokens.lease(self.client, rejected);
+        let timer = pin!(self.deadline.map(sleep_until));
+        let Some(lease) = limited(timer, lease).await else {
+            return Err(TimeoutError::Deadline { retries: 0 }.into());
+        };
+        let lease = lease?;
+        let header = bearer.header(&lease.secret)?;
+        self.outgoing.headers.insert(AUTHORIZATION, header);
+        Ok(lease.is_old.then_some(lease.round))
+    }
+
     /// Sends the request once, and reads the answer unless it calls for another try.
     async fn attempt(&self, retries: u32) -> Outcome {
         // One timer for all of the attempt: to set one costs more than to poll it.
@@ -112,6 +174,7 @@ impl Call<'_> {
             headers: head.headers,
             body: bytes::Bytes::new(),
             retries,
+            origin: None,
         };
         let limit = self.client.shared.config.max_response_bytes;
         if self.live && response.status.is_success() {
@@ -127,7 +190,7 @@ impl Call<'_> {
     /// Sends the request and follows its redirects.
     async fn exchange(&self, retries: u32) -> Result<http::Response<ResponseBody>, Broken> {
         let mut current = Cow::Borrowed(&self.outgoing);
-        for _ in 0..=redirect::LIMIT {
+        for _ in 0..=self.redirects {
             let body = current.body.open(self.progress.as_ref()).await;
             let body = body.map_err(Broken::Body)?;
             let request = self.request(&current, body.clone(), retries);
@@ -247,6 +310,10 @@ impl Call<'_> {
             (limit, deadline) => limit.or(deadline),
         }
     }
+}
+
+fn is_unauthorized(answer: &Result<Incoming, Error>) -> bool {
+    matches!(answer, Err(Error::Api(error)) if error.status() == StatusCode::UNAUTHORIZED)
 }
 
 /// Waits for a future no longer than for the timer; `None` if it took longer.

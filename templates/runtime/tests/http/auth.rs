@@ -3,16 +3,17 @@
 use std::collections::BTreeMap;
 
 use sdkwright_runtime::runtime::{
-    Api, Client, Credential, Error, Method, Request, Scheme, SchemeKind, Value,
+    Api, Client, Credential, Error, Method, Request, Role, Scheme, SchemeKind, Value,
 };
 
 use crate::server::{Seen, Server, json};
 use crate::support::{API, builder_of};
 
-const fn option(option: &'static str, scheme: &'static str) -> Credential {
+const fn option(option: &'static str, scheme: &'static str, role: Role) -> Credential {
     Credential {
         option,
         scheme,
+        role,
         env: None,
         required: false,
     }
@@ -29,6 +30,14 @@ static ALL: Api = Api {
             kind: SchemeKind::Basic,
         },
         Scheme {
+            name: "word",
+            kind: SchemeKind::Keyword("Token"),
+        },
+        Scheme {
+            name: "plain",
+            kind: SchemeKind::BasicPlain,
+        },
+        Scheme {
             name: "header",
             kind: SchemeKind::ApiKeyHeader("X-Key"),
         },
@@ -42,14 +51,23 @@ static ALL: Api = Api {
         },
     ],
     credentials: &[
-        option("token", "bearer"),
-        option("user", "basic"),
-        option("password", "basic"),
-        option("header_key", "header"),
-        option("query_key", "query"),
-        option("cookie_key", "cookie"),
+        option("token", "bearer", Role::Value),
+        option("user", "basic", Role::Username),
+        option("password", "basic", Role::Password),
+        option("word_key", "word", Role::Value),
+        option("plain_both", "plain", Role::Value),
+        option("header_key", "header", Role::Value),
+        option("query_key", "query", Role::Value),
+        option("cookie_key", "cookie", Role::Value),
     ],
-    security: &[&["bearer"], &["header", "query"], &["basic"], &["cookie"]],
+    security: &[
+        &["bearer"],
+        &["header", "query"],
+        &["basic"],
+        &["cookie"],
+        &["word"],
+        &["plain"],
+    ],
     ..API
 };
 
@@ -106,6 +124,14 @@ async fn each_scheme_has_its_place() {
     is(
         &proof(&["cookie_key"]).await,
         [("cookie", "sid=cookie_key%201")],
+    );
+    is(
+        &proof(&["word_key"]).await,
+        [("authorization", "Token word_key 1")],
+    );
+    is(
+        &proof(&["plain_both"]).await,
+        [("authorization", "Basic plain_both 1:")],
     );
 }
 
@@ -191,6 +217,11 @@ async fn one_credential_is_enough_for_basic() {
     is(
         &proof(&["user"]).await,
         [("authorization", "Basic dXNlciAxOg==")],
+    );
+    // ":password 1": an API key often stands there.
+    is(
+        &proof(&["password"]).await,
+        [("authorization", "Basic OnBhc3N3b3JkIDE=")],
     );
 }
 

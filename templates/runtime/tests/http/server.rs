@@ -94,6 +94,7 @@ pub(crate) struct Server {
     port: u16,
     seen: Arc<Mutex<Vec<Seen>>>,
     broken: Arc<AtomicUsize>,
+    script: Arc<Mutex<VecDeque<Reply>>>,
     task: tokio::task::JoinHandle<()>,
 }
 
@@ -104,19 +105,20 @@ impl Server {
         let port = listener.local_addr().unwrap().port();
         let seen = Arc::new(Mutex::new(Vec::new()));
         let script = Arc::new(Mutex::new(script.into_iter().collect::<VecDeque<_>>()));
-        let log = Arc::clone(&seen);
+        let (log, replies) = (Arc::clone(&seen), Arc::clone(&script));
         let broken = Arc::new(AtomicUsize::new(0));
         let count = Arc::clone(&broken);
         let task = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 let count = Arc::clone(&count);
-                tokio::spawn(serve(stream, Arc::clone(&script), Arc::clone(&log), count));
+                tokio::spawn(serve(stream, Arc::clone(&replies), Arc::clone(&log), count));
             }
         });
         Self {
             port,
             seen,
             broken,
+            script,
             task,
         }
     }
@@ -124,6 +126,11 @@ impl Server {
     /// How often a client closed its connection before it had the whole reply.
     pub(crate) fn broken(&self) -> usize {
         self.broken.load(Ordering::SeqCst)
+    }
+
+    /// Adds to the script, for replies that name another server.
+    pub(crate) fn then(&self, script: impl IntoIterator<Item = Reply>) {
+        self.script.lock().unwrap().extend(script);
     }
 
     pub(crate) fn url(&self) -> String {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use sdkwright_runtime::runtime::{
-    Api, Client, ClientBuilder, Credential, Request, Scheme, SchemeKind, Value,
+    Api, Client, ClientBuilder, Credential, Request, Role, Scheme, SchemeKind, Value,
 };
 
 use crate::server::Server;
@@ -27,6 +27,7 @@ pub(crate) static API: Api = Api {
     credentials: &[Credential {
         option: "api_key",
         scheme: "Bearer",
+        role: Role::Value,
         env: Some("PETSTORE_API_KEY"),
         required: true,
     }],

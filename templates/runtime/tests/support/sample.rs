@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::runtime::codec::{Decode, DecodeError, Encode, Extra, Nullable, Reader, Writer};
-use crate::runtime::{Date, DateTime, Secret, Value};
+use crate::runtime::{Date, DateTime, ListPage, PageMark, Secret, Value};
 
 /// One page of chats.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,6 +50,25 @@ impl Encode for ChatPage {
         w.optional("next_cursor", &self.next_cursor);
         w.extra(&self.extra);
         w.end_object();
+    }
+}
+
+impl ListPage for ChatPage {
+    type Item = Chat;
+
+    fn items(&self) -> Option<&[Self::Item]> {
+        Some(&self.data)
+    }
+
+    fn into_items(self) -> Option<Vec<Self::Item>> {
+        Some(self.data)
+    }
+
+    fn mark(&self, mark: PageMark) -> Option<&dyn Encode> {
+        match mark {
+            PageMark::Cursor => Some(&self.next_cursor),
+            _ => None,
+        }
     }
 }
 

@@ -5,7 +5,7 @@
 
 use http::header::{HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 
-use super::ClientBuilder;
+use super::{ClientBuilder, tokens};
 use crate::runtime::config::Config;
 use crate::runtime::error::{BuildError, ConfigError};
 use crate::runtime::secret::Secret;
@@ -15,11 +15,13 @@ use crate::runtime::{auth, header, query};
 /// Resolves all options.
 pub(crate) fn resolve(builder: &ClientBuilder) -> Result<Config, ConfigError> {
     let (base_url, base_url_is_default) = base_url(builder)?;
+    let credentials = credentials(builder)?;
     let config = Config {
         api: builder.api,
+        tokens: tokens::of(builder, &credentials, base_url.as_str())?,
+        credentials,
         base_url,
         base_url_is_default,
-        credentials: credentials(builder)?,
         own_headers: own_headers(builder)?,
         headers: headers(builder)?,
         removed: builder
@@ -54,7 +56,7 @@ fn variable(builder: &ClientBuilder, name: &str) -> Option<String> {
     (!value.is_empty()).then(|| value.to_owned())
 }
 
-fn prefixed(builder: &ClientBuilder, name: &str) -> Option<String> {
+pub(super) fn prefixed(builder: &ClientBuilder, name: &str) -> Option<String> {
     variable(builder, &format!("{}_{name}", builder.api.env_prefix))
 }
 
@@ -116,16 +118,26 @@ fn credentials(builder: &ClientBuilder) -> Result<Vec<(&'static str, Secret)>, C
         let value = set
             .map(|(_, secret)| secret.clone())
             .or_else(|| variable(builder, credential.env?).map(Secret::from));
-        match value {
-            Some(secret) => found.push((credential.option, secret)),
-            None if credential.required => return Err(missing(credential.option, credential.env)),
-            None => {}
-        }
+        found.extend(value.map(|secret| (credential.option, secret)));
     }
+    demand(builder, &found)?;
     Ok(found)
 }
 
-fn missing(option: &str, variable: Option<&str>) -> ConfigError {
+/// Refuses a client that lacks a required option, unless its scheme has a token from elsewhere.
+fn demand(builder: &ClientBuilder, found: &[(&'static str, Secret)]) -> Result<(), ConfigError> {
+    let known = builder.api.credentials;
+    let is_set = |option: &str| found.iter().any(|(name, _)| *name == option);
+    for credential in known.iter().filter(|credential| credential.required) {
+        if !is_set(credential.option) && !tokens::serve(builder, credential.scheme, is_set) {
+            return Err(missing(credential.option, credential.env));
+        }
+    }
+    Ok(())
+}
+
+/// The error of a required option that is missing.
+pub(super) fn missing(option: &str, variable: Option<&str>) -> ConfigError {
     ConfigError::new(match variable {
         Some(variable) => format!(
             "the option `{option}` is not set, and neither is the environment variable {variable}"

@@ -75,7 +75,14 @@ impl<T: FromResponse> FromResponse for (T, Response) {
     const LIVE: bool = T::LIVE;
 
     fn from_response(response: Response) -> Result<Self, Error> {
-        Ok((T::from_response(response.clone())?, response))
+        let value = T::from_response(response.clone())?;
+        Ok((
+            value,
+            Response {
+                origin: None,
+                ..response
+            },
+        ))
     }
 
     /// The answer has no body if the value reads it.

@@ -15,9 +15,9 @@ use crate::runtime::client::Client;
 use crate::runtime::config::Config;
 use crate::runtime::error::{BuildError, Error};
 use crate::runtime::parts::RequestParts;
-use crate::runtime::redirect::Outgoing;
+use crate::runtime::redirect::{self, Outgoing};
 use crate::runtime::uri::BaseUrl;
-use crate::runtime::{header, path, query, random};
+use crate::runtime::{header, page, path, query, random};
 
 impl<'c> Call<'c> {
     /// Puts a call together, or says what cannot be sent.
@@ -34,10 +34,15 @@ impl<'c> Call<'c> {
             headers,
             query,
             cookies,
+            mut bearer,
         } = auth::prove(config, &parts)?;
         parts.cookies.extend(cookies);
-        let uri = uri(config, &parts, &query)?;
-        let headers = all_headers(config, &parts, headers, asked.accept)?;
+        let mut uri = self::uri(config, &parts, &query)?;
+        let mut headers = all_headers(config, &parts, headers, asked.accept)?;
+        if let Some(page) = parts.paging.as_ref().and_then(|paging| paging.url.as_ref()) {
+            bearer = bearer.filter(|_| page::is_at(&uri, page));
+            (uri, headers) = page::aim(&uri, headers, page, &[&config.query, &query])?;
+        }
         let counts_retries = config.counts_retries
             && !headers.contains_key(RETRY_COUNT)
             && !config.removed.contains(&RETRY_COUNT)
@@ -52,6 +57,8 @@ impl<'c> Call<'c> {
             },
             live: asked.live,
             progress: parts.progress,
+            bearer,
+            redirects: redirect::LIMIT,
             counts_retries,
             max_retries: parts.max_retries.unwrap_or(config.max_retries),
             timeout: parts.timeout.unwrap_or(config.timeout),
@@ -62,7 +69,12 @@ impl<'c> Call<'c> {
     }
 }
 
-fn uri(config: &Config, parts: &RequestParts, proof: &[query::Pair]) -> Result<http::Uri, Error> {
+/// The URL of a call, with what proves who makes it.
+pub(crate) fn uri(
+    config: &Config,
+    parts: &RequestParts,
+    proof: &[query::Pair],
+) -> Result<http::Uri, Error> {
     let (template, literal) = parts
         .template
         .split_once('?')

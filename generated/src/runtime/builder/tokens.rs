@@ -1,0 +1,127 @@
+//! From the options of a builder to where its client's access tokens come from.
+
+use std::sync::Arc;
+
+use super::{ClientBuilder, resolve};
+use crate::runtime::api::{OAuth2, Role, Scheme, SchemeKind};
+use crate::runtime::auth::{Grant, Source, TokenUrl, Tokens};
+use crate::runtime::error::ConfigError;
+use crate::runtime::secret::Secret;
+
+/// The sources of tokens, by the names of the schemes that they serve.
+///
+/// What the client has that this builder comes from is taken over, so that their tokens are shared.
+pub(super) fn of(
+    builder: &ClientBuilder,
+    credentials: &[(&'static str, Secret)],
+    base_url: &str,
+) -> Result<Vec<(&'static str, Arc<Tokens>)>, ConfigError> {
+    let mut found: Vec<(&'static str, Arc<Tokens>)> = Vec::new();
+    for scheme in builder.api.schemes {
+        if let Some(source) = source(builder, scheme, credentials, base_url)? {
+            let mut known = found
+                .iter()
+                .map(|(_, tokens)| tokens)
+                .chain(&builder.tokens);
+            let tokens = known.find(|tokens| tokens.source.is(&source)).cloned();
+            let tokens = tokens.unwrap_or_else(|| Arc::new(Tokens::new(source)));
+            found.push((scheme.name, tokens));
+        }
+    }
+    if builder.oauth.provider.is_some() && found.is_empty() {
+        return Err(ConfigError::new(
+            "there is a token provider, and nothing in this API takes a token",
+        ));
+    }
+    Ok(found)
+}
+
+/// Whether a scheme has all that it needs, given which options are set.
+pub(super) fn serve(builder: &ClientBuilder, scheme: &str, is_set: impl Fn(&str) -> bool) -> bool {
+    let Some(scheme) = builder
+        .api
+        .schemes
+        .iter()
+        .find(|known| known.name == scheme)
+    else {
+        return false;
+    };
+    let has = |role| {
+        let mut options = builder.api.credentials.iter();
+        options.any(|option| {
+            option.scheme == scheme.name && option.role == role && is_set(option.option)
+        })
+    };
+    match scheme.kind {
+        SchemeKind::OAuth2(_) => {
+            builder.oauth.provider.is_some()
+                || has(Role::Value)
+                || has(Role::ClientId) && has(Role::ClientSecret)
+        }
+        SchemeKind::Bearer | SchemeKind::Keyword(_) => builder.oauth.provider.is_some(),
+        _ => false,
+    }
+}
+
+fn source(
+    builder: &ClientBuilder,
+    scheme: &Scheme,
+    credentials: &[(&'static str, Secret)],
+    base_url: &str,
+) -> Result<Option<Source>, ConfigError> {
+    let takes_tokens = matches!(
+        scheme.kind,
+        SchemeKind::Bearer | SchemeKind::Keyword(_) | SchemeKind::OAuth2(_)
+    );
+    match (&builder.oauth.provider, scheme.kind) {
+        (Some(provider), _) if takes_tokens => Ok(Some(Source::Provider(Arc::clone(provider)))),
+        (None, SchemeKind::OAuth2(oauth)) => {
+            grant(builder, scheme.name, oauth, credentials, base_url)
+        }
+        _ => Ok(None),
+    }
+}
+
+/// The grant of a client that has an id and a secret, and no token.
+fn grant(
+    builder: &ClientBuilder,
+    scheme: &str,
+    oauth: &OAuth2,
+    credentials: &[(&'static str, Secret)],
+    base_url: &str,
+) -> Result<Option<Source>, ConfigError> {
+    let part = |role| {
+        let mut options = builder.api.credentials.iter();
+        let option = options.find(|option| option.scheme == scheme && option.role == role)?;
+        let mut set = credentials.iter();
+        set.find(|(name, _)| *name == option.option)
+            .map(|(_, secret)| secret.clone())
+    };
+    let (None, Some(id), Some(secret)) = (
+        part(Role::Value),
+        part(Role::ClientId),
+        part(Role::ClientSecret),
+    ) else {
+        return Ok(None);
+    };
+    let options = &builder.oauth;
+    let url = options
+        .token_url
+        .clone()
+        .or_else(|| resolve::prefixed(builder, "TOKEN_URL"));
+    let scopes = || {
+        oauth
+            .scopes
+            .iter()
+            .map(|scope| (*scope).to_owned())
+            .collect()
+    };
+    Ok(Some(Source::Grant(Grant {
+        url: TokenUrl::parse(url.as_deref().unwrap_or(oauth.token_url), base_url)?,
+        id,
+        secret,
+        scopes: options.scopes.clone().unwrap_or_else(scopes),
+        params: options.params.clone(),
+        authentication: options.authentication,
+    })))
+}

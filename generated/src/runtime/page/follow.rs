@@ -1,0 +1,326 @@
+//! What follows a page: nothing, or a request that differs from the page's own in one place.
+
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use http::header::LINK;
+use http::{HeaderMap, Uri};
+use percent_encoding::percent_decode_str;
+use serde_json::Value;
+use url::Url;
+
+use super::style::{Kind, OnEmpty, PageMark, PageStyle, Place};
+use super::trail::Trail;
+use super::{ListPage, link};
+use crate::runtime::client::Client;
+use crate::runtime::codec::{self, Encode};
+use crate::runtime::error::BuildError;
+use crate::runtime::parts::RequestParts;
+use crate::runtime::request::Request;
+use crate::runtime::send;
+
+/// What a request for a page carries.
+#[derive(Debug, Clone)]
+pub(crate) struct Paging {
+    style: PageStyle,
+    /// The pages before it.
+    trail: Trail,
+    /// Its URL, if a page before it named that.
+    pub(crate) url: Option<Url>,
+}
+
+impl Paging {
+    pub(crate) fn new(style: PageStyle) -> Self {
+        Self {
+            style,
+            trail: Trail::default(),
+            url: None,
+        }
+    }
+}
+
+/// Where a page comes from, or where the next one is.
+#[derive(Debug, Clone)]
+pub(crate) struct Origin {
+    client: Client,
+    parts: Box<RequestParts>,
+}
+
+/// What the headers of an answer say.
+pub(super) type Told = Vec<(PageMark, Value)>;
+
+/// What the rules ask of a page, whatever its type.
+trait Facts {
+    fn len(&self) -> usize;
+    fn last(&self) -> Option<&dyn Encode>;
+    fn mark(&self, mark: PageMark) -> Option<&dyn Encode>;
+}
+
+impl<T: ListPage> Facts for T {
+    fn len(&self) -> usize {
+        self.items().map_or(0, <[_]>::len)
+    }
+
+    fn last(&self) -> Option<&dyn Encode> {
+        self.items()?.last().map(|item| item as _)
+    }
+
+    fn mark(&self, mark: PageMark) -> Option<&dyn Encode> {
+        ListPage::mark(self, mark)
+    }
+}
+
+impl Origin {
+    /// The origin of what a request returns, if that is a page.
+    pub(crate) fn of(client: &Client, parts: &RequestParts) -> Option<Arc<Self>> {
+        parts.paging.as_ref()?;
+        Some(Arc::new(Self {
+            client: client.clone(),
+            parts: Box::new(parts.clone()),
+        }))
+    }
+
+    /// The request for the page.
+    pub(super) fn request<T>(&self) -> Request<'_, T> {
+        self.request_of(&self.client)
+    }
+
+    /// The same through another handle of the client.
+    pub(super) fn request_of<'c, T>(&self, client: &'c Client) -> Request<'c, T> {
+        Request {
+            client,
+            parts: self.parts.clone(),
+            answer: PhantomData,
+        }
+    }
+
+    /// What the headers of its answer say of the pages.
+    pub(super) fn told(&self, headers: &HeaderMap) -> Told {
+        let Some(paging) = &self.parts.paging else {
+            return Told::new();
+        };
+        let marks = paging.style.headers.iter();
+        marks
+            .filter_map(|(mark, name)| {
+                let text = headers.get(*name)?.to_str().ok()?;
+                let is_link = name.eq_ignore_ascii_case(LINK.as_str());
+                let text = if is_link { link::next_of(text)? } else { text };
+                Some((*mark, Value::from(text)))
+            })
+            .collect()
+    }
+
+    /// The origin of the page after this one.
+    pub(super) fn next(self: Arc<Self>, page: &impl ListPage, told: Told) -> Option<Arc<Self>> {
+        self.follow(page, told)
+    }
+
+    fn follow(self: Arc<Self>, page: &dyn Facts, told: Told) -> Option<Arc<Self>> {
+        let style = self.parts.paging.as_ref()?.style;
+        let look = Look {
+            page,
+            told,
+            parts: &self.parts,
+            style,
+        };
+        let step = look.step()?;
+        let mut next = Arc::unwrap_or_clone(self);
+        let taken = match step {
+            Step::Param(value) => next.ask_with(&value, style),
+            Step::Url(url) => next.ask_at(&url),
+        };
+        if let Err(error) = taken {
+            next.parts.fail(error);
+        }
+        // The key stands for the call that it was given to, and this is another.
+        next.parts.idempotency_key = None;
+        Some(Arc::new(next))
+    }
+
+    /// Changes the request of a page into that of the next by the value of the parameter.
+    fn ask_with(&mut self, value: &Value, style: PageStyle) -> Result<(), BuildError> {
+        let (here, next) = (sent(&self.parts, style), text(value));
+        self.walk(here.as_deref(), &next)?;
+        match style.place {
+            Place::Query => self.parts.set_query(style.param, &next),
+            Place::Body => self.parts.set_member(style.param, value),
+        }
+        Ok(())
+    }
+
+    /// Changes the request of a page into that of the next by its URL.
+    fn ask_at(&mut self, next: &str) -> Result<(), BuildError> {
+        let here = self.uri()?;
+        let next = link::resolve(&here, next)?;
+        self.walk(Some(&here.to_string()), next.as_str())?;
+        if let Some(paging) = &mut self.parts.paging {
+            paging.url = Some(next);
+        }
+        Ok(())
+    }
+
+    /// The URL of the page.
+    fn uri(&self) -> Result<Uri, BuildError> {
+        let url = self.parts.paging.as_ref().and_then(|p| p.url.as_ref());
+        let uri = match url {
+            Some(url) => Uri::try_from(url.as_str()).ok(),
+            None => send::uri(&self.client.shared.config, &self.parts, &[]).ok(),
+        };
+        uri.ok_or_else(|| {
+            BuildError::new("the page has no URL that the next one could stand beside")
+        })
+    }
+
+    /// Goes from one page to the next, unless that was read before.
+    fn walk(&mut self, here: Option<&str>, next: &str) -> Result<(), BuildError> {
+        let Some(paging) = &mut self.parts.paging else {
+            return Ok(());
+        };
+        if let Some(here) = here {
+            paging.trail.add(here);
+        }
+        if paging.trail.has(next) {
+            return Err(BuildError::new(
+                "the server names a next page that was read before, so that the list has no end",
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// What changes from a page to the next.
+enum Step {
+    /// The value of the parameter.
+    Param(Value),
+    /// The whole URL.
+    Url(String),
+}
+
+/// A page, with all that is said about it.
+struct Look<'p> {
+    page: &'p dyn Facts,
+    told: Told,
+    parts: &'p RequestParts,
+    style: PageStyle,
+}
+
+impl Look<'_> {
+    /// The step to the next page; `None` after the last.
+    fn step(&self) -> Option<Step> {
+        let empty = self.page.len() == 0;
+        let more = self.mark(PageMark::HasNext).map(|more| is_true(&more));
+        if empty && self.style.on_empty == OnEmpty::Stop || more == Some(false) {
+            return None;
+        }
+        match self.style.kind {
+            Kind::Single => None,
+            Kind::Cursor => self.mark(PageMark::Cursor).map(Step::Param),
+            Kind::CursorId => self.last_id().map(Step::Param),
+            Kind::CursorUrl => {
+                let url = self.mark(PageMark::Url)?;
+                Some(Step::Url(url.as_str()?.to_owned()))
+            }
+            Kind::Offset => self.next_offset(),
+            Kind::PageNumber => self.next_number(empty, more),
+        }
+    }
+
+    /// A mark that has a value: null and an empty text say nothing.
+    fn mark(&self, mark: PageMark) -> Option<Value> {
+        let told = self.told.iter().find(|(known, _)| *known == mark);
+        let value = match told {
+            Some((_, value)) => value.clone(),
+            None => value_of(self.page.mark(mark)?)?,
+        };
+        scalar(value)
+    }
+
+    fn last_id(&self) -> Option<Value> {
+        let mut value = value_of(self.page.last()?)?;
+        for name in self.style.id {
+            value = value.get_mut(*name)?.take();
+        }
+        scalar(value)
+    }
+
+    fn next_offset(&self) -> Option<Step> {
+        let len = u64::try_from(self.page.len()).ok()?;
+        let next = self.position(PageMark::Offset)?.checked_add(len)?;
+        let total = self.mark(PageMark::ItemCount).as_ref().and_then(number);
+        let reached = total.is_some_and(|total| next >= total.saturating_add(self.style.first));
+        // Without items there is no way forward.
+        (len > 0 && !reached).then(|| Step::Param(Value::from(next)))
+    }
+
+    fn next_number(&self, empty: bool, more: Option<bool>) -> Option<Step> {
+        let next = self.position(PageMark::PageNumber)?.checked_add(1)?;
+        let count = self.mark(PageMark::PageCount).as_ref().and_then(number);
+        let reached = count.is_some_and(|count| next >= count.saturating_add(self.style.first));
+        // Numbers have no end of their own: after a page without items something else must say
+        // that there are more.
+        let known = !empty || more == Some(true) || count.is_some();
+        (known && !reached).then(|| Step::Param(Value::from(next)))
+    }
+
+    /// Where this page is: as it says, as it was asked for, or at the beginning.
+    fn position(&self, mark: PageMark) -> Option<u64> {
+        if let Some(said) = self.mark(mark).as_ref().and_then(number) {
+            return Some(said);
+        }
+        match sent(self.parts, self.style) {
+            Some(text) => text.parse().ok(),
+            None => Some(self.style.first),
+        }
+    }
+}
+
+/// What a page was asked for with.
+fn sent(parts: &RequestParts, style: PageStyle) -> Option<String> {
+    match style.place {
+        Place::Query => {
+            let mut pairs = parts.query.iter().rev();
+            let pair = pairs.find(|pair| pair.name == style.param)?;
+            let (_, value) = pair.text.split_once('=')?;
+            Some(percent_decode_str(value).decode_utf8_lossy().into_owned())
+        }
+        Place::Body => {
+            let body: Value = serde_json::from_slice(parts.body.as_bytes()?).ok()?;
+            Some(text(&scalar(body.get(style.param)?.clone())?))
+        }
+    }
+}
+
+fn value_of(value: &dyn Encode) -> Option<Value> {
+    if value.is_absent() {
+        return None;
+    }
+    serde_json::from_slice(&codec::to_vec(value)).ok()
+}
+
+/// A value that a parameter can take.
+fn scalar(value: Value) -> Option<Value> {
+    match &value {
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+        Value::String(text) if text.is_empty() => None,
+        Value::String(_) | Value::Number(_) | Value::Bool(_) => Some(value),
+    }
+}
+
+fn text(value: &Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
+}
+
+fn number(value: &Value) -> Option<u64> {
+    value.as_u64().or_else(|| value.as_str()?.parse().ok())
+}
+
+/// Headers only have texts.
+fn is_true(value: &Value) -> bool {
+    match value {
+        Value::String(text) => !matches!(text.as_str(), "false" | "0"),
+        Value::Number(number) => number.as_u64() != Some(0),
+        value => *value != Value::Bool(false),
+    }
+}

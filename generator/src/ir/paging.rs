@@ -1,0 +1,91 @@
+//! Paging: how the pages of a list follow each other.
+
+use super::WireName;
+
+/// How the answer of an operation is one page of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Paging {
+    /// How the next page is asked for.
+    pub kind: PagingKind,
+    /// The way from the answer to its items; empty where the answer is the list.
+    pub items: FieldPath,
+    /// What a page says of itself or of the next one, each mark once.
+    pub marks: Vec<(PageMark, PageSource)>,
+    /// What a page without items means.
+    pub on_empty: OnEmptyPage,
+}
+
+/// The names of properties, each below the one before.
+pub type FieldPath = Vec<WireName>;
+
+/// How the next page is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PagingKind {
+    /// With a cursor that the page holds.
+    Cursor(PageParam),
+    /// With what the last item holds at the end of this path.
+    CursorId(PageParam, FieldPath),
+    /// By a URL that the page holds.
+    CursorUrl,
+    /// With the number of items before it, where the first page has this many.
+    Offset(PageParam, u64),
+    /// With its number, where the first page has this one.
+    PageNumber(PageParam, u64),
+    /// Not at all: it has the form of a page, and there is only one.
+    Single,
+}
+
+/// The parameter that asks for a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageParam {
+    /// Its name on the wire.
+    pub wire: WireName,
+    /// Where it is sent.
+    pub place: PageParamPlace,
+}
+
+/// Where the parameter that asks for a page is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageParamPlace {
+    /// In the query.
+    Query,
+    /// As a member of the body.
+    Body,
+}
+
+/// What a page can say of itself or of the next one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum PageMark {
+    /// The cursor of the next page.
+    Cursor,
+    /// The URL of the next page.
+    Url,
+    /// Whether there is a next page.
+    HasNext,
+    /// How many items come before this page.
+    Offset,
+    /// How many items there are on all pages.
+    ItemCount,
+    /// The number of this page.
+    PageNumber,
+    /// How many pages there are.
+    PageCount,
+}
+
+/// Where a page says something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PageSource {
+    /// In a property of its body.
+    Field(FieldPath),
+    /// In a header.
+    Header(String),
+}
+
+/// What a page without items means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnEmptyPage {
+    /// It is the last one.
+    Stop,
+    /// Nothing.
+    Continue,
+}

@@ -1,0 +1,115 @@
+//! Names that mean the same in most APIs, in the case of `snake_case`.
+
+/// Parameters that take a cursor.
+pub(super) const CURSOR: &[&str] = &[
+    "cursor",
+    "next_cursor",
+    "page_cursor",
+    "start_cursor",
+    "after_cursor",
+    "after",
+    "page_token",
+    "next_page_token",
+    "next_token",
+    "continuation_token",
+    "pagination_token",
+];
+
+/// Properties that hold the cursor of the next page.
+pub(super) const NEXT_CURSOR: &[&str] = &[
+    "next_cursor",
+    "next_page_cursor",
+    "next_page_token",
+    "next_token",
+    "continuation_token",
+    "next_continuation_token",
+    "pagination_token",
+    "end_cursor",
+];
+
+/// Parameters that take the id of an item, after which the page begins.
+pub(super) const AFTER_ID: &[&str] = &["starting_after", "after", "after_id"];
+
+/// Properties that hold the id of the last item.
+pub(super) const LAST_ID: &[&str] = &["last_id"];
+
+/// Properties that hold the URL of the next page.
+pub(super) const NEXT_URL: &[&str] = &[
+    "next_url",
+    "next_page_url",
+    "next_page_uri",
+    "next_page_link",
+    "next_link",
+    "odata_next_link",
+];
+
+/// Parameters that take the number of a page.
+pub(super) const PAGE: &[&str] = &["page", "page_number"];
+
+/// Properties that hold the number of the next page.
+pub(super) const NEXT_PAGE: &[&str] = &["next_page"];
+
+/// Properties that hold the number of the page.
+pub(super) const CURRENT_PAGE: &[&str] = &["page", "current_page", "page_number"];
+
+/// Properties that hold the number of pages.
+pub(super) const PAGE_COUNT: &[&str] = &[
+    "total_pages",
+    "page_count",
+    "total_page_count",
+    "num_pages",
+    "last_page",
+    "pages",
+];
+
+/// Parameters that take the number of items to skip.
+pub(super) const OFFSET: &[&str] = &["offset", "skip", "start"];
+
+/// Properties that hold the number of items that were skipped.
+pub(super) const CURRENT_OFFSET: &[&str] = &["offset", "skip", "start"];
+
+/// Properties that hold the number of items on all pages.
+pub(super) const ITEM_COUNT: &[&str] = &[
+    "total",
+    "total_count",
+    "total_items",
+    "total_results",
+    "total_size",
+    "total_records",
+];
+
+/// Parameters that take the number of items on a page.
+pub(super) const PAGE_SIZE: &[&str] = &[
+    "limit",
+    "per_page",
+    "page_size",
+    "size",
+    "count",
+    "top",
+    "take",
+    "max_results",
+];
+
+/// Properties that say whether there is a next page.
+pub(super) const HAS_NEXT: &[&str] = &["has_more", "has_next", "has_next_page", "more"];
+
+/// Properties that hold what a page says of itself.
+pub(super) const ABOUT_THE_PAGE: &[&str] = &[
+    "cursors",
+    "links",
+    "meta",
+    "metadata",
+    "next",
+    "page",
+    "page_info",
+    "page_metadata",
+    "pagination",
+    "paging",
+    "response_metadata",
+];
+
+/// Properties that hold the whole answer.
+pub(super) const ENVELOPE: &[&str] = &["data", "payload", "response", "result", "results"];
+
+/// Lists that are about the answer and not what was asked for.
+pub(super) const ASIDE: &[&str] = &["errors", "warnings"];

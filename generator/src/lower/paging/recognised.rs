@@ -1,0 +1,222 @@
+//! Lists that the document does not call so, recognised by what they take and answer.
+//!
+//! An answer is a page if it holds exactly one list, and if it says of the next page what a
+//! parameter asks for it with. A parameter without an answer to it, or the reverse, is not enough.
+
+use super::names::{
+    ABOUT_THE_PAGE, AFTER_ID, ASIDE, CURRENT_OFFSET, CURRENT_PAGE, CURSOR, ENVELOPE, HAS_NEXT,
+    ITEM_COUNT, LAST_ID, NEXT_CURSOR, NEXT_PAGE, NEXT_URL, OFFSET, PAGE, PAGE_COUNT, PAGE_SIZE,
+};
+use super::view::{View, is_integer, is_scalar, is_text};
+use crate::ir::{
+    Field, FieldPath, Method, OnEmptyPage, PageMark, PageParam, PageParamPlace, PageSource, Paging,
+    PagingKind, Type, WireName, Words,
+};
+
+/// How an operation is paged, if the document leaves no doubt.
+pub(super) fn paging(view: &View<'_>) -> Option<Paging> {
+    let list = List {
+        items: items(view)?,
+        fields: view.all(&|name| is_one_of(name, ABOUT_THE_PAGE) || is_one_of(name, ENVELOPE)),
+        view,
+    };
+    if list.view.operation.method != Method::Get {
+        return list.cursor(PageParamPlace::Body);
+    }
+    list.cursor(PageParamPlace::Query)
+        .or_else(|| list.cursor_id())
+        .or_else(|| list.link())
+        .or_else(|| list.url())
+        .or_else(|| list.next_number())
+        .or_else(|| list.number())
+        .or_else(|| list.offset())
+}
+
+/// The way to the only list of an answer.
+fn items(view: &View<'_>) -> Option<FieldPath> {
+    if matches!(view.answer, Type::Array(_)) {
+        return Some(FieldPath::new());
+    }
+    if let Some(name) = only_list(view.fields()) {
+        return Some(vec![name.clone()]);
+    }
+    if view.fields().iter().any(is_list) {
+        return None;
+    }
+    let mut envelopes = view.fields().iter().filter_map(|field| {
+        let inner = view.object(&field.ty)?;
+        is_one_of(field.wire.as_str(), ENVELOPE).then_some((&field.wire, inner))
+    });
+    let (Some((outer, inner)), None) = (envelopes.next(), envelopes.next()) else {
+        return None;
+    };
+    Some(vec![outer.clone(), only_list(&inner.fields)?.clone()])
+}
+
+fn only_list(fields: &[Field]) -> Option<&WireName> {
+    let mut lists = fields.iter().filter(|field| is_list(field));
+    match (lists.next(), lists.next()) {
+        (Some(list), None) => Some(&list.wire),
+        _ => None,
+    }
+}
+
+fn is_list(field: &Field) -> bool {
+    matches!(field.ty, Type::Array(_)) && !is_one_of(field.wire.as_str(), ASIDE)
+}
+
+fn is_one_of(name: &str, known: &[&str]) -> bool {
+    known.contains(&Words::split(name).snake().as_str())
+}
+
+/// An operation that answers with one list.
+struct List<'v, 'a> {
+    view: &'v View<'a>,
+    items: FieldPath,
+    fields: Vec<(FieldPath, &'a Field)>,
+}
+
+impl List<'_, '_> {
+    fn cursor(&self, place: PageParamPlace) -> Option<Paging> {
+        let (param, _) = self.param(CURSOR, place, is_scalar)?;
+        let next = self.field(NEXT_CURSOR, is_scalar)?;
+        let marks = [Some((PageMark::Cursor, next)), self.has_next()];
+        Some(self.paging(PagingKind::Cursor(param), marks))
+    }
+
+    fn cursor_id(&self) -> Option<Paging> {
+        let (param, _) = self.param(AFTER_ID, PageParamPlace::Query, is_scalar)?;
+        let more = self.has_next()?;
+        if let Some(last) = self.field(LAST_ID, is_scalar) {
+            let marks = [Some((PageMark::Cursor, last)), Some(more)];
+            return Some(self.paging(PagingKind::Cursor(param), marks));
+        }
+        let id = vec![WireName::new("id")];
+        let item = self.view.items(&self.items)?;
+        let kind = PagingKind::CursorId(param, id.clone());
+        let marks = [Some(more), None];
+        self.view
+            .items_have(item, &id)
+            .then(|| self.paging(kind, marks))
+    }
+
+    /// A `Link` header leads to the next page
+    /// ([RFC 8288](https://www.rfc-editor.org/rfc/rfc8288)).
+    fn link(&self) -> Option<Paging> {
+        let any = |names| self.param(names, PageParamPlace::Query, |_| true);
+        any(PAGE)
+            .or_else(|| any(PAGE_SIZE))
+            .or_else(|| any(CURSOR))?;
+        let marks = [
+            Some((PageMark::Url, PageSource::Header("link".to_owned()))),
+            None,
+        ];
+        self.view
+            .has_header("link")
+            .then(|| self.paging(PagingKind::CursorUrl, marks))
+    }
+
+    fn url(&self) -> Option<Paging> {
+        let next = self
+            .field(NEXT_URL, is_text)
+            .or_else(|| self.next_beside_previous())?;
+        Some(self.paging(PagingKind::CursorUrl, [Some((PageMark::Url, next)), None]))
+    }
+
+    /// `next` alone may be anything; beside `previous`, at the top or among links, it is a URL.
+    fn next_beside_previous(&self) -> Option<PageSource> {
+        let (path, _) = self.fields.iter().find(|(path, field)| {
+            let (Some((name, above)), true) = (path.split_last(), is_text(&field.ty)) else {
+                return false;
+            };
+            let is_beside = |(other, _): &(FieldPath, &Field)| {
+                other.split_last().is_some_and(|(name, there)| {
+                    there == above && is_one_of(name.as_str(), &["previous", "prev"])
+                })
+            };
+            is_one_of(name.as_str(), &["next"]) && self.fields.iter().any(is_beside)
+        })?;
+        Some(PageSource::Field(path.clone()))
+    }
+
+    fn next_number(&self) -> Option<Paging> {
+        let (param, _) = self.param(PAGE, PageParamPlace::Query, is_integer)?;
+        let next = self.field(NEXT_PAGE, is_integer)?;
+        let marks = [Some((PageMark::Cursor, next)), self.has_next()];
+        Some(self.paging(PagingKind::Cursor(param), marks))
+    }
+
+    fn number(&self) -> Option<Paging> {
+        let (param, first) = self.param(PAGE, PageParamPlace::Query, is_integer)?;
+        let count = self.field(PAGE_COUNT, is_integer);
+        let here = self.field(CURRENT_PAGE, is_integer);
+        let known = count.is_some() || here.is_some() || self.has_next().is_some();
+        let total = self.field(ITEM_COUNT, is_integer);
+        let marks = [
+            here.map(|here| (PageMark::PageNumber, here)),
+            count.map(|count| (PageMark::PageCount, count)),
+            self.has_next(),
+        ];
+        let kind = PagingKind::PageNumber(param, first.unwrap_or(1));
+        (known || total.is_some()).then(|| self.paging(kind, marks))
+    }
+
+    fn offset(&self) -> Option<Paging> {
+        let (param, first) = self.param(OFFSET, PageParamPlace::Query, is_integer)?;
+        self.param(PAGE_SIZE, PageParamPlace::Query, is_integer)?;
+        let count = self.field(ITEM_COUNT, is_integer);
+        if count.is_none() && self.has_next().is_none() {
+            return None;
+        }
+        let here = self.field(CURRENT_OFFSET, is_integer);
+        let marks = [
+            here.map(|here| (PageMark::Offset, here)),
+            count.map(|count| (PageMark::ItemCount, count)),
+            self.has_next(),
+        ];
+        Some(self.paging(PagingKind::Offset(param, first.unwrap_or(0)), marks))
+    }
+
+    /// The first parameter of these names, and the value that the server takes without it.
+    fn param(
+        &self,
+        names: &[&str],
+        place: PageParamPlace,
+        fits: fn(&Type) -> bool,
+    ) -> Option<(PageParam, Option<u64>)> {
+        let taken = self.view.takes(place);
+        let (wire, _, default) = taken
+            .into_iter()
+            .find(|(wire, ty, _)| is_one_of(wire.as_str(), names) && fits(ty))?;
+        let default = default.and_then(serde_json::Value::as_u64);
+        Some((super::param(wire.as_str(), place), default))
+    }
+
+    /// The first property of these names; those of the answer itself come first.
+    fn field(&self, names: &[&str], fits: fn(&Type) -> bool) -> Option<PageSource> {
+        let found = self.fields.iter().filter(|(path, field)| {
+            let name = path.last().map_or("", WireName::as_str);
+            is_one_of(name, names) && fits(&field.ty)
+        });
+        let (path, _) = found.min_by_key(|(path, _)| path.len())?;
+        Some(PageSource::Field(path.clone()))
+    }
+
+    fn has_next(&self) -> Option<(PageMark, PageSource)> {
+        let field = self.field(HAS_NEXT, |ty| *ty == Type::Bool)?;
+        Some((PageMark::HasNext, field))
+    }
+
+    fn paging<const N: usize>(
+        &self,
+        kind: PagingKind,
+        marks: [Option<(PageMark, PageSource)>; N],
+    ) -> Paging {
+        Paging {
+            kind,
+            items: self.items.clone(),
+            marks: marks.into_iter().flatten().collect(),
+            on_empty: OnEmptyPage::Stop,
+        }
+    }
+}

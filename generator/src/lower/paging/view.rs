@@ -1,0 +1,217 @@
+//! What an operation takes and answers, as far as pages go.
+
+use serde_json::Value;
+
+use crate::ir::{
+    Content, Field, FieldPath, Operation, PageParamPlace, ParamLocation, Payload, Response,
+    ResponseHeader, Shape, StatusPattern, StringKind, Struct, Type, Types, WireName,
+};
+
+/// An operation that answers with one kind of JSON.
+pub(super) struct View<'a> {
+    types: &'a Types,
+    pub(super) operation: &'a Operation,
+    /// The answer.
+    pub(super) answer: &'a Type,
+    headers: &'a [ResponseHeader],
+}
+
+impl<'a> View<'a> {
+    pub(super) fn of(operation: &'a Operation, types: &'a Types) -> Option<Self> {
+        let mut answers = answers(operation);
+        let first = answers.next()?;
+        let answer = json(first)?;
+        answers
+            .all(|other| json(other) == Some(answer))
+            .then_some(Self {
+                types,
+                operation,
+                answer,
+                headers: &first.headers,
+            })
+    }
+
+    /// The object that a type is, if it is one and no other name for one.
+    pub(super) fn object(&self, ty: &Type) -> Option<&'a Struct> {
+        match ty {
+            Type::Named(id) => match &self.types.get(*id).shape {
+                Shape::Struct(object) => Some(object),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The properties of the answer.
+    pub(super) fn fields(&self) -> &'a [Field] {
+        self.object(self.answer)
+            .map_or(&[], |object| object.fields.as_slice())
+    }
+
+    /// The property at the end of a path.
+    pub(super) fn field(&self, path: &[WireName]) -> Option<&'a Field> {
+        let (last, above) = path.split_last()?;
+        let mut object = self.object(self.answer)?;
+        for name in above {
+            object = self.object(&find(object, name.as_str())?.ty)?;
+        }
+        find(object, last.as_str())
+    }
+
+    /// The type of the items at the end of a path.
+    pub(super) fn items(&self, path: &[WireName]) -> Option<&'a Type> {
+        let list = match path {
+            [] => self.answer,
+            path => &self.field(path)?.ty,
+        };
+        match list {
+            Type::Array(item) => Some(item),
+            _ => None,
+        }
+    }
+
+    /// Whether each item has a scalar at the end of this path.
+    pub(super) fn items_have(&self, item: &Type, path: &[WireName]) -> bool {
+        /// A union may hold itself.
+        const DEEPEST: usize = 8;
+
+        self.has(item, path, DEEPEST)
+    }
+
+    fn has(&self, item: &Type, path: &[WireName], depth: usize) -> bool {
+        let Some((name, below)) = path.split_first() else {
+            return is_scalar(item);
+        };
+        let (Type::Named(id), Some(depth)) = (item, depth.checked_sub(1)) else {
+            return false;
+        };
+        match &self.types.get(*id).shape {
+            Shape::Struct(object) => {
+                find(object, name.as_str()).is_some_and(|field| self.has(&field.ty, below, depth))
+            }
+            Shape::Union(union) => {
+                let mut variants = union.variants.iter();
+                variants.all(|variant| self.has(&variant.ty, path, depth))
+            }
+            Shape::Enum(_) | Shape::Alias(_) => false,
+        }
+    }
+
+    /// Whether the answer has a header of this name.
+    pub(super) fn has_header(&self, name: &str) -> bool {
+        let mut headers = self.headers.iter();
+        headers.any(|header| header.wire.as_str().eq_ignore_ascii_case(name))
+    }
+
+    /// What can be sent, with its type and what the server takes without it.
+    pub(super) fn takes(
+        &self,
+        place: PageParamPlace,
+    ) -> Vec<(&'a WireName, &'a Type, Option<&'a Value>)> {
+        match place {
+            PageParamPlace::Query => {
+                let params = self.operation.params.iter();
+                params
+                    .filter(|param| param.location == ParamLocation::Query)
+                    .map(|param| (&param.wire, not_null(&param.ty), param.default.as_ref()))
+                    .collect()
+            }
+            PageParamPlace::Body => {
+                let members = self.members().unwrap_or_default().iter();
+                members
+                    .map(|field| (&field.wire, &field.ty, field.default.as_ref()))
+                    .collect()
+            }
+        }
+    }
+
+    fn members(&self) -> Option<&'a [Field]> {
+        let body = self.operation.body.as_ref()?;
+        let Content::Json(ty) = &body.content.first()?.content else {
+            return None;
+        };
+        Some(self.object(ty)?.fields.as_slice())
+    }
+
+    /// All properties of the answer and of the objects in it that `enter` lets in, with the ways
+    /// there.
+    pub(super) fn all(&self, enter: &dyn Fn(&str) -> bool) -> Vec<(FieldPath, &'a Field)> {
+        let mut found = Vec::new();
+        if let Some(object) = self.object(self.answer) {
+            self.collect(object, &[], enter, &mut found);
+        }
+        found
+    }
+
+    fn collect(
+        &self,
+        object: &'a Struct,
+        above: &[WireName],
+        enter: &dyn Fn(&str) -> bool,
+        found: &mut Vec<(FieldPath, &'a Field)>,
+    ) {
+        const DEEPEST: usize = 3;
+
+        for field in &object.fields {
+            let mut path = above.to_vec();
+            path.push(field.wire.clone());
+            let below = self.object(&field.ty);
+            found.push((path.clone(), field));
+            if let Some(below) = below.filter(|_| path.len() < DEEPEST)
+                && enter(field.wire.as_str())
+            {
+                self.collect(below, &path, enter, found);
+            }
+        }
+    }
+}
+
+fn find<'a>(object: &'a Struct, name: &str) -> Option<&'a Field> {
+    object
+        .fields
+        .iter()
+        .find(|field| field.wire.as_str() == name)
+}
+
+/// The answers that mean success; where there are none, `default` does.
+fn answers(operation: &Operation) -> impl Iterator<Item = &Response> {
+    let responses = operation.responses.iter();
+    let succeeds = responses.clone().any(|r| r.status.is_success());
+    responses.filter(move |response| match response.status {
+        StatusPattern::Default => !succeeds,
+        status => status.is_success(),
+    })
+}
+
+fn json(response: &Response) -> Option<&Type> {
+    let Payload::Content(contents) = &response.payload else {
+        return None;
+    };
+    let content = contents.first()?;
+    match &content.content {
+        Content::Json(ty) if content.items.is_none() => Some(ty),
+        _ => None,
+    }
+}
+
+fn not_null(ty: &Type) -> &Type {
+    match ty {
+        Type::Nullable(inner) => inner,
+        ty => ty,
+    }
+}
+
+/// Whether a value can be sent as a cursor.
+pub(super) fn is_scalar(ty: &Type) -> bool {
+    is_integer(ty) || is_text(ty)
+}
+
+/// Whether a value is an integer; numbers of no format count too.
+pub(super) fn is_integer(ty: &Type) -> bool {
+    matches!(not_null(ty), Type::Integer(_) | Type::Number(_))
+}
+
+/// Whether a value is text.
+pub(super) fn is_text(ty: &Type) -> bool {
+    matches!(not_null(ty), Type::String(StringKind::Text))
+}

@@ -1,0 +1,134 @@
+//! Paging: what a page is taken apart by, in the terms of its struct.
+//!
+//! A type says once what it is as a page, whichever operation answers with it. Operations that
+//! disagree about that are rare: the first is right, and the others return the page as it is.
+
+use std::collections::BTreeMap;
+
+use super::build::Builder;
+use super::item::{Holder, ItemId, ItemKind, RustType};
+use super::names::RustIdent;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::ir::{Operation, OperationId, PageMark, PageSource, Paging, WireName};
+
+/// What a struct is as a page of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PagePlan {
+    /// The type of its items.
+    pub item: RustType,
+    /// The way to the items.
+    pub items: Vec<Step>,
+    /// What the page says, and the ways there.
+    pub marks: BTreeMap<PageMark, Vec<Step>>,
+}
+
+/// A field on the way to a value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// The field.
+    pub ident: RustIdent,
+    /// What holds its value.
+    pub holder: Holder,
+}
+
+/// The structs that are pages, and the operations that answer with a page.
+#[derive(Debug, Default)]
+pub(super) struct Pages {
+    pub(super) structs: BTreeMap<ItemId, PagePlan>,
+    pub(super) operations: Vec<OperationId>,
+}
+
+/// Finds the pages among what the operations answer.
+pub(super) fn pages(builder: &Builder<'_>, diagnostics: &mut Diagnostics) -> Pages {
+    let mut pages = Pages::default();
+    for (index, operation) in builder.api.operations.iter().enumerate() {
+        let id = OperationId::new(index);
+        let Some(paging) = &operation.paging else {
+            continue;
+        };
+        match builder.returns(id).0 {
+            RustType::Vec(_) if paging.items.is_empty() => pages.operations.push(id),
+            RustType::Item(item) => {
+                let Some(page) = page(builder, item, paging) else {
+                    continue;
+                };
+                if pages.add(item, page) {
+                    pages.operations.push(id);
+                } else {
+                    diagnostics.push(disagreement(operation));
+                }
+            }
+            _ => {}
+        }
+    }
+    pages
+}
+
+impl Pages {
+    /// Adds what a struct is as a page, unless it is another page already.
+    fn add(&mut self, item: ItemId, page: PagePlan) -> bool {
+        let Some(known) = self.structs.get_mut(&item) else {
+            self.structs.insert(item, page);
+            return true;
+        };
+        let agrees = known.items == page.items
+            && page
+                .marks
+                .iter()
+                .all(|(mark, steps)| known.marks.get(mark).is_none_or(|others| others == steps));
+        if agrees {
+            known.marks.extend(page.marks);
+        }
+        agrees
+    }
+}
+
+fn disagreement(operation: &Operation) -> Diagnostic {
+    let message = "another operation answers with the same type and takes its pages apart in \
+                   another way; this one returns the page as it is";
+    Diagnostic::warning("pages-disagree", operation.pointer.clone(), message)
+}
+
+fn page(builder: &Builder<'_>, item: ItemId, paging: &Paging) -> Option<PagePlan> {
+    let (items, list) = steps(builder, item, &paging.items)?;
+    let RustType::Vec(inner) = list else {
+        return None;
+    };
+    let marks = paging.marks.iter().filter_map(|(mark, source)| {
+        let PageSource::Field(path) = source else {
+            return None;
+        };
+        Some((*mark, steps(builder, item, path)?.0))
+    });
+    Some(PagePlan {
+        item: *inner,
+        items,
+        marks: marks.collect(),
+    })
+}
+
+/// The fields at the names of a path, and the type of the last one's value.
+fn steps(builder: &Builder<'_>, item: ItemId, path: &[WireName]) -> Option<(Vec<Step>, RustType)> {
+    let mut here = RustType::Item(item);
+    let mut steps = Vec::new();
+    for name in path {
+        let id = match here {
+            RustType::Item(id) => id,
+            RustType::Boxed(inner) => match *inner {
+                RustType::Item(id) => id,
+                _ => return None,
+            },
+            _ => return None,
+        };
+        let ItemKind::Struct(object) = &builder.made(id)?.kind else {
+            return None;
+        };
+        let field = object.fields.iter().find(|field| field.wire == name)?;
+        steps.push(Step {
+            ident: field.ident.clone(),
+            holder: field.holder,
+        });
+        here = field.ty.clone();
+    }
+    Some((steps, here))
+}

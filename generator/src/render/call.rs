@@ -1,0 +1,51 @@
+//! A call to show: a method with sample values, and what it needs to be in scope.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::expr::{Use, Writer};
+use super::ident;
+use crate::plan::{Expr, MethodPlan, Plan, ResourcePlan};
+
+/// A call of a method.
+pub(super) struct SampleCall {
+    /// The declaration that brings its types into scope.
+    pub(super) types: Option<TokenStream>,
+    /// The other names that it speaks of.
+    pub(super) runtime: Vec<Ident>,
+    /// What follows the client: `.chats().list(ChatListParams::new())`.
+    pub(super) call: TokenStream,
+}
+
+/// A call with the values of the document's examples.
+pub(super) fn sample(
+    plan: &Plan<'_>,
+    resource: &ResourcePlan<'_>,
+    method: &MethodPlan<'_>,
+) -> SampleCall {
+    let mut writer = Writer::new(plan);
+    let (path, params) = super::tests::arguments(plan, method);
+    let mut args: Vec<TokenStream> = path
+        .iter()
+        .map(|(expr, by_ref)| argument(&mut writer, expr, *by_ref))
+        .collect();
+    args.extend(params.iter().map(|expr| writer.write(expr, Use::Argument)));
+    let accessors = resource.path.iter().map(ident);
+    let name = ident(&method.ident);
+    let krate = quote::format_ident!("{}", plan.crate_ident);
+    let items: Vec<_> = writer.items.iter().map(ident).collect();
+    SampleCall {
+        types: (!items.is_empty()).then(|| quote!(use #krate::types::{#(#items),*};)),
+        runtime: writer
+            .runtime
+            .iter()
+            .map(|name| quote::format_ident!("{name}"))
+            .collect(),
+        call: quote!(#(.#accessors())*.#name(#(#args),*)),
+    }
+}
+
+fn argument(writer: &mut Writer<'_, '_>, expr: &Expr, by_ref: bool) -> TokenStream {
+    let arg = writer.write(expr, if by_ref { Use::Exact } else { Use::Argument });
+    if by_ref { quote!(&#arg) } else { arg }
+}

@@ -1,0 +1,49 @@
+//! What the README shows of lists that come in pages.
+
+use quote::quote;
+use serde::Serialize;
+
+use crate::plan::{MethodPlan, Plan, ResourcePlan};
+use crate::render::{call, file};
+
+#[derive(Debug, Serialize)]
+pub(in crate::render) struct PagesFacts {
+    /// A function that reads all items of a list.
+    code: String,
+}
+
+/// The first list that needs no id, or else the first.
+pub(super) fn pages(plan: &Plan<'_>) -> Option<PagesFacts> {
+    let paged = plan.resources.iter().flat_map(|resource| {
+        let methods = resource.methods.iter();
+        methods
+            .filter(|method| method.paging.is_some())
+            .map(move |method| (resource, method))
+    });
+    let needs_no_id =
+        |(_, method): &(&ResourcePlan<'_>, &MethodPlan<'_>)| method.path_args.is_empty();
+    let found = paged.clone().find(needs_no_id);
+    let (resource, method) = found.or_else(|| paged.clone().next())?;
+    let sample = call::sample(plan, resource, method);
+    let (krate, call) = (quote::format_ident!("{}", plan.crate_ident), &sample.call);
+    let mut runtime = sample.runtime;
+    runtime.extend([
+        quote::format_ident!("Client"),
+        quote::format_ident!("Error"),
+    ]);
+    let types = sample.types;
+    Some(PagesFacts {
+        code: file::program(
+            quote!(use #krate::{#(#runtime),*}; #types),
+            quote! {
+                async fn print_all(client: &Client) -> Result<(), Error> {
+                    let mut items = client #call.items();
+                    while let Some(item) = items.next().await {
+                        println!("{:?}", item?);
+                    }
+                    Ok(())
+                }
+            },
+        ),
+    })
+}

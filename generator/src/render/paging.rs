@@ -1,0 +1,162 @@
+//! Paging: what a struct is as a page, and how a method says that it answers with one.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+use super::ident;
+use super::ty::{Imports, ty};
+use crate::ir::{
+    OnEmptyPage, PageMark, PageParam, PageParamPlace, PageSource, Paging, PagingKind, WireName,
+};
+use crate::plan::{Holder, PagePlan, Plan, RustIdent, Step};
+
+/// The impl by which a page is taken apart.
+pub(super) fn page(
+    plan: &Plan<'_>,
+    name: &RustIdent,
+    page: &PagePlan,
+    imports: &mut Imports,
+) -> TokenStream {
+    imports.runtime(&["ListPage"]);
+    let name = ident(name);
+    let item = ty(plan, &page.item, imports);
+    let (items, into_items) = (items(&page.items), into_items(&page.items));
+    let mark = (!page.marks.is_empty()).then(|| mark(page, imports));
+    quote! {
+        impl ListPage for #name {
+            type Item = #item;
+
+            fn items(&self) -> Option<&[Self::Item]> {
+                #items
+            }
+
+            fn into_items(self) -> Option<Vec<Self::Item>> {
+                #into_items
+            }
+
+            #mark
+        }
+    }
+}
+
+fn mark(page: &PagePlan, imports: &mut Imports) -> TokenStream {
+    imports.codec(&["Encode"]);
+    imports.runtime(&["PageMark"]);
+    let arms = page.marks.iter().map(|(mark, steps)| {
+        let mark = mark_name(*mark);
+        let (holder, last) = to_last(steps);
+        quote!(PageMark::#mark => Some(&#holder.#last),)
+    });
+    quote! {
+        fn mark(&self, mark: PageMark) -> Option<&dyn Encode> {
+            match mark {
+                #(#arms)*
+                _ => None,
+            }
+        }
+    }
+}
+
+/// The value that holds the last field of a path, and the field.
+fn to_last(steps: &[Step]) -> (TokenStream, Option<Ident>) {
+    let mut holder = quote!(self);
+    let Some((last, above)) = steps.split_last() else {
+        return (holder, None);
+    };
+    for step in above {
+        let name = ident(&step.ident);
+        holder = match step.holder {
+            Holder::Plain => quote!(#holder.#name),
+            Holder::Optional | Holder::Null => quote!(#holder.#name.as_ref()?),
+            Holder::Nullable => quote!(#holder.#name.value()?),
+        };
+    }
+    (holder, Some(ident(&last.ident)))
+}
+
+fn items(steps: &[Step]) -> TokenStream {
+    let (holder, last) = to_last(steps);
+    match steps.last().map(|step| step.holder) {
+        Some(Holder::Optional | Holder::Null) => quote!(#holder.#last.as_deref()),
+        Some(Holder::Nullable) => quote!(#holder.#last.value().map(Vec::as_slice)),
+        Some(Holder::Plain) | None => quote!(Some(&#holder.#last)),
+    }
+}
+
+fn into_items(steps: &[Step]) -> TokenStream {
+    let mut value = quote!(self);
+    let last = steps.len().saturating_sub(1);
+    for (index, step) in steps.iter().enumerate() {
+        let name = ident(&step.ident);
+        value = match (step.holder, index == last) {
+            (Holder::Plain, true) => quote!(Some(#value.#name)),
+            (Holder::Plain, false) | (Holder::Optional | Holder::Null, true) => {
+                quote!(#value.#name)
+            }
+            (Holder::Optional | Holder::Null, false) => quote!(#value.#name?),
+            (Holder::Nullable, true) => quote!(#value.#name.into_option()),
+            (Holder::Nullable, false) => quote!(#value.#name.into_option()?),
+        };
+    }
+    value
+}
+
+/// The call that says how the pages of a method's answer follow each other.
+pub(super) fn call(paging: &Paging, imports: &mut Imports) -> TokenStream {
+    imports.runtime(&["PageStyle"]);
+    let style = style(&paging.kind);
+    let headers: Vec<_> = paging.marks.iter().filter_map(header).collect();
+    let headers = (!headers.is_empty()).then(|| {
+        imports.runtime(&["PageMark"]);
+        quote!(.headers(&[#(#headers),*]))
+    });
+    let on_empty = match paging.on_empty {
+        OnEmptyPage::Stop => None,
+        OnEmptyPage::Continue => Some(quote!(.continue_on_empty())),
+    };
+    quote!(.paged(PageStyle::#style #headers #on_empty))
+}
+
+fn style(kind: &PagingKind) -> TokenStream {
+    let (style, param) = match kind {
+        PagingKind::Cursor(param) => {
+            let name = param.wire.as_str();
+            (quote!(cursor(#name)), Some(param))
+        }
+        PagingKind::CursorId(param, id) => {
+            let (name, id) = (param.wire.as_str(), id.iter().map(WireName::as_str));
+            (quote!(cursor_id(#name, &[#(#id),*])), Some(param))
+        }
+        PagingKind::CursorUrl => (quote!(cursor_url()), None),
+        PagingKind::Offset(param, first) => (numbered("offset", param, *first, 0), Some(param)),
+        PagingKind::PageNumber(param, first) => {
+            (numbered("page_number", param, *first, 1), Some(param))
+        }
+        PagingKind::Single => (quote!(single()), None),
+    };
+    match param.map(|param| param.place) {
+        Some(PageParamPlace::Body) => quote!(#style.in_body()),
+        Some(PageParamPlace::Query) | None => style,
+    }
+}
+
+fn numbered(style: &str, param: &PageParam, first: u64, usual: u64) -> TokenStream {
+    let (style, name) = (quote::format_ident!("{style}"), param.wire.as_str());
+    let start = (first != usual).then(|| {
+        let first = Literal::u64_unsuffixed(first);
+        quote!(.starting_at(#first))
+    });
+    quote!(#style(#name) #start)
+}
+
+fn header((mark, source): &(PageMark, PageSource)) -> Option<TokenStream> {
+    let PageSource::Header(name) = source else {
+        return None;
+    };
+    let mark = mark_name(*mark);
+    Some(quote!((PageMark::#mark, #name)))
+}
+
+fn mark_name(mark: PageMark) -> Ident {
+    quote::format_ident!("{mark:?}")
+}

@@ -1,0 +1,181 @@
+//! A list of 100,000 items, page by page, next to the codec reading the same pages by itself.
+//!
+//! `cargo bench -p sdkwright-runtime --bench paging`. The pages come from memory, so that all that
+//! is measured beside the codec is the SDK: the requests it makes, and the way from one to the next.
+//! Chats are as large as those of a real API; identifiers are the smallest items there are, which
+//! shows what a page costs.
+
+use std::time::{Duration, Instant};
+
+use divan::{Bencher, black_box};
+use sdkwright_runtime::runtime::{
+    Api, Body, BoxFuture, Bytes, Client, ClientBuilder, FromResponse, ListPage, Method, PageMark,
+    PageStyle, Request, ResponseBody, Transport, TransportError, codec,
+};
+use sdkwright_runtime::sample::ChatPage;
+use tokio::runtime::Runtime;
+
+#[path = "../tests/support/json.rs"]
+mod json;
+
+const ITEMS: usize = 100_000;
+const PAGE: usize = 100;
+
+fn main() {
+    divan::main();
+    report("chats", &chats());
+    report("identifiers", &identifiers());
+}
+
+#[divan::bench(sample_count = 3)]
+fn chats_through_the_sdk(bencher: Bencher<'_, '_>) {
+    let list = chats();
+    bencher.bench_local(|| list.through_the_sdk());
+}
+
+#[divan::bench(sample_count = 3)]
+fn chats_by_the_codec(bencher: Bencher<'_, '_>) {
+    let list = chats();
+    bencher.bench_local(|| list.by_the_codec());
+}
+
+#[divan::bench(sample_count = 10)]
+fn identifiers_through_the_sdk(bencher: Bencher<'_, '_>) {
+    let list = identifiers();
+    bencher.bench_local(|| list.through_the_sdk());
+}
+
+#[divan::bench(sample_count = 10)]
+fn identifiers_by_the_codec(bencher: Bencher<'_, '_>) {
+    let list = identifiers();
+    bencher.bench_local(|| list.by_the_codec());
+}
+
+/// Prints both times, each the least of several rounds that take turns.
+fn report<T: ListPage + FromResponse + codec::Decode>(name: &str, list: &List<T>) {
+    let (mut sdk, mut alone) = (Duration::MAX, Duration::MAX);
+    for _ in 0..5 {
+        sdk = sdk.min(time(|| list.through_the_sdk()));
+        alone = alone.min(time(|| list.by_the_codec()));
+    }
+    println!(
+        "{ITEMS} {name} in pages of {PAGE}: {:.1} ms through the SDK, {:.1} ms by the codec, ratio {:.3}",
+        sdk.as_secs_f64() * 1000.0,
+        alone.as_secs_f64() * 1000.0,
+        sdk.as_secs_f64() / alone.as_secs_f64(),
+    );
+}
+
+fn time(work: impl FnOnce()) -> Duration {
+    let start = Instant::now();
+    work();
+    start.elapsed()
+}
+
+/// A list whose pages are all alike but for their cursors.
+struct List<T> {
+    style: PageStyle,
+    page: Bytes,
+    client: Client,
+    runtime: Runtime,
+    of: std::marker::PhantomData<fn() -> T>,
+}
+
+fn chats() -> List<ChatPage> {
+    let text = json::page(PAGE, false);
+    let (page, _) = text
+        .split_once(r#","next_cursor""#)
+        .expect("it has a cursor");
+    // The cursor of each page is in a header, so that the text is the same for all.
+    List::new(format!("{page}}}"))
+}
+
+fn identifiers() -> List<Vec<i64>> {
+    let ids: Vec<String> = (0..PAGE).map(|n| (n * 7_919).to_string()).collect();
+    List::new(format!("[{}]", ids.join(",")))
+}
+
+impl<T: ListPage + FromResponse + codec::Decode> List<T> {
+    fn new(page: String) -> Self {
+        let page = Bytes::from(page);
+        let client = ClientBuilder::new(&API)
+            .env(|_| None)
+            .base_url("https://api.invalid/v3")
+            .transport(Memory(page.clone()))
+            .build()
+            .expect("a client");
+        Self {
+            style: PageStyle::cursor("cursor").headers(&[(PageMark::Cursor, "x-next")]),
+            page,
+            client,
+            runtime: tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()
+                .expect("a runtime"),
+            of: std::marker::PhantomData,
+        }
+    }
+
+    fn through_the_sdk(&self) {
+        let count = self.runtime.block_on(async {
+            let request = Request::<T>::new(&self.client, Method::GET, "/items");
+            let mut items = request.query("limit", PAGE).paged(self.style).items();
+            let mut count = 0;
+            while let Some(item) = items.next().await {
+                black_box(&item.expect("an item"));
+                count += 1;
+            }
+            count
+        });
+        assert_eq!(count, ITEMS);
+    }
+
+    fn by_the_codec(&self) {
+        let mut count = 0;
+        for _ in 0..ITEMS / PAGE {
+            let page: T = codec::from_slice(black_box(&self.page)).expect("a page");
+            for item in page.into_items().expect("its items") {
+                black_box(&item);
+                count += 1;
+            }
+        }
+        assert_eq!(count, ITEMS);
+    }
+}
+
+/// Answers with the same page again and again, and with the next number as its cursor.
+struct Memory(Bytes);
+
+impl Transport for Memory {
+    fn send(
+        &self,
+        request: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
+        let cursor = request.uri().query().and_then(|query| {
+            let (_, cursor) = query.split_once("cursor=")?;
+            cursor.parse().ok()
+        });
+        let next = cursor.unwrap_or(0_usize) + 1;
+        let mut response = http::Response::new(ResponseBody::from(self.0.clone()));
+        if next < ITEMS / PAGE {
+            response.headers_mut().insert("x-next", next.into());
+        }
+        Box::pin(async move { Ok(response) })
+    }
+}
+
+static API: Api = Api {
+    name: "Items",
+    version: "0.1.0",
+    env_prefix: "ITEMS",
+    environments: &[],
+    schemes: &[],
+    security: &[],
+    credentials: &[],
+    webhook_secret_env: None,
+    headers: &[],
+    idempotency_header: None,
+    event_rules: &[],
+    timeout: Duration::from_secs(60),
+    max_retries: 2,
+};

@@ -1,0 +1,666 @@
+//! Lists in pages: each way in which one page leads to the next, and how they end.
+
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use futures_core::Stream;
+use sdkwright_runtime::runtime::auth::AccessToken;
+use sdkwright_runtime::runtime::codec::{Decode, DecodeError, Encode, Reader};
+use sdkwright_runtime::runtime::{
+    Client, Error, ListPage, Method, Page, PageMark, PageStyle, Params, Request, RequestParts,
+    Value,
+};
+
+use crate::fake::Fake;
+use crate::server::{Reply, Server, json, reply};
+use crate::support::{KEY, client};
+
+/// A page whose marks have the names that they mean.
+#[derive(Debug, Clone, PartialEq)]
+struct Pets(Value);
+
+impl Decode for Pets {
+    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        r.value().map(Self)
+    }
+}
+
+impl ListPage for Pets {
+    type Item = Value;
+
+    fn items(&self) -> Option<&[Value]> {
+        self.0.get("pets")?.as_array().map(Vec::as_slice)
+    }
+
+    fn into_items(mut self) -> Option<Vec<Value>> {
+        match self.0.get_mut("pets")?.take() {
+            Value::Array(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    fn mark(&self, mark: PageMark) -> Option<&dyn Encode> {
+        let name = match mark {
+            PageMark::Cursor => "next",
+            PageMark::Url => "next_url",
+            PageMark::HasNext => "has_more",
+            PageMark::Offset => "offset",
+            PageMark::ItemCount => "total",
+            PageMark::PageNumber => "page",
+            PageMark::PageCount => "pages",
+        };
+        self.0.get(name).map(|value| value as _)
+    }
+}
+
+const CURSOR: PageStyle = PageStyle::cursor("cursor");
+
+fn list(client: &Client, style: PageStyle) -> Request<'_, Page<Pets>> {
+    Request::new(client, Method::GET, "/pets").paged(style)
+}
+
+/// All items, and the targets of the requests that they took.
+async fn all(style: PageStyle, pages: &[&str]) -> (Vec<Value>, Vec<String>) {
+    let server = Server::start(pages.iter().map(|page| json(200, page))).await;
+    let client = client(&server);
+    let (items, error) = read(list(&client, style)).await;
+    assert!(error.is_none(), "{error:?}");
+    (items, targets(&server))
+}
+
+/// The items that come, and the error that ends them.
+async fn read(request: Request<'_, Page<Pets>>) -> (Vec<Value>, Option<Error>) {
+    let mut stream = request.items();
+    let (mut items, mut error) = (Vec::new(), None);
+    while let Some(item) = stream.next().await {
+        assert!(error.is_none(), "nothing comes after an error");
+        match item {
+            Ok(item) => items.push(item),
+            Err(found) => error = Some(found),
+        }
+    }
+    assert!(stream.next().await.is_none());
+    (items, error)
+}
+
+fn targets(server: &Server) -> Vec<String> {
+    server.seen().into_iter().map(|seen| seen.target).collect()
+}
+
+#[tokio::test]
+async fn awaiting_gives_one_page() {
+    let server = Server::start([
+        json(200, r#"{"pets":[1,2],"next":"a b&c"}"#),
+        json(200, r#"{"pets":[3],"next":null}"#),
+    ])
+    .await;
+    let client = client(&server);
+    let page = list(&client, CURSOR).await.unwrap();
+    assert_eq!(page.items(), [1, 2]);
+    assert_eq!(page.0["next"], "a b&c");
+    assert!(page.has_next_page());
+    assert_eq!(server.seen().len(), 1);
+    let last = page.next_page().unwrap().await.unwrap();
+    assert!(!last.has_next_page());
+    assert!(last.next_page().is_none());
+    assert_eq!(last.clone().into_inner().0["pets"][0], 3);
+    assert_eq!(last.into_items(), [3]);
+    assert_eq!(targets(&server), ["/pets", "/pets?cursor=a%20b%26c"]);
+}
+
+#[tokio::test]
+async fn a_loop_over_pages() {
+    let server = Server::start([
+        json(200, r#"{"pets":[1],"next":"a"}"#),
+        json(200, r#"{"pets":[2],"next":"b"}"#),
+        json(200, r#"{"pets":[3]}"#),
+    ])
+    .await;
+    let client = client(&server);
+    let mut page = list(&client, CURSOR).await.unwrap();
+    let mut items = page.items().to_vec();
+    while let Some(next) = page.next_page() {
+        page = next.await.unwrap();
+        items.extend_from_slice(page.items());
+    }
+    assert_eq!(items, [1, 2, 3]);
+}
+
+#[tokio::test]
+async fn a_list_ends_without_a_cursor() {
+    for end in [r#"null"#, r#""""#] {
+        let last = format!(r#"{{"pets":[2],"next":{end}}}"#);
+        let (items, targets) = all(CURSOR, &[r#"{"pets":[1],"next":"a"}"#, &last]).await;
+        assert_eq!(items, [1, 2], "{end}");
+        assert_eq!(targets, ["/pets", "/pets?cursor=a"]);
+    }
+    let (items, _) = all(CURSOR, &[r#"{"pets":[1]}"#]).await;
+    assert_eq!(items, [1]);
+}
+
+#[tokio::test]
+async fn a_list_ends_with_an_empty_page() {
+    let pages = [
+        r#"{"pets":[1],"next":"a"}"#,
+        r#"{"pets":[2],"next":"b"}"#,
+        r#"{"pets":[],"next":"c"}"#,
+        r#"{"pets":[4]}"#,
+    ];
+    let (items, targets) = all(CURSOR, &pages).await;
+    assert_eq!(items, [1, 2]);
+    assert_eq!(targets, ["/pets", "/pets?cursor=a", "/pets?cursor=b"]);
+    let (items, targets) = all(CURSOR.continue_on_empty(), &pages).await;
+    assert_eq!(items, [1, 2, 4]);
+    assert_eq!(targets.len(), 4);
+    let (items, _) = all(CURSOR, &[r#"{"next":"a"}"#]).await;
+    assert!(items.is_empty());
+}
+
+#[tokio::test]
+async fn a_list_ends_where_a_page_says_so() {
+    let page = r#"{"pets":[1],"next":"a","has_more":false}"#;
+    let (items, targets) = all(CURSOR, &[page]).await;
+    assert_eq!((items.len(), targets.len()), (1, 1));
+    let more = r#"{"pets":[1],"next":7,"has_more":true}"#;
+    let (items, targets) = all(CURSOR, &[more, page]).await;
+    assert_eq!(items.len(), 2);
+    assert_eq!(targets, ["/pets", "/pets?cursor=7"]);
+}
+
+#[tokio::test]
+async fn the_last_item_is_the_cursor() {
+    let style = PageStyle::cursor_id("starting_after", &["ref", "id"]);
+    let pages = [
+        r#"{"pets":[{"ref":{"id":"a"}},{"ref":{"id":"b"}}],"has_more":true}"#,
+        r#"{"pets":[{"ref":{"id":9}}],"has_more":true}"#,
+        r#"{"pets":[{"ref":{}}],"has_more":true}"#,
+    ];
+    let (items, targets) = all(style, &pages).await;
+    assert_eq!(items.len(), 4);
+    assert_eq!(
+        targets,
+        ["/pets", "/pets?starting_after=b", "/pets?starting_after=9"]
+    );
+}
+
+#[tokio::test]
+async fn offsets_count_items() {
+    let style = PageStyle::offset("skip");
+    let (items, targets) = all(
+        style,
+        &[r#"{"pets":[1,2]}"#, r#"{"pets":[3]}"#, r#"{"pets":[]}"#],
+    )
+    .await;
+    assert_eq!(items, [1, 2, 3]);
+    assert_eq!(targets, ["/pets", "/pets?skip=2", "/pets?skip=3"]);
+    let (_, targets) = all(
+        style,
+        &[r#"{"pets":[1,2],"total":3}"#, r#"{"pets":[3],"total":3}"#],
+    )
+    .await;
+    assert_eq!(targets.len(), 2);
+    let (_, targets) = all(style, &[r#"{"pets":[1],"offset":"10"}"#, r#"{"pets":[]}"#]).await;
+    assert_eq!(targets, ["/pets", "/pets?skip=11"]);
+    let stuck = style.continue_on_empty();
+    let (_, targets) = all(stuck, &[r#"{"pets":[],"has_more":true}"#]).await;
+    assert_eq!(targets, ["/pets"]);
+}
+
+#[tokio::test]
+async fn pages_have_numbers() {
+    let style = PageStyle::page_number("page");
+    let (items, targets) = all(
+        style,
+        &[r#"{"pets":[1]}"#, r#"{"pets":[2]}"#, r#"{"pets":[]}"#],
+    )
+    .await;
+    assert_eq!(items, [1, 2]);
+    assert_eq!(targets, ["/pets", "/pets?page=2", "/pets?page=3"]);
+    let counted = [
+        r#"{"pets":[1],"page":1,"pages":2}"#,
+        r#"{"pets":[2],"page":2,"pages":2}"#,
+    ];
+    let (_, targets) = all(style, &counted).await;
+    assert_eq!(targets, ["/pets", "/pets?page=2"]);
+    let from_zero = [r#"{"pets":[1],"pages":2}"#, r#"{"pets":[2],"pages":2}"#];
+    let (_, targets) = all(style.starting_at(0), &from_zero).await;
+    assert_eq!(targets, ["/pets", "/pets?page=1"]);
+    let empty = [r#"{"pets":[],"has_more":true}"#, r#"{"pets":[]}"#];
+    let (_, targets) = all(style.continue_on_empty(), &empty).await;
+    assert_eq!(targets, ["/pets", "/pets?page=2"]);
+}
+
+#[tokio::test]
+async fn the_caller_begins_where_it_likes() {
+    for (style, name, pages, next) in [
+        (PageStyle::page_number("at"), "at", r#"{"pets":[1]}"#, "6"),
+        (PageStyle::offset("at"), "at", r#"{"pets":[1,2]}"#, "7"),
+        (
+            PageStyle::cursor("at"),
+            "at",
+            r#"{"pets":[1],"next":"x"}"#,
+            "x",
+        ),
+    ] {
+        let server = Server::start([json(200, pages), json(200, r#"{"pets":[]}"#)]).await;
+        let client = client(&server);
+        let (_, error) = read(list(&client, style).query(name, 5)).await;
+        assert!(error.is_none(), "{error:?}");
+        assert_eq!(
+            targets(&server),
+            ["/pets?at=5", &format!("/pets?at={next}")]
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_single_page() {
+    let (items, targets) = all(PageStyle::single(), &[r#"{"pets":[1],"next":"a"}"#]).await;
+    assert_eq!((items.len(), targets.len()), (1, 1));
+}
+
+#[tokio::test]
+async fn the_body_itself_is_the_list() {
+    let server = Server::start([
+        reply(200, &[("x-next", "a")], "[1,2]"),
+        reply(200, &[], "[3]"),
+    ])
+    .await;
+    let client = client(&server);
+    let style = CURSOR.headers(&[(PageMark::Cursor, "X-Next")]);
+    let request = Request::<Vec<i64>>::new(&client, Method::GET, "/pets").paged(style);
+    let mut items = request.items();
+    let mut sum = 0;
+    while let Some(item) = items.next().await {
+        sum += item.unwrap();
+    }
+    assert_eq!(sum, 6);
+    assert_eq!(targets(&server), ["/pets", "/pets?cursor=a"]);
+}
+
+struct Search;
+
+impl Params for Search {
+    fn apply(&self, request: &mut RequestParts) {
+        request.json_with(|w| {
+            w.field("kind", "cat");
+            w.field("from", &0_i64);
+        });
+    }
+}
+
+#[tokio::test]
+async fn the_parameter_is_in_the_body() {
+    let server = Server::start([
+        json(200, r#"{"pets":[1,2]}"#),
+        json(200, r#"{"pets":[3],"total":3}"#),
+    ])
+    .await;
+    let client = client(&server);
+    let request = Request::new(&client, Method::POST, "/pets/search")
+        .params(&Search)
+        .paged(PageStyle::offset("from").in_body());
+    let (items, error) = read(request.idempotency_key("once")).await;
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!(items, [1, 2, 3]);
+    let bodies: Vec<Value> = server
+        .seen()
+        .iter()
+        .map(|seen| serde_json::from_slice(&seen.body).unwrap())
+        .collect();
+    assert_eq!(
+        bodies,
+        [
+            serde_json::json!({"kind": "cat", "from": 0}),
+            serde_json::json!({"kind": "cat", "from": 2})
+        ]
+    );
+    assert_eq!(
+        server.headers("idempotency-key"),
+        [Some("once".to_owned()), None]
+    );
+}
+
+#[tokio::test]
+async fn options_hold_for_every_page() {
+    let server = Server::start([
+        json(200, r#"{"pets":[1],"next":"a"}"#),
+        reply(503, &[("retry-after-ms", "1")], ""),
+        json(200, r#"{"pets":[2]}"#),
+    ])
+    .await;
+    let client = client(&server);
+    let request = list(&client, CURSOR)
+        .header("x-tenant", "t1")
+        .query("limit", 2)
+        .query("cursor", "start")
+        .remove_header("x-retry-count")
+        .max_retries(1)
+        .timeout(Duration::from_secs(5));
+    let (items, error) = read(request).await;
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!(items, [1, 2]);
+    let next = "/pets?limit=2&cursor=a";
+    assert_eq!(targets(&server), ["/pets?limit=2&cursor=start", next, next]);
+    assert_eq!(server.headers("x-tenant"), vec![Some("t1".to_owned()); 3]);
+    assert_eq!(server.headers("x-retry-count"), vec![None; 3]);
+    let bearer = Some(format!("Bearer {KEY}"));
+    assert_eq!(server.headers("authorization"), vec![bearer; 3]);
+}
+
+#[tokio::test]
+async fn a_failed_page_ends_the_list() {
+    let server = Server::start([
+        json(200, r#"{"pets":[1],"next":"a"}"#),
+        json(404, "{}"),
+        json(200, r#"{"pets":[2]}"#),
+    ])
+    .await;
+    let client = client(&server);
+    let (items, error) = read(list(&client, CURSOR)).await;
+    assert_eq!(items, [1]);
+    assert_eq!(error.unwrap().status().unwrap(), 404);
+    assert_eq!(server.seen().len(), 2);
+}
+
+#[tokio::test]
+async fn a_failed_page_can_be_asked_for_again() {
+    let server = Server::start([
+        json(200, r#"{"pets":[1],"next":"a"}"#),
+        json(404, "{}"),
+        json(200, r#"{"pets":[2],"next":"b"}"#),
+        json(200, r#"{"pets":[3]}"#),
+    ])
+    .await;
+    let client = client(&server);
+    let page = list(&client, CURSOR).await.unwrap();
+    page.next_page().unwrap().await.unwrap_err();
+    let (items, error) = read(page.next_page().unwrap()).await;
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!(items, [2, 3]);
+}
+
+#[tokio::test]
+async fn an_answer_of_another_form_ends_the_list() {
+    let server = Server::start([json(200, r#"{"pets":[1],"next":"a"}"#), json(200, "{")]).await;
+    let client = client(&server);
+    let (items, error) = read(list(&client, CURSOR)).await;
+    assert_eq!(items, [1]);
+    assert!(matches!(error, Some(Error::Decode(_))), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_cursor_that_comes_again_ends_the_list() {
+    for (circle, sent) in [(vec!["a"], 2), (vec!["a", "b", "c"], 4)] {
+        let pages = circle
+            .iter()
+            .cycle()
+            .take(20)
+            .map(|cursor| json(200, &format!(r#"{{"pets":[1],"next":"{cursor}"}}"#)));
+        let server = Server::start(pages).await;
+        let client = client(&server);
+        let (items, error) = read(list(&client, CURSOR)).await;
+        assert_eq!((items.len(), server.seen().len()), (sent, sent));
+        let error = error.unwrap();
+        assert!(matches!(error, Error::Build(_)), "{error:?}");
+        assert!(error.to_string().contains("read before"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_that_is_not_the_one_asked_for_ends_the_list() {
+    let server = Server::start([json(200, r#"{"pets":[1],"page":1}"#)]).await;
+    let client = client(&server);
+    let (items, error) = read(list(&client, PageStyle::page_number("page"))).await;
+    assert_eq!(items.len(), 2);
+    assert!(matches!(error, Some(Error::Build(_))), "{error:?}");
+}
+
+#[tokio::test]
+async fn the_cursor_that_the_caller_gave_is_not_taken_for_the_next() {
+    let server = Server::start([json(200, r#"{"pets":[1],"next":"mine"}"#)]).await;
+    let client = client(&server);
+    let page = list(&client, CURSOR).query("cursor", "mine").await.unwrap();
+    assert!(page.has_next_page());
+    let error = page.next_page().unwrap().await.unwrap_err();
+    assert!(matches!(error, Error::Build(_)), "{error:?}");
+    assert_eq!(server.seen().len(), 1);
+}
+
+#[tokio::test]
+async fn the_next_page_has_a_url() {
+    let server = Server::start([
+        json(200, r#"{"pets":[1],"next_url":"/pets?token=a#top"}"#),
+        json(200, r#"{"pets":[2],"next_url":"more?token=b"}"#),
+        json(200, r#"{"pets":[3],"next_url":""}"#),
+    ])
+    .await;
+    let client = crate::support::builder()
+        .base_url(server.url())
+        .default_query("version", "2")
+        .build()
+        .unwrap();
+    let request = list(&client, PageStyle::cursor_url());
+    let (items, error) = read(request.query("limit", 1).header("x-tenant", "t1")).await;
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!(items, [1, 2, 3]);
+    assert_eq!(
+        targets(&server),
+        [
+            "/pets?version=2&limit=1",
+            "/pets?token=a&version=2",
+            "/more?token=b&version=2"
+        ]
+    );
+    let bearer = Some(format!("Bearer {KEY}"));
+    assert_eq!(server.headers("authorization"), vec![bearer; 3]);
+    assert_eq!(server.headers("x-tenant"), vec![Some("t1".to_owned()); 3]);
+}
+
+#[tokio::test]
+async fn a_url_that_leads_elsewhere_gets_no_credentials() {
+    let token = || async { Ok(AccessToken::new("t-hush")) };
+    for builder in [
+        crate::support::builder(),
+        crate::support::builder_of(&crate::support::API).token_provider(token),
+    ] {
+        let home = Server::start([]).await;
+        let next = format!(r#"{{"pets":[2],"next_url":"{}/pets?page=3"}}"#, home.url());
+        let other = Server::start([json(200, &next)]).await;
+        let next = format!(r#"{{"pets":[1],"next_url":"{}/pets?page=2"}}"#, other.url());
+        home.then([json(200, &next), json(200, r#"{"pets":[3]}"#)]);
+        let client = builder.base_url(home.url()).build().unwrap();
+        let request = list(&client, PageStyle::cursor_url()).header("x-secret", "s");
+        let (items, error) = read(request).await;
+        assert!(error.is_none(), "{error:?}");
+        assert_eq!(items, [1, 2, 3]);
+        let seen = other.only();
+        assert_eq!(seen.target, "/pets?page=2");
+        assert_eq!(seen.header("authorization"), None);
+        assert_eq!(seen.header("x-secret"), None);
+        assert!(seen.header("user-agent").is_some());
+        let at_home = home.headers("authorization");
+        assert_eq!(at_home.iter().flatten().count(), 2);
+    }
+}
+
+#[tokio::test]
+async fn a_url_that_comes_again_ends_the_list() {
+    let server = Server::start([json(200, r#"{"pets":[1],"next_url":"?page=2"}"#)]).await;
+    let client = client(&server);
+    let (items, error) = read(list(&client, PageStyle::cursor_url())).await;
+    assert_eq!(items.len(), 2);
+    assert!(matches!(error, Some(Error::Build(_))), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_url_that_is_none_or_unprotected_is_refused() {
+    for next in [
+        "http://pets.invalid/pets?page=2",
+        "ftp://pets.invalid/",
+        "http://",
+    ] {
+        let body = serde_json::json!({"pets": [1], "next_url": next}).to_string();
+        let fake = Fake::new(move |_, _| {
+            let body = body.clone();
+            async move { Ok(http::Response::new(body.into())) }
+        });
+        let client = fake.client();
+        let (items, error) = read(list(&client, PageStyle::cursor_url())).await;
+        assert_eq!(items.len(), 1);
+        assert!(matches!(error, Some(Error::Build(_))), "{next}: {error:?}");
+        assert_eq!(fake.count(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_link_header_leads_to_the_next_page() {
+    let link = r#"</pets?page=9>; rel="last", </pets?page=2>; rel="next""#;
+    let server = Server::start([
+        reply(200, &[("link", link)], r#"{"pets":[1]}"#),
+        reply(200, &[("link", "</pets>; rel=prev")], r#"{"pets":[2]}"#),
+    ])
+    .await;
+    let client = client(&server);
+    let style = PageStyle::cursor_url().headers(&[(PageMark::Url, "link")]);
+    let (items, error) = read(list(&client, style)).await;
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!(items, [1, 2]);
+    assert_eq!(targets(&server), ["/pets", "/pets?page=2"]);
+}
+
+#[tokio::test]
+async fn pages_come_one_by_one() {
+    let server = Server::start([
+        json(200, r#"{"pets":[1],"next":"a"}"#),
+        json(200, r#"{"pets":[2],"next":"b"}"#),
+        json(500, "{}"),
+    ])
+    .await;
+    let client = client(&server);
+    let mut pages = list(&client, CURSOR).max_retries(0).pages();
+    assert!(server.seen().is_empty());
+    let first = pages.next().await.unwrap().unwrap();
+    assert_eq!(server.seen().len(), 1);
+    assert_eq!(first.items(), [1]);
+    assert!(first.has_next_page());
+    assert_eq!(pages.next().await.unwrap().unwrap().items(), [2]);
+    assert_eq!(
+        pages.next().await.unwrap().unwrap_err().status().unwrap(),
+        500
+    );
+    assert!(pages.next().await.is_none());
+}
+
+#[tokio::test]
+async fn they_are_streams() {
+    let server = Server::start([json(200, r#"{"pets":[1,2],"next":null}"#)]).await;
+    let client = client(&server);
+    let mut items = list(&client, CURSOR).items();
+    let mut count = 0;
+    while let Some(item) = poll_fn(|context| Pin::new(&mut items).poll_next(context)).await {
+        count += usize::from(item.is_ok());
+    }
+    assert_eq!(count, 2);
+    let mut pages = list(&client, CURSOR).pages();
+    let page = poll_fn(|context| Pin::new(&mut pages).poll_next(context)).await;
+    assert_eq!(page.unwrap().unwrap().items().len(), 2);
+}
+
+#[tokio::test]
+async fn streams_can_be_sent_to_other_tasks() {
+    let server = Server::start([json(200, r#"{"pets":[1,2]}"#)]).await;
+    let client = client(&server);
+    let task = tokio::spawn(async move {
+        let mut items = list(&client, CURSOR).items();
+        items.next().await.unwrap().unwrap()
+    });
+    assert_eq!(task.await.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn the_answer_comes_along() {
+    let server = Server::start([
+        reply(200, &[("x-request-id", "r1")], r#"{"pets":[1],"next":"a"}"#),
+        reply(200, &[("x-request-id", "r2")], r#"{"pets":[2]}"#),
+    ])
+    .await;
+    let client = client(&server);
+    let (page, response) = list(&client, CURSOR).with_response().await.unwrap();
+    assert_eq!(response.request_id(), Some("r1"));
+    let next = page.next_page().unwrap().with_response();
+    let (page, response) = next.await.unwrap();
+    assert_eq!(response.request_id(), Some("r2"));
+    assert_eq!(page.items(), [2]);
+}
+
+#[tokio::test]
+async fn a_wait_that_is_given_up_loses_nothing() {
+    let late = crate::server::head(200, &[], 19) + r#"{"pets":[2,3,4444]}"#;
+    let server = Server::start([
+        json(200, r#"{"pets":[1],"next":"a"}"#),
+        Reply::Slow(Duration::from_millis(150), vec![late.into_bytes()]),
+    ])
+    .await;
+    let client = client(&server);
+    let mut items = list(&client, CURSOR).items();
+    assert_eq!(items.next().await.unwrap().unwrap(), 1);
+    let wait = tokio::time::timeout(Duration::from_millis(20), items.next()).await;
+    assert!(wait.is_err(), "{wait:?}");
+    assert_eq!(items.next().await.unwrap().unwrap(), 2);
+    assert_eq!(server.seen().len(), 2);
+}
+
+/// Says when the future that holds it is dropped.
+struct Guard(Arc<AtomicBool>);
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+}
+
+#[tokio::test]
+async fn a_stream_that_is_dropped_gives_up_its_call() {
+    let dropped = Arc::new(AtomicBool::new(false));
+    let guard = Arc::clone(&dropped);
+    let fake = Fake::new(move |number, _| {
+        let guard = Guard(Arc::clone(&guard));
+        async move {
+            if number == 0 {
+                std::mem::forget(guard);
+                return Ok(http::Response::new(r#"{"pets":[1],"next":"a"}"#.into()));
+            }
+            std::future::pending().await
+        }
+    });
+    let client = fake.client();
+    let mut items = list(&client, CURSOR).items();
+    items.next().await.unwrap().unwrap();
+    let wait = tokio::time::timeout(Duration::from_millis(20), items.next()).await;
+    assert!(wait.is_err(), "{wait:?}");
+    assert!(!dropped.load(Ordering::SeqCst));
+    drop(items);
+    assert!(dropped.load(Ordering::SeqCst));
+    assert_eq!(fake.count(), 2);
+}
+
+#[tokio::test]
+async fn nothing_that_is_printed_shows_a_cursor_or_a_key() {
+    let server = Server::start([json(200, r#"{"pets":[],"next":null}"#)]).await;
+    let client = client(&server);
+    let request = list(&client, CURSOR).query("cursor", "c-secret");
+    let printed = format!("{request:?}");
+    let mut pages = request.pages();
+    let printed = printed + &format!("{pages:?}");
+    let page = pages.next().await.unwrap().unwrap();
+    let printed = printed + &format!("{page:?} {pages:?}");
+    assert!(printed.contains("has_next_page: false"), "{printed}");
+    assert!(
+        !printed.contains("c-secret") && !printed.contains(KEY),
+        "{printed}"
+    );
+}
