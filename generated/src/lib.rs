@@ -72,10 +72,10 @@ pub mod types;
 
 pub use runtime::{
     ApiError, AuthError, Body, BoxFuture, BuildError, Bytes, Client, ClientBuilder, ConfigError, ConnectError, Date,
-    DateTime, DecodeError, Error, Extra, FromResponse, HeaderMap, HeaderName, HeaderValue, ItemStream, ListPage, Method,
-    Multipart, Nullable, Page, PageMark, PageStream, PageStyle, Params, PathStyle, QueryStyle, Request, RequestParts,
-    ReqwestTransport, Response, ResponseBody, ResponseError,
-    ResponseFuture, Secret, StatusCode, TimeoutError, Transport, TransportError, TransportErrorKind, Upload, Uploads,
+    DateTime, DecodeError, Error, EventStream, Extra, FromResponse, HeaderMap, HeaderName, HeaderValue, ItemStream,
+    ListPage, Method, Multipart, Nullable, Page, PageMark, PageStream, PageStyle, Params, PathStyle, QueryStyle, Request,
+    RequestParts, ReqwestTransport, Response, ResponseBody, ResponseError,
+    ResponseFuture, Secret, StatusCode, StreamError, TimeoutError, Transport, TransportError, TransportErrorKind, Upload, Uploads,
     Value, WebhookError, auth, codec, webhook,
 };
 #[doc(no_inline)]

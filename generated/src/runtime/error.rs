@@ -46,6 +46,8 @@ pub enum Error {
     Decode(Box<ResponseError>),
     /// The call succeeded, but the stream of events that it began went wrong.
     Stream(Box<StreamError>),
+    /// A file or another local source or target of bytes cannot be read or written.
+    Io(std::io::Error),
     /// A webhook delivery is not to be trusted, or is not what this SDK expects.
     Webhook(WebhookError),
 }
@@ -94,6 +96,7 @@ impl fmt::Display for Error {
             Self::Api(error) => error.fmt(f),
             Self::Decode(error) => error.fmt(f),
             Self::Stream(error) => error.fmt(f),
+            Self::Io(error) => error.fmt(f),
             Self::Webhook(error) => error.fmt(f),
         }
     }
@@ -108,6 +111,7 @@ impl StdError for Error {
             Self::Connect(error) => error.source(),
             Self::Decode(error) => error.source(),
             Self::Stream(error) => error.source(),
+            Self::Io(error) => error.source(),
             Self::Webhook(error) => error.source(),
         }
     }
@@ -256,5 +260,6 @@ from!(
     Api(ApiError),
     Decode(ResponseError),
     Stream(StreamError),
+    Io(std::io::Error),
     Webhook(WebhookError)
 );

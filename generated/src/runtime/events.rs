@@ -10,6 +10,7 @@ mod resume;
 mod rules;
 mod sse;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::future::poll_fn;
 use std::marker::PhantomData;
@@ -22,7 +23,7 @@ use self::feed::Feed;
 pub use self::resume::EventForm;
 pub(crate) use self::resume::{EventOptions, Reading};
 pub use self::rules::{EventHandling, EventRule};
-use crate::runtime::codec::{self, Answer, Decode, DecodeError, Writer};
+use crate::runtime::codec::{self, Answer, Decode, DecodeError, Value, Writer};
 use crate::runtime::error::Error;
 use crate::runtime::request::Request;
 use crate::runtime::response::{FromResponse, Incoming, Response};
@@ -172,7 +173,7 @@ impl Event {
 
     /// The data as text; bytes that are not UTF-8 are replaced.
     #[must_use]
-    pub fn text(&self) -> std::borrow::Cow<'_, str> {
+    pub fn text(&self) -> Cow<'_, str> {
         String::from_utf8_lossy(&self.data)
     }
 
@@ -193,17 +194,27 @@ impl Event {
     }
 
     /// The event as a JSON object.
-    fn object(&self) -> Vec<u8> {
+    ///
+    /// Some servers send that object as the data of an event without a name: it is it already.
+    fn object(&self, form: EventForm) -> Cow<'_, [u8]> {
+        let json = codec::from_slice::<Value>(&self.data).ok();
+        let is_whole = json.as_ref().is_some_and(|json| json.get("data").is_some());
+        if is_whole && self.name.is_empty() {
+            return Cow::Borrowed(&self.data);
+        }
         let mut writer = Writer::new();
         writer.begin_object();
-        writer.member("data", &self.text().into_owned());
+        match json {
+            Some(json) if form == EventForm::ObjectOfJson => writer.member("data", &json),
+            _ => writer.member("data", &self.text().into_owned()),
+        };
         for (name, value) in [("event", self.name()), ("id", self.id())] {
             if let Some(value) = value {
                 writer.member(name, &value.to_owned());
             }
         }
         writer.end_object();
-        writer.into_vec()
+        Cow::Owned(writer.into_vec())
     }
 }
 

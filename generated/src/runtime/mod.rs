@@ -12,23 +12,27 @@ mod builder;
 mod client;
 pub mod codec;
 mod config;
+mod download;
 mod error;
+mod events;
 pub(crate) mod flatten;
 mod header;
 mod page;
 mod parts;
 pub(crate) mod path;
+mod progress;
 pub(crate) mod query;
 mod random;
 pub(crate) mod redirect;
 mod request;
 mod reqwest_transport;
-mod response;
+pub(crate) mod response;
 pub(crate) mod retry;
 pub mod secret;
 mod send;
 pub(crate) mod splice;
 mod transport;
+mod upload;
 mod uri;
 pub mod webhook;
 
@@ -37,18 +41,23 @@ pub use self::body::{Body, ResponseBody};
 pub use self::builder::ClientBuilder;
 pub use self::client::Client;
 pub use self::codec::{Date, DateTime, DecodeError, Extra, Nullable, Value};
+pub use self::download::Download;
 pub use self::error::{
-    ApiError, AuthError, BuildError, ConfigError, ConnectError, Error, ResponseError, TimeoutError,
+    ApiError, AuthError, BuildError, ConfigError, ConnectError, Error, ResponseError, StreamError,
+    TimeoutError,
 };
+pub use self::events::{Event, EventForm, EventHandling, EventRule, EventStream, FromEvent};
 pub use self::page::{ItemStream, ListPage, Page, PageMark, PageStream, PageStyle};
-pub use self::parts::{Multipart, Params, RequestParts, Upload, Uploads};
+pub use self::parts::{Multipart, Params, RequestParts};
 pub use self::path::PathStyle;
+pub use self::progress::Progress;
 pub use self::query::QueryStyle;
 pub use self::request::{Request, ResponseFuture};
 pub use self::reqwest_transport::ReqwestTransport;
-pub use self::response::{FromResponse, Response};
+pub use self::response::{FromResponse, Incoming, Response};
 pub use self::secret::Secret;
 pub use self::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
+pub use self::upload::{Upload, Uploads};
 pub use self::webhook::WebhookError;
 pub use bytes::Bytes;
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};

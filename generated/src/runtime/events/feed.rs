@@ -80,8 +80,10 @@ impl Feed {
     /// The text that a value is read from.
     pub(super) fn payload(&self) -> Cow<'_, [u8]> {
         match (&self.format, self.reading.options.form) {
-            (Format::Sse(sse), EventForm::Object) => Cow::Owned(sse.event.object()),
-            _ => Cow::Borrowed(&self.event().data),
+            (Format::Sse(_), EventForm::Data) | (Format::Records(_), _) => {
+                Cow::Borrowed(&self.event().data)
+            }
+            (Format::Sse(sse), form) => sse.event.object(form),
         }
     }
 

@@ -36,8 +36,10 @@ pub enum EventForm {
     /// Its data.
     #[default]
     Data,
-    /// An object with its `event`, `data`, `id` and `retry`.
+    /// An object of its `event`, `data` and `id`, of which the data is text.
     Object,
+    /// An object of its `event`, `data` and `id`, of which the data is JSON.
+    ObjectOfJson,
 }
 
 /// All that is to be known to read the events of an answer.
