@@ -34,7 +34,11 @@ pub(super) fn answer(
     stream: &StreamPlan<'_>,
     status: &Literal,
 ) -> (TokenStream, TokenStream) {
-    let item = item(plan, method);
+    let mut item = item(plan, method);
+    if let (EventForm::Object, Value::Object(fields)) = (stream.form, &mut item) {
+        // An event without data is none.
+        fields.entry("data").or_insert_with(|| "text".into());
+    }
     let text = match stream.media_type.as_str() {
         "text/event-stream" => event(plan, stream, &item),
         kind if kind.ends_with("json-seq") => format!("\u{1e}{item}\n"),
