@@ -70,18 +70,21 @@ impl ClientBuilder {
 
 impl Client {
     /// Which events are sent to which of your endpoints.
+    #[cfg(feature = "webhook-subscriptions")]
     pub fn webhook_subscriptions(&self) -> crate::resources::WebhookSubscriptions<'_> {
         crate::resources::WebhookSubscriptions {
             client: self,
         }
     }
     /// The events that a subscription can ask for.
+    #[cfg(feature = "webhook-events")]
     pub fn webhook_events(&self) -> crate::resources::WebhookEvents<'_> {
         crate::resources::WebhookEvents {
             client: self,
         }
     }
     /// The methods of `webhooks`.
+    #[cfg(feature = "webhooks")]
     pub fn webhooks(&self) -> crate::resources::Webhooks<'_> {
         crate::resources::Webhooks {
             client: self,

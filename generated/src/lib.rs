@@ -65,24 +65,29 @@
 )]
 #![allow(rustdoc::redundant_explicit_links, reason = "links are spelt out where they are made")]
 
+#[cfg(feature = "client")]
 mod client;
+#[cfg(feature = "client")]
 pub mod resources;
 pub mod runtime;
 pub mod types;
 
+#[cfg(feature = "client")]
 pub use runtime::{
-    ApiError, AuthError, Body, BoxFuture, BuildError, Bytes, Client, ClientBuilder, ConfigError, ConnectError, Date,
-    DateTime, DecodeError, Error, EventStream, Extra, FromResponse, HeaderMap, HeaderName, HeaderValue, ItemStream,
-    ListPage, Method, Multipart, Nullable, Page, PageMark, PageStream, PageStyle, Params, PathStyle, QueryStyle, Request,
-    RequestParts, ReqwestTransport, Response, ResponseBody, ResponseError,
-    ResponseFuture, Secret, StatusCode, StreamError, TimeoutError, Transport, TransportError, TransportErrorKind, Upload, Uploads,
-    Value, WebhookError, auth, codec, webhook,
+    ApiError, AuthError, Body, BoxFuture, BuildError, Bytes, Client, ClientBuilder, ConfigError, ConnectError, Error,
+    EventStream, FromResponse, HeaderName, HeaderValue, ItemStream, ListPage, Method, Multipart, Page, PageMark,
+    PageStream, PageStyle, Params, PathStyle, QueryStyle, Request, RequestParts, ReqwestTransport, Response, ResponseBody,
+    ResponseError, ResponseFuture, StatusCode, StreamError, TimeoutError, Transport, TransportError, TransportErrorKind,
+    Upload, Uploads, auth,
 };
+pub use runtime::{Date, DateTime, DecodeError, Extra, Nullable, Secret, Value, codec};
+#[cfg(feature = "webhook")]
+pub use runtime::{HeaderMap, WebhookError, webhook};
 #[doc(no_inline)]
 #[allow(unused_imports, reason = "an API may have no types")]
 pub use types::*;
 
 /// The examples of the README compile.
-#[cfg(doctest)]
+#[cfg(all(doctest, feature = "default"))]
 #[doc = include_str!("../README.md")]
 struct Readme;

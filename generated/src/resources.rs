@@ -2,10 +2,16 @@
 
 //! The resources of the API: what the client's accessors return.
 
+#[cfg(feature = "webhook-events")]
 mod webhook_events;
+#[cfg(feature = "webhook-subscriptions")]
 mod webhook_subscriptions;
+#[cfg(feature = "webhooks")]
 mod webhooks;
 
+#[cfg(feature = "webhook-events")]
 pub use webhook_events::*;
+#[cfg(feature = "webhook-subscriptions")]
 pub use webhook_subscriptions::*;
+#[cfg(feature = "webhooks")]
 pub use webhooks::*;

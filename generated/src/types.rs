@@ -4,24 +4,40 @@
 
 mod error_detail;
 mod error_response;
+#[cfg(feature = "webhooks")]
 mod webhook_envelope;
+#[cfg(feature = "webhook-events")]
 mod webhook_event_list_response;
 mod webhook_event_type;
+#[cfg(feature = "webhooks")]
 mod webhook_events;
+#[cfg(feature = "webhook-subscriptions")]
 mod webhook_subscription;
+#[cfg(feature = "webhook-subscriptions")]
 mod webhook_subscription_create;
+#[cfg(feature = "webhook-subscriptions")]
 mod webhook_subscription_create_response;
+#[cfg(feature = "webhook-subscriptions")]
 mod webhook_subscription_list_response;
+#[cfg(feature = "webhook-subscriptions")]
 mod webhook_subscription_update;
 
 pub use error_detail::*;
 pub use error_response::*;
+#[cfg(feature = "webhooks")]
 pub use webhook_envelope::*;
+#[cfg(feature = "webhook-events")]
 pub use webhook_event_list_response::*;
 pub use webhook_event_type::*;
+#[cfg(feature = "webhooks")]
 pub use webhook_events::*;
+#[cfg(feature = "webhook-subscriptions")]
 pub use webhook_subscription::*;
+#[cfg(feature = "webhook-subscriptions")]
 pub use webhook_subscription_create::*;
+#[cfg(feature = "webhook-subscriptions")]
 pub use webhook_subscription_create_response::*;
+#[cfg(feature = "webhook-subscriptions")]
 pub use webhook_subscription_list_response::*;
+#[cfg(feature = "webhook-subscriptions")]
 pub use webhook_subscription_update::*;

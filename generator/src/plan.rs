@@ -9,6 +9,7 @@
 mod boxing;
 mod build;
 mod direction;
+mod features;
 mod fields;
 mod files;
 mod item;
@@ -22,6 +23,7 @@ mod streams;
 mod typed;
 mod unions;
 
+pub use features::{ALL as ALL_RESOURCES, Gate};
 pub use files::{Family, MethodFile};
 pub use item::{
     AliasPlan, Arm, BodyFormat, BodyPlan, BodyWire, Choice, ConstructorPlan, EnumPlan, Escape,

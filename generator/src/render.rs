@@ -31,7 +31,7 @@ use std::collections::BTreeMap;
 use proc_macro2::{Ident, Span};
 use rayon::iter::{IntoParallelRefIterator, ParallelExtend, ParallelIterator};
 
-use crate::plan::{ItemKind, Plan, RustIdent};
+use crate::plan::{Gate, Item, ItemKind, Plan, RustIdent};
 use file::RustFile;
 use ty::Imports;
 
@@ -63,37 +63,30 @@ pub fn render(plan: &Plan<'_>, templates: &Templates) -> Result<Files, minijinja
 /// One file for each family of types, and the module that lists them.
 fn types(plan: &Plan<'_>, files: &mut Files) {
     each(&plan.families, files, |family| {
-        let mut file = RustFile::new();
+        let mut file = RustFile::of_client(family.gate.client);
         let mut imports = Imports::default();
         for &id in &family.items {
             let item = plan.item(id);
-            match &item.kind {
-                ItemKind::Struct(object) => {
-                    structs::render(plan, item, object, &mut imports, &mut file);
-                    if let Some(page) = plan.pages.get(&id) {
-                        file.push(paging::page(plan, &item.ident, page, &mut imports));
-                    }
-                }
-                ItemKind::Enum(list) => enums::render(item, list, &mut imports, &mut file),
-                ItemKind::Union(union) => {
-                    unions::render(plan, item, union, &mut imports, &mut file)
-                }
-                ItemKind::Alias(alias) => {
-                    structs::newtype(plan, item, alias, &mut imports, &mut file)
-                }
-                ItemKind::Params(object) => {
-                    params::render(plan, item, id, object, &mut imports, &mut file)
-                }
-                ItemKind::Outcome(outcome) => {
-                    unions::outcome(plan, item, outcome, &mut imports, &mut file)
-                }
+            if item.is_of_client() {
+                file.for_client(&mut imports, |file, imports| one(plan, item, imports, file));
+            } else {
+                one(plan, item, &mut imports, &mut file);
+            }
+            if let Some(page) = plan.pages.get(&id) {
+                file.for_client(&mut imports, |file, imports| {
+                    file.push(paging::page(plan, &item.ident, page, imports));
+                });
             }
             imports.declared(&item.ident);
         }
         let path = format!("src/types/{}.rs", family.module);
         Some((path, file.finish(&imports)))
     });
-    let modules: Vec<&RustIdent> = plan.families.iter().map(|family| &family.module).collect();
+    let modules: Vec<(&RustIdent, Gate)> = plan
+        .families
+        .iter()
+        .map(|family| (&family.module, family.gate.clone()))
+        .collect();
     files.insert(
         "src/types.rs".to_owned(),
         file::module(
@@ -101,6 +94,18 @@ fn types(plan: &Plan<'_>, files: &mut Files) {
             &modules,
         ),
     );
+}
+
+/// A type with its codec.
+fn one(plan: &Plan<'_>, item: &Item<'_>, imports: &mut Imports, file: &mut RustFile) {
+    match &item.kind {
+        ItemKind::Struct(object) => structs::render(plan, item, object, imports, file),
+        ItemKind::Enum(list) => enums::render(item, list, imports, file),
+        ItemKind::Union(union) => unions::render(plan, item, union, imports, file),
+        ItemKind::Alias(alias) => structs::newtype(plan, item, alias, imports, file),
+        ItemKind::Params(params) => params::render(plan, item, params, imports, file),
+        ItemKind::Outcome(outcome) => unions::outcome(plan, item, outcome, imports, file),
+    }
 }
 
 /// Renders one file for each part of the plan that has one, side by side: to

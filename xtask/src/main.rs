@@ -9,6 +9,7 @@ mod codegen;
 mod conformance;
 mod corpus;
 mod faults;
+mod features;
 mod lint;
 mod process;
 mod repo;

@@ -2,8 +2,8 @@
 
 use clap::Args;
 
+use crate::features;
 use crate::process::{cargo, run};
-use crate::repo;
 use crate::steps::Steps;
 
 /// Runs every test.
@@ -24,9 +24,7 @@ impl Test {
         steps.run("workspace tests", || {
             run(&mut cargo(["test", "--workspace", "--no-fail-fast"]))
         });
-        steps.run("the SDK without its default features", || {
-            let mut check = cargo(["check", "--package", repo::PACKAGE, "--all-targets"]);
-            run(check.arg("--no-default-features"))
-        });
+        // And without the client, with one resource, and with all that can be on.
+        steps.run("the features of the SDK", features::check);
     }
 }

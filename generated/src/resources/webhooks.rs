@@ -26,10 +26,7 @@ impl<'c> Webhooks<'c> {
         headers: &http::HeaderMap,
         body: impl AsRef<[u8]>,
     ) -> Result<WebhookEvent, Error> {
-        webhook::unwrap(
-            self.client.webhook_secrets().iter().map(Secret::expose),
-            headers,
-            body.as_ref(),
-        )
+        let secrets = self.client.webhook_secrets().iter().map(Secret::expose);
+        Ok(webhook::unwrap(secrets, headers, body.as_ref())?)
     }
 }

@@ -4,60 +4,113 @@
 //! The files of this folder are written by hand and are the same in every
 //! generated crate. The code around them describes an API: which paths there
 //! are, what goes in and what comes out. This folder does the rest.
+//!
+//! What speaks HTTP is behind the feature `client`. Without it there is the codec, and
+//! with `webhook` alone the verification of webhooks.
 
+#[cfg(feature = "client")]
 mod api;
+#[cfg(feature = "client")]
 pub mod auth;
+#[cfg(feature = "client")]
 mod body;
+#[cfg(feature = "client")]
 mod builder;
+#[cfg(feature = "client")]
 mod client;
 pub mod codec;
+#[cfg(feature = "client")]
 mod config;
+#[cfg(feature = "client")]
 mod download;
+#[cfg(feature = "client")]
 mod error;
+#[cfg(feature = "client")]
 mod events;
+#[cfg(feature = "client")]
 pub(crate) mod flatten;
+#[cfg(feature = "client")]
 mod header;
+#[cfg(feature = "client")]
 mod page;
+#[cfg(feature = "client")]
 mod parts;
+#[cfg(feature = "client")]
 pub(crate) mod path;
+#[cfg(feature = "client")]
 mod progress;
+#[cfg(feature = "client")]
 pub(crate) mod query;
+#[cfg(feature = "client")]
 mod random;
+#[cfg(feature = "client")]
 pub(crate) mod redirect;
+#[cfg(feature = "client")]
 mod request;
+#[cfg(feature = "client")]
 mod reqwest_transport;
+#[cfg(feature = "client")]
 pub(crate) mod response;
+#[cfg(feature = "client")]
 pub(crate) mod retry;
 pub mod secret;
+#[cfg(feature = "client")]
 mod send;
+#[cfg(feature = "client")]
 pub(crate) mod splice;
+#[cfg(feature = "client")]
 mod transport;
+#[cfg(feature = "client")]
 mod upload;
+#[cfg(feature = "client")]
 mod uri;
+#[cfg(feature = "webhook")]
 pub mod webhook;
 
+#[cfg(feature = "client")]
 pub use self::api::{Api, Credential, OAuth2, Role, Scheme, SchemeKind};
+#[cfg(feature = "client")]
 pub use self::body::{Body, ResponseBody};
+#[cfg(feature = "client")]
 pub use self::builder::ClientBuilder;
+#[cfg(feature = "client")]
 pub use self::client::Client;
 pub use self::codec::{Date, DateTime, DecodeError, Extra, Nullable, Value};
+#[cfg(feature = "client")]
 pub use self::download::Download;
+#[cfg(feature = "client")]
 pub use self::error::{
     ApiError, AuthError, BuildError, ConfigError, ConnectError, Error, ResponseError, StreamError,
     TimeoutError,
 };
+#[cfg(feature = "client")]
 pub use self::events::{Event, EventForm, EventHandling, EventRule, EventStream, FromEvent};
+#[cfg(feature = "client")]
 pub use self::page::{ItemStream, ListPage, Page, PageMark, PageStream, PageStyle};
+#[cfg(feature = "client")]
 pub use self::parts::{Multipart, Params, RequestParts};
+#[cfg(feature = "client")]
 pub use self::path::PathStyle;
+#[cfg(feature = "client")]
 pub use self::progress::Progress;
+#[cfg(feature = "client")]
 pub use self::query::QueryStyle;
+#[cfg(feature = "client")]
 pub use self::request::{Request, ResponseFuture};
+#[cfg(feature = "client")]
 pub use self::reqwest_transport::ReqwestTransport;
+#[cfg(feature = "client")]
 pub use self::response::{FromResponse, Incoming, Response};
 pub use self::secret::Secret;
+#[cfg(feature = "client")]
 pub use self::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
+#[cfg(feature = "client")]
 pub use self::upload::{Upload, Uploads};
+#[cfg(feature = "webhook")]
 pub use self::webhook::WebhookError;
+#[cfg(feature = "client")]
 pub use bytes::Bytes;
-pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+#[cfg(feature = "webhook")]
+pub use http::HeaderMap;
+#[cfg(feature = "client")]
+pub use http::{HeaderName, HeaderValue, Method, StatusCode};

@@ -22,7 +22,6 @@ use subtle::ConstantTimeEq as _;
 pub use self::error::WebhookError;
 use self::key::Keys;
 use crate::runtime::codec::{self, Decode};
-use crate::runtime::error::Error;
 
 /// How far the clocks of sender and receiver may be apart, in seconds.
 const TOLERANCE: u64 = 300;
@@ -80,9 +79,9 @@ pub fn unwrap<T: Decode, S: AsRef<str>>(
     secrets: impl IntoIterator<Item = S>,
     headers: &HeaderMap,
     body: &[u8],
-) -> Result<T, Error> {
+) -> Result<T, WebhookError> {
     verify(secrets, headers, body)?;
-    codec::from_slice(body).map_err(|error| WebhookError::Payload(Box::new(error)).into())
+    codec::from_slice(body).map_err(|error| WebhookError::Payload(Box::new(error)))
 }
 
 /// The text of a header; one that is empty counts as missing.

@@ -3,8 +3,9 @@
 use crate::runtime::codec::{
     Decode, DecodeError, Encode, Extra, Nullable, Reader, Writer,
 };
-use crate::runtime::{Params, RequestParts};
 use crate::types::WebhookEventType;
+#[cfg(feature = "client")]
+use crate::runtime::{Params, RequestParts};
 
 /// The parameters of `PUT /v3/webhook-subscriptions/{subscriptionId}`.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -73,6 +74,7 @@ impl WebhookSubscriptionUpdateParams {
     }
 }
 
+#[cfg(feature = "client")]
 impl Params for WebhookSubscriptionUpdateParams {
     fn apply(&self, request: &mut RequestParts) {
         request.json(self);

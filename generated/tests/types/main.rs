@@ -6,13 +6,22 @@
 
 mod error_detail;
 mod error_response;
+#[cfg(feature = "webhooks")]
 mod webhook_envelope;
+#[cfg(feature = "webhook-events")]
 mod webhook_event_list_response;
 mod webhook_event_type;
+#[cfg(feature = "webhooks")]
 mod webhook_events;
+#[cfg(feature = "webhook-subscriptions")]
 mod webhook_subscription;
+#[cfg(feature = "webhook-subscriptions")]
 mod webhook_subscription_create;
+#[cfg(feature = "webhook-subscriptions")]
 mod webhook_subscription_create_response;
+#[cfg(feature = "webhook-subscriptions")]
 mod webhook_subscription_list_response;
+#[cfg(feature = "webhook-subscriptions")]
 mod webhook_subscription_update;
+#[allow(dead_code, reason = "which tests there are is a matter of features")]
 mod support;

@@ -4,6 +4,8 @@
 
 #![allow(deprecated, reason = "what is deprecated works still")]
 
+#[cfg(feature = "webhook-subscriptions")]
 mod webhook_subscriptions;
+#[cfg(feature = "webhook-events")]
 mod webhook_events;
 mod support;

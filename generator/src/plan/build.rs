@@ -13,6 +13,7 @@ pub(super) use self::answers::answers;
 use self::reserved::{ON_BUILDER, RESERVED_TYPES};
 use super::boxing::Rings;
 use super::direction::{Directions, held_by, named_in};
+use super::features;
 use super::fields;
 use super::files;
 use super::item::{AliasPlan, EnumPlan, ExtraPlan, Item, ItemId, ItemKind, RustType, StructPlan};
@@ -279,6 +280,7 @@ impl<'a> Builder<'a> {
             resources.push(ResourcePlan {
                 ident: scope.claim(&webhooks.resource, Case::Type),
                 module: scope.claim(&webhooks.resource, Case::Module),
+                feature: None,
                 path: vec![accessor.clone()],
                 description: None,
                 methods: Vec::new(),
@@ -298,11 +300,29 @@ impl<'a> Builder<'a> {
         })
     }
 
-    fn finish(self, resources: Vec<ResourcePlan<'a>>, webhooks: Option<WebhookPlan>) -> Plan<'a> {
+    fn finish(
+        self,
+        mut resources: Vec<ResourcePlan<'a>>,
+        webhooks: Option<WebhookPlan>,
+    ) -> Plan<'a> {
+        let error_body = self
+            .api
+            .error_body
+            .as_ref()
+            .map(|ty| self.resolver.free(ty));
+        let mut families = files::families(self.api, &self.owners, &self.items);
+        features::name(&mut resources);
+        features::gate(
+            &mut families,
+            &self.items,
+            &resources,
+            webhooks.as_ref(),
+            error_body.as_ref(),
+        );
         let mut options = Scope::reserving(ON_BUILDER);
         Plan {
             api: self.api,
-            families: files::families(self.api, &self.owners, &self.items),
+            families,
             items: self.items,
             pages: self.pages.structs,
             resources,
@@ -314,11 +334,7 @@ impl<'a> Builder<'a> {
                 .map(|option| option_name(option, &mut options))
                 .collect(),
             webhooks,
-            error_body: self
-                .api
-                .error_body
-                .as_ref()
-                .map(|ty| self.resolver.free(ty)),
+            error_body,
             crate_ident: self.api.package.name.replace('-', "_"),
             resolver: self.resolver,
         }

@@ -10,6 +10,7 @@ mod lines;
 
 use indexmap::IndexMap;
 
+use super::features::Gate;
 use super::item::{Item, ItemId};
 use super::methods::MethodPlan;
 use super::names::{Case, RustIdent, Scope};
@@ -30,6 +31,8 @@ pub struct Family {
     pub module: RustIdent,
     /// Its items, in the order of the document.
     pub items: Vec<ItemId>,
+    /// When it is compiled.
+    pub gate: Gate,
 }
 
 /// Puts each item with its owner's others; the result is sorted by name.
@@ -66,6 +69,7 @@ fn family(group: Group<ItemId>, scope: &mut Scope) -> Family {
     Family {
         module: scope.claim(&group.name, Case::Module),
         items: group.parts,
+        gate: Gate::open(),
     }
 }
 

@@ -42,6 +42,20 @@ pub struct Item<'a> {
     pub kind: ItemKind<'a>,
 }
 
+impl Item<'_> {
+    /// Whether it is of use to the client only: what no value of JSON is.
+    #[must_use]
+    pub fn is_of_client(&self) -> bool {
+        match &self.kind {
+            ItemKind::Params(params) => params.extra.is_none(),
+            ItemKind::Outcome(_) => true,
+            ItemKind::Struct(_) | ItemKind::Enum(_) | ItemKind::Union(_) | ItemKind::Alias(_) => {
+                false
+            }
+        }
+    }
+}
+
 /// What an item is.
 #[derive(Debug)]
 pub enum ItemKind<'a> {

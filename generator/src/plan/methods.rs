@@ -1,6 +1,7 @@
 //! Methods: the resources of the client and what each of their methods does.
 
 use super::build::{Builder, answers};
+use super::features::Gate;
 use super::files::{self, MethodFile};
 use super::item::{ItemId, RustType};
 use super::names::{Case, RustIdent, Scope};
@@ -18,6 +19,8 @@ pub struct ResourcePlan<'a> {
     pub ident: RustIdent,
     /// The module, and its file.
     pub module: RustIdent,
+    /// The feature that it is behind, unless it is always there.
+    pub feature: Option<String>,
     /// The words that it is called by, from the client down.
     pub path: Vec<RustIdent>,
     /// What it is.
@@ -33,6 +36,15 @@ pub struct ResourcePlan<'a> {
 }
 
 impl<'a> ResourcePlan<'a> {
+    /// When it is compiled, where there is a client.
+    #[must_use]
+    pub fn gate(&self) -> Gate {
+        Gate {
+            client: false,
+            any: self.feature.iter().cloned().collect(),
+        }
+    }
+
     /// The methods at these places.
     pub fn at<'p>(&'p self, places: &'p [usize]) -> impl Iterator<Item = &'p MethodPlan<'a>> {
         places.iter().filter_map(|&place| self.methods.get(place))
@@ -197,6 +209,7 @@ impl<'a> Tree<'a> {
         self.found.push(ResourcePlan {
             ident: self.structs.claim(&words, Case::Type),
             module: self.modules.claim(&words, Case::Module),
+            feature: None,
             path: path.to_vec(),
             description: resource.description.as_deref(),
             methods: Vec::new(),

@@ -33,9 +33,19 @@ pub(super) struct Facts {
     error_body: bool,
     has_tests: bool,
     /// The modules of the tests of types.
-    type_tests: Vec<String>,
-    /// The features and dependencies of the runtime, as TOML.
-    requirements: &'static str,
+    type_tests: Vec<ModuleFacts>,
+    /// The features of the runtime, as TOML, without those that are on by default.
+    runtime_features: &'static str,
+    /// The features that are on by default.
+    default_features: Vec<&'static str>,
+    /// The features of resources, in their order.
+    features: Vec<FeatureFacts>,
+    /// The feature that is all of them, if there are any.
+    all_features: Option<&'static str>,
+    /// Whether there are more resources than crates.io takes features.
+    too_many_features: bool,
+    /// The dependencies of the runtime, as TOML.
+    dependencies: &'static str,
 }
 
 #[derive(Debug, Serialize)]
@@ -67,6 +77,8 @@ struct QuickStart {
     code: String,
     params: String,
     call: String,
+    /// The feature that it needs beside the client.
+    feature: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -77,6 +89,22 @@ struct WebhookFacts {
     variant: String,
     secret_env: Option<String>,
     secret_option: Option<String>,
+    /// The feature that it needs beside the client.
+    feature: Option<String>,
+}
+
+/// A module that is compiled under a condition, if it has one.
+#[derive(Debug, Serialize)]
+struct ModuleFacts {
+    module: String,
+    cfg: Option<String>,
+}
+
+/// The feature of a resource.
+#[derive(Debug, Serialize)]
+struct FeatureFacts {
+    name: String,
+    resource: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -88,6 +116,7 @@ struct StreamFacts {
 struct ResourceFacts {
     path: String,
     module: String,
+    cfg: Option<String>,
     methods: Vec<MethodFacts>,
 }
 
@@ -135,6 +164,9 @@ impl Facts {
 /// The facts of a plan.
 pub(super) fn facts(plan: &Plan<'_>) -> Facts {
     let api = plan.api;
+    let requirements = super::template::requirements();
+    let features = features(plan);
+    let all_features = (!features.is_empty()).then_some(crate::plan::ALL_RESOURCES);
     Facts {
         package: package(plan),
         api: ApiFacts {
@@ -174,9 +206,25 @@ pub(super) fn facts(plan: &Plan<'_>) -> Facts {
             .families
             .iter()
             .filter(|family| super::survival::is_tested(plan, family))
-            .map(|family| family.module.to_string())
+            .map(|family| ModuleFacts {
+                module: family.module.to_string(),
+                cfg: family.gate.predicate(),
+            })
             .collect(),
-        requirements: super::template::requirements(),
+        runtime_features: requirements.features,
+        default_features: requirements
+            .defaults
+            .into_iter()
+            .chain(all_features)
+            .collect(),
+        all_features,
+        too_many_features: all_features.is_none()
+            && plan
+                .resources
+                .first()
+                .is_some_and(|root| root.children.len() > 1),
+        features,
+        dependencies: requirements.dependencies,
     }
 }
 
@@ -266,13 +314,10 @@ fn webhooks(plan: &Plan<'_>) -> Option<WebhookFacts> {
     let secret = options
         .clone()
         .find(|(option, _)| option.role == crate::ir::OptionRole::WebhookSecret);
+    let resource = plan.resources.get(webhooks.resource)?;
     Some(WebhookFacts {
-        accessor: plan
-            .resources
-            .get(webhooks.resource)?
-            .path
-            .first()?
-            .to_string(),
+        feature: resource.feature.clone(),
+        accessor: resource.path.first()?.to_string(),
         method: webhooks.method.to_string(),
         event: plan.item(webhooks.event).ident.to_string(),
         variant: union.variants.first()?.ident.to_string(),
@@ -303,6 +348,21 @@ fn uploads(plan: &Plan<'_>) -> bool {
     })
 }
 
+/// The features of resources, each once.
+fn features(plan: &Plan<'_>) -> Vec<FeatureFacts> {
+    let tops = plan
+        .resources
+        .iter()
+        .filter(|resource| resource.path.len() == 1);
+    tops.filter_map(|resource| {
+        Some(FeatureFacts {
+            name: resource.feature.clone()?,
+            resource: resource.path.first()?.to_string(),
+        })
+    })
+    .collect()
+}
+
 fn resource(plan: &Plan<'_>, resource: &ResourcePlan<'_>) -> ResourceFacts {
     ResourceFacts {
         path: resource
@@ -312,6 +372,7 @@ fn resource(plan: &Plan<'_>, resource: &ResourcePlan<'_>) -> ResourceFacts {
             .collect::<Vec<_>>()
             .join("."),
         module: resource.module.to_string(),
+        cfg: resource.gate().predicate(),
         methods: resource
             .methods
             .iter()
@@ -419,6 +480,7 @@ fn quick_start(plan: &Plan<'_>) -> Option<QuickStart> {
             .trim_end_matches('_')
             .to_owned(),
         code,
+        feature: resource.feature.clone(),
         params: params_name,
         call: resource
             .path

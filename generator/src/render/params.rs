@@ -8,15 +8,14 @@ use super::file::RustFile;
 use super::ty::Imports;
 use super::{fields, ident, structs};
 use crate::plan::{
-    BodyFormat, BodyPlan, BodyWire, Escape, FieldPlan, Holder, Item, ItemId, ParamsPlan, Place,
-    Plan, QueryWire,
+    BodyFormat, BodyPlan, BodyWire, Escape, FieldPlan, Holder, Item, ParamsPlan, Place, Plan,
+    QueryWire,
 };
 
 /// The parameters of an operation.
 pub(super) fn render(
     plan: &Plan<'_>,
     item: &Item<'_>,
-    _id: ItemId,
     params: &ParamsPlan<'_>,
     imports: &mut Imports,
     file: &mut RustFile,
@@ -50,7 +49,9 @@ pub(super) fn render(
         extra.as_ref(),
         imports,
     ));
-    file.push(apply(&name, params, imports));
+    file.for_client(imports, |file, imports| {
+        file.push(apply(&name, params, imports));
+    });
     if let Some(extra) = &params.extra {
         file.push(structs::decode(
             plan,

@@ -32,8 +32,11 @@ pub(super) fn resources(plan: &Plan<'_>, files: &mut Files) {
         let path = format!("src/resources/{}/{}.rs", resource.module, part.module);
         Some((path, further(plan, resource, part)))
     });
-    let mut modules: Vec<_> = below.iter().map(|(_, resource)| &resource.module).collect();
-    modules.sort();
+    let mut modules: Vec<_> = below
+        .iter()
+        .map(|(_, resource)| (&resource.module, resource.gate()))
+        .collect();
+    modules.sort_by_key(|(module, _)| *module);
     files.insert(
         "src/resources.rs".to_owned(),
         file::module(
@@ -139,8 +142,11 @@ pub(super) fn accessors(
             let name = ident(&child.ident);
             let accessor = ident(accessor);
             let life = if root { quote!('_) } else { quote!('c) };
+            let gate = root.then_some(child.feature.as_ref()).flatten();
+            let gate = gate.map(|feature| quote!(#[cfg(feature = #feature)]));
             quote! {
                 #docs
+                #gate
                 pub fn #accessor(&self) -> crate::resources::#name<#life> {
                     crate::resources::#name { client: #client }
                 }
@@ -316,7 +322,8 @@ fn unwrap(plan: &Plan<'_>, webhooks: &WebhookPlan, imports: &mut Imports) -> Tok
         /// missing, malformed, too old, too new or wrong, if the client has no
         /// secret, or if the body of a genuine delivery is not an event.
         pub fn #name(&self, headers: &http::HeaderMap, body: impl AsRef<[u8]>) -> Result<#event, Error> {
-            webhook::unwrap(self.client.webhook_secrets().iter().map(Secret::expose), headers, body.as_ref())
+            let secrets = self.client.webhook_secrets().iter().map(Secret::expose);
+            Ok(webhook::unwrap(secrets, headers, body.as_ref())?)
         }
     }
 }

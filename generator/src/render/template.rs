@@ -121,17 +121,32 @@ fn toml(text: &str) -> String {
 }
 
 /// The features and dependencies of the runtime, which are those of the crate.
-pub(super) fn requirements() -> &'static str {
-    let from = MANIFEST
-        .find("[features]")
-        .expect("the runtime's manifest has features");
-    let to = MANIFEST
-        .find("[dev-dependencies]")
-        .expect("the runtime's manifest has development dependencies");
-    MANIFEST
-        .get(from..to)
-        .expect("features come before development dependencies")
-        .trim_end()
+pub(super) struct Requirements {
+    /// The features that are on by default.
+    pub(super) defaults: Vec<&'static str>,
+    /// The others' definitions.
+    pub(super) features: &'static str,
+    /// The table of dependencies, with its heading.
+    pub(super) dependencies: &'static str,
+}
+
+/// Cuts them out of the runtime's manifest, whose order is ours to keep.
+pub(super) fn requirements() -> Requirements {
+    let between = |from: &str, to: &str| {
+        let rest = MANIFEST.split_once(from).map(|(_, rest)| rest);
+        rest.and_then(|rest| rest.split_once(to))
+            .map(|(text, _)| text.trim())
+            .expect("the runtime's manifest has features, dependencies, and those of development")
+    };
+    let features = between("[features]\n", "[dependencies]\n");
+    let (defaults, features) = features
+        .split_once('\n')
+        .expect("the first feature is `default`");
+    Requirements {
+        defaults: defaults.split('"').skip(1).step_by(2).collect(),
+        features,
+        dependencies: between("[dependencies]\n", "[dev-dependencies]\n"),
+    }
 }
 
 /// Copies the runtime as it stands.

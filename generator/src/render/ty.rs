@@ -11,6 +11,8 @@ use crate::plan::{Plan, RustIdent, RustType};
 /// The names that a file imports: its own are left out at the end.
 #[derive(Debug, Default)]
 pub(super) struct Imports {
+    /// What is needed with the client only.
+    client: Option<Box<Imports>>,
     codec: BTreeSet<&'static str>,
     runtime: BTreeSet<&'static str>,
     maps: bool,
@@ -20,6 +22,14 @@ pub(super) struct Imports {
 }
 
 impl Imports {
+    /// Collects the imports of something that is compiled with the client only.
+    pub(super) fn of_client(&mut self, add: impl FnOnce(&mut Self)) {
+        let mut client = self.client.take().unwrap_or_default();
+        client.hidden.clone_from(&self.hidden);
+        add(&mut client);
+        self.client = Some(client);
+    }
+
     /// Imports names of the codec.
     pub(super) fn codec(&mut self, names: &[&'static str]) {
         self.codec.extend(names);
@@ -66,6 +76,16 @@ impl Imports {
 
     /// The `use` declarations.
     pub(super) fn tokens(&self) -> TokenStream {
+        let own = self.declarations();
+        let client = self
+            .client
+            .as_ref()
+            .map(|client| client.without(self).declarations());
+        let client = client.into_iter().flatten();
+        quote!(#(#own)* #(#[cfg(feature = "client")] #client)*)
+    }
+
+    fn declarations(&self) -> Vec<TokenStream> {
         let maps = self.maps.then(|| {
             quote!(
                 use std::collections::BTreeMap;
@@ -83,7 +103,24 @@ impl Imports {
             quote!(crate::types),
             self.items.difference(&self.declared).map(ident).collect(),
         );
-        quote!(#maps #codec #runtime #items)
+        maps.into_iter()
+            .chain(codec)
+            .chain(runtime)
+            .chain(items)
+            .collect()
+    }
+
+    /// What `others` do not import or declare.
+    fn without(&self, others: &Self) -> Self {
+        Self {
+            client: None,
+            codec: self.codec.difference(&others.codec).copied().collect(),
+            runtime: self.runtime.difference(&others.runtime).copied().collect(),
+            maps: self.maps && !others.maps,
+            items: self.items.difference(&others.items).cloned().collect(),
+            declared: others.declared.clone(),
+            hidden: None,
+        }
     }
 }
 
@@ -91,11 +128,11 @@ fn token(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }
 
-fn list(path: TokenStream, names: Vec<Ident>) -> TokenStream {
+fn list(path: TokenStream, names: Vec<Ident>) -> Option<TokenStream> {
     match names.as_slice() {
-        [] => TokenStream::new(),
-        [one] => quote!(use #path::#one;),
-        names => quote!(use #path::{#(#names),*};),
+        [] => None,
+        [one] => Some(quote!(use #path::#one;)),
+        names => Some(quote!(use #path::{#(#names),*};)),
     }
 }
 

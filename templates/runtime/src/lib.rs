@@ -11,5 +11,5 @@ pub mod runtime;
 #[path = "../tests/support/sample.rs"]
 pub mod sample;
 
-#[cfg(test)]
+#[cfg(all(test, feature = "client"))]
 mod tests;

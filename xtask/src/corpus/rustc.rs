@@ -4,6 +4,7 @@
 //! is one call of rustc, so that its own time and memory can be measured and
 //! several run side by side.
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -125,14 +126,16 @@ impl Rustc {
     fn command(&self, name: &str, folder: &Path) -> anyhow::Result<Command> {
         let out = folder.join("target");
         fs::create_dir_all(&out)?;
+        let features = features(&folder.join("Cargo.toml"))?;
         let mut command = Command::new("rustc");
         command
             .args(["--edition=2024", "--error-format=json"])
-            .args(["--cfg=feature=\"default\"", "--cfg=feature=\"rustls\""])
-            .args([
-                "--check-cfg=cfg(docsrs, doctest)",
-                "--check-cfg=cfg(feature, values(\"default\", \"rustls\", \"native-tls\"))",
-            ])
+            .args(["--check-cfg=cfg(docsrs, doctest)"])
+            .args(features.iter().flat_map(|(name, on)| {
+                let known = format!("--check-cfg=cfg(feature, values(\"{name}\"))");
+                let on = on.then(|| format!("--cfg=feature=\"{name}\""));
+                [known].into_iter().chain(on)
+            }))
             .arg("--crate-name")
             .arg(name)
             .arg("--out-dir")
@@ -164,6 +167,32 @@ fn compile(command: &Command, mebibytes: u64) -> anyhow::Result<(Used, Vec<Strin
         bail!("rustc ended with {}", used.status);
     }
     Ok((used, errors))
+}
+
+/// The features of a crate, and whether each is on by default.
+fn features(manifest: &Path) -> anyhow::Result<BTreeMap<String, bool>> {
+    let text = fs::read_to_string(manifest)
+        .with_context(|| format!("cannot read `{}`", manifest.display()))?;
+    let from = text.split("\n[features]\n").nth(1).unwrap_or_default();
+    let section = from.split("\n[").next().unwrap_or_default();
+    let lists: BTreeMap<&str, Vec<&str>> = section
+        .split_inclusive("]\n")
+        .filter_map(|definition| {
+            let (name, list) = definition.split_once(" = [")?;
+            let name = name.lines().last()?;
+            Some((name, list.split('"').skip(1).step_by(2).collect()))
+        })
+        .collect();
+    let mut on: BTreeMap<String, bool> =
+        lists.keys().map(|&name| (name.to_owned(), false)).collect();
+    let mut open = vec!["default"];
+    while let Some(name) = open.pop() {
+        if let Some(flag) = on.get_mut(name).filter(|flag| !**flag) {
+            *flag = true;
+            open.extend(lists.get(name).into_iter().flatten());
+        }
+    }
+    Ok(on)
 }
 
 /// The names of the dependencies in a manifest, as code spells them.
