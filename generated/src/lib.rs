@@ -80,6 +80,8 @@ pub use runtime::{
     ResponseError, ResponseFuture, StatusCode, StreamError, TimeoutError, Transport, TransportError, TransportErrorKind,
     Upload, Uploads, auth,
 };
+#[cfg(feature = "blocking")]
+pub use runtime::blocking;
 pub use runtime::{Date, DateTime, DecodeError, Extra, Nullable, Secret, Value, codec};
 #[cfg(feature = "webhook")]
 pub use runtime::{HeaderMap, WebhookError, webhook};

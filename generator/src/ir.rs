@@ -90,6 +90,8 @@ pub struct Package {
     pub version: String,
     /// The licence, as an SPDX expression.
     pub license: String,
+    /// Whether the crate has a module of its owners' own, `src/custom/mod.rs`.
+    pub custom: bool,
     /// The repository that the crate is published from.
     pub repository: Option<String>,
     /// The home page of the API's documentation.

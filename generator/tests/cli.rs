@@ -232,3 +232,27 @@ fn a_senseless_command_line_is_status_2() {
     assert_eq!(place.generate(&["--check", "--force"]).status, Some(2));
     assert_eq!(place.generate(&["--nonsense"]).status, Some(2));
 }
+
+/// What the owners of a crate write into `src/custom` is theirs.
+#[test]
+fn custom_code_survives() {
+    let place = Place::with(SPEC);
+    let options = "targets: { rust: { options: { custom: true } } }\n";
+    fs::write(place.path("sdk.yaml"), options).expect("a configuration");
+    let custom = place.path("out/src/custom/mod.rs");
+    fs::create_dir_all(custom.parent().expect("a folder")).expect("the folder");
+    let text = "//! Ours.\n\nimpl crate::types::Pet {}\n";
+    fs::write(&custom, text).expect("a file");
+    let args = ["--out", "out", "--config", "sdk.yaml"];
+    let ran = place.generate(&[&args[..], &["--force"]].concat());
+    assert_eq!(ran.status, Some(0), "{}", ran.err);
+    let lib = fs::read_to_string(place.path("out/src/lib.rs")).expect("a file");
+    assert!(lib.contains("\npub mod custom;\n"));
+    // Neither a second run, nor one without the module, touches or reports it.
+    let ran = place.generate(&[&args[..], &["--check"]].concat());
+    assert_eq!(ran.status, Some(0), "{}{}", ran.out, ran.err);
+    let ran = place.generate(&["--out", "out"]);
+    assert_eq!(ran.status, Some(0), "{}", ran.err);
+    assert!(!ran.out.contains("custom"), "{}", ran.out);
+    assert_eq!(fs::read_to_string(&custom).expect("it is there"), text);
+}

@@ -12,6 +12,8 @@
 mod api;
 #[cfg(feature = "client")]
 pub mod auth;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 #[cfg(feature = "client")]
 mod body;
 #[cfg(feature = "client")]

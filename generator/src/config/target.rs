@@ -47,6 +47,8 @@ pub struct Target {
     pub rust_version: Option<At<String>>,
     /// `readme_title`.
     pub readme_title: Option<At<String>>,
+    /// `options.custom`: whether the crate has a module of its owners' own.
+    pub custom: bool,
     /// `skip`: whether no crate is wanted.
     pub skip: bool,
 }
@@ -99,10 +101,12 @@ impl Reader<'_> {
             "rust_version",
             "readme_title",
             "skip",
+            "options",
         ];
         let Some(mut fields) = self.fields(node) else {
             return Target::default();
         };
+        let custom = self.options(fields.take("options"));
         let production = self.text(fields.take("production_repo"));
         let repository = self.text(fields.take("repository"));
         let target = Target {
@@ -118,6 +122,7 @@ impl Reader<'_> {
             authors: self.texts(fields.take("authors")),
             rust_version: self.text(fields.take("rust_version")),
             readme_title: self.text(fields.take("readme_title")),
+            custom,
             skip: self.flag(fields.take("skip")),
         };
         let silent = [
@@ -128,8 +133,20 @@ impl Reader<'_> {
             "screencast",
             "custom",
         ];
-        self.finish(fields, READ, &["options"], &silent);
+        self.finish(fields, READ, &[], &silent);
         target
+    }
+}
+
+impl Reader<'_> {
+    /// `targets.rust.options`: whether the crate has a module `custom`.
+    fn options(&mut self, node: Option<At<Value>>) -> bool {
+        let Some(mut fields) = node.and_then(|node| self.fields(node)) else {
+            return false;
+        };
+        let custom = self.flag(fields.take("custom"));
+        self.finish(fields, &["custom"], &[], &[]);
+        custom
     }
 }
 

@@ -38,6 +38,7 @@ pub(super) fn package(openapi: &OpenAPI, config: &Config, credentials: Credentia
             .version
             .as_ref()
             .map_or_else(|| "0.1.0".to_owned(), |version| version.value.clone()),
+        custom: target.custom,
         license: target
             .license
             .as_ref()

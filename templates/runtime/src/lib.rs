@@ -11,5 +11,6 @@ pub mod runtime;
 #[path = "../tests/support/sample.rs"]
 pub mod sample;
 
-#[cfg(all(test, feature = "client"))]
+#[cfg(test)]
+#[cfg(feature = "client")]
 mod tests;

@@ -46,7 +46,7 @@ pub(super) const NEXT_URL: &[&str] = &[
 /// Parameters that take the number of a page.
 pub(super) const PAGE: &[&str] = &["page", "page_number"];
 
-/// Properties that hold the number of the next page.
+/// Properties that hold the number of the next page, or a cursor.
 pub(super) const NEXT_PAGE: &[&str] = &["next_page"];
 
 /// Properties that hold the number of the page.

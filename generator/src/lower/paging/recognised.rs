@@ -27,7 +27,7 @@ pub(super) fn paging(view: &View<'_>) -> Option<Paging> {
         .or_else(|| list.cursor_id())
         .or_else(|| list.link())
         .or_else(|| list.url())
-        .or_else(|| list.next_number())
+        .or_else(|| list.next_page())
         .or_else(|| list.number())
         .or_else(|| list.offset())
 }
@@ -67,6 +67,12 @@ fn is_list(field: &Field) -> bool {
 
 fn is_one_of(name: &str, known: &[&str]) -> bool {
     known.contains(&Words::split(name).snake().as_str())
+}
+
+/// Whether a text is a URL as far as its example tells; without one, whether it is not a cursor.
+fn may_be_url(field: &Field, takes_cursor: bool) -> bool {
+    let example = field.example.as_ref().and_then(serde_json::Value::as_str);
+    is_text(&field.ty) && example.map_or(!takes_cursor, |text| text.contains('/'))
 }
 
 /// An operation that answers with one list.
@@ -123,10 +129,13 @@ impl List<'_, '_> {
         Some(self.paging(PagingKind::CursorUrl, [Some((PageMark::Url, next)), None]))
     }
 
-    /// `next` alone may be anything; beside `previous`, at the top or among links, it is a URL.
+    /// `next` alone may be anything; beside `previous` it is a URL, unless it may be a cursor.
     fn next_beside_previous(&self) -> Option<PageSource> {
+        let takes_cursor = self
+            .param(CURSOR, PageParamPlace::Query, is_scalar)
+            .is_some();
         let (path, _) = self.fields.iter().find(|(path, field)| {
-            let (Some((name, above)), true) = (path.split_last(), is_text(&field.ty)) else {
+            let Some((name, above)) = path.split_last() else {
                 return false;
             };
             let is_beside = |(other, _): &(FieldPath, &Field)| {
@@ -134,14 +143,26 @@ impl List<'_, '_> {
                     there == above && is_one_of(name.as_str(), &["previous", "prev"])
                 })
             };
-            is_one_of(name.as_str(), &["next"]) && self.fields.iter().any(is_beside)
+            is_one_of(name.as_str(), &["next"])
+                && may_be_url(field, takes_cursor)
+                && self.fields.iter().any(is_beside)
         })?;
         Some(PageSource::Field(path.clone()))
     }
 
-    fn next_number(&self) -> Option<Paging> {
-        let (param, _) = self.param(PAGE, PageParamPlace::Query, is_integer)?;
-        let next = self.field(NEXT_PAGE, is_integer)?;
+    /// The page names the next one by what `page` takes: a number, or else a text that is a cursor
+    /// if the page also says whether there is a next one.
+    fn next_page(&self) -> Option<Paging> {
+        let by_number = || {
+            let (param, _) = self.param(PAGE, PageParamPlace::Query, is_integer)?;
+            Some((param, self.field(NEXT_PAGE, is_integer)?))
+        };
+        let by_text = || {
+            let (param, _) = self.param(PAGE, PageParamPlace::Query, is_text)?;
+            self.has_next()?;
+            Some((param, self.field(NEXT_PAGE, is_text)?))
+        };
+        let (param, next) = by_number().or_else(by_text)?;
         let marks = [Some((PageMark::Cursor, next)), self.has_next()];
         Some(self.paging(PagingKind::Cursor(param), marks))
     }

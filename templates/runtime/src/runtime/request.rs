@@ -88,6 +88,16 @@ impl<'c, T: FromResponse> Request<'c, T> {
         }
     }
 
+    /// Makes the call and waits for it, on a thread that runs no async code.
+    ///
+    /// # Errors
+    ///
+    /// As awaiting it, and in async code, where a call is to be awaited.
+    #[cfg(feature = "blocking")]
+    pub fn wait(self) -> Result<T, Error> {
+        crate::runtime::blocking::wait(self)?
+    }
+
     /// Makes the call.
     pub fn send(self) -> ResponseFuture<'c, T> {
         ResponseFuture {

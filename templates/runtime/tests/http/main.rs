@@ -11,6 +11,7 @@
 )]
 
 mod auth;
+mod blocking;
 mod bodies;
 mod cancel;
 mod compression;

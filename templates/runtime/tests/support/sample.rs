@@ -5,7 +5,9 @@
 use std::collections::BTreeMap;
 
 use crate::runtime::codec::{Decode, DecodeError, Encode, Extra, Nullable, Reader, Writer};
-use crate::runtime::{Date, DateTime, ListPage, PageMark, Secret, Value};
+use crate::runtime::{Date, DateTime, Secret, Value};
+#[cfg(feature = "client")]
+use crate::runtime::{ListPage, PageMark};
 
 /// One page of chats.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,6 +55,7 @@ impl Encode for ChatPage {
     }
 }
 
+#[cfg(feature = "client")]
 impl ListPage for ChatPage {
     type Item = Chat;
 

@@ -1,0 +1,100 @@
+//! Calls from threads that run no async code.
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::thread;
+use std::time::Duration;
+
+use sdkwright_runtime::runtime::{Error, TimeoutError, Value, blocking};
+use tokio::runtime::Runtime;
+
+use crate::server::{Reply, Server, json};
+use crate::support::client;
+
+/// A server on a runtime of its own.
+fn served(script: Vec<Reply>) -> (Runtime, Server) {
+    let runtime = Runtime::new().unwrap();
+    let server = runtime.block_on(Server::start(script));
+    (runtime, server)
+}
+
+#[test]
+fn a_call_waits_for_its_answer() {
+    let (_runtime, server) = served(vec![json(500, "{}"), json(200, "1")]);
+    let answer = client(&server).get("/a").wait().unwrap();
+    assert_eq!((answer, server.seen().len()), (Value::from(1), 2));
+}
+
+#[test]
+fn any_thread_can_wait() {
+    let (_runtime, server) = served(vec![json(200, "1")]);
+    let client = client(&server);
+    thread::scope(|scope| {
+        let calls: Vec<_> = (0..8)
+            .map(|_| scope.spawn(|| client.get("/a").wait()))
+            .collect();
+        for call in calls {
+            assert_eq!(call.join().unwrap().unwrap(), 1);
+        }
+    });
+    assert_eq!(server.seen().len(), 8);
+}
+
+#[test]
+fn limits_hold() {
+    let (_runtime, server) = served(vec![Reply::Stall]);
+    let limit = Duration::from_millis(100);
+    let error = client(&server).get("/a").deadline(limit).wait();
+    let error = error.unwrap_err();
+    assert!(
+        matches!(error, Error::Timeout(TimeoutError::Deadline { .. })),
+        "{error:?}"
+    );
+}
+
+#[tokio::test]
+async fn in_async_code_it_is_refused_and_nothing_is_sent() {
+    let server = Server::start([json(200, "1")]).await;
+    let error = client(&server).get("/a").wait().unwrap_err();
+    assert!(matches!(error, Error::Build(_)), "{error:?}");
+    assert!(error.to_string().contains(".await"), "{error}");
+    let items: Vec<_> = blocking::iter(Countdown::from(3)).collect();
+    assert!(matches!(items.as_slice(), [Err(Error::Build(_))]));
+    assert!(server.seen().is_empty());
+}
+
+#[test]
+fn a_stream_is_an_iterator() {
+    let items: Result<Vec<u32>, Error> = blocking::iter(Countdown::from(4)).collect();
+    assert_eq!(items.unwrap(), [3, 2, 1, 0]);
+}
+
+/// Counts down, and is not ready every other time that it is asked.
+struct Countdown {
+    left: u32,
+    asked: bool,
+}
+
+impl Countdown {
+    fn from(left: u32) -> Self {
+        Self { left, asked: false }
+    }
+}
+
+impl futures_core::Stream for Countdown {
+    type Item = Result<u32, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.asked = !self.asked;
+        if self.asked {
+            let waker = context.waker().clone();
+            thread::spawn(move || waker.wake());
+            return Poll::Pending;
+        }
+        let Some(left) = self.left.checked_sub(1) else {
+            return Poll::Ready(None);
+        };
+        self.left = left;
+        Poll::Ready(Some(Ok(left)))
+    }
+}
