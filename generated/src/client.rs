@@ -32,10 +32,13 @@ static API: Api = Api {
     ],
     webhook_secret_env: Some("LINQ_WEBHOOK_SECRET"),
     headers: &[],
+    settings: &[],
+    error_message: None,
     idempotency_header: None,
     event_rules: &[],
     timeout: std::time::Duration::from_millis(60000),
     max_retries: 2,
+    backoff: crate::runtime::Backoff::USUAL,
 };
 
 impl Client {

@@ -80,6 +80,10 @@ pub use runtime::{
     ResponseError, ResponseFuture, StatusCode, StreamError, TimeoutError, Transport, TransportError, TransportErrorKind,
     Upload, Uploads, auth,
 };
+#[cfg(feature = "tower")]
+pub use runtime::TowerTransport;
+#[cfg(feature = "mock")]
+pub use runtime::mock;
 #[cfg(feature = "blocking")]
 pub use runtime::blocking;
 pub use runtime::{Date, DateTime, DecodeError, Extra, Nullable, Secret, Value, codec};

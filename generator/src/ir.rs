@@ -102,6 +102,12 @@ pub struct Package {
     pub options: Vec<ClientOption>,
     /// The header that carries an idempotency key, where the API has one.
     pub idempotency_header: Option<String>,
+    /// The headers of every call, in the order of the configuration.
+    pub headers: Vec<(String, String)>,
+    /// The member of a failing answer's body that says what went wrong, as a JSON pointer.
+    pub error_message: Option<String>,
+    /// The first wait before a call is repeated, and the longest, in milliseconds.
+    pub delays_ms: (Option<u64>, Option<u64>),
     /// The time limit of one attempt, in milliseconds.
     pub timeout_ms: u64,
     /// How often a failed call is tried again.
@@ -137,6 +143,10 @@ pub struct ClientOption {
     pub env: Option<String>,
     /// What it does.
     pub role: OptionRole,
+    /// The type of its value.
+    pub ty: OptionType,
+    /// What stands for it where it is not set.
+    pub default: Option<String>,
     /// Whether a client cannot be made without it.
     pub required: bool,
 }
@@ -157,6 +167,35 @@ pub enum OptionRole {
     Header(String),
     /// It is sent in this query parameter on every call.
     Query(String),
+    /// It is the path parameter of this name, where a call gives it no other value.
+    Path(String),
+    /// It stands for the variable of this name in the URLs of servers.
+    Server(ServerVariable),
+}
+
+/// A variable in the URLs of servers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServerVariable {
+    /// Its name, which stands in braces.
+    pub name: String,
+    /// Its value where it is not set, by the name of the environment.
+    pub defaults: Vec<(String, String)>,
+    /// The values that it can have; any, if there are none.
+    pub values: Vec<String>,
+}
+
+/// The type of a client option's value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum OptionType {
+    /// Text.
+    #[default]
+    String,
+    /// An integer.
+    Integer,
+    /// Any number.
+    Number,
+    /// True or false.
+    Boolean,
 }
 
 /// Which part of a credential a client option is.

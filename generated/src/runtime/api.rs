@@ -5,8 +5,6 @@
 
 use std::time::Duration;
 
-use crate::runtime::events::EventRule;
-
 /// What the description of an API says about all of its calls.
 #[derive(Debug, Clone, Copy)]
 pub struct Api {
@@ -30,13 +28,69 @@ pub struct Api {
     pub headers: &'static [(&'static str, &'static str)],
     /// The header of idempotency keys, when the API has one for all calls.
     pub idempotency_header: Option<&'static str>,
-    /// What the events of a stream mean; without any, an event named `error` is one, and
-    /// `[DONE]` is the end.
-    pub event_rules: &'static [EventRule],
+    /// The options that go into calls as they are, or into the URLs of servers.
+    pub settings: &'static [Setting],
+    /// The member of a failing answer's body that says what went wrong, as a JSON pointer.
+    pub error_message: Option<&'static str>,
     /// How long one attempt may take, unless an option says otherwise.
     pub timeout: Duration,
     /// How often a call is repeated, unless an option says otherwise.
     pub max_retries: u32,
+    /// The waits between attempts, unless the server or an option says otherwise.
+    pub backoff: Backoff,
+}
+
+/// The waits between the attempts of a call: each is twice as long as the one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Backoff {
+    /// The first wait.
+    pub first: Duration,
+    /// The longest one.
+    pub longest: Duration,
+}
+
+impl Backoff {
+    /// Half a second to eight.
+    pub const USUAL: Self = Self {
+        first: Duration::from_millis(500),
+        longest: Duration::from_secs(8),
+    };
+}
+
+/// A client option that is sent, or that fills a place in a server's URL.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting {
+    /// The name of the option, which is the builder's method.
+    pub option: &'static str,
+    /// The environment variable that stands in for the option.
+    pub env: Option<&'static str>,
+    /// What stands for it when nothing is set.
+    pub default: Option<&'static str>,
+    /// Whether a client without it is refused.
+    pub required: bool,
+    /// Where it goes.
+    pub place: Place,
+}
+
+/// Where a [`Setting`] goes.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub enum Place {
+    /// A header of every call.
+    Header(&'static str),
+    /// A query parameter of every call.
+    Query(&'static str),
+    /// The path parameter of this name, where a call gives it no value of its own.
+    Path(&'static str),
+    /// A variable in the URLs of servers.
+    Server {
+        /// Its name, which stands in braces.
+        name: &'static str,
+        /// What stands for it when it is not set, by the name of the environment.
+        defaults: &'static [(&'static str, &'static str)],
+        /// The values that it can have; any, if there are none.
+        values: &'static [&'static str],
+    },
 }
 
 /// A named way to prove who makes a call.

@@ -7,6 +7,7 @@
 mod api;
 mod auth;
 mod envelope;
+mod kind;
 mod response;
 mod stream;
 

@@ -99,10 +99,12 @@ pub(crate) fn encode_value(name: &str, value: &dyn Encode, style: PathStyle) -> 
     }
 }
 
-/// Puts encoded values into a template, whose placeholders look like `{name}`.
+/// Puts encoded values into a template, whose placeholders look like `{name}`; those of `usual`
+/// where there are no others.
 pub(crate) fn expand(
     template: &str,
     values: &[(&'static str, String)],
+    usual: &[(&'static str, String)],
 ) -> Result<String, BuildError> {
     let mut path = String::with_capacity(template.len() + 48);
     if !template.starts_with('/') {
@@ -111,7 +113,7 @@ pub(crate) fn expand(
     let mut rest = template;
     while let Some((literal, (name, after))) = next_placeholder(rest) {
         path.extend(utf8_percent_encode(literal, LITERAL));
-        path.push_str(value_of(name, values)?);
+        path.push_str(value_of(name, values, usual)?);
         rest = after;
     }
     path.extend(utf8_percent_encode(rest, LITERAL));
@@ -129,8 +131,17 @@ fn next_placeholder(text: &str) -> Option<(&str, (&str, &str))> {
     Some((literal, rest.split_once('}')?))
 }
 
-fn value_of<'v>(name: &str, values: &'v [(&'static str, String)]) -> Result<&'v str, BuildError> {
-    match values.iter().rev().find(|(known, _)| *known == name) {
+fn value_of<'v>(
+    name: &str,
+    values: &'v [(&'static str, String)],
+    usual: &'v [(&'static str, String)],
+) -> Result<&'v str, BuildError> {
+    match usual
+        .iter()
+        .chain(values)
+        .rev()
+        .find(|(known, _)| *known == name)
+    {
         Some((_, value)) if value.is_empty() => Err(BuildError::new(format!(
             "the path parameter `{name}` is empty"
         ))),

@@ -15,40 +15,26 @@ use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 use tokio::time::{Instant, Sleep, sleep, sleep_until};
 
 use crate::runtime::auth::Bearer;
-use crate::runtime::body::{Body, Collected, Cut, ResponseBody, collect};
+use crate::runtime::body::{Collected, Cut, ResponseBody, collect};
 use crate::runtime::client::Client;
 use crate::runtime::error::{ApiError, ConnectError, Error, Reason, ResponseError, TimeoutError};
-use crate::runtime::events::Reading;
 use crate::runtime::parts::RequestParts;
-use crate::runtime::progress::Hook;
 use crate::runtime::redirect::{self, Outgoing};
-use crate::runtime::response::{Incoming, Response, Rest};
+use crate::runtime::response::Response;
+use crate::runtime::trace::Trace;
 use crate::runtime::transport::{BoxFuture, TransportError, TransportErrorKind};
 use crate::runtime::{random, retry};
 
 /// The header that tells the server which attempt it sees, from 0.
 pub(crate) const RETRY_COUNT: HeaderName = HeaderName::from_static("x-retry-count");
 
-/// What is asked for, and how much of the answer.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Asked {
-    /// The media type.
-    pub(crate) accept: &'static str,
-    /// Whether a good answer is handed over when its head is here.
-    pub(crate) live: bool,
-}
-
 /// Makes the call that `parts` describe.
 pub(crate) fn send<'c>(
     client: &'c Client,
     parts: Box<RequestParts>,
-    asked: Asked,
-) -> BoxFuture<'c, Result<Incoming, Error>> {
-    Box::pin(async move {
-        let reading = asked.live.then(|| Reading::of(client, &parts, asked));
-        let call = Call::prepare(client, *parts, asked)?;
-        call.run().await.map(|incoming| incoming.read_as(reading))
-    })
+    accept: &'static str,
+) -> BoxFuture<'c, Result<Response, Error>> {
+    Box::pin(async move { Call::prepare(client, *parts, accept)?.traced().await })
 }
 
 /// Makes a call whose request is what it is: it proves nothing, and follows no redirects.
@@ -59,9 +45,10 @@ pub(crate) fn send_as_it_is(
     let config = &client.shared.config;
     let call = Call {
         client,
+        #[cfg(feature = "mock")]
+        path: outgoing.uri.path().to_owned(),
+        trace: Trace::of(&outgoing.method, outgoing.uri.path(), &outgoing.uri),
         outgoing,
-        live: false,
-        progress: None,
         bearer: None,
         redirects: 0,
         counts_retries: false,
@@ -69,16 +56,17 @@ pub(crate) fn send_as_it_is(
         timeout: config.timeout,
         deadline: None,
     };
-    Box::pin(async move { call.run().await.map(|incoming| incoming.response) })
+    Box::pin(call.traced())
 }
 
 /// A call that can be attempted any number of times.
 struct Call<'c> {
     client: &'c Client,
+    /// The path without that of the base URL.
+    #[cfg(feature = "mock")]
+    path: String,
+    trace: Trace,
     outgoing: Outgoing,
-    live: bool,
-    /// What is told how much of the body was sent.
-    progress: Option<Hook>,
     bearer: Option<Bearer<'c>>,
     redirects: usize,
     counts_retries: bool,
@@ -89,7 +77,7 @@ struct Call<'c> {
 
 /// What follows from an attempt.
 enum Outcome {
-    Done(Result<Incoming, Error>),
+    Done(Result<Response, Error>),
     Again(Duration),
 }
 
@@ -103,29 +91,36 @@ impl From<Error> for Outcome {
 enum Broken {
     Transport(TransportError),
     Redirect(&'static str),
-    Body(std::io::Error),
 }
 
 impl Call<'_> {
+    /// Makes the call within its span.
+    async fn traced(self) -> Result<Response, Error> {
+        let trace = self.trace.clone();
+        trace.around(self.run()).await
+    }
+
     /// Attempts the call until it is done.
     ///
     /// Where the server rejects a token that was kept, the call is made once more with a new one.
-    async fn run(mut self) -> Result<Incoming, Error> {
+    async fn run(mut self) -> Result<Response, Error> {
         let mut retries = 0;
         let mut token = self.sign(None).await?;
         loop {
             let answer = match self.attempt(retries).await {
-                Outcome::Done(answer) => answer,
+                Outcome::Done(answer) => {
+                    self.trace.done(&answer, retries);
+                    answer
+                }
                 Outcome::Again(wait) => {
+                    self.trace.again(retries, wait);
                     sleep(wait).await;
                     retries += 1;
                     continue;
                 }
             };
             match token.take() {
-                Some(round) if is_unauthorized(&answer) && self.outgoing.body.is_replayable() => {
-                    self.sign(Some(round)).await?
-                }
+                Some(round) if is_unauthorized(&answer) => self.sign(Some(round)).await?,
                 _ => return answer,
             };
         }
@@ -159,10 +154,10 @@ impl Call<'_> {
             Some(Err(Broken::Redirect(why))) => {
                 return Error::from(ConnectError::new(why, None, retries)).into();
             }
-            Some(Err(Broken::Body(error))) => return Error::from(error).into(),
             None => return self.timed_out(retries),
         };
         let (head, body) = answer.into_parts();
+        self.trace.answered(head.status, retries);
         if !head.status.is_success()
             && retry::is_worthwhile(head.status, &head.headers)
             && let Some(wait) = self.wait(Some(&head.headers), retries)
@@ -176,36 +171,35 @@ impl Call<'_> {
             retries,
             origin: None,
         };
-        let limit = self.client.shared.config.max_response_bytes;
-        if self.live && response.status.is_success() {
-            let rest = Rest::new(body, self.deadline, retries, limit);
-            return Outcome::Done(Ok(Incoming::live(response, rest)));
-        }
         let mut collected = Collected::default();
-        let read = limited(timer, collect(body, limit, &mut collected)).await;
+        let read = limited(
+            timer,
+            collect(
+                body,
+                self.client.shared.config.max_response_bytes,
+                &mut collected,
+            ),
+        )
+        .await;
         response.body = collected.into_bytes();
-        Outcome::Done(self.judge(response, read).map(Incoming::whole))
+        Outcome::Done(self.judge(response, read))
     }
 
     /// Sends the request and follows its redirects.
     async fn exchange(&self, retries: u32) -> Result<http::Response<ResponseBody>, Broken> {
         let mut current = Cow::Borrowed(&self.outgoing);
         for _ in 0..=self.redirects {
-            let body = current.body.open(self.progress.as_ref()).await;
-            let body = body.map_err(Broken::Body)?;
-            let request = self.request(&current, body.clone(), retries);
-            let answer = self.client.shared.transport.send(request).await;
-            let answer = answer.map_err(|error| match body.take_failure() {
-                Some(failure) => Broken::Body(failure),
-                None => Broken::Transport(error),
-            })?;
+            let request = self.request(&current, retries);
+            let answer = self
+                .client
+                .shared
+                .transport
+                .send(request)
+                .await
+                .map_err(Broken::Transport)?;
             match redirect::next(&current, answer.status(), answer.headers())
                 .map_err(Broken::Redirect)?
             {
-                Some(next) if !next.body.is_replayable() => {
-                    let why = "the server redirects a body that can be sent only once";
-                    return Err(Broken::Redirect(why));
-                }
                 Some(next) => current = Cow::Owned(next),
                 None => return Ok(answer),
             }
@@ -213,11 +207,15 @@ impl Call<'_> {
         Err(Broken::Redirect("the server redirects too often"))
     }
 
-    fn request(&self, outgoing: &Outgoing, body: Body, retries: u32) -> http::Request<Body> {
-        let mut request = http::Request::new(body);
+    fn request(&self, outgoing: &Outgoing, retries: u32) -> http::Request<crate::runtime::Body> {
+        let mut request = http::Request::new(outgoing.body.clone());
         *request.method_mut() = outgoing.method.clone();
         *request.uri_mut() = outgoing.uri.clone();
         *request.headers_mut() = outgoing.headers.clone();
+        #[cfg(feature = "mock")]
+        request
+            .extensions_mut()
+            .insert(crate::runtime::mock::CallPath(self.path.clone()));
         if self.counts_retries {
             request
                 .headers_mut()
@@ -232,7 +230,7 @@ impl Call<'_> {
     fn judge(&self, response: Response, read: Option<Result<(), Cut>>) -> Result<Response, Error> {
         let retries = response.retries;
         if !response.status.is_success() {
-            return Err(ApiError::new(response).into());
+            return Err(ApiError::new(response, self.client.shared.config.api).into());
         }
         match read {
             Some(Ok(())) => Ok(response),
@@ -248,6 +246,7 @@ impl Call<'_> {
     }
 
     fn broken(&self, error: TransportError, retries: u32) -> Outcome {
+        self.trace.broke(&error, retries);
         match (error.kind(), self.wait(None, retries)) {
             (TransportErrorKind::Connection | TransportErrorKind::Timeout, Some(wait)) => {
                 Outcome::Again(wait)
@@ -292,10 +291,16 @@ impl Call<'_> {
     /// How long to wait before the next attempt; `None` if there is none, because the retries are
     /// used up or the deadline would pass first.
     fn wait(&self, hints: Option<&HeaderMap>, retries: u32) -> Option<Duration> {
-        if retries >= self.max_retries || !self.outgoing.body.is_replayable() {
+        if retries >= self.max_retries {
             return None;
         }
-        let wait = retry::delay(hints, retries, SystemTime::now(), random::dice());
+        let wait = retry::delay(
+            hints,
+            self.client.shared.config.backoff,
+            retries,
+            SystemTime::now(),
+            random::dice(),
+        );
         let fits = self
             .deadline
             .is_none_or(|deadline| wait < deadline.saturating_duration_since(Instant::now()));
@@ -312,7 +317,7 @@ impl Call<'_> {
     }
 }
 
-fn is_unauthorized(answer: &Result<Incoming, Error>) -> bool {
+fn is_unauthorized(answer: &Result<Response, Error>) -> bool {
     matches!(answer, Err(Error::Api(error)) if error.status() == StatusCode::UNAUTHORIZED)
 }
 

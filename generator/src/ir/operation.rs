@@ -110,6 +110,10 @@ pub struct Operation {
     pub security: Option<Vec<SecurityRequirement>>,
     /// Its own server, where it has one.
     pub server: Option<String>,
+    /// How long an attempt may take, in milliseconds, where it differs.
+    pub timeout_ms: Option<u64>,
+    /// How often it is tried again, where that differs.
+    pub max_retries: Option<u32>,
     /// How its answer is a page of a list, where it is.
     pub paging: Option<Paging>,
     /// Its tags.

@@ -8,7 +8,7 @@ use super::form::Form;
 use super::media::Side;
 use super::place::Place;
 use super::{security, servers};
-use crate::config::{self, At, Paginated};
+use crate::config::{self, At, Paginated, RequestDefaults};
 use crate::ir::{
     Body, Content, Docs, Operation, OperationId, Owner, Type, TypeId, WireName, Words,
 };
@@ -26,6 +26,8 @@ pub(super) struct Naming {
     pub(super) deprecated: bool,
     /// What the configuration says of its stream.
     pub(super) streaming: Option<At<config::Streaming>>,
+    /// What it does differently: the time limit, the retries.
+    pub(super) defaults: RequestDefaults,
     /// What the configuration says of its pages.
     pub(super) paginated: Option<At<Paginated>>,
 }
@@ -48,7 +50,7 @@ impl<'a> Context<'a> {
             method: endpoint.method.clone(),
             path: endpoint.path.to_owned(),
             docs: docs(endpoint, &naming),
-            name: naming.name,
+            name: naming.name.clone(),
             params,
             body,
             responses,
@@ -57,7 +59,9 @@ impl<'a> Context<'a> {
                 let at = endpoint.at.child("security");
                 security::requirements(list, self.openapi, &at, &mut self.schemas.findings)
             }),
-            server: servers::own(endpoint),
+            server: servers::own(endpoint, &self.openapi.servers),
+            timeout_ms: naming.defaults.timeout_ms,
+            max_retries: naming.defaults.max_retries,
             paging: None,
             tags: source.tags.clone(),
             pointer: endpoint.at.clone(),

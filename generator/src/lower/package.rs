@@ -3,10 +3,11 @@
 use indexmap::IndexMap;
 use openapiv3::OpenAPI;
 
-use crate::config::{ArrayFormat, AuthRole, ClientOption as Configured, Config};
+use super::servers::{self, Variable};
+use crate::config::{ArrayFormat, At, AuthRole, ClientOption as Configured, Config};
 use crate::ir::{
-    ClientOption, CredentialPart, OptionRole, Package, QueryArrays, SecurityRequirement,
-    SecurityScheme, Webhooks, Words,
+    ClientOption, CredentialPart, OptionRole, OptionType, Package, QueryArrays,
+    SecurityRequirement, SecurityScheme, ServerVariable, Webhooks, Words,
 };
 
 /// What the options of the client are made from.
@@ -53,7 +54,14 @@ pub(super) fn package(openapi: &OpenAPI, config: &Config, credentials: Credentia
             .as_ref()
             .or(config.organization.docs.as_ref())
             .map(|url| url.value.clone()),
-        options: options(config, credentials, &env_prefix),
+        options: options(openapi, config, credentials, &env_prefix),
+        headers: client
+            .default_headers
+            .iter()
+            .map(|(name, value)| (name.clone(), value.value.clone()))
+            .collect(),
+        error_message: config.errors.message_property.as_ref().map(pointer),
+        delays_ms: (client.retries.initial_delay_ms, client.retries.max_delay_ms),
         env_prefix,
         idempotency_header: client
             .idempotency_header
@@ -141,12 +149,27 @@ fn shout(words: &Words) -> String {
     words.snake().to_ascii_uppercase()
 }
 
-fn options(config: &Config, credentials: Credentials<'_>, env_prefix: &str) -> Vec<ClientOption> {
+/// `error.message` as a JSON pointer.
+fn pointer(property: &At<String>) -> String {
+    let names = property.value.split('.');
+    names
+        .map(|name| format!("/{}", name.replace('~', "~0").replace('/', "~1")))
+        .collect()
+}
+
+fn options(
+    openapi: &OpenAPI,
+    config: &Config,
+    credentials: Credentials<'_>,
+    env_prefix: &str,
+) -> Vec<ClientOption> {
+    let variables = servers::variables(&openapi.servers, config);
     let mut options: Vec<ClientOption> = if config.client.options.is_empty() {
         inferred(credentials, env_prefix)
     } else {
-        configured_options(config)
+        configured_options(config, &variables)
     };
+    options.extend(unset(&variables, &options, env_prefix));
     let has_secret = options
         .iter()
         .any(|option| option.role == OptionRole::WebhookSecret);
@@ -158,6 +181,8 @@ fn options(config: &Config, credentials: Credentials<'_>, env_prefix: &str) -> V
             ),
             env: Some(format!("{env_prefix}_WEBHOOK_SECRET")),
             role: OptionRole::WebhookSecret,
+            ty: OptionType::String,
+            default: None,
             required: false,
         });
     }
@@ -165,23 +190,73 @@ fn options(config: &Config, credentials: Credentials<'_>, env_prefix: &str) -> V
 }
 
 /// The options of the configuration.
-fn configured_options(config: &Config) -> Vec<ClientOption> {
+fn configured_options(config: &Config, variables: &[Variable]) -> Vec<ClientOption> {
     let all = config.client.options.iter();
-    all.filter_map(|(name, option)| configured(name, option, config))
+    all.filter_map(|(name, option)| configured(name, option, config, variables))
         .collect()
 }
 
-fn configured(name: &str, option: &Configured, config: &Config) -> Option<ClientOption> {
+/// The variables of servers that no option is for yet.
+fn unset(variables: &[Variable], options: &[ClientOption], env_prefix: &str) -> Vec<ClientOption> {
+    let is_set = |variable: &&Variable| {
+        options.iter().any(|option| {
+            matches!(&option.role, OptionRole::Server(server) if server.name == variable.inner.name)
+        })
+    };
+    let unset = variables.iter().filter(|variable| !is_set(variable));
+    unset
+        .map(|variable| {
+            let words = Words::split(&variable.inner.name);
+            ClientOption {
+                env: Some(format!("{env_prefix}_{}", shout(&words))),
+                name: words,
+                description: variable.description.clone(),
+                role: OptionRole::Server(variable.inner.clone()),
+                ty: OptionType::String,
+                default: None,
+                required: false,
+            }
+        })
+        .collect()
+}
+
+fn configured(
+    name: &str,
+    option: &Configured,
+    config: &Config,
+    variables: &[Variable],
+) -> Option<ClientOption> {
     Some(ClientOption {
         name: Words::split(name),
         description: option.description.clone(),
         env: option.env.as_ref().map(|env| env.value.clone()),
-        role: role(name, option, config)?,
+        role: role(name, option, config, variables)?,
+        ty: match option.ty.as_str() {
+            "integer" => OptionType::Integer,
+            "number" => OptionType::Number,
+            "boolean" => OptionType::Boolean,
+            _ => OptionType::String,
+        },
+        default: option.default.as_ref().and_then(text),
         required: !option.nullable && option.default.is_none(),
     })
 }
 
-fn role(name: &str, option: &Configured, config: &Config) -> Option<OptionRole> {
+/// A default as it is sent.
+fn text(value: &serde_json::Value) -> Option<String> {
+    match value {
+        serde_json::Value::Null => None,
+        serde_json::Value::String(text) => Some(text.clone()),
+        other => Some(other.to_string()),
+    }
+}
+
+fn role(
+    name: &str,
+    option: &Configured,
+    config: &Config,
+    variables: &[Variable],
+) -> Option<OptionRole> {
     if let Some(auth) = &option.auth {
         let part = match auth.role {
             AuthRole::Value => CredentialPart::Value,
@@ -199,12 +274,19 @@ fn role(name: &str, option: &Configured, config: &Config) -> Option<OptionRole> 
         .header
         .as_ref()
         .map(|header| OptionRole::Header(header.value.clone()));
-    header.or_else(|| {
-        option
-            .query
-            .as_ref()
-            .map(|query| OptionRole::Query(query.value.clone()))
-    })
+    let query = || Some(OptionRole::Query(option.query.as_ref()?.value.clone()));
+    let path = || Some(OptionRole::Path(option.path.as_ref()?.value.clone()));
+    let server = || {
+        let name = &option.server_variable.as_ref()?.value;
+        let known = variables.iter().find(|known| known.inner.name == *name);
+        let variable = known.map(|known| known.inner.clone());
+        Some(OptionRole::Server(variable.unwrap_or(ServerVariable {
+            name: name.clone(),
+            defaults: Vec::new(),
+            values: Vec::new(),
+        })))
+    };
+    header.or_else(query).or_else(path).or_else(server)
 }
 
 /// An option for each credential that the document's schemes ask for.
@@ -228,6 +310,8 @@ fn inferred(credentials: Credentials<'_>, env_prefix: &str) -> Vec<ClientOption>
                 name: words,
                 description: about.map(str::to_owned),
                 role: credential(name, part),
+                ty: OptionType::String,
+                default: None,
                 // A token is as good as an id and a secret, and no more is needed.
                 required: required && !(is_grant(scheme) && part == CredentialPart::Value),
             });

@@ -5,7 +5,7 @@ use openapiv3::Server;
 
 use super::endpoints::Endpoint;
 use crate::config::Config;
-use crate::ir::Words;
+use crate::ir::{ServerVariable, Words};
 
 /// The environments of the configuration, or the servers of the document.
 pub(super) fn environments(servers: &[Server], config: &Config) -> IndexMap<String, String> {
@@ -23,19 +23,76 @@ pub(super) fn environments(servers: &[Server], config: &Config) -> IndexMap<Stri
         } else {
             name
         };
-        environments.insert(name, url(server));
+        environments.insert(name, server.url.clone());
     }
     environments
 }
 
+/// The variables of the environments, as they are to be filled by options.
+///
+/// A variable that several servers have is one; its default may differ between them.
+pub(super) fn variables(servers: &[Server], config: &Config) -> Vec<Variable> {
+    let environments = environments(servers, config);
+    let mut found: IndexMap<String, Variable> = IndexMap::new();
+    for (place, (environment, url)) in environments.iter().enumerate() {
+        let declared = match config.environments.is_empty() {
+            true => servers.get(place).and_then(|s| s.variables.as_ref()),
+            false => None,
+        };
+        for name in names(url) {
+            let variable = found.entry(name.clone()).or_insert_with(|| Variable {
+                description: None,
+                inner: ServerVariable {
+                    name: name.clone(),
+                    defaults: Vec::new(),
+                    values: Vec::new(),
+                },
+            });
+            if let Some(source) = declared.and_then(|all| all.get(&name)) {
+                variable.add(environment, source);
+            }
+        }
+    }
+    found.into_values().collect()
+}
+
+/// A variable, and what the document says of it.
+#[derive(Debug, Clone)]
+pub(super) struct Variable {
+    pub(super) description: Option<String>,
+    pub(super) inner: ServerVariable,
+}
+
+impl Variable {
+    fn add(&mut self, environment: &str, source: &openapiv3::ServerVariable) {
+        if let Some(text) = &source.description {
+            self.description.get_or_insert_with(|| text.clone());
+        }
+        let default = (environment.to_owned(), source.default.clone());
+        self.inner.defaults.push(default);
+        for value in &source.enumeration {
+            if !self.inner.values.contains(value) {
+                self.inner.values.push(value.clone());
+            }
+        }
+    }
+}
+
+/// The names in braces.
+fn names(url: &str) -> Vec<String> {
+    let parts = url.split('{').skip(1);
+    parts
+        .filter_map(|part| Some(part.split_once('}')?.0.to_owned()))
+        .collect()
+}
+
 /// The server of an operation, or else of its path, if they have their own.
-pub(super) fn own(endpoint: &Endpoint<'_>) -> Option<String> {
-    endpoint
-        .operation
-        .servers
-        .first()
-        .or_else(|| endpoint.item.servers.first())
-        .map(url)
+///
+/// Where the document's first server has the same variable, it is left to be filled.
+pub(super) fn own(endpoint: &Endpoint<'_>, servers: &[Server]) -> Option<String> {
+    let own = endpoint.operation.servers.first();
+    let own = own.or_else(|| endpoint.item.servers.first())?;
+    Some(url(own, servers.first()))
 }
 
 /// The server's description, if it is short enough to be a name.
@@ -64,11 +121,16 @@ fn numbered(place: usize) -> String {
     format!("server_{}", place + 1)
 }
 
-/// The server's URL, its variables replaced by their defaults.
-fn url(server: &Server) -> String {
+/// The server's URL, its variables replaced by their defaults, but for those that
+/// another server has too.
+fn url(server: &Server, other: Option<&Server>) -> String {
+    let shared = other.and_then(|other| other.variables.as_ref());
     let mut url = server.url.clone();
     for (name, variable) in server.variables.iter().flatten() {
-        url = url.replace(&format!("{{{name}}}"), &variable.default);
+        let same = shared.and_then(|shared| shared.get(name));
+        if same.is_none_or(|same| same.default != variable.default) {
+            url = url.replace(&format!("{{{name}}}"), &variable.default);
+        }
     }
     url
 }

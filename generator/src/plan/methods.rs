@@ -7,9 +7,9 @@ use super::item::{ItemId, RustType};
 use super::names::{Case, RustIdent, Scope};
 use super::streams::{self, StreamPlan};
 use crate::ir::{
-    BodyContent, Content, Method, Operation, OperationId, Paging, ParamLocation, ParamStyle,
-    Payload, Resource, ResourceMethod, Response, ResponseHeader, SecurityRequirement,
-    StatusPattern, WireName, Words,
+    BodyContent, Content, Method, Operation, OperationId, OptionRole, Paging, ParamLocation,
+    ParamStyle, Parameter, Payload, Resource, ResourceMethod, Response, ResponseHeader,
+    SecurityRequirement, StatusPattern, WireName, Words,
 };
 
 /// A namespace of methods.
@@ -137,6 +137,7 @@ const ON_CLIENT: &[&str] = &[
     "post",
     "put",
     "request",
+    "to_builder",
     "webhook_secret",
     "webhook_secrets",
     "with_options",
@@ -342,6 +343,13 @@ fn idempotency_header(operation: &Operation) -> Option<&str> {
         .find(|name| name.to_ascii_lowercase().ends_with("idempotency-key"))
 }
 
+/// Whether a path parameter is an option of the client.
+fn is_option(builder: &Builder<'_>, param: &Parameter) -> bool {
+    let mut options = builder.api.package.options.iter();
+    options
+        .any(|option| matches!(&option.role, OptionRole::Path(name) if name == param.wire.as_str()))
+}
+
 /// The arguments of a path, in the order in which its template names them.
 fn path_args<'a>(builder: &Builder<'a>, operation: &'a Operation) -> Vec<PathArg<'a>> {
     let mut scope = Scope::reserving(IN_METHOD);
@@ -350,6 +358,7 @@ fn path_args<'a>(builder: &Builder<'a>, operation: &'a Operation) -> Vec<PathArg
         .iter()
         .filter(|p| p.location == ParamLocation::Path)
         .collect();
+    params.retain(|param| !is_option(builder, param));
     params.sort_by_key(|p| {
         operation
             .path

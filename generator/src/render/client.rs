@@ -1,5 +1,7 @@
 //! Client: what the API is to the runtime, the builder's setters, the accessors.
 
+mod settings;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -71,6 +73,11 @@ fn description(plan: &Plan<'_>, imports: &mut Imports) -> TokenStream {
     if !credentials.is_empty() {
         imports.runtime(&["Credential", "Role"]);
     }
+    let headers = package.headers.iter();
+    let headers = headers.map(|(name, value)| quote!((#name, #value)));
+    let settings = package.options.iter().filter_map(settings::setting);
+    let error_message = option(package.error_message.as_deref());
+    let backoff = settings::backoff(package.delays_ms);
     let secret = webhook_secret_env(package);
     let event_rules: Vec<_> = plan.api.event_rules.iter().map(event_rule).collect();
     if !event_rules.is_empty() {
@@ -92,11 +99,14 @@ fn description(plan: &Plan<'_>, imports: &mut Imports) -> TokenStream {
             security: &[#(#security),*],
             credentials: &[#(#credentials),*],
             webhook_secret_env: #secret,
-            headers: &[],
+            headers: &[#(#headers),*],
+            settings: &[#(#settings),*],
+            error_message: #error_message,
             idempotency_header: #idempotency,
             event_rules: &[#(#event_rules),*],
             timeout: std::time::Duration::from_millis(#timeout),
             max_retries: #retries,
+            backoff: #backoff,
         };
     }
 }
@@ -184,6 +194,12 @@ fn constructors(plan: &Plan<'_>) -> TokenStream {
         "- `{}_BASE_URL`: where the API is",
         package.env_prefix
     ));
+    if plan.api.environments.len() > 1 {
+        doc.line(format!(
+            "- `{}_ENVIRONMENT`: which of its servers is called",
+            package.env_prefix
+        ));
+    }
     doc.line(format!(
         "- `{}_CUSTOM_HEADERS`: more headers, `Name: value`, a line each",
         package.env_prefix
@@ -212,6 +228,7 @@ fn setter(option: &ClientOption, name: &RustIdent, imports: &mut Imports) -> Tok
         doc.prose(description);
     }
     let mut doc = doc.or(format!("Sets `{name}`."));
+    settings::describe(option, &mut doc);
     if let Some(env) = &option.env {
         doc.paragraph(format!("Falls back to the environment variable `{env}`."));
     }
@@ -229,18 +246,19 @@ fn setter(option: &ClientOption, name: &RustIdent, imports: &mut Imports) -> Tok
         }
         // The runtime's own builder has it.
         OptionRole::WebhookSecret => TokenStream::new(),
-        OptionRole::Header(header) => quote! {
-            #docs
-            pub fn #name(self, value: impl AsRef<str>) -> Self {
-                self.default_header(#header, value.as_ref())
+        OptionRole::Header(_)
+        | OptionRole::Query(_)
+        | OptionRole::Path(_)
+        | OptionRole::Server(_) => {
+            let ty = settings::value_type(option.ty);
+            let value = settings::value(option.ty);
+            quote! {
+                #docs
+                pub fn #name(self, value: #ty) -> Self {
+                    self.setting(#text, #value)
+                }
             }
-        },
-        OptionRole::Query(parameter) => quote! {
-            #docs
-            pub fn #name(self, value: impl AsRef<str>) -> Self {
-                self.default_query(#parameter, value.as_ref())
-            }
-        },
+        }
     }
 }
 

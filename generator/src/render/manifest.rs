@@ -8,7 +8,7 @@ use quote::quote;
 
 use self::pages::PagesFacts;
 use super::{call, docs, file, ty};
-use crate::ir::{ClientOption, CredentialPart, OptionRole, SecurityScheme};
+use crate::ir::{ClientOption, CredentialPart, OptionRole, OptionType, SecurityScheme};
 use crate::plan::{ItemKind, MethodPlan, Plan, ResourcePlan, RustType};
 
 /// Everything that a template can ask for.
@@ -242,13 +242,23 @@ fn options(plan: &Plan<'_>) -> Vec<OptionFacts> {
 }
 
 /// A test asks no token endpoint.
-fn sample(option: &ClientOption) -> Option<String> {
+pub(super) fn sample(option: &ClientOption) -> Option<String> {
     match option.role {
         OptionRole::Credential {
             part: CredentialPart::ClientId | CredentialPart::ClientSecret,
             ..
         } => None,
-        _ => Some("\"whsec_dGVzdA==\"".to_owned()),
+        // A test has a base URL.
+        OptionRole::Server(_) => None,
+        _ => Some(
+            match option.ty {
+                OptionType::String => "\"whsec_dGVzdA==\"",
+                OptionType::Integer => "1",
+                OptionType::Number => "1.0",
+                OptionType::Boolean => "true",
+            }
+            .to_owned(),
+        ),
     }
 }
 

@@ -3,14 +3,14 @@
 mod docs;
 mod streams;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::docs::Doc;
 use super::file::{self, RustFile};
 use super::ty::{Imports, ty};
 use super::{Files, each, ident, paging};
-use crate::ir::{Method, ParamStyle};
+use crate::ir::{Method, Operation, ParamStyle};
 use crate::plan::{
     ItemKind, MethodFile, MethodPlan, PathArg, Plan, ResourcePlan, RustType, WebhookPlan,
 };
@@ -207,15 +207,27 @@ pub(super) fn method(
         .idempotency_header
         .iter()
         .map(|name| quote!(.idempotency_header(#name)));
+    let usual = usual(method.operation);
     let server = method.server.iter().map(|server| quote!(.server(#server)));
     quote! {
         #docs
         #deprecated
         pub fn #name(&self, #(#args,)* #(#params_arg)*) -> Request<#life, #returns> {
             #switch
-            #new #(#segments)* #(#params_call)* #stream #(#accept)* #security #(#idempotency)* #(#server)* #paged
+            #new #(#segments)* #(#params_call)* #stream #(#accept)* #security #(#idempotency)* #(#server)* #usual #paged
         }
     }
+}
+
+/// What the operation does differently.
+fn usual(operation: &Operation) -> TokenStream {
+    let timeout = operation.timeout_ms.map(Literal::u64_unsuffixed);
+    let timeout = timeout
+        .iter()
+        .map(|ms| quote!(.usual_timeout(std::time::Duration::from_millis(#ms))));
+    let retries = operation.max_retries.map(Literal::u32_unsuffixed);
+    let retries = retries.iter().map(|n| quote!(.usual_max_retries(#n)));
+    quote!(#(#timeout)* #(#retries)*)
 }
 
 /// The request of a method and a path.

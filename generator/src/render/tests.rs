@@ -14,7 +14,7 @@ use super::expr::{self, Use, Writer};
 use super::file::RustFile;
 use super::ty::Imports;
 use super::{Files, each, ident};
-use crate::ir::{BodyContent, Content, Payload, StatusPattern};
+use crate::ir::{BodyContent, Content, OptionRole, Payload, StatusPattern};
 use crate::plan::{
     BodyFormat, BodyPlan, Expr, Holder, ItemId, ItemKind, MethodFile, MethodPlan, ParamsPlan,
     PathArg, Place, Plan, QueryWire, ResourcePlan, RustIdent, RustType, sample_value,
@@ -175,12 +175,25 @@ impl Call {
         for arg in &method.path_args {
             call.path_arg(plan, arg);
         }
+        call.path_options(plan);
         if let Some(id) = method.params
             && let ItemKind::Params(params) = &plan.item(id).kind
         {
             call.params(plan, method, id, params);
         }
         call
+    }
+
+    /// The path parameters that are options of the client are what its tests set them to.
+    fn path_options(&mut self, plan: &Plan<'_>) {
+        for option in &plan.api.package.options {
+            if let OptionRole::Path(name) = &option.role
+                && let Some(sample) = super::manifest::sample(option)
+            {
+                let written = sample.trim_matches('"');
+                self.target = self.target.replace(&format!("{{{name}}}"), written);
+            }
+        }
     }
 
     fn path_arg(&mut self, plan: &Plan<'_>, arg: &PathArg<'_>) {

@@ -12,8 +12,8 @@ use std::time::Duration;
 use divan::Bencher;
 use sdkwright_runtime::runtime::codec::{Decode, Encode, Reader, Writer};
 use sdkwright_runtime::runtime::{
-    Api, Client, ClientBuilder, Credential, DateTime, DecodeError, Extra, Method, Params, Request,
-    RequestParts, Role, Scheme, SchemeKind,
+    Api, Backoff, Client, ClientBuilder, Credential, DateTime, DecodeError, Extra, Method, Params,
+    Request, RequestParts, Role, Scheme, SchemeKind,
 };
 use tokio::runtime::Runtime;
 
@@ -223,6 +223,9 @@ static API: Api = Api {
         env: None,
         required: true,
     }],
+    settings: &[],
+    error_message: None,
+    backoff: Backoff::USUAL,
     webhook_secret_env: None,
     headers: &[],
     idempotency_header: None,

@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 
 use divan::{Bencher, black_box};
 use sdkwright_runtime::runtime::{
-    Api, Body, BoxFuture, Bytes, Client, ClientBuilder, FromResponse, ListPage, Method, PageMark,
-    PageStyle, Request, ResponseBody, Transport, TransportError, codec,
+    Api, Backoff, Body, BoxFuture, Bytes, Client, ClientBuilder, FromResponse, ListPage, Method,
+    PageMark, PageStyle, Request, ResponseBody, Transport, TransportError, codec,
 };
 use sdkwright_runtime::sample::ChatPage;
 use tokio::runtime::Runtime;
@@ -172,6 +172,9 @@ static API: Api = Api {
     schemes: &[],
     security: &[],
     credentials: &[],
+    settings: &[],
+    error_message: None,
+    backoff: Backoff::USUAL,
     webhook_secret_env: None,
     headers: &[],
     idempotency_header: None,

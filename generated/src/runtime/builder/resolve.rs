@@ -5,7 +5,7 @@
 
 use http::header::{HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 
-use super::{ClientBuilder, tokens};
+use super::{ClientBuilder, settings, tokens};
 use crate::runtime::config::Config;
 use crate::runtime::error::{BuildError, ConfigError};
 use crate::runtime::secret::Secret;
@@ -14,7 +14,12 @@ use crate::runtime::{auth, header, query};
 
 /// Resolves all options.
 pub(crate) fn resolve(builder: &ClientBuilder) -> Result<Config, ConfigError> {
-    let (base_url, base_url_is_default) = base_url(builder)?;
+    let Base {
+        url: base_url,
+        is_default: base_url_is_default,
+        variables,
+    } = base_url(builder)?;
+    let settings = settings::of(builder)?;
     let credentials = credentials(builder)?;
     let config = Config {
         api: builder.api,
@@ -23,20 +28,21 @@ pub(crate) fn resolve(builder: &ClientBuilder) -> Result<Config, ConfigError> {
         base_url,
         base_url_is_default,
         own_headers: own_headers(builder)?,
-        headers: headers(builder)?,
+        headers: headers(builder, settings.headers)?,
         removed: builder
             .removed
             .iter()
             .map(|name| header::name(name))
             .collect::<Result<_, _>>()
             .map_err(option)?,
-        query: builder
-            .query
-            .iter()
-            .map(|(name, value)| query::pair(name, value))
-            .collect(),
+        query: queries(builder, settings.query),
+        path: settings.path,
+        variables,
         timeout: builder.timeout.unwrap_or(builder.api.timeout),
         max_retries: builder.max_retries.unwrap_or(builder.api.max_retries),
+        timeout_is_set: builder.timeout.is_some(),
+        max_retries_are_set: builder.max_retries.is_some(),
+        backoff: builder.retry_delays.unwrap_or(builder.api.backoff),
         max_response_bytes: builder.max_response_bytes,
         counts_retries: builder.counts_retries,
         webhook_secrets: webhook_secrets(builder),
@@ -46,50 +52,79 @@ pub(crate) fn resolve(builder: &ClientBuilder) -> Result<Config, ConfigError> {
 }
 
 /// An option that cannot be sent.
-fn option(error: BuildError) -> ConfigError {
+pub(super) fn option(error: BuildError) -> ConfigError {
     ConfigError::new(error.to_string())
 }
 
 fn variable(builder: &ClientBuilder, name: &str) -> Option<String> {
-    let value = (builder.env)(name)?;
-    let value = value.trim();
-    (!value.is_empty()).then(|| value.to_owned())
+    builder.env.get(name)
 }
 
 pub(super) fn prefixed(builder: &ClientBuilder, name: &str) -> Option<String> {
     variable(builder, &format!("{}_{name}", builder.api.env_prefix))
 }
 
-/// The base URL, and whether it is the API's own default.
-fn base_url(builder: &ClientBuilder) -> Result<(BaseUrl, bool), ConfigError> {
-    let set = builder
-        .base_url
-        .clone()
-        .filter(|url| !url.trim().is_empty());
+/// Where calls go.
+struct Base {
+    url: BaseUrl,
+    /// Whether it is the API's own default.
+    is_default: bool,
+    variables: Vec<(&'static str, String)>,
+}
+
+/// The base URL: by the builder's URL, the builder's environment, the variables of both, or else the
+/// API's first server.
+fn base_url(builder: &ClientBuilder) -> Result<Base, ConfigError> {
+    let own = builder.base_url.clone();
+    let own = own.filter(|url| !url.trim().is_empty());
+    let given = own.or_else(|| match builder.environment {
+        None => prefixed(builder, "BASE_URL"),
+        Some(_) => None,
+    });
+    if let Some(url) = given {
+        return Ok(Base {
+            url: BaseUrl::parse(&url)?,
+            is_default: false,
+            variables: settings::variables(builder, None)?,
+        });
+    }
+    let named = builder.environment.clone();
+    match named.or_else(|| prefixed(builder, "ENVIRONMENT")) {
+        Some(name) => environment(builder, &name, false),
+        None => match builder.api.environments.first() {
+            Some((name, _)) => environment(builder, name, true),
+            None => Err(ConfigError::new(format!(
+                "the API names no server; set `base_url` or the environment variable {}_BASE_URL",
+                builder.api.env_prefix
+            ))),
+        },
+    }
+}
+
+fn environment(builder: &ClientBuilder, name: &str, is_default: bool) -> Result<Base, ConfigError> {
     let environments = builder.api.environments;
-    if let Some(url) = set {
-        return Ok((BaseUrl::parse(&url)?, false));
-    }
-    if let Some(name) = &builder.environment {
-        let Some((_, url)) = environments.iter().find(|(known, _)| known == name) else {
-            let known: Vec<&str> = environments.iter().map(|(known, _)| *known).collect();
-            return Err(ConfigError::new(format!(
-                "`{name}` is not an environment; there are: {}",
-                known.join(", ")
-            )));
-        };
-        return Ok((BaseUrl::parse(url)?, false));
-    }
-    if let Some(url) = prefixed(builder, "BASE_URL") {
-        return Ok((BaseUrl::parse(&url)?, false));
-    }
-    match environments.first() {
-        Some((_, url)) => Ok((BaseUrl::parse(url)?, true)),
-        None => Err(ConfigError::new(format!(
-            "the API names no server; set `base_url` or the environment variable {}_BASE_URL",
-            builder.api.env_prefix
-        ))),
-    }
+    let Some((_, template)) = environments.iter().find(|(known, _)| *known == name) else {
+        let known: Vec<&str> = environments.iter().map(|(known, _)| *known).collect();
+        return Err(ConfigError::new(format!(
+            "`{}` is not an environment; there are: {}",
+            name.escape_debug(),
+            known.join(", ")
+        )));
+    };
+    let variables = settings::variables(builder, Some(name))?;
+    Ok(Base {
+        url: BaseUrl::parse(&settings::url(builder, template, &variables)?)?,
+        is_default,
+        variables,
+    })
+}
+
+/// The query parameters that options set, but for those that the builder sets by name.
+fn queries(builder: &ClientBuilder, mut settings: Vec<query::Pair>) -> Vec<query::Pair> {
+    settings.retain(|pair| builder.query.iter().all(|(name, _)| *name != pair.name));
+    let own = builder.query.iter();
+    settings.extend(own.map(|(name, value)| query::pair(name, value)));
+    settings
 }
 
 fn credentials(builder: &ClientBuilder) -> Result<Vec<(&'static str, Secret)>, ConfigError> {
@@ -159,9 +194,8 @@ fn own_headers(builder: &ClientBuilder) -> Result<HeaderMap, ConfigError> {
     Ok(headers)
 }
 
-/// The headers of the environment, and over them those of the builder.
-fn headers(builder: &ClientBuilder) -> Result<HeaderMap, ConfigError> {
-    let mut headers = HeaderMap::new();
+/// The headers that options set, over them those of the environment, and then the builder's own.
+fn headers(builder: &ClientBuilder, mut headers: HeaderMap) -> Result<HeaderMap, ConfigError> {
     let lines = prefixed(builder, "CUSTOM_HEADERS").unwrap_or_default();
     for (name, value) in lines.lines().filter_map(|line| line.split_once(':')) {
         let (name, value) = checked(name.trim(), value.trim()).map_err(|error| {
@@ -179,7 +213,7 @@ fn headers(builder: &ClientBuilder) -> Result<HeaderMap, ConfigError> {
     Ok(headers)
 }
 
-fn checked(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), BuildError> {
+pub(super) fn checked(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), BuildError> {
     let name = header::name(name)?;
     let value = header::value(&name, value)?;
     Ok((name, value))

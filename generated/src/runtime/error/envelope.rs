@@ -79,9 +79,11 @@ pub(crate) struct Envelope {
 }
 
 /// Reads what there is; a body that is not JSON gives nothing.
-pub(crate) fn read(response: &Response) -> Envelope {
+///
+/// `message` is where the API says that the sentence stands.
+pub(crate) fn read(response: &Response, message: Option<&'static str>) -> Envelope {
     let mut found = serde_json::from_slice(response.json())
-        .map_or_else(|_| Envelope::default(), |body| from_body(&body));
+        .map_or_else(|_| Envelope::default(), |body| from_body(&body, message));
     if let Some(id) = request_id(response.headers()) {
         found.request_id = Some(id.to_owned());
     }
@@ -97,14 +99,16 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
         .find(|id| !id.is_empty())
 }
 
-fn from_body(body: &Value) -> Envelope {
+fn from_body(body: &Value, message: Option<&'static str>) -> Envelope {
     if let Value::String(message) = body {
         return Envelope {
             message: Some(message.clone()),
             ..Envelope::default()
         };
     }
-    let message = first(body, MESSAGES);
+    let message = message
+        .and_then(|pointer| first(body, &[pointer]))
+        .or_else(|| first(body, MESSAGES));
     let code = first(body, CODES).filter(|code| Some(code) != message.as_ref());
     Envelope {
         code,

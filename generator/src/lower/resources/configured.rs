@@ -136,6 +136,7 @@ impl Walk<'_, '_> {
                 .streaming
                 .clone()
                 .map(|streaming| At::new(streaming, method.pointer.child("streaming"))),
+            defaults: method.defaults.clone(),
             paginated: Some(method.paginated.clone()),
         });
         add(resource, words, place);

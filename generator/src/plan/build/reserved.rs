@@ -77,6 +77,8 @@ pub(super) const ON_BUILDER: &[&str] = &[
     "new",
     "remove_header",
     "retry_count_header",
+    "retry_delays",
+    "setting",
     "timeout",
     "token_param",
     "token_provider",

@@ -4,7 +4,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::runtime::api::Api;
+use self::variables::Variables;
+use crate::runtime::api::{Api, Backoff};
 use crate::runtime::auth::{ClientAuthentication, TokenProvider, Tokens};
 use crate::runtime::client::Client;
 use crate::runtime::error::Error;
@@ -13,10 +14,9 @@ use crate::runtime::secret::Secret;
 use crate::runtime::transport::Transport;
 
 mod resolve;
+mod settings;
 mod tokens;
-
-/// Looks up an environment variable.
-pub(crate) type Lookup = dyn Fn(&str) -> Option<String> + Send + Sync;
+mod variables;
 
 /// Collects the options of a [`Client`].
 ///
@@ -41,7 +41,9 @@ pub struct ClientBuilder {
     counts_retries: bool,
     webhook_secrets: Vec<Secret>,
     transport: Option<Arc<dyn Transport>>,
-    env: Arc<Lookup>,
+    env: Variables,
+    settings: Vec<(&'static str, String)>,
+    retry_delays: Option<Backoff>,
 }
 
 /// How access tokens are had.
@@ -73,7 +75,9 @@ impl ClientBuilder {
             counts_retries: true,
             webhook_secrets: Vec::new(),
             transport: None,
-            env: Arc::new(|name| std::env::var(name).ok()),
+            env: Variables::new(|name| std::env::var(name).ok()),
+            settings: Vec::new(),
+            retry_delays: None,
         }
     }
 
@@ -144,6 +148,20 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets how long to wait before a call is repeated, where the server does not say: `first`, then
+    /// twice as long each time, at most `longest`.
+    pub fn retry_delays(mut self, first: Duration, longest: Duration) -> Self {
+        self.retry_delays = Some(Backoff { first, longest });
+        self
+    }
+
+    /// Sets an option of this API by its name.
+    pub fn setting(mut self, option: &'static str, value: impl fmt::Display) -> Self {
+        self.settings.retain(|(name, _)| *name != option);
+        self.settings.push((option, value.to_string()));
+        self
+    }
+
     /// Limits the size of an answer's body; 64 MiB by default.
     pub fn max_response_bytes(mut self, limit: usize) -> Self {
         self.max_response_bytes = limit;
@@ -203,7 +221,7 @@ impl ClientBuilder {
 
     /// Looks environment variables up elsewhere; `|_| None` ignores the environment.
     pub fn env(mut self, lookup: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Self {
-        self.env = Arc::new(lookup);
+        self.env = Variables::new(lookup);
         self
     }
 
@@ -212,15 +230,22 @@ impl ClientBuilder {
     /// # Errors
     ///
     /// [`Error::Config`] when a required option is missing or one cannot be used.
-    pub fn build(self) -> Result<Client, Error> {
+    pub fn build(mut self) -> Result<Client, Error> {
+        self.env.remember();
         let config = resolve::resolve(&self)?;
-        let transport = match self.transport {
+        let transport = match self.transport.take() {
             Some(transport) => transport,
             None => {
                 Arc::new(ReqwestTransport::new().map_err(crate::runtime::ConfigError::transport)?)
             }
         };
-        Ok(Client::new(config, transport))
+        self.transport = Some(Arc::clone(&transport));
+        self.tokens = config
+            .tokens
+            .iter()
+            .map(|(_, tokens)| Arc::clone(tokens))
+            .collect();
+        Ok(Client::new(config, transport, self))
     }
 }
 

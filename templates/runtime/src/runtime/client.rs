@@ -6,7 +6,9 @@ use std::sync::Arc;
 use http::Method;
 use serde_json::Value;
 
+use crate::runtime::builder::ClientBuilder;
 use crate::runtime::config::Config;
+use crate::runtime::error::Error;
 use crate::runtime::request::Request;
 use crate::runtime::secret::Secret;
 use crate::runtime::transport::Transport;
@@ -24,13 +26,47 @@ pub struct Client {
 pub(crate) struct Shared {
     pub(crate) config: Config,
     pub(crate) transport: Arc<dyn Transport>,
+    /// The options that the client was made of, its transport and tokens among them.
+    pub(crate) options: ClientBuilder,
 }
 
 impl Client {
-    pub(crate) fn new(config: Config, transport: Arc<dyn Transport>) -> Self {
+    pub(crate) fn new(
+        config: Config,
+        transport: Arc<dyn Transport>,
+        options: ClientBuilder,
+    ) -> Self {
         Self {
-            shared: Arc::new(Shared { config, transport }),
+            shared: Arc::new(Shared {
+                config,
+                transport,
+                options,
+            }),
         }
+    }
+
+    /// A builder with the options of this client, for one that differs from it.
+    ///
+    /// What that builder makes shares the connections and the access tokens of this client. The
+    /// environment is not looked at again.
+    pub fn to_builder(&self) -> ClientBuilder {
+        self.shared.options.clone()
+    }
+
+    /// A client like this one but for the options that `change` sets; this one stays as it is.
+    ///
+    /// ```text
+    /// let patient = client.with_options(|options| options.timeout(Duration::from_secs(600)))?;
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Config`] when an option cannot be used.
+    pub fn with_options(
+        &self,
+        change: impl FnOnce(ClientBuilder) -> ClientBuilder,
+    ) -> Result<Self, Error> {
+        change(self.to_builder()).build()
     }
 
     /// The URL that calls are sent to.

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use http::header::{HeaderMap, HeaderName};
 
-use crate::runtime::api::Api;
+use crate::runtime::api::{Api, Backoff};
 use crate::runtime::auth::Tokens;
 use crate::runtime::query::Pair;
 use crate::runtime::secret::Secret;
@@ -30,6 +30,14 @@ pub(crate) struct Config {
     pub(crate) query: Vec<Pair>,
     pub(crate) timeout: Duration,
     pub(crate) max_retries: u32,
+    /// Whether those two are the caller's, and not the API's.
+    pub(crate) timeout_is_set: bool,
+    pub(crate) max_retries_are_set: bool,
+    pub(crate) backoff: Backoff,
+    /// What path parameters are that a call does not give, percent-encoded.
+    pub(crate) path: Vec<(&'static str, String)>,
+    /// What stands for the variables in the URLs of servers.
+    pub(crate) variables: Vec<(&'static str, String)>,
     pub(crate) max_response_bytes: usize,
     pub(crate) counts_retries: bool,
     pub(crate) webhook_secrets: Vec<Secret>,

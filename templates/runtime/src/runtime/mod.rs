@@ -33,6 +33,8 @@ mod events;
 pub(crate) mod flatten;
 #[cfg(feature = "client")]
 mod header;
+#[cfg(feature = "mock")]
+pub mod mock;
 #[cfg(feature = "client")]
 mod page;
 #[cfg(feature = "client")]
@@ -59,7 +61,13 @@ pub mod secret;
 #[cfg(feature = "client")]
 mod send;
 #[cfg(feature = "client")]
+mod servers;
+#[cfg(feature = "client")]
 pub(crate) mod splice;
+#[cfg(feature = "tower")]
+mod tower_transport;
+#[cfg(feature = "client")]
+mod trace;
 #[cfg(feature = "client")]
 mod transport;
 #[cfg(feature = "client")]
@@ -70,7 +78,7 @@ mod uri;
 pub mod webhook;
 
 #[cfg(feature = "client")]
-pub use self::api::{Api, Credential, OAuth2, Role, Scheme, SchemeKind};
+pub use self::api::{Api, Backoff, Credential, OAuth2, Place, Role, Scheme, SchemeKind, Setting};
 #[cfg(feature = "client")]
 pub use self::body::{Body, ResponseBody};
 #[cfg(feature = "client")]
@@ -104,6 +112,8 @@ pub use self::reqwest_transport::ReqwestTransport;
 #[cfg(feature = "client")]
 pub use self::response::{FromResponse, Incoming, Response};
 pub use self::secret::Secret;
+#[cfg(feature = "tower")]
+pub use self::tower_transport::TowerTransport;
 #[cfg(feature = "client")]
 pub use self::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 #[cfg(feature = "client")]

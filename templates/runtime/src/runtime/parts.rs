@@ -51,6 +51,7 @@ pub struct RequestParts {
     pub(crate) server: Option<&'static str>,
     pub(crate) idempotency_header: Option<&'static str>,
     pub(crate) idempotency_key: Option<String>,
+    pub(crate) usual: Usual,
     pub(crate) timeout: Option<Duration>,
     pub(crate) deadline: Option<Duration>,
     pub(crate) max_retries: Option<u32>,
@@ -58,6 +59,13 @@ pub struct RequestParts {
     pub(crate) progress: Option<Hook>,
     pub(crate) paging: Option<Box<Paging>>,
     pub(crate) failure: Option<BuildError>,
+}
+
+/// What an operation does differently, unless the caller says otherwise.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Usual {
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) max_retries: Option<u32>,
 }
 
 impl RequestParts {
@@ -77,6 +85,7 @@ impl RequestParts {
             server: None,
             idempotency_header: None,
             idempotency_key: None,
+            usual: Usual::default(),
             timeout: None,
             deadline: None,
             max_retries: None,

@@ -242,6 +242,18 @@ impl<T> Request<'_, T> {
         self
     }
 
+    /// Says how long an attempt of this operation may take, unless the call or the client does.
+    pub fn usual_timeout(mut self, limit: Duration) -> Self {
+        self.parts.usual.timeout = Some(limit);
+        self
+    }
+
+    /// Says how often this operation is repeated, unless the call or the client does.
+    pub fn usual_max_retries(mut self, retries: u32) -> Self {
+        self.parts.usual.max_retries = Some(retries);
+        self
+    }
+
     /// Says that the server takes idempotency keys for this operation, in `Idempotency-Key`.
     pub fn idempotent(self) -> Self {
         self.idempotency_header("Idempotency-Key")

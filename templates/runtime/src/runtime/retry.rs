@@ -8,10 +8,8 @@ use std::time::{Duration, SystemTime};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use http::{HeaderMap, StatusCode};
 
-/// The first wait, before jitter; each further one is twice as long.
-const FIRST: Duration = Duration::from_millis(500);
-/// The longest wait that doubling leads to.
-const LONGEST: Duration = Duration::from_secs(8);
+use crate::runtime::api::Backoff;
+
 /// The longest wait that a server can ask for.
 const LONGEST_ASKED: f64 = 60.0;
 /// The part of a wait that jitter may take off.
@@ -36,35 +34,41 @@ pub(crate) fn is_worthwhile(status: StatusCode, headers: &HeaderMap) -> bool {
 /// `dice` is a number from 0 to 1.
 pub(crate) fn delay(
     hints: Option<&HeaderMap>,
+    backoff: Backoff,
     retries: u32,
     now: SystemTime,
     dice: f64,
 ) -> Duration {
     hints
         .and_then(|headers| asked(headers, now))
-        .unwrap_or_else(|| backoff(retries, dice))
+        .unwrap_or_else(|| backoff.wait(retries, dice))
 }
 
 /// The wait that a server asks for, if it is one that we grant.
 pub(crate) fn asked(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
-    let seconds = match text(headers, "retry-after-ms").and_then(number) {
-        Some(milliseconds) => milliseconds / 1000.0,
-        None => {
-            let hint = text(headers, "retry-after")?;
-            number(hint).or_else(|| seconds_until(hint, now))?
-        }
-    };
+    let seconds = hint(headers, now)?;
     (0.0..=LONGEST_ASKED)
         .contains(&seconds)
         .then(|| Duration::from_secs_f64(seconds))
 }
 
-/// The wait after `retries` retries when the server asks for none.
-pub(crate) fn backoff(retries: u32, dice: f64) -> Duration {
-    let doubled = FIRST.saturating_mul(2_u32.saturating_pow(retries));
-    doubled
-        .min(LONGEST)
-        .mul_f64(1.0 - JITTER * dice.clamp(0.0, 1.0))
+/// The seconds that a server asks to wait, however long.
+pub(crate) fn hint(headers: &HeaderMap, now: SystemTime) -> Option<f64> {
+    if let Some(milliseconds) = text(headers, "retry-after-ms").and_then(number) {
+        return Some(milliseconds / 1000.0);
+    }
+    let hint = text(headers, "retry-after")?;
+    number(hint).or_else(|| seconds_until(hint, now))
+}
+
+impl Backoff {
+    /// The wait after `retries` retries when the server asks for none.
+    pub(crate) fn wait(self, retries: u32, dice: f64) -> Duration {
+        let doubled = self.first.saturating_mul(2_u32.saturating_pow(retries));
+        doubled
+            .min(self.longest)
+            .mul_f64(1.0 - JITTER * dice.clamp(0.0, 1.0))
+    }
 }
 
 fn text<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {

@@ -23,6 +23,7 @@ use crate::runtime::parts::RequestParts;
 use crate::runtime::progress::Hook;
 use crate::runtime::redirect::{self, Outgoing};
 use crate::runtime::response::{Incoming, Response, Rest};
+use crate::runtime::trace::Trace;
 use crate::runtime::transport::{BoxFuture, TransportError, TransportErrorKind};
 use crate::runtime::{random, retry};
 
@@ -47,7 +48,9 @@ pub(crate) fn send<'c>(
     Box::pin(async move {
         let reading = asked.live.then(|| Reading::of(client, &parts, asked));
         let call = Call::prepare(client, *parts, asked)?;
-        call.run().await.map(|incoming| incoming.read_as(reading))
+        call.traced()
+            .await
+            .map(|incoming| incoming.read_as(reading))
     })
 }
 
@@ -59,6 +62,9 @@ pub(crate) fn send_as_it_is(
     let config = &client.shared.config;
     let call = Call {
         client,
+        #[cfg(feature = "mock")]
+        path: outgoing.uri.path().to_owned(),
+        trace: Trace::of(&outgoing.method, outgoing.uri.path(), &outgoing.uri),
         outgoing,
         live: false,
         progress: None,
@@ -69,12 +75,16 @@ pub(crate) fn send_as_it_is(
         timeout: config.timeout,
         deadline: None,
     };
-    Box::pin(async move { call.run().await.map(|incoming| incoming.response) })
+    Box::pin(async move { call.traced().await.map(|incoming| incoming.response) })
 }
 
 /// A call that can be attempted any number of times.
 struct Call<'c> {
     client: &'c Client,
+    /// The path without that of the base URL.
+    #[cfg(feature = "mock")]
+    path: String,
+    trace: Trace,
     outgoing: Outgoing,
     live: bool,
     /// What is told how much of the body was sent.
@@ -107,6 +117,12 @@ enum Broken {
 }
 
 impl Call<'_> {
+    /// Makes the call within its span.
+    async fn traced(self) -> Result<Incoming, Error> {
+        let trace = self.trace.clone();
+        trace.around(self.run()).await
+    }
+
     /// Attempts the call until it is done.
     ///
     /// Where the server rejects a token that was kept, the call is made once more with a new one.
@@ -115,8 +131,12 @@ impl Call<'_> {
         let mut token = self.sign(None).await?;
         loop {
             let answer = match self.attempt(retries).await {
-                Outcome::Done(answer) => answer,
+                Outcome::Done(answer) => {
+                    self.trace.done(&answer, retries);
+                    answer
+                }
                 Outcome::Again(wait) => {
+                    self.trace.again(retries, wait);
                     sleep(wait).await;
                     retries += 1;
                     continue;
@@ -163,6 +183,7 @@ impl Call<'_> {
             None => return self.timed_out(retries),
         };
         let (head, body) = answer.into_parts();
+        self.trace.answered(head.status, retries);
         if !head.status.is_success()
             && retry::is_worthwhile(head.status, &head.headers)
             && let Some(wait) = self.wait(Some(&head.headers), retries)
@@ -218,6 +239,10 @@ impl Call<'_> {
         *request.method_mut() = outgoing.method.clone();
         *request.uri_mut() = outgoing.uri.clone();
         *request.headers_mut() = outgoing.headers.clone();
+        #[cfg(feature = "mock")]
+        request
+            .extensions_mut()
+            .insert(crate::runtime::mock::CallPath(self.path.clone()));
         if self.counts_retries {
             request
                 .headers_mut()
@@ -232,7 +257,7 @@ impl Call<'_> {
     fn judge(&self, response: Response, read: Option<Result<(), Cut>>) -> Result<Response, Error> {
         let retries = response.retries;
         if !response.status.is_success() {
-            return Err(ApiError::new(response).into());
+            return Err(ApiError::new(response, self.client.shared.config.api).into());
         }
         match read {
             Some(Ok(())) => Ok(response),
@@ -248,6 +273,7 @@ impl Call<'_> {
     }
 
     fn broken(&self, error: TransportError, retries: u32) -> Outcome {
+        self.trace.broke(&error, retries);
         match (error.kind(), self.wait(None, retries)) {
             (TransportErrorKind::Connection | TransportErrorKind::Timeout, Some(wait)) => {
                 Outcome::Again(wait)
@@ -295,7 +321,13 @@ impl Call<'_> {
         if retries >= self.max_retries || !self.outgoing.body.is_replayable() {
             return None;
         }
-        let wait = retry::delay(hints, retries, SystemTime::now(), random::dice());
+        let wait = retry::delay(
+            hints,
+            self.client.shared.config.backoff,
+            retries,
+            SystemTime::now(),
+            random::dice(),
+        );
         let fits = self
             .deadline
             .is_none_or(|deadline| wait < deadline.saturating_duration_since(Instant::now()));

@@ -4,7 +4,8 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use http::{HeaderMap, StatusCode};
 
-use crate::runtime::retry::{asked, backoff, is_worthwhile};
+use crate::runtime::Backoff;
+use crate::runtime::retry::{asked, is_worthwhile};
 
 /// Sun, 06 Nov 1994 08:49:37 GMT.
 const NOW: Duration = Duration::from_secs(784_111_777);
@@ -100,14 +101,14 @@ fn hints_of_no_use() {
 #[test]
 fn waits_double_up_to_eight_seconds_and_jitter_only_shortens() {
     let longest: Vec<f64> = (0..7)
-        .map(|retries| backoff(retries, 0.0).as_secs_f64())
+        .map(|retries| Backoff::USUAL.wait(retries, 0.0).as_secs_f64())
         .collect();
     let shortest: Vec<f64> = (0..7)
-        .map(|retries| backoff(retries, 1.0).as_secs_f64())
+        .map(|retries| Backoff::USUAL.wait(retries, 1.0).as_secs_f64())
         .collect();
     assert_eq!(longest, [0.5, 1.0, 2.0, 4.0, 8.0, 8.0, 8.0]);
     assert_eq!(shortest, [0.375, 0.75, 1.5, 3.0, 6.0, 6.0, 6.0]);
-    assert_eq!(backoff(u32::MAX, 0.0), Duration::from_secs(8));
+    assert_eq!(Backoff::USUAL.wait(u32::MAX, 0.0), Duration::from_secs(8));
 }
 
 #[test]

@@ -23,7 +23,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use sdkwright_runtime::runtime::{Api, Client, ClientBuilder, Error, TimeoutError, Value};
+use sdkwright_runtime::runtime::{Api, Backoff, Client, ClientBuilder, Error, TimeoutError, Value};
 use tokio::time::timeout;
 
 use script::{End, Script, WAYS};
@@ -50,6 +50,9 @@ static API: Api = Api {
     schemes: &[],
     security: &[],
     credentials: &[],
+    settings: &[],
+    error_message: None,
+    backoff: Backoff::USUAL,
     webhook_secret_env: None,
     headers: &[],
     idempotency_header: None,

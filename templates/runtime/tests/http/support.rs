@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use sdkwright_runtime::runtime::{
-    Api, Client, ClientBuilder, Credential, Request, Role, Scheme, SchemeKind, Value,
+    Api, Backoff, Client, ClientBuilder, Credential, Request, Role, Scheme, SchemeKind, Value,
 };
 
 use crate::server::Server;
@@ -31,6 +31,9 @@ pub(crate) static API: Api = Api {
         env: Some("PETSTORE_API_KEY"),
         required: true,
     }],
+    settings: &[],
+    error_message: None,
+    backoff: Backoff::USUAL,
     webhook_secret_env: Some("PETSTORE_WEBHOOK_SECRET"),
     headers: &[],
     idempotency_header: None,

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::envelope::{self, Envelope};
+use crate::runtime::api::Api;
 use crate::runtime::codec::{self, Decode, DecodeError};
 use crate::runtime::response::Response;
 
@@ -23,8 +24,8 @@ pub struct ApiError {
 }
 
 impl ApiError {
-    pub(crate) fn new(response: Response) -> Self {
-        let found = envelope::read(&response);
+    pub(crate) fn new(response: Response, api: &Api) -> Self {
+        let found = envelope::read(&response, api.error_message);
         Self { response, found }
     }
 
@@ -77,6 +78,14 @@ impl ApiError {
     /// Fails when the body is not JSON of that form.
     pub fn decode<T: Decode>(&self) -> Result<T, DecodeError> {
         codec::from_slice(self.response.json())
+    }
+
+    /// Reads the body as a type, if the answer has this status and its body that form.
+    ///
+    /// The documentation of a method names the statuses and their types.
+    #[must_use]
+    pub fn body_of<T: Decode>(&self, status: u16) -> Option<T> {
+        (self.status() == status).then(|| self.decode().ok())?
     }
 
     /// How often the call was repeated before it was given up.

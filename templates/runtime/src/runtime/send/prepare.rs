@@ -16,6 +16,8 @@ use crate::runtime::config::Config;
 use crate::runtime::error::{BuildError, Error};
 use crate::runtime::parts::RequestParts;
 use crate::runtime::redirect::{self, Outgoing};
+use crate::runtime::servers;
+use crate::runtime::trace::Trace;
 use crate::runtime::uri::BaseUrl;
 use crate::runtime::{header, page, path, query, random};
 
@@ -49,6 +51,9 @@ impl<'c> Call<'c> {
             && !parts.removed.contains(&RETRY_COUNT);
         Ok(Self {
             client,
+            #[cfg(feature = "mock")]
+            path: own_path(config, &uri),
+            trace: Trace::of(&parts.method, &parts.template, &uri),
             outgoing: Outgoing {
                 method: parts.method,
                 uri,
@@ -60,8 +65,17 @@ impl<'c> Call<'c> {
             bearer,
             redirects: redirect::LIMIT,
             counts_retries,
-            max_retries: parts.max_retries.unwrap_or(config.max_retries),
-            timeout: parts.timeout.unwrap_or(config.timeout),
+            max_retries: parts
+                .max_retries
+                .or(parts
+                    .usual
+                    .max_retries
+                    .filter(|_| !config.max_retries_are_set))
+                .unwrap_or(config.max_retries),
+            timeout: parts
+                .timeout
+                .or(parts.usual.timeout.filter(|_| !config.timeout_is_set))
+                .unwrap_or(config.timeout),
             deadline: parts
                 .deadline
                 .and_then(|limit| Instant::now().checked_add(limit)),
@@ -85,13 +99,26 @@ pub(crate) fn uri(
         )
         .into());
     }
-    let path = path::expand(template, &parts.values)?;
+    let path = path::expand(template, &parts.values, &config.path)?;
     let literal: Vec<query::Pair> = query::literal(literal).collect();
     let base = match parts.server {
-        Some(url) if config.base_url_is_default => Cow::Owned(BaseUrl::parse(url)?),
+        Some(url) if config.base_url_is_default => {
+            Cow::Owned(BaseUrl::parse(&servers::fill(url, &config.variables))?)
+        }
         _ => Cow::Borrowed(&config.base_url),
     };
     Ok(base.join(&path, &[&literal, &config.query, &parts.query, proof])?)
+}
+
+/// The path of a URL without that of the base URL.
+#[cfg(feature = "mock")]
+fn own_path(config: &Config, uri: &http::Uri) -> String {
+    let base = http::Uri::try_from(config.base_url.as_str());
+    let base = base
+        .as_ref()
+        .map_or("", |base| base.path().trim_end_matches('/'));
+    let path = uri.path();
+    path.strip_prefix(base).unwrap_or(path).to_owned()
 }
 
 fn all_headers(

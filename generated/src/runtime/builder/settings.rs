@@ -1,0 +1,121 @@
+//! The options that an API has beside credentials: what is sent with every call, and what
+//! stands in the URLs of servers.
+
+use http::header::HeaderMap;
+
+use super::{ClientBuilder, resolve};
+use crate::runtime::api::{Place, Setting};
+use crate::runtime::error::ConfigError;
+use crate::runtime::query::Pair;
+use crate::runtime::{path, query, servers};
+
+/// The options, each where it goes.
+#[derive(Default)]
+pub(super) struct Settings {
+    pub(super) headers: HeaderMap,
+    pub(super) query: Vec<Pair>,
+    pub(super) path: Vec<(&'static str, String)>,
+}
+
+/// Resolves all but the variables of servers.
+pub(super) fn of(builder: &ClientBuilder) -> Result<Settings, ConfigError> {
+    let known = builder.api.settings;
+    if let Some((name, _)) = builder
+        .settings
+        .iter()
+        .find(|(name, _)| known.iter().all(|setting| setting.option != *name))
+    {
+        return Err(ConfigError::new(format!(
+            "`{name}` is not an option of this API"
+        )));
+    }
+    let mut settings = Settings::default();
+    for setting in known {
+        settings.add(builder, setting)?;
+    }
+    Ok(settings)
+}
+
+impl Settings {
+    fn add(&mut self, builder: &ClientBuilder, setting: &Setting) -> Result<(), ConfigError> {
+        if let Place::Server { .. } = setting.place {
+            return Ok(());
+        }
+        let Some(value) = value(builder, setting)? else {
+            return Ok(());
+        };
+        match setting.place {
+            Place::Server { .. } => {}
+            Place::Header(name) => {
+                let (name, value) = resolve::checked(name, &value).map_err(resolve::option)?;
+                self.headers.insert(name, value);
+            }
+            Place::Query(name) => self.query.push(query::pair(name, &value)),
+            Place::Path(name) => self.path.push((name, path::encode(&value))),
+        }
+        Ok(())
+    }
+}
+
+/// What stands for the variables in the URLs of servers, in an environment of this name.
+pub(super) fn variables(
+    builder: &ClientBuilder,
+    environment: Option<&str>,
+) -> Result<Vec<(&'static str, String)>, ConfigError> {
+    let mut variables = Vec::new();
+    for setting in builder.api.settings {
+        let Place::Server {
+            name,
+            defaults,
+            values,
+        } = setting.place
+        else {
+            continue;
+        };
+        if let Some(value) = set(builder, setting) {
+            let usual = defaults.iter().map(|(_, value)| *value);
+            servers::check(setting.option, &value, values, usual.chain(setting.default))?;
+            variables.push((name, value));
+            continue;
+        }
+        let own = defaults
+            .iter()
+            .find(|(known, _)| Some(*known) == environment);
+        if let Some(value) = own.map(|(_, value)| *value).or(setting.default) {
+            variables.push((name, value.to_owned()));
+        }
+    }
+    Ok(variables)
+}
+
+/// The URL of an environment.
+pub(super) fn url(
+    builder: &ClientBuilder,
+    template: &str,
+    variables: &[(&'static str, String)],
+) -> Result<String, ConfigError> {
+    for setting in builder.api.settings {
+        if let Place::Server { name, .. } = setting.place
+            && template.contains(&format!("{{{name}}}"))
+            && variables.iter().all(|(known, _)| *known != name)
+        {
+            return Err(resolve::missing(setting.option, setting.env));
+        }
+    }
+    Ok(servers::fill(template, variables))
+}
+
+/// What an option or its variable says, or its default.
+fn value(builder: &ClientBuilder, setting: &Setting) -> Result<Option<String>, ConfigError> {
+    match set(builder, setting).or(setting.default.map(str::to_owned)) {
+        None if setting.required => Err(resolve::missing(setting.option, setting.env)),
+        value => Ok(value),
+    }
+}
+
+fn set(builder: &ClientBuilder, setting: &Setting) -> Option<String> {
+    let mut set = builder.settings.iter();
+    set.find(|(name, _)| *name == setting.option)
+        .map(|(_, value)| value.clone())
+        .or_else(|| builder.env.get(setting.env?))
+}

@@ -1,0 +1,54 @@
+//! The environment, as a client sees it.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::runtime::secret::Secret;
+
+/// Looks up a variable.
+type Lookup = dyn Fn(&str) -> Option<String> + Send + Sync;
+
+/// Looks variables up; from [`remember`](Self::remember) on each of them once.
+///
+/// So a client that is made from another finds what that one found.
+#[derive(Clone)]
+pub(super) struct Variables {
+    lookup: Arc<Lookup>,
+    found: Option<Arc<Mutex<Found>>>,
+}
+
+/// What was found, by the names of the variables. It may be a credential.
+type Found = Vec<(String, Option<Secret>)>;
+
+impl Variables {
+    pub(super) fn new(lookup: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Self {
+        Self {
+            lookup: Arc::new(lookup),
+            found: None,
+        }
+    }
+
+    /// Keeps what is found from now on, for clones too.
+    pub(super) fn remember(&mut self) {
+        self.found.get_or_insert_with(Arc::default);
+    }
+
+    /// The value of a variable, trimmed; a blank one is none.
+    pub(super) fn get(&self, name: &str) -> Option<String> {
+        let Some(found) = &self.found else {
+            return self.look_up(name);
+        };
+        let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, value)) = found.iter().find(|(known, _)| known == name) {
+            return value.as_ref().map(|value| value.expose().to_owned());
+        }
+        let value = self.look_up(name);
+        found.push((name.to_owned(), value.as_deref().map(Secret::from)));
+        value
+    }
+
+    fn look_up(&self, name: &str) -> Option<String> {
+        let value = (self.lookup)(name)?;
+        let value = value.trim();
+        (!value.is_empty()).then(|| value.to_owned())
+    }
+}

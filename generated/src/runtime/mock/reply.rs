@@ -1,0 +1,113 @@
+//! What a mock answers.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::StatusCode;
+use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+
+use crate::runtime::body::ResponseBody;
+use crate::runtime::codec::{self, Encode};
+use crate::runtime::transport::{TransportError, TransportErrorKind};
+
+/// An answer, or the failure to get one.
+#[derive(Debug, Clone)]
+pub struct Reply(Kind);
+
+#[derive(Debug, Clone)]
+enum Kind {
+    Answer {
+        status: StatusCode,
+        headers: HeaderMap,
+        body: Bytes,
+    },
+    Failure(TransportErrorKind, Arc<str>),
+}
+
+impl Reply {
+    /// A value as JSON, with status 200.
+    #[must_use]
+    pub fn json(value: &impl Encode) -> Self {
+        Self::body(codec::to_vec(value), "application/json")
+    }
+
+    /// A text as JSON that it already is, with status 200.
+    #[must_use]
+    pub fn json_text(text: impl Into<String>) -> Self {
+        Self::body(text.into(), "application/json")
+    }
+
+    /// Bytes of a content type, with status 200.
+    #[must_use]
+    pub fn body(bytes: impl Into<Bytes>, content_type: &'static str) -> Self {
+        let mut headers = HeaderMap::new();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+        Self(Kind::Answer {
+            status: StatusCode::OK,
+            headers,
+            body: bytes.into(),
+        })
+    }
+
+    /// No body, with a status.
+    #[must_use]
+    pub fn empty(status: StatusCode) -> Self {
+        Self(Kind::Answer {
+            status,
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+        })
+    }
+
+    /// No answer: the request fails on its way.
+    #[must_use]
+    pub fn fails(kind: TransportErrorKind, why: impl Into<String>) -> Self {
+        Self(Kind::Failure(kind, Arc::from(why.into())))
+    }
+
+    /// The same with another status.
+    #[must_use]
+    pub fn status(mut self, code: StatusCode) -> Self {
+        if let Kind::Answer { status, .. } = &mut self.0 {
+            *status = code;
+        }
+        self
+    }
+
+    /// The same with one more header.
+    #[must_use]
+    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        if let Kind::Answer { headers, .. } = &mut self.0 {
+            headers.append(name, value);
+        }
+        self
+    }
+
+    pub(super) fn into_answer(self) -> Result<http::Response<ResponseBody>, TransportError> {
+        match self.0 {
+            Kind::Answer {
+                status,
+                headers,
+                body,
+            } => {
+                let mut response = http::Response::new(ResponseBody::from(body));
+                *response.status_mut() = status;
+                *response.headers_mut() = headers;
+                Ok(response)
+            }
+            Kind::Failure(kind, why) => Err(TransportError::new(kind, &*why)),
+        }
+    }
+}
+
+impl<T: Encode> From<&T> for Reply {
+    fn from(value: &T) -> Self {
+        Self::json(value)
+    }
+}
+
+impl From<StatusCode> for Reply {
+    fn from(status: StatusCode) -> Self {
+        Self::empty(status)
+    }
+}

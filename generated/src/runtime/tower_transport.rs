@@ -1,0 +1,90 @@
+//! A transport that is a `tower` service: middleware, other HTTP clients, a server in this process.
+
+use std::error::Error as StdError;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use http_body::{Frame, SizeHint};
+use tower_service::Service;
+
+use crate::runtime::body::{Body, ResponseBody};
+use crate::runtime::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
+
+/// Sends each request by a clone of a service.
+///
+/// The service should follow no redirects and repeat nothing: the SDK does both. Its errors count as
+/// broken connections, after which a call is tried again, unless they are a [`TransportError`].
+#[derive(Debug)]
+pub struct TowerTransport<S>(Mutex<S>);
+
+impl<S> TowerTransport<S> {
+    /// Takes a service as it is.
+    pub fn new(service: S) -> Self {
+        Self(Mutex::new(service))
+    }
+}
+
+impl<S, B> Transport for TowerTransport<S>
+where
+    S: Service<http::Request<Body>, Response = http::Response<B>> + Clone + Send + 'static,
+    S::Future: Send,
+    S::Error: Into<Box<dyn StdError + Send + Sync>>,
+    B: http_body::Body<Data = Bytes> + Send + 'static,
+    B::Error: Into<Box<dyn StdError + Send + Sync>>,
+{
+    fn send(
+        &self,
+        request: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
+        let mut service = self
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        Box::pin(async move {
+            poll_fn(|context| service.poll_ready(context))
+                .await
+                .map_err(transport_error)?;
+            let response = service.call(request).await.map_err(transport_error)?;
+            Ok(response.map(|body| ResponseBody::new(Received(Box::pin(body)))))
+        })
+    }
+}
+
+fn transport_error(error: impl Into<Box<dyn StdError + Send + Sync>>) -> TransportError {
+    match error.into().downcast::<TransportError>() {
+        Ok(error) => *error,
+        Err(error) => TransportError::new(TransportErrorKind::Connection, error),
+    }
+}
+
+/// The body of an answer, with this SDK's error.
+struct Received<B>(Pin<Box<B>>);
+
+impl<B> http_body::Body for Received<B>
+where
+    B: http_body::Body<Data = Bytes>,
+    B::Error: Into<Box<dyn StdError + Send + Sync>>,
+{
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        let frame = self.0.as_mut().poll_frame(context);
+        frame.map(|frame| frame.map(|frame| frame.map_err(transport_error)))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.0.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.0.size_hint()
+    }
+}

@@ -1,0 +1,91 @@
+//! Settings: the options of a client that are sent, or stand in the URLs of servers.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::ir::{ClientOption, OptionRole, OptionType, ServerVariable};
+use crate::render::docs::Doc;
+
+/// What the runtime needs to know of an option that is no credential.
+pub(super) fn setting(option: &ClientOption) -> Option<TokenStream> {
+    let place = match &option.role {
+        OptionRole::Header(name) => quote!(Header(#name)),
+        OptionRole::Query(name) => quote!(Query(#name)),
+        OptionRole::Path(name) => quote!(Path(#name)),
+        OptionRole::Server(variable) => server(variable),
+        OptionRole::Credential { .. } | OptionRole::WebhookSecret => return None,
+    };
+    let name = option.name.snake();
+    let env = super::option(option.env.as_deref());
+    let default = super::option(option.default.as_deref());
+    let required = option.required;
+    Some(quote! {
+        crate::runtime::Setting {
+            option: #name,
+            env: #env,
+            default: #default,
+            required: #required,
+            place: crate::runtime::Place::#place,
+        }
+    })
+}
+
+fn server(variable: &ServerVariable) -> TokenStream {
+    let (name, values) = (&variable.name, &variable.values);
+    let defaults = variable.defaults.iter();
+    let defaults = defaults.map(|(environment, value)| quote!((#environment, #value)));
+    quote!(Server { name: #name, defaults: &[#(#defaults),*], values: &[#(#values),*] })
+}
+
+/// The waits between attempts; what the configuration leaves open is as usual.
+pub(super) fn backoff(delays_ms: (Option<u64>, Option<u64>)) -> TokenStream {
+    if delays_ms == (None, None) {
+        return quote!(crate::runtime::Backoff::USUAL);
+    }
+    let millis = |ms: Option<u64>, usual: u64| Literal::u64_unsuffixed(ms.unwrap_or(usual));
+    let (first, longest) = (millis(delays_ms.0, 500), millis(delays_ms.1, 8_000));
+    quote! {
+        crate::runtime::Backoff {
+            first: std::time::Duration::from_millis(#first),
+            longest: std::time::Duration::from_millis(#longest),
+        }
+    }
+}
+
+/// The type of a setter's argument.
+pub(super) fn value_type(ty: OptionType) -> TokenStream {
+    match ty {
+        OptionType::String => quote!(impl AsRef<str>),
+        OptionType::Integer => quote!(i64),
+        OptionType::Number => quote!(f64),
+        OptionType::Boolean => quote!(bool),
+    }
+}
+
+/// The argument as it is handed on.
+pub(super) fn value(ty: OptionType) -> TokenStream {
+    match ty {
+        OptionType::String => quote!(value.as_ref()),
+        OptionType::Integer | OptionType::Number | OptionType::Boolean => quote!(value),
+    }
+}
+
+/// Says what an option does, and what it can be.
+pub(super) fn describe(option: &ClientOption, doc: &mut Doc) {
+    let code = |text: &str| format!("`{}`", text.replace(['`', '\n', '\r'], " "));
+    if let OptionRole::Server(variable) = &option.role {
+        let name = code(&format!("{{{}}}", variable.name));
+        doc.paragraph(format!("It stands for {name} in the URLs of servers."));
+        if !variable.values.is_empty() {
+            let values: Vec<String> = variable.values.iter().map(|v| code(v)).collect();
+            doc.paragraph(format!("One of {}.", values.join(", ")));
+        }
+    }
+    let usual = match &option.role {
+        OptionRole::Server(variable) => variable.defaults.first().map(|(_, value)| value),
+        _ => None,
+    };
+    if let Some(value) = option.default.as_ref().or(usual) {
+        doc.paragraph(format!("Without it, {}.", code(value)));
+    }
+}

@@ -1,0 +1,156 @@
+//! Spans and events, by the names that OpenTelemetry gives to what HTTP clients do.
+//!
+//! A call is a span, and each attempt an event in it. They name no header, no body, and of a URL
+//! neither its query nor the values in its path: secrets stand in the one, and ids in the other.
+//! Without the feature `tracing` all of this is nothing.
+
+#[cfg(feature = "tracing")]
+pub(crate) use self::on::Trace;
+
+#[cfg(not(feature = "tracing"))]
+pub(crate) use self::off::Trace;
+
+#[cfg(feature = "tracing")]
+mod on {
+    use std::future::Future;
+    use std::time::Duration;
+
+    use http::{Method, StatusCode, Uri};
+    use tracing::{Instrument as _, Span, debug, field::Empty, info_span};
+
+    use crate::runtime::error::Error;
+    use crate::runtime::response::Incoming;
+    use crate::runtime::transport::{TransportError, TransportErrorKind};
+
+    /// The span of a call.
+    #[derive(Clone)]
+    pub(crate) struct Trace(Span);
+
+    impl Trace {
+        pub(crate) fn of(method: &Method, template: &str, uri: &Uri) -> Self {
+            let template = template.split('?').next().unwrap_or(template);
+            let port = uri.port_u16().or(match uri.scheme_str() {
+                Some("https") => Some(443),
+                Some("http") => Some(80),
+                _ => None,
+            });
+            Self(info_span!(
+                "http.client.call",
+                otel.name = format_args!("{method} {template}"),
+                otel.kind = "client",
+                http.request.method = %method,
+                server.address = uri.host(),
+                server.port = port,
+                url.scheme = uri.scheme_str(),
+                url.template = template,
+                http.response.status_code = Empty,
+                http.request.resend_count = Empty,
+                error.type = Empty,
+            ))
+        }
+
+        pub(crate) fn around<F: Future>(self, call: F) -> impl Future<Output = F::Output> {
+            call.instrument(self.0)
+        }
+
+        /// An attempt was answered.
+        pub(crate) fn answered(&self, status: StatusCode, retries: u32) {
+            debug!(
+                parent: &self.0,
+                http.response.status_code = status.as_u16(),
+                http.request.resend_count = retries,
+                "answered"
+            );
+        }
+
+        /// An attempt was not answered.
+        pub(crate) fn broke(&self, error: &TransportError, retries: u32) {
+            let kind = match error.kind() {
+                TransportErrorKind::Connection => "connection",
+                TransportErrorKind::Timeout => "timeout",
+                TransportErrorKind::Request => "request",
+            };
+            debug!(
+                parent: &self.0,
+                error.type = kind,
+                http.request.resend_count = retries,
+                "not answered"
+            );
+        }
+
+        /// There will be another attempt.
+        pub(crate) fn again(&self, retries: u32, wait: Duration) {
+            debug!(
+                parent: &self.0,
+                http.request.resend_count = retries + 1,
+                wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX),
+                "tried again"
+            );
+        }
+
+        /// The call is over.
+        pub(crate) fn done(&self, answer: &Result<Incoming, Error>, retries: u32) {
+            let status = match answer {
+                Ok(incoming) => Some(incoming.response.status()),
+                Err(error) => error.status(),
+            };
+            if let Some(status) = status {
+                self.0.record("http.response.status_code", status.as_u16());
+            }
+            if retries > 0 {
+                self.0.record("http.request.resend_count", retries);
+            }
+            if let Err(error) = answer {
+                match error {
+                    Error::Api(error) => self.0.record("error.type", error.status().as_str()),
+                    other => self.0.record("error.type", name(other)),
+                };
+            }
+        }
+    }
+
+    fn name(error: &Error) -> &'static str {
+        match error {
+            Error::Config(_) => "config",
+            Error::Build(_) => "request",
+            Error::Auth(_) => "authentication",
+            Error::Connect(_) => "connection",
+            Error::Timeout(_) => "timeout",
+            Error::Decode(_) => "decode",
+            _ => "_OTHER",
+        }
+    }
+}
+
+#[cfg(not(feature = "tracing"))]
+mod off {
+    use std::future::Future;
+    use std::time::Duration;
+
+    use http::{Method, StatusCode, Uri};
+
+    use crate::runtime::transport::TransportError;
+
+    /// Nothing.
+    #[derive(Clone)]
+    pub(crate) struct Trace;
+
+    #[allow(clippy::unused_self, reason = "it has the methods of the other one")]
+    impl Trace {
+        pub(crate) fn of(_: &Method, _: &str, _: &Uri) -> Self {
+            Self
+        }
+
+        pub(crate) fn around<F: Future>(self, call: F) -> F {
+            call
+        }
+
+        pub(crate) fn answered(&self, _: StatusCode, _: u32) {}
+
+        pub(crate) fn broke(&self, _: &TransportError, _: u32) {}
+
+        pub(crate) fn again(&self, _: u32, _: Duration) {}
+
+        pub(crate) fn done<T, E>(&self, _: &Result<T, E>, _: u32) {}
+    }
+}

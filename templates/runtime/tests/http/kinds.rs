@@ -1,0 +1,93 @@
+//! What errors say of themselves.
+
+use std::time::Duration;
+
+use sdkwright_runtime::runtime::{ApiError, Error, Value};
+
+use crate::server::{Reply, Server, json, reply};
+use crate::support::client;
+
+async fn error(reply: Reply) -> Error {
+    let server = Server::start([reply]).await;
+    let call = client(&server).get("/a").max_retries(0).await;
+    call.unwrap_err()
+}
+
+#[tokio::test]
+async fn statuses_have_names() {
+    type Question = (fn(&Error) -> bool, fn(&ApiError) -> bool);
+    let questions: [(Question, &[u16]); 8] = [
+        ((Error::is_bad_request, ApiError::is_bad_request), &[400]),
+        (
+            (Error::is_authentication, ApiError::is_authentication),
+            &[401],
+        ),
+        (
+            (Error::is_permission_denied, ApiError::is_permission_denied),
+            &[403],
+        ),
+        ((Error::is_not_found, ApiError::is_not_found), &[404, 410]),
+        ((Error::is_conflict, ApiError::is_conflict), &[409]),
+        (
+            (Error::is_unprocessable, ApiError::is_unprocessable),
+            &[422],
+        ),
+        ((Error::is_rate_limited, ApiError::is_rate_limited), &[429]),
+        (
+            (Error::is_server_error, ApiError::is_server_error),
+            &[500, 503, 599],
+        ),
+    ];
+    for status in [400, 401, 403, 404, 409, 410, 418, 422, 429, 500, 503, 599] {
+        let error = error(json(status, "{}")).await;
+        for ((of_any, of_api), statuses) in questions {
+            let expected = statuses.contains(&status);
+            assert_eq!(of_any(&error), expected, "{status}");
+            assert_eq!(of_api(error.as_api().unwrap()), expected, "{status}");
+        }
+        let again = [409, 429, 500, 503, 599].contains(&status);
+        assert_eq!(error.is_retryable(), again, "{status}");
+        assert!(!error.is_connect() && !error.is_timeout());
+    }
+}
+
+#[tokio::test]
+async fn failures_on_the_way_have_names_too() {
+    let broken = error(Reply::Reset).await;
+    assert!(broken.is_connect() && broken.is_retryable() && !broken.is_timeout());
+    let server = Server::start([Reply::Stall]).await;
+    let client = client(&server);
+    let call = client.get("/a").max_retries(0);
+    let late = call.timeout(Duration::from_millis(50)).await.unwrap_err();
+    assert!(late.is_timeout() && late.is_retryable() && !late.is_connect());
+    let unbuilt = client.get("/a/../b").await.unwrap_err();
+    assert!(!unbuilt.is_retryable() && !unbuilt.is_not_found());
+}
+
+#[tokio::test]
+async fn servers_say_how_long_to_wait() {
+    let seconds = |headers| async move { error(reply(429, headers, "")).await.retry_after() };
+    assert_eq!(
+        seconds(&[("retry-after", "120")]).await,
+        Some(Duration::from_secs(120))
+    );
+    assert_eq!(
+        seconds(&[("retry-after-ms", "1500")]).await,
+        Some(Duration::from_millis(1500))
+    );
+    assert_eq!(
+        seconds(&[("retry-after", "Sun, 06 Nov 1994 08:49:37 GMT")]).await,
+        Some(Duration::ZERO)
+    );
+    assert_eq!(seconds(&[("retry-after", "soon")]).await, None);
+    assert_eq!(seconds(&[]).await, None);
+}
+
+#[tokio::test]
+async fn bodies_have_types_by_status() {
+    let error = error(json(409, r#"{"holder":"r2"}"#)).await;
+    let error = error.as_api().unwrap();
+    assert_eq!(error.body_of::<Value>(409).unwrap()["holder"], "r2");
+    assert!(error.body_of::<Value>(404).is_none());
+    assert!(error.body_of::<Vec<String>>(409).is_none());
+}

@@ -1,0 +1,85 @@
+//! A transport that answers from values.
+
+use sdkwright_runtime::runtime::mock::{Mock, Reply};
+use sdkwright_runtime::runtime::{
+    Client, Error, HeaderName, HeaderValue, Method, StatusCode, TransportErrorKind,
+};
+
+use crate::support::builder;
+
+fn client(mock: &Mock) -> Client {
+    let builder = builder().transport(mock.clone()).max_retries(0);
+    builder.build().unwrap()
+}
+
+#[tokio::test]
+async fn values_are_answers_and_requests_are_kept() {
+    let mock = Mock::new();
+    mock.on(Method::GET, "/pets/{id}", &vec![1_i64, 2]).on(
+        Method::POST,
+        "/pets",
+        StatusCode::NO_CONTENT,
+    );
+    let client = client(&mock);
+    let got = client.get("/pets/7?limit=2&limit=3").cast::<Vec<i64>>();
+    assert_eq!(got.await.unwrap(), [1, 2]);
+    let post = client.post("/pets").json(&"a".to_owned());
+    post.header("X-A", "1").cast::<()>().await.unwrap();
+    let requests = mock.requests();
+    assert_eq!(requests.len(), 2);
+    assert_eq!(requests[0].path, "/pets/7");
+    assert_eq!(requests[0].query("limit"), Some("2"));
+    assert_eq!(requests[0].query["limit"], ["2", "3"]);
+    assert_eq!(requests[1].method, Method::POST);
+    assert_eq!(requests[1].header("x-a"), Some("1"));
+    assert_eq!(requests[1].json::<String>().unwrap(), "a");
+    assert!(!format!("{requests:?} {mock:?}").contains("hush"));
+    mock.verify();
+}
+
+#[tokio::test]
+async fn answers_for_one_call_make_a_queue() {
+    let mock = Mock::new();
+    let limit = HeaderValue::from_static("30");
+    let busy = Reply::json_text(r#"{"message":"slow down"}"#)
+        .status(StatusCode::TOO_MANY_REQUESTS)
+        .header(HeaderName::from_static("retry-after"), limit);
+    mock.once(Method::GET, "/a", busy)
+        .once(
+            Method::GET,
+            "/a",
+            Reply::fails(TransportErrorKind::Connection, "gone"),
+        )
+        .on(Method::GET, "/a", Reply::body("text", "text/plain"));
+    let client = client(&mock);
+    let error = client.get("/a").await.unwrap_err();
+    assert!(error.is_rate_limited() && error.retry_after().is_some());
+    assert!(client.get("/a").await.unwrap_err().is_connect());
+    for _ in 0..2 {
+        assert_eq!(client.get("/a").cast::<String>().await.unwrap(), "text");
+    }
+    mock.verify();
+}
+
+#[tokio::test]
+async fn calls_that_nobody_expects_fail_and_say_so() {
+    let mock = Mock::new();
+    mock.on(Method::GET, "/pets", Reply::json_text("[]"));
+    let error = client(&mock).delete("/pets/7").await.unwrap_err();
+    assert!(matches!(error, Error::Connect(_)));
+    let shown = format!("{error:?}");
+    assert!(
+        shown.contains("no answer to DELETE /pets/7, only to GET /pets"),
+        "{shown}"
+    );
+    assert_eq!(mock.requests().len(), 1);
+}
+
+#[tokio::test]
+#[should_panic = "unexpected: GET /b\nnever called: GET /a"]
+async fn verifying_lists_what_is_wrong() {
+    let mock = Mock::new();
+    mock.once(Method::GET, "/a", StatusCode::OK);
+    client(&mock).get("/b").await.unwrap_err();
+    mock.verify();
+}

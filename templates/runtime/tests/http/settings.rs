@@ -1,0 +1,278 @@
+//! The options of an API beside credentials, the variables of its servers, and its own defaults.
+
+use std::time::Duration;
+
+use sdkwright_runtime::runtime::{
+    Api, Backoff, ClientBuilder, Error, Method, Place, Request, Setting, Value,
+};
+
+use crate::fake::{Fake, answer};
+use crate::server::{Server, json};
+use crate::support::{API, builder_of, client};
+
+const fn setting(option: &'static str, place: Place) -> Setting {
+    Setting {
+        option,
+        env: None,
+        default: None,
+        required: false,
+        place,
+    }
+}
+
+static SHOP: Api = Api {
+    environments: &[
+        ("live", "https://{region}.shop.invalid/{version}"),
+        ("test", "https://{region}.test.invalid"),
+        ("own", "{base}/api"),
+    ],
+    settings: &[
+        Setting {
+            env: Some("SHOP_REGION"),
+            ..setting(
+                "region",
+                Place::Server {
+                    name: "region",
+                    defaults: &[("live", "eu"), ("test", "lab")],
+                    values: &[],
+                },
+            )
+        },
+        setting(
+            "version",
+            Place::Server {
+                name: "version",
+                defaults: &[("live", "v1")],
+                values: &["v1", "v2"],
+            },
+        ),
+        Setting {
+            env: Some("SHOP_BASE"),
+            ..setting(
+                "base",
+                Place::Server {
+                    name: "base",
+                    defaults: &[],
+                    values: &[],
+                },
+            )
+        },
+        Setting {
+            env: Some("SHOP_TENANT"),
+            default: Some("acme"),
+            ..setting("tenant", Place::Header("X-Tenant"))
+        },
+        setting("locale", Place::Query("locale")),
+        setting("account", Place::Path("account")),
+    ],
+    schemes: &[],
+    security: &[],
+    credentials: &[],
+    ..API
+};
+
+fn shop() -> ClientBuilder {
+    builder_of(&SHOP)
+}
+
+fn url(builder: ClientBuilder) -> String {
+    builder.build().unwrap().base_url().to_owned()
+}
+
+fn config_error(builder: ClientBuilder) -> String {
+    match builder.build() {
+        Err(Error::Config(error)) => error.to_string(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn variables_fill_the_urls_of_servers() {
+    assert_eq!(url(shop()), "https://eu.shop.invalid/v1");
+    assert_eq!(
+        url(shop().setting("region", "us").setting("version", "v2")),
+        "https://us.shop.invalid/v2"
+    );
+    assert_eq!(url(shop().environment("test")), "https://lab.test.invalid");
+    let env = |name: &str| (name == "SHOP_REGION").then(|| "asia".to_owned());
+    assert_eq!(url(shop().env(env)), "https://asia.shop.invalid/v1");
+    assert_eq!(
+        url(shop().env(env).setting("region", "us")),
+        "https://us.shop.invalid/v1"
+    );
+}
+
+#[test]
+fn the_environment_names_an_environment() {
+    let env = |name: &str| (name == "PETSTORE_ENVIRONMENT").then(|| "test".to_owned());
+    assert_eq!(url(shop().env(env)), "https://lab.test.invalid");
+    assert_eq!(
+        url(shop().env(env).environment("live")),
+        "https://eu.shop.invalid/v1"
+    );
+    let env = |name: &str| (name == "PETSTORE_ENVIRONMENT").then(|| "none".to_owned());
+    assert_eq!(
+        config_error(shop().env(env)),
+        "`none` is not an environment; there are: live, test, own"
+    );
+}
+
+#[test]
+fn a_variable_leads_to_no_other_host() {
+    for value in [
+        "evil.invalid/",
+        "a@evil.invalid",
+        "a?b",
+        "a#b",
+        "a\\b",
+        "a:1",
+        "a b",
+        "a%2fb",
+    ] {
+        let error = config_error(shop().setting("region", value));
+        assert!(
+            error.starts_with("the option `region` stands in the URL of the server"),
+            "{error}"
+        );
+    }
+    assert_eq!(
+        config_error(shop().setting("version", "v3")),
+        "`v3` is no value of the option `version`; there are: v1, v2"
+    );
+    assert_eq!(
+        config_error(shop().environment("own")),
+        "the option `base` is not set, and neither is the environment variable SHOP_BASE"
+    );
+}
+
+#[tokio::test]
+async fn a_server_of_an_operation_has_the_variables_too() {
+    let fake = Fake::new(|_, request| async move {
+        assert_eq!(request.uri(), "https://us.files.invalid/a");
+        answer(200, &[])
+    });
+    let client = shop()
+        .setting("region", "us")
+        .transport(fake.clone())
+        .build()
+        .unwrap();
+    let call = Request::<Value>::new(&client, Method::GET, "/a");
+    call.server("https://{region}.files.invalid").await.unwrap();
+    assert_eq!(fake.count(), 1);
+}
+
+#[tokio::test]
+async fn options_are_sent_where_they_belong() {
+    let server = Server::start([json(200, "{}")]).await;
+    let shop = || shop().base_url(server.url());
+    let set = shop().setting("locale", "de").setting("account", "a/b");
+    let client = set.build().unwrap();
+    let call = || Request::<Value>::new(&client, Method::GET, "/{account}/pets");
+    call().await.unwrap();
+    call()
+        .path("account", "c")
+        .query("locale", "fr")
+        .header("X-Tenant", "other")
+        .await
+        .unwrap();
+    let seen = server.seen();
+    assert_eq!(seen[0].target, "/a%2Fb/pets?locale=de");
+    assert_eq!(seen[0].header("x-tenant").as_deref(), Some("acme"));
+    assert_eq!(seen[1].target, "/c/pets?locale=fr");
+    assert_eq!(seen[1].header("x-tenant").as_deref(), Some("other"));
+    let client = shop().build().unwrap();
+    let error = Request::<Value>::new(&client, Method::GET, "/{account}/pets")
+        .await
+        .unwrap_err();
+    assert!(matches!(error, Error::Build(_)), "{error:?}");
+}
+
+#[test]
+fn options_are_demanded_and_known() {
+    static STRICT: Api = Api {
+        settings: &[Setting {
+            required: true,
+            ..setting("tenant", Place::Header("X-Tenant"))
+        }],
+        ..SHOP
+    };
+    let strict = || builder_of(&STRICT).base_url("http://a.invalid");
+    assert_eq!(config_error(strict()), "the option `tenant` is not set");
+    assert_eq!(
+        config_error(strict().setting("tennant", "a")),
+        "`tennant` is not an option of this API"
+    );
+    let error = config_error(strict().setting("tenant", "hush\n"));
+    assert!(!error.contains("hush"), "{error}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_operation_has_defaults_of_its_own() {
+    let fake = Fake::new(|_, _| std::future::pending());
+    let client = fake.client();
+    let call = |client| {
+        Request::<Value>::new(client, Method::GET, "/a")
+            .usual_timeout(Duration::from_secs(5))
+            .usual_max_retries(1)
+    };
+    let error = call(&client).await.unwrap_err();
+    assert_eq!(error.to_string(), "no answer within 5s");
+    assert_eq!(fake.count(), 2);
+    let error = call(&client)
+        .timeout(Duration::from_secs(2))
+        .max_retries(0)
+        .await
+        .unwrap_err();
+    assert_eq!(error.to_string(), "no answer within 2s");
+    assert_eq!(fake.count(), 3);
+    let set = client.with_options(|o| o.timeout(Duration::from_secs(3)).max_retries(0));
+    let error = call(&set.unwrap()).await.unwrap_err();
+    assert_eq!(error.to_string(), "no answer within 3s");
+    assert_eq!(fake.count(), 4);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_api_has_waits_of_its_own() {
+    static SLOW: Api = Api {
+        backoff: Backoff {
+            first: Duration::from_secs(10),
+            longest: Duration::from_secs(15),
+        },
+        ..SHOP
+    };
+    let fake = Fake::new(|_, _| async { answer(503, &[]) });
+    let slow = builder_of(&SLOW).transport(fake.clone()).max_retries(3);
+    let client = slow.build().unwrap();
+    client.get("/a").await.unwrap_err();
+    let waits = fake.waits();
+    let bands = [7.5..=10.0, 11.25..=15.0, 11.25..=15.0];
+    assert_eq!(waits.len(), 3);
+    for (wait, band) in waits.iter().zip(bands) {
+        assert!(band.contains(wait), "{waits:?}");
+    }
+    let quick = client.with_options(|o| o.retry_delays(Duration::ZERO, Duration::ZERO));
+    let before = tokio::time::Instant::now();
+    quick.unwrap().get("/a").await.unwrap_err();
+    assert!(before.elapsed() < Duration::from_millis(50));
+}
+
+#[tokio::test]
+async fn the_message_of_an_error_stands_where_the_api_says() {
+    static TOLD: Api = Api {
+        error_message: Some("/fault/text"),
+        ..API
+    };
+    let body = r#"{"message":"generic","fault":{"text":"the pet is asleep"}}"#;
+    let server = Server::start([json(400, body), json(400, r#"{"message":"generic"}"#)]).await;
+    let client = builder_of(&TOLD)
+        .credential("api_key", "k")
+        .base_url(server.url())
+        .build()
+        .unwrap();
+    let error = client.get("/a").await.unwrap_err();
+    assert_eq!(error.as_api().unwrap().message(), Some("the pet is asleep"));
+    let error = client.get("/a").await.unwrap_err();
+    assert_eq!(error.as_api().unwrap().message(), Some("generic"));
+    let error = self::client(&server).get("/a").await.unwrap_err();
+    assert_eq!(error.as_api().unwrap().message(), Some("generic"));
+}
