@@ -32,13 +32,18 @@ pub(crate) enum StreamReason {
 }
 
 impl StreamError {
-    pub(crate) fn new(head: Response, event: Event, reason: StreamReason) -> Self {
+    pub(crate) fn new(
+        head: Response,
+        event: Event,
+        reason: StreamReason,
+        message: Option<&'static str>,
+    ) -> Self {
         let mut response = head.clone();
         if let StreamReason::Event = reason {
             response.body = event.bytes().to_vec().into();
         }
         Self {
-            found: envelope::read(&response),
+            found: envelope::read(&response, message),
             head,
             event,
             reason,

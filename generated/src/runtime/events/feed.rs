@@ -266,7 +266,8 @@ impl Feed {
     }
 
     fn error(&self, reason: StreamReason) -> Error {
-        StreamError::new(self.head.clone(), self.event().clone(), reason).into()
+        let message = self.reading.error_message;
+        StreamError::new(self.head.clone(), self.event().clone(), reason, message).into()
     }
 
     fn end(&mut self, last: Option<Result<(), Error>>) -> Poll<Option<Result<(), Error>>> {

@@ -9,10 +9,10 @@ use super::rules::EventRule;
 use crate::runtime::client::Client;
 use crate::runtime::error::Error;
 use crate::runtime::parts::RequestParts;
+use crate::runtime::random;
 use crate::runtime::response::Incoming;
 use crate::runtime::send::{self, Asked};
 use crate::runtime::transport::BoxFuture;
-use crate::runtime::{random, retry};
 
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
@@ -47,6 +47,8 @@ pub enum EventForm {
 pub(crate) struct Reading {
     pub(crate) options: EventOptions,
     pub(crate) rules: &'static [EventRule],
+    /// Where an error says what went wrong.
+    pub(crate) error_message: Option<&'static str>,
     /// The media type that was asked for.
     pub(crate) accept: &'static str,
     /// How to make the call again, if that was asked for.
@@ -61,6 +63,7 @@ impl Reading {
         Self {
             options,
             rules: client.shared.config.api.event_rules,
+            error_message: client.shared.config.api.error_message,
             accept: parts.accept.unwrap_or(asked.accept),
             resume: again.then(|| Box::new(Resume::new(client, parts, asked))),
         }
@@ -97,7 +100,12 @@ impl Resume {
         if self.tries >= self.parts.events.reconnects {
             return None;
         }
-        let usual = retry::backoff(self.tries, random::dice());
+        let usual = self
+            .client
+            .shared
+            .config
+            .backoff
+            .wait(self.tries, random::dice());
         self.tries = self.tries.saturating_add(1);
         Some(asked.map_or(usual, |wait| wait.min(LONGEST_WAIT)))
     }
