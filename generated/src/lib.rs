@@ -53,6 +53,9 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![allow(deprecated, reason = "a deprecated part of the API is deprecated for callers, not here")]
 #![allow(
+    confusable_idents,
+    mixed_script_confusables,
+    uncommon_codepoints,
     clippy::doc_lazy_continuation,
     clippy::doc_overindented_list_items,
     clippy::large_enum_variant,

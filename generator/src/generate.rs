@@ -182,13 +182,19 @@ pub fn generate(options: &Options) -> Result<Generated, Failure> {
     let files = clock(&mut stats.render, || render(&plan, &templates));
     stats.types = api.types.len();
     stats.operations = plan.methods().count();
-    stats.declared_operations = document.openapi.operations().count();
+    stats.declared_operations = declared(&document);
     stats.places = api.places();
     Ok(Generated {
         output: files.map_err(Failure::Render)?.into(),
         diagnostics: run.diagnostics,
         stats: run.stats,
     })
+}
+
+/// As many operations as there are, those with methods of their own among them.
+fn declared(document: &Document) -> usize {
+    let others = document.other_methods.values().map(|others| others.len());
+    document.openapi.operations().count() + others.sum::<usize>()
 }
 
 fn templates(options: &Options) -> Result<Templates, Failure> {

@@ -47,6 +47,9 @@ pub struct Api {
     pub package: Package,
     /// The schemas.
     pub types: Types,
+    /// Where the configuration leaves operations out: the types that it asks
+    /// for by name. What neither these nor an operation reach is not made.
+    pub asked_for: Option<Vec<TypeId>>,
     /// The operations, in the order of the document.
     pub operations: Vec<Operation>,
     /// The tree of namespaces that methods are found under. The root is the

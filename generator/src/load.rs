@@ -86,6 +86,8 @@ pub mod keys {
     /// In the extensions of a parameter in the query, `true`: it is the whole
     /// query, `in: querystring` (3.2).
     pub const QUERY_STRING: &str = "x-sdkwright-query-string";
+    /// `name` of a server (3.2), in its `extensions`.
+    pub const SERVER_NAME: &str = "x-sdkwright-server-name";
     /// `itemSchema` of a media type (3.2), in its `extensions`: the schema of
     /// an event of a stream.
     pub const ITEM_SCHEMA: &str = "x-sdkwright-item-schema";

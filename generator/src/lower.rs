@@ -85,6 +85,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     } = context.schemas;
     models.name_inner(&mut types, &mut findings);
     streaming::find(&mut operations, &streams, &models, &types, &mut findings);
+    let asked_for = (operations.len() < endpoints.len()).then(|| models.types(&types));
     paging::add(&mut operations, &wishes, config, &types, &mut findings);
     let security_schemes = security::schemes(openapi, config, &mut findings);
     let security = security::default_requirements(openapi, config, &mut findings);
@@ -102,6 +103,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         package,
         error_body: responses::error_body(&operations),
         types,
+        asked_for,
         operations,
         root: arrangement.root,
         environments: servers::environments(&openapi.servers, config),

@@ -93,10 +93,14 @@ impl Output {
         self.files.values().map(|text| text.lines().count()).sum()
     }
 
-    /// The path of the file with the most lines, and how many these are.
+    /// The path of the source file with the most lines, and how many these are.
+    /// `api.md` is a table of contents, with a line for each method and type.
     #[must_use]
     pub fn longest(&self) -> Option<(&str, usize)> {
-        let files = self.files.iter();
+        let files = self
+            .files
+            .iter()
+            .filter(|(path, _)| path.as_str().ends_with(".rs"));
         // Of equals the first: `max_by_key` would take the last.
         files
             .rev()

@@ -34,7 +34,7 @@ pub use item::{
 pub use methods::{FailurePlan, MethodPlan, PathArg, ResourcePlan, WebhookPlan};
 pub use names::{Case, RustIdent, Scope};
 pub use paging::{PagePlan, Step};
-pub use sample::{Expr, sample_value};
+pub use sample::{Expr, full_sample_value, sample_value};
 pub use streams::{StreamPlan, SwitchPlan};
 pub use typed::{TypedKind, TypedPlace};
 

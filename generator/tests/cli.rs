@@ -190,6 +190,19 @@ fn a_folder_of_somebody_else_is_refused_with_a_way_out() {
     assert!(place.path("pets.yaml").exists());
 }
 
+/// Methods that HTTP has no word for are operations as well.
+#[test]
+fn every_operation_is_counted() {
+    let spec = SPEC.replace("openapi: 3.1.0", "openapi: 3.2.0").replace(
+        "    get:\n",
+        "    additionalOperations: { COPY: { responses: { '204': { description: Done. } } } }\n    get:\n",
+    );
+    let ran = Place::with(&spec).generate(&["--json", "--lenient"]);
+    let summary: Value = serde_json::from_str(&ran.out).expect("JSON");
+    assert_eq!(summary["operations"], 2, "{}", ran.err);
+    assert_eq!(summary["declared_operations"], 2);
+}
+
 #[test]
 fn a_script_reads_one_line_of_json() {
     let place = Place::with(SPEC);

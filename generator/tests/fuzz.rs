@@ -9,7 +9,8 @@
 //!
 //! With a number of cases the run starts from a seed of its own, which proptest
 //! prints with the smallest document that fails; a corpus adds real documents
-//! to ours.
+//! to ours. A stack that overflows ends the process, and nothing is printed:
+//! the document is in the file that `SDKWRIGHT_LAST` names, where it is set.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -306,6 +307,9 @@ fn visit(
 /// The whole way, from the text to the files. What is rendered was parsed as
 /// Rust on the way, which panics where it is not.
 fn compile(name: &str, text: &str, strictness: Strictness) {
+    if let Some(path) = env::var_os("SDKWRIGHT_LAST") {
+        fs::write(path, text).unwrap();
+    }
     let start = Instant::now();
     let mut diagnostics = Diagnostics::new();
     let document = load_str_with(name, text, Options { strictness }, &mut diagnostics);

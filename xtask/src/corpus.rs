@@ -9,6 +9,7 @@ mod list;
 mod report;
 mod round_trip;
 mod rustc;
+mod signatures;
 
 use std::fs;
 use std::num::NonZeroUsize;
@@ -48,6 +49,10 @@ pub(crate) struct Corpus {
     /// Type-check each crate, with warnings denied
     #[arg(long)]
     check: bool,
+    /// Check the runtime, which is the same in each crate, by its signatures
+    /// only: most of the time that many small crates take goes into its bodies
+    #[arg(long, requires = "check")]
+    signatures: bool,
     /// Decode and encode each example that is valid by its schema, and compare
     #[arg(long)]
     round_trip: bool,
@@ -111,7 +116,11 @@ impl Corpus {
             (true, false) => Depth::Metadata,
             (false, false) => return Ok(None),
         };
-        Rustc::prepare(Path::new("target/corpus/seed"), depth).map(Some)
+        let mut rustc = Rustc::prepare(Path::new("target/corpus/seed"), depth)?;
+        if self.signatures {
+            rustc.runtime = Some(signatures::write(Path::new("target/corpus/runtime"))?);
+        }
+        Ok(Some(rustc))
     }
 
     fn write(&self, report: &Report) -> anyhow::Result<()> {

@@ -10,6 +10,7 @@ mod conformance;
 mod corpus;
 mod faults;
 mod features;
+mod interop;
 mod lint;
 mod process;
 mod repo;
@@ -36,6 +37,8 @@ enum Command {
     Conformance(conformance::Conformance),
     /// Makes many calls against a server that fails in ten ways
     Faults(faults::Faults),
+    /// Runs the generated crates against programs of others, which npm installs
+    Interop(interop::Interop),
     /// Runs the compiler over many documents, and reports what became of each
     Corpus(corpus::Corpus),
     /// Measures the compiler, and the crates that it makes
@@ -51,6 +54,7 @@ fn main() -> ExitCode {
         Command::Ci(command) => command.run(),
         Command::Conformance(command) => command.run(),
         Command::Faults(command) => command.run(),
+        Command::Interop(command) => command.run(),
         Command::Corpus(command) => command.run(),
         Command::Bench(command) => command.run(),
     });

@@ -7,5 +7,13 @@ use crate::support::survives;
 fn survive() {
     survives::<
         ErrorDetail,
-    >(r#"{"status":1,"code":1,"message":"string","doc_url":"string"}"#, true);
+    >(
+        r#"{
+  "status": 1,
+  "code": 1,
+  "message": "string",
+  "doc_url": "https://example.com/"
+}"#,
+        true,
+    );
 }

@@ -14,7 +14,7 @@ fn survive() {
     "status": 1,
     "code": 1,
     "message": "string",
-    "doc_url": "string"
+    "doc_url": "https://example.com/"
   },
   "trace_id": "string"
 }"#,

@@ -7,5 +7,5 @@ use crate::support::survives;
 fn survive() {
     survives::<
         WebhookEventListResponse,
-    >(r#"{"doc_url":"string","events":["message.sent"]}"#, true);
+    >(r#"{"doc_url":"https://example.com/","events":["message.sent"]}"#, true);
 }

@@ -15,7 +15,7 @@ fn survive() {
   "subscribed_events": [
     "message.sent"
   ],
-  "target_url": "string",
+  "target_url": "https://example.com/",
   "updated_at": "2024-01-15T10:30:00Z"
 }"#,
         true,

@@ -7,5 +7,13 @@ use crate::support::survives;
 fn survive() {
     survives::<
         WebhookSubscriptionCreateParams,
-    >(r#"{"subscribed_events":["message.sent"],"target_url":"string"}"#, true);
+    >(
+        r#"{
+  "subscribed_events": [
+    "message.sent"
+  ],
+  "target_url": "https://example.com/"
+}"#,
+        true,
+    );
 }

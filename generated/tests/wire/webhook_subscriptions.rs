@@ -63,6 +63,66 @@ async fn create() {
 }
 
 #[tokio::test]
+async fn create_with_every_field() {
+    let exchange = Exchange::new(
+            "POST",
+            "/v3/webhook-subscriptions",
+            &[],
+            Sent::Json(
+                r#"{
+  "subscribed_events": [
+    "message.sent",
+    "message.delivered",
+    "message.read"
+  ],
+  "target_url": "https://webhooks.example.com/linq/events",
+  "phone_numbers": [
+    "string"
+  ]
+}"#,
+            ),
+        )
+        .answer(
+            201,
+            "application/json",
+            r#"{
+  "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
+  "created_at": "2024-01-15T10:30:00Z",
+  "is_active": true,
+  "signing_secret": "whsec_abc123def456",
+  "subscribed_events": [
+    "message.sent",
+    "message.delivered",
+    "message.read"
+  ],
+  "target_url": "https://webhooks.example.com/linq/events",
+  "updated_at": "2024-01-15T10:30:00Z",
+  "phone_numbers": [
+    "string"
+  ]
+}"#,
+        )
+        .await;
+    let answer = exchange
+        .client()
+        .webhook_subscriptions()
+        .create(
+            WebhookSubscriptionCreateParams::new(
+                    [
+                        WebhookEventType::MessageSent,
+                        WebhookEventType::MessageDelivered,
+                        WebhookEventType::MessageRead,
+                    ],
+                    "https://webhooks.example.com/linq/events",
+                )
+                .phone_numbers(["string"]),
+        )
+        .await;
+    let answer = answer.expect("the call succeeds");
+    exchange.agrees(&answer);
+}
+
+#[tokio::test]
 async fn retrieve() {
     let exchange = Exchange::new(
             "GET",
@@ -105,7 +165,7 @@ async fn update() {
             "PUT",
             "/v3/webhook-subscriptions/b2c3d4e5-f6a7-8901-bcde-f23456789012",
             &[],
-            Sent::Json(r#"{"is_active":false}"#),
+            Sent::Json(r#"{}"#),
         )
         .answer(
             200,
@@ -132,7 +192,62 @@ async fn update() {
         .webhook_subscriptions()
         .update(
             "b2c3d4e5-f6a7-8901-bcde-f23456789012",
-            WebhookSubscriptionUpdateParams::new().is_active(false),
+            WebhookSubscriptionUpdateParams::new(),
+        )
+        .await;
+    let answer = answer.expect("the call succeeds");
+    exchange.agrees(&answer);
+}
+
+#[tokio::test]
+async fn update_with_every_field() {
+    let exchange = Exchange::new(
+            "PUT",
+            "/v3/webhook-subscriptions/b2c3d4e5-f6a7-8901-bcde-f23456789012",
+            &[],
+            Sent::Json(
+                r#"{
+  "is_active": false,
+  "target_url": "https://example.com/",
+  "subscribed_events": [
+    "message.sent"
+  ],
+  "phone_numbers": [
+    "string"
+  ]
+}"#,
+            ),
+        )
+        .answer(
+            200,
+            "application/json",
+            r#"{
+  "id": "b2c3d4e5-f6a7-8901-bcde-f23456789012",
+  "created_at": "2024-01-15T10:30:00Z",
+  "is_active": true,
+  "subscribed_events": [
+    "message.sent",
+    "message.delivered",
+    "message.read"
+  ],
+  "target_url": "https://webhooks.example.com/linq/events",
+  "updated_at": "2024-01-15T10:30:00Z",
+  "phone_numbers": [
+    "+12052535597"
+  ]
+}"#,
+        )
+        .await;
+    let answer = exchange
+        .client()
+        .webhook_subscriptions()
+        .update(
+            "b2c3d4e5-f6a7-8901-bcde-f23456789012",
+            WebhookSubscriptionUpdateParams::new()
+                .is_active(false)
+                .target_url("https://example.com/")
+                .subscribed_events([WebhookEventType::MessageSent])
+                .phone_numbers(["string"]),
         )
         .await;
     let answer = answer.expect("the call succeeds");

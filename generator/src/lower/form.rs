@@ -195,9 +195,10 @@ impl<'a> Schemas<'a> {
         &mut self,
         parts: Vec<Part<'a>>,
         root: Option<ComponentId>,
-        notes: Notes<'a>,
+        mut notes: Notes<'a>,
     ) -> Formed<'a> {
         let nullable = is_nullable(&parts);
+        notes.set_format(parts.iter().rev().find_map(|part| part.view.format));
         // A list of values says more than any alternatives beside it.
         let formed = self
             .form_values(&parts)

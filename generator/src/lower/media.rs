@@ -251,12 +251,13 @@ impl<'a> Context<'a> {
             .unwrap_or_default()
     }
 
-    /// The first example that a schema has of itself.
+    /// The first example that a schema has of itself, or a text of its format.
     pub(super) fn schema_example(&mut self, formed: &Formed<'a>) -> Option<Value> {
-        self.schema_examples(formed)
-            .into_iter()
-            .next()
-            .map(|example| example.value)
+        let first = self.schema_examples(formed).into_iter().next();
+        first.map(|example| example.value).or_else(|| {
+            let target = self.schemas.underlying(formed)?;
+            target.notes.of_format()
+        })
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::findings::Findings;
 use crate::config::{Config, ModelKind, Resource};
 use crate::diag::Diagnostic;
-use crate::ir::{Types, Words};
+use crate::ir::{TypeId, Types, Words};
 use crate::load::Pointer;
 
 /// The names that the configuration gives to schemas, by where these stand.
@@ -104,12 +104,22 @@ impl Models {
             .unwrap_or_else(|| Words::split(component))
     }
 
+    /// The types of all schemas that are named here.
+    pub(super) fn types(&self, types: &Types) -> Vec<TypeId> {
+        let inner = |at: &Pointer| self.inner.iter().any(|(schema, ..)| schema == at);
+        types
+            .iter()
+            .filter(|(_, def)| self.names.contains_key(&def.pointer) || inner(&def.pointer))
+            .map(|(id, _)| id)
+            .collect()
+    }
+
     /// Names the types of schemas that stand inside others.
     pub(super) fn name_inner(&self, types: &mut Types, findings: &mut Findings) {
         if self.inner.is_empty() {
             return;
         }
-        let places: HashMap<Pointer, crate::ir::TypeId> = types
+        let places: HashMap<Pointer, TypeId> = types
             .iter()
             .map(|(id, def)| (def.pointer.clone(), id))
             .collect();

@@ -9,17 +9,26 @@ use crate::load::keys;
 /// The annotations of a schema and of what it is composed of in place, those
 /// that count most first.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Notes<'a>(Vec<&'a SchemaData>);
+pub(super) struct Notes<'a> {
+    said: Vec<&'a SchemaData>,
+    format: Option<&'a str>,
+}
 
 impl<'a> Notes<'a> {
     /// Adds annotations that count less than those before.
     pub(super) fn push(&mut self, data: &'a SchemaData) {
-        self.0.push(data);
+        self.said.push(data);
     }
 
     /// Adds those of another schema, which count less.
     pub(super) fn extend(&mut self, other: &Self) {
-        self.0.extend(&other.0);
+        self.said.extend(&other.said);
+        self.format = self.format.or(other.format);
+    }
+
+    /// Adds the format of the text.
+    pub(super) fn set_format(&mut self, format: Option<&'a str>) {
+        self.format = format;
     }
 
     /// The prose.
@@ -27,7 +36,7 @@ impl<'a> Notes<'a> {
         Docs {
             summary: self.first(|data| data.title.clone()),
             description: self.first(|data| data.description.clone()),
-            deprecated: self.0.iter().any(|data| data.deprecated),
+            deprecated: self.said.iter().any(|data| data.deprecated),
             external: self.first(|data| data.external_docs.as_ref().map(|docs| docs.url.clone())),
         }
     }
@@ -42,14 +51,34 @@ impl<'a> Notes<'a> {
         self.first(|data| data.default.as_ref())
     }
 
-    /// `example`, or the first of `examples`.
-    pub(super) fn example(&self) -> Option<&'a Value> {
-        self.0.iter().find_map(|data| examples(data).next())
+    /// `example`, or the first of `examples`, or a text of the format.
+    pub(super) fn example(&self) -> Option<Value> {
+        let said = self.said.iter().find_map(|data| examples(data).next());
+        said.cloned().or_else(|| self.of_format())
+    }
+
+    /// A text of the format: where the document shows none, one of its kind is
+    /// better than any.
+    pub(super) fn of_format(&self) -> Option<Value> {
+        let text = match self.format? {
+            "email" => "user@example.com",
+            "hostname" => "example.com",
+            "ipv4" => "192.0.2.1",
+            "ipv6" => "2001:db8::1",
+            "time" => "10:30:00Z",
+            "uri" | "url" => "https://example.com/",
+            "uuid" => "b2c3d4e5-f6a7-8901-bcde-f23456789012",
+            _ => return None,
+        };
+        Some(text.into())
     }
 
     /// All examples.
     pub(super) fn examples(&self) -> Vec<Example> {
-        let first = self.0.iter().find(|data| examples(data).next().is_some());
+        let first = self
+            .said
+            .iter()
+            .find(|data| examples(data).next().is_some());
         first
             .into_iter()
             .flat_map(|data| examples(data))
@@ -62,15 +91,15 @@ impl<'a> Notes<'a> {
 
     /// Values that the schema is known to have: its default and its examples.
     pub(super) fn known_values(&self) -> impl Iterator<Item = &'a Value> + '_ {
-        self.0
+        self.said
             .iter()
             .flat_map(|data| data.default.iter().chain(examples(data)))
     }
 
     /// `readOnly` and `writeOnly`.
     pub(super) fn travel(&self) -> Travel {
-        let read_only = self.0.iter().any(|data| data.read_only);
-        let write_only = self.0.iter().any(|data| data.write_only);
+        let read_only = self.said.iter().any(|data| data.read_only);
+        let write_only = self.said.iter().any(|data| data.write_only);
         match (read_only, write_only) {
             (true, false) => Travel::ReadOnly,
             (false, true) => Travel::WriteOnly,
@@ -79,7 +108,7 @@ impl<'a> Notes<'a> {
     }
 
     fn first<T>(&self, get: impl Fn(&'a SchemaData) -> Option<T>) -> Option<T> {
-        self.0.iter().find_map(|data| get(data))
+        self.said.iter().find_map(|data| get(data))
     }
 }
 

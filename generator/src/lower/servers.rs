@@ -2,10 +2,12 @@
 
 use indexmap::IndexMap;
 use openapiv3::Server;
+use serde_json::Value;
 
 use super::endpoints::Endpoint;
 use crate::config::Config;
 use crate::ir::{ServerVariable, Words};
+use crate::load::keys;
 
 /// The environments of the configuration, or the servers of the document.
 pub(super) fn environments(servers: &[Server], config: &Config) -> IndexMap<String, String> {
@@ -95,8 +97,14 @@ pub(super) fn own(endpoint: &Endpoint<'_>, servers: &[Server]) -> Option<String>
     Some(url(own, servers.first()))
 }
 
-/// The server's description, if it is short enough to be a name.
+/// The server's name, or else its description, if it is short enough to be one.
 fn name(server: &Server, place: usize) -> String {
+    let given = server.extensions.get(keys::SERVER_NAME);
+    let given = Words::split(given.and_then(Value::as_str).unwrap_or_default());
+    let given: Vec<&str> = given.iter().map(String::as_str).collect();
+    if !given.is_empty() {
+        return given.join("_");
+    }
     let words = server
         .description
         .as_deref()

@@ -51,24 +51,29 @@ impl<'a> Schemas<'a> {
     /// Whether there are objects among the alternatives that no value of the
     /// discriminator selects. They are told apart from the others by their looks.
     fn misses(&mut self, list: &[Alternative<'a>], property: &str) -> bool {
-        let mut missed = false;
-        for alternative in list
-            .iter()
-            .filter(|alternative| alternative.tags.is_empty())
-        {
-            let is_object = self
-                .underlying(&alternative.formed)
-                .is_none_or(|target| matches!(target.form, Form::Struct(_) | Form::Union(_)));
+        let mut missed = Vec::new();
+        for alternative in list {
+            let is_object = alternative.tags.is_empty()
+                && self
+                    .underlying(&alternative.formed)
+                    .is_none_or(|target| matches!(target.form, Form::Struct(_) | Form::Union(_)));
             if is_object {
-                missed = true;
-                let message = format!(
-                    "no value of `{property}` selects this alternative: it has no name that a mapping could lead to, and it lists no values of `{property}`; it is told from the others by its looks"
-                );
-                self.findings
-                    .warn("incomplete-discriminator", &alternative.at, message);
+                missed.push(&alternative.at);
             }
         }
-        missed
+        let Some(first) = missed.first() else {
+            return false;
+        };
+        let others = match missed.len() - 1 {
+            0 => String::new(),
+            n => format!(", nor {n} of those after it"),
+        };
+        let message = format!(
+            "no value of `{property}` selects this alternative{others}: it has no name that a mapping could lead to, and it lists no values of `{property}`; it is told from the others by its looks"
+        );
+        self.findings
+            .warn("incomplete-discriminator", first, message);
+        true
     }
 
     fn tag_by_mapping(

@@ -84,12 +84,14 @@ pub(super) fn build<'a>(api: &'a Api, diagnostics: &mut Diagnostics) -> Plan<'a>
 }
 
 /// Which types become items: all that anything mentions, and every schema of
-/// the document that is not spread over the parameters of an operation.
+/// the document that is wanted and not spread over the parameters of an operation.
 fn emitted(api: &Api, directions: &Directions) -> Vec<bool> {
     let mut mentioned = Vec::new();
-    let mut emitted = vec![true; api.types.len()];
+    let wanted = |(id, _): (TypeId, _)| directions.is_wanted(id);
+    let mut emitted: Vec<bool> = api.types.iter().map(wanted).collect();
     api.types
         .iter()
+        .filter(|(id, _)| directions.is_wanted(*id))
         .for_each(|(_, def)| held_by(&def.shape, &mut mentioned));
     for operation in &api.operations {
         operation

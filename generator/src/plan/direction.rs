@@ -14,6 +14,8 @@ use crate::ir::{
 pub(super) struct Directions {
     sent: Vec<bool>,
     received: Vec<bool>,
+    /// What the configuration asks for, where it leaves operations out.
+    asked_for: Option<Vec<bool>>,
 }
 
 impl Directions {
@@ -46,6 +48,11 @@ impl Directions {
         Self {
             sent: sent.seen,
             received: received.seen,
+            asked_for: api.asked_for.as_ref().map(|ids| {
+                let mut asked_for = Walk::new(&api.types);
+                ids.iter().for_each(|id| asked_for.visit(&Type::Named(*id)));
+                asked_for.seen
+            }),
         }
     }
 
@@ -57,6 +64,17 @@ impl Directions {
     /// Whether the API answers with values of this type.
     pub(super) fn is_received(&self, id: TypeId) -> bool {
         self.received.get(id.index()).copied().unwrap_or_default()
+    }
+
+    /// Whether a type is of use: all are, unless the configuration leaves
+    /// operations out, and this type with them.
+    pub(super) fn is_wanted(&self, id: TypeId) -> bool {
+        let Some(asked_for) = &self.asked_for else {
+            return true;
+        };
+        self.is_sent(id)
+            || self.is_received(id)
+            || asked_for.get(id.index()).copied().unwrap_or_default()
     }
 
     /// The struct that is spread over the parameters of this operation.

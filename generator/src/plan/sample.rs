@@ -6,7 +6,7 @@
 
 mod made_up;
 
-pub use made_up::sample_value;
+pub use made_up::{full_sample_value, sample_value};
 
 use std::borrow::Cow;
 

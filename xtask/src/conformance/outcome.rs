@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::process::Stdio;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use serde::Serialize;
 
 use crate::process::{cargo, display};
@@ -39,7 +39,7 @@ impl fmt::Display for Outcome {
 ///
 /// # Errors
 ///
-/// They cannot be started.
+/// They cannot be compiled or started.
 pub(super) fn run(
     target: &str,
     arguments: &str,
@@ -61,11 +61,16 @@ pub(super) fn run(
     if !output.status.success() {
         eprintln!("{text}");
     }
-    Ok(text
+    let outcomes: BTreeMap<_, _> = text
         .lines()
         .filter_map(outcome)
         .map(|(name, outcome)| (format!("{target}::{name}"), outcome))
-        .collect())
+        .collect();
+    let told = outcomes.values().any(|outcome| *outcome == Outcome::Failed);
+    if !output.status.success() && !told {
+        bail!("`{shown}` failed: {}", output.status);
+    }
+    Ok(outcomes)
 }
 
 /// The outcome that a line of a test run tells: `test NAME ... ok`.

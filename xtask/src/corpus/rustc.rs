@@ -14,12 +14,15 @@ use anyhow::{Context, bail};
 use serde_json::Value;
 
 use super::report::Check;
+use super::signatures;
 use crate::process::{Limits, Used, cargo, limited, read, run};
 
 /// The calls of rustc that check and build a crate.
 pub(super) struct Rustc {
     externs: Vec<OsString>,
     dependencies: PathBuf,
+    /// The root of the runtime to check crates with, in place of their own.
+    pub(super) runtime: Option<PathBuf>,
 }
 
 /// How far the dependencies are compiled.
@@ -76,6 +79,7 @@ impl Rustc {
         Ok(Self {
             externs,
             dependencies: target.join("debug/deps"),
+            runtime: None,
         })
     }
 
@@ -89,13 +93,25 @@ impl Rustc {
         let mut command = self.command(&package.replace('-', "_"), folder)?;
         command
             .args(["--crate-type=lib", "--emit=metadata", "-Dwarnings"])
-            .arg(folder.join("src/lib.rs"));
+            .arg(self.root(folder)?);
         let (used, errors) = compile(&command, mebibytes)?;
         Ok(Check {
             seconds: used.cpu.as_secs_f64(),
             mebibytes: used.peak,
             errors,
         })
+    }
+
+    /// The root file of a crate that is to be checked.
+    fn root(&self, folder: &Path) -> anyhow::Result<PathBuf> {
+        let own = folder.join("src/lib.rs");
+        let Some(runtime) = &self.runtime else {
+            return Ok(own);
+        };
+        let text = fs::read_to_string(&own)?;
+        let root = folder.join("src/checked.rs");
+        fs::write(&root, signatures::root(&text, runtime))?;
+        Ok(root)
     }
 
     /// Builds a program whose root is a file in `src` of a crate's folder. It is

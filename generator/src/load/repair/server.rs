@@ -4,6 +4,7 @@ use openapiv3::{Server, ServerVariable};
 use serde_json::Value;
 
 use super::Repair;
+use crate::load::keys;
 use crate::load::place::Place;
 
 impl Repair<'_> {
@@ -41,7 +42,8 @@ impl Repair<'_> {
                 }
                 // 3.2 gives servers a name.
                 "name" => {
-                    server.extensions.insert("x-name".to_owned(), value);
+                    let extensions = &mut server.extensions;
+                    extensions.insert(keys::SERVER_NAME.to_owned(), value);
                 }
                 _ if key.starts_with("x-") => {
                     server.extensions.insert(key, value);

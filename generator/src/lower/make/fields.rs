@@ -43,7 +43,7 @@ impl<'a> Schemas<'a> {
             travel: all.travel(),
             default: all.default_value().cloned(),
             docs: own.docs(),
-            example: own.example().cloned(),
+            example: own.example(),
             pointer: member
                 .sources
                 .last()

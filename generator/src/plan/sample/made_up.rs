@@ -9,13 +9,29 @@ use crate::plan::item::{FieldPlan, Holder, Init, ItemId, ItemKind, RustType, Sel
 /// How deep a sample may nest before optional members are left out.
 const DEEPEST: usize = 12;
 
+/// How deep optional members nest in a sample that has them.
+const DEEPEST_OPTIONAL: usize = 3;
+
+/// Which members a sample has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    Required,
+    Every,
+}
+
 /// A value of this type, made up where the document has no example of it.
 #[must_use]
 pub fn sample_value(plan: &Plan<'_>, ty: &RustType) -> Value {
-    made_up(plan, ty, 0)
+    made_up(plan, ty, Extent::Required, 0)
 }
 
-fn made_up(plan: &Plan<'_>, ty: &RustType, depth: usize) -> Value {
+/// The same with the optional members, those of what is nested deeply left out.
+#[must_use]
+pub fn full_sample_value(plan: &Plan<'_>, ty: &RustType) -> Value {
+    made_up(plan, ty, Extent::Every, 0)
+}
+
+fn made_up(plan: &Plan<'_>, ty: &RustType, extent: Extent, depth: usize) -> Value {
     match ty {
         RustType::Unit => Value::Null,
         RustType::Bool => json!(true),
@@ -26,20 +42,20 @@ fn made_up(plan: &Plan<'_>, ty: &RustType, depth: usize) -> Value {
         RustType::Date => json!("2024-01-15"),
         RustType::Value => json!({}),
         RustType::Option(inner) | RustType::Nullable(inner) | RustType::Boxed(inner) => {
-            made_up(plan, inner, depth)
+            made_up(plan, inner, extent, depth)
         }
         RustType::Vec(_) if depth > DEEPEST => json!([]),
-        RustType::Vec(inner) => json!([made_up(plan, inner, depth + 1)]),
+        RustType::Vec(inner) => json!([made_up(plan, inner, extent, depth + 1)]),
         RustType::Map(_) => json!({}),
         RustType::Tuple(types) => types
             .iter()
-            .map(|ty| made_up(plan, ty, depth + 1))
+            .map(|ty| made_up(plan, ty, extent, depth + 1))
             .collect(),
-        RustType::Item(id) => item(plan, *id, depth + 1),
+        RustType::Item(id) => item(plan, *id, extent, depth + 1),
     }
 }
 
-fn item(plan: &Plan<'_>, id: ItemId, depth: usize) -> Value {
+fn item(plan: &Plan<'_>, id: ItemId, extent: Extent, depth: usize) -> Value {
     if depth > 2 * DEEPEST {
         return Value::Null;
     }
@@ -48,34 +64,37 @@ fn item(plan: &Plan<'_>, id: ItemId, depth: usize) -> Value {
             .variants
             .first()
             .map_or(Value::Null, |(_, value)| scalar_value(value)),
-        ItemKind::Struct(object) => members(plan, &object.fields, depth),
-        ItemKind::Params(params) => members(plan, &params.fields, depth),
-        ItemKind::Union(union) => variant(plan, union, depth),
-        ItemKind::Alias(alias) => made_up(plan, &alias.ty, depth),
+        ItemKind::Struct(object) => members(plan, &object.fields, extent, depth),
+        ItemKind::Params(params) => members(plan, &params.fields, extent, depth),
+        ItemKind::Union(union) => variant(plan, union, extent, depth),
+        ItemKind::Alias(alias) => made_up(plan, &alias.ty, extent, depth),
         ItemKind::Outcome(_) => Value::Null,
     }
 }
 
-fn members(plan: &Plan<'_>, fields: &[FieldPlan<'_>], depth: usize) -> Value {
-    let required = |field: &&FieldPlan<'_>| matches!(field.holder, Holder::Plain | Holder::Null);
-    fields
-        .iter()
-        .filter(required)
-        .map(|field| {
-            let value = match (&field.init, field.example) {
-                (Init::Constant(value), _) => value.clone(),
-                (_, Some(example)) if plan.sample(&field.ty, example).is_some() => example.clone(),
-                _ => made_up(plan, &field.ty, depth),
-            };
-            (field.wire.as_str().to_owned(), value)
-        })
-        .collect::<Map<_, _>>()
-        .into()
+fn members(plan: &Plan<'_>, fields: &[FieldPlan<'_>], extent: Extent, depth: usize) -> Value {
+    let optional = extent == Extent::Every && depth <= DEEPEST_OPTIONAL;
+    let mut members = Map::new();
+    for field in fields {
+        let required = matches!(field.holder, Holder::Plain | Holder::Null);
+        if !required && !optional {
+            continue;
+        }
+        let value = match (&field.init, field.example) {
+            (Init::Constant(value), _) => value.clone(),
+            (_, Some(example)) if plan.sample(&field.ty, example).is_some() => example.clone(),
+            _ => made_up(plan, &field.ty, extent, depth),
+        };
+        if required || plan.sample(&field.ty, &value).is_some() {
+            members.insert(field.wire.as_str().to_owned(), value);
+        }
+    }
+    members.into()
 }
 
-fn variant(plan: &Plan<'_>, union: &UnionPlan, depth: usize) -> Value {
+fn variant(plan: &Plan<'_>, union: &UnionPlan, extent: Extent, depth: usize) -> Value {
     for variant in &union.variants {
-        let mut value = made_up(plan, &variant.ty, depth);
+        let mut value = made_up(plan, &variant.ty, extent, depth);
         if let (Select::Tag(select), Some(tag), Value::Object(object)) =
             (&union.select, variant.tags.first(), &mut value)
         {

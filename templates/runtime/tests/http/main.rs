@@ -44,4 +44,5 @@ mod tower;
 mod tracing;
 mod uploads;
 mod webhook_forgeries;
+mod webhook_peers;
 mod webhooks;

@@ -37,11 +37,27 @@ impl Repair<'_> {
         if draft.types.is_empty() && !draft.is_composed() && !draft.only_null {
             draft.types.extend(implied(&draft));
         }
+        self.list_in_object(&mut draft, at);
         if draft.types.len() > 1 {
             return self.several(draft, at);
         }
         let basic = draft.types.pop();
         self.single(draft, basic, at)
+    }
+
+    /// Who writes `items` beside `type: object` means a list as often as an
+    /// object, and by the letter it is an object: both are taken.
+    fn list_in_object(&mut self, draft: &mut Draft, at: &Place<'_>) {
+        let is_object = draft.types.as_slice() == [Basic::Object];
+        if is_object && draft.items.is_some() && !draft.speaks_of_objects() && !draft.is_composed()
+        {
+            draft.types.push(Basic::Array);
+            self.warn(
+                "contradicting-type",
+                &at.key("type"),
+                "`items` say nothing of an object; a list is accepted as well",
+            );
+        }
     }
 
     /// A schema of one type or none.
@@ -87,7 +103,9 @@ impl Repair<'_> {
     fn believed(&mut self, draft: &Draft, basic: Basic, at: &Place<'_>) -> Basic {
         let is_list = draft.items.is_some() || draft.has_tuple;
         let (better, because) = match basic {
-            Basic::Object if is_list && !draft.speaks_of_objects() => (Basic::Array, "items"),
+            Basic::Object if draft.has_tuple && !draft.speaks_of_objects() => {
+                (Basic::Array, "items")
+            }
             Basic::Array if !is_list && !draft.properties.is_empty() => {
                 (Basic::Object, "properties")
             }
@@ -266,15 +284,29 @@ pub(super) fn each<T>(
     values.iter().map(read).filter(Option::is_some).collect()
 }
 
-/// Gives values to a schema of strings that lists none.
+/// Gives values to a schema of strings that lists none, or the same, and to one
+/// that says nothing.
 fn adopt(schema: &mut Schema, values: &[Value]) -> bool {
+    if !values.iter().all(Value::is_string) {
+        return false;
+    }
+    let values = each(Some(values.to_vec()), |v| v.as_str().map(str::to_owned));
+    if schema
+        .schema_data
+        .extensions
+        .shift_remove(keys::ANY)
+        .is_some()
+    {
+        schema.schema_kind = SchemaKind::Type(Type::String(StringType::default()));
+    }
     match &mut schema.schema_kind {
         SchemaKind::Type(Type::String(text)) if text.enumeration.is_empty() => {
-            if values.iter().all(Value::is_string) {
-                text.enumeration = each(Some(values.to_vec()), |v| v.as_str().map(str::to_owned));
-                return true;
-            }
-            false
+            text.enumeration = values;
+            true
+        }
+        SchemaKind::Type(Type::String(text)) => {
+            let listed = |value| text.enumeration.contains(value);
+            values.iter().all(listed) && values.len() == text.enumeration.len()
         }
         _ => false,
     }

@@ -1,0 +1,220 @@
+//! Calls with sample values, and what they send.
+
+use serde_json::{Map, Value};
+
+use super::path;
+use crate::ir::OptionRole;
+use crate::plan::{
+    BodyFormat, BodyPlan, Expr, FieldPlan, Holder, ItemId, ItemKind, MethodPlan, ParamsPlan,
+    PathArg, Place, Plan, QueryWire, full_sample_value, sample_value,
+};
+use crate::render::{manifest, resources};
+
+/// The arguments of a sample call: those of the path, and the parameters.
+pub(in crate::render) fn arguments(
+    plan: &Plan<'_>,
+    method: &MethodPlan<'_>,
+) -> (Vec<(Expr, bool)>, Option<Expr>) {
+    let call = Call::of(plan, method, Fill::Example);
+    (call.path, call.params)
+}
+
+/// A call of a method with sample values, and what it sends.
+pub(super) struct Call {
+    pub(super) path: Vec<(Expr, bool)>,
+    pub(super) params: Option<Expr>,
+    pub(super) target: String,
+    pub(super) query: Vec<(String, String)>,
+    pub(super) body: Option<SentBody>,
+}
+
+/// Which fields of the parameters a sample call has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fill {
+    /// Those of the document's example.
+    Example,
+    /// Those that it cannot do without.
+    Required,
+    /// All.
+    Every,
+}
+
+pub(super) enum SentBody {
+    Json(Value),
+    Other,
+}
+
+impl Call {
+    pub(super) fn of(plan: &Plan<'_>, method: &MethodPlan<'_>, fill: Fill) -> Self {
+        let mut call = Self {
+            path: Vec::new(),
+            params: None,
+            target: method.operation.path.clone(),
+            query: Vec::new(),
+            body: None,
+        };
+        for arg in &method.path_args {
+            call.path_arg(plan, arg);
+        }
+        call.path_options(plan);
+        if let Some(id) = method.params
+            && let ItemKind::Params(params) = &plan.item(id).kind
+        {
+            call.params(plan, method, id, params, fill);
+        }
+        call
+    }
+
+    /// The path parameters that are options of the client are what its tests set them to.
+    fn path_options(&mut self, plan: &Plan<'_>) {
+        for option in &plan.api.package.options {
+            if let OptionRole::Path(name) = &option.role
+                && let Some(sample) = manifest::sample(option)
+            {
+                let written = sample.trim_matches('"');
+                self.target = self.target.replace(&format!("{{{name}}}"), written);
+            }
+        }
+    }
+
+    fn path_arg(&mut self, plan: &Plan<'_>, arg: &PathArg<'_>) {
+        let example = arg.example.filter(|value| plain(value)).cloned();
+        let value = example
+            .filter(|v| plan.sample(&arg.ty, v).is_some())
+            .unwrap_or_else(|| sample_value(plan, &arg.ty));
+        let Some((expr, value)) = plan.sample(&arg.ty, &value) else {
+            return;
+        };
+        let by_ref = resources::by_reference(plan, arg);
+        self.target = self.target.replace(
+            &format!("{{{}}}", arg.wire),
+            &path::written(arg.wire.as_str(), &value, arg.style),
+        );
+        self.path.push((expr, by_ref));
+    }
+
+    fn params(
+        &mut self,
+        plan: &Plan<'_>,
+        method: &MethodPlan<'_>,
+        id: ItemId,
+        params: &ParamsPlan<'_>,
+        fill: Fill,
+    ) {
+        let example = method
+            .operation
+            .body
+            .as_ref()
+            .and_then(|body| body.content.first()?.examples.first())
+            .map(|e| &e.value);
+        let spread = matches!(params.body, BodyPlan::Whole(_) | BodyPlan::Members(_));
+        let mut chosen = Map::new();
+        for (field, place) in params.fields.iter().zip(&params.places) {
+            let given = match place {
+                Place::Member => example
+                    .filter(|_| spread)
+                    .and_then(|value| value.get(field.wire.as_str())),
+                Place::Body => example,
+                Place::Query(..) | Place::Header | Place::Cookie => {
+                    field.example.filter(|value| plain(value))
+                }
+            };
+            if let Some(value) = filled(plan, field, given, fill) {
+                chosen.insert(field.ident.to_string(), value);
+            }
+        }
+        self.encode(plan, id, params, &chosen);
+    }
+
+    /// What the chosen values look like on the wire.
+    fn encode(
+        &mut self,
+        plan: &Plan<'_>,
+        id: ItemId,
+        params: &ParamsPlan<'_>,
+        chosen: &Map<String, Value>,
+    ) {
+        let Some((expr, sent)) = plan.params_sample(id, params, chosen) else {
+            return;
+        };
+        self.params = Some(expr);
+        let mut members = Map::new();
+        for (field, place) in params.fields.iter().zip(&params.places) {
+            let Some(value) = sent.get(field.ident.as_str()) else {
+                continue;
+            };
+            match place {
+                Place::Query(
+                    QueryWire::Form | QueryWire::FormExplode | QueryWire::Comma | QueryWire::Repeat,
+                    _,
+                ) if plain(value) => self
+                    .query
+                    .push((field.wire.as_str().to_owned(), text(value))),
+                Place::Member => {
+                    members.insert(field.wire.as_str().to_owned(), value.clone());
+                }
+                Place::Body => self.body = Some(SentBody::Json(value.clone())),
+                Place::Query(..) | Place::Header | Place::Cookie => {}
+            }
+        }
+        let format = match &params.body {
+            BodyPlan::None => return,
+            BodyPlan::Whole(wire) | BodyPlan::Members(wire) => {
+                self.body = Some(SentBody::Json(Value::Object(members)));
+                wire.format
+            }
+            BodyPlan::Field(wire) => wire.format,
+        };
+        if format != BodyFormat::Json && self.body.is_some() {
+            self.body = Some(SentBody::Other);
+        }
+    }
+}
+
+/// The value of a field in a call, which is the given one if that is of its type;
+/// `None` if the call does without.
+fn filled(
+    plan: &Plan<'_>,
+    field: &FieldPlan<'_>,
+    given: Option<&Value>,
+    fill: Fill,
+) -> Option<Value> {
+    let needed = matches!(field.holder, Holder::Plain | Holder::Null);
+    if fill == Fill::Required && !needed {
+        return None;
+    }
+    let given = given.filter(|value| plan.sample(&field.full_type(), value).is_some());
+    if given.is_some() || (fill == Fill::Example && !needed) {
+        return given.cloned();
+    }
+    let example = field
+        .example
+        .filter(|value| plan.sample(&field.ty, value).is_some());
+    let made_up = || match fill {
+        Fill::Every => full_sample_value(plan, &field.ty),
+        Fill::Example | Fill::Required => sample_value(plan, &field.ty),
+    };
+    let value = example.cloned().unwrap_or_else(made_up);
+    (needed || plan.sample(&field.ty, &value).is_some()).then_some(value)
+}
+
+/// Whether a value is one piece of text that needs no escaping anywhere.
+fn plain(value: &Value) -> bool {
+    match value {
+        Value::String(text) => {
+            !text.is_empty()
+                && text
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+        }
+        Value::Number(number) => number.is_i64() || number.is_u64(),
+        Value::Bool(_) => true,
+        _ => false,
+    }
+}
+
+fn text(value: &Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
+}

@@ -1,0 +1,88 @@
+//! `cargo xtask interop`: the generated crates against programs of others.
+//!
+//! [Prism](https://github.com/stoplightio/prism) answers by a description and says
+//! of each call whether it agrees with it; the `standardwebhooks` package signs and
+//! verifies deliveries. Both come from npm, into a folder under `target/`. What they
+//! find is printed as the outcomes of tests are, so that `cargo xtask conformance`
+//! can count it.
+
+mod prism;
+mod tools;
+
+use std::env;
+use std::path::PathBuf;
+
+use anyhow::bail;
+use clap::Args;
+
+use crate::process::{cargo, run};
+use crate::repo;
+use prism::Subject;
+use tools::Tools;
+
+/// The variable that names a further description, beside the option.
+const FURTHER: &str = "SDKWRIGHT_INTEROP_DOCUMENT";
+
+/// What cannot be done without them.
+const PARTS: [&str; 4] = [
+    "webhook_peers::what_they_sign_we_verify",
+    "webhook_peers::what_we_sign_they_verify",
+    "prism::spec",
+    "prism::further",
+];
+
+/// Runs the generated crates against programs of others, which npm installs.
+#[derive(Args)]
+pub(crate) struct Interop {
+    /// A further description to call by, beside the repository's own
+    #[arg(value_name = "DOCUMENT")]
+    document: Option<PathBuf>,
+}
+
+impl Interop {
+    pub(crate) fn run(&self) -> anyhow::Result<()> {
+        let tools = match Tools::install()? {
+            Ok(tools) => tools,
+            Err(why) => {
+                for name in PARTS {
+                    println!("test {name} ... ignored, {why}");
+                }
+                return Ok(());
+            }
+        };
+        let further = env::var_os(FURTHER).filter(|path| !path.is_empty());
+        let further = self.document.clone().or(further.map(PathBuf::from));
+        let mut failed = 0;
+        failed += u32::from(webhooks(&tools).is_err());
+        let spec = Subject::own(repo::SPEC, repo::PACKAGE);
+        failed += u32::from(!report("prism::spec", prism::call(&tools, &spec)));
+        match further {
+            Some(path) => {
+                let result = Subject::generate(&path).and_then(|it| prism::call(&tools, &it));
+                failed += u32::from(!report("prism::further", result));
+            }
+            None => println!("test prism::further ... ignored, {FURTHER} names no description"),
+        }
+        match failed {
+            0 => Ok(()),
+            count => bail!("{count} of the programs found something"),
+        }
+    }
+}
+
+/// Prints what became of a part, and whether it went well.
+fn report(name: &str, result: anyhow::Result<()>) -> bool {
+    if let Err(error) = &result {
+        eprintln!("error: {error:#}");
+    }
+    let outcome = if result.is_ok() { "ok" } else { "FAILED" };
+    println!("test {name} ... {outcome}");
+    result.is_ok()
+}
+
+/// What the package signs we verify, and the other way round.
+fn webhooks(tools: &Tools) -> anyhow::Result<()> {
+    let mut test = cargo(["test", "--package", "sdkwright-runtime", "--test", "http"]);
+    test.args(["--", "--ignored", "webhook_peers"]);
+    run(test.env("SDKWRIGHT_STANDARDWEBHOOKS", tools.folder()?))
+}

@@ -1,0 +1,235 @@
+//! Prism: every operation is called, and no call disagrees with the description.
+//!
+//! The calls are the wire tests of the crate, which make each with what is required
+//! and with every field. What Prism says against its own answers is the business of
+//! the description, whose examples they are; it is counted and printed.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read};
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use sdkwright::generate::command::{self, Format, Mode, Outcome};
+use sdkwright::generate::{ConfigFile, Options};
+use sdkwright::output::Existing;
+
+use super::tools::Tools;
+use crate::process::{cargo, run};
+
+/// Where the crates of further descriptions are made.
+const FOLDER: &str = "target/interop";
+/// How long Prism may take to be ready.
+const PATIENCE: Duration = Duration::from_secs(90);
+
+/// A description, and the command that runs the wire tests of its crate.
+pub(super) struct Subject {
+    spec: PathBuf,
+    tests: Command,
+}
+
+impl Subject {
+    /// The crate of the repository.
+    pub(super) fn own(spec: &str, package: &str) -> Self {
+        Self {
+            spec: spec.into(),
+            tests: cargo(["test", "--package", package, "--test", "wire"]),
+        }
+    }
+
+    /// A crate that is made for this. It shares its dependencies with the rest.
+    ///
+    /// # Errors
+    ///
+    /// The description is not understood, or the disk is in the way.
+    pub(super) fn generate(spec: &Path) -> anyhow::Result<Self> {
+        let name = spec.file_stem().context("a description has a name")?;
+        let folder = Path::new(FOLDER).join(name);
+        let generate = command::Command {
+            options: Options {
+                config: ConfigFile::None,
+                package: Some("interop-sdk".to_owned()),
+                ..Options::new(spec)
+            },
+            out: folder.join("crate"),
+            mode: Mode::Write(Existing::Refuse),
+            format: Format::Text,
+            remedy: String::new(),
+        };
+        fs::create_dir_all(&folder).context(FOLDER)?;
+        let (mut out, mut err) = (Vec::new(), std::io::stderr());
+        if generate.run(&mut out, &mut err)? == Outcome::Bad {
+            bail!("{} does not become a crate", spec.display());
+        }
+        let own = fs::read_to_string("Cargo.toml").context("Cargo.toml")?;
+        let profiles = own.find("[profile.").and_then(|start| own.get(start..));
+        let head = "[workspace]\nresolver = \"3\"\nmembers = [\"crate\"]\n\n";
+        let manifest = format!("{head}{}", profiles.unwrap_or_default());
+        fs::write(folder.join("Cargo.toml"), manifest).context(FOLDER)?;
+        fs::copy("Cargo.lock", folder.join("Cargo.lock")).context(FOLDER)?;
+        let mut tests = cargo(["test", "--test", "wire", "--target-dir", "target"]);
+        tests.arg("--manifest-path").arg(folder.join("Cargo.toml"));
+        Ok(Self {
+            spec: spec.to_owned(),
+            tests,
+        })
+    }
+}
+
+/// Calls every operation, and asks Prism what it thinks of it.
+///
+/// # Errors
+///
+/// A call fails, or disagrees with the description.
+pub(super) fn call(tools: &Tools, subject: &Subject) -> anyhow::Result<()> {
+    let prism = Prism::start(tools, &subject.spec)?;
+    let mut tests = cargo(subject.tests.get_args());
+    tests.env("TEST_API_BASE_URL", prism.url());
+    let result = run(&mut tests);
+    prism.stop().judge(&subject.spec)?;
+    result
+}
+
+/// A server that runs for as long as this value.
+struct Prism {
+    child: Child,
+    port: u16,
+    lines: Receiver<String>,
+    log: Log,
+}
+
+impl Prism {
+    fn start(tools: &Tools, spec: &Path) -> anyhow::Result<Self> {
+        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let mut command = tools.prism()?;
+        command.args(["mock", "--dynamic", "--seed", "1", "--host", "127.0.0.1"]);
+        command.args(["--port", &port.to_string()]);
+        let mut child = command
+            .arg(spec)
+            .stdout(Stdio::piped())
+            .spawn()
+            .context("cannot start Prism")?;
+        let lines = lines(child.stdout.take().context("the output of Prism")?);
+        let mut prism = Self {
+            child,
+            port,
+            lines,
+            log: Log::default(),
+        };
+        loop {
+            let line = prism.lines.recv_timeout(PATIENCE);
+            let line = line.context("Prism does not get ready")?;
+            if line.contains("Prism is listening") {
+                return Ok(prism);
+            }
+            prism.log.add(&line);
+        }
+    }
+
+    fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// Ends the server; what it said.
+    fn stop(mut self) -> Log {
+        // What it has to say of the last call may come a moment after the answer.
+        thread::sleep(Duration::from_millis(500));
+        let _ = self.child.kill();
+        while let Ok(line) = self.lines.recv() {
+            self.log.add(&line);
+        }
+        std::mem::take(&mut self.log)
+    }
+}
+
+impl Drop for Prism {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The lines of a pipe, as they come.
+fn lines(pipe: impl Read + Send + 'static) -> Receiver<String> {
+    let (sender, receiver) = channel();
+    thread::spawn(move || {
+        for line in BufReader::new(pipe).lines().map_while(Result::ok) {
+            if sender.send(line).is_err() {
+                return;
+            }
+        }
+    });
+    receiver
+}
+
+/// What Prism said.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Log {
+    /// The operations of the description.
+    operations: usize,
+    /// The calls that came.
+    calls: usize,
+    /// What is wrong with them.
+    violations: Vec<String>,
+    /// What is wrong with Prism's own answers.
+    own: usize,
+}
+
+impl Log {
+    fn add(&mut self, line: &str) {
+        if line.contains("info") && line.contains(" http://127.0.0.1:") {
+            self.operations += 1;
+        } else if line.contains("Request received") {
+            self.calls += 1;
+        } else if line.contains("Violation: response") {
+            self.own += 1;
+        } else if line.contains("Violation: request") || line.contains("error     Request ") {
+            self.violations.push(line.to_owned());
+        }
+    }
+
+    fn judge(&self, spec: &Path) -> anyhow::Result<()> {
+        let Self {
+            operations, calls, ..
+        } = self;
+        for violation in &self.violations {
+            eprintln!("{violation}");
+        }
+        println!(
+            "{}: {operations} operations, {calls} calls, {} violations; {} of Prism's own answers",
+            spec.display(),
+            self.violations.len(),
+            self.own
+        );
+        if !self.violations.is_empty() {
+            bail!("Prism finds {} violations", self.violations.len());
+        }
+        if *operations == 0 || calls < operations {
+            bail!("{calls} calls are too few for {operations} operations");
+        }
+        Ok(())
+    }
+}
+
+#[test]
+fn what_prism_says() {
+    let mut log = Log::default();
+    for line in [
+        "[7:07:30 PM] › [CLI] ℹ  info      POST       http://127.0.0.1:4010/v3/pets",
+        "[7:07:33 PM] › [HTTP SERVER] get /v3/pets ℹ  info      Request received",
+        "[7:07:33 PM] ›     [NEGOTIATOR] ℹ  info      Request contains an accept header: */*",
+        "[7:07:34 PM] ›     [VALIDATOR] ✖  error     Violation: request.body Request body must have x",
+        "[7:07:34 PM] ›     [VALIDATOR] ✖  error     Request path parameter id must match format",
+        "[7:07:34 PM] ›     [VALIDATOR] ✖  error     Violation: response.body.id must match format",
+    ] {
+        log.add(line);
+    }
+    assert_eq!(
+        (log.operations, log.calls, log.violations.len(), log.own),
+        (1, 1, 2, 1)
+    );
+}
