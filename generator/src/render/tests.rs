@@ -279,6 +279,15 @@ fn values(value: &Value) -> usize {
 /// tens of thousands of lines, which a test is no better for.
 const ANSWER_VALUES: usize = 500;
 
+/// As many values there are in a value, itself included.
+fn values(value: &Value) -> usize {
+    1 + match value {
+        Value::Array(items) => items.iter().map(values).sum(),
+        Value::Object(members) => members.values().map(values).sum(),
+        _ => 0,
+    }
+}
+
 /// The document's example of a response, or a value that is made up.
 fn example(plan: &Plan<'_>, content: &BodyContent, ty: &RustType) -> Value {
     let fits = |value: &Value| values(value) <= ANSWER_VALUES && plan.sample(ty, value).is_some();
