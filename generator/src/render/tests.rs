@@ -266,15 +266,6 @@ fn outcome(
     Some((*id, variant.ident.clone(), variant.ty.clone()))
 }
 
-/// How many values there are in a value, itself included.
-fn values(value: &Value) -> usize {
-    1 + match value {
-        Value::Array(items) => items.iter().map(values).sum(),
-        Value::Object(members) => members.values().map(values).sum(),
-        _ => 0,
-    }
-}
-
 /// As many values an answer may hold: some documents show an answer whole, in
 /// tens of thousands of lines, which a test is no better for.
 const ANSWER_VALUES: usize = 500;
