@@ -35,6 +35,7 @@ static API: Api = Api {
     settings: &[],
     error_message: None,
     idempotency_header: None,
+    event_rules: &[],
     timeout: std::time::Duration::from_millis(60000),
     max_retries: 2,
     backoff: crate::runtime::Backoff::USUAL,

@@ -78,10 +78,10 @@ pub mod types;
 #[cfg(feature = "client")]
 pub use runtime::{
     ApiError, AuthError, Body, BoxFuture, BuildError, Bytes, Client, ClientBuilder, ConfigError, ConnectError, Error,
-    FromResponse, HeaderName, HeaderValue, ItemStream, ListPage, Method, Multipart, Page, PageMark, PageStream,
-    PageStyle, Params, PathStyle, QueryStyle, Request, RequestParts, ReqwestTransport, Response, ResponseBody,
-    ResponseError, ResponseFuture, StatusCode, TimeoutError, Transport, TransportError, TransportErrorKind, Upload,
-    Uploads, auth,
+    EventStream, FromResponse, HeaderName, HeaderValue, ItemStream, ListPage, Method, Multipart, Page, PageMark,
+    PageStream, PageStyle, Params, PathStyle, QueryStyle, Request, RequestParts, ReqwestTransport, Response, ResponseBody,
+    ResponseError, ResponseFuture, StatusCode, StreamError, TimeoutError, Transport, TransportError, TransportErrorKind,
+    Upload, Uploads, auth,
 };
 #[cfg(feature = "tower")]
 pub use runtime::TowerTransport;

@@ -16,6 +16,7 @@ mod reader;
 mod resource;
 mod resources;
 mod settings;
+mod streaming;
 mod target;
 
 pub use client::{AuthRole, ClientOption, ClientSettings, OptionAuth, RetryPolicy};
@@ -27,6 +28,7 @@ pub use resource::{
 pub use settings::{
     ArrayFormat, Casing, ErrorSettings, Ignored, NestedFormat, Settings, Transform,
 };
+pub use streaming::{EventHandling, EventRule};
 pub use target::{Organization, Target};
 
 use std::fmt;
@@ -59,6 +61,8 @@ pub struct Config {
     pub client: ClientSettings,
     /// `pagination`: the schemes that endpoints are matched against, in order.
     pub pagination: Vec<PageScheme>,
+    /// `streaming.on_event`: what the events of streams mean, in order.
+    pub event_rules: Vec<EventRule>,
     /// `query_settings.array_format`, where it is set.
     pub array_format: Option<At<ArrayFormat>>,
     /// `query_settings.nested_format`, where it is set.

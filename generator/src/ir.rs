@@ -10,6 +10,7 @@ mod operation;
 mod paging;
 mod places;
 mod presence;
+mod streaming;
 mod types;
 
 pub use name::{WireName, Words};
@@ -22,6 +23,7 @@ pub use paging::{
 };
 pub use places::Places;
 pub use presence::{Presence, Travel};
+pub use streaming::{EventForm, EventHandling, EventRule, StreamMode, Streaming};
 pub use types::{
     Additional, Docs, Enum, EnumValue, Field, IntegerKind, NumberKind, Owner, Scalar, Shape,
     StringKind, Struct, Tagging, Type, TypeDef, TypeId, Types, Union, UntypedReason, Variant,
@@ -60,6 +62,8 @@ pub struct Api {
     /// The requirement of operations that declare none: alternatives, of which
     /// each is a set of schemes that are all needed.
     pub security: Vec<SecurityRequirement>,
+    /// What the events of streams mean, in the order in which they are tried.
+    pub event_rules: Vec<EventRule>,
     /// The events that the API delivers, if any.
     pub webhooks: Option<Webhooks>,
     /// The body of a failing response, where the operations agree on one.

@@ -32,6 +32,7 @@ mod scalar;
 mod schemas;
 mod security;
 mod servers;
+mod streaming;
 mod tags;
 mod union;
 mod values;
@@ -67,10 +68,12 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         resources::arrange(&endpoints, openapi, config, &mut context.schemas.findings);
     let mut operations = Vec::with_capacity(arrangement.operations.len());
     let mut wishes = Vec::with_capacity(arrangement.operations.len());
+    let mut streams = Vec::with_capacity(arrangement.operations.len());
     for (place, mut naming) in arrangement.operations {
         if let Some(endpoint) = endpoints.get(place) {
             let id = OperationId::new(operations.len());
             wishes.push(naming.paginated.take());
+            streams.push(naming.streaming.take());
             operations.push(context.operation(id, endpoint, naming));
         }
     }
@@ -81,6 +84,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         ..
     } = context.schemas;
     models.name_inner(&mut types, &mut findings);
+    streaming::find(&mut operations, &streams, &models, &types, &mut findings);
     let asked_for = (operations.len() < endpoints.len()).then(|| models.types(&types));
     paging::add(&mut operations, &wishes, config, &types, &mut findings);
     let security_schemes = security::schemes(openapi, config, &mut findings);
@@ -105,6 +109,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         environments: servers::environments(&openapi.servers, config),
         security_schemes,
         security,
+        event_rules: streaming::rules(config),
         webhooks,
     }
 }

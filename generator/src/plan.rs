@@ -19,6 +19,7 @@ mod paging;
 mod params;
 mod resolve;
 mod sample;
+mod streams;
 mod typed;
 mod unions;
 
@@ -34,6 +35,7 @@ pub use methods::{FailurePlan, MethodPlan, PathArg, ResourcePlan, WebhookPlan};
 pub use names::{Case, RustIdent, Scope};
 pub use paging::{PagePlan, Step};
 pub use sample::{Expr, full_sample_value, sample_value};
+pub use streams::{StreamPlan, SwitchPlan};
 pub use typed::{TypedKind, TypedPlace};
 
 use std::collections::BTreeMap;

@@ -108,6 +108,50 @@ fn a_configuration_arranges_and_names() {
     });
 }
 
+/// Operations of which the configuration says that they stream, and with what.
+#[test]
+fn streams_by_configuration() {
+    const DOCUMENT: &str = r##"
+openapi: 3.1.0
+info: { title: Chat, version: "1" }
+paths:
+  /chat:
+    post: { operationId: a, requestBody: { required: true, content: { application/json: { schema: { $ref: "#/components/schemas/Ask" } } } }, responses: { "200": { description: It., content: { application/json: { schema: { $ref: "#/components/schemas/Reply" } } } } } }
+  /events:
+    get: { operationId: b, responses: { "200": { description: It., content: { application/json: { schema: { $ref: "#/components/schemas/Chunk" } } } } } }
+  /lost:
+    get: { operationId: c, responses: { "204": { description: Done. } } }
+components:
+  schemas:
+    Ask: { type: object, properties: { live: { type: boolean } } }
+    Reply: { type: object, properties: { text: { type: string } } }
+    Chunk: { type: object, properties: { delta: { type: string } } }
+"##;
+    const CONFIG: &str = r##"
+streaming:
+  on_event:
+    - { data_starts_with: finished, handle: done }
+    - { event_type: null, handle: yield }
+resources:
+  chat:
+    methods:
+      events: { endpoint: get /events, streaming: { param_discriminator: null } }
+      lost: { endpoint: get /lost, streaming: { stream_event_model: chat.ghost } }
+    subresources:
+      completions:
+        models: { chunk: Chunk }
+        methods:
+          create: { endpoint: post /chat, streaming: { param_discriminator: live, stream_event_model: chat.completions.chunk, params_type_name: ask_params } }
+"##;
+    let mut diagnostics = Diagnostics::new();
+    let (config, _) =
+        config::read_str("sdk.yaml", CONFIG, &mut diagnostics).expect("a configuration");
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    insta::with_settings!({ snapshot_path => "lower", prepend_module_to_snapshot => false }, {
+        insta::assert_snapshot!(lowered("chat.yaml", DOCUMENT, &config));
+    });
+}
+
 /// Adding an operation or a schema changes nothing about the others.
 #[test]
 fn names_are_stable() {

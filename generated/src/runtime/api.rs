@@ -5,6 +5,8 @@
 
 use std::time::Duration;
 
+use crate::runtime::events::EventRule;
+
 /// What the description of an API says about all of its calls.
 #[derive(Debug, Clone, Copy)]
 pub struct Api {
@@ -28,6 +30,9 @@ pub struct Api {
     pub headers: &'static [(&'static str, &'static str)],
     /// The header of idempotency keys, when the API has one for all calls.
     pub idempotency_header: Option<&'static str>,
+    /// What the events of a stream mean; without any, an event named `error` is one, and
+    /// `[DONE]` is the end.
+    pub event_rules: &'static [EventRule],
     /// The options that go into calls as they are, or into the URLs of servers.
     pub settings: &'static [Setting],
     /// The member of a failing answer's body that says what went wrong, as a JSON pointer.

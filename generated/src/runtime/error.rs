@@ -9,6 +9,7 @@ mod auth;
 mod envelope;
 mod kind;
 mod response;
+mod stream;
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -21,6 +22,8 @@ pub use self::auth::AuthError;
 pub(crate) use self::envelope::request_id;
 pub(crate) use self::response::Reason;
 pub use self::response::ResponseError;
+pub use self::stream::StreamError;
+pub(crate) use self::stream::StreamReason;
 use crate::runtime::transport::TransportError;
 use crate::runtime::webhook::WebhookError;
 
@@ -42,6 +45,10 @@ pub enum Error {
     Api(Box<ApiError>),
     /// The call succeeded, but its answer is not what this SDK expects.
     Decode(Box<ResponseError>),
+    /// The call succeeded, but the stream of events that it began went wrong.
+    Stream(Box<StreamError>),
+    /// A file or another local source or target of bytes cannot be read or written.
+    Io(std::io::Error),
     /// A webhook delivery is not to be trusted, or is not what this SDK expects.
     Webhook(WebhookError),
 }
@@ -53,6 +60,7 @@ impl Error {
         match self {
             Self::Api(error) => Some(error.status()),
             Self::Decode(error) => Some(error.status()),
+            Self::Stream(error) => Some(error.status()),
             _ => None,
         }
     }
@@ -63,6 +71,7 @@ impl Error {
         match self {
             Self::Api(error) => error.request_id(),
             Self::Decode(error) => error.request_id(),
+            Self::Stream(error) => error.request_id(),
             _ => None,
         }
     }
@@ -87,6 +96,8 @@ impl fmt::Display for Error {
             Self::Timeout(error) => error.fmt(f),
             Self::Api(error) => error.fmt(f),
             Self::Decode(error) => error.fmt(f),
+            Self::Stream(error) => error.fmt(f),
+            Self::Io(error) => error.fmt(f),
             Self::Webhook(error) => error.fmt(f),
         }
     }
@@ -100,6 +111,8 @@ impl StdError for Error {
             Self::Auth(error) => error.source(),
             Self::Connect(error) => error.source(),
             Self::Decode(error) => error.source(),
+            Self::Stream(error) => error.source(),
+            Self::Io(error) => error.source(),
             Self::Webhook(error) => error.source(),
         }
     }
@@ -247,5 +260,7 @@ from!(
     Timeout(TimeoutError),
     Api(ApiError),
     Decode(ResponseError),
+    Stream(StreamError),
+    Io(std::io::Error),
     Webhook(WebhookError)
 );

@@ -18,12 +18,15 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use crate::runtime::body::Body;
 use crate::runtime::codec::{Encode, Writer};
 use crate::runtime::error::BuildError;
+use crate::runtime::events::EventOptions;
 use crate::runtime::flatten::Flat;
 use crate::runtime::page::Paging;
+use crate::runtime::progress::Hook;
 use crate::runtime::query::{self, Escape, Pair, QueryStyle};
+use crate::runtime::upload::Upload;
 use crate::runtime::{header, path, path::PathStyle, splice};
 
-pub use self::multipart::{Multipart, Upload, Uploads};
+pub use self::multipart::Multipart;
 
 /// The parameters of an operation, which know where each of them goes.
 pub trait Params {
@@ -52,6 +55,8 @@ pub struct RequestParts {
     pub(crate) timeout: Option<Duration>,
     pub(crate) deadline: Option<Duration>,
     pub(crate) max_retries: Option<u32>,
+    pub(crate) events: EventOptions,
+    pub(crate) progress: Option<Hook>,
     pub(crate) paging: Option<Box<Paging>>,
     pub(crate) failure: Option<BuildError>,
 }
@@ -84,6 +89,8 @@ impl RequestParts {
             timeout: None,
             deadline: None,
             max_retries: None,
+            events: EventOptions::default(),
+            progress: None,
             paging: None,
             failure: None,
         }
@@ -202,6 +209,13 @@ impl RequestParts {
         self.set_body(Body::from(bytes), "application/octet-stream")
     }
 
+    /// Makes a file the body; `media_type` is its media type unless it has one of its own.
+    pub fn upload(&mut self, upload: &Upload, media_type: &str) -> &mut Self {
+        self.body = Body::pieces(vec![upload.content.clone()]);
+        let own = upload.content_type.as_deref();
+        self.content_type(own.unwrap_or(media_type))
+    }
+
     /// Sets the content type of the body, whatever the kind of body suggests.
     pub fn content_type(&mut self, value: &str) -> &mut Self {
         match header::value(&CONTENT_TYPE, value) {
@@ -261,7 +275,8 @@ impl RequestParts {
         let value = encoded(value);
         let body = match self.body.as_bytes() {
             Some(bytes) => splice::set_member(bytes, name, &value),
-            None => splice::set_member(b"{}", name, &value),
+            None if self.body.is_empty() => splice::set_member(b"{}", name, &value),
+            None => None,
         };
         match body {
             Some(body) if self.body.is_empty() => {

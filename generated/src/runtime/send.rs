@@ -15,12 +15,14 @@ use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 use tokio::time::{Instant, Sleep, sleep, sleep_until};
 
 use crate::runtime::auth::Bearer;
-use crate::runtime::body::{Collected, Cut, ResponseBody, collect};
+use crate::runtime::body::{Body, Collected, Cut, ResponseBody, collect};
 use crate::runtime::client::Client;
 use crate::runtime::error::{ApiError, ConnectError, Error, Reason, ResponseError, TimeoutError};
+use crate::runtime::events::Reading;
 use crate::runtime::parts::RequestParts;
+use crate::runtime::progress::Hook;
 use crate::runtime::redirect::{self, Outgoing};
-use crate::runtime::response::Response;
+use crate::runtime::response::{Incoming, Response, Rest};
 use crate::runtime::trace::Trace;
 use crate::runtime::transport::{BoxFuture, TransportError, TransportErrorKind};
 use crate::runtime::{random, retry};
@@ -28,13 +30,28 @@ use crate::runtime::{random, retry};
 /// The header that tells the server which attempt it sees, from 0.
 pub(crate) const RETRY_COUNT: HeaderName = HeaderName::from_static("x-retry-count");
 
+/// What is asked for, and how much of the answer.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Asked {
+    /// The media type.
+    pub(crate) accept: &'static str,
+    /// Whether a good answer is handed over when its head is here.
+    pub(crate) live: bool,
+}
+
 /// Makes the call that `parts` describe.
 pub(crate) fn send<'c>(
     client: &'c Client,
     parts: Box<RequestParts>,
-    accept: &'static str,
-) -> BoxFuture<'c, Result<Response, Error>> {
-    Box::pin(async move { Call::prepare(client, *parts, accept)?.traced().await })
+    asked: Asked,
+) -> BoxFuture<'c, Result<Incoming, Error>> {
+    Box::pin(async move {
+        let reading = asked.live.then(|| Reading::of(client, &parts, asked));
+        let call = Call::prepare(client, *parts, asked)?;
+        call.traced()
+            .await
+            .map(|incoming| incoming.read_as(reading))
+    })
 }
 
 /// Makes a call whose request is what it is: it proves nothing, and follows no redirects.
@@ -49,6 +66,8 @@ pub(crate) fn send_as_it_is(
         path: outgoing.uri.path().to_owned(),
         trace: Trace::of(&outgoing.method, outgoing.uri.path(), &outgoing.uri),
         outgoing,
+        live: false,
+        progress: None,
         bearer: None,
         redirects: 0,
         counts_retries: false,
@@ -56,7 +75,7 @@ pub(crate) fn send_as_it_is(
         timeout: config.timeout,
         deadline: None,
     };
-    Box::pin(call.traced())
+    Box::pin(async move { call.traced().await.map(|incoming| incoming.response) })
 }
 
 /// A call that can be attempted any number of times.
@@ -67,6 +86,9 @@ struct Call<'c> {
     path: String,
     trace: Trace,
     outgoing: Outgoing,
+    live: bool,
+    /// What is told how much of the body was sent.
+    progress: Option<Hook>,
     bearer: Option<Bearer<'c>>,
     redirects: usize,
     counts_retries: bool,
@@ -77,7 +99,7 @@ struct Call<'c> {
 
 /// What follows from an attempt.
 enum Outcome {
-    Done(Result<Response, Error>),
+    Done(Result<Incoming, Error>),
     Again(Duration),
 }
 
@@ -91,11 +113,12 @@ impl From<Error> for Outcome {
 enum Broken {
     Transport(TransportError),
     Redirect(&'static str),
+    Body(std::io::Error),
 }
 
 impl Call<'_> {
     /// Makes the call within its span.
-    async fn traced(self) -> Result<Response, Error> {
+    async fn traced(self) -> Result<Incoming, Error> {
         let trace = self.trace.clone();
         trace.around(self.run()).await
     }
@@ -103,7 +126,7 @@ impl Call<'_> {
     /// Attempts the call until it is done.
     ///
     /// Where the server rejects a token that was kept, the call is made once more with a new one.
-    async fn run(mut self) -> Result<Response, Error> {
+    async fn run(mut self) -> Result<Incoming, Error> {
         let mut retries = 0;
         let mut token = self.sign(None).await?;
         loop {
@@ -120,7 +143,9 @@ impl Call<'_> {
                 }
             };
             match token.take() {
-                Some(round) if is_unauthorized(&answer) => self.sign(Some(round)).await?,
+                Some(round) if is_unauthorized(&answer) && self.outgoing.body.is_replayable() => {
+                    self.sign(Some(round)).await?
+                }
                 _ => return answer,
             };
         }
@@ -154,6 +179,7 @@ impl Call<'_> {
             Some(Err(Broken::Redirect(why))) => {
                 return Error::from(ConnectError::new(why, None, retries)).into();
             }
+            Some(Err(Broken::Body(error))) => return Error::from(error).into(),
             None => return self.timed_out(retries),
         };
         let (head, body) = answer.into_parts();
@@ -171,35 +197,36 @@ impl Call<'_> {
             retries,
             origin: None,
         };
+        let limit = self.client.shared.config.max_response_bytes;
+        if self.live && response.status.is_success() {
+            let rest = Rest::new(body, self.deadline, retries, limit);
+            return Outcome::Done(Ok(Incoming::live(response, rest)));
+        }
         let mut collected = Collected::default();
-        let read = limited(
-            timer,
-            collect(
-                body,
-                self.client.shared.config.max_response_bytes,
-                &mut collected,
-            ),
-        )
-        .await;
+        let read = limited(timer, collect(body, limit, &mut collected)).await;
         response.body = collected.into_bytes();
-        Outcome::Done(self.judge(response, read))
+        Outcome::Done(self.judge(response, read).map(Incoming::whole))
     }
 
     /// Sends the request and follows its redirects.
     async fn exchange(&self, retries: u32) -> Result<http::Response<ResponseBody>, Broken> {
         let mut current = Cow::Borrowed(&self.outgoing);
         for _ in 0..=self.redirects {
-            let request = self.request(&current, retries);
-            let answer = self
-                .client
-                .shared
-                .transport
-                .send(request)
-                .await
-                .map_err(Broken::Transport)?;
+            let body = current.body.open(self.progress.as_ref()).await;
+            let body = body.map_err(Broken::Body)?;
+            let request = self.request(&current, body.clone(), retries);
+            let answer = self.client.shared.transport.send(request).await;
+            let answer = answer.map_err(|error| match body.take_failure() {
+                Some(failure) => Broken::Body(failure),
+                None => Broken::Transport(error),
+            })?;
             match redirect::next(&current, answer.status(), answer.headers())
                 .map_err(Broken::Redirect)?
             {
+                Some(next) if !next.body.is_replayable() => {
+                    let why = "the server redirects a body that can be sent only once";
+                    return Err(Broken::Redirect(why));
+                }
                 Some(next) => current = Cow::Owned(next),
                 None => return Ok(answer),
             }
@@ -207,8 +234,8 @@ impl Call<'_> {
         Err(Broken::Redirect("the server redirects too often"))
     }
 
-    fn request(&self, outgoing: &Outgoing, retries: u32) -> http::Request<crate::runtime::Body> {
-        let mut request = http::Request::new(outgoing.body.clone());
+    fn request(&self, outgoing: &Outgoing, body: Body, retries: u32) -> http::Request<Body> {
+        let mut request = http::Request::new(body);
         *request.method_mut() = outgoing.method.clone();
         *request.uri_mut() = outgoing.uri.clone();
         *request.headers_mut() = outgoing.headers.clone();
@@ -291,7 +318,7 @@ impl Call<'_> {
     /// How long to wait before the next attempt; `None` if there is none, because the retries are
     /// used up or the deadline would pass first.
     fn wait(&self, hints: Option<&HeaderMap>, retries: u32) -> Option<Duration> {
-        if retries >= self.max_retries {
+        if retries >= self.max_retries || !self.outgoing.body.is_replayable() {
             return None;
         }
         let wait = retry::delay(
@@ -317,7 +344,7 @@ impl Call<'_> {
     }
 }
 
-fn is_unauthorized(answer: &Result<Response, Error>) -> bool {
+fn is_unauthorized(answer: &Result<Incoming, Error>) -> bool {
     matches!(answer, Err(Error::Api(error)) if error.status() == StatusCode::UNAUTHORIZED)
 }
 

@@ -19,7 +19,7 @@ mod on {
     use tracing::{Instrument as _, Span, debug, field::Empty, info_span};
 
     use crate::runtime::error::Error;
-    use crate::runtime::response::Response;
+    use crate::runtime::response::Incoming;
     use crate::runtime::transport::{TransportError, TransportErrorKind};
 
     /// The span of a call.
@@ -89,9 +89,9 @@ mod on {
         }
 
         /// The call is over.
-        pub(crate) fn done(&self, answer: &Result<Response, Error>, retries: u32) {
+        pub(crate) fn done(&self, answer: &Result<Incoming, Error>, retries: u32) {
             let status = match answer {
-                Ok(response) => Some(response.status()),
+                Ok(incoming) => Some(incoming.response.status()),
                 Err(error) => error.status(),
             };
             if let Some(status) = status {

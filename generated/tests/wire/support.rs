@@ -8,7 +8,7 @@
 #![allow(dead_code, reason = "which of it is needed depends on the API")]
 
 use linq_sdk::codec::{self, Decode, Encode};
-use linq_sdk::{Client, DateTime};
+use linq_sdk::{Client, DateTime, EventStream};
 use serde_json::Value;
 use std::env;
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
@@ -53,6 +53,13 @@ impl Exchange {
         self
     }
 
+    /// Starts a server that answers with a stream of one item, which is this as JSON.
+    pub async fn stream(self, status: u16, media_type: &'static str, body: &'static str, item: &'static str) -> Self {
+        let mut exchange = self.answer(status, media_type, body).await;
+        exchange.answer = item;
+        exchange
+    }
+
     /// A client of the server, which tries each call once.
     pub fn client(&self) -> Client {
         let server = elsewhere().or_else(|| self.server.as_ref().map(MockServer::uri));
@@ -76,6 +83,16 @@ impl Exchange {
         }
         let sent: Value = serde_json::from_str(self.answer).expect("the server answers with JSON");
         assert!(same(&sent, &written), "the server sent {sent}, and the answer is {written}");
+    }
+
+    /// The stream has one item, which says what the server sent.
+    pub async fn yields<T: Decode + Encode + PartialEq + std::fmt::Debug>(&self, mut stream: EventStream<T>) {
+        let item = stream.next().await.map(|item| item.expect("it can be read"));
+        if elsewhere().is_some() {
+            return;
+        }
+        self.agrees(&item.expect("an item"));
+        assert!(stream.next().await.is_none());
     }
 
     /// The answer is the body as the server sent it.

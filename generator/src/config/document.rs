@@ -17,6 +17,7 @@ const READ: &[&str] = &[
     "settings",
     "client_settings",
     "pagination",
+    "streaming",
     "query_settings",
     "security",
     "security_schemes",
@@ -28,13 +29,7 @@ const READ: &[&str] = &[
 ];
 
 /// Those that are not read yet.
-const UNREAD: &[&str] = &[
-    "streaming",
-    "multipart_settings",
-    "readme",
-    "package",
-    "constants",
-];
+const UNREAD: &[&str] = &["multipart_settings", "readme", "package", "constants"];
 
 /// Those that have no meaning for a Rust crate.
 const SILENT: &[&str] = &["edition", "codeflow", "docs", "terraform", "mcp"];
@@ -60,6 +55,7 @@ impl Reader<'_> {
             resources: self.resources(resources),
             client: self.client_settings(client),
             pagination: self.pagination(root.take("pagination")),
+            event_rules: self.event_rules(root.take("streaming")),
             array_format,
             nested_format,
             security: self.security(root.take("security")),

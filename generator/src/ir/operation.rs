@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Docs, Example, Paging, SecurityRequirement, Type, WireName, Words};
+use super::{Docs, Example, Paging, SecurityRequirement, Streaming, Type, WireName, Words};
 use crate::load::Pointer;
 
 /// The place of an operation in its [`Api`](super::Api).
@@ -104,6 +104,8 @@ pub struct Operation {
     pub body: Option<Body>,
     /// What it answers, in the order of the document.
     pub responses: Vec<Response>,
+    /// The stream that it answers with, always or when asked for it.
+    pub stream: Option<Streaming>,
     /// Its own security requirement, where it has one.
     pub security: Option<Vec<SecurityRequirement>>,
     /// Its own server, where it has one.
@@ -225,10 +227,33 @@ impl MediaType {
             .to_ascii_lowercase()
     }
 
+    /// Whether it is made of values that follow each other.
+    #[must_use]
+    pub fn is_stream(&self) -> bool {
+        let essence = self.essence();
+        essence.ends_with("+json-seq")
+            || matches!(
+                essence.as_str(),
+                "text/event-stream"
+                    | "application/json-seq"
+                    | "application/jsonl"
+                    | "application/jsonlines"
+                    | "application/json-lines"
+                    | "application/x-jsonl"
+                    | "application/x-jsonlines"
+                    | "application/ndjson"
+                    | "application/x-ndjson"
+                    | "application/stream+json"
+            )
+    }
+
     /// Whether values of it are JSON: `application/json`, `…+json`.
     #[must_use]
     pub fn is_json(&self) -> bool {
         let essence = self.essence();
+        if essence == "application/stream+json" {
+            return false;
+        }
         essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
     }
 }
@@ -257,6 +282,9 @@ pub struct BodyContent {
     pub content: Content,
     /// The type of each item, where the value is a stream of them: `itemSchema`.
     pub items: Option<Type>,
+    /// The media types of the parts of a form, where the document says more than is usual:
+    /// `encoding`.
+    pub parts: Vec<(WireName, MediaType)>,
     /// Examples of it.
     pub examples: Vec<Example>,
 }

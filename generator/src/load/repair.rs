@@ -8,6 +8,7 @@
 
 mod body;
 mod document;
+mod event;
 mod example;
 mod header;
 mod oauth;

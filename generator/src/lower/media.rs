@@ -7,8 +7,19 @@ use super::context::Context;
 use super::form::{Form, Formed};
 use super::node::Node;
 use super::place::Place;
-use crate::ir::{BodyContent, Content, Example, MediaType, StringKind, Type, UntypedReason};
+use crate::ir::{
+    BodyContent, Content, Example, MediaType, StringKind, Type, UntypedReason, WireName,
+};
 use crate::load::{Pointer, keys};
+
+/// Who writes a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    /// The user: one value.
+    Request,
+    /// The API: one value, or many that follow each other.
+    Response,
+}
 
 /// How a body is written, by its media type alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,6 +37,7 @@ enum Writing {
 /// each media type are one type.
 pub(super) struct Contents<'c, 'a> {
     context: &'c mut Context<'a>,
+    side: Side,
     made: Vec<(Node<'a>, Type)>,
 }
 
@@ -36,9 +48,11 @@ impl<'a> Context<'a> {
         content: &'a indexmap::IndexMap<String, Media>,
         at: &Pointer,
         place: &Place<'_>,
+        side: Side,
     ) -> Vec<BodyContent> {
         let mut contents = Contents {
             context: self,
+            side,
             made: Vec::new(),
         };
         let mut entries: Vec<(&'a String, &'a Media)> = content.iter().collect();
@@ -82,24 +96,51 @@ impl<'a> Contents<'_, 'a> {
         if let Some(formed) = formed.filter(|_| examples.is_empty()) {
             examples = self.context.schema_examples(&formed);
         }
-        let items = self.items(media, at, place);
+        let items = match (self.declared_items(media, at, place), &content) {
+            (None, _) if self.side == Side::Request || !MediaType::new(name).is_stream() => None,
+            (None, Content::Binary) => Some(Type::String(StringKind::Text)),
+            (None, _) => Some(self.implied_items(node.as_ref(), place)),
+            (items, _) => items,
+        };
         BodyContent {
             media_type: MediaType::new(name),
+            parts: parts(media),
             content,
             items,
             examples,
         }
     }
 
-    /// The type of the items of a stream.
-    fn items(&mut self, media: &'a Media, at: &Pointer, place: &Place<'_>) -> Option<Type> {
+    /// The type of the items of a stream, where it has a schema of its own.
+    fn declared_items(
+        &mut self,
+        media: &'a Media,
+        at: &Pointer,
+        place: &Place<'_>,
+    ) -> Option<Type> {
         let at = at.child("itemSchema");
         let schemas = &mut self.context.schemas;
         let node = schemas.parse(media.extensions.get(keys::ITEM_SCHEMA)?, at.clone())?;
         let formed = schemas.form(&node);
-        let message = "the items of this stream have a type of their own, but the body is one text";
-        schemas.findings.warn("stream-in-one", &at, message);
+        if self.side == Side::Request {
+            let message =
+                "the items of this stream have a type of their own, but the body is one text";
+            schemas.findings.warn("stream-in-one", &at, message);
+        }
         Some(self.ty(&node, &formed, &place.item()))
+    }
+
+    /// The type of the items of a stream by the schema of its body: documents that are older than
+    /// `itemSchema` mean each item by it, or a list of all of them.
+    fn implied_items(&mut self, node: Option<&Node<'a>>, place: &Place<'_>) -> Type {
+        let Some(node) = node else {
+            return Type::String(StringKind::Text);
+        };
+        let formed = self.context.schemas.form(node);
+        match self.ty(node, &formed, &place.item()) {
+            Type::Array(item) => *item,
+            ty => ty,
+        }
     }
 
     fn written(
@@ -232,9 +273,10 @@ const fn bare(writing: Writing) -> Content {
 }
 
 /// What is preferred: the lower, the better.
-fn rank(name: &str) -> (Writing, bool) {
+fn rank(name: &str) -> (bool, Writing, bool) {
     let media = MediaType::new(name);
-    (writing(name), media.essence() != "application/json")
+    let unusual = media.essence() != "application/json";
+    (media.is_stream(), writing(name), unusual)
 }
 
 fn writing(name: &str) -> Writing {
@@ -242,18 +284,16 @@ fn writing(name: &str) -> Writing {
     if media.is_json() {
         return Writing::Json;
     }
+    if media.is_stream() {
+        return Writing::Text;
+    }
     let essence = media.essence();
     match essence.as_str() {
         "application/x-www-form-urlencoded" => Writing::Form,
         "application/octet-stream" | "application/pdf" | "application/zip" | "application/gzip" => {
             Writing::Binary
         }
-        "application/json-seq"
-        | "application/x-ndjson"
-        | "application/ndjson"
-        | "application/jsonl"
-        | "application/x-jsonlines"
-        | "application/xml"
+        "application/xml"
         | "application/yaml"
         | "application/x-yaml"
         | "application/csv"
@@ -274,4 +314,15 @@ fn by_family(essence: &str) -> Writing {
         _ if rest.ends_with("+zip") || rest.ends_with("+gzip") => Writing::Binary,
         _ => Writing::Unclear,
     }
+}
+
+/// The media types of the parts of a form. A list of them, or a range, leaves the choice to whoever
+/// sends the part.
+fn parts(media: &Media) -> Vec<(WireName, MediaType)> {
+    let encodings = media.encoding.iter();
+    encodings
+        .filter_map(|(name, encoding)| Some((name, encoding.content_type.as_deref()?.trim())))
+        .filter(|(_, kind)| !kind.is_empty() && !kind.contains([',', '*']) && kind.is_ascii())
+        .map(|(name, kind)| (WireName::new(name), MediaType::new(kind)))
+        .collect()
 }

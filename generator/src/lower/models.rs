@@ -13,6 +13,8 @@ use crate::load::Pointer;
 pub(super) struct Models {
     names: HashMap<Pointer, Words>,
     inner: Vec<(Pointer, Words, Pointer)>,
+    /// Where the schemas of models stand, by their dotted paths.
+    schemas: HashMap<String, Pointer>,
 }
 
 impl Models {
@@ -23,16 +25,24 @@ impl Models {
         findings: &mut Findings,
     ) -> Self {
         let mut models = Self::default();
-        for resource in config.resources.values() {
-            models.add(resource, openapi, findings);
+        for (name, resource) in &config.resources {
+            models.add(name, resource, openapi, findings);
         }
         models
     }
 
-    fn add(&mut self, resource: &Resource, openapi: &openapiv3::OpenAPI, findings: &mut Findings) {
+    fn add(
+        &mut self,
+        path: &str,
+        resource: &Resource,
+        openapi: &openapiv3::OpenAPI,
+        findings: &mut Findings,
+    ) {
         for (name, model) in &resource.models {
             match &model.kind {
                 ModelKind::Schema(schema) => {
+                    self.schemas
+                        .insert(format!("{path}.{name}"), schema.clone());
                     self.schema(schema, name, &model.pointer, openapi, findings)
                 }
                 ModelKind::Query(_) => {
@@ -44,8 +54,8 @@ impl Models {
                 ModelKind::Alias(_) => {}
             }
         }
-        for child in resource.subresources.values() {
-            self.add(child, openapi, findings);
+        for (name, child) in &resource.subresources {
+            self.add(&format!("{path}.{name}"), child, openapi, findings);
         }
     }
 
@@ -75,6 +85,11 @@ impl Models {
                 .inner
                 .push((schema.clone(), Words::split(name), at.clone())),
         }
+    }
+
+    /// Where the schema of a model stands, by its dotted path: `chat.completions.chunk`.
+    pub(super) fn schema_of(&self, path: &str) -> Option<&Pointer> {
+        self.schemas.get(path)
     }
 
     /// The words of a component: those of the model, or its own.

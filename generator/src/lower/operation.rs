@@ -5,9 +5,10 @@ use openapiv3::{ExternalDocumentation, RequestBody};
 use super::context::Context;
 use super::endpoints::{Endpoint, Found};
 use super::form::Form;
+use super::media::Side;
 use super::place::Place;
 use super::{security, servers};
-use crate::config::{At, Paginated, RequestDefaults};
+use crate::config::{self, At, Paginated, RequestDefaults};
 use crate::ir::{
     Body, Content, Docs, Operation, OperationId, Owner, Type, TypeId, WireName, Words,
 };
@@ -23,6 +24,8 @@ pub(super) struct Naming {
     pub(super) description: Option<String>,
     /// Whether the configuration advises against its use.
     pub(super) deprecated: bool,
+    /// What the configuration says of its stream.
+    pub(super) streaming: Option<At<config::Streaming>>,
     /// What it does differently: the time limit, the retries.
     pub(super) defaults: RequestDefaults,
     /// What the configuration says of its pages.
@@ -51,6 +54,7 @@ impl<'a> Context<'a> {
             params,
             body,
             responses,
+            stream: None,
             security: source.security.as_ref().map(|list| {
                 let at = endpoint.at.child("security");
                 security::requirements(list, self.openapi, &at, &mut self.schemas.findings)
@@ -70,7 +74,12 @@ impl<'a> Context<'a> {
         let content = match found.name {
             Some(name) => {
                 let (words, owner) = (Words::split(name), Owner::Component(WireName::new(name)));
-                self.contents(&found.item.content, &found.at, &Place::root(&words, &owner))
+                self.contents(
+                    &found.item.content,
+                    &found.at,
+                    &Place::root(&words, &owner),
+                    Side::Request,
+                )
             }
             None => self.body_in_place(&found, &naming.name, owner),
         };
@@ -100,7 +109,12 @@ impl<'a> Context<'a> {
         } else {
             &body
         };
-        let content = self.contents(&found.item.content, &found.at, &Place::root(words, owner));
+        let content = self.contents(
+            &found.item.content,
+            &found.at,
+            &Place::root(words, owner),
+            Side::Request,
+        );
         for id in content.iter().filter_map(|entry| named(&entry.content)) {
             let def = self.schemas.types.get_mut(id);
             if def.owner == *owner && def.name == params {

@@ -4,6 +4,7 @@ use openapiv3::{Response as Source, StatusCode};
 
 use super::context::Context;
 use super::endpoints::{Endpoint, Found};
+use super::media::Side;
 use super::place::Place;
 use crate::ir::{
     Content, Operation, Owner, Payload, Response, ResponseHeader, StatusPattern, Type, TypeId,
@@ -89,7 +90,7 @@ impl<'a> Context<'a> {
     }
 
     fn payload(&mut self, found: &Found<'a, Source>, place: &Place<'_>) -> Payload {
-        let content = self.contents(&found.item.content, &found.at, place);
+        let content = self.contents(&found.item.content, &found.at, place, Side::Response);
         if content.is_empty() {
             return Payload::Empty;
         }

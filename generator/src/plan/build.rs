@@ -98,6 +98,10 @@ fn emitted(api: &Api, directions: &Directions) -> Vec<bool> {
             .params
             .iter()
             .for_each(|param| named_in(&param.ty, &mut mentioned));
+        operation
+            .stream
+            .iter()
+            .for_each(|stream| named_in(&stream.item, &mut mentioned));
         for response in &operation.responses {
             if let Payload::Content(contents) = &response.payload {
                 contents.iter().for_each(|c| mention(c, &mut mentioned));
@@ -161,6 +165,10 @@ impl<'a> Builder<'a> {
         }
     }
 
+    pub(super) fn item(&self, id: ItemId) -> Option<&Item<'a>> {
+        self.items.get(id.index())
+    }
+
     fn push(&mut self, item: Item<'a>, owner: Owner) -> ItemId {
         let id = ItemId::new(self.items.len());
         self.items.push(item);
@@ -215,7 +223,10 @@ impl<'a> Builder<'a> {
         for (index, operation) in self.api.operations.iter().enumerate() {
             let id = OperationId::new(index);
             if let Some(plan) = params::params(self, operation) {
-                let ident = self.scope.claim(&operation.name.with("params"), Case::Type);
+                let own = operation.stream.as_ref();
+                let wished = own.and_then(|stream| stream.params_name.clone());
+                let name = wished.unwrap_or_else(|| operation.name.with("params"));
+                let ident = self.scope.claim(&name, Case::Type);
                 let docs = Docs {
                     deprecated: operation.docs.deprecated,
                     ..Docs::default()

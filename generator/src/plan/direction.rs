@@ -33,6 +33,9 @@ impl Directions {
                 .iter()
                 .flat_map(|body| &body.content)
                 .for_each(|c| sent.visit_content(c));
+            if let Some(stream) = &operation.stream {
+                received.visit(&stream.item);
+            }
             for response in &operation.responses {
                 if let Payload::Content(content) = &response.payload {
                     content.iter().for_each(|c| received.visit_content(c));

@@ -234,7 +234,6 @@ impl<'a, 'i> Reach<'a, 'i> {
     fn method(&mut self, method: &MethodPlan<'_>, feature: Option<&'a str>) {
         self.visit(Some(&method.returns), feature);
         self.visit(method.params.map(RustType::Item).as_ref(), feature);
-        self.visit(method.items.as_ref(), feature);
         for arg in &method.path_args {
             self.visit(Some(&arg.ty), feature);
         }

@@ -9,7 +9,8 @@ use serde_json::Value;
 
 use super::RustIdent;
 use crate::ir::{
-    Docs, EnumValue, Operation, ParamStyle, QueryArrays, Scalar, StatusPattern, TypeId, WireName,
+    Docs, EnumValue, MediaType, Operation, ParamStyle, QueryArrays, Scalar, StatusPattern, TypeId,
+    WireName,
 };
 
 /// The place of an item in its [`Plan`](super::Plan).
@@ -366,6 +367,18 @@ pub struct BodyWire {
     pub format: BodyFormat,
     /// The media type, where it is not the format's usual one.
     pub content_type: Option<String>,
+    /// The media types of parts, where they are not the usual ones.
+    pub parts: Vec<(WireName, MediaType)>,
+}
+
+impl BodyWire {
+    /// The media type of a part.
+    #[must_use]
+    pub fn part(&self, name: &WireName) -> Option<&str> {
+        let mut parts = self.parts.iter();
+        let found = parts.find(|(part, _)| part == name);
+        found.map(|(_, media_type)| media_type.as_str())
+    }
 }
 
 /// The format of a body.

@@ -5,10 +5,11 @@ use super::features::Gate;
 use super::files::{self, MethodFile};
 use super::item::{ItemId, RustType};
 use super::names::{Case, RustIdent, Scope};
+use super::streams::{self, StreamPlan};
 use crate::ir::{
     BodyContent, Content, Method, Operation, OperationId, OptionRole, Paging, ParamLocation,
-    ParamStyle, Parameter, Payload, Resource, Response, ResponseHeader, SecurityRequirement,
-    StatusPattern, WireName, Words,
+    ParamStyle, Parameter, Payload, Resource, ResourceMethod, Response, ResponseHeader,
+    SecurityRequirement, StatusPattern, WireName, Words,
 };
 
 /// A namespace of methods.
@@ -76,8 +77,10 @@ pub struct MethodPlan<'a> {
     pub idempotency_header: Option<&'a str>,
     /// Its own server.
     pub server: Option<&'a str>,
-    /// The type of the items of its answer, where that is a stream of them.
-    pub items: Option<RustType>,
+    /// What it does to have its answer as a stream, of which `returns` is the type of the items.
+    pub stream: Option<StreamPlan<'a>>,
+    /// The method that returns the same answer as a stream.
+    pub streaming: Option<RustIdent>,
     /// The headers of its answer.
     pub headers: &'a [ResponseHeader],
     /// The failures that the document declares.
@@ -150,6 +153,7 @@ const IN_RESOURCE: &[&str] = &[
     "Date",
     "DateTime",
     "Error",
+    "EventStream",
     "Into",
     "Method",
     "Nullable",
@@ -221,11 +225,7 @@ impl<'a> Tree<'a> {
             below.push(accessor.clone());
             children.push((accessor, self.visit(builder, child, &words, &below)));
         }
-        let methods: Vec<_> = resource
-            .methods
-            .iter()
-            .map(|m| method(builder, &m.name, m.operation, &mut scope))
-            .collect();
+        let methods = methods(builder, &resource.methods, &mut scope);
         if let Some(plan) = self.found.get_mut(index) {
             (plan.own_file, plan.files) = files::methods(&methods);
             plan.children = children;
@@ -235,22 +235,47 @@ impl<'a> Tree<'a> {
     }
 }
 
-fn method<'a>(
+/// The methods of a resource. What streams beside a method stands after it, but is named after
+/// all others.
+fn methods<'a>(
     builder: &mut Builder<'a>,
-    name: &Words,
-    id: OperationId,
+    declared: &[ResourceMethod],
     scope: &mut Scope,
+) -> Vec<MethodPlan<'a>> {
+    let mut plain: Vec<_> = declared
+        .iter()
+        .map(|m| method(builder, scope.claim(&m.name, Case::Snake), m.operation))
+        .collect();
+    let mut methods = Vec::with_capacity(plain.len());
+    for (mut method, declared) in plain.drain(..).zip(declared) {
+        let streaming = streams::beside(builder, &method, |suffix| {
+            scope.claim(&declared.name.with(suffix), Case::Snake)
+        });
+        method.streaming = streaming.as_ref().map(|streaming| streaming.ident.clone());
+        methods.push(method);
+        methods.extend(streaming);
+    }
+    methods
+}
+
+/// A method of an operation.
+pub(super) fn method<'a>(
+    builder: &Builder<'a>,
+    ident: RustIdent,
+    id: OperationId,
 ) -> MethodPlan<'a> {
     let operation = builder.api.operation(id);
     let (returns, accept) = builder.returns(id);
+    let stream = streams::always(operation);
+    let is_stream = stream.is_some();
     MethodPlan {
-        ident: scope.claim(name, Case::Snake),
+        ident,
         id,
         operation,
         path_args: path_args(builder, operation),
         params: builder.params_of(id),
         returns,
-        paging: builder.paging(id),
+        paging: builder.paging(id).filter(|_| !is_stream),
         accept,
         security: operation
             .security
@@ -258,18 +283,13 @@ fn method<'a>(
             .filter(|own| *own != builder.api.security),
         idempotency_header: idempotency_header(operation),
         server: operation.server.as_deref(),
-        items: items(builder, operation),
+        stream,
+        streaming: None,
         headers: answers(operation)
             .first()
             .map_or(&[], |answer| answer.headers.as_slice()),
         failures: failures(builder, operation),
     }
-}
-
-fn items(builder: &Builder<'_>, operation: &Operation) -> Option<RustType> {
-    let answer = *answers(operation).first()?;
-    let items = contents(answer).first()?.items.as_ref()?;
-    Some(builder.resolver.free(items))
 }
 
 /// The answers that do not mean success. Where only `default` is declared, it

@@ -97,7 +97,7 @@ impl<'a> Draft<'a> {
                 unwrap_null(ty, builder)
             }
             Content::Text => (RustType::String, false),
-            Content::Binary => (RustType::Bytes, false),
+            Content::Binary => (RustType::Upload, false),
         };
         let holder = fields::holder(Presence::new(body.required, nullable), &ty);
         let name = body
@@ -193,6 +193,7 @@ fn wire(content: &BodyContent) -> BodyWire {
     BodyWire {
         format,
         content_type: unusual.then(|| content.media_type.as_str().to_owned()),
+        parts: content.parts.clone(),
     }
 }
 

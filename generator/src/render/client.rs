@@ -10,7 +10,9 @@ use super::file::RustFile;
 use super::ident;
 use super::resources::{accessors, method};
 use super::ty::{Imports, ty};
-use crate::ir::{ClientOption, CredentialPart, OptionRole, Package, SecurityScheme};
+use crate::ir::{
+    ClientOption, CredentialPart, EventHandling, EventRule, OptionRole, Package, SecurityScheme,
+};
 use crate::plan::{Plan, RustIdent};
 
 /// The client of the API.
@@ -77,6 +79,10 @@ fn description(plan: &Plan<'_>, imports: &mut Imports) -> TokenStream {
     let error_message = option(package.error_message.as_deref());
     let backoff = settings::backoff(package.delays_ms);
     let secret = webhook_secret_env(package);
+    let event_rules: Vec<_> = plan.api.event_rules.iter().map(event_rule).collect();
+    if !event_rules.is_empty() {
+        imports.runtime(&["EventHandling", "EventRule"]);
+    }
     let idempotency = option(package.idempotency_header.as_deref());
     let (timeout, retries) = (
         proc_macro2::Literal::u64_unsuffixed(package.timeout_ms),
@@ -97,6 +103,7 @@ fn description(plan: &Plan<'_>, imports: &mut Imports) -> TokenStream {
             settings: &[#(#settings),*],
             error_message: #error_message,
             idempotency_header: #idempotency,
+            event_rules: &[#(#event_rules),*],
             timeout: std::time::Duration::from_millis(#timeout),
             max_retries: #retries,
             backoff: #backoff,
@@ -266,5 +273,23 @@ fn error_body(plan: &Plan<'_>, imports: &mut Imports) -> Option<TokenStream> {
                 self.decode().ok()
             }
         }
+    })
+}
+
+fn event_rule(rule: &EventRule) -> TokenStream {
+    let names = match &rule.names {
+        Some(names) => quote!(Some(&[#(#names),*])),
+        None => quote!(None),
+    };
+    let start = &rule.data_starts_with;
+    let handling = match rule.handling {
+        EventHandling::Yield => quote!(Yield),
+        EventHandling::Done => quote!(Done),
+        EventHandling::Error => quote!(Error),
+    };
+    quote!(EventRule {
+        names: #names,
+        data_starts_with: #start,
+        handling: EventHandling::#handling,
     })
 }

@@ -19,6 +19,9 @@ pub(super) struct Facts {
     /// A whole program that makes one call.
     quick_start: Option<QuickStart>,
     webhooks: Option<WebhookFacts>,
+    streams: Option<StreamFacts>,
+    downloads: bool,
+    uploads: bool,
     pages: Option<PagesFacts>,
     resources: Vec<ResourceFacts>,
     types: Vec<TypeFacts>,
@@ -106,6 +109,11 @@ struct FeatureFacts {
 }
 
 #[derive(Debug, Serialize)]
+struct StreamFacts {
+    intro: String,
+}
+
+#[derive(Debug, Serialize)]
 struct ResourceFacts {
     path: String,
     module: String,
@@ -178,6 +186,11 @@ pub(super) fn facts(plan: &Plan<'_>) -> Facts {
         },
         quick_start: quick_start(plan),
         webhooks: webhooks(plan),
+        streams: streams(plan),
+        downloads: plan
+            .methods()
+            .any(|method| method.returns == RustType::Bytes),
+        uploads: uploads(plan),
         pages: pages::pages(plan),
         resources: plan
             .resources
@@ -325,6 +338,28 @@ fn webhooks(plan: &Plan<'_>) -> Option<WebhookFacts> {
     })
 }
 
+/// What is said of streams, if the API has any.
+fn streams(plan: &Plan<'_>) -> Option<StreamFacts> {
+    let mut methods = plan.methods();
+    let beside = methods.any(|method| method.streaming.is_some());
+    let any = plan.methods().any(|method| method.stream.is_some());
+    let intro = match beside {
+        true => "Methods whose names end in `_streaming` return the answer as it comes.",
+        false => "Some methods return the answer as it comes.",
+    };
+    any.then(|| StreamFacts {
+        intro: intro.to_owned(),
+    })
+}
+
+/// Whether files can be uploaded.
+fn uploads(plan: &Plan<'_>) -> bool {
+    plan.items.iter().any(|item| match &item.kind {
+        ItemKind::Params(params) => params.fields.iter().any(crate::plan::FieldPlan::is_upload),
+        _ => false,
+    })
+}
+
 /// The features of resources, each once.
 fn features(plan: &Plan<'_>) -> Vec<FeatureFacts> {
     let tops = plan
@@ -370,9 +405,10 @@ fn method(plan: &Plan<'_>, method: &MethodPlan<'_>) -> MethodFacts {
         verb: method.operation.method.as_str().to_owned(),
         path: method.operation.path.clone(),
         args,
-        returns: match method.paging {
-            Some(_) => format!("Page<{}>", spelt(plan, &method.returns)),
-            None => spelt(plan, &method.returns),
+        returns: match (&method.stream, method.paging) {
+            (Some(_), _) => format!("EventStream<{}>", spelt(plan, &method.returns)),
+            (None, Some(_)) => format!("Page<{}>", spelt(plan, &method.returns)),
+            (None, None) => spelt(plan, &method.returns),
         },
     }
 }
@@ -410,9 +446,10 @@ fn types(plan: &Plan<'_>) -> Vec<TypeFacts> {
 /// The call that shows most: one that sends something, if there is one.
 fn quick_start(plan: &Plan<'_>) -> Option<QuickStart> {
     let calls = plan.resources.iter().flat_map(|resource| {
-        resource
-            .methods
-            .iter()
+        let methods = resource.methods.iter();
+        // What a stream is good for takes more than one line to show.
+        methods
+            .filter(|method| method.stream.is_none())
             .map(move |method| (resource, method))
     });
     let takes = |(_, method): &(&ResourcePlan<'_>, &MethodPlan<'_>)| {

@@ -132,7 +132,7 @@ fn body(params: &ParamsPlan<'_>) -> TokenStream {
             let method = quote::format_ident!("{}_with", method(wire).to_string());
             let kind = content_type(wire);
             if wire.format == BodyFormat::Multipart {
-                return parts(params, kind);
+                return parts(params, wire, kind);
             }
             let members = params
                 .fields
@@ -153,7 +153,7 @@ fn body(params: &ParamsPlan<'_>) -> TokenStream {
 }
 
 /// The lines that add a part for each member.
-fn parts(params: &ParamsPlan<'_>, kind: Option<TokenStream>) -> TokenStream {
+fn parts(params: &ParamsPlan<'_>, body: &BodyWire, kind: Option<TokenStream>) -> TokenStream {
     let members = params
         .fields
         .iter()
@@ -161,10 +161,11 @@ fn parts(params: &ParamsPlan<'_>, kind: Option<TokenStream>) -> TokenStream {
         .filter(|(_, place)| **place == Place::Member)
         .map(|(field, _)| {
             let (name, wire) = (ident(&field.ident), field.wire.as_str());
-            if field.is_upload() {
-                quote!(parts.file(#wire, &self.#name);)
-            } else {
-                quote!(parts.part(#wire, &self.#name);)
+            match (field.is_upload(), body.part(field.wire)) {
+                (true, None) => quote!(parts.file(#wire, &self.#name);),
+                (true, Some(kind)) => quote!(parts.file_as(#wire, #kind, &self.#name);),
+                (false, None) => quote!(parts.part(#wire, &self.#name);),
+                (false, Some(kind)) => quote!(parts.part_as(#wire, #kind, &self.#name);),
             }
         });
     quote!(request.multipart_with(|parts| { #(#members)* }); #kind)
@@ -172,31 +173,26 @@ fn parts(params: &ParamsPlan<'_>, kind: Option<TokenStream>) -> TokenStream {
 
 fn whole(field: &FieldPlan<'_>, wire: &BodyWire) -> TokenStream {
     let name = ident(&field.ident);
-    let method = method(wire);
-    let kind = content_type(wire);
-    let text = matches!(wire.format, BodyFormat::Text | BodyFormat::Bytes);
-    let bytes = wire.format == BodyFormat::Bytes;
     match field.holder {
         Holder::Optional => {
-            // Bytes are counted, not copied.
-            let body = if bytes {
-                quote!(body.clone())
-            } else {
-                quote!(body)
-            };
-            quote! {
-                if let Some(body) = &self.#name {
-                    request.#method(#body);
-                    #kind
-                }
-            }
+            let call = send(wire, &quote!(body));
+            quote!(if let Some(body) = &self.#name { #call })
         }
-        Holder::Plain if bytes => quote!(request.#method(self.#name.clone()); #kind),
-        Holder::Nullable if text => TokenStream::new(),
-        Holder::Plain | Holder::Null | Holder::Nullable => {
-            quote!(request.#method(&self.#name); #kind)
-        }
+        Holder::Nullable if wire.format == BodyFormat::Text => TokenStream::new(),
+        Holder::Plain | Holder::Null | Holder::Nullable => send(wire, &quote!(&self.#name)),
     }
+}
+
+/// The lines that make a value the body.
+fn send(wire: &BodyWire, value: &TokenStream) -> TokenStream {
+    if wire.format == BodyFormat::Bytes {
+        let usual = "application/octet-stream";
+        let media_type = wire.content_type.as_deref().unwrap_or(usual);
+        return quote!(request.upload(#value, #media_type););
+    }
+    let method = method(wire);
+    let kind = content_type(wire);
+    quote!(request.#method(#value); #kind)
 }
 
 fn method(wire: &BodyWire) -> proc_macro2::Ident {
@@ -207,7 +203,7 @@ fn method(wire: &BodyWire) -> proc_macro2::Ident {
             BodyFormat::Form => "form",
             BodyFormat::Multipart => "multipart",
             BodyFormat::Text => "text",
-            BodyFormat::Bytes => "bytes",
+            BodyFormat::Bytes => "upload",
         }
     )
 }

@@ -1,6 +1,7 @@
 //! Resources: the namespaces of the client, and one short method per operation.
 
 mod docs;
+mod streams;
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -180,9 +181,18 @@ pub(super) fn method(
     let params = method
         .params
         .map(|id| imports.use_item(&plan.item(id).ident));
-    let params_arg = params.iter().map(|name| quote!(params: #name));
+    let switch = method
+        .stream
+        .as_ref()
+        .and_then(|stream| streams::switch(stream, imports));
+    let mutable = switch.iter().map(|_| quote!(mut)).next();
+    let params_arg = params.iter().map(|name| quote!(#mutable params: #name));
     let params_call = params.iter().map(|_| quote!(.params(&params)));
-    let mut returns = ty(plan, &method.returns, imports);
+    let mut returns = streams::answer(method, ty(plan, &method.returns, imports), imports);
+    let stream = method
+        .stream
+        .as_ref()
+        .map(|stream| streams::calls(stream, imports));
     let paged = method.paging.map(|paging| {
         imports.runtime(&["Page"]);
         returns = quote!(Page<#returns>);
@@ -203,7 +213,8 @@ pub(super) fn method(
         #docs
         #deprecated
         pub fn #name(&self, #(#args,)* #(#params_arg)*) -> Request<#life, #returns> {
-            #new #(#segments)* #(#params_call)* #(#accept)* #security #(#idempotency)* #(#server)* #usual #paged
+            #switch
+            #new #(#segments)* #(#params_call)* #stream #(#accept)* #security #(#idempotency)* #(#server)* #usual #paged
         }
     }
 }

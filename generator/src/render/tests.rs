@@ -6,6 +6,7 @@
 
 mod call;
 mod path;
+mod streams;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -92,8 +93,12 @@ fn both(
     method: &MethodPlan<'_>,
     writer: &mut Writer<'_, '_>,
 ) -> Vec<TokenStream> {
-    let required = Call::of(plan, method, Fill::Required);
-    let every = Call::of(plan, method, Fill::Every);
+    let mut required = Call::of(plan, method, Fill::Required);
+    let mut every = Call::of(plan, method, Fill::Every);
+    if let Some(stream) = &method.stream {
+        required.asks_for(stream);
+        every.asks_for(stream);
+    }
     let name = ident(&method.ident);
     let mut tests = vec![test(plan, resource, method, &required, &name, writer)];
     if every.params.is_some() && every.params != required.params {
@@ -152,11 +157,17 @@ fn test(
         None => quote!(Sent::Nothing),
     };
     let status = proc_macro2::Literal::u16_unsuffixed(answer_status(method));
-    let (answer, check) = answer(plan, method, writer);
+    let (answer, check) = match &method.stream {
+        Some(stream) => streams::answer(plan, method, stream, &status),
+        None => {
+            let (answer, check) = answer(plan, method, writer);
+            (quote!(.answer(#status, #answer)), check)
+        }
+    };
     quote! {
         #[tokio::test]
         async fn #name() {
-            let exchange = Exchange::new(#verb, #path, &[#(#query),*], #body).answer(#status, #answer).await;
+            let exchange = Exchange::new(#verb, #path, &[#(#query),*], #body)#answer.await;
             let answer = exchange.client().#(#accessors().)*#call_name(#(#args),*).await;
             #check
         }

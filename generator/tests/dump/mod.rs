@@ -239,6 +239,16 @@ fn operation(text: &mut String, api: &Api, operation: &Operation) {
             .collect();
         line(text, 1, &format!("{status}: {payload}{headers}"));
     }
+    if let Some(stream) = &operation.stream {
+        let (form, mode) = (stream.form, &stream.mode);
+        let kind = stream.media_type.as_str();
+        let item = ty(api, &stream.item);
+        line(
+            text,
+            1,
+            &format!("stream {kind} of {item}, {form:?}, {mode:?}"),
+        );
+    }
 }
 
 fn paging(paging: &Paging) -> String {

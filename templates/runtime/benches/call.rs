@@ -229,6 +229,7 @@ static API: Api = Api {
     webhook_secret_env: None,
     headers: &[],
     idempotency_header: None,
+    event_rules: &[],
     timeout: TIMEOUT,
     max_retries: 2,
 };

@@ -178,6 +178,7 @@ static API: Api = Api {
     webhook_secret_env: None,
     headers: &[],
     idempotency_header: None,
+    event_rules: &[],
     timeout: Duration::from_secs(60),
     max_retries: 2,
 };

@@ -1,98 +1,25 @@
 //! Multipart bodies, as `multipart/form-data` defines them
 //! ([RFC 7578](https://www.rfc-editor.org/rfc/rfc7578)).
 
-use std::fmt;
-
-use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderValue};
 
 use super::{RequestParts, encoded};
-use crate::runtime::body::Body;
+use crate::runtime::body::{Body, Content};
 use crate::runtime::codec::Encode;
 use crate::runtime::error::BuildError;
 use crate::runtime::flatten::Flat;
+use crate::runtime::upload::Uploads;
 use crate::runtime::{header, random};
 
-/// A file to upload: its bytes, and what the server is told of them.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Upload {
-    bytes: Bytes,
-    file_name: Option<String>,
-    content_type: Option<String>,
-}
-
-impl Upload {
-    /// A file of these bytes.
-    pub fn new(bytes: impl Into<Bytes>) -> Self {
-        Self {
-            bytes: bytes.into(),
-            file_name: None,
-            content_type: None,
-        }
-    }
-
-    /// Sets the file's name; it is the name of the field unless set.
-    pub fn file_name(mut self, name: impl Into<String>) -> Self {
-        self.file_name = Some(name.into());
-        self
-    }
-
-    /// Sets the media type; it is `application/octet-stream` unless set.
-    pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
-        self.content_type = Some(media_type.into());
-        self
-    }
-
-    /// The bytes.
-    #[must_use]
-    pub fn bytes(&self) -> &Bytes {
-        &self.bytes
-    }
-}
-
-impl<T: Into<Bytes>> From<T> for Upload {
-    fn from(bytes: T) -> Self {
-        Self::new(bytes)
-    }
-}
-
-impl fmt::Debug for Upload {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Upload")
-            .field("file_name", &self.file_name)
-            .field("content_type", &self.content_type)
-            .field("bytes", &self.bytes.len())
-            .finish()
-    }
-}
-
-/// Files of one field: one, several, or none.
-pub trait Uploads {
-    /// Gives each file to `each`.
-    fn each(&self, each: &mut dyn FnMut(&Upload));
-}
-
-impl Uploads for Upload {
-    fn each(&self, each: &mut dyn FnMut(&Upload)) {
-        each(self);
-    }
-}
-
-impl<T: Uploads> Uploads for Option<T> {
-    fn each(&self, each: &mut dyn FnMut(&Upload)) {
-        self.iter().for_each(|uploads| uploads.each(each));
-    }
-}
-
-impl<T: Uploads> Uploads for Vec<T> {
-    fn each(&self, each: &mut dyn FnMut(&Upload)) {
-        self.iter().for_each(|uploads| uploads.each(each));
-    }
-}
+/// The length up to which the bytes of a file are copied.
+const COPIED: usize = 64 << 10;
 
 /// A multipart body being put together.
 pub struct Multipart {
     boundary: String,
+    /// What is whole already; what is not in memory stands between what is.
+    pieces: Vec<Content>,
+    /// What comes after it.
     body: Vec<u8>,
     failure: Option<BuildError>,
 }
@@ -107,20 +34,53 @@ impl Multipart {
         self
     }
 
+    /// Adds a value of a media type: as JSON if it is one of JSON, and else as [`part`](Self::part)
+    /// does it.
+    pub fn part_as(&mut self, name: &str, media_type: &str, value: &dyn Encode) -> &mut Self {
+        let json = media_type.ends_with("json");
+        match Flat::of(value) {
+            None | Some(Flat::Null) => {}
+            Some(Flat::Scalar(text)) if !json => {
+                self.write(name, None, Some(media_type), text.as_bytes());
+            }
+            Some(Flat::List(_)) if !json => return self.part(name, value),
+            Some(_) => self.write(name, None, Some(media_type), &encoded(value)),
+        }
+        self
+    }
+
     /// Adds the files of a field.
     pub fn file(&mut self, name: &str, uploads: &dyn Uploads) -> &mut Self {
+        self.file_as(name, "application/octet-stream", uploads)
+    }
+
+    /// Adds the files of a field, which are of a media type unless they have one of their own.
+    pub fn file_as(&mut self, name: &str, media_type: &str, uploads: &dyn Uploads) -> &mut Self {
         uploads.each(&mut |upload| {
             let file_name = upload.file_name.as_deref().unwrap_or(name);
-            let media_type = upload
-                .content_type
-                .as_deref()
-                .unwrap_or("application/octet-stream");
+            let media_type = upload.content_type.as_deref().unwrap_or(media_type);
             match header::value(&CONTENT_TYPE, media_type) {
-                Ok(_) => self.write(name, Some(file_name), Some(media_type), &upload.bytes),
+                Ok(_) => {
+                    self.head(name, Some(file_name), Some(media_type));
+                    self.content(&upload.content);
+                }
                 Err(error) => self.failure = Some(error),
             }
         });
         self
+    }
+
+    /// Adds the content of a file. What is short is copied, as that is cheaper than a piece.
+    fn content(&mut self, content: &Content) {
+        match content {
+            Content::Bytes(bytes) if bytes.len() <= COPIED => self.body.extend_from_slice(bytes),
+            content => {
+                let before = std::mem::take(&mut self.body);
+                self.pieces.push(Content::Bytes(before.into()));
+                self.pieces.push(content.clone());
+            }
+        }
+        self.body.extend_from_slice(b"\r\n");
     }
 
     fn flat(&mut self, name: &str, flat: &Flat, json: &[u8]) {
@@ -145,6 +105,13 @@ impl Multipart {
         media_type: Option<&str>,
         bytes: &[u8],
     ) {
+        self.head(name, file_name, media_type);
+        self.body.extend_from_slice(bytes);
+        self.body.extend_from_slice(b"\r\n");
+    }
+
+    /// Starts a part.
+    fn head(&mut self, name: &str, file_name: Option<&str>, media_type: Option<&str>) {
         let mut head = format!(
             "--{}\r\nContent-Disposition: form-data; name=\"{}\"",
             self.boundary,
@@ -158,8 +125,6 @@ impl Multipart {
         }
         self.body.extend_from_slice(head.as_bytes());
         self.body.extend_from_slice(b"\r\n\r\n");
-        self.body.extend_from_slice(bytes);
-        self.body.extend_from_slice(b"\r\n");
     }
 }
 
@@ -176,6 +141,7 @@ impl RequestParts {
     pub fn multipart_with(&mut self, parts: impl FnOnce(&mut Multipart)) -> &mut Self {
         let mut multipart = Multipart {
             boundary: format!("form-{}", random::uuid()),
+            pieces: Vec::new(),
             body: Vec::new(),
             failure: None,
         };
@@ -185,7 +151,8 @@ impl RequestParts {
         }
         let end = format!("--{}--\r\n", multipart.boundary);
         multipart.body.extend_from_slice(end.as_bytes());
-        self.body = Body::from(multipart.body);
+        multipart.pieces.push(Content::Bytes(multipart.body.into()));
+        self.body = Body::pieces(multipart.pieces);
         let media_type = format!("multipart/form-data; boundary={}", multipart.boundary);
         self.content_type = HeaderValue::try_from(media_type).ok();
         self

@@ -9,7 +9,7 @@ use http::Method;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue};
 use tokio::time::Instant;
 
-use super::{Call, RETRY_COUNT};
+use super::{Asked, Call, RETRY_COUNT};
 use crate::runtime::auth::{self, Proof};
 use crate::runtime::client::Client;
 use crate::runtime::config::Config;
@@ -26,7 +26,7 @@ impl<'c> Call<'c> {
     pub(super) fn prepare(
         client: &'c Client,
         mut parts: RequestParts,
-        accept: &'static str,
+        asked: Asked,
     ) -> Result<Self, Error> {
         if let Some(failure) = parts.failure.take() {
             return Err(failure.into());
@@ -40,7 +40,7 @@ impl<'c> Call<'c> {
         } = auth::prove(config, &parts)?;
         parts.cookies.extend(cookies);
         let mut uri = self::uri(config, &parts, &query)?;
-        let mut headers = all_headers(config, &parts, headers, accept)?;
+        let mut headers = all_headers(config, &parts, headers, asked.accept)?;
         if let Some(page) = parts.paging.as_ref().and_then(|paging| paging.url.as_ref()) {
             bearer = bearer.filter(|_| page::is_at(&uri, page));
             (uri, headers) = page::aim(&uri, headers, page, &[&config.query, &query])?;
@@ -60,6 +60,8 @@ impl<'c> Call<'c> {
                 headers,
                 body: parts.body,
             },
+            live: asked.live,
+            progress: parts.progress,
             bearer,
             redirects: redirect::LIMIT,
             counts_retries,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Names, Unwrap, add, below, type_name};
-use crate::config::{Config, Endpoint as Wanted, Method, MethodKind, Resource as Source};
+use crate::config::{At, Config, Endpoint as Wanted, Method, MethodKind, Resource as Source};
 use crate::diag::Diagnostic;
 use crate::ir::{Method as HttpMethod, Resource, Words};
 use crate::lower::endpoints::Endpoint;
@@ -132,6 +132,10 @@ impl Walk<'_, '_> {
                 .map(|name| Words::split(&name.value)),
             description: method.description.clone(),
             deprecated: method.deprecated.is_some() || source.deprecated.is_some(),
+            streaming: method
+                .streaming
+                .clone()
+                .map(|streaming| At::new(streaming, method.pointer.child("streaming"))),
             defaults: method.defaults.clone(),
             paginated: Some(method.paginated.clone()),
         });

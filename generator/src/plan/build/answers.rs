@@ -2,7 +2,8 @@
 
 use super::Builder;
 use crate::ir::{
-    Content, Docs, Operation, OperationId, Owner, Payload, Response, StatusPattern, Words,
+    Content, Docs, Operation, OperationId, Owner, Payload, Response, StatusPattern, StreamMode,
+    Streaming, Words,
 };
 use crate::plan::item::{Item, ItemKind, OutcomePlan, OutcomeVariant, RustType};
 use crate::plan::names::{Case, Scope};
@@ -13,6 +14,11 @@ impl Builder<'_> {
         id: OperationId,
         operation: &Operation,
     ) -> (RustType, Option<String>) {
+        if let Some(stream) = &operation.stream
+            && stream.mode == StreamMode::Always
+        {
+            return self.stream(stream);
+        }
         let answers = answers(operation);
         let accept = answers.iter().find_map(|response| accept(response));
         let mut types: Vec<RustType> = Vec::new();
@@ -29,6 +35,13 @@ impl Builder<'_> {
             _ => self.outcome(id, operation, &answers),
         };
         (ty, accept)
+    }
+
+    /// The type of a stream's items, and the media type to ask for, where it is not the usual one.
+    pub(in crate::plan) fn stream(&self, stream: &Streaming) -> (RustType, Option<String>) {
+        let essence = stream.media_type.essence();
+        let accept = (essence != "text/event-stream").then_some(essence);
+        (self.resolver.free(&stream.item), accept)
     }
 
     fn payload(&self, response: &Response) -> RustType {

@@ -26,8 +26,16 @@ pub(super) fn of(plan: &Plan<'_>, method: &MethodPlan<'_>) -> Doc {
     {
         doc.append(description);
     }
-    if let Some(item) = method.items.as_ref().and_then(|ty| link(plan, ty)) {
-        doc.paragraph(format!("The answer is a stream, and each item is {item}."));
+    if method.stream.is_some() {
+        doc.paragraph(match link(plan, &method.returns) {
+            Some(item) => format!("The answer is a stream, and each item is {item}."),
+            None => "The answer is a stream.".to_owned(),
+        });
+    }
+    if let Some(streaming) = &method.streaming {
+        doc.paragraph(format!(
+            "[`{streaming}`](Self::{streaming}) returns the answer as it comes."
+        ));
     }
     headers(method.headers, &mut doc);
     errors(plan, &method.failures, &mut doc);

@@ -1,52 +1,176 @@
 //! The bodies of requests and of answers.
 //!
-//! A request's body is bytes in memory, so that a retry can send it again; the
-//! type is closed, so that other kinds can follow. An answer's body comes in
-//! chunks, and is never collected without a limit.
+//! A request's body is bytes in memory, or pieces that are read as they are sent; all but those
+//! that can be read only once are sent again with a retry. An answer's body comes in chunks, and
+//! is never collected without a limit.
+
+mod stream;
 
 use std::fmt;
 use std::future::poll_fn;
+use std::io;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, ready};
 
 use bytes::{Bytes, BytesMut};
 use http_body::{Body as _, Frame, SizeHint};
 
+use self::stream::Opened;
+pub(crate) use self::stream::{Content, Once};
+use crate::runtime::progress::Hook;
 use crate::runtime::transport::TransportError;
 
 /// The body of a request.
+///
+/// A transport sends what it is as an [`http_body::Body`], or takes the bytes of one that is
+/// [held in memory](Self::as_bytes). Clones of a body that is being sent share what is left of it.
 #[derive(Clone, Default)]
-pub struct Body(Option<Bytes>);
+pub struct Body(Kind);
+
+#[derive(Clone, Default)]
+enum Kind {
+    #[default]
+    None,
+    Bytes(Bytes),
+    /// Pieces, as they are before the body is sent.
+    Pieces(Arc<[Content]>),
+    Open(Arc<Mutex<Opened>>),
+}
 
 impl Body {
     /// A request without a body.
     #[must_use]
     pub fn empty() -> Self {
-        Self(None)
+        Self(Kind::None)
     }
 
     /// Whether the request has no body, which differs from one of no bytes.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_none()
+        matches!(self.0, Kind::None)
     }
 
     /// The bytes, if the body is held in memory.
     #[must_use]
     pub fn as_bytes(&self) -> Option<&Bytes> {
-        self.0.as_ref()
+        match &self.0 {
+            Kind::Bytes(bytes) => Some(bytes),
+            Kind::None | Kind::Pieces(_) | Kind::Open(_) => None,
+        }
     }
 
-    /// The bytes of the body; none for a request without one.
+    /// The bytes of a body that is held in memory, and none of any other.
     #[must_use]
     pub fn into_bytes(self) -> Bytes {
-        self.0.unwrap_or_default()
+        match self.0 {
+            Kind::Bytes(bytes) => bytes,
+            Kind::None | Kind::Pieces(_) | Kind::Open(_) => Bytes::new(),
+        }
+    }
+
+    /// Reads what there is of a body of any kind.
+    ///
+    /// # Errors
+    ///
+    /// Fails when a file or a reader does.
+    pub async fn collect(mut self) -> io::Result<Bytes> {
+        let mut collected = Collected::default();
+        while let Some(chunk) = poll_fn(|context| self.poll_bytes(context)).await {
+            collected.push(chunk?);
+        }
+        Ok(collected.into_bytes())
+    }
+
+    /// A body of pieces.
+    pub(crate) fn pieces(pieces: Vec<Content>) -> Self {
+        match <[Content; 1]>::try_from(pieces) {
+            Ok([Content::Bytes(bytes)]) => Self(Kind::Bytes(bytes)),
+            Ok(one) => Self(Kind::Pieces(one.into())),
+            Err(pieces) => Self(Kind::Pieces(pieces.into())),
+        }
+    }
+
+    /// Whether the body can be sent again.
+    pub(crate) fn is_replayable(&self) -> bool {
+        match &self.0 {
+            Kind::None | Kind::Bytes(_) => true,
+            Kind::Pieces(pieces) => pieces.iter().all(Content::is_replayable),
+            Kind::Open(_) => false,
+        }
+    }
+
+    /// The body as it is sent this time.
+    pub(crate) async fn open(&self, hook: Option<&Hook>) -> io::Result<Self> {
+        let opened = match (&self.0, hook) {
+            (Kind::Pieces(pieces), hook) => Opened::open(pieces, hook.cloned()).await?,
+            (Kind::Bytes(bytes), Some(hook)) => {
+                Opened::open(&[Content::Bytes(bytes.clone())], Some(hook.clone())).await?
+            }
+            (Kind::None | Kind::Bytes(_) | Kind::Open(_), _) => return Ok(self.clone()),
+        };
+        Ok(Self(Kind::Open(Arc::new(Mutex::new(opened)))))
+    }
+
+    /// Why the body could not be read while it was sent.
+    pub(crate) fn take_failure(&self) -> Option<io::Error> {
+        match &self.0 {
+            Kind::Open(opened) => lock(opened).take_failure(),
+            _ => None,
+        }
+    }
+
+    fn poll_bytes(&mut self, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
+        match &self.0 {
+            Kind::None => Poll::Ready(None),
+            Kind::Bytes(bytes) => {
+                let bytes = bytes.clone();
+                self.0 = Kind::None;
+                Poll::Ready(Some(Ok(bytes)))
+            }
+            Kind::Open(opened) => lock(opened).poll_chunk(context),
+            Kind::Pieces(_) => {
+                let message = "this body is not being sent";
+                Poll::Ready(Some(Err(io::Error::other(message))))
+            }
+        }
+    }
+}
+
+fn lock(opened: &Mutex<Opened>) -> MutexGuard<'_, Opened> {
+    opened.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl http_body::Body for Body {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
+        let chunk = ready!(self.poll_bytes(context));
+        Poll::Ready(chunk.map(|chunk| chunk.map(Frame::data)))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.is_empty()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        let len = match &self.0 {
+            Kind::None => Some(0),
+            Kind::Bytes(bytes) => Some(bytes.len() as u64),
+            Kind::Open(opened) => lock(opened).left(),
+            Kind::Pieces(_) => None,
+        };
+        len.map(SizeHint::with_exact).unwrap_or_default()
     }
 }
 
 impl<T: Into<Bytes>> From<T> for Body {
     fn from(bytes: T) -> Self {
-        Self(Some(bytes.into()))
+        Self(Kind::Bytes(bytes.into()))
     }
 }
 
@@ -54,8 +178,9 @@ impl fmt::Debug for Body {
     /// Tells the length only: bodies carry secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Some(bytes) => write!(f, "Body({} bytes)", bytes.len()),
-            None => f.write_str("Body(none)"),
+            Kind::Bytes(bytes) => write!(f, "Body({} bytes)", bytes.len()),
+            Kind::None => f.write_str("Body(none)"),
+            Kind::Pieces(_) | Kind::Open(_) => f.write_str("Body(streamed)"),
         }
     }
 }
@@ -85,7 +210,7 @@ impl ResponseBody {
         self.0.size_hint().exact()
     }
 
-    fn poll_chunk(
+    pub(crate) fn poll_chunk(
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, TransportError>>> {

@@ -199,8 +199,14 @@ impl Transport for Mock {
         &self,
         request: http::Request<Body>,
     ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
-        let reply = self.state().answer(recorded(request));
-        Box::pin(std::future::ready(reply.into_answer()))
+        let (head, body) = request.into_parts();
+        Box::pin(async move {
+            let body = body.collect().await;
+            let body =
+                body.map_err(|error| TransportError::new(TransportErrorKind::Request, error))?;
+            let reply = self.state().answer(recorded(head, body));
+            reply.into_answer()
+        })
     }
 }
 
@@ -210,8 +216,7 @@ impl fmt::Debug for Mock {
     }
 }
 
-fn recorded(request: http::Request<Body>) -> Recorded {
-    let (head, body) = request.into_parts();
+fn recorded(head: http::request::Parts, body: Bytes) -> Recorded {
     let path = match head.extensions.get::<CallPath>() {
         Some(CallPath(path)) => path.clone(),
         None => head.uri.path().to_owned(),
@@ -229,7 +234,7 @@ fn recorded(request: http::Request<Body>) -> Recorded {
         path,
         query,
         headers: head.headers,
-        body: body.as_bytes().cloned().unwrap_or_default(),
+        body,
     }
 }
 

@@ -24,7 +24,11 @@ pub mod codec;
 #[cfg(feature = "client")]
 mod config;
 #[cfg(feature = "client")]
+mod download;
+#[cfg(feature = "client")]
 mod error;
+#[cfg(feature = "client")]
+mod events;
 #[cfg(feature = "client")]
 pub(crate) mod flatten;
 #[cfg(feature = "client")]
@@ -38,6 +42,8 @@ mod parts;
 #[cfg(feature = "client")]
 pub(crate) mod path;
 #[cfg(feature = "client")]
+mod progress;
+#[cfg(feature = "client")]
 pub(crate) mod query;
 #[cfg(feature = "client")]
 mod random;
@@ -48,7 +54,7 @@ mod request;
 #[cfg(feature = "client")]
 mod reqwest_transport;
 #[cfg(feature = "client")]
-mod response;
+pub(crate) mod response;
 #[cfg(feature = "client")]
 pub(crate) mod retry;
 pub mod secret;
@@ -65,6 +71,8 @@ mod trace;
 #[cfg(feature = "client")]
 mod transport;
 #[cfg(feature = "client")]
+mod upload;
+#[cfg(feature = "client")]
 mod uri;
 #[cfg(feature = "webhook")]
 pub mod webhook;
@@ -79,15 +87,22 @@ pub use self::builder::ClientBuilder;
 pub use self::client::Client;
 pub use self::codec::{Date, DateTime, DecodeError, Extra, Nullable, Value};
 #[cfg(feature = "client")]
+pub use self::download::Download;
+#[cfg(feature = "client")]
 pub use self::error::{
-    ApiError, AuthError, BuildError, ConfigError, ConnectError, Error, ResponseError, TimeoutError,
+    ApiError, AuthError, BuildError, ConfigError, ConnectError, Error, ResponseError, StreamError,
+    TimeoutError,
 };
+#[cfg(feature = "client")]
+pub use self::events::{Event, EventForm, EventHandling, EventRule, EventStream, FromEvent};
 #[cfg(feature = "client")]
 pub use self::page::{ItemStream, ListPage, Page, PageMark, PageStream, PageStyle};
 #[cfg(feature = "client")]
-pub use self::parts::{Multipart, Params, RequestParts, Upload, Uploads};
+pub use self::parts::{Multipart, Params, RequestParts};
 #[cfg(feature = "client")]
 pub use self::path::PathStyle;
+#[cfg(feature = "client")]
+pub use self::progress::Progress;
 #[cfg(feature = "client")]
 pub use self::query::QueryStyle;
 #[cfg(feature = "client")]
@@ -95,12 +110,14 @@ pub use self::request::{Request, ResponseFuture};
 #[cfg(feature = "client")]
 pub use self::reqwest_transport::ReqwestTransport;
 #[cfg(feature = "client")]
-pub use self::response::{FromResponse, Response};
+pub use self::response::{FromResponse, Incoming, Response};
 pub use self::secret::Secret;
 #[cfg(feature = "tower")]
 pub use self::tower_transport::TowerTransport;
 #[cfg(feature = "client")]
 pub use self::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
+#[cfg(feature = "client")]
+pub use self::upload::{Upload, Uploads};
 #[cfg(feature = "webhook")]
 pub use self::webhook::WebhookError;
 #[cfg(feature = "client")]

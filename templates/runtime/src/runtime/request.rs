@@ -21,9 +21,11 @@ use crate::runtime::error::{BuildError, Error};
 use crate::runtime::page::{Origin, Page, PageStyle, Paging};
 use crate::runtime::parts::{Params, RequestParts};
 use crate::runtime::path::PathStyle;
-use crate::runtime::response::{FromResponse, Response};
-use crate::runtime::send;
+use crate::runtime::progress::Progress;
+use crate::runtime::response::{FromResponse, Incoming, Response};
+use crate::runtime::send::{self, Asked};
 use crate::runtime::transport::BoxFuture;
+use crate::runtime::upload::Upload;
 
 /// A call that returns `T` when it is awaited.
 ///
@@ -100,9 +102,23 @@ impl<'c, T: FromResponse> Request<'c, T> {
     pub fn send(self) -> ResponseFuture<'c, T> {
         ResponseFuture {
             origin: Origin::of(self.client, &self.parts),
-            inner: send::send(self.client, self.parts, T::ACCEPT),
+            inner: send::send(
+                self.client,
+                self.parts,
+                Asked {
+                    accept: T::ACCEPT,
+                    live: T::LIVE,
+                },
+            ),
             answer: PhantomData,
         }
+    }
+}
+
+impl<T> Request<'_, T> {
+    /// The request without the type of its answer.
+    pub(crate) fn parts_mut(&mut self) -> &mut RequestParts {
+        &mut self.parts
     }
 }
 
@@ -161,6 +177,23 @@ impl<T> Request<'_, T> {
     /// Makes the JSON form of a value the body.
     pub fn json(mut self, value: &impl Encode) -> Self {
         self.parts.json(value);
+        self
+    }
+
+    /// Makes a file the body.
+    ///
+    /// Its media type is `application/octet-stream` unless it has one of its own.
+    pub fn upload(mut self, upload: impl Into<Upload>) -> Self {
+        self.parts
+            .upload(&upload.into(), "application/octet-stream");
+        self
+    }
+
+    /// Calls a function for each chunk of the body that is sent, with the number of bytes so far.
+    ///
+    /// With each retry it starts over.
+    pub fn on_upload(mut self, call: impl Fn(Progress) + Send + Sync + 'static) -> Self {
+        self.parts.progress = Some(Arc::new(call));
         self
     }
 
@@ -252,7 +285,7 @@ impl<'c, T: FromResponse> IntoFuture for Request<'c, T> {
 #[must_use = "futures do nothing unless they are awaited"]
 pub struct ResponseFuture<'c, T> {
     origin: Option<Arc<Origin>>,
-    inner: BoxFuture<'c, Result<Response, Error>>,
+    inner: BoxFuture<'c, Result<Incoming, Error>>,
     answer: PhantomData<fn() -> T>,
 }
 
@@ -261,9 +294,9 @@ impl<T: FromResponse> Future for ResponseFuture<'_, T> {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         self.inner.as_mut().poll(context).map(|answer| {
-            let mut response = answer?;
-            response.origin = self.origin.take();
-            T::from_response(response)
+            let mut incoming = answer?;
+            incoming.response.origin = self.origin.take();
+            T::from_incoming(incoming)
         })
     }
 }

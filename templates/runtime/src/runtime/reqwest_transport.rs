@@ -45,7 +45,8 @@ impl Transport for ReqwestTransport {
         Box::pin(async move {
             let request = request.map(|body| match body.as_bytes() {
                 Some(bytes) => reqwest::Body::from(bytes.clone()),
-                None => reqwest::Body::default(),
+                None if body.is_empty() => reqwest::Body::default(),
+                None => reqwest::Body::wrap(body),
             });
             let request = reqwest::Request::try_from(request).map_err(transport_error)?;
             let response = self.0.execute(request).await.map_err(transport_error)?;

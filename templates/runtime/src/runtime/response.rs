@@ -1,6 +1,7 @@
 //! Whole answers, and what can be made from one.
 
 mod from;
+mod live;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -10,6 +11,8 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 pub use self::from::FromResponse;
+pub use self::live::Incoming;
+pub(crate) use self::live::Rest;
 use crate::runtime::page::Origin;
 
 /// An answer of the server, as it came.

@@ -56,6 +56,7 @@ static API: Api = Api {
     webhook_secret_env: None,
     headers: &[],
     idempotency_header: None,
+    event_rules: &[],
     timeout: LIMIT,
     max_retries: ATTEMPTS - 1,
 };

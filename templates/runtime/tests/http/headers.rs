@@ -25,6 +25,8 @@ async fn a_call_without_a_body() {
     assert_eq!(seen.header("content-type"), None);
     let mut names: Vec<&str> = seen.headers.iter().map(|(name, _)| name.as_str()).collect();
     names.sort_unstable();
+    // There with a feature that decompresses answers.
+    names.retain(|name| *name != "accept-encoding");
     assert_eq!(
         names,
         [
@@ -184,6 +186,7 @@ async fn constant_headers_of_the_api() {
 async fn idempotency_keys_are_stable_across_retries() {
     static KEYED: Api = Api {
         idempotency_header: Some("X-Idem"),
+        event_rules: &[],
         ..API
     };
     let server = Server::start([reply(500, &[("retry-after-ms", "0")], "")]).await;

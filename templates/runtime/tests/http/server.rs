@@ -3,6 +3,7 @@
 //! It is written on bare TCP so that it can also misbehave.
 
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -51,6 +52,21 @@ pub(crate) fn head(status: u16, headers: &[(&str, &str)], length: usize) -> Stri
     )
 }
 
+/// A reply whose body comes in these chunks, with a pause before each. Its end is sent only if
+/// it has one.
+pub(crate) fn chunked(kind: &str, pause: Duration, chunks: &[&str], has_end: bool) -> Reply {
+    let head =
+        format!("HTTP/1.1 200 OK\r\ncontent-type: {kind}\r\ntransfer-encoding: chunked\r\n\r\n");
+    let mut pieces = vec![head.into_bytes()];
+    for chunk in chunks {
+        pieces.push(format!("{:x}\r\n{chunk}\r\n", chunk.len()).into_bytes());
+    }
+    if has_end {
+        pieces.push(b"0\r\n\r\n".to_vec());
+    }
+    Reply::Slow(pause, pieces)
+}
+
 /// A request as it came.
 #[derive(Clone, Debug)]
 pub(crate) struct Seen {
@@ -77,6 +93,7 @@ impl Seen {
 pub(crate) struct Server {
     port: u16,
     seen: Arc<Mutex<Vec<Seen>>>,
+    broken: Arc<AtomicUsize>,
     script: Arc<Mutex<VecDeque<Reply>>>,
     task: tokio::task::JoinHandle<()>,
 }
@@ -89,17 +106,26 @@ impl Server {
         let seen = Arc::new(Mutex::new(Vec::new()));
         let script = Arc::new(Mutex::new(script.into_iter().collect::<VecDeque<_>>()));
         let (log, replies) = (Arc::clone(&seen), Arc::clone(&script));
+        let broken = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&broken);
         let task = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(serve(stream, Arc::clone(&replies), Arc::clone(&log)));
+                let count = Arc::clone(&count);
+                tokio::spawn(serve(stream, Arc::clone(&replies), Arc::clone(&log), count));
             }
         });
         Self {
             port,
             seen,
+            broken,
             script,
             task,
         }
+    }
+
+    /// How often a client closed its connection before it had the whole reply.
+    pub(crate) fn broken(&self) -> usize {
+        self.broken.load(Ordering::SeqCst)
     }
 
     /// Adds to the script, for replies that name another server.
@@ -139,6 +165,7 @@ async fn serve(
     mut stream: TcpStream,
     script: Arc<Mutex<VecDeque<Reply>>>,
     log: Arc<Mutex<Vec<Seen>>>,
+    broken: Arc<AtomicUsize>,
 ) {
     let Some(seen) = read(&mut stream).await else {
         return;
@@ -157,7 +184,10 @@ async fn serve(
         Reply::Slow(pause, pieces) => {
             for piece in pieces {
                 sleep(pause).await;
-                drop(stream.write_all(&piece).await);
+                if stream.write_all(&piece).await.is_err() {
+                    broken.fetch_add(1, Ordering::SeqCst);
+                    return;
+                }
             }
         }
         Reply::Reset => reset(stream),
@@ -197,6 +227,17 @@ async fn read(stream: &mut TcpStream) -> Option<Seen> {
         .find(|(name, _)| name == "content-length")
         .map_or(0, |(_, value)| value.parse().unwrap());
     let mut body = bytes.split_off(end + 4);
+    if headers
+        .iter()
+        .any(|(name, value)| name == "transfer-encoding" && value == "chunked")
+    {
+        while !body.ends_with(b"0\r\n\r\n") {
+            if stream.read_buf(&mut body).await.ok()? == 0 {
+                return None;
+            }
+        }
+        body = unchunked(&body)?;
+    }
     while body.len() < length {
         if stream.read_buf(&mut body).await.ok()? == 0 {
             return None;
@@ -208,4 +249,18 @@ async fn read(stream: &mut TcpStream) -> Option<Seen> {
         headers,
         body,
     })
+}
+
+/// The body that chunks make up.
+fn unchunked(mut chunks: &[u8]) -> Option<Vec<u8>> {
+    let mut body = Vec::new();
+    loop {
+        let end = chunks.windows(2).position(|pair| pair == b"\r\n")?;
+        let length = usize::from_str_radix(std::str::from_utf8(&chunks[..end]).ok()?, 16).ok()?;
+        if length == 0 {
+            return Some(body);
+        }
+        body.extend_from_slice(&chunks[end + 2..end + 2 + length]);
+        chunks = &chunks[end + 2 + length + 2..];
+    }
 }

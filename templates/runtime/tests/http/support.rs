@@ -37,6 +37,7 @@ pub(crate) static API: Api = Api {
     webhook_secret_env: Some("PETSTORE_WEBHOOK_SECRET"),
     headers: &[],
     idempotency_header: None,
+    event_rules: &[],
     timeout: Duration::from_secs(60),
     max_retries: 2,
 };

@@ -130,7 +130,7 @@ impl fmt::Debug for ApiError {
 impl std::error::Error for ApiError {}
 
 /// A server's text on one line, cut where it gets long.
-struct Shown<'a>(&'a str);
+pub(super) struct Shown<'a>(pub(super) &'a str);
 
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use super::Response;
+use super::{Incoming, Response};
 use crate::runtime::codec::{self, Answer, Decode};
 use crate::runtime::error::{Error, Reason, ResponseError};
 
@@ -14,12 +14,25 @@ pub trait FromResponse: Sized {
     /// What the call asks the server for.
     const ACCEPT: &'static str;
 
-    /// Makes the value.
+    /// Whether the call is over when the head of a good answer is here, and the value reads
+    /// the body as it comes.
+    const LIVE: bool = false;
+
+    /// Makes the value of a whole answer.
     ///
     /// # Errors
     ///
     /// [`Error::Decode`] when the body is not of the expected form.
     fn from_response(response: Response) -> Result<Self, Error>;
+
+    /// Makes the value of an answer that is whole, unless this is [`LIVE`](Self::LIVE).
+    ///
+    /// # Errors
+    ///
+    /// As those of [`from_response`](Self::from_response).
+    fn from_incoming(incoming: Incoming) -> Result<Self, Error> {
+        Self::from_response(incoming.response)
+    }
 }
 
 impl<T: Decode> FromResponse for T {
@@ -59,6 +72,7 @@ impl FromResponse for Response {
 
 impl<T: FromResponse> FromResponse for (T, Response) {
     const ACCEPT: &'static str = T::ACCEPT;
+    const LIVE: bool = T::LIVE;
 
     fn from_response(response: Response) -> Result<Self, Error> {
         let value = T::from_response(response.clone())?;
@@ -69,6 +83,12 @@ impl<T: FromResponse> FromResponse for (T, Response) {
                 ..response
             },
         ))
+    }
+
+    /// The answer has no body if the value reads it.
+    fn from_incoming(incoming: Incoming) -> Result<Self, Error> {
+        let response = incoming.response.clone();
+        Ok((T::from_incoming(incoming)?, response))
     }
 }
 

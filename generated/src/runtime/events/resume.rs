@@ -1,0 +1,128 @@
+//! How the events of a call are read, and how the call is made again where they broke off.
+
+use std::time::Duration;
+
+use http::HeaderName;
+use tokio::time::Instant;
+
+use super::rules::EventRule;
+use crate::runtime::client::Client;
+use crate::runtime::error::Error;
+use crate::runtime::parts::RequestParts;
+use crate::runtime::random;
+use crate::runtime::response::Incoming;
+use crate::runtime::send::{self, Asked};
+use crate::runtime::transport::BoxFuture;
+
+const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
+
+/// The longest wait before a reconnection that a server can ask for.
+const LONGEST_WAIT: Duration = Duration::from_secs(60);
+
+/// What a call says about its events.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct EventOptions {
+    /// How often in a row the call is made again.
+    pub(crate) reconnects: u32,
+    /// The limit for an event, if it is not the client's.
+    pub(crate) max_bytes: Option<usize>,
+    /// What a value is read from.
+    pub(crate) form: EventForm,
+}
+
+/// What of an event a value is read from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum EventForm {
+    /// Its data.
+    #[default]
+    Data,
+    /// An object of its `event`, `data` and `id`, of which the data is text.
+    Object,
+    /// An object of its `event`, `data` and `id`, of which the data is JSON.
+    ObjectOfJson,
+}
+
+/// All that is to be known to read the events of an answer.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Reading {
+    pub(crate) options: EventOptions,
+    pub(crate) rules: &'static [EventRule],
+    /// Where an error says what went wrong.
+    pub(crate) error_message: Option<&'static str>,
+    /// The media type that was asked for.
+    pub(crate) accept: &'static str,
+    /// How to make the call again, if that was asked for.
+    pub(crate) resume: Option<Box<Resume>>,
+}
+
+impl Reading {
+    /// How the answer of a call is read.
+    pub(crate) fn of(client: &Client, parts: &RequestParts, asked: Asked) -> Self {
+        let options = parts.events;
+        let again = options.reconnects > 0;
+        Self {
+            options,
+            rules: client.shared.config.api.event_rules,
+            error_message: client.shared.config.api.error_message,
+            accept: parts.accept.unwrap_or(asked.accept),
+            resume: again.then(|| Box::new(Resume::new(client, parts, asked))),
+        }
+    }
+}
+
+/// A call that can be made again.
+#[derive(Debug, Clone)]
+pub(crate) struct Resume {
+    client: Client,
+    parts: RequestParts,
+    asked: Asked,
+    /// How often it was made again since the last event.
+    tries: u32,
+}
+
+impl Resume {
+    fn new(client: &Client, parts: &RequestParts, asked: Asked) -> Self {
+        Self {
+            client: client.clone(),
+            parts: parts.clone(),
+            asked,
+            tries: 0,
+        }
+    }
+
+    /// An event came, so that the next break is the first one again.
+    pub(crate) fn event_came(&mut self) {
+        self.tries = 0;
+    }
+
+    /// How long to wait before the call is made again; `None` if it was often enough.
+    pub(crate) fn wait(&mut self, asked: Option<Duration>) -> Option<Duration> {
+        if self.tries >= self.parts.events.reconnects {
+            return None;
+        }
+        let usual = self
+            .client
+            .shared
+            .config
+            .backoff
+            .wait(self.tries, random::dice());
+        self.tries = self.tries.saturating_add(1);
+        Some(asked.map_or(usual, |wait| wait.min(LONGEST_WAIT)))
+    }
+
+    /// Makes the call again, for the events after the one with this id.
+    pub(crate) fn call(
+        &self,
+        last_id: &str,
+        deadline: Option<Instant>,
+    ) -> BoxFuture<'static, Result<Incoming, Error>> {
+        let Self { client, asked, .. } = self.clone();
+        let mut parts = self.parts.clone();
+        parts.events.reconnects = 0;
+        parts.deadline = deadline.map(|at| at.saturating_duration_since(Instant::now()));
+        if !last_id.is_empty() {
+            parts.set_header(LAST_EVENT_ID.as_str(), last_id);
+        }
+        Box::pin(async move { send::send(&client, Box::new(parts), asked).await })
+    }
+}

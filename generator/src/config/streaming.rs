@@ -1,0 +1,92 @@
+//! `streaming`: what the events of streams mean.
+
+use serde_json::Value;
+
+use super::At;
+use super::reader::Reader;
+
+/// A rule of `streaming.on_event`. The first that is for an event counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventRule {
+    /// `event_type`: the names of the events, the empty one for those without a name (`null`); any,
+    /// if it is not given.
+    pub names: Option<Vec<String>>,
+    /// `data_starts_with`; empty if it is not given.
+    pub data_starts_with: String,
+    /// `handle`.
+    pub handling: EventHandling,
+}
+
+/// `handle`: what becomes of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EventHandling {
+    /// `yield`: it is an item of the stream.
+    Yield,
+    /// `done`: it is the end of the stream.
+    Done,
+    /// `error`: it says what went wrong.
+    Error,
+}
+
+const HANDLINGS: &[(&str, EventHandling)] = &[
+    ("yield", EventHandling::Yield),
+    ("done", EventHandling::Done),
+    ("error", EventHandling::Error),
+];
+
+impl Reader<'_> {
+    pub(super) fn event_rules(&mut self, node: Option<At<Value>>) -> Vec<EventRule> {
+        let Some(mut fields) = node.and_then(|node| self.fields(node)) else {
+            return Vec::new();
+        };
+        let rules = self.list(fields.take("on_event"));
+        let rules = rules
+            .into_iter()
+            .filter_map(|rule| self.event_rule(rule))
+            .collect();
+        self.finish(fields, &["on_event"], &[], &[]);
+        rules
+    }
+
+    fn event_rule(&mut self, node: At<Value>) -> Option<EventRule> {
+        const READ: &[&str] = &["data_starts_with", "event_type", "kind", "handle"];
+
+        // `event_type: null` is something else than none at all.
+        let unnamed = node.value.get("event_type").is_some_and(Value::is_null);
+        let at = node.pointer.clone();
+        let mut fields = self.fields(node)?;
+        let names = fields.take("event_type").map(|node| self.texts(Some(node)));
+        let names = names.map(|names| names.into_iter().map(|name| name.value).collect());
+        let data_starts_with = self.plain(fields.take("data_starts_with"));
+        let fallthrough = self.word(fields.take("kind"), &[("fallthrough", ())]);
+        let handling = self.word(fields.take("handle"), HANDLINGS);
+        // How an error's text is found is the runtime's own business.
+        self.finish(fields, READ, &[], &["error_property"]);
+        let names = if unnamed {
+            Some(vec![String::new()])
+        } else {
+            names
+        };
+        if names.is_none() && data_starts_with.is_none() && fallthrough.is_none() {
+            let message = "this rule does not say which events it is for".to_owned();
+            let help = "add `event_type`, `data_starts_with` or `kind: fallthrough`";
+            self.error("missing-key", &at, message, help);
+            return None;
+        }
+        let Some(handling) = handling else {
+            let message = "this rule does not say what becomes of its events".to_owned();
+            self.error(
+                "missing-key",
+                &at,
+                message,
+                "add `handle: yield`, `done` or `error`",
+            );
+            return None;
+        };
+        Some(EventRule {
+            names,
+            data_starts_with: data_starts_with.unwrap_or_default(),
+            handling: handling.value,
+        })
+    }
+}

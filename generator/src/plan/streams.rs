@@ -1,0 +1,102 @@
+//! Streams: what a method does to have its answer bit by bit.
+
+use super::build::Builder;
+use super::item::{Holder, ItemKind, RustType};
+use super::methods::{self, MethodPlan};
+use super::names::RustIdent;
+use crate::ir::{EventForm, Operation, ParamLocation, StreamMode, WireName};
+
+/// What a method does to have its answer as a stream.
+#[derive(Debug)]
+pub struct StreamPlan<'a> {
+    /// The media type of the stream.
+    pub media_type: String,
+    /// What of an event an item is.
+    pub form: EventForm,
+    /// What asks for a stream, beside the `Accept` header.
+    pub switch: Option<SwitchPlan<'a>>,
+}
+
+/// What asks for a stream.
+#[derive(Debug, Clone)]
+pub enum SwitchPlan<'a> {
+    /// A field of the parameters, which is set.
+    Field {
+        /// The field.
+        ident: RustIdent,
+        /// Its name on the wire.
+        wire: &'a WireName,
+        /// What holds its value.
+        holder: Holder,
+        /// Whether it is sent in the query.
+        in_query: bool,
+    },
+    /// A member of the body that no field stands for.
+    Member(&'a WireName),
+    /// A parameter of the query that no field stands for.
+    Query(&'a WireName),
+}
+
+/// The stream of an operation that answers with nothing else.
+pub(super) fn always<'a>(operation: &Operation) -> Option<StreamPlan<'a>> {
+    let stream = operation.stream.as_ref()?;
+    (stream.mode == StreamMode::Always).then(|| StreamPlan {
+        media_type: stream.media_type.essence(),
+        form: stream.form,
+        switch: None,
+    })
+}
+
+/// The method that returns as a stream what another returns as a whole.
+pub(super) fn beside<'a>(
+    builder: &Builder<'a>,
+    method: &MethodPlan<'a>,
+    claim: impl FnOnce(&str) -> RustIdent,
+) -> Option<MethodPlan<'a>> {
+    let stream = method.operation.stream.as_ref()?;
+    let StreamMode::OnRequest(field) = &stream.mode else {
+        return None;
+    };
+    let (returns, accept) = builder.stream(stream);
+    Some(MethodPlan {
+        returns,
+        accept,
+        paging: None,
+        stream: Some(StreamPlan {
+            media_type: stream.media_type.essence(),
+            form: stream.form,
+            switch: field.as_ref().map(|wire| switch(builder, method, wire)),
+        }),
+        ..methods::method(builder, claim("streaming"), method.id)
+    })
+}
+
+fn switch<'a>(
+    builder: &Builder<'a>,
+    method: &MethodPlan<'a>,
+    wire: &'a WireName,
+) -> SwitchPlan<'a> {
+    let own = || {
+        let params = method.params?;
+        let ItemKind::Params(plan) = &builder.item(params)?.kind else {
+            return None;
+        };
+        let mut fields = plan.fields.iter().zip(&plan.places);
+        let (field, place) =
+            fields.find(|(field, _)| field.wire == wire && field.ty == RustType::Bool)?;
+        Some(SwitchPlan::Field {
+            ident: field.ident.clone(),
+            wire: field.wire,
+            holder: field.holder,
+            in_query: matches!(place, super::item::Place::Query(..)),
+        })
+    };
+    let in_query = || {
+        let mut params = method.operation.params.iter();
+        params.any(|param| param.wire == *wire && param.location == ParamLocation::Query)
+    };
+    own().unwrap_or_else(|| match method.operation.body {
+        Some(_) if !in_query() => SwitchPlan::Member(wire),
+        _ => SwitchPlan::Query(wire),
+    })
+}

@@ -1,0 +1,107 @@
+//! Calls whose answer is a stream: one item of it.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use serde_json::Value;
+
+use super::{Call, SentBody, example, success};
+use crate::ir::{EventForm, EventHandling, Payload};
+use crate::plan::{MethodPlan, Plan, StreamPlan, SwitchPlan, sample_value};
+use crate::render::expr;
+
+impl Call {
+    /// What is sent beside the parameters to ask for the stream.
+    pub(super) fn asks_for(&mut self, stream: &StreamPlan<'_>) {
+        let (wire, in_query) = match &stream.switch {
+            None => return,
+            Some(SwitchPlan::Member(wire)) => (wire.as_str(), false),
+            Some(SwitchPlan::Query(wire)) => (wire.as_str(), true),
+            Some(SwitchPlan::Field { wire, in_query, .. }) => (wire.as_str(), *in_query),
+        };
+        if in_query {
+            self.query.retain(|(name, _)| name != wire);
+            self.query.push((wire.to_owned(), "true".to_owned()));
+        } else if let Some(SentBody::Json(Value::Object(members))) = &mut self.body {
+            members.insert(wire.to_owned(), Value::Bool(true));
+        }
+    }
+}
+
+/// What the server answers, and what is checked of the first item.
+pub(super) fn answer(
+    plan: &Plan<'_>,
+    method: &MethodPlan<'_>,
+    stream: &StreamPlan<'_>,
+    status: &Literal,
+) -> (TokenStream, TokenStream) {
+    let mut item = item(plan, method);
+    if let (EventForm::Object, Value::Object(fields)) = (stream.form, &mut item) {
+        // An event without data is none.
+        fields.entry("data").or_insert_with(|| "text".into());
+    }
+    let text = match stream.media_type.as_str() {
+        "text/event-stream" => event(plan, stream, &item),
+        kind if kind.ends_with("json-seq") => format!("\u{1e}{item}\n"),
+        _ => format!("{item}\n"),
+    };
+    let (media_type, item) = (&stream.media_type, expr::json_text(&item));
+    (
+        quote!(.stream(#status, #media_type, #text, #item)),
+        quote!(exchange.yields(answer.expect("the call succeeds")).await;),
+    )
+}
+
+/// An example of an item, or one that is made up.
+fn item(plan: &Plan<'_>, method: &MethodPlan<'_>) -> Value {
+    let contents = success(method).map(|response| &response.payload);
+    let given = match contents {
+        Some(Payload::Content(contents)) => {
+            let mut contents = contents.iter();
+            contents.find(|content| content.media_type.is_stream())
+        }
+        _ => None,
+    };
+    match given {
+        Some(content) => example(plan, content, &method.returns),
+        None => sample_value(plan, &method.returns),
+    }
+}
+
+/// An event in the format of server-sent events.
+fn event(plan: &Plan<'_>, stream: &StreamPlan<'_>, item: &Value) -> String {
+    let mut text = String::new();
+    let mut field = |name: &str, value: &str| {
+        for line in value.split('\n') {
+            text.push_str(&format!("{name}: {line}\n"));
+        }
+    };
+    let data = match stream.form {
+        EventForm::Data => item,
+        EventForm::Object | EventForm::ObjectOfJson => {
+            for name in ["event", "id"] {
+                if let Some(value) = item.get(name).and_then(Value::as_str) {
+                    field(name, value);
+                }
+            }
+            item.get("data").unwrap_or(&Value::Null)
+        }
+    };
+    if stream.form == EventForm::Data
+        && let Some(name) = yielded(plan)
+    {
+        field("event", name);
+    }
+    match data {
+        Value::String(data) if stream.form != EventForm::ObjectOfJson => field("data", data),
+        data => field("data", &data.to_string()),
+    }
+    text + "\n"
+}
+
+/// A name of events that are items, where the configuration asks for one.
+fn yielded<'p>(plan: &'p Plan<'_>) -> Option<&'p str> {
+    let mut rules = plan.api.event_rules.iter();
+    let rule = rules.find(|rule| rule.handling == EventHandling::Yield)?;
+    let name = rule.names.as_ref()?.first()?;
+    (!name.is_empty()).then_some(name)
+}

@@ -1,0 +1,283 @@
+//! Streams of events: server-sent events, and JSON texts that follow each other.
+//!
+//! An [`EventStream`] is what a call returns whose answer has no end in sight. This module
+//! owns the formats, the meaning of an API's events, and the way back to a stream that broke
+//! off; what moves the bytes is below it.
+
+mod feed;
+mod records;
+mod resume;
+mod rules;
+mod sse;
+
+use std::borrow::Cow;
+use std::fmt;
+use std::future::poll_fn;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use futures_core::Stream;
+
+use self::feed::Feed;
+pub use self::resume::EventForm;
+pub(crate) use self::resume::{EventOptions, Reading};
+pub use self::rules::{EventHandling, EventRule};
+use crate::runtime::codec::{self, Answer, Decode, DecodeError, Value, Writer};
+use crate::runtime::error::Error;
+use crate::runtime::request::Request;
+use crate::runtime::response::{FromResponse, Incoming, Response};
+
+/// The events of an answer, as they come.
+///
+/// It is a [`Stream`], and [`next`](Self::next) needs no other crate. An event that cannot be
+/// read is an error after which the stream goes on; every other error is the last item.
+/// Dropping the stream ends the call.
+#[must_use = "a stream does nothing until its events are asked for"]
+pub struct EventStream<T> {
+    feed: Box<Feed>,
+    item: PhantomData<fn() -> T>,
+}
+
+impl<T: FromEvent> EventStream<T> {
+    /// Waits for the next event; `None` is the end.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Stream`] when an event says that something went wrong or cannot be read, and
+    /// when the stream ends within one; [`Error::Connect`] when the connection breaks.
+    pub async fn next(&mut self) -> Option<Result<T, Error>> {
+        poll_fn(|context| self.poll_item(context)).await
+    }
+
+    fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
+        self.feed.poll_event(context).map(|event| {
+            event.map(|event| {
+                event?;
+                let feed = &*self.feed;
+                T::from_event(feed.event(), &feed.payload(), feed.has_plain_text())
+                    .map_err(|error| feed.unreadable(error))
+            })
+        })
+    }
+}
+
+impl<T> EventStream<T> {
+    /// The answer without its body, for its status, headers and request id.
+    #[must_use]
+    pub fn response(&self) -> &Response {
+        &self.feed.head
+    }
+
+    /// The event that the last item was read from, for its name and id.
+    #[must_use]
+    pub fn last_event(&self) -> &Event {
+        self.feed.event()
+    }
+
+    /// Reads the events from here on as another type, such as [`Event`].
+    pub fn cast<U: FromEvent>(self) -> EventStream<U> {
+        EventStream {
+            feed: self.feed,
+            item: PhantomData,
+        }
+    }
+}
+
+impl<T: FromEvent> Stream for EventStream<T> {
+    type Item = Result<T, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll_item(context)
+    }
+}
+
+impl<T> FromResponse for EventStream<T> {
+    const ACCEPT: &'static str = "text/event-stream";
+    const LIVE: bool = true;
+
+    fn from_response(response: Response) -> Result<Self, Error> {
+        Self::from_incoming(Incoming::whole(response))
+    }
+
+    fn from_incoming(incoming: Incoming) -> Result<Self, Error> {
+        Ok(Self {
+            feed: Box::new(Feed::new(incoming)),
+            item: PhantomData,
+        })
+    }
+}
+
+impl<T> fmt::Debug for EventStream<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EventStream")
+            .field("response", self.response())
+            .finish_non_exhaustive()
+    }
+}
+
+/// What callers can change about a call whose answer is a stream of events.
+impl<T> Request<'_, EventStream<T>> {
+    /// Makes the call again where the stream breaks off or ends without an end marker, for the
+    /// events after the last one that came.
+    ///
+    /// The limit is for reconnections in a row, without an event between them. The wait before
+    /// each is the one that the server asks for. Streams without ids of events, such as JSON
+    /// lines, are not resumed.
+    pub fn reconnect(mut self, limit: u32) -> Self {
+        self.parts_mut().events.reconnects = limit;
+        self
+    }
+
+    /// Limits the size of each event, in place of the client's limit for whole answers.
+    pub fn max_event_bytes(mut self, limit: usize) -> Self {
+        self.parts_mut().events.max_bytes = Some(limit);
+        self
+    }
+
+    /// Says what of an event a value is read from.
+    pub fn event_form(mut self, form: EventForm) -> Self {
+        self.parts_mut().events.form = form;
+        self
+    }
+}
+
+/// One event as it came.
+///
+/// Of JSON lines it is a line, without a name or an id.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Event {
+    name: String,
+    id: String,
+    data: Vec<u8>,
+}
+
+impl Event {
+    /// The name, `event`, if it has one.
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        (!self.name.is_empty()).then_some(self.name.as_str())
+    }
+
+    /// The id, or that of the last event before it that had one.
+    #[must_use]
+    pub fn id(&self) -> Option<&str> {
+        (!self.id.is_empty()).then_some(self.id.as_str())
+    }
+
+    /// The data as it came.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.data
+    }
+
+    /// The data as text; bytes that are not UTF-8 are replaced.
+    #[must_use]
+    pub fn text(&self) -> Cow<'_, str> {
+        String::from_utf8_lossy(&self.data)
+    }
+
+    /// Reads the data as a type.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the data is not JSON of that form.
+    pub fn decode<T: Decode>(&self) -> Result<T, DecodeError> {
+        codec::from_slice(&self.data)
+    }
+
+    /// Each line of data ends with a line feed, of which the last does not count.
+    fn end_data(&mut self) {
+        if self.data.last() == Some(&b'\n') {
+            self.data.pop();
+        }
+    }
+
+    /// The event as a JSON object.
+    ///
+    /// Some servers send that object as the data of an event without a name: it is it already.
+    fn object(&self, form: EventForm) -> Cow<'_, [u8]> {
+        let json = codec::from_slice::<Value>(&self.data).ok();
+        let is_whole = json.as_ref().is_some_and(|json| json.get("data").is_some());
+        if is_whole && self.name.is_empty() {
+            return Cow::Borrowed(&self.data);
+        }
+        let mut writer = Writer::new();
+        writer.begin_object();
+        match json {
+            Some(json) if form == EventForm::ObjectOfJson => writer.member("data", &json),
+            _ => writer.member("data", &self.text().into_owned()),
+        };
+        for (name, value) in [("event", self.name()), ("id", self.id())] {
+            if let Some(value) = value {
+                writer.member(name, &value.to_owned());
+            }
+        }
+        writer.end_object();
+        Cow::Owned(writer.into_vec())
+    }
+}
+
+impl fmt::Debug for Event {
+    /// Leaves out the data.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Event")
+            .field("name", &self.name())
+            .field("id", &self.id())
+            .field("data_len", &self.data.len())
+            .finish()
+    }
+}
+
+/// A value that an event can be read as: every type that has [`Decode`], and [`Event`] itself.
+pub trait FromEvent: Sized {
+    /// Reads the value from what stands for it in the event; `plain` if a text stands there
+    /// without quotes.
+    ///
+    /// # Errors
+    ///
+    /// Fails when it is not JSON of the expected form.
+    fn from_event(event: &Event, payload: &[u8], plain: bool) -> Result<Self, DecodeError>;
+}
+
+impl<T: Decode> FromEvent for T {
+    fn from_event(_: &Event, payload: &[u8], plain: bool) -> Result<Self, DecodeError> {
+        match T::ANSWER {
+            Answer::Ignored => codec::from_slice(b"null"),
+            Answer::Text | Answer::MaybeText if plain => codec::from_slice(&quoted(payload)),
+            _ => codec::from_slice(payload),
+        }
+    }
+}
+
+impl FromEvent for Event {
+    fn from_event(event: &Event, _: &[u8], _: bool) -> Result<Self, DecodeError> {
+        Ok(event.clone())
+    }
+}
+
+/// A text in JSON's form.
+fn quoted(text: &[u8]) -> Vec<u8> {
+    codec::to_vec(&String::from_utf8_lossy(text).into_owned())
+}
+
+/// Says that an event is longer than the limit.
+#[derive(Debug)]
+struct TooLong;
+
+/// The first line of a text, the byte that ends it, and what follows.
+fn split_at_line_end(text: &[u8]) -> Option<(&[u8], u8, &[u8])> {
+    const BLOCK: usize = 32;
+
+    let is_end = |byte: &u8| matches!(byte, b'\n' | b'\r');
+    // To ask of a block as a whole lets the compiler look at its bytes all at once.
+    let clear = text
+        .chunks_exact(BLOCK)
+        .take_while(|block| !block.iter().fold(false, |found, byte| found | is_end(byte)))
+        .count()
+        * BLOCK;
+    let at = clear + text.get(clear..)?.iter().position(is_end)?;
+    let (line, rest) = text.split_at(at);
+    let (end, rest) = rest.split_first()?;
+    Some((line, *end, rest))
+}

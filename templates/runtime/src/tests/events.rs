@@ -1,0 +1,157 @@
+//! Streams of events that are cut into chunks anywhere.
+
+use std::collections::VecDeque;
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http::{HeaderMap, HeaderValue, StatusCode};
+use http_body::Frame;
+use proptest::prelude::*;
+
+use crate::runtime::response::Rest;
+use crate::runtime::{
+    Event, EventStream, FromResponse, Incoming, Response, ResponseBody, TransportError,
+};
+
+/// A body in chunks that are all here.
+struct Chunks(VecDeque<Bytes>);
+
+impl http_body::Body for Chunks {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        Poll::Ready(self.0.pop_front().map(|chunk| Ok(Frame::data(chunk))))
+    }
+}
+
+/// The events of a text that is cut at these places, and whether the end was a good one.
+fn events(kind: &'static str, text: &[u8], mut cuts: Vec<usize>) -> (Vec<Event>, Vec<String>) {
+    cuts.retain(|cut| *cut < text.len());
+    cuts.sort_unstable();
+    let mut chunks = VecDeque::new();
+    let mut start = 0;
+    for cut in cuts.into_iter().chain([text.len()]) {
+        chunks.push_back(Bytes::copy_from_slice(
+            text.get(start..cut).unwrap_or_default(),
+        ));
+        start = cut;
+    }
+    let head = Response {
+        status: StatusCode::OK,
+        headers: HeaderMap::from_iter([(
+            http::header::CONTENT_TYPE,
+            HeaderValue::from_static(kind),
+        )]),
+        body: Bytes::new(),
+        retries: 0,
+        origin: None,
+    };
+    let body = ResponseBody::new(Chunks(chunks));
+    let rest = Rest::new(body, None, 0, 1 << 20);
+    let stream = EventStream::<Event>::from_incoming(Incoming::live(head, rest));
+    drain(stream.unwrap())
+}
+
+fn drain(mut stream: EventStream<Event>) -> (Vec<Event>, Vec<String>) {
+    let (mut events, mut errors) = (Vec::new(), Vec::new());
+    let mut context = Context::from_waker(Waker::noop());
+    while let Poll::Ready(Some(item)) = Pin::new(&mut stream).poll_next(&mut context) {
+        match item {
+            Ok(event) => events.push(event),
+            Err(error) => errors.push(error.to_string()),
+        }
+    }
+    (events, errors)
+}
+
+/// The events of a text as the standard tells them, all at once and step by step.
+fn expected(text: &str) -> Vec<(String, String, String)> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let (mut id, mut name, mut data) = (String::new(), String::new(), String::new());
+    let mut next_id = None;
+    let mut found = Vec::new();
+    let mut lines: Vec<&str> = text.split('\n').collect();
+    lines.pop();
+    for line in lines {
+        if line.is_empty() {
+            id = next_id.take().unwrap_or(id);
+            if !data.is_empty() {
+                data.pop();
+                found.push((name.clone(), id.clone(), data.clone()));
+            }
+            name.clear();
+            data.clear();
+            continue;
+        }
+        let (field, value) = line.split_once(':').unwrap_or((line, ""));
+        let value = value.strip_prefix(' ').unwrap_or(value);
+        match field {
+            "event" => value.clone_into(&mut name),
+            "data" => data = format!("{data}{value}\n"),
+            "id" if !value.contains('\0') => next_id = Some(value.to_owned()),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Text that is often made of what has a meaning.
+fn text() -> impl Strategy<Value = String> {
+    let part = prop_oneof![
+        Just("data: ".to_owned()),
+        Just("data".to_owned()),
+        Just("event: e".to_owned()),
+        Just("id:7".to_owned()),
+        Just("\n".to_owned()),
+        Just("\n\n".to_owned()),
+        Just("\r\n\r\n".to_owned()),
+        Just("\r".to_owned()),
+        Just(":".to_owned()),
+        Just("\u{feff}".to_owned()),
+        "[a-z é]{0,40}",
+        "\\PC{0,3}",
+    ];
+    prop::collection::vec(part, 0..40).prop_map(|parts| parts.concat())
+}
+
+proptest! {
+    #[test]
+    fn cuts_change_nothing(text in text(), cuts in prop::collection::vec(0_usize..400, 0..20)) {
+        let whole = events("text/event-stream", text.as_bytes(), Vec::new());
+        let cut = events("text/event-stream", text.as_bytes(), cuts);
+        prop_assert_eq!(&whole, &cut);
+        let each = events("text/event-stream", text.as_bytes(), (0..text.len()).collect());
+        prop_assert_eq!(&whole, &each);
+    }
+
+    #[test]
+    fn events_are_those_of_the_standard(text in text()) {
+        let (found, _) = events("text/event-stream", text.as_bytes(), vec![3, 9, 31]);
+        let found: Vec<_> = found
+            .iter()
+            .map(|event| (
+                event.name().unwrap_or_default().to_owned(),
+                event.id().unwrap_or_default().to_owned(),
+                event.text().into_owned(),
+            ))
+            .collect();
+        let expected: Vec<_> = expected(&text);
+        // An event named `error` and an end marker do not occur in these texts.
+        prop_assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn bytes_of_any_kind_end_in_some_way(bytes in any::<Vec<u8>>(), cuts in prop::collection::vec(0_usize..100, 0..5)) {
+        for kind in ["text/event-stream", "application/jsonl", "application/json-seq"] {
+            let whole = events(kind, &bytes, Vec::new());
+            prop_assert_eq!(whole, events(kind, &bytes, cuts.clone()));
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! Answers that are compressed. The formats are the transport's; one of them shows that limits
+//! are for what comes out.
+#![cfg(feature = "gzip")]
+
+use std::io::Write as _;
+use std::time::Duration;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use sdkwright_runtime::runtime::{Bytes, Error, EventStream};
+
+use crate::events::all;
+use crate::server::{Reply, Server, head};
+use crate::support::{builder, client};
+
+fn zipped(kind: &str, body: &str) -> Reply {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(body.as_bytes()).unwrap();
+    let bytes = encoder.finish().unwrap();
+    let headers = [("content-encoding", "gzip"), ("content-type", kind)];
+    let head = head(200, &headers, bytes.len()).into_bytes();
+    Reply::Slow(Duration::ZERO, vec![head, bytes])
+}
+
+#[tokio::test]
+async fn a_compressed_answer_is_read() {
+    let server = Server::start([zipped("application/json", r#"{"n":1}"#)]).await;
+    let value = client(&server).get("/a").await.unwrap();
+    assert_eq!(value["n"], 1);
+    assert!(
+        server
+            .only()
+            .header("accept-encoding")
+            .unwrap()
+            .contains("gzip")
+    );
+}
+
+#[tokio::test]
+async fn the_limit_is_for_what_comes_out() {
+    let bomb = " ".repeat(1 << 20);
+    let server = Server::start([zipped("application/json", &bomb)]).await;
+    let client = builder()
+        .base_url(server.url())
+        .max_response_bytes(100_000)
+        .build()
+        .unwrap();
+    let error = client.get("/a").await.unwrap_err();
+    assert!(matches!(error, Error::Decode(_)), "{error:?}");
+    let request = client.get("/a").cast::<EventStream<i64>>();
+    let (_, error) = all(request.accept("application/jsonl").await.unwrap()).await;
+    assert!(matches!(error, Some(Error::Stream(_))), "{error:?}");
+}
+
+#[tokio::test]
+async fn streams_and_downloads_can_be_compressed() {
+    let server = Server::start([zipped("text/event-stream", "data: 1\n\ndata: 2\n\n")]).await;
+    let client = client(&server);
+    let (items, error) = all::<i64>(client.get("/a").cast().await.unwrap()).await;
+    assert_eq!((items, error.is_none()), (vec![1, 2], true));
+    let download = client.get("/a").cast::<Bytes>().download().await.unwrap();
+    let mut written = Vec::new();
+    download.write_to_sync(&mut written).await.unwrap();
+    assert_eq!(written, b"data: 1\n\ndata: 2\n\n");
+}

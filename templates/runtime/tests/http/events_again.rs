@@ -1,0 +1,91 @@
+//! Streams that are taken up again where they broke off.
+
+use std::time::Duration;
+
+use sdkwright_runtime::runtime::{Client, Error, EventStream};
+
+use crate::events::all;
+use crate::server::{Reply, Server, chunked, json, reply};
+use crate::support::client;
+
+const SSE: &str = "text/event-stream";
+
+/// A stream that breaks off after these events.
+fn broken(events: &str) -> Reply {
+    chunked(SSE, Duration::ZERO, &[events], false)
+}
+
+async fn open(client: &Client, limit: u32) -> EventStream<i64> {
+    let request = client.get("/a").query("q", "x").cast::<EventStream<i64>>();
+    request.reconnect(limit).max_retries(0).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_stream_goes_on_after_its_last_event() {
+    let server = Server::start([
+        broken("retry: 1\n\nid: a\ndata: 1\n\nid: b\ndata: 2"),
+        broken("id: c\ndata: 2\n\n"),
+        reply(200, &[("content-type", SSE)], "data: 3\n\ndata: [DONE]\n\n"),
+    ])
+    .await;
+    let (items, error) = all(open(&client(&server), 3).await).await;
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!(items, [1, 2, 3]);
+    let ids = server.headers("last-event-id");
+    let ids: Vec<_> = ids.iter().map(Option::as_deref).collect();
+    assert_eq!(ids, [None, Some("a"), Some("c")]);
+    assert!(server.seen().iter().all(|seen| seen.target == "/a?q=x"));
+    let keys = server.headers("authorization");
+    assert!(keys[0].is_some() && keys.iter().all(|key| *key == keys[0]));
+}
+
+#[tokio::test]
+async fn a_stream_without_an_end_marker_goes_on_too() {
+    let server = Server::start([
+        reply(200, &[("content-type", SSE)], "retry: 1\ndata: 1\n\n"),
+        Reply::Raw(b"HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n".to_vec()),
+    ])
+    .await;
+    let (items, error) = all(open(&client(&server), 3).await).await;
+    assert_eq!((items, error.is_none()), (vec![1], true));
+    assert_eq!(server.seen().len(), 2);
+}
+
+#[tokio::test]
+async fn only_so_often_in_a_row() {
+    let server = Server::start([broken("retry: 1\ndata: 1\n\n"), broken(": nothing\n\n")]).await;
+    let (items, error) = all(open(&client(&server), 2).await).await;
+    assert_eq!(items, [1]);
+    assert!(matches!(error, Some(Error::Connect(_))), "{error:?}");
+    assert_eq!(server.seen().len(), 3);
+}
+
+#[tokio::test]
+async fn not_unless_it_is_asked_for() {
+    let server = Server::start([broken("retry: 1\nid: 1\ndata: 1\n\n")]).await;
+    let (items, error) = all(open(&client(&server), 0).await).await;
+    assert_eq!(items, [1]);
+    assert!(matches!(error, Some(Error::Connect(_))), "{error:?}");
+    assert_eq!(server.seen().len(), 1);
+}
+
+#[tokio::test]
+async fn a_refusal_ends_the_stream() {
+    let server = Server::start([broken("retry: 1\ndata: 1\n\n"), json(403, "{}")]).await;
+    let (items, error) = all(open(&client(&server), 9).await).await;
+    assert_eq!(items, [1]);
+    assert_eq!(error.unwrap().status().unwrap(), 403);
+    assert_eq!(server.seen().len(), 2);
+}
+
+#[tokio::test]
+async fn the_deadline_counts_while_it_waits() {
+    let server = Server::start([broken("retry: 5000\ndata: 1\n\n")]).await;
+    let client = client(&server);
+    let request = client.get("/a").cast::<EventStream<i64>>().reconnect(9);
+    let stream = request.deadline(Duration::from_millis(300)).await.unwrap();
+    let (items, error) = all(stream).await;
+    assert_eq!(items, [1]);
+    assert!(matches!(error, Some(Error::Timeout(_))), "{error:?}");
+    assert_eq!(server.seen().len(), 1);
+}

@@ -1,0 +1,107 @@
+//! JSON texts that follow each other.
+
+use std::time::Duration;
+
+use sdkwright_runtime::runtime::{Error, EventStream, Value};
+
+use crate::events::all;
+use crate::server::{Server, chunked, reply};
+use crate::support::client;
+
+async fn read(kind: &str, chunks: &[&str], has_end: bool) -> (Vec<Value>, Option<Error>) {
+    let server = Server::start([chunked(kind, Duration::from_millis(2), chunks, has_end)]).await;
+    let client = client(&server);
+    let request = client.get("/a").cast::<EventStream<Value>>();
+    all(request.accept("application/jsonl").await.unwrap()).await
+}
+
+async fn numbers(kind: &str, chunks: &[&str]) -> Vec<i64> {
+    let (items, error) = read(kind, chunks, true).await;
+    assert!(error.is_none(), "{error:?}");
+    items
+        .iter()
+        .map(|item| item["n"].as_i64().unwrap())
+        .collect()
+}
+
+#[tokio::test]
+async fn each_line_is_an_item() {
+    for kind in [
+        "application/jsonl",
+        "application/x-ndjson; charset=utf-8",
+        "application/json",
+        "x/y",
+    ] {
+        let chunks = ["{\"n\":1}\n{\"n\"", ":2}\r", "\n\n \n{\"n\":3}\n"];
+        assert_eq!(numbers(kind, &chunks).await, [1, 2, 3]);
+    }
+}
+
+#[tokio::test]
+async fn the_last_line_needs_no_end() {
+    assert_eq!(
+        numbers("application/jsonl", &["{\"n\":1}\n{\"n\":2}"]).await,
+        [1, 2]
+    );
+}
+
+#[tokio::test]
+async fn records_may_hold_line_ends() {
+    let chunks = ["\u{1e}{\"n\":\n1}\n\u{1e}", "\u{1e}{\"n\"", ":2}\n"];
+    for kind in ["application/json-seq", "application/geo+json-seq"] {
+        assert_eq!(numbers(kind, &chunks).await, [1, 2]);
+    }
+}
+
+#[tokio::test]
+async fn a_line_that_was_cut_off_is_an_error() {
+    let (items, error) = read("application/jsonl", &["{\"n\":1}\n{\"n\":"], false).await;
+    assert_eq!(items.len(), 1);
+    assert!(matches!(error, Some(Error::Connect(_))), "{error:?}");
+    let body = "{\"n\":1}\n{\"n\":";
+    let server = Server::start([reply(200, &[("content-type", "application/jsonl")], body)]).await;
+    let (items, error) = all::<Value>(client(&server).get("/a").cast().await.unwrap()).await;
+    assert_eq!(items.len(), 1);
+    let Some(Error::Stream(error)) = error else {
+        panic!("{error:?}")
+    };
+    assert!(error.decode_error().unwrap().is_syntax());
+}
+
+#[tokio::test]
+async fn lines_have_a_limit() {
+    let body = format!("1\n\"{}\"\n", "x".repeat(100));
+    let server = Server::start([reply(200, &[("content-type", "application/jsonl")], &body)]).await;
+    let client = client(&server);
+    let request = client.get("/a").cast::<EventStream<Value>>();
+    let (items, error) = all(request.max_event_bytes(101).await.unwrap()).await;
+    assert_eq!(items.len(), 1);
+    assert!(matches!(error, Some(Error::Stream(_))), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_text_stands_in_quotes() {
+    let server = Server::start([reply(
+        200,
+        &[("content-type", "application/jsonl")],
+        "\"a\\n\"",
+    )])
+    .await;
+    let (items, _) = all::<String>(client(&server).get("/a").cast().await.unwrap()).await;
+    assert_eq!(items, ["a\n"]);
+}
+
+#[tokio::test]
+async fn a_dropped_line_does_not_hold_up_others() {
+    let body = "1\n{]\n2\n";
+    let server = Server::start([reply(200, &[("content-type", "application/jsonl")], body)]).await;
+    let mut stream = client(&server)
+        .get("/a")
+        .cast::<EventStream<i64>>()
+        .await
+        .unwrap();
+    assert_eq!(stream.next().await.unwrap().unwrap(), 1);
+    assert!(stream.next().await.unwrap().is_err());
+    assert_eq!(stream.next().await.unwrap().unwrap(), 2);
+    assert!(stream.next().await.is_none());
+}
