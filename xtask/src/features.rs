@@ -1,6 +1,8 @@
 //! The features of the generated crate: that each combination which somebody may
 //! want compiles without a warning, and that none brings what it should not.
 
+use std::path::Path;
+
 use anyhow::{Context, bail, ensure};
 use serde_json::Value;
 
@@ -11,28 +13,21 @@ use crate::repo;
 const HTTP: &[&str] = &["http", "http-body", "hyper", "reqwest", "tokio", "url"];
 
 /// The feature that is all resources at once.
-const ALL: &str = "resources";
+pub(crate) const ALL: &str = "resources";
 
 /// Needs a library of the system.
-const OF_THE_SYSTEM: &str = "native-tls";
+pub(crate) const OF_THE_SYSTEM: &str = "native-tls";
 
 /// Compiles the crate with features that stand for all combinations of them:
 /// nothing, each resource with and without the client, and everything at once.
 pub(crate) fn check() -> anyhow::Result<()> {
-    let features = features()?;
-    let of = |name: &str| features.iter().find(|(feature, _)| feature == name);
-    let (_, resources) = of(ALL).with_context(|| format!("there is no feature `{ALL}`"))?;
+    let features = Features::of(None, repo::PACKAGE)?;
     let mut combinations = vec![String::new(), ALL.to_owned(), format!("webhook,{ALL}")];
-    for resource in resources {
+    for resource in features.on(ALL) {
         combinations.push(resource.clone());
         combinations.push(format!("rustls,{resource}"));
     }
-    let all: Vec<&str> = features
-        .iter()
-        .map(|(name, _)| name.as_str())
-        .filter(|name| *name != OF_THE_SYSTEM)
-        .collect();
-    combinations.push(all.join(","));
+    combinations.push(features.everything().join(","));
     for combination in &combinations {
         compile(combination)?;
     }
@@ -59,30 +54,61 @@ fn compile(features: &str) -> anyhow::Result<()> {
     run(check.args(["--", "--deny", "warnings"]))
 }
 
-/// The features of the manifest, each with what it turns on.
-fn features() -> anyhow::Result<Vec<(String, Vec<String>)>> {
-    let text = read(&mut cargo([
-        "metadata",
-        "--format-version",
-        "1",
-        "--no-deps",
-    ]))?;
-    let metadata: Value = serde_json::from_str(&text)?;
-    let packages = metadata.pointer("/packages").and_then(Value::as_array);
-    let package = packages
-        .into_iter()
-        .flatten()
-        .find(|package| package.get("name").and_then(Value::as_str) == Some(repo::PACKAGE));
-    let features = package.and_then(|package| package.get("features")?.as_object());
-    let features = features.with_context(|| format!("{} has no features", repo::PACKAGE))?;
-    let list = |value: &Value| -> Vec<String> {
-        let names = value.as_array().into_iter().flatten();
-        names.filter_map(Value::as_str).map(str::to_owned).collect()
-    };
-    Ok(features
-        .iter()
-        .map(|(name, on)| (name.clone(), list(on)))
-        .collect())
+/// The features of a package, each with what it turns on.
+pub(crate) struct Features(Vec<(String, Vec<String>)>);
+
+impl Features {
+    /// Asks cargo for those of a package, of this workspace or of another.
+    ///
+    /// # Errors
+    ///
+    /// Cargo fails, or there is no such package, or it has no feature for all resources.
+    pub(crate) fn of(manifest: Option<&Path>, package: &str) -> anyhow::Result<Self> {
+        let mut metadata = cargo(["metadata", "--format-version", "1", "--no-deps"]);
+        if let Some(manifest) = manifest {
+            metadata.arg("--manifest-path").arg(manifest);
+        }
+        let metadata: Value = serde_json::from_str(&read(&mut metadata)?)?;
+        let packages = metadata.pointer("/packages").and_then(Value::as_array);
+        let found = packages
+            .into_iter()
+            .flatten()
+            .find(|found| found.get("name").and_then(Value::as_str) == Some(package));
+        let features = found.and_then(|found| found.get("features")?.as_object());
+        let features = features.with_context(|| format!("{package} has no features"))?;
+        let list = |value: &Value| -> Vec<String> {
+            let names = value.as_array().into_iter().flatten();
+            names.filter_map(Value::as_str).map(str::to_owned).collect()
+        };
+        ensure!(
+            features.contains_key(ALL),
+            "{package} has no feature `{ALL}`"
+        );
+        let features = features.iter();
+        Ok(Self(
+            features
+                .map(|(name, on)| (name.clone(), list(on)))
+                .collect(),
+        ))
+    }
+
+    /// Their names.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &String> {
+        self.0.iter().map(|(name, _)| name)
+    }
+
+    /// What a feature turns on.
+    pub(crate) fn on(&self, name: &str) -> Vec<String> {
+        let mut features = self.0.iter();
+        let found = features.find(|(feature, _)| feature == name);
+        found.map(|(_, on)| on.clone()).unwrap_or_default()
+    }
+
+    /// All that can be on at once anywhere.
+    pub(crate) fn everything(&self) -> Vec<String> {
+        let names = self.names().filter(|name| *name != OF_THE_SYSTEM);
+        names.cloned().collect()
+    }
 }
 
 /// The types come without anything that speaks HTTP.

@@ -12,8 +12,10 @@ mod faults;
 mod features;
 mod interop;
 mod lint;
+mod made;
 mod process;
 mod repo;
+mod sdks;
 mod steps;
 mod test;
 
@@ -39,6 +41,8 @@ enum Command {
     Faults(faults::Faults),
     /// Runs the generated crates against programs of others, which npm installs
     Interop(interop::Interop),
+    /// Compiles and calls SDKs of large documents of others
+    Sdks(sdks::Sdks),
     /// Runs the compiler over many documents, and reports what became of each
     Corpus(corpus::Corpus),
     /// Measures the compiler, and the crates that it makes
@@ -55,6 +59,7 @@ fn main() -> ExitCode {
         Command::Conformance(command) => command.run(),
         Command::Faults(command) => command.run(),
         Command::Interop(command) => command.run(),
+        Command::Sdks(command) => command.run(),
         Command::Corpus(command) => command.run(),
         Command::Bench(command) => command.run(),
     });

@@ -4,7 +4,6 @@
 //! and with every field. What Prism says against its own answers is the business of
 //! the description, whose examples they are; it is counted and printed.
 
-use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
@@ -14,11 +13,9 @@ use std::thread;
 use std::time::Duration;
 
 use anyhow::{Context, bail};
-use sdkwright::generate::command::{self, Format, Mode, Outcome};
-use sdkwright::generate::{ConfigFile, Options};
-use sdkwright::output::Existing;
 
 use super::tools::Tools;
+use crate::made::{self, in_workspace};
 use crate::process::{cargo, run};
 
 /// Where the crates of further descriptions are made.
@@ -33,11 +30,12 @@ pub(super) struct Subject {
 }
 
 impl Subject {
-    /// The crate of the repository.
-    pub(super) fn own(spec: &str, package: &str) -> Self {
+    /// The crate of the repository. As all tests here, they are those of the whole workspace,
+    /// so that nothing is compiled again for a part of it.
+    pub(super) fn own(spec: &str) -> Self {
         Self {
             spec: spec.into(),
-            tests: cargo(["test", "--package", package, "--test", "wire"]),
+            tests: cargo(["test", "--workspace", "--test", "wire"]),
         }
     }
 
@@ -49,30 +47,9 @@ impl Subject {
     pub(super) fn generate(spec: &Path) -> anyhow::Result<Self> {
         let name = spec.file_stem().context("a description has a name")?;
         let folder = Path::new(FOLDER).join(name);
-        let generate = command::Command {
-            options: Options {
-                config: ConfigFile::None,
-                package: Some("interop-sdk".to_owned()),
-                ..Options::new(spec)
-            },
-            out: folder.join("crate"),
-            mode: Mode::Write(Existing::Refuse),
-            format: Format::Text,
-            remedy: String::new(),
-        };
-        fs::create_dir_all(&folder).context(FOLDER)?;
-        let (mut out, mut err) = (Vec::new(), std::io::stderr());
-        if generate.run(&mut out, &mut err)? == Outcome::Bad {
-            bail!("{} does not become a crate", spec.display());
-        }
-        let own = fs::read_to_string("Cargo.toml").context("Cargo.toml")?;
-        let profiles = own.find("[profile.").and_then(|start| own.get(start..));
-        let head = "[workspace]\nresolver = \"3\"\nmembers = [\"crate\"]\n\n";
-        let manifest = format!("{head}{}", profiles.unwrap_or_default());
-        fs::write(folder.join("Cargo.toml"), manifest).context(FOLDER)?;
-        fs::copy("Cargo.lock", folder.join("Cargo.lock")).context(FOLDER)?;
-        let mut tests = cargo(["test", "--test", "wire", "--target-dir", "target"]);
-        tests.arg("--manifest-path").arg(folder.join("Cargo.toml"));
+        made::generate(spec, "interop-sdk", &folder.join("crate"))?;
+        made::workspace(&folder, &["crate"])?;
+        let tests = in_workspace(&folder, &["test", "--test", "wire"]);
         Ok(Self {
             spec: spec.to_owned(),
             tests,

@@ -1,0 +1,75 @@
+//! Crates that are made of other descriptions, in workspaces under `target/`.
+//!
+//! They have the profiles and the locked versions of the repository, and its folder
+//! of artifacts: what they depend on is compiled once for all of them.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, bail};
+use sdkwright::generate::command::{self, Format, Mode, Outcome};
+use sdkwright::generate::{ConfigFile, Options};
+use sdkwright::output::Existing;
+
+use crate::process::cargo;
+
+/// Makes a crate of a description, without a configuration.
+///
+/// # Errors
+///
+/// The description is not understood, or the disk is in the way.
+pub(crate) fn generate(spec: &Path, package: &str, out: &Path) -> anyhow::Result<()> {
+    let generate = command::Command {
+        options: Options {
+            config: ConfigFile::None,
+            package: Some(package.to_owned()),
+            ..Options::new(spec)
+        },
+        out: out.to_owned(),
+        mode: Mode::Write(Existing::Refuse),
+        format: Format::Text,
+        remedy: String::new(),
+    };
+    if let Some(parent) = out.parent() {
+        fs::create_dir_all(parent).with_context(|| parent.display().to_string())?;
+    }
+    let (mut report, mut findings) = (Vec::new(), Vec::new());
+    if generate.run(&mut report, &mut findings)? == Outcome::Bad {
+        let findings = String::from_utf8_lossy(&findings);
+        bail!("{} does not become a crate\n{findings}", spec.display());
+    }
+    Ok(())
+}
+
+/// Makes a workspace of these folders.
+pub(crate) fn workspace(folder: &Path, members: &[&str]) -> anyhow::Result<()> {
+    let own = fs::read_to_string("Cargo.toml").context("Cargo.toml")?;
+    let profiles = own.find("[profile.").and_then(|start| own.get(start..));
+    let head = format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n\n");
+    let manifest = head + profiles.unwrap_or_default();
+    write(&folder.join("Cargo.toml"), &manifest)?;
+    fs::copy("Cargo.lock", folder.join("Cargo.lock")).context("Cargo.lock")?;
+    Ok(())
+}
+
+/// A cargo command about such a workspace.
+pub(crate) fn in_workspace(folder: &Path, args: &[&str]) -> Command {
+    let mut command = cargo(args);
+    command
+        .arg("--manifest-path")
+        .arg(folder.join("Cargo.toml"));
+    command.args(["--target-dir", "target"]);
+    command
+}
+
+/// Writes a file if it is to change, so that cargo sees what is fresh.
+pub(crate) fn write(path: &Path, text: &str) -> anyhow::Result<()> {
+    if fs::read_to_string(path).is_ok_and(|old| old == text) {
+        return Ok(());
+    }
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent).with_context(|| parent.display().to_string())?;
+    }
+    fs::write(path, text).with_context(|| path.display().to_string())
+}
