@@ -5,10 +5,12 @@ use std::task::{Context, Poll};
 use std::thread;
 use std::time::Duration;
 
-use sdkwright_runtime::runtime::{Error, TimeoutError, Value, blocking};
+use sdkwright_runtime::runtime::{
+    Bytes, Error, EventStream, PageMark, PageStyle, TimeoutError, Upload, Value, blocking,
+};
 use tokio::runtime::Runtime;
 
-use crate::server::{Reply, Server, json};
+use crate::server::{Reply, Server, json, reply};
 use crate::support::client;
 
 /// A server on a runtime of its own.
@@ -67,6 +69,50 @@ async fn in_async_code_it_is_refused_and_nothing_is_sent() {
 fn a_stream_is_an_iterator() {
     let items: Result<Vec<u32>, Error> = blocking::iter(Countdown::from(4)).collect();
     assert_eq!(items.unwrap(), [3, 2, 1, 0]);
+}
+
+#[test]
+fn events_of_a_server_are_an_iterator() {
+    let kind = [("content-type", "text/event-stream")];
+    let body = "data: 1\n\ndata: 2\n\ndata: [DONE]\n\n";
+    let (_runtime, server) = served(vec![reply(200, &kind, body)]);
+    let client = client(&server);
+    let stream = client.get("/a").cast::<EventStream<i64>>().wait().unwrap();
+    let items: Result<Vec<i64>, Error> = blocking::iter(stream).collect();
+    assert_eq!(items.unwrap(), [1, 2]);
+}
+
+#[test]
+fn the_items_of_all_pages_are_an_iterator() {
+    let next = [("x-next", "two")];
+    let (_runtime, server) = served(vec![reply(200, &next, "[1,2]"), reply(200, &[], "[3]")]);
+    let client = client(&server);
+    let style = PageStyle::cursor("cursor").headers(&[(PageMark::Cursor, "x-next")]);
+    let list = || client.get("/a").cast::<Vec<i64>>().paged(style);
+    let items: Result<Vec<i64>, Error> = blocking::iter(list().items()).collect();
+    assert_eq!(items.unwrap(), [1, 2, 3]);
+    let seen = server.seen();
+    assert_eq!(seen[1].target, "/a?cursor=two");
+    let page = list().wait().unwrap();
+    assert_eq!((page.items(), page.has_next_page()), (&[3][..], false));
+}
+
+#[test]
+fn uploads_and_downloads_wait_too() {
+    let (_runtime, server) = served(vec![reply(200, &[], "back")]);
+    let client = client(&server);
+    let upload = Upload::new("there").content_type("text/plain");
+    let call = client.put("/a").upload(upload).cast::<Bytes>();
+    assert_eq!(call.wait().unwrap(), "back");
+    assert_eq!(server.only().body, b"there");
+    let download = client.get("/a").cast::<Bytes>().download();
+    let download = blocking::wait(download).unwrap().unwrap();
+    let mut written = Vec::new();
+    let count = blocking::wait(download.write_to_sync(&mut written));
+    assert_eq!(
+        (count.unwrap().unwrap(), written.as_slice()),
+        (4, &b"back"[..])
+    );
 }
 
 /// Counts down, and is not ready every other time that it is asked.

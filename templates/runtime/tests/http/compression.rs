@@ -1,6 +1,6 @@
 //! Answers that are compressed. The formats are the transport's; one of them shows that limits
 //! are for what comes out.
-#![cfg(feature = "gzip")]
+#![cfg(all(feature = "brotli", feature = "gzip", feature = "zstd"))]
 
 use std::io::Write as _;
 use std::time::Duration;
@@ -16,24 +16,42 @@ use crate::support::{builder, client};
 fn zipped(kind: &str, body: &str) -> Reply {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(body.as_bytes()).unwrap();
-    let bytes = encoder.finish().unwrap();
-    let headers = [("content-encoding", "gzip"), ("content-type", kind)];
+    encoded("gzip", kind, encoder.finish().unwrap())
+}
+
+fn encoded(encoding: &str, kind: &str, bytes: Vec<u8>) -> Reply {
+    let headers = [("content-encoding", encoding), ("content-type", kind)];
     let head = head(200, &headers, bytes.len()).into_bytes();
     Reply::Slow(Duration::ZERO, vec![head, bytes])
 }
+
+/// `{"n":1}`, as other programs compressed it.
+const COMPRESSED: [(&str, &[u8]); 2] = [
+    ("br", b"\x0b\x03\x80{\"n\":1}\x03"),
+    ("zstd", b"\x28\xb5\x2f\xfd\x00\x58\x39\x00\x00{\"n\":1}"),
+];
 
 #[tokio::test]
 async fn a_compressed_answer_is_read() {
     let server = Server::start([zipped("application/json", r#"{"n":1}"#)]).await;
     let value = client(&server).get("/a").await.unwrap();
     assert_eq!(value["n"], 1);
-    assert!(
-        server
-            .only()
-            .header("accept-encoding")
-            .unwrap()
-            .contains("gzip")
-    );
+    let asked = server.only().header("accept-encoding").unwrap();
+    for encoding in ["gzip", "br", "zstd"] {
+        assert!(
+            asked.split(',').any(|one| one.trim() == encoding),
+            "{asked}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn brotli_and_zstd_are_read() {
+    for (encoding, bytes) in COMPRESSED {
+        let server = Server::start([encoded(encoding, "application/json", bytes.to_vec())]).await;
+        let value = client(&server).get("/a").await.unwrap();
+        assert_eq!(value["n"], 1, "{encoding}");
+    }
 }
 
 #[tokio::test]

@@ -1,0 +1,114 @@
+//! What goes wrong with a peer that is hyper: it resets, stalls, truncates and redirects.
+
+use std::time::Duration;
+
+use sdkwright_runtime::runtime::{Client, Error};
+
+use crate::peer::{End, Peer, ok, said};
+use crate::support::{builder, post};
+
+/// How long an attempt may take.
+const LIMIT: Duration = Duration::from_millis(250);
+
+fn client(peer: &Peer) -> Client {
+    builder()
+        .base_url(peer.url())
+        .timeout(LIMIT)
+        .build()
+        .unwrap()
+}
+
+#[tokio::test]
+async fn what_is_reset_is_sent_again() {
+    let peer = Peer::start(|number, _| (number == 2).then(|| ok("7"))).await;
+    assert_eq!(post(&client(&peer)).await.unwrap(), 7);
+    let seen = peer.seen();
+    assert_eq!(seen.len(), 3);
+    assert!(seen.iter().all(|request| request.body == seen[0].body));
+    let counts = seen.iter().map(|request| &request.headers["x-retry-count"]);
+    assert_eq!(counts.collect::<Vec<_>>(), ["0", "1", "2"]);
+}
+
+#[tokio::test]
+async fn a_connection_that_was_kept_and_is_reset_is_replaced() {
+    let peer = Peer::start(|number, _| (number != 1).then(|| ok("7"))).await;
+    let client = client(&peer);
+    client.get("/a").await.unwrap();
+    client.get("/a").await.unwrap();
+    let connections = peer.seen().into_iter().map(|seen| seen.connection);
+    assert_eq!(connections.collect::<Vec<_>>(), [0, 0, 1]);
+}
+
+#[tokio::test]
+async fn what_is_reset_each_time_is_an_error() {
+    let peer = Peer::start(|_, _| None).await;
+    let error = post(&client(&peer)).await.unwrap_err();
+    assert!(matches!(&error, Error::Connect(error) if error.retries() == 2));
+    assert_eq!(peer.seen().len(), 3);
+}
+
+#[tokio::test]
+async fn what_stalls_ends_in_time() {
+    let peer = Peer::start(|_, seen| {
+        let headers: &[_] = match seen.path.as_str() {
+            "/announced" => &[("content-length", "100")],
+            _ => &[],
+        };
+        Some(said(200, headers, &["{\"a\":"], End::Never))
+    })
+    .await;
+    for path in ["/announced", "/chunked"] {
+        let error = client(&peer).get(path).await.unwrap_err();
+        assert!(error.is_timeout(), "{error:?}");
+    }
+    // What began as an answer is not asked for again.
+    assert_eq!(peer.seen().len(), 2);
+}
+
+#[tokio::test]
+async fn what_is_truncated_is_an_error_and_not_sent_again() {
+    let peer = Peer::start(|_, seen| {
+        let headers: &[_] = match seen.path.as_str() {
+            "/announced" => &[("content-length", "100")],
+            _ => &[],
+        };
+        Some(said(200, headers, &["{\"a\":", "1}"], End::Broken))
+    })
+    .await;
+    for path in ["/announced", "/chunked"] {
+        let error = client(&peer).post(path).await.unwrap_err();
+        assert!(error.is_connect(), "{error:?}");
+    }
+    assert_eq!(peer.seen().len(), 2);
+}
+
+#[tokio::test]
+async fn redirects_lead_elsewhere_without_credentials() {
+    let other = Peer::start(|_, _| Some(ok("7"))).await;
+    let location = format!("{}/there", other.url());
+    let peer = Peer::start(move |_, _| {
+        let headers = [("location", location.as_str())];
+        Some(said(307, &headers, &["It has moved."], End::Well))
+    })
+    .await;
+    assert_eq!(post(&client(&peer)).await.unwrap(), 7);
+    let (first, second) = (&peer.seen()[0], &other.seen()[0]);
+    assert_eq!(
+        (&second.method, second.path.as_str(), &second.body),
+        (&first.method, "/there", &first.body)
+    );
+    assert!(first.headers.contains_key("authorization"));
+    assert!(!second.headers.contains_key("authorization"));
+}
+
+#[tokio::test]
+async fn a_circle_of_redirects_ends() {
+    let peer = Peer::start(|_, _| {
+        let headers = [("location", "/circle")];
+        Some(said(302, &headers, &["It has moved."], End::Well))
+    })
+    .await;
+    let error = client(&peer).get("/a").await.unwrap_err();
+    assert!(error.to_string().contains("redirect"), "{error}");
+    assert_eq!(peer.seen().len(), 11);
+}
