@@ -17,7 +17,7 @@ pub(crate) struct Faults {
 
 impl Faults {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
-        let mut test = cargo(["test", "--package", "sdkwright-runtime", "--test", "faults"]);
+        let mut test = cargo(["test", "--workspace", "--test", "faults"]);
         test.args(["--", "--nocapture"]);
         run(test.env("SDKWRIGHT_FAULT_CALLS", self.calls.to_string()))
     }

@@ -54,7 +54,7 @@ impl Interop {
         let further = self.document.clone().or(further.map(PathBuf::from));
         let mut failed = 0;
         failed += u32::from(webhooks(&tools).is_err());
-        let spec = Subject::own(repo::SPEC, repo::PACKAGE);
+        let spec = Subject::own(repo::SPEC);
         failed += u32::from(!report("prism::spec", prism::call(&tools, &spec)));
         match further {
             Some(path) => {
@@ -82,7 +82,7 @@ fn report(name: &str, result: anyhow::Result<()>) -> bool {
 
 /// What the package signs we verify, and the other way round.
 fn webhooks(tools: &Tools) -> anyhow::Result<()> {
-    let mut test = cargo(["test", "--package", "sdkwright-runtime", "--test", "http"]);
+    let mut test = cargo(["test", "--workspace", "--test", "http"]);
     test.args(["--", "--ignored", "webhook_peers"]);
     run(test.env("SDKWRIGHT_STANDARDWEBHOOKS", tools.folder()?))
 }
