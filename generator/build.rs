@@ -10,7 +10,11 @@ fn main() -> io::Result<()> {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
     let templates = here.join("../templates").canonicalize()?;
     let mut list = String::new();
-    for (name, root) in [("CRATE", "crate"), ("RUNTIME", "runtime/src/runtime")] {
+    for (name, root) in [
+        ("CRATE", "crate"),
+        ("RUNTIME", "runtime/src/runtime"),
+        ("DATE_TIMES", "runtime/src/date_times"),
+    ] {
         let root = templates.join(root);
         let mut files = Vec::new();
         walk(&root, &mut files)?;

@@ -95,6 +95,8 @@ pub struct Package {
     pub license: String,
     /// Whether the crate has a module of its owners' own, `src/custom/mod.rs`.
     pub custom: bool,
+    /// The library whose dates and times the types have.
+    pub date_times: DateTimes,
     /// The repository that the crate is published from.
     pub repository: Option<String>,
     /// The home page of the API's documentation.
@@ -117,6 +119,18 @@ pub struct Package {
     pub max_retries: u32,
     /// How arrays are written in a query when the document does not say.
     pub query_arrays: QueryArrays,
+}
+
+/// A library for dates and times: `targets.rust.options.date_time` of `sdk.yaml`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DateTimes {
+    /// `chrono`.
+    #[default]
+    Chrono,
+    /// `jiff`.
+    Jiff,
+    /// `time`.
+    Time,
 }
 
 /// How an array is written in a query: the `array_format` of `sdk.yaml`.

@@ -6,6 +6,7 @@
 
 mod call;
 mod client;
+mod date_times;
 mod docs;
 mod enums;
 mod expr;
@@ -50,7 +51,7 @@ pub fn render(plan: &Plan<'_>, templates: &Templates) -> Result<Files, minijinja
     resources::resources(plan, &mut files);
     tests::tests(plan, &mut files);
     survival::tests(plan, &mut files);
-    template::runtime(&mut files);
+    template::runtime(plan.api.package.date_times, &mut files);
     let facts = manifest::facts(plan);
     templates.render(&facts, &mut files)?;
     // An example is found by what it does.

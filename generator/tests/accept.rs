@@ -60,12 +60,18 @@ fn config(path: &Path, diagnostics: &mut Diagnostics) -> Config {
 
 /// Whether the idea shows in the client, and not only in what it reaches.
 fn is_about_the_client(path: &Path) -> bool {
+    let mut starts = ["security", "servers", "client"].iter();
+    starts.any(|start| is_about(path, start))
+}
+
+fn is_about(path: &Path, start: &str) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy());
-    name.is_some_and(|name| {
-        ["security", "servers", "client"]
-            .iter()
-            .any(|start| name.starts_with(start))
-    })
+    name.is_some_and(|name| name.starts_with(start))
+}
+
+/// Whether a file knows the library of dates and times.
+fn is_about_dates(name: &str) -> bool {
+    name == "Cargo.toml" || name.starts_with("tests/wire/")
 }
 
 fn fixtures() -> Vec<PathBuf> {
@@ -98,7 +104,8 @@ fn each_idea_is_rendered_as_before() {
                 name.starts_with("src/resources/"),
             );
             let client = name == "src/client.rs" && is_about_the_client(path);
-            if types || resources || client {
+            let other = is_about(path, "date_times") && is_about_dates(name);
+            if types || resources || client || other {
                 write!(text, "// ==== {name}\n{content}\n").expect("writing to a string");
             }
         }

@@ -9,6 +9,7 @@
 //! This module owns the JSON text. It knows nothing of HTTP, and it does no I/O.
 
 mod containers;
+mod date_time;
 mod error;
 mod escape;
 mod extra;
@@ -18,13 +19,14 @@ mod nullable;
 mod number;
 mod raw;
 mod reader;
+pub(crate) mod rfc3339;
 mod scalars;
 #[doc(hidden)]
 pub mod shim;
-mod time;
 mod value;
 mod writer;
 
+pub use date_time::{Date, DateTime};
 pub use error::DecodeError;
 pub use extra::{Extra, Rest};
 #[allow(
@@ -35,7 +37,6 @@ pub(crate) use macros::{integer_enum, serde_shims, string_enum};
 pub use nullable::Nullable;
 pub use raw::{Kind, Raw};
 pub use reader::Reader;
-pub use time::{Date, DateTime};
 pub use writer::Writer;
 
 /// Any JSON value.

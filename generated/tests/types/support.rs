@@ -41,5 +41,6 @@ fn same(a: &Value, b: &Value) -> bool {
 }
 
 fn moment(text: &str) -> Option<DateTime> {
-    text.parse().ok()
+    let json = serde_json::to_vec(text).ok()?;
+    codec::from_slice(&json).ok()
 }

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::At;
 use super::reader::Reader;
+use crate::ir::DateTimes;
 
 /// `organization`: whose API it is.
 #[derive(Debug, Clone, Default)]
@@ -49,6 +50,8 @@ pub struct Target {
     pub readme_title: Option<At<String>>,
     /// `options.custom`: whether the crate has a module of its owners' own.
     pub custom: bool,
+    /// `options.date_time`: the library of dates and times.
+    pub date_times: DateTimes,
     /// `skip`: whether no crate is wanted.
     pub skip: bool,
 }
@@ -106,7 +109,7 @@ impl Reader<'_> {
         let Some(mut fields) = self.fields(node) else {
             return Target::default();
         };
-        let custom = self.options(fields.take("options"));
+        let (custom, date_times) = self.options(fields.take("options"));
         let production = self.text(fields.take("production_repo"));
         let repository = self.text(fields.take("repository"));
         let target = Target {
@@ -123,6 +126,7 @@ impl Reader<'_> {
             rust_version: self.text(fields.take("rust_version")),
             readme_title: self.text(fields.take("readme_title")),
             custom,
+            date_times,
             skip: self.flag(fields.take("skip")),
         };
         let silent = [
@@ -139,14 +143,24 @@ impl Reader<'_> {
 }
 
 impl Reader<'_> {
-    /// `targets.rust.options`: whether the crate has a module `custom`.
-    fn options(&mut self, node: Option<At<Value>>) -> bool {
+    /// `targets.rust.options`: whether the crate has a module `custom`, and the library of its
+    /// dates and times.
+    fn options(&mut self, node: Option<At<Value>>) -> (bool, DateTimes) {
+        const LIBRARIES: &[(&str, DateTimes)] = &[
+            ("chrono", DateTimes::Chrono),
+            ("jiff", DateTimes::Jiff),
+            ("time", DateTimes::Time),
+        ];
         let Some(mut fields) = node.and_then(|node| self.fields(node)) else {
-            return false;
+            return <(bool, DateTimes)>::default();
         };
         let custom = self.flag(fields.take("custom"));
-        self.finish(fields, &["custom"], &[], &[]);
-        custom
+        let library = self.word(fields.take("date_time"), LIBRARIES);
+        self.finish(fields, &["custom", "date_time"], &[], &[]);
+        (
+            custom,
+            library.map(|library| library.value).unwrap_or_default(),
+        )
     }
 }
 

@@ -40,6 +40,7 @@ pub(super) fn package(openapi: &OpenAPI, config: &Config, credentials: Credentia
             .as_ref()
             .map_or_else(|| "0.1.0".to_owned(), |version| version.value.clone()),
         custom: target.custom,
+        date_times: target.date_times,
         license: target
             .license
             .as_ref()

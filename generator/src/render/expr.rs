@@ -6,6 +6,7 @@ use proc_macro2::{Group, Literal, TokenStream, TokenTree};
 use quote::quote;
 use serde_json::Value;
 
+use super::date_times;
 use super::ident;
 use super::ty::{Imports, ty};
 use crate::ir::Scalar;
@@ -49,14 +50,16 @@ impl<'p, 'a> Writer<'p, 'a> {
             Expr::Str(text) => quote!(#text.to_owned()),
             Expr::Secret(text) if to == Use::Argument => quote!(#text),
             Expr::Secret(text) => self.runtime("Secret", |name| quote!(#name::from(#text))),
-            Expr::DateTime(text) => self.runtime(
-                "DateTime",
-                |name| quote!(#text.parse::<#name>().expect("a date-time")),
-            ),
-            Expr::Date(text) => self.runtime(
-                "Date",
-                |name| quote!(#text.parse::<#name>().expect("a date")),
-            ),
+            Expr::DateTime(text) => {
+                let library = self.plan.api.package.date_times;
+                self.runtime("DateTime", |name| {
+                    date_times::date_time(library, &name, text)
+                })
+            }
+            Expr::Date(text) => {
+                let library = self.plan.api.package.date_times;
+                self.runtime("Date", |name| date_times::date(library, &name, text))
+            }
             Expr::Bytes(text) => self.runtime("Bytes", |name| quote!(#name::from(#text))),
             Expr::Upload(text) => self.runtime("Upload", |name| quote!(#name::new(#text))),
             Expr::Json(value) => json(value),

@@ -8,7 +8,7 @@ use quote::quote;
 
 use self::pages::PagesFacts;
 use super::{call, docs, file, ty};
-use crate::ir::{ClientOption, CredentialPart, OptionRole, OptionType, SecurityScheme};
+use crate::ir::{ClientOption, CredentialPart, DateTimes, OptionRole, OptionType, SecurityScheme};
 use crate::plan::{ItemKind, MethodPlan, Plan, ResourcePlan, RustType};
 
 /// Everything that a template can ask for.
@@ -45,7 +45,11 @@ pub(super) struct Facts {
     /// Whether there are more resources than crates.io takes features.
     too_many_features: bool,
     /// The dependencies of the runtime, as TOML.
-    dependencies: &'static str,
+    dependencies: String,
+    /// What tests need of the library of dates and times beside that, as TOML.
+    date_times_for_tests: Option<&'static str>,
+    /// The types of dates and times as their library names them.
+    date_times: DateTimeFacts,
 }
 
 #[derive(Debug, Serialize)]
@@ -147,6 +151,13 @@ struct OptionFacts {
     sample: Option<String>,
 }
 
+/// The types of dates and times.
+#[derive(Debug, Serialize)]
+struct DateTimeFacts {
+    date_time: &'static str,
+    date: &'static str,
+}
+
 /// The options of the id and the secret.
 #[derive(Debug, Serialize)]
 struct GrantFacts {
@@ -165,7 +176,7 @@ impl Facts {
 /// The facts of a plan.
 pub(super) fn facts(plan: &Plan<'_>) -> Facts {
     let api = plan.api;
-    let requirements = super::template::requirements();
+    let requirements = super::template::requirements(api.package.date_times);
     let features = features(plan);
     let all_features = (!features.is_empty()).then_some(crate::plan::ALL_RESOURCES);
     Facts {
@@ -226,6 +237,8 @@ pub(super) fn facts(plan: &Plan<'_>) -> Facts {
                 .is_some_and(|root| root.children.len() > 1),
         features,
         dependencies: requirements.dependencies,
+        date_times_for_tests: requirements.for_tests,
+        date_times: date_times(api.package.date_times),
     }
 }
 
@@ -269,6 +282,11 @@ const fn takes_tokens(scheme: &SecurityScheme) -> bool {
             | SecurityScheme::OAuth2 { .. }
             | SecurityScheme::OpenIdConnect
     )
+}
+
+fn date_times(library: DateTimes) -> DateTimeFacts {
+    let (date_time, date) = super::date_times::types(library);
+    DateTimeFacts { date_time, date }
 }
 
 fn grant(plan: &Plan<'_>) -> Option<GrantFacts> {

@@ -11,8 +11,9 @@ use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 use serde::Serialize;
 
-use super::Files;
 use super::file::HEADER;
+use super::{Files, date_times};
+use crate::ir::DateTimes;
 
 include!(concat!(env!("OUT_DIR"), "/templates.rs"));
 
@@ -126,12 +127,14 @@ pub(super) struct Requirements {
     pub(super) defaults: Vec<&'static str>,
     /// The others' definitions.
     pub(super) features: &'static str,
-    /// The table of dependencies, with its heading.
-    pub(super) dependencies: &'static str,
+    /// The dependencies, as TOML.
+    pub(super) dependencies: String,
+    /// What tests need of the library of dates and times beside that, as TOML.
+    pub(super) for_tests: Option<&'static str>,
 }
 
 /// Cuts them out of the runtime's manifest, whose order is ours to keep.
-pub(super) fn requirements() -> Requirements {
+pub(super) fn requirements(date_times: DateTimes) -> Requirements {
     let between = |from: &str, to: &str| {
         let rest = MANIFEST.split_once(from).map(|(_, rest)| rest);
         rest.and_then(|rest| rest.split_once(to))
@@ -145,13 +148,26 @@ pub(super) fn requirements() -> Requirements {
     Requirements {
         defaults: defaults.split('"').skip(1).step_by(2).collect(),
         features,
-        dependencies: between("[dependencies]\n", "[dev-dependencies]\n"),
+        dependencies: date_times::dependencies(
+            date_times,
+            between("[dependencies]\n", "[dev-dependencies]\n"),
+            between("[dev-dependencies]\n", "[[test]]\n"),
+        ),
+        for_tests: date_times::for_tests(date_times),
     }
 }
 
-/// Copies the runtime as it stands.
-pub(super) fn runtime(files: &mut Files) {
+/// Copies the runtime as it stands, with the dates and times of a library.
+pub(super) fn runtime(date_times: DateTimes, files: &mut Files) {
     for (name, text) in RUNTIME {
         files.insert(format!("src/runtime/{name}"), (*text).to_owned());
+    }
+    if let Some(file) = date_times::file(date_times) {
+        let text = DATE_TIMES.iter().find(|(name, _)| *name == file);
+        let (_, text) = text.expect("each library has a file");
+        files.insert(
+            "src/runtime/codec/date_time.rs".to_owned(),
+            (*text).to_owned(),
+        );
     }
 }

@@ -5,7 +5,6 @@
 
 use std::time::{Duration, SystemTime};
 
-use chrono::{DateTime, NaiveDateTime, Utc};
 use http::{HeaderMap, StatusCode};
 
 use crate::runtime::api::Backoff;
@@ -85,15 +84,9 @@ fn number(text: &str) -> Option<f64> {
 
 /// The seconds from `now` to an HTTP date, in any of its three spellings.
 fn seconds_until(text: &str, now: SystemTime) -> Option<f64> {
-    const SPELLINGS: [&str; 3] = [
-        "%a, %d %b %Y %H:%M:%S GMT",
-        "%A, %d-%b-%y %H:%M:%S GMT",
-        "%a %b %e %H:%M:%S %Y",
-    ];
-
-    let date = SPELLINGS
-        .iter()
-        .find_map(|spelling| NaiveDateTime::parse_from_str(text, spelling).ok())?;
-    let wait = date.and_utc() - DateTime::<Utc>::from(now);
-    Some(wait.num_milliseconds() as f64 / 1000.0)
+    let date = httpdate::parse_http_date(text).ok()?;
+    Some(match date.duration_since(now) {
+        Ok(wait) => wait.as_secs_f64(),
+        Err(past) => -past.duration().as_secs_f64(),
+    })
 }

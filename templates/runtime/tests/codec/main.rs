@@ -8,7 +8,6 @@ mod properties;
 mod secrets;
 mod shims;
 mod strings;
-mod times;
 mod unions;
 
 /// A page of chats with every kind of field, and with members and values that the types do not

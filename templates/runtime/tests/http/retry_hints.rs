@@ -2,7 +2,6 @@
 
 use std::time::{Duration, SystemTime};
 
-use chrono::{DateTime, Utc};
 use sdkwright_runtime::runtime::ResponseBody;
 
 use crate::fake::{Fake, answer};
@@ -84,14 +83,8 @@ async fn hints_that_say_nothing_are_ignored() {
 #[tokio::test(start_paused = true)]
 async fn a_date_is_a_wait() {
     let fake = Fake::new(|_, _| async {
-        let date = DateTime::<Utc>::from(SystemTime::now() + Duration::from_secs(30));
-        answer(
-            503,
-            &[(
-                "retry-after",
-                &date.format("%a, %d %b %Y %H:%M:%S GMT").to_string(),
-            )],
-        )
+        let date = SystemTime::now() + Duration::from_secs(30);
+        answer(503, &[("retry-after", &httpdate::fmt_http_date(date))])
     });
     fake.client().get("/a").max_retries(1).await.unwrap_err();
     let wait = fake.waits()[0];
