@@ -10,6 +10,7 @@
 //! that says why; nothing is dropped in silence.
 
 mod arena;
+mod circles;
 mod context;
 mod endpoints;
 mod findings;
@@ -83,6 +84,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         mut findings,
         ..
     } = context.schemas;
+    circles::open(&mut types, &mut findings);
     models.name_inner(&mut types, &mut findings);
     streaming::find(&mut operations, &streams, &models, &types, &mut findings);
     let asked_for = (operations.len() < endpoints.len()).then(|| models.types(&types));

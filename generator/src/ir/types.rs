@@ -305,4 +305,6 @@ pub struct Variant {
     pub tags: Vec<String>,
     /// What it is, in words.
     pub docs: Docs,
+    /// Where it stands.
+    pub pointer: Pointer,
 }

@@ -210,6 +210,7 @@ impl<'a> Schemas<'a> {
             ty: made.ty,
             tags: alternative.tags.clone(),
             docs: alternative.formed.notes.docs(),
+            pointer: alternative.at.clone(),
         }
     }
 }

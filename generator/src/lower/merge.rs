@@ -56,7 +56,7 @@ impl<'a> Schemas<'a> {
 
     /// The one schema of an `allOf` that has a shape, if all others, and the
     /// schema around it, only annotate it.
-    fn only_branch(&self, node: &Node<'a>, view: &View<'a>) -> Option<Node<'a>> {
+    pub(super) fn only_branch(&self, node: &Node<'a>, view: &View<'a>) -> Option<Node<'a>> {
         let own = view.without_all_of();
         if !own.says_nothing() {
             return None;
@@ -67,7 +67,7 @@ impl<'a> Schemas<'a> {
         shaped.next().filter(|_| shaped.next().is_none())
     }
 
-    fn form_annotated(
+    pub(super) fn form_annotated(
         &mut self,
         node: &Node<'a>,
         view: &View<'a>,

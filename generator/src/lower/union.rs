@@ -24,6 +24,9 @@ struct Found<'a> {
     owner: Option<ComponentId>,
 }
 
+/// The code of what is said of unions that are their own alternatives.
+pub(super) const CIRCULAR: &str = "circular-union";
+
 impl<'a> Schemas<'a> {
     /// The form of a value that is one of several, if a part says that it is.
     pub(super) fn form_union(
@@ -57,18 +60,29 @@ impl<'a> Schemas<'a> {
         base: &[Part<'a>],
         discriminator: Option<(&'a Discriminator, Pointer)>,
     ) -> Formed<'a> {
-        let mut nullable = false;
+        let (mut nullable, mut circular) = (false, false);
         let mut list = Vec::with_capacity(found.branches.len());
         for branch in &found.branches {
             let Some(alternative) = self.alternative(branch, base, found) else {
                 continue;
             };
+            if self.is_itself(&alternative, found.owner) {
+                self.findings
+                    .warn(CIRCULAR, &branch.at, "this union is its own alternative");
+                nullable |= alternative.formed.nullable;
+                circular = true;
+                continue;
+            }
             nullable |= self.is_nullable(&alternative.formed);
             if !self.is_only_null(&alternative.formed) {
                 list.push(alternative);
             }
         }
-        let mut formed = self.form_alternatives(list, discriminator, found);
+        let mut formed = if circular && list.is_empty() && !nullable {
+            Formed::new(Form::UNSUPPORTED)
+        } else {
+            self.form_alternatives(list, discriminator, found)
+        };
         formed.nullable |= nullable;
         formed
     }
@@ -172,10 +186,33 @@ impl<'a> Schemas<'a> {
     }
 
     fn form_branch(&mut self, branch: &Node<'a>, owner: Option<ComponentId>) -> Formed<'a> {
-        match branch.component() {
-            Some(_) => self.form(branch),
+        // What only annotates the union is the union, and not a part of its definition.
+        let annotated = branch.view().and_then(|view| {
+            let only = self.only_branch(branch, &view)?;
+            Some((view, only)).filter(|(_, only)| owner.is_some() && only.component() == owner)
+        });
+        match annotated {
+            Some((view, only)) => self.form_annotated(branch, &view, &only, owner),
+            None if branch.component().is_some() => self.form(branch),
             None => self.form_inline(branch, owner),
         }
+    }
+
+    /// Whether an alternative is the union itself, which adds no value to it.
+    fn is_itself(&mut self, alternative: &Alternative<'a>, owner: Option<ComponentId>) -> bool {
+        let mut next = same(&alternative.formed.form);
+        for _ in 0..LONGEST_CHAIN {
+            let Some(id) = next else {
+                break;
+            };
+            if Some(id) == owner {
+                return true;
+            }
+            next = self
+                .component_form(id)
+                .and_then(|formed| same(&formed.form));
+        }
+        false
     }
 
     /// Whether an alternative already has what stands beside the union.

@@ -34,6 +34,7 @@ struct Delivery<'a> {
     ty: Type,
     formed: Formed<'a>,
     docs: Docs,
+    at: Pointer,
 }
 
 impl<'a> Context<'a> {
@@ -102,6 +103,7 @@ impl<'a> Context<'a> {
                     ty,
                     formed: self.schemas.form(&node),
                     docs,
+                    at: endpoint.at.clone(),
                 })
             })
             .collect()
@@ -178,6 +180,7 @@ impl<'a> Context<'a> {
             ty: delivery.ty.clone(),
             tags: vec![tag.to_owned()],
             docs,
+            pointer: delivery.at.clone(),
         };
         match values {
             Some(values) => values

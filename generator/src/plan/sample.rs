@@ -273,52 +273,18 @@ impl Plan<'_> {
                 .filter(|look| passes(&look.test, value))
                 .find_map(|look| {
                     let variant = union.variants.get(look.variant)?;
-                    if self.leads_back(&variant.ty, id) {
-                        return None;
-                    }
                     wrap(look.variant, self.sample(&variant.ty, value)?)
                 })
         };
         match &union.select {
             Select::Tag(select) => match select.selected(tag(value, &select.wire).as_deref()) {
                 Selected::One(index) => {
-                    let ty = &union.variants.get(index)?.ty;
-                    if self.leads_back(ty, id) {
-                        return None;
-                    }
-                    wrap(index, self.sample(ty, value)?)
+                    wrap(index, self.sample(&union.variants.get(index)?.ty, value)?)
                 }
                 Selected::Look(looks) => look(looks),
             },
             Select::Look(looks) => look(looks),
         }
-    }
-
-    /// Whether a value of this type is one of the union's again, with nothing
-    /// around it: some documents have unions that are their own alternatives.
-    fn leads_back(&self, ty: &RustType, union: ItemId) -> bool {
-        let mut seen = Vec::new();
-        let mut open = vec![ty];
-        while let Some(ty) = open.pop() {
-            match ty {
-                RustType::Boxed(inner) | RustType::Option(inner) | RustType::Nullable(inner) => {
-                    open.push(inner);
-                }
-                RustType::Item(id) if *id == union => return true,
-                RustType::Item(id) if !seen.contains(id) => {
-                    seen.push(*id);
-                    match &self.item(*id).kind {
-                        ItemKind::Union(union) => {
-                            open.extend(union.variants.iter().map(|variant| &variant.ty));
-                        }
-                        ItemKind::Alias(alias) => open.push(&alias.ty),
-                        _ => {}
-                    }
-                }
-                _ => {}
-            }
-        }
-        false
     }
 }
 

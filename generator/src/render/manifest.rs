@@ -1,14 +1,17 @@
 //! Facts: what the templates of whole files speak of.
 
+mod options;
 mod pages;
+mod quick_start;
 
 use serde::Serialize;
 
-use quote::quote;
-
+pub(super) use self::options::sample;
+use self::options::{GrantFacts, OptionFacts};
 use self::pages::PagesFacts;
-use super::{call, docs, file, ty};
-use crate::ir::{ClientOption, CredentialPart, DateTimes, OptionRole, OptionType, SecurityScheme};
+use self::quick_start::QuickStart;
+use super::{docs, ty};
+use crate::ir::DateTimes;
 use crate::plan::{ItemKind, MethodPlan, Plan, ResourcePlan, RustType};
 
 /// Everything that a template can ask for.
@@ -77,16 +80,6 @@ struct ApiFacts {
 }
 
 #[derive(Debug, Serialize)]
-struct QuickStart {
-    file: String,
-    code: String,
-    params: String,
-    call: String,
-    /// The feature that it needs beside the client.
-    feature: Option<String>,
-}
-
-#[derive(Debug, Serialize)]
 struct WebhookFacts {
     accessor: String,
     method: String,
@@ -142,28 +135,11 @@ struct TypeFacts {
     size: usize,
 }
 
-#[derive(Debug, Serialize)]
-struct OptionFacts {
-    name: String,
-    env: Option<String>,
-    required: bool,
-    /// What it is set to in tests, if it is.
-    sample: Option<String>,
-}
-
 /// The types of dates and times.
 #[derive(Debug, Serialize)]
 struct DateTimeFacts {
     date_time: &'static str,
     date: &'static str,
-}
-
-/// The options of the id and the secret.
-#[derive(Debug, Serialize)]
-struct GrantFacts {
-    id: String,
-    secret: String,
-    token_url: String,
 }
 
 impl Facts {
@@ -195,7 +171,7 @@ pub(super) fn facts(plan: &Plan<'_>) -> Facts {
                 .map(|(name, url)| (line(name), line(url)))
                 .collect(),
         },
-        quick_start: quick_start(plan),
+        quick_start: quick_start::quick_start(plan),
         webhooks: webhooks(plan),
         streams: streams(plan),
         downloads: plan
@@ -209,9 +185,9 @@ pub(super) fn facts(plan: &Plan<'_>) -> Facts {
             .map(|resource| self::resource(plan, resource))
             .collect(),
         types: types(plan),
-        options: options(plan),
-        tokens: api.security_schemes.values().any(takes_tokens),
-        grant: grant(plan),
+        options: options::options(plan),
+        tokens: api.security_schemes.values().any(options::takes_tokens),
+        grant: options::grant(plan),
         error_body: plan.error_body.is_some(),
         has_tests: plan.methods().next().is_some(),
         type_tests: plan
@@ -242,73 +218,9 @@ pub(super) fn facts(plan: &Plan<'_>) -> Facts {
     }
 }
 
-fn options(plan: &Plan<'_>) -> Vec<OptionFacts> {
-    let options = plan.api.package.options.iter().zip(&plan.options);
-    options
-        .map(|(option, name)| OptionFacts {
-            name: name.to_string(),
-            env: option.env.clone(),
-            required: option.required,
-            sample: sample(option),
-        })
-        .collect()
-}
-
-/// A test asks no token endpoint.
-pub(super) fn sample(option: &ClientOption) -> Option<String> {
-    match option.role {
-        OptionRole::Credential {
-            part: CredentialPart::ClientId | CredentialPart::ClientSecret,
-            ..
-        } => None,
-        // A test has a base URL.
-        OptionRole::Server(_) => None,
-        _ => Some(
-            match option.ty {
-                OptionType::String => "\"whsec_dGVzdA==\"",
-                OptionType::Integer => "1",
-                OptionType::Number => "1.0",
-                OptionType::Boolean => "true",
-            }
-            .to_owned(),
-        ),
-    }
-}
-
-const fn takes_tokens(scheme: &SecurityScheme) -> bool {
-    matches!(
-        scheme,
-        SecurityScheme::Bearer { .. }
-            | SecurityScheme::OAuth2 { .. }
-            | SecurityScheme::OpenIdConnect
-    )
-}
-
 fn date_times(library: DateTimes) -> DateTimeFacts {
     let (date_time, date) = super::date_times::types(library);
     DateTimeFacts { date_time, date }
-}
-
-fn grant(plan: &Plan<'_>) -> Option<GrantFacts> {
-    let mut schemes = plan.api.security_schemes.iter();
-    let (scheme, url) = schemes.find_map(|(name, scheme)| match scheme {
-        SecurityScheme::OAuth2 { token_url, .. } => Some((name, token_url.as_ref()?)),
-        _ => None,
-    })?;
-    let option = |part: CredentialPart| {
-        let role = OptionRole::Credential {
-            scheme: scheme.clone(),
-            part,
-        };
-        let mut options = plan.api.package.options.iter().zip(&plan.options);
-        let (_, name) = options.find(|(option, _)| option.role == role)?;
-        Some(name.to_string())
-    };
-    Some(GrantFacts {
-        id: option(CredentialPart::ClientId)?,
-        secret: option(CredentialPart::ClientSecret)?,
-        token_url: line(url).replace('`', " "),
-    })
 }
 
 /// One line of text, whatever the document has.
@@ -459,64 +371,4 @@ fn types(plan: &Plan<'_>) -> Vec<TypeFacts> {
             }
         })
         .collect()
-}
-
-/// The call that shows most: one that sends something, if there is one.
-fn quick_start(plan: &Plan<'_>) -> Option<QuickStart> {
-    let calls = plan.resources.iter().flat_map(|resource| {
-        let methods = resource.methods.iter();
-        // What a stream is good for takes more than one line to show.
-        methods
-            .filter(|method| method.stream.is_none())
-            .map(move |method| (resource, method))
-    });
-    let takes = |(_, method): &(&ResourcePlan<'_>, &MethodPlan<'_>)| {
-        method.operation.body.is_some() && method.path_args.is_empty()
-    };
-    let (resource, method) = calls.clone().find(takes).or_else(|| calls.clone().next())?;
-    let params_name = method
-        .params
-        .map(|id| plan.item(id).ident.to_string())
-        .unwrap_or_default();
-    let sample = call::sample(plan, resource, method);
-    let krate = quote::format_ident!("{}", plan.crate_ident);
-    let (types, call) = (&sample.types, &sample.call);
-    let client = quote::format_ident!("Client");
-    let runtime = sample.runtime.iter().chain([&client]);
-    let (bind, print) = if method.returns == RustType::Unit {
-        (quote!(), quote!())
-    } else {
-        (quote!(let answer =), quote!(println!("{answer:?}");))
-    };
-    let code = file::program(
-        quote!(use #krate::{#(#runtime),*}; #types),
-        quote! {
-            #[tokio::main]
-            async fn main() -> Result<(), #krate::Error> {
-                let client = Client::from_env()?;
-                #bind client #call.await?;
-                #print
-                Ok(())
-            }
-        },
-    );
-    let singular = resource
-        .path
-        .last()
-        .map(|word| crate::ir::Words::split(word.as_str()).singular().snake())
-        .unwrap_or_default();
-    Some(QuickStart {
-        file: format!("{}_{singular}", method.ident)
-            .trim_end_matches('_')
-            .to_owned(),
-        code,
-        feature: resource.feature.clone(),
-        params: params_name,
-        call: resource
-            .path
-            .iter()
-            .map(|word| format!("{word}()."))
-            .collect::<String>()
-            + &format!("{}()", method.ident),
-    })
 }

@@ -1,0 +1,133 @@
+//! The wire: where each parameter is sent, and how it and the body are written.
+
+use crate::ir::{MediaType, ParamStyle, QueryArrays, WireName};
+
+/// Where a parameter is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// In the query, written and escaped in this way.
+    Query(QueryWire, Escape),
+    /// In a header.
+    Header,
+    /// In a cookie.
+    Cookie,
+    /// As a member of the body.
+    Member,
+    /// As the body.
+    Body,
+}
+
+/// Which characters of a value are percent-encoded in the query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Escape {
+    /// All that could mean something.
+    All,
+    /// Not the reserved ones: `allowReserved`.
+    AllowReserved,
+}
+
+impl Escape {
+    pub(in crate::plan) const fn of(allow_reserved: bool) -> Self {
+        if allow_reserved {
+            Self::AllowReserved
+        } else {
+            Self::All
+        }
+    }
+}
+
+/// How a value is written in the query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum QueryWire {
+    /// `a=1,2`.
+    Form,
+    /// `a=1&a=2`.
+    FormExplode,
+    /// `a=1%202`.
+    SpaceDelimited,
+    /// `a=1|2`.
+    PipeDelimited,
+    /// `a[b]=1`.
+    DeepObject,
+    /// `a=1,2`, and `a[b]=1` for objects.
+    Comma,
+    /// `a=1&a=2`, and `a[b]=1` for objects.
+    Repeat,
+    /// `a[]=1&a[]=2`.
+    Brackets,
+    /// `a[0]=1&a[1]=2`.
+    Indices,
+    /// As JSON.
+    Json,
+    /// As the whole query.
+    Whole,
+}
+
+impl QueryWire {
+    /// How a style is written, where the configuration says how arrays are
+    /// written unless the document says it.
+    pub(in crate::plan) const fn of(style: ParamStyle, arrays: QueryArrays) -> Self {
+        match (style, arrays) {
+            (ParamStyle::Form { explode: true }, QueryArrays::Comma) => Self::Comma,
+            (ParamStyle::Form { explode: true }, QueryArrays::Repeat) => Self::Repeat,
+            (ParamStyle::Form { explode: true }, QueryArrays::Brackets) => Self::Brackets,
+            (ParamStyle::Form { explode: true }, QueryArrays::Indices) => Self::Indices,
+            (ParamStyle::Form { explode: true }, _) => Self::FormExplode,
+            (ParamStyle::SpaceDelimited, _) => Self::SpaceDelimited,
+            (ParamStyle::PipeDelimited, _) => Self::PipeDelimited,
+            (ParamStyle::DeepObject, _) => Self::DeepObject,
+            (ParamStyle::Json, _) => Self::Json,
+            (ParamStyle::Whole, _) => Self::Whole,
+            _ => Self::Form,
+        }
+    }
+}
+
+/// What the parameters send as the body.
+#[derive(Debug, Clone, PartialEq)]
+pub enum BodyPlan {
+    /// Nothing.
+    None,
+    /// All fields, as one object.
+    Whole(BodyWire),
+    /// The fields whose place is [`Place::Member`], as one object.
+    Members(BodyWire),
+    /// The field whose place is [`Place::Body`].
+    Field(BodyWire),
+}
+
+/// How a body is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BodyWire {
+    /// The format.
+    pub format: BodyFormat,
+    /// The media type, where it is not the format's usual one.
+    pub content_type: Option<String>,
+    /// The media types of parts, where they are not the usual ones.
+    pub parts: Vec<(WireName, MediaType)>,
+}
+
+impl BodyWire {
+    /// The media type of a part.
+    #[must_use]
+    pub fn part(&self, name: &WireName) -> Option<&str> {
+        let mut parts = self.parts.iter();
+        let found = parts.find(|(part, _)| part == name);
+        found.map(|(_, media_type)| media_type.as_str())
+    }
+}
+
+/// The format of a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BodyFormat {
+    /// JSON.
+    Json,
+    /// `application/x-www-form-urlencoded`.
+    Form,
+    /// `multipart/form-data`.
+    Multipart,
+    /// Text.
+    Text,
+    /// Bytes.
+    Bytes,
+}

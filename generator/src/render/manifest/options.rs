@@ -1,0 +1,89 @@
+//! The options of the client.
+
+use serde::Serialize;
+
+use super::line;
+use crate::ir::{ClientOption, CredentialPart, OptionRole, OptionType, SecurityScheme};
+use crate::plan::Plan;
+
+/// An option of the client.
+#[derive(Debug, Serialize)]
+pub(in crate::render) struct OptionFacts {
+    name: String,
+    env: Option<String>,
+    required: bool,
+    /// What it is set to in tests, if it is.
+    sample: Option<String>,
+}
+
+/// The options of the id and the secret.
+#[derive(Debug, Serialize)]
+pub(in crate::render) struct GrantFacts {
+    id: String,
+    secret: String,
+    token_url: String,
+}
+
+pub(super) fn options(plan: &Plan<'_>) -> Vec<OptionFacts> {
+    let options = plan.api.package.options.iter().zip(&plan.options);
+    options
+        .map(|(option, name)| OptionFacts {
+            name: name.to_string(),
+            env: option.env.clone(),
+            required: option.required,
+            sample: sample(option),
+        })
+        .collect()
+}
+
+/// A test asks no token endpoint.
+pub(in crate::render) fn sample(option: &ClientOption) -> Option<String> {
+    match option.role {
+        OptionRole::Credential {
+            part: CredentialPart::ClientId | CredentialPart::ClientSecret,
+            ..
+        } => None,
+        // A test has a base URL.
+        OptionRole::Server(_) => None,
+        _ => Some(
+            match option.ty {
+                OptionType::String => "\"whsec_dGVzdA==\"",
+                OptionType::Integer => "1",
+                OptionType::Number => "1.0",
+                OptionType::Boolean => "true",
+            }
+            .to_owned(),
+        ),
+    }
+}
+
+pub(super) const fn takes_tokens(scheme: &SecurityScheme) -> bool {
+    matches!(
+        scheme,
+        SecurityScheme::Bearer { .. }
+            | SecurityScheme::OAuth2 { .. }
+            | SecurityScheme::OpenIdConnect
+    )
+}
+
+pub(super) fn grant(plan: &Plan<'_>) -> Option<GrantFacts> {
+    let mut schemes = plan.api.security_schemes.iter();
+    let (scheme, url) = schemes.find_map(|(name, scheme)| match scheme {
+        SecurityScheme::OAuth2 { token_url, .. } => Some((name, token_url.as_ref()?)),
+        _ => None,
+    })?;
+    let option = |part: CredentialPart| {
+        let role = OptionRole::Credential {
+            scheme: scheme.clone(),
+            part,
+        };
+        let mut options = plan.api.package.options.iter().zip(&plan.options);
+        let (_, name) = options.find(|(option, _)| option.role == role)?;
+        Some(name.to_string())
+    };
+    Some(GrantFacts {
+        id: option(CredentialPart::ClientId)?,
+        secret: option(CredentialPart::ClientSecret)?,
+        token_url: line(url).replace('`', " "),
+    })
+}

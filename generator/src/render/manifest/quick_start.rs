@@ -1,0 +1,78 @@
+//! The call that the README and the example show.
+
+use quote::quote;
+use serde::Serialize;
+
+use crate::plan::{MethodPlan, Plan, ResourcePlan, RustType};
+use crate::render::{call, file};
+
+/// A whole program that makes one call.
+#[derive(Debug, Serialize)]
+pub(in crate::render) struct QuickStart {
+    pub(super) file: String,
+    code: String,
+    params: String,
+    call: String,
+    /// The feature that it needs beside the client.
+    feature: Option<String>,
+}
+
+/// The call that shows most: one that sends something, if there is one.
+pub(super) fn quick_start(plan: &Plan<'_>) -> Option<QuickStart> {
+    let calls = plan.resources.iter().flat_map(|resource| {
+        let methods = resource.methods.iter();
+        // What a stream is good for takes more than one line to show.
+        methods
+            .filter(|method| method.stream.is_none())
+            .map(move |method| (resource, method))
+    });
+    let takes = |(_, method): &(&ResourcePlan<'_>, &MethodPlan<'_>)| {
+        method.operation.body.is_some() && method.path_args.is_empty()
+    };
+    let (resource, method) = calls.clone().find(takes).or_else(|| calls.clone().next())?;
+    let params_name = method
+        .params
+        .map(|id| plan.item(id).ident.to_string())
+        .unwrap_or_default();
+    let sample = call::sample(plan, resource, method);
+    let krate = quote::format_ident!("{}", plan.crate_ident);
+    let (types, call) = (&sample.types, &sample.call);
+    let client = quote::format_ident!("Client");
+    let runtime = sample.runtime.iter().chain([&client]);
+    let (bind, print) = if method.returns == RustType::Unit {
+        (quote!(), quote!())
+    } else {
+        (quote!(let answer =), quote!(println!("{answer:?}");))
+    };
+    let code = file::program(
+        quote!(use #krate::{#(#runtime),*}; #types),
+        quote! {
+            #[tokio::main]
+            async fn main() -> Result<(), #krate::Error> {
+                let client = Client::from_env()?;
+                #bind client #call.await?;
+                #print
+                Ok(())
+            }
+        },
+    );
+    let singular = resource
+        .path
+        .last()
+        .map(|word| crate::ir::Words::split(word.as_str()).singular().snake())
+        .unwrap_or_default();
+    Some(QuickStart {
+        file: format!("{}_{singular}", method.ident)
+            .trim_end_matches('_')
+            .to_owned(),
+        code,
+        feature: resource.feature.clone(),
+        params: params_name,
+        call: resource
+            .path
+            .iter()
+            .map(|word| format!("{word}()."))
+            .collect::<String>()
+            + &format!("{}()", method.ident),
+    })
+}

@@ -1,0 +1,138 @@
+//! What is decided when a value is read: crates of fixtures read and write
+//! values, each by a program that uses no more than the types.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+use std::{env, fs, thread};
+
+use sdkwright::config::{At, Config};
+use sdkwright::diag::Diagnostics;
+use sdkwright::load::{Pointer, load_str};
+use sdkwright::lower::lower;
+use sdkwright::output::{Existing, Output};
+use sdkwright::plan::plan;
+use sdkwright::render::{Templates, render};
+use serde_json::Value;
+
+/// What a program must not need: far more than reading some lines takes.
+const LIMIT: Duration = Duration::from_secs(20);
+
+/// The crate of a fixture, in a folder.
+fn generate(fixture: &str, folder: &Path) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/accept/{fixture}.yaml"));
+    let text = fs::read_to_string(path).expect("a fixture can be read");
+    let mut diagnostics = Diagnostics::new();
+    let document = load_str("api.yaml", &text, &mut diagnostics).expect("a document");
+    let mut config = Config::default();
+    config.target.package_name = Some(At::new("read".to_owned(), Pointer::root()));
+    let api = lower(&document, &config, &mut diagnostics);
+    let plan = plan(&api, &mut diagnostics);
+    let mut output = Output::default();
+    for (file, text) in render(&plan, &Templates::default()).expect("our own templates render") {
+        output.insert(file, text);
+    }
+    output.write(folder, Existing::Replace).expect("a crate");
+}
+
+/// Builds a program that reads a value of a type for each line, and writes it
+/// again with what it became in front.
+fn build(fixture: &str, ty: &str) -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/decode");
+    let root = root.join(fixture);
+    generate(fixture, &root.join("read"));
+    let manifest = "[package]\nname = \"program\"\nedition = \"2024\"\n\n[dependencies]\nread = { path = \"read\", default-features = false }\nserde_json = \"1\"\n\n[workspace]\n";
+    let program = format!(
+        r#"fn main() {{
+    for line in std::io::stdin().lines() {{
+        let line = line.expect("a line");
+        match serde_json::from_str::<read::types::{ty}>(&line) {{
+            Ok(value) => println!("{{}} {{value:?}}", serde_json::to_string(&value).expect("JSON")),
+            Err(error) => println!("! {{error}}"),
+        }}
+    }}
+}}
+"#
+    );
+    let mut output = Output::default();
+    output.insert("Cargo.toml", manifest);
+    output.insert("src/main.rs", program);
+    output.write(&root, Existing::Replace).expect("a program");
+    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
+    fs::copy(lock, root.join("Cargo.lock")).expect("the versions of the workspace");
+    let status = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .args(["build", "--quiet"])
+        .current_dir(&root)
+        .env("CARGO_TARGET_DIR", root.join("../target"))
+        .status()
+        .expect("cargo runs");
+    assert!(status.success(), "the program does not compile");
+    root.join("../target/debug/program")
+}
+
+/// What a program writes when it reads these lines, if it comes to an end.
+fn read(program: &Path, lines: &str) -> String {
+    let input = program.with_extension("txt");
+    fs::write(&input, lines).expect("a file of lines");
+    let mut child = Command::new(program)
+        .stdin(fs::File::open(&input).expect("the lines"))
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    let start = Instant::now();
+    let mut ended = false;
+    while !ended && start.elapsed() < LIMIT {
+        ended = child.try_wait().expect("a process").is_some();
+        thread::sleep(Duration::from_millis(10));
+    }
+    if !ended {
+        child.kill().expect("a process that runs");
+    }
+    assert!(ended, "it reads without end");
+    let output = child.wait_with_output().expect("what it wrote");
+    assert!(output.status.success(), "{}", output.status);
+    String::from_utf8(output.stdout).expect("text")
+}
+
+/// Unions that are their own alternatives are read to an end, and what is read
+/// comes back as it was, known or not.
+#[test]
+fn a_union_of_itself_is_read_to_an_end() {
+    let program = build("one_of_itself", "Thing");
+    let members = [
+        (r#""itself":{"id":"a"}"#, "Item(Item"),
+        (r#""itself":"a""#, "String(\"a\")"),
+        (r#""itself":7"#, "Unknown"),
+        (r#""only":{"id":"a"}"#, "Item"),
+        (r#""inside":7"#, "Integer(7)"),
+        (r#""inside":"a""#, "String(\"a\")"),
+        (r#""inside":[7]"#, "Unknown"),
+        (r#""annotated":true"#, "Boolean(true)"),
+        (r#""left":7"#, "Right(Integer(7))"),
+        (r#""left":"a""#, "String(\"a\")"),
+        (r#""left":null"#, "None"),
+        (r#""left":[]"#, "Unknown"),
+        (r#""right":"a""#, "Unknown"),
+        (r#""tagged":{"kind":"again"}"#, "Unknown"),
+        (r#""tagged":{"kind":"cat","lives":9}"#, "Cat"),
+        (r#""further":{"kind":"dog","barks":true}"#, "Dog"),
+        (r#""further":{"kind":"again"}"#, "Unknown"),
+        (r#""first":{"a":[1]}"#, "first: Some(Second("),
+        (r#""third":[]"#, "third: Some(Third("),
+        (r#""nothing":{"a":1}"#, "nothing"),
+        (r#""renamed":{"id":"a"}"#, "Item"),
+    ];
+    let lines: String = members
+        .iter()
+        .map(|(member, _)| format!("{{{member}}}\n"))
+        .collect();
+    let read = read(&program, &lines);
+    assert_eq!(read.lines().count(), members.len(), "{read}");
+    for ((member, known), line) in members.into_iter().zip(read.lines()) {
+        let (json, value) = line.split_once(" Thing ").expect("what was read");
+        let given: Value = serde_json::from_str(&format!("{{{member}}}")).expect("JSON");
+        let written: Value = serde_json::from_str(json).expect("JSON");
+        assert!(written == given || member.ends_with("null"), "{line}");
+        assert!(value.contains(known), "{member}: {line}");
+    }
+}
