@@ -24,7 +24,8 @@ mod typed;
 mod unions;
 
 pub use features::{ALL as ALL_RESOURCES, Gate};
-pub use files::{Family, MethodFile};
+pub use files::{Family, Folder, FurtherFile, Members};
+pub(crate) use files::{Part, WORTH_A_FILE, divide};
 pub use item::{
     AliasPlan, Arm, BodyFormat, BodyPlan, BodyWire, Choice, ConstructorPlan, EnumPlan, Escape,
     ExtraPlan, FieldPlan, Holder, Init, Item, ItemId, ItemKind, Look, OutcomePlan, OutcomeVariant,
@@ -53,6 +54,8 @@ pub struct Plan<'a> {
     pub items: Vec<Item<'a>>,
     /// The files of the `types` module, in the order of their names.
     pub families: Vec<Family>,
+    /// The folders of these files, where there are many.
+    pub folders: Vec<Folder>,
     /// The resources, parents before children; the first is the client itself.
     pub resources: Vec<ResourcePlan<'a>>,
     /// What structs are as pages of lists, by their items.
@@ -82,6 +85,12 @@ impl<'a> Plan<'a> {
     #[must_use]
     pub fn item_of(&self, id: TypeId) -> Option<ItemId> {
         self.resolver.item(id)
+    }
+
+    /// The files of types that stand in a folder, or in none.
+    pub fn families_in(&self, folder: Option<&RustIdent>) -> impl Iterator<Item = &Family> {
+        let families = self.families.iter();
+        families.filter(move |family| family.folder.as_ref() == folder)
     }
 
     /// The methods of all resources.

@@ -48,6 +48,7 @@ pub fn render(plan: &Plan<'_>, templates: &Templates) -> Result<Files, minijinja
     let mut files = Files::new();
     types(plan, &mut files);
     files.insert("src/client.rs".to_owned(), client::client(plan));
+    client::further(plan, &mut files);
     resources::resources(plan, &mut files);
     tests::tests(plan, &mut files);
     survival::tests(plan, &mut files);
@@ -80,14 +81,24 @@ fn types(plan: &Plan<'_>, files: &mut Files) {
             }
             imports.declared(&item.ident);
         }
-        let path = format!("src/types/{}.rs", family.module);
+        let path = format!("src/types/{}.rs", family.path());
         Some((path, file.finish(&imports)))
     });
-    let modules: Vec<(&RustIdent, Gate)> = plan
-        .families
-        .iter()
-        .map(|family| (&family.module, family.gate.clone()))
-        .collect();
+    each(&plan.folders, files, |folder| {
+        let docs = format!(
+            "The types in files whose names begin with `{}`.",
+            folder.module
+        );
+        let path = format!("src/types/{}.rs", folder.module);
+        Some((
+            path,
+            file::module(&docs, &listed(plan, Some(&folder.module))),
+        ))
+    });
+    let mut modules = listed(plan, None);
+    let folders = plan.folders.iter();
+    modules.extend(folders.map(|folder| (&folder.module, folder.gate.clone())));
+    modules.sort_by_key(|(module, _)| *module);
     files.insert(
         "src/types.rs".to_owned(),
         file::module(
@@ -95,6 +106,14 @@ fn types(plan: &Plan<'_>, files: &mut Files) {
             &modules,
         ),
     );
+}
+
+/// The files of types in a folder, or in none, each with its condition.
+fn listed<'p>(plan: &'p Plan<'_>, folder: Option<&RustIdent>) -> Vec<(&'p RustIdent, Gate)> {
+    let families = plan.families_in(folder);
+    families
+        .map(|family| (&family.module, family.gate.clone()))
+        .collect()
 }
 
 /// A type with its codec.

@@ -2,6 +2,7 @@
 //! long family loses to other files depends on as little as possible.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use sdkwright::config::Config;
 use sdkwright::diag::Diagnostics;
@@ -29,13 +30,18 @@ fn order(parts: usize, more: &[&str]) -> Value {
 }
 
 fn files(schema: &Value, operations: usize) -> Files {
+    let members = (0..40).map(|index| (format!("member_{index}"), json!("text")));
+    let example: Value = members.collect::<Map<_, _>>().into();
     let paths: Map<String, Value> = (0..operations)
         .map(|index| {
             let operation = json!({
                 "operationId": format!("order{index}"),
                 "tags": ["orders"],
                 "responses": { "200": { "description": "Fine.", "content": {
-                    "application/json": { "schema": { "$ref": "#/components/schemas/Order" } },
+                    "application/json": {
+                        "schema": { "$ref": "#/components/schemas/Order" },
+                        "example": { "part_0": example, "part_1": example },
+                    },
                 } } },
             });
             (format!("/orders/{index}"), json!({ "get": operation }))
@@ -47,6 +53,10 @@ fn files(schema: &Value, operations: usize) -> Files {
         "paths": paths,
         "components": { "schemas": { "Order": schema } },
     });
+    rendered(&document)
+}
+
+fn rendered(document: &Value) -> Files {
     let mut diagnostics = Diagnostics::new();
     let document =
         load_str("orders.json", &document.to_string(), &mut diagnostics).expect("a good document");
@@ -78,7 +88,7 @@ fn a_family_that_is_short_is_one_file() {
 
 #[test]
 fn no_file_is_too_long() {
-    let files = files(&order(60, &[]), 200);
+    let files = files(&order(60, &[]), 100);
     for (path, text) in &files {
         let lines = text.lines().count();
         assert!(lines <= LONGEST, "{path} has {lines} lines");
@@ -89,10 +99,10 @@ fn no_file_is_too_long() {
         declared.get("Order").map(String::as_str),
         Some("src/types/order.rs")
     );
-    let tests = files
-        .keys()
-        .filter(|path| path.starts_with("tests/wire/orders"));
-    assert_eq!(tests.count(), 5);
+    for divided in ["src/resources/orders/", "tests/wire/orders/"] {
+        let files = files.keys().filter(|path| path.starts_with(divided));
+        assert!(files.count() > 0, "{divided}");
+    }
 }
 
 #[test]
@@ -103,4 +113,84 @@ fn what_is_added_to_a_long_family_moves_nothing_else() {
         .iter()
         .filter(|(name, path)| after.get(*name) != Some(path));
     assert!(moved.count() <= 1);
+}
+
+/// A document of so many schemas, and a resource of one operation for half of them.
+fn many(schemas: usize, more: &[&str]) -> Files {
+    let names = ["Account", "Bill", "Card", "Deal", "Event"];
+    let all = (0..schemas).zip(names.iter().cycle());
+    let all = all.map(|(index, name)| format!("{name}Part{index}"));
+    let all = all.chain(more.iter().map(|&name| name.to_owned()));
+    let text = json!({ "type": "string" });
+    let schema = |_| object([("id".to_owned(), text.clone())].into_iter());
+    let list: Vec<String> = all.collect();
+    let components: Map<String, Value> = list
+        .iter()
+        .map(|name| (name.clone(), schema(name)))
+        .collect();
+    let paths: Map<String, Value> = list
+        .iter()
+        .take(schemas / 2)
+        .map(|name| {
+            let operation = json!({
+                "operationId": format!("get{name}"),
+                "tags": [name],
+                "responses": { "200": { "description": "Fine.", "content": {
+                    "application/json": { "schema": { "$ref": format!("#/components/schemas/{name}") } },
+                } } },
+            });
+            (format!("/{name}"), json!({ "get": operation }))
+        })
+        .collect();
+    let document = json!({
+        "openapi": "3.0.3",
+        "info": { "title": "Many", "version": "1" },
+        "paths": paths,
+        "components": { "schemas": components },
+    });
+    rendered(&document)
+}
+
+/// More than one list of files can be read of.
+static MANY: LazyLock<Files> = LazyLock::new(|| many(1_100, &[]));
+
+#[test]
+fn many_files_stand_in_folders() {
+    let files = &*MANY;
+    for (path, text) in files.iter().filter(|(path, _)| path.ends_with(".rs")) {
+        let lines = text.lines().count();
+        assert!(lines <= LONGEST, "{path} has {lines} lines");
+    }
+    for path in [
+        "src/types/account.rs",
+        "src/types/account/account_part0.rs",
+        "tests/types/account.rs",
+        "tests/types/account/account_part0.rs",
+    ] {
+        assert!(files.contains_key(path), "{path}");
+    }
+    let list = &files["src/types.rs"];
+    assert!(list.contains("mod account;\n") && list.contains("pub use account::*;\n"));
+    assert!(list.contains("mod event_part4;\n"), "not more than must");
+    let client = files.keys().filter(|path| path.starts_with("src/client/"));
+    assert!(client.count() > 0);
+}
+
+#[test]
+fn what_is_added_to_many_files_moves_none() {
+    let before = many(1_500, &[]);
+    let after = many(1_500, &["AccountNew", "Further"]);
+    let types = before
+        .iter()
+        .filter(|(path, _)| path.starts_with("src/types/"));
+    for (path, text) in types.filter(|(path, _)| path.matches('/').count() == 3) {
+        assert_eq!(after.get(path), Some(text), "{path}");
+    }
+    assert!(after.contains_key("src/types/account/account_new.rs"));
+    assert!(after.contains_key("src/types/further.rs"));
+}
+
+#[test]
+fn files_that_are_not_too_many_stand_side_by_side() {
+    assert!(!many(400, &[]).contains_key("src/types/account.rs"));
 }

@@ -15,7 +15,7 @@ use super::boxing::Rings;
 use super::direction::{Directions, held_by, named_in};
 use super::features;
 use super::fields;
-use super::files;
+use super::files::{self, Members};
 use super::item::{AliasPlan, EnumPlan, ExtraPlan, Item, ItemId, ItemKind, RustType, StructPlan};
 use super::methods::{self, ResourcePlan, WebhookPlan};
 use super::names::{Case, RustIdent, Scope};
@@ -286,11 +286,12 @@ impl<'a> Builder<'a> {
                 path: vec![accessor.clone()],
                 description: None,
                 methods: Vec::new(),
-                own_file: Vec::new(),
+                own_file: Members::default(),
                 files: Vec::new(),
                 children: Vec::new(),
             });
             if let Some(root) = resources.first_mut() {
+                root.own_file.children.push(root.children.len());
                 root.children.push((accessor, resource));
             }
         }
@@ -324,6 +325,7 @@ impl<'a> Builder<'a> {
         let mut options = Scope::reserving(ON_BUILDER);
         Plan {
             api: self.api,
+            folders: files::folders(&mut families),
             families,
             items: self.items,
             pages: self.pages.structs,

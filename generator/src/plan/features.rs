@@ -68,6 +68,23 @@ impl Gate {
         }
     }
 
+    /// When any of several parts is compiled.
+    pub(super) fn of_any(gates: &[&Self]) -> Self {
+        let mut any = Vec::new();
+        for feature in gates.iter().flat_map(|gate| &gate.any) {
+            if !any.contains(feature) {
+                any.push(feature.clone());
+            }
+        }
+        if any.len() > LONGEST || gates.iter().any(|gate| gate.any.is_empty()) {
+            any.clear();
+        }
+        Self {
+            client: gates.iter().all(|gate| gate.client),
+            any,
+        }
+    }
+
     /// The predicate of a `cfg`, unless it is always true.
     #[must_use]
     pub fn predicate(&self) -> Option<String> {

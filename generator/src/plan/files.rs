@@ -6,23 +6,28 @@
 //! it would be too long to read: then what is most of it, by the words of its
 //! name, has a file of its own.
 
+mod divide;
+mod folders;
 mod lines;
+
+pub(crate) use divide::{Part, WORTH_A_FILE, divide};
+pub use folders::Folder;
+pub(super) use folders::folders;
 
 use indexmap::IndexMap;
 
+use self::divide::Group;
 use super::features::Gate;
 use super::item::{Item, ItemId};
 use super::methods::MethodPlan;
 use super::names::{Case, RustIdent, Scope};
 use crate::ir::{Api, Owner, Words};
 
-/// The lines that a file should not have more of, as far as can be foreseen.
-const LINES: usize = 4000;
+/// The lines of a method.
+const METHOD: usize = 60;
 
-/// The lines of a method, or of its test, which is longer as a rule.
-const METHOD: usize = 80;
-/// What has fewer lines than this gets no file of its own.
-const WORTH_A_FILE: usize = LINES / 8;
+/// The lines of the accessor of a resource.
+const ACCESSOR: usize = 8;
 
 /// A file of the `types` module.
 #[derive(Debug)]
@@ -33,6 +38,19 @@ pub struct Family {
     pub items: Vec<ItemId>,
     /// When it is compiled.
     pub gate: Gate,
+    /// The folder that it stands in, if there are many files.
+    pub folder: Option<RustIdent>,
+}
+
+impl Family {
+    /// Its file below the folder of all types, without the ending.
+    #[must_use]
+    pub fn path(&self) -> String {
+        match &self.folder {
+            Some(folder) => format!("{folder}/{}", self.module),
+            None => self.module.to_string(),
+        }
+    }
 }
 
 /// Puts each item with its owner's others; the result is sorted by name.
@@ -44,7 +62,7 @@ pub(super) fn families(api: &Api, owners: &[Owner], items: &[Item<'_>]) -> Vec<F
     let mut groups: IndexMap<&Owner, Vec<Part<ItemId>>> = IndexMap::new();
     for (index, (owner, item)) in owners.iter().zip(items).enumerate() {
         groups.entry(owner).or_default().push(Part {
-            words: Words::split(item.ident.as_str()).iter().cloned().collect(),
+            words: words_of(&item.ident),
             lines: lines::lines(item),
             of: ItemId::new(index),
         });
@@ -56,7 +74,7 @@ pub(super) fn families(api: &Api, owners: &[Owner], items: &[Item<'_>]) -> Vec<F
     let mut families = Vec::new();
     let mut further = Vec::new();
     for (owner, parts) in groups {
-        let mut groups = split(&words(api, owner), parts).into_iter();
+        let mut groups = divide(&words(api, owner), parts, WORTH_A_FILE).into_iter();
         families.extend(groups.next().map(|group| family(group, &mut scope)));
         further.extend(groups);
     }
@@ -70,6 +88,7 @@ fn family(group: Group<ItemId>, scope: &mut Scope) -> Family {
         module: scope.claim(&group.name, Case::Module),
         items: group.parts,
         gate: Gate::open(),
+        folder: None,
     }
 }
 
@@ -81,36 +100,71 @@ fn words(api: &Api, owner: &Owner) -> Words {
     }
 }
 
-/// Methods of a resource that have a file of their own, since the resource has
-/// too many for one.
-#[derive(Debug)]
-pub struct MethodFile {
-    /// The module's name, and the file's.
-    pub module: RustIdent,
+/// What stands in one file of a resource.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Members {
     /// The places of the methods among those of the resource.
     pub methods: Vec<usize>,
+    /// The places of the accessors among those of the resource.
+    pub children: Vec<usize>,
 }
 
-/// Puts the methods of a resource into files: the first is the resource's own.
-pub(super) fn methods(methods: &[MethodPlan<'_>]) -> (Vec<usize>, Vec<MethodFile>) {
-    let parts = methods.iter().enumerate().map(|(index, method)| Part {
-        words: Words::split(method.ident.as_str())
-            .iter()
-            .cloned()
-            .collect(),
-        lines: METHOD + lines::docs(&method.operation.docs),
-        of: index,
+/// A further file of a resource that has too much for one.
+#[derive(Debug)]
+pub struct FurtherFile {
+    /// The module's name, and the file's.
+    pub module: RustIdent,
+    /// What stands in it.
+    pub members: Members,
+}
+
+/// A method or an accessor, by its place.
+enum Member {
+    Method(usize),
+    Child(usize),
+}
+
+impl FromIterator<Member> for Members {
+    fn from_iter<I: IntoIterator<Item = Member>>(list: I) -> Self {
+        let mut members = Self::default();
+        for member in list {
+            match member {
+                Member::Method(place) => members.methods.push(place),
+                Member::Child(place) => members.children.push(place),
+            }
+        }
+        members
+    }
+}
+
+/// Puts the methods of a resource and the accessors of those below it into
+/// files: the first is the resource's own.
+pub(super) fn members(
+    methods: &[MethodPlan<'_>],
+    children: &[(RustIdent, usize)],
+) -> (Members, Vec<FurtherFile>) {
+    let accessors = children.iter().enumerate().map(|(index, (ident, _))| Part {
+        words: words_of(ident),
+        lines: ACCESSOR,
+        of: Member::Child(index),
     });
-    let mut own = Vec::new();
+    let methods = methods.iter().enumerate().map(|(index, method)| Part {
+        words: words_of(&method.ident),
+        lines: METHOD + lines::docs(&method.operation.docs),
+        of: Member::Method(index),
+    });
+    let mut own = Members::default();
     let mut files = Vec::new();
     let mut scope = Scope::reserving(&["mod"]);
-    for group in split(&Words::new(), parts.collect()) {
+    let parts = accessors.chain(methods).collect();
+    for group in divide(&Words::new(), parts, WORTH_A_FILE) {
+        let members = group.parts.into_iter().collect();
         if group.name.is_empty() {
-            own = group.parts;
+            own = members;
         } else {
-            files.push(MethodFile {
+            files.push(FurtherFile {
                 module: scope.claim(&group.name, Case::Module),
-                methods: group.parts,
+                members,
             });
         }
     }
@@ -118,81 +172,6 @@ pub(super) fn methods(methods: &[MethodPlan<'_>]) -> (Vec<usize>, Vec<MethodFile
     (own, files)
 }
 
-/// Something that goes into one file.
-struct Part<T> {
-    words: Vec<String>,
-    lines: usize,
-    of: T,
-}
-
-/// What goes into the same file.
-struct Group<T> {
-    name: Words,
-    parts: Vec<T>,
-}
-
-/// Divides parts that are too long for one file by the first word of their
-/// names that comes after `name`, and by further words if that does not do.
-///
-/// The longest go until the rest fits, so that little moves when a document
-/// grows, and what is not too long stays as it is. Where no word says much, the
-/// parts are counted off.
-fn split<T>(name: &Words, parts: Vec<Part<T>>) -> Vec<Group<T>> {
-    let depth = name.iter().count();
-    let gone = longest(&parts, depth);
-    let mut stay = Vec::new();
-    let mut go: IndexMap<String, Vec<Part<T>>> = IndexMap::new();
-    for part in parts {
-        match part.words.get(depth).filter(|word| gone.contains(word)) {
-            Some(word) => go.entry(word.clone()).or_default().push(part),
-            None => stay.push(part),
-        }
-    }
-    let mut groups = count_off(name, stay);
-    for (word, parts) in go {
-        groups.extend(split(&name.with(&word), parts));
-    }
-    groups
-}
-
-/// The words, of those that stand at a place in the parts' names, whose parts
-/// must go for the rest to fit.
-fn longest<T>(parts: &[Part<T>], depth: usize) -> Vec<String> {
-    let mut left: usize = parts.iter().map(|part| part.lines).sum();
-    let mut words: IndexMap<&String, usize> = IndexMap::new();
-    for part in parts {
-        if let Some(word) = part.words.get(depth) {
-            *words.entry(word).or_default() += part.lines;
-        }
-    }
-    words.retain(|_, lines| *lines >= WORTH_A_FILE);
-    words.sort_by(|a, x, b, y| y.cmp(x).then_with(|| a.cmp(b)));
-    let gone = words.into_iter().map_while(|(word, lines)| {
-        let goes = left > LINES;
-        left = left.saturating_sub(lines);
-        goes.then(|| word.clone())
-    });
-    gone.collect()
-}
-
-/// Fills files one after the other.
-fn count_off<T>(name: &Words, parts: Vec<Part<T>>) -> Vec<Group<T>> {
-    let mut groups: Vec<Group<T>> = Vec::new();
-    let mut lines = 0;
-    for part in parts {
-        lines += part.lines;
-        match groups.last_mut().filter(|_| lines <= LINES) {
-            Some(group) => group.parts.push(part.of),
-            None => {
-                lines = part.lines;
-                let number = groups.len() + 1;
-                let further = || name.with("part").with(&number.to_string());
-                groups.push(Group {
-                    name: if number == 1 { name.clone() } else { further() },
-                    parts: vec![part.of],
-                });
-            }
-        }
-    }
-    groups
+fn words_of(ident: &RustIdent) -> Vec<String> {
+    Words::split(ident.as_str()).iter().cloned().collect()
 }

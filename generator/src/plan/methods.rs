@@ -2,7 +2,7 @@
 
 use super::build::{Builder, answers};
 use super::features::Gate;
-use super::files::{self, MethodFile};
+use super::files::{self, FurtherFile, Members};
 use super::item::{ItemId, RustType};
 use super::names::{Case, RustIdent, Scope};
 use super::streams::{self, StreamPlan};
@@ -27,10 +27,10 @@ pub struct ResourcePlan<'a> {
     pub description: Option<&'a str>,
     /// Its methods.
     pub methods: Vec<MethodPlan<'a>>,
-    /// The places of those that stand in its own file.
-    pub own_file: Vec<usize>,
-    /// The files of the others, if it has too many for one.
-    pub files: Vec<MethodFile>,
+    /// What stands in its own file.
+    pub own_file: Members,
+    /// The files of the rest, if it has too much for one.
+    pub files: Vec<FurtherFile>,
     /// The accessors of the resources below it, and their places in the plan.
     pub children: Vec<(RustIdent, usize)>,
 }
@@ -45,9 +45,22 @@ impl<'a> ResourcePlan<'a> {
         }
     }
 
-    /// The methods at these places.
-    pub fn at<'p>(&'p self, places: &'p [usize]) -> impl Iterator<Item = &'p MethodPlan<'a>> {
-        places.iter().filter_map(|&place| self.methods.get(place))
+    /// The methods in one of its files.
+    pub fn methods_of<'p>(
+        &'p self,
+        members: &'p Members,
+    ) -> impl Iterator<Item = &'p MethodPlan<'a>> {
+        let places = members.methods.iter();
+        places.filter_map(|&place| self.methods.get(place))
+    }
+
+    /// The accessors in one of its files.
+    pub fn children_of<'p>(
+        &'p self,
+        members: &'p Members,
+    ) -> impl Iterator<Item = &'p (RustIdent, usize)> {
+        let places = members.children.iter();
+        places.filter_map(|&place| self.children.get(place))
     }
 }
 
@@ -214,7 +227,7 @@ impl<'a> Tree<'a> {
             path: path.to_vec(),
             description: resource.description.as_deref(),
             methods: Vec::new(),
-            own_file: Vec::new(),
+            own_file: Members::default(),
             files: Vec::new(),
             children: Vec::new(),
         });
@@ -227,7 +240,7 @@ impl<'a> Tree<'a> {
         }
         let methods = methods(builder, &resource.methods, &mut scope);
         if let Some(plan) = self.found.get_mut(index) {
-            (plan.own_file, plan.files) = files::methods(&methods);
+            (plan.own_file, plan.files) = files::members(&methods, &children);
             plan.children = children;
             plan.methods = methods;
         }

@@ -7,19 +7,28 @@ use quote::quote;
 
 use super::docs::Doc;
 use super::file::RustFile;
-use super::ident;
 use super::resources::{accessors, method};
 use super::ty::{Imports, ty};
+use super::{Files, each, ident};
 use crate::ir::{
     ClientOption, CredentialPart, EventHandling, EventRule, OptionRole, Package, SecurityScheme,
 };
-use crate::plan::{Plan, RustIdent};
+use crate::plan::{Members, Plan, ResourcePlan, RustIdent};
 
 /// The client of the API.
 pub(super) fn client(plan: &Plan<'_>) -> String {
     let mut imports = Imports::default();
     let mut file = RustFile::documented("The client: how it is configured, and what it reaches.");
     imports.runtime(&["Client", "ClientBuilder", "Error"]);
+    let root = plan.resources.first();
+    let below: Vec<Ident> = root
+        .into_iter()
+        .flat_map(|root| &root.files)
+        .map(|part| ident(&part.module))
+        .collect();
+    if !below.is_empty() {
+        file.push(quote!(#(mod #below;)*));
+    }
     file.push(description(plan, &mut imports));
     file.push(constructors(plan));
     let setters: Vec<_> = plan
@@ -33,14 +42,9 @@ pub(super) fn client(plan: &Plan<'_>) -> String {
     if setters.iter().any(|setter| !setter.is_empty()) {
         file.push(quote!(impl ClientBuilder { #(#setters)* }));
     }
-    if let Some(root) = plan.resources.first() {
-        let this = quote!(self);
-        let accessors = accessors(plan, root, &this);
-        let methods: Vec<_> = root
-            .methods
-            .iter()
-            .map(|m| method(plan, m, &this, &quote!('_), &mut imports))
-            .collect();
+    if let Some(root) = root {
+        let accessors = accessors(plan, root, &root.own_file, &quote!(self));
+        let methods = methods(plan, root, &root.own_file, &mut imports);
         if !accessors.is_empty() || !methods.is_empty() {
             file.push(quote!(impl Client { #accessors #(#methods)* }));
         }
@@ -49,6 +53,36 @@ pub(super) fn client(plan: &Plan<'_>) -> String {
         file.push(body);
     }
     file.finish(&imports)
+}
+
+/// The further files of the client, if it has too many resources and methods of
+/// its own for one.
+pub(super) fn further(plan: &Plan<'_>, files: &mut Files) {
+    let Some(root) = plan.resources.first() else {
+        return;
+    };
+    each(&root.files, files, |part| {
+        let mut file = RustFile::new();
+        let mut imports = Imports::default();
+        imports.runtime(&["Client"]);
+        let accessors = accessors(plan, root, &part.members, &quote!(self));
+        let methods = methods(plan, root, &part.members, &mut imports);
+        file.push(quote!(impl Client { #accessors #(#methods)* }));
+        let path = format!("src/client/{}.rs", part.module);
+        Some((path, file.finish(&imports)))
+    });
+}
+
+/// The client's own methods in one of its files.
+fn methods(
+    plan: &Plan<'_>,
+    root: &ResourcePlan<'_>,
+    members: &Members,
+    imports: &mut Imports,
+) -> Vec<TokenStream> {
+    root.methods_of(members)
+        .map(|m| method(plan, m, &quote!(self), &quote!('_), imports))
+        .collect()
 }
 
 /// The description of the API that the runtime works from.

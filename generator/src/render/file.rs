@@ -55,6 +55,11 @@ impl RustFile {
         self.items.push(format(quote!(#condition #tokens)));
     }
 
+    /// Adds an item that is formatted already.
+    pub(super) fn push_text(&mut self, text: String) {
+        self.items.push(text);
+    }
+
     /// Adds items that are compiled with the client only, as are their imports.
     pub(super) fn for_client(
         &mut self,
@@ -86,7 +91,7 @@ impl RustFile {
 }
 
 /// Formats items: the only place where tokens become text.
-fn format(tokens: TokenStream) -> String {
+pub(super) fn format(tokens: TokenStream) -> String {
     let file: syn::File = syn::parse2(tokens).expect("rendered tokens are a Rust file");
     prettyplease::unparse(&file)
 }
@@ -94,6 +99,20 @@ fn format(tokens: TokenStream) -> String {
 /// A program to show: its imports, a blank line, its function.
 pub(super) fn program(imports: TokenStream, main: TokenStream) -> String {
     format!("{}\n{}", format(imports), format(main))
+}
+
+/// A module of tests that lists others. One of them may have its name.
+pub(super) fn tests(modules: &[(&RustIdent, &Gate)]) -> String {
+    let mut text = format!(
+        "{HEADER}\n#![allow(clippy::module_inception, reason = \"names are the API's own\")]\n\n"
+    );
+    for (module, gate) in modules {
+        if let Some(predicate) = gate.predicate() {
+            text.push_str(&format!("#[cfg({predicate})]\n"));
+        }
+        text.push_str(&format!("mod {module};\n"));
+    }
+    text
 }
 
 /// A module that lists others and re-exports what they hold.

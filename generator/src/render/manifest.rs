@@ -190,15 +190,7 @@ pub(super) fn facts(plan: &Plan<'_>) -> Facts {
         grant: options::grant(plan),
         error_body: plan.error_body.is_some(),
         has_tests: plan.methods().next().is_some(),
-        type_tests: plan
-            .families
-            .iter()
-            .filter(|family| super::survival::is_tested(plan, family))
-            .map(|family| ModuleFacts {
-                module: family.module.to_string(),
-                cfg: family.gate.predicate(),
-            })
-            .collect(),
+        type_tests: type_tests(plan),
         runtime_features: requirements.features,
         default_features: requirements
             .defaults
@@ -280,6 +272,26 @@ fn streams(plan: &Plan<'_>) -> Option<StreamFacts> {
     any.then(|| StreamFacts {
         intro: intro.to_owned(),
     })
+}
+
+/// The files of tests of types, and the folders of such files, in the order of
+/// their names.
+fn type_tests(plan: &Plan<'_>) -> Vec<ModuleFacts> {
+    let families = super::survival::tested(plan, None).map(|family| (&family.module, &family.gate));
+    let folders = plan.folders.iter().filter(|folder| {
+        let mut tested = super::survival::tested(plan, Some(&folder.module));
+        tested.next().is_some()
+    });
+    let folders = folders.map(|folder| (&folder.module, &folder.gate));
+    let mut modules: Vec<_> = families.chain(folders).collect();
+    modules.sort_by_key(|(module, _)| *module);
+    let modules = modules.into_iter();
+    modules
+        .map(|(module, gate)| ModuleFacts {
+            module: module.to_string(),
+            cfg: gate.predicate(),
+        })
+        .collect()
 }
 
 /// Whether files can be uploaded.
@@ -366,7 +378,7 @@ fn types(plan: &Plan<'_>) -> Vec<TypeFacts> {
             TypeFacts {
                 name: item.ident.to_string(),
                 kind,
-                module: family.module.to_string(),
+                module: family.path(),
                 size,
             }
         })

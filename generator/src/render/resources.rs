@@ -12,7 +12,7 @@ use super::ty::{Imports, ty};
 use super::{Files, each, ident, paging};
 use crate::ir::{Method, Operation, ParamStyle};
 use crate::plan::{
-    ItemKind, MethodFile, MethodPlan, PathArg, Plan, ResourcePlan, RustType, WebhookPlan,
+    FurtherFile, ItemKind, Members, MethodPlan, PathArg, Plan, ResourcePlan, RustType, WebhookPlan,
 };
 
 /// A file for each resource below the client, with further ones for what is too
@@ -75,7 +75,7 @@ fn one(plan: &Plan<'_>, index: usize, resource: &ResourcePlan<'_>) -> String {
             pub(crate) client: &'c Client,
         }
     });
-    let accessors = accessors(plan, resource, &quote!(self.client));
+    let accessors = accessors(plan, resource, &resource.own_file, &quote!(self.client));
     let methods = methods(plan, resource, &resource.own_file, &mut imports);
     let unwrap = plan
         .webhooks
@@ -95,15 +95,17 @@ fn one(plan: &Plan<'_>, index: usize, resource: &ResourcePlan<'_>) -> String {
     file.finish(&imports)
 }
 
-/// The methods of a resource that have a file of their own.
-fn further(plan: &Plan<'_>, resource: &ResourcePlan<'_>, part: &MethodFile) -> String {
+/// What of a resource has a file of its own.
+fn further(plan: &Plan<'_>, resource: &ResourcePlan<'_>, part: &FurtherFile) -> String {
     let mut file = RustFile::new();
     let mut imports = Imports::default();
     imports.hidden(&resource.ident);
     let name = ident(&resource.ident);
-    let methods = methods(plan, resource, &part.methods, &mut imports);
+    let accessors = accessors(plan, resource, &part.members, &quote!(self.client));
+    let methods = methods(plan, resource, &part.members, &mut imports);
     file.push(quote! {
         impl<'c> super::#name<'c> {
+            #accessors
             #(#methods)*
         }
     });
@@ -113,11 +115,11 @@ fn further(plan: &Plan<'_>, resource: &ResourcePlan<'_>, part: &MethodFile) -> S
 fn methods(
     plan: &Plan<'_>,
     resource: &ResourcePlan<'_>,
-    places: &[usize],
+    members: &Members,
     imports: &mut Imports,
 ) -> Vec<TokenStream> {
     resource
-        .at(places)
+        .methods_of(members)
         .map(|m| method(plan, m, &quote!(self.client), &quote!('c), imports))
         .collect()
 }
@@ -126,12 +128,12 @@ fn methods(
 pub(super) fn accessors(
     plan: &Plan<'_>,
     resource: &ResourcePlan<'_>,
+    members: &Members,
     client: &TokenStream,
 ) -> TokenStream {
     let root = resource.path.is_empty();
     resource
-        .children
-        .iter()
+        .children_of(members)
         .filter_map(|(accessor, index)| Some((accessor, plan.resources.get(*index)?)))
         .map(|(accessor, child)| {
             let mut doc = Doc::default();

@@ -4,22 +4,34 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::file::RustFile;
+use super::file::{self, RustFile};
 use super::ty::Imports;
 use super::{Files, each, expr, ident};
-use crate::plan::{Family, Item, ItemKind, Plan, RustType, sample_value};
+use crate::plan::{Family, Item, ItemId, ItemKind, Plan, RustIdent, RustType, sample_value};
 
 /// One file for each family of types.
 pub(super) fn tests(plan: &Plan<'_>, files: &mut Files) {
     each(&plan.families, files, |family| {
-        let path = format!("tests/types/{}.rs", family.module);
+        let path = format!("tests/types/{}.rs", family.path());
         one(plan, family).map(|text| (path, text))
+    });
+    each(&plan.folders, files, |folder| {
+        let tested = tested(plan, Some(&folder.module));
+        let modules: Vec<_> = tested
+            .map(|family| (&family.module, &family.gate))
+            .collect();
+        let path = format!("tests/types/{}.rs", folder.module);
+        (!modules.is_empty()).then(|| (path, file::tests(&modules)))
     });
 }
 
-/// Whether a family has a type that can be tested.
-pub(super) fn is_tested(plan: &Plan<'_>, family: &Family) -> bool {
-    family.items.iter().any(|id| has_codec(plan.item(*id)))
+/// The families in a folder, or in none, that have a type which can be tested.
+pub(super) fn tested<'p>(
+    plan: &'p Plan<'_>,
+    folder: Option<&RustIdent>,
+) -> impl Iterator<Item = &'p Family> {
+    let families = plan.families_in(folder);
+    families.filter(|family| family.items.iter().any(|id| has_codec(plan.item(*id))))
 }
 
 fn has_codec(item: &Item<'_>) -> bool {
@@ -45,7 +57,9 @@ fn one(plan: &Plan<'_>, family: &Family) -> Option<String> {
         .iter()
         .map(|id| ident(&plan.item(*id).ident))
         .collect();
-    let calls: Vec<TokenStream> = items.iter().flat_map(|id| calls(plan, *id)).collect();
+    let mut left = LARGEST_FILE;
+    let items = items.into_iter();
+    let calls: Vec<TokenStream> = items.flat_map(|id| calls(plan, id, &mut left)).collect();
     let mut file = RustFile::new();
     file.push(quote! {
         use #krate::types::{#(#names),*};
@@ -60,9 +74,12 @@ fn one(plan: &Plan<'_>, family: &Family) -> Option<String> {
     Some(file.finish(&Imports::default()))
 }
 
-/// A call for each example of the document that is of the type, or one for a
-/// value that is made up.
-fn calls(plan: &Plan<'_>, id: crate::plan::ItemId) -> Vec<TokenStream> {
+/// As many values the examples of a file may hold, each on a line of its own.
+const LARGEST_FILE: usize = 3000;
+
+/// A call for each example of the document that is of the type and not too
+/// large, or one for a value that is made up.
+fn calls(plan: &Plan<'_>, id: ItemId, left: &mut usize) -> Vec<TokenStream> {
     let item = plan.item(id);
     let ty = RustType::Item(id);
     let name = ident(&item.ident);
@@ -74,7 +91,12 @@ fn calls(plan: &Plan<'_>, id: crate::plan::ItemId) -> Vec<TokenStream> {
         .iter()
         .map(|example| example.value.clone())
         .collect();
-    values.retain(|value| plan.sample(&ty, value).is_some());
+    values.retain(|value| {
+        let size = super::tests::size(value);
+        let fits = size <= (*left).min(super::tests::LARGEST) && plan.sample(&ty, value).is_some();
+        *left -= if fits { size } else { 0 };
+        fits
+    });
     if values.is_empty() {
         values.push(sample_value(plan, &ty));
     }

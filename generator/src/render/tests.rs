@@ -5,85 +5,55 @@
 //! type, values are made up from the schema.
 
 mod call;
+mod parts;
 mod path;
 mod streams;
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
+use rayon::iter::{IntoParallelRefIterator, ParallelExtend, ParallelIterator};
 use serde_json::Value;
 
 pub(super) use call::arguments;
 use call::{Call, Fill, SentBody};
 
 use super::expr::{self, Use, Writer};
-use super::file::RustFile;
-use super::ty::Imports;
-use super::{Files, each, ident};
+use super::{Files, file, ident};
 use crate::ir::{BodyContent, Content, Payload, StatusPattern};
 use crate::plan::{
-    ItemId, ItemKind, MethodFile, MethodPlan, Plan, ResourcePlan, RustIdent, RustType, sample_value,
+    ItemId, ItemKind, MethodPlan, Plan, ResourcePlan, RustIdent, RustType, sample_value,
 };
 
-/// A file for each resource that has methods, divided as the resource is.
+/// A file for each resource that has methods, and further ones where the tests
+/// of these are too long for it.
 pub(super) fn tests(plan: &Plan<'_>, files: &mut Files) {
-    each(&plan.resources, files, |resource| {
-        let path = format!("tests/wire/{}.rs", resource.module);
-        (!resource.methods.is_empty()).then(|| {
-            (
-                path,
-                one(plan, resource, &resource.own_file, &resource.files),
-            )
-        })
+    let texts = plan.resources.par_iter().flat_map(|resource| {
+        let methods = resource.methods.par_iter();
+        let tests = methods.map(|method| Tests::of(plan, resource, method));
+        parts::files(plan, resource, tests.collect())
     });
-    let parts: Vec<_> = plan
-        .resources
-        .iter()
-        .flat_map(|resource| resource.files.iter().map(move |part| (resource, part)))
-        .collect();
-    each(&parts, files, |(resource, part)| {
-        let path = format!("tests/wire/{}/{}.rs", resource.module, part.module);
-        Some((path, one(plan, resource, &part.methods, &[])))
-    });
+    files.par_extend(texts);
 }
 
-fn one(
-    plan: &Plan<'_>,
-    resource: &ResourcePlan<'_>,
-    places: &[usize],
-    below: &[MethodFile],
-) -> String {
-    let mut file = RustFile::new();
-    if !below.is_empty() {
-        let modules = below.iter().map(|part| ident(&part.module));
-        file.push(quote!(#(mod #modules;)*));
+/// The tests of a method, formatted, and what they name.
+struct Tests {
+    texts: Vec<String>,
+    items: BTreeSet<RustIdent>,
+    runtime: BTreeSet<&'static str>,
+}
+
+impl Tests {
+    fn of(plan: &Plan<'_>, resource: &ResourcePlan<'_>, method: &MethodPlan<'_>) -> Self {
+        let mut writer = Writer::new(plan);
+        let tests = both(plan, resource, method, &mut writer);
+        Self {
+            texts: tests.into_iter().map(file::format).collect(),
+            items: writer.items,
+            runtime: writer.runtime,
+        }
     }
-    let mut writer = Writer::new(plan);
-    let tests: Vec<_> = resource
-        .at(places)
-        .flat_map(|method| both(plan, resource, method, &mut writer))
-        .collect();
-    let (krate, items) = (
-        quote::format_ident!("{}", plan.crate_ident),
-        writer.items.iter().map(ident).collect::<Vec<_>>(),
-    );
-    let runtime: Vec<_> = writer
-        .runtime
-        .iter()
-        .map(|name| quote::format_ident!("{name}"))
-        .collect();
-    if !items.is_empty() {
-        file.push(quote!(use #krate::types::{#(#items),*};));
-    }
-    if !runtime.is_empty() {
-        file.push(quote!(use #krate::{#(#runtime),*};));
-    }
-    if !tests.is_empty() {
-        file.push(quote!(
-            use crate::support::{Exchange, Sent};
-        ));
-    }
-    tests.into_iter().for_each(|test| file.push(test));
-    file.finish(&Imports::default())
 }
 
 /// The call with what is required, and the one with every field.
@@ -268,20 +238,20 @@ fn outcome(
 
 /// As many values an answer may hold: some documents show an answer whole, in
 /// tens of thousands of lines, which a test is no better for.
-const ANSWER_VALUES: usize = 500;
+pub(super) const LARGEST: usize = 500;
 
 /// As many values there are in a value, itself included.
-fn values(value: &Value) -> usize {
+pub(super) fn size(value: &Value) -> usize {
     1 + match value {
-        Value::Array(items) => items.iter().map(values).sum(),
-        Value::Object(members) => members.values().map(values).sum(),
+        Value::Array(items) => items.iter().map(size).sum(),
+        Value::Object(members) => members.values().map(size).sum(),
         _ => 0,
     }
 }
 
 /// The document's example of a response, or a value that is made up.
 fn example(plan: &Plan<'_>, content: &BodyContent, ty: &RustType) -> Value {
-    let fits = |value: &Value| values(value) <= ANSWER_VALUES && plan.sample(ty, value).is_some();
+    let fits = |value: &Value| size(value) <= LARGEST && plan.sample(ty, value).is_some();
     let given = content
         .examples
         .iter()

@@ -12,7 +12,7 @@ pub(super) fn lines(item: &Item<'_>) -> usize {
         ItemKind::Struct(object) => object_lines(object),
         ItemKind::Params(params) => 40 + fields(&params.fields, true) + params.fields.len(),
         ItemKind::Enum(list) => 36 + 4 * list.variants.len(),
-        ItemKind::Union(union) => union_lines(union),
+        ItemKind::Union(union) => union_lines(union, wraps(item.ident.as_str())),
         ItemKind::Outcome(outcome) => 32 + 4 * outcome.variants.len(),
         ItemKind::Alias(_) => 20,
     };
@@ -28,18 +28,24 @@ fn object_lines(object: &StructPlan<'_>) -> usize {
 /// The declaration of each field, its lines in the codec, and its setter where
 /// it has one.
 fn fields(fields: &[FieldPlan<'_>], sent: bool) -> usize {
-    let setter = |field: &FieldPlan<'_>| {
+    let setter = |field: &FieldPlan<'_>, more: usize| {
         let (set, null) = (sent && field.init == Init::Default, &field.null_setter);
-        usize::from(set) * 6 + usize::from(set && null.is_some()) * 5
+        usize::from(set) * (6 + more) + usize::from(set && null.is_some()) * 5
     };
-    fields
-        .iter()
-        .map(|field| 7 + docs(field.docs) + setter(field))
-        .sum()
+    let lines = |field: &FieldPlan<'_>| {
+        let more = if wraps(field.ident.as_str()) { 3 } else { 0 };
+        7 + more + docs(field.docs) + setter(field, more)
+    };
+    fields.iter().map(lines).sum()
 }
 
-fn union_lines(union: &UnionPlan) -> usize {
-    let one = if union.constructible { 11 } else { 6 };
+/// Whether a name is so long that what is said of it takes further lines.
+const fn wraps(name: &str) -> bool {
+    name.len() > 32
+}
+
+fn union_lines(union: &UnionPlan, wraps: bool) -> usize {
+    let one = if union.constructible { 11 } else { 6 } + if wraps { 2 } else { 0 };
     let variants = union.variants.iter();
     36 + variants
         .map(|variant| one + docs(&variant.docs))

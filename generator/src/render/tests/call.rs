@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::path;
+use super::{LARGEST, path, size};
 use crate::ir::OptionRole;
 use crate::plan::{
     BodyFormat, BodyPlan, Expr, FieldPlan, Holder, ItemId, ItemKind, MethodPlan, ParamsPlan,
@@ -109,6 +109,7 @@ impl Call {
             .map(|e| &e.value);
         let spread = matches!(params.body, BodyPlan::Whole(_) | BodyPlan::Members(_));
         let mut chosen = Map::new();
+        let mut left = LARGEST;
         for (field, place) in params.fields.iter().zip(&params.places) {
             let given = match place {
                 Place::Member => example
@@ -119,7 +120,8 @@ impl Call {
                     field.example.filter(|value| plain(value))
                 }
             };
-            if let Some(value) = filled(plan, field, given, fill) {
+            if let Some(value) = filled(plan, field, given, fill, left) {
+                left = left.saturating_sub(size(&value));
                 chosen.insert(field.ident.to_string(), value);
             }
         }
@@ -172,26 +174,34 @@ impl Call {
 }
 
 /// The value of a field in a call, which is the given one if that is of its type;
-/// `None` if the call does without.
+/// `None` if the call does without. A value that holds more than are `left` for
+/// the call is none that a reader wants to see.
 fn filled(
     plan: &Plan<'_>,
     field: &FieldPlan<'_>,
     given: Option<&Value>,
     fill: Fill,
+    left: usize,
 ) -> Option<Value> {
+    let fits = |value: &&Value| size(value) <= left;
     let needed = matches!(field.holder, Holder::Plain | Holder::Null);
     if fill == Fill::Required && !needed {
         return None;
     }
-    let given = given.filter(|value| plan.sample(&field.full_type(), value).is_some());
+    let given = given
+        .filter(fits)
+        .filter(|value| plan.sample(&field.full_type(), value).is_some());
     if given.is_some() || (fill == Fill::Example && !needed) {
         return given.cloned();
     }
     let example = field
         .example
+        .filter(fits)
         .filter(|value| plan.sample(&field.ty, value).is_some());
     let made_up = || match fill {
-        Fill::Every => full_sample_value(plan, &field.ty),
+        Fill::Every => Some(full_sample_value(plan, &field.ty))
+            .filter(|value| fits(&value))
+            .unwrap_or_else(|| sample_value(plan, &field.ty)),
         Fill::Example | Fill::Required => sample_value(plan, &field.ty),
     };
     let value = example.cloned().unwrap_or_else(made_up);

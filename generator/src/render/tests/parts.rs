@@ -1,0 +1,82 @@
+//! Files of tests: how the tests of a resource are divided.
+//!
+//! How long a test is depends on the examples of the document, so that it is
+//! only known once it is written.
+
+use proc_macro2::Ident;
+use quote::quote;
+
+use super::Tests;
+use crate::ir::Words;
+use crate::plan::{Case, Part, Plan, ResourcePlan, Scope, WORTH_A_FILE, divide};
+use crate::render::file::RustFile;
+use crate::render::ident;
+use crate::render::ty::Imports;
+
+/// The files of a resource: their paths and their texts. The first is its own,
+/// if there is any.
+pub(super) fn files(
+    plan: &Plan<'_>,
+    resource: &ResourcePlan<'_>,
+    tests: Vec<Tests>,
+) -> Vec<(String, String)> {
+    if tests.is_empty() {
+        return Vec::new();
+    }
+    let parts = resource.methods.iter().zip(tests).map(|(method, tests)| {
+        let words = Words::split(method.ident.as_str());
+        Part {
+            words: words.iter().cloned().collect(),
+            lines: tests
+                .texts
+                .iter()
+                .map(|text| text.lines().count() + 1)
+                .sum(),
+            of: tests,
+        }
+    });
+    let folder = format!("tests/wire/{}", resource.module);
+    let (mut own, mut files, mut modules) = (Vec::new(), Vec::new(), Vec::new());
+    let mut scope = Scope::reserving(&["mod"]);
+    for group in divide(&Words::new(), parts.collect(), WORTH_A_FILE) {
+        if group.name.is_empty() {
+            own = group.parts;
+            continue;
+        }
+        let module = scope.claim(&group.name, Case::Module);
+        files.push((format!("{folder}/{module}.rs"), one(plan, &[], group.parts)));
+        modules.push(module);
+    }
+    modules.sort();
+    let modules: Vec<Ident> = modules.iter().map(ident).collect();
+    files.push((format!("{folder}.rs"), one(plan, &modules, own)));
+    files
+}
+
+/// A file of tests, with the modules below it.
+fn one(plan: &Plan<'_>, below: &[Ident], tests: Vec<Tests>) -> String {
+    let mut file = RustFile::new();
+    if !below.is_empty() {
+        file.push(quote!(#(mod #below;)*));
+    }
+    let krate = quote::format_ident!("{}", plan.crate_ident);
+    let items: std::collections::BTreeSet<_> = tests.iter().flat_map(|test| &test.items).collect();
+    if !items.is_empty() {
+        let items = items.into_iter().map(ident);
+        file.push(quote!(use #krate::types::{#(#items),*};));
+    }
+    let runtime = tests.iter().flat_map(|test| &test.runtime);
+    let runtime: std::collections::BTreeSet<_> = runtime.collect();
+    if !runtime.is_empty() {
+        let runtime = runtime.iter().map(|name| quote::format_ident!("{name}"));
+        file.push(quote!(use #krate::{#(#runtime),*};));
+    }
+    if !tests.is_empty() {
+        file.push(quote!(
+            use crate::support::{Exchange, Sent};
+        ));
+    }
+    let texts = tests.into_iter().flat_map(|test| test.texts);
+    texts.for_each(|text| file.push_text(text));
+    file.finish(&Imports::default())
+}
