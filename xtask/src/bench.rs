@@ -51,7 +51,11 @@ impl Bench {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
         let mut rows = Vec::new();
         if self.includes(Part::Runtime) {
-            run(&mut cargo(["bench", "--package", "sdkwright-runtime"]))?;
+            run(&mut cargo([
+                "bench",
+                "--package",
+                "sdkwright-runtime-benches",
+            ]))?;
         }
         let progress = spinner();
         if self.includes(Part::Compiler) {

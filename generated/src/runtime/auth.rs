@@ -168,7 +168,7 @@ fn apply<'c>(config: &'c Config, scheme: &Scheme, proof: &mut Proof<'c>) -> Resu
 
 /// A credential with a word before it.
 fn after(keyword: &str, credential: &str) -> Result<HeaderValue, BuildError> {
-    let text = Zeroizing::new(format!("{keyword} {credential}"));
+    let text = Zeroizing::new([keyword, credential].join(" "));
     header::secret(&AUTHORIZATION, &text)
 }
 

@@ -21,18 +21,22 @@ pub(crate) fn name(text: &str) -> Result<HeaderName, BuildError> {
 pub(crate) fn value(name: &HeaderName, text: &str) -> Result<HeaderValue, BuildError> {
     const SOUNDS: [&str; 6] = ["auth", "cookie", "key", "token", "secret", "password"];
 
-    let mut value = HeaderValue::from_bytes(text.as_bytes()).map_err(|_| {
-        BuildError::new(format!(
-            "the value of the header `{name}` has characters that headers cannot carry"
-        ))
-    })?;
+    let mut value = checked(name, text)?;
     value.set_sensitive(SOUNDS.iter().any(|word| name.as_str().contains(word)));
     Ok(value)
 }
 
 /// A header's value that no `Debug` output shows.
 pub(crate) fn secret(name: &HeaderName, text: &str) -> Result<HeaderValue, BuildError> {
-    let mut value = value(name, text)?;
+    let mut value = checked(name, text)?;
     value.set_sensitive(true);
     Ok(value)
+}
+
+fn checked(name: &HeaderName, text: &str) -> Result<HeaderValue, BuildError> {
+    HeaderValue::from_bytes(text.as_bytes()).map_err(|_| {
+        BuildError::new(format!(
+            "the value of the header `{name}` has characters that headers cannot carry"
+        ))
+    })
 }

@@ -1,6 +1,6 @@
 //! The codec against `serde_json` with derived types, on the same JSON.
 //!
-//! `cargo bench -p sdkwright-runtime --bench codec`. The goals: decoding at 0.9 of the twin's speed
+//! `cargo bench -p sdkwright-runtime-benches --bench codec`. The goals: decoding at 0.9 of the twin's speed
 //! or better, encoding at 1.0 or better. There are two texts: `records` has plain objects only,
 //! which both sides read the same way; `unions` has tagged and untagged unions and open enums,
 //! which derived code reads by way of a buffered copy.

@@ -1,11 +1,11 @@
 //! A list of 100,000 items, page by page, next to the codec reading the same pages by itself.
 //!
-//! `cargo bench -p sdkwright-runtime --bench paging`. The pages come from memory, so that all that
+//! `cargo bench -p sdkwright-runtime-benches --bench paging`. The pages come from memory, so that all that
 //! is measured beside the codec is the SDK: the requests it makes, and the way from one to the next.
 //! Chats are as large as those of a real API; identifiers are the smallest items there are, which
 //! shows what a page costs.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use divan::{Bencher, black_box};
 use sdkwright_runtime::runtime::{
@@ -13,6 +13,7 @@ use sdkwright_runtime::runtime::{
     PageMark, PageStyle, Request, ResponseBody, Transport, TransportError, codec,
 };
 use sdkwright_runtime::sample::ChatPage;
+use sdkwright_runtime_benches as cpu;
 use tokio::runtime::Runtime;
 
 #[path = "../tests/support/json.rs"]
@@ -55,21 +56,15 @@ fn identifiers_by_the_codec(bencher: Bencher<'_, '_>) {
 fn report<T: ListPage + FromResponse + codec::Decode>(name: &str, list: &List<T>) {
     let (mut sdk, mut alone) = (Duration::MAX, Duration::MAX);
     for _ in 0..5 {
-        sdk = sdk.min(time(|| list.through_the_sdk()));
-        alone = alone.min(time(|| list.by_the_codec()));
+        sdk = sdk.min(cpu::of(|| list.through_the_sdk()));
+        alone = alone.min(cpu::of(|| list.by_the_codec()));
     }
     println!(
-        "{ITEMS} {name} in pages of {PAGE}: {:.1} ms through the SDK, {:.1} ms by the codec, ratio {:.3}",
+        "{ITEMS} {name} in pages of {PAGE}: {:.1} ms of CPU time through the SDK, {:.1} ms by the codec, ratio {:.3}",
         sdk.as_secs_f64() * 1000.0,
         alone.as_secs_f64() * 1000.0,
         sdk.as_secs_f64() / alone.as_secs_f64(),
     );
-}
-
-fn time(work: impl FnOnce()) -> Duration {
-    let start = Instant::now();
-    work();
-    start.elapsed()
 }
 
 /// A list whose pages are all alike but for their cursors.

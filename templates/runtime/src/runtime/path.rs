@@ -154,8 +154,10 @@ fn value_of<'v>(
 
 /// Whether a URL parser would take a segment for `.` or `..`, which it also finds in `%2e`.
 fn is_dots(segment: &str) -> bool {
-    segment.len() <= 6 && {
-        let decoded: Vec<u8> = percent_decode_str(segment).collect();
-        matches!(decoded.as_slice(), b"." | b"..")
-    }
+    let mut decoded = percent_decode_str(segment);
+    let is_dot = |byte: Option<u8>| byte == Some(b'.');
+    is_dot(decoded.next())
+        && decoded
+            .next()
+            .is_none_or(|byte| byte == b'.' && decoded.next().is_none())
 }

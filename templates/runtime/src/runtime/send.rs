@@ -47,7 +47,7 @@ pub(crate) fn send<'c>(
 ) -> BoxFuture<'c, Result<Incoming, Error>> {
     Box::pin(async move {
         let reading = asked.live.then(|| Reading::of(client, &parts, asked));
-        let call = Call::prepare(client, *parts, asked)?;
+        let mut call = Call::prepare(client, *parts, asked)?;
         call.traced()
             .await
             .map(|incoming| incoming.read_as(reading))
@@ -60,7 +60,7 @@ pub(crate) fn send_as_it_is(
     outgoing: Outgoing,
 ) -> BoxFuture<'_, Result<Response, Error>> {
     let config = &client.shared.config;
-    let call = Call {
+    let mut call = Call {
         client,
         #[cfg(feature = "mock")]
         path: outgoing.uri.path().to_owned(),
@@ -118,15 +118,14 @@ enum Broken {
 
 impl Call<'_> {
     /// Makes the call within its span.
-    async fn traced(self) -> Result<Incoming, Error> {
-        let trace = self.trace.clone();
-        trace.around(self.run()).await
+    fn traced(&mut self) -> impl Future<Output = Result<Incoming, Error>> {
+        self.trace.clone().around(self.run())
     }
 
     /// Attempts the call until it is done.
     ///
     /// Where the server rejects a token that was kept, the call is made once more with a new one.
-    async fn run(mut self) -> Result<Incoming, Error> {
+    async fn run(&mut self) -> Result<Incoming, Error> {
         let mut retries = 0;
         let mut token = self.sign(None).await?;
         loop {
@@ -158,7 +157,7 @@ impl Call<'_> {
         let Some(bearer) = &self.bearer else {
             return Ok(None);
         };
-        let lease = bearer.tokens.lease(self.client, rejected);
+        let lease = pin!(bearer.tokens.lease(self.client, rejected));
         let timer = pin!(self.deadline.map(sleep_until));
         let Some(lease) = limited(timer, lease).await else {
             return Err(TimeoutError::Deadline { retries: 0 }.into());
@@ -173,7 +172,11 @@ impl Call<'_> {
     async fn attempt(&self, retries: u32) -> Outcome {
         // One timer for all of the attempt: to set one costs more than to poll it.
         let mut timer = pin!(self.until().map(sleep_until));
-        let answer = match limited(timer.as_mut(), self.exchange(retries)).await {
+        let answered = {
+            let exchange = pin!(self.exchange(retries));
+            limited(timer.as_mut(), exchange).await
+        };
+        let answer = match answered {
             Some(Ok(answer)) => answer,
             Some(Err(Broken::Transport(error))) => return self.broken(error, retries),
             Some(Err(Broken::Redirect(why))) => {
@@ -203,7 +206,7 @@ impl Call<'_> {
             return Outcome::Done(Ok(Incoming::live(response, rest)));
         }
         let mut collected = Collected::default();
-        let read = limited(timer, collect(body, limit, &mut collected)).await;
+        let read = limited(timer, pin!(collect(body, limit, &mut collected))).await;
         response.body = collected.into_bytes();
         Outcome::Done(self.judge(response, read).map(Incoming::whole))
     }
@@ -243,7 +246,7 @@ impl Call<'_> {
         request
             .extensions_mut()
             .insert(crate::runtime::mock::CallPath(self.path.clone()));
-        if self.counts_retries {
+        if self.counts_retries && retries > 0 {
             request
                 .headers_mut()
                 .insert(RETRY_COUNT, HeaderValue::from(retries));
@@ -349,8 +352,10 @@ fn is_unauthorized(answer: &Result<Incoming, Error>) -> bool {
 }
 
 /// Waits for a future no longer than for the timer; `None` if it took longer.
-async fn limited<F: Future>(mut timer: Pin<&mut Option<Sleep>>, future: F) -> Option<F::Output> {
-    let mut future = pin!(future);
+async fn limited<F: Future>(
+    mut timer: Pin<&mut Option<Sleep>>,
+    mut future: Pin<&mut F>,
+) -> Option<F::Output> {
     poll_fn(|context| {
         if let Poll::Ready(output) = future.as_mut().poll(context) {
             return Poll::Ready(Some(output));

@@ -49,6 +49,9 @@ impl<'c> Call<'c> {
             && !headers.contains_key(RETRY_COUNT)
             && !config.removed.contains(&RETRY_COUNT)
             && !parts.removed.contains(&RETRY_COUNT);
+        if counts_retries {
+            headers.insert(RETRY_COUNT, HeaderValue::from_static("0"));
+        }
         Ok(Self {
             client,
             #[cfg(feature = "mock")]
@@ -127,8 +130,7 @@ fn all_headers(
     proof: HeaderMap,
     accept: &'static str,
 ) -> Result<HeaderMap, BuildError> {
-    let mut headers = HeaderMap::with_capacity(16);
-    lay_over(&mut headers, &config.own_headers);
+    let mut headers = config.own_headers.clone();
     headers.insert(
         ACCEPT,
         HeaderValue::from_static(parts.accept.unwrap_or(accept)),
