@@ -12,6 +12,7 @@ mod summary;
 pub use outline::{Outline, TypePath, outline};
 pub use summary::Summary;
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 use std::{fmt, io};
@@ -85,6 +86,8 @@ pub struct Generated {
     pub diagnostics: Diagnostics,
     /// The crate in figures.
     pub stats: Stats,
+    /// The places that have a type, and those that are raw JSON.
+    pub places: Places,
 }
 
 /// A crate in figures.
@@ -97,8 +100,6 @@ pub struct Stats {
     pub operations: usize,
     /// The operations that the document declares.
     pub declared_operations: usize,
-    /// The places of the model that have a type.
-    pub places: Places,
     /// Reading the document and the configuration.
     pub load: Duration,
     /// Building the model.
@@ -181,13 +182,15 @@ pub fn generate(options: &Options) -> Result<Generated, Failure> {
     }
     let files = clock(&mut stats.render, || render(&plan, &templates));
     stats.types = api.types.len();
-    stats.operations = plan.methods().count();
+    // A method that streams beside another is one more of the same operation.
+    let operations: HashSet<_> = plan.methods().map(|method| method.id).collect();
+    stats.operations = operations.len();
     stats.declared_operations = declared(&document);
-    stats.places = api.places();
     Ok(Generated {
         output: files.map_err(Failure::Render)?.into(),
         diagnostics: run.diagnostics,
         stats: run.stats,
+        places: api.places(),
     })
 }
 

@@ -21,7 +21,7 @@ pub use operation::{
 pub use paging::{
     FieldPath, OnEmptyPage, PageMark, PageParam, PageParamPlace, PageSource, Paging, PagingKind,
 };
-pub use places::Places;
+pub use places::{Places, RawPlace, RawReason};
 pub use presence::{Presence, Travel};
 pub use streaming::{EventForm, EventHandling, EventRule, StreamMode, Streaming};
 pub use types::{

@@ -168,3 +168,48 @@ fn names_are_stable() {
         assert!(after.contains(&line), "{line}");
     }
 }
+
+/// What is raw JSON is counted where it is, with the reason.
+#[test]
+fn raw_json_has_a_place_and_a_reason() {
+    const DOCUMENT: &str = r##"
+openapi: 3.1.0
+info: { title: Raw, version: "1" }
+paths:
+  /things:
+    post:
+      requestBody: { content: { application/json: {} } }
+      responses: { "204": { description: Done. } }
+components:
+  schemas:
+    Thing:
+      type: object
+      properties:
+        typed: { type: string }
+        any: {}
+        free: { type: object }
+        list: { type: array }
+        containers: { enum: [[1], { a: 1 }] }
+        either: { oneOf: [{ type: array }, { type: string }] }
+"##;
+    let mut diagnostics = Diagnostics::new();
+    let document = load_str("raw.yaml", DOCUMENT, &mut diagnostics).expect("a document");
+    let places = lower(&document, &Config::default(), &mut diagnostics).places();
+    let raw = places.raw.iter();
+    let raw: Vec<String> = raw
+        .map(|place| format!("{} {}", place.reason.code(), place.pointer))
+        .collect();
+    let thing = "#/components/schemas/Thing/properties";
+    let expected = [
+        format!("any-value {thing}/any"),
+        format!("free-form {thing}/free"),
+        format!("any-list {thing}/list"),
+        format!("unsupported {thing}/containers"),
+        format!("any-list {thing}/either/oneOf/0"),
+        "any-value #/paths/~1things/post/requestBody".to_owned(),
+    ];
+    assert_eq!(raw, expected);
+    assert_eq!((places.declared(), places.unsupported()), (5, 1));
+    let codes: Vec<&str> = diagnostics.iter().map(|found| found.code).collect();
+    assert_eq!(codes, ["enum-of-containers"]);
+}

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::{Generated, Stats};
 use crate::diag::{Diagnostics, Severity};
+use crate::ir::RawPlace;
 use crate::output::{Changes, Kind, Report};
 
 /// What a run did.
@@ -19,10 +20,12 @@ pub struct Summary {
     types: usize,
     operations: usize,
     declared_operations: usize,
-    /// The places that have a type, and those that are raw JSON, by the reason.
+    /// As many places have a type, and are raw JSON, by whose doing it is.
     typed: usize,
     untyped_declared: usize,
     untyped_unsupported: usize,
+    /// The places that are raw JSON.
+    raw: Vec<Raw>,
     files: usize,
     lines: usize,
     /// The file with the most lines.
@@ -61,6 +64,22 @@ impl Done {
 struct Longest {
     path: String,
     lines: usize,
+}
+
+/// A place that is raw JSON, and why.
+#[derive(Debug, Clone, Serialize)]
+struct Raw {
+    code: &'static str,
+    pointer: String,
+}
+
+impl Raw {
+    fn of(place: &RawPlace) -> Self {
+        Self {
+            code: place.reason.code(),
+            pointer: place.pointer.to_string(),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -122,9 +141,10 @@ impl Summary {
             types: generated.stats.types,
             operations: generated.stats.operations,
             declared_operations: generated.stats.declared_operations,
-            typed: generated.stats.places.typed,
-            untyped_declared: generated.stats.places.declared,
-            untyped_unsupported: generated.stats.places.unsupported,
+            typed: generated.places.typed,
+            untyped_declared: generated.places.declared(),
+            untyped_unsupported: generated.places.unsupported(),
+            raw: generated.places.raw.iter().map(Raw::of).collect(),
             files: generated.output.len(),
             lines: generated.output.lines(),
             longest: generated.output.longest().map(|(path, lines)| Longest {

@@ -1,75 +1,141 @@
-//! Places: how many values have a type, and how many are raw JSON.
+//! Places: how many values have a type, and which are raw JSON.
 
 use super::{Additional, Api, Body, BodyContent, Content, Payload, Shape, Type, UntypedReason};
+use crate::load::Pointer;
 
-/// The places where the model gives a value a type, counted by what it gives.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+/// The places where the model gives a value a type, by what it gives.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Places {
-    /// Places with a type of their own.
+    /// As many places have a type of their own.
     pub typed: usize,
-    /// Places where the document says that anything goes.
-    pub declared: usize,
-    /// Places where the model cannot hold what the document says.
-    pub unsupported: usize,
+    /// The places that are raw JSON.
+    pub raw: Vec<RawPlace>,
+}
+
+/// A place whose value is raw JSON.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RawPlace {
+    /// Why it is.
+    pub reason: RawReason,
+    /// Where its schema stands, or what that belongs to.
+    pub pointer: Pointer,
+}
+
+/// Why a value is raw JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum RawReason {
+    /// The document says that any value goes: `{}`, `true`, or nothing of its shape.
+    AnyValue,
+    /// It is in an object of which the document declares no members.
+    FreeForm,
+    /// It is in a list of which the document does not say what it holds.
+    AnyList,
+    /// The schema uses something that the model cannot hold; a diagnostic names it.
+    Unsupported,
+}
+
+impl RawReason {
+    /// The reason in a word, as reports have it.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::AnyValue => "any-value",
+            Self::FreeForm => "free-form",
+            Self::AnyList => "any-list",
+            Self::Unsupported => "unsupported",
+        }
+    }
 }
 
 impl Places {
-    fn count(&mut self, ty: &Type) {
+    /// As many places are raw JSON because the document gives no type.
+    #[must_use]
+    pub fn declared(&self) -> usize {
+        self.raw.len() - self.unsupported()
+    }
+
+    /// As many places are raw JSON because the model cannot hold their type.
+    #[must_use]
+    pub fn unsupported(&self) -> usize {
+        let raw = self.raw.iter();
+        raw.filter(|place| place.reason == RawReason::Unsupported)
+            .count()
+    }
+
+    fn count(&mut self, ty: &Type, at: &Pointer) {
+        self.count_in(ty, at, RawReason::AnyValue);
+    }
+
+    fn count_in(&mut self, ty: &Type, at: &Pointer, reason: RawReason) {
         match ty {
-            Type::Untyped(UntypedReason::Declared) => self.declared += 1,
-            Type::Untyped(UntypedReason::Unsupported) => self.unsupported += 1,
-            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => self.count(inner),
-            Type::Tuple(types) => types.iter().for_each(|ty| self.count(ty)),
+            Type::Untyped(UntypedReason::Declared) => self.push(at, reason),
+            Type::Untyped(UntypedReason::Unsupported) => self.push(at, RawReason::Unsupported),
+            Type::Array(inner) => self.count_in(inner, at, RawReason::AnyList),
+            Type::Map(inner) => self.count_in(inner, at, RawReason::FreeForm),
+            Type::Nullable(inner) => self.count_in(inner, at, reason),
+            Type::Tuple(types) => types.iter().for_each(|ty| self.count(ty, at)),
             _ => self.typed += 1,
         }
     }
 
-    fn shape(&mut self, shape: &Shape) {
+    fn push(&mut self, at: &Pointer, reason: RawReason) {
+        let pointer = at.clone();
+        self.raw.push(RawPlace { reason, pointer });
+    }
+
+    fn shape(&mut self, shape: &Shape, at: &Pointer) {
         match shape {
             Shape::Struct(object) => {
-                object.fields.iter().for_each(|field| self.count(&field.ty));
+                for field in &object.fields {
+                    self.count(&field.ty, &field.pointer);
+                }
                 if let Additional::Typed(ty) = &object.additional {
-                    self.count(ty);
+                    self.count(ty, at);
                 }
             }
-            Shape::Union(union) => union.variants.iter().for_each(|v| self.count(&v.ty)),
-            Shape::Alias(ty) => self.count(ty),
+            Shape::Union(union) => {
+                for variant in &union.variants {
+                    self.count(&variant.ty, &variant.pointer);
+                }
+            }
+            Shape::Alias(ty) => self.count(ty, at),
             Shape::Enum(_) => {}
         }
     }
 
-    fn content(&mut self, content: &BodyContent) {
-        content.items.iter().for_each(|ty| self.count(ty));
+    fn content(&mut self, content: &BodyContent, at: &Pointer) {
+        content.items.iter().for_each(|ty| self.count(ty, at));
         match &content.content {
-            Content::Json(ty) | Content::Form(ty) | Content::Multipart(ty) => self.count(ty),
+            Content::Json(ty) | Content::Form(ty) | Content::Multipart(ty) => self.count(ty, at),
             Content::Text | Content::Binary => self.typed += 1,
         }
     }
 
     fn body(&mut self, body: &Body) {
-        body.content
-            .iter()
-            .for_each(|content| self.content(content));
+        for content in &body.content {
+            self.content(content, &body.pointer);
+        }
     }
 }
 
 impl Api {
-    /// Counts the places of all types and operations.
+    /// The places of all types and operations.
     #[must_use]
     pub fn places(&self) -> Places {
         let mut places = Places::default();
-        self.types
-            .iter()
-            .for_each(|(_, def)| places.shape(&def.shape));
+        for (_, def) in self.types.iter() {
+            places.shape(&def.shape, &def.pointer);
+        }
         for operation in &self.operations {
-            operation
-                .params
-                .iter()
-                .for_each(|param| places.count(&param.ty));
+            for param in &operation.params {
+                places.count(&param.ty, &param.pointer);
+            }
             operation.body.iter().for_each(|body| places.body(body));
             for response in &operation.responses {
-                if let Payload::Content(content) = &response.payload {
-                    content.iter().for_each(|content| places.content(content));
+                if let Payload::Content(contents) = &response.payload {
+                    for content in contents {
+                        places.content(content, &response.pointer);
+                    }
                 }
             }
         }

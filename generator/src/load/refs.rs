@@ -50,6 +50,8 @@ pub(crate) struct Bundle<'a> {
     anchors: HashMap<usize, HashMap<String, Pointer>>,
     /// The path items that have been copied to where they are used.
     inlined: HashSet<target::Target>,
+    /// What has been said of references that lead nowhere.
+    refused: HashSet<String>,
     /// Components from other files, whose references are not rewritten yet.
     queue: Vec<hoist::Pending>,
     moves: Vec<Move>,
@@ -88,6 +90,7 @@ impl<'a> Bundle<'a> {
             resolved: HashMap::new(),
             anchors: HashMap::new(),
             inlined: HashSet::new(),
+            refused: HashSet::new(),
             queue: Vec::new(),
             moves: Vec::new(),
             budget,

@@ -62,7 +62,17 @@ impl<'a> Schemas<'a> {
     ) -> Formed<'a> {
         let (mut nullable, mut circular) = (false, false);
         let mut list = Vec::with_capacity(found.branches.len());
+        let is_null = |branch: &Node<'a>| {
+            // OpenAPI 3.0 has no `null`, and this is what stands for it.
+            let view = branch.view();
+            view.is_some_and(|view| view.data.nullable && view.is_annotation())
+        };
+        let says_more = !found.branches.iter().all(is_null);
         for branch in &found.branches {
+            if says_more && is_null(branch) {
+                nullable = true;
+                continue;
+            }
             let Some(alternative) = self.alternative(branch, base, found) else {
                 continue;
             };

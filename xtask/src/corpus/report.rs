@@ -46,10 +46,30 @@ pub(super) struct Figures {
     pub(super) typed: usize,
     pub(super) untyped_declared: usize,
     pub(super) untyped_unsupported: usize,
+    /// The places that are raw JSON.
+    pub(super) raw: Vec<Raw>,
     pub(super) files: usize,
     pub(super) lines: usize,
     pub(super) longest: Option<Longest>,
     pub(super) warnings: usize,
+}
+
+/// A place that is raw JSON, and why.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Raw {
+    code: String,
+    pointer: String,
+}
+
+impl Figures {
+    /// As many places are raw JSON for each reason.
+    fn raw_by_reason(&self) -> BTreeMap<&str, usize> {
+        let mut counts = BTreeMap::new();
+        for raw in &self.raw {
+            *counts.entry(raw.code.as_str()).or_default() += 1;
+        }
+        counts
+    }
 }
 
 /// The file of a crate that has the most lines.
@@ -194,21 +214,22 @@ impl Report {
     /// A table, with the sums above it.
     pub(super) fn markdown(&self) -> String {
         let mut text = format!("# Corpus\n\n{self}\n");
-        text.push_str("| document | state | operations | types | raw | warnings | lines | round trips | s | MiB | check s | check MiB | trip s | trip MiB |\n");
-        text.push_str("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
+        text.push_str("| document | state | operations | types | typed places | raw | warnings | lines | round trips | s | MiB | check s | check MiB | trip s | trip MiB |\n");
+        text.push_str("| --- | --- | ---: | ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
         for row in &self.documents {
             let figures = &row.figures;
             let check = row.check.clone().unwrap_or_default();
             let trips = row.trips.clone().unwrap_or_default();
             writeln!(
                 text,
-                "| {} | {} | {}/{} | {} | {} | {} | {} | {}/{} | {:.2} | {} | {:.1} | {} | {:.1} | {} |",
+                "| {} | {} | {}/{} | {} | {} | {} | {} | {} | {}/{} | {:.2} | {} | {:.1} | {} | {:.1} | {} |",
                 row.name,
                 row.state().replace('|', "\\|"),
                 figures.operations,
                 figures.declared_operations,
                 figures.types,
-                figures.untyped_unsupported,
+                figures.typed,
+                listed(&figures.raw_by_reason()),
                 figures.warnings,
                 figures.lines,
                 trips.passed,
@@ -245,6 +266,17 @@ impl Report {
         reasons
     }
 
+    /// The places that are raw JSON, by their reasons.
+    fn raw(&self) -> BTreeMap<&str, usize> {
+        let mut counts = BTreeMap::new();
+        for row in &self.documents {
+            for (reason, count) in row.figures.raw_by_reason() {
+                *counts.entry(reason).or_default() += count;
+            }
+        }
+        counts
+    }
+
     fn longest(&self) -> Option<(&Row, &Longest)> {
         let files = self
             .documents
@@ -256,6 +288,15 @@ impl Report {
     fn sum(&self, of: impl Fn(&Row) -> usize) -> usize {
         self.documents.iter().map(of).sum()
     }
+}
+
+/// Counts in a cell of a table.
+fn listed(counts: &BTreeMap<&str, usize>) -> String {
+    let counts = counts.iter();
+    let counts: Vec<_> = counts
+        .map(|(reason, count)| format!("{count} {reason}"))
+        .collect();
+    counts.join(", ")
 }
 
 impl fmt::Display for Report {
@@ -290,6 +331,9 @@ impl fmt::Display for Report {
             self.sum(|row| row.figures.untyped_unsupported),
             self.sum(|row| row.figures.warnings),
         )?;
+        for (reason, count) in self.raw() {
+            writeln!(f, "{count:>7} {reason}")?;
+        }
         if let Some((row, longest)) = self.longest() {
             let (lines, path) = (longest.lines, &longest.path);
             writeln!(f, "longest file: {lines} lines, `{path}` of {}", row.name)?;

@@ -28,7 +28,10 @@ impl Bundle<'_> {
         match self.locate(from, reference, kind) {
             Ok(target) => self.make(target),
             Err(why) => {
-                self.guess(why.code, at.clone(), why.message, why.help);
+                // A file that is missing is one finding, whatever it was to hold.
+                if self.refused.insert(why.message.clone()) {
+                    self.guess(why.code, at.clone(), why.message, why.help);
+                }
                 None
             }
         }

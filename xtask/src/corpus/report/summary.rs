@@ -3,6 +3,7 @@
 //!
 //! It holds names and figures only, and nothing that a document says.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Serialize;
@@ -32,6 +33,8 @@ struct Line<'r> {
     typed: usize,
     untyped_declared: usize,
     untyped_unsupported: usize,
+    /// As many places are raw JSON for each reason.
+    raw: BTreeMap<&'r str, usize>,
     warnings: usize,
     files: usize,
     lines: usize,
@@ -83,6 +86,7 @@ impl<'r> Line<'r> {
             typed: figures.typed,
             untyped_declared: figures.untyped_declared,
             untyped_unsupported: figures.untyped_unsupported,
+            raw: figures.raw_by_reason(),
             warnings: figures.warnings,
             files: figures.files,
             lines: figures.lines,
@@ -103,6 +107,9 @@ impl<'r> Line<'r> {
         self.typed += line.typed;
         self.untyped_declared += line.untyped_declared;
         self.untyped_unsupported += line.untyped_unsupported;
+        for (reason, count) in &line.raw {
+            *self.raw.entry(reason).or_default() += count;
+        }
         self.warnings += line.warnings;
         self.files += line.files;
         self.lines += line.lines;
