@@ -25,6 +25,7 @@ impl Lint {
         steps.run("clippy", clippy);
         steps.run("doc", doc);
         steps.run("codegen --check", || Codegen { check: true }.run());
+        steps.run("the SDK in a browser", browser);
         steps.run("publish dry run", publish);
     }
 }
@@ -37,6 +38,31 @@ fn clippy() -> anyhow::Result<()> {
 fn doc() -> anyhow::Result<()> {
     let mut command = cargo(["doc", "--workspace", "--no-deps"]);
     run(command.env("RUSTDOCFLAGS", "--deny warnings"))
+}
+
+/// The target of browsers.
+const BROWSER: &str = "wasm32-unknown-unknown";
+
+/// Checks the generated crate for browsers, where there is a standard library for them.
+fn browser() -> anyhow::Result<()> {
+    let mut rustup = Command::new("rustup");
+    rustup.args(["target", "list", "--installed"]);
+    let installed = read(&mut rustup).unwrap_or_default();
+    if !installed.lines().any(|target| target == BROWSER) {
+        println!("skipped: rustup has no target {BROWSER} here");
+        return Ok(());
+    }
+    for features in [
+        "resources",
+        "resources,webhook",
+        "default,mock,tower,tracing",
+    ] {
+        let mut check = cargo(["check", "--package", repo::PACKAGE, "--lib"]);
+        check.args(["--target", BROWSER, "--no-default-features"]);
+        check.args(["--features", features]);
+        run(&mut check)?;
+    }
+    Ok(())
 }
 
 /// Packs the generated crate and compiles it from its package, as publishing

@@ -1,13 +1,22 @@
 //! Randomness for jitter and for keys that must not repeat.
 //!
 //! The standard library seeds its hash maps from the system; that is enough here,
-//! where nothing is secret, and costs no dependency.
-
-use std::hash::{BuildHasher, RandomState};
+//! where nothing is secret, and costs no dependency. In a browser it has no seed, and
+//! JavaScript has.
 
 /// 64 random bits.
+#[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
 fn bits() -> u64 {
+    use std::hash::{BuildHasher, RandomState};
+
     RandomState::new().hash_one(0_u8)
+}
+
+/// 64 random bits.
+#[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
+fn bits() -> u64 {
+    let half = || (js_sys::Math::random() * 4_294_967_296.0) as u64;
+    half() << 32 | half()
 }
 
 /// A number from 0 to 1.

@@ -1,13 +1,13 @@
 //! What an error means to the caller, whatever its variant.
 
 use std::error::Error as _;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use http::StatusCode;
 
 use super::{ApiError, Error};
-use crate::runtime::retry;
 use crate::runtime::transport::{TransportError, TransportErrorKind};
+use crate::runtime::{clock, retry};
 
 /// Questions about the status of an answer.
 macro_rules! statuses {
@@ -63,7 +63,7 @@ impl ApiError {
     /// How long the server asks to wait before the next call.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        let seconds = retry::hint(self.headers(), SystemTime::now())?;
+        let seconds = retry::hint(self.headers(), clock::now())?;
         Duration::try_from_secs_f64(seconds.max(0.0)).ok()
     }
 }

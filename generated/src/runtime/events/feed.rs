@@ -11,13 +11,13 @@ use std::time::Duration;
 use bytes::{Buf, Bytes};
 use http::StatusCode;
 use http::header::CONTENT_TYPE;
-use tokio::time::{Sleep, sleep};
 
 use super::records::{Records, Separator};
 use super::resume::{EventForm, Reading};
 use super::rules::{EventHandling, handling};
 use super::sse::Sse;
 use super::{Event, TooLong};
+use crate::runtime::clock::{Sleep, sleep};
 use crate::runtime::codec::DecodeError;
 use crate::runtime::error::{Error, StreamError, StreamReason};
 use crate::runtime::response::{Incoming, Response, Rest};

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use http::HeaderName;
-use tokio::time::Instant;
 
 use super::rules::EventRule;
 use crate::runtime::client::Client;
+use crate::runtime::clock::Instant;
 use crate::runtime::error::Error;
 use crate::runtime::parts::RequestParts;
 use crate::runtime::random;

@@ -4,10 +4,10 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
-use tokio::time::{Instant, Sleep, sleep_until};
 
 use super::Response;
 use crate::runtime::body::ResponseBody;
+use crate::runtime::clock::{Instant, Sleep, sleep_until};
 use crate::runtime::error::{ConnectError, Error, TimeoutError};
 use crate::runtime::events::Reading;
 use crate::runtime::transport::{TransportError, TransportErrorKind};

@@ -20,6 +20,8 @@ mod body;
 mod builder;
 #[cfg(feature = "client")]
 mod client;
+#[cfg(feature = "webhook")]
+mod clock;
 pub mod codec;
 #[cfg(feature = "client")]
 mod config;

@@ -8,15 +8,15 @@ use std::borrow::Cow;
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::task::Poll;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use http::StatusCode;
 use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
-use tokio::time::{Instant, Sleep, sleep, sleep_until};
 
 use crate::runtime::auth::Bearer;
 use crate::runtime::body::{Body, Collected, Cut, ResponseBody, collect};
 use crate::runtime::client::Client;
+use crate::runtime::clock::{Instant, Sleep, now, sleep, sleep_until};
 use crate::runtime::error::{ApiError, ConnectError, Error, Reason, ResponseError, TimeoutError};
 use crate::runtime::events::Reading;
 use crate::runtime::parts::RequestParts;
@@ -328,7 +328,7 @@ impl Call<'_> {
             hints,
             self.client.shared.config.backoff,
             retries,
-            SystemTime::now(),
+            now(),
             random::dice(),
         );
         let fits = self

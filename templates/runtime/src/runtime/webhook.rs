@@ -21,6 +21,7 @@ use subtle::ConstantTimeEq as _;
 
 pub use self::error::WebhookError;
 use self::key::Keys;
+use crate::runtime::clock;
 use crate::runtime::codec::{self, Decode};
 
 /// How far the clocks of sender and receiver may be apart, in seconds.
@@ -42,7 +43,7 @@ pub fn verify<S: AsRef<str>>(
     headers: &HeaderMap,
     body: &[u8],
 ) -> Result<(), WebhookError> {
-    verify_at(secrets, headers, body, SystemTime::now())
+    verify_at(secrets, headers, body, clock::now())
 }
 
 /// Checks a delivery as [`verify`] does, as if it came at the moment `now`.

@@ -10,10 +10,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use tokio::sync::Mutex;
-use tokio::time::Instant;
 
 use super::grant::Grant;
 use crate::runtime::client::Client;
+use crate::runtime::clock::Instant;
 use crate::runtime::error::AuthError;
 use crate::runtime::secret::Secret;
 use crate::runtime::transport::BoxFuture;

@@ -7,11 +7,11 @@ use std::borrow::Cow;
 
 use http::Method;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue};
-use tokio::time::Instant;
 
 use super::{Asked, Call, RETRY_COUNT};
 use crate::runtime::auth::{self, Proof};
 use crate::runtime::client::Client;
+use crate::runtime::clock::Instant;
 use crate::runtime::config::Config;
 use crate::runtime::error::{BuildError, Error};
 use crate::runtime::parts::RequestParts;

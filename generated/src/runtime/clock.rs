@@ -1,0 +1,29 @@
+//! The time, and timers.
+//!
+//! Browsers have both, but not where the standard library and tokio look for them.
+
+#[cfg(all(
+    feature = "client",
+    not(all(target_arch = "wasm32", target_os = "unknown"))
+))]
+pub(crate) use tokio::time::{Instant, Sleep, sleep, sleep_until};
+#[cfg(all(feature = "client", target_arch = "wasm32", target_os = "unknown"))]
+pub(crate) use wasmtimer::{
+    std::Instant,
+    tokio::{Sleep, sleep, sleep_until},
+};
+
+use std::time::SystemTime;
+
+/// What the clock on the wall shows.
+#[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
+pub(crate) fn now() -> SystemTime {
+    SystemTime::now()
+}
+
+/// What the clock on the wall shows.
+#[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
+pub(crate) fn now() -> SystemTime {
+    let milliseconds = js_sys::Date::now().max(0.0);
+    SystemTime::UNIX_EPOCH + std::time::Duration::from_secs_f64(milliseconds / 1000.0)
+}
