@@ -7,21 +7,28 @@ use indexmap::IndexMap;
 use self::looks::{Looking, Told};
 use super::build::Builder;
 use super::item::{Arm, Choice, RustType, Select, TagSelect, UnionPlan, VariantPlan};
-use super::names::{Case, Scope};
-use crate::ir::{Shape, Tagging, Type, TypeId, Union, WireName};
+use super::names::{Case, RustIdent, Scope};
+use crate::ir::{Shape, Tagging, Type, TypeId, Union, WireName, Words};
 
 /// The plan of a union.
 pub(super) fn union(builder: &Builder<'_>, id: TypeId, union: &Union) -> UnionPlan {
     let mut scope = Scope::reserving(&["Unknown"]);
+    // `Encode` has a method of this name.
+    let mut methods = Scope::reserving(&["is_absent"]);
     let mut variants: Vec<VariantPlan> = union
         .variants
         .iter()
-        .map(|variant| VariantPlan {
-            ident: scope.claim(&variant.name, Case::Variant),
-            ty: builder.resolver.held(&variant.ty, id),
-            tags: variant.tags.clone(),
-            from: false,
-            docs: variant.docs.clone(),
+        .map(|variant| {
+            let ident = scope.claim(&variant.name, Case::Variant);
+            let ty = builder.resolver.held(&variant.ty, id);
+            VariantPlan {
+                accessor: accessor(&ident, &ty, &mut methods),
+                ident,
+                ty,
+                tags: variant.tags.clone(),
+                from: false,
+                docs: variant.docs.clone(),
+            }
         })
         .collect();
     mark_conversions(&mut variants);
@@ -30,6 +37,13 @@ pub(super) fn union(builder: &Builder<'_>, id: TypeId, union: &Union) -> UnionPl
         select: select(builder, union),
         constructible: builder.directions.is_sent(id),
     }
+}
+
+/// The method that looks for a variant, named for it.
+fn accessor(variant: &RustIdent, ty: &RustType, scope: &mut Scope) -> RustIdent {
+    let start = if *ty == RustType::Unit { "is" } else { "as" };
+    let words = Words::split(start).join(&Words::split(variant.as_str()));
+    scope.claim(&words, Case::Snake)
 }
 
 /// A payload converts into the union if no other variant has the same.

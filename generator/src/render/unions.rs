@@ -45,6 +45,7 @@ pub(super) fn render(
     });
     file.push(decode(&name, union, imports));
     file.push(encode(&name, union));
+    file.push(accessors(plan, &name, union, imports));
     if union.constructible {
         for variant in union.variants.iter().filter(|variant| variant.from) {
             file.push(conversion(plan, &name, variant, imports));
@@ -206,6 +207,70 @@ fn encode(name: &Ident, union: &UnionPlan) -> TokenStream {
     }
 }
 
+/// Looks for each of the variants. To take a payload out is left to `match`: a method
+/// for that as well is more than crates with thousands of variants should pay for.
+fn accessors(
+    plan: &Plan<'_>,
+    name: &Ident,
+    union: &UnionPlan,
+    imports: &mut Imports,
+) -> TokenStream {
+    let methods = union.variants.iter().map(|variant| {
+        let (case, method) = (ident(&variant.ident), ident(&variant.accessor));
+        let (held, _) = unboxed(&variant.ty);
+        let Some(payload) = payload(plan, held, imports) else {
+            let docs = format!(" Whether it is `{}`.", variant.ident);
+            return quote! {
+                #[doc = #docs]
+                pub fn #method(&self) -> bool {
+                    matches!(self, Self::#case)
+                }
+            };
+        };
+        let (lent, value) = match held {
+            RustType::String => (quote!(&str), quote!(value)),
+            RustType::Vec(inner) => {
+                let inner = ty(plan, inner, imports);
+                (quote!(&[#inner]), quote!(value))
+            }
+            held if is_copy(held) => (payload, quote!(*value)),
+            _ => (quote!(&#payload), quote!(value)),
+        };
+        let docs = format!(" The `{}`, if it is one.", variant.ident);
+        quote! {
+            #[doc = #docs]
+            pub fn #method(&self) -> Option<#lent> {
+                match self {
+                    Self::#case(value) => Some(#value),
+                    _ => None,
+                }
+            }
+        }
+    });
+    quote!(impl #name { #(#methods)* })
+}
+
+/// Whether lending a value is to copy it.
+const fn is_copy(rust: &RustType) -> bool {
+    matches!(
+        rust,
+        RustType::Bool
+            | RustType::I32
+            | RustType::I64
+            | RustType::U32
+            | RustType::U64
+            | RustType::F64
+    )
+}
+
+/// A type without the box around it, and whether there was one.
+fn unboxed(rust: &RustType) -> (&RustType, bool) {
+    match rust {
+        RustType::Boxed(inner) => (inner, true),
+        other => (other, false),
+    }
+}
+
 fn conversion(
     plan: &Plan<'_>,
     name: &Ident,
@@ -213,13 +278,29 @@ fn conversion(
     imports: &mut Imports,
 ) -> TokenStream {
     let case = ident(&variant.ident);
-    let payload = ty(plan, &variant.ty, imports);
+    let (inner, boxed) = unboxed(&variant.ty);
+    let payload = ty(plan, inner, imports);
+    let kept = if boxed {
+        quote!(Box::new(value))
+    } else {
+        quote!(value)
+    };
+    let text = (*inner == RustType::String && !boxed).then(|| {
+        quote! {
+            impl From<&str> for #name {
+                fn from(value: &str) -> Self {
+                    Self::#case(value.to_owned())
+                }
+            }
+        }
+    });
     quote! {
         impl From<#payload> for #name {
             fn from(value: #payload) -> Self {
-                Self::#case(value)
+                Self::#case(#kept)
             }
         }
+        #text
     }
 }
 

@@ -26,6 +26,9 @@ pub struct VariantPlan {
     pub tags: Vec<String>,
     /// Whether `From` of the payload is unambiguous.
     pub from: bool,
+    /// The method that lends its payload, `as_text`; without a payload it says whether
+    /// the value is this variant, `is_null`.
+    pub accessor: RustIdent,
     /// What it is, in words.
     pub docs: Docs,
 }
