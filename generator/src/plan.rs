@@ -29,8 +29,8 @@ pub(crate) use files::{Part, WORTH_A_FILE, divide};
 pub use item::{
     AliasPlan, Arm, BodyFormat, BodyPlan, BodyWire, Choice, ConstructorPlan, EnumPlan, Escape,
     ExtraPlan, FieldPlan, Holder, Init, Item, ItemId, ItemKind, Look, OutcomePlan, OutcomeVariant,
-    ParamsPlan, Place, QueryWire, RustType, Select, StructPlan, TagSelect, Test, UnionPlan,
-    VariantPlan,
+    ParamsPlan, PartWire, Place, QueryWire, RustType, Select, StructPlan, TagSelect, Test,
+    UnionPlan, VariantPlan,
 };
 pub use methods::{FailurePlan, MethodPlan, PathArg, ResourcePlan, WebhookPlan};
 pub use names::{Case, RustIdent, Scope};

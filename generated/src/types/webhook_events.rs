@@ -143,4 +143,182 @@ impl Encode for WebhookEvent {
     }
 }
 
+impl WebhookEvent {
+    /// The `MessageSent`, if it is one.
+    pub fn as_message_sent(&self) -> Option<&WebhookEnvelope> {
+        match self {
+            Self::MessageSent(value) => Some(value),
+            _ => None,
+        }
+    }
+    /// The `MessageReceived`, if it is one.
+    pub fn as_message_received(&self) -> Option<&WebhookEnvelope> {
+        match self {
+            Self::MessageReceived(value) => Some(value),
+            _ => None,
+        }
+    }
+    /// The `MessageRead`, if it is one.
+    pub fn as_message_read(&self) -> Option<&WebhookEnvelope> {
+        match self {
+            Self::MessageRead(value) => Some(value),
+            _ => None,
+        }
+    }
+    /// The `MessageDelivered`, if it is one.
+    pub fn as_message_delivered(&self) -> Option<&WebhookEnvelope> {
+        match self {
+            Self::MessageDelivered(value) => Some(value),
+            _ => None,
+        }
+    }
+    /// The `MessageFailed`, if it is one.
+    pub fn as_message_failed(&self) -> Option<&WebhookEnvelope> {
+        match self {
+            Self::MessageFailed(value) => Some(value),
+            _ => None,
+        }
+    }
+    /// The `MessageEdited`, if it is one.
+    pub fn as_message_edited(&self) -> Option<&WebhookEnvelope> {
+        match self {
+            Self::MessageEdited(value) => Some(value),
+            _ => None,
+        }
+    }
+    /// The `ReactionAdded`, if it is one.
+    pub fn as_reaction_added(&self) -> Option<&WebhookEnvelope> {
+        match self {
+            Self::ReactionAdded(value) => Some(value),
+            _ => None,
+        }
+    }
+    /// The `ReactionRemoved`, if it is one.
+    pub fn as_reaction_removed(&self) -> Option<&WebhookEnvelope> {
+        match self {
+            Self::ReactionRemoved(value) => Some(value),
+            _ => None,
+        }
+    }
+    /// The `ParticipantAdded`, if it is one.
+    pub fn as_participant_added(&self) -> Option<&WebhookEnvelope> {
+        match self {
+            Self::ParticipantAdded(value) => Some(value),
+            _ => None,
+        }
+    }
+    /// The `ParticipantRemoved`, if it is one.
+    pub fn as_participant_removed(&self) -> Option<&WebhookEnvelope> {
+        match self {
+            Self::ParticipantRemoved(value) => Some(value),
+            _ => None,
+        }
+    }
+    /// The `ChatCreated`, if it is one.
+    pub fn as_chat_created(&self) -> Option<&WebhookEnvelope> {
+        match self {
+            Self::ChatCreated(value) => Some(value),
+            _ => None,
+        }
+    }
+    /// The `ChatGroupNameUpdated`, if it is one.
+    pub fn as_chat_group_name_updated(&self) -> Option<&WebhookEnvelope> {
+        match self {
+            Self::ChatGroupNameUpdated(value) => Some(value),
+            _ => None,
+        }
+    }
+    /// The `ChatGroupIconUpdated`, if it is one.
+    pub fn as_chat_group_icon_updated(&self) -> Option<&WebhookEnvelope> {
+        match self {
+            Self::ChatGroupIconUpdated(value) => Some(value),
+            _ => None,
+        }
+    }
+    /// The `ChatGroupNameUpdateFailed`, if it is one.
+    pub fn as_chat_group_name_update_failed(&self) -> Option<&WebhookEnvelope> {
+        match self {
+            Self::ChatGroupNameUpdateFailed(value) => Some(value),
+            _ => None,
+        }
+    }
+    /// The `ChatGroupIconUpdateFailed`, if it is one.
+    pub fn as_chat_group_icon_update_failed(&self) -> Option<&WebhookEnvelope> {
+        match self {
+            Self::ChatGroupIconUpdateFailed(value) => Some(value),
+            _ => None,
+        }
+    }
+    /// The `ChatTypingIndicatorStarted`, if it is one.
+    pub fn as_chat_typing_indicator_started(&self) -> Option<&WebhookEnvelope> {
+        match self {
+            Self::ChatTypingIndicatorStarted(value) => Some(value),
+            _ => None,
+        }
+    }
+    /// The `ChatTypingIndicatorStopped`, if it is one.
+    pub fn as_chat_typing_indicator_stopped(&self) -> Option<&WebhookEnvelope> {
+        match self {
+            Self::ChatTypingIndicatorStopped(value) => Some(value),
+            _ => None,
+        }
+    }
+    /// The `PhoneNumberStatusUpdated`, if it is one.
+    pub fn as_phone_number_status_updated(&self) -> Option<&WebhookEnvelope> {
+        match self {
+            Self::PhoneNumberStatusUpdated(value) => Some(value),
+            _ => None,
+        }
+    }
+    /// The `CallInitiated`, if it is one.
+    pub fn as_call_initiated(&self) -> Option<&WebhookEnvelope> {
+        match self {
+            Self::CallInitiated(value) => Some(value),
+            _ => None,
+        }
+    }
+    /// The `CallRinging`, if it is one.
+    pub fn as_call_ringing(&self) -> Option<&WebhookEnvelope> {
+        match self {
+            Self::CallRinging(value) => Some(value),
+            _ => None,
+        }
+    }
+    /// The `CallAnswered`, if it is one.
+    pub fn as_call_answered(&self) -> Option<&WebhookEnvelope> {
+        match self {
+            Self::CallAnswered(value) => Some(value),
+            _ => None,
+        }
+    }
+    /// The `CallEnded`, if it is one.
+    pub fn as_call_ended(&self) -> Option<&WebhookEnvelope> {
+        match self {
+            Self::CallEnded(value) => Some(value),
+            _ => None,
+        }
+    }
+    /// The `CallFailed`, if it is one.
+    pub fn as_call_failed(&self) -> Option<&WebhookEnvelope> {
+        match self {
+            Self::CallFailed(value) => Some(value),
+            _ => None,
+        }
+    }
+    /// The `CallDeclined`, if it is one.
+    pub fn as_call_declined(&self) -> Option<&WebhookEnvelope> {
+        match self {
+            Self::CallDeclined(value) => Some(value),
+            _ => None,
+        }
+    }
+    /// The `CallNoAnswer`, if it is one.
+    pub fn as_call_no_answer(&self) -> Option<&WebhookEnvelope> {
+        match self {
+            Self::CallNoAnswer(value) => Some(value),
+            _ => None,
+        }
+    }
+}
+
 crate::runtime::codec::serde_shims!(WebhookEvent);

@@ -282,11 +282,20 @@ pub struct BodyContent {
     pub content: Content,
     /// The type of each item, where the value is a stream of them: `itemSchema`.
     pub items: Option<Type>,
-    /// The media types of the parts of a form, where the document says more than is usual:
+    /// How the parts of a form are written, where the document says more than is usual:
     /// `encoding`.
-    pub parts: Vec<(WireName, MediaType)>,
+    pub parts: Vec<(WireName, PartEncoding)>,
     /// Examples of it.
     pub examples: Vec<Example>,
+}
+
+/// How a part of a form is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PartEncoding {
+    /// As a value of this media type.
+    MediaType(MediaType),
+    /// As a query parameter of this style is, which leaves no choice of a media type.
+    Style(ParamStyle),
 }
 
 /// A value in a body, by the way it is written.

@@ -3,8 +3,8 @@
 use super::build::Builder;
 use super::fields;
 use super::item::{
-    BodyFormat, BodyPlan, BodyWire, Escape, ExtraPlan, FieldPlan, Holder, Init, ParamsPlan, Place,
-    QueryWire, RustType,
+    BodyFormat, BodyPlan, BodyWire, Escape, ExtraPlan, FieldPlan, Holder, Init, ParamsPlan,
+    PartWire, Place, QueryWire, RustType,
 };
 use super::names::{Case, Scope};
 use crate::ir::{
@@ -193,7 +193,11 @@ fn wire(content: &BodyContent) -> BodyWire {
     BodyWire {
         format,
         content_type: unusual.then(|| content.media_type.as_str().to_owned()),
-        parts: content.parts.clone(),
+        parts: content
+            .parts
+            .iter()
+            .map(|(name, encoding)| (name.clone(), PartWire::of(encoding)))
+            .collect(),
     }
 }
 

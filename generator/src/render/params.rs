@@ -8,8 +8,8 @@ use super::file::RustFile;
 use super::ty::Imports;
 use super::{fields, ident, structs};
 use crate::plan::{
-    BodyFormat, BodyPlan, BodyWire, Escape, FieldPlan, Holder, Item, ParamsPlan, Place, Plan,
-    QueryWire,
+    BodyFormat, BodyPlan, BodyWire, Escape, FieldPlan, Holder, Item, ParamsPlan, PartWire, Place,
+    Plan, QueryWire,
 };
 
 /// The parameters of an operation.
@@ -74,7 +74,7 @@ fn apply(name: &TokenStream, params: &ParamsPlan<'_>, imports: &mut Imports) -> 
         .zip(&params.places)
         .map(|(field, place)| line(field, *place, imports))
         .collect();
-    let body = body(params);
+    let body = body(params, imports);
     quote! {
         impl Params for #name {
             fn apply(&self, request: &mut RequestParts) {
@@ -120,19 +120,24 @@ fn query_style(style: QueryWire) -> TokenStream {
     }
 }
 
-fn body(params: &ParamsPlan<'_>) -> TokenStream {
+fn body(params: &ParamsPlan<'_>, imports: &mut Imports) -> TokenStream {
     match &params.body {
         BodyPlan::None => TokenStream::new(),
         BodyPlan::Whole(wire) => {
-            let method = method(wire);
             let kind = content_type(wire);
-            quote!(request.#method(self); #kind)
+            match styles(wire, imports) {
+                None => {
+                    let method = method(wire);
+                    quote!(request.#method(self); #kind)
+                }
+                Some(styles) => quote!(request.form_styled(self, #styles); #kind),
+            }
         }
         BodyPlan::Members(wire) => {
             let method = quote::format_ident!("{}_with", method(wire).to_string());
             let kind = content_type(wire);
             if wire.format == BodyFormat::Multipart {
-                return parts(params, wire, kind);
+                return parts(params, wire, kind, imports);
             }
             let members = params
                 .fields
@@ -140,20 +145,30 @@ fn body(params: &ParamsPlan<'_>) -> TokenStream {
                 .zip(&params.places)
                 .filter(|(_, place)| **place == Place::Member)
                 .map(|(field, _)| structs::member(field));
-            quote!(request.#method(|w| { #(#members)* }); #kind)
+            match styles(wire, imports) {
+                None => quote!(request.#method(|w| { #(#members)* }); #kind),
+                Some(styles) => {
+                    quote!(request.form_styled_with(#styles, |w| { #(#members)* }); #kind)
+                }
+            }
         }
         BodyPlan::Field(wire) => params
             .fields
             .iter()
             .zip(&params.places)
             .find(|(_, place)| **place == Place::Body)
-            .map(|(field, _)| whole(field, wire))
+            .map(|(field, _)| whole(field, wire, imports))
             .unwrap_or_default(),
     }
 }
 
 /// The lines that add a part for each member.
-fn parts(params: &ParamsPlan<'_>, body: &BodyWire, kind: Option<TokenStream>) -> TokenStream {
+fn parts(
+    params: &ParamsPlan<'_>,
+    body: &BodyWire,
+    kind: Option<TokenStream>,
+    imports: &mut Imports,
+) -> TokenStream {
     let members = params
         .fields
         .iter()
@@ -162,37 +177,64 @@ fn parts(params: &ParamsPlan<'_>, body: &BodyWire, kind: Option<TokenStream>) ->
         .map(|(field, _)| {
             let (name, wire) = (ident(&field.ident), field.wire.as_str());
             match (field.is_upload(), body.part(field.wire)) {
-                (true, None) => quote!(parts.file(#wire, &self.#name);),
-                (true, Some(kind)) => quote!(parts.file_as(#wire, #kind, &self.#name);),
+                (true, Some(PartWire::MediaType(kind))) => {
+                    quote!(parts.file_as(#wire, #kind, &self.#name);)
+                }
+                (true, _) => quote!(parts.file(#wire, &self.#name);),
                 (false, None) => quote!(parts.part(#wire, &self.#name);),
-                (false, Some(kind)) => quote!(parts.part_as(#wire, #kind, &self.#name);),
+                (false, Some(PartWire::MediaType(kind))) => {
+                    quote!(parts.part_as(#wire, #kind, &self.#name);)
+                }
+                (false, Some(PartWire::Style(style))) => {
+                    imports.runtime(&["QueryStyle"]);
+                    let style = query_style(*style);
+                    quote!(parts.part_styled(#wire, &self.#name, QueryStyle::#style);)
+                }
             }
         });
     quote!(request.multipart_with(|parts| { #(#members)* }); #kind)
 }
 
-fn whole(field: &FieldPlan<'_>, wire: &BodyWire) -> TokenStream {
+fn whole(field: &FieldPlan<'_>, wire: &BodyWire, imports: &mut Imports) -> TokenStream {
     let name = ident(&field.ident);
     match field.holder {
         Holder::Optional => {
-            let call = send(wire, &quote!(body));
+            let call = send(wire, &quote!(body), imports);
             quote!(if let Some(body) = &self.#name { #call })
         }
         Holder::Nullable if wire.format == BodyFormat::Text => TokenStream::new(),
-        Holder::Plain | Holder::Null | Holder::Nullable => send(wire, &quote!(&self.#name)),
+        Holder::Plain | Holder::Null | Holder::Nullable => {
+            send(wire, &quote!(&self.#name), imports)
+        }
     }
 }
 
 /// The lines that make a value the body.
-fn send(wire: &BodyWire, value: &TokenStream) -> TokenStream {
+fn send(wire: &BodyWire, value: &TokenStream, imports: &mut Imports) -> TokenStream {
     if wire.format == BodyFormat::Bytes {
         let usual = "application/octet-stream";
         let media_type = wire.content_type.as_deref().unwrap_or(usual);
         return quote!(request.upload(#value, #media_type););
     }
-    let method = method(wire);
     let kind = content_type(wire);
+    if let Some(styles) = styles(wire, imports) {
+        return quote!(request.form_styled(#value, #styles); #kind);
+    }
+    let method = method(wire);
     quote!(request.#method(#value); #kind)
+}
+
+/// The styles of a form's members, if any has one.
+fn styles(wire: &BodyWire, imports: &mut Imports) -> Option<TokenStream> {
+    if wire.format != BodyFormat::Form || wire.styles().next().is_none() {
+        return None;
+    }
+    imports.runtime(&["QueryStyle"]);
+    let styles = wire.styles().map(|(name, style)| {
+        let (name, style) = (name.as_str(), query_style(style));
+        quote!((#name, QueryStyle::#style))
+    });
+    Some(quote!(&[#(#styles),*]))
 }
 
 fn method(wire: &BodyWire) -> proc_macro2::Ident {

@@ -2,12 +2,14 @@
 //! ([RFC 7578](https://www.rfc-editor.org/rfc/rfc7578)).
 
 use http::header::{CONTENT_TYPE, HeaderValue};
+use percent_encoding::percent_decode_str;
 
 use super::{RequestParts, encoded};
 use crate::runtime::body::{Body, Content};
 use crate::runtime::codec::Encode;
 use crate::runtime::error::BuildError;
 use crate::runtime::flatten::Flat;
+use crate::runtime::query::{self, Escape, QueryStyle};
 use crate::runtime::upload::Uploads;
 use crate::runtime::{header, random};
 
@@ -45,6 +47,22 @@ impl Multipart {
             }
             Some(Flat::List(_)) if !json => return self.part(name, value),
             Some(_) => self.write(name, None, Some(media_type), &encoded(value)),
+        }
+        self
+    }
+
+    /// Adds a value as a query parameter of a style is written, but for the percent signs: a part
+    /// for each `name=value`. One that is absent or null is left out.
+    pub fn part_styled(&mut self, name: &str, value: &dyn Encode, style: QueryStyle) -> &mut Self {
+        let mut pairs = Vec::new();
+        if let Some(flat) = Flat::of(value).filter(|flat| *flat != Flat::Null) {
+            query::write(name, &flat, style, Escape::All, &mut pairs);
+        }
+        for pair in pairs {
+            let (name, value) = pair.text.split_once('=').unwrap_or((&pair.text, ""));
+            let name = percent_decode_str(name).decode_utf8_lossy();
+            let value: Vec<u8> = percent_decode_str(value).collect();
+            self.write(&name, None, None, &value);
         }
         self
     }

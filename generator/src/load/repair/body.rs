@@ -114,13 +114,14 @@ impl Repair<'_> {
 
     fn encoding(&mut self, value: Value, at: &Place<'_>) -> Option<Encoding> {
         let mut encoding = Encoding::default();
+        let mut explode = None;
         for (key, value) in self.object(value, at)? {
             let here = at.key(&key);
             match key.as_str() {
                 "contentType" => encoding.content_type = self.text(value, &here),
                 "headers" => encoding.headers = self.headers(value, &here),
                 "style" => encoding.style = self.encoding_style(value, &here),
-                "explode" => encoding.explode = self.flag(value, &here).unwrap_or_default(),
+                "explode" => explode = self.flag(value, &here),
                 "allowReserved" => {
                     encoding.allow_reserved = self.flag(value, &here).unwrap_or_default();
                 }
@@ -130,6 +131,15 @@ impl Repair<'_> {
                 _ => {}
             }
         }
+        if explode.is_some() {
+            // Whether a style was chosen is told by there being one.
+            encoding.style.get_or_insert(QueryStyle::Form);
+        }
+        let of_style = encoding
+            .style
+            .as_ref()
+            .map(|style| *style == QueryStyle::Form);
+        encoding.explode = explode.or(of_style).unwrap_or_default();
         Some(encoding)
     }
 

@@ -1,6 +1,6 @@
 //! The wire: where each parameter is sent, and how it and the body are written.
 
-use crate::ir::{MediaType, ParamStyle, QueryArrays, WireName};
+use crate::ir::{ParamStyle, PartEncoding, QueryArrays, WireName};
 
 /// Where a parameter is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,17 +103,43 @@ pub struct BodyWire {
     pub format: BodyFormat,
     /// The media type, where it is not the format's usual one.
     pub content_type: Option<String>,
-    /// The media types of parts, where they are not the usual ones.
-    pub parts: Vec<(WireName, MediaType)>,
+    /// How parts are written, where it is not as usual.
+    pub parts: Vec<(WireName, PartWire)>,
 }
 
 impl BodyWire {
-    /// The media type of a part.
+    /// How a part is written, where it is not as usual.
     #[must_use]
-    pub fn part(&self, name: &WireName) -> Option<&str> {
+    pub fn part(&self, name: &WireName) -> Option<&PartWire> {
         let mut parts = self.parts.iter();
         let found = parts.find(|(part, _)| part == name);
-        found.map(|(_, media_type)| media_type.as_str())
+        found.map(|(_, wire)| wire)
+    }
+
+    /// The styles of the parts that have one.
+    pub fn styles(&self) -> impl Iterator<Item = (&WireName, QueryWire)> {
+        self.parts.iter().filter_map(|(name, wire)| match wire {
+            PartWire::Style(style) => Some((name, *style)),
+            PartWire::MediaType(_) => None,
+        })
+    }
+}
+
+/// How a part of a form is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PartWire {
+    /// As a value of this media type.
+    MediaType(String),
+    /// As a value in a query.
+    Style(QueryWire),
+}
+
+impl PartWire {
+    pub(in crate::plan) fn of(encoding: &PartEncoding) -> Self {
+        match encoding {
+            PartEncoding::MediaType(kind) => Self::MediaType(kind.as_str().to_owned()),
+            PartEncoding::Style(style) => Self::Style(QueryWire::of(*style, QueryArrays::Declared)),
+        }
     }
 }
 

@@ -174,19 +174,24 @@ impl RequestParts {
 
     /// Makes the members of a value a form and the body, with arrays repeated.
     pub fn form(&mut self, value: &dyn Encode) -> &mut Self {
-        self.form_styled(value, QueryStyle::Repeat)
+        self.form_styled(value, &[])
     }
 
-    /// Makes the members of a value a form and the body, in a style of one's own.
-    pub fn form_styled(&mut self, value: &dyn Encode, style: QueryStyle) -> &mut Self {
-        self.form_of(&Flat::of(value).unwrap_or(Flat::Null), style)
+    /// Makes the members of a value a form and the body, some of them in styles of their own.
+    pub fn form_styled(&mut self, value: &dyn Encode, styles: &[(&str, QueryStyle)]) -> &mut Self {
+        self.form_of(&Flat::of(value).unwrap_or(Flat::Null), styles)
     }
 
-    fn form_of(&mut self, value: &Flat, style: QueryStyle) -> &mut Self {
+    fn form_of(&mut self, value: &Flat, styles: &[(&str, QueryStyle)]) -> &mut Self {
         let mut pairs = Vec::new();
-        match value {
-            Flat::Object(members) => query::write_members(members, style, Escape::All, &mut pairs),
-            _ => self.fail(BuildError::new("only an object can be sent as a form")),
+        if let Flat::Object(members) = value {
+            for (name, value) in members {
+                let own = styles.iter().find(|(styled, _)| styled == name);
+                let style = own.map_or(QueryStyle::Repeat, |(_, style)| *style);
+                query::write(name, value, style, Escape::All, &mut pairs);
+            }
+        } else {
+            self.fail(BuildError::new("only an object can be sent as a form"));
         }
         let form: Vec<String> = pairs.into_iter().map(|pair| pair.text).collect();
         self.set_body(form.join("&").into(), "application/x-www-form-urlencoded")
@@ -194,9 +199,19 @@ impl RequestParts {
 
     /// Makes a form of the members that `members` writes the body, with arrays repeated.
     pub fn form_with(&mut self, members: impl FnOnce(&mut Writer)) -> &mut Self {
+        self.form_styled_with(&[], members)
+    }
+
+    /// Makes a form of the members that `members` writes the body, some of them in styles of their
+    /// own.
+    pub fn form_styled_with(
+        &mut self,
+        styles: &[(&str, QueryStyle)],
+        members: impl FnOnce(&mut Writer),
+    ) -> &mut Self {
         self.json_with(members);
         let flat = Flat::of_json(self.body.as_bytes().map_or(&[][..], |bytes| bytes));
-        self.form_of(&flat, QueryStyle::Repeat)
+        self.form_of(&flat, styles)
     }
 
     /// Makes a text the body.

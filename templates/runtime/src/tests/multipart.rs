@@ -44,6 +44,48 @@ fn values_and_files_are_parts() {
 }
 
 #[test]
+fn values_with_a_style_are_parts_as_the_style_has_them() {
+    use crate::runtime::QueryStyle::{
+        DeepObject, Form, FormExplode, PipeDelimited, SpaceDelimited,
+    };
+
+    let list = vec!["a".to_owned(), "b c".to_owned()];
+    let object = serde_json::json!({ "k": 1, "l": "m&n" });
+    let (_, text) = sent(|parts| {
+        parts
+            .part_styled("form", &list, Form)
+            .part_styled("each", &list, FormExplode)
+            .part_styled("pipes", &list, PipeDelimited)
+            .part_styled("spaces", &list, SpaceDelimited)
+            .part_styled("deep", &object, DeepObject)
+            .part_styled("form", &object, Form)
+            .part_styled("gone", &object, FormExplode)
+            .part_styled("none", &None::<String>, Form)
+            .part_styled("null", &serde_json::Value::Null, Form);
+    });
+    let parts: Vec<String> = text
+        .split("--B\r\nContent-Disposition: form-data; name=")
+        .skip(1)
+        .map(|part| part.trim_end_matches("--B--\r\n").replace("\r\n", "~"))
+        .collect();
+    assert_eq!(
+        parts,
+        [
+            "\"form\"~~a,b c~",
+            "\"each\"~~a~",
+            "\"each\"~~b c~",
+            "\"pipes\"~~a|b c~",
+            "\"spaces\"~~a b c~",
+            "\"deep[k]\"~~1~",
+            "\"deep[l]\"~~m&n~",
+            "\"form\"~~k,1,l,m&n~",
+            "\"k\"~~1~",
+            "\"l\"~~m&n~",
+        ]
+    );
+}
+
+#[test]
 fn a_media_type_cannot_break_out_of_its_line() {
     let mut request = RequestParts::new(Method::POST, "/".into());
     let upload = Upload::new("x").content_type("a\r\nb: c");
