@@ -224,6 +224,11 @@ pub enum TimeoutError {
         /// How often the call had been repeated by then.
         retries: u32,
     },
+    /// Nothing came of a stream of events for longer than it may be silent.
+    Idle {
+        /// The limit.
+        limit: Duration,
+    },
 }
 
 impl fmt::Display for TimeoutError {
@@ -236,6 +241,7 @@ impl fmt::Display for TimeoutError {
                 f.write_str("no answer within the transport's time limit")
             }
             Self::Deadline { .. } => f.write_str("the deadline of the call passed"),
+            Self::Idle { limit } => write!(f, "the stream was silent for {limit:?}"),
         }
     }
 }

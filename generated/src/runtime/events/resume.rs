@@ -26,6 +26,8 @@ pub(crate) struct EventOptions {
     pub(crate) reconnects: u32,
     /// The limit for an event, if it is not the client's.
     pub(crate) max_bytes: Option<usize>,
+    /// How long the stream may be silent, if not as long as usual.
+    pub(crate) idle: Option<Duration>,
     /// What a value is read from.
     pub(crate) form: EventForm,
 }

@@ -8,6 +8,7 @@ mod feed;
 mod records;
 mod resume;
 mod rules;
+mod silence;
 mod sse;
 
 use std::borrow::Cow;
@@ -16,6 +17,7 @@ use std::future::poll_fn;
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use futures_core::Stream;
 
@@ -132,6 +134,18 @@ impl<T> Request<'_, EventStream<T>> {
     /// Limits the size of each event, in place of the client's limit for whole answers.
     pub fn max_event_bytes(mut self, limit: usize) -> Self {
         self.parts_mut().events.max_bytes = Some(limit);
+        self
+    }
+
+    /// Limits how long the stream may be silent, in place of ten minutes. All that the server sends
+    /// counts, comments included; with [`Duration::MAX`] there is no limit.
+    ///
+    /// A stream that is silent for longer ends with [`TimeoutError::Idle`], or is
+    /// [resumed](Self::reconnect).
+    ///
+    /// [`TimeoutError::Idle`]: crate::runtime::TimeoutError::Idle
+    pub fn idle_timeout(mut self, limit: Duration) -> Self {
+        self.parts_mut().events.idle = Some(limit);
         self
     }
 

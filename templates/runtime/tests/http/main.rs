@@ -23,6 +23,7 @@ mod env;
 mod errors;
 mod events;
 mod events_again;
+mod events_silence;
 mod fake;
 mod faults;
 mod headers;

@@ -15,11 +15,12 @@ use http::header::CONTENT_TYPE;
 use super::records::{Records, Separator};
 use super::resume::{EventForm, Reading};
 use super::rules::{EventHandling, handling};
+use super::silence::{self, Silence};
 use super::sse::Sse;
 use super::{Event, TooLong};
 use crate::runtime::clock::{Sleep, sleep};
 use crate::runtime::codec::DecodeError;
-use crate::runtime::error::{Error, StreamError, StreamReason};
+use crate::runtime::error::{Error, StreamError, StreamReason, TimeoutError};
 use crate::runtime::response::{Incoming, Response, Rest};
 use crate::runtime::transport::BoxFuture;
 
@@ -31,6 +32,7 @@ pub(super) struct Feed {
     reading: Reading,
     format: Format,
     limit: usize,
+    silence: Silence,
     /// What of the last chunk was not read yet.
     chunk: Bytes,
     source: Source,
@@ -62,6 +64,7 @@ impl Feed {
         Self {
             format: Format::of(&head, reading.accept, limit),
             head,
+            silence: Silence::new(reading.options.idle.unwrap_or(silence::LONGEST)),
             reading,
             limit,
             chunk: Bytes::new(),
@@ -164,7 +167,16 @@ impl Feed {
     fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
         loop {
             match &mut self.source {
-                Source::Body(rest) => return rest.poll_chunk(context),
+                Source::Body(rest) => {
+                    if let Poll::Ready(chunk) = rest.poll_chunk(context) {
+                        self.silence.broken();
+                        return Poll::Ready(chunk);
+                    }
+                    ready!(self.silence.poll(context));
+                    self.silence.broken();
+                    let limit = self.silence.limit;
+                    return Poll::Ready(Some(Err(TimeoutError::Idle { limit }.into())));
+                }
                 Source::Waiting(timer, rest) => {
                     if timer.as_mut().poll(context).is_pending() {
                         ready!(rest.poll_deadline(context));
