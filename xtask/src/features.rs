@@ -2,6 +2,7 @@
 //! want compiles without a warning, and that none brings what it should not.
 
 use std::path::Path;
+use std::process::Command;
 
 use anyhow::{Context, bail, ensure};
 use serde_json::Value;
@@ -28,10 +29,22 @@ pub(crate) fn check() -> anyhow::Result<()> {
         combinations.push(format!("rustls,{resource}"));
     }
     combinations.push(features.everything().join(","));
+    if has_system_library() {
+        combinations.push(OF_THE_SYSTEM.to_owned());
+    } else {
+        println!("skipped: `{OF_THE_SYSTEM}` needs the headers of OpenSSL, which are not here");
+    }
     for combination in &combinations {
         compile(combination)?;
     }
     types_know_no_http()
+}
+
+/// Whether TLS by the platform can be compiled: everywhere but on Linux it needs nothing.
+fn has_system_library() -> bool {
+    let mut ask = Command::new("pkg-config");
+    ask.args(["--exists", "openssl"]);
+    !cfg!(target_os = "linux") || ask.status().is_ok_and(|status| status.success())
 }
 
 fn compile(features: &str) -> anyhow::Result<()> {

@@ -11,6 +11,9 @@ use crate::runtime::query::{self, Pair};
 pub(crate) struct BaseUrl {
     /// Without a slash at the end, a query and a fragment.
     text: String,
+    /// The path in it.
+    #[cfg(feature = "mock")]
+    path: String,
     query: Vec<Pair>,
 }
 
@@ -38,6 +41,8 @@ impl BaseUrl {
         url.set_fragment(None);
         Ok(Self {
             text: url.as_str().trim_end_matches('/').to_owned(),
+            #[cfg(feature = "mock")]
+            path: url.path().trim_end_matches('/').to_owned(),
             query,
         })
     }
@@ -45,6 +50,13 @@ impl BaseUrl {
     /// The text of the URL.
     pub(crate) fn as_str(&self) -> &str {
         &self.text
+    }
+
+    /// The path of a call's URL without that of this one.
+    #[cfg(feature = "mock")]
+    pub(crate) fn own_path(&self, uri: &Uri) -> String {
+        let path = uri.path();
+        path.strip_prefix(&*self.path).unwrap_or(path).to_owned()
     }
 
     /// The URL of a call. Of the queries, each is a list that replaces parameters of the same

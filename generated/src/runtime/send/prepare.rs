@@ -55,7 +55,7 @@ impl<'c> Call<'c> {
         Ok(Self {
             client,
             #[cfg(feature = "mock")]
-            path: own_path(config, &uri),
+            path: config.base_url.own_path(&uri),
             trace: Trace::of(&parts.method, &parts.template, &uri),
             outgoing: Outgoing {
                 method: parts.method,
@@ -111,17 +111,6 @@ pub(crate) fn uri(
         _ => Cow::Borrowed(&config.base_url),
     };
     Ok(base.join(&path, &[&literal, &config.query, &parts.query, proof])?)
-}
-
-/// The path of a URL without that of the base URL.
-#[cfg(feature = "mock")]
-fn own_path(config: &Config, uri: &http::Uri) -> String {
-    let base = http::Uri::try_from(config.base_url.as_str());
-    let base = base
-        .as_ref()
-        .map_or("", |base| base.path().trim_end_matches('/'));
-    let path = uri.path();
-    path.strip_prefix(base).unwrap_or(path).to_owned()
 }
 
 fn all_headers(
