@@ -78,5 +78,7 @@ fn publish() -> anyhow::Result<()> {
         );
         command.arg("--allow-dirty");
     }
-    run(&mut command)
+    // Outside of the workspace its profiles do not hold. So dependencies are those that
+    // have been compiled already.
+    run(command.env("CARGO_PROFILE_DEV_DEBUG", "0"))
 }
