@@ -114,3 +114,15 @@ fn too_many_resources_have_none() {
     assert!(files["Cargo.toml"].contains("more resources than a crate can have features"));
     assert!(!files["src/resources.rs"].contains("cfg"));
 }
+
+#[test]
+fn the_example_shows_nothing_that_is_deprecated() {
+    let files = generate(
+        "openapi: 3.0.0\ninfo: { title: Old, version: '1' }\npaths:\n  /old:\n    post: { tags: [old], deprecated: true, requestBody: { content: { application/json: { schema: { type: string } } } }, responses: { '204': { description: Done. } } }\n  /fresh:\n    get: { tags: [fresh], responses: { '204': { description: Done. } } }\n",
+    );
+    let mut examples = files
+        .iter()
+        .filter(|(path, _)| path.starts_with("examples/"));
+    let (_, example) = examples.next().expect("an example");
+    assert!(example.contains(".fresh()"), "{example}");
+}

@@ -3,6 +3,7 @@
 //! Each type, with the examples of the API's own description: what is read is written again without loss.
 
 #![allow(deprecated, reason = "what is deprecated works still")]
+#![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints, reason = "names are the API's own")]
 
 mod error_detail;
 mod error_response;

@@ -3,6 +3,7 @@
 //! Each operation against a local server, with the examples of the API's own description.
 
 #![allow(deprecated, reason = "what is deprecated works still")]
+#![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints, reason = "names are the API's own")]
 
 #[cfg(feature = "webhook-subscriptions")]
 mod webhook_subscriptions;

@@ -31,7 +31,10 @@ pub(super) fn tested<'p>(
     folder: Option<&RustIdent>,
 ) -> impl Iterator<Item = &'p Family> {
     let families = plan.families_in(folder);
-    families.filter(|family| family.items.iter().any(|id| has_codec(plan.item(*id))))
+    families.filter(|family| {
+        let mut items = family.items.iter();
+        items.any(|id| has_codec(plan.item(*id)) && !calls(plan, *id, &mut 0).is_empty())
+    })
 }
 
 fn has_codec(item: &Item<'_>) -> bool {
@@ -43,23 +46,20 @@ fn has_codec(item: &Item<'_>) -> bool {
 }
 
 fn one(plan: &Plan<'_>, family: &Family) -> Option<String> {
-    let items: Vec<_> = family
+    // There are types of which no value can be made up.
+    let mut left = LARGEST_FILE;
+    let (names, calls): (Vec<_>, Vec<_>) = family
         .items
         .iter()
-        .copied()
-        .filter(|id| has_codec(plan.item(*id)))
-        .collect();
-    if items.is_empty() {
+        .filter(|id| has_codec(plan.item(**id)))
+        .map(|id| (ident(&plan.item(*id).ident), calls(plan, *id, &mut left)))
+        .filter(|(_, calls)| !calls.is_empty())
+        .unzip();
+    if names.is_empty() {
         return None;
     }
     let krate = quote::format_ident!("{}", plan.crate_ident);
-    let names: Vec<_> = items
-        .iter()
-        .map(|id| ident(&plan.item(*id).ident))
-        .collect();
-    let mut left = LARGEST_FILE;
-    let items = items.into_iter();
-    let calls: Vec<TokenStream> = items.flat_map(|id| calls(plan, id, &mut left)).collect();
+    let calls = calls.iter().flatten();
     let mut file = RustFile::new();
     file.push(quote! {
         use #krate::types::{#(#names),*};

@@ -17,7 +17,8 @@ pub(in crate::render) struct QuickStart {
     feature: Option<String>,
 }
 
-/// The call that shows most: one that sends something, if there is one.
+/// The call that shows most: one that sends something, if there is one. What is deprecated is shown
+/// where there is nothing else.
 pub(super) fn quick_start(plan: &Plan<'_>) -> Option<QuickStart> {
     let calls = plan.resources.iter().flat_map(|resource| {
         let methods = resource.methods.iter();
@@ -29,7 +30,8 @@ pub(super) fn quick_start(plan: &Plan<'_>) -> Option<QuickStart> {
     let takes = |(_, method): &(&ResourcePlan<'_>, &MethodPlan<'_>)| {
         method.operation.body.is_some() && method.path_args.is_empty()
     };
-    let (resource, method) = calls.clone().find(takes).or_else(|| calls.clone().next())?;
+    let (resource, method) =
+        calls.min_by_key(|call| (call.1.operation.docs.deprecated, !takes(call)))?;
     let params_name = method
         .params
         .map(|id| plan.item(id).ident.to_string())
