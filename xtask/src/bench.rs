@@ -2,6 +2,7 @@
 
 mod build_cost;
 mod compiler;
+mod one_resource;
 mod peers;
 mod race;
 mod synthetic;
@@ -26,8 +27,12 @@ pub(crate) struct Bench {
     #[arg(long, value_enum)]
     only: Option<Part>,
     /// Real documents on which we are held against other generators, those of
-    /// them that are installed: openapi-to-rust and ploidy
-    #[arg(value_name = "DOCUMENT", required_if_eq("only", "peers"))]
+    /// them that are installed: openapi-to-rust and ploidy; and of which one
+    /// resource is held against all
+    #[arg(
+        value_name = "DOCUMENT",
+        required_if_eq_any([("only", "peers"), ("only", "one-resource")])
+    )]
     documents: Vec<PathBuf>,
     /// Write the figures to this file, too
     #[arg(long, value_name = "FILE")]
@@ -45,6 +50,8 @@ enum Part {
     Compiler,
     /// The documents that are named, beside other generators
     Peers,
+    /// A program that uses one resource of each document that is named
+    OneResource,
 }
 
 impl Bench {
@@ -66,6 +73,9 @@ impl Bench {
         }
         if self.includes(Part::Peers) {
             rows.extend(peers::run_all(&self.documents, &progress)?);
+        }
+        if self.includes(Part::OneResource) {
+            rows.extend(one_resource::run_all(&self.documents, &progress)?);
         }
         progress.finish_and_clear();
         self.report(&rows)

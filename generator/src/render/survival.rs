@@ -32,8 +32,8 @@ pub(super) fn tested<'p>(
 ) -> impl Iterator<Item = &'p Family> {
     let families = plan.families_in(folder);
     families.filter(|family| {
-        let mut items = family.items.iter();
-        items.any(|id| has_codec(plan.item(*id)) && !calls(plan, *id, &mut 0).is_empty())
+        let (mut items, mut left) = (family.items.iter(), LARGEST_FILE);
+        items.any(|id| has_codec(plan.item(*id)) && !calls(plan, *id, &mut left).is_empty())
     })
 }
 

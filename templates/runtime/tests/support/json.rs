@@ -30,7 +30,7 @@ fn chat(n: usize, unions: bool) -> String {
     )
 }
 
-fn handle(n: usize) -> String {
+pub(crate) fn handle(n: usize) -> String {
     let number = n * 7 % 10_000;
     let is_me = n % 2 == 1;
     format!(
