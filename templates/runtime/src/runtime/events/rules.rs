@@ -61,6 +61,15 @@ impl EventRule {
         let named = self
             .names
             .is_none_or(|names| names.contains(&event.name.as_str()));
-        named && event.data.starts_with(self.data_starts_with.as_bytes())
+        named && starts_with(&event.data, self.data_starts_with.as_bytes())
+    }
+}
+
+/// Most data differs from what it could start with in its first byte. Data that has just been written
+/// is slow to compare as a whole, and that for each event.
+fn starts_with(data: &[u8], start: &[u8]) -> bool {
+    match start.first() {
+        None => true,
+        first => data.first() == first && data.starts_with(start),
     }
 }
