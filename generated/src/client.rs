@@ -34,6 +34,7 @@ static API: Api = Api {
     headers: &[],
     settings: &[],
     error_message: None,
+    request_id_header: None,
     idempotency_header: None,
     event_rules: &[],
     timeout: std::time::Duration::from_millis(60000),

@@ -18,6 +18,7 @@ mod resources;
 mod settings;
 mod streaming;
 mod target;
+mod without_effect;
 
 pub use client::{AuthRole, ClientOption, ClientSettings, OptionAuth, RetryPolicy};
 pub use pagination::{PageProperty, PageScheme, PageType, Purpose};
@@ -173,6 +174,7 @@ pub fn read_str_with(
     diagnostics.extend(tree.duplicates.iter().map(given_twice));
     let spellings = Spellings::new(text, tree.syntax);
     let mut reader = Reader::new(diagnostics, strictness, spellings);
+    reader.without_effect(&tree.value);
     let fields = reader.fields(At::new(tree.value, Pointer::root()))?;
     Some((reader.config(fields), source))
 }

@@ -97,10 +97,8 @@ pub struct Package {
     pub custom: bool,
     /// The library whose dates and times the types have.
     pub date_times: DateTimes,
-    /// The repository that the crate is published from.
-    pub repository: Option<String>,
-    /// The home page of the API's documentation.
-    pub documentation: Option<String>,
+    /// What its manifest says beside that.
+    pub manifest: Manifest,
     /// The prefix of the environment variables: `LINQ_API_V3`.
     pub env_prefix: String,
     /// The options of the client's constructor.
@@ -111,6 +109,8 @@ pub struct Package {
     pub headers: Vec<(String, String)>,
     /// The member of a failing answer's body that says what went wrong, as a JSON pointer.
     pub error_message: Option<String>,
+    /// The header that carries the id of a call.
+    pub request_id_header: Option<String>,
     /// The first wait before a call is repeated, and the longest, in milliseconds.
     pub delays_ms: (Option<u64>, Option<u64>),
     /// The time limit of one attempt, in milliseconds.
@@ -119,6 +119,39 @@ pub struct Package {
     pub max_retries: u32,
     /// How arrays are written in a query when the document does not say.
     pub query_arrays: QueryArrays,
+    /// How the members of objects are written in a query when the document does not say.
+    pub query_members: QueryMembers,
+}
+
+/// How the members of an object are written in a query: the `nested_format` of `sdk.yaml`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum QueryMembers {
+    /// `a[b]=1`.
+    #[default]
+    Brackets,
+    /// `a.b=1`.
+    Dots,
+}
+
+/// What a crate's manifest says of it, where the configuration does.
+#[derive(Debug, Clone, Default)]
+pub struct Manifest {
+    /// The line that crates.io shows.
+    pub description: Option<String>,
+    /// The repository that the crate is published from.
+    pub repository: Option<String>,
+    /// The home page of the API, or of its documentation.
+    pub homepage: Option<String>,
+    /// Words to find it by.
+    pub keywords: Vec<String>,
+    /// The categories of crates.io that it is in.
+    pub categories: Vec<String>,
+    /// Who made it.
+    pub authors: Vec<String>,
+    /// The oldest compiler that it is for.
+    pub rust_version: Option<String>,
+    /// The heading of its README.
+    pub readme_title: Option<String>,
 }
 
 /// A library for dates and times: `targets.rust.options.date_time` of `sdk.yaml`.
@@ -186,6 +219,9 @@ pub enum OptionRole {
     Query(String),
     /// It is the path parameter of this name, where a call gives it no other value.
     Path(String),
+    /// It is a member of this name of the JSON object that a call sends, where the call gives it no
+    /// other value.
+    Member(String),
     /// It stands for the variable of this name in the URLs of servers.
     Server(ServerVariable),
 }

@@ -22,6 +22,8 @@ pub struct Response {
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     pub(crate) retries: u32,
+    /// The header that its id is in, if the API names one.
+    pub(crate) id_header: Option<&'static str>,
     /// Where it comes from, if it is a page of a list.
     pub(crate) origin: Option<Arc<Origin>>,
 }
@@ -42,7 +44,7 @@ impl Response {
     /// The id that the server gave the call, to quote in a report.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        crate::runtime::error::request_id(&self.headers)
+        crate::runtime::error::request_id(self)
     }
 
     /// The body as it came.

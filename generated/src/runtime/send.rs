@@ -198,6 +198,7 @@ impl Call<'_> {
             headers: head.headers,
             body: bytes::Bytes::new(),
             retries,
+            id_header: self.client.shared.config.api.request_id_header,
             origin: None,
         };
         let limit = self.client.shared.config.max_response_bytes;

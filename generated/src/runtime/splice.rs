@@ -25,6 +25,15 @@ pub(crate) fn set_member(object: &[u8], name: &str, value: &[u8]) -> Option<Vec<
     Some(merged)
 }
 
+/// Adds `name` with a value in JSON form to an object; `None` if there is a member of that name.
+pub(crate) fn add_member(object: &[u8], name: &str, value: &[u8]) -> Option<Vec<u8>> {
+    let mut keys = members(object)?
+        .into_iter()
+        .map(|at| key_of(object.get(at)?));
+    let is_there = keys.any(|key| key.as_deref() == Some(name));
+    (!is_there).then(|| set_member(object, name, value))?
+}
+
 /// The unescaped key of a member, `"key":value`.
 fn key_of(member: &[u8]) -> Option<String> {
     serde_json::Deserializer::from_slice(member)

@@ -4,10 +4,10 @@ use indexmap::IndexMap;
 use openapiv3::OpenAPI;
 
 use super::servers::{self, Variable};
-use crate::config::{ArrayFormat, At, AuthRole, ClientOption as Configured, Config};
+use crate::config::{ArrayFormat, At, AuthRole, ClientOption as Configured, Config, NestedFormat};
 use crate::ir::{
-    ClientOption, CredentialPart, OptionRole, OptionType, Package, QueryArrays,
-    SecurityRequirement, SecurityScheme, ServerVariable, Webhooks, Words,
+    ClientOption, CredentialPart, Manifest, OptionRole, OptionType, Package, QueryArrays,
+    QueryMembers, SecurityRequirement, SecurityScheme, ServerVariable, Webhooks, Words,
 };
 
 /// What the options of the client are made from.
@@ -49,12 +49,7 @@ pub(super) fn package(openapi: &OpenAPI, config: &Config, credentials: Credentia
                 || "MIT OR Apache-2.0".to_owned(),
                 |license| license.value.clone(),
             ),
-        repository: target.repository.as_ref().map(|url| url.value.clone()),
-        documentation: target
-            .documentation
-            .as_ref()
-            .or(config.organization.docs.as_ref())
-            .map(|url| url.value.clone()),
+        manifest: manifest(config),
         options: options(openapi, config, credentials, &env_prefix),
         headers: client
             .default_headers
@@ -62,6 +57,10 @@ pub(super) fn package(openapi: &OpenAPI, config: &Config, credentials: Credentia
             .map(|(name, value)| (name.clone(), value.value.clone()))
             .collect(),
         error_message: config.errors.message_property.as_ref().map(pointer),
+        request_id_header: client
+            .request_id_header
+            .as_ref()
+            .map(|header| header.value.clone()),
         delays_ms: (client.retries.initial_delay_ms, client.retries.max_delay_ms),
         env_prefix,
         idempotency_header: client
@@ -86,6 +85,28 @@ pub(super) fn package(openapi: &OpenAPI, config: &Config, credentials: Credentia
                 ArrayFormat::Brackets => QueryArrays::Brackets,
                 ArrayFormat::Indices => QueryArrays::Indices,
             }),
+        query_members: match config.nested_format.as_deref() {
+            Some(NestedFormat::Dots) => QueryMembers::Dots,
+            Some(NestedFormat::Brackets) | None => QueryMembers::Brackets,
+        },
+    }
+}
+
+fn manifest(config: &Config) -> Manifest {
+    let target = &config.target;
+    let text = |text: &Option<At<String>>| text.as_ref().map(|text| text.value.clone());
+    let texts = |list: &[At<String>]| list.iter().map(|text| text.value.clone()).collect();
+    Manifest {
+        description: text(&target.description),
+        repository: text(&target.repository),
+        homepage: text(&target.homepage)
+            .or_else(|| text(&target.documentation))
+            .or_else(|| text(&config.organization.docs)),
+        keywords: texts(&target.keywords),
+        categories: texts(&target.categories),
+        authors: texts(&target.authors),
+        rust_version: text(&target.rust_version),
+        readme_title: text(&target.readme_title),
     }
 }
 
@@ -287,7 +308,12 @@ fn role(
             values: Vec::new(),
         })))
     };
-    header.or_else(query).or_else(path).or_else(server)
+    let member = || Some(OptionRole::Member(option.body.as_ref()?.value.clone()));
+    header
+        .or_else(query)
+        .or_else(path)
+        .or_else(member)
+        .or_else(server)
 }
 
 /// An option for each credential that the document's schemes ask for.

@@ -142,7 +142,11 @@ impl<'a> Draft<'a> {
         });
         self.places.push(match param.location {
             ParamLocation::Query | ParamLocation::Path => Place::Query(
-                QueryWire::of(param.style, builder.api.package.query_arrays),
+                QueryWire::of(
+                    param.style,
+                    builder.api.package.query_arrays,
+                    builder.api.package.query_members,
+                ),
                 Escape::of(param.allow_reserved),
             ),
             ParamLocation::Header => Place::Header,

@@ -111,6 +111,7 @@ fn description(plan: &Plan<'_>, imports: &mut Imports) -> TokenStream {
     let headers = headers.map(|(name, value)| quote!((#name, #value)));
     let settings = package.options.iter().filter_map(settings::setting);
     let error_message = option(package.error_message.as_deref());
+    let request_id = option(package.request_id_header.as_deref());
     let backoff = settings::backoff(package.delays_ms);
     let secret = webhook_secret_env(package);
     let event_rules: Vec<_> = plan.api.event_rules.iter().map(event_rule).collect();
@@ -136,6 +137,7 @@ fn description(plan: &Plan<'_>, imports: &mut Imports) -> TokenStream {
             headers: &[#(#headers),*],
             settings: &[#(#settings),*],
             error_message: #error_message,
+            request_id_header: #request_id,
             idempotency_header: #idempotency,
             event_rules: &[#(#event_rules),*],
             timeout: std::time::Duration::from_millis(#timeout),
@@ -283,6 +285,7 @@ fn setter(option: &ClientOption, name: &RustIdent, imports: &mut Imports) -> Tok
         OptionRole::Header(_)
         | OptionRole::Query(_)
         | OptionRole::Path(_)
+        | OptionRole::Member(_)
         | OptionRole::Server(_) => {
             let ty = settings::value_type(option.ty);
             let value = settings::value(option.ty);

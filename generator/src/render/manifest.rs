@@ -63,8 +63,14 @@ struct PackageFacts {
     version: String,
     license: String,
     custom: bool,
+    description: Option<String>,
     repository: Option<String>,
-    documentation: Option<String>,
+    homepage: Option<String>,
+    keywords: Vec<String>,
+    categories: Vec<String>,
+    authors: Vec<String>,
+    rust_version: String,
+    title: String,
     env_prefix: String,
     timeout_seconds: String,
     max_retries: u32,
@@ -222,6 +228,7 @@ fn line(text: &str) -> String {
 
 fn package(plan: &Plan<'_>) -> PackageFacts {
     let package = &plan.api.package;
+    let manifest = &package.manifest;
     PackageFacts {
         name: package.name.clone(),
         ident: plan.crate_ident.clone(),
@@ -229,13 +236,33 @@ fn package(plan: &Plan<'_>) -> PackageFacts {
         version: package.version.clone(),
         license: package.license.clone(),
         custom: package.custom,
-        repository: package.repository.clone(),
-        documentation: package.documentation.clone(),
+        description: manifest.description.as_deref().map(line),
+        repository: manifest.repository.clone(),
+        homepage: manifest.homepage.clone(),
+        keywords: or_usual(&manifest.keywords, &["api", "sdk", "client", "http"]),
+        categories: or_usual(
+            &manifest.categories,
+            &["api-bindings", "web-programming::http-client"],
+        ),
+        authors: manifest.authors.clone(),
+        rust_version: manifest
+            .rust_version
+            .clone()
+            .unwrap_or_else(|| "1.88".to_owned()),
+        title: line(manifest.readme_title.as_ref().unwrap_or(&package.name)),
         env_prefix: package.env_prefix.clone(),
         timeout_seconds: std::time::Duration::from_millis(package.timeout_ms)
             .as_secs_f64()
             .to_string(),
         max_retries: package.max_retries,
+    }
+}
+
+fn or_usual(given: &[String], usual: &[&str]) -> Vec<String> {
+    if given.is_empty() {
+        usual.iter().map(|&text| text.to_owned()).collect()
+    } else {
+        given.to_vec()
     }
 }
 

@@ -115,6 +115,10 @@ fn query_style(style: QueryWire) -> TokenStream {
         QueryWire::Repeat => quote!(Repeat),
         QueryWire::Brackets => quote!(Brackets),
         QueryWire::Indices => quote!(Indices),
+        QueryWire::CommaDots => quote!(CommaDots),
+        QueryWire::RepeatDots => quote!(RepeatDots),
+        QueryWire::BracketsDots => quote!(BracketsDots),
+        QueryWire::IndicesDots => quote!(IndicesDots),
         QueryWire::Json => quote!(Json),
         QueryWire::Whole => quote!(Whole),
     }

@@ -74,6 +74,7 @@ impl Templates {
         environment.set_syntax(syntax()?);
         environment.add_filter("comment", comment);
         environment.add_filter("toml", toml);
+        environment.add_filter("toml_list", toml_list);
         environment.add_global("header", HEADER);
         for (name, text) in &self.texts {
             environment.add_template(name, text)?;
@@ -104,6 +105,12 @@ fn comment(text: &str, mark: &str) -> String {
         .map(|line| format!("{mark} {line}").trim_end().to_owned())
         .collect::<Vec<_>>()
         .join("\n")
+}
+
+/// A list of strings of TOML.
+fn toml_list(texts: Vec<String>) -> String {
+    let texts: Vec<String> = texts.iter().map(|text| toml(text)).collect();
+    format!("[{}]", texts.join(", "))
 }
 
 /// A string of TOML.

@@ -199,6 +199,7 @@ static API: Api = Api {
     }],
     settings: &[],
     error_message: None,
+    request_id_header: None,
     backoff: Backoff::USUAL,
     webhook_secret_env: None,
     headers: &[],

@@ -5,6 +5,7 @@ use http::header::HeaderMap;
 
 use super::{ClientBuilder, resolve};
 use crate::runtime::api::{Place, Setting};
+use crate::runtime::codec::{self, Value};
 use crate::runtime::error::ConfigError;
 use crate::runtime::query::Pair;
 use crate::runtime::{path, query, servers};
@@ -15,6 +16,7 @@ pub(super) struct Settings {
     pub(super) headers: HeaderMap,
     pub(super) query: Vec<Pair>,
     pub(super) path: Vec<(&'static str, String)>,
+    pub(super) members: Vec<(&'static str, Vec<u8>)>,
 }
 
 /// Resolves all but the variables of servers.
@@ -52,8 +54,25 @@ impl Settings {
             }
             Place::Query(name) => self.query.push(query::pair(name, &value)),
             Place::Path(name) => self.path.push((name, path::encode(&value))),
+            Place::Member { name, is_text } => {
+                self.members.push((name, json(setting, value, is_text)?));
+            }
         }
         Ok(())
+    }
+}
+
+/// The JSON form of a value.
+fn json(setting: &Setting, value: String, is_text: bool) -> Result<Vec<u8>, ConfigError> {
+    if is_text {
+        return Ok(codec::to_vec(&value));
+    }
+    match codec::from_slice(value.as_bytes()) {
+        Ok(Value::Number(_) | Value::Bool(_)) => Ok(value.into_bytes()),
+        _ => Err(ConfigError::new(format!(
+            "the option `{}` is a number or a boolean",
+            setting.option
+        ))),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The wire: where each parameter is sent, and how it and the body are written.
 
-use crate::ir::{ParamStyle, PartEncoding, QueryArrays, WireName};
+use crate::ir::{ParamStyle, PartEncoding, QueryArrays, QueryMembers, WireName};
 
 /// Where a parameter is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +57,14 @@ pub enum QueryWire {
     Brackets,
     /// `a[0]=1&a[1]=2`.
     Indices,
+    /// As [`Comma`](Self::Comma), and `a.b=1` for objects.
+    CommaDots,
+    /// As [`Repeat`](Self::Repeat), and `a.b=1` for objects.
+    RepeatDots,
+    /// As [`Brackets`](Self::Brackets), and `a.b=1` for objects.
+    BracketsDots,
+    /// As [`Indices`](Self::Indices), and `a.b=1` for objects.
+    IndicesDots,
     /// As JSON.
     Json,
     /// As the whole query.
@@ -66,7 +74,19 @@ pub enum QueryWire {
 impl QueryWire {
     /// How a style is written, where the configuration says how arrays are
     /// written unless the document says it.
-    pub(in crate::plan) const fn of(style: ParamStyle, arrays: QueryArrays) -> Self {
+    pub(in crate::plan) const fn of(
+        style: ParamStyle,
+        arrays: QueryArrays,
+        members: QueryMembers,
+    ) -> Self {
+        if let (ParamStyle::Form { explode: true }, QueryMembers::Dots) = (style, members) {
+            return match arrays {
+                QueryArrays::Comma => Self::CommaDots,
+                QueryArrays::Declared | QueryArrays::Repeat => Self::RepeatDots,
+                QueryArrays::Brackets => Self::BracketsDots,
+                QueryArrays::Indices => Self::IndicesDots,
+            };
+        }
         match (style, arrays) {
             (ParamStyle::Form { explode: true }, QueryArrays::Comma) => Self::Comma,
             (ParamStyle::Form { explode: true }, QueryArrays::Repeat) => Self::Repeat,
@@ -138,7 +158,11 @@ impl PartWire {
     pub(in crate::plan) fn of(encoding: &PartEncoding) -> Self {
         match encoding {
             PartEncoding::MediaType(kind) => Self::MediaType(kind.as_str().to_owned()),
-            PartEncoding::Style(style) => Self::Style(QueryWire::of(*style, QueryArrays::Declared)),
+            PartEncoding::Style(style) => Self::Style(QueryWire::of(
+                *style,
+                QueryArrays::Declared,
+                QueryMembers::Brackets,
+            )),
         }
     }
 }

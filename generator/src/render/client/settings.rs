@@ -12,6 +12,10 @@ pub(super) fn setting(option: &ClientOption) -> Option<TokenStream> {
         OptionRole::Header(name) => quote!(Header(#name)),
         OptionRole::Query(name) => quote!(Query(#name)),
         OptionRole::Path(name) => quote!(Path(#name)),
+        OptionRole::Member(name) => {
+            let is_text = option.ty == OptionType::String;
+            quote!(Member { name: #name, is_text: #is_text })
+        }
         OptionRole::Server(variable) => server(variable),
         OptionRole::Credential { .. } | OptionRole::WebhookSecret => return None,
     };

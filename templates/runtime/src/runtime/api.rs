@@ -37,6 +37,8 @@ pub struct Api {
     pub settings: &'static [Setting],
     /// The member of a failing answer's body that says what went wrong, as a JSON pointer.
     pub error_message: Option<&'static str>,
+    /// The header that carries the id of a call, where it is none of the usual ones.
+    pub request_id_header: Option<&'static str>,
     /// How long one attempt may take, unless an option says otherwise.
     pub timeout: Duration,
     /// How often a call is repeated, unless an option says otherwise.
@@ -87,6 +89,13 @@ pub enum Place {
     Query(&'static str),
     /// The path parameter of this name, where a call gives it no value of its own.
     Path(&'static str),
+    /// A member of the JSON object that a call sends, where the call gives it none of its own.
+    Member {
+        /// Its name.
+        name: &'static str,
+        /// Whether it is a text, and not a number or a boolean.
+        is_text: bool,
+    },
     /// A variable in the URLs of servers.
     Server {
         /// Its name, which stands in braces.

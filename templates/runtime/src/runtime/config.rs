@@ -36,6 +36,8 @@ pub(crate) struct Config {
     pub(crate) backoff: Backoff,
     /// What path parameters are that a call does not give, percent-encoded.
     pub(crate) path: Vec<(&'static str, String)>,
+    /// What members of JSON bodies are that a call does not give, as JSON.
+    pub(crate) members: Vec<(&'static str, Vec<u8>)>,
     /// What stands for the variables in the URLs of servers.
     pub(crate) variables: Vec<(&'static str, String)>,
     pub(crate) max_response_bytes: usize,

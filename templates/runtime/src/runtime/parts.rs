@@ -304,6 +304,23 @@ impl RequestParts {
         }
     }
 
+    /// Adds a member to a JSON object that has none of this name. No other body has members.
+    pub(crate) fn add_member(&mut self, name: &str, json: &[u8]) {
+        let kind = self
+            .content_type
+            .as_ref()
+            .and_then(|kind| kind.to_str().ok());
+        let essence = kind
+            .and_then(|kind| kind.split(';').next())
+            .unwrap_or_default();
+        if essence == "application/json" || essence.ends_with("+json") {
+            let body = self.body.as_bytes();
+            if let Some(body) = body.and_then(|body| splice::add_member(body, name, json)) {
+                self.body = body.into();
+            }
+        }
+    }
+
     /// Remembers the first thing that cannot be sent.
     pub(crate) fn fail(&mut self, error: BuildError) {
         self.failure.get_or_insert(error);

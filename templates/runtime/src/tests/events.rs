@@ -50,6 +50,7 @@ fn events(kind: &'static str, text: &[u8], mut cuts: Vec<usize>) -> (Vec<Event>,
         )]),
         body: Bytes::new(),
         retries: 0,
+        id_header: None,
         origin: None,
     };
     let body = ResponseBody::new(Chunks(chunks));

@@ -7,7 +7,7 @@ use sdkwright_runtime::runtime::{
 };
 
 use crate::fake::{Fake, answer};
-use crate::server::{Server, json};
+use crate::server::{Server, json, reply};
 use crate::support::{API, builder_of, client};
 
 const fn setting(option: &'static str, place: Place) -> Setting {
@@ -64,6 +64,23 @@ static SHOP: Api = Api {
         },
         setting("locale", Place::Query("locale")),
         setting("account", Place::Path("account")),
+        setting(
+            "model",
+            Place::Member {
+                name: "model",
+                is_text: true,
+            },
+        ),
+        Setting {
+            env: Some("SHOP_LEVEL"),
+            ..setting(
+                "level",
+                Place::Member {
+                    name: "level",
+                    is_text: false,
+                },
+            )
+        },
     ],
     schemes: &[],
     security: &[],
@@ -275,4 +292,67 @@ async fn the_message_of_an_error_stands_where_the_api_says() {
     assert_eq!(error.as_api().unwrap().message(), Some("generic"));
     let error = self::client(&server).get("/a").await.unwrap_err();
     assert_eq!(error.as_api().unwrap().message(), Some("generic"));
+}
+
+#[tokio::test]
+async fn members_of_json_bodies_can_be_options() {
+    let server = Server::start(vec![json(200, "{}"); 5]).await;
+    let client = shop()
+        .base_url(server.url())
+        .setting("model", "a \"b\"")
+        .setting("level", 3)
+        .build()
+        .unwrap();
+    let post = |json: &'static str| client.post("/a").body(json, "application/json");
+    post("{}").await.unwrap();
+    post(r#"{"x":{"level":1},"model":null}"#).await.unwrap();
+    post("[1]").await.unwrap();
+    client.get("/a").await.unwrap();
+    client.post("/a").body("{}", "text/plain").await.unwrap();
+    let bodies: Vec<String> = server
+        .seen()
+        .into_iter()
+        .map(|seen| String::from_utf8(seen.body).unwrap())
+        .collect();
+    assert_eq!(
+        bodies,
+        [
+            r#"{"model":"a \"b\"","level":3}"#,
+            r#"{"x":{"level":1},"model":null,"level":3}"#,
+            "[1]",
+            "",
+            "{}",
+        ]
+    );
+    let env = |name: &str| (name == "SHOP_LEVEL").then(|| "high".to_owned());
+    assert_eq!(
+        config_error(shop().env(env)),
+        "the option `level` is a number or a boolean"
+    );
+}
+
+#[tokio::test]
+async fn the_id_of_a_call_stands_where_the_api_says() {
+    static TOLD: Api = Api {
+        request_id_header: Some("x-shop-call"),
+        ..API
+    };
+    let ids = [("x-request-id", "usual"), ("x-shop-call", "own")];
+    let replies = [
+        reply(200, &ids, "{}"),
+        reply(404, &ids, "{}"),
+        reply(200, &ids[..1], "{}"),
+    ];
+    let server = Server::start(replies).await;
+    let client = builder_of(&TOLD)
+        .credential("api_key", "k")
+        .base_url(server.url())
+        .build()
+        .unwrap();
+    let (_, response) = client.get("/a").with_response().await.unwrap();
+    assert_eq!(response.request_id(), Some("own"));
+    let error = client.get("/a").await.unwrap_err();
+    assert_eq!(error.request_id(), Some("own"));
+    let (_, response) = client.get("/a").with_response().await.unwrap();
+    assert_eq!(response.request_id(), Some("usual"));
 }

@@ -33,6 +33,7 @@ pub(crate) static API: Api = Api {
     }],
     settings: &[],
     error_message: None,
+    request_id_header: None,
     backoff: Backoff::USUAL,
     webhook_secret_env: Some("PETSTORE_WEBHOOK_SECRET"),
     headers: &[],

@@ -37,6 +37,7 @@ pub(crate) fn resolve(builder: &ClientBuilder) -> Result<Config, ConfigError> {
             .map_err(option)?,
         query: queries(builder, settings.query),
         path: settings.path,
+        members: settings.members,
         variables,
         timeout: builder.timeout.unwrap_or(builder.api.timeout),
         max_retries: builder.max_retries.unwrap_or(builder.api.max_retries),

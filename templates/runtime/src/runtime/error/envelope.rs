@@ -4,7 +4,6 @@
 //! telling first. It guesses for people to read; typed bodies come from
 //! [`ApiError::decode`](super::ApiError::decode).
 
-use http::HeaderMap;
 use serde_json::Value;
 
 use crate::runtime::response::Response;
@@ -84,17 +83,18 @@ pub(crate) struct Envelope {
 pub(crate) fn read(response: &Response, message: Option<&'static str>) -> Envelope {
     let mut found = serde_json::from_slice(response.json())
         .map_or_else(|_| Envelope::default(), |body| from_body(&body, message));
-    if let Some(id) = request_id(response.headers()) {
+    if let Some(id) = request_id(response) {
         found.request_id = Some(id.to_owned());
     }
     found
 }
 
 /// The id of a call, from its answer's headers.
-pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
-    ID_HEADERS
-        .iter()
-        .filter_map(|name| headers.get(*name)?.to_str().ok())
+pub(crate) fn request_id(response: &Response) -> Option<&str> {
+    let own = response.id_header.as_ref();
+    own.into_iter()
+        .chain(ID_HEADERS)
+        .filter_map(|name| response.headers.get(*name)?.to_str().ok())
         .map(str::trim)
         .find(|id| !id.is_empty())
 }

@@ -31,7 +31,7 @@ pub(crate) enum Reason {
 
 impl ResponseError {
     pub(crate) fn new(response: Response, reason: Reason) -> Self {
-        let request_id = envelope::request_id(response.headers()).map(str::to_owned);
+        let request_id = envelope::request_id(&response).map(str::to_owned);
         Self {
             response,
             request_id,

@@ -32,6 +32,9 @@ impl<'c> Call<'c> {
             return Err(failure.into());
         }
         let config = &client.shared.config;
+        for (name, json) in &config.members {
+            parts.add_member(name, json);
+        }
         let Proof {
             headers,
             query,
