@@ -2,7 +2,9 @@
 //!
 //! The caller's thread waits, and polls what it waits for. Sockets and timers are driven by one
 //! thread in the background, which all clients share and which starts with the first wait. In async
-//! code a wait would stop the very thread that others depend on, so there it is refused.
+//! code a wait would stop the very thread that others depend on, so there it is refused. The threads of
+//! tokio's `spawn_blocking` look the same from here, so it is refused there, too: a call is awaited before
+//! such work, or by [`Handle::block_on`] in it.
 
 use std::future::{IntoFuture, pending, poll_fn};
 use std::pin::{Pin, pin};
@@ -17,7 +19,8 @@ use crate::runtime::error::{BuildError, ConfigError, Error};
 
 /// Waits for a call, or for any other future of this SDK.
 ///
-/// It can be called from every thread that runs no async code.
+/// It can be called from every thread that runs no async code and that no async runtime started, as it
+/// does for `spawn_blocking`; there [`Handle::block_on`] waits as well.
 ///
 /// # Errors
 ///

@@ -206,6 +206,7 @@ static API: Api = Api {
     credentials: &[],
     settings: &[],
     error_message: None,
+    request_id_header: None,
     backoff: Backoff::USUAL,
     webhook_secret_env: None,
     headers: &[],

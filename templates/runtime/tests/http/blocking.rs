@@ -65,6 +65,22 @@ async fn in_async_code_it_is_refused_and_nothing_is_sent() {
     assert!(server.seen().is_empty());
 }
 
+/// Those threads cannot be told from the ones that run async code.
+#[tokio::test]
+async fn in_blocking_tasks_of_tokio_it_is_refused_and_the_handle_waits() {
+    let server = Server::start([json(200, "1")]).await;
+    let client = client(&server);
+    let task = tokio::task::spawn_blocking(move || {
+        let refused = client.get("/a").wait().unwrap_err();
+        let handle = tokio::runtime::Handle::current();
+        (refused, handle.block_on(client.get("/a").into_future()))
+    });
+    let (refused, answer) = task.await.unwrap();
+    assert!(matches!(refused, Error::Build(_)), "{refused:?}");
+    assert_eq!(answer.unwrap(), Value::from(1));
+    assert_eq!(server.seen().len(), 1);
+}
+
 #[test]
 fn a_stream_is_an_iterator() {
     let items: Result<Vec<u32>, Error> = blocking::iter(Countdown::from(4)).collect();
