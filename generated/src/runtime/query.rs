@@ -77,7 +77,8 @@ pub enum QueryStyle {
     SpaceDelimited,
     /// OpenAPI's `pipeDelimited`: `n=a%7Cb`.
     PipeDelimited,
-    /// OpenAPI's `deepObject`: `n[k]=1`; arrays are repeated.
+    /// OpenAPI's `deepObject`: `n[k]=1`. It says nothing of arrays; servers that read brackets take
+    /// `n[]=a&n[]=b`, and `n[0][k]=1` where the items are objects.
     DeepObject,
     /// Arrays as `n=a,b`, with the commas encoded; objects as `n[k]=1`.
     Comma,
@@ -125,13 +126,10 @@ impl QueryStyle {
             Self::Comma | Self::CommaDots => Items::Joined("%2C"),
             Self::SpaceDelimited => Items::Joined("%20"),
             Self::PipeDelimited => Items::Joined("%7C"),
-            Self::FormExplode
-            | Self::DeepObject
-            | Self::Repeat
-            | Self::RepeatDots
-            | Self::Json
-            | Self::Whole => Items::Repeated,
-            Self::Brackets | Self::BracketsDots => Items::Brackets,
+            Self::FormExplode | Self::Repeat | Self::RepeatDots | Self::Json | Self::Whole => {
+                Items::Repeated
+            }
+            Self::DeepObject | Self::Brackets | Self::BracketsDots => Items::Brackets,
             Self::Indices | Self::IndicesDots => Items::Indices,
         }
     }
@@ -288,8 +286,13 @@ impl Target<'_> {
             }
             return;
         }
+        let is_flat = items.clone().all(|item| matches!(item, Flat::Scalar(_)));
+        let names = match self.style {
+            QueryStyle::DeepObject if !is_flat => Items::Indices,
+            style => style.items(),
+        };
         for (index, item) in items.enumerate() {
-            let key = match self.style.items() {
+            let key = match names {
                 Items::Brackets => format!("{key}%5B%5D"),
                 Items::Indices => format!("{key}%5B{index}%5D"),
                 Items::Repeated | Items::Joined(_) => key.to_owned(),

@@ -63,7 +63,7 @@ async fn arrays_in_every_style() {
         "?n=1&n=x%2Cy",
         "?n=1%20x%2Cy",
         "?n=1%7Cx%2Cy",
-        "?n=1&n=x%2Cy",
+        "?n%5B%5D=1&n%5B%5D=x%2Cy",
         "?n=1%2Cx%2Cy",
         "?n=1%2Cx%2Cy",
         "?n=1&n=x%2Cy",
@@ -87,7 +87,7 @@ async fn objects_in_every_style() {
         "?a%5Bb%5D=x%20y&c=1&c=2",
         "?n=a%20b%2Cx%20y%20c%201%2C2",
         "?n=a%7Cb%2Cx%20y%7Cc%7C1%2C2",
-        "?n%5Ba%5D%5Bb%5D=x%20y&n%5Bc%5D=1&n%5Bc%5D=2",
+        "?n%5Ba%5D%5Bb%5D=x%20y&n%5Bc%5D%5B%5D=1&n%5Bc%5D%5B%5D=2",
         "?n%5Ba%5D%5Bb%5D=x%20y&n%5Bc%5D=1%2C2",
         "?n.a.b=x%20y&n.c=1%2C2",
         "?n%5Ba%5D%5Bb%5D=x%20y&n%5Bc%5D=1&n%5Bc%5D=2",
@@ -191,6 +191,16 @@ async fn dates_keep_their_offset() {
     assert_eq!(
         query(&date, QueryStyle::Form).await,
         "?n=2026-02-03T04%3A05%3A06%2B01%3A00"
+    );
+}
+
+/// Which members belong together would be lost without the numbers.
+#[tokio::test]
+async fn objects_in_lists_of_deep_objects_are_numbered() {
+    let object = value(r#"{"a":[{"b":1,"c":2},{"b":3}]}"#);
+    assert_eq!(
+        query(&object, QueryStyle::DeepObject).await,
+        "?n%5Ba%5D%5B0%5D%5Bb%5D=1&n%5Ba%5D%5B0%5D%5Bc%5D=2&n%5Ba%5D%5B1%5D%5Bb%5D=3"
     );
 }
 
