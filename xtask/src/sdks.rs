@@ -229,10 +229,11 @@ fn combinations(subjects: &[&Subject], every: bool) -> anyhow::Result<Vec<Combin
     Ok(combinations)
 }
 
-/// Each feature of the runtime beside all resources, and each resource by itself, without and
-/// with the client.
+/// Each feature of the runtime by itself, beside a resource, and each resource by itself, without
+/// and with the client.
 fn one_by_one(package: &'static str, known: &Features) -> Vec<Combination> {
     let resources = known.on(features::ALL);
+    let first = resources.first().cloned();
     let mut lists: Vec<Vec<String>> = Vec::new();
     for name in known.names() {
         if name == "default" || name == features::ALL {
@@ -242,7 +243,7 @@ fn one_by_one(package: &'static str, known: &Features) -> Vec<Combination> {
             lists.push(vec![name.clone()]);
             lists.push(vec!["client".to_owned(), name.clone()]);
         } else if name != features::OF_THE_SYSTEM || has_openssl() {
-            lists.push(vec![features::ALL.to_owned(), name.clone()]);
+            lists.push(first.iter().chain([name]).cloned().collect());
         }
     }
     lists
