@@ -27,18 +27,21 @@ pub(crate) struct Moment {
 impl Day {
     /// Reads exactly `YYYY-MM-DD`. Whether there is such a day is for the library to say.
     pub(crate) fn read(text: &str) -> Option<Self> {
-        Self::of_bytes(text.as_bytes())
+        match text.as_bytes() {
+            &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] => {
+                let digits = [y1, y2, y3, y4, m1, m2, d1, d2];
+                are_digits(&digits).then(|| Self::of(digits))
+            }
+            _ => None,
+        }
     }
 
-    fn of_bytes(text: &[u8]) -> Option<Self> {
-        let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text else {
-            return None;
-        };
-        Some(Self {
-            year: i32::from(digits(y1, y2)?) * 100 + i32::from(digits(y3, y4)?),
-            month: digits(m1, m2)?,
-            day: digits(d1, d2)?,
-        })
+    fn of([y1, y2, y3, y4, m1, m2, d1, d2]: [u8; 8]) -> Self {
+        Self {
+            year: i32::from(number(y1, y2)) * 100 + i32::from(number(y3, y4)),
+            month: number(m1, m2),
+            day: number(d1, d2),
+        }
     }
 
     /// Writes what [`Day::read`] reads; years of more than four digits get a sign, as ISO 8601 has it.
@@ -49,16 +52,19 @@ impl Day {
     }
 
     fn push(self, out: &mut String) {
-        if let Some(year) = u16::try_from(self.year).ok().filter(|year| *year <= 9999) {
-            push(out, u32::from(year), 4);
-        } else {
+        let century = u8::try_from(self.year / 100).ok();
+        match century.filter(|century| self.year >= 0 && *century < 100) {
+            Some(century) => {
+                push(out, century);
+                push(out, u8::try_from(self.year % 100).unwrap_or_default());
+            }
             // Writing to a string does not fail.
-            let _ = write!(out, "{:+05}", self.year);
+            None => drop(write!(out, "{:+05}", self.year)),
         }
         out.push('-');
-        push(out, self.month.into(), 2);
+        push(out, self.month);
         out.push('-');
-        push(out, self.day.into(), 2);
+        push(out, self.day);
     }
 
     /// What is said of a text that is no date.
@@ -71,28 +77,41 @@ impl Moment {
     /// Reads a date and time with its offset. Whether there is such a moment is for the library to
     /// say, except for its offset.
     pub(crate) fn read(text: &str) -> Option<Self> {
-        let (day, rest) = text.as_bytes().split_at_checked(10)?;
+        let (head, rest) = text.as_bytes().split_first_chunk::<19>()?;
         let &[
+            y1,
+            y2,
+            y3,
+            y4,
+            b'-',
+            m1,
+            m2,
+            b'-',
+            d1,
+            d2,
             b'T' | b't' | b' ',
             h1,
             h2,
             b':',
-            m1,
-            m2,
+            n1,
+            n2,
             b':',
             s1,
             s2,
-            ref rest @ ..,
-        ] = rest
+        ] = head
         else {
             return None;
         };
+        let day = [y1, y2, y3, y4, m1, m2, d1, d2];
+        if !(are_digits(&day) & are_digits(&[h1, h2, n1, n2, s1, s2])) {
+            return None;
+        }
         let (nanosecond, rest) = fraction(rest)?;
         Some(Self {
-            day: Day::of_bytes(day)?,
-            hour: digits(h1, h2)?,
-            minute: digits(m1, m2)?,
-            second: digits(s1, s2)?,
+            day: Day::of(day),
+            hour: number(h1, h2),
+            minute: number(n1, n2),
+            second: number(s1, s2),
             nanosecond,
             offset: offset(rest)?,
         })
@@ -104,22 +123,21 @@ impl Moment {
         self.day.push(&mut out);
         for (mark, part) in [('T', self.hour), (':', self.minute), (':', self.second)] {
             out.push(mark);
-            push(&mut out, part.into(), 2);
+            push(&mut out, part);
         }
-        match self.nanosecond {
-            0 => {}
-            n if n % 1_000_000 == 0 => push_fraction(&mut out, n / 1_000_000, 3),
-            n if n % 1_000 == 0 => push_fraction(&mut out, n / 1_000, 6),
-            n => push_fraction(&mut out, n, 9),
+        if self.nanosecond > 0 {
+            out.push('.');
+            push_fraction(&mut out, self.nanosecond);
         }
         if self.offset == 0 {
             out.push('Z');
         } else {
             out.push(if self.offset < 0 { '-' } else { '+' });
-            let minutes = u32::from(self.offset.unsigned_abs());
-            push(&mut out, minutes / 60, 2);
+            let minutes = self.offset.unsigned_abs();
+            // An offset is less than a day.
+            push(&mut out, u8::try_from(minutes / 60).unwrap_or_default());
             out.push(':');
-            push(&mut out, minutes % 60, 2);
+            push(&mut out, u8::try_from(minutes % 60).unwrap_or_default());
         }
         out
     }
@@ -138,37 +156,54 @@ fn fraction(text: &[u8]) -> Option<(u32, &[u8])> {
     };
     let length = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let (own, rest) = text.split_at_checked(length).filter(|_| length > 0)?;
-    let all = own.iter().chain(std::iter::repeat(&b'0')).take(9);
-    Some((all.fold(0, |n, byte| n * 10 + u32::from(byte & 0x0f)), rest))
+    let (mut value, mut unit) = (0, 1_000_000_000);
+    for byte in own.iter().take(9) {
+        unit /= 10;
+        value += u32::from(byte & 0x0f) * unit;
+    }
+    Some((value, rest))
 }
 
 /// The minutes of an offset.
 fn offset(text: &[u8]) -> Option<i16> {
-    let (sign, &[h1, h2, b':', m1, m2]) = (match text {
-        b"Z" | b"z" => return Some(0),
-        [b'+', rest @ ..] => (1, rest),
-        [b'-', rest @ ..] => (-1, rest),
+    let (sign, h1, h2, m1, m2) = match *text {
+        [b'Z' | b'z'] => return Some(0),
+        [b'+', h1, h2, b':', m1, m2] => (1, h1, h2, m1, m2),
+        [b'-', h1, h2, b':', m1, m2] => (-1, h1, h2, m1, m2),
         _ => return None,
-    }) else {
-        return None;
     };
-    let (hours, minutes) = (digits(h1, h2)?, digits(m1, m2)?);
-    (hours < 24 && minutes < 60).then(|| sign * (i16::from(hours) * 60 + i16::from(minutes)))
+    let (hours, minutes) = (number(h1, h2), number(m1, m2));
+    (are_digits(&[h1, h2, m1, m2]) && hours < 24 && minutes < 60)
+        .then(|| sign * (i16::from(hours) * 60 + i16::from(minutes)))
 }
 
-fn digits(tens: u8, ones: u8) -> Option<u8> {
-    (tens.is_ascii_digit() && ones.is_ascii_digit()).then(|| (tens & 0x0f) * 10 + (ones & 0x0f))
+/// Whether all of these are digits; to ask of all at once costs less than to ask one by one.
+fn are_digits(bytes: &[u8]) -> bool {
+    bytes
+        .iter()
+        .fold(true, |all, byte| all & byte.is_ascii_digit())
 }
 
-fn push_fraction(out: &mut String, value: u32, width: u32) {
-    out.push('.');
-    push(out, value, width);
+/// The number that two digits are.
+fn number(tens: u8, ones: u8) -> u8 {
+    (tens & 0x0f) * 10 + (ones & 0x0f)
 }
 
-/// Writes a number with zeros before it.
-fn push(out: &mut String, value: u32, width: u32) {
-    for place in (0..width).rev() {
-        let digit = value / 10_u32.pow(place) % 10;
-        out.push(char::from_digit(digit, 10).unwrap_or('0'));
+/// Writes a number of two digits.
+fn push(out: &mut String, number: u8) {
+    out.push(char::from(b'0' + number / 10 % 10));
+    out.push(char::from(b'0' + number % 10));
+}
+
+/// Writes a fraction in threes of digits, as few as it takes.
+fn push_fraction(out: &mut String, nanosecond: u32) {
+    let mut rest = nanosecond;
+    while rest > 0 {
+        let digits = rest / 1_000_000;
+        for place in [100, 10, 1] {
+            let digit = u8::try_from(digits / place % 10).unwrap_or_default();
+            out.push(char::from(b'0' + digit));
+        }
+        rest = rest % 1_000_000 * 1_000;
     }
 }
