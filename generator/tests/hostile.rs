@@ -8,6 +8,8 @@ use sdkwright::diag::Diagnostics;
 use sdkwright::ir::{Api, Shape};
 use sdkwright::load::load_str;
 use sdkwright::lower::lower;
+use sdkwright::plan::plan;
+use sdkwright::render::{Templates, render};
 
 /// Far more than any of them takes, and far less than any of them took when
 /// the cost was not linear.
@@ -27,6 +29,16 @@ fn schemas(count: usize, schema: impl Fn(usize) -> String) -> Api {
     let api = lower(&document, &Config::default(), &mut diagnostics);
     assert!(start.elapsed() < LIMIT, "took {:?}", start.elapsed());
     api
+}
+
+/// The codes of what is said of a document that is refused.
+fn refused(name: &str, text: &str) -> Vec<&'static str> {
+    let mut diagnostics = Diagnostics::new();
+    let start = Instant::now();
+    let document = load_str(name, text, &mut diagnostics);
+    assert!(start.elapsed() < LIMIT, "took {:?}", start.elapsed());
+    assert!(document.is_none(), "{name} is read");
+    diagnostics.iter().map(|found| found.code).collect()
 }
 
 fn reference(i: usize) -> String {
@@ -128,4 +140,63 @@ fn what_only_contains_itself_is_raw_json() {
         .iter()
         .filter(|(_, def)| matches!(def.shape, Shape::Alias(_)));
     assert!(aliases.count() <= 3);
+}
+
+#[test]
+fn nesting_without_end_is_refused() {
+    const DEPTH: usize = 10_000;
+    let nested = |open: &str, close: &str| {
+        let schema = format!("{}{{}}{}", open.repeat(DEPTH), close.repeat(DEPTH));
+        format!(
+            r#"{{"openapi":"3.1.0","info":{{"title":"t","version":"1"}},"paths":{{}},"components":{{"schemas":{{"A":{schema}}}}}}}"#
+        )
+    };
+    for text in [
+        nested(r#"{"type":"array","items":"#, "}"),
+        nested(r#"{"type":"object","properties":{"a":"#, "}}"),
+        nested(r#"{"allOf":["#, "]}"),
+        nested(r#"{"type":"object","additionalProperties":"#, "}"),
+        "[".repeat(DEPTH),
+        format!("{}{}", "[".repeat(DEPTH), "]".repeat(DEPTH)),
+    ] {
+        for name in ["deep.json", "deep.yaml"] {
+            assert_eq!(refused(name, &text), ["too-deep"], "{name}: {text:.80}");
+        }
+    }
+    let mut block = String::from("openapi: 3.1.0\ncomponents:\n");
+    for depth in 1..2_000 {
+        block.push_str(&" ".repeat(depth));
+        block.push_str("items:\n");
+    }
+    assert_eq!(refused("deep.yaml", &block), ["too-deep"]);
+    assert_eq!(refused("deep.yaml", &"- ".repeat(DEPTH)), ["too-deep"]);
+}
+
+#[test]
+fn aliases_that_multiply_are_refused() {
+    let mut text = String::from("openapi: 3.1.0\nx0: &a0 [x, x, x, x, x, x, x, x]\n");
+    for i in 1..40 {
+        let alias = format!("*a{}, ", i - 1).repeat(10);
+        writeln!(text, "x{i}: &a{i} [{alias}]").expect("writing to a string");
+    }
+    assert_eq!(refused("bomb.yaml", &text), ["alias-bomb"]);
+}
+
+/// What is deep only by its references comes through all phases.
+#[test]
+fn deep_references_come_to_code() {
+    let api = schemas(3_000, |i| {
+        let one = reference(i - 1);
+        match i % 3 {
+            0 => format!(r#"{{"type":"array","items":{one}}}"#),
+            1 => format!(r#"{{"type":"object","additionalProperties":{one}}}"#),
+            _ => format!(r#"{{"oneOf":[{one},{{"type":"integer"}}]}}"#),
+        }
+    });
+    let mut diagnostics = Diagnostics::new();
+    let start = Instant::now();
+    let plan = plan(&api, &mut diagnostics);
+    let files = render(&plan, &Templates::default()).expect("our own templates render");
+    assert!(start.elapsed() < LIMIT, "took {:?}", start.elapsed());
+    assert!(files.len() > 1_000, "{}", files.len());
 }
