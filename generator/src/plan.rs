@@ -30,7 +30,7 @@ pub use item::{
     AliasPlan, Arm, BodyFormat, BodyPlan, BodyWire, Choice, ConstructorPlan, EnumPlan, Escape,
     ExtraPlan, FieldPlan, Holder, Init, Item, ItemId, ItemKind, Look, OutcomePlan, OutcomeVariant,
     ParamsPlan, PartWire, Place, QueryWire, RustType, Select, StructPlan, TagSelect, Test,
-    UnionPlan, VariantPlan,
+    UnionPlan, ValueWire, VariantPlan,
 };
 pub use methods::{FailurePlan, MethodPlan, PathArg, ResourcePlan, WebhookPlan};
 pub use names::{Case, RustIdent, Scope};

@@ -8,7 +8,7 @@ use std::{env, fs};
 
 use sdkwright::config::{self, At, Config};
 use sdkwright::diag::Diagnostics;
-use sdkwright::load::{Pointer, load_str};
+use sdkwright::load::{Document, Pointer, load, load_str};
 use sdkwright::lower::lower;
 use sdkwright::output::{Existing, Output};
 use sdkwright::plan::plan;
@@ -31,11 +31,28 @@ fn generate_text(path: &Path, text: &str) -> (Files, Diagnostics) {
         .ok_or_else(|| format!("{name}: {diagnostics:?}"))
         .expect("a fixture can be loaded");
     let config = config(path, &mut diagnostics);
-    let api = lower(&document, &config, &mut diagnostics);
-    let plan = plan(&api, &mut diagnostics);
-    let files = render(&plan, &Templates::default()).expect("our own templates render");
-    assert!(!diagnostics.has_errors(), "{name}: {diagnostics:?}");
+    let files = files(&document, &config, &mut diagnostics);
     (files, diagnostics)
+}
+
+/// What a document that is made of several files becomes.
+fn generate_several(folder: &Path) -> Files {
+    let mut diagnostics = Diagnostics::new();
+    let path = folder.join("openapi.yaml");
+    let document = load(&path, &mut diagnostics).expect("a fixture can be loaded");
+    files(
+        &document,
+        &config(folder, &mut Diagnostics::new()),
+        &mut diagnostics,
+    )
+}
+
+fn files(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> Files {
+    let api = lower(document, config, diagnostics);
+    let plan = plan(&api, diagnostics);
+    let files = render(&plan, &Templates::default()).expect("our own templates render");
+    assert!(!diagnostics.has_errors(), "{diagnostics:?}");
+    files
 }
 
 /// What `accept/sdk` says of a fixture. The crate is named for its idea.
@@ -83,6 +100,12 @@ fn fixtures() -> Vec<PathBuf> {
         .collect();
     paths.sort();
     paths
+}
+
+/// The documents that are made of several files, by their folders.
+fn several() -> [PathBuf; 2] {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/load/files");
+    [folder.join("several"), folder.join("shared-names")]
 }
 
 #[test]
@@ -156,7 +179,11 @@ fn each_idea_compiles() {
     let root = workspace.join("target/goldens");
     let _ = fs::create_dir_all(root.join("crates"));
     let mut names = Vec::new();
-    for path in fixtures() {
+    let single = fixtures().into_iter().map(|path| (generate(&path).0, path));
+    let several = several()
+        .into_iter()
+        .map(|path| (generate_several(&path), path));
+    for (files, path) in single.chain(several) {
         let name = path
             .file_stem()
             .expect("a fixture has a name")
@@ -164,7 +191,7 @@ fn each_idea_compiles() {
             .replace('_', "-");
         // Files that are as they were keep their time, so that cargo sees what is fresh.
         let mut output = Output::default();
-        for (file, text) in generate(&path).0 {
+        for (file, text) in files {
             let text = golden(&file, text);
             output.insert(file, text);
         }

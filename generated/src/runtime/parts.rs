@@ -5,6 +5,7 @@
 //! is remembered and reported when the request is sent.
 
 mod multipart;
+mod value;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -27,6 +28,8 @@ use crate::runtime::upload::Upload;
 use crate::runtime::{header, path, path::PathStyle, splice};
 
 pub use self::multipart::Multipart;
+pub use self::value::ValueStyle;
+use self::value::ascii_json;
 
 /// The parameters of an operation, which know where each of them goes.
 pub trait Params {
@@ -150,10 +153,56 @@ impl RequestParts {
         self
     }
 
-    /// Adds a cookie; an absent value and null are left out.
+    /// Adds a header whose value is written in this style; an absent value and null are left out.
+    pub fn header_as(
+        &mut self,
+        name: &'static str,
+        value: &dyn Encode,
+        style: ValueStyle,
+    ) -> &mut Self {
+        let text = match (style, Flat::of(value)) {
+            (_, None | Some(Flat::Null)) => None,
+            (ValueStyle::Exploded, Some(flat)) => flat.simple("="),
+            (ValueStyle::Json, Some(_)) => Some(ascii_json(value)),
+        };
+        if let Some(text) = text {
+            self.set_header(name, &text);
+        }
+        self
+    }
+
+    /// Adds a cookie; an absent value and null are left out. Arrays are joined by commas.
     pub fn cookie(&mut self, name: &'static str, value: &dyn Encode) -> &mut Self {
         if let Some(text) = Flat::of(value).and_then(|flat| flat.simple(",")) {
             self.cookies.push(cookie(name, &text));
+        }
+        self
+    }
+
+    /// Adds a cookie whose value is written in this style, or one for each of its parts; an absent
+    /// value and null are left out.
+    pub fn cookie_as(
+        &mut self,
+        name: &'static str,
+        value: &dyn Encode,
+        style: ValueStyle,
+    ) -> &mut Self {
+        match (style, Flat::of(value)) {
+            (_, None | Some(Flat::Null)) => {}
+            (ValueStyle::Json, Some(_)) => self.cookies.push(cookie(name, &ascii_json(value))),
+            (ValueStyle::Exploded, Some(Flat::List(items))) => {
+                let texts = items.iter().filter_map(Flat::text);
+                self.cookies.extend(texts.map(|text| cookie(name, &text)));
+            }
+            (ValueStyle::Exploded, Some(Flat::Object(members))) => {
+                let texts = members.iter();
+                let texts = texts.filter_map(|(name, value)| Some((name, value.text()?)));
+                self.cookies
+                    .extend(texts.map(|(name, text)| cookie(name, &text)));
+            }
+            (ValueStyle::Exploded, Some(Flat::Scalar(text))) => {
+                self.cookies.push(cookie(name, &text));
+            }
         }
         self
     }

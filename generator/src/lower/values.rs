@@ -11,7 +11,11 @@ use super::notes::Notes;
 use super::scalar::type_of;
 use super::schemas::Schemas;
 use super::view::{Kind, View};
-use crate::ir::{EnumValue, NumberKind, Scalar, Type, Words};
+use crate::ir::{EnumValue, IntegerKind, NumberKind, Scalar, StringKind, Type, Words};
+
+/// As many values have a name each in the code. More are data, and no list that
+/// anybody reads.
+const MOST: usize = 10_000;
 
 /// The values that a schema lists, by what they become.
 #[derive(Debug, Default)]
@@ -91,6 +95,11 @@ impl<'a> Schemas<'a> {
                 "an `enum` of arrays or objects has no type; the value is left as raw JSON";
             self.findings.warn("enum-of-containers", &part.at, message);
             return Form::UNSUPPORTED;
+        }
+        if groups.strings.len() + groups.integers.len() > MOST {
+            let message = format!("more than {MOST} values are not listed in the code");
+            self.findings.warn("large-enum", &part.at, message);
+            return groups.unlisted();
         }
         let names = Names::of(&part.view);
         let mut forms = Vec::new();
@@ -198,6 +207,18 @@ impl Groups {
             (Value::Number(number), _) => self.add_integer(integral(number)),
             (Value::Bool(_), _) => self.booleans += 1,
             (Value::Array(_) | Value::Object(_), _) => self.others += 1,
+        }
+    }
+
+    /// The form of values that are not listed: what is left if these are of one
+    /// type is that type.
+    fn unlisted<'a>(&self) -> Form<'a> {
+        let (strings, numbers) = (self.strings.len(), self.integers.len() + self.numbers);
+        match (strings, numbers, self.booleans) {
+            (_, 0, 0) => Form::Plain(Type::String(StringKind::Text)),
+            (0, _, 0) if self.numbers == 0 => Form::Plain(Type::Integer(IntegerKind::I64)),
+            (0, _, 0) => Form::Plain(Type::Number(NumberKind::F64)),
+            _ => Form::UNSUPPORTED,
         }
     }
 

@@ -5,7 +5,7 @@ mod wire;
 
 pub(super) use unions::Selected;
 pub use unions::{Arm, Choice, Look, Select, TagSelect, Test, UnionPlan, VariantPlan};
-pub use wire::{BodyFormat, BodyPlan, BodyWire, Escape, PartWire, Place, QueryWire};
+pub use wire::{BodyFormat, BodyPlan, BodyWire, Escape, PartWire, Place, QueryWire, ValueWire};
 
 use serde_json::Value;
 

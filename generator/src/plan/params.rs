@@ -3,8 +3,8 @@
 use super::build::Builder;
 use super::fields;
 use super::item::{
-    BodyFormat, BodyPlan, BodyWire, Escape, ExtraPlan, FieldPlan, Holder, Init, ParamsPlan,
-    PartWire, Place, QueryWire, RustType,
+    BodyFormat, BodyPlan, BodyWire, Escape, ExtraPlan, FieldPlan, Holder, Init, ItemKind,
+    ParamsPlan, PartWire, Place, QueryWire, RustType, ValueWire,
 };
 use super::names::{Case, Scope};
 use crate::ir::{
@@ -128,6 +128,7 @@ impl<'a> Draft<'a> {
             Holder::Optional
         };
         let ident = self.scope.claim(&param.name, Case::Snake);
+        let wire = ValueWire::of(param.style, has_parts(builder, param.location, &ty));
         self.fields.push(FieldPlan {
             local: ident.beside(fields::LOCALS),
             ident,
@@ -149,9 +150,27 @@ impl<'a> Draft<'a> {
                 ),
                 Escape::of(param.allow_reserved),
             ),
-            ParamLocation::Header => Place::Header,
-            ParamLocation::Cookie => Place::Cookie,
+            ParamLocation::Header => Place::Header(wire),
+            ParamLocation::Cookie => Place::Cookie(wire),
         });
+    }
+}
+
+/// Whether a value has parts that are written apart from each other: a header
+/// is a list anyway.
+fn has_parts(builder: &Builder<'_>, location: ParamLocation, ty: &RustType) -> bool {
+    match ty {
+        RustType::Vec(_) | RustType::Tuple(_) => location != ParamLocation::Header,
+        RustType::Map(_) | RustType::Value => true,
+        RustType::Option(inner) | RustType::Nullable(inner) | RustType::Boxed(inner) => {
+            has_parts(builder, location, inner)
+        }
+        RustType::Item(id) => match builder.item(*id).map(|item| &item.kind) {
+            Some(ItemKind::Alias(alias)) => has_parts(builder, location, &alias.ty),
+            Some(kind) => !matches!(kind, ItemKind::Enum(_)),
+            None => true,
+        },
+        _ => false,
     }
 }
 

@@ -9,7 +9,7 @@ use super::ty::Imports;
 use super::{fields, ident, structs};
 use crate::plan::{
     BodyFormat, BodyPlan, BodyWire, Escape, FieldPlan, Holder, Item, ParamsPlan, PartWire, Place,
-    Plan, QueryWire,
+    Plan, QueryWire, ValueWire,
 };
 
 /// The parameters of an operation.
@@ -98,10 +98,31 @@ fn line(field: &FieldPlan<'_>, place: Place, imports: &mut Imports) -> TokenStre
             };
             quote!(request.#method(#wire, &self.#name, QueryStyle::#style);)
         }
-        Place::Header => quote!(request.header(#wire, &self.#name);),
-        Place::Cookie => quote!(request.cookie(#wire, &self.#name);),
+        Place::Header(style) => valued("header", &name, wire, style, imports),
+        Place::Cookie(style) => valued("cookie", &name, wire, style, imports),
         Place::Member | Place::Body => TokenStream::new(),
     }
+}
+
+/// The line that sends a header or a cookie.
+fn valued(
+    method: &str,
+    name: &proc_macro2::Ident,
+    wire: &str,
+    style: ValueWire,
+    imports: &mut Imports,
+) -> TokenStream {
+    let style = match style {
+        ValueWire::Joined => {
+            let method = quote::format_ident!("{method}");
+            return quote!(request.#method(#wire, &self.#name););
+        }
+        ValueWire::Exploded => quote!(Exploded),
+        ValueWire::Json => quote!(Json),
+    };
+    imports.runtime(&["ValueStyle"]);
+    let method = quote::format_ident!("{method}_as");
+    quote!(request.#method(#wire, &self.#name, ValueStyle::#style);)
 }
 
 fn query_style(style: QueryWire) -> TokenStream {

@@ -307,6 +307,7 @@ fn path_style(style: ParamStyle) -> Ident {
     quote::format_ident!(
         "{}",
         match style {
+            ParamStyle::Json => "Json",
             ParamStyle::Label { explode: false } => "Label",
             ParamStyle::Label { explode: true } => "LabelExplode",
             ParamStyle::Matrix { explode: false } => "Matrix",

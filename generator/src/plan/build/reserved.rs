@@ -55,6 +55,7 @@ pub(super) const RESERVED_TYPES: &[&str] = &[
     "Upload",
     "Uploads",
     "Value",
+    "ValueStyle",
     "Vec",
     "WebhookError",
     "Writer",

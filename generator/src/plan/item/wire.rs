@@ -8,13 +8,39 @@ pub enum Place {
     /// In the query, written and escaped in this way.
     Query(QueryWire, Escape),
     /// In a header.
-    Header,
+    Header(ValueWire),
     /// In a cookie.
-    Cookie,
+    Cookie(ValueWire),
     /// As a member of the body.
     Member,
     /// As the body.
     Body,
+}
+
+/// How a value is written in a header or a cookie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ValueWire {
+    /// As its text, or its parts with commas.
+    Joined,
+    /// `k=1,l=2` in a header, and a cookie for each part.
+    Exploded,
+    /// As JSON.
+    Json,
+}
+
+impl ValueWire {
+    /// How a style is written; without parts there is nothing to explode.
+    pub(in crate::plan) const fn of(style: ParamStyle, has_parts: bool) -> Self {
+        match style {
+            ParamStyle::Json => Self::Json,
+            ParamStyle::Simple { explode: true } | ParamStyle::Form { explode: true }
+                if has_parts =>
+            {
+                Self::Exploded
+            }
+            _ => Self::Joined,
+        }
+    }
 }
 
 /// Which characters of a value are percent-encoded in the query.

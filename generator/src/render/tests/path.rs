@@ -15,6 +15,7 @@ pub(super) fn written(name: &str, value: &Value, style: ParamStyle) -> String {
     );
     let parts: Vec<String> = parts(value, if exploded { "=" } else { "," });
     match style {
+        ParamStyle::Json => encode(&value.to_string()),
         ParamStyle::Label { explode: false } => format!(".{}", parts.join(",")),
         ParamStyle::Label { explode: true } => format!(".{}", parts.join(".")),
         ParamStyle::Matrix { explode: false } => format!(";{name}={}", parts.join(",")),

@@ -100,7 +100,7 @@ pub use self::events::{Event, EventForm, EventHandling, EventRule, EventStream, 
 #[cfg(feature = "client")]
 pub use self::page::{ItemStream, ListPage, Page, PageMark, PageStream, PageStyle};
 #[cfg(feature = "client")]
-pub use self::parts::{Multipart, Params, RequestParts};
+pub use self::parts::{Multipart, Params, RequestParts, ValueStyle};
 #[cfg(feature = "client")]
 pub use self::path::PathStyle;
 #[cfg(feature = "client")]

@@ -8,7 +8,7 @@ use percent_encoding::{
     AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode,
 };
 
-use crate::runtime::codec::Encode;
+use crate::runtime::codec::{Encode, Writer};
 use crate::runtime::error::BuildError;
 use crate::runtime::flatten::Flat;
 
@@ -63,6 +63,8 @@ pub enum PathStyle {
     Matrix,
     /// `;name=a;name=b` and `;k=1;l=2`
     MatrixExplode,
+    /// As JSON
+    Json,
 }
 
 /// A value as it stands in a path.
@@ -76,6 +78,11 @@ pub(crate) fn encode_value(name: &str, value: &dyn Encode, style: PathStyle) -> 
         return String::new();
     };
     let member = match style {
+        PathStyle::Json => {
+            let mut writer = Writer::new();
+            value.encode(&mut writer);
+            return encode(&String::from_utf8_lossy(&writer.into_vec()));
+        }
         PathStyle::Simple | PathStyle::Label | PathStyle::Matrix => ",",
         PathStyle::SimpleExplode | PathStyle::LabelExplode | PathStyle::MatrixExplode => "=",
     };
@@ -84,7 +91,7 @@ pub(crate) fn encode_value(name: &str, value: &dyn Encode, style: PathStyle) -> 
     };
     let name = encode(name);
     match style {
-        PathStyle::Simple | PathStyle::SimpleExplode => parts.join(","),
+        PathStyle::Simple | PathStyle::SimpleExplode | PathStyle::Json => parts.join(","),
         PathStyle::Label => format!(".{}", parts.join(",")),
         PathStyle::LabelExplode => format!(".{}", parts.join(".")),
         PathStyle::Matrix => format!(";{name}={}", parts.join(",")),

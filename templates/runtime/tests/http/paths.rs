@@ -119,6 +119,11 @@ async fn styles_of_arrays_and_objects() {
         (PathStyle::LabelExplode, ".a.b,c", ".k=1.l=x%20y"),
         (PathStyle::Matrix, ";v=a,b,c", ";v=k,1,l,x%20y"),
         (PathStyle::MatrixExplode, ";v=a;v=b,c", ";k=1;l=x%20y"),
+        (
+            PathStyle::Json,
+            "%5B%22a%22,%22b,c%22%5D",
+            "%7B%22k%22:1,%22l%22:%22x%20y%22%7D",
+        ),
     ] {
         let sent = target(|client| template(client).path_value("v", &list, style)).await;
         assert_eq!(sent, format!("/a/{of_list}"));

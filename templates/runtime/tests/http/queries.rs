@@ -2,7 +2,7 @@
 
 use sdkwright_runtime::runtime::codec::Encode;
 use sdkwright_runtime::runtime::{
-    Client, DateTime, Nullable, Params, QueryStyle, Request, RequestParts, Value,
+    Client, DateTime, Nullable, Params, QueryStyle, Request, RequestParts, Value, ValueStyle,
 };
 
 use crate::server::{Seen, Server, json};
@@ -321,4 +321,56 @@ async fn members_of_forms_may_have_styles() {
         String::from_utf8(seen.body).unwrap(),
         "a=x%20y,z%2C&b=1%7C2&d=true&e%5Bf%5D=1&g=3&g=4"
     );
+}
+
+/// The header `n` and the cookies that a value is sent as.
+async fn valued(value: &Value, style: Option<ValueStyle>) -> [Option<String>; 2] {
+    let seen = seen(|client| {
+        client.get("/a").params(&With(|request: &mut RequestParts| {
+            match style {
+                None => request.header("n", value).cookie("n", value),
+                Some(style) => request
+                    .header_as("n", value, style)
+                    .cookie_as("n", value, style),
+            };
+        }))
+    })
+    .await;
+    ["n", "cookie"].map(|name| seen.header(name))
+}
+
+#[tokio::test]
+async fn headers_and_cookies_in_every_style() {
+    use ValueStyle::{Exploded, Json};
+    let (list, object) = (r#"["a",null,"b"]"#, r#"{"k":1,"l":"x","m":null}"#);
+    for (given, style, header, cookie) in [
+        (list, None, "a,b", "n=a%2Cb"),
+        (list, Some(Exploded), "a,b", "n=a; n=b"),
+        (
+            r#"["a","é"]"#,
+            Some(Json),
+            r#"["a","\u00e9"]"#,
+            r#"n=[%22a%22%2C%22%5Cu00e9%22]"#,
+        ),
+        (object, None, "k,1,l,x", "n=k%2C1%2Cl%2Cx"),
+        (object, Some(Exploded), "k=1,l=x", "k=1; l=x"),
+        (r#"{"k":1}"#, Some(Json), r#"{"k":1}"#, "n={%22k%22:1}"),
+        (r#""a b""#, None, "a b", "n=a%20b"),
+        (r#""a""#, Some(Exploded), "a", "n=a"),
+        (r#""a""#, Some(Json), r#""a""#, "n=%22a%22"),
+    ] {
+        let expected = [header, cookie].map(|text| Some(text.to_owned()));
+        assert_eq!(
+            valued(&value(given), style).await,
+            expected,
+            "{given} {style:?}"
+        );
+    }
+    for style in [None, Some(Exploded), Some(Json)] {
+        assert_eq!(
+            valued(&value("null"), style).await,
+            [None, None],
+            "{style:?}"
+        );
+    }
 }

@@ -1,0 +1,30 @@
+//! Values in headers and cookies that are more than their text.
+
+use crate::runtime::codec::Encode;
+
+/// How a value that has parts is written in a header or a cookie, where it is not as its parts
+/// with commas.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ValueStyle {
+    /// In a header, `k=1,l=2`; in cookies, `name=a; name=b` and `k=1; l=2`.
+    Exploded,
+    /// As JSON.
+    Json,
+}
+
+/// The JSON form of a value, with escapes in place of what a header cannot hold.
+pub(super) fn ascii_json(value: &dyn Encode) -> String {
+    let json = super::encoded(value);
+    let mut text = String::with_capacity(json.len());
+    for c in String::from_utf8_lossy(&json).chars() {
+        if c.is_ascii() {
+            text.push(c);
+        } else {
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                text.push_str(&format!("\\u{unit:04x}"));
+            }
+        }
+    }
+    text
+}
