@@ -123,12 +123,13 @@ fn arms(union: &Union) -> IndexMap<Vec<usize>, Vec<String>> {
 /// The variants that no tag selects, or that are meant where none does, and
 /// those whose tag may be left out.
 ///
-/// Where all of them may leave it out, the document has only forgotten to
-/// require it.
+/// Where all of them may leave it out, and nothing else tells them apart, the
+/// document has only forgotten to require it.
 fn leftovers(builder: &Builder<'_>, union: &Union, wire: &WireName) -> (Vec<usize>, Vec<usize>) {
     let (mut untagged, mut omitting, mut requiring) = (Vec::new(), Vec::new(), false);
     for (index, variant) in union.variants.iter().enumerate() {
-        if variant.tags.is_empty() {
+        // What is no object has no members, whatever the document says.
+        if variant.tags.is_empty() || is_no_object(builder, &variant.ty) {
             untagged.push(index);
             continue;
         }
@@ -138,7 +139,7 @@ fn leftovers(builder: &Builder<'_>, union: &Union, wire: &WireName) -> (Vec<usiz
             None => {}
         }
     }
-    if !requiring {
+    if !requiring && !are_told_apart(builder, union, &omitting) {
         omitting.clear();
     }
     untagged.extend(
@@ -147,6 +148,35 @@ fn leftovers(builder: &Builder<'_>, union: &Union, wire: &WireName) -> (Vec<usiz
             .filter(|fallback| !untagged.contains(fallback)),
     );
     (untagged, omitting)
+}
+
+/// Whether no value of a type is an object.
+fn is_no_object(builder: &Builder<'_>, ty: &Type) -> bool {
+    match ty {
+        Type::Nullable(inner) => is_no_object(builder, inner),
+        Type::Named(id) => matches!(builder.api.types.get(*id).shape, Shape::Enum(_)),
+        Type::Map(_) | Type::Untyped(_) => false,
+        _ => true,
+    }
+}
+
+/// Whether these variants ask for other members each.
+fn are_told_apart(builder: &Builder<'_>, union: &Union, places: &[usize]) -> bool {
+    let mut seen: Vec<Vec<&WireName>> = Vec::new();
+    places.iter().all(|place| {
+        let Some(Type::Named(id)) = union.variants.get(*place).map(|variant| &variant.ty) else {
+            return false;
+        };
+        let Shape::Struct(object) = &builder.api.types.get(*id).shape else {
+            return false;
+        };
+        let fields = object.fields.iter();
+        let required = fields.filter(|field| field.presence.is_required());
+        let required: Vec<&WireName> = required.map(|field| &field.wire).collect();
+        let is_new = !required.is_empty() && !seen.contains(&required);
+        seen.push(required);
+        is_new
+    })
 }
 
 /// Whether values of a type must have this member, if the type declares it.

@@ -146,7 +146,7 @@ impl Rustc {
         let mut command = Command::new("rustc");
         command
             .args(["--edition=2024", "--error-format=json"])
-            .args(["--check-cfg=cfg(docsrs, doctest)"])
+            .args(["--check-cfg=cfg(docsrs, doctest, test)"])
             .args(features.iter().flat_map(|(name, on)| {
                 let known = format!("--check-cfg=cfg(feature, values(\"{name}\"))");
                 let on = on.then(|| format!("--cfg=feature=\"{name}\""));
