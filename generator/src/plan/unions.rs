@@ -10,6 +10,9 @@ use super::item::{Arm, Choice, RustType, Select, TagSelect, UnionPlan, VariantPl
 use super::names::{Case, RustIdent, Scope};
 use crate::ir::{Shape, Tagging, Type, TypeId, Union, WireName, Words};
 
+/// The most variants that are looked for by methods of their own.
+const MOST_LENT: usize = 128;
+
 /// The plan of a union.
 pub(super) fn union(builder: &Builder<'_>, id: TypeId, union: &Union) -> UnionPlan {
     let mut scope = Scope::reserving(&["Unknown"]);
@@ -33,6 +36,7 @@ pub(super) fn union(builder: &Builder<'_>, id: TypeId, union: &Union) -> UnionPl
         .collect();
     mark_conversions(&mut variants);
     UnionPlan {
+        lends: variants.len() <= MOST_LENT,
         variants,
         select: select(builder, union),
         constructible: builder.directions.is_sent(id),

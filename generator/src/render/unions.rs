@@ -45,7 +45,9 @@ pub(super) fn render(
     });
     file.push(decode(&name, union, imports));
     file.push(encode(&name, union));
-    file.push(accessors(plan, &name, union, imports));
+    if union.lends {
+        file.push(accessors(plan, &name, union, imports));
+    }
     if union.constructible {
         for variant in union.variants.iter().filter(|variant| variant.from) {
             file.push(conversion(plan, &name, variant, imports));

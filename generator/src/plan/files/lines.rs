@@ -45,7 +45,9 @@ const fn wraps(name: &str) -> bool {
 }
 
 fn union_lines(union: &UnionPlan, wraps: bool) -> usize {
-    let one = if union.constructible { 11 } else { 6 } + if wraps { 2 } else { 0 };
+    let one = if union.constructible { 11 } else { 6 }
+        + if wraps { 2 } else { 0 }
+        + if union.lends { 8 } else { 0 };
     let variants = union.variants.iter();
     36 + variants
         .map(|variant| one + docs(&variant.docs))

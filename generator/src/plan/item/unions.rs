@@ -13,6 +13,9 @@ pub struct UnionPlan {
     pub select: Select,
     /// Whether users can make one, so that conversions are worth having.
     pub constructible: bool,
+    /// Whether it has a method that looks for each of its variants: of hundreds,
+    /// these would be most of the code, and `match` does without.
+    pub lends: bool,
 }
 
 /// A variant of a union.
