@@ -11,10 +11,10 @@ use std::time::Duration;
 use divan::Bencher;
 use sdkwright_runtime::runtime::codec::{Decode, Encode, Reader, Writer};
 use sdkwright_runtime::runtime::{
-    Api, Backoff, Client, ClientBuilder, Credential, DateTime, DecodeError, Extra, Method, Params,
-    Request, RequestParts, Role, Scheme, SchemeKind,
+    Api, Client, ClientBuilder, Credential, DateTime, DecodeError, Extra, Method, Params, Request,
+    RequestParts, Role, Scheme, SchemeKind,
 };
-use sdkwright_runtime_benches as cpu;
+use sdkwright_runtime_benches::cpu;
 use tokio::runtime::Runtime;
 
 const KEY: &str = "sk-0123456789abcdef";
@@ -182,9 +182,7 @@ fn answer(mut stream: TcpStream) -> Option<()> {
 
 static API: Api = Api {
     name: "LinqAPIV3",
-    version: "0.1.0",
     env_prefix: "LINQ_API_V3",
-    environments: &[],
     schemes: &[Scheme {
         name: "BearerAuth",
         kind: SchemeKind::Bearer,
@@ -197,16 +195,7 @@ static API: Api = Api {
         env: None,
         required: true,
     }],
-    settings: &[],
-    error_message: None,
-    request_id_header: None,
-    backoff: Backoff::USUAL,
-    webhook_secret_env: None,
-    headers: &[],
-    idempotency_header: None,
-    event_rules: &[],
-    timeout: TIMEOUT,
-    max_retries: 2,
+    ..sdkwright_runtime_benches::API
 };
 
 /// The types as a generated crate has them.

@@ -13,11 +13,11 @@ use std::time::Duration;
 use divan::{Bencher, black_box};
 use http_body::Frame;
 use sdkwright_runtime::runtime::{
-    Api, Backoff, Body, BoxFuture, Bytes, Client, ClientBuilder, EventStream, FromEvent, Method,
-    Request, ResponseBody, Transport, TransportError, TransportErrorKind, codec,
+    Api, Body, BoxFuture, Bytes, Client, ClientBuilder, EventStream, FromEvent, Method, Request,
+    ResponseBody, Transport, TransportError, TransportErrorKind, codec,
 };
 use sdkwright_runtime::sample::ChatHandle;
-use sdkwright_runtime_benches as cpu;
+use sdkwright_runtime_benches::cpu;
 use tokio::runtime::Runtime;
 
 #[path = "../tests/support/json.rs"]
@@ -196,22 +196,4 @@ impl http_body::Body for Chunks {
     }
 }
 
-static API: Api = Api {
-    name: "Events",
-    version: "0.1.0",
-    env_prefix: "EVENTS",
-    environments: &[],
-    schemes: &[],
-    security: &[],
-    credentials: &[],
-    settings: &[],
-    error_message: None,
-    request_id_header: None,
-    backoff: Backoff::USUAL,
-    webhook_secret_env: None,
-    headers: &[],
-    idempotency_header: None,
-    event_rules: &[],
-    timeout: Duration::from_secs(60),
-    max_retries: 2,
-};
+static API: Api = sdkwright_runtime_benches::API;

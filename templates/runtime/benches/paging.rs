@@ -9,11 +9,11 @@ use std::time::Duration;
 
 use divan::{Bencher, black_box};
 use sdkwright_runtime::runtime::{
-    Api, Backoff, Body, BoxFuture, Bytes, Client, ClientBuilder, FromResponse, ListPage, Method,
-    PageMark, PageStyle, Request, ResponseBody, Transport, TransportError, codec,
+    Api, Body, BoxFuture, Bytes, Client, ClientBuilder, FromResponse, ListPage, Method, PageMark,
+    PageStyle, Request, ResponseBody, Transport, TransportError, codec,
 };
 use sdkwright_runtime::sample::ChatPage;
-use sdkwright_runtime_benches as cpu;
+use sdkwright_runtime_benches::cpu;
 use tokio::runtime::Runtime;
 
 #[path = "../tests/support/json.rs"]
@@ -159,22 +159,4 @@ impl Transport for Memory {
     }
 }
 
-static API: Api = Api {
-    name: "Items",
-    version: "0.1.0",
-    env_prefix: "ITEMS",
-    environments: &[],
-    schemes: &[],
-    security: &[],
-    credentials: &[],
-    settings: &[],
-    error_message: None,
-    request_id_header: None,
-    backoff: Backoff::USUAL,
-    webhook_secret_env: None,
-    headers: &[],
-    idempotency_header: None,
-    event_rules: &[],
-    timeout: Duration::from_secs(60),
-    max_retries: 2,
-};
+static API: Api = sdkwright_runtime_benches::API;
