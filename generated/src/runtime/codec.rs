@@ -90,10 +90,17 @@ pub trait Encode {
 /// error says where.
 pub fn from_slice<T: Decode>(json: &[u8]) -> Result<T, DecodeError> {
     let mut reader = Reader::new(json);
-    match T::decode(&mut reader).and_then(|value| reader.finish().map(|()| value)) {
-        Ok(value) => Ok(value),
-        Err(error) => Err(error.located(json)),
+    // Changed where it is, since to move a value costs more than to look at it.
+    let mut value = T::decode(&mut reader);
+    if value.is_ok()
+        && let Err(error) = reader.finish()
+    {
+        value = Err(error);
     }
+    if let Err(error) = &mut value {
+        error.locate(json);
+    }
+    value
 }
 
 /// Encodes a value as compact JSON.

@@ -4,6 +4,7 @@
 //! owns the formats, the meaning of an API's events, and the way back to a stream that broke
 //! off; what moves the bytes is below it.
 
+mod data;
 mod feed;
 mod records;
 mod resume;
@@ -16,11 +17,12 @@ use std::fmt;
 use std::future::poll_fn;
 use std::marker::PhantomData;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use futures_core::Stream;
 
+use self::data::Data;
 use self::feed::Feed;
 pub use self::resume::EventForm;
 pub(crate) use self::resume::{EventOptions, Reading};
@@ -49,18 +51,26 @@ impl<T: FromEvent> EventStream<T> {
     /// [`Error::Stream`] when an event says that something went wrong or cannot be read, and
     /// when the stream ends within one; [`Error::Connect`] when the connection breaks.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
-        poll_fn(|context| self.poll_item(context)).await
+        // The item is made when it is there: each value that it is wrapped in would move it.
+        match poll_fn(|context| self.feed.poll_event(context)).await {
+            Some(Ok(())) => Some(self.item()),
+            Some(Err(error)) => Some(Err(error)),
+            None => None,
+        }
     }
 
-    fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
-        self.feed.poll_event(context).map(|event| {
-            event.map(|event| {
-                event?;
-                let feed = &*self.feed;
-                T::from_event(feed.event(), &feed.payload(), feed.has_plain_text())
-                    .map_err(|error| feed.unreadable(error))
-            })
-        })
+    /// The item that the last event is.
+    #[inline]
+    fn item(&self) -> Result<T, Error> {
+        let feed = &*self.feed;
+        let item = match feed.data() {
+            Some(data) => T::from_event(feed.event(), data, feed.has_plain_text()),
+            None => T::from_event(feed.event(), &feed.object(), false),
+        };
+        match item {
+            Ok(item) => Ok(item),
+            Err(error) => Err(feed.unreadable(error)),
+        }
     }
 }
 
@@ -90,7 +100,8 @@ impl<T: FromEvent> Stream for EventStream<T> {
     type Item = Result<T, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.poll_item(context)
+        let event = ready!(self.feed.poll_event(context));
+        Poll::Ready(event.map(|event| event.and_then(|()| self.item())))
     }
 }
 
@@ -163,7 +174,7 @@ impl<T> Request<'_, EventStream<T>> {
 pub struct Event {
     name: String,
     id: String,
-    data: Vec<u8>,
+    data: Data,
 }
 
 impl Event {
@@ -182,13 +193,13 @@ impl Event {
     /// The data as it came.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
-        &self.data
+        self.data.bytes()
     }
 
     /// The data as text; bytes that are not UTF-8 are replaced.
     #[must_use]
     pub fn text(&self) -> Cow<'_, str> {
-        String::from_utf8_lossy(&self.data)
+        String::from_utf8_lossy(self.bytes())
     }
 
     /// Reads the data as a type.
@@ -197,24 +208,17 @@ impl Event {
     ///
     /// Fails when the data is not JSON of that form.
     pub fn decode<T: Decode>(&self) -> Result<T, DecodeError> {
-        codec::from_slice(&self.data)
-    }
-
-    /// Each line of data ends with a line feed, of which the last does not count.
-    fn end_data(&mut self) {
-        if self.data.last() == Some(&b'\n') {
-            self.data.pop();
-        }
+        codec::from_slice(self.bytes())
     }
 
     /// The event as a JSON object.
     ///
     /// Some servers send that object as the data of an event without a name: it is it already.
     fn object(&self, form: EventForm) -> Cow<'_, [u8]> {
-        let json = codec::from_slice::<Value>(&self.data).ok();
+        let json = codec::from_slice::<Value>(self.bytes()).ok();
         let is_whole = json.as_ref().is_some_and(|json| json.get("data").is_some());
         if is_whole && self.name.is_empty() {
-            return Cow::Borrowed(&self.data);
+            return Cow::Borrowed(self.bytes());
         }
         let mut writer = Writer::new();
         writer.begin_object();
@@ -255,6 +259,7 @@ pub trait FromEvent: Sized {
 }
 
 impl<T: Decode> FromEvent for T {
+    #[inline]
     fn from_event(_: &Event, payload: &[u8], plain: bool) -> Result<Self, DecodeError> {
         match T::ANSWER {
             Answer::Ignored => codec::from_slice(b"null"),
@@ -279,19 +284,12 @@ fn quoted(text: &[u8]) -> Vec<u8> {
 #[derive(Debug)]
 struct TooLong;
 
-/// The first line of a text, the byte that ends it, and what follows.
-fn split_at_line_end(text: &[u8]) -> Option<(&[u8], u8, &[u8])> {
-    const BLOCK: usize = 32;
-
-    let is_end = |byte: &u8| matches!(byte, b'\n' | b'\r');
-    // To ask of a block as a whole lets the compiler look at its bytes all at once.
-    let clear = text
-        .chunks_exact(BLOCK)
-        .take_while(|block| !block.iter().fold(false, |found, byte| found | is_end(byte)))
-        .count()
-        * BLOCK;
-    let at = clear + text.get(clear..)?.iter().position(is_end)?;
-    let (line, rest) = text.split_at(at);
-    let (end, rest) = rest.split_first()?;
-    Some((line, *end, rest))
+/// Where the first line of a text ends.
+#[inline]
+fn line_end(text: &[u8]) -> Option<usize> {
+    // Every second line of server-sent events is empty.
+    if let Some(b'\n' | b'\r') = text.first() {
+        return Some(0);
+    }
+    memchr::memchr2(b'\n', b'\r', text)
 }

@@ -59,14 +59,13 @@ impl DecodeError {
         this
     }
 
-    /// The same error with its path, line and column, which are found only now: a decoder that is
-    /// merely tried should not pay for them.
+    /// Adds the path, the line and the column, which are found only now: a decoder that is merely
+    /// tried should not pay for them.
     #[cold]
     #[inline(never)]
-    pub(super) fn located(mut self, json: &[u8]) -> Self {
+    pub(super) fn locate(&mut self, json: &[u8]) {
         self.0.path = locate::path(json, self.0.offset);
         (self.0.line, self.0.column) = locate::line_and_column(json, self.0.offset);
-        self
     }
 
     /// Where the value stands in the text, such as `data.items[3].id`. Empty for the text's

@@ -8,7 +8,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use bytes::{Buf, Bytes};
+use bytes::Bytes;
 use http::StatusCode;
 use http::header::CONTENT_TYPE;
 
@@ -33,8 +33,6 @@ pub(super) struct Feed {
     format: Format,
     limit: usize,
     silence: Silence,
-    /// What of the last chunk was not read yet.
-    chunk: Bytes,
     source: Source,
 }
 
@@ -67,7 +65,6 @@ impl Feed {
             silence: Silence::new(reading.options.idle.unwrap_or(silence::LONGEST)),
             reading,
             limit,
-            chunk: Bytes::new(),
             source: Source::Body(Box::new(rest)),
         }
     }
@@ -80,19 +77,24 @@ impl Feed {
         }
     }
 
-    /// The text that a value is read from.
-    pub(super) fn payload(&self) -> Cow<'_, [u8]> {
+    /// The data of the event, if that is what a value is read from.
+    #[inline]
+    pub(super) fn data(&self) -> Option<&[u8]> {
         match (&self.format, self.reading.options.form) {
-            (Format::Sse(_), EventForm::Data) | (Format::Records(_), _) => {
-                Cow::Borrowed(&self.event().data)
-            }
-            (Format::Sse(sse), form) => sse.event.object(form),
+            (Format::Sse(sse), EventForm::Data) => Some(sse.event.bytes()),
+            (Format::Sse(_), _) => None,
+            (Format::Records(records), _) => Some(records.event.bytes()),
         }
+    }
+
+    /// The event as the object that a value is read from.
+    pub(super) fn object(&self) -> Cow<'_, [u8]> {
+        self.event().object(self.reading.options.form)
     }
 
     /// Whether texts stand in the stream as they are.
     pub(super) fn has_plain_text(&self) -> bool {
-        matches!(self.format, Format::Sse(_)) && self.reading.options.form == EventForm::Data
+        matches!(self.format, Format::Sse(_))
     }
 
     /// Waits for the next event that is an item of the stream.
@@ -104,7 +106,7 @@ impl Feed {
             return Poll::Ready(None);
         }
         loop {
-            match self.read() {
+            match self.format.next() {
                 Ok(true) => match self.judge() {
                     Some(EventHandling::Yield) => return Poll::Ready(Some(Ok(()))),
                     Some(EventHandling::Error) => return self.fail(StreamReason::Event),
@@ -115,7 +117,7 @@ impl Feed {
                 Err(TooLong) => return self.fail(StreamReason::TooLong(self.limit)),
             }
             match ready!(self.poll_chunk(context)) {
-                Some(Ok(chunk)) => self.chunk = chunk,
+                Some(Ok(chunk)) => self.format.refill(chunk),
                 Some(Err(error)) => match self.again() {
                     true => {}
                     false => return self.end(Some(Err(error))),
@@ -133,7 +135,7 @@ impl Feed {
 
     /// The error of an event that is not what it should be. The stream goes on after it.
     pub(super) fn unreadable(&self, error: DecodeError) -> Error {
-        let names_error = serde_json::from_slice::<serde_json::Value>(&self.event().data)
+        let names_error = serde_json::from_slice::<serde_json::Value>(self.event().bytes())
             .is_ok_and(|data| data.get("error").is_some_and(|error| !error.is_null()));
         let reason = match names_error {
             true => StreamReason::Event,
@@ -142,17 +144,7 @@ impl Feed {
         self.error(reason)
     }
 
-    fn read(&mut self) -> Result<bool, TooLong> {
-        let mut input: &[u8] = &self.chunk;
-        let found = match &mut self.format {
-            Format::Sse(sse) => sse.next(&mut input),
-            Format::Records(records) => records.next(&mut input),
-        };
-        let read = self.chunk.len() - input.len();
-        self.chunk.advance(read);
-        found
-    }
-
+    #[inline]
     fn judge(&mut self) -> Option<EventHandling> {
         if let Some(resume) = &mut self.reading.resume {
             resume.event_came();
@@ -160,6 +152,7 @@ impl Feed {
         self.handling()
     }
 
+    #[inline]
     fn handling(&self) -> Option<EventHandling> {
         handling(self.reading.rules, self.event())
     }
@@ -234,7 +227,6 @@ impl Feed {
         if let Format::Sse(sse) = &mut self.format {
             sse.restart();
         }
-        self.chunk = Bytes::new();
         self.source = Source::Waiting(Box::pin(sleep(wait)), rest);
         true
     }
@@ -284,7 +276,6 @@ impl Feed {
 
     fn end(&mut self, last: Option<Result<(), Error>>) -> Poll<Option<Result<(), Error>>> {
         self.source = Source::Ended;
-        self.chunk = Bytes::new();
         self.reading.resume = None;
         Poll::Ready(last)
     }
@@ -322,6 +313,22 @@ impl Format {
         known
             .or_else(|| Self::named(accept, limit))
             .unwrap_or_else(|| Self::Sse(Sse::new(limit)))
+    }
+
+    /// Reads up to the end of the next event; whether there is one.
+    fn next(&mut self) -> Result<bool, TooLong> {
+        match self {
+            Self::Sse(sse) => sse.next(),
+            Self::Records(records) => records.next(),
+        }
+    }
+
+    /// Goes on with another chunk, once all of the one before was read.
+    fn refill(&mut self, chunk: Bytes) {
+        match self {
+            Self::Sse(sse) => sse.refill(chunk),
+            Self::Records(records) => records.refill(chunk),
+        }
     }
 
     fn named(kind: &str, limit: usize) -> Option<Self> {

@@ -2,7 +2,9 @@
 //! record separator, as in `application/json-seq`
 //! ([RFC 7464](https://www.rfc-editor.org/rfc/rfc7464)).
 
-use super::{Event, TooLong, split_at_line_end};
+use bytes::Bytes;
+
+use super::{Event, TooLong, line_end};
 
 /// The byte that starts a text of `application/json-seq`.
 const RECORD_SEPARATOR: u8 = 0x1E;
@@ -23,6 +25,8 @@ pub(super) struct Records {
     pub(super) event: Event,
     separator: Separator,
     limit: usize,
+    /// How much of the chunk was read.
+    read: usize,
     complete: bool,
 }
 
@@ -33,29 +37,38 @@ impl Records {
             event: Event::default(),
             separator,
             limit,
+            read: 0,
             complete: false,
         }
     }
 
-    /// Reads up to the end of the next text; whether there is one.
-    pub(super) fn next(&mut self, input: &mut &[u8]) -> Result<bool, TooLong> {
+    /// Goes on with another chunk, once all of the one before was read.
+    pub(super) fn refill(&mut self, chunk: Bytes) {
         self.clear();
-        while !input.is_empty() {
-            let (part, rest) = match self.split(input) {
-                Some((part, rest)) => (part, Some(rest)),
-                None => (*input, None),
+        self.event.data.refill(chunk);
+        self.read = 0;
+    }
+
+    /// Reads up to the end of the next text; whether there is one.
+    pub(super) fn next(&mut self) -> Result<bool, TooLong> {
+        self.clear();
+        loop {
+            let chunk = self.event.data.chunk();
+            let Some(rest) = chunk.get(self.read..).filter(|rest| !rest.is_empty()) else {
+                return Ok(false);
             };
+            let end = self.end(rest);
+            let part = self.read..end.map_or(chunk.len(), |end| self.read + end);
             if self.event.data.len().saturating_add(part.len()) > self.limit {
                 return Err(TooLong);
             }
-            self.event.data.extend_from_slice(part);
-            *input = rest.unwrap_or_default();
-            if rest.is_some() && self.has_text() {
+            self.read = part.end + usize::from(end.is_some());
+            self.event.data.lend(part);
+            if end.is_some() && self.has_text() {
                 self.complete = true;
                 return Ok(true);
             }
         }
-        Ok(false)
     }
 
     /// Ends the stream; whether there is one more text, which needs no separator after it.
@@ -64,20 +77,17 @@ impl Records {
         self.has_text()
     }
 
-    fn split<'i>(&self, input: &'i [u8]) -> Option<(&'i [u8], &'i [u8])> {
+    /// Where the first text ends.
+    fn end(&self, input: &[u8]) -> Option<usize> {
         match self.separator {
-            Separator::Line => split_at_line_end(input).map(|(part, _, rest)| (part, rest)),
-            Separator::Record => {
-                let at = input.iter().position(|byte| *byte == RECORD_SEPARATOR)?;
-                let (part, rest) = input.split_at(at);
-                Some((part, rest.split_first().map_or(&[], |(_, rest)| rest)))
-            }
+            Separator::Line => line_end(input),
+            Separator::Record => memchr::memchr(RECORD_SEPARATOR, input),
         }
     }
 
     /// Whether there is more than space; space alone is dropped.
     fn has_text(&mut self) -> bool {
-        let text = !self.event.data.trim_ascii().is_empty();
+        let text = !self.event.bytes().trim_ascii().is_empty();
         if !text {
             self.event.data.clear();
         }

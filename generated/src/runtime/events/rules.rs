@@ -28,32 +28,28 @@ pub enum EventHandling {
     Error,
 }
 
-/// The rules of APIs that have none: an event named `error` is one, and `[DONE]` the end.
-const USUAL: &[EventRule] = &[
-    EventRule {
-        names: Some(&["error"]),
-        data_starts_with: "",
-        handling: EventHandling::Error,
-    },
-    EventRule {
-        names: None,
-        data_starts_with: "[DONE]",
-        handling: EventHandling::Done,
-    },
-    EventRule {
-        names: None,
-        data_starts_with: "",
-        handling: EventHandling::Yield,
-    },
-];
-
 /// What becomes of an event; `None` if it is passed over.
+#[inline]
 pub(super) fn handling(rules: &[EventRule], event: &Event) -> Option<EventHandling> {
-    let rules = if rules.is_empty() { USUAL } else { rules };
+    if rules.is_empty() {
+        return Some(usual(event));
+    }
     rules
         .iter()
         .find(|rule| rule.is_for(event))
         .map(|rule| rule.handling)
+}
+
+/// What becomes of an event of an API without rules: one named `error` is one, and `[DONE]` the end.
+#[inline]
+fn usual(event: &Event) -> EventHandling {
+    if event.name == "error" {
+        EventHandling::Error
+    } else if starts_with(event.bytes(), b"[DONE]") {
+        EventHandling::Done
+    } else {
+        EventHandling::Yield
+    }
 }
 
 impl EventRule {
@@ -61,12 +57,12 @@ impl EventRule {
         let named = self
             .names
             .is_none_or(|names| names.contains(&event.name.as_str()));
-        named && starts_with(&event.data, self.data_starts_with.as_bytes())
+        named && starts_with(event.bytes(), self.data_starts_with.as_bytes())
     }
 }
 
-/// Most data differs from what it could start with in its first byte. Data that has just been written
-/// is slow to compare as a whole, and that for each event.
+/// Most data differs from what it could start with in its first byte.
+#[inline]
 fn starts_with(data: &[u8], start: &[u8]) -> bool {
     match start.first() {
         None => true,

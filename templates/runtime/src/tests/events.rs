@@ -42,6 +42,11 @@ fn events(kind: &'static str, text: &[u8], mut cuts: Vec<usize>) -> (Vec<Event>,
         ));
         start = cut;
     }
+    drain(stream(kind, chunks))
+}
+
+/// The stream that these chunks are.
+fn stream(kind: &'static str, chunks: VecDeque<Bytes>) -> EventStream<Event> {
     let head = Response {
         status: StatusCode::OK,
         headers: HeaderMap::from_iter([(
@@ -55,8 +60,7 @@ fn events(kind: &'static str, text: &[u8], mut cuts: Vec<usize>) -> (Vec<Event>,
     };
     let body = ResponseBody::new(Chunks(chunks));
     let rest = Rest::new(body, None, 0, 1 << 20);
-    let stream = EventStream::<Event>::from_incoming(Incoming::live(head, rest));
-    drain(stream.unwrap())
+    EventStream::from_incoming(Incoming::live(head, rest)).unwrap()
 }
 
 fn drain(mut stream: EventStream<Event>) -> (Vec<Event>, Vec<String>) {
@@ -120,6 +124,36 @@ fn text() -> impl Strategy<Value = String> {
         "\\PC{0,3}",
     ];
     prop::collection::vec(part, 0..40).prop_map(|parts| parts.concat())
+}
+
+#[test]
+fn data_that_is_whole_in_a_chunk_is_read_there() {
+    for (kind, text) in [
+        (
+            "text/event-stream",
+            "event: a\ndata: first\n\ndata: second\n\n",
+        ),
+        ("application/jsonl", "first\nsecond\n"),
+    ] {
+        let chunk = Bytes::from_static(text.as_bytes());
+        let place = chunk.as_ptr_range();
+        let mut stream = stream(kind, VecDeque::from([chunk]));
+        let mut context = Context::from_waker(Waker::noop());
+        for expected in ["first", "second"] {
+            let item = Pin::new(&mut stream).poll_next(&mut context);
+            let Poll::Ready(Some(Ok(kept))) = item else {
+                panic!("{item:?}");
+            };
+            let read = stream.last_event();
+            assert_eq!(read.text(), expected);
+            assert!(place.contains(&read.bytes().as_ptr()), "{kind}: a copy");
+            assert_eq!(&kept, read);
+            assert!(
+                !place.contains(&kept.bytes().as_ptr()),
+                "{kind}: the chunk is held"
+            );
+        }
+    }
 }
 
 proptest! {

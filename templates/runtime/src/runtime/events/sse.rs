@@ -2,12 +2,15 @@
 //! [standard](https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream)
 //! says, from chunks that may end anywhere.
 //!
-//! Nothing here knows what an event means. A line that is whole in a chunk is not copied but for
-//! its data.
+//! Nothing here knows what an event means. A line that is whole in a chunk is not copied, and
+//! neither is the data of an event that has one line of it.
 
+use std::ops::Range;
 use std::time::Duration;
 
-use super::{Event, TooLong, split_at_line_end};
+use bytes::Bytes;
+
+use super::{Event, TooLong, line_end};
 
 /// Reads events from the text of a stream.
 #[derive(Debug)]
@@ -17,6 +20,8 @@ pub(super) struct Sse {
     /// The wait before a reconnection that the server asked for last.
     pub(super) retry: Option<Duration>,
     limit: usize,
+    /// How much of the chunk was read.
+    read: usize,
     /// The start of a line whose end did not come yet.
     partial: Vec<u8>,
     /// The id of the event that is being read, if it has one of its own.
@@ -35,6 +40,7 @@ impl Sse {
             event: Event::default(),
             retry: None,
             limit,
+            read: 0,
             partial: Vec::new(),
             id: None,
             has_data: false,
@@ -54,30 +60,67 @@ impl Sse {
         self.event.id = id;
     }
 
-    /// Reads up to the end of the next event; whether there is one.
-    pub(super) fn next(&mut self, input: &mut &[u8]) -> Result<bool, TooLong> {
+    /// Goes on with another chunk, once all of the one before was read.
+    pub(super) fn refill(&mut self, chunk: Bytes) {
         if self.complete {
             self.clear();
         }
-        while !input.is_empty() {
-            if std::mem::take(&mut self.after_return)
-                && let Some(rest) = input.strip_prefix(b"\n")
-            {
-                *input = rest;
+        self.event.data.refill(chunk);
+        self.read = 0;
+    }
+
+    /// Reads up to the end of the next event; whether there is one.
+    pub(super) fn next(&mut self) -> Result<bool, TooLong> {
+        if self.complete {
+            self.clear();
+        }
+        loop {
+            let rest = self.event.data.chunk().get(self.read..).unwrap_or_default();
+            let Some(first) = rest.first() else {
+                return Ok(false);
+            };
+            if std::mem::take(&mut self.after_return) && *first == b'\n' {
+                self.read += 1;
                 continue;
             }
-            let Some((line, end, rest)) = split_at_line_end(input) else {
-                self.keep(input)?;
-                *input = &[];
-                break;
+            let Some(len) = line_end(rest) else {
+                self.fits(rest.len())?;
+                self.partial.extend_from_slice(rest);
+                self.read += rest.len();
+                return Ok(false);
             };
-            self.after_return = end == b'\r';
-            *input = rest;
+            if self.is_simple(rest, len) {
+                let start = value_start(rest, DATA.len() - 1);
+                return self.simple(self.read + start..self.read + len);
+            }
+            self.after_return = rest.get(len) == Some(&b'\r');
+            let line = self.read..self.read + len;
+            self.read = line.end + 1;
             if self.whole_line(line)? {
                 return Ok(true);
             }
         }
-        Ok(false)
+    }
+
+    /// Whether a line is all the data of an event, and the last of it. Most events are such, and so
+    /// need not be put together.
+    #[inline]
+    fn is_simple(&self, rest: &[u8], len: usize) -> bool {
+        rest.starts_with(DATA)
+            && rest.get(len..).is_some_and(|end| end.starts_with(b"\n\n"))
+            && self.partial.is_empty()
+            && !self.has_data
+    }
+
+    /// Takes in the data of such an event.
+    #[inline]
+    fn simple(&mut self, data: Range<usize>) -> Result<bool, TooLong> {
+        self.fits(data.len())?;
+        self.started = true;
+        self.has_data = true;
+        self.read = data.end + 2;
+        self.event.data.lend(data);
+        Ok(self.end_of_event())
     }
 
     /// Ends the stream; whether an event was cut off, which is then the current one.
@@ -88,53 +131,66 @@ impl Sse {
         let rest = std::mem::take(&mut self.partial);
         let begun = !rest.is_empty() && !rest.starts_with(b":");
         // What is cut off is read only so that an end marker is recognised.
-        if begun && self.line(&rest).is_err() {
+        if begun && self.line(0..rest.len(), Some(&rest)).is_err() {
             return true;
         }
-        self.event.end_data();
         begun || self.has_data
     }
 
-    fn whole_line(&mut self, line: &[u8]) -> Result<bool, TooLong> {
+    /// Takes in a line that ends in the chunk; whether it completes an event.
+    fn whole_line(&mut self, line: Range<usize>) -> Result<bool, TooLong> {
         if self.partial.is_empty() {
-            return self.line(line);
+            return self.line(line, None);
         }
-        self.keep(line)?;
+        self.fits(line.len())?;
         let mut whole = std::mem::take(&mut self.partial);
-        let complete = self.line(&whole);
+        let end = self.event.data.chunk().get(line).unwrap_or_default();
+        whole.extend_from_slice(end);
+        let complete = self.line(0..whole.len(), Some(&whole));
         whole.clear();
         self.partial = whole;
         complete
     }
 
-    /// Takes a line in; whether it completes an event.
-    fn line(&mut self, line: &[u8]) -> Result<bool, TooLong> {
-        let line = match std::mem::replace(&mut self.started, true) {
-            false => line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line),
-            true => line,
-        };
+    /// Takes in a line of the chunk, or one that was put together; whether it completes an event.
+    fn line(&mut self, line: Range<usize>, held: Option<&[u8]>) -> Result<bool, TooLong> {
         if line.is_empty() {
+            self.started = true;
             return Ok(self.end_of_event());
         }
-        let colon = line.iter().position(|byte| *byte == b':');
-        let (field, value) = line.split_at(colon.unwrap_or(line.len()));
-        let value = value.strip_prefix(b":").unwrap_or(value);
-        let value = value.strip_prefix(b" ").unwrap_or(value);
+        let event = &mut self.event;
+        let text = held.unwrap_or(event.data.chunk());
+        let text = text.get(line.clone()).unwrap_or_default();
+        let first = !std::mem::replace(&mut self.started, true);
+        let mark = match first && text.starts_with(BYTE_ORDER_MARK) {
+            true => BYTE_ORDER_MARK.len(),
+            false => 0,
+        };
+        let (field, start) = Field::of(text.get(mark..).unwrap_or_default());
+        let start = mark + start;
+        let value = text.get(start..).unwrap_or_default();
         match field {
-            b"data" => self.data(value)?,
-            b"event" => set(&mut self.event.name, value),
-            b"id" if !value.contains(&0) => set(self.id.get_or_insert_default(), value),
-            b"retry" => self.retry = milliseconds(value).or(self.retry),
-            _ => {}
+            Field::Data => self.data(line.start + start..line.end, held)?,
+            Field::Event => set(&mut event.name, value),
+            Field::Id if !value.contains(&0) => set(self.id.get_or_insert_default(), value),
+            Field::Retry => self.retry = milliseconds(value).or(self.retry),
+            Field::Empty => return Ok(self.end_of_event()),
+            Field::Id | Field::Other => {}
         }
         Ok(false)
     }
 
-    fn data(&mut self, value: &[u8]) -> Result<(), TooLong> {
+    /// Several lines of data have line feeds between them.
+    fn data(&mut self, value: Range<usize>, held: Option<&[u8]>) -> Result<(), TooLong> {
         self.fits(value.len())?;
-        self.has_data = true;
-        self.event.data.extend_from_slice(value);
-        self.event.data.push(b'\n');
+        let data = &mut self.event.data;
+        if std::mem::replace(&mut self.has_data, true) {
+            data.push(b"\n");
+        }
+        match held {
+            None => data.lend(value),
+            Some(line) => data.push(line.get(value).unwrap_or_default()),
+        }
         Ok(())
     }
 
@@ -147,7 +203,6 @@ impl Sse {
             self.clear();
             return false;
         }
-        self.event.end_data();
         self.complete = true;
         true
     }
@@ -159,12 +214,6 @@ impl Sse {
         self.complete = false;
     }
 
-    fn keep(&mut self, part: &[u8]) -> Result<(), TooLong> {
-        self.fits(part.len())?;
-        self.partial.extend_from_slice(part);
-        Ok(())
-    }
-
     /// Whether that much more can be held.
     fn fits(&self, more: usize) -> Result<(), TooLong> {
         let held = self.partial.len().saturating_add(self.event.data.len());
@@ -173,6 +222,50 @@ impl Sse {
         }
         Ok(())
     }
+}
+
+/// What a stream may start with.
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// How a line of data starts.
+const DATA: &[u8] = b"data:";
+
+/// What a line says something about.
+enum Field {
+    Data,
+    Event,
+    Id,
+    Retry,
+    /// It is one of those to pass over, or a comment.
+    Other,
+    /// The line has nothing but a byte order mark.
+    Empty,
+}
+
+impl Field {
+    /// The field of a line, and where its value starts.
+    fn of(line: &[u8]) -> (Self, usize) {
+        let colon = memchr::memchr(b':', line).unwrap_or(line.len());
+        let field = match line.get(..colon).unwrap_or_default() {
+            b"data" => Self::Data,
+            b"event" => Self::Event,
+            b"id" => Self::Id,
+            b"retry" => Self::Retry,
+            b"" if line.is_empty() => Self::Empty,
+            _ => Self::Other,
+        };
+        (field, value_start(line, colon))
+    }
+}
+
+/// Where the value starts that follows a colon: a space before it does not count.
+#[inline]
+fn value_start(line: &[u8], colon: usize) -> usize {
+    let start = match line.get(colon + 1) {
+        Some(b' ') => colon + 2,
+        _ => colon + 1,
+    };
+    start.min(line.len())
 }
 
 /// Sets a text; bytes that are not UTF-8 are replaced.
