@@ -6,7 +6,7 @@ use crate::runtime::{
     Api, ApiError, Client, ClientBuilder, Credential, Error, Role, Scheme, SchemeKind,
     Secret,
 };
-use crate::types::ErrorResponse;
+use crate::types::error_response::ErrorResponse;
 
 /// What the runtime needs to know of the API.
 static API: Api = Api {

@@ -3,11 +3,11 @@
 //! The resources of the API: what the client's accessors return.
 
 #[cfg(feature = "webhook-events")]
-mod webhook_events;
+pub(crate) mod webhook_events;
 #[cfg(feature = "webhook-subscriptions")]
-mod webhook_subscriptions;
+pub(crate) mod webhook_subscriptions;
 #[cfg(feature = "webhooks")]
-mod webhooks;
+pub(crate) mod webhooks;
 
 #[cfg(feature = "webhook-events")]
 pub use webhook_events::*;

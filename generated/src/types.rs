@@ -2,25 +2,25 @@
 
 //! The types of the API, each named for its schema or for the operation that needs it.
 
-mod error_detail;
-mod error_response;
+pub(crate) mod error_detail;
+pub(crate) mod error_response;
 #[cfg(feature = "webhooks")]
-mod webhook_envelope;
+pub(crate) mod webhook_envelope;
 #[cfg(feature = "webhook-events")]
-mod webhook_event_list_response;
-mod webhook_event_type;
+pub(crate) mod webhook_event_list_response;
+pub(crate) mod webhook_event_type;
 #[cfg(feature = "webhooks")]
-mod webhook_events;
+pub(crate) mod webhook_events;
 #[cfg(feature = "webhook-subscriptions")]
-mod webhook_subscription;
+pub(crate) mod webhook_subscription;
 #[cfg(feature = "webhook-subscriptions")]
-mod webhook_subscription_create;
+pub(crate) mod webhook_subscription_create;
 #[cfg(feature = "webhook-subscriptions")]
-mod webhook_subscription_create_response;
+pub(crate) mod webhook_subscription_create_response;
 #[cfg(feature = "webhook-subscriptions")]
-mod webhook_subscription_list_response;
+pub(crate) mod webhook_subscription_list_response;
 #[cfg(feature = "webhook-subscriptions")]
-mod webhook_subscription_update;
+pub(crate) mod webhook_subscription_update;
 
 pub use error_detail::*;
 pub use error_response::*;

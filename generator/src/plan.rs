@@ -20,6 +20,7 @@ mod params;
 mod resolve;
 mod sample;
 mod streams;
+mod twins;
 mod typed;
 mod unions;
 
@@ -39,7 +40,7 @@ pub use sample::{Expr, full_sample_value, sample_value};
 pub use streams::{StreamPlan, SwitchPlan};
 pub use typed::{TypedKind, TypedPlace};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::diag::Diagnostics;
 use crate::ir::{Api, TypeId};
@@ -69,6 +70,7 @@ pub struct Plan<'a> {
     /// The crate's name as code spells it: `linq_sdk`.
     pub crate_ident: String,
     resolver: Resolver,
+    homes: HashMap<RustIdent, usize>,
 }
 
 impl<'a> Plan<'a> {
@@ -85,6 +87,14 @@ impl<'a> Plan<'a> {
     #[must_use]
     pub fn item_of(&self, id: TypeId) -> Option<ItemId> {
         self.resolver.item(id)
+    }
+
+    /// The file that the type of this name stands in.
+    #[must_use]
+    pub fn home(&self, name: &RustIdent) -> Option<&Family> {
+        self.homes
+            .get(name)
+            .and_then(|index| self.families.get(*index))
     }
 
     /// The files of types that stand in a folder, or in none.

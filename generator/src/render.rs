@@ -82,7 +82,7 @@ fn types(plan: &Plan<'_>, files: &mut Files) {
             imports.declared(&item.ident);
         }
         let path = format!("src/types/{}.rs", family.path());
-        Some((path, file.finish(&imports)))
+        Some((path, file.finish(plan, &imports)))
     });
     each(&plan.folders, files, |folder| {
         let docs = format!(
@@ -118,6 +118,9 @@ fn listed<'p>(plan: &'p Plan<'_>, folder: Option<&RustIdent>) -> Vec<(&'p RustId
 
 /// A type with its codec.
 fn one(plan: &Plan<'_>, item: &Item<'_>, imports: &mut Imports, file: &mut RustFile) {
+    if let Some(twin) = item.twin {
+        return structs::alias(plan, item, twin, imports, file);
+    }
     match &item.kind {
         ItemKind::Struct(object) => structs::render(plan, item, object, imports, file),
         ItemKind::Enum(list) => enums::render(item, list, imports, file),

@@ -1,6 +1,7 @@
 //! Each fixture of `accept/` is one idea: what the compiler makes of it is a
 //! snapshot, and every snapshot is compiled.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -147,9 +148,9 @@ fn one_more_operation_renames_nothing() {
       tags: [aaa]
       parameters:
         - { name: id, in: path, required: true, schema: { type: string } }
-        - { name: thing, in: query, schema: { type: string, enum: [a, b] } }
-      requestBody: { content: { application/json: { schema: { type: object, title: Thing, properties: { thing: { type: object, properties: { user: { type: string } } } } } } } }
-      responses: { "200": { description: It., content: { application/json: { schema: { type: object, title: Error, properties: { error: { type: object, properties: { a: { type: string } } } } } } } } }
+        - { name: thing, in: query, schema: { type: string, enum: [a, b, more] } }
+      requestBody: { content: { application/json: { schema: { type: object, title: Thing, properties: { thing: { type: object, properties: { user: { type: string, description: More. } } } } } } } }
+      responses: { "200": { description: It., content: { application/json: { schema: { type: object, title: Error, properties: { error: { type: object, properties: { a: { type: string, description: More. } } } } } } } } }
 "##;
     let mut compared = 0;
     for path in fixtures() {
@@ -169,6 +170,50 @@ fn one_more_operation_renames_nothing() {
         }
     }
     assert!(compared > 100, "{compared}");
+}
+
+/// One more operation, with types that are the same as others of the document, moves these at
+/// most: each has its name as before.
+#[test]
+fn one_more_twin_renames_nothing() {
+    const MORE: &str = r##"
+  /aaa:
+    post:
+      operationId: aaa
+      requestBody: { content: { application/json: { schema: { type: object, properties: {
+        address: { type: object, required: [line], properties: { line: { type: string }, kind: { type: string, enum: [home, work] } } },
+        state: { type: string, enum: [open, closed] } } } } } }
+      responses: { "204": { description: Nothing. } }
+"##;
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/accept/twins.yaml");
+    let text = fs::read_to_string(&path).expect("a fixture can be read");
+    let (head, rest) = text.split_once("\npaths:\n").expect("it has paths");
+    let more = format!("{head}\npaths:{MORE}{rest}");
+    let names = |files: &Files| -> BTreeSet<String> {
+        let types = files
+            .iter()
+            .filter(|(name, _)| name.starts_with("src/types/"));
+        let lines = types.flat_map(|(_, text)| text.lines());
+        let named = lines.filter_map(|line| {
+            let mut words = line.strip_prefix("pub ")?.split([' ', '(']);
+            let kind = words.next()?;
+            ["struct", "enum", "type"]
+                .contains(&kind)
+                .then(|| words.next().map(str::to_owned))?
+        });
+        named.collect()
+    };
+    let (before, after) = (generate(&path).0, generate_text(&path, &more).0);
+    let (before, after) = (names(&before), names(&after));
+    let missing: Vec<_> = before.difference(&after).collect();
+    assert!(
+        missing.is_empty() && before.len() > 15,
+        "{missing:?} of {before:?}"
+    );
+    assert!(
+        after.contains("AaaCreateParamsAddress") && after.len() > before.len(),
+        "{after:?}"
+    );
 }
 
 /// Compiles the crate of every fixture with warnings denied, tests included. What they depend on

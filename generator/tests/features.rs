@@ -29,7 +29,10 @@ fn fixture() -> Files {
 fn modules(text: &str) -> Vec<String> {
     let lines: Vec<&str> = text.lines().collect();
     let modules = lines.iter().enumerate().filter_map(|(index, line)| {
-        let name = line.strip_prefix("mod ")?.strip_suffix(';')?;
+        let name = line
+            .trim_start_matches("pub(crate) ")
+            .strip_prefix("mod ")?;
+        let name = name.strip_suffix(';')?;
         let before = index.checked_sub(1).and_then(|before| lines.get(before));
         let condition = before.and_then(|line| line.strip_prefix("#[cfg(")?.strip_suffix(")]"));
         Some(format!("{name}: {}", condition.unwrap_or("always")))

@@ -20,13 +20,18 @@ fn object(properties: impl Iterator<Item = (String, Value)>) -> Value {
     json!({ "type": "object", "properties": properties })
 }
 
-/// A schema of so many properties, each an object of 40 members or a few more.
+/// A schema of so many properties, each an object of 40 members or a few more. No two of these
+/// are the same.
 fn order(parts: usize, more: &[&str]) -> Value {
     let text = json!({ "type": "string" });
-    let part =
-        |size: usize| object((0..size).map(|index| (format!("member_{index}"), text.clone())));
-    let parts = (0..parts).map(|index| (format!("part_{index}"), part(40 + index % 7)));
-    object(parts.chain(more.iter().map(|&name| (name.to_owned(), part(3)))))
+    let part = |name: String, size: usize| {
+        let own = json!({ "type": "string", "description": name });
+        let members = (1..size).map(|index| (format!("member_{index}"), text.clone()));
+        let own = std::iter::once(("member_0".to_owned(), own));
+        (name, object(own.chain(members)))
+    };
+    let parts = (0..parts).map(|index| part(format!("part_{index}"), 40 + index % 7));
+    object(parts.chain(more.iter().map(|&name| part(name.to_owned(), 3))))
 }
 
 fn files(schema: &Value, operations: usize) -> Files {

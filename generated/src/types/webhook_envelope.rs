@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use crate::runtime::codec::{Decode, DecodeError, Encode, Extra, Reader, Writer};
 use crate::runtime::{DateTime, Value};
-use crate::types::WebhookEventType;
+use crate::types::webhook_event_type::WebhookEventType;
 
 /// An event, as it is delivered.
 #[derive(Debug, Clone, PartialEq)]

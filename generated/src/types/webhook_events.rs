@@ -2,7 +2,7 @@
 
 use crate::runtime::codec::{Decode, DecodeError, Encode, Reader, Writer};
 use crate::runtime::Value;
-use crate::types::WebhookEnvelope;
+use crate::types::webhook_envelope::WebhookEnvelope;
 
 /// An event that the API delivers.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,7 +4,7 @@ use crate::runtime::codec::{
     Decode, DecodeError, Encode, Extra, Nullable, Reader, Writer,
 };
 use crate::runtime::DateTime;
-use crate::types::WebhookEventType;
+use crate::types::webhook_event_type::WebhookEventType;
 
 /// A subscription of an endpoint to events.
 #[derive(Debug, Clone, PartialEq)]

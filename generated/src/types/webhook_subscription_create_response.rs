@@ -4,7 +4,7 @@ use crate::runtime::codec::{
     Decode, DecodeError, Encode, Extra, Nullable, Reader, Writer,
 };
 use crate::runtime::{DateTime, Secret};
-use crate::types::WebhookEventType;
+use crate::types::webhook_event_type::WebhookEventType;
 
 /// A subscription as it is answered when it is created. It includes the
 /// signing secret, which is only shown this once.

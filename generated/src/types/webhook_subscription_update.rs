@@ -3,7 +3,7 @@
 use crate::runtime::codec::{
     Decode, DecodeError, Encode, Extra, Nullable, Reader, Writer,
 };
-use crate::types::WebhookEventType;
+use crate::types::webhook_event_type::WebhookEventType;
 #[cfg(feature = "client")]
 use crate::runtime::{Params, RequestParts};
 

@@ -103,7 +103,7 @@ pub enum Owner {
 }
 
 /// Prose about something.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Docs {
     /// One line: `summary` or `title`.
     pub summary: Option<String>,
@@ -252,7 +252,7 @@ pub struct Enum {
 }
 
 /// A value of an enum.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct EnumValue {
     /// The value on the wire.
     pub value: Scalar,

@@ -21,7 +21,7 @@ use super::methods::{self, ResourcePlan, WebhookPlan};
 use super::names::{Case, RustIdent, Scope};
 use super::paging::{self, Pages};
 use super::resolve::Resolver;
-use super::{Plan, params, unions};
+use super::{Plan, params, twins, unions};
 use crate::diag::Diagnostics;
 use crate::ir::{
     Additional, Api, BodyContent, ClientOption, Content, Docs, Enum, OperationId, OptionRole,
@@ -158,6 +158,7 @@ impl<'a> Builder<'a> {
                     ident,
                     docs: def.docs.clone(),
                     source: Some(id),
+                    twin: None,
                     kind,
                 },
                 def.owner.clone(),
@@ -235,6 +236,7 @@ impl<'a> Builder<'a> {
                     ident,
                     docs,
                     source: None,
+                    twin: None,
                     kind: ItemKind::Params(plan),
                 };
                 let item = self.push(item, Owner::Operation(id));
@@ -303,17 +305,38 @@ impl<'a> Builder<'a> {
         })
     }
 
+    /// Finds the types that are the same in all but name. Those that the document
+    /// names are not, nor those that the client knows by their names.
+    fn find_twins(&mut self, webhooks: Option<&WebhookPlan>) -> Vec<bool> {
+        let own: Vec<bool> = self
+            .items
+            .iter()
+            .enumerate()
+            .map(|(index, item)| {
+                let id = ItemId::new(index);
+                let def = item.source.map(|source| self.api.types.get(source));
+                def.is_none_or(is_schema)
+                    || self.pages.structs.contains_key(&id)
+                    || webhooks.is_some_and(|webhooks| webhooks.event == id)
+            })
+            .collect();
+        twins::find(&mut self.items, &self.owners, |id| {
+            own.get(id.index()).copied().unwrap_or(true)
+        })
+    }
+
     fn finish(
-        self,
+        mut self,
         mut resources: Vec<ResourcePlan<'a>>,
         webhooks: Option<WebhookPlan>,
     ) -> Plan<'a> {
+        let shared = self.find_twins(webhooks.as_ref());
         let error_body = self
             .api
             .error_body
             .as_ref()
             .map(|ty| self.resolver.free(ty));
-        let mut families = files::families(self.api, &self.owners, &self.items);
+        let mut families = files::families(self.api, &self.owners, &self.items, &shared);
         features::name(&mut resources);
         features::gate(
             &mut families,
@@ -326,6 +349,7 @@ impl<'a> Builder<'a> {
         Plan {
             api: self.api,
             folders: files::folders(&mut families),
+            homes: files::homes(&families, &self.items),
             families,
             items: self.items,
             pages: self.pages.structs,

@@ -277,7 +277,10 @@ impl<'a, 'i> Reach<'a, 'i> {
             if is_new {
                 for id in self.members.get(place).into_iter().flatten() {
                     if let Some(item) = self.items.get(id.index()) {
-                        held(&item.kind, &mut open);
+                        match item.twin {
+                            Some(twin) => open.push(twin),
+                            None => held(&item.kind, &mut open),
+                        }
                     }
                 }
             }
@@ -300,7 +303,7 @@ fn mentioned(ty: &RustType, into: &mut Vec<ItemId>) {
 }
 
 /// The items that an item is made of.
-fn held(kind: &ItemKind<'_>, into: &mut Vec<ItemId>) {
+pub(super) fn held(kind: &ItemKind<'_>, into: &mut Vec<ItemId>) {
     let fields = |fields: &[FieldPlan<'_>], into: &mut Vec<ItemId>| {
         fields.iter().for_each(|field| mentioned(&field.ty, into));
     };

@@ -14,6 +14,8 @@ pub(crate) use divide::{Part, WORTH_A_FILE, divide};
 pub use folders::Folder;
 pub(super) use folders::folders;
 
+use std::collections::HashMap;
+
 use indexmap::IndexMap;
 
 use self::divide::Group;
@@ -53,15 +55,22 @@ impl Family {
     }
 }
 
-/// Puts each item with its owner's others; the result is sorted by name.
+/// Puts each item with its owner's others, those apart that other owners share
+/// with it; the result is sorted by name.
 ///
 /// Modules are named in the order of the items, so that a clash is settled the
 /// same way however the files are sorted. Those of long families' parts come
 /// last, so that a family that grows too long renames no other.
-pub(super) fn families(api: &Api, owners: &[Owner], items: &[Item<'_>]) -> Vec<Family> {
-    let mut groups: IndexMap<&Owner, Vec<Part<ItemId>>> = IndexMap::new();
-    for (index, (owner, item)) in owners.iter().zip(items).enumerate() {
-        groups.entry(owner).or_default().push(Part {
+pub(super) fn families(
+    api: &Api,
+    owners: &[Owner],
+    items: &[Item<'_>],
+    shared: &[bool],
+) -> Vec<Family> {
+    let mut groups: IndexMap<(bool, &Owner), Vec<Part<ItemId>>> = IndexMap::new();
+    let facts = owners.iter().zip(items).zip(shared);
+    for (index, ((owner, item), shared)) in facts.enumerate() {
+        groups.entry((*shared, owner)).or_default().push(Part {
             words: words_of(&item.ident),
             lines: lines::lines(item),
             of: ItemId::new(index),
@@ -73,14 +82,25 @@ pub(super) fn families(api: &Api, owners: &[Owner], items: &[Item<'_>]) -> Vec<F
         Scope::reserving(&["mod", "lib", "main", "support", "con", "prn", "aux", "nul"]);
     let mut families = Vec::new();
     let mut further = Vec::new();
-    for (owner, parts) in groups {
-        let mut groups = divide(&words(api, owner), parts, WORTH_A_FILE).into_iter();
+    for ((shared, owner), parts) in groups {
+        let words = words(api, owner);
+        let name = if shared { words.with("shared") } else { words };
+        let mut groups = divide(&name, parts, WORTH_A_FILE).into_iter();
         families.extend(groups.next().map(|group| family(group, &mut scope)));
         further.extend(groups);
     }
     families.extend(further.into_iter().map(|group| family(group, &mut scope)));
     families.sort_by(|a, b| a.module.cmp(&b.module));
     families
+}
+
+/// The place of each type's file among all, by the type's name.
+pub(super) fn homes(families: &[Family], items: &[Item<'_>]) -> HashMap<RustIdent, usize> {
+    let families = families.iter().enumerate();
+    families
+        .flat_map(|(place, family)| family.items.iter().map(move |id| (id, place)))
+        .filter_map(|(id, place)| Some((items.get(id.index())?.ident.clone(), place)))
+        .collect()
 }
 
 fn family(group: Group<ItemId>, scope: &mut Scope) -> Family {

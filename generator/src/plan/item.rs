@@ -37,6 +37,8 @@ pub struct Item<'a> {
     pub docs: Docs,
     /// The type of the model that it stands for; parameters have none.
     pub source: Option<TypeId>,
+    /// The item that it is another name for, where another is the same in all but name.
+    pub twin: Option<ItemId>,
     /// What it is.
     pub kind: ItemKind<'a>,
 }
@@ -73,7 +75,7 @@ pub enum ItemKind<'a> {
 }
 
 /// A type as Rust spells it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum RustType {
     /// `()`.
     Unit,
@@ -120,7 +122,7 @@ pub enum RustType {
 }
 
 /// A struct.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct StructPlan<'a> {
     /// Its fields, in the order of the document.
     pub fields: Vec<FieldPlan<'a>>,
@@ -131,7 +133,7 @@ pub struct StructPlan<'a> {
 }
 
 /// Where the members of an object go that are not declared.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ExtraPlan {
     /// The field.
     pub ident: RustIdent,
@@ -140,7 +142,7 @@ pub struct ExtraPlan {
 }
 
 /// How users make a value.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ConstructorPlan {
     /// The indices of the fields that `new` takes, in order.
     pub required: Vec<usize>,
@@ -150,7 +152,7 @@ pub struct ConstructorPlan {
 }
 
 /// A field of a struct or of parameters.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct FieldPlan<'a> {
     /// Its name.
     pub ident: RustIdent,
@@ -198,7 +200,7 @@ impl FieldPlan<'_> {
 }
 
 /// What holds the value of a field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Holder {
     /// Nothing: it is always there.
     Plain,
@@ -211,7 +213,7 @@ pub enum Holder {
 }
 
 /// What a field starts as when a value is made by `new`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Init {
     /// An argument of `new`.
     Argument,
@@ -222,7 +224,7 @@ pub enum Init {
 }
 
 /// An open enum.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct EnumPlan<'a> {
     /// Its variants with their values.
     pub variants: Vec<(RustIdent, &'a EnumValue)>,

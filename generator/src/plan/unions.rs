@@ -18,7 +18,7 @@ pub(super) fn union(builder: &Builder<'_>, id: TypeId, union: &Union) -> UnionPl
     let mut scope = Scope::reserving(&["Unknown"]);
     // `Encode` has a method of this name.
     let mut methods = Scope::reserving(&["is_absent"]);
-    let mut variants: Vec<VariantPlan> = union
+    let variants: Vec<VariantPlan> = union
         .variants
         .iter()
         .map(|variant| {
@@ -34,7 +34,6 @@ pub(super) fn union(builder: &Builder<'_>, id: TypeId, union: &Union) -> UnionPl
             }
         })
         .collect();
-    mark_conversions(&mut variants);
     UnionPlan {
         lends: variants.len() <= MOST_LENT,
         variants,
@@ -50,12 +49,13 @@ fn accessor(variant: &RustIdent, ty: &RustType, scope: &mut Scope) -> RustIdent 
     scope.claim(&words, Case::Snake)
 }
 
-/// A payload converts into the union if no other variant has the same.
-fn mark_conversions(variants: &mut [VariantPlan]) {
-    let types: Vec<RustType> = variants.iter().map(|variant| variant.ty.clone()).collect();
-    for variant in variants {
-        let alone = types.iter().filter(|ty| **ty == variant.ty).count() == 1;
-        variant.from = alone && !matches!(variant.ty, RustType::Unit | RustType::Value);
+/// A payload converts into the union if no other variant has the same, by
+/// whatever name: `same` is one name for each type.
+pub(super) fn mark_conversions(variants: &mut [VariantPlan], same: impl Fn(&RustType) -> RustType) {
+    let types: Vec<RustType> = variants.iter().map(|variant| same(&variant.ty)).collect();
+    for (variant, ty) in variants.iter_mut().zip(&types) {
+        let alone = types.iter().filter(|other| *other == ty).count() == 1;
+        variant.from = alone && !matches!(ty, RustType::Unit | RustType::Value);
     }
 }
 

@@ -52,7 +52,7 @@ pub(super) fn client(plan: &Plan<'_>) -> String {
     if let Some(body) = error_body(plan, &mut imports) {
         file.push(body);
     }
-    file.finish(&imports)
+    file.finish(plan, &imports)
 }
 
 /// The further files of the client, if it has too many resources and methods of
@@ -69,7 +69,7 @@ pub(super) fn further(plan: &Plan<'_>, files: &mut Files) {
         let methods = methods(plan, root, &part.members, &mut imports);
         file.push(quote!(impl Client { #accessors #(#methods)* }));
         let path = format!("src/client/{}.rs", part.module);
-        Some((path, file.finish(&imports)))
+        Some((path, file.finish(plan, &imports)))
     });
 }
 

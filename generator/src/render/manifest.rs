@@ -395,6 +395,7 @@ fn types(plan: &Plan<'_>) -> Vec<TypeFacts> {
         .flat_map(|family| family.items.iter().map(move |id| (family, plan.item(*id))))
         .map(|(family, item)| {
             let (kind, size) = match &item.kind {
+                _ if item.twin.is_some() => ("alias", 1),
                 ItemKind::Struct(object) => ("struct", object.fields.len()),
                 ItemKind::Enum(list) => ("enum", list.variants.len()),
                 ItemKind::Union(union) => ("union", union.variants.len()),

@@ -83,7 +83,7 @@ fn one(plan: &Plan<'_>, index: usize, resource: &ResourcePlan<'_>) -> String {
         .filter(|webhooks| webhooks.resource == index)
         .map(|w| unwrap(plan, w, &mut imports));
     if accessors.is_empty() && methods.is_empty() && unwrap.is_none() {
-        return file.finish(&imports);
+        return file.finish(plan, &imports);
     }
     file.push(quote! {
         impl<'c> #name<'c> {
@@ -92,7 +92,7 @@ fn one(plan: &Plan<'_>, index: usize, resource: &ResourcePlan<'_>) -> String {
             #unwrap
         }
     });
-    file.finish(&imports)
+    file.finish(plan, &imports)
 }
 
 /// What of a resource has a file of its own.
@@ -109,7 +109,7 @@ fn further(plan: &Plan<'_>, resource: &ResourcePlan<'_>, part: &FurtherFile) -> 
             #(#methods)*
         }
     });
-    file.finish(&imports)
+    file.finish(plan, &imports)
 }
 
 fn methods(

@@ -8,7 +8,7 @@ use super::file::RustFile;
 use super::ty::{Imports, ty};
 use super::{expr, fields, ident};
 use crate::plan::{
-    AliasPlan, ExtraPlan, FieldPlan, Holder, Init, Item, Plan, RustType, StructPlan,
+    AliasPlan, ExtraPlan, FieldPlan, Holder, Init, Item, ItemId, Plan, RustType, StructPlan,
 };
 
 /// A struct with its constructor and its codec.
@@ -319,6 +319,27 @@ fn escaped(name: &str) -> String {
         .get(1..quoted.len() - 1)
         .unwrap_or_default()
         .to_owned()
+}
+
+/// Another name for a type that is written elsewhere.
+pub(super) fn alias(
+    plan: &Plan<'_>,
+    item: &Item<'_>,
+    twin: ItemId,
+    imports: &mut Imports,
+    file: &mut RustFile,
+) {
+    let name = ident(&item.ident);
+    let docs = Doc::of(&item.docs)
+        .or(format!("`{}`.", item.ident))
+        .tokens();
+    let deprecated = fields::deprecated(item.docs.deprecated);
+    let twin = ty(plan, &RustType::Item(twin), imports);
+    file.push(quote! {
+        #docs
+        #deprecated
+        pub type #name = #twin;
+    });
 }
 
 /// A struct around a type that holds itself.

@@ -37,7 +37,11 @@ pub(super) fn tested<'p>(
     })
 }
 
+/// Whether it has a codec of its own, to be tested.
 fn has_codec(item: &Item<'_>) -> bool {
+    if item.twin.is_some() {
+        return false;
+    }
     match &item.kind {
         ItemKind::Struct(_) | ItemKind::Enum(_) | ItemKind::Union(_) | ItemKind::Alias(_) => true,
         ItemKind::Params(params) => params.extra.is_some(),
@@ -71,7 +75,7 @@ fn one(plan: &Plan<'_>, family: &Family) -> Option<String> {
             #(#calls)*
         }
     });
-    Some(file.finish(&Imports::default()))
+    Some(file.finish(plan, &Imports::default()))
 }
 
 /// As many values the examples of a file may hold, each on a line of its own.

@@ -1,12 +1,12 @@
 //! Types where they are used, and the imports that they need.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::ident;
-use crate::plan::{Plan, RustIdent, RustType};
+use crate::plan::{Family, Plan, RustIdent, RustType};
 
 /// The names that a file imports: its own are left out at the end.
 #[derive(Debug, Default)]
@@ -75,17 +75,17 @@ impl Imports {
     }
 
     /// The `use` declarations.
-    pub(super) fn tokens(&self) -> TokenStream {
-        let own = self.declarations();
+    pub(super) fn tokens(&self, plan: &Plan<'_>) -> TokenStream {
+        let own = self.declarations(plan);
         let client = self
             .client
             .as_ref()
-            .map(|client| client.without(self).declarations());
+            .map(|client| client.without(self).declarations(plan));
         let client = client.into_iter().flatten();
         quote!(#(#own)* #(#[cfg(feature = "client")] #client)*)
     }
 
-    fn declarations(&self) -> Vec<TokenStream> {
+    fn declarations(&self, plan: &Plan<'_>) -> Vec<TokenStream> {
         let maps = self.maps.then(|| {
             quote!(
                 use std::collections::BTreeMap;
@@ -99,14 +99,28 @@ impl Imports {
             quote!(crate::runtime),
             self.runtime.iter().map(|name| token(name)).collect(),
         );
-        let items = list(
-            quote!(crate::types),
-            self.items.difference(&self.declared).map(ident).collect(),
-        );
         maps.into_iter()
             .chain(codec)
             .chain(runtime)
-            .chain(items)
+            .chain(self.item_declarations(plan))
+            .collect()
+    }
+
+    /// Each type is imported from the file that it stands in, not from the module that
+    /// exports all of them: to find a name among a thousand files costs the compiler
+    /// more than all types of the file together.
+    fn item_declarations(&self, plan: &Plan<'_>) -> Vec<TokenStream> {
+        let mut homes: BTreeMap<Option<String>, Vec<Ident>> = BTreeMap::new();
+        for name in self.items.difference(&self.declared) {
+            let home = plan.home(name).map(Family::path);
+            homes.entry(home).or_default().push(ident(name));
+        }
+        let homes = homes.into_iter();
+        homes
+            .filter_map(|(home, names)| {
+                let modules = home.iter().flat_map(|home| home.split('/').map(token));
+                list(quote!(crate::types #(::#modules)*), names)
+            })
             .collect()
     }
 

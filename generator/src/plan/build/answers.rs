@@ -81,6 +81,7 @@ impl Builder<'_> {
                 ident,
                 docs: Docs::default(),
                 source: None,
+                twin: None,
                 kind,
             },
             Owner::Operation(id),

@@ -9,6 +9,7 @@ use crate::plan::item::{FieldPlan, Init, Item, ItemKind, StructPlan, UnionPlan};
 /// As many lines an item will have, more or less.
 pub(super) fn lines(item: &Item<'_>) -> usize {
     let own = match &item.kind {
+        _ if item.twin.is_some() => 1,
         ItemKind::Struct(object) => object_lines(object),
         ItemKind::Params(params) => 40 + fields(&params.fields, true) + params.fields.len(),
         ItemKind::Enum(list) => 36 + 4 * list.variants.len(),

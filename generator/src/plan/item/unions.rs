@@ -5,7 +5,7 @@ use crate::ir::{Docs, WireName};
 use crate::plan::RustIdent;
 
 /// A union.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct UnionPlan {
     /// Its variants, in the order of the document.
     pub variants: Vec<VariantPlan>,
@@ -19,7 +19,7 @@ pub struct UnionPlan {
 }
 
 /// A variant of a union.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct VariantPlan {
     /// Its name.
     pub ident: RustIdent,
@@ -37,7 +37,7 @@ pub struct VariantPlan {
 }
 
 /// How the variants of a union are told apart.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Select {
     /// By the value of a member.
     Tag(TagSelect),
@@ -47,7 +47,7 @@ pub enum Select {
 }
 
 /// How the value of a member selects a variant.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct TagSelect {
     /// The member.
     pub wire: WireName,
@@ -91,7 +91,7 @@ pub(in crate::plan) enum Selected<'s> {
 }
 
 /// What some tags select.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Arm {
     /// The tags.
     pub tags: Vec<String>,
@@ -100,7 +100,7 @@ pub struct Arm {
 }
 
 /// What a tag selects.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Choice {
     /// The variant at this index.
     One(usize),
@@ -109,7 +109,7 @@ pub enum Choice {
 }
 
 /// A question, and the variant that a value which passes may be.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Look {
     /// The question.
     pub test: Test,
@@ -118,7 +118,7 @@ pub struct Look {
 }
 
 /// A cheap question about a value that has not been decoded.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Test {
     /// Its JSON type.
     Kind(&'static str),

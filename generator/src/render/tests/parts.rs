@@ -78,5 +78,5 @@ fn one(plan: &Plan<'_>, below: &[Ident], tests: Vec<Tests>) -> String {
     }
     let texts = tests.into_iter().flat_map(|test| test.texts);
     texts.for_each(|text| file.push_text(text));
-    file.finish(&Imports::default())
+    file.finish(plan, &Imports::default())
 }

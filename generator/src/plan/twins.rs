@@ -1,0 +1,220 @@
+//! Twins: types that are the same in all but name.
+//!
+//! Documents write the same inline schema in many places: an address in each
+//! operation that takes one, a list of states below each field that has one.
+//! Each has a name of its own, so that nothing is renamed when the document
+//! changes one of them. But one type is enough for all: it is written once, and
+//! the others are other names for it. Schemas that the document names are types
+//! of their own, whatever they look like.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use super::features::held;
+use super::item::{EnumPlan, Item, ItemId, ItemKind, RustType, StructPlan, UnionPlan};
+use super::unions;
+use crate::ir::Owner;
+
+/// What a type is, apart from the items that it is made of.
+#[derive(Debug, PartialEq, Eq, Hash)]
+enum Look<'a> {
+    Struct(StructPlan<'a>),
+    Enum(EnumPlan<'a>),
+    Union(UnionPlan),
+}
+
+/// What makes an item the twin of another.
+#[derive(Debug, PartialEq, Eq, Hash)]
+enum Mark<'o, 'a> {
+    /// Nothing: it is itself.
+    Own(ItemId),
+    /// Its look; where it leads to a schema that the document names, among those
+    /// that belong to the same owner, so that no part of the crate needs another
+    /// one for the sake of a name.
+    Look {
+        within: Option<&'o Owner>,
+        deprecated: bool,
+        look: Box<Look<'a>>,
+    },
+}
+
+/// Makes each item the twin of the first one that is the same, and says which
+/// ones have twins that belong to other owners: they belong to all of them.
+///
+/// `is_own` says which items are themselves, whatever they look like.
+pub(super) fn find(
+    items: &mut [Item<'_>],
+    owners: &[Owner],
+    is_own: impl Fn(ItemId) -> bool,
+) -> Vec<bool> {
+    let refs: Vec<Vec<ItemId>> = items.iter().map(|item| refs(&item.kind)).collect();
+    let leads = leading(&refs, &is_own);
+    let marks = items.iter().zip(owners).zip(&leads).enumerate();
+    let marks = marks.map(|(index, ((item, owner), leads))| {
+        let id = ItemId::new(index);
+        match look(&item.kind) {
+            Some(look) if !is_own(id) => Mark::Look {
+                within: leads.then_some(owner),
+                deprecated: item.docs.deprecated,
+                look: Box::new(look),
+            },
+            _ => Mark::Own(id),
+        }
+    });
+    let classes = refine(number(marks), &refs);
+    let mut firsts: HashMap<usize, ItemId> = HashMap::new();
+    let mut shared = vec![false; items.len()];
+    for (index, class) in classes.into_iter().enumerate() {
+        let first = *firsts.entry(class).or_insert(ItemId::new(index));
+        if first.index() == index {
+            continue;
+        }
+        if let Some(item) = items.get_mut(index) {
+            item.twin = Some(first);
+        }
+        if let Some(shared) = shared.get_mut(first.index()) {
+            *shared |= owners.get(first.index()) != owners.get(index);
+        }
+    }
+    convert(items);
+    shared
+}
+
+/// What an item looks like without the items that it is made of, and without
+/// what only tests and samples are made of.
+fn look<'a>(kind: &ItemKind<'a>) -> Option<Look<'a>> {
+    Some(match kind {
+        ItemKind::Struct(object) => {
+            let mut object = object.clone();
+            for field in &mut object.fields {
+                field.example = None;
+                blank(&mut field.ty);
+            }
+            object.extra.ty.iter_mut().for_each(blank);
+            Look::Struct(object)
+        }
+        ItemKind::Enum(list) => Look::Enum(list.clone()),
+        ItemKind::Union(union) => {
+            let mut union = union.clone();
+            union.variants.iter_mut().for_each(|v| blank(&mut v.ty));
+            Look::Union(union)
+        }
+        ItemKind::Alias(_) | ItemKind::Params(_) | ItemKind::Outcome(_) => return None,
+    })
+}
+
+fn refs(kind: &ItemKind<'_>) -> Vec<ItemId> {
+    let mut refs = Vec::new();
+    held(kind, &mut refs);
+    refs
+}
+
+/// Puts the same item in the place of each that a type mentions.
+fn blank(ty: &mut RustType) {
+    replace(ty, &|_| ItemId::new(0));
+}
+
+fn replace(ty: &mut RustType, by: &impl Fn(ItemId) -> ItemId) {
+    match ty {
+        RustType::Item(id) => *id = by(*id),
+        RustType::Vec(inner)
+        | RustType::Map(inner)
+        | RustType::Option(inner)
+        | RustType::Nullable(inner)
+        | RustType::Boxed(inner) => replace(inner, by),
+        RustType::Tuple(types) => types.iter_mut().for_each(|ty| replace(ty, by)),
+        _ => {}
+    }
+}
+
+/// Which items lead to one that is itself.
+fn leading(refs: &[Vec<ItemId>], is_own: &impl Fn(ItemId) -> bool) -> Vec<bool> {
+    let mut users: Vec<Vec<usize>> = vec![Vec::new(); refs.len()];
+    for (index, refs) in refs.iter().enumerate() {
+        for id in refs {
+            if let Some(users) = users.get_mut(id.index()) {
+                users.push(index);
+            }
+        }
+    }
+    let mut leads = vec![false; refs.len()];
+    let own = (0..refs.len()).filter(|index| is_own(ItemId::new(*index)));
+    let mut open: Vec<usize> = own.collect();
+    while let Some(index) = open.pop() {
+        for user in users.get(index).into_iter().flatten() {
+            if let Some(leads) = leads.get_mut(*user)
+                && !std::mem::replace(leads, true)
+            {
+                open.push(*user);
+            }
+        }
+    }
+    leads
+}
+
+/// Numbers things so that equal ones have the same number.
+fn number<T: Hash + Eq>(things: impl Iterator<Item = T>) -> Vec<usize> {
+    let mut numbers = HashMap::new();
+    things
+        .map(|thing| {
+            let next = numbers.len();
+            *numbers.entry(thing).or_insert(next)
+        })
+        .collect()
+}
+
+/// Divides classes until the members of each are made of the same classes: the
+/// coarsest such division, so that recursive types have twins as well.
+fn refine(mut classes: Vec<usize>, refs: &[Vec<ItemId>]) -> Vec<usize> {
+    let count = |classes: &[usize]| classes.iter().max().map_or(0, |last| last + 1);
+    loop {
+        let parts = classes.iter().zip(refs).map(|(class, refs)| {
+            let refs = refs.iter().map(|id| classes.get(id.index()).copied());
+            (*class, refs.collect::<Vec<_>>())
+        });
+        let finer = number(parts);
+        if count(&finer) == count(&classes) {
+            return classes;
+        }
+        classes = finer;
+    }
+}
+
+/// Decides which payloads convert into their unions, now that it is known
+/// which of them are the same type.
+fn convert(items: &mut [Item<'_>]) {
+    let firsts: Vec<Option<ItemId>> = items.iter().map(|item| item.twin).collect();
+    let first = |id: ItemId| firsts.get(id.index()).copied().flatten().unwrap_or(id);
+    for item in items {
+        if let ItemKind::Union(union) = &mut item.kind {
+            unions::mark_conversions(&mut union.variants, |ty| {
+                let mut ty = ty.clone();
+                replace(&mut ty, &first);
+                ty
+            });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn classes_are_divided_by_what_their_members_are_made_of() {
+        let refs = |ids: &[usize]| ids.iter().map(|id| ItemId::new(*id)).collect::<Vec<_>>();
+        // 0 and 1 hold themselves; 2 holds 0 and 3 holds 1; 4 holds 5, which is another.
+        let held = [
+            refs(&[0]),
+            refs(&[1]),
+            refs(&[0]),
+            refs(&[1]),
+            refs(&[5]),
+            refs(&[]),
+        ];
+        let classes = refine(vec![0, 0, 1, 1, 1, 2], &held);
+        assert_eq!(classes.first(), classes.get(1));
+        assert_eq!(classes.get(2), classes.get(3));
+        assert_ne!(classes.get(3), classes.get(4));
+    }
+}
