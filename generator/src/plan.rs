@@ -15,6 +15,7 @@ mod files;
 mod item;
 mod methods;
 mod names;
+mod options;
 mod paging;
 mod params;
 mod resolve;
@@ -35,6 +36,7 @@ pub use item::{
 };
 pub use methods::{FailurePlan, MethodPlan, PathArg, ResourcePlan, WebhookPlan};
 pub use names::{Case, RustIdent, Scope};
+pub use options::{ChoicePlan, OptionPlan};
 pub use paging::{PagePlan, Step};
 pub use sample::{Expr, full_sample_value, sample_value};
 pub use streams::{StreamPlan, SwitchPlan};
@@ -62,7 +64,7 @@ pub struct Plan<'a> {
     /// What structs are as pages of lists, by their items.
     pub pages: BTreeMap<ItemId, PagePlan>,
     /// The setters of the client's builder, in the order of the options.
-    pub options: Vec<RustIdent>,
+    pub options: Vec<OptionPlan>,
     /// The verification of webhooks, if the API has any.
     pub webhooks: Option<WebhookPlan>,
     /// The type of an error's body, where the operations agree on one.

@@ -21,11 +21,11 @@ use super::methods::{self, ResourcePlan, WebhookPlan};
 use super::names::{Case, RustIdent, Scope};
 use super::paging::{self, Pages};
 use super::resolve::Resolver;
-use super::{Plan, params, twins, unions};
+use super::{Plan, options, params, twins, unions};
 use crate::diag::Diagnostics;
 use crate::ir::{
-    Additional, Api, BodyContent, ClientOption, Content, Docs, Enum, OperationId, OptionRole,
-    Owner, Paging, Payload, Scalar, Shape, Struct, TypeDef, TypeId, WireName, Words,
+    Additional, Api, BodyContent, Content, Docs, Enum, OperationId, Owner, Paging, Payload, Scalar,
+    Shape, Struct, TypeDef, TypeId, WireName, Words,
 };
 
 /// Everything that is known while items are made.
@@ -345,7 +345,6 @@ impl<'a> Builder<'a> {
             webhooks.as_ref(),
             error_body.as_ref(),
         );
-        let mut options = Scope::reserving(ON_BUILDER);
         Plan {
             api: self.api,
             folders: files::folders(&mut families),
@@ -354,28 +353,12 @@ impl<'a> Builder<'a> {
             items: self.items,
             pages: self.pages.structs,
             resources,
-            options: self
-                .api
-                .package
-                .options
-                .iter()
-                .map(|option| option_name(option, &mut options))
-                .collect(),
+            options: options::options(&self.api.package.options, ON_BUILDER, &mut self.scope),
             webhooks,
             error_body,
             crate_ident: self.api.package.name.replace('-', "_"),
             resolver: self.resolver,
         }
-    }
-}
-
-/// The setter of an option. The secret of webhooks has one in the runtime.
-fn option_name(option: &ClientOption, scope: &mut Scope) -> RustIdent {
-    match option.role {
-        OptionRole::WebhookSecret => {
-            Scope::default().claim(&Words::split("webhook_secret"), Case::Snake)
-        }
-        _ => scope.claim(&option.name, Case::Snake),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Client: what the API is to the runtime, the builder's setters, the accessors.
 
+mod choices;
 mod settings;
 
 use proc_macro2::{Ident, TokenStream};
@@ -13,7 +14,7 @@ use super::{Files, each, ident};
 use crate::ir::{
     ClientOption, CredentialPart, EventHandling, EventRule, OptionRole, Package, SecurityScheme,
 };
-use crate::plan::{Members, Plan, ResourcePlan, RustIdent};
+use crate::plan::{Members, OptionPlan, Plan, ResourcePlan};
 
 /// The client of the API.
 pub(super) fn client(plan: &Plan<'_>) -> String {
@@ -37,10 +38,15 @@ pub(super) fn client(plan: &Plan<'_>) -> String {
         .options
         .iter()
         .zip(&plan.options)
-        .map(|(option, name)| setter(option, name, &mut imports))
+        .map(|(option, plan)| setter(option, plan, &mut imports))
         .collect();
     if setters.iter().any(|setter| !setter.is_empty()) {
         file.push(quote!(impl ClientBuilder { #(#setters)* }));
+    }
+    for (option, plan) in plan.api.package.options.iter().zip(&plan.options) {
+        if let Some(choice) = &plan.choice {
+            choices::choice(option, choice, &mut file);
+        }
     }
     if let Some(root) = root {
         let accessors = accessors(plan, root, &root.own_file, &quote!(self));
@@ -258,7 +264,8 @@ fn constructors(plan: &Plan<'_>) -> TokenStream {
     }
 }
 
-fn setter(option: &ClientOption, name: &RustIdent, imports: &mut Imports) -> TokenStream {
+fn setter(option: &ClientOption, plan: &OptionPlan, imports: &mut Imports) -> TokenStream {
+    let name = &plan.name;
     let mut doc = Doc::default();
     if let Some(description) = &option.description {
         doc.prose(description);
@@ -287,8 +294,7 @@ fn setter(option: &ClientOption, name: &RustIdent, imports: &mut Imports) -> Tok
         | OptionRole::Path(_)
         | OptionRole::Member(_)
         | OptionRole::Server(_) => {
-            let ty = settings::value_type(option.ty);
-            let value = settings::value(option.ty);
+            let (ty, value) = settings::argument(option.ty, plan.choice.as_ref());
             quote! {
                 #docs
                 pub fn #name(self, value: #ty) -> Self {

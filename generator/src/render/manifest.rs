@@ -29,6 +29,8 @@ pub(super) struct Facts {
     resources: Vec<ResourceFacts>,
     types: Vec<TypeFacts>,
     options: Vec<OptionFacts>,
+    /// The types of options whose values are those of a list.
+    choices: Vec<String>,
     /// Whether calls carry tokens that the client can be given.
     tokens: bool,
     /// The options of the id and the secret that tokens are asked for with.
@@ -192,6 +194,7 @@ pub(super) fn facts(plan: &Plan<'_>) -> Facts {
             .collect(),
         types: types(plan),
         options: options::options(plan),
+        choices: options::choices(plan),
         tokens: api.security_schemes.values().any(options::takes_tokens),
         grant: options::grant(plan),
         error_body: plan.error_body.is_some(),
@@ -283,7 +286,7 @@ fn webhooks(plan: &Plan<'_>) -> Option<WebhookFacts> {
         event: plan.item(webhooks.event).ident.to_string(),
         variant: union.variants.first()?.ident.to_string(),
         secret_env: secret.and_then(|(option, _)| option.env.clone()),
-        secret_option: secret.map(|(_, name)| name.to_string()),
+        secret_option: secret.map(|(_, plan)| plan.name.to_string()),
     })
 }
 

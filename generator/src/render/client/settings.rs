@@ -4,7 +4,9 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::ir::{ClientOption, OptionRole, OptionType, ServerVariable};
+use crate::plan::ChoicePlan;
 use crate::render::docs::Doc;
+use crate::render::ident;
 
 /// What the runtime needs to know of an option that is no credential.
 pub(super) fn setting(option: &ClientOption) -> Option<TokenStream> {
@@ -56,21 +58,17 @@ pub(super) fn backoff(delays_ms: (Option<u64>, Option<u64>)) -> TokenStream {
     }
 }
 
-/// The type of a setter's argument.
-pub(super) fn value_type(ty: OptionType) -> TokenStream {
-    match ty {
-        OptionType::String => quote!(impl AsRef<str>),
-        OptionType::Integer => quote!(i64),
-        OptionType::Number => quote!(f64),
-        OptionType::Boolean => quote!(bool),
+/// The type of a setter's argument, and the argument as it is handed on.
+pub(super) fn argument(ty: OptionType, choice: Option<&ChoicePlan>) -> (TokenStream, TokenStream) {
+    if let Some(choice) = choice {
+        let ty = ident(&choice.ident);
+        return (quote!(#ty), quote!(value));
     }
-}
-
-/// The argument as it is handed on.
-pub(super) fn value(ty: OptionType) -> TokenStream {
     match ty {
-        OptionType::String => quote!(value.as_ref()),
-        OptionType::Integer | OptionType::Number | OptionType::Boolean => quote!(value),
+        OptionType::String => (quote!(impl AsRef<str>), quote!(value.as_ref())),
+        OptionType::Integer => (quote!(i64), quote!(value)),
+        OptionType::Number => (quote!(f64), quote!(value)),
+        OptionType::Boolean => (quote!(bool), quote!(value)),
     }
 }
 
@@ -80,10 +78,6 @@ pub(super) fn describe(option: &ClientOption, doc: &mut Doc) {
     if let OptionRole::Server(variable) = &option.role {
         let name = code(&format!("{{{}}}", variable.name));
         doc.paragraph(format!("It stands for {name} in the URLs of servers."));
-        if !variable.values.is_empty() {
-            let values: Vec<String> = variable.values.iter().map(|v| code(v)).collect();
-            doc.paragraph(format!("One of {}.", values.join(", ")));
-        }
     }
     let usual = match &option.role {
         OptionRole::Server(variable) => variable.defaults.first().map(|(_, value)| value),

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::line;
 use crate::ir::{ClientOption, CredentialPart, OptionRole, OptionType, SecurityScheme};
-use crate::plan::Plan;
+use crate::plan::{ChoicePlan, Plan};
 
 /// An option of the client.
 #[derive(Debug, Serialize)]
@@ -12,8 +12,17 @@ pub(in crate::render) struct OptionFacts {
     name: String,
     env: Option<String>,
     required: bool,
+    /// What it can be, where that is a list.
+    choice: Option<ChoiceFacts>,
     /// What it is set to in tests, if it is.
     sample: Option<String>,
+}
+
+/// The type of an option, and its values.
+#[derive(Debug, Serialize)]
+struct ChoiceFacts {
+    name: String,
+    values: String,
 }
 
 /// The options of the id and the secret.
@@ -27,13 +36,31 @@ pub(in crate::render) struct GrantFacts {
 pub(super) fn options(plan: &Plan<'_>) -> Vec<OptionFacts> {
     let options = plan.api.package.options.iter().zip(&plan.options);
     options
-        .map(|(option, name)| OptionFacts {
-            name: name.to_string(),
+        .map(|(option, plan)| OptionFacts {
+            name: plan.name.to_string(),
+            choice: plan.choice.as_ref().map(choice),
             env: option.env.clone(),
             required: option.required,
             sample: sample(option),
         })
         .collect()
+}
+
+/// The types of options whose values are those of a list.
+pub(super) fn choices(plan: &Plan<'_>) -> Vec<String> {
+    let choices = plan.options.iter().filter_map(|plan| plan.choice.as_ref());
+    choices.map(|choice| choice.ident.to_string()).collect()
+}
+
+fn choice(choice: &ChoicePlan) -> ChoiceFacts {
+    let variants = choice.variants.iter();
+    ChoiceFacts {
+        name: choice.ident.to_string(),
+        values: variants
+            .map(|(name, _)| format!("`{name}`"))
+            .collect::<Vec<_>>()
+            .join(", "),
+    }
 }
 
 /// A test asks no token endpoint.
@@ -78,8 +105,8 @@ pub(super) fn grant(plan: &Plan<'_>) -> Option<GrantFacts> {
             part,
         };
         let mut options = plan.api.package.options.iter().zip(&plan.options);
-        let (_, name) = options.find(|(option, _)| option.role == role)?;
-        Some(name.to_string())
+        let (_, plan) = options.find(|(option, _)| option.role == role)?;
+        Some(plan.name.to_string())
     };
     Some(GrantFacts {
         id: option(CredentialPart::ClientId)?,

@@ -133,6 +133,15 @@ impl ConfigError {
         }
     }
 
+    /// A value that is none of those that an option can have.
+    pub(crate) fn no_value(option: &str, value: &str, values: &[&str]) -> Self {
+        Self::new(format!(
+            "`{}` is no value of the option `{option}`; there are: {}",
+            value.escape_debug(),
+            values.join(", ")
+        ))
+    }
+
     pub(crate) fn transport(source: TransportError) -> Self {
         Self {
             message: "the HTTP client cannot be set up".to_owned(),

@@ -40,11 +40,7 @@ pub(crate) fn check<'v>(
         return Ok(());
     }
     if !values.is_empty() {
-        return Err(ConfigError::new(format!(
-            "`{}` is no value of the option `{option}`; there are: {}",
-            value.escape_debug(),
-            values.join(", ")
-        )));
+        return Err(ConfigError::no_value(option, value, values));
     }
     let allowed: String = defaults.collect();
     let is_wrong = |c: char| {

@@ -1,0 +1,74 @@
+//! Options: what the client's builder is set with.
+
+use super::names::{Case, RustIdent, Scope};
+use crate::ir::{ClientOption, OptionRole, Words};
+
+/// An option of the client's builder.
+#[derive(Debug)]
+pub struct OptionPlan {
+    /// The setter.
+    pub name: RustIdent,
+    /// The type of its value, where the document lists all that it can be.
+    pub choice: Option<ChoicePlan>,
+}
+
+/// A type whose values are the ones of a list, and no others: the runtime refuses any other.
+#[derive(Debug)]
+pub struct ChoicePlan {
+    /// Its name.
+    pub ident: RustIdent,
+    /// Its variants with their values.
+    pub variants: Vec<(RustIdent, String)>,
+}
+
+/// The options of a client, whose setters make way for those of every builder, and whose types are
+/// named beside all others.
+pub(super) fn options(
+    options: &[ClientOption],
+    on_builder: &[&'static str],
+    types: &mut Scope,
+) -> Vec<OptionPlan> {
+    let mut setters = Scope::reserving(on_builder);
+    options
+        .iter()
+        .map(|option| OptionPlan {
+            name: name(option, &mut setters),
+            choice: choice(option, types),
+        })
+        .collect()
+}
+
+/// The setter of an option. The secret of webhooks has one in the runtime.
+fn name(option: &ClientOption, scope: &mut Scope) -> RustIdent {
+    match option.role {
+        OptionRole::WebhookSecret => {
+            Scope::default().claim(&Words::split("webhook_secret"), Case::Snake)
+        }
+        _ => scope.claim(&option.name, Case::Snake),
+    }
+}
+
+fn choice(option: &ClientOption, types: &mut Scope) -> Option<ChoicePlan> {
+    let OptionRole::Server(variable) = &option.role else {
+        return None;
+    };
+    if variable.values.is_empty() {
+        return None;
+    }
+    let name = match option.name.iter().next().map(String::as_str) {
+        Some("server") => option.name.clone(),
+        _ => Words::split("server").join(&option.name),
+    };
+    let mut variants = Scope::default();
+    Some(ChoicePlan {
+        ident: types.claim(&name, Case::Type),
+        variants: variable
+            .values
+            .iter()
+            .map(|value| {
+                let name = variants.claim(&Words::split(value), Case::Variant);
+                (name, value.clone())
+            })
+            .collect(),
+    })
+}

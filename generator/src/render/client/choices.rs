@@ -1,0 +1,73 @@
+//! Choices: the types of options whose values are those of a list.
+
+use quote::quote;
+
+use crate::ir::ClientOption;
+use crate::plan::ChoicePlan;
+use crate::render::docs::Doc;
+use crate::render::file::RustFile;
+use crate::render::ident;
+
+/// The type of an option's value.
+pub(super) fn choice(option: &ClientOption, choice: &ChoicePlan, file: &mut RustFile) {
+    let ty = ident(&choice.ident);
+    let option = option.name.snake();
+    let docs = Doc::default()
+        .or(format!(
+            "What [`ClientBuilder::{option}`](crate::ClientBuilder::{option}) can be."
+        ))
+        .tokens();
+    let variants = choice.variants.iter().map(|(name, value)| {
+        let docs = Doc::default()
+            .or(match value.as_str() {
+                "" => "The empty text.".to_owned(),
+                value => format!("`{}`.", value.replace(['`', '\n', '\r'], " ")),
+            })
+            .tokens();
+        let name = ident(name);
+        quote!(#docs #name)
+    });
+    let names: Vec<_> = choice
+        .variants
+        .iter()
+        .map(|(name, _)| ident(name))
+        .collect();
+    let values: Vec<_> = choice.variants.iter().map(|(_, value)| value).collect();
+    file.push(quote! {
+        #docs
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum #ty {
+            #(#variants,)*
+        }
+    });
+    file.push(quote! {
+        impl #ty {
+            /// The value as it stands in the URL.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    #(Self::#names => #values,)*
+                }
+            }
+        }
+    });
+    file.push(quote! {
+        impl std::fmt::Display for #ty {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+    });
+    file.push(quote! {
+        impl std::str::FromStr for #ty {
+            type Err = crate::ConfigError;
+
+            fn from_str(value: &str) -> Result<Self, crate::ConfigError> {
+                match value {
+                    #(#values => Ok(Self::#names),)*
+                    other => Err(crate::ConfigError::no_value(#option, other, &[#(#values),*])),
+                }
+            }
+        }
+    });
+}

@@ -1,0 +1,128 @@
+//! What a generated crate does, and not what it looks like: a program calls the crates of fixtures.
+//!
+//! The program is `programs/behaviour.rs`; it is built once, and each behaviour is a run of it.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+use std::{env, fs};
+
+use sdkwright::config::{self, At, Config};
+use sdkwright::diag::Diagnostics;
+use sdkwright::load::{Pointer, load_str};
+use sdkwright::lower::lower;
+use sdkwright::output::{Existing, Output};
+use sdkwright::plan::plan;
+use sdkwright::render::{Templates, render};
+
+/// The fixtures whose crates the program calls.
+const FIXTURES: [&str; 5] = [
+    "constants",
+    "one_of_mapping",
+    "resources_left_out",
+    "servers",
+    "streams_on_request",
+];
+
+#[test]
+fn a_stream_comes_only_where_it_is_asked_for() {
+    run("streams_on_request");
+}
+
+#[test]
+fn constants_fill_themselves_and_may_change() {
+    run("constants");
+}
+
+#[test]
+fn what_is_left_out_is_not_there() {
+    run("resources_left_out");
+}
+
+#[test]
+fn a_union_lends_what_it_holds() {
+    run("one_of_mapping");
+}
+
+#[test]
+fn a_variable_with_a_list_of_values_has_a_type() {
+    run("servers");
+}
+
+/// Runs one behaviour to its end.
+fn run(name: &str) {
+    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+
+    let output = Command::new(PROGRAM.get_or_init(build))
+        .arg(name)
+        .output()
+        .expect("the program runs");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}");
+}
+
+fn build() -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/behaviour");
+    let mut manifest = String::from(
+        "[package]\nname = \"behaviour\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
+         serde_json = \"1\"\ntokio = { version = \"1\", features = [\"rt\", \"time\"] }\n",
+    );
+    for fixture in FIXTURES {
+        let features = generate(fixture, &root.join(fixture));
+        writeln!(
+            manifest,
+            "{fixture} = {{ path = \"{fixture}\", package = \"{}\", default-features = false, features = {features:?} }}",
+            package(fixture),
+        )
+        .expect("a text");
+    }
+    let program = include_str!("programs/behaviour.rs").to_owned();
+    let mut output = Output::default();
+    output.insert("Cargo.toml", manifest);
+    output.insert("src/main.rs", program);
+    output.write(&root, Existing::Replace).expect("a program");
+    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
+    fs::copy(lock, root.join("Cargo.lock")).expect("the versions of the workspace");
+    let status = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .args(["build", "--quiet"])
+        .current_dir(&root)
+        .env("CARGO_TARGET_DIR", root.join("target"))
+        .status()
+        .expect("cargo runs");
+    assert!(status.success(), "the program does not compile");
+    root.join("target/debug/behaviour")
+}
+
+/// The crate of a fixture in a folder, and the features that the program needs of it.
+fn generate(fixture: &str, folder: &Path) -> Vec<&'static str> {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/accept");
+    let text = fs::read_to_string(fixtures.join(format!("{fixture}.yaml"))).expect("a fixture");
+    let mut diagnostics = Diagnostics::new();
+    let document = load_str("api.yaml", &text, &mut diagnostics).expect("a document");
+    let mut config = match fs::read_to_string(fixtures.join(format!("sdk/{fixture}.yaml"))) {
+        Ok(text) => {
+            config::read_str("sdk.yaml", &text, &mut diagnostics)
+                .expect("a configuration")
+                .0
+        }
+        Err(_) => Config::default(),
+    };
+    config.target.package_name = Some(At::new(package(fixture), Pointer::root()));
+    let api = lower(&document, &config, &mut diagnostics);
+    let plan = plan(&api, &mut diagnostics);
+    let mut output = Output::default();
+    let mut features = vec!["client", "mock"];
+    for (file, text) in render(&plan, &Templates::default()).expect("our own templates render") {
+        if file == "Cargo.toml" && text.contains("\nresources = ") {
+            features.push("resources");
+        }
+        output.insert(file, text);
+    }
+    output.write(folder, Existing::Replace).expect("a crate");
+    features
+}
+
+fn package(fixture: &str) -> String {
+    fixture.replace('_', "-")
+}

@@ -1,0 +1,242 @@
+//! Behaviours of generated crates, each by its name. `behaviour.rs` of the tests builds and runs it.
+
+use serde_json::{Value, json};
+
+fn main() {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    let name = std::env::args().nth(1).expect("a behaviour");
+    runtime.block_on(async {
+        match name.as_str() {
+            "streams_on_request" => streams().await,
+            "constants" => constants().await,
+            "resources_left_out" => left_out().await,
+            "one_of_mapping" => unions().await,
+            "servers" => servers(),
+            _ => panic!("no behaviour `{name}`"),
+        }
+    });
+}
+
+/// A client of a crate, and the transport that answers it.
+macro_rules! mocked {
+    ($api:ident) => {{
+        let mock = $api::mock::Mock::new();
+        let client = $api::Client::builder()
+            .env(|_| None)
+            .base_url("https://api.invalid")
+            .transport(mock.clone())
+            .max_retries(0)
+            .build()
+            .expect("a client");
+        (client, mock)
+    }};
+}
+
+async fn streams() {
+    use streams_on_request::mock::Reply;
+    use streams_on_request::types::{ChatCreateParams, ChatLogParams, ChatTranscribeParams};
+    use streams_on_request::{Method, Upload};
+
+    let (client, mock) = mocked!(streams_on_request);
+    let events = "data: {\"delta\":\"Hel\"}\n\ndata: {\"delta\":\"lo\"}\n\ndata: [DONE]\n\n";
+    let stream = || Reply::body(events, "text/event-stream");
+    mock.once(
+        Method::POST,
+        "/chat",
+        Reply::json_text(r#"{"text":"Hello"}"#),
+    )
+    .once(Method::POST, "/chat", stream())
+    .once(Method::POST, "/transcriptions", stream())
+    .once(
+        Method::GET,
+        "/log",
+        Reply::body("{\"delta\":\"a\"}\n", "application/x-ndjson"),
+    );
+
+    let whole = client.chat().create(ChatCreateParams::new("Hi")).await;
+    assert_eq!(whole.expect("a reply").text, "Hello");
+    // Whatever the caller says, this method streams and the other does not.
+    let params = ChatCreateParams::new("Hi").stream(false);
+    let mut chunks = client
+        .chat()
+        .create_streaming(params)
+        .await
+        .expect("a stream");
+    let mut text = String::new();
+    while let Some(chunk) = chunks.next().await {
+        text.push_str(&chunk.expect("a chunk").delta);
+    }
+    assert_eq!(text, "Hello");
+    let params = ChatTranscribeParams::new(Upload::new("speech"), false);
+    let mut chunks = client
+        .chat()
+        .transcribe_streaming(params)
+        .await
+        .expect("a stream");
+    assert_eq!(
+        chunks.next().await.expect("one").expect("a chunk").delta,
+        "Hel"
+    );
+    let mut lines = client
+        .chat()
+        .log_streaming(ChatLogParams::new())
+        .await
+        .expect("a stream");
+    assert_eq!(lines.next().await.expect("one").expect("a line").delta, "a");
+    assert!(lines.next().await.is_none());
+
+    mock.verify();
+    let requests = mock.requests();
+    let [whole, events, form, lines] = requests.as_slice() else {
+        panic!("{requests:?}");
+    };
+    assert_eq!(
+        whole.json::<Value>().expect("JSON"),
+        json!({"prompt": "Hi"})
+    );
+    assert_eq!(whole.header("accept"), Some("application/json"));
+    let sent = events.json::<Value>().expect("JSON");
+    assert_eq!(sent, json!({"prompt": "Hi", "stream": true}));
+    assert_eq!(events.header("accept"), Some("text/event-stream"));
+    let form = String::from_utf8_lossy(&form.body);
+    assert!(form.contains("name=\"stream\"\r\n\r\ntrue\r\n"), "{form}");
+    assert_eq!(lines.query("stream"), Some("true"));
+}
+
+async fn constants() {
+    use constants::types::{Thing, ThingEchoParams};
+    use constants::{Method, mock::Reply};
+
+    let (client, mock) = mocked!(constants);
+    let changed = r#"{"object":"thing.v2","version":4,"flag":false,"kind":"other","one":"two"}"#;
+    mock.once(Method::POST, "/things", Reply::json_text(changed));
+    let thing = client
+        .things()
+        .echo(ThingEchoParams::new(Thing::new()))
+        .await;
+    let thing = thing.expect("a constant that changed is no error");
+    let sent = mock.requests()[0].json::<Value>().expect("JSON");
+    let filled =
+        json!({"object": "thing", "version": 3, "flag": true, "kind": "thing", "one": "only"});
+    assert_eq!(sent, filled);
+    let kept = serde_json::to_string(&thing).expect("JSON");
+    let kept: Value = serde_json::from_str(&kept).expect("JSON");
+    assert_eq!(kept, serde_json::from_str::<Value>(changed).expect("JSON"));
+}
+
+/// Names that nothing else may have, or this does not compile.
+mod absent {
+    pub struct Audit;
+    pub struct Trail;
+    pub struct Nobodys;
+
+    pub trait Resources {
+        fn audits(&self) -> bool {
+            false
+        }
+        fn reports(&self) -> bool {
+            false
+        }
+    }
+
+    impl Resources for resources_left_out::Client {}
+}
+
+async fn left_out() {
+    use absent::*;
+    use resources_left_out::mock::Reply;
+    use resources_left_out::types::*;
+
+    let (client, mock) = mocked!(resources_left_out);
+    let pets = Reply::json_text(r#"[{"owner":{"name":"Ada"}}]"#);
+    mock.once(resources_left_out::Method::GET, "/pets", pets);
+    let pets = client.pets().list().await.expect("pets");
+    let owner: &Option<Owner> = &pets[0].owner;
+    assert_eq!(
+        owner.as_ref().expect("an owner").name.as_deref(),
+        Some("Ada")
+    );
+    // What is asked for by name is there, with what it needs.
+    let report: Report = serde_json::from_str(r#"{"page":{"text":"a"}}"#).expect("a report");
+    let page: Option<Leaf> = report.page;
+    assert!(page.is_some());
+    let _ = (Audit, Trail, Nobodys);
+    assert!(!client.audits() && !client.reports());
+}
+
+async fn unions() {
+    use one_of_mapping::types::{Cat, Thing, ThingEchoParams};
+    use one_of_mapping::{Method, mock::Reply};
+
+    let (client, mock) = mocked!(one_of_mapping);
+    let answer = r#"{"pet_type":"dog","barks":true}"#;
+    mock.once(Method::POST, "/things", Reply::json_text(answer))
+        .once(
+            Method::POST,
+            "/things",
+            Reply::json_text(r#"{"pet_type":"cow","milk":1}"#),
+        );
+    let cat = Cat::new("cat").lives(9);
+    let dog = client
+        .things()
+        .echo(ThingEchoParams::new(cat.clone()))
+        .await;
+    let dog = dog.expect("a dog");
+    assert_eq!(dog.as_dog().expect("a dog").barks, Some(true));
+    assert!(dog.as_cat().is_none() && dog.as_fish().is_none());
+    let sent = mock.requests()[0].json::<Value>().expect("JSON");
+    assert_eq!(sent, json!({"pet_type": "cat", "lives": 9}));
+    let cow = client
+        .things()
+        .echo(ThingEchoParams::new(Thing::from(cat)))
+        .await;
+    let cow = cow.expect("what is new");
+    assert!(cow.as_dog().is_none() && cow.as_cat().is_none());
+    assert!(
+        serde_json::to_string(&cow)
+            .expect("JSON")
+            .contains("\"milk\":1")
+    );
+}
+
+fn servers() {
+    use servers::{Client, Error, ServerVersion};
+
+    let url = |version: Option<ServerVersion>, env: Option<&'static str>| {
+        let lookup = move |name: &str| env.filter(|_| name == "SERVERS_VERSION").map(str::to_owned);
+        let builder = Client::builder().env(lookup);
+        let builder = match version {
+            Some(version) => builder.version(version),
+            None => builder,
+        };
+        builder.build().map(|client| client.base_url().to_owned())
+    };
+    assert_eq!(
+        url(None, None).expect("a URL"),
+        "https://demo.example.com/v1"
+    );
+    let two = "v2".parse::<ServerVersion>().expect("a value");
+    assert_eq!((two, two.as_str()), (ServerVersion::V2, "v2"));
+    assert_eq!(
+        url(Some(two), Some("v1")).expect("a URL"),
+        "https://demo.example.com/v2"
+    );
+    assert_eq!(
+        url(None, Some("v2")).expect("a URL"),
+        "https://demo.example.com/v2"
+    );
+    let error = "`v3` is no value of the option `version`; there are: v1, v2";
+    match url(None, Some("v3")) {
+        Err(Error::Config(found)) => assert_eq!(found.to_string(), error),
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(
+        "v3".parse::<ServerVersion>()
+            .expect_err("no value")
+            .to_string(),
+        error
+    );
+}
