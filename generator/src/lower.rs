@@ -26,6 +26,7 @@ mod operation;
 mod package;
 mod paging;
 mod params;
+mod parts;
 mod place;
 mod resources;
 mod responses;

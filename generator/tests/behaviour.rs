@@ -17,7 +17,8 @@ use sdkwright::plan::plan;
 use sdkwright::render::{Templates, render};
 
 /// The fixtures whose crates the program calls.
-const FIXTURES: [&str; 5] = [
+const FIXTURES: [&str; 6] = [
+    "body_encoding_headers",
     "constants",
     "one_of_mapping",
     "resources_left_out",
@@ -48,6 +49,11 @@ fn a_union_lends_what_it_holds() {
 #[test]
 fn a_variable_with_a_list_of_values_has_a_type() {
     run("servers");
+}
+
+#[test]
+fn parts_have_headers_and_forms_reserved_characters() {
+    run("body_encoding_headers");
 }
 
 /// Runs one behaviour to its end.

@@ -131,6 +131,8 @@ pub struct Parameter {
     pub name: Words,
     /// Where it is sent.
     pub location: ParamLocation,
+    /// The part of a multipart body whose header it is, if it is not one of the call.
+    pub part: Option<WireName>,
     /// How its value is written.
     pub style: ParamStyle,
     /// Whether characters that have a meaning in a query are sent as they
@@ -285,6 +287,8 @@ pub struct BodyContent {
     /// How the parts of a form are written, where the document says more than is usual:
     /// `encoding`.
     pub parts: Vec<(WireName, PartEncoding)>,
+    /// The members of a form whose reserved characters are sent as they are: `allowReserved`.
+    pub reserved: Vec<WireName>,
     /// Examples of it.
     pub examples: Vec<Example>,
 }

@@ -1,16 +1,14 @@
 //! Media types: how a body is written, and which of several is preferred.
 
-use openapiv3::{Encoding, MediaType as Media, QueryStyle};
+use openapiv3::MediaType as Media;
 use serde_json::Value;
 
 use super::context::Context;
 use super::form::{Form, Formed};
 use super::node::Node;
+use super::parts;
 use super::place::Place;
-use crate::ir::{
-    BodyContent, Content, Example, MediaType, ParamStyle, PartEncoding, StringKind, Type,
-    UntypedReason, WireName,
-};
+use crate::ir::{BodyContent, Content, Example, MediaType, StringKind, Type, UntypedReason};
 use crate::load::{Pointer, keys};
 
 /// Who writes a body.
@@ -105,7 +103,8 @@ impl<'a> Contents<'_, 'a> {
         };
         BodyContent {
             media_type: MediaType::new(name),
-            parts: parts(media),
+            parts: parts::encodings(media),
+            reserved: parts::reserved(media),
             content,
             items,
             examples,
@@ -315,38 +314,4 @@ fn by_family(essence: &str) -> Writing {
         _ if rest.ends_with("+zip") || rest.ends_with("+gzip") => Writing::Binary,
         _ => Writing::Unclear,
     }
-}
-
-/// How the parts of a form are written, where the document says it.
-fn parts(media: &Media) -> Vec<(WireName, PartEncoding)> {
-    let encodings = media.encoding.iter();
-    encodings
-        .filter_map(|(name, encoding)| {
-            let style = style(encoding).map(PartEncoding::Style);
-            Some((WireName::new(name), style.or_else(|| media_type(encoding))?))
-        })
-        .collect()
-}
-
-/// The style of a part. That of one for which the document has none is no style's: its objects are
-/// JSON.
-fn style(encoding: &Encoding) -> Option<ParamStyle> {
-    let explode = encoding.explode;
-    Some(match encoding.style.as_ref()? {
-        QueryStyle::Form => ParamStyle::Form { explode },
-        // The values apart from each other are what `form` has.
-        QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited if explode => {
-            ParamStyle::Form { explode }
-        }
-        QueryStyle::SpaceDelimited => ParamStyle::SpaceDelimited,
-        QueryStyle::PipeDelimited => ParamStyle::PipeDelimited,
-        QueryStyle::DeepObject => ParamStyle::DeepObject,
-    })
-}
-
-/// The media type of a part. A list of them, or a range, leaves the choice to whoever sends it.
-fn media_type(encoding: &Encoding) -> Option<PartEncoding> {
-    let kind = encoding.content_type.as_deref()?.trim();
-    let one = !kind.is_empty() && !kind.contains([',', '*']) && kind.is_ascii();
-    one.then(|| PartEncoding::MediaType(MediaType::new(kind)))
 }

@@ -10,7 +10,7 @@ use super::place::Place;
 use super::{security, servers};
 use crate::config::{self, At, Paginated, RequestDefaults};
 use crate::ir::{
-    Body, Content, Docs, Operation, OperationId, Owner, Type, TypeId, WireName, Words,
+    Body, Content, Docs, Operation, OperationId, Owner, Parameter, Type, TypeId, WireName, Words,
 };
 
 /// What the tree of resources decided about an operation.
@@ -42,8 +42,9 @@ impl<'a> Context<'a> {
     ) -> Operation {
         let owner = Owner::Operation(id);
         let source = endpoint.operation;
-        let params = self.params(endpoint, &naming.name, &owner);
+        let mut params = self.params(endpoint, &naming.name, &owner);
         let body = self.body(endpoint, &naming, &owner);
+        params.extend(self.headers_of_parts(endpoint, body.as_ref(), &naming.name, &owner));
         let responses = self.responses(endpoint, &naming.name, &owner);
         Operation {
             operation_id: source.operation_id.clone(),
@@ -92,6 +93,28 @@ impl<'a> Context<'a> {
             content,
             argument: naming.body_argument.clone(),
             pointer: found.at,
+        })
+    }
+
+    /// The headers of the parts of a multipart body, if that is how the body is written.
+    fn headers_of_parts(
+        &mut self,
+        endpoint: &Endpoint<'a>,
+        body: Option<&Body>,
+        name: &Words,
+        owner: &Owner,
+    ) -> Vec<Parameter> {
+        let sent = body.and_then(|body| body.content.first());
+        let Some(sent) = sent.filter(|sent| matches!(sent.content, Content::Multipart(_))) else {
+            return Vec::new();
+        };
+        let kind = sent.media_type.as_str();
+        let reference = endpoint.operation.request_body.as_ref();
+        let found = reference
+            .and_then(|body| self.request_body(body, &endpoint.at.child("requestBody")))
+            .and_then(|found| Some((found.item.content.get(kind)?, found.at)));
+        found.map_or_else(Vec::new, |(media, at)| {
+            self.part_headers(media, &at.child("content").child(kind), name, owner)
         })
     }
 

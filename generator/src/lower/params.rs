@@ -14,7 +14,7 @@ use super::place::Place;
 use crate::ir::{
     Docs, MediaType, Owner, ParamLocation, ParamStyle, Parameter, StringKind, Type, WireName, Words,
 };
-use crate::load::keys;
+use crate::load::{Pointer, keys};
 
 /// The headers that HTTP itself fills in: as parameters, OpenAPI has them ignored.
 const RESERVED_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
@@ -86,7 +86,12 @@ impl<'a> Context<'a> {
 
     fn param(&mut self, found: &Found<'a, Source>, place: &Place<'_>) -> Parameter {
         let data = found.item.parameter_data_ref();
-        let typed = self.param_type(found, data, place);
+        let declared = Declared {
+            name: &data.name,
+            shared: found.name,
+            format: &data.format,
+        };
+        let typed = self.declared_type(declared, &found.at, place);
         let (location, style) = written(found.item);
         let style = match &data.format {
             format if data.extensions.contains_key(keys::QUERY_STRING) => whole_query(format),
@@ -97,6 +102,7 @@ impl<'a> Context<'a> {
             wire: WireName::new(&data.name),
             name: Words::split(&data.name),
             location,
+            part: None,
             style,
             allow_reserved: matches!(
                 found.item,
@@ -125,19 +131,19 @@ impl<'a> Context<'a> {
             .or_else(|| named.find_map(|example| self.example(example)?.value.clone()))
     }
 
-    fn param_type(
+    /// The type of a parameter or a header, by what it declares.
+    pub(super) fn declared_type(
         &mut self,
-        found: &Found<'a, Source>,
-        data: &'a ParameterData,
+        declared: Declared<'a>,
+        at: &Pointer,
         place: &Place<'_>,
     ) -> Typed {
-        let (node, is_json) = match &data.format {
-            ParameterSchemaOrContent::Schema(schema) => (
-                Some(self.schemas.node(schema, found.at.child("schema"))),
-                false,
-            ),
+        let (node, is_json) = match declared.format {
+            ParameterSchemaOrContent::Schema(schema) => {
+                (Some(self.schemas.node(schema, at.child("schema"))), false)
+            }
             ParameterSchemaOrContent::Content(content) => {
-                let at = found.at.child("content");
+                let at = at.child("content");
                 let (media, entry) = content.iter().next().unzip();
                 let schema = entry.and_then(|entry| entry.schema.as_ref());
                 let is_json = media.is_some_and(|media| MediaType::new(media.as_str()).is_json());
@@ -154,13 +160,13 @@ impl<'a> Context<'a> {
             };
         };
         let formed = self.schemas.form(&node);
-        let typed = match found.name {
+        let typed = match declared.shared {
             // A shared parameter has one type, named for itself.
             Some(name) => {
                 let (words, owner) = (Words::split(name), Owner::Component(WireName::new(name)));
                 self.typed(&node, &formed, &Place::root(&words, &owner))
             }
-            None => self.typed(&node, &formed, &place.parameter(&data.name)),
+            None => self.typed(&node, &formed, &place.parameter(declared.name)),
         };
         Typed { is_json, ..typed }
     }
@@ -185,13 +191,22 @@ impl<'a> Context<'a> {
     }
 }
 
+/// What a parameter or a header declares of its value.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Declared<'a> {
+    pub(super) name: &'a str,
+    /// The name of the component that it is.
+    pub(super) shared: Option<&'a str>,
+    pub(super) format: &'a ParameterSchemaOrContent,
+}
+
 /// What the schema of a parameter says.
-struct Typed {
-    ty: Type,
-    default: Option<Value>,
-    example: Option<Value>,
-    description: Option<String>,
-    is_json: bool,
+pub(super) struct Typed {
+    pub(super) ty: Type,
+    pub(super) default: Option<Value>,
+    pub(super) example: Option<Value>,
+    pub(super) description: Option<String>,
+    pub(super) is_json: bool,
 }
 
 impl Typed {

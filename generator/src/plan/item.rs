@@ -259,6 +259,8 @@ pub struct ParamsPlan<'a> {
     pub fields: Vec<FieldPlan<'a>>,
     /// Where each field is sent; of the same length.
     pub places: Vec<Place>,
+    /// The parts that headers belong to, by the index of the header's field.
+    pub part_headers: Vec<(usize, &'a WireName)>,
     /// How users make one.
     pub constructor: ConstructorPlan,
     /// What is sent as the body.

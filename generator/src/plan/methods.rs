@@ -350,7 +350,7 @@ fn idempotency_header(operation: &Operation) -> Option<&str> {
     let headers = operation
         .params
         .iter()
-        .filter(|param| param.location == ParamLocation::Header);
+        .filter(|param| param.location == ParamLocation::Header && param.part.is_none());
     headers
         .map(|param| param.wire.as_str())
         .find(|name| name.to_ascii_lowercase().ends_with("idempotency-key"))

@@ -9,7 +9,7 @@ use super::item::{
 use super::names::{Case, Scope};
 use crate::ir::{
     Body, BodyContent, Content, Operation, ParamLocation, Parameter, Presence, Shape, StringKind,
-    Struct, Type,
+    Struct, Type, WireName,
 };
 
 /// The parameters of an operation, or `None` where its path says it all.
@@ -20,6 +20,7 @@ pub(super) fn params<'a>(
     let mut draft = Draft {
         fields: Vec::new(),
         places: Vec::new(),
+        part_headers: Vec::new(),
         scope: Scope::reserving(fields::RESERVED),
     };
     let body = draft.body(builder, operation);
@@ -27,6 +28,7 @@ pub(super) fn params<'a>(
         .params
         .iter()
         .filter(|p| p.location != ParamLocation::Path)
+        .filter(|p| p.part.is_none() || matches!(body, BodyPlan::Members(_)))
     {
         draft.param(builder, param);
     }
@@ -50,6 +52,7 @@ pub(super) fn params<'a>(
         extra,
         fields: draft.fields,
         places: draft.places,
+        part_headers: draft.part_headers,
         constructor,
         body,
     })
@@ -58,6 +61,7 @@ pub(super) fn params<'a>(
 struct Draft<'a> {
     fields: Vec<FieldPlan<'a>>,
     places: Vec<Place>,
+    part_headers: Vec<(usize, &'a WireName)>,
     scope: Scope,
 }
 
@@ -128,6 +132,9 @@ impl<'a> Draft<'a> {
             Holder::Optional
         };
         let ident = self.scope.claim(&param.name, Case::Snake);
+        if let Some(part) = &param.part {
+            self.part_headers.push((self.fields.len(), part));
+        }
         let wire = ValueWire::of(param.style, has_parts(builder, param.location, &ty));
         self.fields.push(FieldPlan {
             local: ident.beside(fields::LOCALS),
@@ -150,6 +157,7 @@ impl<'a> Draft<'a> {
                 ),
                 Escape::of(param.allow_reserved),
             ),
+            ParamLocation::Header if param.part.is_some() => Place::PartHeader(wire),
             ParamLocation::Header => Place::Header(wire),
             ParamLocation::Cookie => Place::Cookie(wire),
         });
@@ -221,6 +229,7 @@ fn wire(content: &BodyContent) -> BodyWire {
             .iter()
             .map(|(name, encoding)| (name.clone(), PartWire::of(encoding)))
             .collect(),
+        reserved: content.reserved.clone(),
     }
 }
 

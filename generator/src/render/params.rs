@@ -7,6 +7,7 @@ use super::docs::Doc;
 use super::file::RustFile;
 use super::ty::Imports;
 use super::{fields, ident, structs};
+use crate::ir::WireName;
 use crate::plan::{
     BodyFormat, BodyPlan, BodyWire, Escape, FieldPlan, Holder, Item, ParamsPlan, PartWire, Place,
     Plan, QueryWire, ValueWire,
@@ -98,31 +99,33 @@ fn line(field: &FieldPlan<'_>, place: Place, imports: &mut Imports) -> TokenStre
             };
             quote!(request.#method(#wire, &self.#name, QueryStyle::#style);)
         }
-        Place::Header(style) => valued("header", &name, wire, style, imports),
-        Place::Cookie(style) => valued("cookie", &name, wire, style, imports),
-        Place::Member | Place::Body => TokenStream::new(),
+        Place::Header(style) => valued("request", "header", &name, wire, style, imports),
+        Place::Cookie(style) => valued("request", "cookie", &name, wire, style, imports),
+        Place::PartHeader(_) | Place::Member | Place::Body => TokenStream::new(),
     }
 }
 
 /// The line that sends a header or a cookie.
 fn valued(
+    target: &str,
     method: &str,
     name: &proc_macro2::Ident,
     wire: &str,
     style: ValueWire,
     imports: &mut Imports,
 ) -> TokenStream {
+    let target = quote::format_ident!("{target}");
     let style = match style {
         ValueWire::Joined => {
             let method = quote::format_ident!("{method}");
-            return quote!(request.#method(#wire, &self.#name););
+            return quote!(#target.#method(#wire, &self.#name););
         }
         ValueWire::Exploded => quote!(Exploded),
         ValueWire::Json => quote!(Json),
     };
     imports.runtime(&["ValueStyle"]);
     let method = quote::format_ident!("{method}_as");
-    quote!(request.#method(#wire, &self.#name, ValueStyle::#style);)
+    quote!(#target.#method(#wire, &self.#name, ValueStyle::#style);)
 }
 
 fn query_style(style: QueryWire) -> TokenStream {
@@ -155,7 +158,9 @@ fn body(params: &ParamsPlan<'_>, imports: &mut Imports) -> TokenStream {
                     let method = method(wire);
                     quote!(request.#method(self); #kind)
                 }
-                Some(styles) => quote!(request.form_styled(self, #styles); #kind),
+                Some((styles, reserved)) => {
+                    quote!(request.form_styled(self, #styles, #reserved); #kind)
+                }
             }
         }
         BodyPlan::Members(wire) => {
@@ -172,9 +177,10 @@ fn body(params: &ParamsPlan<'_>, imports: &mut Imports) -> TokenStream {
                 .map(|(field, _)| structs::member(field));
             match styles(wire, imports) {
                 None => quote!(request.#method(|w| { #(#members)* }); #kind),
-                Some(styles) => {
-                    quote!(request.form_styled_with(#styles, |w| { #(#members)* }); #kind)
-                }
+                Some((styles, reserved)) => quote! {
+                    request.form_styled_with(#styles, #reserved, |w| { #(#members)* });
+                    #kind
+                },
             }
         }
         BodyPlan::Field(wire) => params
@@ -200,24 +206,52 @@ fn parts(
         .zip(&params.places)
         .filter(|(_, place)| **place == Place::Member)
         .map(|(field, _)| {
-            let (name, wire) = (ident(&field.ident), field.wire.as_str());
-            match (field.is_upload(), body.part(field.wire)) {
-                (true, Some(PartWire::MediaType(kind))) => {
-                    quote!(parts.file_as(#wire, #kind, &self.#name);)
-                }
-                (true, _) => quote!(parts.file(#wire, &self.#name);),
-                (false, None) => quote!(parts.part(#wire, &self.#name);),
-                (false, Some(PartWire::MediaType(kind))) => {
-                    quote!(parts.part_as(#wire, #kind, &self.#name);)
-                }
-                (false, Some(PartWire::Style(style))) => {
-                    imports.runtime(&["QueryStyle"]);
-                    let style = query_style(*style);
-                    quote!(parts.part_styled(#wire, &self.#name, QueryStyle::#style);)
-                }
-            }
-        });
+            let headers = part_headers(params, field.wire, imports);
+            let part = part(field, body, imports);
+            quote!(#headers #part)
+        })
+        .collect::<Vec<_>>();
     quote!(request.multipart_with(|parts| { #(#members)* }); #kind)
+}
+
+/// The lines that add the headers of a part, which come before it.
+fn part_headers(params: &ParamsPlan<'_>, part: &WireName, imports: &mut Imports) -> TokenStream {
+    let headers = params.part_headers.iter().filter(|(_, of)| *of == part);
+    let fields = headers
+        .filter_map(|(index, _)| Some((params.fields.get(*index)?, params.places.get(*index)?)));
+    fields
+        .map(|(field, place)| match place {
+            Place::PartHeader(style) => valued(
+                "parts",
+                "header",
+                &ident(&field.ident),
+                field.wire.as_str(),
+                *style,
+                imports,
+            ),
+            _ => TokenStream::new(),
+        })
+        .collect()
+}
+
+/// The line that adds a part.
+fn part(field: &FieldPlan<'_>, body: &BodyWire, imports: &mut Imports) -> TokenStream {
+    let (name, wire) = (ident(&field.ident), field.wire.as_str());
+    match (field.is_upload(), body.part(field.wire)) {
+        (true, Some(PartWire::MediaType(kind))) => {
+            quote!(parts.file_as(#wire, #kind, &self.#name);)
+        }
+        (true, _) => quote!(parts.file(#wire, &self.#name);),
+        (false, None) => quote!(parts.part(#wire, &self.#name);),
+        (false, Some(PartWire::MediaType(kind))) => {
+            quote!(parts.part_as(#wire, #kind, &self.#name);)
+        }
+        (false, Some(PartWire::Style(style))) => {
+            imports.runtime(&["QueryStyle"]);
+            let style = query_style(*style);
+            quote!(parts.part_styled(#wire, &self.#name, QueryStyle::#style);)
+        }
+    }
 }
 
 fn whole(field: &FieldPlan<'_>, wire: &BodyWire, imports: &mut Imports) -> TokenStream {
@@ -242,24 +276,28 @@ fn send(wire: &BodyWire, value: &TokenStream, imports: &mut Imports) -> TokenStr
         return quote!(request.upload(#value, #media_type););
     }
     let kind = content_type(wire);
-    if let Some(styles) = styles(wire, imports) {
-        return quote!(request.form_styled(#value, #styles); #kind);
+    if let Some((styles, reserved)) = styles(wire, imports) {
+        return quote!(request.form_styled(#value, #styles, #reserved); #kind);
     }
     let method = method(wire);
     quote!(request.#method(#value); #kind)
 }
 
-/// The styles of a form's members, if any has one.
-fn styles(wire: &BodyWire, imports: &mut Imports) -> Option<TokenStream> {
-    if wire.format != BodyFormat::Form || wire.styles().next().is_none() {
+/// The styles of a form's members and those whose reserved characters stay, if there are any.
+fn styles(wire: &BodyWire, imports: &mut Imports) -> Option<(TokenStream, TokenStream)> {
+    let is_styled = wire.styles().next().is_some();
+    if wire.format != BodyFormat::Form || !is_styled && wire.reserved.is_empty() {
         return None;
     }
-    imports.runtime(&["QueryStyle"]);
+    if is_styled {
+        imports.runtime(&["QueryStyle"]);
+    }
     let styles = wire.styles().map(|(name, style)| {
         let (name, style) = (name.as_str(), query_style(style));
         quote!((#name, QueryStyle::#style))
     });
-    Some(quote!(&[#(#styles),*]))
+    let reserved = wire.reserved.iter().map(WireName::as_str);
+    Some((quote!(&[#(#styles),*]), quote!(&[#(#reserved),*])))
 }
 
 fn method(wire: &BodyWire) -> proc_macro2::Ident {

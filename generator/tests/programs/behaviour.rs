@@ -15,6 +15,7 @@ fn main() {
             "resources_left_out" => left_out().await,
             "one_of_mapping" => unions().await,
             "servers" => servers(),
+            "body_encoding_headers" => parts().await,
             _ => panic!("no behaviour `{name}`"),
         }
     });
@@ -199,6 +200,46 @@ async fn unions() {
         serde_json::to_string(&cow)
             .expect("JSON")
             .contains("\"milk\":1")
+    );
+}
+
+async fn parts() {
+    use body_encoding_headers::types::{
+        FormCreateParams, FormPartsParams, FormPartsParamsNoteXLanguage,
+    };
+    use body_encoding_headers::{Method, StatusCode, Upload};
+
+    let (client, mock) = mocked!(body_encoding_headers);
+    mock.on(Method::POST, "/parts", StatusCode::NO_CONTENT).on(
+        Method::POST,
+        "/form",
+        StatusCode::NO_CONTENT,
+    );
+    let file = Upload::new("pixels").header("X-Own", "a");
+    let params = FormPartsParams::new(file, "sha-256:00")
+        .file_x_sizes([1, 2])
+        .note("x")
+        .note_x_language(FormPartsParamsNoteXLanguage::De);
+    client.forms().parts(params).await.expect("nothing");
+    let params = FormCreateParams::new()
+        .callback("https://a.invalid/?b=c&d")
+        .urls(["a:b", "c,d"])
+        .other("/");
+    client.forms().create(params).await.expect("nothing");
+    let requests = mock.requests();
+    let text = String::from_utf8_lossy(&requests[0].body);
+    let heads: Vec<&str> = text
+        .split("--form-")
+        .filter_map(|part| part.split_once("\r\n"))
+        .map(|(_, part)| part)
+        .collect();
+    let file = "Content-Disposition: form-data; name=\"file\"; filename=\"file\"\r\nContent-Type: image/png\r\n\
+                x-digest: sha-256:00\r\nx-sizes: 1,2\r\nx-own: a\r\n\r\npixels\r\n";
+    let note = "Content-Disposition: form-data; name=\"note\"\r\nx-language: de\r\n\r\nx\r\n";
+    assert_eq!(heads, [file, note, ""]);
+    assert_eq!(
+        String::from_utf8_lossy(&requests[1].body),
+        "callback=https://a.invalid/?b=c%26d&other=%2F&urls=a:b,c%2Cd"
     );
 }
 

@@ -1,6 +1,7 @@
 //! Values in headers and cookies that are more than their text.
 
 use crate::runtime::codec::Encode;
+use crate::runtime::flatten::Flat;
 
 /// How a value that has parts is written in a header or a cookie, where it is not as its parts
 /// with commas.
@@ -10,6 +11,16 @@ pub enum ValueStyle {
     Exploded,
     /// As JSON.
     Json,
+}
+
+/// What a header says of a value; nothing of an absent one and of null. Arrays are joined by commas.
+pub(super) fn header_text(value: &dyn Encode, style: Option<ValueStyle>) -> Option<String> {
+    match (style, Flat::of(value)?) {
+        (_, Flat::Null) => None,
+        (None, flat) => flat.simple(","),
+        (Some(ValueStyle::Exploded), flat) => flat.simple("="),
+        (Some(ValueStyle::Json), _) => Some(ascii_json(value)),
+    }
 }
 
 /// The JSON form of a value, with escapes in place of what a header cannot hold.

@@ -11,6 +11,8 @@ pub enum Place {
     Header(ValueWire),
     /// In a cookie.
     Cookie(ValueWire),
+    /// In a header of a part of the body.
+    PartHeader(ValueWire),
     /// As a member of the body.
     Member,
     /// As the body.
@@ -151,6 +153,8 @@ pub struct BodyWire {
     pub content_type: Option<String>,
     /// How parts are written, where it is not as usual.
     pub parts: Vec<(WireName, PartWire)>,
+    /// The members of a form whose reserved characters are sent as they are.
+    pub reserved: Vec<WireName>,
 }
 
 impl BodyWire {

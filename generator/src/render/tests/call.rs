@@ -116,7 +116,7 @@ impl Call {
                     .filter(|_| spread)
                     .and_then(|value| value.get(field.wire.as_str())),
                 Place::Body => example,
-                Place::Query(..) | Place::Header(_) | Place::Cookie(_) => {
+                Place::Query(..) | Place::Header(_) | Place::Cookie(_) | Place::PartHeader(_) => {
                     field.example.filter(|value| plain(value))
                 }
             };
@@ -156,7 +156,7 @@ impl Call {
                     members.insert(field.wire.as_str().to_owned(), value.clone());
                 }
                 Place::Body => self.body = Some(SentBody::Json(value.clone())),
-                Place::Query(..) | Place::Header(_) | Place::Cookie(_) => {}
+                Place::Query(..) | Place::Header(_) | Place::Cookie(_) | Place::PartHeader(_) => {}
             }
         }
         let format = match &params.body {

@@ -4,6 +4,7 @@
 //! returns, so that the code here is compiled once. The first thing that cannot be sent
 //! is remembered and reported when the request is sent.
 
+mod form;
 mod multipart;
 mod value;
 
@@ -29,7 +30,7 @@ use crate::runtime::{header, path, path::PathStyle, splice};
 
 pub use self::multipart::Multipart;
 pub use self::value::ValueStyle;
-use self::value::ascii_json;
+use self::value::{ascii_json, header_text};
 
 /// The parameters of an operation, which know where each of them goes.
 pub trait Params {
@@ -147,7 +148,7 @@ impl RequestParts {
 
     /// Adds a header; an absent value and null are left out. Arrays are joined by commas.
     pub fn header(&mut self, name: &'static str, value: &dyn Encode) -> &mut Self {
-        if let Some(text) = Flat::of(value).and_then(|flat| flat.simple(",")) {
+        if let Some(text) = header_text(value, None) {
             self.set_header(name, &text);
         }
         self
@@ -160,12 +161,7 @@ impl RequestParts {
         value: &dyn Encode,
         style: ValueStyle,
     ) -> &mut Self {
-        let text = match (style, Flat::of(value)) {
-            (_, None | Some(Flat::Null)) => None,
-            (ValueStyle::Exploded, Some(flat)) => flat.simple("="),
-            (ValueStyle::Json, Some(_)) => Some(ascii_json(value)),
-        };
-        if let Some(text) = text {
+        if let Some(text) = header_text(value, Some(style)) {
             self.set_header(name, &text);
         }
         self
@@ -219,48 +215,6 @@ impl RequestParts {
         members(&mut writer);
         writer.end_object();
         self.set_body(writer.into_vec().into(), "application/json")
-    }
-
-    /// Makes the members of a value a form and the body, with arrays repeated.
-    pub fn form(&mut self, value: &dyn Encode) -> &mut Self {
-        self.form_styled(value, &[])
-    }
-
-    /// Makes the members of a value a form and the body, some of them in styles of their own.
-    pub fn form_styled(&mut self, value: &dyn Encode, styles: &[(&str, QueryStyle)]) -> &mut Self {
-        self.form_of(&Flat::of(value).unwrap_or(Flat::Null), styles)
-    }
-
-    fn form_of(&mut self, value: &Flat, styles: &[(&str, QueryStyle)]) -> &mut Self {
-        let mut pairs = Vec::new();
-        if let Flat::Object(members) = value {
-            for (name, value) in members {
-                let own = styles.iter().find(|(styled, _)| styled == name);
-                let style = own.map_or(QueryStyle::Repeat, |(_, style)| *style);
-                query::write(name, value, style, Escape::All, &mut pairs);
-            }
-        } else {
-            self.fail(BuildError::new("only an object can be sent as a form"));
-        }
-        let form: Vec<String> = pairs.into_iter().map(|pair| pair.text).collect();
-        self.set_body(form.join("&").into(), "application/x-www-form-urlencoded")
-    }
-
-    /// Makes a form of the members that `members` writes the body, with arrays repeated.
-    pub fn form_with(&mut self, members: impl FnOnce(&mut Writer)) -> &mut Self {
-        self.form_styled_with(&[], members)
-    }
-
-    /// Makes a form of the members that `members` writes the body, some of them in styles of their
-    /// own.
-    pub fn form_styled_with(
-        &mut self,
-        styles: &[(&str, QueryStyle)],
-        members: impl FnOnce(&mut Writer),
-    ) -> &mut Self {
-        self.json_with(members);
-        let flat = Flat::of_json(self.body.as_bytes().map_or(&[][..], |bytes| bytes));
-        self.form_of(&flat, styles)
     }
 
     /// Makes a text the body.

@@ -26,6 +26,7 @@ pub struct Upload {
     pub(crate) content: Content,
     pub(crate) file_name: Option<String>,
     pub(crate) content_type: Option<String>,
+    pub(crate) headers: Vec<(String, String)>,
 }
 
 impl Upload {
@@ -62,6 +63,7 @@ impl Upload {
             content,
             file_name: None,
             content_type: None,
+            headers: Vec::new(),
         }
     }
 
@@ -88,6 +90,12 @@ impl Upload {
         self
     }
 
+    /// Adds a header to the part that the file becomes in a form. Other bodies have no parts.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
     /// The bytes, if they are in memory.
     #[must_use]
     pub fn bytes(&self) -> Option<&Bytes> {
@@ -110,6 +118,7 @@ impl PartialEq for Upload {
         self.content == other.content
             && self.file_name == other.file_name
             && self.content_type == other.content_type
+            && self.headers == other.headers
     }
 }
 

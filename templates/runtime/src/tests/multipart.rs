@@ -86,6 +86,68 @@ fn values_with_a_style_are_parts_as_the_style_has_them() {
 }
 
 #[test]
+fn parts_have_headers_of_their_own() {
+    use crate::runtime::ValueStyle;
+
+    let files = vec![
+        Upload::new("a").header("X-Part", "1"),
+        Upload::new("b").file_name("b.txt"),
+    ];
+    let (_, text) = sent(|parts| {
+        parts
+            .header("X-Ids", &vec![1_i64, 2])
+            .header("X-None", &None::<String>)
+            .file("file", &files)
+            .header_as("X-Kind", &serde_json::json!({ "k": "é" }), ValueStyle::Json)
+            .part("name", &"x".to_owned())
+            .header("X-Gone", &1_i64)
+            .file("gone", &None::<Upload>)
+            .part("last", &1_i64);
+    });
+    let file = |name: &str, own: &str, content: &str| {
+        format!(
+            "--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+             Content-Type: application/octet-stream\r\nx-ids: 1,2\r\n{own}\r\n{content}\r\n"
+        )
+    };
+    assert_eq!(
+        text,
+        [
+            file("file", "x-part: 1\r\n", "a"),
+            file("b.txt", "", "b"),
+            "--B\r\nContent-Disposition: form-data; name=\"name\"\r\n\
+             x-kind: {\"k\":\"\\u00e9\"}\r\n\r\nx\r\n\
+             --B\r\nContent-Disposition: form-data; name=\"last\"\r\n\r\n1\r\n--B--\r\n"
+                .to_owned(),
+        ]
+        .concat()
+    );
+}
+
+#[test]
+fn a_header_of_a_part_cannot_break_out_of_its_line() {
+    for (name, value) in [
+        ("X-A", "a\r\nb: c"),
+        ("X A", "a"),
+        ("Content-Type", "text/html"),
+        ("content-disposition", "inline"),
+    ] {
+        for by_file in [true, false] {
+            let mut request = RequestParts::new(Method::POST, "/".into());
+            let upload = Upload::new("x").header(name, value);
+            request.multipart_with(|parts| {
+                if by_file {
+                    parts.file("file", &upload);
+                } else {
+                    parts.header(name, &value.to_owned()).part("a", &1_i64);
+                }
+            });
+            assert!(request.failure.is_some(), "{name}: {value}");
+        }
+    }
+}
+
+#[test]
 fn a_media_type_cannot_break_out_of_its_line() {
     let mut request = RequestParts::new(Method::POST, "/".into());
     let upload = Upload::new("x").content_type("a\r\nb: c");

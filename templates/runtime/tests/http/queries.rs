@@ -306,20 +306,23 @@ async fn forms_are_urlencoded() {
 
 #[tokio::test]
 async fn members_of_forms_may_have_styles() {
-    let form = value(r#"{"a":["x y","z,"],"b":[1,2],"c":{"d":true},"e":{"f":1},"g":[3,4]}"#);
+    let form = value(
+        r#"{"a":["x y","z,"],"b":[1,2],"c":{"d":true},"e":{"f":1},"g":[3,4],"h":"/a?b&c","i":["d:","e,"]}"#,
+    );
     let params = With(|request: &mut RequestParts| {
         let styles = [
             ("a", QueryStyle::Form),
             ("b", QueryStyle::PipeDelimited),
             ("c", QueryStyle::FormExplode),
             ("e", QueryStyle::DeepObject),
+            ("i", QueryStyle::Form),
         ];
-        request.form_styled(&form, &styles);
+        request.form_styled(&form, &styles, &["h", "i"]);
     });
     let seen = seen(|client| client.post("/a").params(&params)).await;
     assert_eq!(
         String::from_utf8(seen.body).unwrap(),
-        "a=x%20y,z%2C&b=1%7C2&d=true&e%5Bf%5D=1&g=3&g=4"
+        "a=x%20y,z%2C&b=1%7C2&d=true&e%5Bf%5D=1&g=3&g=4&h=/a?b%26c&i=d:,e%2C"
     );
 }
 

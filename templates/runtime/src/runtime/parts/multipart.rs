@@ -1,10 +1,10 @@
 //! Multipart bodies, as `multipart/form-data` defines them
 //! ([RFC 7578](https://www.rfc-editor.org/rfc/rfc7578)).
 
-use http::header::{CONTENT_TYPE, HeaderValue};
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderName, HeaderValue};
 use percent_encoding::percent_decode_str;
 
-use super::{RequestParts, encoded};
+use super::{RequestParts, ValueStyle, encoded, header_text};
 use crate::runtime::body::{Body, Content};
 use crate::runtime::codec::Encode;
 use crate::runtime::error::BuildError;
@@ -23,6 +23,8 @@ pub struct Multipart {
     pieces: Vec<Content>,
     /// What comes after it.
     body: Vec<u8>,
+    /// The headers of the parts that come next.
+    headers: Vec<(HeaderName, HeaderValue)>,
     failure: Option<BuildError>,
 }
 
@@ -33,6 +35,52 @@ impl Multipart {
         if let Some(flat) = Flat::of(value) {
             self.flat(name, &flat, &encoded(value));
         }
+        self.end()
+    }
+
+    /// Adds a header to the parts of the field that comes next; an absent value and null are left
+    /// out. Arrays are joined by commas.
+    pub fn header(&mut self, name: &str, value: &dyn Encode) -> &mut Self {
+        let text = header_text(value, None);
+        let header = self.checked(name, text);
+        self.headers.extend(header);
+        self
+    }
+
+    /// Adds a header whose value is written in this style to the parts of the field that comes next;
+    /// an absent value and null are left out.
+    pub fn header_as(&mut self, name: &str, value: &dyn Encode, style: ValueStyle) -> &mut Self {
+        let text = header_text(value, Some(style));
+        let header = self.checked(name, text);
+        self.headers.extend(header);
+        self
+    }
+
+    /// A header that a part can have beside those that tell what it is.
+    fn checked(&mut self, name: &str, value: Option<String>) -> Option<(HeaderName, HeaderValue)> {
+        let value = value?;
+        let checked = header::name(name).and_then(|name| match name {
+            CONTENT_DISPOSITION | CONTENT_TYPE => Err(BuildError::new(format!(
+                "the header `{name}` of a part is set by its name and its content type"
+            ))),
+            name => Ok((header::value(&name, &value)?, name)),
+        });
+        match checked {
+            Ok((value, name)) => Some((name, value)),
+            Err(error) => {
+                self.fail(error);
+                None
+            }
+        }
+    }
+
+    fn fail(&mut self, error: BuildError) {
+        self.failure.get_or_insert(error);
+    }
+
+    /// Ends the parts of a field, and with them what their headers are.
+    fn end(&mut self) -> &mut Self {
+        self.headers.clear();
         self
     }
 
@@ -48,7 +96,7 @@ impl Multipart {
             Some(Flat::List(_)) if !json => return self.part(name, value),
             Some(_) => self.write(name, None, Some(media_type), &encoded(value)),
         }
-        self
+        self.end()
     }
 
     /// Adds a value as a query parameter of a style is written, but for the percent signs: a part
@@ -64,7 +112,7 @@ impl Multipart {
             let value: Vec<u8> = percent_decode_str(value).collect();
             self.write(&name, None, None, &value);
         }
-        self
+        self.end()
     }
 
     /// Adds the files of a field.
@@ -77,15 +125,19 @@ impl Multipart {
         uploads.each(&mut |upload| {
             let file_name = upload.file_name.as_deref().unwrap_or(name);
             let media_type = upload.content_type.as_deref().unwrap_or(media_type);
-            match header::value(&CONTENT_TYPE, media_type) {
-                Ok(_) => {
-                    self.head(name, Some(file_name), Some(media_type));
-                    self.content(&upload.content);
-                }
-                Err(error) => self.failure = Some(error),
+            if let Err(error) = header::value(&CONTENT_TYPE, media_type) {
+                return self.fail(error);
             }
+            let shared = self.headers.len();
+            for (name, value) in &upload.headers {
+                let own = self.checked(name, Some(value.clone()));
+                self.headers.extend(own);
+            }
+            self.head(name, Some(file_name), Some(media_type));
+            self.content(&upload.content);
+            self.headers.truncate(shared);
         });
-        self
+        self.end()
     }
 
     /// Adds the content of a file. What is short is copied, as that is cheaper than a piece.
@@ -142,6 +194,11 @@ impl Multipart {
             head.push_str(&format!("\r\nContent-Type: {media_type}"));
         }
         self.body.extend_from_slice(head.as_bytes());
+        for (name, value) in &self.headers {
+            self.body
+                .extend_from_slice(format!("\r\n{name}: ").as_bytes());
+            self.body.extend_from_slice(value.as_bytes());
+        }
         self.body.extend_from_slice(b"\r\n\r\n");
     }
 }
@@ -161,6 +218,7 @@ impl RequestParts {
             boundary: format!("form-{}", random::uuid()),
             pieces: Vec::new(),
             body: Vec::new(),
+            headers: Vec::new(),
             failure: None,
         };
         parts(&mut multipart);

@@ -1,0 +1,67 @@
+//! Forms, as `application/x-www-form-urlencoded` has them: the pairs of a query as a body.
+
+use super::RequestParts;
+use crate::runtime::codec::{Encode, Writer};
+use crate::runtime::error::BuildError;
+use crate::runtime::flatten::Flat;
+use crate::runtime::query::{self, Escape, QueryStyle};
+
+impl RequestParts {
+    /// Makes the members of a value a form and the body, with arrays repeated.
+    pub fn form(&mut self, value: &dyn Encode) -> &mut Self {
+        self.form_styled(value, &[], &[])
+    }
+
+    /// Makes the members of a value a form and the body: some of them in `styles` of their own, some
+    /// with `reserved` characters as they are.
+    pub fn form_styled(
+        &mut self,
+        value: &dyn Encode,
+        styles: &[(&str, QueryStyle)],
+        reserved: &[&str],
+    ) -> &mut Self {
+        self.form_of(&Flat::of(value).unwrap_or(Flat::Null), styles, reserved)
+    }
+
+    /// Makes a form of the members that `members` writes the body, with arrays repeated.
+    pub fn form_with(&mut self, members: impl FnOnce(&mut Writer)) -> &mut Self {
+        self.form_styled_with(&[], &[], members)
+    }
+
+    /// Makes a form of the members that `members` writes the body: some of them in `styles` of their
+    /// own, some with `reserved` characters as they are.
+    pub fn form_styled_with(
+        &mut self,
+        styles: &[(&str, QueryStyle)],
+        reserved: &[&str],
+        members: impl FnOnce(&mut Writer),
+    ) -> &mut Self {
+        self.json_with(members);
+        let flat = Flat::of_json(self.body.as_bytes().map_or(&[][..], |bytes| bytes));
+        self.form_of(&flat, styles, reserved)
+    }
+
+    fn form_of(
+        &mut self,
+        value: &Flat,
+        styles: &[(&str, QueryStyle)],
+        reserved: &[&str],
+    ) -> &mut Self {
+        let mut pairs = Vec::new();
+        if let Flat::Object(members) = value {
+            for (name, value) in members {
+                let own = styles.iter().find(|(styled, _)| styled == name);
+                let style = own.map_or(QueryStyle::Repeat, |(_, style)| *style);
+                let escape = match reserved.contains(&name.as_str()) {
+                    true => Escape::AllowReserved,
+                    false => Escape::All,
+                };
+                query::write(name, value, style, escape, &mut pairs);
+            }
+        } else {
+            self.fail(BuildError::new("only an object can be sent as a form"));
+        }
+        let form: Vec<String> = pairs.into_iter().map(|pair| pair.text).collect();
+        self.set_body(form.join("&").into(), "application/x-www-form-urlencoded")
+    }
+}
