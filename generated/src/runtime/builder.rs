@@ -188,6 +188,12 @@ impl ClientBuilder {
         self
     }
 
+    /// Sends a parameter of [`default_query`](Self::default_query) no more.
+    pub fn remove_query(mut self, name: impl AsRef<str>) -> Self {
+        self.query.retain(|(known, _)| known != name.as_ref());
+        self
+    }
+
     /// Chooses whether attempts tell their number in `X-Retry-Count`; they do by default.
     pub fn retry_count_header(mut self, on: bool) -> Self {
         self.counts_retries = on;

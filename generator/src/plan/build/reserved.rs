@@ -77,6 +77,7 @@ pub(super) const ON_BUILDER: &[&str] = &[
     "max_retries",
     "new",
     "remove_header",
+    "remove_query",
     "retry_count_header",
     "retry_delays",
     "setting",

@@ -60,8 +60,11 @@ pub(crate) fn prove<'c>(config: &'c Config, call: &RequestParts) -> Result<Proof
     match requirement.iter().find(usable) {
         Some(schemes) => {
             for scheme in schemes.iter().filter_map(|name| scheme(config, name)) {
-                // A header by hand replaces what a scheme sets, but a token would be had for nothing.
-                if config.tokens(scheme.name).is_none() || !by_hand(config, call, scheme.name) {
+                // A header by hand replaces what a scheme sets; a parameter does not, and a token would
+                // be had for nothing.
+                let is_extra = config.tokens(scheme.name).is_some()
+                    || matches!(scheme.kind, SchemeKind::ApiKeyQuery(_));
+                if !(is_extra && by_hand(config, call, scheme.name)) {
                     apply(config, scheme, &mut proof)?;
                 }
             }

@@ -268,6 +268,11 @@ impl RequestParts {
         self.query.push(query::pair(name, &value.to_string()));
     }
 
+    pub(crate) fn remove_query(&mut self, name: &str) {
+        self.query.retain(|pair| pair.name != name);
+        self.query.push(query::none(name));
+    }
+
     pub(crate) fn set_header(&mut self, name: &str, value: &str) {
         let checked = header::name(name).and_then(|name| Ok((header::value(&name, value)?, name)));
         match checked {

@@ -149,7 +149,7 @@ impl QueryStyle {
 pub(crate) struct Pair {
     /// The name of the parameter that it belongs to, by which a later one replaces it.
     pub(crate) name: String,
-    /// The text that is sent.
+    /// The text that is sent; with an empty one nothing is, and neither are others of its name.
     pub(crate) text: String,
 }
 
@@ -161,6 +161,14 @@ pub(crate) fn encode(text: &str) -> String {
 /// A pair of plain texts.
 pub(crate) fn pair(name: &str, value: &str) -> Pair {
     escaped(name, value, Escape::All)
+}
+
+/// A parameter that is left out.
+pub(crate) fn none(name: &str) -> Pair {
+    Pair {
+        name: name.to_owned(),
+        text: String::new(),
+    }
 }
 
 /// A pair of plain texts, of which the value is escaped like this.

@@ -160,6 +160,12 @@ impl<T> Request<'_, T> {
         self
     }
 
+    /// Leaves a query parameter out, whoever set it.
+    pub fn remove_query(mut self, name: impl AsRef<str>) -> Self {
+        self.parts.remove_query(name.as_ref());
+        self
+    }
+
     /// Sets a member of the JSON body, in place of one that the parameters set.
     pub fn extra_body(mut self, name: impl AsRef<str>, value: impl Encode) -> Self {
         self.parts.set_member(name.as_ref(), &value);

@@ -231,7 +231,12 @@ impl Call<'_> {
                     let why = "the server redirects a body that can be sent only once";
                     return Err(Broken::Redirect(why));
                 }
-                Some(next) => current = Cow::Owned(next),
+                Some(next) => {
+                    if next.uri.authority() == current.uri.authority() {
+                        drain(answer.into_body()).await;
+                    }
+                    current = Cow::Owned(next);
+                }
                 None => return Ok(answer),
             }
         }
@@ -350,6 +355,26 @@ impl Call<'_> {
 
 fn is_unauthorized(answer: &Result<Incoming, Error>) -> bool {
     matches!(answer, Err(Error::Api(error)) if error.status() == StatusCode::UNAUTHORIZED)
+}
+
+/// Reads the rest of an answer that nobody wants, so that its connection can serve the next request:
+/// as much as costs less than another connection.
+async fn drain(mut body: ResponseBody) {
+    const LIMIT: usize = 16 << 10;
+    const PATIENCE: Duration = Duration::from_millis(50);
+
+    if body.announced_len().is_some_and(|len| len > LIMIT as u64) {
+        return;
+    }
+    let rest = pin!(async move {
+        let mut read = 0_usize;
+        while read <= LIMIT
+            && let Some(Ok(chunk)) = body.chunk().await
+        {
+            read = read.saturating_add(chunk.len());
+        }
+    });
+    limited(pin!(Some(sleep(PATIENCE))), rest).await;
 }
 
 /// Waits for a future no longer than for the timer; `None` if it took longer.

@@ -67,7 +67,8 @@ impl BaseUrl {
         url.push_str(path);
         let mut separator = '?';
         let mut write = |layer: &[Pair], above: &[&[Pair]]| {
-            for pair in layer.iter().filter(|pair| !names(above, &pair.name)) {
+            let sent = layer.iter().filter(|pair| !pair.text.is_empty());
+            for pair in sent.filter(|pair| !names(above, &pair.name)) {
                 url.push(separator);
                 url.push_str(&pair.text);
                 separator = '&';

@@ -195,6 +195,18 @@ async fn what_the_caller_wrote_by_hand_counts() {
 }
 
 #[tokio::test]
+async fn a_key_in_the_query_can_be_replaced_and_left_out() {
+    let server = Server::start([json(200, "{}")]).await;
+    let client = client(&server, &["query_key"]);
+    let call = || Request::<Value>::new(&client, Method::GET, "/a").security(&[&["query"]]);
+    call().await.unwrap();
+    call().query("key", "2").await.unwrap();
+    call().remove_query("key").await.unwrap();
+    let targets: Vec<String> = server.seen().into_iter().map(|seen| seen.target).collect();
+    assert_eq!(targets, ["/a?key=query_key%201", "/a?key=2", "/a"]);
+}
+
+#[tokio::test]
 async fn operations_override_the_requirement() {
     let server = Server::start([json(200, "{}")]).await;
     let client = client(&server, &["token", "cookie_key"]);

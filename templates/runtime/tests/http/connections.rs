@@ -55,6 +55,48 @@ async fn one_connection_serves_calls_one_after_the_other() {
 }
 
 #[tokio::test]
+async fn one_connection_serves_a_call_and_where_it_is_redirected() {
+    let peer = Peer::start(|_, seen| match seen.path.as_str() {
+        "/there" => Some(ok("1")),
+        path => {
+            let to = if path == "/a" { "/b" } else { "/there" };
+            let headers = [("location", to)];
+            Some(said(307, &headers, &["It has ", "moved."], End::Well))
+        }
+    })
+    .await;
+    let client = client(&peer);
+    for _ in 0..10 {
+        client.post("/a").json(&1_i64).await.unwrap();
+    }
+    assert_eq!((peer.seen().len(), peer.connections()), (30, 1));
+}
+
+#[tokio::test]
+async fn the_end_of_a_redirect_is_not_waited_for() {
+    let peer = Peer::start(|_, seen| match seen.path.as_str() {
+        "/there" => Some(ok("1")),
+        path => {
+            let headers = [("location", "/there")];
+            let end = if path == "/cut" {
+                End::Broken
+            } else {
+                End::Never
+            };
+            Some(said(307, &headers, &["It has moved."], end))
+        }
+    })
+    .await;
+    let client = client(&peer);
+    for path in ["/stalled", "/cut"] {
+        let start = std::time::Instant::now();
+        client.get(path).max_retries(0).await.unwrap();
+        assert!(start.elapsed() < Duration::from_secs(5), "{path}");
+    }
+    assert_eq!(peer.seen().len(), 4);
+}
+
+#[tokio::test]
 async fn connections_of_calls_at_the_same_time_are_kept() {
     let peer = Peer::start(|_, _| Some(ok("1"))).await;
     let client = client(&peer);

@@ -254,6 +254,39 @@ async fn later_layers_replace_earlier_ones() {
 }
 
 #[tokio::test]
+async fn a_call_leaves_out_what_others_set() {
+    let server = Server::start([json(200, "{}")]).await;
+    let client = builder()
+        .base_url(format!("{}/?a=base", server.url()))
+        .default_query("b", "client")
+        .default_query("c", "client")
+        .build()
+        .unwrap();
+    let list = value(r#"["a","b"]"#);
+    let params = With(|request: &mut RequestParts| {
+        request.query("n", &list, QueryStyle::Brackets);
+    });
+    let call = || client.get("/x?c=path").params(&params);
+    call().remove_query("a").remove_query("b").await.unwrap();
+    call().remove_query("n").remove_query("c").await.unwrap();
+    call().remove_query("b").query("b", 1).await.unwrap();
+    call().query("b", 1).remove_query("b").await.unwrap();
+    let child = client.with_options(|o| o.remove_query("b")).unwrap();
+    child.get("/x").await.unwrap();
+    let targets: Vec<String> = server.seen().into_iter().map(|seen| seen.target).collect();
+    assert_eq!(
+        targets,
+        [
+            "/x?c=client&n%5B%5D=a&n%5B%5D=b",
+            "/x?a=base&b=client",
+            "/x?a=base&c=client&n%5B%5D=a&n%5B%5D=b&b=1",
+            "/x?a=base&c=client&n%5B%5D=a&n%5B%5D=b",
+            "/x?a=base&c=client",
+        ]
+    );
+}
+
+#[tokio::test]
 async fn a_call_replaces_a_parameter_of_any_style() {
     let list = value(r#"["a","b"]"#);
     let params = With(|request: &mut RequestParts| {

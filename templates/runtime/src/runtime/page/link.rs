@@ -32,17 +32,23 @@ pub(crate) fn is_at(own: &Uri, page: &Url) -> bool {
 /// Aims a request at the URL of a page.
 ///
 /// `own` is where it would go otherwise. Of the queries, which are those that every call has, the
-/// parameters are added that the URL does not have.
+/// parameters are added that the URL does not have and the call does not leave out.
 pub(crate) fn aim(
     own: &Uri,
     headers: HeaderMap,
     page: &Url,
     queries: &[&[Pair]],
+    call: &[Pair],
 ) -> Result<(Uri, HeaderMap), BuildError> {
     let at_home = is_at(own, page);
     let mut url = page.clone();
     if at_home {
-        add(&mut url, page, queries);
+        let left_out = |pair: &&Pair| {
+            let mut own = call.iter();
+            own.any(|own| own.name == pair.name && own.text.is_empty())
+        };
+        let usual = queries.iter().copied().flatten();
+        add(&mut url, page, usual.filter(|pair| !left_out(pair)));
     }
     let uri = Uri::try_from(url.as_str())
         .map_err(|_| BuildError::new("the URL of the next page is too long or malformed"))?;
@@ -54,8 +60,8 @@ pub(crate) fn aim(
     Ok((uri, headers))
 }
 
-fn add(url: &mut Url, page: &Url, queries: &[&[Pair]]) {
-    for pair in queries.iter().copied().flatten() {
+fn add<'p>(url: &mut Url, page: &Url, pairs: impl Iterator<Item = &'p Pair>) {
+    for pair in pairs {
         if page.query_pairs().any(|(name, _)| name == pair.name) {
             continue;
         }

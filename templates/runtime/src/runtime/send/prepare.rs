@@ -46,7 +46,8 @@ impl<'c> Call<'c> {
         let mut headers = all_headers(config, &parts, headers, asked.accept)?;
         if let Some(page) = parts.paging.as_ref().and_then(|paging| paging.url.as_ref()) {
             bearer = bearer.filter(|_| page::is_at(&uri, page));
-            (uri, headers) = page::aim(&uri, headers, page, &[&config.query, &query])?;
+            let usual = [&*config.query, &*query];
+            (uri, headers) = page::aim(&uri, headers, page, &usual, &parts.query)?;
         }
         let counts_retries = config.counts_retries
             && !headers.contains_key(RETRY_COUNT)
