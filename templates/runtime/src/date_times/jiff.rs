@@ -7,8 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::Time;
 use jiff::tz::{Offset, TimeZone};
 
-use crate::runtime::codec::rfc3339::{Day, Moment};
-use crate::runtime::codec::{Decode, DecodeError, Encode, Reader, Writer};
+use crate::runtime::codec::rfc3339::{Dated, Day, Moment, dated};
 
 /// A date and time with its offset from UTC; in JSON a string as RFC 3339 has it, such as
 /// `2025-01-31T09:30:00Z`.
@@ -17,79 +16,63 @@ pub type DateTime = jiff::ZonedDateTime;
 /// A date; in JSON a string such as `2025-01-31`.
 pub type Date = jiff::civil::Date;
 
-impl Decode for DateTime {
-    #[inline(never)]
-    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let time = Moment::read(r.str()?).and_then(date_time);
-        time.ok_or_else(|| Moment::invalid(r))
-    }
-}
+dated!(DateTime, Date);
 
-impl Encode for DateTime {
-    #[inline(never)]
-    fn encode(&self, w: &mut Writer) {
+impl Dated for DateTime {
+    type Form = Moment;
+
+    fn of(moment: Moment) -> Option<Self> {
+        let time = Time::new(
+            i8::try_from(moment.hour).ok()?,
+            i8::try_from(moment.minute).ok()?,
+            i8::try_from(moment.second - moment.second / 60).ok()?,
+            i32::try_from(moment.nanosecond).ok()?,
+        );
+        let local = Date::of(moment.day)?.to_datetime(time.ok()?);
+        let offset = Offset::from_seconds(i32::from(moment.offset) * 60).ok()?;
+        let zone = match offset {
+            Offset::UTC => TimeZone::UTC,
+            offset => TimeZone::fixed(offset),
+        };
+        let instant = offset.to_timestamp(local).unwrap_or(Timestamp::MAX);
+        Some(instant.to_zoned_datetime(zone))
+    }
+
+    fn form(&self) -> Moment {
         let seconds = self.offset().seconds();
         if seconds % 60 != 0 {
             // RFC 3339 has no offsets of seconds.
-            return self.with_time_zone(TimeZone::UTC).encode(w);
+            return self.with_time_zone(TimeZone::UTC).form();
         }
-        let moment = Moment {
-            day: day(self.date()),
+        Moment {
+            day: self.date().form(),
             hour: byte(self.hour()),
             minute: byte(self.minute()),
             second: byte(self.second()),
             nanosecond: u32::try_from(self.subsec_nanosecond()).unwrap_or_default(),
             offset: i16::try_from(seconds / 60).unwrap_or_default(),
-        };
-        w.str(&moment.text());
+        }
     }
 }
 
-impl Decode for Date {
-    #[inline(never)]
-    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let date = Day::read(r.str()?).and_then(date);
-        date.ok_or_else(|| Day::invalid(r))
+impl Dated for Date {
+    type Form = Day;
+
+    fn of(day: Day) -> Option<Self> {
+        Self::new(
+            i16::try_from(day.year).ok()?,
+            i8::try_from(day.month).ok()?,
+            i8::try_from(day.day).ok()?,
+        )
+        .ok()
     }
-}
 
-impl Encode for Date {
-    fn encode(&self, w: &mut Writer) {
-        w.str(&day(*self).text());
-    }
-}
-
-fn date_time(moment: Moment) -> Option<DateTime> {
-    let time = Time::new(
-        i8::try_from(moment.hour).ok()?,
-        i8::try_from(moment.minute).ok()?,
-        i8::try_from(moment.second - moment.second / 60).ok()?,
-        i32::try_from(moment.nanosecond).ok()?,
-    );
-    let local = date(moment.day)?.to_datetime(time.ok()?);
-    let offset = Offset::from_seconds(i32::from(moment.offset) * 60).ok()?;
-    let zone = match offset {
-        Offset::UTC => TimeZone::UTC,
-        offset => TimeZone::fixed(offset),
-    };
-    let instant = offset.to_timestamp(local).unwrap_or(Timestamp::MAX);
-    Some(instant.to_zoned_datetime(zone))
-}
-
-fn date(day: Day) -> Option<Date> {
-    Date::new(
-        i16::try_from(day.year).ok()?,
-        i8::try_from(day.month).ok()?,
-        i8::try_from(day.day).ok()?,
-    )
-    .ok()
-}
-
-fn day(date: Date) -> Day {
-    Day {
-        year: date.year().into(),
-        month: byte(date.month()),
-        day: byte(date.day()),
+    fn form(&self) -> Day {
+        Day {
+            year: self.year().into(),
+            month: byte(self.month()),
+            day: byte(self.day()),
+        }
     }
 }
 

@@ -4,8 +4,7 @@
 
 use time::{Month, PrimitiveDateTime, Time, UtcOffset};
 
-use crate::runtime::codec::rfc3339::{Day, Moment};
-use crate::runtime::codec::{Decode, DecodeError, Encode, Reader, Writer};
+use crate::runtime::codec::rfc3339::{Dated, Day, Moment, dated};
 
 /// A date and time with its offset from UTC; in JSON a string as RFC 3339 has it, such as
 /// `2025-01-31T09:30:00Z`.
@@ -14,68 +13,52 @@ pub type DateTime = time::OffsetDateTime;
 /// A date; in JSON a string such as `2025-01-31`.
 pub type Date = time::Date;
 
-impl Decode for DateTime {
-    #[inline(never)]
-    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let time = Moment::read(r.str()?).and_then(date_time);
-        time.ok_or_else(|| Moment::invalid(r))
-    }
-}
+dated!(DateTime, Date);
 
-impl Encode for DateTime {
-    #[inline(never)]
-    fn encode(&self, w: &mut Writer) {
+impl Dated for DateTime {
+    type Form = Moment;
+
+    fn of(moment: Moment) -> Option<Self> {
+        let time = Time::from_hms_nano(
+            moment.hour,
+            moment.minute,
+            moment.second - moment.second / 60,
+            moment.nanosecond,
+        );
+        let local = PrimitiveDateTime::new(Date::of(moment.day)?, time.ok()?);
+        let offset = UtcOffset::from_whole_seconds(i32::from(moment.offset) * 60).ok()?;
+        Some(local.assume_offset(offset))
+    }
+
+    fn form(&self) -> Moment {
         let seconds = self.offset().whole_seconds();
         if seconds % 60 != 0 {
             // RFC 3339 has no offsets of seconds.
-            return self.to_offset(UtcOffset::UTC).encode(w);
+            return self.to_offset(UtcOffset::UTC).form();
         }
-        let moment = Moment {
-            day: day(self.date()),
+        Moment {
+            day: self.date().form(),
             hour: self.hour(),
             minute: self.minute(),
             second: self.second(),
             nanosecond: self.nanosecond(),
             offset: i16::try_from(seconds / 60).unwrap_or_default(),
-        };
-        w.str(&moment.text());
+        }
     }
 }
 
-impl Decode for Date {
-    #[inline(never)]
-    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let date = Day::read(r.str()?).and_then(date);
-        date.ok_or_else(|| Day::invalid(r))
+impl Dated for Date {
+    type Form = Day;
+
+    fn of(day: Day) -> Option<Self> {
+        Self::from_calendar_date(day.year, Month::try_from(day.month).ok()?, day.day).ok()
     }
-}
 
-impl Encode for Date {
-    fn encode(&self, w: &mut Writer) {
-        w.str(&day(*self).text());
-    }
-}
-
-fn date_time(moment: Moment) -> Option<DateTime> {
-    let time = Time::from_hms_nano(
-        moment.hour,
-        moment.minute,
-        moment.second - moment.second / 60,
-        moment.nanosecond,
-    );
-    let local = PrimitiveDateTime::new(date(moment.day)?, time.ok()?);
-    let offset = UtcOffset::from_whole_seconds(i32::from(moment.offset) * 60).ok()?;
-    Some(local.assume_offset(offset))
-}
-
-fn date(day: Day) -> Option<Date> {
-    Date::from_calendar_date(day.year, Month::try_from(day.month).ok()?, day.day).ok()
-}
-
-fn day(date: Date) -> Day {
-    Day {
-        year: date.year(),
-        month: date.month().into(),
-        day: date.day(),
+    fn form(&self) -> Day {
+        Day {
+            year: self.year(),
+            month: self.month().into(),
+            day: self.day(),
+        }
     }
 }

@@ -4,6 +4,7 @@
 //! that can be read only once are sent again with a retry. An answer's body comes in chunks, and
 //! is never collected without a limit.
 
+mod mapped;
 mod stream;
 
 use std::fmt;

@@ -110,6 +110,8 @@ enum Items {
     Repeated,
     Brackets,
     Indices,
+    /// Brackets where the items are scalars, and indices where they have members to keep together.
+    BracketsOrIndices,
 }
 
 /// How the name of an object's member follows the name of the object.
@@ -129,7 +131,8 @@ impl QueryStyle {
             Self::FormExplode | Self::Repeat | Self::RepeatDots | Self::Json | Self::Whole => {
                 Items::Repeated
             }
-            Self::DeepObject | Self::Brackets | Self::BracketsDots => Items::Brackets,
+            Self::DeepObject => Items::BracketsOrIndices,
+            Self::Brackets | Self::BracketsDots => Items::Brackets,
             Self::Indices | Self::IndicesDots => Items::Indices,
         }
     }
@@ -284,28 +287,23 @@ impl Target<'_> {
 
     fn items(&mut self, key: &str, items: &[Flat]) {
         let items = items.iter().filter(|item| !matches!(item, Flat::Null));
-        if let Items::Joined(separator) = self.style.items() {
-            let texts: Vec<String> = items
-                .filter_map(Flat::text)
-                .map(|text| self.escape.item(&text))
-                .collect();
-            if !texts.is_empty() {
-                self.push(key, &texts.join(separator));
+        let are_scalars = items.clone().all(|item| matches!(item, Flat::Scalar(_)));
+        let key_of: fn(&str, usize) -> String = match self.style.items() {
+            Items::Joined(separator) => {
+                let texts = items.filter_map(Flat::text);
+                let texts: Vec<String> = texts.map(|text| self.escape.item(&text)).collect();
+                if !texts.is_empty() {
+                    self.push(key, &texts.join(separator));
+                }
+                return;
             }
-            return;
-        }
-        let is_flat = items.clone().all(|item| matches!(item, Flat::Scalar(_)));
-        let names = match self.style {
-            QueryStyle::DeepObject if !is_flat => Items::Indices,
-            style => style.items(),
+            Items::Repeated => |key, _| key.to_owned(),
+            Items::BracketsOrIndices if !are_scalars => indexed,
+            Items::Brackets | Items::BracketsOrIndices => |key, _| format!("{key}%5B%5D"),
+            Items::Indices => indexed,
         };
         for (index, item) in items.enumerate() {
-            let key = match names {
-                Items::Brackets => format!("{key}%5B%5D"),
-                Items::Indices => format!("{key}%5B{index}%5D"),
-                Items::Repeated | Items::Joined(_) => key.to_owned(),
-            };
-            self.value(key, item);
+            self.value(key_of(key, index), item);
         }
     }
 
@@ -323,4 +321,9 @@ impl Target<'_> {
             self.push(&key, &texts.join(separator));
         }
     }
+}
+
+/// The key of an item by its index.
+fn indexed(key: &str, index: usize) -> String {
+    format!("{key}%5B{index}%5D")
 }

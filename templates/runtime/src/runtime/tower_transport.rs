@@ -2,12 +2,9 @@
 
 use std::error::Error as StdError;
 use std::future::poll_fn;
-use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
-use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use http_body::{Frame, SizeHint};
 use tower_service::Service;
 
 use crate::runtime::body::{Body, ResponseBody};
@@ -49,7 +46,7 @@ where
                 .await
                 .map_err(transport_error)?;
             let response = service.call(request).await.map_err(transport_error)?;
-            Ok(response.map(|body| ResponseBody::new(Received(Box::pin(body)))))
+            Ok(response.map(|body| ResponseBody::mapped(Box::pin(body), transport_error)))
         })
     }
 }
@@ -58,33 +55,5 @@ fn transport_error(error: impl Into<Box<dyn StdError + Send + Sync>>) -> Transpo
     match error.into().downcast::<TransportError>() {
         Ok(error) => *error,
         Err(error) => TransportError::new(TransportErrorKind::Connection, error),
-    }
-}
-
-/// The body of an answer, with this SDK's error.
-struct Received<B>(Pin<Box<B>>);
-
-impl<B> http_body::Body for Received<B>
-where
-    B: http_body::Body<Data = Bytes>,
-    B::Error: Into<Box<dyn StdError + Send + Sync>>,
-{
-    type Data = Bytes;
-    type Error = TransportError;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
-        let frame = self.0.as_mut().poll_frame(context);
-        frame.map(|frame| frame.map(|frame| frame.map_err(transport_error)))
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.0.is_end_stream()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.0.size_hint()
     }
 }

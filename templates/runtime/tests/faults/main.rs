@@ -14,6 +14,9 @@
     reason = "clippy spares test functions, but not the functions that they share"
 )]
 
+#[path = "../support/bare.rs"]
+#[allow(unreachable_pub, reason = "it is public where a library has it")]
+mod bare;
 mod script;
 mod server;
 mod usage;
@@ -23,7 +26,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use sdkwright_runtime::runtime::{Api, Backoff, Client, ClientBuilder, Error, TimeoutError, Value};
+use sdkwright_runtime::runtime::{Api, Client, ClientBuilder, Error, TimeoutError, Value};
 use tokio::time::timeout;
 
 use script::{End, Script, WAYS};
@@ -44,22 +47,10 @@ const GROWTH: u64 = 16;
 
 static API: Api = Api {
     name: "Faults",
-    version: "1.0.0",
     env_prefix: "FAULTS",
-    environments: &[],
-    schemes: &[],
-    security: &[],
-    credentials: &[],
-    settings: &[],
-    error_message: None,
-    request_id_header: None,
-    backoff: Backoff::USUAL,
-    webhook_secret_env: None,
-    headers: &[],
-    idempotency_header: None,
-    event_rules: &[],
     timeout: LIMIT,
     max_retries: ATTEMPTS - 1,
+    ..bare::API
 };
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -11,6 +11,9 @@
 )]
 
 mod auth;
+#[path = "../support/bare.rs"]
+#[allow(unreachable_pub, reason = "it is public where a library has it")]
+mod bare;
 mod blocking;
 mod bodies;
 mod cancel;

@@ -461,6 +461,28 @@ async fn the_next_page_has_a_url() {
 }
 
 #[tokio::test]
+async fn what_a_call_leaves_out_is_left_out_of_the_next_page_too() {
+    let server = Server::start([
+        json(200, r#"{"pets":[1],"next_url":"/pets?token=a"}"#),
+        json(200, r#"{"pets":[2],"next_url":""}"#),
+    ])
+    .await;
+    let client = crate::support::builder()
+        .base_url(server.url())
+        .default_query("version", "2")
+        .default_query("locale", "en")
+        .build()
+        .unwrap();
+    let request = list(&client, PageStyle::cursor_url());
+    let (items, _) = read(request.remove_query("version")).await;
+    assert_eq!(items, [1, 2]);
+    assert_eq!(
+        targets(&server),
+        ["/pets?locale=en", "/pets?token=a&locale=en"]
+    );
+}
+
+#[tokio::test]
 async fn a_url_that_leads_elsewhere_gets_no_credentials() {
     let token = || async { Ok(AccessToken::new("t-hush")) };
     for builder in [

@@ -1,11 +1,10 @@
 //! An API to call, and clients of it.
 
-use std::time::Duration;
-
 use sdkwright_runtime::runtime::{
-    Api, Backoff, Client, ClientBuilder, Credential, Request, Role, Scheme, SchemeKind, Value,
+    Api, Client, ClientBuilder, Credential, Request, Role, Scheme, SchemeKind, Value,
 };
 
+use crate::bare;
 use crate::server::Server;
 
 pub(crate) const KEY: &str = "sk-hush-7f3a";
@@ -31,16 +30,8 @@ pub(crate) static API: Api = Api {
         env: Some("PETSTORE_API_KEY"),
         required: true,
     }],
-    settings: &[],
-    error_message: None,
-    request_id_header: None,
-    backoff: Backoff::USUAL,
     webhook_secret_env: Some("PETSTORE_WEBHOOK_SECRET"),
-    headers: &[],
-    idempotency_header: None,
-    event_rules: &[],
-    timeout: Duration::from_secs(60),
-    max_retries: 2,
+    ..bare::API
 };
 
 /// A builder with a key, which ignores the environment.

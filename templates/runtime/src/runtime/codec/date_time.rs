@@ -2,8 +2,7 @@
 
 use chrono::{Datelike, FixedOffset, NaiveDate, Timelike};
 
-use crate::runtime::codec::rfc3339::{Day, Moment};
-use crate::runtime::codec::{Decode, DecodeError, Encode, Reader, Writer};
+use crate::runtime::codec::rfc3339::{Dated, Day, Moment, dated};
 
 /// A date and time with its offset from UTC; in JSON a string as RFC 3339 has it, such as
 /// `2025-01-31T09:30:00Z`.
@@ -15,70 +14,54 @@ pub type Date = NaiveDate;
 /// The nanoseconds of a second. A leap second has twice as many.
 const SECOND: u32 = 1_000_000_000;
 
-impl Decode for DateTime {
-    #[inline(never)]
-    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let time = Moment::read(r.str()?).and_then(date_time);
-        time.ok_or_else(|| Moment::invalid(r))
-    }
-}
+dated!(DateTime, Date);
 
-impl Encode for DateTime {
-    #[inline(never)]
-    fn encode(&self, w: &mut Writer) {
+impl Dated for DateTime {
+    type Form = Moment;
+
+    fn of(moment: Moment) -> Option<Self> {
+        let leap = moment.second / 60;
+        let local = Date::of(moment.day)?.and_hms_nano_opt(
+            moment.hour.into(),
+            moment.minute.into(),
+            u32::from(moment.second - leap),
+            moment.nanosecond + SECOND * u32::from(leap),
+        )?;
+        let offset = FixedOffset::east_opt(i32::from(moment.offset) * 60)?;
+        local.and_local_timezone(offset).single()
+    }
+
+    fn form(&self) -> Moment {
         let seconds = self.offset().local_minus_utc();
         if seconds % 60 != 0 {
             // RFC 3339 has no offsets of seconds.
-            return self.to_utc().fixed_offset().encode(w);
+            return self.to_utc().fixed_offset().form();
         }
         let (local, leap) = (self.naive_local(), self.nanosecond() / SECOND);
-        let moment = Moment {
-            day: day(local.date()),
+        Moment {
+            day: local.date().form(),
             hour: byte(local.hour()),
             minute: byte(local.minute()),
             second: byte(local.second() + leap),
             nanosecond: local.nanosecond() % SECOND,
             offset: i16::try_from(seconds / 60).unwrap_or_default(),
-        };
-        w.str(&moment.text());
+        }
     }
 }
 
-impl Decode for Date {
-    #[inline(never)]
-    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let date = Day::read(r.str()?).and_then(date);
-        date.ok_or_else(|| Day::invalid(r))
+impl Dated for Date {
+    type Form = Day;
+
+    fn of(day: Day) -> Option<Self> {
+        Self::from_ymd_opt(day.year, day.month.into(), day.day.into())
     }
-}
 
-impl Encode for Date {
-    fn encode(&self, w: &mut Writer) {
-        w.str(&day(*self).text());
-    }
-}
-
-fn date_time(moment: Moment) -> Option<DateTime> {
-    let leap = moment.second / 60;
-    let local = date(moment.day)?.and_hms_nano_opt(
-        moment.hour.into(),
-        moment.minute.into(),
-        u32::from(moment.second - leap),
-        moment.nanosecond + SECOND * u32::from(leap),
-    )?;
-    let offset = FixedOffset::east_opt(i32::from(moment.offset) * 60)?;
-    local.and_local_timezone(offset).single()
-}
-
-fn date(day: Day) -> Option<Date> {
-    Date::from_ymd_opt(day.year, day.month.into(), day.day.into())
-}
-
-fn day(date: Date) -> Day {
-    Day {
-        year: date.year(),
-        month: byte(date.month()),
-        day: byte(date.day()),
+    fn form(&self) -> Day {
+        Day {
+            year: self.year(),
+            month: byte(self.month()),
+            day: byte(self.day()),
+        }
     }
 }
 

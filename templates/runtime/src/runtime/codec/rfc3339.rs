@@ -4,6 +4,62 @@ use std::fmt::Write as _;
 
 use super::{DecodeError, Reader};
 
+/// What a date, or a date and time, is as text.
+pub(crate) trait Form: Sized {
+    /// Reads it. Whether there is such a day or moment is for the library to say.
+    fn read(text: &str) -> Option<Self>;
+
+    /// Writes what [`read`](Self::read) reads.
+    fn text(self) -> String;
+
+    /// What is said of a text that is none.
+    fn invalid(r: &Reader<'_>) -> DecodeError;
+}
+
+/// A type of a library for dates and times, by the form that it has as text.
+pub(crate) trait Dated: Sized {
+    /// Its form.
+    type Form: Form;
+
+    /// The value of a form, if the library has one.
+    fn of(form: Self::Form) -> Option<Self>;
+
+    /// The form of the value.
+    fn form(&self) -> Self::Form;
+}
+
+/// `Decode` and `Encode` for types of a library.
+macro_rules! dated {
+    ($($type:ty),+ $(,)?) => {$(
+        impl $crate::runtime::codec::Decode for $type {
+            #[inline(never)]
+            fn decode(
+                r: &mut $crate::runtime::codec::Reader<'_>,
+            ) -> Result<Self, $crate::runtime::codec::DecodeError> {
+                $crate::runtime::codec::rfc3339::decode(r)
+            }
+        }
+
+        impl $crate::runtime::codec::Encode for $type {
+            #[inline(never)]
+            fn encode(&self, w: &mut $crate::runtime::codec::Writer) {
+                w.str(&$crate::runtime::codec::rfc3339::text(self));
+            }
+        }
+    )+};
+}
+
+pub(crate) use dated;
+
+pub(crate) fn decode<T: Dated>(r: &mut Reader<'_>) -> Result<T, DecodeError> {
+    let value = T::Form::read(r.str()?).and_then(T::of);
+    value.ok_or_else(|| T::Form::invalid(r))
+}
+
+pub(crate) fn text<T: Dated>(value: &T) -> String {
+    value.form().text()
+}
+
 /// A date as it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Day {
@@ -24,9 +80,9 @@ pub(crate) struct Moment {
     pub(crate) offset: i16,
 }
 
-impl Day {
-    /// Reads exactly `YYYY-MM-DD`. Whether there is such a day is for the library to say.
-    pub(crate) fn read(text: &str) -> Option<Self> {
+impl Form for Day {
+    /// Reads exactly `YYYY-MM-DD`.
+    fn read(text: &str) -> Option<Self> {
         match text.as_bytes() {
             &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] => {
                 let digits = [y1, y2, y3, y4, m1, m2, d1, d2];
@@ -36,19 +92,25 @@ impl Day {
         }
     }
 
+    /// Years of more than four digits get a sign, as ISO 8601 has it.
+    fn text(self) -> String {
+        let mut out = String::with_capacity(10);
+        self.push(&mut out);
+        out
+    }
+
+    fn invalid(r: &Reader<'_>) -> DecodeError {
+        r.invalid("expected a date (YYYY-MM-DD), found another string")
+    }
+}
+
+impl Day {
     fn of([y1, y2, y3, y4, m1, m2, d1, d2]: [u8; 8]) -> Self {
         Self {
             year: i32::from(number(y1, y2)) * 100 + i32::from(number(y3, y4)),
             month: number(m1, m2),
             day: number(d1, d2),
         }
-    }
-
-    /// Writes what [`Day::read`] reads; years of more than four digits get a sign, as ISO 8601 has it.
-    pub(crate) fn text(self) -> String {
-        let mut out = String::with_capacity(10);
-        self.push(&mut out);
-        out
     }
 
     fn push(self, out: &mut String) {
@@ -66,17 +128,11 @@ impl Day {
         out.push('-');
         push(out, self.day);
     }
-
-    /// What is said of a text that is no date.
-    pub(crate) fn invalid(r: &Reader<'_>) -> DecodeError {
-        r.invalid("expected a date (YYYY-MM-DD), found another string")
-    }
 }
 
-impl Moment {
-    /// Reads a date and time with its offset. Whether there is such a moment is for the library to
-    /// say, except for its offset.
-    pub(crate) fn read(text: &str) -> Option<Self> {
+impl Form for Moment {
+    /// Reads a date and time with its offset, which is checked here.
+    fn read(text: &str) -> Option<Self> {
         let (head, rest) = text.as_bytes().split_first_chunk::<19>()?;
         let &[
             y1,
@@ -117,8 +173,8 @@ impl Moment {
         })
     }
 
-    /// Writes what [`Moment::read`] reads: UTC as `Z`, and a fraction in threes of digits.
-    pub(crate) fn text(self) -> String {
+    /// Writes UTC as `Z`, and a fraction in threes of digits.
+    fn text(self) -> String {
         let mut out = String::with_capacity(35);
         self.day.push(&mut out);
         for (mark, part) in [('T', self.hour), (':', self.minute), (':', self.second)] {
@@ -142,8 +198,7 @@ impl Moment {
         out
     }
 
-    /// What is said of a text that is no date and time.
-    pub(crate) fn invalid(r: &Reader<'_>) -> DecodeError {
+    fn invalid(r: &Reader<'_>) -> DecodeError {
         r.invalid("expected a date and time (RFC 3339), found another string")
     }
 }

@@ -1,0 +1,26 @@
+//! An API that asks for nothing: what differs of another is said where it is needed.
+
+use std::time::Duration;
+
+use sdkwright_runtime::runtime::{Api, Backoff};
+
+/// An API that asks for nothing.
+pub const API: Api = Api {
+    name: "Bare",
+    version: "1.2.3",
+    env_prefix: "BARE",
+    environments: &[],
+    schemes: &[],
+    security: &[],
+    credentials: &[],
+    settings: &[],
+    error_message: None,
+    request_id_header: None,
+    backoff: Backoff::USUAL,
+    webhook_secret_env: None,
+    headers: &[],
+    idempotency_header: None,
+    event_rules: &[],
+    timeout: Duration::from_secs(60),
+    max_retries: 2,
+};
