@@ -17,13 +17,16 @@ use sdkwright::plan::plan;
 use sdkwright::render::{Templates, render};
 
 /// The fixtures whose crates the program calls.
-const FIXTURES: [&str; 6] = [
+const FIXTURES: [&str; 9] = [
     "body_encoding_headers",
     "constants",
     "one_of_mapping",
+    "pages_by_cursor",
     "resources_left_out",
+    "security_oauth",
     "servers",
     "streams_on_request",
+    "webhooks_by_constant",
 ];
 
 #[test]
@@ -56,11 +59,44 @@ fn parts_have_headers_and_forms_reserved_characters() {
     run("body_encoding_headers");
 }
 
+/// All that these crates do is shown in their READMEs, and what is shown compiles.
+#[test]
+fn what_is_shown_compiles() {
+    let root = root();
+    let shown = FIXTURES
+        .map(|fixture| fs::read_to_string(root.join(fixture).join("README.md")).expect("a README"));
+    for heading in [
+        "Access tokens",
+        "Absent, null, and unknown",
+        "Calls",
+        "Errors",
+        "Features",
+        "In a browser",
+        "Other transports and traces",
+        "Pagination",
+        "Streams",
+        "Tests of your own",
+        "The client",
+        "Uploads",
+        "Webhooks",
+        "Without async",
+    ] {
+        let heading = format!("\n## {heading}\n");
+        assert!(
+            shown.iter().any(|text| text.contains(&heading)),
+            "{heading}"
+        );
+    }
+    let output = cargo(&["test", "--doc", "--quiet"]).output();
+    let output = output.expect("cargo runs");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{said}");
+}
+
 /// Runs one behaviour to its end.
 fn run(name: &str) {
-    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-
-    let output = Command::new(PROGRAM.get_or_init(build))
+    let program = root().join("target/debug/behaviour");
+    let output = Command::new(program)
         .arg(name)
         .output()
         .expect("the program runs");
@@ -68,12 +104,39 @@ fn run(name: &str) {
     assert!(output.status.success(), "{said}");
 }
 
-fn build() -> PathBuf {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/behaviour");
+/// Where the program is, with what it is made of.
+fn root() -> &'static Path {
+    static ROOT: OnceLock<PathBuf> = OnceLock::new();
+
+    ROOT.get_or_init(|| {
+        let root = folder();
+        write(&root);
+        let status = cargo(&["build", "--quiet"]).status().expect("cargo runs");
+        assert!(status.success(), "the program does not compile");
+        root
+    })
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/behaviour")
+}
+
+fn cargo(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command
+        .args(arguments)
+        .current_dir(folder())
+        .env("CARGO_TARGET_DIR", folder().join("target"));
+    command
+}
+
+fn write(root: &Path) {
     let mut manifest = String::from(
         "[package]\nname = \"behaviour\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
-         serde_json = \"1\"\ntokio = { version = \"1\", features = [\"rt\", \"time\"] }\n",
+         reqwest = { version = \"0.13\", default-features = false }\nserde_json = \"1\"\n\
+         tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\", \"time\"] }\n",
     );
+    let mut shown = String::new();
     for fixture in FIXTURES {
         let features = generate(fixture, &root.join(fixture));
         writeln!(
@@ -82,22 +145,20 @@ fn build() -> PathBuf {
             package(fixture),
         )
         .expect("a text");
+        writeln!(
+            shown,
+            "#[cfg(doctest)]\n#[doc = include_str!(\"../{fixture}/README.md\")]\nmod {fixture} {{}}\n"
+        )
+        .expect("a text");
     }
     let program = include_str!("programs/behaviour.rs").to_owned();
     let mut output = Output::default();
     output.insert("Cargo.toml", manifest);
+    output.insert("src/lib.rs", shown);
     output.insert("src/main.rs", program);
-    output.write(&root, Existing::Replace).expect("a program");
+    output.write(root, Existing::Replace).expect("a program");
     let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
     fs::copy(lock, root.join("Cargo.lock")).expect("the versions of the workspace");
-    let status = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args(["build", "--quiet"])
-        .current_dir(&root)
-        .env("CARGO_TARGET_DIR", root.join("target"))
-        .status()
-        .expect("cargo runs");
-    assert!(status.success(), "the program does not compile");
-    root.join("target/debug/behaviour")
 }
 
 /// The crate of a fixture in a folder, and the features that the program needs of it.

@@ -31,6 +31,8 @@ pub(super) struct Facts {
     options: Vec<OptionFacts>,
     /// The types of options whose values are those of a list.
     choices: Vec<String>,
+    /// Whether calls prove who makes them.
+    credentials: bool,
     /// Whether calls carry tokens that the client can be given.
     tokens: bool,
     /// The options of the id and the secret that tokens are asked for with.
@@ -195,6 +197,7 @@ pub(super) fn facts(plan: &Plan<'_>) -> Facts {
         types: types(plan),
         options: options::options(plan),
         choices: options::choices(plan),
+        credentials: !api.security_schemes.is_empty(),
         tokens: api.security_schemes.values().any(options::takes_tokens),
         grant: options::grant(plan),
         error_body: plan.error_body.is_some(),
