@@ -92,6 +92,15 @@ impl Body {
         }
     }
 
+    /// The pieces of a body that was not sent yet.
+    pub(crate) fn to_pieces(&self) -> Option<Vec<Content>> {
+        match &self.0 {
+            Kind::Bytes(bytes) => Some(vec![Content::Bytes(bytes.clone())]),
+            Kind::Pieces(pieces) => Some(pieces.to_vec()),
+            Kind::None | Kind::Open(_) => None,
+        }
+    }
+
     /// Whether the body can be sent again.
     pub(crate) fn is_replayable(&self) -> bool {
         match &self.0 {

@@ -29,6 +29,17 @@ pub struct Multipart {
 }
 
 impl Multipart {
+    /// A body that goes on after these pieces.
+    fn new(boundary: String, pieces: Vec<Content>) -> Self {
+        Self {
+            boundary,
+            pieces,
+            body: Vec::new(),
+            headers: Vec::new(),
+            failure: None,
+        }
+    }
+
     /// Adds a value: a scalar as text, an array as a part for each of its items, an object as JSON. One that is
     /// absent or null is left out.
     pub fn part(&mut self, name: &str, value: &dyn Encode) -> &mut Self {
@@ -214,14 +225,34 @@ fn quoted(name: &str) -> String {
 impl RequestParts {
     /// Makes a multipart body of the parts that `parts` adds.
     pub fn multipart_with(&mut self, parts: impl FnOnce(&mut Multipart)) -> &mut Self {
-        let mut multipart = Multipart {
-            boundary: format!("form-{}", random::uuid()),
-            pieces: Vec::new(),
-            body: Vec::new(),
-            headers: Vec::new(),
-            failure: None,
-        };
+        let mut multipart = Multipart::new(format!("form-{}", random::uuid()), Vec::new());
         parts(&mut multipart);
+        let media_type = format!("multipart/form-data; boundary={}", multipart.boundary);
+        self.content_type = HeaderValue::try_from(media_type).ok();
+        self.send_parts(multipart);
+        self
+    }
+
+    /// Adds a part to the multipart body that the body is; whether it is one that can be changed.
+    pub(super) fn add_part(&mut self, boundary: &str, name: &str, value: &dyn Encode) -> bool {
+        let Some(mut pieces) = self.body.to_pieces() else {
+            return false;
+        };
+        let end = format!("--{boundary}--\r\n");
+        let Some(Content::Bytes(last)) = pieces.pop() else {
+            return false;
+        };
+        let Some(before) = last.strip_suffix(end.as_bytes()) else {
+            return false;
+        };
+        let mut multipart = Multipart::new(boundary.to_owned(), pieces);
+        multipart.body.extend_from_slice(before);
+        multipart.part(name, value);
+        self.send_parts(multipart);
+        true
+    }
+
+    fn send_parts(&mut self, mut multipart: Multipart) {
         if let Some(failure) = multipart.failure {
             self.fail(failure);
         }
@@ -229,9 +260,6 @@ impl RequestParts {
         multipart.body.extend_from_slice(end.as_bytes());
         multipart.pieces.push(Content::Bytes(multipart.body.into()));
         self.body = Body::pieces(multipart.pieces);
-        let media_type = format!("multipart/form-data; boundary={}", multipart.boundary);
-        self.content_type = HeaderValue::try_from(media_type).ok();
-        self
     }
 
     /// Makes a multipart body of the members of a value.

@@ -4,6 +4,7 @@
 //! returns, so that the code here is compiled once. The first thing that cannot be sent
 //! is remembered and reported when the request is sent.
 
+mod extra;
 mod form;
 mod multipart;
 mod value;
@@ -26,7 +27,7 @@ use crate::runtime::page::Paging;
 use crate::runtime::progress::Hook;
 use crate::runtime::query::{self, Escape, Pair, QueryStyle};
 use crate::runtime::upload::Upload;
-use crate::runtime::{header, path, path::PathStyle, splice};
+use crate::runtime::{header, path, path::PathStyle};
 
 pub use self::multipart::Multipart;
 pub use self::value::ValueStyle;
@@ -291,41 +292,6 @@ impl RequestParts {
                 self.removed.push(name);
             }
             Err(error) => self.fail(error),
-        }
-    }
-
-    pub(crate) fn set_member(&mut self, name: &str, value: &dyn Encode) {
-        let value = encoded(value);
-        let body = match self.body.as_bytes() {
-            Some(bytes) => splice::set_member(bytes, name, &value),
-            None if self.body.is_empty() => splice::set_member(b"{}", name, &value),
-            None => None,
-        };
-        match body {
-            Some(body) if self.body.is_empty() => {
-                self.set_body(body.into(), "application/json");
-            }
-            Some(body) => self.body = body.into(),
-            None => self.fail(BuildError::new(format!(
-                "`{name}` cannot be added to a body that is not a JSON object"
-            ))),
-        }
-    }
-
-    /// Adds a member to a JSON object that has none of this name. No other body has members.
-    pub(crate) fn add_member(&mut self, name: &str, json: &[u8]) {
-        let kind = self
-            .content_type
-            .as_ref()
-            .and_then(|kind| kind.to_str().ok());
-        let essence = kind
-            .and_then(|kind| kind.split(';').next())
-            .unwrap_or_default();
-        if essence == "application/json" || essence.ends_with("+json") {
-            let body = self.body.as_bytes();
-            if let Some(body) = body.and_then(|body| splice::add_member(body, name, json)) {
-                self.body = body.into();
-            }
         }
     }
 

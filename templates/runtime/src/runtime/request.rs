@@ -166,7 +166,8 @@ impl<T> Request<'_, T> {
         self
     }
 
-    /// Sets a member of the JSON body, in place of one that the parameters set.
+    /// Sets a member of the JSON object or the form that is the body, in place of one that the
+    /// parameters set. To a multipart body it adds a part.
     pub fn extra_body(mut self, name: impl AsRef<str>, value: impl Encode) -> Self {
         self.parts.set_member(name.as_ref(), &value);
         self

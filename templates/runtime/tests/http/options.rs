@@ -1,11 +1,11 @@
 //! The options of one call, and calls that no description mentions.
 
 use sdkwright_runtime::runtime::{
-    Bytes, Error, Method, Params, Request, RequestParts, Response, Value,
+    Bytes, Error, Method, Params, Request, RequestParts, Response, Upload, Value,
 };
 
 use crate::server::{Server, json, reply};
-use crate::support::client;
+use crate::support::{With, client};
 
 /// A body with a text, a number that floats cannot hold, and braces to trip over.
 struct Pet;
@@ -72,6 +72,46 @@ async fn extra_members_are_added_and_replace_others() {
         server.headers("content-type").into_iter().flatten().count(),
         3
     );
+}
+
+#[tokio::test]
+async fn extra_members_are_added_to_forms() {
+    let server = Server::start([json(200, "{}")]).await;
+    let client = client(&server);
+    let value: serde_json::Value = serde_json::from_str(r#"{"a":1,"b":["x&y","z"]}"#).unwrap();
+    let form = With(|request: &mut RequestParts| {
+        request.form(&value);
+    });
+    let call = client.post("/a").params(&form);
+    let call = call.extra_body("b", "é").extra_body("c", vec![1_i64, 2]);
+    call.extra_body("d", None::<String>).await.unwrap();
+    let stream = With(|request: &mut RequestParts| {
+        request.multipart_with(|parts| {
+            let big = Upload::new(vec![b'x'; 100_000]);
+            parts.part("a", &1_i64).file("file", &big);
+        });
+    });
+    for params in [&stream, &stream] {
+        let call = client.post("/a").params(params).extra_body("a", 2_i64);
+        call.extra_body("b", "c").await.unwrap();
+    }
+    let seen = server.seen();
+    assert_eq!(
+        String::from_utf8_lossy(&seen[0].body),
+        "a=1&b=%C3%A9&c=1&c=2"
+    );
+    for seen in seen.iter().skip(1) {
+        let kind = seen.header("content-type").unwrap();
+        let boundary = kind.split("boundary=").nth(1).unwrap();
+        let text = String::from_utf8_lossy(&seen.body).replace(boundary, "B");
+        let (before, after) = text.split_once(&"x".repeat(100_000)).unwrap();
+        let part = "Content-Disposition: form-data; name=";
+        assert!(before.starts_with(&format!("--B\r\n{part}\"a\"\r\n\r\n1\r\n--B\r\n")));
+        assert_eq!(
+            after,
+            format!("\r\n--B\r\n{part}\"a\"\r\n\r\n2\r\n--B\r\n{part}\"b\"\r\n\r\nc\r\n--B--\r\n")
+        );
+    }
 }
 
 #[tokio::test]

@@ -2,20 +2,11 @@
 
 use sdkwright_runtime::runtime::codec::Encode;
 use sdkwright_runtime::runtime::{
-    Client, DateTime, Nullable, Params, QueryStyle, Request, RequestParts, Value, ValueStyle,
+    Client, DateTime, Nullable, QueryStyle, Request, RequestParts, Value, ValueStyle,
 };
 
 use crate::server::{Seen, Server, json};
-use crate::support::{builder, client};
-
-/// Parameters that are written by a function.
-struct With<F>(F);
-
-impl<F: Fn(&mut RequestParts)> Params for With<F> {
-    fn apply(&self, request: &mut RequestParts) {
-        (self.0)(request);
-    }
-}
+use crate::support::{With, builder, client};
 
 async fn seen(describe: impl Fn(&Client) -> Request<'_, Value>) -> Seen {
     let server = Server::start([json(200, "{}")]).await;

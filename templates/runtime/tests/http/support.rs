@@ -1,7 +1,8 @@
 //! An API to call, and clients of it.
 
 use sdkwright_runtime::runtime::{
-    Api, Client, ClientBuilder, Credential, Request, Role, Scheme, SchemeKind, Value,
+    Api, Client, ClientBuilder, Credential, Params, Request, RequestParts, Role, Scheme,
+    SchemeKind, Value,
 };
 
 use crate::bare;
@@ -52,4 +53,13 @@ pub(crate) fn client(server: &Server) -> Client {
 /// A call that sends a body.
 pub(crate) fn post(client: &Client) -> Request<'_, Value> {
     client.post("/pets").json(&"a body".to_owned())
+}
+
+/// Parameters that are written by a function.
+pub(crate) struct With<F>(pub(crate) F);
+
+impl<F: Fn(&mut RequestParts)> Params for With<F> {
+    fn apply(&self, request: &mut RequestParts) {
+        (self.0)(request);
+    }
 }

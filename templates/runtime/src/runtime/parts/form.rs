@@ -4,7 +4,7 @@ use super::RequestParts;
 use crate::runtime::codec::{Encode, Writer};
 use crate::runtime::error::BuildError;
 use crate::runtime::flatten::Flat;
-use crate::runtime::query::{self, Escape, QueryStyle};
+use crate::runtime::query::{self, Escape, Pair, QueryStyle};
 
 impl RequestParts {
     /// Makes the members of a value a form and the body, with arrays repeated.
@@ -41,6 +41,22 @@ impl RequestParts {
         self.form_of(&flat, styles, reserved)
     }
 
+    /// Sets a member of the form that the body is; whether it is one that can be changed.
+    pub(super) fn set_form_member(&mut self, name: &str, value: &dyn Encode) -> bool {
+        let Some(form) = self.body.as_bytes() else {
+            return false;
+        };
+        let form = String::from_utf8_lossy(form).into_owned();
+        let mut pairs: Vec<_> = query::literal(&form)
+            .filter(|pair| pair.name != name)
+            .collect();
+        if let Some(value) = Flat::of(value) {
+            query::write(name, &value, QueryStyle::Repeat, Escape::All, &mut pairs);
+        }
+        self.send_form(pairs);
+        true
+    }
+
     fn form_of(
         &mut self,
         value: &Flat,
@@ -61,6 +77,10 @@ impl RequestParts {
         } else {
             self.fail(BuildError::new("only an object can be sent as a form"));
         }
+        self.send_form(pairs)
+    }
+
+    fn send_form(&mut self, pairs: Vec<Pair>) -> &mut Self {
         let form: Vec<String> = pairs.into_iter().map(|pair| pair.text).collect();
         self.set_body(form.join("&").into(), "application/x-www-form-urlencoded")
     }
