@@ -3,7 +3,7 @@
 use crate::runtime::codec::{Decode, DecodeError, Encode, Extra, Reader, Writer};
 
 /// What went wrong.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorDetail {
     /// The HTTP status.
@@ -71,4 +71,4 @@ impl Encode for ErrorDetail {
     }
 }
 
-crate::runtime::codec::serde_shims!(ErrorDetail);
+crate::runtime::codec::object_shims!(ErrorDetail);

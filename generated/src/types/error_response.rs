@@ -4,7 +4,7 @@ use crate::runtime::codec::{Decode, DecodeError, Encode, Extra, Reader, Writer};
 use crate::types::error_detail::ErrorDetail;
 
 /// What every failing call answers.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorResponse {
     /// Always `false`.
@@ -55,4 +55,4 @@ impl Encode for ErrorResponse {
     }
 }
 
-crate::runtime::codec::serde_shims!(ErrorResponse);
+crate::runtime::codec::object_shims!(ErrorResponse);

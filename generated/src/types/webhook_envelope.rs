@@ -6,7 +6,7 @@ use crate::runtime::{DateTime, Value};
 use crate::types::webhook_event_type::WebhookEventType;
 
 /// An event, as it is delivered.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WebhookEnvelope {
     /// The version of the API that the event speaks of.
@@ -130,4 +130,4 @@ impl Encode for WebhookEnvelope {
     }
 }
 
-crate::runtime::codec::serde_shims!(WebhookEnvelope);
+crate::runtime::codec::object_shims!(WebhookEnvelope);

@@ -4,7 +4,7 @@ use crate::runtime::codec::{Decode, DecodeError, Encode, Extra, Reader, Writer};
 use crate::types::webhook_event_type::WebhookEventType;
 
 /// The event types that a subscription can ask for.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WebhookEventListResponse {
     /// Where the events are documented.
@@ -45,4 +45,4 @@ impl Encode for WebhookEventListResponse {
     }
 }
 
-crate::runtime::codec::serde_shims!(WebhookEventListResponse);
+crate::runtime::codec::object_shims!(WebhookEventListResponse);

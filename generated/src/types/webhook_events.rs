@@ -113,32 +113,42 @@ impl Decode for WebhookEvent {
 impl Encode for WebhookEvent {
     fn encode(&self, w: &mut Writer) {
         match self {
-            Self::MessageSent(value) => w.value(value),
-            Self::MessageReceived(value) => w.value(value),
-            Self::MessageRead(value) => w.value(value),
-            Self::MessageDelivered(value) => w.value(value),
-            Self::MessageFailed(value) => w.value(value),
-            Self::MessageEdited(value) => w.value(value),
-            Self::ReactionAdded(value) => w.value(value),
-            Self::ReactionRemoved(value) => w.value(value),
-            Self::ParticipantAdded(value) => w.value(value),
-            Self::ParticipantRemoved(value) => w.value(value),
-            Self::ChatCreated(value) => w.value(value),
-            Self::ChatGroupNameUpdated(value) => w.value(value),
-            Self::ChatGroupIconUpdated(value) => w.value(value),
-            Self::ChatGroupNameUpdateFailed(value) => w.value(value),
-            Self::ChatGroupIconUpdateFailed(value) => w.value(value),
-            Self::ChatTypingIndicatorStarted(value) => w.value(value),
-            Self::ChatTypingIndicatorStopped(value) => w.value(value),
-            Self::PhoneNumberStatusUpdated(value) => w.value(value),
-            Self::CallInitiated(value) => w.value(value),
-            Self::CallRinging(value) => w.value(value),
-            Self::CallAnswered(value) => w.value(value),
-            Self::CallEnded(value) => w.value(value),
-            Self::CallFailed(value) => w.value(value),
-            Self::CallDeclined(value) => w.value(value),
-            Self::CallNoAnswer(value) => w.value(value),
-            Self::Unknown(value) => w.value(value),
+            Self::MessageSent(value) => w.variant("MessageSent", value),
+            Self::MessageReceived(value) => w.variant("MessageReceived", value),
+            Self::MessageRead(value) => w.variant("MessageRead", value),
+            Self::MessageDelivered(value) => w.variant("MessageDelivered", value),
+            Self::MessageFailed(value) => w.variant("MessageFailed", value),
+            Self::MessageEdited(value) => w.variant("MessageEdited", value),
+            Self::ReactionAdded(value) => w.variant("ReactionAdded", value),
+            Self::ReactionRemoved(value) => w.variant("ReactionRemoved", value),
+            Self::ParticipantAdded(value) => w.variant("ParticipantAdded", value),
+            Self::ParticipantRemoved(value) => w.variant("ParticipantRemoved", value),
+            Self::ChatCreated(value) => w.variant("ChatCreated", value),
+            Self::ChatGroupNameUpdated(value) => w.variant("ChatGroupNameUpdated", value),
+            Self::ChatGroupIconUpdated(value) => w.variant("ChatGroupIconUpdated", value),
+            Self::ChatGroupNameUpdateFailed(value) => {
+                w.variant("ChatGroupNameUpdateFailed", value)
+            }
+            Self::ChatGroupIconUpdateFailed(value) => {
+                w.variant("ChatGroupIconUpdateFailed", value)
+            }
+            Self::ChatTypingIndicatorStarted(value) => {
+                w.variant("ChatTypingIndicatorStarted", value)
+            }
+            Self::ChatTypingIndicatorStopped(value) => {
+                w.variant("ChatTypingIndicatorStopped", value)
+            }
+            Self::PhoneNumberStatusUpdated(value) => {
+                w.variant("PhoneNumberStatusUpdated", value)
+            }
+            Self::CallInitiated(value) => w.variant("CallInitiated", value),
+            Self::CallRinging(value) => w.variant("CallRinging", value),
+            Self::CallAnswered(value) => w.variant("CallAnswered", value),
+            Self::CallEnded(value) => w.variant("CallEnded", value),
+            Self::CallFailed(value) => w.variant("CallFailed", value),
+            Self::CallDeclined(value) => w.variant("CallDeclined", value),
+            Self::CallNoAnswer(value) => w.variant("CallNoAnswer", value),
+            Self::Unknown(value) => w.variant("Unknown", value),
         }
     }
 }

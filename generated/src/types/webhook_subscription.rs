@@ -7,7 +7,7 @@ use crate::runtime::DateTime;
 use crate::types::webhook_event_type::WebhookEventType;
 
 /// A subscription of an endpoint to events.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WebhookSubscription {
     /// Identifies the subscription.
@@ -110,4 +110,4 @@ impl Encode for WebhookSubscription {
     }
 }
 
-crate::runtime::codec::serde_shims!(WebhookSubscription);
+crate::runtime::codec::object_shims!(WebhookSubscription);

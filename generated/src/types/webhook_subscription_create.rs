@@ -6,7 +6,7 @@ use crate::types::webhook_event_type::WebhookEventType;
 use crate::runtime::{Params, RequestParts};
 
 /// The parameters of `POST /v3/webhook-subscriptions`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WebhookSubscriptionCreateParams {
     /// The types of event to subscribe to.
@@ -90,4 +90,4 @@ impl Encode for WebhookSubscriptionCreateParams {
     }
 }
 
-crate::runtime::codec::serde_shims!(WebhookSubscriptionCreateParams);
+crate::runtime::codec::object_shims!(WebhookSubscriptionCreateParams);

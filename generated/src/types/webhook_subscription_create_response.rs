@@ -8,7 +8,7 @@ use crate::types::webhook_event_type::WebhookEventType;
 
 /// A subscription as it is answered when it is created. It includes the
 /// signing secret, which is only shown this once.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WebhookSubscriptionCreateResponse {
     /// Identifies the subscription.
@@ -129,4 +129,4 @@ impl Encode for WebhookSubscriptionCreateResponse {
     }
 }
 
-crate::runtime::codec::serde_shims!(WebhookSubscriptionCreateResponse);
+crate::runtime::codec::object_shims!(WebhookSubscriptionCreateResponse);

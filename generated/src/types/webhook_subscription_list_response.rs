@@ -4,7 +4,7 @@ use crate::runtime::codec::{Decode, DecodeError, Encode, Extra, Reader, Writer};
 use crate::types::webhook_subscription::WebhookSubscription;
 
 /// The subscriptions of an account.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WebhookSubscriptionListResponse {
     /// The subscriptions, all of them.
@@ -38,4 +38,4 @@ impl Encode for WebhookSubscriptionListResponse {
     }
 }
 
-crate::runtime::codec::serde_shims!(WebhookSubscriptionListResponse);
+crate::runtime::codec::object_shims!(WebhookSubscriptionListResponse);

@@ -8,7 +8,7 @@ use crate::types::webhook_event_type::WebhookEventType;
 use crate::runtime::{Params, RequestParts};
 
 /// The parameters of `PUT /v3/webhook-subscriptions/{subscriptionId}`.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WebhookSubscriptionUpdateParams {
     /// Whether events are delivered. Set it to `false` to pause.
@@ -110,4 +110,4 @@ impl Encode for WebhookSubscriptionUpdateParams {
     }
 }
 
-crate::runtime::codec::serde_shims!(WebhookSubscriptionUpdateParams);
+crate::runtime::codec::object_shims!(WebhookSubscriptionUpdateParams);

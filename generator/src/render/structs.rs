@@ -60,7 +60,7 @@ pub(super) fn render(
         imports,
     ));
     file.push(encode(&name, &object.fields, Some(&object.extra), imports));
-    file.push(quote!(crate::runtime::codec::serde_shims!(#name);));
+    file.push(quote!(crate::runtime::codec::object_shims!(#name);));
 }
 
 /// The declaration of a struct.
@@ -77,6 +77,8 @@ pub(super) fn declaration(
     let docs = docs.tokens();
     let deprecated = fields::deprecated(item.docs.deprecated);
     let default = default.then(|| quote!(, Default));
+    // What has no codec has no other way to be shown.
+    let debug = extra.is_none().then(|| quote!(Debug,));
     let fields: Vec<_> = fields
         .iter()
         .map(|field| fields::declaration(plan, field, imports))
@@ -95,7 +97,7 @@ pub(super) fn declaration(
     quote! {
         #docs
         #deprecated
-        #[derive(Debug, Clone, PartialEq #default)]
+        #[derive(#debug Clone, PartialEq #default)]
         #[non_exhaustive]
         pub struct #name {
             #(#fields,)*
@@ -360,7 +362,7 @@ pub(super) fn newtype(
     file.push(quote! {
         #docs
         #deprecated
-        #[derive(Debug, Clone, PartialEq)]
+        #[derive(Clone, PartialEq)]
         pub struct #name(#[doc = " The value."] pub #inner);
     });
     file.push(quote! {
@@ -377,5 +379,5 @@ pub(super) fn newtype(
             }
         }
     });
-    file.push(quote!(crate::runtime::codec::serde_shims!(#name);));
+    file.push(quote!(crate::runtime::codec::object_shims!(#name);));
 }

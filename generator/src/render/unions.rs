@@ -191,10 +191,10 @@ fn is(wire: &str, values: &[String]) -> TokenStream {
 
 fn encode(name: &Ident, union: &UnionPlan) -> TokenStream {
     let arms = union.variants.iter().map(|variant| {
-        let name = ident(&variant.ident);
+        let (name, shown) = (ident(&variant.ident), variant.ident.as_str());
         match variant.ty {
-            RustType::Unit => quote!(Self::#name => w.value(&()),),
-            _ => quote!(Self::#name(value) => w.value(value),),
+            RustType::Unit => quote!(Self::#name => w.variant(#shown, &()),),
+            _ => quote!(Self::#name(value) => w.variant(#shown, value),),
         }
     });
     quote! {
@@ -202,7 +202,7 @@ fn encode(name: &Ident, union: &UnionPlan) -> TokenStream {
             fn encode(&self, w: &mut Writer) {
                 match self {
                     #(#arms)*
-                    Self::Unknown(value) => w.value(value),
+                    Self::Unknown(value) => w.variant("Unknown", value),
                 }
             }
         }

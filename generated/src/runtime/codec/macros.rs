@@ -21,6 +21,22 @@ macro_rules! serde_shims {
     )+};
 }
 
+/// What an object has beside its members and its codec: `Debug`, and serde's traits.
+///
+/// A derived `Debug` is more code than the codec; this one shows what the codec writes.
+#[allow(unused_macros, reason = "a crate without objects has no use for it")]
+macro_rules! object_shims {
+    ($($type:ty),+ $(,)?) => {$(
+        impl ::core::fmt::Debug for $type {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::runtime::codec::debug::debug(self, ::core::stringify!($type), f)
+            }
+        }
+
+        $crate::runtime::codec::serde_shims!($type);
+    )+};
+}
+
 /// What an open enum of strings has beside its variants, `as_str` and `From<&str>`.
 #[allow(
     unused_macros,
@@ -137,4 +153,4 @@ macro_rules! integer_enum {
 }
 
 #[allow(unused_imports, reason = "see each macro")]
-pub(crate) use {integer_enum, serde_shims, string_enum};
+pub(crate) use {integer_enum, object_shims, serde_shims, string_enum};

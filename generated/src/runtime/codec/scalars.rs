@@ -32,7 +32,7 @@ impl Decode for Secret {
 
 impl Encode for Secret {
     fn encode(&self, w: &mut Writer) {
-        w.str(self.expose());
+        w.secret(self.expose());
     }
 }
 

@@ -4,6 +4,9 @@ use std::fmt;
 
 use super::{Encode, Rest, escape};
 
+/// What the name of a variant begins with, for people: a noncharacter of Unicode.
+pub(super) const VARIANT: char = '\u{fdd0}';
+
 /// Writes compact JSON one value after the other.
 ///
 /// An implementation of [`Encode`] writes exactly one value. Whether a comma is due shows in the
@@ -12,6 +15,8 @@ use super::{Encode, Rest, escape};
 #[derive(Clone, Default)]
 pub struct Writer {
     json: Vec<u8>,
+    /// Whether people read it, in `{:?}`: secrets are hidden then, and variants are named.
+    for_people: bool,
 }
 
 impl Writer {
@@ -20,6 +25,15 @@ impl Writer {
     pub fn new() -> Self {
         Self {
             json: Vec::with_capacity(128),
+            for_people: false,
+        }
+    }
+
+    /// A writer for what people read.
+    pub(super) fn for_people() -> Self {
+        Self {
+            for_people: true,
+            ..Self::new()
         }
     }
 
@@ -39,6 +53,25 @@ impl Writer {
     #[inline]
     pub fn value<T: Encode + ?Sized>(&mut self, value: &T) {
         value.encode(self);
+    }
+
+    /// Writes the payload of a union's variant.
+    #[inline]
+    pub fn variant<T: Encode + ?Sized>(&mut self, name: &str, payload: &T) {
+        if self.for_people {
+            return self.named_variant(name, &|w| payload.encode(w));
+        }
+        payload.encode(self);
+    }
+
+    /// Writes a variant as [`debug`](super::debug) reads it: as the only member of an object,
+    /// whose name begins as no name of an API does.
+    #[cold]
+    fn named_variant(&mut self, name: &str, payload: &dyn Fn(&mut Self)) {
+        self.begin_object();
+        self.any_name(&format!("{VARIANT}{name}"));
+        payload(self);
+        self.end_object();
     }
 
     /// Writes `null`.
@@ -86,6 +119,11 @@ impl Writer {
     #[inline(never)]
     pub fn str(&mut self, text: &str) {
         escape::string(&mut self.json, text.as_bytes());
+    }
+
+    /// Writes a string that is shown to nobody.
+    pub fn secret(&mut self, text: &str) {
+        self.str(if self.for_people { "[redacted]" } else { text });
     }
 
     /// Writes a value that is JSON already.

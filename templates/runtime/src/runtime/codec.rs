@@ -10,6 +10,8 @@
 
 mod containers;
 mod date_time;
+#[doc(hidden)]
+pub mod debug;
 mod error;
 mod escape;
 mod extra;
@@ -33,7 +35,7 @@ pub use extra::{Extra, Rest};
     unused_imports,
     reason = "a crate without integer enums uses one macro less"
 )]
-pub(crate) use macros::{integer_enum, serde_shims, string_enum};
+pub(crate) use macros::{integer_enum, object_shims, serde_shims, string_enum};
 pub use nullable::Nullable;
 pub use raw::{Kind, Raw};
 pub use reader::Reader;

@@ -1,5 +1,6 @@
 //! The codec as generated types use it.
 
+mod debug;
 mod errors;
 mod hostile;
 mod members;

@@ -10,7 +10,7 @@ use crate::runtime::{Date, DateTime, Secret, Value};
 use crate::runtime::{ListPage, PageMark};
 
 /// One page of chats.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ChatPage {
     /// The chats.
@@ -76,7 +76,7 @@ impl ListPage for ChatPage {
 }
 
 /// A chat.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Chat {
     /// Its id.
@@ -190,7 +190,7 @@ impl Encode for Chat {
 }
 
 /// A participant of a chat.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ChatHandle {
     /// Its id.
@@ -262,7 +262,7 @@ impl Encode for ChatHandle {
 }
 
 /// A message.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Message {
     /// Its id.
@@ -377,15 +377,15 @@ impl Decode for MessagePart {
 impl Encode for MessagePart {
     fn encode(&self, w: &mut Writer) {
         match self {
-            Self::Text(value) => w.value(value),
-            Self::Media(value) => w.value(value),
-            Self::Unknown(value) => w.value(value),
+            Self::Text(value) => w.variant("Text", value),
+            Self::Media(value) => w.variant("Media", value),
+            Self::Unknown(value) => w.variant("Unknown", value),
         }
     }
 }
 
 /// Text in a message.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TextPart {
     /// The tag.
@@ -431,7 +431,7 @@ impl Encode for TextPart {
 }
 
 /// A file in a message.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MediaPart {
     /// The tag.
@@ -525,15 +525,15 @@ impl Decode for Sender {
 impl Encode for Sender {
     fn encode(&self, w: &mut Writer) {
         match self {
-            Self::Name(value) => w.value(value),
-            Self::Handle(value) => w.value(value),
-            Self::Unknown(value) => w.value(value),
+            Self::Name(value) => w.variant("Name", value),
+            Self::Handle(value) => w.variant("Handle", value),
+            Self::Unknown(value) => w.variant("Unknown", value),
         }
     }
 }
 
-crate::runtime::codec::serde_shims!(ChatPage, Chat, ChatHandle, Message, MessagePart, TextPart);
-crate::runtime::codec::serde_shims!(MediaPart, Sender);
+crate::runtime::codec::object_shims!(ChatPage, Chat, ChatHandle, Message, TextPart, MediaPart);
+crate::runtime::codec::serde_shims!(MessagePart, Sender);
 
 /// How a message travels.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

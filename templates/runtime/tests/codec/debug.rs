@@ -1,0 +1,40 @@
+//! What objects look like in `{:?}`.
+
+use sdkwright_runtime::runtime::codec::from_slice;
+use sdkwright_runtime::sample::{ChatPage, MessagePart, TextPart};
+
+#[test]
+fn objects_show_what_they_are_on_the_wire() {
+    let part = br#"{"type":"text","value":"a \"b\"","marks":[{"bold":true,"to":2}],"none":null}"#;
+    let part: TextPart = from_slice(part).unwrap();
+    assert_eq!(
+        format!("{part:?}"),
+        r#"TextPart { type: "text", value: "a \"b\"", marks: [{bold: true, to: 2}], none: null }"#
+    );
+    assert_eq!(
+        format!("{part:#?}").lines().collect::<Vec<_>>()[..3],
+        [
+            "TextPart {",
+            r#"    type: "text","#,
+            r#"    value: "a \"b\"","#
+        ]
+    );
+}
+
+#[test]
+fn unions_show_which_variant_they_are() {
+    let part: MessagePart = from_slice(br#"{"type":"text","value":"hi"}"#).unwrap();
+    let shown = format!("{part:?}");
+    assert!(
+        shown.starts_with("Text(TextPart { ") && shown.contains(r#"value: "hi""#),
+        "{shown}"
+    );
+    let part: MessagePart = from_slice(br#"{"type":"song"}"#).unwrap();
+    assert!(format!("{part:?}").starts_with("Unknown("));
+    let page: ChatPage = from_slice(crate::PAGE.as_bytes()).unwrap();
+    let shown = format!("{page:?}");
+    assert!(
+        shown.contains("[Text({type: ") && shown.contains(" Unknown({"),
+        "{shown}"
+    );
+}
