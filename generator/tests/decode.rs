@@ -111,7 +111,7 @@ fn a_union_of_itself_is_read_to_an_end() {
         (r#""annotated":true"#, "Boolean(true)"),
         (r#""left":7"#, "Right(Integer(7))"),
         (r#""left":"a""#, "String(\"a\")"),
-        (r#""left":null"#, "Thing"),
+        (r#""left":null"#, ""),
         (r#""left":[]"#, "Unknown"),
         (r#""right":"a""#, "Unknown"),
         (r#""tagged":{"kind":"again"}"#, "Unknown"),
@@ -119,7 +119,7 @@ fn a_union_of_itself_is_read_to_an_end() {
         (r#""further":{"kind":"dog","barks":true}"#, "Dog"),
         (r#""further":{"kind":"again"}"#, "Unknown"),
         (r#""first":{"a":[1]}"#, "first: Second("),
-        (r#""third":[]"#, "third: Third("),
+        (r#""third":[]"#, "third: []"),
         (r#""nothing":{"a":1}"#, "nothing"),
         (r#""renamed":{"id":"a"}"#, "{id"),
     ];
@@ -167,7 +167,7 @@ fn check(program: &Path, members: &[(&str, &str)]) {
     let read = read(program, &lines);
     assert_eq!(read.lines().count(), members.len(), "{read}");
     for ((member, known), line) in members.iter().zip(read.lines()) {
-        let (json, value) = line.split_once(" Thing ").expect("what was read");
+        let (json, value) = line.split_once(" Thing").expect("what was read");
         let given: Value = serde_json::from_str(&format!("{{{member}}}")).expect("JSON");
         let written: Value = serde_json::from_str(json).expect("JSON");
         assert!(written == given || member.ends_with("null"), "{line}");
