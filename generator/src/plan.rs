@@ -65,6 +65,8 @@ pub struct Plan<'a> {
     pub pages: BTreeMap<ItemId, PagePlan>,
     /// The setters of the client's builder, in the order of the options.
     pub options: Vec<OptionPlan>,
+    /// The type of the names of environments, where there are several.
+    pub environment: Option<ChoicePlan>,
     /// The verification of webhooks, if the API has any.
     pub webhooks: Option<WebhookPlan>,
     /// The type of an error's body, where the operations agree on one.

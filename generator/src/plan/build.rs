@@ -353,6 +353,7 @@ impl<'a> Builder<'a> {
             items: self.items,
             pages: self.pages.structs,
             resources,
+            environment: options::environment(self.api, &mut self.scope),
             options: options::options(&self.api.package.options, ON_BUILDER, &mut self.scope),
             webhooks,
             error_body,

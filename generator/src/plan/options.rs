@@ -1,7 +1,7 @@
 //! Options: what the client's builder is set with.
 
 use super::names::{Case, RustIdent, Scope};
-use crate::ir::{ClientOption, OptionRole, Words};
+use crate::ir::{Api, ClientOption, OptionRole, Words};
 
 /// An option of the client's builder.
 #[derive(Debug)]
@@ -55,20 +55,30 @@ fn choice(option: &ClientOption, types: &mut Scope) -> Option<ChoicePlan> {
     if variable.values.is_empty() {
         return None;
     }
-    let name = match option.name.iter().next().map(String::as_str) {
-        Some("server") => option.name.clone(),
-        _ => Words::split("server").join(&option.name),
-    };
-    let mut variants = Scope::default();
-    Some(ChoicePlan {
-        ident: types.claim(&name, Case::Type),
-        variants: variable
-            .values
-            .iter()
-            .map(|value| {
-                let name = variants.claim(&Words::split(value), Case::Variant);
-                (name, value.clone())
-            })
-            .collect(),
-    })
+    Some(ChoicePlan::of(&option.name, variable.values.iter(), types))
+}
+
+/// The environments of an API, if there are several.
+pub(super) fn environment(api: &Api, types: &mut Scope) -> Option<ChoicePlan> {
+    let name = Words::split("environment");
+    (api.environments.len() > 1).then(|| ChoicePlan::of(&name, api.environments.keys(), types))
+}
+
+impl ChoicePlan {
+    /// The values that an option of this name can have.
+    fn of<'v>(name: &Words, values: impl Iterator<Item = &'v String>, types: &mut Scope) -> Self {
+        let name = match name.iter().next().map(String::as_str) {
+            Some("server") => name.clone(),
+            _ => Words::split("server").join(name),
+        };
+        let mut variants = Scope::default();
+        let mut variant = |value: &String| {
+            let name = variants.claim(&Words::split(value), Case::Variant);
+            (name, value.clone())
+        };
+        Self {
+            ident: types.claim(&name, Case::Type),
+            variants: values.map(&mut variant).collect(),
+        }
+    }
 }

@@ -43,11 +43,7 @@ pub(super) fn client(plan: &Plan<'_>) -> String {
     if setters.iter().any(|setter| !setter.is_empty()) {
         file.push(quote!(impl ClientBuilder { #(#setters)* }));
     }
-    for (option, plan) in plan.api.package.options.iter().zip(&plan.options) {
-        if let Some(choice) = &plan.choice {
-            choices::choice(option, choice, &mut file);
-        }
-    }
+    choices(plan, &mut file);
     if let Some(root) = root {
         let accessors = accessors(plan, root, &root.own_file, &quote!(self));
         let methods = methods(plan, root, &root.own_file, &mut imports);
@@ -59,6 +55,19 @@ pub(super) fn client(plan: &Plan<'_>) -> String {
         file.push(body);
     }
     file.finish(plan, &imports)
+}
+
+/// The types of options whose values are those of a list.
+fn choices(plan: &Plan<'_>, file: &mut RustFile) {
+    for plan in &plan.options {
+        if let Some(choice) = &plan.choice {
+            choices::choice(plan.name.as_str(), choice, &|_| None, file);
+        }
+    }
+    if let Some(choice) = &plan.environment {
+        let url = |name: &str| plan.api.environments.get(name).cloned();
+        choices::choice("environment", choice, &url, file);
+    }
 }
 
 /// The further files of the client, if it has too many resources and methods of

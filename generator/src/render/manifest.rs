@@ -7,7 +7,7 @@ mod quick_start;
 use serde::Serialize;
 
 pub(super) use self::options::sample;
-use self::options::{GrantFacts, OptionFacts};
+use self::options::{EnvironmentFacts, GrantFacts, OptionFacts};
 use self::pages::PagesFacts;
 use self::quick_start::QuickStart;
 use super::{docs, ty};
@@ -29,6 +29,7 @@ pub(super) struct Facts {
     resources: Vec<ResourceFacts>,
     types: Vec<TypeFacts>,
     options: Vec<OptionFacts>,
+    environment: Option<EnvironmentFacts>,
     /// The types of options whose values are those of a list.
     choices: Vec<String>,
     /// Whether calls prove who makes them.
@@ -196,6 +197,7 @@ pub(super) fn facts(plan: &Plan<'_>) -> Facts {
             .collect(),
         types: types(plan),
         options: options::options(plan),
+        environment: options::environment(plan),
         choices: options::choices(plan),
         credentials: !api.security_schemes.is_empty(),
         tokens: api.security_schemes.values().any(options::takes_tokens),

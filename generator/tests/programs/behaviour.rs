@@ -244,7 +244,7 @@ async fn parts() {
 }
 
 fn servers() {
-    use servers::{Client, Error, ServerVersion};
+    use servers::{Client, Error, ServerEnvironment, ServerVersion};
 
     let url = |version: Option<ServerVersion>, env: Option<&'static str>| {
         let lookup = move |name: &str| env.filter(|_| name == "SERVERS_VERSION").map(str::to_owned);
@@ -279,5 +279,15 @@ fn servers() {
             .expect_err("no value")
             .to_string(),
         error
+    );
+    let sandbox = Client::builder()
+        .env(|name| (name == "SERVERS_ENVIRONMENT").then(|| "main".to_owned()))
+        .environment(ServerEnvironment::Sandbox)
+        .build()
+        .expect("a client");
+    assert_eq!(sandbox.base_url(), "https://sandbox.example.com");
+    assert_eq!(
+        "sandbox".parse::<ServerEnvironment>().expect("one"),
+        ServerEnvironment::Sandbox
     );
 }

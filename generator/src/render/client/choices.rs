@@ -2,16 +2,19 @@
 
 use quote::quote;
 
-use crate::ir::ClientOption;
 use crate::plan::ChoicePlan;
 use crate::render::docs::Doc;
 use crate::render::file::RustFile;
 use crate::render::ident;
 
-/// The type of an option's value.
-pub(super) fn choice(option: &ClientOption, choice: &ChoicePlan, file: &mut RustFile) {
+/// The type of an option's value. What is said of a value is its text, unless there is more to say.
+pub(super) fn choice(
+    option: &str,
+    choice: &ChoicePlan,
+    about: &dyn Fn(&str) -> Option<String>,
+    file: &mut RustFile,
+) {
     let ty = ident(&choice.ident);
-    let option = option.name.snake();
     let docs = Doc::default()
         .or(format!(
             "What [`ClientBuilder::{option}`](crate::ClientBuilder::{option}) can be."
@@ -19,9 +22,9 @@ pub(super) fn choice(option: &ClientOption, choice: &ChoicePlan, file: &mut Rust
         .tokens();
     let variants = choice.variants.iter().map(|(name, value)| {
         let docs = Doc::default()
-            .or(match value.as_str() {
-                "" => "The empty text.".to_owned(),
-                value => format!("`{}`.", value.replace(['`', '\n', '\r'], " ")),
+            .or(match about(value).unwrap_or_else(|| value.clone()) {
+                text if text.is_empty() => "The empty text.".to_owned(),
+                text => format!("`{}`.", text.replace(['`', '\n', '\r'], " ")),
             })
             .tokens();
         let name = ident(name);
@@ -43,7 +46,7 @@ pub(super) fn choice(option: &ClientOption, choice: &ChoicePlan, file: &mut Rust
     });
     file.push(quote! {
         impl #ty {
-            /// The value as it stands in the URL.
+            /// The value as text.
             pub const fn as_str(self) -> &'static str {
                 match self {
                     #(Self::#names => #values,)*
@@ -55,6 +58,13 @@ pub(super) fn choice(option: &ClientOption, choice: &ChoicePlan, file: &mut Rust
         impl std::fmt::Display for #ty {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.pad(self.as_str())
+            }
+        }
+    });
+    file.push(quote! {
+        impl From<#ty> for String {
+            fn from(value: #ty) -> Self {
+                value.as_str().to_owned()
             }
         }
     });

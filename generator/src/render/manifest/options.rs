@@ -25,6 +25,20 @@ struct ChoiceFacts {
     values: String,
 }
 
+/// The environments, and their type.
+#[derive(Debug, Serialize)]
+pub(in crate::render) struct EnvironmentFacts {
+    name: String,
+    servers: Vec<ServerFacts>,
+}
+
+#[derive(Debug, Serialize)]
+struct ServerFacts {
+    name: String,
+    variant: String,
+    url: String,
+}
+
 /// The options of the id and the secret.
 #[derive(Debug, Serialize)]
 pub(in crate::render) struct GrantFacts {
@@ -49,7 +63,23 @@ pub(super) fn options(plan: &Plan<'_>) -> Vec<OptionFacts> {
 /// The types of options whose values are those of a list.
 pub(super) fn choices(plan: &Plan<'_>) -> Vec<String> {
     let choices = plan.options.iter().filter_map(|plan| plan.choice.as_ref());
+    let choices = choices.chain(&plan.environment);
     choices.map(|choice| choice.ident.to_string()).collect()
+}
+
+pub(super) fn environment(plan: &Plan<'_>) -> Option<EnvironmentFacts> {
+    let choice = plan.environment.as_ref()?;
+    let servers = plan.api.environments.iter().zip(&choice.variants);
+    Some(EnvironmentFacts {
+        name: choice.ident.to_string(),
+        servers: servers
+            .map(|((name, url), (variant, _))| ServerFacts {
+                name: name.clone(),
+                variant: variant.to_string(),
+                url: url.clone(),
+            })
+            .collect(),
+    })
 }
 
 fn choice(choice: &ChoicePlan) -> ChoiceFacts {
