@@ -87,6 +87,8 @@ fn what_is_shown_compiles() {
             "{heading}"
         );
     }
+    let lends = "if let Some(known) = value.as_cat()";
+    assert!(shown.iter().any(|text| text.contains(lends)), "{lends}");
     let output = cargo(&["test", "--doc", "--quiet"]).output();
     let output = output.expect("cargo runs");
     let said = String::from_utf8_lossy(&output.stdout);

@@ -3,6 +3,7 @@
 mod options;
 mod pages;
 mod quick_start;
+mod unions;
 
 use serde::Serialize;
 
@@ -10,6 +11,7 @@ pub(super) use self::options::sample;
 use self::options::{EnvironmentFacts, GrantFacts, OptionFacts};
 use self::pages::PagesFacts;
 use self::quick_start::QuickStart;
+use self::unions::UnionFacts;
 use super::{docs, ty};
 use crate::ir::DateTimes;
 use crate::plan::{ItemKind, MethodPlan, Plan, ResourcePlan, RustType};
@@ -39,6 +41,7 @@ pub(super) struct Facts {
     /// The options of the id and the secret that tokens are asked for with.
     grant: Option<GrantFacts>,
     error_body: bool,
+    union: Option<UnionFacts>,
     has_tests: bool,
     /// The modules of the tests of types.
     type_tests: Vec<ModuleFacts>,
@@ -203,6 +206,7 @@ pub(super) fn facts(plan: &Plan<'_>) -> Facts {
         tokens: api.security_schemes.values().any(options::takes_tokens),
         grant: options::grant(plan),
         error_body: plan.error_body.is_some(),
+        union: unions::union(plan),
         has_tests: plan.methods().next().is_some(),
         type_tests: type_tests(plan),
         runtime_features: requirements.features,
