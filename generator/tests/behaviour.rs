@@ -17,8 +17,9 @@ use sdkwright::plan::plan;
 use sdkwright::render::{Templates, render};
 
 /// The fixtures whose crates the program calls.
-const FIXTURES: [&str; 9] = [
+const FIXTURES: [&str; 10] = [
     "body_encoding_headers",
+    "body_multipart_optional",
     "constants",
     "one_of_mapping",
     "pages_by_cursor",
@@ -57,6 +58,11 @@ fn a_variable_with_a_list_of_values_has_a_type() {
 #[test]
 fn parts_have_headers_and_forms_reserved_characters() {
     run("body_encoding_headers");
+}
+
+#[test]
+fn files_are_files_in_forms_that_are_not_required() {
+    run("body_multipart_optional");
 }
 
 /// All that these crates do is shown in their READMEs, and what is shown compiles.

@@ -6,7 +6,8 @@
 //! is passed as it is.
 
 use crate::ir::{
-    Additional, Api, Body, BodyContent, Content, Operation, Payload, Shape, Type, TypeId, Types,
+    Additional, Api, Body, BodyContent, Content, Operation, Payload, Shape, StringKind, Type,
+    TypeId, Types,
 };
 
 /// The directions that each type travels in, by its place in the arena.
@@ -89,8 +90,20 @@ impl Directions {
         };
         let whole = object.additional == Additional::Kept && !object.fields.is_empty();
         let omissible = body.required || object.fields.iter().all(|f| !f.presence.is_required());
+        // Only parts can be files. That a body with a required file may be left out, which is what it
+        // means not to say it, is hardly ever meant.
+        let omissible = omissible || multipart && object.fields.iter().any(|f| is_file(&f.ty));
         // A multipart body is no JSON value that could come back.
         (whole && omissible && (multipart || !self.is_received(id))).then_some(id)
+    }
+}
+
+/// Whether a part of this type is a file, or several.
+fn is_file(ty: &Type) -> bool {
+    match ty {
+        Type::String(StringKind::Binary) => true,
+        Type::Array(item) => is_file(item),
+        _ => false,
     }
 }
 

@@ -16,6 +16,7 @@ fn main() {
             "one_of_mapping" => unions().await,
             "servers" => servers(),
             "body_encoding_headers" => parts().await,
+            "body_multipart_optional" => files().await,
             _ => panic!("no behaviour `{name}`"),
         }
     });
@@ -241,6 +242,31 @@ async fn parts() {
         String::from_utf8_lossy(&requests[1].body),
         "callback=https://a.invalid/?b=c%26d&other=%2F&urls=a:b,c%2Cd"
     );
+}
+
+async fn files() {
+    use body_multipart_optional::types::{FileUploadParams, FileUploadsParams};
+    use body_multipart_optional::{Method, StatusCode, Upload};
+
+    let (client, mock) = mocked!(body_multipart_optional);
+    mock.on(Method::POST, "/upload", StatusCode::NO_CONTENT).on(
+        Method::POST,
+        "/uploads",
+        StatusCode::NO_CONTENT,
+    );
+    let file = Upload::new(vec![0xff_u8, 0x00]).file_name("a.bin");
+    let params = FileUploadParams::new(file.clone()).note("x");
+    client.files().upload(params).await.expect("nothing");
+    let params = FileUploadsParams::new([file.clone(), file]);
+    client.files().uploads(params).await.expect("nothing");
+    let requests = mock.requests();
+    let part = b"filename=\"a.bin\"\r\nContent-Type: application/octet-stream\r\n\r\n\xff\x00\r\n";
+    let count = |body: &[u8]| {
+        body.windows(part.len())
+            .filter(|bytes| bytes == part)
+            .count()
+    };
+    assert_eq!((count(&requests[0].body), count(&requests[1].body)), (1, 2));
 }
 
 fn servers() {

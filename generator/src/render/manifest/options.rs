@@ -25,6 +25,9 @@ struct ChoiceFacts {
     values: String,
 }
 
+/// How many values of an option are shown.
+const SHOWN: usize = 4;
+
 /// The environments, and their type.
 #[derive(Debug, Serialize)]
 pub(in crate::render) struct EnvironmentFacts {
@@ -84,12 +87,11 @@ pub(super) fn environment(plan: &Plan<'_>) -> Option<EnvironmentFacts> {
 
 fn choice(choice: &ChoicePlan) -> ChoiceFacts {
     let variants = choice.variants.iter();
+    let shown = variants.take(SHOWN).map(|(name, _)| format!("`{name}`"));
+    let more = (choice.variants.len() > SHOWN).then(|| "…".to_owned());
     ChoiceFacts {
         name: choice.ident.to_string(),
-        values: variants
-            .map(|(name, _)| format!("`{name}`"))
-            .collect::<Vec<_>>()
-            .join(", "),
+        values: shown.chain(more).collect::<Vec<_>>().join(", "),
     }
 }
 
