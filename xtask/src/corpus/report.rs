@@ -1,5 +1,6 @@
 //! The report: a row for each document, and the sums.
 
+mod growth;
 mod summary;
 
 use std::collections::BTreeMap;
@@ -7,6 +8,7 @@ use std::fmt::{self, Write as _};
 
 use serde::{Deserialize, Serialize};
 
+use growth::Growth;
 use summary::Summary;
 
 /// What became of a document.
@@ -351,6 +353,7 @@ impl fmt::Display for Report {
                 writeln!(f, "{count:>7} {reason}")?;
             }
         }
+        Growth::of(&self.documents).fmt(f)?;
         for row in self.documents.iter().filter(|row| !row.is_good()) {
             writeln!(f, "not good: {row}")?;
         }
