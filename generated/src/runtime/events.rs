@@ -63,11 +63,15 @@ impl<T: FromEvent> EventStream<T> {
     #[inline]
     fn item(&self) -> Result<T, Error> {
         let feed = &*self.feed;
-        let item = match feed.data() {
-            Some(data) => T::from_event(feed.event(), data, feed.has_plain_text()),
-            None => T::from_event(feed.event(), &feed.object(), false),
+        let object;
+        let (payload, plain) = match feed.data() {
+            Some(data) => (data, feed.has_plain_text()),
+            None => {
+                object = feed.object();
+                (&*object, false)
+            }
         };
-        match item {
+        match T::from_event(feed.event(), payload, plain) {
             Ok(item) => Ok(item),
             Err(error) => Err(feed.unreadable(error)),
         }
