@@ -7,6 +7,7 @@ use super::item::{
     ParamsPlan, PartWire, Place, QueryWire, RustType, ValueWire,
 };
 use super::names::{Case, Scope};
+use crate::diag::{Diagnostic, Diagnostics};
 use crate::ir::{
     Body, BodyContent, Content, Operation, ParamLocation, Parameter, Presence, Shape, StringKind,
     Struct, Type, WireName,
@@ -56,6 +57,18 @@ pub(super) fn params<'a>(
         constructor,
         body,
     })
+}
+
+/// Warns of headers of parts where the body is one value, which has no fields for them.
+pub(super) fn warn_of_headers(builder: &Builder<'_>, diagnostics: &mut Diagnostics) {
+    let operations = builder.api.operations.iter();
+    let whole = operations.filter(|operation| builder.spread(operation).is_none());
+    let params = whole.flat_map(|operation| &operation.params);
+    for header in params.filter(|param| param.part.is_some()) {
+        let message = "the body is one value here, and its parts are sent without this header";
+        let at = header.pointer.clone();
+        diagnostics.push(Diagnostic::warning("part-headers", at, message));
+    }
 }
 
 struct Draft<'a> {
