@@ -23,6 +23,7 @@ mod template;
 mod tests;
 mod ty;
 mod unions;
+mod vacant;
 
 pub use path::type_path;
 pub use template::Templates;

@@ -88,10 +88,10 @@ impl Decode for WebhookSubscriptionUpdateParams {
         r.begin_object()?;
         while let Some(field) = r.field(known, &mut object.extra)? {
             match field {
-                0 => r.optional(&mut object.is_active),
-                1 => r.optional(&mut object.target_url),
-                2 => r.optional(&mut object.subscribed_events),
-                _ => r.optional(&mut object.phone_numbers),
+                0 => r.fill(&mut object.is_active),
+                1 => r.fill(&mut object.target_url),
+                2 => r.fill(&mut object.subscribed_events),
+                _ => r.fill(&mut object.phone_numbers),
             }?;
         }
         Ok(object)

@@ -6,7 +6,7 @@ use quote::quote;
 use super::docs::Doc;
 use super::file::RustFile;
 use super::ty::{Imports, ty};
-use super::{expr, fields, ident};
+use super::{expr, fields, ident, vacant};
 use crate::plan::{
     AliasPlan, ExtraPlan, FieldPlan, Holder, Init, Item, ItemId, Plan, RustType, StructPlan,
 };
@@ -108,8 +108,8 @@ pub(super) fn declaration(
 
 /// The decoder of an object.
 ///
-/// One that can do without any of its members is filled in place. One that
-/// cannot has no value before they are read, so each has a variable.
+/// It is filled in place, where each member can begin as something. Where one
+/// cannot, there is no value before all are read, so each has a variable.
 pub(super) fn decode(
     plan: &Plan<'_>,
     name: &TokenStream,
@@ -122,13 +122,9 @@ pub(super) fn decode(
     let wires = fields.iter().map(|field| field.wire.as_str());
     // A constant of its own would be an item, which the library keeps a record of.
     let table = (!fields.is_empty()).then(|| quote!(let known = &[#(#wires),*];));
-    let in_place = fields
-        .iter()
-        .all(|field| matches!(field.holder, Holder::Optional | Holder::Nullable));
-    let body = if in_place {
-        filled(fields, extra, default)
-    } else {
-        collected(plan, fields, extra, imports)
+    let body = match vacant::all(plan, fields, imports) {
+        Some(starts) => filled(fields, &starts, extra, default, imports),
+        None => collected(plan, fields, extra, imports),
     };
     quote! {
         impl Decode for #name {
@@ -141,22 +137,44 @@ pub(super) fn decode(
 }
 
 /// Reads the members into a value that begins without them.
-fn filled(fields: &[FieldPlan<'_>], extra: &ExtraPlan, default: bool) -> TokenStream {
+fn filled(
+    fields: &[FieldPlan<'_>],
+    starts: &[TokenStream],
+    extra: &ExtraPlan,
+    default: bool,
+    imports: &mut Imports,
+) -> TokenStream {
     let idents: Vec<_> = fields.iter().map(|field| ident(&field.ident)).collect();
     let (rest, empty) = rest(extra);
     let start = if default {
         // A setter may be called `default`, which `Self::default` would be.
         quote!(let mut object: Self = Default::default();)
     } else {
-        let starts = fields.iter().map(start);
         quote!(let mut object = Self { #(#idents: #starts,)* #rest: #empty };)
     };
-    let places: Vec<_> = idents.iter().map(|name| quote!(object.#name)).collect();
-    let read = members(fields, &places, &quote!(object.#rest));
+    let read: Vec<_> = idents
+        .iter()
+        .map(|name| quote!(r.fill(&mut object.#name)))
+        .collect();
+    let needed: Vec<Literal> = (fields.iter().enumerate())
+        .filter(|(_, field)| is_needed(field))
+        .map(|(index, _)| Literal::usize_unsuffixed(index))
+        .collect();
+    let seen = (!needed.is_empty()).then(|| {
+        imports.codec(&["Seen"]);
+        quote!(seen)
+    });
+    let begin = seen.iter().map(|seen| quote!(let mut #seen = Seen::new();));
+    let end = seen
+        .iter()
+        .map(|seen| quote!(r.require(known, &#seen, &[#(#needed),*])?;));
+    let read = members(&read, &quote!(object.#rest), seen.as_ref());
     quote! {
         #start
+        #(#begin)*
         r.begin_object()?;
         #read
+        #(#end)*
         Ok(object)
     }
 }
@@ -169,10 +187,17 @@ fn collected(
     imports: &mut Imports,
 ) -> TokenStream {
     let idents: Vec<_> = fields.iter().map(|field| ident(&field.local)).collect();
-    let starts = fields.iter().map(start);
+    let starts = fields.iter().map(vacant::absent);
     let (rest, empty) = rest(extra);
-    let places: Vec<_> = idents.iter().map(|name| quote!(#name)).collect();
-    let read = members(fields, &places, &quote!(#rest));
+    let read = fields
+        .iter()
+        .zip(&idents)
+        .map(|(field, name)| match field.holder {
+            Holder::Plain | Holder::Null => quote!(r.read(&mut #name)),
+            Holder::Optional | Holder::Nullable => quote!(r.fill(&mut #name)),
+        });
+    let read: Vec<_> = read.collect();
+    let read = members(&read, &quote!(#rest), None);
     let needed = needed(fields);
     let ends = fields
         .iter()
@@ -198,31 +223,24 @@ fn rest(extra: &ExtraPlan) -> (TokenStream, TokenStream) {
     (quote!(#name), empty)
 }
 
-/// What a member is before it is read.
-fn start(field: &FieldPlan<'_>) -> TokenStream {
-    match field.holder {
-        Holder::Nullable => quote!(Nullable::Absent),
-        _ => quote!(None),
-    }
-}
-
-/// The loop that reads each member into its place.
-fn members(fields: &[FieldPlan<'_>], places: &[TokenStream], rest: &TokenStream) -> TokenStream {
-    let read = |field: &FieldPlan<'_>, place: &TokenStream| match field.holder {
-        Holder::Plain | Holder::Null => quote!(r.read(&mut #place)),
-        Holder::Optional | Holder::Nullable => quote!(r.optional(&mut #place)),
-    };
-    match (fields, places) {
-        ([], _) => quote!(while r.field(&[], &mut #rest)?.is_some() {}),
-        ([field], [place]) => {
-            let read = read(field, place);
+/// The loop that reads each member into its place, and keeps in `seen` which ones
+/// there were.
+fn members(reads: &[TokenStream], rest: &TokenStream, seen: Option<&TokenStream>) -> TokenStream {
+    let mark = seen.iter().map(|seen| quote!(#seen.mark(field);));
+    match reads {
+        [] => quote!(while r.field(&[], &mut #rest)?.is_some() {}),
+        [read] if seen.is_none() => {
             quote!(while r.field(known, &mut #rest)?.is_some() { #read?; })
         }
+        [read] => quote! {
+            while let Some(field) = r.field(known, &mut #rest)? {
+                #(#mark)*
+                #read?;
+            }
+        },
         _ => {
-            let last = fields.len().saturating_sub(1);
-            let arms = fields.iter().zip(places).enumerate();
-            let arms = arms.map(|(index, (field, place))| {
-                let read = read(field, place);
+            let last = reads.len().saturating_sub(1);
+            let arms = reads.iter().enumerate().map(|(index, read)| {
                 let n = Literal::usize_unsuffixed(index);
                 if index == last {
                     quote!(_ => #read,)
@@ -232,6 +250,7 @@ fn members(fields: &[FieldPlan<'_>], places: &[TokenStream], rest: &TokenStream)
             });
             quote! {
                 while let Some(field) = r.field(known, &mut #rest)? {
+                    #(#mark)*
                     match field { #(#arms)* }?;
                 }
             }

@@ -31,6 +31,10 @@ impl Dated for DateTime {
         local.and_local_timezone(offset).single()
     }
 
+    fn vacant() -> Self {
+        Self::default()
+    }
+
     fn form(&self) -> Moment {
         let seconds = self.offset().local_minus_utc();
         if seconds % 60 != 0 {
@@ -54,6 +58,10 @@ impl Dated for Date {
 
     fn of(day: Day) -> Option<Self> {
         Self::from_ymd_opt(day.year, day.month.into(), day.day.into())
+    }
+
+    fn vacant() -> Self {
+        Self::default()
     }
 
     fn form(&self) -> Day {

@@ -26,6 +26,9 @@ pub(crate) trait Dated: Sized {
 
     /// The form of the value.
     fn form(&self) -> Self::Form;
+
+    /// A value that means nothing.
+    fn vacant() -> Self;
 }
 
 /// `Decode` and `Encode` for types of a library.

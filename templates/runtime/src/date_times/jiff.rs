@@ -38,6 +38,10 @@ impl Dated for DateTime {
         Some(instant.to_zoned_datetime(zone))
     }
 
+    fn vacant() -> Self {
+        Self::default()
+    }
+
     fn form(&self) -> Moment {
         let seconds = self.offset().seconds();
         if seconds % 60 != 0 {
@@ -65,6 +69,10 @@ impl Dated for Date {
             i8::try_from(day.day).ok()?,
         )
         .ok()
+    }
+
+    fn vacant() -> Self {
+        Self::default()
     }
 
     fn form(&self) -> Day {

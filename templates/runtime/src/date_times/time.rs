@@ -30,6 +30,10 @@ impl Dated for DateTime {
         Some(local.assume_offset(offset))
     }
 
+    fn vacant() -> Self {
+        Self::UNIX_EPOCH
+    }
+
     fn form(&self) -> Moment {
         let seconds = self.offset().whole_seconds();
         if seconds % 60 != 0 {
@@ -52,6 +56,10 @@ impl Dated for Date {
 
     fn of(day: Day) -> Option<Self> {
         Self::from_calendar_date(day.year, Month::try_from(day.month).ok()?, day.day).ok()
+    }
+
+    fn vacant() -> Self {
+        Self::MIN
     }
 
     fn form(&self) -> Day {

@@ -23,6 +23,7 @@ mod raw;
 mod reader;
 pub(crate) mod rfc3339;
 mod scalars;
+mod seen;
 #[doc(hidden)]
 pub mod shim;
 mod value;
@@ -39,6 +40,7 @@ pub(crate) use macros::{integer_enum, object_shims, serde_shims, string_enum};
 pub use nullable::Nullable;
 pub use raw::{Kind, Raw};
 pub use reader::Reader;
+pub use seen::Seen;
 pub use writer::Writer;
 
 /// Any JSON value.
@@ -103,6 +105,12 @@ pub fn from_slice<T: Decode>(json: &[u8]) -> Result<T, DecodeError> {
         error.locate(json);
     }
     value
+}
+
+/// A date or a time that stands where none was read yet.
+#[allow(dead_code, reason = "there are crates without dates")]
+pub(crate) fn vacant<T: rfc3339::Dated>() -> T {
+    T::vacant()
 }
 
 /// Encodes a value as compact JSON.

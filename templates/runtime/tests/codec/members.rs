@@ -167,3 +167,30 @@ fn more_names_than_the_hint_holds() {
     assert_eq!(seen, (0..600).rev().chain(0..600).collect::<Vec<_>>());
     assert!(extra.is_empty());
 }
+
+/// As many members as a type can have that asks which ones it had.
+#[test]
+fn each_member_is_seen_for_itself() {
+    use sdkwright_runtime::runtime::codec::Seen;
+    for place in 0..256 {
+        let mut seen = Seen::new();
+        seen.mark(place);
+        let found: Vec<usize> = (0..256).filter(|place| seen.has(*place)).collect();
+        assert_eq!(found, [place]);
+    }
+}
+
+#[test]
+fn the_first_member_that_is_missing_is_named() {
+    use sdkwright_runtime::runtime::codec::{Reader, Seen};
+    let mut reader = Reader::new(b"{}");
+    reader.begin_object().unwrap();
+    let mut extra = sdkwright_runtime::runtime::codec::Extra::new();
+    let known = &["a", "b", "c"];
+    assert_eq!(reader.field(known, &mut extra).unwrap(), None);
+    let mut seen = Seen::new();
+    seen.mark(0);
+    assert!(reader.require(known, &seen, &[0]).is_ok());
+    let error = reader.require(known, &seen, &[0, 1, 2]).unwrap_err();
+    assert_eq!(error.to_string(), "missing field `b`");
+}

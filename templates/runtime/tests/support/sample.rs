@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::runtime::codec::{Decode, DecodeError, Encode, Extra, Nullable, Reader, Writer};
+use crate::runtime::codec::{Decode, DecodeError, Encode, Extra, Nullable, Reader, Seen, Writer};
 use crate::runtime::{Date, DateTime, Secret, Value};
 #[cfg(feature = "client")]
 use crate::runtime::{ListPage, PageMark};
@@ -31,7 +31,7 @@ impl Decode for ChatPage {
         while let Some(field) = r.field(known, &mut extra)? {
             match field {
                 0 => r.read(&mut data),
-                _ => r.optional(&mut next_cursor),
+                _ => r.fill(&mut next_cursor),
             }?;
         }
         let Some(data) = data else {
@@ -136,16 +136,16 @@ impl Decode for Chat {
         while let Some(field) = r.field(known, &mut extra)? {
             match field {
                 0 => r.read(&mut id),
-                1 => r.optional(&mut display_name),
-                2 => r.optional(&mut service),
+                1 => r.fill(&mut display_name),
+                2 => r.fill(&mut service),
                 3 => r.read(&mut handles),
-                4 => r.optional(&mut messages),
+                4 => r.fill(&mut messages),
                 5 => r.read(&mut is_group),
-                6 => r.optional(&mut is_archived),
+                6 => r.fill(&mut is_archived),
                 7 => r.read(&mut unread_count),
-                8 => r.optional(&mut metadata),
+                8 => r.fill(&mut metadata),
                 9 => r.read(&mut created_at),
-                _ => r.optional(&mut updated_at),
+                _ => r.fill(&mut updated_at),
             }?;
         }
         let (Some(id), Some(handles), Some(is_group), Some(unread_count), Some(created_at)) =
@@ -225,7 +225,7 @@ impl Decode for ChatHandle {
                 0 => r.read(&mut id),
                 1 => r.read(&mut handle),
                 2 => r.read(&mut service),
-                3 => r.optional(&mut is_me),
+                3 => r.fill(&mut is_me),
                 4 => r.read(&mut joined_at),
                 _ => r.read(&mut left_at),
             }?;
@@ -307,13 +307,13 @@ impl Decode for Message {
             match field {
                 0 => r.read(&mut id),
                 1 => r.read(&mut parts),
-                2 => r.optional(&mut reply_to),
+                2 => r.fill(&mut reply_to),
                 3 => r.read(&mut status),
-                4 => r.optional(&mut priority),
-                5 => r.optional(&mut score),
-                6 => r.optional(&mut sender),
-                7 => r.optional(&mut sent_at),
-                _ => r.optional(&mut day),
+                4 => r.fill(&mut priority),
+                5 => r.fill(&mut score),
+                6 => r.fill(&mut sender),
+                7 => r.fill(&mut sent_at),
+                _ => r.fill(&mut day),
             }?;
         }
         let (Some(id), Some(parts), Some(status)) = (id, parts, status) else {
@@ -399,24 +399,22 @@ pub struct TextPart {
 impl Decode for TextPart {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let known = &["type", "value"];
-        let mut r#type = None;
-        let mut value = None;
-        let mut extra = Extra::new();
+        let mut object = Self {
+            r#type: String::new(),
+            value: String::new(),
+            extra: Extra::new(),
+        };
+        let mut seen = Seen::new();
         r.begin_object()?;
-        while let Some(field) = r.field(known, &mut extra)? {
+        while let Some(field) = r.field(known, &mut object.extra)? {
+            seen.mark(field);
             match field {
-                0 => r.read(&mut r#type),
-                _ => r.read(&mut value),
+                0 => r.fill(&mut object.r#type),
+                _ => r.fill(&mut object.value),
             }?;
         }
-        let (Some(r#type), Some(value)) = (r#type, value) else {
-            return Err(r.missing(&["type", "value"]));
-        };
-        Ok(Self {
-            r#type,
-            value,
-            extra,
-        })
+        r.require(known, &seen, &[0, 1])?;
+        Ok(object)
     }
 }
 
@@ -463,8 +461,8 @@ impl Decode for MediaPart {
                 0 => r.read(&mut r#type),
                 1 => r.read(&mut url),
                 2 => r.read(&mut size_bytes),
-                3 => r.optional(&mut dimensions),
-                _ => r.optional(&mut password),
+                3 => r.fill(&mut dimensions),
+                _ => r.fill(&mut password),
             }?;
         }
         let (Some(r#type), Some(url), Some(size_bytes)) = (r#type, url, size_bytes) else {

@@ -3,7 +3,7 @@
 use jiter::Peek;
 
 use super::Reader;
-use crate::runtime::codec::{Decode, DecodeError, Raw, Rest, locate};
+use crate::runtime::codec::{Decode, DecodeError, Raw, Rest, Seen, locate};
 
 impl Reader<'_> {
     /// Enters an object.
@@ -96,16 +96,34 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Reads the value of a member that the object can do without, into its place: an `Option` or a
-    /// `Nullable`.
+    /// Reads the value of a member into its place, which holds something already: what it is when the
+    /// member is absent, or what stands there until it is read.
     ///
     /// # Errors
     ///
     /// Fails as [`Decode::decode`] of the type does.
     #[inline(never)]
-    pub fn optional<T: Decode>(&mut self, place: &mut T) -> Result<(), DecodeError> {
+    pub fn fill<T: Decode>(&mut self, place: &mut T) -> Result<(), DecodeError> {
         *place = T::decode(self)?;
         Ok(())
+    }
+
+    /// Makes sure that the object which was just read had the members at these places.
+    ///
+    /// # Errors
+    ///
+    /// Fails if one of them was not seen, and names it.
+    #[inline(never)]
+    pub fn require(
+        &self,
+        known: &[&str],
+        seen: &Seen,
+        needed: &[usize],
+    ) -> Result<(), DecodeError> {
+        match needed.iter().find(|place| !seen.has(**place)) {
+            None => Ok(()),
+            Some(place) => Err(self.missing(known.get(*place).copied().as_slice())),
+        }
     }
 
     /// The error that the object which was just read lacks one of the members that it must have.

@@ -1,0 +1,96 @@
+//! What a member of an object is before it is read.
+//!
+//! An object is read into a value that begins without its members. A member that the object must
+//! have begins as something that is no answer, such as an empty text, and that it was read is kept
+//! apart: to have a variable for each, and to make a value of them in the end, is twice the code.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::expr;
+use super::ty::Imports;
+use crate::plan::{FieldPlan, Holder, Init, ItemKind, Plan, RustType};
+
+/// As many members the runtime can tell whether they were read.
+const MOST: usize = 256;
+
+/// What each member begins as, unless one of them has nothing to begin as.
+pub(super) fn all(
+    plan: &Plan<'_>,
+    fields: &[FieldPlan<'_>],
+    imports: &mut Imports,
+) -> Option<Vec<TokenStream>> {
+    let starts = |imports: &mut Imports| {
+        let starts = fields.iter().map(|field| start(plan, field, imports));
+        starts.collect::<Option<Vec<_>>>()
+    };
+    // Nothing is imported for a start that is not made.
+    let possible = fields.len() <= MOST && starts(&mut Imports::default()).is_some();
+    possible.then(|| starts(imports))?
+}
+
+/// What a member is where it may be absent.
+pub(super) fn absent(field: &FieldPlan<'_>) -> TokenStream {
+    match field.holder {
+        Holder::Nullable => quote!(Nullable::Absent),
+        _ => quote!(None),
+    }
+}
+
+fn start(plan: &Plan<'_>, field: &FieldPlan<'_>, imports: &mut Imports) -> Option<TokenStream> {
+    match (field.holder, &field.init) {
+        (Holder::Plain, Init::Constant(value)) => {
+            Some(expr::constant(plan, &field.ty, value, imports))
+        }
+        (Holder::Plain, _) => vacant(plan, &field.ty, imports),
+        _ => Some(absent(field)),
+    }
+}
+
+/// A value that says nothing, of a type that has one at no cost.
+fn vacant(plan: &Plan<'_>, rust: &RustType, imports: &mut Imports) -> Option<TokenStream> {
+    Some(match rust {
+        RustType::Unit => quote!(()),
+        RustType::Bool => quote!(false),
+        RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64 => quote!(0),
+        RustType::F64 => quote!(0.0),
+        RustType::String => quote!(String::new()),
+        RustType::Secret => {
+            imports.runtime(&["Secret"]);
+            quote!(Secret::from(""))
+        }
+        RustType::Value => {
+            imports.runtime(&["Value"]);
+            quote!(Value::Null)
+        }
+        RustType::DateTime | RustType::Date => {
+            imports.codec(&["vacant"]);
+            quote!(vacant())
+        }
+        RustType::Vec(_) => quote!(Vec::new()),
+        RustType::Map(_) => quote!(BTreeMap::new()),
+        RustType::Option(_) => quote!(None),
+        RustType::Nullable(_) => quote!(Nullable::Absent),
+        RustType::Tuple(types) => {
+            let types = types.iter().map(|ty| vacant(plan, ty, imports));
+            let types: Vec<_> = types.collect::<Option<_>>()?;
+            quote!((#(#types,)*))
+        }
+        RustType::Item(id) => {
+            let item = plan.item(*id);
+            let unknown = match &item.kind {
+                ItemKind::Enum(list) if list.integers => quote!(0),
+                ItemKind::Enum(_) => quote!(String::new()),
+                ItemKind::Union(_) => {
+                    imports.runtime(&["Value"]);
+                    quote!(Value::Null)
+                }
+                _ => return None,
+            };
+            let name = imports.use_item(&item.ident);
+            quote!(#name::Unknown(#unknown))
+        }
+        // It would be on the heap, to be thrown away.
+        RustType::Boxed(_) | RustType::Bytes | RustType::Upload => return None,
+    })
+}
