@@ -34,7 +34,7 @@ fn fields(fields: &[FieldPlan<'_>], sent: bool) -> usize {
         usize::from(set) * (6 + more) + usize::from(set && null.is_some()) * 5
     };
     let lines = |field: &FieldPlan<'_>| {
-        let more = if wraps(field.ident.as_str()) { 3 } else { 0 };
+        let more = if wraps(field.ident.as_str()) { 5 } else { 0 };
         7 + more + docs(field.docs) + setter(field, more)
     };
     fields.iter().map(lines).sum()
