@@ -4,6 +4,7 @@
 //! `quote!`, which [`prettyplease`] formats; whole files of prose and the
 //! manifest are minijinja templates; the runtime is copied as it stands.
 
+mod aliases;
 mod call;
 mod client;
 mod date_times;
@@ -120,13 +121,13 @@ fn listed<'p>(plan: &'p Plan<'_>, folder: Option<&RustIdent>) -> Vec<(&'p RustId
 /// A type with its codec.
 fn one(plan: &Plan<'_>, item: &Item<'_>, imports: &mut Imports, file: &mut RustFile) {
     if let Some(twin) = item.twin {
-        return structs::alias(plan, item, twin, imports, file);
+        return aliases::twin(plan, item, twin, imports, file);
     }
     match &item.kind {
         ItemKind::Struct(object) => structs::render(plan, item, object, imports, file),
         ItemKind::Enum(list) => enums::render(item, list, imports, file),
         ItemKind::Union(union) => unions::render(plan, item, union, imports, file),
-        ItemKind::Alias(alias) => structs::newtype(plan, item, alias, imports, file),
+        ItemKind::Alias(alias) => aliases::newtype(plan, item, alias, imports, file),
         ItemKind::Params(params) => params::render(plan, item, params, imports, file),
         ItemKind::Outcome(outcome) => unions::outcome(plan, item, outcome, imports, file),
     }

@@ -167,6 +167,7 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// The item behind an id, if it is made already.
     pub(super) fn item(&self, id: ItemId) -> Option<&Item<'a>> {
         self.items.get(id.index())
     }
@@ -261,11 +262,6 @@ impl<'a> Builder<'a> {
             .unwrap_or((RustType::Unit, None))
     }
 
-    /// The item behind an id, if it is made already.
-    pub(super) fn made(&self, id: ItemId) -> Option<&Item<'a>> {
-        self.items.get(id.index())
-    }
-
     /// How the answer of an operation is a page of a list, where it is.
     pub(super) fn paging(&self, id: OperationId) -> Option<&'a Paging> {
         let paged = self.pages.operations.contains(&id);
@@ -321,9 +317,7 @@ impl<'a> Builder<'a> {
                     || webhooks.is_some_and(|webhooks| webhooks.event == id)
             })
             .collect();
-        twins::find(&mut self.items, &self.owners, |id| {
-            own.get(id.index()).copied().unwrap_or(true)
-        })
+        twins::find(&mut self.items, &self.owners, &own)
     }
 
     fn finish(

@@ -120,7 +120,7 @@ fn steps(builder: &Builder<'_>, item: ItemId, path: &[WireName]) -> Option<(Vec<
             },
             _ => return None,
         };
-        let ItemKind::Struct(object) = &builder.made(id)?.kind else {
+        let ItemKind::Struct(object) = &builder.item(id)?.kind else {
             return None;
         };
         let field = object.fields.iter().find(|field| field.wire == name)?;

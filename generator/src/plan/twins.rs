@@ -41,13 +41,10 @@ enum Mark<'o, 'a> {
 /// Makes each item the twin of the first one that is the same, and says which
 /// ones have twins that belong to other owners: they belong to all of them.
 ///
-/// `is_own` says which items are themselves, whatever they look like.
-pub(super) fn find(
-    items: &mut [Item<'_>],
-    owners: &[Owner],
-    is_own: impl Fn(ItemId) -> bool,
-) -> Vec<bool> {
+/// `own` says which items are themselves, whatever they look like.
+pub(super) fn find(items: &mut [Item<'_>], owners: &[Owner], own: &[bool]) -> Vec<bool> {
     let refs: Vec<Vec<ItemId>> = items.iter().map(|item| refs(&item.kind)).collect();
+    let is_own = |id: ItemId| own.get(id.index()).copied().unwrap_or(true);
     let leads = leading(&refs, &is_own);
     let marks = items.iter().zip(owners).zip(&leads).enumerate();
     let marks = marks.map(|(index, ((item, owner), leads))| {

@@ -7,9 +7,7 @@ use super::docs::Doc;
 use super::file::RustFile;
 use super::ty::{Imports, ty};
 use super::{expr, fields, ident, vacant};
-use crate::plan::{
-    AliasPlan, ExtraPlan, FieldPlan, Holder, Init, Item, ItemId, Plan, RustType, StructPlan,
-};
+use crate::plan::{ExtraPlan, FieldPlan, Holder, Init, Item, Plan, RustType, StructPlan};
 
 /// A struct with its constructor and its codec.
 pub(super) fn render(
@@ -340,63 +338,4 @@ fn escaped(name: &str) -> String {
         .get(1..quoted.len() - 1)
         .unwrap_or_default()
         .to_owned()
-}
-
-/// Another name for a type that is written elsewhere.
-pub(super) fn alias(
-    plan: &Plan<'_>,
-    item: &Item<'_>,
-    twin: ItemId,
-    imports: &mut Imports,
-    file: &mut RustFile,
-) {
-    let name = ident(&item.ident);
-    let docs = Doc::of(&item.docs)
-        .or(format!("`{}`.", item.ident))
-        .tokens();
-    let deprecated = fields::deprecated(item.docs.deprecated);
-    let twin = ty(plan, &RustType::Item(twin), imports);
-    file.push(quote! {
-        #docs
-        #deprecated
-        pub type #name = #twin;
-    });
-}
-
-/// A struct around a type that holds itself.
-pub(super) fn newtype(
-    plan: &Plan<'_>,
-    item: &Item<'_>,
-    alias: &AliasPlan,
-    imports: &mut Imports,
-    file: &mut RustFile,
-) {
-    imports.codec(&["Decode", "DecodeError", "Encode", "Reader", "Writer"]);
-    let name = ident(&item.ident);
-    let docs = Doc::of(&item.docs)
-        .or(format!("`{}`.", item.ident))
-        .tokens();
-    let deprecated = fields::deprecated(item.docs.deprecated);
-    let inner = ty(plan, &alias.ty, imports);
-    file.push(quote! {
-        #docs
-        #deprecated
-        #[derive(Clone, PartialEq)]
-        pub struct #name(#[doc = " The value."] pub #inner);
-    });
-    file.push(quote! {
-        impl Decode for #name {
-            fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-                r.value().map(Self)
-            }
-        }
-    });
-    file.push(quote! {
-        impl Encode for #name {
-            fn encode(&self, w: &mut Writer) {
-                w.value(&self.0);
-            }
-        }
-    });
-    file.push(quote!(crate::runtime::codec::object_shims!(#name);));
 }
