@@ -1,12 +1,10 @@
 //! Other names for types: where two are the same, and where a type holds itself.
 
-use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::Doc;
 use super::file::RustFile;
 use super::ty::{Imports, ty};
-use super::{fields, ident};
+use super::{docs, ident};
 use crate::plan::{AliasPlan, Item, ItemId, Plan, RustType};
 
 /// Another name for a type that is written elsewhere.
@@ -18,7 +16,7 @@ pub(super) fn twin(
     file: &mut RustFile,
 ) {
     let name = ident(&item.ident);
-    let said = said(item);
+    let said = docs::of_item(item);
     let twin = ty(plan, &RustType::Item(twin), imports);
     file.push(quote! {
         #said
@@ -36,7 +34,7 @@ pub(super) fn newtype(
 ) {
     imports.codec(&["Decode", "DecodeError", "Encode", "Reader", "Writer"]);
     let name = ident(&item.ident);
-    let said = said(item);
+    let said = docs::of_item(item);
     let inner = ty(plan, &alias.ty, imports);
     file.push(quote! {
         #said
@@ -58,13 +56,4 @@ pub(super) fn newtype(
         }
     });
     file.push(quote!(crate::runtime::codec::object_shims!(#name);));
-}
-
-/// What is said of a type before its declaration.
-fn said(item: &Item<'_>) -> TokenStream {
-    let docs = Doc::of(&item.docs)
-        .or(format!("`{}`.", item.ident))
-        .tokens();
-    let deprecated = fields::deprecated(item.docs.deprecated);
-    quote!(#docs #deprecated)
 }

@@ -8,7 +8,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::fields;
 use crate::ir;
+use crate::plan::Item;
 
 /// A doc comment that is being written.
 #[derive(Debug, Default)]
@@ -107,6 +109,15 @@ fn same(a: &str, b: &str) -> bool {
 fn is_url(text: &str) -> bool {
     (text.starts_with("https://") || text.starts_with("http://"))
         && !text.contains(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`'))
+}
+
+/// What is said of a type before its declaration.
+pub(super) fn of_item(item: &Item<'_>) -> TokenStream {
+    let docs = Doc::of(&item.docs)
+        .or(format!("`{}`.", item.ident))
+        .tokens();
+    let deprecated = fields::deprecated(item.docs.deprecated);
+    quote!(#docs #deprecated)
 }
 
 /// The lines of a doc comment for some CommonMark.

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::docs::Doc;
+use super::docs::{self, Doc};
 use super::file::RustFile;
 use super::ident;
 use super::ty::Imports;
@@ -18,10 +18,7 @@ pub(super) fn render(
     file: &mut RustFile,
 ) {
     let name = ident(&item.ident);
-    let docs = Doc::of(&item.docs)
-        .or(format!("`{}`.", item.ident))
-        .tokens();
-    let deprecated = super::fields::deprecated(item.docs.deprecated);
+    let said = docs::of_item(item);
     let variants = list
         .variants
         .iter()
@@ -32,8 +29,7 @@ pub(super) fn render(
         quote!(String)
     };
     file.push(quote! {
-        #docs
-        #deprecated
+        #said
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum #name {

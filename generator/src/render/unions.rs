@@ -3,10 +3,10 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::docs::Doc;
+use super::docs::{self, Doc};
 use super::file::RustFile;
+use super::ident;
 use super::ty::{Imports, ty};
-use super::{fields, ident};
 use crate::ir::StatusPattern;
 use crate::plan::{
     Choice, Item, Look, OutcomePlan, Plan, RustType, Select, TagSelect, Test, UnionPlan,
@@ -22,10 +22,7 @@ pub(super) fn render(
     file: &mut RustFile,
 ) {
     let name = ident(&item.ident);
-    let docs = Doc::of(&item.docs)
-        .or(format!("`{}`.", item.ident))
-        .tokens();
-    let deprecated = fields::deprecated(item.docs.deprecated);
+    let said = docs::of_item(item);
     let variants: Vec<_> = union
         .variants
         .iter()
@@ -33,8 +30,7 @@ pub(super) fn render(
         .collect();
     imports.runtime(&["Value"]);
     file.push(quote! {
-        #docs
-        #deprecated
+        #said
         #[derive(Debug, Clone, PartialEq)]
         #[non_exhaustive]
         pub enum #name {

@@ -52,17 +52,17 @@ impl Multipart {
     /// Adds a header to the parts of the field that comes next; an absent value and null are left
     /// out. Arrays are joined by commas.
     pub fn header(&mut self, name: &str, value: &dyn Encode) -> &mut Self {
-        let text = header_text(value, None);
-        let header = self.checked(name, text);
-        self.headers.extend(header);
-        self
+        self.add_header(name, header_text(value, None))
     }
 
     /// Adds a header whose value is written in this style to the parts of the field that comes next;
     /// an absent value and null are left out.
     pub fn header_as(&mut self, name: &str, value: &dyn Encode, style: ValueStyle) -> &mut Self {
-        let text = header_text(value, Some(style));
-        let header = self.checked(name, text);
+        self.add_header(name, header_text(value, Some(style)))
+    }
+
+    fn add_header(&mut self, name: &str, value: Option<String>) -> &mut Self {
+        let header = self.checked(name, value);
         self.headers.extend(header);
         self
     }
@@ -141,8 +141,7 @@ impl Multipart {
             }
             let shared = self.headers.len();
             for (name, value) in &upload.headers {
-                let own = self.checked(name, Some(value.clone()));
-                self.headers.extend(own);
+                self.add_header(name, Some(value.clone()));
             }
             self.head(name, Some(file_name), Some(media_type));
             self.content(&upload.content);
