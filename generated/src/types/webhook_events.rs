@@ -5,7 +5,7 @@ use crate::runtime::Value;
 use crate::types::webhook_envelope::WebhookEnvelope;
 
 /// An event that the API delivers.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum WebhookEvent {
     /// `message.sent`.
@@ -331,4 +331,4 @@ impl WebhookEvent {
     }
 }
 
-crate::runtime::codec::serde_shims!(WebhookEvent);
+crate::runtime::codec::codec_shims!(WebhookEvent);

@@ -8,7 +8,7 @@ use crate::types::webhook_event_type::WebhookEventType;
 use crate::runtime::{Params, RequestParts};
 
 /// The parameters of `PUT /v3/webhook-subscriptions/{subscriptionId}`.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WebhookSubscriptionUpdateParams {
     /// Whether events are delivered. Set it to `false` to pause.
@@ -83,17 +83,17 @@ impl Params for WebhookSubscriptionUpdateParams {
 
 impl Decode for WebhookSubscriptionUpdateParams {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let known = &["is_active", "target_url", "subscribed_events", "phone_numbers"];
         let mut object: Self = Default::default();
-        r.begin_object()?;
-        while let Some(field) = r.field(known, &mut object.extra)? {
-            match field {
-                0 => r.fill(&mut object.is_active),
-                1 => r.fill(&mut object.target_url),
-                2 => r.fill(&mut object.subscribed_events),
-                _ => r.fill(&mut object.phone_numbers),
-            }?;
-        }
+        r.object(
+            &mut [
+                ("is_active", &mut object.is_active),
+                ("target_url", &mut object.target_url),
+                ("subscribed_events", &mut object.subscribed_events),
+                ("phone_numbers", &mut object.phone_numbers),
+            ],
+            &mut object.extra,
+            &[],
+        )?;
         Ok(object)
     }
 }
@@ -110,4 +110,4 @@ impl Encode for WebhookSubscriptionUpdateParams {
     }
 }
 
-crate::runtime::codec::object_shims!(WebhookSubscriptionUpdateParams);
+crate::runtime::codec::codec_shims!(WebhookSubscriptionUpdateParams);

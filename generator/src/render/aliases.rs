@@ -38,7 +38,7 @@ pub(super) fn newtype(
     let inner = ty(plan, &alias.ty, imports);
     file.push(quote! {
         #said
-        #[derive(Clone, PartialEq)]
+        #[derive(Clone)]
         pub struct #name(#[doc = " The value."] pub #inner);
     });
     file.push(quote! {
@@ -55,5 +55,5 @@ pub(super) fn newtype(
             }
         }
     });
-    file.push(quote!(crate::runtime::codec::object_shims!(#name);));
+    file.push(quote!(crate::runtime::codec::codec_shims!(#name);));
 }

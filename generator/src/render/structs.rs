@@ -58,7 +58,7 @@ pub(super) fn render(
         imports,
     ));
     file.push(encode(&name, &object.fields, Some(&object.extra), imports));
-    file.push(quote!(crate::runtime::codec::object_shims!(#name);));
+    file.push(quote!(crate::runtime::codec::codec_shims!(#name);));
 }
 
 /// The declaration of a struct.
@@ -75,8 +75,8 @@ pub(super) fn declaration(
     let docs = docs.tokens();
     let deprecated = fields::deprecated(item.docs.deprecated);
     let default = default.then(|| quote!(, Default));
-    // What has no codec has no other way to be shown.
-    let debug = extra.is_none().then(|| quote!(Debug,));
+    // What has no codec has no other way to be shown and compared.
+    let debug = extra.is_none().then(|| quote!(, Debug, PartialEq));
     let fields: Vec<_> = fields
         .iter()
         .map(|field| fields::declaration(plan, field, imports))
@@ -95,7 +95,7 @@ pub(super) fn declaration(
     quote! {
         #docs
         #deprecated
-        #[derive(#debug Clone, PartialEq #default)]
+        #[derive(Clone #debug #default)]
         #[non_exhaustive]
         pub struct #name {
             #(#fields,)*
@@ -117,17 +117,13 @@ pub(super) fn decode(
     imports: &mut Imports,
 ) -> TokenStream {
     imports.codec(&["Decode", "DecodeError", "Reader"]);
-    let wires = fields.iter().map(|field| field.wire.as_str());
-    // A constant of its own would be an item, which the library keeps a record of.
-    let table = (!fields.is_empty()).then(|| quote!(let known = &[#(#wires),*];));
     let body = match vacant::all(plan, fields, imports) {
-        Some(starts) => filled(fields, &starts, extra, default, imports),
+        Some(starts) => filled(fields, &starts, extra, default),
         None => collected(plan, fields, extra, imports),
     };
     quote! {
         impl Decode for #name {
             fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-                #table
                 #body
             }
         }
@@ -140,7 +136,6 @@ fn filled(
     starts: &[TokenStream],
     extra: &ExtraPlan,
     default: bool,
-    imports: &mut Imports,
 ) -> TokenStream {
     let idents: Vec<_> = fields.iter().map(|field| ident(&field.ident)).collect();
     let (rest, empty) = rest(extra);
@@ -150,29 +145,13 @@ fn filled(
     } else {
         quote!(let mut object = Self { #(#idents: #starts,)* #rest: #empty };)
     };
-    let read: Vec<_> = idents
-        .iter()
-        .map(|name| quote!(r.fill(&mut object.#name)))
-        .collect();
-    let needed: Vec<Literal> = (fields.iter().enumerate())
+    let wires = fields.iter().map(|field| field.wire.as_str());
+    let needed = (fields.iter().enumerate())
         .filter(|(_, field)| is_needed(field))
-        .map(|(index, _)| Literal::usize_unsuffixed(index))
-        .collect();
-    let seen = (!needed.is_empty()).then(|| {
-        imports.codec(&["Seen"]);
-        quote!(seen)
-    });
-    let begin = seen.iter().map(|seen| quote!(let mut #seen = Seen::new();));
-    let end = seen
-        .iter()
-        .map(|seen| quote!(r.require(known, &#seen, &[#(#needed),*])?;));
-    let read = members(&read, &quote!(object.#rest), seen.as_ref());
+        .map(|(index, _)| Literal::usize_unsuffixed(index));
     quote! {
         #start
-        #(#begin)*
-        r.begin_object()?;
-        #read
-        #(#end)*
+        r.object(&mut [#((#wires, &mut object.#idents)),*], &mut object.#rest, &[#(#needed),*])?;
         Ok(object)
     }
 }
@@ -187,15 +166,17 @@ fn collected(
     let idents: Vec<_> = fields.iter().map(|field| ident(&field.local)).collect();
     let starts = fields.iter().map(vacant::absent);
     let (rest, empty) = rest(extra);
-    let read = fields
-        .iter()
-        .zip(&idents)
-        .map(|(field, name)| match field.holder {
-            Holder::Plain | Holder::Null => quote!(r.read(&mut #name)),
-            Holder::Optional | Holder::Nullable => quote!(r.fill(&mut #name)),
-        });
-    let read: Vec<_> = read.collect();
-    let read = members(&read, &quote!(#rest), None);
+    let places = fields.iter().zip(&idents).map(|(field, name)| {
+        let wire = field.wire.as_str();
+        match field.holder {
+            Holder::Plain | Holder::Null => {
+                imports.codec(&["Slot"]);
+                quote!((#wire, &mut Slot(&mut #name)))
+            }
+            Holder::Optional | Holder::Nullable => quote!((#wire, &mut #name)),
+        }
+    });
+    let places: Vec<_> = places.collect();
     let needed = needed(fields);
     let ends = fields
         .iter()
@@ -204,8 +185,7 @@ fn collected(
     quote! {
         #(let mut #idents = #starts;)*
         let mut #rest = #empty;
-        r.begin_object()?;
-        #read
+        r.object(&mut [#(#places),*], &mut #rest, &[])?;
         #needed
         Ok(Self { #(#ends,)* #rest })
     }
@@ -219,41 +199,6 @@ fn rest(extra: &ExtraPlan) -> (TokenStream, TokenStream) {
         None => quote!(Extra::new()),
     };
     (quote!(#name), empty)
-}
-
-/// The loop that reads each member into its place, and keeps in `seen` which ones
-/// there were.
-fn members(reads: &[TokenStream], rest: &TokenStream, seen: Option<&TokenStream>) -> TokenStream {
-    let mark = seen.iter().map(|seen| quote!(#seen.mark(field);));
-    match reads {
-        [] => quote!(while r.field(&[], &mut #rest)?.is_some() {}),
-        [read] if seen.is_none() => {
-            quote!(while r.field(known, &mut #rest)?.is_some() { #read?; })
-        }
-        [read] => quote! {
-            while let Some(field) = r.field(known, &mut #rest)? {
-                #(#mark)*
-                #read?;
-            }
-        },
-        _ => {
-            let last = reads.len().saturating_sub(1);
-            let arms = reads.iter().enumerate().map(|(index, read)| {
-                let n = Literal::usize_unsuffixed(index);
-                if index == last {
-                    quote!(_ => #read,)
-                } else {
-                    quote!(#n => #read,)
-                }
-            });
-            quote! {
-                while let Some(field) = r.field(known, &mut #rest)? {
-                    #(#mark)*
-                    match field { #(#arms)* }?;
-                }
-            }
-        }
-    }
 }
 
 /// The check that every member is there that must be.

@@ -31,7 +31,7 @@ pub(super) fn render(
     imports.runtime(&["Value"]);
     file.push(quote! {
         #said
-        #[derive(Debug, Clone, PartialEq)]
+        #[derive(Clone)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*
@@ -49,7 +49,7 @@ pub(super) fn render(
             file.push(conversion(plan, &name, variant, imports));
         }
     }
-    file.push(quote!(crate::runtime::codec::serde_shims!(#name);));
+    file.push(quote!(crate::runtime::codec::codec_shims!(#name);));
 }
 
 fn variant(plan: &Plan<'_>, variant: &VariantPlan, imports: &mut Imports) -> TokenStream {

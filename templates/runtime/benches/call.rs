@@ -233,65 +233,30 @@ struct Subscription {
 
 impl Decode for Subscription {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let known = &[
-            "id",
-            "target_url",
-            "signing_secret",
-            "subscribed_events",
-            "is_active",
-            "created_at",
-            "updated_at",
-        ];
-        let mut id = None;
-        let mut target_url = None;
-        let mut signing_secret = None;
-        let mut subscribed_events = None;
-        let mut is_active = None;
-        let mut created_at = None;
-        let mut updated_at = None;
-        let mut extra = Extra::new();
-        r.begin_object()?;
-        while let Some(field) = r.field(known, &mut extra)? {
-            match field {
-                0 => r.read(&mut id),
-                1 => r.read(&mut target_url),
-                2 => r.read(&mut signing_secret),
-                3 => r.read(&mut subscribed_events),
-                4 => r.read(&mut is_active),
-                5 => r.read(&mut created_at),
-                _ => r.read(&mut updated_at),
-            }?;
-        }
-        let (
-            Some(id),
-            Some(target_url),
-            Some(signing_secret),
-            Some(subscribed_events),
-            Some(is_active),
-            Some(created_at),
-            Some(updated_at),
-        ) = (
-            id,
-            target_url,
-            signing_secret,
-            subscribed_events,
-            is_active,
-            created_at,
-            updated_at,
-        )
-        else {
-            return Err(r.missing(known));
+        let mut object = Self {
+            id: String::new(),
+            target_url: String::new(),
+            signing_secret: String::new(),
+            subscribed_events: Vec::new(),
+            is_active: false,
+            created_at: DateTime::default(),
+            updated_at: DateTime::default(),
+            extra: Extra::new(),
         };
-        Ok(Self {
-            id,
-            target_url,
-            signing_secret,
-            subscribed_events,
-            is_active,
-            created_at,
-            updated_at,
-            extra,
-        })
+        r.object(
+            &mut [
+                ("id", &mut object.id),
+                ("target_url", &mut object.target_url),
+                ("signing_secret", &mut object.signing_secret),
+                ("subscribed_events", &mut object.subscribed_events),
+                ("is_active", &mut object.is_active),
+                ("created_at", &mut object.created_at),
+                ("updated_at", &mut object.updated_at),
+            ],
+            &mut object.extra,
+            &[0, 1, 2, 3, 4, 5, 6],
+        )?;
+        Ok(object)
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::{Encode, Rest, escape};
 
-/// What the name of a variant begins with, for people: a noncharacter of Unicode.
+/// What the name of a variant begins with, where it is written: a noncharacter of Unicode.
 pub(super) const VARIANT: char = '\u{fdd0}';
 
 /// Writes compact JSON one value after the other.
@@ -15,8 +15,19 @@ pub(super) const VARIANT: char = '\u{fdd0}';
 #[derive(Clone, Default)]
 pub struct Writer {
     json: Vec<u8>,
-    /// Whether people read it, in `{:?}`: secrets are hidden then, and variants are named.
-    for_people: bool,
+    purpose: Purpose,
+}
+
+/// What is written for what.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// For the other side.
+    #[default]
+    Wire,
+    /// For people, in `{:?}`: variants are named, and secrets hidden.
+    Debug,
+    /// To be compared: variants are named, since two of them can be the same on the wire.
+    Compare,
 }
 
 impl Writer {
@@ -25,14 +36,14 @@ impl Writer {
     pub fn new() -> Self {
         Self {
             json: Vec::with_capacity(128),
-            for_people: false,
+            purpose: Purpose::Wire,
         }
     }
 
-    /// A writer for what people read.
-    pub(super) fn for_people() -> Self {
+    /// A writer of what stays in the program.
+    pub(super) fn internal(purpose: Purpose) -> Self {
         Self {
-            for_people: true,
+            purpose,
             ..Self::new()
         }
     }
@@ -58,14 +69,14 @@ impl Writer {
     /// Writes the payload of a union's variant.
     #[inline]
     pub fn variant<T: Encode + ?Sized>(&mut self, name: &str, payload: &T) {
-        if self.for_people {
+        if self.purpose != Purpose::Wire {
             return self.named_variant(name, &|w| payload.encode(w));
         }
         payload.encode(self);
     }
 
-    /// Writes a variant as [`debug`](super::debug) reads it: as the only member of an object,
-    /// whose name begins as no name of an API does.
+    /// Writes a variant with its name: as the only member of an object, whose name begins as no
+    /// name of an API does.
     #[cold]
     fn named_variant(&mut self, name: &str, payload: &dyn Fn(&mut Self)) {
         self.begin_object();
@@ -123,7 +134,10 @@ impl Writer {
 
     /// Writes a string that is shown to nobody.
     pub fn secret(&mut self, text: &str) {
-        self.str(if self.for_people { "[redacted]" } else { text });
+        self.str(match self.purpose {
+            Purpose::Debug => "[redacted]",
+            Purpose::Wire | Purpose::Compare => text,
+        });
     }
 
     /// Writes a value that is JSON already.

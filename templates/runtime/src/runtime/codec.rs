@@ -3,7 +3,7 @@
 //! Every type of the crate implements [`Decode`] and [`Encode`], two small traits over one concrete
 //! [`Reader`] and one concrete [`Writer`]. Nothing here is generic over a format, so a type costs a
 //! few lines of plain code to compile; that is what makes this module worth having beside `serde`.
-//! Types still implement `serde::Serialize` and `serde::Deserialize`, through `serde_shims!`, for
+//! Types still implement `serde::Serialize` and `serde::Deserialize`, through `codec_shims!`, for
 //! storing and logging them in other formats.
 //!
 //! This module owns the JSON text. It knows nothing of HTTP, and it does no I/O.
@@ -12,6 +12,8 @@ mod containers;
 mod date_time;
 #[doc(hidden)]
 pub mod debug;
+#[doc(hidden)]
+pub mod equal;
 mod error;
 mod escape;
 mod extra;
@@ -36,11 +38,10 @@ pub use extra::{Extra, Rest};
     unused_imports,
     reason = "a crate without integer enums uses one macro less"
 )]
-pub(crate) use macros::{integer_enum, object_shims, serde_shims, string_enum};
+pub(crate) use macros::{codec_shims, integer_enum, string_enum};
 pub use nullable::Nullable;
 pub use raw::{Kind, Raw};
-pub use reader::Reader;
-pub use seen::Seen;
+pub use reader::{Place, Reader, Slot};
 pub use writer::Writer;
 
 /// Any JSON value.

@@ -1,6 +1,7 @@
 //! The codec as generated types use it.
 
 mod debug;
+mod equal;
 mod errors;
 mod hostile;
 mod members;

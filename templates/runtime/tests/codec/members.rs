@@ -1,6 +1,6 @@
 //! Objects: which members are read, kept, left out and written.
 
-use sdkwright_runtime::runtime::codec::{Extra, Nullable, from_slice, to_vec};
+use sdkwright_runtime::runtime::codec::{Extra, Nullable, Place, Reader, from_slice, to_vec};
 use sdkwright_runtime::sample::{Chat, ChatHandle, ChatPage, Message};
 use serde_json::{Value, json};
 
@@ -146,51 +146,55 @@ fn an_object_that_is_all_optional_can_be_empty() {
 
 #[test]
 fn more_names_than_the_hint_holds() {
-    use sdkwright_runtime::runtime::codec::Reader;
     let names: Vec<String> = (0..600).map(|n| format!("f{n}")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let members: Vec<String> = names
         .iter()
         .rev()
         .chain(&names)
-        .map(|name| format!("\"{name}\":1"))
+        .map(|name| format!("\"{name}\":{}", &name[1..]))
         .collect();
     let json = format!("{{{}}}", members.join(","));
     let mut reader = Reader::new(json.as_bytes());
     let mut extra = Extra::new();
-    let mut seen = Vec::new();
-    reader.begin_object().unwrap();
-    while let Some(field) = reader.field(&names, &mut extra).unwrap() {
-        seen.push(field);
-        assert_eq!(reader.value::<i32>().unwrap(), 1);
-    }
-    assert_eq!(seen, (0..600).rev().chain(0..600).collect::<Vec<_>>());
+    let mut values = vec![0; names.len()];
+    let mut members: Vec<(&str, &mut dyn Place)> = (names.iter().zip(&mut values))
+        .map(|(name, value)| (*name, value as &mut dyn Place))
+        .collect();
+    reader.object(&mut members, &mut extra, &[]).unwrap();
+    assert_eq!(values, (0..600).collect::<Vec<i32>>());
     assert!(extra.is_empty());
 }
 
 /// As many members as a type can have that asks which ones it had.
 #[test]
-fn each_member_is_seen_for_itself() {
-    use sdkwright_runtime::runtime::codec::Seen;
-    for place in 0..256 {
-        let mut seen = Seen::new();
-        seen.mark(place);
-        let found: Vec<usize> = (0..256).filter(|place| seen.has(*place)).collect();
-        assert_eq!(found, [place]);
+fn each_member_is_missed_for_itself() {
+    let required: Vec<usize> = (0..256).collect();
+    let names: Vec<String> = required.iter().map(|place| format!("f{place}")).collect();
+    for missing in &names {
+        let members = names.iter().filter(|name| *name != missing);
+        let members: Vec<String> = members.map(|name| format!("\"{name}\":1")).collect();
+        let json = format!("{{{}}}", members.join(","));
+        let mut values = vec![0; names.len()];
+        let mut members: Vec<(&str, &mut dyn Place)> = (names.iter().zip(&mut values))
+            .map(|(name, value)| (name.as_str(), value as &mut dyn Place))
+            .collect();
+        let mut reader = Reader::new(json.as_bytes());
+        let error = reader.object(&mut members, &mut Extra::new(), &required);
+        let expected = format!("missing field `{missing}`");
+        assert_eq!(error.unwrap_err().to_string(), expected);
     }
 }
 
 #[test]
 fn the_first_member_that_is_missing_is_named() {
-    use sdkwright_runtime::runtime::codec::{Reader, Seen};
-    let mut reader = Reader::new(b"{}");
-    reader.begin_object().unwrap();
-    let mut extra = sdkwright_runtime::runtime::codec::Extra::new();
-    let known = &["a", "b", "c"];
-    assert_eq!(reader.field(known, &mut extra).unwrap(), None);
-    let mut seen = Seen::new();
-    seen.mark(0);
-    assert!(reader.require(known, &seen, &[0]).is_ok());
-    let error = reader.require(known, &seen, &[0, 1, 2]).unwrap_err();
+    let read = |required: &[usize]| {
+        let (mut a, mut b, mut c) = (0, 0, 0);
+        let members: &mut [(&str, &mut dyn Place)] =
+            &mut [("a", &mut a), ("b", &mut b), ("c", &mut c)];
+        Reader::new(br#"{"a":1}"#).object(members, &mut Extra::new(), required)
+    };
+    assert!(read(&[0]).is_ok());
+    let error = read(&[0, 1, 2]).unwrap_err();
     assert_eq!(error.to_string(), "missing field `b`");
 }

@@ -4,13 +4,15 @@
 
 use std::collections::BTreeMap;
 
-use crate::runtime::codec::{Decode, DecodeError, Encode, Extra, Nullable, Reader, Seen, Writer};
+use crate::runtime::codec::{
+    Decode, DecodeError, Encode, Extra, Nullable, Reader, Slot, Writer, vacant,
+};
 use crate::runtime::{Date, DateTime, Secret, Value};
 #[cfg(feature = "client")]
 use crate::runtime::{ListPage, PageMark};
 
 /// One page of chats.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ChatPage {
     /// The chats.
@@ -23,25 +25,20 @@ pub struct ChatPage {
 
 impl Decode for ChatPage {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let known = &["data", "next_cursor"];
-        let mut data = None;
-        let mut next_cursor = None;
-        let mut extra = Extra::new();
-        r.begin_object()?;
-        while let Some(field) = r.field(known, &mut extra)? {
-            match field {
-                0 => r.read(&mut data),
-                _ => r.fill(&mut next_cursor),
-            }?;
-        }
-        let Some(data) = data else {
-            return Err(r.missing(&["data"]));
+        let mut object = Self {
+            data: Vec::new(),
+            next_cursor: None,
+            extra: Extra::new(),
         };
-        Ok(Self {
-            data,
-            next_cursor,
-            extra,
-        })
+        r.object(
+            &mut [
+                ("data", &mut object.data),
+                ("next_cursor", &mut object.next_cursor),
+            ],
+            &mut object.extra,
+            &[0],
+        )?;
+        Ok(object)
     }
 }
 
@@ -76,7 +73,7 @@ impl ListPage for ChatPage {
 }
 
 /// A chat.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Chat {
     /// Its id.
@@ -107,66 +104,38 @@ pub struct Chat {
 
 impl Decode for Chat {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let known = &[
-            "id",
-            "display_name",
-            "service",
-            "handles",
-            "messages",
-            "is_group",
-            "is_archived",
-            "unread_count",
-            "metadata",
-            "created_at",
-            "updated_at",
-        ];
-        let mut id = None;
-        let mut display_name = Nullable::Absent;
-        let mut service = None;
-        let mut handles = None;
-        let mut messages = None;
-        let mut is_group = None;
-        let mut is_archived = None;
-        let mut unread_count = None;
-        let mut metadata = None;
-        let mut created_at = None;
-        let mut updated_at = None;
-        let mut extra = Extra::new();
-        r.begin_object()?;
-        while let Some(field) = r.field(known, &mut extra)? {
-            match field {
-                0 => r.read(&mut id),
-                1 => r.fill(&mut display_name),
-                2 => r.fill(&mut service),
-                3 => r.read(&mut handles),
-                4 => r.fill(&mut messages),
-                5 => r.read(&mut is_group),
-                6 => r.fill(&mut is_archived),
-                7 => r.read(&mut unread_count),
-                8 => r.fill(&mut metadata),
-                9 => r.read(&mut created_at),
-                _ => r.fill(&mut updated_at),
-            }?;
-        }
-        let (Some(id), Some(handles), Some(is_group), Some(unread_count), Some(created_at)) =
-            (id, handles, is_group, unread_count, created_at)
-        else {
-            return Err(r.missing(&["id", "handles", "is_group", "unread_count", "created_at"]));
+        let mut object = Self {
+            id: String::new(),
+            display_name: Nullable::Absent,
+            service: None,
+            handles: Vec::new(),
+            messages: None,
+            is_group: false,
+            is_archived: None,
+            unread_count: 0,
+            metadata: None,
+            created_at: vacant(),
+            updated_at: None,
+            extra: Extra::new(),
         };
-        Ok(Self {
-            id,
-            display_name,
-            service,
-            handles,
-            messages,
-            is_group,
-            is_archived,
-            unread_count,
-            metadata,
-            created_at,
-            updated_at,
-            extra,
-        })
+        r.object(
+            &mut [
+                ("id", &mut object.id),
+                ("display_name", &mut object.display_name),
+                ("service", &mut object.service),
+                ("handles", &mut object.handles),
+                ("messages", &mut object.messages),
+                ("is_group", &mut object.is_group),
+                ("is_archived", &mut object.is_archived),
+                ("unread_count", &mut object.unread_count),
+                ("metadata", &mut object.metadata),
+                ("created_at", &mut object.created_at),
+                ("updated_at", &mut object.updated_at),
+            ],
+            &mut object.extra,
+            &[0, 3, 5, 7, 9],
+        )?;
+        Ok(object)
     }
 }
 
@@ -190,7 +159,7 @@ impl Encode for Chat {
 }
 
 /// A participant of a chat.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ChatHandle {
     /// Its id.
@@ -211,39 +180,28 @@ pub struct ChatHandle {
 
 impl Decode for ChatHandle {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let known = &["id", "handle", "service", "is_me", "joined_at", "left_at"];
-        let mut id = None;
-        let mut handle = None;
-        let mut service = None;
-        let mut is_me = None;
-        let mut joined_at = None;
-        let mut left_at = None;
-        let mut extra = Extra::new();
-        r.begin_object()?;
-        while let Some(field) = r.field(known, &mut extra)? {
-            match field {
-                0 => r.read(&mut id),
-                1 => r.read(&mut handle),
-                2 => r.read(&mut service),
-                3 => r.fill(&mut is_me),
-                4 => r.read(&mut joined_at),
-                _ => r.read(&mut left_at),
-            }?;
-        }
-        let (Some(id), Some(handle), Some(service), Some(joined_at), Some(left_at)) =
-            (id, handle, service, joined_at, left_at)
-        else {
-            return Err(r.missing(&["id", "handle", "service", "joined_at", "left_at"]));
+        let mut object = Self {
+            id: String::new(),
+            handle: String::new(),
+            service: ServiceType::Unknown(String::new()),
+            is_me: None,
+            joined_at: vacant(),
+            left_at: None,
+            extra: Extra::new(),
         };
-        Ok(Self {
-            id,
-            handle,
-            service,
-            is_me,
-            joined_at,
-            left_at,
-            extra,
-        })
+        r.object(
+            &mut [
+                ("id", &mut object.id),
+                ("handle", &mut object.handle),
+                ("service", &mut object.service),
+                ("is_me", &mut object.is_me),
+                ("joined_at", &mut object.joined_at),
+                ("left_at", &mut object.left_at),
+            ],
+            &mut object.extra,
+            &[0, 1, 2, 4, 5],
+        )?;
+        Ok(object)
     }
 }
 
@@ -262,7 +220,7 @@ impl Encode for ChatHandle {
 }
 
 /// A message.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Message {
     /// Its id.
@@ -289,48 +247,34 @@ pub struct Message {
 
 impl Decode for Message {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let known = &[
-            "id", "parts", "reply_to", "status", "priority", "score", "sender", "sent_at", "day",
-        ];
-        let mut id = None;
-        let mut parts = None;
-        let mut reply_to = None;
-        let mut status = None;
-        let mut priority = None;
-        let mut score = None;
-        let mut sender = None;
-        let mut sent_at = Nullable::Absent;
-        let mut day = None;
-        let mut extra = Extra::new();
-        r.begin_object()?;
-        while let Some(field) = r.field(known, &mut extra)? {
-            match field {
-                0 => r.read(&mut id),
-                1 => r.read(&mut parts),
-                2 => r.fill(&mut reply_to),
-                3 => r.read(&mut status),
-                4 => r.fill(&mut priority),
-                5 => r.fill(&mut score),
-                6 => r.fill(&mut sender),
-                7 => r.fill(&mut sent_at),
-                _ => r.fill(&mut day),
-            }?;
-        }
-        let (Some(id), Some(parts), Some(status)) = (id, parts, status) else {
-            return Err(r.missing(&["id", "parts", "status"]));
+        let mut object = Self {
+            id: String::new(),
+            parts: Vec::new(),
+            reply_to: None,
+            status: MessageStatus::Unknown(String::new()),
+            priority: None,
+            score: None,
+            sender: None,
+            sent_at: Nullable::Absent,
+            day: None,
+            extra: Extra::new(),
         };
-        Ok(Self {
-            id,
-            parts,
-            reply_to,
-            status,
-            priority,
-            score,
-            sender,
-            sent_at,
-            day,
-            extra,
-        })
+        r.object(
+            &mut [
+                ("id", &mut object.id),
+                ("parts", &mut object.parts),
+                ("reply_to", &mut object.reply_to),
+                ("status", &mut object.status),
+                ("priority", &mut object.priority),
+                ("score", &mut object.score),
+                ("sender", &mut object.sender),
+                ("sent_at", &mut object.sent_at),
+                ("day", &mut object.day),
+            ],
+            &mut object.extra,
+            &[0, 1, 3],
+        )?;
+        Ok(object)
     }
 }
 
@@ -352,7 +296,7 @@ impl Encode for Message {
 }
 
 /// A part of a message; which one it is shows in its `type`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum MessagePart {
     /// Text.
@@ -385,7 +329,7 @@ impl Encode for MessagePart {
 }
 
 /// Text in a message.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct TextPart {
     /// The tag.
@@ -398,22 +342,16 @@ pub struct TextPart {
 
 impl Decode for TextPart {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let known = &["type", "value"];
         let mut object = Self {
             r#type: String::new(),
             value: String::new(),
             extra: Extra::new(),
         };
-        let mut seen = Seen::new();
-        r.begin_object()?;
-        while let Some(field) = r.field(known, &mut object.extra)? {
-            seen.mark(field);
-            match field {
-                0 => r.fill(&mut object.r#type),
-                _ => r.fill(&mut object.value),
-            }?;
-        }
-        r.require(known, &seen, &[0, 1])?;
+        r.object(
+            &mut [("type", &mut object.r#type), ("value", &mut object.value)],
+            &mut object.extra,
+            &[0, 1],
+        )?;
         Ok(object)
     }
 }
@@ -429,7 +367,7 @@ impl Encode for TextPart {
 }
 
 /// A file in a message.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct MediaPart {
     /// The tag.
@@ -448,23 +386,23 @@ pub struct MediaPart {
 
 impl Decode for MediaPart {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let known = &["type", "url", "size_bytes", "dimensions", "password"];
         let mut r#type = None;
         let mut url = None;
         let mut size_bytes = None;
         let mut dimensions = None;
         let mut password = None;
         let mut extra = Extra::new();
-        r.begin_object()?;
-        while let Some(field) = r.field(known, &mut extra)? {
-            match field {
-                0 => r.read(&mut r#type),
-                1 => r.read(&mut url),
-                2 => r.read(&mut size_bytes),
-                3 => r.fill(&mut dimensions),
-                _ => r.fill(&mut password),
-            }?;
-        }
+        r.object(
+            &mut [
+                ("type", &mut Slot(&mut r#type)),
+                ("url", &mut Slot(&mut url)),
+                ("size_bytes", &mut Slot(&mut size_bytes)),
+                ("dimensions", &mut dimensions),
+                ("password", &mut password),
+            ],
+            &mut extra,
+            &[],
+        )?;
         let (Some(r#type), Some(url), Some(size_bytes)) = (r#type, url, size_bytes) else {
             return Err(r.missing(&["type", "url", "size_bytes"]));
         };
@@ -493,7 +431,7 @@ impl Encode for MediaPart {
 }
 
 /// Who sent a message: a name, or a participant. Nothing in the JSON says which one it is.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Sender {
     /// A name.
@@ -530,8 +468,8 @@ impl Encode for Sender {
     }
 }
 
-crate::runtime::codec::object_shims!(ChatPage, Chat, ChatHandle, Message, TextPart, MediaPart);
-crate::runtime::codec::serde_shims!(MessagePart, Sender);
+crate::runtime::codec::codec_shims!(ChatPage, Chat, ChatHandle, Message, TextPart, MediaPart);
+crate::runtime::codec::codec_shims!(MessagePart, Sender);
 
 /// How a message travels.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

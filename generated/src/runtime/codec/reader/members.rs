@@ -3,7 +3,8 @@
 use jiter::Peek;
 
 use super::Reader;
-use crate::runtime::codec::{Decode, DecodeError, Raw, Rest, Seen, locate};
+use crate::runtime::codec::seen::Seen;
+use crate::runtime::codec::{Decode, DecodeError, Raw, Rest, locate};
 
 impl Reader<'_> {
     /// Enters an object.
@@ -19,18 +20,44 @@ impl Reader<'_> {
         }
     }
 
-    /// Goes to the next member of an object that is one of `names`, and returns its index in
-    /// `names`; its value comes next. Members of other names are put into `extra` on the way.
-    /// `None` at the end of the object.
+    /// Reads an object: the value of each member into its place, and those of other names into
+    /// `rest`. A member that comes twice has its last value. The members at the places of
+    /// `required`, in ascending order, must be there.
     ///
     /// # Errors
     ///
-    /// Fails if the text is not JSON.
+    /// Fails on any other value, if a member is not of its type, and if a required one is missing.
     #[inline(never)]
-    pub fn field(
+    pub fn object(
         &mut self,
-        names: &[&str],
-        extra: &mut dyn Rest,
+        members: &mut [(&str, &mut dyn Place)],
+        rest: &mut dyn Rest,
+        required: &[usize],
+    ) -> Result<(), DecodeError> {
+        self.begin_object()?;
+        let mut seen = Seen::new();
+        while let Some(index) = self.field(members, rest)? {
+            seen.mark(index);
+            if let Some((_, place)) = members.get_mut(index) {
+                place.fill(self)?;
+            }
+        }
+        match required.iter().find(|index| !seen.has(**index)) {
+            None => Ok(()),
+            Some(index) => {
+                let name = members.get(*index).map(|(name, _)| *name);
+                Err(self.missing(name.as_slice()))
+            }
+        }
+    }
+
+    /// Goes to the next member of an object that is one of `members`, and returns its index; its
+    /// value comes next. Other members are put into `rest` on the way. `None` at the end of the
+    /// object.
+    fn field(
+        &mut self,
+        members: &[(&str, &mut dyn Place)],
+        rest: &mut dyn Rest,
     ) -> Result<Option<usize>, DecodeError> {
         loop {
             let key = if self.opening {
@@ -43,7 +70,7 @@ impl Reader<'_> {
                 Ok(Some(key)) => {
                     let expected = self.expected.get_mut(self.depth.wrapping_sub(1));
                     let hint = expected.as_deref().copied().unwrap_or_default();
-                    if let Some(index) = find(names, key, usize::from(hint)) {
+                    if let Some(index) = find(members, key, usize::from(hint)) {
                         if let Some(expected) = expected {
                             *expected = u8::try_from(index.wrapping_add(1)).unwrap_or(u8::MAX);
                         }
@@ -57,7 +84,7 @@ impl Reader<'_> {
                 }
                 Err(error) => return Err(DecodeError::syntax(&error, self.base)),
             };
-            extra.read(name, self)?;
+            rest.read(name, self)?;
         }
     }
 
@@ -82,47 +109,6 @@ impl Reader<'_> {
                 Ok(None)
             }
             Err(error) => Err(DecodeError::syntax(&error, self.base)),
-        }
-    }
-
-    /// Reads the value of a member that the object must have, into its place.
-    ///
-    /// # Errors
-    ///
-    /// Fails as [`Decode::decode`] of the type does.
-    #[inline(never)]
-    pub fn read<T: Decode>(&mut self, place: &mut Option<T>) -> Result<(), DecodeError> {
-        *place = Some(T::decode(self)?);
-        Ok(())
-    }
-
-    /// Reads the value of a member into its place, which holds something already: what it is when the
-    /// member is absent, or what stands there until it is read.
-    ///
-    /// # Errors
-    ///
-    /// Fails as [`Decode::decode`] of the type does.
-    #[inline(never)]
-    pub fn fill<T: Decode>(&mut self, place: &mut T) -> Result<(), DecodeError> {
-        *place = T::decode(self)?;
-        Ok(())
-    }
-
-    /// Makes sure that the object which was just read had the members at these places.
-    ///
-    /// # Errors
-    ///
-    /// Fails if one of them was not seen, and names it.
-    #[inline(never)]
-    pub fn require(
-        &self,
-        known: &[&str],
-        seen: &Seen,
-        needed: &[usize],
-    ) -> Result<(), DecodeError> {
-        match needed.iter().find(|place| !seen.has(**place)) {
-            None => Ok(()),
-            Some(place) => Err(self.missing(known.get(*place).copied().as_slice())),
         }
     }
 
@@ -209,12 +195,42 @@ impl Reader<'_> {
     }
 }
 
+/// Where the value of a member goes.
+pub trait Place {
+    /// Reads the value, in place of what was there.
+    ///
+    /// # Errors
+    ///
+    /// Fails as [`Decode::decode`] of the type does.
+    fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), DecodeError>;
+}
+
+impl<T: Decode> Place for T {
+    #[inline(never)]
+    fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), DecodeError> {
+        *self = T::decode(r)?;
+        Ok(())
+    }
+}
+
+/// A variable for the value of a member that its object must have.
+#[derive(Debug)]
+pub struct Slot<'v, T>(pub &'v mut Option<T>);
+
+impl<T: Decode> Place for Slot<'_, T> {
+    #[inline(never)]
+    fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), DecodeError> {
+        *self.0 = Some(T::decode(r)?);
+        Ok(())
+    }
+}
+
 /// The index of a name. Servers write members in one order, so the search starts where the last one
 /// ended.
-fn find(names: &[&str], key: &str, expected: usize) -> Option<usize> {
-    let (before, after) = names.split_at_checked(expected).unwrap_or((names, &[]));
-    match after.iter().position(|name| *name == key) {
+fn find(members: &[(&str, &mut dyn Place)], key: &str, expected: usize) -> Option<usize> {
+    let (before, after) = members.split_at_checked(expected).unwrap_or((members, &[]));
+    match after.iter().position(|(name, _)| *name == key) {
         Some(index) => Some(index.wrapping_add(before.len())),
-        None => before.iter().position(|name| *name == key),
+        None => before.iter().position(|(name, _)| *name == key),
     }
 }

@@ -1,11 +1,11 @@
-//! `Debug` for objects: what the macro `object_shims!` refers to.
+//! `Debug` for objects and unions: what the macro `codec_shims!` refers to.
 //!
-//! An object shows the members that it has on the wire. To derive `Debug` is more code than the
+//! An object shows the members that it has on the wire, a union its variant. To derive `Debug` is more code than the
 //! codec is, for each type; what the codec writes says the same.
 
 use std::fmt;
 
-use super::writer::VARIANT;
+use super::writer::{Purpose, VARIANT};
 use super::{Decode, DecodeError, Encode, Kind, Reader, Value, Writer, from_slice};
 
 /// Shows the members that [`Encode`] writes, by their names on the wire: absent ones are left out, and
@@ -15,7 +15,7 @@ use super::{Decode, DecodeError, Encode, Kind, Reader, Value, Writer, from_slice
 ///
 /// Fails as the formatter does.
 pub fn debug(value: &dyn Encode, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let mut writer = Writer::for_people();
+    let mut writer = Writer::internal(Purpose::Debug);
     value.encode(&mut writer);
     match from_slice(writer.as_slice()) {
         Ok(Shown::Object(members)) => {
@@ -25,6 +25,7 @@ pub fn debug(value: &dyn Encode, name: &str, f: &mut fmt::Formatter<'_>) -> fmt:
             }
             shown.finish()
         }
+        Ok(variant @ Shown::Variant(..)) => fmt::Debug::fmt(&variant, f),
         Ok(value) => f.debug_tuple(name).field(&value).finish(),
         // Nested deeper than it could be read again.
         Err(_) => f.debug_struct(name).finish_non_exhaustive(),

@@ -3,10 +3,25 @@
 //!
 //! What only calls something else is `#[inline]`: it is compiled where it is used, which for most enums is nowhere.
 
-/// `serde::Serialize` and `serde::Deserialize` for types with `Encode` and `Decode`.
-#[allow(unused_macros, reason = "a crate without types has no use for it")]
-macro_rules! serde_shims {
+/// What an object or a union has beside its members and its codec: `Debug`, `PartialEq`, and serde's
+/// traits.
+///
+/// Derived, the first two are more code than the codec; these go by what the codec writes.
+#[allow(unused_macros, reason = "a crate without objects has no use for it")]
+macro_rules! codec_shims {
     ($($type:ty),+ $(,)?) => {$(
+        impl ::core::fmt::Debug for $type {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::runtime::codec::debug::debug(self, ::core::stringify!($type), f)
+            }
+        }
+
+        impl ::core::cmp::PartialEq for $type {
+            fn eq(&self, other: &Self) -> bool {
+                $crate::runtime::codec::equal::equal(self, other)
+            }
+        }
+
         impl ::serde::Serialize for $type {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
                 $crate::runtime::codec::shim::serialize(self, serializer)
@@ -18,22 +33,6 @@ macro_rules! serde_shims {
                 $crate::runtime::codec::shim::deserialize(deserializer)
             }
         }
-    )+};
-}
-
-/// What an object has beside its members and its codec: `Debug`, and serde's traits.
-///
-/// A derived `Debug` is more code than the codec; this one shows what the codec writes.
-#[allow(unused_macros, reason = "a crate without objects has no use for it")]
-macro_rules! object_shims {
-    ($($type:ty),+ $(,)?) => {$(
-        impl ::core::fmt::Debug for $type {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::runtime::codec::debug::debug(self, ::core::stringify!($type), f)
-            }
-        }
-
-        $crate::runtime::codec::serde_shims!($type);
     )+};
 }
 
@@ -153,4 +152,4 @@ macro_rules! integer_enum {
 }
 
 #[allow(unused_imports, reason = "see each macro")]
-pub(crate) use {integer_enum, object_shims, serde_shims, string_enum};
+pub(crate) use {codec_shims, integer_enum, string_enum};

@@ -5,6 +5,7 @@
 //! type that is read is left to the compiler.
 
 mod members;
+pub use members::{Place, Slot};
 mod nested;
 
 use std::borrow::Cow;

@@ -2,18 +2,18 @@
 
 /// The members of an object that were read, by their places among those that its type names.
 #[derive(Debug, Default)]
-pub struct Seen([u64; 4]);
+pub(super) struct Seen([u64; 4]);
 
 impl Seen {
     /// None.
     #[must_use]
-    pub const fn new() -> Self {
+    pub(super) const fn new() -> Self {
         Self([0; 4])
     }
 
     /// Adds the member at a place. No type that asks has more than 256.
     #[inline]
-    pub const fn mark(&mut self, place: usize) {
+    pub(super) const fn mark(&mut self, place: usize) {
         let [a, b, c, d] = &mut self.0;
         let word = match place / 64 {
             0 => a,
@@ -26,7 +26,7 @@ impl Seen {
 
     /// Whether the member at a place was read.
     #[must_use]
-    pub fn has(&self, place: usize) -> bool {
+    pub(super) fn has(&self, place: usize) -> bool {
         let word = self.0.get(place / 64).copied().unwrap_or_default();
         (word >> (place % 64)) & 1 == 1
     }
