@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::Context;
+use serde_json::Value;
 
 use super::CRATES;
-use super::report::{Check, Fate, Figures, Row, Trips};
+use super::report::{Check, Fate, Figures, Row, Trips, Warning};
 use super::round_trip;
 use super::rustc::Rustc;
 use crate::process::{Limits, Used, limited};
@@ -136,6 +137,7 @@ impl Document {
                 row.generate_seconds = cpu.as_secs_f64();
                 row.generate_mebibytes = peak;
                 row.figures = serde_json::from_str::<Figures>(output.trim()).unwrap_or_default();
+                row.figures.warnings = warnings(&errors);
                 row.fate = match status.code() {
                     Some(0) => Fate::Generated,
                     Some(1) => Fate::Refused(first_error(&errors)),
@@ -147,6 +149,17 @@ impl Document {
         }
         row
     }
+}
+
+/// What the compiler warned of: its findings are lines of JSON.
+fn warnings(text: &str) -> Vec<Warning> {
+    let findings = text
+        .lines()
+        .filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    findings
+        .filter(|finding| finding.get("severity").and_then(Value::as_str) == Some("warning"))
+        .filter_map(|finding| serde_json::from_value(finding).ok())
+        .collect()
 }
 
 /// The codes of the errors that the compiler printed, or its first line.

@@ -53,7 +53,17 @@ pub(super) struct Figures {
     pub(super) files: usize,
     pub(super) lines: usize,
     pub(super) longest: Option<Longest>,
-    pub(super) warnings: usize,
+    /// What the compiler warned of. Its report has the number only.
+    #[serde(skip_deserializing)]
+    pub(super) warnings: Vec<Warning>,
+}
+
+/// What the compiler warned of, and where.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Warning {
+    pub(super) code: String,
+    pub(super) pointer: Option<String>,
+    pub(super) message: String,
 }
 
 /// A place that is raw JSON, and why.
@@ -175,7 +185,7 @@ impl fmt::Display for Row {
             figures.declared_operations,
             figures.types,
             figures.untyped_unsupported,
-            figures.warnings,
+            figures.warnings.len(),
             self.generate_seconds,
             self.generate_mebibytes,
         )?;
@@ -232,7 +242,7 @@ impl Report {
                 figures.types,
                 figures.typed,
                 listed(&figures.raw_by_reason()),
-                figures.warnings,
+                figures.warnings.len(),
                 figures.lines,
                 trips.passed,
                 trips.valid,
@@ -331,7 +341,7 @@ impl fmt::Display for Report {
             self.sum(|row| row.figures.typed),
             self.sum(|row| row.figures.untyped_declared),
             self.sum(|row| row.figures.untyped_unsupported),
-            self.sum(|row| row.figures.warnings),
+            self.sum(|row| row.figures.warnings.len()),
         )?;
         for (reason, count) in self.raw() {
             writeln!(f, "{count:>7} {reason}")?;

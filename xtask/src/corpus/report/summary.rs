@@ -8,7 +8,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::{Fate, Row};
+use super::{Fate, Row, Warning};
 
 /// The rows of a report, without what it took to make them.
 #[derive(Debug, Serialize)]
@@ -36,6 +36,8 @@ struct Line<'r> {
     /// As many places are raw JSON for each reason.
     raw: BTreeMap<&'r str, usize>,
     warnings: usize,
+    #[serde(skip)]
+    warned: &'r [Warning],
     files: usize,
     lines: usize,
     longest_file: usize,
@@ -64,6 +66,26 @@ impl<'r> Summary<'r> {
     }
 }
 
+impl Summary<'_> {
+    /// Where each warning stands, so that one can look whether it is right.
+    fn explain_warnings(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "\n## Warnings\n")?;
+        writeln!(
+            f,
+            "What the compiler said of these documents. What a code means, it says with the lines of the document.\n"
+        )?;
+        writeln!(f, "| document | code | place |")?;
+        writeln!(f, "| --- | --- | --- |")?;
+        for line in &self.documents {
+            for Warning { code, pointer, .. } in line.warned {
+                let pointer = pointer.as_deref().unwrap_or_default().replace('|', "%7C");
+                writeln!(f, "| {} | {code} | `{pointer}` |", line.name)?;
+            }
+        }
+        Ok(())
+    }
+}
+
 impl<'r> Line<'r> {
     fn of(row: &'r Row) -> Self {
         let figures = &row.figures;
@@ -87,7 +109,8 @@ impl<'r> Line<'r> {
             untyped_declared: figures.untyped_declared,
             untyped_unsupported: figures.untyped_unsupported,
             raw: figures.raw_by_reason(),
-            warnings: figures.warnings,
+            warnings: figures.warnings.len(),
+            warned: &figures.warnings,
             files: figures.files,
             lines: figures.lines,
             longest_file: figures.longest.as_ref().map_or(0, |file| file.lines),
@@ -177,6 +200,6 @@ impl fmt::Display for Summary<'_> {
         for line in &self.documents {
             writeln!(f, "{}", line.cells(line.name, line.state()))?;
         }
-        Ok(())
+        self.explain_warnings(f)
     }
 }
