@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 use openapiv3::{Encoding, MediaType, QueryStyle, RequestBody};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::{Repair, event};
 use crate::load::keys;
@@ -23,7 +23,10 @@ impl Repair<'_> {
             let here = at.key(&key);
             match key.as_str() {
                 "description" => body.description = self.text(value, &here),
-                "content" => body.content = self.content(value, &here),
+                "content" => {
+                    let content = self.name_parts(value, &here);
+                    body.content = self.content(content, &here);
+                }
                 "required" => body.required = self.flag(value, &here).unwrap_or_default(),
                 "schema" if body.content.is_empty() => {
                     self.warn(
@@ -45,6 +48,31 @@ impl Repair<'_> {
             }
         }
         Some(body)
+    }
+
+    /// Gives a name to a part that has none: where a form is said to be a file, in place of an
+    /// object that has one.
+    fn name_parts(&mut self, mut content: Value, at: &Place<'_>) -> Value {
+        for (name, media_type) in content.as_object_mut().into_iter().flatten() {
+            let schema = media_type.get_mut("schema");
+            let file = schema.filter(|schema| {
+                let is = |keyword, word| schema.get(keyword).is_some_and(|value| value == word);
+                name.starts_with("multipart/") && is("type", "string") && is("format", "binary")
+            });
+            if let Some(file) = file {
+                self.warn(
+                    "unnamed-part",
+                    &at.key(name).key("schema"),
+                    "a form has parts with names; the file is sent as the part `file`",
+                );
+                *file = json!({
+                    "type": "object",
+                    "properties": {"file": file.take()},
+                    "required": ["file"],
+                });
+            }
+        }
+        content
     }
 
     /// `content`: media types by their name.
