@@ -3,6 +3,9 @@
 mod components;
 mod fields;
 
+use std::mem::{self, Discriminant};
+use std::slice;
+
 use super::form::{Alternative, Form, Formed};
 use super::node::Node;
 use super::notes::Notes;
@@ -49,23 +52,34 @@ impl Made {
 #[derive(Debug, Clone, Copy)]
 struct Site<'s, 'a> {
     place: &'s Place<'s>,
-    at: &'s Pointer,
+    /// Where the schemas stand that it is made of; the last of them stands for it.
+    sources: &'s [Pointer],
     notes: &'s Notes<'a>,
 }
 
-impl<'a> Schemas<'a> {
-    /// The type of a schema that is used here.
-    pub(super) fn make(&mut self, node: &Node<'a>, place: &Place<'_>) -> Made {
-        let formed = self.form(node);
-        self.make_formed(&formed, place, &node.at)
+impl Site<'_, '_> {
+    fn at(&self) -> Pointer {
+        self.sources.last().cloned().unwrap_or_default()
     }
+}
 
-    /// The type of a schema whose form is known.
+/// A type without a component that is being made. Its parts may lead back to its schemas, as where a
+/// property is its own object and something more, and are this type then.
+#[derive(Debug)]
+pub(super) struct Open<'a> {
+    kind: Discriminant<Form<'a>>,
+    part: Part,
+    sources: Vec<Pointer>,
+    ty: TypeId,
+}
+
+impl<'a> Schemas<'a> {
+    /// The type of a form that is known, of the schemas in these places.
     pub(super) fn make_formed(
         &mut self,
         formed: &Formed<'a>,
         place: &Place<'_>,
-        at: &Pointer,
+        sources: &[Pointer],
     ) -> Made {
         if let Form::Enum(values) = &formed.form
             && let [only] = values.as_slice()
@@ -87,7 +101,7 @@ impl<'a> Schemas<'a> {
                 form,
                 Site {
                     place,
-                    at,
+                    sources,
                     notes: &formed.notes,
                 },
             )),
@@ -100,37 +114,53 @@ impl<'a> Schemas<'a> {
     fn make_type(&mut self, form: &Form<'a>, site: Site<'_, 'a>) -> Type {
         match form {
             Form::Array(elements) => {
-                Type::Array(Box::new(self.any_of(elements, &site.place.item(), site.at)))
+                Type::Array(Box::new(self.any_of(elements, &site.place.item())))
             }
             Form::Tuple(elements) => {
                 let place = site.place.item();
                 Type::Tuple(
                     elements
                         .iter()
-                        .map(|element| self.make(element, &place).whole())
+                        .map(|element| {
+                            let formed = self.form(element);
+                            self.make_once(element, &formed, &place).whole()
+                        })
                         .collect(),
                 )
             }
-            Form::Map(values) => {
-                Type::Map(Box::new(self.any_of(values, &site.place.value(), site.at)))
-            }
+            Form::Map(values) => Type::Map(Box::new(self.any_of(values, &site.place.value()))),
             form => self.make_named(form, site),
         }
     }
 
     fn make_named(&mut self, form: &Form<'a>, site: Site<'_, 'a>) -> Type {
-        let id = self.reserve(site);
-        match self.shape(form, site) {
+        let (kind, part) = (mem::discriminant(form), site.place.part());
+        let is_same = |open: &&Open<'a>| {
+            open.kind == kind && open.part == part && open.sources == site.sources
+        };
+        if let Some(open) = self.open.iter().find(is_same) {
+            return Type::Named(open.ty);
+        }
+        let ty = self.reserve(site);
+        self.open.push(Open {
+            kind,
+            part,
+            sources: site.sources.to_vec(),
+            ty,
+        });
+        let shape = self.shape(form, site);
+        self.open.pop();
+        match shape {
             Some(shape) => {
-                self.types.get_mut(id).shape = shape;
-                Type::Named(id)
+                self.types.get_mut(ty).shape = shape;
+                Type::Named(ty)
             }
             None => Type::Untyped(UntypedReason::Unsupported),
         }
     }
 
     /// The type of a value that is of any of these schemas; raw JSON if there are none.
-    fn any_of(&mut self, nodes: &[Node<'a>], place: &Place<'_>, at: &Pointer) -> Type {
+    fn any_of(&mut self, nodes: &[Node<'a>], place: &Place<'_>) -> Type {
         match nodes {
             [] => Type::Untyped(UntypedReason::Declared),
             [only] => {
@@ -139,7 +169,8 @@ impl<'a> Schemas<'a> {
             }
             many => {
                 let formed = self.form_any(many);
-                self.make_formed(&formed, place, at).whole()
+                let sources: Vec<_> = many.iter().map(|node| node.at.clone()).collect();
+                self.make_formed(&formed, place, &sources).whole()
             }
         }
     }
@@ -152,13 +183,13 @@ impl<'a> Schemas<'a> {
         place: &Place<'_>,
     ) -> Made {
         let Some(schema) = node.schema().filter(|_| place.part() == Part::Json) else {
-            return self.make_formed(formed, place, &node.at);
+            return self.make_formed(formed, place, slice::from_ref(&node.at));
         };
         let key = std::ptr::from_ref(schema);
         if let Some(made) = self.made.get(&key) {
             return made.clone();
         }
-        let made = self.make_formed(formed, place, &node.at);
+        let made = self.make_formed(formed, place, slice::from_ref(&node.at));
         if names_a_type(&made.ty) {
             self.made.insert(key, made.clone());
         }
@@ -170,7 +201,7 @@ impl<'a> Schemas<'a> {
             name: site.place.words(),
             owner: site.place.owner(),
             docs: site.notes.docs(),
-            pointer: site.at.clone(),
+            pointer: site.at(),
             shape: Shape::Alias(Type::Untyped(UntypedReason::Unsupported)),
             examples: site.notes.examples(),
         })
@@ -204,7 +235,10 @@ impl<'a> Schemas<'a> {
 
     fn make_variant(&mut self, alternative: &Alternative<'a>, site: Site<'_, 'a>) -> Variant {
         let place = site.place.variant(&alternative.name);
-        let made = self.make_formed(&alternative.formed, &place, &alternative.at);
+        // An alternative is made together with what stands beside its union.
+        let mut sources = site.sources.to_vec();
+        sources.push(alternative.at.clone());
+        let made = self.make_formed(&alternative.formed, &place, &sources);
         Variant {
             name: alternative.name.clone(),
             ty: made.ty,

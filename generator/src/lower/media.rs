@@ -1,5 +1,7 @@
 //! Media types: how a body is written, and which of several is preferred.
 
+use std::slice;
+
 use openapiv3::MediaType as Media;
 use serde_json::Value;
 
@@ -187,7 +189,7 @@ impl<'a> Contents<'_, 'a> {
                 let place = place.in_form();
                 self.context
                     .schemas
-                    .make_formed(&target, &place, &node.at)
+                    .make_formed(&target, &place, slice::from_ref(&node.at))
                     .whole()
             }
             _ => self.ty(node, formed, place),

@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::arena::{Arena, End};
 use super::findings::Findings;
 use super::form::{Formed, Member};
-use super::make::Made;
+use super::make::{Made, Open};
 use super::node::{ComponentId, Node, Target, target};
 use super::notes::Notes;
 use super::view::View;
@@ -30,6 +30,8 @@ pub(super) struct Schemas<'a> {
     pub(super) findings: Findings,
     /// Inline schemas that have been made, by their address in the document.
     pub(super) made: HashMap<*const Schema, Made>,
+    /// Types without a component that are being made, each within the one before.
+    pub(super) open: Vec<Open<'a>>,
     /// Components whose types are still to be made, because the stack was too
     /// deep when they were needed.
     pub(super) deferred: Vec<(ComponentId, TypeId)>,
@@ -119,6 +121,7 @@ impl<'a> Schemas<'a> {
             types: Types::default(),
             findings: Findings::default(),
             made: HashMap::new(),
+            open: Vec::new(),
             deferred: Vec::new(),
             depth: 0,
             distributing: 0,

@@ -1,6 +1,8 @@
 //! The types of components: which have a name, and where a name must break a
 //! circle.
 
+use std::slice;
+
 use super::{Made, Site};
 use crate::ir::{Shape, Type, TypeId, UntypedReason};
 use crate::lower::form::{Form, Formed};
@@ -54,7 +56,7 @@ impl Schemas<'_> {
         let place = Place::root(&words, &owner);
         self.reserve(Site {
             place: &place,
-            at: &node.at,
+            sources: slice::from_ref(&node.at),
             notes: &notes,
         })
     }
@@ -68,7 +70,7 @@ impl Schemas<'_> {
         let place = Place::root(&words, &owner);
         let site = Site {
             place: &place,
-            at: &node.at,
+            sources: slice::from_ref(&node.at),
             notes: &formed.notes,
         };
         if let Some(shape) = self.shape(&formed.form, site) {
@@ -148,7 +150,7 @@ impl Schemas<'_> {
         let (words, owner) = (self.words(id).clone(), self.owner(id));
         let place = Place::root(&words, &owner).crowded(self.is_crowded(id));
         self.depth += 1;
-        let made = self.make_formed(&formed, &place, &node.at);
+        let made = self.make_formed(&formed, &place, slice::from_ref(&node.at));
         self.depth -= 1;
         made
     }

@@ -16,7 +16,7 @@ impl<'a> Schemas<'a> {
             .collect();
         let additional = match object.additional.as_slice() {
             [] => Additional::Kept,
-            values => match self.any_of(values, &site.place.value(), site.at) {
+            values => match self.any_of(values, &site.place.value()) {
                 Type::Untyped(_) => Additional::Kept,
                 ty => Additional::Typed(ty),
             },
@@ -74,11 +74,9 @@ impl<'a> Schemas<'a> {
             }
             [Source { node, .. }] => self.make_once(node, formed, &place.property(name)),
             sources => {
-                let at = sources
-                    .last()
-                    .map(|source| source.node.at.clone())
-                    .unwrap_or_default();
-                self.make_formed(formed, &place.property(name), &at)
+                let sources = sources.iter().map(|source| source.node.at.clone());
+                let sources: Vec<_> = sources.collect();
+                self.make_formed(formed, &place.property(name), &sources)
             }
         }
     }
