@@ -53,11 +53,13 @@ impl Client {
     /// # Errors
     ///
     /// [`Error::Config`](crate::Error::Config) if something required is missing or something is malformed.
+    #[inline]
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().build()
     }
     /// A client that is configured by hand; what is not set falls back to
     /// the environment, as in [`Client::from_env`].
+    #[inline]
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new(&API)
     }
@@ -75,6 +77,7 @@ impl ClientBuilder {
 impl Client {
     /// Which events are sent to which of your endpoints.
     #[cfg(feature = "webhook-subscriptions")]
+    #[inline]
     pub fn webhook_subscriptions(&self) -> crate::resources::WebhookSubscriptions<'_> {
         crate::resources::WebhookSubscriptions {
             client: self,
@@ -82,6 +85,7 @@ impl Client {
     }
     /// The events that a subscription can ask for.
     #[cfg(feature = "webhook-events")]
+    #[inline]
     pub fn webhook_events(&self) -> crate::resources::WebhookEvents<'_> {
         crate::resources::WebhookEvents {
             client: self,
@@ -89,6 +93,7 @@ impl Client {
     }
     /// The methods of `webhooks`.
     #[cfg(feature = "webhooks")]
+    #[inline]
     pub fn webhooks(&self) -> crate::resources::Webhooks<'_> {
         crate::resources::Webhooks {
             client: self,
@@ -98,6 +103,7 @@ impl Client {
 
 impl ApiError {
     /// The body, if it is the one that the API declares for errors.
+    #[inline]
     pub fn body(&self) -> Option<ErrorResponse> {
         self.decode().ok()
     }

@@ -25,6 +25,7 @@ impl<'c> WebhookEvents<'c> {
     ///
     /// - 4xx: The request was refused.
     /// - 5xx: The request failed.
+    #[inline]
     pub fn list(&self) -> Request<'c, WebhookEventListResponse> {
         Request::new(self.client, Method::GET, "/v3/webhook-events")
     }

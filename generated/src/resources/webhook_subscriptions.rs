@@ -54,6 +54,7 @@ impl<'c> WebhookSubscriptions<'c> {
     ///
     /// - 4xx: The request was refused.
     /// - 5xx: The request failed.
+    #[inline]
     pub fn create(
         &self,
         params: WebhookSubscriptionCreateParams,
@@ -123,6 +124,7 @@ impl<'c> WebhookSubscriptions<'c> {
     ///
     /// - 4xx: The request was refused.
     /// - 5xx: The request failed.
+    #[inline]
     pub fn list(&self) -> Request<'c, WebhookSubscriptionListResponse> {
         Request::new(self.client, Method::GET, "/v3/webhook-subscriptions")
     }

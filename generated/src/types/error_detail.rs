@@ -21,6 +21,7 @@ pub struct ErrorDetail {
 }
 
 impl Decode for ErrorDetail {
+    #[inline]
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut object = Self {
             status: 0,
@@ -31,12 +32,13 @@ impl Decode for ErrorDetail {
             extra: Extra::new(),
         };
         r.object(
+            &["status", "code", "message", "doc_url", "retry_after"],
             &mut [
-                ("status", &mut object.status),
-                ("code", &mut object.code),
-                ("message", &mut object.message),
-                ("doc_url", &mut object.doc_url),
-                ("retry_after", &mut object.retry_after),
+                &mut object.status,
+                &mut object.code,
+                &mut object.message,
+                &mut object.doc_url,
+                &mut object.retry_after,
             ],
             &mut object.extra,
             &[0, 1, 2, 3],
@@ -46,6 +48,7 @@ impl Decode for ErrorDetail {
 }
 
 impl Encode for ErrorDetail {
+    #[inline]
     fn encode(&self, w: &mut Writer) {
         w.begin_object();
         w.field("status", &self.status);

@@ -18,16 +18,18 @@ pub struct ErrorResponse {
 }
 
 impl Decode for ErrorResponse {
+    #[inline]
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut success = None;
         let mut error = None;
         let mut trace_id = None;
         let mut extra = Extra::new();
         r.object(
+            &["success", "error", "trace_id"],
             &mut [
-                ("success", &mut Slot(&mut success)),
-                ("error", &mut Slot(&mut error)),
-                ("trace_id", &mut Slot(&mut trace_id)),
+                &mut Slot(&mut success),
+                &mut Slot(&mut error),
+                &mut Slot(&mut trace_id),
             ],
             &mut extra,
             &[],
@@ -45,6 +47,7 @@ impl Decode for ErrorResponse {
 }
 
 impl Encode for ErrorResponse {
+    #[inline]
     fn encode(&self, w: &mut Writer) {
         w.begin_object();
         w.field("success", &self.success);

@@ -32,6 +32,7 @@ pub struct WebhookEnvelope {
 }
 
 impl Decode for WebhookEnvelope {
+    #[inline]
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut object = Self {
             api_version: String::new(),
@@ -45,15 +46,25 @@ impl Decode for WebhookEnvelope {
             extra: Extra::new(),
         };
         r.object(
+            &[
+                "api_version",
+                "webhook_version",
+                "event_type",
+                "event_id",
+                "created_at",
+                "partner_id",
+                "trace_id",
+                "data",
+            ],
             &mut [
-                ("api_version", &mut object.api_version),
-                ("webhook_version", &mut object.webhook_version),
-                ("event_type", &mut object.event_type),
-                ("event_id", &mut object.event_id),
-                ("created_at", &mut object.created_at),
-                ("partner_id", &mut object.partner_id),
-                ("trace_id", &mut object.trace_id),
-                ("data", &mut object.data),
+                &mut object.api_version,
+                &mut object.webhook_version,
+                &mut object.event_type,
+                &mut object.event_id,
+                &mut object.created_at,
+                &mut object.partner_id,
+                &mut object.trace_id,
+                &mut object.data,
             ],
             &mut object.extra,
             &[0, 1, 2, 3, 4, 5, 6, 7],
@@ -63,6 +74,7 @@ impl Decode for WebhookEnvelope {
 }
 
 impl Encode for WebhookEnvelope {
+    #[inline]
     fn encode(&self, w: &mut Writer) {
         w.begin_object();
         w.field("api_version", &self.api_version);

@@ -16,6 +16,7 @@ pub struct WebhookEventListResponse {
 }
 
 impl Decode for WebhookEventListResponse {
+    #[inline]
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut object = Self {
             doc_url: String::new(),
@@ -23,7 +24,8 @@ impl Decode for WebhookEventListResponse {
             extra: Extra::new(),
         };
         r.object(
-            &mut [("doc_url", &mut object.doc_url), ("events", &mut object.events)],
+            &["doc_url", "events"],
+            &mut [&mut object.doc_url, &mut object.events],
             &mut object.extra,
             &[0, 1],
         )?;
@@ -32,6 +34,7 @@ impl Decode for WebhookEventListResponse {
 }
 
 impl Encode for WebhookEventListResponse {
+    #[inline]
     fn encode(&self, w: &mut Writer) {
         w.begin_object();
         w.field("doc_url", &self.doc_url);

@@ -61,6 +61,7 @@ pub enum WebhookEventType {
 
 impl WebhookEventType {
     /// The value as it stands on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::MessageSent => "message.sent",
@@ -93,6 +94,7 @@ impl WebhookEventType {
     }
 }
 impl From<&str> for WebhookEventType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "message.sent" => Self::MessageSent,

@@ -63,6 +63,7 @@ pub enum WebhookEvent {
 }
 
 impl Decode for WebhookEvent {
+    #[inline]
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let raw = r.raw()?;
         match raw.tag("event_type").as_deref() {
@@ -111,6 +112,7 @@ impl Decode for WebhookEvent {
 }
 
 impl Encode for WebhookEvent {
+    #[inline]
     fn encode(&self, w: &mut Writer) {
         match self {
             Self::MessageSent(value) => w.variant("MessageSent", value),
@@ -155,6 +157,7 @@ impl Encode for WebhookEvent {
 
 impl WebhookEvent {
     /// The `MessageSent`, if it is one.
+    #[inline]
     pub fn as_message_sent(&self) -> Option<&WebhookEnvelope> {
         match self {
             Self::MessageSent(value) => Some(value),
@@ -162,6 +165,7 @@ impl WebhookEvent {
         }
     }
     /// The `MessageReceived`, if it is one.
+    #[inline]
     pub fn as_message_received(&self) -> Option<&WebhookEnvelope> {
         match self {
             Self::MessageReceived(value) => Some(value),
@@ -169,6 +173,7 @@ impl WebhookEvent {
         }
     }
     /// The `MessageRead`, if it is one.
+    #[inline]
     pub fn as_message_read(&self) -> Option<&WebhookEnvelope> {
         match self {
             Self::MessageRead(value) => Some(value),
@@ -176,6 +181,7 @@ impl WebhookEvent {
         }
     }
     /// The `MessageDelivered`, if it is one.
+    #[inline]
     pub fn as_message_delivered(&self) -> Option<&WebhookEnvelope> {
         match self {
             Self::MessageDelivered(value) => Some(value),
@@ -183,6 +189,7 @@ impl WebhookEvent {
         }
     }
     /// The `MessageFailed`, if it is one.
+    #[inline]
     pub fn as_message_failed(&self) -> Option<&WebhookEnvelope> {
         match self {
             Self::MessageFailed(value) => Some(value),
@@ -190,6 +197,7 @@ impl WebhookEvent {
         }
     }
     /// The `MessageEdited`, if it is one.
+    #[inline]
     pub fn as_message_edited(&self) -> Option<&WebhookEnvelope> {
         match self {
             Self::MessageEdited(value) => Some(value),
@@ -197,6 +205,7 @@ impl WebhookEvent {
         }
     }
     /// The `ReactionAdded`, if it is one.
+    #[inline]
     pub fn as_reaction_added(&self) -> Option<&WebhookEnvelope> {
         match self {
             Self::ReactionAdded(value) => Some(value),
@@ -204,6 +213,7 @@ impl WebhookEvent {
         }
     }
     /// The `ReactionRemoved`, if it is one.
+    #[inline]
     pub fn as_reaction_removed(&self) -> Option<&WebhookEnvelope> {
         match self {
             Self::ReactionRemoved(value) => Some(value),
@@ -211,6 +221,7 @@ impl WebhookEvent {
         }
     }
     /// The `ParticipantAdded`, if it is one.
+    #[inline]
     pub fn as_participant_added(&self) -> Option<&WebhookEnvelope> {
         match self {
             Self::ParticipantAdded(value) => Some(value),
@@ -218,6 +229,7 @@ impl WebhookEvent {
         }
     }
     /// The `ParticipantRemoved`, if it is one.
+    #[inline]
     pub fn as_participant_removed(&self) -> Option<&WebhookEnvelope> {
         match self {
             Self::ParticipantRemoved(value) => Some(value),
@@ -225,6 +237,7 @@ impl WebhookEvent {
         }
     }
     /// The `ChatCreated`, if it is one.
+    #[inline]
     pub fn as_chat_created(&self) -> Option<&WebhookEnvelope> {
         match self {
             Self::ChatCreated(value) => Some(value),
@@ -232,6 +245,7 @@ impl WebhookEvent {
         }
     }
     /// The `ChatGroupNameUpdated`, if it is one.
+    #[inline]
     pub fn as_chat_group_name_updated(&self) -> Option<&WebhookEnvelope> {
         match self {
             Self::ChatGroupNameUpdated(value) => Some(value),
@@ -239,6 +253,7 @@ impl WebhookEvent {
         }
     }
     /// The `ChatGroupIconUpdated`, if it is one.
+    #[inline]
     pub fn as_chat_group_icon_updated(&self) -> Option<&WebhookEnvelope> {
         match self {
             Self::ChatGroupIconUpdated(value) => Some(value),
@@ -246,6 +261,7 @@ impl WebhookEvent {
         }
     }
     /// The `ChatGroupNameUpdateFailed`, if it is one.
+    #[inline]
     pub fn as_chat_group_name_update_failed(&self) -> Option<&WebhookEnvelope> {
         match self {
             Self::ChatGroupNameUpdateFailed(value) => Some(value),
@@ -253,6 +269,7 @@ impl WebhookEvent {
         }
     }
     /// The `ChatGroupIconUpdateFailed`, if it is one.
+    #[inline]
     pub fn as_chat_group_icon_update_failed(&self) -> Option<&WebhookEnvelope> {
         match self {
             Self::ChatGroupIconUpdateFailed(value) => Some(value),
@@ -260,6 +277,7 @@ impl WebhookEvent {
         }
     }
     /// The `ChatTypingIndicatorStarted`, if it is one.
+    #[inline]
     pub fn as_chat_typing_indicator_started(&self) -> Option<&WebhookEnvelope> {
         match self {
             Self::ChatTypingIndicatorStarted(value) => Some(value),
@@ -267,6 +285,7 @@ impl WebhookEvent {
         }
     }
     /// The `ChatTypingIndicatorStopped`, if it is one.
+    #[inline]
     pub fn as_chat_typing_indicator_stopped(&self) -> Option<&WebhookEnvelope> {
         match self {
             Self::ChatTypingIndicatorStopped(value) => Some(value),
@@ -274,6 +293,7 @@ impl WebhookEvent {
         }
     }
     /// The `PhoneNumberStatusUpdated`, if it is one.
+    #[inline]
     pub fn as_phone_number_status_updated(&self) -> Option<&WebhookEnvelope> {
         match self {
             Self::PhoneNumberStatusUpdated(value) => Some(value),
@@ -281,6 +301,7 @@ impl WebhookEvent {
         }
     }
     /// The `CallInitiated`, if it is one.
+    #[inline]
     pub fn as_call_initiated(&self) -> Option<&WebhookEnvelope> {
         match self {
             Self::CallInitiated(value) => Some(value),
@@ -288,6 +309,7 @@ impl WebhookEvent {
         }
     }
     /// The `CallRinging`, if it is one.
+    #[inline]
     pub fn as_call_ringing(&self) -> Option<&WebhookEnvelope> {
         match self {
             Self::CallRinging(value) => Some(value),
@@ -295,6 +317,7 @@ impl WebhookEvent {
         }
     }
     /// The `CallAnswered`, if it is one.
+    #[inline]
     pub fn as_call_answered(&self) -> Option<&WebhookEnvelope> {
         match self {
             Self::CallAnswered(value) => Some(value),
@@ -302,6 +325,7 @@ impl WebhookEvent {
         }
     }
     /// The `CallEnded`, if it is one.
+    #[inline]
     pub fn as_call_ended(&self) -> Option<&WebhookEnvelope> {
         match self {
             Self::CallEnded(value) => Some(value),
@@ -309,6 +333,7 @@ impl WebhookEvent {
         }
     }
     /// The `CallFailed`, if it is one.
+    #[inline]
     pub fn as_call_failed(&self) -> Option<&WebhookEnvelope> {
         match self {
             Self::CallFailed(value) => Some(value),
@@ -316,6 +341,7 @@ impl WebhookEvent {
         }
     }
     /// The `CallDeclined`, if it is one.
+    #[inline]
     pub fn as_call_declined(&self) -> Option<&WebhookEnvelope> {
         match self {
             Self::CallDeclined(value) => Some(value),
@@ -323,6 +349,7 @@ impl WebhookEvent {
         }
     }
     /// The `CallNoAnswer`, if it is one.
+    #[inline]
     pub fn as_call_no_answer(&self) -> Option<&WebhookEnvelope> {
         match self {
             Self::CallNoAnswer(value) => Some(value),

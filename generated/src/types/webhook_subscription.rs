@@ -30,6 +30,7 @@ pub struct WebhookSubscription {
 }
 
 impl Decode for WebhookSubscription {
+    #[inline]
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut object = Self {
             id: String::new(),
@@ -42,14 +43,23 @@ impl Decode for WebhookSubscription {
             extra: Extra::new(),
         };
         r.object(
+            &[
+                "id",
+                "created_at",
+                "is_active",
+                "subscribed_events",
+                "target_url",
+                "updated_at",
+                "phone_numbers",
+            ],
             &mut [
-                ("id", &mut object.id),
-                ("created_at", &mut object.created_at),
-                ("is_active", &mut object.is_active),
-                ("subscribed_events", &mut object.subscribed_events),
-                ("target_url", &mut object.target_url),
-                ("updated_at", &mut object.updated_at),
-                ("phone_numbers", &mut object.phone_numbers),
+                &mut object.id,
+                &mut object.created_at,
+                &mut object.is_active,
+                &mut object.subscribed_events,
+                &mut object.target_url,
+                &mut object.updated_at,
+                &mut object.phone_numbers,
             ],
             &mut object.extra,
             &[0, 1, 2, 3, 4, 5],
@@ -59,6 +69,7 @@ impl Decode for WebhookSubscription {
 }
 
 impl Encode for WebhookSubscription {
+    #[inline]
     fn encode(&self, w: &mut Writer) {
         w.begin_object();
         w.field("id", &self.id);

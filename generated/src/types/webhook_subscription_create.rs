@@ -46,12 +46,14 @@ impl WebhookSubscriptionCreateParams {
 
 #[cfg(feature = "client")]
 impl Params for WebhookSubscriptionCreateParams {
+    #[inline]
     fn apply(&self, request: &mut RequestParts) {
         request.json(self);
     }
 }
 
 impl Decode for WebhookSubscriptionCreateParams {
+    #[inline]
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut object = Self {
             subscribed_events: Vec::new(),
@@ -60,10 +62,11 @@ impl Decode for WebhookSubscriptionCreateParams {
             extra: Extra::new(),
         };
         r.object(
+            &["subscribed_events", "target_url", "phone_numbers"],
             &mut [
-                ("subscribed_events", &mut object.subscribed_events),
-                ("target_url", &mut object.target_url),
-                ("phone_numbers", &mut object.phone_numbers),
+                &mut object.subscribed_events,
+                &mut object.target_url,
+                &mut object.phone_numbers,
             ],
             &mut object.extra,
             &[0, 1],
@@ -73,6 +76,7 @@ impl Decode for WebhookSubscriptionCreateParams {
 }
 
 impl Encode for WebhookSubscriptionCreateParams {
+    #[inline]
     fn encode(&self, w: &mut Writer) {
         w.begin_object();
         w.field("subscribed_events", &self.subscribed_events);

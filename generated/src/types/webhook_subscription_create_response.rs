@@ -34,6 +34,7 @@ pub struct WebhookSubscriptionCreateResponse {
 }
 
 impl Decode for WebhookSubscriptionCreateResponse {
+    #[inline]
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut object = Self {
             id: String::new(),
@@ -47,15 +48,25 @@ impl Decode for WebhookSubscriptionCreateResponse {
             extra: Extra::new(),
         };
         r.object(
+            &[
+                "id",
+                "created_at",
+                "is_active",
+                "signing_secret",
+                "subscribed_events",
+                "target_url",
+                "updated_at",
+                "phone_numbers",
+            ],
             &mut [
-                ("id", &mut object.id),
-                ("created_at", &mut object.created_at),
-                ("is_active", &mut object.is_active),
-                ("signing_secret", &mut object.signing_secret),
-                ("subscribed_events", &mut object.subscribed_events),
-                ("target_url", &mut object.target_url),
-                ("updated_at", &mut object.updated_at),
-                ("phone_numbers", &mut object.phone_numbers),
+                &mut object.id,
+                &mut object.created_at,
+                &mut object.is_active,
+                &mut object.signing_secret,
+                &mut object.subscribed_events,
+                &mut object.target_url,
+                &mut object.updated_at,
+                &mut object.phone_numbers,
             ],
             &mut object.extra,
             &[0, 1, 2, 3, 4, 5, 6],
@@ -65,6 +76,7 @@ impl Decode for WebhookSubscriptionCreateResponse {
 }
 
 impl Encode for WebhookSubscriptionCreateResponse {
+    #[inline]
     fn encode(&self, w: &mut Writer) {
         w.begin_object();
         w.field("id", &self.id);

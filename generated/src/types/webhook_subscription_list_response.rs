@@ -14,13 +14,15 @@ pub struct WebhookSubscriptionListResponse {
 }
 
 impl Decode for WebhookSubscriptionListResponse {
+    #[inline]
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut object = Self {
             subscriptions: Vec::new(),
             extra: Extra::new(),
         };
         r.object(
-            &mut [("subscriptions", &mut object.subscriptions)],
+            &["subscriptions"],
+            &mut [&mut object.subscriptions],
             &mut object.extra,
             &[0],
         )?;
@@ -29,6 +31,7 @@ impl Decode for WebhookSubscriptionListResponse {
 }
 
 impl Encode for WebhookSubscriptionListResponse {
+    #[inline]
     fn encode(&self, w: &mut Writer) {
         w.begin_object();
         w.field("subscriptions", &self.subscriptions);

@@ -28,6 +28,7 @@ pub struct WebhookSubscriptionUpdateParams {
 
 impl WebhookSubscriptionUpdateParams {
     /// Nothing is required.
+    #[inline]
     pub fn new() -> Self {
         Self {
             is_active: None,
@@ -38,6 +39,7 @@ impl WebhookSubscriptionUpdateParams {
         }
     }
     /// Sets `is_active`.
+    #[inline]
     pub fn is_active(mut self, is_active: bool) -> Self {
         self.is_active = Some(is_active);
         self
@@ -68,6 +70,7 @@ impl WebhookSubscriptionUpdateParams {
         self
     }
     /// Sets `phone_numbers` to `null`.
+    #[inline]
     pub fn phone_numbers_null(mut self) -> Self {
         self.phone_numbers = Nullable::Null;
         self
@@ -76,20 +79,23 @@ impl WebhookSubscriptionUpdateParams {
 
 #[cfg(feature = "client")]
 impl Params for WebhookSubscriptionUpdateParams {
+    #[inline]
     fn apply(&self, request: &mut RequestParts) {
         request.json(self);
     }
 }
 
 impl Decode for WebhookSubscriptionUpdateParams {
+    #[inline]
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut object: Self = Default::default();
         r.object(
+            &["is_active", "target_url", "subscribed_events", "phone_numbers"],
             &mut [
-                ("is_active", &mut object.is_active),
-                ("target_url", &mut object.target_url),
-                ("subscribed_events", &mut object.subscribed_events),
-                ("phone_numbers", &mut object.phone_numbers),
+                &mut object.is_active,
+                &mut object.target_url,
+                &mut object.subscribed_events,
+                &mut object.phone_numbers,
             ],
             &mut object.extra,
             &[],
@@ -99,6 +105,7 @@ impl Decode for WebhookSubscriptionUpdateParams {
 }
 
 impl Encode for WebhookSubscriptionUpdateParams {
+    #[inline]
     fn encode(&self, w: &mut Writer) {
         w.begin_object();
         w.optional("is_active", &self.is_active);

@@ -26,10 +26,10 @@ use super::names::{Case, RustIdent, Scope};
 use crate::ir::{Api, Owner, Words};
 
 /// The lines of a method.
-const METHOD: usize = 60;
+const METHOD: usize = 61;
 
 /// The lines of the accessor of a resource.
-const ACCESSOR: usize = 8;
+const ACCESSOR: usize = 9;
 
 /// A file of the `types` module.
 #[derive(Debug)]

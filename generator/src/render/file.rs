@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::{FnArg, ImplItem, Item, Signature, parse_quote};
 
 use super::ty::Imports;
 use crate::plan::{Gate, Plan, RustIdent};
@@ -92,8 +93,31 @@ impl RustFile {
 
 /// Formats items: the only place where tokens become text.
 pub(super) fn format(tokens: TokenStream) -> String {
-    let file: syn::File = syn::parse2(tokens).expect("rendered tokens are a Rust file");
+    let mut file: syn::File = syn::parse2(tokens).expect("rendered tokens are a Rust file");
+    file.items.iter_mut().for_each(inline);
     prettyplease::unparse(&file)
+}
+
+/// Marks the functions of an `impl` as `#[inline]`, but for generic ones, which are as it is: they are
+/// compiled by the program that calls them. A crate has thousands, of which a program calls few.
+fn inline(item: &mut Item) {
+    let Item::Impl(block) = item else { return };
+    for member in &mut block.items {
+        if let ImplItem::Fn(function) = member
+            && !is_generic(&function.sig)
+        {
+            function.attrs.push(parse_quote!(#[inline]));
+        }
+    }
+}
+
+fn is_generic(signature: &Signature) -> bool {
+    let declares = signature.generics.type_params().next().is_some();
+    declares
+        || signature.inputs.iter().any(|input| match input {
+            FnArg::Typed(argument) => matches!(*argument.ty, syn::Type::ImplTrait(_)),
+            FnArg::Receiver(_) => false,
+        })
 }
 
 /// A program to show: its imports, a blank line, its function.

@@ -151,7 +151,12 @@ fn filled(
         .map(|(index, _)| Literal::usize_unsuffixed(index));
     quote! {
         #start
-        r.object(&mut [#((#wires, &mut object.#idents)),*], &mut object.#rest, &[#(#needed),*])?;
+        r.object(
+            &[#(#wires),*],
+            &mut [#(&mut object.#idents),*],
+            &mut object.#rest,
+            &[#(#needed),*],
+        )?;
         Ok(object)
     }
 }
@@ -166,15 +171,14 @@ fn collected(
     let idents: Vec<_> = fields.iter().map(|field| ident(&field.local)).collect();
     let starts = fields.iter().map(vacant::absent);
     let (rest, empty) = rest(extra);
-    let places = fields.iter().zip(&idents).map(|(field, name)| {
-        let wire = field.wire.as_str();
-        match field.holder {
-            Holder::Plain | Holder::Null => {
-                imports.codec(&["Slot"]);
-                quote!((#wire, &mut Slot(&mut #name)))
-            }
-            Holder::Optional | Holder::Nullable => quote!((#wire, &mut #name)),
+    let wires = fields.iter().map(|field| field.wire.as_str());
+    let places = fields.iter().zip(&idents);
+    let places = places.map(|(field, name)| match field.holder {
+        Holder::Plain | Holder::Null => {
+            imports.codec(&["Slot"]);
+            quote!(&mut Slot(&mut #name))
         }
+        Holder::Optional | Holder::Nullable => quote!(&mut #name),
     });
     let places: Vec<_> = places.collect();
     let needed = needed(fields);
@@ -185,7 +189,7 @@ fn collected(
     quote! {
         #(let mut #idents = #starts;)*
         let mut #rest = #empty;
-        r.object(&mut [#(#places),*], &mut #rest, &[])?;
+        r.object(&[#(#wires),*], &mut [#(#places),*], &mut #rest, &[])?;
         #needed
         Ok(Self { #(#ends,)* #rest })
     }

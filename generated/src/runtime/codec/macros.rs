@@ -1,7 +1,7 @@
 //! The parts of generated types that do not depend on their fields. Each macro takes any number of
 //! types.
 //!
-//! What only calls something else is `#[inline]`: it is compiled where it is used, which for most enums is nowhere.
+//! Each function is `#[inline]`: it is compiled where it is used, which for most types is nowhere.
 
 /// What an object or a union has beside its members and its codec: `Debug`, `PartialEq`, and serde's
 /// traits.
@@ -11,12 +11,14 @@
 macro_rules! codec_shims {
     ($($type:ty),+ $(,)?) => {$(
         impl ::core::fmt::Debug for $type {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 $crate::runtime::codec::debug::debug(self, ::core::stringify!($type), f)
             }
         }
 
         impl ::core::cmp::PartialEq for $type {
+            #[inline]
             fn eq(&self, other: &Self) -> bool {
                 $crate::runtime::codec::equal::equal(self, other)
             }
@@ -81,6 +83,7 @@ macro_rules! string_enum {
         }
 
         impl $crate::runtime::codec::Decode for $type {
+            #[inline]
             fn decode(
                 r: &mut $crate::runtime::codec::Reader<'_>,
             ) -> ::core::result::Result<Self, $crate::runtime::codec::DecodeError> {
@@ -89,6 +92,7 @@ macro_rules! string_enum {
         }
 
         impl $crate::runtime::codec::Encode for $type {
+            #[inline]
             fn encode(&self, w: &mut $crate::runtime::codec::Writer) {
                 w.str(self.as_str());
             }
@@ -124,6 +128,7 @@ macro_rules! integer_enum {
         }
 
         impl $crate::runtime::codec::Decode for $type {
+            #[inline]
             fn decode(
                 r: &mut $crate::runtime::codec::Reader<'_>,
             ) -> ::core::result::Result<Self, $crate::runtime::codec::DecodeError> {
@@ -132,6 +137,7 @@ macro_rules! integer_enum {
         }
 
         impl $crate::runtime::codec::Encode for $type {
+            #[inline]
             fn encode(&self, w: &mut $crate::runtime::codec::Writer) {
                 w.signed(self.as_i64());
             }

@@ -31,7 +31,7 @@ fn object_lines(object: &StructPlan<'_>) -> usize {
 fn fields(fields: &[FieldPlan<'_>], sent: bool) -> usize {
     let setter = |field: &FieldPlan<'_>, more: usize| {
         let (set, null) = (sent && field.init == Init::Default, &field.null_setter);
-        usize::from(set) * (6 + more) + usize::from(set && null.is_some()) * 5
+        usize::from(set) * (6 + more) + usize::from(set && null.is_some()) * 6
     };
     let lines = |field: &FieldPlan<'_>| {
         let more = if wraps(field.ident.as_str()) { 5 } else { 0 };
@@ -46,9 +46,9 @@ const fn wraps(name: &str) -> bool {
 }
 
 fn union_lines(union: &UnionPlan, wraps: bool) -> usize {
-    let one = if union.constructible { 11 } else { 6 }
+    let one = if union.constructible { 12 } else { 6 }
         + if wraps { 2 } else { 0 }
-        + if union.lends { 8 } else { 0 };
+        + if union.lends { 9 } else { 0 };
     let variants = union.variants.iter();
     36 + variants
         .map(|variant| one + docs(&variant.docs))

@@ -158,10 +158,9 @@ fn more_names_than_the_hint_holds() {
     let mut reader = Reader::new(json.as_bytes());
     let mut extra = Extra::new();
     let mut values = vec![0; names.len()];
-    let mut members: Vec<(&str, &mut dyn Place)> = (names.iter().zip(&mut values))
-        .map(|(name, value)| (*name, value as &mut dyn Place))
-        .collect();
-    reader.object(&mut members, &mut extra, &[]).unwrap();
+    let mut places: Vec<&mut dyn Place> = values.iter_mut().map(|value| value as _).collect();
+    let read = reader.object(&names, &mut places, &mut extra, &[]);
+    read.unwrap();
     assert_eq!(values, (0..600).collect::<Vec<i32>>());
     assert!(extra.is_empty());
 }
@@ -176,11 +175,10 @@ fn each_member_is_missed_for_itself() {
         let members: Vec<String> = members.map(|name| format!("\"{name}\":1")).collect();
         let json = format!("{{{}}}", members.join(","));
         let mut values = vec![0; names.len()];
-        let mut members: Vec<(&str, &mut dyn Place)> = (names.iter().zip(&mut values))
-            .map(|(name, value)| (name.as_str(), value as &mut dyn Place))
-            .collect();
+        let mut places: Vec<&mut dyn Place> = values.iter_mut().map(|value| value as _).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let mut reader = Reader::new(json.as_bytes());
-        let error = reader.object(&mut members, &mut Extra::new(), &required);
+        let error = reader.object(&names, &mut places, &mut Extra::new(), &required);
         let expected = format!("missing field `{missing}`");
         assert_eq!(error.unwrap_err().to_string(), expected);
     }
@@ -190,9 +188,9 @@ fn each_member_is_missed_for_itself() {
 fn the_first_member_that_is_missing_is_named() {
     let read = |required: &[usize]| {
         let (mut a, mut b, mut c) = (0, 0, 0);
-        let members: &mut [(&str, &mut dyn Place)] =
-            &mut [("a", &mut a), ("b", &mut b), ("c", &mut c)];
-        Reader::new(br#"{"a":1}"#).object(members, &mut Extra::new(), required)
+        let places: &mut [&mut dyn Place] = &mut [&mut a, &mut b, &mut c];
+        let mut reader = Reader::new(br#"{"a":1}"#);
+        reader.object(&["a", "b", "c"], places, &mut Extra::new(), required)
     };
     assert!(read(&[0]).is_ok());
     let error = read(&[0, 1, 2]).unwrap_err();

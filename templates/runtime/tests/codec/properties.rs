@@ -87,7 +87,8 @@ fn close(left: &Value, right: &Value) -> bool {
                 left.as_f64().unwrap_or_default(),
                 right.as_f64().unwrap_or_default(),
             );
-            (left - right).abs() <= left.abs() * 1e-15
+            // The last digit of the smallest floats is larger, compared to them.
+            (left - right).abs() <= left.abs().max(f64::MIN_POSITIVE) * 1e-15
         }
         _ => left == right,
     }

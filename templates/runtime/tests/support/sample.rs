@@ -31,10 +31,8 @@ impl Decode for ChatPage {
             extra: Extra::new(),
         };
         r.object(
-            &mut [
-                ("data", &mut object.data),
-                ("next_cursor", &mut object.next_cursor),
-            ],
+            &["data", "next_cursor"],
+            &mut [&mut object.data, &mut object.next_cursor],
             &mut object.extra,
             &[0],
         )?;
@@ -119,18 +117,31 @@ impl Decode for Chat {
             extra: Extra::new(),
         };
         r.object(
+            &[
+                "id",
+                "display_name",
+                "service",
+                "handles",
+                "messages",
+                "is_group",
+                "is_archived",
+                "unread_count",
+                "metadata",
+                "created_at",
+                "updated_at",
+            ],
             &mut [
-                ("id", &mut object.id),
-                ("display_name", &mut object.display_name),
-                ("service", &mut object.service),
-                ("handles", &mut object.handles),
-                ("messages", &mut object.messages),
-                ("is_group", &mut object.is_group),
-                ("is_archived", &mut object.is_archived),
-                ("unread_count", &mut object.unread_count),
-                ("metadata", &mut object.metadata),
-                ("created_at", &mut object.created_at),
-                ("updated_at", &mut object.updated_at),
+                &mut object.id,
+                &mut object.display_name,
+                &mut object.service,
+                &mut object.handles,
+                &mut object.messages,
+                &mut object.is_group,
+                &mut object.is_archived,
+                &mut object.unread_count,
+                &mut object.metadata,
+                &mut object.created_at,
+                &mut object.updated_at,
             ],
             &mut object.extra,
             &[0, 3, 5, 7, 9],
@@ -190,13 +201,14 @@ impl Decode for ChatHandle {
             extra: Extra::new(),
         };
         r.object(
+            &["id", "handle", "service", "is_me", "joined_at", "left_at"],
             &mut [
-                ("id", &mut object.id),
-                ("handle", &mut object.handle),
-                ("service", &mut object.service),
-                ("is_me", &mut object.is_me),
-                ("joined_at", &mut object.joined_at),
-                ("left_at", &mut object.left_at),
+                &mut object.id,
+                &mut object.handle,
+                &mut object.service,
+                &mut object.is_me,
+                &mut object.joined_at,
+                &mut object.left_at,
             ],
             &mut object.extra,
             &[0, 1, 2, 4, 5],
@@ -260,16 +272,20 @@ impl Decode for Message {
             extra: Extra::new(),
         };
         r.object(
+            &[
+                "id", "parts", "reply_to", "status", "priority", "score", "sender", "sent_at",
+                "day",
+            ],
             &mut [
-                ("id", &mut object.id),
-                ("parts", &mut object.parts),
-                ("reply_to", &mut object.reply_to),
-                ("status", &mut object.status),
-                ("priority", &mut object.priority),
-                ("score", &mut object.score),
-                ("sender", &mut object.sender),
-                ("sent_at", &mut object.sent_at),
-                ("day", &mut object.day),
+                &mut object.id,
+                &mut object.parts,
+                &mut object.reply_to,
+                &mut object.status,
+                &mut object.priority,
+                &mut object.score,
+                &mut object.sender,
+                &mut object.sent_at,
+                &mut object.day,
             ],
             &mut object.extra,
             &[0, 1, 3],
@@ -348,7 +364,8 @@ impl Decode for TextPart {
             extra: Extra::new(),
         };
         r.object(
-            &mut [("type", &mut object.r#type), ("value", &mut object.value)],
+            &["type", "value"],
+            &mut [&mut object.r#type, &mut object.value],
             &mut object.extra,
             &[0, 1],
         )?;
@@ -393,12 +410,13 @@ impl Decode for MediaPart {
         let mut password = None;
         let mut extra = Extra::new();
         r.object(
+            &["type", "url", "size_bytes", "dimensions", "password"],
             &mut [
-                ("type", &mut Slot(&mut r#type)),
-                ("url", &mut Slot(&mut url)),
-                ("size_bytes", &mut Slot(&mut size_bytes)),
-                ("dimensions", &mut dimensions),
-                ("password", &mut password),
+                &mut Slot(&mut r#type),
+                &mut Slot(&mut url),
+                &mut Slot(&mut size_bytes),
+                &mut dimensions,
+                &mut password,
             ],
             &mut extra,
             &[],

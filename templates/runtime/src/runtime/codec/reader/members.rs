@@ -20,9 +20,9 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads an object: the value of each member into its place, and those of other names into
-    /// `rest`. A member that comes twice has its last value. The members at the places of
-    /// `required`, in ascending order, must be there.
+    /// Reads an object: the value of each member that is one of `names` into the place of the same
+    /// index, and others into `rest`. A member that comes twice has its last value. Those of the
+    /// indices in `required` must be there.
     ///
     /// # Errors
     ///
@@ -30,35 +30,29 @@ impl Reader<'_> {
     #[inline(never)]
     pub fn object(
         &mut self,
-        members: &mut [(&str, &mut dyn Place)],
+        names: &[&str],
+        places: &mut [&mut dyn Place],
         rest: &mut dyn Rest,
         required: &[usize],
     ) -> Result<(), DecodeError> {
         self.begin_object()?;
         let mut seen = Seen::new();
-        while let Some(index) = self.field(members, rest)? {
+        while let Some(index) = self.field(names, rest)? {
             seen.mark(index);
-            if let Some((_, place)) = members.get_mut(index) {
+            if let Some(place) = places.get_mut(index) {
                 place.fill(self)?;
             }
         }
         match required.iter().find(|index| !seen.has(**index)) {
             None => Ok(()),
-            Some(index) => {
-                let name = members.get(*index).map(|(name, _)| *name);
-                Err(self.missing(name.as_slice()))
-            }
+            Some(index) => Err(self.missing(names.get(*index).copied().as_slice())),
         }
     }
 
-    /// Goes to the next member of an object that is one of `members`, and returns its index; its
+    /// Goes to the next member of an object that is one of `names`, and returns its index; its
     /// value comes next. Other members are put into `rest` on the way. `None` at the end of the
     /// object.
-    fn field(
-        &mut self,
-        members: &[(&str, &mut dyn Place)],
-        rest: &mut dyn Rest,
-    ) -> Result<Option<usize>, DecodeError> {
+    fn field(&mut self, names: &[&str], rest: &mut dyn Rest) -> Result<Option<usize>, DecodeError> {
         loop {
             let key = if self.opening {
                 self.json.known_object()
@@ -70,7 +64,7 @@ impl Reader<'_> {
                 Ok(Some(key)) => {
                     let expected = self.expected.get_mut(self.depth.wrapping_sub(1));
                     let hint = expected.as_deref().copied().unwrap_or_default();
-                    if let Some(index) = find(members, key, usize::from(hint)) {
+                    if let Some(index) = find(names, key, usize::from(hint)) {
                         if let Some(expected) = expected {
                             *expected = u8::try_from(index.wrapping_add(1)).unwrap_or(u8::MAX);
                         }
@@ -227,10 +221,10 @@ impl<T: Decode> Place for Slot<'_, T> {
 
 /// The index of a name. Servers write members in one order, so the search starts where the last one
 /// ended.
-fn find(members: &[(&str, &mut dyn Place)], key: &str, expected: usize) -> Option<usize> {
-    let (before, after) = members.split_at_checked(expected).unwrap_or((members, &[]));
-    match after.iter().position(|(name, _)| *name == key) {
+fn find(names: &[&str], key: &str, expected: usize) -> Option<usize> {
+    let (before, after) = names.split_at_checked(expected).unwrap_or((names, &[]));
+    match after.iter().position(|name| *name == key) {
         Some(index) => Some(index.wrapping_add(before.len())),
-        None => before.iter().position(|(name, _)| *name == key),
+        None => before.iter().position(|name| *name == key),
     }
 }
