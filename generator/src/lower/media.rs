@@ -57,11 +57,20 @@ impl<'a> Context<'a> {
             made: Vec::new(),
         };
         let mut entries: Vec<(&'a String, &'a Media)> = content.iter().collect();
-        let best = entries
-            .iter()
-            .enumerate()
-            .min_by_key(|(_, (name, _))| rank(name))
-            .map(|(i, _)| i);
+        let ranks = entries.iter().map(|(name, media)| {
+            let unnamed = writing(name) == Writing::Multipart && contents.has_no_parts(media, at);
+            (unnamed, rank(name))
+        });
+        let ranks: Vec<_> = ranks.collect();
+        let best = (0..ranks.len()).min_by_key(|index| ranks.get(*index));
+        if let Some((unnamed, _)) = best.and_then(|index| ranks.get(index))
+            && *unnamed
+            && side == Side::Request
+        {
+            let message = "the parts of this body have no names, which the properties of an object would give them; it is sent as JSON";
+            let findings = &mut contents.context.schemas.findings;
+            findings.warn("unnamed-part", at, message);
+        }
         if let Some(best) = best {
             let first = entries.remove(best);
             entries.insert(0, first);
@@ -160,6 +169,9 @@ impl<'a> Contents<'_, 'a> {
         match writing {
             Writing::Json => Content::Json(self.ty(node, formed, place)),
             Writing::Form => Content::Form(self.ty(node, formed, place)),
+            Writing::Multipart if form.is_some_and(has_no_names) => {
+                Content::Json(self.ty(node, formed, place))
+            }
             Writing::Multipart => Content::Multipart(self.multipart(node, formed, place)),
             Writing::Unclear if matches!(form, Some(Form::Plain(Type::String(_)))) => Content::Text,
             Writing::Unclear => Content::Json(self.ty(node, formed, place)),
@@ -179,6 +191,18 @@ impl<'a> Contents<'_, 'a> {
         let ty = self.context.schemas.make_once(node, formed, place).whole();
         self.made.push((node.clone(), ty.clone()));
         ty
+    }
+
+    /// Whether the schema of a multipart body gives its parts no names.
+    fn has_no_parts(&mut self, media: &'a Media, at: &Pointer) -> bool {
+        let schemas = &mut self.context.schemas;
+        let Some(schema) = media.schema.as_ref() else {
+            return false;
+        };
+        let node = schemas.node(schema, at.clone());
+        let formed = schemas.form(&node);
+        let underlying = schemas.underlying(&formed);
+        underlying.is_some_and(|target| has_no_names(&target.form))
     }
 
     /// A form whose parts are files is a type of its own, since its component
@@ -260,6 +284,15 @@ impl<'a> Context<'a> {
             let target = self.schemas.underlying(formed)?;
             target.notes.of_format()
         })
+    }
+}
+
+/// Whether values of a form are no objects, whose properties have names.
+const fn has_no_names(form: &Form<'_>) -> bool {
+    match form {
+        Form::Plain(ty) => !matches!(ty, Type::Untyped(_)),
+        Form::Constant(..) | Form::Enum(_) | Form::Array(_) | Form::Tuple(_) => true,
+        Form::Same(_) | Form::Map(_) | Form::Struct(_) | Form::Union(_) => false,
     }
 }
 

@@ -235,9 +235,18 @@ impl RequestParts {
         self.content_type(own.unwrap_or(media_type))
     }
 
-    /// Sets the content type of the body, whatever the kind of body suggests.
+    /// Sets the content type of the body, whatever the kind of body suggests. Another multipart
+    /// type than that of forms gets the boundary of the body.
     pub fn content_type(&mut self, value: &str) -> &mut Self {
-        match header::value(&CONTENT_TYPE, value) {
+        let own = self.content_type.as_ref();
+        let boundary = own.and_then(|own| own.to_str().ok()?.split_once("; boundary="));
+        let value = match boundary {
+            Some((_, boundary)) if value.starts_with("multipart/") => {
+                Cow::Owned(format!("{value}; boundary={boundary}"))
+            }
+            _ => Cow::Borrowed(value),
+        };
+        match header::value(&CONTENT_TYPE, &value) {
             Ok(value) => self.content_type = Some(value),
             Err(error) => self.fail(error),
         }

@@ -70,6 +70,37 @@ fn without_boundary(seen: &crate::server::Seen) -> String {
         .replace(&boundary, "B")
 }
 
+/// Parts in another multipart type than that of forms.
+struct Mixed;
+
+impl Params for Mixed {
+    fn apply(&self, request: &mut RequestParts) {
+        request.multipart_with(|parts| {
+            parts.part("note", &"x".to_owned());
+        });
+        request.content_type("multipart/mixed");
+    }
+}
+
+#[tokio::test]
+async fn other_multipart_types_have_the_boundary_of_the_body() {
+    let server = Server::start([json(200, "null")]).await;
+    let client = client(&server);
+    let call: Request<'_, ()> = Request::new(&client, Method::POST, "/parts").params(&Mixed);
+    call.await.unwrap();
+    let seen = server.only();
+    let kind = seen.header("content-type").unwrap();
+    assert!(
+        kind.starts_with("multipart/mixed; boundary=form-"),
+        "{kind}"
+    );
+    let body = without_boundary(&seen);
+    assert!(
+        body.starts_with("--B\r\n") && body.ends_with("\r\n--B--\r\n"),
+        "{body}"
+    );
+}
+
 #[tokio::test]
 async fn a_stream_of_known_length_is_announced() {
     let server = Server::start([json(200, "null")]).await;
