@@ -58,8 +58,8 @@ impl<'a> Context<'a> {
         };
         let mut entries: Vec<(&'a String, &'a Media)> = content.iter().collect();
         let ranks = entries.iter().map(|(name, media)| {
-            let unnamed = writing(name) == Writing::Multipart && contents.has_no_parts(media, at);
-            (unnamed, rank(name))
+            let is_form = matches!(writing(name), Writing::Form | Writing::Multipart);
+            (is_form && contents.has_no_members(media, at), rank(name))
         });
         let ranks: Vec<_> = ranks.collect();
         let best = (0..ranks.len()).min_by_key(|index| ranks.get(*index));
@@ -67,9 +67,7 @@ impl<'a> Context<'a> {
             && *unnamed
             && side == Side::Request
         {
-            let message = "the parts of this body have no names, which the properties of an object would give them; it is sent as JSON";
-            let findings = &mut contents.context.schemas.findings;
-            findings.warn("unnamed-part", at, message);
+            contents.context.schemas.findings.warn("unnamed-members", at, "this form is no object, whose properties would be its members; a text is sent as it is, and anything else as JSON");
         }
         if let Some(best) = best {
             let first = entries.remove(best);
@@ -168,10 +166,12 @@ impl<'a> Contents<'_, 'a> {
         }
         match writing {
             Writing::Json => Content::Json(self.ty(node, formed, place)),
-            Writing::Form => Content::Form(self.ty(node, formed, place)),
-            Writing::Multipart if form.is_some_and(has_no_names) => {
+            // It is put together by the caller.
+            Writing::Form if matches!(form, Some(Form::Plain(Type::String(_)))) => Content::Text,
+            Writing::Form | Writing::Multipart if form.is_some_and(has_no_names) => {
                 Content::Json(self.ty(node, formed, place))
             }
+            Writing::Form => Content::Form(self.ty(node, formed, place)),
             Writing::Multipart => Content::Multipart(self.multipart(node, formed, place)),
             Writing::Unclear if matches!(form, Some(Form::Plain(Type::String(_)))) => Content::Text,
             Writing::Unclear => Content::Json(self.ty(node, formed, place)),
@@ -193,8 +193,8 @@ impl<'a> Contents<'_, 'a> {
         ty
     }
 
-    /// Whether the schema of a multipart body gives its parts no names.
-    fn has_no_parts(&mut self, media: &'a Media, at: &Pointer) -> bool {
+    /// Whether the schema of a form gives its members no names.
+    fn has_no_members(&mut self, media: &'a Media, at: &Pointer) -> bool {
         let schemas = &mut self.context.schemas;
         let Some(schema) = media.schema.as_ref() else {
             return false;

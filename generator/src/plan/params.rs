@@ -229,13 +229,13 @@ fn wire(content: &BodyContent) -> BodyWire {
     };
     let essence = content.media_type.essence();
     // `*/*` asks the sender to choose, and our choice is the usual one.
-    // What is said to be a form in parts and in pairs at once is one in parts, and what has parts
-    // without names is JSON.
-    let is_none = match format {
+    // What is said to be a form in parts and in pairs at once is one in parts, and JSON is no form.
+    let is_wrong = match format {
         BodyFormat::Multipart => essence == "multipart/x-www-form-urlencoded",
-        _ => essence.starts_with("multipart/"),
+        BodyFormat::Json => essence.starts_with("multipart/") || essence.contains("form-urlenc"),
+        _ => false,
     };
-    let unusual = !is_none && essence != usual && !essence.contains('*') && !essence.is_empty();
+    let unusual = !is_wrong && essence != usual && !essence.contains('*') && !essence.is_empty();
     BodyWire {
         format,
         content_type: unusual.then(|| content.media_type.as_str().to_owned()),
