@@ -57,6 +57,7 @@ impl Call {
             call.path_arg(plan, arg);
         }
         call.path_options(plan);
+        call.divide_target();
         if let Some(id) = method.params
             && let ItemKind::Params(params) = &plan.item(id).kind
         {
@@ -75,6 +76,18 @@ impl Call {
                 self.target = self.target.replace(&format!("{{{name}}}"), written);
             }
         }
+    }
+
+    /// Some paths have a query. What of it needs no escaping is asked for, as that of parameters is.
+    fn divide_target(&mut self) {
+        let Some((path, query)) = self.target.split_once('?') else {
+            return;
+        };
+        let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+        let plain = pairs.filter(|(name, value)| !name.contains('%') && is_plain(value));
+        let plain = plain.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        self.query.extend(plain);
+        self.target = path.to_owned();
     }
 
     fn path_arg(&mut self, plan: &Plan<'_>, arg: &PathArg<'_>) {
@@ -211,16 +224,16 @@ fn filled(
 /// Whether a value is one piece of text that needs no escaping anywhere.
 fn plain(value: &Value) -> bool {
     match value {
-        Value::String(text) => {
-            !text.is_empty()
-                && text
-                    .chars()
-                    .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
-        }
+        Value::String(text) => is_plain(text),
         Value::Number(number) => number.is_i64() || number.is_u64(),
         Value::Bool(_) => true,
         _ => false,
     }
+}
+
+fn is_plain(text: &str) -> bool {
+    let mut chars = text.chars();
+    !text.is_empty() && chars.all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
 }
 
 fn text(value: &Value) -> String {
