@@ -4,6 +4,8 @@
 //! is percent-encoded, `/` included, and an empty value or a segment that a URL
 //! parser would resolve (`.`, `..`, and their encoded spellings) is refused.
 
+use std::borrow::Cow;
+
 use percent_encoding::{
     AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode,
 };
@@ -130,6 +132,26 @@ pub(crate) fn expand(
         ))),
         None => Ok(path),
     }
+}
+
+/// Puts encoded values into the query that a template has. Braces around anything else are text, as
+/// in a query that a caller wrote.
+pub(crate) fn fill_query<'q>(
+    query: &'q str,
+    values: &[(&'static str, String)],
+    usual: &[(&'static str, String)],
+) -> Cow<'q, str> {
+    let mut filled = Cow::Borrowed(query);
+    // None of the values has braces: they are encoded.
+    for (name, value) in values.iter().chain(usual) {
+        let placeholder = format!("{{{name}}}");
+        if filled.contains(&placeholder) {
+            // These may stand in a path as they are.
+            let value = value.replace('&', "%26").replace('+', "%2B");
+            filled = Cow::Owned(filled.replace(&placeholder, &value));
+        }
+    }
+    filled
 }
 
 /// The text before the next placeholder, its name, and the text after it.

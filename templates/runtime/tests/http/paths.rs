@@ -92,6 +92,19 @@ async fn a_dot_segment_in_a_query_is_fine() {
 }
 
 #[tokio::test]
+async fn the_query_of_a_path_has_placeholders_too() {
+    assert_eq!(
+        target(|client| {
+            Request::new(client, Method::GET, "/a/{id}?kind={kind}&id={id}&x={y}")
+                .path("id", "1&2")
+                .path("kind", "a&b+c=d e{id}é")
+        })
+        .await,
+        "/a/1&2?kind=a%26b%2Bc=d%20e%7Bid%7D%C3%A9&id=1%262&x=%7By%7D"
+    );
+}
+
+#[tokio::test]
 async fn a_placeholder_needs_a_value() {
     let error = refused(|client| Request::new(client, Method::GET, "/pets/{petId}")).await;
     assert_eq!(error, "the path parameter `petId` is missing");

@@ -107,7 +107,8 @@ pub(crate) fn uri(
         .into());
     }
     let path = path::expand(template, &parts.values, &config.path)?;
-    let literal: Vec<query::Pair> = query::literal(literal).collect();
+    let literal = path::fill_query(literal, &parts.values, &config.path);
+    let literal: Vec<query::Pair> = query::literal(&literal).collect();
     let base = match parts.server {
         Some(url) if config.base_url_is_default => {
             Cow::Owned(BaseUrl::parse(&servers::fill(url, &config.variables))?)
