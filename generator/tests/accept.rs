@@ -216,8 +216,9 @@ fn one_more_twin_renames_nothing() {
     );
 }
 
-/// Compiles the crate of every fixture with warnings denied, tests included. What they depend on
-/// is shared with the workspace: its versions, its profiles and its folder of artifacts.
+/// Compiles the crate of every fixture with warnings denied, tests included, and runs the tests of
+/// those whose idea is how a call is written. What they depend on is shared with the workspace: its
+/// versions, its profiles and its folder of artifacts.
 #[test]
 fn each_idea_compiles() {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
@@ -261,6 +262,11 @@ fn each_idea_compiles() {
     fs::copy(workspace.join("Cargo.lock"), root.join("Cargo.lock")).expect("our versions");
     check(&root, &[&["--workspace"], TARGETS].concat());
     check(&root, &["--workspace", "--lib", "--no-default-features"]);
+    let run: Vec<_> = (CALLS.iter().copied())
+        .flat_map(|name| ["--package", name])
+        .chain(["--test", "wire"])
+        .collect();
+    cargo(&root, "test", &run);
     for resource in ["client-resource", "orders", "shipments", "reports"] {
         // Cargo refuses tests by name whose features are off; without a client there are none.
         let types: &[&str] = &["--lib"];
@@ -279,15 +285,29 @@ fn each_idea_compiles() {
 /// All targets but the library's own tests, of which there are none.
 const TARGETS: &[&str] = &["--lib", "--examples", "--test", "*"];
 
+/// The crates whose idea is how a call is written: their tests say what the server is to get.
+const CALLS: [&str; 6] = [
+    "golden-body-forms-without-names",
+    "golden-param-content-everywhere",
+    "golden-param-objects",
+    "golden-param-styles",
+    "golden-paths-with-a-query",
+    "golden-several-params-in-a-segment",
+];
+
 fn check(root: &Path, args: &[&str]) {
+    cargo(root, "check", args);
+}
+
+fn cargo(root: &Path, command: &str, args: &[&str]) {
     let status = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args(["check", "--quiet"])
+        .args([command, "--quiet"])
         .args(args)
         .current_dir(root)
         .env("CARGO_TARGET_DIR", root.join(".."))
         .status()
         .expect("cargo runs");
-    assert!(status.success(), "a golden does not compile: {args:?}");
+    assert!(status.success(), "a golden fails: {command} {args:?}");
 }
 
 /// A golden is the crate as it is published, with warnings denied.
