@@ -5,7 +5,7 @@ use sdkwright_runtime::sample::{ChatPage, MediaPart, MessagePart, Sender, TextPa
 use serde_json::Value;
 
 fn text(json: &str) -> TextPart {
-    from_slice(json.as_bytes()).unwrap()
+    from_slice(json.as_bytes()).expect("a part")
 }
 
 #[test]
