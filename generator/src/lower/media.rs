@@ -59,6 +59,7 @@ impl<'a> Context<'a> {
         let mut entries: Vec<(&'a String, &'a Media)> = content.iter().collect();
         let ranks = entries.iter().map(|(name, media)| {
             let is_form = matches!(writing(name), Writing::Form | Writing::Multipart);
+            let at = at.child("content").child(name).child("schema");
             (is_form && contents.has_no_members(media, at), rank(name))
         });
         let ranks: Vec<_> = ranks.collect();
@@ -194,12 +195,12 @@ impl<'a> Contents<'_, 'a> {
     }
 
     /// Whether the schema of a form gives its members no names.
-    fn has_no_members(&mut self, media: &'a Media, at: &Pointer) -> bool {
+    fn has_no_members(&mut self, media: &'a Media, at: Pointer) -> bool {
         let schemas = &mut self.context.schemas;
         let Some(schema) = media.schema.as_ref() else {
             return false;
         };
-        let node = schemas.node(schema, at.clone());
+        let node = schemas.node(schema, at);
         let formed = schemas.form(&node);
         let underlying = schemas.underlying(&formed);
         underlying.is_some_and(|target| has_no_names(&target.form))

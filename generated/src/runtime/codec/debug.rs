@@ -1,7 +1,7 @@
 //! `Debug` for objects and unions: what the macro `codec_shims!` refers to.
 //!
-//! An object shows the members that it has on the wire, a union its variant. To derive `Debug` is more code than the
-//! codec is, for each type; what the codec writes says the same.
+//! An object shows the members that it has on the wire, a union its variant. To derive `Debug` is
+//! more code than the codec is, for each type; what the codec writes says the same.
 
 use std::fmt;
 

@@ -60,6 +60,14 @@ impl RequestParts {
         }
     }
 
+    /// What stands between the parts of the body, if it has parts.
+    pub(super) fn boundary(&self) -> Option<String> {
+        match Members::of(&self.kind()) {
+            Members::Parts(boundary) => Some(boundary.to_owned()),
+            _ => None,
+        }
+    }
+
     fn set_json_member(&mut self, name: &str, value: &dyn Encode) -> bool {
         let value = encoded(value);
         if self.body.is_empty() {

@@ -238,10 +238,8 @@ impl RequestParts {
     /// Sets the content type of the body, whatever the kind of body suggests. Another multipart
     /// type than that of forms gets the boundary of the body.
     pub fn content_type(&mut self, value: &str) -> &mut Self {
-        let own = self.content_type.as_ref();
-        let boundary = own.and_then(|own| own.to_str().ok()?.split_once("; boundary="));
-        let value = match boundary {
-            Some((_, boundary)) if value.starts_with("multipart/") => {
+        let value = match self.boundary() {
+            Some(boundary) if value.starts_with("multipart/") => {
                 Cow::Owned(format!("{value}; boundary={boundary}"))
             }
             _ => Cow::Borrowed(value),

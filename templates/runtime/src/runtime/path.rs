@@ -142,6 +142,9 @@ pub(crate) fn fill_query<'q>(
     usual: &[(&'static str, String)],
 ) -> Cow<'q, str> {
     let mut filled = Cow::Borrowed(query);
+    if !query.contains('{') {
+        return filled;
+    }
     // None of the values has braces: they are encoded.
     for (name, value) in values.iter().chain(usual) {
         let placeholder = format!("{{{name}}}");
