@@ -25,12 +25,26 @@ fn several_signatures() {
         format!("v1a,{} {STANDARD}", &STANDARD[3..]),
         format!("  nonsense  {STANDARD} "),
         format!("v1,a,b {STANDARD}"),
+        format!("{other}, {STANDARD}"),
+        format!("{STANDARD}, {other}"),
         STANDARD.trim_end_matches('=').to_owned(),
     ] {
         Delivery::standard()
             .with("webhook-signature", &list)
             .passes();
     }
+}
+
+#[test]
+fn signatures_in_several_lines() {
+    let mut delivery = Delivery::standard().with("webhook-signature", "v1,AAAA");
+    let line = STANDARD.parse().unwrap();
+    delivery.headers.append("webhook-signature", line);
+    delivery.passes();
+    let mut delivery = Delivery::standard();
+    let line = http::HeaderValue::from_bytes(b"\xff").unwrap();
+    delivery.headers.append("webhook-signature", line);
+    refused!(delivery, WebhookError::MalformedHeader("webhook-signature"));
 }
 
 #[test]

@@ -45,6 +45,32 @@ fn several_secrets_for_rotation() {
     );
 }
 
+/// One that is no base64 may be that of the older scheme.
+#[test]
+fn secrets_of_both_schemes_for_rotation() {
+    for secrets in [["a legacy secret!", SECRET], [SECRET, "a legacy secret!"]] {
+        Delivery::standard().secrets(&secrets).passes();
+        Delivery::legacy().secrets(&secrets).passes();
+        refused!(
+            Delivery::standard()
+                .secrets(&secrets)
+                .with("webhook-id", "forged"),
+            WebhookError::NoMatch
+        );
+    }
+    refused!(
+        Delivery::standard().secrets(&["a legacy secret!", "another!"]),
+        WebhookError::MalformedSecret
+    );
+}
+
+#[test]
+fn space_around_a_secret_is_no_part_of_it() {
+    let secret = format!("\t{SECRET}\r\n");
+    Delivery::standard().secrets(&[&secret]).passes();
+    Delivery::legacy().secrets(&[&secret]).passes();
+}
+
 #[test]
 fn secrets_that_are_none() {
     for delivery in [Delivery::standard, Delivery::legacy] {
