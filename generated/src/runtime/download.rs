@@ -10,6 +10,7 @@ use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use bytes::{Buf, Bytes};
 use futures_core::Stream;
@@ -24,6 +25,21 @@ impl<'c> Request<'c, Bytes> {
     /// Takes the bytes as they come, rather than all at once.
     pub fn download(self) -> Request<'c, Download> {
         self.cast()
+    }
+}
+
+/// What callers can change about a call whose answer is a download.
+impl Request<'_, Download> {
+    /// Limits how long the server may be silent while the bytes come, in place of the
+    /// [time of an attempt](Self::timeout); with [`Duration::MAX`] there is no limit.
+    ///
+    /// A download that is silent for longer ends with [`TimeoutError::Idle`]. How long all of it
+    /// may take is said by [`deadline`](Self::deadline).
+    ///
+    /// [`TimeoutError::Idle`]: crate::runtime::TimeoutError::Idle
+    pub fn idle_timeout(mut self, limit: Duration) -> Self {
+        self.parts_mut().idle = Some(limit);
+        self
     }
 }
 
@@ -63,7 +79,8 @@ impl Download {
     /// # Errors
     ///
     /// [`Error::Connect`] when the connection breaks, or the answer ends before its announced
-    /// length; [`Error::Timeout`] when the deadline of the call passes.
+    /// length; [`Error::Timeout`] when the server is silent for too long, or the deadline of the
+    /// call passes.
     pub async fn chunk(&mut self) -> Option<Result<Bytes, Error>> {
         poll_fn(|context| self.poll_chunk(context)).await
     }
@@ -140,7 +157,10 @@ impl FromResponse for Download {
     }
 
     fn from_incoming(incoming: Incoming) -> Result<Self, Error> {
-        let (head, rest) = incoming.into_parts();
+        let (head, mut rest) = incoming.into_parts();
+        if let Some(limit) = rest.reading.idle {
+            rest.limit_silence(limit);
+        }
         Ok(Self {
             meter: Meter::new(rest.announced_len()),
             head,

@@ -233,7 +233,7 @@ pub enum TimeoutError {
         /// How often the call had been repeated by then.
         retries: u32,
     },
-    /// Nothing came of a stream of events for longer than it may be silent.
+    /// Nothing came of a stream of events or a download for longer than it may be silent.
     Idle {
         /// The limit.
         limit: Duration,
@@ -250,7 +250,7 @@ impl fmt::Display for TimeoutError {
                 f.write_str("no answer within the transport's time limit")
             }
             Self::Deadline { .. } => f.write_str("the deadline of the call passed"),
-            Self::Idle { limit } => write!(f, "the stream was silent for {limit:?}"),
+            Self::Idle { limit } => write!(f, "the server was silent for {limit:?}"),
         }
     }
 }

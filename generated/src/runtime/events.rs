@@ -6,10 +6,10 @@
 
 mod data;
 mod feed;
+mod format;
 mod records;
 mod resume;
 mod rules;
-mod silence;
 mod sse;
 
 use std::borrow::Cow;
@@ -48,7 +48,7 @@ impl<T: FromEvent> EventStream<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::Stream`] when an event says that something went wrong or cannot be read, and
+    /// [`Error::Decode`] when the answer is no stream by its media type; [`Error::Stream`] when an event says that something went wrong or cannot be read, and
     /// when the stream ends within one; [`Error::Connect`] when the connection breaks.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         // The item is made when it is there: each value that it is wrapped in would move it.
@@ -138,9 +138,10 @@ impl<T> Request<'_, EventStream<T>> {
     /// Makes the call again where the stream breaks off or ends without an end marker, for the
     /// events after the last one that came.
     ///
-    /// The limit is for reconnections in a row, without an event between them. The wait before
-    /// each is the one that the server asks for. Streams without ids of events, such as JSON
-    /// lines, are not resumed.
+    /// The limit is for reconnections in a row, without an event between them; one that fails is
+    /// followed by the next. The wait before each is the one that the server asks for, from a tenth
+    /// of a second to a minute. Without the id of an event it is not known where to go on: such a
+    /// stream is taken up only before its first item, and one of JSON texts never.
     pub fn reconnect(mut self, limit: u32) -> Self {
         self.parts_mut().events.reconnects = limit;
         self
@@ -160,7 +161,7 @@ impl<T> Request<'_, EventStream<T>> {
     ///
     /// [`TimeoutError::Idle`]: crate::runtime::TimeoutError::Idle
     pub fn idle_timeout(mut self, limit: Duration) -> Self {
-        self.parts_mut().events.idle = Some(limit);
+        self.parts_mut().idle = Some(limit);
         self
     }
 
@@ -283,6 +284,9 @@ impl FromEvent for Event {
 fn quoted(text: &[u8]) -> Vec<u8> {
     codec::to_vec(&String::from_utf8_lossy(text).into_owned())
 }
+
+/// What a stream may start with.
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// Says that an event is longer than the limit.
 #[derive(Debug)]

@@ -125,12 +125,16 @@ impl<T> Request<'_, T> {
 /// What callers can change about one call.
 impl<T> Request<'_, T> {
     /// Limits how long each attempt may take, the reading of its answer included.
+    ///
+    /// Of an answer that is read as it comes, such as a download or a stream of events, it is the
+    /// time until its head is here. After that, a download may be silent for as long.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.parts.timeout = Some(limit);
         self
     }
 
-    /// Limits how long the call may take as a whole: all attempts and the waits between them.
+    /// Limits how long the call may take as a whole: all attempts, the waits between them, and the
+    /// reading of its answer.
     pub fn deadline(mut self, limit: Duration) -> Self {
         self.parts.deadline = Some(limit);
         self

@@ -33,7 +33,7 @@ const SIGNATURE: usize = 32;
 /// Checks that a delivery was signed with one of `secrets`, and within the last five minutes.
 ///
 /// `body` is the body as it came, byte for byte: not parsed and written again. A secret may start with `whsec_`.
-/// While a new secret replaces an old one, give both.
+/// While a new secret replaces an old one, give both, also where they are of different schemes.
 ///
 /// # Errors
 ///

@@ -1,9 +1,11 @@
 //! Downloads to files: whole files or none.
 
 use std::ffi::OsString;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use tokio::fs;
+use tokio::task::spawn_blocking;
 
 use super::Download;
 use crate::runtime::error::Error;
@@ -13,33 +15,47 @@ impl Download {
     /// Writes all bytes to a file, and returns how many there were.
     ///
     /// They go to a file beside it, which takes its name in the end: what was there before is
-    /// kept until then, and if the download fails.
+    /// kept until then, and if the download fails or is given up.
     ///
     /// # Errors
     ///
     /// As [`chunk`](Self::chunk), and [`Error::Io`] when the file cannot be written.
     pub async fn to_file(mut self, path: impl AsRef<Path>) -> Result<u64, Error> {
         let path = path.as_ref();
-        let partial = partial(path);
-        let written = match self.write_file(&partial).await {
-            Ok(written) => fs::rename(&partial, path).await.map(|()| written),
-            Err(error) => {
-                // The first failure says more than one to tidy up after it.
-                drop(fs::remove_file(&partial).await);
-                return Err(error);
-            }
-        };
-        Ok(written?)
+        let (partial, file) = Partial::create(path).await?;
+        let mut file = fs::File::from_std(file);
+        let written = self.copy(&mut file).await?;
+        drop(file);
+        fs::rename(&partial.0, path).await?;
+        Ok(written)
     }
+}
 
-    async fn write_file(&mut self, path: &Path) -> Result<u64, Error> {
-        let mut file = fs::File::create(path).await?;
-        self.copy(&mut file).await
+/// A file beside another, whose name it is to take. What is left under its own is removed.
+struct Partial(PathBuf);
+
+impl Partial {
+    /// Creates it where nobody needs to wait for it: if the download is given up meanwhile, it is
+    /// removed once it is there.
+    async fn create(target: &Path) -> io::Result<(Self, std::fs::File)> {
+        let path = beside(target);
+        let created = spawn_blocking(move || {
+            let file = std::fs::File::create(&path)?;
+            Ok((Self(path), file))
+        });
+        created.await?
+    }
+}
+
+impl Drop for Partial {
+    fn drop(&mut self) {
+        // Most often it has its name by now, so that there is nothing to remove.
+        drop(std::fs::remove_file(&self.0));
     }
 }
 
 /// The name of a file beside this one.
-fn partial(path: &Path) -> PathBuf {
+fn beside(path: &Path) -> PathBuf {
     let mut name = path.file_name().map_or_else(OsString::new, OsString::from);
     name.push(format!(".{}.part", random::uuid()));
     path.with_file_name(name)

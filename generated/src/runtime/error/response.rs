@@ -27,6 +27,8 @@ pub(crate) enum Reason {
     Decode(DecodeError),
     /// It is longer than the client's limit; what came before it is kept.
     TooLong(usize),
+    /// It is of this media type, and no stream of events.
+    NoStream(String),
 }
 
 impl ResponseError {
@@ -74,7 +76,7 @@ impl ResponseError {
     pub fn decode_error(&self) -> Option<&DecodeError> {
         match &self.reason {
             Reason::Decode(error) => Some(error),
-            Reason::TooLong(_) => None,
+            Reason::TooLong(_) | Reason::NoStream(_) => None,
         }
     }
 
@@ -95,6 +97,7 @@ impl fmt::Display for ResponseError {
             Reason::Decode(_) if self.bytes().is_empty() => f.write_str(") has no body"),
             Reason::Decode(error) => write!(f, ") cannot be read: {error}"),
             Reason::TooLong(limit) => write!(f, ") is longer than the limit of {limit} bytes"),
+            Reason::NoStream(kind) => write!(f, ") is `{kind}`, and no stream of events"),
         }
     }
 }

@@ -36,6 +36,17 @@ impl Data {
         self.copied.clear();
     }
 
+    /// Leaves out what the data may start with.
+    pub(super) fn strip(&mut self, start: &[u8]) {
+        if !self.bytes().starts_with(start) {
+            return;
+        }
+        match self.copied.is_empty() {
+            true => self.lent.start += start.len(),
+            false => drop(self.copied.drain(..start.len())),
+        }
+    }
+
     /// The chunk that is being read.
     #[inline]
     pub(super) fn chunk(&self) -> &[u8] {

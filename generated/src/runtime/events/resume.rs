@@ -16,7 +16,8 @@ use crate::runtime::transport::BoxFuture;
 
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
-/// The longest wait before a reconnection that a server can ask for.
+/// The shortest and the longest wait before a reconnection that a server can ask for.
+const SHORTEST_WAIT: Duration = Duration::from_millis(100);
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
 /// What a call says about its events.
@@ -26,8 +27,6 @@ pub(crate) struct EventOptions {
     pub(crate) reconnects: u32,
     /// The limit for an event, if it is not the client's.
     pub(crate) max_bytes: Option<usize>,
-    /// How long the stream may be silent, if not as long as usual.
-    pub(crate) idle: Option<Duration>,
     /// What a value is read from.
     pub(crate) form: EventForm,
 }
@@ -48,6 +47,8 @@ pub enum EventForm {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Reading {
     pub(crate) options: EventOptions,
+    /// How long the server may be silent, if not as long as usual.
+    pub(crate) idle: Option<Duration>,
     pub(crate) rules: &'static [EventRule],
     /// Where an error says what went wrong.
     pub(crate) error_message: Option<&'static str>,
@@ -64,6 +65,7 @@ impl Reading {
         let again = options.reconnects > 0;
         Self {
             options,
+            idle: parts.idle,
             rules: client.shared.config.api.event_rules,
             error_message: client.shared.config.api.error_message,
             accept: parts.accept.unwrap_or(asked.accept),
@@ -80,6 +82,8 @@ pub(crate) struct Resume {
     asked: Asked,
     /// How often it was made again since the last event.
     tries: u32,
+    /// Whether there was an item of the stream, which must not come twice.
+    received: bool,
 }
 
 impl Resume {
@@ -89,17 +93,21 @@ impl Resume {
             parts: parts.clone(),
             asked,
             tries: 0,
+            received: false,
         }
     }
 
     /// An event came, so that the next break is the first one again.
-    pub(crate) fn event_came(&mut self) {
+    pub(crate) fn event_came(&mut self, is_item: bool) {
         self.tries = 0;
+        self.received |= is_item;
     }
 
-    /// How long to wait before the call is made again; `None` if it was often enough.
-    pub(crate) fn wait(&mut self, asked: Option<Duration>) -> Option<Duration> {
-        if self.tries >= self.parts.events.reconnects {
+    /// How long to wait before the call is made again; `None` if it was often enough, or nothing
+    /// says where the stream goes on.
+    pub(crate) fn wait(&mut self, last_id: &str, asked: Option<Duration>) -> Option<Duration> {
+        let from_start = last_id.is_empty();
+        if self.tries >= self.parts.events.reconnects || from_start && self.received {
             return None;
         }
         let usual = self
@@ -109,7 +117,7 @@ impl Resume {
             .backoff
             .wait(self.tries, random::dice());
         self.tries = self.tries.saturating_add(1);
-        Some(asked.map_or(usual, |wait| wait.min(LONGEST_WAIT)))
+        Some(asked.map_or(usual, |wait| wait.clamp(SHORTEST_WAIT, LONGEST_WAIT)))
     }
 
     /// Makes the call again, for the events after the one with this id.

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use super::{Event, TooLong, line_end};
+use super::{BYTE_ORDER_MARK, Event, TooLong, line_end};
 
 /// Reads events from the text of a stream.
 #[derive(Debug)]
@@ -223,9 +223,6 @@ impl Sse {
         Ok(())
     }
 }
-
-/// What a stream may start with.
-const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// How a line of data starts.
 const DATA: &[u8] = b"data:";

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use http::header::LINK;
 use http::{HeaderMap, Uri};
-use percent_encoding::percent_decode_str;
 use serde_json::Value;
 use url::Url;
 
@@ -102,9 +101,13 @@ impl Origin {
         let marks = paging.style.headers.iter();
         marks
             .filter_map(|(mark, name)| {
-                let text = headers.get(*name)?.to_str().ok()?;
-                let is_link = name.eq_ignore_ascii_case(LINK.as_str());
-                let text = if is_link { link::next_of(text)? } else { text };
+                let lines = headers.get_all(*name).iter();
+                let mut lines = lines.filter_map(|line| line.to_str().ok());
+                // Several lines are one list.
+                let text = match name.eq_ignore_ascii_case(LINK.as_str()) {
+                    true => lines.find_map(link::next_of)?,
+                    false => lines.next()?,
+                };
                 Some((*mark, Value::from(text)))
             })
             .collect()
@@ -120,7 +123,7 @@ impl Origin {
         let look = Look {
             page,
             told,
-            parts: &self.parts,
+            origin: &self,
             style,
         };
         let step = look.step()?;
@@ -139,7 +142,12 @@ impl Origin {
 
     /// Changes the request of a page into that of the next by the value of the parameter.
     fn ask_with(&mut self, value: &Value, style: PageStyle) -> Result<(), BuildError> {
-        let (here, next) = (sent(&self.parts, style), text(value));
+        let (here, next) = (self.sent(style), text(value));
+        if is_rounded(value) {
+            return Err(BuildError::new(
+                "the next page is named by a number that is too large to be read digit by digit",
+            ));
+        }
         self.walk(here.as_deref(), &next)?;
         match style.place {
             Place::Query => self.parts.set_query(style.param, &next),
@@ -157,6 +165,23 @@ impl Origin {
             paging.url = Some(next);
         }
         Ok(())
+    }
+
+    /// What the page was asked for with, by the call or by the client.
+    fn sent(&self, style: PageStyle) -> Option<String> {
+        match style.place {
+            Place::Query => {
+                let uri = self.uri().ok()?;
+                let pairs = url::form_urlencoded::parse(uri.query()?.as_bytes());
+                let last = pairs.filter(|(name, _)| name == style.param).last();
+                last.map(|(_, value)| value.into_owned())
+            }
+            Place::Body => {
+                let body = self.parts.body.as_bytes()?;
+                let body: Value = serde_json::from_slice(body).ok()?;
+                Some(text(&scalar(body.get(style.param)?.clone())?))
+            }
+        }
     }
 
     /// The URL of the page.
@@ -200,7 +225,7 @@ enum Step {
 struct Look<'p> {
     page: &'p dyn Facts,
     told: Told,
-    parts: &'p RequestParts,
+    origin: &'p Origin,
     style: PageStyle,
 }
 
@@ -267,25 +292,9 @@ impl Look<'_> {
         if let Some(said) = self.mark(mark).as_ref().and_then(number) {
             return Some(said);
         }
-        match sent(self.parts, self.style) {
+        match self.origin.sent(self.style) {
             Some(text) => text.parse().ok(),
             None => Some(self.style.first),
-        }
-    }
-}
-
-/// What a page was asked for with.
-fn sent(parts: &RequestParts, style: PageStyle) -> Option<String> {
-    match style.place {
-        Place::Query => {
-            let mut pairs = parts.query.iter().rev();
-            let pair = pairs.find(|pair| pair.name == style.param)?;
-            let (_, value) = pair.text.split_once('=')?;
-            Some(percent_decode_str(value).decode_utf8_lossy().into_owned())
-        }
-        Place::Body => {
-            let body: Value = serde_json::from_slice(parts.body.as_bytes()?).ok()?;
-            Some(text(&scalar(body.get(style.param)?.clone())?))
         }
     }
 }
@@ -310,6 +319,13 @@ fn text(value: &Value) -> String {
     value
         .as_str()
         .map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// Whether a number may have lost digits: an integer of more than 64 bits, or one that is read as a
+/// float and has more digits than that holds.
+fn is_rounded(value: &Value) -> bool {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    value.is_f64() && value.as_f64().is_some_and(|value| value.abs() >= EXACT)
 }
 
 fn number(value: &Value) -> Option<u64> {

@@ -5,7 +5,6 @@
 
 use std::borrow::Cow;
 
-use http::Method;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue};
 
 use super::{Asked, Call, RETRY_COUNT};
@@ -19,7 +18,7 @@ use crate::runtime::redirect::{self, Outgoing};
 use crate::runtime::servers;
 use crate::runtime::trace::Trace;
 use crate::runtime::uri::BaseUrl;
-use crate::runtime::{header, page, path, query, random};
+use crate::runtime::{header, page, path, query};
 
 impl<'c> Call<'c> {
     /// Puts a call together, or says what cannot be sent.
@@ -163,28 +162,18 @@ fn lay_over(headers: &mut HeaderMap, layer: &HeaderMap) {
     }
 }
 
-/// Adds the idempotency key of a call that has one, or that the server takes one for.
+/// Adds the idempotency key of a call that has one.
 fn idempotency(
     config: &Config,
     parts: &RequestParts,
     headers: &mut HeaderMap,
 ) -> Result<(), BuildError> {
-    let declared = parts.idempotency_header.or(config.api.idempotency_header);
-    let key = match &parts.idempotency_key {
-        Some(key) => Cow::Borrowed(key),
-        None if declared.is_some() && !is_safe(&parts.method) => Cow::Owned(random::uuid()),
-        None => return Ok(()),
+    let Some(key) = &parts.idempotency_key else {
+        return Ok(());
     };
+    let declared = parts.idempotency_header.or(config.api.idempotency_header);
     let name = header::name(declared.unwrap_or("Idempotency-Key"))?;
-    let value = header::value(&name, &key)?;
+    let value = header::value(&name, key)?;
     headers.insert(name, value);
     Ok(())
-}
-
-/// Whether a repeated call changes nothing in any case.
-fn is_safe(method: &Method) -> bool {
-    matches!(
-        *method,
-        Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE
-    )
 }

@@ -15,7 +15,7 @@ pub enum WebhookError {
     EmptySecret,
     /// A secret is nothing but the prefix `whsec_`.
     BarePrefix,
-    /// A secret is not base64, as Standard Webhooks has it.
+    /// No secret is base64, as Standard Webhooks has it.
     MalformedSecret,
     /// A header is missing or empty; an answer with none at all names the first one.
     MissingHeader(&'static str),
@@ -46,7 +46,7 @@ impl fmt::Display for WebhookError {
             Self::NoSecret => "there is no secret to check the delivery against",
             Self::EmptySecret => "a secret is empty",
             Self::BarePrefix => "a secret is nothing but its prefix",
-            Self::MalformedSecret => "a secret is not base64",
+            Self::MalformedSecret => "no secret is base64",
             Self::MissingHeader(name) => return write!(f, "the header `{name}` is missing"),
             Self::MalformedHeader(name) => return write!(f, "the header `{name}` is malformed"),
             Self::MalformedTimestamp => "the timestamp is not a whole number of seconds",

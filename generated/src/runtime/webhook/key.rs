@@ -21,12 +21,14 @@ pub(super) const BASE64: GeneralPurpose = GeneralPurpose::new(
 pub(super) struct Keys(Vec<Zeroizing<String>>);
 
 impl Keys {
-    /// Adds a secret, unless it is none: a key of no bytes would let anyone sign.
+    /// Adds a secret, unless it is none: a key of no bytes would let anyone sign. The space around
+    /// it, such as the end of the line in a file, is no part of it.
     pub(super) fn add(&mut self, secret: &str) -> Result<(), WebhookError> {
-        if secret.trim().is_empty() {
+        let secret = secret.trim();
+        if secret.is_empty() {
             return Err(WebhookError::EmptySecret);
         }
-        if secret.trim() == PREFIX {
+        if secret == PREFIX {
             return Err(WebhookError::BarePrefix);
         }
         self.0.push(Zeroizing::new(secret.to_owned()));
@@ -43,8 +45,22 @@ impl Keys {
     }
 
     /// The bytes that the secrets encode.
+    ///
+    /// One that encodes none may be there for the older scheme: it is an error only if it is the
+    /// same with all of them.
     pub(super) fn decoded(&self) -> Result<Vec<Zeroizing<Vec<u8>>>, WebhookError> {
-        self.0.iter().map(|secret| decode(secret)).collect()
+        let mut keys = Vec::new();
+        let mut wrong = None;
+        for secret in &self.0 {
+            match decode(secret) {
+                Ok(key) => keys.push(key),
+                Err(error) => wrong = wrong.or(Some(error)),
+            }
+        }
+        match wrong {
+            Some(error) if keys.is_empty() => Err(error),
+            _ => Ok(keys),
+        }
     }
 }
 

@@ -27,15 +27,12 @@ pub(super) fn verify(
     now: SystemTime,
 ) -> Result<(), WebhookError> {
     let keys = keys.decoded()?;
-    let (id, timestamp, signatures) = (
-        text(headers, ID)?,
-        text(headers, TIMESTAMP)?,
-        text(headers, SIGNATURES)?,
-    );
+    let (id, timestamp) = (text(headers, ID)?, text(headers, TIMESTAMP)?);
+    let entries = entries(headers)?;
     check_time(timestamp, now)?;
     let parts: [&[u8]; 5] = [id.as_bytes(), b".", timestamp.as_bytes(), b".", body];
     let mut worst = WebhookError::MalformedSignature;
-    for entry in signatures.split(' ').filter(|entry| !entry.is_empty()) {
+    for entry in entries {
         match read(entry) {
             Ok(signature) => {
                 // Every key is tried, so that the time does not tell which one is right.
@@ -53,6 +50,20 @@ pub(super) fn verify(
     Err(worst)
 }
 
+/// The entries of the list, of however many lines.
+fn entries(headers: &HeaderMap) -> Result<Vec<&str>, WebhookError> {
+    let mut entries = Vec::new();
+    for line in headers.get_all(SIGNATURES) {
+        let line = line.to_str();
+        let line = line.map_err(|_| WebhookError::MalformedHeader(SIGNATURES))?;
+        entries.extend(line.split_ascii_whitespace());
+    }
+    match entries.is_empty() {
+        true => Err(WebhookError::MissingHeader(SIGNATURES)),
+        false => Ok(entries),
+    }
+}
+
 /// Reads an entry of the list, `v1,<base64>`.
 fn read(entry: &str) -> Result<[u8; SIGNATURE], WebhookError> {
     let (version, encoded) = entry
@@ -61,6 +72,8 @@ fn read(entry: &str) -> Result<[u8; SIGNATURE], WebhookError> {
     if version != "v1" {
         return Err(WebhookError::UnknownVersion);
     }
+    // Where a proxy made one line of several, there is a comma between.
+    let encoded = encoded.trim_end_matches(',');
     match BASE64.decode(encoded) {
         Ok(bytes) => bytes
             .try_into()

@@ -6,6 +6,7 @@
 
 mod extra;
 mod form;
+mod idempotency;
 mod multipart;
 mod value;
 
@@ -61,6 +62,8 @@ pub struct RequestParts {
     pub(crate) deadline: Option<Duration>,
     pub(crate) max_retries: Option<u32>,
     pub(crate) events: EventOptions,
+    /// How long an answer that is read as it comes may be silent.
+    pub(crate) idle: Option<Duration>,
     pub(crate) progress: Option<Hook>,
     pub(crate) paging: Option<Box<Paging>>,
     pub(crate) failure: Option<BuildError>,
@@ -95,6 +98,7 @@ impl RequestParts {
             deadline: None,
             max_retries: None,
             events: EventOptions::default(),
+            idle: None,
             progress: None,
             paging: None,
             failure: None,

@@ -2,6 +2,7 @@
 
 mod from;
 mod live;
+mod silence;
 
 use std::borrow::Cow;
 use std::fmt;

@@ -42,10 +42,11 @@ pub(crate) struct Asked {
 /// Makes the call that `parts` describe.
 pub(crate) fn send<'c>(
     client: &'c Client,
-    parts: Box<RequestParts>,
+    mut parts: Box<RequestParts>,
     asked: Asked,
 ) -> BoxFuture<'c, Result<Incoming, Error>> {
     Box::pin(async move {
+        parts.settle_idempotency(client.shared.config.api.idempotency_header);
         let reading = asked.live.then(|| Reading::of(client, &parts, asked));
         let mut call = Call::prepare(client, *parts, asked)?;
         call.traced()
@@ -203,7 +204,7 @@ impl Call<'_> {
         };
         let limit = self.client.shared.config.max_response_bytes;
         if self.live && response.status.is_success() {
-            let rest = Rest::new(body, self.deadline, retries, limit);
+            let rest = Rest::new(body, self.deadline, retries, limit, self.timeout);
             return Outcome::Done(Ok(Incoming::live(response, rest)));
         }
         let mut collected = Collected::default();

@@ -59,7 +59,7 @@ fn stream(kind: &'static str, chunks: VecDeque<Bytes>) -> EventStream<Event> {
         origin: None,
     };
     let body = ResponseBody::new(Chunks(chunks));
-    let rest = Rest::new(body, None, 0, 1 << 20);
+    let rest = Rest::new(body, None, 0, 1 << 20, std::time::Duration::MAX);
     EventStream::from_incoming(Incoming::live(head, rest)).unwrap()
 }
 

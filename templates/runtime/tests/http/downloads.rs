@@ -153,6 +153,8 @@ async fn the_timeout_is_for_the_head_and_the_deadline_for_all() {
 #[cfg(feature = "fs")]
 mod files {
     use super::*;
+    use crate::events_silence::halting;
+    use crate::fake::Fake;
 
     fn folder(name: &str) -> std::path::PathBuf {
         let folder = std::env::temp_dir().join(format!("downloads-{name}-{}", std::process::id()));
@@ -173,6 +175,39 @@ mod files {
         assert!(matches!(error, Err(Error::Connect(_))), "{error:?}");
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "new");
         assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1);
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_file_that_cannot_take_its_name_leaves_nothing() {
+        let server = Server::start([reply(200, &[], "new")]).await;
+        let folder = folder("name");
+        let path = folder.join("taken");
+        std::fs::create_dir_all(path.join("by a folder")).unwrap();
+        let error = open(&server).await.to_file(&path).await;
+        assert!(matches!(error, Err(Error::Io(_))), "{error:?}");
+        assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1);
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_file_that_is_given_up_leaves_nothing() {
+        let fake = Fake::new(|_, _| async { halting(&[(0, "abc")]) });
+        let folder = folder("given-up");
+        let client = fake.client();
+        let download = client.get("/a").cast::<Bytes>().download().await.unwrap();
+        let count = || std::fs::read_dir(&folder).unwrap().count();
+        let to_file = download.to_file(folder.join("a.txt"));
+        let begun = async {
+            while count() == 0 {
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+        };
+        tokio::select! {
+            end = to_file => panic!("{end:?}"),
+            () = begun => {}
+        }
+        assert_eq!(count(), 0);
         std::fs::remove_dir_all(folder).unwrap();
     }
 

@@ -2,9 +2,11 @@
 
 use std::time::Duration;
 
-use sdkwright_runtime::runtime::{Client, Error, EventStream};
+use sdkwright_runtime::runtime::{Client, Error, EventStream, TransportError, TransportErrorKind};
+use tokio::time::Instant;
 
 use crate::events::all;
+use crate::fake::{Answer, Fake, streamed};
 use crate::server::{Reply, Server, chunked, json, reply};
 use crate::support::client;
 
@@ -42,7 +44,11 @@ async fn a_stream_goes_on_after_its_last_event() {
 #[tokio::test]
 async fn a_stream_without_an_end_marker_goes_on_too() {
     let server = Server::start([
-        reply(200, &[("content-type", SSE)], "retry: 1\ndata: 1\n\n"),
+        reply(
+            200,
+            &[("content-type", SSE)],
+            "retry: 1\nid: 1\ndata: 1\n\n",
+        ),
         Reply::Raw(b"HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n".to_vec()),
     ])
     .await;
@@ -53,7 +59,11 @@ async fn a_stream_without_an_end_marker_goes_on_too() {
 
 #[tokio::test]
 async fn only_so_often_in_a_row() {
-    let server = Server::start([broken("retry: 1\ndata: 1\n\n"), broken(": nothing\n\n")]).await;
+    let server = Server::start([
+        broken("retry: 1\nid: 1\ndata: 1\n\n"),
+        broken(": nothing\n\n"),
+    ])
+    .await;
     let (items, error) = all(open(&client(&server), 2).await).await;
     assert_eq!(items, [1]);
     assert!(matches!(error, Some(Error::Connect(_))), "{error:?}");
@@ -71,7 +81,7 @@ async fn not_unless_it_is_asked_for() {
 
 #[tokio::test]
 async fn a_refusal_ends_the_stream() {
-    let server = Server::start([broken("retry: 1\ndata: 1\n\n"), json(403, "{}")]).await;
+    let server = Server::start([broken("retry: 1\nid: 1\ndata: 1\n\n"), json(403, "{}")]).await;
     let (items, error) = all(open(&client(&server), 9).await).await;
     assert_eq!(items, [1]);
     assert_eq!(error.unwrap().status().unwrap(), 403);
@@ -80,7 +90,7 @@ async fn a_refusal_ends_the_stream() {
 
 #[tokio::test]
 async fn the_deadline_counts_while_it_waits() {
-    let server = Server::start([broken("retry: 5000\ndata: 1\n\n")]).await;
+    let server = Server::start([broken("retry: 5000\nid: 1\ndata: 1\n\n")]).await;
     let client = client(&server);
     let request = client.get("/a").cast::<EventStream<i64>>().reconnect(9);
     let stream = request.deadline(Duration::from_millis(300)).await.unwrap();
@@ -88,4 +98,80 @@ async fn the_deadline_counts_while_it_waits() {
     assert_eq!(items, [1]);
     assert!(matches!(error, Some(Error::Timeout(_))), "{error:?}");
     assert_eq!(server.seen().len(), 1);
+}
+
+/// Without an id the server would start over, and what came would come again.
+#[tokio::test]
+async fn a_stream_without_ids_is_not_taken_up() {
+    for end in [broken as fn(&str) -> Reply, |events| {
+        reply(200, &[("content-type", SSE)], events)
+    }] {
+        let server = Server::start([end("retry: 1\ndata: 1\n\n")]).await;
+        let (items, error) = all(open(&client(&server), 9).await).await;
+        assert_eq!((items, server.seen().len()), (vec![1], 1), "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_stream_of_which_nothing_came_starts_over() {
+    let server = Server::start([
+        broken("retry: 1\n\n"),
+        reply(200, &[("content-type", SSE)], "data: 1\n\ndata: [DONE]\n\n"),
+    ])
+    .await;
+    let (items, error) = all(open(&client(&server), 1).await).await;
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!((items, server.seen().len()), (vec![1], 2));
+}
+
+fn down() -> Answer {
+    Err(TransportError::new(TransportErrorKind::Connection, "down"))
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_reconnection_that_fails_is_followed_by_the_next() {
+    let fake = Fake::new(|number, _| async move {
+        match number {
+            0 => streamed("id: 1\ndata: 1\n\n"),
+            1..=3 => down(),
+            _ => streamed("data: 2\n\ndata: [DONE]\n\n"),
+        }
+    });
+    for (limit, expected, sent) in [(4, vec![1, 2], 5), (3, vec![1], 4)] {
+        let fake = fake.renewed();
+        let client = fake.client();
+        let (items, error) = all(open(&client, limit).await).await;
+        assert_eq!((items, fake.count()), (expected, sent));
+        assert_eq!(error.is_some_and(|error| error.is_connect()), limit == 3);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_cannot_ask_for_reconnections_without_end_at_once() {
+    let fake = Fake::new(|_, _| async { streamed("retry: 0\nid: 1\ndata: 1\n\n") });
+    let client = fake.client();
+    let mut stream = open(&client, 1).await;
+    let start = Instant::now();
+    for _ in 0..100 {
+        stream.next().await.unwrap().unwrap();
+    }
+    assert_eq!(start.elapsed().as_secs_f64().round(), 10.0);
+}
+
+#[tokio::test]
+async fn the_idempotency_key_stays() {
+    let server = Server::start([
+        broken("retry: 1\nid: 1\ndata: 1\n\n"),
+        reply(200, &[("content-type", SSE)], "data: 2\n\ndata: [DONE]\n\n"),
+    ])
+    .await;
+    let client = client(&server);
+    let request = client.post("/a").idempotent().cast::<EventStream<i64>>();
+    let (items, error) = all(request.reconnect(1).await.unwrap()).await;
+    assert_eq!((items, error.is_none()), (vec![1, 2], true));
+    let keys = server.headers("idempotency-key");
+    assert!(
+        keys.len() == 2 && keys[0].is_some() && keys[0] == keys[1],
+        "{keys:?}"
+    );
 }

@@ -38,7 +38,8 @@ impl http_body::Body for Halting {
     }
 }
 
-fn halting(pieces: &[(u64, &'static str)]) -> Answer {
+/// An answer that comes in such pieces.
+pub(crate) fn halting(pieces: &[(u64, &'static str)]) -> Answer {
     let body = ResponseBody::new(Halting {
         pieces: pieces.to_vec(),
         pause: None,

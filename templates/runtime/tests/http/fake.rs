@@ -31,6 +31,14 @@ impl Fake {
         }
     }
 
+    /// The same without the requests so far.
+    pub(crate) fn renewed(&self) -> Self {
+        Self {
+            times: Arc::default(),
+            ..self.clone()
+        }
+    }
+
     /// A client that never retries later than this transport's clock says.
     pub(crate) fn client(&self) -> Client {
         builder()
@@ -64,6 +72,12 @@ impl Transport for Fake {
         };
         (self.answer)(number, request)
     }
+}
+
+/// Server-sent events, and then the end of the answer.
+pub(crate) fn streamed(events: &'static str) -> Answer {
+    let response = http::Response::builder().header("content-type", "text/event-stream");
+    Ok(response.body(ResponseBody::from(events)).unwrap())
 }
 
 /// An answer with a status and headers.

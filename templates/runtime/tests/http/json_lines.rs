@@ -29,12 +29,30 @@ async fn each_line_is_an_item() {
     for kind in [
         "application/jsonl",
         "application/x-ndjson; charset=utf-8",
+        "application/stream+json",
+        "application/x-json-stream",
+        "text/x-nd-json",
         "application/json",
-        "x/y",
+        "application/vnd.pets+json",
+        "text/plain",
+        "application/octet-stream",
     ] {
         let chunks = ["{\"n\":1}\n{\"n\"", ":2}\r", "\n\n \n{\"n\":3}\n"];
         assert_eq!(numbers(kind, &chunks).await, [1, 2, 3]);
     }
+}
+
+#[tokio::test]
+async fn a_byte_order_mark_is_no_part_of_the_first() {
+    for chunks in [
+        &["\u{feff}{\"n\":1}\n{\"n\":2}\n"][..],
+        &["\u{feff}{\"n\"", ":1}\n{\"n\":2}"],
+        &["\u{feff}\n{\"n\":1}\n{\"n\":2}"],
+    ] {
+        assert_eq!(numbers("application/jsonl", chunks).await, [1, 2]);
+    }
+    let (_, error) = read("application/jsonl", &["1\n\u{feff}2\n"], true).await;
+    assert!(matches!(error, Some(Error::Stream(_))), "{error:?}");
 }
 
 #[tokio::test]

@@ -10,19 +10,19 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::StatusCode;
-use http::header::CONTENT_TYPE;
 
-use super::records::{Records, Separator};
+use super::format::{self, Format};
 use super::resume::{EventForm, Reading};
 use super::rules::{EventHandling, handling};
-use super::silence::{self, Silence};
-use super::sse::Sse;
 use super::{Event, TooLong};
 use crate::runtime::clock::{Sleep, sleep};
 use crate::runtime::codec::DecodeError;
 use crate::runtime::error::{Error, StreamError, StreamReason, TimeoutError};
 use crate::runtime::response::{Incoming, Response, Rest};
 use crate::runtime::transport::BoxFuture;
+
+/// How long a stream may be silent unless the call says otherwise.
+const LONGEST_SILENCE: Duration = Duration::from_secs(600);
 
 /// The events of a call.
 #[derive(Debug)]
@@ -32,14 +32,7 @@ pub(super) struct Feed {
     reading: Reading,
     format: Format,
     limit: usize,
-    silence: Silence,
     source: Source,
-}
-
-#[derive(Debug)]
-enum Format {
-    Sse(Sse),
-    Records(Records),
 }
 
 /// Where the next bytes come from.
@@ -49,7 +42,7 @@ enum Source {
     /// From the answer to a call that is about to be made again.
     Waiting(Pin<Box<Sleep>>, Box<Rest>),
     /// From the answer to a call that is being made again.
-    Calling(BoxFuture<'static, Result<Incoming, Error>>),
+    Calling(BoxFuture<'static, Result<Incoming, Error>>, Box<Rest>),
     /// From nowhere.
     Ended,
 }
@@ -59,10 +52,10 @@ impl Feed {
         let (head, mut rest) = incoming.into_parts();
         let reading = std::mem::take(&mut rest.reading);
         let limit = reading.options.max_bytes.unwrap_or(rest.limit);
+        rest.limit_silence(reading.idle.unwrap_or(LONGEST_SILENCE));
         Self {
             format: Format::of(&head, reading.accept, limit),
             head,
-            silence: Silence::new(reading.options.idle.unwrap_or(silence::LONGEST)),
             reading,
             limit,
             source: Source::Body(Box::new(rest)),
@@ -74,6 +67,7 @@ impl Feed {
         match &self.format {
             Format::Sse(sse) => &sse.event,
             Format::Records(records) => &records.event,
+            Format::Other(all) => all,
         }
     }
 
@@ -84,6 +78,7 @@ impl Feed {
             (Format::Sse(sse), EventForm::Data) => Some(sse.event.bytes()),
             (Format::Sse(_), _) => None,
             (Format::Records(records), _) => Some(records.event.bytes()),
+            (Format::Other(all), _) => Some(all.bytes()),
         }
     }
 
@@ -106,7 +101,7 @@ impl Feed {
             return Poll::Ready(None);
         }
         loop {
-            match self.format.next() {
+            match self.format.next(self.limit) {
                 Ok(true) => match self.judge() {
                     Some(EventHandling::Yield) => return Poll::Ready(Some(Ok(()))),
                     Some(EventHandling::Error) => return self.fail(StreamReason::Event),
@@ -118,10 +113,8 @@ impl Feed {
             }
             match ready!(self.poll_chunk(context)) {
                 Some(Ok(chunk)) => self.format.refill(chunk),
-                Some(Err(error)) => match self.again() {
-                    true => {}
-                    false => return self.end(Some(Err(error))),
-                },
+                Some(Err(error)) if may_pass(&error) && self.again() => {}
+                Some(Err(error)) => return self.end(Some(Err(error))),
                 None => match self.close() {
                     Close::Item => return self.end(Some(Ok(()))),
                     Close::Error => return self.fail(StreamReason::Event),
@@ -146,10 +139,11 @@ impl Feed {
 
     #[inline]
     fn judge(&mut self) -> Option<EventHandling> {
+        let handling = self.handling();
         if let Some(resume) = &mut self.reading.resume {
-            resume.event_came();
+            resume.event_came(handling == Some(EventHandling::Yield));
         }
-        self.handling()
+        handling
     }
 
     #[inline]
@@ -160,70 +154,58 @@ impl Feed {
     fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
         loop {
             match &mut self.source {
-                Source::Body(rest) => {
-                    if let Poll::Ready(chunk) = rest.poll_chunk(context) {
-                        self.silence.broken();
-                        return Poll::Ready(chunk);
-                    }
-                    ready!(self.silence.poll(context));
-                    self.silence.broken();
-                    let limit = self.silence.limit;
-                    return Poll::Ready(Some(Err(TimeoutError::Idle { limit }.into())));
-                }
+                Source::Body(rest) => return rest.poll_chunk(context),
                 Source::Waiting(timer, rest) => {
                     if timer.as_mut().poll(context).is_pending() {
                         ready!(rest.poll_deadline(context));
                         return Poll::Ready(Some(Err(rest.deadline_passed())));
                     }
-                    let deadline = rest.deadline();
-                    let last_id = self.event().id.clone();
-                    self.source = match &self.reading.resume {
-                        Some(resume) => Source::Calling(resume.call(&last_id, deadline)),
-                        None => Source::Ended,
-                    };
+                    self.call();
                 }
-                Source::Calling(call) => {
-                    let answer = ready!(call.as_mut().poll(context));
-                    self.source = Source::Ended;
-                    match answer {
-                        Ok(incoming) => self.reopen(incoming),
-                        Err(error) => {
-                            self.reading.resume = None;
-                            return Poll::Ready(Some(Err(error)));
-                        }
-                    }
-                }
+                Source::Calling(call, _) => match ready!(call.as_mut().poll(context)) {
+                    Ok(incoming) => self.reopen(incoming),
+                    Err(error) => return Poll::Ready(Some(Err(error))),
+                },
                 Source::Ended => return Poll::Ready(None),
             }
         }
     }
 
+    /// Makes the call again, after the wait for it.
+    fn call(&mut self) {
+        let source = std::mem::replace(&mut self.source, Source::Ended);
+        if let (Source::Waiting(_, rest), Some(resume)) = (source, &self.reading.resume) {
+            let call = resume.call(&self.event().id, rest.deadline());
+            self.source = Source::Calling(call, rest);
+        }
+    }
+
     /// Goes on with another answer. One without content says that there is no more to come.
     fn reopen(&mut self, incoming: Incoming) {
-        let (head, rest) = incoming.into_parts();
+        let (head, mut rest) = incoming.into_parts();
         if head.status == StatusCode::NO_CONTENT {
             self.reading.resume = None;
+            self.source = Source::Ended;
             return;
         }
+        if let other @ Format::Other(_) = Format::of(&head, self.reading.accept, self.limit) {
+            self.format = other;
+        }
         self.head = head;
+        rest.limit_silence(self.reading.idle.unwrap_or(LONGEST_SILENCE));
         self.source = Source::Body(Box::new(rest));
     }
 
     /// Prepares to make the call again, if it may be.
     fn again(&mut self) -> bool {
-        let asked = match &self.format {
-            Format::Sse(sse) => sse.retry,
-            Format::Records(_) => None,
-        };
-        let Source::Body(_) = &self.source else {
+        let Some(wait) = self.wait() else {
             return false;
         };
-        let Some(wait) = self.wait(asked) else {
+        let source = std::mem::replace(&mut self.source, Source::Ended);
+        let (Source::Body(mut rest) | Source::Calling(_, mut rest)) = source else {
             return false;
         };
-        let Source::Body(rest) = std::mem::replace(&mut self.source, Source::Ended) else {
-            return false;
-        };
+        rest.close();
         if let Format::Sse(sse) = &mut self.format {
             sse.restart();
         }
@@ -232,17 +214,19 @@ impl Feed {
     }
 
     /// JSON texts have no ids, so that it is not known where to go on.
-    fn wait(&mut self, asked: Option<Duration>) -> Option<Duration> {
-        match self.format {
-            Format::Sse(_) => self.reading.resume.as_mut()?.wait(asked),
-            Format::Records(_) => None,
-        }
+    fn wait(&mut self) -> Option<Duration> {
+        let Format::Sse(sse) = &self.format else {
+            return None;
+        };
+        let resume = self.reading.resume.as_mut()?;
+        resume.wait(&sse.event.id, sse.retry)
     }
 
     fn close(&mut self) -> Close {
         let (left, texts) = match &mut self.format {
             Format::Sse(sse) => (sse.finish(), false),
             Format::Records(records) => (records.finish(), true),
+            Format::Other(_) => return Close::Cut,
         };
         let handling = if left { self.handling() } else { None };
         match handling {
@@ -265,7 +249,10 @@ impl Feed {
     }
 
     fn fail(&mut self, reason: StreamReason) -> Poll<Option<Result<(), Error>>> {
-        let error = self.error(reason);
+        let error = match &self.format {
+            Format::Other(all) => format::refusal(&self.head, all, self.limit),
+            _ => self.error(reason),
+        };
         self.end(Some(Err(error)))
     }
 
@@ -279,6 +266,12 @@ impl Feed {
         self.reading.resume = None;
         Poll::Ready(last)
     }
+}
+
+/// Whether the call may be answered where it is made again after this error.
+fn may_pass(error: &Error) -> bool {
+    let is_over = matches!(error, Error::Timeout(TimeoutError::Deadline { .. }));
+    error.is_retryable() && !is_over
 }
 
 /// What the end of an answer means.
@@ -295,68 +288,12 @@ enum Close {
     Again,
 }
 
-impl Format {
-    /// The format that an answer says it has, or else the one that was asked for.
-    fn of(head: &Response, accept: &str, limit: usize) -> Self {
-        let said = head
-            .headers
-            .get(CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok())
-            .map(|kind| {
-                kind.split(';')
-                    .next()
-                    .unwrap_or(kind)
-                    .trim()
-                    .to_ascii_lowercase()
-            });
-        let known = said.as_deref().and_then(|kind| Self::named(kind, limit));
-        known
-            .or_else(|| Self::named(accept, limit))
-            .unwrap_or_else(|| Self::Sse(Sse::new(limit)))
-    }
-
-    /// Reads up to the end of the next event; whether there is one.
-    fn next(&mut self) -> Result<bool, TooLong> {
-        match self {
-            Self::Sse(sse) => sse.next(),
-            Self::Records(records) => records.next(),
-        }
-    }
-
-    /// Goes on with another chunk, once all of the one before was read.
-    fn refill(&mut self, chunk: Bytes) {
-        match self {
-            Self::Sse(sse) => sse.refill(chunk),
-            Self::Records(records) => records.refill(chunk),
-        }
-    }
-
-    fn named(kind: &str, limit: usize) -> Option<Self> {
-        let separator = match kind {
-            "text/event-stream" => return Some(Self::Sse(Sse::new(limit))),
-            "application/json-seq" => Separator::Record,
-            "application/jsonl"
-            | "application/jsonlines"
-            | "application/json-lines"
-            | "application/x-jsonl"
-            | "application/x-jsonlines"
-            | "application/ndjson"
-            | "application/x-ndjson"
-            | "application/stream+json"
-            | "application/json" => Separator::Line,
-            kind if kind.ends_with("+json-seq") => Separator::Record,
-            _ => return None,
-        };
-        Some(Self::Records(Records::new(separator, limit)))
-    }
-}
-
 impl fmt::Debug for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Body(_) => "Body",
             Self::Waiting(..) => "Waiting",
-            Self::Calling(_) => "Calling",
+            Self::Calling(..) => "Calling",
             Self::Ended => "Ended",
         })
     }

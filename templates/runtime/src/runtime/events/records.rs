@@ -4,7 +4,7 @@
 
 use bytes::Bytes;
 
-use super::{Event, TooLong, line_end};
+use super::{BYTE_ORDER_MARK, Event, TooLong, line_end};
 
 /// The byte that starts a text of `application/json-seq`.
 const RECORD_SEPARATOR: u8 = 0x1E;
@@ -28,6 +28,7 @@ pub(super) struct Records {
     /// How much of the chunk was read.
     read: usize,
     complete: bool,
+    started: bool,
 }
 
 impl Records {
@@ -39,6 +40,7 @@ impl Records {
             limit,
             read: 0,
             complete: false,
+            started: false,
         }
     }
 
@@ -87,6 +89,9 @@ impl Records {
 
     /// Whether there is more than space; space alone is dropped.
     fn has_text(&mut self) -> bool {
+        if !std::mem::replace(&mut self.started, true) {
+            self.event.data.strip(BYTE_ORDER_MARK);
+        }
         let text = !self.event.bytes().trim_ascii().is_empty();
         if !text {
             self.event.data.clear();

@@ -2,10 +2,12 @@
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use bytes::Bytes;
 
 use super::Response;
+use super::silence::Silence;
 use crate::runtime::body::ResponseBody;
 use crate::runtime::clock::{Instant, Sleep, sleep_until};
 use crate::runtime::error::{ConnectError, Error, TimeoutError};
@@ -50,7 +52,13 @@ impl Incoming {
             Some(rest) => *rest,
             None => {
                 let body = std::mem::take(&mut head.body);
-                Rest::new(ResponseBody::from(body), None, head.retries, usize::MAX)
+                Rest::new(
+                    ResponseBody::from(body),
+                    None,
+                    head.retries,
+                    usize::MAX,
+                    Duration::MAX,
+                )
             }
         };
         (head, rest)
@@ -62,6 +70,7 @@ impl Incoming {
 pub(crate) struct Rest {
     body: ResponseBody,
     deadline: Option<Deadline>,
+    silence: Silence,
     /// How often the call was repeated.
     retries: u32,
     /// The client's limit for what is held in memory at once.
@@ -78,11 +87,13 @@ struct Deadline {
 }
 
 impl Rest {
+    /// `silence` is how long the body may be silent.
     pub(crate) fn new(
         body: ResponseBody,
         deadline: Option<Instant>,
         retries: u32,
         limit: usize,
+        silence: Duration,
     ) -> Self {
         Self {
             body,
@@ -90,6 +101,7 @@ impl Rest {
                 at,
                 timer: Box::pin(sleep_until(at)),
             }),
+            silence: Silence::new(silence),
             retries,
             limit,
             reading: Reading::default(),
@@ -99,6 +111,16 @@ impl Rest {
     /// The number of bytes to come, when the server announced it.
     pub(crate) fn announced_len(&self) -> Option<u64> {
         self.body.announced_len()
+    }
+
+    /// Says how long the body may be silent.
+    pub(crate) fn limit_silence(&mut self, limit: Duration) {
+        self.silence = Silence::new(limit);
+    }
+
+    /// Gives the body up.
+    pub(crate) fn close(&mut self) {
+        self.body = ResponseBody::from(Bytes::new());
     }
 
     /// When the call has to be over.
@@ -112,10 +134,16 @@ impl Rest {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, Error>>> {
         if let Poll::Ready(chunk) = self.body.poll_chunk(context) {
+            self.silence.broken();
             return Poll::Ready(chunk.map(|chunk| chunk.map_err(|error| self.broken(error))));
         }
-        ready!(self.poll_deadline(context));
-        Poll::Ready(Some(Err(self.deadline_passed())))
+        if self.poll_deadline(context).is_ready() {
+            return Poll::Ready(Some(Err(self.deadline_passed())));
+        }
+        ready!(self.silence.poll(context));
+        self.silence.broken();
+        let limit = self.silence.limit;
+        Poll::Ready(Some(Err(TimeoutError::Idle { limit }.into())))
     }
 
     /// Whether the call may take no longer.

@@ -1,4 +1,4 @@
-//! How long a stream may be silent.
+//! How long an answer that is still coming may be silent.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -6,12 +6,9 @@ use std::time::Duration;
 
 use crate::runtime::clock::{Instant, Sleep, sleep_until};
 
-/// How long it may be unless the call says otherwise.
-pub(super) const LONGEST: Duration = Duration::from_secs(600);
-
 /// A silence that is being waited through, and its limit.
 ///
-/// It lasts while the stream is waited for: what came while its reader did something else is no
+/// It lasts while the answer is waited for: what came while its reader did something else is no
 /// silence.
 #[derive(Debug)]
 pub(super) struct Silence {

@@ -1,0 +1,82 @@
+//! Answers to calls for a stream that are none, by their media type.
+
+use sdkwright_runtime::runtime::{Error, EventStream, Request, Value};
+
+use crate::events::all;
+use crate::server::{Reply, Server, reply};
+use crate::support::{builder, client};
+
+async fn read(
+    answers: impl IntoIterator<Item = Reply>,
+    change: impl FnOnce(Request<'_, EventStream<Value>>) -> Request<'_, EventStream<Value>>,
+) -> (Vec<Value>, Option<Error>) {
+    let server = Server::start(answers).await;
+    let client = client(&server);
+    all(change(client.get("/a").cast()).await.unwrap()).await
+}
+
+fn of(kind: &str, body: &str) -> Reply {
+    reply(200, &[("content-type", kind)], body)
+}
+
+/// The message and the body of an answer that is refused.
+fn refused((items, error): (Vec<Value>, Option<Error>)) -> (String, String) {
+    assert!(items.is_empty(), "{items:?}");
+    match error {
+        Some(Error::Decode(error)) => (error.to_string(), error.text().into_owned()),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_page_is_no_stream_and_is_kept() {
+    let page = "<html>\nlog in\n</html>\n";
+    let (message, body) = refused(read([of("Text/HTML; charset=utf-8", page)], |r| r).await);
+    assert!(message.contains("`text/html`, and no stream"), "{message}");
+    assert_eq!(body, page);
+    let (_, body) = refused(read([of("text/html", page)], |r| r.accept("application/jsonl")).await);
+    assert_eq!(body, page);
+}
+
+#[tokio::test]
+async fn one_json_text_is_no_stream_of_events() {
+    let text = "{\n \"a\": 1\n}\n";
+    let (message, body) = refused(read([of("application/json", text)], |r| r).await);
+    assert!(message.contains("`application/json`"), "{message}");
+    assert_eq!(body, text);
+}
+
+#[tokio::test]
+async fn it_is_kept_as_far_as_it_may_be_held() {
+    let server = Server::start([of("text/html", &"x".repeat(5000))]).await;
+    let builder = builder().base_url(server.url()).max_response_bytes(1000);
+    let client = builder.build().unwrap();
+    let stream = client.get("/a").cast::<EventStream<Value>>().await.unwrap();
+    let (_, body) = refused(all(stream).await);
+    assert_eq!(body.len(), 1000);
+}
+
+#[tokio::test]
+async fn a_stream_that_is_taken_up_may_become_none() {
+    let answers = [
+        of("text/event-stream", "retry: 1\nid: 1\ndata: 1\n\n"),
+        of("text/html", "<html>"),
+    ];
+    let (items, error) = read(answers, |request| request.reconnect(9)).await;
+    assert_eq!(items, [1]);
+    assert!(matches!(error, Some(Error::Decode(_))), "{error:?}");
+}
+
+#[tokio::test]
+async fn what_says_nothing_is_what_was_asked_for() {
+    let events = "data: 1\n\n";
+    for kind in ["text/plain", "application/octet-stream", ""] {
+        let (items, error) = read([of(kind, events)], |request| request).await;
+        assert_eq!((items.len(), error.is_none()), (1, true), "{kind}");
+    }
+    let answers = [reply(200, &[], events)];
+    assert_eq!(read(answers, |request| request).await.0, [1]);
+    let answers = [of("application/vnd.pets.events", events)];
+    let (items, _) = read(answers, |r| r.accept("application/vnd.pets.events")).await;
+    assert_eq!(items, [1]);
+}
