@@ -16,7 +16,7 @@ mod types;
 pub use name::{WireName, Words};
 pub use operation::{
     Body, BodyContent, Content, MediaType, Method, Operation, OperationId, ParamLocation,
-    ParamStyle, Parameter, PartEncoding, Payload, Response, ResponseHeader, StatusPattern,
+    ParamStyle, Parameter, PartEncoding, Payload, Response, ResponseHeader, StatusPattern, target,
 };
 pub use paging::{
     FieldPath, OnEmptyPage, PageMark, PageParam, PageParamPlace, PageSource, Paging, PagingKind,

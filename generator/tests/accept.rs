@@ -286,12 +286,19 @@ fn each_idea_compiles() {
 const TARGETS: &[&str] = &["--lib", "--examples", "--test", "*"];
 
 /// The crates whose idea is how a call is written: their tests say what the server is to get.
-const CALLS: [&str; 6] = [
+const CALLS: [&str; 13] = [
     "golden-body-forms-without-names",
+    "golden-body-shapes",
+    "golden-one-of-numbered",
+    "golden-param-constants",
     "golden-param-content-everywhere",
     "golden-param-objects",
     "golden-param-styles",
+    "golden-params-that-http-has",
+    "golden-paths-with-a-fragment",
     "golden-paths-with-a-query",
+    "golden-recursion",
+    "golden-responses-without-content",
     "golden-several-params-in-a-segment",
 ];
 

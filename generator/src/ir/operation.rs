@@ -122,6 +122,25 @@ pub struct Operation {
     pub pointer: Pointer,
 }
 
+impl Operation {
+    /// Its path as it is sent.
+    #[must_use]
+    pub fn target(&self) -> &str {
+        target(&self.path)
+    }
+}
+
+/// A path as it is sent: without the fragment that tells an operation from another of the same path
+/// and method (`/rooms#operation=archive`), which is no part of a request (RFC 9110, section 7.1).
+/// What has a place for a parameter, or goes on as a path, is no fragment.
+#[must_use]
+pub fn target(path: &str) -> &str {
+    match path.split_once('#') {
+        Some((target, fragment)) if !fragment.contains(['/', '{']) => target,
+        _ => path,
+    }
+}
+
 /// A parameter of an operation.
 #[derive(Debug, Clone)]
 pub struct Parameter {
@@ -142,6 +161,8 @@ pub struct Parameter {
     pub required: bool,
     /// Its type.
     pub ty: Type,
+    /// The only value that it can have.
+    pub constant: Option<serde_json::Value>,
     /// What it is.
     pub docs: Docs,
     /// An example of its value.

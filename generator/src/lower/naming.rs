@@ -2,7 +2,7 @@
 //! `operationId` when the resource and the path have been taken away.
 
 use super::endpoints::Endpoint;
-use crate::ir::{Method, Words};
+use crate::ir::{Method, Words, target};
 
 /// The words of the segments that say which API it is, not which part of it.
 const PREFIXES: [&str; 5] = ["api", "apis", "rest", "public", "v"];
@@ -14,7 +14,7 @@ const FRAMEWORK: [&str; 5] = ["controller", "api", "service", "resource", "endpo
 pub(super) fn resource(endpoint: &Endpoint<'_>) -> Words {
     let tag = endpoint.operation.tags.first().map(|tag| Words::split(tag));
     tag.filter(|words| !words.is_empty())
-        .or_else(|| literals(endpoint.path).into_iter().next())
+        .or_else(|| literals(endpoint).into_iter().next())
         .unwrap_or_default()
 }
 
@@ -62,8 +62,9 @@ fn is_verb(words: &Words, endpoint: &Endpoint<'_>) -> bool {
 }
 
 /// The segments of a path that are not parameters, without versions and prefixes.
-fn literals(path: &str) -> Vec<Words> {
-    path.split('/')
+fn literals(endpoint: &Endpoint<'_>) -> Vec<Words> {
+    target(endpoint.path)
+        .split('/')
         .filter(|segment| !segment.contains('{'))
         .map(Words::split)
         .filter(|words| !words.is_empty() && !is_prefix(words))
@@ -120,14 +121,14 @@ fn without_framework(words: Words) -> Words {
 
 /// A name from the method and the path alone.
 fn by_method(endpoint: &Endpoint<'_>, resource: &Words) -> Words {
-    let all = literals(endpoint.path);
+    let all = literals(endpoint);
     let mut rest = all.as_slice();
     if let [first, below @ ..] = rest
         && first.singulars() == resource.singulars()
     {
         rest = below;
     }
-    let is_item = endpoint.path.trim_end_matches('/').ends_with('}');
+    let is_item = target(endpoint.path).trim_end_matches('/').ends_with('}');
     let is_list = !is_item && all.last().is_some_and(|last| last.singular() != *last);
     let rest = rest.iter().fold(Words::new(), |all, words| all.join(words));
     match &endpoint.method {

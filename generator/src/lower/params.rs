@@ -16,8 +16,15 @@ use crate::ir::{
 };
 use crate::load::{Pointer, keys};
 
-/// The headers that HTTP itself fills in: as parameters, OpenAPI has them ignored.
-const RESERVED_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
+/// The headers that are filled in for every call. As parameters, OpenAPI has the first three ignored;
+/// the others say where a message ends, which is for who sends it to say (RFC 9112, section 6).
+const RESERVED_HEADERS: [&str; 5] = [
+    "accept",
+    "content-type",
+    "authorization",
+    "content-length",
+    "transfer-encoding",
+];
 
 impl<'a> Context<'a> {
     /// The parameters of an operation: those of its path, unless it declares
@@ -113,6 +120,7 @@ impl<'a> Context<'a> {
             ),
             required: data.required || location == ParamLocation::Path,
             ty: typed.ty,
+            constant: typed.constant,
             docs: Docs {
                 description: data.description.clone().or(typed.description),
                 deprecated: data.deprecated.unwrap_or_default(),
@@ -182,6 +190,7 @@ impl<'a> Context<'a> {
             _ => formed.notes.clone(),
         };
         Typed {
+            constant: made.constant.or_else(|| self.schemas.only_value_of(formed)),
             ty: made.ty,
             default: notes.default_value().cloned(),
             example: self.schema_example(formed),
@@ -203,6 +212,7 @@ pub(super) struct Declared<'a> {
 /// What the schema of a parameter says.
 pub(super) struct Typed {
     pub(super) ty: Type,
+    pub(super) constant: Option<Value>,
     pub(super) default: Option<Value>,
     pub(super) example: Option<Value>,
     pub(super) description: Option<String>,
@@ -214,6 +224,7 @@ impl Typed {
     const fn text() -> Self {
         Self {
             ty: Type::String(StringKind::Text),
+            constant: None,
             default: None,
             example: None,
             description: None,

@@ -113,6 +113,7 @@ impl<'a> Context<'a> {
             allow_reserved: false,
             required: header.required,
             ty: typed.ty,
+            constant: typed.constant,
             docs: crate::ir::Docs {
                 description: header.description.clone().or(typed.description),
                 deprecated: header.deprecated.unwrap_or_default(),

@@ -7,8 +7,8 @@ use super::endpoints::{Endpoint, Found};
 use super::media::Side;
 use super::place::Place;
 use crate::ir::{
-    Content, Operation, Owner, Payload, Response, ResponseHeader, StatusPattern, Type, TypeId,
-    WireName, Words,
+    Content, Method, Operation, Owner, Payload, Response, ResponseHeader, StatusPattern, Type,
+    TypeId, WireName, Words,
 };
 
 impl<'a> Context<'a> {
@@ -40,22 +40,54 @@ impl<'a> Context<'a> {
             .map(|(status, _)| *status)
             .find(|status| status.is_success());
         all.iter()
-            .map(|(status, found)| self.answer(*status, found, &suffix(*status, main), name, owner))
+            .map(|(status, found)| {
+                let payload = if has_content(&endpoint.method, *status) {
+                    self.shared_or_own(found, &suffix(*status, main), name, owner)
+                } else {
+                    self.no_content(*status, found)
+                };
+                self.answer(*status, found, payload)
+            })
             .collect()
     }
 
-    fn answer(
+    /// A response that ends with its headers: what its content would be is nothing to decode.
+    /// To `HEAD` that is what `GET` would answer with; with a status it is a mistake.
+    fn no_content(&mut self, status: StatusPattern, found: &Found<'a, Source>) -> Payload {
+        if let StatusPattern::Code(code) = status
+            && !status_has_content(code)
+            && !found.item.content.is_empty()
+        {
+            self.schemas.findings.warn(
+                "content-without-a-body",
+                &found.at.child("content"),
+                format!(
+                    "a response {code} never has content (RFC 9110, section 15), so none is read"
+                ),
+            );
+        }
+        Payload::Empty
+    }
+
+    fn shared_or_own(
         &mut self,
-        status: StatusPattern,
         found: &Found<'a, Source>,
         suffix: &str,
         name: &Words,
         owner: &Owner,
-    ) -> Response {
-        let payload = match found.name {
+    ) -> Payload {
+        match found.name {
             Some(name) => self.shared_payload(name, found),
             None => self.payload(found, &Place::root(&name.with(suffix), owner)),
-        };
+        }
+    }
+
+    fn answer(
+        &self,
+        status: StatusPattern,
+        found: &Found<'a, Source>,
+        payload: Payload,
+    ) -> Response {
         Response {
             status,
             description: found.item.description.clone(),
@@ -105,6 +137,21 @@ fn shared(name: &str) -> Words {
         Some("response" | "error") => words,
         _ => words.with("response"),
     }
+}
+
+/// Whether a response can have content: one to `HEAD` ends with its headers (RFC 9110, section
+/// 9.3.2).
+fn has_content(method: &Method, status: StatusPattern) -> bool {
+    let by_status = match status {
+        StatusPattern::Code(code) => status_has_content(code),
+        StatusPattern::Range(_) | StatusPattern::Default => true,
+    };
+    by_status && *method != Method::Head
+}
+
+/// RFC 9110, sections 15.2, 15.3.5, 15.3.6 and 15.4.5.
+const fn status_has_content(code: u16) -> bool {
+    !matches!(code, 100..200 | 204 | 205 | 304)
 }
 
 const fn pattern(code: &StatusCode) -> StatusPattern {

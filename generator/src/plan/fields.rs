@@ -34,7 +34,7 @@ pub(super) fn field<'a>(
         ident,
         null_setter: None,
         wire: &field.wire,
-        init: init(holder, field, &ty),
+        init: init(holder, field.constant.as_ref(), &ty),
         ty,
         holder,
         docs: &field.docs,
@@ -56,8 +56,9 @@ pub(super) fn holder(presence: Presence, ty: &RustType) -> Holder {
     }
 }
 
-fn init(holder: Holder, field: &Field, ty: &RustType) -> Init {
-    match (holder, &field.constant) {
+/// What a value starts as that has only one it can be, or any.
+pub(super) fn init(holder: Holder, constant: Option<&Value>, ty: &RustType) -> Init {
+    match (holder, constant) {
         (Holder::Plain, Some(value)) if is_a(ty, value) => Init::Constant(value.clone()),
         (Holder::Plain | Holder::Null, _) => Init::Argument,
         (Holder::Optional | Holder::Nullable, _) => Init::Default,

@@ -3,8 +3,8 @@
 use super::build::Builder;
 use super::fields;
 use super::item::{
-    BodyFormat, BodyPlan, BodyWire, Escape, ExtraPlan, FieldPlan, Holder, Init, ItemKind,
-    ParamsPlan, PartWire, Place, QueryWire, RustType, ValueWire,
+    BodyFormat, BodyPlan, BodyWire, Escape, ExtraPlan, FieldPlan, Holder, ItemKind, ParamsPlan,
+    PartWire, Place, QueryWire, RustType, ValueWire,
 };
 use super::names::{Case, Scope};
 use crate::diag::{Diagnostic, Diagnostics};
@@ -127,7 +127,7 @@ impl<'a> Draft<'a> {
             ident,
             null_setter: None,
             wire: builder.body_wire,
-            init: init(holder),
+            init: fields::init(holder, None, &ty),
             ty,
             holder,
             docs: &body.docs,
@@ -154,7 +154,7 @@ impl<'a> Draft<'a> {
             ident,
             null_setter: None,
             wire: &param.wire,
-            init: init(holder),
+            init: fields::init(holder, param.constant.as_ref(), &ty),
             ty,
             holder,
             docs: &param.docs,
@@ -192,13 +192,6 @@ fn has_parts(builder: &Builder<'_>, location: ParamLocation, ty: &RustType) -> b
             None => true,
         },
         _ => false,
-    }
-}
-
-const fn init(holder: Holder) -> Init {
-    match holder {
-        Holder::Plain | Holder::Null => Init::Argument,
-        Holder::Optional | Holder::Nullable => Init::Default,
     }
 }
 

@@ -349,6 +349,10 @@ fn passes(test: &Test, value: &Value) -> bool {
     match test {
         Test::Kind(kind) => *kind == kind_of(value),
         Test::Has(keys) => keys.iter().all(|key| value.get(key).is_some()),
+        Test::HasAny { all, any } => {
+            let has = |key: &String| value.get(key).is_some();
+            all.iter().all(has) && any.iter().any(has)
+        }
         Test::Is(members) => members.iter().all(|(wire, values)| {
             tag(value, wire).is_some_and(|tag| values.iter().any(|v| *v == tag))
         }),

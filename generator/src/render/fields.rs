@@ -50,7 +50,7 @@ pub(super) fn constructor(
     constructor: &ConstructorPlan,
     extra: Option<&TokenStream>,
     imports: &mut Imports,
-) -> TokenStream {
+) -> impl Iterator<Item = TokenStream> + use<> {
     let new = new(plan, fields, constructor, extra, imports);
     let setters = fields
         .iter()
@@ -69,13 +69,13 @@ pub(super) fn constructor(
             }
         }
     });
-    quote! {
+    let methods = quote! {
         impl #name {
             #new
             #setters
         }
-        #default
-    }
+    };
+    [methods].into_iter().chain(default)
 }
 
 /// More arguments than this are a warning of clippy's.

@@ -56,6 +56,11 @@ impl RustFile {
         self.items.push(format(quote!(#condition #tokens)));
     }
 
+    /// Adds items.
+    pub(super) fn push_all(&mut self, items: impl Iterator<Item = TokenStream>) {
+        items.for_each(|item| self.push(item));
+    }
+
     /// Adds an item that is formatted already.
     pub(super) fn push_text(&mut self, text: String) {
         self.items.push(text);

@@ -42,7 +42,7 @@ pub(super) fn render(
         let name = super::ident(&extra.ident);
         quote!(#name: Extra::new())
     });
-    file.push(fields::constructor(
+    file.push_all(fields::constructor(
         plan,
         &name,
         &params.fields,
@@ -261,10 +261,11 @@ fn whole(field: &FieldPlan<'_>, wire: &BodyWire, imports: &mut Imports) -> Token
             let call = send(wire, &quote!(body), imports);
             quote!(if let Some(body) = &self.#name { #call })
         }
-        Holder::Nullable if wire.format == BodyFormat::Text => TokenStream::new(),
-        Holder::Plain | Holder::Null | Holder::Nullable => {
-            send(wire, &quote!(&self.#name), imports)
+        Holder::Nullable => {
+            let call = send(wire, &quote!(&self.#name), imports);
+            quote!(if !self.#name.is_absent() { #call })
         }
+        Holder::Plain | Holder::Null => send(wire, &quote!(&self.#name), imports),
     }
 }
 

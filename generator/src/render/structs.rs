@@ -40,7 +40,7 @@ pub(super) fn render(
         } else {
             quote!(#extra: Extra::new())
         };
-        file.push(fields::constructor(
+        file.push_all(fields::constructor(
             plan,
             &name,
             &object.fields,

@@ -70,17 +70,23 @@ fn both(
         every.asks_for(stream);
     }
     let name = ident(&method.ident);
-    let mut tests = vec![test(plan, resource, method, &required, &name, writer)];
-    if every.params.is_some() && every.params != required.params {
-        let name = beside(resource, method);
-        tests.push(test(plan, resource, method, &every, &name, writer));
-    }
-    tests
+    let Some(first) = test(plan, resource, method, &required, &name, writer) else {
+        return Vec::new();
+    };
+    let every = Some(every).filter(|every| every.params.is_some());
+    let second = every
+        .filter(|every| every.params != required.params)
+        .and_then(|every| {
+            let name = beside(resource, method);
+            test(plan, resource, method, &every, &name, writer)
+        });
+    [first].into_iter().chain(second).collect()
 }
 
 /// The name of the second test of a method, which no method has.
 fn beside(resource: &ResourcePlan<'_>, method: &MethodPlan<'_>) -> Ident {
     let bare = method.ident.as_str().trim_start_matches("r#");
+    let bare = bare.trim_end_matches('_');
     let mut name = format!("{bare}_with_every_field");
     while resource.methods.iter().any(|m| m.ident.as_str() == name) {
         name.push('_');
@@ -88,6 +94,7 @@ fn beside(resource: &ResourcePlan<'_>, method: &MethodPlan<'_>) -> Ident {
     quote::format_ident!("{name}")
 }
 
+/// A test of a call; none if its answer has a type of which there is no finite value.
 fn test(
     plan: &Plan<'_>,
     resource: &ResourcePlan<'_>,
@@ -95,7 +102,7 @@ fn test(
     call: &Call,
     name: &Ident,
     writer: &mut Writer<'_, '_>,
-) -> TokenStream {
+) -> Option<TokenStream> {
     let call_name = ident(&method.ident);
     let accessors: Vec<_> = resource.path.iter().map(ident).collect();
     let mut args: Vec<TokenStream> = call
@@ -128,20 +135,20 @@ fn test(
     };
     let status = proc_macro2::Literal::u16_unsuffixed(answer_status(method));
     let (answer, check) = match &method.stream {
-        Some(stream) => streams::answer(plan, method, stream, &status),
+        Some(stream) => streams::answer(plan, method, stream, &status)?,
         None => {
-            let (answer, check) = answer(plan, method, writer);
+            let (answer, check) = answer(plan, method, writer)?;
             (quote!(.answer(#status, #answer)), check)
         }
     };
-    quote! {
+    Some(quote! {
         #[tokio::test]
         async fn #name() {
             let exchange = Exchange::new(#verb, #path, &[#(#query),*], #body)#answer.await;
             let answer = exchange.client().#(#accessors().)*#call_name(#(#args),*).await;
             #check
         }
-    }
+    })
 }
 
 /// The response that the server answers with.
@@ -170,20 +177,20 @@ fn answer(
     plan: &Plan<'_>,
     method: &MethodPlan<'_>,
     writer: &mut Writer<'_, '_>,
-) -> (TokenStream, TokenStream) {
+) -> Option<(TokenStream, TokenStream)> {
     let mut answer = quote!(answer.expect("the call succeeds"));
     if method.paging.is_some() {
         answer = quote!(#answer.into_inner());
     }
     let Some((response, Payload::Content(contents))) = success(method).map(|r| (r, &r.payload))
     else {
-        return (quote!("", ""), quote!(#answer;));
+        return Some((quote!("", ""), quote!(#answer;)));
     };
     let variant = outcome(plan, method, response.status);
     let returns = variant.as_ref().map_or(&method.returns, |(.., ty)| ty);
     let (sent, check) = match contents.first() {
         Some(content) if matches!(content.content, Content::Json(_)) => {
-            let value = example(plan, content, returns);
+            let value = example(plan, content, returns)?;
             let (media_type, text) = (content.media_type.as_str(), expr::json_text(&value));
             (
                 quote!(#media_type, #text),
@@ -200,7 +207,7 @@ fn answer(
         None => (quote!("", ""), quote!(drop(answer);)),
     };
     let Some((item, name, ty)) = variant else {
-        return (sent, quote!(let answer = #answer; #check));
+        return Some((sent, quote!(let answer = #answer; #check)));
     };
     let (item, name) = (writer.item(item), ident(&name));
     let pattern = if ty == RustType::Unit {
@@ -208,13 +215,11 @@ fn answer(
     } else {
         quote!(#item::#name(answer))
     };
-    (
-        sent,
-        quote! {
-            let #pattern = #answer else { panic!("the answer is another one") };
-            #check
-        },
-    )
+    let check = quote! {
+        let #pattern = #answer else { panic!("the answer is another one") };
+        #check
+    };
+    Some((sent, check))
 }
 
 /// The variant of an answer, where the operation has several.
@@ -249,13 +254,12 @@ pub(super) fn size(value: &Value) -> usize {
     }
 }
 
-/// The document's example of a response, or a value that is made up.
-fn example(plan: &Plan<'_>, content: &BodyContent, ty: &RustType) -> Value {
-    let fits = |value: &Value| size(value) <= LARGEST && plan.sample(ty, value).is_some();
-    let given = content
-        .examples
-        .iter()
-        .map(|example| &example.value)
-        .find(|value| fits(value));
-    given.cloned().unwrap_or_else(|| sample_value(plan, ty))
+/// The document's example of a response, or a value that is made up, as it is written again.
+fn example(plan: &Plan<'_>, content: &BodyContent, ty: &RustType) -> Option<Value> {
+    let written = |value: &Value| Some(plan.sample(ty, value)?.1);
+    let shown = content.examples.iter().map(|example| &example.value);
+    shown
+        .filter(|value| size(value) <= LARGEST)
+        .find_map(written)
+        .or_else(|| written(&sample_value(plan, ty)))
 }

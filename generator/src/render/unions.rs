@@ -156,6 +156,10 @@ fn attempt(test: &Test, variant: &VariantPlan, imports: &mut Imports) -> TokenSt
             quote!(raw.kind() == Kind::#kind)
         }
         Test::Has(keys) => quote!(raw.has(&[#(#keys),*])),
+        Test::HasAny { all, any } => {
+            let all = (!all.is_empty()).then(|| quote!(raw.has(&[#(#all),*]) &&));
+            quote!(#all raw.has_any(&[#(#any),*]))
+        }
         Test::Is(members) => {
             let members = members
                 .iter()

@@ -93,7 +93,10 @@ impl<'a> Schemas<'a> {
     }
 
     /// The only value of a form that has one.
-    fn only_value_of(&mut self, formed: &Formed<'a>) -> Option<serde_json::Value> {
+    pub(in crate::lower) fn only_value_of(
+        &mut self,
+        formed: &Formed<'a>,
+    ) -> Option<serde_json::Value> {
         match &self.underlying(formed)?.form {
             Form::Constant(_, value) => Some(value.clone()),
             Form::Enum(values) => match values.as_slice() {

@@ -124,6 +124,13 @@ pub enum Test {
     Kind(&'static str),
     /// It is an object with these members.
     Has(Vec<String>),
+    /// It is an object with these members, and one at least of those.
+    HasAny {
+        /// The members that it must have.
+        all: Vec<String>,
+        /// Those of which it must have one.
+        any: Vec<String>,
+    },
     /// It is an object, and each of these members has one of these values.
     Is(Vec<(WireName, Vec<String>)>),
 }

@@ -17,6 +17,10 @@ const DEEPEST: usize = 8;
 /// What is asked first: the narrower a test, the earlier.
 type Rank = (u8, Reverse<usize>);
 
+/// Objects that only what they may have tells apart come after those that must have something, and
+/// before those that any object could be.
+const OPTIONAL: u8 = 3;
+
 /// The tag of a value, where it is known already.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Told<'t> {
@@ -56,12 +60,28 @@ impl<'b, 'a> Looking<'b, 'a> {
             }
         }
         let dividing = self.dividing(&leaves);
-        let mut looks: Vec<(Rank, Look)> = Vec::new();
-        for (variant, leaf) in leaves {
-            for (rank, test) in self.tests(leaf, &dividing) {
-                looks.push((rank, Look { test, variant }));
-            }
-        }
+        let mut looks: Vec<(Rank, Look)> = leaves
+            .iter()
+            .flat_map(|(variant, leaf)| {
+                let tests = self.tests(*leaf, &dividing).into_iter();
+                tests.map(|(rank, test)| {
+                    (
+                        rank,
+                        Look {
+                            test,
+                            variant: *variant,
+                        },
+                    )
+                })
+            })
+            .collect();
+        let objects: Vec<Candidate<'_>> = leaves
+            .iter()
+            .filter_map(|(variant, leaf)| self.candidate(*variant, *leaf, &dividing))
+            .collect();
+        let optional = objects.iter().filter_map(|it| it.by_optional(&objects));
+        // Sorting is stable: of tests of one rank, those come first.
+        looks.splice(0..0, optional);
         looks.sort_by_key(|(rank, _)| *rank);
         let mut looks: Vec<Look> = looks.into_iter().map(|(_, look)| look).collect();
         looks.dedup_by(|b, a| a.variant == b.variant && a.test == b.test);
@@ -183,6 +203,22 @@ impl<'b, 'a> Looking<'b, 'a> {
         }
     }
 
+    fn candidate(
+        self,
+        variant: usize,
+        leaf: Leaf<'b>,
+        dividing: &HashSet<&str>,
+    ) -> Option<Candidate<'b>> {
+        let object = leaf.object()?;
+        let (rank, test) = self.object_test(object, dividing);
+        Some(Candidate {
+            variant,
+            object,
+            rank,
+            test,
+        })
+    }
+
     fn object_test(self, object: &'b Struct, dividing: &HashSet<&str>) -> (Rank, Test) {
         let values: Vec<(WireName, Vec<String>)> = self
             .listed(object)
@@ -207,6 +243,43 @@ impl<'b, 'a> Looking<'b, 'a> {
             0 => ((4, Reverse(object.fields.len())), Test::Kind("Object")),
             n => ((2, Reverse(n)), Test::Has(required)),
         }
+    }
+}
+
+/// A variant that is an object, and what it is asked.
+struct Candidate<'b> {
+    variant: usize,
+    object: &'b Struct,
+    rank: Rank,
+    test: Test,
+}
+
+impl Candidate<'_> {
+    /// Where others are asked the same: a value of this one may have a member that none of them
+    /// knows.
+    fn by_optional(&self, all: &[Self]) -> Option<(Rank, Look)> {
+        let (rank, required) = match &self.test {
+            Test::Has(required) => (self.rank, required.clone()),
+            Test::Kind(_) => ((OPTIONAL, Reverse(0)), Vec::new()),
+            Test::HasAny { .. } | Test::Is(_) => return None,
+        };
+        let is_rival = |other: &&Self| other.variant != self.variant && other.test == self.test;
+        let rivals: Vec<&Self> = all.iter().filter(is_rival).collect();
+        let known = |name: &WireName| {
+            let mut fields = rivals.iter().flat_map(|rival| &rival.object.fields);
+            fields.any(|field| field.wire == *name)
+        };
+        let own = self.object.fields.iter().map(|field| &field.wire);
+        let any: Vec<String> = own
+            .filter(|name| !known(name))
+            .map(|name| name.as_str().to_owned())
+            .collect();
+        let tells = !rivals.is_empty() && !any.is_empty();
+        let look = Look {
+            variant: self.variant,
+            test: Test::HasAny { all: required, any },
+        };
+        tells.then_some((rank, look))
     }
 }
 

@@ -49,7 +49,7 @@ impl Call {
         let mut call = Self {
             path: Vec::new(),
             params: None,
-            target: method.operation.path.clone(),
+            target: method.operation.target().to_owned(),
             query: Vec::new(),
             body: None,
         };

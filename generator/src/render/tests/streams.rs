@@ -33,8 +33,8 @@ pub(super) fn answer(
     method: &MethodPlan<'_>,
     stream: &StreamPlan<'_>,
     status: &Literal,
-) -> (TokenStream, TokenStream) {
-    let mut item = item(plan, method);
+) -> Option<(TokenStream, TokenStream)> {
+    let mut item = item(plan, method)?;
     if let (EventForm::Object, Value::Object(fields)) = (stream.form, &mut item) {
         // An event without data is none.
         fields.entry("data").or_insert_with(|| "text".into());
@@ -45,14 +45,14 @@ pub(super) fn answer(
         _ => format!("{item}\n"),
     };
     let (media_type, item) = (&stream.media_type, expr::json_text(&item));
-    (
+    Some((
         quote!(.stream(#status, #media_type, #text, #item)),
         quote!(exchange.yields(answer.expect("the call succeeds")).await;),
-    )
+    ))
 }
 
 /// An example of an item, or one that is made up.
-fn item(plan: &Plan<'_>, method: &MethodPlan<'_>) -> Value {
+fn item(plan: &Plan<'_>, method: &MethodPlan<'_>) -> Option<Value> {
     let contents = success(method).map(|response| &response.payload);
     let given = match contents {
         Some(Payload::Content(contents)) => {
@@ -63,7 +63,7 @@ fn item(plan: &Plan<'_>, method: &MethodPlan<'_>) -> Value {
     };
     match given {
         Some(content) => example(plan, content, &method.returns),
-        None => sample_value(plan, &method.returns),
+        None => Some(sample_value(plan, &method.returns)),
     }
 }
 

@@ -91,10 +91,12 @@ fn members_can_be_asked_for() {
     raw(r#"{"a":1,"b":null,"a":2,"c":{"d":1}}"#, |raw| {
         assert!(raw.has(&[]) && raw.has(&["a"]) && raw.has(&["c", "b", "a"]));
         assert!(!raw.has(&["d"]) && !raw.has(&["a", "z"]));
+        assert!(raw.has_any(&["z", "b"]) && !raw.has_any(&["d", "z"]) && !raw.has_any(&[]));
     });
     assert!(raw("{}", |raw| raw.has(&[])));
     assert!(!raw("[]", |raw| raw.has(&[])));
     assert!(!raw("\"a\"", |raw| raw.has(&["a"])));
+    assert!(!raw("[\"a\"]", |raw| raw.has_any(&["a"])));
 }
 
 #[test]
