@@ -4,7 +4,9 @@
 //! The first alternative that the client has everything for is used. What the caller
 //! wrote into the headers or the query by hand counts as theirs, and is left alone.
 
+mod bearer;
 mod grant;
+mod inquiry;
 mod token;
 
 use base64::Engine as _;
@@ -13,6 +15,7 @@ use http::HeaderName;
 use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderValue};
 use secrecy::zeroize::Zeroizing;
 
+pub(crate) use self::bearer::Bearer;
 pub use self::grant::ClientAuthentication;
 pub(crate) use self::grant::{Grant, TokenUrl};
 pub use self::token::{AccessToken, TokenProvider};
@@ -34,19 +37,6 @@ pub(crate) struct Proof<'c> {
     pub(crate) bearer: Option<Bearer<'c>>,
 }
 
-/// A token in the `Authorization` header.
-pub(crate) struct Bearer<'c> {
-    pub(crate) tokens: &'c Tokens,
-    keyword: &'static str,
-}
-
-impl Bearer<'_> {
-    /// The header with a token in it.
-    pub(crate) fn header(&self, token: &Secret) -> Result<HeaderValue, BuildError> {
-        after(self.keyword, token.expose())
-    }
-}
-
 /// Fulfils the requirement of a call.
 pub(crate) fn prove<'c>(config: &'c Config, call: &RequestParts) -> Result<Proof<'c>, BuildError> {
     let mut proof = Proof::default();
@@ -63,7 +53,10 @@ pub(crate) fn prove<'c>(config: &'c Config, call: &RequestParts) -> Result<Proof
                 // A header by hand replaces what a scheme sets; a parameter does not, and a token would
                 // be had for nothing.
                 let is_extra = config.tokens(scheme.name).is_some()
-                    || matches!(scheme.kind, SchemeKind::ApiKeyQuery(_));
+                    || matches!(
+                        scheme.kind,
+                        SchemeKind::ApiKeyQuery(_) | SchemeKind::ApiKeyCookie(_)
+                    );
                 if !(is_extra && by_hand(config, call, scheme.name)) {
                     apply(config, scheme, &mut proof)?;
                 }
@@ -122,15 +115,16 @@ fn has(config: &Config, scheme: &str) -> bool {
 
 /// Whether the caller set or removed what a scheme would set.
 fn by_hand(config: &Config, call: &RequestParts, name: &str) -> bool {
+    let header_removed =
+        |name: &HeaderName| config.removed.contains(name) || call.removed.contains(name);
+    let headers = [&config.headers, &call.headers];
     let header_set = |name: &HeaderName| {
-        [&config.headers, &call.headers]
-            .into_iter()
-            .any(|headers| headers.contains_key(name))
-            || config.removed.contains(name)
-            || call.removed.contains(name)
+        headers.iter().any(|headers| headers.contains_key(name)) || header_removed(name)
     };
     match scheme(config, name).map(|scheme| scheme.kind) {
-        Some(
+        // A scheme that the SDK does not know is one of HTTP's.
+        None
+        | Some(
             SchemeKind::Bearer
             | SchemeKind::Keyword(_)
             | SchemeKind::OAuth2(_)
@@ -145,9 +139,25 @@ fn by_hand(config: &Config, call: &RequestParts, name: &str) -> bool {
             .iter()
             .chain(&call.query)
             .any(|pair| pair.name == name),
-        Some(SchemeKind::ApiKeyCookie(_)) => header_set(&COOKIE),
-        None => false,
+        Some(SchemeKind::ApiKeyCookie(name)) => {
+            let mut cookies = headers.iter().flat_map(|headers| headers.get_all(COOKIE));
+            cookies.any(|cookies| names_cookie(cookies.as_bytes(), name))
+                || call
+                    .cookies
+                    .iter()
+                    .any(|cookie| names_cookie(cookie.as_bytes(), name))
+                || header_removed(&COOKIE)
+        }
     }
+}
+
+/// Whether a cookie of this name is among those of a header.
+fn names_cookie(cookies: &[u8], name: &str) -> bool {
+    let mut cookies = cookies.split(|byte| *byte == b';');
+    cookies.any(|cookie| {
+        let value = cookie.trim_ascii_start().strip_prefix(name.as_bytes());
+        value.is_some_and(|value| value.starts_with(b"="))
+    })
 }
 
 /// Adds the credential of one scheme, if the client has it.
@@ -161,7 +171,7 @@ fn apply<'c>(config: &'c Config, scheme: &Scheme, proof: &mut Proof<'c>) -> Resu
         }
     };
     if let Some(tokens) = config.tokens(scheme.name) {
-        proof.bearer = Some(Bearer { tokens, keyword });
+        proof.bearer = Some(Bearer::new(tokens, keyword));
     } else if let Some(token) = secret(config, scheme.name, Role::Value) {
         let value = after(keyword, token.expose())?;
         proof.headers.insert(AUTHORIZATION, value);
@@ -217,11 +227,10 @@ fn key(config: &Config, scheme: &Scheme, proof: &mut Proof<'_>) -> Result<(), Bu
     Ok(())
 }
 
-/// Says which options would fulfil a requirement.
+/// Says what would fulfil a requirement: options, or a header where a scheme is not known.
 fn missing(config: &Config, requirement: &[&[&str]]) -> BuildError {
-    let wanted: Vec<String> = requirement
-        .iter()
-        .flat_map(|alternative| alternative.iter())
+    let schemes = || requirement.iter().copied().flatten();
+    let options = schemes()
         .flat_map(|scheme| options(config, scheme))
         .map(|credential| match credential.env {
             Some(variable) => format!(
@@ -229,8 +238,11 @@ fn missing(config: &Config, requirement: &[&[&str]]) -> BuildError {
                 credential.option
             ),
             None => format!("`{}`", credential.option),
-        })
-        .collect();
+        });
+    let unknown = schemes()
+        .find(|name| scheme(config, name).is_none())
+        .map(|name| format!("the header `Authorization` for `{name}`, which this SDK cannot do"));
+    let wanted: Vec<String> = options.chain(unknown).collect();
     BuildError::new(format!(
         "this call needs credentials; set {}",
         wanted.join(" or ")

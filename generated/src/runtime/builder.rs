@@ -124,14 +124,19 @@ impl ClientBuilder {
 
     /// Sends all calls to this URL, with or without a slash at its end.
     ///
-    /// Falls back to the variable `{PREFIX}_BASE_URL`, then to the environment.
+    /// Falls back to the variable `{PREFIX}_BASE_URL`, then to the environment. Of this option and
+    /// [`environment`](Self::environment), the one that is set last counts.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
     }
 
-    /// Chooses one of the API's servers by its name.
+    /// Chooses one of the API's servers by its name, in place of a [`base_url`](Self::base_url) that
+    /// was set before.
+    ///
+    /// Operations that have a server of their own are sent to that one still.
     pub fn environment(mut self, name: impl Into<String>) -> Self {
+        self.base_url = None;
         self.environment = Some(name.into());
         self
     }
@@ -172,7 +177,10 @@ impl ClientBuilder {
     ///
     /// Falls back to the variable `{PREFIX}_CUSTOM_HEADERS`, which holds one `Name: value` a line.
     pub fn default_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.headers.push((name.into(), value.into()));
+        let name = name.into();
+        self.removed
+            .retain(|removed| !removed.eq_ignore_ascii_case(&name));
+        self.headers.push((name, value.into()));
         self
     }
 
@@ -182,10 +190,12 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends a query parameter with every call.
-    pub fn default_query(mut self, name: impl Into<String>, value: impl fmt::Display) -> Self {
-        self.query.push((name.into(), value.to_string()));
-        self
+    /// Sends a query parameter with every call, in place of one of this name that was set before.
+    pub fn default_query(self, name: impl Into<String>, value: impl fmt::Display) -> Self {
+        let name = name.into();
+        let mut this = self.remove_query(&name);
+        this.query.push((name, value.to_string()));
+        this
     }
 
     /// Sends a parameter of [`default_query`](Self::default_query) no more.

@@ -16,8 +16,8 @@ use crate::runtime::uri::BaseUrl;
 pub(crate) struct Config {
     pub(crate) api: &'static Api,
     pub(crate) base_url: BaseUrl,
-    /// Whether the base URL is the API's own, so that operations may name another.
-    pub(crate) base_url_is_default: bool,
+    /// Whether the base URL is one of the API's own, so that operations may name another.
+    pub(crate) base_url_is_own: bool,
     /// By the name of their option.
     pub(crate) credentials: Vec<(&'static str, Secret)>,
     /// By the name of their scheme.
@@ -55,10 +55,10 @@ impl Config {
     }
 
     /// Where the tokens of a scheme come from, if the client gets them by itself.
-    pub(crate) fn tokens(&self, scheme: &str) -> Option<&Tokens> {
+    pub(crate) fn tokens(&self, scheme: &str) -> Option<&Arc<Tokens>> {
         self.tokens
             .iter()
             .find(|(name, _)| *name == scheme)
-            .map(|(_, tokens)| &**tokens)
+            .map(|(_, tokens)| tokens)
     }
 }

@@ -11,9 +11,6 @@ use crate::runtime::query::{self, Pair};
 pub(crate) struct BaseUrl {
     /// Without a slash at the end, a query and a fragment.
     text: String,
-    /// The path in it.
-    #[cfg(feature = "mock")]
-    path: String,
     query: Vec<Pair>,
 }
 
@@ -41,8 +38,6 @@ impl BaseUrl {
         url.set_fragment(None);
         Ok(Self {
             text: url.as_str().trim_end_matches('/').to_owned(),
-            #[cfg(feature = "mock")]
-            path: url.path().trim_end_matches('/').to_owned(),
             query,
         })
     }
@@ -52,11 +47,15 @@ impl BaseUrl {
         &self.text
     }
 
-    /// The path of a call's URL without that of this one.
+    /// The path of a URL without that of this one, if it is below this one.
     #[cfg(feature = "mock")]
     pub(crate) fn own_path(&self, uri: &Uri) -> String {
-        let path = uri.path();
-        path.strip_prefix(&*self.path).unwrap_or(path).to_owned()
+        let url = uri.to_string();
+        let url = url.split('?').next().unwrap_or_default();
+        match url.strip_prefix(&self.text) {
+            Some(own) if own.is_empty() || own.starts_with('/') => own.to_owned(),
+            _ => uri.path().to_owned(),
+        }
     }
 
     /// The URL of a call. Of the queries, each is a list that replaces parameters of the same

@@ -16,7 +16,7 @@ use crate::runtime::{auth, header, query};
 pub(crate) fn resolve(builder: &ClientBuilder) -> Result<Config, ConfigError> {
     let Base {
         url: base_url,
-        is_default: base_url_is_default,
+        is_own: base_url_is_own,
         variables,
     } = base_url(builder)?;
     let settings = settings::of(builder)?;
@@ -26,7 +26,7 @@ pub(crate) fn resolve(builder: &ClientBuilder) -> Result<Config, ConfigError> {
         tokens: tokens::of(builder, &credentials, base_url.as_str())?,
         credentials,
         base_url,
-        base_url_is_default,
+        base_url_is_own,
         own_headers: own_headers(builder)?,
         headers: headers(builder, settings.headers)?,
         removed: builder
@@ -68,13 +68,13 @@ pub(super) fn prefixed(builder: &ClientBuilder, name: &str) -> Option<String> {
 /// Where calls go.
 struct Base {
     url: BaseUrl,
-    /// Whether it is the API's own default.
-    is_default: bool,
+    /// Whether it is one of the API's own.
+    is_own: bool,
     variables: Vec<(&'static str, String)>,
 }
 
 /// The base URL: by the builder's URL, the builder's environment, the variables of both, or else the
-/// API's first server.
+/// API's first server. A builder has no URL from before its environment was chosen.
 fn base_url(builder: &ClientBuilder) -> Result<Base, ConfigError> {
     let own = builder.base_url.clone();
     let own = own.filter(|url| !url.trim().is_empty());
@@ -85,15 +85,15 @@ fn base_url(builder: &ClientBuilder) -> Result<Base, ConfigError> {
     if let Some(url) = given {
         return Ok(Base {
             url: BaseUrl::parse(&url)?,
-            is_default: false,
+            is_own: false,
             variables: settings::variables(builder, None)?,
         });
     }
     let named = builder.environment.clone();
     match named.or_else(|| prefixed(builder, "ENVIRONMENT")) {
-        Some(name) => environment(builder, &name, false),
+        Some(name) => environment(builder, &name),
         None => match builder.api.environments.first() {
-            Some((name, _)) => environment(builder, name, true),
+            Some((name, _)) => environment(builder, name),
             None => Err(ConfigError::new(format!(
                 "the API names no server; set `base_url` or the environment variable {}_BASE_URL",
                 builder.api.env_prefix
@@ -102,7 +102,7 @@ fn base_url(builder: &ClientBuilder) -> Result<Base, ConfigError> {
     }
 }
 
-fn environment(builder: &ClientBuilder, name: &str, is_default: bool) -> Result<Base, ConfigError> {
+fn environment(builder: &ClientBuilder, name: &str) -> Result<Base, ConfigError> {
     let environments = builder.api.environments;
     let Some((_, template)) = environments.iter().find(|(known, _)| *known == name) else {
         let known: Vec<&str> = environments.iter().map(|(known, _)| *known).collect();
@@ -115,7 +115,7 @@ fn environment(builder: &ClientBuilder, name: &str, is_default: bool) -> Result<
     let variables = settings::variables(builder, Some(name))?;
     Ok(Base {
         url: BaseUrl::parse(&settings::url(builder, template, &variables)?)?,
-        is_default,
+        is_own: true,
         variables,
     })
 }

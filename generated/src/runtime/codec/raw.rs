@@ -122,6 +122,12 @@ impl<'j> Raw<'j> {
         missing.is_empty() && self.kind() == Kind::Object
     }
 
+    /// Whether the value is an object that has a member of one of these names.
+    #[must_use]
+    pub fn has_any(&self, names: &[&str]) -> bool {
+        self.last_member(&mut |key| names.contains(&key)).is_some()
+    }
+
     /// The last member whose name is wanted: of several members of one name the last counts, as in
     /// `Reader::field`.
     fn last_member(&self, wanted: &mut dyn FnMut(&str) -> bool) -> Option<&'j [u8]> {

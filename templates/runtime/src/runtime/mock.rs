@@ -18,7 +18,7 @@ use crate::runtime::body::{Body, ResponseBody};
 use crate::runtime::codec::{self, Decode, DecodeError};
 use crate::runtime::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 
-/// The path of a call without that of the base URL, as an extension of its request.
+/// The path of a request without that of the base URL, as an extension of it.
 #[derive(Debug, Clone)]
 pub(crate) struct CallPath(pub(crate) String);
 
@@ -56,7 +56,7 @@ struct Answer {
 pub struct Recorded {
     /// The method.
     pub method: Method,
-    /// The path, without that of the client's base URL.
+    /// The path, without that of the base URL: the client's, or that of the operation's own server.
     pub path: String,
     /// The query, decoded; of parameters that are repeated, all values.
     pub query: BTreeMap<String, Vec<String>>,

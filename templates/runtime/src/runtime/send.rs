@@ -25,6 +25,8 @@ use crate::runtime::redirect::{self, Outgoing};
 use crate::runtime::response::{Incoming, Response, Rest};
 use crate::runtime::trace::Trace;
 use crate::runtime::transport::{BoxFuture, TransportError, TransportErrorKind};
+#[cfg(feature = "mock")]
+use crate::runtime::uri::BaseUrl;
 use crate::runtime::{random, retry};
 
 /// The header that tells the server which attempt it sees, from 0.
@@ -64,7 +66,7 @@ pub(crate) fn send_as_it_is(
     let mut call = Call {
         client,
         #[cfg(feature = "mock")]
-        path: outgoing.uri.path().to_owned(),
+        base: None,
         trace: Trace::of(&outgoing.method, outgoing.uri.path(), &outgoing.uri),
         outgoing,
         live: false,
@@ -82,9 +84,9 @@ pub(crate) fn send_as_it_is(
 /// A call that can be attempted any number of times.
 struct Call<'c> {
     client: &'c Client,
-    /// The path without that of the base URL.
+    /// What a mock leaves out of the URL.
     #[cfg(feature = "mock")]
-    path: String,
+    base: Option<Cow<'c, BaseUrl>>,
     trace: Trace,
     outgoing: Outgoing,
     live: bool,
@@ -120,59 +122,59 @@ enum Broken {
 impl Call<'_> {
     /// Makes the call within its span.
     fn traced(&mut self) -> impl Future<Output = Result<Incoming, Error>> {
-        self.trace.clone().around(self.run())
+        self.trace.clone().around(async {
+            let mut retries = 0;
+            let answer = self.run(&mut retries).await;
+            self.trace.done(&answer, retries);
+            answer
+        })
     }
 
     /// Attempts the call until it is done.
     ///
     /// Where the server rejects a token that was kept, the call is made once more with a new one.
-    async fn run(&mut self) -> Result<Incoming, Error> {
-        let mut retries = 0;
-        let mut token = self.sign(None).await?;
+    async fn run(&mut self, retries: &mut u32) -> Result<Incoming, Error> {
         loop {
-            let answer = match self.attempt(retries).await {
-                Outcome::Done(answer) => {
-                    self.trace.done(&answer, retries);
-                    answer
-                }
+            match self.attempt(*retries).await {
+                Outcome::Done(answer) if is_unauthorized(&answer) && self.drops_token() => {}
+                Outcome::Done(answer) => return answer,
                 Outcome::Again(wait) => {
-                    self.trace.again(retries, wait);
+                    self.trace.again(*retries, wait);
                     sleep(wait).await;
-                    retries += 1;
-                    continue;
+                    *retries += 1;
                 }
-            };
-            match token.take() {
-                Some(round) if is_unauthorized(&answer) && self.outgoing.body.is_replayable() => {
-                    self.sign(Some(round)).await?
-                }
-                _ => return answer,
-            };
+            }
         }
     }
 
-    /// Puts a token into the request, if it needs one; of the round that was rejected none will do.
-    ///
-    /// Returns the round of a token that was there before this call.
-    async fn sign(&mut self, rejected: Option<u64>) -> Result<Option<u64>, Error> {
-        let Some(bearer) = &self.bearer else {
-            return Ok(None);
-        };
-        let lease = pin!(bearer.tokens.lease(self.client, rejected));
-        let timer = pin!(self.deadline.map(sleep_until));
-        let Some(lease) = limited(timer, lease).await else {
-            return Err(TimeoutError::Deadline { retries: 0 }.into());
-        };
-        let lease = lease?;
-        let header = bearer.header(&lease.secret)?;
-        self.outgoing.headers.insert(AUTHORIZATION, header);
-        Ok(lease.is_old.then_some(lease.round))
+    /// Gives up the token, which the server rejected, if another is worth a try.
+    fn drops_token(&mut self) -> bool {
+        self.outgoing.body.is_replayable() && self.bearer.as_mut().is_some_and(Bearer::reject)
+    }
+
+    /// Puts a token into the request, if it needs one.
+    async fn sign(&mut self) -> Result<(), Error> {
+        if let Some(bearer) = &mut self.bearer
+            && let Some(header) = bearer.header(self.client).await?
+        {
+            self.outgoing.headers.insert(AUTHORIZATION, header);
+        }
+        Ok(())
     }
 
     /// Sends the request once, and reads the answer unless it calls for another try.
-    async fn attempt(&self, retries: u32) -> Outcome {
+    async fn attempt(&mut self, retries: u32) -> Outcome {
         // One timer for all of the attempt: to set one costs more than to poll it.
         let mut timer = pin!(self.until().map(sleep_until));
+        let signed = {
+            let sign = pin!(self.sign());
+            limited(timer.as_mut(), sign).await
+        };
+        match signed {
+            Some(Ok(())) => {}
+            Some(Err(error)) => return error.into(),
+            None => return self.timed_out(retries),
+        }
         let answered = {
             let exchange = pin!(self.exchange(retries));
             limited(timer.as_mut(), exchange).await
@@ -250,9 +252,10 @@ impl Call<'_> {
         *request.uri_mut() = outgoing.uri.clone();
         *request.headers_mut() = outgoing.headers.clone();
         #[cfg(feature = "mock")]
-        request
-            .extensions_mut()
-            .insert(crate::runtime::mock::CallPath(self.path.clone()));
+        if let Some(base) = &self.base {
+            let path = crate::runtime::mock::CallPath(base.own_path(&outgoing.uri));
+            request.extensions_mut().insert(path);
+        }
         if self.counts_retries && retries > 0 {
             request
                 .headers_mut()

@@ -258,3 +258,49 @@ fn credentials_that_the_api_does_not_have_are_refused() {
         "`api_key` is not a credential of this API"
     );
 }
+
+#[tokio::test]
+async fn a_cookie_by_hand_takes_the_place_of_the_clients() {
+    let server = Server::start([json(200, "{}")]).await;
+    let client = client(&server, &["cookie_key"]);
+    let call = |client| Request::<Value>::new(client, Method::GET, "/a").security(&[&["cookie"]]);
+    call(&client).header("Cookie", "a=1;sid=2").await.unwrap();
+    call(&client).header("Cookie", "a=1; side=2").await.unwrap();
+    call(&client).remove_header("Cookie").await.unwrap();
+    let without = client.with_options(|o| o.remove_header("cookie")).unwrap();
+    call(&without).await.unwrap();
+    let with = without.with_options(|o| o.default_header("cookie", "sid=3"));
+    call(&with.unwrap()).await.unwrap();
+    let cookies = server.headers("cookie");
+    let cookies: Vec<_> = cookies.iter().map(Option::as_deref).collect();
+    assert_eq!(
+        cookies,
+        [
+            Some("a=1;sid=2"),
+            Some("a=1; side=2; sid=cookie_key%201"),
+            None,
+            None,
+            Some("sid=3")
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_scheme_that_is_not_known_is_met_by_hand() {
+    let server = Server::start([json(200, "{}")]).await;
+    let client = client(&server, &["header_key"]);
+    let call = || {
+        let call = Request::<Value>::new(&client, Method::GET, "/a");
+        call.security(&[&["digest", "header"], &["basic"]])
+    };
+    let error = call().await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "this call needs credentials; set `header_key` or `user` or `password` or the header \
+         `Authorization` for `digest`, which this SDK cannot do"
+    );
+    call().header("Authorization", "Digest 1").await.unwrap();
+    let seen = server.only();
+    assert_eq!(seen.header("authorization").as_deref(), Some("Digest 1"));
+    assert_eq!(seen.header("x-key").as_deref(), Some("header_key 1"));
+}

@@ -82,3 +82,29 @@ fn the_environment_is_not_looked_at_again() {
     assert_eq!(moved.unwrap().base_url(), "http://b.invalid");
     child.with_options(|o| o.base_url("nowhere")).unwrap_err();
 }
+
+#[tokio::test]
+async fn what_is_set_later_takes_the_place_of_what_was_set_before() {
+    let server = Server::start([json(200, "{}")]).await;
+    let parent = builder()
+        .base_url(server.url())
+        .default_query("locale", "en")
+        .remove_header("X-Team")
+        .build()
+        .unwrap();
+    let child = parent
+        .with_options(|o| {
+            o.default_query("locale", "fr")
+                .default_header("x-team", "blue")
+        })
+        .unwrap();
+    child.get("/a").await.unwrap();
+    let seen = server.only();
+    assert_eq!(seen.target, "/a?locale=fr");
+    assert_eq!(seen.header("x-team").as_deref(), Some("blue"));
+    let grandchild = child.with_options(|o| o.remove_header("X-TEAM")).unwrap();
+    grandchild.get("/a").await.unwrap();
+    assert_eq!(server.headers("x-team")[1], None);
+    let moved = child.with_options(|o| o.environment("sandbox")).unwrap();
+    assert_eq!(moved.base_url(), "https://sandbox.pets.invalid");
+}

@@ -83,8 +83,12 @@ fn base_urls_in_order_of_precedence() {
         "https://sandbox.pets.invalid"
     );
     assert_eq!(
-        url(set().base_url("http://code.invalid").environment("sandbox")),
+        url(set().environment("sandbox").base_url("http://code.invalid")),
         "http://code.invalid"
+    );
+    assert_eq!(
+        url(set().base_url("http://code.invalid").environment("sandbox")),
+        "https://sandbox.pets.invalid"
     );
     assert_eq!(url(env(&[]).base_url(" ")), "https://pets.invalid/api/v1");
 }

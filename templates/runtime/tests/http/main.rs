@@ -50,6 +50,7 @@ mod server;
 mod settings;
 mod stream_types;
 mod support;
+mod tokens;
 mod tower;
 mod tracing;
 mod uploads;

@@ -1,8 +1,9 @@
 //! A transport that answers from values.
 
+use http::header::LOCATION;
 use sdkwright_runtime::runtime::mock::{Mock, Reply};
 use sdkwright_runtime::runtime::{
-    Client, Error, HeaderName, HeaderValue, Method, StatusCode, TransportErrorKind,
+    Client, Error, HeaderName, HeaderValue, Method, Request, StatusCode, TransportErrorKind,
 };
 
 use crate::support::builder;
@@ -34,6 +35,29 @@ async fn values_are_answers_and_requests_are_kept() {
     assert_eq!(requests[1].header("x-a"), Some("1"));
     assert_eq!(requests[1].json::<String>().unwrap(), "a");
     assert!(!format!("{requests:?} {mock:?}").contains("hush"));
+    mock.verify();
+}
+
+#[tokio::test]
+async fn each_request_has_the_path_that_it_is_sent_to() {
+    let mock = Mock::new();
+    let to = |place| Reply::empty(StatusCode::FOUND).header(LOCATION, place);
+    mock.on(
+        Method::GET,
+        "/a",
+        to(HeaderValue::from_static("/api/v1/b?c=1")),
+    )
+    .on(
+        Method::GET,
+        "/b",
+        to(HeaderValue::from_static("/api/v10/c")),
+    )
+    .on(Method::GET, "/api/v10/c", Reply::json_text("1"))
+    .on(Method::POST, "/upload", Reply::json_text("2"));
+    let client = client(&mock);
+    assert_eq!(client.get("/a").await.unwrap(), 1);
+    let upload = Request::<i64>::new(&client, Method::POST, "/upload");
+    assert_eq!(upload.server("https://up.invalid/files").await.unwrap(), 2);
     mock.verify();
 }
 

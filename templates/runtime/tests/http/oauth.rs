@@ -13,7 +13,7 @@ use crate::fake::{Fake, answer};
 use crate::server::{Reply, Server, json, redirect};
 use crate::support::{API, builder_of};
 
-const fn option(option: &'static str, role: Role) -> Credential {
+pub(crate) const fn option(option: &'static str, role: Role) -> Credential {
     Credential {
         option,
         scheme: "oauth",

@@ -1,9 +1,9 @@
 //! Paths: ids of any text reach the server as that text, or are refused.
 
-use sdkwright_runtime::runtime::{Client, Error, Method, PathStyle, Request, Value};
+use sdkwright_runtime::runtime::{Client, ClientBuilder, Error, Method, PathStyle, Request, Value};
 
 use crate::server::{Server, json};
-use crate::support::{builder, client};
+use crate::support::{API, builder, client};
 
 async fn target(describe: impl Fn(&Client) -> Request<'_, Value>) -> String {
     let server = Server::start([json(200, "{}")]).await;
@@ -208,4 +208,19 @@ async fn an_operation_may_have_a_server_of_its_own() {
         .await
         .unwrap();
     assert_eq!((own.seen().len(), other.seen().len()), (1, 1));
+}
+
+#[tokio::test]
+async fn an_environment_leaves_operations_their_server() {
+    let own = Server::start([json(200, "{}")]).await;
+    let url: &'static str = own.url().leak();
+    let by_variable = ClientBuilder::new(&API)
+        .env(|name| (name == "PETSTORE_ENVIRONMENT").then(|| "sandbox".to_owned()))
+        .credential("api_key", "k");
+    for builder in [builder().environment("production"), by_variable] {
+        let client = builder.build().unwrap();
+        let call = Request::<Value>::new(&client, Method::GET, "/a").server(url);
+        call.await.unwrap();
+    }
+    assert_eq!(own.seen().len(), 2);
 }

@@ -149,7 +149,7 @@ impl Grant {
     }
 }
 
-/// The token of an answer. Some servers write its life as a text.
+/// The token of an answer. Some servers write its life as a text; one below zero is over.
 fn token(json: &[u8]) -> Option<AccessToken> {
     let answer: Value = serde_json::from_slice(json).ok()?;
     let text = answer.get("access_token")?.as_str()?;
@@ -162,7 +162,7 @@ fn token(json: &[u8]) -> Option<AccessToken> {
     });
     let token = AccessToken::new(text);
     Some(
-        match life.and_then(|life| Duration::try_from_secs_f64(life).ok()) {
+        match life.and_then(|life| Duration::try_from_secs_f64(life.max(0.0)).ok()) {
             Some(life) => token.expires_in(life),
             None => token,
         },

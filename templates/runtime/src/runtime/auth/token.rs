@@ -1,17 +1,16 @@
 //! Access tokens: where they come from, and how long they are kept.
 //!
 //! Calls that run at the same time share one request for a token, and its failure too.
-//! A token is replaced before it expires, and when the server rejects it.
+//! A token is replaced before it expires, and when the server rejects it. One that has not expired
+//! serves while none takes its place.
 
 use std::error::Error as StdError;
 use std::future::Future;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
-use tokio::sync::Mutex;
-
 use super::grant::Grant;
+use super::inquiry::Inquiry;
 use crate::runtime::client::Client;
 use crate::runtime::clock::Instant;
 use crate::runtime::error::AuthError;
@@ -100,34 +99,31 @@ impl Source {
 /// The tokens of a source, of which one is kept.
 pub(crate) struct Tokens {
     pub(crate) source: Source,
-    /// How often the source was asked, readable without waiting for who asks it now.
-    round: AtomicU64,
     state: Mutex<State>,
 }
 
 #[derive(Default)]
 struct State {
     kept: Option<Kept>,
-    failure: Option<AuthError>,
+    /// How many tokens there have been.
+    round: u64,
+    /// What is under way.
+    inquiry: Weak<Inquiry>,
 }
 
 struct Kept {
     secret: Secret,
     round: u64,
-    /// When it has to be replaced.
-    until: Option<Instant>,
+    /// When another is to be asked for.
+    renewal: Option<Instant>,
+    expiry: Option<Instant>,
 }
 
-impl Kept {
-    fn is_good(&self) -> bool {
-        self.until.is_none_or(|until| Instant::now() < until)
-    }
-}
-
-/// A token for one attempt of a call.
+/// A token for a call.
+#[derive(Clone)]
 pub(crate) struct Lease {
     pub(crate) secret: Secret,
-    /// Which answer of the source it came with.
+    /// Which of the source's tokens it is.
     pub(crate) round: u64,
     /// Whether it was there already, so that a newer one may be better.
     pub(crate) is_old: bool,
@@ -137,58 +133,100 @@ impl Tokens {
     pub(crate) fn new(source: Source) -> Self {
         Self {
             source,
-            round: AtomicU64::new(0),
             state: Mutex::default(),
         }
     }
 
     /// The token that is kept, or a new one. One of the round that was rejected will not do.
     pub(crate) async fn lease(
-        &self,
+        self: &Arc<Self>,
         client: &Client,
         rejected: Option<u64>,
     ) -> Result<Lease, AuthError> {
-        let seen = self.round.load(Ordering::Acquire);
-        let mut state = self.state.lock().await;
-        let kept = state
-            .kept
-            .as_ref()
-            .filter(|kept| Some(kept.round) != rejected);
-        // What was asked for while this call waited is as good as asked for by it.
-        let is_old = self.round.load(Ordering::Acquire) == seen;
-        if let Some(kept) = kept.filter(|kept| !is_old || kept.is_good()) {
-            return Ok(Lease {
-                secret: kept.secret.clone(),
-                round: kept.round,
-                is_old,
-            });
-        }
-        if !is_old && let Some(failure) = &state.failure {
-            return Err(failure.clone());
-        }
-        self.renew(client, &mut state).await
+        let inquiry = {
+            let mut state = self.state();
+            state.kept.take_if(|kept| Some(kept.round) == rejected);
+            if let Some(lease) = state.lease() {
+                return Ok(lease);
+            }
+            self.inquiry(client, &mut state)
+        };
+        let answer = inquiry.answer().await;
+        answer.or_else(|error| self.state().valid().ok_or(error))
     }
 
-    async fn renew(&self, client: &Client, state: &mut State) -> Result<Lease, AuthError> {
-        let asked = Instant::now();
-        let answer = self.source.ask(client).await;
-        let round = self.round.fetch_add(1, Ordering::AcqRel) + 1;
-        *state = State::default();
-        let token = answer.inspect_err(|error| state.failure = Some(error.clone()))?;
-        state.kept = Some(Kept {
-            secret: token.secret.clone(),
-            round,
-            until: token.life.and_then(|life| asked.checked_add(useful(life))),
-        });
-        Ok(Lease {
-            secret: token.secret,
-            round,
-            is_old: false,
-        })
+    /// The request for a token that is under way, or a new one: also where that one has taken longer
+    /// than an attempt of a call may.
+    fn inquiry(self: &Arc<Self>, client: &Client, state: &mut State) -> Arc<Inquiry> {
+        let limit = client.shared.config.timeout;
+        if let Some(inquiry) = state.inquiry.upgrade()
+            && inquiry.since.elapsed() < limit
+        {
+            return inquiry;
+        }
+        let (tokens, client) = (Arc::clone(self), client.clone());
+        let inquiry = Arc::new(Inquiry::new(async move {
+            let asked = Instant::now();
+            let answer = tokens.source.ask(&client).await;
+            let mut state = tokens.state();
+            state.inquiry = Weak::new();
+            Ok(state.keep(answer?, asked))
+        }));
+        state.inquiry = Arc::downgrade(&inquiry);
+        inquiry
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// How much of a token's life is used.
+impl State {
+    /// The token that is kept, unless it is time for another.
+    ///
+    /// The call that is told so asks for one. The others, and that one if it fails, go on with this
+    /// one for half of the time that it has left.
+    fn lease(&mut self) -> Option<Lease> {
+        let now = Instant::now();
+        let lease = self.valid()?;
+        let kept = self.kept.as_mut()?;
+        if kept.renewal.is_none_or(|renewal| now < renewal) {
+            return Some(lease);
+        }
+        let left = kept.expiry.map(|expiry| expiry.duration_since(now));
+        kept.renewal = left.and_then(|left| now.checked_add(left / 2));
+        None
+    }
+
+    /// The token that is kept, if it has not expired.
+    fn valid(&self) -> Option<Lease> {
+        let kept = self.kept.as_ref()?;
+        let is_valid = kept.expiry.is_none_or(|expiry| Instant::now() < expiry);
+        is_valid.then(|| Lease {
+            secret: kept.secret.clone(),
+            round: kept.round,
+            is_old: true,
+        })
+    }
+
+    fn keep(&mut self, token: AccessToken, asked: Instant) -> Lease {
+        self.round += 1;
+        let after = |life| asked.checked_add(life);
+        self.kept = Some(Kept {
+            secret: token.secret.clone(),
+            round: self.round,
+            renewal: token.life.map(useful).and_then(after),
+            expiry: token.life.and_then(after),
+        });
+        Lease {
+            secret: token.secret,
+            round: self.round,
+            is_old: false,
+        }
+    }
+}
+
+/// How much of a token's life is used before another is asked for.
 fn useful(life: Duration) -> Duration {
     life.saturating_sub(EARLY.min(life / EARLY_PART))
 }

@@ -80,10 +80,14 @@ impl Error {
         }
     }
 
-    /// Whether the answer took too long.
+    /// Whether the answer took too long: that to the call, or that to the request for its access token.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
-        matches!(self, Self::Timeout(_))
+        match self {
+            Self::Timeout(_) => true,
+            Self::Auth(error) => error.cause().downcast_ref().is_some_and(Self::is_timeout),
+            _ => false,
+        }
     }
 
     /// Whether no answer came, or it broke off.
@@ -99,6 +103,7 @@ impl Error {
         match self {
             Self::Api(error) => error.is_retryable(),
             Self::Timeout(_) => true,
+            Self::Auth(error) => error.cause().downcast_ref().is_some_and(Self::is_retryable),
             Self::Connect(error) => error
                 .source()
                 .and_then(|source| source.downcast_ref::<TransportError>())

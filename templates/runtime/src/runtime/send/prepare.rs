@@ -12,7 +12,7 @@ use crate::runtime::auth::{self, Proof};
 use crate::runtime::client::Client;
 use crate::runtime::clock::Instant;
 use crate::runtime::config::Config;
-use crate::runtime::error::{BuildError, Error};
+use crate::runtime::error::{BuildError, ConfigError, Error};
 use crate::runtime::parts::RequestParts;
 use crate::runtime::redirect::{self, Outgoing};
 use crate::runtime::servers;
@@ -58,7 +58,7 @@ impl<'c> Call<'c> {
         Ok(Self {
             client,
             #[cfg(feature = "mock")]
-            path: config.base_url.own_path(&uri),
+            base: Some(base(config, &parts)?),
             trace: Trace::of(&parts.method, &parts.template, &uri),
             outgoing: Outgoing {
                 method: parts.method,
@@ -108,13 +108,18 @@ pub(crate) fn uri(
     let path = path::expand(template, &parts.values, &config.path)?;
     let literal = path::fill_query(literal, &parts.values, &config.path);
     let literal: Vec<query::Pair> = query::literal(&literal).collect();
-    let base = match parts.server {
-        Some(url) if config.base_url_is_default => {
-            Cow::Owned(BaseUrl::parse(&servers::fill(url, &config.variables))?)
-        }
-        _ => Cow::Borrowed(&config.base_url),
-    };
+    let base = base(config, parts)?;
     Ok(base.join(&path, &[&literal, &config.query, &parts.query, proof])?)
+}
+
+/// Where a call is sent: to the operation's own server, or else to the client's.
+fn base<'c>(config: &'c Config, parts: &RequestParts) -> Result<Cow<'c, BaseUrl>, ConfigError> {
+    match parts.server {
+        Some(url) if config.base_url_is_own => {
+            BaseUrl::parse(&servers::fill(url, &config.variables)).map(Cow::Owned)
+        }
+        _ => Ok(Cow::Borrowed(&config.base_url)),
+    }
 }
 
 fn all_headers(
