@@ -88,7 +88,7 @@ impl<'c, T: FromResponse> Request<'c, T> {
         }
     }
 
-    /// Makes the call and waits for it, on a thread that runs no async code.
+    /// Makes the call and waits for it, where no async code runs; `spawn_blocking` is such a place.
     ///
     /// # Errors
     ///

@@ -67,7 +67,7 @@ pub(crate) fn send_as_it_is(
         client,
         #[cfg(feature = "mock")]
         base: None,
-        trace: Trace::of(&outgoing.method, outgoing.uri.path(), &outgoing.uri),
+        trace: Trace::of(&outgoing.method, None, &outgoing.uri),
         outgoing,
         live: false,
         progress: None,

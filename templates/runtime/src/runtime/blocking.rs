@@ -2,11 +2,10 @@
 //!
 //! The caller's thread waits, and polls what it waits for. Sockets and timers are driven by one
 //! thread in the background, which all clients share and which starts with the first wait. In async
-//! code a wait would stop the very thread that others depend on, so there it is refused. The threads of
-//! tokio's `spawn_blocking` look the same from here, so it is refused there, too: a call is awaited before
-//! such work, or by [`Handle::block_on`] in it.
+//! code a wait would stop the very thread that others depend on, so there it is refused. The closures of
+//! tokio's `spawn_blocking` and `block_in_place` are no async code.
 
-use std::future::{IntoFuture, pending, poll_fn};
+use std::future::{Future, IntoFuture, pending, poll_fn};
 use std::pin::{Pin, pin};
 use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll, Wake, Waker};
@@ -14,20 +13,20 @@ use std::{io, thread};
 
 use futures_core::Stream;
 use tokio::runtime::{Builder, Handle};
+use tokio::sync::Semaphore;
 
 use crate::runtime::error::{BuildError, ConfigError, Error};
 
 /// Waits for a call, or for any other future of this SDK.
 ///
-/// It can be called from every thread that runs no async code and that no async runtime started, as it
-/// does for `spawn_blocking`; there [`Handle::block_on`] waits as well.
+/// It can be called wherever no async code runs, in tokio's `spawn_blocking` and `block_in_place` too.
 ///
 /// # Errors
 ///
 /// Fails, before anything is sent, in async code and where the background thread cannot be started.
 /// What the future itself ends with, an error or not, is the value.
 pub fn wait<F: IntoFuture>(future: F) -> Result<F::Output, Error> {
-    if Handle::try_current().is_ok() {
+    if Handle::try_current().is_ok() && is_async() {
         return Err(BuildError::new(
             "a blocking call would stop the async code around it; use `.await` there",
         )
@@ -43,6 +42,18 @@ pub fn wait<F: IntoFuture>(future: F) -> Result<F::Output, Error> {
             Poll::Pending => thread::park(),
         }
     }
+}
+
+/// Whether a task of tokio is being polled here.
+///
+/// A thread where blocking is welcome has a current runtime, too. But only tasks have a budget of steps,
+/// of some hundred, after which whatever they wait for lets others go first.
+fn is_async() -> bool {
+    const BEYOND_ANY_BUDGET: usize = 1000;
+
+    let always_free = Semaphore::new(1);
+    let mut context = Context::from_waker(Waker::noop());
+    (0..BEYOND_ANY_BUDGET).any(|_| pin!(always_free.acquire()).poll(&mut context).is_pending())
 }
 
 /// Reads a stream of this SDK as an iterator, which waits for each item.

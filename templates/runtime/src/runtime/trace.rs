@@ -1,7 +1,8 @@
 //! Spans and events, by the names that OpenTelemetry gives to what HTTP clients do.
 //!
-//! A call is a span, and each attempt an event in it. They name no header, no body, and of a URL
-//! neither its query nor the values in its path: secrets stand in the one, and ids in the other.
+//! A call is a span, and each attempt an event in it. They name no header, no body and no value of
+//! a query: secrets stand there. The values in a path stand in `url.full` alone: the span is named for
+//! the description's path, or for the method where that is not known.
 //! Without the feature `tracing` all of this is nothing.
 
 #[cfg(feature = "tracing")]
@@ -12,6 +13,7 @@ pub(crate) use self::off::Trace;
 
 #[cfg(feature = "tracing")]
 mod on {
+    use std::fmt;
     use std::future::Future;
     use std::time::Duration;
 
@@ -27,8 +29,8 @@ mod on {
     pub(crate) struct Trace(Span);
 
     impl Trace {
-        pub(crate) fn of(method: &Method, template: &str, uri: &Uri) -> Self {
-            let template = template.split('?').next().unwrap_or(template);
+        pub(crate) fn of(method: &Method, template: Option<&str>, uri: &Uri) -> Self {
+            let template = template.and_then(|template| template.split('?').next());
             let port = uri.port_u16().or(match uri.scheme_str() {
                 Some("https") => Some(443),
                 Some("http") => Some(80),
@@ -36,11 +38,13 @@ mod on {
             });
             Self(info_span!(
                 "http.client.call",
-                otel.name = format_args!("{method} {template}"),
+                otel.name = %Name(method, template),
                 otel.kind = "client",
+                otel.status_code = Empty,
                 http.request.method = %method,
                 server.address = uri.host(),
                 server.port = port,
+                url.full = %Full(uri),
                 url.scheme = uri.scheme_str(),
                 url.template = template,
                 http.response.status_code = Empty,
@@ -101,11 +105,42 @@ mod on {
                 self.0.record("http.request.resend_count", retries);
             }
             if let Err(error) = answer {
+                self.0.record("otel.status_code", "ERROR");
                 match error {
                     Error::Api(error) => self.0.record("error.type", error.status().as_str()),
                     other => self.0.record("error.type", name(other)),
                 };
             }
+        }
+    }
+
+    /// The name of a span.
+    struct Name<'a>(&'a Method, Option<&'a str>);
+
+    impl fmt::Display for Name<'_> {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            self.0.fmt(f)?;
+            self.1.map_or(Ok(()), |template| write!(f, " {template}"))
+        }
+    }
+
+    /// A URL without the values of its query, any of which may be a secret.
+    struct Full<'a>(&'a Uri);
+
+    impl fmt::Display for Full<'_> {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            let (uri, scheme) = (self.0, self.0.scheme_str().unwrap_or_default());
+            write!(f, "{scheme}://{}", uri.host().unwrap_or_default())?;
+            if let Some(port) = uri.port() {
+                write!(f, ":{port}")?;
+            }
+            f.write_str(uri.path())?;
+            let query = uri.query().unwrap_or_default();
+            for (i, pair) in query.split('&').filter(|pair| !pair.is_empty()).enumerate() {
+                let name = pair.split('=').next().unwrap_or_default();
+                write!(f, "{}{name}=REDACTED", if i == 0 { '?' } else { '&' })?;
+            }
+            Ok(())
         }
     }
 
@@ -137,7 +172,7 @@ mod off {
 
     #[allow(clippy::unused_self, reason = "it has the methods of the other one")]
     impl Trace {
-        pub(crate) fn of(_: &Method, _: &str, _: &Uri) -> Self {
+        pub(crate) fn of(_: &Method, _: Option<&str>, _: &Uri) -> Self {
             Self
         }
 

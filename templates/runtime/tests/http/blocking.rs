@@ -6,7 +6,7 @@ use std::thread;
 use std::time::Duration;
 
 use sdkwright_runtime::runtime::{
-    Bytes, Error, EventStream, PageMark, PageStyle, TimeoutError, Upload, Value, blocking,
+    Bytes, Client, Error, EventStream, PageMark, PageStyle, TimeoutError, Upload, Value, blocking,
 };
 use tokio::runtime::Runtime;
 
@@ -65,20 +65,48 @@ async fn in_async_code_it_is_refused_and_nothing_is_sent() {
     assert!(server.seen().is_empty());
 }
 
-/// Those threads cannot be told from the ones that run async code.
-#[tokio::test]
-async fn in_blocking_tasks_of_tokio_it_is_refused_and_the_handle_waits() {
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn tasks_of_every_kind_are_async_code() {
     let server = Server::start([json(200, "1")]).await;
     let client = client(&server);
-    let task = tokio::task::spawn_blocking(move || {
-        let refused = client.get("/a").wait().unwrap_err();
-        let handle = tokio::runtime::Handle::current();
-        (refused, handle.block_on(client.get("/a").into_future()))
-    });
-    let (refused, answer) = task.await.unwrap();
-    assert!(matches!(refused, Error::Build(_)), "{refused:?}");
-    assert_eq!(answer.unwrap(), Value::from(1));
+    let refused = |client: Client| async move {
+        // What was done before leaves less of the budget.
+        tokio::task::yield_now().await;
+        client.get("/a").wait().unwrap_err();
+    };
+    tokio::spawn(refused(client.clone())).await.unwrap();
+    let local = tokio::task::LocalSet::new();
+    local.run_until(refused(client.clone())).await;
+    let join = tokio::join!(refused(client.clone()), refused(client.clone()));
+    assert_eq!(join, ((), ()));
+    assert!(server.seen().is_empty());
+}
+
+#[tokio::test]
+async fn in_blocking_tasks_of_tokio_it_waits() {
+    let server = Server::start([json(200, "1")]).await;
+    let client = client(&server);
+    let task = tokio::task::spawn_blocking(move || client.get("/a").wait());
+    assert_eq!(task.await.unwrap().unwrap(), 1);
     assert_eq!(server.seen().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn where_a_task_says_that_it_blocks_it_waits() {
+    let server = Server::start([json(200, "1")]).await;
+    let client = client(&server);
+    let answer = tokio::task::block_in_place(|| client.get("/a").wait());
+    assert_eq!(answer.unwrap(), 1);
+    client.get("/a").await.unwrap();
+    client.get("/a").wait().unwrap_err();
+    assert_eq!(server.seen().len(), 2);
+}
+
+#[test]
+fn within_a_runtime_that_runs_nothing_it_waits() {
+    let (runtime, server) = served(vec![json(200, "1")]);
+    let _context = runtime.enter();
+    assert_eq!(client(&server).get("/a").wait().unwrap(), 1);
 }
 
 #[test]

@@ -4,13 +4,15 @@ use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
+use sdkwright_runtime::runtime::auth::AccessToken;
+use sdkwright_runtime::runtime::{Method, Request, Value};
 use tracing::field::{Field, Visit};
 use tracing::instrument::WithSubscriber as _;
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
 use crate::server::{Server, json, reply};
-use crate::support::{KEY, client};
+use crate::support::{API, KEY, builder_of, client};
 
 /// Writes down what it is told.
 #[derive(Clone, Default)]
@@ -60,25 +62,32 @@ impl Subscriber for Log {
     fn exit(&self, _: &Id) {}
 }
 
+impl Log {
+    fn lines(&self) -> Vec<String> {
+        self.lines.lock().unwrap().clone()
+    }
+}
+
 #[tokio::test]
 async fn a_call_is_a_span_and_an_attempt_an_event() {
     let again = [("retry-after", "0")];
     let server = Server::start([reply(503, &again, ""), json(404, r#"{"a":"hush"}"#)]).await;
     let log = Log::default();
     let client = client(&server);
-    let call = client
-        .get("/pets?token=hush")
+    let call = Request::<Value>::new(&client, Method::GET, "/pets/{id}?token=hush")
+        .path("id", 7)
         .query("key", "hush")
         .header("X-Token", "hush")
         .send();
     call.with_subscriber(log.clone()).await.unwrap_err();
-    let lines = log.lines.lock().unwrap().clone();
-    let port = server.url().rsplit(':').next().unwrap().to_owned();
+    let lines = log.lines();
+    let url = server.url();
+    let port = url.rsplit(':').next().unwrap();
     assert_eq!(
         lines,
         [
             format!(
-                "span otel.name=GET /pets otel.kind=\"client\" http.request.method=GET server.address=\"127.0.0.1\" server.port={port} url.scheme=\"http\" url.template=\"/pets\""
+                "span otel.name=GET /pets/{{id}} otel.kind=\"client\" http.request.method=GET server.address=\"127.0.0.1\" server.port={port} url.full={url}/pets/7?token=REDACTED&key=REDACTED url.scheme=\"http\" url.template=\"/pets/{{id}}\""
             ),
             "event message=answered http.response.status_code=503 http.request.resend_count=0"
                 .to_owned(),
@@ -87,9 +96,60 @@ async fn a_call_is_a_span_and_an_attempt_an_event() {
                 .to_owned(),
             "record http.response.status_code=404".to_owned(),
             "record http.request.resend_count=1".to_owned(),
+            "record otel.status_code=\"ERROR\"".to_owned(),
             "record error.type=\"404\"".to_owned(),
         ]
     );
     let shown = lines.join("\n");
     assert!(!shown.contains("hush") && !shown.contains(KEY), "{shown}");
+}
+
+#[tokio::test]
+async fn a_call_of_no_description_is_named_for_its_method() {
+    let server = Server::start([json(200, "{}")]).await;
+    let log = Log::default();
+    let client = client(&server);
+    let call = client.get("/users/ID-77/x").send();
+    call.with_subscriber(log.clone()).await.unwrap();
+    let shown = log.lines().join("\n");
+    assert!(shown.contains("otel.name=GET otel.kind"), "{shown}");
+    assert!(!shown.contains("url.template") && !shown.contains("error"));
+    assert_eq!(
+        shown.matches("ID-77").count(),
+        1,
+        "in `url.full` alone: {shown}"
+    );
+}
+
+#[tokio::test]
+async fn a_token_that_is_renewed_is_no_error_and_one_that_is_not_there_is() {
+    let server = Server::start([json(200, "{}"), json(401, "{}"), json(200, "{}")]).await;
+    let builder = builder_of(&API).token_provider(|| async { Ok(AccessToken::new("hush")) });
+    let client = builder.base_url(server.url()).build().unwrap();
+    client.get("/a").await.unwrap();
+    let log = Log::default();
+    let call = client.get("/a").send();
+    call.with_subscriber(log.clone()).await.unwrap();
+    let shown = log.lines().join("\n");
+    assert!(
+        shown.contains("record http.response.status_code=200"),
+        "{shown}"
+    );
+    assert!(
+        !shown.contains("error") && !shown.contains("ERROR"),
+        "{shown}"
+    );
+    let other = client.with_options(|o| o.token_provider(|| async { Err("down".into()) }));
+    let (log, other) = (Log::default(), other.unwrap());
+    let call = other.get("/a").send();
+    call.with_subscriber(log.clone()).await.unwrap_err();
+    let shown = log.lines().join("\n");
+    assert!(
+        shown.contains("record otel.status_code=\"ERROR\""),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("record error.type=\"authentication\""),
+        "{shown}"
+    );
 }
