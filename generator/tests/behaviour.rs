@@ -75,6 +75,7 @@ fn what_is_shown_compiles() {
         "Access tokens",
         "Absent, null, and unknown",
         "Calls",
+        "Downloads",
         "Errors",
         "Features",
         "In a browser",
@@ -138,11 +139,15 @@ fn cargo(arguments: &[&str]) -> Command {
     command
 }
 
+/// The program, and a library of the READMEs, whose examples are behind features of its own.
 fn write(root: &Path) {
     let mut manifest = String::from(
-        "[package]\nname = \"behaviour\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
+        "[package]\nname = \"behaviour\"\nedition = \"2024\"\n\n[workspace]\n\n\
+         [features]\ndefault = [\"blocking\", \"mock\", \"tower\"]\nblocking = []\nmock = []\ntower = []\n\n\
+         [dependencies]\nhttp = \"1\"\n\
          reqwest = { version = \"0.13\", default-features = false }\nserde_json = \"1\"\n\
-         tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\", \"time\"] }\n",
+         tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\", \"time\"] }\n\
+         tower-service = \"0.3\"\n",
     );
     let mut shown = String::new();
     for fixture in FIXTURES {
@@ -187,7 +192,7 @@ fn generate(fixture: &str, folder: &Path) -> Vec<&'static str> {
     let api = lower(&document, &config, &mut diagnostics);
     let plan = plan(&api, &mut diagnostics);
     let mut output = Output::default();
-    let mut features = vec!["client", "mock"];
+    let mut features = vec!["client", "blocking", "mock", "tower"];
     for (file, text) in render(&plan, &Templates::default()).expect("our own templates render") {
         if file == "Cargo.toml" && text.contains("\nresources = ") {
             features.push("resources");

@@ -3,7 +3,9 @@
 mod options;
 mod pages;
 mod quick_start;
+mod streams;
 mod unions;
+mod webhooks;
 
 use serde::Serialize;
 
@@ -11,7 +13,9 @@ pub(super) use self::options::sample;
 use self::options::{EnvironmentFacts, GrantFacts, OptionFacts};
 use self::pages::PagesFacts;
 use self::quick_start::QuickStart;
+use self::streams::StreamFacts;
 use self::unions::UnionFacts;
+use self::webhooks::WebhookFacts;
 use super::{docs, ty};
 use crate::ir::DateTimes;
 use crate::plan::{ItemKind, MethodPlan, Plan, ResourcePlan, RustType};
@@ -34,6 +38,8 @@ pub(super) struct Facts {
     environment: Option<EnvironmentFacts>,
     /// The types of options whose values are those of a list.
     choices: Vec<String>,
+    /// Whether methods have time limits or retries of their own.
+    own_limits: bool,
     /// Whether calls prove who makes them.
     credentials: bool,
     /// Whether calls carry tokens that the client can be given.
@@ -93,18 +99,6 @@ struct ApiFacts {
     environments: Vec<(String, String)>,
 }
 
-#[derive(Debug, Serialize)]
-struct WebhookFacts {
-    accessor: String,
-    method: String,
-    event: String,
-    variant: String,
-    secret_env: Option<String>,
-    secret_option: Option<String>,
-    /// The feature that it needs beside the client.
-    feature: Option<String>,
-}
-
 /// A module that is compiled under a condition, if it has one.
 #[derive(Debug, Serialize)]
 struct ModuleFacts {
@@ -117,11 +111,6 @@ struct ModuleFacts {
 struct FeatureFacts {
     name: String,
     resource: String,
-}
-
-#[derive(Debug, Serialize)]
-struct StreamFacts {
-    intro: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -186,8 +175,8 @@ pub(super) fn facts(plan: &Plan<'_>) -> Facts {
                 .collect(),
         },
         quick_start: quick_start::quick_start(plan),
-        webhooks: webhooks(plan),
-        streams: streams(plan),
+        webhooks: webhooks::webhooks(plan),
+        streams: streams::streams(plan),
         downloads: plan
             .methods()
             .any(|method| method.returns == RustType::Bytes),
@@ -202,6 +191,7 @@ pub(super) fn facts(plan: &Plan<'_>) -> Facts {
         options: options::options(plan),
         environment: options::environment(plan),
         choices: options::choices(plan),
+        own_limits: plan.methods().any(has_own_limits),
         credentials: !api.security_schemes.is_empty(),
         tokens: api.security_schemes.values().any(options::takes_tokens),
         grant: options::grant(plan),
@@ -278,41 +268,6 @@ fn or_usual(given: &[String], usual: &[&str]) -> Vec<String> {
     }
 }
 
-fn webhooks(plan: &Plan<'_>) -> Option<WebhookFacts> {
-    let webhooks = plan.webhooks.as_ref()?;
-    let ItemKind::Union(union) = &plan.item(webhooks.event).kind else {
-        return None;
-    };
-    let options = plan.api.package.options.iter().zip(&plan.options);
-    let secret = options
-        .clone()
-        .find(|(option, _)| option.role == crate::ir::OptionRole::WebhookSecret);
-    let resource = plan.resources.get(webhooks.resource)?;
-    Some(WebhookFacts {
-        feature: resource.feature.clone(),
-        accessor: resource.path.first()?.to_string(),
-        method: webhooks.method.to_string(),
-        event: plan.item(webhooks.event).ident.to_string(),
-        variant: union.variants.first()?.ident.to_string(),
-        secret_env: secret.and_then(|(option, _)| option.env.clone()),
-        secret_option: secret.map(|(_, plan)| plan.name.to_string()),
-    })
-}
-
-/// What is said of streams, if the API has any.
-fn streams(plan: &Plan<'_>) -> Option<StreamFacts> {
-    let mut methods = plan.methods();
-    let beside = methods.any(|method| method.streaming.is_some());
-    let any = plan.methods().any(|method| method.stream.is_some());
-    let intro = match beside {
-        true => "Methods whose names end in `_streaming` return the answer as it comes.",
-        false => "Some methods return the answer as it comes.",
-    };
-    any.then(|| StreamFacts {
-        intro: intro.to_owned(),
-    })
-}
-
 /// The files of tests of types, and the folders of such files, in the order of
 /// their names.
 fn type_tests(plan: &Plan<'_>) -> Vec<ModuleFacts> {
@@ -331,6 +286,11 @@ fn type_tests(plan: &Plan<'_>) -> Vec<ModuleFacts> {
             cfg: gate.predicate(),
         })
         .collect()
+}
+
+fn has_own_limits(method: &MethodPlan<'_>) -> bool {
+    let operation = method.operation;
+    operation.timeout_ms.is_some() || operation.max_retries.is_some()
 }
 
 /// Whether files can be uploaded.

@@ -1,6 +1,8 @@
 //! What is said of a method: what the document says, and how it can fail.
 
-use crate::ir::{Docs, ResponseHeader, StatusPattern};
+use std::time::Duration;
+
+use crate::ir::{Docs, Operation, ResponseHeader, StatusPattern};
 use crate::plan::{FailurePlan, MethodPlan, Plan, RustType};
 use crate::render::docs::{self, Doc};
 
@@ -37,9 +39,30 @@ pub(super) fn of(plan: &Plan<'_>, method: &MethodPlan<'_>) -> Doc {
             "[`{streaming}`](Self::{streaming}) returns the answer as it comes."
         ));
     }
+    limits(operation, &mut doc);
     headers(method.headers, &mut doc);
     errors(plan, &method.failures, &mut doc);
     doc
+}
+
+/// How long an attempt may take and how often the call is repeated, where that is its own.
+fn limits(operation: &Operation, doc: &mut Doc) {
+    let timeout = operation.timeout_ms.map(|ms| {
+        let limit = Duration::from_millis(ms);
+        format!("an attempt may take {} s", limit.as_secs_f64())
+    });
+    let retries = operation.max_retries.map(|retries| match retries {
+        0 => "the call is not repeated".to_owned(),
+        1 => "the call is repeated once at most".to_owned(),
+        more => format!("the call is repeated {more} times at most"),
+    });
+    let limits: Vec<String> = timeout.into_iter().chain(retries).collect();
+    if !limits.is_empty() {
+        let limits = limits.join(", and ");
+        doc.paragraph(format!(
+            "Unless the call or the client says otherwise, {limits}."
+        ));
+    }
 }
 
 /// The headers of the answer, a line each.

@@ -1,0 +1,24 @@
+//! What the README shows of streams.
+
+use serde::Serialize;
+
+use crate::plan::Plan;
+
+#[derive(Debug, Serialize)]
+pub(in crate::render) struct StreamFacts {
+    intro: String,
+}
+
+/// What is said of streams, if the API has any.
+pub(super) fn streams(plan: &Plan<'_>) -> Option<StreamFacts> {
+    let mut methods = plan.methods();
+    let beside = methods.any(|method| method.streaming.is_some());
+    let any = plan.methods().any(|method| method.stream.is_some());
+    let intro = match beside {
+        true => "Methods whose names end in `_streaming` return the answer as it comes.",
+        false => "Some methods return the answer as it comes.",
+    };
+    any.then(|| StreamFacts {
+        intro: intro.to_owned(),
+    })
+}
