@@ -3,6 +3,7 @@
 //! ([RFC 7464](https://www.rfc-editor.org/rfc/rfc7464)).
 
 use bytes::Bytes;
+use serde::de::IgnoredAny;
 
 use super::{BYTE_ORDER_MARK, Event, TooLong, line_end};
 
@@ -29,6 +30,8 @@ pub(super) struct Records {
     read: usize,
     complete: bool,
     started: bool,
+    /// Whether the answer may be one text of many lines.
+    doubtful: bool,
 }
 
 impl Records {
@@ -41,7 +44,33 @@ impl Records {
             read: 0,
             complete: false,
             started: false,
+            doubtful: false,
         }
+    }
+
+    /// The same of an answer that may be one text of many lines, which its first line tells.
+    pub(super) fn doubtful(mut self) -> Self {
+        self.doubtful = true;
+        self
+    }
+
+    /// Whether the first text, which has just come, is none by itself.
+    #[inline]
+    pub(super) fn is_one_text(&mut self) -> bool {
+        if !self.doubtful {
+            return false;
+        }
+        self.doubtful = false;
+        serde_json::from_slice::<IgnoredAny>(self.event.bytes()).is_err()
+    }
+
+    /// All that came, once the first text did.
+    pub(super) fn whole(&self) -> Event {
+        let mut all = self.event.clone();
+        let end = self.read.saturating_sub(1);
+        let rest = self.event.data.chunk().get(end..);
+        all.data.push(rest.unwrap_or_default());
+        all
     }
 
     /// Goes on with another chunk, once all of the one before was read.

@@ -1,9 +1,11 @@
 //! Answers to calls for a stream that are none, by their media type.
 
+use std::time::Duration;
+
 use sdkwright_runtime::runtime::{Error, EventStream, Request, Value};
 
 use crate::events::all;
-use crate::server::{Reply, Server, reply};
+use crate::server::{Reply, Server, chunked, reply};
 use crate::support::{builder, client};
 
 async fn read(
@@ -44,6 +46,25 @@ async fn one_json_text_is_no_stream_of_events() {
     let (message, body) = refused(read([of("application/json", text)], |r| r).await);
     assert!(message.contains("`application/json`"), "{message}");
     assert_eq!(body, text);
+}
+
+/// Where JSON lines are asked for it may be that, and its first line tells.
+#[tokio::test]
+async fn one_json_text_is_no_json_lines() {
+    let text = "{\r\n \"a\": [\n  1]\n}\n";
+    let chunked = |pieces: &[&str]| chunked("application/json", Duration::ZERO, pieces, true);
+    for answer in [
+        of("application/json", text),
+        chunked(&[&text[..1], &text[1..4], &text[4..]]),
+    ] {
+        let (message, body) = refused(read([answer], |r| r.accept("application/jsonl")).await);
+        assert!(message.contains("`application/json`"), "{message}");
+        assert_eq!(body, text);
+    }
+    let answers = [of("application/json", "{}\n{")];
+    let (items, error) = read(answers, |r| r.accept("application/jsonl")).await;
+    assert_eq!(items.len(), 1);
+    assert!(matches!(error, Some(Error::Stream(_))), "{error:?}");
 }
 
 #[tokio::test]

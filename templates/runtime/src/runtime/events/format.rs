@@ -67,9 +67,14 @@ impl Format {
             Kind::Json | Kind::Other => return Self::Other(Event::default()),
             known => known,
         };
+        let records = |separator| Records::new(separator, limit);
         match kind {
-            Kind::Lines | Kind::Json => Self::Records(Records::new(Separator::Line, limit)),
-            Kind::Sequence => Self::Records(Records::new(Separator::Record, limit)),
+            // One that is JSON and does not say how much of it may be a whole after all.
+            Kind::Lines | Kind::Json if Kind::of(&said) == Kind::Json => {
+                Self::Records(records(Separator::Line).doubtful())
+            }
+            Kind::Lines | Kind::Json => Self::Records(records(Separator::Line)),
+            Kind::Sequence => Self::Records(records(Separator::Record)),
             Kind::Sse | Kind::Any | Kind::Other => Self::Sse(Sse::new(limit)),
         }
     }
@@ -79,7 +84,14 @@ impl Format {
     pub(super) fn next(&mut self, limit: usize) -> Result<bool, TooLong> {
         match self {
             Self::Sse(sse) => sse.next(),
-            Self::Records(records) => records.next(),
+            Self::Records(records) => {
+                let came = records.next()?;
+                if came && records.is_one_text() {
+                    *self = Self::Other(records.whole());
+                    return Ok(false);
+                }
+                Ok(came)
+            }
             Self::Other(all) if all.data.len() > limit => Err(TooLong),
             Self::Other(_) => Ok(false),
         }
