@@ -105,6 +105,14 @@ impl RequestParts {
         }
     }
 
+    /// The path of the description; what a caller wrote, ids and all, is none.
+    pub(crate) fn described_path(&self) -> Option<&'static str> {
+        match self.template {
+            Cow::Borrowed(template) => Some(template),
+            Cow::Owned(_) => None,
+        }
+    }
+
     /// Adds a query parameter; an absent value is left out.
     pub fn query(
         &mut self,

@@ -59,7 +59,7 @@ impl<'c> Call<'c> {
             client,
             #[cfg(feature = "mock")]
             base: Some(base(config, &parts)?),
-            trace: Trace::of(&parts.method, described(&parts.template), &uri),
+            trace: Trace::of(&parts.method, parts.described_path(), &uri),
             outgoing: Outgoing {
                 method: parts.method,
                 uri,
@@ -86,14 +86,6 @@ impl<'c> Call<'c> {
                 .deadline
                 .and_then(|limit| Instant::now().checked_add(limit)),
         })
-    }
-}
-
-/// The path of the description; what a caller wrote, ids and all, is none.
-fn described(template: &Cow<'static, str>) -> Option<&'static str> {
-    match template {
-        Cow::Borrowed(template) => Some(template),
-        Cow::Owned(_) => None,
     }
 }
 
