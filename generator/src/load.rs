@@ -68,6 +68,8 @@ pub mod keys {
     pub const PREFIX_ITEMS: &str = "x-sdkwright-prefix-items";
     /// `patternProperties`: a map of schemas.
     pub const PATTERN_PROPERTIES: &str = "x-sdkwright-pattern-properties";
+    /// `contentMediaType`: a media type.
+    pub const CONTENT_MEDIA_TYPE: &str = "x-sdkwright-content-media-type";
     /// `examples` of a schema: an array of values.
     pub const EXAMPLES: &str = "x-sdkwright-examples";
     /// `true`: the schema was the boolean `true`, or empty.

@@ -13,6 +13,7 @@ mod arena;
 mod circles;
 mod context;
 mod endpoints;
+mod files;
 mod findings;
 mod form;
 mod make;
@@ -40,6 +41,7 @@ mod union;
 mod values;
 mod view;
 mod webhooks;
+mod writing;
 
 use arena::Arena;
 use context::Context;

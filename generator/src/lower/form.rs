@@ -10,6 +10,7 @@ use std::rc::Rc;
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use super::files::Files;
 use super::merge::Part;
 use super::node::{ComponentId, Node, Target};
 use super::notes::Notes;
@@ -89,6 +90,8 @@ pub(super) struct Member<'a> {
     pub(super) sources: Vec<Source<'a>>,
     /// Whether it must be there.
     pub(super) required: bool,
+    /// The files that it is, as a part of a form.
+    pub(super) files: Option<Files>,
 }
 
 /// A schema of a property, with the component that declares it.

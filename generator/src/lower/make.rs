@@ -9,7 +9,7 @@ use std::slice;
 use super::form::{Alternative, Form, Formed};
 use super::node::Node;
 use super::notes::Notes;
-use super::place::{Part, Place};
+use super::place::Place;
 use super::scalar::type_of;
 use super::schemas::Schemas;
 use crate::ir::{
@@ -30,7 +30,7 @@ pub(super) struct Made {
 }
 
 impl Made {
-    const fn new(ty: Type) -> Self {
+    pub(super) const fn new(ty: Type) -> Self {
         Self {
             ty,
             nullable: false,
@@ -68,7 +68,6 @@ impl Site<'_, '_> {
 #[derive(Debug)]
 pub(super) struct Open<'a> {
     kind: Discriminant<Form<'a>>,
-    part: Part,
     sources: Vec<Pointer>,
     ty: TypeId,
 }
@@ -92,7 +91,7 @@ impl<'a> Schemas<'a> {
         }
         let mut made = match &formed.form {
             Form::Same(id) => self.make_component(*id),
-            Form::Plain(ty) => Made::new(in_place(ty, place)),
+            Form::Plain(ty) => Made::new(in_json(ty)),
             Form::Constant(ty, value) => Made {
                 constant: Some(value.clone()),
                 ..Made::new(ty.clone())
@@ -134,17 +133,14 @@ impl<'a> Schemas<'a> {
     }
 
     fn make_named(&mut self, form: &Form<'a>, site: Site<'_, 'a>) -> Type {
-        let (kind, part) = (mem::discriminant(form), site.place.part());
-        let is_same = |open: &&Open<'a>| {
-            open.kind == kind && open.part == part && open.sources == site.sources
-        };
+        let kind = mem::discriminant(form);
+        let is_same = |open: &&Open<'a>| open.kind == kind && open.sources == site.sources;
         if let Some(open) = self.open.iter().find(is_same) {
             return Type::Named(open.ty);
         }
         let ty = self.reserve(site);
         self.open.push(Open {
             kind,
-            part,
             sources: site.sources.to_vec(),
             ty,
         });
@@ -182,7 +178,7 @@ impl<'a> Schemas<'a> {
         formed: &Formed<'a>,
         place: &Place<'_>,
     ) -> Made {
-        let Some(schema) = node.schema().filter(|_| place.part() == Part::Json) else {
+        let Some(schema) = node.schema() else {
             return self.make_formed(formed, place, slice::from_ref(&node.at));
         };
         let key = std::ptr::from_ref(schema);
@@ -267,11 +263,9 @@ fn json(value: &Scalar) -> serde_json::Value {
 }
 
 /// Bytes are text in JSON; only a part of a form is bytes as they are.
-fn in_place(ty: &Type, place: &Place<'_>) -> Type {
+fn in_json(ty: &Type) -> Type {
     match ty {
-        Type::String(StringKind::Binary) if place.part() != Part::Field => {
-            Type::String(StringKind::Text)
-        }
+        Type::String(StringKind::Binary) => Type::String(StringKind::Text),
         ty => ty.clone(),
     }
 }

@@ -1,7 +1,5 @@
 //! Media types: how a body is written, and which of several is preferred.
 
-use std::slice;
-
 use openapiv3::MediaType as Media;
 use serde_json::Value;
 
@@ -10,6 +8,7 @@ use super::form::{Form, Formed};
 use super::node::Node;
 use super::parts;
 use super::place::Place;
+use super::writing::{Writing, rank, writing};
 use crate::ir::{BodyContent, Content, Example, MediaType, StringKind, Type, UntypedReason};
 use crate::load::{Pointer, keys};
 
@@ -20,18 +19,6 @@ pub(super) enum Side {
     Request,
     /// The API: one value, or many that follow each other.
     Response,
-}
-
-/// How a body is written, by its media type alone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Writing {
-    Json,
-    Form,
-    Multipart,
-    /// JSON if its schema has a structure, else bytes.
-    Unclear,
-    Text,
-    Binary,
 }
 
 /// The contents of a body, on the way: schemas that are written out once for
@@ -74,6 +61,9 @@ impl<'a> Context<'a> {
             let first = entries.remove(best);
             entries.insert(0, first);
         }
+        if let Some((name, media)) = entries.first() {
+            contents.warn_of_packed(name, media, &at.child("content").child(name));
+        }
         entries
             .into_iter()
             .map(|(name, media)| {
@@ -98,7 +88,7 @@ impl<'a> Contents<'_, 'a> {
             .map(|schema| schemas.node(schema, at.child("schema")));
         let formed = node.as_ref().map(|node| self.context.schemas.form(node));
         let content = match (&node, &formed) {
-            (Some(node), Some(formed)) => self.written(writing(name), node, formed, place),
+            (Some(node), Some(formed)) => self.written(name, media, node, formed, place),
             _ => bare(writing(name)),
         };
         let mut examples = self.context.examples(media);
@@ -155,7 +145,8 @@ impl<'a> Contents<'_, 'a> {
 
     fn written(
         &mut self,
-        writing: Writing,
+        name: &str,
+        media: &'a Media,
         node: &Node<'a>,
         formed: &Formed<'a>,
         place: &Place<'_>,
@@ -165,7 +156,7 @@ impl<'a> Contents<'_, 'a> {
         if matches!(form, Some(Form::Plain(Type::String(StringKind::Binary)))) {
             return Content::Binary;
         }
-        match writing {
+        match writing(name) {
             Writing::Json => Content::Json(self.ty(node, formed, place)),
             // It is put together by the caller.
             Writing::Form if matches!(form, Some(Form::Plain(Type::String(_)))) => Content::Text,
@@ -173,11 +164,11 @@ impl<'a> Contents<'_, 'a> {
                 Content::Json(self.ty(node, formed, place))
             }
             Writing::Form => Content::Form(self.ty(node, formed, place)),
-            Writing::Multipart => Content::Multipart(self.multipart(node, formed, place)),
+            Writing::Multipart => Content::Multipart(self.multipart(media, node, formed, place)),
             Writing::Unclear if matches!(form, Some(Form::Plain(Type::String(_)))) => Content::Text,
             Writing::Unclear => Content::Json(self.ty(node, formed, place)),
             Writing::Text => Content::Text,
-            Writing::Binary => Content::Binary,
+            Writing::Binary | Writing::Packed => Content::Binary,
         }
     }
 
@@ -194,6 +185,29 @@ impl<'a> Contents<'_, 'a> {
         ty
     }
 
+    /// Warns of a structure that is written in a format that is not known here.
+    fn warn_of_packed(&mut self, name: &str, media: &'a Media, at: &Pointer) {
+        let Some(schema) = media
+            .schema
+            .as_ref()
+            .filter(|_| writing(name) == Writing::Packed)
+        else {
+            return;
+        };
+        let schemas = &mut self.context.schemas;
+        let node = schemas.node(schema, at.child("schema"));
+        let formed = schemas.form(&node);
+        let is_bytes = schemas.underlying(&formed).is_some_and(|target| {
+            matches!(target.form, Form::Plain(Type::String(_) | Type::Untyped(_)))
+        });
+        if !is_bytes {
+            let message = format!(
+                "`{name}` is not read or written here: what has this schema is left as bytes"
+            );
+            schemas.findings.warn("packed-body", at, message);
+        }
+    }
+
     /// Whether the schema of a form gives its members no names.
     fn has_no_members(&mut self, media: &'a Media, at: Pointer) -> bool {
         let schemas = &mut self.context.schemas;
@@ -208,44 +222,18 @@ impl<'a> Contents<'_, 'a> {
 
     /// A form whose parts are files is a type of its own, since its component
     /// may be JSON elsewhere.
-    fn multipart(&mut self, node: &Node<'a>, formed: &Formed<'a>, place: &Place<'_>) -> Type {
-        match self.context.schemas.underlying(formed) {
-            Some(target) if self.has_files(&target.form) => {
-                let place = place.in_form();
-                self.context
-                    .schemas
-                    .make_formed(&target, &place, slice::from_ref(&node.at))
-                    .whole()
-            }
-            _ => self.ty(node, formed, place),
-        }
-    }
-
-    fn has_files(&mut self, form: &Form<'a>) -> bool {
-        let Form::Struct(object) = form else {
-            return false;
-        };
-        object.members.values().any(|member| {
-            let formed = self.context.schemas.form_member(member);
-            self.is_file(&formed)
-        })
-    }
-
-    fn is_file(&mut self, formed: &Formed<'a>) -> bool {
-        let schemas = &mut self.context.schemas;
-        let Some(formed) = schemas.underlying(formed) else {
-            return false;
-        };
-        match &formed.form {
-            Form::Plain(Type::String(StringKind::Binary)) => true,
-            Form::Array(elements) => elements.iter().any(|element| {
-                let element = schemas.form(element);
-                schemas.underlying(&element).is_some_and(|element| {
-                    matches!(element.form, Form::Plain(Type::String(StringKind::Binary)))
-                })
-            }),
-            _ => false,
-        }
+    fn multipart(
+        &mut self,
+        media: &'a Media,
+        node: &Node<'a>,
+        formed: &Formed<'a>,
+        place: &Place<'_>,
+    ) -> Type {
+        let files = self
+            .context
+            .schemas
+            .form_of_files(media, node, formed, place);
+        files.unwrap_or_else(|| self.ty(node, formed, place))
     }
 }
 
@@ -304,50 +292,6 @@ const fn bare(writing: Writing) -> Content {
         Writing::Form => Content::Form(Type::Untyped(UntypedReason::Declared)),
         Writing::Multipart => Content::Multipart(Type::Untyped(UntypedReason::Declared)),
         Writing::Text => Content::Text,
-        Writing::Unclear | Writing::Binary => Content::Binary,
-    }
-}
-
-/// What is preferred: the lower, the better.
-fn rank(name: &str) -> (bool, Writing, bool) {
-    let media = MediaType::new(name);
-    let unusual = media.essence() != "application/json";
-    (media.is_stream(), writing(name), unusual)
-}
-
-fn writing(name: &str) -> Writing {
-    let media = MediaType::new(name);
-    if media.is_json() {
-        return Writing::Json;
-    }
-    if media.is_stream() {
-        return Writing::Text;
-    }
-    let essence = media.essence();
-    match essence.as_str() {
-        "application/x-www-form-urlencoded" => Writing::Form,
-        "application/octet-stream" | "application/pdf" | "application/zip" | "application/gzip" => {
-            Writing::Binary
-        }
-        "application/xml"
-        | "application/yaml"
-        | "application/x-yaml"
-        | "application/csv"
-        | "application/javascript"
-        | "application/graphql"
-        | "application/sql" => Writing::Text,
-        other => by_family(other),
-    }
-}
-
-fn by_family(essence: &str) -> Writing {
-    let (family, rest) = essence.split_once('/').unwrap_or((essence, ""));
-    match family {
-        "multipart" => Writing::Multipart,
-        "text" => Writing::Text,
-        "image" | "audio" | "video" | "font" | "model" => Writing::Binary,
-        _ if rest.ends_with("+xml") || rest.ends_with("+yaml") => Writing::Text,
-        _ if rest.ends_with("+zip") || rest.ends_with("+gzip") => Writing::Binary,
-        _ => Writing::Unclear,
+        Writing::Unclear | Writing::Binary | Writing::Packed => Content::Binary,
     }
 }

@@ -31,6 +31,11 @@ impl<'a> Notes<'a> {
         self.format = format;
     }
 
+    /// Whether the text has a format.
+    pub(super) fn has_format(&self) -> bool {
+        self.format.is_some()
+    }
+
     /// The prose.
     pub(super) fn docs(&self) -> Docs {
         Docs {

@@ -10,7 +10,6 @@ pub(super) struct Place<'p> {
     parent: Option<&'p Place<'p>>,
     step: Step<'p>,
     owner: &'p Owner,
-    part: Part,
     crowded: bool,
 }
 
@@ -28,17 +27,6 @@ enum Step<'p> {
     Variant(&'p Words),
 }
 
-/// Whether a value is (part of) a form, where files can be sent as they are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
-    /// It is JSON, or text.
-    Json,
-    /// It is a multipart form.
-    Form,
-    /// It is a part of a multipart form.
-    Field,
-}
-
 impl<'p> Place<'p> {
     /// A place with a name of its own.
     pub(super) const fn root(words: &'p Words, owner: &'p Owner) -> Self {
@@ -46,7 +34,6 @@ impl<'p> Place<'p> {
             parent: None,
             step: Step::Root(words),
             owner,
-            part: Part::Json,
             crowded: false,
         }
     }
@@ -56,14 +43,6 @@ impl<'p> Place<'p> {
         Self { crowded, ..self }
     }
 
-    /// The same place, in a multipart form.
-    pub(super) const fn in_form(self) -> Self {
-        Self {
-            part: Part::Form,
-            ..self
-        }
-    }
-
     /// A parameter here.
     pub(super) fn parameter(&'p self, name: &'p str) -> Self {
         self.below(Step::Parameter(name))
@@ -71,14 +50,7 @@ impl<'p> Place<'p> {
 
     /// A property here.
     pub(super) fn property(&'p self, name: &'p str) -> Self {
-        let part = match self.part {
-            Part::Form => Part::Field,
-            Part::Json | Part::Field => Part::Json,
-        };
-        Self {
-            part,
-            ..self.below(Step::Property(name))
-        }
+        self.below(Step::Property(name))
     }
 
     /// The elements of a list here.
@@ -88,10 +60,7 @@ impl<'p> Place<'p> {
 
     /// The values of a map here.
     pub(super) fn value(&'p self) -> Self {
-        Self {
-            part: Part::Json,
-            ..self.below(Step::Element("value"))
-        }
+        self.below(Step::Element("value"))
     }
 
     /// An alternative of a union here.
@@ -104,7 +73,6 @@ impl<'p> Place<'p> {
             parent: Some(self),
             step,
             owner: self.owner,
-            part: self.part,
             crowded: self.crowded && matches!(step, Step::Element(_)),
         }
     }
@@ -112,11 +80,6 @@ impl<'p> Place<'p> {
     /// What a type here belongs to.
     pub(super) fn owner(&self) -> Owner {
         self.owner.clone()
-    }
-
-    /// Whether a value here is (part of) a form.
-    pub(super) const fn part(&self) -> Part {
-        self.part
     }
 
     /// Whether this is a property, rather than what it holds.

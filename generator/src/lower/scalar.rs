@@ -26,7 +26,7 @@ fn string(format: Option<&str>) -> StringKind {
         Some("date-time") => StringKind::DateTime,
         Some("date") => StringKind::Date,
         Some("password") => StringKind::Secret,
-        Some("binary") => StringKind::Binary,
+        Some("binary" | "file") => StringKind::Binary,
         _ => StringKind::Text,
     }
 }
@@ -120,6 +120,8 @@ fn widen_string(a: StringKind, b: StringKind) -> StringKind {
     match (a, b) {
         (a, b) if a == b => a,
         (StringKind::Secret, _) | (_, StringKind::Secret) => StringKind::Secret,
+        // A file can have any text as its content.
+        (StringKind::Binary, _) | (_, StringKind::Binary) => StringKind::Binary,
         _ => StringKind::Text,
     }
 }

@@ -11,6 +11,7 @@ use openapiv3::{
 };
 use serde_json::Value;
 
+use super::writing::is_binary;
 use crate::load::keys;
 
 /// Properties by name.
@@ -99,7 +100,8 @@ impl<'a> View<'a> {
         match ty {
             Type::String(string) => {
                 self.ty = Some("string");
-                self.format = format(&string.format, string_format);
+                self.format =
+                    format(&string.format, string_format).or_else(|| self.implied_format());
                 self.values = values(&string.enumeration);
             }
             Type::Number(number) => {
@@ -128,6 +130,12 @@ impl<'a> View<'a> {
                 self.values = values(&boolean.enumeration);
             }
         }
+    }
+
+    /// A text that is of a media type whose values are bytes is not encoded, or it would say how.
+    fn implied_format(&self) -> Option<&'a str> {
+        let kind = self.extension(keys::CONTENT_MEDIA_TYPE)?.as_str()?;
+        is_binary(kind).then_some("binary")
     }
 
     fn read_any(&mut self, any: &'a AnySchema) {

@@ -78,6 +78,7 @@ pub(super) fn build<'a>(api: &'a Api, diagnostics: &mut Diagnostics) -> Plan<'a>
     builder.types(&order);
     builder.operations();
     params::warn_of_headers(&builder, diagnostics);
+    params::warn_of_files(&builder, diagnostics);
     builder.pages = paging::pages(&builder, diagnostics);
     let mut resources = methods::resources(&mut builder);
     let webhooks = builder.webhooks(&mut resources);

@@ -88,7 +88,9 @@ impl Directions {
         let Shape::Struct(object) = &api.types.get(id).shape else {
             return None;
         };
-        let whole = object.additional == Additional::Kept && !object.fields.is_empty();
+        // Parts of other names are added to a call, whatever their type.
+        let whole = multipart || object.additional == Additional::Kept;
+        let whole = whole && !object.fields.is_empty();
         let omissible = body.required || object.fields.iter().all(|f| !f.presence.is_required());
         // Only parts can be files. That a body with a required file may be left out, which is what it
         // means not to say it, is hardly ever meant.
@@ -99,7 +101,7 @@ impl Directions {
 }
 
 /// Whether a part of this type is a file, or several.
-fn is_file(ty: &Type) -> bool {
+pub(super) fn is_file(ty: &Type) -> bool {
     match ty {
         Type::String(StringKind::Binary) => true,
         Type::Array(item) => is_file(item),

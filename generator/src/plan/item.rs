@@ -180,11 +180,13 @@ impl FieldPlan<'_> {
     /// Whether the value is a file, or several.
     #[must_use]
     pub fn is_upload(&self) -> bool {
-        match &self.ty {
-            RustType::Upload => true,
-            RustType::Vec(inner) => **inner == RustType::Upload,
-            _ => false,
-        }
+        is_upload(&self.ty)
+    }
+
+    /// Whether the value is files by their names.
+    #[must_use]
+    pub fn is_map_of_uploads(&self) -> bool {
+        matches!(&self.ty, RustType::Map(inner) if is_upload(inner))
     }
 
     /// The type of the field itself.
@@ -196,6 +198,14 @@ impl FieldPlan<'_> {
             Holder::Optional | Holder::Null => RustType::Option(inner),
             Holder::Nullable => RustType::Nullable(inner),
         }
+    }
+}
+
+fn is_upload(ty: &RustType) -> bool {
+    match ty {
+        RustType::Upload => true,
+        RustType::Vec(inner) => **inner == RustType::Upload,
+        _ => false,
     }
 }
 

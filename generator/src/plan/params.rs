@@ -1,6 +1,7 @@
 //! Params: the one value that a method takes beside the ids in its path.
 
 use super::build::Builder;
+use super::direction::is_file;
 use super::fields;
 use super::item::{
     BodyFormat, BodyPlan, BodyWire, Escape, ExtraPlan, FieldPlan, Holder, ItemKind, ParamsPlan,
@@ -71,6 +72,25 @@ pub(super) fn warn_of_headers(builder: &Builder<'_>, diagnostics: &mut Diagnosti
     }
 }
 
+/// Warns of files in a body that is one value, where they are texts.
+pub(super) fn warn_of_files(builder: &Builder<'_>, diagnostics: &mut Diagnostics) {
+    for operation in &builder.api.operations {
+        let Some(body) = &operation.body else {
+            continue;
+        };
+        let sent = body.content.first().map(|content| &content.content);
+        if let Some(Content::Multipart(Type::Named(id))) = sent
+            && let Shape::Struct(object) = &builder.api.types.get(*id).shape
+            && object.fields.iter().any(|field| is_file(&field.ty))
+            && builder.spread(operation).is_none()
+        {
+            let message = "the body is one value here, and its files are sent as texts";
+            let at = body.pointer.clone();
+            diagnostics.push(Diagnostic::warning("files-in-one", at, message));
+        }
+    }
+}
+
 struct Draft<'a> {
     fields: Vec<FieldPlan<'a>>,
     places: Vec<Place>,
@@ -110,9 +130,9 @@ impl<'a> Draft<'a> {
 
     fn whole(&mut self, builder: &Builder<'a>, body: &'a Body, content: &'a BodyContent) {
         let (ty, nullable) = match &content.content {
-            Content::Json(ty) | Content::Form(ty) | Content::Multipart(ty) => {
-                unwrap_null(ty, builder)
-            }
+            Content::Json(ty) | Content::Form(ty) => unwrap_null(ty, builder),
+            Content::Multipart(ty @ Type::Map(_)) => (part(builder, ty), false),
+            Content::Multipart(ty) => unwrap_null(ty, builder),
             Content::Text => (RustType::String, false),
             Content::Binary => (RustType::Upload, false),
         };
@@ -208,6 +228,7 @@ fn part(builder: &Builder<'_>, ty: &Type) -> RustType {
     match ty {
         Type::String(StringKind::Binary) => RustType::Upload,
         Type::Array(inner) => RustType::Vec(Box::new(part(builder, inner))),
+        Type::Map(inner) => RustType::Map(Box::new(part(builder, inner))),
         ty => builder.resolver.free(ty),
     }
 }

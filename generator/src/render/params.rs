@@ -258,19 +258,24 @@ fn whole(field: &FieldPlan<'_>, wire: &BodyWire, imports: &mut Imports) -> Token
     let name = ident(&field.ident);
     match field.holder {
         Holder::Optional => {
-            let call = send(wire, &quote!(body), imports);
+            let call = send(field, wire, &quote!(body), imports);
             quote!(if let Some(body) = &self.#name { #call })
         }
         Holder::Nullable => {
-            let call = send(wire, &quote!(&self.#name), imports);
+            let call = send(field, wire, &quote!(&self.#name), imports);
             quote!(if !self.#name.is_absent() { #call })
         }
-        Holder::Plain | Holder::Null => send(wire, &quote!(&self.#name), imports),
+        Holder::Plain | Holder::Null => send(field, wire, &quote!(&self.#name), imports),
     }
 }
 
 /// The lines that make a value the body.
-fn send(wire: &BodyWire, value: &TokenStream, imports: &mut Imports) -> TokenStream {
+fn send(
+    field: &FieldPlan<'_>,
+    wire: &BodyWire,
+    value: &TokenStream,
+    imports: &mut Imports,
+) -> TokenStream {
     if wire.format == BodyFormat::Bytes {
         let usual = "application/octet-stream";
         let media_type = wire.content_type.as_deref().unwrap_or(usual);
@@ -279,6 +284,10 @@ fn send(wire: &BodyWire, value: &TokenStream, imports: &mut Imports) -> TokenStr
     let kind = content_type(wire);
     if let Some((styles, reserved)) = styles(wire, imports) {
         return quote!(request.form_styled(#value, #styles, #reserved); #kind);
+    }
+    if field.is_map_of_uploads() {
+        let parts = quote!(for (name, files) in #value { parts.file(name, files); });
+        return quote!(request.multipart_with(|parts| { #parts }); #kind);
     }
     let method = method(wire);
     quote!(request.#method(#value); #kind)

@@ -26,7 +26,10 @@ impl<'a> Schemas<'a> {
 
     fn make_field(&mut self, name: &str, member: &Member<'a>, place: &Place<'_>) -> Field {
         let formed = self.form_member(member);
-        let made = self.make_member(name, member, &formed, place);
+        let made = match member.files {
+            Some(files) => Made::new(files.ty()),
+            None => self.make_member(name, member, &formed, place),
+        };
         let all = self.notes_of(&formed);
         // What is said of a type with a name is said where it is declared.
         let own = if names_a_type(&made.ty) {
@@ -37,7 +40,11 @@ impl<'a> Schemas<'a> {
         Field {
             wire: WireName::new(name),
             name: Words::split(name),
-            presence: Presence::new(member.required, made.nullable),
+            presence: match member.files {
+                // There is no null among parts.
+                Some(_) => Presence::new(member.required && !self.is_nullable(&formed), false),
+                None => Presence::new(member.required, made.nullable),
+            },
             constant: made.constant.or_else(|| self.only_value_of(&formed)),
             ty: made.ty,
             travel: all.travel(),

@@ -27,12 +27,23 @@ pub struct Upload {
     pub(crate) file_name: Option<String>,
     pub(crate) content_type: Option<String>,
     pub(crate) headers: Vec<(String, String)>,
+    /// Whether it is no file, but a text where there could be one.
+    pub(crate) is_text: bool,
 }
 
 impl Upload {
     /// A file of these bytes.
     pub fn new(bytes: impl Into<Bytes>) -> Self {
         Self::of(Content::Bytes(bytes.into()))
+    }
+
+    /// A text in the place of a file, where the API takes either: the address of a file, or its id.
+    /// In a form it is a part like any other text, without a file name.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self {
+            is_text: true,
+            ..Self::new(text.into())
+        }
     }
 
     /// The file at a path, which is read as it is sent. Its name is that of the path.
@@ -64,6 +75,7 @@ impl Upload {
             file_name: None,
             content_type: None,
             headers: Vec::new(),
+            is_text: false,
         }
     }
 
@@ -119,6 +131,7 @@ impl PartialEq for Upload {
             && self.file_name == other.file_name
             && self.content_type == other.content_type
             && self.headers == other.headers
+            && self.is_text == other.is_text
     }
 }
 

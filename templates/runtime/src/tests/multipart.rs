@@ -44,6 +44,27 @@ fn values_and_files_are_parts() {
 }
 
 #[test]
+fn a_text_in_the_place_of_a_file_has_no_file_name() {
+    let texts = [
+        Upload::text("file-1"),
+        Upload::text("{}").content_type("application/json"),
+        Upload::new("bytes"),
+    ];
+    let (_, text) = sent(|parts| {
+        parts.file("file", &texts.to_vec());
+    });
+    assert_eq!(
+        text,
+        "--B\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\nfile-1\r\n\
+         --B\r\nContent-Disposition: form-data; name=\"file\"\r\n\
+         Content-Type: application/json\r\n\r\n{}\r\n\
+         --B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"file\"\r\n\
+         Content-Type: application/octet-stream\r\n\r\nbytes\r\n--B--\r\n"
+    );
+    assert_ne!(Upload::text("a"), Upload::new("a"));
+}
+
+#[test]
 fn values_with_a_style_are_parts_as_the_style_has_them() {
     use crate::runtime::QueryStyle::{
         DeepObject, Form, FormExplode, PipeDelimited, SpaceDelimited,

@@ -236,6 +236,9 @@ fn implied(draft: &Draft) -> Option<Basic> {
     if draft.speaks_of_strings() {
         return Some(Basic::String);
     }
+    if draft.data.extensions.contains_key(keys::CONTENT_MEDIA_TYPE) {
+        return Some(Basic::String);
+    }
     match draft.format.as_deref() {
         Some("int32" | "int64" | "uint32" | "uint64") => Some(Basic::Integer),
         Some("float" | "double") => Some(Basic::Number),

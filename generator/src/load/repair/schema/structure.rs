@@ -48,7 +48,7 @@ impl Repair<'_> {
             }
             "prefixItems" => self.tuple(draft, value, at),
             "contentEncoding" => match self.text(value, at).as_deref() {
-                Some("base64" | "base64url") => {
+                Some("base64" | "base64url" | "base32" | "base16" | "quoted-printable") => {
                     draft.format.get_or_insert_with(|| "byte".to_owned());
                 }
                 Some("binary") => {
@@ -57,8 +57,8 @@ impl Repair<'_> {
                 _ => {}
             },
             "contentMediaType" => {
-                if self.text(value, at).as_deref() == Some("application/octet-stream") {
-                    draft.format.get_or_insert_with(|| "binary".to_owned());
+                if let Some(kind) = self.text(value, at) {
+                    keep(draft, keys::CONTENT_MEDIA_TYPE, &kind);
                 }
             }
             _ => return Some(value),

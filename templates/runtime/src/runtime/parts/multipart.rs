@@ -134,16 +134,21 @@ impl Multipart {
     /// Adds the files of a field, which are of a media type unless they have one of their own.
     pub fn file_as(&mut self, name: &str, media_type: &str, uploads: &dyn Uploads) -> &mut Self {
         uploads.each(&mut |upload| {
-            let file_name = upload.file_name.as_deref().unwrap_or(name);
-            let media_type = upload.content_type.as_deref().unwrap_or(media_type);
-            if let Err(error) = header::value(&CONTENT_TYPE, media_type) {
+            let (own_name, own_type) =
+                (upload.file_name.as_deref(), upload.content_type.as_deref());
+            let (file_name, media_type) = match upload.is_text {
+                true => (own_name, own_type),
+                false => (own_name.or(Some(name)), own_type.or(Some(media_type))),
+            };
+            let checked = media_type.map(|kind| header::value(&CONTENT_TYPE, kind));
+            if let Some(Err(error)) = checked {
                 return self.fail(error);
             }
             let shared = self.headers.len();
             for (name, value) in &upload.headers {
                 self.add_header(name, Some(value.clone()));
             }
-            self.head(name, Some(file_name), Some(media_type));
+            self.head(name, file_name, media_type);
             self.content(&upload.content);
             self.headers.truncate(shared);
         });

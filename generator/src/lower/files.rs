@@ -1,0 +1,161 @@
+//! Files: which parts of a multipart form they are.
+
+use std::slice;
+
+use indexmap::IndexMap;
+use openapiv3::MediaType as Media;
+
+use super::form::{Alternatives, Form, Formed, Object};
+use super::node::Node;
+use super::place::Place;
+use super::schemas::Schemas;
+use super::writing::is_binary;
+use crate::ir::{StringKind, Type};
+
+/// The files that a part of a form is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Files {
+    /// One.
+    One,
+    /// A list of them, each a part.
+    Many,
+}
+
+/// How deep alternatives and lists are looked into for files.
+const DEEPEST: usize = 4;
+
+impl Files {
+    pub(super) fn ty(self) -> Type {
+        let one = Type::String(StringKind::Binary);
+        match self {
+            Self::One => one,
+            Self::Many => Type::Array(Box::new(one)),
+        }
+    }
+}
+
+impl<'a> Schemas<'a> {
+    /// The type of a form some of whose parts are files.
+    pub(super) fn form_of_files(
+        &mut self,
+        media: &'a Media,
+        node: &Node<'a>,
+        formed: &Formed<'a>,
+        place: &Place<'_>,
+    ) -> Option<Type> {
+        let target = self.underlying(formed)?.clone();
+        let mut object = match target.form {
+            Form::Struct(object) => object,
+            Form::Map(values) => return self.map_of_files(&values),
+            Form::Union(union) => self.any_members(&union)?,
+            _ => return None,
+        };
+        let is_union = matches!(self.underlying(formed)?.form, Form::Union(_));
+        let members: Vec<_> = object.members.iter().collect();
+        let mut found = Vec::with_capacity(members.len());
+        for (name, member) in members {
+            let formed = self.form_member(member);
+            found.push(match self.files(&formed, DEEPEST) {
+                None if is_encoded(media, name) && self.is_open(&formed) => Some(Files::One),
+                files => files,
+            });
+        }
+        for (member, files) in object.members.values_mut().zip(&found) {
+            member.files = *files;
+        }
+        if found.iter().all(Option::is_none) {
+            return None;
+        }
+        self.warn_of_form(node, is_union, &object);
+        let form = Formed {
+            form: Form::Struct(object),
+            nullable: false,
+            notes: target.notes,
+        };
+        Some(self.make_formed(&form, place, slice::from_ref(&node.at)).ty)
+    }
+
+    fn warn_of_form(&mut self, node: &Node<'a>, is_union: bool, object: &Object<'a>) {
+        if is_union {
+            let message = "the alternatives of this form have files; each of their parts can be sent, and none must";
+            self.findings
+                .warn("form-of-alternatives", &node.at, message);
+        }
+        if self.map_of_files(&object.additional).is_some() {
+            let message =
+                "this form has files of any name, of which only the declared ones can be sent";
+            self.findings.warn("undeclared-files", &node.at, message);
+        }
+    }
+
+    /// The files that a value of this form is. Where it is one or something else it is a file, since
+    /// that can have any content.
+    fn files(&mut self, formed: &Formed<'a>, depth: usize) -> Option<Files> {
+        let depth = depth.checked_sub(1)?;
+        let target = self.underlying(formed)?.clone();
+        match target.form {
+            Form::Plain(Type::String(StringKind::Binary)) => Some(Files::One),
+            Form::Array(elements) => {
+                let mut elements = elements.iter();
+                let is_file = |element| {
+                    let formed = self.form(element);
+                    self.files(&formed, depth) == Some(Files::One)
+                };
+                elements.any(is_file).then_some(Files::Many)
+            }
+            Form::Union(union) => {
+                let alternatives = union.list.iter();
+                let files = alternatives.filter_map(|one| self.files(&one.formed, depth));
+                files.max()
+            }
+            _ => None,
+        }
+    }
+
+    /// The type of files by any name.
+    fn map_of_files(&mut self, values: &[Node<'a>]) -> Option<Type> {
+        let mut files = None;
+        for value in values {
+            let formed = self.form(value);
+            files = files.max(self.files(&formed, DEEPEST));
+        }
+        files.map(|files| Type::Map(Box::new(files.ty())))
+    }
+
+    /// Whether a value may be bytes for all that its schema says.
+    fn is_open(&mut self, formed: &Formed<'a>) -> bool {
+        self.underlying(formed)
+            .is_some_and(|target| match &target.form {
+                Form::Plain(Type::Untyped(_)) => true,
+                Form::Plain(Type::String(StringKind::Text)) => !target.notes.has_format(),
+                _ => false,
+            })
+    }
+
+    /// An object that has the members of any of these, if they are objects.
+    fn any_members(&mut self, union: &Alternatives<'a>) -> Option<Object<'a>> {
+        let mut all = Object::default();
+        let mut counts: IndexMap<&'a str, usize> = IndexMap::new();
+        for alternative in &union.list {
+            let Form::Struct(object) = self.underlying(&alternative.formed)?.form.clone() else {
+                return None;
+            };
+            all.additional.extend(object.additional);
+            for (name, member) in object.members {
+                *counts.entry(name).or_default() += usize::from(member.required);
+                all.members.entry(name).or_insert(member);
+            }
+        }
+        for (name, member) in &mut all.members {
+            member.required = counts.get(name) == Some(&union.list.len());
+        }
+        Some(all)
+    }
+}
+
+/// Whether a form says that a part is of media types whose values are bytes.
+fn is_encoded(media: &Media, name: &str) -> bool {
+    let encoding = media.encoding.get(name);
+    let kinds = encoding.and_then(|encoding| encoding.content_type.as_deref());
+    kinds.is_some_and(|kinds| kinds.split(',').all(|kind| is_binary(kind.trim())))
+}
