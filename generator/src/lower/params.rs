@@ -8,9 +8,10 @@ use serde_json::Value;
 
 use super::context::Context;
 use super::endpoints::{Endpoint, Found};
-use super::form::Formed;
+use super::form::{Form, Formed};
 use super::node::Node;
 use super::place::Place;
+use super::writing::{Writing, writing};
 use crate::ir::{
     Docs, MediaType, Owner, ParamLocation, ParamStyle, Parameter, StringKind, Type, WireName, Words,
 };
@@ -146,21 +147,21 @@ impl<'a> Context<'a> {
         at: &Pointer,
         place: &Place<'_>,
     ) -> Typed {
-        let (node, is_json) = match declared.format {
+        let (node, writing) = match declared.format {
             ParameterSchemaOrContent::Schema(schema) => {
-                (Some(self.schemas.node(schema, at.child("schema"))), false)
+                (Some(self.schemas.node(schema, at.child("schema"))), None)
             }
             ParameterSchemaOrContent::Content(content) => {
                 let at = at.child("content");
                 let (media, entry) = content.iter().next().unzip();
                 let schema = entry.and_then(|entry| entry.schema.as_ref());
-                let is_json = media.is_some_and(|media| MediaType::new(media.as_str()).is_json());
-                let at = at
-                    .child(media.map(String::as_str).unwrap_or_default())
-                    .child("schema");
-                (schema.map(|schema| self.schemas.node(schema, at)), is_json)
+                let media = media.map(String::as_str);
+                let at = at.child(media.unwrap_or_default()).child("schema");
+                let node = schema.map(|schema| self.schemas.node(schema, at));
+                (node, media.map(writing))
             }
         };
+        let is_json = writing == Some(Writing::Json);
         let Some(node) = node else {
             return Typed {
                 is_json,
@@ -168,6 +169,9 @@ impl<'a> Context<'a> {
             };
         };
         let formed = self.schemas.form(&node);
+        if writing.is_some_and(Writing::is_opaque) && !self.is_scalar(&formed) {
+            return Typed::text();
+        }
         let typed = match declared.shared {
             // A shared parameter has one type, named for itself.
             Some(name) => {
@@ -177,6 +181,16 @@ impl<'a> Context<'a> {
             None => self.typed(&node, &formed, &place.parameter(declared.name)),
         };
         Typed { is_json, ..typed }
+    }
+
+    /// Whether a value has no parts.
+    fn is_scalar(&mut self, formed: &Formed<'a>) -> bool {
+        let target = self.schemas.underlying(formed);
+        target.is_some_and(|target| match &target.form {
+            Form::Plain(ty) => !matches!(ty, Type::Untyped(_)),
+            Form::Constant(..) | Form::Enum(_) => true,
+            _ => false,
+        })
     }
 
     fn typed(&mut self, node: &Node<'a>, formed: &Formed<'a>, place: &Place<'_>) -> Typed {

@@ -20,7 +20,7 @@ impl Builder<'_> {
             return self.stream(stream);
         }
         let answers = answers(operation);
-        let accept = answers.iter().find_map(|response| accept(response));
+        let accept = accept(&answers);
         let mut types: Vec<RustType> = Vec::new();
         for response in &answers {
             let ty = self.payload(response);
@@ -107,15 +107,24 @@ pub(in crate::plan) fn answers(operation: &Operation) -> Vec<&Response> {
         .collect()
 }
 
-/// The media type to ask for, where it is not plain JSON.
-fn accept(response: &Response) -> Option<String> {
+/// The media types to ask for, where that is not plain JSON: each that an answer is read in.
+fn accept(answers: &[&Response]) -> Option<String> {
+    let mut kinds: Vec<String> = Vec::new();
+    for kind in answers.iter().filter_map(|response| media_type(response)) {
+        if !kinds.contains(&kind) {
+            kinds.push(kind);
+        }
+    }
+    (!kinds.is_empty() && kinds != ["application/json"]).then(|| kinds.join(", "))
+}
+
+/// The media type that an answer is read in, where the document says it.
+fn media_type(response: &Response) -> Option<String> {
     let Payload::Content(contents) = &response.payload else {
         return None;
     };
-    let media_type = &contents.first()?.media_type;
-    let essence = media_type.essence();
-    (essence != "application/json" && !essence.contains('*') && !essence.is_empty())
-        .then_some(essence)
+    let essence = contents.first()?.media_type.essence();
+    (!essence.contains('*') && !essence.is_empty()).then_some(essence)
 }
 
 /// `Option<T>`: an answer that may have no body. No bytes are bytes too.

@@ -1,6 +1,6 @@
 //! The wire: where each parameter is sent, and how it and the body are written.
 
-use crate::ir::{ParamStyle, PartEncoding, QueryArrays, QueryMembers, WireName};
+use crate::ir::{MediaType, ParamStyle, PartEncoding, QueryArrays, QueryMembers, WireName};
 
 /// Where a parameter is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -166,11 +166,14 @@ impl BodyWire {
         found.map(|(_, wire)| wire)
     }
 
-    /// The styles of the parts that have one.
+    /// The styles of the members of a form in pairs that have one.
     pub fn styles(&self) -> impl Iterator<Item = (&WireName, QueryWire)> {
         self.parts.iter().filter_map(|(name, wire)| match wire {
             PartWire::Style(style) => Some((name, *style)),
-            PartWire::MediaType(_) => None,
+            PartWire::MediaType(kind) => {
+                let is_json = MediaType::new(kind.as_str()).is_json();
+                is_json.then_some((name, QueryWire::Json))
+            }
         })
     }
 }

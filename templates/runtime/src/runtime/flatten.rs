@@ -45,7 +45,8 @@ impl Flat {
         }
     }
 
-    fn of_value(value: Value) -> Self {
+    /// Takes JSON apart.
+    pub(crate) fn of_value(value: Value) -> Self {
         match value {
             Value::Null => Self::Null,
             Value::Bool(value) => Self::Scalar(value.to_string()),

@@ -331,7 +331,7 @@ async fn forms_are_urlencoded() {
 #[tokio::test]
 async fn members_of_forms_may_have_styles() {
     let form = value(
-        r#"{"a":["x y","z,"],"b":[1,2],"c":{"d":true},"e":{"f":1},"g":[3,4],"h":"/a?b&c","i":["d:","e,"]}"#,
+        r#"{"a":["x y","z,"],"b":[1,2],"c":{"d":true},"e":{"f":1},"g":[3,4],"h":"/a?b&c","i":["d:","e,"],"j":{"k":["1"]},"l":"m","n":[]}"#,
     );
     let params = With(|request: &mut RequestParts| {
         let styles = [
@@ -340,13 +340,17 @@ async fn members_of_forms_may_have_styles() {
             ("c", QueryStyle::FormExplode),
             ("e", QueryStyle::DeepObject),
             ("i", QueryStyle::Form),
+            ("j", QueryStyle::Json),
+            ("l", QueryStyle::Json),
+            ("n", QueryStyle::Json),
         ];
         request.form_styled(&form, &styles, &["h", "i"]);
     });
     let seen = seen(|client| client.post("/a").params(&params)).await;
     assert_eq!(
         String::from_utf8(seen.body).unwrap(),
-        "a=x%20y,z%2C&b=1%7C2&d=true&e%5Bf%5D=1&g=3&g=4&h=/a?b%26c&i=d:,e%2C"
+        "a=x%20y,z%2C&b=1%7C2&d=true&e%5Bf%5D=1&g=3&g=4&h=/a?b%26c&i=d:,e%2C\
+         &j=%7B%22k%22%3A%5B%221%22%5D%7D&l=%22m%22&n=%5B%5D"
     );
 }
 

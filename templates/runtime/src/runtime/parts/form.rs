@@ -1,6 +1,8 @@
 //! Forms, as `application/x-www-form-urlencoded` has them: the pairs of a query as a body.
 
-use super::RequestParts;
+use serde_json::Value;
+
+use super::{RequestParts, encoded};
 use crate::runtime::codec::{Encode, Writer};
 use crate::runtime::error::BuildError;
 use crate::runtime::flatten::Flat;
@@ -20,7 +22,7 @@ impl RequestParts {
         styles: &[(&str, QueryStyle)],
         reserved: &[&str],
     ) -> &mut Self {
-        self.form_of(&Flat::of(value).unwrap_or(Flat::Null), styles, reserved)
+        self.form_of(&encoded(value), styles, reserved)
     }
 
     /// Makes a form of the members that `members` writes the body, with arrays repeated.
@@ -37,8 +39,8 @@ impl RequestParts {
         members: impl FnOnce(&mut Writer),
     ) -> &mut Self {
         self.json_with(members);
-        let flat = Flat::of_json(self.body.as_bytes().map_or(&[][..], |bytes| bytes));
-        self.form_of(&flat, styles, reserved)
+        let json = self.body.as_bytes().cloned().unwrap_or_default();
+        self.form_of(&json, styles, reserved)
     }
 
     /// Sets a member of the form that the body is; whether it is one that can be changed.
@@ -59,20 +61,28 @@ impl RequestParts {
 
     fn form_of(
         &mut self,
-        value: &Flat,
+        json: &[u8],
         styles: &[(&str, QueryStyle)],
         reserved: &[&str],
     ) -> &mut Self {
         let mut pairs = Vec::new();
-        if let Flat::Object(members) = value {
+        if let Ok(Value::Object(members)) = serde_json::from_slice(json) {
             for (name, value) in members {
-                let own = styles.iter().find(|(styled, _)| styled == name);
+                let own = styles.iter().find(|(styled, _)| *styled == name);
                 let style = own.map_or(QueryStyle::Repeat, |(_, style)| *style);
                 let escape = match reserved.contains(&name.as_str()) {
                     true => Escape::AllowReserved,
                     false => Escape::All,
                 };
-                query::write(name, value, style, escape, &mut pairs);
+                match style {
+                    QueryStyle::Json => {
+                        pairs.push(query::escaped(&name, &value.to_string(), escape));
+                    }
+                    style => {
+                        let value = Flat::of_value(value);
+                        query::write(&name, &value, style, escape, &mut pairs);
+                    }
+                }
             }
         } else {
             self.fail(BuildError::new("only an object can be sent as a form"));
