@@ -182,8 +182,9 @@ pub fn generate(options: &Options) -> Result<Generated, Failure> {
     }
     let files = clock(&mut stats.render, || render(&plan, &templates));
     stats.types = api.types.len();
-    // A method that streams beside another is one more of the same operation.
-    let operations: HashSet<_> = plan.methods().map(|method| method.id).collect();
+    // A method that streams or sends files beside another is one more of the same operation.
+    let methods = plan.methods();
+    let operations: HashSet<_> = methods.map(|method| &method.operation.pointer).collect();
     stats.operations = operations.len();
     stats.declared_operations = declared(&document);
     Ok(Generated {

@@ -47,6 +47,7 @@ use arena::Arena;
 use context::Context;
 use findings::Findings;
 use models::Models;
+use operation::OF_FILES;
 use package::Credentials;
 use schemas::Schemas;
 
@@ -70,15 +71,29 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     let endpoints = endpoints::endpoints(document);
     let arrangement =
         resources::arrange(&endpoints, openapi, config, &mut context.schemas.findings);
+    let mut root = arrangement.root;
     let mut operations = Vec::with_capacity(arrangement.operations.len());
     let mut wishes = Vec::with_capacity(arrangement.operations.len());
     let mut streams = Vec::with_capacity(arrangement.operations.len());
+    let mut lowered = Vec::with_capacity(arrangement.operations.len());
     for (place, mut naming) in arrangement.operations {
         if let Some(endpoint) = endpoints.get(place) {
+            lowered.push(endpoint);
             let id = OperationId::new(operations.len());
             wishes.push(naming.paginated.take());
             streams.push(naming.streaming.take());
             operations.push(context.operation(id, endpoint, naming));
+        }
+    }
+    let is_all = operations.len() == endpoints.len();
+    for (place, endpoint) in lowered.into_iter().enumerate() {
+        let id = OperationId::new(operations.len());
+        let usual = operations.get(place);
+        if let Some(operation) = usual.and_then(|usual| context.with_files(id, endpoint, usual)) {
+            resources::add_beside(&mut root, OperationId::new(place), id, OF_FILES);
+            wishes.push(None);
+            streams.push(streams.get(place).cloned().flatten());
+            operations.push(operation);
         }
     }
     let webhooks = context.webhooks(&document.webhooks, arrangement.unwrap, config);
@@ -90,7 +105,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     circles::open(&mut types, &mut findings);
     models.name_inner(&mut types, &mut findings);
     streaming::find(&mut operations, &streams, &models, &types, &mut findings);
-    let asked_for = (operations.len() < endpoints.len()).then(|| models.types(&types));
+    let asked_for = (!is_all).then(|| models.types(&types));
     paging::add(&mut operations, &wishes, config, &types, &mut findings);
     let security_schemes = security::schemes(openapi, config, &mut findings);
     let security = security::default_requirements(openapi, config, &mut findings);
@@ -110,7 +125,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         types,
         asked_for,
         operations,
-        root: arrangement.root,
+        root,
         environments: servers::environments(&openapi.servers, config),
         security_schemes,
         security,

@@ -286,8 +286,10 @@ fn each_idea_compiles() {
 const TARGETS: &[&str] = &["--lib", "--examples", "--test", "*"];
 
 /// The crates whose idea is how a call is written: their tests say what the server is to get.
-const CALLS: [&str; 13] = [
+const CALLS: [&str; 15] = [
+    "golden-body-files-beside",
     "golden-body-forms-without-names",
+    "golden-body-multipart-files",
     "golden-body-shapes",
     "golden-one-of-numbered",
     "golden-param-constants",

@@ -5,7 +5,7 @@ use std::slice;
 use indexmap::IndexMap;
 use openapiv3::MediaType as Media;
 
-use super::form::{Alternatives, Form, Formed, Object};
+use super::form::{Alternatives, Form, Formed, Object, Underlying};
 use super::node::Node;
 use super::place::Place;
 use super::schemas::Schemas;
@@ -19,6 +19,15 @@ pub(super) enum Files {
     One,
     /// A list of them, each a part.
     Many,
+}
+
+/// A form that has files.
+#[derive(Debug)]
+pub(super) enum FilesOf<'a> {
+    /// An object, whose members know it.
+    Object(Object<'a>),
+    /// Files by their names.
+    Map(Type),
 }
 
 /// How deep alternatives and lists are looked into for files.
@@ -43,40 +52,46 @@ impl<'a> Schemas<'a> {
         formed: &Formed<'a>,
         place: &Place<'_>,
     ) -> Option<Type> {
-        let target = self.underlying(formed)?.clone();
-        let mut object = match target.form {
+        match self.files_of(media, formed)? {
+            FilesOf::Map(ty) => Some(ty),
+            FilesOf::Object(object) => {
+                self.warn_of_form(node, formed, &object);
+                let form = Formed {
+                    form: Form::Struct(object),
+                    nullable: false,
+                    notes: self.underlying(formed)?.notes.clone(),
+                };
+                Some(self.make_formed(&form, place, slice::from_ref(&node.at)).ty)
+            }
+        }
+    }
+
+    /// A form with the parts that are files, if there are any.
+    pub(super) fn files_of(
+        &mut self,
+        media: &'a Media,
+        formed: &Formed<'a>,
+    ) -> Option<FilesOf<'a>> {
+        let mut object = match self.underlying(formed)?.form.clone() {
             Form::Struct(object) => object,
-            Form::Map(values) => return self.map_of_files(&values),
+            Form::Map(values) => return self.map_of_files(&values).map(FilesOf::Map),
             Form::Union(union) => self.any_members(&union)?,
             _ => return None,
         };
-        let is_union = matches!(self.underlying(formed)?.form, Form::Union(_));
-        let members: Vec<_> = object.members.iter().collect();
-        let mut found = Vec::with_capacity(members.len());
-        for (name, member) in members {
+        for (name, member) in &mut object.members {
             let formed = self.form_member(member);
-            found.push(match self.files(&formed, DEEPEST) {
+            member.files = match self.files(&formed, DEEPEST) {
                 None if is_encoded(media, name) && self.is_open(&formed) => Some(Files::One),
                 files => files,
-            });
+            };
         }
-        for (member, files) in object.members.values_mut().zip(&found) {
-            member.files = *files;
-        }
-        if found.iter().all(Option::is_none) {
-            return None;
-        }
-        self.warn_of_form(node, is_union, &object);
-        let form = Formed {
-            form: Form::Struct(object),
-            nullable: false,
-            notes: target.notes,
-        };
-        Some(self.make_formed(&form, place, slice::from_ref(&node.at)).ty)
+        let has_files = object.members.values().any(|member| member.files.is_some());
+        has_files.then_some(FilesOf::Object(object))
     }
 
-    fn warn_of_form(&mut self, node: &Node<'a>, is_union: bool, object: &Object<'a>) {
-        if is_union {
+    fn warn_of_form(&mut self, node: &Node<'a>, formed: &Formed<'a>, object: &Object<'a>) {
+        let is_union = |target: Underlying<'_, 'a>| matches!(target.form, Form::Union(_));
+        if self.underlying(formed).is_some_and(is_union) {
             let message = "the alternatives of this form have files; each of their parts can be sent, and none must";
             self.findings
                 .warn("form-of-alternatives", &node.at, message);

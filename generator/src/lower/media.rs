@@ -1,5 +1,7 @@
 //! Media types: how a body is written, and which of several is preferred.
 
+mod choice;
+
 use openapiv3::MediaType as Media;
 use serde_json::Value;
 
@@ -8,13 +10,14 @@ use super::form::{Form, Formed};
 use super::node::Node;
 use super::parts;
 use super::place::Place;
-use super::writing::{Writing, rank, writing};
+use super::writing::{Writing, writing};
 use crate::ir::{BodyContent, Content, Example, MediaType, StringKind, Type, UntypedReason};
 use crate::load::{Pointer, keys};
+use choice::{has_no_names, is_same, node};
 
 /// Who writes a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Side {
+enum Side {
     /// The user: one value.
     Request,
     /// The API: one value, or many that follow each other.
@@ -23,57 +26,88 @@ pub(super) enum Side {
 
 /// The contents of a body, on the way: schemas that are written out once for
 /// each media type are one type.
-pub(super) struct Contents<'c, 'a> {
+struct Contents<'c, 'a> {
     context: &'c mut Context<'a>,
     side: Side,
+    /// Where the media types stand.
+    at: Pointer,
     made: Vec<(Node<'a>, Type)>,
 }
 
+/// Which of the ways that a body can be written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Chosen {
+    /// The preferred one.
+    Usual,
+    /// The form with files that stands beside it.
+    Files,
+}
+
+/// The media types of a body, as the document has them.
+type Declared = indexmap::IndexMap<String, Media>;
+
 impl<'a> Context<'a> {
-    /// The ways in which a body is written, the preferred one first.
-    pub(super) fn contents(
+    /// The ways in which an answer or a delivery is written, the preferred one first.
+    pub(super) fn received(
         &mut self,
-        content: &'a indexmap::IndexMap<String, Media>,
+        content: &'a Declared,
         at: &Pointer,
         place: &Place<'_>,
-        side: Side,
     ) -> Vec<BodyContent> {
-        let mut contents = Contents {
-            context: self,
-            side,
-            made: Vec::new(),
+        let mut contents = Contents::new(self, Side::Response, at.child("content"));
+        let entries = contents.ranked(content);
+        contents.all(entries, place)
+    }
+
+    /// The way in which a request is written.
+    pub(super) fn sent(
+        &mut self,
+        content: &'a Declared,
+        at: &Pointer,
+        place: &Place<'_>,
+        chosen: Chosen,
+    ) -> Option<BodyContent> {
+        let mut contents = Contents::new(self, Side::Request, at.child("content"));
+        let entries = contents.ranked(content);
+        let files = contents.files_beside(&entries);
+        let entry = match chosen {
+            Chosen::Usual => {
+                contents.warn_of_names(at, entries.first());
+                contents.warn_of_others(&entries, files);
+                *entries.first()?
+            }
+            Chosen::Files => files?,
         };
-        let mut entries: Vec<(&'a String, &'a Media)> = content.iter().collect();
-        let ranks = entries.iter().map(|(name, media)| {
-            let is_form = matches!(writing(name), Writing::Form | Writing::Multipart);
-            let at = at.child("content").child(name).child("schema");
-            (is_form && contents.has_no_members(media, at), rank(name))
-        });
-        let ranks: Vec<_> = ranks.collect();
-        let best = (0..ranks.len()).min_by_key(|index| ranks.get(*index));
-        if let Some((unnamed, _)) = best.and_then(|index| ranks.get(index))
-            && *unnamed
-            && side == Side::Request
-        {
-            contents.context.schemas.findings.warn("unnamed-members", at, "this form is no object, whose properties would be its members; a text is sent as it is, and anything else as JSON");
-        }
-        if let Some(best) = best {
-            let first = entries.remove(best);
-            entries.insert(0, first);
-        }
-        if let Some((name, media)) = entries.first() {
-            contents.warn_of_packed(name, media, &at.child("content").child(name));
-        }
-        entries
-            .into_iter()
-            .map(|(name, media)| {
-                contents.content(name, media, &at.child("content").child(name), place)
-            })
-            .collect()
+        contents.all(vec![entry], place).pop()
     }
 }
 
-impl<'a> Contents<'_, 'a> {
+/// A media type, and what a body of it is.
+type Entry<'a> = (&'a String, &'a Media);
+
+impl<'c, 'a> Contents<'c, 'a> {
+    const fn new(context: &'c mut Context<'a>, side: Side, at: Pointer) -> Self {
+        Self {
+            context,
+            side,
+            at,
+            made: Vec::new(),
+        }
+    }
+
+    fn all(&mut self, entries: Vec<Entry<'a>>, place: &Place<'_>) -> Vec<BodyContent> {
+        if let Some(first) = entries.first() {
+            self.warn_of_packed(*first);
+        }
+        let contents = entries.into_iter();
+        contents
+            .map(|(name, media)| {
+                let at = self.at.child(name);
+                self.content(name, media, &at, place)
+            })
+            .collect()
+    }
+
     fn content(
         &mut self,
         name: &str,
@@ -81,11 +115,7 @@ impl<'a> Contents<'_, 'a> {
         at: &Pointer,
         place: &Place<'_>,
     ) -> BodyContent {
-        let schemas = &self.context.schemas;
-        let node = media
-            .schema
-            .as_ref()
-            .map(|schema| schemas.node(schema, at.child("schema")));
+        let node = node(&self.context.schemas, media, at);
         let formed = node.as_ref().map(|node| self.context.schemas.form(node));
         let content = match (&node, &formed) {
             (Some(node), Some(formed)) => self.written(name, media, node, formed, place),
@@ -173,51 +203,12 @@ impl<'a> Contents<'_, 'a> {
     }
 
     fn ty(&mut self, node: &Node<'a>, formed: &Formed<'a>, place: &Place<'_>) -> Type {
-        let same = |made: &Node<'a>| match (made.schema(), node.schema()) {
-            (Some(a), Some(b)) => a == b,
-            _ => made.is_same(node),
-        };
-        if let Some((_, ty)) = self.made.iter().find(|(made, _)| same(made)) {
+        if let Some((_, ty)) = self.made.iter().find(|(made, _)| is_same(made, node)) {
             return ty.clone();
         }
         let ty = self.context.schemas.make_once(node, formed, place).whole();
         self.made.push((node.clone(), ty.clone()));
         ty
-    }
-
-    /// Warns of a structure that is written in a format that is not known here.
-    fn warn_of_packed(&mut self, name: &str, media: &'a Media, at: &Pointer) {
-        let Some(schema) = media
-            .schema
-            .as_ref()
-            .filter(|_| writing(name) == Writing::Packed)
-        else {
-            return;
-        };
-        let schemas = &mut self.context.schemas;
-        let node = schemas.node(schema, at.child("schema"));
-        let formed = schemas.form(&node);
-        let is_bytes = schemas.underlying(&formed).is_some_and(|target| {
-            matches!(target.form, Form::Plain(Type::String(_) | Type::Untyped(_)))
-        });
-        if !is_bytes {
-            let message = format!(
-                "`{name}` is not read or written here: what has this schema is left as bytes"
-            );
-            schemas.findings.warn("packed-body", at, message);
-        }
-    }
-
-    /// Whether the schema of a form gives its members no names.
-    fn has_no_members(&mut self, media: &'a Media, at: Pointer) -> bool {
-        let schemas = &mut self.context.schemas;
-        let Some(schema) = media.schema.as_ref() else {
-            return false;
-        };
-        let node = schemas.node(schema, at);
-        let formed = schemas.form(&node);
-        let underlying = schemas.underlying(&formed);
-        underlying.is_some_and(|target| has_no_names(&target.form))
     }
 
     /// A form whose parts are files is a type of its own, since its component
@@ -273,15 +264,6 @@ impl<'a> Context<'a> {
             let target = self.schemas.underlying(formed)?;
             target.notes.of_format()
         })
-    }
-}
-
-/// Whether values of a form are no objects, whose properties have names.
-const fn has_no_names(form: &Form<'_>) -> bool {
-    match form {
-        Form::Plain(ty) => !matches!(ty, Type::Untyped(_)),
-        Form::Constant(..) | Form::Enum(_) | Form::Array(_) | Form::Tuple(_) => true,
-        Form::Same(_) | Form::Map(_) | Form::Struct(_) | Form::Union(_) => false,
     }
 }
 

@@ -5,13 +5,17 @@ use openapiv3::{ExternalDocumentation, RequestBody};
 use super::context::Context;
 use super::endpoints::{Endpoint, Found};
 use super::form::Form;
-use super::media::Side;
+use super::media::Chosen;
 use super::place::Place;
 use super::{security, servers};
 use crate::config::{self, At, Paginated, RequestDefaults};
 use crate::ir::{
-    Body, Content, Docs, Operation, OperationId, Owner, Parameter, Type, TypeId, WireName, Words,
+    Body, BodyContent, Content, Docs, Operation, OperationId, Owner, Parameter, Type, TypeId,
+    WireName, Words,
 };
+
+/// What is added to the name of a method for the one beside it that sends a form with files.
+pub(super) const OF_FILES: &str = "multipart";
 
 /// What the tree of resources decided about an operation.
 #[derive(Debug, Clone, Default)]
@@ -43,7 +47,7 @@ impl<'a> Context<'a> {
         let owner = Owner::Operation(id);
         let source = endpoint.operation;
         let mut params = self.params(endpoint, &naming.name, &owner);
-        let body = self.body(endpoint, &naming, &owner);
+        let body = self.body(endpoint, &naming, &owner, Chosen::Usual);
         params.extend(self.headers_of_parts(endpoint, body.as_ref(), &naming.name, &owner));
         let responses = self.responses(endpoint, &naming.name, &owner);
         Operation {
@@ -69,28 +73,65 @@ impl<'a> Context<'a> {
         }
     }
 
-    fn body(&mut self, endpoint: &Endpoint<'a>, naming: &Naming, owner: &Owner) -> Option<Body> {
+    /// The same operation, with a form that has files as its body, where the document has that beside
+    /// what an operation usually sends.
+    pub(super) fn with_files(
+        &mut self,
+        id: OperationId,
+        endpoint: &Endpoint<'a>,
+        usual: &Operation,
+    ) -> Option<Operation> {
+        let owner = Owner::Operation(id);
+        let naming = Naming {
+            name: usual.name.with(OF_FILES),
+            ..Naming::default()
+        };
+        let body = self.body(endpoint, &naming, &owner, Chosen::Files)?;
+        let of_call = usual.params.iter().filter(|param| param.part.is_none());
+        let mut params: Vec<_> = of_call.cloned().collect();
+        params.extend(self.headers_of_parts(endpoint, Some(&body), &naming.name, &owner));
+        let mut docs = usual.docs.clone();
+        let text = docs.description.get_or_insert_default();
+        if !text.is_empty() {
+            text.push_str("\n\n");
+        }
+        text.push_str("What is sent is a form, which can have files.");
+        Some(Operation {
+            name: naming.name,
+            docs,
+            params,
+            body: Some(body),
+            ..usual.clone()
+        })
+    }
+
+    fn body(
+        &mut self,
+        endpoint: &Endpoint<'a>,
+        naming: &Naming,
+        owner: &Owner,
+        chosen: Chosen,
+    ) -> Option<Body> {
         let reference = endpoint.operation.request_body.as_ref()?;
         let found = self.request_body(reference, &endpoint.at.child("requestBody"))?;
         let content = match found.name {
             Some(name) => {
                 let (words, owner) = (Words::split(name), Owner::Component(WireName::new(name)));
-                self.contents(
-                    &found.item.content,
-                    &found.at,
-                    &Place::root(&words, &owner),
-                    Side::Request,
-                )
+                let place = Place::root(&words, &owner);
+                self.sent(&found.item.content, &found.at, &place, chosen)
             }
-            None => self.body_in_place(&found, &naming.name, owner),
+            None => self.body_in_place(&found, &naming.name, owner, chosen),
         };
+        if chosen == Chosen::Files && content.is_none() {
+            return None;
+        }
         Some(Body {
             required: found.item.required,
             docs: Docs {
                 description: found.item.description.clone(),
                 ..Docs::default()
             },
-            content,
+            content: content.into_iter().collect(),
             argument: naming.body_argument.clone(),
             pointer: found.at,
         })
@@ -125,20 +166,17 @@ impl<'a> Context<'a> {
         found: &Found<'a, RequestBody>,
         name: &Words,
         owner: &Owner,
-    ) -> Vec<crate::ir::BodyContent> {
+        chosen: Chosen,
+    ) -> Option<BodyContent> {
         let (params, body) = (name.with("params"), name.with("body"));
         let words = if self.is_object(found) {
             &params
         } else {
             &body
         };
-        let content = self.contents(
-            &found.item.content,
-            &found.at,
-            &Place::root(words, owner),
-            Side::Request,
-        );
-        for id in content.iter().filter_map(|entry| named(&entry.content)) {
+        let place = Place::root(words, owner);
+        let content = self.sent(&found.item.content, &found.at, &place, chosen);
+        if let Some(id) = content.as_ref().and_then(|entry| named(&entry.content)) {
             let def = self.schemas.types.get_mut(id);
             if def.owner == *owner && def.name == params {
                 def.name.clone_from(&body);

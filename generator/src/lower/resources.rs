@@ -90,6 +90,29 @@ fn add(resource: &mut Resource, name: Words, place: usize) {
     });
 }
 
+/// Adds a method beside that of an operation, after all others, so that these keep their names.
+pub(super) fn add_beside(
+    resource: &mut Resource,
+    usual: OperationId,
+    beside: OperationId,
+    suffix: &str,
+) {
+    let method = resource
+        .methods
+        .iter()
+        .find(|method| method.operation == usual);
+    if let Some(method) = method {
+        let name = method.name.with(suffix);
+        resource.methods.push(ResourceMethod {
+            name,
+            operation: beside,
+        });
+    }
+    for child in &mut resource.children {
+        add_beside(child, usual, beside, suffix);
+    }
+}
+
 /// The words that the types of a resource are named with. `order_lines` below
 /// `orders` is an `order_line`, not an `order_order_line`.
 fn below(above: &Words, resource: &Words) -> Words {

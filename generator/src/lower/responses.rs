@@ -4,7 +4,6 @@ use openapiv3::{Response as Source, StatusCode};
 
 use super::context::Context;
 use super::endpoints::{Endpoint, Found};
-use super::media::Side;
 use super::place::Place;
 use crate::ir::{
     Content, Method, Operation, Owner, Payload, Response, ResponseHeader, StatusPattern, Type,
@@ -122,7 +121,7 @@ impl<'a> Context<'a> {
     }
 
     fn payload(&mut self, found: &Found<'a, Source>, place: &Place<'_>) -> Payload {
-        let content = self.contents(&found.item.content, &found.at, place, Side::Response);
+        let content = self.received(&found.item.content, &found.at, place);
         if content.is_empty() {
             return Payload::Empty;
         }

@@ -8,7 +8,6 @@ use openapiv3::PathItem;
 use super::context::Context;
 use super::endpoints::operations;
 use super::form::{Form, Formed};
-use super::media::Side;
 use super::place::Place;
 use super::resources::Unwrap;
 use crate::config::{Config, MethodKind, Resource};
@@ -78,12 +77,8 @@ impl<'a> Context<'a> {
                 let reference = endpoint.operation.request_body.as_ref()?;
                 let found = self.request_body(reference, &endpoint.at.child("requestBody"))?;
                 let (words, owner) = (Words::split(name).with("event"), Owner::Webhooks);
-                let contents = self.contents(
-                    &found.item.content,
-                    &found.at,
-                    &Place::root(&words, &owner),
-                    Side::Request,
-                );
+                let place = Place::root(&words, &owner);
+                let contents = self.received(&found.item.content, &found.at, &place);
                 let content = contents
                     .into_iter()
                     .find_map(|content| match content.content {
