@@ -17,8 +17,10 @@ use sdkwright::plan::plan;
 use sdkwright::render::{Templates, render};
 
 /// The fixtures whose crates the program calls.
-const FIXTURES: [&str; 10] = [
+const FIXTURES: [&str; 12] = [
     "body_encoding_headers",
+    "body_files_beside",
+    "body_form_of_json",
     "body_multipart_optional",
     "constants",
     "one_of_mapping",
@@ -63,6 +65,16 @@ fn parts_have_headers_and_forms_reserved_characters() {
 #[test]
 fn files_are_files_in_forms_that_are_not_required() {
     run("body_multipart_optional");
+}
+
+#[test]
+fn a_form_with_files_is_sent_by_a_method_of_its_own() {
+    run("body_files_beside");
+}
+
+#[test]
+fn members_of_forms_are_json_where_the_document_says_so() {
+    run("body_form_of_json");
 }
 
 /// All that these crates do is shown in their READMEs, and what is shown compiles.

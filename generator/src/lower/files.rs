@@ -3,9 +3,11 @@
 use std::slice;
 
 use indexmap::IndexMap;
+use indexmap::map::Entry;
 use openapiv3::MediaType as Media;
 
-use super::form::{Alternatives, Form, Formed, Object, Underlying};
+use super::form::{Alternatives, Form, Formed, Member, Object};
+use super::media::is_same;
 use super::node::Node;
 use super::place::Place;
 use super::schemas::Schemas;
@@ -55,7 +57,7 @@ impl<'a> Schemas<'a> {
         match self.files_of(media, formed)? {
             FilesOf::Map(ty) => Some(ty),
             FilesOf::Object(object) => {
-                self.warn_of_form(node, formed, &object);
+                self.warn_of_undeclared(node, &object);
                 let form = Formed {
                     form: Form::Struct(object),
                     nullable: false,
@@ -89,13 +91,7 @@ impl<'a> Schemas<'a> {
         has_files.then_some(FilesOf::Object(object))
     }
 
-    fn warn_of_form(&mut self, node: &Node<'a>, formed: &Formed<'a>, object: &Object<'a>) {
-        let is_union = |target: Underlying<'_, 'a>| matches!(target.form, Form::Union(_));
-        if self.underlying(formed).is_some_and(is_union) {
-            let message = "the alternatives of this form have files; each of their parts can be sent, and none must";
-            self.findings
-                .warn("form-of-alternatives", &node.at, message);
-        }
+    fn warn_of_undeclared(&mut self, node: &Node<'a>, object: &Object<'a>) {
         if self.map_of_files(&object.additional).is_some() {
             let message =
                 "this form has files of any name, of which only the declared ones can be sent";
@@ -147,6 +143,18 @@ impl<'a> Schemas<'a> {
             })
     }
 
+    /// Warns of a part whose type another alternative has, or says otherwise.
+    fn warn_of_another(&mut self, known: &Member<'a>, other: &Member<'a>) {
+        let pairs = known.sources.iter().zip(&other.sources);
+        let is_same = known.sources.len() == other.sources.len()
+            && pairs.into_iter().all(|(a, b)| is_same(&a.node, &b.node));
+        if let Some(source) = other.sources.last().filter(|_| !is_same) {
+            let message = "another alternative of this form has this part with another schema, which is the one that is taken";
+            let at = &source.node.at;
+            self.findings.warn("form-of-alternatives", at, message);
+        }
+    }
+
     /// An object that has the members of any of these, if they are objects.
     fn any_members(&mut self, union: &Alternatives<'a>) -> Option<Object<'a>> {
         let mut all = Object::default();
@@ -158,7 +166,10 @@ impl<'a> Schemas<'a> {
             all.additional.extend(object.additional);
             for (name, member) in object.members {
                 *counts.entry(name).or_default() += usize::from(member.required);
-                all.members.entry(name).or_insert(member);
+                match all.members.entry(name) {
+                    Entry::Vacant(vacant) => _ = vacant.insert(member),
+                    Entry::Occupied(known) => self.warn_of_another(known.get(), &member),
+                }
             }
         }
         for (name, member) in &mut all.members {

@@ -13,7 +13,8 @@ use super::place::Place;
 use super::writing::{Writing, writing};
 use crate::ir::{BodyContent, Content, Example, MediaType, StringKind, Type, UntypedReason};
 use crate::load::{Pointer, keys};
-use choice::{has_no_names, is_same, node};
+pub(super) use choice::is_same;
+use choice::{has_no_names, node};
 
 /// Who writes a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

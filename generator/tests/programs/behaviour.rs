@@ -17,6 +17,8 @@ fn main() {
             "servers" => servers(),
             "body_encoding_headers" => parts().await,
             "body_multipart_optional" => files().await,
+            "body_files_beside" => files_beside().await,
+            "body_form_of_json" => form_of_json().await,
             _ => panic!("no behaviour `{name}`"),
         }
     });
@@ -316,4 +318,53 @@ fn servers() {
         "sandbox".parse::<ServerEnvironment>().expect("one"),
         ServerEnvironment::Sandbox
     );
+}
+
+async fn files_beside() {
+    use body_files_beside::mock::Reply;
+    use body_files_beside::types::{ImageEditMultipartParams, ImageEditParams};
+    use body_files_beside::{Method, Upload};
+
+    let (client, mock) = mocked!(body_files_beside);
+    mock.on(Method::POST, "/edits", Reply::json_text("{}"));
+    let params = ImageEditParams::new().image_url("a");
+    client.images().edit(params).await.expect("an image");
+    let params = ImageEditMultipartParams::new(Upload::new("pixels")).trace("t");
+    let images = client.images();
+    images.edit_multipart(params).await.expect("an image");
+    let requests = mock.requests();
+    let texts: Vec<_> = requests
+        .iter()
+        .map(|request| String::from_utf8_lossy(&request.body))
+        .collect();
+    assert_eq!(texts[0], r#"{"image_url":"a"}"#);
+    let part = "name=\"image\"; filename=\"image\"\r\nContent-Type: application/octet-stream\r\n\r\npixels\r\n";
+    assert!(texts[1].contains(part), "{}", texts[1]);
+    assert_eq!(requests[1].headers["trace"], "t");
+}
+
+async fn form_of_json() {
+    use body_form_of_json::types::{
+        FormSpreadParams, FormSpreadParamsJson, FormSpreadParamsPlain, FormWholeParams, Order,
+    };
+    use body_form_of_json::mock::Reply;
+    use body_form_of_json::{Method, StatusCode};
+
+    let (client, mock) = mocked!(body_form_of_json);
+    mock.on(Method::POST, "/spread", StatusCode::NO_CONTENT).on(
+        Method::POST,
+        "/whole",
+        Reply::json_text(r#"{"lines":[]}"#),
+    );
+    let plain = FormSpreadParamsPlain::new().a("x");
+    let params = FormSpreadParams::new(FormSpreadParamsJson::new("x"), plain).text("y");
+    client.forms().spread(params).await.expect("nothing");
+    let params = FormWholeParams::new(Order::new([1, 2]));
+    client.forms().whole(params).await.expect("the same");
+    let requests = mock.requests();
+    let texts = requests
+        .iter()
+        .map(|request| String::from_utf8_lossy(&request.body));
+    let json = "json=%7B%22a%22%3A%22x%22%7D&plain%5Ba%5D=x&text=y";
+    assert!(texts.eq([json, "lines=%5B1%2C2%5D"]));
 }

@@ -119,7 +119,7 @@ pub(super) fn node<'a>(schemas: &Schemas<'a>, media: &'a Media, at: &Pointer) ->
 }
 
 /// Whether two schemas are written out alike, or are one.
-pub(super) fn is_same(a: &Node<'_>, b: &Node<'_>) -> bool {
+pub(in crate::lower) fn is_same(a: &Node<'_>, b: &Node<'_>) -> bool {
     match (a.schema(), b.schema()) {
         (Some(a), Some(b)) => a == b,
         _ => a.is_same(b),
