@@ -6,6 +6,7 @@
 
 mod document;
 mod list;
+mod own_tests;
 mod report;
 mod round_trip;
 mod rustc;
@@ -56,6 +57,9 @@ pub(crate) struct Corpus {
     /// Decode and encode each example that is valid by its schema, and compare
     #[arg(long)]
     round_trip: bool,
+    /// Run the tests of each crate, of its types and of its calls
+    #[arg(long)]
+    test: bool,
     /// Seconds that the compiler may take for one document
     #[arg(long, value_name = "SECONDS", default_value_t = 120)]
     timeout: u64,
@@ -99,6 +103,7 @@ impl Corpus {
             },
             check: rustc.as_ref().filter(|_| self.check),
             round_trip: rustc.as_ref().filter(|_| self.round_trip),
+            test: rustc.as_ref().filter(|_| self.test),
         };
         let report = Report::new(self.rows(&documents, tasks));
         print!("{report}");
@@ -111,10 +116,11 @@ impl Corpus {
 
     /// The calls of rustc, if there are any.
     fn rustc(&self) -> anyhow::Result<Option<Rustc>> {
-        let depth = match (self.check, self.round_trip) {
-            (_, true) => Depth::Code,
-            (true, false) => Depth::Metadata,
-            (false, false) => return Ok(None),
+        let depth = match (self.check, self.round_trip, self.test) {
+            (_, _, true) => Depth::Tests,
+            (_, true, false) => Depth::Code,
+            (true, false, false) => Depth::Metadata,
+            (false, false, false) => return Ok(None),
         };
         let mut rustc = Rustc::prepare(Path::new("target/corpus/seed"), depth)?;
         if self.signatures {

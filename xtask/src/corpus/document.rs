@@ -9,9 +9,9 @@ use anyhow::Context;
 use serde_json::Value;
 
 use super::CRATES;
-use super::report::{Check, Fate, Figures, Row, Trips, Warning};
-use super::round_trip;
+use super::report::{Check, Fate, Figures, Row, Tests, Trips, Warning};
 use super::rustc::Rustc;
+use super::{own_tests, round_trip};
 use crate::process::{Limits, Used, limited};
 
 /// What is done with each document, beside generating its crate.
@@ -23,6 +23,8 @@ pub(super) struct Tasks<'r> {
     pub(super) check: Option<&'r Rustc>,
     /// Take the document's examples through the crate.
     pub(super) round_trip: Option<&'r Rustc>,
+    /// Run the crate's own tests.
+    pub(super) test: Option<&'r Rustc>,
 }
 
 /// A document, and what it is called in the report.
@@ -108,6 +110,12 @@ impl Document {
             round_trip::run(&self.path, &out, rustc, tasks.limits).unwrap_or_else(|error| Trips {
                 error: Some(format!("{error:#}")),
                 ..Trips::default()
+            })
+        });
+        row.tests = tasks.test.map(|rustc| {
+            own_tests::run(&package, &out, rustc, tasks.limits).unwrap_or_else(|error| Tests {
+                error: Some(format!("{error:#}")),
+                ..Tests::default()
             })
         });
         row

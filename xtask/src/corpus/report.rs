@@ -22,6 +22,7 @@ pub(super) struct Row {
     pub(super) generate_mebibytes: u64,
     pub(super) check: Option<Check>,
     pub(super) trips: Option<Trips>,
+    pub(super) tests: Option<Tests>,
 }
 
 /// How the compiler ended.
@@ -132,6 +133,45 @@ pub(super) struct Failure {
     pub(super) at: String,
 }
 
+/// What became of the tests of a crate.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct Tests {
+    pub(super) passed: usize,
+    /// The names of those that failed.
+    pub(super) failed: Vec<String>,
+    /// What it took to build the crate and its tests.
+    pub(super) seconds: f64,
+    /// The most memory that one of these took.
+    pub(super) mebibytes: u64,
+    /// Why there are no figures.
+    pub(super) error: Option<String>,
+}
+
+impl Tests {
+    /// Adds what it took to build something.
+    pub(super) fn add(&mut self, seconds: f64, mebibytes: u64) {
+        self.seconds += seconds;
+        self.mebibytes = self.mebibytes.max(mebibytes);
+    }
+
+    const fn are_good(&self) -> bool {
+        self.failed.is_empty() && self.error.is_none()
+    }
+}
+
+impl fmt::Display for Tests {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(error) = &self.error {
+            return write!(f, "; no tests: {error}");
+        }
+        write!(f, "; {} tests pass", self.passed)?;
+        match self.failed.as_slice() {
+            [] => Ok(()),
+            [first, ..] => write!(f, ", {} fail: {first}", self.failed.len()),
+        }
+    }
+}
+
 impl Row {
     pub(super) fn new(name: &str) -> Self {
         Self {
@@ -142,6 +182,7 @@ impl Row {
             generate_mebibytes: 0,
             check: None,
             trips: None,
+            tests: None,
         }
     }
 
@@ -156,6 +197,7 @@ impl Row {
                 .trips
                 .as_ref()
                 .is_none_or(|trips| trips.error.is_none())
+            && self.tests.as_ref().is_none_or(Tests::are_good)
     }
 
     /// How far the document came.
@@ -199,7 +241,8 @@ impl fmt::Display for Row {
                 "; {} of {} valid examples pass ({} found)",
                 trips.passed, trips.valid, trips.found
             ),
-        }
+        }?;
+        self.tests.as_ref().map_or(Ok(()), |tests| tests.fmt(f))
     }
 }
 
@@ -362,6 +405,12 @@ impl fmt::Display for Report {
             for (reason, count) in self.reasons() {
                 writeln!(f, "{count:>7} {reason}")?;
             }
+        }
+        let tests = || self.documents.iter().filter_map(|row| row.tests.as_ref());
+        if tests().next().is_some() {
+            let passed: usize = tests().map(|tests| tests.passed).sum();
+            let failed: usize = tests().map(|tests| tests.failed.len()).sum();
+            writeln!(f, "{passed} of {} tests of crates pass", passed + failed)?;
         }
         Growth::of(&self.documents).fmt(f)?;
         for row in self.documents.iter().filter(|row| !row.is_good()) {

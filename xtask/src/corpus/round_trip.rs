@@ -21,7 +21,7 @@ use sdkwright::plan::TypedKind;
 use serde_json::{Map, Value};
 
 use super::report::{Failure, Trips};
-use super::rustc::Rustc;
+use super::rustc::{Rustc, Target};
 use crate::process::{Limits, limited};
 use compare::difference;
 use driver::Answer;
@@ -162,11 +162,10 @@ fn travel(
     types.dedup();
     let root = fs::read_to_string(folder.join("src/lib.rs"))?;
     let program = driver::program(&root, types.iter().copied());
-    fs::write(
-        folder.join("src").join(PROGRAM).with_extension("rs"),
-        program,
-    )?;
-    let program = rustc.build(PROGRAM, folder, limits.mebibytes)?;
+    let file = format!("src/{PROGRAM}.rs");
+    fs::write(folder.join(&file), program)?;
+    let place = (folder, file.as_str());
+    let program = rustc.build(Target::Program, PROGRAM, place, None, limits.mebibytes)?;
     trips.seconds = program.seconds;
     trips.mebibytes = program.mebibytes;
     let questions = valid

@@ -25,27 +25,56 @@ pub(super) struct Rustc {
     pub(super) runtime: Option<PathBuf>,
 }
 
-/// How far the dependencies are compiled.
+/// How far the dependencies are compiled, and which.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Depth {
     /// As far as a check needs them.
     Metadata,
     /// So that programs can be linked with them.
     Code,
+    /// The same, and what tests need beside.
+    Tests,
 }
 
 impl Depth {
-    const fn command(self) -> &'static str {
+    const fn command(self) -> &'static [&'static str] {
         match self {
-            Self::Metadata => "check",
-            Self::Code => "build",
+            Self::Metadata => &["check", "--lib"],
+            Self::Code => &["build", "--lib"],
+            Self::Tests => &["build", "--lib", "--tests"],
         }
     }
 
     const fn suffix(self) -> &'static str {
         match self {
             Self::Metadata => ".rmeta",
-            Self::Code => ".rlib",
+            Self::Code | Self::Tests => ".rlib",
+        }
+    }
+
+    /// The sections of a manifest that list them.
+    const fn sections(self) -> &'static [&'static str] {
+        match self {
+            Self::Metadata | Self::Code => &["dependencies"],
+            Self::Tests => &["dependencies", "dev-dependencies"],
+        }
+    }
+}
+
+/// What is built of a crate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Target {
+    Library,
+    Program,
+    Tests,
+}
+
+impl Target {
+    const fn args(self) -> &'static [&'static str] {
+        match self {
+            Self::Library => &["--crate-type=lib", "--emit=metadata,link"],
+            Self::Program => &["--crate-type=bin", "--emit=link"],
+            Self::Tests => &["--test", "--emit=link"],
         }
     }
 }
@@ -67,10 +96,15 @@ impl Rustc {
         fs::write(&manifest, format!("{text}\n[workspace]\n"))?;
         fs::copy("Cargo.lock", seed.join("Cargo.lock"))?;
         let target = fs::canonicalize("target")?.join("corpus/target");
-        let mut check = cargo([depth.command(), "--quiet", "--lib", "--message-format=json"]);
+        let mut check = cargo(depth.command());
+        check.args(["--quiet", "--message-format=json"]);
         check.current_dir(seed).env("CARGO_TARGET_DIR", &target);
         let messages = read(&mut check)?;
-        let names = dependencies(&text);
+        let names: Vec<String> = depth
+            .sections()
+            .iter()
+            .flat_map(|section| dependencies(&text, section))
+            .collect();
         let externs = messages
             .lines()
             .filter_map(|line| artifact(line, &names, depth))
@@ -114,25 +148,37 @@ impl Rustc {
         Ok(root)
     }
 
-    /// Builds a program whose root is a file in `src` of a crate's folder. It is
-    /// to be built soon rather than to run fast.
+    /// Builds what has its root in this file of a crate's folder. It is to be
+    /// built soon rather than to run fast. `library` is the crate's own, where
+    /// that is needed.
     pub(super) fn build(
         &self,
+        target: Target,
         name: &str,
-        folder: &Path,
+        (folder, root): (&Path, &str),
+        library: Option<&Built>,
         mebibytes: u64,
-    ) -> anyhow::Result<Program> {
+    ) -> anyhow::Result<Built> {
         let mut command = self.command(name, folder)?;
         command
-            .args(["--crate-type=bin", "--emit=link", "--cap-lints=allow"])
-            .args(["-Copt-level=0", "-Cdebuginfo=0"])
-            .arg(folder.join("src").join(name).with_extension("rs"));
+            .args(target.args())
+            .args(["--cap-lints=allow", "-Copt-level=0", "-Cdebuginfo=0"])
+            .arg(folder.join(root));
+        if let Some(Built { name, path, .. }) = library {
+            command.arg("--extern");
+            command.arg(format!("{name}={}", path.display()));
+        }
         let (used, errors) = compile(&command, mebibytes)?;
         if let Some(first) = errors.first() {
             bail!("{} errors: {first}", errors.len());
         }
-        Ok(Program {
-            path: folder.join("target").join(name),
+        let file = match target {
+            Target::Library => format!("lib{name}.rlib"),
+            Target::Program | Target::Tests => name.to_owned(),
+        };
+        Ok(Built {
+            name: name.to_owned(),
+            path: folder.join("target").join(file),
             seconds: used.cpu.as_secs_f64(),
             mebibytes: used.peak,
         })
@@ -164,8 +210,10 @@ impl Rustc {
     }
 }
 
-/// A program that was built.
-pub(super) struct Program {
+/// What was built.
+pub(super) struct Built {
+    /// The name of the crate.
+    pub(super) name: String,
     pub(super) path: PathBuf,
     pub(super) seconds: f64,
     pub(super) mebibytes: u64,
@@ -211,10 +259,10 @@ fn features(manifest: &Path) -> anyhow::Result<BTreeMap<String, bool>> {
     Ok(on)
 }
 
-/// The names of the dependencies in a manifest, as code spells them.
-fn dependencies(manifest: &str) -> Vec<String> {
+/// The names of the dependencies in a section of a manifest, as code spells them.
+fn dependencies(manifest: &str, section: &str) -> Vec<String> {
     let from = manifest
-        .split("\n[dependencies]")
+        .split(&format!("\n[{section}]"))
         .nth(1)
         .unwrap_or_default();
     let section = from.split("\n[").next().unwrap_or_default();

@@ -57,6 +57,7 @@ impl Call {
             call.path_arg(plan, arg);
         }
         call.path_options(plan);
+        call.target = path::literal(&call.target);
         call.divide_target();
         if let Some(id) = method.params
             && let ItemKind::Params(params) = &plan.item(id).kind

@@ -51,12 +51,26 @@ fn text(value: &Value) -> String {
     }
 }
 
+/// A path with its values. What cannot stand in a URL is encoded, and nothing else: the values are, and
+/// the text around them is taken to be.
+pub(super) fn literal(path: &str) -> String {
+    encode_but(path, |byte| {
+        byte.is_ascii_graphic() && !b"\"#<>\\^`|".contains(&byte)
+    })
+}
+
 /// Percent-encodes all but what may stand in a segment of a path ([RFC 3986,
 /// section 3.3](https://www.rfc-editor.org/rfc/rfc3986#section-3.3)).
 fn encode(text: &str) -> String {
+    encode_but(text, |byte| {
+        byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&byte)
+    })
+}
+
+fn encode_but(text: &str, stays: impl Fn(u8) -> bool) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&byte) {
+        if stays(byte) {
             encoded.push(char::from(byte));
         } else {
             encoded.push_str(&format!("%{byte:02X}"));

@@ -1,0 +1,83 @@
+//! The tests of a crate: what a compiler does not see.
+//!
+//! Each crate comes with tests of its types and of its calls, which are made to a
+//! server on loopback. They say what the document says should be sent.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use super::report::Tests;
+use super::rustc::{Rustc, Target};
+use crate::process::{Limits, limited};
+
+/// The programs of tests that a crate has.
+const PROGRAMS: [&str; 2] = ["types", "wire"];
+
+/// Builds the tests of the crate in a folder, and runs them. What was built is removed: of thousands
+/// of crates it would fill a disk.
+pub(super) fn run(
+    package: &str,
+    folder: &Path,
+    rustc: &Rustc,
+    limits: Limits,
+) -> anyhow::Result<Tests> {
+    let tests = build_and_run(package, folder, rustc, limits);
+    fs::remove_dir_all(folder.join("target"))?;
+    tests
+}
+
+fn build_and_run(
+    package: &str,
+    folder: &Path,
+    rustc: &Rustc,
+    limits: Limits,
+) -> anyhow::Result<Tests> {
+    let mut tests = Tests::default();
+    let (name, memory) = (package.replace('-', "_"), limits.mebibytes);
+    let library = rustc.build(Target::Library, &name, (folder, "src/lib.rs"), None, memory)?;
+    tests.add(library.seconds, library.mebibytes);
+    for program in PROGRAMS {
+        let root = format!("tests/{program}/main.rs");
+        if !folder.join(&root).exists() {
+            continue;
+        }
+        let place = (folder, root.as_str());
+        let built = rustc.build(Target::Tests, program, place, Some(&library), memory)?;
+        tests.add(built.seconds, built.mebibytes);
+        let used = limited(
+            &Command::new(&built.path),
+            limits,
+            Stdio::null(),
+            Stdio::piped(),
+        )?;
+        let (passed, failed) = outcome(&used.output);
+        tests.passed += passed;
+        if !used.status.success() && failed.is_empty() {
+            tests.failed.push(format!("{program}: {}", used.status));
+        }
+        let failed = failed.into_iter().map(|test| format!("{program}: {test}"));
+        tests.failed.extend(failed);
+    }
+    Ok(tests)
+}
+
+/// As many tests passed, and the names of those that failed, by the lines of Rust's test harness.
+fn outcome(output: &str) -> (usize, Vec<&str>) {
+    let results = || {
+        let tests = output.lines().filter_map(|line| line.strip_prefix("test "));
+        tests.filter_map(|line| line.split_once(" ... "))
+    };
+    let passed = results().filter(|(_, result)| *result == "ok").count();
+    let failed = results().filter(|(_, result)| *result == "FAILED");
+    (passed, failed.map(|(name, _)| name).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn results_are_told_apart() {
+        let output = "\nrunning 3 tests\ntest a ... ok\ntest b::c ... FAILED\ntest d ... ignored\n\nfailures:\n";
+        assert_eq!(super::outcome(output), (1, vec!["b::c"]));
+    }
+}
