@@ -243,6 +243,7 @@ impl<'a> Loading<'a> {
             let converted = version::swagger::convert(root, budget);
             root = converted.root;
             layers.push(converted.moves);
+            self.diagnostics.extend(converted.findings);
             if converted.is_cut {
                 self.diagnostics.push(refs::too_large());
             }

@@ -50,6 +50,7 @@ use models::Models;
 use operation::OF_FILES;
 use package::Credentials;
 use schemas::Schemas;
+use servers::Servers;
 
 use crate::config::Config;
 use crate::diag::Diagnostics;
@@ -72,6 +73,10 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     let arrangement =
         resources::arrange(&endpoints, openapi, config, &mut context.schemas.findings);
     let mut root = arrangement.root;
+    let called = arrangement.operations.iter();
+    let own = called.filter_map(|(place, _)| servers::own(endpoints.get(*place)?));
+    let own = own.map(|(server, _)| server);
+    context.servers = Servers::new(&openapi.servers, own, config);
     let mut operations = Vec::with_capacity(arrangement.operations.len());
     let mut wishes = Vec::with_capacity(arrangement.operations.len());
     let mut streams = Vec::with_capacity(arrangement.operations.len());
@@ -97,6 +102,8 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         }
     }
     let webhooks = context.webhooks(&document.webhooks, arrangement.unwrap, config);
+    let environments = context.servers.environments.clone();
+    let variables = context.servers.variables();
     let Schemas {
         mut types,
         mut findings,
@@ -110,6 +117,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     let security_schemes = security::schemes(openapi, config, &mut findings);
     let security = security::default_requirements(openapi, config, &mut findings);
     let credentials = Credentials {
+        variables: &variables,
         schemes: &security_schemes,
         security: &security,
         webhooks: webhooks.as_ref(),
@@ -126,7 +134,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         asked_for,
         operations,
         root,
-        environments: servers::environments(&openapi.servers, config),
+        environments,
         security_schemes,
         security,
         event_rules: streaming::rules(config),

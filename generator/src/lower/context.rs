@@ -8,6 +8,7 @@ use openapiv3::{
 
 use super::endpoints::{Found, resolve};
 use super::schemas::Schemas;
+use super::servers::Servers;
 use crate::ir::{self, Payload};
 use crate::load::Pointer;
 
@@ -18,6 +19,8 @@ pub(super) struct Context<'a> {
     pub(super) openapi: &'a OpenAPI,
     /// Its schemas.
     pub(super) schemas: Schemas<'a>,
+    /// Its servers.
+    pub(super) servers: Servers,
     /// Shared parameters that are lowered, by name.
     pub(super) params: HashMap<&'a str, ir::Parameter>,
     /// What shared responses carry, by name.
@@ -30,6 +33,7 @@ impl<'a> Context<'a> {
         Self {
             openapi,
             schemas,
+            servers: Servers::default(),
             params: HashMap::new(),
             payloads: HashMap::new(),
         }

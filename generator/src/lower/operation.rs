@@ -7,7 +7,7 @@ use super::endpoints::{Endpoint, Found};
 use super::form::Form;
 use super::media::Chosen;
 use super::place::Place;
-use super::{security, servers};
+use super::security;
 use crate::config::{self, At, Paginated, RequestDefaults};
 use crate::ir::{
     Body, BodyContent, Content, Docs, Operation, OperationId, Owner, Parameter, Type, TypeId,
@@ -64,7 +64,7 @@ impl<'a> Context<'a> {
                 let at = endpoint.at.child("security");
                 security::requirements(list, self.openapi, &at, &mut self.schemas.findings)
             }),
-            server: servers::own(endpoint, &self.openapi.servers),
+            server: self.servers.own(endpoint, &mut self.schemas.findings),
             timeout_ms: naming.defaults.timeout_ms,
             max_retries: naming.defaults.max_retries,
             paging: None,

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use openapiv3::OpenAPI;
 
-use super::servers::{self, Variable};
+use super::servers::Variable;
 use crate::config::{ArrayFormat, At, AuthRole, ClientOption as Configured, Config, NestedFormat};
 use crate::ir::{
     ClientOption, CredentialPart, Manifest, OptionRole, OptionType, Package, QueryArrays,
@@ -13,6 +13,7 @@ use crate::ir::{
 /// What the options of the client are made from.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Credentials<'a> {
+    pub(super) variables: &'a [Variable],
     pub(super) schemes: &'a IndexMap<String, SecurityScheme>,
     pub(super) security: &'a [SecurityRequirement],
     pub(super) webhooks: Option<&'a Webhooks>,
@@ -50,7 +51,7 @@ pub(super) fn package(openapi: &OpenAPI, config: &Config, credentials: Credentia
                 |license| license.value.clone(),
             ),
         manifest: manifest(config),
-        options: options(openapi, config, credentials, &env_prefix),
+        options: options(config, credentials, &env_prefix),
         headers: client
             .default_headers
             .iter()
@@ -179,19 +180,14 @@ fn pointer(property: &At<String>) -> String {
         .collect()
 }
 
-fn options(
-    openapi: &OpenAPI,
-    config: &Config,
-    credentials: Credentials<'_>,
-    env_prefix: &str,
-) -> Vec<ClientOption> {
-    let variables = servers::variables(&openapi.servers, config);
+fn options(config: &Config, credentials: Credentials<'_>, env_prefix: &str) -> Vec<ClientOption> {
+    let variables = credentials.variables;
     let mut options: Vec<ClientOption> = if config.client.options.is_empty() {
         inferred(credentials, env_prefix)
     } else {
-        configured_options(config, &variables)
+        configured_options(config, variables)
     };
-    options.extend(unset(&variables, &options, env_prefix));
+    options.extend(unset(variables, &options, env_prefix));
     let has_secret = options
         .iter()
         .any(|option| option.role == OptionRole::WebhookSecret);

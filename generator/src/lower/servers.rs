@@ -1,16 +1,20 @@
 //! Servers: where the API is.
 
+mod relative;
+
 use indexmap::IndexMap;
 use openapiv3::Server;
 use serde_json::Value;
 
 use super::endpoints::Endpoint;
+use super::findings::Findings;
 use crate::config::Config;
+use crate::diag::Diagnostic;
 use crate::ir::{ServerVariable, Words};
-use crate::load::keys;
+use crate::load::{Pointer, keys};
 
 /// The environments of the configuration, or the servers of the document.
-pub(super) fn environments(servers: &[Server], config: &Config) -> IndexMap<String, String> {
+fn environments(servers: &[Server], config: &Config) -> IndexMap<String, String> {
     if !config.environments.is_empty() {
         let configured = config.environments.iter();
         return configured
@@ -30,32 +34,108 @@ pub(super) fn environments(servers: &[Server], config: &Config) -> IndexMap<Stri
     environments
 }
 
-/// The variables of the environments, as they are to be filled by options.
-///
-/// A variable that several servers have is one; its default may differ between them.
-pub(super) fn variables(servers: &[Server], config: &Config) -> Vec<Variable> {
-    let environments = environments(servers, config);
-    let mut found: IndexMap<String, Variable> = IndexMap::new();
-    for (place, (environment, url)) in environments.iter().enumerate() {
-        let declared = match config.environments.is_empty() {
-            true => servers.get(place).and_then(|s| s.variables.as_ref()),
-            false => None,
+/// Where the client's calls go, and what stands for the variables there.
+#[derive(Debug, Default)]
+pub(super) struct Servers {
+    /// The environments by name, the default one first.
+    pub(super) environments: IndexMap<String, String>,
+    variables: IndexMap<String, Variable>,
+}
+
+impl Servers {
+    /// Those of the document or the configuration, and the own ones of operations, whose variables
+    /// are options of the client as well.
+    pub(super) fn new<'s>(
+        servers: &[Server],
+        own: impl Iterator<Item = &'s Server>,
+        config: &Config,
+    ) -> Self {
+        let mut all = Self {
+            environments: environments(servers, config),
+            variables: IndexMap::new(),
         };
-        for name in names(url) {
-            let variable = found.entry(name.clone()).or_insert_with(|| Variable {
-                description: None,
-                inner: ServerVariable {
-                    name: name.clone(),
-                    defaults: Vec::new(),
-                    values: Vec::new(),
-                },
-            });
-            if let Some(source) = declared.and_then(|all| all.get(&name)) {
-                variable.add(environment, source);
+        for (place, (name, url)) in all.environments.iter().enumerate() {
+            let server = match config.environments.is_empty() {
+                true => servers.get(place),
+                false => None,
+            };
+            add(&mut all.variables, url, server, Some(name));
+        }
+        let default = all.environments.keys().next();
+        for server in own {
+            add(&mut all.variables, &server.url, Some(server), default);
+        }
+        all
+    }
+
+    /// The variables, as they are to be filled by options.
+    ///
+    /// One that several servers have is one; its default may differ between environments.
+    pub(super) fn variables(self) -> Vec<Variable> {
+        self.variables.into_values().collect()
+    }
+
+    /// The server of an operation, or else of its path, if they have their own.
+    pub(super) fn own(&self, endpoint: &Endpoint<'_>, findings: &mut Findings) -> Option<String> {
+        let (server, at) = own(endpoint)?;
+        let url = self.fixed(server, &at, findings);
+        let base = self.environments.values().next();
+        let resolved = relative::resolve(&url, base.map_or("", String::as_str));
+        if resolved.is_none() && !matches!(url.as_str(), "" | "/") {
+            let message = format!(
+                "`{url}` is relative to a server that the document does not name; calls go to the client's base URL"
+            );
+            let help = "give the document a server whose URL has a host, or this one a host";
+            findings.push(Diagnostic::warning("relative-server", at, message).help(help));
+        }
+        resolved
+    }
+
+    /// The URL of an own server. A variable whose default is another than the client's is no option
+    /// here: its default is where calls go.
+    fn fixed(&self, server: &Server, at: &Pointer, findings: &mut Findings) -> String {
+        let mut url = server.url.clone();
+        let default = self.environments.keys().next();
+        for (name, variable) in server.variables.iter().flatten() {
+            let place = format!("{{{name}}}");
+            let option = self.variables.get(name).and_then(|v| v.default(default));
+            let usual = option.filter(|usual| *usual != variable.default);
+            if let Some(usual) = usual.filter(|_| url.contains(&place)) {
+                let own = &variable.default;
+                let message = format!(
+                    "`{name}` is `{usual}` by default for the client, and `{own}` here; calls go to `{own}`, whatever the client's option says"
+                );
+                let at = at.child("variables").child(name);
+                let finding = Diagnostic::warning("server-variable", at, message);
+                findings.push(finding.help("give one of the variables another name"));
+                url = url.replace(&place, own);
             }
         }
+        url
     }
-    found.into_values().collect()
+}
+
+/// Adds the variables of a server, with their defaults in an environment.
+fn add(
+    found: &mut IndexMap<String, Variable>,
+    url: &str,
+    server: Option<&Server>,
+    environment: Option<&String>,
+) {
+    let declared = server.and_then(|server| server.variables.as_ref());
+    for name in names(url) {
+        let variable = found.entry(name.clone()).or_insert_with(|| Variable {
+            description: None,
+            inner: ServerVariable {
+                name: name.clone(),
+                defaults: Vec::new(),
+                values: Vec::new(),
+            },
+        });
+        if let Some(source) = declared.and_then(|all| all.get(&name)) {
+            variable.add(environment, source);
+        }
+    }
 }
 
 /// A variable, and what the document says of it.
@@ -66,17 +146,31 @@ pub(super) struct Variable {
 }
 
 impl Variable {
-    fn add(&mut self, environment: &str, source: &openapiv3::ServerVariable) {
+    fn add(&mut self, environment: Option<&String>, source: &openapiv3::ServerVariable) {
         if let Some(text) = &source.description {
             self.description.get_or_insert_with(|| text.clone());
         }
-        let default = (environment.to_owned(), source.default.clone());
-        self.inner.defaults.push(default);
+        match (environment, self.default(environment)) {
+            (Some(environment), None) => {
+                let default = (environment.clone(), source.default.clone());
+                self.inner.defaults.push(default);
+            }
+            // A server of an operation that has the option's name for something else.
+            (Some(_), Some(usual)) if usual != source.default => return,
+            _ => {}
+        }
         for value in &source.enumeration {
             if !self.inner.values.contains(value) {
                 self.inner.values.push(value.clone());
             }
         }
+    }
+
+    /// Its default in an environment.
+    fn default(&self, environment: Option<&String>) -> Option<&str> {
+        let mut defaults = self.inner.defaults.iter();
+        let own = defaults.find(|(name, _)| Some(name) == environment)?;
+        Some(&own.1)
     }
 }
 
@@ -88,13 +182,13 @@ fn names(url: &str) -> Vec<String> {
         .collect()
 }
 
-/// The server of an operation, or else of its path, if they have their own.
-///
-/// Where the document's first server has the same variable, it is left to be filled.
-pub(super) fn own(endpoint: &Endpoint<'_>, servers: &[Server]) -> Option<String> {
-    let own = endpoint.operation.servers.first();
-    let own = own.or_else(|| endpoint.item.servers.first())?;
-    Some(url(own, servers.first()))
+/// The server of an operation, or else of its path, if they have their own, and where it stands. Of
+/// several, it is the first.
+pub(super) fn own<'e>(endpoint: &Endpoint<'e>) -> Option<(&'e Server, Pointer)> {
+    let own = (&endpoint.operation.servers, &endpoint.at);
+    let all = [own, (&endpoint.item.servers, &endpoint.item_at)];
+    let (servers, at) = all.into_iter().find(|(servers, _)| !servers.is_empty())?;
+    Some((servers.first()?, at.child("servers").index(0)))
 }
 
 /// The server's name, or else its description, if it is short enough to be one.
@@ -127,18 +221,4 @@ fn name(server: &Server, place: usize) -> String {
 
 fn numbered(place: usize) -> String {
     format!("server_{}", place + 1)
-}
-
-/// The server's URL, its variables replaced by their defaults, but for those that
-/// another server has too.
-fn url(server: &Server, other: Option<&Server>) -> String {
-    let shared = other.and_then(|other| other.variables.as_ref());
-    let mut url = server.url.clone();
-    for (name, variable) in server.variables.iter().flatten() {
-        let same = shared.and_then(|shared| shared.get(name));
-        if same.is_none_or(|same| same.default != variable.default) {
-            url = url.replace(&format!("{{{name}}}"), &variable.default);
-        }
-    }
-    url
 }

@@ -179,9 +179,13 @@ impl Repair<'_> {
             "pipeDelimited" => Some(QueryStyle::PipeDelimited),
             "deepObject" => Some(QueryStyle::DeepObject),
             _ => {
-                let message = format!("there is no `style: {style}` here; it is ignored");
+                let message = if self.form.is_swagger() {
+                    format!("`collectionFormat: {style}` cannot be sent here; it is read as `csv`")
+                } else {
+                    format!("there is no `style: {style}` here; it is ignored")
+                };
                 self.warn("bad-style", at, message);
-                None
+                self.form.is_swagger().then_some(QueryStyle::Form)
             }
         }
     }

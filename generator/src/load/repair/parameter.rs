@@ -97,14 +97,20 @@ impl Repair<'_> {
                     style: self.path_style(style, at),
                 }
             }
-            "header" => Parameter::Header {
-                parameter_data,
-                style: HeaderStyle::Simple,
-            },
-            "cookie" => Parameter::Cookie {
-                parameter_data,
-                style: CookieStyle::Form,
-            },
+            "header" => {
+                self.only_style(style, &["simple"], at);
+                Parameter::Header {
+                    parameter_data,
+                    style: HeaderStyle::Simple,
+                }
+            }
+            "cookie" => {
+                self.only_style(style, &["form", "cookie"], at);
+                Parameter::Cookie {
+                    parameter_data,
+                    style: CookieStyle::Form,
+                }
+            }
             _ => Parameter::Query {
                 style: self.query_style(style, &mut parameter_data, at),
                 parameter_data,
@@ -271,8 +277,21 @@ impl Repair<'_> {
         }
     }
 
+    /// Says that a style is none of those of its place, which is the first of them.
+    fn only_style(&mut self, style: Option<String>, known: &[&str], at: &Place<'_>) {
+        if let (Some(style), Some(usual)) = (style, known.first())
+            && !known.contains(&style.as_str())
+        {
+            self.bad_style(&style, usual, at);
+        }
+    }
+
     fn bad_style(&mut self, style: &str, read_as: &str, at: &Place<'_>) {
-        let message = format!("there is no `style: {style}` here; it is read as `{read_as}`");
+        let message = if self.form.is_swagger() {
+            format!("`collectionFormat: {style}` cannot be sent here; it is read as `csv`")
+        } else {
+            format!("there is no `style: {style}` here; it is read as `{read_as}`")
+        };
         self.warn("bad-style", &at.key("style"), message);
     }
 }

@@ -9,11 +9,14 @@ mod body;
 mod operation;
 mod parameter;
 mod response;
+mod server;
 
 use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
+use self::server::Host;
+use crate::diag::Diagnostic;
 use crate::load::Pointer;
 use crate::load::budget::Budget;
 use crate::load::refs::Move;
@@ -22,6 +25,8 @@ use crate::load::refs::Move;
 pub(crate) struct Converted {
     pub(crate) root: Map<String, Value>,
     pub(crate) moves: Vec<Move>,
+    /// What 3.0 cannot say.
+    pub(crate) findings: Vec<Diagnostic>,
     /// Whether something was left out because it was repeated too often.
     pub(crate) is_cut: bool,
 }
@@ -36,6 +41,7 @@ pub(crate) fn convert(root: Map<String, Value>, budget: Budget) -> Converted {
     Converted {
         root,
         moves: converter.moves,
+        findings: converter.findings,
         is_cut: converter.budget.is_spent(),
     }
 }
@@ -62,7 +68,10 @@ struct Converter {
     produces: Vec<String>,
     /// The parameters that stand at the root, by name.
     shared: HashMap<String, Value>,
+    /// Where the API is.
+    host: Host,
     moves: Vec<Move>,
+    findings: Vec<Diagnostic>,
     /// What copies may still weigh.
     budget: Budget,
 }
@@ -72,7 +81,7 @@ impl Converter {
         self.consumes = texts(root.remove("consumes"));
         self.produces = texts(root.remove("produces"));
         let mut components = Map::new();
-        let servers = servers(&mut root);
+        let servers = self.servers(&mut root);
         if !servers.is_empty() {
             root.insert("servers".to_owned(), Value::Array(servers));
             self.note("/servers", "/host");
@@ -109,6 +118,11 @@ impl Converter {
         self.moves
             .push((Pointer::parse(now), 0, Pointer::parse(before)));
     }
+
+    fn warn(&mut self, code: &'static str, at: Pointer, message: String, help: &str) {
+        let finding = Diagnostic::warning(code, at, message);
+        self.findings.push(finding.help(help));
+    }
 }
 
 /// Adds to the components that references have made.
@@ -123,38 +137,6 @@ fn merge_components(root: &mut Map<String, Value>, components: Map<String, Value
             root.insert("components".to_owned(), Value::Object(components));
         }
     }
-}
-
-/// `schemes`, `host` and `basePath` as servers; the first one is the safest.
-fn servers(root: &mut Map<String, Value>) -> Vec<Value> {
-    let mut schemes = texts(root.remove("schemes"));
-    let host = root.remove("host").and_then(text).unwrap_or_default();
-    let base = root.remove("basePath").and_then(text).unwrap_or_default();
-    let base = base.trim_end_matches('/');
-    let base = match base.strip_prefix('/') {
-        None if !base.is_empty() => format!("/{base}"),
-        _ => base.to_owned(),
-    };
-    let host = host.trim().trim_end_matches('/');
-    // Some write the scheme where only the host should stand.
-    let urls = if host.is_empty() {
-        vec![base]
-    } else if host.contains("://") {
-        vec![format!("{host}{base}")]
-    } else {
-        schemes.retain(|scheme| scheme == "https" || scheme == "http");
-        schemes.sort_by_key(|scheme| scheme != "https");
-        if schemes.is_empty() {
-            schemes.push("https".to_owned());
-        }
-        let each = schemes.into_iter();
-        each.map(|scheme| format!("{scheme}://{host}{base}"))
-            .collect()
-    };
-    urls.into_iter()
-        .filter(|url| !url.is_empty())
-        .map(|url| Value::Object(Map::from_iter([("url".to_owned(), Value::String(url))])))
-        .collect()
 }
 
 fn text(value: Value) -> Option<String> {

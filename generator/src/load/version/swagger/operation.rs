@@ -35,7 +35,9 @@ impl Converter {
         let consumes = operation.remove("consumes").map(|v| texts(Some(v)));
         let consumes = consumes.unwrap_or_else(|| self.consumes.clone());
         let produces = operation.remove("produces").map(|v| texts(Some(v)));
-        operation.remove("schemes");
+        if let Some(servers) = self.own_servers(operation.remove("schemes"), at) {
+            operation.insert("servers".to_owned(), servers);
+        }
         let here = at.child("parameters");
         let (mut bodies, others) = self.partition(operation.remove("parameters"), &here);
         for (parameter, place) in shared {
@@ -107,7 +109,10 @@ impl Converter {
                 .collect();
             return Some(self.form(fields, consumes, now));
         }
-        let (body, old) = bodies.swap_remove(0);
+        let (body, old) = bodies.remove(0);
+        for (other, _) in bodies.iter().chain(&fields) {
+            self.second_body(other, now);
+        }
         if consumes == self.consumes
             && let Some(name) = self.shared_name(&body)
         {
@@ -117,5 +122,17 @@ impl Converter {
         // Other media types than those of the shared body.
         let body = self.own(body);
         Some(self.body(body, consumes, now, &old))
+    }
+
+    fn second_body(&mut self, parameter: &Value, at: &Pointer) {
+        let parameter = self.resolved(parameter);
+        let name = parameter.get("name").and_then(Value::as_str);
+        let message = format!(
+            "`{}` is `in: {}` beside the body of the request; it is left out",
+            name.unwrap_or_default(),
+            location(parameter)
+        );
+        let help = "make it a property of the body";
+        self.warn("second-body", at.clone(), message, help);
     }
 }

@@ -75,6 +75,8 @@ impl Converter {
         let (mut parameter, schema, format) = split(map);
         let is_array = schema.get("type").and_then(Value::as_str) == Some("array");
         if is_array && let Some((style, explode)) = style(&location, format.as_deref()) {
+            self.moves
+                .push((now.child("style"), 0, old.child("collectionFormat")));
             parameter.insert("style".to_owned(), Value::String(style.to_owned()));
             parameter.insert("explode".to_owned(), Value::Bool(explode));
         }
@@ -132,17 +134,20 @@ pub(super) fn split(
     (own, schema, format)
 }
 
-/// The style of an array of 2.0, and whether each item stands for itself.
-pub(super) fn style(location: &str, format: Option<&str>) -> Option<(&'static str, bool)> {
+/// The style of an array of 2.0, and whether each item stands for itself. A format that 3.0 has no
+/// style for is kept as it is, for the repair to speak of.
+pub(super) fn style<'f>(location: &str, format: Option<&'f str>) -> Option<(&'f str, bool)> {
+    let format = format.unwrap_or("csv");
     if location != "query" && location != "formData" {
         // `simple`, the only style there.
-        return None;
+        return (format != "csv").then_some((format, false));
     }
     Some(match format {
-        Some("multi") => ("form", true),
-        Some("ssv" | "tsv") => ("spaceDelimited", false),
-        Some("pipes") => ("pipeDelimited", false),
-        _ => ("form", false),
+        "multi" => ("form", true),
+        "csv" => ("form", false),
+        "ssv" => ("spaceDelimited", false),
+        "pipes" => ("pipeDelimited", false),
+        other => (other, false),
     })
 }
 

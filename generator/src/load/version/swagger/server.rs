@@ -1,0 +1,76 @@
+//! Servers: `schemes`, `host` and `basePath`.
+
+use serde_json::{Map, Value, json};
+
+use super::{Converter, text, texts};
+use crate::load::Pointer;
+
+/// Where the API is.
+#[derive(Default)]
+pub(super) struct Host {
+    /// `host` and `basePath`; empty if the document names no host, or one with a scheme.
+    rest: String,
+    /// The scheme of the first server.
+    scheme: &'static str,
+}
+
+impl Converter {
+    /// The servers of the document; the first one is the safest.
+    pub(super) fn servers(&mut self, root: &mut Map<String, Value>) -> Vec<Value> {
+        let schemes = root.remove("schemes");
+        let host = root.remove("host").and_then(text).unwrap_or_default();
+        let base = root.remove("basePath").and_then(text).unwrap_or_default();
+        let base = base.trim_end_matches('/');
+        let base = match base.strip_prefix('/') {
+            None if !base.is_empty() => format!("/{base}"),
+            _ => base.to_owned(),
+        };
+        let host = host.trim().trim_end_matches('/');
+        // Some write the scheme where only the host should stand.
+        let urls = if host.is_empty() {
+            vec![base]
+        } else if host.contains("://") {
+            vec![format!("{host}{base}")]
+        } else {
+            let schemes = self.schemes(schemes, &Pointer::root().child("schemes"));
+            self.host = Host {
+                rest: format!("{host}{base}"),
+                scheme: schemes.first().copied().unwrap_or("https"),
+            };
+            let each = schemes.into_iter();
+            each.map(|scheme| format!("{scheme}://{host}{base}"))
+                .collect()
+        };
+        urls.into_iter()
+            .filter(|url| !url.is_empty())
+            .map(|url| json!({"url": url}))
+            .collect()
+    }
+
+    /// The servers of an operation whose schemes are not that of the document's first server.
+    pub(super) fn own_servers(&mut self, schemes: Option<Value>, at: &Pointer) -> Option<Value> {
+        let schemes = self.schemes(Some(schemes?), &at.child("schemes"));
+        let Host { rest, scheme } = &self.host;
+        if rest.is_empty() || schemes.contains(scheme) {
+            return None;
+        }
+        let first = schemes.first()?;
+        Some(json!([{"url": format!("{first}://{rest}")}]))
+    }
+
+    /// The schemes of HTTP, the safe one first.
+    fn schemes(&mut self, schemes: Option<Value>, at: &Pointer) -> Vec<&'static str> {
+        let named = texts(schemes);
+        let known = ["https", "http"].into_iter();
+        let known: Vec<_> = known.filter(|s| named.iter().any(|n| n == s)).collect();
+        if !known.is_empty() {
+            return known;
+        }
+        if let Some(other) = named.first() {
+            let message = format!("`{other}` is not supported; calls are made by `https`");
+            let help = "name `https` or `http` where the API can be called by them";
+            self.warn("unsupported-scheme", at.clone(), message, help);
+        }
+        vec!["https"]
+    }
+}
