@@ -17,3 +17,4 @@ pub mod lower;
 pub mod output;
 pub mod plan;
 pub mod render;
+mod uri;

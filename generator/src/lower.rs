@@ -29,6 +29,7 @@ mod paging;
 mod params;
 mod parts;
 mod place;
+mod required;
 mod resources;
 mod responses;
 mod scalar;
@@ -107,8 +108,10 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     let Schemas {
         mut types,
         mut findings,
+        required,
         ..
     } = context.schemas;
+    required.report(&mut findings);
     circles::open(&mut types, &mut findings);
     models.name_inner(&mut types, &mut findings);
     streaming::find(&mut operations, &streams, &models, &types, &mut findings);

@@ -8,6 +8,7 @@ use std::io::IsTerminal as _;
 
 use super::place::{Placed, place};
 use super::{Diagnostics, Severity};
+use crate::load::Pointer;
 
 /// How findings are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -73,6 +74,22 @@ pub fn render(diagnostics: &Diagnostics, style: Style) -> String {
     text
 }
 
+/// A pointer, of which no more than this is shown.
+const POINTER: usize = 240;
+
+/// A pointer, the middle of a long one left out.
+fn short(pointer: &Pointer) -> String {
+    let text = pointer.to_string();
+    let count = text.chars().count();
+    if count <= POINTER {
+        return text;
+    }
+    let half = POINTER / 2;
+    let start: String = text.chars().take(half).collect();
+    let end: String = text.chars().skip(count - half).collect();
+    format!("{start}…{end}")
+}
+
 fn one(finding: &Placed<'_>, style: Style) -> String {
     match style {
         Style::Plain => plain::render(finding),
@@ -100,5 +117,21 @@ pub(super) const fn word(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short;
+    use crate::load::Pointer;
+
+    #[test]
+    fn long_pointers_are_shown_without_their_middle() {
+        let deep = Pointer::parse(&format!("/first{}/last", "/properties/é".repeat(100)));
+        let shown = short(&deep);
+        assert_eq!(shown.chars().count(), 241);
+        assert!(shown.starts_with("#/first/properties/é/"), "{shown}");
+        assert!(shown.contains('…') && shown.ends_with("/properties/é/last"));
+        assert_eq!(short(&Pointer::parse("/a/b")), "#/a/b");
     }
 }

@@ -122,6 +122,32 @@ impl Kind {
         )
     }
 
+    /// What is wanted where a reference stands that can only be of this kind.
+    pub(crate) const fn wanted_as(self) -> Option<&'static str> {
+        match self {
+            Self::Schema | Self::Parameter | Self::RequestBody | Self::Response => self.found_as(),
+            _ => None,
+        }
+    }
+
+    /// What a value of this kind is called, if it is never of another.
+    pub(crate) const fn found_as(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Document => "the document",
+            Self::Components => "the components",
+            Self::PathItem => "a path item",
+            Self::Operation => "an operation",
+            Self::Parameter => "a parameter",
+            Self::Header => "a header",
+            Self::RequestBody => "a request body",
+            Self::Response => "a response",
+            Self::MediaType => "a media type",
+            Self::SecurityScheme => "a security scheme",
+            Self::Schema => "a schema",
+            _ => return None,
+        })
+    }
+
     /// Where objects of this kind are kept to be referred to, in 2.0 or later.
     /// `None` for kinds that are copied to where they are used.
     pub(crate) const fn home(self, swagger: bool) -> Option<&'static str> {

@@ -14,6 +14,7 @@ mod cycles;
 mod files;
 mod find;
 mod hoist;
+mod ids;
 mod inline;
 mod name;
 mod resolve;
@@ -99,6 +100,9 @@ impl<'a> Bundle<'a> {
 
     /// Brings everything together.
     pub(crate) fn run(mut self) -> Bundled {
+        if self.form.is_3_1() {
+            self.resolve_ids();
+        }
         self.fill_components();
         self.drain();
         let odd = self.odd_references();

@@ -199,6 +199,7 @@ impl<'a> Schemas<'a> {
                 member.required = true;
             }
         }
+        self.required.note(parts, &object);
         let closed = parts
             .iter()
             .any(|part| matches!(part.view.additional, Some(AdditionalProperties::Any(false))));

@@ -42,6 +42,9 @@ fn number(format: Option<&str>) -> Type {
 }
 
 fn integer(format: Option<&str>, bounds: &Bounds) -> Type {
+    if matches!(format, Some("int128" | "uint128")) {
+        return Type::Number(NumberKind::F64);
+    }
     let declared = match format {
         Some("int32") => IntegerKind::I32,
         Some("uint32") => IntegerKind::U32,

@@ -14,6 +14,7 @@ use super::form::{Formed, Member};
 use super::make::{Made, Open};
 use super::node::{ComponentId, Node, Target, target};
 use super::notes::Notes;
+use super::required::Required;
 use super::view::View;
 use crate::ir::{Owner, TypeId, Types, WireName, Words};
 use crate::load::Pointer;
@@ -28,6 +29,8 @@ pub(super) struct Schemas<'a> {
     pub(super) types: Types,
     /// What there is to say.
     pub(super) findings: Findings,
+    /// What is required and declared nowhere.
+    pub(super) required: Required,
     /// Inline schemas that have been made, by their address in the document.
     pub(super) made: HashMap<*const Schema, Made>,
     /// Types without a component that are being made, each within the one before.
@@ -120,6 +123,7 @@ impl<'a> Schemas<'a> {
         Self {
             types: Types::default(),
             findings: Findings::default(),
+            required: Required::default(),
             made: HashMap::new(),
             open: Vec::new(),
             deferred: Vec::new(),

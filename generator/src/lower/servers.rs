@@ -1,7 +1,5 @@
 //! Servers: where the API is.
 
-mod relative;
-
 use indexmap::IndexMap;
 use openapiv3::Server;
 use serde_json::Value;
@@ -12,6 +10,7 @@ use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::ir::{ServerVariable, Words};
 use crate::load::{Pointer, keys};
+use crate::uri;
 
 /// The environments of the configuration, or the servers of the document.
 fn environments(servers: &[Server], config: &Config) -> IndexMap<String, String> {
@@ -80,15 +79,16 @@ impl Servers {
         let (server, at) = own(endpoint)?;
         let url = self.fixed(server, &at, findings);
         let base = self.environments.values().next();
-        let resolved = relative::resolve(&url, base.map_or("", String::as_str));
-        if resolved.is_none() && !matches!(url.as_str(), "" | "/") {
+        let resolved = uri::resolve(&url, base.map_or("", String::as_str));
+        let has_host = resolved.contains("://");
+        if !has_host && !matches!(url.as_str(), "" | "/") {
             let message = format!(
                 "`{url}` is relative to a server that the document does not name; calls go to the client's base URL"
             );
             let help = "give the document a server whose URL has a host, or this one a host";
             findings.push(Diagnostic::warning("relative-server", at, message).help(help));
         }
-        resolved
+        has_host.then_some(resolved)
     }
 
     /// The URL of an own server. A variable whose default is another than the client's is no option

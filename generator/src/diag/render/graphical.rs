@@ -9,6 +9,7 @@ use miette::{
 
 use crate::diag::Severity;
 use crate::diag::place::{Placed, Spot, line_end, line_start};
+use crate::diag::render::short;
 
 /// The longest line that is shown whole.
 const WIDTH: usize = 400;
@@ -46,7 +47,7 @@ impl<'d> Report<'d> {
         let diagnostic = finding.diagnostic;
         let pointer = &finding.pointer;
         let at = (diagnostic.offset.is_none() && !pointer.as_str().is_empty())
-            .then(|| format!("at {pointer}"));
+            .then(|| format!("at {}", short(pointer)));
         let help: Vec<String> = diagnostic.help.iter().cloned().chain(at).collect();
         Self {
             message: &diagnostic.message,

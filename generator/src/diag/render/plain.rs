@@ -1,7 +1,7 @@
 //! Findings in ASCII, as compilers show them.
 
 use crate::diag::place::{Placed, Spot};
-use crate::diag::render::word;
+use crate::diag::render::{short, word};
 
 /// How much of a line is shown; a document may be a single line of megabytes.
 const WIDTH: usize = 160;
@@ -28,7 +28,7 @@ pub(super) fn render(finding: &Placed<'_>) -> String {
         text.push_str(&format!("{pad} | {marks}\n"));
     }
     if diagnostic.offset.is_none() && !finding.pointer.as_str().is_empty() {
-        text.push_str(&format!("{pad} = at: {}\n", finding.pointer));
+        text.push_str(&format!("{pad} = at: {}\n", short(&finding.pointer)));
     }
     if let Some(help) = &diagnostic.help {
         text.push_str(&format!("{pad} = help: {help}\n"));

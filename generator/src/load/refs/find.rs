@@ -1,8 +1,10 @@
 //! Finding the references that do not name a component.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::Bundle;
+use super::target;
+use crate::diag::Diagnostic;
 use crate::load::Pointer;
 use crate::load::grammar::Kind;
 use crate::load::place::Place;
@@ -28,6 +30,15 @@ impl Bundle<'_> {
             // Copied to where it is used, once all else is in place.
             return;
         }
+        if self.names_schema(found) {
+            self.wrap(found);
+            let inner = Found {
+                kind: Kind::Schema,
+                reference: found.reference.clone(),
+                at: found.at.clone(),
+            };
+            return self.settle(&inner);
+        }
         let key = (found.kind, found.reference.clone());
         if found.kind.home(self.form.is_swagger()).is_none() {
             if let Err(why) = self.locate(0, &found.reference, found.kind) {
@@ -40,6 +51,46 @@ impl Bundle<'_> {
         }
         let component = self.component(0, &found.reference, found.kind, &found.at);
         self.resolved.insert(key, component);
+    }
+}
+
+impl Bundle<'_> {
+    /// Whether a body or a response refers to a schema.
+    fn names_schema(&self, found: &Found) -> bool {
+        let home = Kind::Schema.home(self.form.is_swagger());
+        let name = home.and_then(|home| {
+            let pointer = found.reference.strip_prefix('#')?;
+            pointer.strip_prefix(home)?.strip_prefix('/')?;
+            Some(Pointer::parse(&target::decode(pointer)))
+        });
+        matches!(found.kind, Kind::RequestBody | Kind::Response)
+            && name.is_some_and(|at| target::get(&self.root, &at).is_some())
+    }
+
+    /// Puts the reference to a schema where a body or a response has its schema.
+    fn wrap(&mut self, found: &Found) {
+        let Some(place) = found.at.parent() else {
+            return;
+        };
+        let schema = json!({"$ref": found.reference});
+        let (inner, wrapped) = if self.form.is_swagger() {
+            (place.child("schema"), json!({"schema": schema}))
+        } else {
+            let media_type = place.child("content").child("application/json");
+            let content = json!({"application/json": {"schema": schema}});
+            (media_type.child("schema"), json!({"content": content}))
+        };
+        let message = format!(
+            "`{}` is a schema; it is read as that of a body in JSON",
+            found.reference
+        );
+        let finding = Diagnostic::warning("wrong-ref", found.at.clone(), message);
+        let help = "put it under `content`, below `application/json` and `schema`";
+        self.diagnostics.push(finding.help(help));
+        self.moves.push((inner, 0, place.clone()));
+        if let Some(value) = target::get_mut(&mut self.root, &place) {
+            *value = wrapped;
+        }
     }
 }
 

@@ -28,6 +28,7 @@ impl Bundle<'_> {
             let (at_file, pointer) = self.place(file, &reference, kind)?;
             match self.step(at_file, &pointer, kind) {
                 Step::Here(pointer) => {
+                    self.check_kind(at_file, &pointer, &reference, kind)?;
                     return Ok(Target {
                         file: at_file,
                         pointer,
@@ -45,6 +46,31 @@ impl Bundle<'_> {
             code: "circular-ref",
             message: format!("`{reference}` leads back to itself"),
             help: "let one of the references on the way be a schema",
+        })
+    }
+
+    /// Refuses what is known to be of another kind: a parameter in the place of a schema.
+    fn check_kind(
+        &self,
+        file: usize,
+        pointer: &Pointer,
+        reference: &str,
+        wanted: Kind,
+    ) -> Result<(), Refused> {
+        let Some(root) = self.value(file).filter(|root| is_document(root)) else {
+            return Ok(());
+        };
+        let found = target::kind_at(root, pointer);
+        let (Some(wanted), Some(found)) = (wanted.wanted_as(), found.found_as()) else {
+            return Ok(());
+        };
+        if wanted == found {
+            return Ok(());
+        }
+        Err(Refused {
+            code: "wrong-ref",
+            message: format!("`{reference}` is {found}, not {wanted}"),
+            help: "refer to something of the kind that is wanted here",
         })
     }
 
@@ -183,6 +209,11 @@ enum Step {
     /// It is where this reference leads.
     Onward(String),
     Missing,
+}
+
+/// Whether the value of a file is a whole document, and what stands in it has a kind.
+fn is_document(root: &Value) -> bool {
+    root.get("openapi").is_some() || root.get("swagger").is_some()
 }
 
 fn dangling(reference: &str) -> Refused {

@@ -153,6 +153,10 @@ impl Repair<'_> {
                 "allowReserved" => {
                     encoding.allow_reserved = self.flag(value, &here).unwrap_or_default();
                 }
+                "encoding" | "prefixEncoding" | "itemEncoding" => {
+                    let message = format!("`{key}` of a part is not supported; it is ignored");
+                    self.warn("unsupported-keyword", &here, message);
+                }
                 _ if key.starts_with("x-") => {
                     encoding.extensions.insert(key, value);
                 }

@@ -1,5 +1,7 @@
 //! The root: `info`, `servers`, `tags`, `components`, `paths`, `webhooks`.
 
+use std::collections::HashMap;
+
 use indexmap::IndexMap;
 use openapiv3::{
     Contact, ExternalDocumentation, Info, License, OpenAPI, PathItem, ReferenceOr, RequestBody,
@@ -169,10 +171,40 @@ impl Repair<'_> {
     }
 
     fn tags(&mut self, value: Value, at: &Place<'_>) -> Vec<Tag> {
+        self.tag_parents(&value, at);
         let items = self.list(value, at).into_iter().enumerate();
         items
             .filter_map(|(i, item)| self.tag(item, &at.index(i)))
             .collect()
+    }
+
+    /// Looks at the parents of tags, since 3.2, of which no code is made.
+    fn tag_parents(&mut self, tags: &Value, at: &Place<'_>) {
+        let text = |tag: &'_ Value, key| tag.get(key).and_then(Value::as_str).map(str::to_owned);
+        let tags = tags.as_array().map(Vec::as_slice).unwrap_or_default();
+        let parents: HashMap<String, Option<String>> = tags
+            .iter()
+            .filter_map(|tag| Some((text(tag, "name")?, text(tag, "parent"))))
+            .collect();
+        for (i, tag) in tags.iter().enumerate() {
+            let Some(parent) = text(tag, "parent") else {
+                continue;
+            };
+            let here = at.index(i);
+            let mut above = Some(&parent);
+            let mut steps = 0;
+            while let Some(name) = above.filter(|_| steps <= tags.len()) {
+                steps += 1;
+                above = parents.get(name).and_then(Option::as_ref);
+            }
+            if !parents.contains_key(&parent) {
+                let message = format!("there is no tag `{parent}`");
+                self.warn("bad-tag-parent", &here.key("parent"), message);
+            } else if steps > tags.len() {
+                let message = format!("the tags above `{parent}` lead back to themselves");
+                self.warn("bad-tag-parent", &here.key("parent"), message);
+            }
+        }
     }
 
     fn tag(&mut self, value: Value, at: &Place<'_>) -> Option<Tag> {

@@ -1,9 +1,10 @@
 //! Operations.
 
-use openapiv3::{Operation, Parameter, ReferenceOr};
+use openapiv3::{Operation, Parameter, ParameterData, ReferenceOr};
 use serde_json::Value;
 
 use super::Repair;
+use crate::load::keys;
 use crate::load::place::Place;
 
 impl Repair<'_> {
@@ -30,6 +31,7 @@ impl Repair<'_> {
         if let Some(path) = path {
             self.declare_missing(&mut operation, shared, path, at);
         }
+        self.check_query_string(&operation, shared, at);
         Some(operation)
     }
 
@@ -70,6 +72,33 @@ impl Repair<'_> {
             }
             // `callbacks` are what the API calls; no method is made of them.
             _ => {}
+        }
+    }
+
+    /// Says that something stands beside a parameter which is the whole query.
+    fn check_query_string(
+        &mut self,
+        operation: &Operation,
+        shared: &[ReferenceOr<Parameter>],
+        at: &Place<'_>,
+    ) {
+        let all = operation.parameters.iter().chain(shared);
+        let in_query: Vec<&ParameterData> = all
+            .filter_map(|parameter| match self.known(parameter)? {
+                Parameter::Query { parameter_data, .. } => Some(parameter_data),
+                _ => None,
+            })
+            .collect();
+        let is_whole = |data: &&&ParameterData| data.extensions.contains_key(keys::QUERY_STRING);
+        let Some(whole) = in_query.iter().find(is_whole) else {
+            return;
+        };
+        if let Some(other) = in_query.iter().find(|other| !std::ptr::eq(**other, *whole)) {
+            let message = format!(
+                "`{}` is the whole query, and `{}` stands beside it; both are sent",
+                whole.name, other.name
+            );
+            self.warn("query-string", at, message);
         }
     }
 

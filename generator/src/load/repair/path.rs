@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use openapiv3::{Operation, Parameter, PathItem, Paths, ReferenceOr};
+use openapiv3::{Operation, Parameter, PathItem, Paths, ReferenceOr, Server};
 use serde_json::{Map, Value};
 
 use super::Repair;
+use crate::diag::Diagnostic;
 use crate::load::place::Place;
 use crate::load::{OtherMethod, Pointer};
 
@@ -27,7 +28,15 @@ impl Repair<'_> {
             let Some(path) = self.path_name(&key, at) else {
                 continue;
             };
-            let item = self.path_item(map, Some(&path), &here);
+            if path.rfind('{') > path.rfind('}') {
+                let message = format!("a brace in `{path}` is not closed; it is sent as it is");
+                self.warn("bad-path", &here, message);
+            }
+            let (path, server) = self.path_of_url(path, &here);
+            let mut item = self.path_item(map, Some(&path), &here);
+            if item.servers.is_empty() {
+                item.servers.extend(server);
+            }
             match paths.paths.get_mut(&path) {
                 Some(ReferenceOr::Item(known)) => self.join(known, item, &path, &here),
                 _ => {
@@ -59,13 +68,31 @@ impl Repair<'_> {
             self.warn("bad-path", at, message);
             return None;
         }
-        if key.starts_with('/') {
+        if key.starts_with('/') || key.contains("://") {
             return Some(key.to_owned());
         }
         let path = format!("/{}", key.trim());
         let message = format!("a path begins with `/`; it is read as `{path}`");
         self.warn("bad-path", &at.key(key), message);
         Some(path)
+    }
+
+    /// A path, and the server that it is at if it is a URL.
+    fn path_of_url(&mut self, path: String, at: &Place<'_>) -> (String, Option<Server>) {
+        let Some((scheme, rest)) = path.split_once("://").filter(|_| !path.starts_with('/')) else {
+            return (path, None);
+        };
+        let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        let path = if path.is_empty() { "/" } else { path };
+        let url = format!("{}://{host}", scheme.trim());
+        let message =
+            format!("a path begins with `/`; it is read as `{path}` of the server `{url}`");
+        self.warn("bad-path", at, message);
+        let server = Server {
+            url,
+            ..Server::default()
+        };
+        (path.trim_end().to_owned(), Some(server))
     }
 
     /// A path item. Where there is no path, as for a webhook, its parameters
@@ -113,8 +140,15 @@ impl Repair<'_> {
         at: &Place<'_>,
     ) {
         let lower = key.to_ascii_lowercase();
-        if slot(item, &lower).is_none() || value.is_null() {
+        let Some(slot_of_method) = slot(item, &lower) else {
+            return self.no_method(key, &value, at);
+        };
+        if value.is_null() {
             return;
+        }
+        if slot_of_method.is_some() {
+            let message = format!("`{lower}` is there already; this one is ignored");
+            return self.warn("duplicate-method", at, message);
         }
         if lower != key {
             let message = format!("methods are written in lower case; it is read as `{lower}`");
@@ -123,6 +157,19 @@ impl Repair<'_> {
         let operation = self.operation(value, &item.parameters, path, at);
         if let (Some(slot), Some(operation)) = (slot(item, &lower), operation) {
             *slot = Some(operation);
+        }
+    }
+
+    /// A member that is no method, which is said if it looks like an operation.
+    fn no_method(&mut self, key: &str, value: &Value, at: &Place<'_>) {
+        let is_operation = ["responses", "operationId"]
+            .iter()
+            .any(|member| value.get(member).is_some());
+        if is_operation {
+            let message = format!("`{key}` is no method; the operation is left out");
+            let finding = Diagnostic::warning("bad-method", at.pointer(), message);
+            let help = "OpenAPI 3.2 has `additionalOperations` for methods of one's own";
+            self.diagnostics.push(finding.help(help).on_key());
         }
     }
 

@@ -48,13 +48,30 @@ impl Repair<'_> {
             );
             return Some(IndexMap::from([(name, Vec::new())]));
         }
-        Some(self.members(value, at, |r, scopes, at| {
+        let requirement = self.members(value, at, |r, scopes, at| {
             // A mapping of scopes to prose is seen in place of their list.
             Some(match scopes {
                 Value::Object(map) => map.into_iter().map(|(scope, _)| scope).collect(),
                 other => r.texts(other, at),
             })
-        }))
+        });
+        let each = requirement.into_iter();
+        Some(
+            each.map(|(name, scopes)| (self.scheme_name(name), scopes))
+                .collect(),
+        )
+    }
+
+    /// The name of a scheme; since 3.2 a requirement may refer to it.
+    fn scheme_name(&self, name: String) -> String {
+        let schemes = &self.components.security_schemes;
+        match name.strip_prefix("#/components/securitySchemes/") {
+            Some(referred) if !schemes.contains_key(&name) => {
+                let segment = Pointer::parse(&format!("/{referred}")).last();
+                segment.unwrap_or_default()
+            }
+            _ => name,
+        }
     }
 
     /// One scheme, at a place of its own.

@@ -9,10 +9,21 @@ use crate::load::place::Place;
 
 impl Repair<'_> {
     pub(super) fn servers(&mut self, value: Value, at: &Place<'_>) -> Vec<Server> {
-        let items = self.list(value, at).into_iter().enumerate();
-        items
-            .filter_map(|(i, item)| self.server(item, &at.index(i)))
-            .collect()
+        let mut servers: Vec<Server> = Vec::new();
+        for (i, item) in self.list(value, at).into_iter().enumerate() {
+            let here = at.index(i);
+            let Some(server) = self.server(item, &here) else {
+                continue;
+            };
+            let name = server.extensions.get(keys::SERVER_NAME);
+            let mut others = servers.iter().map(|s| s.extensions.get(keys::SERVER_NAME));
+            if name.is_some() && others.any(|other| other == name) {
+                let message = "another server has this name; this one is known by its number";
+                self.warn("duplicate-server", &here.key("name"), message);
+            }
+            servers.push(server);
+        }
+        servers
     }
 
     fn server(&mut self, value: Value, at: &Place<'_>) -> Option<Server> {

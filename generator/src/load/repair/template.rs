@@ -83,11 +83,18 @@ impl Repair<'_> {
             if self.move_to_path(operation, variable, path, at) {
                 continue;
             }
+            let help = if variable.is_empty() {
+                "write the name of a parameter between the braces".to_owned()
+            } else {
+                format!(
+                    "add `{{name: {variable}, in: path, required: true, schema: {{type: string}}}}` to its `parameters`"
+                )
+            };
             self.guess(
                 "undeclared-path-parameter",
                 at,
                 format!("no parameter is declared for `{{{variable}}}` in `{path}`"),
-                format!("add `{{name: {variable}, in: path, required: true, schema: {{type: string}}}}` to its `parameters`"),
+                help,
             );
             operation
                 .parameters

@@ -82,12 +82,7 @@ impl Repair<'_> {
         let meant = match &value {
             Value::Bool(value) => return Some(*value),
             Value::Null => return None,
-            // YAML 1.1 had more words for it.
-            Value::String(text) => match text.trim().to_ascii_lowercase().as_str() {
-                "true" | "yes" | "on" | "1" => Some(true),
-                "false" | "no" | "off" | "0" => Some(false),
-                _ => None,
-            },
+            Value::String(text) => meant(text),
             Value::Number(n) => n.as_u64().and_then(|n| match n {
                 0 => Some(false),
                 1 => Some(true),
@@ -108,6 +103,11 @@ impl Repair<'_> {
         let meant = match value {
             Value::Number(number) => return Some(number),
             Value::Null => return None,
+            // What the reader makes of numbers that no double holds.
+            Value::String(text) if is_infinite(text.trim()) => {
+                self.warn("wrong-type", at, "the number is too large; it is ignored");
+                return None;
+            }
             Value::String(ref text) => text.trim().parse::<Number>().ok(),
             _ => None,
         };
@@ -153,6 +153,20 @@ impl Repair<'_> {
             .filter_map(|(i, item)| self.text(item, &at.index(i)))
             .collect()
     }
+}
+
+/// The boolean that a text stands for. YAML 1.1 had more words for it.
+pub(super) fn meant(text: &str) -> Option<bool> {
+    match text.trim().to_ascii_lowercase().as_str() {
+        "true" | "yes" | "on" | "1" => Some(true),
+        "false" | "no" | "off" | "0" => Some(false),
+        _ => None,
+    }
+}
+
+/// Whether a text is a number that no double holds: `1e400`, or what the reader makes of it.
+fn is_infinite(text: &str) -> bool {
+    text.ends_with(".inf") || text.parse::<f64>().is_ok_and(f64::is_infinite)
 }
 
 /// A float that is a whole number.

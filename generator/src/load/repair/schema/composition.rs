@@ -48,10 +48,21 @@ impl Repair<'_> {
     ) -> Vec<ReferenceOr<Schema>> {
         let items = self.list(value, at);
         let listed = !items.is_empty();
+        if !listed {
+            self.warn(
+                "empty-union",
+                at,
+                "there are no alternatives; it is ignored",
+            );
+        }
         let mut branches = Vec::with_capacity(items.len());
         for (i, item) in items.into_iter().enumerate() {
             let here = at.index(i);
-            if is_null(&item) {
+            if item.is_null() {
+                let then = "it is read as `type: null`";
+                self.wrong_type(&here, "a schema", &item, then);
+            }
+            if item.is_null() || is_null(&item) {
                 draft.null = true;
                 continue;
             }

@@ -38,6 +38,12 @@ impl Repair<'_> {
         };
         let here = at.key("enum");
         let fits = |value: &Value| value.is_null() || fits(value, basic);
+        if basic == Basic::Integer && large(&values) {
+            let message = "values of more than 63 bits cannot be listed; any integer is accepted";
+            self.warn("enum-type", &here, message);
+            widen(draft, &values);
+            return basic;
+        }
         if !values.iter().all(fits) {
             match self.converted(&values, basic, &here) {
                 Some(converted) => {
@@ -113,6 +119,22 @@ fn fits(value: &Value, basic: Basic) -> bool {
         Basic::Object => value.is_object(),
         Basic::Array => value.is_array(),
     }
+}
+
+/// Whether the values are integers, and some too large for a signed one of 64 bits.
+fn large(values: &[Value]) -> bool {
+    let is_integer = |value: &Value| value.is_null() || value.is_i64() || value.is_u64();
+    values.iter().all(is_integer) && !values.iter().all(|v| v.is_null() || v.is_i64())
+}
+
+/// Makes the bounds of an integer those of its values, which are not listed.
+fn widen(draft: &mut Draft, values: &[Value]) {
+    let numbers = values.iter().filter_map(Value::as_number);
+    let as_f64 = |n: &&Number| n.as_f64().unwrap_or_default();
+    let numbers: Vec<&Number> = numbers.collect();
+    let by = |a: &&&Number, b: &&&Number| as_f64(a).total_cmp(&as_f64(b));
+    draft.maximum = numbers.iter().max_by(by).map(|n| (*n).clone());
+    draft.minimum = numbers.iter().min_by(by).map(|n| (*n).clone());
 }
 
 /// The type that all values have.

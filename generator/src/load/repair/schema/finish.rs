@@ -1,18 +1,19 @@
 //! The kind of a schema whose keywords are all known.
 
 use openapiv3::{
-    ArrayType, BooleanType, NumberType, ObjectType, ReferenceOr, Schema, SchemaKind, StringType,
-    Type,
+    ArrayType, BooleanType, NumberType, ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind,
+    StringType, Type,
 };
 use serde_json::Value;
 
 use super::Draft;
 use super::Repair;
 use super::enumeration::common;
-use super::integer::integer;
+use super::integer::{integer, is_large};
 use super::types::Basic;
 use crate::load::keys;
 use crate::load::place::Place;
+use crate::load::repair::value::meant;
 
 impl Repair<'_> {
     pub(super) fn finish(&mut self, mut draft: Draft, at: &Place<'_>) -> ReferenceOr<Schema> {
@@ -75,6 +76,7 @@ impl Repair<'_> {
                 basic @ (Basic::Object | Basic::Array) => basic,
                 scalar => self.agree(&mut draft, scalar, at),
             };
+            self.check_default(&schema_data, basic, at);
             SchemaKind::Type(self.typed(draft, basic, at))
         } else {
             if draft.only_null {
@@ -96,6 +98,22 @@ impl Repair<'_> {
         Schema {
             schema_data,
             schema_kind,
+        }
+    }
+
+    /// Says that a text is the default of what it cannot be read as.
+    fn check_default(&mut self, data: &SchemaData, basic: Basic, at: &Place<'_>) {
+        let Some(Value::String(text)) = &data.default else {
+            return;
+        };
+        let is_meant = match basic {
+            Basic::Integer | Basic::Number => text.trim().parse::<f64>().is_ok(),
+            Basic::Boolean => meant(text).is_some(),
+            _ => return,
+        };
+        if !is_meant {
+            let message = format!("the default `{text}` is no `{}`", basic.as_str());
+            self.warn("bad-default", &at.key("default"), message);
         }
     }
 
@@ -137,7 +155,14 @@ impl Repair<'_> {
                 maximum: draft.maximum.and_then(|n| n.as_f64()),
                 enumeration: each(draft.enumeration, Value::as_f64),
             }),
-            Basic::Integer => Type::Integer(integer(draft)),
+            Basic::Integer => {
+                let integer = integer(draft);
+                if is_large(&integer.format) {
+                    let message = "integers of more than 64 bits are read as `f64`, which has 15 digits for certain";
+                    self.warn("large-integer", at, message);
+                }
+                Type::Integer(integer)
+            }
             Basic::Boolean => Type::Boolean(BooleanType {
                 enumeration: each(draft.enumeration, Value::as_bool),
             }),

@@ -1,6 +1,6 @@
 //! Integers: bounds that are not integers themselves, or too large for one.
 
-use openapiv3::IntegerType;
+use openapiv3::{IntegerFormat, IntegerType, VariantOrUnknownOrEmpty};
 use serde_json::{Number, Value};
 
 use super::Draft;
@@ -9,14 +9,10 @@ use super::finish::each;
 
 /// The integer type of a draft.
 pub(super) fn integer(draft: Draft) -> IntegerType {
-    let beyond = draft
-        .maximum
-        .as_ref()
-        .is_some_and(|n| n.as_f64().is_some_and(|n| n > 1e19));
-    let mut format = draft.format;
-    if beyond && format.is_none() {
-        format = Some("uint64".to_owned());
-    }
+    let format = match wider(&draft) {
+        Some(wider) => Some(wider.to_owned()),
+        None => draft.format,
+    };
     let (minimum, exclusive_minimum) = bound(draft.minimum, draft.exclusive_minimum, f64::ceil);
     let (maximum, exclusive_maximum) = bound(draft.maximum, draft.exclusive_maximum, f64::floor);
     IntegerType {
@@ -28,6 +24,25 @@ pub(super) fn integer(draft: Draft) -> IntegerType {
         maximum,
         enumeration: each(draft.enumeration, Value::as_i64),
     }
+}
+
+/// The format of an integer whose bounds are beyond the 64 bits of a signed one.
+fn wider(draft: &Draft) -> Option<&'static str> {
+    const TWO_63: f64 = 9_223_372_036_854_775_808.0;
+    const TWO_64: f64 = 18_446_744_073_709_551_616.0;
+    // What is said to be larger than anything is said to have no bound.
+    let bound = |n: &Option<Number>| n.as_ref()?.as_f64().filter(|n| n.abs() < 1e100);
+    let least = bound(&draft.minimum).unwrap_or_default();
+    let greatest = bound(&draft.maximum).unwrap_or_default();
+    if greatest > TWO_64 || least < -TWO_63 || (greatest > TWO_63 && least < 0.0) {
+        return Some("int128");
+    }
+    (greatest > TWO_63 || least >= TWO_63).then_some("uint64")
+}
+
+/// Whether an integer of this format may have more than 64 bits.
+pub(super) fn is_large(format: &VariantOrUnknownOrEmpty<IntegerFormat>) -> bool {
+    matches!(format, VariantOrUnknownOrEmpty::Unknown(name) if name == "int128" || name == "uint128")
 }
 
 /// A bound of an integer: the nearest one that is an integer itself.

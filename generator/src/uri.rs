@@ -1,19 +1,19 @@
-//! Relative URLs of servers, resolved as [RFC 3986, section
-//! 5](https://www.rfc-editor.org/rfc/rfc3986#section-5) has it. Variables in them are text.
+//! References to URIs, resolved as [RFC 3986, section
+//! 5](https://www.rfc-editor.org/rfc/rfc3986#section-5) has it. Variables in them are text, and so is
+//! a base that names no host.
 
-/// A URL in the place of a reference to it from `base`. `None` if neither names a host.
-pub(super) fn resolve(reference: &str, base: &str) -> Option<String> {
-    if reference.contains("://") {
-        return Some(reference.to_owned());
+/// A URI in the place of a reference to it from `base`.
+pub(crate) fn resolve(reference: &str, base: &str) -> String {
+    if reference.contains("://") || reference.starts_with("urn:") {
+        return reference.to_owned();
     }
-    let (scheme, rest) = base.split_once("://")?;
+    let (origin, path) = split(base);
     if reference.starts_with("//") {
-        return Some(format!("{scheme}:{reference}"));
+        let scheme = origin.split_once("//").map_or("", |(scheme, _)| scheme);
+        return format!("{scheme}{reference}");
     }
-    let rest = rest.split(['?', '#']).next().unwrap_or_default();
-    let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-    let (reference, query) =
-        reference.split_at(reference.find(['?', '#']).unwrap_or(reference.len()));
+    let end = reference.find(['?', '#']).unwrap_or(reference.len());
+    let (reference, query) = reference.split_at(end);
     let path = match reference {
         "" => path.to_owned(),
         _ if reference.starts_with('/') => without_dots(reference),
@@ -22,7 +22,20 @@ pub(super) fn resolve(reference: &str, base: &str) -> Option<String> {
             without_dots(&format!("{}/{reference}", folder.unwrap_or_default()))
         }
     };
-    Some(format!("{scheme}://{host}{path}{query}"))
+    format!("{origin}{path}{query}")
+}
+
+/// The scheme with the host, and the path.
+fn split(base: &str) -> (&str, &str) {
+    let base = base.split(['?', '#']).next().unwrap_or_default();
+    let host = base.find("://").map_or(0, |scheme| scheme + "://".len());
+    let slash = base.get(host..).and_then(|rest| rest.find('/'));
+    let end = match (host, slash) {
+        (0, _) => 0,
+        (_, Some(slash)) => host + slash,
+        (_, None) => base.len(),
+    };
+    base.split_at(end)
 }
 
 /// An absolute path without the segments `.` and `..`.
@@ -71,13 +84,11 @@ mod tests {
                 "https://a.example/v1?a=b",
                 "https://a.example/v1?c=d",
             ),
+            ("b.yaml", "/apis/a.yaml", "/apis/b.yaml"),
+            ("b.yaml", "", "/b.yaml"),
+            ("urn:b", "https://a.example", "urn:b"),
         ] {
-            assert_eq!(
-                resolve(reference, base).as_deref(),
-                Some(expected),
-                "{reference}"
-            );
+            assert_eq!(resolve(reference, base), expected, "{reference}");
         }
-        assert_eq!(resolve("/v2", "/v1"), None);
     }
 }

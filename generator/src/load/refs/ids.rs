@@ -1,0 +1,147 @@
+//! Schemas that give themselves a URI by `$id`, and documents that do by `$self`: references to
+//! these, and within them, as references to places of the document ([JSON Schema, section
+//! 8.2.1](https://json-schema.org/draft/2020-12/json-schema-core#section-8.2.1)).
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::Bundle;
+use super::target;
+use crate::load::Pointer;
+use crate::load::grammar::Kind;
+use crate::load::place::Place;
+use crate::uri;
+
+impl Bundle<'_> {
+    /// Rewrites the references of the root that are relative to a URI which something in it has.
+    pub(super) fn resolve_ids(&mut self) {
+        let own = self.root.get("$self").and_then(Value::as_str);
+        let own = own.unwrap_or_default().to_owned();
+        let mut found = HashMap::new();
+        collect(&self.root, Kind::Document, &own, &Place::root(), &mut found);
+        if found.is_empty() && own.is_empty() {
+            return;
+        }
+        if !own.is_empty() {
+            found.insert(own.clone(), Pointer::root());
+        }
+        let mut root = std::mem::take(&mut self.root);
+        let unchanged = root.clone();
+        let ids = Ids {
+            root: &unchanged,
+            found,
+        };
+        let resource = Resource {
+            base: own,
+            at: Pointer::root(),
+        };
+        ids.walk(&mut root, Kind::Document, &resource);
+        self.root = root;
+    }
+}
+
+/// The URI that a schema gives itself.
+fn id(value: &Value, kind: Kind, base: &str) -> Option<String> {
+    let id = value
+        .get("$id")
+        .filter(|_| kind == Kind::Schema)?
+        .as_str()?;
+    let id = id.trim_end_matches('#');
+    (!id.is_empty() && !id.starts_with('#')).then(|| uri::resolve(id, base))
+}
+
+fn collect(
+    value: &Value,
+    kind: Kind,
+    base: &str,
+    at: &Place<'_>,
+    found: &mut HashMap<String, Pointer>,
+) {
+    let id = id(value, kind, base);
+    let base = id.as_deref().unwrap_or(base);
+    if let Some(id) = &id {
+        found.entry(id.clone()).or_insert_with(|| at.pointer());
+    }
+    match value {
+        Value::Object(map) => {
+            for (key, value) in map {
+                let kind = kind.member(key);
+                if kind != Kind::Data && (value.is_object() || value.is_array()) {
+                    collect(value, kind, base, &at.key(key), found);
+                }
+            }
+        }
+        Value::Array(items) if kind.element() != Kind::Data => {
+            for (i, value) in items.iter().enumerate() {
+                collect(value, kind.element(), base, &at.index(i), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// What a reference is relative to.
+struct Resource {
+    base: String,
+    at: Pointer,
+}
+
+struct Ids<'r> {
+    root: &'r Value,
+    found: HashMap<String, Pointer>,
+}
+
+impl Ids<'_> {
+    fn walk(&self, value: &mut Value, kind: Kind, outer: &Resource) {
+        let own = id(value, kind, &outer.base).and_then(|base| {
+            let at = self.found.get(&base)?.clone();
+            Some(Resource { base, at })
+        });
+        let resource = own.as_ref().unwrap_or(outer);
+        match value {
+            Value::Object(map) => {
+                if kind.is_referable()
+                    && let Some(Value::String(reference)) = map.get_mut("$ref")
+                    && let Some(new) = self.resolve(reference, resource)
+                {
+                    *reference = new;
+                }
+                for (key, value) in map.iter_mut() {
+                    let kind = kind.member(key);
+                    if kind != Kind::Data && (value.is_object() || value.is_array()) {
+                        self.walk(value, kind, resource);
+                    }
+                }
+            }
+            Value::Array(items) if kind.element() != Kind::Data => {
+                for value in items {
+                    self.walk(value, kind.element(), resource);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The reference to a place of the document. Authors write those to its components within
+    /// schemas that have an id, too: what does not lead anywhere within is left as it is.
+    fn resolve(&self, reference: &str, resource: &Resource) -> Option<String> {
+        let (uri, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        let at = match uri {
+            "" if resource.at == Pointer::root() => return None,
+            "" => &resource.at,
+            _ => self.found.get(&uri::resolve(uri, &resource.base))?,
+        };
+        if !fragment.is_empty() && !fragment.starts_with('/') {
+            // Names of schemas are told apart in the whole document.
+            return Some(format!("#{fragment}"));
+        }
+        let fragment = Pointer::parse(&target::decode(fragment));
+        let place = fragment
+            .segments()
+            .fold(at.clone(), |at, segment| at.child(&segment));
+        target::get(self.root, &place)?;
+        // What was decoded once is not to be decoded again.
+        Some(place.to_string().replace('%', "%25"))
+    }
+}
