@@ -5,7 +5,7 @@ use super::features::Gate;
 use super::files::{self, FurtherFile, Members};
 use super::item::{ItemId, RustType};
 use super::names::{Case, RustIdent, Scope};
-use super::streams::{self, StreamPlan};
+use super::streams::{self, StreamPlan, SwitchPlan};
 use crate::ir::{
     BodyContent, Content, Method, Operation, OperationId, OptionRole, Paging, ParamLocation,
     ParamStyle, Parameter, Payload, Resource, ResourceMethod, Response, ResponseHeader,
@@ -91,7 +91,9 @@ pub struct MethodPlan<'a> {
     /// Its own server.
     pub server: Option<&'a str>,
     /// What it does to have its answer as a stream, of which `returns` is the type of the items.
-    pub stream: Option<StreamPlan<'a>>,
+    pub stream: Option<StreamPlan>,
+    /// What says whether the answer is a stream, where the call has to say it.
+    pub switch: Option<SwitchPlan<'a>>,
     /// The method that returns the same answer as a stream.
     pub streaming: Option<RustIdent>,
     /// The headers of its answer.
@@ -264,6 +266,7 @@ fn methods<'a>(
         let streaming = streams::beside(builder, &method, |suffix| {
             scope.claim(&declared.name.with(suffix), Case::Snake)
         });
+        method.switch = streaming.as_ref().and_then(streams::off);
         method.streaming = streaming.as_ref().map(|streaming| streaming.ident.clone());
         methods.push(method);
         methods.extend(streaming);
@@ -297,6 +300,7 @@ pub(super) fn method<'a>(
         idempotency_header: idempotency_header(operation),
         server: operation.server.as_deref(),
         stream,
+        switch: None,
         streaming: None,
         headers: answers(operation)
             .first()

@@ -8,19 +8,17 @@ use crate::ir::{EventForm, Operation, ParamLocation, StreamMode, WireName};
 
 /// What a method does to have its answer as a stream.
 #[derive(Debug)]
-pub struct StreamPlan<'a> {
+pub struct StreamPlan {
     /// The media type of the stream.
     pub media_type: String,
     /// What of an event an item is.
     pub form: EventForm,
-    /// What asks for a stream, beside the `Accept` header.
-    pub switch: Option<SwitchPlan<'a>>,
 }
 
-/// What asks for a stream.
+/// What asks for a stream, beside the `Accept` header.
 #[derive(Debug, Clone)]
 pub enum SwitchPlan<'a> {
-    /// A field of the parameters, which is set.
+    /// A field of the parameters, which is set: to false by the method that returns a whole.
     Field {
         /// The field.
         ident: RustIdent,
@@ -38,12 +36,11 @@ pub enum SwitchPlan<'a> {
 }
 
 /// The stream of an operation that answers with nothing else.
-pub(super) fn always<'a>(operation: &Operation) -> Option<StreamPlan<'a>> {
+pub(super) fn always(operation: &Operation) -> Option<StreamPlan> {
     let stream = operation.stream.as_ref()?;
     (stream.mode == StreamMode::Always).then(|| StreamPlan {
         media_type: stream.media_type.essence(),
         form: stream.form,
-        switch: None,
     })
 }
 
@@ -65,10 +62,18 @@ pub(super) fn beside<'a>(
         stream: Some(StreamPlan {
             media_type: stream.media_type.essence(),
             form: stream.form,
-            switch: field.as_ref().map(|wire| switch(builder, method, wire)),
         }),
+        switch: field.as_ref().map(|wire| switch(builder, method, wire)),
         ..methods::method(builder, claim("streaming"), method.id)
     })
+}
+
+/// What the method that returns a whole switches off.
+pub(super) fn off<'a>(streaming: &MethodPlan<'a>) -> Option<SwitchPlan<'a>> {
+    let switch = streaming.switch.as_ref();
+    switch
+        .filter(|switch| matches!(switch, SwitchPlan::Field { .. }))
+        .cloned()
 }
 
 fn switch<'a>(

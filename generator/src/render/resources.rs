@@ -183,18 +183,12 @@ pub(super) fn method(
     let params = method
         .params
         .map(|id| imports.use_item(&plan.item(id).ident));
-    let switch = method
-        .stream
-        .as_ref()
-        .and_then(|stream| streams::switch(stream, imports));
+    let switch = streams::switch(method, imports);
     let mutable = switch.iter().map(|_| quote!(mut)).next();
     let params_arg = params.iter().map(|name| quote!(#mutable params: #name));
     let params_call = params.iter().map(|_| quote!(.params(&params)));
     let mut returns = streams::answer(method, ty(plan, &method.returns, imports), imports);
-    let stream = method
-        .stream
-        .as_ref()
-        .map(|stream| streams::calls(stream, imports));
+    let stream = streams::calls(method, imports);
     let paged = method.paging.map(|paging| {
         imports.runtime(&["Page"]);
         returns = quote!(Page<#returns>);

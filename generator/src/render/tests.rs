@@ -65,10 +65,8 @@ fn both(
 ) -> Vec<TokenStream> {
     let mut required = Call::of(plan, method, Fill::Required);
     let mut every = Call::of(plan, method, Fill::Every);
-    if let Some(stream) = &method.stream {
-        required.asks_for(stream);
-        every.asks_for(stream);
-    }
+    required.switch(method);
+    every.switch(method);
     let name = ident(&method.ident);
     let Some(first) = test(plan, resource, method, &required, &name, writer) else {
         return Vec::new();

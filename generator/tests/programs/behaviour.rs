@@ -60,7 +60,8 @@ async fn streams() {
         Reply::body("{\"delta\":\"a\"}\n", "application/x-ndjson"),
     );
 
-    let whole = client.chat().create(ChatCreateParams::new("Hi")).await;
+    let params = ChatCreateParams::new("Hi").stream(true);
+    let whole = client.chat().create(params).await;
     assert_eq!(whole.expect("a reply").text, "Hello");
     // Whatever the caller says, this method streams and the other does not.
     let params = ChatCreateParams::new("Hi").stream(false);

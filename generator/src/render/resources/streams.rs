@@ -1,10 +1,10 @@
-//! What is different about a method whose answer is a stream.
+//! What is different about a method whose answer is a stream, or could be one.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::EventForm;
-use crate::plan::{Holder, MethodPlan, StreamPlan, SwitchPlan};
+use crate::plan::{Holder, MethodPlan, SwitchPlan};
 use crate::render::ident;
 use crate::render::ty::Imports;
 
@@ -21,31 +21,33 @@ pub(super) fn answer(
     quote!(EventStream<#returns>)
 }
 
-/// The statement that has the parameters ask for the stream.
-pub(super) fn switch(stream: &StreamPlan<'_>, imports: &mut Imports) -> Option<TokenStream> {
+/// The statement that has the parameters ask for the stream, or for a whole.
+pub(super) fn switch(method: &MethodPlan<'_>, imports: &mut Imports) -> Option<TokenStream> {
     let Some(SwitchPlan::Field {
         ident: field,
         holder,
         ..
-    }) = &stream.switch
+    }) = &method.switch
     else {
         return None;
     };
     let field = ident(field);
-    let on = match holder {
-        Holder::Plain => quote!(true),
-        Holder::Optional | Holder::Null => quote!(Some(true)),
+    let on = method.stream.is_some();
+    let value = match holder {
+        Holder::Plain => quote!(#on),
+        Holder::Optional | Holder::Null => quote!(Some(#on)),
         Holder::Nullable => {
             imports.codec(&["Nullable"]);
-            quote!(Nullable::Value(true))
+            quote!(Nullable::Value(#on))
         }
     };
-    Some(quote!(params.#field = #on;))
+    Some(quote!(params.#field = #value;))
 }
 
 /// The other calls.
-pub(super) fn calls(stream: &StreamPlan<'_>, imports: &mut Imports) -> TokenStream {
-    let switch = match &stream.switch {
+pub(super) fn calls(method: &MethodPlan<'_>, imports: &mut Imports) -> Option<TokenStream> {
+    let stream = method.stream.as_ref()?;
+    let switch = match &method.switch {
         Some(SwitchPlan::Member(wire)) => {
             let wire = wire.as_str();
             quote!(.extra_body(#wire, true))
@@ -57,10 +59,10 @@ pub(super) fn calls(stream: &StreamPlan<'_>, imports: &mut Imports) -> TokenStre
         Some(SwitchPlan::Field { .. }) | None => TokenStream::new(),
     };
     let form = match stream.form {
-        EventForm::Data => return switch,
+        EventForm::Data => return Some(switch),
         EventForm::Object => quote!(Object),
         EventForm::ObjectOfJson => quote!(ObjectOfJson),
     };
     imports.runtime(&["EventForm"]);
-    quote!(#switch .event_form(EventForm::#form))
+    Some(quote!(#switch .event_form(EventForm::#form)))
 }

@@ -10,9 +10,10 @@ use crate::plan::{MethodPlan, Plan, StreamPlan, SwitchPlan, sample_value};
 use crate::render::expr;
 
 impl Call {
-    /// What is sent beside the parameters to ask for the stream.
-    pub(super) fn asks_for(&mut self, stream: &StreamPlan<'_>) {
-        let (wire, in_query) = match &stream.switch {
+    /// What is sent, whatever the parameters say, to ask for the stream or for a whole.
+    pub(super) fn switch(&mut self, method: &MethodPlan<'_>) {
+        let on = method.stream.is_some();
+        let (wire, in_query) = match &method.switch {
             None => return,
             Some(SwitchPlan::Member(wire)) => (wire.as_str(), false),
             Some(SwitchPlan::Query(wire)) => (wire.as_str(), true),
@@ -20,9 +21,9 @@ impl Call {
         };
         if in_query {
             self.query.retain(|(name, _)| name != wire);
-            self.query.push((wire.to_owned(), "true".to_owned()));
+            self.query.push((wire.to_owned(), on.to_string()));
         } else if let Some(SentBody::Json(Value::Object(members))) = &mut self.body {
-            members.insert(wire.to_owned(), Value::Bool(true));
+            members.insert(wire.to_owned(), Value::Bool(on));
         }
     }
 }
@@ -31,7 +32,7 @@ impl Call {
 pub(super) fn answer(
     plan: &Plan<'_>,
     method: &MethodPlan<'_>,
-    stream: &StreamPlan<'_>,
+    stream: &StreamPlan,
     status: &Literal,
 ) -> Option<(TokenStream, TokenStream)> {
     let mut item = item(plan, method)?;
@@ -68,7 +69,7 @@ fn item(plan: &Plan<'_>, method: &MethodPlan<'_>) -> Option<Value> {
 }
 
 /// An event in the format of server-sent events.
-fn event(plan: &Plan<'_>, stream: &StreamPlan<'_>, item: &Value) -> String {
+fn event(plan: &Plan<'_>, stream: &StreamPlan, item: &Value) -> String {
     let mut text = String::new();
     let mut field = |name: &str, value: &str| {
         for line in value.split('\n') {
