@@ -117,7 +117,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     streaming::find(&mut operations, &streams, &models, &types, &mut findings);
     let asked_for = (!is_all).then(|| models.types(&types));
     paging::add(&mut operations, &wishes, config, &types, &mut findings);
-    let security_schemes = security::schemes(openapi, config, &mut findings);
+    let security_schemes = security::schemes(openapi, &endpoints, config, &mut findings);
     let security = security::default_requirements(openapi, config, &mut findings);
     let credentials = Credentials {
         variables: &variables,

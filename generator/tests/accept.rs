@@ -286,7 +286,7 @@ fn each_idea_compiles() {
 const TARGETS: &[&str] = &["--lib", "--examples", "--test", "*"];
 
 /// The crates whose idea is how a call is written: their tests say what the server is to get.
-const CALLS: [&str; 15] = [
+const CALLS: [&str; 17] = [
     "golden-body-files-beside",
     "golden-body-forms-without-names",
     "golden-body-multipart-files",
@@ -301,7 +301,9 @@ const CALLS: [&str; 15] = [
     "golden-paths-with-a-query",
     "golden-recursion",
     "golden-responses-without-content",
+    "golden-security-unsupported",
     "golden-several-params-in-a-segment",
+    "golden-streams-on-request",
 ];
 
 fn check(root: &Path, args: &[&str]) {

@@ -213,3 +213,38 @@ components:
     let codes: Vec<&str> = diagnostics.iter().map(|found| found.code).collect();
     assert_eq!(codes, ["enum-of-containers"]);
 }
+
+/// The model's schemes and requirements, as the dump says them.
+fn security(fixture: &str) -> Vec<String> {
+    let text = fs::read_to_string(format!("tests/accept/{fixture}")).expect("a fixture");
+    let said = lowered(fixture, &text, &Config::default());
+    let lines = said.lines().map(str::trim);
+    lines
+        .filter(|line| line.starts_with("scheme ") || line.starts_with("security "))
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn tokens_have_the_scopes_of_all_calls_that_the_flow_knows() {
+    let security = security("security_oauth.yaml");
+    let scopes = r#"scopes: ["pets:read", "pets:write"] }"#;
+    assert!(
+        security.iter().any(|line| line.ends_with(scopes)),
+        "{security:?}"
+    );
+}
+
+#[test]
+fn a_requirement_keeps_what_a_call_can_prove() {
+    assert_eq!(
+        security("security_unsupported.yaml"),
+        [
+            "security [[]]",
+            r#"security [["digest"]]"#,
+            r#"security [["digest"]]"#,
+            r#"scheme key = ApiKeyHeader("X-Key")"#,
+            r#"security [["key"]]"#,
+        ]
+    );
+}

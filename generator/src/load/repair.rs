@@ -42,6 +42,8 @@ pub(crate) struct Repair<'a> {
     spellings: &'a Spellings<'a>,
     /// The components so far. Operations are read after them.
     components: Components,
+    /// The security schemes that the transport proves, so that calls have nothing to do.
+    proven_by_tls: HashSet<String>,
     /// Where what stands at a pointer now stood before: `(now, before)`.
     moves: Vec<(Pointer, Pointer)>,
     /// Where each `operationId` was first used.
@@ -66,6 +68,7 @@ impl<'a> Repair<'a> {
             form,
             spellings,
             components: Components::default(),
+            proven_by_tls: HashSet::new(),
             moves: Vec::new(),
             operation_ids: HashMap::new(),
             unknown_formats: HashSet::new(),

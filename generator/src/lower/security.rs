@@ -1,8 +1,9 @@
 //! Security: how a call proves who makes it.
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use openapiv3::{APIKeyLocation, OpenAPI, ReferenceOr, SecurityScheme as Source};
 
+use super::endpoints::Endpoint;
 use super::findings::Findings;
 use crate::config::Config;
 use crate::ir::{SecurityRequirement, SecurityScheme};
@@ -11,23 +12,26 @@ use crate::load::Pointer;
 /// The schemes of the configuration, or those of the document.
 pub(super) fn schemes(
     openapi: &OpenAPI,
+    endpoints: &[Endpoint<'_>],
     config: &Config,
     findings: &mut Findings,
 ) -> IndexMap<String, SecurityScheme> {
+    let scopes = |name: &str, source: &Source| scopes(name, source, openapi, endpoints);
     if let Some(schemes) = &config.security_schemes {
         let configured = schemes.iter();
         return configured
             .filter_map(|(name, scheme)| {
-                let found = self::scheme(&scheme.value, &scheme.pointer, findings)?;
-                Some((name.clone(), with_scopes(found, name, openapi)))
+                let scopes = scopes(name, &scheme.value);
+                let found = self::scheme(&scheme.value, scopes, &scheme.pointer, findings)?;
+                Some((name.clone(), found))
             })
             .collect();
     }
     let at = Pointer::root().child("components").child("securitySchemes");
     declared(openapi)
         .filter_map(|(name, source)| {
-            let found = scheme(source, &at.child(name), findings)?;
-            Some((name.clone(), with_scopes(found, name, openapi)))
+            let found = scheme(source, scopes(name, source), &at.child(name), findings)?;
+            Some((name.clone(), found))
         })
         .collect()
 }
@@ -43,7 +47,12 @@ fn declared(openapi: &OpenAPI) -> impl Iterator<Item = (&String, &Source)> {
     })
 }
 
-fn scheme(source: &Source, at: &Pointer, findings: &mut Findings) -> Option<SecurityScheme> {
+fn scheme(
+    source: &Source,
+    scopes: Vec<String>,
+    at: &Pointer,
+    findings: &mut Findings,
+) -> Option<SecurityScheme> {
     Some(match source {
         Source::APIKey { location, name, .. } => match location {
             APIKeyLocation::Header => SecurityScheme::ApiKeyHeader(name.clone()),
@@ -62,7 +71,7 @@ fn scheme(source: &Source, at: &Pointer, findings: &mut Findings) -> Option<Secu
                 .as_ref()
                 .map(|flow| flow.token_url.clone())
                 .filter(|url| !url.trim().is_empty()),
-            scopes: Vec::new(),
+            scopes,
         },
         Source::OpenIDConnect { .. } => SecurityScheme::OpenIdConnect,
     })
@@ -90,7 +99,7 @@ fn http(
         "digest" | "hoba" | "mutual" | "negotiate" | "oauth" | "scram-sha-1" | "scram-sha-256"
         | "vapid" | "" => {
             let message = format!(
-                "the HTTP authentication scheme `{scheme}` is not supported; it is left out"
+                "the HTTP authentication scheme `{scheme}` is not supported; its calls need an `Authorization` header that is set by hand"
             );
             findings.warn("unsupported-security", at, message);
             None
@@ -107,20 +116,31 @@ fn is_token(text: &str) -> bool {
     !text.is_empty() && text.chars().all(is_tchar)
 }
 
-/// The scheme, with the scopes that the requirement of the whole document lists for it.
-fn with_scopes(mut scheme: SecurityScheme, name: &str, openapi: &OpenAPI) -> SecurityScheme {
-    if let SecurityScheme::OAuth2 { scopes, .. } = &mut scheme {
-        let listed = openapi.security.iter().flatten();
-        for scope in listed
-            .filter_map(|requirement| requirement.get(name))
-            .flatten()
-        {
-            if !scopes.contains(scope) {
-                scopes.push(scope.clone());
-            }
-        }
-    }
-    scheme
+/// The scopes that the document's requirement and those of its operations list for a scheme, of which
+/// a token can be asked for what the flow knows.
+fn scopes(
+    name: &str,
+    source: &Source,
+    openapi: &OpenAPI,
+    endpoints: &[Endpoint<'_>],
+) -> Vec<String> {
+    let Source::OAuth2 { flows, .. } = source else {
+        return Vec::new();
+    };
+    let known = flows.client_credentials.as_ref().map(|flow| &flow.scopes);
+    let is_known = |scope: &str| known.is_none_or(|k| k.is_empty() || k.contains_key(scope));
+    let own = endpoints
+        .iter()
+        .map(|endpoint| &endpoint.operation.security);
+    let listed = std::iter::once(&openapi.security)
+        .chain(own)
+        .flatten()
+        .flatten();
+    let listed = listed
+        .filter_map(|requirement| requirement.get(name))
+        .flatten();
+    let scopes: IndexSet<&String> = listed.filter(|scope| is_known(scope)).collect();
+    scopes.into_iter().cloned().collect()
 }
 
 /// The requirement of operations that declare none.
@@ -153,13 +173,14 @@ pub(super) fn requirements(
     };
     let mut requirements = Vec::with_capacity(list.len());
     for (i, requirement) in list.iter().enumerate() {
-        match requirement.keys().find(|name| !known(name)) {
-            Some(name) => {
-                let message =
-                    format!("no security scheme is called `{name}`; the requirement is left out");
-                findings.warn("unknown-security-scheme", &at.index(i), message);
-            }
-            None => requirements.push(requirement.keys().cloned().collect()),
+        let (names, unknown): (Vec<_>, Vec<_>) = requirement.keys().partition(|name| known(name));
+        for name in &unknown {
+            let message = format!("no security scheme is called `{name}`; it is left out");
+            findings.warn("unknown-security-scheme", &at.index(i), message);
+        }
+        // What is left of it proves what it can; nothing is no requirement that anybody meets.
+        if !names.is_empty() || unknown.is_empty() {
+            requirements.push(names.into_iter().cloned().collect());
         }
     }
     requirements

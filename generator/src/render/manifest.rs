@@ -46,6 +46,8 @@ pub(super) struct Facts {
     tokens: bool,
     /// The options of the id and the secret that tokens are asked for with.
     grant: Option<GrantFacts>,
+    /// Whether there are calls whose credentials can only be set by hand.
+    by_hand: bool,
     error_body: bool,
     union: Option<UnionFacts>,
     has_tests: bool,
@@ -195,6 +197,7 @@ pub(super) fn facts(plan: &Plan<'_>) -> Facts {
         credentials: !api.security_schemes.is_empty(),
         tokens: api.security_schemes.values().any(options::takes_tokens),
         grant: options::grant(plan),
+        by_hand: options::by_hand(plan),
         error_body: plan.error_body.is_some(),
         union: unions::union(plan),
         has_tests: plan.methods().next().is_some(),

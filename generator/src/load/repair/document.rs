@@ -321,6 +321,7 @@ impl Repair<'_> {
             }
             "headers" => self.components.headers = self.headers(value, &here),
             "securitySchemes" => {
+                let value = self.without_mutual_tls(value, &here);
                 let schemes = self.members(value, &here, |r, v, at| {
                     r.referable(v, at, Self::security_scheme)
                 });

@@ -46,7 +46,8 @@ impl Repair<'_> {
                 at,
                 "expected a mapping, found a string; it is read as the scheme's name",
             );
-            return Some(IndexMap::from([(name, Vec::new())]));
+            let requirement = IndexMap::from([(name, Vec::new())]);
+            return Some(self.without_proven(requirement));
         }
         let requirement = self.members(value, at, |r, scopes, at| {
             // A mapping of scopes to prose is seen in place of their list.
@@ -56,10 +57,8 @@ impl Repair<'_> {
             })
         });
         let each = requirement.into_iter();
-        Some(
-            each.map(|(name, scopes)| (self.scheme_name(name), scopes))
-                .collect(),
-        )
+        let named = each.map(|(name, scopes)| (self.scheme_name(name), scopes));
+        Some(self.without_proven(named.collect()))
     }
 
     /// The name of a scheme; since 3.2 a requirement may refer to it.
@@ -72,6 +71,30 @@ impl Repair<'_> {
             }
             _ => name,
         }
+    }
+
+    /// A requirement without the schemes that need nothing in a call.
+    fn without_proven(&self, mut requirement: SecurityRequirement) -> SecurityRequirement {
+        requirement.retain(|name, _| !self.proven_by_tls.contains(name));
+        requirement
+    }
+
+    /// The schemes but for those that the transport proves, whose names are kept.
+    pub(super) fn without_mutual_tls(&mut self, mut schemes: Value, at: &Place<'_>) -> Value {
+        let Value::Object(map) = &mut schemes else {
+            return schemes;
+        };
+        map.retain(|name, scheme| {
+            let ty = scheme.get("type").and_then(Value::as_str);
+            let is_tls = ty.is_some_and(|ty| plain(ty) == "mutualtls");
+            if is_tls {
+                let message = "mutual TLS is up to the transport: give the client a `reqwest::Client` that has the certificate";
+                self.warn("unsupported-security", &at.key(name), message);
+                self.proven_by_tls.insert(name.clone());
+            }
+            !is_tls
+        });
+        schemes
     }
 
     /// One scheme, at a place of its own.
@@ -130,12 +153,7 @@ impl Repair<'_> {
     fn scheme(&mut self, mut draft: Draft, at: &Place<'_>) -> Option<SecurityScheme> {
         let description = draft.description.take();
         let extensions = std::mem::take(&mut draft.extensions);
-        match draft
-            .ty
-            .to_ascii_lowercase()
-            .replace(['-', '_'], "")
-            .as_str()
-        {
+        match plain(&draft.ty).as_str() {
             "apikey" => Some(SecurityScheme::APIKey {
                 location: self.key_location(draft.location.as_deref(), at),
                 name: draft.name.unwrap_or_else(|| {
@@ -205,4 +223,9 @@ impl Repair<'_> {
             }
         }
     }
+}
+
+/// The type of a scheme, however it is spelled.
+fn plain(ty: &str) -> String {
+    ty.to_ascii_lowercase().replace(['-', '_'], "")
 }

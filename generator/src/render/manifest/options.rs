@@ -146,3 +146,13 @@ pub(super) fn grant(plan: &Plan<'_>) -> Option<GrantFacts> {
         token_url: line(url).replace('`', " "),
     })
 }
+
+/// Whether a call needs a scheme that the SDK does not know.
+pub(super) fn by_hand(plan: &Plan<'_>) -> bool {
+    let own = plan.methods().filter_map(|method| method.security);
+    let mut names = own
+        .chain([plan.api.security.as_slice()])
+        .flatten()
+        .flatten();
+    names.any(|name| !plan.api.security_schemes.contains_key(name))
+}
