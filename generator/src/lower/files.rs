@@ -54,6 +54,7 @@ impl<'a> Schemas<'a> {
         formed: &Formed<'a>,
         place: &Place<'_>,
     ) -> Option<Type> {
+        self.warn_of_nested(formed);
         match self.files_of(media, formed)? {
             FilesOf::Map(ty) => Some(ty),
             FilesOf::Object(object) => {
@@ -89,6 +90,37 @@ impl<'a> Schemas<'a> {
         }
         let has_files = object.members.values().any(|member| member.files.is_some());
         has_files.then_some(FilesOf::Object(object))
+    }
+
+    /// Warns of files within parts, which are texts there.
+    fn warn_of_nested(&mut self, formed: &Formed<'a>) {
+        let target = self.underlying(formed).map(|target| target.form.clone());
+        let Some(Form::Struct(object)) = target else {
+            return;
+        };
+        for member in object.members.values() {
+            let formed = self.form_member(member);
+            if let Some(source) = member.sources.last()
+                && self.files(&formed, DEEPEST).is_none()
+                && self.holds_files(&formed)
+            {
+                let message = "only a part can be a file; one within a part is a text of its JSON";
+                self.findings.warn("nested-file", &source.node.at, message);
+            }
+        }
+    }
+
+    /// Whether a value has members that are files.
+    fn holds_files(&mut self, formed: &Formed<'a>) -> bool {
+        let target = self.underlying(formed).map(|target| target.form.clone());
+        match target {
+            Some(Form::Map(values)) => self.map_of_files(&values).is_some(),
+            Some(Form::Struct(object)) => object.members.values().any(|member| {
+                let formed = self.form_member(member);
+                self.files(&formed, DEEPEST).is_some()
+            }),
+            _ => false,
+        }
     }
 
     fn warn_of_undeclared(&mut self, node: &Node<'a>, object: &Object<'a>) {
