@@ -100,6 +100,8 @@ pub struct Stats {
     pub operations: usize,
     /// The operations that the document declares.
     pub declared_operations: usize,
+    /// The `callbacks` of the document, of which no code is made.
+    pub callbacks: usize,
     /// Reading the document and the configuration.
     pub load: Duration,
     /// Building the model.
@@ -187,6 +189,7 @@ pub fn generate(options: &Options) -> Result<Generated, Failure> {
     let operations: HashSet<_> = methods.map(|method| &method.operation.pointer).collect();
     stats.operations = operations.len();
     stats.declared_operations = declared(&document);
+    stats.callbacks = document.callbacks;
     Ok(Generated {
         output: files.map_err(Failure::Render)?.into(),
         diagnostics: run.diagnostics,

@@ -44,6 +44,8 @@ pub struct Document {
     /// Operations of methods that 3.0 does not have, by their paths: `query`
     /// and `additionalOperations` of 3.2.
     pub other_methods: IndexMap<String, Vec<OtherMethod>>,
+    /// How many `callbacks` there are, of which no code is made.
+    pub callbacks: usize,
     /// The text, for diagnostics.
     pub source: Source,
 }
@@ -270,6 +272,7 @@ impl<'a> Loading<'a> {
             openapi: built.openapi,
             webhooks: built.webhooks,
             other_methods: built.other_methods,
+            callbacks: built.callbacks,
             source,
         })
     }

@@ -83,6 +83,20 @@ fn replace(path: &Path, from: &str, to: &str) {
 }
 
 #[test]
+fn callbacks_are_counted() {
+    let called = "operationId: getPet\n      callbacks: { fed: {}, walked: {} }";
+    let place = Place::with(&SPEC.replace("operationId: getPet", called));
+    let ran = place.generate(&["--out", "sdk"]);
+    assert!(
+        ran.out.contains(" operations, 2 callbacks left out, "),
+        "{}",
+        ran.out
+    );
+    let ran = Place::with(SPEC).generate(&["--out", "sdk"]);
+    assert!(!ran.out.contains("callbacks"), "{}", ran.out);
+}
+
+#[test]
 fn a_crate_is_written_once_and_then_unchanged() {
     let place = Place::with(SPEC);
     let first = place.generate(&[]);

@@ -20,6 +20,7 @@ pub struct Summary {
     types: usize,
     operations: usize,
     declared_operations: usize,
+    callbacks: usize,
     /// As many places have a type, and are raw JSON, by whose doing it is.
     typed: usize,
     untyped_declared: usize,
@@ -141,6 +142,7 @@ impl Summary {
             types: generated.stats.types,
             operations: generated.stats.operations,
             declared_operations: generated.stats.declared_operations,
+            callbacks: generated.stats.callbacks,
             typed: generated.places.typed,
             untyped_declared: generated.places.declared(),
             untyped_unsupported: generated.places.unsupported(),
@@ -229,11 +231,11 @@ impl fmt::Display for Summary {
         if let Some(more) = self.changes.len().checked_sub(listed).filter(|&n| n > 0) {
             writeln!(f, "          and {more} more")?;
         }
-        write!(
-            f,
-            "{} types, {} operations, {} warnings; files:",
-            self.types, self.operations, self.warnings
-        )?;
+        write!(f, "{} types, {} operations, ", self.types, self.operations)?;
+        if self.callbacks > 0 {
+            write!(f, "{} callbacks left out, ", self.callbacks)?;
+        }
+        write!(f, "{} warnings; files:", self.warnings)?;
         for &what in self.done.counts() {
             write!(f, " {} {},", self.count(what), what.as_str())?;
         }

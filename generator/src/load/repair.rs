@@ -52,6 +52,8 @@ pub(crate) struct Repair<'a> {
     unknown_formats: HashSet<String>,
     /// Operations of other methods, by their paths.
     other_methods: IndexMap<String, Vec<OtherMethod>>,
+    /// How many `callbacks` there are.
+    callbacks: usize,
 }
 
 impl<'a> Repair<'a> {
@@ -73,6 +75,7 @@ impl<'a> Repair<'a> {
             operation_ids: HashMap::new(),
             unknown_formats: HashSet::new(),
             other_methods: IndexMap::new(),
+            callbacks: 0,
         }
     }
 

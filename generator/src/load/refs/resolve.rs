@@ -23,6 +23,7 @@ impl Bundle<'_> {
         kind: Kind,
     ) -> Result<Target, Refused> {
         let mut file = from;
+        let first = reference;
         let mut reference = reference.to_owned();
         for _ in 0..MAX_CHAIN {
             let (at_file, pointer) = self.place(file, &reference, kind)?;
@@ -44,7 +45,7 @@ impl Bundle<'_> {
         }
         Err(Refused {
             code: "circular-ref",
-            message: format!("`{reference}` leads back to itself"),
+            message: format!("`{first}` leads back to itself"),
             help: "let one of the references on the way be a schema",
         })
     }

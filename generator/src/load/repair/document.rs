@@ -24,6 +24,8 @@ pub(crate) struct Built {
     pub(crate) webhooks: IndexMap<String, PathItem>,
     /// Operations of other methods, by their paths.
     pub(crate) other_methods: IndexMap<String, Vec<OtherMethod>>,
+    /// How many `callbacks` there are.
+    pub(crate) callbacks: usize,
 }
 
 impl Repair<'_> {
@@ -70,6 +72,7 @@ impl Repair<'_> {
             moves: self.moves,
             webhooks,
             other_methods: self.other_methods,
+            callbacks: self.callbacks,
         }
     }
 

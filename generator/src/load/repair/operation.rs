@@ -1,7 +1,7 @@
 //! Operations.
 
 use openapiv3::{Operation, Parameter, ParameterData, ReferenceOr};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::Repair;
 use crate::load::keys;
@@ -70,7 +70,8 @@ impl Repair<'_> {
             _ if key.starts_with("x-") => {
                 operation.extensions.insert(key, value);
             }
-            // `callbacks` are what the API calls; no method is made of them.
+            // What the API calls; no method is made of it.
+            "callbacks" => self.callbacks += value.as_object().map_or(0, Map::len),
             _ => {}
         }
     }
