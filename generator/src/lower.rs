@@ -24,6 +24,7 @@ mod naming;
 mod node;
 mod notes;
 mod operation;
+mod operations;
 mod package;
 mod paging;
 mod params;
@@ -48,14 +49,14 @@ use arena::Arena;
 use context::Context;
 use findings::Findings;
 use models::Models;
-use operation::OF_FILES;
+use operations::Operations;
 use package::Credentials;
 use schemas::Schemas;
 use servers::Servers;
 
 use crate::config::Config;
 use crate::diag::Diagnostics;
-use crate::ir::{Api, OperationId};
+use crate::ir::Api;
 use crate::load::Document;
 
 /// Makes the model of a document. `config` decides what the document leaves open.
@@ -78,30 +79,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     let own = called.filter_map(|(place, _)| servers::own(endpoints.get(*place)?));
     let own = own.map(|(server, _)| server);
     context.servers = Servers::new(&openapi.servers, own, config);
-    let mut operations = Vec::with_capacity(arrangement.operations.len());
-    let mut wishes = Vec::with_capacity(arrangement.operations.len());
-    let mut streams = Vec::with_capacity(arrangement.operations.len());
-    let mut lowered = Vec::with_capacity(arrangement.operations.len());
-    for (place, mut naming) in arrangement.operations {
-        if let Some(endpoint) = endpoints.get(place) {
-            lowered.push(endpoint);
-            let id = OperationId::new(operations.len());
-            wishes.push(naming.paginated.take());
-            streams.push(naming.streaming.take());
-            operations.push(context.operation(id, endpoint, naming));
-        }
-    }
-    let is_all = operations.len() == endpoints.len();
-    for (place, endpoint) in lowered.into_iter().enumerate() {
-        let id = OperationId::new(operations.len());
-        let usual = operations.get(place);
-        if let Some(operation) = usual.and_then(|usual| context.with_files(id, endpoint, usual)) {
-            resources::add_beside(&mut root, OperationId::new(place), id, OF_FILES);
-            wishes.push(None);
-            streams.push(streams.get(place).cloned().flatten());
-            operations.push(operation);
-        }
-    }
+    let mut operations = context.operations(&endpoints, arrangement.operations, &mut root);
     let webhooks = context.webhooks(&document.webhooks, arrangement.unwrap, config);
     let environments = context.servers.environments.clone();
     let variables = context.servers.variables();
@@ -114,9 +92,16 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     required.report(&mut findings);
     circles::open(&mut types, &mut findings);
     models.name_inner(&mut types, &mut findings);
-    streaming::find(&mut operations, &streams, &models, &types, &mut findings);
+    let Operations {
+        list,
+        pages,
+        streams,
+        ..
+    } = &mut operations;
+    streaming::find(list, streams, &models, &types, &mut findings);
+    paging::add(list, pages, config, &types, &mut findings);
+    let is_all = operations.endpoints == endpoints.len();
     let asked_for = (!is_all).then(|| models.types(&types));
-    paging::add(&mut operations, &wishes, config, &types, &mut findings);
     let security_schemes = security::schemes(openapi, &endpoints, config, &mut findings);
     let security = security::default_requirements(openapi, config, &mut findings);
     let credentials = Credentials {
@@ -132,10 +117,10 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         version: openapi.info.version.clone(),
         description: openapi.info.description.clone(),
         package,
-        error_body: responses::error_body(&operations),
+        error_body: responses::error_body(&operations.list),
         types,
         asked_for,
-        operations,
+        operations: operations.list,
         root,
         environments,
         security_schemes,

@@ -14,9 +14,6 @@ use crate::ir::{
     WireName, Words,
 };
 
-/// What is added to the name of a method for the one beside it that sends a form with files.
-pub(super) const OF_FILES: &str = "multipart";
-
 /// What the tree of resources decided about an operation.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Naming {
@@ -80,10 +77,11 @@ impl<'a> Context<'a> {
         id: OperationId,
         endpoint: &Endpoint<'a>,
         usual: &Operation,
+        name: Words,
     ) -> Option<Operation> {
         let owner = Owner::Operation(id);
         let naming = Naming {
-            name: usual.name.with(OF_FILES),
+            name,
             ..Naming::default()
         };
         let body = self.body(endpoint, &naming, &owner, Chosen::Files)?;
