@@ -100,7 +100,7 @@ async fn streams() {
     };
     assert_eq!(
         whole.json::<Value>().expect("JSON"),
-        json!({"prompt": "Hi"})
+        json!({"prompt": "Hi", "stream": false})
     );
     assert_eq!(whole.header("accept"), Some("application/json"));
     let sent = events.json::<Value>().expect("JSON");
