@@ -151,6 +151,16 @@ impl Form<'_> {
         matches!(self, Self::Enum(_) | Self::Struct(_) | Self::Union(_))
     }
 
+    /// Whether nothing is known of its values but that they may be objects.
+    pub(super) fn is_free(&self) -> bool {
+        match self {
+            Self::Plain(ty) => matches!(ty, Type::Untyped(_) | Type::Null),
+            Self::Map(values) => values.is_empty(),
+            Self::Struct(object) => object.members.is_empty() && object.additional.is_empty(),
+            _ => false,
+        }
+    }
+
     /// Whether the type of this form is the same wherever it stands.
     pub(super) const fn is_settled(&self) -> bool {
         matches!(self, Self::Same(_) | Self::Plain(_) | Self::Constant(..))

@@ -13,8 +13,8 @@ use super::place::Place;
 use super::writing::{Writing, writing};
 use crate::ir::{BodyContent, Content, Example, MediaType, StringKind, Type, UntypedReason};
 use crate::load::{Pointer, keys};
-pub(super) use choice::is_same;
-use choice::{has_no_names, node};
+use choice::has_no_names;
+pub(super) use choice::{is_same, node};
 
 /// Who writes a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

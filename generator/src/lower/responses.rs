@@ -4,6 +4,7 @@ use openapiv3::{Response as Source, StatusCode};
 
 use super::context::Context;
 use super::endpoints::{Endpoint, Found};
+use super::media;
 use super::place::Place;
 use crate::ir::{
     Content, Method, Operation, Owner, Payload, Response, ResponseHeader, StatusPattern, Type,
@@ -55,7 +56,7 @@ impl<'a> Context<'a> {
     fn no_content(&mut self, status: StatusPattern, found: &Found<'a, Source>) -> Payload {
         if let StatusPattern::Code(code) = status
             && !status_has_content(code)
-            && !found.item.content.is_empty()
+            && self.says_content(found)
         {
             self.schemas.findings.warn(
                 "content-without-a-body",
@@ -66,6 +67,20 @@ impl<'a> Context<'a> {
             );
         }
         Payload::Empty
+    }
+
+    /// Whether a response declares content of which anything is known. Many tools write that an object
+    /// comes back wherever nothing does.
+    fn says_content(&mut self, found: &Found<'a, Source>) -> bool {
+        let at = found.at.child("content");
+        found.item.content.iter().any(|(name, media)| {
+            let Some(node) = media::node(&self.schemas, media, &at.child(name)) else {
+                return false;
+            };
+            let formed = self.schemas.form(&node);
+            let underlying = self.schemas.underlying(&formed);
+            underlying.is_some_and(|target| !target.form.is_free())
+        })
     }
 
     fn shared_or_own(

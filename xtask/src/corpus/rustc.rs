@@ -51,14 +51,6 @@ impl Depth {
             Self::Code | Self::Tests => ".rlib",
         }
     }
-
-    /// The sections of a manifest that list them.
-    const fn sections(self) -> &'static [&'static str] {
-        match self {
-            Self::Metadata | Self::Code => &["dependencies"],
-            Self::Tests => &["dependencies", "dev-dependencies"],
-        }
-    }
 }
 
 /// What is built of a crate.
@@ -100,14 +92,12 @@ impl Rustc {
         check.args(["--quiet", "--message-format=json"]);
         check.current_dir(seed).env("CARGO_TARGET_DIR", &target);
         let messages = read(&mut check)?;
-        let names: Vec<String> = depth
-            .sections()
-            .iter()
-            .flat_map(|section| dependencies(&text, section))
-            .collect();
+        let mut metadata = cargo(["metadata", "--format-version=1"]);
+        let metadata = serde_json::from_str(&read(metadata.current_dir(seed))?)?;
+        let direct = dependencies(&metadata, depth);
         let externs = messages
             .lines()
-            .filter_map(|line| artifact(line, &names, depth))
+            .filter_map(|line| artifact(line, &direct, depth))
             .flatten()
             .collect();
         Ok(Self {
@@ -259,34 +249,49 @@ fn features(manifest: &Path) -> anyhow::Result<BTreeMap<String, bool>> {
     Ok(on)
 }
 
-/// The names of the dependencies in a section of a manifest, as code spells them.
-fn dependencies(manifest: &str, section: &str) -> Vec<String> {
-    let from = manifest
-        .split(&format!("\n[{section}]"))
-        .nth(1)
-        .unwrap_or_default();
-    let section = from.split("\n[").next().unwrap_or_default();
-    section
-        .lines()
-        .filter_map(|line| line.split_once('='))
-        .map(|(name, _)| name.trim().replace('-', "_"))
+/// The identifiers of the packages that a crate depends on itself, by what `cargo metadata` says:
+/// others may have the names of these, in other versions.
+fn dependencies(metadata: &Value, depth: Depth) -> Vec<String> {
+    let root = metadata.pointer("/resolve/root");
+    let nodes = metadata.pointer("/resolve/nodes").and_then(Value::as_array);
+    let node = nodes
+        .into_iter()
+        .flatten()
+        .find(|node| root.is_some_and(|root| node.get("id") == Some(root)));
+    let list = node.and_then(|node| node.get("deps")?.as_array());
+    list.into_iter()
+        .flatten()
+        .filter(|dependency| depth == Depth::Tests || !is_for_tests(dependency))
+        .filter_map(|dependency| Some(dependency.get("pkg")?.as_str()?.to_owned()))
         .collect()
 }
 
+/// Whether only tests need a dependency.
+fn is_for_tests(dependency: &Value) -> bool {
+    let kinds = dependency.get("dep_kinds").and_then(Value::as_array);
+    let mut kinds = kinds
+        .into_iter()
+        .flatten()
+        .filter_map(|kind| kind.get("kind"));
+    kinds.all(|kind| kind == "dev")
+}
+
 /// The arguments that name a dependency's file.
-fn artifact(line: &str, names: &[String], depth: Depth) -> Option<[OsString; 2]> {
+fn artifact(line: &str, direct: &[String], depth: Depth) -> Option<[OsString; 2]> {
     let message: Value = serde_json::from_str(line).ok()?;
     if message.get("reason")?.as_str()? != "compiler-artifact" {
         return None;
     }
+    let package = message.get("package_id")?.as_str()?;
     let name = message.pointer("/target/name")?.as_str()?.replace('-', "_");
     let files = message.get("filenames")?.as_array()?;
     let metadata = files
         .iter()
         .filter_map(Value::as_str)
         .find(|file| file.ends_with(depth.suffix()))?;
-    names
-        .contains(&name)
+    direct
+        .iter()
+        .any(|id| id == package)
         .then(|| ["--extern".into(), format!("{name}={metadata}").into()])
 }
 

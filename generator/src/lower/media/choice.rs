@@ -113,7 +113,11 @@ impl<'a> Contents<'_, 'a> {
 }
 
 /// The schema of a body.
-pub(super) fn node<'a>(schemas: &Schemas<'a>, media: &'a Media, at: &Pointer) -> Option<Node<'a>> {
+pub(in crate::lower) fn node<'a>(
+    schemas: &Schemas<'a>,
+    media: &'a Media,
+    at: &Pointer,
+) -> Option<Node<'a>> {
     let schema = media.schema.as_ref()?;
     Some(schemas.node(schema, at.child("schema")))
 }
