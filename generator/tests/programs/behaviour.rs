@@ -338,7 +338,7 @@ async fn files_beside() {
         .iter()
         .map(|request| String::from_utf8_lossy(&request.body))
         .collect();
-    assert_eq!(texts[0], r#"{"image_url":"a"}"#);
+    assert_eq!(texts[0], r#"{"image_url":"a","stream":false}"#);
     let part = "name=\"image\"; filename=\"image\"\r\nContent-Type: application/octet-stream\r\n\r\npixels\r\n";
     assert!(texts[1].contains(part), "{}", texts[1]);
     assert_eq!(requests[1].headers["trace"], "t");
