@@ -51,12 +51,16 @@ impl<'a> Contents<'_, 'a> {
         {
             let at = self.at.child(other.0);
             let schemas = &self.context.schemas;
-            let sent = node(schemas, first.1, &self.at.child(first.0));
-            let differs = match (sent, node(schemas, other.1, &at)) {
-                (Some(sent), Some(other)) => !is_same(&sent, &other),
-                (Some(_), None) => is_binary(other.0),
-                (None, other) => other.is_some(),
-            };
+            let own = node(schemas, other.1, &at);
+            let mut offered = [Some(*first), files].into_iter().flatten();
+            let differs = offered.all(|(name, media)| {
+                let sent = node(schemas, media, &self.at.child(name));
+                match (sent, &own) {
+                    (Some(sent), Some(own)) => !is_same(&sent, own),
+                    (Some(_), None) => is_binary(other.0),
+                    (None, own) => own.is_some(),
+                }
+            });
             if differs {
                 let message = format!(
                     "the body is sent as `{}`, and this media type, whose schema is another, is not offered",
