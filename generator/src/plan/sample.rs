@@ -157,28 +157,34 @@ impl Plan<'_> {
 
     fn object(&self, id: ItemId, object: &StructPlan<'_>, value: &Value) -> Option<Sample> {
         let Some(constructor) = &object.constructor else {
-            // Users never make one: it is only of interest whether it decodes.
-            return self
-                .fits(&object.fields, value)
-                .then(|| (Expr::Json(value.clone()), value.clone()));
+            // Users never make one: it is only of interest what it decodes to.
+            let written = self.written(&object.fields, value)?;
+            return Some((Expr::Json(value.clone()), written));
         };
         self.made_by_new(id, &object.fields, constructor, value)
     }
 
-    /// Whether a value has what a struct needs, each of its type.
-    fn fits(&self, fields: &[FieldPlan<'_>], value: &Value) -> bool {
-        let Some(members) = value.as_object() else {
-            return false;
-        };
-        fields.iter().all(
-            |field| match (members.get(field.wire.as_str()), field.holder) {
-                (None, Holder::Plain) => matches!(field.init, Init::Constant(_)),
-                (None, Holder::Null) => false,
-                (None, Holder::Optional | Holder::Nullable) => true,
-                (Some(Value::Null), Holder::Null | Holder::Nullable) => true,
-                (Some(value), _) => self.sample(&field.ty, value).is_some(),
-            },
-        )
+    /// What a struct writes that was read from a value; nothing if the value lacks what it needs.
+    /// A `null` where a member may only be absent is read as if it was.
+    fn written(&self, fields: &[FieldPlan<'_>], value: &Value) -> Option<Value> {
+        let mut members = value.as_object()?.clone();
+        for field in fields {
+            let wire = field.wire.as_str();
+            match (members.get(wire), field.holder) {
+                (None, Holder::Plain) if matches!(field.init, Init::Constant(_)) => {}
+                (None, Holder::Plain | Holder::Null) => return None,
+                (None, Holder::Optional | Holder::Nullable) => {}
+                (Some(Value::Null), Holder::Null | Holder::Nullable) => {}
+                (Some(Value::Null), Holder::Optional) => {
+                    members.remove(wire);
+                }
+                (Some(value), _) => {
+                    let (_, written) = self.sample(&field.ty, value)?;
+                    members.insert(wire.to_owned(), written);
+                }
+            }
+        }
+        Some(members.into())
     }
 
     /// A value made by `new` and setters. Members that the struct does not
