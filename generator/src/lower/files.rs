@@ -13,6 +13,7 @@ use super::place::Place;
 use super::schemas::Schemas;
 use super::writing::is_binary;
 use crate::ir::{StringKind, Type};
+use crate::load::Pointer;
 
 /// The files that a part of a form is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,7 +28,11 @@ pub(super) enum Files {
 #[derive(Debug)]
 pub(super) enum FilesOf<'a> {
     /// An object, whose members know it.
-    Object(Object<'a>),
+    Object {
+        object: Object<'a>,
+        /// Where alternatives have parts whose schema is another than the one that is taken.
+        differing: Vec<Pointer>,
+    },
     /// Files by their names.
     Map(Type),
 }
@@ -57,7 +62,11 @@ impl<'a> Schemas<'a> {
         self.warn_of_nested(formed);
         match self.files_of(media, formed)? {
             FilesOf::Map(ty) => Some(ty),
-            FilesOf::Object(object) => {
+            FilesOf::Object { object, differing } => {
+                for at in &differing {
+                    let message = "another alternative of this form has this part with another schema, which is the one that is taken";
+                    self.findings.warn("form-of-alternatives", at, message);
+                }
                 self.warn_of_undeclared(node, &object);
                 let form = Formed {
                     form: Form::Struct(object),
@@ -75,10 +84,11 @@ impl<'a> Schemas<'a> {
         media: &'a Media,
         formed: &Formed<'a>,
     ) -> Option<FilesOf<'a>> {
+        let mut differing = Vec::new();
         let mut object = match self.underlying(formed)?.form.clone() {
             Form::Struct(object) => object,
             Form::Map(values) => return self.map_of_files(&values).map(FilesOf::Map),
-            Form::Union(union) => self.any_members(&union)?,
+            Form::Union(union) => self.any_members(&union, &mut differing)?,
             _ => return None,
         };
         for (name, member) in &mut object.members {
@@ -89,7 +99,7 @@ impl<'a> Schemas<'a> {
             };
         }
         let has_files = object.members.values().any(|member| member.files.is_some());
-        has_files.then_some(FilesOf::Object(object))
+        has_files.then_some(FilesOf::Object { object, differing })
     }
 
     /// Warns of files within parts, which are texts there.
@@ -175,20 +185,12 @@ impl<'a> Schemas<'a> {
             })
     }
 
-    /// Warns of a part whose type another alternative has, or says otherwise.
-    fn warn_of_another(&mut self, known: &Member<'a>, other: &Member<'a>) {
-        let pairs = known.sources.iter().zip(&other.sources);
-        let is_same = known.sources.len() == other.sources.len()
-            && pairs.into_iter().all(|(a, b)| is_same(&a.node, &b.node));
-        if let Some(source) = other.sources.last().filter(|_| !is_same) {
-            let message = "another alternative of this form has this part with another schema, which is the one that is taken";
-            let at = &source.node.at;
-            self.findings.warn("form-of-alternatives", at, message);
-        }
-    }
-
     /// An object that has the members of any of these, if they are objects.
-    fn any_members(&mut self, union: &Alternatives<'a>) -> Option<Object<'a>> {
+    fn any_members(
+        &mut self,
+        union: &Alternatives<'a>,
+        differing: &mut Vec<Pointer>,
+    ) -> Option<Object<'a>> {
         let mut all = Object::default();
         let mut counts: IndexMap<&'a str, usize> = IndexMap::new();
         for alternative in &union.list {
@@ -200,7 +202,7 @@ impl<'a> Schemas<'a> {
                 *counts.entry(name).or_default() += usize::from(member.required);
                 match all.members.entry(name) {
                     Entry::Vacant(vacant) => _ = vacant.insert(member),
-                    Entry::Occupied(known) => self.warn_of_another(known.get(), &member),
+                    Entry::Occupied(known) => differing.extend(difference(known.get(), &member)),
                 }
             }
         }
@@ -209,6 +211,15 @@ impl<'a> Schemas<'a> {
         }
         Some(all)
     }
+}
+
+/// Where a part is said to be something else than it is known to be.
+fn difference(known: &Member<'_>, other: &Member<'_>) -> Option<Pointer> {
+    let pairs = known.sources.iter().zip(&other.sources);
+    let is_same = known.sources.len() == other.sources.len()
+        && pairs.into_iter().all(|(a, b)| is_same(&a.node, &b.node));
+    let source = other.sources.last().filter(|_| !is_same)?;
+    Some(source.node.at.clone())
 }
 
 /// Whether a form says that a part is of media types whose values are bytes.
