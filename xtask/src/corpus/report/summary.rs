@@ -8,7 +8,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::{Fate, Row, Warning};
+use super::{Failure, Fate, Row, Warning};
 
 /// The rows of a report, without what it took to make them.
 #[derive(Debug, Serialize)]
@@ -43,6 +43,8 @@ struct Line<'r> {
     longest_file: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     examples: Option<Examples>,
+    #[serde(skip)]
+    lost: &'r [Failure],
 }
 
 /// What became of examples.
@@ -86,6 +88,37 @@ impl Summary<'_> {
     }
 }
 
+impl Summary<'_> {
+    /// Which examples do not come back as they were, and why.
+    fn explain_lost(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let lost = || {
+            self.documents
+                .iter()
+                .flat_map(|line| line.lost.iter().map(move |lost| (line.name, lost)))
+        };
+        if lost().next().is_none() {
+            return Ok(());
+        }
+        writeln!(f, "\n## Examples that do not come back\n")?;
+        writeln!(f, "| document | type | why | place |")?;
+        writeln!(f, "| --- | --- | --- | --- |")?;
+        for (
+            name,
+            Failure {
+                ty,
+                reason,
+                pointer,
+                ..
+            },
+        ) in lost()
+        {
+            let pointer = pointer.replace('|', "%7C");
+            writeln!(f, "| {name} | `{ty}` | {reason} | `{pointer}` |")?;
+        }
+        Ok(())
+    }
+}
+
 impl<'r> Line<'r> {
     fn of(row: &'r Row) -> Self {
         let figures = &row.figures;
@@ -115,6 +148,7 @@ impl<'r> Line<'r> {
             lines: figures.lines,
             longest_file: figures.longest.as_ref().map_or(0, |file| file.lines),
             examples,
+            lost: row.trips.as_ref().map_or(&[], |trips| &trips.failures),
         }
     }
 
@@ -200,6 +234,7 @@ impl fmt::Display for Summary<'_> {
         for line in &self.documents {
             writeln!(f, "{}", line.cells(line.name, line.state()))?;
         }
+        self.explain_lost(f)?;
         self.explain_warnings(f)
     }
 }
