@@ -9,9 +9,10 @@ use anyhow::Context;
 use serde_json::Value;
 
 use super::CRATES;
-use super::report::{Check, Fate, Figures, Row, Tests, Trips, Warning};
+use super::own_tests::{self, Tests};
+use super::report::{Check, Fate, Figures, Row, Trips, Warning};
+use super::round_trip;
 use super::rustc::Rustc;
-use super::{own_tests, round_trip};
 use crate::process::{Limits, Used, limited};
 
 /// What is done with each document, beside generating its crate.

@@ -3,13 +3,54 @@
 //! Each crate comes with tests of its types and of its calls, which are made to a
 //! server on loopback. They say what the document says should be sent.
 
+use std::fmt;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use super::report::Tests;
+use serde::Serialize;
+
 use super::rustc::{Rustc, Target};
 use crate::process::{Limits, limited};
+
+/// What became of the tests of a crate.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct Tests {
+    pub(super) passed: usize,
+    /// The names of those that failed.
+    pub(super) failed: Vec<String>,
+    /// What it took to build the crate and its tests.
+    pub(super) seconds: f64,
+    /// The most memory that one of these took.
+    pub(super) mebibytes: u64,
+    /// Why there are no figures.
+    pub(super) error: Option<String>,
+}
+
+impl Tests {
+    /// Adds what it took to build something.
+    fn add(&mut self, seconds: f64, mebibytes: u64) {
+        self.seconds += seconds;
+        self.mebibytes = self.mebibytes.max(mebibytes);
+    }
+
+    pub(super) const fn are_good(&self) -> bool {
+        self.failed.is_empty() && self.error.is_none()
+    }
+}
+
+impl fmt::Display for Tests {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(error) = &self.error {
+            return write!(f, "; no tests: {error}");
+        }
+        write!(f, "; {} tests pass", self.passed)?;
+        match self.failed.as_slice() {
+            [] => Ok(()),
+            [first, ..] => write!(f, ", {} fail: {first}", self.failed.len()),
+        }
+    }
+}
 
 /// The programs of tests that a crate has.
 const PROGRAMS: [&str; 2] = ["types", "wire"];

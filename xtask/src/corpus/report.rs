@@ -8,6 +8,7 @@ use std::fmt::{self, Write as _};
 
 use serde::{Deserialize, Serialize};
 
+use super::own_tests::Tests;
 use growth::Growth;
 use summary::Summary;
 
@@ -131,45 +132,6 @@ pub(super) struct Failure {
     pub(super) reason: String,
     /// Where in the example.
     pub(super) at: String,
-}
-
-/// What became of the tests of a crate.
-#[derive(Debug, Clone, Default, Serialize)]
-pub(super) struct Tests {
-    pub(super) passed: usize,
-    /// The names of those that failed.
-    pub(super) failed: Vec<String>,
-    /// What it took to build the crate and its tests.
-    pub(super) seconds: f64,
-    /// The most memory that one of these took.
-    pub(super) mebibytes: u64,
-    /// Why there are no figures.
-    pub(super) error: Option<String>,
-}
-
-impl Tests {
-    /// Adds what it took to build something.
-    pub(super) fn add(&mut self, seconds: f64, mebibytes: u64) {
-        self.seconds += seconds;
-        self.mebibytes = self.mebibytes.max(mebibytes);
-    }
-
-    const fn are_good(&self) -> bool {
-        self.failed.is_empty() && self.error.is_none()
-    }
-}
-
-impl fmt::Display for Tests {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(error) = &self.error {
-            return write!(f, "; no tests: {error}");
-        }
-        write!(f, "; {} tests pass", self.passed)?;
-        match self.failed.as_slice() {
-            [] => Ok(()),
-            [first, ..] => write!(f, ", {} fail: {first}", self.failed.len()),
-        }
-    }
 }
 
 impl Row {
