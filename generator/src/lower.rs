@@ -50,7 +50,7 @@ use context::Context;
 use findings::Findings;
 use models::Models;
 use operations::Operations;
-use package::Credentials;
+use package::OptionSources;
 use schemas::Schemas;
 use servers::Servers;
 
@@ -104,13 +104,13 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     let asked_for = (!is_all).then(|| models.types(&types));
     let security_schemes = security::schemes(openapi, &endpoints, config, &mut findings);
     let security = security::default_requirements(openapi, config, &mut findings);
-    let credentials = Credentials {
+    let sources = OptionSources {
         variables: &variables,
         schemes: &security_schemes,
         security: &security,
         webhooks: webhooks.as_ref(),
     };
-    let package = package::package(openapi, config, credentials);
+    let package = package::package(openapi, config, sources);
     diagnostics.extend(findings.into_list());
     Api {
         title: openapi.info.title.clone(),

@@ -12,7 +12,7 @@ use crate::ir::{
 
 /// What the options of the client are made from.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Credentials<'a> {
+pub(super) struct OptionSources<'a> {
     pub(super) variables: &'a [Variable],
     pub(super) schemes: &'a IndexMap<String, SecurityScheme>,
     pub(super) security: &'a [SecurityRequirement],
@@ -20,7 +20,7 @@ pub(super) struct Credentials<'a> {
 }
 
 /// The package that is made from a document.
-pub(super) fn package(openapi: &OpenAPI, config: &Config, credentials: Credentials<'_>) -> Package {
+pub(super) fn package(openapi: &OpenAPI, config: &Config, sources: OptionSources<'_>) -> Package {
     let (target, client) = (&config.target, &config.client);
     let product = product(openapi, config);
     let env_prefix = client
@@ -51,7 +51,7 @@ pub(super) fn package(openapi: &OpenAPI, config: &Config, credentials: Credentia
                 |license| license.value.clone(),
             ),
         manifest: manifest(config),
-        options: options(config, credentials, &env_prefix),
+        options: options(config, sources, &env_prefix),
         headers: client
             .default_headers
             .iter()
@@ -180,10 +180,10 @@ fn pointer(property: &At<String>) -> String {
         .collect()
 }
 
-fn options(config: &Config, credentials: Credentials<'_>, env_prefix: &str) -> Vec<ClientOption> {
-    let variables = credentials.variables;
+fn options(config: &Config, sources: OptionSources<'_>, env_prefix: &str) -> Vec<ClientOption> {
+    let variables = sources.variables;
     let mut options: Vec<ClientOption> = if config.client.options.is_empty() {
-        inferred(credentials, env_prefix)
+        inferred(sources, env_prefix)
     } else {
         configured_options(config, variables)
     };
@@ -191,7 +191,7 @@ fn options(config: &Config, credentials: Credentials<'_>, env_prefix: &str) -> V
     let has_secret = options
         .iter()
         .any(|option| option.role == OptionRole::WebhookSecret);
-    if credentials.webhooks.is_some() && !has_secret {
+    if sources.webhooks.is_some() && !has_secret {
         options.push(ClientOption {
             name: Words::split("webhook_secret"),
             description: Some(
@@ -313,12 +313,12 @@ fn role(
 }
 
 /// An option for each credential that the document's schemes ask for.
-fn inferred(credentials: Credentials<'_>, env_prefix: &str) -> Vec<ClientOption> {
-    let alone = credentials.schemes.len() == 1;
+fn inferred(sources: OptionSources<'_>, env_prefix: &str) -> Vec<ClientOption> {
+    let alone = sources.schemes.len() == 1;
     let mut options = Vec::new();
-    for (name, scheme) in credentials.schemes {
-        let required = !credentials.security.is_empty()
-            && credentials
+    for (name, scheme) in sources.schemes {
+        let required = !sources.security.is_empty()
+            && sources
                 .security
                 .iter()
                 .all(|requirement| requirement.contains(name));

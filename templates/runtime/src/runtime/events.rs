@@ -48,8 +48,9 @@ impl<T: FromEvent> EventStream<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::Decode`] when the answer is no stream by its media type; [`Error::Stream`] when an event says that something went wrong or cannot be read, and
-    /// when the stream ends within one; [`Error::Connect`] when the connection breaks.
+    /// [`Error::Decode`] when the answer is no stream by its media type; [`Error::Stream`] when an
+    /// event says that something went wrong or cannot be read, and when the stream ends within one;
+    /// [`Error::Connect`] when the connection breaks.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         // The item is made when it is there: each value that it is wrapped in would move it.
         match poll_fn(|context| self.feed.poll_event(context)).await {
