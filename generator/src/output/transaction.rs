@@ -6,6 +6,7 @@
 //! back and everything is as it was, modification times included.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
@@ -144,15 +145,19 @@ impl Staged<'_> {
 struct Dirs(Vec<PathBuf>);
 
 impl Dirs {
-    /// Creates a directory and those above it that are missing.
+    /// Creates a directory and those above it that are missing. One that
+    /// someone else makes at the same time is there, and not ours to remove.
     fn create(&mut self, dir: &Path) -> Result<(), WriteError> {
         let missing: Vec<&Path> = dir
             .ancestors()
             .take_while(|path| !path.as_os_str().is_empty() && !path.is_dir())
             .collect();
         for path in missing.into_iter().rev() {
-            fs::create_dir(path).context("create", path)?;
-            self.0.push(path.to_owned());
+            match fs::create_dir(path) {
+                Ok(()) => self.0.push(path.to_owned()),
+                Err(error) if error.kind() == ErrorKind::AlreadyExists && path.is_dir() => {}
+                Err(error) => return Err(error).context("create", path),
+            }
         }
         Ok(())
     }
