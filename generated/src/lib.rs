@@ -90,8 +90,10 @@ pub use runtime::mock;
 #[cfg(feature = "blocking")]
 pub use runtime::blocking;
 pub use runtime::{Date, DateTime, DecodeError, Extra, Nullable, Secret, Value, codec};
+#[cfg(any(feature = "client", feature = "webhook"))]
+pub use runtime::HeaderMap;
 #[cfg(feature = "webhook")]
-pub use runtime::{HeaderMap, WebhookError, webhook};
+pub use runtime::{WebhookError, webhook};
 #[doc(no_inline)]
 #[allow(unused_imports, reason = "an API may have no types")]
 pub use types::*;

@@ -45,7 +45,7 @@ pub use typed::{TypedKind, TypedPlace};
 use std::collections::{BTreeMap, HashMap};
 
 use crate::diag::Diagnostics;
-use crate::ir::{Api, TypeId};
+use crate::ir::{Api, OptionRole, TypeId};
 use resolve::Resolver;
 
 /// An API with every decision taken.
@@ -105,6 +105,13 @@ impl<'a> Plan<'a> {
     pub fn families_in(&self, folder: Option<&RustIdent>) -> impl Iterator<Item = &Family> {
         let families = self.families.iter();
         families.filter(move |family| family.folder.as_ref() == folder)
+    }
+
+    /// Whether clients receive webhooks: the API sends some, or its webhooks have a secret.
+    #[must_use]
+    pub fn receives_webhooks(&self) -> bool {
+        let mut options = self.api.package.options.iter();
+        self.webhooks.is_some() || options.any(|option| option.role == OptionRole::WebhookSecret)
     }
 
     /// The methods of all resources.

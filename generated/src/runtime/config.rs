@@ -42,6 +42,7 @@ pub(crate) struct Config {
     pub(crate) variables: Vec<(&'static str, String)>,
     pub(crate) max_response_bytes: usize,
     pub(crate) counts_retries: bool,
+    #[cfg(feature = "webhook")]
     pub(crate) webhook_secrets: Vec<Secret>,
 }
 

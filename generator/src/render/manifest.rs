@@ -28,6 +28,7 @@ pub(super) struct Facts {
     /// A whole program that makes one call.
     quick_start: Option<QuickStart>,
     webhooks: Option<WebhookFacts>,
+    receives_webhooks: bool,
     streams: Option<StreamFacts>,
     downloads: bool,
     uploads: bool,
@@ -54,7 +55,7 @@ pub(super) struct Facts {
     /// The modules of the tests of types.
     type_tests: Vec<ModuleFacts>,
     /// The features of the runtime, as TOML, without those that are on by default.
-    runtime_features: &'static str,
+    runtime_features: String,
     /// The features that are on by default.
     default_features: Vec<&'static str>,
     /// The features of resources, in their order.
@@ -157,7 +158,8 @@ impl Facts {
 /// The facts of a plan.
 pub(super) fn facts(plan: &Plan<'_>) -> Facts {
     let api = plan.api;
-    let requirements = super::template::requirements(api.package.date_times);
+    let requirements =
+        super::template::requirements(api.package.date_times, plan.receives_webhooks());
     let features = features(plan);
     let all_features = (!features.is_empty()).then_some(crate::plan::ALL_RESOURCES);
     Facts {
@@ -178,6 +180,7 @@ pub(super) fn facts(plan: &Plan<'_>) -> Facts {
         },
         quick_start: quick_start::quick_start(plan),
         webhooks: webhooks::webhooks(plan),
+        receives_webhooks: plan.receives_webhooks(),
         streams: streams::streams(plan),
         downloads: plan
             .methods()

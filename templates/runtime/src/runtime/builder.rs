@@ -39,7 +39,8 @@ pub struct ClientBuilder {
     max_retries: Option<u32>,
     max_response_bytes: usize,
     counts_retries: bool,
-    webhook_secrets: Vec<Secret>,
+    #[cfg(feature = "webhook")]
+    pub(crate) webhook_secrets: Vec<Secret>,
     transport: Option<Arc<dyn Transport>>,
     env: Variables,
     settings: Vec<(&'static str, String)>,
@@ -73,6 +74,7 @@ impl ClientBuilder {
             max_retries: None,
             max_response_bytes: 64 << 20,
             counts_retries: true,
+            #[cfg(feature = "webhook")]
             webhook_secrets: Vec::new(),
             transport: None,
             env: Variables::new(|name| std::env::var(name).ok()),
@@ -207,17 +209,6 @@ impl ClientBuilder {
     /// Chooses whether attempts tell their number in `X-Retry-Count`; they do by default.
     pub fn retry_count_header(mut self, on: bool) -> Self {
         self.counts_retries = on;
-        self
-    }
-
-    /// Sets the secret that webhooks are signed with.
-    pub fn webhook_secret(self, secret: impl Into<Secret>) -> Self {
-        self.webhook_secrets([secret.into()])
-    }
-
-    /// Sets several secrets, any of which webhooks may be signed with while one replaces another.
-    pub fn webhook_secrets(mut self, secrets: impl IntoIterator<Item = impl Into<Secret>>) -> Self {
-        self.webhook_secrets = secrets.into_iter().map(Into::into).collect();
         self
     }
 

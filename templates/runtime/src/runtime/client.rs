@@ -10,7 +10,6 @@ use crate::runtime::builder::ClientBuilder;
 use crate::runtime::config::Config;
 use crate::runtime::error::Error;
 use crate::runtime::request::Request;
-use crate::runtime::secret::Secret;
 use crate::runtime::transport::Transport;
 
 /// A client of the API.
@@ -73,18 +72,6 @@ impl Client {
     #[must_use]
     pub fn base_url(&self) -> &str {
         self.shared.config.base_url.as_str()
-    }
-
-    /// The secret that webhooks are signed with; of several, the first.
-    #[must_use]
-    pub fn webhook_secret(&self) -> Option<&Secret> {
-        self.webhook_secrets().first()
-    }
-
-    /// The secrets that webhooks may be signed with.
-    #[must_use]
-    pub fn webhook_secrets(&self) -> &[Secret] {
-        &self.shared.config.webhook_secrets
     }
 
     /// Calls any path of the API with `GET`, documented or not.

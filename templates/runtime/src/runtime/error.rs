@@ -25,6 +25,7 @@ pub use self::response::ResponseError;
 pub use self::stream::StreamError;
 pub(crate) use self::stream::StreamReason;
 use crate::runtime::transport::TransportError;
+#[cfg(feature = "webhook")]
 use crate::runtime::webhook::WebhookError;
 
 /// The error of everything in this SDK that can fail.
@@ -50,6 +51,7 @@ pub enum Error {
     /// A file or another local source or target of bytes cannot be read or written.
     Io(std::io::Error),
     /// A webhook delivery is not to be trusted, or is not what this SDK expects.
+    #[cfg(feature = "webhook")]
     Webhook(WebhookError),
 }
 
@@ -98,6 +100,7 @@ impl fmt::Display for Error {
             Self::Decode(error) => error.fmt(f),
             Self::Stream(error) => error.fmt(f),
             Self::Io(error) => error.fmt(f),
+            #[cfg(feature = "webhook")]
             Self::Webhook(error) => error.fmt(f),
         }
     }
@@ -113,6 +116,7 @@ impl StdError for Error {
             Self::Decode(error) => error.source(),
             Self::Stream(error) => error.source(),
             Self::Io(error) => error.source(),
+            #[cfg(feature = "webhook")]
             Self::Webhook(error) => error.source(),
         }
     }
@@ -258,7 +262,8 @@ impl fmt::Display for TimeoutError {
 impl StdError for TimeoutError {}
 
 macro_rules! from {
-    ($($variant:ident($error:ty)),*) => { $(
+    ($($(#[$when:meta])? $variant:ident($error:ty)),*) => { $(
+        $(#[$when])?
         impl From<$error> for Error {
             fn from(error: $error) -> Self {
                 Self::$variant(error.into())
@@ -277,5 +282,6 @@ from!(
     Decode(ResponseError),
     Stream(StreamError),
     Io(std::io::Error),
+    #[cfg(feature = "webhook")]
     Webhook(WebhookError)
 );

@@ -5,8 +5,8 @@
 //! generated crate. The code around them describes an API: which paths there
 //! are, what goes in and what comes out. This folder does the rest.
 //!
-//! What speaks HTTP is behind the feature `client`. Without it there is the codec, and
-//! with `webhook` alone the verification of webhooks.
+//! What speaks HTTP is behind the feature `client`, and the verification of webhooks behind
+//! `webhook`. Without them there is the codec.
 
 #[cfg(feature = "client")]
 mod api;
@@ -20,7 +20,7 @@ mod body;
 mod builder;
 #[cfg(feature = "client")]
 mod client;
-#[cfg(feature = "webhook")]
+#[cfg(any(feature = "client", feature = "webhook"))]
 mod clock;
 pub mod codec;
 #[cfg(feature = "client")]
@@ -124,7 +124,7 @@ pub use self::upload::{Upload, Uploads};
 pub use self::webhook::WebhookError;
 #[cfg(feature = "client")]
 pub use bytes::Bytes;
-#[cfg(feature = "webhook")]
+#[cfg(any(feature = "client", feature = "webhook"))]
 pub use http::HeaderMap;
 #[cfg(feature = "client")]
 pub use http::{HeaderName, HeaderValue, Method, StatusCode};

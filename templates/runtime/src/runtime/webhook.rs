@@ -10,6 +10,8 @@
 mod error;
 mod key;
 mod legacy;
+#[cfg(feature = "client")]
+mod secrets;
 mod standard;
 
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -21,6 +23,8 @@ use subtle::ConstantTimeEq as _;
 
 pub use self::error::WebhookError;
 use self::key::Keys;
+#[cfg(feature = "client")]
+pub(crate) use self::secrets::secrets;
 use crate::runtime::clock;
 use crate::runtime::codec::{self, Decode};
 

@@ -10,6 +10,8 @@ use crate::runtime::config::Config;
 use crate::runtime::error::{BuildError, ConfigError};
 use crate::runtime::secret::Secret;
 use crate::runtime::uri::BaseUrl;
+#[cfg(feature = "webhook")]
+use crate::runtime::webhook;
 use crate::runtime::{auth, header, query};
 
 /// Resolves all options.
@@ -46,7 +48,14 @@ pub(crate) fn resolve(builder: &ClientBuilder) -> Result<Config, ConfigError> {
         backoff: builder.retry_delays.unwrap_or(builder.api.backoff),
         max_response_bytes: builder.max_response_bytes,
         counts_retries: builder.counts_retries,
-        webhook_secrets: webhook_secrets(builder),
+        #[cfg(feature = "webhook")]
+        webhook_secrets: webhook::secrets(
+            &builder.webhook_secrets,
+            builder
+                .api
+                .webhook_secret_env
+                .and_then(|name| variable(builder, name)),
+        ),
     };
     auth::check(&config).map_err(option)?;
     Ok(config)
@@ -218,15 +227,4 @@ pub(super) fn checked(name: &str, value: &str) -> Result<(HeaderName, HeaderValu
     let name = header::name(name)?;
     let value = header::value(&name, value)?;
     Ok((name, value))
-}
-
-fn webhook_secrets(builder: &ClientBuilder) -> Vec<Secret> {
-    if !builder.webhook_secrets.is_empty() {
-        return builder.webhook_secrets.clone();
-    }
-    let set = builder
-        .api
-        .webhook_secret_env
-        .and_then(|name| variable(builder, name));
-    set.map(Secret::from).into_iter().collect()
 }
