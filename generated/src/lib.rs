@@ -89,7 +89,7 @@ pub use runtime::TowerTransport;
 pub use runtime::mock;
 #[cfg(feature = "blocking")]
 pub use runtime::blocking;
-pub use runtime::{Date, DateTime, DecodeError, Extra, Nullable, Secret, Value, codec};
+pub use runtime::{Date, DateTime, DecodeError, Extra, Nullable, OpenTuple, Secret, Value, codec};
 #[cfg(any(feature = "client", feature = "webhook"))]
 pub use runtime::HeaderMap;
 #[cfg(feature = "webhook")]

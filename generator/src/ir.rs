@@ -26,7 +26,8 @@ pub use presence::{Presence, Travel};
 pub use streaming::{EventForm, EventHandling, EventRule, StreamMode, Streaming};
 pub use types::{
     Additional, Docs, Enum, EnumValue, Field, IntegerKind, NumberKind, Owner, Scalar, Shape,
-    StringKind, Struct, Tagging, Type, TypeDef, TypeId, Types, Union, UntypedReason, Variant,
+    StringKind, Struct, Tagging, Tuple, Type, TypeDef, TypeId, Types, Union, UntypedReason,
+    Variant,
 };
 
 use indexmap::IndexMap;

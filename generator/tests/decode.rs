@@ -158,6 +158,57 @@ fn a_tag_that_may_be_left_out_is_not_missed() {
     check(&build("one_of_optional_tag", "Thing"), &members);
 }
 
+/// An array with a type for each place is written as it was read, whatever its length.
+#[test]
+fn a_tuple_keeps_its_length() {
+    let members = [
+        (r#""pair":["a",1]"#, "pair"),
+        (r#""objects":[{"a":"b"},null]"#, "objects"),
+        (r#""objects":[{"a":"b"},"c",{"d":1},2]"#, "objects"),
+        (r#""rest":["a",1,2,3]"#, "rest"),
+        (r#""rest":["a"]"#, "rest"),
+        (r#""shorter":["a"]"#, "shorter"),
+        (r#""shorter":["a",1]"#, "shorter"),
+        (r#""shorter":["a",null]"#, "shorter"),
+        (r#""shorter":["a",1,null]"#, "shorter"),
+        (r#""shorter":["a",1,true]"#, "shorter"),
+        (r#""more":["a"]"#, "more"),
+        (r#""more":["a",1,true,false]"#, "more"),
+        (r#""counted":["a",null]"#, "counted"),
+        (r#""older":["a",1,true]"#, "older"),
+        (r#""lines":[[1.5,2.5],[1.5,2.5,3.5]]"#, "lines"),
+        (r#""either":["a"]"#, "either: Tuple("),
+        (r#""either":["a",1]"#, "either: Tuple2("),
+        (r#""either":["a",1,2]"#, "either: Tuple3("),
+        (r#""either":["a",1,2,3,"b"]"#, "either: Tuple4("),
+        (r#""either":[]"#, "either: Unknown"),
+    ];
+    let program = build("tuples", "Thing");
+    check(&program, &members);
+    let wrong = [
+        (
+            r#"{"pair":["a"]}"#,
+            "expected an array of at least 2 elements",
+        ),
+        (
+            r#"{"pair":["a",1,2]}"#,
+            "expected the end of the array, found a number",
+        ),
+        (
+            r#"{"shorter":[]}"#,
+            "expected an array of at least 1 elements",
+        ),
+        (
+            r#"{"more":["a",1,2]}"#,
+            "expected a boolean, found a number",
+        ),
+    ];
+    for (json, message) in wrong {
+        let read = read(&program, json);
+        assert!(read.starts_with("! ") && read.contains(message), "{read}");
+    }
+}
+
 /// Objects of these members come back as they were, and are taken for what is expected.
 fn check(program: &Path, members: &[(&str, &str)]) {
     let lines: String = members

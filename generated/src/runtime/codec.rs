@@ -28,6 +28,7 @@ mod scalars;
 mod seen;
 #[doc(hidden)]
 pub mod shim;
+mod tuples;
 mod value;
 mod writer;
 
@@ -42,6 +43,7 @@ pub(crate) use macros::{codec_shims, integer_enum, string_enum};
 pub use nullable::Nullable;
 pub use raw::{Kind, Raw};
 pub use reader::{Place, Reader, Slot};
+pub use tuples::{OpenTuple, ReadPlaces, WritePlaces};
 pub use writer::Writer;
 
 /// Any JSON value.
@@ -61,6 +63,12 @@ pub trait Decode: Sized {
     ///
     /// Fails if the text is not JSON, or not JSON of this type.
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError>;
+
+    /// What it is where an array ends before it, if an array may.
+    #[must_use]
+    fn missing() -> Option<Self> {
+        None
+    }
 }
 
 /// What the body of a server's answer has to be for a value of a type.
@@ -83,6 +91,11 @@ pub trait Encode {
 
     /// Whether a member with this value is left out of its object.
     fn is_absent(&self) -> bool {
+        false
+    }
+
+    /// Whether an array with this value at its end is written without it.
+    fn is_missing(&self) -> bool {
         false
     }
 }

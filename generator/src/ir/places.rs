@@ -73,7 +73,7 @@ impl Places {
             Type::Array(inner) => self.count_in(inner, at, RawReason::AnyList),
             Type::Map(inner) => self.count_in(inner, at, RawReason::FreeForm),
             Type::Nullable(inner) => self.count_in(inner, at, reason),
-            Type::Tuple(types) => types.iter().for_each(|ty| self.count(ty, at)),
+            Type::Tuple(tuple) => tuple.types().for_each(|ty| self.count(ty, at)),
             _ => self.typed += 1,
         }
     }

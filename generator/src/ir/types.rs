@@ -188,7 +188,7 @@ pub enum Type {
     /// `object` with values of one type under any key.
     Map(Box<Type>),
     /// `prefixItems`: an array with a type for each place.
-    Tuple(Vec<Type>),
+    Tuple(Tuple),
     /// A value that may be `null` where that is not a matter of [`Presence`]:
     /// the elements of an array or a map.
     Nullable(Box<Type>),
@@ -198,6 +198,26 @@ pub enum Type {
     Null,
     /// Any JSON value.
     Untyped(UntypedReason),
+}
+
+/// An array with a type for each place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tuple {
+    /// The types of its places.
+    pub places: Vec<Type>,
+    /// How many of them an array has at least; the others may be left out, from the end.
+    pub required: usize,
+    /// What follows them: nothing, or any number of values of a type.
+    pub rest: Option<Box<Type>>,
+}
+
+impl Tuple {
+    /// The types of its places, and that of what follows where the document speaks of it.
+    pub fn types(&self) -> impl Iterator<Item = &Type> {
+        let rest = self.rest.as_deref();
+        let rest = rest.filter(|ty| !matches!(ty, Type::Untyped(_)));
+        self.places.iter().chain(rest)
+    }
 }
 
 /// Why a value is raw JSON in the generated code.

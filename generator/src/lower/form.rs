@@ -64,13 +64,35 @@ pub(super) enum Form<'a> {
     /// A list of elements of (any of) these schemas.
     Array(Vec<Node<'a>>),
     /// A list with a schema for each place.
-    Tuple(Vec<Node<'a>>),
+    Tuple(Places<'a>),
     /// An object whose values are of (any of) these schemas, under any key.
     Map(Vec<Node<'a>>),
     /// An object with declared properties.
     Struct(Object<'a>),
     /// One of several.
     Union(Alternatives<'a>),
+}
+
+/// A list with a schema for each place.
+#[derive(Debug, Clone)]
+pub(super) struct Places<'a> {
+    /// The schemas of the places.
+    pub(super) list: Vec<Node<'a>>,
+    /// How many of them are always there.
+    pub(super) required: usize,
+    /// What follows them.
+    pub(super) end: End<'a>,
+}
+
+/// What follows the places of a tuple.
+#[derive(Debug, Clone)]
+pub(super) enum End<'a> {
+    /// Nothing.
+    Closed,
+    /// The document does not say.
+    Unstated,
+    /// Values of this schema.
+    Of(Node<'a>),
 }
 
 /// An object with declared properties.
@@ -276,15 +298,35 @@ impl<'a> Schemas<'a> {
             .find_map(|part| Some((part, part.view.extension(keys::PREFIX_ITEMS)?.as_array()?)))
             .map(|(part, list)| self.parse_list(list, &part.at.child("prefixItems")))
             .unwrap_or_default();
-        let rest = parts.iter().rev().find_map(|part| {
-            let items = self.node(part.view.items?, part.at.child("items"));
-            (!items.view().is_some_and(|view| view.has(keys::NEVER))).then_some(items)
-        });
-        match (prefix.is_empty(), rest) {
-            (true, rest) => Form::Array(rest.into_iter().collect()),
-            (false, None) if prefix.len() <= LONGEST_TUPLE => Form::Tuple(prefix),
-            (false, rest) => Form::Array(prefix.into_iter().chain(rest).collect()),
+        let rest = parts
+            .iter()
+            .rev()
+            .find_map(|part| Some(self.node(part.view.items?, part.at.child("items"))));
+        let never = |node: &Node<'_>| node.view().is_some_and(|view| view.has(keys::NEVER));
+        let most = parts.iter().filter_map(|part| part.view.max_items).min();
+        let most = if rest.as_ref().is_some_and(never) {
+            Some(most.unwrap_or(prefix.len()).min(prefix.len()))
+        } else {
+            most
+        };
+        let rest = rest.filter(|node| !never(node));
+        if prefix.is_empty() {
+            return Form::Array(rest.into_iter().collect());
         }
+        if prefix.len() > LONGEST_TUPLE {
+            return Form::Array(prefix.into_iter().chain(rest).collect());
+        }
+        let least = parts.iter().filter_map(|part| part.view.min_items).max();
+        let required = [least, most].into_iter().flatten();
+        Form::Tuple(Places {
+            required: required.fold(prefix.len(), usize::min),
+            end: match rest {
+                _ if most.is_some_and(|most| most <= prefix.len()) => End::Closed,
+                Some(node) => End::Of(node),
+                None => End::Unstated,
+            },
+            list: prefix,
+        })
     }
 }
 

@@ -6,14 +6,14 @@ mod fields;
 use std::mem::{self, Discriminant};
 use std::slice;
 
-use super::form::{Alternative, Form, Formed};
+use super::form::{Alternative, End, Form, Formed, Places};
 use super::node::Node;
 use super::notes::Notes;
 use super::place::Place;
 use super::scalar::type_of;
 use super::schemas::Schemas;
 use crate::ir::{
-    Enum, EnumValue, Scalar, Shape, StringKind, Tagging, Type, TypeDef, TypeId, Union,
+    Enum, EnumValue, Scalar, Shape, StringKind, Tagging, Tuple, Type, TypeDef, TypeId, Union,
     UntypedReason, Variant,
 };
 use crate::load::Pointer;
@@ -115,21 +115,28 @@ impl<'a> Schemas<'a> {
             Form::Array(elements) => {
                 Type::Array(Box::new(self.any_of(elements, &site.place.item())))
             }
-            Form::Tuple(elements) => {
-                let place = site.place.item();
-                Type::Tuple(
-                    elements
-                        .iter()
-                        .map(|element| {
-                            let formed = self.form(element);
-                            self.make_once(element, &formed, &place).whole()
-                        })
-                        .collect(),
-                )
-            }
+            Form::Tuple(places) => self.make_tuple(places, &site.place.item()),
             Form::Map(values) => Type::Map(Box::new(self.any_of(values, &site.place.value()))),
             form => self.make_named(form, site),
         }
+    }
+
+    fn make_tuple(&mut self, places: &Places<'a>, place: &Place<'_>) -> Type {
+        let list = places.list.iter().map(|element| {
+            let formed = self.form(element);
+            self.make_once(element, &formed, place).whole()
+        });
+        let list = list.collect();
+        let rest = match &places.end {
+            End::Closed => None,
+            End::Unstated => Some(Type::Untyped(UntypedReason::Declared)),
+            End::Of(node) => Some(self.any_of(slice::from_ref(node), place)),
+        };
+        Type::Tuple(Tuple {
+            places: list,
+            required: places.required,
+            rest: rest.map(Box::new),
+        })
     }
 
     fn make_named(&mut self, form: &Form<'a>, site: Site<'_, 'a>) -> Type {
@@ -274,7 +281,7 @@ fn names_a_type(ty: &Type) -> bool {
     match ty {
         Type::Named(_) => true,
         Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => names_a_type(inner),
-        Type::Tuple(list) => list.iter().any(names_a_type),
+        Type::Tuple(tuple) => tuple.types().any(names_a_type),
         _ => false,
     }
 }

@@ -50,6 +50,10 @@ pub(super) struct View<'a> {
     pub(super) required: &'a [String],
     /// `additionalProperties`.
     pub(super) additional: Option<&'a AdditionalProperties>,
+    /// `minItems`.
+    pub(super) min_items: Option<usize>,
+    /// `maxItems`.
+    pub(super) max_items: Option<usize>,
     /// `items`.
     pub(super) items: Option<&'a ReferenceOr<Box<Schema>>>,
     /// `allOf`.
@@ -89,6 +93,8 @@ impl<'a> View<'a> {
             required: &[],
             additional: None,
             items: None,
+            min_items: None,
+            max_items: None,
             all_of: &[],
             one_of: &[],
             any_of: &[],
@@ -124,6 +130,8 @@ impl<'a> View<'a> {
             Type::Array(array) => {
                 self.ty = Some("array");
                 self.items = array.items.as_ref();
+                self.min_items = array.min_items;
+                self.max_items = array.max_items;
             }
             Type::Boolean(boolean) => {
                 self.ty = Some("boolean");
@@ -147,6 +155,8 @@ impl<'a> View<'a> {
         self.read_object(&any.properties, &any.required);
         self.additional = any.additional_properties.as_ref();
         self.items = any.items.as_ref();
+        self.min_items = any.min_items;
+        self.max_items = any.max_items;
         self.all_of = &any.all_of;
         self.one_of = &any.one_of;
         self.any_of = &any.any_of;

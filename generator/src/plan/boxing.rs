@@ -64,7 +64,7 @@ fn direct(ty: &Type, into: &mut Vec<usize>) {
     match ty {
         Type::Named(id) => into.push(id.index()),
         Type::Nullable(inner) => direct(inner, into),
-        Type::Tuple(types) => types.iter().for_each(|ty| direct(ty, into)),
+        Type::Tuple(tuple) => tuple.places.iter().for_each(|ty| direct(ty, into)),
         _ => {}
     }
 }

@@ -177,7 +177,7 @@ pub(super) fn named_in(ty: &Type, into: &mut Vec<TypeId>) {
     match ty {
         Type::Named(id) => into.push(*id),
         Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => named_in(inner, into),
-        Type::Tuple(types) => types.iter().for_each(|ty| named_in(ty, into)),
+        Type::Tuple(tuple) => tuple.types().for_each(|ty| named_in(ty, into)),
         Type::Bool
         | Type::Integer(_)
         | Type::Number(_)

@@ -298,6 +298,10 @@ fn mentioned(ty: &RustType, into: &mut Vec<ItemId>) {
         | RustType::Nullable(inner)
         | RustType::Boxed(inner) => mentioned(inner, into),
         RustType::Tuple(types) => types.iter().for_each(|ty| mentioned(ty, into)),
+        RustType::OpenTuple(types, rest) => {
+            types.iter().for_each(|ty| mentioned(ty, into));
+            mentioned(rest, into);
+        }
         _ => {}
     }
 }

@@ -111,6 +111,8 @@ pub enum RustType {
     Map(Box<RustType>),
     /// `(A, B, …)`.
     Tuple(Vec<RustType>),
+    /// `OpenTuple<(A, B, …), T>`: what follows the places is kept.
+    OpenTuple(Vec<RustType>, Box<RustType>),
     /// `Option<T>`.
     Option(Box<RustType>),
     /// `Nullable<T>`: absent, null or a value.

@@ -172,6 +172,7 @@ const IN_RESOURCE: &[&str] = &[
     "Into",
     "Method",
     "Nullable",
+    "OpenTuple",
     "Option",
     "Page",
     "PageMark",

@@ -201,7 +201,9 @@ impl<'a> Draft<'a> {
 /// is a list anyway.
 fn has_parts(builder: &Builder<'_>, location: ParamLocation, ty: &RustType) -> bool {
     match ty {
-        RustType::Vec(_) | RustType::Tuple(_) => location != ParamLocation::Header,
+        RustType::Vec(_) | RustType::Tuple(_) | RustType::OpenTuple(..) => {
+            location != ParamLocation::Header
+        }
         RustType::Map(_) | RustType::Value => true,
         RustType::Option(inner) | RustType::Nullable(inner) | RustType::Boxed(inner) => {
             has_parts(builder, location, inner)

@@ -37,8 +37,21 @@ impl Resolver {
             Type::String(kind) => string(*kind),
             Type::Array(inner) => RustType::Vec(Box::new(self.free(inner))),
             Type::Map(inner) => RustType::Map(Box::new(self.free(inner))),
-            Type::Tuple(types) => {
-                RustType::Tuple(types.iter().map(|ty| self.resolve(ty, outer)).collect())
+            Type::Tuple(tuple) => {
+                let places = tuple.places.iter().enumerate();
+                let places = places.map(|(index, ty)| {
+                    // What may be left out can still be a `null` of its own, before others.
+                    match ty {
+                        ty if index < tuple.required => self.resolve(ty, outer),
+                        Type::Nullable(ty) => RustType::Nullable(Box::new(self.resolve(ty, outer))),
+                        ty => RustType::Nullable(Box::new(self.resolve(ty, outer))),
+                    }
+                });
+                let places = places.collect();
+                match &tuple.rest {
+                    Some(rest) => RustType::OpenTuple(places, Box::new(self.free(rest))),
+                    None => RustType::Tuple(places),
+                }
             }
             Type::Nullable(inner) => option(self.resolve(inner, outer)),
             Type::Named(id) => self.named(*id, outer),

@@ -44,6 +44,12 @@ pub enum Expr {
     Array(Vec<Expr>, RustType),
     Map(Vec<(String, Expr)>, RustType),
     Tuple(Vec<Expr>),
+    /// A place of a tuple that may be left out, and is not.
+    Present(Box<Expr>),
+    /// A place of a tuple that is left out.
+    Absent,
+    /// A tuple, and what follows its places.
+    OpenTuple(Box<Expr>, Box<Expr>),
     Variant(ItemId, RustIdent),
     Unknown(ItemId, Scalar),
     Union(ItemId, RustIdent, Box<Expr>),
@@ -91,16 +97,16 @@ impl Plan<'_> {
                 let (expr, value) = self.sample(inner, value)?;
                 (Expr::Boxed(Box::new(expr)), value)
             }
-            RustType::Vec(inner) => self.array(inner, value)?,
+            RustType::Vec(inner) => self.array(inner, value.as_array()?)?,
             RustType::Map(inner) => self.map(inner, value)?,
-            RustType::Tuple(types) => self.tuple(types, value)?,
+            RustType::Tuple(types) => self.tuple(types, value.as_array()?)?,
+            RustType::OpenTuple(types, rest) => self.open_tuple(types, rest, value.as_array()?)?,
             RustType::Item(id) => self.item_sample(*id, value)?,
         })
     }
 
-    fn array(&self, inner: &RustType, value: &Value) -> Option<Sample> {
-        let samples: Vec<Sample> = value
-            .as_array()?
+    fn array(&self, inner: &RustType, values: &[Value]) -> Option<Sample> {
+        let samples: Vec<Sample> = values
             .iter()
             .map(|v| self.sample(inner, v))
             .collect::<Option<_>>()?;
@@ -119,17 +125,43 @@ impl Plan<'_> {
         Some((Expr::Map(exprs, inner.clone()), Value::Object(values)))
     }
 
-    fn tuple(&self, types: &[RustType], value: &Value) -> Option<Sample> {
-        let values = value
-            .as_array()
-            .filter(|values| values.len() == types.len())?;
-        let samples: Vec<Sample> = types
-            .iter()
-            .zip(values)
-            .map(|(ty, v)| self.sample(ty, v))
-            .collect::<Option<_>>()?;
-        let (exprs, values) = samples.into_iter().unzip();
-        Some((Expr::Tuple(exprs), Value::Array(values)))
+    fn tuple(&self, types: &[RustType], values: &[Value]) -> Option<Sample> {
+        if values.len() > types.len() {
+            return None;
+        }
+        let mut values = values.iter();
+        let mut exprs = Vec::new();
+        let mut written = Vec::new();
+        for ty in types {
+            exprs.push(match (ty, values.next()) {
+                (RustType::Nullable(_), None) => Expr::Absent,
+                (_, None) => return None,
+                (RustType::Nullable(_), Some(Value::Null)) => {
+                    written.push(Value::Null);
+                    Expr::Null
+                }
+                (ty, Some(value)) => {
+                    let (expr, value) = self.sample(ty, value)?;
+                    written.push(value);
+                    match (ty, expr) {
+                        (RustType::Nullable(_), Expr::Some(expr)) => Expr::Present(expr),
+                        (_, expr) => expr,
+                    }
+                }
+            });
+        }
+        Some((Expr::Tuple(exprs), Value::Array(written)))
+    }
+
+    fn open_tuple(&self, types: &[RustType], rest: &RustType, values: &[Value]) -> Option<Sample> {
+        let (places, more) = values.split_at(values.len().min(types.len()));
+        let (places, mut written) = self.tuple(types, places)?;
+        let (more, written_more) = self.array(rest, more)?;
+        if let (Value::Array(all), Value::Array(more)) = (&mut written, written_more) {
+            all.extend(more);
+        }
+        let expr = Expr::OpenTuple(Box::new(places), Box::new(more));
+        Some((expr, written))
     }
 
     fn item_sample(&self, id: ItemId, value: &Value) -> Option<Sample> {

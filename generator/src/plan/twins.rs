@@ -120,6 +120,10 @@ fn replace(ty: &mut RustType, by: &impl Fn(ItemId) -> ItemId) {
         | RustType::Nullable(inner)
         | RustType::Boxed(inner) => replace(inner, by),
         RustType::Tuple(types) => types.iter_mut().for_each(|ty| replace(ty, by)),
+        RustType::OpenTuple(types, rest) => {
+            types.iter_mut().for_each(|ty| replace(ty, by));
+            replace(rest, by);
+        }
         _ => {}
     }
 }

@@ -83,6 +83,24 @@ impl<'p, 'a> Writer<'p, 'a> {
                     .collect();
                 quote!((#(#items,)*))
             }
+            Expr::Present(inner) => {
+                let inner = self.write(inner, Use::Exact);
+                self.runtime("Nullable", |name| quote!(#name::Value(#inner)))
+            }
+            Expr::Absent => self.runtime("Nullable", |name| quote!(#name::Absent)),
+            Expr::OpenTuple(places, rest) => {
+                let places = self.write(places, Use::Exact);
+                match &**rest {
+                    Expr::Array(items, _) if items.is_empty() && to == Use::Argument => places,
+                    Expr::Array(items, _) if items.is_empty() => {
+                        self.runtime("OpenTuple", |name| quote!(#name::from(#places)))
+                    }
+                    rest => {
+                        let rest = self.write(rest, Use::Exact);
+                        self.runtime("OpenTuple", |name| quote!(#name::new(#places, #rest)))
+                    }
+                }
+            }
             Expr::Variant(id, variant) => {
                 let (name, variant) = (self.item(*id), ident(variant));
                 quote!(#name::#variant)

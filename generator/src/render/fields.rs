@@ -222,6 +222,7 @@ pub(super) fn converts(plan: &Plan<'_>, rust: &RustType) -> bool {
         | RustType::DateTime
         | RustType::Bytes
         | RustType::Upload
+        | RustType::OpenTuple(..)
         | RustType::Value => true,
         RustType::Item(id) => matches!(plan.item(*id).kind, ItemKind::Enum(_) | ItemKind::Union(_)),
         _ => false,

@@ -30,6 +30,10 @@ pub fn type_path(plan: &Plan<'_>, rust: &RustType) -> String {
             let types: String = types.iter().map(|ty| of(ty) + ",").collect();
             format!("({types})")
         }
+        RustType::OpenTuple(types, rest) => {
+            let types: String = types.iter().map(|ty| of(ty) + ",").collect();
+            format!("crate::OpenTuple<({types}), {}>", of(rest))
+        }
         RustType::Item(id) => format!("crate::types::{}", plan.item(*id).ident),
     }
 }

@@ -183,6 +183,16 @@ pub(super) fn ty(plan: &Plan<'_>, rust: &RustType, imports: &mut Imports) -> Tok
             let types = types.iter().map(|one| ty(plan, one, imports));
             quote!((#(#types,)*))
         }
+        RustType::OpenTuple(types, rest) => {
+            let types = types.iter().map(|one| ty(plan, one, imports));
+            let places = quote!((#(#types,)*));
+            let name = named("OpenTuple", imports);
+            if **rest == RustType::Value {
+                return quote!(#name<#places>);
+            }
+            let rest = ty(plan, rest, imports);
+            quote!(#name<#places, #rest>)
+        }
         RustType::Item(id) => imports.use_item(&plan.item(*id).ident),
     }
 }

@@ -70,11 +70,20 @@ fn vacant(plan: &Plan<'_>, rust: &RustType, imports: &mut Imports) -> Option<Tok
         RustType::Vec(_) => quote!(Vec::new()),
         RustType::Map(_) => quote!(BTreeMap::new()),
         RustType::Option(_) => quote!(None),
-        RustType::Nullable(_) => quote!(Nullable::Absent),
+        RustType::Nullable(_) => {
+            imports.codec(&["Nullable"]);
+            quote!(Nullable::Absent)
+        }
         RustType::Tuple(types) => {
             let types = types.iter().map(|ty| vacant(plan, ty, imports));
             let types: Vec<_> = types.collect::<Option<_>>()?;
             quote!((#(#types,)*))
+        }
+        RustType::OpenTuple(types, _) => {
+            let types = types.iter().map(|ty| vacant(plan, ty, imports));
+            let types: Vec<_> = types.collect::<Option<_>>()?;
+            imports.runtime(&["OpenTuple"]);
+            quote!(OpenTuple::from((#(#types,)*)))
         }
         RustType::Item(id) => {
             let item = plan.item(*id);

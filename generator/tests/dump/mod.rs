@@ -149,13 +149,17 @@ fn ty(api: &Api, ty: &Type) -> String {
         .to_owned(),
         Type::Array(inner) => format!("[{}]", self::ty(api, inner)),
         Type::Map(inner) => format!("{{{}}}", self::ty(api, inner)),
-        Type::Tuple(list) => format!(
-            "({})",
-            list.iter()
-                .map(|inner| self::ty(api, inner))
-                .collect::<Vec<_>>()
-                .join(", ")
-        ),
+        Type::Tuple(tuple) => {
+            let places = tuple.places.iter().enumerate().map(|(index, inner)| {
+                let mark = if index < tuple.required { "" } else { "?" };
+                self::ty(api, inner) + mark
+            });
+            let rest = tuple
+                .rest
+                .iter()
+                .map(|rest| format!("{}…", self::ty(api, rest)));
+            format!("({})", places.chain(rest).collect::<Vec<_>>().join(", "))
+        }
         Type::Nullable(inner) => format!("{}|null", self::ty(api, inner)),
         Type::Named(id) => api.types.get(*id).name.pascal(),
         Type::Null => "null".to_owned(),

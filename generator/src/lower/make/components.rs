@@ -160,7 +160,7 @@ impl Schemas<'_> {
 fn size(ty: &Type) -> usize {
     match ty {
         Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => 1 + size(inner),
-        Type::Tuple(list) => list.iter().map(size).sum::<usize>() + 1,
+        Type::Tuple(tuple) => tuple.types().map(size).sum::<usize>() + 1,
         _ => 1,
     }
 }

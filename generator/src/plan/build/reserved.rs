@@ -29,6 +29,7 @@ pub(super) const RESERVED_TYPES: &[&str] = &[
     "Method",
     "None",
     "Nullable",
+    "OpenTuple",
     "Ok",
     "Option",
     "Page",

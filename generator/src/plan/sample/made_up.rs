@@ -77,7 +77,9 @@ impl<'a, 'p> Maker<'a, 'p> {
                 item => json!([item]),
             },
             RustType::Map(_) => json!({}),
-            RustType::Tuple(types) => types.iter().map(|ty| self.value(ty)).collect(),
+            RustType::Tuple(types) | RustType::OpenTuple(types, _) => {
+                types.iter().map(|ty| self.value(ty)).collect()
+            }
             RustType::Item(id) => self.item(*id),
         }
     }

@@ -311,7 +311,12 @@ fn tests(ty: &Type) -> Vec<(Rank, Test)> {
         Type::Number(_) => kind(3, "Number"),
         Type::String(StringKind::DateTime | StringKind::Date) => kind(1, "String"),
         Type::String(_) => kind(4, "String"),
-        Type::Tuple(_) => kind(1, "Array"),
+        // The longer one first, and what nothing follows: the others would take its values, too.
+        Type::Tuple(tuple) => {
+            let narrow = tuple.required.saturating_mul(2);
+            let narrow = narrow.saturating_add(usize::from(tuple.rest.is_none()));
+            vec![((1, Reverse(narrow)), Test::Kind("Array"))]
+        }
         Type::Array(_) => kind(2, "Array"),
         Type::Map(_) => kind(5, "Object"),
         Type::Untyped(_) | Type::Nullable(_) | Type::Named(_) => {

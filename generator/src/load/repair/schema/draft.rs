@@ -50,8 +50,12 @@ pub(super) struct Draft {
     pub(super) any_of: Vec<ReferenceOr<Schema>>,
     pub(super) not: Option<Box<ReferenceOr<Schema>>>,
 
-    /// Whether an extension says something about the shape: `prefixItems`.
-    pub(super) has_tuple: bool,
+    /// How many places an extension has schemas for: `prefixItems`.
+    pub(super) places: usize,
+    /// Whether nothing follows those places.
+    pub(super) closed: bool,
+    /// What follows them, in the words of before `prefixItems`.
+    pub(super) additional_items: Option<ReferenceOr<Box<Schema>>>,
     /// Whether an extension says something about the shape: `patternProperties`.
     pub(super) has_patterns: bool,
 }
@@ -92,7 +96,7 @@ impl Draft {
             || self.min_items.is_some()
             || self.max_items.is_some()
             || self.unique_items.is_some()
-            || self.has_tuple
+            || self.places > 0
     }
 
     /// Whether it says what a string looks like.

@@ -26,6 +26,7 @@ impl Repair<'_> {
     /// A schema that is no reference.
     pub(super) fn finish_schema(&mut self, mut draft: Draft, at: &Place<'_>) -> Schema {
         settle_null(&mut draft);
+        settle_places(&mut draft);
         if let Some(constant) = draft.constant.take() {
             if draft.types.is_empty() && !draft.is_composed() {
                 draft.types.extend(Basic::of(&constant));
@@ -119,9 +120,9 @@ impl Repair<'_> {
 
     /// The type, unless the other keywords say clearly that it is another one.
     fn believed(&mut self, draft: &Draft, basic: Basic, at: &Place<'_>) -> Basic {
-        let is_list = draft.items.is_some() || draft.has_tuple;
+        let is_list = draft.items.is_some() || draft.places > 0;
         let (better, because) = match basic {
-            Basic::Object if draft.has_tuple && !draft.speaks_of_objects() => {
+            Basic::Object if draft.places > 0 && !draft.speaks_of_objects() => {
                 (Basic::Array, "items")
             }
             Basic::Array if !is_list && !draft.properties.is_empty() => {
@@ -244,6 +245,20 @@ pub(super) fn settle_null(draft: &mut Draft) {
     draft.only_null |= draft.null_union && !draft.is_shaped();
     if draft.null {
         draft.data.nullable = true;
+    }
+}
+
+/// What ends a tuple, and what follows it, in the words of any array.
+fn settle_places(draft: &mut Draft) {
+    if draft.places == 0 {
+        return;
+    }
+    if let Some(more) = draft.additional_items.take() {
+        draft.items.get_or_insert(more);
+    }
+    if draft.closed {
+        let most = draft.max_items.unwrap_or(draft.places);
+        draft.max_items = Some(most.min(draft.places));
     }
 }
 

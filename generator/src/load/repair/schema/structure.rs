@@ -30,6 +30,7 @@ impl Repair<'_> {
             "properties" => self.properties(draft, value, at),
             "required" => self.required(draft, value, at),
             "items" => self.items(draft, value, at),
+            "additionalItems" | "unevaluatedItems" => self.more_items(draft, value, at),
             "enum" => draft.enumeration = self.enumeration(value, at),
             "const" => draft.constant = Some(value),
             "additionalProperties" => draft.additional = self.additional(value, at),
@@ -144,8 +145,19 @@ impl Repair<'_> {
             }
             Value::Array(_) => {}
             // Nothing after the tuple.
-            Value::Bool(_) | Value::Null => {}
+            Value::Bool(false) => draft.closed = true,
+            Value::Null => {}
             other => draft.items = Some(boxed(self.schema(other, at))),
+        }
+    }
+
+    fn more_items(&mut self, draft: &mut Draft, value: Value, at: &Place<'_>) {
+        match value {
+            Value::Bool(false) => draft.closed = true,
+            Value::Bool(true) | Value::Object(_) => {
+                draft.additional_items = Some(boxed(self.schema(value, at)));
+            }
+            _ => {}
         }
     }
 
@@ -154,7 +166,7 @@ impl Repair<'_> {
         let schemas: Vec<_> = items
             .map(|(i, item)| self.schema(item, &at.index(i)))
             .collect();
-        draft.has_tuple = !schemas.is_empty();
+        draft.places = schemas.len();
         keep(draft, keys::PREFIX_ITEMS, &schemas);
     }
 

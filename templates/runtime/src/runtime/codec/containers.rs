@@ -12,6 +12,10 @@ impl<T: Encode + ?Sized> Encode for &T {
     fn is_absent(&self) -> bool {
         (**self).is_absent()
     }
+
+    fn is_missing(&self) -> bool {
+        (**self).is_missing()
+    }
 }
 
 impl<T: Decode> Decode for Box<T> {
@@ -112,39 +116,4 @@ impl<T: Encode> Encode for BTreeMap<String, T> {
         }
         w.end_object();
     }
-}
-
-/// Arrays of fixed length, each element of its own type. Elements after the last that is known are
-/// ignored.
-macro_rules! tuples {
-    ($($length:literal: $($element:ident $name:ident),+;)+) => {$(
-        impl<$($element: Decode),+> Decode for ($($element,)+) {
-            fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-                r.begin_array()?;
-                let tuple = ($({ r.known_element($length)?; $element::decode(r)? },)+);
-                r.skip_elements()?;
-                Ok(tuple)
-            }
-        }
-
-        impl<$($element: Encode),+> Encode for ($($element,)+) {
-            fn encode(&self, w: &mut Writer) {
-                let ($($name,)+) = self;
-                w.begin_array();
-                $(w.element($name);)+
-                w.end_array();
-            }
-        }
-    )+};
-}
-
-tuples! {
-    1: A a;
-    2: A a, B b;
-    3: A a, B b, C c;
-    4: A a, B b, C c, D d;
-    5: A a, B b, C c, D d, E e;
-    6: A a, B b, C c, D d, E e, F f;
-    7: A a, B b, C c, D d, E e, F f, G g;
-    8: A a, B b, C c, D d, E e, F f, G g, H h;
 }

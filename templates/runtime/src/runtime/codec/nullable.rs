@@ -5,7 +5,8 @@ use std::ops::Deref;
 use super::{Decode, DecodeError, Encode, Reader, Writer};
 
 /// An optional member that can also be `null`, where the two mean different things: leaving it out
-/// of an update keeps what is stored, `null` clears it.
+/// of an update keeps what is stored, `null` clears it. So are the last elements of an array that
+/// may be shorter.
 ///
 /// `From` makes a [`Value`](Self::Value) of any value, and [`Null`](Self::Null) of `None`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -119,6 +120,10 @@ impl<T: Decode> Decode for Nullable<T> {
             T::decode(r).map(Self::Value)
         }
     }
+
+    fn missing() -> Option<Self> {
+        Some(Self::Absent)
+    }
 }
 
 impl<T: Encode> Encode for Nullable<T> {
@@ -130,6 +135,10 @@ impl<T: Encode> Encode for Nullable<T> {
     }
 
     fn is_absent(&self) -> bool {
+        matches!(self, Self::Absent)
+    }
+
+    fn is_missing(&self) -> bool {
         matches!(self, Self::Absent)
     }
 }

@@ -155,29 +155,20 @@ impl Reader<'_> {
         }
     }
 
-    /// Goes to the next element of an array that must have at least `length` of them.
-    pub(in crate::runtime::codec) fn known_element(
-        &mut self,
-        length: usize,
-    ) -> Result<(), DecodeError> {
+    /// Goes to the end of an array that must not have another element.
+    pub(in crate::runtime::codec) fn no_element(&mut self) -> Result<(), DecodeError> {
         if self.element()? {
-            Ok(())
-        } else {
-            Err(self.too_short(length))
-        }
-    }
-
-    /// Goes to the end of an array.
-    pub(in crate::runtime::codec) fn skip_elements(&mut self) -> Result<(), DecodeError> {
-        while self.element()? {
-            self.raw()?;
+            let found = self.peek()?;
+            return Err(self.unexpected(found, "the end of the array"));
         }
         Ok(())
     }
 
+    /// The error at the end of an array that needs these elements.
     #[cold]
     #[inline(never)]
-    fn too_short(&self, length: usize) -> DecodeError {
+    pub(in crate::runtime::codec) fn too_short(&self, needed: &[bool]) -> DecodeError {
+        let length = needed.iter().filter(|needed| **needed).count();
         let bracket = self
             .base
             .saturating_add(self.json.current_index())
