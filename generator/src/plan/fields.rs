@@ -72,7 +72,10 @@ fn is_a(ty: &RustType, value: &Value) -> bool {
         RustType::String => value.is_string(),
         RustType::Bool => value.is_boolean(),
         RustType::I64 => value.is_i64(),
+        RustType::U64 => value.is_u64(),
         RustType::F64 => value.is_number(),
+        RustType::Vec(inner) => **inner == RustType::Value && value.is_array(),
+        RustType::Map(inner) => **inner == RustType::Value && value.is_object(),
         RustType::Item(_) => value.is_string() || value.is_i64(),
         _ => false,
     }

@@ -116,7 +116,8 @@ async fn constants() {
     use constants::{Method, mock::Reply};
 
     let (client, mock) = mocked!(constants);
-    let changed = r#"{"object":"thing.v2","version":4,"flag":false,"kind":"other","one":"two"}"#;
+    let changed = r#"{"object":"thing.v2","version":4,"flag":false,"kind":"other","one":"two",
+        "fraction":1.5,"large":7,"texts":["c",1],"nested":{"d":[]},"empty":{"e":null}}"#;
     mock.once(Method::POST, "/things", Reply::json_text(changed));
     let thing = client
         .things()
@@ -124,8 +125,11 @@ async fn constants() {
         .await;
     let thing = thing.expect("a constant that changed is no error");
     let sent = mock.requests()[0].json::<Value>().expect("JSON");
-    let filled =
-        json!({"object": "thing", "version": 3, "flag": true, "kind": "thing", "one": "only"});
+    let filled = json!({
+        "object": "thing", "version": 3, "flag": true, "kind": "thing", "one": "only",
+        "fraction": 0.5, "large": u64::MAX, "texts": ["a", "b"],
+        "nested": {"a": [1, null], "b": {"c": "\""}}, "empty": {},
+    });
     assert_eq!(sent, filled);
     let kept = serde_json::to_string(&thing).expect("JSON");
     let kept: Value = serde_json::from_str(&kept).expect("JSON");
