@@ -1,9 +1,12 @@
 //! Where a list is: what a page was asked for with, and what names the next one.
 
-use sdkwright_runtime::runtime::{Client, Error, Method, PageMark, PageStyle, Request, Value};
+use sdkwright_runtime::runtime::codec::{Decode, DecodeError, Encode, Reader};
+use sdkwright_runtime::runtime::{
+    Client, Error, ListPage, Method, PageMark, PageStyle, Request, RequestParts, Value,
+};
 
 use crate::server::{Server, json, reply};
-use crate::support::{builder, client};
+use crate::support::{With, builder, client};
 
 /// The targets of the requests that the pages of a list take, and the error that ends them.
 async fn targets(
@@ -59,11 +62,89 @@ async fn integers_are_cursors_digit_by_digit() {
     let (seen, error) = targets(&server, &client(&server), "/pets", style).await;
     assert!(error.is_none(), "{error:?}");
     assert_eq!(seen[1], "/pets?after=18446744073709551615");
-    for id in ["18446744073709551616", "-12345678901234567890123"] {
-        let server = Server::start([json(200, &format!(r#"[{{"id":{id}}}]"#))]).await;
+    for id in [
+        "18446744073709551616",
+        "-12345678901234567890123",
+        "7.50",
+        "1e3",
+    ] {
+        let first = json(
+            200,
+            &format!(r#"[{{"id":1e3}},{{"to":{{}},"id": {id} ,"id\"":2}}]"#),
+        );
+        let server = Server::start([first, json(200, "[]")]).await;
         let (seen, error) = targets(&server, &client(&server), "/pets", style).await;
-        assert_eq!(seen.len(), 1, "{id}");
-        let error = error.unwrap().to_string();
-        assert!(error.contains("digit by digit"), "{error}");
+        assert!(error.is_none(), "{error:?}");
+        assert_eq!(seen[1], format!("/pets?after={id}"));
     }
+}
+
+#[derive(Debug)]
+struct Pets {
+    next: Option<f64>,
+    pets: Vec<Value>,
+}
+
+impl Decode for Pets {
+    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let (mut next, mut pets) = (None, Vec::new());
+        r.begin_object()?;
+        while let Some(name) = r.key()? {
+            match name.as_str() {
+                "next" => next = r.value()?,
+                "pets" => pets = r.value()?,
+                _ => drop(r.value::<Value>()?),
+            }
+        }
+        Ok(Self { next, pets })
+    }
+}
+
+impl ListPage for Pets {
+    type Item = Value;
+
+    fn items(&self) -> Option<&[Value]> {
+        Some(&self.pets)
+    }
+
+    fn into_items(self) -> Option<Vec<Value>> {
+        Some(self.pets)
+    }
+
+    fn mark(&self, mark: PageMark) -> Option<&dyn Encode> {
+        match mark {
+            PageMark::Cursor => self.next.as_ref().map(|next| next as _),
+            _ => None,
+        }
+    }
+}
+
+/// What follows a first page, as it was sent, or the error in its place.
+async fn second(page: &str, style: PageStyle) -> Result<(String, String), String> {
+    let server = Server::start([json(200, page), json(200, r#"{"pets":[]}"#)]).await;
+    let client = client(&server);
+    let describe = With(|request: &mut RequestParts| {
+        request.json_with(|w| w.member("limit", &1_i64));
+    });
+    let first = Request::<Pets>::new(&client, Method::POST, "/pets").params(&describe);
+    let first = first.paged(style).await.unwrap();
+    let next = first.next_page().unwrap().await;
+    next.map_err(|error| error.to_string())?;
+    let seen = server.seen().pop().unwrap();
+    Ok((seen.target, String::from_utf8(seen.body).unwrap()))
+}
+
+#[tokio::test]
+async fn numbers_are_sent_as_they_were_spelt() {
+    let query = PageStyle::cursor("after");
+    for next in ["9007199254740993", "5", "0.1000", "18446744073709551617"] {
+        let page = format!(r#"{{"pets":[{{"id":9007199254740992}}],"next":{next}}}"#);
+        let (target, _) = second(&page, query).await.unwrap();
+        assert_eq!(target, format!("/pets?after={next}"));
+        let (_, body) = second(&page, query.in_body()).await.unwrap();
+        assert_eq!(body, format!(r#"{{"limit":1,"after":{next}}}"#));
+    }
+    let unclear = r#"{"pets":[1],"before":9007199254740992,"next":9007199254740993}"#;
+    let error = second(unclear, query).await.unwrap_err();
+    assert!(error.contains("digit by digit"), "{error}");
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use sdkwright_runtime::runtime::{
-    Api, Backoff, ClientBuilder, Error, Method, Place, Request, Setting, Value,
+    Api, Backoff, ClientBuilder, Error, Method, PageStyle, Place, Request, Setting, Value,
 };
 
 use crate::fake::{Fake, answer};
@@ -328,6 +328,32 @@ async fn members_of_json_bodies_can_be_options() {
     assert_eq!(
         config_error(shop().env(env)),
         "the option `level` is a number or a boolean"
+    );
+}
+
+#[tokio::test]
+async fn a_member_of_every_body_can_say_where_a_list_begins() {
+    let server = Server::start([json(200, "[1]"), json(200, "[2]"), json(200, "[]")]).await;
+    let client = shop().base_url(server.url()).setting("level", 3);
+    let client = client.setting("model", "m").build().unwrap();
+    let request = Request::<Vec<Value>>::new(&client, Method::POST, "/a");
+    let request = request.body("{}", "application/json");
+    let style = PageStyle::page_number("level").in_body();
+    let mut pages = request.paged(style).pages();
+    while let Some(page) = pages.next().await {
+        page.unwrap();
+    }
+    let sent = server.seen().into_iter();
+    let sent: Vec<String> = sent
+        .map(|seen| String::from_utf8(seen.body).unwrap())
+        .collect();
+    assert_eq!(
+        sent,
+        [
+            r#"{"model":"m","level":3}"#,
+            r#"{"level":4,"model":"m"}"#,
+            r#"{"level":5,"model":"m"}"#,
+        ]
     );
 }
 
