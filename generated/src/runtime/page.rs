@@ -5,6 +5,7 @@
 //! page in it. What a page says of the next is read from the decoded value, by [`ListPage`]; the
 //! rules are here, and do not know its type.
 
+mod digits;
 mod follow;
 mod link;
 mod stream;
@@ -128,8 +129,10 @@ impl<T: ListPage + FromResponse> FromResponse for Page<T> {
         let told = origin
             .as_deref()
             .map(|origin| origin.told(&response.headers));
+        let text = response.body.clone();
         let body = T::from_response(response)?;
-        let next = origin.and_then(|origin| origin.next(&body, told.unwrap_or_default()));
+        let told = told.unwrap_or_default();
+        let next = origin.and_then(|origin| origin.next(&body, told, &text));
         Ok(Self { body, next })
     }
 }

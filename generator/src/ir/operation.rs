@@ -217,6 +217,8 @@ pub enum ParamStyle {
     DeepObject,
     /// `content`: the value as JSON.
     Json,
+    /// `content`: the value as a form, which is one text (`a=1&a=2`) before it is escaped.
+    Pairs,
     /// `in: querystring`: the value is the query, without a name; JSON, unless
     /// it is text.
     Whole,

@@ -103,8 +103,8 @@ impl<'a> Context<'a> {
         let (location, style) = written(found.item);
         let style = match &data.format {
             format if data.extensions.contains_key(keys::QUERY_STRING) => whole_query(format),
-            ParameterSchemaOrContent::Content(_) if typed.is_json => ParamStyle::Json,
-            _ => style,
+            _ if location == ParamLocation::Path && !typed.is_json => style,
+            format => content_style(format, typed.is_json).unwrap_or(style),
         };
         Parameter {
             wire: WireName::new(&data.name),
@@ -289,14 +289,35 @@ fn written(source: &Source) -> (ParamLocation, ParamStyle) {
 
 /// How the whole query is written: a form is what a query usually is.
 fn whole_query(format: &ParameterSchemaOrContent) -> ParamStyle {
-    let media = match format {
-        ParameterSchemaOrContent::Content(content) => content.keys().next(),
-        ParameterSchemaOrContent::Schema(_) => None,
-    };
-    match media.map(|media| MediaType::new(media.as_str()).essence()) {
-        Some(essence) if essence != "application/x-www-form-urlencoded" => ParamStyle::Whole,
+    match media_type(format) {
+        Some(media) if !is_form(&media) => ParamStyle::Whole,
         _ => ParamStyle::Form { explode: true },
     }
+}
+
+/// How a parameter with a media type is written, if that says it.
+pub(super) fn content_style(
+    format: &ParameterSchemaOrContent,
+    is_json: bool,
+) -> Option<ParamStyle> {
+    match media_type(format)? {
+        _ if is_json => Some(ParamStyle::Json),
+        media => is_form(&media).then_some(ParamStyle::Pairs),
+    }
+}
+
+fn media_type(format: &ParameterSchemaOrContent) -> Option<MediaType> {
+    match format {
+        ParameterSchemaOrContent::Content(content) => content
+            .keys()
+            .next()
+            .map(|media| MediaType::new(media.as_str())),
+        ParameterSchemaOrContent::Schema(_) => None,
+    }
+}
+
+fn is_form(media: &MediaType) -> bool {
+    media.essence() == "application/x-www-form-urlencoded"
 }
 
 /// An exploded list has no delimiter, whatever its style: `a=1&a=2`.

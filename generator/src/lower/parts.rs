@@ -1,9 +1,9 @@
 //! Parts: what the document says of the members of a form, one by one: `encoding`.
 
-use openapiv3::{Encoding, Header, MediaType as Media, ParameterSchemaOrContent, QueryStyle};
+use openapiv3::{Encoding, Header, MediaType as Media, QueryStyle};
 
 use super::context::Context;
-use super::params::Declared;
+use super::params::{Declared, content_style};
 use super::place::Place;
 use crate::ir::{
     MediaType, Owner, ParamLocation, ParamStyle, Parameter, PartEncoding, WireName, Words,
@@ -106,10 +106,8 @@ impl<'a> Context<'a> {
             name: Words::split(part).join(&Words::split(name)),
             location: ParamLocation::Header,
             part: Some(WireName::new(part)),
-            style: match &header.format {
-                ParameterSchemaOrContent::Content(_) if typed.is_json => ParamStyle::Json,
-                _ => ParamStyle::Simple { explode: false },
-            },
+            style: content_style(&header.format, typed.is_json)
+                .unwrap_or(ParamStyle::Simple { explode: false }),
             allow_reserved: false,
             required: header.required,
             ty: typed.ty,

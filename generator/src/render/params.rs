@@ -122,6 +122,7 @@ fn valued(
         }
         ValueWire::Exploded => quote!(Exploded),
         ValueWire::Json => quote!(Json),
+        ValueWire::Pairs => quote!(Pairs),
     };
     imports.runtime(&["ValueStyle"]);
     let method = quote::format_ident!("{method}_as");
@@ -144,6 +145,7 @@ fn query_style(style: QueryWire) -> TokenStream {
         QueryWire::BracketsDots => quote!(BracketsDots),
         QueryWire::IndicesDots => quote!(IndicesDots),
         QueryWire::Json => quote!(Json),
+        QueryWire::Pairs => quote!(Pairs),
         QueryWire::Whole => quote!(Whole),
     }
 }

@@ -1,5 +1,6 @@
 //! What follows a page: nothing, or a request that differs from the page's own in one place.
 
+use std::borrow::Cow;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
@@ -8,11 +9,12 @@ use http::{HeaderMap, Uri};
 use serde_json::Value;
 use url::Url;
 
+use super::digits::{self, Stand};
 use super::style::{Kind, OnEmpty, PageMark, PageStyle, Place};
 use super::trail::Trail;
 use super::{ListPage, link};
 use crate::runtime::client::Client;
-use crate::runtime::codec::{self, Encode};
+use crate::runtime::codec::{self, Encode, Writer};
 use crate::runtime::error::BuildError;
 use crate::runtime::parts::RequestParts;
 use crate::runtime::request::Request;
@@ -114,11 +116,16 @@ impl Origin {
     }
 
     /// The origin of the page after this one.
-    pub(super) fn next(self: Arc<Self>, page: &impl ListPage, told: Told) -> Option<Arc<Self>> {
-        self.follow(page, told)
+    pub(super) fn next(
+        self: Arc<Self>,
+        page: &impl ListPage,
+        told: Told,
+        text: &[u8],
+    ) -> Option<Arc<Self>> {
+        self.follow(page, told, text)
     }
 
-    fn follow(self: Arc<Self>, page: &dyn Facts, told: Told) -> Option<Arc<Self>> {
+    fn follow(self: Arc<Self>, page: &dyn Facts, told: Told, text: &[u8]) -> Option<Arc<Self>> {
         let style = self.parts.paging.as_ref()?.style;
         let look = Look {
             page,
@@ -129,7 +136,10 @@ impl Origin {
         let step = look.step()?;
         let mut next = Arc::unwrap_or_clone(self);
         let taken = match step {
-            Step::Param(value) => next.ask_with(&value, style),
+            Step::Param(value) => {
+                let spelt = spelling(&value, style, text);
+                next.ask_with(&value, spelt, style)
+            }
             Step::Url(url) => next.ask_at(&url),
         };
         if let Err(error) = taken {
@@ -141,17 +151,24 @@ impl Origin {
     }
 
     /// Changes the request of a page into that of the next by the value of the parameter.
-    fn ask_with(&mut self, value: &Value, style: PageStyle) -> Result<(), BuildError> {
-        let (here, next) = (self.sent(style), text(value));
-        if is_rounded(value) {
+    fn ask_with(
+        &mut self,
+        value: &Value,
+        spelt: Option<String>,
+        style: PageStyle,
+    ) -> Result<(), BuildError> {
+        let here = self.sent(style);
+        if spelt.is_none() && is_rounded(value) {
             return Err(BuildError::new(
                 "the next page is named by a number that is too large to be read digit by digit",
             ));
         }
+        let next = spelt.as_ref().map_or_else(|| text(value), Clone::clone);
         self.walk(here.as_deref(), &next)?;
-        match style.place {
-            Place::Query => self.parts.set_query(style.param, &next),
-            Place::Body => self.parts.set_member(style.param, value),
+        match (style.place, spelt) {
+            (Place::Query, _) => self.parts.set_query(style.param, &next),
+            (Place::Body, Some(number)) => self.parts.set_member(style.param, &Spelt(number)),
+            (Place::Body, None) => self.parts.set_member(style.param, value),
         }
         Ok(())
     }
@@ -177,8 +194,12 @@ impl Origin {
                 last.map(|(_, value)| value.into_owned())
             }
             Place::Body => {
-                let body = self.parts.body.as_bytes()?;
-                let body: Value = serde_json::from_slice(body).ok()?;
+                let mut parts = Cow::Borrowed(&*self.parts);
+                let mut usual = self.client.shared.config.members.iter();
+                if let Some((name, json)) = usual.find(|(name, _)| *name == style.param) {
+                    parts.to_mut().add_member(name, json);
+                }
+                let body: Value = serde_json::from_slice(parts.body.as_bytes()?).ok()?;
                 Some(text(&scalar(body.get(style.param)?.clone())?))
             }
         }
@@ -319,6 +340,25 @@ fn text(value: &Value) -> String {
     value
         .as_str()
         .map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// A number that is written as it was read.
+struct Spelt(String);
+
+impl Encode for Spelt {
+    fn encode(&self, w: &mut Writer) {
+        w.json(&self.0);
+    }
+}
+
+/// How the text of a page spells a number that was read as a float.
+fn spelling(value: &Value, style: PageStyle, text: &[u8]) -> Option<String> {
+    let float = value.as_f64().filter(|_| value.is_f64())?;
+    let stand = match (style.kind, style.id.last()) {
+        (Kind::CursorId, Some(name)) => Stand::LastItem(name),
+        _ => Stand::Page,
+    };
+    digits::of(text, float, stand)
 }
 
 /// Whether a number may have lost digits: an integer of more than 64 bits, or one that is read as a

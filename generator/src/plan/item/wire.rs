@@ -28,6 +28,8 @@ pub enum ValueWire {
     Exploded,
     /// As JSON.
     Json,
+    /// As a form.
+    Pairs,
 }
 
 impl ValueWire {
@@ -35,6 +37,7 @@ impl ValueWire {
     pub(in crate::plan) const fn of(style: ParamStyle, has_parts: bool) -> Self {
         match style {
             ParamStyle::Json => Self::Json,
+            ParamStyle::Pairs => Self::Pairs,
             ParamStyle::Simple { explode: true } | ParamStyle::Form { explode: true }
                 if has_parts =>
             {
@@ -95,6 +98,8 @@ pub enum QueryWire {
     IndicesDots,
     /// As JSON.
     Json,
+    /// As a form, escaped once more.
+    Pairs,
     /// As the whole query.
     Whole,
 }
@@ -125,6 +130,7 @@ impl QueryWire {
             (ParamStyle::PipeDelimited, _) => Self::PipeDelimited,
             (ParamStyle::DeepObject, _) => Self::DeepObject,
             (ParamStyle::Json, _) => Self::Json,
+            (ParamStyle::Pairs, _) => Self::Pairs,
             (ParamStyle::Whole, _) => Self::Whole,
             _ => Self::Form,
         }

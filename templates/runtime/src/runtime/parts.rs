@@ -146,6 +146,11 @@ impl RequestParts {
             (Some(Flat::Scalar(text)), QueryStyle::Whole) => {
                 self.query.push(query::whole(name, &text, escape));
             }
+            (Some(flat), QueryStyle::Pairs) => {
+                let form = query::form(&flat);
+                self.query
+                    .extend(form.map(|form| query::escaped(name, &form, escape)));
+            }
             (Some(_), QueryStyle::Json | QueryStyle::Whole) => {
                 let json = encoded(value);
                 let text = String::from_utf8_lossy(&json);
@@ -199,6 +204,10 @@ impl RequestParts {
         match (style, Flat::of(value)) {
             (_, None | Some(Flat::Null)) => {}
             (ValueStyle::Json, Some(_)) => self.cookies.push(cookie(name, &ascii_json(value))),
+            (ValueStyle::Pairs, Some(flat)) => {
+                let form = query::form(&flat);
+                self.cookies.extend(form.map(|form| cookie(name, &form)));
+            }
             (ValueStyle::Exploded, Some(Flat::List(items))) => {
                 let texts = items.iter().filter_map(Flat::text);
                 self.cookies.extend(texts.map(|text| cookie(name, &text)));

@@ -98,6 +98,8 @@ pub enum QueryStyle {
     IndicesDots,
     /// The value's JSON text.
     Json,
+    /// The value as a form, which is the value of one pair: `n=k%3D1%26l%3D2`.
+    Pairs,
     /// The value is the query, without a name: a text as it is, anything else as its JSON text.
     Whole,
 }
@@ -128,9 +130,12 @@ impl QueryStyle {
             Self::Comma | Self::CommaDots => Items::Joined("%2C"),
             Self::SpaceDelimited => Items::Joined("%20"),
             Self::PipeDelimited => Items::Joined("%7C"),
-            Self::FormExplode | Self::Repeat | Self::RepeatDots | Self::Json | Self::Whole => {
-                Items::Repeated
-            }
+            Self::FormExplode
+            | Self::Repeat
+            | Self::RepeatDots
+            | Self::Json
+            | Self::Pairs
+            | Self::Whole => Items::Repeated,
             Self::DeepObject => Items::BracketsOrIndices,
             Self::Brackets | Self::BracketsDots => Items::Brackets,
             Self::Indices | Self::IndicesDots => Items::Indices,
@@ -187,6 +192,22 @@ pub(crate) fn whole(name: &str, value: &str, escape: Escape) -> Pair {
     Pair {
         name: name.to_owned(),
         text: escape.value(value),
+    }
+}
+
+/// A value as the text of a form, which a text is already. Nothing of null, and of lists, whose
+/// items have no names.
+pub(crate) fn form(value: &Flat) -> Option<String> {
+    match value {
+        Flat::Object(members) => {
+            let mut pairs = Vec::new();
+            write_members(members, QueryStyle::Repeat, Escape::All, &mut pairs);
+            let texts = pairs.iter().map(|pair| pair.text.as_str());
+            let texts: Vec<&str> = texts.filter(|text| !text.is_empty()).collect();
+            Some(texts.join("&"))
+        }
+        Flat::Scalar(text) => Some(text.clone()),
+        Flat::Null | Flat::List(_) => None,
     }
 }
 

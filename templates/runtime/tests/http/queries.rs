@@ -108,6 +108,29 @@ async fn scalars_are_the_same_in_every_style() {
     }
 }
 
+#[tokio::test]
+async fn a_form_is_one_value() {
+    let object = value(r#"{"a":"x y&z","b":[1,2],"c":null}"#);
+    assert_eq!(
+        query(&object, QueryStyle::Pairs).await,
+        "?n=a%3Dx%2520y%2526z%26b%3D1%26b%3D2%26c%3D"
+    );
+    let written = "a=1&b=2".to_owned();
+    assert_eq!(query(&written, QueryStyle::Pairs).await, "?n=a%3D1%26b%3D2");
+    let seen = seen(|client| {
+        client.get("/a").params(&With(|request: &mut RequestParts| {
+            request.header_as("x-form", &object, ValueStyle::Pairs);
+            request.cookie_as("form", &object, ValueStyle::Pairs);
+        }))
+    })
+    .await;
+    assert_eq!(seen.header("x-form").unwrap(), "a=x%20y%26z&b=1&b=2&c=");
+    assert_eq!(
+        seen.header("cookie").unwrap(),
+        "form=a=x%20y%26z&b=1&b=2&c="
+    );
+}
+
 /// The query that a value of a parameter `n` is sent as where reserved characters are allowed.
 async fn reserved(value: &(impl Encode + Sync), style: QueryStyle) -> String {
     let seen = seen(|client| {

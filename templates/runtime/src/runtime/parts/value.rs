@@ -2,6 +2,7 @@
 
 use crate::runtime::codec::Encode;
 use crate::runtime::flatten::Flat;
+use crate::runtime::query;
 
 /// How a value that has parts is written in a header or a cookie, where it is not as its parts
 /// with commas.
@@ -11,6 +12,8 @@ pub enum ValueStyle {
     Exploded,
     /// As JSON.
     Json,
+    /// As a form: `k=1&l=2`.
+    Pairs,
 }
 
 /// What a header says of a value; nothing of an absent one and of null. Arrays are joined by commas.
@@ -20,6 +23,7 @@ pub(super) fn header_text(value: &dyn Encode, style: Option<ValueStyle>) -> Opti
         (None, flat) => flat.simple(","),
         (Some(ValueStyle::Exploded), flat) => flat.simple("="),
         (Some(ValueStyle::Json), _) => Some(ascii_json(value)),
+        (Some(ValueStyle::Pairs), flat) => query::form(&flat),
     }
 }
 

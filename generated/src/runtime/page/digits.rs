@@ -1,0 +1,86 @@
+//! Numbers as a page spells them.
+//!
+//! A cursor that is declared as a number is decoded as a float, which holds 15 digits for certain.
+//! The server takes it for what it wrote, so the text of the page is asked.
+
+/// Where a number stands in a page.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Stand<'n> {
+    /// In the page itself, outside of every list.
+    Page,
+    /// In the last item of a list, under this name.
+    LastItem(&'n str),
+}
+
+/// The spelling of a number in the JSON text of a page; `None` if it has several there that are the
+/// same float.
+pub(super) fn of(page: &[u8], number: f64, stand: Stand<'_>) -> Option<String> {
+    let found = numbers(page).filter(|found| {
+        let is_there = match stand {
+            Stand::Page => !found.in_list,
+            Stand::LastItem(name) => found.in_list && found.name == Some(name.as_bytes()),
+        };
+        is_there && found.text.parse() == Ok(number)
+    });
+    let mut texts: Vec<&str> = found.map(|found| found.text).collect();
+    let last = texts.pop()?;
+    let is_clear = matches!(stand, Stand::LastItem(_)) || texts.iter().all(|text| *text == last);
+    is_clear.then(|| last.to_owned())
+}
+
+/// A number of a JSON text.
+struct Found<'j> {
+    text: &'j str,
+    /// The name of the member that it is.
+    name: Option<&'j [u8]>,
+    in_list: bool,
+}
+
+/// The numbers of a JSON text, which is valid, in their order.
+fn numbers(json: &[u8]) -> impl Iterator<Item = Found<'_>> {
+    let mut rest = json;
+    let mut lists = 0_usize;
+    let (mut name, mut string) = (None, None);
+    std::iter::from_fn(move || {
+        loop {
+            let here = rest;
+            let (first, after) = rest.split_first()?;
+            rest = after;
+            match first {
+                b'"' => string = Some(take_string(&mut rest)),
+                b':' => name = string.take(),
+                b'[' => (lists, name) = (lists.saturating_add(1), None),
+                b']' => lists = lists.saturating_sub(1),
+                b',' => name = None,
+                b'-' | b'0'..=b'9' => {
+                    let is_of_it =
+                        |byte: &u8| byte.is_ascii_alphanumeric() || b"+-.".contains(byte);
+                    let length = here.iter().position(|byte| !is_of_it(byte));
+                    let (text, after) = here.split_at(length.unwrap_or(here.len()));
+                    rest = after;
+                    let text = std::str::from_utf8(text).ok()?;
+                    let in_list = lists > 0;
+                    return Some(Found {
+                        text,
+                        name,
+                        in_list,
+                    });
+                }
+                _ => {}
+            }
+        }
+    })
+}
+
+/// The string that starts here, as it is written; what follows its end is left.
+fn take_string<'j>(rest: &mut &'j [u8]) -> &'j [u8] {
+    let mut escaped = false;
+    let end = rest.iter().position(|byte| {
+        let ends = *byte == b'"' && !escaped;
+        escaped = *byte == b'\\' && !escaped;
+        ends
+    });
+    let (text, after) = rest.split_at(end.unwrap_or(rest.len()));
+    *rest = after.get(1..).unwrap_or_default();
+    text
+}
