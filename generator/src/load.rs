@@ -92,6 +92,9 @@ pub mod keys {
     pub const QUERY_STRING: &str = "x-sdkwright-query-string";
     /// `name` of a server (3.2), in its `extensions`.
     pub const SERVER_NAME: &str = "x-sdkwright-server-name";
+    /// That parts of a form of which the schema says nothing are bytes, as JSON Schema has it (3.1),
+    /// in the `extensions` of a media type.
+    pub const BARE_PARTS: &str = "x-sdkwright-bare-parts";
     /// `itemSchema` of a media type (3.2), in its `extensions`: the schema of
     /// an event of a stream.
     pub const ITEM_SCHEMA: &str = "x-sdkwright-item-schema";

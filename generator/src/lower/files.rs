@@ -6,14 +6,14 @@ use indexmap::IndexMap;
 use indexmap::map::Entry;
 use openapiv3::MediaType as Media;
 
-use super::form::{Alternatives, Form, Formed, Member, Object};
+use super::form::{Alternatives, Form, Formed, Member, Object, Source};
 use super::media::is_same;
 use super::node::Node;
 use super::place::Place;
 use super::schemas::Schemas;
 use super::writing::is_binary;
 use crate::ir::{StringKind, Type};
-use crate::load::Pointer;
+use crate::load::{Pointer, keys};
 
 /// The files that a part of a form is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -95,6 +95,7 @@ impl<'a> Schemas<'a> {
             let formed = self.form_member(member);
             member.files = match self.files(&formed, DEEPEST) {
                 None if is_encoded(media, name) && self.is_open(&formed) => Some(Files::One),
+                None if is_bare(media, name, member) => Some(Files::One),
                 files => files,
             };
         }
@@ -227,4 +228,16 @@ fn is_encoded(media: &Media, name: &str) -> bool {
     let encoding = media.encoding.get(name);
     let kinds = encoding.and_then(|encoding| encoding.content_type.as_deref());
     kinds.is_some_and(|kinds| kinds.split(',').all(|kind| is_binary(kind.trim())))
+}
+
+/// Whether neither the form nor the schema of a part says anything of it: since 3.1 it is
+/// `application/octet-stream` then. What has a title, as some generators write for any value, is not
+/// meant.
+fn is_bare(media: &Media, name: &str, member: &Member<'_>) -> bool {
+    let encoding = media.encoding.get(name);
+    let is_declared = encoding.is_some_and(|encoding| encoding.content_type.is_some());
+    let bare = |source: &Source<'_>| source.node.view().is_some_and(|view| view.is_bare());
+    media.extensions.contains_key(keys::BARE_PARTS)
+        && !is_declared
+        && member.sources.iter().all(bare)
 }

@@ -234,6 +234,25 @@ impl<'a> View<'a> {
         self.is_constraint() && self.ty.is_none() && self.required.is_empty()
     }
 
+    /// Whether the schema says nothing at all: `{}`.
+    pub(super) fn is_bare(&self) -> bool {
+        let SchemaData {
+            title,
+            description,
+            default,
+            example,
+            nullable,
+            extensions,
+            ..
+        } = self.data;
+        let texts = [title, description].into_iter().flatten();
+        let values = [default, example].into_iter().flatten();
+        self.is_annotation()
+            && !nullable
+            && texts.count() + values.count() == 0
+            && extensions.keys().all(|key| key == keys::ANY)
+    }
+
     /// Whether the schema adds nothing to another that it stands beside.
     pub(super) fn says_nothing(&self) -> bool {
         self.is_constraint() && self.required.is_empty()

@@ -100,7 +100,11 @@ impl Repair<'_> {
                 );
             } else if !name.starts_with("x-") {
                 let map = self.object(value, &here).unwrap_or_default();
-                let media_type = self.media_type(map, &here);
+                let mut media_type = self.media_type(map, &here);
+                if self.form.is_3_1() && name.starts_with("multipart/") {
+                    let extensions = &mut media_type.extensions;
+                    extensions.insert(keys::BARE_PARTS.to_owned(), Value::Bool(true));
+                }
                 content.insert(name, media_type);
             }
         }
