@@ -34,10 +34,23 @@ fn wider(draft: &Draft) -> Option<&'static str> {
     let bound = |n: &Option<Number>| n.as_ref()?.as_f64().filter(|n| n.abs() < 1e100);
     let least = bound(&draft.minimum).unwrap_or_default();
     let greatest = bound(&draft.maximum).unwrap_or_default();
+    if draft.format.as_deref().is_some_and(has_any_size) {
+        return Some("int128");
+    }
     if greatest > TWO_64 || least < -TWO_63 || (greatest > TWO_63 && least < 0.0) {
         return Some("int128");
     }
     (greatest > TWO_63 || least >= TWO_63).then_some("uint64")
+}
+
+/// Whether integers of this format are of any size, or of more than 128 bits. A `bigint` is what
+/// databases call one of 64.
+fn has_any_size(format: &str) -> bool {
+    let format = format.to_ascii_lowercase().replace(['-', '_'], "");
+    matches!(
+        format.as_str(),
+        "bignumber" | "bignum" | "biginteger" | "int256" | "uint256"
+    )
 }
 
 /// Whether an integer of this format may have more than 64 bits.
