@@ -42,6 +42,8 @@ pub(super) struct Schemas<'a> {
     pub(super) depth: usize,
     /// How many alternatives the search for tags has looked at.
     pub(super) visits: usize,
+    /// Properties whose values are asked for, each for the one before.
+    pub(super) asked: Vec<Node<'a>>,
     /// How many unions are being merged with what stands beside them.
     pub(super) distributing: usize,
     components: Vec<Component<'a>>,
@@ -130,6 +132,7 @@ impl<'a> Schemas<'a> {
             depth: 0,
             distributing: 0,
             visits: 0,
+            asked: Vec::new(),
             components,
             index,
             end: End::of(arena),

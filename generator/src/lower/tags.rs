@@ -268,7 +268,14 @@ impl<'a> Schemas<'a> {
     }
 
     fn values_of_member(&mut self, member: &Member<'a>) -> Option<Vec<String>> {
+        // To form a union is to ask for values of its members, of which it may be one.
+        let node = &member.sources.first()?.node;
+        if self.asked.iter().any(|asked| asked.is_same(node)) {
+            return None;
+        }
+        self.asked.push(node.clone());
         let formed = self.form_member(member);
+        self.asked.pop();
         match &self.underlying(&formed)?.form {
             Form::Constant(_, value) if !value.is_object() && !value.is_array() => {
                 Some(vec![text_of(value)])
