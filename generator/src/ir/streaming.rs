@@ -11,6 +11,8 @@ pub struct Streaming {
     pub item: Type,
     /// What of an event an item is.
     pub form: EventForm,
+    /// The names of events whose data is text, where that of others is JSON.
+    pub texts: Vec<String>,
     /// When the answer is the stream.
     pub mode: StreamMode,
     /// The words that name the parameters, where the configuration has any.

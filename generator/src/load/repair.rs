@@ -28,6 +28,7 @@ use indexmap::IndexMap;
 use openapiv3::{Components, ReferenceOr};
 use serde_json::{Map, Value};
 
+use self::event::Events;
 use super::place::Place;
 use super::version::{self, Form};
 use super::{OtherMethod, Pointer, Spellings, Strictness};
@@ -54,6 +55,8 @@ pub(crate) struct Repair<'a> {
     other_methods: IndexMap<String, Vec<OtherMethod>>,
     /// How many `callbacks` there are.
     callbacks: usize,
+    /// The components that are events of streams.
+    events: Events,
 }
 
 impl<'a> Repair<'a> {
@@ -76,6 +79,7 @@ impl<'a> Repair<'a> {
             unknown_formats: HashSet::new(),
             other_methods: IndexMap::new(),
             callbacks: 0,
+            events: Events::default(),
         }
     }
 

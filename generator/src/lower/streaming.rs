@@ -9,8 +9,8 @@ use crate::config::{self, At, Config};
 use crate::diag::Diagnostic;
 use crate::ir::{
     BodyContent, Content, EventForm, EventHandling, EventRule, MediaType, Operation, ParamLocation,
-    Payload, Response, Shape, StatusPattern, StreamMode, Streaming, StringKind, Struct, Type,
-    Types, WireName, Words,
+    Payload, Response, Shape, StatusPattern, StreamMode, Streaming, StringKind, Struct, Tagging,
+    Type, Types, WireName, Words,
 };
 
 /// The request field that asks for a stream where nothing says which one does.
@@ -51,8 +51,13 @@ fn declared(operation: &Operation, types: &Types) -> Option<Streaming> {
     let item = content.items.clone()?;
     let whole = contents.iter().any(|other| !other.media_type.is_stream());
     let switch = || usual_switch(operation, types).then(|| WireName::new(USUAL_SWITCH));
+    let form = form(&content.media_type, &item, types);
     Some(Streaming {
-        form: form(&content.media_type, &item, types),
+        texts: match form {
+            EventForm::ObjectOfJson => texts(&item, types),
+            EventForm::Data | EventForm::Object => Vec::new(),
+        },
+        form,
         media_type: content.media_type.clone(),
         item,
         mode: match whole {
@@ -83,16 +88,23 @@ fn configured(
         findings.push(finding.help(help).in_config());
         return None;
     };
-    let (media_type, form) = match declared {
-        Some(declared) if declared.item == item => (declared.media_type, declared.form),
-        Some(declared) => (declared.media_type, EventForm::Data),
-        None => (MediaType::new("text/event-stream"), EventForm::Data),
+    let (media_type, form, texts) = match declared {
+        Some(declared) if declared.item == item => {
+            (declared.media_type, declared.form, declared.texts)
+        }
+        Some(declared) => (declared.media_type, EventForm::Data, Vec::new()),
+        None => (
+            MediaType::new("text/event-stream"),
+            EventForm::Data,
+            Vec::new(),
+        ),
     };
     let switch = wish.param_discriminator.as_deref().map(WireName::new);
     Some(Streaming {
         media_type,
         item,
         form,
+        texts,
         mode: match switch {
             Some(switch) => StreamMode::OnRequest(Some(switch)),
             None => StreamMode::Always,
@@ -206,6 +218,24 @@ fn form(media_type: &MediaType, item: &Type, types: &Types) -> EventForm {
         }
         Some(_) => EventForm::ObjectOfJson,
     }
+}
+
+/// The names of events whose data is text, among those of a union.
+fn texts(item: &Type, types: &Types) -> Vec<String> {
+    let Type::Named(id) = item else {
+        return Vec::new();
+    };
+    let Shape::Union(union) = &types.get(*id).shape else {
+        return Vec::new();
+    };
+    // What is known by its name can be read by it.
+    let is_by_name = matches!(&union.tagging, Tagging::Property(wire) if wire.as_str() == "event");
+    let variants = union.variants.iter().filter(|_| is_by_name);
+    let texts = variants.filter(|variant| {
+        let data = object(&variant.ty, types).and_then(data_of);
+        data.is_some_and(|data| *data == Type::String(StringKind::Text))
+    });
+    texts.flat_map(|variant| variant.tags.clone()).collect()
 }
 
 /// The type of the data of an object that has the fields of an event.

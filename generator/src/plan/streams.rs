@@ -13,6 +13,8 @@ pub struct StreamPlan {
     pub media_type: String,
     /// What of an event an item is.
     pub form: EventForm,
+    /// The names of events whose data is text, where that of others is JSON.
+    pub texts: Vec<String>,
 }
 
 /// What asks for a stream, beside the `Accept` header.
@@ -41,6 +43,7 @@ pub(super) fn always(operation: &Operation) -> Option<StreamPlan> {
     (stream.mode == StreamMode::Always).then(|| StreamPlan {
         media_type: stream.media_type.essence(),
         form: stream.form,
+        texts: stream.texts.clone(),
     })
 }
 
@@ -62,6 +65,7 @@ pub(super) fn beside<'a>(
         stream: Some(StreamPlan {
             media_type: stream.media_type.essence(),
             form: stream.form,
+            texts: stream.texts.clone(),
         }),
         switch: field.as_ref().map(|wire| switch(builder, method, wire)),
         ..methods::method(builder, claim("streaming"), method.id)

@@ -84,7 +84,7 @@ impl Feed {
 
     /// The event as the object that a value is read from.
     pub(super) fn object(&self) -> Cow<'_, [u8]> {
-        self.event().object(self.reading.options.form)
+        self.event().object(&self.reading.options)
     }
 
     /// Whether texts stand in the stream as they are.

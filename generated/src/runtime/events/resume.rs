@@ -29,6 +29,8 @@ pub(crate) struct EventOptions {
     pub(crate) max_bytes: Option<usize>,
     /// What a value is read from.
     pub(crate) form: EventForm,
+    /// The names of events whose data is text.
+    pub(crate) texts: &'static [&'static str],
 }
 
 /// What of an event a value is read from.

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use openapiv3::{Encoding, MediaType, QueryStyle, RequestBody};
 use serde_json::{Map, Value, json};
 
-use super::{Repair, event};
+use super::Repair;
 use crate::load::keys;
 use crate::load::place::Place;
 
@@ -128,7 +128,7 @@ impl Repair<'_> {
                 }
                 // An event of a stream, since 3.2.
                 "itemSchema" => {
-                    let schema = self.schema(event::of_json(value), &here);
+                    let schema = self.schema(self.events.of_json(value), &here);
                     if let Ok(value) = serde_json::to_value(schema) {
                         media_type
                             .extensions

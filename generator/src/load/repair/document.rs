@@ -10,6 +10,7 @@ use openapiv3::{
 use serde_json::{Map, Value};
 
 use super::Repair;
+use super::event::Events;
 use crate::load::place::Place;
 use crate::load::{OtherMethod, Pointer};
 
@@ -31,6 +32,9 @@ pub(crate) struct Built {
 impl Repair<'_> {
     /// Reads the whole document. `title` is its title if it has none.
     pub(crate) fn document(mut self, mut root: Map<String, Value>, title: &str) -> Built {
+        if self.form.is_3_1() {
+            self.events = Events::of(&root);
+        }
         let at = Place::root();
         // Operations look into the components, so these come first.
         if let Some(components) = root.remove("components") {

@@ -64,5 +64,9 @@ pub(super) fn calls(method: &MethodPlan<'_>, imports: &mut Imports) -> Option<To
         EventForm::ObjectOfJson => quote!(ObjectOfJson),
     };
     imports.runtime(&["EventForm"]);
-    Some(quote!(#switch .event_form(EventForm::#form)))
+    let texts = (!stream.texts.is_empty()).then(|| {
+        let texts = &stream.texts;
+        quote!(.event_texts(&[#(#texts),*]))
+    });
+    Some(quote!(#switch .event_form(EventForm::#form) #texts))
 }

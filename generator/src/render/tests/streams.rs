@@ -36,7 +36,8 @@ pub(super) fn answer(
     status: &Literal,
 ) -> Option<(TokenStream, TokenStream)> {
     let mut item = item(plan, method)?;
-    if let (EventForm::Object, Value::Object(fields)) = (stream.form, &mut item) {
+    let is_text = is_text(stream, &item);
+    if let (true, Value::Object(fields)) = (is_text, &mut item) {
         // An event without data is none.
         fields.entry("data").or_insert_with(|| "text".into());
     }
@@ -93,10 +94,24 @@ fn event(plan: &Plan<'_>, stream: &StreamPlan, item: &Value) -> String {
         field("event", name);
     }
     match data {
-        Value::String(data) if stream.form != EventForm::ObjectOfJson => field("data", data),
+        Value::String(data) if stream.form == EventForm::Data || is_text(stream, item) => {
+            field("data", data);
+        }
         data => field("data", &data.to_string()),
     }
     text + "\n"
+}
+
+/// Whether the data of an event that is an object is text.
+fn is_text(stream: &StreamPlan, item: &Value) -> bool {
+    match stream.form {
+        EventForm::Data => false,
+        EventForm::Object => true,
+        EventForm::ObjectOfJson => {
+            let name = item.get("event").and_then(Value::as_str);
+            name.is_some_and(|name| stream.texts.iter().any(|text| text == name))
+        }
+    }
 }
 
 /// A name of events that are items, where the configuration asks for one.

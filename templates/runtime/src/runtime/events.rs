@@ -171,6 +171,12 @@ impl<T> Request<'_, EventStream<T>> {
         self.parts_mut().events.form = form;
         self
     }
+
+    /// Says that the data of events of these names is text, whatever that of others is.
+    pub fn event_texts(mut self, names: &'static [&'static str]) -> Self {
+        self.parts_mut().events.texts = names;
+        self
+    }
 }
 
 /// One event as it came.
@@ -220,7 +226,9 @@ impl Event {
     /// The event as a JSON object.
     ///
     /// Some servers send that object as the data of an event without a name: it is it already.
-    fn object(&self, form: EventForm) -> Cow<'_, [u8]> {
+    fn object(&self, options: &EventOptions) -> Cow<'_, [u8]> {
+        let is_json =
+            options.form == EventForm::ObjectOfJson && !options.texts.contains(&self.name.as_str());
         let json = codec::from_slice::<Value>(self.bytes()).ok();
         let is_whole = json.as_ref().is_some_and(|json| json.get("data").is_some());
         if is_whole && self.name.is_empty() {
@@ -229,7 +237,7 @@ impl Event {
         let mut writer = Writer::new();
         writer.begin_object();
         match json {
-            Some(json) if form == EventForm::ObjectOfJson => writer.member("data", &json),
+            Some(json) if is_json => writer.member("data", &json),
             _ => writer.member("data", &self.text().into_owned()),
         };
         for (name, value) in [("event", self.name()), ("id", self.id())] {

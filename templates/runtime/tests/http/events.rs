@@ -176,6 +176,25 @@ async fn an_event_as_an_object() {
 }
 
 #[tokio::test]
+async fn the_data_of_some_events_is_text() {
+    let events = "event: text\ndata: 12\n\nevent: json\ndata: 12\n\ndata: 12\n\n";
+    let server = Server::start([sse(events)]).await;
+    let client = client(&server);
+    let request = client.get("/a").cast::<EventStream<Value>>();
+    let request = request.event_form(EventForm::ObjectOfJson);
+    let (items, _) = all(request.event_texts(&["text"]).await.unwrap()).await;
+    let items: Vec<String> = items.iter().map(Value::to_string).collect();
+    assert_eq!(
+        items,
+        [
+            r#"{"data":"12","event":"text"}"#,
+            r#"{"data":12,"event":"json"}"#,
+            r#"{"data":12}"#,
+        ]
+    );
+}
+
+#[tokio::test]
 async fn the_usual_end_marker_ends_the_stream() {
     for end in ["data: [DONE]\n\n", "data: [DONE]\n", "data: [DONE]"] {
         let (items, error) = values(&format!("data: 1\n\n{end}")).await;
