@@ -5,6 +5,7 @@
 //! renderer's. Types live in an arena ([`Types`]) and refer to each other by
 //! [`TypeId`], so that a recursive schema is an ordinary value.
 
+mod alternative;
 mod name;
 mod operation;
 mod paging;
@@ -13,6 +14,7 @@ mod presence;
 mod streaming;
 mod types;
 
+pub use alternative::Alternative;
 pub use name::{WireName, Words};
 pub use operation::{
     Body, BodyContent, Content, MediaType, Method, Operation, OperationId, ParamLocation,

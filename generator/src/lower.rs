@@ -9,6 +9,7 @@
 //! What has no counterpart in the model becomes raw JSON with a diagnostic
 //! that says why; nothing is dropped in silence.
 
+mod alternatives;
 mod arena;
 mod circles;
 mod context;
@@ -117,7 +118,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         version: openapi.info.version.clone(),
         description: openapi.info.description.clone(),
         package,
-        error_body: responses::error_body(&operations.list),
+        error_body: responses::error_body(operations.declared()),
         types,
         asked_for,
         operations: operations.list,

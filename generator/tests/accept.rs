@@ -216,6 +216,34 @@ fn one_more_twin_renames_nothing() {
     );
 }
 
+/// One more media type adds methods, and renames none.
+#[test]
+fn one_more_media_type_renames_nothing() {
+    const MORE: [&str; 2] = [
+        ", text/csv: { schema: { type: string } }",
+        "          application/x-www-form-urlencoded: { schema: { type: object, properties: { row: { type: string } } } }\n",
+    ];
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/accept/alternatives_clash.yaml");
+    let after = fs::read_to_string(&path).expect("a fixture can be read");
+    let before = MORE
+        .iter()
+        .fold(after.clone(), |text, more| text.replace(more, ""));
+    let signatures = |text: &str| -> BTreeSet<String> {
+        let (files, _) = generate_text(&path, text);
+        let resource = files.get("src/resources/rows.rs").expect("a resource");
+        let words = resource.split_whitespace().collect::<Vec<_>>().join(" ");
+        let methods = words.split("pub fn ").skip(1);
+        let heads = methods.filter_map(|method| method.split_once(" {"));
+        heads.map(|(head, _)| head.to_owned()).collect()
+    };
+    let (before, after) = (signatures(&before), signatures(&after));
+    assert!(before.is_subset(&after), "{before:?} {after:?}");
+    assert!(
+        before.len() == 5 && after.len() == 8,
+        "{before:?} {after:?}"
+    );
+}
+
 /// Compiles the crate of every fixture with warnings denied, tests included, and runs the tests of
 /// those whose idea is how a call is written. What they depend on is shared with the workspace: its
 /// versions, its profiles and its folder of artifacts.
@@ -286,7 +314,10 @@ fn each_idea_compiles() {
 const TARGETS: &[&str] = &["--lib", "--examples", "--test", "*"];
 
 /// The crates whose idea is how a call is written: their tests say what the server is to get.
-const CALLS: [&str; 17] = [
+const CALLS: [&str; 21] = [
+    "golden-alternatives-by-wish",
+    "golden-alternatives-clash",
+    "golden-body-alternatives",
     "golden-body-files-beside",
     "golden-body-forms-without-names",
     "golden-body-multipart-files",
@@ -300,6 +331,7 @@ const CALLS: [&str; 17] = [
     "golden-paths-with-a-fragment",
     "golden-paths-with-a-query",
     "golden-recursion",
+    "golden-response-alternatives",
     "golden-responses-without-content",
     "golden-security-unsupported",
     "golden-several-params-in-a-segment",

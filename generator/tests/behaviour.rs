@@ -17,7 +17,7 @@ use sdkwright::plan::plan;
 use sdkwright::render::{Templates, render};
 
 /// The fixtures whose crates the program calls.
-const FIXTURES: [&str; 12] = [
+const FIXTURES: [&str; 13] = [
     "body_encoding_headers",
     "body_files_beside",
     "body_form_of_json",
@@ -26,6 +26,7 @@ const FIXTURES: [&str; 12] = [
     "one_of_mapping",
     "pages_by_cursor",
     "resources_left_out",
+    "response_alternatives",
     "security_oauth",
     "servers",
     "streams_on_request",
@@ -70,6 +71,11 @@ fn files_are_files_in_forms_that_are_not_required() {
 #[test]
 fn a_form_with_files_is_sent_by_a_method_of_its_own() {
     run("body_files_beside");
+}
+
+#[test]
+fn an_alternative_asks_for_its_own_media_type_alone() {
+    run("response_alternatives");
 }
 
 #[test]

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use super::{Docs, Example, Paging, SecurityRequirement, Streaming, Type, WireName, Words};
+use super::{
+    Alternative, Docs, Example, Paging, SecurityRequirement, Streaming, Type, WireName, Words,
+};
 use crate::load::Pointer;
 
 /// The place of an operation in its [`Api`](super::Api).
@@ -104,6 +106,8 @@ pub struct Operation {
     pub body: Option<Body>,
     /// What it answers, in the order of the document.
     pub responses: Vec<Response>,
+    /// The operation that it is another way to call, if it is not one of the document itself.
+    pub alternative: Option<Alternative>,
     /// The stream that it answers with, always or when asked for it.
     pub stream: Option<Streaming>,
     /// Its own security requirement, where it has one.

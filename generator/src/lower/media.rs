@@ -1,20 +1,22 @@
 //! Media types: how a body is written, and which of several is preferred.
 
+mod alternatives;
 mod choice;
+mod way;
 
 use openapiv3::MediaType as Media;
 use serde_json::Value;
 
 use super::context::Context;
-use super::form::{Form, Formed};
+use super::form::Formed;
 use super::node::Node;
 use super::parts;
 use super::place::Place;
-use super::writing::{Writing, writing};
-use crate::ir::{BodyContent, Content, Example, MediaType, StringKind, Type, UntypedReason};
+use crate::ir::{BodyContent, Content, Example, MediaType, StringKind, Type, UntypedReason, Words};
 use crate::load::{Pointer, keys};
-use choice::has_no_names;
+pub(super) use alternatives::Alternate;
 pub(super) use choice::{is_same, node};
+use way::Way;
 
 /// Who writes a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,12 +38,23 @@ struct Contents<'c, 'a> {
 }
 
 /// Which of the ways that a body can be written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Chosen {
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Chosen<'n> {
     /// The preferred one.
     Usual,
-    /// The form with files that stands beside it.
-    Files,
+    /// That of an alternative.
+    Other(&'n Alternate),
+}
+
+impl Chosen<'_> {
+    /// The words of what a shared body of this name is made of.
+    pub(super) fn words(self, name: &str) -> Words {
+        match self {
+            // A form with files has types of its own anyway.
+            Self::Other(other) if !other.files => Words::split(name).join(&other.suffix),
+            _ => Words::split(name),
+        }
+    }
 }
 
 /// The media types of a body, as the document has them.
@@ -66,18 +79,16 @@ impl<'a> Context<'a> {
         content: &'a Declared,
         at: &Pointer,
         place: &Place<'_>,
-        chosen: Chosen,
+        chosen: Chosen<'_>,
     ) -> Option<BodyContent> {
         let mut contents = Contents::new(self, Side::Request, at.child("content"));
         let entries = contents.ranked(content);
-        let files = contents.files_beside(&entries);
         let entry = match chosen {
             Chosen::Usual => {
                 contents.warn_of_names(at, entries.first());
-                contents.warn_of_others(&entries, files);
                 *entries.first()?
             }
-            Chosen::Files => files?,
+            Chosen::Other(other) => content.get_key_value(&other.media_type)?,
         };
         contents.all(vec![entry], place).pop()
     }
@@ -118,9 +129,14 @@ impl<'c, 'a> Contents<'c, 'a> {
     ) -> BodyContent {
         let node = node(&self.context.schemas, media, at);
         let formed = node.as_ref().map(|node| self.context.schemas.form(node));
-        let content = match (&node, &formed) {
-            (Some(node), Some(formed)) => self.written(name, media, node, formed, place),
-            _ => bare(writing(name)),
+        let content = match (self.way(name, formed.as_ref()), &node, &formed) {
+            (Way::Text, ..) => Content::Text,
+            (Way::Binary, ..) => Content::Binary,
+            (Way::Multipart, Some(node), Some(formed)) => {
+                Content::Multipart(self.multipart(media, node, formed, place))
+            }
+            (way, Some(node), Some(formed)) => way.of(self.ty(node, formed, place)),
+            (way, ..) => way.of(Type::Untyped(UntypedReason::Declared)),
         };
         let mut examples = self.context.examples(media);
         if let Some(formed) = formed.filter(|_| examples.is_empty()) {
@@ -171,35 +187,6 @@ impl<'c, 'a> Contents<'c, 'a> {
         match self.ty(node, &formed, &place.item()) {
             Type::Array(item) => *item,
             ty => ty,
-        }
-    }
-
-    fn written(
-        &mut self,
-        name: &str,
-        media: &'a Media,
-        node: &Node<'a>,
-        formed: &Formed<'a>,
-        place: &Place<'_>,
-    ) -> Content {
-        let underlying = self.context.schemas.underlying(formed);
-        let form = underlying.as_ref().map(|formed| &formed.form);
-        if matches!(form, Some(Form::Plain(Type::String(StringKind::Binary)))) {
-            return Content::Binary;
-        }
-        match writing(name) {
-            Writing::Json => Content::Json(self.ty(node, formed, place)),
-            // It is put together by the caller.
-            Writing::Form if matches!(form, Some(Form::Plain(Type::String(_)))) => Content::Text,
-            Writing::Form | Writing::Multipart if form.is_some_and(has_no_names) => {
-                Content::Json(self.ty(node, formed, place))
-            }
-            Writing::Form => Content::Form(self.ty(node, formed, place)),
-            Writing::Multipart => Content::Multipart(self.multipart(media, node, formed, place)),
-            Writing::Unclear if matches!(form, Some(Form::Plain(Type::String(_)))) => Content::Text,
-            Writing::Unclear => Content::Json(self.ty(node, formed, place)),
-            Writing::Text => Content::Text,
-            Writing::Binary | Writing::Packed => Content::Binary,
         }
     }
 
@@ -265,16 +252,5 @@ impl<'a> Context<'a> {
             let target = self.schemas.underlying(formed)?;
             target.notes.of_format()
         })
-    }
-}
-
-/// A body without a schema.
-const fn bare(writing: Writing) -> Content {
-    match writing {
-        Writing::Json => Content::Json(Type::Untyped(UntypedReason::Declared)),
-        Writing::Form => Content::Form(Type::Untyped(UntypedReason::Declared)),
-        Writing::Multipart => Content::Multipart(Type::Untyped(UntypedReason::Declared)),
-        Writing::Text => Content::Text,
-        Writing::Unclear | Writing::Binary | Writing::Packed => Content::Binary,
     }
 }

@@ -57,6 +57,7 @@ impl<'a> Context<'a> {
             body,
             responses,
             stream: None,
+            alternative: None,
             security: source.security.as_ref().map(|list| {
                 let at = endpoint.at.child("security");
                 security::requirements(list, self.openapi, &at, &mut self.schemas.findings)
@@ -70,59 +71,23 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The same operation, with a form that has files as its body, where the document has that beside
-    /// what an operation usually sends.
-    pub(super) fn with_files(
-        &mut self,
-        id: OperationId,
-        endpoint: &Endpoint<'a>,
-        usual: &Operation,
-        name: Words,
-    ) -> Option<Operation> {
-        let owner = Owner::Operation(id);
-        let naming = Naming {
-            name,
-            ..Naming::default()
-        };
-        let body = self.body(endpoint, &naming, &owner, Chosen::Files)?;
-        let of_call = usual.params.iter().filter(|param| param.part.is_none());
-        let mut params: Vec<_> = of_call.cloned().collect();
-        params.extend(self.headers_of_parts(endpoint, Some(&body), &naming.name, &owner));
-        let mut docs = usual.docs.clone();
-        let text = docs.description.get_or_insert_default();
-        if !text.is_empty() {
-            text.push_str("\n\n");
-        }
-        text.push_str("What is sent is a form, which can have files.");
-        Some(Operation {
-            name: naming.name,
-            docs,
-            params,
-            body: Some(body),
-            ..usual.clone()
-        })
-    }
-
-    fn body(
+    pub(super) fn body(
         &mut self,
         endpoint: &Endpoint<'a>,
         naming: &Naming,
         owner: &Owner,
-        chosen: Chosen,
+        chosen: Chosen<'_>,
     ) -> Option<Body> {
         let reference = endpoint.operation.request_body.as_ref()?;
         let found = self.request_body(reference, &endpoint.at.child("requestBody"))?;
         let content = match found.name {
             Some(name) => {
-                let (words, owner) = (Words::split(name), Owner::Component(WireName::new(name)));
+                let (words, owner) = (chosen.words(name), Owner::Component(WireName::new(name)));
                 let place = Place::root(&words, &owner);
                 self.sent(&found.item.content, &found.at, &place, chosen)
             }
             None => self.body_in_place(&found, &naming.name, owner, chosen),
         };
-        if chosen == Chosen::Files && content.is_none() {
-            return None;
-        }
         Some(Body {
             required: found.item.required,
             docs: Docs {
@@ -136,7 +101,7 @@ impl<'a> Context<'a> {
     }
 
     /// The headers of the parts of a multipart body, if that is how the body is written.
-    fn headers_of_parts(
+    pub(super) fn headers_of_parts(
         &mut self,
         endpoint: &Endpoint<'a>,
         body: Option<&Body>,
@@ -164,7 +129,7 @@ impl<'a> Context<'a> {
         found: &Found<'a, RequestBody>,
         name: &Words,
         owner: &Owner,
-        chosen: Chosen,
+        chosen: Chosen<'_>,
     ) -> Option<BodyContent> {
         let (params, body) = (name.with("params"), name.with("body"));
         let words = if self.is_object(found) {

@@ -1,15 +1,11 @@
-//! The operations of a document in their order, and after them those that stand beside one of them.
+//! The operations of a document in their order, and after them the alternatives to them.
 
 use super::context::Context;
 use super::endpoints::Endpoint;
 use super::operation::Naming;
-use super::resources;
 use super::streaming;
 use crate::config::{At, Paginated};
 use crate::ir::{Operation, OperationId, Resource};
-
-/// What is added to the name of a method for the one beside it that sends a form with files.
-const OF_FILES: &str = "multipart";
 
 /// Operations, each with what the configuration wishes of it.
 #[derive(Debug, Default)]
@@ -19,6 +15,13 @@ pub(super) struct Operations {
     pub(super) streams: Vec<streaming::Wish>,
     /// How many endpoints of the document are among them.
     pub(super) endpoints: usize,
+}
+
+impl Operations {
+    /// Those that are the document's own.
+    pub(super) fn declared(&self) -> &[Operation] {
+        self.list.get(..self.endpoints).unwrap_or(&self.list)
+    }
 }
 
 impl<'a> Context<'a> {
@@ -42,31 +45,8 @@ impl<'a> Context<'a> {
         }
         operations.endpoints = lowered.len();
         for (place, endpoint) in lowered.into_iter().enumerate() {
-            self.add_with_files(&mut operations, place, endpoint, root);
+            self.add_alternatives(&mut operations, place, endpoint, root);
         }
         operations
-    }
-
-    /// Adds the operation that sends a form with files, if there is one beside that of this place.
-    fn add_with_files(
-        &mut self,
-        operations: &mut Operations,
-        place: usize,
-        endpoint: &Endpoint<'a>,
-        root: &mut Resource,
-    ) {
-        let id = OperationId::new(operations.list.len());
-        let usual = operations.list.get(place);
-        let beside = usual.and_then(|usual| {
-            let name = usual.name.with(OF_FILES);
-            self.with_files(id, endpoint, usual, name)
-        });
-        if let Some(operation) = beside {
-            resources::add_beside(root, OperationId::new(place), id, OF_FILES);
-            let stream = operations.streams.get(place).cloned().flatten();
-            operations.list.push(operation);
-            operations.pages.push(None);
-            operations.streams.push(stream);
-        }
     }
 }

@@ -95,14 +95,14 @@ pub(super) fn add_beside(
     resource: &mut Resource,
     usual: OperationId,
     beside: OperationId,
-    suffix: &str,
+    suffix: &Words,
 ) {
     let method = resource
         .methods
         .iter()
         .find(|method| method.operation == usual);
     if let Some(method) = method {
-        let name = method.name.with(suffix);
+        let name = method.name.join(suffix);
         resource.methods.push(ResourceMethod {
             name,
             operation: beside,

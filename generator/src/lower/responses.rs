@@ -51,6 +51,26 @@ impl<'a> Context<'a> {
             .collect()
     }
 
+    /// The responses of an operation that mean success and have content. Where the document lists no
+    /// success, `default` is one.
+    pub(super) fn successes(&self, endpoint: &Endpoint<'a>) -> Vec<Found<'a, Source>> {
+        let declared = &endpoint.operation.responses;
+        let at = endpoint.at.child("responses");
+        let listed = declared.responses.iter();
+        let mut listed = listed
+            .map(|(code, response)| (pattern(code), response))
+            .filter(|(status, _)| status.is_success())
+            .peekable();
+        let default = (declared.default.iter().filter(|_| listed.peek().is_none()))
+            .map(|response| (StatusPattern::Default, response))
+            .collect::<Vec<_>>();
+        listed
+            .chain(default)
+            .filter(|(status, _)| has_content(&endpoint.method, *status))
+            .filter_map(|(status, response)| self.response(response, &at.child(&key(status))))
+            .collect()
+    }
+
     /// A response that ends with its headers: what its content would be is nothing to decode.
     /// To `HEAD` that is what `GET` would answer with; with a status it is a mistake.
     fn no_content(&mut self, status: StatusPattern, found: &Found<'a, Source>) -> Payload {

@@ -226,7 +226,10 @@ impl<'a> Builder<'a> {
     fn operations(&mut self) {
         for (index, operation) in self.api.operations.iter().enumerate() {
             let id = OperationId::new(index);
-            if let Some(plan) = params::params(self, operation) {
+            if let Some(usual) = operation.takes_params_of() {
+                let params = self.params_of(usual);
+                self.params.extend(params.map(|params| (id, params)));
+            } else if let Some(plan) = params::params(self, operation) {
                 let own = operation.stream.as_ref();
                 let wished = own.and_then(|stream| stream.params_name.clone());
                 let name = wished.unwrap_or_else(|| operation.name.with("params"));

@@ -1,5 +1,7 @@
 //! Methods: the resources of the client and what each of their methods does.
 
+mod beside;
+
 use super::build::{Builder, answers};
 use super::features::Gate;
 use super::files::{self, FurtherFile, Members};
@@ -8,8 +10,8 @@ use super::names::{Case, RustIdent, Scope};
 use super::streams::{self, StreamPlan, SwitchPlan};
 use crate::ir::{
     BodyContent, Content, Method, Operation, OperationId, OptionRole, Paging, ParamLocation,
-    ParamStyle, Parameter, Payload, Resource, ResourceMethod, Response, ResponseHeader,
-    SecurityRequirement, StatusPattern, WireName, Words,
+    ParamStyle, Parameter, Payload, Resource, Response, ResponseHeader, SecurityRequirement,
+    StatusPattern, WireName, Words,
 };
 
 /// A namespace of methods.
@@ -241,7 +243,7 @@ impl<'a> Tree<'a> {
             below.push(accessor.clone());
             children.push((accessor, self.visit(builder, child, &words, &below)));
         }
-        let methods = methods(builder, &resource.methods, &mut scope);
+        let methods = beside::methods(builder, &resource.methods, &mut scope);
         if let Some(plan) = self.found.get_mut(index) {
             (plan.own_file, plan.files) = files::members(&methods, &children);
             plan.children = children;
@@ -249,30 +251,6 @@ impl<'a> Tree<'a> {
         }
         index
     }
-}
-
-/// The methods of a resource. What streams beside a method stands after it, but is named after
-/// all others.
-fn methods<'a>(
-    builder: &mut Builder<'a>,
-    declared: &[ResourceMethod],
-    scope: &mut Scope,
-) -> Vec<MethodPlan<'a>> {
-    let mut plain: Vec<_> = declared
-        .iter()
-        .map(|m| method(builder, scope.claim(&m.name, Case::Snake), m.operation))
-        .collect();
-    let mut methods = Vec::with_capacity(plain.len());
-    for (mut method, declared) in plain.drain(..).zip(declared) {
-        let streaming = streams::beside(builder, &method, |suffix| {
-            scope.claim(&declared.name.with(suffix), Case::Snake)
-        });
-        method.switch = streaming.as_ref().and_then(streams::off);
-        method.streaming = streaming.as_ref().map(|streaming| streaming.ident.clone());
-        methods.push(method);
-        methods.extend(streaming);
-    }
-    methods
 }
 
 /// A method of an operation.

@@ -63,6 +63,7 @@ pub(super) fn params<'a>(
 /// Warns of headers of parts where the body is one value, which has no fields for them.
 pub(super) fn warn_of_headers(builder: &Builder<'_>, diagnostics: &mut Diagnostics) {
     let operations = builder.api.operations.iter();
+    let operations = operations.filter(|operation| operation.takes_params_of().is_none());
     let whole = operations.filter(|operation| builder.spread(operation).is_none());
     let params = whole.flat_map(|operation| &operation.params);
     for header in params.filter(|param| param.part.is_some()) {
@@ -74,7 +75,8 @@ pub(super) fn warn_of_headers(builder: &Builder<'_>, diagnostics: &mut Diagnosti
 
 /// Warns of files in a body that is one value, where they are texts.
 pub(super) fn warn_of_files(builder: &Builder<'_>, diagnostics: &mut Diagnostics) {
-    for operation in &builder.api.operations {
+    let operations = builder.api.operations.iter();
+    for operation in operations.filter(|operation| operation.takes_params_of().is_none()) {
         let Some(body) = &operation.body else {
             continue;
         };

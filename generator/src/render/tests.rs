@@ -197,9 +197,14 @@ fn answer(
         }
         Some(content) => {
             let media_type = content.media_type.as_str();
+            // An answer of another status may have none.
+            let text = match returns {
+                RustType::Option(_) => quote!(answer.expect("an answer")),
+                _ => quote!(answer),
+            };
             (
                 quote!(#media_type, "the body"),
-                quote!(exchange.carries(&answer);),
+                quote!(exchange.carries(&#text);),
             )
         }
         None => (quote!("", ""), quote!(drop(answer);)),

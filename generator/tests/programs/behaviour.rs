@@ -18,6 +18,7 @@ fn main() {
             "body_encoding_headers" => parts().await,
             "body_multipart_optional" => files().await,
             "body_files_beside" => files_beside().await,
+            "response_alternatives" => alternatives().await,
             "body_form_of_json" => form_of_json().await,
             _ => panic!("no behaviour `{name}`"),
         }
@@ -327,7 +328,10 @@ fn servers() {
 
 async fn files_beside() {
     use body_files_beside::mock::Reply;
-    use body_files_beside::types::{ImageEditMultipartParams, ImageEditParams};
+    use body_files_beside::types::{
+        ImageEditMultipartParams, ImageEditParams, ImageOthersParams, ImageOthersPngParams,
+        ImageOthersXmlParams,
+    };
     use body_files_beside::{Method, Upload};
 
     let (client, mock) = mocked!(body_files_beside);
@@ -346,6 +350,76 @@ async fn files_beside() {
     let part = "name=\"image\"; filename=\"image\"\r\nContent-Type: application/octet-stream\r\n\r\npixels\r\n";
     assert!(texts[1].contains(part), "{}", texts[1]);
     assert_eq!(requests[1].headers["trace"], "t");
+
+    let (client, mock) = mocked!(body_files_beside);
+    let images = client.images();
+    mock.on(Method::PATCH, "/others", Reply::json_text(""));
+    let params = ImageOthersParams::new().a("b");
+    images.others(params).await.expect("it is done");
+    let params = ImageOthersXmlParams::new("<a/>");
+    images.others_xml(params).await.expect("it is done");
+    let params = ImageOthersPngParams::new(Upload::new("pixels"));
+    images.others_png(params).await.expect("it is done");
+    let requests = mock.requests();
+    let sent: Vec<_> = requests
+        .iter()
+        .map(|request| (&request.headers["content-type"], &request.body[..]))
+        .collect();
+    let wanted = [
+        ("application/json", br#"{"a":"b"}"#.as_slice()),
+        ("application/xml", b"<a/>"),
+        ("image/png", b"pixels"),
+    ];
+    for (sent, (media_type, body)) in sent.iter().zip(wanted) {
+        assert_eq!(sent.0, media_type);
+        assert_eq!(sent.1, body);
+    }
+}
+
+async fn alternatives() {
+    use response_alternatives::mock::Reply;
+    use response_alternatives::types::{ReportExportParams, ReportRetrieveParams};
+    use response_alternatives::{Method, StatusCode};
+
+    let (client, mock) = mocked!(response_alternatives);
+    let path = "/reports/r1";
+    mock.once(Method::GET, path, Reply::json_text(r#"{"rows":[]}"#))
+        .once(Method::GET, path, Reply::body("a,b", "text/csv"))
+        .once(Method::GET, path, StatusCode::NO_CONTENT)
+        .once(Method::GET, path, Reply::body("%PDF", "application/pdf"))
+        .once(Method::POST, "/exports", Reply::body("bytes", "a/b"))
+        .once(Method::GET, "/metrics", Reply::body("calls", "text/plain"))
+        .once(Method::GET, "/metrics", Reply::body("any", "a/b"));
+    let (reports, params) = (client.reports(), ReportRetrieveParams::new);
+    reports.retrieve("r1", params()).await.expect("a report");
+    let text = reports.retrieve_csv("r1", params().since("now")).await;
+    assert_eq!(text.expect("a report").as_deref(), Some("a,b"));
+    let none = reports.retrieve_csv("r1", params()).await;
+    assert_eq!(none.expect("no report"), None);
+    let bytes = reports.retrieve_pdf("r1", params()).await;
+    assert_eq!(bytes.expect("a report"), "%PDF");
+    let exported = reports.export_bytes(ReportExportParams::new(["r1"])).await;
+    assert_eq!(exported.expect("bytes"), "bytes");
+    let text = client.metrics().list_text().await;
+    assert_eq!(text.expect("metrics"), "calls");
+    let bytes = client.metrics().list_bytes().await;
+    assert_eq!(bytes.expect("metrics"), "any");
+    let requests = mock.requests();
+    let asked = requests.iter().map(|request| &request.headers["accept"]);
+    let asked: Vec<_> = asked.map(|accept| accept.to_str().expect("text")).collect();
+    let wanted = [
+        "application/json",
+        "text/csv",
+        "text/csv",
+        "application/pdf",
+        "application/octet-stream",
+        "text/plain",
+        "*/*",
+    ];
+    assert_eq!(asked, wanted);
+    assert_eq!(requests[1].query["since"], ["now"]);
+    let body = String::from_utf8_lossy(&requests[4].body);
+    assert_eq!(body, r#"{"ids":["r1"],"stream":false}"#);
 }
 
 async fn form_of_json() {

@@ -2,13 +2,14 @@
 
 use openapiv3::MediaType as Media;
 
+use super::way::Way;
 use super::{Contents, Declared, Entry};
-use crate::ir::Type;
+use crate::ir::{MediaType, Type};
 use crate::load::Pointer;
 use crate::lower::form::Form;
 use crate::lower::node::Node;
 use crate::lower::schemas::Schemas;
-use crate::lower::writing::{Writing, is_binary, rank, writing};
+use crate::lower::writing::{Writing, rank, writing};
 
 impl<'a> Contents<'_, 'a> {
     /// The media types, the preferred one first.
@@ -19,57 +20,37 @@ impl<'a> Contents<'_, 'a> {
             .map(|entry| (self.is_unnamed(*entry), rank(entry.0)))
             .collect();
         let best = (0..ranks.len()).min_by_key(|index| ranks.get(*index));
-        if let Some(best) = best {
+        if let Some(best) = best.map(|best| self.said(&entries, best)) {
             let first = entries.remove(best);
             entries.insert(0, first);
         }
         entries
     }
 
-    /// The form with files that an operation can send beside what it usually does, which has none.
-    pub(super) fn files_beside(&mut self, entries: &[Entry<'a>]) -> Option<Entry<'a>> {
-        let is_parts = |entry: &Entry<'a>| writing(entry.0) == Writing::Multipart;
-        let (first, others) = entries.split_first()?;
-        let mut forms = others.iter().filter(|entry| is_parts(entry));
-        let beside = forms.find(|entry| {
-            let schemas = &mut self.context.schemas;
-            let at = self.at.child(entry.0);
-            let formed = node(schemas, entry.1, &at).map(|node| schemas.form(&node));
-            formed.is_some_and(|formed| schemas.files_of(entry.1, &formed).is_some())
+    /// The place of a media type of which the schema is known, if the one at this place is JSON of which
+    /// nothing is said.
+    fn said(&mut self, entries: &[Entry<'a>], best: usize) -> usize {
+        let is_bare = |entry: &Entry<'a>| entry.1.schema.is_none();
+        let best_is_bare = |entry: &Entry<'a>| is_bare(entry) && writing(entry.0) == Writing::Json;
+        if !entries.get(best).is_some_and(best_is_bare) {
+            return best;
+        }
+        let mut said = (0..entries.len()).filter(|index| {
+            let entry = entries.get(*index).filter(|entry| !is_bare(entry));
+            entry.is_some_and(|entry| self.is_json(*entry))
         });
-        beside.copied().filter(|_| !is_parts(first))
+        said.next().unwrap_or(best)
     }
 
-    /// Warns of media types that have a schema of their own, and in which nothing can be sent.
-    pub(super) fn warn_of_others(&mut self, entries: &[Entry<'a>], files: Option<Entry<'a>>) {
-        let Some((first, others)) = entries.split_first() else {
-            return;
-        };
-        for other in others
-            .iter()
-            .filter(|other| Some(other.0) != files.map(|f| f.0))
-        {
-            let at = self.at.child(other.0);
-            let schemas = &self.context.schemas;
-            let own = node(schemas, other.1, &at);
-            let mut offered = [Some(*first), files].into_iter().flatten();
-            let differs = offered.all(|(name, media)| {
-                let sent = node(schemas, media, &self.at.child(name));
-                match (sent, &own) {
-                    (Some(sent), Some(own)) => !is_same(&sent, own),
-                    (Some(_), None) => is_binary(other.0),
-                    (None, own) => own.is_some(),
-                }
-            });
-            if differs {
-                let message = format!(
-                    "the body is sent as `{}`, and this media type, whose schema is another, is not offered",
-                    first.0
-                );
-                let findings = &mut self.context.schemas.findings;
-                findings.warn("media-type-not-offered", &at, message);
-            }
+    /// Whether bodies of a media type are JSON: by its name, or by a range that has it.
+    fn is_json(&mut self, (name, media): Entry<'a>) -> bool {
+        let kind = MediaType::new(name);
+        if kind.is_stream() || !(kind.is_json() || name.contains('*')) {
+            return false;
         }
+        let node = node(&self.context.schemas, media, &self.at.child(name));
+        let formed = node.map(|node| self.context.schemas.form(&node));
+        self.way(name, formed.as_ref()) == Way::Json
     }
 
     /// Warns of a form that is no object.

@@ -2,8 +2,8 @@
 
 use super::Builder;
 use crate::ir::{
-    Content, Docs, Operation, OperationId, Owner, Payload, Response, StatusPattern, StreamMode,
-    Streaming, Words,
+    Alternative, Content, Docs, Operation, OperationId, Owner, Payload, Response, StatusPattern,
+    StreamMode, Streaming, Words,
 };
 use crate::plan::item::{Item, ItemKind, OutcomePlan, OutcomeVariant, RustType};
 use crate::plan::names::{Case, Scope};
@@ -20,7 +20,10 @@ impl Builder<'_> {
             return self.stream(stream);
         }
         let answers = answers(operation);
-        let accept = accept(&answers);
+        let accept = match operation.alternative {
+            Some(Alternative::Answer(_)) => only(&answers),
+            _ => accept(&answers),
+        };
         let mut types: Vec<RustType> = Vec::new();
         for response in &answers {
             let ty = self.payload(response);
@@ -116,6 +119,17 @@ fn accept(answers: &[&Response]) -> Option<String> {
         }
     }
     (!kinds.is_empty() && kinds != ["application/json"]).then(|| kinds.join(", "))
+}
+
+/// The media type of an alternative, whose answers are of no other.
+fn only(answers: &[&Response]) -> Option<String> {
+    let mut kinds = answers
+        .iter()
+        .filter_map(|response| match &response.payload {
+            Payload::Content(contents) => Some(contents.first()?.media_type.essence()),
+            Payload::Empty => None,
+        });
+    kinds.next()
 }
 
 /// The media type that an answer is read in, where the document says it.

@@ -1,0 +1,50 @@
+//! The methods of a resource, and those that stand beside one: what streams, and alternatives.
+
+use super::{MethodPlan, method};
+use crate::ir::{Alternative, ResourceMethod};
+use crate::plan::build::Builder;
+use crate::plan::names::{Case, Scope};
+use crate::plan::streams;
+
+/// The methods of a resource. What streams beside a method stands after it, but is named after
+/// all others; alternatives are named after these.
+pub(super) fn methods<'a>(
+    builder: &mut Builder<'a>,
+    declared: &[ResourceMethod],
+    scope: &mut Scope,
+) -> Vec<MethodPlan<'a>> {
+    let alternative = |m: &ResourceMethod| builder.api.operation(m.operation).alternative;
+    let (own, others): (Vec<_>, Vec<_>) = declared.iter().partition(|m| alternative(m).is_none());
+    let mut methods = named(builder, &own, scope);
+    for mut other in named(builder, &others, scope) {
+        if let Some(Alternative::Answer(usual)) = other.operation.alternative {
+            let mut calls = methods.iter();
+            let usual = calls.find(|method| method.id == usual && method.stream.is_none());
+            other.switch = usual.and_then(|usual| usual.switch.clone());
+        }
+        methods.push(other);
+    }
+    methods
+}
+
+fn named<'a>(
+    builder: &mut Builder<'a>,
+    declared: &[&ResourceMethod],
+    scope: &mut Scope,
+) -> Vec<MethodPlan<'a>> {
+    let mut plain: Vec<_> = declared
+        .iter()
+        .map(|m| method(builder, scope.claim(&m.name, Case::Snake), m.operation))
+        .collect();
+    let mut methods = Vec::with_capacity(plain.len());
+    for (mut method, declared) in plain.drain(..).zip(declared) {
+        let streaming = streams::beside(builder, &method, |suffix| {
+            scope.claim(&declared.name.with(suffix), Case::Snake)
+        });
+        method.switch = streaming.as_ref().and_then(streams::off);
+        method.streaming = streaming.as_ref().map(|streaming| streaming.ident.clone());
+        methods.push(method);
+        methods.extend(streaming);
+    }
+    methods
+}
