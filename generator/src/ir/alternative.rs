@@ -1,22 +1,22 @@
 //! Alternatives: operations that are other ways to call one of the document.
 
-use super::{Operation, OperationId};
+use super::{MediaType, Operation, OperationId};
 
 /// How an operation is called that can be called in several ways.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Alternative {
     /// It sends a body of another media type than this one.
     Body(OperationId),
-    /// It takes the parameters of this one, and asks for an answer of another media type.
-    Answer(OperationId),
+    /// It takes the parameters of this one, and asks for an answer of this media type.
+    Answer(OperationId, MediaType),
 }
 
 impl Operation {
     /// The operation whose parameters it takes, if these are not its own.
     #[must_use]
     pub const fn takes_params_of(&self) -> Option<OperationId> {
-        match self.alternative {
-            Some(Alternative::Answer(usual)) => Some(usual),
+        match &self.alternative {
+            Some(Alternative::Answer(usual, _)) => Some(*usual),
             _ => None,
         }
     }

@@ -12,7 +12,7 @@ use super::operation::Naming;
 use super::operations::Operations;
 use super::resources;
 use crate::ir::{
-    Alternative, Docs, Operation, OperationId, Owner, Payload, Resource, Response, Words,
+    Alternative, Docs, MediaType, Operation, OperationId, Owner, Payload, Resource, Response, Words,
 };
 
 impl<'a> Context<'a> {
@@ -50,7 +50,8 @@ impl<'a> Context<'a> {
                 suffix = suffix.with("response");
             }
             if let Some(mut operation) = answering(&usual, &other, &suffix) {
-                operation.alternative = Some(Alternative::Answer(id));
+                let media_type = MediaType::new(&other.media_type);
+                operation.alternative = Some(Alternative::Answer(id, media_type));
                 operations.list.push(operation);
                 operations.pages.push(None);
                 operations.streams.push(None);
@@ -114,28 +115,32 @@ impl<'a> Context<'a> {
     }
 }
 
-/// The same operation with another answer; none if no answer of it has this media type.
+/// The same operation with another answer; none if no answer of it has this media type. Where one of
+/// another status has not, that is what may come there.
 fn answering(usual: &Operation, other: &Alternate, suffix: &Words) -> Option<Operation> {
     let succeeds = usual.responses.iter().any(|r| r.status.is_success());
-    let is_answer = |response: &Response| !succeeds || response.status.is_success();
-    let responses = usual.responses.iter();
-    let responses: Vec<_> = responses
-        .filter_map(|response| match &response.payload {
-            Payload::Content(contents) if is_answer(response) => {
+    let mut found = false;
+    let responses = usual.responses.iter().map(|response| {
+        let is_answer = !succeeds || response.status.is_success();
+        let content = match &response.payload {
+            Payload::Content(contents) if is_answer => {
                 let mut contents = contents.iter();
-                let content =
-                    contents.find(|content| content.media_type.as_str() == other.media_type)?;
-                Some(Response {
-                    payload: Payload::Content(vec![content.clone()]),
-                    ..response.clone()
-                })
+                contents.find(|content| content.media_type.as_str() == other.media_type)
             }
-            _ => Some(response.clone()),
-        })
-        .collect();
-    let has_content = |r: &Response| is_answer(r) && matches!(r.payload, Payload::Content(_));
+            _ => None,
+        };
+        found |= content.is_some();
+        content.map_or_else(
+            || response.clone(),
+            |content| Response {
+                payload: Payload::Content(vec![content.clone()]),
+                ..response.clone()
+            },
+        )
+    });
+    let responses = responses.collect();
     let text = format!("The answer is asked for as `{}`.", spelt(&other.media_type));
-    responses.iter().any(has_content).then(|| Operation {
+    found.then(|| Operation {
         name: usual.name.join(suffix),
         docs: with_text(&usual.docs, &text),
         responses,

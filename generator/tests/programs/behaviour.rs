@@ -378,47 +378,60 @@ async fn files_beside() {
 
 async fn alternatives() {
     use response_alternatives::mock::Reply;
-    use response_alternatives::types::{ReportExportParams, ReportRetrieveParams};
+    use response_alternatives::types::{
+        ReportExportParams, ReportRetrieveCsvOutcome, ReportRetrieveParams,
+        ReportRetrievePdfOutcome,
+    };
     use response_alternatives::{Method, StatusCode};
 
     let (client, mock) = mocked!(response_alternatives);
     let path = "/reports/r1";
     mock.once(Method::GET, path, Reply::json_text(r#"{"rows":[]}"#))
         .once(Method::GET, path, Reply::body("a,b", "text/csv"))
-        .once(Method::GET, path, StatusCode::NO_CONTENT)
         .once(Method::GET, path, Reply::body("%PDF", "application/pdf"))
         .once(Method::POST, "/exports", Reply::body("bytes", "a/b"))
         .once(Method::GET, "/metrics", Reply::body("calls", "text/plain"))
-        .once(Method::GET, "/metrics", Reply::body("any", "a/b"));
+        .once(Method::GET, "/metrics", Reply::body("any", "a/b"))
+        .once(Method::GET, "/notes", Reply::body("a,b", "text/csv"))
+        .once(Method::GET, "/notes", StatusCode::NO_CONTENT);
     let (reports, params) = (client.reports(), ReportRetrieveParams::new);
     reports.retrieve("r1", params()).await.expect("a report");
     let text = reports.retrieve_csv("r1", params().since("now")).await;
-    assert_eq!(text.expect("a report").as_deref(), Some("a,b"));
-    let none = reports.retrieve_csv("r1", params()).await;
-    assert_eq!(none.expect("no report"), None);
+    let ReportRetrieveCsvOutcome::Ok(text) = text.expect("a report") else {
+        panic!("no report");
+    };
+    assert_eq!(text, "a,b");
     let bytes = reports.retrieve_pdf("r1", params()).await;
-    assert_eq!(bytes.expect("a report"), "%PDF");
+    let ReportRetrievePdfOutcome::Ok(bytes) = bytes.expect("a report") else {
+        panic!("no report");
+    };
+    assert_eq!(bytes, "%PDF");
     let exported = reports.export_bytes(ReportExportParams::new(["r1"])).await;
     assert_eq!(exported.expect("bytes"), "bytes");
     let text = client.metrics().list_text().await;
     assert_eq!(text.expect("metrics"), "calls");
     let bytes = client.metrics().list_bytes().await;
     assert_eq!(bytes.expect("metrics"), "any");
+    let notes = client.metrics().notes_csv().await;
+    assert_eq!(notes.expect("notes").as_deref(), Some("a,b"));
+    let none = client.metrics().notes_csv().await;
+    assert_eq!(none.expect("no notes"), None);
     let requests = mock.requests();
     let asked = requests.iter().map(|request| &request.headers["accept"]);
     let asked: Vec<_> = asked.map(|accept| accept.to_str().expect("text")).collect();
     let wanted = [
         "application/json",
         "text/csv",
-        "text/csv",
         "application/pdf",
         "application/octet-stream",
         "text/plain",
         "*/*",
+        "text/csv",
+        "text/csv",
     ];
     assert_eq!(asked, wanted);
     assert_eq!(requests[1].query["since"], ["now"]);
-    let body = String::from_utf8_lossy(&requests[4].body);
+    let body = String::from_utf8_lossy(&requests[3].body);
     assert_eq!(body, r#"{"ids":["r1"],"stream":false}"#);
 }
 

@@ -2,8 +2,8 @@
 
 use super::Builder;
 use crate::ir::{
-    Alternative, Content, Docs, Operation, OperationId, Owner, Payload, Response, StatusPattern,
-    StreamMode, Streaming, Words,
+    Alternative, BodyContent, Content, Docs, Operation, OperationId, Owner, Payload, Response,
+    StatusPattern, StreamMode, Streaming, Words,
 };
 use crate::plan::item::{Item, ItemKind, OutcomePlan, OutcomeVariant, RustType};
 use crate::plan::names::{Case, Scope};
@@ -20,10 +20,6 @@ impl Builder<'_> {
             return self.stream(stream);
         }
         let answers = answers(operation);
-        let accept = match operation.alternative {
-            Some(Alternative::Answer(_)) => only(&answers),
-            _ => accept(&answers),
-        };
         let mut types: Vec<RustType> = Vec::new();
         for response in &answers {
             let ty = self.payload(response);
@@ -31,6 +27,10 @@ impl Builder<'_> {
                 types.push(ty);
             }
         }
+        let accept = match &operation.alternative {
+            Some(Alternative::Answer(_, media_type)) => Some(media_type.essence()),
+            _ => accept(&answers, &types),
+        };
         let ty = match types.as_slice() {
             [] => RustType::Unit,
             [one] => one.clone(),
@@ -110,35 +110,33 @@ pub(in crate::plan) fn answers(operation: &Operation) -> Vec<&Response> {
         .collect()
 }
 
-/// The media types to ask for, where that is not plain JSON: each that an answer is read in.
-fn accept(answers: &[&Response]) -> Option<String> {
+/// The media types to ask for, where those that the type of the answer asks for will not do: each that
+/// an answer is read in.
+fn accept(answers: &[&Response], types: &[RustType]) -> Option<String> {
     let mut kinds: Vec<String> = Vec::new();
     for kind in answers.iter().filter_map(|response| media_type(response)) {
         if !kinds.contains(&kind) {
             kinds.push(kind);
         }
     }
-    (!kinds.is_empty() && kinds != ["application/json"]).then(|| kinds.join(", "))
-}
-
-/// The media type of an alternative, whose answers are of no other.
-fn only(answers: &[&Response]) -> Option<String> {
-    let mut kinds = answers
-        .iter()
-        .filter_map(|response| match &response.payload {
-            Payload::Content(contents) => Some(contents.first()?.media_type.essence()),
-            Payload::Empty => None,
-        });
-    kinds.next()
+    // What is one of several types, or bytes, takes anything, which may be what is not read so.
+    let takes_anything = types.len() > 1 || types.contains(&RustType::Bytes);
+    let is_one_of_several = answers.iter().any(|response| contents(response).len() > 1);
+    let is_usual = kinds == ["application/json"] && !(takes_anything && is_one_of_several);
+    (!kinds.is_empty() && !is_usual).then(|| kinds.join(", "))
 }
 
 /// The media type that an answer is read in, where the document says it.
 fn media_type(response: &Response) -> Option<String> {
-    let Payload::Content(contents) = &response.payload else {
-        return None;
-    };
-    let essence = contents.first()?.media_type.essence();
+    let essence = contents(response).first()?.media_type.essence();
     (!essence.contains('*') && !essence.is_empty()).then_some(essence)
+}
+
+fn contents(response: &Response) -> &[BodyContent] {
+    match &response.payload {
+        Payload::Content(contents) => contents,
+        Payload::Empty => &[],
+    }
 }
 
 /// `Option<T>`: an answer that may have no body. No bytes are bytes too.

@@ -1,7 +1,7 @@
 //! The methods of a resource, and those that stand beside one: what streams, and alternatives.
 
 use super::{MethodPlan, method};
-use crate::ir::{Alternative, ResourceMethod};
+use crate::ir::ResourceMethod;
 use crate::plan::build::Builder;
 use crate::plan::names::{Case, Scope};
 use crate::plan::streams;
@@ -13,11 +13,11 @@ pub(super) fn methods<'a>(
     declared: &[ResourceMethod],
     scope: &mut Scope,
 ) -> Vec<MethodPlan<'a>> {
-    let alternative = |m: &ResourceMethod| builder.api.operation(m.operation).alternative;
+    let alternative = |m: &ResourceMethod| builder.api.operation(m.operation).alternative.as_ref();
     let (own, others): (Vec<_>, Vec<_>) = declared.iter().partition(|m| alternative(m).is_none());
     let mut methods = named(builder, &own, scope);
     for mut other in named(builder, &others, scope) {
-        if let Some(Alternative::Answer(usual)) = other.operation.alternative {
+        if let Some(usual) = other.operation.takes_params_of() {
             let mut calls = methods.iter();
             let usual = calls.find(|method| method.id == usual && method.stream.is_none());
             other.switch = usual.and_then(|usual| usual.switch.clone());
