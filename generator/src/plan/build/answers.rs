@@ -120,7 +120,8 @@ fn accept(answers: &[&Response], types: &[RustType]) -> Option<String> {
         }
     }
     // What is one of several types, or bytes, takes anything, which may be what is not read so.
-    let takes_anything = types.len() > 1 || types.contains(&RustType::Bytes);
+    let mut some = types.iter().filter(|ty| **ty != RustType::Unit);
+    let takes_anything = types.contains(&RustType::Bytes) || some.nth(1).is_some();
     let is_one_of_several = answers.iter().any(|response| contents(response).len() > 1);
     let is_usual = kinds == ["application/json"] && !(takes_anything && is_one_of_several);
     (!kinds.is_empty() && !is_usual).then(|| kinds.join(", "))
