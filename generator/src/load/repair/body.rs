@@ -128,7 +128,8 @@ impl Repair<'_> {
                 }
                 // An event of a stream, since 3.2.
                 "itemSchema" => {
-                    let schema = self.schema(self.events.of_json(value), &here);
+                    let event = self.events.of_json(value);
+                    let schema = self.schema(event, &here);
                     if let Ok(value) = serde_json::to_value(schema) {
                         media_type
                             .extensions

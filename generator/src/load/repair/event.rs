@@ -10,14 +10,26 @@ use serde_json::{Map, Value, json};
 /// Where components are that events can be.
 const SCHEMAS: &str = "#/components/schemas/";
 
-/// The components that the items of streams are, or that these are one of, by their names.
+/// How many values all that is put in the place of references may have: a component that a thousand
+/// streams refer to is there a thousand times.
+const MOST: usize = 1_000_000;
+
+/// The components that the items of streams are, or that these are one of.
 #[derive(Debug, Default)]
-pub(super) struct Events(HashMap<String, Value>);
+pub(super) struct Events {
+    /// The schemas by their names, and how many values each has.
+    schemas: HashMap<String, (Value, usize)>,
+    /// How many values may still be put in the place of references.
+    left: usize,
+}
 
 impl Events {
     /// Those of a document.
     pub(super) fn of(root: &Map<String, Value>) -> Self {
-        let mut events = Self::default();
+        let mut events = Self {
+            left: MOST,
+            ..Self::default()
+        };
         let schemas = root.get("components").and_then(|it| it.get("schemas"));
         let Some(schemas) = schemas else {
             return events;
@@ -36,11 +48,12 @@ impl Events {
         }
         while let Some(schema) = items.pop() {
             items.extend(alternatives(schema));
-            let Some(name) = name(schema).filter(|name| !events.0.contains_key(*name)) else {
+            let Some(name) = name(schema).filter(|name| !events.schemas.contains_key(*name)) else {
                 continue;
             };
             if let Some(found) = schemas.get(name) {
-                events.0.insert(name.to_owned(), found.clone());
+                let known = (found.clone(), size(found));
+                events.schemas.insert(name.to_owned(), known);
                 items.push(found);
             }
         }
@@ -51,7 +64,7 @@ impl Events {
     ///
     /// Of an event that is declared by itself this is the whole schema: its name and id say nothing
     /// of its type.
-    pub(super) fn of_json(&self, schema: Value) -> Value {
+    pub(super) fn of_json(&mut self, schema: Value) -> Value {
         let whole = self.followed(&schema);
         if let Some(content) = content(&whole) {
             return content.clone();
@@ -60,6 +73,11 @@ impl Events {
         if !each.iter().any(|one| content(one).is_some()) {
             return schema;
         }
+        let shared = whole.get("properties").map_or(0, size);
+        let Some(left) = self.left.checked_sub(shared.saturating_mul(each.len())) else {
+            return schema;
+        };
+        self.left = left;
         let each = alternatives(&whole).zip(each);
         let each: Vec<Value> = each
             .map(
@@ -70,7 +88,8 @@ impl Events {
             )
             .collect();
         let mut typed = Map::new();
-        for keyword in ["title", "description", "discriminator"] {
+        // The name of an event tells them apart; a discriminator would lead to the components.
+        for keyword in ["title", "description"] {
             let said = whole.get(keyword);
             typed.extend(said.map(|said| (keyword.to_owned(), said.clone())));
         }
@@ -79,16 +98,14 @@ impl Events {
     }
 
     /// A schema, with that in it which it refers to.
-    fn followed(&self, schema: &Value) -> Value {
+    fn followed(&mut self, schema: &Value) -> Value {
         let mut followed = schema.clone();
-        // A chain of references is not longer than there are components.
-        for _ in 0..=self.0.len() {
-            let Some((name, target)) = name(&followed)
-                .and_then(|name| self.0.get_key_value(name))
-                .and_then(|(name, target)| Some((name, target.as_object()?)))
-            else {
-                break;
-            };
+        while let Some((name, (target, size))) =
+            name(&followed).and_then(|name| self.schemas.get_key_value(name))
+            && let Value::Object(target) = target
+            && let Some(left) = self.left.checked_sub(*size)
+        {
+            self.left = left;
             let mut target = target.clone();
             target.entry("title").or_insert_with(|| json!(name));
             if let Value::Object(beside) = &mut followed {
@@ -156,6 +173,21 @@ fn alternatives(schema: &Value) -> impl Iterator<Item = &Value> {
     lists.flatten()
 }
 
+/// How many values a value is made of.
+fn size(value: &Value) -> usize {
+    let mut left = vec![value];
+    let mut size = 0_usize;
+    while let Some(value) = left.pop() {
+        size = size.saturating_add(1);
+        match value {
+            Value::Array(list) => left.extend(list),
+            Value::Object(map) => left.extend(map.values()),
+            _ => {}
+        }
+    }
+    size
+}
+
 fn has_members(schema: &Value) -> bool {
     schema.get("properties").is_some()
 }
@@ -166,4 +198,43 @@ fn content(schema: &Value) -> Option<&Value> {
     let media_type = data.get("contentMediaType").and_then(Value::as_str);
     let json = media_type.is_none_or(|kind| kind.contains("json"));
     data.get("contentSchema").filter(|_| json)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::Events;
+
+    fn events(schemas: &Value) -> Events {
+        let items = schemas.as_object().into_iter().flatten();
+        let items: Vec<_> = items
+            .map(
+                |(name, _)| json!({"itemSchema": {"$ref": format!("#/components/schemas/{name}")}}),
+            )
+            .collect();
+        let root = json!({"components": {"schemas": schemas}, "paths": items});
+        root.as_object().map(Events::of).unwrap_or_default()
+    }
+
+    #[test]
+    fn references_that_lead_nowhere_are_left() {
+        let mut events = events(&json!({
+            "Ring": {"$ref": "#/components/schemas/Ring"},
+            "Union": {"oneOf": [{"$ref": "#/components/schemas/Union"}, {"$ref": "#/components/schemas/None"}]},
+        }));
+        for name in ["Ring", "Union", "None"] {
+            let schema = json!({"$ref": format!("#/components/schemas/{name}")});
+            assert_eq!(events.of_json(schema.clone()), schema);
+        }
+    }
+
+    #[test]
+    fn what_is_copied_has_a_limit() {
+        let data = json!({"contentSchema": {"enum": vec![1; 1000]}});
+        let mut events = events(&json!({"Event": {"properties": {"data": data}}}));
+        let schema = json!({"$ref": "#/components/schemas/Event"});
+        let typed = (0..10_000).filter(|_| events.of_json(schema.clone()) != schema);
+        assert!((1..1000).contains(&typed.count()));
+    }
 }
