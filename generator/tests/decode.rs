@@ -18,6 +18,12 @@ use serde_json::Value;
 /// What a program must not need: far more than reading some lines takes.
 const LIMIT: Duration = Duration::from_secs(20);
 
+/// The name of a fixture's crate. Cargo would take crates of one name that are at the same place in
+/// their workspaces for one.
+fn package(fixture: &str) -> String {
+    format!("{fixture}_types")
+}
+
 /// The crate of a fixture, in a folder.
 fn generate(fixture: &str, folder: &Path) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/accept/{fixture}.yaml"));
@@ -25,7 +31,7 @@ fn generate(fixture: &str, folder: &Path) {
     let mut diagnostics = Diagnostics::new();
     let document = load_str("api.yaml", &text, &mut diagnostics).expect("a document");
     let mut config = Config::default();
-    config.target.package_name = Some(At::new("read".to_owned(), Pointer::root()));
+    config.target.package_name = Some(At::new(package(fixture), Pointer::root()));
     let api = lower(&document, &config, &mut diagnostics);
     let plan = plan(&api, &mut diagnostics);
     let mut output = Output::default();
@@ -41,8 +47,9 @@ fn build(fixture: &str, ty: &str) -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/decode");
     let root = root.join(fixture);
     generate(fixture, &root.join("read"));
+    let package = package(fixture);
     let manifest = format!(
-        "[package]\nname = \"{fixture}\"\nedition = \"2024\"\n\n[dependencies]\nread = {{ path = \"read\", default-features = false }}\nserde_json = \"1\"\n\n[workspace]\n"
+        "[package]\nname = \"{fixture}\"\nedition = \"2024\"\n\n[dependencies]\nread = {{ package = \"{package}\", path = \"read\", default-features = false }}\nserde_json = \"1\"\n\n[workspace]\n"
     );
     let program = format!(
         r#"fn main() {{

@@ -1,7 +1,7 @@
 //! Texts that were made to do harm, or were cut off on the way.
 
-use sdkwright_runtime::runtime::Value;
 use sdkwright_runtime::runtime::codec::{Reader, from_slice};
+use sdkwright_runtime::runtime::{OpenTuple, Value};
 use sdkwright_runtime::sample::{ChatPage, Message, Sender};
 
 use super::PAGE;
@@ -26,7 +26,8 @@ fn nesting_ends_in_values_that_are_stepped_over() {
     assert!(Reader::new(nested(10_000).as_bytes()).raw().is_err());
     assert!(from_slice::<Sender>(nested(128).as_bytes()).is_ok());
     assert!(from_slice::<Sender>(nested(129).as_bytes()).is_err());
-    let pair = |depth: usize| from_slice::<(i32,)>(format!("[1,{}]", nested(depth)).as_bytes());
+    let pair =
+        |depth: usize| from_slice::<OpenTuple<(i32,)>>(format!("[1,{}]", nested(depth)).as_bytes());
     assert!(pair(100).is_ok());
     assert!(pair(1_000).is_err());
 }
