@@ -180,8 +180,8 @@ impl<'p, 'a> Writer<'p, 'a> {
     }
 
     fn map(&mut self, items: &[(String, Expr)], inner: &RustType, to: Use) -> TokenStream {
-        let inner = self.ty(inner);
         if items.is_empty() {
+            let inner = self.ty(inner);
             return quote!(std::collections::BTreeMap::<String, #inner>::new());
         }
         let pairs: Vec<_> = items

@@ -64,12 +64,15 @@ pub(super) enum Target {
 impl Target {
     const fn args(self) -> &'static [&'static str] {
         match self {
-            Self::Library => &["--crate-type=lib", "--emit=metadata,link"],
-            Self::Program => &["--crate-type=bin", "--emit=link"],
-            Self::Tests => &["--test", "--emit=link"],
+            Self::Library => &["--crate-type=lib", "--emit=metadata,link", LENIENT],
+            Self::Program => &["--crate-type=bin", "--emit=link", LENIENT],
+            Self::Tests => &["--test", "--emit=link", "-Dwarnings"],
         }
     }
 }
+
+/// A library's warnings are what `check` is for, and a program is ours.
+const LENIENT: &str = "--cap-lints=allow";
 
 /// How long rustc may take for a crate: it is memory that it runs out of.
 const SECONDS: u64 = 3600;
@@ -152,7 +155,7 @@ impl Rustc {
         let mut command = self.command(name, folder)?;
         command
             .args(target.args())
-            .args(["--cap-lints=allow", "-Copt-level=0", "-Cdebuginfo=0"])
+            .args(["-Copt-level=0", "-Cdebuginfo=0"])
             .arg(folder.join(root));
         if let Some(Built { name, path, .. }) = library {
             command.arg("--extern");
