@@ -1,9 +1,9 @@
-//! The alternatives of a body: which media types, beside the one that is taken, are written or read
-//! in another way, so that a method of their own is what offers them.
+//! The alternatives of a body: which media types, beside the one that is taken, are something else,
+//! so that a method of their own is what offers them.
 //!
 //! A media type of which the schema is the same is another spelling of what is offered already, and
-//! so is one that is written in the same way. Of these only what has another schema is lost, which is
-//! a warning.
+//! so is one that is text or bytes as the first is. Of these only what has another schema is lost,
+//! which is a warning.
 
 use super::way::Way;
 use super::{Contents, Declared, Entry, Side, is_same, node};
@@ -75,7 +75,8 @@ impl<'a> Contents<'_, 'a> {
             if !self.differs(&first, &other) || offered.iter().any(is_offered) {
                 continue;
             }
-            if other.way == first.way || !is_media_type(other.name) {
+            let is_alike = other.way == first.way && other.way.is_opaque();
+            if is_alike || !is_media_type(other.name) {
                 self.warn_of_same_way(&first, &other);
                 continue;
             }
@@ -216,6 +217,7 @@ fn short(way: Way, essence: &str) -> Words {
     let (family, subtype) = essence.split_once('/').unwrap_or((essence, ""));
     let bare = subtype.strip_prefix("x-").unwrap_or(subtype);
     let bare = bare.strip_prefix("vnd.").unwrap_or(bare);
+    let bare = bare.strip_suffix("+json").unwrap_or(bare);
     Words::split(match (way, family, subtype) {
         (_, "multipart", _) => "multipart",
         (_, _, "x-www-form-urlencoded") => "form",
