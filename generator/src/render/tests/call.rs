@@ -134,7 +134,7 @@ impl Call {
                     field.example.filter(|value| plain(value))
                 }
             };
-            if let Some(value) = filled(plan, field, given, fill, left) {
+            if let Some(value) = filled(plan, (field, place), given, fill, left) {
                 left = left.saturating_sub(size(&value));
                 chosen.insert(field.ident.to_string(), value);
             }
@@ -192,7 +192,7 @@ impl Call {
 /// the call is none that a reader wants to see.
 fn filled(
     plan: &Plan<'_>,
-    field: &FieldPlan<'_>,
+    (field, place): (&FieldPlan<'_>, &Place),
     given: Option<&Value>,
     fill: Fill,
     left: usize,
@@ -211,6 +211,7 @@ fn filled(
     let example = field
         .example
         .filter(fits)
+        .filter(|value| can_be_sent(place, value))
         .filter(|value| plan.sample(&field.ty, value).is_some());
     let made_up = || match fill {
         Fill::Every => Some(full_sample_value(plan, &field.ty))
@@ -220,6 +221,16 @@ fn filled(
     };
     let value = example.cloned().unwrap_or_else(made_up);
     (needed || plan.sample(&field.ty, &value).is_some()).then_some(value)
+}
+
+/// Whether a value can be where it belongs: a header is one line, without blanks around it.
+fn can_be_sent(place: &Place, value: &Value) -> bool {
+    match (place, value) {
+        (Place::Header(_) | Place::PartHeader(_), Value::String(text)) => {
+            text.trim() == text && !text.contains(char::is_control)
+        }
+        _ => true,
+    }
 }
 
 /// Whether a value is one piece of text that needs no escaping anywhere.
