@@ -295,6 +295,8 @@ fn each_idea_compiles() {
         .chain(["--test", "wire"])
         .collect();
     cargo(&root, "test", &run);
+    let types = ["--package", "golden-examples-of-types", "--test", "types"];
+    cargo(&root, "test", &types);
     for resource in ["client-resource", "orders", "shipments", "reports"] {
         // Cargo refuses tests by name whose features are off; without a client there are none.
         let types: &[&str] = &["--lib"];

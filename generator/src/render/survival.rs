@@ -3,6 +3,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use serde_json::Value;
 
 use super::file::{self, RustFile};
 use super::ty::Imports;
@@ -111,7 +112,13 @@ fn calls(plan: &Plan<'_>, id: ItemId, left: &mut usize) -> Vec<TokenStream> {
             "a value of tomorrow".into()
         });
     }
-    values.retain(|value| plan.sample(&ty, value).is_some());
+    let values: Vec<_> = values
+        .into_iter()
+        .filter_map(|value| {
+            let (_, written) = plan.sample(&ty, &value)?;
+            Some(without_nulls(value, &written))
+        })
+        .collect();
     let known = matches!(item.kind, ItemKind::Struct(ref object) if object.extra.ty.is_none())
         || matches!(item.kind, ItemKind::Params(_));
     values
@@ -121,4 +128,28 @@ fn calls(plan: &Plan<'_>, id: ItemId, left: &mut usize) -> Vec<TokenStream> {
             quote!(survives::<#name>(#text, #known);)
         })
         .collect()
+}
+
+/// A value without the members that are `null` and are not written again: where a type has no
+/// `null`, one in an example means that the member is absent.
+fn without_nulls(value: Value, written: &Value) -> Value {
+    match (value, written) {
+        (Value::Object(members), Value::Object(written)) => {
+            let kept = members
+                .into_iter()
+                .filter(|(name, value)| !value.is_null() || written.contains_key(name));
+            kept.map(|(name, value)| match written.get(&name) {
+                Some(written) => (name, without_nulls(value, written)),
+                None => (name, value),
+            })
+            .collect()
+        }
+        (Value::Array(values), Value::Array(written)) if values.len() == written.len() => {
+            let pairs = values.into_iter().zip(written);
+            pairs
+                .map(|(value, written)| without_nulls(value, written))
+                .collect()
+        }
+        (value, _) => value,
+    }
 }
