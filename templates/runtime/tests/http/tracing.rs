@@ -2,13 +2,14 @@
 
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Once};
 
 use sdkwright_runtime::runtime::auth::AccessToken;
 use sdkwright_runtime::runtime::{Method, Request, Value};
 use tracing::field::{Field, Visit};
 use tracing::instrument::WithSubscriber as _;
 use tracing::span::{Attributes, Id, Record};
+use tracing::subscriber::Interest;
 use tracing::{Event, Metadata, Subscriber};
 
 use crate::server::{Server, json, reply};
@@ -62,6 +63,40 @@ impl Subscriber for Log {
     fn exit(&self, _: &Id) {}
 }
 
+/// Wants nothing, and is there: calls of tests beside these, which nobody listens to, would have an
+/// event taken for one that nobody ever wants.
+struct Idle;
+
+impl Subscriber for Idle {
+    fn register_callsite(&self, _: &'static Metadata<'static>) -> Interest {
+        Interest::sometimes()
+    }
+
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        false
+    }
+
+    fn new_span(&self, _: &Attributes<'_>) -> Id {
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, _: &Event<'_>) {}
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
+}
+
+fn listening() -> Log {
+    static IDLE: Once = Once::new();
+    IDLE.call_once(|| tracing::subscriber::set_global_default(Idle).unwrap());
+    Log::default()
+}
+
 impl Log {
     fn lines(&self) -> Vec<String> {
         self.lines.lock().unwrap().clone()
@@ -72,7 +107,7 @@ impl Log {
 async fn a_call_is_a_span_and_an_attempt_an_event() {
     let again = [("retry-after", "0")];
     let server = Server::start([reply(503, &again, ""), json(404, r#"{"a":"hush"}"#)]).await;
-    let log = Log::default();
+    let log = listening();
     let client = client(&server);
     let call = Request::<Value>::new(&client, Method::GET, "/pets/{id}?token=hush")
         .path("id", 7)
@@ -107,7 +142,7 @@ async fn a_call_is_a_span_and_an_attempt_an_event() {
 #[tokio::test]
 async fn a_call_of_no_description_is_named_for_its_method() {
     let server = Server::start([json(200, "{}")]).await;
-    let log = Log::default();
+    let log = listening();
     let client = client(&server);
     let call = client.get("/users/ID-77/x").send();
     call.with_subscriber(log.clone()).await.unwrap();
@@ -127,7 +162,7 @@ async fn a_token_that_is_renewed_is_no_error_and_one_that_is_not_there_is() {
     let builder = builder_of(&API).token_provider(|| async { Ok(AccessToken::new("hush")) });
     let client = builder.base_url(server.url()).build().unwrap();
     client.get("/a").await.unwrap();
-    let log = Log::default();
+    let log = listening();
     let call = client.get("/a").send();
     call.with_subscriber(log.clone()).await.unwrap();
     let shown = log.lines().join("\n");
@@ -140,7 +175,7 @@ async fn a_token_that_is_renewed_is_no_error_and_one_that_is_not_there_is() {
         "{shown}"
     );
     let other = client.with_options(|o| o.token_provider(|| async { Err("down".into()) }));
-    let (log, other) = (Log::default(), other.unwrap());
+    let (log, other) = (listening(), other.unwrap());
     let call = other.get("/a").send();
     call.with_subscriber(log.clone()).await.unwrap_err();
     let shown = log.lines().join("\n");
