@@ -7,27 +7,26 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value, json};
 
+use crate::load::budget::Budget;
+
 /// Where components are that events can be.
 const SCHEMAS: &str = "#/components/schemas/";
-
-/// How many values all that is put in the place of references may have: a component that a thousand
-/// streams refer to is there a thousand times.
-const MOST: usize = 1_000_000;
 
 /// The components that the items of streams are, or that these are one of.
 #[derive(Debug, Default)]
 pub(super) struct Events {
-    /// The schemas by their names, and how many values each has.
-    schemas: HashMap<String, (Value, usize)>,
-    /// How many values may still be put in the place of references.
-    left: usize,
+    /// The schemas by their names.
+    schemas: HashMap<String, Value>,
+    /// What may still be put in the place of references: a component that a thousand streams refer
+    /// to is there a thousand times.
+    budget: Budget,
 }
 
 impl Events {
     /// Those of a document.
     pub(super) fn of(root: &Map<String, Value>) -> Self {
         let mut events = Self {
-            left: MOST,
+            budget: Budget::of_text(0),
             ..Self::default()
         };
         let schemas = root.get("components").and_then(|it| it.get("schemas"));
@@ -52,8 +51,7 @@ impl Events {
                 continue;
             };
             if let Some(found) = schemas.get(name) {
-                let known = (found.clone(), size(found));
-                events.schemas.insert(name.to_owned(), known);
+                events.schemas.insert(name.to_owned(), found.clone());
                 items.push(found);
             }
         }
@@ -73,11 +71,10 @@ impl Events {
         if !each.iter().any(|one| content(one).is_some()) {
             return schema;
         }
-        let shared = whole.get("properties").map_or(0, size);
-        let Some(left) = self.left.checked_sub(shared.saturating_mul(each.len())) else {
+        let shared = whole.get("properties");
+        if !shared.is_none_or(|shared| each.iter().all(|_| self.budget.spend(shared))) {
             return schema;
-        };
-        self.left = left;
+        }
         let each = alternatives(&whole).zip(each);
         let each: Vec<Value> = each
             .map(
@@ -100,12 +97,12 @@ impl Events {
     /// A schema, with that in it which it refers to.
     fn followed(&mut self, schema: &Value) -> Value {
         let mut followed = schema.clone();
-        while let Some((name, (target, size))) =
+        while let Some((name, found)) =
             name(&followed).and_then(|name| self.schemas.get_key_value(name))
-            && let Value::Object(target) = target
-            && let Some(left) = self.left.checked_sub(*size)
+            && let Value::Object(target) = found
+            && !self.budget.is_spent()
+            && self.budget.spend(found)
         {
-            self.left = left;
             let mut target = target.clone();
             target.entry("title").or_insert_with(|| json!(name));
             if let Value::Object(beside) = &mut followed {
@@ -171,21 +168,6 @@ fn alternatives(schema: &Value) -> impl Iterator<Item = &Value> {
     let lists = ["oneOf", "anyOf"].into_iter();
     let lists = lists.filter_map(|keyword| schema.get(keyword)?.as_array());
     lists.flatten()
-}
-
-/// How many values a value is made of.
-fn size(value: &Value) -> usize {
-    let mut left = vec![value];
-    let mut size = 0_usize;
-    while let Some(value) = left.pop() {
-        size = size.saturating_add(1);
-        match value {
-            Value::Array(list) => left.extend(list),
-            Value::Object(map) => left.extend(map.values()),
-            _ => {}
-        }
-    }
-    size
 }
 
 fn has_members(schema: &Value) -> bool {
