@@ -4,7 +4,7 @@ use super::build::Builder;
 use super::item::{Holder, ItemKind, RustType};
 use super::methods::{self, MethodPlan};
 use super::names::RustIdent;
-use crate::ir::{EventForm, Operation, ParamLocation, StreamMode, WireName};
+use crate::ir::{EventForm, Operation, ParamLocation, StreamMode, Streaming, WireName};
 
 /// What a method does to have its answer as a stream.
 #[derive(Debug)]
@@ -15,6 +15,16 @@ pub struct StreamPlan {
     pub form: EventForm,
     /// The names of events whose data is text, where that of others is JSON.
     pub texts: Vec<String>,
+}
+
+impl StreamPlan {
+    fn of(stream: &Streaming) -> Self {
+        Self {
+            media_type: stream.media_type.essence(),
+            form: stream.form,
+            texts: stream.texts.clone(),
+        }
+    }
 }
 
 /// What asks for a stream, beside the `Accept` header.
@@ -40,11 +50,7 @@ pub enum SwitchPlan<'a> {
 /// The stream of an operation that answers with nothing else.
 pub(super) fn always(operation: &Operation) -> Option<StreamPlan> {
     let stream = operation.stream.as_ref()?;
-    (stream.mode == StreamMode::Always).then(|| StreamPlan {
-        media_type: stream.media_type.essence(),
-        form: stream.form,
-        texts: stream.texts.clone(),
-    })
+    (stream.mode == StreamMode::Always).then(|| StreamPlan::of(stream))
 }
 
 /// The method that returns as a stream what another returns as a whole.
@@ -62,11 +68,7 @@ pub(super) fn beside<'a>(
         returns,
         accept,
         paging: None,
-        stream: Some(StreamPlan {
-            media_type: stream.media_type.essence(),
-            form: stream.form,
-            texts: stream.texts.clone(),
-        }),
+        stream: Some(StreamPlan::of(stream)),
         switch: field.as_ref().map(|wire| switch(builder, method, wire)),
         ..methods::method(builder, claim("streaming"), method.id)
     })

@@ -163,7 +163,7 @@ impl Origin {
                 "the next page is named by a number that is too large to be read digit by digit",
             ));
         }
-        let next = spelt.as_ref().map_or_else(|| text(value), Clone::clone);
+        let next = spelt.clone().unwrap_or_else(|| text(value));
         self.walk(here.as_deref(), &next)?;
         match (style.place, spelt) {
             (Place::Query, _) => self.parts.set_query(style.param, &next),

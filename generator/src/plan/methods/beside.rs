@@ -32,12 +32,12 @@ fn named<'a>(
     declared: &[&ResourceMethod],
     scope: &mut Scope,
 ) -> Vec<MethodPlan<'a>> {
-    let mut plain: Vec<_> = declared
+    let plain: Vec<_> = declared
         .iter()
         .map(|m| method(builder, scope.claim(&m.name, Case::Snake), m.operation))
         .collect();
     let mut methods = Vec::with_capacity(plain.len());
-    for (mut method, declared) in plain.drain(..).zip(declared) {
+    for (mut method, declared) in plain.into_iter().zip(declared) {
         let streaming = streams::beside(builder, &method, |suffix| {
             scope.claim(&declared.name.with(suffix), Case::Snake)
         });
