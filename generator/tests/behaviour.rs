@@ -122,7 +122,7 @@ fn what_is_shown_compiles() {
 
 /// Runs one behaviour to its end.
 fn run(name: &str) {
-    let program = root().join("target/debug/behaviour");
+    let program = root().join("../debug/behaviour");
     let output = Command::new(program)
         .arg(name)
         .output()
@@ -153,18 +153,23 @@ fn cargo(arguments: &[&str]) -> Command {
     command
         .args(arguments)
         .current_dir(folder())
-        .env("CARGO_TARGET_DIR", folder().join("target"));
+        .env("CARGO_TARGET_DIR", folder().join(".."));
     command
 }
 
 /// The program, and a library of the READMEs, whose examples are behind features of its own.
 fn write(root: &Path) {
-    let mut manifest = String::from(
-        "[package]\nname = \"behaviour\"\nedition = \"2024\"\n\n[workspace]\n\n\
+    // What is compiled for the wire tests of the fixtures serves here too, as long as both ask
+    // for the same features of it: hence what they alone need, and their profiles.
+    let ours = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.toml"));
+    let ours = ours.expect("our manifest");
+    let profiles = ours.find("[profile.").map_or("", |start| &ours[start..]);
+    let mut manifest = format!(
+        "[package]\nname = \"behaviour\"\nedition = \"2024\"\n\n[workspace]\n\n{profiles}\n\
          [features]\ndefault = [\"blocking\", \"mock\", \"tower\"]\nblocking = []\nmock = []\ntower = []\n\n\
-         [dependencies]\nhttp = \"1\"\n\
-         reqwest = { version = \"0.13\", default-features = false }\nserde_json = \"1\"\n\
-         tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\", \"time\"] }\n\
+         [dependencies]\nwiremock = \"0.6\"\nhttp = \"1\"\n\
+         reqwest = {{ version = \"0.13\", default-features = false }}\nserde_json = \"1\"\n\
+         tokio = {{ version = \"1\", features = [\"macros\", \"net\", \"rt-multi-thread\", \"time\"] }}\n\
          tower-service = \"0.3\"\n",
     );
     let mut shown = String::new();
@@ -210,7 +215,7 @@ fn generate(fixture: &str, folder: &Path) -> Vec<&'static str> {
     let api = lower(&document, &config, &mut diagnostics);
     let plan = plan(&api, &mut diagnostics);
     let mut output = Output::default();
-    let mut features = vec!["client", "blocking", "mock", "tower"];
+    let mut features = vec!["client", "blocking", "mock", "rustls", "tower"];
     for (file, text) in render(&plan, &Templates::default()).expect("our own templates render") {
         if file == "Cargo.toml" && text.contains("\nresources = ") {
             features.push("resources");
