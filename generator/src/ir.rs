@@ -6,25 +6,28 @@
 //! [`TypeId`], so that a recursive schema is an ordinary value.
 
 mod alternative;
+mod body;
 mod name;
 mod operation;
 mod paging;
+mod parameter;
 mod places;
 mod presence;
+mod response;
 mod streaming;
 mod types;
 
 pub use alternative::Alternative;
+pub use body::{Body, BodyContent, Content, MediaType, PartEncoding};
 pub use name::{WireName, Words};
-pub use operation::{
-    Body, BodyContent, Content, MediaType, Method, Operation, OperationId, ParamLocation,
-    ParamStyle, Parameter, PartEncoding, Payload, Response, ResponseHeader, StatusPattern, target,
-};
+pub use operation::{Method, Operation, OperationId, target};
 pub use paging::{
     FieldPath, OnEmptyPage, PageMark, PageParam, PageParamPlace, PageSource, Paging, PagingKind,
 };
+pub use parameter::{ParamLocation, ParamStyle, Parameter};
 pub use places::{Places, RawPlace, RawReason};
 pub use presence::{Presence, Travel};
+pub use response::{Payload, Response, ResponseHeader, StatusPattern};
 pub use streaming::{EventForm, EventHandling, EventRule, StreamMode, Streaming};
 pub use types::{
     Additional, Docs, Enum, EnumValue, Field, IntegerKind, NumberKind, Owner, Scalar, Shape,

@@ -5,14 +5,16 @@
 //! new operation renames nothing.
 
 mod answers;
+mod emitted;
 mod reserved;
 
 use std::collections::HashMap;
 
 pub(super) use self::answers::answers;
+use self::emitted::emitted;
 use self::reserved::{ON_BUILDER, RESERVED_TYPES};
 use super::boxing::Rings;
-use super::direction::{Directions, held_by, named_in};
+use super::direction::Directions;
 use super::features;
 use super::fields;
 use super::files::{self, Members};
@@ -24,8 +26,8 @@ use super::resolve::Resolver;
 use super::{Plan, options, params, twins, unions};
 use crate::diag::Diagnostics;
 use crate::ir::{
-    Additional, Api, BodyContent, Content, Docs, Enum, OperationId, Owner, Paging, Payload, Scalar,
-    Shape, Struct, TypeDef, TypeId, WireName, Words,
+    Additional, Api, Docs, Enum, OperationId, Owner, Paging, Scalar, Shape, Struct, TypeDef,
+    TypeId, WireName, Words,
 };
 
 /// Everything that is known while items are made.
@@ -83,60 +85,6 @@ pub(super) fn build<'a>(api: &'a Api, diagnostics: &mut Diagnostics) -> Plan<'a>
     let mut resources = methods::resources(&mut builder);
     let webhooks = builder.webhooks(&mut resources);
     builder.finish(resources, webhooks)
-}
-
-/// Which types become items: all that anything mentions, and every schema of
-/// the document that is wanted and not spread over the parameters of an operation.
-fn emitted(api: &Api, directions: &Directions) -> Vec<bool> {
-    let mut mentioned = Vec::new();
-    let wanted = |(id, _): (TypeId, _)| directions.is_wanted(id);
-    let mut emitted: Vec<bool> = api.types.iter().map(wanted).collect();
-    api.types
-        .iter()
-        .filter(|(id, _)| directions.is_wanted(*id))
-        .for_each(|(_, def)| held_by(&def.shape, &mut mentioned));
-    for operation in &api.operations {
-        operation
-            .params
-            .iter()
-            .for_each(|param| named_in(&param.ty, &mut mentioned));
-        operation
-            .stream
-            .iter()
-            .for_each(|stream| named_in(&stream.item, &mut mentioned));
-        for response in &operation.responses {
-            if let Payload::Content(contents) = &response.payload {
-                contents.iter().for_each(|c| mention(c, &mut mentioned));
-            }
-        }
-        match directions.spread(api, operation) {
-            Some(id) => {
-                if let Some(flag) = emitted.get_mut(id.index()) {
-                    *flag = false;
-                }
-            }
-            None => operation
-                .body
-                .iter()
-                .flat_map(|b| &b.content)
-                .for_each(|c| mention(c, &mut mentioned)),
-        }
-    }
-    mentioned.extend(api.webhooks.as_ref().map(|webhooks| webhooks.event));
-    for id in mentioned {
-        if let Some(flag) = emitted.get_mut(id.index()) {
-            *flag = true;
-        }
-    }
-    emitted
-}
-
-fn mention(content: &BodyContent, into: &mut Vec<TypeId>) {
-    content.items.iter().for_each(|ty| named_in(ty, into));
-    match &content.content {
-        Content::Json(ty) | Content::Form(ty) | Content::Multipart(ty) => named_in(ty, into),
-        Content::Text | Content::Binary => {}
-    }
 }
 
 impl<'a> Builder<'a> {

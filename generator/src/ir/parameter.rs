@@ -1,0 +1,87 @@
+//! Parameters: what a call is given beside its body, and how it is written.
+
+use super::{Docs, Type, WireName, Words};
+use crate::load::Pointer;
+
+/// A parameter of an operation.
+#[derive(Debug, Clone)]
+pub struct Parameter {
+    /// Its name on the wire.
+    pub wire: WireName,
+    /// The words of its name in code.
+    pub name: Words,
+    /// Where it is sent.
+    pub location: ParamLocation,
+    /// The part of a multipart body whose header it is, if it is not one of the call.
+    pub part: Option<WireName>,
+    /// How its value is written.
+    pub style: ParamStyle,
+    /// Whether characters that have a meaning in a query are sent as they
+    /// are: `allowReserved`.
+    pub allow_reserved: bool,
+    /// Whether it must be sent.
+    pub required: bool,
+    /// Its type.
+    pub ty: Type,
+    /// The only value that it can have.
+    pub constant: Option<serde_json::Value>,
+    /// What it is.
+    pub docs: Docs,
+    /// An example of its value.
+    pub example: Option<serde_json::Value>,
+    /// `default`: what the server takes when it is absent.
+    pub default: Option<serde_json::Value>,
+    /// Where it stands.
+    pub pointer: Pointer,
+}
+
+/// Where a parameter is sent: `in`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ParamLocation {
+    /// In a segment of the path.
+    Path,
+    /// In the query.
+    Query,
+    /// In a header.
+    Header,
+    /// In a cookie.
+    Cookie,
+}
+
+/// How a parameter's value is written: `style`, `explode`, or `content`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ParamStyle {
+    /// `simple`: `1,2`.
+    Simple {
+        /// `a=1,b=2` rather than `a,1,b,2`.
+        explode: bool,
+    },
+    /// `label`: `.1.2`.
+    Label {
+        /// A dot between the values rather than a comma.
+        explode: bool,
+    },
+    /// `matrix`: `;a=1,2`.
+    Matrix {
+        /// `;a=1;a=2`.
+        explode: bool,
+    },
+    /// `form`: `a=1,2`.
+    Form {
+        /// `a=1&a=2`.
+        explode: bool,
+    },
+    /// `spaceDelimited`: `a=1%202`.
+    SpaceDelimited,
+    /// `pipeDelimited`: `a=1|2`.
+    PipeDelimited,
+    /// `deepObject`: `a[b]=1`.
+    DeepObject,
+    /// `content`: the value as JSON.
+    Json,
+    /// `content`: the value as a form, which is one text (`a=1&a=2`) before it is escaped.
+    Pairs,
+    /// `in: querystring`: the value is the query, without a name; JSON, unless
+    /// it is text.
+    Whole,
+}

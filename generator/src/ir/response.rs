@@ -1,0 +1,60 @@
+//! Responses: what an operation answers, by its status.
+
+use super::{BodyContent, WireName};
+use crate::load::Pointer;
+
+/// What an answer carries.
+#[derive(Debug, Clone)]
+pub enum Payload {
+    /// No body.
+    Empty,
+    /// A body, in one of these ways.
+    Content(Vec<BodyContent>),
+}
+
+/// One of the answers of an operation.
+#[derive(Debug, Clone)]
+pub struct Response {
+    /// The statuses it is for.
+    pub status: StatusPattern,
+    /// What it means.
+    pub description: String,
+    /// What it carries.
+    pub payload: Payload,
+    /// The headers that it has, in the order of the document.
+    pub headers: Vec<ResponseHeader>,
+    /// Where it stands.
+    pub pointer: Pointer,
+}
+
+/// A header of an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResponseHeader {
+    /// Its name.
+    pub wire: WireName,
+    /// What it means.
+    pub description: Option<String>,
+}
+
+/// The statuses that a response is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum StatusPattern {
+    /// This status.
+    Code(u16),
+    /// `2XX`: all statuses that begin with this digit.
+    Range(u16),
+    /// `default`: all that are not listed.
+    Default,
+}
+
+impl StatusPattern {
+    /// Whether it is only about success: 200 to 299.
+    #[must_use]
+    pub const fn is_success(self) -> bool {
+        match self {
+            Self::Code(code) => code >= 200 && code < 300,
+            Self::Range(class) => class == 2,
+            Self::Default => false,
+        }
+    }
+}
