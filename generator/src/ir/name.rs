@@ -114,6 +114,11 @@ impl Words {
     pub fn pascal(&self) -> String {
         let mut name = String::new();
         for word in &self.0 {
+            if let Some((known, version)) = split::known(word) {
+                name.push_str(known);
+                name.push_str(version);
+                continue;
+            }
             let mut chars = word.chars();
             if let Some(first) = chars.next() {
                 // Two numbers in a row would become one: `v1.2` is not `V12`.
@@ -193,6 +198,34 @@ mod tests {
             "created.at",
         ] {
             assert_eq!(Words::split(name).snake(), "created_at", "{name}");
+        }
+    }
+
+    #[test]
+    fn what_is_one_word_is_not_split_where_its_case_changes() {
+        for (name, snake, pascal) in [
+            ("userIDs", "user_ids", "UserIds"),
+            ("IDsOfUsers", "ids_of_users", "IdsOfUsers"),
+            (
+                "publicIPv4Address",
+                "public_ipv4_address",
+                "PublicIpv4Address",
+            ),
+            ("URLs", "urls", "Urls"),
+            ("OAuth2Token", "oauth2_token", "OAuth2Token"),
+            ("oAuth", "oauth", "OAuth"),
+            ("GoogleOAuth", "google_oauth", "GoogleOAuth"),
+            ("OAuthority", "o_authority", "OAuthority"),
+            ("iOS", "ios", "Ios"),
+            ("radioIOS", "radio_ios", "RadioIos"),
+            ("forMacOSOnly", "for_macos_only", "ForMacOsOnly"),
+            ("GitHubApp", "github_app", "GitHubApp"),
+            ("HTTPServer", "http_server", "HttpServer"),
+            ("HTTPSserver", "http_sserver", "HttpSserver"),
+        ] {
+            let words = Words::split(name);
+            assert_eq!(words.snake(), snake, "{name}");
+            assert_eq!(words.pascal(), pascal, "{name}");
         }
     }
 

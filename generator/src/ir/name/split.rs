@@ -6,10 +6,83 @@ use heck::ToSnakeCase as _;
 
 /// The words of a name, in lower case.
 pub(super) fn words(name: &str) -> Vec<String> {
-    let snake = spell_out(name).to_snake_case();
+    let snake = joined(&spell_out(name)).to_snake_case();
     // A name of symbols that are not spelt out has no words.
     let words = snake.split('_').filter(|word| !word.is_empty());
     words.map(ToOwned::to_owned).collect()
+}
+
+/// Names that are one word although their case changes within it, and how types spell them.
+const ONE_WORD: [(&str, &str); 5] = [
+    ("GitHub", "GitHub"),
+    ("GraphQL", "GraphQl"),
+    ("IOS", "Ios"),
+    ("MacOS", "MacOs"),
+    ("OAuth", "OAuth"),
+];
+
+/// How types spell a word that is one of [`ONE_WORD`], and the version that it ends with: `OAuth`
+/// and `2`.
+pub(super) fn known(word: &str) -> Option<(&'static str, &str)> {
+    ONE_WORD.iter().find_map(|(_, spelt)| {
+        let (begin, version) = word.split_at_checked(spelt.len())?;
+        let is_version = version.chars().all(|c| c.is_ascii_digit());
+        (is_version && begin.eq_ignore_ascii_case(spelt)).then_some((*spelt, version))
+    })
+}
+
+/// A name in which each word that would be taken for several has the case of one: `IDs`, `IPv4` and
+/// `OAuth` are `Ids`, `Ipv4` and `Oauth`.
+fn joined(name: &str) -> String {
+    let mut text = String::with_capacity(name.len());
+    let mut rest = name;
+    while let Some(first) = rest.chars().next() {
+        let before = text.chars().next_back();
+        let length = one_word(rest, before)
+            .or_else(|| acronym(rest, before))
+            .unwrap_or(0);
+        let (word, after) = rest.split_at(length.max(first.len_utf8()));
+        if length == 0 {
+            text.push_str(word);
+        } else {
+            let mut letters = word.chars();
+            text.extend(letters.next().map(|letter| letter.to_ascii_uppercase()));
+            text.push_str(&letters.as_str().to_ascii_lowercase());
+        }
+        rest = after;
+    }
+    text
+}
+
+/// The length of one of [`ONE_WORD`] that a text begins with. Its first letter may be a small one
+/// where a word begins.
+fn one_word(text: &str, before: Option<char>) -> Option<usize> {
+    let begins = before.is_none_or(|c| !c.is_alphabetic());
+    let found = ONE_WORD.iter().find(|(word, _)| {
+        let (first, rest) = word.split_at(1);
+        let is_first =
+            text.starts_with(first) || begins && text.starts_with(&first.to_ascii_lowercase());
+        let after = text.get(1..).and_then(|text| text.strip_prefix(rest));
+        is_first && after.is_some_and(|after| !after.starts_with(char::is_lowercase))
+    });
+    found.map(|(word, _)| word.len())
+}
+
+/// The length of an acronym that a text begins with, with the `s` of its plural (`IDs`) or the `v`
+/// before its version (`IPv4`), if it has one of them.
+fn acronym(text: &str, before: Option<char>) -> Option<usize> {
+    if before.is_some_and(char::is_uppercase) {
+        return None;
+    }
+    let length = text.find(|c: char| !c.is_ascii_uppercase())?;
+    let mut after = text.get(length..)?.chars();
+    let (letter, next) = (after.next(), after.next());
+    let ends = match letter {
+        Some('s') => !next.is_some_and(char::is_lowercase),
+        Some('v') => next.is_some_and(|c| c.is_ascii_digit()),
+        _ => false,
+    };
+    (length > 1 && ends).then_some(length + 1)
 }
 
 /// Gives symbols their names if there is nothing else, or before a number.
