@@ -10,6 +10,12 @@ const PREFIXES: [&str; 5] = ["api", "apis", "rest", "public", "v"];
 /// Words that frameworks put before the name of a method.
 const FRAMEWORK: [&str; 5] = ["controller", "api", "service", "resource", "endpoint"];
 
+/// Words that only lead to those that follow them.
+const ARTICLES: [&str; 3] = ["a", "an", "the"];
+
+/// Words that say how what is before them belongs to what follows.
+const LEADING: [&str; 6] = ["for", "from", "in", "of", "on", "to"];
+
 /// What is before the methods of a resource.
 pub(super) fn resource(endpoint: &Endpoint<'_>) -> Words {
     let tag = endpoint.operation.tags.first().map(|tag| Words::split(tag));
@@ -18,25 +24,40 @@ pub(super) fn resource(endpoint: &Endpoint<'_>) -> Words {
         .unwrap_or_default()
 }
 
-/// The name of a method.
-pub(super) fn method(endpoint: &Endpoint<'_>, resource: &Words) -> Words {
+/// The names that a method could have, the best first: later ones are for methods whose name is
+/// another's already.
+pub(super) fn method(endpoint: &Endpoint<'_>, resource: &Words) -> Vec<Words> {
     let id = id(endpoint);
-    let own = without_framework(without(&without_path(&id, endpoint), resource));
-    if says_no_more_than_path(&id, endpoint) || is_verb(&own, endpoint) {
-        by_method(endpoint, resource)
-    } else {
-        own
+    let long = match id.is_empty() {
+        true => described(endpoint),
+        false => id.clone(),
+    };
+    if id.is_empty() || says_no_more_than_path(&id, endpoint) {
+        let literals = literals(endpoint);
+        let (below, all) = (below(&literals, resource), literals.as_slice());
+        return vec![
+            by_method(endpoint, below, false),
+            by_method(endpoint, all, false),
+            long,
+        ];
     }
-}
-
-/// The longer name of a method whose name is another's already.
-pub(super) fn long(endpoint: &Endpoint<'_>) -> Words {
-    let id = id(endpoint);
-    if id.is_empty() {
-        described(endpoint)
-    } else {
-        id
+    let called = without_path(&id, endpoint);
+    let own = without_framework(without(&called, resource));
+    let verb = without_key(&own, endpoint);
+    let mut names = vec![called, long];
+    if !is_verb(&own, endpoint) {
+        names.insert(0, own.clone());
     }
+    if is_verb(&verb, endpoint) {
+        let literals = literals(endpoint);
+        // `get_dock`, among docks, says just that, wherever its path leads.
+        let below = match own == id && own == verb {
+            true => below(&literals, resource),
+            false => &[],
+        };
+        names.insert(0, by_method(endpoint, below, id.singular() != id));
+    }
+    names
 }
 
 fn id(endpoint: &Endpoint<'_>) -> Words {
@@ -47,13 +68,17 @@ fn id(endpoint: &Endpoint<'_>) -> Words {
 /// Whether an id is only made of the method and the path.
 fn says_no_more_than_path(id: &Words, endpoint: &Endpoint<'_>) -> bool {
     let method = Words::split(&endpoint.method.as_str().to_ascii_lowercase());
-    let segments = endpoint
-        .path
-        .split('/')
-        .map(Words::split)
-        .filter(|words| !is_prefix(words));
-    let path = segments.fold(method.clone(), |all, words| all.join(&words));
-    *id == path || *id == described(endpoint)
+    let name = |segment: fn(&str) -> Words| {
+        let segments = endpoint.path.split('/').map(segment);
+        let segments = segments.filter(|words| !is_prefix(words));
+        segments.fold(method.clone(), |all, words| all.join(&words))
+    };
+    // `get_files_id` of `/files/{file_id}`.
+    let short: fn(&str) -> Words = |segment| match segment.strip_prefix('{') {
+        Some(_) => Words::split("id"),
+        None => Words::split(segment),
+    };
+    *id == name(Words::split) || *id == name(short) || *id == described(endpoint)
 }
 
 /// Whether a name is no more than the HTTP method.
@@ -103,10 +128,38 @@ fn without(id: &Words, resource: &Words) -> Words {
         Some(place) => {
             let (before, rest) = words.split_at(place);
             let after = rest.get(length..).unwrap_or_default();
+            let before = without_small(before, after.is_empty());
             before.iter().chain(after).copied().collect()
         }
         None => id.clone(),
     }
+}
+
+/// What stands before the words of the resource, without what only leads to them: `get_an` of
+/// `get_an_album`, `add_tracks_to` of `add_tracks_to_playlist`.
+fn without_small<'a, 'w>(before: &'a [&'w String], is_end: bool) -> &'a [&'w String] {
+    match before {
+        [rest @ .., last] if !rest.is_empty() && ARTICLES.contains(&last.as_str()) => {
+            without_small(rest, is_end)
+        }
+        [rest @ .., last] if !rest.is_empty() && is_end && LEADING.contains(&last.as_str()) => rest,
+        _ => before,
+    }
+}
+
+/// A verb without the key of what it is done to, which the path ends with: `get_by_id` and `get_id`
+/// of `/pets/{id}`.
+fn without_key(words: &Words, endpoint: &Endpoint<'_>) -> Words {
+    let list: Vec<&str> = words.iter().map(String::as_str).collect();
+    match list.as_slice() {
+        [verb, "by", "id"] | [verb, "id"] if is_item(endpoint) => Words::split(verb),
+        _ => words.clone(),
+    }
+}
+
+/// Whether a path ends with a parameter.
+fn is_item(endpoint: &Endpoint<'_>) -> bool {
+    target(endpoint.path).trim_end_matches('/').ends_with('}')
 }
 
 fn without_framework(words: Words) -> Words {
@@ -119,18 +172,25 @@ fn without_framework(words: Words) -> Words {
     }
 }
 
-/// A name from the method and the path alone.
-fn by_method(endpoint: &Endpoint<'_>, resource: &Words) -> Words {
-    let all = literals(endpoint);
-    let mut rest = all.as_slice();
-    if let [first, below @ ..] = rest
-        && first.singulars() == resource.singulars()
-    {
-        rest = below;
-    }
-    let is_item = target(endpoint.path).trim_end_matches('/').ends_with('}');
-    let is_list = !is_item && all.last().is_some_and(|last| last.singular() != *last);
-    let rest = rest.iter().fold(Words::new(), |all, words| all.join(words));
+/// The segments of a path that are below its resource, or all of them if it has none of that name.
+fn below<'a>(literals: &'a [Words], resource: &Words) -> &'a [Words] {
+    let own = resource.singulars();
+    let place = literals.iter().position(|words| words.singulars() == own);
+    place.map_or(literals, |place| {
+        literals.get(place + 1..).unwrap_or_default()
+    })
+}
+
+/// A name from the method and what is below the resource alone, and whether it is known to be about
+/// many.
+fn by_method(endpoint: &Endpoint<'_>, below: &[Words], is_many: bool) -> Words {
+    let is_item = is_item(endpoint);
+    let last = literals(endpoint).pop();
+    let is_many = is_many || last.is_some_and(|last| last.singular() != last);
+    let is_list = is_many && !is_item;
+    let rest = below
+        .iter()
+        .fold(Words::new(), |all, words| all.join(words));
     match &endpoint.method {
         // `POST /orders/{id}/cancel` is named for what it does.
         Method::Post if !rest.is_empty() && !is_list && !is_item => rest,

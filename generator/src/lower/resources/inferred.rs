@@ -16,31 +16,55 @@ const LANGUAGE: &str = "rust";
 
 pub(super) fn arrange(endpoints: &[Endpoint<'_>], openapi: &OpenAPI) -> (Resource, Names) {
     let mut tree = Tree::default();
-    for (place, endpoint) in endpoints.iter().enumerate() {
-        if !is_skipped(endpoint) {
-            tree.add(place, endpoint);
-        }
+    let routes: Vec<_> = (endpoints.iter().enumerate())
+        .filter(|(_, endpoint)| !is_skipped(endpoint))
+        .map(|(place, endpoint)| (place, route(endpoint)))
+        .collect();
+    let names = named(&routes, endpoints);
+    for ((place, (path, _)), name) in routes.into_iter().zip(names) {
+        tree.add(place, &path, name);
     }
     let mut root = tree.root;
     describe(&mut root, openapi);
     (root, tree.names)
 }
 
+/// Where a method goes, and the names that it could have.
+type Route = (Vec<Words>, Vec<Words>);
+
+/// The names of all methods. Those of shorter paths choose first: `GET /balances` is `list` rather
+/// than `GET /accounts/{id}/balances`, wherever they stand.
+fn named(routes: &[(usize, Route)], endpoints: &[Endpoint<'_>]) -> Vec<Words> {
+    let length = |place: usize| {
+        let path = endpoints.get(place).map_or("", |endpoint| endpoint.path);
+        path.split('/')
+            .filter(|segment| !segment.is_empty())
+            .count()
+    };
+    let mut order: Vec<_> = routes.iter().enumerate().collect();
+    order.sort_by_key(|(_, (place, _))| length(*place));
+    let mut taken: HashMap<&[Words], HashSet<String>> = HashMap::new();
+    let mut names: Vec<(usize, Words)> = order
+        .into_iter()
+        .map(|(index, (_, (path, names)))| {
+            let taken = taken.entry(path).or_default();
+            let name = free(names, taken);
+            taken.insert(name.snake());
+            (index, name)
+        })
+        .collect();
+    names.sort_by_key(|(index, _)| *index);
+    names.into_iter().map(|(_, name)| name).collect()
+}
+
 #[derive(Debug, Default)]
 struct Tree {
     root: Resource,
     names: Names,
-    taken: HashMap<Vec<Words>, HashSet<String>>,
 }
 
 impl Tree {
-    fn add(&mut self, place: usize, endpoint: &Endpoint<'_>) {
-        let (path, mut name) = route(endpoint);
-        let taken = self.taken.entry(path.clone()).or_default();
-        if !taken.insert(name.snake()) {
-            name = free(naming::long(endpoint), taken);
-            taken.insert(name.snake());
-        }
+    fn add(&mut self, place: usize, path: &[Words], name: Words) {
         let above = path
             .iter()
             .fold(Words::new(), |above, words| below(&above, words));
@@ -49,26 +73,32 @@ impl Tree {
             ..Naming::default()
         };
         self.names.insert(place, naming);
-        add(at(&mut self.root, &path), name, place);
+        add(at(&mut self.root, path), name, place);
     }
 }
 
-/// Where a method goes: what `x-stainless-method` says, or else what the tag
+/// Where a method goes, and the names that it could have: what `x-stainless-method` says, or else what the tag
 /// and the id say.
-fn route(endpoint: &Endpoint<'_>) -> (Vec<Words>, Words) {
+fn route(endpoint: &Endpoint<'_>) -> Route {
+    let resource = naming::resource(endpoint);
+    let names = naming::method(endpoint, &resource);
     if let Some(mut path) = wish(endpoint)
         && let Some(name) = path.pop()
     {
-        return (path, name);
+        return (
+            path,
+            [name]
+                .into_iter()
+                .chain(names.into_iter().next_back())
+                .collect(),
+        );
     }
-    let resource = naming::resource(endpoint);
-    let name = naming::method(endpoint, &resource);
     let path = if resource.is_empty() {
         Vec::new()
     } else {
         vec![resource]
     };
-    (path, name)
+    (path, names)
 }
 
 /// `x-stainless-method`: `accounts.members.list`, where `$client` is the client.
@@ -115,13 +145,11 @@ fn at<'t>(resource: &'t mut Resource, path: &[Words]) -> &'t mut Resource {
     )
 }
 
-/// The name, or the name with the first number that is free.
-fn free(name: Words, taken: &HashSet<String>) -> Words {
-    if !taken.contains(&name.snake()) {
-        return name;
-    }
-    (2..)
-        .map(|n: u32| name.with(&n.to_string()))
+/// The first of the names that is free, or the last with the first number that makes it free.
+fn free(names: &[Words], taken: &HashSet<String>) -> Words {
+    let last = names.last().cloned().unwrap_or_default();
+    let numbered = (2..).map(|n: u32| last.with(&n.to_string()));
+    (names.iter().cloned().chain(numbered))
         .find(|name| !taken.contains(&name.snake()))
         .unwrap_or_default()
 }
