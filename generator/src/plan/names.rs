@@ -110,7 +110,31 @@ fn numbered(name: &str, number: u32, case: Case) -> String {
 /// Longer names are cut: file systems allow 255 bytes, and people fewer.
 const LONGEST: usize = 96;
 
+/// Words without those that have been said already, where all would be too long a name, and without
+/// those in the middle, if it still is. How it begins says what it belongs to, and how it ends what
+/// it is.
+fn shortened(words: &Words) -> Words {
+    // In either case, a word takes no more than itself and what separates it.
+    let room = |words: &[&String]| words.iter().map(|word| word.len() + 1).sum::<usize>();
+    let mut all: Vec<&String> = words.iter().collect();
+    if room(&all) <= LONGEST {
+        return words.clone();
+    }
+    let mut said = HashSet::new();
+    all.retain(|word| said.insert(*word));
+    let is_end = |end: &usize| (all.get(*end..)).is_some_and(|last| room(last) <= LONGEST / 2);
+    let end = (0..=all.len()).find(is_end).unwrap_or(all.len());
+    let last = all.get(end..).unwrap_or_default();
+    let is_first = |first: &&[&String]| room(first) + room(last) <= LONGEST;
+    let first = (0..=end).rev().filter_map(|end| all.get(..end));
+    let first = first.into_iter().find(is_first).unwrap_or_default();
+    first.iter().chain(last).copied().collect()
+}
+
 fn write(words: &Words, case: Case) -> String {
+    let kept = shortened(words);
+    // A word that is too long by itself is cut.
+    let words = if kept.is_empty() { words } else { &kept };
     let text = match case {
         Case::Type | Case::Variant => words.pascal(),
         Case::Snake => words.snake(),
@@ -202,6 +226,24 @@ mod tests {
         let mut scope = Scope::reserving(&["Unknown", "Error"]);
         assert_eq!(claim(&mut scope, "unknown", Case::Variant), "UnknownValue");
         assert_eq!(claim(&mut scope, "Error", Case::Type), "ErrorModel");
+    }
+
+    #[test]
+    fn names_that_are_too_long_lose_what_they_say_twice_and_then_their_middle() {
+        let mut scope = Scope::default();
+        let twice = "subscription update params payment method options us bank account invoice \
+                     payment method options param us bank account permissions";
+        assert_eq!(
+            claim(&mut scope, twice, Case::Type),
+            "SubscriptionUpdateParamsPaymentMethodOptionsUsBankAccountInvoiceParamPermissions"
+        );
+        let words: Vec<String> = (10..40).map(|n| format!("word{n}")).collect();
+        assert_eq!(
+            claim(&mut scope, &words.join(" "), Case::Snake),
+            "word10_word11_word12_word13_word14_word15_word16_\
+             word34_word35_word36_word37_word38_word39"
+        );
+        assert_eq!(claim(&mut scope, &"a".repeat(200), Case::Snake).len(), 96);
     }
 
     #[test]

@@ -113,6 +113,8 @@ impl<'a> Schemas<'a> {
             Form::Tuple(_) => "tuple",
             Form::Map(_) => "map",
             Form::Enum(values) => match values.as_slice() {
+                // `""`, which means that something is taken away.
+                [only] if only.name.is_empty() => "empty",
                 [only] => return only.name.clone(),
                 [first, ..] if matches!(first.value, Scalar::Integer(_)) => "integer",
                 _ => "string",
