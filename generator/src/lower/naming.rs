@@ -32,24 +32,23 @@ pub(super) fn method(endpoint: &Endpoint<'_>, resource: &Words) -> Vec<Words> {
         true => described(endpoint),
         false => id.clone(),
     };
-    if id.is_empty() || says_no_more_than_path(&id, endpoint) {
-        let literals = literals(endpoint);
+    let literals = literals(endpoint);
+    if id.is_empty() || !resource.is_empty() && says_no_more_than_path(&id, endpoint) {
         let (below, all) = (below(&literals, resource), literals.as_slice());
-        return vec![
-            by_method(endpoint, below, false),
-            by_method(endpoint, all, false),
-            long,
-        ];
+        let names = [below, all].map(|literals| by_method(endpoint, literals, false));
+        return names.into_iter().chain([long]).collect();
     }
     let called = without_path(&id, endpoint);
-    let own = without_framework(without(&called, resource));
+    // What ends with the path is not made of segments of its own.
+    let separators: &[char] = if called == id { &['.', '/'] } else { &['.'] };
+    let own = after_resource(endpoint, resource, separators)
+        .unwrap_or_else(|| without_framework(without(&called, resource)));
     let verb = without_key(&own, endpoint);
     let mut names = vec![called, long];
     if !is_verb(&own, endpoint) {
         names.insert(0, own.clone());
     }
-    if is_verb(&verb, endpoint) {
-        let literals = literals(endpoint);
+    if is_verb(&verb, endpoint) && !resource.is_empty() {
         // `get_dock`, among docks, says just that, wherever its path leads.
         let below = match own == id && own == verb {
             true => below(&literals, resource),
@@ -60,13 +59,29 @@ pub(super) fn method(endpoint: &Endpoint<'_>, resource: &Words) -> Vec<Words> {
     names
 }
 
+/// What an id of several segments says after that of the resource: `get` of `drive.files.get`.
+fn after_resource(endpoint: &Endpoint<'_>, resource: &Words, separators: &[char]) -> Option<Words> {
+    let id = endpoint.operation.operation_id.as_deref()?;
+    let segments: Vec<Words> = id.split(separators).map(Words::split).collect();
+    let own = resource.singulars();
+    let place = segments
+        .iter()
+        .rposition(|words| words.singulars() == own)?;
+    let after = segments.get(place + 1..)?.iter();
+    let after = after.fold(Words::new(), |all, words| all.join(words));
+    (!after.is_empty()).then_some(after)
+}
+
 fn id(endpoint: &Endpoint<'_>) -> Words {
     let id = endpoint.operation.operation_id.as_deref();
     id.map(Words::split).unwrap_or_default()
 }
 
-/// Whether an id is only made of the method and the path.
+/// Whether an id is only made of the method and the path. A fragment is there to say more.
 fn says_no_more_than_path(id: &Words, endpoint: &Endpoint<'_>) -> bool {
+    if target(endpoint.path) != endpoint.path {
+        return false;
+    }
     let method = Words::split(&endpoint.method.as_str().to_ascii_lowercase());
     let name = |segment: fn(&str) -> Words| {
         let segments = endpoint.path.split('/').map(segment);
@@ -112,20 +127,24 @@ fn without_path(id: &Words, endpoint: &Endpoint<'_>) -> Words {
     }
 }
 
-/// The words without those of the resource, in the singular or in the plural.
+/// The words without those of the resource, in the singular or in the plural. Where only the last of
+/// them are there, and all that is there beside a verb, they are the resource too: `list_members`
+/// of `group_members`.
 fn without(id: &Words, resource: &Words) -> Words {
-    let (words, own): (Vec<&String>, Words) = (id.iter().collect(), resource.singulars());
-    let (singulars, length) = (id.singulars(), own.iter().count());
+    let words: Vec<&String> = id.iter().collect();
+    let (singulars, own) = (id.singulars(), resource.singulars());
     let singulars: Vec<&String> = singulars.iter().collect();
-    let place = (length > 0)
-        .then(|| {
-            singulars
-                .windows(length)
-                .position(|window| window.iter().copied().eq(own.iter()))
-        })
-        .flatten();
+    let own: Vec<&String> = own.iter().collect();
+    let place = (0..own.len()).find_map(|start| {
+        let part = own.get(start..)?;
+        let place = singulars
+            .windows(part.len())
+            .position(|window| window == part)?;
+        let is_rest = place == 1 && words.len() == place + part.len();
+        (start == 0 || is_rest).then_some((place, part.len()))
+    });
     match place {
-        Some(place) => {
+        Some((place, length)) => {
             let (before, rest) = words.split_at(place);
             let after = rest.get(length..).unwrap_or_default();
             let before = without_small(before, after.is_empty());
