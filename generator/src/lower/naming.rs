@@ -14,7 +14,7 @@ const FRAMEWORK: [&str; 5] = ["controller", "api", "service", "resource", "endpo
 const ARTICLES: [&str; 3] = ["a", "an", "the"];
 
 /// Words that say how what is before them belongs to what follows.
-const LEADING: [&str; 6] = ["for", "from", "in", "of", "on", "to"];
+const LEADING: [&str; 9] = ["at", "for", "from", "in", "into", "of", "on", "to", "with"];
 
 /// What is before the methods of a resource.
 pub(super) fn resource(endpoint: &Endpoint<'_>) -> Words {
