@@ -16,8 +16,17 @@ const ARTICLES: [&str; 3] = ["a", "an", "the"];
 /// Words that say how what is before them belongs to what follows.
 const LEADING: [&str; 9] = ["at", "for", "from", "in", "into", "of", "on", "to", "with"];
 
-/// What is before the methods of a resource.
-pub(super) fn resource(endpoint: &Endpoint<'_>) -> Words {
+/// The resources that a method is found under, each below the one before: that of the tag, or of the
+/// path, and those that the id names after it.
+pub(super) fn resources(endpoint: &Endpoint<'_>) -> Vec<Words> {
+    let resource = resource(endpoint);
+    let mut below = after_resource(endpoint, &resource);
+    below.pop();
+    let all = [resource].into_iter().chain(below);
+    all.filter(|words| !words.is_empty()).collect()
+}
+
+fn resource(endpoint: &Endpoint<'_>) -> Words {
     let tag = endpoint.operation.tags.first().map(|tag| Words::split(tag));
     tag.filter(|words| !words.is_empty())
         .or_else(|| literals(endpoint).into_iter().next())
@@ -26,23 +35,22 @@ pub(super) fn resource(endpoint: &Endpoint<'_>) -> Words {
 
 /// The names that a method could have, the best first: later ones are for methods whose name is
 /// another's already.
-pub(super) fn method(endpoint: &Endpoint<'_>, resource: &Words) -> Vec<Words> {
-    let id = id(endpoint);
+pub(super) fn method(endpoint: &Endpoint<'_>) -> Vec<Words> {
+    let (id, resource) = (id(endpoint), resource(endpoint));
     let long = match id.is_empty() {
         true => described(endpoint),
         false => id.clone(),
     };
     let literals = literals(endpoint);
     if id.is_empty() || !resource.is_empty() && says_no_more_than_path(&id, endpoint) {
-        let (below, all) = (below(&literals, resource), literals.as_slice());
+        let (below, all) = (below(&literals, &resource), literals.as_slice());
         let names = [below, all].map(|literals| by_method(endpoint, literals, false));
         return names.into_iter().chain([long]).collect();
     }
     let called = without_path(&id, endpoint);
-    // What ends with the path is not made of segments of its own.
-    let separators: &[char] = if called == id { &['.', '/'] } else { &['.'] };
-    let own = after_resource(endpoint, resource, separators)
-        .unwrap_or_else(|| without_framework(without(&called, resource)));
+    let own = after_resource(endpoint, &resource)
+        .pop()
+        .unwrap_or_else(|| without_framework(without(&called, &resource)));
     let verb = without_key(&own, endpoint);
     let mut names = vec![called, long];
     if !is_verb(&own, endpoint) {
@@ -51,7 +59,7 @@ pub(super) fn method(endpoint: &Endpoint<'_>, resource: &Words) -> Vec<Words> {
     if is_verb(&verb, endpoint) && !resource.is_empty() {
         // `get_dock`, among docks, says just that, wherever its path leads.
         let below = match own == id && own == verb {
-            true => below(&literals, resource),
+            true => below(&literals, &resource),
             false => &[],
         };
         names.insert(0, by_method(endpoint, below, id.singular() != id));
@@ -59,17 +67,19 @@ pub(super) fn method(endpoint: &Endpoint<'_>, resource: &Words) -> Vec<Words> {
     names
 }
 
-/// What an id of several segments says after that of the resource: `get` of `drive.files.get`.
-fn after_resource(endpoint: &Endpoint<'_>, resource: &Words, separators: &[char]) -> Option<Words> {
-    let id = endpoint.operation.operation_id.as_deref()?;
-    let segments: Vec<Words> = id.split(separators).map(Words::split).collect();
+/// The segments of an id after that of the resource: `locations`, `jobs` and `get` of
+/// `dataflow.projects.locations.jobs.get`.
+fn after_resource(endpoint: &Endpoint<'_>, resource: &Words) -> Vec<Words> {
+    if says_no_more_than_path(&id(endpoint), endpoint) {
+        return Vec::new();
+    }
+    let id = endpoint.operation.operation_id.as_deref();
+    let segments = id.unwrap_or_default().split('.').map(Words::split);
+    let segments: Vec<Words> = segments.filter(|words| !words.is_empty()).collect();
     let own = resource.singulars();
-    let place = segments
-        .iter()
-        .rposition(|words| words.singulars() == own)?;
-    let after = segments.get(place + 1..)?.iter();
-    let after = after.fold(Words::new(), |all, words| all.join(words));
-    (!after.is_empty()).then_some(after)
+    let place = segments.iter().rposition(|words| words.singulars() == own);
+    let after = place.and_then(|place| segments.get(place + 1..));
+    after.unwrap_or_default().to_vec()
 }
 
 fn id(endpoint: &Endpoint<'_>) -> Words {
@@ -117,12 +127,18 @@ fn is_prefix(words: &Words) -> bool {
     PREFIXES.contains(&text.as_str()) || version.chars().all(|c| c.is_ascii_digit() || c == '_')
 }
 
-/// Frameworks append the path and the method to the name of the function.
+/// Frameworks put the path and the method after the name of the function, or the method and the path
+/// before it.
 fn without_path(id: &Words, endpoint: &Endpoint<'_>) -> Words {
-    let suffix = Words::split(endpoint.path).with(&endpoint.method.as_str().to_ascii_lowercase());
-    let (id_words, suffix): (Vec<_>, Vec<_>) = (id.iter().collect(), suffix.iter().collect());
-    match id_words.strip_suffix(suffix.as_slice()) {
-        Some(rest) if !rest.is_empty() => rest.iter().copied().collect(),
+    let method = Words::split(&endpoint.method.as_str().to_ascii_lowercase());
+    let path = Words::split(endpoint.path);
+    let (after, before) = (path.join(&method), method.join(&path));
+    let (after, before): (Vec<_>, Vec<_>) = (after.iter().collect(), before.iter().collect());
+    let words: Vec<_> = id.iter().collect();
+    let name =
+        (words.strip_suffix(after.as_slice())).or_else(|| words.strip_prefix(before.as_slice()));
+    match name {
+        Some(name) if !name.is_empty() => name.iter().copied().collect(),
         _ => id.clone(),
     }
 }

@@ -80,25 +80,14 @@ impl Tree {
 /// Where a method goes, and the names that it could have: what `x-stainless-method` says, or else what the tag
 /// and the id say.
 fn route(endpoint: &Endpoint<'_>) -> Route {
-    let resource = naming::resource(endpoint);
-    let names = naming::method(endpoint, &resource);
-    if let Some(mut path) = wish(endpoint)
-        && let Some(name) = path.pop()
-    {
-        return (
-            path,
-            [name]
-                .into_iter()
-                .chain(names.into_iter().next_back())
-                .collect(),
-        );
+    let names = naming::method(endpoint);
+    match wish(endpoint).map(|mut path| (path.pop(), path)) {
+        Some((Some(name), path)) => {
+            let long = names.into_iter().next_back();
+            (path, [name].into_iter().chain(long).collect())
+        }
+        _ => (naming::resources(endpoint), names),
     }
-    let path = if resource.is_empty() {
-        Vec::new()
-    } else {
-        vec![resource]
-    };
-    (path, names)
 }
 
 /// `x-stainless-method`: `accounts.members.list`, where `$client` is the client.
