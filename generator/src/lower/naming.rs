@@ -37,9 +37,10 @@ fn resource(endpoint: &Endpoint<'_>) -> Words {
 /// another's already.
 pub(super) fn method(endpoint: &Endpoint<'_>) -> Vec<Words> {
     let (id, resource) = (id(endpoint), resource(endpoint));
-    let long = match id.is_empty() {
-        true => described(endpoint),
-        false => id.clone(),
+    let long = if id.is_empty() {
+        described(endpoint)
+    } else {
+        id.clone()
     };
     let literals = literals(endpoint);
     if id.is_empty() || !resource.is_empty() && says_no_more_than_path(&id, endpoint) {
@@ -58,9 +59,10 @@ pub(super) fn method(endpoint: &Endpoint<'_>) -> Vec<Words> {
     }
     if is_verb(&verb, endpoint) && !resource.is_empty() {
         // `get_dock`, among docks, says just that, wherever its path leads.
-        let below = match own == id && own == verb {
-            true => below(&literals, &resource),
-            false => &[],
+        let below = if own == id && own == verb {
+            below(&literals, &resource)
+        } else {
+            &[]
         };
         names.insert(0, by_method(endpoint, below, id.singular() != id));
     }
