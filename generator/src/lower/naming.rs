@@ -16,65 +16,84 @@ const ARTICLES: [&str; 3] = ["a", "an", "the"];
 /// Words that say how what is before them belongs to what follows.
 const LEADING: [&str; 9] = ["at", "for", "from", "in", "into", "of", "on", "to", "with"];
 
-/// The resources that a method is found under, each below the one before: that of the tag, or of the
-/// path, and those that the id names after it.
-pub(super) fn resources(endpoint: &Endpoint<'_>) -> Vec<Words> {
-    let resource = resource(endpoint);
-    let mut below = after_resource(endpoint, &resource);
-    below.pop();
-    let all = [resource].into_iter().chain(below);
-    all.filter(|words| !words.is_empty()).collect()
+/// Where a method goes, and what it could be called.
+#[derive(Debug)]
+pub(super) struct Route {
+    /// The resources that it is found under, each below the one before: that of the tag, or of the
+    /// path, and those that the id names after it.
+    pub(super) resources: Vec<Words>,
+    /// The names that it could have, the best first: later ones are for methods whose name is
+    /// another's already.
+    pub(super) names: Vec<Words>,
 }
 
-fn resource(endpoint: &Endpoint<'_>) -> Words {
+/// Where a method goes by its tag, its path and its id.
+pub(super) fn route(endpoint: &Endpoint<'_>) -> Route {
+    let (id, literals) = (id(endpoint), literals(endpoint));
     let tag = endpoint.operation.tags.first().map(|tag| Words::split(tag));
-    tag.filter(|words| !words.is_empty())
-        .or_else(|| literals(endpoint).into_iter().next())
-        .unwrap_or_default()
+    let resource = tag
+        .filter(|words| !words.is_empty())
+        .or_else(|| literals.first().cloned())
+        .unwrap_or_default();
+    let is_path = says_no_more_than_path(&id, endpoint);
+    let mut after = if is_path {
+        Vec::new()
+    } else {
+        after_resource(endpoint, &resource)
+    };
+    let last = after.pop();
+    let names = if id.is_empty() || is_path && !resource.is_empty() {
+        let is_many = is_many(&literals);
+        let names = [below(&literals, &resource), literals.as_slice()]
+            .map(|literals| by_method(endpoint, literals, is_many));
+        let long = if id.is_empty() {
+            described(endpoint)
+        } else {
+            id
+        };
+        names.into_iter().chain([long]).collect()
+    } else {
+        by_id(endpoint, id, &resource, last, &literals)
+    };
+    let resources = [resource].into_iter().chain(after);
+    Route {
+        resources: resources.filter(|words| !words.is_empty()).collect(),
+        names,
+    }
 }
 
-/// The names that a method could have, the best first: later ones are for methods whose name is
-/// another's already.
-pub(super) fn method(endpoint: &Endpoint<'_>) -> Vec<Words> {
-    let (id, resource) = (id(endpoint), resource(endpoint));
-    let long = if id.is_empty() {
-        described(endpoint)
-    } else {
-        id.clone()
-    };
-    let literals = literals(endpoint);
-    if id.is_empty() || !resource.is_empty() && says_no_more_than_path(&id, endpoint) {
-        let (below, all) = (below(&literals, &resource), literals.as_slice());
-        let names = [below, all].map(|literals| by_method(endpoint, literals, false));
-        return names.into_iter().chain([long]).collect();
-    }
+/// The names of a method that has an id, and perhaps a last segment of it after the resource.
+fn by_id(
+    endpoint: &Endpoint<'_>,
+    id: Words,
+    resource: &Words,
+    last: Option<Words>,
+    literals: &[Words],
+) -> Vec<Words> {
     let called = without_path(&id, endpoint);
-    let own = after_resource(endpoint, &resource)
-        .pop()
-        .unwrap_or_else(|| without_framework(without(&called, &resource)));
+    let own = last.unwrap_or_else(|| without_framework(without(&called, resource)));
     let verb = without_key(&own, endpoint);
-    let mut names = vec![called, long];
-    if !is_verb(&own, endpoint) {
-        names.insert(0, own.clone());
-    }
+    let mut names = Vec::new();
     if is_verb(&verb, endpoint) && !resource.is_empty() {
         // `get_dock`, among docks, says just that, wherever its path leads.
         let below = if own == id && own == verb {
-            below(&literals, &resource)
+            below(literals, resource)
         } else {
             &[]
         };
-        names.insert(0, by_method(endpoint, below, id.singular() != id));
+        let is_many = id.singular() != id || is_many(literals);
+        names.push(by_method(endpoint, below, is_many));
     }
+    if !is_verb(&own, endpoint) {
+        names.push(own);
+    }
+    names.extend([called, id]);
     names
 }
 
 /// The segments of an id after that of the resource: `locations`, `jobs` and `get` of
 /// `dataflow.projects.locations.jobs.get`.
 fn after_resource(endpoint: &Endpoint<'_>, resource: &Words) -> Vec<Words> {
-    if says_no_more_than_path(&id(endpoint), endpoint) {
-        return Vec::new();
-    }
     let id = endpoint.operation.operation_id.as_deref();
     let segments = id.unwrap_or_default().split('.').map(Words::split);
     let segments: Vec<Words> = segments.filter(|words| !words.is_empty()).collect();
@@ -94,7 +113,7 @@ fn says_no_more_than_path(id: &Words, endpoint: &Endpoint<'_>) -> bool {
     if target(endpoint.path) != endpoint.path {
         return false;
     }
-    let method = Words::split(&endpoint.method.as_str().to_ascii_lowercase());
+    let method = http_method(endpoint);
     let name = |segment: fn(&str) -> Words| {
         let segments = endpoint.path.split('/').map(segment);
         let segments = segments.filter(|words| !is_prefix(words));
@@ -132,9 +151,8 @@ fn is_prefix(words: &Words) -> bool {
 /// Frameworks put the path and the method after the name of the function, or the method and the path
 /// before it.
 fn without_path(id: &Words, endpoint: &Endpoint<'_>) -> Words {
-    let method = Words::split(&endpoint.method.as_str().to_ascii_lowercase());
-    let path = Words::split(endpoint.path);
-    let (after, before) = (path.join(&method), method.join(&path));
+    let after = Words::split(endpoint.path).join(&http_method(endpoint));
+    let before = described(endpoint);
     let (after, before): (Vec<_>, Vec<_>) = (after.iter().collect(), before.iter().collect());
     let words: Vec<_> = id.iter().collect();
     let name =
@@ -218,16 +236,17 @@ fn below<'a>(literals: &'a [Words], resource: &Words) -> &'a [Words] {
     })
 }
 
-/// A name from the method and what is below the resource alone, and whether it is known to be about
+/// Whether a path is about many: its last segment that is no parameter is in the plural.
+fn is_many(literals: &[Words]) -> bool {
+    literals.last().is_some_and(|last| last.singular() != *last)
+}
+
+/// A name from the method and what is below the resource alone, and whether the method is about
 /// many.
 fn by_method(endpoint: &Endpoint<'_>, below: &[Words], is_many: bool) -> Words {
     let is_item = is_item(endpoint);
-    let last = literals(endpoint).pop();
-    let is_many = is_many || last.is_some_and(|last| last.singular() != last);
     let is_list = is_many && !is_item;
-    let rest = below
-        .iter()
-        .fold(Words::new(), |all, words| all.join(words));
+    let rest: Words = below.iter().flat_map(Words::iter).collect();
     match &endpoint.method {
         // `POST /orders/{id}/cancel` is named for what it does.
         Method::Post if !rest.is_empty() && !is_list && !is_item => rest,
@@ -253,5 +272,9 @@ fn verb(method: &Method) -> Words {
 
 /// The method and the whole path.
 fn described(endpoint: &Endpoint<'_>) -> Words {
-    Words::split(&endpoint.method.as_str().to_ascii_lowercase()).join(&Words::split(endpoint.path))
+    http_method(endpoint).join(&Words::split(endpoint.path))
+}
+
+fn http_method(endpoint: &Endpoint<'_>) -> Words {
+    Words::split(&endpoint.method.as_str().to_ascii_lowercase())
 }

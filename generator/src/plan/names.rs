@@ -110,31 +110,33 @@ fn numbered(name: &str, number: u32, case: Case) -> String {
 /// Longer names are cut: file systems allow 255 bytes, and people fewer.
 const LONGEST: usize = 96;
 
-/// Words without those that have been said already, where all would be too long a name, and without
-/// those in the middle, if it still is. How it begins says what it belongs to, and how it ends what
-/// it is.
-fn shortened(words: &Words) -> Words {
+/// Words that would be too long a name, without those that have been said already, and without those
+/// in the middle, if it still is. How a name begins says what it belongs to, and how it ends what it
+/// is. A word that is too long by itself is cut later.
+fn shortened(words: &Words) -> Option<Words> {
     // In either case, a word takes no more than itself and what separates it.
     let room = |words: &[&String]| words.iter().map(|word| word.len() + 1).sum::<usize>();
     let mut all: Vec<&String> = words.iter().collect();
     if room(&all) <= LONGEST {
-        return words.clone();
+        return None;
     }
     let mut said = HashSet::new();
     all.retain(|word| said.insert(*word));
     let is_end = |end: &usize| (all.get(*end..)).is_some_and(|last| room(last) <= LONGEST / 2);
     let end = (0..=all.len()).find(is_end).unwrap_or(all.len());
     let last = all.get(end..).unwrap_or_default();
-    let is_first = |first: &&[&String]| room(first) + room(last) <= LONGEST;
     let first = (0..=end).rev().filter_map(|end| all.get(..end));
-    let first = first.into_iter().find(is_first).unwrap_or_default();
-    first.iter().chain(last).copied().collect()
+    let mut first = first.filter(|first| room(first) + room(last) <= LONGEST);
+    let kept: Words = (first.next().unwrap_or_default().iter())
+        .chain(last)
+        .copied()
+        .collect();
+    (!kept.is_empty()).then_some(kept)
 }
 
 fn write(words: &Words, case: Case) -> String {
     let kept = shortened(words);
-    // A word that is too long by itself is cut.
-    let words = if kept.is_empty() { words } else { &kept };
+    let words = kept.as_ref().unwrap_or(words);
     let text = match case {
         Case::Type | Case::Variant => words.pascal(),
         Case::Snake => words.snake(),

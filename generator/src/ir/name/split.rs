@@ -33,7 +33,11 @@ pub(super) fn known(word: &str) -> Option<(&'static str, &str)> {
 
 /// A name in which each word that would be taken for several has the case of one: `IDs`, `IPv4` and
 /// `OAuth` are `Ids`, `Ipv4` and `Oauth`.
-fn joined(name: &str) -> String {
+fn joined(name: &str) -> Cow<'_, str> {
+    // Each of them has a capital letter, and most names have none.
+    if !name.contains(|c: char| c.is_ascii_uppercase()) {
+        return Cow::Borrowed(name);
+    }
     let mut text = String::with_capacity(name.len());
     let mut rest = name;
     while let Some(first) = rest.chars().next() {
@@ -51,7 +55,7 @@ fn joined(name: &str) -> String {
         }
         rest = after;
     }
-    text
+    Cow::Owned(text)
 }
 
 /// The length of one of [`ONE_WORD`] that a text begins with. Its first letter may be a small one
@@ -60,8 +64,8 @@ fn one_word(text: &str, before: Option<char>) -> Option<usize> {
     let begins = before.is_none_or(|c| !c.is_alphabetic());
     let found = ONE_WORD.iter().find(|(word, _)| {
         let (first, rest) = word.split_at(1);
-        let is_first =
-            text.starts_with(first) || begins && text.starts_with(&first.to_ascii_lowercase());
+        let is_first = text.starts_with(first)
+            || begins && (text.get(..1)).is_some_and(|letter| letter.eq_ignore_ascii_case(first));
         let after = text.get(1..).and_then(|text| text.strip_prefix(rest));
         is_first && after.is_some_and(|after| !after.starts_with(char::is_lowercase))
     });

@@ -8,53 +8,41 @@ use serde_json::Value;
 use super::{Names, add, below, type_name};
 use crate::ir::{Resource, Words};
 use crate::lower::endpoints::Endpoint;
-use crate::lower::naming;
+use crate::lower::naming::{self, Route};
 use crate::lower::operation::Naming;
 
 /// Which language a document's own wishes must be meant for.
 const LANGUAGE: &str = "rust";
 
 pub(super) fn arrange(endpoints: &[Endpoint<'_>], openapi: &OpenAPI) -> (Resource, Names) {
-    let mut tree = Tree::default();
     let routes: Vec<_> = (endpoints.iter().enumerate())
         .filter(|(_, endpoint)| !is_skipped(endpoint))
-        .map(|(place, endpoint)| (place, route(endpoint)))
+        .map(|(place, endpoint)| (place, endpoint.path, route(endpoint)))
         .collect();
-    let names = named(&routes, endpoints);
-    for ((place, (path, _)), name) in routes.into_iter().zip(names) {
-        tree.add(place, &path, name);
+    let mut names = named(&routes);
+    let mut tree = Tree::default();
+    for (place, _, route) in &routes {
+        let name = names.remove(place).unwrap_or_default();
+        tree.add(*place, &route.resources, name);
     }
     let mut root = tree.root;
     describe(&mut root, openapi);
     (root, tree.names)
 }
 
-/// Where a method goes, and the names that it could have.
-type Route = (Vec<Words>, Vec<Words>);
-
-/// The names of all methods. Those of shorter paths choose first: `GET /balances` is `list` rather
-/// than `GET /accounts/{id}/balances`, wherever they stand.
-fn named(routes: &[(usize, Route)], endpoints: &[Endpoint<'_>]) -> Vec<Words> {
-    let length = |place: usize| {
-        let path = endpoints.get(place).map_or("", |endpoint| endpoint.path);
-        path.split('/')
-            .filter(|segment| !segment.is_empty())
-            .count()
-    };
-    let mut order: Vec<_> = routes.iter().enumerate().collect();
-    order.sort_by_key(|(_, (place, _))| length(*place));
+/// The names of all methods, by their places. Those of shorter paths choose first: `GET /balances`
+/// is `list` rather than `GET /accounts/{id}/balances`, wherever they stand.
+fn named(routes: &[(usize, &str, Route)]) -> HashMap<usize, Words> {
+    let mut order: Vec<_> = routes.iter().collect();
+    order.sort_by_key(|(_, path, _)| path.split('/').filter(|it| !it.is_empty()).count());
     let mut taken: HashMap<&[Words], HashSet<String>> = HashMap::new();
-    let mut names: Vec<(usize, Words)> = order
-        .into_iter()
-        .map(|(index, (_, (path, names)))| {
-            let taken = taken.entry(path).or_default();
-            let name = free(names, taken);
-            taken.insert(name.snake());
-            (index, name)
-        })
-        .collect();
-    names.sort_by_key(|(index, _)| *index);
-    names.into_iter().map(|(_, name)| name).collect()
+    let names = order.into_iter().map(|(place, _, route)| {
+        let taken = taken.entry(&route.resources).or_default();
+        let name = free(&route.names, taken);
+        taken.insert(name.snake());
+        (*place, name)
+    });
+    names.collect()
 }
 
 #[derive(Debug, Default)]
@@ -77,16 +65,19 @@ impl Tree {
     }
 }
 
-/// Where a method goes, and the names that it could have: what `x-stainless-method` says, or else what the tag
-/// and the id say.
+/// Where a method goes: what `x-stainless-method` says, or else what the tag and the id say.
 fn route(endpoint: &Endpoint<'_>) -> Route {
-    let names = naming::method(endpoint);
-    match wish(endpoint).map(|mut path| (path.pop(), path)) {
-        Some((Some(name), path)) => {
-            let long = names.into_iter().next_back();
-            (path, [name].into_iter().chain(long).collect())
-        }
-        _ => (naming::resources(endpoint), names),
+    let inferred = naming::route(endpoint);
+    let Some(mut resources) = wish(endpoint) else {
+        return inferred;
+    };
+    let Some(name) = resources.pop() else {
+        return inferred;
+    };
+    let long = inferred.names.into_iter().next_back();
+    Route {
+        resources,
+        names: [name].into_iter().chain(long).collect(),
     }
 }
 
