@@ -1,6 +1,8 @@
 //! Each fixture of `accept/` is one idea: what the compiler makes of it is a
 //! snapshot, and every snapshot is compiled.
 
+mod workspace;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -249,8 +251,7 @@ fn one_more_media_type_renames_nothing() {
 /// versions, its profiles and its folder of artifacts.
 #[test]
 fn each_idea_compiles() {
-    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let root = workspace.join("target/goldens");
+    let root = workspace::root().join("target/goldens");
     let _ = fs::create_dir_all(root.join("crates"));
     let mut names = Vec::new();
     let single = fixtures().into_iter().map(|path| (generate(&path).0, path));
@@ -283,11 +284,10 @@ fn each_idea_compiles() {
             fs::remove_dir_all(entry.path()).expect("a fixture that is gone");
         }
     }
-    let ours = fs::read_to_string(workspace.join("Cargo.toml")).expect("our manifest");
-    let profiles = ours.find("[profile.").map_or("", |start| &ours[start..]);
+    let profiles = workspace::profiles();
     let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n\n";
     fs::write(root.join("Cargo.toml"), format!("{manifest}{profiles}")).expect("a manifest");
-    fs::copy(workspace.join("Cargo.lock"), root.join("Cargo.lock")).expect("our versions");
+    workspace::lock(&root);
     check(&root, &[&["--workspace"], TARGETS].concat());
     check(&root, &["--workspace", "--lib", "--no-default-features"]);
     let run: Vec<_> = (CALLS.iter().copied())

@@ -2,6 +2,8 @@
 //!
 //! The program is `programs/behaviour.rs`; it is built once, and each behaviour is a run of it.
 
+mod workspace;
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -145,7 +147,7 @@ fn root() -> &'static Path {
 }
 
 fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/behaviour")
+    workspace::root().join("target/behaviour")
 }
 
 fn cargo(arguments: &[&str]) -> Command {
@@ -161,9 +163,7 @@ fn cargo(arguments: &[&str]) -> Command {
 fn write(root: &Path) {
     // What is compiled for the wire tests of the fixtures serves here too, as long as both ask
     // for the same features of it: hence what they alone need, and their profiles.
-    let ours = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.toml"));
-    let ours = ours.expect("our manifest");
-    let profiles = ours.find("[profile.").map_or("", |start| &ours[start..]);
+    let profiles = workspace::profiles();
     let mut manifest = format!(
         "[package]\nname = \"behaviour\"\nedition = \"2024\"\n\n[workspace]\n\n{profiles}\n\
          [features]\ndefault = [\"blocking\", \"mock\", \"tower\"]\nblocking = []\nmock = []\ntower = []\n\n\
@@ -193,8 +193,7 @@ fn write(root: &Path) {
     output.insert("src/lib.rs", shown);
     output.insert("src/main.rs", program);
     output.write(root, Existing::Replace).expect("a program");
-    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
-    fs::copy(lock, root.join("Cargo.lock")).expect("the versions of the workspace");
+    workspace::lock(root);
 }
 
 /// The crate of a fixture in a folder, and the features that the program needs of it.

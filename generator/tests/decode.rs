@@ -1,6 +1,8 @@
 //! What is decided when a value is read: crates of fixtures read and write
 //! values, each by a program that uses no more than the types.
 
+mod workspace;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -44,12 +46,11 @@ fn generate(fixture: &str, folder: &Path) {
 /// Builds a program that reads a value of a type for each line, and writes it
 /// again with what it became in front.
 fn build(fixture: &str, ty: &str) -> PathBuf {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/decode");
-    let root = root.join(fixture);
+    let root = workspace::root().join("target/decode").join(fixture);
     generate(fixture, &root.join("read"));
-    let package = package(fixture);
+    let (package, profiles) = (package(fixture), workspace::profiles());
     let manifest = format!(
-        "[package]\nname = \"{fixture}\"\nedition = \"2024\"\n\n[dependencies]\nread = {{ package = \"{package}\", path = \"read\", default-features = false }}\nserde_json = \"1\"\n\n[workspace]\n"
+        "[package]\nname = \"{fixture}\"\nedition = \"2024\"\n\n[dependencies]\nread = {{ package = \"{package}\", path = \"read\", default-features = false }}\nserde_json = \"1\"\n\n[workspace]\n\n{profiles}"
     );
     let program = format!(
         r#"fn main() {{
@@ -67,8 +68,7 @@ fn build(fixture: &str, ty: &str) -> PathBuf {
     output.insert("Cargo.toml", manifest);
     output.insert("src/main.rs", program);
     output.write(&root, Existing::Replace).expect("a program");
-    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
-    fs::copy(lock, root.join("Cargo.lock")).expect("the versions of the workspace");
+    workspace::lock(&root);
     let status = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .args(["build", "--quiet"])
         .current_dir(&root)

@@ -1,0 +1,23 @@
+//! What the crates that tests make have of this workspace, so that what they depend on can be shared.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The folder of the workspace.
+pub(crate) fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// The profiles, as they stand in the manifest.
+pub(crate) fn profiles() -> String {
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).expect("our manifest");
+    manifest
+        .find("[profile.")
+        .map_or_else(String::new, |start| manifest[start..].to_owned())
+}
+
+/// Gives a folder the versions of dependencies that are locked here.
+pub(crate) fn lock(folder: &Path) {
+    let versions = root().join("Cargo.lock");
+    fs::copy(versions, folder.join("Cargo.lock")).expect("our versions");
+}
