@@ -65,8 +65,10 @@ impl<'a> Schemas<'a> {
         let title = title.filter(|words| words.iter().count() <= LONGEST_TITLE);
         let component = alternative.component.map(|id| self.words(id).clone());
         let (tag, tags) = match alternative.tags.as_slice() {
-            // What several share is the name of none of them.
-            [only] if shared.contains(only) => (None, Some(Words::split(only))),
+            // What several share is the name of none of them, and a number says nothing.
+            [only] if shared.contains(only) || !only.contains(char::is_alphabetic) => {
+                (None, Some(Words::split(only)))
+            }
             [only] => (Some(Words::split(only)), None),
             [first, second] => (None, Some(Words::split(first).with("or").with(second))),
             _ => (None, None),
