@@ -58,7 +58,13 @@ fn a_new_directory_gets_every_file_and_the_record() {
             .unwrap()
             .ends_with("\nCargo.toml\nsrc/lib.rs\n")
     );
-    assert_eq!(tree(&out).len(), 3, "no staging directory is left");
+    assert_eq!(tree(dir.path()).len(), 3, "no staging directory is left");
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions();
+    assert_eq!(
+        mode(&out),
+        mode(&dir.path().join("deep")),
+        "open to whom directories usually are"
+    );
 }
 
 #[test]
@@ -170,7 +176,10 @@ fn a_failing_first_write_leaves_no_directory() {
         .unwrap_err();
     let long = "x".repeat(300);
     output([("a", "1\n")])
-        .write(&dir.path().join("new").join(long), Existing::Refuse)
+        .write(&dir.path().join("new").join(&long), Existing::Refuse)
+        .unwrap_err();
+    output([("a", "1\n"), (&format!("b/{long}"), "1\n")])
+        .write(&dir.path().join("new/deep"), Existing::Refuse)
         .unwrap_err();
     assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
 }

@@ -4,6 +4,9 @@
 //! directory, where a full disk or a missing permission does no harm. Then each
 //! file is renamed into place. If that fails half-way, the journal is played
 //! back and everything is as it was, modification times included.
+//!
+//! Where there is no output directory yet, it is made beside its place and
+//! renamed as a whole: one rename instead of one for each file.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -18,14 +21,49 @@ use super::record::RECORD;
 /// Makes the changes, all or none.
 pub(super) fn apply(changes: &Changes<'_>, dir: &Path) -> Result<(), WriteError> {
     let mut dirs = Dirs::default();
-    let result = dirs
-        .create(dir)
-        .and_then(|()| stage_and_move(changes, dir, &mut dirs));
+    let result = match dir.parent() {
+        Some(parent) if fs::symlink_metadata(dir).is_err() => {
+            make_and_move(changes, dir, parent, &mut dirs)
+        }
+        _ => dirs
+            .create(dir)
+            .and_then(|()| stage_and_move(changes, dir, &mut dirs)),
+    };
     match result {
         Ok(()) => remove_empty_dirs(changes, dir),
         Err(_) => dirs.remove(),
     }
     result
+}
+
+/// Makes the directory, which is not there.
+fn make_and_move(
+    changes: &Changes<'_>,
+    dir: &Path,
+    parent: &Path,
+    dirs: &mut Dirs,
+) -> Result<(), WriteError> {
+    // That of a bare name is the empty path.
+    let parent = if parent.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        parent
+    };
+    dirs.create(parent)?;
+    let staging = Staging::open(parent)?;
+    // Not the staging directory itself, which nobody else may look into.
+    let new = staging.0.path().join("new");
+    // They go with the staging directory.
+    let mut inner = Dirs::default();
+    inner.create(&new)?;
+    for change in changes {
+        if let Some(text) = &change.after {
+            let path = new.join(&change.path);
+            inner.create(path.parent().unwrap_or(&new))?;
+            fs::write(&path, text.as_bytes()).context("write", &path)?;
+        }
+    }
+    fs::rename(&new, dir).context("write", dir)
 }
 
 fn stage_and_move(changes: &Changes<'_>, dir: &Path, dirs: &mut Dirs) -> Result<(), WriteError> {
