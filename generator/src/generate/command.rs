@@ -165,10 +165,12 @@ impl Command {
     }
 
     fn print(&self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
-        match self.format {
-            Format::Text => write!(out, "{summary}"),
-            Format::Terminal => write!(out, "{summary:#}"),
-            Format::Json => writeln!(out, "{}", summary.to_json()),
-        }
+        let text = match self.format {
+            Format::Text => format!("{summary}"),
+            Format::Terminal => format!("{summary:#}"),
+            Format::Json => format!("{}\n", summary.to_json()),
+        };
+        // At once: standard output makes a system call of each line that it is given.
+        out.write_all(text.as_bytes())
     }
 }
