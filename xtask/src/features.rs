@@ -23,7 +23,12 @@ pub(crate) const OF_THE_SYSTEM: &str = "native-tls";
 /// nothing, each resource with and without the client, and everything at once.
 pub(crate) fn check() -> anyhow::Result<()> {
     let features = Features::of(None, repo::PACKAGE)?;
-    let mut combinations = vec![String::new(), ALL.to_owned(), format!("webhook,{ALL}")];
+    let mut combinations = vec![
+        String::new(),
+        ALL.to_owned(),
+        format!("webhook,{ALL}"),
+        format!("serde,{ALL}"),
+    ];
     for resource in features.on(ALL) {
         combinations.push(resource.clone());
         combinations.push(format!("rustls,{resource}"));

@@ -31,6 +31,7 @@ pub(crate) const OURS: &[&str] = &[
     "native-tls",
     "reqwest",
     "rustls",
+    "serde",
     "std",
     "stream",
     "test",

@@ -3,8 +3,8 @@
 //! Every type of the crate implements [`Decode`] and [`Encode`], two small traits over one concrete
 //! [`Reader`] and one concrete [`Writer`]. Nothing here is generic over a format, so a type costs a
 //! few lines of plain code to compile; that is what makes this module worth having beside `serde`.
-//! Types still implement `serde::Serialize` and `serde::Deserialize`, through `codec_shims!`, for
-//! storing and logging them in other formats.
+//! With the feature `serde`, which is on by default, types still implement `serde::Serialize` and
+//! `serde::Deserialize`, through `codec_shims!`, for storing and logging them in other formats.
 //!
 //! This module owns the JSON text. It knows nothing of HTTP, and it does no I/O.
 
@@ -26,6 +26,7 @@ mod reader;
 pub(crate) mod rfc3339;
 mod scalars;
 mod seen;
+#[cfg(feature = "serde")]
 #[doc(hidden)]
 pub mod shim;
 mod tuples;

@@ -66,6 +66,7 @@ impl From<&String> for Secret {
     }
 }
 
+#[cfg(feature = "serde")]
 impl serde::Serialize for Secret {
     /// Writes the text itself: who stores a value that holds a secret stores the secret.
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -73,6 +74,7 @@ impl serde::Serialize for Secret {
     }
 }
 
+#[cfg(feature = "serde")]
 impl<'de> serde::Deserialize<'de> for Secret {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         String::deserialize(deserializer).map(Self::from)

@@ -8,6 +8,7 @@ mod members;
 mod numbers;
 mod properties;
 mod secrets;
+#[cfg(feature = "serde")]
 mod shims;
 mod strings;
 mod unions;

@@ -3,9 +3,9 @@
 //! ([RFC 7464](https://www.rfc-editor.org/rfc/rfc7464)).
 
 use bytes::Bytes;
-use serde::de::IgnoredAny;
 
 use super::{BYTE_ORDER_MARK, Event, TooLong, line_end};
+use crate::runtime::codec::Reader;
 
 /// The byte that starts a text of `application/json-seq`.
 const RECORD_SEPARATOR: u8 = 0x1E;
@@ -61,7 +61,8 @@ impl Records {
             return false;
         }
         self.doubtful = false;
-        serde_json::from_slice::<IgnoredAny>(self.event.bytes()).is_err()
+        let mut text = Reader::new(self.event.bytes());
+        text.raw().is_err() || text.finish().is_err()
     }
 
     /// All that came, once the first text did.
