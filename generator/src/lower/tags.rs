@@ -196,7 +196,7 @@ impl<'a> Schemas<'a> {
     /// Finds a property that every alternative requires and gives values of its own.
     fn tag_by_values(&mut self, list: &mut [Alternative<'a>]) -> Option<WireName> {
         let first = list.first()?.formed.clone();
-        for property in self.candidates(&first, 0) {
+        for property in self.properties(&first, |member| member.required, 0) {
             let mut tags = Vec::with_capacity(list.len());
             for alternative in list.iter() {
                 match self.values_of(&alternative.formed, property, true, 0) {
@@ -219,7 +219,13 @@ impl<'a> Schemas<'a> {
         None
     }
 
-    fn candidates(&mut self, formed: &Formed<'a>, depth: usize) -> Vec<&'a str> {
+    /// The properties of a form that are `like` this, in the document's order.
+    fn properties(
+        &mut self,
+        formed: &Formed<'a>,
+        like: fn(&Member<'a>) -> bool,
+        depth: usize,
+    ) -> Vec<&'a str> {
         let Some(formed) = self.underlying(formed).filter(|_| depth < DEEPEST) else {
             return Vec::new();
         };
@@ -227,13 +233,13 @@ impl<'a> Schemas<'a> {
             Form::Struct(object) => object
                 .members
                 .iter()
-                .filter(|(_, member)| member.required)
+                .filter(|(_, member)| like(member))
                 .map(|(name, _)| *name)
                 .collect(),
             Form::Union(union) => union
                 .list
                 .first()
-                .map(|first| self.candidates(&first.formed, depth + 1))
+                .map(|first| self.properties(&first.formed, like, depth + 1))
                 .unwrap_or_default(),
             _ => Vec::new(),
         }

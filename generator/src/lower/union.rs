@@ -274,7 +274,7 @@ impl<'a> Schemas<'a> {
             .as_ref()
             .and_then(|(discriminator, at)| self.fallback(&list, discriminator, at));
         let tag = self.tag(&mut list, discriminator, found.owner);
-        self.name_alternatives(&mut list);
+        self.name_alternatives(&mut list, tag.as_ref());
         Formed::new(Form::Union(Alternatives {
             list,
             tag,

@@ -2,21 +2,25 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::ir::{Scalar, StringKind, Type, Words};
-use crate::lower::form::{Alternative, Form, Formed};
+use crate::ir::{Scalar, StringKind, Type, WireName, Words};
+use crate::lower::form::{Alternative, Form, Formed, Member};
 use crate::lower::schemas::Schemas;
 
 /// How many words a title may have to be a name.
 const LONGEST_TITLE: usize = 6;
 
 impl<'a> Schemas<'a> {
-    /// Names the alternatives, each differently.
-    pub(in crate::lower) fn name_alternatives(&mut self, list: &mut [Alternative<'a>]) {
+    /// Names the alternatives, each differently. `property` is what has their tags.
+    pub(in crate::lower) fn name_alternatives(
+        &mut self,
+        list: &mut [Alternative<'a>],
+        property: Option<&WireName>,
+    ) {
         let telling = self.telling_members(list);
         let shared = shared_tags(list);
         let mut taken = HashSet::new();
         for (alternative, member) in list.iter_mut().zip(telling) {
-            let candidates = self.names(alternative, member, &shared);
+            let candidates = self.names(alternative, member, property, &shared);
             let first = candidates.first().cloned().unwrap_or_default();
             let free = candidates
                 .into_iter()
@@ -28,29 +32,36 @@ impl<'a> Schemas<'a> {
     }
 
     /// For each alternative that has no name of its own, the first property
-    /// that only it requires.
+    /// that only it requires, or else, where several of them are objects, that
+    /// only it declares.
     fn telling_members(&mut self, list: &[Alternative<'a>]) -> Vec<Option<&'a str>> {
         let anonymous = |alternative: &Alternative<'a>| alternative.component.is_none();
         if !list.iter().any(anonymous) {
             return vec![None; list.len()];
         }
-        let required: Vec<Vec<&'a str>> = list
-            .iter()
-            .map(|alternative| self.candidates(&alternative.formed, 0))
-            .collect();
-        let mut counts: HashMap<&str, usize> = HashMap::new();
-        for name in required.iter().flatten() {
-            *counts.entry(name).or_default() += 1;
-        }
-        let telling = |names: &Vec<&'a str>| {
-            names
-                .iter()
-                .copied()
-                .find(|name| counts.get(name) == Some(&1))
+        let mut alone = |like: fn(&Member<'a>) -> bool| {
+            let lists = list.iter();
+            first_alone(
+                lists
+                    .map(|alternative| self.properties(&alternative.formed, like, 0))
+                    .collect(),
+            )
         };
+        let required = alone(|member| member.required);
+        let declared = alone(|_| true);
+        let objects = list.iter().filter(|alternative| {
+            let formed = self.underlying(&alternative.formed);
+            anonymous(alternative)
+                && formed.is_some_and(|formed| matches!(formed.form, Form::Struct(_)))
+        });
+        let several = objects.count() > 1;
+        let telling = required.into_iter().zip(declared);
         list.iter()
-            .zip(&required)
-            .map(|(alternative, names)| telling(names).filter(|_| anonymous(alternative)))
+            .zip(telling)
+            .map(|(alternative, (required, declared))| {
+                let declared = declared.filter(|_| several);
+                required.or(declared).filter(|_| anonymous(alternative))
+            })
             .collect()
     }
 
@@ -59,19 +70,32 @@ impl<'a> Schemas<'a> {
         &mut self,
         alternative: &Alternative<'a>,
         member: Option<&str>,
+        property: Option<&WireName>,
         shared: &HashSet<String>,
     ) -> Vec<Words> {
         let title = alternative.formed.notes.title().map(Words::split);
         let title = title.filter(|words| words.iter().count() <= LONGEST_TITLE);
         let component = alternative.component.map(|id| self.words(id).clone());
-        let (tag, tags) = match alternative.tags.as_slice() {
-            // What several share is the name of none of them, and a number says nothing.
-            [only] if shared.contains(only) || !only.contains(char::is_alphabetic) => {
-                (None, Some(Words::split(only)))
-            }
-            [only] => (Some(Words::split(only)), None),
-            [first, second] => (None, Some(Words::split(first).with("or").with(second))),
-            _ => (None, None),
+        let tags = alternative.tags.as_slice();
+        let said = match tags {
+            [only] => Some(Words::split(only)),
+            [first, second] => Some(Words::split(first).with("or").with(second)),
+            _ => None,
+        };
+        let is_number = tags.iter().all(|tag| !tag.contains(char::is_alphabetic));
+        let is_name = match tags {
+            // What several share is the name of none of them.
+            [only] => !is_number && !shared.contains(only),
+            _ => false,
+        };
+        let (tag, tags) = if is_name {
+            (said, None)
+        } else if is_number {
+            // It says what it is of, at the most.
+            let property = Words::split(property.map_or("", WireName::as_str));
+            (None, said.map(|number| property.join(&number)))
+        } else {
+            (None, said)
         };
         let kind = self.kind_name(&alternative.formed);
         let full = component
@@ -125,6 +149,19 @@ impl<'a> Schemas<'a> {
             Form::Union(_) | Form::Same(_) => "value",
         })
     }
+}
+
+/// The first name of each list that no other has.
+fn first_alone(lists: Vec<Vec<&str>>) -> Vec<Option<&str>> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for name in lists.iter().flatten() {
+        *counts.entry(name).or_default() += 1;
+    }
+    let is_alone = |name: &&str| counts.get(name) == Some(&1);
+    lists
+        .iter()
+        .map(|names| names.iter().copied().find(is_alone))
+        .collect()
 }
 
 /// The tags that several alternatives have.
