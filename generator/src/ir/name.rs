@@ -147,14 +147,26 @@ fn singular(word: &str) -> String {
         "process", "series", "sms", "species", "status", "tls", "us",
     ];
     const IRREGULAR: &[(&str, &str)] = &[
+        ("ads", "ad"),
+        ("apis", "api"),
         ("caches", "cache"),
         ("children", "child"),
         ("cookies", "cookie"),
+        ("cpus", "cpu"),
+        ("emojis", "emoji"),
+        ("gpus", "gpu"),
+        ("ids", "id"),
         ("indices", "index"),
+        ("ips", "ip"),
+        ("kpis", "kpi"),
+        ("menus", "menu"),
         ("movies", "movie"),
         ("people", "person"),
+        ("skus", "sku"),
         ("ties", "tie"),
+        ("uris", "uri"),
         ("vertices", "vertex"),
+        ("vms", "vm"),
     ];
     if let Some((_, one)) = IRREGULAR.iter().find(|(plural, _)| *plural == word) {
         return (*one).to_owned();

@@ -1,6 +1,8 @@
 //! Names of methods where the configuration has none: what is left of an
 //! `operationId` when the resource and the path have been taken away.
 
+use std::collections::HashSet;
+
 use super::endpoints::Endpoint;
 use crate::ir::{Method, Words, target};
 
@@ -9,6 +11,9 @@ const PREFIXES: [&str; 5] = ["api", "apis", "rest", "public", "v"];
 
 /// Words that frameworks put before the name of a method.
 const FRAMEWORK: [&str; 5] = ["controller", "api", "service", "resource", "endpoint"];
+
+/// What tags end with that are made of the names of classes, or say that they are of an API.
+const CLASS: [&str; 4] = ["controller", "ctrl", "api", "endpoint"];
 
 /// Words that only lead to those that follow them.
 const ARTICLES: [&str; 3] = ["a", "an", "the"];
@@ -27,10 +32,49 @@ pub(super) struct Route {
     pub(super) names: Vec<Words>,
 }
 
+/// How the tags of a document lead to resources.
+#[derive(Debug)]
+pub(super) struct Tags {
+    /// The words at their end that say nothing.
+    empty: Vec<&'static str>,
+}
+
+impl Tags {
+    pub(super) fn of(endpoints: &[Endpoint<'_>]) -> Self {
+        let segments = endpoints.iter().flat_map(|endpoint| {
+            let segments = target(endpoint.path).split('/').map(Words::split);
+            segments.skip_while(|words| words.is_empty() || is_prefix(words))
+        });
+        // What paths are about means something in the tags too.
+        let lasts: HashSet<String> = segments
+            .filter_map(|words| words.singulars().iter().next_back().cloned())
+            .collect();
+        let empty = CLASS.into_iter().filter(|word| !lasts.contains(*word));
+        Self {
+            empty: empty.collect(),
+        }
+    }
+
+    /// The resource of a tag: `users` of `UsersController`, `Users API` and `users`.
+    pub(super) fn resource(&self, tag: &str) -> Words {
+        let words = Words::split(tag);
+        let singulars = words.singulars();
+        let ends = singulars.iter().rev();
+        let count = ends
+            .take_while(|last| self.empty.contains(&last.as_str()))
+            .count();
+        match words.iter().len().saturating_sub(count) {
+            0 => words,
+            length => words.iter().take(length).collect(),
+        }
+    }
+}
+
 /// Where a method goes by its tag, its path and its id.
-pub(super) fn route(endpoint: &Endpoint<'_>) -> Route {
+pub(super) fn route(endpoint: &Endpoint<'_>, tags: &Tags) -> Route {
     let (id, literals) = (id(endpoint), literals(endpoint));
-    let tag = endpoint.operation.tags.first().map(|tag| Words::split(tag));
+    let tag = endpoint.operation.tags.first();
+    let tag = tag.map(|tag| tags.resource(tag));
     let resource = tag
         .filter(|words| !words.is_empty())
         .or_else(|| literals.first().cloned())
@@ -87,15 +131,14 @@ fn by_id(
     if !is_verb(&own, endpoint) {
         names.push(own);
     }
-    names.extend([called, id]);
+    names.extend([called, id, Words::split(full_id(endpoint))]);
     names
 }
 
 /// The segments of an id after that of the resource: `locations`, `jobs` and `get` of
 /// `dataflow.projects.locations.jobs.get`.
 fn after_resource(endpoint: &Endpoint<'_>, resource: &Words) -> Vec<Words> {
-    let id = endpoint.operation.operation_id.as_deref();
-    let segments = id.unwrap_or_default().split('.').map(Words::split);
+    let segments = full_id(endpoint).split('.').map(Words::split);
     let segments: Vec<Words> = segments.filter(|words| !words.is_empty()).collect();
     let own = resource.singulars();
     let place = segments.iter().rposition(|words| words.singulars() == own);
@@ -103,9 +146,27 @@ fn after_resource(endpoint: &Endpoint<'_>, resource: &Words) -> Vec<Words> {
     after.unwrap_or_default().to_vec()
 }
 
+fn full_id<'e>(endpoint: &Endpoint<'e>) -> &'e str {
+    endpoint
+        .operation
+        .operation_id
+        .as_deref()
+        .unwrap_or_default()
+}
+
+/// The id without what frameworks add to the name of a function: `findAll` of
+/// `UsersController_findAll`, `getPet` of `getPetUsingGET_1`.
 fn id(endpoint: &Endpoint<'_>) -> Words {
-    let id = endpoint.operation.operation_id.as_deref();
-    id.map(Words::split).unwrap_or_default()
+    let id = full_id(endpoint);
+    let id = match id.split_once(['_', '.']) {
+        Some((class, name)) if class.ends_with("Controller") || class.ends_with("Ctrl") => name,
+        _ => id,
+    };
+    let id = match id.rsplit_once("Using") {
+        Some((name, method)) if method.starts_with(endpoint.method.as_str()) => name,
+        _ => id,
+    };
+    Words::split(id)
 }
 
 /// Whether an id is only made of the method and the path. A fragment is there to say more.
@@ -124,7 +185,14 @@ fn says_no_more_than_path(id: &Words, endpoint: &Endpoint<'_>) -> bool {
         Some(_) => Words::split("id"),
         None => Words::split(segment),
     };
-    *id == name(Words::split) || *id == name(short) || *id == described(endpoint)
+    // The path of the server, and with it the version, can stand before that of the operation.
+    let id_alone: Words = id
+        .iter()
+        .filter(|word| !is_prefix(&Words::split(word)))
+        .collect();
+    [id, &id_alone].contains(&&name(Words::split))
+        || [id, &id_alone].contains(&&name(short))
+        || *id == described(endpoint)
 }
 
 /// Whether a name is no more than the HTTP method.
