@@ -15,6 +15,12 @@ const FRAMEWORK: [&str; 5] = ["controller", "api", "service", "resource", "endpo
 /// What tags end with that are made of the names of classes, or say that they are of an API.
 const CLASS: [&str; 4] = ["controller", "ctrl", "api", "endpoint"];
 
+/// What the id of an operation begins with that says what it does first.
+const VERBS: [&str; 16] = [
+    "add", "create", "delete", "fetch", "find", "get", "insert", "list", "patch", "post", "put",
+    "read", "remove", "retrieve", "search", "update",
+];
+
 /// Words that only lead to those that follow them.
 const ARTICLES: [&str; 3] = ["a", "an", "the"];
 
@@ -73,12 +79,7 @@ impl Tags {
 /// Where a method goes by its tag, its path and its id.
 pub(super) fn route(endpoint: &Endpoint<'_>, tags: &Tags) -> Route {
     let (id, literals) = (id(endpoint), literals(endpoint));
-    let tag = endpoint.operation.tags.first();
-    let tag = tag.map(|tag| tags.resource(tag));
-    let resource = tag
-        .filter(|words| !words.is_empty())
-        .or_else(|| literals.first().cloned())
-        .unwrap_or_default();
+    let resource = resource(endpoint, tags, &literals);
     let is_path = says_no_more_than_path(&id, endpoint);
     let mut after = if is_path {
         Vec::new()
@@ -103,6 +104,20 @@ pub(super) fn route(endpoint: &Endpoint<'_>, tags: &Tags) -> Route {
     Route {
         resources: resources.filter(|words| !words.is_empty()).collect(),
         names,
+    }
+}
+
+/// The resource of a method, or none if it is the API itself. A tag that is a version or an HTTP
+/// method says nothing of it.
+fn resource(endpoint: &Endpoint<'_>, tags: &Tags, literals: &[Words]) -> Words {
+    let tag = endpoint.operation.tags.first();
+    match tag.map(|tag| tags.resource(tag)) {
+        Some(tag) if is_version(&tag) && full_id(endpoint).contains('.') => Words::new(),
+        Some(tag) if !is_version(&tag) && !is_verb(&tag, endpoint) => tag,
+        _ => group(endpoint)
+            .map(|group| tags.resource(group))
+            .or_else(|| literals.first().cloned())
+            .unwrap_or_default(),
     }
 }
 
@@ -136,12 +151,16 @@ fn by_id(
 }
 
 /// The segments of an id after that of the resource: `locations`, `jobs` and `get` of
-/// `dataflow.projects.locations.jobs.get`.
+/// `dataflow.projects.locations.jobs.get`. Without a resource, those after that of the API.
 fn after_resource(endpoint: &Endpoint<'_>, resource: &Words) -> Vec<Words> {
     let segments = full_id(endpoint).split('.').map(Words::split);
     let segments: Vec<Words> = segments.filter(|words| !words.is_empty()).collect();
     let own = resource.singulars();
-    let place = segments.iter().rposition(|words| words.singulars() == own);
+    let place = if resource.is_empty() {
+        Some(0)
+    } else {
+        segments.iter().rposition(|words| words.singulars() == own)
+    };
     let after = place.and_then(|place| segments.get(place + 1..));
     after.unwrap_or_default().to_vec()
 }
@@ -154,12 +173,26 @@ fn full_id<'e>(endpoint: &Endpoint<'e>) -> &'e str {
         .unwrap_or_default()
 }
 
+/// The group of an id that names one before its method: `Users` of `Users_List`.
+fn group<'e>(endpoint: &Endpoint<'e>) -> Option<&'e str> {
+    let (group, name) = full_id(endpoint).split_once('_')?;
+    let is_capital = |text: &str| text.starts_with(|c: char| c.is_ascii_uppercase());
+    let is_group = is_capital(group) && (is_capital(name) || is_class(group));
+    let first = Words::split(group).iter().next().cloned()?;
+    (is_group && !name.contains('_') && !VERBS.contains(&first.as_str())).then_some(group)
+}
+
+/// Whether an id begins with the name of a class.
+fn is_class(group: &str) -> bool {
+    group.ends_with("Controller") || group.ends_with("Ctrl")
+}
+
 /// The id without what frameworks add to the name of a function: `findAll` of
 /// `UsersController_findAll`, `getPet` of `getPetUsingGET_1`.
 fn id(endpoint: &Endpoint<'_>) -> Words {
     let id = full_id(endpoint);
     let id = match id.split_once(['_', '.']) {
-        Some((class, name)) if class.ends_with("Controller") || class.ends_with("Ctrl") => name,
+        Some((class, name)) if is_class(class) => name,
         _ => id,
     };
     let id = match id.rsplit_once("Using") {
@@ -211,9 +244,13 @@ fn literals(endpoint: &Endpoint<'_>) -> Vec<Words> {
 }
 
 fn is_prefix(words: &Words) -> bool {
+    PREFIXES.contains(&words.snake().as_str()) || is_version(words)
+}
+
+fn is_version(words: &Words) -> bool {
     let text = words.snake();
     let version = text.strip_prefix('v').unwrap_or(&text);
-    PREFIXES.contains(&text.as_str()) || version.chars().all(|c| c.is_ascii_digit() || c == '_')
+    version.chars().all(|c| c.is_ascii_digit() || c == '_')
 }
 
 /// Frameworks put the path and the method after the name of the function, or the method and the path
