@@ -1,8 +1,6 @@
 //! Names of methods where the configuration has none: what is left of an
 //! `operationId` when the resource and the path have been taken away.
 
-use std::collections::HashSet;
-
 use super::endpoints::Endpoint;
 use crate::ir::{Method, Words, target};
 
@@ -48,14 +46,13 @@ pub(super) struct Tags {
 impl Tags {
     pub(super) fn of(endpoints: &[Endpoint<'_>]) -> Self {
         let segments = endpoints.iter().flat_map(|endpoint| {
-            let segments = target(endpoint.path).split('/').map(Words::split);
-            segments.skip_while(|words| words.is_empty() || is_prefix(words))
+            let segments = target(endpoint.path).split('/');
+            segments.skip_while(|segment| is_prefix(&Words::split(segment).snake()))
         });
+        let segments: Vec<&str> = segments.collect();
         // What paths are about means something in the tags too.
-        let lasts: HashSet<String> = segments
-            .filter_map(|words| words.singulars().iter().next_back().cloned())
-            .collect();
-        let empty = CLASS.into_iter().filter(|word| !lasts.contains(*word));
+        let is_subject = |word: &str| segments.iter().any(|segment| ends_with(segment, word));
+        let empty = CLASS.into_iter().filter(|word| !is_subject(word));
         Self {
             empty: empty.collect(),
         }
@@ -74,6 +71,14 @@ impl Tags {
             length => words.iter().take(length).collect(),
         }
     }
+}
+
+/// Whether a segment ends with a word, in the singular or in the plural.
+fn ends_with(segment: &str, word: &str) -> bool {
+    let segment = segment.strip_suffix(['s', 'S']).unwrap_or(segment);
+    let end = segment.len().checked_sub(word.len());
+    end.and_then(|end| segment.get(end..))
+        .is_some_and(|end| end.eq_ignore_ascii_case(word))
 }
 
 /// Where a method goes by its tag, its path and its id.
@@ -112,8 +117,8 @@ pub(super) fn route(endpoint: &Endpoint<'_>, tags: &Tags) -> Route {
 fn resource(endpoint: &Endpoint<'_>, tags: &Tags, literals: &[Words]) -> Words {
     let tag = endpoint.operation.tags.first();
     match tag.map(|tag| tags.resource(tag)) {
-        Some(tag) if is_version(&tag) && full_id(endpoint).contains('.') => Words::new(),
-        Some(tag) if !is_version(&tag) && !is_verb(&tag, endpoint) => tag,
+        Some(tag) if is_version(&tag.snake()) && full_id(endpoint).contains('.') => Words::new(),
+        Some(tag) if !is_version(&tag.snake()) && !is_verb(&tag, endpoint) => tag,
         _ => group(endpoint)
             .map(|group| tags.resource(group))
             .or_else(|| literals.first().cloned())
@@ -210,7 +215,7 @@ fn says_no_more_than_path(id: &Words, endpoint: &Endpoint<'_>) -> bool {
     let method = http_method(endpoint);
     let name = |segment: fn(&str) -> Words| {
         let segments = endpoint.path.split('/').map(segment);
-        let segments = segments.filter(|words| !is_prefix(words));
+        let segments = segments.filter(|words| !is_prefix(&words.snake()));
         segments.fold(method.clone(), |all, words| all.join(&words))
     };
     // `get_files_id` of `/files/{file_id}`.
@@ -219,10 +224,7 @@ fn says_no_more_than_path(id: &Words, endpoint: &Endpoint<'_>) -> bool {
         None => Words::split(segment),
     };
     // The path of the server, and with it the version, can stand before that of the operation.
-    let id_alone: Words = id
-        .iter()
-        .filter(|word| !is_prefix(&Words::split(word)))
-        .collect();
+    let id_alone: Words = id.iter().filter(|word| !is_prefix(word)).collect();
     [id, &id_alone].contains(&&name(Words::split))
         || [id, &id_alone].contains(&&name(short))
         || *id == described(endpoint)
@@ -239,17 +241,16 @@ fn literals(endpoint: &Endpoint<'_>) -> Vec<Words> {
         .split('/')
         .filter(|segment| !segment.contains('{'))
         .map(Words::split)
-        .filter(|words| !words.is_empty() && !is_prefix(words))
+        .filter(|words| !words.is_empty() && !is_prefix(&words.snake()))
         .collect()
 }
 
-fn is_prefix(words: &Words) -> bool {
-    PREFIXES.contains(&words.snake().as_str()) || is_version(words)
+fn is_prefix(text: &str) -> bool {
+    PREFIXES.contains(&text) || is_version(text)
 }
 
-fn is_version(words: &Words) -> bool {
-    let text = words.snake();
-    let version = text.strip_prefix('v').unwrap_or(&text);
+fn is_version(text: &str) -> bool {
+    let version = text.strip_prefix('v').unwrap_or(text);
     version.chars().all(|c| c.is_ascii_digit() || c == '_')
 }
 
