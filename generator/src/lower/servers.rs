@@ -12,25 +12,63 @@ use crate::ir::{ServerVariable, Words};
 use crate::load::{Pointer, keys};
 use crate::uri;
 
-/// The environments of the configuration, or the servers of the document.
-fn environments(servers: &[Server], config: &Config) -> IndexMap<String, String> {
+/// What the first server is called of which nothing else is said.
+const PRODUCTION: &str = "production";
+
+/// What servers are for, by the words that say it.
+const KINDS: [(&str, &[&str]); 10] = [
+    (PRODUCTION, &["production", "prod"]),
+    ("sandbox", &["sandbox"]),
+    ("staging", &["staging", "stage"]),
+    ("development", &["development", "dev"]),
+    ("test", &["test", "testing"]),
+    ("local", &["local", "localhost"]),
+    ("mock", &["mock", "mocking"]),
+    ("preview", &["preview"]),
+    ("beta", &["beta"]),
+    ("demo", &["demo"]),
+];
+
+/// The environments of the configuration, or the servers of the document, the default one first.
+fn environments<'s>(
+    servers: &'s [Server],
+    config: &Config,
+) -> IndexMap<String, (String, Option<&'s Server>)> {
     if !config.environments.is_empty() {
         let configured = config.environments.iter();
         return configured
-            .map(|(name, url)| (name.clone(), url.value.clone()))
+            .map(|(name, url)| (name.clone(), (url.value.clone(), None)))
             .collect();
     }
     let mut environments = IndexMap::new();
-    for server in servers {
-        let name = name(server, environments.len());
-        let name = if environments.contains_key(&name) {
-            numbered(environments.len())
-        } else {
-            name
-        };
-        environments.insert(name, server.url.clone());
+    for server in secure_first(servers) {
+        let is_first = environments.keys().all(is_trial);
+        let name = name(server, servers)
+            .or_else(|| is_first.then(|| PRODUCTION.to_owned()))
+            .filter(|name| !environments.contains_key(name))
+            .unwrap_or_else(|| numbered(environments.len()));
+        environments.insert(name, (server.url.clone(), Some(server)));
     }
     environments
+}
+
+/// The servers in the order of the document, but that the default one is reached by https if it can
+/// be: credentials are sent there.
+fn secure_first(servers: &[Server]) -> Vec<&Server> {
+    let mut ordered: Vec<&Server> = servers.iter().collect();
+    let first = servers.first();
+    let secure = first.and_then(|first| ordered.iter().position(|it| is_secured(first, it)));
+    if let Some(secure) = secure {
+        let secure = ordered.remove(secure);
+        ordered.insert(0, secure);
+    }
+    ordered
+}
+
+/// Whether the second of two servers is the first by https.
+fn is_secured(plain: &Server, secure: &Server) -> bool {
+    let plain = plain.url.strip_prefix("http://");
+    plain.is_some() && plain == secure.url.strip_prefix("https://")
 }
 
 /// Where the client's calls go, and what stands for the variables there.
@@ -49,16 +87,10 @@ impl Servers {
         own: impl Iterator<Item = &'s Server>,
         config: &Config,
     ) -> Self {
-        let mut all = Self {
-            environments: environments(servers, config),
-            variables: IndexMap::new(),
-        };
-        for (place, (name, url)) in all.environments.iter().enumerate() {
-            let server = match config.environments.is_empty() {
-                true => servers.get(place),
-                false => None,
-            };
-            add(&mut all.variables, url, server, Some(name));
+        let mut all = Self::default();
+        for (name, (url, server)) in environments(servers, config) {
+            add(&mut all.variables, &url, server, Some(&name));
+            all.environments.insert(name, url);
         }
         let default = all.environments.keys().next();
         for server in own {
@@ -191,32 +223,38 @@ pub(super) fn own<'e>(endpoint: &Endpoint<'e>) -> Option<(&'e Server, Pointer)> 
     Some((servers.first()?, at.child("servers").index(0)))
 }
 
-/// The server's name, or else its description, if it is short enough to be one.
-fn name(server: &Server, place: usize) -> String {
+/// The server's name, or else its description if it is short enough to be one, or what its description
+/// or its URL says that it is for.
+fn name(server: &Server, all: &[Server]) -> Option<String> {
     let given = server.extensions.get(keys::SERVER_NAME);
     let given = Words::split(given.and_then(Value::as_str).unwrap_or_default());
-    let given: Vec<&str> = given.iter().map(String::as_str).collect();
     if !given.is_empty() {
-        return given.join("_");
+        return Some(given.snake());
     }
-    let words = server
-        .description
-        .as_deref()
-        .map(Words::split)
-        .unwrap_or_default();
-    let words: Vec<&str> = words
-        .iter()
-        .map(String::as_str)
-        .filter(|word| *word != "server")
-        .collect();
-    if (1..=3).contains(&words.len()) {
-        return words.join("_");
+    let described = server.description.as_deref().unwrap_or_default();
+    let words = Words::split(described);
+    let words: Words = words.iter().filter(|word| *word != "server").collect();
+    if (1..=3).contains(&words.iter().len()) {
+        return Some(words.snake());
     }
-    if place == 0 {
-        "production".to_owned()
-    } else {
-        numbered(place)
-    }
+    let is_plain = || all.iter().any(|other| is_secured(server, other));
+    kind(&words)
+        .or_else(|| kind(&Words::split(&server.url)).filter(|_| all.len() > 1))
+        .or_else(|| is_plain().then_some("http"))
+        .map(str::to_owned)
+}
+
+/// What the first word that says it says that a server is for.
+fn kind(words: &Words) -> Option<&'static str> {
+    words.iter().find_map(|word| {
+        let kind = KINDS.iter().find(|(_, all)| all.contains(&word.as_str()));
+        kind.map(|(name, _)| *name)
+    })
+}
+
+/// Whether an environment is one to try things out in.
+fn is_trial(name: &String) -> bool {
+    name != PRODUCTION && KINDS.iter().any(|(kind, _)| kind == name)
 }
 
 fn numbered(place: usize) -> String {
