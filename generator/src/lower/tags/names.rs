@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::ir::{Scalar, StringKind, Type, WireName, Words};
 use crate::lower::form::{Alternative, Form, Formed, Member};
+use crate::lower::node::Node;
 use crate::lower::schemas::Schemas;
 
 /// How many words a title may have to be a name.
@@ -127,10 +128,10 @@ impl<'a> Schemas<'a> {
             _ => &[],
         };
         let element = match elements {
-            [only] => only.component().map(|id| self.words(id).clone()),
-            _ => None,
+            [only] => self.element_name(only),
+            _ => Words::default(),
         };
-        element.unwrap_or_default().with(match &formed.form {
+        element.with(match &formed.form {
             Form::Struct(object) => match object.members.keys().collect::<Vec<_>>().as_slice() {
                 [only] => only,
                 _ => "object",
@@ -148,6 +149,24 @@ impl<'a> Schemas<'a> {
             Form::Plain(ty) | Form::Constant(ty, _) => scalar_name(ty),
             Form::Union(_) | Form::Same(_) => "value",
         })
+    }
+
+    /// What the elements of a list are, if they are named or scalars.
+    fn element_name(&self, node: &Node<'a>) -> Words {
+        if let Some(id) = node.component() {
+            return self.words(id).clone();
+        }
+        let view = node.view();
+        match view.as_ref().and_then(|view| view.ty) {
+            Some(scalar @ ("boolean" | "integer" | "number" | "string")) => Words::split(scalar),
+            Some("array") => {
+                let items = view.and_then(|view| view.items);
+                let items = items.map(|items| self.node(items, node.at.child("items")));
+                let element = items.map(|items| self.element_name(&items));
+                element.unwrap_or_default().with("list")
+            }
+            _ => Words::default(),
+        }
     }
 }
 
