@@ -1,6 +1,9 @@
 //! Names of methods where the configuration has none: what is left of an
 //! `operationId` when the resource and the path have been taken away.
 
+mod document;
+
+pub(super) use self::document::Document;
 use super::endpoints::Endpoint;
 use crate::ir::{Method, Words, target};
 
@@ -10,13 +13,56 @@ const PREFIXES: [&str; 5] = ["api", "apis", "rest", "public", "v"];
 /// Words that frameworks put before the name of a method.
 const FRAMEWORK: [&str; 5] = ["controller", "api", "service", "resource", "endpoint"];
 
-/// What tags end with that are made of the names of classes, or say that they are of an API.
-const CLASS: [&str; 4] = ["controller", "ctrl", "api", "endpoint"];
-
 /// What the id of an operation begins with that says what it does first.
-const VERBS: [&str; 16] = [
-    "add", "create", "delete", "fetch", "find", "get", "insert", "list", "patch", "post", "put",
-    "read", "remove", "retrieve", "search", "update",
+const VERBS: [&str; 48] = [
+    "accept",
+    "add",
+    "associate",
+    "attach",
+    "batch",
+    "cancel",
+    "check",
+    "confirm",
+    "copy",
+    "create",
+    "delete",
+    "deregister",
+    "describe",
+    "detach",
+    "disable",
+    "disassociate",
+    "enable",
+    "execute",
+    "export",
+    "fetch",
+    "find",
+    "generate",
+    "get",
+    "import",
+    "insert",
+    "invoke",
+    "list",
+    "modify",
+    "patch",
+    "post",
+    "put",
+    "query",
+    "read",
+    "register",
+    "remove",
+    "reset",
+    "resume",
+    "retrieve",
+    "run",
+    "search",
+    "send",
+    "set",
+    "start",
+    "stop",
+    "submit",
+    "tag",
+    "untag",
+    "update",
 ];
 
 /// Words that only lead to those that follow them.
@@ -36,55 +82,10 @@ pub(super) struct Route {
     pub(super) names: Vec<Words>,
 }
 
-/// How the tags of a document lead to resources.
-#[derive(Debug)]
-pub(super) struct Tags {
-    /// The words at their end that say nothing.
-    empty: Vec<&'static str>,
-}
-
-impl Tags {
-    pub(super) fn of(endpoints: &[Endpoint<'_>]) -> Self {
-        let segments = endpoints.iter().flat_map(|endpoint| {
-            let segments = target(endpoint.path).split('/');
-            segments.skip_while(|segment| is_prefix(&Words::split(segment).snake()))
-        });
-        let segments: Vec<&str> = segments.collect();
-        // What paths are about means something in the tags too.
-        let is_subject = |word: &str| segments.iter().any(|segment| ends_with(segment, word));
-        let empty = CLASS.into_iter().filter(|word| !is_subject(word));
-        Self {
-            empty: empty.collect(),
-        }
-    }
-
-    /// The resource of a tag: `users` of `UsersController`, `Users API` and `users`.
-    pub(super) fn resource(&self, tag: &str) -> Words {
-        let words = Words::split(tag);
-        let singulars = words.singulars();
-        let ends = singulars.iter().rev();
-        let count = ends
-            .take_while(|last| self.empty.contains(&last.as_str()))
-            .count();
-        match words.iter().len().saturating_sub(count) {
-            0 => words,
-            length => words.iter().take(length).collect(),
-        }
-    }
-}
-
-/// Whether a segment ends with a word, in the singular or in the plural.
-fn ends_with(segment: &str, word: &str) -> bool {
-    let segment = segment.strip_suffix(['s', 'S']).unwrap_or(segment);
-    let end = segment.len().checked_sub(word.len());
-    end.and_then(|end| segment.get(end..))
-        .is_some_and(|end| end.eq_ignore_ascii_case(word))
-}
-
 /// Where a method goes by its tag, its path and its id.
-pub(super) fn route(endpoint: &Endpoint<'_>, tags: &Tags) -> Route {
+pub(super) fn route(endpoint: &Endpoint<'_>, document: &Document) -> Route {
     let (id, literals) = (id(endpoint), literals(endpoint));
-    let resource = resource(endpoint, tags, &literals);
+    let resource = resource(endpoint, document, &literals);
     let is_path = says_no_more_than_path(&id, endpoint);
     let mut after = if is_path {
         Vec::new()
@@ -114,13 +115,14 @@ pub(super) fn route(endpoint: &Endpoint<'_>, tags: &Tags) -> Route {
 
 /// The resource of a method, or none if it is the API itself. A tag that is a version or an HTTP
 /// method says nothing of it.
-fn resource(endpoint: &Endpoint<'_>, tags: &Tags, literals: &[Words]) -> Words {
+fn resource(endpoint: &Endpoint<'_>, document: &Document, literals: &[Words]) -> Words {
     let tag = endpoint.operation.tags.first();
-    match tag.map(|tag| tags.resource(tag)) {
+    match tag.map(|tag| document.resource(tag)) {
         Some(tag) if is_version(&tag.snake()) && full_id(endpoint).contains('.') => Words::new(),
         Some(tag) if !is_version(&tag.snake()) && !is_verb(&tag, endpoint) => tag,
+        _ if is_call(endpoint, literals) => Words::new(),
         _ => group(endpoint)
-            .map(|group| tags.resource(group))
+            .map(|group| document.resource(group))
             .or_else(|| literals.first().cloned())
             .unwrap_or_default(),
     }
@@ -176,6 +178,15 @@ fn full_id<'e>(endpoint: &Endpoint<'e>) -> &'e str {
         .operation_id
         .as_deref()
         .unwrap_or_default()
+}
+
+/// Whether a path is a call by its name: `POST /ArchiveWave`, `GET /list-tags`.
+fn is_call(endpoint: &Endpoint<'_>, literals: &[Words]) -> bool {
+    let [only] = literals else { return false };
+    let mut words = only.iter();
+    let verb = words.next().filter(|_| words.next().is_some());
+    let is_verb = |verb: &String| endpoint.method == Method::Post || VERBS.contains(&verb.as_str());
+    *only == id(endpoint) && !target(endpoint.path).contains('{') && verb.is_some_and(is_verb)
 }
 
 /// The group of an id that names one before its method: `Users` of `Users_List`.

@@ -8,17 +8,17 @@ use serde_json::Value;
 use super::{Names, add, below, type_name};
 use crate::ir::{Resource, Words};
 use crate::lower::endpoints::Endpoint;
-use crate::lower::naming::{self, Route, Tags};
+use crate::lower::naming::{self, Document, Route};
 use crate::lower::operation::Naming;
 
 /// Which language a document's own wishes must be meant for.
 const LANGUAGE: &str = "rust";
 
 pub(super) fn arrange(endpoints: &[Endpoint<'_>], openapi: &OpenAPI) -> (Resource, Names) {
-    let tags = Tags::of(endpoints);
+    let document = Document::of(endpoints);
     let routes: Vec<_> = (endpoints.iter().enumerate())
         .filter(|(_, endpoint)| !is_skipped(endpoint))
-        .map(|(place, endpoint)| (place, endpoint.path, route(endpoint, &tags)))
+        .map(|(place, endpoint)| (place, endpoint.path, route(endpoint, &document)))
         .collect();
     let mut names = named(&routes);
     let mut tree = Tree::default();
@@ -27,7 +27,7 @@ pub(super) fn arrange(endpoints: &[Endpoint<'_>], openapi: &OpenAPI) -> (Resourc
         tree.add(*place, &route.resources, name);
     }
     let mut root = tree.root;
-    describe(&mut root, openapi, &tags);
+    describe(&mut root, openapi, &document);
     (root, tree.names)
 }
 
@@ -67,8 +67,8 @@ impl Tree {
 }
 
 /// Where a method goes: what `x-stainless-method` says, or else what the tag and the id say.
-fn route(endpoint: &Endpoint<'_>, tags: &Tags) -> Route {
-    let inferred = naming::route(endpoint, tags);
+fn route(endpoint: &Endpoint<'_>, document: &Document) -> Route {
+    let inferred = naming::route(endpoint, document);
     let Some(mut resources) = wish(endpoint) else {
         return inferred;
     };
@@ -136,9 +136,9 @@ fn free(names: &[Words], taken: &HashSet<String>) -> Words {
 }
 
 /// Resources are described by the tags that they come from.
-fn describe(root: &mut Resource, openapi: &OpenAPI, tags: &Tags) {
+fn describe(root: &mut Resource, openapi: &OpenAPI, document: &Document) {
     for tag in &openapi.tags {
-        let words = tags.resource(&tag.name);
+        let words = document.resource(&tag.name);
         if let Some(resource) = root.children.iter_mut().find(|child| child.name == words) {
             resource.description.clone_from(&tag.description);
         }
