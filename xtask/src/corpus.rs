@@ -158,6 +158,7 @@ impl Corpus {
         if documents.is_empty() {
             bail!("no document was found: they end in .json, .yaml or .yml");
         }
+        document::tell_apart(&mut documents);
         Ok(documents)
     }
 

@@ -1,6 +1,7 @@
 //! One document of the corpus: what the compiler makes of it, and what rustc
 //! makes of that.
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -68,6 +69,27 @@ pub(super) fn find(root: &Path, path: &Path, into: &mut Vec<Document>) -> anyhow
         });
     }
     Ok(())
+}
+
+/// Gives more of their paths to documents whose crates would stand in the same folder.
+pub(super) fn tell_apart(documents: &mut [Document]) {
+    let mut taken = HashSet::new();
+    for document in documents {
+        let name = document.name.clone();
+        let path = document.path.to_string_lossy().replace('\\', "/");
+        let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        let longer = (1..=parts.len()).filter_map(|count| parts.get(parts.len() - count..));
+        let longer = longer
+            .map(|parts| parts.join("/"))
+            .filter(|longer| longer.len() > name.len());
+        let numbered = (2_u32..).map(|n| format!("{path}-{n}"));
+        for name in std::iter::once(name.clone()).chain(longer).chain(numbered) {
+            document.name = name;
+            if taken.insert(document.package()) {
+                break;
+            }
+        }
+    }
 }
 
 impl Document {
@@ -186,4 +208,21 @@ fn last_line(text: &str) -> String {
         .find(|line| line.contains("panicked"))
         .or_else(|| text.lines().last());
     line.unwrap_or_default().trim().chars().take(160).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Document, tell_apart};
+
+    #[test]
+    fn documents_of_one_name_have_crates_of_their_own() {
+        let paths = ["a/x.json", "b/x.json", "b/x-json.yaml", "b/x.json"];
+        let mut documents = paths.map(|path| Document {
+            name: path.split('/').next_back().unwrap_or_default().to_owned(),
+            path: path.into(),
+        });
+        tell_apart(&mut documents);
+        let names = documents.each_ref().map(|document| document.name.as_str());
+        assert_eq!(names, ["x.json", "b/x.json", "x-json.yaml", "b/x.json-2"]);
+    }
 }
