@@ -1,9 +1,6 @@
 //! Names of methods where the configuration has none: what is left of an
 //! `operationId` when the resource and the path have been taken away.
 
-mod document;
-
-pub(super) use self::document::Document;
 use super::endpoints::Endpoint;
 use crate::ir::{Method, Words, target};
 
@@ -13,57 +10,14 @@ const PREFIXES: [&str; 5] = ["api", "apis", "rest", "public", "v"];
 /// Words that frameworks put before the name of a method.
 const FRAMEWORK: [&str; 5] = ["controller", "api", "service", "resource", "endpoint"];
 
+/// What tags end with that are made of the names of classes, or say that they are of an API.
+const CLASS: [&str; 3] = ["controller", "ctrl", "api"];
+
 /// What the id of an operation begins with that says what it does first.
-const VERBS: [&str; 48] = [
-    "accept",
-    "add",
-    "associate",
-    "attach",
-    "batch",
-    "cancel",
-    "check",
-    "confirm",
-    "copy",
-    "create",
-    "delete",
-    "deregister",
-    "describe",
-    "detach",
-    "disable",
-    "disassociate",
-    "enable",
-    "execute",
-    "export",
-    "fetch",
-    "find",
-    "generate",
-    "get",
-    "import",
-    "insert",
-    "invoke",
-    "list",
-    "modify",
-    "patch",
-    "post",
-    "put",
-    "query",
-    "read",
-    "register",
-    "remove",
-    "reset",
-    "resume",
-    "retrieve",
-    "run",
-    "search",
-    "send",
-    "set",
-    "start",
-    "stop",
-    "submit",
-    "tag",
-    "untag",
-    "update",
-];
+const VERBS: &str = "accept add associate attach batch cancel check confirm copy create delete deregister \
+    describe detach disable disassociate enable execute export fetch find generate get \
+    import insert invoke list modify patch post put query read register remove reset \
+    resume retrieve run search send set start stop submit tag untag update";
 
 /// Words that only lead to those that follow them.
 const ARTICLES: [&str; 3] = ["a", "an", "the"];
@@ -83,9 +37,9 @@ pub(super) struct Route {
 }
 
 /// Where a method goes by its tag, its path and its id.
-pub(super) fn route(endpoint: &Endpoint<'_>, document: &Document) -> Route {
+pub(super) fn route(endpoint: &Endpoint<'_>) -> Route {
     let (id, literals) = (id(endpoint), literals(endpoint));
-    let resource = resource(endpoint, document, &literals);
+    let resource = resource(endpoint, &literals);
     let is_path = says_no_more_than_path(&id, endpoint);
     let mut after = if is_path {
         Vec::new()
@@ -115,16 +69,30 @@ pub(super) fn route(endpoint: &Endpoint<'_>, document: &Document) -> Route {
 
 /// The resource of a method, or none if it is the API itself. A tag that is a version or an HTTP
 /// method says nothing of it.
-fn resource(endpoint: &Endpoint<'_>, document: &Document, literals: &[Words]) -> Words {
+fn resource(endpoint: &Endpoint<'_>, literals: &[Words]) -> Words {
     let tag = endpoint.operation.tags.first();
-    match tag.map(|tag| document.resource(tag)) {
+    match tag.map(|tag| of_tag(tag)) {
         Some(tag) if is_version(&tag.snake()) && full_id(endpoint).contains('.') => Words::new(),
         Some(tag) if !is_version(&tag.snake()) && !is_verb(&tag, endpoint) => tag,
         _ if is_call(endpoint, literals) => Words::new(),
         _ => group(endpoint)
-            .map(|group| document.resource(group))
+            .map(of_tag)
             .or_else(|| literals.first().cloned())
             .unwrap_or_default(),
+    }
+}
+
+/// The resource of a tag: `users` of `UsersController`, `Users API` and `users`.
+pub(super) fn of_tag(tag: &str) -> Words {
+    let words = Words::split(tag);
+    let list: Vec<&String> = words.iter().collect();
+    let ends = list.iter().rev();
+    let count = ends
+        .take_while(|last| CLASS.contains(&last.as_str()))
+        .count();
+    match list.len().saturating_sub(count) {
+        0 => words,
+        length => words.iter().take(length).collect(),
     }
 }
 
@@ -185,8 +153,12 @@ fn is_call(endpoint: &Endpoint<'_>, literals: &[Words]) -> bool {
     let [only] = literals else { return false };
     let mut words = only.iter();
     let verb = words.next().filter(|_| words.next().is_some());
-    let is_verb = |verb: &String| endpoint.method == Method::Post || VERBS.contains(&verb.as_str());
+    let is_verb = |verb: &String| endpoint.method == Method::Post || is_known_verb(verb);
     *only == id(endpoint) && !target(endpoint.path).contains('{') && verb.is_some_and(is_verb)
+}
+
+fn is_known_verb(word: &str) -> bool {
+    VERBS.split(' ').any(|verb| verb == word)
 }
 
 /// The group of an id that names one before its method: `Users` of `Users_List`.
@@ -195,7 +167,7 @@ fn group<'e>(endpoint: &Endpoint<'e>) -> Option<&'e str> {
     let is_capital = |text: &str| text.starts_with(|c: char| c.is_ascii_uppercase());
     let is_group = is_capital(group) && (is_capital(name) || is_class(group));
     let first = Words::split(group).iter().next().cloned()?;
-    (is_group && !name.contains('_') && !VERBS.contains(&first.as_str())).then_some(group)
+    (is_group && !name.contains('_') && !is_known_verb(&first)).then_some(group)
 }
 
 /// Whether an id begins with the name of a class.

@@ -8,17 +8,16 @@ use serde_json::Value;
 use super::{Names, add, below, type_name};
 use crate::ir::{Resource, Words};
 use crate::lower::endpoints::Endpoint;
-use crate::lower::naming::{self, Document, Route};
+use crate::lower::naming::{self, Route};
 use crate::lower::operation::Naming;
 
 /// Which language a document's own wishes must be meant for.
 const LANGUAGE: &str = "rust";
 
 pub(super) fn arrange(endpoints: &[Endpoint<'_>], openapi: &OpenAPI) -> (Resource, Names) {
-    let document = Document::of(endpoints);
     let routes: Vec<_> = (endpoints.iter().enumerate())
         .filter(|(_, endpoint)| !is_skipped(endpoint))
-        .map(|(place, endpoint)| (place, endpoint.path, route(endpoint, &document)))
+        .map(|(place, endpoint)| (place, endpoint.path, route(endpoint)))
         .collect();
     let mut names = named(&routes);
     let mut tree = Tree::default();
@@ -27,7 +26,7 @@ pub(super) fn arrange(endpoints: &[Endpoint<'_>], openapi: &OpenAPI) -> (Resourc
         tree.add(*place, &route.resources, name);
     }
     let mut root = tree.root;
-    describe(&mut root, openapi, &document);
+    describe(&mut root, openapi);
     (root, tree.names)
 }
 
@@ -67,8 +66,8 @@ impl Tree {
 }
 
 /// Where a method goes: what `x-stainless-method` says, or else what the tag and the id say.
-fn route(endpoint: &Endpoint<'_>, document: &Document) -> Route {
-    let inferred = naming::route(endpoint, document);
+fn route(endpoint: &Endpoint<'_>) -> Route {
+    let inferred = naming::route(endpoint);
     let Some(mut resources) = wish(endpoint) else {
         return inferred;
     };
@@ -136,9 +135,9 @@ fn free(names: &[Words], taken: &HashSet<String>) -> Words {
 }
 
 /// Resources are described by the tags that they come from.
-fn describe(root: &mut Resource, openapi: &OpenAPI, document: &Document) {
+fn describe(root: &mut Resource, openapi: &OpenAPI) {
     for tag in &openapi.tags {
-        let words = document.resource(&tag.name);
+        let words = naming::of_tag(&tag.name);
         if let Some(resource) = root.children.iter_mut().find(|child| child.name == words) {
             resource.description.clone_from(&tag.description);
         }
