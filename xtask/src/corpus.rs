@@ -64,7 +64,7 @@ pub(crate) struct Corpus {
     #[arg(long, value_name = "SECONDS", default_value_t = 120)]
     timeout: u64,
     /// Mebibytes that one process may use
-    #[arg(long, value_name = "MIB", default_value_t = 16_384)]
+    #[arg(long, value_name = "MIB", default_value_t = 20_480)]
     memory: u64,
     /// Write the figures here, as JSON
     #[arg(long, value_name = "FILE")]
