@@ -214,7 +214,7 @@ fn generate(fixture: &str, folder: &Path) -> Vec<&'static str> {
     let api = lower(&document, &config, &mut diagnostics);
     let plan = plan(&api, &mut diagnostics);
     let mut output = Output::default();
-    let mut features = vec!["client", "blocking", "mock", "rustls", "tower"];
+    let mut features = vec!["client", "blocking", "mock", "rustls", "serde", "tower"];
     for (file, text) in render(&plan, &Templates::default()).expect("our own templates render") {
         if file == "Cargo.toml" && text.contains("\nresources = ") {
             features.push("resources");

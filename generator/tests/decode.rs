@@ -50,7 +50,7 @@ fn build(fixture: &str, ty: &str) -> PathBuf {
     generate(fixture, &root.join("read"));
     let (package, profiles) = (package(fixture), workspace::profiles());
     let manifest = format!(
-        "[package]\nname = \"{fixture}\"\nedition = \"2024\"\n\n[dependencies]\nread = {{ package = \"{package}\", path = \"read\", default-features = false }}\nserde_json = \"1\"\n\n[workspace]\n\n{profiles}"
+        "[package]\nname = \"{fixture}\"\nedition = \"2024\"\n\n[dependencies]\nread = {{ package = \"{package}\", path = \"read\", default-features = false, features = [\"serde\"] }}\nserde_json = \"1\"\n\n[workspace]\n\n{profiles}"
     );
     let program = format!(
         r#"fn main() {{

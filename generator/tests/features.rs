@@ -102,7 +102,7 @@ fn one_resource_is_what_the_crate_is_for() {
     let files = generate(
         "openapi: 3.0.0\ninfo: { title: One, version: '1' }\npaths:\n  /a:\n    get: { tags: [a], responses: { '204': { description: Done. } } }\n",
     );
-    assert!(files["Cargo.toml"].contains("default = [\"client\", \"rustls\"]"));
+    assert!(files["Cargo.toml"].contains("default = [\"client\", \"rustls\", \"serde\"]"));
     assert_eq!(modules(&files["src/resources.rs"]), ["a: always"]);
 }
 

@@ -145,7 +145,7 @@ fn types_know_no_http() -> anyhow::Result<()> {
         .filter_map(|line| line.split(' ').next())
         .collect();
     ensure!(
-        names.contains(&"serde"),
+        names.contains(&"serde_json"),
         "`cargo tree` shows no dependencies"
     );
     if let Some(found) = HTTP.iter().find(|http| names.contains(http)) {
