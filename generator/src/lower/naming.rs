@@ -39,7 +39,7 @@ pub(super) struct Route {
 /// Where a method goes by its tag, its path and its id.
 pub(super) fn route(endpoint: &Endpoint<'_>) -> Route {
     let (id, literals) = (id(endpoint), literals(endpoint));
-    let resource = resource(endpoint, &literals);
+    let resource = resource(endpoint, &id, &literals);
     let is_path = says_no_more_than_path(&id, endpoint);
     let mut after = if is_path {
         Vec::new()
@@ -69,12 +69,12 @@ pub(super) fn route(endpoint: &Endpoint<'_>) -> Route {
 
 /// The resource of a method, or none if it is the API itself. A tag that is a version or an HTTP
 /// method says nothing of it.
-fn resource(endpoint: &Endpoint<'_>, literals: &[Words]) -> Words {
+fn resource(endpoint: &Endpoint<'_>, id: &Words, literals: &[Words]) -> Words {
     let tag = endpoint.operation.tags.first();
     match tag.map(|tag| of_tag(tag)) {
         Some(tag) if is_version(&tag.snake()) && full_id(endpoint).contains('.') => Words::new(),
         Some(tag) if !is_version(&tag.snake()) && !is_verb(&tag, endpoint) => tag,
-        _ if is_call(endpoint, literals) => Words::new(),
+        _ if is_call(endpoint, id, literals) => Words::new(),
         _ => group(endpoint)
             .map(of_tag)
             .or_else(|| literals.first().cloned())
@@ -149,12 +149,12 @@ fn full_id<'e>(endpoint: &Endpoint<'e>) -> &'e str {
 }
 
 /// Whether a path is a call by its name: `POST /ArchiveWave`, `GET /list-tags`.
-fn is_call(endpoint: &Endpoint<'_>, literals: &[Words]) -> bool {
+fn is_call(endpoint: &Endpoint<'_>, id: &Words, literals: &[Words]) -> bool {
     let [only] = literals else { return false };
     let mut words = only.iter();
     let verb = words.next().filter(|_| words.next().is_some());
     let is_verb = |verb: &String| endpoint.method == Method::Post || is_known_verb(verb);
-    *only == id(endpoint) && !target(endpoint.path).contains('{') && verb.is_some_and(is_verb)
+    only == id && !target(endpoint.path).contains('{') && verb.is_some_and(is_verb)
 }
 
 fn is_known_verb(word: &str) -> bool {

@@ -40,6 +40,12 @@ impl<'a> Schemas<'a> {
         if !list.iter().any(anonymous) {
             return vec![None; list.len()];
         }
+        let objects = list.iter().filter(|alternative| {
+            let formed = self.underlying(&alternative.formed);
+            anonymous(alternative)
+                && formed.is_some_and(|formed| matches!(formed.form, Form::Struct(_)))
+        });
+        let several = objects.count() > 1;
         let mut alone = |like: fn(&Member<'a>) -> bool| {
             let lists = list.iter();
             first_alone(
@@ -49,18 +55,15 @@ impl<'a> Schemas<'a> {
             )
         };
         let required = alone(|member| member.required);
-        let declared = alone(|_| true);
-        let objects = list.iter().filter(|alternative| {
-            let formed = self.underlying(&alternative.formed);
-            anonymous(alternative)
-                && formed.is_some_and(|formed| matches!(formed.form, Form::Struct(_)))
-        });
-        let several = objects.count() > 1;
+        let declared = if several {
+            alone(|_| true)
+        } else {
+            vec![None; list.len()]
+        };
         let telling = required.into_iter().zip(declared);
         list.iter()
             .zip(telling)
             .map(|(alternative, (required, declared))| {
-                let declared = declared.filter(|_| several);
                 required.or(declared).filter(|_| anonymous(alternative))
             })
             .collect()
