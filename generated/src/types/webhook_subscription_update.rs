@@ -30,13 +30,7 @@ impl WebhookSubscriptionUpdateParams {
     /// Nothing is required.
     #[inline]
     pub fn new() -> Self {
-        Self {
-            is_active: None,
-            target_url: None,
-            subscribed_events: None,
-            phone_numbers: Nullable::Absent,
-            extra: Extra::new(),
-        }
+        Self::default()
     }
     /// Sets `is_active`.
     #[inline]

@@ -118,11 +118,17 @@ fn new(
     } else {
         " Takes what is required; the rest is set by the methods below."
     };
+    // What begins as nothing is said once, so that one more member is one line less to review.
+    let body = if constructor.derives_default {
+        quote!(Self::default())
+    } else {
+        quote!(Self { #inits #extra })
+    };
     quote! {
         #[doc = #docs]
         #many
         pub fn new(#args) -> Self {
-            Self { #inits #extra }
+            #body
         }
     }
 }
