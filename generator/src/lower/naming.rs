@@ -130,11 +130,11 @@ fn by_id(
 fn after_resource(endpoint: &Endpoint<'_>, resource: &Words) -> Vec<Words> {
     let segments = full_id(endpoint).split('.').map(Words::split);
     let segments: Vec<Words> = segments.filter(|words| !words.is_empty()).collect();
-    let own = resource.singulars();
+    let own = letters(resource);
     let place = if resource.is_empty() {
         Some(0)
     } else {
-        segments.iter().rposition(|words| words.singulars() == own)
+        segments.iter().rposition(|words| letters(words) == own)
     };
     let after = place.and_then(|place| segments.get(place + 1..));
     after.unwrap_or_default().to_vec()
@@ -148,13 +148,15 @@ fn full_id<'e>(endpoint: &Endpoint<'e>) -> &'e str {
         .unwrap_or_default()
 }
 
-/// Whether a path is a call by its name: `POST /ArchiveWave`, `GET /list-tags`.
+/// Whether a path is a call by its name: `POST /ArchiveWave`, `GET /list-tags`, `POST /describejobs`.
 fn is_call(endpoint: &Endpoint<'_>, id: &Words, literals: &[Words]) -> bool {
     let [only] = literals else { return false };
-    let mut words = only.iter();
+    let mut words = id.iter();
     let verb = words.next().filter(|_| words.next().is_some());
     let is_verb = |verb: &String| endpoint.method == Method::Post || is_known_verb(verb);
-    only == id && !target(endpoint.path).contains('{') && verb.is_some_and(is_verb)
+    letters(only) == letters(id)
+        && !target(endpoint.path).contains('{')
+        && verb.is_some_and(is_verb)
 }
 
 fn is_known_verb(word: &str) -> bool {
@@ -252,6 +254,11 @@ fn without_path(id: &Words, endpoint: &Endpoint<'_>) -> Words {
     }
 }
 
+/// What words are compared by: the singulars, as one, as paths have them (`kvpairs`).
+fn letters(words: &Words) -> String {
+    words.singulars().iter().map(String::as_str).collect()
+}
+
 /// The words without those of the resource, in the singular or in the plural. Where only the last of
 /// them are there, and all that is there beside a verb, they are the resource too: `list_members`
 /// of `group_members`.
@@ -261,22 +268,35 @@ fn without(id: &Words, resource: &Words) -> Words {
     let singulars: Vec<&String> = singulars.iter().collect();
     let own: Vec<&String> = own.iter().collect();
     let place = (0..own.len()).find_map(|start| {
-        let part = own.get(start..)?;
-        let place = singulars
-            .windows(part.len())
-            .position(|window| window == part)?;
-        let is_rest = place == 1 && words.len() == place + part.len();
-        (start == 0 || is_rest).then_some((place, part.len()))
+        let (place, length) = find(&singulars, own.get(start..)?)?;
+        let is_rest = place == 1 && words.len() == place + length;
+        (start == 0 || is_rest).then_some((place, length))
     });
     match place {
         Some((place, length)) => {
             let (before, rest) = words.split_at(place);
             let after = rest.get(length..).unwrap_or_default();
-            let before = without_small(before, after.is_empty());
+            let is_end = after.first().is_none_or(|next| *next == "by");
+            let before = without_small(before, is_end);
             before.iter().chain(after).copied().collect()
         }
         None => id.clone(),
     }
+}
+
+/// Where words spell the same as others, and how many do: `kv_pair` spells `kvpair`.
+fn find(words: &[&String], others: &[&String]) -> Option<(usize, usize)> {
+    let spelt: String = others.iter().map(|word| word.as_str()).collect();
+    (0..words.len()).find_map(|place| {
+        let mut rest = spelt.as_str();
+        for (index, word) in words.get(place..)?.iter().enumerate() {
+            rest = rest.strip_prefix(word.as_str())?;
+            if rest.is_empty() {
+                return Some((place, index + 1));
+            }
+        }
+        None
+    })
 }
 
 /// What stands before the words of the resource, without what only leads to them: `get_an` of
@@ -318,8 +338,8 @@ fn without_framework(words: Words) -> Words {
 
 /// The segments of a path that are below its resource, or all of them if it has none of that name.
 fn below<'a>(literals: &'a [Words], resource: &Words) -> &'a [Words] {
-    let own = resource.singulars();
-    let place = literals.iter().position(|words| words.singulars() == own);
+    let own = letters(resource);
+    let place = literals.iter().position(|words| letters(words) == own);
     place.map_or(literals, |place| {
         literals.get(place + 1..).unwrap_or_default()
     })

@@ -12,13 +12,34 @@ pub(super) fn words(name: &str) -> Vec<String> {
     words.map(ToOwned::to_owned).collect()
 }
 
-/// Names that are one word although their case changes within it, and how types spell them.
-const ONE_WORD: [(&str, &str); 5] = [
+/// Names that are one word although their case changes within it, and how types spell them: those
+/// that many documents have, and their kin.
+const ONE_WORD: [(&str, &str); 25] = [
+    ("EBay", "EBay"),
+    ("ETag", "ETag"),
+    ("GiB", "GiB"),
     ("GitHub", "GitHub"),
+    ("GitLab", "GitLab"),
     ("GraphQL", "GraphQl"),
     ("IOS", "Ios"),
+    ("IPad", "IPad"),
+    ("IPhone", "IPhone"),
+    ("IaaS", "IaaS"),
+    ("IoT", "IoT"),
+    ("JavaScript", "JavaScript"),
+    ("LinkedIn", "LinkedIn"),
     ("MacOS", "MacOs"),
+    ("MiB", "MiB"),
+    ("MySQL", "MySql"),
     ("OAuth", "OAuth"),
+    ("PaaS", "PaaS"),
+    ("PayPal", "PayPal"),
+    ("PostgreSQL", "PostgreSql"),
+    ("SaaS", "SaaS"),
+    ("TypeScript", "TypeScript"),
+    ("WhatsApp", "WhatsApp"),
+    ("WiFi", "WiFi"),
+    ("YouTube", "YouTube"),
 ];
 
 /// How types spell a word that is one of [`ONE_WORD`], and the version that it ends with: `OAuth`
@@ -59,8 +80,11 @@ fn joined(name: &str) -> Cow<'_, str> {
 }
 
 /// The length of one of [`ONE_WORD`] that a text begins with. Its first letter may be a small one
-/// where a word begins.
+/// where a word begins, and a large one wherever it is not the end of an acronym.
 fn one_word(text: &str, before: Option<char>) -> Option<usize> {
+    if before.is_some_and(char::is_uppercase) {
+        return None;
+    }
     let begins = before.is_none_or(|c| !c.is_alphabetic());
     let found = ONE_WORD.iter().find(|(word, _)| {
         let (first, rest) = word.split_at(1);
