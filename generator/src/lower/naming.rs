@@ -14,10 +14,11 @@ const FRAMEWORK: [&str; 5] = ["controller", "api", "service", "resource", "endpo
 const CLASS: [&str; 3] = ["controller", "ctrl", "api"];
 
 /// What the id of an operation begins with that says what it does first.
-const VERBS: &str = "accept add associate attach batch cancel check confirm copy create delete deregister \
-    describe detach disable disassociate enable execute export fetch find generate get \
-    import insert invoke list modify patch post put query read register remove reset \
-    resume retrieve run search send set start stop submit tag untag update";
+const VERBS: &str = "accept add approve associate attach batch cancel check confirm copy \
+    create delete deregister describe detach disable disassociate enable execute export \
+    fetch find generate get import insert invoke list modify patch post promote put query \
+    read register reject remove reset restore resume retrieve retry revoke run search send \
+    set start stop submit tag untag update";
 
 /// Words that only lead to those that follow them.
 const ARTICLES: [&str; 3] = ["a", "an", "the"];
@@ -148,15 +149,14 @@ fn full_id<'e>(endpoint: &Endpoint<'e>) -> &'e str {
         .unwrap_or_default()
 }
 
-/// Whether a path is a call by its name: `POST /ArchiveWave`, `GET /list-tags`, `POST /describejobs`.
+/// Whether a path is a call by its name: `POST /ArchiveWave`, `GET /list-tags`, `POST /retryjob/{id}`.
 fn is_call(endpoint: &Endpoint<'_>, id: &Words, literals: &[Words]) -> bool {
     let [only] = literals else { return false };
     let mut words = id.iter();
     let verb = words.next().filter(|_| words.next().is_some());
-    let is_verb = |verb: &String| endpoint.method == Method::Post || is_known_verb(verb);
-    letters(only) == letters(id)
-        && !target(endpoint.path).contains('{')
-        && verb.is_some_and(is_verb)
+    let is_post = endpoint.method == Method::Post && !target(endpoint.path).contains('{');
+    let is_verb = |verb: &String| is_post || is_known_verb(verb);
+    letters(only) == letters(id) && verb.is_some_and(is_verb)
 }
 
 fn is_known_verb(word: &str) -> bool {
