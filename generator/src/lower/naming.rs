@@ -316,14 +316,14 @@ fn without_small<'a, 'w>(before: &'a [&'w String], is_end: bool) -> &'a [&'w Str
 fn without_key(words: &Words, endpoint: &Endpoint<'_>) -> Words {
     let list: Vec<&str> = words.iter().map(String::as_str).collect();
     match list.as_slice() {
-        [verb, "by", "id"] | [verb, "id"] if is_item(endpoint) => Words::split(verb),
+        [verb, "by", "id"] | [verb, "id"] if is_item(endpoint.path) => Words::split(verb),
         _ => words.clone(),
     }
 }
 
 /// Whether a path ends with a parameter.
-fn is_item(endpoint: &Endpoint<'_>) -> bool {
-    target(endpoint.path).trim_end_matches('/').ends_with('}')
+pub(super) fn is_item(path: &str) -> bool {
+    target(path).trim_end_matches('/').ends_with('}')
 }
 
 fn without_framework(words: Words) -> Words {
@@ -353,7 +353,7 @@ fn is_many(literals: &[Words]) -> bool {
 /// A name from the method and what is below the resource alone, and whether the method is about
 /// many.
 fn by_method(endpoint: &Endpoint<'_>, below: &[Words], is_many: bool) -> Words {
-    let is_item = is_item(endpoint);
+    let is_item = is_item(endpoint.path);
     let is_list = is_many && !is_item;
     let rest: Words = below.iter().flat_map(Words::iter).collect();
     match &endpoint.method {

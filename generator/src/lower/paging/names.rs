@@ -87,6 +87,7 @@ pub(super) const PAGE_SIZE: &[&str] = &[
     "count",
     "top",
     "take",
+    "max_count",
     "max_results",
 ];
 

@@ -12,6 +12,7 @@ use crate::ir::{
     Field, FieldPath, Method, OnEmptyPage, PageMark, PageParam, PageParamPlace, PageSource, Paging,
     PagingKind, Type, WireName, Words,
 };
+use crate::lower::naming::is_item;
 
 /// How an operation is paged, if the document leaves no doubt.
 pub(super) fn paging(view: &View<'_>) -> Option<Paging> {
@@ -109,17 +110,19 @@ impl List<'_, '_> {
     /// A `Link` header leads to the next page
     /// ([RFC 8288](https://www.rfc-editor.org/rfc/rfc8288)).
     fn link(&self) -> Option<Paging> {
-        let any = |names| self.param(names, PageParamPlace::Query, |_| true);
-        any(PAGE)
-            .or_else(|| any(PAGE_SIZE))
-            .or_else(|| any(CURSOR))?;
         let marks = [
             Some((PageMark::Url, PageSource::Header("link".to_owned()))),
             None,
         ];
-        self.view
-            .has_header("link")
-            .then(|| self.paging(PagingKind::CursorUrl, marks))
+        let is_page = self.takes_part() && self.view.has_header("link");
+        is_page.then(|| self.paging(PagingKind::CursorUrl, marks))
+    }
+
+    /// Whether a parameter says which part of the list is wanted.
+    fn takes_part(&self) -> bool {
+        let names = [PAGE, PAGE_SIZE, CURSOR, OFFSET];
+        let params = names.map(|names| self.param(names, PageParamPlace::Query, |_| true));
+        params.iter().any(Option::is_some)
     }
 
     fn url(&self) -> Option<Paging> {
@@ -129,8 +132,12 @@ impl List<'_, '_> {
         Some(self.paging(PagingKind::CursorUrl, [Some((PageMark::Url, next)), None]))
     }
 
-    /// `next` alone may be anything; beside `previous` it is a URL, unless it may be a cursor.
+    /// `next` alone may be anything; beside `previous` it is a URL, unless it may be a cursor. An
+    /// item has these links too where all answers have them.
     fn next_beside_previous(&self) -> Option<PageSource> {
+        if is_item(&self.view.operation.path) && !self.takes_part() {
+            return None;
+        }
         let takes_cursor = self
             .param(CURSOR, PageParamPlace::Query, is_scalar)
             .is_some();
