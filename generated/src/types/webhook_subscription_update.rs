@@ -30,7 +30,7 @@ impl WebhookSubscriptionUpdateParams {
     /// Nothing is required.
     #[inline]
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
     /// Sets `is_active`.
     #[inline]

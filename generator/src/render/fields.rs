@@ -118,9 +118,10 @@ fn new(
     } else {
         " Takes what is required; the rest is set by the methods below."
     };
-    // What begins as nothing is said once, so that one more member is one line less to review.
+    // What begins as nothing is said once, so that one more member is one line less to review. A member
+    // may be called `default`, and so be `Self::default`.
     let body = if constructor.derives_default {
-        quote!(Self::default())
+        quote!(Default::default())
     } else {
         quote!(Self { #inits #extra })
     };
