@@ -39,7 +39,8 @@ pub(super) fn pages(plan: &Plan<'_>) -> Option<PagesFacts> {
                 async fn print_all(client: &Client) -> Result<(), Error> {
                     let mut items = client #call.items();
                     while let Some(item) = items.next().await {
-                        println!("{:?}", item?);
+                        let item = item?;
+                        println!("{item:?}");
                     }
                     Ok(())
                 }
