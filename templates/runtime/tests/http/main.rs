@@ -38,6 +38,8 @@ mod oauth;
 mod options;
 mod paging;
 mod paging_places;
+mod paging_streams;
+mod paging_urls;
 mod paths;
 mod peer;
 mod peer_faults;

@@ -1,26 +1,18 @@
 //! Lists in pages: each way in which one page leads to the next, and how they end.
 
-use std::future::poll_fn;
-use std::pin::Pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use futures_core::Stream;
-use sdkwright_runtime::runtime::auth::AccessToken;
 use sdkwright_runtime::runtime::codec::{Decode, DecodeError, Encode, Reader};
 use sdkwright_runtime::runtime::{
-    Client, Error, ListPage, Method, Page, PageMark, PageStyle, Params, Request, RequestParts,
-    Value,
+    Client, Error, ListPage, Method, Page, PageMark, PageStyle, Request, Value,
 };
 
-use crate::fake::Fake;
-use crate::server::{Reply, Server, json, reply};
+use crate::server::{Server, json, reply};
 use crate::support::{KEY, client};
 
 /// A page whose marks have the names that they mean.
 #[derive(Debug, Clone, PartialEq)]
-struct Pets(Value);
+pub(crate) struct Pets(Value);
 
 impl Decode for Pets {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
@@ -56,9 +48,9 @@ impl ListPage for Pets {
     }
 }
 
-const CURSOR: PageStyle = PageStyle::cursor("cursor");
+pub(crate) const CURSOR: PageStyle = PageStyle::cursor("cursor");
 
-fn list(client: &Client, style: PageStyle) -> Request<'_, Page<Pets>> {
+pub(crate) fn list(client: &Client, style: PageStyle) -> Request<'_, Page<Pets>> {
     Request::new(client, Method::GET, "/pets").paged(style)
 }
 
@@ -72,7 +64,7 @@ async fn all(style: PageStyle, pages: &[&str]) -> (Vec<Value>, Vec<String>) {
 }
 
 /// The items that come, and the error that ends them.
-async fn read(request: Request<'_, Page<Pets>>) -> (Vec<Value>, Option<Error>) {
+pub(crate) async fn read(request: Request<'_, Page<Pets>>) -> (Vec<Value>, Option<Error>) {
     let mut stream = request.items();
     let (mut items, mut error) = (Vec::new(), None);
     while let Some(item) = stream.next().await {
@@ -86,7 +78,7 @@ async fn read(request: Request<'_, Page<Pets>>) -> (Vec<Value>, Option<Error>) {
     (items, error)
 }
 
-fn targets(server: &Server) -> Vec<String> {
+pub(crate) fn targets(server: &Server) -> Vec<String> {
     server.seen().into_iter().map(|seen| seen.target).collect()
 }
 
@@ -281,49 +273,6 @@ async fn the_body_itself_is_the_list() {
     assert_eq!(targets(&server), ["/pets", "/pets?cursor=a"]);
 }
 
-struct Search;
-
-impl Params for Search {
-    fn apply(&self, request: &mut RequestParts) {
-        request.json_with(|w| {
-            w.field("kind", "cat");
-            w.field("from", &0_i64);
-        });
-    }
-}
-
-#[tokio::test]
-async fn the_parameter_is_in_the_body() {
-    let server = Server::start([
-        json(200, r#"{"pets":[1,2]}"#),
-        json(200, r#"{"pets":[3],"total":3}"#),
-    ])
-    .await;
-    let client = client(&server);
-    let request = Request::new(&client, Method::POST, "/pets/search")
-        .params(&Search)
-        .paged(PageStyle::offset("from").in_body());
-    let (items, error) = read(request.idempotency_key("once")).await;
-    assert!(error.is_none(), "{error:?}");
-    assert_eq!(items, [1, 2, 3]);
-    let bodies: Vec<Value> = server
-        .seen()
-        .iter()
-        .map(|seen| serde_json::from_slice(&seen.body).unwrap())
-        .collect();
-    assert_eq!(
-        bodies,
-        [
-            serde_json::json!({"kind": "cat", "from": 0}),
-            serde_json::json!({"kind": "cat", "from": 2})
-        ]
-    );
-    assert_eq!(
-        server.headers("idempotency-key"),
-        [Some("once".to_owned()), None]
-    );
-}
-
 #[tokio::test]
 async fn options_hold_for_every_page() {
     let server = Server::start([
@@ -428,261 +377,4 @@ async fn the_cursor_that_the_caller_gave_is_not_taken_for_the_next() {
     let error = page.next_page().unwrap().await.unwrap_err();
     assert!(matches!(error, Error::Build(_)), "{error:?}");
     assert_eq!(server.seen().len(), 1);
-}
-
-#[tokio::test]
-async fn the_next_page_has_a_url() {
-    let server = Server::start([
-        json(200, r#"{"pets":[1],"next_url":"/pets?token=a#top"}"#),
-        json(200, r#"{"pets":[2],"next_url":"more?token=b"}"#),
-        json(200, r#"{"pets":[3],"next_url":""}"#),
-    ])
-    .await;
-    let client = crate::support::builder()
-        .base_url(server.url())
-        .default_query("version", "2")
-        .build()
-        .unwrap();
-    let request = list(&client, PageStyle::cursor_url());
-    let (items, error) = read(request.query("limit", 1).header("x-tenant", "t1")).await;
-    assert!(error.is_none(), "{error:?}");
-    assert_eq!(items, [1, 2, 3]);
-    assert_eq!(
-        targets(&server),
-        [
-            "/pets?version=2&limit=1",
-            "/pets?token=a&version=2",
-            "/more?token=b&version=2"
-        ]
-    );
-    let bearer = Some(format!("Bearer {KEY}"));
-    assert_eq!(server.headers("authorization"), vec![bearer; 3]);
-    assert_eq!(server.headers("x-tenant"), vec![Some("t1".to_owned()); 3]);
-}
-
-#[tokio::test]
-async fn what_a_call_leaves_out_is_left_out_of_the_next_page_too() {
-    let server = Server::start([
-        json(200, r#"{"pets":[1],"next_url":"/pets?token=a"}"#),
-        json(200, r#"{"pets":[2],"next_url":""}"#),
-    ])
-    .await;
-    let client = crate::support::builder()
-        .base_url(server.url())
-        .default_query("version", "2")
-        .default_query("locale", "en")
-        .build()
-        .unwrap();
-    let request = list(&client, PageStyle::cursor_url());
-    let (items, _) = read(request.remove_query("version")).await;
-    assert_eq!(items, [1, 2]);
-    assert_eq!(
-        targets(&server),
-        ["/pets?locale=en", "/pets?token=a&locale=en"]
-    );
-}
-
-#[tokio::test]
-async fn a_url_that_leads_elsewhere_gets_no_credentials() {
-    let token = || async { Ok(AccessToken::new("t-hush")) };
-    for builder in [
-        crate::support::builder(),
-        crate::support::builder_of(&crate::support::API).token_provider(token),
-    ] {
-        let home = Server::start([]).await;
-        let next = format!(r#"{{"pets":[2],"next_url":"{}/pets?page=3"}}"#, home.url());
-        let other = Server::start([json(200, &next)]).await;
-        let next = format!(r#"{{"pets":[1],"next_url":"{}/pets?page=2"}}"#, other.url());
-        home.then([json(200, &next), json(200, r#"{"pets":[3]}"#)]);
-        let client = builder.base_url(home.url()).build().unwrap();
-        let request = list(&client, PageStyle::cursor_url()).header("x-secret", "s");
-        let (items, error) = read(request).await;
-        assert!(error.is_none(), "{error:?}");
-        assert_eq!(items, [1, 2, 3]);
-        let seen = other.only();
-        assert_eq!(seen.target, "/pets?page=2");
-        assert_eq!(seen.header("authorization"), None);
-        assert_eq!(seen.header("x-secret"), None);
-        assert!(seen.header("user-agent").is_some());
-        let at_home = home.headers("authorization");
-        assert_eq!(at_home.iter().flatten().count(), 2);
-    }
-}
-
-#[tokio::test]
-async fn a_url_that_comes_again_ends_the_list() {
-    let server = Server::start([json(200, r#"{"pets":[1],"next_url":"?page=2"}"#)]).await;
-    let client = client(&server);
-    let (items, error) = read(list(&client, PageStyle::cursor_url())).await;
-    assert_eq!(items.len(), 2);
-    assert!(matches!(error, Some(Error::Build(_))), "{error:?}");
-}
-
-#[tokio::test]
-async fn a_url_that_is_none_or_unprotected_is_refused() {
-    for next in [
-        "http://pets.invalid/pets?page=2",
-        "ftp://pets.invalid/",
-        "http://",
-    ] {
-        let body = serde_json::json!({"pets": [1], "next_url": next}).to_string();
-        let fake = Fake::new(move |_, _| {
-            let body = body.clone();
-            async move { Ok(http::Response::new(body.into())) }
-        });
-        let client = fake.client();
-        let (items, error) = read(list(&client, PageStyle::cursor_url())).await;
-        assert_eq!(items.len(), 1);
-        assert!(matches!(error, Some(Error::Build(_))), "{next}: {error:?}");
-        assert_eq!(fake.count(), 1);
-    }
-}
-
-#[tokio::test]
-async fn a_link_header_leads_to_the_next_page() {
-    let link = r#"</pets?page=9>; rel="last", </pets?page=2>; rel="next""#;
-    let server = Server::start([
-        reply(200, &[("link", link)], r#"{"pets":[1]}"#),
-        reply(200, &[("link", "</pets>; rel=prev")], r#"{"pets":[2]}"#),
-    ])
-    .await;
-    let client = client(&server);
-    let style = PageStyle::cursor_url().headers(&[(PageMark::Url, "link")]);
-    let (items, error) = read(list(&client, style)).await;
-    assert!(error.is_none(), "{error:?}");
-    assert_eq!(items, [1, 2]);
-    assert_eq!(targets(&server), ["/pets", "/pets?page=2"]);
-}
-
-#[tokio::test]
-async fn pages_come_one_by_one() {
-    let server = Server::start([
-        json(200, r#"{"pets":[1],"next":"a"}"#),
-        json(200, r#"{"pets":[2],"next":"b"}"#),
-        json(500, "{}"),
-    ])
-    .await;
-    let client = client(&server);
-    let mut pages = list(&client, CURSOR).max_retries(0).pages();
-    assert!(server.seen().is_empty());
-    let first = pages.next().await.unwrap().unwrap();
-    assert_eq!(server.seen().len(), 1);
-    assert_eq!(first.items(), [1]);
-    assert!(first.has_next_page());
-    assert_eq!(pages.next().await.unwrap().unwrap().items(), [2]);
-    assert_eq!(
-        pages.next().await.unwrap().unwrap_err().status().unwrap(),
-        500
-    );
-    assert!(pages.next().await.is_none());
-}
-
-#[tokio::test]
-async fn they_are_streams() {
-    let server = Server::start([json(200, r#"{"pets":[1,2],"next":null}"#)]).await;
-    let client = client(&server);
-    let mut items = list(&client, CURSOR).items();
-    let mut count = 0;
-    while let Some(item) = poll_fn(|context| Pin::new(&mut items).poll_next(context)).await {
-        count += usize::from(item.is_ok());
-    }
-    assert_eq!(count, 2);
-    let mut pages = list(&client, CURSOR).pages();
-    let page = poll_fn(|context| Pin::new(&mut pages).poll_next(context)).await;
-    assert_eq!(page.unwrap().unwrap().items().len(), 2);
-}
-
-#[tokio::test]
-async fn streams_can_be_sent_to_other_tasks() {
-    let server = Server::start([json(200, r#"{"pets":[1,2]}"#)]).await;
-    let client = client(&server);
-    let task = tokio::spawn(async move {
-        let mut items = list(&client, CURSOR).items();
-        items.next().await.unwrap().unwrap()
-    });
-    assert_eq!(task.await.unwrap(), 1);
-}
-
-#[tokio::test]
-async fn the_answer_comes_along() {
-    let server = Server::start([
-        reply(200, &[("x-request-id", "r1")], r#"{"pets":[1],"next":"a"}"#),
-        reply(200, &[("x-request-id", "r2")], r#"{"pets":[2]}"#),
-    ])
-    .await;
-    let client = client(&server);
-    let (page, response) = list(&client, CURSOR).with_response().await.unwrap();
-    assert_eq!(response.request_id(), Some("r1"));
-    let next = page.next_page().unwrap().with_response();
-    let (page, response) = next.await.unwrap();
-    assert_eq!(response.request_id(), Some("r2"));
-    assert_eq!(page.items(), [2]);
-}
-
-#[tokio::test]
-async fn a_wait_that_is_given_up_loses_nothing() {
-    let late = crate::server::head(200, &[], 19) + r#"{"pets":[2,3,4444]}"#;
-    let server = Server::start([
-        json(200, r#"{"pets":[1],"next":"a"}"#),
-        Reply::Slow(Duration::from_millis(150), vec![late.into_bytes()]),
-    ])
-    .await;
-    let client = client(&server);
-    let mut items = list(&client, CURSOR).items();
-    assert_eq!(items.next().await.unwrap().unwrap(), 1);
-    let wait = tokio::time::timeout(Duration::from_millis(20), items.next()).await;
-    assert!(wait.is_err(), "{wait:?}");
-    assert_eq!(items.next().await.unwrap().unwrap(), 2);
-    assert_eq!(server.seen().len(), 2);
-}
-
-/// Says when the future that holds it is dropped.
-struct Guard(Arc<AtomicBool>);
-
-impl Drop for Guard {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::SeqCst);
-    }
-}
-
-#[tokio::test]
-async fn a_stream_that_is_dropped_gives_up_its_call() {
-    let dropped = Arc::new(AtomicBool::new(false));
-    let guard = Arc::clone(&dropped);
-    let fake = Fake::new(move |number, _| {
-        let guard = Guard(Arc::clone(&guard));
-        async move {
-            if number == 0 {
-                std::mem::forget(guard);
-                return Ok(http::Response::new(r#"{"pets":[1],"next":"a"}"#.into()));
-            }
-            std::future::pending().await
-        }
-    });
-    let client = fake.client();
-    let mut items = list(&client, CURSOR).items();
-    items.next().await.unwrap().unwrap();
-    let wait = tokio::time::timeout(Duration::from_millis(20), items.next()).await;
-    assert!(wait.is_err(), "{wait:?}");
-    assert!(!dropped.load(Ordering::SeqCst));
-    drop(items);
-    assert!(dropped.load(Ordering::SeqCst));
-    assert_eq!(fake.count(), 2);
-}
-
-#[tokio::test]
-async fn nothing_that_is_printed_shows_a_cursor_or_a_key() {
-    let server = Server::start([json(200, r#"{"pets":[],"next":null}"#)]).await;
-    let client = client(&server);
-    let request = list(&client, CURSOR).query("cursor", "c-secret");
-    let printed = format!("{request:?}");
-    let mut pages = request.pages();
-    let printed = printed + &format!("{pages:?}");
-    let page = pages.next().await.unwrap().unwrap();
-    let printed = printed + &format!("{page:?} {pages:?}");
-    assert!(printed.contains("has_next_page: false"), "{printed}");
-    assert!(
-        !printed.contains("c-secret") && !printed.contains(KEY),
-        "{printed}"
-    );
 }

@@ -2,9 +2,10 @@
 
 use sdkwright_runtime::runtime::codec::{Decode, DecodeError, Encode, Reader};
 use sdkwright_runtime::runtime::{
-    Client, Error, ListPage, Method, PageMark, PageStyle, Request, RequestParts, Value,
+    Client, Error, ListPage, Method, PageMark, PageStyle, Params, Request, RequestParts, Value,
 };
 
+use crate::paging::read;
 use crate::server::{Server, json, reply};
 use crate::support::{With, builder, client};
 
@@ -147,4 +148,47 @@ async fn numbers_are_sent_as_they_were_spelt() {
     let unclear = r#"{"pets":[1],"before":9007199254740992,"next":9007199254740993}"#;
     let error = second(unclear, query).await.unwrap_err();
     assert!(error.contains("digit by digit"), "{error}");
+}
+
+struct Search;
+
+impl Params for Search {
+    fn apply(&self, request: &mut RequestParts) {
+        request.json_with(|w| {
+            w.field("kind", "cat");
+            w.field("from", &0_i64);
+        });
+    }
+}
+
+#[tokio::test]
+async fn the_parameter_is_in_the_body() {
+    let server = Server::start([
+        json(200, r#"{"pets":[1,2]}"#),
+        json(200, r#"{"pets":[3],"total":3}"#),
+    ])
+    .await;
+    let client = client(&server);
+    let request = Request::new(&client, Method::POST, "/pets/search")
+        .params(&Search)
+        .paged(PageStyle::offset("from").in_body());
+    let (items, error) = read(request.idempotency_key("once")).await;
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!(items, [1, 2, 3]);
+    let bodies: Vec<Value> = server
+        .seen()
+        .iter()
+        .map(|seen| serde_json::from_slice(&seen.body).unwrap())
+        .collect();
+    assert_eq!(
+        bodies,
+        [
+            serde_json::json!({"kind": "cat", "from": 0}),
+            serde_json::json!({"kind": "cat", "from": 2})
+        ]
+    );
+    assert_eq!(
+        server.headers("idempotency-key"),
+        [Some("once".to_owned()), None]
+    );
 }

@@ -1,0 +1,133 @@
+//! Lists in pages that name the next one by its URL.
+
+use sdkwright_runtime::runtime::auth::AccessToken;
+use sdkwright_runtime::runtime::{Error, PageMark, PageStyle};
+
+use crate::fake::Fake;
+use crate::paging::{list, read, targets};
+use crate::server::{Server, json, reply};
+use crate::support::{KEY, client};
+
+#[tokio::test]
+async fn the_next_page_has_a_url() {
+    let server = Server::start([
+        json(200, r#"{"pets":[1],"next_url":"/pets?token=a#top"}"#),
+        json(200, r#"{"pets":[2],"next_url":"more?token=b"}"#),
+        json(200, r#"{"pets":[3],"next_url":""}"#),
+    ])
+    .await;
+    let client = crate::support::builder()
+        .base_url(server.url())
+        .default_query("version", "2")
+        .build()
+        .unwrap();
+    let request = list(&client, PageStyle::cursor_url());
+    let (items, error) = read(request.query("limit", 1).header("x-tenant", "t1")).await;
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!(items, [1, 2, 3]);
+    assert_eq!(
+        targets(&server),
+        [
+            "/pets?version=2&limit=1",
+            "/pets?token=a&version=2",
+            "/more?token=b&version=2"
+        ]
+    );
+    let bearer = Some(format!("Bearer {KEY}"));
+    assert_eq!(server.headers("authorization"), vec![bearer; 3]);
+    assert_eq!(server.headers("x-tenant"), vec![Some("t1".to_owned()); 3]);
+}
+
+#[tokio::test]
+async fn what_a_call_leaves_out_is_left_out_of_the_next_page_too() {
+    let server = Server::start([
+        json(200, r#"{"pets":[1],"next_url":"/pets?token=a"}"#),
+        json(200, r#"{"pets":[2],"next_url":""}"#),
+    ])
+    .await;
+    let client = crate::support::builder()
+        .base_url(server.url())
+        .default_query("version", "2")
+        .default_query("locale", "en")
+        .build()
+        .unwrap();
+    let request = list(&client, PageStyle::cursor_url());
+    let (items, _) = read(request.remove_query("version")).await;
+    assert_eq!(items, [1, 2]);
+    assert_eq!(
+        targets(&server),
+        ["/pets?locale=en", "/pets?token=a&locale=en"]
+    );
+}
+
+#[tokio::test]
+async fn a_url_that_leads_elsewhere_gets_no_credentials() {
+    let token = || async { Ok(AccessToken::new("t-hush")) };
+    for builder in [
+        crate::support::builder(),
+        crate::support::builder_of(&crate::support::API).token_provider(token),
+    ] {
+        let home = Server::start([]).await;
+        let next = format!(r#"{{"pets":[2],"next_url":"{}/pets?page=3"}}"#, home.url());
+        let other = Server::start([json(200, &next)]).await;
+        let next = format!(r#"{{"pets":[1],"next_url":"{}/pets?page=2"}}"#, other.url());
+        home.then([json(200, &next), json(200, r#"{"pets":[3]}"#)]);
+        let client = builder.base_url(home.url()).build().unwrap();
+        let request = list(&client, PageStyle::cursor_url()).header("x-secret", "s");
+        let (items, error) = read(request).await;
+        assert!(error.is_none(), "{error:?}");
+        assert_eq!(items, [1, 2, 3]);
+        let seen = other.only();
+        assert_eq!(seen.target, "/pets?page=2");
+        assert_eq!(seen.header("authorization"), None);
+        assert_eq!(seen.header("x-secret"), None);
+        assert!(seen.header("user-agent").is_some());
+        let at_home = home.headers("authorization");
+        assert_eq!(at_home.iter().flatten().count(), 2);
+    }
+}
+
+#[tokio::test]
+async fn a_url_that_comes_again_ends_the_list() {
+    let server = Server::start([json(200, r#"{"pets":[1],"next_url":"?page=2"}"#)]).await;
+    let client = client(&server);
+    let (items, error) = read(list(&client, PageStyle::cursor_url())).await;
+    assert_eq!(items.len(), 2);
+    assert!(matches!(error, Some(Error::Build(_))), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_url_that_is_none_or_unprotected_is_refused() {
+    for next in [
+        "http://pets.invalid/pets?page=2",
+        "ftp://pets.invalid/",
+        "http://",
+    ] {
+        let body = serde_json::json!({"pets": [1], "next_url": next}).to_string();
+        let fake = Fake::new(move |_, _| {
+            let body = body.clone();
+            async move { Ok(http::Response::new(body.into())) }
+        });
+        let client = fake.client();
+        let (items, error) = read(list(&client, PageStyle::cursor_url())).await;
+        assert_eq!(items.len(), 1);
+        assert!(matches!(error, Some(Error::Build(_))), "{next}: {error:?}");
+        assert_eq!(fake.count(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_link_header_leads_to_the_next_page() {
+    let link = r#"</pets?page=9>; rel="last", </pets?page=2>; rel="next""#;
+    let server = Server::start([
+        reply(200, &[("link", link)], r#"{"pets":[1]}"#),
+        reply(200, &[("link", "</pets>; rel=prev")], r#"{"pets":[2]}"#),
+    ])
+    .await;
+    let client = client(&server);
+    let style = PageStyle::cursor_url().headers(&[(PageMark::Url, "link")]);
+    let (items, error) = read(list(&client, style)).await;
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!(items, [1, 2]);
+    assert_eq!(targets(&server), ["/pets", "/pets?page=2"]);
+}
