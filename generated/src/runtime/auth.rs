@@ -38,6 +38,7 @@ pub(crate) struct Proof<'c> {
 }
 
 /// Fulfils the requirement of a call.
+#[inline]
 pub(crate) fn prove<'c>(config: &'c Config, call: &RequestParts) -> Result<Proof<'c>, BuildError> {
     let mut proof = Proof::default();
     let requirement = call.security.unwrap_or(config.api.security);
@@ -75,6 +76,7 @@ pub(crate) fn prove<'c>(config: &'c Config, call: &RequestParts) -> Result<Proof
 }
 
 /// Checks that a client's credentials can be sent at all.
+#[inline]
 pub(crate) fn check(config: &Config) -> Result<(), BuildError> {
     config
         .api
@@ -83,11 +85,13 @@ pub(crate) fn check(config: &Config) -> Result<(), BuildError> {
         .try_for_each(|scheme| apply(config, scheme, &mut Proof::default()))
 }
 
+#[inline]
 fn scheme(config: &Config, name: &str) -> Option<&'static Scheme> {
     config.api.schemes.iter().find(|scheme| scheme.name == name)
 }
 
 /// The options that fill a scheme.
+#[inline]
 fn options<'a>(
     config: &'a Config,
     scheme: &'a str,
@@ -100,12 +104,14 @@ fn options<'a>(
 }
 
 /// The part of a scheme's credential that has this role.
+#[inline]
 fn secret<'c>(config: &'c Config, scheme: &str, role: Role) -> Option<&'c Secret> {
     options(config, scheme)
         .filter(|credential| credential.role == role)
         .find_map(|credential| config.credential(credential.option))
 }
 
+#[inline]
 fn has(config: &Config, scheme: &str) -> bool {
     config.tokens(scheme).is_some()
         || [Role::Value, Role::Username, Role::Password]
@@ -114,6 +120,7 @@ fn has(config: &Config, scheme: &str) -> bool {
 }
 
 /// Whether the caller set or removed what a scheme would set.
+#[inline]
 fn by_hand(config: &Config, call: &RequestParts, name: &str) -> bool {
     let header_removed =
         |name: &HeaderName| config.removed.contains(name) || call.removed.contains(name);
@@ -152,6 +159,7 @@ fn by_hand(config: &Config, call: &RequestParts, name: &str) -> bool {
 }
 
 /// Whether a cookie of this name is among those of a header.
+#[inline]
 fn names_cookie(cookies: &[u8], name: &str) -> bool {
     let mut cookies = cookies.split(|byte| *byte == b';');
     cookies.any(|cookie| {
@@ -161,6 +169,7 @@ fn names_cookie(cookies: &[u8], name: &str) -> bool {
 }
 
 /// Adds the credential of one scheme, if the client has it.
+#[inline]
 fn apply<'c>(config: &'c Config, scheme: &Scheme, proof: &mut Proof<'c>) -> Result<(), BuildError> {
     let keyword = match scheme.kind {
         SchemeKind::Bearer | SchemeKind::OAuth2(_) => "Bearer",
@@ -180,6 +189,7 @@ fn apply<'c>(config: &'c Config, scheme: &Scheme, proof: &mut Proof<'c>) -> Resu
 }
 
 /// A credential with a word before it.
+#[inline]
 fn after(keyword: &str, credential: &str) -> Result<HeaderValue, BuildError> {
     let text = Zeroizing::new([keyword, credential].join(" "));
     header::secret(&AUTHORIZATION, &text)
@@ -187,6 +197,7 @@ fn after(keyword: &str, credential: &str) -> Result<HeaderValue, BuildError> {
 
 /// The user's name and the password. One value that has a colon is both; one that has none goes
 /// without a password.
+#[inline]
 fn basic(config: &Config, scheme: &Scheme, proof: &mut Proof<'_>) -> Result<(), BuildError> {
     let part = |role| secret(config, scheme.name, role).map(Secret::expose);
     let (user, password) = (
@@ -210,6 +221,7 @@ fn basic(config: &Config, scheme: &Scheme, proof: &mut Proof<'_>) -> Result<(), 
     Ok(())
 }
 
+#[inline]
 fn key(config: &Config, scheme: &Scheme, proof: &mut Proof<'_>) -> Result<(), BuildError> {
     let Some(key) = secret(config, scheme.name, Role::Value).map(Secret::expose) else {
         return Ok(());
@@ -228,6 +240,7 @@ fn key(config: &Config, scheme: &Scheme, proof: &mut Proof<'_>) -> Result<(), Bu
 }
 
 /// Says what would fulfil a requirement: options, or a header where a scheme is not known.
+#[inline]
 fn missing(config: &Config, requirement: &[&[&str]]) -> BuildError {
     let schemes = || requirement.iter().copied().flatten();
     let options = schemes()

@@ -59,6 +59,7 @@ struct OAuthOptions {
 
 impl ClientBuilder {
     /// Starts from the defaults of an API.
+    #[inline]
     pub fn new(api: &'static Api) -> Self {
         Self {
             api,
@@ -84,6 +85,7 @@ impl ClientBuilder {
     }
 
     /// Sets a credential by the name of its option.
+    #[inline]
     pub fn credential(mut self, option: &'static str, value: impl Into<Secret>) -> Self {
         self.credentials.retain(|(name, _)| *name != option);
         self.credentials.push((option, value.into()));
@@ -93,6 +95,7 @@ impl ClientBuilder {
     /// Takes access tokens from a provider, in place of tokens and client secrets that are set here.
     ///
     /// It serves every scheme that sends a token in the `Authorization` header.
+    #[inline]
     pub fn token_provider(mut self, provider: impl TokenProvider) -> Self {
         self.oauth.provider = Some(Arc::new(provider));
         self
@@ -101,24 +104,28 @@ impl ClientBuilder {
     /// Asks for access tokens at this URL, in place of the one that the API names.
     ///
     /// It must be https, or on this machine. Falls back to the variable `{PREFIX}_TOKEN_URL`.
+    #[inline]
     pub fn token_url(mut self, url: impl Into<String>) -> Self {
         self.oauth.token_url = Some(url.into());
         self
     }
 
     /// Asks for access tokens with these scopes, in place of those that the API names.
+    #[inline]
     pub fn token_scopes(mut self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.oauth.scopes = Some(scopes.into_iter().map(Into::into).collect());
         self
     }
 
     /// Sends one more parameter with the request for an access token, such as `audience`.
+    #[inline]
     pub fn token_param(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.oauth.params.push((name.into(), value.into()));
         self
     }
 
     /// Chooses where the request for an access token has the client's id and secret.
+    #[inline]
     pub fn client_authentication(mut self, place: ClientAuthentication) -> Self {
         self.oauth.authentication = place;
         self
@@ -128,6 +135,7 @@ impl ClientBuilder {
     ///
     /// Falls back to the variable `{PREFIX}_BASE_URL`, then to the environment. Of this option and
     /// [`environment`](Self::environment), the one that is set last counts.
+    #[inline]
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
@@ -137,6 +145,7 @@ impl ClientBuilder {
     /// was set before.
     ///
     /// Operations that have a server of their own are sent to that one still.
+    #[inline]
     pub fn environment(mut self, name: impl Into<String>) -> Self {
         self.base_url = None;
         self.environment = Some(name.into());
@@ -144,12 +153,14 @@ impl ClientBuilder {
     }
 
     /// Limits how long each attempt of a call may take, the reading of its answer included.
+    #[inline]
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.timeout = Some(limit);
         self
     }
 
     /// Limits how often a failed call is repeated; with 0 it is made once.
+    #[inline]
     pub fn max_retries(mut self, retries: u32) -> Self {
         self.max_retries = Some(retries);
         self
@@ -157,12 +168,14 @@ impl ClientBuilder {
 
     /// Sets how long to wait before a call is repeated, where the server does not say: `first`, then
     /// twice as long each time, at most `longest`.
+    #[inline]
     pub fn retry_delays(mut self, first: Duration, longest: Duration) -> Self {
         self.retry_delays = Some(Backoff { first, longest });
         self
     }
 
     /// Sets an option of this API by its name.
+    #[inline]
     pub fn setting(mut self, option: &'static str, value: impl fmt::Display) -> Self {
         self.settings.retain(|(name, _)| *name != option);
         self.settings.push((option, value.to_string()));
@@ -170,6 +183,7 @@ impl ClientBuilder {
     }
 
     /// Limits the size of an answer's body; 64 MiB by default.
+    #[inline]
     pub fn max_response_bytes(mut self, limit: usize) -> Self {
         self.max_response_bytes = limit;
         self
@@ -178,6 +192,7 @@ impl ClientBuilder {
     /// Sends a header with every call, in place of one that the SDK sets.
     ///
     /// Falls back to the variable `{PREFIX}_CUSTOM_HEADERS`, which holds one `Name: value` a line.
+    #[inline]
     pub fn default_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         let name = name.into();
         self.removed
@@ -187,12 +202,14 @@ impl ClientBuilder {
     }
 
     /// Leaves a header that the SDK sets out of every call.
+    #[inline]
     pub fn remove_header(mut self, name: impl Into<String>) -> Self {
         self.removed.push(name.into());
         self
     }
 
     /// Sends a query parameter with every call, in place of one of this name that was set before.
+    #[inline]
     pub fn default_query(self, name: impl Into<String>, value: impl fmt::Display) -> Self {
         let name = name.into();
         let mut this = self.remove_query(&name);
@@ -201,18 +218,21 @@ impl ClientBuilder {
     }
 
     /// Sends a parameter of [`default_query`](Self::default_query) no more.
+    #[inline]
     pub fn remove_query(mut self, name: impl AsRef<str>) -> Self {
         self.query.retain(|(known, _)| known != name.as_ref());
         self
     }
 
     /// Chooses whether attempts tell their number in `X-Retry-Count`; they do by default.
+    #[inline]
     pub fn retry_count_header(mut self, on: bool) -> Self {
         self.counts_retries = on;
         self
     }
 
     /// Sends requests by another transport.
+    #[inline]
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
@@ -222,11 +242,13 @@ impl ClientBuilder {
     ///
     /// It should be built with `redirect::Policy::none()`: this SDK follows redirects itself,
     /// and keeps credentials from other origins.
+    #[inline]
     pub fn http_client(self, client: reqwest::Client) -> Self {
         self.transport(ReqwestTransport::from(client))
     }
 
     /// Looks environment variables up elsewhere; `|_| None` ignores the environment.
+    #[inline]
     pub fn env(mut self, lookup: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Self {
         self.env = Variables::new(lookup);
         self
@@ -237,6 +259,7 @@ impl ClientBuilder {
     /// # Errors
     ///
     /// [`Error::Config`] when a required option is missing or one cannot be used.
+    #[inline]
     pub fn build(mut self) -> Result<Client, Error> {
         self.env.remember();
         let config = resolve::resolve(&self)?;
@@ -258,6 +281,7 @@ impl ClientBuilder {
 
 impl fmt::Debug for ClientBuilder {
     /// Leaves out credentials and the values of headers.
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
             .field("api", &self.api.name)

@@ -48,6 +48,7 @@ pub(crate) struct Config {
 
 impl Config {
     /// The credential that an option or its variable gave.
+    #[inline]
     pub(crate) fn credential(&self, option: &str) -> Option<&Secret> {
         self.credentials
             .iter()
@@ -56,6 +57,7 @@ impl Config {
     }
 
     /// Where the tokens of a scheme come from, if the client gets them by itself.
+    #[inline]
     pub(crate) fn tokens(&self, scheme: &str) -> Option<&Arc<Tokens>> {
         self.tokens
             .iter()

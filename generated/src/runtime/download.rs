@@ -23,6 +23,7 @@ use crate::runtime::response::{FromResponse, Incoming, Response, Rest};
 
 impl<'c> Request<'c, Bytes> {
     /// Takes the bytes as they come, rather than all at once.
+    #[inline]
     pub fn download(self) -> Request<'c, Download> {
         self.cast()
     }
@@ -37,6 +38,7 @@ impl Request<'_, Download> {
     /// may take is said by [`deadline`](Self::deadline).
     ///
     /// [`TimeoutError::Idle`]: crate::runtime::TimeoutError::Idle
+    #[inline]
     pub fn idle_timeout(mut self, limit: Duration) -> Self {
         self.parts_mut().idle = Some(limit);
         self
@@ -58,17 +60,20 @@ pub struct Download {
 impl Download {
     /// The answer without its body, for its status, headers and request id.
     #[must_use]
+    #[inline]
     pub fn response(&self) -> &Response {
         &self.head
     }
 
     /// The number of bytes that are still to come, when the server announced it.
     #[must_use]
+    #[inline]
     pub fn announced_len(&self) -> Option<u64> {
         self.rest.announced_len()
     }
 
     /// Calls a function for each chunk, with the number of bytes so far.
+    #[inline]
     pub fn on_progress(mut self, call: impl Fn(Progress) + Send + Sync + 'static) -> Self {
         self.meter.on_progress(call);
         self
@@ -81,6 +86,7 @@ impl Download {
     /// [`Error::Connect`] when the connection breaks, or the answer ends before its announced
     /// length; [`Error::Timeout`] when the server is silent for too long, or the deadline of the
     /// call passes.
+    #[inline]
     pub async fn chunk(&mut self) -> Option<Result<Bytes, Error>> {
         poll_fn(|context| self.poll_chunk(context)).await
     }
@@ -90,6 +96,7 @@ impl Download {
     /// # Errors
     ///
     /// As [`chunk`](Self::chunk), and [`Error::Io`] when a write fails.
+    #[inline]
     pub async fn write_to(mut self, writer: &mut (impl AsyncWrite + Unpin)) -> Result<u64, Error> {
         self.copy(writer).await
     }
@@ -100,6 +107,7 @@ impl Download {
     /// # Errors
     ///
     /// As [`write_to`](Self::write_to).
+    #[inline]
     pub async fn write_to_sync(
         mut self,
         writer: &mut (impl std::io::Write + ?Sized),
@@ -111,6 +119,7 @@ impl Download {
         Ok(self.meter.done())
     }
 
+    #[inline]
     async fn copy(&mut self, writer: &mut (impl AsyncWrite + Unpin)) -> Result<u64, Error> {
         let mut writer = Pin::new(writer);
         while let Some(chunk) = self.chunk().await {
@@ -127,6 +136,7 @@ impl Download {
         Ok(self.meter.done())
     }
 
+    #[inline]
     fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
         if self.ended {
             return Poll::Ready(None);
@@ -143,6 +153,7 @@ impl Download {
 impl Stream for Download {
     type Item = Result<Bytes, Error>;
 
+    #[inline]
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.poll_chunk(context)
     }
@@ -152,10 +163,12 @@ impl FromResponse for Download {
     const ACCEPT: &'static str = Bytes::ACCEPT;
     const LIVE: bool = true;
 
+    #[inline]
     fn from_response(response: Response) -> Result<Self, Error> {
         Self::from_incoming(Incoming::whole(response))
     }
 
+    #[inline]
     fn from_incoming(incoming: Incoming) -> Result<Self, Error> {
         let (head, mut rest) = incoming.into_parts();
         if let Some(limit) = rest.reading.idle {
@@ -171,6 +184,7 @@ impl FromResponse for Download {
 }
 
 impl fmt::Debug for Download {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Download")
             .field("response", &self.head)

@@ -77,6 +77,7 @@ pub(crate) struct Usual {
 }
 
 impl RequestParts {
+    #[inline]
     pub(crate) fn new(method: Method, template: Cow<'static, str>) -> Self {
         Self {
             method,
@@ -106,6 +107,7 @@ impl RequestParts {
     }
 
     /// The path of the description; what a caller wrote, ids and all, is none.
+    #[inline]
     pub(crate) fn described_path(&self) -> Option<&'static str> {
         match self.template {
             Cow::Borrowed(template) => Some(template),
@@ -114,6 +116,7 @@ impl RequestParts {
     }
 
     /// Adds a query parameter; an absent value is left out.
+    #[inline]
     pub fn query(
         &mut self,
         name: &'static str,
@@ -125,6 +128,7 @@ impl RequestParts {
 
     /// Adds a query parameter of which reserved characters are sent as they are, `/` and `:` among
     /// them; an absent value is left out.
+    #[inline]
     pub fn query_allow_reserved(
         &mut self,
         name: &'static str,
@@ -134,6 +138,7 @@ impl RequestParts {
         self.write_query(name, value, style, Escape::AllowReserved)
     }
 
+    #[inline]
     fn write_query(
         &mut self,
         name: &'static str,
@@ -165,6 +170,7 @@ impl RequestParts {
     }
 
     /// Adds a header; an absent value and null are left out. Arrays are joined by commas.
+    #[inline]
     pub fn header(&mut self, name: &'static str, value: &dyn Encode) -> &mut Self {
         if let Some(text) = header_text(value, None) {
             self.set_header(name, &text);
@@ -173,6 +179,7 @@ impl RequestParts {
     }
 
     /// Adds a header whose value is written in this style; an absent value and null are left out.
+    #[inline]
     pub fn header_as(
         &mut self,
         name: &'static str,
@@ -186,6 +193,7 @@ impl RequestParts {
     }
 
     /// Adds a cookie; an absent value and null are left out. Arrays are joined by commas.
+    #[inline]
     pub fn cookie(&mut self, name: &'static str, value: &dyn Encode) -> &mut Self {
         if let Some(text) = Flat::of(value).and_then(|flat| flat.simple(",")) {
             self.cookies.push(cookie(name, &text));
@@ -195,6 +203,7 @@ impl RequestParts {
 
     /// Adds a cookie whose value is written in this style, or one for each of its parts; an absent
     /// value and null are left out.
+    #[inline]
     pub fn cookie_as(
         &mut self,
         name: &'static str,
@@ -226,11 +235,13 @@ impl RequestParts {
     }
 
     /// Makes the JSON form of a value the body.
+    #[inline]
     pub fn json(&mut self, value: &dyn Encode) -> &mut Self {
         self.set_body(encoded(value).into(), "application/json")
     }
 
     /// Makes a JSON object the body, of the members that `members` writes.
+    #[inline]
     pub fn json_with(&mut self, members: impl FnOnce(&mut Writer)) -> &mut Self {
         let mut writer = Writer::new();
         writer.begin_object();
@@ -240,16 +251,19 @@ impl RequestParts {
     }
 
     /// Makes a text the body.
+    #[inline]
     pub fn text(&mut self, text: &str) -> &mut Self {
         self.set_body(text.to_owned().into(), "text/plain; charset=utf-8")
     }
 
     /// Makes bytes the body.
+    #[inline]
     pub fn bytes(&mut self, bytes: impl Into<Bytes>) -> &mut Self {
         self.set_body(Body::from(bytes), "application/octet-stream")
     }
 
     /// Makes a file the body; `media_type` is its media type unless it has one of its own.
+    #[inline]
     pub fn upload(&mut self, upload: &Upload, media_type: &str) -> &mut Self {
         self.body = Body::pieces(vec![upload.content.clone()]);
         let own = upload.content_type.as_deref();
@@ -258,6 +272,7 @@ impl RequestParts {
 
     /// Sets the content type of the body, whatever the kind of body suggests. Another multipart
     /// type than that of forms gets the boundary of the body.
+    #[inline]
     pub fn content_type(&mut self, value: &str) -> &mut Self {
         let value = match self.boundary() {
             Some(boundary) if value.starts_with("multipart/") => {
@@ -272,16 +287,19 @@ impl RequestParts {
         self
     }
 
+    #[inline]
     fn set_body(&mut self, body: Body, content_type: &'static str) -> &mut Self {
         self.body = body;
         self.content_type = Some(HeaderValue::from_static(content_type));
         self
     }
 
+    #[inline]
     pub(crate) fn set_path(&mut self, name: &'static str, value: &dyn fmt::Display) {
         self.values.push((name, path::encode(&value.to_string())));
     }
 
+    #[inline]
     pub(crate) fn set_path_value(
         &mut self,
         name: &'static str,
@@ -292,16 +310,19 @@ impl RequestParts {
             .push((name, path::encode_value(name, value, style)));
     }
 
+    #[inline]
     pub(crate) fn set_query(&mut self, name: &str, value: &dyn fmt::Display) {
         self.query.retain(|pair| pair.name != name);
         self.query.push(query::pair(name, &value.to_string()));
     }
 
+    #[inline]
     pub(crate) fn remove_query(&mut self, name: &str) {
         self.query.retain(|pair| pair.name != name);
         self.query.push(query::none(name));
     }
 
+    #[inline]
     pub(crate) fn set_header(&mut self, name: &str, value: &str) {
         let checked = header::name(name).and_then(|name| Ok((header::value(&name, value)?, name)));
         match checked {
@@ -313,6 +334,7 @@ impl RequestParts {
         }
     }
 
+    #[inline]
     pub(crate) fn remove_header(&mut self, name: &str) {
         match header::name(name) {
             Ok(name) => {
@@ -324,6 +346,7 @@ impl RequestParts {
     }
 
     /// Remembers the first thing that cannot be sent.
+    #[inline]
     pub(crate) fn fail(&mut self, error: BuildError) {
         self.failure.get_or_insert(error);
     }
@@ -331,6 +354,7 @@ impl RequestParts {
 
 impl fmt::Debug for RequestParts {
     /// Names the headers and parameters, and leaves out their values.
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RequestParts")
             .field("method", &self.method)
@@ -360,10 +384,12 @@ impl fmt::Debug for RequestParts {
 const COOKIE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b',').add(b';').add(b'\\');
 
 /// A cookie as it stands in the `Cookie` header.
+#[inline]
 pub(crate) fn cookie(name: &str, value: &str) -> String {
     format!("{name}={}", utf8_percent_encode(value, COOKIE))
 }
 
+#[inline]
 fn encoded(value: &dyn Encode) -> Vec<u8> {
     let mut writer = Writer::new();
     value.encode(&mut writer);

@@ -33,12 +33,14 @@ pub struct Upload {
 
 impl Upload {
     /// A file of these bytes.
+    #[inline]
     pub fn new(bytes: impl Into<Bytes>) -> Self {
         Self::of(Content::Bytes(bytes.into()))
     }
 
     /// A text in the place of a file, where the API takes either: the address of a file, or its id.
     /// In a form it is a part like any other text, without a file name.
+    #[inline]
     pub fn text(text: impl Into<String>) -> Self {
         Self {
             is_text: true,
@@ -48,6 +50,7 @@ impl Upload {
 
     /// The file at a path, which is read as it is sent. Its name is that of the path.
     #[cfg(feature = "fs")]
+    #[inline]
     pub fn path(path: impl AsRef<Path>) -> Self {
         let path = path.as_ref();
         let name = path
@@ -60,15 +63,18 @@ impl Upload {
     }
 
     /// What a reader gives, as it is sent.
+    #[inline]
     pub fn reader(reader: impl AsyncRead + Send + 'static) -> Self {
         Self::stream(Chunks::of(reader))
     }
 
     /// The chunks of a stream, as they are sent.
+    #[inline]
     pub fn stream(stream: impl Stream<Item = io::Result<Bytes>> + Send + 'static) -> Self {
         Self::of(Content::Once(Once::new(Box::pin(stream))))
     }
 
+    #[inline]
     fn of(content: Content) -> Self {
         Self {
             content,
@@ -82,6 +88,7 @@ impl Upload {
     /// Says how long the content of a reader or a stream is; some servers need to know.
     ///
     /// Should there be less, the call fails; what is beyond it is not sent.
+    #[inline]
     pub fn content_length(mut self, len: u64) -> Self {
         if let Content::Once(once) = &mut self.content {
             once.len = Some(len);
@@ -90,6 +97,7 @@ impl Upload {
     }
 
     /// Sets the file's name; it is the name of the path or of the field unless set.
+    #[inline]
     pub fn file_name(mut self, name: impl Into<String>) -> Self {
         self.file_name = Some(name.into());
         self
@@ -97,12 +105,14 @@ impl Upload {
 
     /// Sets the media type; unless set, it is the one that the API declares, or
     /// `application/octet-stream`.
+    #[inline]
     pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
         self.content_type = Some(media_type.into());
         self
     }
 
     /// Adds a header to the part that the file becomes in a form. Other bodies have no parts.
+    #[inline]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
@@ -110,6 +120,7 @@ impl Upload {
 
     /// The bytes, if they are in memory.
     #[must_use]
+    #[inline]
     pub fn bytes(&self) -> Option<&Bytes> {
         match &self.content {
             Content::Bytes(bytes) => Some(bytes),
@@ -119,6 +130,7 @@ impl Upload {
 }
 
 impl<T: Into<Bytes>> From<T> for Upload {
+    #[inline]
     fn from(bytes: T) -> Self {
         Self::new(bytes)
     }
@@ -126,6 +138,7 @@ impl<T: Into<Bytes>> From<T> for Upload {
 
 impl PartialEq for Upload {
     /// A reader or a stream is equal to its own clones.
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
         self.content == other.content
             && self.file_name == other.file_name
@@ -136,6 +149,7 @@ impl PartialEq for Upload {
 }
 
 impl fmt::Debug for Upload {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Upload")
             .field("file_name", &self.file_name)
@@ -152,6 +166,7 @@ pub(crate) struct Chunks {
 }
 
 impl Chunks {
+    #[inline]
     pub(crate) fn of(reader: impl AsyncRead + Send + 'static) -> Self {
         Self {
             reader: Box::pin(reader),
@@ -163,6 +178,7 @@ impl Chunks {
 impl Stream for Chunks {
     type Item = io::Result<Bytes>;
 
+    #[inline]
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = self.get_mut();
         let mut buffer = ReadBuf::new(&mut this.buffer);
@@ -183,18 +199,21 @@ pub trait Uploads {
 }
 
 impl Uploads for Upload {
+    #[inline]
     fn each(&self, each: &mut dyn FnMut(&Upload)) {
         each(self);
     }
 }
 
 impl<T: Uploads> Uploads for Option<T> {
+    #[inline]
     fn each(&self, each: &mut dyn FnMut(&Upload)) {
         self.iter().for_each(|uploads| uploads.each(each));
     }
 }
 
 impl<T: Uploads> Uploads for Vec<T> {
+    #[inline]
     fn each(&self, each: &mut dyn FnMut(&Upload)) {
         self.iter().for_each(|uploads| uploads.each(each));
     }

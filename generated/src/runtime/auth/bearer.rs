@@ -20,6 +20,7 @@ pub(crate) struct Bearer<'c> {
 }
 
 impl<'c> Bearer<'c> {
+    #[inline]
     pub(super) fn new(tokens: &'c Arc<Tokens>, keyword: &'static str) -> Self {
         Self {
             tokens,
@@ -31,6 +32,7 @@ impl<'c> Bearer<'c> {
     }
 
     /// The header with a token in it, unless the request has one.
+    #[inline]
     pub(crate) async fn header(&mut self, client: &Client) -> Result<Option<HeaderValue>, Error> {
         if self.is_there {
             return Ok(None);
@@ -44,6 +46,7 @@ impl<'c> Bearer<'c> {
 
     /// Notes that the server rejected the token; returns whether another may be better, which is so
     /// once and only where the one was there before this call.
+    #[inline]
     pub(crate) fn reject(&mut self) -> bool {
         match self.old.take() {
             Some(round) if self.rejected.is_none() => {

@@ -23,6 +23,7 @@ enum State {
 }
 
 impl Inquiry {
+    #[inline]
     pub(super) fn new(
         asking: impl Future<Output = Result<Lease, AuthError>> + Send + 'static,
     ) -> Self {
@@ -32,6 +33,7 @@ impl Inquiry {
         }
     }
 
+    #[inline]
     pub(super) async fn answer(&self) -> Result<Lease, AuthError> {
         let mut state = self.state.lock().await;
         let answer = match &mut *state {

@@ -15,6 +15,7 @@ use crate::runtime::webhook;
 use crate::runtime::{auth, header, query};
 
 /// Resolves all options.
+#[inline]
 pub(crate) fn resolve(builder: &ClientBuilder) -> Result<Config, ConfigError> {
     let Base {
         url: base_url,
@@ -62,14 +63,17 @@ pub(crate) fn resolve(builder: &ClientBuilder) -> Result<Config, ConfigError> {
 }
 
 /// An option that cannot be sent.
+#[inline]
 pub(super) fn option(error: BuildError) -> ConfigError {
     ConfigError::new(error.to_string())
 }
 
+#[inline]
 fn variable(builder: &ClientBuilder, name: &str) -> Option<String> {
     builder.env.get(name)
 }
 
+#[inline]
 pub(super) fn prefixed(builder: &ClientBuilder, name: &str) -> Option<String> {
     variable(builder, &format!("{}_{name}", builder.api.env_prefix))
 }
@@ -84,6 +88,7 @@ struct Base {
 
 /// The base URL: by the builder's URL, the builder's environment, the variables of both, or else the
 /// API's first server. A builder has no URL from before its environment was chosen.
+#[inline]
 fn base_url(builder: &ClientBuilder) -> Result<Base, ConfigError> {
     let own = builder.base_url.clone();
     let own = own.filter(|url| !url.trim().is_empty());
@@ -111,6 +116,7 @@ fn base_url(builder: &ClientBuilder) -> Result<Base, ConfigError> {
     }
 }
 
+#[inline]
 fn environment(builder: &ClientBuilder, name: &str) -> Result<Base, ConfigError> {
     let environments = builder.api.environments;
     let Some((_, template)) = environments.iter().find(|(known, _)| *known == name) else {
@@ -130,6 +136,7 @@ fn environment(builder: &ClientBuilder, name: &str) -> Result<Base, ConfigError>
 }
 
 /// The query parameters that options set, but for those that the builder sets by name.
+#[inline]
 fn queries(builder: &ClientBuilder, mut settings: Vec<query::Pair>) -> Vec<query::Pair> {
     settings.retain(|pair| builder.query.iter().all(|(name, _)| *name != pair.name));
     let own = builder.query.iter();
@@ -137,6 +144,7 @@ fn queries(builder: &ClientBuilder, mut settings: Vec<query::Pair>) -> Vec<query
     settings
 }
 
+#[inline]
 fn credentials(builder: &ClientBuilder) -> Result<Vec<(&'static str, Secret)>, ConfigError> {
     let known = builder.api.credentials;
     if let Some((name, _)) = builder
@@ -170,6 +178,7 @@ fn credentials(builder: &ClientBuilder) -> Result<Vec<(&'static str, Secret)>, C
 }
 
 /// Refuses a client that lacks a required option, unless its scheme has a token from elsewhere.
+#[inline]
 fn demand(builder: &ClientBuilder, found: &[(&'static str, Secret)]) -> Result<(), ConfigError> {
     let known = builder.api.credentials;
     let is_set = |option: &str| found.iter().any(|(name, _)| *name == option);
@@ -182,6 +191,7 @@ fn demand(builder: &ClientBuilder, found: &[(&'static str, Secret)]) -> Result<(
 }
 
 /// The error of a required option that is missing.
+#[inline]
 pub(super) fn missing(option: &str, variable: Option<&str>) -> ConfigError {
     ConfigError::new(match variable {
         Some(variable) => format!(
@@ -191,6 +201,7 @@ pub(super) fn missing(option: &str, variable: Option<&str>) -> ConfigError {
     })
 }
 
+#[inline]
 fn own_headers(builder: &ClientBuilder) -> Result<HeaderMap, ConfigError> {
     let api = builder.api;
     let mut headers = HeaderMap::new();
@@ -205,6 +216,7 @@ fn own_headers(builder: &ClientBuilder) -> Result<HeaderMap, ConfigError> {
 }
 
 /// The headers that options set, over them those of the environment, and then the builder's own.
+#[inline]
 fn headers(builder: &ClientBuilder, mut headers: HeaderMap) -> Result<HeaderMap, ConfigError> {
     let lines = prefixed(builder, "CUSTOM_HEADERS").unwrap_or_default();
     for (name, value) in lines.lines().filter_map(|line| line.split_once(':')) {
@@ -223,6 +235,7 @@ fn headers(builder: &ClientBuilder, mut headers: HeaderMap) -> Result<HeaderMap,
     Ok(headers)
 }
 
+#[inline]
 pub(super) fn checked(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), BuildError> {
     let name = header::name(name)?;
     let value = header::value(&name, value)?;

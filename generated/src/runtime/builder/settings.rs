@@ -20,6 +20,7 @@ pub(super) struct Settings {
 }
 
 /// Resolves all but the variables of servers.
+#[inline]
 pub(super) fn of(builder: &ClientBuilder) -> Result<Settings, ConfigError> {
     let known = builder.api.settings;
     if let Some((name, _)) = builder
@@ -39,6 +40,7 @@ pub(super) fn of(builder: &ClientBuilder) -> Result<Settings, ConfigError> {
 }
 
 impl Settings {
+    #[inline]
     fn add(&mut self, builder: &ClientBuilder, setting: &Setting) -> Result<(), ConfigError> {
         if let Place::Server { .. } = setting.place {
             return Ok(());
@@ -63,6 +65,7 @@ impl Settings {
 }
 
 /// The JSON form of a value.
+#[inline]
 fn json(setting: &Setting, value: String, is_text: bool) -> Result<Vec<u8>, ConfigError> {
     if is_text {
         return Ok(codec::to_vec(&value));
@@ -77,6 +80,7 @@ fn json(setting: &Setting, value: String, is_text: bool) -> Result<Vec<u8>, Conf
 }
 
 /// What stands for the variables in the URLs of servers, in an environment of this name.
+#[inline]
 pub(super) fn variables(
     builder: &ClientBuilder,
     environment: Option<&str>,
@@ -108,6 +112,7 @@ pub(super) fn variables(
 }
 
 /// The URL of an environment.
+#[inline]
 pub(super) fn url(
     builder: &ClientBuilder,
     template: &str,
@@ -125,6 +130,7 @@ pub(super) fn url(
 }
 
 /// What an option or its variable says, or its default.
+#[inline]
 fn value(builder: &ClientBuilder, setting: &Setting) -> Result<Option<String>, ConfigError> {
     match set(builder, setting).or(setting.default.map(str::to_owned)) {
         None if setting.required => Err(resolve::missing(setting.option, setting.env)),
@@ -132,6 +138,7 @@ fn value(builder: &ClientBuilder, setting: &Setting) -> Result<Option<String>, C
     }
 }
 
+#[inline]
 fn set(builder: &ClientBuilder, setting: &Setting) -> Option<String> {
     let mut set = builder.settings.iter();
     set.find(|(name, _)| *name == setting.option)

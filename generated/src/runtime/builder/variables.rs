@@ -20,6 +20,7 @@ pub(super) struct Variables {
 type Found = Vec<(String, Option<Secret>)>;
 
 impl Variables {
+    #[inline]
     pub(super) fn new(lookup: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Self {
         Self {
             lookup: Arc::new(lookup),
@@ -28,11 +29,13 @@ impl Variables {
     }
 
     /// Keeps what is found from now on, for clones too.
+    #[inline]
     pub(super) fn remember(&mut self) {
         self.found.get_or_insert_with(Arc::default);
     }
 
     /// The value of a variable, trimmed; a blank one is none.
+    #[inline]
     pub(super) fn get(&self, name: &str) -> Option<String> {
         let Some(found) = &self.found else {
             return self.look_up(name);
@@ -46,6 +49,7 @@ impl Variables {
         value
     }
 
+    #[inline]
     fn look_up(&self, name: &str) -> Option<String> {
         let value = (self.lookup)(name)?;
         let value = value.trim();

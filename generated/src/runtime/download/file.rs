@@ -20,6 +20,7 @@ impl Download {
     /// # Errors
     ///
     /// As [`chunk`](Self::chunk), and [`Error::Io`] when the file cannot be written.
+    #[inline]
     pub async fn to_file(mut self, path: impl AsRef<Path>) -> Result<u64, Error> {
         let path = path.as_ref();
         let (partial, file) = Partial::create(path).await?;
@@ -37,6 +38,7 @@ struct Partial(PathBuf);
 impl Partial {
     /// Creates it where nobody needs to wait for it: if the download is given up meanwhile, it is
     /// removed once it is there.
+    #[inline]
     async fn create(target: &Path) -> io::Result<(Self, std::fs::File)> {
         let path = beside(target);
         let created = spawn_blocking(move || {
@@ -48,6 +50,7 @@ impl Partial {
 }
 
 impl Drop for Partial {
+    #[inline]
     fn drop(&mut self) {
         // Most often it has its name by now, so that there is nothing to remove.
         drop(std::fs::remove_file(&self.0));
@@ -55,6 +58,7 @@ impl Drop for Partial {
 }
 
 /// The name of a file beside this one.
+#[inline]
 fn beside(path: &Path) -> PathBuf {
     let mut name = path.file_name().map_or_else(OsString::new, OsString::from);
     name.push(format!(".{}.part", random::uuid()));

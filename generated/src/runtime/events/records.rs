@@ -36,6 +36,7 @@ pub(super) struct Records {
 
 impl Records {
     /// A reader of texts that are no longer than the limit.
+    #[inline]
     pub(super) fn new(separator: Separator, limit: usize) -> Self {
         Self {
             event: Event::default(),
@@ -49,6 +50,7 @@ impl Records {
     }
 
     /// The same of an answer that may be one text of many lines, which its first line tells.
+    #[inline]
     pub(super) fn doubtful(mut self) -> Self {
         self.doubtful = true;
         self
@@ -66,6 +68,7 @@ impl Records {
     }
 
     /// All that came, once the first text did.
+    #[inline]
     pub(super) fn whole(&self) -> Event {
         let mut all = self.event.clone();
         let end = self.read.saturating_sub(1);
@@ -75,6 +78,7 @@ impl Records {
     }
 
     /// Goes on with another chunk, once all of the one before was read.
+    #[inline]
     pub(super) fn refill(&mut self, chunk: Bytes) {
         self.clear();
         self.event.data.refill(chunk);
@@ -82,6 +86,7 @@ impl Records {
     }
 
     /// Reads up to the end of the next text; whether there is one.
+    #[inline]
     pub(super) fn next(&mut self) -> Result<bool, TooLong> {
         self.clear();
         loop {
@@ -104,12 +109,14 @@ impl Records {
     }
 
     /// Ends the stream; whether there is one more text, which needs no separator after it.
+    #[inline]
     pub(super) fn finish(&mut self) -> bool {
         self.clear();
         self.has_text()
     }
 
     /// Where the first text ends.
+    #[inline]
     fn end(&self, input: &[u8]) -> Option<usize> {
         match self.separator {
             Separator::Line => line_end(input),
@@ -118,6 +125,7 @@ impl Records {
     }
 
     /// Whether there is more than space; space alone is dropped.
+    #[inline]
     fn has_text(&mut self) -> bool {
         if !std::mem::replace(&mut self.started, true) {
             self.event.data.strip(BYTE_ORDER_MARK);
@@ -129,6 +137,7 @@ impl Records {
         text
     }
 
+    #[inline]
     fn clear(&mut self) {
         if std::mem::take(&mut self.complete) {
             self.event.data.clear();

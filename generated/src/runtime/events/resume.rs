@@ -62,6 +62,7 @@ pub(crate) struct Reading {
 
 impl Reading {
     /// How the answer of a call is read.
+    #[inline]
     pub(crate) fn of(client: &Client, parts: &RequestParts, asked: Asked) -> Self {
         let options = parts.events;
         let again = options.reconnects > 0;
@@ -89,6 +90,7 @@ pub(crate) struct Resume {
 }
 
 impl Resume {
+    #[inline]
     fn new(client: &Client, parts: &RequestParts, asked: Asked) -> Self {
         Self {
             client: client.clone(),
@@ -100,6 +102,7 @@ impl Resume {
     }
 
     /// An event came, so that the next break is the first one again.
+    #[inline]
     pub(crate) fn event_came(&mut self, is_item: bool) {
         self.tries = 0;
         self.received |= is_item;
@@ -107,6 +110,7 @@ impl Resume {
 
     /// How long to wait before the call is made again; `None` if it was often enough, or nothing
     /// says where the stream goes on.
+    #[inline]
     pub(crate) fn wait(&mut self, last_id: &str, asked: Option<Duration>) -> Option<Duration> {
         let from_start = last_id.is_empty();
         if self.tries >= self.parts.events.reconnects || from_start && self.received {
@@ -123,6 +127,7 @@ impl Resume {
     }
 
     /// Makes the call again, for the events after the one with this id.
+    #[inline]
     pub(crate) fn call(
         &self,
         last_id: &str,

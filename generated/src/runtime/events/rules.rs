@@ -53,6 +53,7 @@ fn usual(event: &Event) -> EventHandling {
 }
 
 impl EventRule {
+    #[inline]
     fn is_for(&self, event: &Event) -> bool {
         let named = self
             .names

@@ -35,6 +35,7 @@ pub(super) struct Sse {
 
 impl Sse {
     /// A reader of events that are no longer than the limit.
+    #[inline]
     pub(super) fn new(limit: usize) -> Self {
         Self {
             event: Event::default(),
@@ -51,6 +52,7 @@ impl Sse {
     }
 
     /// Starts a new stream; the last id stays.
+    #[inline]
     pub(super) fn restart(&mut self) {
         let id = std::mem::take(&mut self.event.id);
         *self = Self {
@@ -61,6 +63,7 @@ impl Sse {
     }
 
     /// Goes on with another chunk, once all of the one before was read.
+    #[inline]
     pub(super) fn refill(&mut self, chunk: Bytes) {
         if self.complete {
             self.clear();
@@ -70,6 +73,7 @@ impl Sse {
     }
 
     /// Reads up to the end of the next event; whether there is one.
+    #[inline]
     pub(super) fn next(&mut self) -> Result<bool, TooLong> {
         if self.complete {
             self.clear();
@@ -124,6 +128,7 @@ impl Sse {
     }
 
     /// Ends the stream; whether an event was cut off, which is then the current one.
+    #[inline]
     pub(super) fn finish(&mut self) -> bool {
         if self.complete {
             self.clear();
@@ -138,6 +143,7 @@ impl Sse {
     }
 
     /// Takes in a line that ends in the chunk; whether it completes an event.
+    #[inline]
     fn whole_line(&mut self, line: Range<usize>) -> Result<bool, TooLong> {
         if self.partial.is_empty() {
             return self.line(line, None);
@@ -153,6 +159,7 @@ impl Sse {
     }
 
     /// Takes in a line of the chunk, or one that was put together; whether it completes an event.
+    #[inline]
     fn line(&mut self, line: Range<usize>, held: Option<&[u8]>) -> Result<bool, TooLong> {
         if line.is_empty() {
             self.started = true;
@@ -181,6 +188,7 @@ impl Sse {
     }
 
     /// Several lines of data have line feeds between them.
+    #[inline]
     fn data(&mut self, value: Range<usize>, held: Option<&[u8]>) -> Result<(), TooLong> {
         self.fits(value.len())?;
         let data = &mut self.event.data;
@@ -195,6 +203,7 @@ impl Sse {
     }
 
     /// An event without data is none, though its id counts.
+    #[inline]
     fn end_of_event(&mut self) -> bool {
         if let Some(id) = self.id.take() {
             self.event.id = id;
@@ -207,6 +216,7 @@ impl Sse {
         true
     }
 
+    #[inline]
     fn clear(&mut self) {
         self.event.name.clear();
         self.event.data.clear();
@@ -215,6 +225,7 @@ impl Sse {
     }
 
     /// Whether that much more can be held.
+    #[inline]
     fn fits(&self, more: usize) -> Result<(), TooLong> {
         let held = self.partial.len().saturating_add(self.event.data.len());
         if held.saturating_add(more) > self.limit {
@@ -241,6 +252,7 @@ enum Field {
 
 impl Field {
     /// The field of a line, and where its value starts.
+    #[inline]
     fn of(line: &[u8]) -> (Self, usize) {
         let colon = memchr::memchr(b':', line).unwrap_or(line.len());
         let field = match line.get(..colon).unwrap_or_default() {
@@ -266,12 +278,14 @@ fn value_start(line: &[u8], colon: usize) -> usize {
 }
 
 /// Sets a text; bytes that are not UTF-8 are replaced.
+#[inline]
 fn set(text: &mut String, value: &[u8]) {
     text.clear();
     text.push_str(&String::from_utf8_lossy(value));
 }
 
 /// A number of milliseconds in ASCII digits.
+#[inline]
 fn milliseconds(value: &[u8]) -> Option<Duration> {
     let digits = value.iter().all(u8::is_ascii_digit);
     let number = std::str::from_utf8(value).ok().filter(|_| digits)?;

@@ -31,6 +31,7 @@ pub(crate) struct Paging {
 }
 
 impl Paging {
+    #[inline]
     pub(crate) fn new(style: PageStyle) -> Self {
         Self {
             style,
@@ -58,14 +59,17 @@ trait Facts {
 }
 
 impl<T: ListPage> Facts for T {
+    #[inline]
     fn len(&self) -> usize {
         self.items().map_or(0, <[_]>::len)
     }
 
+    #[inline]
     fn last(&self) -> Option<&dyn Encode> {
         self.items()?.last().map(|item| item as _)
     }
 
+    #[inline]
     fn mark(&self, mark: PageMark) -> Option<&dyn Encode> {
         ListPage::mark(self, mark)
     }
@@ -73,6 +77,7 @@ impl<T: ListPage> Facts for T {
 
 impl Origin {
     /// The origin of what a request returns, if that is a page.
+    #[inline]
     pub(crate) fn of(client: &Client, parts: &RequestParts) -> Option<Arc<Self>> {
         parts.paging.as_ref()?;
         Some(Arc::new(Self {
@@ -82,11 +87,13 @@ impl Origin {
     }
 
     /// The request for the page.
+    #[inline]
     pub(super) fn request<T>(&self) -> Request<'_, T> {
         self.request_of(&self.client)
     }
 
     /// The same through another handle of the client.
+    #[inline]
     pub(super) fn request_of<'c, T>(&self, client: &'c Client) -> Request<'c, T> {
         Request {
             client,
@@ -96,6 +103,7 @@ impl Origin {
     }
 
     /// What the headers of its answer say of the pages.
+    #[inline]
     pub(super) fn told(&self, headers: &HeaderMap) -> Told {
         let Some(paging) = &self.parts.paging else {
             return Told::new();
@@ -116,6 +124,7 @@ impl Origin {
     }
 
     /// The origin of the page after this one.
+    #[inline]
     pub(super) fn next(
         self: Arc<Self>,
         page: &impl ListPage,
@@ -125,6 +134,7 @@ impl Origin {
         self.follow(page, told, text)
     }
 
+    #[inline]
     fn follow(self: Arc<Self>, page: &dyn Facts, told: Told, text: &[u8]) -> Option<Arc<Self>> {
         let style = self.parts.paging.as_ref()?.style;
         let look = Look {
@@ -151,6 +161,7 @@ impl Origin {
     }
 
     /// Changes the request of a page into that of the next by the value of the parameter.
+    #[inline]
     fn ask_with(
         &mut self,
         value: &Value,
@@ -174,6 +185,7 @@ impl Origin {
     }
 
     /// Changes the request of a page into that of the next by its URL.
+    #[inline]
     fn ask_at(&mut self, next: &str) -> Result<(), BuildError> {
         let here = self.uri()?;
         let next = link::resolve(&here, next)?;
@@ -185,6 +197,7 @@ impl Origin {
     }
 
     /// What the page was asked for with, by the call or by the client.
+    #[inline]
     fn sent(&self, style: PageStyle) -> Option<String> {
         match style.place {
             Place::Query => {
@@ -206,6 +219,7 @@ impl Origin {
     }
 
     /// The URL of the page.
+    #[inline]
     fn uri(&self) -> Result<Uri, BuildError> {
         let url = self.parts.paging.as_ref().and_then(|p| p.url.as_ref());
         let uri = match url {
@@ -218,6 +232,7 @@ impl Origin {
     }
 
     /// Goes from one page to the next, unless that was read before.
+    #[inline]
     fn walk(&mut self, here: Option<&str>, next: &str) -> Result<(), BuildError> {
         let Some(paging) = &mut self.parts.paging else {
             return Ok(());
@@ -252,6 +267,7 @@ struct Look<'p> {
 
 impl Look<'_> {
     /// The step to the next page; `None` after the last.
+    #[inline]
     fn step(&self) -> Option<Step> {
         let empty = self.page.len() == 0;
         let more = self.mark(PageMark::HasNext).map(|more| is_true(&more));
@@ -272,6 +288,7 @@ impl Look<'_> {
     }
 
     /// A mark that has a value: null and an empty text say nothing.
+    #[inline]
     fn mark(&self, mark: PageMark) -> Option<Value> {
         let told = self.told.iter().find(|(known, _)| *known == mark);
         let value = match told {
@@ -281,6 +298,7 @@ impl Look<'_> {
         scalar(value)
     }
 
+    #[inline]
     fn last_id(&self) -> Option<Value> {
         let mut value = value_of(self.page.last()?)?;
         for name in self.style.id {
@@ -289,6 +307,7 @@ impl Look<'_> {
         scalar(value)
     }
 
+    #[inline]
     fn next_offset(&self) -> Option<Step> {
         let len = u64::try_from(self.page.len()).ok()?;
         let next = self.position(PageMark::Offset)?.checked_add(len)?;
@@ -298,6 +317,7 @@ impl Look<'_> {
         (len > 0 && !reached).then(|| Step::Param(Value::from(next)))
     }
 
+    #[inline]
     fn next_number(&self, empty: bool, more: Option<bool>) -> Option<Step> {
         let next = self.position(PageMark::PageNumber)?.checked_add(1)?;
         let count = self.mark(PageMark::PageCount).as_ref().and_then(number);
@@ -309,6 +329,7 @@ impl Look<'_> {
     }
 
     /// Where this page is: as it says, as it was asked for, or at the beginning.
+    #[inline]
     fn position(&self, mark: PageMark) -> Option<u64> {
         if let Some(said) = self.mark(mark).as_ref().and_then(number) {
             return Some(said);
@@ -320,6 +341,7 @@ impl Look<'_> {
     }
 }
 
+#[inline]
 fn value_of(value: &dyn Encode) -> Option<Value> {
     if value.is_absent() {
         return None;
@@ -328,6 +350,7 @@ fn value_of(value: &dyn Encode) -> Option<Value> {
 }
 
 /// A value that a parameter can take.
+#[inline]
 fn scalar(value: Value) -> Option<Value> {
     match &value {
         Value::Null | Value::Array(_) | Value::Object(_) => None,
@@ -336,6 +359,7 @@ fn scalar(value: Value) -> Option<Value> {
     }
 }
 
+#[inline]
 fn text(value: &Value) -> String {
     value
         .as_str()
@@ -346,12 +370,14 @@ fn text(value: &Value) -> String {
 struct Spelt(String);
 
 impl Encode for Spelt {
+    #[inline]
     fn encode(&self, w: &mut Writer) {
         w.json(&self.0);
     }
 }
 
 /// How the text of a page spells a number that was read as a float.
+#[inline]
 fn spelling(value: &Value, style: PageStyle, text: &[u8]) -> Option<String> {
     let float = value.as_f64().filter(|_| value.is_f64())?;
     let stand = match (style.kind, style.id.last()) {
@@ -363,16 +389,19 @@ fn spelling(value: &Value, style: PageStyle, text: &[u8]) -> Option<String> {
 
 /// Whether a number may have lost digits: an integer of more than 64 bits, or one that is read as a
 /// float and has more digits than that holds.
+#[inline]
 fn is_rounded(value: &Value) -> bool {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     value.is_f64() && value.as_f64().is_some_and(|value| value.abs() >= EXACT)
 }
 
+#[inline]
 fn number(value: &Value) -> Option<u64> {
     value.as_u64().or_else(|| value.as_str()?.parse().ok())
 }
 
 /// Headers only have texts.
+#[inline]
 fn is_true(value: &Value) -> bool {
     match value {
         Value::String(text) => !matches!(text.as_str(), "false" | "0"),

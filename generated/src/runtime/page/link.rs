@@ -11,6 +11,7 @@ use crate::runtime::query::Pair;
 use crate::runtime::redirect;
 
 /// The URL of a next page, from that of the page that names it.
+#[inline]
 pub(super) fn resolve(page: &Uri, next: &str) -> Result<Url, BuildError> {
     let (from, to) = redirect::target(page, next.as_bytes()).ok_or_else(|| {
         BuildError::new("the server names a next page by something that is not a URL")
@@ -25,6 +26,7 @@ pub(super) fn resolve(page: &Uri, next: &str) -> Result<Url, BuildError> {
 
 /// Whether a page is at the origin where a request would go otherwise. Elsewhere it may have no
 /// credentials.
+#[inline]
 pub(crate) fn is_at(own: &Uri, page: &Url) -> bool {
     Url::parse(&own.to_string()).is_ok_and(|own| own.origin() == page.origin())
 }
@@ -33,6 +35,7 @@ pub(crate) fn is_at(own: &Uri, page: &Url) -> bool {
 ///
 /// `own` is where it would go otherwise. Of the queries, which are those that every call has, the
 /// parameters are added that the URL does not have and the call does not leave out.
+#[inline]
 pub(crate) fn aim(
     own: &Uri,
     headers: HeaderMap,
@@ -60,6 +63,7 @@ pub(crate) fn aim(
     Ok((uri, headers))
 }
 
+#[inline]
 fn add<'p>(url: &mut Url, page: &Url, pairs: impl Iterator<Item = &'p Pair>) {
     for pair in pairs {
         if page.query_pairs().any(|(name, _)| name == pair.name) {
@@ -75,6 +79,7 @@ fn add<'p>(url: &mut Url, page: &Url, pairs: impl Iterator<Item = &'p Pair>) {
 
 /// The URL of the next page in a `Link` header, which lists `<url>; rel="next"` among others
 /// ([RFC 8288](https://www.rfc-editor.org/rfc/rfc8288#section-3)).
+#[inline]
 pub(super) fn next_of(header: &str) -> Option<&str> {
     let mut rest = header;
     loop {
@@ -93,6 +98,7 @@ pub(super) fn next_of(header: &str) -> Option<&str> {
 }
 
 /// What comes before a separator that is not within quotes, and what comes after it.
+#[inline]
 fn cut(text: &str, separator: u8) -> (&str, &str) {
     let mut quoted = false;
     let at = text.bytes().position(|byte| {
@@ -104,6 +110,7 @@ fn cut(text: &str, separator: u8) -> (&str, &str) {
 }
 
 /// Whether a parameter says that the link leads to the next page; `rel` may list several relations.
+#[inline]
 fn is_next(param: &str) -> bool {
     let Some((name, value)) = param.split_once('=') else {
         return false;

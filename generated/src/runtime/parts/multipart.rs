@@ -30,6 +30,7 @@ pub struct Multipart {
 
 impl Multipart {
     /// A body that goes on after these pieces.
+    #[inline]
     fn new(boundary: String, pieces: Vec<Content>) -> Self {
         Self {
             boundary,
@@ -42,6 +43,7 @@ impl Multipart {
 
     /// Adds a value: a scalar as text, an array as a part for each of its items, an object as JSON. One that is
     /// absent or null is left out.
+    #[inline]
     pub fn part(&mut self, name: &str, value: &dyn Encode) -> &mut Self {
         if let Some(flat) = Flat::of(value) {
             self.flat(name, &flat, &encoded(value));
@@ -51,16 +53,19 @@ impl Multipart {
 
     /// Adds a header to the parts of the field that comes next; an absent value and null are left
     /// out. Arrays are joined by commas.
+    #[inline]
     pub fn header(&mut self, name: &str, value: &dyn Encode) -> &mut Self {
         self.add_header(name, header_text(value, None))
     }
 
     /// Adds a header whose value is written in this style to the parts of the field that comes next;
     /// an absent value and null are left out.
+    #[inline]
     pub fn header_as(&mut self, name: &str, value: &dyn Encode, style: ValueStyle) -> &mut Self {
         self.add_header(name, header_text(value, Some(style)))
     }
 
+    #[inline]
     fn add_header(&mut self, name: &str, value: Option<String>) -> &mut Self {
         let header = self.checked(name, value);
         self.headers.extend(header);
@@ -68,6 +73,7 @@ impl Multipart {
     }
 
     /// A header that a part can have beside those that tell what it is.
+    #[inline]
     fn checked(&mut self, name: &str, value: Option<String>) -> Option<(HeaderName, HeaderValue)> {
         let value = value?;
         let checked = header::name(name).and_then(|name| match name {
@@ -85,11 +91,13 @@ impl Multipart {
         }
     }
 
+    #[inline]
     fn fail(&mut self, error: BuildError) {
         self.failure.get_or_insert(error);
     }
 
     /// Ends the parts of a field, and with them what their headers are.
+    #[inline]
     fn end(&mut self) -> &mut Self {
         self.headers.clear();
         self
@@ -97,6 +105,7 @@ impl Multipart {
 
     /// Adds a value of a media type: as JSON if it is one of JSON, and else as [`part`](Self::part)
     /// does it.
+    #[inline]
     pub fn part_as(&mut self, name: &str, media_type: &str, value: &dyn Encode) -> &mut Self {
         let json = media_type.ends_with("json");
         match Flat::of(value) {
@@ -112,6 +121,7 @@ impl Multipart {
 
     /// Adds a value as a query parameter of a style is written, but for the percent signs: a part
     /// for each `name=value`. One that is absent or null is left out.
+    #[inline]
     pub fn part_styled(&mut self, name: &str, value: &dyn Encode, style: QueryStyle) -> &mut Self {
         let mut pairs = Vec::new();
         if let Some(flat) = Flat::of(value).filter(|flat| *flat != Flat::Null) {
@@ -127,11 +137,13 @@ impl Multipart {
     }
 
     /// Adds the files of a field.
+    #[inline]
     pub fn file(&mut self, name: &str, uploads: &dyn Uploads) -> &mut Self {
         self.file_as(name, "application/octet-stream", uploads)
     }
 
     /// Adds the files of a field, which are of a media type unless they have one of their own.
+    #[inline]
     pub fn file_as(&mut self, name: &str, media_type: &str, uploads: &dyn Uploads) -> &mut Self {
         uploads.each(&mut |upload| {
             let (own_name, own_type) =
@@ -156,6 +168,7 @@ impl Multipart {
     }
 
     /// Adds the content of a file. What is short is copied, as that is cheaper than a piece.
+    #[inline]
     fn content(&mut self, content: &Content) {
         match content {
             Content::Bytes(bytes) if bytes.len() <= COPIED => self.body.extend_from_slice(bytes),
@@ -168,6 +181,7 @@ impl Multipart {
         self.body.extend_from_slice(b"\r\n");
     }
 
+    #[inline]
     fn flat(&mut self, name: &str, flat: &Flat, json: &[u8]) {
         match flat {
             Flat::Null => {}
@@ -183,6 +197,7 @@ impl Multipart {
         }
     }
 
+    #[inline]
     fn write(
         &mut self,
         name: &str,
@@ -196,6 +211,7 @@ impl Multipart {
     }
 
     /// Starts a part.
+    #[inline]
     fn head(&mut self, name: &str, file_name: Option<&str>, media_type: Option<&str>) {
         let mut head = format!(
             "--{}\r\nContent-Disposition: form-data; name=\"{}\"",
@@ -220,6 +236,7 @@ impl Multipart {
 
 /// A name between quotes, escaped as browsers do it
 /// ([HTML, multipart form data](https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data)).
+#[inline]
 fn quoted(name: &str) -> String {
     name.replace('"', "%22")
         .replace('\r', "%0D")
@@ -228,6 +245,7 @@ fn quoted(name: &str) -> String {
 
 impl RequestParts {
     /// Makes a multipart body of the parts that `parts` adds.
+    #[inline]
     pub fn multipart_with(&mut self, parts: impl FnOnce(&mut Multipart)) -> &mut Self {
         let mut multipart = Multipart::new(format!("form-{}", random::uuid()), Vec::new());
         parts(&mut multipart);
@@ -238,6 +256,7 @@ impl RequestParts {
     }
 
     /// Adds a part to the multipart body that the body is; whether it is one that can be changed.
+    #[inline]
     pub(super) fn add_part(&mut self, boundary: &str, name: &str, value: &dyn Encode) -> bool {
         let Some(mut pieces) = self.body.to_pieces() else {
             return false;
@@ -256,6 +275,7 @@ impl RequestParts {
         true
     }
 
+    #[inline]
     fn send_parts(&mut self, mut multipart: Multipart) {
         if let Some(failure) = multipart.failure {
             self.fail(failure);
@@ -267,6 +287,7 @@ impl RequestParts {
     }
 
     /// Makes a multipart body of the members of a value.
+    #[inline]
     pub fn multipart(&mut self, value: &dyn Encode) -> &mut Self {
         let json = encoded(value);
         match serde_json::from_slice(&json) {

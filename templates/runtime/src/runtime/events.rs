@@ -51,6 +51,7 @@ impl<T: FromEvent> EventStream<T> {
     /// [`Error::Decode`] when the answer is no stream by its media type; [`Error::Stream`] when an
     /// event says that something went wrong or cannot be read, and when the stream ends within one;
     /// [`Error::Connect`] when the connection breaks.
+    #[inline]
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         // The item is made when it is there: each value that it is wrapped in would move it.
         match poll_fn(|context| self.feed.poll_event(context)).await {
@@ -82,17 +83,20 @@ impl<T: FromEvent> EventStream<T> {
 impl<T> EventStream<T> {
     /// The answer without its body, for its status, headers and request id.
     #[must_use]
+    #[inline]
     pub fn response(&self) -> &Response {
         &self.feed.head
     }
 
     /// The event that the last item was read from, for its name and id.
     #[must_use]
+    #[inline]
     pub fn last_event(&self) -> &Event {
         self.feed.event()
     }
 
     /// Reads the events from here on as another type, such as [`Event`].
+    #[inline]
     pub fn cast<U: FromEvent>(self) -> EventStream<U> {
         EventStream {
             feed: self.feed,
@@ -104,6 +108,7 @@ impl<T> EventStream<T> {
 impl<T: FromEvent> Stream for EventStream<T> {
     type Item = Result<T, Error>;
 
+    #[inline]
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let event = ready!(self.feed.poll_event(context));
         Poll::Ready(event.map(|event| event.and_then(|()| self.item())))
@@ -114,10 +119,12 @@ impl<T> FromResponse for EventStream<T> {
     const ACCEPT: &'static str = "text/event-stream";
     const LIVE: bool = true;
 
+    #[inline]
     fn from_response(response: Response) -> Result<Self, Error> {
         Self::from_incoming(Incoming::whole(response))
     }
 
+    #[inline]
     fn from_incoming(incoming: Incoming) -> Result<Self, Error> {
         Ok(Self {
             feed: Box::new(Feed::new(incoming)),
@@ -127,6 +134,7 @@ impl<T> FromResponse for EventStream<T> {
 }
 
 impl<T> fmt::Debug for EventStream<T> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("EventStream")
             .field("response", self.response())
@@ -143,12 +151,14 @@ impl<T> Request<'_, EventStream<T>> {
     /// followed by the next. The wait before each is the one that the server asks for, from a tenth
     /// of a second to a minute. Without the id of an event it is not known where to go on: such a
     /// stream is taken up only before its first item, and one of JSON texts never.
+    #[inline]
     pub fn reconnect(mut self, limit: u32) -> Self {
         self.parts_mut().events.reconnects = limit;
         self
     }
 
     /// Limits the size of each event, in place of the client's limit for whole answers.
+    #[inline]
     pub fn max_event_bytes(mut self, limit: usize) -> Self {
         self.parts_mut().events.max_bytes = Some(limit);
         self
@@ -161,18 +171,21 @@ impl<T> Request<'_, EventStream<T>> {
     /// [resumed](Self::reconnect).
     ///
     /// [`TimeoutError::Idle`]: crate::runtime::TimeoutError::Idle
+    #[inline]
     pub fn idle_timeout(mut self, limit: Duration) -> Self {
         self.parts_mut().idle = Some(limit);
         self
     }
 
     /// Says what of an event a value is read from.
+    #[inline]
     pub fn event_form(mut self, form: EventForm) -> Self {
         self.parts_mut().events.form = form;
         self
     }
 
     /// Says that the data of events of these names is text, whatever that of others is.
+    #[inline]
     pub fn event_texts(mut self, names: &'static [&'static str]) -> Self {
         self.parts_mut().events.texts = names;
         self
@@ -192,24 +205,28 @@ pub struct Event {
 impl Event {
     /// The name, `event`, if it has one.
     #[must_use]
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         (!self.name.is_empty()).then_some(self.name.as_str())
     }
 
     /// The id, or that of the last event before it that had one.
     #[must_use]
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         (!self.id.is_empty()).then_some(self.id.as_str())
     }
 
     /// The data as it came.
     #[must_use]
+    #[inline]
     pub fn bytes(&self) -> &[u8] {
         self.data.bytes()
     }
 
     /// The data as text; bytes that are not UTF-8 are replaced.
     #[must_use]
+    #[inline]
     pub fn text(&self) -> Cow<'_, str> {
         String::from_utf8_lossy(self.bytes())
     }
@@ -219,6 +236,7 @@ impl Event {
     /// # Errors
     ///
     /// Fails when the data is not JSON of that form.
+    #[inline]
     pub fn decode<T: Decode>(&self) -> Result<T, DecodeError> {
         codec::from_slice(self.bytes())
     }
@@ -226,6 +244,7 @@ impl Event {
     /// The event as a JSON object.
     ///
     /// Some servers send that object as the data of an event without a name: it is it already.
+    #[inline]
     fn object(&self, options: &EventOptions) -> Cow<'_, [u8]> {
         let is_json =
             options.form == EventForm::ObjectOfJson && !options.texts.contains(&self.name.as_str());
@@ -252,6 +271,7 @@ impl Event {
 
 impl fmt::Debug for Event {
     /// Leaves out the data.
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Event")
             .field("name", &self.name())
@@ -284,12 +304,14 @@ impl<T: Decode> FromEvent for T {
 }
 
 impl FromEvent for Event {
+    #[inline]
     fn from_event(event: &Event, _: &[u8], _: bool) -> Result<Self, DecodeError> {
         Ok(event.clone())
     }
 }
 
 /// A text in JSON's form.
+#[inline]
 fn quoted(text: &[u8]) -> Vec<u8> {
     codec::to_vec(&String::from_utf8_lossy(text).into_owned())
 }

@@ -23,6 +23,7 @@ pub(crate) enum Flat {
 
 impl Flat {
     /// Takes a value apart; one that is absent gives nothing.
+    #[inline]
     pub(crate) fn of(value: &dyn Encode) -> Option<Self> {
         if value.is_absent() {
             return None;
@@ -33,6 +34,7 @@ impl Flat {
     }
 
     /// Takes JSON text apart, with a short way for scalars.
+    #[inline]
     pub(crate) fn of_json(json: &[u8]) -> Self {
         let text = match json {
             [b'"', inner @ .., b'"'] if !inner.contains(&b'\\') => Some(inner),
@@ -46,6 +48,7 @@ impl Flat {
     }
 
     /// Takes JSON apart.
+    #[inline]
     pub(crate) fn of_value(value: Value) -> Self {
         match value {
             Value::Null => Self::Null,
@@ -64,6 +67,7 @@ impl Flat {
 
     /// The value as one text: a scalar's own, and of anything else the parts with commas,
     /// as the `simple` style of OpenAPI writes them. `None` for null and for no parts.
+    #[inline]
     pub(crate) fn simple(&self, member: &str) -> Option<String> {
         self.parts(member, &str::to_owned)
             .map(|parts| parts.join(","))
@@ -71,6 +75,7 @@ impl Flat {
 
     /// The parts of a value, each after `encode`: an array's items, or an object's names and
     /// values, which `member` joins if it is not a comma.
+    #[inline]
     pub(crate) fn parts(
         &self,
         member: &str,
@@ -99,6 +104,7 @@ impl Flat {
     }
 
     /// A part as one text; what is nested deeper is joined with commas. `None` for null.
+    #[inline]
     pub(crate) fn text(&self) -> Option<String> {
         match self {
             Self::Scalar(text) => Some(text.clone()),

@@ -5,6 +5,9 @@
 //! generated crate. The code around them describes an API: which paths there
 //! are, what goes in and what comes out. This folder does the rest.
 //!
+//! What many programs do without (pages, streams, forms, transfers of files, access tokens, and the
+//! making of a client, which is made once) is `#[inline]`: it is compiled where it is called.
+//!
 //! What speaks HTTP is behind the feature `client`, and the verification of webhooks behind
 //! `webhook`. Without them there is the codec.
 

@@ -70,11 +70,13 @@ pub enum PathStyle {
 }
 
 /// A value as it stands in a path.
+#[inline]
 pub(crate) fn encode(text: &str) -> String {
     utf8_percent_encode(text, VALUE).to_string()
 }
 
 /// A value of any type as it stands in a path; empty if there is none.
+#[inline]
 pub(crate) fn encode_value(name: &str, value: &dyn Encode, style: PathStyle) -> String {
     let Some(flat) = Flat::of(value) else {
         return String::new();
@@ -110,6 +112,7 @@ pub(crate) fn encode_value(name: &str, value: &dyn Encode, style: PathStyle) -> 
 
 /// Puts encoded values into a template, whose placeholders look like `{name}`; those of `usual`
 /// where there are no others.
+#[inline]
 pub(crate) fn expand(
     template: &str,
     values: &[(&'static str, String)],
@@ -136,6 +139,7 @@ pub(crate) fn expand(
 
 /// Puts encoded values into the query that a template has. Braces around anything else are text, as
 /// in a query that a caller wrote.
+#[inline]
 pub(crate) fn fill_query<'q>(
     query: &'q str,
     values: &[(&'static str, String)],
@@ -158,11 +162,13 @@ pub(crate) fn fill_query<'q>(
 }
 
 /// The text before the next placeholder, its name, and the text after it.
+#[inline]
 fn next_placeholder(text: &str) -> Option<(&str, (&str, &str))> {
     let (literal, rest) = text.split_once('{')?;
     Some((literal, rest.split_once('}')?))
 }
 
+#[inline]
 fn value_of<'v>(
     name: &str,
     values: &'v [(&'static str, String)],
@@ -185,6 +191,7 @@ fn value_of<'v>(
 }
 
 /// Whether a URL parser would take a segment for `.` or `..`, which it also finds in `%2e`.
+#[inline]
 fn is_dots(segment: &str) -> bool {
     let mut decoded = percent_decode_str(segment);
     let is_dot = |byte: Option<u8>| byte == Some(b'.');

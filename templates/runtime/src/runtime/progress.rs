@@ -24,6 +24,7 @@ pub(crate) struct Meter {
 }
 
 impl Meter {
+    #[inline]
     pub(crate) fn new(total: Option<u64>) -> Self {
         Self {
             progress: Progress { bytes: 0, total },
@@ -32,14 +33,17 @@ impl Meter {
     }
 
     /// The same, which tells this.
+    #[inline]
     pub(crate) fn told_to(self, hook: Option<Hook>) -> Self {
         Self { hook, ..self }
     }
 
+    #[inline]
     pub(crate) fn on_progress(&mut self, call: impl Fn(Progress) + Send + Sync + 'static) {
         self.hook = Some(Arc::new(call));
     }
 
+    #[inline]
     pub(crate) fn add(&mut self, bytes: usize) {
         self.progress.bytes = self.progress.bytes.saturating_add(bytes as u64);
         if let Some(hook) = &self.hook {
@@ -48,12 +52,14 @@ impl Meter {
     }
 
     /// The bytes so far.
+    #[inline]
     pub(crate) fn done(&self) -> u64 {
         self.progress.bytes
     }
 }
 
 impl fmt::Debug for Meter {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.progress.fmt(f)
     }

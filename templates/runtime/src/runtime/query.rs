@@ -48,15 +48,18 @@ pub(crate) enum Escape {
 }
 
 impl Escape {
+    #[inline]
     fn value(self, text: &str) -> String {
         self.with(text, RESERVED)
     }
 
     /// One of several values that a separator joins.
+    #[inline]
     fn item(self, text: &str) -> String {
         self.with(text, LISTED)
     }
 
+    #[inline]
     fn with(self, text: &str, allowing: &'static AsciiSet) -> String {
         match self {
             Self::All => encode(text),
@@ -124,6 +127,7 @@ enum Members {
 }
 
 impl QueryStyle {
+    #[inline]
     fn items(self) -> Items {
         match self {
             Self::Form => Items::Joined(","),
@@ -142,6 +146,7 @@ impl QueryStyle {
         }
     }
 
+    #[inline]
     fn members(self) -> Members {
         match self {
             Self::CommaDots | Self::RepeatDots | Self::BracketsDots | Self::IndicesDots => {
@@ -162,16 +167,19 @@ pub(crate) struct Pair {
 }
 
 /// A text as it stands in a query.
+#[inline]
 pub(crate) fn encode(text: &str) -> String {
     utf8_percent_encode(text, COMPONENT).to_string()
 }
 
 /// A pair of plain texts.
+#[inline]
 pub(crate) fn pair(name: &str, value: &str) -> Pair {
     escaped(name, value, Escape::All)
 }
 
 /// A parameter that is left out.
+#[inline]
 pub(crate) fn none(name: &str) -> Pair {
     Pair {
         name: name.to_owned(),
@@ -180,6 +188,7 @@ pub(crate) fn none(name: &str) -> Pair {
 }
 
 /// A pair of plain texts, of which the value is escaped like this.
+#[inline]
 pub(crate) fn escaped(name: &str, value: &str, escape: Escape) -> Pair {
     Pair {
         name: name.to_owned(),
@@ -188,6 +197,7 @@ pub(crate) fn escaped(name: &str, value: &str, escape: Escape) -> Pair {
 }
 
 /// A value that is the query, without a name.
+#[inline]
 pub(crate) fn whole(name: &str, value: &str, escape: Escape) -> Pair {
     Pair {
         name: name.to_owned(),
@@ -197,6 +207,7 @@ pub(crate) fn whole(name: &str, value: &str, escape: Escape) -> Pair {
 
 /// A value as the text of a form, which a text is already. Nothing of null, and of lists, whose
 /// items have no names.
+#[inline]
 pub(crate) fn form(value: &Flat) -> Option<String> {
     match value {
         Flat::Object(members) => {
@@ -212,6 +223,7 @@ pub(crate) fn form(value: &Flat) -> Option<String> {
 }
 
 /// The pairs of a query that is written out already.
+#[inline]
 pub(crate) fn literal(query: &str) -> impl Iterator<Item = Pair> {
     query
         .split('&')
@@ -226,6 +238,7 @@ pub(crate) fn literal(query: &str) -> impl Iterator<Item = Pair> {
 }
 
 /// Writes one parameter as the pairs of a style.
+#[inline]
 pub(crate) fn write(
     name: &str,
     value: &Flat,
@@ -254,6 +267,7 @@ pub(crate) fn write(
 }
 
 /// Writes the members of an object as parameters of their own.
+#[inline]
 pub(crate) fn write_members(
     members: &[(String, Flat)],
     style: QueryStyle,
@@ -280,6 +294,7 @@ struct Target<'t> {
 }
 
 impl Target<'_> {
+    #[inline]
     fn push(&mut self, key: &str, value: &str) {
         self.pairs.push(Pair {
             name: self.group.to_owned(),
@@ -288,6 +303,7 @@ impl Target<'_> {
     }
 
     /// Writes a value under a key that is encoded already.
+    #[inline]
     fn value(&mut self, key: String, value: &Flat) {
         match value {
             Flat::Null => self.push(&key, ""),
@@ -306,6 +322,7 @@ impl Target<'_> {
         }
     }
 
+    #[inline]
     fn items(&mut self, key: &str, items: &[Flat]) {
         let items = items.iter().filter(|item| !matches!(item, Flat::Null));
         let are_scalars = items.clone().all(|item| matches!(item, Flat::Scalar(_)));
@@ -329,6 +346,7 @@ impl Target<'_> {
     }
 
     /// Writes an object as one key and its names and values in turn.
+    #[inline]
     fn joined(&mut self, key: String, members: &[(String, Flat)]) {
         let Items::Joined(separator) = self.style.items() else {
             return;
@@ -345,6 +363,7 @@ impl Target<'_> {
 }
 
 /// The key of an item by its index.
+#[inline]
 fn indexed(key: &str, index: usize) -> String {
     format!("{key}%5B{index}%5D")
 }

@@ -10,6 +10,7 @@ use crate::runtime::error::ConfigError;
 const DELIMITERS: &[char] = &['/', '\\', '?', '#', '@', ':', '[', ']', '%'];
 
 /// Puts values in the places of their names.
+#[inline]
 pub(crate) fn fill(template: &str, values: &[(&'static str, String)]) -> String {
     let mut url = String::with_capacity(template.len());
     let mut rest = template;
@@ -30,6 +31,7 @@ pub(crate) fn fill(template: &str, values: &[(&'static str, String)]) -> String 
 }
 
 /// Checks a value against those of the description.
+#[inline]
 pub(crate) fn check<'v>(
     option: &str,
     value: &str,

@@ -8,6 +8,7 @@ use std::ops::Range;
 /// Adds `name` with a value in JSON form to an object, in place of a member of that name.
 ///
 /// `None` if the text is not an object. The name is plain text.
+#[inline]
 pub(crate) fn set_member(object: &[u8], name: &str, value: &[u8]) -> Option<Vec<u8>> {
     let name = serde_json::to_vec(name).ok()?;
     let mut merged = vec![b'{'];
@@ -26,6 +27,7 @@ pub(crate) fn set_member(object: &[u8], name: &str, value: &[u8]) -> Option<Vec<
 }
 
 /// Adds `name` with a value in JSON form to an object; `None` if there is a member of that name.
+#[inline]
 pub(crate) fn add_member(object: &[u8], name: &str, value: &[u8]) -> Option<Vec<u8>> {
     let mut keys = members(object)?
         .into_iter()
@@ -35,6 +37,7 @@ pub(crate) fn add_member(object: &[u8], name: &str, value: &[u8]) -> Option<Vec<
 }
 
 /// The unescaped key of a member, `"key":value`.
+#[inline]
 fn key_of(member: &[u8]) -> Option<String> {
     serde_json::Deserializer::from_slice(member)
         .into_iter::<String>()
@@ -43,6 +46,7 @@ fn key_of(member: &[u8]) -> Option<String> {
 }
 
 /// Where the members of an object are.
+#[inline]
 fn members(object: &[u8]) -> Option<Vec<Range<usize>>> {
     let (b'{', b'}') = (object.first()?, object.last()?) else {
         return None;

@@ -50,6 +50,7 @@ pub(crate) struct TokenUrl(Uri);
 
 impl TokenUrl {
     /// Reads a URL, which may be relative to another.
+    #[inline]
     pub(crate) fn parse(text: &str, base: &str) -> Result<Self, ConfigError> {
         let wrong = |why: &str| ConfigError::new(format!("the token URL {why}"));
         let url = match Url::parse(text.trim()) {
@@ -74,6 +75,7 @@ impl TokenUrl {
 }
 
 /// Whether a URL leads to this machine.
+#[inline]
 fn is_local(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
@@ -85,6 +87,7 @@ fn is_local(url: &Url) -> bool {
 
 impl Grant {
     /// Asks the endpoint for a token.
+    #[inline]
     pub(super) async fn ask(&self, client: &Client) -> Result<AccessToken, AuthError> {
         let request = self
             .request(client)
@@ -103,6 +106,7 @@ impl Grant {
         })
     }
 
+    #[inline]
     fn request(&self, client: &Client) -> Result<Outgoing, BuildError> {
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
@@ -125,6 +129,7 @@ impl Grant {
     }
 
     /// The id and the secret, each encoded first, as the RFC has it.
+    #[inline]
     fn basic(&self) -> Result<HeaderValue, BuildError> {
         let encoded = |secret: &Secret| -> Zeroizing<String> {
             Zeroizing::new(form_urlencoded::byte_serialize(secret.expose().as_bytes()).collect())
@@ -135,6 +140,7 @@ impl Grant {
         header::secret(&AUTHORIZATION, &text)
     }
 
+    #[inline]
     fn form(&self) -> String {
         let mut form = form_urlencoded::Serializer::new(String::new());
         form.append_pair("grant_type", "client_credentials");
@@ -150,6 +156,7 @@ impl Grant {
 }
 
 /// The token of an answer. Some servers write its life as a text; one below zero is over.
+#[inline]
 fn token(json: &[u8]) -> Option<AccessToken> {
     let answer: Value = serde_json::from_slice(json).ok()?;
     let text = answer.get("access_token")?.as_str()?;

@@ -38,6 +38,7 @@ where
     F: Fn() -> T + Send + Sync + 'static,
     T: Future<Output = Result<AccessToken, Box<dyn StdError + Send + Sync>>> + Send + 'static,
 {
+    #[inline]
     fn token(&self) -> BoxFuture<'_, Result<AccessToken, Box<dyn StdError + Send + Sync>>> {
         Box::pin(self())
     }
@@ -53,6 +54,7 @@ pub struct AccessToken {
 impl AccessToken {
     /// A token that is kept until the server rejects it.
     #[must_use]
+    #[inline]
     pub fn new(token: impl Into<Secret>) -> Self {
         Self {
             secret: token.into(),
@@ -63,6 +65,7 @@ impl AccessToken {
     /// Says how long the token is good for from now on; with zero it serves those that wait for it
     /// and is not kept.
     #[must_use]
+    #[inline]
     pub fn expires_in(mut self, life: Duration) -> Self {
         self.life = Some(life);
         self
@@ -77,6 +80,7 @@ pub(crate) enum Source {
 
 impl Source {
     /// Whether tokens of the one can serve in place of the other's.
+    #[inline]
     pub(crate) fn is(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Provider(a), Self::Provider(b)) => Arc::ptr_eq(a, b),
@@ -85,6 +89,7 @@ impl Source {
         }
     }
 
+    #[inline]
     async fn ask(&self, client: &Client) -> Result<AccessToken, AuthError> {
         match self {
             Self::Provider(provider) => provider
@@ -130,6 +135,7 @@ pub(crate) struct Lease {
 }
 
 impl Tokens {
+    #[inline]
     pub(crate) fn new(source: Source) -> Self {
         Self {
             source,
@@ -138,6 +144,7 @@ impl Tokens {
     }
 
     /// The token that is kept, or a new one. One of the round that was rejected will not do.
+    #[inline]
     pub(crate) async fn lease(
         self: &Arc<Self>,
         client: &Client,
@@ -157,6 +164,7 @@ impl Tokens {
 
     /// The request for a token that is under way, or a new one: also where that one has taken longer
     /// than an attempt of a call may.
+    #[inline]
     fn inquiry(self: &Arc<Self>, client: &Client, state: &mut State) -> Arc<Inquiry> {
         let limit = client.shared.config.timeout;
         if let Some(inquiry) = state.inquiry.upgrade()
@@ -176,6 +184,7 @@ impl Tokens {
         inquiry
     }
 
+    #[inline]
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -186,6 +195,7 @@ impl State {
     ///
     /// The call that is told so asks for one. The others, and that one if it fails, go on with this
     /// one for half of the time that it has left.
+    #[inline]
     fn lease(&mut self) -> Option<Lease> {
         let now = Instant::now();
         let lease = self.valid()?;
@@ -199,6 +209,7 @@ impl State {
     }
 
     /// The token that is kept, if it has not expired.
+    #[inline]
     fn valid(&self) -> Option<Lease> {
         let kept = self.kept.as_ref()?;
         let is_valid = kept.expiry.is_none_or(|expiry| Instant::now() < expiry);
@@ -209,6 +220,7 @@ impl State {
         })
     }
 
+    #[inline]
     fn keep(&mut self, token: AccessToken, asked: Instant) -> Lease {
         self.round += 1;
         let after = |life| asked.checked_add(life);
@@ -227,6 +239,7 @@ impl State {
 }
 
 /// How much of a token's life is used before another is asked for.
+#[inline]
 fn useful(life: Duration) -> Duration {
     life.saturating_sub(EARLY.min(life / EARLY_PART))
 }

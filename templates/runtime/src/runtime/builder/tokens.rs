@@ -11,6 +11,7 @@ use crate::runtime::secret::Secret;
 /// The sources of tokens, by the names of the schemes that they serve.
 ///
 /// What the client has that this builder comes from is taken over, so that their tokens are shared.
+#[inline]
 pub(super) fn of(
     builder: &ClientBuilder,
     credentials: &[(&'static str, Secret)],
@@ -37,6 +38,7 @@ pub(super) fn of(
 }
 
 /// Whether a scheme has all that it needs, given which options are set.
+#[inline]
 pub(super) fn serve(builder: &ClientBuilder, scheme: &str, is_set: impl Fn(&str) -> bool) -> bool {
     let Some(scheme) = builder
         .api
@@ -63,6 +65,7 @@ pub(super) fn serve(builder: &ClientBuilder, scheme: &str, is_set: impl Fn(&str)
     }
 }
 
+#[inline]
 fn source(
     builder: &ClientBuilder,
     scheme: &Scheme,
@@ -83,6 +86,7 @@ fn source(
 }
 
 /// The grant of a client that has an id and a secret, and no token.
+#[inline]
 fn grant(
     builder: &ClientBuilder,
     scheme: &str,

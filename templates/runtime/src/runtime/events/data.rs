@@ -27,16 +27,19 @@ impl Data {
         }
     }
 
+    #[inline]
     pub(super) fn len(&self) -> usize {
         self.bytes().len()
     }
 
+    #[inline]
     pub(super) fn clear(&mut self) {
         self.lent = 0..0;
         self.copied.clear();
     }
 
     /// Leaves out what the data may start with.
+    #[inline]
     pub(super) fn strip(&mut self, start: &[u8]) {
         if !self.bytes().starts_with(start) {
             return;
@@ -54,6 +57,7 @@ impl Data {
     }
 
     /// Goes on with another chunk; what there is stays.
+    #[inline]
     pub(super) fn refill(&mut self, chunk: Bytes) {
         self.keep();
         self.chunk = chunk;
@@ -72,12 +76,14 @@ impl Data {
     }
 
     /// Adds what is not in the chunk.
+    #[inline]
     pub(super) fn push(&mut self, part: &[u8]) {
         self.keep();
         self.copied.extend_from_slice(part);
     }
 
     /// Copies what lies in the chunk.
+    #[inline]
     fn keep(&mut self) {
         let lent = std::mem::take(&mut self.lent);
         let lent = self.chunk.get(lent).unwrap_or_default();
@@ -87,6 +93,7 @@ impl Data {
 
 impl Clone for Data {
     /// A copy holds on to no chunk, which is much larger than the data.
+    #[inline]
     fn clone(&self) -> Self {
         Self {
             copied: self.bytes().to_vec(),
@@ -96,6 +103,7 @@ impl Clone for Data {
 }
 
 impl PartialEq for Data {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
         self.bytes() == other.bytes()
     }
@@ -105,6 +113,7 @@ impl Eq for Data {}
 
 impl fmt::Debug for Data {
     /// Leaves out the data.
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} bytes", self.len())
     }

@@ -48,6 +48,7 @@ enum Source {
 }
 
 impl Feed {
+    #[inline]
     pub(super) fn new(incoming: Incoming) -> Self {
         let (head, mut rest) = incoming.into_parts();
         let reading = std::mem::take(&mut rest.reading);
@@ -63,6 +64,7 @@ impl Feed {
     }
 
     /// The event that was read last.
+    #[inline]
     pub(super) fn event(&self) -> &Event {
         match &self.format {
             Format::Sse(sse) => &sse.event,
@@ -83,16 +85,19 @@ impl Feed {
     }
 
     /// The event as the object that a value is read from.
+    #[inline]
     pub(super) fn object(&self) -> Cow<'_, [u8]> {
         self.event().object(&self.reading.options)
     }
 
     /// Whether texts stand in the stream as they are.
+    #[inline]
     pub(super) fn has_plain_text(&self) -> bool {
         matches!(self.format, Format::Sse(_))
     }
 
     /// Waits for the next event that is an item of the stream.
+    #[inline]
     pub(super) fn poll_event(
         &mut self,
         context: &mut Context<'_>,
@@ -127,6 +132,7 @@ impl Feed {
     }
 
     /// The error of an event that is not what it should be. The stream goes on after it.
+    #[inline]
     pub(super) fn unreadable(&self, error: DecodeError) -> Error {
         let names_error = serde_json::from_slice::<serde_json::Value>(self.event().bytes())
             .is_ok_and(|data| data.get("error").is_some_and(|error| !error.is_null()));
@@ -151,6 +157,7 @@ impl Feed {
         handling(self.reading.rules, self.event())
     }
 
+    #[inline]
     fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
         loop {
             match &mut self.source {
@@ -172,6 +179,7 @@ impl Feed {
     }
 
     /// Makes the call again, after the wait for it.
+    #[inline]
     fn call(&mut self) {
         let source = std::mem::replace(&mut self.source, Source::Ended);
         if let (Source::Waiting(_, rest), Some(resume)) = (source, &self.reading.resume) {
@@ -181,6 +189,7 @@ impl Feed {
     }
 
     /// Goes on with another answer. One without content says that there is no more to come.
+    #[inline]
     fn reopen(&mut self, incoming: Incoming) {
         let (head, mut rest) = incoming.into_parts();
         if head.status == StatusCode::NO_CONTENT {
@@ -197,6 +206,7 @@ impl Feed {
     }
 
     /// Prepares to make the call again, if it may be.
+    #[inline]
     fn again(&mut self) -> bool {
         let Some(wait) = self.wait() else {
             return false;
@@ -214,6 +224,7 @@ impl Feed {
     }
 
     /// JSON texts have no ids, so that it is not known where to go on.
+    #[inline]
     fn wait(&mut self) -> Option<Duration> {
         let Format::Sse(sse) = &self.format else {
             return None;
@@ -222,6 +233,7 @@ impl Feed {
         resume.wait(&sse.event.id, sse.retry)
     }
 
+    #[inline]
     fn close(&mut self) -> Close {
         let (left, texts) = match &mut self.format {
             Format::Sse(sse) => (sse.finish(), false),
@@ -241,6 +253,7 @@ impl Feed {
 
     /// Ends the stream at its end marker. The rest of the answer is most likely here, and
     /// without it the connection can serve other calls.
+    #[inline]
     fn done(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<(), Error>>> {
         if let Source::Body(rest) = &mut self.source {
             drop(rest.poll_chunk(context));
@@ -248,6 +261,7 @@ impl Feed {
         self.end(None)
     }
 
+    #[inline]
     fn fail(&mut self, reason: StreamReason) -> Poll<Option<Result<(), Error>>> {
         let error = match &self.format {
             Format::Other(all) => format::refusal(&self.head, all, self.limit),
@@ -256,11 +270,13 @@ impl Feed {
         self.end(Some(Err(error)))
     }
 
+    #[inline]
     fn error(&self, reason: StreamReason) -> Error {
         let message = self.reading.error_message;
         StreamError::new(self.head.clone(), self.event().clone(), reason, message).into()
     }
 
+    #[inline]
     fn end(&mut self, last: Option<Result<(), Error>>) -> Poll<Option<Result<(), Error>>> {
         self.source = Source::Ended;
         self.reading.resume = None;
@@ -269,6 +285,7 @@ impl Feed {
 }
 
 /// Whether the call may be answered where it is made again after this error.
+#[inline]
 fn may_pass(error: &Error) -> bool {
     let is_over = matches!(error, Error::Timeout(TimeoutError::Deadline { .. }));
     error.is_retryable() && !is_over
@@ -289,6 +306,7 @@ enum Close {
 }
 
 impl fmt::Debug for Source {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Body(_) => "Body",

@@ -35,6 +35,7 @@ enum Kind {
 }
 
 impl Kind {
+    #[inline]
     fn of(media_type: &str) -> Self {
         match media_type {
             "text/event-stream" => Self::Sse,
@@ -49,6 +50,7 @@ impl Kind {
 
 /// Whether a media type is one of the many for JSON lines, such as `application/x-ndjson`,
 /// `application/json-lines` and `application/stream+json`.
+#[inline]
 fn has_lines(media_type: &str) -> bool {
     let name = media_type.replace('-', "");
     let spellings = ["jsonl", "ndjson", "jsonstream", "stream+json"];
@@ -57,6 +59,7 @@ fn has_lines(media_type: &str) -> bool {
 
 impl Format {
     /// The format that an answer says it has, or the one that was asked for if it says nothing.
+    #[inline]
     pub(super) fn of(head: &Response, accept: &str, limit: usize) -> Self {
         let (said, accept) = (media_type(head), essence(accept));
         let asked = Kind::of(&accept);
@@ -98,6 +101,7 @@ impl Format {
     }
 
     /// Goes on with another chunk, once all of the one before was read.
+    #[inline]
     pub(super) fn refill(&mut self, chunk: Bytes) {
         match self {
             Self::Sse(sse) => sse.refill(chunk),
@@ -108,6 +112,7 @@ impl Format {
 }
 
 /// The error of an answer that is no stream, with as much of it as there may be.
+#[inline]
 pub(super) fn refusal(head: &Response, all: &Event, limit: usize) -> Error {
     let mut response = head.clone();
     let body = all.bytes();
@@ -116,11 +121,13 @@ pub(super) fn refusal(head: &Response, all: &Event, limit: usize) -> Error {
 }
 
 /// The media type of an answer without its parameters; empty if it has none.
+#[inline]
 fn media_type(head: &Response) -> String {
     let value = head.headers.get(CONTENT_TYPE);
     essence(value.and_then(|value| value.to_str().ok()).unwrap_or(""))
 }
 
+#[inline]
 fn essence(value: &str) -> String {
     let essence = value.split(';').next().unwrap_or(value);
     essence.trim().to_ascii_lowercase()

@@ -14,6 +14,7 @@ pub(super) enum Stand<'n> {
 
 /// The spelling of a number in the JSON text of a page; `None` if it has several there that are the
 /// same float.
+#[inline]
 pub(super) fn of(page: &[u8], number: f64, stand: Stand<'_>) -> Option<String> {
     let found = numbers(page).filter(|found| {
         let is_there = match stand {
@@ -37,6 +38,7 @@ struct Found<'j> {
 }
 
 /// The numbers of a JSON text, which is valid, in their order.
+#[inline]
 fn numbers(json: &[u8]) -> impl Iterator<Item = Found<'_>> {
     let mut rest = json;
     let mut lists = 0_usize;
@@ -73,6 +75,7 @@ fn numbers(json: &[u8]) -> impl Iterator<Item = Found<'_>> {
 }
 
 /// The string that starts here, as it is written; what follows its end is left.
+#[inline]
 fn take_string<'j>(rest: &mut &'j [u8]) -> &'j [u8] {
     let mut escaped = false;
     let end = rest.iter().position(|byte| {

@@ -20,6 +20,7 @@ pub(super) struct Trail {
 
 impl Trail {
     /// Adds a page by what it was asked for with.
+    #[inline]
     pub(super) fn add(&mut self, asked: &str) {
         let page = hash(asked);
         self.steps += 1;
@@ -33,12 +34,14 @@ impl Trail {
     }
 
     /// Whether a page was asked for with the same.
+    #[inline]
     pub(super) fn has(&self, asked: &str) -> bool {
         let page = hash(asked);
         self.landmark == Some(page) || self.recent.contains(&page)
     }
 }
 
+#[inline]
 fn hash(asked: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     asked.hash(&mut hasher);

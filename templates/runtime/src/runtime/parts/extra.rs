@@ -17,6 +17,7 @@ enum Members<'k> {
 }
 
 impl<'k> Members<'k> {
+    #[inline]
     fn of(content_type: &'k str) -> Self {
         let (essence, parameters) = content_type.split_once(';').unwrap_or((content_type, ""));
         match essence.trim() {
@@ -35,6 +36,7 @@ impl<'k> Members<'k> {
 impl RequestParts {
     /// Sets a member of the body: of a JSON object or a form in place of one that is there; to a
     /// multipart body a part is added.
+    #[inline]
     pub(crate) fn set_member(&mut self, name: &str, value: &dyn Encode) {
         let kind = self.kind();
         let is_set = match Members::of(&kind) {
@@ -51,6 +53,7 @@ impl RequestParts {
     }
 
     /// Adds a member to a JSON object that has none of this name. No other body has members.
+    #[inline]
     pub(crate) fn add_member(&mut self, name: &str, json: &[u8]) {
         if let Members::Json = Members::of(&self.kind())
             && let Some(body) = self.body.as_bytes()
@@ -61,6 +64,7 @@ impl RequestParts {
     }
 
     /// What stands between the parts of the body, if it has parts.
+    #[inline]
     pub(super) fn boundary(&self) -> Option<String> {
         match Members::of(&self.kind()) {
             Members::Parts(boundary) => Some(boundary.to_owned()),
@@ -68,6 +72,7 @@ impl RequestParts {
         }
     }
 
+    #[inline]
     fn set_json_member(&mut self, name: &str, value: &dyn Encode) -> bool {
         let value = encoded(value);
         if self.body.is_empty() {
@@ -80,6 +85,7 @@ impl RequestParts {
         body.map(|body| self.body = body.into()).is_some()
     }
 
+    #[inline]
     fn kind(&self) -> String {
         let kind = self.content_type.as_ref();
         let kind = kind.or_else(|| self.headers.get(CONTENT_TYPE));

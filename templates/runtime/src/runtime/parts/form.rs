@@ -10,12 +10,14 @@ use crate::runtime::query::{self, Escape, Pair, QueryStyle};
 
 impl RequestParts {
     /// Makes the members of a value a form and the body, with arrays repeated.
+    #[inline]
     pub fn form(&mut self, value: &dyn Encode) -> &mut Self {
         self.form_styled(value, &[], &[])
     }
 
     /// Makes the members of a value a form and the body: some of them in `styles` of their own, some
     /// with `reserved` characters as they are.
+    #[inline]
     pub fn form_styled(
         &mut self,
         value: &dyn Encode,
@@ -26,12 +28,14 @@ impl RequestParts {
     }
 
     /// Makes a form of the members that `members` writes the body, with arrays repeated.
+    #[inline]
     pub fn form_with(&mut self, members: impl FnOnce(&mut Writer)) -> &mut Self {
         self.form_styled_with(&[], &[], members)
     }
 
     /// Makes a form of the members that `members` writes the body: some of them in `styles` of their
     /// own, some with `reserved` characters as they are.
+    #[inline]
     pub fn form_styled_with(
         &mut self,
         styles: &[(&str, QueryStyle)],
@@ -44,6 +48,7 @@ impl RequestParts {
     }
 
     /// Sets a member of the form that the body is; whether it is one that can be changed.
+    #[inline]
     pub(super) fn set_form_member(&mut self, name: &str, value: &dyn Encode) -> bool {
         let Some(form) = self.body.as_bytes() else {
             return false;
@@ -59,6 +64,7 @@ impl RequestParts {
         true
     }
 
+    #[inline]
     fn form_of(
         &mut self,
         json: &[u8],
@@ -90,6 +96,7 @@ impl RequestParts {
         self.send_form(pairs)
     }
 
+    #[inline]
     fn send_form(&mut self, pairs: Vec<Pair>) -> &mut Self {
         let form: Vec<String> = pairs.into_iter().map(|pair| pair.text).collect();
         self.set_body(form.join("&").into(), "application/x-www-form-urlencoded")

@@ -8,6 +8,7 @@ use crate::runtime::random;
 impl RequestParts {
     /// Makes up the key of a call that has none and that the server takes one for, in the header
     /// that the operation names or in `usual`. From here on it stays, whatever is repeated.
+    #[inline]
     pub(crate) fn settle_idempotency(&mut self, usual: Option<&'static str>) {
         let is_taken = self.idempotency_header.or(usual).is_some();
         if self.idempotency_key.is_none() && is_taken && !is_safe(&self.method) {
@@ -17,6 +18,7 @@ impl RequestParts {
 }
 
 /// Whether a repeated call changes nothing in any case.
+#[inline]
 fn is_safe(method: &Method) -> bool {
     matches!(
         *method,

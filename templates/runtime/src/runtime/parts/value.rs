@@ -17,6 +17,7 @@ pub enum ValueStyle {
 }
 
 /// What a header says of a value; nothing of an absent one and of null. Arrays are joined by commas.
+#[inline]
 pub(super) fn header_text(value: &dyn Encode, style: Option<ValueStyle>) -> Option<String> {
     match (style, Flat::of(value)?) {
         (_, Flat::Null) => None,
@@ -28,6 +29,7 @@ pub(super) fn header_text(value: &dyn Encode, style: Option<ValueStyle>) -> Opti
 }
 
 /// The JSON form of a value, with escapes in place of what a header cannot hold.
+#[inline]
 pub(super) fn ascii_json(value: &dyn Encode) -> String {
     let json = super::encoded(value);
     let mut text = String::with_capacity(json.len());
