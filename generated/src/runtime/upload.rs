@@ -33,14 +33,12 @@ pub struct Upload {
 
 impl Upload {
     /// A file of these bytes.
-    #[inline]
     pub fn new(bytes: impl Into<Bytes>) -> Self {
         Self::of(Content::Bytes(bytes.into()))
     }
 
     /// A text in the place of a file, where the API takes either: the address of a file, or its id.
     /// In a form it is a part like any other text, without a file name.
-    #[inline]
     pub fn text(text: impl Into<String>) -> Self {
         Self {
             is_text: true,
@@ -50,7 +48,6 @@ impl Upload {
 
     /// The file at a path, which is read as it is sent. Its name is that of the path.
     #[cfg(feature = "fs")]
-    #[inline]
     pub fn path(path: impl AsRef<Path>) -> Self {
         let path = path.as_ref();
         let name = path
@@ -63,13 +60,11 @@ impl Upload {
     }
 
     /// What a reader gives, as it is sent.
-    #[inline]
     pub fn reader(reader: impl AsyncRead + Send + 'static) -> Self {
         Self::stream(Chunks::of(reader))
     }
 
     /// The chunks of a stream, as they are sent.
-    #[inline]
     pub fn stream(stream: impl Stream<Item = io::Result<Bytes>> + Send + 'static) -> Self {
         Self::of(Content::Once(Once::new(Box::pin(stream))))
     }
@@ -97,7 +92,6 @@ impl Upload {
     }
 
     /// Sets the file's name; it is the name of the path or of the field unless set.
-    #[inline]
     pub fn file_name(mut self, name: impl Into<String>) -> Self {
         self.file_name = Some(name.into());
         self
@@ -105,14 +99,12 @@ impl Upload {
 
     /// Sets the media type; unless set, it is the one that the API declares, or
     /// `application/octet-stream`.
-    #[inline]
     pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
         self.content_type = Some(media_type.into());
         self
     }
 
     /// Adds a header to the part that the file becomes in a form. Other bodies have no parts.
-    #[inline]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
@@ -166,7 +158,6 @@ pub(crate) struct Chunks {
 }
 
 impl Chunks {
-    #[inline]
     pub(crate) fn of(reader: impl AsyncRead + Send + 'static) -> Self {
         Self {
             reader: Box::pin(reader),

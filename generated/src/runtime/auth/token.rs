@@ -54,7 +54,6 @@ pub struct AccessToken {
 impl AccessToken {
     /// A token that is kept until the server rejects it.
     #[must_use]
-    #[inline]
     pub fn new(token: impl Into<Secret>) -> Self {
         Self {
             secret: token.into(),

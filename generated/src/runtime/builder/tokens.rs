@@ -38,7 +38,6 @@ pub(super) fn of(
 }
 
 /// Whether a scheme has all that it needs, given which options are set.
-#[inline]
 pub(super) fn serve(builder: &ClientBuilder, scheme: &str, is_set: impl Fn(&str) -> bool) -> bool {
     let Some(scheme) = builder
         .api

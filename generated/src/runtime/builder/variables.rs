@@ -20,7 +20,6 @@ pub(super) struct Variables {
 type Found = Vec<(String, Option<Secret>)>;
 
 impl Variables {
-    #[inline]
     pub(super) fn new(lookup: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Self {
         Self {
             lookup: Arc::new(lookup),

@@ -63,7 +63,6 @@ pub(crate) fn aim(
     Ok((uri, headers))
 }
 
-#[inline]
 fn add<'p>(url: &mut Url, page: &Url, pairs: impl Iterator<Item = &'p Pair>) {
     for pair in pairs {
         if page.query_pairs().any(|(name, _)| name == pair.name) {

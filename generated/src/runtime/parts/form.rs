@@ -28,14 +28,12 @@ impl RequestParts {
     }
 
     /// Makes a form of the members that `members` writes the body, with arrays repeated.
-    #[inline]
     pub fn form_with(&mut self, members: impl FnOnce(&mut Writer)) -> &mut Self {
         self.form_styled_with(&[], &[], members)
     }
 
     /// Makes a form of the members that `members` writes the body: some of them in `styles` of their
     /// own, some with `reserved` characters as they are.
-    #[inline]
     pub fn form_styled_with(
         &mut self,
         styles: &[(&str, QueryStyle)],

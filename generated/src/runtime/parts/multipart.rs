@@ -245,7 +245,6 @@ fn quoted(name: &str) -> String {
 
 impl RequestParts {
     /// Makes a multipart body of the parts that `parts` adds.
-    #[inline]
     pub fn multipart_with(&mut self, parts: impl FnOnce(&mut Multipart)) -> &mut Self {
         let mut multipart = Multipart::new(format!("form-{}", random::uuid()), Vec::new());
         parts(&mut multipart);

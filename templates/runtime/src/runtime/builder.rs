@@ -85,7 +85,6 @@ impl ClientBuilder {
     }
 
     /// Sets a credential by the name of its option.
-    #[inline]
     pub fn credential(mut self, option: &'static str, value: impl Into<Secret>) -> Self {
         self.credentials.retain(|(name, _)| *name != option);
         self.credentials.push((option, value.into()));
@@ -95,7 +94,6 @@ impl ClientBuilder {
     /// Takes access tokens from a provider, in place of tokens and client secrets that are set here.
     ///
     /// It serves every scheme that sends a token in the `Authorization` header.
-    #[inline]
     pub fn token_provider(mut self, provider: impl TokenProvider) -> Self {
         self.oauth.provider = Some(Arc::new(provider));
         self
@@ -104,21 +102,18 @@ impl ClientBuilder {
     /// Asks for access tokens at this URL, in place of the one that the API names.
     ///
     /// It must be https, or on this machine. Falls back to the variable `{PREFIX}_TOKEN_URL`.
-    #[inline]
     pub fn token_url(mut self, url: impl Into<String>) -> Self {
         self.oauth.token_url = Some(url.into());
         self
     }
 
     /// Asks for access tokens with these scopes, in place of those that the API names.
-    #[inline]
     pub fn token_scopes(mut self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.oauth.scopes = Some(scopes.into_iter().map(Into::into).collect());
         self
     }
 
     /// Sends one more parameter with the request for an access token, such as `audience`.
-    #[inline]
     pub fn token_param(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.oauth.params.push((name.into(), value.into()));
         self
@@ -135,7 +130,6 @@ impl ClientBuilder {
     ///
     /// Falls back to the variable `{PREFIX}_BASE_URL`, then to the environment. Of this option and
     /// [`environment`](Self::environment), the one that is set last counts.
-    #[inline]
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
@@ -145,7 +139,6 @@ impl ClientBuilder {
     /// was set before.
     ///
     /// Operations that have a server of their own are sent to that one still.
-    #[inline]
     pub fn environment(mut self, name: impl Into<String>) -> Self {
         self.base_url = None;
         self.environment = Some(name.into());
@@ -175,7 +168,6 @@ impl ClientBuilder {
     }
 
     /// Sets an option of this API by its name.
-    #[inline]
     pub fn setting(mut self, option: &'static str, value: impl fmt::Display) -> Self {
         self.settings.retain(|(name, _)| *name != option);
         self.settings.push((option, value.to_string()));
@@ -192,7 +184,6 @@ impl ClientBuilder {
     /// Sends a header with every call, in place of one that the SDK sets.
     ///
     /// Falls back to the variable `{PREFIX}_CUSTOM_HEADERS`, which holds one `Name: value` a line.
-    #[inline]
     pub fn default_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         let name = name.into();
         self.removed
@@ -202,14 +193,12 @@ impl ClientBuilder {
     }
 
     /// Leaves a header that the SDK sets out of every call.
-    #[inline]
     pub fn remove_header(mut self, name: impl Into<String>) -> Self {
         self.removed.push(name.into());
         self
     }
 
     /// Sends a query parameter with every call, in place of one of this name that was set before.
-    #[inline]
     pub fn default_query(self, name: impl Into<String>, value: impl fmt::Display) -> Self {
         let name = name.into();
         let mut this = self.remove_query(&name);
@@ -218,7 +207,6 @@ impl ClientBuilder {
     }
 
     /// Sends a parameter of [`default_query`](Self::default_query) no more.
-    #[inline]
     pub fn remove_query(mut self, name: impl AsRef<str>) -> Self {
         self.query.retain(|(known, _)| known != name.as_ref());
         self
@@ -232,7 +220,6 @@ impl ClientBuilder {
     }
 
     /// Sends requests by another transport.
-    #[inline]
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
@@ -248,7 +235,6 @@ impl ClientBuilder {
     }
 
     /// Looks environment variables up elsewhere; `|_| None` ignores the environment.
-    #[inline]
     pub fn env(mut self, lookup: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Self {
         self.env = Variables::new(lookup);
         self

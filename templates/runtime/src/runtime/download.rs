@@ -73,7 +73,6 @@ impl Download {
     }
 
     /// Calls a function for each chunk, with the number of bytes so far.
-    #[inline]
     pub fn on_progress(mut self, call: impl Fn(Progress) + Send + Sync + 'static) -> Self {
         self.meter.on_progress(call);
         self
@@ -96,7 +95,6 @@ impl Download {
     /// # Errors
     ///
     /// As [`chunk`](Self::chunk), and [`Error::Io`] when a write fails.
-    #[inline]
     pub async fn write_to(mut self, writer: &mut (impl AsyncWrite + Unpin)) -> Result<u64, Error> {
         self.copy(writer).await
     }
@@ -107,7 +105,6 @@ impl Download {
     /// # Errors
     ///
     /// As [`write_to`](Self::write_to).
-    #[inline]
     pub async fn write_to_sync(
         mut self,
         writer: &mut (impl std::io::Write + ?Sized),
@@ -119,7 +116,6 @@ impl Download {
         Ok(self.meter.done())
     }
 
-    #[inline]
     async fn copy(&mut self, writer: &mut (impl AsyncWrite + Unpin)) -> Result<u64, Error> {
         let mut writer = Pin::new(writer);
         while let Some(chunk) = self.chunk().await {

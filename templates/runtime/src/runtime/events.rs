@@ -96,7 +96,6 @@ impl<T> EventStream<T> {
     }
 
     /// Reads the events from here on as another type, such as [`Event`].
-    #[inline]
     pub fn cast<U: FromEvent>(self) -> EventStream<U> {
         EventStream {
             feed: self.feed,
@@ -236,7 +235,6 @@ impl Event {
     /// # Errors
     ///
     /// Fails when the data is not JSON of that form.
-    #[inline]
     pub fn decode<T: Decode>(&self) -> Result<T, DecodeError> {
         codec::from_slice(self.bytes())
     }

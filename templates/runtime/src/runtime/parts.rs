@@ -241,7 +241,6 @@ impl RequestParts {
     }
 
     /// Makes a JSON object the body, of the members that `members` writes.
-    #[inline]
     pub fn json_with(&mut self, members: impl FnOnce(&mut Writer)) -> &mut Self {
         let mut writer = Writer::new();
         writer.begin_object();
@@ -257,7 +256,6 @@ impl RequestParts {
     }
 
     /// Makes bytes the body.
-    #[inline]
     pub fn bytes(&mut self, bytes: impl Into<Bytes>) -> &mut Self {
         self.set_body(Body::from(bytes), "application/octet-stream")
     }

@@ -38,7 +38,6 @@ impl Meter {
         Self { hook, ..self }
     }
 
-    #[inline]
     pub(crate) fn on_progress(&mut self, call: impl Fn(Progress) + Send + Sync + 'static) {
         self.hook = Some(Arc::new(call));
     }

@@ -31,7 +31,6 @@ pub(crate) fn fill(template: &str, values: &[(&'static str, String)]) -> String 
 }
 
 /// Checks a value against those of the description.
-#[inline]
 pub(crate) fn check<'v>(
     option: &str,
     value: &str,

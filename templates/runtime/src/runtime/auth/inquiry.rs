@@ -23,7 +23,6 @@ enum State {
 }
 
 impl Inquiry {
-    #[inline]
     pub(super) fn new(
         asking: impl Future<Output = Result<Lease, AuthError>> + Send + 'static,
     ) -> Self {

@@ -20,7 +20,6 @@ impl Download {
     /// # Errors
     ///
     /// As [`chunk`](Self::chunk), and [`Error::Io`] when the file cannot be written.
-    #[inline]
     pub async fn to_file(mut self, path: impl AsRef<Path>) -> Result<u64, Error> {
         let path = path.as_ref();
         let (partial, file) = Partial::create(path).await?;

@@ -87,13 +87,11 @@ impl Origin {
     }
 
     /// The request for the page.
-    #[inline]
     pub(super) fn request<T>(&self) -> Request<'_, T> {
         self.request_of(&self.client)
     }
 
     /// The same through another handle of the client.
-    #[inline]
     pub(super) fn request_of<'c, T>(&self, client: &'c Client) -> Request<'c, T> {
         Request {
             client,
@@ -124,7 +122,6 @@ impl Origin {
     }
 
     /// The origin of the page after this one.
-    #[inline]
     pub(super) fn next(
         self: Arc<Self>,
         page: &impl ListPage,
