@@ -120,9 +120,8 @@ impl List<'_, '_> {
 
     /// Whether a parameter says which part of the list is wanted.
     fn takes_part(&self) -> bool {
-        let names = [PAGE, PAGE_SIZE, CURSOR, OFFSET];
-        let params = names.map(|names| self.param(names, PageParamPlace::Query, |_| true));
-        params.iter().any(Option::is_some)
+        let takes = |names| self.param(names, PageParamPlace::Query, |_| true).is_some();
+        [PAGE, PAGE_SIZE, CURSOR, OFFSET].into_iter().any(takes)
     }
 
     fn url(&self) -> Option<Paging> {
