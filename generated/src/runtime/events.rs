@@ -51,7 +51,6 @@ impl<T: FromEvent> EventStream<T> {
     /// [`Error::Decode`] when the answer is no stream by its media type; [`Error::Stream`] when an
     /// event says that something went wrong or cannot be read, and when the stream ends within one;
     /// [`Error::Connect`] when the connection breaks.
-    #[inline]
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         // The item is made when it is there: each value that it is wrapped in would move it.
         match poll_fn(|context| self.feed.poll_event(context)).await {
@@ -83,14 +82,12 @@ impl<T: FromEvent> EventStream<T> {
 impl<T> EventStream<T> {
     /// The answer without its body, for its status, headers and request id.
     #[must_use]
-    #[inline]
     pub fn response(&self) -> &Response {
         &self.feed.head
     }
 
     /// The event that the last item was read from, for its name and id.
     #[must_use]
-    #[inline]
     pub fn last_event(&self) -> &Event {
         self.feed.event()
     }
@@ -107,7 +104,6 @@ impl<T> EventStream<T> {
 impl<T: FromEvent> Stream for EventStream<T> {
     type Item = Result<T, Error>;
 
-    #[inline]
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let event = ready!(self.feed.poll_event(context));
         Poll::Ready(event.map(|event| event.and_then(|()| self.item())))
@@ -118,12 +114,10 @@ impl<T> FromResponse for EventStream<T> {
     const ACCEPT: &'static str = "text/event-stream";
     const LIVE: bool = true;
 
-    #[inline]
     fn from_response(response: Response) -> Result<Self, Error> {
         Self::from_incoming(Incoming::whole(response))
     }
 
-    #[inline]
     fn from_incoming(incoming: Incoming) -> Result<Self, Error> {
         Ok(Self {
             feed: Box::new(Feed::new(incoming)),
@@ -133,7 +127,6 @@ impl<T> FromResponse for EventStream<T> {
 }
 
 impl<T> fmt::Debug for EventStream<T> {
-    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("EventStream")
             .field("response", self.response())
@@ -150,14 +143,12 @@ impl<T> Request<'_, EventStream<T>> {
     /// followed by the next. The wait before each is the one that the server asks for, from a tenth
     /// of a second to a minute. Without the id of an event it is not known where to go on: such a
     /// stream is taken up only before its first item, and one of JSON texts never.
-    #[inline]
     pub fn reconnect(mut self, limit: u32) -> Self {
         self.parts_mut().events.reconnects = limit;
         self
     }
 
     /// Limits the size of each event, in place of the client's limit for whole answers.
-    #[inline]
     pub fn max_event_bytes(mut self, limit: usize) -> Self {
         self.parts_mut().events.max_bytes = Some(limit);
         self
@@ -170,21 +161,18 @@ impl<T> Request<'_, EventStream<T>> {
     /// [resumed](Self::reconnect).
     ///
     /// [`TimeoutError::Idle`]: crate::runtime::TimeoutError::Idle
-    #[inline]
     pub fn idle_timeout(mut self, limit: Duration) -> Self {
         self.parts_mut().idle = Some(limit);
         self
     }
 
     /// Says what of an event a value is read from.
-    #[inline]
     pub fn event_form(mut self, form: EventForm) -> Self {
         self.parts_mut().events.form = form;
         self
     }
 
     /// Says that the data of events of these names is text, whatever that of others is.
-    #[inline]
     pub fn event_texts(mut self, names: &'static [&'static str]) -> Self {
         self.parts_mut().events.texts = names;
         self

@@ -122,7 +122,6 @@ impl Upload {
 }
 
 impl<T: Into<Bytes>> From<T> for Upload {
-    #[inline]
     fn from(bytes: T) -> Self {
         Self::new(bytes)
     }
@@ -197,14 +196,12 @@ impl Uploads for Upload {
 }
 
 impl<T: Uploads> Uploads for Option<T> {
-    #[inline]
     fn each(&self, each: &mut dyn FnMut(&Upload)) {
         self.iter().for_each(|uploads| uploads.each(each));
     }
 }
 
 impl<T: Uploads> Uploads for Vec<T> {
-    #[inline]
     fn each(&self, each: &mut dyn FnMut(&Upload)) {
         self.iter().for_each(|uploads| uploads.each(each));
     }

@@ -10,11 +10,12 @@ use serde_json::Value;
 use url::Url;
 
 use super::digits::{self, Stand};
-use super::style::{Kind, OnEmpty, PageMark, PageStyle, Place};
+use super::step::{Facts, Look, Step, Told, scalar};
+use super::style::{Kind, PageStyle, Place};
 use super::trail::Trail;
 use super::{ListPage, link};
 use crate::runtime::client::Client;
-use crate::runtime::codec::{self, Encode, Writer};
+use crate::runtime::codec::{Encode, Writer};
 use crate::runtime::error::BuildError;
 use crate::runtime::parts::RequestParts;
 use crate::runtime::request::Request;
@@ -46,33 +47,6 @@ impl Paging {
 pub(crate) struct Origin {
     client: Client,
     parts: Box<RequestParts>,
-}
-
-/// What the headers of an answer say.
-pub(super) type Told = Vec<(PageMark, Value)>;
-
-/// What the rules ask of a page, whatever its type.
-trait Facts {
-    fn len(&self) -> usize;
-    fn last(&self) -> Option<&dyn Encode>;
-    fn mark(&self, mark: PageMark) -> Option<&dyn Encode>;
-}
-
-impl<T: ListPage> Facts for T {
-    #[inline]
-    fn len(&self) -> usize {
-        self.items().map_or(0, <[_]>::len)
-    }
-
-    #[inline]
-    fn last(&self) -> Option<&dyn Encode> {
-        self.items()?.last().map(|item| item as _)
-    }
-
-    #[inline]
-    fn mark(&self, mark: PageMark) -> Option<&dyn Encode> {
-        ListPage::mark(self, mark)
-    }
 }
 
 impl Origin {
@@ -195,7 +169,7 @@ impl Origin {
 
     /// What the page was asked for with, by the call or by the client.
     #[inline]
-    fn sent(&self, style: PageStyle) -> Option<String> {
+    pub(super) fn sent(&self, style: PageStyle) -> Option<String> {
         match style.place {
             Place::Query => {
                 let uri = self.uri().ok()?;
@@ -246,116 +220,6 @@ impl Origin {
     }
 }
 
-/// What changes from a page to the next.
-enum Step {
-    /// The value of the parameter.
-    Param(Value),
-    /// The whole URL.
-    Url(String),
-}
-
-/// A page, with all that is said about it.
-struct Look<'p> {
-    page: &'p dyn Facts,
-    told: Told,
-    origin: &'p Origin,
-    style: PageStyle,
-}
-
-impl Look<'_> {
-    /// The step to the next page; `None` after the last.
-    #[inline]
-    fn step(&self) -> Option<Step> {
-        let empty = self.page.len() == 0;
-        let more = self.mark(PageMark::HasNext).map(|more| is_true(&more));
-        if empty && self.style.on_empty == OnEmpty::Stop || more == Some(false) {
-            return None;
-        }
-        match self.style.kind {
-            Kind::Single => None,
-            Kind::Cursor => self.mark(PageMark::Cursor).map(Step::Param),
-            Kind::CursorId => self.last_id().map(Step::Param),
-            Kind::CursorUrl => {
-                let url = self.mark(PageMark::Url)?;
-                Some(Step::Url(url.as_str()?.to_owned()))
-            }
-            Kind::Offset => self.next_offset(),
-            Kind::PageNumber => self.next_number(empty, more),
-        }
-    }
-
-    /// A mark that has a value: null and an empty text say nothing.
-    #[inline]
-    fn mark(&self, mark: PageMark) -> Option<Value> {
-        let told = self.told.iter().find(|(known, _)| *known == mark);
-        let value = match told {
-            Some((_, value)) => value.clone(),
-            None => value_of(self.page.mark(mark)?)?,
-        };
-        scalar(value)
-    }
-
-    #[inline]
-    fn last_id(&self) -> Option<Value> {
-        let mut value = value_of(self.page.last()?)?;
-        for name in self.style.id {
-            value = value.get_mut(*name)?.take();
-        }
-        scalar(value)
-    }
-
-    #[inline]
-    fn next_offset(&self) -> Option<Step> {
-        let len = u64::try_from(self.page.len()).ok()?;
-        let next = self.position(PageMark::Offset)?.checked_add(len)?;
-        let total = self.mark(PageMark::ItemCount).as_ref().and_then(number);
-        let reached = total.is_some_and(|total| next >= total.saturating_add(self.style.first));
-        // Without items there is no way forward.
-        (len > 0 && !reached).then(|| Step::Param(Value::from(next)))
-    }
-
-    #[inline]
-    fn next_number(&self, empty: bool, more: Option<bool>) -> Option<Step> {
-        let next = self.position(PageMark::PageNumber)?.checked_add(1)?;
-        let count = self.mark(PageMark::PageCount).as_ref().and_then(number);
-        let reached = count.is_some_and(|count| next >= count.saturating_add(self.style.first));
-        // Numbers have no end of their own: after a page without items something else must say
-        // that there are more.
-        let known = !empty || more == Some(true) || count.is_some();
-        (known && !reached).then(|| Step::Param(Value::from(next)))
-    }
-
-    /// Where this page is: as it says, as it was asked for, or at the beginning.
-    #[inline]
-    fn position(&self, mark: PageMark) -> Option<u64> {
-        if let Some(said) = self.mark(mark).as_ref().and_then(number) {
-            return Some(said);
-        }
-        match self.origin.sent(self.style) {
-            Some(text) => text.parse().ok(),
-            None => Some(self.style.first),
-        }
-    }
-}
-
-#[inline]
-fn value_of(value: &dyn Encode) -> Option<Value> {
-    if value.is_absent() {
-        return None;
-    }
-    serde_json::from_slice(&codec::to_vec(value)).ok()
-}
-
-/// A value that a parameter can take.
-#[inline]
-fn scalar(value: Value) -> Option<Value> {
-    match &value {
-        Value::Null | Value::Array(_) | Value::Object(_) => None,
-        Value::String(text) if text.is_empty() => None,
-        Value::String(_) | Value::Number(_) | Value::Bool(_) => Some(value),
-    }
-}
-
 #[inline]
 fn text(value: &Value) -> String {
     value
@@ -390,19 +254,4 @@ fn spelling(value: &Value, style: PageStyle, text: &[u8]) -> Option<String> {
 fn is_rounded(value: &Value) -> bool {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     value.is_f64() && value.as_f64().is_some_and(|value| value.abs() >= EXACT)
-}
-
-#[inline]
-fn number(value: &Value) -> Option<u64> {
-    value.as_u64().or_else(|| value.as_str()?.parse().ok())
-}
-
-/// Headers only have texts.
-#[inline]
-fn is_true(value: &Value) -> bool {
-    match value {
-        Value::String(text) => !matches!(text.as_str(), "false" | "0"),
-        Value::Number(number) => number.as_u64() != Some(0),
-        value => *value != Value::Bool(false),
-    }
 }

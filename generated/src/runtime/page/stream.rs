@@ -22,7 +22,6 @@ impl<'c, T: ListPage + FromResponse> Request<'c, Page<T>> {
     /// All pages from this one on.
     ///
     /// The options of the call hold for the call of each page.
-    #[inline]
     pub fn pages(self) -> PageStream<'c, T> {
         PageStream {
             client: self.client,
@@ -33,7 +32,6 @@ impl<'c, T: ListPage + FromResponse> Request<'c, Page<T>> {
     /// The items of all pages from this one on.
     ///
     /// The options of the call hold for the call of each page.
-    #[inline]
     pub fn items(self) -> ItemStream<'c, T> {
         ItemStream {
             pages: self.pages(),
@@ -64,12 +62,10 @@ impl<T: ListPage + FromResponse> PageStream<'_, T> {
     /// Waits for the next page; `None` is the end.
     ///
     /// It may be dropped and called again: a page is not lost by that.
-    #[inline]
     pub async fn next(&mut self) -> Option<Result<Page<T>, Error>> {
         poll_fn(|context| self.poll(context)).await
     }
 
-    #[inline]
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Page<T>, Error>>> {
         loop {
             match &mut self.state {
@@ -106,12 +102,10 @@ impl<T: ListPage + FromResponse> ItemStream<'_, T> {
     /// Waits for the next item; `None` is the end.
     ///
     /// It may be dropped and called again: an item is not lost by that.
-    #[inline]
     pub async fn next(&mut self) -> Option<Result<T::Item, Error>> {
         poll_fn(|context| self.poll(context)).await
     }
 
-    #[inline]
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T::Item, Error>>> {
         loop {
             if let Some(item) = self.items.next() {
@@ -133,7 +127,6 @@ impl<T: ListPage> Unpin for ItemStream<'_, T> {}
 impl<T: ListPage + FromResponse> Stream for PageStream<'_, T> {
     type Item = Result<Page<T>, Error>;
 
-    #[inline]
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.poll(context)
     }
@@ -142,14 +135,12 @@ impl<T: ListPage + FromResponse> Stream for PageStream<'_, T> {
 impl<T: ListPage + FromResponse> Stream for ItemStream<'_, T> {
     type Item = Result<T::Item, Error>;
 
-    #[inline]
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.poll(context)
     }
 }
 
 impl<T> fmt::Debug for PageStream<'_, T> {
-    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.state {
             State::Next(_) => "PageStream(between pages)",
@@ -160,7 +151,6 @@ impl<T> fmt::Debug for PageStream<'_, T> {
 }
 
 impl<T: ListPage> fmt::Debug for ItemStream<'_, T> {
-    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,

@@ -8,6 +8,7 @@
 mod digits;
 mod follow;
 mod link;
+mod step;
 mod stream;
 mod style;
 mod trail;
@@ -47,12 +48,10 @@ pub trait ListPage: Sized {
 impl<T: Encode> ListPage for Vec<T> {
     type Item = T;
 
-    #[inline]
     fn items(&self) -> Option<&[T]> {
         Some(self)
     }
 
-    #[inline]
     fn into_items(self) -> Option<Self> {
         Some(self)
     }
@@ -69,7 +68,6 @@ pub struct Page<T> {
 
 impl<T> Page<T> {
     /// The body of the answer.
-    #[inline]
     pub fn into_inner(self) -> T {
         self.body
     }
@@ -78,7 +76,6 @@ impl<T> Page<T> {
     ///
     /// The last page is one without items, or one that says that it is the last.
     #[must_use]
-    #[inline]
     pub fn has_next_page(&self) -> bool {
         self.next.is_some()
     }
@@ -87,14 +84,12 @@ impl<T> Page<T> {
 impl<T: ListPage> Page<T> {
     /// The items of this page.
     #[must_use]
-    #[inline]
     pub fn items(&self) -> &[T::Item] {
         self.body.items().unwrap_or_default()
     }
 
     /// The items of this page, taken out of it.
     #[must_use]
-    #[inline]
     pub fn into_items(self) -> Vec<T::Item> {
         self.body.into_items().unwrap_or_default()
     }
@@ -106,7 +101,6 @@ impl<T: ListPage + FromResponse> Page<T> {
     ///
     /// If the server names a page that was read before, awaiting the call is an
     /// [`Error::Build`], and nothing is sent.
-    #[inline]
     pub fn next_page(&self) -> Option<Request<'_, Self>> {
         self.next.as_deref().map(Origin::request)
     }
@@ -115,14 +109,12 @@ impl<T: ListPage + FromResponse> Page<T> {
 impl<T> Deref for Page<T> {
     type Target = T;
 
-    #[inline]
     fn deref(&self) -> &T {
         &self.body
     }
 }
 
 impl<T: fmt::Debug> fmt::Debug for Page<T> {
-    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Page")
             .field("body", &self.body)
@@ -134,7 +126,6 @@ impl<T: fmt::Debug> fmt::Debug for Page<T> {
 impl<T: ListPage + FromResponse> FromResponse for Page<T> {
     const ACCEPT: &'static str = T::ACCEPT;
 
-    #[inline]
     fn from_response(mut response: Response) -> Result<Self, Error> {
         let origin = response.origin.take();
         let told = origin

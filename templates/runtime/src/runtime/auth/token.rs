@@ -38,7 +38,6 @@ where
     F: Fn() -> T + Send + Sync + 'static,
     T: Future<Output = Result<AccessToken, Box<dyn StdError + Send + Sync>>> + Send + 'static,
 {
-    #[inline]
     fn token(&self) -> BoxFuture<'_, Result<AccessToken, Box<dyn StdError + Send + Sync>>> {
         Box::pin(self())
     }
