@@ -17,4 +17,5 @@ pub mod lower;
 pub mod output;
 pub mod plan;
 pub mod render;
+mod text;
 mod uri;

@@ -17,6 +17,7 @@ mod manifest;
 mod paging;
 mod params;
 mod path;
+mod prose;
 mod resources;
 mod structs;
 mod survival;

@@ -14,6 +14,7 @@ use super::resources;
 use crate::ir::{
     Alternative, Docs, MediaType, Operation, OperationId, Owner, Payload, Resource, Response, Words,
 };
+use crate::text::code_span;
 
 impl<'a> Context<'a> {
     /// Adds the alternatives to the operation of this place, after all others, so that these keep
@@ -103,7 +104,7 @@ impl<'a> Context<'a> {
         params.extend(self.headers_of_parts(endpoint, Some(&body), &naming.name, &owner));
         let text = match other.files {
             true => "What is sent is a form, which can have files.".to_owned(),
-            false => format!("What is sent is `{}`.", spelt(&other.media_type)),
+            false => format!("What is sent is {}.", code_span(&other.media_type)),
         };
         Some(Operation {
             name: naming.name,
@@ -139,18 +140,16 @@ fn answering(usual: &Operation, other: &Alternate, suffix: &Words) -> Option<Ope
         )
     });
     let responses = responses.collect();
-    let text = format!("The answer is asked for as `{}`.", spelt(&other.media_type));
+    let text = format!(
+        "The answer is asked for as {}.",
+        code_span(&other.media_type)
+    );
     found.then(|| Operation {
         name: usual.name.join(suffix),
         docs: with_text(&usual.docs, &text),
         responses,
         ..usual.clone()
     })
-}
-
-/// A media type within Markdown.
-fn spelt(media_type: &str) -> String {
-    media_type.replace('`', " ")
 }
 
 /// What is said of an operation, and of its alternative beside.

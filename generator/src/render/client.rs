@@ -15,6 +15,7 @@ use crate::ir::{
     ClientOption, CredentialPart, EventHandling, EventRule, OptionRole, Package, SecurityScheme,
 };
 use crate::plan::{Members, OptionPlan, Plan, ResourcePlan};
+use crate::text::code_span;
 
 /// The client of the API.
 pub(super) fn client(plan: &Plan<'_>) -> String {
@@ -236,24 +237,24 @@ fn constructors(plan: &Plan<'_>) -> TokenStream {
     for option in package.options.iter().filter(|option| option.env.is_some()) {
         let required = if option.required { ", required" } else { "" };
         doc.line(format!(
-            "- `{}`: `{}`{required}",
-            option.env.as_deref().unwrap_or_default(),
+            "- {}: `{}`{required}",
+            code_span(option.env.as_deref().unwrap_or_default()),
             option.name.snake()
         ));
     }
     doc.line(format!(
-        "- `{}_BASE_URL`: where the API is",
-        package.env_prefix
+        "- {}: where the API is",
+        code_span(&format!("{}_BASE_URL", package.env_prefix))
     ));
     if plan.api.environments.len() > 1 {
         doc.line(format!(
-            "- `{}_ENVIRONMENT`: which of its servers is called",
-            package.env_prefix
+            "- {}: which of its servers is called",
+            code_span(&format!("{}_ENVIRONMENT", package.env_prefix))
         ));
     }
     doc.line(format!(
-        "- `{}_CUSTOM_HEADERS`: more headers, `Name: value`, a line each",
-        package.env_prefix
+        "- {}: more headers, `Name: value`, a line each",
+        code_span(&format!("{}_CUSTOM_HEADERS", package.env_prefix))
     ));
     doc.paragraph("# Errors");
     doc.paragraph("[`Error::Config`](crate::Error::Config) if something required is missing or something is malformed.");
@@ -282,7 +283,8 @@ fn setter(option: &ClientOption, plan: &OptionPlan, imports: &mut Imports) -> To
     let mut doc = doc.or(format!("Sets `{name}`."));
     settings::describe(option, &mut doc);
     if let Some(env) = &option.env {
-        doc.paragraph(format!("Falls back to the environment variable `{env}`."));
+        let env = code_span(env);
+        doc.paragraph(format!("Falls back to the environment variable {env}."));
     }
     let docs = doc.tokens();
     let (text, name) = (option.name.snake(), ident(name));

@@ -9,6 +9,7 @@ use super::ident;
 use super::ty::Imports;
 use crate::ir::{EnumValue, Scalar};
 use crate::plan::{EnumPlan, Item, RustIdent};
+use crate::text::code_span;
 
 /// An enum that keeps the values it does not know.
 pub(super) fn render(
@@ -56,14 +57,14 @@ fn variant(name: &RustIdent, value: &EnumValue) -> TokenStream {
         doc.prose(description);
     }
     let text = match &value.value {
-        Scalar::String(text) => text.replace(['`', '\n', '\r'], " "),
+        Scalar::String(text) => text.clone(),
         Scalar::Integer(number) => number.to_string(),
     };
     let docs = doc
         .or(if text.is_empty() {
             "The empty string.".to_owned()
         } else {
-            format!("`{text}`.")
+            format!("{}.", code_span(&text))
         })
         .tokens();
     let name = ident(name);

@@ -11,6 +11,7 @@ use super::ident;
 use super::ty::{Imports, ty};
 use crate::ir::Scalar;
 use crate::plan::{Expr, Plan, RustIdent, RustType};
+use crate::text::is_special;
 
 /// Writes samples as a user of the crate would.
 pub(super) struct Writer<'p, 'a> {
@@ -263,7 +264,7 @@ pub(super) fn json_text(value: &Value) -> TokenStream {
     } else {
         format!("{value:#}")
     };
-    if text.contains(|c: char| c.is_control() && c != '\n') || text.contains('\u{feff}') {
+    if text.contains(|c| (is_special(c) && c != '\n') || c == '\u{feff}') {
         return quote!(#text);
     }
     let hashes = "#".repeat(

@@ -8,6 +8,7 @@ use super::expr;
 use super::ident;
 use super::ty::{Imports, ty};
 use crate::plan::{ConstructorPlan, FieldPlan, Holder, Init, ItemKind, Plan, RustType};
+use crate::text::code_span;
 
 /// The declaration of a field.
 pub(super) fn declaration(
@@ -31,12 +32,12 @@ fn docs(field: &FieldPlan<'_>) -> Doc {
     let mut doc = Doc::of(field.docs).or(if field.wire.as_str().is_empty() {
         "The body of the request.".to_owned()
     } else {
-        format!("`{}`.", field.wire.as_str().replace(['`', '\n', '\r'], " "))
+        format!("{}.", code_span(field.wire.as_str()))
     });
     if let Some(default) = field.default {
         let text = default.to_string();
-        if text.len() < 60 && !text.contains('`') {
-            doc.paragraph(format!("The server's default is `{text}`."));
+        if text.len() < 60 {
+            doc.paragraph(format!("The server's default is {}.", code_span(&text)));
         }
     }
     doc

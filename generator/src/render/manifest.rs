@@ -16,9 +16,10 @@ use self::quick_start::QuickStart;
 use self::streams::StreamFacts;
 use self::unions::UnionFacts;
 use self::webhooks::WebhookFacts;
-use super::{docs, ty};
+use super::{prose, ty};
 use crate::ir::DateTimes;
 use crate::plan::{ItemKind, MethodPlan, Plan, ResourcePlan, RustType};
+use crate::text::single_line;
 
 /// Everything that a template can ask for.
 #[derive(Debug, Serialize)]
@@ -165,17 +166,17 @@ pub(super) fn facts(plan: &Plan<'_>) -> Facts {
     Facts {
         package: package(plan),
         api: ApiFacts {
-            title: line(&api.title),
-            version: line(&api.version),
+            title: single_line(&api.title),
+            version: single_line(&api.version),
             description: api
                 .description
                 .as_deref()
-                .map(|text| docs::markdown(text).join("\n"))
+                .map(|text| prose::markdown(text).join("\n"))
                 .unwrap_or_default(),
             environments: api
                 .environments
                 .iter()
-                .map(|(name, url)| (line(name), line(url)))
+                .map(|(name, url)| (single_line(name), single_line(url)))
                 .collect(),
         },
         quick_start: quick_start::quick_start(plan),
@@ -229,11 +230,6 @@ fn date_times(library: DateTimes) -> DateTimeFacts {
     DateTimeFacts { date_time, date }
 }
 
-/// One line of text, whatever the document has.
-fn line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 fn package(plan: &Plan<'_>) -> PackageFacts {
     let package = &plan.api.package;
     let manifest = &package.manifest;
@@ -244,20 +240,20 @@ fn package(plan: &Plan<'_>) -> PackageFacts {
         version: package.version.clone(),
         license: package.license.clone(),
         custom: package.custom,
-        description: manifest.description.as_deref().map(line),
-        repository: manifest.repository.clone(),
-        homepage: manifest.homepage.clone(),
+        description: manifest.description.as_deref().map(single_line),
+        repository: manifest.repository.as_deref().map(single_line),
+        homepage: manifest.homepage.as_deref().map(single_line),
         keywords: or_usual(&manifest.keywords, &["api", "sdk", "client", "http"]),
         categories: or_usual(
             &manifest.categories,
             &["api-bindings", "web-programming::http-client"],
         ),
-        authors: manifest.authors.clone(),
+        authors: lines(&manifest.authors),
         rust_version: manifest
             .rust_version
             .clone()
             .unwrap_or_else(|| "1.88".to_owned()),
-        title: line(manifest.readme_title.as_ref().unwrap_or(&package.name)),
+        title: single_line(manifest.readme_title.as_ref().unwrap_or(&package.name)),
         env_prefix: package.env_prefix.clone(),
         timeout_seconds: std::time::Duration::from_millis(package.timeout_ms)
             .as_secs_f64()
@@ -270,8 +266,12 @@ fn or_usual(given: &[String], usual: &[&str]) -> Vec<String> {
     if given.is_empty() {
         usual.iter().map(|&text| text.to_owned()).collect()
     } else {
-        given.to_vec()
+        lines(given)
     }
+}
+
+fn lines(texts: &[String]) -> Vec<String> {
+    texts.iter().map(|text| single_line(text)).collect()
 }
 
 /// The files of tests of types, and the folders of such files, in the order of
@@ -350,7 +350,7 @@ fn method(plan: &Plan<'_>, method: &MethodPlan<'_>) -> MethodFacts {
     MethodFacts {
         name: method.ident.to_string(),
         verb: method.operation.method.as_str().to_owned(),
-        path: method.operation.path.clone(),
+        path: single_line(&method.operation.path),
         args,
         returns: match (&method.stream, method.paging) {
             (Some(_), _) => format!("EventStream<{}>", spelt(plan, &method.returns)),

@@ -12,6 +12,7 @@ use crate::plan::{
     BodyFormat, BodyPlan, BodyWire, Escape, FieldPlan, Holder, Item, ParamsPlan, PartWire, Place,
     Plan, QueryWire, ValueWire,
 };
+use crate::text::code_span;
 
 /// The parameters of an operation.
 pub(super) fn render(
@@ -25,9 +26,11 @@ pub(super) fn render(
     let name = quote!(#ident);
     let mut docs = Doc::default();
     docs.line(format!(
-        "The parameters of `{} {}`.",
-        params.operation.method,
-        params.operation.path.replace('`', " ")
+        "The parameters of {}.",
+        code_span(&format!(
+            "{} {}",
+            params.operation.method, params.operation.path
+        ))
     ));
     file.push(structs::declaration(
         plan,

@@ -12,8 +12,9 @@ use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 use serde::Serialize;
 
 use super::file::HEADER;
-use super::{Files, date_times};
+use super::{Files, date_times, prose};
 use crate::ir::DateTimes;
+use crate::text;
 
 include!(concat!(env!("OUT_DIR"), "/templates.rs"));
 
@@ -74,6 +75,9 @@ impl Templates {
         environment.set_syntax(syntax()?);
         environment.add_filter("comment", comment);
         environment.add_filter("toml", toml);
+        environment.add_filter("markdown", prose::literal);
+        environment.add_filter("code", text::code_span);
+        environment.add_filter("cell", cell);
         environment.add_filter("toml_list", toml_list);
         environment.add_global("header", HEADER);
         for (name, text) in &self.texts {
@@ -105,6 +109,11 @@ fn comment(text: &str, mark: &str) -> String {
         .map(|line| format!("{mark} {line}").trim_end().to_owned())
         .collect::<Vec<_>>()
         .join("\n")
+}
+
+/// A code span in a table, whose cells end at a bar even within code.
+fn cell(text: &str) -> String {
+    text::code_span(text).replace('|', "\\|")
 }
 
 /// A list of strings of TOML.

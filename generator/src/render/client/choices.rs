@@ -6,6 +6,7 @@ use crate::plan::ChoicePlan;
 use crate::render::docs::Doc;
 use crate::render::file::RustFile;
 use crate::render::ident;
+use crate::text;
 
 /// The type of an option's value. What is said of a value is its text, unless there is more to say.
 pub(super) fn choice(
@@ -24,7 +25,7 @@ pub(super) fn choice(
         let docs = Doc::default()
             .or(match about(value).unwrap_or_else(|| value.clone()) {
                 text if text.is_empty() => "The empty text.".to_owned(),
-                text => format!("`{}`.", text.replace(['`', '\n', '\r'], " ")),
+                text => format!("{}.", text::code_span(&text)),
             })
             .tokens();
         let name = ident(name);

@@ -7,6 +7,7 @@ use crate::ir::{ClientOption, OptionRole, OptionType, ServerVariable};
 use crate::plan::ChoicePlan;
 use crate::render::docs::Doc;
 use crate::render::ident;
+use crate::text::code_span;
 
 /// What the runtime needs to know of an option that is no credential.
 pub(super) fn setting(option: &ClientOption) -> Option<TokenStream> {
@@ -74,9 +75,8 @@ pub(super) fn argument(ty: OptionType, choice: Option<&ChoicePlan>) -> (TokenStr
 
 /// Says what an option does, and what it can be.
 pub(super) fn describe(option: &ClientOption, doc: &mut Doc) {
-    let code = |text: &str| format!("`{}`", text.replace(['`', '\n', '\r'], " "));
     if let OptionRole::Server(variable) = &option.role {
-        let name = code(&format!("{{{}}}", variable.name));
+        let name = code_span(&format!("{{{}}}", variable.name));
         doc.paragraph(format!("It stands for {name} in the URLs of servers."));
     }
     let usual = match &option.role {
@@ -84,6 +84,6 @@ pub(super) fn describe(option: &ClientOption, doc: &mut Doc) {
         _ => None,
     };
     if let Some(value) = option.default.as_ref().or(usual) {
-        doc.paragraph(format!("Without it, {}.", code(value)));
+        doc.paragraph(format!("Without it, {}.", code_span(value)));
     }
 }

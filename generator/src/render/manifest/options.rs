@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::line;
 use crate::ir::{ClientOption, CredentialPart, OptionRole, OptionType, SecurityScheme};
 use crate::plan::{ChoicePlan, Plan};
+use crate::text::single_line;
 
 /// An option of the client.
 #[derive(Debug, Serialize)]
@@ -56,7 +56,7 @@ pub(super) fn options(plan: &Plan<'_>) -> Vec<OptionFacts> {
         .map(|(option, plan)| OptionFacts {
             name: plan.name.to_string(),
             choice: plan.choice.as_ref().map(choice),
-            env: option.env.clone(),
+            env: option.env.as_deref().map(single_line),
             required: option.required,
             sample: sample(option),
         })
@@ -77,9 +77,9 @@ pub(super) fn environment(plan: &Plan<'_>) -> Option<EnvironmentFacts> {
         name: choice.ident.to_string(),
         servers: servers
             .map(|((name, url), (variant, _))| ServerFacts {
-                name: name.clone(),
+                name: single_line(name),
                 variant: variant.to_string(),
-                url: url.clone(),
+                url: single_line(url),
             })
             .collect(),
     })
@@ -143,7 +143,7 @@ pub(super) fn grant(plan: &Plan<'_>) -> Option<GrantFacts> {
     Some(GrantFacts {
         id: option(CredentialPart::ClientId)?,
         secret: option(CredentialPart::ClientSecret)?,
-        token_url: line(url).replace('`', " "),
+        token_url: single_line(url),
     })
 }
 

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use crate::ir::{Docs, Operation, ResponseHeader, StatusPattern};
 use crate::plan::{FailurePlan, MethodPlan, Plan, RustType};
-use crate::render::docs::{self, Doc};
+use crate::render::docs::Doc;
+use crate::render::prose;
+use crate::text::code_span;
 
 /// The docs of a method.
 pub(super) fn of(plan: &Plan<'_>, method: &MethodPlan<'_>) -> Doc {
@@ -13,11 +15,10 @@ pub(super) fn of(plan: &Plan<'_>, method: &MethodPlan<'_>) -> Doc {
     if let Some(summary) = &operation.docs.summary {
         doc.prose(summary);
     }
-    doc.paragraph(format!(
-        "`{} {}`",
-        operation.method,
-        operation.path.replace('`', " ")
-    ));
+    doc.paragraph(code_span(&format!(
+        "{} {}",
+        operation.method, operation.path
+    )));
     let described = Docs {
         summary: None,
         ..operation.docs.clone()
@@ -74,14 +75,14 @@ fn headers(headers: &[ResponseHeader], doc: &mut Doc) {
     doc.blank();
     for header in headers {
         let text = header.description.as_deref().unwrap_or_default();
-        let name = header.wire.as_str().replace('`', " ");
-        doc.line(format!("- `{name}`{}", after_colon(text)));
+        let name = code_span(header.wire.as_str());
+        doc.line(format!("- {name}{}", after_colon(text)));
     }
 }
 
 /// Prose of the document as the rest of a line.
 fn after_colon(text: &str) -> String {
-    let text = docs::markdown(text).join(" ").replace('\n', " ");
+    let text = prose::inline(text);
     if text.is_empty() {
         text
     } else {

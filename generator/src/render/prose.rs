@@ -1,0 +1,132 @@
+//! Prose of a document as CommonMark that is safe in a Rust doc comment.
+//!
+//! The prose is input, not trusted text: it may not become code, a test, an element or a broken
+//! link. So it is parsed as CommonMark and written again. Every code block is marked `text`, since
+//! rustdoc runs the others as tests. Raw HTML is escaped, but for the elements that descriptions use
+//! for layout. Only absolute links are kept.
+
+mod events;
+mod html;
+
+use pulldown_cmark::{Event, Options, Parser};
+use pulldown_cmark_to_cmark as cmark;
+
+use crate::text;
+pub(super) use events::is_url;
+use events::{AMPERSAND, Rewriter};
+
+/// The extensions that rustdoc knows as well, but for footnotes: a note needs a place of its own.
+const EXTENSIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS);
+
+/// The largest text that is parsed. A longer one is shown as plain paragraphs.
+const MAX_PARSED_BYTES: usize = 1 << 20;
+
+/// Returns the lines of a doc comment for some CommonMark.
+pub(super) fn markdown(text: &str) -> Vec<String> {
+    let text = normalize(text);
+    if is_plain(&text) {
+        return trim(text.lines().map(|line| line.trim().to_owned()).collect());
+    }
+    let written = safe_events(&html::without_layout(&text, EXTENSIONS))
+        .and_then(write)
+        .or_else(|| write(events::plain_paragraphs(&text)))
+        .unwrap_or_default();
+    trim(
+        written
+            .lines()
+            .map(|line| line.trim_end().to_owned())
+            .collect(),
+    )
+}
+
+/// Returns some CommonMark as the rest of a line: its blocks follow each other.
+pub(super) fn inline(text: &str) -> String {
+    let text = normalize(text);
+    if is_plain(&text) {
+        return text::single_line(&text);
+    }
+    let written = safe_events(&html::without_layout(&text, EXTENSIONS))
+        .map(events::flatten)
+        .and_then(write)
+        .unwrap_or_else(|| literal(&text));
+    text::single_line(&written)
+}
+
+/// Returns a text that is no Markdown, such as a title, as a line of Markdown that shows it.
+pub(super) fn literal(text: &str) -> String {
+    let line = text::single_line(text);
+    if is_plain(&line) {
+        return line;
+    }
+    text::single_line(&write(events::plain_paragraphs(&line)).unwrap_or_default())
+}
+
+fn safe_events(text: &str) -> Option<Vec<Event<'static>>> {
+    if text.len() > MAX_PARSED_BYTES {
+        return None;
+    }
+    Rewriter::default().rewrite(Parser::new_ext(text, EXTENSIONS))
+}
+
+fn write(events: Vec<Event<'_>>) -> Option<String> {
+    let options = cmark::Options {
+        code_block_token_count: cmark::DEFAULT_CODE_BLOCK_TOKEN_COUNT,
+        list_token: '-',
+        increment_ordered_list_bullets: true,
+        ..cmark::Options::default()
+    };
+    let mut out = String::new();
+    cmark::cmark_with_options(events.iter(), &mut out, EXTENSIONS, options).ok()?;
+    Some(out.replace(AMPERSAND, "&"))
+}
+
+/// Makes each line break one that Rust knows, and drops or escapes what Rust refuses in a comment.
+fn normalize(text: &str) -> String {
+    let text = text
+        .replace("\r\n", "\n")
+        .replace('\r', "\n")
+        .replace('\t', "    ");
+    let text = text.replace(
+        |c: char| (c.is_control() && c != '\n') || c == AMPERSAND,
+        "",
+    );
+    let lines: Vec<_> = text.lines().map(text::printable).collect();
+    lines.join("\n") + "\n"
+}
+
+/// Whether a text means the same as Markdown and as it stands, which most descriptions do.
+fn is_plain(text: &str) -> bool {
+    let is_inert = |c: char| {
+        c.is_alphanumeric()
+            || matches!(
+                c,
+                ' ' | '.' | ',' | ';' | '\'' | '"' | '(' | ')' | '/' | '?' | '!' | '%' | '-' | ':'
+            )
+    };
+    text.lines()
+        .all(|line| begins_no_block(line) && line.chars().all(is_inert))
+        && !text.contains("://")
+}
+
+/// Whether a line of inert characters is neither indented nor the item of a list.
+fn begins_no_block(line: &str) -> bool {
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_numbered = rest.len() < line.len()
+        && rest
+            .strip_prefix(['.', ')'])
+            .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+    line.is_empty() || (line.starts_with(char::is_alphanumeric) && !is_numbered)
+}
+
+/// Drops blank lines at both ends.
+fn trim(lines: Vec<String>) -> Vec<String> {
+    let is_said = |line: &String| !line.trim().is_empty();
+    let first = lines.iter().position(is_said).unwrap_or(lines.len());
+    let last = lines.iter().rposition(is_said).map_or(0, |last| last + 1);
+    lines.into_iter().take(last).skip(first).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,127 @@
+//! What prose becomes.
+
+use super::{inline, literal, markdown};
+
+fn lines(text: &str) -> String {
+    markdown(text).join("\n")
+}
+
+#[test]
+fn code_blocks_are_never_tests() {
+    assert_eq!(
+        lines("```rust\nstd::process::exit(1)\n```"),
+        "```text\nstd::process::exit(1)\n```"
+    );
+    assert_eq!(
+        lines("a\n\n    let x = 1;"),
+        "a\n\n```text\nlet x = 1;\n```"
+    );
+    assert_eq!(lines("```\nleft open"), "```text\nleft open\n```");
+    assert_eq!(lines("~~~sh\nx\n~~~"), "```text\nx\n```");
+}
+
+#[test]
+fn only_absolute_links_are_links() {
+    assert_eq!(lines("see [Events](/docs/e)"), r"see \[Events\](/docs/e)");
+    assert_eq!(
+        lines("see [Events](https://a.b/c)"),
+        "see [Events](https://a.b/c)"
+    );
+    assert_eq!(lines("an [array] of Vec<T>"), r"an \[array\] of Vec\<T>");
+    assert_eq!(lines("at https://a.b/c."), "at <https://a.b/c>.");
+    assert_eq!(lines("`[x]<y>` and `open"), r"`[x]<y>` and \`open");
+}
+
+#[test]
+fn html_becomes_markdown() {
+    assert_eq!(
+        lines("<p>The <code>id</code>.</p><p>Two</p>"),
+        "The `id`.\n\nTwo"
+    );
+    assert_eq!(lines("<ul><li>a</li><li>b</li></ul>"), "- a\n\n- b");
+}
+
+#[test]
+fn a_document_opens_no_block_of_rust() {
+    for opening in [
+        "- ~~~",
+        "> ~~~",
+        "-     x",
+        "1.     x",
+        ">     x",
+        "~~~\n",
+        "a\n- ```rust,should_panic\n",
+    ] {
+        let text = format!("{opening}\nstd::process::exit(1)");
+        let written = markdown(&text).join("\n");
+        let parsed = pulldown_cmark::Parser::new(&written);
+        for event in parsed {
+            if let pulldown_cmark::Event::Start(pulldown_cmark::Tag::CodeBlock(kind)) = event {
+                assert!(
+                    matches!(&kind, pulldown_cmark::CodeBlockKind::Fenced(info) if &**info == "text"),
+                    "{text:?} became {written:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_document_writes_no_element() {
+    assert_eq!(lines(r"\<img onerror=x>"), r"\<img onerror=x>");
+    assert_eq!(
+        lines("<script>\nalert(1)\n</script>"),
+        "\\<script>\nalert(1)\n\\</script>"
+    );
+    assert_eq!(lines("a <b onclick=x>b</b>"), "a **b**");
+    assert_eq!(
+        lines("&lt;script&gt; &amp;lt; R&D a&b"),
+        r"\<script> &amp;lt; R&D a&b"
+    );
+    assert_eq!(lines("![a](https://x.y/z.png)"), "[a](https://x.y/z.png)");
+    assert_eq!(
+        lines("`<b>` and\n\n```\n<p>\n```"),
+        "`<b>` and\n\n```text\n<p>\n```"
+    );
+}
+
+#[test]
+fn addresses_are_links() {
+    assert_eq!(
+        lines("\"https://a.b/c_d?e=1&f=2\" and [x](https://a.b/?c&d \"t\")"),
+        "\"<https://a.b/c_d?e=1&f=2>\" and [x](https://a.b/?c&d)"
+    );
+    assert_eq!(lines("mail <a@b.c>"), "mail a@b.c");
+    assert_eq!(
+        lines("[a]: https://x.y\n\n[a] [b][a]"),
+        "[a](https://x.y) [b](https://x.y)"
+    );
+}
+
+#[test]
+fn what_rust_refuses_is_escaped() {
+    assert_eq!(lines("a\u{202e}b\rc\0d"), "a\\u{202e}b\ncd");
+}
+
+#[test]
+fn prose_as_the_rest_of_a_line() {
+    assert_eq!(inline("a\n- b\n\n```\n<x>\n```\n# c"), "a b `<x>` c");
+    assert_eq!(literal("# a <b> [c] `d`"), r"\# a \<b> \[c\] \`d\`");
+}
+
+#[test]
+fn lists_keep_their_shape() {
+    let text =
+        "Kinds:\n- a\n  - b\n- c_d: *e* **f**\n\n1. x\n2. y\n\n| a | b |\n|---|---|\n| 1 | `2` |";
+    assert_eq!(
+        lines(text),
+        "Kinds:\n\n- a\n  - b\n- c_d: *e* **f**\n\n1. x\n2. y\n\n|a|b|\n|-|-|\n|1|`2`|"
+    );
+    assert_eq!(lines(&lines(text)), lines(text));
+}
+
+#[test]
+fn nesting_without_end_is_plain_text() {
+    let text = "> ".repeat(10_000) + "x";
+    assert!(lines(&text).starts_with("\\>"));
+}

@@ -1,0 +1,76 @@
+//! Text of a document as one line that is safe to show.
+//!
+//! A name, a URL or a title can hold any character. Rust refuses some of them in comments and in
+//! string literals, a line break would end a comment or begin a block of Markdown, and a terminal
+//! obeys control characters. Each such text goes through [`single_line`] or [`printable`].
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+/// Escapes control characters, and those that change the direction of text, as Rust escapes them:
+/// `\u{202e}`.
+pub(crate) fn printable(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_special) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        if is_special(c) {
+            // Writing to a string does not fail.
+            let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Returns the text as a single line: white space is one space, and the rest is [`printable`].
+pub(crate) fn single_line(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    printable(&words.join(" ")).into_owned()
+}
+
+/// Returns the text as an inline code span of Markdown, on a single line.
+pub(crate) fn code_span(text: &str) -> String {
+    let text = single_line(text);
+    let longest = text.split(|c| c != '`').map(str::len).max();
+    let ticks = "`".repeat(longest.unwrap_or_default() + 1);
+    let padding = match text.as_str() {
+        "" => return "` `".to_owned(),
+        text if text.starts_with('`') || text.ends_with('`') => " ",
+        _ => "",
+    };
+    format!("{ticks}{padding}{text}{padding}{ticks}")
+}
+
+/// Whether rustc denies the character (`text_direction_codepoint_in_comment`,
+/// `text_direction_codepoint_in_literal`), or a terminal obeys it.
+pub(crate) fn is_special(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{code_span, printable, single_line};
+
+    #[test]
+    fn control_characters_are_escaped() {
+        assert_eq!(printable("a\u{1b}[2J\r\0"), r"a\u{1b}[2J\u{d}\u{0}");
+        assert_eq!(printable("\u{202e}x\u{2069}"), r"\u{202e}x\u{2069}");
+        assert_eq!(printable("für, 日本"), "für, 日本");
+    }
+
+    #[test]
+    fn lines_become_one() {
+        assert_eq!(single_line(" a\r\n\tb\u{2028}c "), "a b c");
+    }
+
+    #[test]
+    fn code_spans_close() {
+        assert_eq!(code_span("GET /a"), "`GET /a`");
+        assert_eq!(code_span("a`b"), "``a`b``");
+        assert_eq!(code_span("`a"), "`` `a ``");
+        assert_eq!(code_span(""), "` `");
+    }
+}
