@@ -19,7 +19,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use http::HeaderMap;
 use sha2::Sha256;
-use subtle::ConstantTimeEq as _;
+use subtle::{Choice, ConstantTimeEq as _};
 
 pub use self::error::WebhookError;
 use self::key::Keys;
@@ -33,6 +33,14 @@ const TOLERANCE: u64 = 300;
 
 /// The length of a signature in bytes.
 const SIGNATURE: usize = 32;
+
+/// The bytes that the values of a delivery's signature headers have at most, together.
+///
+/// Anybody can send a delivery, so that what it makes this program do has to be bounded.
+const MAX_SIGNATURE_BYTES: usize = 4096;
+
+/// The signatures that a delivery has at most. A sender that rotates its secrets sends two.
+const MAX_SIGNATURES: usize = 32;
 
 /// Checks that a delivery was signed with one of `secrets`, and within the last five minutes.
 ///
@@ -90,8 +98,14 @@ pub fn unwrap<T: Decode, S: AsRef<str>>(
 }
 
 /// The text of a header; one that is empty counts as missing.
+///
+/// A second value is refused: only one of them can be the signed one, and other code may read the other.
 fn text<'h>(headers: &'h HeaderMap, name: &'static str) -> Result<&'h str, WebhookError> {
-    let value = headers.get(name).ok_or(WebhookError::MissingHeader(name))?;
+    let mut values = headers.get_all(name).iter();
+    let value = values.next().ok_or(WebhookError::MissingHeader(name))?;
+    if values.next().is_some() {
+        return Err(WebhookError::RepeatedHeader(name));
+    }
     match value.to_str().map(str::trim) {
         Ok("") => Err(WebhookError::MissingHeader(name)),
         Ok(text) => Ok(text),
@@ -119,16 +133,31 @@ fn check_time(timestamp: &str, now: SystemTime) -> Result<(), WebhookError> {
     }
 }
 
-/// Whether `signature` is that of the joined `parts`, in a time that does not depend on where they differ.
-fn is_signed(key: &[u8], parts: &[&[u8]], signature: &[u8; SIGNATURE]) -> bool {
+/// The signature of the joined `parts`.
+fn sign(key: &[u8], parts: &[&[u8]]) -> Option<[u8; SIGNATURE]> {
     // HMAC takes keys of any length.
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else {
-        return false;
-    };
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).ok()?;
     parts.iter().for_each(|part| mac.update(part));
-    mac.finalize()
-        .into_bytes()
-        .as_slice()
-        .ct_eq(signature)
-        .into()
+    Some(mac.finalize().into_bytes().into())
+}
+
+/// Checks that one of `signatures` is that of the joined `parts` with one of `keys`.
+///
+/// Each key signs once, however many signatures there are. Each pair is compared, in a time that
+/// does not depend on where the two differ, so that the time does not say which one is right.
+fn check_signatures<'k>(
+    keys: impl Iterator<Item = &'k [u8]>,
+    parts: &[&[u8]],
+    signatures: &[[u8; SIGNATURE]],
+) -> Result<(), WebhookError> {
+    let mut matches = Choice::from(0);
+    for expected in keys.filter_map(|key| sign(key, parts)) {
+        for signature in signatures {
+            matches |= expected.ct_eq(signature);
+        }
+    }
+    match bool::from(matches) {
+        true => Ok(()),
+        false => Err(WebhookError::NoMatch),
+    }
 }

@@ -6,7 +6,7 @@ use http::HeaderMap;
 
 use super::key::Keys;
 use super::standard;
-use super::{SIGNATURE, WebhookError, check_time, is_signed, text};
+use super::{SIGNATURE, WebhookError, check_signatures, check_time, text};
 
 const TIMESTAMP: &str = "x-webhook-timestamp";
 const SIGNATURE_HEADER: &str = "x-webhook-signature";
@@ -25,13 +25,7 @@ pub(super) fn verify(
     check_time(timestamp, now)?;
     let signature = read(signature)?;
     let parts: [&[u8]; 3] = [timestamp.as_bytes(), b".", body];
-    if keys.texts().fold(false, |found, key| {
-        found | is_signed(key, &parts, &signature)
-    }) {
-        Ok(())
-    } else {
-        Err(WebhookError::NoMatch)
-    }
+    check_signatures(keys.texts(), &parts, &[signature])
 }
 
 /// Reads a signature in lower-case hex.

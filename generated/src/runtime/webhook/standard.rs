@@ -6,7 +6,10 @@ use base64::Engine as _;
 use http::HeaderMap;
 
 use super::key::{BASE64, Keys};
-use super::{SIGNATURE, WebhookError, check_time, is_signed, text};
+use super::{
+    MAX_SIGNATURE_BYTES, MAX_SIGNATURES, SIGNATURE, WebhookError, check_signatures, check_time,
+    text,
+};
 
 pub(super) const ID: &str = "webhook-id";
 const TIMESTAMP: &str = "webhook-timestamp";
@@ -28,39 +31,46 @@ pub(super) fn verify(
 ) -> Result<(), WebhookError> {
     let keys = keys.decoded()?;
     let (id, timestamp) = (text(headers, ID)?, text(headers, TIMESTAMP)?);
+    if id.contains('.') {
+        // With one, `{id}.{timestamp}` could be cut in two places.
+        return Err(WebhookError::MalformedHeader(ID));
+    }
     let entries = entries(headers)?;
     check_time(timestamp, now)?;
-    let parts: [&[u8]; 5] = [id.as_bytes(), b".", timestamp.as_bytes(), b".", body];
+    let mut signatures = Vec::new();
     let mut worst = WebhookError::MalformedSignature;
     for entry in entries {
         match read(entry) {
-            Ok(signature) => {
-                // Every key is tried, so that the time does not tell which one is right.
-                if keys.iter().fold(false, |found, key| {
-                    found | is_signed(key, &parts, &signature)
-                }) {
-                    return Ok(());
-                }
-                worst = WebhookError::NoMatch;
-            }
+            Ok(signature) => signatures.push(signature),
             Err(reason) if rank(&reason) > rank(&worst) => worst = reason,
             Err(_) => {}
         }
     }
-    Err(worst)
+    if signatures.is_empty() {
+        return Err(worst);
+    }
+    let parts: [&[u8]; 5] = [id.as_bytes(), b".", timestamp.as_bytes(), b".", body];
+    let keys = keys.iter().map(|key| key.as_slice());
+    check_signatures(keys, &parts, &signatures)
 }
 
 /// The entries of the list, of however many lines.
 fn entries(headers: &HeaderMap) -> Result<Vec<&str>, WebhookError> {
     let mut entries = Vec::new();
+    let mut bytes = 0_usize;
     for line in headers.get_all(SIGNATURES) {
+        bytes = bytes.saturating_add(line.len());
+        if bytes > MAX_SIGNATURE_BYTES {
+            return Err(WebhookError::TooManySignatures);
+        }
         let line = line.to_str();
         let line = line.map_err(|_| WebhookError::MalformedHeader(SIGNATURES))?;
         entries.extend(line.split_ascii_whitespace());
     }
-    match entries.is_empty() {
-        true => Err(WebhookError::MissingHeader(SIGNATURES)),
-        false => Ok(entries),
+    match entries.len() {
+        0 => Err(WebhookError::MissingHeader(SIGNATURES)),
+        1..=MAX_SIGNATURES => Ok(entries),
+        _ => Err(WebhookError::TooManySignatures),
     }
 }
 
@@ -97,7 +107,6 @@ const BASE64_LEN: usize = (SIGNATURE * 8).div_ceil(6);
 /// How much a reason says: of several entries, the one that came closest is told.
 fn rank(reason: &WebhookError) -> u8 {
     match reason {
-        WebhookError::NoMatch => 3,
         WebhookError::TruncatedSignature => 2,
         WebhookError::UnknownVersion => 1,
         _ => 0,

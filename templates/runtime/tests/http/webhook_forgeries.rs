@@ -1,5 +1,7 @@
 //! Each way to forge a webhook delivery, refused for its own reason.
 
+use std::time::{Duration, Instant};
+
 use sdkwright_runtime::runtime::WebhookError;
 use sdkwright_runtime::runtime::webhook::{verify, verify_at};
 
@@ -157,4 +159,84 @@ fn what_is_signed_cannot_be_changed() {
             assert!(matches!(result, Err(WebhookError::NoMatch)), "{result:?}");
         }
     }
+}
+
+/// One MAC for each secret, however many signatures there are: with one for each signature, the
+/// largest header and this body would take longer than a minute.
+#[test]
+fn signatures_cost_one_mac_for_each_secret() {
+    let wrong = STANDARD.replace("8b", "9b");
+    let delivery = Delivery::standard().with("webhook-signature", &[&*wrong; 32].join(" "));
+    let body = vec![b' '; 4 << 20];
+    let once = time(&Delivery::standard(), &body);
+    let often = time(&delivery, &body);
+    assert!(
+        often < once * 8,
+        "{often:?} for 32 signatures, {once:?} for one"
+    );
+}
+
+/// The least time of three checks, since the machine does other things too.
+fn time(delivery: &Delivery, body: &[u8]) -> Duration {
+    let times = [(); 3].map(|()| {
+        let start = Instant::now();
+        let result = verify_at([SECRET], &delivery.headers, body, delivery.now);
+        assert!(matches!(result, Err(WebhookError::NoMatch)), "{result:?}");
+        start.elapsed()
+    });
+    times.into_iter().min().unwrap_or_default()
+}
+
+#[test]
+fn too_many_signatures_are_refused() {
+    let wrong = STANDARD.replace("8b", "9b");
+    let list = |count: usize| format!("{}{STANDARD}", format!("{wrong} ").repeat(count));
+    Delivery::standard()
+        .with("webhook-signature", &list(31))
+        .passes();
+    for list in [
+        list(32),
+        list(8000),
+        format!("v2,{} {STANDARD}", "a".repeat(4096)),
+    ] {
+        refused!(
+            Delivery::standard().with("webhook-signature", &list),
+            WebhookError::TooManySignatures
+        );
+    }
+    let mut delivery = Delivery::standard();
+    for _ in 0..100 {
+        delivery
+            .headers
+            .append("webhook-signature", wrong.parse().unwrap());
+    }
+    refused!(delivery, WebhookError::TooManySignatures);
+}
+
+/// What is not signed may be what other code reads.
+#[test]
+fn headers_that_are_there_twice_are_refused() {
+    for (delivery, name) in [
+        (Delivery::standard(), "webhook-id"),
+        (Delivery::standard(), "webhook-timestamp"),
+        (Delivery::legacy(), "x-webhook-timestamp"),
+        (Delivery::legacy(), "x-webhook-signature"),
+    ] {
+        let mut delivery = delivery;
+        delivery.headers.append(name, "1700000000".parse().unwrap());
+        let result = delivery.check();
+        assert!(
+            matches!(result, Err(WebhookError::RepeatedHeader(repeated)) if repeated == name),
+            "{result:?}"
+        );
+    }
+}
+
+/// `{id}.{timestamp}` has to say where the id ends.
+#[test]
+fn an_id_has_no_dot() {
+    refused!(
+        Delivery::standard().with("webhook-id", "evt.0001"),
+        WebhookError::MalformedHeader("webhook-id")
+    );
 }

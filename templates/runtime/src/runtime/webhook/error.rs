@@ -21,6 +21,8 @@ pub enum WebhookError {
     MissingHeader(&'static str),
     /// A header has characters that cannot be there.
     MalformedHeader(&'static str),
+    /// A header that may be there once is there several times.
+    RepeatedHeader(&'static str),
     /// The timestamp is not a whole number of seconds.
     MalformedTimestamp,
     /// The delivery is older than five minutes; it may be a copy of a real one.
@@ -31,6 +33,8 @@ pub enum WebhookError {
     MalformedSignature,
     /// The signature is shorter or longer than one can be.
     TruncatedSignature,
+    /// There are more signatures, or longer ones, than a genuine delivery has.
+    TooManySignatures,
     /// No signature is of a version that this SDK knows.
     UnknownVersion,
     /// No signature is right for this body, this time and these secrets.
@@ -49,11 +53,15 @@ impl fmt::Display for WebhookError {
             Self::MalformedSecret => "no secret is base64",
             Self::MissingHeader(name) => return write!(f, "the header `{name}` is missing"),
             Self::MalformedHeader(name) => return write!(f, "the header `{name}` is malformed"),
+            Self::RepeatedHeader(name) => {
+                return write!(f, "the header `{name}` is there more than once");
+            }
             Self::MalformedTimestamp => "the timestamp is not a whole number of seconds",
             Self::Stale => "the delivery is too old",
             Self::Future => "the delivery is from the future",
             Self::MalformedSignature => "the signature is malformed",
             Self::TruncatedSignature => "the signature has the wrong length",
+            Self::TooManySignatures => "there are too many signatures",
             Self::UnknownVersion => "no signature is of a known version",
             Self::NoMatch => "no signature matches",
             Self::Payload(error) => return write!(f, "the payload cannot be read: {error}"),
