@@ -7,6 +7,7 @@
 mod bearer;
 mod grant;
 mod inquiry;
+mod renewals;
 mod token;
 
 use base64::Engine as _;

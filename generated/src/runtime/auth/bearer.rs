@@ -12,11 +12,17 @@ use crate::runtime::error::Error;
 pub(crate) struct Bearer<'c> {
     tokens: &'c Arc<Tokens>,
     keyword: &'static str,
-    /// Whether the request has one.
-    is_there: bool,
-    /// The round of the one that was there before this call.
-    old: Option<u64>,
+    /// The one that the request has.
+    token: Option<Token>,
+    /// The round of the one that was rejected.
     rejected: Option<u64>,
+}
+
+/// A token by its round.
+enum Token {
+    /// It was there before this call.
+    Old(u64),
+    New(u64),
 }
 
 impl<'c> Bearer<'c> {
@@ -25,8 +31,7 @@ impl<'c> Bearer<'c> {
         Self {
             tokens,
             keyword,
-            is_there: false,
-            old: None,
+            token: None,
             rejected: None,
         }
     }
@@ -34,27 +39,42 @@ impl<'c> Bearer<'c> {
     /// The header with a token in it, unless the request has one.
     #[inline]
     pub(crate) async fn header(&mut self, client: &Client) -> Result<Option<HeaderValue>, Error> {
-        if self.is_there {
+        if self.token.is_some() {
             return Ok(None);
         }
         let lease = self.tokens.lease(client, self.rejected).await?;
         let header = after(self.keyword, lease.secret.expose())?;
-        self.is_there = true;
-        self.old = lease.is_old.then_some(lease.round);
+        self.token = Some(match lease.is_old {
+            true => Token::Old(lease.round),
+            false => Token::New(lease.round),
+        });
         Ok(Some(header))
     }
 
     /// Notes that the server rejected the token; returns whether another may be better, which is so
-    /// once and only where the one was there before this call.
+    /// once, only where the one was there before this call, and not shortly after others that were
+    /// no better.
     #[inline]
     pub(crate) fn reject(&mut self) -> bool {
-        match self.old.take() {
-            Some(round) if self.rejected.is_none() => {
+        match self.token {
+            Some(Token::Old(round)) if self.rejected.is_none() && self.tokens.may_renew() => {
                 self.rejected = Some(round);
-                self.is_there = false;
+                self.token = None;
                 true
             }
+            Some(Token::New(round)) => {
+                self.tokens.reject_new(round);
+                false
+            }
             _ => false,
+        }
+    }
+
+    /// Notes that the server did not reject the token.
+    #[inline]
+    pub(crate) fn accept(&self) {
+        if self.rejected.is_some() {
+            self.tokens.accept_new();
         }
     }
 }

@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use super::grant::Grant;
 use super::inquiry::Inquiry;
+use super::renewals::Renewals;
 use crate::runtime::client::Client;
 use crate::runtime::clock::Instant;
 use crate::runtime::error::AuthError;
@@ -112,6 +113,7 @@ struct State {
     round: u64,
     /// What is under way.
     inquiry: Weak<Inquiry>,
+    renewals: Renewals,
 }
 
 struct Kept {
@@ -158,6 +160,24 @@ impl Tokens {
         };
         let answer = inquiry.answer().await;
         answer.or_else(|error| self.state().valid().ok_or(error))
+    }
+
+    /// Whether a token that was rejected is worth another request by now.
+    #[inline]
+    pub(super) fn may_renew(&self) -> bool {
+        self.state().renewals.are_due()
+    }
+
+    /// Notes that the server rejected a new token.
+    #[inline]
+    pub(super) fn reject_new(&self, round: u64) {
+        self.state().renewals.reject(round);
+    }
+
+    /// Notes that a new token was good where the old one was rejected.
+    #[inline]
+    pub(super) fn accept_new(&self) {
+        self.state().renewals.accept();
     }
 
     /// The request for a token that is under way, or a new one: also where that one has taken longer

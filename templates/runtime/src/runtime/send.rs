@@ -136,8 +136,17 @@ impl Call<'_> {
     async fn run(&mut self, retries: &mut u32) -> Result<Incoming, Error> {
         loop {
             match self.attempt(*retries).await {
-                Outcome::Done(answer) if is_unauthorized(&answer) && self.drops_token() => {}
-                Outcome::Done(answer) => return answer,
+                Outcome::Done(answer) if is_unauthorized(&answer) => {
+                    if !self.drops_token() {
+                        return answer;
+                    }
+                }
+                Outcome::Done(answer) => {
+                    if let (Ok(_), Some(bearer)) = (&answer, &self.bearer) {
+                        bearer.accept();
+                    }
+                    return answer;
+                }
                 Outcome::Again(wait) => {
                     self.trace.again(*retries, wait);
                     sleep(wait).await;
@@ -149,7 +158,8 @@ impl Call<'_> {
 
     /// Gives up the token, which the server rejected, if another is worth a try.
     fn drops_token(&mut self) -> bool {
-        self.outgoing.body.is_replayable() && self.bearer.as_mut().is_some_and(Bearer::reject)
+        let is_replayable = self.outgoing.body.is_replayable();
+        is_replayable && self.bearer.as_mut().is_some_and(Bearer::reject)
     }
 
     /// Puts a token into the request, if it needs one.

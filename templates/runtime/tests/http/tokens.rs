@@ -190,3 +190,67 @@ async fn a_life_that_is_over_already_is_none() {
         assert_eq!(seen, ["/token", "/a", "/token", "/a"], "{life}");
     }
 }
+
+/// It is the one that asked for the token, and nothing of it is driven any more.
+#[tokio::test(start_paused = true)]
+async fn a_call_that_is_left_alone_stalls_no_other() {
+    let fake = fake();
+    let (count, client) = client(&fake, 3600, |_| async {
+        pass(1).await;
+        Ok(())
+    });
+    let mut left_alone = std::pin::pin!(client.get("/a").send());
+    let once = std::future::poll_fn(|context| {
+        std::task::Poll::Ready(left_alone.as_mut().poll(context).is_pending())
+    });
+    assert!(once.await);
+    let start = tokio::time::Instant::now();
+    let (b, c) = tokio::join!(client.get("/b"), client.get("/c"));
+    b.unwrap();
+    c.unwrap();
+    assert_eq!(start.elapsed(), Duration::from_secs(1));
+    assert_eq!(count.load(Ordering::SeqCst), 1);
+    left_alone.await.unwrap();
+}
+
+/// Each call would cost a request for a token, if a new one were asked for at each 401.
+#[tokio::test(start_paused = true)]
+async fn a_server_that_rejects_each_token_is_given_fewer_of_them() {
+    let fake = Fake::new(|_, _| async { answer(401, &[]) });
+    let (count, client) = client(&fake, 3600, |_| async { Ok(()) });
+    for _ in 0..50 {
+        client.get("/a").await.unwrap_err();
+    }
+    assert_eq!(count.load(Ordering::SeqCst), 1);
+    for _ in 0..600 {
+        pass(1).await;
+        client.get("/a").await.unwrap_err();
+    }
+    // After 1, 2, 4, … seconds, and from then on each minute.
+    assert_eq!(count.load(Ordering::SeqCst), 15);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_new_token_that_is_good_ends_the_wait_for_others() {
+    let fake = Fake::new(|number, _| async move {
+        answer(
+            if matches!(number, 1 | 2 | 4 | 6) {
+                401
+            } else {
+                200
+            },
+            &[],
+        )
+    });
+    let (count, client) = client(&fake, 3600, |_| async { Ok(()) });
+    client.get("/a").await.unwrap();
+    // The second token is rejected too.
+    client.get("/a").await.unwrap_err();
+    pass(2).await;
+    for _ in 0..2 {
+        client.get("/a").await.unwrap();
+    }
+    // This renewal was good, so that the next one need not wait.
+    client.get("/a").await.unwrap();
+    assert_eq!(count.load(Ordering::SeqCst), 4);
+}
