@@ -2,7 +2,7 @@
 //!
 //! The parser has already checked the grammar; what is left is to read the digits exactly.
 
-use serde_json::{Number, Value};
+use serde_json::Number;
 
 /// Said of numbers that fit no type.
 pub(super) const OUT_OF_RANGE: &str = "number out of range";
@@ -93,7 +93,7 @@ fn exponent(text: &[u8]) -> i64 {
 /// A number as an untyped value: an integer if it is written as one and fits 64 bits, else a float.
 ///
 /// `None` if it is too large for a float.
-pub(super) fn value(text: &[u8]) -> Option<Value> {
+pub(super) fn value(text: &[u8]) -> Option<Number> {
     let text = std::str::from_utf8(text).ok()?;
     let number = if let Ok(integer) = text.parse::<u64>() {
         Number::from(integer)
@@ -103,5 +103,57 @@ pub(super) fn value(text: &[u8]) -> Option<Value> {
         // Negative zero comes here too, and keeps its sign.
         Number::from_f64(text.parse().ok()?)?
     };
-    Some(Value::Number(number))
+    Some(number)
+}
+
+/// Whether a number that was read from this text says less than the text: an integer of more than 64
+/// bits, or one with digits that no float has.
+pub(super) fn is_rounded(number: &Number, text: &[u8]) -> bool {
+    /// Each number of so many digits is another float.
+    const DIGITS: usize = 15;
+    let Some(value) = number.as_f64().filter(|_| number.is_f64()) else {
+        return false;
+    };
+    text.len() > DIGITS
+        && (text.iter().all(|byte| matches!(byte, b'-' | b'0'..=b'9'))
+            || !std::str::from_utf8(text).is_ok_and(|text| is_exact(text, value)))
+}
+
+/// Whether a float is exactly the number of this text, in the fewest digits that say which float it
+/// is.
+pub(super) fn is_exact(text: &str, value: f64) -> bool {
+    value.is_finite() && Decimal::of(text) == Decimal::of(&format!("{value:e}"))
+}
+
+/// What a number is, whatever its spelling: `digits` without zeros around them, times a power of ten.
+#[derive(PartialEq)]
+struct Decimal {
+    digits: Vec<u8>,
+    power: i64,
+    negative: bool,
+}
+
+impl Decimal {
+    fn of(text: &str) -> Self {
+        let (negative, text) = match text.strip_prefix('-') {
+            Some(text) => (true, text),
+            None => (false, text),
+        };
+        let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let mut power = self::exponent(exponent.as_bytes());
+        power = power.saturating_sub(i64::try_from(fraction.len()).unwrap_or(i64::MAX));
+        let digits = [whole, fraction].concat();
+        let digits = digits.trim_start_matches('0');
+        let significant = digits.trim_end_matches('0');
+        power = match significant {
+            "" => 0,
+            _ => power.saturating_add_unsigned((digits.len() - significant.len()) as u64),
+        };
+        Self {
+            digits: significant.as_bytes().to_vec(),
+            power,
+            negative,
+        }
+    }
 }

@@ -70,6 +70,12 @@ impl<'j> Raw<'j> {
         self.bytes
     }
 
+    /// The text of the value.
+    #[cfg(feature = "client")]
+    pub(crate) fn text(self) -> Cow<'j, str> {
+        String::from_utf8_lossy(self.bytes)
+    }
+
     pub(super) fn offset(self) -> usize {
         self.offset
     }

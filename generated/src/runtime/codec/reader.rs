@@ -14,7 +14,7 @@ use std::fmt;
 use jiter::{Jiter, Peek};
 
 use super::error::TOO_DEEP;
-use super::{Decode, DecodeError, Kind, number};
+use super::{Decode, DecodeError, Kind, Value, number};
 
 /// How many containers can be nested in one another.
 const DEPTH_LIMIT: usize = 128;
@@ -40,6 +40,8 @@ pub struct Reader<'j> {
     attempts: usize,
     /// Where the value starts that is being tried.
     trying: Option<usize>,
+    /// Whether an untyped number lost digits since somebody asked.
+    rounded: bool,
 }
 
 impl<'j> Reader<'j> {
@@ -56,6 +58,7 @@ impl<'j> Reader<'j> {
             opening: false,
             attempts: nested::budget(json.len()),
             trying: None,
+            rounded: false,
         }
     }
 
@@ -188,6 +191,23 @@ impl<'j> Reader<'j> {
             Ok(_) => Ok(self.json.slice_to_current(start)),
             Err(error) => Err(DecodeError::syntax(&error, self.base)),
         }
+    }
+
+    /// Notes that a number has lost digits, if it has.
+    pub(super) fn note_rounding(&mut self, number: &serde_json::Number, text: &[u8]) {
+        self.rounded |= number::is_rounded(number, text);
+    }
+
+    /// Reads a value, and returns its text too if one of its numbers lost digits.
+    pub(super) fn exact_value(&mut self) -> Result<(Value, Option<Box<str>>), DecodeError> {
+        let before = std::mem::take(&mut self.rounded);
+        self.peek()?;
+        let start = self.json.current_index();
+        let value = Value::decode(self)?;
+        let text = self.rounded.then(|| self.json.slice_to_current(start));
+        self.rounded |= before;
+        let text = text.and_then(|text| std::str::from_utf8(text).ok());
+        Ok((value, text.map(Into::into)))
     }
 
     #[inline]

@@ -15,7 +15,7 @@ use super::style::{Kind, PageStyle, Place};
 use super::trail::Trail;
 use super::{ListPage, link};
 use crate::runtime::client::Client;
-use crate::runtime::codec::{Encode, Writer};
+use crate::runtime::codec::{self, Encode, Writer};
 use crate::runtime::error::BuildError;
 use crate::runtime::parts::RequestParts;
 use crate::runtime::request::Request;
@@ -183,7 +183,7 @@ impl Origin {
                 if let Some((name, json)) = usual.find(|(name, _)| *name == style.param) {
                     parts.to_mut().add_member(name, json);
                 }
-                let body: Value = serde_json::from_slice(parts.body.as_bytes()?).ok()?;
+                let body: Value = codec::from_slice(parts.body.as_bytes()?).ok()?;
                 Some(text(&scalar(body.get(style.param)?.clone())?))
             }
         }

@@ -16,6 +16,7 @@ pub mod debug;
 pub mod equal;
 mod error;
 mod escape;
+mod exact_number;
 mod extra;
 mod locate;
 mod macros;
@@ -35,6 +36,7 @@ mod writer;
 
 pub use date_time::{Date, DateTime};
 pub use error::DecodeError;
+pub use exact_number::{ExactNumber, ParseNumberError};
 pub use extra::{Extra, Rest};
 #[allow(
     unused_imports,

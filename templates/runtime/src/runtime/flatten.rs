@@ -4,9 +4,7 @@
 //! Any value that can be a body can be a parameter too, and this is the one place
 //! that takes it apart; no type carries code for it.
 
-use serde_json::Value;
-
-use crate::runtime::codec::{Encode, Writer};
+use crate::runtime::codec::{self, Decode, DecodeError, Encode, Kind, Reader, Writer};
 
 /// A value taken apart.
 #[derive(Debug, PartialEq)]
@@ -43,25 +41,7 @@ impl Flat {
         };
         match text.map(std::str::from_utf8) {
             Some(Ok(text)) => Self::Scalar(text.to_owned()),
-            _ => serde_json::from_slice(json).map_or(Self::Null, Self::of_value),
-        }
-    }
-
-    /// Takes JSON apart.
-    #[inline]
-    pub(crate) fn of_value(value: Value) -> Self {
-        match value {
-            Value::Null => Self::Null,
-            Value::Bool(value) => Self::Scalar(value.to_string()),
-            Value::Number(value) => Self::Scalar(value.to_string()),
-            Value::String(value) => Self::Scalar(value),
-            Value::Array(items) => Self::List(items.into_iter().map(Self::of_value).collect()),
-            Value::Object(members) => Self::Object(
-                members
-                    .into_iter()
-                    .map(|(name, value)| (name, Self::of_value(value)))
-                    .collect(),
-            ),
+            _ => codec::from_slice(json).unwrap_or(Self::Null),
         }
     }
 
@@ -110,5 +90,72 @@ impl Flat {
             Self::Scalar(text) => Some(text.clone()),
             deeper => deeper.simple(","),
         }
+    }
+}
+
+/// A number keeps the digits that it was written with.
+impl Decode for Flat {
+    #[inline]
+    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Ok(match r.kind()? {
+            Kind::Null => r.null().map(|_| Self::Null)?,
+            Kind::Bool => Self::Scalar(r.bool()?.to_string()),
+            Kind::Number => Self::Scalar(r.raw()?.text().into_owned()),
+            Kind::String => Self::Scalar(r.str()?.to_owned()),
+            Kind::Array => Self::List(Vec::decode(r)?),
+            Kind::Object => {
+                let mut members: Vec<(String, Self)> = Vec::new();
+                r.begin_object()?;
+                while let Some(name) = r.key()? {
+                    let value = Self::decode(r)?;
+                    // Of two members of one name the last counts, as everywhere.
+                    match members.iter_mut().find(|(known, _)| *known == name) {
+                        Some((_, known)) => *known = value,
+                        None => members.push((name, value)),
+                    }
+                }
+                Self::Object(members)
+            }
+        })
+    }
+}
+
+/// The members of an object, each with the JSON text of its value; `None` of anything else.
+#[inline]
+pub(crate) fn members(json: &[u8]) -> Option<Vec<(String, JsonText)>> {
+    let members: Members = codec::from_slice(json).ok()?;
+    Some(members.0)
+}
+
+/// A value that is JSON already.
+pub(crate) struct JsonText(String);
+
+impl JsonText {
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Encode for JsonText {
+    fn encode(&self, w: &mut Writer) {
+        w.json(&self.0);
+    }
+}
+
+struct Members(Vec<(String, JsonText)>);
+
+impl Decode for Members {
+    #[inline]
+    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let mut members: Vec<(String, JsonText)> = Vec::new();
+        r.begin_object()?;
+        while let Some(name) = r.key()? {
+            let value = JsonText(r.raw()?.text().into_owned());
+            match members.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, known)) => *known = value,
+                None => members.push((name, value)),
+            }
+        }
+        Ok(Self(members))
     }
 }

@@ -90,7 +90,9 @@ pub use self::body::{Body, ResponseBody};
 pub use self::builder::ClientBuilder;
 #[cfg(feature = "client")]
 pub use self::client::Client;
-pub use self::codec::{Date, DateTime, DecodeError, Extra, Nullable, OpenTuple, Value};
+pub use self::codec::{
+    Date, DateTime, DecodeError, ExactNumber, Extra, Nullable, OpenTuple, Value,
+};
 #[cfg(feature = "client")]
 pub use self::download::Download;
 #[cfg(feature = "client")]

@@ -1,18 +1,19 @@
 //! What holds for any text: it arrives as it was, or is refused.
 
+use std::collections::BTreeMap;
 use std::time::{Duration, UNIX_EPOCH};
 
-use http::HeaderMap;
+use http::{HeaderMap, Method};
 use percent_encoding::percent_decode_str;
 use proptest::prelude::*;
 use serde_json::{Map, Value};
 use url::{Url, form_urlencoded};
 
-use crate::runtime::Backoff;
+use crate::runtime::codec::to_vec;
 use crate::runtime::flatten::Flat;
 use crate::runtime::query::{self, Escape, QueryStyle};
 use crate::runtime::webhook::verify_at;
-use crate::runtime::{path, retry, splice};
+use crate::runtime::{Backoff, ExactNumber, RequestParts, path, retry, splice};
 
 /// Some JSON.
 fn json() -> impl Strategy<Value = Value> {
@@ -77,6 +78,33 @@ proptest! {
             .map(|(_, value)| value.into_owned())
             .collect();
         prop_assert_eq!(read, items);
+    }
+
+    #[test]
+    fn numbers_are_sent_with_the_digits_that_the_codec_writes(
+        value in prop_oneof![any::<f64>().prop_filter("JSON has no other", |f| f.is_finite()), -180.0..180.0],
+        large in "-?[1-9][0-9]{0,77}(\\.[0-9]{0,30}[1-9])?",
+    ) {
+        let float = String::from_utf8(to_vec(&value)).unwrap();
+        let large: ExactNumber = large.parse().unwrap();
+        let members = BTreeMap::from([("f".to_owned(), float.parse().unwrap()), ("l".to_owned(), large.clone())]);
+        let mut parts = RequestParts::new(Method::POST, "/".into());
+        parts.query("f", &value, QueryStyle::Form);
+        parts.query("l", &vec![large.clone()], QueryStyle::FormExplode);
+        parts.query("o", &members, QueryStyle::DeepObject);
+        let pairs: Vec<_> = parts.query.iter().map(|pair| percent_decode_str(&pair.text).decode_utf8().unwrap()).collect();
+        let expected = [format!("f={float}"), format!("l={large}"), format!("o[f]={float}"), format!("o[l]={large}")];
+        prop_assert_eq!(pairs, expected);
+        parts.header("x-list", &[value]).header("x-map", &members);
+        prop_assert_eq!(&parts.headers["x-list"], &float);
+        prop_assert_eq!(&parts.headers["x-map"], &format!("f,{float},l,{large}"));
+        parts.form(&members);
+        let form: Vec<(String, String)> = form_urlencoded::parse(parts.body.as_bytes().unwrap()).into_owned().collect();
+        prop_assert_eq!(form, [("f".to_owned(), float.clone()), ("l".to_owned(), large.to_string())]);
+        parts.multipart(&members);
+        let sent = String::from_utf8_lossy(parts.body.as_bytes().unwrap()).into_owned();
+        let texts: Vec<&str> = sent.split("\r\n\r\n").skip(1).filter_map(|part| part.split("\r\n").next()).collect();
+        prop_assert_eq!(texts, [float.as_str(), large.as_str()]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod debug;
 mod equal;
 mod errors;
+mod exact;
 mod hostile;
 mod members;
 mod numbers;

@@ -12,8 +12,18 @@ use super::{Decode, DecodeError, Encode, Reader, Writer};
 /// They are kept when an object is read and written back with it, so that reading, changing and
 /// sending an object loses nothing. One can also add to them, to send what the SDK has no field for
 /// yet. Empty, it is one word wide.
+///
+/// A [`Value`] has no room for integers of more than 64 bits, nor for decimals of more than about 17 digits.
+/// They are rounded where one looks at them here, and still written back digit by digit.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct Extra(Option<Box<Map<String, Value>>>);
+pub struct Extra(Option<Box<Members>>);
+
+#[derive(Clone, Default, PartialEq, Eq)]
+struct Members {
+    values: Map<String, Value>,
+    /// The JSON text of those values that have lost digits.
+    exact: BTreeMap<String, Box<str>>,
+}
 
 impl Extra {
     /// No members.
@@ -25,21 +35,22 @@ impl Extra {
     /// The value of a member.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {
-        self.0.as_deref()?.get(name)
+        self.0.as_deref()?.values.get(name)
     }
 
     /// Adds a member, or replaces it and returns the value that it had.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
-        self.0
-            .get_or_insert_default()
-            .insert(name.into(), value.into())
+        let (name, members) = (name.into(), self.0.get_or_insert_default());
+        members.exact.remove(&name);
+        members.values.insert(name, value.into())
     }
 
     /// Removes a member and returns the value that it had.
     pub fn remove(&mut self, name: &str) -> Option<Value> {
         let members = self.0.as_deref_mut()?;
-        let removed = members.remove(name);
-        if members.is_empty() {
+        members.exact.remove(name);
+        let removed = members.values.remove(name);
+        if members.values.is_empty() {
             self.0 = None;
         }
         removed
@@ -48,7 +59,7 @@ impl Extra {
     /// The number of members.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.as_deref().map_or(0, Map::len)
+        self.0.as_deref().map_or(0, |members| members.values.len())
     }
 
     /// Whether there are no members.
@@ -62,7 +73,7 @@ impl Extra {
         self.0
             .as_deref()
             .into_iter()
-            .flatten()
+            .flat_map(|members| &members.values)
             .map(|(name, value)| (name.as_str(), value))
     }
 }
@@ -82,15 +93,33 @@ pub trait Rest {
 
 impl Rest for Extra {
     fn read(&mut self, name: String, r: &mut Reader<'_>) -> Result<(), DecodeError> {
-        let value: Value = r.value()?;
-        self.insert(name, value);
+        let (value, exact) = r.exact_value()?;
+        self.insert(name.as_str(), value);
+        if let (Some(text), Some(members)) = (exact, &mut self.0) {
+            members.exact.insert(name, text);
+        }
         Ok(())
     }
 
     fn write(&self, w: &mut Writer) {
-        for (name, value) in self.iter() {
-            w.member(name, value);
+        let Some(members) = self.0.as_deref() else {
+            return;
+        };
+        for (name, value) in &members.values {
+            match members.exact.get(name) {
+                Some(text) => w.member(name, &Exact(text)),
+                None => w.member(name, value),
+            }
         }
+    }
+}
+
+/// A value that is JSON already.
+struct Exact<'m>(&'m str);
+
+impl Encode for Exact<'_> {
+    fn encode(&self, w: &mut Writer) {
+        w.json(self.0);
     }
 }
 

@@ -157,7 +157,7 @@ macro_rules! integer_enum {
         #[cfg(feature = "serde")]
         impl<'de> ::serde::Deserialize<'de> for $type {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
-                <i64 as ::serde::Deserialize>::deserialize(deserializer).map(Self::from)
+                $crate::runtime::codec::shim::integer(deserializer).map(Self::from)
             }
         }
     )+};

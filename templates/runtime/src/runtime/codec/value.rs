@@ -9,10 +9,13 @@ impl Decode for Value {
         match r.kind()? {
             Kind::Null => r.null().map(|_| Self::Null),
             Kind::Bool => r.bool().map(Self::Bool),
-            Kind::Number => match number::value(r.number("a number")?) {
-                Some(number) => Ok(number),
-                None => Err(r.invalid(number::OUT_OF_RANGE)),
-            },
+            Kind::Number => {
+                let text = r.number("a number")?;
+                let number = number::value(text);
+                let number = number.ok_or_else(|| r.invalid(number::OUT_OF_RANGE))?;
+                r.note_rounding(&number, text);
+                Ok(Self::Number(number))
+            }
             Kind::String => r.str().map(|text| Self::String(text.to_owned())),
             Kind::Array => Vec::decode(r).map(Self::Array),
             Kind::Object => Map::decode(r).map(Self::Object),

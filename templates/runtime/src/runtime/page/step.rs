@@ -128,7 +128,7 @@ fn value_of(value: &dyn Encode) -> Option<Value> {
     if value.is_absent() {
         return None;
     }
-    serde_json::from_slice(&codec::to_vec(value)).ok()
+    codec::from_slice(&codec::to_vec(value)).ok()
 }
 
 /// A value that a parameter can take.

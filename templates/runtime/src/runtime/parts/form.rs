@@ -1,11 +1,9 @@
 //! Forms, as `application/x-www-form-urlencoded` has them: the pairs of a query as a body.
 
-use serde_json::Value;
-
 use super::{RequestParts, encoded};
 use crate::runtime::codec::{Encode, Writer};
 use crate::runtime::error::BuildError;
-use crate::runtime::flatten::Flat;
+use crate::runtime::flatten::{self, Flat};
 use crate::runtime::query::{self, Escape, Pair, QueryStyle};
 
 impl RequestParts {
@@ -70,7 +68,7 @@ impl RequestParts {
         reserved: &[&str],
     ) -> &mut Self {
         let mut pairs = Vec::new();
-        if let Ok(Value::Object(members)) = serde_json::from_slice(json) {
+        if let Some(members) = flatten::members(json) {
             for (name, value) in members {
                 let own = styles.iter().find(|(styled, _)| *styled == name);
                 let style = own.map_or(QueryStyle::Repeat, |(_, style)| *style);
@@ -80,10 +78,10 @@ impl RequestParts {
                 };
                 match style {
                     QueryStyle::Json => {
-                        pairs.push(query::escaped(&name, &value.to_string(), escape));
+                        pairs.push(query::escaped(&name, value.as_str(), escape));
                     }
                     style => {
-                        let value = Flat::of_value(value);
+                        let value = Flat::of_json(value.as_str().as_bytes());
                         query::write(&name, &value, style, escape, &mut pairs);
                     }
                 }

@@ -8,7 +8,7 @@ use super::{RequestParts, ValueStyle, encoded, header_text};
 use crate::runtime::body::{Body, Content};
 use crate::runtime::codec::Encode;
 use crate::runtime::error::BuildError;
-use crate::runtime::flatten::Flat;
+use crate::runtime::flatten::{self, Flat};
 use crate::runtime::query::{self, Escape, QueryStyle};
 use crate::runtime::upload::Uploads;
 use crate::runtime::{header, random};
@@ -289,13 +289,13 @@ impl RequestParts {
     #[inline]
     pub fn multipart(&mut self, value: &dyn Encode) -> &mut Self {
         let json = encoded(value);
-        match serde_json::from_slice(&json) {
-            Ok(serde_json::Value::Object(members)) => self.multipart_with(|parts| {
+        match flatten::members(&json) {
+            Some(members) => self.multipart_with(|parts| {
                 for (name, value) in &members {
                     parts.part(name, value);
                 }
             }),
-            _ => {
+            None => {
                 self.fail(BuildError::new("only an object can be sent as parts"));
                 self
             }

@@ -1,0 +1,206 @@
+//! JSON between our codec and a format of serde's, every number with the digits that it has.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
+use serde::ser::{Error as _, SerializeMap as _};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::runtime::codec::{Decode, DecodeError, Encode, Kind, Reader, Value, Writer, number};
+
+/// What the names begin with under which `serde_json` hands out the text of a value, instead of a
+/// value that may have lost digits.
+const TEXT_OF_SERDE_JSON: &str = "$serde_json::private::";
+
+/// By this name `serde_json` is asked for the text, as its `RawValue` does. Other formats take it
+/// for the name of a type and give the value.
+const RAW_VALUE: &str = "$serde_json::private::RawValue";
+
+/// A JSON value.
+pub(super) enum Tree {
+    Null,
+    Bool(bool),
+    /// A number as it is spelled, or a whole text of JSON.
+    Text(String),
+    String(String),
+    Array(Vec<Tree>),
+    Object(Vec<(String, Tree)>),
+}
+
+impl Decode for Tree {
+    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Ok(match r.kind()? {
+            Kind::Null => r.null().map(|_| Self::Null)?,
+            Kind::Bool => Self::Bool(r.bool()?),
+            Kind::Number => {
+                let text = r.number("a number")?;
+                Self::Text(String::from_utf8_lossy(text).into_owned())
+            }
+            Kind::String => Self::String(r.str()?.to_owned()),
+            Kind::Array => Self::Array(Vec::decode(r)?),
+            Kind::Object => {
+                let mut members = Vec::new();
+                r.begin_object()?;
+                while let Some(name) = r.key()? {
+                    members.push((name, Self::decode(r)?));
+                }
+                Self::Object(members)
+            }
+        })
+    }
+}
+
+impl Encode for Tree {
+    fn encode(&self, w: &mut Writer) {
+        match self {
+            Self::Null => w.null(),
+            Self::Bool(value) => w.bool(*value),
+            Self::Text(text) => w.json(text),
+            Self::String(text) => w.str(text),
+            Self::Array(items) => items.encode(w),
+            Self::Object(members) => {
+                w.begin_object();
+                for (name, value) in members {
+                    w.member(name, value);
+                }
+                w.end_object();
+            }
+        }
+    }
+}
+
+impl Serialize for Tree {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Bool(value) => serializer.serialize_bool(*value),
+            Self::Text(text) => serialize_number(text, serializer),
+            Self::String(text) => serializer.serialize_str(text),
+            Self::Array(items) => serializer.collect_seq(items),
+            Self::Object(members) => {
+                let mut map = serializer.serialize_map(Some(members.len()))?;
+                for (name, value) in members {
+                    map.serialize_entry(name, value)?;
+                }
+                map.end()
+            }
+        }
+    }
+}
+
+/// A number in the least type of serde's that holds it.
+fn serialize_number<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    if text != "-0" && !text.contains(['.', 'e', 'E']) {
+        if let Ok(value) = text.parse() {
+            return serializer.serialize_u64(value);
+        }
+        if let Ok(value) = text.parse() {
+            return serializer.serialize_i64(value);
+        }
+        if let Ok(value) = text.parse() {
+            return serializer.serialize_u128(value);
+        }
+        if let Ok(value) = text.parse() {
+            return serializer.serialize_i128(value);
+        }
+    }
+    match text.parse::<f64>() {
+        Ok(value) if number::is_exact(text, value) => serializer.serialize_f64(value),
+        _ => Err(S::Error::custom(
+            "a number has more digits than any number of serde's",
+        )),
+    }
+}
+
+impl<'de> Deserialize<'de> for Tree {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_newtype_struct(RAW_VALUE, TreeVisitor)
+    }
+}
+
+/// Reads a value of a format that says what it holds.
+struct TreeVisitor;
+
+impl<'de> DeserializeSeed<'de> for TreeVisitor {
+    type Value = Tree;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Tree, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for TreeVisitor {
+    type Value = Tree;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value as JSON has them")
+    }
+
+    fn visit_unit<E>(self) -> Result<Tree, E> {
+        Ok(Tree::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Tree, E> {
+        Ok(Tree::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, inner: D) -> Result<Tree, D::Error> {
+        inner.deserialize_any(self)
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, inner: D) -> Result<Tree, D::Error> {
+        inner.deserialize_any(self)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Tree, E> {
+        Ok(Tree::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Tree, E> {
+        Ok(Tree::Text(value.to_string()))
+    }
+
+    fn visit_i128<E>(self, value: i128) -> Result<Tree, E> {
+        Ok(Tree::Text(value.to_string()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Tree, E> {
+        Ok(Tree::Text(value.to_string()))
+    }
+
+    fn visit_u128<E>(self, value: u128) -> Result<Tree, E> {
+        Ok(Tree::Text(value.to_string()))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Tree, E> {
+        // Whole ones stay floats, and those that JSON has no number for are null.
+        Ok(Tree::Text(Value::from(value).to_string()))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Tree, E> {
+        Ok(Tree::String(value.to_owned()))
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Tree, E> {
+        Ok(Tree::String(value))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Tree, A::Error> {
+        let mut tree = Vec::new();
+        while let Some(item) = items.next_element_seed(Self)? {
+            tree.push(item);
+        }
+        Ok(Tree::Array(tree))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Tree, A::Error> {
+        let mut tree = Vec::new();
+        while let Some(name) = members.next_key::<String>()? {
+            if name.starts_with(TEXT_OF_SERDE_JSON) {
+                return members.next_value().map(Tree::Text);
+            }
+            tree.push((name, members.next_value_seed(Self)?));
+        }
+        Ok(Tree::Object(tree))
+    }
+}

@@ -1,0 +1,162 @@
+//! No number loses a digit by passing through: the codec, `serde`, and the fields that nobody knows.
+
+use std::fmt::Debug;
+
+use proptest::prelude::*;
+use sdkwright_runtime::runtime::codec::{Decode, Encode, Reader, Writer, from_slice, to_vec};
+use sdkwright_runtime::runtime::{DecodeError, ExactNumber, Extra, Value};
+use sdkwright_runtime::sample::Message;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// Numbers as servers spell them, many of them at the edges of what 64 bits and a double hold.
+fn number() -> impl Strategy<Value = String> {
+    prop_oneof![
+        any::<i64>().prop_map(|integer| integer.to_string()),
+        any::<u64>().prop_map(|integer| integer.to_string()),
+        any::<f64>()
+            .prop_filter("JSON has no other", |float| float.is_finite())
+            .prop_map(|float| format!("{float:e}")),
+        (-90.0..90.0).prop_map(|degrees: f64| degrees.to_string()),
+        "-?(0|[1-9][0-9]{0,40})",
+        "-?(0|[1-9][0-9]{0,18})\\.0{1,3}",
+        "-?(0|[1-9][0-9]{0,18})\\.[0-9]{1,20}",
+        "-?[1-9](\\.[0-9]{1,20})?[eE][+-]?[0-9]{1,2}",
+    ]
+}
+
+/// A type that has `serde`'s traits by way of the codec, as generated ones have.
+#[derive(Debug, PartialEq)]
+struct Shim<T>(T);
+
+impl<T: Decode> Decode for Shim<T> {
+    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        T::decode(r).map(Self)
+    }
+}
+
+impl<T: Encode> Encode for Shim<T> {
+    fn encode(&self, w: &mut Writer) {
+        self.0.encode(w);
+    }
+}
+
+impl<T: Encode> Serialize for Shim<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        sdkwright_runtime::runtime::codec::shim::serialize(self, serializer)
+    }
+}
+
+impl<'de, T: Decode> Deserialize<'de> for Shim<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        sdkwright_runtime::runtime::codec::shim::deserialize(deserializer)
+    }
+}
+
+/// Both read the same value of a text, or neither reads one; and both write it alike.
+fn agree<T: Decode + Encode + Debug + PartialEq>(json: &str) {
+    let ours = from_slice::<T>(json.as_bytes()).ok();
+    let theirs = serde_json::from_str::<Shim<T>>(json).ok();
+    let theirs = theirs.map(|shim| shim.0);
+    assert_eq!(ours, theirs, "{json}");
+    let by_reader = serde_json::from_reader::<_, Shim<T>>(json.as_bytes()).ok();
+    assert_eq!(ours, by_reader.map(|shim| shim.0), "{json}");
+    if let Some(value) = ours {
+        let written = to_vec(&value);
+        if let Ok(text) = serde_json::to_string(&Shim(value)) {
+            let read: ExactNumber = text.parse().expect("a number");
+            let expected: ExactNumber =
+                String::from_utf8_lossy(&written).parse().expect("a number");
+            assert_eq!(read.to_f64(), expected.to_f64(), "{json}");
+            assert_eq!(read.to_i128(), expected.to_i128(), "{json}");
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn an_exact_number_keeps_its_text(text in number()) {
+        let number: ExactNumber = from_slice(text.as_bytes()).unwrap();
+        prop_assert_eq!(number.as_str(), &text);
+        prop_assert_eq!(to_vec(&number), text.as_bytes());
+        prop_assert_eq!(text.parse::<ExactNumber>().unwrap(), number);
+    }
+
+    #[test]
+    fn serde_reads_and_writes_each_number_as_the_codec_does(text in number()) {
+        agree::<i32>(&text);
+        agree::<i64>(&text);
+        agree::<u64>(&text);
+        agree::<f64>(&text);
+        agree::<Value>(&text);
+        agree::<ExactNumber>(&text);
+    }
+
+    #[test]
+    fn a_field_that_is_not_known_keeps_its_digits(text in number()) {
+        let json = format!(r#"{{"id":"a","parts":[],"status":"read","new":[{{"n":{text}}}]}}"#);
+        let message: Message = from_slice(json.as_bytes()).unwrap();
+        let written = String::from_utf8(to_vec(&message)).unwrap();
+        let new: String = written.split(r#""new":[{"n":"#).nth(1).unwrap().trim_end_matches(['}', ']']).into();
+        let (read, expected): (ExactNumber, ExactNumber) = (new.parse().unwrap(), text.parse().unwrap());
+        prop_assert_eq!(read.to_f64(), expected.to_f64());
+        prop_assert_eq!(read.to_i128(), expected.to_i128());
+        let is_integer = |text: &str| !text.contains(['.', 'e', 'E']);
+        prop_assert_eq!(is_integer(&new), is_integer(&text) && text != "-0", "{}", new);
+    }
+}
+
+#[test]
+fn integers_through_serde_are_not_floats_on_the_way() {
+    let read = |json| serde_json::from_str::<Shim<i64>>(json).unwrap().0;
+    assert_eq!(read("9007199254740993.0"), 9_007_199_254_740_993);
+    assert_eq!(read("9223372036854775807e0"), i64::MAX);
+    let number: ExactNumber = serde_json::from_str(&"9".repeat(78)).unwrap();
+    assert_eq!(number.as_str(), "9".repeat(78));
+}
+
+/// What serde has no number for is an error, and not another number.
+#[test]
+fn no_number_is_rounded_for_another_format() {
+    let number = |text: &str| text.parse::<ExactNumber>().unwrap();
+    let value = |text| serde_json::to_value(number(text));
+    assert_eq!(value("18446744073709551615").unwrap(), u64::MAX);
+    assert_eq!(value("1.50").unwrap(), 1.5);
+    assert_eq!(value("1e2").unwrap(), 100.0);
+    assert!(value("18446744073709551616").is_err());
+    assert!(value("0.12345678901234567890").is_err());
+    assert_eq!(
+        serde_json::to_string(&number("18446744073709551616")).unwrap(),
+        "18446744073709551616"
+    );
+}
+
+#[test]
+fn exact_numbers_have_values() {
+    let number = |text: &str| text.parse::<ExactNumber>().unwrap();
+    assert_eq!(number("1.2e1").to_i64(), Some(12));
+    assert_eq!(number("-1").to_u64(), None);
+    assert_eq!(ExactNumber::from(u128::MAX).to_u128(), Some(u128::MAX));
+    assert_eq!(number("1.5").to_i64(), None);
+    assert_eq!(number("1.5").to_f64(), Some(1.5));
+    assert_eq!(number("1e999").to_f64(), None);
+    assert_eq!(ExactNumber::try_from(1.5).unwrap().as_str(), "1.5");
+    assert!(ExactNumber::try_from(f64::NAN).is_err());
+    assert_eq!(ExactNumber::default().to_string(), "0");
+    for text in ["", " 1", "1 ", "+1", "01", "1.", "NaN", "\"1\"", "1,2"] {
+        assert!(text.parse::<ExactNumber>().is_err(), "{text}");
+    }
+}
+
+/// A value that is set anew is what is written.
+#[test]
+fn a_new_value_takes_the_place_of_exact_digits() {
+    let mut message: Message =
+        from_slice(br#"{"id":"a","parts":[],"status":"read","n":18446744073709551616}"#).unwrap();
+    let extra: &mut Extra = &mut message.extra;
+    extra.insert("n", 1);
+    assert!(
+        String::from_utf8(to_vec(&message))
+            .unwrap()
+            .ends_with(r#""n":1}"#)
+    );
+}
