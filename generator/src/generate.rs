@@ -15,7 +15,7 @@ pub use summary::Summary;
 use std::collections::HashSet;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
-use std::{fmt, io};
+use std::{fmt, io, thread};
 
 use crate::config::{self, At, Config};
 use crate::diag::{self, Diagnostics, Style};
@@ -170,6 +170,21 @@ impl std::error::Error for Failure {
 /// The document or the configuration has errors, all of which are in the
 /// [`Failure`]; or a template of the user's own does not work.
 pub fn generate(options: &Options) -> Result<Generated, Failure> {
+    // Each recursion over schemas has a limit, which the stack of a usual thread has room for. A
+    // larger one is a margin.
+    let large = thread::Builder::new().stack_size(STACK_BYTES);
+    thread::scope(|scope| match large.spawn_scoped(scope, || run(options)) {
+        Ok(handle) => handle
+            .join()
+            .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+        Err(_) => run(options),
+    })
+}
+
+/// The stack of the thread that generates.
+const STACK_BYTES: usize = 64 << 20;
+
+fn run(options: &Options) -> Result<Generated, Failure> {
     let templates = templates(options)?;
     let mut run = Run::default();
     let Some((config, document)) = run.load(options) else {

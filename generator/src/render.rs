@@ -33,6 +33,7 @@ pub use template::Templates;
 use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, Span};
+use rayon::ThreadPoolBuilder;
 use rayon::iter::{IntoParallelRefIterator, ParallelExtend, ParallelIterator};
 
 use crate::plan::{Gate, Item, ItemKind, Plan, RustIdent};
@@ -48,6 +49,19 @@ pub type Files = BTreeMap<String, String>;
 ///
 /// If a template of the user's own cannot be rendered.
 pub fn render(plan: &Plan<'_>, templates: &Templates) -> Result<Files, minijinja::Error> {
+    // Parsers and formatters of Rust take many steps of the stack for each level of a type or an
+    // expression, and the threads of the usual pool have little of it.
+    let pool = ThreadPoolBuilder::new().stack_size(STACK_BYTES).build();
+    match pool {
+        Ok(pool) => pool.install(|| render_files(plan, templates)),
+        Err(_) => render_files(plan, templates),
+    }
+}
+
+/// The stack of a thread that renders: a margin over what the deepest type takes.
+const STACK_BYTES: usize = 64 << 20;
+
+fn render_files(plan: &Plan<'_>, templates: &Templates) -> Result<Files, minijinja::Error> {
     let mut files = Files::new();
     types(plan, &mut files);
     files.insert("src/client.rs".to_owned(), client::client(plan));

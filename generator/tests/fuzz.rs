@@ -37,6 +37,8 @@ const LIMIT: Duration = Duration::from_secs(20);
 const MAX_BYTES: u64 = 200_000;
 /// The cases of the slice that the test command runs.
 const CASES: u32 = 500;
+/// The cases of documents that are large.
+const LARGE_CASES: u32 = 12;
 
 /// Where the documents come from.
 static DOCUMENTS: LazyLock<Vec<Value>> = LazyLock::new(|| {
@@ -326,8 +328,144 @@ fn compile(name: &str, text: &str, strictness: Strictness) {
     assert!(start.elapsed() < LIMIT, "took {:?}", start.elapsed());
 }
 
+/// A schema that leads to another, in one of the ways there are.
+#[derive(Debug, Clone, Copy)]
+enum Link {
+    Reference,
+    Items,
+    PrefixItems,
+    Values,
+    Required,
+    Optional,
+    RequiredList,
+    OneOf,
+    OrNull,
+    AllOf,
+    AllOfAlone,
+    Tagged,
+}
+
+impl Link {
+    fn to(self, next: &Value, number: usize) -> Value {
+        match self {
+            Self::Reference => next.clone(),
+            Self::Items => json!({"type": "array", "items": next}),
+            Self::PrefixItems => json!({"type": "array", "prefixItems": [next]}),
+            Self::Values => json!({"type": "object", "additionalProperties": next}),
+            Self::Required => {
+                json!({"type": "object", "required": ["p"], "properties": {"p": next}})
+            }
+            Self::Optional => json!({"type": "object", "properties": {"p": next}}),
+            Self::RequiredList => json!({"type": "object", "required": ["p"],
+                "properties": {"p": {"type": "array", "items": next}}}),
+            Self::OneOf => json!({"oneOf": [next, {"type": "integer"}]}),
+            Self::OrNull => json!({"anyOf": [next, {"type": "null"}]}),
+            Self::AllOf => {
+                json!({"allOf": [next], "properties": {format!("p{number}"): {"type": "string"}}})
+            }
+            Self::AllOfAlone => json!({"allOf": [next], "description": "d"}),
+            Self::Tagged => json!({"discriminator": {"propertyName": "k"}, "oneOf": [next,
+                {"type": "object", "required": ["k"], "properties": {"k": {"const": format!("v{number}")}}}]}),
+        }
+    }
+}
+
+fn links() -> impl Strategy<Value = Link> {
+    proptest::sample::select(vec![
+        Link::Reference,
+        Link::Items,
+        Link::PrefixItems,
+        Link::Values,
+        Link::Required,
+        Link::Optional,
+        Link::RequiredList,
+        Link::OneOf,
+        Link::OrNull,
+        Link::AllOf,
+        Link::AllOfAlone,
+        Link::Tagged,
+    ])
+}
+
+/// What an object is that has many of something.
+#[derive(Debug, Clone, Copy)]
+enum Wide {
+    Properties { required: bool },
+    PrefixItems,
+    Variants,
+    Constants,
+    Values,
+}
+
+impl Wide {
+    fn schema(self, count: usize) -> Value {
+        let members = |value: &dyn Fn(usize) -> Value| -> Map<String, Value> {
+            (0..count).map(|i| (format!("p{i}"), value(i))).collect()
+        };
+        let text = json!({"type": "string"});
+        match self {
+            Self::Properties { required } => {
+                let names: Vec<_> = (0..count)
+                    .filter(|_| required)
+                    .map(|i| format!("p{i}"))
+                    .collect();
+                json!({"type": "object", "required": names, "properties": members(&|_| text.clone())})
+            }
+            Self::PrefixItems => json!({"type": "array", "prefixItems": vec![text; count]}),
+            Self::Variants => {
+                let one = |i: usize| json!({"type": "object", "required": [format!("p{i}")], "properties": {format!("p{i}"): text}});
+                json!({"oneOf": (0..count).map(one).collect::<Vec<_>>()})
+            }
+            Self::Constants => {
+                let one = |i: usize| json!({"type": "object", "properties": members(&|_| json!({"const": format!("c{i}")}))});
+                json!({"oneOf": [one(0), one(1)]})
+            }
+            Self::Values => {
+                json!({"enum": (0..count).map(|i| format!("v{i}")).collect::<Vec<_>>()})
+            }
+        }
+    }
+}
+
+fn wide() -> impl Strategy<Value = Wide> {
+    proptest::sample::select(vec![
+        Wide::Properties { required: true },
+        Wide::Properties { required: false },
+        Wide::PrefixItems,
+        Wide::Variants,
+        Wide::Constants,
+        Wide::Values,
+    ])
+}
+
+/// A chain of schemas that ends in a wide one, and an operation that sends and returns the first.
+fn chain(links: &[Link], length: usize, end: Value) -> Value {
+    let mut schemas = Map::new();
+    for number in 0..length {
+        let link = links.get(number % links.len()).unwrap();
+        let next = json!({"$ref": format!("#/components/schemas/S{}", number + 1)});
+        schemas.insert(format!("S{number}"), link.to(&next, number));
+    }
+    schemas.insert(format!("S{length}"), end);
+    let content = json!({"schema": {"$ref": "#/components/schemas/S0"}});
+    json!({
+        "openapi": "3.1.0",
+        "info": {"title": "t", "version": "1"},
+        "paths": {"/a": {"post": {
+            "operationId": "send",
+            "requestBody": {"content": {"application/json": content, "multipart/form-data": content}},
+            "responses": {"200": {"description": "d", "content": {"application/json": content}}},
+        }}},
+        "components": {"schemas": schemas},
+    })
+}
+
 /// The same cases every time, unless a number of them is asked for.
 fn config() -> ProptestConfig {
+    config_of(CASES)
+}
+
+fn config_of(cases: u32) -> ProptestConfig {
     let config = ProptestConfig {
         failure_persistence: None,
         max_shrink_iters: 2000,
@@ -337,7 +475,7 @@ fn config() -> ProptestConfig {
         return config;
     }
     ProptestConfig {
-        cases: CASES,
+        cases,
         rng_seed: RngSeed::Fixed(1),
         ..config
     }
@@ -381,5 +519,20 @@ proptest! {
         }
         let text: String = text.into_iter().collect();
         compile(if yaml { "spoilt.yaml" } else { "spoilt.json" }, &text, Strictness::Lenient);
+    }
+}
+
+proptest! {
+    #![proptest_config(config_of(LARGE_CASES))]
+
+    #[test]
+    fn long_chains_and_wide_objects_are_no_danger(
+        links in vec(links(), 1..4),
+        length in 1_usize..1200,
+        wide in wide(),
+        count in 1_usize..2000,
+    ) {
+        let tree = chain(&links, length, wide.schema(count));
+        compile("chain.json", &tree.to_string(), Strictness::Lenient);
     }
 }

@@ -215,3 +215,62 @@ fn values_that_nobody_would_read_are_not_listed() {
     assert_eq!(listed(10_000), 1);
     assert_eq!(listed(10_001), 0);
 }
+
+/// Comes to code, whatever leads to what and however long the way is.
+fn comes_to_code(api: &Api) {
+    let mut diagnostics = Diagnostics::new();
+    let start = Instant::now();
+    let plan = plan(api, &mut diagnostics);
+    render(&plan, &Templates::default()).expect("our own templates render");
+    assert!(start.elapsed() < LIMIT, "took {:?}", start.elapsed());
+}
+
+#[test]
+fn long_chains_come_to_code() {
+    let required = |next: String| {
+        format!(r#"{{"type":"object","required":["p"],"properties":{{"p":{next}}}}}"#)
+    };
+    comes_to_code(&schemas(700, |i| required(reference(i - 1))));
+    comes_to_code(&schemas(700, |i| {
+        required(format!(
+            r#"{{"type":"array","items":{}}}"#,
+            reference(i - 1)
+        ))
+    }));
+    comes_to_code(&schemas(1000, |i| {
+        format!(r#"{{"type":"array","items":{}}}"#, reference(i - 1))
+    }));
+    comes_to_code(&schemas(500, |i| {
+        format!(r#"{{"type":"array","prefixItems":[{}]}}"#, reference(i - 1))
+    }));
+    comes_to_code(&schemas(2000, |i| {
+        format!(r#"{{"oneOf":[{},{{"type":"integer"}}]}}"#, reference(i - 1))
+    }));
+    comes_to_code(&schemas(100_000, |i| reference(i - 1)));
+}
+
+/// A call with thousands of parameters is shown in statements that a compiler and a formatter can read.
+#[test]
+fn wide_objects_come_to_code() {
+    let members: Vec<String> = (0..7_000)
+        .map(|i| format!(r#""p{i}":{{"type":"string"}}"#))
+        .collect();
+    let members = members.join(",");
+    let text = format!(
+        r#"{{"openapi":"3.1.0","info":{{"title":"t","version":"1"}},"paths":{{"/a":{{"post":{{"requestBody":{{"content":{{"application/json":{{"schema":{{"type":"object","properties":{{{members}}}}}}}}}}},"responses":{{"204":{{"description":"d"}}}}}}}}}}}}"#
+    );
+    let mut diagnostics = Diagnostics::new();
+    let document = load_str("hostile.json", &text, &mut diagnostics).expect("a document");
+    let api = lower(&document, &Config::default(), &mut diagnostics);
+    let plan = plan(&api, &mut diagnostics);
+    let files = render(&plan, &Templates::default()).expect("our own templates render");
+    let tests = files
+        .iter()
+        .filter(|(name, _)| name.starts_with("tests/wire/"));
+    assert!(
+        tests
+            .map(|(_, text)| text.matches(".p6999(").count())
+            .sum::<usize>()
+            > 0
+    );
+}

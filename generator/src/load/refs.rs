@@ -45,6 +45,8 @@ pub(crate) struct Bundle<'a> {
     diagnostics: &'a mut Diagnostics,
     /// The components that were made, by what they were made of.
     made: HashMap<target::Target, String>,
+    /// What references lead to, by the file that they stand in.
+    located: HashMap<(usize, String, Kind), target::Target>,
     /// What each odd reference of the root has become. `None`: it dangles.
     resolved: HashMap<(Kind, String), Option<String>>,
     /// The schemas of each file that give themselves a name.
@@ -88,6 +90,7 @@ impl<'a> Bundle<'a> {
             strictness,
             diagnostics,
             made: HashMap::new(),
+            located: HashMap::new(),
             resolved: HashMap::new(),
             anchors: HashMap::new(),
             inlined: HashSet::new(),

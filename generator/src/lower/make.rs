@@ -18,6 +18,10 @@ use crate::ir::{
 };
 use crate::load::Pointer;
 
+/// How deep arrays, maps and tuples may nest in a type that is written out where it is used.
+/// Whatever reads or writes such a type takes a step of the stack for each of them.
+const MAX_INLINE_DEPTH: usize = 16;
+
 /// A type where a schema is used.
 #[derive(Debug, Clone)]
 pub(super) struct Made {
@@ -110,7 +114,18 @@ impl<'a> Schemas<'a> {
         made
     }
 
+    /// The type of a form. One that nests too deep to be written out has a name.
     fn make_type(&mut self, form: &Form<'a>, site: Site<'_, 'a>) -> Type {
+        let ty = self.make_type_in_place(form, site);
+        if depth(&ty) <= MAX_INLINE_DEPTH {
+            return ty;
+        }
+        let alias = self.reserve(site);
+        self.types.get_mut(alias).shape = Shape::Alias(ty);
+        Type::Named(alias)
+    }
+
+    fn make_type_in_place(&mut self, form: &Form<'a>, site: Site<'_, 'a>) -> Type {
         match form {
             Form::Array(elements) => {
                 Type::Array(Box::new(self.any_of(elements, &site.place.item())))
@@ -274,6 +289,15 @@ fn in_json(ty: &Type) -> Type {
     match ty {
         Type::String(StringKind::Binary) => Type::String(StringKind::Text),
         ty => ty.clone(),
+    }
+}
+
+/// How many containers stand in each other.
+fn depth(ty: &Type) -> usize {
+    match ty {
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => 1 + depth(inner),
+        Type::Tuple(tuple) => 1 + tuple.types().map(depth).max().unwrap_or_default(),
+        _ => 0,
     }
 }
 

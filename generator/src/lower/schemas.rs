@@ -140,7 +140,7 @@ impl<'a> Schemas<'a> {
     }
 
     /// The components.
-    pub(super) fn ids(&self) -> impl Iterator<Item = ComponentId> + use<> {
+    pub(super) fn ids(&self) -> impl ExactSizeIterator<Item = ComponentId> + use<> {
         (0..self.components.len()).map(ComponentId)
     }
 

@@ -10,6 +10,7 @@ mod made_up;
 pub use made_up::{full_sample_value, sample_value};
 
 use std::borrow::Cow;
+use std::cell::Cell;
 
 use serde_json::{Map, Value};
 
@@ -62,11 +63,56 @@ pub enum Expr {
 /// A value as it is written in Rust, and as it is encoded.
 pub(crate) type Sample = (Expr, Value);
 
+/// How deep types may nest in a sample. A value of a document nests less deep, but a union may be a
+/// variant of another without end.
+const MAX_DEPTH: usize = 200;
+
 impl Plan<'_> {
     /// The sample of this type that a value of the document stands for, or
     /// `None` where the value is not of the type.
     #[must_use]
     pub(crate) fn sample(&self, ty: &RustType, value: &Value) -> Option<Sample> {
+        Sampler::new(self).sample(ty, value)
+    }
+
+    /// Parameters made of values that are keyed by the names of their fields,
+    /// and the same values as they are encoded.
+    pub(crate) fn params_sample(
+        &self,
+        id: ItemId,
+        params: &ParamsPlan<'_>,
+        chosen: &Map<String, Value>,
+    ) -> Option<(Expr, Map<String, Value>)> {
+        Sampler::new(self).params_sample(id, params, chosen)
+    }
+}
+
+/// A sample in the making.
+struct Sampler<'a, 'p> {
+    plan: &'a Plan<'p>,
+    depth: Cell<usize>,
+}
+
+impl<'a, 'p> Sampler<'a, 'p> {
+    const fn new(plan: &'a Plan<'p>) -> Self {
+        Self {
+            plan,
+            depth: Cell::new(0),
+        }
+    }
+
+    fn sample(&self, ty: &RustType, value: &Value) -> Option<Sample> {
+        let depth = self.depth.get();
+        if depth >= MAX_DEPTH {
+            return None;
+        }
+        self.depth.set(depth + 1);
+        let sample = self.sample_here(ty, value);
+        self.depth.set(depth);
+        sample
+    }
+
+    fn sample_here(&self, ty: &RustType, value: &Value) -> Option<Sample> {
         Some(match ty {
             RustType::Unit => (value.is_null().then_some(Expr::Unit)?, Value::Null),
             RustType::Bool => (Expr::Bool(value.as_bool()?), value.clone()),
@@ -107,7 +153,7 @@ impl Plan<'_> {
     }
 
     fn item_sample(&self, id: ItemId, value: &Value) -> Option<Sample> {
-        match &self.item(id).kind {
+        match &self.plan.item(id).kind {
             ItemKind::Enum(list) => {
                 let scalar = scalar(value, list.integers)?;
                 let expr = match list.variant(&scalar) {
@@ -202,9 +248,7 @@ impl Plan<'_> {
         Some((Expr::New(id, args, setters), Value::Object(encoded)))
     }
 
-    /// Parameters made of values that are keyed by the names of their fields,
-    /// and the same values as they are encoded.
-    pub(crate) fn params_sample(
+    fn params_sample(
         &self,
         id: ItemId,
         params: &ParamsPlan<'_>,

@@ -131,7 +131,7 @@ impl<'p, 'a> Writer<'p, 'a> {
                     .iter()
                     .map(|(setter, value)| self.setter(setter, value))
                     .collect();
-                quote!(#name::new(#(#args),*) #(#setters)*)
+                chain(quote!(#name::new(#(#args),*)), &setters)
             }
         }
     }
@@ -231,6 +231,27 @@ impl<'p, 'a> Writer<'p, 'a> {
         self.runtime.insert(name);
         write(quote::format_ident!("{name}"))
     }
+}
+
+/// As many calls as are written in one expression.
+const LONGEST_CHAIN: usize = 100;
+
+/// A value with calls of its methods. Many of them are divided into statements: whatever reads a
+/// chain, a compiler or a formatter, takes a step of its stack for each call.
+fn chain(value: TokenStream, calls: &[TokenStream]) -> TokenStream {
+    let mut parts = calls.chunks(LONGEST_CHAIN);
+    let first = parts.next().unwrap_or_default();
+    let value = quote!(#value #(#first)*);
+    if parts.len() == 0 {
+        return value;
+    }
+    let last = parts.next_back().unwrap_or_default();
+    let parts = parts.map(|part| quote!(let value = value #(#part)*;));
+    quote!({
+        let value = #value;
+        #(#parts)*
+        value #(#last)*
+    })
 }
 
 fn float(value: f64) -> TokenStream {

@@ -164,7 +164,7 @@ fn attempt(test: &Test, variant: &VariantPlan, imports: &mut Imports) -> TokenSt
             let members = members
                 .iter()
                 .map(|(wire, values)| is(wire.as_str(), values));
-            quote!(#(#members)&&*)
+            all(members.collect())
         }
     };
     match variant.ty {
@@ -179,6 +179,16 @@ fn attempt(test: &Test, variant: &VariantPlan, imports: &mut Imports) -> TokenSt
             }
         },
     }
+}
+
+/// Conditions of which all must hold, so divided that many nest no deeper than a few.
+fn all(conditions: Vec<TokenStream>) -> TokenStream {
+    const GROUP: usize = 32;
+    if conditions.len() <= GROUP {
+        return quote!(#(#conditions)&&*);
+    }
+    let groups = conditions.chunks(GROUP).map(|group| quote!((#(#group)&&*)));
+    all(groups.collect())
 }
 
 /// Whether a member has one of these values.

@@ -1,6 +1,6 @@
 //! From a reference as it is written to the value that it leads to.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -11,7 +11,10 @@ use crate::load::Pointer;
 use crate::load::grammar::Kind;
 
 /// How many references may lead to each other before it is a circle.
-const MAX_CHAIN: usize = 100;
+const MAX_CHAIN: usize = 20_000;
+
+/// How long a reference may become. In a circle through its own middle, one grows with each step.
+const MAX_REFERENCE_BYTES: usize = 8 << 10;
 
 impl Bundle<'_> {
     /// The value that a reference in the file `from` leads to, at the end of
@@ -22,23 +25,47 @@ impl Bundle<'_> {
         reference: &str,
         kind: Kind,
     ) -> Result<Target, Refused> {
-        let mut file = from;
-        let first = reference;
-        let mut reference = reference.to_owned();
-        for _ in 0..MAX_CHAIN {
+        let mut way = Vec::new();
+        let target = self.follow(from, reference, kind, &mut way)?;
+        // Whoever refers to something on the way need not go it again.
+        for (file, reference) in way {
+            self.located.insert((file, reference, kind), target.clone());
+        }
+        Ok(target)
+    }
+
+    fn follow(
+        &mut self,
+        from: usize,
+        first: &str,
+        kind: Kind,
+        way: &mut Vec<(usize, String)>,
+    ) -> Result<Target, Refused> {
+        let mut next = (from, first.to_owned(), kind);
+        let mut seen = HashSet::new();
+        while way.len() < MAX_CHAIN && next.1.len() <= MAX_REFERENCE_BYTES.max(first.len()) {
+            if let Some(known) = self.located.get(&next) {
+                return Ok(known.clone());
+            }
+            let (file, reference, _) = next;
             let (at_file, pointer) = self.place(file, &reference, kind)?;
-            match self.step(at_file, &pointer, kind) {
+            let step = self.step(at_file, &pointer, kind);
+            if !seen.insert((at_file, pointer)) {
+                break;
+            }
+            match step {
                 Step::Here(pointer) => {
                     self.check_kind(at_file, &pointer, &reference, kind)?;
+                    way.push((file, reference));
                     return Ok(Target {
                         file: at_file,
                         pointer,
                         kind,
                     });
                 }
-                Step::Onward(next) => {
-                    file = at_file;
-                    reference = next;
+                Step::Onward(onward) => {
+                    way.push((file, reference));
+                    next = (at_file, onward, kind);
                 }
                 Step::Missing => return Err(dangling(&reference)),
             }

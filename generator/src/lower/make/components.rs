@@ -6,7 +6,7 @@ use std::slice;
 use super::{Made, Site};
 use crate::ir::{Shape, Type, TypeId, UntypedReason};
 use crate::lower::form::{Form, Formed};
-use crate::lower::node::ComponentId;
+use crate::lower::node::{ComponentId, Target};
 use crate::lower::place::Place;
 use crate::lower::schemas::{Schemas, State};
 
@@ -79,7 +79,26 @@ impl Schemas<'_> {
     }
 
     /// The type of a reference to a component.
+    ///
+    /// Components that only refer to others are followed in a loop, as many as there are.
     pub(in crate::lower) fn make_component(&mut self, id: ComponentId) -> Made {
+        let mut passed = Vec::new();
+        let mut end = id;
+        while matches!(self.state(end), State::New)
+            && passed.len() <= self.ids().len()
+            && let Target::Component(next) = self.definition(end).target
+        {
+            passed.push(end);
+            end = next;
+        }
+        let made = self.make_last(end);
+        for id in passed {
+            self.set_state(id, State::Done(made.clone()));
+        }
+        made
+    }
+
+    fn make_last(&mut self, id: ComponentId) -> Made {
         match self.state(id).clone() {
             State::Done(mut made) => {
                 made.nullable = self.component_is_nullable(id);

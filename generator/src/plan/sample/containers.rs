@@ -2,11 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use super::{Expr, Sample};
-use crate::plan::Plan;
+use super::{Expr, Sample, Sampler};
 use crate::plan::item::RustType;
 
-impl Plan<'_> {
+impl Sampler<'_, '_> {
     pub(super) fn array(&self, inner: &RustType, values: &[Value]) -> Option<Sample> {
         let samples: Vec<Sample> = values
             .iter()

@@ -9,6 +9,9 @@ use crate::plan::item::{FieldPlan, Holder, Init, ItemId, ItemKind, RustType, Sel
 /// How deep optional members nest in a sample that has them.
 const DEEPEST_OPTIONAL: usize = 3;
 
+/// How deep a sample nests: what is deeper shows no more, and cannot be decoded.
+const MAX_DEPTH: usize = 48;
+
 /// As many values a sample is made of: what is larger shows no more, and types that refer to others
 /// many times are larger by far.
 const LARGEST: usize = 2_000;
@@ -41,6 +44,8 @@ struct Maker<'a, 'p> {
     around: Vec<ItemId>,
     /// As many values as may still be made.
     left: usize,
+    /// How many values this one stands in.
+    depth: usize,
 }
 
 impl<'a, 'p> Maker<'a, 'p> {
@@ -50,6 +55,7 @@ impl<'a, 'p> Maker<'a, 'p> {
             extent,
             around: Vec::new(),
             left: LARGEST,
+            depth: 0,
         }
     }
 
@@ -57,7 +63,17 @@ impl<'a, 'p> Maker<'a, 'p> {
         let Some(left) = self.left.checked_sub(1) else {
             return Value::Null;
         };
+        if self.depth >= MAX_DEPTH {
+            return Value::Null;
+        }
         self.left = left;
+        self.depth += 1;
+        let value = self.value_here(ty);
+        self.depth -= 1;
+        value
+    }
+
+    fn value_here(&mut self, ty: &RustType) -> Value {
         match ty {
             RustType::Unit => Value::Null,
             RustType::Bool => json!(true),
