@@ -11,6 +11,7 @@
 mod client;
 mod document;
 mod duration;
+mod package;
 mod pagination;
 mod reader;
 mod resource;
@@ -19,6 +20,9 @@ mod settings;
 mod streaming;
 mod target;
 mod without_effect;
+
+pub(crate) use package::NAME_HELP;
+pub use package::check_package_name;
 
 pub use client::{AuthRole, ClientOption, ClientSettings, OptionAuth, RetryPolicy};
 pub use pagination::{PageProperty, PageScheme, PageType, Purpose};

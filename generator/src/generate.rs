@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 use std::{fmt, io, thread};
 
 use crate::config::{self, At, Config};
-use crate::diag::{self, Diagnostics, Style};
+use crate::diag::{self, Diagnostic, Diagnostics, Style};
 use crate::ir::Places;
 use crate::load::{self, Document, Pointer, Strictness};
 use crate::lower::lower;
@@ -256,6 +256,11 @@ impl Run {
             None => Config::default(),
         };
         if let Some(name) = &options.package {
+            if let Err(message) = config::check_package_name(name) {
+                let error = Diagnostic::error("invalid-package-name", Pointer::root(), message);
+                let error = error.help(config::NAME_HELP).in_config();
+                self.diagnostics.push(error);
+            }
             config.target.package_name = Some(At::new(name.clone(), Pointer::root()));
         }
         Some(config)

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser};
+use sdkwright::config::check_package_name;
 use sdkwright::generate::command::{Command, Format, Mode, Outcome};
 use sdkwright::generate::{ConfigFile, Options};
 use sdkwright::load::Strictness;
@@ -39,7 +40,7 @@ struct Generate {
     #[arg(long, value_name = "DIR", default_value = "generated")]
     out: PathBuf,
     /// The name of the crate, whatever the configuration says
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = package_name)]
     package: Option<String>,
     /// Change nothing: show how the directory differs from what would be
     /// written, and fail if it does
@@ -58,6 +59,11 @@ struct Generate {
     /// Say what was done as a line of JSON, and each finding as one on standard error
     #[arg(long)]
     json: bool,
+}
+
+/// Reads the name of a crate.
+fn package_name(text: &str) -> Result<String, String> {
+    check_package_name(text).map(|()| text.to_owned())
 }
 
 fn main() -> ExitCode {

@@ -11,8 +11,10 @@
 mod changes;
 mod disk;
 mod error;
+mod owned;
 mod path;
 mod record;
+mod staging;
 mod transaction;
 
 pub use changes::{Change, Changes, Kind};
@@ -119,13 +121,18 @@ impl Output {
     }
 
     /// Brings `dir` to this output: writes what is missing or stale, removes
-    /// what an earlier run made and this one does not.
+    /// what an earlier run made and this one does not, and what an earlier run
+    /// left behind that was killed.
+    ///
+    /// `CHANGELOG.md` and `LICENSE-*` are made where they are missing, and are
+    /// the owners' from then on. Nothing below `src/custom/` is ever touched.
     ///
     /// # Errors
     ///
     /// As [`diff`](Self::diff); also if files that no earlier run made are in
     /// the way, and if a write fails. In each case everything is as it was.
     pub fn write(&self, dir: &Path, existing: Existing) -> Result<Report, WriteError> {
+        staging::sweep(dir);
         let changes = self.diff(dir)?;
         if existing == Existing::Refuse {
             changes.refuse_foreign()?;

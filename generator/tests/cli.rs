@@ -283,3 +283,50 @@ fn custom_code_survives() {
     assert!(!ran.out.contains("custom"), "{}", ran.out);
     assert_eq!(fs::read_to_string(&custom).expect("it is there"), text);
 }
+
+/// Names that no crate can have are refused before anything is made.
+#[test]
+fn names_of_crates_are_checked() {
+    let place = Place::with(SPEC);
+    for name in ["a/b", "", "1abc", "_", "std", "self"] {
+        let ran = place.generate(&["--package", name]);
+        assert_eq!(ran.status, Some(2), "{name}: {}", ran.err);
+        assert!(
+            ran.err.contains("cannot be the name of a crate"),
+            "{}",
+            ran.err
+        );
+    }
+    for title in ["\\0", "Std", &"long ".repeat(100), &"x".repeat(300), "日本"] {
+        let place = Place::with(&SPEC.replace("title: Pets", &format!("title: \"{title}\"")));
+        let ran = place.generate(&["--out", "out"]);
+        assert_eq!(ran.status, Some(0), "{title}: {}", ran.err);
+        let manifest = fs::read_to_string(place.path("out/Cargo.toml")).expect("a manifest");
+        let name = manifest
+            .split("name = \"")
+            .nth(1)
+            .and_then(|rest| rest.split('"').next());
+        assert!(
+            sdkwright::config::check_package_name(name.expect("a name")).is_ok(),
+            "{manifest}"
+        );
+    }
+}
+
+/// The texts of the licences that the manifest names, and a changelog for the owners.
+#[test]
+fn the_crate_has_its_licences() {
+    let place = Place::with(SPEC);
+    place.generate(&["--out", "out"]);
+    for file in ["LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md"] {
+        assert!(place.path("out").join(file).exists(), "{file}");
+    }
+    fs::write(
+        place.path("sdk.yaml"),
+        "targets: { rust: { license: Apache-2.0 } }\n",
+    )
+    .expect("a file");
+    place.generate(&["--out", "other"]);
+    assert!(!place.path("other/LICENSE-MIT").exists());
+    assert!(place.path("other/LICENSE-APACHE").exists());
+}

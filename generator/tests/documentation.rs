@@ -204,6 +204,17 @@ fn cargo(args: &[&str]) -> Ran {
 fn a_document_writes_neither_tests_nor_elements() {
     write();
     cargo(&["check", "--quiet", "--workspace", "--all-targets"]);
+    let listed = cargo(&[
+        "package",
+        "--list",
+        "--allow-dirty",
+        "--package",
+        "hostile-document",
+    ]);
+    let listed = String::from_utf8_lossy(&listed.stdout).into_owned();
+    for file in ["CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "README.md"] {
+        assert!(listed.lines().any(|line| line == file), "{listed}");
+    }
     cargo(&["doc", "--quiet", "--workspace", "--no-deps"]);
     for (name, _) in CRATES {
         let folder = root().join("../doc").join(name.replace('-', "_"));

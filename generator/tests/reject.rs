@@ -131,3 +131,41 @@ fn terminals_get_frames_and_the_same_words() {
     load_str_with("a.json", text, Options::default(), &mut diagnostics);
     insta::assert_snapshot!(render(&diagnostics, Style::Graphical { color: false }));
 }
+
+/// A device that never ends, and a pipe that nobody writes to.
+#[cfg(unix)]
+#[test]
+fn only_regular_files_are_read() {
+    let pipe = path("pipe.yaml");
+    let _ = fs::remove_file(&pipe);
+    let made = std::process::Command::new("mkfifo")
+        .arg(&pipe)
+        .status()
+        .unwrap();
+    assert!(made.success());
+    for file in [Path::new("/dev/zero"), &pipe] {
+        let text = about(file);
+        assert!(
+            text.contains("`PATH` is a device or a pipe, not a file"),
+            "{text}"
+        );
+    }
+}
+
+/// What a terminal would obey is escaped wherever a document's text is shown.
+#[test]
+fn names_are_shown_without_what_a_terminal_obeys() {
+    let name = r#"a\u001b[2J\u202e\u009b\nb"#;
+    let text = format!(
+        r##"{{"openapi":"3.0.0","info":{{"title":"a","version":"1"}},"paths":{{"/{name}":{{"get":{{"responses":{{"200":{{"$ref":"#/components/responses/{name}"}}}}}}}}}}}}"##
+    );
+    let mut diagnostics = Diagnostics::new();
+    load_str_with("a\u{1b}.json", &text, Options::default(), &mut diagnostics);
+    for style in [Style::Plain, Style::Graphical { color: false }] {
+        let shown = render(&diagnostics, style);
+        let is_obeyed =
+            |c: char| c != '\n' && (c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c));
+        assert!(!shown.contains(is_obeyed), "{shown:?}");
+        assert!(shown.contains(r"\u{1b}[2J\u{202e}\u{9b}\u{a}b"), "{shown}");
+    }
+}

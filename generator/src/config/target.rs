@@ -112,9 +112,12 @@ impl Reader<'_> {
         let (custom, date_times) = self.options(fields.take("options"));
         let production = self.text(fields.take("production_repo"));
         let repository = self.text(fields.take("repository"));
+        let name = self.text(fields.take("package_name"));
+        let version = self.text(fields.take("version"));
+        let rust_version = self.text(fields.take("rust_version"));
         let target = Target {
-            package_name: self.text(fields.take("package_name")),
-            version: self.text(fields.take("version")),
+            package_name: self.checked_name(name),
+            version: self.checked_version(version),
             license: self.text(fields.take("license")),
             repository: repository.or_else(|| production.map(on_github)),
             documentation: self.text(fields.take("documentation")),
@@ -123,7 +126,7 @@ impl Reader<'_> {
             keywords: self.texts(fields.take("keywords")),
             categories: self.texts(fields.take("categories")),
             authors: self.texts(fields.take("authors")),
-            rust_version: self.text(fields.take("rust_version")),
+            rust_version: self.checked_rust(rust_version),
             readme_title: self.text(fields.take("readme_title")),
             custom,
             date_times,

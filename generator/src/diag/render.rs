@@ -9,6 +9,7 @@ use std::io::IsTerminal as _;
 use super::place::{Placed, place};
 use super::{Diagnostics, Severity};
 use crate::load::Pointer;
+use crate::text::printable;
 
 /// How findings are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -79,7 +80,8 @@ const POINTER: usize = 240;
 
 /// A pointer, the middle of a long one left out.
 fn short(pointer: &Pointer) -> String {
-    let text = pointer.to_string();
+    let text = printable(pointer.as_str());
+    let text = format!("#{text}");
     let count = text.chars().count();
     if count <= POINTER {
         return text;

@@ -8,6 +8,7 @@ mod json;
 mod node;
 mod yaml;
 
+use std::io::Read as _;
 use std::path::Path;
 use std::{fs, io};
 
@@ -91,11 +92,22 @@ pub(crate) fn text(path: &Path) -> Result<String, Diagnostic> {
         return Err(error("unreadable-file", format!("`{name}` is a directory"))
             .help("name the document itself"));
     }
-    if meta.len() > MAX_BYTES {
+    if !meta.is_file() {
+        return Err(error(
+            "unreadable-file",
+            format!("`{name}` is a device or a pipe, not a file"),
+        )
+        .help("write it to a file first"));
+    }
+    // What is read counts, not what the file system says of the size.
+    let mut bytes = Vec::new();
+    let file = fs::File::open(path).map_err(failed)?;
+    let read = file.take(MAX_BYTES + 1).read_to_end(&mut bytes);
+    if read.map_err(failed)? as u64 > MAX_BYTES {
         let message = format!("`{name}` is larger than {} MiB", MAX_BYTES >> 20);
         return Err(error("too-large", message));
     }
-    decode(fs::read(path).map_err(failed)?).map_err(|(what, help)| {
+    decode(bytes).map_err(|(what, help)| {
         error("not-text", format!("`{name}` is not UTF-8: {what}")).help(help)
     })
 }

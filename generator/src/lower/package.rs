@@ -106,7 +106,10 @@ fn manifest(config: &Config) -> Manifest {
 /// words that every title has.
 fn product(openapi: &OpenAPI, config: &Config) -> Words {
     if let Some(name) = &config.organization.name {
-        return Words::split(name);
+        let words = ascii(name);
+        if !words.is_empty() {
+            return words;
+        }
     }
     let title = ascii(&openapi.info.title);
     let words: Vec<&String> = title
@@ -149,9 +152,16 @@ fn ascii(text: &str) -> Words {
     }
 }
 
+/// As much of a product's name as there is room for in the name of a crate.
+const MAX_PRODUCT_BYTES: usize = 56;
+
 /// A crate's name begins with a letter.
 fn crate_name(product: &Words) -> String {
-    let name = product.with("sdk").snake().replace('_', "-");
+    let mut name = product.with("sdk").snake().replace('_', "-");
+    if let Some(start) = name.get(..MAX_PRODUCT_BYTES) {
+        let end = start.rfind('-').unwrap_or(MAX_PRODUCT_BYTES);
+        name = format!("{}-sdk", start.get(..end).unwrap_or_default());
+    }
     if name.starts_with(|c: char| c.is_ascii_alphabetic()) {
         name
     } else {

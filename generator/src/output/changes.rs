@@ -10,7 +10,7 @@ use similar::TextDiff;
 use super::disk::{self, Found};
 use super::error::WriteError;
 use super::record::{self, RECORD};
-use super::{Output, path};
+use super::{Output, owned, path};
 
 /// How a file on disk differs from the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -103,7 +103,8 @@ impl<'o> Changes<'o> {
         for (path, text) in &output.files {
             found.compare(dir, path, Cow::Borrowed(text))?;
         }
-        let recorded = record::text(output.files.keys());
+        let recorded = output.files.keys().filter(|path| !owned::is_given(path));
+        let recorded = record::text(recorded);
         found.compare(dir, RECORD, Cow::Owned(recorded))?;
         found.foreign = match &ours {
             None if disk::is_vacant(dir)? => None,
@@ -111,7 +112,7 @@ impl<'o> Changes<'o> {
             Some(ours) => found.in_the_way(ours),
         };
         for path in ours.iter().flatten() {
-            if !output.files.contains_key(path) {
+            if !output.files.contains_key(path) && !owned::is_custom(path) {
                 found.orphan(dir, path)?;
             }
         }
@@ -122,6 +123,10 @@ impl<'o> Changes<'o> {
     fn compare(&mut self, dir: &Path, path: &str, after: Cow<'o, str>) -> Result<(), WriteError> {
         let (kind, before) = match disk::find(dir, path)? {
             Found::Nothing => (Kind::Missing, None),
+            Found::File(_) if owned::is_given(path) => {
+                self.unchanged += 1;
+                return Ok(());
+            }
             Found::File(bytes) if bytes == after.as_bytes() => {
                 self.unchanged += 1;
                 return Ok(());
@@ -208,6 +213,12 @@ fn check_paths(output: &Output) -> Result<(), WriteError> {
             return Err(WriteError::Path {
                 path: path.clone(),
                 reason: "the record of the output has that name",
+            });
+        }
+        if owned::is_custom(path) {
+            return Err(WriteError::Path {
+                path: path.clone(),
+                reason: "`src/custom` is for the code of the crate's owners",
             });
         }
     }

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::{fs, io};
 
 use super::error::{Context, WriteError};
+use super::staging;
 
 /// What is at a path.
 pub(super) enum Found {
@@ -37,7 +38,8 @@ pub(super) fn find(dir: &Path, path: &str) -> Result<Found, WriteError> {
     fs::read(&full).context("read", &full).map(Found::File)
 }
 
-/// Whether there is nothing in a directory but what version control keeps there.
+/// Whether there is nothing in a directory but what version control keeps there, and what a
+/// run writes in.
 pub(super) fn is_vacant(dir: &Path) -> Result<bool, WriteError> {
     let entries = match fs::read_dir(dir) {
         Ok(entries) => entries,
@@ -45,7 +47,8 @@ pub(super) fn is_vacant(dir: &Path) -> Result<bool, WriteError> {
         Err(error) => return Err(error).context("read", dir),
     };
     for entry in entries {
-        if entry.context("read", dir)?.file_name() != ".git" {
+        let name = entry.context("read", dir)?.file_name();
+        if name != ".git" && !name.to_str().is_some_and(staging::is_staging) {
             return Ok(false);
         }
     }

@@ -263,6 +263,70 @@ fn a_damaged_record_removes_nothing() {
     assert!(dir.path().join("precious").exists());
 }
 
+#[test]
+fn what_a_killed_run_left_is_removed() {
+    let dir = dir();
+    let out = dir.path().join("out");
+    let left = [
+        dir.path().join(".sdkwright-abc123"),
+        out.join(".sdkwright-XYZ789"),
+    ];
+    for path in &left {
+        fs::create_dir_all(path).unwrap();
+        fs::write(path.join("lock"), "").unwrap();
+        fs::write(path.join("0.new"), "x").unwrap();
+    }
+    let others = dir.path().join(".sdkwright-notes");
+    fs::create_dir(&others).unwrap();
+    let busy = super::staging::Staging::open(dir.path()).unwrap();
+    output([("a", "1\n")])
+        .write(&out, Existing::Refuse)
+        .unwrap();
+    assert!(left.iter().all(|path| !path.exists()));
+    assert!(others.exists() && busy.path().exists());
+}
+
+#[test]
+fn nothing_below_src_custom_is_ours() {
+    let dir = dir();
+    let out = dir.path();
+    output([("a", "1\n")]).write(out, Existing::Refuse).unwrap();
+    fs::create_dir_all(out.join("src/custom")).unwrap();
+    fs::write(out.join("src/custom/mod.rs"), "mine").unwrap();
+    let record = fs::read_to_string(out.join(RECORD)).unwrap();
+    fs::write(
+        out.join(RECORD),
+        record + "src/custom/mod.rs\nSrc/Custom/mod.rs\n",
+    )
+    .unwrap();
+    output([("a", "2\n")])
+        .write(out, Existing::Replace)
+        .unwrap();
+    assert_eq!(
+        fs::read_to_string(out.join("src/custom/mod.rs")).unwrap(),
+        "mine"
+    );
+    let error = output([("src/custom/mod.rs", "ours")]).write(out, Existing::Replace);
+    assert!(matches!(error, Err(WriteError::Path { .. })));
+}
+
+#[test]
+fn the_changelog_and_the_licences_are_the_owners_once_they_are_there() {
+    let dir = dir();
+    let out = dir.path();
+    let first = output([("CHANGELOG.md", "first\n"), ("LICENSE-MIT", "a\n")]);
+    first.write(out, Existing::Refuse).unwrap();
+    fs::write(out.join("CHANGELOG.md"), "mine\n").unwrap();
+    let second = output([("CHANGELOG.md", "second\n")]);
+    assert!(second.diff(out).unwrap().is_empty());
+    second.write(out, Existing::Replace).unwrap();
+    assert_eq!(
+        fs::read_to_string(out.join("CHANGELOG.md")).unwrap(),
+        "mine\n"
+    );
+    assert!(out.join("LICENSE-MIT").exists());
+}
+
 fn files() -> impl Strategy<Value = BTreeMap<String, String>> {
     let path = proptest::collection::vec("[a-c]", 1..4).prop_map(|s| s.join("/") + ".rs");
     proptest::collection::btree_map(path, "[a-b\n]{0,4}", 0..8)

@@ -12,11 +12,10 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use tempfile::TempDir;
-
 use super::changes::{Change, Changes, Kind};
 use super::error::{Context, WriteError};
 use super::record::RECORD;
+use super::staging::Staging;
 
 /// Makes the changes, all or none.
 pub(super) fn apply(changes: &Changes<'_>, dir: &Path) -> Result<(), WriteError> {
@@ -52,7 +51,7 @@ fn make_and_move(
     dirs.create(parent)?;
     let staging = Staging::open(parent)?;
     // Not the staging directory itself, which nobody else may look into.
-    let new = staging.0.path().join("new");
+    let new = staging.path().join("new");
     // They go with the staging directory.
     let mut inner = Dirs::default();
     inner.create(&new)?;
@@ -71,7 +70,7 @@ fn stage_and_move(changes: &Changes<'_>, dir: &Path, dirs: &mut Dirs) -> Result<
     let staged: Vec<Staged<'_>> = in_order(changes)
         .into_iter()
         .enumerate()
-        .map(|(number, change)| staging.stage(number, change))
+        .map(|(number, change)| stage(&staging, number, change))
         .collect::<Result<_, _>>()?;
     let mut journal = Journal::default();
     for file in staged {
@@ -110,30 +109,20 @@ fn remove_empty_dirs(changes: &Changes<'_>, dir: &Path) {
     }
 }
 
-/// The directory that new and old content waits in. It is removed when this is
-/// dropped.
-struct Staging(TempDir);
-
-impl Staging {
-    fn open(dir: &Path) -> Result<Self, WriteError> {
-        tempfile::Builder::new()
-            .prefix(".sdkwright-")
-            .tempdir_in(dir)
-            .context("write to", dir)
-            .map(Self)
+fn stage<'c>(
+    staging: &Staging,
+    number: usize,
+    change: &'c Change<'c>,
+) -> Result<Staged<'c>, WriteError> {
+    let staged = Staged {
+        change,
+        new: staging.path().join(format!("{number}.new")),
+        old: staging.path().join(format!("{number}.old")),
+    };
+    if let Some(text) = &change.after {
+        fs::write(&staged.new, text.as_bytes()).context("write", &staged.new)?;
     }
-
-    fn stage<'c>(&self, number: usize, change: &'c Change<'c>) -> Result<Staged<'c>, WriteError> {
-        let staged = Staged {
-            change,
-            new: self.0.path().join(format!("{number}.new")),
-            old: self.0.path().join(format!("{number}.old")),
-        };
-        if let Some(text) = &change.after {
-            fs::write(&staged.new, text.as_bytes()).context("write", &staged.new)?;
-        }
-        Ok(staged)
-    }
+    Ok(staged)
 }
 
 /// A change whose new content waits to be moved into place.

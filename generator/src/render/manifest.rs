@@ -80,6 +80,8 @@ struct PackageFacts {
     client_name: String,
     version: String,
     license: String,
+    /// The licences that the expression names.
+    licenses: Vec<String>,
     custom: bool,
     description: Option<String>,
     repository: Option<String>,
@@ -239,6 +241,11 @@ fn package(plan: &Plan<'_>) -> PackageFacts {
         client_name: package.client_name.clone(),
         version: package.version.clone(),
         license: package.license.clone(),
+        licenses: package
+            .license
+            .split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '/'))
+            .map(str::to_owned)
+            .collect(),
         custom: package.custom,
         description: manifest.description.as_deref().map(single_line),
         repository: manifest.repository.as_deref().map(single_line),

@@ -4,7 +4,10 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::{fs, io};
+use std::{
+    fs,
+    io::{self, Read as _},
+};
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
@@ -17,6 +20,9 @@ use crate::ir::DateTimes;
 use crate::text;
 
 include!(concat!(env!("OUT_DIR"), "/templates.rs"));
+
+/// As much as is read of a template.
+const MAX_BYTES: u64 = 16 << 20;
 
 /// The templates of a crate: ours, each of which a folder of the user's can replace.
 #[derive(Debug, Clone)]
@@ -54,8 +60,11 @@ impl Templates {
             let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
             if entry.file_type()?.is_dir() {
                 self.read(&entry.path(), &format!("{name}/"))?;
-            } else if name.ends_with(".jinja") {
-                self.texts.insert(name, fs::read_to_string(entry.path())?);
+            } else if name.ends_with(".jinja") && fs::metadata(entry.path())?.is_file() {
+                let mut text = String::new();
+                let file = fs::File::open(entry.path())?;
+                file.take(MAX_BYTES).read_to_string(&mut text)?;
+                self.texts.insert(name, text);
             }
         }
         Ok(())

@@ -1,5 +1,6 @@
 //! Findings with frames and colours, by miette.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use miette::{
@@ -10,6 +11,7 @@ use miette::{
 use crate::diag::Severity;
 use crate::diag::place::{Placed, Spot, line_end, line_start};
 use crate::diag::render::short;
+use crate::text::{is_special, printable};
 
 /// The longest line that is shown whole.
 const WIDTH: usize = 400;
@@ -35,7 +37,7 @@ pub(super) fn render(finding: &Placed<'_>, color: bool) -> String {
 /// A finding as miette sees it.
 #[derive(Debug)]
 struct Report<'d> {
-    message: &'d str,
+    message: Cow<'d, str>,
     code: &'static str,
     severity: Severity,
     help: Option<String>,
@@ -48,9 +50,13 @@ impl<'d> Report<'d> {
         let pointer = &finding.pointer;
         let at = (diagnostic.offset.is_none() && !pointer.as_str().is_empty())
             .then(|| format!("at {}", short(pointer)));
-        let help: Vec<String> = diagnostic.help.iter().cloned().chain(at).collect();
+        let help = diagnostic
+            .help
+            .iter()
+            .map(|help| printable(help).into_owned());
+        let help: Vec<String> = help.chain(at).collect();
         Self {
-            message: &diagnostic.message,
+            message: printable(&diagnostic.message),
             code: diagnostic.code,
             severity: diagnostic.severity,
             help: (!help.is_empty()).then(|| help.join("\n")),
@@ -61,7 +67,7 @@ impl<'d> Report<'d> {
 
 impl fmt::Display for Report<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.message)
+        f.write_str(&self.message)
     }
 }
 
@@ -130,8 +136,8 @@ impl Excerpt {
         };
         let last = if last - end > WIDTH { end } else { last };
         Self {
-            name: spot.file.to_owned(),
-            text: text.get(first..last).unwrap_or_default().to_owned(),
+            name: printable(spot.file).into_owned(),
+            text: blank(text.get(first..last).unwrap_or_default()),
             line,
             column: 0,
             marked: (spot.span.start - first, spot.span.len().max(1)).into(),
@@ -154,14 +160,28 @@ impl Excerpt {
         let start = spot.span.start.saturating_sub(begin);
         let room = shown.len().saturating_sub(start);
         Self {
-            name: spot.file.to_owned(),
+            name: printable(spot.file).into_owned(),
             marked: (start, spot.span.len().clamp(1, room.max(1))).into(),
-            text: shown,
+            text: blank(&shown),
             line: spot.line - 1,
             column: skipped,
             place: (spot.line - 1, spot.column - 1),
         }
     }
+}
+
+/// The text with blanks for what a terminal obeys, as many bytes as before.
+fn blank(text: &str) -> String {
+    let is_kept = |c: char| matches!(c, '\n' | '\r' | '\t') || !is_special(c);
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_kept(c) {
+            out.push(c);
+        } else {
+            out.extend(std::iter::repeat_n(' ', c.len_utf8()));
+        }
+    }
+    out
 }
 
 impl SourceCode for Excerpt {

@@ -2,6 +2,7 @@
 
 use crate::diag::place::{Placed, Spot};
 use crate::diag::render::{short, word};
+use crate::text::{is_special, printable};
 
 /// How much of a line is shown; a document may be a single line of megabytes.
 const WIDTH: usize = 160;
@@ -10,7 +11,8 @@ const WIDTH: usize = 160;
 pub(super) fn render(finding: &Placed<'_>) -> String {
     let diagnostic = finding.diagnostic;
     let severity = word(diagnostic.severity);
-    let mut text = format!("{severity}[{}]: {}\n", diagnostic.code, diagnostic.message);
+    let message = printable(&diagnostic.message);
+    let mut text = format!("{severity}[{}]: {message}\n", diagnostic.code);
     let gutter = finding
         .spot
         .as_ref()
@@ -20,6 +22,7 @@ pub(super) fn render(finding: &Placed<'_>) -> String {
         let Spot {
             file, line, column, ..
         } = spot;
+        let file = printable(file);
         text.push_str(&format!("{pad}--> {file}:{line}:{column}\n"));
         text.push_str(&format!("{pad} |\n"));
         let (shown, before, marked) = window(spot);
@@ -31,7 +34,7 @@ pub(super) fn render(finding: &Placed<'_>) -> String {
         text.push_str(&format!("{pad} = at: {}\n", short(&finding.pointer)));
     }
     if let Some(help) = &diagnostic.help {
-        text.push_str(&format!("{pad} = help: {help}\n"));
+        text.push_str(&format!("{pad} = help: {}\n", printable(help)));
     }
     text
 }
@@ -66,5 +69,5 @@ fn window(spot: &Spot<'_>) -> (String, usize, usize) {
 
 /// A character that takes one column and does nothing to the terminal.
 fn visible(c: char) -> char {
-    if c.is_control() { ' ' } else { c }
+    if is_special(c) { ' ' } else { c }
 }
