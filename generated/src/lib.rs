@@ -2,7 +2,8 @@
 
 //! A Rust SDK for the Linq API.
 //!
-//! ```no_run
+#![cfg_attr(feature = "client", doc = " ```no_run")]
+#![cfg_attr(not(feature = "client"), doc = " ```text")]
 //! use linq_sdk::Client;
 //! use linq_sdk::types::{WebhookEventType, WebhookSubscriptionCreateParams};
 //!
@@ -31,7 +32,8 @@
 //! methods change how. Calls that fail in passing are tried again, at most
 //! 2 times; an attempt may take 60 s.
 //!
-//! ```no_run
+#![cfg_attr(feature = "client", doc = " ```no_run")]
+#![cfg_attr(not(feature = "client"), doc = " ```text")]
 //! # async fn example(request: linq_sdk::Request<'_, linq_sdk::Value>) -> Result<(), linq_sdk::Error> {
 //! use std::time::Duration;
 //!
@@ -89,7 +91,7 @@ pub use runtime::TowerTransport;
 pub use runtime::mock;
 #[cfg(feature = "blocking")]
 pub use runtime::blocking;
-pub use runtime::{Date, DateTime, DecodeError, Extra, Nullable, OpenTuple, Secret, Value, codec};
+pub use runtime::{Date, DateTime, DecodeError, ExactNumber, Extra, Nullable, OpenTuple, Secret, Value, codec};
 #[cfg(any(feature = "client", feature = "webhook"))]
 pub use runtime::HeaderMap;
 #[cfg(feature = "webhook")]

@@ -11,6 +11,8 @@ use crate::runtime::api::Backoff;
 
 /// The longest wait that a server can ask for.
 const LONGEST_ASKED: f64 = 60.0;
+/// The shortest wait, in seconds: a server that asks for none would have all retries at once.
+const SHORTEST_ASKED: f64 = 0.1;
 /// The part of a wait that jitter may take off.
 const JITTER: f64 = 0.25;
 
@@ -43,12 +45,13 @@ pub(crate) fn delay(
         .unwrap_or_else(|| backoff.wait(retries, dice))
 }
 
-/// The wait that a server asks for, if it is one that we grant.
+/// The wait that a server asks for, if it is one that we grant; a shorter one than a tenth of a second
+/// is that long.
 pub(crate) fn asked(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let seconds = hint(headers, now)?;
     (0.0..=LONGEST_ASKED)
         .contains(&seconds)
-        .then(|| Duration::from_secs_f64(seconds))
+        .then(|| Duration::from_secs_f64(seconds.max(SHORTEST_ASKED)))
 }
 
 /// The seconds that a server asks to wait, however long.

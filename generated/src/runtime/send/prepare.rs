@@ -5,7 +5,8 @@
 
 use std::borrow::Cow;
 
-use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue};
+use http::Method;
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue};
 
 use super::{Asked, Call, RETRY_COUNT};
 use crate::runtime::auth::{self, Proof};
@@ -146,6 +147,10 @@ fn all_headers(
     {
         headers.insert(CONTENT_TYPE, content_type.clone());
     }
+    if parts.body.is_empty() && expects_body(&parts.method) {
+        // RFC 9110, section 8.6: without it, some servers answer 411.
+        headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+    }
     lay_over(&mut headers, &parts.headers);
     if !parts.cookies.is_empty() {
         let cookies = match headers.get(COOKIE).and_then(|value| value.to_str().ok()) {
@@ -158,6 +163,11 @@ fn all_headers(
         headers.remove(name);
     }
     Ok(headers)
+}
+
+/// Whether a body means something in a request of this method, so that there is a word for none.
+fn expects_body(method: &Method) -> bool {
+    matches!(*method, Method::POST | Method::PUT | Method::PATCH) || method.as_str() == "QUERY"
 }
 
 /// Puts the headers of a layer in place of those of the same name.

@@ -1,8 +1,9 @@
 //! Where a redirect leads, and what may go there.
 //!
 //! Within an origin everything is sent again. To another origin go only the headers
-//! that describe the message, so that no credential follows, under whatever name. From
-//! `https` nothing goes to `http`.
+//! that describe the message, so that no credential follows, under whatever name. No body
+//! goes there either, since what it says was meant for the first. From `https` nothing goes
+//! to `http`.
 
 use http::header::{
     ACCEPT, ACCEPT_LANGUAGE, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName,
@@ -61,6 +62,9 @@ pub(crate) fn next(
         }
     }
     if from.origin() != to.origin() {
+        if !next.body.is_empty() {
+            return Err("the server redirects the body to another origin");
+        }
         next.headers = harmless(&next.headers);
     }
     Ok(Some(next))
@@ -86,9 +90,10 @@ fn becomes_get(status: StatusCode, method: &Method) -> bool {
 
 /// The headers that any server may see.
 pub(crate) fn harmless(headers: &HeaderMap) -> HeaderMap {
-    const HARMLESS: [HeaderName; 5] = [
+    const HARMLESS: [HeaderName; 6] = [
         ACCEPT,
         ACCEPT_LANGUAGE,
+        CONTENT_LENGTH,
         CONTENT_ENCODING,
         CONTENT_TYPE,
         USER_AGENT,

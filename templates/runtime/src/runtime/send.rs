@@ -11,13 +11,15 @@ use std::task::Poll;
 use std::time::Duration;
 
 use http::StatusCode;
-use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
+use http::header::{AUTHORIZATION, CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue};
 
 use crate::runtime::auth::Bearer;
 use crate::runtime::body::{Body, Collected, Cut, ResponseBody, collect};
 use crate::runtime::client::Client;
 use crate::runtime::clock::{Instant, Sleep, now, sleep, sleep_until};
-use crate::runtime::error::{ApiError, ConnectError, Error, Reason, ResponseError, TimeoutError};
+use crate::runtime::error::{
+    ApiError, BuildError, ConnectError, Error, Reason, ResponseError, TimeoutError,
+};
 use crate::runtime::events::Reading;
 use crate::runtime::parts::RequestParts;
 use crate::runtime::progress::Hook;
@@ -117,6 +119,7 @@ enum Broken {
     Transport(TransportError),
     Redirect(&'static str),
     Body(std::io::Error),
+    Length(BuildError),
 }
 
 impl Call<'_> {
@@ -196,6 +199,7 @@ impl Call<'_> {
                 return Error::from(ConnectError::new(why, None, retries)).into();
             }
             Some(Err(Broken::Body(error))) => return Error::from(error).into(),
+            Some(Err(Broken::Length(error))) => return Error::from(error).into(),
             None => return self.timed_out(retries),
         };
         let (head, body) = answer.into_parts();
@@ -231,6 +235,7 @@ impl Call<'_> {
         for _ in 0..=self.redirects {
             let body = current.body.open(self.progress.as_ref()).await;
             let body = body.map_err(Broken::Body)?;
+            check_length(&current.headers, &body).map_err(Broken::Length)?;
             let request = self.request(&current, body.clone(), retries);
             let answer = self.client.shared.transport.send(request).await;
             let answer = answer.map_err(|error| match body.take_failure() {
@@ -364,6 +369,21 @@ impl Call<'_> {
             (Some(limit), Some(deadline)) => Some(limit.min(deadline)),
             (limit, deadline) => limit.or(deadline),
         }
+    }
+}
+
+/// Checks that a `Content-Length` says how long the body is: any other would cut the body off, or make
+/// the server take the next request for the rest of this one.
+fn check_length(headers: &HeaderMap, body: &Body) -> Result<(), BuildError> {
+    let mut stated = headers.get_all(CONTENT_LENGTH).iter();
+    let Some(len) = http_body::Body::size_hint(body).exact() else {
+        return Ok(());
+    };
+    match stated.find(|stated| stated.as_bytes() != len.to_string().as_bytes()) {
+        None => Ok(()),
+        Some(_) => Err(BuildError::new(format!(
+            "the header `content-length` is not the length of the body, which has {len} bytes"
+        ))),
     }
 }
 

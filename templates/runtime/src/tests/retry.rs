@@ -33,10 +33,10 @@ fn milliseconds_come_first() {
         wait(&[("retry-after-ms", "100"), ("retry-after", "7")]),
         Some(0.1)
     );
-    assert_eq!(wait(&[("retry-after-ms", "1.5")]), Some(0.0015));
+    assert_eq!(wait(&[("retry-after-ms", "150.5")]), Some(0.1505));
     assert_eq!(
         wait(&[("retry-after-ms", "0"), ("retry-after", "0.2")]),
-        Some(0.0)
+        Some(0.1)
     );
 }
 
@@ -49,8 +49,9 @@ fn unreadable_milliseconds_leave_the_seconds() {
 }
 
 #[test]
-fn zero_is_a_wait() {
-    assert_eq!(wait(&[("retry-after", "0")]), Some(0.0));
+fn zero_is_a_short_wait() {
+    assert_eq!(wait(&[("retry-after", "0")]), Some(0.1));
+    assert_eq!(wait(&[("retry-after-ms", "99")]), Some(0.1));
 }
 
 #[test]

@@ -52,6 +52,49 @@ async fn the_content_type_comes_with_the_body() {
     );
 }
 
+/// RFC 9110, section 8.6.
+#[tokio::test]
+async fn a_body_that_is_missing_has_a_length() {
+    let server = Server::start([json(200, "{}")]).await;
+    let client = client(&server);
+    client.post("/a").await.unwrap();
+    client.put("/a").await.unwrap();
+    client.patch("/a").await.unwrap();
+    client.get("/a").await.unwrap();
+    client.delete("/a").await.unwrap();
+    let zero = || Some("0".to_owned());
+    assert_eq!(
+        server.headers("content-length"),
+        [zero(), zero(), zero(), None, None]
+    );
+}
+
+#[tokio::test]
+async fn a_length_that_is_not_that_of_the_body_is_refused() {
+    let server = Server::start([json(200, "{}")]).await;
+    let client = client(&server);
+    let post = |length| {
+        let request = client.post("/a").body("abc", "text/plain");
+        request.header("Content-Length", length)
+    };
+    for length in ["2", "4", "0", "03", "3, 3", "-3"] {
+        let error = post(length).await.unwrap_err();
+        assert!(matches!(error, Error::Build(_)), "{length}: {error:?}");
+        assert_eq!(
+            error.to_string(),
+            "the header `content-length` is not the length of the body, which has 3 bytes"
+        );
+    }
+    client
+        .get("/a")
+        .header("Content-Length", "1")
+        .await
+        .unwrap_err();
+    assert!(server.seen().is_empty());
+    post("3").await.unwrap();
+    assert_eq!(server.only().header("content-length").as_deref(), Some("3"));
+}
+
 #[tokio::test]
 async fn what_is_accepted_follows_from_the_answer() {
     let server = Server::start([json(200, "{}")]).await;

@@ -85,11 +85,12 @@ async fn redirects_lead_elsewhere_without_credentials() {
         Some(said(307, &headers, &["It has moved."], End::Well))
     })
     .await;
-    assert_eq!(post(&client(&peer)).await.unwrap(), 7);
+    let answer: i64 = client(&peer).post("/here").cast().await.unwrap();
+    assert_eq!(answer, 7);
     let (first, second) = (&peer.seen()[0], &other.seen()[0]);
     assert_eq!(
-        (&second.method, second.path.as_str(), &second.body),
-        (&first.method, "/there", &first.body)
+        (&second.method, second.path.as_str(), second.body.len()),
+        (&first.method, "/there", 0)
     );
     assert!(first.headers.contains_key("authorization"));
     assert!(!second.headers.contains_key("authorization"));

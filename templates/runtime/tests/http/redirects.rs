@@ -71,10 +71,12 @@ async fn no_credential_follows_to_another_origin() {
     for status in [301, 302, 303, 307, 308] {
         let other = Server::start([json(200, "{}")]).await;
         let server = Server::start([redirect(status, &format!("{}/new", other.url()))]).await;
-        post(&laden(&server))
-            .header("X-Custom-Token", "hush-4")
-            .await
-            .unwrap();
+        let client = laden(&server);
+        let request = match status {
+            307 | 308 => client.post("/pets"),
+            _ => post(&client).cast(),
+        };
+        request.header("X-Custom-Token", "hush-4").await.unwrap();
         assert_eq!(
             server.only().header("authorization").unwrap(),
             format!("Bearer {KEY}")
@@ -84,6 +86,24 @@ async fn no_credential_follows_to_another_origin() {
             assert!(!value.contains("hush") && !value.contains(KEY), "{name}");
         }
         assert_eq!(seen.header("accept").as_deref(), Some("application/json"));
+    }
+}
+
+#[tokio::test]
+async fn no_body_follows_to_another_origin() {
+    for status in [307, 308] {
+        let other = Server::start([json(200, "{}")]).await;
+        let server = Server::start([redirect(status, &format!("{}/new", other.url()))]).await;
+        let error = post(&client(&server)).await.unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "the server redirects the body to another origin"
+        );
+        assert_eq!(server.seen().len(), 1);
+        assert!(other.seen().is_empty());
+        let server = Server::start([redirect(status, &format!("{}/new", other.url()))]).await;
+        client(&server).post("/a").await.unwrap();
+        assert_eq!(other.only().header("content-length").as_deref(), Some("0"));
     }
 }
 

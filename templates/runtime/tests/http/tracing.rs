@@ -126,7 +126,7 @@ async fn a_call_is_a_span_and_an_attempt_an_event() {
             ),
             "event message=answered http.response.status_code=503 http.request.resend_count=0"
                 .to_owned(),
-            "event message=tried again http.request.resend_count=1 wait_ms=0".to_owned(),
+            "event message=tried again http.request.resend_count=1 wait_ms=100".to_owned(),
             "event message=answered http.response.status_code=404 http.request.resend_count=1"
                 .to_owned(),
             "record http.response.status_code=404".to_owned(),
