@@ -60,6 +60,9 @@ pub trait Decode: Sized {
     /// What a server's answer has to be for a value of this type.
     const ANSWER: Answer = Answer::Json;
 
+    /// Whether `null` is read as a value that is left out where it is optional.
+    const FORGETS_NULL: bool = false;
+
     /// Reads one value.
     ///
     /// # Errors

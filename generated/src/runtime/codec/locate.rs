@@ -56,6 +56,35 @@ pub(super) fn object_start(json: &[u8], end: usize) -> Option<usize> {
     walk(json, end).frames.last().map(|frame| frame.start)
 }
 
+/// Where the object starts that is open at the end of a text, which is our own writer's and ends with
+/// a whole member.
+///
+/// The way back is as long as the object; from the start it would be as long as all of the text.
+pub(super) fn open_object(json: &[u8]) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut in_string = false;
+    let mut at = json.len();
+    while let Some(byte) = at.checked_sub(1).and_then(|last| json.get(last)) {
+        at = at.saturating_sub(1);
+        match byte {
+            b'"' => {
+                let before = json.get(..at).unwrap_or_default();
+                let escapes = before.iter().rev().take_while(|byte| **byte == b'\\');
+                // Within a string, a quote after an odd number of backslashes is part of it.
+                if !in_string || escapes.count() % 2 == 0 {
+                    in_string = !in_string;
+                }
+            }
+            _ if in_string => {}
+            b'}' | b']' => depth = depth.saturating_add(1),
+            b'{' if depth == 0 => return Some(at),
+            b'{' | b'[' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    None
+}
+
 /// Line and column of a byte, both from 1; the column counts characters.
 pub(super) fn line_and_column(json: &[u8], offset: usize) -> (usize, usize) {
     let before = json.get(..offset).unwrap_or(json);

@@ -74,10 +74,10 @@ fn absent_null_and_value_are_three_things() {
     }
     assert!(read("").sent_at.is_absent());
     assert!(read(r#","sent_at":null"#).sent_at.is_null());
-    // Where null means the same as absent, it is not written back.
+    // Where the type has no null, it is still written back.
     assert_eq!(
         text(&read(r#","score":null"#)),
-        r#"{"id":"a","parts":[],"status":"read"}"#
+        r#"{"id":"a","parts":[],"status":"read","score":null}"#
     );
 }
 
@@ -195,4 +195,39 @@ fn the_first_member_that_is_missing_is_named() {
     assert!(read(&[0]).is_ok());
     let error = read(&[0, 1, 2]).unwrap_err();
     assert_eq!(error.to_string(), "missing field `b`");
+}
+
+/// What a server sent is what a program sends back, unless it changed it.
+#[test]
+fn a_null_where_none_is_declared_is_written_again() {
+    let json = r#"{"id":"a","parts":[],"status":"read","new":[{"n":1}],"sender":null}"#;
+    let mut message: Message = from_slice(json.as_bytes()).unwrap();
+    assert_eq!(message.sender, None);
+    let written = |message: &Message| String::from_utf8(to_vec(message)).unwrap();
+    let nulls = |message: &Message| written(message).matches(r#""sender":null"#).count();
+    assert_eq!(nulls(&message), 1);
+    assert_eq!(message.extra.nulls().collect::<Vec<_>>(), ["sender"]);
+    assert_eq!((message.extra.len(), message.extra.is_empty()), (1, false));
+    let again: Message = from_slice(&to_vec(&message)).unwrap();
+    assert_eq!(again, message);
+    // As an element, after texts that look like the start of an object.
+    let list = vec![
+        from_slice::<Message>(br#"{"id":"{\"\\","parts":[],"status":"{"}"#).unwrap(),
+        again,
+    ];
+    let list = String::from_utf8(to_vec(&list)).unwrap();
+    assert_eq!(list.matches(r#""sender":null"#).count(), 1, "{list}");
+    // A value takes its place.
+    message.sender = from_slice(br#"{"id":"b"}"#).ok();
+    assert!(message.sender.is_some());
+    assert_eq!(nulls(&message), 0);
+    // And so does a second member of the name.
+    let json = r#"{"id":"a","parts":[],"status":"read","sender":null,"sender":{"id":"b"}}"#;
+    let twice: Message = from_slice(json.as_bytes()).unwrap();
+    assert_eq!(nulls(&twice), 0);
+    message.sender = None;
+    message.extra.remove("sender");
+    assert_eq!(nulls(&message), 0);
+    let without: Message = from_slice(br#"{"id":"a","parts":[],"status":"read"}"#).unwrap();
+    assert_eq!(without.extra.nulls().count(), 0);
 }

@@ -57,10 +57,7 @@ fn message() -> impl Strategy<Value = Value> {
             set("sent_at", Value::Null);
             set("day", json!("2025-01-15"));
         }
-        // The sender is optional and not nullable: null would not be written back.
-        if !sender.is_null() {
-            set("sender", sender);
-        }
+        set("sender", sender);
         Value::Object(message)
     })
 }

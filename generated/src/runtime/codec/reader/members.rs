@@ -21,7 +21,8 @@ impl Reader<'_> {
     }
 
     /// Reads an object: the value of each member that is one of `names` into the place of the same
-    /// index, and others into `rest`. A member that comes twice has its last value. Those of the
+    /// index, and others into `rest`, which also notes where an optional one is `null`. A member that comes
+    /// twice has its last value. Those of the
     /// indices in `required` must be there.
     ///
     /// # Errors
@@ -40,7 +41,15 @@ impl Reader<'_> {
         while let Some(index) = self.field(names, rest)? {
             seen.mark(index);
             if let Some(place) = places.get_mut(index) {
-                place.fill(self)?;
+                let forgets_null = place.fill(self)?;
+                // No other value ends like this.
+                if forgets_null
+                    && self.json.slice_to_current(0).ends_with(b"null")
+                    && !required.contains(&index)
+                    && let Some(name) = names.get(index)
+                {
+                    rest.note_null(name);
+                }
             }
         }
         match required.iter().find(|index| !seen.has(**index)) {
@@ -182,19 +191,19 @@ impl Reader<'_> {
 
 /// Where the value of a member goes.
 pub trait Place {
-    /// Reads the value, in place of what was there.
+    /// Reads the value, in place of what was there; returns whether a `null` left no trace in it.
     ///
     /// # Errors
     ///
     /// Fails as [`Decode::decode`] of the type does.
-    fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), DecodeError>;
+    fn fill(&mut self, r: &mut Reader<'_>) -> Result<bool, DecodeError>;
 }
 
 impl<T: Decode> Place for T {
     #[inline(never)]
-    fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), DecodeError> {
+    fn fill(&mut self, r: &mut Reader<'_>) -> Result<bool, DecodeError> {
         *self = T::decode(r)?;
-        Ok(())
+        Ok(T::FORGETS_NULL)
     }
 }
 
@@ -204,9 +213,9 @@ pub struct Slot<'v, T>(pub &'v mut Option<T>);
 
 impl<T: Decode> Place for Slot<'_, T> {
     #[inline(never)]
-    fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), DecodeError> {
+    fn fill(&mut self, r: &mut Reader<'_>) -> Result<bool, DecodeError> {
         *self.0 = Some(T::decode(r)?);
-        Ok(())
+        Ok(false)
     }
 }
 

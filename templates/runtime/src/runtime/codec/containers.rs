@@ -41,6 +41,8 @@ impl<T: Decode> Decode for Option<T> {
         other => other,
     };
 
+    const FORGETS_NULL: bool = true;
+
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         if r.null()? {
             Ok(None)

@@ -1,6 +1,6 @@
 //! [`Extra`]: the members of an object that its type does not name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde_json::{Map, Value};
@@ -13,6 +13,9 @@ use super::{Decode, DecodeError, Encode, Reader, Writer};
 /// sending an object loses nothing. One can also add to them, to send what the SDK has no field for
 /// yet. Empty, it is one word wide.
 ///
+/// An optional field that was `null`, although its type has no `null`, is noted here too: it is
+/// written as `null` again unless it has a value by then.
+///
 /// A [`Value`] has no room for integers of more than 64 bits, nor for decimals of more than about 17 digits.
 /// They are rounded where one looks at them here, and still written back digit by digit.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -23,6 +26,8 @@ struct Members {
     values: Map<String, Value>,
     /// The JSON text of those values that have lost digits.
     exact: BTreeMap<String, Box<str>>,
+    /// The fields of the type that were `null`, although the API does not say that they can be.
+    nulls: BTreeSet<String>,
 }
 
 impl Extra {
@@ -45,12 +50,13 @@ impl Extra {
         members.values.insert(name, value.into())
     }
 
-    /// Removes a member and returns the value that it had.
+    /// Removes a member and returns the value that it had; and the note that a field was `null`.
     pub fn remove(&mut self, name: &str) -> Option<Value> {
         let members = self.0.as_deref_mut()?;
         members.exact.remove(name);
+        members.nulls.remove(name);
         let removed = members.values.remove(name);
-        if members.values.is_empty() {
+        if members.values.is_empty() && members.nulls.is_empty() {
             self.0 = None;
         }
         removed
@@ -65,7 +71,13 @@ impl Extra {
     /// Whether there are no members.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_none()
+        self.len() == 0
+    }
+
+    /// The names of the fields that were `null`, although their types have no `null`.
+    pub fn nulls(&self) -> impl Iterator<Item = &str> {
+        let members = self.0.as_deref().into_iter();
+        members.flat_map(|members| members.nulls.iter().map(String::as_str))
     }
 
     /// The members with their values.
@@ -87,6 +99,9 @@ pub trait Rest {
     /// Fails if the value is not of the type that is kept.
     fn read(&mut self, name: String, r: &mut Reader<'_>) -> Result<(), DecodeError>;
 
+    /// Notes that a field of the type was `null`, which its value does not say.
+    fn note_null(&mut self, _name: &str) {}
+
     /// Writes the members, each with its name.
     fn write(&self, w: &mut Writer);
 }
@@ -101,10 +116,17 @@ impl Rest for Extra {
         Ok(())
     }
 
+    #[cold]
+    #[inline(never)]
+    fn note_null(&mut self, name: &str) {
+        self.0.get_or_insert_default().nulls.insert(name.to_owned());
+    }
+
     fn write(&self, w: &mut Writer) {
         let Some(members) = self.0.as_deref() else {
             return;
         };
+        w.nulls(&members.nulls);
         for (name, value) in &members.values {
             match members.exact.get(name) {
                 Some(text) => w.member(name, &Exact(text)),

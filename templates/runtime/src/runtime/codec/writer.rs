@@ -1,8 +1,9 @@
 //! [`Writer`]: compact JSON into a buffer.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
-use super::{Encode, Rest, escape};
+use super::{Encode, Raw, Rest, escape, locate};
 
 /// What the name of a variant begins with, where it is written: a noncharacter of Unicode.
 pub(super) const VARIANT: char = '\u{fdd0}';
@@ -180,6 +181,22 @@ impl Writer {
     /// Writes the members that the type does not name.
     pub fn extra(&mut self, extra: &dyn Rest) {
         extra.write(self);
+    }
+
+    /// Writes those of these members as `null` that the object which was opened last does not have.
+    pub(super) fn nulls(&mut self, names: &BTreeSet<String>) {
+        if names.is_empty() {
+            return;
+        }
+        let start = locate::open_object(&self.json).unwrap_or_default();
+        let written = [self.json.get(start..).unwrap_or_default(), b"}"].concat();
+        let object = Raw::new(&written, 0);
+        for name in names {
+            if !object.has(&[name]) {
+                self.any_name(name);
+                self.null();
+            }
+        }
     }
 
     /// Opens an array.
