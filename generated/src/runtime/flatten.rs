@@ -5,14 +5,17 @@
 //! that takes it apart; no type carries code for it.
 
 use crate::runtime::codec::{self, Decode, DecodeError, Encode, Kind, Reader, Writer};
+use crate::runtime::error::BuildError;
 
 /// A value taken apart.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Flat {
     /// A null.
     Null,
-    /// A text, number or boolean, as its text.
-    Scalar(String),
+    /// A text.
+    Text(String),
+    /// A number or boolean, as it is spelled.
+    Literal(String),
     /// An array.
     List(Vec<Flat>),
     /// An object, in the order of its members.
@@ -39,18 +42,58 @@ impl Flat {
             [b't' | b'f' | b'-' | b'0'..=b'9', ..] => Some(json),
             _ => None,
         };
-        match text.map(std::str::from_utf8) {
-            Some(Ok(text)) => Self::Scalar(text.to_owned()),
+        match (json, text.map(std::str::from_utf8)) {
+            ([b'"', ..], Some(Ok(text))) => Self::Text(text.to_owned()),
+            (_, Some(Ok(text))) => Self::Literal(text.to_owned()),
             _ => codec::from_slice(json).unwrap_or(Self::Null),
         }
     }
 
-    /// The value as one text: a scalar's own, and of anything else the parts with commas,
-    /// as the `simple` style of OpenAPI writes them. `None` for null and for no parts.
+    /// The text of a scalar.
     #[inline]
-    pub(crate) fn simple(&self, member: &str) -> Option<String> {
-        self.parts(member, &str::to_owned)
-            .map(|parts| parts.join(","))
+    pub(crate) fn scalar(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) | Self::Literal(text) => Some(text),
+            Self::Null | Self::List(_) | Self::Object(_) => None,
+        }
+    }
+
+    /// The value as one text: a scalar's own, and of anything else the parts with commas,
+    /// as the `simple` style of OpenAPI writes them where nothing is percent-encoded. `None` for null
+    /// and for no parts.
+    ///
+    /// # Errors
+    ///
+    /// Fails if a part has a character that separates parts.
+    #[inline]
+    pub(crate) fn simple(&self, name: &str, member: &str) -> Result<Option<String>, BuildError> {
+        self.check_items(name, ',')?;
+        if let (Self::Object(members), '=') = (self, member.chars().next().unwrap_or(',')) {
+            let mut names = members.iter().map(|(name, _)| name);
+            if names.any(|name| name.contains('=')) {
+                return Err(ambiguous(name, '='));
+            }
+        }
+        let parts = self.parts(member, &str::to_owned);
+        Ok(parts.map(|parts| parts.join(",")))
+    }
+
+    /// Checks that no item, and no name of a member, has the character that separates them, where it
+    /// is not escaped: two values would be the same text.
+    #[inline]
+    pub(crate) fn check_items(&self, name: &str, separator: char) -> Result<(), BuildError> {
+        let has_one = |item: &Self| item.text().is_some_and(|text| text.contains(separator));
+        let is_ambiguous = match self {
+            Self::Null | Self::Text(_) | Self::Literal(_) => false,
+            Self::List(items) => items.iter().any(has_one),
+            Self::Object(members) => members
+                .iter()
+                .any(|(name, value)| name.contains(separator) || has_one(value)),
+        };
+        match is_ambiguous {
+            true => Err(ambiguous(name, separator)),
+            false => Ok(()),
+        }
     }
 
     /// The parts of a value, each after `encode`: an array's items, or an object's names and
@@ -63,7 +106,7 @@ impl Flat {
     ) -> Option<Vec<String>> {
         let parts: Vec<String> = match self {
             Self::Null => return None,
-            Self::Scalar(text) => vec![encode(text)],
+            Self::Text(text) | Self::Literal(text) => vec![encode(text)],
             Self::List(items) => items
                 .iter()
                 .filter_map(Self::text)
@@ -83,12 +126,42 @@ impl Flat {
         (!parts.is_empty()).then_some(parts)
     }
 
-    /// A part as one text; what is nested deeper is joined with commas. `None` for null.
+    /// A part as one text: what is nested deeper is JSON. `None` for null.
     #[inline]
     pub(crate) fn text(&self) -> Option<String> {
         match self {
-            Self::Scalar(text) => Some(text.clone()),
-            deeper => deeper.simple(","),
+            Self::Null => None,
+            Self::Text(text) | Self::Literal(text) => Some(text.clone()),
+            Self::List(_) | Self::Object(_) => {
+                Some(String::from_utf8_lossy(&codec::to_vec(self)).into_owned())
+            }
+        }
+    }
+}
+
+/// The error that a character separates parts and is in one.
+#[inline]
+pub(crate) fn ambiguous(name: &str, separator: char) -> BuildError {
+    BuildError::new(format!(
+        "a part of `{}` contains `{separator}`, which separates its parts where it is sent",
+        name.escape_debug()
+    ))
+}
+
+impl Encode for Flat {
+    fn encode(&self, w: &mut Writer) {
+        match self {
+            Self::Null => w.null(),
+            Self::Text(text) => w.str(text),
+            Self::Literal(text) => w.json(text),
+            Self::List(items) => items.encode(w),
+            Self::Object(members) => {
+                w.begin_object();
+                for (name, value) in members {
+                    w.member(name, value);
+                }
+                w.end_object();
+            }
         }
     }
 }
@@ -99,9 +172,9 @@ impl Decode for Flat {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         Ok(match r.kind()? {
             Kind::Null => r.null().map(|_| Self::Null)?,
-            Kind::Bool => Self::Scalar(r.bool()?.to_string()),
-            Kind::Number => Self::Scalar(r.raw()?.text().into_owned()),
-            Kind::String => Self::Scalar(r.str()?.to_owned()),
+            Kind::Bool => Self::Literal(r.bool()?.to_string()),
+            Kind::Number => Self::Literal(r.raw()?.text().into_owned()),
+            Kind::String => Self::Text(r.str()?.to_owned()),
             Kind::Array => Self::List(Vec::decode(r)?),
             Kind::Object => {
                 let mut members: Vec<(String, Self)> = Vec::new();

@@ -1,8 +1,8 @@
 //! From a path template and its values to the path that is sent.
 //!
-//! A value can never change which path is meant: what is not a `pchar` of RFC 3986
-//! is percent-encoded, `/` included, and an empty value or a segment that a URL
-//! parser would resolve (`.`, `..`, and their encoded spellings) is refused.
+//! A value can never change which path is meant, nor be taken for another value: what RFC 3986
+//! reserves is percent-encoded, and an empty value or a segment that a URL parser would
+//! resolve (`.`, `..`, and their encoded spellings) is refused.
 
 use std::borrow::Cow;
 
@@ -14,25 +14,20 @@ use crate::runtime::codec::{Encode, Writer};
 use crate::runtime::error::BuildError;
 use crate::runtime::flatten::Flat;
 
-/// All but the `pchar`s: unreserved, sub-delims, `:` and `@`.
+/// All but the unreserved characters, `:` and `@`: those are no delimiters of a style.
+///
+/// RFC 6570 encodes the others too. Where a value has parts they would look like the characters
+/// between parts, and there are servers that cut a segment off at a `;`.
 const VALUE: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~')
-    .remove(b'!')
-    .remove(b'$')
-    .remove(b'&')
-    .remove(b'\'')
-    .remove(b'(')
-    .remove(b')')
-    .remove(b'*')
-    .remove(b'+')
-    .remove(b',')
-    .remove(b';')
-    .remove(b'=')
     .remove(b':')
     .remove(b'@');
+
+/// The same and the dot, where it stands between parts.
+const DOTTED: &AsciiSet = &VALUE.add(b'.');
 
 /// What cannot stand in a URL as it is. A `%` can: the text around values is encoded already.
 pub(crate) const LITERAL: &AsciiSet = &CONTROLS
@@ -90,7 +85,12 @@ pub(crate) fn encode_value(name: &str, value: &dyn Encode, style: PathStyle) -> 
         PathStyle::Simple | PathStyle::Label | PathStyle::Matrix => ",",
         PathStyle::SimpleExplode | PathStyle::LabelExplode | PathStyle::MatrixExplode => "=",
     };
-    let Some(mut parts) = flat.parts(member, &encode) else {
+    let is_dotted = style == PathStyle::LabelExplode && flat.scalar().is_none();
+    let encode_part = |text: &str| match is_dotted {
+        true => utf8_percent_encode(text, DOTTED).to_string(),
+        false => encode(text),
+    };
+    let Some(mut parts) = flat.parts(member, &encode_part) else {
         return String::new();
     };
     let name = encode(name);
@@ -125,7 +125,13 @@ pub(crate) fn expand(
     let mut rest = template;
     while let Some((literal, (name, after))) = next_placeholder(rest) {
         path.extend(utf8_percent_encode(literal, LITERAL));
-        path.push_str(value_of(name, values, usual)?);
+        let value = value_of(name, values, usual)?;
+        if path.ends_with('/') && (after.is_empty() || after.starts_with('/')) {
+            path.push_str(value);
+        } else {
+            // Something else is in the segment, as in `{id}:cancel`.
+            path.push_str(&value.replace(':', "%3A").replace('@', "%40"));
+        }
         rest = after;
     }
     path.extend(utf8_percent_encode(rest, LITERAL));
@@ -153,9 +159,7 @@ pub(crate) fn fill_query<'q>(
     for (name, value) in values.iter().chain(usual) {
         let placeholder = format!("{{{name}}}");
         if filled.contains(&placeholder) {
-            // These may stand in a path as they are.
-            let value = value.replace('&', "%26").replace('+', "%2B");
-            filled = Cow::Owned(filled.replace(&placeholder, &value));
+            filled = Cow::Owned(filled.replace(&placeholder, value));
         }
     }
     filled

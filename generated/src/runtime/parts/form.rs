@@ -7,7 +7,8 @@ use crate::runtime::flatten::{self, Flat};
 use crate::runtime::query::{self, Escape, Pair, QueryStyle};
 
 impl RequestParts {
-    /// Makes the members of a value a form and the body, with arrays repeated.
+    /// Makes the members of a value a form and the body, with arrays repeated and
+    /// objects as JSON.
     #[inline]
     pub fn form(&mut self, value: &dyn Encode) -> &mut Self {
         self.form_styled(value, &[], &[])
@@ -25,7 +26,8 @@ impl RequestParts {
         self.form_of(&encoded(value), styles, reserved)
     }
 
-    /// Makes a form of the members that `members` writes the body, with arrays repeated.
+    /// Makes a form of the members that `members` writes the body, with arrays repeated and
+    /// objects as JSON.
     pub fn form_with(&mut self, members: impl FnOnce(&mut Writer)) -> &mut Self {
         self.form_styled_with(&[], &[], members)
     }
@@ -54,7 +56,9 @@ impl RequestParts {
             .filter(|pair| pair.name != name)
             .collect();
         if let Some(value) = Flat::of(value) {
-            query::write(name, &value, QueryStyle::Repeat, Escape::All, &mut pairs);
+            let style = QueryStyle::FormMember;
+            let written = query::write(name, &value, style, Escape::All, &mut pairs);
+            self.checked(written);
         }
         self.send_form(pairs);
         true
@@ -71,7 +75,7 @@ impl RequestParts {
         if let Some(members) = flatten::members(json) {
             for (name, value) in members {
                 let own = styles.iter().find(|(styled, _)| *styled == name);
-                let style = own.map_or(QueryStyle::Repeat, |(_, style)| *style);
+                let style = own.map_or(QueryStyle::FormMember, |(_, style)| *style);
                 let escape = match reserved.contains(&name.as_str()) {
                     true => Escape::AllowReserved,
                     false => Escape::All,
@@ -82,7 +86,8 @@ impl RequestParts {
                     }
                     style => {
                         let value = Flat::of_json(value.as_str().as_bytes());
-                        query::write(&name, &value, style, escape, &mut pairs);
+                        let written = query::write(&name, &value, style, escape, &mut pairs);
+                        self.checked(written);
                     }
                 }
             }

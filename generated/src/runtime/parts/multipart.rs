@@ -55,20 +55,25 @@ impl Multipart {
     /// out. Arrays are joined by commas.
     #[inline]
     pub fn header(&mut self, name: &str, value: &dyn Encode) -> &mut Self {
-        self.add_header(name, header_text(value, None))
+        self.add_header(name, header_text(name, value, None))
     }
 
     /// Adds a header whose value is written in this style to the parts of the field that comes next;
     /// an absent value and null are left out.
     #[inline]
     pub fn header_as(&mut self, name: &str, value: &dyn Encode, style: ValueStyle) -> &mut Self {
-        self.add_header(name, header_text(value, Some(style)))
+        self.add_header(name, header_text(name, value, Some(style)))
     }
 
     #[inline]
-    fn add_header(&mut self, name: &str, value: Option<String>) -> &mut Self {
-        let header = self.checked(name, value);
-        self.headers.extend(header);
+    fn add_header(&mut self, name: &str, value: Result<Option<String>, BuildError>) -> &mut Self {
+        match value {
+            Ok(value) => {
+                let header = self.checked(name, value);
+                self.headers.extend(header);
+            }
+            Err(error) => self.fail(error),
+        }
         self
     }
 
@@ -110,7 +115,7 @@ impl Multipart {
         let json = media_type.ends_with("json");
         match Flat::of(value) {
             None | Some(Flat::Null) => {}
-            Some(Flat::Scalar(text)) if !json => {
+            Some(Flat::Text(text) | Flat::Literal(text)) if !json => {
                 self.write(name, None, Some(media_type), text.as_bytes());
             }
             Some(Flat::List(_)) if !json => return self.part(name, value),
@@ -125,7 +130,14 @@ impl Multipart {
     pub fn part_styled(&mut self, name: &str, value: &dyn Encode, style: QueryStyle) -> &mut Self {
         let mut pairs = Vec::new();
         if let Some(flat) = Flat::of(value).filter(|flat| *flat != Flat::Null) {
-            query::write(name, &flat, style, Escape::All, &mut pairs);
+            // A part is not percent-encoded, which would tell a comma within an item from one between.
+            let checked = style.joins_by().map(|by| flat.check_items(name, by));
+            let written = checked.unwrap_or(Ok(()));
+            let written =
+                written.and_then(|()| query::write(name, &flat, style, Escape::All, &mut pairs));
+            if let Err(error) = written {
+                self.fail(error);
+            }
         }
         for pair in pairs {
             let (name, value) = pair.text.split_once('=').unwrap_or((&pair.text, ""));
@@ -158,7 +170,7 @@ impl Multipart {
             }
             let shared = self.headers.len();
             for (name, value) in &upload.headers {
-                self.add_header(name, Some(value.clone()));
+                self.add_header(name, Ok(Some(value.clone())));
             }
             self.head(name, file_name, media_type);
             self.content(&upload.content);
@@ -185,8 +197,10 @@ impl Multipart {
     fn flat(&mut self, name: &str, flat: &Flat, json: &[u8]) {
         match flat {
             Flat::Null => {}
-            Flat::Scalar(text) => self.write(name, None, None, text.as_bytes()),
-            Flat::List(items) if items.iter().all(|item| matches!(item, Flat::Scalar(_))) => {
+            Flat::Text(text) | Flat::Literal(text) => {
+                self.write(name, None, None, text.as_bytes());
+            }
+            Flat::List(items) if items.iter().all(|item| item.scalar().is_some()) => {
                 for item in items {
                     self.flat(name, item, b"");
                 }

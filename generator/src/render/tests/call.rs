@@ -100,10 +100,9 @@ impl Call {
             return;
         };
         let by_ref = resources::by_reference(plan, arg);
-        self.target = self.target.replace(
-            &format!("{{{}}}", arg.wire),
-            &path::written(arg.wire.as_str(), &value, arg.style),
-        );
+        let name = arg.wire.as_str();
+        let written = path::written(name, &value, arg.style);
+        self.target = path::fill(&self.target, name, &written);
         self.path.push((expr, by_ref));
     }
 

@@ -13,7 +13,11 @@ pub(super) fn written(name: &str, value: &Value, style: ParamStyle) -> String {
             | ParamStyle::Matrix { explode: true }
             | ParamStyle::Form { explode: true }
     );
-    let parts: Vec<String> = parts(value, if exploded { "=" } else { "," });
+    let mut parts: Vec<String> = parts(value, if exploded { "=" } else { "," });
+    if style == (ParamStyle::Label { explode: true }) && (value.is_array() || value.is_object()) {
+        // A dot within a part is no dot between parts.
+        parts = parts.iter().map(|part| part.replace('.', "%2E")).collect();
+    }
     match style {
         ParamStyle::Json => encode(&value.to_string()),
         ParamStyle::Label { explode: false } => format!(".{}", parts.join(",")),
@@ -42,13 +46,25 @@ fn parts(value: &Value, member: &str) -> Vec<String> {
     }
 }
 
-/// A part as one text; what is nested deeper is joined with commas.
+/// A part as one text; what is nested deeper is JSON.
 fn text(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Array(_) | Value::Object(_) => parts(value, ",").join(","),
-        other => other.to_string(),
-    }
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// A path with the text of a value in place of its placeholder. Where something else is in the same
+/// segment, what may stand between the two is encoded.
+pub(super) fn fill(path: &str, name: &str, text: &str) -> String {
+    let Some((before, after)) = path.split_once(&format!("{{{name}}}")) else {
+        return path.to_owned();
+    };
+    let is_alone = before.ends_with('/') && (after.is_empty() || after.starts_with(['/', '?']));
+    let text = match is_alone {
+        true => text.to_owned(),
+        false => text.replace(':', "%3A").replace('@', "%40"),
+    };
+    format!("{before}{text}{}", fill(after, name, &text))
 }
 
 /// A path with its values. What cannot stand in a URL is encoded, and nothing else: the values are, and
@@ -59,11 +75,10 @@ pub(super) fn literal(path: &str) -> String {
     })
 }
 
-/// Percent-encodes all but what may stand in a segment of a path ([RFC 3986,
-/// section 3.3](https://www.rfc-editor.org/rfc/rfc3986#section-3.3)).
+/// Percent-encodes what could be taken for the end of a value, as the runtime does.
 fn encode(text: &str) -> String {
     encode_but(text, |byte| {
-        byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&byte)
+        byte.is_ascii_alphanumeric() || b"-._~:@".contains(&byte)
     })
 }
 

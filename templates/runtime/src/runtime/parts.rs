@@ -148,11 +148,11 @@ impl RequestParts {
     ) -> &mut Self {
         match (Flat::of(value), style) {
             (None, _) => {}
-            (Some(Flat::Scalar(text)), QueryStyle::Whole) => {
+            (Some(Flat::Text(text) | Flat::Literal(text)), QueryStyle::Whole) => {
                 self.query.push(query::whole(name, &text, escape));
             }
             (Some(flat), QueryStyle::Pairs) => {
-                let form = query::form(&flat);
+                let form = self.checked(query::form(&flat)).flatten();
                 self.query
                     .extend(form.map(|form| query::escaped(name, &form, escape)));
             }
@@ -164,15 +164,24 @@ impl RequestParts {
                     _ => query::whole(name, &text, escape),
                 });
             }
-            (Some(flat), _) => query::write(name, &flat, style, escape, &mut self.query),
+            (Some(flat), _) => {
+                let written = query::write(name, &flat, style, escape, &mut self.query);
+                self.checked(written);
+            }
         }
         self
+    }
+
+    /// What can be sent; what cannot is remembered.
+    #[inline]
+    fn checked<T>(&mut self, result: Result<T, BuildError>) -> Option<T> {
+        result.map_err(|error| self.fail(error)).ok()
     }
 
     /// Adds a header; an absent value and null are left out. Arrays are joined by commas.
     #[inline]
     pub fn header(&mut self, name: &'static str, value: &dyn Encode) -> &mut Self {
-        if let Some(text) = header_text(value, None) {
+        if let Some(text) = self.checked(header_text(name, value, None)).flatten() {
             self.set_header(name, &text);
         }
         self
@@ -186,7 +195,8 @@ impl RequestParts {
         value: &dyn Encode,
         style: ValueStyle,
     ) -> &mut Self {
-        if let Some(text) = header_text(value, Some(style)) {
+        let text = header_text(name, value, Some(style));
+        if let Some(text) = self.checked(text).flatten() {
             self.set_header(name, &text);
         }
         self
@@ -195,7 +205,8 @@ impl RequestParts {
     /// Adds a cookie; an absent value and null are left out. Arrays are joined by commas.
     #[inline]
     pub fn cookie(&mut self, name: &'static str, value: &dyn Encode) -> &mut Self {
-        if let Some(text) = Flat::of(value).and_then(|flat| flat.simple(",")) {
+        let text = Flat::of(value).map(|flat| flat.simple(name, ","));
+        if let Some(text) = text.and_then(|text| self.checked(text).flatten()) {
             self.cookies.push(cookie(name, &text));
         }
         self
@@ -214,7 +225,7 @@ impl RequestParts {
             (_, None | Some(Flat::Null)) => {}
             (ValueStyle::Json, Some(_)) => self.cookies.push(cookie(name, &ascii_json(value))),
             (ValueStyle::Pairs, Some(flat)) => {
-                let form = query::form(&flat);
+                let form = self.checked(query::form(&flat)).flatten();
                 self.cookies.extend(form.map(|form| cookie(name, &form)));
             }
             (ValueStyle::Exploded, Some(Flat::List(items))) => {
@@ -227,7 +238,7 @@ impl RequestParts {
                 self.cookies
                     .extend(texts.map(|(name, text)| cookie(name, &text)));
             }
-            (ValueStyle::Exploded, Some(Flat::Scalar(text))) => {
+            (ValueStyle::Exploded, Some(Flat::Text(text) | Flat::Literal(text))) => {
                 self.cookies.push(cookie(name, &text));
             }
         }

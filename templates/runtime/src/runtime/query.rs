@@ -6,7 +6,8 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
-use crate::runtime::flatten::Flat;
+use crate::runtime::error::BuildError;
+use crate::runtime::flatten::{Flat, ambiguous};
 
 /// All but the unreserved characters.
 const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC
@@ -69,13 +70,21 @@ impl Escape {
 }
 
 /// How an array or object is written in a query. Scalars are `name=value` in each style.
+///
+/// No two values are written alike. In the styles with brackets and dots, arrays have indices where their
+/// items are not scalars. A name or an item with a character that separates them is refused where it
+/// cannot be escaped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum QueryStyle {
     /// OpenAPI's `form`, not exploded: `n=a,b`, and `n=k,1` for an object.
     Form,
-    /// OpenAPI's `form`, exploded: `n=a&n=b`, and `k=1` for an object.
+    /// OpenAPI's `form`, exploded: `n=a&n=b`, and `k=1` for an object. Of both, parts that are arrays
+    /// or objects themselves are JSON, save for arrays of an object's members, which are repeated.
     FormExplode,
+    /// A member of a form of which the document says nothing: `n=a&n=b` for an array, and `n={"k":1}`
+    /// for an object, as for items that are arrays or objects themselves.
+    FormMember,
     /// OpenAPI's `spaceDelimited`: `n=a%20b`.
     SpaceDelimited,
     /// OpenAPI's `pipeDelimited`: `n=a%7Cb`.
@@ -83,9 +92,9 @@ pub enum QueryStyle {
     /// OpenAPI's `deepObject`: `n[k]=1`. It says nothing of arrays; servers that read brackets take
     /// `n[]=a&n[]=b`, and `n[0][k]=1` where the items are objects.
     DeepObject,
-    /// Arrays as `n=a,b`, with the commas encoded; objects as `n[k]=1`.
+    /// Arrays as `n=a,b`; objects as `n[k]=1`.
     Comma,
-    /// Arrays as `n=a,b`, with the commas encoded; objects as `n.k=1`.
+    /// Arrays as `n=a,b`; objects as `n.k=1`.
     CommaDots,
     /// Arrays as `n=a&n=b`; objects as `n[k]=1`.
     Repeat,
@@ -115,8 +124,15 @@ enum Items {
     Repeated,
     Brackets,
     Indices,
-    /// Brackets where the items are scalars, and indices where they have members to keep together.
-    BracketsOrIndices,
+}
+
+/// What a value is written as that is nested in another.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Nested {
+    /// Its JSON text.
+    Json,
+    /// Pairs of its own, under longer keys.
+    Keys,
 }
 
 /// How the name of an object's member follows the name of the object.
@@ -130,18 +146,17 @@ impl QueryStyle {
     #[inline]
     fn items(self) -> Items {
         match self {
-            Self::Form => Items::Joined(","),
-            Self::Comma | Self::CommaDots => Items::Joined("%2C"),
+            Self::Form | Self::Comma | Self::CommaDots => Items::Joined(","),
             Self::SpaceDelimited => Items::Joined("%20"),
             Self::PipeDelimited => Items::Joined("%7C"),
             Self::FormExplode
+            | Self::FormMember
             | Self::Repeat
             | Self::RepeatDots
             | Self::Json
             | Self::Pairs
             | Self::Whole => Items::Repeated,
-            Self::DeepObject => Items::BracketsOrIndices,
-            Self::Brackets | Self::BracketsDots => Items::Brackets,
+            Self::DeepObject | Self::Brackets | Self::BracketsDots => Items::Brackets,
             Self::Indices | Self::IndicesDots => Items::Indices,
         }
     }
@@ -153,6 +168,38 @@ impl QueryStyle {
                 Members::Dots
             }
             _ => Members::Brackets,
+        }
+    }
+
+    #[inline]
+    fn nested(self) -> Nested {
+        match self {
+            Self::Form
+            | Self::FormExplode
+            | Self::FormMember
+            | Self::SpaceDelimited
+            | Self::PipeDelimited => Nested::Json,
+            _ => Nested::Keys,
+        }
+    }
+
+    /// The character that separates the items of an array and that no item can have, since encoding
+    /// it makes no difference.
+    #[inline]
+    fn separator(self) -> Option<char> {
+        match self {
+            Self::SpaceDelimited => Some(' '),
+            Self::PipeDelimited => Some('|'),
+            _ => None,
+        }
+    }
+
+    /// The character between the items of an array, where they are in one text.
+    #[inline]
+    pub(crate) fn joins_by(self) -> Option<char> {
+        match self.items() {
+            Items::Joined(_) => Some(self.separator().unwrap_or(',')),
+            _ => None,
         }
     }
 }
@@ -208,17 +255,17 @@ pub(crate) fn whole(name: &str, value: &str, escape: Escape) -> Pair {
 /// A value as the text of a form, which a text is already. Nothing of null, and of lists, whose
 /// items have no names.
 #[inline]
-pub(crate) fn form(value: &Flat) -> Option<String> {
+pub(crate) fn form(value: &Flat) -> Result<Option<String>, BuildError> {
     match value {
         Flat::Object(members) => {
             let mut pairs = Vec::new();
-            write_members(members, QueryStyle::Repeat, Escape::All, &mut pairs);
+            write_members(members, QueryStyle::FormMember, Escape::All, &mut pairs)?;
             let texts = pairs.iter().map(|pair| pair.text.as_str());
             let texts: Vec<&str> = texts.filter(|text| !text.is_empty()).collect();
-            Some(texts.join("&"))
+            Ok(Some(texts.join("&")))
         }
-        Flat::Scalar(text) => Some(text.clone()),
-        Flat::Null | Flat::List(_) => None,
+        Flat::Text(text) | Flat::Literal(text) => Ok(Some(text.clone())),
+        Flat::Null | Flat::List(_) => Ok(None),
     }
 }
 
@@ -238,6 +285,10 @@ pub(crate) fn literal(query: &str) -> impl Iterator<Item = Pair> {
 }
 
 /// Writes one parameter as the pairs of a style.
+///
+/// # Errors
+///
+/// Fails if another value would be written alike.
 #[inline]
 pub(crate) fn write(
     name: &str,
@@ -245,7 +296,10 @@ pub(crate) fn write(
     style: QueryStyle,
     escape: Escape,
     pairs: &mut Vec<Pair>,
-) {
+) -> Result<(), BuildError> {
+    if let Some(separator) = style.separator() {
+        value.check_items(name, separator)?;
+    }
     let mut target = Target {
         group: name,
         style,
@@ -254,35 +308,36 @@ pub(crate) fn write(
     };
     match (style, value) {
         (QueryStyle::FormExplode, Flat::Object(members)) => {
-            write_members(members, style, escape, pairs);
+            return write_members(members, style, escape, pairs);
         }
         (
             QueryStyle::Form | QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited,
             Flat::Object(members),
         ) => {
-            target.joined(encode(name), members);
+            target.joined(&encode(name), members);
         }
-        _ => target.value(encode(name), value),
+        _ => target.value(encode(name), value)?,
     }
+    Ok(())
 }
 
 /// Writes the members of an object as parameters of their own.
 #[inline]
-pub(crate) fn write_members(
+fn write_members(
     members: &[(String, Flat)],
     style: QueryStyle,
     escape: Escape,
     pairs: &mut Vec<Pair>,
-) {
-    for (name, value) in members {
-        Target {
+) -> Result<(), BuildError> {
+    members.iter().try_for_each(|(name, value)| {
+        let mut target = Target {
             group: name,
             style,
             escape,
             pairs,
-        }
-        .value(encode(name), value);
-    }
+        };
+        target.value(encode(name), value)
+    })
 }
 
 /// Where the pairs of one parameter go.
@@ -304,50 +359,80 @@ impl Target<'_> {
 
     /// Writes a value under a key that is encoded already.
     #[inline]
-    fn value(&mut self, key: String, value: &Flat) {
+    fn value(&mut self, key: String, value: &Flat) -> Result<(), BuildError> {
         match value {
             Flat::Null => self.push(&key, ""),
-            Flat::Scalar(text) => self.push(&key, &self.escape.value(text)),
-            Flat::List(items) => self.items(&key, items),
+            Flat::Text(text) | Flat::Literal(text) => self.push(&key, &self.escape.value(text)),
+            Flat::List(items) => self.items(&key, items)?,
+            Flat::Object(_) if self.style.nested() == Nested::Json => self.json(&key, value),
+            Flat::Object(members) if members.is_empty() => {}
             Flat::Object(members) => {
                 for (name, value) in members {
-                    let name = encode(name);
-                    let key = match self.style.members() {
-                        Members::Brackets => format!("{key}%5B{name}%5D"),
-                        Members::Dots => format!("{key}.{name}"),
-                    };
-                    self.value(key, value);
+                    let key = self.member(&key, name)?;
+                    self.value(key, value)?;
                 }
             }
+        }
+        Ok(())
+    }
+
+    /// The key of a member of the object that has a key.
+    #[inline]
+    fn member(&self, key: &str, name: &str) -> Result<String, BuildError> {
+        let (separators, key): (&[char], _) = match self.style.members() {
+            Members::Brackets => (&['[', ']'], format!("{key}%5B{}%5D", encode(name))),
+            Members::Dots => (&['.', '[', ']'], format!("{key}.{}", encode(name))),
+        };
+        match name.chars().find(|c| separators.contains(c)) {
+            Some(separator) => Err(ambiguous(self.group, separator)),
+            None => Ok(key),
+        }
+    }
+
+    /// Writes the JSON text of a value that has parts.
+    #[inline]
+    fn json(&mut self, key: &str, value: &Flat) {
+        if let Some(text) = value.text() {
+            self.push(key, &self.escape.value(&text));
         }
     }
 
     #[inline]
-    fn items(&mut self, key: &str, items: &[Flat]) {
-        let items = items.iter().filter(|item| !matches!(item, Flat::Null));
-        let are_scalars = items.clone().all(|item| matches!(item, Flat::Scalar(_)));
+    fn items(&mut self, key: &str, items: &[Flat]) -> Result<(), BuildError> {
+        let items = items.iter().filter(|item| **item != Flat::Null);
+        let are_scalars = items.clone().all(|item| item.scalar().is_some());
+        let is_json = self.style.nested() == Nested::Json;
         let key_of: fn(&str, usize) -> String = match self.style.items() {
-            Items::Joined(separator) => {
+            Items::Joined(separator) if are_scalars || is_json => {
                 let texts = items.filter_map(Flat::text);
                 let texts: Vec<String> = texts.map(|text| self.escape.item(&text)).collect();
                 if !texts.is_empty() {
                     self.push(key, &texts.join(separator));
                 }
-                return;
+                return Ok(());
             }
-            Items::Repeated => |key, _| key.to_owned(),
-            Items::BracketsOrIndices if !are_scalars => indexed,
-            Items::Brackets | Items::BracketsOrIndices => |key, _| format!("{key}%5B%5D"),
-            Items::Indices => indexed,
+            Items::Repeated if is_json => {
+                for item in items {
+                    match item.scalar() {
+                        Some(text) => self.push(key, &self.escape.value(text)),
+                        None => self.json(key, item),
+                    }
+                }
+                return Ok(());
+            }
+            Items::Repeated if are_scalars => |key, _| key.to_owned(),
+            Items::Brackets if are_scalars => |key, _| format!("{key}%5B%5D"),
+            _ => |key, index| format!("{key}%5B{index}%5D"),
         };
         for (index, item) in items.enumerate() {
-            self.value(key_of(key, index), item);
+            self.value(key_of(key, index), item)?;
         }
+        Ok(())
     }
 
     /// Writes an object as one key and its names and values in turn.
     #[inline]
-    fn joined(&mut self, key: String, members: &[(String, Flat)]) {
+    fn joined(&mut self, key: &str, members: &[(String, Flat)]) {
         let Items::Joined(separator) = self.style.items() else {
             return;
         };
@@ -357,13 +442,7 @@ impl Target<'_> {
             .flatten()
             .collect();
         if !texts.is_empty() {
-            self.push(&key, &texts.join(separator));
+            self.push(key, &texts.join(separator));
         }
     }
-}
-
-/// The key of an item by its index.
-#[inline]
-fn indexed(key: &str, index: usize) -> String {
-    format!("{key}%5B{index}%5D")
 }

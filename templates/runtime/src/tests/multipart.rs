@@ -77,7 +77,7 @@ fn values_with_a_style_are_parts_as_the_style_has_them() {
             .part_styled("form", &list, Form)
             .part_styled("each", &list, FormExplode)
             .part_styled("pipes", &list, PipeDelimited)
-            .part_styled("spaces", &list, SpaceDelimited)
+            .part_styled("spaces", &["a".to_owned(), "b".to_owned()], SpaceDelimited)
             .part_styled("deep", &object, DeepObject)
             .part_styled("form", &object, Form)
             .part_styled("gone", &object, FormExplode)
@@ -96,7 +96,7 @@ fn values_with_a_style_are_parts_as_the_style_has_them() {
             "\"each\"~~a~",
             "\"each\"~~b c~",
             "\"pipes\"~~a|b c~",
-            "\"spaces\"~~a b c~",
+            "\"spaces\"~~a b~",
             "\"deep[k]\"~~1~",
             "\"deep[l]\"~~m&n~",
             "\"form\"~~k,1,l,m&n~",
@@ -104,6 +104,24 @@ fn values_with_a_style_are_parts_as_the_style_has_them() {
             "\"l\"~~m&n~",
         ]
     );
+}
+
+/// A part is not percent-encoded, so that nothing would tell a comma within from one between.
+#[test]
+fn a_part_with_its_separator_in_it_is_refused() {
+    use crate::runtime::QueryStyle;
+
+    for (style, item) in [
+        (QueryStyle::Form, "a,b"),
+        (QueryStyle::PipeDelimited, "a|b"),
+        (QueryStyle::SpaceDelimited, "a b"),
+    ] {
+        let mut request = RequestParts::new(Method::POST, "/".into());
+        request.multipart_with(|parts| {
+            parts.part_styled("n", &[item.to_owned(), "c".to_owned()], style);
+        });
+        assert!(request.failure.is_some(), "{item}");
+    }
 }
 
 #[test]

@@ -9,11 +9,13 @@ use proptest::prelude::*;
 use serde_json::{Map, Value};
 use url::{Url, form_urlencoded};
 
-use crate::runtime::codec::to_vec;
+use crate::runtime::codec::{Encode, to_vec};
 use crate::runtime::flatten::Flat;
 use crate::runtime::query::{self, Escape, QueryStyle};
 use crate::runtime::webhook::verify_at;
-use crate::runtime::{Backoff, ExactNumber, RequestParts, path, retry, splice};
+use crate::runtime::{
+    Backoff, ExactNumber, PathStyle, RequestParts, ValueStyle, path, retry, splice,
+};
 
 /// Some JSON.
 fn json() -> impl Strategy<Value = Value> {
@@ -35,6 +37,87 @@ fn json() -> impl Strategy<Value = Value> {
 /// Texts that are often special, and any others.
 fn id() -> impl Strategy<Value = String> {
     prop_oneof!["[./%2eE\\\\?#:@]{0,6}", ".*", "\\PC{0,8}"]
+}
+
+/// Texts in which the characters are frequent that separate others.
+fn parts() -> impl Strategy<Value = Vec<String>> {
+    prop::collection::vec("[a,;=.|\\[\\] :&]{1,3}", 1..5)
+}
+
+fn named(texts: &[String]) -> BTreeMap<String, String> {
+    let names = ["k", "l"].map(str::to_owned);
+    names.into_iter().zip(texts.iter().cloned()).collect()
+}
+
+/// Checks that two values are sent as different texts in each style, or refused.
+fn differ<T: Encode + PartialEq>(one: &T, other: &T) -> Result<(), TestCaseError> {
+    const QUERIES: [QueryStyle; 14] = [
+        QueryStyle::Form,
+        QueryStyle::FormExplode,
+        QueryStyle::FormMember,
+        QueryStyle::SpaceDelimited,
+        QueryStyle::PipeDelimited,
+        QueryStyle::DeepObject,
+        QueryStyle::Comma,
+        QueryStyle::CommaDots,
+        QueryStyle::Repeat,
+        QueryStyle::RepeatDots,
+        QueryStyle::Brackets,
+        QueryStyle::BracketsDots,
+        QueryStyle::Indices,
+        QueryStyle::IndicesDots,
+    ];
+    const PATHS: [PathStyle; 7] = [
+        PathStyle::Simple,
+        PathStyle::SimpleExplode,
+        PathStyle::Label,
+        PathStyle::LabelExplode,
+        PathStyle::Matrix,
+        PathStyle::MatrixExplode,
+        PathStyle::Json,
+    ];
+    if one == other {
+        return Ok(());
+    }
+    for style in QUERIES {
+        for escape in [Escape::All, Escape::AllowReserved] {
+            let written = |value: &T| {
+                let mut pairs = Vec::new();
+                let flat = Flat::of(value).unwrap();
+                let written = query::write("n", &flat, style, escape, &mut pairs);
+                let texts: Vec<String> = pairs.into_iter().map(|pair| pair.text).collect();
+                written.map(|()| texts.join("&")).ok()
+            };
+            let (one, other) = (written(one), written(other));
+            prop_assert!(
+                one.is_none() || one != other,
+                "{style:?} {escape:?}: {one:?}"
+            );
+        }
+    }
+    for style in PATHS {
+        let (one, other) = (
+            path::encode_value("n", one, style),
+            path::encode_value("n", other, style),
+        );
+        prop_assert_ne!(one, other, "{:?}", style);
+    }
+    for style in [None, Some(ValueStyle::Exploded), Some(ValueStyle::Json)] {
+        let sent = |value: &T| {
+            let mut parts = RequestParts::new(Method::GET, "/".into());
+            match style {
+                None => parts.header("n", value).cookie("n", value),
+                Some(style) => parts
+                    .header_as("n", value, style)
+                    .cookie_as("n", value, style),
+            };
+            let failed = parts.failure.is_some();
+            (!failed).then(|| (parts.headers.get("n").cloned(), parts.cookies))
+        };
+        let (one, other) = (sent(one), sent(other));
+        prop_assert!(one.is_none() || one != other, "{style:?}: {one:?}");
+    }
+    Ok(())
 }
 
 proptest! {
@@ -72,12 +155,36 @@ proptest! {
     fn repeated_texts_arrive(items in prop::collection::vec(".*", 1..5)) {
         let json = serde_json::to_vec(&items).unwrap();
         let mut pairs = Vec::new();
-        query::write("n", &Flat::of_json(&json), QueryStyle::FormExplode, Escape::All, &mut pairs);
+        query::write("n", &Flat::of_json(&json), QueryStyle::FormExplode, Escape::All, &mut pairs).unwrap();
         let text: Vec<String> = pairs.into_iter().map(|pair| pair.text).collect();
         let read: Vec<String> = form_urlencoded::parse(text.join("&").as_bytes())
             .map(|(_, value)| value.into_owned())
             .collect();
         prop_assert_eq!(read, items);
+    }
+
+    #[test]
+    fn no_two_lists_are_written_alike(one in parts(), other in parts()) {
+        differ(&one, &other)?;
+        let objects = |texts: &[String]| -> Vec<_> { texts.chunks(2).map(named).collect() };
+        differ(&objects(&one), &objects(&other))?;
+        let lists = |texts: &[String]| -> Vec<_> { texts.chunks(2).map(<[_]>::to_vec).collect() };
+        differ(&lists(&one), &lists(&other))?;
+    }
+
+    #[test]
+    fn no_two_objects_are_written_alike(one in parts(), other in parts()) {
+        let value = |texts: &[String]| -> BTreeMap<_, _> {
+            let lists = texts.chunks(2).map(<[_]>::to_vec);
+            lists.zip(["a", "b", "c"]).map(|(list, name)| (name.to_owned(), list)).collect()
+        };
+        differ(&value(&one), &value(&other))?;
+        let maps = |texts: &[String]| -> BTreeMap<_, _> {
+            texts.chunks_exact(2).map(|pair| (pair[0].clone(), named(&pair[1..]))).collect()
+        };
+        if !maps(&one).is_empty() && !maps(&other).is_empty() {
+            differ(&maps(&one), &maps(&other))?;
+        }
     }
 
     #[test]

@@ -28,10 +28,11 @@ fn template(client: &Client) -> Request<'_, Value> {
 }
 
 #[tokio::test]
-async fn pchars_are_kept_and_the_rest_is_encoded() {
+async fn what_a_url_reserves_is_encoded() {
     for (id, sent) in [
         ("a-Z_0.9~", "a-Z_0.9~"),
-        ("!$&'()*+,;=:@", "!$&'()*+,;=:@"),
+        ("!$&'()*+,;=", "%21%24%26%27%28%29%2A%2B%2C%3B%3D"),
+        ("a:b@c", "a:b@c"),
         ("a b/c", "a%20b%2Fc"),
         ("é?#%", "%C3%A9%3F%23%25"),
         ("a\\b\"<>[]^`{|}", "a%5Cb%22%3C%3E%5B%5D%5E%60%7B%7C%7D"),
@@ -100,7 +101,7 @@ async fn the_query_of_a_path_has_placeholders_too() {
                 .path("kind", "a&b+c=d e{id}é")
         })
         .await,
-        "/a/1&2?kind=a%26b%2Bc=d%20e%7Bid%7D%C3%A9&id=1%262&x=%7By%7D"
+        "/a/1%262?kind=a%26b%2Bc%3Dd%20e%7Bid%7D%C3%A9&id=1%262&x=%7By%7D"
     );
 }
 
@@ -126,16 +127,16 @@ async fn styles_of_arrays_and_objects() {
     let list = vec!["a".to_owned(), "b,c".to_owned()];
     let object: Value = serde_json::from_str(r#"{"k":1,"l":"x y"}"#).unwrap();
     for (style, of_list, of_object) in [
-        (PathStyle::Simple, "a,b,c", "k,1,l,x%20y"),
-        (PathStyle::SimpleExplode, "a,b,c", "k=1,l=x%20y"),
-        (PathStyle::Label, ".a,b,c", ".k,1,l,x%20y"),
-        (PathStyle::LabelExplode, ".a.b,c", ".k=1.l=x%20y"),
-        (PathStyle::Matrix, ";v=a,b,c", ";v=k,1,l,x%20y"),
-        (PathStyle::MatrixExplode, ";v=a;v=b,c", ";k=1;l=x%20y"),
+        (PathStyle::Simple, "a,b%2Cc", "k,1,l,x%20y"),
+        (PathStyle::SimpleExplode, "a,b%2Cc", "k=1,l=x%20y"),
+        (PathStyle::Label, ".a,b%2Cc", ".k,1,l,x%20y"),
+        (PathStyle::LabelExplode, ".a.b%2Cc", ".k=1.l=x%20y"),
+        (PathStyle::Matrix, ";v=a,b%2Cc", ";v=k,1,l,x%20y"),
+        (PathStyle::MatrixExplode, ";v=a;v=b%2Cc", ";k=1;l=x%20y"),
         (
             PathStyle::Json,
-            "%5B%22a%22,%22b,c%22%5D",
-            "%7B%22k%22:1,%22l%22:%22x%20y%22%7D",
+            "%5B%22a%22%2C%22b%2Cc%22%5D",
+            "%7B%22k%22:1%2C%22l%22:%22x%20y%22%7D",
         ),
     ] {
         let sent = target(|client| template(client).path_value("v", &list, style)).await;
@@ -145,6 +146,41 @@ async fn styles_of_arrays_and_objects() {
     }
     let empty = Vec::<String>::new();
     refused(|client| template(client).path_value("v", &empty, PathStyle::Simple)).await;
+}
+
+#[tokio::test]
+async fn delimiters_within_values_are_encoded() {
+    let object: Value = serde_json::from_str(r#"{"a":"x;admin=true,.b"}"#).unwrap();
+    for (style, sent) in [
+        (PathStyle::Simple, "a,x%3Badmin%3Dtrue%2C.b"),
+        (PathStyle::SimpleExplode, "a=x%3Badmin%3Dtrue%2C.b"),
+        (PathStyle::Label, ".a,x%3Badmin%3Dtrue%2C.b"),
+        (PathStyle::LabelExplode, ".a=x%3Badmin%3Dtrue%2C%2Eb"),
+        (PathStyle::Matrix, ";v=a,x%3Badmin%3Dtrue%2C.b"),
+        (PathStyle::MatrixExplode, ";a=x%3Badmin%3Dtrue%2C.b"),
+    ] {
+        let target = target(|client| template(client).path_value("v", &object, style)).await;
+        assert_eq!(target, format!("/a/{sent}"));
+    }
+}
+
+#[tokio::test]
+async fn values_that_share_a_segment_are_told_apart() {
+    let pair = |template: &'static str, a: &'static str, b: &'static str| async move {
+        target(|client| {
+            Request::new(client, Method::GET, template)
+                .path("a", a)
+                .path("b", b)
+        })
+        .await
+    };
+    assert_eq!(pair("/{a},{b}", "1,2", "3").await, "/1%2C2,3");
+    assert_eq!(pair("/{a},{b}", "1", "2,3").await, "/1,2%2C3");
+    assert_eq!(pair("/{a}:{b}", "x:y", "z@").await, "/x%3Ay:z%40");
+    assert_eq!(
+        pair("/{a}/{b}:cancel", "x:y", "z:w").await,
+        "/x:y/z%3Aw:cancel"
+    );
 }
 
 #[tokio::test]

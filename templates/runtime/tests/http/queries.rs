@@ -29,7 +29,8 @@ fn value(json: &str) -> Value {
     serde_json::from_str(json).unwrap()
 }
 
-const ALL: [QueryStyle; 14] = [
+const ALL: [QueryStyle; 15] = [
+    QueryStyle::FormMember,
     QueryStyle::Form,
     QueryStyle::FormExplode,
     QueryStyle::SpaceDelimited,
@@ -50,13 +51,14 @@ const ALL: [QueryStyle; 14] = [
 async fn arrays_in_every_style() {
     let list = value(r#"[1,null,"x,y"]"#);
     let expected = [
+        "?n=1&n=x%2Cy",
         "?n=1,x%2Cy",
         "?n=1&n=x%2Cy",
         "?n=1%20x%2Cy",
         "?n=1%7Cx%2Cy",
         "?n%5B%5D=1&n%5B%5D=x%2Cy",
-        "?n=1%2Cx%2Cy",
-        "?n=1%2Cx%2Cy",
+        "?n=1,x%2Cy",
+        "?n=1,x%2Cy",
         "?n=1&n=x%2Cy",
         "?n=1&n=x%2Cy",
         "?n%5B%5D=1&n%5B%5D=x%2Cy",
@@ -72,22 +74,23 @@ async fn arrays_in_every_style() {
 
 #[tokio::test]
 async fn objects_in_every_style() {
-    let object = value(r#"{"a":{"b":"x y"},"c":[1,2]}"#);
+    let object = value(r#"{"a":{"b":"x,y"},"c":[1,2]}"#);
     let expected = [
-        "?n=a,b%2Cx%20y,c,1%2C2",
-        "?a%5Bb%5D=x%20y&c=1&c=2",
-        "?n=a%20b%2Cx%20y%20c%201%2C2",
-        "?n=a%7Cb%2Cx%20y%7Cc%7C1%2C2",
-        "?n%5Ba%5D%5Bb%5D=x%20y&n%5Bc%5D%5B%5D=1&n%5Bc%5D%5B%5D=2",
-        "?n%5Ba%5D%5Bb%5D=x%20y&n%5Bc%5D=1%2C2",
-        "?n.a.b=x%20y&n.c=1%2C2",
-        "?n%5Ba%5D%5Bb%5D=x%20y&n%5Bc%5D=1&n%5Bc%5D=2",
-        "?n.a.b=x%20y&n.c=1&n.c=2",
-        "?n%5Ba%5D%5Bb%5D=x%20y&n%5Bc%5D%5B%5D=1&n%5Bc%5D%5B%5D=2",
-        "?n.a.b=x%20y&n.c%5B%5D=1&n.c%5B%5D=2",
-        "?n%5Ba%5D%5Bb%5D=x%20y&n%5Bc%5D%5B0%5D=1&n%5Bc%5D%5B1%5D=2",
-        "?n.a.b=x%20y&n.c%5B0%5D=1&n.c%5B1%5D=2",
-        "?n=%7B%22a%22%3A%7B%22b%22%3A%22x%20y%22%7D%2C%22c%22%3A%5B1%2C2%5D%7D",
+        "?n=%7B%22a%22%3A%7B%22b%22%3A%22x%2Cy%22%7D%2C%22c%22%3A%5B1%2C2%5D%7D",
+        "?n=a,%7B%22b%22%3A%22x%2Cy%22%7D,c,%5B1%2C2%5D",
+        "?a=%7B%22b%22%3A%22x%2Cy%22%7D&c=1&c=2",
+        "?n=a%20%7B%22b%22%3A%22x%2Cy%22%7D%20c%20%5B1%2C2%5D",
+        "?n=a%7C%7B%22b%22%3A%22x%2Cy%22%7D%7Cc%7C%5B1%2C2%5D",
+        "?n%5Ba%5D%5Bb%5D=x%2Cy&n%5Bc%5D%5B%5D=1&n%5Bc%5D%5B%5D=2",
+        "?n%5Ba%5D%5Bb%5D=x%2Cy&n%5Bc%5D=1,2",
+        "?n.a.b=x%2Cy&n.c=1,2",
+        "?n%5Ba%5D%5Bb%5D=x%2Cy&n%5Bc%5D=1&n%5Bc%5D=2",
+        "?n.a.b=x%2Cy&n.c=1&n.c=2",
+        "?n%5Ba%5D%5Bb%5D=x%2Cy&n%5Bc%5D%5B%5D=1&n%5Bc%5D%5B%5D=2",
+        "?n.a.b=x%2Cy&n.c%5B%5D=1&n.c%5B%5D=2",
+        "?n%5Ba%5D%5Bb%5D=x%2Cy&n%5Bc%5D%5B0%5D=1&n%5Bc%5D%5B1%5D=2",
+        "?n.a.b=x%2Cy&n.c%5B0%5D=1&n.c%5B1%5D=2",
+        "?n=%7B%22a%22%3A%7B%22b%22%3A%22x%2Cy%22%7D%2C%22c%22%3A%5B1%2C2%5D%7D",
     ];
     for (style, expected) in ALL.into_iter().zip(expected) {
         assert_eq!(query(&object, style).await, expected, "{style:?}");
@@ -208,6 +211,90 @@ async fn dates_keep_their_offset() {
     );
 }
 
+/// Which members belong together would be lost if the items had one key.
+#[tokio::test]
+async fn lists_of_objects_keep_their_items_together() {
+    let list = value(r#"[{"k":1,"l":[2,3]},{"k":4},5]"#);
+    let json = "?n=%7B%22k%22%3A1%2C%22l%22%3A%5B2%2C3%5D%7D&n=%7B%22k%22%3A4%7D&n=5";
+    for (style, expected) in [
+        (QueryStyle::FormMember, json),
+        (QueryStyle::FormExplode, json),
+        (
+            QueryStyle::Form,
+            "?n=%7B%22k%22%3A1%2C%22l%22%3A%5B2%2C3%5D%7D,%7B%22k%22%3A4%7D,5",
+        ),
+        (
+            QueryStyle::Repeat,
+            "?n%5B0%5D%5Bk%5D=1&n%5B0%5D%5Bl%5D=2&n%5B0%5D%5Bl%5D=3&n%5B1%5D%5Bk%5D=4&n%5B2%5D=5",
+        ),
+        (
+            QueryStyle::Comma,
+            "?n%5B0%5D%5Bk%5D=1&n%5B0%5D%5Bl%5D=2,3&n%5B1%5D%5Bk%5D=4&n%5B2%5D=5",
+        ),
+        (
+            QueryStyle::BracketsDots,
+            "?n%5B0%5D.k=1&n%5B0%5D.l%5B%5D=2&n%5B0%5D.l%5B%5D=3&n%5B1%5D.k=4&n%5B2%5D=5",
+        ),
+        (
+            QueryStyle::DeepObject,
+            "?n%5B0%5D%5Bk%5D=1&n%5B0%5D%5Bl%5D%5B%5D=2&n%5B0%5D%5Bl%5D%5B%5D=3&n%5B1%5D%5Bk%5D=4&n%5B2%5D=5",
+        ),
+    ] {
+        assert_eq!(query(&list, style).await, expected, "{style:?}");
+    }
+}
+
+/// Two values would be sent as the same text.
+#[tokio::test]
+async fn what_would_be_ambiguous_is_refused() {
+    let server = Server::start([json(200, "{}")]).await;
+    let client = client(&server);
+    let refused = async |set: &(dyn Fn(&mut RequestParts) + Sync)| {
+        let error = client.get("/a").params(&With(set)).await.unwrap_err();
+        error.to_string()
+    };
+    for (json, style, by) in [
+        (r#"["a b","c"]"#, QueryStyle::SpaceDelimited, ' '),
+        (r#"["a|b","c"]"#, QueryStyle::PipeDelimited, '|'),
+        (r#"{"a|b":1}"#, QueryStyle::PipeDelimited, '|'),
+        (r#"{"a][b":1}"#, QueryStyle::DeepObject, ']'),
+        (r#"{"a.b":1}"#, QueryStyle::RepeatDots, '.'),
+    ] {
+        let value = value(json);
+        let message = refused(&|request| {
+            request.query("n", &value, style);
+        })
+        .await;
+        let expected =
+            format!("a part of `n` contains `{by}`, which separates its parts where it is sent");
+        assert_eq!(message, expected, "{json}");
+    }
+    for (json, style) in [
+        (r#"["a,b"]"#, None),
+        (r#"{"a":"b,c"}"#, Some(ValueStyle::Exploded)),
+        (r#"{"a=b":"c"}"#, Some(ValueStyle::Exploded)),
+    ] {
+        let value = value(json);
+        let message = refused(&|request| {
+            match style {
+                None => request.header("x-n", &value),
+                Some(style) => request.header_as("x-n", &value, style),
+            };
+        })
+        .await;
+        assert!(message.starts_with("a part of `x-n` contains `"), "{json}");
+    }
+    let message = refused(&|request| {
+        request.cookie("n", &value(r#"["a,b","c"]"#));
+    })
+    .await;
+    assert!(
+        message.starts_with("a part of `n` contains `,`"),
+        "{message}"
+    );
+    assert!(server.seen().is_empty());
+}
+
 /// Which members belong together would be lost without the numbers.
 #[tokio::test]
 async fn objects_in_lists_of_deep_objects_are_numbered() {
@@ -237,7 +324,9 @@ async fn null_differs_from_absent() {
 async fn empty_lists_and_objects_are_left_out() {
     for style in ALL.into_iter().filter(|style| *style != QueryStyle::Json) {
         assert_eq!(query(&value("[]"), style).await, "");
-        assert_eq!(query(&value("{}"), style).await, "");
+        if style != QueryStyle::FormMember {
+            assert_eq!(query(&value("{}"), style).await, "");
+        }
     }
 }
 
@@ -347,7 +436,7 @@ async fn forms_are_urlencoded() {
     );
     assert_eq!(
         String::from_utf8(seen.body).unwrap(),
-        "a=x%20y&b=1&b=2&c%5Bd%5D=true"
+        "a=x%20y&b=1&b=2&c=%7B%22d%22%3Atrue%7D"
     );
 }
 

@@ -1,6 +1,7 @@
 //! Values in headers and cookies that are more than their text.
 
 use crate::runtime::codec::Encode;
+use crate::runtime::error::BuildError;
 use crate::runtime::flatten::Flat;
 use crate::runtime::query;
 
@@ -17,14 +18,22 @@ pub enum ValueStyle {
 }
 
 /// What a header says of a value; nothing of an absent one and of null. Arrays are joined by commas.
+///
+/// # Errors
+///
+/// Fails if another value would have the same text.
 #[inline]
-pub(super) fn header_text(value: &dyn Encode, style: Option<ValueStyle>) -> Option<String> {
-    match (style, Flat::of(value)?) {
-        (_, Flat::Null) => None,
-        (None, flat) => flat.simple(","),
-        (Some(ValueStyle::Exploded), flat) => flat.simple("="),
-        (Some(ValueStyle::Json), _) => Some(ascii_json(value)),
-        (Some(ValueStyle::Pairs), flat) => query::form(&flat),
+pub(super) fn header_text(
+    name: &str,
+    value: &dyn Encode,
+    style: Option<ValueStyle>,
+) -> Result<Option<String>, BuildError> {
+    match (style, Flat::of(value)) {
+        (_, None | Some(Flat::Null)) => Ok(None),
+        (None, Some(flat)) => flat.simple(name, ","),
+        (Some(ValueStyle::Exploded), Some(flat)) => flat.simple(name, "="),
+        (Some(ValueStyle::Json), _) => Ok(Some(ascii_json(value))),
+        (Some(ValueStyle::Pairs), Some(flat)) => query::form(&flat),
     }
 }
 
