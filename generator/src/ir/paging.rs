@@ -13,6 +13,9 @@ pub struct Paging {
     pub marks: Vec<(PageMark, PageSource)>,
     /// What a page without items means.
     pub on_empty: OnEmptyPage,
+    /// The query parameter that asks for what comes before an item or a cursor: with it, a caller
+    /// goes backwards.
+    pub backwards: Option<WireName>,
 }
 
 /// The names of properties, each below the one before.

@@ -114,7 +114,9 @@ pub(super) fn call(paging: &Paging, imports: &mut Imports) -> TokenStream {
         OnEmptyPage::Stop => None,
         OnEmptyPage::Continue => Some(quote!(.continue_on_empty())),
     };
-    quote!(.paged(PageStyle::#style #headers #on_empty))
+    let backwards = paging.backwards.as_ref().map(WireName::as_str);
+    let backwards = backwards.map(|name| quote!(.backwards_by(#name)));
+    quote!(.paged(PageStyle::#style #headers #on_empty #backwards))
 }
 
 fn style(kind: &PagingKind) -> TokenStream {

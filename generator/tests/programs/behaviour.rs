@@ -248,7 +248,7 @@ async fn parts() {
     assert_eq!(heads, [file, note, ""]);
     assert_eq!(
         String::from_utf8_lossy(&requests[1].body),
-        "callback=https://a.invalid/?b=c%26d&other=%2F&urls=a:b,c%2Cd"
+        "callback=https://a.invalid/?b=c%26d&urls=a:b,c%2Cd&other=%2F"
     );
 }
 
@@ -457,6 +457,6 @@ async fn form_of_json() {
     let texts = requests
         .iter()
         .map(|request| String::from_utf8_lossy(&request.body));
-    let json = "json=%7B%22a%22%3A%22x%22%7D&plain%5Ba%5D=x&text=y";
+    let json = "json=%7B%22a%22%3A%22x%22%7D&plain=%7B%22a%22%3A%22x%22%7D&text=y";
     assert!(texts.eq([json, "lines=%5B1%2C2%5D"]));
 }

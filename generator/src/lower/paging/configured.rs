@@ -4,7 +4,7 @@
 
 use super::names::{
     AFTER_ID, CURRENT_OFFSET, CURRENT_PAGE, CURSOR, HAS_NEXT, ITEM_COUNT, NEXT_CURSOR, NEXT_URL,
-    OFFSET, PAGE, PAGE_COUNT,
+    OFFSET, PAGE, PAGE_COUNT, opposites,
 };
 use super::view::View;
 use crate::config::{PageProperty, PageScheme, PageType, Purpose};
@@ -39,8 +39,10 @@ pub(super) fn of(scheme: &PageScheme, view: &View<'_>) -> Result<Paging, String>
     };
     let items = roles.items()?;
     let marks = roles.marks()?;
+    let kind = roles.kind(&items)?;
     Ok(Paging {
-        kind: roles.kind(&items)?,
+        backwards: roles.backwards(&kind),
+        kind,
         items,
         marks,
         on_empty: if scheme.continue_on_empty {
@@ -99,6 +101,25 @@ impl Roles<'_, '_> {
             None if path.is_empty() => Err("the answer is not a list".to_owned()),
             None => Err(format!("the answer has no list `{}`", dotted(&path))),
         }
+    }
+
+    /// The parameter that asks for what comes before.
+    fn backwards(&self, kind: &PagingKind) -> Option<WireName> {
+        let (forwards, purpose) = match kind {
+            PagingKind::Cursor(param) => (param, Purpose::PreviousCursorParam),
+            PagingKind::CursorId(param, _) => (param, Purpose::PreviousCursorIdParam),
+            _ => return None,
+        };
+        let names = opposites(forwards.wire.as_str());
+        let place = PageParamPlace::Query;
+        let listed = self.param(purpose, names).ok();
+        let listed = listed.filter(|(param, _)| param.place == place);
+        // A scheme need not list what it does not go by.
+        let is_one = |wire: &WireName| is_one_of(wire.as_str(), names);
+        let taken = || self.view.takes(place).into_iter();
+        listed
+            .map(|(param, _)| param.wire)
+            .or_else(|| Some(taken().find(|(wire, ..)| is_one(wire))?.0.clone()))
     }
 
     fn kind(&self, items: &[WireName]) -> Result<PagingKind, String> {

@@ -1,5 +1,7 @@
 //! Names that mean the same in most APIs, in the case of `snake_case`.
 
+use crate::ir::Words;
+
 /// Parameters that take a cursor.
 pub(super) const CURSOR: &[&str] = &[
     "cursor",
@@ -29,6 +31,23 @@ pub(super) const NEXT_CURSOR: &[&str] = &[
 
 /// Parameters that take the id of an item, after which the page begins.
 pub(super) const AFTER_ID: &[&str] = &["starting_after", "after", "after_id"];
+
+/// Parameters that take a cursor or the id of an item, each with the ones that go the other way.
+const PAIRS: &[(&str, &[&str])] = &[
+    ("starting_after", &["ending_before"]),
+    ("after", &["before", "ending_before"]),
+    ("after_id", &["before_id"]),
+    ("after_cursor", &["before_cursor"]),
+    ("cursor", &["previous_cursor", "prev_cursor"]),
+    ("next_cursor", &["previous_cursor", "prev_cursor"]),
+];
+
+/// The parameters that ask for what comes before, where this one asks for what comes after.
+pub(super) fn opposites(param: &str) -> &'static [&'static str] {
+    let words = Words::split(param).snake();
+    let pair = PAIRS.iter().find(|(after, _)| *after == words);
+    pair.map_or(&[], |(_, before)| *before)
+}
 
 /// Properties that hold the id of the last item.
 pub(super) const LAST_ID: &[&str] = &["last_id"];

@@ -6,6 +6,7 @@
 use super::names::{
     ABOUT_THE_PAGE, AFTER_ID, ASIDE, CURRENT_OFFSET, CURRENT_PAGE, CURSOR, ENVELOPE, HAS_NEXT,
     ITEM_COUNT, LAST_ID, NEXT_CURSOR, NEXT_PAGE, NEXT_URL, OFFSET, PAGE, PAGE_COUNT, PAGE_SIZE,
+    opposites,
 };
 use super::view::{View, is_integer, is_scalar, is_text};
 use crate::ir::{
@@ -239,11 +240,18 @@ impl List<'_, '_> {
         kind: PagingKind,
         marks: [Option<(PageMark, PageSource)>; N],
     ) -> Paging {
+        let forwards = match &kind {
+            PagingKind::Cursor(param) | PagingKind::CursorId(param, _) => Some(param),
+            _ => None,
+        };
+        let opposites = forwards.map_or(&[][..], |param| opposites(param.wire.as_str()));
+        let before = self.param(opposites, PageParamPlace::Query, is_scalar);
         Paging {
             kind,
             items: self.items.clone(),
             marks: marks.into_iter().flatten().collect(),
             on_empty: OnEmptyPage::Stop,
+            backwards: before.map(|(param, _)| param.wire),
         }
     }
 }

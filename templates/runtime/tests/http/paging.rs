@@ -378,3 +378,40 @@ async fn the_cursor_that_the_caller_gave_is_not_taken_for_the_next() {
     assert!(matches!(error, Error::Build(_)), "{error:?}");
     assert_eq!(server.seen().len(), 1);
 }
+
+/// The parameter that the caller set leads on, and never two of them.
+#[tokio::test]
+async fn who_starts_backwards_goes_on_backwards() {
+    let style = PageStyle::cursor_id("starting_after", &["id"]).backwards_by("ending_before");
+    let pages = [
+        r#"{"pets":[{"id":"g"},{"id":"h"}],"has_more":true}"#,
+        r#"{"pets":[{"id":"e"},{"id":"f"}],"has_more":false}"#,
+    ];
+    let server = Server::start(pages.map(|page| json(200, page))).await;
+    let client = client(&server);
+    let request = list(&client, style)
+        .query("ending_before", "i")
+        .query("limit", 2);
+    let (items, error) = read(request).await;
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!(items.len(), 4);
+    assert_eq!(
+        targets(&server),
+        [
+            "/pets?ending_before=i&limit=2",
+            "/pets?limit=2&ending_before=g"
+        ]
+    );
+    let (_, targets) = all(style, &pages).await;
+    assert_eq!(targets, ["/pets", "/pets?starting_after=h"]);
+}
+
+/// A cursor of the next page does not lead backwards.
+#[tokio::test]
+async fn no_cursor_leads_backwards() {
+    let style = CURSOR.backwards_by("before");
+    let server = Server::start([json(200, r#"{"pets":[1],"next":"a"}"#)]).await;
+    let client = client(&server);
+    let page = list(&client, style).query("before", "x").await.unwrap();
+    assert!(!page.has_next_page());
+}

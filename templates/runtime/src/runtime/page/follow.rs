@@ -121,6 +121,10 @@ impl Origin {
                 let spelt = spelling(&value, style, text);
                 next.ask_with(&value, spelt, style)
             }
+            Step::Before(param, value) => {
+                let style = PageStyle { param, ..style };
+                next.ask_with(&value, None, style)
+            }
             Step::Url(url) => next.ask_at(&url),
         };
         if let Err(error) = taken {
@@ -165,6 +169,19 @@ impl Origin {
             paging.url = Some(next);
         }
         Ok(())
+    }
+
+    /// The parameter that asks for what comes before, if the page was asked for with it.
+    #[inline]
+    pub(super) fn backwards(&self, style: PageStyle) -> Option<&'static str> {
+        let param = style.backwards?;
+        let place = Place::Query;
+        let sent = self.sent(PageStyle {
+            param,
+            place,
+            ..style
+        });
+        sent.map(|_| param)
     }
 
     /// What the page was asked for with, by the call or by the client.

@@ -13,6 +13,7 @@ pub(super) type Told = Vec<(PageMark, Value)>;
 /// What the rules ask of a page, whatever its type.
 pub(super) trait Facts {
     fn len(&self) -> usize;
+    fn first(&self) -> Option<&dyn Encode>;
     fn last(&self) -> Option<&dyn Encode>;
     fn mark(&self, mark: PageMark) -> Option<&dyn Encode>;
 }
@@ -20,6 +21,10 @@ pub(super) trait Facts {
 impl<T: ListPage> Facts for T {
     fn len(&self) -> usize {
         self.items().map_or(0, <[_]>::len)
+    }
+
+    fn first(&self) -> Option<&dyn Encode> {
+        self.items()?.first().map(|item| item as _)
     }
 
     fn last(&self) -> Option<&dyn Encode> {
@@ -35,6 +40,8 @@ impl<T: ListPage> Facts for T {
 pub(super) enum Step {
     /// The value of the parameter.
     Param(Value),
+    /// The value of the parameter that asks for what comes before.
+    Before(&'static str, Value),
     /// The whole URL.
     Url(String),
 }
@@ -56,10 +63,18 @@ impl Look<'_> {
         if empty && self.style.on_empty == OnEmpty::Stop || more == Some(false) {
             return None;
         }
+        if let Some(param) = self.origin.backwards(self.style) {
+            let first = self
+                .page
+                .first()
+                .filter(|_| self.style.kind == Kind::CursorId);
+            let id = self.id_of(first?)?;
+            return Some(Step::Before(param, id));
+        }
         match self.style.kind {
             Kind::Single => None,
             Kind::Cursor => self.mark(PageMark::Cursor).map(Step::Param),
-            Kind::CursorId => self.last_id().map(Step::Param),
+            Kind::CursorId => self.id_of(self.page.last()?).map(Step::Param),
             Kind::CursorUrl => {
                 let url = self.mark(PageMark::Url)?;
                 Some(Step::Url(url.as_str()?.to_owned()))
@@ -81,8 +96,8 @@ impl Look<'_> {
     }
 
     #[inline]
-    fn last_id(&self) -> Option<Value> {
-        let mut value = value_of(self.page.last()?)?;
+    fn id_of(&self, item: &dyn Encode) -> Option<Value> {
+        let mut value = value_of(item)?;
         for name in self.style.id {
             value = value.get_mut(*name)?.take();
         }

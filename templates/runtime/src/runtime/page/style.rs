@@ -13,6 +13,8 @@ pub struct PageStyle {
     pub(super) first: u64,
     pub(super) headers: &'static [(PageMark, &'static str)],
     pub(super) on_empty: OnEmpty,
+    /// The parameter that asks for what comes before.
+    pub(super) backwards: Option<&'static str>,
 }
 
 /// What the next page is asked for by.
@@ -77,6 +79,7 @@ impl PageStyle {
             first: 0,
             headers: &[],
             on_empty: OnEmpty::Stop,
+            backwards: None,
         }
     }
 
@@ -143,6 +146,17 @@ impl PageStyle {
     #[must_use]
     pub const fn continue_on_empty(mut self) -> Self {
         self.on_empty = OnEmpty::Continue;
+        self
+    }
+
+    /// This parameter asks for what comes before an item or a cursor.
+    ///
+    /// A caller who sets it goes backwards: the next page is the one before the first item, if it is
+    /// by items that pages are asked for, and otherwise there is none. Within a page the items are
+    /// as the server sends them.
+    #[must_use]
+    pub const fn backwards_by(mut self, param: &'static str) -> Self {
+        self.backwards = Some(param);
         self
     }
 }
