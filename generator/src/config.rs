@@ -123,7 +123,7 @@ impl<T: fmt::Debug> fmt::Debug for At<T> {
     }
 }
 
-/// Reads a configuration file, strictly.
+/// Reads a configuration file strictly: a key that nothing is known of is an error.
 ///
 /// Findings point into it ([`Origin::Config`]). Returns `None` when the file
 /// cannot be read at all; otherwise what could be made of it, beside any
@@ -133,7 +133,7 @@ pub fn read(path: &Path, diagnostics: &mut Diagnostics) -> Option<(Config, Sourc
 }
 
 /// Reads a configuration file. A key that nothing is known of is an error,
-/// unless the reading is lenient.
+/// where the reading is strict, and a warning otherwise.
 pub fn read_with(
     path: &Path,
     strictness: Strictness,

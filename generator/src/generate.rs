@@ -39,6 +39,10 @@ pub struct Options {
     pub templates: Option<PathBuf>,
     /// What becomes of mistakes in the document that can be repaired.
     pub strictness: Strictness,
+    /// The folder that references to other files do not leave. Without it, it
+    /// is the root of the repository that the document is in, or else the
+    /// folder of the document.
+    pub root: Option<PathBuf>,
 }
 
 /// Where the configuration is.
@@ -63,6 +67,7 @@ impl Options {
             package: None,
             templates: None,
             strictness: Strictness::default(),
+            root: None,
         }
     }
 
@@ -244,6 +249,7 @@ impl Run {
         let config = self.config(options);
         let how = load::Options {
             strictness: options.strictness,
+            root: options.root.clone(),
         };
         let document = load::load_with(&options.spec, how, &mut self.diagnostics);
         self.stats.load = start.elapsed();

@@ -18,7 +18,7 @@ mod version;
 
 pub use pointer::Pointer;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -101,10 +101,14 @@ pub mod keys {
 }
 
 /// How a document is read.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Options {
     /// What becomes of findings that can be repaired but lose something.
     pub strictness: Strictness,
+    /// The folder that references to other files do not leave. Without it, it
+    /// is the root of the repository that the document is in, or else the
+    /// folder of the document.
+    pub root: Option<PathBuf>,
 }
 
 /// What becomes of findings that can be repaired, but not without a guess:
@@ -115,13 +119,13 @@ pub struct Options {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Strictness {
     /// They are errors: for documents that are under our own control.
-    #[default]
     Strict,
     /// They are warnings: for documents as one finds them.
+    #[default]
     Lenient,
 }
 
-/// Reads a document strictly. `None` means that there is nothing to go on
+/// Reads a document. `None` means that there is nothing to go on
 /// with, and that `diagnostics` has errors; it may have errors otherwise too.
 pub fn load(path: &Path, diagnostics: &mut Diagnostics) -> Option<Document> {
     load_with(path, Options::default(), diagnostics)
@@ -141,10 +145,11 @@ pub fn load_with(path: &Path, options: Options, diagnostics: &mut Diagnostics) -
         }
     };
     let name = path.display().to_string();
-    Loading::new(name, text, Files::beside(path), options, diagnostics).run()
+    let files = Files::beside(path, options.root.as_deref());
+    Loading::new(name, text, files, options, diagnostics).run()
 }
 
-/// Reads a document strictly from its text; `name` is what findings call it.
+/// Reads a document from its text; `name` is what findings call it.
 /// It cannot refer to other files.
 pub fn load_str(name: &str, text: &str, diagnostics: &mut Diagnostics) -> Option<Document> {
     load_str_with(name, text, Options::default(), diagnostics)

@@ -49,10 +49,17 @@ struct Generate {
     /// A folder with templates in place of ours, file by file
     #[arg(long, value_name = "DIR")]
     templates: Option<PathBuf>,
-    /// Warn of mistakes in the description that can be repaired by a guess,
-    /// where they are errors otherwise
+    /// Refuse mistakes in the description that are repaired by a guess
+    /// otherwise, with a warning: for owners of a description, and for CI
     #[arg(long)]
+    strict: bool,
+    /// What is the default now
+    #[arg(long, hide = true, conflicts_with = "strict")]
     lenient: bool,
+    /// The folder that references to other files do not leave [default: the
+    /// root of the git repository that SPEC is in, or else its folder]
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
     /// Replace files in the directory that this command did not make
     #[arg(long, conflicts_with = "check")]
     force: bool,
@@ -97,11 +104,12 @@ impl Generate {
                 config: self.config.map_or(ConfigFile::Beside, ConfigFile::At),
                 package: self.package,
                 templates: self.templates,
-                strictness: if self.lenient {
-                    Strictness::Lenient
-                } else {
+                strictness: if self.strict {
                     Strictness::Strict
+                } else {
+                    Strictness::Lenient
                 },
+                root: self.root,
                 ..Options::new(self.spec)
             },
             out: self.out,
@@ -117,11 +125,12 @@ impl Generate {
             ("--config", self.config.as_ref()),
             ("--out", Some(&self.out)),
             ("--templates", self.templates.as_ref()),
+            ("--root", self.root.as_ref()),
         ];
         for (name, value) in options {
             words.extend(value.map(|value| format!("{name} {}", value.display())));
         }
-        words.extend(self.lenient.then(|| "--lenient".to_owned()));
+        words.extend(self.strict.then(|| "--strict".to_owned()));
         words.join(" ")
     }
 }

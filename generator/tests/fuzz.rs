@@ -314,7 +314,15 @@ fn compile(name: &str, text: &str, strictness: Strictness) {
     }
     let start = Instant::now();
     let mut diagnostics = Diagnostics::new();
-    let document = load_str_with(name, text, Options { strictness }, &mut diagnostics);
+    let document = load_str_with(
+        name,
+        text,
+        Options {
+            strictness,
+            ..Options::default()
+        },
+        &mut diagnostics,
+    );
     if let Some(document) = document {
         let api = lower(&document, &Config::default(), &mut diagnostics);
         let plan = plan(&api, &mut diagnostics);

@@ -16,10 +16,6 @@ use sdkwright::diag::{Diagnostic, Diagnostics, Severity, Style, render};
 use sdkwright::load::{Document, Options, Pointer, Strictness, load_str_with, load_with};
 use serde_json::{Value, json};
 
-const LENIENT: Options = Options {
-    strictness: Strictness::Lenient,
-};
-
 /// The parts of a document that are not always the same.
 fn shown(document: &Document) -> Value {
     let mut shown = json!({"webhooks": document.webhooks});
@@ -41,7 +37,7 @@ fn shown(document: &Document) -> Value {
 
 fn report(path: &Path) -> String {
     let mut diagnostics = Diagnostics::new();
-    let document = load_with(path, LENIENT, &mut diagnostics).expect("it is repaired");
+    let document = load_with(path, Options::default(), &mut diagnostics).expect("it is repaired");
     let mut text = String::new();
     for finding in &diagnostics {
         assert_eq!(finding.severity, Severity::Warning, "{finding:?}");
@@ -87,7 +83,7 @@ fn deep_schemas_fit_on_the_stack_of_a_thread() {
             "{{\"openapi\":\"3.0.3\",\"paths\":{{}},\"components\":{{\"schemas\":{{\"A\":{schema}}}}}}}"
         );
         let mut diagnostics = Diagnostics::new();
-        assert!(load_str_with("a.json", &text, LENIENT, &mut diagnostics).is_some());
+        assert!(load_str_with("a.json", &text, Options::default(), &mut diagnostics).is_some());
         assert!(!diagnostics.has_errors());
     }
 }
@@ -96,7 +92,7 @@ fn deep_schemas_fit_on_the_stack_of_a_thread() {
 fn findings_about_2_0_point_into_its_text() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/load/swagger-2.0.yaml");
     let mut diagnostics = Diagnostics::new();
-    load_with(&path, LENIENT, &mut diagnostics).expect("it is well-formed");
+    load_with(&path, Options::default(), &mut diagnostics).expect("it is well-formed");
     for (now, line) in [
         (
             "/components/schemas/Pet/properties/kind",
@@ -252,7 +248,15 @@ const WORDS: &[&str] = &[
 fn survives(name: &str, text: &str) {
     for strictness in [Strictness::Strict, Strictness::Lenient] {
         let mut diagnostics = Diagnostics::new();
-        let document = load_str_with(name, text, Options { strictness }, &mut diagnostics);
+        let document = load_str_with(
+            name,
+            text,
+            Options {
+                strictness,
+                ..Options::default()
+            },
+            &mut diagnostics,
+        );
         assert!(document.is_some() || diagnostics.has_errors(), "{text}");
         let _ = render(&diagnostics, Style::Plain);
         if let Some(document) = document {

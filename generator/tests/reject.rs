@@ -13,23 +13,28 @@ use std::{env, fs};
 
 use sdkwright::config;
 use sdkwright::diag::{Diagnostics, Style, render, to_json_lines};
-use sdkwright::load::{Options, Strictness, load, load_str_with};
+use sdkwright::load::{Options, Strictness, load, load_str_with, load_with};
+
+/// As the owner of a document reads it.
+fn strict() -> Options {
+    Options {
+        strictness: Strictness::Strict,
+        ..Options::default()
+    }
+}
 
 /// Everything that is said about a document, and whether it is refused.
 fn findings(name: &str, text: &str) -> String {
     let mut diagnostics = Diagnostics::new();
-    let strict = load_str_with(name, text, Options::default(), &mut diagnostics);
+    let strict = load_str_with(name, text, strict(), &mut diagnostics);
     assert!(diagnostics.has_errors(), "{name} has no errors");
     let mut lenient = Diagnostics::new();
-    let options = Options {
-        strictness: Strictness::Lenient,
-    };
-    let found = load_str_with(name, text, options, &mut lenient);
+    let found = load_str_with(name, text, Options::default(), &mut lenient);
     assert_eq!(strict.is_some(), found.is_some(), "only severities differ");
     let fate = if lenient.has_errors() {
         "refused"
     } else {
-        "an error, or a warning when the reading is lenient"
+        "a warning, or an error where the reading is strict"
     };
     format!("{}\n({fate})\n", render(&diagnostics, Style::Plain))
 }
@@ -59,7 +64,11 @@ fn each_mistake_of_a_configuration_is_shown_with_its_place() {
 fn each_mistake_in_another_file_is_shown_where_it_is() {
     insta::glob!("reject/files/*/openapi.yaml", |path| {
         let mut diagnostics = Diagnostics::new();
-        let _ = load(path, &mut diagnostics);
+        let options = Options {
+            root: path.parent().map(Path::to_owned),
+            ..strict()
+        };
+        let _ = load_with(path, options, &mut diagnostics);
         assert!(diagnostics.has_errors(), "{} has no errors", path.display());
         let folder = path.parent().unwrap();
         let idea = folder.file_name().unwrap().to_string_lossy().into_owned();
@@ -99,7 +108,7 @@ fn files_that_cannot_be_read_are_named() {
 fn findings_are_json_for_programs() {
     let text = "openapi: 3.1.0\ninfo: {title: a, version: 1.10}\npaths:\n  /a/{id}:\n    get: {responses: {}}\n";
     let mut diagnostics = Diagnostics::new();
-    load_str_with("a.yaml", text, Options::default(), &mut diagnostics);
+    load_str_with("a.yaml", text, strict(), &mut diagnostics);
     insta::assert_snapshot!(to_json_lines(&diagnostics));
 }
 
@@ -110,7 +119,7 @@ fn many_findings_of_one_code_are_counted() {
         .collect();
     let text = format!("openapi: 3.0.3\ninfo: {{title: a, version: '1'}}\npaths:\n{paths}");
     let mut diagnostics = Diagnostics::new();
-    load_str_with("a.yaml", &text, Options::default(), &mut diagnostics);
+    load_str_with("a.yaml", &text, strict(), &mut diagnostics);
     let shown = render(&diagnostics, Style::Plain);
     assert_eq!(
         shown
@@ -128,7 +137,7 @@ fn many_findings_of_one_code_are_counted() {
 fn terminals_get_frames_and_the_same_words() {
     let text = "{\"openapi\": \"3.0.0\",\n \"info\": {\"title\": \"a\", \"version\": \"1\"},\n \"paths\": {\"/a\": {\"get\": {\"responses\": {\"200\": {\"$ref\": \"#/components/responses/Gone\"}}}}}\n}\n";
     let mut diagnostics = Diagnostics::new();
-    load_str_with("a.json", text, Options::default(), &mut diagnostics);
+    load_str_with("a.json", text, strict(), &mut diagnostics);
     insta::assert_snapshot!(render(&diagnostics, Style::Graphical { color: false }));
 }
 

@@ -8,6 +8,7 @@ use anyhow::bail;
 use clap::Args;
 use sdkwright::generate::command::{Command, Format, Mode, Outcome};
 use sdkwright::generate::{ConfigFile, Options};
+use sdkwright::load::Strictness;
 use sdkwright::output::Existing;
 
 use crate::process::cargo;
@@ -37,6 +38,7 @@ impl Codegen {
         let command = Command {
             options: Options {
                 config: ConfigFile::At(repo::CONFIG.into()),
+                strictness: Strictness::Strict,
                 ..Options::new(repo::SPEC)
             },
             out: repo::GENERATED.into(),

@@ -7,8 +7,8 @@
 //! types have no place among the components of 3.0; they are copied to where
 //! they are used.
 //!
-//! Nothing is fetched: a URL is refused, and so is a file that is not below
-//! the folder of the document.
+//! Nothing is fetched: a URL is refused, and so is a file outside the root of
+//! the repository, or outside the folder that the caller names.
 
 mod cycles;
 mod files;
@@ -129,7 +129,7 @@ impl<'a> Bundle<'a> {
         }
     }
 
-    /// A finding whose repair is a guess: an error, unless the reading is lenient.
+    /// A finding whose repair is a guess: a warning, or an error where the reading is strict.
     fn guess(&mut self, code: &'static str, at: Pointer, message: String, help: &str) {
         let mut diagnostic = Diagnostic::error(code, at, message).help(help);
         if self.strictness == Strictness::Lenient {

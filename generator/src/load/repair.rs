@@ -88,7 +88,7 @@ impl<'a> Repair<'a> {
             .push(Diagnostic::warning(code, at.pointer(), message));
     }
 
-    /// A finding whose repair is a guess: an error, unless the reading is lenient.
+    /// A finding whose repair is a guess: a warning, or an error where the reading is strict.
     fn guess(
         &mut self,
         code: &'static str,

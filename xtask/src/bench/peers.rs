@@ -34,7 +34,7 @@ const OURS: Generator = Generator {
     name: "sdkwright",
     generate: |document, folder| {
         let mut command = Command::new("target/release/sdkwright");
-        command.args(["generate", "--lenient", "--force", "--package", "measured"]);
+        command.args(["generate", "--force", "--package", "measured"]);
         command.arg("--out").arg(folder).arg(document);
         command
     },

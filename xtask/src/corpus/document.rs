@@ -148,7 +148,6 @@ impl Document {
         let mut command = Command::new("target/release/sdkwright");
         command.args([
             "generate",
-            "--lenient",
             "--json",
             "--force",
             "--package",

@@ -16,7 +16,6 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, anyhow};
 use jsonschema::{Draft, Validator};
 use sdkwright::generate::{ConfigFile, Options, Outline, outline};
-use sdkwright::load::Strictness;
 use sdkwright::plan::TypedKind;
 use serde_json::{Map, Value};
 
@@ -37,7 +36,6 @@ pub(super) fn run(
     limits: Limits,
 ) -> anyhow::Result<Trips> {
     let options = Options {
-        strictness: Strictness::Lenient,
         config: ConfigFile::Beside,
         ..Options::new(document)
     };

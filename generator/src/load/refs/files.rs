@@ -31,8 +31,10 @@ pub(crate) struct Files {
 struct Root {
     /// Its canonical path.
     path: PathBuf,
-    /// The canonical path of its folder, which no reference leaves.
+    /// The canonical path of its folder.
     folder: PathBuf,
+    /// The canonical path of the folder that no reference leaves.
+    limit: PathBuf,
     /// The folder as the user named it, for the names of other files.
     shown: PathBuf,
 }
@@ -63,12 +65,36 @@ impl Refused {
     }
 }
 
+/// The root of the repository that a folder is in.
+fn repository(folder: &Path) -> Option<&Path> {
+    folder.ancestors().find(|above| above.join(".git").exists())
+}
+
+/// A path as it is written from a folder.
+fn relative(folder: &Path, path: &Path) -> PathBuf {
+    let shared = folder.ancestors().find(|above| path.starts_with(above));
+    let shared = shared.unwrap_or(Path::new(""));
+    let up = folder
+        .strip_prefix(shared)
+        .map_or(0, |rest| rest.components().count());
+    let down = path.strip_prefix(shared).unwrap_or(path);
+    std::iter::repeat_n("..", up)
+        .collect::<PathBuf>()
+        .join(down)
+}
+
 impl Files {
-    /// The files beside this one.
-    pub(crate) fn beside(path: &Path) -> Self {
+    /// The files around this one, as far as `limit`, or else the repository that it is in.
+    pub(crate) fn beside(path: &Path, limit: Option<&Path>) -> Self {
         let root = path.canonicalize().ok().and_then(|canonical| {
+            let folder = canonical.parent()?.to_owned();
+            let limit = match limit {
+                Some(limit) => limit.canonicalize().ok()?,
+                None => repository(&folder).unwrap_or(&folder).to_owned(),
+            };
             Some(Root {
-                folder: canonical.parent()?.to_owned(),
+                folder,
+                limit,
                 path: canonical,
                 shown: path.parent().map(Path::to_owned).unwrap_or_default(),
             })
@@ -127,12 +153,14 @@ impl Files {
         if let Some(known) = self.numbers.get(&path) {
             return known.clone();
         }
-        let Ok(below) = path.strip_prefix(&root.folder) else {
-            let message = format!("`{name}` is outside the folder of the document");
-            let help = "move it below the folder; nothing else is read";
+        if !path.starts_with(&root.limit) {
+            let message = format!("`{name}` is outside the folder that references may not leave");
+            let help = "name a folder above both by `--root`, or move the file; without `--root` it is \
+                        the root of the repository, or the folder of the document";
             return Err(Refused::new("ref-outside-folder", message, help));
-        };
-        let shown = root.shown.join(below).display().to_string();
+        }
+        let shown = root.shown.join(relative(&root.folder, &path));
+        let shown = shown.display().to_string();
         let read = self.read_file(&path, shown);
         self.numbers.insert(path, read.clone());
         read

@@ -45,6 +45,9 @@ impl Repair<'_> {
     ) -> Option<ReferenceOr<Parameter>> {
         let known = self.known(&parameter)?;
         let wire = name(known).to_owned();
+        if matches!(known, Parameter::Query { .. }) && open.contains(&wire.as_str()) {
+            return Some(self.move_to_path(known.clone(), &wire, at));
+        }
         if location(known) != "path" || variables.contains(&wire.as_str()) {
             return Some(parameter);
         }
@@ -60,6 +63,25 @@ impl Repair<'_> {
         let message = format!("the path has no `{{{wire}}}`; the parameter is read as `{meant}`");
         self.warn("renamed-path-parameter", at, message);
         Some(ReferenceOr::Item(renamed))
+    }
+
+    /// Moves a parameter out of the query that the path has a place for.
+    fn move_to_path(
+        &mut self,
+        known: Parameter,
+        wire: &str,
+        at: &Place<'_>,
+    ) -> ReferenceOr<Parameter> {
+        let mut parameter_data = known.parameter_data();
+        parameter_data.required = true;
+        let message = format!(
+            "the path has `{{{wire}}}`; the parameter `{wire}` is read as that of the path"
+        );
+        self.warn("query-in-path", at, message);
+        ReferenceOr::Item(Parameter::Path {
+            parameter_data,
+            style: PathStyle::Simple,
+        })
     }
 
     /// Declares the variables of a path that no parameter is for.
@@ -80,9 +102,6 @@ impl Repair<'_> {
             }
         }
         for variable in missing {
-            if self.move_to_path(operation, variable, path, at) {
-                continue;
-            }
             let help = if variable.is_empty() {
                 "write the name of a parameter between the braces".to_owned()
             } else {
@@ -100,45 +119,6 @@ impl Repair<'_> {
                 .parameters
                 .push(ReferenceOr::Item(super::parameter::text_in_path(variable)));
         }
-    }
-
-    /// Moves a parameter out of the query if the path has a place for it in a
-    /// query of its own: `/search?q={q}`.
-    fn move_to_path(
-        &mut self,
-        operation: &mut Operation,
-        variable: &str,
-        path: &str,
-        at: &Place<'_>,
-    ) -> bool {
-        let in_query = path
-            .split_once('?')
-            .is_some_and(|(_, q)| variables(q).contains(&variable));
-        let found = operation.parameters.iter().position(|p| {
-            let known = self.known(p);
-            known.is_some_and(|p| matches!(p, Parameter::Query { .. }) && name(p) == variable)
-        });
-        let Some(i) = found.filter(|_| in_query) else {
-            return false;
-        };
-        let known = operation
-            .parameters
-            .get(i)
-            .and_then(|p| self.known(p))
-            .cloned();
-        let (Some(known), Some(slot)) = (known, operation.parameters.get_mut(i)) else {
-            return false;
-        };
-        let mut parameter_data = known.parameter_data();
-        parameter_data.required = true;
-        *slot = ReferenceOr::Item(Parameter::Path {
-            parameter_data,
-            style: PathStyle::Simple,
-        });
-        let message =
-            format!("`{variable}` stands in the query of the path already; it is filled in there");
-        self.warn("query-in-path", &at.key("parameters").index(i), message);
-        true
     }
 }
 
