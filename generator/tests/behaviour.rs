@@ -19,12 +19,13 @@ use sdkwright::plan::plan;
 use sdkwright::render::{Templates, render};
 
 /// The fixtures whose crates the program calls.
-const FIXTURES: [&str; 13] = [
+const FIXTURES: [&str; 14] = [
     "body_encoding_headers",
     "body_files_beside",
     "body_form_of_json",
     "body_multipart_optional",
     "constants",
+    "integers_and_numbers",
     "one_of_mapping",
     "pages_by_cursor",
     "resources_left_out",
@@ -43,6 +44,11 @@ fn a_stream_comes_only_where_it_is_asked_for() {
 #[test]
 fn constants_fill_themselves_and_may_change() {
     run("constants");
+}
+
+#[test]
+fn integers_and_numbers_are_written_as_they_were_read() {
+    run("integers_and_numbers");
 }
 
 #[test]

@@ -112,8 +112,6 @@ pub(super) fn widen(a: &Type, b: &Type) -> Option<Type> {
     match (a, b) {
         (Type::String(x), Type::String(y)) => Some(Type::String(widen_string(*x, *y))),
         (Type::Integer(x), Type::Integer(y)) => Some(widen_integer(*x, *y)),
-        (Type::Number(_), Type::Integer(_) | Type::Number(_))
-        | (Type::Integer(_), Type::Number(_)) => Some(Type::Number(NumberKind::F64)),
         (a, b) => (a == b).then(|| a.clone()),
     }
 }

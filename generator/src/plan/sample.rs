@@ -372,6 +372,8 @@ fn scalar(value: &Value, integers: bool) -> Option<Scalar> {
 fn passes(test: &Test, value: &Value) -> bool {
     match test {
         Test::Kind(kind) => *kind == kind_of(value),
+        Test::Integer => value.is_i64() || value.is_u64(),
+        Test::Fraction => value.is_f64(),
         Test::Has(keys) => keys.iter().all(|key| value.get(key).is_some()),
         Test::HasAny { all, any } => {
             let has = |key: &String| value.get(key).is_some();

@@ -18,15 +18,18 @@ pub(super) fn union(builder: &Builder<'_>, id: TypeId, union: &Union) -> UnionPl
     let mut scope = Scope::reserving(&["Unknown"]);
     // `Encode` has a method of this name.
     let mut methods = Scope::reserving(&["is_absent"]);
+    let select = select(builder, union);
     let variants: Vec<VariantPlan> = union
         .variants
         .iter()
-        .map(|variant| {
+        .enumerate()
+        .map(|(index, variant)| {
             let ident = scope.claim(&variant.name, Case::Variant);
             let ty = builder.resolver.held(&variant.ty, id);
             VariantPlan {
                 accessor: accessor(&ident, &ty, &mut methods),
                 ident,
+                is_fraction: ty == RustType::F64 && select.is_fraction(index),
                 ty,
                 tags: variant.tags.clone(),
                 from: false,
@@ -37,7 +40,7 @@ pub(super) fn union(builder: &Builder<'_>, id: TypeId, union: &Union) -> UnionPl
     UnionPlan {
         lends: variants.len() <= MOST_LENT,
         variants,
-        select: select(builder, union),
+        select,
         constructible: builder.directions.is_sent(id),
     }
 }

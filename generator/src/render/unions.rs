@@ -40,7 +40,7 @@ pub(super) fn render(
         }
     });
     file.push(decode(&name, union, imports));
-    file.push(encode(&name, union));
+    file.push(encode(&name, union, imports));
     if union.lends {
         file.push(accessors(plan, &name, union, imports));
     }
@@ -155,6 +155,8 @@ fn attempt(test: &Test, variant: &VariantPlan, imports: &mut Imports) -> TokenSt
             let kind = format_ident!("{kind}");
             quote!(raw.kind() == Kind::#kind)
         }
+        Test::Integer => quote!(raw.is_integer()),
+        Test::Fraction => quote!(raw.is_fraction()),
         Test::Has(keys) => quote!(raw.has(&[#(#keys),*])),
         Test::HasAny { all, any } => {
             let all = (!all.is_empty()).then(|| quote!(raw.has(&[#(#all),*]) &&));
@@ -199,11 +201,15 @@ fn is(wire: &str, values: &[String]) -> TokenStream {
     }
 }
 
-fn encode(name: &Ident, union: &UnionPlan) -> TokenStream {
+fn encode(name: &Ident, union: &UnionPlan, imports: &mut Imports) -> TokenStream {
     let arms = union.variants.iter().map(|variant| {
         let (name, shown) = (ident(&variant.ident), variant.ident.as_str());
         match variant.ty {
             RustType::Unit => quote!(Self::#name => w.variant(#shown, &()),),
+            _ if variant.is_fraction => {
+                imports.codec(&["Fraction"]);
+                quote!(Self::#name(value) => w.variant(#shown, &Fraction(*value)),)
+            }
             _ => quote!(Self::#name(value) => w.variant(#shown, value),),
         }
     });

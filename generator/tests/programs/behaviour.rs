@@ -12,6 +12,7 @@ fn main() {
         match name.as_str() {
             "streams_on_request" => streams().await,
             "constants" => constants().await,
+            "integers_and_numbers" => numbers(),
             "resources_left_out" => left_out().await,
             "one_of_mapping" => unions().await,
             "servers" => servers(),
@@ -135,6 +136,50 @@ async fn constants() {
     let kept = serde_json::to_string(&thing).expect("JSON");
     let kept: Value = serde_json::from_str(&kept).expect("JSON");
     assert_eq!(kept, serde_json::from_str::<Value>(changed).expect("JSON"));
+}
+
+/// Every number that a union of integers and numbers reads is written with the same digits,
+/// wherever the union stands.
+fn numbers() {
+    use integers_and_numbers::runtime::codec;
+    use integers_and_numbers::types::{Amount, Reading};
+
+    let fixed = [
+        "0", "7", "-7", "7.0", "0.5", "-0.0", "1e+300", "9007199254740993", "-9007199254740993",
+        "2147483648", "9223372036854775807", "-9223372036854775808", "9223372036854775808",
+        "18446744073709551615",
+    ];
+    let mut state: u64 = 0x9e37_79b9_7f4a_7c15;
+    let random = std::iter::repeat_with(move || {
+        // xorshift: the same numbers in each run.
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state
+    });
+    let random = random.take(3_000).enumerate().map(|(index, bits)| match index % 4 {
+        0 => (bits >> (bits % 64)).to_string(),
+        1 => (bits as i64 >> (bits % 64)).to_string(),
+        2 => format!("{:?}", (bits as i64 >> 40) as f64 / 1000.0),
+        _ => match f64::from_bits(bits) {
+            float if float.is_finite() => serde_json::to_string(&float).expect("a number"),
+            _ => "1.5".to_owned(),
+        },
+    });
+    for number in fixed.map(str::to_owned).into_iter().chain(random) {
+        let text = format!(
+            r#"{{"amount":{number},"number_first":{number},"by_type":{number},"levels":{number},"bounded":{number},"map":{{"a":{number}}},"list":[{number},{number}],"json":{{"b":[{number}]}}}}"#
+        );
+        let reading: Reading = codec::from_slice(text.as_bytes()).expect("a reading");
+        let written = String::from_utf8(codec::to_vec(&reading)).expect("text");
+        assert_eq!(written, text);
+    }
+    let exact = Amount::from(9_007_199_254_740_993_i64);
+    assert_eq!(serde_json::to_string(&exact).expect("JSON"), "9007199254740993");
+    let amount: Amount = serde_json::from_str("7").expect("an amount");
+    assert_eq!((amount.as_integer(), amount.as_number()), (Some(7), None));
+    let amount: Amount = serde_json::from_str("7.0").expect("an amount");
+    assert_eq!((amount.as_integer(), amount.as_number()), (None, Some(7.0)));
 }
 
 /// Names that nothing else may have, or this does not compile.

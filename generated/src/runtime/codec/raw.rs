@@ -93,6 +93,20 @@ impl<'j> Raw<'j> {
             .unwrap_or(Kind::Null)
     }
 
+    /// Whether the value is a number that is written as an integer: `7`, but not `7.0` or `7e0`,
+    /// nor `-0`, whose sign no integer keeps.
+    #[must_use]
+    pub fn is_integer(&self) -> bool {
+        let digits = self.bytes.strip_prefix(b"-").unwrap_or(self.bytes);
+        self.bytes != b"-0" && !digits.is_empty() && digits.iter().all(u8::is_ascii_digit)
+    }
+
+    /// Whether the value is a number that is not [written as an integer](Self::is_integer).
+    #[must_use]
+    pub fn is_fraction(&self) -> bool {
+        self.kind() == Kind::Number && !self.is_integer()
+    }
+
     /// The string that an object has under a name. A number or a boolean is given as it is written;
     /// anything else, and a member that is not there, as `None`.
     #[must_use]

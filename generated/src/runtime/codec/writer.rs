@@ -122,9 +122,14 @@ impl Writer {
         {
             self.signed(value as i64);
         } else {
-            // Writing to a vector cannot fail.
-            let _ = serde_json::to_writer(&mut self.json, &value);
+            self.fraction(value);
         }
+    }
+
+    /// Writes a float so that it cannot be taken for an integer: `7.0` for a whole number.
+    pub fn fraction(&mut self, value: f64) {
+        // Writing to a vector cannot fail.
+        let _ = serde_json::to_writer(&mut self.json, &value);
     }
 
     /// Writes a string.

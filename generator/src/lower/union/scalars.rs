@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::same;
-use crate::ir::{EnumValue, Scalar, Type, Words};
+use crate::ir::{EnumValue, IntegerKind, Scalar, Type, Words};
 use crate::lower::form::{Alternative, Form, Formed};
 use crate::lower::notes::Notes;
 use crate::lower::scalar::widen;
@@ -14,11 +14,14 @@ use crate::lower::values::text_of;
 
 impl<'a> Schemas<'a> {
     /// Merges the alternatives that no reader could tell apart: two kinds of
-    /// string, two kinds of number, the same thing twice.
+    /// string, of integer or of number, the same thing twice.
+    ///
+    /// Integers and numbers stay two: a number would lose the digits of an integer
+    /// beyond 2⁵³, and write `7` as `7.0`.
     pub(super) fn merge_scalars(&mut self, list: Vec<Alternative<'a>>) -> Vec<Alternative<'a>> {
         let mut merged: Vec<Alternative<'a>> = Vec::with_capacity(list.len());
         let mut strings = Scalars::default();
-        let mut numbers = Scalars::default();
+        let (mut integers, mut numbers) = (Scalars::default(), Scalars::default());
         let mut seen = HashSet::new();
         for mut alternative in list {
             if same(&alternative.formed.form).is_some_and(|id| !seen.insert(id)) {
@@ -36,6 +39,7 @@ impl<'a> Schemas<'a> {
             };
             let group = match kind {
                 ScalarKind::String => &mut strings,
+                ScalarKind::Integer => &mut integers,
                 ScalarKind::Number => &mut numbers,
             };
             group.add(scalar, merged.len());
@@ -44,6 +48,14 @@ impl<'a> Schemas<'a> {
             } else if let Some(first) = group.place.and_then(|place| merged.get_mut(place)) {
                 group.merge_into(first, alternative);
             }
+        }
+        // Whatever the format of the integers says, their neighbours may be larger.
+        if let (Some(place), 1..) = (integers.place, numbers.count)
+            && let Some(integer) = merged.get_mut(place)
+            && let Form::Plain(Type::Integer(IntegerKind::I32 | IntegerKind::U32)) =
+                integer.formed.form
+        {
+            integer.formed.form = Form::Plain(Type::Integer(IntegerKind::I64));
         }
         merged
     }
@@ -90,6 +102,7 @@ fn is_same(a: &Alternative<'_>, b: &Alternative<'_>) -> bool {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum ScalarKind {
     String,
+    Integer,
     Number,
 }
 
@@ -103,10 +116,11 @@ enum OneScalar {
 fn scalar(form: &Form<'_>) -> Option<(ScalarKind, OneScalar)> {
     let kind = match form {
         Form::Plain(Type::String(_)) => ScalarKind::String,
-        Form::Plain(Type::Integer(_) | Type::Number(_)) => ScalarKind::Number,
+        Form::Plain(Type::Integer(_)) => ScalarKind::Integer,
+        Form::Plain(Type::Number(_)) => ScalarKind::Number,
         Form::Enum(values) => match values.first()?.value {
             Scalar::String(_) => ScalarKind::String,
-            Scalar::Integer(_) => ScalarKind::Number,
+            Scalar::Integer(_) => ScalarKind::Integer,
         },
         _ => return None,
     };
@@ -158,11 +172,9 @@ impl Scalars {
         }
     }
 
-    /// An enum is open, so that it holds whatever else is allowed; but it holds
-    /// no fractions.
+    /// An enum is open, so that it holds whatever else is allowed.
     fn merge_into<'a>(&self, first: &mut Alternative<'a>, next: Alternative<'a>) {
         match &self.plain {
-            Some(number @ Type::Number(_)) => *first = made(first, Form::Plain(number.clone())),
             Some(plain) if self.lists == 0 => *first = made(first, Form::Plain(plain.clone())),
             _ if self.lists > 1 => *first = made(first, Form::Enum(self.values.clone())),
             _ if self.ends_in_list => *first = next,

@@ -27,6 +27,9 @@ pub struct VariantPlan {
     pub ty: RustType,
     /// The values of the tag that select it.
     pub tags: Vec<String>,
+    /// Whether it holds floats while another variant holds integers, so that `7.0` is
+    /// written as such.
+    pub is_fraction: bool,
     /// Whether `From` of the payload is unambiguous.
     pub from: bool,
     /// The method that lends its payload, `as_text`; without a payload it says whether
@@ -44,6 +47,17 @@ pub enum Select {
     /// By looking at the value: the first test that holds and whose variant
     /// decodes.
     Look(Vec<Look>),
+}
+
+impl Select {
+    /// Whether a variant is only for numbers that are not written as integers.
+    pub(in crate::plan) fn is_fraction(&self, variant: usize) -> bool {
+        let Self::Look(looks) = self else {
+            return false;
+        };
+        let mut looks = looks.iter();
+        looks.any(|look| look.variant == variant && look.test == Test::Fraction)
+    }
 }
 
 /// How the value of a member selects a variant.
@@ -122,6 +136,10 @@ pub struct Look {
 pub enum Test {
     /// Its JSON type.
     Kind(&'static str),
+    /// It is a number that is written as an integer.
+    Integer,
+    /// It is a number that is written with a fraction or an exponent.
+    Fraction,
     /// It is an object with these members.
     Has(Vec<String>),
     /// It is an object with these members, and one at least of those.

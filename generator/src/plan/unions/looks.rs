@@ -60,11 +60,13 @@ impl<'b, 'a> Looking<'b, 'a> {
             }
         }
         let dividing = self.dividing(&leaves);
+        let spelled = has_integers_and_numbers(&leaves);
         let mut looks: Vec<(Rank, Look)> = leaves
             .iter()
             .flat_map(|(variant, leaf)| {
                 let tests = self.tests(*leaf, &dividing).into_iter();
                 tests.map(|(rank, test)| {
+                    let test = if spelled { leaf.spelled(test) } else { test };
                     (
                         rank,
                         Look {
@@ -261,7 +263,7 @@ impl Candidate<'_> {
         let (rank, required) = match &self.test {
             Test::Has(required) => (self.rank, required.clone()),
             Test::Kind(_) => ((OPTIONAL, Reverse(0)), Vec::new()),
-            Test::HasAny { .. } | Test::Is(_) => return None,
+            Test::HasAny { .. } | Test::Is(_) | Test::Integer | Test::Fraction => return None,
         };
         let is_rival = |other: &&Self| other.variant != self.variant && other.test == self.test;
         let rivals: Vec<&Self> = all.iter().filter(is_rival).collect();
@@ -292,7 +294,35 @@ enum Leaf<'b> {
     Type(&'b Type),
 }
 
+/// Whether the digits of a number say which variant it is of.
+fn has_integers_and_numbers(leaves: &[(usize, Leaf<'_>)]) -> bool {
+    let integer = leaves.iter().any(|(_, leaf)| leaf.is_integer());
+    integer && leaves.iter().any(|(_, leaf)| leaf.is_number())
+}
+
 impl<'b> Leaf<'b> {
+    const fn is_integer(&self) -> bool {
+        matches!(
+            self,
+            Self::Enum { is_text: false } | Self::Type(Type::Integer(_))
+        )
+    }
+
+    const fn is_number(&self) -> bool {
+        matches!(self, Self::Type(Type::Number(_)))
+    }
+
+    /// The test of a leaf where integers and other numbers are of different variants: `7` is an
+    /// integer, and `7.0` is not, so that each is written as it was read. An integer too large
+    /// for its variant is not made a number either, which would lose its digits.
+    fn spelled(&self, test: Test) -> Test {
+        match test {
+            Test::Kind("Number") if self.is_integer() => Test::Integer,
+            Test::Kind("Number") if self.is_number() => Test::Fraction,
+            test => test,
+        }
+    }
+
     const fn object(self) -> Option<&'b Struct> {
         match self {
             Self::Struct(object) => Some(object),

@@ -44,6 +44,7 @@ pub use extra::{Extra, Rest};
 )]
 pub(crate) use macros::{codec_shims, integer_enum, string_enum};
 pub use nullable::Nullable;
+pub use number::Fraction;
 pub use raw::{Kind, Raw};
 pub use reader::{Place, Reader, Slot};
 pub use tuples::{OpenTuple, ReadPlaces, WritePlaces};

@@ -21,9 +21,10 @@ impl Repair<'_> {
     /// A schema of several types: a union with a branch for each.
     pub(super) fn several(&mut self, mut draft: Draft, at: &Place<'_>) -> Schema {
         let mut types = std::mem::take(&mut draft.types);
-        if types.contains(&Basic::Number) {
-            // An integer is a number.
+        if types.contains(&Basic::Number) && types.contains(&Basic::Integer) {
+            // An integer is a number, too. A reader tries it first, to keep its digits.
             types.retain(|basic| *basic != Basic::Integer);
+            types.insert(0, Basic::Integer);
         }
         let everything = ALL.iter().all(|basic| types.contains(basic));
         // What it is composed of says which type it is.
@@ -63,17 +64,22 @@ fn branch(draft: &mut Draft, basic: Basic) -> Option<Draft> {
     }
     match basic {
         Basic::String => {
-            branch.format = draft.format.take();
+            branch.format = draft.format.take_if(|format| !is_numeric(format));
             branch.pattern = draft.pattern.take();
             branch.min_length = draft.min_length.take();
             branch.max_length = draft.max_length.take();
         }
+        // Both can be types of one schema, which the bounds are then about.
         Basic::Number | Basic::Integer => {
-            branch.minimum = draft.minimum.take();
-            branch.maximum = draft.maximum.take();
-            branch.exclusive_minimum = draft.exclusive_minimum.take();
-            branch.exclusive_maximum = draft.exclusive_maximum.take();
-            branch.multiple_of = draft.multiple_of.take();
+            let is_whole = basic == Basic::Integer;
+            branch.format = draft
+                .format
+                .take_if(|format| is_numeric(format) && is_whole_format(format) == is_whole);
+            branch.minimum.clone_from(&draft.minimum);
+            branch.maximum.clone_from(&draft.maximum);
+            branch.exclusive_minimum = draft.exclusive_minimum;
+            branch.exclusive_maximum = draft.exclusive_maximum;
+            branch.multiple_of.clone_from(&draft.multiple_of);
         }
         Basic::Object => {
             branch.properties = std::mem::take(&mut draft.properties);
@@ -91,4 +97,17 @@ fn branch(draft: &mut Draft, basic: Basic) -> Option<Draft> {
         Basic::Boolean => {}
     }
     Some(branch)
+}
+
+/// Whether a format of the [registry](https://spec.openapis.org/registry/format/) is one of numbers.
+fn is_numeric(format: &str) -> bool {
+    is_whole_format(format) || matches!(format, "float" | "double" | "decimal" | "decimal128")
+}
+
+/// Whether a format of the registry is one of integers.
+fn is_whole_format(format: &str) -> bool {
+    let digits = format
+        .strip_prefix("uint")
+        .or_else(|| format.strip_prefix("int"));
+    digits.is_some_and(|bits| !bits.is_empty() && bits.bytes().all(|byte| byte.is_ascii_digit()))
 }

@@ -4,6 +4,20 @@
 
 use serde_json::Number;
 
+use super::{Encode, Writer};
+
+/// A float that stays one: it is written as `7.0` where an `f64` is written as `7`.
+///
+/// A union that has a variant for integers as well reads `7` as that one.
+#[derive(Debug, Clone, Copy)]
+pub struct Fraction(pub f64);
+
+impl Encode for Fraction {
+    fn encode(&self, w: &mut Writer) {
+        w.fraction(self.0);
+    }
+}
+
 /// Said of numbers that fit no type.
 pub(super) const OUT_OF_RANGE: &str = "number out of range";
 
