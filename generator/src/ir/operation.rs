@@ -104,7 +104,8 @@ pub struct Operation {
     pub params: Vec<Parameter>,
     /// What it sends.
     pub body: Option<Body>,
-    /// What it answers, in the order of the document.
+    /// Its responses: first those to one status, then those to a range, then `default`, each in
+    /// the order of the document. The first whose pattern has a status is the one that applies.
     pub responses: Vec<Response>,
     /// The operation that it is another way to call, if it is not one of the document itself.
     pub alternative: Option<Alternative>,
@@ -127,6 +128,11 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// Its responses that mean success, most specific pattern first.
+    pub fn successes(&self) -> impl Iterator<Item = &Response> {
+        super::response::successes(&self.responses)
+    }
+
     /// Its path as it is sent.
     #[must_use]
     pub fn target(&self) -> &str {

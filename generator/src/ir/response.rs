@@ -57,4 +57,30 @@ impl StatusPattern {
             Self::Default => false,
         }
     }
+
+    /// Whether it is only about failures: 400 and above.
+    #[must_use]
+    pub const fn is_failure(self) -> bool {
+        match self {
+            Self::Code(code) => code >= 400,
+            Self::Range(class) => class >= 4,
+            Self::Default => false,
+        }
+    }
+
+    /// Whether `default` means success among these patterns: only where the document
+    /// lists neither a success nor a failure that it would be the rest of.
+    pub fn is_default_success(patterns: impl IntoIterator<Item = Self>) -> bool {
+        let mut patterns = patterns.into_iter();
+        !patterns.any(|pattern| pattern.is_success() || pattern.is_failure())
+    }
+}
+
+/// The responses that mean success, most specific pattern first.
+pub(crate) fn successes(responses: &[Response]) -> impl Iterator<Item = &Response> {
+    let patterns = responses.iter().map(|response| response.status);
+    let default = StatusPattern::is_default_success(patterns);
+    responses.iter().filter(move |response| {
+        response.status.is_success() || (default && response.status == StatusPattern::Default)
+    })
 }

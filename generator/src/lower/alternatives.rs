@@ -119,10 +119,10 @@ impl<'a> Context<'a> {
 /// The same operation with another answer; none if no answer of it has this media type. Where one of
 /// another status has not, that is what may come there.
 fn answering(usual: &Operation, other: &Alternate, suffix: &Words) -> Option<Operation> {
-    let succeeds = usual.responses.iter().any(|r| r.status.is_success());
+    let successes: Vec<_> = usual.successes().map(|r| r.status).collect();
     let mut found = false;
     let responses = usual.responses.iter().map(|response| {
-        let is_answer = !succeeds || response.status.is_success();
+        let is_answer = successes.contains(&response.status);
         let content = match &response.payload {
             Payload::Content(contents) if is_answer => {
                 let mut contents = contents.iter();

@@ -6,6 +6,7 @@ use super::context::Context;
 use super::endpoints::{Endpoint, Found};
 use super::media;
 use super::place::Place;
+use crate::diag::Diagnostic;
 use crate::ir::{
     Content, Method, Operation, Owner, Payload, Response, ResponseHeader, StatusPattern, Type,
     TypeId, WireName, Words,
@@ -19,26 +20,11 @@ impl<'a> Context<'a> {
         name: &Words,
         owner: &Owner,
     ) -> Vec<Response> {
-        let declared = &endpoint.operation.responses;
-        let at = endpoint.at.child("responses");
-        let listed = declared
-            .responses
-            .iter()
-            .map(|(code, response)| (pattern(code), response));
-        let default = declared
-            .default
-            .iter()
-            .map(|response| (StatusPattern::Default, response));
-        let all: Vec<_> = listed
-            .chain(default)
-            .filter_map(|(status, reference)| {
-                Some((status, self.response(reference, &at.child(&key(status)))?))
-            })
-            .collect();
-        let main = all
-            .iter()
-            .map(|(status, _)| *status)
-            .find(|status| status.is_success());
+        let all = self.declared_responses(endpoint);
+        let main = main_success(&all);
+        if main.is_none() {
+            self.warn_of_default(endpoint, &all);
+        }
         all.iter()
             .map(|(status, found)| {
                 let payload = if has_content(&endpoint.method, *status) {
@@ -51,23 +37,42 @@ impl<'a> Context<'a> {
             .collect()
     }
 
-    /// The responses of an operation that mean success and have content. Where the document lists no
-    /// success, `default` is one.
+    /// The responses of an operation that mean success and have content.
     pub(super) fn successes(&self, endpoint: &Endpoint<'a>) -> Vec<Found<'a, Source>> {
+        let all = self.declared_responses(endpoint);
+        let default = StatusPattern::is_default_success(all.iter().map(|(status, _)| *status));
+        let is_success = |status: StatusPattern| {
+            status.is_success() || (default && status == StatusPattern::Default)
+        };
+        all.into_iter()
+            .filter(|(status, _)| is_success(*status) && has_content(&endpoint.method, *status))
+            .map(|(_, found)| found)
+            .collect()
+    }
+
+    /// The responses of an operation by their statuses, the most specific pattern first. OpenAPI
+    /// lets a response to one status take precedence over a range, in whatever order they stand
+    /// (3.1.1, section 4.8.16.1).
+    fn declared_responses(
+        &self,
+        endpoint: &Endpoint<'a>,
+    ) -> Vec<(StatusPattern, Found<'a, Source>)> {
         let declared = &endpoint.operation.responses;
         let at = endpoint.at.child("responses");
-        let listed = declared.responses.iter();
-        let mut listed = listed
+        let mut listed: Vec<_> = declared
+            .responses
+            .iter()
             .map(|(code, response)| (pattern(code), response))
-            .filter(|(status, _)| status.is_success())
-            .peekable();
-        let default = (declared.default.iter().filter(|_| listed.peek().is_none()))
-            .map(|response| (StatusPattern::Default, response))
-            .collect::<Vec<_>>();
+            .collect();
+        // Sorting is stable: within each kind they keep their order.
+        listed.sort_by_key(|(status, _)| matches!(status, StatusPattern::Range(_)));
+        let default = declared.default.iter();
+        listed.extend(default.map(|response| (StatusPattern::Default, response)));
         listed
-            .chain(default)
-            .filter(|(status, _)| has_content(&endpoint.method, *status))
-            .filter_map(|(status, response)| self.response(response, &at.child(&key(status))))
+            .into_iter()
+            .filter_map(|(status, reference)| {
+                Some((status, self.response(reference, &at.child(&key(status)))?))
+            })
             .collect()
     }
 
@@ -101,6 +106,26 @@ impl<'a> Context<'a> {
             let underlying = self.schemas.underlying(&formed);
             underlying.is_some_and(|target| !target.form.is_free())
         })
+    }
+
+    /// Warns of `default` as the only response that could mean success, where failures are listed
+    /// as well.
+    fn warn_of_default(
+        &mut self,
+        endpoint: &Endpoint<'a>,
+        all: &[(StatusPattern, Found<'a, Source>)],
+    ) {
+        let Some((StatusPattern::Default, default)) = all.last() else {
+            return;
+        };
+        let fails = all.iter().any(|(status, _)| status.is_failure());
+        if fails && !default.item.content.is_empty() {
+            let at = endpoint.at.child("responses").child("default");
+            let message = "no response of this operation means success; `default` describes its errors, and a successful call returns nothing";
+            let help = "declare a `2XX` response if a successful call returns something";
+            let warning = Diagnostic::warning("missing-success-response", at, message);
+            self.schemas.findings.push(warning.help(help));
+        }
     }
 
     fn shared_or_own(
@@ -203,11 +228,18 @@ fn key(status: StatusPattern) -> String {
     }
 }
 
-/// The first success is the response; others are told apart by their status.
+/// The pattern of the response that the operation's own name stands for: the first success.
+fn main_success(all: &[(StatusPattern, Found<'_, Source>)]) -> Option<StatusPattern> {
+    let mut patterns = all.iter().map(|(status, _)| *status);
+    let default = StatusPattern::is_default_success(patterns.clone());
+    patterns.find(|status| status.is_success() || (default && *status == StatusPattern::Default))
+}
+
+/// The words that follow an operation's name in that of a response's type: `response` for its main
+/// success, and the status for any other.
 fn suffix(status: StatusPattern, main: Option<StatusPattern>) -> String {
     match status {
         status if Some(status) == main => "response".to_owned(),
-        StatusPattern::Default if main.is_none() => "response".to_owned(),
         StatusPattern::Default => "error".to_owned(),
         status if status.is_success() => format!("response {}", key(status)),
         status => format!("error {}", key(status)),
@@ -220,14 +252,12 @@ pub(super) fn error_body(operations: &[Operation]) -> Option<Type> {
     let mut counts: indexmap::IndexMap<TypeId, usize> = indexmap::IndexMap::new();
     let mut declaring = 0;
     for operation in operations {
-        let succeeds = operation
-            .responses
-            .iter()
-            .any(|response| response.status.is_success());
-        let failing = operation
-            .responses
-            .iter()
-            .filter(|response| is_failing(response.status, succeeds));
+        let successes: Vec<StatusPattern> = operation.successes().map(|r| r.status).collect();
+        let failing = operation.responses.iter().filter(|response| {
+            response.status.is_failure()
+                || (response.status == StatusPattern::Default
+                    && !successes.contains(&response.status))
+        });
         let mut bodies: Vec<TypeId> = failing.filter_map(body).collect();
         bodies.sort_unstable();
         bodies.dedup();
@@ -240,15 +270,6 @@ pub(super) fn error_body(operations: &[Operation]) -> Option<Type> {
         .into_iter()
         .max_by_key(|(id, count)| (*count, std::cmp::Reverse(*id)))?;
     (count * 2 >= declaring).then_some(Type::Named(id))
-}
-
-/// Where no success is declared, `default` stands for one.
-const fn is_failing(status: StatusPattern, succeeds: bool) -> bool {
-    match status {
-        StatusPattern::Code(code) => code >= 400,
-        StatusPattern::Range(class) => class >= 4,
-        StatusPattern::Default => succeeds,
-    }
 }
 
 fn body(response: &Response) -> Option<TypeId> {

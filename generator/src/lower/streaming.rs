@@ -9,8 +9,8 @@ use crate::config::{self, At, Config};
 use crate::diag::Diagnostic;
 use crate::ir::{
     BodyContent, Content, EventForm, EventHandling, EventRule, MediaType, Operation, ParamLocation,
-    Payload, Response, Shape, StatusPattern, StreamMode, Streaming, StringKind, Struct, Tagging,
-    Type, Types, WireName, Words,
+    Payload, Shape, StreamMode, Streaming, StringKind, Struct, Tagging, Type, Types, WireName,
+    Words,
 };
 
 /// The request field that asks for a stream where nothing says which one does.
@@ -136,9 +136,7 @@ fn model(
 
 /// The contents of the answer that means success.
 fn answer(operation: &Operation) -> Option<&[BodyContent]> {
-    let is = |wanted: fn(&Response) -> bool| operation.responses.iter().find(|r| wanted(r));
-    let response = is(|response| response.status.is_success())
-        .or_else(|| is(|response| response.status == StatusPattern::Default))?;
+    let response = operation.successes().next()?;
     match &response.payload {
         Payload::Content(contents) => Some(contents),
         Payload::Empty => None,

@@ -10,7 +10,6 @@ mod reserved;
 
 use std::collections::HashMap;
 
-pub(super) use self::answers::answers;
 use self::emitted::emitted;
 use self::reserved::{ON_BUILDER, RESERVED_TYPES};
 use super::boxing::Rings;

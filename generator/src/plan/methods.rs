@@ -2,7 +2,7 @@
 
 mod beside;
 
-use super::build::{Builder, answers};
+use super::build::Builder;
 use super::features::Gate;
 use super::files::{self, FurtherFile, Members};
 use super::item::{ItemId, RustType};
@@ -281,24 +281,19 @@ pub(super) fn method<'a>(
         stream,
         switch: None,
         streaming: None,
-        headers: answers(operation)
-            .first()
-            .map_or(&[], |answer| answer.headers.as_slice()),
+        headers: operation
+            .successes()
+            .next()
+            .map_or(&[], |response| response.headers.as_slice()),
         failures: failures(builder, operation),
     }
 }
 
-/// The answers that do not mean success. Where only `default` is declared, it
-/// is what the operation answers.
+/// The responses that do not mean success.
 fn failures<'a>(builder: &Builder<'a>, operation: &'a Operation) -> Vec<FailurePlan<'a>> {
-    let is_default = |response: &Response| response.status == StatusPattern::Default;
-    if operation.responses.iter().all(is_default) {
-        return Vec::new();
-    }
-    let failing = operation
-        .responses
-        .iter()
-        .filter(|response| !response.status.is_success());
+    let successes: Vec<StatusPattern> = operation.successes().map(|r| r.status).collect();
+    let responses = operation.responses.iter();
+    let failing = responses.filter(|response| !successes.contains(&response.status));
     failing
         .map(|response| FailurePlan {
             status: response.status,

@@ -151,15 +151,7 @@ fn test(
 
 /// The response that the server answers with.
 fn success<'p>(method: &'p MethodPlan<'_>) -> Option<&'p crate::ir::Response> {
-    let responses = &method.operation.responses;
-    responses
-        .iter()
-        .find(|r| r.status.is_success())
-        .or_else(|| {
-            responses
-                .iter()
-                .find(|r| r.status == StatusPattern::Default)
-        })
+    method.operation.successes().next()
 }
 
 fn answer_status(method: &MethodPlan<'_>) -> u16 {

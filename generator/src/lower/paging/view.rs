@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::ir::{
     Content, Field, FieldPath, Operation, PageParamPlace, ParamLocation, Payload, Response,
-    ResponseHeader, Shape, StatusPattern, StringKind, Struct, Type, Types, WireName,
+    ResponseHeader, Shape, StringKind, Struct, Type, Types, WireName,
 };
 
 /// An operation that answers with one kind of JSON.
@@ -18,7 +18,7 @@ pub(super) struct View<'a> {
 
 impl<'a> View<'a> {
     pub(super) fn of(operation: &'a Operation, types: &'a Types) -> Option<Self> {
-        let mut answers = answers(operation);
+        let mut answers = operation.successes();
         let first = answers.next()?;
         let answer = json(first)?;
         answers
@@ -171,16 +171,6 @@ fn find<'a>(object: &'a Struct, name: &str) -> Option<&'a Field> {
         .fields
         .iter()
         .find(|field| field.wire.as_str() == name)
-}
-
-/// The answers that mean success; where there are none, `default` does.
-fn answers(operation: &Operation) -> impl Iterator<Item = &Response> {
-    let responses = operation.responses.iter();
-    let succeeds = responses.clone().any(|r| r.status.is_success());
-    responses.filter(move |response| match response.status {
-        StatusPattern::Default => !succeeds,
-        status => status.is_success(),
-    })
 }
 
 fn json(response: &Response) -> Option<&Type> {

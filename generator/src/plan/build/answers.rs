@@ -19,7 +19,7 @@ impl Builder<'_> {
         {
             return self.stream(stream);
         }
-        let answers = answers(operation);
+        let answers: Vec<&Response> = operation.successes().collect();
         let mut types: Vec<RustType> = Vec::new();
         for response in &answers {
             let ty = self.payload(response);
@@ -90,24 +90,6 @@ impl Builder<'_> {
             Owner::Operation(id),
         ))
     }
-}
-
-/// The responses that mean success. Where the document lists none, `default`
-/// is what the operation answers.
-pub(in crate::plan) fn answers(operation: &Operation) -> Vec<&Response> {
-    let success: Vec<_> = operation
-        .responses
-        .iter()
-        .filter(|r| r.status.is_success())
-        .collect();
-    if !success.is_empty() {
-        return success;
-    }
-    operation
-        .responses
-        .iter()
-        .filter(|r| r.status == StatusPattern::Default)
-        .collect()
 }
 
 /// The media types to ask for, where those that the type of the answer asks for will not do: each that
