@@ -128,7 +128,7 @@ impl Draft {
             min_items: self.min_items,
             max_items: self.max_items,
             unique_items: self.unique_items,
-            enumeration: self.enumeration.unwrap_or_default(),
+            enumeration: without_null(self.enumeration),
             format: self.format,
             min_length: self.min_length,
             max_length: self.max_length,
@@ -138,4 +138,11 @@ impl Draft {
             not: self.not,
         }
     }
+}
+
+/// The values of an `enum`, of which `nullable` says whether `null` is one.
+fn without_null(values: Option<Vec<Value>>) -> Vec<Value> {
+    let mut values = values.unwrap_or_default();
+    values.retain(|value| !value.is_null());
+    values
 }

@@ -27,7 +27,12 @@ impl Repair<'_> {
     pub(super) fn finish_schema(&mut self, mut draft: Draft, at: &Place<'_>) -> Schema {
         settle_null(&mut draft);
         settle_places(&mut draft);
-        if let Some(constant) = draft.constant.take() {
+        if let Some(mut constant) = draft.constant.take() {
+            if let Value::Number(number) = &constant
+                && draft.types.as_slice() == [Basic::String]
+            {
+                constant = Value::String(self.spelling(number, &at.key("const")));
+            }
             if draft.types.is_empty() && !draft.is_composed() {
                 draft.types.extend(Basic::of(&constant));
             }
@@ -189,7 +194,8 @@ impl Repair<'_> {
 
     fn array(&mut self, draft: Draft, at: &Place<'_>) -> ArrayType {
         let mut items = draft.items;
-        if let Some(values) = draft.enumeration {
+        if let Some(mut values) = draft.enumeration {
+            values.retain(|value| !value.is_null());
             let here = at.key("enum");
             let adopted = match &mut items {
                 Some(ReferenceOr::Item(schema)) => adopt(schema, &values),
@@ -224,12 +230,14 @@ const SHAPES: &[&str] = &[
 
 /// Moves `null` from the types and the values to `nullable`.
 pub(super) fn settle_null(draft: &mut Draft) {
-    if let Some(values) = &mut draft.enumeration
+    if let Some(values) = &draft.enumeration
         && values.iter().any(Value::is_null)
     {
-        values.retain(|value| !value.is_null());
+        // The values keep their positions until they are typed: a number is looked up in the
+        // text by its own.
         draft.null = true;
-        if values.is_empty() {
+        remove_names_of_null(&mut draft.data, values);
+        if values.iter().all(Value::is_null) {
             draft.enumeration = None;
             draft.types.clear();
             draft.only_null = true;
@@ -245,6 +253,23 @@ pub(super) fn settle_null(draft: &mut Draft) {
     draft.only_null |= draft.null_union && !draft.is_shaped();
     if draft.null {
         draft.data.nullable = true;
+    }
+}
+
+/// Removes what the lists that accompany an `enum` say of its `null`, so that each of their
+/// entries is about the value at the same position again.
+fn remove_names_of_null(data: &mut SchemaData, values: &[Value]) {
+    for (_, list) in data
+        .extensions
+        .iter_mut()
+        .filter(|(key, _)| key.starts_with("x-enum"))
+    {
+        if let Value::Array(list) = list
+            && list.len() == values.len()
+        {
+            let mut values = values.iter();
+            list.retain(|_| !values.next().is_some_and(Value::is_null));
+        }
     }
 }
 
