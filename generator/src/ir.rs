@@ -19,7 +19,7 @@ mod types;
 
 pub use alternative::Alternative;
 pub use body::{Body, BodyContent, Content, MediaType, PartEncoding};
-pub use name::{WireName, Words};
+pub use name::{PropertyPath, WireName, Words};
 pub use operation::{Method, Operation, OperationId, target};
 pub use paging::{
     FieldPath, OnEmptyPage, PageMark, PageParam, PageParamPlace, PageSource, Paging, PagingKind,

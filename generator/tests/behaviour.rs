@@ -19,7 +19,7 @@ use sdkwright::plan::plan;
 use sdkwright::render::{Templates, render};
 
 /// The fixtures whose crates the program calls.
-const FIXTURES: [&str; 14] = [
+const FIXTURES: [&str; 16] = [
     "body_encoding_headers",
     "body_files_beside",
     "body_form_of_json",
@@ -27,6 +27,8 @@ const FIXTURES: [&str; 14] = [
     "constants",
     "integers_and_numbers",
     "one_of_mapping",
+    "one_of_nested_constants",
+    "one_of_undeclared_discriminator",
     "pages_by_cursor",
     "resources_left_out",
     "response_alternatives",
@@ -49,6 +51,16 @@ fn constants_fill_themselves_and_may_change() {
 #[test]
 fn integers_and_numbers_are_written_as_they_were_read() {
     run("integers_and_numbers");
+}
+
+#[test]
+fn constants_at_any_depth_select_a_variant() {
+    run("one_of_nested_constants");
+}
+
+#[test]
+fn a_discriminator_is_written_that_the_schemas_do_not_declare() {
+    run("one_of_undeclared_discriminator");
 }
 
 #[test]

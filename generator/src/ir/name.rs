@@ -2,6 +2,7 @@
 
 mod split;
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// A name as it stands in the document and on the wire, never changed.
@@ -31,6 +32,61 @@ impl WireName {
 impl fmt::Display for WireName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+/// The way from an object to a property of it, or of the objects that it holds: `type`, or
+/// `data` and then `event_type`. Never empty.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct PropertyPath {
+    parents: Vec<WireName>,
+    property: WireName,
+}
+
+impl PropertyPath {
+    /// The path to a property of the object itself.
+    #[must_use]
+    pub fn direct(name: impl Into<String>) -> Self {
+        Self {
+            parents: Vec::new(),
+            property: WireName::new(name),
+        }
+    }
+
+    /// The path to a property of an object that is found by following `parents`.
+    #[must_use]
+    pub fn nested(parents: Vec<WireName>, property: WireName) -> Self {
+        Self { parents, property }
+    }
+
+    /// The name of the property itself.
+    #[must_use]
+    pub const fn property(&self) -> &WireName {
+        &self.property
+    }
+
+    /// The property, if it is one of the object itself.
+    #[must_use]
+    pub fn as_direct(&self) -> Option<&WireName> {
+        self.parents.is_empty().then_some(&self.property)
+    }
+
+    /// The names on the way, that of the property last.
+    pub fn names(&self) -> impl Iterator<Item = &WireName> {
+        self.parents.iter().chain([&self.property])
+    }
+
+    /// The text of the scalar that a value has there.
+    #[must_use]
+    pub fn text_in<'v>(&self, value: &'v serde_json::Value) -> Option<Cow<'v, str>> {
+        use serde_json::Value;
+
+        let mut names = self.names();
+        match names.try_fold(value, |value, name| value.get(name.as_str()))? {
+            Value::String(text) => Some(Cow::Borrowed(text)),
+            scalar @ (Value::Bool(_) | Value::Number(_)) => Some(Cow::Owned(scalar.to_string())),
+            Value::Null | Value::Array(_) | Value::Object(_) => None,
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Example, Presence, Travel, WireName, Words};
+use super::{Example, Presence, PropertyPath, Travel, WireName, Words};
 use crate::load::Pointer;
 
 /// The place of a type in its [`Types`].
@@ -309,7 +309,10 @@ pub enum Tagging {
     /// `discriminator`: by the value of this property, which the variants' tags
     /// list. Variants that share a tag, and those that have none, are told apart
     /// by what the value looks like.
-    Property(WireName),
+    ///
+    /// Where the document has no `discriminator`, this may be a property of an object that each
+    /// variant holds, whose constants say which one it is.
+    Property(PropertyPath),
     /// It does not say: by what the value looks like.
     Untagged,
 }

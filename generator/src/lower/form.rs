@@ -16,7 +16,7 @@ use super::node::{ComponentId, Node, Target};
 use super::notes::Notes;
 use super::schemas::Schemas;
 use super::view::{Kind, View};
-use crate::ir::{EnumValue, Type, UntypedReason, WireName, Words};
+use crate::ir::{EnumValue, PropertyPath, Type, UntypedReason, Words};
 use crate::load::{Pointer, keys};
 
 /// The form of a schema, with what it says beside.
@@ -131,7 +131,7 @@ pub(super) struct Alternatives<'a> {
     /// The alternatives, in the order of the document.
     pub(super) list: Vec<Alternative<'a>>,
     /// The property that tells them apart, if there is one.
-    pub(super) tag: Option<WireName>,
+    pub(super) tag: Option<PropertyPath>,
     /// The place of the alternative that is meant where the tag says nothing.
     pub(super) fallback: Option<usize>,
 }

@@ -227,7 +227,7 @@ fn texts(item: &Type, types: &Types) -> Vec<String> {
         return Vec::new();
     };
     // What is known by its name can be read by it.
-    let is_by_name = matches!(&union.tagging, Tagging::Property(wire) if wire.as_str() == "event");
+    let is_by_name = matches!(&union.tagging, Tagging::Property(path) if path.as_direct().is_some_and(|wire| wire.as_str() == "event"));
     let variants = union.variants.iter().filter(|_| is_by_name);
     let texts = variants.filter(|variant| {
         let data = object(&variant.ty, types).and_then(data_of);

@@ -1,5 +1,6 @@
 //! How the alternatives of a union are told apart.
 
+mod declared;
 mod names;
 mod shared;
 
@@ -12,7 +13,7 @@ use super::form::{Alternative, Form, Formed, Member, Underlying};
 use super::node::{ComponentId, component_name};
 use super::schemas::Schemas;
 use super::values::text_of;
-use crate::ir::{Scalar, WireName};
+use crate::ir::{PropertyPath, Scalar};
 use crate::load::{Pointer, keys};
 
 /// How deep unions of unions are searched for tags.
@@ -29,7 +30,7 @@ impl<'a> Schemas<'a> {
         list: &mut [Alternative<'a>],
         discriminator: Option<(&'a Discriminator, Pointer)>,
         owner: Option<ComponentId>,
-    ) -> Option<WireName> {
+    ) -> Option<PropertyPath> {
         self.visits = 0;
         let Some((discriminator, at)) = discriminator else {
             return self.tag_by_values(list);
@@ -45,7 +46,7 @@ impl<'a> Schemas<'a> {
             return None;
         }
         self.check_shared(list, &discriminator.property_name, &at);
-        Some(WireName::new(&discriminator.property_name))
+        Some(PropertyPath::direct(&discriminator.property_name))
     }
 
     /// Whether there are objects among the alternatives that no value of the
@@ -193,8 +194,15 @@ impl<'a> Schemas<'a> {
         }
     }
 
+    /// Finds a property to which every alternative gives values of its own: one that all of them
+    /// require, or else one that all objects among them declare, at any depth.
+    fn tag_by_values(&mut self, list: &mut [Alternative<'a>]) -> Option<PropertyPath> {
+        self.tag_by_required(list)
+            .or_else(|| self.tag_by_declared(list))
+    }
+
     /// Finds a property that every alternative requires and gives values of its own.
-    fn tag_by_values(&mut self, list: &mut [Alternative<'a>]) -> Option<WireName> {
+    fn tag_by_required(&mut self, list: &mut [Alternative<'a>]) -> Option<PropertyPath> {
         let first = list.first()?.formed.clone();
         for property in self.properties(&first, |member| member.required, 0) {
             let mut tags = Vec::with_capacity(list.len());
@@ -213,7 +221,7 @@ impl<'a> Schemas<'a> {
                 for (alternative, tags) in list.iter_mut().zip(tags) {
                     alternative.tags = tags;
                 }
-                return Some(WireName::new(property));
+                return Some(PropertyPath::direct(property));
             }
         }
         None
@@ -274,26 +282,38 @@ impl<'a> Schemas<'a> {
     }
 
     fn values_of_member(&mut self, member: &Member<'a>) -> Option<Vec<String>> {
-        // To form a union is to ask for values of its members, of which it may be one.
-        let node = &member.sources.first()?.node;
-        if self.asked.iter().any(|asked| asked.is_same(node)) {
-            return None;
+        let mut values = None;
+        self.inside(member, |schemas, formed| {
+            let Some(target) = schemas.underlying(formed) else {
+                return;
+            };
+            values = match &target.form {
+                Form::Constant(_, value) if !value.is_object() && !value.is_array() => {
+                    Some(vec![text_of(value)])
+                }
+                Form::Enum(values) => {
+                    let values = values.iter();
+                    Some(values.map(|value| scalar_text(&value.value)).collect())
+                }
+                _ => None,
+            };
+        });
+        values
+    }
+
+    /// Does something with the form of a property, unless that is what is being done: to form a
+    /// union is to ask for values of its members, of which it may be one.
+    fn inside(&mut self, member: &Member<'a>, ask: impl FnOnce(&mut Self, &Formed<'a>)) {
+        let Some(source) = member.sources.first() else {
+            return;
+        };
+        if self.asked.iter().any(|asked| asked.is_same(&source.node)) {
+            return;
         }
-        self.asked.push(node.clone());
+        self.asked.push(source.node.clone());
         let formed = self.form_member(member);
+        ask(self, &formed);
         self.asked.pop();
-        match &self.underlying(&formed)?.form {
-            Form::Constant(_, value) if !value.is_object() && !value.is_array() => {
-                Some(vec![text_of(value)])
-            }
-            Form::Enum(values) => Some(
-                values
-                    .iter()
-                    .map(|value| scalar_text(&value.value))
-                    .collect(),
-            ),
-            _ => None,
-        }
     }
 }
 

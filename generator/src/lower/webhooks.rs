@@ -12,8 +12,8 @@ use super::place::Place;
 use super::resources::Unwrap;
 use crate::config::{Config, MethodKind, Resource};
 use crate::ir::{
-    Content, Docs, Owner, Scalar, Shape, Tagging, Type, TypeDef, Union, Variant, Webhooks,
-    WireName, Words,
+    Content, Docs, Owner, PropertyPath, Scalar, Shape, Tagging, Type, TypeDef, Union, Variant,
+    Webhooks, Words,
 };
 use crate::load::Pointer;
 
@@ -132,7 +132,7 @@ impl<'a> Context<'a> {
         }
         distinguish(&mut variants);
         let tagging = discriminator.map_or(Tagging::Untagged, |name| {
-            Tagging::Property(WireName::new(name))
+            Tagging::Property(PropertyPath::direct(name))
         });
         self.schemas.types.push(TypeDef {
             name: Words::split("webhook_event"),

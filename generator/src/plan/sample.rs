@@ -9,7 +9,6 @@ mod made_up;
 
 pub use made_up::{full_sample_value, sample_value};
 
-use std::borrow::Cow;
 use std::cell::Cell;
 
 use serde_json::{Map, Value};
@@ -19,7 +18,7 @@ use super::item::{
     Selected, StructPlan, Test, UnionPlan,
 };
 use super::{Plan, RustIdent};
-use crate::ir::{Scalar, WireName};
+use crate::ir::{PropertyPath, Scalar};
 
 /// How a value is written in Rust.
 #[derive(Debug, Clone, PartialEq)]
@@ -286,6 +285,11 @@ impl<'a, 'p> Sampler<'a, 'p> {
     fn union(&self, id: ItemId, union: &UnionPlan, value: &Value) -> Option<Sample> {
         let wrap = |index: usize, (expr, value): Sample| {
             let variant = union.variants.get(index)?;
+            let mut value = value;
+            if let (Some((wire, tag)), Value::Object(object)) = (&variant.added, &mut value) {
+                let added = object.entry(wire.as_str());
+                added.or_insert_with(|| Value::from(tag.as_str()));
+            }
             Some((
                 Expr::Union(id, variant.ident.clone(), Box::new(expr)),
                 value,
@@ -301,7 +305,7 @@ impl<'a, 'p> Sampler<'a, 'p> {
                 })
         };
         match &union.select {
-            Select::Tag(select) => match select.selected(tag(value, &select.wire).as_deref()) {
+            Select::Tag(select) => match select.selected(select.path.text_in(value).as_deref()) {
                 Selected::One(index) => {
                     wrap(index, self.sample(&union.variants.get(index)?.ty, value)?)
                 }
@@ -380,17 +384,10 @@ fn passes(test: &Test, value: &Value) -> bool {
             all.iter().all(has) && any.iter().any(has)
         }
         Test::Is(members) => members.iter().all(|(wire, values)| {
-            tag(value, wire).is_some_and(|tag| values.iter().any(|v| *v == tag))
+            let path = PropertyPath::nested(Vec::new(), wire.clone());
+            path.text_in(value)
+                .is_some_and(|text| values.iter().any(|v| *v == text))
         }),
-    }
-}
-
-/// The text of a member that is a scalar.
-fn tag<'v>(value: &'v Value, wire: &WireName) -> Option<Cow<'v, str>> {
-    match value.get(wire.as_str())? {
-        Value::String(text) => Some(Cow::Borrowed(text)),
-        scalar @ (Value::Bool(_) | Value::Number(_)) => Some(Cow::Owned(scalar.to_string())),
-        Value::Null | Value::Array(_) | Value::Object(_) => None,
     }
 }
 

@@ -8,10 +8,13 @@ use self::looks::{Looking, Told};
 use super::build::Builder;
 use super::item::{Arm, Choice, RustType, Select, TagSelect, UnionPlan, VariantPlan};
 use super::names::{Case, RustIdent, Scope};
-use crate::ir::{Shape, Tagging, Type, TypeId, Union, WireName, Words};
+use crate::ir::{PropertyPath, Shape, Tagging, Type, TypeId, Union, WireName, Words};
 
 /// The most variants that are looked for by methods of their own.
 const MOST_LENT: usize = 128;
+
+/// How deep unions of unions are followed.
+const MAX_UNION_DEPTH: usize = 8;
 
 /// The plan of a union.
 pub(super) fn union(builder: &Builder<'_>, id: TypeId, union: &Union) -> UnionPlan {
@@ -29,6 +32,7 @@ pub(super) fn union(builder: &Builder<'_>, id: TypeId, union: &Union) -> UnionPl
             VariantPlan {
                 accessor: accessor(&ident, &ty, &mut methods),
                 ident,
+                added: added_tag(builder, union, index).filter(|_| !select.reaches_untagged(index)),
                 is_fraction: ty == RustType::F64 && select.is_fraction(index),
                 ty,
                 tags: variant.tags.clone(),
@@ -42,6 +46,36 @@ pub(super) fn union(builder: &Builder<'_>, id: TypeId, union: &Union) -> UnionPl
         variants,
         select,
         constructible: builder.directions.is_sent(id),
+    }
+}
+
+/// The member that selects a variant, and its value, where the payload may be written without:
+/// documents forget to declare the property of their `discriminator` in its schemas.
+fn added_tag(builder: &Builder<'_>, union: &Union, index: usize) -> Option<(WireName, String)> {
+    let variant = union.variants.get(index)?;
+    let Tagging::Property(path) = &union.tagging else {
+        return None;
+    };
+    let (wire, tag) = (path.as_direct()?, variant.tags.first()?);
+    let may_lack =
+        !is_no_object(builder, &variant.ty) && !always_has(builder, &variant.ty, path, 0);
+    may_lack.then(|| (wire.clone(), tag.clone()))
+}
+
+/// Whether all values of a type have this member.
+fn always_has(builder: &Builder<'_>, ty: &Type, path: &PropertyPath, depth: usize) -> bool {
+    let Type::Named(id) = ty else { return false };
+    match &builder.api.types.get(*id).shape {
+        Shape::Struct(_) => requires(builder, ty, path) == Some(true),
+        Shape::Union(union) if depth < MAX_UNION_DEPTH => {
+            let by_it = matches!(&union.tagging, Tagging::Property(own) if own == path);
+            union.variants.iter().all(|variant| {
+                (by_it && !variant.tags.is_empty())
+                    || always_has(builder, &variant.ty, path, depth + 1)
+            })
+        }
+        Shape::Alias(ty) if depth < MAX_UNION_DEPTH => always_has(builder, ty, path, depth + 1),
+        _ => false,
     }
 }
 
@@ -68,7 +102,7 @@ fn select(builder: &Builder<'_>, union: &Union) -> Select {
         .iter()
         .any(|variant| !variant.tags.is_empty());
     match &union.tagging {
-        Tagging::Property(wire) if tagged => Select::Tag(by_tag(builder, union, wire)),
+        Tagging::Property(path) if tagged => Select::Tag(by_tag(builder, union, path)),
         _ => {
             let all: Vec<usize> = (0..union.variants.len()).collect();
             Select::Look(Looking::new(builder, union, None).at(&all))
@@ -76,22 +110,22 @@ fn select(builder: &Builder<'_>, union: &Union) -> Select {
     }
 }
 
-fn by_tag(builder: &Builder<'_>, union: &Union, wire: &WireName) -> TagSelect {
+fn by_tag(builder: &Builder<'_>, union: &Union, path: &PropertyPath) -> TagSelect {
     let arms = arms(union)
         .into_iter()
         .map(|(claimants, tags)| {
             let choice = match claimants.as_slice() {
                 [only] => Choice::One(*only),
                 several => {
-                    let told = Told { wire, tags: &tags };
+                    let told = Told { path, tags: &tags };
                     Choice::Look(Looking::new(builder, union, Some(told)).at(several))
                 }
             };
             Arm { tags, choice }
         })
         .collect();
-    let (untagged, omitting) = leftovers(builder, union, wire);
-    let looking = Looking::new(builder, union, Some(Told { wire, tags: &[] }));
+    let (untagged, omitting) = leftovers(builder, union, path);
+    let looking = Looking::new(builder, union, Some(Told { path, tags: &[] }));
     let others: Vec<usize> = omitting
         .into_iter()
         .filter(|index| !untagged.contains(index))
@@ -102,7 +136,7 @@ fn by_tag(builder: &Builder<'_>, union: &Union, wire: &WireName) -> TagSelect {
         looking.at(&[others, untagged.clone()].concat())
     };
     TagSelect {
-        wire: wire.clone(),
+        path: path.clone(),
         arms,
         absent,
         rest: looking.at(&untagged),
@@ -132,7 +166,11 @@ fn arms(union: &Union) -> IndexMap<Vec<usize>, Vec<String>> {
 ///
 /// Where all of them may leave it out, and nothing else tells them apart, the
 /// document has only forgotten to require it.
-fn leftovers(builder: &Builder<'_>, union: &Union, wire: &WireName) -> (Vec<usize>, Vec<usize>) {
+fn leftovers(
+    builder: &Builder<'_>,
+    union: &Union,
+    path: &PropertyPath,
+) -> (Vec<usize>, Vec<usize>) {
     let (mut untagged, mut omitting, mut requiring) = (Vec::new(), Vec::new(), false);
     for (index, variant) in union.variants.iter().enumerate() {
         // What is no object has no members, whatever the document says.
@@ -140,7 +178,7 @@ fn leftovers(builder: &Builder<'_>, union: &Union, wire: &WireName) -> (Vec<usiz
             untagged.push(index);
             continue;
         }
-        match requires(builder, &variant.ty, wire) {
+        match requires(builder, &variant.ty, path) {
             Some(true) => requiring = true,
             Some(false) => omitting.push(index),
             None => {}
@@ -187,11 +225,16 @@ fn are_told_apart(builder: &Builder<'_>, union: &Union, places: &[usize]) -> boo
 }
 
 /// Whether values of a type must have this member, if the type declares it.
-fn requires(builder: &Builder<'_>, ty: &Type, wire: &WireName) -> Option<bool> {
-    let Type::Named(id) = ty else { return None };
-    let Shape::Struct(object) = &builder.api.types.get(*id).shape else {
-        return None;
-    };
-    let field = object.fields.iter().find(|field| field.wire == *wire)?;
-    Some(field.presence.is_required())
+fn requires(builder: &Builder<'_>, ty: &Type, path: &PropertyPath) -> Option<bool> {
+    let mut names = path.names();
+    let mut next = Some(ty);
+    names.try_fold(true, |required, wire| {
+        let Type::Named(id) = next? else { return None };
+        let Shape::Struct(object) = &builder.api.types.get(*id).shape else {
+            return None;
+        };
+        let field = object.fields.iter().find(|field| field.wire == *wire)?;
+        next = Some(&field.ty);
+        Some(required && field.presence.is_required())
+    })
 }

@@ -7,7 +7,7 @@ use super::docs::{self, Doc};
 use super::file::RustFile;
 use super::ident;
 use super::ty::{Imports, ty};
-use crate::ir::StatusPattern;
+use crate::ir::{StatusPattern, WireName};
 use crate::plan::{
     Choice, Item, Look, OutcomePlan, Plan, RustType, Select, TagSelect, Test, UnionPlan,
     VariantPlan,
@@ -93,7 +93,6 @@ fn decode(name: &Ident, union: &UnionPlan, imports: &mut Imports) -> TokenStream
 }
 
 fn by_tag(select: &TagSelect, union: &UnionPlan, imports: &mut Imports) -> TokenStream {
-    let wire = select.wire.as_str();
     let mut arms: Vec<TokenStream> = Vec::with_capacity(select.arms.len());
     for arm in &select.arms {
         let tags = &arm.tags;
@@ -107,6 +106,13 @@ fn by_tag(select: &TagSelect, union: &UnionPlan, imports: &mut Imports) -> Token
         let decode = block(by_looks(&select.absent, union, imports));
         arms.push(quote!(None => #decode,));
     }
+    let tag = match select.path.as_direct().map(WireName::as_str) {
+        Some(wire) => quote!(raw.tag(#wire)),
+        None => {
+            let names = select.path.names().map(WireName::as_str);
+            quote!(raw.tag_at(&[#(#names),*]))
+        }
+    };
     let rest = by_looks(&select.rest, union, imports);
     let rest = if select.rest.is_empty() {
         rest
@@ -114,7 +120,7 @@ fn by_tag(select: &TagSelect, union: &UnionPlan, imports: &mut Imports) -> Token
         block(rest)
     };
     quote! {
-        match raw.tag(#wire).as_deref() {
+        match #tag.as_deref() {
             #(#arms)*
             _ => #rest,
         }
@@ -206,6 +212,10 @@ fn encode(name: &Ident, union: &UnionPlan, imports: &mut Imports) -> TokenStream
         let (name, shown) = (ident(&variant.ident), variant.ident.as_str());
         match variant.ty {
             RustType::Unit => quote!(Self::#name => w.variant(#shown, &()),),
+            _ if let Some((wire, tag)) = &variant.added => {
+                let wire = wire.as_str();
+                quote!(Self::#name(value) => w.tagged_variant(#shown, (#wire, #tag), value),)
+            }
             _ if variant.is_fraction => {
                 imports.codec(&["Fraction"]);
                 quote!(Self::#name(value) => w.variant(#shown, &Fraction(*value)),)

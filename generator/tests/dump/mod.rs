@@ -101,7 +101,10 @@ fn enumeration(text: &mut String, head: &str, list: &Enum) {
 
 fn union(text: &mut String, api: &Api, head: &str, list: &Union) {
     let by = match &list.tagging {
-        Tagging::Property(name) => format!("by {name}"),
+        Tagging::Property(path) => {
+            let names: Vec<&str> = path.names().map(WireName::as_str).collect();
+            format!("by {}", names.join("."))
+        }
         Tagging::Untagged => "by looks".to_owned(),
     };
     line(text, 0, &format!("union {head} {by}"));

@@ -13,6 +13,8 @@ fn main() {
             "streams_on_request" => streams().await,
             "constants" => constants().await,
             "integers_and_numbers" => numbers(),
+            "one_of_nested_constants" => nested_constants(),
+            "one_of_undeclared_discriminator" => undeclared_discriminator(),
             "resources_left_out" => left_out().await,
             "one_of_mapping" => unions().await,
             "servers" => servers(),
@@ -180,6 +182,60 @@ fn numbers() {
     assert_eq!((amount.as_integer(), amount.as_number()), (Some(7), None));
     let amount: Amount = serde_json::from_str("7.0").expect("an amount");
     assert_eq!((amount.as_integer(), amount.as_number()), (None, Some(7.0)));
+}
+
+/// What a value is by its constants, wherever they stand.
+fn nested_constants() {
+    use one_of_nested_constants::types::{Events, EventsNested, EventsOrText};
+
+    let read = |text: &str| -> Events { serde_json::from_str(text).expect("events") };
+    let nested = |event: &str| {
+        let text = format!(
+            r#"{{"nested":{{"data":{{"payload":{{"from":"me"}},"event_type":"{event}"}}}}}}"#
+        );
+        read(&text).nested.expect("an event")
+    };
+    assert!(nested("order.updated").as_order_updated().is_some());
+    assert!(nested("call.started").as_call_started().is_some());
+    assert!(nested("call.resumed").as_call_started().is_some());
+    assert!(nested("call.ended").as_call_ended().is_some());
+    assert!(matches!(nested("call.held"), EventsNested::Unknown(_)));
+    let circle = read(r#"{"optional":{"shape":"circle","size":2}}"#);
+    assert!(circle.optional.expect("a shape").as_circle().is_some());
+    let text = read(r#"{"or_text":"text","deeper":{"a":{"b":{"kind":2}}}}"#);
+    assert!(text.deeper.expect("a value").as_deep2().is_some());
+    let text = text.or_text.into_option().expect("a value");
+    assert_eq!(text.as_string(), Some("text"));
+    let event = read(r#"{"or_text":{"data":{"event_type":"call.ended"}}}"#);
+    let event = event.or_text.into_option().expect("a value");
+    assert!(matches!(event, EventsOrText::CallEnded(_)));
+}
+
+/// A variant is written so that it is read as the same variant.
+fn undeclared_discriminator() {
+    use std::mem::discriminant;
+
+    use one_of_undeclared_discriminator::types::{Any, Cat, Dog, Fish, Pet};
+
+    let written = |pet: Pet| -> Value {
+        let text = serde_json::to_string(&pet).expect("JSON");
+        let again: Pet = serde_json::from_str(&text).expect("a pet");
+        assert_eq!(discriminant(&again), discriminant(&pet), "{text}");
+        serde_json::from_str(&text).expect("JSON")
+    };
+    let dog = written(Dog::new("Beagle").into());
+    assert_eq!(dog, json!({"petType": "dog", "breed": "Beagle"}));
+    let cat = written(Cat::new(3).into());
+    // The property is optional, and without it a cat is known by its size.
+    assert_eq!(cat, json!({"size": 3}));
+    let fish = written(Fish::new().into());
+    assert_eq!(fish, json!({"petType": "fish"}));
+    let any = written(Any::new().into());
+    assert_eq!(any, json!({"petType": "Any"}));
+    // A tag that came from the other side stays as it is, and is there once.
+    let text = r#"{"breed":"Beagle","petType":"dog"}"#;
+    let dog: Pet = serde_json::from_str(text).expect("a pet");
+    assert_eq!(serde_json::to_string(&dog).expect("JSON"), text);
 }
 
 /// Names that nothing else may have, or this does not compile.

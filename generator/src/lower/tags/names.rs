@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::ir::{Scalar, StringKind, Type, WireName, Words};
+use crate::ir::{PropertyPath, Scalar, StringKind, Type, Words};
 use crate::lower::form::{Alternative, Form, Formed, Member};
 use crate::lower::node::Node;
 use crate::lower::schemas::Schemas;
@@ -15,7 +15,7 @@ impl<'a> Schemas<'a> {
     pub(in crate::lower) fn name_alternatives(
         &mut self,
         list: &mut [Alternative<'a>],
-        property: Option<&WireName>,
+        property: Option<&PropertyPath>,
     ) {
         let telling = self.telling_members(list);
         let shared = shared_tags(list);
@@ -74,7 +74,7 @@ impl<'a> Schemas<'a> {
         &mut self,
         alternative: &Alternative<'a>,
         member: Option<&str>,
-        property: Option<&WireName>,
+        property: Option<&PropertyPath>,
         shared: &HashSet<String>,
     ) -> Vec<Words> {
         let title = alternative.formed.notes.title().map(Words::split);
@@ -96,7 +96,7 @@ impl<'a> Schemas<'a> {
             (said, None)
         } else if is_number {
             // It says what it is of, at the most.
-            let property = Words::split(property.map_or("", WireName::as_str));
+            let property = Words::split(property.map_or("", |path| path.property().as_str()));
             (None, said.map(|number| property.join(&number)))
         } else {
             (None, said)

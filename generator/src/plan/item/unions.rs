@@ -1,7 +1,7 @@
 //! Unions, and how their variants are told apart.
 
 use super::RustType;
-use crate::ir::{Docs, WireName};
+use crate::ir::{Docs, PropertyPath, WireName};
 use crate::plan::RustIdent;
 
 /// A union.
@@ -27,6 +27,8 @@ pub struct VariantPlan {
     pub ty: RustType,
     /// The values of the tag that select it.
     pub tags: Vec<String>,
+    /// The member that selects it, and its value, where the payload may lack it.
+    pub added: Option<(WireName, String)>,
     /// Whether it holds floats while another variant holds integers, so that `7.0` is
     /// written as such.
     pub is_fraction: bool,
@@ -50,6 +52,18 @@ pub enum Select {
 }
 
 impl Select {
+    /// Whether a value without a tag may be of a variant.
+    pub(in crate::plan) fn reaches_untagged(&self, variant: usize) -> bool {
+        let looks = match self {
+            Self::Tag(select) => match select.selected(None) {
+                Selected::Look(looks) => looks,
+                Selected::One(index) => return index == variant,
+            },
+            Self::Look(looks) => looks,
+        };
+        looks.iter().any(|look| look.variant == variant)
+    }
+
     /// Whether a variant is only for numbers that are not written as integers.
     pub(in crate::plan) fn is_fraction(&self, variant: usize) -> bool {
         let Self::Look(looks) = self else {
@@ -63,8 +77,8 @@ impl Select {
 /// How the value of a member selects a variant.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct TagSelect {
-    /// The member.
-    pub wire: WireName,
+    /// The member, of the value itself or of an object in it.
+    pub path: PropertyPath,
     /// What its values select.
     pub arms: Vec<Arm>,
     /// What is asked of a value that has no such member, where that differs

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::ir::{EnumValue, Scalar};
+use crate::ir::{EnumValue, PropertyPath, Scalar};
 use crate::plan::Plan;
 use crate::plan::item::{FieldPlan, Holder, Init, ItemId, ItemKind, RustType, Select, UnionPlan};
 
@@ -148,20 +148,34 @@ impl<'a, 'p> Maker<'a, 'p> {
     fn variant(&mut self, union: &UnionPlan) -> Value {
         for variant in &union.variants {
             let mut value = self.value(&variant.ty);
-            if let (Select::Tag(select), Some(tag), Value::Object(object)) =
-                (&union.select, variant.tags.first(), &mut value)
+            if let (Select::Tag(select), Some(tag), true) =
+                (&union.select, variant.tags.first(), value.is_object())
             {
-                let said = object.entry(select.wire.as_str()).or_insert(json!(tag));
-                // A constant that is a number or a boolean is what it is.
-                if said.is_string() {
-                    *said = json!(tag);
-                }
+                set_tag(&mut value, &select.path, tag);
             }
             if !value.is_null() {
                 return value;
             }
         }
         Value::Null
+    }
+}
+
+/// Gives an object the tag that selects a variant. A constant that is a number or a boolean is
+/// what it is.
+fn set_tag(object: &mut Value, path: &PropertyPath, tag: &str) {
+    let mut at = object;
+    for name in path.names() {
+        if !at.is_object() {
+            *at = json!({});
+        }
+        let Some(object) = at.as_object_mut() else {
+            return;
+        };
+        at = object.entry(name.as_str()).or_insert(json!(tag));
+    }
+    if !at.is_number() && !at.is_boolean() {
+        *at = json!(tag);
     }
 }
 

@@ -7,7 +7,9 @@
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
-use crate::ir::{Field, Scalar, Shape, StringKind, Struct, Tagging, Type, TypeId, Union, WireName};
+use crate::ir::{
+    Field, PropertyPath, Scalar, Shape, StringKind, Struct, Tagging, Type, TypeId, Union, WireName,
+};
 use crate::plan::build::Builder;
 use crate::plan::item::{Look, Test};
 
@@ -25,9 +27,16 @@ const OPTIONAL: u8 = 3;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Told<'t> {
     /// The member.
-    pub(super) wire: &'t WireName,
+    pub(super) path: &'t PropertyPath,
     /// The values that it may have; none if it has another one, or is absent.
     pub(super) tags: &'t [String],
+}
+
+impl Told<'_> {
+    /// Whether the tag is this member of the value itself.
+    fn is_of(&self, wire: &WireName) -> bool {
+        self.path.as_direct() == Some(wire)
+    }
 }
 
 /// A look at the variants of a union.
@@ -127,7 +136,7 @@ impl<'b, 'a> Looking<'b, 'a> {
     /// Whether a variant of a union below can have the tag that is known.
     fn is_possible(self, union: &Union, tags: &[String]) -> bool {
         match (&union.tagging, self.told) {
-            (Tagging::Property(wire), Some(told)) if wire == told.wire => {
+            (Tagging::Property(path), Some(told)) if path == told.path => {
                 tags.is_empty()
                     || told.tags.is_empty()
                     || tags.iter().any(|tag| told.tags.contains(tag))
@@ -167,7 +176,7 @@ impl<'b, 'a> Looking<'b, 'a> {
             .fields
             .iter()
             .filter(|field| field.presence.is_required())
-            .filter(|field| self.told.is_none_or(|told| *told.wire != field.wire))
+            .filter(|field| self.told.is_none_or(|told| !told.is_of(&field.wire)))
             .filter_map(|field| Some((field.wire.as_str(), self.values(field)?)))
             .collect()
     }
@@ -237,7 +246,7 @@ impl<'b, 'a> Looking<'b, 'a> {
             .filter(|field| field.presence.is_required())
             .filter(|field| {
                 self.told
-                    .is_none_or(|told| told.tags.is_empty() || *told.wire != field.wire)
+                    .is_none_or(|told| told.tags.is_empty() || !told.is_of(&field.wire))
             })
             .map(|field| field.wire.as_str().to_owned())
             .collect();

@@ -125,6 +125,18 @@ impl<'j> Raw<'j> {
         }
     }
 
+    /// The [`tag`](Self::tag) that an object within the object has: the last of these names is
+    /// that of the tag, and those before it lead to the object.
+    #[must_use]
+    pub fn tag_at(&self, path: &[&str]) -> Option<Cow<'j, str>> {
+        let (name, parents) = path.split_last()?;
+        let mut object = *self;
+        for parent in parents {
+            object = Self::new(object.last_member(&mut |key| key == *parent)?, 0);
+        }
+        object.tag(name)
+    }
+
     /// Whether [`tag`](Self::tag) of a name is this value.
     #[must_use]
     pub fn tag_is(&self, name: &str, value: &str) -> bool {

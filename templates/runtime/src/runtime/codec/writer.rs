@@ -76,6 +76,44 @@ impl Writer {
         payload.encode(self);
     }
 
+    /// Writes the payload of a union's variant that the value of a property selects. The property
+    /// is added to an object that does not have it, so that the other side can read the variant.
+    pub fn tagged_variant<T: Encode + ?Sized>(
+        &mut self,
+        name: &str,
+        (property, value): (&str, &str),
+        payload: &T,
+    ) {
+        if self.purpose != Purpose::Wire {
+            return self.named_variant(name, &|w| payload.encode(w));
+        }
+        let start = self.json.len();
+        payload.encode(self);
+        self.add_missing(start, property, value);
+    }
+
+    /// Adds a member to the object that was written from `start` on, unless it has one.
+    #[inline(never)]
+    fn add_missing(&mut self, start: usize, name: &str, value: &str) {
+        let Some((b'{', members)) = self.json.get(start..).and_then(<[u8]>::split_first) else {
+            return;
+        };
+        let (object, is_empty) = (
+            Raw::new(self.json.get(start..).unwrap_or_default(), 0),
+            members == b"}",
+        );
+        if object.has(&[name]) {
+            return;
+        }
+        let mut member = Self::new();
+        member.any_name(name);
+        member.str(value);
+        if !is_empty {
+            member.json.push(b',');
+        }
+        self.json.splice(start + 1..=start, member.json);
+    }
+
     /// Writes a variant with its name: as the only member of an object, whose name begins as no
     /// name of an API does.
     #[cold]
