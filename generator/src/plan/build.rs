@@ -80,6 +80,7 @@ pub(super) fn build<'a>(api: &'a Api, diagnostics: &mut Diagnostics) -> Plan<'a>
     builder.operations();
     params::warn_of_headers(&builder, diagnostics);
     params::warn_of_files(&builder, diagnostics);
+    unions::warn_of_unreachable(&builder, diagnostics);
     builder.pages = paging::pages(&builder, diagnostics);
     let mut resources = methods::resources(&mut builder);
     let webhooks = builder.webhooks(&mut resources);
@@ -118,6 +119,11 @@ impl<'a> Builder<'a> {
     /// The item behind an id, if it is made already.
     pub(super) fn item(&self, id: ItemId) -> Option<&Item<'a>> {
         self.items.get(id.index())
+    }
+
+    /// The items that are made already, those of types first.
+    pub(super) fn items(&self) -> &[Item<'a>] {
+        &self.items
     }
 
     fn push(&mut self, item: Item<'a>, owner: Owner) -> ItemId {

@@ -1,10 +1,12 @@
 //! Unions: how their variants are told apart.
 
 mod looks;
+mod reachable;
 
 use indexmap::IndexMap;
 
 use self::looks::{Looking, Told};
+pub(super) use self::reachable::warn_of_unreachable;
 use super::build::Builder;
 use super::item::{Arm, Choice, RustType, Select, TagSelect, UnionPlan, VariantPlan};
 use super::names::{Case, RustIdent, Scope};
