@@ -4,7 +4,7 @@ mod alternatives;
 mod choice;
 mod way;
 
-use openapiv3::MediaType as Media;
+use openapiv3::{MediaType as Media, Response};
 use serde_json::Value;
 
 use super::context::Context;
@@ -35,6 +35,8 @@ struct Contents<'c, 'a> {
     /// Where the media types stand.
     at: Pointer,
     made: Vec<(Node<'a>, Type)>,
+    /// Whether the description of the response says that it is a stream.
+    streams: bool,
 }
 
 /// Which of the ways that a body can be written in.
@@ -61,7 +63,20 @@ impl Chosen<'_> {
 type Declared = indexmap::IndexMap<String, Media>;
 
 impl<'a> Context<'a> {
-    /// The ways in which an answer or a delivery is written, the preferred one first.
+    /// The ways in which a response is written, the preferred one first.
+    pub(super) fn received_by(
+        &mut self,
+        response: &'a Response,
+        at: &Pointer,
+        place: &Place<'_>,
+    ) -> Vec<BodyContent> {
+        let mut contents = Contents::new(self, Side::Response, at.child("content"));
+        contents.streams = response.description.contains("(streaming responses)");
+        let entries = contents.ranked(&response.content);
+        contents.all(entries, place)
+    }
+
+    /// The ways in which a delivery is written, the preferred one first.
     pub(super) fn received(
         &mut self,
         content: &'a Declared,
@@ -104,6 +119,7 @@ impl<'c, 'a> Contents<'c, 'a> {
             side,
             at,
             made: Vec::new(),
+            streams: false,
         }
     }
 
@@ -142,12 +158,13 @@ impl<'c, 'a> Contents<'c, 'a> {
         if let Some(formed) = formed.filter(|_| examples.is_empty()) {
             examples = self.context.schema_examples(&formed);
         }
-        let items = match (self.declared_items(media, at, place), &content) {
-            (None, _) if self.side == Side::Request || !MediaType::new(name).is_stream() => None,
-            (None, Content::Binary) => Some(Type::String(StringKind::Text)),
-            (None, _) => Some(self.implied_items(node.as_ref(), place)),
-            (items, _) => items,
-        };
+        let items = self.declared_items(media, at, place).or_else(|| {
+            let kind = MediaType::new(name);
+            let is_stream = kind.is_stream() || (kind.is_json() && self.is_stream(node.as_ref()));
+            let node = node.as_ref().filter(|_| content != Content::Binary);
+            (self.side == Side::Response && is_stream)
+                .then(|| self.implied_items(&kind, node, place))
+        });
         BodyContent {
             media_type: MediaType::new(name),
             parts: parts::encodings(media),
@@ -178,16 +195,44 @@ impl<'c, 'a> Contents<'c, 'a> {
     }
 
     /// The type of the items of a stream by the schema of its body: documents that are older than
-    /// `itemSchema` mean each item by it, or a list of all of them.
-    fn implied_items(&mut self, node: Option<&Node<'a>>, place: &Place<'_>) -> Type {
-        let Some(node) = node else {
-            return Type::String(StringKind::Text);
+    /// `itemSchema` mean each item by it, or a list of all of them. A text there is all of the
+    /// stream, of which each line is JSON unless the stream consists of events.
+    fn implied_items(
+        &mut self,
+        kind: &MediaType,
+        node: Option<&Node<'a>>,
+        place: &Place<'_>,
+    ) -> Type {
+        let ty = match node {
+            None => Type::String(StringKind::Text),
+            Some(node) => {
+                let formed = self.context.schemas.form(node);
+                self.ty(node, &formed, &place.item())
+            }
         };
-        let formed = self.context.schemas.form(node);
-        match self.ty(node, &formed, &place.item()) {
+        match ty {
             Type::Array(item) => *item,
+            Type::String(_) if kind.essence() != "text/event-stream" => {
+                Type::Untyped(UntypedReason::Declared)
+            }
             ty => ty,
         }
+    }
+
+    /// Whether a response is a stream of JSON lines although its media type is that of one JSON
+    /// text: what grpc-gateway makes of a method that streams its responses. It says so in the
+    /// description of the response and in the title of its schema.
+    fn is_stream(&mut self, node: Option<&Node<'a>>) -> bool {
+        if self.streams {
+            return true;
+        }
+        let Some(node) = node else {
+            return false;
+        };
+        let formed = self.context.schemas.form(node);
+        let underlying = self.context.schemas.underlying(&formed);
+        let title = underlying.and_then(|target| target.notes.title().map(str::to_owned));
+        title.is_some_and(|title| title.starts_with("Stream result of "))
     }
 
     fn ty(&mut self, node: &Node<'a>, formed: &Formed<'a>, place: &Place<'_>) -> Type {

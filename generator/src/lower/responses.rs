@@ -181,7 +181,7 @@ impl<'a> Context<'a> {
     }
 
     fn payload(&mut self, found: &Found<'a, Source>, place: &Place<'_>) -> Payload {
-        let content = self.received(&found.item.content, &found.at, place);
+        let content = self.received_by(found.item, &found.at, place);
         if content.is_empty() {
             return Payload::Empty;
         }

@@ -45,11 +45,9 @@ pub(super) fn find(
 /// The stream that the document declares.
 fn declared(operation: &Operation, types: &Types) -> Option<Streaming> {
     let contents = answer(operation)?;
-    let content = contents
-        .iter()
-        .find(|content| content.media_type.is_stream())?;
+    let content = contents.iter().find(|content| content.items.is_some())?;
     let item = content.items.clone()?;
-    let whole = contents.iter().any(|other| !other.media_type.is_stream());
+    let whole = contents.iter().any(|other| other.items.is_none());
     let switch = || usual_switch(operation, types).then(|| WireName::new(USUAL_SWITCH));
     let form = form(&content.media_type, &item, types);
     Some(Streaming {

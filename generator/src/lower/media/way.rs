@@ -49,6 +49,8 @@ impl<'a> Contents<'_, 'a> {
         match writing(name) {
             // A form that is a text is put together by the caller.
             Writing::Form | Writing::Unclear if is_text => Way::Text,
+            // A media range without a structure is what a handler of raw bytes declares.
+            Writing::Unclear if matches!(form, Some(Form::Plain(Type::Untyped(_)))) => Way::Binary,
             Writing::Form | Writing::Multipart if form.is_some_and(has_no_names) => Way::Json,
             Writing::Json | Writing::Unclear => Way::Json,
             Writing::Form => Way::Form,

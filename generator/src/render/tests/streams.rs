@@ -4,8 +4,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
-use super::{Call, SentBody, example, success};
-use crate::ir::{EventForm, EventHandling, Payload};
+use super::{Call, LARGEST, SentBody, example, size, success};
+use crate::ir::{BodyContent, EventForm, EventHandling, Payload};
 use crate::plan::{MethodPlan, Plan, StreamPlan, SwitchPlan, sample_value};
 use crate::render::expr;
 
@@ -35,7 +35,14 @@ pub(super) fn answer(
     stream: &StreamPlan,
     status: &Literal,
 ) -> Option<(TokenStream, TokenStream)> {
-    let mut item = item(plan, method)?;
+    let shown = shown_lines(method, stream).filter(|lines| {
+        let first = lines.first();
+        first.is_some_and(|first| plan.sample(&method.returns, first).is_some())
+    });
+    let mut item = match shown.as_deref() {
+        Some([first, ..]) => plan.sample(&method.returns, first)?.1,
+        _ => item(plan, method)?,
+    };
     let is_text = is_text(stream, &item);
     if let (true, Value::Object(fields)) = (is_text, &mut item) {
         // An event without data is none.
@@ -44,7 +51,10 @@ pub(super) fn answer(
     let text = match stream.media_type.as_str() {
         "text/event-stream" => event(plan, stream, &item),
         kind if kind.ends_with("json-seq") => format!("\u{1e}{item}\n"),
-        _ => format!("{item}\n"),
+        _ => match &shown {
+            Some(lines) => lines.iter().map(|line| format!("{line}\n")).collect(),
+            None => format!("{item}\n"),
+        },
     };
     let (media_type, item) = (&stream.media_type, expr::json_text(&item));
     Some((
@@ -53,17 +63,33 @@ pub(super) fn answer(
     ))
 }
 
+/// The content of the response that is the stream.
+fn streamed<'p>(method: &'p MethodPlan<'_>) -> Option<&'p BodyContent> {
+    match &success(method)?.payload {
+        Payload::Content(contents) => contents.iter().find(|content| content.items.is_some()),
+        Payload::Empty => None,
+    }
+}
+
+/// The JSON lines of an example of the document that shows all of the stream as one text.
+fn shown_lines(method: &MethodPlan<'_>, stream: &StreamPlan) -> Option<Vec<Value>> {
+    let is_lines = !matches!(stream.media_type.as_str(), "text/event-stream")
+        && !stream.media_type.ends_with("json-seq");
+    let mut examples = streamed(method).filter(|_| is_lines)?.examples.iter();
+    examples.find_map(|example| {
+        let lines = example.value.as_str()?.lines();
+        let lines = lines.filter(|line| !line.trim().is_empty());
+        let values: Vec<Value> = lines
+            .map(serde_json::from_str)
+            .collect::<Result<_, _>>()
+            .ok()?;
+        (!values.is_empty() && values.iter().map(size).sum::<usize>() <= LARGEST).then_some(values)
+    })
+}
+
 /// An example of an item, or one that is made up.
 fn item(plan: &Plan<'_>, method: &MethodPlan<'_>) -> Option<Value> {
-    let contents = success(method).map(|response| &response.payload);
-    let given = match contents {
-        Some(Payload::Content(contents)) => {
-            let mut contents = contents.iter();
-            contents.find(|content| content.media_type.is_stream())
-        }
-        _ => None,
-    };
-    match given {
+    match streamed(method) {
         Some(content) => example(plan, content, &method.returns),
         None => Some(sample_value(plan, &method.returns)),
     }

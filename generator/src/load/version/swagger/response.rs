@@ -1,6 +1,6 @@
 //! Responses: the schema goes under a media type, and so do the examples.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::Converter;
 use super::body::{is_file, or_json};
@@ -16,6 +16,7 @@ impl Converter {
         now: &str,
         old: &str,
     ) -> Map<String, Value> {
+        let own = produces.is_some_and(|own| own.iter().all(|name| is_binary(name)));
         let produces = produces.unwrap_or(&self.produces).to_vec();
         let (now, old) = (Pointer::parse(now), Pointer::parse(old));
         responses
@@ -23,7 +24,10 @@ impl Converter {
             .map(|(status, response)| {
                 let (now, old) = (now.child(&status), old.child(&status));
                 let response = match response {
-                    Value::Object(map) if !map.contains_key("$ref") => {
+                    Value::Object(mut map) if !map.contains_key("$ref") => {
+                        if own && has_content(&status) && !map.contains_key("schema") {
+                            map.insert("schema".to_owned(), json!({"type": "file"}));
+                        }
                         Value::Object(self.response(map, &produces, &now, &old))
                     }
                     other => other,
@@ -70,4 +74,16 @@ impl Converter {
         }
         response
     }
+}
+
+/// Whether an operation that produces nothing but this media type answers with bytes, whether or
+/// not its response has a schema: tools leave out `type: file`.
+fn is_binary(media_type: &str) -> bool {
+    let text = ["json", "xml", "text/", "yaml", "*"];
+    !text.iter().any(|part| media_type.contains(part))
+}
+
+/// Whether a response to this status means success and has content.
+fn has_content(status: &str) -> bool {
+    status.starts_with('2') && !matches!(status, "204" | "205")
 }
