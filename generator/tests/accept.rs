@@ -316,7 +316,7 @@ fn each_idea_compiles() {
 const TARGETS: &[&str] = &["--lib", "--examples", "--test", "*"];
 
 /// The crates whose idea is how a call is written: their tests say what the server is to get.
-const CALLS: [&str; 22] = [
+const CALLS: [&str; 26] = [
     "golden-alternatives-by-wish",
     "golden-alternatives-clash",
     "golden-body-alternatives",
@@ -329,15 +329,19 @@ const CALLS: [&str; 22] = [
     "golden-param-constants",
     "golden-param-content-everywhere",
     "golden-param-objects",
+    "golden-param-path-objects",
     "golden-param-styles",
     "golden-params-that-http-has",
     "golden-paths-with-a-fragment",
     "golden-paths-with-a-query",
     "golden-recursion",
     "golden-response-alternatives",
+    "golden-response-default",
+    "golden-responses-of-bytes",
     "golden-responses-without-content",
     "golden-security-unsupported",
     "golden-several-params-in-a-segment",
+    "golden-streams-of-json-lines",
     "golden-streams-on-request",
 ];
 

@@ -29,6 +29,16 @@ impl<'c> Request<'c, Bytes> {
     }
 }
 
+impl<'c> Request<'c, ()> {
+    /// Takes the body of a response for which the API declares none, as it comes.
+    ///
+    /// Many descriptions leave out what a handler of files returns.
+    #[inline]
+    pub fn download(self) -> Request<'c, Download> {
+        self.cast()
+    }
+}
+
 /// What callers can change about a call whose answer is a download.
 impl Request<'_, Download> {
     /// Limits how long the server may be silent while the bytes come, in place of the

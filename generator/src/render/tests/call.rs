@@ -1,12 +1,12 @@
 //! Calls with sample values, and what they send.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::{LARGEST, path, size};
 use crate::ir::OptionRole;
 use crate::plan::{
     BodyFormat, BodyPlan, Expr, FieldPlan, Holder, ItemId, ItemKind, MethodPlan, ParamsPlan,
-    PathArg, Place, Plan, QueryWire, full_sample_value, sample_value,
+    PathArg, Place, Plan, QueryWire, RustType, full_sample_value, sample_value,
 };
 use crate::render::{manifest, resources};
 
@@ -95,7 +95,7 @@ impl Call {
         let example = arg.example.filter(|value| plain(value)).cloned();
         let value = example
             .filter(|v| plan.sample(&arg.ty, v).is_some())
-            .unwrap_or_else(|| sample_value(plan, &arg.ty));
+            .unwrap_or_else(|| path_sample(plan, &arg.ty));
         let Some((expr, value)) = plan.sample(&arg.ty, &value) else {
             return;
         };
@@ -183,6 +183,19 @@ impl Call {
         if format != BodyFormat::Json && self.body.is_some() {
             self.body = Some(SentBody::Other);
         }
+    }
+}
+
+/// A value for a path. One without any part is refused before anything is sent, so that an object
+/// has its optional properties, and a map an entry.
+fn path_sample(plan: &Plan<'_>, ty: &RustType) -> Value {
+    let value = sample_value(plan, ty);
+    match (&value, ty) {
+        (Value::Object(members), RustType::Map(inner)) if members.is_empty() => {
+            json!({"key": sample_value(plan, inner)})
+        }
+        (Value::Object(members), _) if members.is_empty() => full_sample_value(plan, ty),
+        _ => value,
     }
 }
 
