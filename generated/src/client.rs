@@ -39,6 +39,7 @@ static API: Api = Api {
     event_rules: &[],
     timeout: std::time::Duration::from_millis(60000),
     max_retries: 2,
+    retry_rule: crate::runtime::RetryRule::Stainless,
     backoff: crate::runtime::Backoff::USUAL,
 };
 

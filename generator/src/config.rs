@@ -44,6 +44,7 @@ use indexmap::IndexMap;
 
 use self::reader::Reader;
 use crate::diag::{Diagnostic, Diagnostics, Origin, Source};
+use crate::ir::RetryRule;
 use crate::load::{self, Pointer, Spellings, Strictness};
 
 /// What `sdk.yaml` says. Without a file, [`Config::default`].
@@ -179,8 +180,26 @@ pub fn read_str_with(
     let spellings = Spellings::new(text, tree.syntax);
     let mut reader = Reader::new(diagnostics, strictness, spellings);
     reader.without_effect(&tree.value);
+    let is_of_stainless = is_of_stainless(name, &tree.value);
     let fields = reader.fields(At::new(tree.value, Pointer::root()))?;
-    Some((reader.config(fields), source))
+    let mut config = reader.config(fields);
+    if is_of_stainless {
+        // The SDK takes the place of one that repeats calls like this.
+        let rule = &mut config.target.retry_rule;
+        rule.get_or_insert(RetryRule::Stainless);
+    }
+    Some((config, source))
+}
+
+/// Whether a configuration was written for Stainless: by its name, its `edition`, or a target that
+/// only Stainless knows.
+fn is_of_stainless(name: &str, config: &serde_json::Value) -> bool {
+    let is_named = Path::new(name)
+        .file_stem()
+        .is_some_and(|stem| stem == "stainless");
+    let targets = config.get("targets").and_then(serde_json::Value::as_object);
+    let has_others = targets.is_some_and(|targets| targets.keys().any(|target| target != "rust"));
+    is_named || config.get("edition").is_some() || has_others
 }
 
 fn given_twice(at: &Pointer) -> Diagnostic {

@@ -123,6 +123,8 @@ pub struct Package {
     pub timeout_ms: u64,
     /// How often a failed call is tried again.
     pub max_retries: u32,
+    /// Which calls are tried again after which failures.
+    pub retry_rule: RetryRule,
     /// How arrays are written in a query when the document does not say.
     pub query_arrays: QueryArrays,
     /// How the members of objects are written in a query when the document does not say.
@@ -170,6 +172,17 @@ pub enum DateTimes {
     Jiff,
     /// `time`.
     Time,
+}
+
+/// Which calls are repeated after which failures: `targets.rust.options.retries` of `sdk.yaml`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum RetryRule {
+    /// Those that may be, by [RFC 9110, section
+    /// 9.2.2](https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2).
+    #[default]
+    Rfc9110,
+    /// All, as SDKs made by Stainless do.
+    Stainless,
 }
 
 /// How an array is written in a query: the `array_format` of `sdk.yaml`.

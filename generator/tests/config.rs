@@ -7,6 +7,7 @@ use std::fs;
 
 use sdkwright::config::{Config, read_str_with};
 use sdkwright::diag::{Diagnostics, Severity, Style, render};
+use sdkwright::ir::RetryRule;
 use sdkwright::load::Strictness;
 
 fn read(name: &str, text: &str) -> (Config, Diagnostics) {
@@ -33,4 +34,26 @@ fn an_empty_file_says_nothing() {
         assert!(diagnostics.is_empty(), "{text}");
         assert!(config.resources.is_empty());
     }
+}
+
+/// A configuration that was written for Stainless keeps the retries of Stainless's SDKs, unless it says
+/// otherwise.
+#[test]
+fn the_rule_of_retries_follows_from_where_a_configuration_comes_from() {
+    let rule = |name: &str, text: &str| read(name, text).0.target.retry_rule;
+    let stainless = Some(RetryRule::Stainless);
+    assert_eq!(rule("sdk.yaml", "organization: { name: a }"), None);
+    assert_eq!(rule("sdk.yaml", "targets: { rust: {} }"), None);
+    assert_eq!(
+        rule("some/stainless.yml", "organization: { name: a }"),
+        stainless
+    );
+    assert_eq!(rule("sdk.yaml", "edition: 2026-01-01"), stainless);
+    assert_eq!(rule("sdk.yaml", "targets: { typescript: {} }"), stainless);
+    let wish = |word: &str| format!("targets: {{ rust: {{ options: {{ retries: {word} }} }} }}");
+    assert_eq!(rule("sdk.yaml", &wish("stainless")), stainless);
+    let rfc = rule("stainless.yml", &wish("rfc9110"));
+    assert_eq!(rfc, Some(RetryRule::Rfc9110));
+    let (_, diagnostics) = read("sdk.yaml", &wish("never"));
+    assert_eq!(diagnostics.iter().count(), 1);
 }

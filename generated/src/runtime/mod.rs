@@ -83,7 +83,9 @@ mod uri;
 pub mod webhook;
 
 #[cfg(feature = "client")]
-pub use self::api::{Api, Backoff, Credential, OAuth2, Place, Role, Scheme, SchemeKind, Setting};
+pub use self::api::{
+    Api, Backoff, Credential, OAuth2, Place, RetryRule, Role, Scheme, SchemeKind, Setting,
+};
 #[cfg(feature = "client")]
 pub use self::body::{Body, ResponseBody};
 #[cfg(feature = "client")]

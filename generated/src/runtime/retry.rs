@@ -5,9 +5,9 @@
 
 use std::time::{Duration, SystemTime};
 
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, Method, StatusCode};
 
-use crate::runtime::api::Backoff;
+use crate::runtime::api::{Backoff, RetryRule};
 
 /// The longest wait that a server can ask for.
 const LONGEST_ASKED: f64 = 60.0;
@@ -16,17 +16,63 @@ const SHORTEST_ASKED: f64 = 0.1;
 /// The part of a wait that jitter may take off.
 const JITTER: f64 = 0.25;
 
-/// Whether a failing answer is worth another try.
-///
-/// The server's own word in `x-should-retry` counts for more than the status.
-pub(crate) fn is_worthwhile(status: StatusCode, headers: &HeaderMap) -> bool {
-    match headers
-        .get("x-should-retry")
-        .map(http::HeaderValue::as_bytes)
-    {
-        Some(b"true") => true,
-        Some(b"false") => false,
-        _ => matches!(status.as_u16(), 408 | 409 | 429 | 500..),
+/// What is repeated of a call that failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Repeat {
+    pub(crate) rule: RetryRule,
+    /// Whether to make the call twice is to make it once: by its method, or by its idempotency key.
+    pub(crate) is_idempotent: bool,
+}
+
+impl Repeat {
+    /// Whether a failing answer is worth another try.
+    ///
+    /// The server's own word in `x-should-retry` counts for more than the status.
+    pub(crate) fn after_answer(
+        self,
+        status: StatusCode,
+        headers: &HeaderMap,
+        now: SystemTime,
+    ) -> bool {
+        let asks = || hint(headers, now).is_some_and(is_granted);
+        word(headers).unwrap_or_else(|| match (self.rule, self.is_idempotent) {
+            (RetryRule::Stainless, _) => is_temporary(status),
+            (RetryRule::Rfc9110, true) => matches!(status.as_u16(), 408 | 429 | 500..) || asks(),
+            // Of these alone it is certain that the server did nothing.
+            (RetryRule::Rfc9110, false) => matches!(status.as_u16(), 429 | 503) || asks(),
+        })
+    }
+
+    /// Whether a request that was sent is sent again where no answer came.
+    pub(crate) fn after_silence(self) -> bool {
+        self.rule == RetryRule::Stainless || self.is_idempotent
+    }
+}
+
+/// Whether a method is idempotent ([RFC 9110, section
+/// 9.2.2](https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2)). `QUERY` is, as it is safe.
+pub(crate) fn is_idempotent(method: &Method) -> bool {
+    matches!(
+        *method,
+        Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE | Method::PUT | Method::DELETE
+    ) || method.as_str() == "QUERY"
+}
+
+/// Whether a failure may pass, as the server says or else its status.
+pub(crate) fn may_pass(status: StatusCode, headers: &HeaderMap) -> bool {
+    word(headers).unwrap_or_else(|| is_temporary(status))
+}
+
+fn is_temporary(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 408 | 409 | 429 | 500..)
+}
+
+/// What the server says of another try.
+fn word(headers: &HeaderMap) -> Option<bool> {
+    match headers.get("x-should-retry")?.as_bytes() {
+        b"true" => Some(true),
+        b"false" => Some(false),
+        _ => None,
     }
 }
 
@@ -48,10 +94,13 @@ pub(crate) fn delay(
 /// The wait that a server asks for, if it is one that we grant; a shorter one than a tenth of a second
 /// is that long.
 pub(crate) fn asked(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
-    let seconds = hint(headers, now)?;
-    (0.0..=LONGEST_ASKED)
-        .contains(&seconds)
-        .then(|| Duration::from_secs_f64(seconds.max(SHORTEST_ASKED)))
+    let seconds = hint(headers, now).filter(|seconds| is_granted(*seconds))?;
+    Some(Duration::from_secs_f64(seconds.max(SHORTEST_ASKED)))
+}
+
+/// Whether a wait of so many seconds is granted.
+fn is_granted(seconds: f64) -> bool {
+    (0.0..=LONGEST_ASKED).contains(&seconds)
 }
 
 /// The seconds that a server asks to wait, however long.

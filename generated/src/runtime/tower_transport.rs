@@ -13,7 +13,8 @@ use crate::runtime::transport::{BoxFuture, Transport, TransportError, TransportE
 /// Sends each request by a clone of a service.
 ///
 /// The service should follow no redirects and repeat nothing: the SDK does both. Its errors count as
-/// broken connections, after which a call is tried again, unless they are a [`TransportError`].
+/// broken connections, unless they are a [`TransportError`]; those of a service that is not ready, as
+/// connections that could not be made.
 #[derive(Debug)]
 pub struct TowerTransport<S>(Mutex<S>);
 
@@ -44,16 +45,23 @@ where
         Box::pin(async move {
             poll_fn(|context| service.poll_ready(context))
                 .await
-                .map_err(transport_error)?;
-            let response = service.call(request).await.map_err(transport_error)?;
-            Ok(response.map(|body| ResponseBody::mapped(Box::pin(body), transport_error)))
+                .map_err(|error| transport_error(TransportErrorKind::Connect, error))?;
+            let response = service.call(request).await.map_err(broken)?;
+            Ok(response.map(|body| ResponseBody::mapped(Box::pin(body), broken)))
         })
     }
 }
 
-fn transport_error(error: impl Into<Box<dyn StdError + Send + Sync>>) -> TransportError {
+fn broken(error: impl Into<Box<dyn StdError + Send + Sync>>) -> TransportError {
+    transport_error(TransportErrorKind::Connection, error)
+}
+
+fn transport_error(
+    kind: TransportErrorKind,
+    error: impl Into<Box<dyn StdError + Send + Sync>>,
+) -> TransportError {
     match error.into().downcast::<TransportError>() {
         Ok(error) => *error,
-        Err(error) => TransportError::new(TransportErrorKind::Connection, error),
+        Err(error) => TransportError::new(kind, error),
     }
 }

@@ -50,7 +50,9 @@ pub struct TransportError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// The connection could not be made, or it broke.
+    /// The connection could not be made, so that nothing was sent.
+    Connect,
+    /// The connection broke when some of the request may have been sent.
     Connection,
     /// The transport's own time limit passed.
     Timeout,
@@ -80,6 +82,7 @@ impl TransportError {
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.kind {
+            TransportErrorKind::Connect => "the connection could not be made",
             TransportErrorKind::Connection => "the connection failed",
             TransportErrorKind::Timeout => "the transport timed out",
             TransportErrorKind::Request => "the request cannot be sent",

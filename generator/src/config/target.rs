@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::At;
 use super::reader::Reader;
-use crate::ir::DateTimes;
+use crate::ir::{DateTimes, RetryRule};
 
 /// `organization`: whose API it is.
 #[derive(Debug, Clone, Default)]
@@ -52,8 +52,18 @@ pub struct Target {
     pub custom: bool,
     /// `options.date_time`: the library of dates and times.
     pub date_times: DateTimes,
+    /// `options.retries`: which calls are repeated after which failures.
+    pub retry_rule: Option<RetryRule>,
     /// `skip`: whether no crate is wanted.
     pub skip: bool,
+}
+
+/// `targets.rust.options`.
+#[derive(Debug, Default)]
+struct Options {
+    custom: bool,
+    date_times: DateTimes,
+    retry_rule: Option<RetryRule>,
 }
 
 impl Reader<'_> {
@@ -109,7 +119,7 @@ impl Reader<'_> {
         let Some(mut fields) = self.fields(node) else {
             return Target::default();
         };
-        let (custom, date_times) = self.options(fields.take("options"));
+        let options = self.options(fields.take("options"));
         let production = self.text(fields.take("production_repo"));
         let repository = self.text(fields.take("repository"));
         let name = self.text(fields.take("package_name"));
@@ -128,8 +138,9 @@ impl Reader<'_> {
             authors: self.texts(fields.take("authors")),
             rust_version: self.checked_rust(rust_version),
             readme_title: self.text(fields.take("readme_title")),
-            custom,
-            date_times,
+            custom: options.custom,
+            date_times: options.date_times,
+            retry_rule: options.retry_rule,
             skip: self.flag(fields.take("skip")),
         };
         let silent = [
@@ -146,24 +157,31 @@ impl Reader<'_> {
 }
 
 impl Reader<'_> {
-    /// `targets.rust.options`: whether the crate has a module `custom`, and the library of its
-    /// dates and times.
-    fn options(&mut self, node: Option<At<Value>>) -> (bool, DateTimes) {
+    fn options(&mut self, node: Option<At<Value>>) -> Options {
         const LIBRARIES: &[(&str, DateTimes)] = &[
             ("chrono", DateTimes::Chrono),
             ("jiff", DateTimes::Jiff),
             ("time", DateTimes::Time),
         ];
+        const RULES: &[(&str, RetryRule)] = &[
+            ("rfc9110", RetryRule::Rfc9110),
+            ("stainless", RetryRule::Stainless),
+        ];
         let Some(mut fields) = node.and_then(|node| self.fields(node)) else {
-            return <(bool, DateTimes)>::default();
+            return Options::default();
         };
-        let custom = self.flag(fields.take("custom"));
-        let library = self.word(fields.take("date_time"), LIBRARIES);
-        self.finish(fields, &["custom", "date_time"], &[], &[]);
-        (
-            custom,
-            library.map(|library| library.value).unwrap_or_default(),
-        )
+        let options = Options {
+            custom: self.flag(fields.take("custom")),
+            date_times: self
+                .word(fields.take("date_time"), LIBRARIES)
+                .map(|library| library.value)
+                .unwrap_or_default(),
+            retry_rule: self
+                .word(fields.take("retries"), RULES)
+                .map(|rule| rule.value),
+        };
+        self.finish(fields, &["custom", "date_time", "retries"], &[], &[]);
+        options
     }
 }
 

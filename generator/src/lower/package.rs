@@ -68,6 +68,7 @@ pub(super) fn package(openapi: &OpenAPI, config: &Config, sources: OptionSources
             .max_retries
             .as_ref()
             .map_or(2, |retries| retries.value),
+        retry_rule: target.retry_rule.unwrap_or_default(),
         query_arrays: config
             .array_format
             .as_ref()

@@ -12,7 +12,8 @@ use super::resources::{accessors, method};
 use super::ty::{Imports, ty};
 use super::{Files, each, ident};
 use crate::ir::{
-    ClientOption, CredentialPart, EventHandling, EventRule, OptionRole, Package, SecurityScheme,
+    ClientOption, CredentialPart, EventHandling, EventRule, OptionRole, Package, RetryRule,
+    SecurityScheme,
 };
 use crate::plan::{Members, OptionPlan, Plan, ResourcePlan};
 use crate::text::code_span;
@@ -129,6 +130,10 @@ fn description(plan: &Plan<'_>, imports: &mut Imports) -> TokenStream {
     let error_message = option(package.error_message.as_deref());
     let request_id = option(package.request_id_header.as_deref());
     let backoff = settings::backoff(package.delays_ms);
+    let retry_rule = match package.retry_rule {
+        RetryRule::Rfc9110 => quote!(Rfc9110),
+        RetryRule::Stainless => quote!(Stainless),
+    };
     let secret = webhook_secret_env(package);
     let event_rules: Vec<_> = plan.api.event_rules.iter().map(event_rule).collect();
     if !event_rules.is_empty() {
@@ -158,6 +163,7 @@ fn description(plan: &Plan<'_>, imports: &mut Imports) -> TokenStream {
             event_rules: &[#(#event_rules),*],
             timeout: std::time::Duration::from_millis(#timeout),
             max_retries: #retries,
+            retry_rule: crate::runtime::RetryRule::#retry_rule,
             backoff: #backoff,
         };
     }

@@ -17,7 +17,7 @@ use self::streams::StreamFacts;
 use self::unions::UnionFacts;
 use self::webhooks::WebhookFacts;
 use super::{prose, ty};
-use crate::ir::DateTimes;
+use crate::ir::{DateTimes, RetryRule};
 use crate::plan::{ItemKind, MethodPlan, Plan, ResourcePlan, RustType};
 use crate::text::single_line;
 
@@ -94,6 +94,8 @@ struct PackageFacts {
     env_prefix: String,
     timeout_seconds: String,
     max_retries: u32,
+    /// Whether calls are repeated whether they may be or not.
+    retries_all: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -266,6 +268,7 @@ fn package(plan: &Plan<'_>) -> PackageFacts {
             .as_secs_f64()
             .to_string(),
         max_retries: package.max_retries,
+        retries_all: package.retry_rule == RetryRule::Stainless,
     }
 }
 

@@ -54,10 +54,12 @@ impl ApiError {
         self.status() == StatusCode::UNAUTHORIZED
     }
 
-    /// Whether the call may succeed if it is made again, by the rule of this SDK's own retries.
+    /// Whether the call may succeed if it is made again: as the server says in `x-should-retry`, or
+    /// else after 408, 409, 429 and all from 500 on. Whether it is safe to make it again is for the
+    /// caller to say.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        retry::is_worthwhile(self.status(), self.headers())
+        retry::may_pass(self.status(), self.headers())
     }
 
     /// How long the server asks to wait before the next call.

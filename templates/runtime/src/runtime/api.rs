@@ -43,8 +43,23 @@ pub struct Api {
     pub timeout: Duration,
     /// How often a call is repeated, unless an option says otherwise.
     pub max_retries: u32,
+    /// Which calls are repeated after which failures.
+    pub retry_rule: RetryRule,
     /// The waits between attempts, unless the server or an option says otherwise.
     pub backoff: Backoff,
+}
+
+/// Which calls are repeated after which failures. One whose connection could not be made is, by either
+/// rule, and `x-should-retry` of a failing answer has the last word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RetryRule {
+    /// By [RFC 9110, section 9.2.2](https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2): idempotent
+    /// methods and calls with an idempotency key after a broken connection, a time-out, 408, 429 and
+    /// all from 500 on; others only after 429 and 503. All of them where the server names a wait.
+    Rfc9110,
+    /// As SDKs made by Stainless do it: all methods after a broken connection, a time-out, 408, 409,
+    /// 429 and all from 500 on.
+    Stainless,
 }
 
 /// The waits between the attempts of a call: each is twice as long as the one before.

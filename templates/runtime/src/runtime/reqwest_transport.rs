@@ -24,7 +24,14 @@ impl From<reqwest::Client> for ReqwestTransport {
 
 /// Sorts an error of `reqwest`, without the URL, whose query may hold a key.
 fn transport_error(error: reqwest::Error) -> TransportError {
-    let kind = if error.is_timeout() {
+    #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
+    let is_connect = error.is_connect();
+    // A browser does not say how far it came.
+    #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
+    let is_connect = false;
+    let kind = if is_connect {
+        TransportErrorKind::Connect
+    } else if error.is_timeout() {
         TransportErrorKind::Timeout
     } else if error.is_builder() {
         TransportErrorKind::Request

@@ -23,13 +23,14 @@ use crate::runtime::error::{
 use crate::runtime::events::Reading;
 use crate::runtime::parts::RequestParts;
 use crate::runtime::progress::Hook;
+use crate::runtime::random;
 use crate::runtime::redirect::{self, Outgoing};
 use crate::runtime::response::{Incoming, Response, Rest};
+use crate::runtime::retry::{self, Repeat};
 use crate::runtime::trace::Trace;
 use crate::runtime::transport::{BoxFuture, TransportError, TransportErrorKind};
 #[cfg(feature = "mock")]
 use crate::runtime::uri::BaseUrl;
-use crate::runtime::{random, retry};
 
 /// The header that tells the server which attempt it sees, from 0.
 pub(crate) const RETRY_COUNT: HeaderName = HeaderName::from_static("x-retry-count");
@@ -77,6 +78,11 @@ pub(crate) fn send_as_it_is(
         redirects: 0,
         counts_retries: false,
         max_retries: config.max_retries,
+        // Each answer is as good as another.
+        repeat: Repeat {
+            rule: config.api.retry_rule,
+            is_idempotent: true,
+        },
         timeout: config.timeout,
         deadline: None,
     };
@@ -98,6 +104,7 @@ struct Call<'c> {
     redirects: usize,
     counts_retries: bool,
     max_retries: u32,
+    repeat: Repeat,
     timeout: Duration,
     deadline: Option<Instant>,
 }
@@ -186,7 +193,8 @@ impl Call<'_> {
         match signed {
             Some(Ok(())) => {}
             Some(Err(error)) => return error.into(),
-            None => return self.timed_out(retries),
+            // Nothing was sent yet.
+            None => return self.timed_out(self.wait(None, retries), retries),
         }
         let answered = {
             let exchange = pin!(self.exchange(retries));
@@ -200,12 +208,12 @@ impl Call<'_> {
             }
             Some(Err(Broken::Body(error))) => return Error::from(error).into(),
             Some(Err(Broken::Length(error))) => return Error::from(error).into(),
-            None => return self.timed_out(retries),
+            None => return self.timed_out(self.wait_after_silence(retries), retries),
         };
         let (head, body) = answer.into_parts();
         self.trace.answered(head.status, retries);
         if !head.status.is_success()
-            && retry::is_worthwhile(head.status, &head.headers)
+            && self.repeat.after_answer(head.status, &head.headers, now())
             && let Some(wait) = self.wait(Some(&head.headers), retries)
         {
             return Outcome::Again(wait);
@@ -302,10 +310,17 @@ impl Call<'_> {
 
     fn broken(&self, error: TransportError, retries: u32) -> Outcome {
         self.trace.broke(&error, retries);
-        match (error.kind(), self.wait(None, retries)) {
-            (TransportErrorKind::Connection | TransportErrorKind::Timeout, Some(wait)) => {
-                Outcome::Again(wait)
-            }
+        let wait = match error.kind() {
+            TransportErrorKind::Connect => self.wait(None, retries),
+            _ => self.wait_after_silence(retries),
+        };
+        match (error.kind(), wait) {
+            (
+                TransportErrorKind::Connect
+                | TransportErrorKind::Connection
+                | TransportErrorKind::Timeout,
+                Some(wait),
+            ) => Outcome::Again(wait),
             (TransportErrorKind::Timeout, None) => Error::from(TimeoutError::Attempt {
                 limit: None,
                 retries,
@@ -317,17 +332,15 @@ impl Call<'_> {
                 retries,
             ))
             .into(),
-            (TransportErrorKind::Connection, None) => Error::from(ConnectError::new(
-                "no answer came from the server",
-                Some(error),
-                retries,
-            ))
+            (TransportErrorKind::Connect | TransportErrorKind::Connection, None) => Error::from(
+                ConnectError::new("no answer came from the server", Some(error), retries),
+            )
             .into(),
         }
     }
 
-    fn timed_out(&self, retries: u32) -> Outcome {
-        match self.wait(None, retries) {
+    fn timed_out(&self, wait: Option<Duration>, retries: u32) -> Outcome {
+        match wait {
             Some(wait) => Outcome::Again(wait),
             None => Error::from(self.timeout_error(retries)).into(),
         }
@@ -360,6 +373,13 @@ impl Call<'_> {
             .deadline
             .is_none_or(|deadline| wait < deadline.saturating_duration_since(Instant::now()));
         fits.then_some(wait)
+    }
+
+    /// How long to wait after a request that may have been sent; `None` also if it may not be sent
+    /// twice.
+    fn wait_after_silence(&self, retries: u32) -> Option<Duration> {
+        let wait = self.wait(None, retries);
+        wait.filter(|_| self.repeat.after_silence())
     }
 
     /// When the attempt that starts now has to be over.

@@ -70,6 +70,7 @@ mod on {
         /// An attempt was not answered.
         pub(crate) fn broke(&self, error: &TransportError, retries: u32) {
             let kind = match error.kind() {
+                TransportErrorKind::Connect => "connect",
                 TransportErrorKind::Connection => "connection",
                 TransportErrorKind::Timeout => "timeout",
                 TransportErrorKind::Request => "request",

@@ -4,8 +4,8 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use http::{HeaderMap, StatusCode};
 
-use crate::runtime::Backoff;
-use crate::runtime::retry::{asked, is_worthwhile};
+use crate::runtime::retry::{Repeat, asked, is_idempotent};
+use crate::runtime::{Backoff, RetryRule};
 
 /// Sun, 06 Nov 1994 08:49:37 GMT.
 const NOW: Duration = Duration::from_secs(784_111_777);
@@ -112,20 +112,72 @@ fn waits_double_up_to_eight_seconds_and_jitter_only_shortens() {
     assert_eq!(Backoff::USUAL.wait(u32::MAX, 0.0), Duration::from_secs(8));
 }
 
+/// What is repeated by this rule.
+fn repeat(rule: RetryRule, is_idempotent: bool) -> impl Fn(u16, &HeaderMap) -> bool {
+    let repeat = Repeat {
+        rule,
+        is_idempotent,
+    };
+    move |status, headers| {
+        let status = StatusCode::from_u16(status).unwrap();
+        repeat.after_answer(status, headers, UNIX_EPOCH)
+    }
+}
+
+fn statuses(rule: RetryRule, is_idempotent: bool) -> Vec<u16> {
+    let repeat = repeat(rule, is_idempotent);
+    (300..600)
+        .filter(|status| repeat(*status, &HeaderMap::new()))
+        .collect()
+}
+
 #[test]
 fn statuses_worth_another_try() {
-    let worthwhile: Vec<u16> = (300..600)
-        .filter(|status| is_worthwhile(StatusCode::from_u16(*status).unwrap(), &HeaderMap::new()))
-        .collect();
     let expected: Vec<u16> = [408, 409, 429].into_iter().chain(500..600).collect();
-    assert_eq!(worthwhile, expected);
+    for is_idempotent in [true, false] {
+        assert_eq!(statuses(RetryRule::Stainless, is_idempotent), expected);
+    }
+    let expected: Vec<u16> = [408, 429].into_iter().chain(500..600).collect();
+    assert_eq!(statuses(RetryRule::Rfc9110, true), expected);
+    assert_eq!(statuses(RetryRule::Rfc9110, false), [429, 503]);
+}
+
+#[test]
+fn a_wait_that_is_granted_asks_for_another_try() {
+    for is_idempotent in [true, false] {
+        let rfc = repeat(RetryRule::Rfc9110, is_idempotent);
+        assert!(rfc(409, &headers(&[("retry-after", "1")])));
+        assert!(rfc(500, &headers(&[("retry-after-ms", "20")])));
+        assert!(!rfc(409, &headers(&[("retry-after", "3600")])));
+        assert!(!rfc(409, &headers(&[("retry-after", "soon")])));
+        let word = [("retry-after", "1"), ("x-should-retry", "false")];
+        assert!(!rfc(503, &headers(&word)));
+    }
+    let stainless = repeat(RetryRule::Stainless, true);
+    assert!(!stainless(404, &headers(&[("retry-after", "1")])));
+}
+
+#[test]
+fn methods_that_may_be_repeated() {
+    let methods = [
+        "GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY", "POST", "PATCH", "CONNECT",
+        "LINK",
+    ];
+    let found = methods.map(|method| is_idempotent(&method.parse().unwrap()));
+    assert_eq!(found.iter().filter(|found| **found).count(), 7);
+    assert!(found[..7].iter().all(|found| *found));
 }
 
 #[test]
 fn the_server_has_the_last_word_if_it_is_exact() {
-    let says = |status, word| is_worthwhile(status, &headers(&[("x-should-retry", word)]));
-    assert!(says(StatusCode::NOT_FOUND, "true"));
-    assert!(!says(StatusCode::SERVICE_UNAVAILABLE, "false"));
-    assert!(!says(StatusCode::NOT_FOUND, "True"));
-    assert!(says(StatusCode::SERVICE_UNAVAILABLE, "0"));
+    for rule in [RetryRule::Rfc9110, RetryRule::Stainless] {
+        let says = |status, word| {
+            let headers = headers(&[("x-should-retry", word)]);
+            repeat(rule, false)(status, &headers)
+        };
+        assert!(says(404, "true"));
+        assert!(!says(503, "false"));
+        assert!(!says(404, "True"));
+        assert!(says(503, "0"));
+    }
 }

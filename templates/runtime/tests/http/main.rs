@@ -47,6 +47,7 @@ mod queries;
 mod redirects;
 mod retries;
 mod retry_hints;
+mod retry_rules;
 mod secrets;
 mod server;
 mod settings;

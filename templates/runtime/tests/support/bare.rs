@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sdkwright_runtime::runtime::{Api, Backoff};
+use sdkwright_runtime::runtime::{Api, Backoff, RetryRule};
 
 /// An API that asks for nothing.
 pub const API: Api = Api {
@@ -16,6 +16,7 @@ pub const API: Api = Api {
     settings: &[],
     error_message: None,
     request_id_header: None,
+    retry_rule: RetryRule::Stainless,
     backoff: Backoff::USUAL,
     webhook_secret_env: None,
     headers: &[],

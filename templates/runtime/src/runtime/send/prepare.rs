@@ -16,6 +16,7 @@ use crate::runtime::config::Config;
 use crate::runtime::error::{BuildError, ConfigError, Error};
 use crate::runtime::parts::RequestParts;
 use crate::runtime::redirect::{self, Outgoing};
+use crate::runtime::retry::{self, Repeat};
 use crate::runtime::servers;
 use crate::runtime::trace::Trace;
 use crate::runtime::uri::BaseUrl;
@@ -56,8 +57,14 @@ impl<'c> Call<'c> {
         if counts_retries {
             headers.insert(RETRY_COUNT, HeaderValue::from_static("0"));
         }
+        let key = key_header(config, &parts);
+        let repeat = Repeat {
+            rule: config.api.retry_rule,
+            is_idempotent: retry::is_idempotent(&parts.method) || headers.contains_key(key),
+        };
         Ok(Self {
             client,
+            repeat,
             #[cfg(feature = "mock")]
             base: Some(base(config, &parts)?),
             trace: Trace::of(&parts.method, parts.described_path(), &uri),
@@ -177,6 +184,12 @@ fn lay_over(headers: &mut HeaderMap, layer: &HeaderMap) {
     }
 }
 
+/// The name of the header of idempotency keys.
+fn key_header(config: &Config, parts: &RequestParts) -> &'static str {
+    let declared = parts.idempotency_header.or(config.api.idempotency_header);
+    declared.unwrap_or("Idempotency-Key")
+}
+
 /// Adds the idempotency key of a call that has one.
 fn idempotency(
     config: &Config,
@@ -186,8 +199,7 @@ fn idempotency(
     let Some(key) = &parts.idempotency_key else {
         return Ok(());
     };
-    let declared = parts.idempotency_header.or(config.api.idempotency_header);
-    let name = header::name(declared.unwrap_or("Idempotency-Key"))?;
+    let name = header::name(key_header(config, parts))?;
     let value = header::value(&name, key)?;
     headers.insert(name, value);
     Ok(())
