@@ -111,6 +111,9 @@ fn event(plan: &Plan<'_>, stream: &StreamPlan, item: &Value) -> String {
                     field(name, value);
                 }
             }
+            if let Some(retry) = item.get("retry").and_then(Value::as_u64) {
+                field("retry", &retry.to_string());
+            }
             item.get("data").unwrap_or(&Value::Null)
         }
     };

@@ -176,6 +176,25 @@ async fn an_event_as_an_object() {
 }
 
 #[tokio::test]
+async fn an_envelope_has_all_fields_and_its_data_is_data() {
+    let events = "retry: 250\nid: 1\ndata: {\"data\":1,\"event\":\"x\",\"id\":\"9\"}\n\n\
+        data: 0.30000000000000004\n\n";
+    let server = Server::start([sse(events)]).await;
+    let client = client(&server);
+    let request = client.get("/a").cast::<EventStream<Value>>();
+    let request = request.event_form(EventForm::ObjectOfJson);
+    let (items, _) = all(request.await.unwrap()).await;
+    let items: Vec<String> = items.iter().map(Value::to_string).collect();
+    assert_eq!(
+        items,
+        [
+            r#"{"data":{"data":1,"event":"x","id":"9"},"id":"1","retry":250}"#,
+            r#"{"data":0.30000000000000004,"id":"1"}"#,
+        ]
+    );
+}
+
+#[tokio::test]
 async fn the_data_of_some_events_is_text() {
     let events = "event: text\ndata: 12\n\nevent: json\ndata: 12\n\ndata: 12\n\n";
     let server = Server::start([sse(events)]).await;

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use sdkwright_runtime::runtime::{Error, EventStream, Request, Value};
+use sdkwright_runtime::runtime::{
+    Bytes, Error, EventStream, Request, ResponseBody, TransportError, Value,
+};
 
 use crate::events::all;
 use crate::server::{Reply, Server, chunked, reply};
@@ -100,4 +102,73 @@ async fn what_says_nothing_is_what_was_asked_for() {
     let answers = [of("application/vnd.pets.events", events)];
     let (items, _) = read(answers, |r| r.accept("application/vnd.pets.events")).await;
     assert_eq!(items, [1]);
+}
+
+/// Its media type says nothing, so that its lines tell.
+#[tokio::test]
+async fn one_json_text_that_says_nothing_of_itself_is_no_stream() {
+    for kind in ["text/plain", "text/event-stream", ""] {
+        for text in ["{\"a\":1}", "{\n \"a\": 1,\n \"b\": \"c\"\n}\n"] {
+            let (message, body) = refused(read([of(kind, text)], |request| request).await);
+            assert!(message.ends_with("has no events in it"), "{message}");
+            assert_eq!(body.trim_end(), text.trim_end(), "{kind}");
+        }
+    }
+    let answers = [
+        of("text/event-stream", ": hello\n\n"),
+        of("text/event-stream", ""),
+    ];
+    for answer in answers {
+        let (items, error) = read([answer], |request| request).await;
+        assert!(items.is_empty() && error.is_none(), "{error:?}");
+    }
+    let answer = of("text/event-stream", "extra: 1\ndata: 2\n\n");
+    assert_eq!(read([answer], |request| request).await.0, [2]);
+}
+
+/// It may never end, and nobody waits for it.
+#[tokio::test(start_paused = true)]
+async fn what_is_no_stream_is_not_read_to_its_end() {
+    for kind in ["text/html", "application/json"] {
+        let start = tokio::time::Instant::now();
+        let fake = crate::fake::Fake::new(move |_, _| async move {
+            let response = http::Response::builder().header("content-type", kind);
+            Ok(response.body(endless(b"<p>")).unwrap())
+        });
+        let client = fake.client();
+        let stream = client.get("/a").cast::<EventStream<Value>>();
+        let (_, body) = refused(all(stream.await.unwrap()).await);
+        assert!(body.starts_with("<p><p>"), "{body}");
+        assert!(start.elapsed() <= Duration::from_secs(2));
+    }
+    let fake = crate::fake::Fake::new(move |_, _| async move {
+        let response = http::Response::builder().header("content-type", "text/plain");
+        Ok(response.body(endless(b"line\n")).unwrap())
+    });
+    let client = fake.client();
+    let stream = client.get("/a").cast::<EventStream<Value>>();
+    let (message, body) = refused(all(stream.await.unwrap()).await);
+    assert!(message.ends_with("has no events in it"), "{message}");
+    assert_eq!(body.len(), 4096);
+}
+
+/// A body that comes a little at a time, and has no end.
+fn endless(chunk: &'static [u8]) -> ResponseBody {
+    struct Endless(&'static [u8], std::pin::Pin<Box<tokio::time::Sleep>>);
+
+    impl http_body::Body for Endless {
+        type Data = Bytes;
+        type Error = TransportError;
+
+        fn poll_frame(
+            mut self: std::pin::Pin<&mut Self>,
+            context: &mut std::task::Context<'_>,
+        ) -> std::task::Poll<Option<Result<http_body::Frame<Bytes>, TransportError>>> {
+            std::task::ready!(self.1.as_mut().poll(context));
+            self.1 = Box::pin(tokio::time::sleep(Duration::from_millis(10)));
+            std::task::Poll::Ready(Some(Ok(http_body::Frame::data(Bytes::from_static(self.0)))))
+        }
+    }
+
+    ResponseBody::new(Endless(chunk, Box::pin(tokio::time::sleep(Duration::ZERO))))
 }
