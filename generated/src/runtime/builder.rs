@@ -27,6 +27,8 @@ mod variables;
 pub struct ClientBuilder {
     api: &'static Api,
     credentials: Vec<(&'static str, Secret)>,
+    /// Whether no call proves who makes it.
+    is_anonymous: bool,
     oauth: OAuthOptions,
     /// The tokens of the client that this builder comes from.
     tokens: Vec<Arc<Tokens>>,
@@ -64,6 +66,7 @@ impl ClientBuilder {
         Self {
             api,
             credentials: Vec::new(),
+            is_anonymous: false,
             oauth: OAuthOptions::default(),
             tokens: Vec::new(),
             base_url: None,
@@ -88,6 +91,19 @@ impl ClientBuilder {
     pub fn credential(mut self, option: &'static str, value: impl Into<Secret>) -> Self {
         self.credentials.retain(|(name, _)| *name != option);
         self.credentials.push((option, value.into()));
+        self.is_anonymous = false;
+        self
+    }
+
+    /// Makes a client whose calls carry no credentials, for a server that asks for none although the
+    /// API's description does.
+    ///
+    /// No credential is required, and none is taken from the environment. One that is set after
+    /// this ends it. For one call there is [`Request::anonymous`](crate::runtime::Request::anonymous).
+    pub fn anonymous(mut self) -> Self {
+        self.credentials.clear();
+        self.oauth.provider = None;
+        self.is_anonymous = true;
         self
     }
 
@@ -96,6 +112,7 @@ impl ClientBuilder {
     /// It serves every scheme that sends a token in the `Authorization` header.
     pub fn token_provider(mut self, provider: impl TokenProvider) -> Self {
         self.oauth.provider = Some(Arc::new(provider));
+        self.is_anonymous = false;
         self
     }
 

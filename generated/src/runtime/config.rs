@@ -20,6 +20,8 @@ pub(crate) struct Config {
     pub(crate) base_url_is_own: bool,
     /// By the name of their option.
     pub(crate) credentials: Vec<(&'static str, Secret)>,
+    /// Whether no call proves who makes it.
+    pub(crate) is_anonymous: bool,
     /// By the name of their scheme.
     pub(crate) tokens: Vec<(&'static str, Arc<Tokens>)>,
     /// Headers below authentication: those of the SDK and of the API.

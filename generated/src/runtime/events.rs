@@ -27,8 +27,9 @@ use self::feed::Feed;
 pub use self::resume::EventForm;
 pub(crate) use self::resume::{EventOptions, Reading};
 pub use self::rules::{EventHandling, EventRule};
-use crate::runtime::codec::{self, Answer, Decode, DecodeError, Value, Writer};
+use crate::runtime::codec::{self, Answer, Decode, DecodeError, Reader, Writer};
 use crate::runtime::error::Error;
+use crate::runtime::flatten::JsonText;
 use crate::runtime::request::Request;
 use crate::runtime::response::{FromResponse, Incoming, Response};
 
@@ -69,7 +70,7 @@ impl<T: FromEvent> EventStream<T> {
             Some(data) => (data, feed.has_plain_text()),
             None => {
                 object = feed.object();
-                (&*object, false)
+                (object.as_slice(), false)
             }
         };
         match T::from_event(feed.event(), payload, plain) {
@@ -186,6 +187,7 @@ impl<T> Request<'_, EventStream<T>> {
 pub struct Event {
     name: String,
     id: String,
+    retry: Option<Duration>,
     data: Data,
 }
 
@@ -202,6 +204,13 @@ impl Event {
     #[inline]
     pub fn id(&self) -> Option<&str> {
         (!self.id.is_empty()).then_some(self.id.as_str())
+    }
+
+    /// The wait before a reconnection, `retry`, that the server asks for in this event.
+    #[must_use]
+    #[inline]
+    pub fn retry(&self) -> Option<Duration> {
+        self.retry
     }
 
     /// The data as it came.
@@ -227,31 +236,31 @@ impl Event {
         codec::from_slice(self.bytes())
     }
 
-    /// The event as a JSON object.
-    ///
-    /// Some servers send that object as the data of an event without a name: it is it already.
+    /// The event as a JSON object of its fields, of which data that looks like such an object is
+    /// still the data.
     #[inline]
-    fn object(&self, options: &EventOptions) -> Cow<'_, [u8]> {
-        let is_json =
+    fn object(&self, options: &EventOptions) -> Vec<u8> {
+        let may_be_json =
             options.form == EventForm::ObjectOfJson && !options.texts.contains(&self.name.as_str());
-        let json = codec::from_slice::<Value>(self.bytes()).ok();
-        let is_whole = json.as_ref().is_some_and(|json| json.get("data").is_some());
-        if is_whole && self.name.is_empty() {
-            return Cow::Borrowed(self.bytes());
-        }
+        let text = self.text();
+        let is_json = may_be_json && Reader::new(text.as_bytes()).is_one_value();
         let mut writer = Writer::new();
         writer.begin_object();
-        match json {
-            Some(json) if is_json => writer.member("data", &json),
-            _ => writer.member("data", &self.text().into_owned()),
-        };
+        match is_json {
+            true => writer.member("data", &JsonText::new(text.trim().to_owned())),
+            false => writer.member("data", &*text),
+        }
         for (name, value) in [("event", self.name()), ("id", self.id())] {
             if let Some(value) = value {
-                writer.member(name, &value.to_owned());
+                writer.member(name, value);
             }
         }
+        if let Some(retry) = self.retry {
+            let milliseconds = u64::try_from(retry.as_millis()).unwrap_or(u64::MAX);
+            writer.member("retry", &milliseconds);
+        }
         writer.end_object();
-        Cow::Owned(writer.into_vec())
+        writer.into_vec()
     }
 }
 

@@ -204,6 +204,10 @@ pub(crate) fn members(json: &[u8]) -> Option<Vec<(String, JsonText)>> {
 pub(crate) struct JsonText(String);
 
 impl JsonText {
+    pub(crate) fn new(json: String) -> Self {
+        Self(json)
+    }
+
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }

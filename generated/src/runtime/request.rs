@@ -158,6 +158,13 @@ impl<T> Request<'_, T> {
         self
     }
 
+    /// Makes the call without credentials, where the server needs none although the API's description
+    /// says so. Headers that are set by hand are sent.
+    pub fn anonymous(mut self) -> Self {
+        self.parts.is_anonymous = true;
+        self
+    }
+
     /// Sets a query parameter, in place of one that the client or the parameters set.
     pub fn query(mut self, name: impl AsRef<str>, value: impl fmt::Display) -> Self {
         self.parts.set_query(name.as_ref(), &value);

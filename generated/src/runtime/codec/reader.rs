@@ -74,6 +74,12 @@ impl<'j> Reader<'j> {
             .map_err(|error| DecodeError::syntax(&error, self.base))
     }
 
+    /// Whether the text is one value and nothing else.
+    #[cfg(feature = "client")]
+    pub(crate) fn is_one_value(&mut self) -> bool {
+        self.raw().is_ok() && self.finish().is_ok()
+    }
+
     /// Reads a value of any type.
     ///
     /// # Errors

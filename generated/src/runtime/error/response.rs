@@ -97,7 +97,10 @@ impl fmt::Display for ResponseError {
             Reason::Decode(_) if self.bytes().is_empty() => f.write_str(") has no body"),
             Reason::Decode(error) => write!(f, ") cannot be read: {error}"),
             Reason::TooLong(limit) => write!(f, ") is longer than the limit of {limit} bytes"),
-            Reason::NoStream(kind) => write!(f, ") is `{kind}`, and no stream of events"),
+            Reason::NoStream(kind) => match kind.as_str() {
+                "" | "text/plain" | "text/event-stream" => f.write_str(") has no events in it"),
+                kind => write!(f, ") is `{kind}`, and no stream of events"),
+            },
         }
     }
 }

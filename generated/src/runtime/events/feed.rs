@@ -2,7 +2,6 @@
 //!
 //! Nothing here knows the type of the items, so that it is compiled once.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -24,6 +23,9 @@ use crate::runtime::transport::BoxFuture;
 /// How long a stream may be silent unless the call says otherwise.
 const LONGEST_SILENCE: Duration = Duration::from_secs(600);
 
+/// How long an answer that is no stream is read, however slowly it comes.
+const PATIENCE: Duration = Duration::from_secs(1);
+
 /// The events of a call.
 #[derive(Debug)]
 pub(super) struct Feed {
@@ -33,6 +35,8 @@ pub(super) struct Feed {
     format: Format,
     limit: usize,
     source: Source,
+    /// How much longer an answer is read that is no stream, for the error that says so.
+    patience: Option<Pin<Box<Sleep>>>,
 }
 
 /// Where the next bytes come from.
@@ -60,6 +64,7 @@ impl Feed {
             reading,
             limit,
             source: Source::Body(Box::new(rest)),
+            patience: None,
         }
     }
 
@@ -86,7 +91,7 @@ impl Feed {
 
     /// The event as the object that a value is read from.
     #[inline]
-    pub(super) fn object(&self) -> Cow<'_, [u8]> {
+    pub(super) fn object(&self) -> Vec<u8> {
         self.event().object(&self.reading.options)
     }
 
@@ -115,6 +120,21 @@ impl Feed {
                 },
                 Ok(false) => {}
                 Err(TooLong) => return self.fail(StreamReason::TooLong(self.limit)),
+            }
+            if let Format::Sse(sse) = &mut self.format
+                && sse.is_strange()
+                && let Some(text) = sse.no_events()
+            {
+                self.format = Format::no_stream(&text);
+                return self.fail(StreamReason::Truncated);
+            }
+            if let Format::Other(_) = self.format {
+                let patience = self
+                    .patience
+                    .get_or_insert_with(|| Box::pin(sleep(PATIENCE)));
+                if patience.as_mut().poll(context).is_ready() {
+                    return self.fail(StreamReason::Truncated);
+                }
             }
             match ready!(self.poll_chunk(context)) {
                 Some(Ok(chunk)) => self.format.refill(chunk),
@@ -236,7 +256,14 @@ impl Feed {
     #[inline]
     fn close(&mut self) -> Close {
         let (left, texts) = match &mut self.format {
-            Format::Sse(sse) => (sse.finish(), false),
+            Format::Sse(sse) => {
+                let left = sse.finish();
+                if let Some(text) = sse.no_events() {
+                    self.format = Format::no_stream(&text);
+                    return Close::Cut;
+                }
+                (left, false)
+            }
             Format::Records(records) => (records.finish(), true),
             Format::Other(_) => return Close::Cut,
         };

@@ -9,12 +9,15 @@ use super::{Event, TooLong};
 use crate::runtime::error::{Error, Reason, ResponseError};
 use crate::runtime::response::Response;
 
+/// As much is collected of an answer that is no stream.
+const COLLECTED: usize = 64 << 10;
+
 /// The format of an answer, with what was read of it.
 #[derive(Debug)]
 pub(super) enum Format {
     Sse(Sse),
     Records(Records),
-    /// None of events. It is collected, for the error that says so.
+    /// None of events. Some of it is collected, for the error that says so.
     Other(Event),
 }
 
@@ -82,6 +85,14 @@ impl Format {
         }
     }
 
+    /// An answer that is none of events, though its media type did not tell.
+    #[inline]
+    pub(super) fn no_stream(text: &[u8]) -> Self {
+        let mut all = Event::default();
+        all.data.push(text);
+        Self::Other(all)
+    }
+
     /// Reads up to the end of the next event; whether there is one.
     #[inline]
     pub(super) fn next(&mut self, limit: usize) -> Result<bool, TooLong> {
@@ -95,7 +106,7 @@ impl Format {
                 }
                 Ok(came)
             }
-            Self::Other(all) if all.data.len() > limit => Err(TooLong),
+            Self::Other(all) if all.data.len() > limit.min(COLLECTED) => Err(TooLong),
             Self::Other(_) => Ok(false),
         }
     }

@@ -63,8 +63,7 @@ impl Records {
             return false;
         }
         self.doubtful = false;
-        let mut text = Reader::new(self.event.bytes());
-        text.raw().is_err() || text.finish().is_err()
+        !Reader::new(self.event.bytes()).is_one_value()
     }
 
     /// All that came, once the first text did.

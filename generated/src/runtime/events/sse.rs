@@ -29,6 +29,10 @@ pub(super) struct Sse {
     has_data: bool,
     complete: bool,
     started: bool,
+    /// Whether a line was one of events.
+    has_fields: bool,
+    /// The first lines, as long as none is one of events.
+    strange: Vec<u8>,
     /// The last line ended with a carriage return, to which a line feed may belong.
     after_return: bool,
 }
@@ -47,6 +51,8 @@ impl Sse {
             has_data: false,
             complete: false,
             started: false,
+            has_fields: false,
+            strange: Vec::new(),
             after_return: false,
         }
     }
@@ -121,6 +127,7 @@ impl Sse {
     fn simple(&mut self, data: Range<usize>) -> Result<bool, TooLong> {
         self.fits(data.len())?;
         self.started = true;
+        self.has_fields = true;
         self.has_data = true;
         self.read = data.end + 2;
         self.event.data.lend(data);
@@ -140,6 +147,19 @@ impl Sse {
             return true;
         }
         begun || self.has_data
+    }
+
+    /// Whether so much came without a line of events that none is to be expected.
+    #[inline]
+    pub(super) fn is_strange(&self) -> bool {
+        self.strange.len() >= STRANGE && !self.has_fields
+    }
+
+    /// What the text starts with, if none of its lines is one of events.
+    #[inline]
+    pub(super) fn no_events(&mut self) -> Option<Vec<u8>> {
+        let is_strange = !self.has_fields && !self.strange.is_empty();
+        is_strange.then(|| std::mem::take(&mut self.strange))
     }
 
     /// Takes in a line that ends in the chunk; whether it completes an event.
@@ -177,10 +197,21 @@ impl Sse {
         let start = mark + start;
         let value = text.get(start..).unwrap_or_default();
         match field {
+            Field::Other if self.has_fields || text.starts_with(b":") => {}
+            Field::Other => {
+                let left = STRANGE.saturating_sub(self.strange.len());
+                self.strange.extend(text.iter().chain(b"\n").take(left));
+            }
+            _ => self.has_fields = true,
+        }
+        match field {
             Field::Data => self.data(line.start + start..line.end, held)?,
             Field::Event => set(&mut event.name, value),
             Field::Id if !value.contains(&0) => set(self.id.get_or_insert_default(), value),
-            Field::Retry => self.retry = milliseconds(value).or(self.retry),
+            Field::Retry => {
+                event.retry = milliseconds(value).or(event.retry);
+                self.retry = event.retry.or(self.retry);
+            }
             Field::Empty => return Ok(self.end_of_event()),
             Field::Id | Field::Other => {}
         }
@@ -220,6 +251,7 @@ impl Sse {
     fn clear(&mut self) {
         self.event.name.clear();
         self.event.data.clear();
+        self.event.retry = None;
         self.has_data = false;
         self.complete = false;
     }
@@ -234,6 +266,9 @@ impl Sse {
         Ok(())
     }
 }
+
+/// As much is kept of a text that has no events.
+const STRANGE: usize = 4096;
 
 /// How a line of data starts.
 const DATA: &[u8] = b"data:";

@@ -64,6 +64,7 @@ pub(super) const RESERVED_TYPES: &[&str] = &[
 
 /// The names that mean something on the client's builder already.
 pub(super) const ON_BUILDER: &[&str] = &[
+    "anonymous",
     "base_url",
     "build",
     "client_authentication",

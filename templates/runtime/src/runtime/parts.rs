@@ -54,6 +54,8 @@ pub struct RequestParts {
     pub(crate) content_type: Option<HeaderValue>,
     pub(crate) accept: Option<&'static str>,
     pub(crate) security: Option<&'static [&'static [&'static str]]>,
+    /// Whether the call proves nothing, whatever the API asks for.
+    pub(crate) is_anonymous: bool,
     pub(crate) server: Option<&'static str>,
     pub(crate) idempotency_header: Option<&'static str>,
     pub(crate) idempotency_key: Option<String>,
@@ -91,6 +93,7 @@ impl RequestParts {
             content_type: None,
             accept: None,
             security: None,
+            is_anonymous: false,
             server: None,
             idempotency_header: None,
             idempotency_key: None,

@@ -304,3 +304,55 @@ async fn a_scheme_that_is_not_known_is_met_by_hand() {
     assert_eq!(seen.header("authorization").as_deref(), Some("Digest 1"));
     assert_eq!(seen.header("x-key").as_deref(), Some("header_key 1"));
 }
+
+/// A server may need no credentials though its description does.
+#[tokio::test]
+async fn a_call_without_credentials_is_one_word() {
+    let server = Server::start([json(200, "{}")]).await;
+    let client = builder_of(&API)
+        .credential("api_key", "hush")
+        .base_url(server.url())
+        .build()
+        .unwrap();
+    client.get("/a").anonymous().await.unwrap();
+    client.get("/a").await.unwrap();
+    let by_hand = client.get("/a").anonymous().header("Authorization", "mine");
+    by_hand.await.unwrap();
+    assert_eq!(
+        server.headers("authorization"),
+        [
+            None,
+            Some("Bearer hush".to_owned()),
+            Some("mine".to_owned())
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_client_without_credentials_is_one_word() {
+    let server = Server::start([json(200, "{}")]).await;
+    let env = |_: &str| Some("hush".to_owned());
+    let builder = || {
+        builder_of(&API)
+            .base_url(server.url())
+            .timeout(std::time::Duration::from_secs(9))
+    };
+    builder().build().unwrap_err();
+    let client = builder()
+        .env(move |name| env(name).filter(|_| name.ends_with("_API_KEY")))
+        .credential("api_key", "hush")
+        .anonymous()
+        .build()
+        .unwrap();
+    client.get("/a").await.unwrap();
+    let child = client.with_options(|o| o.max_retries(0)).unwrap();
+    child.get("/a").await.unwrap();
+    let known = client
+        .with_options(|o| o.credential("api_key", "k"))
+        .unwrap();
+    known.get("/a").await.unwrap();
+    assert_eq!(
+        server.headers("authorization"),
+        [None, None, Some("Bearer k".to_owned())]
+    );
+}

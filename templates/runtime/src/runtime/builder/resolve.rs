@@ -28,6 +28,7 @@ pub(crate) fn resolve(builder: &ClientBuilder) -> Result<Config, ConfigError> {
         api: builder.api,
         tokens: tokens::of(builder, &credentials, base_url.as_str())?,
         credentials,
+        is_anonymous: builder.is_anonymous,
         base_url,
         base_url_is_own,
         own_headers: own_headers(builder)?,
@@ -146,6 +147,9 @@ fn queries(builder: &ClientBuilder, mut settings: Vec<query::Pair>) -> Vec<query
 
 #[inline]
 fn credentials(builder: &ClientBuilder) -> Result<Vec<(&'static str, Secret)>, ConfigError> {
+    if builder.is_anonymous {
+        return Ok(Vec::new());
+    }
     let known = builder.api.credentials;
     if let Some((name, _)) = builder
         .credentials
