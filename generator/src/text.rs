@@ -50,9 +50,42 @@ pub(crate) fn is_special(c: char) -> bool {
     c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
+/// Returns the word of a list that another is a slip of the pen for, if there is one.
+pub(crate) fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
+    let close = known.iter().min_by_key(|known| distance(known, word));
+    close.copied().filter(|known| distance(known, word) <= 2)
+}
+
+/// How many letters must change to make one word of the other (Levenshtein).
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut diagonal = i;
+        let mut left = i + 1;
+        let mut next = vec![left];
+        for (y, above) in b.iter().zip(row.iter().skip(1)) {
+            let cost = diagonal + usize::from(x != *y);
+            left = cost.min(left + 1).min(above + 1);
+            next.push(left);
+            diagonal = *above;
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{code_span, printable, single_line};
+    use super::{code_span, distance, printable, single_line};
+
+    #[test]
+    fn distance_counts_letters() {
+        assert_eq!(distance("methods", "method"), 1);
+        assert_eq!(distance("methods", "metohds"), 2);
+        assert_eq!(distance("", "abc"), 3);
+        assert_eq!(distance("abc", "abc"), 0);
+    }
 
     #[test]
     fn control_characters_are_escaped() {

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::At;
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::load::{Pointer, Spellings, Strictness};
+use crate::text;
 
 /// Reads values and says what is wrong with them.
 pub(super) struct Reader<'a> {
@@ -230,8 +231,7 @@ impl<'a> Reader<'a> {
     }
 
     fn unknown_key(&mut self, key: &str, at: &Pointer, known: &[&str]) {
-        let close = known.iter().min_by_key(|k| distance(k, key));
-        let help = match close.filter(|k| distance(k, key) <= 2) {
+        let help = match text::nearest(key, known) {
             Some(close) => format!("did you mean `{close}`? Otherwise remove it"),
             None => "remove it, or begin its name with `x-` to keep it for yourself".to_owned(),
         };
@@ -245,37 +245,5 @@ impl<'a> Reader<'a> {
         }
         self.diagnostics
             .push(diagnostic.help(help).on_key().in_config());
-    }
-}
-
-/// How many letters must change to make one word of the other (Levenshtein).
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
-        let mut next = vec![left];
-        for (y, above) in b.iter().zip(row.iter().skip(1)) {
-            let cost = diagonal + usize::from(x != *y);
-            left = cost.min(left + 1).min(above + 1);
-            next.push(left);
-            diagonal = *above;
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::distance;
-
-    #[test]
-    fn distance_counts_letters() {
-        assert_eq!(distance("methods", "method"), 1);
-        assert_eq!(distance("methods", "metohds"), 2);
-        assert_eq!(distance("", "abc"), 3);
-        assert_eq!(distance("abc", "abc"), 0);
     }
 }

@@ -39,6 +39,8 @@ pub(crate) enum Kind {
     Mapping,
     /// A map or a list of one kind.
     Each(Part),
+    /// A part of the document that is no more than data, but is not said by it: `info`, `servers`.
+    Section,
     /// A value that is not looked into.
     Data,
 }
@@ -93,6 +95,7 @@ impl Kind {
             Self::Schema => schema(key),
             Self::Discriminator if key == "mapping" => Self::Mapping,
             Self::Each(item) => item.kind(),
+            Self::Section if !key.starts_with("x-") => Self::Section,
             _ => Self::Data,
         }
     }
@@ -102,6 +105,7 @@ impl Kind {
         match self {
             Self::Each(item) => item.kind(),
             Self::Schema => Self::Schema,
+            Self::Section => Self::Section,
             _ => Self::Data,
         }
     }
@@ -176,6 +180,7 @@ fn document(key: &str) -> Kind {
         "parameters" => Kind::Each(Part::Parameter),
         "responses" => Kind::Each(Part::Response),
         "securityDefinitions" => Kind::Each(Part::SecurityScheme),
+        "info" | "servers" | "tags" | "security" | "externalDocs" => Kind::Section,
         _ => Kind::Data,
     }
 }
@@ -199,7 +204,8 @@ fn path_item(key: &str) -> Kind {
     match key {
         "parameters" => Kind::Each(Part::Parameter),
         "additionalOperations" => Kind::Each(Part::Operation),
-        "servers" | "summary" | "description" => Kind::Data,
+        "servers" => Kind::Section,
+        "summary" | "description" => Kind::Data,
         _ if key.starts_with("x-") => Kind::Data,
         _ => Kind::Operation,
     }
@@ -210,6 +216,7 @@ fn operation(key: &str) -> Kind {
         "parameters" => Kind::Each(Part::Parameter),
         "requestBody" => Kind::RequestBody,
         "responses" => Kind::Each(Part::Response),
+        "servers" | "tags" | "security" | "externalDocs" => Kind::Section,
         _ => Kind::Data,
     }
 }

@@ -11,6 +11,7 @@
 //! the repository, or outside the folder that the caller names.
 
 mod cycles;
+mod defs;
 mod files;
 mod find;
 mod hoist;
@@ -19,6 +20,7 @@ mod inline;
 mod name;
 mod resolve;
 mod rewrite;
+mod splice;
 mod target;
 
 use std::collections::{HashMap, HashSet};
@@ -58,6 +60,8 @@ pub(crate) struct Bundle<'a> {
     /// Components from other files, whose references are not rewritten yet.
     queue: Vec<hoist::Pending>,
     moves: Vec<Move>,
+    /// Where references stand that the specification does not have there, and for what.
+    misplaced: Vec<(Pointer, &'static str)>,
     /// What copies may still weigh.
     budget: Budget,
 }
@@ -97,6 +101,7 @@ impl<'a> Bundle<'a> {
             refused: HashSet::new(),
             queue: Vec::new(),
             moves: Vec::new(),
+            misplaced: Vec::new(),
             budget,
         }
     }
@@ -106,6 +111,9 @@ impl<'a> Bundle<'a> {
         if self.form.is_3_1() {
             self.resolve_ids();
         }
+        self.resolve_defs();
+        self.splice_root();
+        self.drain();
         self.fill_components();
         self.drain();
         let odd = self.odd_references();
@@ -119,6 +127,7 @@ impl<'a> Bundle<'a> {
         self.inline_path_items();
         self.drain();
         self.break_cycles();
+        self.report_misplaced();
         if self.budget.is_spent() {
             self.diagnostics.push(too_large());
         }
@@ -126,6 +135,16 @@ impl<'a> Bundle<'a> {
             root: self.root,
             moves: self.moves,
             files: self.files.into_texts(),
+        }
+    }
+
+    /// Says that a reference leads nowhere. An example that is missing takes nothing from the code.
+    fn refuse(&mut self, why: files::Refused, kind: Kind, at: Pointer) {
+        if kind == Kind::Example {
+            let finding = Diagnostic::warning(why.code, at, why.message);
+            self.diagnostics.push(finding.help(why.help));
+        } else {
+            self.guess(why.code, at, why.message, why.help);
         }
     }
 

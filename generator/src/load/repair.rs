@@ -29,6 +29,7 @@ use openapiv3::{Components, ReferenceOr};
 use serde_json::{Map, Value};
 
 use self::event::Events;
+use self::schema::Unknown;
 use super::place::Place;
 use super::version::{self, Form};
 use super::{OtherMethod, Pointer, Spellings, Strictness};
@@ -49,8 +50,8 @@ pub(crate) struct Repair<'a> {
     moves: Vec<(Pointer, Pointer)>,
     /// Where each `operationId` was first used.
     operation_ids: HashMap<String, Pointer>,
-    /// The formats that are not known, of those that were met.
-    unknown_formats: HashSet<String>,
+    /// The keywords and formats that are not known, of those that were met.
+    unknown: Unknown,
     /// Operations of other methods, by their paths.
     other_methods: IndexMap<String, Vec<OtherMethod>>,
     /// How many `callbacks` there are.
@@ -76,7 +77,7 @@ impl<'a> Repair<'a> {
             proven_by_tls: HashSet::new(),
             moves: Vec::new(),
             operation_ids: HashMap::new(),
-            unknown_formats: HashSet::new(),
+            unknown: Unknown::default(),
             other_methods: IndexMap::new(),
             callbacks: 0,
             events: Events::default(),

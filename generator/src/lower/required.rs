@@ -10,13 +10,23 @@ use super::merge::Part;
 use crate::diag::Diagnostic;
 use crate::load::Pointer;
 
+/// A name that is required and not declared where it is.
+#[derive(Debug)]
+struct Missing {
+    name: *const String,
+    text: String,
+    /// Where the list of names stands, and which of them it is.
+    list: Pointer,
+    index: usize,
+}
+
 /// The names under `required` that no property is for.
 ///
 /// What a schema requires may be declared by another that is merged with it, such as the child of a
 /// parent, so that nothing is said before all are made.
 #[derive(Debug, Default)]
 pub(super) struct Required {
-    missing: Vec<(*const String, Diagnostic)>,
+    missing: Vec<Missing>,
     /// The names that are declared by another schema than the one that requires them.
     given: HashSet<*const String>,
 }
@@ -39,8 +49,12 @@ impl Required {
                 if is_open || object.members.contains_key(name.as_str()) {
                     self.given.insert(std::ptr::from_ref(name));
                 } else {
-                    let finding = undeclared(name, part.at.child("required").index(i));
-                    self.missing.push((std::ptr::from_ref(name), finding));
+                    self.missing.push(Missing {
+                        name: std::ptr::from_ref(name),
+                        text: name.clone(),
+                        list: part.at.child("required"),
+                        index: i,
+                    });
                 }
             }
         }
@@ -48,16 +62,32 @@ impl Required {
 
     /// Says which properties are declared nowhere.
     pub(super) fn report(self, findings: &mut Findings) {
-        for (name, finding) in self.missing {
-            if !self.given.contains(&name) {
+        let mut missing = self.missing;
+        let mut said = HashSet::new();
+        missing.retain(|missing| !self.given.contains(&missing.name) && said.insert(missing.name));
+        for list in missing.chunk_by(|a, b| a.list == b.list) {
+            if let Some(finding) = undeclared(list) {
                 findings.push(finding);
             }
         }
     }
 }
 
-fn undeclared(name: &str, at: Pointer) -> Diagnostic {
-    let message = format!("`{name}` is required and declared nowhere; the type has no such member");
+/// The finding about a list.
+fn undeclared(list: &[Missing]) -> Option<Diagnostic> {
+    let first = list.first()?;
+    let at = first.list.index(first.index);
+    let names: Vec<String> = list
+        .iter()
+        .map(|missing| format!("`{}`", missing.text))
+        .collect();
+    let message = match names.as_slice() {
+        [only] => format!("{only} is required but not declared; the type has no such property"),
+        many => format!(
+            "{} are required but not declared; the type has no such properties",
+            many.join(", ")
+        ),
+    };
     let finding = Diagnostic::warning("undeclared-property", at, message);
-    finding.help("declare it under `properties`, or do not require it")
+    Some(finding.help("declare it under `properties`, or remove it from `required`"))
 }

@@ -30,7 +30,7 @@ impl Bundle<'_> {
             Err(why) => {
                 // A file that is missing is one finding, whatever it was to hold.
                 if self.refused.insert(why.message.clone()) {
-                    self.guess(why.code, at.clone(), why.message, why.help);
+                    self.refuse(why, kind, at.clone());
                 }
                 None
             }
@@ -168,7 +168,7 @@ impl Bundle<'_> {
             let Some(mut value) = value.map(std::mem::take) else {
                 continue;
             };
-            self.rewrite(&mut value, pending.kind, pending.file, &pending.pointer);
+            self.splice(&mut value, pending.kind, pending.file, &pending.pointer, 0);
             self.put(&pending.pointer, value);
         }
     }

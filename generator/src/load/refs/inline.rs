@@ -38,9 +38,7 @@ impl Bundle<'_> {
             }
         };
         let mut item = self.copy(&target);
-        if target.file != 0 {
-            self.rewrite(&mut item, Kind::PathItem, target.file, place);
-        }
+        self.splice(&mut item, Kind::PathItem, target.file, place, 0);
         // An operation that stands at two paths has its id at one of them.
         let stands_itself = target.file == 0 && target.pointer.as_str().starts_with("/paths/");
         if stands_itself || self.inlined.contains(&target) {

@@ -70,6 +70,7 @@ impl Repair<'_> {
         if !has_paths && webhooks.is_empty() {
             self.warn("missing-paths", &at, "the document has no `paths`");
         }
+        self.report_unknown();
         openapi.components = Some(self.components);
         Built {
             openapi,

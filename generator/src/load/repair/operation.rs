@@ -21,11 +21,12 @@ impl Repair<'_> {
             has_responses |= key == "responses";
             self.operation_member(&mut operation, shared, key, value, path, at);
         }
-        if !has_responses {
+        // Since 3.1 it may have none, and what a webhook is answered is not for a client.
+        if !has_responses && path.is_some() && !self.form.is_3_1() {
             self.warn(
                 "missing-responses",
                 at,
-                "the operation has no `responses`; its answer is ignored",
+                "the operation has no `responses`; its response is ignored",
             );
         }
         if let Some(path) = path {

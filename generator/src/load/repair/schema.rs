@@ -17,11 +17,13 @@ mod reference;
 mod several;
 mod structure;
 mod types;
+mod unknown;
 
 use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind};
 use serde_json::{Map, Value};
 
 use self::draft::Draft;
+pub(super) use self::unknown::Unknown;
 use super::Repair;
 use crate::load::keys;
 use crate::load::place::Place;
@@ -60,10 +62,12 @@ impl Repair<'_> {
                 .and_then(|value| self.annotation(&mut draft, &key, value, &here))
                 .and_then(|value| self.bound(&mut draft, &key, value, &here))
                 .and_then(|value| self.composition(&mut draft, &key, value, &here));
-            if let Some(value) = rest
-                && key.starts_with("x-")
-            {
-                draft.data.extensions.insert(key, value);
+            match rest {
+                Some(value) if key.starts_with("x-") => {
+                    draft.data.extensions.insert(key, value);
+                }
+                Some(_) => self.unknown_keyword(&key, &here),
+                None => {}
             }
         }
         self.finish(draft, at)

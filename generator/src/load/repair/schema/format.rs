@@ -126,14 +126,11 @@ const KNOWN: &[&str] = &[
 ];
 
 impl Repair<'_> {
-    /// A format. One that is not known says nothing; it is named where it is
-    /// first met.
+    /// A format. One that is not known says nothing.
     pub(super) fn format(&mut self, value: Value, at: &Place<'_>) -> Option<String> {
         let format = self.text(value, at).filter(|format| !format.is_empty())?;
-        let known = KNOWN.contains(&format.to_ascii_lowercase().as_str());
-        if !known && self.unknown_formats.insert(format.clone()) {
-            let message = format!("`{format}` is no format that is known here; it is ignored");
-            self.warn("unknown-format", at, message);
+        if !KNOWN.contains(&format.to_ascii_lowercase().as_str()) {
+            self.unknown_format(&format, at);
         }
         Some(format)
     }

@@ -1,0 +1,106 @@
+//! `#/$defs/Name` within a schema that has such definitions itself, as tools write that put a
+//! schema of its own into the document. The nearest definitions are meant.
+
+use serde_json::Value;
+
+use super::Bundle;
+use super::target;
+use crate::diag::Diagnostic;
+use crate::load::Pointer;
+use crate::load::grammar::Kind;
+use crate::load::place::Place;
+
+/// The keywords that hold definitions.
+const KEYWORDS: [&str; 2] = ["$defs", "definitions"];
+
+impl Bundle<'_> {
+    /// Makes such references of the root lead to the definitions.
+    pub(super) fn resolve_defs(&mut self) {
+        let mut walk = Walk {
+            root: &self.root,
+            around: Vec::new(),
+            found: Vec::new(),
+        };
+        walk.schema(&self.root, Kind::Document, &Place::root());
+        let found = walk.found;
+        if let Some((at, reference, _)) = found.first() {
+            let message = format!(
+                "`{reference}` is no definition of the document; that of the schema around is read"
+            );
+            let finding = Diagnostic::warning("nested-defs", at.child("$ref"), message);
+            let help = "move the definitions to `components/schemas`";
+            self.diagnostics.push(finding.help(help));
+        }
+        for (at, _, new) in found {
+            if let Some(value) = target::get_mut(&mut self.root, &at.child("$ref")) {
+                *value = Value::String(new);
+            }
+        }
+    }
+}
+
+struct Walk<'r> {
+    root: &'r Value,
+    /// The schemas around that have definitions, the outermost first.
+    around: Vec<(Pointer, &'r Value)>,
+    /// Where a reference stands, as it is written, and as it is meant.
+    found: Vec<(Pointer, String, String)>,
+}
+
+impl<'r> Walk<'r> {
+    fn schema(&mut self, value: &'r Value, kind: Kind, at: &Place<'_>) {
+        match value {
+            Value::Object(map) => {
+                let has_own =
+                    kind == Kind::Schema && KEYWORDS.iter().any(|key| map.contains_key(*key));
+                if has_own {
+                    self.around.push((at.pointer(), value));
+                }
+                if kind == Kind::Schema
+                    && let Some(Value::String(reference)) = map.get("$ref")
+                    && let Some(new) = self.meant(reference)
+                {
+                    self.found.push((at.pointer(), reference.clone(), new));
+                }
+                for (key, value) in map {
+                    let kind = kind.member(key);
+                    if kind != Kind::Data && (value.is_object() || value.is_array()) {
+                        self.schema(value, kind, &at.key(key));
+                    }
+                }
+                if has_own {
+                    self.around.pop();
+                }
+            }
+            Value::Array(items) if kind.element() != Kind::Data => {
+                for (i, value) in items.iter().enumerate() {
+                    self.schema(value, kind.element(), &at.index(i));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The reference to the nearest definition of this name, if there is none in the document.
+    fn meant(&self, reference: &str) -> Option<String> {
+        let way = reference.strip_prefix('#')?;
+        let is_def = KEYWORDS.iter().any(|key| {
+            let rest = way.strip_prefix('/').and_then(|way| way.strip_prefix(key));
+            rest.is_some_and(|rest| rest.starts_with('/'))
+        });
+        if !is_def {
+            return None;
+        }
+        let pointer = Pointer::parse(&target::decode(way));
+        if target::get(self.root, &pointer).is_some() {
+            return None;
+        }
+        let mut nearest = self.around.iter().rev();
+        let (at, _) = nearest.find(|(_, schema)| target::get(schema, &pointer).is_some())?;
+        let place = pointer
+            .segments()
+            .fold(at.clone(), |at, segment| at.child(&segment));
+        // What was decoded once is not to be decoded again.
+        Some(place.to_string().replace('%', "%25"))
+    }
+}
