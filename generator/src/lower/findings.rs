@@ -1,6 +1,7 @@
 //! What the lowering has to say, each thing once.
 
-use std::collections::HashSet;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 use crate::diag::Diagnostic;
 use crate::load::Pointer;
@@ -13,6 +14,15 @@ use crate::load::Pointer;
 pub(super) struct Findings {
     list: Vec<Diagnostic>,
     seen: HashSet<(&'static str, Pointer)>,
+    /// What is said once for all places: where it stands in the list, and how many places follow.
+    summarized: HashMap<(&'static str, String), Summarized>,
+}
+
+/// A finding that stands for all that are about the same thing.
+#[derive(Debug)]
+struct Summarized {
+    index: usize,
+    further: usize,
 }
 
 impl Findings {
@@ -23,13 +33,37 @@ impl Findings {
         }
     }
 
+    /// Adds a finding about something that many places of a document have in common, unless there is
+    /// one of this code about it. The first one says how many followed.
+    pub(super) fn push_summarized(&mut self, about: String, finding: Diagnostic) {
+        if !self.seen.insert((finding.code, finding.pointer.clone())) {
+            return;
+        }
+        match self.summarized.entry((finding.code, about)) {
+            Entry::Occupied(mut entry) => entry.get_mut().further += 1,
+            Entry::Vacant(entry) => {
+                entry.insert(Summarized {
+                    index: self.list.len(),
+                    further: 0,
+                });
+                self.list.push(finding);
+            }
+        }
+    }
+
     /// Warns of something that was lost or guessed.
     pub(super) fn warn(&mut self, code: &'static str, at: &Pointer, message: impl Into<String>) {
         self.push(Diagnostic::warning(code, at.clone(), message));
     }
 
     /// The findings, in the order they were made.
-    pub(super) fn into_list(self) -> Vec<Diagnostic> {
+    pub(super) fn into_list(mut self) -> Vec<Diagnostic> {
+        for Summarized { index, further } in self.summarized.into_values() {
+            if let Some(finding) = self.list.get_mut(index).filter(|_| further > 0) {
+                let places = if further == 1 { "place" } else { "places" };
+                finding.message = format!("{}; and in {further} more {places}", finding.message);
+            }
+        }
         self.list
     }
 }

@@ -316,8 +316,10 @@ impl<'a> Schemas<'a> {
         if prefix.len() > LONGEST_TUPLE {
             return Form::Array(prefix.into_iter().chain(rest).collect());
         }
+        // Without `minItems`, an array may end before any of its places (JSON Schema 2020-12,
+        // section 10.3.1.1).
         let least = parts.iter().filter_map(|part| part.view.min_items).max();
-        let required = [least, most].into_iter().flatten();
+        let required = [least.unwrap_or(0), most.unwrap_or(usize::MAX)].into_iter();
         Form::Tuple(Places {
             required: required.fold(prefix.len(), usize::min),
             end: match rest {

@@ -125,7 +125,7 @@ impl<'c, 'a> Contents<'c, 'a> {
 
     fn all(&mut self, entries: Vec<Entry<'a>>, place: &Place<'_>) -> Vec<BodyContent> {
         if let Some(first) = entries.first() {
-            self.warn_of_packed(*first);
+            self.warn_of_format(*first);
         }
         let contents = entries.into_iter();
         contents

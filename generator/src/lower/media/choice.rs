@@ -3,7 +3,8 @@
 use openapiv3::MediaType as Media;
 
 use super::way::Way;
-use super::{Contents, Declared, Entry};
+use super::{Contents, Declared, Entry, Side};
+use crate::diag::Diagnostic;
 use crate::ir::{MediaType, Type};
 use crate::load::Pointer;
 use crate::lower::form::Form;
@@ -62,23 +63,32 @@ impl<'a> Contents<'_, 'a> {
         }
     }
 
-    /// Warns of a structure that is written in a format that is not known here.
-    pub(super) fn warn_of_packed(&mut self, (name, media): Entry<'a>) {
+    fn is_read_as_stream(&self, name: &str) -> bool {
+        self.side == Side::Response && MediaType::new(name).is_stream()
+    }
+
+    /// Warns of a structure in a format other than JSON and forms, of which the caller gets the
+    /// text or the bytes.
+    pub(super) fn warn_of_format(&mut self, (name, media): Entry<'a>) {
+        let exposed = match writing(name) {
+            Writing::Packed => "bytes",
+            Writing::Text if self.is_read_as_stream(name) => return,
+            Writing::Text => "text",
+            _ => return,
+        };
         let at = self.at.child(name);
         let schemas = &mut self.context.schemas;
-        let packed = node(schemas, media, &at).filter(|_| writing(name) == Writing::Packed);
-        let formed = packed.map(|node| schemas.form(&node));
-        let is_structure = formed.is_some_and(|formed| {
-            let is_bytes =
-                |form: &Form<'a>| matches!(form, Form::Plain(Type::String(_) | Type::Untyped(_)));
-            let target = schemas.underlying(&formed);
-            target.is_some_and(|target| !is_bytes(&target.form))
-        });
-        if is_structure {
-            let message = format!(
-                "`{name}` is not read or written here: what has this schema is left as bytes"
-            );
-            schemas.findings.warn("packed-body", &at, message);
+        let Some(node) = node(schemas, media, &at) else {
+            return;
+        };
+        let formed = schemas.form(&node);
+        let target = schemas.underlying(&formed);
+        if target.is_some_and(|target| is_structure(&target.form)) {
+            let message = format!("`{name}` is not supported; the body is exposed as {exposed}");
+            let help = "encode and decode it with a library of your own";
+            let key = MediaType::new(name).essence();
+            let warning = Diagnostic::warning("unsupported-media-type", at, message).help(help);
+            schemas.findings.push_summarized(key, warning);
         }
     }
 
@@ -94,6 +104,14 @@ impl<'a> Contents<'_, 'a> {
         let formed = schemas.form(&node);
         let underlying = schemas.underlying(&formed);
         underlying.is_some_and(|target| has_no_names(&target.form))
+    }
+}
+
+/// Whether values of a form are objects or arrays, of which a text shows nothing.
+fn is_structure(form: &Form<'_>) -> bool {
+    match form {
+        Form::Array(_) | Form::Tuple(_) | Form::Map(_) | Form::Struct(_) | Form::Union(_) => true,
+        Form::Same(_) | Form::Plain(_) | Form::Constant(..) | Form::Enum(_) => false,
     }
 }
 
