@@ -19,7 +19,7 @@ use std::{fmt, io, thread};
 
 use crate::config::{self, At, Config};
 use crate::diag::{self, Diagnostic, Diagnostics, Style};
-use crate::ir::Places;
+use crate::ir::{Places, Unpaged};
 use crate::load::{self, Document, Pointer, Strictness};
 use crate::lower::lower;
 use crate::output::Output;
@@ -93,6 +93,8 @@ pub struct Generated {
     pub stats: Stats,
     /// The places that have a type, and those that are raw JSON.
     pub places: Places,
+    /// The operations that take a parameter like those of pages, and are not paged.
+    pub unpaged: Vec<Unpaged>,
 }
 
 /// A crate in figures.
@@ -215,6 +217,7 @@ fn run(options: &Options) -> Result<Generated, Failure> {
         diagnostics: run.diagnostics,
         stats: run.stats,
         places: api.places(),
+        unpaged: api.unpaged.clone(),
     })
 }
 

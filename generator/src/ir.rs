@@ -23,6 +23,7 @@ pub use name::{PropertyPath, WireName, Words};
 pub use operation::{Method, Operation, OperationId, target};
 pub use paging::{
     FieldPath, OnEmptyPage, PageMark, PageParam, PageParamPlace, PageSource, Paging, PagingKind,
+    Unpaged, UnpagedReason,
 };
 pub use parameter::{ParamLocation, ParamStyle, Parameter};
 pub use places::{Places, RawPlace, RawReason};
@@ -58,6 +59,8 @@ pub struct Api {
     pub asked_for: Option<Vec<TypeId>>,
     /// The operations, in the order of the document.
     pub operations: Vec<Operation>,
+    /// The operations that take a parameter like those of pages, and are not paged.
+    pub unpaged: Vec<Unpaged>,
     /// The tree of namespaces that methods are found under. The root is the
     /// client itself: its name is empty.
     pub root: Resource,

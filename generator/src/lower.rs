@@ -100,7 +100,16 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         ..
     } = &mut operations;
     streaming::find(list, streams, &models, &types, &mut findings);
-    paging::add(list, pages, config, &types, &mut findings);
+    let sources = paging::Sources {
+        config,
+        configured: pages,
+        openapi,
+        extensions: endpoints
+            .iter()
+            .map(|endpoint| (&endpoint.at, &endpoint.operation.extensions))
+            .collect(),
+    };
+    let unpaged = paging::add(list, &sources, &types, &mut findings);
     let is_all = operations.endpoints == endpoints.len();
     let asked_for = (!is_all).then(|| models.types(&types));
     let security_schemes = security::schemes(openapi, &endpoints, config, &mut findings);
@@ -122,6 +131,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         types,
         asked_for,
         operations: operations.list,
+        unpaged,
         root,
         environments,
         security_schemes,

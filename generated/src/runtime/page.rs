@@ -57,6 +57,23 @@ impl<T: Encode> ListPage for Vec<T> {
     }
 }
 
+/// A page that a server may leave out: without content there are no items.
+impl<T: ListPage> ListPage for Option<T> {
+    type Item = T::Item;
+
+    fn items(&self) -> Option<&[Self::Item]> {
+        self.as_ref()?.items()
+    }
+
+    fn into_items(self) -> Option<Vec<Self::Item>> {
+        self?.into_items()
+    }
+
+    fn mark(&self, mark: PageMark) -> Option<&dyn Encode> {
+        self.as_ref()?.mark(mark)
+    }
+}
+
 /// A page of a list, and the way to the next one.
 ///
 /// It is its body: the fields of `T` are read as those of the page.

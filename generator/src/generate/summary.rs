@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{Generated, Stats};
 use crate::diag::{Diagnostics, Severity};
-use crate::ir::RawPlace;
+use crate::ir::{self, RawPlace};
 use crate::output::{Changes, Kind, Report};
 
 /// What a run did.
@@ -27,6 +27,8 @@ pub struct Summary {
     untyped_unsupported: usize,
     /// The places that are raw JSON.
     raw: Vec<Raw>,
+    /// The operations that look like pages of lists, and are not paged.
+    unpaged: Vec<Unpaged>,
     files: usize,
     lines: usize,
     /// The file with the most lines.
@@ -79,6 +81,22 @@ impl Raw {
         Self {
             code: place.reason.code(),
             pointer: place.pointer.to_string(),
+        }
+    }
+}
+
+/// An operation that looks like a page of a list, and why it is not paged.
+#[derive(Debug, Clone, Serialize)]
+struct Unpaged {
+    reason: &'static str,
+    pointer: String,
+}
+
+impl Unpaged {
+    fn new(unpaged: &ir::Unpaged) -> Self {
+        Self {
+            reason: unpaged.reason.as_str(),
+            pointer: unpaged.pointer.to_string(),
         }
     }
 }
@@ -147,6 +165,7 @@ impl Summary {
             untyped_declared: generated.places.declared(),
             untyped_unsupported: generated.places.unsupported(),
             raw: generated.places.raw.iter().map(Raw::of).collect(),
+            unpaged: generated.unpaged.iter().map(Unpaged::new).collect(),
             files: generated.output.len(),
             lines: generated.output.lines(),
             longest: generated.output.longest().map(|(path, lines)| Longest {

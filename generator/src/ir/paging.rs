@@ -1,6 +1,7 @@
 //! Paging: how the pages of a list follow each other.
 
 use super::WireName;
+use crate::load::Pointer;
 
 /// How the answer of an operation is one page of a list.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,6 +17,41 @@ pub struct Paging {
     /// The query parameter that asks for what comes before an item or a cursor: with it, a caller
     /// goes backwards.
     pub backwards: Option<WireName>,
+}
+
+/// An operation that takes a parameter like those that ask for a page, and is not paged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unpaged {
+    /// Where the operation stands.
+    pub pointer: Pointer,
+    /// Why it is not.
+    pub reason: UnpagedReason,
+}
+
+/// Why an operation is not paged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum UnpagedReason {
+    /// The configuration says so, or none of its schemes fits.
+    Configured,
+    /// The response is not one kind of JSON.
+    NotJson,
+    /// The response has no list, or several and none of them is the main one.
+    NoList,
+    /// Nothing in the response says how the next page is asked for.
+    NoNext,
+}
+
+impl UnpagedReason {
+    /// The reason as reports call it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Configured => "configured",
+            Self::NotJson => "not-json",
+            Self::NoList => "no-list",
+            Self::NoNext => "no-next-page",
+        }
+    }
 }
 
 /// The names of properties, each below the one before.
@@ -65,6 +101,8 @@ pub enum PageMark {
     Url,
     /// Whether there is a next page.
     HasNext,
+    /// Whether this is the last page.
+    IsLast,
     /// How many items come before this page.
     Offset,
     /// How many items there are on all pages.

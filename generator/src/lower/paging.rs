@@ -5,38 +5,100 @@
 //! is done with care, for a list that is taken apart wrongly is worse than one that is not.
 
 mod configured;
+mod extension;
 mod names;
 mod recognised;
+mod unpaged;
 mod view;
 
+use std::collections::HashMap;
+
+use extension::Extensions;
+use indexmap::IndexMap;
+use openapiv3::OpenAPI;
+use serde_json::Value;
+use unpaged::unpaged;
 use view::View;
 
 use super::findings::Findings;
 use crate::config::{At, Config, Paginated};
 use crate::diag::Diagnostic;
-use crate::ir::{Operation, PageParam, PageParamPlace, Paging, Types, WireName};
+use crate::ir::{Operation, PageParam, PageParamPlace, Paging, Types, Unpaged, WireName};
+use crate::load::Pointer;
 
-/// Says of each operation how it is paged. `wishes` are what the configuration says of them.
+/// What says how operations are paged.
+pub(super) struct Sources<'s> {
+    /// The configuration.
+    pub(super) config: &'s Config,
+    /// What the configuration says of each operation.
+    pub(super) configured: &'s [Option<At<Paginated>>],
+    /// The document.
+    pub(super) openapi: &'s OpenAPI,
+    /// The extensions of operations, by where these stand.
+    pub(super) extensions: HashMap<&'s Pointer, &'s IndexMap<String, Value>>,
+}
+
+impl Sources<'_> {
+    /// How an operation is paged by an extension of the document.
+    fn extension(&self, operation: &Operation, types: &Types) -> Option<Result<Paging, String>> {
+        let extensions = Extensions {
+            document: &self.openapi.extensions,
+            operation: self.extensions.get(&operation.pointer)?,
+        };
+        let is_own = operation.alternative.is_none();
+        let view = View::of(operation, types);
+        is_own.then(|| extension::paging(extensions, view.as_ref()))?
+    }
+}
+
+/// Says of each operation how it is paged, and returns those that look like pages and are not.
 pub(super) fn add(
     operations: &mut [Operation],
-    wishes: &[Option<At<Paginated>>],
-    config: &Config,
+    sources: &Sources<'_>,
     types: &Types,
     findings: &mut Findings,
-) {
-    for (operation, wish) in operations.iter_mut().zip(wishes) {
-        operation.paging = match wish {
-            None => by_itself(operation, config, types),
-            Some(wish) => wished(operation, wish, config, types).unwrap_or_else(|why| {
-                findings.push(
-                    Diagnostic::warning("not-paginated", wish.pointer.clone(), why)
-                        .help("the method returns the page as it is")
-                        .in_config(),
-                );
-                None
-            }),
+) -> Vec<Unpaged> {
+    let mut all = Vec::new();
+    for (operation, configured) in operations.iter_mut().zip(sources.configured) {
+        operation.paging = match configured {
+            None => by_document(operation, sources, types, findings),
+            Some(configured) => wished(operation, configured, sources.config, types)
+                .unwrap_or_else(|why| {
+                    let at = configured.pointer.clone();
+                    let warning = Diagnostic::warning("not-paginated", at, why);
+                    findings.push(warning.help(NOT_PAGED).in_config());
+                    None
+                }),
         };
+        let by_config = !sources.config.pagination.is_empty() || configured.is_some();
+        all.extend(unpaged(operation, types, by_config));
     }
+    all
+}
+
+/// What becomes of an operation that is not paged.
+const NOT_PAGED: &str = "the method returns the page as it is";
+
+/// What the document says of an operation: in an extension, or else by its names.
+fn by_document(
+    operation: &Operation,
+    sources: &Sources<'_>,
+    types: &Types,
+    findings: &mut Findings,
+) -> Option<Paging> {
+    if sources.config.pagination.is_empty() {
+        match sources.extension(operation, types) {
+            None => {}
+            Some(Ok(paging)) => return Some(paging),
+            Some(Err(why)) => {
+                let at = operation.pointer.clone();
+                let warning = Diagnostic::warning("unsupported-pagination", at, why);
+                findings
+                    .push(warning.help("the pages are recognized by their names, if they can be"));
+            }
+        }
+    }
+    by_itself(operation, sources.config, types)
 }
 
 fn by_itself(operation: &Operation, config: &Config, types: &Types) -> Option<Paging> {

@@ -48,7 +48,7 @@ pub(super) fn pages(builder: &Builder<'_>, diagnostics: &mut Diagnostics) -> Pag
         };
         match builder.returns(id).0 {
             RustType::Vec(_) if paging.items.is_empty() => pages.operations.push(id),
-            RustType::Item(item) => {
+            returns if let Some(item) = page_item(&returns) => {
                 let Some(page) = page(builder, item, paging) else {
                     continue;
                 };
@@ -62,6 +62,15 @@ pub(super) fn pages(builder: &Builder<'_>, diagnostics: &mut Diagnostics) -> Pag
         }
     }
     pages
+}
+
+/// The struct that an operation returns, or may return.
+fn page_item(returns: &RustType) -> Option<ItemId> {
+    match returns {
+        RustType::Item(item) => Some(*item),
+        RustType::Option(inner) => page_item(inner),
+        _ => None,
+    }
 }
 
 impl Pages {

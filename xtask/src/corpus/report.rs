@@ -52,6 +52,8 @@ pub(super) struct Figures {
     pub(super) untyped_unsupported: usize,
     /// The places that are raw JSON.
     pub(super) raw: Vec<Raw>,
+    /// The operations that take a parameter like those of pages, and are not paged.
+    pub(super) unpaged: Vec<Unpaged>,
     pub(super) files: usize,
     pub(super) lines: usize,
     pub(super) longest: Option<Longest>,
@@ -75,7 +77,23 @@ pub(super) struct Raw {
     pointer: String,
 }
 
+/// An operation that looks like a page of a list, and why it is not paged.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Unpaged {
+    pub(super) reason: String,
+    pub(super) pointer: String,
+}
+
 impl Figures {
+    /// As many operations are not paged for each reason.
+    fn unpaged_by_reason(&self) -> BTreeMap<&str, usize> {
+        let mut counts = BTreeMap::new();
+        for unpaged in &self.unpaged {
+            *counts.entry(unpaged.reason.as_str()).or_default() += 1;
+        }
+        counts
+    }
+
     /// As many places are raw JSON for each reason.
     fn raw_by_reason(&self) -> BTreeMap<&str, usize> {
         let mut counts = BTreeMap::new();
@@ -231,15 +249,15 @@ impl Report {
     /// A table, with the sums above it.
     pub(super) fn markdown(&self) -> String {
         let mut text = format!("# Corpus\n\n{self}\n");
-        text.push_str("| document | state | operations | types | typed places | raw | warnings | lines | round trips | s | MiB | check s | check MiB | trip s | trip MiB |\n");
-        text.push_str("| --- | --- | ---: | ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
+        text.push_str("| document | state | operations | types | typed places | raw | not paged | warnings | lines | round trips | s | MiB | check s | check MiB | trip s | trip MiB |\n");
+        text.push_str("| --- | --- | ---: | ---: | ---: | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
         for row in &self.documents {
             let figures = &row.figures;
             let check = row.check.clone().unwrap_or_default();
             let trips = row.trips.clone().unwrap_or_default();
             writeln!(
                 text,
-                "| {} | {} | {}/{} | {} | {} | {} | {} | {} | {}/{} | {:.2} | {} | {:.1} | {} | {:.1} | {} |",
+                "| {} | {} | {}/{} | {} | {} | {} | {} | {} | {} | {}/{} | {:.2} | {} | {:.1} | {} | {:.1} | {} |",
                 row.name,
                 row.state().replace('|', "\\|"),
                 figures.operations,
@@ -247,6 +265,7 @@ impl Report {
                 figures.types,
                 figures.typed,
                 listed(&figures.raw_by_reason()),
+                listed(&figures.unpaged_by_reason()),
                 figures.warnings.len(),
                 figures.lines,
                 trips.passed,

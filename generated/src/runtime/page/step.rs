@@ -59,7 +59,7 @@ impl Look<'_> {
     #[inline]
     pub(super) fn step(&self) -> Option<Step> {
         let empty = self.page.len() == 0;
-        let more = self.mark(PageMark::HasNext).map(|more| is_true(&more));
+        let more = self.has_next();
         if empty && self.style.on_empty == OnEmpty::Stop || more == Some(false) {
             return None;
         }
@@ -75,13 +75,25 @@ impl Look<'_> {
             Kind::Single => None,
             Kind::Cursor => self.mark(PageMark::Cursor).map(Step::Param),
             Kind::CursorId => self.id_of(self.page.last()?).map(Step::Param),
-            Kind::CursorUrl => {
-                let url = self.mark(PageMark::Url)?;
-                Some(Step::Url(url.as_str()?.to_owned()))
-            }
-            Kind::Offset => self.next_offset(),
-            Kind::PageNumber => self.next_number(empty, more),
+            Kind::CursorUrl => self.next_url(),
+            Kind::Offset | Kind::PageNumber if self.origin.has_url() => self.next_url(),
+            Kind::Offset => self.next_url().or_else(|| self.next_offset()),
+            Kind::PageNumber => self.next_url().or_else(|| self.next_number(empty, more)),
         }
+    }
+
+    /// Whether the page says that there is a next one, or that it is not the last.
+    #[inline]
+    fn has_next(&self) -> Option<bool> {
+        let next = self.mark(PageMark::HasNext).map(|more| is_true(&more));
+        next.or_else(|| Some(!is_true(&self.mark(PageMark::IsLast)?)))
+    }
+
+    /// The URL that the page holds, where a header may say more than a number does.
+    #[inline]
+    fn next_url(&self) -> Option<Step> {
+        let url = self.mark(PageMark::Url)?;
+        Some(Step::Url(url.as_str()?.to_owned()))
     }
 
     /// A mark that has a value: null and an empty text say nothing.

@@ -119,7 +119,7 @@ impl Roles<'_, '_> {
         let taken = || self.view.takes(place).into_iter();
         listed
             .map(|(param, _)| param.wire)
-            .or_else(|| Some(taken().find(|(wire, ..)| is_one(wire))?.0.clone()))
+            .or_else(|| Some(taken().find(|(wire, ..)| is_one(wire))?.0))
     }
 
     fn kind(&self, items: &[WireName]) -> Result<PagingKind, String> {

@@ -15,6 +15,15 @@ pub(super) const CURSOR: &[&str] = &[
     "next_token",
     "continuation_token",
     "pagination_token",
+    "pagination_cursor",
+    "page_after",
+    "marker",
+    "page_marker",
+    "continue",
+    "continuation",
+    "iterator",
+    "bookmark",
+    "starting_token",
 ];
 
 /// Properties that hold the cursor of the next page.
@@ -27,6 +36,11 @@ pub(super) const NEXT_CURSOR: &[&str] = &[
     "next_continuation_token",
     "pagination_token",
     "end_cursor",
+    "next_marker",
+    "next_page_marker",
+    "next_iterator",
+    "next_bookmark",
+    "continue_token",
 ];
 
 /// Parameters that take the id of an item, after which the page begins.
@@ -63,13 +77,21 @@ pub(super) const NEXT_URL: &[&str] = &[
 ];
 
 /// Parameters that take the number of a page.
-pub(super) const PAGE: &[&str] = &["page", "page_number"];
+pub(super) const PAGE: &[&str] = &["page", "page_number", "page_no", "page_num", "page_index"];
 
 /// Properties that hold the number of the next page, or a cursor.
 pub(super) const NEXT_PAGE: &[&str] = &["next_page"];
 
 /// Properties that hold the number of the page.
-pub(super) const CURRENT_PAGE: &[&str] = &["page", "current_page", "page_number"];
+pub(super) const CURRENT_PAGE: &[&str] = &[
+    "page",
+    "current_page",
+    "page_number",
+    "page_no",
+    "page_num",
+    "page_index",
+    "number",
+];
 
 /// Properties that hold the number of pages.
 pub(super) const PAGE_COUNT: &[&str] = &[
@@ -79,13 +101,23 @@ pub(super) const PAGE_COUNT: &[&str] = &[
     "num_pages",
     "last_page",
     "pages",
+    "pages_total",
+    "pages_count",
+    "total_page",
 ];
 
 /// Parameters that take the number of items to skip.
-pub(super) const OFFSET: &[&str] = &["offset", "skip", "start"];
+pub(super) const OFFSET: &[&str] = &[
+    "offset",
+    "skip",
+    "start",
+    "start_at",
+    "start_index",
+    "page_offset",
+];
 
 /// Properties that hold the number of items that were skipped.
-pub(super) const CURRENT_OFFSET: &[&str] = &["offset", "skip", "start"];
+pub(super) const CURRENT_OFFSET: &[&str] = &["offset", "skip", "start", "start_at", "start_index"];
 
 /// Properties that hold the number of items on all pages.
 pub(super) const ITEM_COUNT: &[&str] = &[
@@ -95,6 +127,9 @@ pub(super) const ITEM_COUNT: &[&str] = &[
     "total_results",
     "total_size",
     "total_records",
+    "total_elements",
+    "total_entries",
+    "items_total",
 ];
 
 /// Parameters that take the number of items on a page.
@@ -108,15 +143,33 @@ pub(super) const PAGE_SIZE: &[&str] = &[
     "take",
     "max_count",
     "max_results",
+    "max_items",
+    "page_limit",
+    "items_per_page",
+    "results_per_page",
+    "records_per_page",
 ];
 
 /// Properties that say whether there is a next page.
-pub(super) const HAS_NEXT: &[&str] = &["has_more", "has_next", "has_next_page", "more"];
+pub(super) const HAS_NEXT: &[&str] = &[
+    "has_more",
+    "has_more_items",
+    "has_more_pages",
+    "has_more_results",
+    "has_next",
+    "has_next_page",
+    "more",
+];
+
+/// Properties that say whether this is the last page.
+pub(super) const IS_LAST: &[&str] = &["done", "is_last", "is_last_page", "last", "last_page"];
 
 /// Properties that hold what a page says of itself.
 pub(super) const ABOUT_THE_PAGE: &[&str] = &[
     "cursors",
     "links",
+    "list_meta",
+    "list_metadata",
     "meta",
     "metadata",
     "next",
@@ -124,12 +177,40 @@ pub(super) const ABOUT_THE_PAGE: &[&str] = &[
     "page_info",
     "page_metadata",
     "pagination",
+    "pagination_info",
+    "pagination_metadata",
     "paging",
+    "paging_metadata",
     "response_metadata",
+    "result_info",
 ];
 
 /// Properties that hold the whole answer.
 pub(super) const ENVELOPE: &[&str] = &["data", "payload", "response", "result", "results"];
 
 /// Lists that are about the answer and not what was asked for.
-pub(super) const ASIDE: &[&str] = &["errors", "warnings"];
+pub(super) const ASIDE: &[&str] = &[
+    "errors", "facets", "filters", "included", "links", "messages", "order", "sort", "sort_by",
+    "warnings",
+];
+
+/// Lists that hold what was asked for, where there are others.
+pub(super) const ITEMS: &[&str] = &[
+    "content",
+    "contents",
+    "data",
+    "edges",
+    "elements",
+    "entries",
+    "entities",
+    "hits",
+    "items",
+    "list",
+    "nodes",
+    "objects",
+    "records",
+    "resources",
+    "results",
+    "rows",
+    "values",
+];

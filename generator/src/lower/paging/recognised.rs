@@ -5,8 +5,8 @@
 
 use super::names::{
     ABOUT_THE_PAGE, AFTER_ID, ASIDE, CURRENT_OFFSET, CURRENT_PAGE, CURSOR, ENVELOPE, HAS_NEXT,
-    ITEM_COUNT, LAST_ID, NEXT_CURSOR, NEXT_PAGE, NEXT_URL, OFFSET, PAGE, PAGE_COUNT, PAGE_SIZE,
-    opposites,
+    IS_LAST, ITEM_COUNT, ITEMS, LAST_ID, NEXT_CURSOR, NEXT_PAGE, NEXT_URL, OFFSET, PAGE,
+    PAGE_COUNT, PAGE_SIZE, opposites,
 };
 use super::view::{View, is_integer, is_scalar, is_text};
 use crate::ir::{
@@ -19,8 +19,15 @@ use crate::lower::naming::is_item;
 pub(super) fn paging(view: &View<'_>) -> Option<Paging> {
     let list = List {
         items: items(view)?,
-        fields: view.all(&|name| is_one_of(name, ABOUT_THE_PAGE) || is_one_of(name, ENVELOPE)),
+        fields: Vec::new(),
         view,
+    };
+    let list = List {
+        fields: view.all(&|name| {
+            let is_envelope = list.items.iter().any(|step| step.as_str() == name);
+            is_envelope || is_one_of(name, ABOUT_THE_PAGE) || is_one_of(name, ENVELOPE)
+        }),
+        ..list
     };
     if list.view.operation.method != Method::Get {
         return list.cursor(PageParamPlace::Body);
@@ -32,32 +39,69 @@ pub(super) fn paging(view: &View<'_>) -> Option<Paging> {
         .or_else(|| list.next_page())
         .or_else(|| list.number())
         .or_else(|| list.offset())
+        .or_else(|| list.next_link())
+        .or_else(|| list.bare())
 }
 
 /// The way to the only list of an answer.
-fn items(view: &View<'_>) -> Option<FieldPath> {
+pub(super) fn items(view: &View<'_>) -> Option<FieldPath> {
     if matches!(view.answer, Type::Array(_)) {
         return Some(FieldPath::new());
     }
-    if let Some(name) = only_list(view.fields()) {
+    let resource = resource(&view.operation.path);
+    if let Some(name) = main_list(view.fields(), &resource) {
         return Some(vec![name.clone()]);
     }
     if view.fields().iter().any(is_list) {
         return None;
     }
+    let is_only = view.fields().len() == 1;
     let mut envelopes = view.fields().iter().filter_map(|field| {
         let inner = view.object(&field.ty)?;
-        is_one_of(field.wire.as_str(), ENVELOPE).then_some((&field.wire, inner))
+        let name = field.wire.as_str();
+        let is_named = is_one_of(name, ENVELOPE) || Words::split(name).snake() == resource;
+        let is_envelope = is_named || is_only;
+        is_envelope.then_some((&field.wire, inner))
     });
     let (Some((outer, inner)), None) = (envelopes.next(), envelopes.next()) else {
         return None;
     };
-    Some(vec![outer.clone(), only_list(&inner.fields)?.clone()])
+    Some(vec![
+        outer.clone(),
+        main_list(&inner.fields, &resource)?.clone(),
+    ])
 }
 
-fn only_list(fields: &[Field]) -> Option<&WireName> {
-    let mut lists = fields.iter().filter(|field| is_list(field));
-    match (lists.next(), lists.next()) {
+/// The name of the resource at a path: that of its last segment that is no parameter.
+fn resource(path: &str) -> String {
+    let mut segments = path.rsplit('/');
+    let segment = segments.find(|segment| !segment.is_empty() && !segment.contains('{'));
+    Words::split(segment.unwrap_or_default()).snake()
+}
+
+/// The only list of an object, or the one among several whose name says that it holds what was
+/// asked for.
+fn main_list<'f>(fields: &'f [Field], resource: &str) -> Option<&'f WireName> {
+    let arrays = fields
+        .iter()
+        .filter(|field| matches!(field.ty, Type::Array(_)));
+    let arrays: Vec<&Field> = arrays.collect();
+    let lists: Vec<&Field> = arrays
+        .iter()
+        .copied()
+        .filter(|field| is_list(field))
+        .collect();
+    if let [only] = lists.as_slice() {
+        return Some(&only.wire);
+    }
+    // What is usually said aside may be what was asked for.
+    let lists = if lists.is_empty() { arrays } else { lists };
+    let is_named = |field: &&&Field| {
+        let name = field.wire.as_str();
+        is_one_of(name, ITEMS) || Words::split(name).snake() == resource
+    };
+    let mut named = lists.iter().filter(is_named);
+    match (named.next(), named.next()) {
         (Some(list), None) => Some(&list.wire),
         _ => None,
     }
@@ -67,7 +111,7 @@ fn is_list(field: &Field) -> bool {
     matches!(field.ty, Type::Array(_)) && !is_one_of(field.wire.as_str(), ASIDE)
 }
 
-fn is_one_of(name: &str, known: &[&str]) -> bool {
+pub(super) fn is_one_of(name: &str, known: &[&str]) -> bool {
     known.contains(&Words::split(name).snake().as_str())
 }
 
@@ -86,26 +130,83 @@ struct List<'v, 'a> {
 
 impl List<'_, '_> {
     fn cursor(&self, place: PageParamPlace) -> Option<Paging> {
-        let (param, _) = self.param(CURSOR, place, is_scalar)?;
-        let next = self.field(NEXT_CURSOR, is_scalar)?;
+        let known = || {
+            let (param, _) = self.param(CURSOR, place, is_scalar)?;
+            let next = self.field(NEXT_CURSOR, is_scalar);
+            let next = next.or_else(|| self.next_by_param(param.wire.as_str()))?;
+            Some((param, next))
+        };
+        let (param, next) = known().or_else(|| self.named_for_param(place))?;
         let marks = [Some((PageMark::Cursor, next)), self.has_next()];
         Some(self.paging(PagingKind::Cursor(param), marks))
     }
 
+    /// Where the page holds the cursor that this parameter takes, if it calls it something else
+    /// than a cursor: `next_page`, or as the parameter is called.
+    fn next_by_param(&self, param: &str) -> Option<PageSource> {
+        let own = Words::split(param).snake();
+        let next = self.field(NEXT_PAGE, is_text);
+        let tells = self.has_next().is_some();
+        // Of anything but a cursor, the property may only repeat the parameter, unless it is part
+        // of what a page says of itself.
+        let is_opaque = !is_one_of(param, AFTER_ID);
+        let same = || {
+            let found = self.fields.iter().find(|(path, field)| {
+                let name = path.last().map_or("", WireName::as_str);
+                let is_own = Words::split(name).snake() == own && is_scalar(&field.ty);
+                is_own && (tells || is_opaque || self.is_about_the_page(path))
+            });
+            found.map(|(path, _)| PageSource::Field(path.clone()))
+        };
+        let plain = || {
+            let has_position = [PAGE, OFFSET]
+                .into_iter()
+                .any(|names| self.param(names, PageParamPlace::Query, |_| true).is_some());
+            let found = self.fields.iter().find(|(path, field)| {
+                let name = path.last().map_or("", WireName::as_str);
+                is_one_of(name, &["next"])
+                    && self.is_about_the_page(path)
+                    && is_text(&field.ty)
+                    && !has_position
+                    && !path.iter().any(|name| is_one_of(name.as_str(), &["links"]))
+            });
+            found.map(|(path, _)| PageSource::Field(path.clone()))
+        };
+        next.or_else(same).or_else(plain)
+    }
+
+    /// Whether the object that holds this property is about the page.
+    fn is_about_the_page(&self, path: &[WireName]) -> bool {
+        let parent = path.len().checked_sub(2).and_then(|index| path.get(index));
+        parent.is_some_and(|name| is_one_of(name.as_str(), ABOUT_THE_PAGE))
+    }
+
+    /// A parameter and a property that is called `next_` and its name: whatever the two are, the one
+    /// holds what the other takes.
+    fn named_for_param(&self, place: PageParamPlace) -> Option<(PageParam, PageSource)> {
+        let taken = self.view.takes(place);
+        let mut texts = taken.into_iter().filter(|(_, ty, _)| is_text(ty));
+        texts.find_map(|(wire, ..)| {
+            let name = format!("next_{}", wire.words().snake());
+            let next = self.field(&[&name], is_text)?;
+            Some((super::param(wire.as_str(), place), next))
+        })
+    }
+
     fn cursor_id(&self) -> Option<Paging> {
         let (param, _) = self.param(AFTER_ID, PageParamPlace::Query, is_scalar)?;
-        let more = self.has_next()?;
-        if let Some(last) = self.field(LAST_ID, is_scalar) {
-            let marks = [Some((PageMark::Cursor, last)), Some(more)];
+        let more = self.has_next();
+        if let (Some(last), Some(more)) = (self.field(LAST_ID, is_scalar), &more) {
+            let marks = [Some((PageMark::Cursor, last)), Some(more.clone())];
             return Some(self.paging(PagingKind::Cursor(param), marks));
         }
+        // A page that does not say whether there are more may still have an id to go on from, if
+        // the parameter is called so or the page is nothing but a list.
+        let takes_id = !is_one_of(param.wire.as_str(), &["after"]) || self.items.is_empty();
         let id = vec![WireName::new("id")];
         let item = self.view.items(&self.items)?;
-        let kind = PagingKind::CursorId(param, id.clone());
-        let marks = [Some(more), None];
-        self.view
-            .items_have(item, &id)
-            .then(|| self.paging(kind, marks))
+        let is_page = (more.is_some() || takes_id) && self.view.items_have(item, &id);
+        is_page.then(|| self.paging(PagingKind::CursorId(param, id), [more]))
     }
 
     /// A `Link` header leads to the next page
@@ -123,6 +224,47 @@ impl List<'_, '_> {
     fn takes_part(&self) -> bool {
         let takes = |names| self.param(names, PageParamPlace::Query, |_| true).is_some();
         [PAGE, PAGE_SIZE, CURSOR, OFFSET].into_iter().any(takes)
+    }
+
+    /// Links of an answer, in the form of HAL (`_links.next.href`) or JSON:API (`links.next`).
+    fn next_link(&self) -> Option<Paging> {
+        let (path, _) = self.fields.iter().find(|(path, field)| {
+            let names: Vec<String> = path.iter().map(|name| name.words().snake()).collect();
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            let is_link = matches!(
+                names.as_slice(),
+                [.., "links" | "link", "next"] | [.., "links" | "link", "next", "href" | "url"]
+            );
+            is_link && is_text(&field.ty)
+        })?;
+        let next = PageSource::Field(path.clone());
+        self.takes_part()
+            .then(|| self.paging(PagingKind::CursorUrl, [Some((PageMark::Url, next))]))
+    }
+
+    /// A list with nothing around it that could say more: its pages have numbers, until one is
+    /// empty, unless a `Link` header says what is next.
+    fn bare(&self) -> Option<Paging> {
+        if !self.items.is_empty() {
+            return None;
+        }
+        self.param(PAGE_SIZE, PageParamPlace::Query, is_integer)?;
+        let by_page = || {
+            let (param, first) = self.param(PAGE, PageParamPlace::Query, is_integer)?;
+            Some(PagingKind::PageNumber(param, first.unwrap_or(1)))
+        };
+        let by_offset = || {
+            let (param, first) = self.param(OFFSET, PageParamPlace::Query, is_integer)?;
+            Some(PagingKind::Offset(param, first.unwrap_or(0)))
+        };
+        // Only the header can hold a cursor.
+        let by_cursor = || {
+            let taken = self.param(CURSOR, PageParamPlace::Query, is_scalar);
+            taken.map(|_| PagingKind::CursorUrl)
+        };
+        let kind = by_page().or_else(by_offset).or_else(by_cursor)?;
+        let link = (PageMark::Url, PageSource::Header("link".to_owned()));
+        Some(self.paging(kind, [Some(link)]))
     }
 
     fn url(&self) -> Option<Paging> {
@@ -176,6 +318,9 @@ impl List<'_, '_> {
 
     fn number(&self) -> Option<Paging> {
         let (param, first) = self.param(PAGE, PageParamPlace::Query, is_integer)?;
+        let sized = self
+            .param(PAGE_SIZE, PageParamPlace::Query, is_integer)
+            .is_some();
         let count = self.field(PAGE_COUNT, is_integer);
         let here = self.field(CURRENT_PAGE, is_integer);
         let known = count.is_some() || here.is_some() || self.has_next().is_some();
@@ -186,14 +331,16 @@ impl List<'_, '_> {
             self.has_next(),
         ];
         let kind = PagingKind::PageNumber(param, first.unwrap_or(1));
-        (known || total.is_some()).then(|| self.paging(kind, marks))
+        // With nothing to tell it, the last page is the one before an empty one.
+        let is_page = known || total.is_some() || (sized && !self.items.is_empty());
+        is_page.then(|| self.paging(kind, marks))
     }
 
     fn offset(&self) -> Option<Paging> {
         let (param, first) = self.param(OFFSET, PageParamPlace::Query, is_integer)?;
         self.param(PAGE_SIZE, PageParamPlace::Query, is_integer)?;
         let count = self.field(ITEM_COUNT, is_integer);
-        if count.is_none() && self.has_next().is_none() {
+        if self.items.is_empty() {
             return None;
         }
         let here = self.field(CURRENT_OFFSET, is_integer);
@@ -231,8 +378,10 @@ impl List<'_, '_> {
     }
 
     fn has_next(&self) -> Option<(PageMark, PageSource)> {
-        let field = self.field(HAS_NEXT, |ty| *ty == Type::Bool)?;
-        Some((PageMark::HasNext, field))
+        let next = self.field(HAS_NEXT, |ty| *ty == Type::Bool);
+        let last = || self.field(IS_LAST, |ty| *ty == Type::Bool);
+        next.map(|field| (PageMark::HasNext, field))
+            .or_else(|| Some((PageMark::IsLast, last()?)))
     }
 
     fn paging<const N: usize>(

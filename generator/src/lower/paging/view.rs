@@ -3,9 +3,12 @@
 use serde_json::Value;
 
 use crate::ir::{
-    Content, Field, FieldPath, Operation, PageParamPlace, ParamLocation, Payload, Response,
-    ResponseHeader, Shape, StringKind, Struct, Type, Types, WireName,
+    Content, Field, FieldPath, Operation, PageParamPlace, ParamLocation, ParamStyle, Parameter,
+    Payload, Response, ResponseHeader, Shape, StringKind, Struct, Type, Types, WireName,
 };
+
+/// What can be sent: its name, its type, and what the server takes without it.
+pub(super) type Taken<'a> = (WireName, &'a Type, Option<&'a Value>);
 
 /// An operation that answers with one kind of JSON.
 pub(super) struct View<'a> {
@@ -18,7 +21,9 @@ pub(super) struct View<'a> {
 
 impl<'a> View<'a> {
     pub(super) fn of(operation: &'a Operation, types: &'a Types) -> Option<Self> {
-        let mut answers = operation.successes();
+        // A response without content is an empty list.
+        let has_content = |response: &&Response| matches!(response.payload, Payload::Content(_));
+        let mut answers = operation.successes().filter(has_content);
         let first = answers.next()?;
         let answer = json(first)?;
         answers
@@ -104,24 +109,42 @@ impl<'a> View<'a> {
     }
 
     /// What can be sent, with its type and what the server takes without it.
-    pub(super) fn takes(
-        &self,
-        place: PageParamPlace,
-    ) -> Vec<(&'a WireName, &'a Type, Option<&'a Value>)> {
+    pub(super) fn takes(&self, place: PageParamPlace) -> Vec<Taken<'a>> {
         match place {
             PageParamPlace::Query => {
                 let params = self.operation.params.iter();
                 params
                     .filter(|param| param.location == ParamLocation::Query)
-                    .map(|param| (&param.wire, not_null(&param.ty), param.default.as_ref()))
+                    .flat_map(|param| self.taken(param))
                     .collect()
             }
             PageParamPlace::Body => {
                 let members = self.members().unwrap_or_default().iter();
                 members
-                    .map(|field| (&field.wire, &field.ty, field.default.as_ref()))
+                    .map(|field| (field.wire.clone(), &field.ty, field.default.as_ref()))
                     .collect()
             }
+        }
+    }
+
+    /// What a parameter of the query is sent as: one value, or each property of an object by a name
+    /// of its own (`page[number]`).
+    fn taken(&self, param: &'a Parameter) -> Vec<Taken<'a>> {
+        let ty = not_null(&param.ty);
+        match self
+            .object(ty)
+            .filter(|_| param.style == ParamStyle::DeepObject)
+        {
+            Some(object) => {
+                let fields = object.fields.iter();
+                fields
+                    .map(|field| {
+                        let name = format!("{}[{}]", param.wire, field.wire);
+                        (WireName::new(name), &field.ty, field.default.as_ref())
+                    })
+                    .collect()
+            }
+            None => vec![(param.wire.clone(), ty, param.default.as_ref())],
         }
     }
 

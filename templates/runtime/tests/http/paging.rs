@@ -39,6 +39,7 @@ impl ListPage for Pets {
             PageMark::Cursor => "next",
             PageMark::Url => "next_url",
             PageMark::HasNext => "has_more",
+            PageMark::IsLast => "done",
             PageMark::Offset => "offset",
             PageMark::ItemCount => "total",
             PageMark::PageNumber => "page",
@@ -414,4 +415,27 @@ async fn no_cursor_leads_backwards() {
     let client = client(&server);
     let page = list(&client, style).query("before", "x").await.unwrap();
     assert!(!page.has_next_page());
+}
+
+#[tokio::test]
+async fn a_page_may_say_that_it_is_the_last() {
+    let pages = [
+        r#"{"pets":[1],"next":"a","done":false}"#,
+        r#"{"pets":[2],"next":"a","done":true}"#,
+    ];
+    let (items, targets) = all(CURSOR, &pages).await;
+    assert_eq!(items, [1, 2]);
+    assert_eq!(targets, ["/pets", "/pets?cursor=a"]);
+}
+
+#[tokio::test]
+async fn a_page_that_comes_again_under_another_number_ends_the_list() {
+    let page = || json(200, r#"{"pets":[1]}"#);
+    let server = Server::start([page(), page(), page()]).await;
+    let client = client(&server);
+    let (items, error) = read(list(&client, PageStyle::page_number("page"))).await;
+    assert_eq!(items, [1, 1]);
+    let error = error.expect("the list has no end").to_string();
+    assert!(error.contains("again and again"), "{error}");
+    assert_eq!(targets(&server), ["/pets", "/pets?page=2"]);
 }

@@ -131,3 +131,21 @@ async fn a_link_header_leads_to_the_next_page() {
     assert_eq!(items, [1, 2]);
     assert_eq!(targets(&server), ["/pets", "/pets?page=2"]);
 }
+
+#[tokio::test]
+async fn a_link_header_says_more_than_a_number() {
+    let link = r#"</pets?page=x>; rel="next""#;
+    let style = PageStyle::page_number("page").headers(&[(PageMark::Url, "link")]);
+    let server = Server::start([
+        reply(200, &[("link", link)], r#"{"pets":[1]}"#),
+        json(200, r#"{"pets":[2]}"#),
+        json(200, r#"{"pets":[3]}"#),
+    ])
+    .await;
+    let client = client(&server);
+    let (items, error) = read(list(&client, style)).await;
+    assert!(error.is_none(), "{error:?}");
+    // A page that was found by a link, and has none, is the last.
+    assert_eq!(items, [1, 2]);
+    assert_eq!(targets(&server), ["/pets", "/pets?page=x"]);
+}

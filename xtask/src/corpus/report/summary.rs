@@ -8,7 +8,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::{Failure, Fate, Row, Warning};
+use super::{Failure, Fate, Row, Unpaged, Warning};
 
 /// The rows of a report, without what it took to make them.
 #[derive(Debug, Serialize)]
@@ -35,6 +35,10 @@ struct Line<'r> {
     untyped_unsupported: usize,
     /// As many places are raw JSON for each reason.
     raw: BTreeMap<&'r str, usize>,
+    /// As many operations look like pages and are not paged, for each reason.
+    unpaged: BTreeMap<&'r str, usize>,
+    #[serde(skip)]
+    not_paged: &'r [Unpaged],
     warnings: usize,
     #[serde(skip)]
     warned: &'r [Warning],
@@ -82,6 +86,29 @@ impl Summary<'_> {
             for Warning { code, pointer, .. } in line.warned {
                 let pointer = pointer.as_deref().unwrap_or_default().replace('|', "%7C");
                 writeln!(f, "| {} | {code} | `{pointer}` |", line.name)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Summary<'_> {
+    /// Which operations look like pages of lists and are not paged, and why.
+    fn explain_unpaged(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.all.unpaged.is_empty() {
+            return Ok(());
+        }
+        writeln!(f, "\n## Operations that are not paged\n")?;
+        writeln!(
+            f,
+            "They take a parameter such as `page` or `cursor`, and return what they receive.\n"
+        )?;
+        writeln!(f, "| document | reason | operation |")?;
+        writeln!(f, "| --- | --- | --- |")?;
+        for line in &self.documents {
+            for Unpaged { reason, pointer } in line.not_paged {
+                let pointer = pointer.replace('|', "%7C");
+                writeln!(f, "| {} | {reason} | `{pointer}` |", line.name)?;
             }
         }
         Ok(())
@@ -142,6 +169,8 @@ impl<'r> Line<'r> {
             untyped_declared: figures.untyped_declared,
             untyped_unsupported: figures.untyped_unsupported,
             raw: figures.raw_by_reason(),
+            unpaged: figures.unpaged_by_reason(),
+            not_paged: &figures.unpaged,
             warnings: figures.warnings.len(),
             warned: &figures.warnings,
             files: figures.files,
@@ -167,6 +196,9 @@ impl<'r> Line<'r> {
         for (reason, count) in &line.raw {
             *self.raw.entry(reason).or_default() += count;
         }
+        for (reason, count) in &line.unpaged {
+            *self.unpaged.entry(reason).or_default() += count;
+        }
         self.warnings += line.warnings;
         self.files += line.files;
         self.lines += line.lines;
@@ -185,13 +217,14 @@ impl<'r> Line<'r> {
             None => "-".to_owned(),
         };
         format!(
-            "| {name} | {state} | {}/{} | {} | {} | {} | {} | {} | {examples} | {} | {} |",
+            "| {name} | {state} | {}/{} | {} | {} | {} | {} | {} | {} | {examples} | {} | {} |",
             self.operations,
             self.declared_operations,
             self.types,
             self.typed,
             self.untyped_declared,
             self.untyped_unsupported,
+            self.unpaged.values().sum::<usize>(),
             self.warnings,
             self.lines,
             self.longest_file,
@@ -219,11 +252,11 @@ impl fmt::Display for Summary<'_> {
         )?;
         writeln!(
             f,
-            "| document | state | operations | types | typed places | raw as declared | raw for want of support | warnings | round trips | lines | longest file |"
+            "| document | state | operations | types | typed places | raw as declared | raw for want of support | not paged | warnings | round trips | lines | longest file |"
         )?;
         writeln!(
             f,
-            "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
+            "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
         )?;
         let state = match all.compile {
             Some(compile) => format!("{compile} compile"),
@@ -235,6 +268,7 @@ impl fmt::Display for Summary<'_> {
             writeln!(f, "{}", line.cells(line.name, line.state()))?;
         }
         self.explain_lost(f)?;
+        self.explain_unpaged(f)?;
         self.explain_warnings(f)
     }
 }

@@ -116,6 +116,16 @@ impl Origin {
         };
         let step = look.step()?;
         let mut next = Arc::unwrap_or_clone(self);
+        if matches!(
+            (style.kind, &step),
+            (Kind::Offset | Kind::PageNumber, Step::Param(_))
+        ) && let Some(paging) = &mut next.parts.paging
+            && paging.trail.repeats(text)
+        {
+            let message = "the server sends one page again and again, so that the list has no end";
+            next.parts.fail(BuildError::new(message));
+            return Some(Arc::new(next));
+        }
         let taken = match step {
             Step::Param(value) => {
                 let spelt = spelling(&value, style, text);
@@ -182,6 +192,13 @@ impl Origin {
             ..style
         });
         sent.map(|_| param)
+    }
+
+    /// Whether a page before this one named its URL.
+    #[inline]
+    pub(super) fn has_url(&self) -> bool {
+        let paging = self.parts.paging.as_ref();
+        paging.is_some_and(|paging| paging.url.is_some())
     }
 
     /// What the page was asked for with, by the call or by the client.

@@ -59,6 +59,8 @@ pub enum PageMark {
     Url,
     /// Whether there is a next page.
     HasNext,
+    /// Whether this is the last page.
+    IsLast,
     /// How many items come before this page.
     Offset,
     /// How many items there are on all pages.

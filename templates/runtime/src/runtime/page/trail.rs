@@ -16,6 +16,8 @@ pub(super) struct Trail {
     /// One that is farther back.
     landmark: Option<u64>,
     steps: u64,
+    /// What the page before held.
+    content: Option<u64>,
 }
 
 impl Trail {
@@ -31,6 +33,16 @@ impl Trail {
             self.recent.remove(0);
         }
         self.recent.push(page);
+    }
+
+    /// Whether a page holds exactly what the one before it held. Its number is another, which says
+    /// nothing where a server does not look at numbers.
+    #[inline]
+    pub(super) fn repeats(&mut self, text: &[u8]) -> bool {
+        let mut hasher = DefaultHasher::new();
+        text.hash(&mut hasher);
+        let content = Some(hasher.finish());
+        std::mem::replace(&mut self.content, content) == content
     }
 
     /// Whether a page was asked for with the same.
