@@ -106,6 +106,8 @@ pub struct Package {
     pub custom: bool,
     /// The library whose dates and times the types have.
     pub date_times: DateTimes,
+    /// What strings of `format: byte` are.
+    pub byte_format: ByteFormat,
     /// What its manifest says beside that.
     pub manifest: Manifest,
     /// The prefix of the environment variables: `LINQ_API_V3`.
@@ -186,6 +188,16 @@ pub enum RetryRule {
     Rfc9110,
     /// All, as SDKs made by Stainless do.
     Stainless,
+}
+
+/// What strings of `format: byte` are: `targets.rust.options.byte_format` of `sdk.yaml`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ByteFormat {
+    /// Base64, as the format says.
+    #[default]
+    Base64,
+    /// Plain text, as some documents mean it.
+    Text,
 }
 
 /// How an array is written in a query: the `array_format` of `sdk.yaml`.
@@ -352,8 +364,24 @@ pub struct Webhooks {
     /// The union of all events. Its variants are told apart by the
     /// discriminator; a variant's tags are the event types it stands for.
     pub event: TypeId,
+    /// How deliveries are signed.
+    pub signature: WebhookSignature,
     /// Where the events are declared.
     pub pointer: Pointer,
+}
+
+/// How deliveries are signed, as the headers tell that the document declares for them. Names of headers
+/// are in lower case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WebhookSignature {
+    /// By Standard Webhooks under its own names or those of Svix, or by the scheme from before it.
+    Usual,
+    /// By Standard Webhooks, with this text in the place of `webhook` in the names of its headers.
+    Standard(String),
+    /// By the HMAC-SHA256 of the body, in this header.
+    Body(String),
+    /// In another way, in this header.
+    Unknown(String),
 }
 
 /// An example of a value, from the document.

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::At;
 use super::reader::Reader;
-use crate::ir::{DateTimes, RetryRule};
+use crate::ir::{ByteFormat, DateTimes, RetryRule};
 
 /// `organization`: whose API it is.
 #[derive(Debug, Clone, Default)]
@@ -54,6 +54,8 @@ pub struct Target {
     pub date_times: DateTimes,
     /// `options.retries`: which calls are repeated after which failures.
     pub retry_rule: Option<RetryRule>,
+    /// `options.byte_format`: what strings of `format: byte` are.
+    pub byte_format: ByteFormat,
     /// `skip`: whether no crate is wanted.
     pub skip: bool,
 }
@@ -64,6 +66,7 @@ struct Options {
     custom: bool,
     date_times: DateTimes,
     retry_rule: Option<RetryRule>,
+    byte_format: ByteFormat,
 }
 
 impl Reader<'_> {
@@ -141,6 +144,7 @@ impl Reader<'_> {
             custom: options.custom,
             date_times: options.date_times,
             retry_rule: options.retry_rule,
+            byte_format: options.byte_format,
             skip: self.flag(fields.take("skip")),
         };
         let silent = [
@@ -167,6 +171,8 @@ impl Reader<'_> {
             ("rfc9110", RetryRule::Rfc9110),
             ("stainless", RetryRule::Stainless),
         ];
+        const FORMATS: &[(&str, ByteFormat)] =
+            &[("base64", ByteFormat::Base64), ("text", ByteFormat::Text)];
         let Some(mut fields) = node.and_then(|node| self.fields(node)) else {
             return Options::default();
         };
@@ -179,8 +185,17 @@ impl Reader<'_> {
             retry_rule: self
                 .word(fields.take("retries"), RULES)
                 .map(|rule| rule.value),
+            byte_format: self
+                .word(fields.take("byte_format"), FORMATS)
+                .map(|format| format.value)
+                .unwrap_or_default(),
         };
-        self.finish(fields, &["custom", "date_time", "retries"], &[], &[]);
+        self.finish(
+            fields,
+            &["custom", "date_time", "retries", "byte_format"],
+            &[],
+            &[],
+        );
         options
     }
 }

@@ -246,7 +246,13 @@ pub enum IntegerKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum NumberKind {
     /// `float`, `double`, and numbers of no format: kept as a double.
+    ///
+    /// Also those of `format: float`. A server that computes with less sends the shortest text of its
+    /// value, which a double keeps digit by digit and writes again; as an `f32` it would lose what
+    /// servers send that say `float` and mean any number, such as money and coordinates.
     F64,
+    /// Integers that may have more than 64 bits, and decimals: kept digit by digit.
+    Exact,
 }
 
 /// The kind of a string: its `format`.
@@ -260,6 +266,8 @@ pub enum StringKind {
     Date,
     /// `password`: never shown in `Debug`.
     Secret,
+    /// `byte`: bytes that are base64 on the wire.
+    Base64,
     /// `binary`: raw bytes, only as a whole body or as a part of a form.
     Binary,
 }

@@ -33,6 +33,7 @@ pub(super) fn package(openapi: &OpenAPI, config: &Config, sources: OptionSources
             .map_or_else(|| "0.1.0".to_owned(), |version| version.value.clone()),
         custom: target.custom,
         date_times: target.date_times,
+        byte_format: target.byte_format,
         license: target
             .license
             .as_ref()

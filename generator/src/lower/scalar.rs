@@ -6,6 +6,7 @@ use super::merge::Part;
 use super::notes::Notes;
 use super::view::Kind;
 use crate::ir::{IntegerKind, NumberKind, StringKind, Type};
+use crate::text::from_base64;
 
 /// The type of a scalar.
 pub(super) fn scalar(kind: Kind, parts: &[Part<'_>], notes: &Notes<'_>) -> Type {
@@ -15,14 +16,20 @@ pub(super) fn scalar(kind: Kind, parts: &[Part<'_>], notes: &Notes<'_>) -> Type 
         Kind::Boolean => Type::Bool,
         Kind::Integer => integer(format, &Bounds::of(parts, notes)),
         Kind::Number => number(format),
-        _ => Type::String(string(format)),
+        _ => Type::String(string(format, notes)),
     }
 }
 
 /// The kind of a string of this format. Formats without a type of their own
-/// are text.
-fn string(format: Option<&str>) -> StringKind {
+/// are text, and so is one that says `byte` and has examples or a default that are not base64.
+fn string(format: Option<&str>, notes: &Notes<'_>) -> StringKind {
+    let is_base64 = |value: &Value| {
+        value
+            .as_str()
+            .is_none_or(|text| from_base64(text).is_some())
+    };
     match format {
+        Some("byte") if notes.known_values().all(is_base64) => StringKind::Base64,
         Some("date-time") => StringKind::DateTime,
         Some("date") => StringKind::Date,
         Some("password") => StringKind::Secret,
@@ -37,13 +44,14 @@ fn number(format: Option<&str>) -> Type {
     match format {
         Some("int64") => Type::Integer(IntegerKind::I64),
         Some("int32") => Type::Integer(IntegerKind::I32),
+        Some("decimal" | "decimal128") => Type::Number(NumberKind::Exact),
         _ => Type::Number(NumberKind::F64),
     }
 }
 
 fn integer(format: Option<&str>, bounds: &Bounds) -> Type {
     if matches!(format, Some("int128" | "uint128")) {
-        return Type::Number(NumberKind::F64);
+        return Type::Number(NumberKind::Exact);
     }
     let declared = match format {
         Some("int32") => IntegerKind::I32,
@@ -54,7 +62,7 @@ fn integer(format: Option<&str>, bounds: &Bounds) -> Type {
     [declared, IntegerKind::I64, IntegerKind::U64]
         .into_iter()
         .find(|kind| bounds.fit(*kind))
-        .map_or(Type::Number(NumberKind::F64), Type::Integer)
+        .map_or(Type::Number(NumberKind::Exact), Type::Integer)
 }
 
 /// The least and the greatest value that an integer is known to have.
@@ -112,6 +120,10 @@ pub(super) fn widen(a: &Type, b: &Type) -> Option<Type> {
     match (a, b) {
         (Type::String(x), Type::String(y)) => Some(Type::String(widen_string(*x, *y))),
         (Type::Integer(x), Type::Integer(y)) => Some(widen_integer(*x, *y)),
+        (Type::Number(NumberKind::Exact), Type::Integer(_) | Type::Number(_))
+        | (Type::Integer(_) | Type::Number(_), Type::Number(NumberKind::Exact)) => {
+            Some(Type::Number(NumberKind::Exact))
+        }
         (a, b) => (a == b).then(|| a.clone()),
     }
 }
@@ -139,7 +151,7 @@ fn widen_integer(a: IntegerKind, b: IntegerKind) -> Type {
     ]
     .into_iter()
     .find(|kind| range(*kind).0 <= low && high <= range(*kind).1)
-    .map_or(Type::Number(NumberKind::F64), Type::Integer)
+    .map_or(Type::Number(NumberKind::Exact), Type::Integer)
 }
 
 /// The type of a constant.

@@ -67,6 +67,7 @@ pub(super) fn build<'a>(api: &'a Api, diagnostics: &mut Diagnostics) -> Plan<'a>
         resolver: Resolver {
             items,
             rings: Rings::of(&api.types),
+            byte_format: api.package.byte_format,
         },
         body_wire: &NO_NAME,
         items: Vec::new(),

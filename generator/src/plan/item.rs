@@ -91,6 +91,8 @@ pub enum RustType {
     U64,
     /// `f64`.
     F64,
+    /// A number of any size and precision.
+    ExactNumber,
     /// `String`.
     String,
     /// An instant with an offset.
@@ -99,6 +101,8 @@ pub enum RustType {
     Date,
     /// A string that `Debug` does not show.
     Secret,
+    /// Bytes that are base64 on the wire.
+    Base64,
     /// Raw bytes: a whole body.
     Bytes,
     /// A file of a multipart body.

@@ -2,7 +2,7 @@
 
 use super::boxing::Rings;
 use super::item::{ItemId, RustType};
-use crate::ir::{IntegerKind, StringKind, Type, TypeId};
+use crate::ir::{ByteFormat, IntegerKind, NumberKind, StringKind, Type, TypeId};
 
 /// What is known about all types before any item is made.
 #[derive(Debug)]
@@ -11,6 +11,8 @@ pub(super) struct Resolver {
     pub(super) items: Vec<Option<ItemId>>,
     /// Which containments are boxed.
     pub(super) rings: Rings,
+    /// What strings of `format: byte` are.
+    pub(super) byte_format: ByteFormat,
 }
 
 impl Resolver {
@@ -33,7 +35,11 @@ impl Resolver {
         match ty {
             Type::Bool => RustType::Bool,
             Type::Integer(kind) => integer(*kind),
-            Type::Number(_) => RustType::F64,
+            Type::Number(NumberKind::F64) => RustType::F64,
+            Type::Number(NumberKind::Exact) => RustType::ExactNumber,
+            Type::String(StringKind::Base64) if self.byte_format == ByteFormat::Text => {
+                RustType::String
+            }
             Type::String(kind) => string(*kind),
             Type::Array(inner) => RustType::Vec(Box::new(self.free(inner))),
             Type::Map(inner) => RustType::Map(Box::new(self.free(inner))),
@@ -94,5 +100,6 @@ const fn string(kind: StringKind) -> RustType {
         StringKind::DateTime => RustType::DateTime,
         StringKind::Date => RustType::Date,
         StringKind::Secret => RustType::Secret,
+        StringKind::Base64 => RustType::Base64,
     }
 }

@@ -19,6 +19,7 @@ use super::item::{
 };
 use super::{Plan, RustIdent};
 use crate::ir::{PropertyPath, Scalar};
+use crate::text::{from_base64, to_base64};
 
 /// How a value is written in Rust.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,6 +32,10 @@ pub enum Expr {
     Bool(bool),
     Int(String),
     Float(f64),
+    /// A number of any size, as its JSON text.
+    Exact(String),
+    /// Bytes that are base64 on the wire.
+    Base64(Vec<u8>),
     Str(String),
     Secret(String),
     DateTime(String),
@@ -121,6 +126,13 @@ impl<'a, 'p> Sampler<'a, 'p> {
             RustType::U64 => integer(value.as_u64()?.to_string(), value),
             RustType::F64 => (Expr::Float(value.as_f64()?), value.clone()),
             RustType::String => (Expr::Str(value.as_str()?.to_owned()), value.clone()),
+            RustType::ExactNumber => exact(value)?,
+            RustType::Base64 => {
+                let bytes = from_base64(value.as_str()?)?;
+                let text = Value::String(to_base64(&bytes));
+                // Another spelling of the same bytes would be written as this one.
+                (text == *value).then_some((Expr::Base64(bytes), text))?
+            }
             RustType::Secret => (Expr::Secret(value.as_str()?.to_owned()), value.clone()),
             RustType::DateTime => (Expr::DateTime(date_time(value)?), value.clone()),
             RustType::Date => (Expr::Date(date(value)?), value.clone()),
@@ -362,6 +374,12 @@ fn date(value: &Value) -> Option<String> {
         && (1..=28).contains(&day.parse::<u8>().ok()?)
         && parts.next().is_none();
     valid.then(|| text.to_owned())
+}
+
+/// A number that is kept digit by digit.
+fn exact(value: &Value) -> Option<Sample> {
+    let text = value.is_number().then(|| value.to_string())?;
+    Some((Expr::Exact(text), value.clone()))
 }
 
 fn scalar(value: &Value, integers: bool) -> Option<Scalar> {

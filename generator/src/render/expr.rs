@@ -47,6 +47,11 @@ impl<'p, 'a> Writer<'p, 'a> {
             Expr::Bool(value) => quote!(#value),
             Expr::Int(text) => text.parse().expect("the text of an integer is a literal"),
             Expr::Float(value) => float(*value),
+            Expr::Exact(text) => self.runtime("ExactNumber", |name| exact(&name, text)),
+            Expr::Base64(bytes) => self.runtime("Base64Bytes", |name| {
+                let bytes = Literal::byte_string(bytes);
+                quote!(#name::from(#bytes))
+            }),
             Expr::Str(text) if to == Use::Argument => quote!(#text),
             Expr::Str(text) => quote!(#text.to_owned()),
             Expr::Secret(text) if to == Use::Argument => quote!(#text),
@@ -252,6 +257,16 @@ fn chain(value: TokenStream, calls: &[TokenStream]) -> TokenStream {
         #(#parts)*
         value #(#last)*
     })
+}
+
+/// A number that is kept digit by digit.
+fn exact(name: &proc_macro2::Ident, text: &str) -> TokenStream {
+    if let Ok(value) = text.parse::<i32>() {
+        let literal = Literal::u32_unsuffixed(value.unsigned_abs());
+        let sign = (value < 0).then(|| quote!(-));
+        return quote!(#name::from(#sign #literal));
+    }
+    quote!(#text.parse::<#name>().expect("a number"))
 }
 
 fn float(value: f64) -> TokenStream {

@@ -227,6 +227,8 @@ pub(super) fn converts(plan: &Plan<'_>, rust: &RustType) -> bool {
     match rust {
         RustType::String
         | RustType::Secret
+        | RustType::ExactNumber
+        | RustType::Base64
         | RustType::DateTime
         | RustType::Bytes
         | RustType::Upload

@@ -14,6 +14,8 @@ pub fn type_path(plan: &Plan<'_>, rust: &RustType) -> String {
         RustType::U32 => "u32".to_owned(),
         RustType::U64 => "u64".to_owned(),
         RustType::F64 => "f64".to_owned(),
+        RustType::ExactNumber => "crate::ExactNumber".to_owned(),
+        RustType::Base64 => "crate::Base64Bytes".to_owned(),
         RustType::String => "String".to_owned(),
         RustType::DateTime => "crate::DateTime".to_owned(),
         RustType::Date => "crate::Date".to_owned(),

@@ -160,6 +160,8 @@ pub(super) fn ty(plan: &Plan<'_>, rust: &RustType, imports: &mut Imports) -> Tok
         RustType::U32 => quote!(u32),
         RustType::U64 => quote!(u64),
         RustType::F64 => quote!(f64),
+        RustType::ExactNumber => named("ExactNumber", imports),
+        RustType::Base64 => named("Base64Bytes", imports),
         RustType::String => quote!(String),
         RustType::DateTime => named("DateTime", imports),
         RustType::Date => named("Date", imports),

@@ -54,6 +54,14 @@ fn vacant(plan: &Plan<'_>, rust: &RustType, imports: &mut Imports) -> Option<Tok
         RustType::Bool => quote!(false),
         RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64 => quote!(0),
         RustType::F64 => quote!(0.0),
+        RustType::ExactNumber => {
+            imports.runtime(&["ExactNumber"]);
+            quote!(ExactNumber::ZERO)
+        }
+        RustType::Base64 => {
+            imports.runtime(&["Base64Bytes"]);
+            quote!(Base64Bytes::new())
+        }
         RustType::String => quote!(String::new()),
         RustType::Secret => {
             imports.runtime(&["Secret"]);

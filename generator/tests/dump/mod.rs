@@ -4,10 +4,10 @@
 use std::fmt::Write as _;
 
 use sdkwright::ir::{
-    Additional, Api, BodyContent, Content, Enum, Field, IntegerKind, OnEmptyPage, Operation, Owner,
-    PageParam, PageParamPlace, PageSource, Paging, PagingKind, ParamLocation, ParamStyle, Payload,
-    Presence, Resource, Scalar, Shape, StatusPattern, StringKind, Tagging, Travel, Type, TypeDef,
-    Union, UntypedReason, WireName,
+    Additional, Api, BodyContent, Content, Enum, Field, IntegerKind, NumberKind, OnEmptyPage,
+    Operation, Owner, PageParam, PageParamPlace, PageSource, Paging, PagingKind, ParamLocation,
+    ParamStyle, Payload, Presence, Resource, Scalar, Shape, StatusPattern, StringKind, Tagging,
+    Travel, Type, TypeDef, Union, UntypedReason, WebhookSignature, WireName,
 };
 
 /// The whole API.
@@ -141,12 +141,14 @@ fn ty(api: &Api, ty: &Type) -> String {
             IntegerKind::U64 => "u64",
         }
         .to_owned(),
-        Type::Number(_) => "number".to_owned(),
+        Type::Number(NumberKind::F64) => "number".to_owned(),
+        Type::Number(NumberKind::Exact) => "exact number".to_owned(),
         Type::String(kind) => match kind {
             StringKind::Text => "string",
             StringKind::DateTime => "date-time",
             StringKind::Date => "date",
             StringKind::Secret => "secret",
+            StringKind::Base64 => "base64",
             StringKind::Binary => "binary",
         }
         .to_owned(),
@@ -387,6 +389,9 @@ fn rest(text: &mut String, api: &Api) {
                 webhooks.method.snake()
             ),
         );
+        if webhooks.signature != WebhookSignature::Usual {
+            line(text, 1, &format!("signed by {:?}", webhooks.signature));
+        }
     }
     if let Some(body) = &api.error_body {
         line(text, 0, &format!("errors are {}", ty(api, body)));

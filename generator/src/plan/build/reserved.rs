@@ -4,6 +4,7 @@
 /// the runtime.
 pub(super) const RESERVED_TYPES: &[&str] = &[
     "ApiError",
+    "Base64Bytes",
     "BTreeMap",
     "Box",
     "Bytes",
@@ -20,6 +21,7 @@ pub(super) const RESERVED_TYPES: &[&str] = &[
     "Err",
     "Error",
     "EventStream",
+    "ExactNumber",
     "Extra",
     "From",
     "FromResponse",
@@ -59,6 +61,9 @@ pub(super) const RESERVED_TYPES: &[&str] = &[
     "ValueStyle",
     "Vec",
     "WebhookError",
+    "WebhookHeaders",
+    "WebhookScheme",
+    "WebhookVerifier",
     "Writer",
 ];
 
@@ -91,4 +96,5 @@ pub(super) const ON_BUILDER: &[&str] = &[
     "transport",
     "webhook_secret",
     "webhook_secrets",
+    "webhook_verifier",
 ];

@@ -79,6 +79,8 @@ impl<'a, 'p> Maker<'a, 'p> {
             RustType::Bool => json!(true),
             RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64 => json!(1),
             RustType::F64 => json!(1.5),
+            RustType::ExactNumber => json!(1),
+            RustType::Base64 => json!("c3RyaW5n"),
             RustType::String | RustType::Secret | RustType::Bytes | RustType::Upload => {
                 json!("string")
             }

@@ -349,6 +349,7 @@ fn tests(ty: &Type) -> Vec<(Rank, Test)> {
         Type::Integer(_) => kind(2, "Number"),
         Type::Number(_) => kind(3, "Number"),
         Type::String(StringKind::DateTime | StringKind::Date) => kind(1, "String"),
+        Type::String(StringKind::Base64) => kind(3, "String"),
         Type::String(_) => kind(4, "String"),
         // The longer one first, and what nothing follows: the others would take its values, too.
         Type::Tuple(tuple) => {

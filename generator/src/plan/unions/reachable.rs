@@ -220,5 +220,8 @@ fn is_text(list: &Enum) -> bool {
 
 /// Whether any text is a string of this kind.
 const fn is_plain_text(kind: StringKind) -> bool {
-    !matches!(kind, StringKind::Date | StringKind::DateTime)
+    !matches!(
+        kind,
+        StringKind::Date | StringKind::DateTime | StringKind::Base64
+    )
 }

@@ -1,5 +1,6 @@
 //! The codec as generated types use it.
 
+mod base64;
 mod debug;
 mod equal;
 mod errors;

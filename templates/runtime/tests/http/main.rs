@@ -59,4 +59,5 @@ mod tracing;
 mod uploads;
 mod webhook_forgeries;
 mod webhook_peers;
+mod webhook_schemes;
 mod webhooks;
