@@ -31,6 +31,8 @@ static API: Api = Api {
         },
     ],
     webhook_secret_env: Some("LINQ_WEBHOOK_SECRET"),
+    #[cfg(feature = "webhook")]
+    webhook_scheme: crate::runtime::WebhookScheme::Usual,
     headers: &[],
     settings: &[],
     error_message: None,

@@ -91,11 +91,13 @@ pub use runtime::TowerTransport;
 pub use runtime::mock;
 #[cfg(feature = "blocking")]
 pub use runtime::blocking;
-pub use runtime::{Date, DateTime, DecodeError, ExactNumber, Extra, Nullable, OpenTuple, Secret, Value, codec};
+pub use runtime::{
+    Base64Bytes, Date, DateTime, DecodeError, ExactNumber, Extra, Nullable, OpenTuple, Secret, Value, codec,
+};
 #[cfg(any(feature = "client", feature = "webhook"))]
 pub use runtime::HeaderMap;
 #[cfg(feature = "webhook")]
-pub use runtime::{WebhookError, webhook};
+pub use runtime::{WebhookError, WebhookVerifier, webhook};
 #[doc(no_inline)]
 #[allow(unused_imports, reason = "an API may have no types")]
 pub use types::*;

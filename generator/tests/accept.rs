@@ -80,7 +80,7 @@ fn config(path: &Path, diagnostics: &mut Diagnostics) -> Config {
 
 /// Whether the idea shows in the client, and not only in what it reaches.
 fn is_about_the_client(path: &Path) -> bool {
-    let mut starts = ["security", "servers", "client"].iter();
+    let mut starts = ["security", "servers", "client", "webhooks_signed"].iter();
     starts.any(|start| is_about(path, start))
 }
 

@@ -6,6 +6,8 @@
 use std::time::Duration;
 
 use crate::runtime::events::EventRule;
+#[cfg(feature = "webhook")]
+use crate::runtime::webhook::WebhookScheme;
 
 /// What the description of an API says about all of its calls.
 #[derive(Debug, Clone, Copy)]
@@ -26,6 +28,9 @@ pub struct Api {
     pub credentials: &'static [Credential],
     /// The environment variable of the secret that webhooks are signed with.
     pub webhook_secret_env: Option<&'static str>,
+    /// How webhooks are signed.
+    #[cfg(feature = "webhook")]
+    pub webhook_scheme: WebhookScheme,
     /// Headers that every call carries.
     pub headers: &'static [(&'static str, &'static str)],
     /// The header of idempotency keys, when the API has one for all calls.

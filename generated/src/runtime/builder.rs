@@ -43,6 +43,8 @@ pub struct ClientBuilder {
     counts_retries: bool,
     #[cfg(feature = "webhook")]
     pub(crate) webhook_secrets: Vec<Secret>,
+    #[cfg(feature = "webhook")]
+    pub(crate) webhook_verifier: Option<crate::runtime::webhook::Verifier>,
     transport: Option<Arc<dyn Transport>>,
     env: Variables,
     settings: Vec<(&'static str, String)>,
@@ -80,6 +82,8 @@ impl ClientBuilder {
             counts_retries: true,
             #[cfg(feature = "webhook")]
             webhook_secrets: Vec::new(),
+            #[cfg(feature = "webhook")]
+            webhook_verifier: None,
             transport: None,
             env: Variables::new(|name| std::env::var(name).ok()),
             settings: Vec::new(),

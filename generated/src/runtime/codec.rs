@@ -8,6 +8,7 @@
 //!
 //! This module owns the JSON text. It knows nothing of HTTP, and it does no I/O.
 
+mod base64_bytes;
 mod containers;
 mod date_time;
 #[doc(hidden)]
@@ -34,6 +35,7 @@ mod tuples;
 mod value;
 mod writer;
 
+pub use base64_bytes::{Base64Bytes, ParseBase64Error};
 pub use date_time::{Date, DateTime};
 pub use error::DecodeError;
 pub use exact_number::{ExactNumber, ParseNumberError};

@@ -46,6 +46,8 @@ pub(crate) struct Config {
     pub(crate) counts_retries: bool,
     #[cfg(feature = "webhook")]
     pub(crate) webhook_secrets: Vec<Secret>,
+    #[cfg(feature = "webhook")]
+    pub(crate) webhook_verifier: Option<crate::runtime::webhook::Verifier>,
 }
 
 impl Config {

@@ -93,7 +93,7 @@ pub use self::builder::ClientBuilder;
 #[cfg(feature = "client")]
 pub use self::client::Client;
 pub use self::codec::{
-    Date, DateTime, DecodeError, ExactNumber, Extra, Nullable, OpenTuple, Value,
+    Base64Bytes, Date, DateTime, DecodeError, ExactNumber, Extra, Nullable, OpenTuple, Value,
 };
 #[cfg(feature = "client")]
 pub use self::download::Download;
@@ -128,7 +128,7 @@ pub use self::transport::{BoxFuture, Transport, TransportError, TransportErrorKi
 #[cfg(feature = "client")]
 pub use self::upload::{Upload, Uploads};
 #[cfg(feature = "webhook")]
-pub use self::webhook::WebhookError;
+pub use self::webhook::{WebhookError, WebhookHeaders, WebhookScheme, WebhookVerifier};
 #[cfg(feature = "client")]
 pub use bytes::Bytes;
 #[cfg(any(feature = "client", feature = "webhook"))]

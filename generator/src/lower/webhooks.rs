@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
-use openapiv3::PathItem;
+use openapiv3::{Parameter, PathItem};
 
 use super::context::Context;
 use super::endpoints::operations;
@@ -13,7 +13,7 @@ use super::resources::Unwrap;
 use crate::config::{Config, MethodKind, Resource};
 use crate::ir::{
     Content, Docs, Owner, PropertyPath, Scalar, Shape, Tagging, Type, TypeDef, Union, Variant,
-    Webhooks, Words,
+    WebhookSignature, Webhooks, Words,
 };
 use crate::load::Pointer;
 
@@ -34,6 +34,33 @@ struct Delivery<'a> {
     formed: Formed<'a>,
     docs: Docs,
     at: Pointer,
+}
+
+/// The scheme that the headers of deliveries belong to.
+fn signature_of(headers: &[(String, Pointer)]) -> WebhookSignature {
+    const USUAL: [&str; 3] = ["webhook-signature", "svix-signature", "x-webhook-signature"];
+    const BODY: &str = "x-hub-signature-256";
+
+    let has = |name: &str| headers.iter().any(|(known, _)| known == name);
+    if USUAL.into_iter().any(has) {
+        return WebhookSignature::Usual;
+    }
+    let mut prefixes = headers
+        .iter()
+        .filter_map(|(name, _)| name.strip_suffix("-signature"));
+    let standard =
+        prefixes.find(|prefix| has(&format!("{prefix}-id")) && has(&format!("{prefix}-timestamp")));
+    if let Some(prefix) = standard {
+        return WebhookSignature::Standard(prefix.to_owned());
+    }
+    if has(BODY) {
+        return WebhookSignature::Body(BODY.to_owned());
+    }
+    let is_signature = |name: &str| name.contains("signature") || name.contains("hmac");
+    match headers.iter().find(|(name, _)| is_signature(name)) {
+        Some((name, _)) => WebhookSignature::Unknown(name.clone()),
+        None => WebhookSignature::Usual,
+    }
 }
 
 impl<'a> Context<'a> {
@@ -62,12 +89,52 @@ impl<'a> Context<'a> {
             return None;
         }
         let event = self.event(&deliveries, unwrap.discriminator, &at);
+        let signature = self.signature(webhooks, &at);
         Some(Webhooks {
             resource: unwrap.resource,
             method: unwrap.method,
             event,
+            signature,
             pointer: at,
         })
+    }
+
+    /// How deliveries are signed. Of a scheme that is not known, this says so.
+    fn signature(
+        &mut self,
+        webhooks: &'a IndexMap<String, PathItem>,
+        at: &Pointer,
+    ) -> WebhookSignature {
+        let endpoints = webhooks
+            .iter()
+            .flat_map(|(name, item)| operations(name, item, &at.child(name)));
+        let mut headers: Vec<(String, Pointer)> = Vec::new();
+        for endpoint in endpoints {
+            let own = (&endpoint.operation.parameters, &endpoint.at);
+            for (parameters, at) in [own, (&endpoint.item.parameters, &endpoint.item_at)] {
+                let at = at.child("parameters");
+                for (index, reference) in parameters.iter().enumerate() {
+                    let found = self.parameter(reference, &at.child(&index.to_string()));
+                    if let Some(found) = found
+                        && let Parameter::Header { parameter_data, .. } = found.item
+                    {
+                        headers.push((parameter_data.name.to_lowercase(), found.at));
+                    }
+                }
+            }
+        }
+        let signature = signature_of(&headers);
+        if let WebhookSignature::Unknown(name) = &signature
+            && let Some((_, at)) = headers.iter().find(|(known, _)| known == name)
+        {
+            let message = format!(
+                "Deliveries are signed in the header `{name}`, whose scheme is not known. The SDK \
+                 refuses them unless its client has a `webhook_verifier`."
+            );
+            let findings = &mut self.schemas.findings;
+            findings.warn("unknown-webhook-signature", at, message);
+        }
+        signature
     }
 
     fn deliveries(&mut self, name: &'a str, item: &'a PathItem, at: &Pointer) -> Vec<Delivery<'a>> {

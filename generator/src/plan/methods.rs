@@ -155,6 +155,7 @@ const ON_CLIENT: &[&str] = &[
     "put",
     "request",
     "to_builder",
+    "unwrap_webhook",
     "webhook_secret",
     "webhook_secrets",
     "with_options",

@@ -13,7 +13,7 @@ use super::ty::{Imports, ty};
 use super::{Files, each, ident};
 use crate::ir::{
     ClientOption, CredentialPart, EventHandling, EventRule, OptionRole, Package, RetryRule,
-    SecurityScheme,
+    SecurityScheme, WebhookSignature,
 };
 use crate::plan::{Members, OptionPlan, Plan, ResourcePlan};
 use crate::text::code_span;
@@ -134,6 +134,7 @@ fn description(plan: &Plan<'_>, imports: &mut Imports) -> TokenStream {
         RetryRule::Rfc9110 => quote!(Rfc9110),
         RetryRule::Stainless => quote!(Stainless),
     };
+    let scheme = webhook_scheme(api.webhooks.as_ref().map(|webhooks| &webhooks.signature));
     let secret = webhook_secret_env(package);
     let event_rules: Vec<_> = plan.api.event_rules.iter().map(event_rule).collect();
     if !event_rules.is_empty() {
@@ -155,6 +156,8 @@ fn description(plan: &Plan<'_>, imports: &mut Imports) -> TokenStream {
             security: &[#(#security),*],
             credentials: &[#(#credentials),*],
             webhook_secret_env: #secret,
+            #[cfg(feature = "webhook")]
+            webhook_scheme: crate::runtime::WebhookScheme::#scheme,
             headers: &[#(#headers),*],
             settings: &[#(#settings),*],
             error_message: #error_message,
@@ -225,6 +228,24 @@ fn role(part: CredentialPart) -> Ident {
         CredentialPart::ClientSecret => "ClientSecret",
     };
     quote::format_ident!("{name}")
+}
+
+/// How webhooks are signed.
+fn webhook_scheme(signature: Option<&WebhookSignature>) -> TokenStream {
+    match signature {
+        None | Some(WebhookSignature::Usual) => quote!(Usual),
+        Some(WebhookSignature::Standard(prefix)) => {
+            let [id, timestamp, signature] =
+                ["id", "timestamp", "signature"].map(|name| format!("{prefix}-{name}"));
+            quote!(Standard(crate::runtime::WebhookHeaders {
+                id: #id,
+                timestamp: #timestamp,
+                signature: #signature,
+            }))
+        }
+        Some(WebhookSignature::Body(header)) => quote!(Body { header: #header }),
+        Some(WebhookSignature::Unknown(header)) => quote!(Unknown { header: #header }),
+    }
 }
 
 fn webhook_secret_env(package: &Package) -> TokenStream {

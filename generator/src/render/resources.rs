@@ -315,7 +315,7 @@ fn path_style(style: ParamStyle) -> Ident {
 
 /// The method that verifies a delivery and decodes its event.
 fn unwrap(plan: &Plan<'_>, webhooks: &WebhookPlan, imports: &mut Imports) -> TokenStream {
-    imports.runtime(&["Error", "Secret", "webhook"]);
+    imports.runtime(&["Error"]);
     let event = ty(plan, &RustType::Item(webhooks.event), imports);
     let name = ident(&webhooks.method);
     quote! {
@@ -323,7 +323,7 @@ fn unwrap(plan: &Plan<'_>, webhooks: &WebhookPlan, imports: &mut Imports) -> Tok
         ///
         /// `headers` and `body` are those of the request as it arrived: a body
         /// that was parsed and written again has another signature. The secrets
-        /// are those of the client.
+        /// are those of the client, unless it has a `webhook_verifier`.
         ///
         /// # Errors
         ///
@@ -331,8 +331,7 @@ fn unwrap(plan: &Plan<'_>, webhooks: &WebhookPlan, imports: &mut Imports) -> Tok
         /// missing, malformed, too old, too new or wrong, if the client has no
         /// secret, or if the body of a genuine delivery is not an event.
         pub fn #name(&self, headers: &http::HeaderMap, body: impl AsRef<[u8]>) -> Result<#event, Error> {
-            let secrets = self.client.webhook_secrets().iter().map(Secret::expose);
-            Ok(webhook::unwrap(secrets, headers, body.as_ref())?)
+            self.client.unwrap_webhook(headers, body.as_ref())
         }
     }
 }

@@ -51,6 +51,8 @@ pub(crate) fn resolve(builder: &ClientBuilder) -> Result<Config, ConfigError> {
         max_response_bytes: builder.max_response_bytes,
         counts_retries: builder.counts_retries,
         #[cfg(feature = "webhook")]
+        webhook_verifier: builder.webhook_verifier.clone(),
+        #[cfg(feature = "webhook")]
         webhook_secrets: webhook::secrets(
             &builder.webhook_secrets,
             builder

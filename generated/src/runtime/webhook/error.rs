@@ -39,8 +39,21 @@ pub enum WebhookError {
     UnknownVersion,
     /// No signature is right for this body, this time and these secrets.
     NoMatch,
+    /// The API signs its deliveries in this header, in a way that this SDK does not know.
+    UnknownScheme(&'static str),
+    /// A [`WebhookVerifier`](super::WebhookVerifier) refuses the delivery, for this reason.
+    Refused(String),
     /// The delivery is genuine, but its body is not what this SDK expects.
     Payload(Box<DecodeError>),
+}
+
+impl WebhookError {
+    /// The error of a [`WebhookVerifier`](super::WebhookVerifier) that refuses a delivery. The reason
+    /// must name no secret.
+    #[must_use]
+    pub fn refused(reason: impl Into<String>) -> Self {
+        Self::Refused(reason.into())
+    }
 }
 
 impl fmt::Display for WebhookError {
@@ -64,6 +77,14 @@ impl fmt::Display for WebhookError {
             Self::TooManySignatures => "there are too many signatures",
             Self::UnknownVersion => "no signature is of a known version",
             Self::NoMatch => "no signature matches",
+            Self::UnknownScheme(header) => {
+                return write!(
+                    f,
+                    "this SDK cannot verify the signature in `{header}`; give the client's builder a \
+                     `webhook_verifier`"
+                );
+            }
+            Self::Refused(reason) => reason,
             Self::Payload(error) => return write!(f, "the payload cannot be read: {error}"),
         })
     }

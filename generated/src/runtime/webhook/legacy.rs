@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use http::HeaderMap;
 
 use super::key::Keys;
-use super::standard;
+use super::scheme::WebhookHeaders;
 use super::{SIGNATURE, WebhookError, check_signatures, check_time, text};
 
 const TIMESTAMP: &str = "x-webhook-timestamp";
@@ -19,7 +19,7 @@ pub(super) fn verify(
     now: SystemTime,
 ) -> Result<(), WebhookError> {
     if !headers.contains_key(TIMESTAMP) && !headers.contains_key(SIGNATURE_HEADER) {
-        return Err(WebhookError::MissingHeader(standard::ID));
+        return Err(WebhookError::MissingHeader(WebhookHeaders::USUAL.id));
     }
     let (timestamp, signature) = (text(headers, TIMESTAMP)?, text(headers, SIGNATURE_HEADER)?);
     check_time(timestamp, now)?;
@@ -29,7 +29,7 @@ pub(super) fn verify(
 }
 
 /// Reads a signature in lower-case hex.
-fn read(text: &str) -> Result<[u8; SIGNATURE], WebhookError> {
+pub(super) fn read(text: &str) -> Result<[u8; SIGNATURE], WebhookError> {
     let digits: Option<Vec<u8>> = text.bytes().map(digit).collect();
     let digits = digits.ok_or(WebhookError::MalformedSignature)?;
     if digits.len() != 2 * SIGNATURE {

@@ -3,13 +3,19 @@
 //! Two schemes are known. *Standard Webhooks* signs `{id}.{timestamp}.{body}` with the bytes that the secret encodes
 //! in base64, and sends `webhook-id`, `webhook-timestamp` and `webhook-signature`. The older scheme signs
 //! `{timestamp}.{body}` with the secret's own text, and sends `X-Webhook-Timestamp` and `X-Webhook-Signature`.
-//! If any header of the first is there, the first decides; the second never makes up for it.
+//! If any header of the first is there, the first decides; the second never makes up for it. Svix sends the
+//! headers of the first as `svix-id` and so on.
+//!
+//! An API can sign in another way: [`WebhookScheme`] says what its description tells, and a
+//! [`WebhookVerifier`] checks what this module does not know.
 //!
 //! Nothing is parsed before its signature was found right, and there is no way to leave the check out.
 
+mod body;
 mod error;
 mod key;
 mod legacy;
+mod scheme;
 #[cfg(feature = "client")]
 mod secrets;
 mod standard;
@@ -23,8 +29,9 @@ use subtle::{Choice, ConstantTimeEq as _};
 
 pub use self::error::WebhookError;
 use self::key::Keys;
+pub use self::scheme::{WebhookHeaders, WebhookScheme, WebhookVerifier};
 #[cfg(feature = "client")]
-pub(crate) use self::secrets::secrets;
+pub(crate) use self::secrets::{Verifier, secrets};
 use crate::runtime::clock;
 use crate::runtime::codec::{self, Decode};
 
@@ -69,6 +76,25 @@ pub fn verify_at<S: AsRef<str>>(
     body: &[u8],
     now: SystemTime,
 ) -> Result<(), WebhookError> {
+    verify_scheme(WebhookScheme::Usual, secrets, headers, body, now)
+}
+
+/// Checks a delivery that is signed by one scheme, as if it came at the moment `now`.
+///
+/// # Errors
+///
+/// Fails with the reason unless everything about the delivery is in order, and always if the scheme is
+/// not known.
+pub fn verify_scheme<S: AsRef<str>>(
+    scheme: WebhookScheme,
+    secrets: impl IntoIterator<Item = S>,
+    headers: &HeaderMap,
+    body: &[u8],
+    now: SystemTime,
+) -> Result<(), WebhookError> {
+    if let WebhookScheme::Unknown { header } = scheme {
+        return Err(WebhookError::UnknownScheme(header));
+    }
     let mut keys = Keys::default();
     secrets
         .into_iter()
@@ -76,10 +102,13 @@ pub fn verify_at<S: AsRef<str>>(
     if keys.is_empty() {
         return Err(WebhookError::NoSecret);
     }
-    if standard::is_meant(headers) {
-        standard::verify(&keys, headers, body, now)
-    } else {
-        legacy::verify(&keys, headers, body, now)
+    let (usual, svix) = (WebhookHeaders::USUAL, WebhookHeaders::SVIX);
+    match scheme {
+        WebhookScheme::Standard(names) => standard::verify(&keys, names, headers, body, now),
+        WebhookScheme::Body { header } => body::verify(&keys, header, headers, body),
+        _ if usual.are_in(headers) => standard::verify(&keys, usual, headers, body, now),
+        _ if svix.are_in(headers) => standard::verify(&keys, svix, headers, body, now),
+        _ => legacy::verify(&keys, headers, body, now),
     }
 }
 
@@ -94,6 +123,11 @@ pub fn unwrap<T: Decode, S: AsRef<str>>(
     body: &[u8],
 ) -> Result<T, WebhookError> {
     verify(secrets, headers, body)?;
+    read(body)
+}
+
+/// Reads the body of a delivery that is genuine.
+fn read<T: Decode>(body: &[u8]) -> Result<T, WebhookError> {
     codec::from_slice(body).map_err(|error| WebhookError::Payload(Box::new(error)))
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sdkwright_runtime::runtime::{Api, Backoff, RetryRule};
+use sdkwright_runtime::runtime::{Api, Backoff, RetryRule, WebhookScheme};
 
 /// An API that asks for nothing.
 pub const API: Api = Api {
@@ -19,6 +19,7 @@ pub const API: Api = Api {
     retry_rule: RetryRule::Stainless,
     backoff: Backoff::USUAL,
     webhook_secret_env: None,
+    webhook_scheme: WebhookScheme::Usual,
     headers: &[],
     idempotency_header: None,
     event_rules: &[],

@@ -1,7 +1,15 @@
 //! The secrets of a client, for its webhooks.
 
+use std::sync::Arc;
+
+use http::HeaderMap;
+
+use super::scheme::WebhookVerifier;
 use crate::runtime::builder::ClientBuilder;
 use crate::runtime::client::Client;
+use crate::runtime::clock;
+use crate::runtime::codec::Decode;
+use crate::runtime::error::Error;
 use crate::runtime::secret::Secret;
 
 impl ClientBuilder {
@@ -17,7 +25,41 @@ impl ClientBuilder {
     }
 }
 
+/// What webhooks are verified by in place of secrets.
+#[derive(Clone)]
+pub(crate) struct Verifier(Arc<dyn WebhookVerifier>);
+
+impl ClientBuilder {
+    /// Verifies webhooks in a way of the caller's own, in place of secrets.
+    ///
+    /// It is for APIs that sign their deliveries in a way that this SDK does not know.
+    pub fn webhook_verifier(mut self, verifier: impl WebhookVerifier) -> Self {
+        self.webhook_verifier = Some(Verifier(Arc::new(verifier)));
+        self
+    }
+}
+
 impl Client {
+    /// Checks that a delivery is genuine, by the verifier or with the secrets of the client, and then
+    /// reads its body.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Webhook`] with the reason unless everything about the delivery is in order and its
+    /// body is of the expected form.
+    pub fn unwrap_webhook<T: Decode>(&self, headers: &HeaderMap, body: &[u8]) -> Result<T, Error> {
+        let config = &self.shared.config;
+        match &config.webhook_verifier {
+            Some(Verifier(verifier)) => verifier.verify(headers, body),
+            None => {
+                let secrets = config.webhook_secrets.iter().map(Secret::expose);
+                let scheme = config.api.webhook_scheme;
+                super::verify_scheme(scheme, secrets, headers, body, clock::now())
+            }
+        }?;
+        Ok(super::read(body)?)
+    }
+
     /// The secret that webhooks are signed with; of several, the first.
     #[must_use]
     pub fn webhook_secret(&self) -> Option<&Secret> {

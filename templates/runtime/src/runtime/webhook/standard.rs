@@ -6,36 +6,27 @@ use base64::Engine as _;
 use http::HeaderMap;
 
 use super::key::{BASE64, Keys};
+use super::scheme::WebhookHeaders;
 use super::{
     MAX_SIGNATURE_BYTES, MAX_SIGNATURES, SIGNATURE, WebhookError, check_signatures, check_time,
     text,
 };
 
-pub(super) const ID: &str = "webhook-id";
-const TIMESTAMP: &str = "webhook-timestamp";
-const SIGNATURES: &str = "webhook-signature";
-
-/// Whether a delivery claims to follow this scheme.
-pub(super) fn is_meant(headers: &HeaderMap) -> bool {
-    [ID, TIMESTAMP, SIGNATURES]
-        .iter()
-        .any(|name| headers.contains_key(*name))
-}
-
 /// Checks a delivery: secrets, headers, time, signatures.
 pub(super) fn verify(
     keys: &Keys,
+    names: WebhookHeaders,
     headers: &HeaderMap,
     body: &[u8],
     now: SystemTime,
 ) -> Result<(), WebhookError> {
     let keys = keys.decoded()?;
-    let (id, timestamp) = (text(headers, ID)?, text(headers, TIMESTAMP)?);
+    let (id, timestamp) = (text(headers, names.id)?, text(headers, names.timestamp)?);
     if id.contains('.') {
         // With one, `{id}.{timestamp}` could be cut in two places.
-        return Err(WebhookError::MalformedHeader(ID));
+        return Err(WebhookError::MalformedHeader(names.id));
     }
-    let entries = entries(headers)?;
+    let entries = entries(headers, names.signature)?;
     check_time(timestamp, now)?;
     let mut signatures = Vec::new();
     let mut worst = WebhookError::MalformedSignature;
@@ -55,20 +46,20 @@ pub(super) fn verify(
 }
 
 /// The entries of the list, of however many lines.
-fn entries(headers: &HeaderMap) -> Result<Vec<&str>, WebhookError> {
+fn entries<'h>(headers: &'h HeaderMap, name: &'static str) -> Result<Vec<&'h str>, WebhookError> {
     let mut entries = Vec::new();
     let mut bytes = 0_usize;
-    for line in headers.get_all(SIGNATURES) {
+    for line in headers.get_all(name) {
         bytes = bytes.saturating_add(line.len());
         if bytes > MAX_SIGNATURE_BYTES {
             return Err(WebhookError::TooManySignatures);
         }
         let line = line.to_str();
-        let line = line.map_err(|_| WebhookError::MalformedHeader(SIGNATURES))?;
+        let line = line.map_err(|_| WebhookError::MalformedHeader(name))?;
         entries.extend(line.split_ascii_whitespace());
     }
     match entries.len() {
-        0 => Err(WebhookError::MissingHeader(SIGNATURES)),
+        0 => Err(WebhookError::MissingHeader(name)),
         1..=MAX_SIGNATURES => Ok(entries),
         _ => Err(WebhookError::TooManySignatures),
     }

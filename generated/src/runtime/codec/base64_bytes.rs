@@ -1,0 +1,179 @@
+//! [`Base64Bytes`]: bytes that are base64 in JSON.
+
+use std::fmt;
+use std::ops::Deref;
+
+use base64::Engine as _;
+use base64::alphabet::{Alphabet, STANDARD, URL_SAFE};
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+
+use super::{Answer, Decode, DecodeError, Encode, Reader, Writer};
+
+/// Bytes of which the text on the wire is base64
+/// ([RFC 4648, section 4](https://www.rfc-editor.org/rfc/rfc4648#section-4)): OpenAPI's
+/// `format: byte`.
+///
+/// It is its bytes: all that slices of bytes can do, it does. Written with padding; read with or
+/// without it, in the alphabet of URLs too, and with line breaks in it.
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Base64Bytes(Vec<u8>);
+
+impl Base64Bytes {
+    /// No bytes.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    /// Reads base64.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the text is not base64.
+    pub fn from_base64(text: &str) -> Result<Self, ParseBase64Error> {
+        /// Mail programs, and some encoders, break lines.
+        const BREAKS: [char; 4] = ['\r', '\n', '\t', ' '];
+
+        let joined;
+        let text = match text.contains(BREAKS) {
+            true => {
+                joined = text.replace(BREAKS, "");
+                &joined
+            }
+            false => text,
+        };
+        let engine = match text.contains(['-', '_']) {
+            true => tolerant(&URL_SAFE),
+            false => tolerant(&STANDARD),
+        };
+        let bytes = engine.decode(text);
+        bytes.map(Self).map_err(|_| ParseBase64Error)
+    }
+
+    /// The base64 of the bytes, with padding.
+    #[must_use]
+    pub fn to_base64(&self) -> String {
+        base64::engine::general_purpose::STANDARD.encode(&self.0)
+    }
+
+    /// The bytes.
+    #[must_use]
+    pub fn into_vec(self) -> Vec<u8> {
+        self.0
+    }
+}
+
+/// An alphabet with or without padding.
+const fn tolerant(alphabet: &Alphabet) -> GeneralPurpose {
+    GeneralPurpose::new(
+        alphabet,
+        GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+    )
+}
+
+/// A text that is not base64.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ParseBase64Error;
+
+impl fmt::Display for ParseBase64Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the text is not base64")
+    }
+}
+
+impl std::error::Error for ParseBase64Error {}
+
+impl Deref for Base64Bytes {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl AsRef<[u8]> for Base64Bytes {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl From<Vec<u8>> for Base64Bytes {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self(bytes)
+    }
+}
+
+impl From<&[u8]> for Base64Bytes {
+    fn from(bytes: &[u8]) -> Self {
+        Self(bytes.to_vec())
+    }
+}
+
+impl<const N: usize> From<&[u8; N]> for Base64Bytes {
+    fn from(bytes: &[u8; N]) -> Self {
+        Self(bytes.to_vec())
+    }
+}
+
+impl<const N: usize> From<[u8; N]> for Base64Bytes {
+    fn from(bytes: [u8; N]) -> Self {
+        Self(bytes.to_vec())
+    }
+}
+
+impl From<Base64Bytes> for Vec<u8> {
+    fn from(bytes: Base64Bytes) -> Self {
+        bytes.0
+    }
+}
+
+impl fmt::Display for Base64Bytes {
+    /// Shows the base64.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.to_base64())
+    }
+}
+
+impl fmt::Debug for Base64Bytes {
+    /// Shows the bytes as a literal of Rust, as far as they are few.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const SHOWN: usize = 64;
+
+        let shown = self.0.get(..SHOWN).unwrap_or(&self.0);
+        write!(f, "b\"{}\"", shown.escape_ascii())?;
+        match self.0.len().checked_sub(shown.len()) {
+            None | Some(0) => Ok(()),
+            Some(left) => write!(f, "… and {left} more bytes"),
+        }
+    }
+}
+
+impl Decode for Base64Bytes {
+    const ANSWER: Answer = Answer::Text;
+
+    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let bytes = Self::from_base64(r.str()?);
+        bytes.map_err(|_| r.invalid("expected base64, found another text"))
+    }
+}
+
+impl Encode for Base64Bytes {
+    fn encode(&self, w: &mut Writer) {
+        w.str(&self.to_base64());
+    }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for Base64Bytes {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.to_base64())
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Base64Bytes {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = <String as serde::Deserialize>::deserialize(deserializer)?;
+        Self::from_base64(&text).map_err(serde::de::Error::custom)
+    }
+}
