@@ -76,13 +76,13 @@ pub(super) fn paging(
     };
     Some(
         declared
-            .to_paging(view)
+            .into_paging(view)
             .map_err(|why| format!("`{key}` {why}")),
     )
 }
 
 impl Declared {
-    fn to_paging(self, view: &View<'_>) -> Result<Paging, String> {
+    fn into_paging(self, view: &View<'_>) -> Result<Paging, String> {
         let items = self.items.or_else(|| items(view));
         let items = items.ok_or("does not say which list of the response has the items")?;
         let item = view.items(&items);
