@@ -12,6 +12,7 @@
 mod alternatives;
 mod arena;
 mod circles;
+mod client_headers;
 mod context;
 mod endpoints;
 mod files;
@@ -47,6 +48,7 @@ mod webhooks;
 mod writing;
 
 use arena::Arena;
+use client_headers::ClientHeaders;
 use context::Context;
 use findings::Findings;
 use models::Models;
@@ -83,6 +85,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     let mut operations = context.operations(&endpoints, arrangement.operations, &mut root);
     let webhooks = context.webhooks(&document.webhooks, arrangement.unwrap, config);
     let environments = context.servers.environments.clone();
+    let authorization = context.authorization(&endpoints);
     let variables = context.servers.variables();
     let Schemas {
         mut types,
@@ -93,6 +96,17 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     required.report(&mut findings);
     circles::open(&mut types, &mut findings);
     models.name_inner(&mut types, &mut findings);
+    let mut security_schemes = security::schemes(openapi, &endpoints, config, &mut findings);
+    let mut security = security::default_requirements(openapi, config, &mut findings);
+    let mut headers = ClientHeaders::default();
+    if config.client.options.is_empty() && config.security_schemes.is_none() {
+        headers = client_headers::extract(&mut operations, &types, &security_schemes);
+        headers
+            .credentials
+            .extend(authorization.filter(|_| security_schemes.is_empty()));
+        headers.add_schemes(&mut security_schemes);
+        headers.add_requirements(&mut security, &mut operations.list);
+    }
     let Operations {
         list,
         pages,
@@ -112,13 +126,12 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     let unpaged = paging::add(list, &sources, &types, &mut findings);
     let is_all = operations.endpoints == endpoints.len();
     let asked_for = (!is_all).then(|| models.types(&types));
-    let security_schemes = security::schemes(openapi, &endpoints, config, &mut findings);
-    let security = security::default_requirements(openapi, config, &mut findings);
     let sources = OptionSources {
         variables: &variables,
         schemes: &security_schemes,
         security: &security,
         webhooks: webhooks.as_ref(),
+        headers: &headers.options,
     };
     let package = package::package(openapi, config, sources);
     diagnostics.extend(findings.into_list());

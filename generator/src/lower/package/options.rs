@@ -3,6 +3,7 @@
 
 use indexmap::IndexMap;
 
+use super::super::client_headers::ClientHeader;
 use super::super::servers::Variable;
 use super::super::webhooks::key_option;
 use super::credentials::{credential, inferred};
@@ -20,6 +21,7 @@ pub(in crate::lower) struct Sources<'a> {
     pub(in crate::lower) schemes: &'a IndexMap<String, SecurityScheme>,
     pub(in crate::lower) security: &'a [SecurityRequirement],
     pub(in crate::lower) webhooks: Option<&'a Webhooks>,
+    pub(in crate::lower) headers: &'a [ClientHeader],
 }
 
 /// The options of a client.
@@ -35,6 +37,8 @@ pub(super) fn options(
         configured_options(config, variables)
     };
     options.extend(unset(variables, &options, env_prefix));
+    let headers = sources.headers.iter();
+    options.extend(headers.map(|header| header_option(header, env_prefix)));
     let has_secret = options
         .iter()
         .any(|option| option.role == OptionRole::WebhookSecret);
@@ -59,6 +63,22 @@ fn configured_options(config: &Config, variables: &[Variable]) -> Vec<ClientOpti
     let all = config.client.options.iter();
     all.filter_map(|(name, option)| configured(name, option, config, variables))
         .collect()
+}
+
+/// The option for a header that nearly all operations have in common.
+fn header_option(header: &ClientHeader, env_prefix: &str) -> ClientOption {
+    let name = header.wire.as_str();
+    let bare = name.strip_prefix("X-").or_else(|| name.strip_prefix("x-"));
+    let words = Words::split(bare.unwrap_or(name));
+    ClientOption {
+        env: Some(format!("{env_prefix}_{}", shout(&words))),
+        name: words,
+        description: header.description.clone(),
+        role: OptionRole::Header(name.to_owned()),
+        ty: header.ty,
+        default: header.default.clone(),
+        required: header.required && header.default.is_none(),
+    }
 }
 
 /// The variables of servers that no option is for yet.
