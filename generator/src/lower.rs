@@ -45,6 +45,7 @@ mod union;
 mod values;
 mod view;
 mod webhooks;
+mod websocket;
 mod writing;
 
 use arena::Arena;
@@ -75,6 +76,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     schemas.make_components();
     let mut context = Context::new(openapi, schemas);
     let endpoints = endpoints::endpoints(document);
+    let endpoints = websocket::leave_out(endpoints, &mut context.schemas.findings);
     let arrangement =
         resources::arrange(&endpoints, openapi, config, &mut context.schemas.findings);
     let mut root = arrangement.root;

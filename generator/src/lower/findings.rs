@@ -61,7 +61,7 @@ impl Findings {
         for Summarized { index, further } in self.summarized.into_values() {
             if let Some(finding) = self.list.get_mut(index).filter(|_| further > 0) {
                 let places = if further == 1 { "place" } else { "places" };
-                finding.message = format!("{}; and in {further} more {places}", finding.message);
+                finding.message = format!("{} ({further} more {places})", finding.message);
             }
         }
         self.list
