@@ -12,6 +12,7 @@
 
 mod cycles;
 mod defs;
+mod dynamic;
 mod files;
 mod find;
 mod hoist;
@@ -112,6 +113,7 @@ impl<'a> Bundle<'a> {
             self.resolve_ids();
         }
         self.resolve_defs();
+        self.resolve_dynamic();
         self.splice_root();
         self.drain();
         self.fill_components();
