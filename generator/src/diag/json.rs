@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::place::{Placed, place};
 use super::render::word;
 use super::{Diagnostics, Origin};
+use crate::text::is_special;
 
 /// A finding as an object. The names of the members are part of the interface.
 #[derive(Serialize)]
@@ -41,6 +42,16 @@ impl<'d> From<&Placed<'d>> for Line<'d> {
     }
 }
 
+/// A character of JSON as a terminal may show it: what it would obey stands in strings alone, which
+/// have an escape for it.
+fn escaped(c: char) -> impl Iterator<Item = char> {
+    let (kept, escape) = match is_special(c) {
+        true => (None, format!("\\u{:04x}", u32::from(c))),
+        false => (Some(c), String::new()),
+    };
+    kept.into_iter().chain(escape.chars().collect::<Vec<_>>())
+}
+
 /// All findings, errors first, each as a JSON object on a line of its own:
 /// `severity`, `code`, `message`, `help`, `origin` (`document` or `config`),
 /// `file`, `line`, `column` and `pointer`.
@@ -50,7 +61,7 @@ pub fn to_json_lines(diagnostics: &Diagnostics) -> String {
     for finding in &place(diagnostics) {
         // An object of strings and numbers is always JSON.
         if let Ok(line) = serde_json::to_string(&Line::from(finding)) {
-            text.push_str(&line);
+            text.extend(line.chars().flat_map(escaped));
             text.push('\n');
         }
     }

@@ -140,8 +140,12 @@ impl<'a> Bundle<'a> {
         }
     }
 
-    /// Says that a reference leads nowhere. An example that is missing takes nothing from the code.
+    /// Says that a reference leads nowhere, once: a file that is missing is one finding, whatever
+    /// it was to hold. An example that is missing takes nothing from the code.
     fn refuse(&mut self, why: files::Refused, kind: Kind, at: Pointer) {
+        if !self.refused.insert(why.message.clone()) {
+            return;
+        }
         if kind == Kind::Example {
             let finding = Diagnostic::warning(why.code, at, why.message);
             self.diagnostics.push(finding.help(why.help));

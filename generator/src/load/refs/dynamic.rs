@@ -109,7 +109,7 @@ impl Generics<'_> {
         if let Some(name) = dynamic(map) {
             map.shift_remove("$dynamicRef");
             let meant = resource.anchors.get(&name);
-            let reference = meant.map_or(format!("#{name}"), |at| written(at));
+            let reference = meant.map_or(format!("#{name}"), written);
             map.entry("$ref").or_insert(Value::String(reference));
             return;
         }

@@ -42,7 +42,7 @@ impl Bundle<'_> {
         let key = (found.kind, found.reference.clone());
         if found.kind.home(self.form.is_swagger()).is_none() {
             if let Err(why) = self.locate(0, &found.reference, found.kind) {
-                self.guess(why.code, found.at.clone(), why.message, why.help);
+                self.refuse(why, found.kind, found.at.clone());
             }
             return;
         }

@@ -28,10 +28,7 @@ impl Bundle<'_> {
         match self.locate(from, reference, kind) {
             Ok(target) => self.make(target),
             Err(why) => {
-                // A file that is missing is one finding, whatever it was to hold.
-                if self.refused.insert(why.message.clone()) {
-                    self.refuse(why, kind, at.clone());
-                }
+                self.refuse(why, kind, at.clone());
                 None
             }
         }

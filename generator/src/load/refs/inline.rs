@@ -30,7 +30,7 @@ impl Bundle<'_> {
         let target = match self.locate(0, reference, Kind::PathItem) {
             Ok(target) => target,
             Err(why) => {
-                self.guess(why.code, place.child("$ref"), why.message, why.help);
+                self.refuse(why, Kind::PathItem, place.child("$ref"));
                 if let Some(Value::Object(own)) = target::get_mut(&mut self.root, place) {
                     own.remove("$ref");
                 }

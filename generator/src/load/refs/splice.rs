@@ -75,9 +75,13 @@ impl Bundle<'_> {
             let segments = taken.below.segments();
             let place = segments.fold(at.clone(), |at, segment| at.child(&segment));
             let copy = self.misplaced_copy(&taken, file, &place, nested);
-            let slot = target::get_mut(value, &taken.below);
-            if let (Some(copy), Some(slot)) = (copy, slot) {
-                merge(slot, copy);
+            match (copy, target::get_mut(value, &taken.below)) {
+                (Some(copy), Some(slot)) => merge(slot, copy),
+                // What is nothing but a reference to nowhere is not there.
+                (None, Some(slot)) if slot.as_object().is_some_and(Map::is_empty) => {
+                    *slot = Value::Null;
+                }
+                _ => {}
             }
         }
     }
@@ -99,7 +103,7 @@ impl Bundle<'_> {
                 return None;
             }
             Err(why) => {
-                self.guess(why.code, at.child("$ref"), why.message, why.help);
+                self.refuse(why, taken.kind, at.child("$ref"));
                 return None;
             }
         };
