@@ -6,6 +6,7 @@
 
 mod extra;
 mod form;
+mod headers;
 mod idempotency;
 mod multipart;
 mod value;
@@ -17,7 +18,6 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 use http::{Method, header::CONTENT_TYPE};
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::runtime::body::Body;
 use crate::runtime::codec::{Encode, Writer};
@@ -30,9 +30,10 @@ use crate::runtime::query::{self, Escape, Pair, QueryStyle};
 use crate::runtime::upload::Upload;
 use crate::runtime::{header, path, path::PathStyle};
 
+pub(crate) use self::headers::cookie;
 pub use self::multipart::Multipart;
 pub use self::value::ValueStyle;
-use self::value::{ascii_json, header_text};
+use self::value::header_text;
 
 /// The parameters of an operation, which know where each of them goes.
 pub trait Params {
@@ -181,73 +182,6 @@ impl RequestParts {
         result.map_err(|error| self.fail(error)).ok()
     }
 
-    /// Adds a header; an absent value and null are left out. Arrays are joined by commas.
-    #[inline]
-    pub fn header(&mut self, name: &'static str, value: &dyn Encode) -> &mut Self {
-        if let Some(text) = self.checked(header_text(name, value, None)).flatten() {
-            self.set_header(name, &text);
-        }
-        self
-    }
-
-    /// Adds a header whose value is written in this style; an absent value and null are left out.
-    #[inline]
-    pub fn header_as(
-        &mut self,
-        name: &'static str,
-        value: &dyn Encode,
-        style: ValueStyle,
-    ) -> &mut Self {
-        let text = header_text(name, value, Some(style));
-        if let Some(text) = self.checked(text).flatten() {
-            self.set_header(name, &text);
-        }
-        self
-    }
-
-    /// Adds a cookie; an absent value and null are left out. Arrays are joined by commas.
-    #[inline]
-    pub fn cookie(&mut self, name: &'static str, value: &dyn Encode) -> &mut Self {
-        let text = Flat::of(value).map(|flat| flat.simple(name, ","));
-        if let Some(text) = text.and_then(|text| self.checked(text).flatten()) {
-            self.cookies.push(cookie(name, &text));
-        }
-        self
-    }
-
-    /// Adds a cookie whose value is written in this style, or one for each of its parts; an absent
-    /// value and null are left out.
-    #[inline]
-    pub fn cookie_as(
-        &mut self,
-        name: &'static str,
-        value: &dyn Encode,
-        style: ValueStyle,
-    ) -> &mut Self {
-        match (style, Flat::of(value)) {
-            (_, None | Some(Flat::Null)) => {}
-            (ValueStyle::Json, Some(_)) => self.cookies.push(cookie(name, &ascii_json(value))),
-            (ValueStyle::Pairs, Some(flat)) => {
-                let form = self.checked(query::form(&flat)).flatten();
-                self.cookies.extend(form.map(|form| cookie(name, &form)));
-            }
-            (ValueStyle::Exploded, Some(Flat::List(items))) => {
-                let texts = items.iter().filter_map(Flat::text);
-                self.cookies.extend(texts.map(|text| cookie(name, &text)));
-            }
-            (ValueStyle::Exploded, Some(Flat::Object(members))) => {
-                let texts = members.iter();
-                let texts = texts.filter_map(|(name, value)| Some((name, value.text()?)));
-                self.cookies
-                    .extend(texts.map(|(name, text)| cookie(name, &text)));
-            }
-            (ValueStyle::Exploded, Some(Flat::Text(text) | Flat::Literal(text))) => {
-                self.cookies.push(cookie(name, &text));
-            }
-        }
-        self
-    }
-
     /// Makes the JSON form of a value the body.
     #[inline]
     pub fn json(&mut self, value: &dyn Encode) -> &mut Self {
@@ -390,15 +324,6 @@ impl fmt::Debug for RequestParts {
             .field("body", &self.body)
             .finish_non_exhaustive()
     }
-}
-
-/// What a cookie's value cannot hold. A `%` stays: tokens often are percent-encoded already.
-const COOKIE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b',').add(b';').add(b'\\');
-
-/// A cookie as it stands in the `Cookie` header.
-#[inline]
-pub(crate) fn cookie(name: &str, value: &str) -> String {
-    format!("{name}={}", utf8_percent_encode(value, COOKIE))
 }
 
 #[inline]

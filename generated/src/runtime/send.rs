@@ -1,22 +1,22 @@
 //! Makes a call: the attempts, the waits between them, and the time they may take.
 
+mod limits;
 mod prepare;
 
+use self::limits::{check_length, drain, limited};
 pub(crate) use self::prepare::uri;
 
 use std::borrow::Cow;
-use std::future::poll_fn;
-use std::pin::{Pin, pin};
-use std::task::Poll;
+use std::pin::pin;
 use std::time::Duration;
 
 use http::StatusCode;
-use http::header::{AUTHORIZATION, CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue};
+use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 
 use crate::runtime::auth::Bearer;
 use crate::runtime::body::{Body, Collected, Cut, ResponseBody, collect};
 use crate::runtime::client::Client;
-use crate::runtime::clock::{Instant, Sleep, now, sleep, sleep_until};
+use crate::runtime::clock::{Instant, now, sleep, sleep_until};
 use crate::runtime::error::{
     ApiError, BuildError, ConnectError, Error, Reason, ResponseError, TimeoutError,
 };
@@ -392,58 +392,6 @@ impl Call<'_> {
     }
 }
 
-/// Checks that a `Content-Length` says how long the body is: any other would cut the body off, or make
-/// the server take the next request for the rest of this one.
-fn check_length(headers: &HeaderMap, body: &Body) -> Result<(), BuildError> {
-    let mut stated = headers.get_all(CONTENT_LENGTH).iter();
-    let Some(len) = http_body::Body::size_hint(body).exact() else {
-        return Ok(());
-    };
-    match stated.find(|stated| stated.as_bytes() != len.to_string().as_bytes()) {
-        None => Ok(()),
-        Some(_) => Err(BuildError::new(format!(
-            "the header `content-length` is not the length of the body, which has {len} bytes"
-        ))),
-    }
-}
-
 fn is_unauthorized(answer: &Result<Incoming, Error>) -> bool {
     matches!(answer, Err(Error::Api(error)) if error.status() == StatusCode::UNAUTHORIZED)
-}
-
-/// Reads the rest of an answer that nobody wants, so that its connection can serve the next request:
-/// as much as costs less than another connection.
-async fn drain(mut body: ResponseBody) {
-    const LIMIT: usize = 16 << 10;
-    const PATIENCE: Duration = Duration::from_millis(50);
-
-    if body.announced_len().is_some_and(|len| len > LIMIT as u64) {
-        return;
-    }
-    let rest = pin!(async move {
-        let mut read = 0_usize;
-        while read <= LIMIT
-            && let Some(Ok(chunk)) = body.chunk().await
-        {
-            read = read.saturating_add(chunk.len());
-        }
-    });
-    limited(pin!(Some(sleep(PATIENCE))), rest).await;
-}
-
-/// Waits for a future no longer than for the timer; `None` if it took longer.
-async fn limited<F: Future>(
-    mut timer: Pin<&mut Option<Sleep>>,
-    mut future: Pin<&mut F>,
-) -> Option<F::Output> {
-    poll_fn(|context| {
-        if let Poll::Ready(output) = future.as_mut().poll(context) {
-            return Poll::Ready(Some(output));
-        }
-        match timer.as_mut().as_pin_mut() {
-            Some(timer) => timer.poll(context).map(|()| None),
-            None => Poll::Pending,
-        }
-    })
-    .await
 }

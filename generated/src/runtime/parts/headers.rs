@@ -1,0 +1,87 @@
+//! Parameters in headers and cookies.
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+use super::RequestParts;
+use super::value::{ValueStyle, ascii_json, header_text};
+use crate::runtime::codec::Encode;
+use crate::runtime::flatten::Flat;
+use crate::runtime::query;
+
+impl RequestParts {
+    /// Adds a header; an absent value and null are left out. Arrays are joined by commas.
+    #[inline]
+    pub fn header(&mut self, name: &'static str, value: &dyn Encode) -> &mut Self {
+        if let Some(text) = self.checked(header_text(name, value, None)).flatten() {
+            self.set_header(name, &text);
+        }
+        self
+    }
+
+    /// Adds a header whose value is written in this style; an absent value and null are left out.
+    #[inline]
+    pub fn header_as(
+        &mut self,
+        name: &'static str,
+        value: &dyn Encode,
+        style: ValueStyle,
+    ) -> &mut Self {
+        let text = header_text(name, value, Some(style));
+        if let Some(text) = self.checked(text).flatten() {
+            self.set_header(name, &text);
+        }
+        self
+    }
+
+    /// Adds a cookie; an absent value and null are left out. Arrays are joined by commas.
+    #[inline]
+    pub fn cookie(&mut self, name: &'static str, value: &dyn Encode) -> &mut Self {
+        let text = Flat::of(value).map(|flat| flat.simple(name, ","));
+        if let Some(text) = text.and_then(|text| self.checked(text).flatten()) {
+            self.cookies.push(cookie(name, &text));
+        }
+        self
+    }
+
+    /// Adds a cookie whose value is written in this style, or one for each of its parts; an absent
+    /// value and null are left out.
+    #[inline]
+    pub fn cookie_as(
+        &mut self,
+        name: &'static str,
+        value: &dyn Encode,
+        style: ValueStyle,
+    ) -> &mut Self {
+        match (style, Flat::of(value)) {
+            (_, None | Some(Flat::Null)) => {}
+            (ValueStyle::Json, Some(_)) => self.cookies.push(cookie(name, &ascii_json(value))),
+            (ValueStyle::Pairs, Some(flat)) => {
+                let form = self.checked(query::form(&flat)).flatten();
+                self.cookies.extend(form.map(|form| cookie(name, &form)));
+            }
+            (ValueStyle::Exploded, Some(Flat::List(items))) => {
+                let texts = items.iter().filter_map(Flat::text);
+                self.cookies.extend(texts.map(|text| cookie(name, &text)));
+            }
+            (ValueStyle::Exploded, Some(Flat::Object(members))) => {
+                let texts = members.iter();
+                let texts = texts.filter_map(|(name, value)| Some((name, value.text()?)));
+                self.cookies
+                    .extend(texts.map(|(name, text)| cookie(name, &text)));
+            }
+            (ValueStyle::Exploded, Some(Flat::Text(text) | Flat::Literal(text))) => {
+                self.cookies.push(cookie(name, &text));
+            }
+        }
+        self
+    }
+}
+
+/// What a cookie's value cannot hold. A `%` stays: tokens often are percent-encoded already.
+const COOKIE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b',').add(b';').add(b'\\');
+
+/// A cookie as it stands in the `Cookie` header.
+#[inline]
+pub(crate) fn cookie(name: &str, value: &str) -> String {
+    format!("{name}={}", utf8_percent_encode(value, COOKIE))
+}
