@@ -10,6 +10,7 @@ mod conformance;
 mod corpus;
 mod faults;
 mod features;
+mod fuzz;
 mod interop;
 mod lint;
 mod made;
@@ -39,6 +40,8 @@ enum Command {
     Conformance(conformance::Conformance),
     /// Makes many calls against a server that fails in ten ways
     Faults(faults::Faults),
+    /// Runs the property tests with new cases, as many as there is time for
+    Fuzz(fuzz::Fuzz),
     /// Runs the generated crates against programs of others, which npm installs
     Interop(interop::Interop),
     /// Compiles and calls SDKs of large documents of others
@@ -58,6 +61,7 @@ fn main() -> ExitCode {
         Command::Ci(command) => command.run(),
         Command::Conformance(command) => command.run(),
         Command::Faults(command) => command.run(),
+        Command::Fuzz(command) => command.run(),
         Command::Interop(command) => command.run(),
         Command::Sdks(command) => command.run(),
         Command::Corpus(command) => command.run(),

@@ -1,23 +1,27 @@
 //! Multipart bodies.
 
 use http::Method;
+use proptest::prelude::*;
 
 use crate::runtime::{Multipart, RequestParts, Upload};
 
+/// The media type and the body of a form, with `B` for the boundary.
 fn sent(write: impl FnOnce(&mut Multipart)) -> (String, String) {
+    let (media_type, boundary, text) = written(write);
+    (media_type, text.replace(&boundary, "B"))
+}
+
+/// The media type, the boundary and the body of a form.
+fn written(write: impl FnOnce(&mut Multipart)) -> (String, String, String) {
     let mut request = RequestParts::new(Method::POST, "/".into());
     request.multipart_with(write);
     let media_type = request.content_type.expect("a content type");
     let media_type = media_type.to_str().expect("ASCII").to_owned();
     let body = request.body.as_bytes().expect("bytes in memory").to_vec();
     let boundary = media_type.split("boundary=").nth(1).expect("a boundary");
-    let text = String::from_utf8(body)
-        .expect("UTF-8")
-        .replace(boundary, "B");
-    (
-        media_type.split(';').next().expect("a type").to_owned(),
-        text,
-    )
+    let text = String::from_utf8(body).expect("UTF-8");
+    let essence = media_type.split(';').next().expect("a type").to_owned();
+    (essence, boundary.to_owned(), text)
 }
 
 #[test]
@@ -194,4 +198,35 @@ fn a_media_type_cannot_break_out_of_its_line() {
         parts.file("file", &upload);
     });
     assert!(request.failure.is_some());
+}
+
+/// The parts of a body: what stands before the blank line of each, and what stands after it.
+fn read(boundary: &str, body: &str) -> Option<Vec<(String, String)>> {
+    let body = body.strip_prefix(&format!("--{boundary}\r\n"))?;
+    let body = body.strip_suffix(&format!("\r\n--{boundary}--\r\n"))?;
+    let separator = format!("\r\n--{boundary}\r\n");
+    let parts = body.split(&separator);
+    let halves = parts.map(|part| part.split_once("\r\n\r\n"));
+    halves
+        .map(|halves| halves.map(|(head, text)| (head.to_owned(), text.to_owned())))
+        .collect()
+}
+
+proptest! {
+    #[test]
+    fn no_text_breaks_out_of_its_part(
+        parts in prop::collection::vec((".{1,8}|[\"\r\n;]{1,4}", "(\r\n|-|B|\\PC){0,12}"), 1..5),
+    ) {
+        let (_, boundary, text) = written(|body| {
+            for (name, value) in &parts {
+                body.part(name, value);
+            }
+        });
+        let read = read(&boundary, &text).expect("a body of parts");
+        prop_assert_eq!(read.len(), parts.len());
+        for ((head, text), (_, value)) in read.iter().zip(&parts) {
+            prop_assert_eq!(text, value);
+            prop_assert_eq!(head.lines().count(), 1, "{}", head);
+        }
+    }
 }

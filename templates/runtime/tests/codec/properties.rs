@@ -91,7 +91,38 @@ fn close(left: &Value, right: &Value) -> bool {
     }
 }
 
+/// Texts that are JSON, or nearly.
+fn json_text() -> impl Strategy<Value = String> {
+    let number = "-?(0|[1-9][0-9]{0,20})(\\.[0-9]{0,18})?([eE][-+]?[0-9]{0,3})?";
+    let string = "\"([ -!#-\\[\\]-~é]|\\\\[\"\\\\/bfnrtu0]|\\\\u[0-9a-fA-F]{4}){0,6}\"";
+    let leaf = prop_oneof![
+        number,
+        string,
+        "null|true|false|nul|tru",
+        "[ \t\r\n,:{}\\[\\]]{0,3}"
+    ];
+    leaf.prop_recursive(4, 32, 4, move |inner| {
+        let member = (string, inner.clone()).prop_map(|(name, value)| format!("{name}:{value}"));
+        prop_oneof![
+            vec(inner, 0..4).prop_map(|items| format!("[{}]", items.join(","))),
+            vec(member, 0..4).prop_map(|members| format!("{{{}}}", members.join(" , "))),
+        ]
+    })
+}
+
 proptest! {
+    #[test]
+    fn what_is_json_is_decided_as_serde_json_does(text in json_text()) {
+        let (ours, theirs) = (
+            from_slice::<Value>(text.as_bytes()),
+            serde_json::from_str::<Value>(&text),
+        );
+        prop_assert_eq!(ours.is_ok(), theirs.is_ok(), "{}: {:?} {:?}", text, ours, theirs);
+        if let (Ok(ours), Ok(theirs)) = (ours, theirs) {
+            prop_assert!(close(&ours, &theirs), "{} {}", ours, theirs);
+        }
+    }
+
     #[test]
     fn values_survive(value in value()) {
         let json = to_vec(&value);
