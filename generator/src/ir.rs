@@ -25,7 +25,7 @@ pub use paging::{
     FieldPath, OnEmptyPage, PageMark, PageParam, PageParamPlace, PageSource, Paging, PagingKind,
     Unpaged, UnpagedReason,
 };
-pub use parameter::{ParamLocation, ParamStyle, Parameter};
+pub use parameter::{Delimiter, ParamLocation, ParamStyle, Parameter};
 pub use places::{Places, RawPlace, RawReason};
 pub use presence::{Presence, Travel};
 pub use response::{Payload, Response, ResponseHeader, StatusPattern};

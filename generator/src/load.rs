@@ -90,6 +90,9 @@ pub mod keys {
     /// In the extensions of a parameter in the query, `true`: it is the whole
     /// query, `in: querystring` (3.2).
     pub const QUERY_STRING: &str = "x-sdkwright-query-string";
+    /// `collectionFormat` of 2.0 where 3.0 has no style for it: `ssv`, `tsv` or `pipes`. In the
+    /// extensions of a parameter or of an encoding.
+    pub const COLLECTION_FORMAT: &str = "x-sdkwright-collection-format";
     /// `name` of a server (3.2), in its `extensions`.
     pub const SERVER_NAME: &str = "x-sdkwright-server-name";
     /// That parts of a form of which the schema says nothing are bytes, as JSON Schema has it (3.1),

@@ -78,6 +78,19 @@ impl Flat {
         Ok(parts.map(|parts| parts.join(",")))
     }
 
+    /// The parts of a value as one text, with another separator between them than a comma. `None` for
+    /// null and for no parts.
+    ///
+    /// # Errors
+    ///
+    /// Fails if a part has the separator.
+    #[inline]
+    pub(crate) fn joined(&self, name: &str, separator: char) -> Result<Option<String>, BuildError> {
+        self.check_items(name, separator)?;
+        let parts = self.parts(",", &str::to_owned);
+        Ok(parts.map(|parts| parts.join(separator.encode_utf8(&mut [0; 4]))))
+    }
+
     /// Checks that no item, and no name of a member, has the character that separates them, where it
     /// is not escaped: two values would be the same text.
     #[inline]

@@ -75,6 +75,8 @@ pub enum ParamStyle {
     SpaceDelimited,
     /// `pipeDelimited`: `a=1|2`.
     PipeDelimited,
+    /// `collectionFormat` of 2.0 where 3.0 has no style for it.
+    Delimited(Delimiter),
     /// `deepObject`: `a[b]=1`.
     DeepObject,
     /// `content`: the value as JSON.
@@ -84,4 +86,28 @@ pub enum ParamStyle {
     /// `in: querystring`: the value is the query, without a name; JSON, unless
     /// it is text.
     Whole,
+}
+
+/// What joins the items of an array that are one text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Delimiter {
+    /// `ssv`: a space.
+    Space,
+    /// `tsv`: a tab.
+    Tab,
+    /// `pipes`: `|`.
+    Pipe,
+}
+
+impl Delimiter {
+    /// The delimiter of a `collectionFormat`, if it is one that 3.0 has no style for.
+    #[must_use]
+    pub fn of_format(format: &str) -> Option<Self> {
+        Some(match format {
+            "ssv" => Self::Space,
+            "tsv" => Self::Tab,
+            "pipes" => Self::Pipe,
+            _ => return None,
+        })
+    }
 }

@@ -1,5 +1,6 @@
 //! Parameters: in the path, the query, a header or a cookie.
 
+use indexmap::IndexMap;
 use openapiv3::{
     HeaderStyle, Parameter as Source, ParameterData, ParameterSchemaOrContent, PathStyle,
     QueryStyle,
@@ -13,7 +14,8 @@ use super::node::Node;
 use super::place::Place;
 use super::writing::{Writing, writing};
 use crate::ir::{
-    Docs, MediaType, Owner, ParamLocation, ParamStyle, Parameter, StringKind, Type, WireName, Words,
+    Delimiter, Docs, MediaType, Owner, ParamLocation, ParamStyle, Parameter, StringKind, Type,
+    WireName, Words,
 };
 use crate::load::{Pointer, keys};
 
@@ -103,6 +105,9 @@ impl<'a> Context<'a> {
         let (location, style) = written(found.item);
         let style = match &data.format {
             format if data.extensions.contains_key(keys::QUERY_STRING) => whole_query(format),
+            _ if let Some(delimiter) = delimiter(&data.extensions) => {
+                ParamStyle::Delimited(delimiter)
+            }
             _ if location == ParamLocation::Path && !typed.is_json => style,
             format => content_style(format, typed.is_json).unwrap_or(style),
         };
@@ -285,6 +290,11 @@ fn written(source: &Source) -> (ParamLocation, ParamStyle) {
             },
         ),
     }
+}
+
+/// What joins the items of an array, where 2.0 says so and 3.0 has no style for it.
+pub(super) fn delimiter(extensions: &IndexMap<String, Value>) -> Option<Delimiter> {
+    Delimiter::of_format(extensions.get(keys::COLLECTION_FORMAT)?.as_str()?)
 }
 
 /// How the whole query is written: a form is what a query usually is.

@@ -3,7 +3,7 @@
 use openapiv3::{Encoding, Header, MediaType as Media, QueryStyle};
 
 use super::context::Context;
-use super::params::{Declared, content_style};
+use super::params::{self, Declared, content_style};
 use super::place::Place;
 use crate::ir::{
     MediaType, Owner, ParamLocation, ParamStyle, Parameter, PartEncoding, WireName, Words,
@@ -36,6 +36,9 @@ pub(super) fn reserved(media: &Media) -> Vec<WireName> {
 /// The style of a part. That of one for which the document has none is no style's: its objects are
 /// JSON.
 fn style(encoding: &Encoding) -> Option<ParamStyle> {
+    if let Some(delimiter) = params::delimiter(&encoding.extensions) {
+        return Some(ParamStyle::Delimited(delimiter));
+    }
     let explode = encoding.explode;
     Some(match encoding.style.as_ref()? {
         QueryStyle::Form => ParamStyle::Form { explode },

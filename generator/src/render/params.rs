@@ -7,7 +7,7 @@ use super::docs::Doc;
 use super::file::RustFile;
 use super::ty::Imports;
 use super::{fields, ident, structs};
-use crate::ir::WireName;
+use crate::ir::{Delimiter, WireName};
 use crate::plan::{
     BodyFormat, BodyPlan, BodyWire, Escape, FieldPlan, Holder, Item, ParamsPlan, PartWire, Place,
     Plan, QueryWire, ValueWire,
@@ -126,6 +126,9 @@ fn valued(
         ValueWire::Exploded => quote!(Exploded),
         ValueWire::Json => quote!(Json),
         ValueWire::Pairs => quote!(Pairs),
+        ValueWire::Delimited(Delimiter::Space) => quote!(SpaceDelimited),
+        ValueWire::Delimited(Delimiter::Tab) => quote!(TabDelimited),
+        ValueWire::Delimited(Delimiter::Pipe) => quote!(PipeDelimited),
     };
     imports.runtime(&["ValueStyle"]);
     let method = quote::format_ident!("{method}_as");
@@ -137,6 +140,7 @@ fn query_style(style: QueryWire) -> TokenStream {
         QueryWire::Form => quote!(Form),
         QueryWire::FormExplode => quote!(FormExplode),
         QueryWire::SpaceDelimited => quote!(SpaceDelimited),
+        QueryWire::TabDelimited => quote!(TabDelimited),
         QueryWire::PipeDelimited => quote!(PipeDelimited),
         QueryWire::DeepObject => quote!(DeepObject),
         QueryWire::Comma => quote!(Comma),

@@ -10,7 +10,7 @@ use super::docs::Doc;
 use super::file::{self, RustFile};
 use super::ty::{Imports, ty};
 use super::{Files, each, ident, paging};
-use crate::ir::{Method, Operation, ParamStyle};
+use crate::ir::{Delimiter, Method, Operation, ParamStyle};
 use crate::plan::{
     FurtherFile, ItemKind, Members, MethodPlan, PathArg, Plan, ResourcePlan, RustType, WebhookPlan,
 };
@@ -302,6 +302,9 @@ fn path_style(style: ParamStyle) -> Ident {
         "{}",
         match style {
             ParamStyle::Json => "Json",
+            ParamStyle::Delimited(Delimiter::Space) => "SpaceDelimited",
+            ParamStyle::Delimited(Delimiter::Tab) => "TabDelimited",
+            ParamStyle::Delimited(Delimiter::Pipe) => "PipeDelimited",
             ParamStyle::Label { explode: false } => "Label",
             ParamStyle::Label { explode: true } => "LabelExplode",
             ParamStyle::Matrix { explode: false } => "Matrix",

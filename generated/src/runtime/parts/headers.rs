@@ -59,6 +59,15 @@ impl RequestParts {
                 let form = self.checked(query::form(&flat)).flatten();
                 self.cookies.extend(form.map(|form| cookie(name, &form)));
             }
+            (
+                ValueStyle::SpaceDelimited | ValueStyle::TabDelimited | ValueStyle::PipeDelimited,
+                Some(_),
+            ) => {
+                let text = self
+                    .checked(header_text(name, value, Some(style)))
+                    .flatten();
+                self.cookies.extend(text.map(|text| cookie(name, &text)));
+            }
             (ValueStyle::Exploded, Some(Flat::List(items))) => {
                 let texts = items.iter().filter_map(Flat::text);
                 self.cookies.extend(texts.map(|text| cookie(name, &text)));

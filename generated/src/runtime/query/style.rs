@@ -20,6 +20,8 @@ pub enum QueryStyle {
     SpaceDelimited,
     /// OpenAPI's `pipeDelimited`: `n=a%7Cb`.
     PipeDelimited,
+    /// `collectionFormat: tsv` of OpenAPI 2.0: `n=a%09b`.
+    TabDelimited,
     /// OpenAPI's `deepObject`: `n[k]=1`. It says nothing of arrays; servers that read brackets take
     /// `n[]=a&n[]=b`, and `n[0][k]=1` where the items are objects.
     DeepObject,
@@ -80,6 +82,7 @@ impl QueryStyle {
             Self::Form | Self::Comma | Self::CommaDots => Items::Joined(","),
             Self::SpaceDelimited => Items::Joined("%20"),
             Self::PipeDelimited => Items::Joined("%7C"),
+            Self::TabDelimited => Items::Joined("%09"),
             Self::FormExplode
             | Self::FormMember
             | Self::Repeat
@@ -109,7 +112,8 @@ impl QueryStyle {
             | Self::FormExplode
             | Self::FormMember
             | Self::SpaceDelimited
-            | Self::PipeDelimited => Nested::Json,
+            | Self::PipeDelimited
+            | Self::TabDelimited => Nested::Json,
             _ => Nested::Keys,
         }
     }
@@ -121,6 +125,7 @@ impl QueryStyle {
         match self {
             Self::SpaceDelimited => Some(' '),
             Self::PipeDelimited => Some('|'),
+            Self::TabDelimited => Some('\t'),
             _ => None,
         }
     }

@@ -1,6 +1,8 @@
 //! The wire: where each parameter is sent, and how it and the body are written.
 
-use crate::ir::{MediaType, ParamStyle, PartEncoding, QueryArrays, QueryMembers, WireName};
+use crate::ir::{
+    Delimiter, MediaType, ParamStyle, PartEncoding, QueryArrays, QueryMembers, WireName,
+};
 
 /// Where a parameter is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +32,8 @@ pub enum ValueWire {
     Json,
     /// As a form.
     Pairs,
+    /// As its parts with this between them.
+    Delimited(Delimiter),
 }
 
 impl ValueWire {
@@ -38,6 +42,7 @@ impl ValueWire {
         match style {
             ParamStyle::Json => Self::Json,
             ParamStyle::Pairs => Self::Pairs,
+            ParamStyle::Delimited(delimiter) => Self::Delimited(delimiter),
             ParamStyle::Simple { explode: true } | ParamStyle::Form { explode: true }
                 if has_parts =>
             {
@@ -78,6 +83,8 @@ pub enum QueryWire {
     SpaceDelimited,
     /// `a=1|2`.
     PipeDelimited,
+    /// `a=1%092`.
+    TabDelimited,
     /// `a[b]=1`.
     DeepObject,
     /// `a=1,2`, and `a[b]=1` for objects.
@@ -126,8 +133,13 @@ impl QueryWire {
             (ParamStyle::Form { explode: true }, QueryArrays::Brackets) => Self::Brackets,
             (ParamStyle::Form { explode: true }, QueryArrays::Indices) => Self::Indices,
             (ParamStyle::Form { explode: true }, _) => Self::FormExplode,
-            (ParamStyle::SpaceDelimited, _) => Self::SpaceDelimited,
-            (ParamStyle::PipeDelimited, _) => Self::PipeDelimited,
+            (ParamStyle::SpaceDelimited | ParamStyle::Delimited(Delimiter::Space), _) => {
+                Self::SpaceDelimited
+            }
+            (ParamStyle::PipeDelimited | ParamStyle::Delimited(Delimiter::Pipe), _) => {
+                Self::PipeDelimited
+            }
+            (ParamStyle::Delimited(Delimiter::Tab), _) => Self::TabDelimited,
             (ParamStyle::DeepObject, _) => Self::DeepObject,
             (ParamStyle::Json, _) => Self::Json,
             (ParamStyle::Pairs, _) => Self::Pairs,

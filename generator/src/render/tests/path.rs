@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::ir::ParamStyle;
+use crate::ir::{Delimiter, ParamStyle};
 
 /// The text of a value in this style.
 pub(super) fn written(name: &str, value: &Value, style: ParamStyle) -> String {
@@ -20,6 +20,9 @@ pub(super) fn written(name: &str, value: &Value, style: ParamStyle) -> String {
     }
     match style {
         ParamStyle::Json => encode(&value.to_string()),
+        ParamStyle::Delimited(Delimiter::Space) => parts.join("%20"),
+        ParamStyle::Delimited(Delimiter::Tab) => parts.join("%09"),
+        ParamStyle::Delimited(Delimiter::Pipe) => parts.join("%7C"),
         ParamStyle::Label { explode: false } => format!(".{}", parts.join(",")),
         ParamStyle::Label { explode: true } => format!(".{}", parts.join(".")),
         ParamStyle::Matrix { explode: false } => format!(";{name}={}", parts.join(",")),

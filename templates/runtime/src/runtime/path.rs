@@ -62,6 +62,24 @@ pub enum PathStyle {
     MatrixExplode,
     /// As JSON
     Json,
+    /// `a%20b`: `collectionFormat: ssv` of OpenAPI 2.0
+    SpaceDelimited,
+    /// `a%09b`: `collectionFormat: tsv` of OpenAPI 2.0
+    TabDelimited,
+    /// `a%7Cb`: `collectionFormat: pipes` of OpenAPI 2.0
+    PipeDelimited,
+}
+
+impl PathStyle {
+    /// What joins the items, where that is not a comma: as it is, and encoded.
+    const fn delimiter(self) -> Option<(char, &'static str)> {
+        match self {
+            Self::SpaceDelimited => Some((' ', "%20")),
+            Self::TabDelimited => Some(('\t', "%09")),
+            Self::PipeDelimited => Some(('|', "%7C")),
+            _ => None,
+        }
+    }
 }
 
 /// A value as it stands in a path.
@@ -76,6 +94,12 @@ pub(crate) fn encode_value(name: &str, value: &dyn Encode, style: PathStyle) -> 
     let Some(flat) = Flat::of(value) else {
         return String::new();
     };
+    if let Some((delimiter, encoded)) = style.delimiter() {
+        // What would be another list is refused, as an empty value is.
+        let is_clear = flat.check_items(name, delimiter).is_ok();
+        let parts = flat.parts(",", &encode).filter(|_| is_clear);
+        return parts.map(|parts| parts.join(encoded)).unwrap_or_default();
+    }
     let member = match style {
         PathStyle::Json => {
             let mut writer = Writer::new();
@@ -84,6 +108,7 @@ pub(crate) fn encode_value(name: &str, value: &dyn Encode, style: PathStyle) -> 
         }
         PathStyle::Simple | PathStyle::Label | PathStyle::Matrix => ",",
         PathStyle::SimpleExplode | PathStyle::LabelExplode | PathStyle::MatrixExplode => "=",
+        PathStyle::SpaceDelimited | PathStyle::TabDelimited | PathStyle::PipeDelimited => ",",
     };
     let is_dotted = style == PathStyle::LabelExplode && flat.scalar().is_none();
     let encode_part = |text: &str| match is_dotted {
@@ -95,7 +120,12 @@ pub(crate) fn encode_value(name: &str, value: &dyn Encode, style: PathStyle) -> 
     };
     let name = encode(name);
     match style {
-        PathStyle::Simple | PathStyle::SimpleExplode | PathStyle::Json => parts.join(","),
+        PathStyle::Simple
+        | PathStyle::SimpleExplode
+        | PathStyle::Json
+        | PathStyle::SpaceDelimited
+        | PathStyle::TabDelimited
+        | PathStyle::PipeDelimited => parts.join(","),
         PathStyle::Label => format!(".{}", parts.join(",")),
         PathStyle::LabelExplode => format!(".{}", parts.join(".")),
         PathStyle::Matrix => format!(";{name}={}", parts.join(",")),

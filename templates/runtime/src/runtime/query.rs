@@ -181,7 +181,10 @@ pub(crate) fn write(
             return write_members(members, style, escape, pairs);
         }
         (
-            QueryStyle::Form | QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited,
+            QueryStyle::Form
+            | QueryStyle::SpaceDelimited
+            | QueryStyle::PipeDelimited
+            | QueryStyle::TabDelimited,
             Flat::Object(members),
         ) => {
             target.joined(&encode(name), members);

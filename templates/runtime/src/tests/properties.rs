@@ -51,12 +51,13 @@ fn named(texts: &[String]) -> BTreeMap<String, String> {
 
 /// Checks that two values are sent as different texts in each style, or refused.
 fn differ<T: Encode + PartialEq>(one: &T, other: &T) -> Result<(), TestCaseError> {
-    const QUERIES: [QueryStyle; 14] = [
+    const QUERIES: [QueryStyle; 15] = [
         QueryStyle::Form,
         QueryStyle::FormExplode,
         QueryStyle::FormMember,
         QueryStyle::SpaceDelimited,
         QueryStyle::PipeDelimited,
+        QueryStyle::TabDelimited,
         QueryStyle::DeepObject,
         QueryStyle::Comma,
         QueryStyle::CommaDots,
@@ -102,7 +103,12 @@ fn differ<T: Encode + PartialEq>(one: &T, other: &T) -> Result<(), TestCaseError
         );
         prop_assert_ne!(one, other, "{:?}", style);
     }
-    for style in [None, Some(ValueStyle::Exploded), Some(ValueStyle::Json)] {
+    for style in [
+        None,
+        Some(ValueStyle::Exploded),
+        Some(ValueStyle::Json),
+        Some(ValueStyle::PipeDelimited),
+    ] {
         let sent = |value: &T| {
             let mut parts = RequestParts::new(Method::GET, "/".into());
             match style {

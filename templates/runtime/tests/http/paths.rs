@@ -144,6 +144,14 @@ async fn styles_of_arrays_and_objects() {
         let sent = target(|client| template(client).path_value("v", &object, style)).await;
         assert_eq!(sent, format!("/a/{of_object}"));
     }
+    for (style, of_list) in [
+        (PathStyle::PipeDelimited, "a%7Cb%2Cc"),
+        (PathStyle::TabDelimited, "a%09b%2Cc"),
+        (PathStyle::SpaceDelimited, "a%20b%2Cc"),
+    ] {
+        let sent = target(|client| template(client).path_value("v", &list, style)).await;
+        assert_eq!(sent, format!("/a/{of_list}"));
+    }
     let empty = Vec::<String>::new();
     refused(|client| template(client).path_value("v", &empty, PathStyle::Simple)).await;
 }

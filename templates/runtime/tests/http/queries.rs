@@ -517,3 +517,31 @@ async fn headers_and_cookies_in_every_style() {
         );
     }
 }
+
+#[tokio::test]
+async fn the_formats_of_collections_of_2_0_are_written() {
+    let list = ["a", "b,c"].map(str::to_owned).to_vec();
+    assert_eq!(query(&list, QueryStyle::TabDelimited).await, "?n=a%09b%2Cc");
+    for (style, sent) in [
+        (ValueStyle::PipeDelimited, "a|b,c"),
+        (ValueStyle::SpaceDelimited, "a b,c"),
+        (ValueStyle::TabDelimited, "a\tb,c"),
+    ] {
+        let seen = seen(|client| {
+            client.get("/a").params(&With(|request: &mut RequestParts| {
+                request.header_as("x-list", &list, style);
+            }))
+        })
+        .await;
+        assert_eq!(seen.header("x-list").as_deref(), Some(sent));
+    }
+    // An item that has the delimiter would be two.
+    let unclear = vec!["a|b".to_owned()];
+    let server = Server::start([]).await;
+    let client = client(&server);
+    let call = client.get("/a");
+    let call = call.params(&With(|request: &mut RequestParts| {
+        request.header_as("x-list", &unclear, ValueStyle::PipeDelimited);
+    }));
+    call.await.expect_err("nothing is sent");
+}

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::parameter::{split, style};
+use super::parameter::{own_delimiter, split, style};
 use super::{Converter, parameter};
 use crate::load::{Pointer, keys};
 
@@ -89,10 +89,13 @@ impl Converter {
             if schema.get("type").and_then(Value::as_str) == Some("array")
                 && let Some((style, explode)) = style("formData", format.as_deref())
             {
-                encoding.insert(
-                    name.clone(),
-                    serde_json::json!({"style": style, "explode": explode}),
-                );
+                let mut entry = Map::new();
+                entry.insert("style".to_owned(), Value::from(style));
+                entry.insert("explode".to_owned(), Value::from(explode));
+                if let Some(format) = own_delimiter("formData", format.as_deref()) {
+                    entry.insert(keys::COLLECTION_FORMAT.to_owned(), Value::from(format));
+                }
+                encoding.insert(name.clone(), Value::Object(entry));
             }
             let kept = own.into_iter().filter(|(key, _)| {
                 matches!(key.as_str(), "description" | "example") || key.starts_with("x-")

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::Converter;
 use super::body;
-use crate::load::Pointer;
+use crate::load::{Pointer, keys};
 
 /// What stays in the parameter; all other keywords are those of its schema.
 const OWN: &[&str] = &[
@@ -79,6 +79,9 @@ impl Converter {
                 .push((now.child("style"), 0, old.child("collectionFormat")));
             parameter.insert("style".to_owned(), Value::String(style.to_owned()));
             parameter.insert("explode".to_owned(), Value::Bool(explode));
+            if let Some(format) = own_delimiter(&location, format.as_deref()) {
+                parameter.insert(keys::COLLECTION_FORMAT.to_owned(), Value::from(format));
+            }
         }
         parameter.insert("schema".to_owned(), Value::Object(schema));
         Value::Object(parameter)
@@ -134,17 +137,35 @@ pub(super) fn split(
     (own, schema, format)
 }
 
+/// The format of an array that 3.0 has no style for at this location.
+pub(super) fn own_delimiter<'f>(location: &str, format: Option<&'f str>) -> Option<&'f str> {
+    let format = format?;
+    let is_query = matches!(location, "query" | "formData");
+    let is_own = match format {
+        "tsv" => true,
+        "ssv" | "pipes" => !is_query,
+        _ => false,
+    };
+    is_own.then_some(format)
+}
+
 /// The style of an array of 2.0, and whether each item stands for itself. A format that 3.0 has no
-/// style for is kept as it is, for the repair to speak of.
+/// style for is added in an extension ([`keys::COLLECTION_FORMAT`]); one that nobody knows is kept
+/// as it is, for the repair to speak of.
 pub(super) fn style<'f>(location: &str, format: Option<&'f str>) -> Option<(&'f str, bool)> {
     let format = format.unwrap_or("csv");
     if location != "query" && location != "formData" {
         // `simple`, the only style there.
-        return (format != "csv").then_some((format, false));
+        let is_simple = format == "csv" || own_delimiter(location, Some(format)).is_some();
+        return if is_simple {
+            (format != "csv").then_some(("simple", false))
+        } else {
+            Some((format, false))
+        };
     }
     Some(match format {
         "multi" => ("form", true),
-        "csv" => ("form", false),
+        "csv" | "tsv" => ("form", false),
         "ssv" => ("spaceDelimited", false),
         "pipes" => ("pipeDelimited", false),
         other => (other, false),

@@ -15,6 +15,12 @@ pub enum ValueStyle {
     Json,
     /// As a form: `k=1&l=2`.
     Pairs,
+    /// `a b`: `collectionFormat: ssv` of OpenAPI 2.0.
+    SpaceDelimited,
+    /// The parts with tabs between them: `collectionFormat: tsv` of OpenAPI 2.0.
+    TabDelimited,
+    /// `a|b`: `collectionFormat: pipes` of OpenAPI 2.0.
+    PipeDelimited,
 }
 
 /// What a header says of a value; nothing of an absent one and of null. Arrays are joined by commas.
@@ -34,6 +40,9 @@ pub(super) fn header_text(
         (Some(ValueStyle::Exploded), Some(flat)) => flat.simple(name, "="),
         (Some(ValueStyle::Json), _) => Ok(Some(ascii_json(value))),
         (Some(ValueStyle::Pairs), Some(flat)) => query::form(&flat),
+        (Some(ValueStyle::SpaceDelimited), Some(flat)) => flat.joined(name, ' '),
+        (Some(ValueStyle::TabDelimited), Some(flat)) => flat.joined(name, '\t'),
+        (Some(ValueStyle::PipeDelimited), Some(flat)) => flat.joined(name, '|'),
     }
 }
 
