@@ -149,6 +149,8 @@ fn names() -> impl Strategy<Value = String> {
         "$defs",
         "$id",
         "$dynamicRef",
+        "$dynamicAnchor",
+        "$anchor",
         "<<",
         "swagger",
         "openapi",

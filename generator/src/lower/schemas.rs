@@ -46,6 +46,8 @@ pub(super) struct Schemas<'a> {
     pub(super) asked: Vec<Node<'a>>,
     /// How many unions are being merged with what stands beside them.
     pub(super) distributing: usize,
+    /// How many alternatives of unions have been merged with what stands beside them so far.
+    pub(super) distributed: usize,
     components: Vec<Component<'a>>,
     index: HashMap<&'a str, ComponentId>,
     end: End<'a>,
@@ -131,6 +133,7 @@ impl<'a> Schemas<'a> {
             deferred: Vec::new(),
             depth: 0,
             distributing: 0,
+            distributed: 0,
             visits: 0,
             asked: Vec::new(),
             components,

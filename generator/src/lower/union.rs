@@ -16,6 +16,10 @@ use crate::load::Pointer;
 /// its alternatives: each level multiplies the types.
 const DEEPEST: usize = 2;
 
+/// How many alternatives may be merged with what stands beside their union, in a whole document:
+/// of many schemas that inherit from a wide union, each has all of it.
+const MAX_DISTRIBUTED: usize = 10_000;
+
 /// A union among the parts of a value.
 #[derive(Debug)]
 struct Found<'a> {
@@ -36,6 +40,16 @@ impl<'a> Schemas<'a> {
     ) -> Option<Formed<'a>> {
         let (found, mut base) = self.find_union(parts, root)?;
         base.retain(|part| !part.view.is_constraint());
+        if !base.is_empty() {
+            self.distributed += found.branches.len();
+            if self.distributed > MAX_DISTRIBUTED {
+                let message =
+                    "too many schemas have all alternatives of a union; these are left out";
+                let at = parts.last().map(|part| part.at.clone()).unwrap_or_default();
+                self.findings.warn("nested-unions", &at, message);
+                return None;
+            }
+        }
         let discriminator = parts.iter().rev().find_map(|part| {
             Some((
                 part.view.data.discriminator.as_ref()?,
