@@ -1,17 +1,14 @@
-//! The runtime, by its signatures: what checking many crates takes of it.
-//!
-//! The runtime is the same in each crate, byte for byte, and is most of a small
-//! one. It is compiled as it is where it is tested, and with `linq-sdk`; what the
-//! rest of a crate can be wrong about is its signatures. So the bodies of its
-//! functions are left out where thousands of crates are to be checked, and
-//! everything else of it, and all that was made of the document, stays.
+//! The runtime without the bodies of its functions, for all crates of a run.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use self::file::without_bodies;
 use anyhow::Context;
-use quote::ToTokens;
-use syn::{Block, ImplItem, Item, ReturnType, Signature, TraitItem, Type, parse_quote};
+
+// The tests of the compiler check their crates by it, too.
+#[path = "../../../generator/tests/signatures/mod.rs"]
+mod file;
 
 /// Where the runtime is, which crates get as it is.
 const RUNTIME: &str = "templates/runtime/src/runtime";
@@ -45,75 +42,11 @@ pub(super) fn root(text: &str, runtime: &Path) -> String {
     text.replacen("\npub mod runtime;", &format!("\n{module}"), 1)
 }
 
-fn without_bodies(text: &str) -> syn::Result<String> {
-    let mut file = syn::parse_file(text)?;
-    strip(&mut file.items);
-    Ok(file.into_token_stream().to_string())
-}
-
-fn strip(items: &mut [Item]) {
-    for item in items {
-        match item {
-            Item::Fn(function) => strip_body(&function.sig, &mut function.block),
-            Item::Impl(block) => strip_methods(&mut block.items),
-            Item::Trait(definition) => {
-                for item in &mut definition.items {
-                    if let TraitItem::Fn(method) = item
-                        && let Some(body) = &mut method.default
-                    {
-                        strip_body(&method.sig, body);
-                    }
-                }
-            }
-            Item::Mod(module) => {
-                if let Some((_, items)) = &mut module.content {
-                    strip(items);
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-fn strip_methods(items: &mut [ImplItem]) {
-    for item in items {
-        if let ImplItem::Fn(method) = item {
-            strip_body(&method.sig, &mut method.block);
-        }
-    }
-}
-
-/// A body says which type an `impl Trait` is, and what a constant comes to.
-fn strip_body(signature: &Signature, body: &mut Block) {
-    let is_hidden = matches!(&signature.output, ReturnType::Type(_, ty) if is_hidden(ty));
-    if signature.constness.is_none() && !is_hidden {
-        *body = parse_quote!({ loop {} });
-    }
-}
-
-fn is_hidden(ty: &Type) -> bool {
-    ty.to_token_stream().to_string().contains("impl ")
-}
-
 #[cfg(test)]
 mod tests {
     use std::path::Path;
 
-    use super::{root, without_bodies};
-
-    #[test]
-    fn signatures_stay_and_bodies_go() {
-        let text =
-            "fn a(x: u8) -> u8 { x + 1 }\nimpl A { const fn b() -> u8 { 2 } fn c(&self) { d() } }";
-        let expected = "fn a (x : u8) -> u8 { loop { } } impl A { const fn b () -> u8 { 2 } fn c (& self) { loop { } } }";
-        assert_eq!(without_bodies(text).unwrap(), expected);
-    }
-
-    #[test]
-    fn a_hidden_type_is_said_by_the_body() {
-        let text = "fn a () -> impl Iterator < Item = u8 > { [1] . into_iter () }";
-        assert_eq!(without_bodies(text).unwrap(), text);
-    }
+    use super::root;
 
     #[test]
     fn the_root_takes_the_other_runtime() {
