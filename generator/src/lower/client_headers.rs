@@ -15,11 +15,11 @@ use crate::ir::{
     Type, Types, WireName,
 };
 
-/// As few operations show what is common to all.
+/// So many operations must declare a header that is common to all.
 const MIN_OPERATIONS: usize = 4;
 
-/// The share of the operations that declare a header which is common to all, in percent.
-const MIN_SHARE: usize = 90;
+/// The share of the operations that may do without it, in percent; one always may.
+const MAX_WITHOUT: usize = 10;
 
 /// A header that is an option of the client.
 #[derive(Debug, Clone)]
@@ -144,7 +144,8 @@ fn common(operations: &[Operation]) -> IndexMap<String, Vec<Parameter>> {
 }
 
 const fn is_common(count: usize, operations: usize) -> bool {
-    operations >= MIN_OPERATIONS && count * 100 >= operations * MIN_SHARE
+    let without = operations.saturating_sub(count);
+    count >= MIN_OPERATIONS && (without <= 1 || without * 100 <= operations * MAX_WITHOUT)
 }
 
 fn is_header(param: &Parameter) -> bool {
