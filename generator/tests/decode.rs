@@ -165,15 +165,23 @@ fn a_tag_that_may_be_left_out_is_not_missed() {
     check(&build("one_of_optional_tag", "Thing"), &members);
 }
 
-/// An array with a type for each place is written as it was read, whatever its length.
+/// An array with a type for each position is written as it was read, whatever its length. Only
+/// `minItems` refuses a shorter one (JSON Schema 2020-12, Core 10.3.1.1, Validation 6.4.2).
 #[test]
 fn a_tuple_keeps_its_length() {
     let members = [
+        (r#""pair":[]"#, "pair"),
+        (r#""pair":["a"]"#, "pair"),
         (r#""pair":["a",1]"#, "pair"),
+        (r#""exact":["a",1]"#, "exact"),
+        (r#""objects":[]"#, "objects"),
+        (r#""objects":[{"a":"b"}]"#, "objects"),
         (r#""objects":[{"a":"b"},null]"#, "objects"),
         (r#""objects":[{"a":"b"},"c",{"d":1},2]"#, "objects"),
         (r#""rest":["a",1,2,3]"#, "rest"),
         (r#""rest":["a"]"#, "rest"),
+        (r#""rest":[]"#, "rest"),
+        (r#""long":[1,2]"#, "long"),
         (r#""shorter":["a"]"#, "shorter"),
         (r#""shorter":["a",1]"#, "shorter"),
         (r#""shorter":["a",null]"#, "shorter"),
@@ -188,15 +196,24 @@ fn a_tuple_keeps_its_length() {
         (r#""either":["a",1]"#, "either: Tuple2("),
         (r#""either":["a",1,2]"#, "either: Tuple3("),
         (r#""either":["a",1,2,3,"b"]"#, "either: Tuple4("),
-        (r#""either":[]"#, "either: Unknown"),
+        (r#""either":[]"#, "either: Tuple("),
+        (r#""either_exact":["a"]"#, "either_exact: Tuple("),
+        (r#""either_exact":["a",1]"#, "either_exact: Tuple2("),
+        (r#""either_exact":[]"#, "either_exact: Unknown"),
+        (r#""either_exact":["a",1,2]"#, "either_exact: Unknown"),
     ];
     let program = build("tuples", "Thing");
     check(&program, &members);
     let wrong = [
         (
-            r#"{"pair":["a"]}"#,
+            r#"{"exact":["a"]}"#,
             "expected an array of at least 2 elements",
         ),
+        (
+            r#"{"exact":["a",1,2]}"#,
+            "expected the end of the array, found a number",
+        ),
+        (r#"{"pair":[1]}"#, "expected a string, found a number"),
         (
             r#"{"pair":["a",1,2]}"#,
             "expected the end of the array, found a number",
