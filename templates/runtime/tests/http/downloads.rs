@@ -218,3 +218,15 @@ mod files {
         assert!(matches!(error, Err(Error::Io(_))), "{error:?}");
     }
 }
+
+#[tokio::test]
+async fn a_body_that_nobody_declared_can_be_taken() {
+    let server = Server::start([reply(200, &[("content-type", "application/pdf")], "%PDF")]).await;
+    let client = client(&server);
+    let request: Request<'_, ()> = client.get("/report").cast();
+    let mut written = Vec::new();
+    let download = request.download().await.unwrap();
+    download.write_to_sync(&mut written).await.unwrap();
+    assert_eq!(written, b"%PDF");
+    assert_eq!(server.only().header("accept").unwrap(), "*/*");
+}
