@@ -14,6 +14,7 @@ mod expr;
 mod fields;
 mod file;
 mod manifest;
+mod outcome;
 mod paging;
 mod params;
 mod path;
@@ -144,7 +145,7 @@ fn one(plan: &Plan<'_>, item: &Item<'_>, imports: &mut Imports, file: &mut RustF
         ItemKind::Union(union) => unions::render(plan, item, union, imports, file),
         ItemKind::Alias(alias) => aliases::newtype(plan, item, alias, imports, file),
         ItemKind::Params(params) => params::render(plan, item, params, imports, file),
-        ItemKind::Outcome(outcome) => unions::outcome(plan, item, outcome, imports, file),
+        ItemKind::Outcome(outcome) => outcome::render(plan, item, outcome, imports, file),
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod configured;
 mod extension;
+mod items;
 mod names;
 mod recognised;
 mod unpaged;

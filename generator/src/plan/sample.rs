@@ -5,8 +5,10 @@
 //! that the value encodes to.
 
 mod containers;
+mod dates;
 mod made_up;
 
+use dates::{date, date_time};
 pub use made_up::{full_sample_value, sample_value};
 
 use std::cell::Cell;
@@ -339,41 +341,6 @@ fn held(holder: Holder, expr: Expr) -> Expr {
 
 fn integer(text: String, value: &Value) -> Sample {
     (Expr::Int(text), value.clone())
-}
-
-/// The text of an instant that RFC 3339 allows and that survives being written again.
-fn date_time(value: &Value) -> Option<String> {
-    let text = value.as_str()?;
-    let bytes = text.as_bytes();
-    let shaped = text.len() >= 20
-        && bytes.get(4) == Some(&b'-')
-        && bytes.get(10) == Some(&b'T')
-        && bytes.get(13) == Some(&b':')
-        && bytes.get(16) == Some(&b':')
-        && (text.ends_with('Z') || bytes.get(text.len() - 3) == Some(&b':'))
-        && date(&Value::from(text.get(..10)?)).is_some();
-    let fraction = text.get(19..).map(|rest| {
-        rest.chars()
-            .take_while(|c| *c == '.' || c.is_ascii_digit())
-            .count()
-    });
-    // Fractions are written with three, six or nine digits.
-    (shaped && matches!(fraction, Some(0 | 4 | 7 | 10)) && !text.contains(".000"))
-        .then(|| text.to_owned())
-}
-
-fn date(value: &Value) -> Option<String> {
-    let text = value.as_str()?;
-    let mut parts = text.split('-');
-    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    let valid = year.len() == 4
-        && year.parse::<u16>().is_ok()
-        && month.len() == 2
-        && (1..=12).contains(&month.parse::<u8>().ok()?)
-        && day.len() == 2
-        && (1..=28).contains(&day.parse::<u8>().ok()?)
-        && parts.next().is_none();
-    valid.then(|| text.to_owned())
 }
 
 /// A number that is kept digit by digit.

@@ -1,16 +1,15 @@
-//! Unions and outcomes: one of several payloads.
+//! Unions: one of several payloads.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::docs::{self, Doc};
 use super::file::RustFile;
 use super::ident;
 use super::ty::{Imports, ty};
-use crate::ir::{StatusPattern, WireName};
+use crate::ir::WireName;
 use crate::plan::{
-    Choice, Item, Look, OutcomePlan, Plan, RustType, Select, TagSelect, Test, UnionPlan,
-    VariantPlan,
+    Choice, Item, Look, Plan, RustType, Select, TagSelect, Test, UnionPlan, VariantPlan,
 };
 
 /// A union that keeps the payloads it does not know.
@@ -72,7 +71,11 @@ fn variant(plan: &Plan<'_>, variant: &VariantPlan, imports: &mut Imports) -> Tok
 }
 
 /// The type of a payload, or `None` for `null`.
-fn payload(plan: &Plan<'_>, rust: &RustType, imports: &mut Imports) -> Option<TokenStream> {
+pub(super) fn payload(
+    plan: &Plan<'_>,
+    rust: &RustType,
+    imports: &mut Imports,
+) -> Option<TokenStream> {
     (*rust != RustType::Unit).then(|| ty(plan, rust, imports))
 }
 
@@ -330,84 +333,4 @@ fn conversion(
         }
         #text
     }
-}
-
-/// The answers of an operation that has several.
-pub(super) fn outcome(
-    plan: &Plan<'_>,
-    item: &Item<'_>,
-    outcome: &OutcomePlan,
-    imports: &mut Imports,
-    file: &mut RustFile,
-) {
-    imports.runtime(&["Error", "FromResponse", "Response"]);
-    let name = ident(&item.ident);
-    let variants: Vec<_> = outcome
-        .variants
-        .iter()
-        .map(|variant| {
-            let mut doc = Doc::default();
-            doc.prose(&variant.description);
-            let docs = doc.or(format!("`{}`.", variant.ident)).tokens();
-            let name = ident(&variant.ident);
-            match payload(plan, &variant.ty, imports) {
-                Some(ty) => quote!(#docs #name(#ty)),
-                None => quote!(#docs #name),
-            }
-        })
-        .collect();
-    let arms = outcome.variants.iter().map(|variant| {
-        let name = ident(&variant.ident);
-        let pattern = match variant.status {
-            StatusPattern::Code(code) => {
-                let code = Literal::u16_unsuffixed(code);
-                quote!(#code)
-            }
-            StatusPattern::Range(class) => {
-                let (from, to) = (
-                    Literal::u16_unsuffixed(class * 100),
-                    Literal::u16_unsuffixed(class * 100 + 99),
-                );
-                quote!(#from..=#to)
-            }
-            StatusPattern::Default => quote!(_),
-        };
-        match variant.ty {
-            RustType::Unit => quote!(#pattern => Ok(Self::#name),),
-            _ => quote!(#pattern => FromResponse::from_response(response).map(Self::#name),),
-        }
-    });
-    let rest = (!outcome
-        .variants
-        .iter()
-        .any(|v| v.status == StatusPattern::Default))
-    .then(|| quote!(_ => FromResponse::from_response(response).map(Self::Unknown),));
-    let unknown = rest.is_some().then(|| {
-        imports.runtime(&["Bytes"]);
-        quote!(
-            #[doc = " An answer that the API does not declare."]
-            Unknown(Bytes),
-        )
-    });
-    let docs = format!(" What `{}` answers.", item.ident);
-    file.push(quote! {
-        #[doc = #docs]
-        #[derive(Debug, Clone, PartialEq)]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#variants,)*
-            #unknown
-        }
-    });
-    file.push(quote! {
-        impl FromResponse for #name {
-            const ACCEPT: &'static str = "*/*";
-            fn from_response(response: Response) -> Result<Self, Error> {
-                match response.status().as_u16() {
-                    #(#arms)*
-                    #rest
-                }
-            }
-        }
-    });
 }

@@ -2,6 +2,7 @@
 //!
 //! What a property of a scheme is for is said by its purpose, or else by its name.
 
+use super::items::is_one_of;
 use super::names::{
     AFTER_ID, CURRENT_OFFSET, CURRENT_PAGE, CURSOR, HAS_NEXT, ITEM_COUNT, NEXT_CURSOR, NEXT_URL,
     OFFSET, PAGE, PAGE_COUNT, opposites,
@@ -10,7 +11,7 @@ use super::view::View;
 use crate::config::{PageProperty, PageScheme, PageType, Purpose};
 use crate::ir::{
     FieldPath, OnEmptyPage, PageMark, PageParam, PageParamPlace, PageSource, Paging, PagingKind,
-    Type, WireName, Words,
+    Type, WireName,
 };
 
 /// How an operation is paged by a scheme, if it takes and answers all that the scheme lists.
@@ -262,10 +263,6 @@ fn wanted(ty: PageType) -> &'static [(PageMark, Purpose, &'static [&'static str]
         ],
         PageType::FakePage => &[],
     }
-}
-
-fn is_one_of(name: &str, known: &[&str]) -> bool {
-    known.contains(&Words::split(name).snake().as_str())
 }
 
 fn dotted(path: &[WireName]) -> String {

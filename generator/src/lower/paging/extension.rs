@@ -7,8 +7,8 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use super::items::{is_one_of, items};
 use super::names::{OFFSET, PAGE};
-use super::recognised::{is_one_of, items};
 use super::view::View;
 use crate::ir::{
     FieldPath, OnEmptyPage, PageMark, PageParam, PageParamPlace, PageSource, Paging, PagingKind,

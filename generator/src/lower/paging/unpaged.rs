@@ -1,7 +1,7 @@
 //! Operations that look like lists in pages, and are not paged: which they are, and why.
 
+use super::items::{is_one_of, items};
 use super::names::{AFTER_ID, CURSOR, OFFSET, PAGE};
-use super::recognised::{is_one_of, items};
 use super::view::View;
 use crate::ir::{Method, Operation, ParamLocation, Types, Unpaged, UnpagedReason};
 
