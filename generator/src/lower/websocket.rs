@@ -2,6 +2,7 @@
 //! speaks HTTP only, so that a method for one could never work.
 
 use openapiv3::{Operation, StatusCode};
+use serde_json::Value;
 
 use super::endpoints::Endpoint;
 use super::findings::Findings;
@@ -28,8 +29,8 @@ pub(super) fn leave_out<'a>(
 /// Whether an operation says that it opens a WebSocket: by an extension, by a server with the
 /// scheme `ws`, or by a response that switches protocols and no other success.
 fn is_websocket(operation: &Operation) -> bool {
-    let mut keys = operation.extensions.keys();
-    let is_marked = keys.any(|key| key.to_ascii_lowercase().contains("websocket"));
+    let mut extensions = operation.extensions.iter();
+    let is_marked = extensions.any(|(key, value)| is_mark(key, value));
     let mut servers = operation.servers.iter();
     let has_scheme =
         servers.any(|server| server.url.starts_with("ws://") || server.url.starts_with("wss://"));
@@ -38,4 +39,12 @@ fn is_websocket(operation: &Operation) -> bool {
     let succeeds = statuses()
         .any(|status| matches!(status, StatusCode::Code(200..=299) | StatusCode::Range(2)));
     is_marked || has_scheme || (switches && !succeeds)
+}
+
+/// Whether an extension marks an operation that opens a WebSocket: `x-dropshot-websocket: {}` or
+/// `x-websocket: true`. One that says no, or says something about WebSockets (`x-websocket-docs`),
+/// marks nothing.
+fn is_mark(key: &str, value: &Value) -> bool {
+    let says_no = matches!(value, Value::Null | Value::Bool(false));
+    key.to_ascii_lowercase().ends_with("websocket") && !says_no
 }
