@@ -138,9 +138,21 @@ fn common(operations: &[Operation]) -> IndexMap<String, Vec<Parameter>> {
         }
     }
     found.retain(|name, declared| {
-        is_common(declared.len(), operations.len()) && !is_about_a_call(name)
+        is_common(declared.len(), operations.len()) && !is_about_a_call(name) && agree(declared)
     });
     found
+}
+
+/// Whether all of these take the same values, and the same one where none is set: one option of the
+/// client can then stand for all of them.
+fn agree(declared: &[Parameter]) -> bool {
+    let Some((first, others)) = declared.split_first() else {
+        return false;
+    };
+    others.iter().all(|other| {
+        let same_values = other.ty == first.ty && other.constant == first.constant;
+        same_values && other.default == first.default
+    })
 }
 
 const fn is_common(count: usize, operations: usize) -> bool {
