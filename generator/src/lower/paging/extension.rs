@@ -83,6 +83,7 @@ pub(super) fn paging(
 
 impl Declared {
     fn into_paging(self, view: &View<'_>) -> Result<Paging, String> {
+        self.check_params(view)?;
         let items = self.items.or_else(|| items(view));
         let items = items.ok_or("does not say which list of the response has the items")?;
         let item = view.items(&items);
@@ -125,6 +126,23 @@ impl Declared {
             marks,
             on_empty: OnEmptyPage::Stop,
             backwards: None,
+        })
+    }
+
+    /// Refuses a parameter that the operation does not declare: a server that does not know it
+    /// answers with the first page again and again.
+    fn check_params(&self, view: &View<'_>) -> Result<(), String> {
+        let params = [&self.cursor, &self.offset, &self.page];
+        let mut params = params.into_iter().flatten();
+        let is_unknown = |param: &&PageParam| {
+            let mut taken = view.takes(param.place).into_iter();
+            !taken.any(|(wire, ..)| wire == param.wire)
+        };
+        params.find(is_unknown).map_or(Ok(()), |param| {
+            let name = param.wire.as_str();
+            Err(format!(
+                "names the parameter `{name}`, which the operation does not declare"
+            ))
         })
     }
 }
