@@ -245,10 +245,7 @@ impl Repair<'_> {
             let Some(parameter) = self.referable(item, &here, Self::parameter) else {
                 continue;
             };
-            let Some(key) = self
-                .known(&parameter)
-                .map(|p| (name(p).to_owned(), location(p)))
-            else {
+            let Some(key) = self.known(&parameter).map(|p| (identity(p), location(p))) else {
                 self.warn(
                     "missing-name",
                     &here,
@@ -325,6 +322,15 @@ fn slot<'i>(item: &'i mut PathItem, method: &str) -> Option<&'i mut Option<Opera
 
 pub(super) fn name(parameter: &Parameter) -> &str {
     &parameter.parameter_data_ref().name
+}
+
+/// The name that makes a parameter the same as another in its location. Names of headers know no
+/// case (RFC 9110, section 5.1).
+fn identity(parameter: &Parameter) -> String {
+    match parameter {
+        Parameter::Header { .. } => name(parameter).to_ascii_lowercase(),
+        _ => name(parameter).to_owned(),
+    }
 }
 
 pub(super) fn location(parameter: &Parameter) -> &'static str {
