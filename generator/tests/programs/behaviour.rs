@@ -176,6 +176,14 @@ fn numbers() {
         let written = String::from_utf8(codec::to_vec(&reading)).expect("text");
         assert_eq!(written, text);
     }
+    for text in [
+        r#"{"lists":[9007199254740993],"objects":{"value":9007199254740993}}"#,
+        r#"{"lists":[0.5,7.25],"objects":{"value":0.5}}"#,
+    ] {
+        let reading: Reading = codec::from_slice(text.as_bytes()).expect("a reading");
+        let written = String::from_utf8(codec::to_vec(&reading)).expect("text");
+        assert_eq!(written, text);
+    }
     let exact = Amount::from(9_007_199_254_740_993_i64);
     assert_eq!(serde_json::to_string(&exact).expect("JSON"), "9007199254740993");
     let amount: Amount = serde_json::from_str("7").expect("an amount");

@@ -7,6 +7,7 @@
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
+use super::reachable::narrowest_first;
 use crate::ir::{
     Field, PropertyPath, Scalar, Shape, StringKind, Struct, Tagging, Type, TypeId, Union, WireName,
 };
@@ -96,7 +97,7 @@ impl<'b, 'a> Looking<'b, 'a> {
         looks.sort_by_key(|(rank, _)| *rank);
         let mut looks: Vec<Look> = looks.into_iter().map(|(_, look)| look).collect();
         looks.dedup_by(|b, a| a.variant == b.variant && a.test == b.test);
-        looks
+        narrowest_first(&self.builder.api.types, self.union, looks)
     }
 
     /// What a variant can be in the end: the variants of unions below it, as

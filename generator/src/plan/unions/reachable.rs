@@ -41,6 +41,22 @@ pub(in crate::plan) fn warn_of_unreachable(builder: &Builder<'_>, diagnostics: &
     }
 }
 
+/// Puts what takes fewer values before what takes them all and more, which would leave nothing for
+/// it: a list of integers before a list of numbers, which would lose digits as well.
+pub(super) fn narrowest_first(types: &Types, union: &Union, looks: Vec<Look>) -> Vec<Look> {
+    let mut sorted: Vec<Look> = Vec::with_capacity(looks.len());
+    for look in looks {
+        let is_wider = |other: &Look| {
+            other.variant != look.variant
+                && takes_all(types, union, other, &look)
+                && !takes_all(types, union, &look, other)
+        };
+        let place = sorted.iter().position(is_wider).unwrap_or(sorted.len());
+        sorted.insert(place, look);
+    }
+    sorted
+}
+
 /// The variant that takes all values of another one, if one does.
 fn taken_by(types: &Types, union: &Union, plan: &UnionPlan, variant: usize) -> Option<usize> {
     let mut taken = None;
