@@ -249,6 +249,38 @@ fn long_chains_come_to_code() {
     comes_to_code(&schemas(100_000, |i| reference(i - 1)));
 }
 
+/// Variants are compared with each other once, by however many ways they lead to the same types.
+#[test]
+fn variants_that_double_come_to_code() {
+    comes_to_code(&schemas(61, |i| match i {
+        1 | 2 => format!(r#"{{"type":"object","properties":{{"v{i}":{{"type":"string"}}}}}}"#),
+        61 => format!(r#"{{"oneOf":[{},{}]}}"#, reference(59), reference(60)),
+        _ => {
+            let next = reference(i - 2);
+            format!(
+                r#"{{"type":"object","required":["l"],"properties":{{"l":{next},"r":{next}}}}}"#
+            )
+        }
+    }));
+}
+
+/// Twelve unions of the same twelve unions, seven times over.
+#[test]
+fn unions_that_share_their_variants_come_to_code() {
+    const WIDTH: usize = 12;
+    comes_to_code(&schemas(8 * WIDTH, |i| {
+        let layer = (i - 1) / WIDTH;
+        if layer == 0 {
+            return format!(
+                r#"{{"type":"object","required":["k{i}"],"properties":{{"k{i}":{{"type":"string"}}}}}}"#
+            );
+        }
+        let first = (layer - 1) * WIDTH + 1;
+        let variants: Vec<String> = (first..first + WIDTH).map(reference).collect();
+        format!(r#"{{"oneOf":[{}]}}"#, variants.join(","))
+    }));
+}
+
 /// A call with thousands of parameters is shown in statements that a compiler and a formatter can read.
 #[test]
 fn wide_objects_come_to_code() {

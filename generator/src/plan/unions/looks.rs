@@ -66,7 +66,8 @@ impl<'b, 'a> Looking<'b, 'a> {
         let mut leaves = Vec::new();
         for index in indices {
             if let Some(variant) = self.union.variants.get(*index) {
-                self.leaves(*index, &variant.ty, 0, &mut leaves);
+                let mut seen = HashSet::new();
+                self.leaves((*index, 0), &variant.ty, &mut seen, &mut leaves);
             }
         }
         let dividing = self.dividing(&leaves);
@@ -101,16 +102,26 @@ impl<'b, 'a> Looking<'b, 'a> {
     }
 
     /// What a variant can be in the end: the variants of unions below it, as
-    /// far as the tag leaves them possible.
-    fn leaves(self, index: usize, ty: &'b Type, depth: usize, into: &mut Vec<(usize, Leaf<'b>)>) {
+    /// far as the tag leaves them possible. Each type counts once, or unions that share their
+    /// variants would be walked by every path.
+    fn leaves(
+        self,
+        (index, depth): (usize, usize),
+        ty: &'b Type,
+        seen: &mut HashSet<TypeId>,
+        into: &mut Vec<(usize, Leaf<'b>)>,
+    ) {
         let id = match ty {
             Type::Nullable(inner) => {
-                self.leaves(index, inner, depth, into);
+                self.leaves((index, depth), inner, seen, into);
                 return into.push((index, Leaf::Null));
             }
             Type::Named(id) => *id,
             other => return into.push((index, Leaf::Type(other))),
         };
+        if !seen.insert(id) {
+            return;
+        }
         match &self.shape(id) {
             Shape::Struct(object) => into.push((index, Leaf::Struct(object))),
             Shape::Enum(list) => {
@@ -122,11 +133,11 @@ impl<'b, 'a> Looking<'b, 'a> {
             Shape::Union(union) => {
                 for variant in &union.variants {
                     if self.is_possible(union, &variant.tags) {
-                        self.leaves(index, &variant.ty, depth + 1, into);
+                        self.leaves((index, depth + 1), &variant.ty, seen, into);
                     }
                 }
             }
-            Shape::Alias(ty) => self.leaves(index, ty, depth + 1, into),
+            Shape::Alias(ty) => self.leaves((index, depth + 1), ty, seen, into),
         }
     }
 

@@ -12,6 +12,9 @@ use crate::ir::{
 use crate::plan::build::Builder;
 use crate::plan::item::{Choice, ItemKind, Look, Select, Test, UnionPlan};
 
+/// How many pairs of types are compared for two variants, and how deep at most.
+const MAX_COMPARED: usize = 1_000;
+
 /// Warns of the variants of all unions that can never be selected.
 pub(in crate::plan) fn warn_of_unreachable(builder: &Builder<'_>, diagnostics: &mut Diagnostics) {
     let types = &builder.api.types;
@@ -149,15 +152,16 @@ fn object<'t>(types: &'t Types, ty: &Type) -> Option<&'t Struct> {
 /// Which types have all values of others. It says so only where it is sure.
 struct Acceptance<'t> {
     types: &'t Types,
-    /// The pairs that are being compared: types may contain themselves.
-    open: HashSet<(TypeId, TypeId)>,
+    /// The pairs that were compared, or are being: types may contain themselves. One pair that
+    /// differs settles the whole comparison, so that all others are taken to be alike.
+    compared: HashSet<(TypeId, TypeId)>,
 }
 
 impl<'t> Acceptance<'t> {
     fn new(types: &'t Types) -> Self {
         Self {
             types,
-            open: HashSet::new(),
+            compared: HashSet::new(),
         }
     }
 
@@ -195,17 +199,19 @@ impl<'t> Acceptance<'t> {
     }
 
     fn accepts_named(&mut self, wide: TypeId, narrow: TypeId) -> bool {
-        if !self.open.insert((wide, narrow)) {
+        if self.compared.contains(&(wide, narrow)) {
             return true;
         }
+        if self.compared.len() >= MAX_COMPARED {
+            return false;
+        }
+        self.compared.insert((wide, narrow));
         let types = self.types;
-        let accepts = match (&types.get(wide).shape, &types.get(narrow).shape) {
+        match (&types.get(wide).shape, &types.get(narrow).shape) {
             (Shape::Enum(wide), Shape::Enum(narrow)) => is_text(wide) == is_text(narrow),
             (Shape::Struct(wide), Shape::Struct(narrow)) => self.accepts_object(wide, narrow),
             _ => false,
-        };
-        self.open.remove(&(wide, narrow));
-        accepts
+        }
     }
 
     fn accepts_object(&mut self, wide: &'t Struct, narrow: &'t Struct) -> bool {
