@@ -1,5 +1,6 @@
 //! Unions: how their variants are told apart.
 
+mod acceptance;
 mod looks;
 mod reachable;
 

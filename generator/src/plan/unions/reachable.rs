@@ -1,23 +1,23 @@
 //! Variants that no value can be read as: each value of them is valid for another one, which is
 //! tried first.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use crate::diag::Diagnostic;
-use crate::diag::Diagnostics;
-use crate::ir::{
-    Additional, Enum, Field, IntegerKind, Scalar, Shape, StringKind, Struct, Type, TypeId, Types,
-    Union,
-};
+use super::acceptance::Acceptance;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::ir::{Shape, Type, Types, Union};
 use crate::plan::build::Builder;
 use crate::plan::item::{Choice, ItemKind, Look, Select, Test, UnionPlan};
 
-/// How many pairs of types are compared for two variants, and how deep at most.
-const MAX_COMPARED: usize = 1_000;
+/// The tests of a list that are compared with each other, which costs the square of their number.
+/// A variant with a later test is taken to be reachable: nobody can read as many variants, and a
+/// warning about one of them would not help.
+const MAX_COMPARED_TESTS: usize = 128;
 
 /// Warns of the variants of all unions that can never be selected.
 pub(in crate::plan) fn warn_of_unreachable(builder: &Builder<'_>, diagnostics: &mut Diagnostics) {
     let types = &builder.api.types;
+    let mut acceptance = Acceptance::new(types);
     for item in builder.items() {
         let (Some(id), ItemKind::Union(plan)) = (item.source, &item.kind) else {
             continue;
@@ -25,14 +25,15 @@ pub(in crate::plan) fn warn_of_unreachable(builder: &Builder<'_>, diagnostics: &
         let Shape::Union(union) = &types.get(id).shape else {
             continue;
         };
+        let shadowed = shadowed(types, union, plan, &mut acceptance);
         for (index, variant) in union.variants.iter().enumerate() {
-            let Some(first) = taken_by(types, union, plan, index) else {
+            let Some(first) = shadowed.get(&index) else {
                 continue;
             };
             let name = |index: usize| plan.variants.get(index).map(|it| it.ident.to_string());
             let (name, first) = (
                 name(index).unwrap_or_default(),
-                name(first).unwrap_or_default(),
+                name(*first).unwrap_or_default(),
             );
             let message = format!(
                 "no value is read as `{name}`: all values that are valid for it are valid for `{first}`, too, which is tried first"
@@ -44,46 +45,77 @@ pub(in crate::plan) fn warn_of_unreachable(builder: &Builder<'_>, diagnostics: &
     }
 }
 
+/// The variants that can never be selected, each with the one that is selected in its place.
+fn shadowed<'t>(
+    types: &'t Types,
+    union: &'t Union,
+    plan: &UnionPlan,
+    acceptance: &mut Acceptance<'t>,
+) -> HashMap<usize, usize> {
+    let mut shadowed = HashMap::new();
+    let mut reachable = HashSet::new();
+    for list in lists(&plan.select) {
+        let looks = match list {
+            Choices::Only(variant) => {
+                reachable.insert(variant);
+                continue;
+            }
+            Choices::Looks(looks) => looks,
+        };
+        let (compared, others) = looks.split_at(looks.len().min(MAX_COMPARED_TESTS));
+        reachable.extend(others.iter().map(|look| look.variant));
+        let candidates: Vec<_> = compared
+            .iter()
+            .filter_map(|look| Candidate::new(types, union, look))
+            .collect();
+        for (position, later) in candidates.iter().enumerate() {
+            let variant = later.look.variant;
+            if reachable.contains(&variant) {
+                continue;
+            }
+            let mut before = candidates.iter().take(position);
+            let first = before.find(|earlier| {
+                earlier.look.variant != variant && earlier.takes_all(later, acceptance)
+            });
+            match first {
+                Some(first) => {
+                    shadowed.insert(variant, first.look.variant);
+                }
+                None => {
+                    reachable.insert(variant);
+                }
+            }
+        }
+    }
+    shadowed.retain(|variant, _| !reachable.contains(variant));
+    shadowed
+}
+
 /// Puts what takes fewer values before what takes them all and more, which would leave nothing for
-/// it: a list of integers before a list of numbers, which would lose digits as well.
-pub(super) fn narrowest_first(types: &Types, union: &Union, looks: Vec<Look>) -> Vec<Look> {
-    let mut sorted: Vec<Look> = Vec::with_capacity(looks.len());
-    for look in looks {
-        let is_wider = |other: &Look| {
-            other.variant != look.variant
-                && takes_all(types, union, other, &look)
-                && !takes_all(types, union, &look, other)
+/// it: a list of integers before a list of numbers, which would lose digits as well. Tests past the
+/// limit stay where they are.
+pub(super) fn narrowest_first<'t>(
+    types: &'t Types,
+    union: &'t Union,
+    mut looks: Vec<Look>,
+) -> Vec<Look> {
+    let others = looks.split_off(looks.len().min(MAX_COMPARED_TESTS));
+    let mut acceptance = Acceptance::new(types);
+    let mut sorted: Vec<Candidate<'t, '_>> = Vec::with_capacity(looks.len());
+    for look in looks
+        .iter()
+        .filter_map(|look| Candidate::new(types, union, look))
+    {
+        let is_wider = |other: &Candidate<'t, '_>| {
+            other.look.variant != look.look.variant
+                && other.takes_all(&look, &mut acceptance)
+                && !look.takes_all(other, &mut acceptance)
         };
         let place = sorted.iter().position(is_wider).unwrap_or(sorted.len());
         sorted.insert(place, look);
     }
-    sorted
-}
-
-/// The variant that takes all values of another one, if one does.
-fn taken_by(types: &Types, union: &Union, plan: &UnionPlan, variant: usize) -> Option<usize> {
-    let mut taken = None;
-    for list in lists(&plan.select) {
-        let Choices::Looks(looks) = list else {
-            if matches!(list, Choices::Only(only) if only == variant) {
-                return None;
-            }
-            continue;
-        };
-        for (position, look) in looks.iter().enumerate() {
-            if look.variant != variant {
-                continue;
-            }
-            let before = looks.iter().take(position);
-            let mut before = before.filter(|other| other.variant != variant);
-            taken = Some(
-                before
-                    .find(|other| takes_all(types, union, other, look))?
-                    .variant,
-            );
-        }
-    }
-    taken
+    let sorted = sorted.into_iter().map(|candidate| candidate.look.clone());
+    sorted.chain(others).collect()
 }
 
 /// What is tried for a value.
@@ -108,142 +140,53 @@ fn lists(select: &Select) -> Vec<Choices<'_>> {
     }
 }
 
-/// Whether each value that passes a test, and is of the type behind it, passes an earlier one, and
-/// is of the type behind that.
-fn takes_all(types: &Types, union: &Union, earlier: &Look, later: &Look) -> bool {
-    let ty = |look: &Look| union.variants.get(look.variant).map(|variant| &variant.ty);
-    let (Some(wide), Some(narrow)) = (ty(earlier), ty(later)) else {
-        return false;
-    };
-    is_implied(types, &earlier.test, later, narrow) && Acceptance::new(types).accepts(wide, narrow)
+/// A test of a list, with the type behind it.
+struct Candidate<'t, 'p> {
+    look: &'p Look,
+    ty: &'t Type,
+    /// The properties that each value of the type has.
+    required: HashSet<&'t str>,
 }
 
-/// Whether a value of a type that passes a test passes another one as well.
-fn is_implied(types: &Types, wanted: &Test, given: &Look, ty: &Type) -> bool {
-    if *wanted == given.test {
-        return true;
-    }
-    let object = object(types, ty);
-    let has = |key: &String| {
-        object.is_some_and(|object| {
-            let mut fields = object.fields.iter();
-            fields.any(|field| field.presence.is_required() && field.wire.as_str() == *key)
-        })
-    };
-    match wanted {
-        Test::Kind("Object") => {
-            matches!(given.test, Test::Has(_) | Test::HasAny { .. } | Test::Is(_))
-        }
-        Test::Kind("Number") => matches!(given.test, Test::Integer | Test::Fraction),
-        Test::Kind(_) | Test::Integer | Test::Fraction | Test::Is(_) => false,
-        Test::Has(keys) => keys.iter().all(has),
-        Test::HasAny { all, any } => all.iter().all(has) && any.iter().any(has),
-    }
-}
-
-fn object<'t>(types: &'t Types, ty: &Type) -> Option<&'t Struct> {
-    let Type::Named(id) = ty else { return None };
-    match &types.get(*id).shape {
-        Shape::Struct(object) => Some(object),
-        _ => None,
-    }
-}
-
-/// Which types have all values of others. It says so only where it is sure.
-struct Acceptance<'t> {
-    types: &'t Types,
-    /// The pairs that were compared, or are being: types may contain themselves. One pair that
-    /// differs settles the whole comparison, so that all others are taken to be alike.
-    compared: HashSet<(TypeId, TypeId)>,
-}
-
-impl<'t> Acceptance<'t> {
-    fn new(types: &'t Types) -> Self {
-        Self {
-            types,
-            compared: HashSet::new(),
-        }
+impl<'t, 'p> Candidate<'t, 'p> {
+    fn new(types: &'t Types, union: &'t Union, look: &'p Look) -> Option<Self> {
+        let ty = &union.variants.get(look.variant)?.ty;
+        let fields = match ty {
+            Type::Named(id) => match &types.get(*id).shape {
+                Shape::Struct(object) => object.fields.as_slice(),
+                _ => &[],
+            },
+            _ => &[],
+        };
+        let required = fields
+            .iter()
+            .filter(|field| field.presence.is_required())
+            .map(|field| field.wire.as_str())
+            .collect();
+        Some(Self { look, ty, required })
     }
 
-    fn accepts(&mut self, wide: &'t Type, narrow: &'t Type) -> bool {
-        match (wide, narrow) {
-            _ if wide == narrow => true,
-            (Type::Untyped(_), _) => true,
-            (Type::Nullable(wide), Type::Nullable(narrow)) => self.accepts(wide, narrow),
-            (Type::Nullable(wide), narrow) => self.accepts(wide, narrow),
-            (Type::Named(wide), Type::Named(narrow)) => self.accepts_named(*wide, *narrow),
-            (Type::Named(wide), Type::String(_)) => {
-                matches!(&self.types.get(*wide).shape, Shape::Enum(list) if is_text(list))
-            }
-            (Type::String(kind), Type::Named(narrow)) => {
-                is_plain_text(*kind)
-                    && matches!(&self.types.get(*narrow).shape, Shape::Enum(list) if is_text(list))
-            }
-            (Type::String(kind), Type::String(_)) => is_plain_text(*kind),
-            (Type::Integer(wide), Type::Integer(narrow)) => {
-                matches!(
-                    (wide, narrow),
-                    (IntegerKind::I64, IntegerKind::I32 | IntegerKind::U32)
-                ) || matches!((wide, narrow), (IntegerKind::U64, IntegerKind::U32))
-            }
-            (Type::Number(_), Type::Integer(_)) => true,
-            (Type::Array(wide), Type::Array(narrow)) | (Type::Map(wide), Type::Map(narrow)) => {
-                self.accepts(wide, narrow)
-            }
-            (Type::Map(wide), Type::Named(narrow)) => {
-                matches!(**wide, Type::Untyped(_))
-                    && matches!(self.types.get(*narrow).shape, Shape::Struct(_))
-            }
-            _ => false,
-        }
+    /// Whether each value that passes the other test, and is of the type behind it, passes this one,
+    /// and is of the type behind this.
+    fn takes_all(&self, other: &Self, acceptance: &mut Acceptance<'t>) -> bool {
+        other.implies(&self.look.test) && acceptance.accepts(self.ty, other.ty)
     }
 
-    fn accepts_named(&mut self, wide: TypeId, narrow: TypeId) -> bool {
-        if self.compared.contains(&(wide, narrow)) {
+    /// Whether each value of the type that passes its own test passes another one as well.
+    fn implies(&self, wanted: &Test) -> bool {
+        let given = &self.look.test;
+        if wanted == given {
             return true;
         }
-        if self.compared.len() >= MAX_COMPARED {
-            return false;
+        let has = |key: &String| self.required.contains(key.as_str());
+        match wanted {
+            Test::Kind("Object") => {
+                matches!(given, Test::Has(_) | Test::HasAny { .. } | Test::Is(_))
+            }
+            Test::Kind("Number") => matches!(given, Test::Integer | Test::Fraction),
+            Test::Kind(_) | Test::Integer | Test::Fraction | Test::Is(_) => false,
+            Test::Has(keys) => keys.iter().all(has),
+            Test::HasAny { all, any } => all.iter().all(has) && any.iter().any(has),
         }
-        self.compared.insert((wide, narrow));
-        let types = self.types;
-        match (&types.get(wide).shape, &types.get(narrow).shape) {
-            (Shape::Enum(wide), Shape::Enum(narrow)) => is_text(wide) == is_text(narrow),
-            (Shape::Struct(wide), Shape::Struct(narrow)) => self.accepts_object(wide, narrow),
-            _ => false,
-        }
     }
-
-    fn accepts_object(&mut self, wide: &'t Struct, narrow: &'t Struct) -> bool {
-        wide.additional == Additional::Kept
-            && wide.fields.iter().all(|field| {
-                let mut fields = narrow.fields.iter();
-                match fields.find(|other| other.wire == field.wire) {
-                    Some(other) => self.accepts_field(field, other),
-                    None => !field.presence.is_required(),
-                }
-            })
-    }
-
-    fn accepts_field(&mut self, wide: &'t Field, narrow: &'t Field) -> bool {
-        let (may_lack, may_be_null) = (
-            !narrow.presence.is_required() && wide.presence.is_required(),
-            narrow.presence.is_nullable() && !wide.presence.is_nullable(),
-        );
-        !may_lack && !may_be_null && self.accepts(&wide.ty, &narrow.ty)
-    }
-}
-
-/// Whether an enum lists texts. It is open, and has any text as a value.
-fn is_text(list: &Enum) -> bool {
-    let mut values = list.values.iter();
-    values.any(|value| matches!(value.value, Scalar::String(_)))
-}
-
-/// Whether any text is a string of this kind.
-const fn is_plain_text(kind: StringKind) -> bool {
-    !matches!(
-        kind,
-        StringKind::Date | StringKind::DateTime | StringKind::Base64
-    )
 }
