@@ -14,11 +14,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod cost;
+
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
-use std::time::{Duration, Instant};
 use std::{env, fs};
 
+use cost::limited;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -31,8 +33,6 @@ use sdkwright::plan::plan;
 use sdkwright::render::{Templates, render};
 use serde_json::{Map, Value, json};
 
-/// Far more than any of these documents takes.
-const LIMIT: Duration = Duration::from_secs(20);
 /// Of real documents, those that are quick enough to make the most cases.
 const MAX_BYTES: u64 = 200_000;
 /// The cases of the slice that the test command runs.
@@ -314,7 +314,10 @@ fn compile(name: &str, text: &str, strictness: Strictness) {
     if let Some(path) = env::var_os("SDKWRIGHT_LAST") {
         fs::write(path, text).unwrap();
     }
-    let start = Instant::now();
+    limited(|| compile_text(name, text, strictness));
+}
+
+fn compile_text(name: &str, text: &str, strictness: Strictness) {
     let mut diagnostics = Diagnostics::new();
     let document = load_str_with(
         name,
@@ -335,7 +338,6 @@ fn compile(name: &str, text: &str, strictness: Strictness) {
         assert!(diagnostics.has_errors(), "no document, and nothing said");
     }
     let _report = diag::render(&diagnostics, Style::Plain);
-    assert!(start.elapsed() < LIMIT, "took {:?}", start.elapsed());
 }
 
 /// A schema that leads to another, in one of the ways there are.

@@ -1,8 +1,10 @@
 //! Documents that are made to be expensive cost no more than others of their size.
 
-use std::fmt::Write as _;
-use std::time::{Duration, Instant};
+mod cost;
 
+use std::fmt::Write as _;
+
+use cost::limited;
 use sdkwright::config::Config;
 use sdkwright::diag::Diagnostics;
 use sdkwright::ir::{Api, Shape};
@@ -10,10 +12,6 @@ use sdkwright::load::load_str;
 use sdkwright::lower::lower;
 use sdkwright::plan::plan;
 use sdkwright::render::{Templates, render};
-
-/// Far more than any of them takes, and far less than any of them took when
-/// the cost was not linear.
-const LIMIT: Duration = Duration::from_secs(20);
 
 fn schemas(count: usize, schema: impl Fn(usize) -> String) -> Api {
     let mut text = String::from(
@@ -24,19 +22,16 @@ fn schemas(count: usize, schema: impl Fn(usize) -> String) -> Api {
     }
     text.push_str("}}}");
     let mut diagnostics = Diagnostics::new();
-    let start = Instant::now();
-    let document = load_str("hostile.json", &text, &mut diagnostics).expect("a document");
-    let api = lower(&document, &Config::default(), &mut diagnostics);
-    assert!(start.elapsed() < LIMIT, "took {:?}", start.elapsed());
-    api
+    limited(|| {
+        let document = load_str("hostile.json", &text, &mut diagnostics).expect("a document");
+        lower(&document, &Config::default(), &mut diagnostics)
+    })
 }
 
 /// The codes of what is said of a document that is refused.
 fn refused(name: &str, text: &str) -> Vec<&'static str> {
     let mut diagnostics = Diagnostics::new();
-    let start = Instant::now();
-    let document = load_str(name, text, &mut diagnostics);
-    assert!(start.elapsed() < LIMIT, "took {:?}", start.elapsed());
+    let document = limited(|| load_str(name, text, &mut diagnostics));
     assert!(document.is_none(), "{name} is read");
     diagnostics.iter().map(|found| found.code).collect()
 }
@@ -194,10 +189,10 @@ fn deep_references_come_to_code() {
         }
     });
     let mut diagnostics = Diagnostics::new();
-    let start = Instant::now();
-    let plan = plan(&api, &mut diagnostics);
-    let files = render(&plan, &Templates::default()).expect("our own templates render");
-    assert!(start.elapsed() < LIMIT, "took {:?}", start.elapsed());
+    let files = limited(|| {
+        let plan = plan(&api, &mut diagnostics);
+        render(&plan, &Templates::default()).expect("our own templates render")
+    });
     assert!(files.len() > 1_000, "{}", files.len());
 }
 
@@ -219,10 +214,10 @@ fn values_that_nobody_would_read_are_not_listed() {
 /// Comes to code, whatever leads to what and however long the way is.
 fn comes_to_code(api: &Api) {
     let mut diagnostics = Diagnostics::new();
-    let start = Instant::now();
-    let plan = plan(api, &mut diagnostics);
-    render(&plan, &Templates::default()).expect("our own templates render");
-    assert!(start.elapsed() < LIMIT, "took {:?}", start.elapsed());
+    limited(|| {
+        let plan = plan(api, &mut diagnostics);
+        render(&plan, &Templates::default()).expect("our own templates render");
+    });
 }
 
 #[test]
