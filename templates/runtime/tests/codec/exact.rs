@@ -130,6 +130,20 @@ fn no_number_is_rounded_for_another_format() {
     );
 }
 
+/// Halfway between two shortest spellings of a float, only the one that the codec writes is read as
+/// that float; the other one keeps its text.
+#[test]
+fn a_number_with_two_shortest_spellings_keeps_its_digits() {
+    let message = |text: &str| format!(r#"{{"id":"a","parts":[],"status":"read","new":[{text}]}}"#);
+    let read = |text: &str| from_slice::<Message>(message(text).as_bytes()).unwrap();
+    for text in ["1516914723899915.2", "1516914723899915.3"] {
+        let written = String::from_utf8(to_vec(&read(text))).unwrap();
+        assert!(written.contains(&format!(r#""new":[{text}]"#)), "{written}");
+    }
+    let float = serde_json::to_value(read("1516914723899915.2")).unwrap();
+    assert_eq!(float["new"][0].as_f64(), Some(1_516_914_723_899_915.2));
+}
+
 #[test]
 fn exact_numbers_have_values() {
     let number = |text: &str| text.parse::<ExactNumber>().unwrap();

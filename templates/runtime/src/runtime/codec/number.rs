@@ -133,10 +133,11 @@ pub(super) fn is_rounded(number: &Number, text: &[u8]) -> bool {
             || !std::str::from_utf8(text).is_ok_and(|text| is_exact(text, value)))
 }
 
-/// Whether a float is exactly the number of this text, in the fewest digits that say which float it
-/// is.
+/// Whether a float is exactly the number of this text, in the digits that [`Writer::fraction`]
+/// writes. Halfway between two shortest spellings, the standard library writes another one.
 pub(super) fn is_exact(text: &str, value: f64) -> bool {
-    value.is_finite() && Decimal::of(text) == Decimal::of(&format!("{value:e}"))
+    let written = serde_json::to_string(&value);
+    value.is_finite() && written.is_ok_and(|written| Decimal::of(text) == Decimal::of(&written))
 }
 
 /// What a number is, whatever its spelling: `digits` without zeros around them, times a power of ten.
