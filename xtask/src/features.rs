@@ -42,7 +42,25 @@ pub(crate) fn check() -> anyhow::Result<()> {
     for combination in &combinations {
         compile(combination)?;
     }
+    test_docs_without_features()?;
     types_know_no_http()
+}
+
+/// Runs the examples in the docs with no feature on: one that needs a feature must say so. Clippy
+/// does not see them.
+fn test_docs_without_features() -> anyhow::Result<()> {
+    for package in [repo::RUNTIME, repo::PACKAGE] {
+        println!("examples in the docs of `{package}` without features");
+        run(&mut cargo([
+            "test",
+            "--quiet",
+            "--doc",
+            "--no-default-features",
+            "--package",
+            package,
+        ]))?;
+    }
+    Ok(())
 }
 
 /// Whether TLS by the platform can be compiled: everywhere but on Linux it needs nothing.

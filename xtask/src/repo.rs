@@ -16,6 +16,8 @@ pub(crate) const CONFIG: &str = "spec/sdk.yaml";
 pub(crate) const GENERATED: &str = "generated";
 /// The name of that crate.
 pub(crate) const PACKAGE: &str = "linq-sdk";
+/// The name of the crate of the runtime.
+pub(crate) const RUNTIME: &str = "sdkwright-runtime";
 
 /// Makes the root of the repository the current directory.
 pub(crate) fn enter() -> anyhow::Result<()> {
