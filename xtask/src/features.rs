@@ -47,7 +47,8 @@ pub(crate) fn check() -> anyhow::Result<()> {
 }
 
 /// Runs the examples in the docs with no feature on: one that needs a feature must say so. Clippy
-/// does not see them.
+/// does not see them. Tests of the runtime always have the client, which the generated crate with its
+/// copy of the runtime is tested without.
 fn test_docs_without_features() -> anyhow::Result<()> {
     for package in [repo::RUNTIME, repo::PACKAGE] {
         println!("examples in the docs of `{package}` without features");
