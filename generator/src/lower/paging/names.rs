@@ -116,6 +116,12 @@ pub(super) const OFFSET: &[&str] = &[
     "page_offset",
 ];
 
+/// Those that begin a range where another parameter ends it.
+pub(super) const RANGE_START: &[&str] = &["start", "start_at", "start_index"];
+
+/// Parameters that end a range.
+pub(super) const RANGE_END: &[&str] = &["end", "end_at", "end_index", "stop", "to", "until"];
+
 /// Properties that hold the number of items that were skipped.
 pub(super) const CURRENT_OFFSET: &[&str] = &["offset", "skip", "start", "start_at", "start_index"];
 

@@ -7,7 +7,7 @@ use super::items::{is_one_of, items};
 use super::names::{
     ABOUT_THE_PAGE, AFTER_ID, CURRENT_OFFSET, CURRENT_PAGE, CURSOR, ENVELOPE, HAS_NEXT, IS_LAST,
     ITEM_COUNT, LAST_ID, NEXT_CURSOR, NEXT_PAGE, NEXT_URL, OFFSET, PAGE, PAGE_COUNT, PAGE_SIZE,
-    opposites,
+    RANGE_END, RANGE_START, opposites,
 };
 use super::view::{View, is_integer, is_scalar, is_text};
 use crate::ir::{
@@ -183,7 +183,7 @@ impl List<'_, '_> {
             Some(PagingKind::PageNumber(param, first.unwrap_or(1)))
         };
         let by_offset = || {
-            let (param, first) = self.param(OFFSET, PageParamPlace::Query, is_integer)?;
+            let (param, first) = self.offset_param()?;
             Some(PagingKind::Offset(param, first.unwrap_or(0)))
         };
         // Only the header can hold a cursor.
@@ -266,7 +266,7 @@ impl List<'_, '_> {
     }
 
     fn offset(&self) -> Option<Paging> {
-        let (param, first) = self.param(OFFSET, PageParamPlace::Query, is_integer)?;
+        let (param, first) = self.offset_param()?;
         self.param(PAGE_SIZE, PageParamPlace::Query, is_integer)?;
         let count = self.field(ITEM_COUNT, is_integer);
         if self.items.is_empty() {
@@ -294,6 +294,18 @@ impl List<'_, '_> {
             .find(|(wire, ty, _)| is_one_of(wire.as_str(), names) && fits(ty))?;
         let default = default.and_then(serde_json::Value::as_u64);
         Some((super::param(wire.as_str(), place), default))
+    }
+
+    /// The parameter that takes the number of items to skip. A `start` that has an `end` is the first
+    /// value of a range, and the next page would be another range.
+    fn offset_param(&self) -> Option<(PageParam, Option<u64>)> {
+        let found = self.param(OFFSET, PageParamPlace::Query, is_integer)?;
+        let is_start = is_one_of(found.0.wire.as_str(), RANGE_START);
+        let has_end = || {
+            let end = self.param(RANGE_END, PageParamPlace::Query, |_| true);
+            end.is_some()
+        };
+        (!(is_start && has_end())).then_some(found)
     }
 
     /// The first property of these names; those of the answer itself come first.
