@@ -21,6 +21,9 @@ const MIN_OPERATIONS: usize = 4;
 /// The share of the operations that may do without it, in percent; one always may.
 const MAX_WITHOUT: usize = 10;
 
+/// How many credentials may each be left out: with every one, the ways to prove who calls double.
+const MAX_OPTIONAL_CREDENTIALS: usize = 4;
+
 /// A header that is an option of the client.
 #[derive(Debug, Clone)]
 pub(super) struct ClientHeader {
@@ -71,7 +74,7 @@ impl ClientHeaders {
     }
 
     /// These requirements with the credentials: with all that is known, or else without what a call
-    /// can do without.
+    /// can do without. One that is known is sent, whichever others are not.
     fn extended(&self, security: &[SecurityRequirement]) -> Vec<SecurityRequirement> {
         let nothing = [SecurityRequirement::new()];
         let security = if security.is_empty() {
@@ -79,17 +82,36 @@ impl ClientHeaders {
         } else {
             security
         };
-        let names = |needed: bool| {
-            let credentials = self.credentials.iter();
-            let credentials = credentials.filter(move |(.., required)| *required || !needed);
-            credentials.map(|(name, ..)| name.clone())
-        };
-        let with = |needed: bool| {
+        let choices = self.choices();
+        let with = |names: Vec<String>| {
             let security = security.iter();
-            security.map(move |own| own.iter().cloned().chain(names(needed)).collect())
+            security.map(move |own| own.iter().cloned().chain(names.clone()).collect())
         };
-        let is_less = self.credentials.iter().any(|(.., required)| !required);
-        with(false).chain(with(true).filter(|_| is_less)).collect()
+        choices.into_iter().flat_map(with).collect()
+    }
+
+    /// What a client may know of the credentials, from all to those that a call needs.
+    fn choices(&self) -> Vec<Vec<String>> {
+        let mut choices = vec![Vec::new()];
+        let mut optional = 0;
+        for (name, _, required) in &self.credentials {
+            let mut with = choices.clone();
+            if !required {
+                optional += 1;
+                // More of them double the ways no further: each is sent with all before it, or not.
+                if optional > MAX_OPTIONAL_CREDENTIALS {
+                    with.truncate(1);
+                }
+            }
+            for choice in &mut with {
+                choice.push(name.clone());
+            }
+            if !required {
+                with.append(&mut choices);
+            }
+            choices = with;
+        }
+        choices
     }
 }
 
