@@ -44,9 +44,10 @@ pub(super) fn answer(
         _ => item(plan, method)?,
     };
     let is_text = is_text(stream, &item);
-    if let (true, Value::Object(fields)) = (is_text, &mut item) {
-        // An event without data is none.
-        fields.entry("data").or_insert_with(|| "text".into());
+    if let (true, Value::Object(fields)) = (stream.form != EventForm::Data, &mut item) {
+        // An event without data is none, and what it has is kept.
+        let data = if is_text { "text".into() } else { Value::Null };
+        fields.entry("data").or_insert(data);
     }
     let text = match stream.media_type.as_str() {
         "text/event-stream" => event(plan, stream, &item),
