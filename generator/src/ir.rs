@@ -32,8 +32,8 @@ pub use response::{Payload, Response, ResponseHeader, StatusPattern};
 pub use streaming::{EventForm, EventHandling, EventRule, StreamMode, Streaming};
 pub use types::{
     Additional, Docs, Enum, EnumValue, Field, IntegerKind, NumberKind, Owner, Scalar, Shape,
-    StringKind, Struct, Tagging, Tuple, Type, TypeDef, TypeId, Types, Union, UntypedReason,
-    Variant,
+    StringKind, Struct, Tagging, Tuple, Type, TypeDef, TypeId, Types, UndeclaredProperties, Union,
+    UntypedReason, Variant,
 };
 
 use indexmap::IndexMap;
@@ -61,6 +61,8 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// The operations that take a parameter like those of pages, and are not paged.
     pub unpaged: Vec<Unpaged>,
+    /// The names that schemas require and do not declare.
+    pub undeclared: Vec<UndeclaredProperties>,
     /// The tree of namespaces that methods are found under. The root is the
     /// client itself: its name is empty.
     pub root: Resource,

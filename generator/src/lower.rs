@@ -95,7 +95,6 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         required,
         ..
     } = context.schemas;
-    required.report(&mut findings);
     circles::open(&mut types, &mut findings);
     models.name_inner(&mut types, &mut findings);
     let mut security_schemes = security::schemes(openapi, &endpoints, config, &mut findings);
@@ -147,6 +146,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         asked_for,
         operations: operations.list,
         unpaged,
+        undeclared: required.into_undeclared(),
         root,
         environments,
         security_schemes,

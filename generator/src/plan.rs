@@ -23,6 +23,7 @@ mod sample;
 mod streams;
 mod twins;
 mod typed;
+mod undeclared;
 mod unions;
 
 pub use features::{ALL as ALL_RESOURCES, Gate};

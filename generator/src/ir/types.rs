@@ -147,6 +147,17 @@ pub enum Additional {
     Typed(Type),
 }
 
+/// Names that a schema requires and that no property declares.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UndeclaredProperties {
+    /// The names.
+    pub names: Vec<String>,
+    /// Where the first of them stands under `required`.
+    pub pointer: Pointer,
+    /// Where the schemas stand whose values would have them.
+    pub schemas: Vec<Pointer>,
+}
+
 /// A property of an object.
 #[derive(Debug, Clone)]
 pub struct Field {

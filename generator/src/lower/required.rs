@@ -4,10 +4,9 @@ use std::collections::HashSet;
 
 use openapiv3::AdditionalProperties;
 
-use super::findings::Findings;
 use super::form::Object;
 use super::merge::Part;
-use crate::diag::Diagnostic;
+use crate::ir::UndeclaredProperties;
 use crate::load::Pointer;
 
 /// A name that is required and not declared where it is.
@@ -18,6 +17,8 @@ struct Missing {
     /// Where the list of names stands, and which of them it is.
     list: Pointer,
     index: usize,
+    /// Where the schemas stand that are merged with the one that requires it.
+    schemas: Vec<Pointer>,
 }
 
 /// The names under `required` that no property is for.
@@ -54,40 +55,40 @@ impl Required {
                         text: name.clone(),
                         list: part.at.child("required"),
                         index: i,
+                        schemas: parts.iter().map(|part| whole(&part.at)).collect(),
                     });
                 }
             }
         }
     }
 
-    /// Says which properties are declared nowhere.
-    pub(super) fn report(self, findings: &mut Findings) {
+    /// The names that are declared nowhere, those of one list together.
+    pub(super) fn into_undeclared(self) -> Vec<UndeclaredProperties> {
         let mut missing = self.missing;
         let mut said = HashSet::new();
         missing.retain(|missing| !self.given.contains(&missing.name) && said.insert(missing.name));
-        for list in missing.chunk_by(|a, b| a.list == b.list) {
-            if let Some(finding) = undeclared(list) {
-                findings.push(finding);
-            }
-        }
+        let lists = missing.chunk_by(|a, b| a.list == b.list);
+        lists
+            .filter_map(|list| {
+                let first = list.first()?;
+                Some(UndeclaredProperties {
+                    names: list.iter().map(|missing| missing.text.clone()).collect(),
+                    pointer: first.list.index(first.index),
+                    schemas: first.schemas.clone(),
+                })
+            })
+            .collect()
     }
 }
 
-/// The finding about a list.
-fn undeclared(list: &[Missing]) -> Option<Diagnostic> {
-    let first = list.first()?;
-    let at = first.list.index(first.index);
-    let names: Vec<String> = list
-        .iter()
-        .map(|missing| format!("`{}`", missing.text))
-        .collect();
-    let message = match names.as_slice() {
-        [only] => format!("{only} is required but not declared; the type has no such property"),
-        many => format!(
-            "{} are required but not declared; the type has no such properties",
-            many.join(", ")
-        ),
-    };
-    let finding = Diagnostic::warning("undeclared-property", at, message);
-    Some(finding.help("declare it under `properties`, or remove it from `required`"))
+/// Where the schema stands that a part of an `allOf` belongs to.
+fn whole(part: &Pointer) -> Pointer {
+    let mut at = part.clone();
+    while let Some(list) = at.parent()
+        && list.segments().last().is_some_and(|last| last == "allOf")
+        && let Some(schema) = list.parent()
+    {
+        at = schema;
+    }
+    at
 }

@@ -22,7 +22,7 @@ use super::methods::{self, ResourcePlan, WebhookPlan};
 use super::names::{Case, RustIdent, Scope};
 use super::paging::{self, Pages};
 use super::resolve::Resolver;
-use super::{Plan, options, params, twins, unions};
+use super::{Plan, options, params, twins, undeclared, unions};
 use crate::diag::Diagnostics;
 use crate::ir::{
     Additional, Api, Docs, Enum, OperationId, Owner, Paging, Scalar, Shape, Struct, TypeDef,
@@ -82,6 +82,7 @@ pub(super) fn build<'a>(api: &'a Api, diagnostics: &mut Diagnostics) -> Plan<'a>
     params::warn_of_headers(&builder, diagnostics);
     params::warn_of_files(&builder, diagnostics);
     unions::warn_of_unreachable(&builder, diagnostics);
+    undeclared::warn_of_undeclared(&builder, diagnostics);
     builder.pages = paging::pages(&builder, diagnostics);
     let mut resources = methods::resources(&mut builder);
     let webhooks = builder.webhooks(&mut resources);

@@ -1,0 +1,50 @@
+//! Properties that a schema requires and does not declare: they matter where a program makes the
+//! value, which the API will refuse without them. What the API sends is kept, whatever its name.
+
+use std::collections::HashMap;
+
+use super::build::Builder;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::ir::UndeclaredProperties;
+use crate::load::Pointer;
+
+/// Warns of the properties that requests need and types do not have.
+pub(super) fn warn_of_undeclared(builder: &Builder<'_>, diagnostics: &mut Diagnostics) {
+    let api = builder.api;
+    if api.undeclared.is_empty() {
+        return;
+    }
+    let mut sent: HashMap<&Pointer, bool> = HashMap::new();
+    for (id, def) in api.types.iter() {
+        *sent.entry(&def.pointer).or_default() |= builder.directions.is_sent(id);
+    }
+    for undeclared in &api.undeclared {
+        let mut known = undeclared
+            .schemas
+            .iter()
+            .filter_map(|at| sent.get(at))
+            .peekable();
+        // Of a schema that has no type of its own, nobody knows which way its values go.
+        if known.peek().is_none() || known.any(|is_sent| *is_sent) {
+            diagnostics.push(finding(undeclared));
+        }
+    }
+}
+
+fn finding(undeclared: &UndeclaredProperties) -> Diagnostic {
+    let names: Vec<String> = undeclared
+        .names
+        .iter()
+        .map(|name| format!("`{name}`"))
+        .collect();
+    let message = match names.as_slice() {
+        [only] => format!("{only} is required but not declared; the type has no such property"),
+        many => format!(
+            "{} are required but not declared; the type has no such properties",
+            many.join(", ")
+        ),
+    };
+    let at = undeclared.pointer.clone();
+    let warning = Diagnostic::warning("undeclared-property", at, message);
+    warning.help("declare it under `properties`, or remove it from `required`")
+}
