@@ -59,7 +59,7 @@ fn cases() -> Vec<Case> {
         .enumerate()
         .map(|(number, (secret, body))| Case {
             secret: STANDARD.encode(secret),
-            id: format!("msg_{number}.2-x"),
+            id: format!("msg_{number}-2_x"),
             body: body.clone(),
         })
         .collect()
