@@ -2,7 +2,7 @@
 //!
 //! What a property of a scheme is for is said by its purpose, or else by its name.
 
-use super::items::is_one_of;
+use super::items::{dotted, is_one_of};
 use super::names::{
     AFTER_ID, CURRENT_OFFSET, CURRENT_PAGE, CURSOR, HAS_NEXT, ITEM_COUNT, NEXT_CURSOR, NEXT_URL,
     OFFSET, PAGE, PAGE_COUNT, opposites,
@@ -263,9 +263,4 @@ fn wanted(ty: PageType) -> &'static [(PageMark, Purpose, &'static [&'static str]
         ],
         PageType::FakePage => &[],
     }
-}
-
-fn dotted(path: &[WireName]) -> String {
-    let names: Vec<&str> = path.iter().map(WireName::as_str).collect();
-    names.join(".")
 }

@@ -7,7 +7,7 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::items::{is_one_of, items};
+use super::items::{dotted, is_one_of, items};
 use super::names::{OFFSET, PAGE};
 use super::view::View;
 use crate::ir::{
@@ -285,9 +285,4 @@ fn json_path(path: &str) -> FieldPath {
     let names = plain.trim_start_matches('$').split('.');
     let names = names.filter(|name| !name.is_empty());
     names.map(WireName::new).collect()
-}
-
-fn dotted(path: &[WireName]) -> String {
-    let names: Vec<&str> = path.iter().map(WireName::as_str).collect();
-    names.join(".")
 }

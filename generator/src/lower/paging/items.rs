@@ -76,3 +76,9 @@ fn is_list(field: &Field) -> bool {
 pub(super) fn is_one_of(name: &str, known: &[&str]) -> bool {
     known.contains(&Words::split(name).snake().as_str())
 }
+
+/// A way to a property, as messages spell it: `meta.next`.
+pub(super) fn dotted(path: &[WireName]) -> String {
+    let names: Vec<&str> = path.iter().map(WireName::as_str).collect();
+    names.join(".")
+}
