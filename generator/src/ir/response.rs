@@ -68,19 +68,20 @@ impl StatusPattern {
         }
     }
 
-    /// Whether `default` means success among these patterns: only where the document
-    /// lists neither a success nor a failure that it would be the rest of.
-    pub fn is_default_success(patterns: impl IntoIterator<Item = Self>) -> bool {
-        let mut patterns = patterns.into_iter();
-        !patterns.any(|pattern| pattern.is_success() || pattern.is_failure())
+    /// Whether it means success in an operation that lists these patterns. `default` does only
+    /// where there is neither a success nor a failure that it would be the rest of.
+    pub(crate) fn is_success_among(self, listed: impl IntoIterator<Item = Self>) -> bool {
+        let mut listed = listed.into_iter();
+        self.is_success()
+            || (self == Self::Default
+                && !listed.any(|pattern| pattern.is_success() || pattern.is_failure()))
     }
 }
 
 /// The responses that mean success, most specific pattern first.
 pub(crate) fn successes(responses: &[Response]) -> impl Iterator<Item = &Response> {
     let patterns = responses.iter().map(|response| response.status);
-    let default = StatusPattern::is_default_success(patterns);
-    responses.iter().filter(move |response| {
-        response.status.is_success() || (default && response.status == StatusPattern::Default)
-    })
+    responses
+        .iter()
+        .filter(move |response| response.status.is_success_among(patterns.clone()))
 }

@@ -40,10 +40,8 @@ impl<'a> Context<'a> {
     /// The responses of an operation that mean success and have content.
     pub(super) fn successes(&self, endpoint: &Endpoint<'a>) -> Vec<Found<'a, Source>> {
         let all = self.declared_responses(endpoint);
-        let default = StatusPattern::is_default_success(all.iter().map(|(status, _)| *status));
-        let is_success = |status: StatusPattern| {
-            status.is_success() || (default && status == StatusPattern::Default)
-        };
+        let listed: Vec<StatusPattern> = all.iter().map(|(status, _)| *status).collect();
+        let is_success = |status: StatusPattern| status.is_success_among(listed.iter().copied());
         all.into_iter()
             .filter(|(status, _)| is_success(*status) && has_content(&endpoint.method, *status))
             .map(|(_, found)| found)
@@ -231,8 +229,8 @@ fn key(status: StatusPattern) -> String {
 /// The pattern of the response that the operation's own name stands for: the first success.
 fn main_success(all: &[(StatusPattern, Found<'_, Source>)]) -> Option<StatusPattern> {
     let mut patterns = all.iter().map(|(status, _)| *status);
-    let default = StatusPattern::is_default_success(patterns.clone());
-    patterns.find(|status| status.is_success() || (default && *status == StatusPattern::Default))
+    let listed = patterns.clone();
+    patterns.find(|status| status.is_success_among(listed.clone()))
 }
 
 /// The words that follow an operation's name in that of a response's type: `response` for its main
