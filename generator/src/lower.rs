@@ -9,54 +9,24 @@
 //! What has no counterpart in the model becomes raw JSON with a diagnostic
 //! that says why; nothing is dropped in silence.
 
-mod alternatives;
-mod arena;
-mod circles;
-mod client_headers;
-mod context;
-mod endpoints;
-mod files;
+mod api;
 mod findings;
-mod form;
-mod make;
-mod media;
-mod merge;
-mod models;
-mod naming;
-mod node;
-mod notes;
+mod media_type;
 mod operation;
-mod operations;
-mod package;
-mod paging;
-mod params;
-mod parts;
-mod place;
-mod required;
-mod resources;
-mod responses;
-mod scalar;
-mod schemas;
-mod security;
-mod servers;
-mod streaming;
-mod tags;
-mod union;
-mod values;
-mod view;
-mod webhooks;
-mod websocket;
-mod writing;
+mod schema;
 
-use arena::Arena;
-use client_headers::ClientHeaders;
-use context::Context;
+use api::client_headers::{self, ClientHeaders};
+use api::client_options::OptionSources;
+use api::servers::{self, Servers};
+use api::{package, pagination, resources, security, streaming};
 use findings::Findings;
-use models::Models;
-use operations::Operations;
-use package::OptionSources;
-use schemas::Schemas;
-use servers::Servers;
+use operation::context::Context;
+use operation::list::Operations;
+use operation::{endpoint, response, websocket};
+use schema::arena::Arena;
+use schema::configured_models::Models;
+use schema::schemas::Schemas;
+use schema::union_cycles;
 
 use crate::config::Config;
 use crate::diag::Diagnostics;
@@ -75,7 +45,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     schemas.findings = findings;
     schemas.make_components();
     let mut context = Context::new(openapi, schemas);
-    let endpoints = endpoints::endpoints(document);
+    let endpoints = endpoint::endpoints(document);
     let endpoints = websocket::leave_out(endpoints, &mut context.schemas.findings);
     let arrangement =
         resources::arrange(&endpoints, openapi, config, &mut context.schemas.findings);
@@ -95,7 +65,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         required,
         ..
     } = context.schemas;
-    circles::open(&mut types, &mut findings);
+    union_cycles::open(&mut types, &mut findings);
     models.name_inner(&mut types, &mut findings);
     let mut security_schemes = security::schemes(openapi, &endpoints, config, &mut findings);
     let mut security = security::default_requirements(openapi, config, &mut findings);
@@ -115,7 +85,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         ..
     } = &mut operations;
     streaming::find(list, streams, &models, &types, &mut findings);
-    let sources = paging::Sources {
+    let sources = pagination::Sources {
         config,
         configured: pages,
         openapi,
@@ -124,7 +94,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
             .map(|endpoint| (&endpoint.at, &endpoint.operation.extensions))
             .collect(),
     };
-    let unpaged = paging::add(list, &sources, &types, &mut findings);
+    let unpaged = pagination::add(list, &sources, &types, &mut findings);
     let is_all = operations.endpoints == endpoints.len();
     let asked_for = (!is_all).then(|| models.types(&types));
     let sources = OptionSources {
@@ -141,7 +111,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         version: openapi.info.version.clone(),
         description: openapi.info.description.clone(),
         package,
-        error_body: responses::error_body(operations.declared()),
+        error_body: response::error_body(operations.declared()),
         types,
         asked_for,
         operations: operations.list,

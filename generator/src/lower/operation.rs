@@ -1,41 +1,56 @@
-//! Operations: from an endpoint of the document to one of the model.
+//! Operations: from an endpoint of the document to an operation of the model.
+//!
+//! This room lowers parameters, bodies and responses. It refuses to decide where an operation is
+//! found and what its method is called.
+
+pub(in crate::lower) mod content;
+pub(in crate::lower) mod context;
+pub(in crate::lower) mod endpoint;
+pub(in crate::lower) mod list;
+pub(in crate::lower) mod multipart_files;
+pub(in crate::lower) mod other_media_types;
+pub(in crate::lower) mod parameter;
+pub(in crate::lower) mod part_encoding;
+pub(in crate::lower) mod response;
+pub(in crate::lower) mod security_requirement;
+pub(in crate::lower) mod websocket;
 
 use openapiv3::{ExternalDocumentation, RequestBody};
 
-use super::context::Context;
-use super::endpoints::{Endpoint, Found};
-use super::form::Form;
-use super::media::Chosen;
-use super::place::Place;
-use super::security;
+use self::content::Chosen;
+use self::context::Context;
+use self::endpoint::{Endpoint, Found};
+use self::security_requirement::lower_requirements;
 use crate::config::{self, At, Paginated, RequestDefaults};
 use crate::ir::{
     Body, BodyContent, Content, Docs, Operation, OperationId, Owner, Parameter, Type, TypeId,
     WireName, Words,
 };
+use crate::lower::schema::shape::Form;
+use crate::lower::schema::type_name::Place;
 
 /// What the tree of resources decided about an operation.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Naming {
+pub(in crate::lower) struct Naming {
     /// The words that its own types are named with.
-    pub(super) name: Words,
+    pub(in crate::lower) name: Words,
     /// The name of the argument of a body that is not spread.
-    pub(super) body_argument: Option<Words>,
+    pub(in crate::lower) body_argument: Option<Words>,
     /// What the configuration says in place of the description.
-    pub(super) description: Option<String>,
+    pub(in crate::lower) description: Option<String>,
     /// Whether the configuration advises against its use.
-    pub(super) deprecated: bool,
+    pub(in crate::lower) deprecated: bool,
     /// What the configuration says of its stream.
-    pub(super) streaming: Option<At<config::Streaming>>,
+    pub(in crate::lower) streaming: Option<At<config::Streaming>>,
     /// What it does differently: the time limit, the retries.
-    pub(super) defaults: RequestDefaults,
+    pub(in crate::lower) defaults: RequestDefaults,
     /// What the configuration says of its pages.
-    pub(super) paginated: Option<At<Paginated>>,
+    pub(in crate::lower) paginated: Option<At<Paginated>>,
 }
 
 impl<'a> Context<'a> {
     /// Lowers an endpoint.
-    pub(super) fn operation(
+    pub(in crate::lower) fn operation(
         &mut self,
         id: OperationId,
         endpoint: &Endpoint<'a>,
@@ -60,7 +75,7 @@ impl<'a> Context<'a> {
             alternative: None,
             security: source.security.as_ref().map(|list| {
                 let at = endpoint.at.child("security");
-                security::requirements(list, self.openapi, &at, &mut self.schemas.findings)
+                lower_requirements(list, self.openapi, &at, &mut self.schemas.findings)
             }),
             server: self.servers.own(endpoint, &mut self.schemas.findings),
             timeout_ms: naming.defaults.timeout_ms,
@@ -71,7 +86,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    pub(super) fn body(
+    pub(in crate::lower) fn body(
         &mut self,
         endpoint: &Endpoint<'a>,
         naming: &Naming,
@@ -101,7 +116,7 @@ impl<'a> Context<'a> {
     }
 
     /// The headers of the parts of a multipart body, if that is how the body is written.
-    pub(super) fn headers_of_parts(
+    pub(in crate::lower) fn headers_of_parts(
         &mut self,
         endpoint: &Endpoint<'a>,
         body: Option<&Body>,

@@ -1,0 +1,296 @@
+//! Headers that nearly every operation declares as a parameter: they are the client's business and
+//! not a call's. One that carries a key is a credential, and so is `Authorization`, which OpenAPI has
+//! ignored as a parameter (3.1.1, section 4.8.12.1).
+
+use std::collections::HashMap;
+
+use indexmap::IndexMap;
+use openapiv3::{Parameter as Source, ParameterData};
+
+use crate::ir::{
+    Operation, OptionType, ParamLocation, Parameter, SecurityRequirement, SecurityScheme, Shape,
+    Type, Types, WireName,
+};
+use crate::lower::operation::context::Context;
+use crate::lower::operation::endpoint::Endpoint;
+use crate::lower::operation::list::Operations;
+
+/// So many operations must declare a header that is common to all.
+const MIN_OPERATIONS: usize = 4;
+
+/// The share of the operations that may do without it, in percent; one always may.
+const MAX_WITHOUT: usize = 10;
+
+/// How many credentials may each be left out: with every one, the ways to prove who calls double.
+const MAX_OPTIONAL_CREDENTIALS: usize = 4;
+
+/// A header that is an option of the client.
+#[derive(Debug, Clone)]
+pub(in crate::lower) struct ClientHeader {
+    /// Its name.
+    pub(in crate::lower) wire: WireName,
+    /// What it is for.
+    pub(in crate::lower) description: Option<String>,
+    /// The type of its value.
+    pub(in crate::lower) ty: OptionType,
+    /// What is sent where it is not set.
+    pub(in crate::lower) default: Option<String>,
+    /// Whether each operation that declares it requires it.
+    pub(in crate::lower) required: bool,
+}
+
+/// The headers that are common to the operations of a document.
+#[derive(Debug, Default)]
+pub(in crate::lower) struct ClientHeaders {
+    /// Options of the client.
+    pub(in crate::lower) options: Vec<ClientHeader>,
+    /// Credentials, as schemes that the document does not declare, each with whether a call needs it.
+    pub(in crate::lower) credentials: Vec<(String, SecurityScheme, bool)>,
+}
+
+impl ClientHeaders {
+    /// Adds the credentials to the security schemes of a document.
+    pub(in crate::lower) fn add_schemes(&self, schemes: &mut IndexMap<String, SecurityScheme>) {
+        for (name, scheme, _) in &self.credentials {
+            schemes.insert(name.clone(), scheme.clone());
+        }
+    }
+
+    /// Adds the credentials to what the operations require.
+    pub(in crate::lower) fn add_requirements(
+        &self,
+        security: &mut Vec<SecurityRequirement>,
+        operations: &mut [Operation],
+    ) {
+        if self.credentials.is_empty() {
+            return;
+        }
+        *security = self.extended(security);
+        let own = operations.iter_mut().filter_map(|it| it.security.as_mut());
+        // An operation without any requirement is one that anybody may call.
+        for own in own.filter(|own| !own.is_empty()) {
+            *own = self.extended(own);
+        }
+    }
+
+    /// These requirements with the credentials: with all that is known, or else without what a call
+    /// can do without. One that is known is sent, whichever others are not.
+    fn extended(&self, security: &[SecurityRequirement]) -> Vec<SecurityRequirement> {
+        let nothing = [SecurityRequirement::new()];
+        let security = if security.is_empty() {
+            &nothing
+        } else {
+            security
+        };
+        let choices = self.choices();
+        let with = |names: Vec<String>| {
+            let security = security.iter();
+            security.map(move |own| own.iter().cloned().chain(names.clone()).collect())
+        };
+        choices.into_iter().flat_map(with).collect()
+    }
+
+    /// What a client may know of the credentials, from all to those that a call needs.
+    fn choices(&self) -> Vec<Vec<String>> {
+        let mut choices = vec![Vec::new()];
+        let mut optional = 0;
+        for (name, _, required) in &self.credentials {
+            let mut with = choices.clone();
+            if !required {
+                optional += 1;
+                // More of them double the ways no further: each is sent with all before it, or not.
+                if optional > MAX_OPTIONAL_CREDENTIALS {
+                    with.truncate(1);
+                }
+            }
+            for choice in &mut with {
+                choice.push(name.clone());
+            }
+            if !required {
+                with.append(&mut choices);
+            }
+            choices = with;
+        }
+        choices
+    }
+}
+
+/// Takes the headers that nearly all operations declare from these.
+pub(in crate::lower) fn extract(
+    operations: &mut Operations,
+    types: &Types,
+    schemes: &IndexMap<String, SecurityScheme>,
+) -> ClientHeaders {
+    let mut headers = ClientHeaders::default();
+    for (name, declared) in common(operations.declared()) {
+        let Some(first) = declared.first() else {
+            continue;
+        };
+        let required = declared.iter().all(|param| param.required);
+        let is_credential = schemes.values().any(|scheme| is_for(scheme, &name));
+        if is_credential {
+            // The scheme says it already.
+        } else if is_secret(&name) {
+            let scheme = SecurityScheme::ApiKeyHeader(first.wire.as_str().to_owned());
+            let wire = first.wire.as_str().to_owned();
+            headers.credentials.push((wire, scheme, required));
+        } else if let Some(ty) = option_type(&first.ty, types) {
+            headers.options.push(ClientHeader {
+                wire: first.wire.clone(),
+                description: first.docs.description.clone(),
+                ty,
+                default: default(first),
+                required,
+            });
+        } else {
+            continue;
+        }
+        remove(&mut operations.list, &name);
+    }
+    headers
+}
+
+/// The headers that nearly all of these operations declare, by their names in lower case.
+fn common(operations: &[Operation]) -> IndexMap<String, Vec<Parameter>> {
+    let mut found: IndexMap<String, Vec<Parameter>> = IndexMap::new();
+    for operation in operations {
+        for param in operation.params.iter().filter(|param| is_header(param)) {
+            let name = param.wire.as_str().to_ascii_lowercase();
+            found.entry(name).or_default().push(param.clone());
+        }
+    }
+    found.retain(|name, declared| {
+        is_common(declared.len(), operations.len()) && !is_about_a_call(name) && agree(declared)
+    });
+    found
+}
+
+/// Whether all of these take the same values, and the same one where none is set: one option of the
+/// client can then stand for all of them.
+fn agree(declared: &[Parameter]) -> bool {
+    let Some((first, others)) = declared.split_first() else {
+        return false;
+    };
+    others.iter().all(|other| {
+        let same_values = other.ty == first.ty && other.constant == first.constant;
+        same_values && other.default == first.default
+    })
+}
+
+const fn is_common(count: usize, operations: usize) -> bool {
+    let without = operations.saturating_sub(count);
+    count >= MIN_OPERATIONS && (without <= 1 || without * 100 <= operations * MAX_WITHOUT)
+}
+
+fn is_header(param: &Parameter) -> bool {
+    param.location == ParamLocation::Header && param.part.is_none()
+}
+
+/// Whether a header says something else for each call: a key that makes it repeatable, its id, or
+/// the state of what it is about.
+fn is_about_a_call(name: &str) -> bool {
+    let words = [
+        "idempoten",
+        "request-id",
+        "correlation",
+        "trace",
+        "if-",
+        "range",
+    ];
+    words.iter().any(|word| name.contains(word))
+}
+
+/// Whether a header carries what nobody else may see, as far as its name tells.
+fn is_secret(name: &str) -> bool {
+    let words = ["key", "token", "secret", "password", "auth"];
+    name.split(['-', '_'])
+        .any(|part| words.iter().any(|word| part.ends_with(word)))
+}
+
+/// Whether a security scheme is sent in a header.
+fn is_for(scheme: &SecurityScheme, name: &str) -> bool {
+    matches!(scheme, SecurityScheme::ApiKeyHeader(own) if own.eq_ignore_ascii_case(name))
+}
+
+/// The type of an option for a value, if it is a scalar.
+fn option_type(ty: &Type, types: &Types) -> Option<OptionType> {
+    match ty {
+        Type::Bool => Some(OptionType::Boolean),
+        Type::Integer(_) => Some(OptionType::Integer),
+        Type::Number(_) => Some(OptionType::Number),
+        Type::String(_) => Some(OptionType::String),
+        Type::Nullable(inner) => option_type(inner, types),
+        Type::Named(id) => match &types.get(*id).shape {
+            Shape::Enum(_) => Some(OptionType::String),
+            Shape::Alias(ty) if *ty != Type::Named(*id) => option_type(ty, types),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// What is sent where nothing is set: a constant, or what the server takes anyway.
+fn default(param: &Parameter) -> Option<String> {
+    let value = param.constant.as_ref().or(param.default.as_ref())?;
+    Some(match value {
+        serde_json::Value::Null => return None,
+        serde_json::Value::String(text) => text.clone(),
+        other => other.to_string(),
+    })
+}
+
+fn remove(operations: &mut [Operation], name: &str) {
+    for operation in operations {
+        operation
+            .params
+            .retain(|param| !is_header(param) || !param.wire.as_str().eq_ignore_ascii_case(name));
+    }
+}
+
+impl<'a> Context<'a> {
+    /// The credential that a document declares as a parameter `Authorization` of nearly all its
+    /// operations, in place of a security scheme.
+    pub(in crate::lower) fn authorization(
+        &self,
+        endpoints: &[Endpoint<'a>],
+    ) -> Option<(String, SecurityScheme, bool)> {
+        let declared: HashMap<_, _> = endpoints
+            .iter()
+            .filter_map(|endpoint| Some((&endpoint.at, self.authorization_of(endpoint)?)))
+            .collect();
+        if !is_common(declared.len(), endpoints.len()) {
+            return None;
+        }
+        let required = declared.values().all(|data| data.required);
+        let says_bearer = declared.values().any(|data| is_bearer(data));
+        let scheme = if says_bearer {
+            SecurityScheme::Bearer {
+                keyword: "Bearer".to_owned(),
+            }
+        } else {
+            SecurityScheme::ApiKeyHeader("Authorization".to_owned())
+        };
+        Some(("Authorization".to_owned(), scheme, required))
+    }
+
+    fn authorization_of(&self, endpoint: &Endpoint<'a>) -> Option<&'a ParameterData> {
+        let own = endpoint.operation.parameters.iter();
+        let mut all = own.chain(&endpoint.item.parameters);
+        all.find_map(|reference| {
+            let found = self.parameter(reference, &endpoint.at)?;
+            let data = found.item.parameter_data_ref();
+            let is_header = matches!(found.item, Source::Header { .. });
+            (is_header && data.name.eq_ignore_ascii_case("authorization")).then_some(data)
+        })
+    }
+}
+
+/// Whether the document says that a token stands behind the word `Bearer`.
+fn is_bearer(data: &ParameterData) -> bool {
+    let texts = [
+        data.description.as_deref(),
+        data.example.as_ref().and_then(serde_json::Value::as_str),
+    ];
+    let mut texts = texts.into_iter().flatten();
+    texts.any(|text| text.to_ascii_lowercase().contains("bearer"))
+}

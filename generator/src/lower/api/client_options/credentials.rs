@@ -1,0 +1,109 @@
+//! The options that credentials are given with, where no configuration says which there are.
+
+use super::{OptionSources, shout};
+use crate::ir::{ClientOption, CredentialPart, OptionRole, OptionType, SecurityScheme, Words};
+
+/// An option for each credential that the document's schemes ask for.
+pub(super) fn inferred(sources: OptionSources<'_>, env_prefix: &str) -> Vec<ClientOption> {
+    let alone = sources.schemes.len() == 1;
+    let mut options = Vec::new();
+    for (name, scheme) in sources.schemes {
+        let required = !sources.security.is_empty()
+            && sources
+                .security
+                .iter()
+                .all(|requirement| requirement.contains(name));
+        for Part { own, part, about } in parts(scheme) {
+            let words = if alone {
+                Words::split(own)
+            } else {
+                Words::split(name).join(&suffix(own))
+            };
+            options.push(ClientOption {
+                env: Some(format!("{env_prefix}_{}", shout(&words))),
+                name: words,
+                description: about.map(str::to_owned),
+                role: credential(name, part),
+                ty: OptionType::String,
+                default: None,
+                // A token is as good as an id and a secret, and no more is needed.
+                required: required && !(is_grant(scheme) && part == CredentialPart::Value),
+            });
+        }
+    }
+    options
+}
+
+/// The role of an option that is a part of a credential.
+pub(super) fn credential(scheme: &str, part: CredentialPart) -> OptionRole {
+    OptionRole::Credential {
+        scheme: scheme.to_owned(),
+        part,
+    }
+}
+
+/// Where there are several schemes an option is named for its scheme.
+fn suffix(own: &str) -> Words {
+    match own {
+        "username" | "password" | "client_id" | "client_secret" => Words::split(own),
+        _ => Words::new(),
+    }
+}
+
+/// A part of a credential, and the option that it is.
+struct Part {
+    own: &'static str,
+    part: CredentialPart,
+    about: Option<&'static str>,
+}
+
+impl Part {
+    const fn new(own: &'static str, part: CredentialPart) -> Self {
+        Self {
+            own,
+            part,
+            about: None,
+        }
+    }
+
+    const fn about(mut self, text: &'static str) -> Self {
+        self.about = Some(text);
+        self
+    }
+}
+
+/// Whether tokens are asked for with an id and a secret.
+const fn is_grant(scheme: &SecurityScheme) -> bool {
+    matches!(
+        scheme,
+        SecurityScheme::OAuth2 {
+            token_url: Some(_),
+            ..
+        }
+    )
+}
+
+fn parts(scheme: &SecurityScheme) -> Vec<Part> {
+    match scheme {
+        SecurityScheme::Basic | SecurityScheme::BasicPlain => vec![
+            Part::new("username", CredentialPart::Username),
+            Part::new("password", CredentialPart::Password),
+        ],
+        SecurityScheme::OAuth2 {
+            token_url: Some(_), ..
+        } => vec![
+            Part::new("client_id", CredentialPart::ClientId)
+                .about("The id that access tokens are asked for with."),
+            Part::new("client_secret", CredentialPart::ClientSecret)
+                .about("The secret that access tokens are asked for with."),
+            Part::new("token", CredentialPart::Value)
+                .about("An access token, in place of the id and the secret."),
+        ],
+        SecurityScheme::Bearer { .. }
+        | SecurityScheme::OAuth2 { .. }
+        | SecurityScheme::OpenIdConnect => vec![Part::new("token", CredentialPart::Value)],
+        SecurityScheme::ApiKeyHeader(_)
+        | SecurityScheme::ApiKeyQuery(_)
+        | SecurityScheme::ApiKeyCookie(_) => vec![Part::new("api_key", CredentialPart::Value)],
+    }
+}

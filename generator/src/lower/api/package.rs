@@ -1,0 +1,180 @@
+//! The package: what the crate is called, and how its client is configured.
+
+use openapiv3::OpenAPI;
+
+use super::client_options::{self, OptionSources, shout};
+use crate::config::{ArrayFormat, At, Config, NestedFormat};
+use crate::ir::{Manifest, Package, QueryArrays, QueryMembers, Words};
+
+/// The package that is made from a document.
+pub(in crate::lower) fn package(
+    openapi: &OpenAPI,
+    config: &Config,
+    sources: OptionSources<'_>,
+) -> Package {
+    let (target, client) = (&config.target, &config.client);
+    let product = product(openapi, config);
+    let env_prefix = client
+        .env_prefix
+        .as_ref()
+        .map_or_else(|| shout(&product), |prefix| prefix.value.clone());
+    Package {
+        name: target
+            .package_name
+            .as_ref()
+            .map_or_else(|| crate_name(&product), |name| name.value.clone()),
+        client_name: client
+            .client_name
+            .as_ref()
+            .map_or_else(|| product.pascal(), |name| name.value.clone()),
+        version: target
+            .version
+            .as_ref()
+            .map_or_else(|| "0.1.0".to_owned(), |version| version.value.clone()),
+        custom: target.custom,
+        date_times: target.date_times,
+        byte_format: target.byte_format,
+        license: target
+            .license
+            .as_ref()
+            .or(config.settings.license.as_ref())
+            .map_or_else(
+                || "MIT OR Apache-2.0".to_owned(),
+                |license| license.value.clone(),
+            ),
+        manifest: manifest(config),
+        options: client_options::options(config, sources, &env_prefix),
+        headers: client
+            .default_headers
+            .iter()
+            .map(|(name, value)| (name.clone(), value.value.clone()))
+            .collect(),
+        error_message: config.errors.message_property.as_ref().map(pointer),
+        request_id_header: client
+            .request_id_header
+            .as_ref()
+            .map(|header| header.value.clone()),
+        delays_ms: (client.retries.initial_delay_ms, client.retries.max_delay_ms),
+        env_prefix,
+        idempotency_header: client
+            .idempotency_header
+            .as_ref()
+            .map(|header| header.value.clone()),
+        timeout_ms: client
+            .timeout_ms
+            .as_ref()
+            .map_or(60_000, |timeout| timeout.value),
+        max_retries: client
+            .retries
+            .max_retries
+            .as_ref()
+            .map_or(2, |retries| retries.value),
+        retry_rule: target.retry_rule.unwrap_or_default(),
+        query_arrays: config
+            .array_format
+            .as_ref()
+            .map_or(QueryArrays::Declared, |format| match format.value {
+                ArrayFormat::Comma => QueryArrays::Comma,
+                ArrayFormat::Repeat => QueryArrays::Repeat,
+                ArrayFormat::Brackets => QueryArrays::Brackets,
+                ArrayFormat::Indices => QueryArrays::Indices,
+            }),
+        query_members: match config.nested_format.as_deref() {
+            Some(NestedFormat::Dots) => QueryMembers::Dots,
+            Some(NestedFormat::Brackets) | None => QueryMembers::Brackets,
+        },
+    }
+}
+
+fn manifest(config: &Config) -> Manifest {
+    let target = &config.target;
+    let text = |text: &Option<At<String>>| text.as_ref().map(|text| text.value.clone());
+    let texts = |list: &[At<String>]| list.iter().map(|text| text.value.clone()).collect();
+    Manifest {
+        description: text(&target.description),
+        repository: text(&target.repository),
+        homepage: text(&target.homepage)
+            .or_else(|| text(&target.documentation))
+            .or_else(|| text(&config.organization.docs)),
+        keywords: texts(&target.keywords),
+        categories: texts(&target.categories),
+        authors: texts(&target.authors),
+        rust_version: text(&target.rust_version),
+        readme_title: text(&target.readme_title),
+    }
+}
+
+/// What the API is called: by the configuration, or by the title without the
+/// words that every title has.
+fn product(openapi: &OpenAPI, config: &Config) -> Words {
+    if let Some(name) = &config.organization.name {
+        let words = ascii(name);
+        if !words.is_empty() {
+            return words;
+        }
+    }
+    let title = ascii(&openapi.info.title);
+    let words: Vec<&String> = title
+        .iter()
+        .take_while(|word| !is_noise(word))
+        .take(4)
+        .collect();
+    let short = words
+        .iter()
+        .fold(Words::new(), |name, word| name.with(word));
+    match (short.is_empty(), title.is_empty()) {
+        (false, _) => short,
+        (true, false) => title,
+        (true, true) => Words::split("api"),
+    }
+}
+
+fn is_noise(word: &str) -> bool {
+    matches!(
+        word,
+        "api" | "apis" | "rest" | "openapi" | "swagger" | "specification" | "documentation"
+    )
+}
+
+/// The words of a text that crates and variables can be named with.
+fn ascii(text: &str) -> Words {
+    let plain: String = text
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' })
+        .collect();
+    let known = if plain.trim().is_empty() {
+        String::new()
+    } else {
+        plain
+    };
+    if known.is_empty() {
+        Words::new()
+    } else {
+        Words::split(&known)
+    }
+}
+
+/// As much of a product's name as there is room for in the name of a crate.
+const MAX_PRODUCT_BYTES: usize = 56;
+
+/// A crate's name begins with a letter.
+fn crate_name(product: &Words) -> String {
+    let mut name = product.with("sdk").snake().replace('_', "-");
+    if let Some(start) = name.get(..MAX_PRODUCT_BYTES) {
+        let end = start.rfind('-').unwrap_or(MAX_PRODUCT_BYTES);
+        name = format!("{}-sdk", start.get(..end).unwrap_or_default());
+    }
+    if name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        name
+    } else {
+        format!("api-{name}")
+    }
+}
+
+/// `error.message` as a JSON pointer.
+fn pointer(property: &At<String>) -> String {
+    let names = property.value.split('.');
+    names
+        .map(|name| format!("/{}", name.replace('~', "~0").replace('/', "~1")))
+        .collect()
+}

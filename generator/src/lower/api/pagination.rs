@@ -1,0 +1,153 @@
+//! Paging: which operations answer with a page of a list, and how the next is asked for.
+//!
+//! Where the configuration has schemes, they decide: the one that a method names, or the first
+//! that fits. Where it has none, the document does, by names that mean the same everywhere. That
+//! is done with care, for a list that is taken apart wrongly is worse than one that is not.
+
+mod configured;
+mod extension;
+mod inferred;
+mod items;
+mod known_names;
+mod list_operation;
+mod unpaginated;
+
+use std::collections::HashMap;
+
+use extension::Extensions;
+use indexmap::IndexMap;
+use list_operation::View;
+use openapiv3::OpenAPI;
+use serde_json::Value;
+use unpaginated::unpaged;
+
+use crate::config::{At, Config, Paginated};
+use crate::diag::Diagnostic;
+use crate::ir::{Operation, PageParam, PageParamPlace, Paging, Types, Unpaged, WireName};
+use crate::load::Pointer;
+use crate::lower::findings::Findings;
+
+/// What says how operations are paged.
+pub(in crate::lower) struct Sources<'s> {
+    /// The configuration.
+    pub(in crate::lower) config: &'s Config,
+    /// What the configuration says of each operation.
+    pub(in crate::lower) configured: &'s [Option<At<Paginated>>],
+    /// The document.
+    pub(in crate::lower) openapi: &'s OpenAPI,
+    /// The extensions of operations, by where these stand.
+    pub(in crate::lower) extensions: HashMap<&'s Pointer, &'s IndexMap<String, Value>>,
+}
+
+impl Sources<'_> {
+    /// How an operation is paged by an extension of the document.
+    fn extension(&self, operation: &Operation, types: &Types) -> Option<Result<Paging, String>> {
+        let extensions = Extensions {
+            document: &self.openapi.extensions,
+            operation: self.extensions.get(&operation.pointer)?,
+        };
+        let is_own = operation.alternative.is_none();
+        let view = View::of(operation, types);
+        is_own.then(|| extension::paging(extensions, view.as_ref()))?
+    }
+}
+
+/// Says of each operation how it is paged, and returns those that look like pages and are not.
+pub(in crate::lower) fn add(
+    operations: &mut [Operation],
+    sources: &Sources<'_>,
+    types: &Types,
+    findings: &mut Findings,
+) -> Vec<Unpaged> {
+    let mut all = Vec::new();
+    for (operation, configured) in operations.iter_mut().zip(sources.configured) {
+        operation.paging = match configured {
+            None => by_document(operation, sources, types, findings),
+            Some(configured) => wished(operation, configured, sources.config, types)
+                .unwrap_or_else(|why| {
+                    let at = configured.pointer.clone();
+                    let warning = Diagnostic::warning("not-paginated", at, why);
+                    findings.push(warning.help(NOT_PAGED).in_config());
+                    None
+                }),
+        };
+        let by_config = !sources.config.pagination.is_empty() || configured.is_some();
+        all.extend(unpaged(operation, types, by_config));
+    }
+    all
+}
+
+/// What becomes of an operation that is not paged.
+const NOT_PAGED: &str = "the method returns the page as it is";
+
+/// What the document says of an operation: in an extension, or else by its names.
+fn by_document(
+    operation: &Operation,
+    sources: &Sources<'_>,
+    types: &Types,
+    findings: &mut Findings,
+) -> Option<Paging> {
+    if sources.config.pagination.is_empty() {
+        match sources.extension(operation, types) {
+            None => {}
+            Some(Ok(paging)) => return Some(paging),
+            Some(Err(why)) => {
+                let at = operation.pointer.clone();
+                let warning = Diagnostic::warning("unsupported-pagination", at, why);
+                findings
+                    .push(warning.help("the pages are recognized by their names, if they can be"));
+            }
+        }
+    }
+    by_itself(operation, sources.config, types)
+}
+
+fn by_itself(operation: &Operation, config: &Config, types: &Types) -> Option<Paging> {
+    let view = View::of(operation, types)?;
+    if config.pagination.is_empty() {
+        return inferred::paging(&view);
+    }
+    let mut schemes = config.pagination.iter();
+    schemes.find_map(|scheme| configured::fitting(scheme, &view))
+}
+
+/// What a method asks for, or why it cannot have it.
+fn wished(
+    operation: &Operation,
+    wish: &Paginated,
+    config: &Config,
+    types: &Types,
+) -> Result<Option<Paging>, String> {
+    match wish {
+        Paginated::Never => Ok(None),
+        Paginated::Auto => Ok(by_itself(operation, config, types)),
+        Paginated::Always => {
+            let view = View::of(operation, types).ok_or_else(no_list)?;
+            let configured = by_itself(operation, config, types);
+            match configured.or_else(|| inferred::paging(&view)) {
+                Some(paging) => Ok(Some(paging)),
+                None => Err("no scheme of `pagination` fits this method".to_owned()),
+            }
+        }
+        Paginated::Scheme(name) => {
+            let mut schemes = config.pagination.iter();
+            let scheme = schemes
+                .find(|scheme| scheme.name == *name)
+                .ok_or_else(|| format!("`pagination` has no scheme called `{name}`"))?;
+            let view = View::of(operation, types).ok_or_else(no_list)?;
+            configured::of(scheme, &view).map(Some)
+        }
+    }
+}
+
+fn no_list() -> String {
+    "the method does not answer with one kind of JSON, which a page would be".to_owned()
+}
+
+/// The parameter of this name, wherever it is sent.
+fn param(name: &str, place: PageParamPlace) -> PageParam {
+    PageParam {
+        wire: WireName::new(name),
+        place,
+    }
+}

@@ -1,0 +1,266 @@
+//! Schemes of the configuration, and whether an operation is paged by one.
+//!
+//! What a property of a scheme is for is said by its purpose, or else by its name.
+
+use super::items::{dotted, is_one_of};
+use super::known_names::{
+    AFTER_ID, CURRENT_OFFSET, CURRENT_PAGE, CURSOR, HAS_NEXT, ITEM_COUNT, NEXT_CURSOR, NEXT_URL,
+    OFFSET, PAGE, PAGE_COUNT, opposites,
+};
+use super::list_operation::View;
+use crate::config::{PageProperty, PageScheme, PageType, Purpose};
+use crate::ir::{
+    FieldPath, OnEmptyPage, PageMark, PageParam, PageParamPlace, PageSource, Paging, PagingKind,
+    Type, WireName,
+};
+
+/// How an operation is paged by a scheme, if it takes and answers all that the scheme lists.
+pub(super) fn fitting(scheme: &PageScheme, view: &View<'_>) -> Option<Paging> {
+    let takes = |name: &String| {
+        let mut params = view.operation.params.iter();
+        params.any(|param| param.wire.as_str() == name)
+            || view
+                .takes(PageParamPlace::Body)
+                .iter()
+                .any(|(wire, ..)| wire.as_str() == name)
+    };
+    let answers = |(path, property): &(FieldPath, &PageProperty)| {
+        property.from_header.is_some() || property.is_top_level_array || view.field(path).is_some()
+    };
+    let fits = scheme.request.keys().all(takes) && flat(&scheme.response).iter().all(answers);
+    fits.then(|| of(scheme, view).ok()).flatten()
+}
+
+/// How an operation is paged by a scheme, or what it lacks.
+pub(super) fn of(scheme: &PageScheme, view: &View<'_>) -> Result<Paging, String> {
+    let roles = Roles {
+        scheme,
+        view,
+        answers: flat(&scheme.response),
+    };
+    let items = roles.items()?;
+    let marks = roles.marks()?;
+    let kind = roles.kind(&items)?;
+    Ok(Paging {
+        backwards: roles.backwards(&kind),
+        kind,
+        items,
+        marks,
+        on_empty: if scheme.continue_on_empty {
+            OnEmptyPage::Continue
+        } else {
+            OnEmptyPage::Stop
+        },
+    })
+}
+
+/// All properties with the ways to them, each after those that it stands below.
+fn flat(properties: &indexmap::IndexMap<String, PageProperty>) -> Vec<(FieldPath, &PageProperty)> {
+    let mut found = Vec::new();
+    for (name, property) in properties {
+        let here = vec![WireName::new(name)];
+        let below = flat(&property.nested).into_iter().map(|(path, property)| {
+            let path = here.iter().cloned().chain(path).collect();
+            (path, property)
+        });
+        found.push((here.clone(), property));
+        found.extend(below);
+    }
+    found
+}
+
+struct Roles<'r, 'a> {
+    scheme: &'r PageScheme,
+    view: &'r View<'a>,
+    answers: Vec<(FieldPath, &'r PageProperty)>,
+}
+
+impl Roles<'_, '_> {
+    /// The way to the items.
+    fn items(&self) -> Result<FieldPath, String> {
+        let marked = self.answer(Purpose::Items);
+        let only = || {
+            let mut lists = self
+                .answers
+                .iter()
+                .filter(|(path, _)| self.view.items(path).is_some());
+            match (lists.next(), lists.next()) {
+                (Some(list), None) => Some(list),
+                _ => None,
+            }
+        };
+        let (path, property) = marked
+            .or_else(only)
+            .ok_or_else(|| format!("`{}` does not say where its items are", self.scheme.name))?;
+        let path = if property.is_top_level_array {
+            FieldPath::new()
+        } else {
+            path.clone()
+        };
+        match self.view.items(&path) {
+            Some(_) => Ok(path),
+            None if path.is_empty() => Err("the answer is not a list".to_owned()),
+            None => Err(format!("the answer has no list `{}`", dotted(&path))),
+        }
+    }
+
+    /// The parameter that asks for what comes before.
+    fn backwards(&self, kind: &PagingKind) -> Option<WireName> {
+        let (forwards, purpose) = match kind {
+            PagingKind::Cursor(param) => (param, Purpose::PreviousCursorParam),
+            PagingKind::CursorId(param, _) => (param, Purpose::PreviousCursorIdParam),
+            _ => return None,
+        };
+        let names = opposites(forwards.wire.as_str());
+        let place = PageParamPlace::Query;
+        let listed = self.param(purpose, names).ok();
+        let listed = listed.filter(|(param, _)| param.place == place);
+        // A scheme need not list what it does not go by.
+        let is_one = |wire: &WireName| is_one_of(wire.as_str(), names);
+        let taken = || self.view.takes(place).into_iter();
+        listed
+            .map(|(param, _)| param.wire)
+            .or_else(|| Some(taken().find(|(wire, ..)| is_one(wire))?.0))
+    }
+
+    fn kind(&self, items: &[WireName]) -> Result<PagingKind, String> {
+        Ok(match self.scheme.ty.value {
+            PageType::Cursor => PagingKind::Cursor(self.param(Purpose::NextCursorParam, CURSOR)?.0),
+            PageType::CursorId => {
+                let (param, _) = self.param(Purpose::NextCursorIdParam, AFTER_ID)?;
+                PagingKind::CursorId(param, self.id(items)?)
+            }
+            PageType::CursorUrl => PagingKind::CursorUrl,
+            PageType::Offset => {
+                let (param, first) = self.param(Purpose::OffsetCountParam, OFFSET)?;
+                PagingKind::Offset(param, first.unwrap_or(0))
+            }
+            PageType::PageNumber => {
+                let (param, first) = self.param(Purpose::PageNumberParam, PAGE)?;
+                PagingKind::PageNumber(param, first.unwrap_or(1))
+            }
+            PageType::FakePage => PagingKind::Single,
+        })
+    }
+
+    /// The way from an item to the cursor in it.
+    fn id(&self, items: &[WireName]) -> Result<FieldPath, String> {
+        let element = self.answers.iter().find_map(|(_, property)| {
+            let found = flat(&property.element.as_deref()?.nested);
+            found.into_iter().find_map(|(path, property)| {
+                (property.purpose == Some(Purpose::CursorItemId)).then_some(path)
+            })
+        });
+        let id = element.unwrap_or_else(|| vec![WireName::new("id")]);
+        match self.view.items(items) {
+            Some(item) if self.view.items_have(item, &id) => Ok(id),
+            _ => Err(format!("the items have no `{}`", dotted(&id))),
+        }
+    }
+
+    /// The parameter of a purpose, and what the server takes without it.
+    fn param(&self, purpose: Purpose, names: &[&str]) -> Result<(PageParam, Option<u64>), String> {
+        let listed = &self.scheme.request;
+        let marked = listed
+            .iter()
+            .find(|(_, property)| property.purpose == Some(purpose));
+        let named = || listed.iter().find(|(name, _)| is_one_of(name, names));
+        let (name, _) = marked.or_else(named).ok_or_else(|| {
+            let name = &self.scheme.name;
+            format!("`{name}` does not say which parameter asks for the next page")
+        })?;
+        let place = if self.scheme.in_body {
+            PageParamPlace::Body
+        } else {
+            PageParamPlace::Query
+        };
+        let taken = self.view.takes(place);
+        let (_, _, default) = taken
+            .iter()
+            .find(|(wire, ..)| wire.as_str() == name)
+            .ok_or_else(|| match place {
+                PageParamPlace::Query => format!("the method has no query parameter `{name}`"),
+                PageParamPlace::Body => format!("the body of the method has no member `{name}`"),
+            })?;
+        let first = default.and_then(serde_json::Value::as_u64);
+        Ok((super::param(name, place), first))
+    }
+
+    fn marks(&self) -> Result<Vec<(PageMark, PageSource)>, String> {
+        let mut marks = Vec::new();
+        for (mark, purpose, names) in wanted(self.scheme.ty.value) {
+            match self.mark(*purpose, names) {
+                Some(source) => marks.push((*mark, source)),
+                None if matches!(mark, PageMark::Cursor | PageMark::Url) => {
+                    let message = "the answer does not hold what the next page is asked for with";
+                    return Err(message.to_owned());
+                }
+                None => {}
+            }
+        }
+        Ok(marks)
+    }
+
+    /// Where a page says something, if this one does.
+    fn mark(&self, purpose: Purpose, names: &[&str]) -> Option<PageSource> {
+        let named = || {
+            self.answers.iter().find(|(path, property)| {
+                let name = path.last().map_or("", WireName::as_str);
+                property.purpose.is_none() && is_one_of(name, names)
+            })
+        };
+        let (path, property) = self.answer(purpose).or_else(named)?;
+        if let Some(header) = &property.from_header {
+            return Some(PageSource::Header(header.to_ascii_lowercase()));
+        }
+        let field = self.view.field(path)?;
+        let is_list = matches!(field.ty, Type::Array(_) | Type::Map(_));
+        (!is_list).then(|| PageSource::Field(path.clone()))
+    }
+
+    fn answer(&self, purpose: Purpose) -> Option<&(FieldPath, &PageProperty)> {
+        let mut answers = self.answers.iter();
+        answers.find(|(_, property)| property.purpose == Some(purpose))
+    }
+}
+
+/// What a page of a type can say, by the purpose of the property or else by its name.
+fn wanted(ty: PageType) -> &'static [(PageMark, Purpose, &'static [&'static str])] {
+    const MORE: (PageMark, Purpose, &[&str]) = (PageMark::HasNext, Purpose::HasNextPage, HAS_NEXT);
+
+    match ty {
+        PageType::Cursor => &[
+            (PageMark::Cursor, Purpose::NextCursorField, NEXT_CURSOR),
+            MORE,
+        ],
+        PageType::CursorId => &[MORE],
+        PageType::CursorUrl => &[(PageMark::Url, Purpose::CursorUrlField, NEXT_URL), MORE],
+        PageType::Offset => &[
+            (
+                PageMark::Offset,
+                Purpose::OffsetCountStartField,
+                CURRENT_OFFSET,
+            ),
+            (
+                PageMark::ItemCount,
+                Purpose::OffsetTotalCountField,
+                ITEM_COUNT,
+            ),
+            MORE,
+        ],
+        PageType::PageNumber => &[
+            (
+                PageMark::PageNumber,
+                Purpose::CurrentPageNumberField,
+                CURRENT_PAGE,
+            ),
+            (
+                PageMark::PageCount,
+                Purpose::TotalPageCountField,
+                PAGE_COUNT,
+            ),
+            MORE,
+        ],
+        PageType::FakePage => &[],
+    }
+}

@@ -1,0 +1,41 @@
+//! Operations that look like lists in pages, and are not paged: which they are, and why.
+
+use super::items::{is_one_of, items};
+use super::known_names::{AFTER_ID, CURSOR, OFFSET, PAGE};
+use super::list_operation::View;
+use crate::ir::{Method, Operation, ParamLocation, Types, Unpaged, UnpagedReason};
+
+/// Why an operation is not paged that takes a parameter like those of pages. `is_configured` says
+/// that the configuration decided it.
+pub(super) fn unpaged(
+    operation: &Operation,
+    types: &Types,
+    is_configured: bool,
+) -> Option<Unpaged> {
+    let is_page = operation.paging.is_some() || operation.stream.is_some();
+    let is_own = operation.alternative.is_none() && operation.method == Method::Get;
+    if is_page || !is_own || !takes_part(operation) {
+        return None;
+    }
+    let reason = match View::of(operation, types) {
+        _ if is_configured => UnpagedReason::Configured,
+        None => UnpagedReason::NotJson,
+        Some(view) if items(&view).is_none() => UnpagedReason::NoList,
+        Some(_) => UnpagedReason::NoNext,
+    };
+    Some(Unpaged {
+        pointer: operation.pointer.clone(),
+        reason,
+    })
+}
+
+/// Whether a parameter says which part of a list is wanted.
+fn takes_part(operation: &Operation) -> bool {
+    let mut params = operation.params.iter();
+    params.any(|param| {
+        let name = param.wire.as_str();
+        let known = [AFTER_ID, CURSOR, OFFSET, PAGE];
+        param.location == ParamLocation::Query
+            && known.into_iter().any(|names| is_one_of(name, names))
+    })
+}

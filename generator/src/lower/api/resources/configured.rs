@@ -1,0 +1,202 @@
+//! The tree of resources that the configuration lays out.
+
+use std::collections::HashMap;
+
+use super::{Names, Unwrap, add, below, type_name};
+use crate::config::{At, Config, Endpoint as Wanted, Method, MethodKind, Resource as Source};
+use crate::diag::Diagnostic;
+use crate::ir::{Method as HttpMethod, Resource, Words};
+use crate::lower::findings::Findings;
+use crate::lower::operation::Naming;
+use crate::lower::operation::endpoint::Endpoint;
+
+/// The language whose entries are taken.
+const LANGUAGE: &str = "rust";
+
+pub(super) fn arrange(
+    endpoints: &[Endpoint<'_>],
+    config: &Config,
+    findings: &mut Findings,
+) -> (Resource, Names, Option<Unwrap>) {
+    let places = endpoints
+        .iter()
+        .enumerate()
+        .map(|(i, e)| ((&e.method, e.path), i))
+        .collect();
+    let mut walk = Walk {
+        places,
+        findings,
+        names: Names::new(),
+        mentioned: Vec::new(),
+        unwrap: None,
+    };
+    let mut root = Resource::default();
+    for (name, source) in &config.resources {
+        match name.as_str() {
+            "$client" => walk.methods(source, &mut root, &Words::new()),
+            "$shared" => {}
+            name => walk.resource(name, source, &mut root, &Words::new()),
+        }
+    }
+    let Walk {
+        names,
+        mentioned,
+        unwrap,
+        ..
+    } = walk;
+    report_missing(endpoints, config, &mentioned, findings);
+    (root, names, unwrap)
+}
+
+struct Walk<'w, 'a> {
+    places: HashMap<(&'a HttpMethod, &'a str), usize>,
+    findings: &'w mut Findings,
+    names: Names,
+    mentioned: Vec<usize>,
+    unwrap: Option<Unwrap>,
+}
+
+impl Walk<'_, '_> {
+    fn resource(&mut self, name: &str, source: &Source, parent: &mut Resource, above: &Words) {
+        if !source.filter.includes(LANGUAGE) || source.custom {
+            self.mention(source);
+            return;
+        }
+        let words = Words::split(name);
+        let above = below(above, &words);
+        let description = source.description.clone();
+        let mut resource = Resource {
+            name: words,
+            description,
+            ..Resource::default()
+        };
+        self.methods(source, &mut resource, &above);
+        for (name, child) in &source.subresources {
+            self.resource(name, child, &mut resource, &above);
+        }
+        if !resource.methods.is_empty() || !resource.children.is_empty() {
+            parent.children.push(resource);
+        }
+    }
+
+    fn methods(&mut self, source: &Source, resource: &mut Resource, above: &Words) {
+        for (name, method) in &source.methods {
+            let words = Words::split(name);
+            match &method.kind {
+                MethodKind::Http(wanted) => {
+                    self.http(words, wanted, method, source, resource, above)
+                }
+                MethodKind::Alias { to } => self.alias(words, to, method, resource),
+                MethodKind::WebhookUnwrap { discriminator, .. }
+                    if method.filter.includes(LANGUAGE) =>
+                {
+                    self.unwrap.get_or_insert(Unwrap {
+                        resource: resource.name.clone(),
+                        method: words,
+                        discriminator: discriminator.clone(),
+                    });
+                }
+                MethodKind::WebhookUnwrap { .. } => {}
+            }
+        }
+    }
+
+    fn http(
+        &mut self,
+        words: Words,
+        wanted: &Wanted,
+        method: &Method,
+        source: &Source,
+        resource: &mut Resource,
+        above: &Words,
+    ) {
+        let Some(place) = self.place(wanted) else {
+            let message = format!(
+                "the document has no operation `{} {}`",
+                wanted.method, wanted.path
+            );
+            let help = "the path must be spelt as in the document, parameters included";
+            let finding = Diagnostic::warning("unknown-endpoint", method.pointer.clone(), message);
+            self.findings.push(finding.help(help).in_config());
+            return;
+        };
+        self.mentioned.push(place);
+        if !method.filter.includes(LANGUAGE) {
+            return;
+        }
+        self.names.entry(place).or_insert_with(|| Naming {
+            name: type_name(above, &words),
+            body_argument: method
+                .body_param_name
+                .as_ref()
+                .map(|name| Words::split(&name.value)),
+            description: method.description.clone(),
+            deprecated: method.deprecated.is_some() || source.deprecated.is_some(),
+            streaming: method
+                .streaming
+                .clone()
+                .map(|streaming| At::new(streaming, method.pointer.child("streaming"))),
+            defaults: method.defaults.clone(),
+            paginated: Some(method.paginated.clone()),
+        });
+        add(resource, words, place);
+    }
+
+    fn place(&self, wanted: &Wanted) -> Option<usize> {
+        self.places
+            .get(&(&wanted.method, wanted.path.as_str()))
+            .copied()
+    }
+
+    fn alias(&mut self, words: Words, to: &str, method: &Method, resource: &mut Resource) {
+        let target = Words::split(to);
+        match resource.methods.iter().find(|method| method.name == target) {
+            Some(found) => {
+                let place = found.operation.index();
+                add(resource, words, place);
+            }
+            None => {
+                let message = format!("no method before this one is called `{to}`");
+                let finding = Diagnostic::warning("unknown-alias", method.pointer.clone(), message);
+                self.findings.push(finding.in_config());
+            }
+        }
+    }
+
+    /// What is left out on purpose is not missing.
+    fn mention(&mut self, source: &Source) {
+        for method in source.methods.values() {
+            if let MethodKind::Http(wanted) = &method.kind {
+                self.mentioned.extend(self.place(wanted));
+            }
+        }
+        for child in source.subresources.values() {
+            self.mention(child);
+        }
+    }
+}
+
+fn report_missing(
+    endpoints: &[Endpoint<'_>],
+    config: &Config,
+    mentioned: &[usize],
+    findings: &mut Findings,
+) {
+    for (place, endpoint) in endpoints.iter().enumerate() {
+        let unspecified = config.unspecified_endpoints.iter().any(|wanted| {
+            wanted.value.method == endpoint.method && wanted.value.path == endpoint.path
+        });
+        if !mentioned.contains(&place) && !unspecified {
+            let message = format!(
+                "`{} {}` is in no resource of the configuration; it is left out",
+                endpoint.method, endpoint.path
+            );
+            let help =
+                "give it a method under `resources`, or list it under `unspecified_endpoints`";
+            findings.push(
+                Diagnostic::warning("endpoint-not-configured", endpoint.at.clone(), message)
+                    .help(help),
+            );
+        }
+    }
+}

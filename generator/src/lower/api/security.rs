@@ -1,0 +1,160 @@
+//! Security: how a call proves who makes it.
+
+use indexmap::{IndexMap, IndexSet};
+use openapiv3::{APIKeyLocation, OpenAPI, ReferenceOr, SecurityScheme as Source};
+
+use crate::config::Config;
+use crate::ir::{SecurityRequirement, SecurityScheme};
+use crate::load::Pointer;
+use crate::lower::findings::Findings;
+use crate::lower::operation::endpoint::Endpoint;
+use crate::lower::operation::security_requirement::lower_requirements;
+
+/// The schemes of the configuration, or those of the document.
+pub(in crate::lower) fn schemes(
+    openapi: &OpenAPI,
+    endpoints: &[Endpoint<'_>],
+    config: &Config,
+    findings: &mut Findings,
+) -> IndexMap<String, SecurityScheme> {
+    let scopes = |name: &str, source: &Source| scopes(name, source, openapi, endpoints);
+    if let Some(schemes) = &config.security_schemes {
+        let configured = schemes.iter();
+        return configured
+            .filter_map(|(name, scheme)| {
+                let scopes = scopes(name, &scheme.value);
+                let found = self::scheme(&scheme.value, scopes, &scheme.pointer, findings)?;
+                Some((name.clone(), found))
+            })
+            .collect();
+    }
+    let at = Pointer::root().child("components").child("securitySchemes");
+    declared(openapi)
+        .filter_map(|(name, source)| {
+            let found = scheme(source, scopes(name, source), &at.child(name), findings)?;
+            Some((name.clone(), found))
+        })
+        .collect()
+}
+
+fn declared(openapi: &OpenAPI) -> impl Iterator<Item = (&String, &Source)> {
+    let schemes = openapi
+        .components
+        .iter()
+        .flat_map(|components| &components.security_schemes);
+    schemes.filter_map(|(name, scheme)| match scheme {
+        ReferenceOr::Item(scheme) => Some((name, scheme)),
+        ReferenceOr::Reference { .. } => None,
+    })
+}
+
+fn scheme(
+    source: &Source,
+    scopes: Vec<String>,
+    at: &Pointer,
+    findings: &mut Findings,
+) -> Option<SecurityScheme> {
+    Some(match source {
+        Source::APIKey { location, name, .. } => match location {
+            APIKeyLocation::Header => SecurityScheme::ApiKeyHeader(name.clone()),
+            APIKeyLocation::Query => SecurityScheme::ApiKeyQuery(name.clone()),
+            APIKeyLocation::Cookie => SecurityScheme::ApiKeyCookie(name.clone()),
+        },
+        Source::HTTP {
+            scheme, extensions, ..
+        } => {
+            let own = extensions.get("x-stainless-auth");
+            return http(scheme, own, at, findings);
+        }
+        Source::OAuth2 { flows, .. } => SecurityScheme::OAuth2 {
+            token_url: flows
+                .client_credentials
+                .as_ref()
+                .map(|flow| flow.token_url.clone())
+                .filter(|url| !url.trim().is_empty()),
+            scopes,
+        },
+        Source::OpenIDConnect { .. } => SecurityScheme::OpenIdConnect,
+    })
+}
+
+fn http(
+    scheme: &str,
+    own: Option<&serde_json::Value>,
+    at: &Pointer,
+    findings: &mut Findings,
+) -> Option<SecurityScheme> {
+    let keyword = own.and_then(|auth| auth.get("scheme_keyword")?.as_str());
+    let plain = own.and_then(|auth| auth.get("disable_base64")?.as_bool());
+    if let Some(keyword) = keyword.filter(|keyword| !is_token(keyword)) {
+        let message = format!("`{keyword}` cannot stand before a token; the scheme is left out");
+        findings.warn("unsupported-security", at, message);
+        return None;
+    }
+    match scheme.to_ascii_lowercase().as_str() {
+        "basic" if plain == Some(true) => Some(SecurityScheme::BasicPlain),
+        "basic" => Some(SecurityScheme::Basic),
+        "bearer" => Some(SecurityScheme::Bearer {
+            keyword: keyword.unwrap_or("Bearer").to_owned(),
+        }),
+        "digest" | "hoba" | "mutual" | "negotiate" | "oauth" | "scram-sha-1" | "scram-sha-256"
+        | "vapid" | "" => {
+            let message = format!(
+                "the HTTP authentication scheme `{scheme}` is not supported; its calls need an `Authorization` header that is set by hand"
+            );
+            findings.warn("unsupported-security", at, message);
+            None
+        }
+        _ => Some(SecurityScheme::Bearer {
+            keyword: keyword.unwrap_or(scheme).to_owned(),
+        }),
+    }
+}
+
+/// Whether a text is a token of HTTP (RFC 9110, section 5.6.2).
+fn is_token(text: &str) -> bool {
+    let is_tchar = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    !text.is_empty() && text.chars().all(is_tchar)
+}
+
+/// The scopes that the document's requirement and those of its operations list for a scheme, of which
+/// a token can be asked for what the flow knows.
+fn scopes(
+    name: &str,
+    source: &Source,
+    openapi: &OpenAPI,
+    endpoints: &[Endpoint<'_>],
+) -> Vec<String> {
+    let Source::OAuth2 { flows, .. } = source else {
+        return Vec::new();
+    };
+    let known = flows.client_credentials.as_ref().map(|flow| &flow.scopes);
+    let is_known = |scope: &str| known.is_none_or(|k| k.is_empty() || k.contains_key(scope));
+    let own = endpoints
+        .iter()
+        .map(|endpoint| &endpoint.operation.security);
+    let listed = std::iter::once(&openapi.security)
+        .chain(own)
+        .flatten()
+        .flatten();
+    let listed = listed
+        .filter_map(|requirement| requirement.get(name))
+        .flatten();
+    let scopes: IndexSet<&String> = listed.filter(|scope| is_known(scope)).collect();
+    scopes.into_iter().cloned().collect()
+}
+
+/// The requirement of operations that declare none.
+pub(in crate::lower) fn default_requirements(
+    openapi: &OpenAPI,
+    config: &Config,
+    findings: &mut Findings,
+) -> Vec<SecurityRequirement> {
+    match &config.security {
+        Some(security) => security.value.clone(),
+        None => {
+            let list = openapi.security.as_deref().unwrap_or_default();
+            lower_requirements(list, openapi, &Pointer::root().child("security"), findings)
+        }
+    }
+}

@@ -1,0 +1,270 @@
+//! Streams: which operations answer bit by bit, when, and with what.
+//!
+//! A document says it by the media type of an answer. The configuration says it where the document
+//! does not, and which model the events are of. This looks at operations that are lowered already.
+
+use crate::config::{self, At, Config};
+use crate::diag::Diagnostic;
+use crate::ir::{
+    BodyContent, Content, EventForm, EventHandling, EventRule, MediaType, Operation, ParamLocation,
+    Payload, Shape, StreamMode, Streaming, StringKind, Struct, Tagging, Type, Types, WireName,
+    Words,
+};
+use crate::lower::findings::Findings;
+use crate::lower::schema::configured_models::Models;
+
+/// The request field that asks for a stream where nothing says which one does.
+const USUAL_SWITCH: &str = "stream";
+
+/// What the configuration wishes of an operation.
+pub(in crate::lower) type Wish = Option<At<config::Streaming>>;
+
+/// Finds the streams of operations, of which each has a wish.
+pub(in crate::lower) fn find(
+    operations: &mut [Operation],
+    wishes: &[Wish],
+    models: &Models,
+    types: &Types,
+    findings: &mut Findings,
+) {
+    for (operation, wish) in operations.iter_mut().zip(wishes) {
+        let declared = declared(operation, types);
+        operation.stream = match wish {
+            None => declared,
+            Some(wish) => {
+                let item = wish
+                    .event_model
+                    .as_ref()
+                    .and_then(|model| self::model(model, wish, models, types, findings));
+                configured(operation, wish, declared, item, findings)
+            }
+        };
+    }
+}
+
+/// The stream that the document declares.
+fn declared(operation: &Operation, types: &Types) -> Option<Streaming> {
+    let contents = answer(operation)?;
+    let content = contents.iter().find(|content| content.items.is_some())?;
+    let item = content.items.clone()?;
+    let whole = contents.iter().any(|other| other.items.is_none());
+    let switch = || usual_switch(operation, types).then(|| WireName::new(USUAL_SWITCH));
+    let form = form(&content.media_type, &item, types);
+    Some(Streaming {
+        texts: match form {
+            EventForm::ObjectOfJson => texts(&item, types),
+            EventForm::Data | EventForm::Object => Vec::new(),
+        },
+        form,
+        media_type: content.media_type.clone(),
+        item,
+        mode: match whole {
+            true => StreamMode::OnRequest(switch()),
+            false => StreamMode::Always,
+        },
+        params_name: None,
+    })
+}
+
+/// The stream that the configuration describes, for what it leaves out by the document.
+fn configured(
+    operation: &Operation,
+    wish: &At<config::Streaming>,
+    declared: Option<Streaming>,
+    model: Option<Type>,
+    findings: &mut Findings,
+) -> Option<Streaming> {
+    let whole = || whole(operation);
+    let Some(item) = model
+        .or_else(|| Some(declared.as_ref()?.item.clone()))
+        .or_else(whole)
+    else {
+        let message =
+            "the document does not say what the events of this stream are; it is left out";
+        let help = "name their model in `stream_event_model`";
+        let finding = Diagnostic::warning("unknown-events", wish.pointer.clone(), message);
+        findings.push(finding.help(help).in_config());
+        return None;
+    };
+    let (media_type, form, texts) = match declared {
+        Some(declared) if declared.item == item => {
+            (declared.media_type, declared.form, declared.texts)
+        }
+        Some(declared) => (declared.media_type, EventForm::Data, Vec::new()),
+        None => (
+            MediaType::new("text/event-stream"),
+            EventForm::Data,
+            Vec::new(),
+        ),
+    };
+    let switch = wish.param_discriminator.as_deref().map(WireName::new);
+    Some(Streaming {
+        media_type,
+        item,
+        form,
+        texts,
+        mode: match switch {
+            Some(switch) => StreamMode::OnRequest(Some(switch)),
+            None => StreamMode::Always,
+        },
+        params_name: wish.params_type_name.as_deref().map(Words::split),
+    })
+}
+
+fn model(
+    path: &str,
+    wish: &At<config::Streaming>,
+    models: &Models,
+    types: &Types,
+    findings: &mut Findings,
+) -> Option<Type> {
+    let found = models.schema_of(path).and_then(|schema| {
+        let (id, _) = types.iter().find(|(_, def)| def.pointer == *schema)?;
+        Some(Type::Named(id))
+    });
+    if found.is_none() {
+        let message = format!("there is no model `{path}` in the configuration that makes a type");
+        let at = wish.pointer.child("stream_event_model");
+        let help = "a model is named by its resources and its own name, with dots between them";
+        let finding = Diagnostic::warning("unknown-event-model", at, message);
+        findings.push(finding.help(help).in_config());
+    }
+    found
+}
+
+/// The contents of the answer that means success.
+fn answer(operation: &Operation) -> Option<&[BodyContent]> {
+    let response = operation.successes().next()?;
+    match &response.payload {
+        Payload::Content(contents) => Some(contents),
+        Payload::Empty => None,
+    }
+}
+
+/// The type of an answer that is not a stream.
+fn whole(operation: &Operation) -> Option<Type> {
+    answer(operation)?
+        .iter()
+        .find_map(|content| match &content.content {
+            Content::Json(ty) => Some(ty.clone()),
+            _ => None,
+        })
+}
+
+/// Whether a request has a boolean field of the usual name.
+fn usual_switch(operation: &Operation, types: &Types) -> bool {
+    let in_query = operation.params.iter().any(|param| {
+        param.location == ParamLocation::Query
+            && param.wire.as_str() == USUAL_SWITCH
+            && is_boolean(&param.ty)
+    });
+    in_query
+        || body(operation, types).is_some_and(|body| {
+            let mut fields = body.fields.iter();
+            fields.any(|field| field.wire.as_str() == USUAL_SWITCH && is_boolean(&field.ty))
+        })
+}
+
+/// The object that an operation sends.
+fn body<'t>(operation: &Operation, types: &'t Types) -> Option<&'t Struct> {
+    match &operation.body.as_ref()?.content.first()?.content {
+        Content::Json(ty) | Content::Form(ty) | Content::Multipart(ty) => object(ty, types),
+        Content::Text | Content::Binary => None,
+    }
+}
+
+fn is_boolean(ty: &Type) -> bool {
+    match ty {
+        Type::Bool => true,
+        Type::Nullable(inner) => is_boolean(inner),
+        _ => false,
+    }
+}
+
+fn object<'t>(ty: &Type, types: &'t Types) -> Option<&'t Struct> {
+    let Type::Named(id) = ty else { return None };
+    match &types.get(*id).shape {
+        Shape::Struct(object) => Some(object),
+        Shape::Alias(Type::Named(target)) if target != id => object(&Type::Named(*target), types),
+        _ => None,
+    }
+}
+
+/// What of an event an item is: a type that has the fields of an event, and no others, stands for
+/// all of it.
+fn form(media_type: &MediaType, item: &Type, types: &Types) -> EventForm {
+    if media_type.essence() != "text/event-stream" {
+        return EventForm::Data;
+    }
+    let Type::Named(id) = item else {
+        return EventForm::Data;
+    };
+    let data: Option<Vec<&Type>> = match &types.get(*id).shape {
+        Shape::Union(union) => union
+            .variants
+            .iter()
+            .map(|variant| data_of(object(&variant.ty, types)?))
+            .collect(),
+        _ => object(item, types).and_then(|object| Some(vec![data_of(object)?])),
+    };
+    match data {
+        None => EventForm::Data,
+        Some(data) if data.iter().all(|ty| **ty == Type::String(StringKind::Text)) => {
+            EventForm::Object
+        }
+        Some(_) => EventForm::ObjectOfJson,
+    }
+}
+
+/// The names of events whose data is text, among those of a union.
+fn texts(item: &Type, types: &Types) -> Vec<String> {
+    let Type::Named(id) = item else {
+        return Vec::new();
+    };
+    let Shape::Union(union) = &types.get(*id).shape else {
+        return Vec::new();
+    };
+    // What is known by its name can be read by it.
+    let is_by_name = matches!(&union.tagging, Tagging::Property(path) if path.as_direct().is_some_and(|wire| wire.as_str() == "event"));
+    let variants = union.variants.iter().filter(|_| is_by_name);
+    let texts = variants.filter(|variant| {
+        let data = object(&variant.ty, types).and_then(data_of);
+        data.is_some_and(|data| *data == Type::String(StringKind::Text))
+    });
+    texts.flat_map(|variant| variant.tags.clone()).collect()
+}
+
+/// The type of the data of an object that has the fields of an event.
+fn data_of(object: &Struct) -> Option<&Type> {
+    const FIELDS: [&str; 4] = ["data", "event", "id", "retry"];
+
+    let mut fields = object.fields.iter();
+    let all = fields.all(|field| FIELDS.contains(&field.wire.as_str()));
+    let data = object
+        .fields
+        .iter()
+        .find(|field| field.wire.as_str() == "data")?;
+    let named = object
+        .fields
+        .iter()
+        .any(|field| field.wire.as_str() == "event");
+    let text = data.ty == Type::String(StringKind::Text);
+    (all && (named || text)).then_some(&data.ty)
+}
+
+/// The rules of the configuration for events.
+pub(in crate::lower) fn rules(config: &Config) -> Vec<EventRule> {
+    config
+        .event_rules
+        .iter()
+        .map(|rule| EventRule {
+            names: rule.names.clone(),
+            data_starts_with: rule.data_starts_with.clone(),
+            handling: match rule.handling {
+                config::EventHandling::Yield => EventHandling::Yield,
+                config::EventHandling::Done => EventHandling::Done,
+                config::EventHandling::Error => EventHandling::Error,
+            },
+        })
+        .collect()
+}

@@ -1,0 +1,336 @@
+//! Webhooks: the union of the events that the API delivers.
+
+use std::collections::{HashMap, HashSet};
+
+use indexmap::IndexMap;
+use openapiv3::{Parameter, PathItem};
+
+use super::resources::Unwrap;
+use crate::config::{Config, MethodKind, Resource};
+use crate::ir::{
+    Content, Docs, Owner, PropertyPath, Scalar, Shape, Tagging, Type, TypeDef, Union, Variant,
+    WebhookSignature, Webhooks, Words,
+};
+use crate::load::Pointer;
+use crate::lower::operation::context::Context;
+use crate::lower::operation::endpoint::operations;
+use crate::lower::schema::shape::{Form, Formed};
+use crate::lower::schema::type_name::Place;
+
+/// The names that a discriminator of events usually has.
+const DISCRIMINATORS: [&str; 6] = [
+    "event_type",
+    "type",
+    "event",
+    "eventType",
+    "topic",
+    "action",
+];
+
+/// A delivery: what its body is.
+struct Delivery<'a> {
+    name: &'a str,
+    ty: Type,
+    formed: Formed<'a>,
+    docs: Docs,
+    at: Pointer,
+}
+
+/// The scheme that the headers of deliveries belong to.
+fn signature_of(headers: &[(String, Pointer)]) -> WebhookSignature {
+    const USUAL: [&str; 3] = ["webhook-signature", "svix-signature", "x-webhook-signature"];
+    const BODY: &str = "x-hub-signature-256";
+
+    let has = |name: &str| headers.iter().any(|(known, _)| known == name);
+    if USUAL.into_iter().any(has) {
+        return WebhookSignature::Usual;
+    }
+    let mut prefixes = headers
+        .iter()
+        .filter_map(|(name, _)| name.strip_suffix("-signature"));
+    let standard =
+        prefixes.find(|prefix| has(&format!("{prefix}-id")) && has(&format!("{prefix}-timestamp")));
+    if let Some(prefix) = standard {
+        return WebhookSignature::Standard(prefix.to_owned());
+    }
+    if has(BODY) {
+        return WebhookSignature::Body(BODY.to_owned());
+    }
+    let is_signature = |name: &str| name.contains("signature") || name.contains("hmac");
+    match headers.iter().find(|(name, _)| is_signature(name)) {
+        Some((name, _)) => WebhookSignature::Unknown(name.clone()),
+        None => WebhookSignature::Usual,
+    }
+}
+
+impl<'a> Context<'a> {
+    /// The events of a document, if it delivers any and their verification is wanted.
+    pub(in crate::lower) fn webhooks(
+        &mut self,
+        webhooks: &'a IndexMap<String, PathItem>,
+        unwrap: Option<Unwrap>,
+        config: &Config,
+    ) -> Option<Webhooks> {
+        let at = Pointer::root().child("webhooks");
+        let Some(unwrap) = unwrap.or_else(|| config.resources.is_empty().then(usual)) else {
+            if !webhooks.is_empty() {
+                let message = "no method of the configuration verifies webhooks; they are left out";
+                self.schemas
+                    .findings
+                    .warn("webhooks-not-configured", &at, message);
+            }
+            return None;
+        };
+        let deliveries: Vec<Delivery<'a>> = webhooks
+            .iter()
+            .flat_map(|(name, item)| self.deliveries(name, item, &at.child(name)))
+            .collect();
+        if deliveries.is_empty() {
+            return None;
+        }
+        let event = self.event(&deliveries, unwrap.discriminator, &at);
+        let signature = self.signature(webhooks, &at);
+        Some(Webhooks {
+            resource: unwrap.resource,
+            method: unwrap.method,
+            event,
+            signature,
+            pointer: at,
+        })
+    }
+
+    /// How deliveries are signed. Of a scheme that is not known, this says so.
+    fn signature(
+        &mut self,
+        webhooks: &'a IndexMap<String, PathItem>,
+        at: &Pointer,
+    ) -> WebhookSignature {
+        let endpoints = webhooks
+            .iter()
+            .flat_map(|(name, item)| operations(name, item, &at.child(name)));
+        let mut headers: Vec<(String, Pointer)> = Vec::new();
+        for endpoint in endpoints {
+            let own = (&endpoint.operation.parameters, &endpoint.at);
+            for (parameters, at) in [own, (&endpoint.item.parameters, &endpoint.item_at)] {
+                let at = at.child("parameters");
+                for (index, reference) in parameters.iter().enumerate() {
+                    let found = self.parameter(reference, &at.child(&index.to_string()));
+                    if let Some(found) = found
+                        && let Parameter::Header { parameter_data, .. } = found.item
+                    {
+                        headers.push((parameter_data.name.to_lowercase(), found.at));
+                    }
+                }
+            }
+        }
+        let signature = signature_of(&headers);
+        if let WebhookSignature::Unknown(name) = &signature
+            && let Some((_, at)) = headers.iter().find(|(known, _)| known == name)
+        {
+            let message = format!(
+                "Deliveries are signed in the header `{name}`, whose scheme is not known. The SDK \
+                 refuses them unless its client has a `webhook_verifier`."
+            );
+            let findings = &mut self.schemas.findings;
+            findings.warn("unknown-webhook-signature", at, message);
+        }
+        signature
+    }
+
+    fn deliveries(&mut self, name: &'a str, item: &'a PathItem, at: &Pointer) -> Vec<Delivery<'a>> {
+        operations(name, item, at)
+            .iter()
+            .filter_map(|endpoint| {
+                let reference = endpoint.operation.request_body.as_ref()?;
+                let found = self.request_body(reference, &endpoint.at.child("requestBody"))?;
+                let (words, owner) = (Words::split(name).with("event"), Owner::Webhooks);
+                let place = Place::root(&words, &owner);
+                let contents = self.received(&found.item.content, &found.at, &place);
+                let content = contents
+                    .into_iter()
+                    .find_map(|content| match content.content {
+                        Content::Json(ty) => Some((content.media_type, ty)),
+                        _ => None,
+                    });
+                let (media, ty) = content?;
+                let schema = found.item.content.get(media.as_str())?.schema.as_ref()?;
+                let node = self.schemas.node(schema, found.at.child("schema"));
+                let docs = Docs {
+                    summary: endpoint.operation.summary.clone(),
+                    description: endpoint.operation.description.clone(),
+                    ..Docs::default()
+                };
+                Some(Delivery {
+                    name,
+                    ty,
+                    formed: self.schemas.form(&node),
+                    docs,
+                    at: endpoint.at.clone(),
+                })
+            })
+            .collect()
+    }
+
+    /// The union of all deliveries. One that is told apart already is the
+    /// union; otherwise each event that a delivery stands for is a variant.
+    fn event(
+        &mut self,
+        deliveries: &[Delivery<'a>],
+        configured: Option<String>,
+        at: &Pointer,
+    ) -> crate::ir::TypeId {
+        if let [
+            Delivery {
+                ty: Type::Named(id),
+                ..
+            },
+        ] = deliveries
+            && let Shape::Union(Union {
+                tagging: Tagging::Property(_),
+                ..
+            }) = self.schemas.types.get(*id).shape
+        {
+            return *id;
+        }
+        let discriminator = configured.or_else(|| self.discriminator(deliveries));
+        let mut variants = Vec::new();
+        for delivery in deliveries {
+            variants.extend(self.variants(delivery, discriminator.as_deref()));
+        }
+        distinguish(&mut variants);
+        let tagging = discriminator.map_or(Tagging::Untagged, |name| {
+            Tagging::Property(PropertyPath::direct(name))
+        });
+        self.schemas.types.push(TypeDef {
+            name: Words::split("webhook_event"),
+            owner: Owner::Webhooks,
+            docs: Docs {
+                description: Some("An event that the API delivers.".to_owned()),
+                ..Docs::default()
+            },
+            pointer: at.clone(),
+            shape: Shape::Union(Union {
+                variants,
+                tagging,
+                fallback: None,
+            }),
+            examples: Vec::new(),
+        })
+    }
+
+    /// A property that every delivery requires, and lists values of that no
+    /// other has.
+    fn discriminator(&mut self, deliveries: &[Delivery<'a>]) -> Option<String> {
+        DISCRIMINATORS
+            .into_iter()
+            .find(|name| self.tells_apart(deliveries, name))
+            .map(str::to_owned)
+    }
+
+    fn tells_apart(&mut self, deliveries: &[Delivery<'a>], property: &str) -> bool {
+        let mut seen = HashSet::new();
+        deliveries.iter().all(|delivery| {
+            let values = self.schemas.values_of(&delivery.formed, property, true, 0);
+            values.is_some_and(|values| values.into_iter().all(|value| seen.insert(value)))
+        })
+    }
+
+    fn variants(&mut self, delivery: &Delivery<'a>, discriminator: Option<&str>) -> Vec<Variant> {
+        let values = discriminator.and_then(|name| self.event_values(&delivery.formed, name));
+        let variant = |name: &str, tag: &str, docs: Docs| Variant {
+            name: Words::split(name),
+            ty: delivery.ty.clone(),
+            tags: vec![tag.to_owned()],
+            docs,
+            pointer: delivery.at.clone(),
+        };
+        match values {
+            Some(values) => values
+                .into_iter()
+                .map(|(value, description)| {
+                    let docs = if description.is_some() {
+                        Docs {
+                            description,
+                            ..Docs::default()
+                        }
+                    } else {
+                        Docs::default()
+                    };
+                    variant(&value, &value, docs)
+                })
+                .collect(),
+            None => vec![variant(delivery.name, delivery.name, delivery.docs.clone())],
+        }
+    }
+
+    /// The values of the discriminator with what they mean.
+    fn event_values(
+        &mut self,
+        formed: &Formed<'a>,
+        property: &str,
+    ) -> Option<Vec<(String, Option<String>)>> {
+        let target = self.schemas.underlying(formed)?;
+        if let Form::Struct(object) = &target.form
+            && let Some(member) = object.members.get(property)
+        {
+            let formed = self.schemas.form_member(member);
+            if let Form::Enum(values) = &self.schemas.underlying(&formed)?.form {
+                return Some(
+                    values
+                        .iter()
+                        .map(|value| (text(&value.value), value.description.clone()))
+                        .collect(),
+                );
+            }
+        }
+        let values = self.schemas.values_of(formed, property, false, 0)?;
+        Some(values.into_iter().map(|value| (value, None)).collect())
+    }
+}
+
+fn text(value: &Scalar) -> String {
+    match value {
+        Scalar::String(text) => text.clone(),
+        Scalar::Integer(number) => number.to_string(),
+    }
+}
+
+/// Where a document with webhooks has no configuration.
+fn usual() -> Unwrap {
+    Unwrap {
+        resource: Words::split("webhooks"),
+        method: Words::split("unwrap"),
+        discriminator: None,
+    }
+}
+
+/// The same event can be declared twice: with the same payload, it is one.
+fn distinguish(variants: &mut Vec<Variant>) {
+    let mut seen: HashMap<String, Vec<Type>> = HashMap::new();
+    variants.retain(|variant| {
+        variant.tags.iter().any(|tag| {
+            let payloads = seen.entry(tag.clone()).or_default();
+            let is_new = !payloads.contains(&variant.ty);
+            if is_new {
+                payloads.push(variant.ty.clone());
+            }
+            is_new
+        })
+    });
+}
+
+/// The client option that holds the secret which deliveries are signed with.
+pub(in crate::lower) fn key_option(config: &Config) -> Option<&str> {
+    config.resources.values().find_map(key_option_of)
+}
+
+fn key_option_of(resource: &Resource) -> Option<&str> {
+    let own = resource
+        .methods
+        .values()
+        .find_map(|method| match &method.kind {
+            MethodKind::WebhookUnwrap { key_option, .. } => key_option.as_deref(),
+            _ => None,
+        });
+    own.or_else(|| resource.subresources.values().find_map(key_option_of))
+}

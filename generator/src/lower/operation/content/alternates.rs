@@ -1,0 +1,233 @@
+//! The alternatives of a body: which media types, beside the one that is taken, are something else,
+//! so that a method of their own is what offers them.
+//!
+//! A media type of which the schema is the same is another spelling of what is offered already, and
+//! so is one that is text or bytes as the first is. Of these only what has another schema is lost,
+//! which is a warning.
+
+use super::encoding::Way;
+use super::{Contents, Declared, Entry, Side, is_same, node};
+use crate::ir::{MediaType, Words};
+use crate::load::Pointer;
+use crate::lower::media_type::rank;
+use crate::lower::operation::context::Context;
+use crate::lower::schema::schema_ref::Node;
+use crate::lower::schema::shape::{Form, Formed};
+
+/// A media type that is sent or read by a method of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::lower) struct Alternate {
+    /// The media type as the document spells it.
+    pub(in crate::lower) media_type: String,
+    /// What the method is called beside the usual one.
+    pub(in crate::lower) suffix: Words,
+    /// Whether it is a form that has files.
+    pub(in crate::lower) files: bool,
+}
+
+/// A media type, looked at more closely.
+struct Look<'a> {
+    name: &'a str,
+    node: Option<Node<'a>>,
+    formed: Option<Formed<'a>>,
+    way: Way,
+    stream: bool,
+    files: bool,
+}
+
+impl<'a> Context<'a> {
+    /// The further ways in which a request can be written.
+    pub(in crate::lower) fn sent_otherwise(
+        &mut self,
+        content: &'a Declared,
+        at: &Pointer,
+    ) -> Vec<Alternate> {
+        Contents::new(self, Side::Request, at.child("content")).alternatives(content)
+    }
+
+    /// The further ways in which an answer can be read.
+    pub(in crate::lower) fn read_otherwise(
+        &mut self,
+        content: &'a Declared,
+        at: &Pointer,
+    ) -> Vec<Alternate> {
+        Contents::new(self, Side::Response, at.child("content")).alternatives(content)
+    }
+}
+
+impl<'a> Contents<'_, 'a> {
+    fn alternatives(&mut self, content: &'a Declared) -> Vec<Alternate> {
+        if content.len() < 2 {
+            return Vec::new();
+        }
+        let mut entries = self.ranked(content).into_iter();
+        let Some(first) = entries.next().map(|entry| self.look(entry)) else {
+            return Vec::new();
+        };
+        let looks = entries.map(|entry| self.look(entry));
+        let (streams, mut others): (Vec<_>, Vec<_>) = looks.partition(|look| look.stream);
+        self.warn_of_streams(&first, &streams);
+        // Of forms with the same schema, that which can have files is offered.
+        others.sort_by_key(|other| (!other.files, rank(other.name)));
+        let mut offered: Vec<(Look<'a>, Alternate)> = Vec::new();
+        for other in others {
+            let is_offered = |(look, _): &(Look<'a>, Alternate)| look.has_structure_of(&other);
+            if !self.differs(&first, &other) || offered.iter().any(is_offered) {
+                continue;
+            }
+            let is_alike = other.way == first.way && other.way.is_opaque();
+            if is_alike || !is_media_type(other.name) {
+                self.warn_of_same_way(&first, &other);
+                continue;
+            }
+            if let Some(suffix) = suffix(&other, &offered) {
+                let alternate = Alternate {
+                    media_type: other.name.to_owned(),
+                    suffix,
+                    files: other.files,
+                };
+                offered.push((other, alternate));
+            }
+        }
+        offered
+            .into_iter()
+            .map(|(_, alternate)| alternate)
+            .collect()
+    }
+
+    fn look(&mut self, (name, media): Entry<'a>) -> Look<'a> {
+        let node = node(&self.context.schemas, media, &self.at.child(name));
+        let formed = node.as_ref().map(|node| self.context.schemas.form(node));
+        let way = match (self.side, self.way(name, formed.as_ref())) {
+            // Forms are written here, and not read.
+            (Side::Response, Way::Form | Way::Multipart) => Way::Binary,
+            (_, way) => way,
+        };
+        let schemas = &mut self.context.schemas;
+        let files = way == Way::Multipart
+            && (formed.as_ref()).is_some_and(|formed| schemas.files_of(media, formed).is_some());
+        Look {
+            name,
+            node,
+            formed,
+            way,
+            stream: self.side == Side::Response && MediaType::new(name).is_stream(),
+            files,
+        }
+    }
+
+    /// Whether a media type is for anything else than the first is.
+    fn differs(&mut self, first: &Look<'a>, other: &Look<'a>) -> bool {
+        if other.files && first.way != Way::Multipart {
+            return true;
+        }
+        match (&first.node, &other.node) {
+            (Some(a), Some(b)) => !is_same(a, b) && !self.is_same_scalar(first, other),
+            (None, Some(_)) => true,
+            // A range says only that it may be anything.
+            (_, None) => {
+                other.way.is_opaque() && (self.side == Side::Request || !other.name.contains('*'))
+            }
+        }
+    }
+
+    /// Whether both are the same kind of text or number, of which different things are said.
+    fn is_same_scalar(&mut self, a: &Look<'a>, b: &Look<'a>) -> bool {
+        let schemas = &mut self.context.schemas;
+        let mut scalar = |look: &Look<'a>| {
+            let target = schemas.underlying(look.formed.as_ref()?)?;
+            match &target.form {
+                Form::Plain(ty) => Some(ty.clone()),
+                _ => None,
+            }
+        };
+        scalar(a).is_some_and(|ty| Some(ty) == scalar(b))
+    }
+
+    /// Warns of streams beside the one that the operation answers with.
+    fn warn_of_streams(&mut self, first: &Look<'a>, streams: &[Look<'a>]) {
+        let mut streams = first.stream.then_some(first).into_iter().chain(streams);
+        let Some(taken) = streams.next() else {
+            return;
+        };
+        for other in streams {
+            if self.differs(taken, other) {
+                self.warn_of_same_way(taken, other);
+            }
+        }
+    }
+
+    /// Warns of a media type that is written as the first is, with a schema of its own.
+    fn warn_of_same_way(&mut self, first: &Look<'a>, other: &Look<'a>) {
+        let is_lost = match self.side {
+            Side::Request => other.node.is_some(),
+            Side::Response => other.node.is_some() && (other.way == Way::Json || other.stream),
+        };
+        if !is_lost {
+            return;
+        }
+        let done = match self.side {
+            Side::Request => "sent",
+            Side::Response => "read",
+        };
+        let message = format!(
+            "the body is {done} as `{}`, and this media type, whose schema is another, is not offered",
+            first.name
+        );
+        let findings = &mut self.context.schemas.findings;
+        findings.warn(
+            "media-type-not-offered",
+            &self.at.child(other.name),
+            message,
+        );
+    }
+}
+
+impl<'a> Look<'a> {
+    /// Whether a body of the other has the structure of this one.
+    fn has_structure_of(&self, other: &Self) -> bool {
+        let same = match (&self.node, &other.node) {
+            (Some(a), Some(b)) => is_same(a, b),
+            _ => false,
+        };
+        same && !other.way.is_opaque()
+    }
+}
+
+/// What an alternative is called; none if another of the same way is called so already.
+fn suffix(look: &Look<'_>, offered: &[(Look<'_>, Alternate)]) -> Option<Words> {
+    let essence = MediaType::new(look.name).essence();
+    let short = short(look.way, &essence);
+    let mut offered = offered.iter();
+    match offered.find(|(_, other)| other.suffix == short) {
+        // `text/xml` and `application/xml` are two names of one thing.
+        Some((other, _)) if other.way == look.way && look.way.is_opaque() => None,
+        Some(_) => Some(Words::split(&essence)),
+        None => Some(short),
+    }
+}
+
+/// Whether a name is one of a media type. Some documents name their examples in its place.
+fn is_media_type(name: &str) -> bool {
+    let halves = name.split_once('/');
+    halves.is_some_and(|(family, rest)| !family.is_empty() && !rest.is_empty())
+}
+
+fn short(way: Way, essence: &str) -> Words {
+    let (family, subtype) = essence.split_once('/').unwrap_or((essence, ""));
+    let bare = subtype.strip_prefix("x-").unwrap_or(subtype);
+    let bare = bare.strip_prefix("vnd.").unwrap_or(bare);
+    let bare = bare.strip_suffix("+json").unwrap_or(bare);
+    Words::split(match (way, family, subtype) {
+        (_, "multipart", _) => "multipart",
+        (_, _, "x-www-form-urlencoded") => "form",
+        (Way::Text, "text", "plain" | "*") => "text",
+        (_, "*" | "application", "octet-stream" | "*") => match way {
+            Way::Text => "text",
+            Way::Json => "json",
+            _ => "bytes",
+        },
+        (_, family, "*" | "") => family,
+        _ => bare,
+    })
+}

@@ -1,0 +1,108 @@
+//! What the lowering of operations has at hand.
+
+use std::collections::HashMap;
+
+use openapiv3::{
+    Components, Example, Header, OpenAPI, Parameter, ReferenceOr, RequestBody, Response,
+};
+
+use super::endpoint::{Found, resolve};
+use crate::ir::{self, Payload};
+use crate::load::Pointer;
+use crate::lower::api::servers::Servers;
+use crate::lower::schema::schemas::Schemas;
+
+/// A document whose schemas are made, and the types that are still added.
+#[derive(Debug)]
+pub(in crate::lower) struct Context<'a> {
+    /// The document.
+    pub(in crate::lower) openapi: &'a OpenAPI,
+    /// Its schemas.
+    pub(in crate::lower) schemas: Schemas<'a>,
+    /// Its servers.
+    pub(in crate::lower) servers: Servers,
+    /// Shared parameters that are lowered, by name.
+    pub(in crate::lower) params: HashMap<&'a str, ir::Parameter>,
+    /// What shared responses carry, by name.
+    pub(in crate::lower) payloads: HashMap<&'a str, Payload>,
+}
+
+impl<'a> Context<'a> {
+    /// A document whose schemas are made.
+    pub(in crate::lower) fn new(openapi: &'a OpenAPI, schemas: Schemas<'a>) -> Self {
+        Self {
+            openapi,
+            schemas,
+            servers: Servers::default(),
+            params: HashMap::new(),
+            payloads: HashMap::new(),
+        }
+    }
+
+    fn components(&self) -> Option<&'a Components> {
+        self.openapi.components.as_ref()
+    }
+
+    /// A parameter, whether it stands in place or is shared.
+    pub(in crate::lower) fn parameter(
+        &self,
+        reference: &'a ReferenceOr<Parameter>,
+        at: &Pointer,
+    ) -> Option<Found<'a, Parameter>> {
+        resolve(reference, at, "parameters", |name| {
+            entry(&self.components()?.parameters, name)
+        })
+    }
+
+    /// A request body, whether it stands in place or is shared.
+    pub(in crate::lower) fn request_body(
+        &self,
+        reference: &'a ReferenceOr<RequestBody>,
+        at: &Pointer,
+    ) -> Option<Found<'a, RequestBody>> {
+        resolve(reference, at, "requestBodies", |name| {
+            entry(&self.components()?.request_bodies, name)
+        })
+    }
+
+    /// A response, whether it stands in place or is shared.
+    pub(in crate::lower) fn response(
+        &self,
+        reference: &'a ReferenceOr<Response>,
+        at: &Pointer,
+    ) -> Option<Found<'a, Response>> {
+        resolve(reference, at, "responses", |name| {
+            entry(&self.components()?.responses, name)
+        })
+    }
+
+    /// A header, whether it stands in place or is shared.
+    pub(in crate::lower) fn header(
+        &self,
+        reference: &'a ReferenceOr<Header>,
+    ) -> Option<&'a Header> {
+        let found = resolve(reference, &Pointer::root(), "headers", |name| {
+            entry(&self.components()?.headers, name)
+        });
+        found.map(|found| found.item)
+    }
+
+    /// An example, whether it stands in place or is shared.
+    pub(in crate::lower) fn example(
+        &self,
+        reference: &'a ReferenceOr<Example>,
+    ) -> Option<&'a Example> {
+        let found = resolve(reference, &Pointer::root(), "examples", |name| {
+            entry(&self.components()?.examples, name)
+        });
+        found.map(|found| found.item)
+    }
+}
+
+fn entry<'a, T>(
+    map: &'a indexmap::IndexMap<String, ReferenceOr<T>>,
+    name: &str,
+) -> Option<(&'a str, &'a ReferenceOr<T>)> {
+    map.get_key_value(name)
+        .map(|(name, item)| (name.as_str(), item))
+}

@@ -1,0 +1,134 @@
+//! The operations of a document as they stand in it.
+
+use openapiv3::{Operation, PathItem, ReferenceOr};
+
+use crate::ir::{Method, target};
+use crate::load::{Document, Pointer};
+
+/// An operation where it stands.
+#[derive(Debug, Clone)]
+pub(in crate::lower) struct Endpoint<'a> {
+    /// Its method.
+    pub(in crate::lower) method: Method,
+    /// Its path.
+    pub(in crate::lower) path: &'a str,
+    /// What holds for all operations of the path.
+    pub(in crate::lower) item: &'a PathItem,
+    /// The operation.
+    pub(in crate::lower) operation: &'a Operation,
+    /// Where the operation stands.
+    pub(in crate::lower) at: Pointer,
+    /// Where the path stands.
+    pub(in crate::lower) item_at: Pointer,
+}
+
+/// The operations of a document, in its order.
+pub(in crate::lower) fn endpoints(document: &Document) -> Vec<Endpoint<'_>> {
+    let root = Pointer::root().child("paths");
+    document
+        .openapi
+        .paths
+        .iter()
+        .filter_map(|(path, item)| Some((path, item.as_item()?)))
+        .flat_map(|(path, item)| {
+            let at = root.child(path);
+            let mut all = operations(path, item, &at);
+            all.extend(others(document, path, item, &at));
+            all
+        })
+        .collect()
+}
+
+/// The operations of a path.
+pub(in crate::lower) fn operations<'a>(
+    path: &'a str,
+    item: &'a PathItem,
+    at: &Pointer,
+) -> Vec<Endpoint<'a>> {
+    item.iter()
+        .filter_map(|(name, operation)| {
+            Some(Endpoint {
+                method: Method::of_key(name)?,
+                path,
+                item,
+                operation,
+                at: at.child(name),
+                item_at: at.clone(),
+            })
+        })
+        .collect()
+}
+
+/// The operations of a path whose methods the form of 3.0 does not have.
+fn others<'a>(
+    document: &'a Document,
+    path: &'a str,
+    item: &'a PathItem,
+    at: &Pointer,
+) -> impl Iterator<Item = Endpoint<'a>> {
+    let others = document.other_methods.get(path).into_iter().flatten();
+    others.map(move |other| Endpoint {
+        method: Method::Other(other.method.clone()),
+        path,
+        item,
+        operation: &other.operation,
+        at: other.at.clone(),
+        item_at: at.clone(),
+    })
+}
+
+/// Whether a path ends with a parameter.
+pub(in crate::lower) fn ends_in_parameter(path: &str) -> bool {
+    target(path).trim_end_matches('/').ends_with('}')
+}
+
+/// Something of `components` or something that stands in place, with where it
+/// is and the name that it is shared under.
+#[derive(Debug, Clone)]
+pub(in crate::lower) struct Found<'a, T> {
+    /// What was found.
+    pub(in crate::lower) item: &'a T,
+    /// Where it stands.
+    pub(in crate::lower) at: Pointer,
+    /// Its name among the components.
+    pub(in crate::lower) name: Option<&'a str>,
+}
+
+/// Follows a reference to its component. A reference to nowhere is `None`.
+pub(in crate::lower) fn resolve<'a, T>(
+    reference: &'a ReferenceOr<T>,
+    at: &Pointer,
+    kind: &str,
+    components: impl Fn(&str) -> Option<(&'a str, &'a ReferenceOr<T>)>,
+) -> Option<Found<'a, T>> {
+    let mut found = Found {
+        item: reference,
+        at: at.clone(),
+        name: None,
+    };
+    for _ in 0..LONGEST_CHAIN {
+        match found.item {
+            ReferenceOr::Item(item) => {
+                return Some(Found {
+                    item,
+                    at: found.at,
+                    name: found.name,
+                });
+            }
+            ReferenceOr::Reference { reference } => {
+                let name = crate::lower::schema::schema_ref::component_name(reference, kind)?;
+                let (name, item) = components(&name)?;
+                let at = Pointer::root().child("components").child(kind).child(name);
+                found = Found {
+                    item,
+                    at,
+                    name: Some(name),
+                };
+            }
+        }
+    }
+    None
+}
+
+/// How many references may each lead to the next.
+const LONGEST_CHAIN: usize = 64;

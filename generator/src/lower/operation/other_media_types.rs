@@ -1,0 +1,166 @@
+//! Alternatives: further ways to call an operation, with a method each.
+//!
+//! A body can have media types that are written in another way than the one that is preferred, and an
+//! answer can have such that are read in another way. Each is an operation beside the usual one, with
+//! which it has everything else in common: alternatives of a body answer as usual, and those of an
+//! answer send what is usual.
+
+use super::content::{Alternate, Chosen};
+use super::context::Context;
+use super::endpoint::Endpoint;
+use super::list::Operations;
+use crate::ir::{
+    Alternative, Docs, MediaType, Operation, OperationId, Owner, Payload, Resource, Response, Words,
+};
+use crate::lower::api::resources;
+use crate::lower::operation::Naming;
+use crate::text::code_span;
+
+impl<'a> Context<'a> {
+    /// Adds the alternatives to the operation of this place, after all others, so that these keep
+    /// their names.
+    pub(in crate::lower) fn add_alternatives(
+        &mut self,
+        operations: &mut Operations,
+        place: usize,
+        endpoint: &Endpoint<'a>,
+        root: &mut Resource,
+    ) {
+        let Some(usual) = operations.list.get(place).cloned() else {
+            return;
+        };
+        let id = OperationId::new(place);
+        let mut taken = Vec::new();
+        for other in self.bodies_beside(endpoint) {
+            let at = OperationId::new(operations.list.len());
+            let name = usual.name.join(&other.suffix);
+            if let Some(mut operation) = self.sending(at, endpoint, &usual, &other, name) {
+                operation.alternative = Some(Alternative::Body(id));
+                let stream = operations.streams.get(place).cloned().flatten();
+                operations.list.push(operation);
+                operations.pages.push(None);
+                operations.streams.push(stream);
+                resources::add_beside(root, id, at, &other.suffix);
+                taken.push(other.suffix);
+            }
+        }
+        for other in self.answers_beside(endpoint) {
+            let at = OperationId::new(operations.list.len());
+            let mut suffix = other.suffix.clone();
+            if taken.contains(&suffix) {
+                suffix = suffix.with("response");
+            }
+            if let Some(mut operation) = answering(&usual, &other, &suffix) {
+                let media_type = MediaType::new(&other.media_type);
+                operation.alternative = Some(Alternative::Answer(id, media_type));
+                operations.list.push(operation);
+                operations.pages.push(None);
+                operations.streams.push(None);
+                resources::add_beside(root, id, at, &suffix);
+            }
+        }
+    }
+
+    /// The further media types of the body of an operation.
+    fn bodies_beside(&mut self, endpoint: &Endpoint<'a>) -> Vec<Alternate> {
+        let reference = endpoint.operation.request_body.as_ref();
+        let found =
+            reference.and_then(|body| self.request_body(body, &endpoint.at.child("requestBody")));
+        found.map_or_else(Vec::new, |found| {
+            self.sent_otherwise(&found.item.content, &found.at)
+        })
+    }
+
+    /// The further media types of the answers of an operation that mean success.
+    fn answers_beside(&mut self, endpoint: &Endpoint<'a>) -> Vec<Alternate> {
+        let mut all: Vec<Alternate> = Vec::new();
+        for found in self.successes(endpoint) {
+            for other in self.read_otherwise(&found.item.content, &found.at) {
+                if all.iter().all(|known| known.suffix != other.suffix) {
+                    all.push(other);
+                }
+            }
+        }
+        all
+    }
+
+    /// The same operation with another body.
+    fn sending(
+        &mut self,
+        id: OperationId,
+        endpoint: &Endpoint<'a>,
+        usual: &Operation,
+        other: &Alternate,
+        name: Words,
+    ) -> Option<Operation> {
+        let owner = Owner::Operation(id);
+        let naming = Naming {
+            name,
+            ..Naming::default()
+        };
+        let body = self.body(endpoint, &naming, &owner, Chosen::Other(other))?;
+        let of_call = usual.params.iter().filter(|param| param.part.is_none());
+        let mut params: Vec<_> = of_call.cloned().collect();
+        params.extend(self.headers_of_parts(endpoint, Some(&body), &naming.name, &owner));
+        let text = match other.files {
+            true => "What is sent is a form, which can have files.".to_owned(),
+            false => format!("What is sent is {}.", code_span(&other.media_type)),
+        };
+        Some(Operation {
+            name: naming.name,
+            docs: with_text(&usual.docs, &text),
+            params,
+            body: Some(body),
+            ..usual.clone()
+        })
+    }
+}
+
+/// The same operation with another answer; none if no answer of it has this media type. Where one of
+/// another status has not, that is what may come there.
+fn answering(usual: &Operation, other: &Alternate, suffix: &Words) -> Option<Operation> {
+    let successes: Vec<_> = usual.successes().map(|r| r.status).collect();
+    let mut found = false;
+    let responses = usual.responses.iter().map(|response| {
+        let is_answer = successes.contains(&response.status);
+        let content = match &response.payload {
+            Payload::Content(contents) if is_answer => {
+                let mut contents = contents.iter();
+                contents.find(|content| content.media_type.as_str() == other.media_type)
+            }
+            _ => None,
+        };
+        found |= content.is_some();
+        content.map_or_else(
+            || response.clone(),
+            |content| Response {
+                payload: Payload::Content(vec![content.clone()]),
+                ..response.clone()
+            },
+        )
+    });
+    let responses = responses.collect();
+    let text = format!(
+        "The answer is asked for as {}.",
+        code_span(&other.media_type)
+    );
+    found.then(|| Operation {
+        name: usual.name.join(suffix),
+        docs: with_text(&usual.docs, &text),
+        responses,
+        ..usual.clone()
+    })
+}
+
+/// What is said of an operation, and of its alternative beside.
+fn with_text(docs: &Docs, text: &str) -> Docs {
+    let before = docs.description.as_deref().unwrap_or_default();
+    let description = match before.is_empty() {
+        true => text.to_owned(),
+        false => format!("{before}\n\n{text}"),
+    };
+    Docs {
+        description: Some(description),
+        ..docs.clone()
+    }
+}

@@ -1,0 +1,352 @@
+//! Parameters: in the path, the query, a header or a cookie.
+
+use indexmap::IndexMap;
+use openapiv3::{
+    HeaderStyle, Parameter as Source, ParameterData, ParameterSchemaOrContent, PathStyle,
+    QueryStyle,
+};
+use serde_json::Value;
+
+use super::context::Context;
+use super::endpoint::{Endpoint, Found};
+use crate::ir::{
+    Delimiter, Docs, MediaType, Owner, ParamLocation, ParamStyle, Parameter, StringKind, Type,
+    WireName, Words,
+};
+use crate::load::{Pointer, keys};
+use crate::lower::media_type::{Writing, writing};
+use crate::lower::schema::schema_ref::Node;
+use crate::lower::schema::shape::{Form, Formed};
+use crate::lower::schema::type_name::Place;
+
+/// The headers that are filled in for every call. As parameters, OpenAPI has the first three ignored;
+/// the others say where a message ends, which is for who sends it to say (RFC 9112, section 6).
+const RESERVED_HEADERS: [&str; 5] = [
+    "accept",
+    "content-type",
+    "authorization",
+    "content-length",
+    "transfer-encoding",
+];
+
+impl<'a> Context<'a> {
+    /// The parameters of an operation: those of its path, unless it declares
+    /// them anew, and its own.
+    pub(in crate::lower) fn params(
+        &mut self,
+        endpoint: &Endpoint<'a>,
+        name: &Words,
+        owner: &Owner,
+    ) -> Vec<Parameter> {
+        let words = name.with("params");
+        let place = Place::root(&words, owner);
+        let found = self.declared(endpoint);
+        found
+            .iter()
+            .map(|found| match found.name {
+                Some(name) => self.shared_param(name, found, &place),
+                None => self.param(found, &place),
+            })
+            .collect()
+    }
+
+    fn shared_param(
+        &mut self,
+        name: &'a str,
+        found: &Found<'a, Source>,
+        place: &Place<'_>,
+    ) -> Parameter {
+        if let Some(param) = self.params.get(name) {
+            return param.clone();
+        }
+        let param = self.param(found, place);
+        self.params.insert(name, param.clone());
+        param
+    }
+
+    fn declared(&self, endpoint: &Endpoint<'a>) -> Vec<Found<'a, Source>> {
+        let lists = [
+            (
+                &endpoint.item.parameters,
+                endpoint.item_at.child("parameters"),
+            ),
+            (
+                &endpoint.operation.parameters,
+                endpoint.at.child("parameters"),
+            ),
+        ];
+        let mut all: Vec<Found<'a, Source>> = Vec::new();
+        for (list, at) in lists {
+            for (i, reference) in list.iter().enumerate() {
+                let Some(found) = self.parameter(reference, &at.index(i)) else {
+                    continue;
+                };
+                match all
+                    .iter_mut()
+                    .find(|other| key(other.item) == key(found.item))
+                {
+                    Some(before) => *before = found,
+                    None => all.push(found),
+                }
+            }
+        }
+        all.retain(|found| !is_reserved(found.item));
+        all
+    }
+
+    fn param(&mut self, found: &Found<'a, Source>, place: &Place<'_>) -> Parameter {
+        let data = found.item.parameter_data_ref();
+        let declared = Declared {
+            name: &data.name,
+            shared: found.name,
+            format: &data.format,
+        };
+        let typed = self.declared_type(declared, &found.at, place);
+        let (location, style) = written(found.item);
+        let style = match &data.format {
+            format if data.extensions.contains_key(keys::QUERY_STRING) => whole_query(format),
+            _ if let Some(delimiter) = delimiter(&data.extensions) => {
+                ParamStyle::Delimited(delimiter)
+            }
+            _ if location == ParamLocation::Path && !typed.is_json => style,
+            format => content_style(format, typed.is_json).unwrap_or(style),
+        };
+        Parameter {
+            wire: WireName::new(&data.name),
+            name: Words::split(&data.name),
+            location,
+            part: None,
+            style,
+            allow_reserved: matches!(
+                found.item,
+                Source::Query {
+                    allow_reserved: true,
+                    ..
+                }
+            ),
+            required: data.required || location == ParamLocation::Path,
+            ty: typed.ty,
+            constant: typed.constant,
+            docs: Docs {
+                description: data.description.clone().or(typed.description),
+                deprecated: data.deprecated.unwrap_or_default(),
+                ..Docs::default()
+            },
+            example: self.param_example(data).or(typed.example),
+            default: typed.default,
+            pointer: found.at.clone(),
+        }
+    }
+
+    fn param_example(&self, data: &'a ParameterData) -> Option<Value> {
+        let mut named = data.examples.values();
+        data.example
+            .clone()
+            .or_else(|| named.find_map(|example| self.example(example)?.value.clone()))
+    }
+
+    /// The type of a parameter or a header, by what it declares.
+    pub(in crate::lower) fn declared_type(
+        &mut self,
+        declared: Declared<'a>,
+        at: &Pointer,
+        place: &Place<'_>,
+    ) -> Typed {
+        let (node, writing) = match declared.format {
+            ParameterSchemaOrContent::Schema(schema) => {
+                (Some(self.schemas.node(schema, at.child("schema"))), None)
+            }
+            ParameterSchemaOrContent::Content(content) => {
+                let at = at.child("content");
+                let (media, entry) = content.iter().next().unzip();
+                let schema = entry.and_then(|entry| entry.schema.as_ref());
+                let media = media.map(String::as_str);
+                let at = at.child(media.unwrap_or_default()).child("schema");
+                let node = schema.map(|schema| self.schemas.node(schema, at));
+                (node, media.map(writing))
+            }
+        };
+        let is_json = writing == Some(Writing::Json);
+        let Some(node) = node else {
+            return Typed {
+                is_json,
+                ..Typed::text()
+            };
+        };
+        let formed = self.schemas.form(&node);
+        if writing.is_some_and(Writing::is_opaque) && !self.is_scalar(&formed) {
+            return Typed::text();
+        }
+        let typed = match declared.shared {
+            // A shared parameter has one type, named for itself.
+            Some(name) => {
+                let (words, owner) = (Words::split(name), Owner::Component(WireName::new(name)));
+                self.typed(&node, &formed, &Place::root(&words, &owner))
+            }
+            None => self.typed(&node, &formed, &place.parameter(declared.name)),
+        };
+        Typed { is_json, ..typed }
+    }
+
+    /// Whether a value has no parts.
+    fn is_scalar(&mut self, formed: &Formed<'a>) -> bool {
+        let target = self.schemas.underlying(formed);
+        target.is_some_and(|target| match &target.form {
+            Form::Plain(ty) => !matches!(ty, Type::Untyped(_)),
+            Form::Constant(..) | Form::Enum(_) => true,
+            _ => false,
+        })
+    }
+
+    fn typed(&mut self, node: &Node<'a>, formed: &Formed<'a>, place: &Place<'_>) -> Typed {
+        let made = self.schemas.make_once(node, formed, place);
+        let notes = match self.schemas.underlying(formed) {
+            Some(target) if formed.form.is_settled() => {
+                let mut notes = formed.notes.clone();
+                notes.extend(&target.notes);
+                notes
+            }
+            _ => formed.notes.clone(),
+        };
+        Typed {
+            constant: made.constant.or_else(|| self.schemas.only_value_of(formed)),
+            ty: made.ty,
+            default: notes.default_value().cloned(),
+            example: self.schema_example(formed),
+            description: formed.notes.docs().description,
+            is_json: false,
+        }
+    }
+}
+
+/// What a parameter or a header declares of its value.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::lower) struct Declared<'a> {
+    pub(in crate::lower) name: &'a str,
+    /// The name of the component that it is.
+    pub(in crate::lower) shared: Option<&'a str>,
+    pub(in crate::lower) format: &'a ParameterSchemaOrContent,
+}
+
+/// What the schema of a parameter says.
+pub(in crate::lower) struct Typed {
+    pub(in crate::lower) ty: Type,
+    pub(in crate::lower) constant: Option<Value>,
+    pub(in crate::lower) default: Option<Value>,
+    pub(in crate::lower) example: Option<Value>,
+    pub(in crate::lower) description: Option<String>,
+    pub(in crate::lower) is_json: bool,
+}
+
+impl Typed {
+    /// A parameter without a schema is text.
+    const fn text() -> Self {
+        Self {
+            ty: Type::String(StringKind::Text),
+            constant: None,
+            default: None,
+            example: None,
+            description: None,
+            is_json: false,
+        }
+    }
+}
+
+/// What makes a parameter the same as another. Header names know no case.
+fn key(source: &Source) -> (ParamLocation, String) {
+    let name = &source.parameter_data_ref().name;
+    match written(source).0 {
+        ParamLocation::Header => (ParamLocation::Header, name.to_ascii_lowercase()),
+        location => (location, name.clone()),
+    }
+}
+
+fn is_reserved(source: &Source) -> bool {
+    let (location, name) = key(source);
+    location == ParamLocation::Header && RESERVED_HEADERS.contains(&name.as_str())
+}
+
+/// Where and how a parameter is written. Only `form` explodes by default.
+fn written(source: &Source) -> (ParamLocation, ParamStyle) {
+    let explode = source.parameter_data_ref().explode;
+    let rarely = explode.unwrap_or(false);
+    match source {
+        Source::Query { style, .. } => (
+            ParamLocation::Query,
+            query(style, explode.unwrap_or(true), explode),
+        ),
+        Source::Header {
+            style: HeaderStyle::Simple,
+            ..
+        } => (
+            ParamLocation::Header,
+            ParamStyle::Simple { explode: rarely },
+        ),
+        Source::Path { style, .. } => (ParamLocation::Path, path(style, rarely)),
+        Source::Cookie { .. } => (
+            ParamLocation::Cookie,
+            ParamStyle::Form {
+                explode: explode.unwrap_or(true),
+            },
+        ),
+    }
+}
+
+/// What joins the items of an array, where 2.0 says so and 3.0 has no style for it.
+pub(in crate::lower) fn delimiter(extensions: &IndexMap<String, Value>) -> Option<Delimiter> {
+    Delimiter::of_format(extensions.get(keys::COLLECTION_FORMAT)?.as_str()?)
+}
+
+/// How the whole query is written: a form is what a query usually is.
+fn whole_query(format: &ParameterSchemaOrContent) -> ParamStyle {
+    match media_type(format) {
+        Some(media) if !is_form(&media) => ParamStyle::Whole,
+        _ => ParamStyle::Form { explode: true },
+    }
+}
+
+/// How a parameter with a media type is written, if that says it.
+pub(in crate::lower) fn content_style(
+    format: &ParameterSchemaOrContent,
+    is_json: bool,
+) -> Option<ParamStyle> {
+    match media_type(format)? {
+        _ if is_json => Some(ParamStyle::Json),
+        media => is_form(&media).then_some(ParamStyle::Pairs),
+    }
+}
+
+fn media_type(format: &ParameterSchemaOrContent) -> Option<MediaType> {
+    match format {
+        ParameterSchemaOrContent::Content(content) => content
+            .keys()
+            .next()
+            .map(|media| MediaType::new(media.as_str())),
+        ParameterSchemaOrContent::Schema(_) => None,
+    }
+}
+
+fn is_form(media: &MediaType) -> bool {
+    media.essence() == "application/x-www-form-urlencoded"
+}
+
+/// An exploded list has no delimiter, whatever its style: `a=1&a=2`.
+const fn query(style: &QueryStyle, usually: bool, explode: Option<bool>) -> ParamStyle {
+    match style {
+        QueryStyle::Form => ParamStyle::Form { explode: usually },
+        QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited if matches!(explode, Some(true)) => {
+            ParamStyle::Form { explode: true }
+        }
+        QueryStyle::SpaceDelimited => ParamStyle::SpaceDelimited,
+        QueryStyle::PipeDelimited => ParamStyle::PipeDelimited,
+        QueryStyle::DeepObject => ParamStyle::DeepObject,
+    }
+}
+
+const fn path(style: &PathStyle, explode: bool) -> ParamStyle {
+    match style {
+        PathStyle::Matrix => ParamStyle::Matrix { explode },
+        PathStyle::Label => ParamStyle::Label { explode },
+        PathStyle::Simple => ParamStyle::Simple { explode },
+    }
+}

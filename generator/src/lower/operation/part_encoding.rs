@@ -1,0 +1,128 @@
+//! Parts: what the document says of the members of a form, one by one: `encoding`.
+
+use openapiv3::{Encoding, Header, MediaType as Media, QueryStyle};
+
+use super::context::Context;
+use super::parameter::{self, Declared, content_style};
+use crate::ir::{
+    MediaType, Owner, ParamLocation, ParamStyle, Parameter, PartEncoding, WireName, Words,
+};
+use crate::load::Pointer;
+use crate::lower::schema::type_name::Place;
+
+/// What a part says of itself, as OpenAPI has it; headers for it are none of the document's.
+const OF_THE_PART: [&str; 2] = ["content-type", "content-disposition"];
+
+/// How the parts of a form are written, where the document says it.
+pub(in crate::lower) fn encodings(media: &Media) -> Vec<(WireName, PartEncoding)> {
+    let encodings = media.encoding.iter();
+    encodings
+        .filter_map(|(name, encoding)| {
+            let style = style(encoding).map(PartEncoding::Style);
+            Some((WireName::new(name), style.or_else(|| media_type(encoding))?))
+        })
+        .collect()
+}
+
+/// The members of a form whose reserved characters are sent as they are.
+pub(in crate::lower) fn reserved(media: &Media) -> Vec<WireName> {
+    let encodings = media.encoding.iter();
+    encodings
+        .filter(|(_, encoding)| encoding.allow_reserved)
+        .map(|(name, _)| WireName::new(name))
+        .collect()
+}
+
+/// The style of a part. That of one for which the document has none is no style's: its objects are
+/// JSON.
+fn style(encoding: &Encoding) -> Option<ParamStyle> {
+    if let Some(delimiter) = parameter::delimiter(&encoding.extensions) {
+        return Some(ParamStyle::Delimited(delimiter));
+    }
+    let explode = encoding.explode;
+    Some(match encoding.style.as_ref()? {
+        QueryStyle::Form => ParamStyle::Form { explode },
+        // The values apart from each other are what `form` has.
+        QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited if explode => {
+            ParamStyle::Form { explode }
+        }
+        QueryStyle::SpaceDelimited => ParamStyle::SpaceDelimited,
+        QueryStyle::PipeDelimited => ParamStyle::PipeDelimited,
+        QueryStyle::DeepObject => ParamStyle::DeepObject,
+    })
+}
+
+/// The media type of a part. A list of them, or a range, leaves the choice to whoever sends it.
+fn media_type(encoding: &Encoding) -> Option<PartEncoding> {
+    let kind = encoding.content_type.as_deref()?.trim();
+    let one = !kind.is_empty() && !kind.contains([',', '*']) && kind.is_ascii();
+    one.then(|| PartEncoding::MediaType(MediaType::new(kind)))
+}
+
+impl<'a> Context<'a> {
+    /// The headers of the parts of a multipart body, each a parameter that is named for both.
+    pub(in crate::lower) fn part_headers(
+        &mut self,
+        media: &'a Media,
+        at: &Pointer,
+        name: &Words,
+        owner: &Owner,
+    ) -> Vec<Parameter> {
+        let words = name.with("params");
+        let place = Place::root(&words, owner);
+        let at = at.child("encoding");
+        let mut params = Vec::new();
+        for (part, encoding) in &media.encoding {
+            let at = at.child(part).child("headers");
+            let place = place.parameter(part);
+            for (name, reference) in &encoding.headers {
+                if OF_THE_PART.contains(&name.to_ascii_lowercase().as_str()) {
+                    continue;
+                }
+                if let Some(header) = self.header(reference) {
+                    params.push(self.part_header(part, name, header, &at.child(name), &place));
+                }
+            }
+        }
+        params
+    }
+
+    fn part_header(
+        &mut self,
+        part: &str,
+        name: &'a str,
+        header: &'a Header,
+        at: &Pointer,
+        place: &Place<'_>,
+    ) -> Parameter {
+        let typed = self.declared_type(
+            Declared {
+                name,
+                shared: None,
+                format: &header.format,
+            },
+            at,
+            place,
+        );
+        Parameter {
+            wire: WireName::new(name),
+            name: Words::split(part).join(&Words::split(name)),
+            location: ParamLocation::Header,
+            part: Some(WireName::new(part)),
+            style: content_style(&header.format, typed.is_json)
+                .unwrap_or(ParamStyle::Simple { explode: false }),
+            allow_reserved: false,
+            required: header.required,
+            ty: typed.ty,
+            constant: typed.constant,
+            docs: crate::ir::Docs {
+                description: header.description.clone().or(typed.description),
+                deprecated: header.deprecated.unwrap_or_default(),
+                ..crate::ir::Docs::default()
+            },
+            example: header.example.clone().or(typed.example),
+            default: typed.default,
+            pointer: at.clone(),
+        }
+    }
+}

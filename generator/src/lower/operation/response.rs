@@ -1,0 +1,281 @@
+//! Responses: what an operation answers, by status.
+
+use openapiv3::{Response as Source, StatusCode};
+
+use super::content;
+use super::context::Context;
+use super::endpoint::{Endpoint, Found};
+use crate::diag::Diagnostic;
+use crate::ir::{
+    Content, Method, Operation, Owner, Payload, Response, ResponseHeader, StatusPattern, Type,
+    TypeId, WireName, Words,
+};
+use crate::lower::schema::type_name::Place;
+
+impl<'a> Context<'a> {
+    /// The responses of an operation.
+    pub(in crate::lower) fn responses(
+        &mut self,
+        endpoint: &Endpoint<'a>,
+        name: &Words,
+        owner: &Owner,
+    ) -> Vec<Response> {
+        let all = self.declared_responses(endpoint);
+        let main = main_success(&all);
+        if main.is_none() {
+            self.warn_of_default(endpoint, &all);
+        }
+        all.iter()
+            .map(|(status, found)| {
+                let payload = if has_content(&endpoint.method, *status) {
+                    self.shared_or_own(found, &suffix(*status, main), name, owner)
+                } else {
+                    self.no_content(*status, found)
+                };
+                self.answer(*status, found, payload)
+            })
+            .collect()
+    }
+
+    /// The responses of an operation that mean success and have content.
+    pub(in crate::lower) fn successes(&self, endpoint: &Endpoint<'a>) -> Vec<Found<'a, Source>> {
+        let all = self.declared_responses(endpoint);
+        let listed: Vec<StatusPattern> = all.iter().map(|(status, _)| *status).collect();
+        let is_success = |status: StatusPattern| status.is_success_among(listed.iter().copied());
+        all.into_iter()
+            .filter(|(status, _)| is_success(*status) && has_content(&endpoint.method, *status))
+            .map(|(_, found)| found)
+            .collect()
+    }
+
+    /// The responses of an operation by their statuses, the most specific pattern first. OpenAPI
+    /// lets a response to one status take precedence over a range, in whatever order they stand
+    /// (3.1.1, section 4.8.16.1).
+    fn declared_responses(
+        &self,
+        endpoint: &Endpoint<'a>,
+    ) -> Vec<(StatusPattern, Found<'a, Source>)> {
+        let declared = &endpoint.operation.responses;
+        let at = endpoint.at.child("responses");
+        let mut listed: Vec<_> = declared
+            .responses
+            .iter()
+            .map(|(code, response)| (pattern(code), response))
+            .collect();
+        // Sorting is stable: within each kind they keep their order.
+        listed.sort_by_key(|(status, _)| matches!(status, StatusPattern::Range(_)));
+        let default = declared.default.iter();
+        listed.extend(default.map(|response| (StatusPattern::Default, response)));
+        listed
+            .into_iter()
+            .filter_map(|(status, reference)| {
+                Some((status, self.response(reference, &at.child(&key(status)))?))
+            })
+            .collect()
+    }
+
+    /// A response that ends with its headers: what its content would be is nothing to decode.
+    /// To `HEAD` that is what `GET` would answer with; with a status it is a mistake.
+    fn no_content(&mut self, status: StatusPattern, found: &Found<'a, Source>) -> Payload {
+        if let StatusPattern::Code(code) = status
+            && !status_has_content(code)
+            && self.says_content(found)
+        {
+            self.schemas.findings.warn(
+                "content-without-a-body",
+                &found.at.child("content"),
+                format!(
+                    "a response {code} never has content (RFC 9110, section 15), so none is read"
+                ),
+            );
+        }
+        Payload::Empty
+    }
+
+    /// Whether a response declares content of which anything is known. Many tools write that an object
+    /// comes back wherever nothing does.
+    fn says_content(&mut self, found: &Found<'a, Source>) -> bool {
+        let at = found.at.child("content");
+        found.item.content.iter().any(|(name, media)| {
+            let Some(node) = content::node(&self.schemas, media, &at.child(name)) else {
+                return false;
+            };
+            let formed = self.schemas.form(&node);
+            let underlying = self.schemas.underlying(&formed);
+            underlying.is_some_and(|target| !target.form.is_free())
+        })
+    }
+
+    /// Warns of `default` as the only response that could mean success, where failures are listed
+    /// as well.
+    fn warn_of_default(
+        &mut self,
+        endpoint: &Endpoint<'a>,
+        all: &[(StatusPattern, Found<'a, Source>)],
+    ) {
+        let Some((StatusPattern::Default, default)) = all.last() else {
+            return;
+        };
+        let fails = all.iter().any(|(status, _)| status.is_failure());
+        if fails && !default.item.content.is_empty() {
+            let at = endpoint.at.child("responses").child("default");
+            let message = "no response of this operation means success; `default` describes its errors, and a successful call returns nothing";
+            let help = "declare a `2XX` response if a successful call returns something";
+            let warning = Diagnostic::warning("missing-success-response", at, message);
+            self.schemas.findings.push(warning.help(help));
+        }
+    }
+
+    fn shared_or_own(
+        &mut self,
+        found: &Found<'a, Source>,
+        suffix: &str,
+        name: &Words,
+        owner: &Owner,
+    ) -> Payload {
+        match found.name {
+            Some(name) => self.shared_payload(name, found),
+            None => self.payload(found, &Place::root(&name.with(suffix), owner)),
+        }
+    }
+
+    fn answer(
+        &self,
+        status: StatusPattern,
+        found: &Found<'a, Source>,
+        payload: Payload,
+    ) -> Response {
+        Response {
+            status,
+            description: found.item.description.clone(),
+            payload,
+            headers: self.headers(found),
+            pointer: found.at.clone(),
+        }
+    }
+
+    fn headers(&self, found: &Found<'a, Source>) -> Vec<ResponseHeader> {
+        let headers = found.item.headers.iter();
+        headers
+            // The type of the body is said elsewhere.
+            .filter(|(name, _)| !name.eq_ignore_ascii_case("content-type"))
+            .map(|(name, header)| ResponseHeader {
+                wire: WireName::new(name),
+                description: self
+                    .header(header)
+                    .and_then(|header| header.description.clone()),
+            })
+            .collect()
+    }
+
+    fn shared_payload(&mut self, name: &'a str, found: &Found<'a, Source>) -> Payload {
+        if let Some(payload) = self.payloads.get(name) {
+            return payload.clone();
+        }
+        let (words, owner) = (shared(name), Owner::Component(WireName::new(name)));
+        let payload = self.payload(found, &Place::root(&words, &owner));
+        self.payloads.insert(name, payload.clone());
+        payload
+    }
+
+    fn payload(&mut self, found: &Found<'a, Source>, place: &Place<'_>) -> Payload {
+        let content = self.received_by(found.item, &found.at, place);
+        if content.is_empty() {
+            return Payload::Empty;
+        }
+        Payload::Content(content)
+    }
+}
+
+/// The name of a shared response's own type: its words, and that it is a response.
+fn shared(name: &str) -> Words {
+    let words = Words::split(name);
+    match words.iter().last().map(String::as_str) {
+        Some("response" | "error") => words,
+        _ => words.with("response"),
+    }
+}
+
+/// Whether a response can have content: one to `HEAD` ends with its headers (RFC 9110, section
+/// 9.3.2).
+fn has_content(method: &Method, status: StatusPattern) -> bool {
+    let by_status = match status {
+        StatusPattern::Code(code) => status_has_content(code),
+        StatusPattern::Range(_) | StatusPattern::Default => true,
+    };
+    by_status && *method != Method::Head
+}
+
+/// RFC 9110, sections 15.2, 15.3.5, 15.3.6 and 15.4.5.
+const fn status_has_content(code: u16) -> bool {
+    !matches!(code, 100..200 | 204 | 205 | 304)
+}
+
+const fn pattern(code: &StatusCode) -> StatusPattern {
+    match code {
+        StatusCode::Code(code) => StatusPattern::Code(*code),
+        StatusCode::Range(class) => StatusPattern::Range(*class),
+    }
+}
+
+fn key(status: StatusPattern) -> String {
+    match status {
+        StatusPattern::Code(code) => code.to_string(),
+        StatusPattern::Range(class) => format!("{class}XX"),
+        StatusPattern::Default => "default".to_owned(),
+    }
+}
+
+/// The pattern of the response that the operation's own name stands for: the first success.
+fn main_success(all: &[(StatusPattern, Found<'_, Source>)]) -> Option<StatusPattern> {
+    let mut patterns = all.iter().map(|(status, _)| *status);
+    let listed = patterns.clone();
+    patterns.find(|status| status.is_success_among(listed.clone()))
+}
+
+/// The words that follow an operation's name in that of a response's type: `response` for its main
+/// success, and the status for any other.
+fn suffix(status: StatusPattern, main: Option<StatusPattern>) -> String {
+    match status {
+        status if Some(status) == main => "response".to_owned(),
+        StatusPattern::Default => "error".to_owned(),
+        status if status.is_success() => format!("response {}", key(status)),
+        status => format!("error {}", key(status)),
+    }
+}
+
+/// The body of failing responses that at least half of those operations agree
+/// on that declare any.
+pub(in crate::lower) fn error_body(operations: &[Operation]) -> Option<Type> {
+    let mut counts: indexmap::IndexMap<TypeId, usize> = indexmap::IndexMap::new();
+    let mut declaring = 0;
+    for operation in operations {
+        let successes: Vec<StatusPattern> = operation.successes().map(|r| r.status).collect();
+        let failing = operation.responses.iter().filter(|response| {
+            response.status.is_failure()
+                || (response.status == StatusPattern::Default
+                    && !successes.contains(&response.status))
+        });
+        let mut bodies: Vec<TypeId> = failing.filter_map(body).collect();
+        bodies.sort_unstable();
+        bodies.dedup();
+        declaring += usize::from(!bodies.is_empty());
+        for id in bodies {
+            *counts.entry(id).or_default() += 1;
+        }
+    }
+    let (id, count) = counts
+        .into_iter()
+        .max_by_key(|(id, count)| (*count, std::cmp::Reverse(*id)))?;
+    (count * 2 >= declaring).then_some(Type::Named(id))
+}
+
+fn body(response: &Response) -> Option<TypeId> {
+    let Payload::Content(content) = &response.payload else {
+        return None;
+    };
+    content.iter().find_map(|content| match content.content {
+        Content::Json(Type::Named(id)) => Some(id),
+        _ => None,
+    })
+}

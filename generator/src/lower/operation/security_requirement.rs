@@ -1,0 +1,35 @@
+//! Security requirements: the schemes that a call may be authenticated with.
+
+use openapiv3::OpenAPI;
+
+use crate::ir::SecurityRequirement;
+use crate::load::Pointer;
+use crate::lower::findings::Findings;
+
+/// A list of requirements, of which any one is enough.
+pub(in crate::lower) fn lower_requirements(
+    list: &[openapiv3::SecurityRequirement],
+    openapi: &OpenAPI,
+    at: &Pointer,
+    findings: &mut Findings,
+) -> Vec<SecurityRequirement> {
+    let known = |name: &str| {
+        openapi
+            .components
+            .as_ref()
+            .is_some_and(|c| c.security_schemes.contains_key(name))
+    };
+    let mut requirements = Vec::with_capacity(list.len());
+    for (i, requirement) in list.iter().enumerate() {
+        let (names, unknown): (Vec<_>, Vec<_>) = requirement.keys().partition(|name| known(name));
+        for name in &unknown {
+            let message = format!("no security scheme is called `{name}`; it is left out");
+            findings.warn("unknown-security-scheme", &at.index(i), message);
+        }
+        // What is left of it proves what it can; nothing is no requirement that anybody meets.
+        if !names.is_empty() || unknown.is_empty() {
+            requirements.push(names.into_iter().cloned().collect());
+        }
+    }
+    requirements
+}

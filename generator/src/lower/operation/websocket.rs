@@ -1,0 +1,50 @@
+//! Operations that open a WebSocket ([RFC 6455](https://www.rfc-editor.org/rfc/rfc6455)): the client
+//! speaks HTTP only, so that a method for one could never work.
+
+use openapiv3::{Operation, StatusCode};
+use serde_json::Value;
+
+use super::endpoint::Endpoint;
+use crate::diag::Diagnostic;
+use crate::lower::findings::Findings;
+
+/// Leaves out the operations that open a WebSocket, and says how many there are.
+pub(in crate::lower) fn leave_out<'a>(
+    endpoints: Vec<Endpoint<'a>>,
+    findings: &mut Findings,
+) -> Vec<Endpoint<'a>> {
+    let (sockets, others): (Vec<_>, Vec<_>) = endpoints
+        .into_iter()
+        .partition(|endpoint| is_websocket(endpoint.operation));
+    for socket in sockets {
+        let message = "this operation opens a WebSocket, which is not supported; it has no method";
+        let help =
+            "connect with a WebSocket library, to the URL and with the headers of the client";
+        let warning = Diagnostic::warning("unsupported-websocket", socket.at, message);
+        findings.push_summarized(String::new(), warning.help(help));
+    }
+    others
+}
+
+/// Whether an operation says that it opens a WebSocket: by an extension, by a server with the
+/// scheme `ws`, or by a response that switches protocols and no other success.
+fn is_websocket(operation: &Operation) -> bool {
+    let mut extensions = operation.extensions.iter();
+    let is_marked = extensions.any(|(key, value)| is_mark(key, value));
+    let mut servers = operation.servers.iter();
+    let has_scheme =
+        servers.any(|server| server.url.starts_with("ws://") || server.url.starts_with("wss://"));
+    let statuses = || operation.responses.responses.keys();
+    let switches = statuses().any(|status| *status == StatusCode::Code(101));
+    let succeeds = statuses()
+        .any(|status| matches!(status, StatusCode::Code(200..=299) | StatusCode::Range(2)));
+    is_marked || has_scheme || (switches && !succeeds)
+}
+
+/// Whether an extension marks an operation that opens a WebSocket: `x-dropshot-websocket: {}` or
+/// `x-websocket: true`. One that says no, or says something about WebSockets (`x-websocket-docs`),
+/// marks nothing.
+fn is_mark(key: &str, value: &Value) -> bool {
+    let says_no = matches!(value, Value::Null | Value::Bool(false));
+    key.to_ascii_lowercase().ends_with("websocket") && !says_no
+}

@@ -1,0 +1,126 @@
+//! What a schema says beside its shape: prose, defaults, examples, direction.
+
+use openapiv3::SchemaData;
+use serde_json::Value;
+
+use crate::ir::{Docs, Example, Travel};
+use crate::load::keys;
+
+/// The annotations of a schema and of what it is composed of in place, those
+/// that count most first.
+#[derive(Debug, Clone, Default)]
+pub(in crate::lower) struct Notes<'a> {
+    said: Vec<&'a SchemaData>,
+    format: Option<&'a str>,
+}
+
+impl<'a> Notes<'a> {
+    /// Adds annotations that count less than those before.
+    pub(in crate::lower) fn push(&mut self, data: &'a SchemaData) {
+        self.said.push(data);
+    }
+
+    /// Adds those of another schema, which count less.
+    pub(in crate::lower) fn extend(&mut self, other: &Self) {
+        self.said.extend(&other.said);
+        self.format = self.format.or(other.format);
+    }
+
+    /// Adds the format of the text.
+    pub(in crate::lower) fn set_format(&mut self, format: Option<&'a str>) {
+        self.format = format;
+    }
+
+    /// Whether the text has a format.
+    pub(in crate::lower) fn has_format(&self) -> bool {
+        self.format.is_some()
+    }
+
+    /// The prose.
+    pub(in crate::lower) fn docs(&self) -> Docs {
+        Docs {
+            summary: self.first(|data| data.title.clone()),
+            description: self.first(|data| data.description.clone()),
+            deprecated: self.said.iter().any(|data| data.deprecated),
+            external: self.first(|data| data.external_docs.as_ref().map(|docs| docs.url.clone())),
+        }
+    }
+
+    /// `title`.
+    pub(in crate::lower) fn title(&self) -> Option<&'a str> {
+        self.first(|data| data.title.as_deref())
+    }
+
+    /// `default`.
+    pub(in crate::lower) fn default_value(&self) -> Option<&'a Value> {
+        self.first(|data| data.default.as_ref())
+    }
+
+    /// `example`, or the first of `examples`, or a text of the format.
+    pub(in crate::lower) fn example(&self) -> Option<Value> {
+        let said = self.said.iter().find_map(|data| examples(data).next());
+        said.cloned().or_else(|| self.of_format())
+    }
+
+    /// A text of the format: where the document shows none, one of its kind is
+    /// better than any.
+    pub(in crate::lower) fn of_format(&self) -> Option<Value> {
+        let text = match self.format? {
+            "email" => "user@example.com",
+            "hostname" => "example.com",
+            "ipv4" => "192.0.2.1",
+            "ipv6" => "2001:db8::1",
+            "time" => "10:30:00Z",
+            "uri" | "url" => "https://example.com/",
+            "uuid" => "b2c3d4e5-f6a7-8901-bcde-f23456789012",
+            _ => return None,
+        };
+        Some(text.into())
+    }
+
+    /// All examples.
+    pub(in crate::lower) fn examples(&self) -> Vec<Example> {
+        let first = self
+            .said
+            .iter()
+            .find(|data| examples(data).next().is_some());
+        first
+            .into_iter()
+            .flat_map(|data| examples(data))
+            .map(|value| Example {
+                name: String::new(),
+                value: value.clone(),
+            })
+            .collect()
+    }
+
+    /// Values that the schema is known to have: its default and its examples.
+    pub(in crate::lower) fn known_values(&self) -> impl Iterator<Item = &'a Value> + '_ {
+        self.said
+            .iter()
+            .flat_map(|data| data.default.iter().chain(examples(data)))
+    }
+
+    /// `readOnly` and `writeOnly`.
+    pub(in crate::lower) fn travel(&self) -> Travel {
+        let read_only = self.said.iter().any(|data| data.read_only);
+        let write_only = self.said.iter().any(|data| data.write_only);
+        match (read_only, write_only) {
+            (true, false) => Travel::ReadOnly,
+            (false, true) => Travel::WriteOnly,
+            _ => Travel::Both,
+        }
+    }
+
+    fn first<T>(&self, get: impl Fn(&'a SchemaData) -> Option<T>) -> Option<T> {
+        self.said.iter().find_map(|data| get(data))
+    }
+}
+
+fn examples(data: &SchemaData) -> impl Iterator<Item = &Value> {
+    let list = data
+        .extensions
+        .get(keys::EXAMPLES)
+        .and_then(Value::as_array);
+    data.example.iter().chain(list.into_iter().flatten())
+}

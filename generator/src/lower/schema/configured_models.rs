@@ -1,0 +1,138 @@
+//! `models` of the configuration: schemas that it names.
+
+use std::collections::HashMap;
+
+use crate::config::{Config, ModelKind, Resource};
+use crate::diag::Diagnostic;
+use crate::ir::{TypeId, Types, Words};
+use crate::load::Pointer;
+use crate::lower::findings::Findings;
+
+/// The names that the configuration gives to schemas, by where these stand.
+#[derive(Debug, Default)]
+pub(in crate::lower) struct Models {
+    names: HashMap<Pointer, Words>,
+    inner: Vec<(Pointer, Words, Pointer)>,
+    /// Where the schemas of models stand, by their dotted paths.
+    schemas: HashMap<String, Pointer>,
+}
+
+impl Models {
+    /// Reads the models of all resources.
+    pub(in crate::lower) fn of(
+        config: &Config,
+        openapi: &openapiv3::OpenAPI,
+        findings: &mut Findings,
+    ) -> Self {
+        let mut models = Self::default();
+        for (name, resource) in &config.resources {
+            models.add(name, resource, openapi, findings);
+        }
+        models
+    }
+
+    fn add(
+        &mut self,
+        path: &str,
+        resource: &Resource,
+        openapi: &openapiv3::OpenAPI,
+        findings: &mut Findings,
+    ) {
+        for (name, model) in &resource.models {
+            match &model.kind {
+                ModelKind::Schema(schema) => {
+                    self.schemas
+                        .insert(format!("{path}.{name}"), schema.clone());
+                    self.schema(schema, name, &model.pointer, openapi, findings)
+                }
+                ModelKind::Query(_) => {
+                    let message = "a model is named by a query, which is not run; the schema keeps its own name";
+                    let finding =
+                        Diagnostic::warning("model-query", model.pointer.clone(), message);
+                    findings.push(finding.in_config());
+                }
+                ModelKind::Alias(_) => {}
+            }
+        }
+        for (name, child) in &resource.subresources {
+            self.add(&format!("{path}.{name}"), child, openapi, findings);
+        }
+    }
+
+    fn schema(
+        &mut self,
+        schema: &Pointer,
+        name: &str,
+        at: &Pointer,
+        openapi: &openapiv3::OpenAPI,
+        findings: &mut Findings,
+    ) {
+        let segments: Vec<String> = schema.segments().collect();
+        match segments.as_slice() {
+            [components, schemas, component]
+                if components == "components" && schemas == "schemas" =>
+            {
+                let known = openapi
+                    .components
+                    .as_ref()
+                    .is_some_and(|c| c.schemas.contains_key(component));
+                if !known {
+                    findings.push(unknown(component, at));
+                }
+                self.names.insert(schema.clone(), Words::split(name));
+            }
+            _ => self
+                .inner
+                .push((schema.clone(), Words::split(name), at.clone())),
+        }
+    }
+
+    /// Where the schema of a model stands, by its dotted path: `chat.completions.chunk`.
+    pub(in crate::lower) fn schema_of(&self, path: &str) -> Option<&Pointer> {
+        self.schemas.get(path)
+    }
+
+    /// The words of a component: those of the model, or its own.
+    pub(in crate::lower) fn words(&self, component: &str) -> Words {
+        let at = Pointer::root()
+            .child("components")
+            .child("schemas")
+            .child(component);
+        self.names
+            .get(&at)
+            .cloned()
+            .unwrap_or_else(|| Words::split(component))
+    }
+
+    /// The types of all schemas that are named here.
+    pub(in crate::lower) fn types(&self, types: &Types) -> Vec<TypeId> {
+        let inner = |at: &Pointer| self.inner.iter().any(|(schema, ..)| schema == at);
+        types
+            .iter()
+            .filter(|(_, def)| self.names.contains_key(&def.pointer) || inner(&def.pointer))
+            .map(|(id, _)| id)
+            .collect()
+    }
+
+    /// Names the types of schemas that stand inside others.
+    pub(in crate::lower) fn name_inner(&self, types: &mut Types, findings: &mut Findings) {
+        if self.inner.is_empty() {
+            return;
+        }
+        let places: HashMap<Pointer, TypeId> = types
+            .iter()
+            .map(|(id, def)| (def.pointer.clone(), id))
+            .collect();
+        for (schema, name, at) in &self.inner {
+            match places.get(schema) {
+                Some(id) => types.get_mut(*id).name = name.clone(),
+                None => findings.push(unknown(schema.as_str(), at)),
+            }
+        }
+    }
+}
+
+fn unknown(schema: &str, at: &Pointer) -> Diagnostic {
+    let message = format!("the document has no schema `{schema}` that makes a type");
+    Diagnostic::warning("unknown-model", at.clone(), message).in_config()
+}

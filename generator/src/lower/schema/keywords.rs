@@ -1,0 +1,371 @@
+//! One view of a schema's keywords.
+//!
+//! The parser sorts schemas into kinds by which keywords they use together.
+//! What a schema means does not follow those kinds, so the rest of the lowering
+//! reads this view, in which every keyword is there or not, and nothing else.
+
+use indexmap::IndexMap;
+use openapiv3::{
+    AdditionalProperties, AnySchema, IntegerFormat, NumberFormat, ReferenceOr, Schema, SchemaData,
+    SchemaKind, StringFormat, Type, VariantOrUnknownOrEmpty as Format,
+};
+use serde_json::Value;
+
+use crate::load::keys;
+use crate::lower::media_type::is_binary;
+
+/// Properties by name.
+pub(in crate::lower) type Properties = IndexMap<String, ReferenceOr<Box<Schema>>>;
+
+/// A JSON type that `type` names, or that other keywords imply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(in crate::lower) enum Kind {
+    Null,
+    Boolean,
+    Integer,
+    Number,
+    String,
+    Array,
+    Object,
+}
+
+/// The keywords of a schema.
+#[derive(Debug, Clone)]
+pub(in crate::lower) struct View<'a> {
+    /// Those that say something about any schema.
+    pub(in crate::lower) data: &'a SchemaData,
+    /// `type`, as it is spelt.
+    pub(in crate::lower) ty: Option<&'a str>,
+    /// `format`.
+    pub(in crate::lower) format: Option<&'a str>,
+    /// `enum`.
+    pub(in crate::lower) values: Vec<Value>,
+    /// `minimum`.
+    pub(in crate::lower) minimum: Option<f64>,
+    /// `maximum`.
+    pub(in crate::lower) maximum: Option<f64>,
+    /// `properties`, if there are any.
+    pub(in crate::lower) properties: Option<&'a Properties>,
+    /// `required`.
+    pub(in crate::lower) required: &'a [String],
+    /// `additionalProperties`.
+    pub(in crate::lower) additional: Option<&'a AdditionalProperties>,
+    /// `minItems`.
+    pub(in crate::lower) min_items: Option<usize>,
+    /// `maxItems`.
+    pub(in crate::lower) max_items: Option<usize>,
+    /// `items`.
+    pub(in crate::lower) items: Option<&'a ReferenceOr<Box<Schema>>>,
+    /// `allOf`.
+    pub(in crate::lower) all_of: &'a [ReferenceOr<Schema>],
+    /// `oneOf`.
+    pub(in crate::lower) one_of: &'a [ReferenceOr<Schema>],
+    /// `anyOf`.
+    pub(in crate::lower) any_of: &'a [ReferenceOr<Schema>],
+    /// The type that the other keywords only make sense for.
+    hint: Option<Kind>,
+}
+
+impl<'a> View<'a> {
+    /// The keywords of a schema.
+    pub(in crate::lower) fn new(schema: &'a Schema) -> Self {
+        let mut view = Self::empty(&schema.schema_data);
+        match &schema.schema_kind {
+            SchemaKind::Type(ty) => view.read_type(ty),
+            SchemaKind::OneOf { one_of } => view.one_of = one_of,
+            SchemaKind::AnyOf { any_of } => view.any_of = any_of,
+            SchemaKind::AllOf { all_of } => view.all_of = all_of,
+            SchemaKind::Not { .. } => {}
+            SchemaKind::Any(any) => view.read_any(any),
+        }
+        view
+    }
+
+    fn empty(data: &'a SchemaData) -> Self {
+        Self {
+            data,
+            ty: None,
+            format: None,
+            values: Vec::new(),
+            minimum: None,
+            maximum: None,
+            properties: None,
+            required: &[],
+            additional: None,
+            items: None,
+            min_items: None,
+            max_items: None,
+            all_of: &[],
+            one_of: &[],
+            any_of: &[],
+            hint: None,
+        }
+    }
+
+    fn read_type(&mut self, ty: &'a Type) {
+        match ty {
+            Type::String(string) => {
+                self.ty = Some("string");
+                self.format =
+                    format(&string.format, string_format).or_else(|| self.implied_format());
+                self.values = values(&string.enumeration);
+            }
+            Type::Number(number) => {
+                self.ty = Some("number");
+                self.format = format(&number.format, number_format);
+                self.values = values(&number.enumeration);
+            }
+            Type::Integer(integer) => {
+                self.ty = Some("integer");
+                self.format = format(&integer.format, integer_format);
+                self.values = values(&integer.enumeration);
+                self.minimum = integer.minimum.map(approximate);
+                self.maximum = integer.maximum.map(approximate);
+            }
+            Type::Object(object) => {
+                self.ty = Some("object");
+                self.read_object(&object.properties, &object.required);
+                self.additional = object.additional_properties.as_ref();
+            }
+            Type::Array(array) => {
+                self.ty = Some("array");
+                self.items = array.items.as_ref();
+                self.min_items = array.min_items;
+                self.max_items = array.max_items;
+            }
+            Type::Boolean(boolean) => {
+                self.ty = Some("boolean");
+                self.values = values(&boolean.enumeration);
+            }
+        }
+    }
+
+    /// A text that is of a media type whose values are bytes is not encoded, or it would say how.
+    fn implied_format(&self) -> Option<&'a str> {
+        let kind = self.extension(keys::CONTENT_MEDIA_TYPE)?.as_str()?;
+        is_binary(kind).then_some("binary")
+    }
+
+    fn read_any(&mut self, any: &'a AnySchema) {
+        self.ty = any.typ.as_deref();
+        self.format = any.format.as_deref();
+        self.values.clone_from(&any.enumeration);
+        self.minimum = any.minimum;
+        self.maximum = any.maximum;
+        self.read_object(&any.properties, &any.required);
+        self.additional = any.additional_properties.as_ref();
+        self.items = any.items.as_ref();
+        self.min_items = any.min_items;
+        self.max_items = any.max_items;
+        self.all_of = &any.all_of;
+        self.one_of = &any.one_of;
+        self.any_of = &any.any_of;
+        self.hint = hint(any);
+    }
+
+    fn read_object(&mut self, properties: &'a Properties, required: &'a [String]) {
+        self.properties = (!properties.is_empty()).then_some(properties);
+        self.required = required;
+    }
+
+    /// The value of an extension.
+    pub(in crate::lower) fn extension(&self, name: &str) -> Option<&'a Value> {
+        self.data.extensions.get(name)
+    }
+
+    /// Whether an extension is there and is not `false`.
+    pub(in crate::lower) fn has(&self, name: &str) -> bool {
+        self.extension(name)
+            .is_some_and(|value| *value != Value::Bool(false))
+    }
+
+    /// `const`.
+    pub(in crate::lower) fn constant(&self) -> Option<&'a Value> {
+        self.extension(keys::CONST)
+    }
+
+    /// The type of the schema's values: what `type` says, or what the other
+    /// keywords imply.
+    pub(in crate::lower) fn kind(&self) -> Option<Kind> {
+        self.declared().or_else(|| self.implied())
+    }
+
+    fn declared(&self) -> Option<Kind> {
+        if self.has(keys::NULL) {
+            return Some(Kind::Null);
+        }
+        match self.ty? {
+            "object" => Some(Kind::Object),
+            "array" => Some(Kind::Array),
+            "string" => Some(Kind::String),
+            "integer" => Some(Kind::Integer),
+            "number" => Some(Kind::Number),
+            "boolean" => Some(Kind::Boolean),
+            "null" => Some(Kind::Null),
+            _ => None,
+        }
+    }
+
+    fn implied(&self) -> Option<Kind> {
+        if self.properties.is_some()
+            || self.constrains_members()
+            || self.has(keys::PATTERN_PROPERTIES)
+        {
+            return Some(Kind::Object);
+        }
+        if self.items.is_some() || self.has(keys::PREFIX_ITEMS) {
+            return Some(Kind::Array);
+        }
+        self.hint.or_else(|| self.format.and_then(kind_of_format))
+    }
+
+    fn constrains_members(&self) -> bool {
+        matches!(self.additional, Some(AdditionalProperties::Schema(_)))
+    }
+
+    /// Whether there is a `oneOf` or an `anyOf`.
+    pub(in crate::lower) fn is_union(&self) -> bool {
+        !self.one_of.is_empty() || !self.any_of.is_empty()
+    }
+
+    /// Whether the schema says nothing about the shape of its values, only
+    /// what they mean, or that they may be null.
+    pub(in crate::lower) fn is_annotation(&self) -> bool {
+        self.is_constraint() && self.ty.is_none() && self.required.is_empty()
+    }
+
+    /// Whether the schema says nothing at all: `{}`.
+    pub(in crate::lower) fn is_bare(&self) -> bool {
+        let SchemaData {
+            title,
+            description,
+            default,
+            example,
+            nullable,
+            extensions,
+            ..
+        } = self.data;
+        let texts = [title, description].into_iter().flatten();
+        let values = [default, example].into_iter().flatten();
+        self.is_annotation()
+            && !nullable
+            && texts.count() + values.count() == 0
+            && extensions.keys().all(|key| key == keys::ANY)
+    }
+
+    /// Whether the schema adds nothing to another that it stands beside.
+    pub(in crate::lower) fn says_nothing(&self) -> bool {
+        self.is_constraint() && self.required.is_empty()
+    }
+
+    /// Whether the schema restricts values of a shape that is said elsewhere:
+    /// `required: [a]`, `not: {…}`, or nothing at all.
+    pub(in crate::lower) fn is_constraint(&self) -> bool {
+        matches!(self.ty, None | Some("object"))
+            && self.properties.is_none()
+            && !self.constrains_members()
+            && self.values.is_empty()
+            && self.all_of.is_empty()
+            && !self.is_union()
+            && self.implied().is_none()
+            && self.constant().is_none()
+            && !self.has(keys::NULL)
+            && !self.has(keys::NEVER)
+    }
+
+    /// The same without its alternatives.
+    pub(in crate::lower) fn without_unions(&self) -> Self {
+        Self {
+            one_of: &[],
+            any_of: &[],
+            ..self.clone()
+        }
+    }
+
+    /// The same without what it is composed of.
+    pub(in crate::lower) fn without_all_of(&self) -> Self {
+        Self {
+            all_of: &[],
+            ..self.clone()
+        }
+    }
+
+    /// The same with nothing required.
+    pub(in crate::lower) fn without_required(self) -> Self {
+        Self {
+            required: &[],
+            ..self
+        }
+    }
+}
+
+/// The bounds only decide between integer widths, for which this is enough.
+#[allow(
+    clippy::cast_precision_loss,
+    reason = "a bound is compared with powers of two"
+)]
+fn approximate(bound: i64) -> f64 {
+    bound as f64
+}
+
+fn values<T: Clone + Into<Value>>(list: &[Option<T>]) -> Vec<Value> {
+    list.iter()
+        .map(|value| value.clone().map_or(Value::Null, Into::into))
+        .collect()
+}
+
+fn format<T: Copy>(format: &Format<T>, name: fn(T) -> &'static str) -> Option<&str> {
+    match format {
+        Format::Item(known) => Some(name(*known)),
+        Format::Unknown(text) => Some(text),
+        Format::Empty => None,
+    }
+}
+
+const fn string_format(format: StringFormat) -> &'static str {
+    match format {
+        StringFormat::Date => "date",
+        StringFormat::DateTime => "date-time",
+        StringFormat::Password => "password",
+        StringFormat::Byte => "byte",
+        StringFormat::Binary => "binary",
+    }
+}
+
+const fn number_format(format: NumberFormat) -> &'static str {
+    match format {
+        NumberFormat::Float => "float",
+        NumberFormat::Double => "double",
+    }
+}
+
+const fn integer_format(format: IntegerFormat) -> &'static str {
+    match format {
+        IntegerFormat::Int32 => "int32",
+        IntegerFormat::Int64 => "int64",
+    }
+}
+
+fn hint(any: &AnySchema) -> Option<Kind> {
+    if any.pattern.is_some() || any.min_length.is_some() || any.max_length.is_some() {
+        return Some(Kind::String);
+    }
+    if any.min_items.is_some() || any.max_items.is_some() || any.unique_items.is_some() {
+        return Some(Kind::Array);
+    }
+    if any.min_properties.is_some() || any.max_properties.is_some() {
+        return Some(Kind::Object);
+    }
+    (any.minimum.is_some() || any.maximum.is_some() || any.multiple_of.is_some())
+        .then_some(Kind::Number)
+}
+
+fn kind_of_format(format: &str) -> Option<Kind> {
+    match format {
+        "int32" | "int64" | "uint32" | "uint64" => Some(Kind::Integer),
+        "float" | "double" => Some(Kind::Number),
+        "date-time" | "date" | "time" | "uuid" | "uri" | "email" | "password" | "byte"
+        | "binary" | "hostname" | "ipv4" | "ipv6" => Some(Kind::String),
+        _ => None,
+    }
+}
