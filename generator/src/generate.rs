@@ -19,7 +19,7 @@ use std::{fmt, io, thread};
 
 use crate::config::{self, At, Config};
 use crate::diag::{self, Diagnostic, Diagnostics, Style};
-use crate::ir::{Places, Unpaged};
+use crate::ir::{TypeCoverage, Unpaginated};
 use crate::load::{self, Document, Pointer, Strictness};
 use crate::lower::lower;
 use crate::output::Output;
@@ -92,9 +92,9 @@ pub struct Generated {
     /// The crate in figures.
     pub stats: Stats,
     /// The places that have a type, and those that are raw JSON.
-    pub places: Places,
+    pub places: TypeCoverage,
     /// The operations that take a parameter like those of pages, and are not paged.
-    pub unpaged: Vec<Unpaged>,
+    pub unpaged: Vec<Unpaginated>,
 }
 
 /// A crate in figures.
@@ -216,8 +216,8 @@ fn run(options: &Options) -> Result<Generated, Failure> {
         output: files.map_err(Failure::Render)?.into(),
         diagnostics: run.diagnostics,
         stats: run.stats,
-        places: api.places(),
-        unpaged: api.unpaged.clone(),
+        places: api.type_coverage(),
+        unpaged: api.unpaginated.clone(),
     })
 }
 

@@ -5,35 +5,35 @@
 //! renderer's. Types live in an arena ([`Types`]) and refer to each other by
 //! [`TypeId`], so that a recursive schema is an ordinary value.
 
-mod alternative;
 mod body;
+mod media_type_variant;
 mod name;
 mod operation;
-mod paging;
+mod pagination;
 mod parameter;
-mod places;
 mod presence;
 mod response;
 mod streaming;
+mod type_coverage;
 mod types;
 
-pub use alternative::Alternative;
 pub use body::{Body, BodyContent, Content, MediaType, PartEncoding};
+pub use media_type_variant::MediaTypeVariant;
 pub use name::{PropertyPath, WireName, Words};
-pub use operation::{Method, Operation, OperationId, target};
-pub use paging::{
-    FieldPath, OnEmptyPage, PageMark, PageParam, PageParamPlace, PageSource, Paging, PagingKind,
-    Unpaged, UnpagedReason,
+pub use operation::{Method, Operation, OperationId, request_path};
+pub use pagination::{
+    FieldPath, OnEmptyPage, PageFieldRole, PageFieldSource, PageParam, PageParamLocation,
+    Pagination, PaginationStyle, Unpaginated, UnpaginatedReason,
 };
 pub use parameter::{Delimiter, ParamLocation, ParamStyle, Parameter};
-pub use places::{Places, RawPlace, RawReason};
-pub use presence::{Presence, Travel};
+pub use presence::{Access, Presence};
 pub use response::{Payload, Response, ResponseHeader, StatusPattern};
-pub use streaming::{EventForm, EventHandling, EventRule, StreamMode, Streaming};
+pub use streaming::{EventHandling, EventItemShape, EventRule, StreamMode, Streaming};
+pub use type_coverage::{RawReason, RawValue, TypeCoverage};
 pub use types::{
-    Additional, Docs, Enum, EnumValue, Field, IntegerKind, NumberKind, Owner, Scalar, Shape,
-    StringKind, Struct, Tagging, Tuple, Type, TypeDef, TypeId, Types, UndeclaredProperties, Union,
-    UntypedReason, Variant,
+    AdditionalProperties, Docs, Enum, EnumValue, Field, IntegerKind, NumberKind, Owner, Scalar,
+    Shape, StringKind, Struct, Tagging, Tuple, Type, TypeDef, TypeId, Types, UndeclaredProperties,
+    Union, UntypedReason, Variant,
 };
 
 use indexmap::IndexMap;
@@ -56,13 +56,13 @@ pub struct Api {
     pub types: Types,
     /// Where the configuration leaves operations out: the types that it asks
     /// for by name. What neither these nor an operation reach is not made.
-    pub asked_for: Option<Vec<TypeId>>,
+    pub requested_types: Option<Vec<TypeId>>,
     /// The operations, in the order of the document.
     pub operations: Vec<Operation>,
     /// The operations that take a parameter like those of pages, and are not paged.
-    pub unpaged: Vec<Unpaged>,
+    pub unpaginated: Vec<Unpaginated>,
     /// The names that schemas require and do not declare.
-    pub undeclared: Vec<UndeclaredProperties>,
+    pub undeclared_properties: Vec<UndeclaredProperties>,
     /// The tree of namespaces that methods are found under. The root is the
     /// client itself: its name is empty.
     pub root: Resource,
@@ -133,14 +133,14 @@ pub struct Package {
     /// Which calls are tried again after which failures.
     pub retry_rule: RetryRule,
     /// How arrays are written in a query when the document does not say.
-    pub query_arrays: QueryArrays,
+    pub query_array_format: QueryArrayFormat,
     /// How the members of objects are written in a query when the document does not say.
-    pub query_members: QueryMembers,
+    pub query_object_format: QueryObjectFormat,
 }
 
 /// How the members of an object are written in a query: the `nested_format` of `sdk.yaml`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum QueryMembers {
+pub enum QueryObjectFormat {
     /// `a[b]=1`.
     #[default]
     Brackets,
@@ -204,7 +204,7 @@ pub enum ByteFormat {
 
 /// How an array is written in a query: the `array_format` of `sdk.yaml`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum QueryArrays {
+pub enum QueryArrayFormat {
     /// As the parameter's own `style` and `explode` say.
     #[default]
     Declared,

@@ -94,9 +94,9 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
             .map(|endpoint| (&endpoint.at, &endpoint.operation.extensions))
             .collect(),
     };
-    let unpaged = pagination::add(list, &sources, &types, &mut findings);
+    let unpaginated = pagination::add(list, &sources, &types, &mut findings);
     let is_all = operations.endpoints == endpoints.len();
-    let asked_for = (!is_all).then(|| models.types(&types));
+    let requested_types = (!is_all).then(|| models.types(&types));
     let sources = OptionSources {
         variables: &variables,
         schemes: &security_schemes,
@@ -113,10 +113,10 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         package,
         error_body: response::error_body(operations.declared()),
         types,
-        asked_for,
+        requested_types,
         operations: operations.list,
-        unpaged,
-        undeclared: required.into_undeclared(),
+        unpaginated,
+        undeclared_properties: required.into_undeclared(),
         root,
         environments,
         security_schemes,

@@ -31,9 +31,9 @@ pub use files::{Family, Folder, FurtherFile, Members};
 pub(crate) use files::{Part, WORTH_A_FILE, divide};
 pub use item::{
     AliasPlan, Arm, BodyFormat, BodyPlan, BodyWire, Choice, ConstructorPlan, EnumPlan, Escape,
-    ExtraPlan, FieldPlan, Holder, Init, Item, ItemId, ItemKind, Look, OutcomePlan, OutcomeVariant,
-    ParamsPlan, PartWire, Place, QueryWire, RustType, Select, StructPlan, TagSelect, Test,
-    UnionPlan, ValueWire, VariantPlan,
+    ExtraPlan, FieldInit, FieldPlan, FieldWrapper, Item, ItemId, ItemKind, Look, OutcomePlan,
+    OutcomeVariant, ParamsPlan, PartWire, Place, QueryWire, RustType, Select, StructPlan,
+    TagSelect, Test, UnionPlan, ValueWire, VariantPlan,
 };
 pub use methods::{FailurePlan, MethodPlan, PathArg, ResourcePlan, WebhookPlan};
 pub use names::{Case, RustIdent, Scope};

@@ -72,7 +72,7 @@ fn find(folder: &Path, paths: &mut Vec<PathBuf>) {
     }
 }
 
-/// A way to spoil a tree. Places are counted through the whole tree.
+/// A way to spoil a tree. TypeCoverage are counted through the whole tree.
 #[derive(Debug, Clone)]
 enum Mutation {
     /// A value goes.

@@ -194,7 +194,7 @@ components:
 "##;
     let mut diagnostics = Diagnostics::new();
     let document = load_str("raw.yaml", DOCUMENT, &mut diagnostics).expect("a document");
-    let places = lower(&document, &Config::default(), &mut diagnostics).places();
+    let places = lower(&document, &Config::default(), &mut diagnostics).type_coverage();
     let raw = places.raw.iter();
     let raw: Vec<String> = raw
         .map(|place| format!("{} {}", place.reason.code(), place.pointer))

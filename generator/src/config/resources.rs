@@ -359,7 +359,7 @@ fn parse_endpoint(text: &str) -> Option<Endpoint> {
     let key = method.to_ascii_lowercase();
     // A method that HTTP does not define is written as it is sent.
     let is_other = key == "query" || method.chars().all(|c| c.is_ascii_uppercase());
-    let method = ir::Method::of_key(&key)
+    let method = ir::Method::from_key(&key)
         .or_else(|| is_other.then(|| ir::Method::Other(method.to_ascii_uppercase())))?;
     let path = path.trim();
     path.starts_with('/').then(|| Endpoint {

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{Generated, Stats};
 use crate::diag::{Diagnostics, Severity};
-use crate::ir::{self, RawPlace};
+use crate::ir::{self, RawValue};
 use crate::output::{Changes, Kind, Report};
 
 /// What a run did.
@@ -28,7 +28,7 @@ pub struct Summary {
     /// The places that are raw JSON.
     raw: Vec<Raw>,
     /// The operations that look like pages of lists, and are not paged.
-    unpaged: Vec<Unpaged>,
+    unpaged: Vec<Unpaginated>,
     files: usize,
     lines: usize,
     /// The file with the most lines.
@@ -77,7 +77,7 @@ struct Raw {
 }
 
 impl Raw {
-    fn of(place: &RawPlace) -> Self {
+    fn of(place: &RawValue) -> Self {
         Self {
             code: place.reason.code(),
             pointer: place.pointer.to_string(),
@@ -87,13 +87,13 @@ impl Raw {
 
 /// An operation that looks like a page of a list, and why it is not paged.
 #[derive(Debug, Clone, Serialize)]
-struct Unpaged {
+struct Unpaginated {
     reason: &'static str,
     pointer: String,
 }
 
-impl Unpaged {
-    fn new(unpaged: &ir::Unpaged) -> Self {
+impl Unpaginated {
+    fn new(unpaged: &ir::Unpaginated) -> Self {
         Self {
             reason: unpaged.reason.as_str(),
             pointer: unpaged.pointer.to_string(),
@@ -165,7 +165,7 @@ impl Summary {
             untyped_declared: generated.places.declared(),
             untyped_unsupported: generated.places.unsupported(),
             raw: generated.places.raw.iter().map(Raw::of).collect(),
-            unpaged: generated.unpaged.iter().map(Unpaged::new).collect(),
+            unpaged: generated.unpaged.iter().map(Unpaginated::new).collect(),
             files: generated.output.len(),
             lines: generated.output.lines(),
             longest: generated.output.longest().map(|(path, lines)| Longest {

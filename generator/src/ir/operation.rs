@@ -3,7 +3,8 @@
 use std::fmt;
 
 use super::{
-    Alternative, Body, Docs, Paging, Parameter, Response, SecurityRequirement, Streaming, Words,
+    Body, Docs, MediaTypeVariant, Pagination, Parameter, Response, SecurityRequirement, Streaming,
+    Words,
 };
 use crate::load::Pointer;
 
@@ -49,7 +50,7 @@ impl Method {
     /// The method that a path item has under this key, in lower case: one of
     /// [RFC 9110, section 9](https://www.rfc-editor.org/rfc/rfc9110#section-9).
     #[must_use]
-    pub fn of_key(key: &str) -> Option<Self> {
+    pub fn from_key(key: &str) -> Option<Self> {
         Some(match key {
             "get" => Self::Get,
             "put" => Self::Put,
@@ -108,7 +109,7 @@ pub struct Operation {
     /// the order of the document. The first whose pattern has a status is the one that applies.
     pub responses: Vec<Response>,
     /// The operation that it is another way to call, if it is not one of the document itself.
-    pub alternative: Option<Alternative>,
+    pub media_type_variant: Option<MediaTypeVariant>,
     /// The stream that it answers with, always or when asked for it.
     pub stream: Option<Streaming>,
     /// Its own security requirement, where it has one.
@@ -120,7 +121,7 @@ pub struct Operation {
     /// How often it is tried again, where that differs.
     pub max_retries: Option<u32>,
     /// How its answer is a page of a list, where it is.
-    pub paging: Option<Paging>,
+    pub pagination: Option<Pagination>,
     /// Its tags.
     pub tags: Vec<String>,
     /// Where it stands.
@@ -135,8 +136,8 @@ impl Operation {
 
     /// Its path as it is sent.
     #[must_use]
-    pub fn target(&self) -> &str {
-        target(&self.path)
+    pub fn request_path(&self) -> &str {
+        request_path(&self.path)
     }
 }
 
@@ -144,7 +145,7 @@ impl Operation {
 /// and method (`/rooms#operation=archive`), which is no part of a request (RFC 9110, section 7.1).
 /// What has a place for a parameter, or goes on as a path, is no fragment.
 #[must_use]
-pub fn target(path: &str) -> &str {
+pub fn request_path(path: &str) -> &str {
     match path.split_once('#') {
         Some((target, fragment)) if !fragment.contains(['/', '{']) => target,
         _ => path,

@@ -102,7 +102,7 @@ pub enum Delimiter {
 impl Delimiter {
     /// The delimiter of a `collectionFormat`, if it is one that 3.0 has no style for.
     #[must_use]
-    pub fn of_format(format: &str) -> Option<Self> {
+    pub fn from_collection_format(format: &str) -> Option<Self> {
         Some(match format {
             "ssv" => Self::Space,
             "tsv" => Self::Tab,

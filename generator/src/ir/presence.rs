@@ -50,10 +50,10 @@ impl Presence {
 
 /// The directions that a value travels in: OpenAPI's `readOnly` and `writeOnly`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Travel {
+pub enum Access {
     /// Sent and received.
     #[default]
-    Both,
+    ReadWrite,
     /// Only received: `readOnly`.
     ReadOnly,
     /// Only sent: `writeOnly`.

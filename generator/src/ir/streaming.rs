@@ -10,9 +10,9 @@ pub struct Streaming {
     /// The type of each item.
     pub item: Type,
     /// What of an event an item is.
-    pub form: EventForm,
+    pub item_shape: EventItemShape,
     /// The names of events whose data is text, where that of others is JSON.
-    pub texts: Vec<String>,
+    pub text_events: Vec<String>,
     /// When the answer is the stream.
     pub mode: StreamMode,
     /// The words that name the parameters, where the configuration has any.
@@ -31,7 +31,7 @@ pub enum StreamMode {
 
 /// What of an event an item is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum EventForm {
+pub enum EventItemShape {
     /// Its data.
     #[default]
     Data,

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Example, Presence, PropertyPath, Travel, WireName, Words};
+use super::{Access, Example, Presence, PropertyPath, WireName, Words};
 use crate::load::Pointer;
 
 /// The place of a type in its [`Types`].
@@ -135,12 +135,12 @@ pub struct Struct {
     /// The properties, in the order of the document.
     pub fields: Vec<Field>,
     /// What else the object may hold.
-    pub additional: Additional,
+    pub additional: AdditionalProperties,
 }
 
 /// What an object may hold beside its declared properties.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Additional {
+pub enum AdditionalProperties {
     /// Whatever tomorrow's API adds: kept, and written back.
     Kept,
     /// Values of this type: `additionalProperties` beside `properties`.
@@ -170,7 +170,7 @@ pub struct Field {
     /// Whether it may be absent or null.
     pub presence: Presence,
     /// Which way it travels.
-    pub travel: Travel,
+    pub access: Access,
     /// `default`: what the server takes when it is absent.
     pub default: Option<Value>,
     /// `const`, or the only value of an enum: what it always is.
@@ -215,7 +215,7 @@ pub enum Type {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tuple {
     /// The types of its places.
-    pub places: Vec<Type>,
+    pub elements: Vec<Type>,
     /// How many of them an array has at least; the others may be left out, from the end.
     pub required: usize,
     /// What follows them: nothing, or any number of values of a type.
@@ -227,7 +227,7 @@ impl Tuple {
     pub fn types(&self) -> impl Iterator<Item = &Type> {
         let rest = self.rest.as_deref();
         let rest = rest.filter(|ty| !matches!(ty, Type::Untyped(_)));
-        self.places.iter().chain(rest)
+        self.elements.iter().chain(rest)
     }
 }
 

@@ -72,7 +72,7 @@ impl<'a> Context<'a> {
             body,
             responses,
             stream: None,
-            alternative: None,
+            media_type_variant: None,
             security: source.security.as_ref().map(|list| {
                 let at = endpoint.at.child("security");
                 lower_requirements(list, self.openapi, &at, &mut self.schemas.findings)
@@ -80,7 +80,7 @@ impl<'a> Context<'a> {
             server: self.servers.own(endpoint, &mut self.schemas.findings),
             timeout_ms: naming.defaults.timeout_ms,
             max_retries: naming.defaults.max_retries,
-            paging: None,
+            pagination: None,
             tags: source.tags.clone(),
             pointer: endpoint.at.clone(),
         }

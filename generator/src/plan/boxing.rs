@@ -5,7 +5,7 @@
 //! which step is the first depends on the order of the document, and a reordered
 //! document must not change the types.
 
-use crate::ir::{Additional, Shape, Type, TypeId, Types};
+use crate::ir::{AdditionalProperties, Shape, Type, TypeId, Types};
 
 /// The rings of types, as a ring number for each type.
 #[derive(Debug)]
@@ -50,7 +50,7 @@ fn by_value(shape: &Shape) -> Vec<usize> {
             // A typed rest is a map, which points by itself.
             debug_assert!(matches!(
                 object.additional,
-                Additional::Kept | Additional::Typed(_)
+                AdditionalProperties::Kept | AdditionalProperties::Typed(_)
             ));
         }
         Shape::Union(union) => union.variants.iter().for_each(|v| direct(&v.ty, &mut held)),
@@ -64,7 +64,7 @@ fn direct(ty: &Type, into: &mut Vec<usize>) {
     match ty {
         Type::Named(id) => into.push(id.index()),
         Type::Nullable(inner) => direct(inner, into),
-        Type::Tuple(tuple) => tuple.places.iter().for_each(|ty| direct(ty, into)),
+        Type::Tuple(tuple) => tuple.elements.iter().for_each(|ty| direct(ty, into)),
         _ => {}
     }
 }

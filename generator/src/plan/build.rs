@@ -25,8 +25,8 @@ use super::resolve::Resolver;
 use super::{Plan, options, params, twins, undeclared, unions};
 use crate::diag::Diagnostics;
 use crate::ir::{
-    Additional, Api, Docs, Enum, OperationId, Owner, Paging, Scalar, Shape, Struct, TypeDef,
-    TypeId, WireName, Words,
+    AdditionalProperties, Api, Docs, Enum, OperationId, Owner, Pagination, Scalar, Shape, Struct,
+    TypeDef, TypeId, WireName, Words,
 };
 
 /// Everything that is known while items are made.
@@ -164,8 +164,8 @@ impl<'a> Builder<'a> {
             .collect();
         fields::name_null_setters(&mut fields, &mut scope);
         let extra = match &object.additional {
-            Additional::Kept => ExtraPlan::kept(),
-            Additional::Typed(ty) => ExtraPlan {
+            AdditionalProperties::Kept => ExtraPlan::kept(),
+            AdditionalProperties::Typed(ty) => ExtraPlan {
                 ty: Some(self.resolver.free(ty)),
                 ..ExtraPlan::kept()
             },
@@ -222,9 +222,9 @@ impl<'a> Builder<'a> {
     }
 
     /// How the answer of an operation is a page of a list, where it is.
-    pub(super) fn paging(&self, id: OperationId) -> Option<&'a Paging> {
+    pub(super) fn paging(&self, id: OperationId) -> Option<&'a Pagination> {
         let paged = self.pages.operations.contains(&id);
-        self.api.operation(id).paging.as_ref().filter(|_| paged)
+        self.api.operation(id).pagination.as_ref().filter(|_| paged)
     }
 
     fn webhooks(&mut self, resources: &mut Vec<ResourcePlan<'a>>) -> Option<WebhookPlan> {

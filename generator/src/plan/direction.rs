@@ -6,8 +6,8 @@
 //! is passed as it is.
 
 use crate::ir::{
-    Additional, Api, Body, BodyContent, Content, Operation, Payload, Shape, StringKind, Type,
-    TypeId, Types,
+    AdditionalProperties, Api, Body, BodyContent, Content, Operation, Payload, Shape, StringKind,
+    Type, TypeId, Types,
 };
 
 /// The directions that each type travels in, by its place in the arena.
@@ -49,7 +49,7 @@ impl Directions {
         Self {
             sent: sent.seen,
             received: received.seen,
-            asked_for: api.asked_for.as_ref().map(|ids| {
+            asked_for: api.requested_types.as_ref().map(|ids| {
                 let mut asked_for = Walk::new(&api.types);
                 ids.iter().for_each(|id| asked_for.visit(&Type::Named(*id)));
                 asked_for.seen
@@ -89,7 +89,7 @@ impl Directions {
             return None;
         };
         // Parts of other names are added to a call, whatever their type.
-        let whole = multipart || object.additional == Additional::Kept;
+        let whole = multipart || object.additional == AdditionalProperties::Kept;
         let whole = whole && !object.fields.is_empty();
         let omissible = body.required || object.fields.iter().all(|f| !f.presence.is_required());
         // Only parts can be files. That a body with a required file may be left out, which is what it
@@ -162,7 +162,7 @@ pub(super) fn held_by(shape: &Shape, into: &mut Vec<TypeId>) {
                 .fields
                 .iter()
                 .for_each(|field| named_in(&field.ty, into));
-            if let Additional::Typed(ty) = &object.additional {
+            if let AdditionalProperties::Typed(ty) = &object.additional {
                 named_in(ty, into);
             }
         }

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::item::{ConstructorPlan, FieldPlan, Holder, Init, RustType};
+use super::item::{ConstructorPlan, FieldInit, FieldPlan, FieldWrapper, RustType};
 use super::names::{Case, RustIdent, Scope};
-use crate::ir::{Field, Presence, Travel};
+use crate::ir::{Access, Field, Presence};
 
 /// The local variables of a decoder that are ours.
 pub(super) const LOCALS: &[&str] = &["extra", "field", "known", "r"];
@@ -22,21 +22,21 @@ pub(super) fn field<'a>(
     two_way: bool,
     scope: &mut Scope,
 ) -> FieldPlan<'a> {
-    let presence = match field.travel {
-        Travel::Both => field.presence,
-        Travel::ReadOnly | Travel::WriteOnly if !two_way => field.presence,
-        Travel::ReadOnly | Travel::WriteOnly => field.presence.optional(),
+    let presence = match field.access {
+        Access::ReadWrite => field.presence,
+        Access::ReadOnly | Access::WriteOnly if !two_way => field.presence,
+        Access::ReadOnly | Access::WriteOnly => field.presence.optional(),
     };
-    let holder = holder(presence, &ty);
+    let wrapper = wrapper(presence, &ty);
     let ident = scope.claim(&field.name, Case::Snake);
     FieldPlan {
         local: ident.beside(LOCALS),
         ident,
         null_setter: None,
         wire: &field.wire,
-        init: init(holder, field.constant.as_ref(), &ty),
+        init: init(wrapper, field.constant.as_ref(), &ty),
         ty,
-        holder,
+        wrapper,
         docs: &field.docs,
         default: field.default.as_ref(),
         example: field.example.as_ref(),
@@ -44,24 +44,24 @@ pub(super) fn field<'a>(
 }
 
 /// What holds a value: a type with a `null` of its own needs no second one.
-pub(super) fn holder(presence: Presence, ty: &RustType) -> Holder {
+pub(super) fn wrapper(presence: Presence, ty: &RustType) -> FieldWrapper {
     let own_null = matches!(ty, RustType::Value | RustType::Unit | RustType::Option(_));
     match presence {
-        Presence::Required => Holder::Plain,
-        Presence::Nullable if own_null => Holder::Plain,
-        Presence::Nullable => Holder::Null,
-        Presence::Optional if own_null => Holder::Nullable,
-        Presence::Optional => Holder::Optional,
-        Presence::OptionalNullable => Holder::Nullable,
+        Presence::Required => FieldWrapper::Plain,
+        Presence::Nullable if own_null => FieldWrapper::Plain,
+        Presence::Nullable => FieldWrapper::Null,
+        Presence::Optional if own_null => FieldWrapper::Nullable,
+        Presence::Optional => FieldWrapper::Optional,
+        Presence::OptionalNullable => FieldWrapper::Nullable,
     }
 }
 
 /// What a value starts as that has only one it can be, or any.
-pub(super) fn init(holder: Holder, constant: Option<&Value>, ty: &RustType) -> Init {
-    match (holder, constant) {
-        (Holder::Plain, Some(value)) if is_a(ty, value) => Init::Constant(value.clone()),
-        (Holder::Plain | Holder::Null, _) => Init::Argument,
-        (Holder::Optional | Holder::Nullable, _) => Init::Default,
+pub(super) fn init(wrapper: FieldWrapper, constant: Option<&Value>, ty: &RustType) -> FieldInit {
+    match (wrapper, constant) {
+        (FieldWrapper::Plain, Some(value)) if is_a(ty, value) => FieldInit::Constant(value.clone()),
+        (FieldWrapper::Plain | FieldWrapper::Null, _) => FieldInit::Argument,
+        (FieldWrapper::Optional | FieldWrapper::Nullable, _) => FieldInit::Default,
     }
 }
 
@@ -85,7 +85,7 @@ fn is_a(ty: &RustType, value: &Value) -> bool {
 pub(super) fn name_null_setters(fields: &mut [FieldPlan<'_>], scope: &mut Scope) {
     for field in fields
         .iter_mut()
-        .filter(|field| field.holder == Holder::Nullable)
+        .filter(|field| field.wrapper == FieldWrapper::Nullable)
     {
         field.null_setter = Some(null_setter(&field.ident, scope));
     }
@@ -103,10 +103,10 @@ pub(super) fn constructor(fields: &[FieldPlan<'_>]) -> ConstructorPlan {
     let required: Vec<usize> = fields
         .iter()
         .enumerate()
-        .filter(|(_, field)| field.init == Init::Argument)
+        .filter(|(_, field)| field.init == FieldInit::Argument)
         .map(|(i, _)| i)
         .collect();
-    let derives_default = fields.iter().all(|field| field.init == Init::Default);
+    let derives_default = fields.iter().all(|field| field.init == FieldInit::Default);
     ConstructorPlan {
         required,
         derives_default,

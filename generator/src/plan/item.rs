@@ -168,12 +168,12 @@ pub struct FieldPlan<'a> {
     pub null_setter: Option<RustIdent>,
     /// Its name on the wire.
     pub wire: &'a WireName,
-    /// The type of its value, without what [`Holder`] adds.
+    /// The type of its value, without what [`FieldWrapper`] adds.
     pub ty: RustType,
     /// What holds the value.
-    pub holder: Holder,
+    pub wrapper: FieldWrapper,
     /// What it starts as.
-    pub init: Init,
+    pub init: FieldInit,
     /// What it is, in words.
     pub docs: &'a Docs,
     /// What the server takes when it is absent.
@@ -199,10 +199,10 @@ impl FieldPlan<'_> {
     #[must_use]
     pub fn full_type(&self) -> RustType {
         let inner = Box::new(self.ty.clone());
-        match self.holder {
-            Holder::Plain => *inner,
-            Holder::Optional | Holder::Null => RustType::Option(inner),
-            Holder::Nullable => RustType::Nullable(inner),
+        match self.wrapper {
+            FieldWrapper::Plain => *inner,
+            FieldWrapper::Optional | FieldWrapper::Null => RustType::Option(inner),
+            FieldWrapper::Nullable => RustType::Nullable(inner),
         }
     }
 }
@@ -217,7 +217,7 @@ fn is_upload(ty: &RustType) -> bool {
 
 /// What holds the value of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Holder {
+pub enum FieldWrapper {
     /// Nothing: it is always there.
     Plain,
     /// `Option`: `None` is left out.
@@ -230,7 +230,7 @@ pub enum Holder {
 
 /// What a field starts as when a value is made by `new`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Init {
+pub enum FieldInit {
     /// An argument of `new`.
     Argument,
     /// Absent.

@@ -9,7 +9,7 @@ use super::item::{ItemId, RustType};
 use super::names::{Case, RustIdent, Scope};
 use super::streams::{self, StreamPlan, SwitchPlan};
 use crate::ir::{
-    BodyContent, Content, Method, Operation, OperationId, OptionRole, Paging, ParamLocation,
+    BodyContent, Content, Method, Operation, OperationId, OptionRole, Pagination, ParamLocation,
     ParamStyle, Parameter, Payload, Resource, Response, ResponseHeader, SecurityRequirement,
     StatusPattern, WireName, Words,
 };
@@ -82,7 +82,7 @@ pub struct MethodPlan<'a> {
     /// What it answers.
     pub returns: RustType,
     /// How that is a page of a list, where it is.
-    pub paging: Option<&'a Paging>,
+    pub paging: Option<&'a Pagination>,
     /// The `Accept` header, where JSON's usual one will not do.
     pub accept: Option<String>,
     /// Its own security requirement, where it differs from the client's.

@@ -1,4 +1,4 @@
-//! Paging: what a page is taken apart by, in the terms of its struct.
+//! Pagination: what a page is taken apart by, in the terms of its struct.
 //!
 //! A type says once what it is as a page, whichever operation answers with it. Operations that
 //! disagree about that are rare: the first is right, and the others return the page as it is.
@@ -6,10 +6,10 @@
 use std::collections::BTreeMap;
 
 use super::build::Builder;
-use super::item::{Holder, ItemId, ItemKind, RustType};
+use super::item::{FieldWrapper, ItemId, ItemKind, RustType};
 use super::names::RustIdent;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::ir::{Operation, OperationId, PageMark, PageSource, Paging, WireName};
+use crate::ir::{Operation, OperationId, PageFieldRole, PageFieldSource, Pagination, WireName};
 
 /// What a struct is as a page of a list.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,7 +19,7 @@ pub struct PagePlan {
     /// The way to the items.
     pub items: Vec<Step>,
     /// What the page says, and the ways there.
-    pub marks: BTreeMap<PageMark, Vec<Step>>,
+    pub marks: BTreeMap<PageFieldRole, Vec<Step>>,
 }
 
 /// A field on the way to a value.
@@ -28,7 +28,7 @@ pub struct Step {
     /// The field.
     pub ident: RustIdent,
     /// What holds its value.
-    pub holder: Holder,
+    pub wrapper: FieldWrapper,
 }
 
 /// The structs that are pages, and the operations that answer with a page.
@@ -43,7 +43,7 @@ pub(super) fn pages(builder: &Builder<'_>, diagnostics: &mut Diagnostics) -> Pag
     let mut pages = Pages::default();
     for (index, operation) in builder.api.operations.iter().enumerate() {
         let id = OperationId::new(index);
-        let Some(paging) = &operation.paging else {
+        let Some(paging) = &operation.pagination else {
             continue;
         };
         match builder.returns(id).0 {
@@ -98,13 +98,13 @@ fn disagreement(operation: &Operation) -> Diagnostic {
     Diagnostic::warning("pages-disagree", operation.pointer.clone(), message)
 }
 
-fn page(builder: &Builder<'_>, item: ItemId, paging: &Paging) -> Option<PagePlan> {
+fn page(builder: &Builder<'_>, item: ItemId, paging: &Pagination) -> Option<PagePlan> {
     let (items, list) = steps(builder, item, &paging.items)?;
     let RustType::Vec(inner) = list else {
         return None;
     };
-    let marks = paging.marks.iter().filter_map(|(mark, source)| {
-        let PageSource::Field(path) = source else {
+    let marks = paging.fields.iter().filter_map(|(mark, source)| {
+        let PageFieldSource::Field(path) = source else {
             return None;
         };
         Some((*mark, steps(builder, item, path)?.0))
@@ -135,7 +135,7 @@ fn steps(builder: &Builder<'_>, item: ItemId, path: &[WireName]) -> Option<(Vec<
         let field = object.fields.iter().find(|field| field.wire == name)?;
         steps.push(Step {
             ident: field.ident.clone(),
-            holder: field.holder,
+            wrapper: field.wrapper,
         });
         here = field.ty.clone();
     }

@@ -4,8 +4,8 @@ use super::build::Builder;
 use super::direction::is_file;
 use super::fields;
 use super::item::{
-    BodyFormat, BodyPlan, BodyWire, Escape, ExtraPlan, FieldPlan, Holder, ItemKind, ParamsPlan,
-    PartWire, Place, QueryWire, RustType, ValueWire,
+    BodyFormat, BodyPlan, BodyWire, Escape, ExtraPlan, FieldPlan, FieldWrapper, ItemKind,
+    ParamsPlan, PartWire, Place, QueryWire, RustType, ValueWire,
 };
 use super::names::{Case, Scope};
 use crate::diag::{Diagnostic, Diagnostics};
@@ -138,7 +138,7 @@ impl<'a> Draft<'a> {
             Content::Text => (RustType::String, false),
             Content::Binary => (RustType::Upload, false),
         };
-        let holder = fields::holder(Presence::new(body.required, nullable), &ty);
+        let wrapper = fields::wrapper(Presence::new(body.required, nullable), &ty);
         let name = body
             .argument
             .clone()
@@ -149,9 +149,9 @@ impl<'a> Draft<'a> {
             ident,
             null_setter: None,
             wire: builder.body_wire,
-            init: fields::init(holder, None, &ty),
+            init: fields::init(wrapper, None, &ty),
             ty,
-            holder,
+            wrapper,
             docs: &body.docs,
             default: None,
             example: content.examples.first().map(|example| &example.value),
@@ -161,10 +161,10 @@ impl<'a> Draft<'a> {
 
     fn param(&mut self, builder: &Builder<'a>, param: &'a Parameter) {
         let (ty, _) = unwrap_null(&param.ty, builder);
-        let holder = if param.required {
-            Holder::Plain
+        let wrapper = if param.required {
+            FieldWrapper::Plain
         } else {
-            Holder::Optional
+            FieldWrapper::Optional
         };
         let ident = self.scope.claim(&param.name, Case::Snake);
         if let Some(part) = &param.part {
@@ -176,9 +176,9 @@ impl<'a> Draft<'a> {
             ident,
             null_setter: None,
             wire: &param.wire,
-            init: fields::init(holder, param.constant.as_ref(), &ty),
+            init: fields::init(wrapper, param.constant.as_ref(), &ty),
             ty,
-            holder,
+            wrapper,
             docs: &param.docs,
             default: param.default.as_ref(),
             example: param.example.as_ref(),
@@ -187,8 +187,8 @@ impl<'a> Draft<'a> {
             ParamLocation::Query | ParamLocation::Path => Place::Query(
                 QueryWire::of(
                     param.style,
-                    builder.api.package.query_arrays,
-                    builder.api.package.query_members,
+                    builder.api.package.query_array_format,
+                    builder.api.package.query_object_format,
                 ),
                 Escape::of(param.allow_reserved),
             ),
@@ -219,7 +219,7 @@ fn has_parts(builder: &Builder<'_>, location: ParamLocation, ty: &RustType) -> b
     }
 }
 
-/// The type of a value whose `null` is a matter of its holder.
+/// The type of a value whose `null` is a matter of its wrapper.
 fn unwrap_null(ty: &Type, builder: &Builder<'_>) -> (RustType, bool) {
     match ty {
         Type::Nullable(inner) => (builder.resolver.free(inner), true),

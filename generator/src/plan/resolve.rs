@@ -44,7 +44,7 @@ impl Resolver {
             Type::Array(inner) => RustType::Vec(Box::new(self.free(inner))),
             Type::Map(inner) => RustType::Map(Box::new(self.free(inner))),
             Type::Tuple(tuple) => {
-                let places = tuple.places.iter().enumerate();
+                let places = tuple.elements.iter().enumerate();
                 let places = places.map(|(index, ty)| {
                     // What may be left out can still be a `null` of its own, before others.
                     match ty {

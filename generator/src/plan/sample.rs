@@ -16,8 +16,8 @@ use std::cell::Cell;
 use serde_json::{Map, Value};
 
 use super::item::{
-    ConstructorPlan, FieldPlan, Holder, Init, ItemId, ItemKind, Look, ParamsPlan, RustType, Select,
-    Selected, StructPlan, Test, UnionPlan,
+    ConstructorPlan, FieldInit, FieldPlan, FieldWrapper, ItemId, ItemKind, Look, ParamsPlan,
+    RustType, Select, Selected, StructPlan, Test, UnionPlan,
 };
 use super::{Plan, RustIdent};
 use crate::ir::{PropertyPath, Scalar};
@@ -203,12 +203,12 @@ impl<'a, 'p> Sampler<'a, 'p> {
         let mut members = value.as_object()?.clone();
         for field in fields {
             let wire = field.wire.as_str();
-            match (members.get(wire), field.holder) {
-                (None, Holder::Plain) if matches!(field.init, Init::Constant(_)) => {}
-                (None, Holder::Plain | Holder::Null) => return None,
-                (None, Holder::Optional | Holder::Nullable) => {}
-                (Some(Value::Null), Holder::Null | Holder::Nullable) => {}
-                (Some(Value::Null), Holder::Optional) => {
+            match (members.get(wire), field.wrapper) {
+                (None, FieldWrapper::Plain) if matches!(field.init, FieldInit::Constant(_)) => {}
+                (None, FieldWrapper::Plain | FieldWrapper::Null) => return None,
+                (None, FieldWrapper::Optional | FieldWrapper::Nullable) => {}
+                (Some(Value::Null), FieldWrapper::Null | FieldWrapper::Nullable) => {}
+                (Some(Value::Null), FieldWrapper::Optional) => {
                     members.remove(wire);
                 }
                 (Some(value), _) => {
@@ -236,22 +236,28 @@ impl<'a, 'p> Sampler<'a, 'p> {
         for (index, field) in fields.iter().enumerate() {
             let wire = field.wire.as_str();
             let (expr, value) = match (members.get(wire), &field.init) {
-                (_, Init::Constant(constant)) => {
+                (_, FieldInit::Constant(constant)) => {
                     encoded.insert(wire.to_owned(), constant.clone());
                     continue;
                 }
-                (None, Init::Default) => continue,
-                (None, Init::Argument) => return None,
-                (Some(Value::Null), Init::Default) if field.holder == Holder::Optional => continue,
-                (Some(Value::Null), _) if field.holder == Holder::Null => (Expr::None, Value::Null),
-                (Some(Value::Null), _) if field.holder == Holder::Nullable => {
+                (None, FieldInit::Default) => continue,
+                (None, FieldInit::Argument) => return None,
+                (Some(Value::Null), FieldInit::Default)
+                    if field.wrapper == FieldWrapper::Optional =>
+                {
+                    continue;
+                }
+                (Some(Value::Null), _) if field.wrapper == FieldWrapper::Null => {
+                    (Expr::None, Value::Null)
+                }
+                (Some(Value::Null), _) if field.wrapper == FieldWrapper::Nullable => {
                     (Expr::Null, Value::Null)
                 }
                 (Some(value), _) => self.sample(&field.ty, value)?,
             };
             encoded.insert(wire.to_owned(), value);
             if constructor.required.contains(&index) {
-                args.push(held(field.holder, expr));
+                args.push(held(field.wrapper, expr));
             } else if let (Expr::Null, Some(setter)) = (&expr, &field.null_setter) {
                 setters.push((setter.clone(), Expr::Null));
             } else {
@@ -271,22 +277,22 @@ impl<'a, 'p> Sampler<'a, 'p> {
         let mut args = Vec::new();
         let mut setters = Vec::new();
         for (index, field) in params.fields.iter().enumerate() {
-            if let Init::Constant(constant) = &field.init {
+            if let FieldInit::Constant(constant) = &field.init {
                 encoded.insert(field.ident.to_string(), constant.clone());
                 continue;
             }
             let Some(value) = chosen.get(field.ident.as_str()) else {
                 continue;
             };
-            let (expr, value) = match (value, field.holder, &field.null_setter) {
-                (Value::Null, Holder::Nullable, Some(_)) => (Expr::Null, Value::Null),
-                (Value::Null, Holder::Null, _) => (Expr::None, Value::Null),
+            let (expr, value) = match (value, field.wrapper, &field.null_setter) {
+                (Value::Null, FieldWrapper::Nullable, Some(_)) => (Expr::Null, Value::Null),
+                (Value::Null, FieldWrapper::Null, _) => (Expr::None, Value::Null),
                 _ => self.sample(&field.ty, value)?,
             };
             encoded.insert(field.ident.to_string(), value);
             match (&expr, &field.null_setter) {
                 _ if params.constructor.required.contains(&index) => {
-                    args.push(held(field.holder, expr))
+                    args.push(held(field.wrapper, expr))
                 }
                 (Expr::Null, Some(setter)) => setters.push((setter.clone(), expr)),
                 _ => setters.push((field.ident.clone(), expr)),
@@ -331,10 +337,10 @@ impl<'a, 'p> Sampler<'a, 'p> {
 }
 
 /// The argument for a field that is required and may be null.
-fn held(holder: Holder, expr: Expr) -> Expr {
-    match (holder, expr) {
-        (Holder::Null, Expr::None) => Expr::None,
-        (Holder::Null, expr) => Expr::Some(Box::new(expr)),
+fn held(wrapper: FieldWrapper, expr: Expr) -> Expr {
+    match (wrapper, expr) {
+        (FieldWrapper::Null, Expr::None) => Expr::None,
+        (FieldWrapper::Null, expr) => Expr::Some(Box::new(expr)),
         (_, expr) => expr,
     }
 }

@@ -1,10 +1,10 @@
 //! Streams: what a method does to have its answer bit by bit.
 
 use super::build::Builder;
-use super::item::{Holder, ItemKind, RustType};
+use super::item::{FieldWrapper, ItemKind, RustType};
 use super::methods::{self, MethodPlan};
 use super::names::RustIdent;
-use crate::ir::{EventForm, Operation, ParamLocation, StreamMode, Streaming, WireName};
+use crate::ir::{EventItemShape, Operation, ParamLocation, StreamMode, Streaming, WireName};
 
 /// What a method does to have its answer as a stream.
 #[derive(Debug)]
@@ -12,17 +12,17 @@ pub struct StreamPlan {
     /// The media type of the stream.
     pub media_type: String,
     /// What of an event an item is.
-    pub form: EventForm,
+    pub form: EventItemShape,
     /// The names of events whose data is text, where that of others is JSON.
-    pub texts: Vec<String>,
+    pub text_events: Vec<String>,
 }
 
 impl StreamPlan {
     fn of(stream: &Streaming) -> Self {
         Self {
             media_type: stream.media_type.essence(),
-            form: stream.form,
-            texts: stream.texts.clone(),
+            form: stream.item_shape,
+            text_events: stream.text_events.clone(),
         }
     }
 }
@@ -37,7 +37,7 @@ pub enum SwitchPlan<'a> {
         /// Its name on the wire.
         wire: &'a WireName,
         /// What holds its value.
-        holder: Holder,
+        wrapper: FieldWrapper,
         /// Whether it is sent in the query.
         in_query: bool,
     },
@@ -98,7 +98,7 @@ fn switch<'a>(
         Some(SwitchPlan::Field {
             ident: field.ident.clone(),
             wire: field.wire,
-            holder: field.holder,
+            wrapper: field.wrapper,
             in_query: matches!(place, super::item::Place::Query(..)),
         })
     };

@@ -11,14 +11,14 @@ use crate::load::Pointer;
 /// Warns of the properties that requests need and types do not have.
 pub(super) fn warn_of_undeclared(builder: &Builder<'_>, diagnostics: &mut Diagnostics) {
     let api = builder.api;
-    if api.undeclared.is_empty() {
+    if api.undeclared_properties.is_empty() {
         return;
     }
     let mut sent: HashMap<&Pointer, bool> = HashMap::new();
     for (id, def) in api.types.iter() {
         *sent.entry(&def.pointer).or_default() |= builder.directions.is_sent(id);
     }
-    for undeclared in &api.undeclared {
+    for undeclared in &api.undeclared_properties {
         let mut known = undeclared
             .schemas
             .iter()

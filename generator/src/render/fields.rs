@@ -7,7 +7,7 @@ use super::docs::Doc;
 use super::expr;
 use super::ident;
 use super::ty::{Imports, ty};
-use crate::plan::{ConstructorPlan, FieldPlan, Holder, Init, ItemKind, Plan, RustType};
+use crate::plan::{ConstructorPlan, FieldInit, FieldPlan, FieldWrapper, ItemKind, Plan, RustType};
 use crate::text::code_span;
 
 /// The declaration of a field.
@@ -57,7 +57,7 @@ pub(super) fn constructor(
         .iter()
         .enumerate()
         .filter(|(index, field)| {
-            field.init == Init::Default && !constructor.required.contains(index)
+            field.init == FieldInit::Default && !constructor.required.contains(index)
         })
         .map(|(_, field)| setter(plan, field, imports))
         .collect::<TokenStream>();
@@ -104,9 +104,9 @@ fn new(
             });
             continue;
         }
-        let value = match (&field.init, field.holder) {
-            (Init::Constant(value), _) => expr::constant(plan, &field.ty, value, imports),
-            (_, Holder::Nullable) => quote!(Nullable::Absent),
+        let value = match (&field.init, field.wrapper) {
+            (FieldInit::Constant(value), _) => expr::constant(plan, &field.ty, value, imports),
+            (_, FieldWrapper::Nullable) => quote!(Nullable::Absent),
             _ => quote!(None),
         };
         inits.extend(quote!(#name: #value,));
@@ -136,8 +136,8 @@ fn new(
 }
 
 fn argument_type(field: &FieldPlan<'_>) -> RustType {
-    match field.holder {
-        Holder::Null => field.full_type(),
+    match field.wrapper {
+        FieldWrapper::Null => field.full_type(),
         _ => field.ty.clone(),
     }
 }
@@ -147,8 +147,8 @@ fn setter(plan: &Plan<'_>, field: &FieldPlan<'_>, imports: &mut Imports) -> Toke
     let (arg, value) = argument(plan, &field.ty, &quote!(#name), imports);
     let docs = format!(" Sets `{}`.", field.ident);
     let deprecated = deprecated(field.docs.deprecated);
-    let held = match field.holder {
-        Holder::Nullable => quote!(Nullable::Value(#value)),
+    let held = match field.wrapper {
+        FieldWrapper::Nullable => quote!(Nullable::Value(#value)),
         _ => quote!(Some(#value)),
     };
     let to_null = field.null_setter.as_ref().map(|setter| {

@@ -1,4 +1,4 @@
-//! Paging: what a struct is as a page, and how a method says that it answers with one.
+//! Pagination: what a struct is as a page, and how a method says that it answers with one.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -6,9 +6,10 @@ use quote::quote;
 use super::ident;
 use super::ty::{Imports, ty};
 use crate::ir::{
-    OnEmptyPage, PageMark, PageParam, PageParamPlace, PageSource, Paging, PagingKind, WireName,
+    OnEmptyPage, PageFieldRole, PageFieldSource, PageParam, PageParamLocation, Pagination,
+    PaginationStyle, WireName,
 };
-use crate::plan::{Holder, PagePlan, Plan, RustIdent, Step};
+use crate::plan::{FieldWrapper, PagePlan, Plan, RustIdent, Step};
 
 /// The impl by which a page is taken apart.
 pub(super) fn page(
@@ -44,8 +45,8 @@ fn mark(page: &PagePlan, imports: &mut Imports) -> TokenStream {
     imports.runtime(&["PageMark"]);
     let arms = page.marks.iter().map(|(mark, steps)| {
         let mark = mark_name(*mark);
-        let (holder, last) = to_last(steps);
-        quote!(PageMark::#mark => Some(&#holder.#last),)
+        let (owner, last) = to_last(steps);
+        quote!(PageMark::#mark => Some(&#owner.#last),)
     });
     quote! {
         fn mark(&self, mark: PageMark) -> Option<&dyn Encode> {
@@ -59,27 +60,27 @@ fn mark(page: &PagePlan, imports: &mut Imports) -> TokenStream {
 
 /// The value that holds the last field of a path, and the field.
 fn to_last(steps: &[Step]) -> (TokenStream, Option<Ident>) {
-    let mut holder = quote!(self);
+    let mut owner = quote!(self);
     let Some((last, above)) = steps.split_last() else {
-        return (holder, None);
+        return (owner, None);
     };
     for step in above {
         let name = ident(&step.ident);
-        holder = match step.holder {
-            Holder::Plain => quote!(#holder.#name),
-            Holder::Optional | Holder::Null => quote!(#holder.#name.as_ref()?),
-            Holder::Nullable => quote!(#holder.#name.value()?),
+        owner = match step.wrapper {
+            FieldWrapper::Plain => quote!(#owner.#name),
+            FieldWrapper::Optional | FieldWrapper::Null => quote!(#owner.#name.as_ref()?),
+            FieldWrapper::Nullable => quote!(#owner.#name.value()?),
         };
     }
-    (holder, Some(ident(&last.ident)))
+    (owner, Some(ident(&last.ident)))
 }
 
 fn items(steps: &[Step]) -> TokenStream {
-    let (holder, last) = to_last(steps);
-    match steps.last().map(|step| step.holder) {
-        Some(Holder::Optional | Holder::Null) => quote!(#holder.#last.as_deref()),
-        Some(Holder::Nullable) => quote!(#holder.#last.value().map(Vec::as_slice)),
-        Some(Holder::Plain) | None => quote!(Some(&#holder.#last)),
+    let (owner, last) = to_last(steps);
+    match steps.last().map(|step| step.wrapper) {
+        Some(FieldWrapper::Optional | FieldWrapper::Null) => quote!(#owner.#last.as_deref()),
+        Some(FieldWrapper::Nullable) => quote!(#owner.#last.value().map(Vec::as_slice)),
+        Some(FieldWrapper::Plain) | None => quote!(Some(&#owner.#last)),
     }
 }
 
@@ -88,24 +89,24 @@ fn into_items(steps: &[Step]) -> TokenStream {
     let last = steps.len().saturating_sub(1);
     for (index, step) in steps.iter().enumerate() {
         let name = ident(&step.ident);
-        value = match (step.holder, index == last) {
-            (Holder::Plain, true) => quote!(Some(#value.#name)),
-            (Holder::Plain, false) | (Holder::Optional | Holder::Null, true) => {
+        value = match (step.wrapper, index == last) {
+            (FieldWrapper::Plain, true) => quote!(Some(#value.#name)),
+            (FieldWrapper::Plain, false) | (FieldWrapper::Optional | FieldWrapper::Null, true) => {
                 quote!(#value.#name)
             }
-            (Holder::Optional | Holder::Null, false) => quote!(#value.#name?),
-            (Holder::Nullable, true) => quote!(#value.#name.into_option()),
-            (Holder::Nullable, false) => quote!(#value.#name.into_option()?),
+            (FieldWrapper::Optional | FieldWrapper::Null, false) => quote!(#value.#name?),
+            (FieldWrapper::Nullable, true) => quote!(#value.#name.into_option()),
+            (FieldWrapper::Nullable, false) => quote!(#value.#name.into_option()?),
         };
     }
     value
 }
 
 /// The call that says how the pages of a method's answer follow each other.
-pub(super) fn call(paging: &Paging, imports: &mut Imports) -> TokenStream {
+pub(super) fn call(paging: &Pagination, imports: &mut Imports) -> TokenStream {
     imports.runtime(&["PageStyle"]);
-    let style = style(&paging.kind);
-    let headers: Vec<_> = paging.marks.iter().filter_map(header).collect();
+    let style = style(&paging.style);
+    let headers: Vec<_> = paging.fields.iter().filter_map(header).collect();
     let headers = (!headers.is_empty()).then(|| {
         imports.runtime(&["PageMark"]);
         quote!(.headers(&[#(#headers),*]))
@@ -119,26 +120,28 @@ pub(super) fn call(paging: &Paging, imports: &mut Imports) -> TokenStream {
     quote!(.paged(PageStyle::#style #headers #on_empty #backwards))
 }
 
-fn style(kind: &PagingKind) -> TokenStream {
+fn style(kind: &PaginationStyle) -> TokenStream {
     let (style, param) = match kind {
-        PagingKind::Cursor(param) => {
+        PaginationStyle::Cursor(param) => {
             let name = param.wire.as_str();
             (quote!(cursor(#name)), Some(param))
         }
-        PagingKind::CursorId(param, id) => {
+        PaginationStyle::CursorId(param, id) => {
             let (name, id) = (param.wire.as_str(), id.iter().map(WireName::as_str));
             (quote!(cursor_id(#name, &[#(#id),*])), Some(param))
         }
-        PagingKind::CursorUrl => (quote!(cursor_url()), None),
-        PagingKind::Offset(param, first) => (numbered("offset", param, *first, 0), Some(param)),
-        PagingKind::PageNumber(param, first) => {
+        PaginationStyle::CursorUrl => (quote!(cursor_url()), None),
+        PaginationStyle::Offset(param, first) => {
+            (numbered("offset", param, *first, 0), Some(param))
+        }
+        PaginationStyle::PageNumber(param, first) => {
             (numbered("page_number", param, *first, 1), Some(param))
         }
-        PagingKind::Single => (quote!(single()), None),
+        PaginationStyle::Single => (quote!(single()), None),
     };
-    match param.map(|param| param.place) {
-        Some(PageParamPlace::Body) => quote!(#style.in_body()),
-        Some(PageParamPlace::Query) | None => style,
+    match param.map(|param| param.location) {
+        Some(PageParamLocation::Body) => quote!(#style.in_body()),
+        Some(PageParamLocation::Query) | None => style,
     }
 }
 
@@ -151,14 +154,14 @@ fn numbered(style: &str, param: &PageParam, first: u64, usual: u64) -> TokenStre
     quote!(#style(#name) #start)
 }
 
-fn header((mark, source): &(PageMark, PageSource)) -> Option<TokenStream> {
-    let PageSource::Header(name) = source else {
+fn header((mark, source): &(PageFieldRole, PageFieldSource)) -> Option<TokenStream> {
+    let PageFieldSource::Header(name) = source else {
         return None;
     };
     let mark = mark_name(*mark);
     Some(quote!((PageMark::#mark, #name)))
 }
 
-fn mark_name(mark: PageMark) -> Ident {
+fn mark_name(mark: PageFieldRole) -> Ident {
     quote::format_ident!("{mark:?}")
 }

@@ -9,8 +9,8 @@ use super::ty::Imports;
 use super::{fields, ident, structs};
 use crate::ir::{Delimiter, WireName};
 use crate::plan::{
-    BodyFormat, BodyPlan, BodyWire, Escape, FieldPlan, Holder, Item, ParamsPlan, PartWire, Place,
-    Plan, QueryWire, ValueWire,
+    BodyFormat, BodyPlan, BodyWire, Escape, FieldPlan, FieldWrapper, Item, ParamsPlan, PartWire,
+    Place, Plan, QueryWire, ValueWire,
 };
 use crate::text::code_span;
 
@@ -265,16 +265,18 @@ fn part(field: &FieldPlan<'_>, body: &BodyWire, imports: &mut Imports) -> TokenS
 
 fn whole(field: &FieldPlan<'_>, wire: &BodyWire, imports: &mut Imports) -> TokenStream {
     let name = ident(&field.ident);
-    match field.holder {
-        Holder::Optional => {
+    match field.wrapper {
+        FieldWrapper::Optional => {
             let call = send(field, wire, &quote!(body), imports);
             quote!(if let Some(body) = &self.#name { #call })
         }
-        Holder::Nullable => {
+        FieldWrapper::Nullable => {
             let call = send(field, wire, &quote!(&self.#name), imports);
             quote!(if !self.#name.is_absent() { #call })
         }
-        Holder::Plain | Holder::Null => send(field, wire, &quote!(&self.#name), imports),
+        FieldWrapper::Plain | FieldWrapper::Null => {
+            send(field, wire, &quote!(&self.#name), imports)
+        }
     }
 }
 

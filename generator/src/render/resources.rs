@@ -171,7 +171,7 @@ pub(super) fn method(
     let name = ident(&method.ident);
     let new = new(
         &method.operation.method,
-        method.operation.target(),
+        method.operation.request_path(),
         client,
         imports,
     );

@@ -7,7 +7,9 @@ use super::docs::Doc;
 use super::file::RustFile;
 use super::ty::{Imports, ty};
 use super::{expr, fields, ident, vacant};
-use crate::plan::{ExtraPlan, FieldPlan, Holder, Init, Item, Plan, RustType, StructPlan};
+use crate::plan::{
+    ExtraPlan, FieldInit, FieldPlan, FieldWrapper, Item, Plan, RustType, StructPlan,
+};
 
 /// A struct with its constructor and its codec.
 pub(super) fn render(
@@ -173,12 +175,12 @@ fn collected(
     let (rest, empty) = rest(extra);
     let wires = fields.iter().map(|field| field.wire.as_str());
     let places = fields.iter().zip(&idents);
-    let places = places.map(|(field, name)| match field.holder {
-        Holder::Plain | Holder::Null => {
+    let places = places.map(|(field, name)| match field.wrapper {
+        FieldWrapper::Plain | FieldWrapper::Null => {
             imports.codec(&["Slot"]);
             quote!(&mut Slot(&mut #name))
         }
-        Holder::Optional | Holder::Nullable => quote!(&mut #name),
+        FieldWrapper::Optional | FieldWrapper::Nullable => quote!(&mut #name),
     });
     let places: Vec<_> = places.collect();
     let needed = needed(fields);
@@ -225,13 +227,14 @@ fn needed(fields: &[FieldPlan<'_>]) -> Option<TokenStream> {
 /// Whether an object without the member is an error. What can only be one thing
 /// is that thing, said or unsaid.
 fn is_needed(field: &FieldPlan<'_>) -> bool {
-    matches!(field.holder, Holder::Plain | Holder::Null) && !matches!(field.init, Init::Constant(_))
+    matches!(field.wrapper, FieldWrapper::Plain | FieldWrapper::Null)
+        && !matches!(field.init, FieldInit::Constant(_))
 }
 
 fn end(plan: &Plan<'_>, field: &FieldPlan<'_>, imports: &mut Imports) -> TokenStream {
     let (name, local) = (ident(&field.ident), ident(&field.local));
-    match (field.holder, &field.init) {
-        (Holder::Plain, Init::Constant(value)) => {
+    match (field.wrapper, &field.init) {
+        (FieldWrapper::Plain, FieldInit::Constant(value)) => {
             let text = value.is_string() && field.ty == RustType::String;
             let value = expr::constant(plan, &field.ty, value, imports);
             if text {
@@ -274,9 +277,9 @@ pub(super) fn encode(
 pub(super) fn member(field: &FieldPlan<'_>) -> TokenStream {
     let name = ident(&field.ident);
     let wire = escaped(field.wire.as_str());
-    match field.holder {
-        Holder::Plain | Holder::Null => quote!(w.field(#wire, &self.#name);),
-        Holder::Optional | Holder::Nullable => quote!(w.optional(#wire, &self.#name);),
+    match field.wrapper {
+        FieldWrapper::Plain | FieldWrapper::Null => quote!(w.field(#wire, &self.#name);),
+        FieldWrapper::Optional | FieldWrapper::Nullable => quote!(w.optional(#wire, &self.#name);),
     }
 }
 

@@ -9,7 +9,7 @@ use quote::quote;
 
 use super::expr;
 use super::ty::Imports;
-use crate::plan::{FieldPlan, Holder, Init, ItemKind, Plan, RustType};
+use crate::plan::{FieldInit, FieldPlan, FieldWrapper, ItemKind, Plan, RustType};
 
 /// As many members the runtime can tell whether they were read.
 const MOST: usize = 256;
@@ -31,18 +31,18 @@ pub(super) fn all(
 
 /// What a member is where it may be absent.
 pub(super) fn absent(field: &FieldPlan<'_>) -> TokenStream {
-    match field.holder {
-        Holder::Nullable => quote!(Nullable::Absent),
+    match field.wrapper {
+        FieldWrapper::Nullable => quote!(Nullable::Absent),
         _ => quote!(None),
     }
 }
 
 fn start(plan: &Plan<'_>, field: &FieldPlan<'_>, imports: &mut Imports) -> Option<TokenStream> {
-    match (field.holder, &field.init) {
-        (Holder::Plain, Init::Constant(value)) => {
+    match (field.wrapper, &field.init) {
+        (FieldWrapper::Plain, FieldInit::Constant(value)) => {
             Some(expr::constant(plan, &field.ty, value, imports))
         }
-        (Holder::Plain, _) => vacant(plan, &field.ty, imports),
+        (FieldWrapper::Plain, _) => vacant(plan, &field.ty, imports),
         _ => Some(absent(field)),
     }
 }

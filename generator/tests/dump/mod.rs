@@ -4,10 +4,11 @@
 use std::fmt::Write as _;
 
 use sdkwright::ir::{
-    Additional, Api, BodyContent, Content, Enum, Field, IntegerKind, NumberKind, OnEmptyPage,
-    Operation, Owner, PageParam, PageParamPlace, PageSource, Paging, PagingKind, ParamLocation,
-    ParamStyle, Payload, Presence, Resource, Scalar, Shape, StatusPattern, StringKind, Tagging,
-    Travel, Type, TypeDef, Union, UntypedReason, WebhookSignature, WireName,
+    Access, AdditionalProperties, Api, BodyContent, Content, Enum, Field, IntegerKind, NumberKind,
+    OnEmptyPage, Operation, Owner, PageFieldSource, PageParam, PageParamLocation, Pagination,
+    PaginationStyle, ParamLocation, ParamStyle, Payload, Presence, Resource, Scalar, Shape,
+    StatusPattern, StringKind, Tagging, Type, TypeDef, Union, UntypedReason, WebhookSignature,
+    WireName,
 };
 
 /// The whole API.
@@ -44,7 +45,7 @@ fn define(text: &mut String, api: &Api, def: &TypeDef) {
             for field in &object.fields {
                 self::field(text, api, field);
             }
-            if let Additional::Typed(additional) = &object.additional {
+            if let AdditionalProperties::Typed(additional) = &object.additional {
                 line(text, 1, &format!("..: {}", ty(api, additional)));
             }
         }
@@ -68,10 +69,10 @@ fn field(text: &mut String, api: &Api, field: &Field) {
     if let Some(default) = &field.default {
         write!(entry, " default {default}").expect("writing to a string");
     }
-    entry.push_str(match field.travel {
-        Travel::Both => "",
-        Travel::ReadOnly => " read-only",
-        Travel::WriteOnly => " write-only",
+    entry.push_str(match field.access {
+        Access::ReadWrite => "",
+        Access::ReadOnly => " read-only",
+        Access::WriteOnly => " write-only",
     });
     if field.docs.deprecated {
         entry.push_str(" deprecated");
@@ -155,7 +156,7 @@ fn ty(api: &Api, ty: &Type) -> String {
         Type::Array(inner) => format!("[{}]", self::ty(api, inner)),
         Type::Map(inner) => format!("{{{}}}", self::ty(api, inner)),
         Type::Tuple(tuple) => {
-            let places = tuple.places.iter().enumerate().map(|(index, inner)| {
+            let places = tuple.elements.iter().enumerate().map(|(index, inner)| {
                 let mark = if index < tuple.required { "" } else { "?" };
                 self::ty(api, inner) + mark
             });
@@ -220,7 +221,7 @@ fn operation(text: &mut String, api: &Api, operation: &Operation) {
         }
         line(text, 1, &entry);
     }
-    if let Some(paging) = &operation.paging {
+    if let Some(paging) = &operation.pagination {
         line(text, 1, &self::paging(paging));
     }
     if let Some(body) = &operation.body {
@@ -249,7 +250,7 @@ fn operation(text: &mut String, api: &Api, operation: &Operation) {
         line(text, 1, &format!("{status}: {payload}{headers}"));
     }
     if let Some(stream) = &operation.stream {
-        let (form, mode) = (stream.form, &stream.mode);
+        let (form, mode) = (stream.item_shape, &stream.mode);
         let kind = stream.media_type.as_str();
         let item = ty(api, &stream.item);
         line(
@@ -260,22 +261,24 @@ fn operation(text: &mut String, api: &Api, operation: &Operation) {
     }
 }
 
-fn paging(paging: &Paging) -> String {
-    let param = |param: &PageParam| match param.place {
-        PageParamPlace::Query => param.wire.to_string(),
-        PageParamPlace::Body => format!("{} of the body", param.wire),
+fn paging(paging: &Pagination) -> String {
+    let param = |param: &PageParam| match param.location {
+        PageParamLocation::Query => param.wire.to_string(),
+        PageParamLocation::Body => format!("{} of the body", param.wire),
     };
-    let kind = match &paging.kind {
-        PagingKind::Cursor(name) => format!("cursor {}", param(name)),
-        PagingKind::CursorId(name, id) => format!("cursor {} = last {}", param(name), path(id)),
-        PagingKind::CursorUrl => "url".to_owned(),
-        PagingKind::Offset(name, first) => format!("offset {} from {first}", param(name)),
-        PagingKind::PageNumber(name, first) => format!("number {} from {first}", param(name)),
-        PagingKind::Single => "single".to_owned(),
+    let kind = match &paging.style {
+        PaginationStyle::Cursor(name) => format!("cursor {}", param(name)),
+        PaginationStyle::CursorId(name, id) => {
+            format!("cursor {} = last {}", param(name), path(id))
+        }
+        PaginationStyle::CursorUrl => "url".to_owned(),
+        PaginationStyle::Offset(name, first) => format!("offset {} from {first}", param(name)),
+        PaginationStyle::PageNumber(name, first) => format!("number {} from {first}", param(name)),
+        PaginationStyle::Single => "single".to_owned(),
     };
-    let marks = paging.marks.iter().map(|(mark, source)| match source {
-        PageSource::Field(field) => format!(", {mark:?} {}", path(field)),
-        PageSource::Header(name) => format!(", {mark:?} in {name}"),
+    let marks = paging.fields.iter().map(|(mark, source)| match source {
+        PageFieldSource::Field(field) => format!(", {mark:?} {}", path(field)),
+        PageFieldSource::Header(name) => format!(", {mark:?} in {name}"),
     });
     let on_empty = match paging.on_empty {
         OnEmptyPage::Stop => "",

@@ -53,7 +53,7 @@ pub(super) struct Figures {
     /// The places that are raw JSON.
     pub(super) raw: Vec<Raw>,
     /// The operations that take a parameter like those of pages, and are not paged.
-    pub(super) unpaged: Vec<Unpaged>,
+    pub(super) unpaged: Vec<Unpaginated>,
     pub(super) files: usize,
     pub(super) lines: usize,
     pub(super) longest: Option<Longest>,
@@ -79,7 +79,7 @@ pub(super) struct Raw {
 
 /// An operation that looks like a page of a list, and why it is not paged.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct Unpaged {
+pub(super) struct Unpaginated {
     pub(super) reason: String,
     pub(super) pointer: String,
 }

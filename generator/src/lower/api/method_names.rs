@@ -1,7 +1,7 @@
 //! Names of methods where the configuration has none: what is left of an
 //! `operationId` when the resource and the path have been taken away.
 
-use crate::ir::{Method, Words, target};
+use crate::ir::{Method, Words, request_path};
 use crate::lower::operation::endpoint::{Endpoint, ends_in_parameter};
 
 /// The words of the segments that say which API it is, not which part of it.
@@ -154,7 +154,7 @@ fn is_call(endpoint: &Endpoint<'_>, id: &Words, literals: &[Words]) -> bool {
     let [only] = literals else { return false };
     let mut words = id.iter();
     let verb = words.next().filter(|_| words.next().is_some());
-    let is_post = endpoint.method == Method::Post && !target(endpoint.path).contains('{');
+    let is_post = endpoint.method == Method::Post && !request_path(endpoint.path).contains('{');
     let is_verb = |verb: &String| is_post || is_known_verb(verb);
     letters(only) == letters(id) && verb.is_some_and(is_verb)
 }
@@ -194,7 +194,7 @@ fn id(endpoint: &Endpoint<'_>) -> Words {
 
 /// Whether an id is only made of the method and the path. A fragment is there to say more.
 fn says_no_more_than_path(id: &Words, endpoint: &Endpoint<'_>) -> bool {
-    if target(endpoint.path) != endpoint.path {
+    if request_path(endpoint.path) != endpoint.path {
         return false;
     }
     let method = http_method(endpoint);
@@ -222,7 +222,7 @@ fn is_verb(words: &Words, endpoint: &Endpoint<'_>) -> bool {
 
 /// The segments of a path that are not parameters, without versions and prefixes.
 fn literals(endpoint: &Endpoint<'_>) -> Vec<Words> {
-    target(endpoint.path)
+    request_path(endpoint.path)
         .split('/')
         .filter(|segment| !segment.contains('{'))
         .map(Words::split)

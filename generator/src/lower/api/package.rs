@@ -4,7 +4,7 @@ use openapiv3::OpenAPI;
 
 use super::client_options::{self, OptionSources, shout};
 use crate::config::{ArrayFormat, At, Config, NestedFormat};
-use crate::ir::{Manifest, Package, QueryArrays, QueryMembers, Words};
+use crate::ir::{Manifest, Package, QueryArrayFormat, QueryObjectFormat, Words};
 
 /// The package that is made from a document.
 pub(in crate::lower) fn package(
@@ -70,18 +70,18 @@ pub(in crate::lower) fn package(
             .as_ref()
             .map_or(2, |retries| retries.value),
         retry_rule: target.retry_rule.unwrap_or_default(),
-        query_arrays: config
-            .array_format
-            .as_ref()
-            .map_or(QueryArrays::Declared, |format| match format.value {
-                ArrayFormat::Comma => QueryArrays::Comma,
-                ArrayFormat::Repeat => QueryArrays::Repeat,
-                ArrayFormat::Brackets => QueryArrays::Brackets,
-                ArrayFormat::Indices => QueryArrays::Indices,
-            }),
-        query_members: match config.nested_format.as_deref() {
-            Some(NestedFormat::Dots) => QueryMembers::Dots,
-            Some(NestedFormat::Brackets) | None => QueryMembers::Brackets,
+        query_array_format: config.array_format.as_ref().map_or(
+            QueryArrayFormat::Declared,
+            |format| match format.value {
+                ArrayFormat::Comma => QueryArrayFormat::Comma,
+                ArrayFormat::Repeat => QueryArrayFormat::Repeat,
+                ArrayFormat::Brackets => QueryArrayFormat::Brackets,
+                ArrayFormat::Indices => QueryArrayFormat::Indices,
+            },
+        ),
+        query_object_format: match config.nested_format.as_deref() {
+            Some(NestedFormat::Dots) => QueryObjectFormat::Dots,
+            Some(NestedFormat::Brackets) | None => QueryObjectFormat::Brackets,
         },
     }
 }

@@ -1,4 +1,4 @@
-//! Paging: which operations answer with a page of a list, and how the next is asked for.
+//! Pagination: which operations answer with a page of a list, and how the next is asked for.
 //!
 //! Where the configuration has schemes, they decide: the one that a method names, or the first
 //! that fits. Where it has none, the document does, by names that mean the same everywhere. That
@@ -23,7 +23,9 @@ use unpaginated::unpaged;
 
 use crate::config::{At, Config, Paginated};
 use crate::diag::Diagnostic;
-use crate::ir::{Operation, PageParam, PageParamPlace, Paging, Types, Unpaged, WireName};
+use crate::ir::{
+    Operation, PageParam, PageParamLocation, Pagination, Types, Unpaginated, WireName,
+};
 use crate::load::Pointer;
 use crate::lower::findings::Findings;
 
@@ -41,12 +43,16 @@ pub(in crate::lower) struct Sources<'s> {
 
 impl Sources<'_> {
     /// How an operation is paged by an extension of the document.
-    fn extension(&self, operation: &Operation, types: &Types) -> Option<Result<Paging, String>> {
+    fn extension(
+        &self,
+        operation: &Operation,
+        types: &Types,
+    ) -> Option<Result<Pagination, String>> {
         let extensions = Extensions {
             document: &self.openapi.extensions,
             operation: self.extensions.get(&operation.pointer)?,
         };
-        let is_own = operation.alternative.is_none();
+        let is_own = operation.media_type_variant.is_none();
         let view = View::of(operation, types);
         is_own.then(|| extension::paging(extensions, view.as_ref()))?
     }
@@ -58,10 +64,10 @@ pub(in crate::lower) fn add(
     sources: &Sources<'_>,
     types: &Types,
     findings: &mut Findings,
-) -> Vec<Unpaged> {
+) -> Vec<Unpaginated> {
     let mut all = Vec::new();
     for (operation, configured) in operations.iter_mut().zip(sources.configured) {
-        operation.paging = match configured {
+        operation.pagination = match configured {
             None => by_document(operation, sources, types, findings),
             Some(configured) => wished(operation, configured, sources.config, types)
                 .unwrap_or_else(|why| {
@@ -86,7 +92,7 @@ fn by_document(
     sources: &Sources<'_>,
     types: &Types,
     findings: &mut Findings,
-) -> Option<Paging> {
+) -> Option<Pagination> {
     if sources.config.pagination.is_empty() {
         match sources.extension(operation, types) {
             None => {}
@@ -102,7 +108,7 @@ fn by_document(
     by_itself(operation, sources.config, types)
 }
 
-fn by_itself(operation: &Operation, config: &Config, types: &Types) -> Option<Paging> {
+fn by_itself(operation: &Operation, config: &Config, types: &Types) -> Option<Pagination> {
     let view = View::of(operation, types)?;
     if config.pagination.is_empty() {
         return inferred::paging(&view);
@@ -117,7 +123,7 @@ fn wished(
     wish: &Paginated,
     config: &Config,
     types: &Types,
-) -> Result<Option<Paging>, String> {
+) -> Result<Option<Pagination>, String> {
     match wish {
         Paginated::Never => Ok(None),
         Paginated::Auto => Ok(by_itself(operation, config, types)),
@@ -145,9 +151,9 @@ fn no_list() -> String {
 }
 
 /// The parameter of this name, wherever it is sent.
-fn param(name: &str, place: PageParamPlace) -> PageParam {
+fn param(name: &str, location: PageParamLocation) -> PageParam {
     PageParam {
         wire: WireName::new(name),
-        place,
+        location,
     }
 }

@@ -6,9 +6,9 @@
 use crate::config::{self, At, Config};
 use crate::diag::Diagnostic;
 use crate::ir::{
-    BodyContent, Content, EventForm, EventHandling, EventRule, MediaType, Operation, ParamLocation,
-    Payload, Shape, StreamMode, Streaming, StringKind, Struct, Tagging, Type, Types, WireName,
-    Words,
+    BodyContent, Content, EventHandling, EventItemShape, EventRule, MediaType, Operation,
+    ParamLocation, Payload, Shape, StreamMode, Streaming, StringKind, Struct, Tagging, Type, Types,
+    WireName, Words,
 };
 use crate::lower::findings::Findings;
 use crate::lower::schema::configured_models::Models;
@@ -49,13 +49,13 @@ fn declared(operation: &Operation, types: &Types) -> Option<Streaming> {
     let item = content.items.clone()?;
     let whole = contents.iter().any(|other| other.items.is_none());
     let switch = || usual_switch(operation, types).then(|| WireName::new(USUAL_SWITCH));
-    let form = form(&content.media_type, &item, types);
+    let item_shape = item_shape(&content.media_type, &item, types);
     Some(Streaming {
-        texts: match form {
-            EventForm::ObjectOfJson => texts(&item, types),
-            EventForm::Data | EventForm::Object => Vec::new(),
+        text_events: match item_shape {
+            EventItemShape::ObjectOfJson => texts(&item, types),
+            EventItemShape::Data | EventItemShape::Object => Vec::new(),
         },
-        form,
+        item_shape,
         media_type: content.media_type.clone(),
         item,
         mode: match whole {
@@ -86,14 +86,16 @@ fn configured(
         findings.push(finding.help(help).in_config());
         return None;
     };
-    let (media_type, form, texts) = match declared {
-        Some(declared) if declared.item == item => {
-            (declared.media_type, declared.form, declared.texts)
-        }
-        Some(declared) => (declared.media_type, EventForm::Data, Vec::new()),
+    let (media_type, item_shape, text_events) = match declared {
+        Some(declared) if declared.item == item => (
+            declared.media_type,
+            declared.item_shape,
+            declared.text_events,
+        ),
+        Some(declared) => (declared.media_type, EventItemShape::Data, Vec::new()),
         None => (
             MediaType::new("text/event-stream"),
-            EventForm::Data,
+            EventItemShape::Data,
             Vec::new(),
         ),
     };
@@ -101,8 +103,8 @@ fn configured(
     Some(Streaming {
         media_type,
         item,
-        form,
-        texts,
+        item_shape,
+        text_events,
         mode: match switch {
             Some(switch) => StreamMode::OnRequest(Some(switch)),
             None => StreamMode::Always,
@@ -192,12 +194,12 @@ fn object<'t>(ty: &Type, types: &'t Types) -> Option<&'t Struct> {
 
 /// What of an event an item is: a type that has the fields of an event, and no others, stands for
 /// all of it.
-fn form(media_type: &MediaType, item: &Type, types: &Types) -> EventForm {
+fn item_shape(media_type: &MediaType, item: &Type, types: &Types) -> EventItemShape {
     if media_type.essence() != "text/event-stream" {
-        return EventForm::Data;
+        return EventItemShape::Data;
     }
     let Type::Named(id) = item else {
-        return EventForm::Data;
+        return EventItemShape::Data;
     };
     let data: Option<Vec<&Type>> = match &types.get(*id).shape {
         Shape::Union(union) => union
@@ -208,11 +210,11 @@ fn form(media_type: &MediaType, item: &Type, types: &Types) -> EventForm {
         _ => object(item, types).and_then(|object| Some(vec![data_of(object)?])),
     };
     match data {
-        None => EventForm::Data,
+        None => EventItemShape::Data,
         Some(data) if data.iter().all(|ty| **ty == Type::String(StringKind::Text)) => {
-            EventForm::Object
+            EventItemShape::Object
         }
-        Some(_) => EventForm::ObjectOfJson,
+        Some(_) => EventItemShape::ObjectOfJson,
     }
 }
 

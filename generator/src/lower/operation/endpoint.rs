@@ -2,7 +2,7 @@
 
 use openapiv3::{Operation, PathItem, ReferenceOr};
 
-use crate::ir::{Method, target};
+use crate::ir::{Method, request_path};
 use crate::load::{Document, Pointer};
 
 /// An operation where it stands.
@@ -48,7 +48,7 @@ pub(in crate::lower) fn operations<'a>(
     item.iter()
         .filter_map(|(name, operation)| {
             Some(Endpoint {
-                method: Method::of_key(name)?,
+                method: Method::from_key(name)?,
                 path,
                 item,
                 operation,
@@ -79,7 +79,7 @@ fn others<'a>(
 
 /// Whether a path ends with a parameter.
 pub(in crate::lower) fn ends_in_parameter(path: &str) -> bool {
-    target(path).trim_end_matches('/').ends_with('}')
+    request_path(path).trim_end_matches('/').ends_with('}')
 }
 
 /// Something of `components` or something that stands in place, with where it

@@ -10,7 +10,8 @@ use super::context::Context;
 use super::endpoint::Endpoint;
 use super::list::Operations;
 use crate::ir::{
-    Alternative, Docs, MediaType, Operation, OperationId, Owner, Payload, Resource, Response, Words,
+    Docs, MediaType, MediaTypeVariant, Operation, OperationId, Owner, Payload, Resource, Response,
+    Words,
 };
 use crate::lower::api::resources;
 use crate::lower::operation::Naming;
@@ -35,7 +36,7 @@ impl<'a> Context<'a> {
             let at = OperationId::new(operations.list.len());
             let name = usual.name.join(&other.suffix);
             if let Some(mut operation) = self.sending(at, endpoint, &usual, &other, name) {
-                operation.alternative = Some(Alternative::Body(id));
+                operation.media_type_variant = Some(MediaTypeVariant::RequestBody(id));
                 let stream = operations.streams.get(place).cloned().flatten();
                 operations.list.push(operation);
                 operations.pages.push(None);
@@ -52,7 +53,7 @@ impl<'a> Context<'a> {
             }
             if let Some(mut operation) = answering(&usual, &other, &suffix) {
                 let media_type = MediaType::new(&other.media_type);
-                operation.alternative = Some(Alternative::Answer(id, media_type));
+                operation.media_type_variant = Some(MediaTypeVariant::Response(id, media_type));
                 operations.list.push(operation);
                 operations.pages.push(None);
                 operations.streams.push(None);

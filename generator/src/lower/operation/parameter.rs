@@ -294,7 +294,7 @@ fn written(source: &Source) -> (ParamLocation, ParamStyle) {
 
 /// What joins the items of an array, where 2.0 says so and 3.0 has no style for it.
 pub(in crate::lower) fn delimiter(extensions: &IndexMap<String, Value>) -> Option<Delimiter> {
-    Delimiter::of_format(extensions.get(keys::COLLECTION_FORMAT)?.as_str()?)
+    Delimiter::from_collection_format(extensions.get(keys::COLLECTION_FORMAT)?.as_str()?)
 }
 
 /// How the whole query is written: a form is what a query usually is.

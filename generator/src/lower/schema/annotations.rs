@@ -3,7 +3,7 @@
 use openapiv3::SchemaData;
 use serde_json::Value;
 
-use crate::ir::{Docs, Example, Travel};
+use crate::ir::{Access, Docs, Example};
 use crate::load::keys;
 
 /// The annotations of a schema and of what it is composed of in place, those
@@ -102,13 +102,13 @@ impl<'a> Notes<'a> {
     }
 
     /// `readOnly` and `writeOnly`.
-    pub(in crate::lower) fn travel(&self) -> Travel {
+    pub(in crate::lower) fn access(&self) -> Access {
         let read_only = self.said.iter().any(|data| data.read_only);
         let write_only = self.said.iter().any(|data| data.write_only);
         match (read_only, write_only) {
-            (true, false) => Travel::ReadOnly,
-            (false, true) => Travel::WriteOnly,
-            _ => Travel::Both,
+            (true, false) => Access::ReadOnly,
+            (false, true) => Access::WriteOnly,
+            _ => Access::ReadWrite,
         }
     }
 

@@ -148,7 +148,7 @@ impl<'a> Schemas<'a> {
             End::Of(node) => Some(self.any_of(slice::from_ref(node), place)),
         };
         Type::Tuple(Tuple {
-            places: list,
+            elements: list,
             required: places.required,
             rest: rest.map(Box::new),
         })

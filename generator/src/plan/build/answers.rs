@@ -2,7 +2,7 @@
 
 use super::Builder;
 use crate::ir::{
-    Alternative, BodyContent, Content, Docs, Operation, OperationId, Owner, Payload, Response,
+    BodyContent, Content, Docs, MediaTypeVariant, Operation, OperationId, Owner, Payload, Response,
     StatusPattern, StreamMode, Streaming, Words,
 };
 use crate::plan::item::{Item, ItemKind, OutcomePlan, OutcomeVariant, RustType};
@@ -27,8 +27,8 @@ impl Builder<'_> {
                 types.push(ty);
             }
         }
-        let accept = match &operation.alternative {
-            Some(Alternative::Answer(_, media_type)) => Some(media_type.essence()),
+        let accept = match &operation.media_type_variant {
+            Some(MediaTypeVariant::Response(_, media_type)) => Some(media_type.essence()),
             _ => accept(&answers, &types),
         };
         let ty = match types.as_slice() {

@@ -4,7 +4,7 @@
 //! or so, which is enough to tell a long file from a short one.
 
 use crate::ir::Docs;
-use crate::plan::item::{FieldPlan, Init, Item, ItemKind, StructPlan, UnionPlan};
+use crate::plan::item::{FieldInit, FieldPlan, Item, ItemKind, StructPlan, UnionPlan};
 
 /// As many lines an item will have, more or less.
 pub(super) fn lines(item: &Item<'_>) -> usize {
@@ -30,7 +30,7 @@ fn object_lines(object: &StructPlan<'_>) -> usize {
 /// it has one.
 fn fields(fields: &[FieldPlan<'_>], sent: bool) -> usize {
     let setter = |field: &FieldPlan<'_>, more: usize| {
-        let (set, null) = (sent && field.init == Init::Default, &field.null_setter);
+        let (set, null) = (sent && field.init == FieldInit::Default, &field.null_setter);
         usize::from(set) * (6 + more) + usize::from(set && null.is_some()) * 6
     };
     let lines = |field: &FieldPlan<'_>| {

@@ -1,7 +1,7 @@
 //! The wire: where each parameter is sent, and how it and the body are written.
 
 use crate::ir::{
-    Delimiter, MediaType, ParamStyle, PartEncoding, QueryArrays, QueryMembers, WireName,
+    Delimiter, MediaType, ParamStyle, PartEncoding, QueryArrayFormat, QueryObjectFormat, WireName,
 };
 
 /// Where a parameter is sent.
@@ -116,22 +116,22 @@ impl QueryWire {
     /// written unless the document says it.
     pub(in crate::plan) const fn of(
         style: ParamStyle,
-        arrays: QueryArrays,
-        members: QueryMembers,
+        arrays: QueryArrayFormat,
+        members: QueryObjectFormat,
     ) -> Self {
-        if let (ParamStyle::Form { explode: true }, QueryMembers::Dots) = (style, members) {
+        if let (ParamStyle::Form { explode: true }, QueryObjectFormat::Dots) = (style, members) {
             return match arrays {
-                QueryArrays::Comma => Self::CommaDots,
-                QueryArrays::Declared | QueryArrays::Repeat => Self::RepeatDots,
-                QueryArrays::Brackets => Self::BracketsDots,
-                QueryArrays::Indices => Self::IndicesDots,
+                QueryArrayFormat::Comma => Self::CommaDots,
+                QueryArrayFormat::Declared | QueryArrayFormat::Repeat => Self::RepeatDots,
+                QueryArrayFormat::Brackets => Self::BracketsDots,
+                QueryArrayFormat::Indices => Self::IndicesDots,
             };
         }
         match (style, arrays) {
-            (ParamStyle::Form { explode: true }, QueryArrays::Comma) => Self::Comma,
-            (ParamStyle::Form { explode: true }, QueryArrays::Repeat) => Self::Repeat,
-            (ParamStyle::Form { explode: true }, QueryArrays::Brackets) => Self::Brackets,
-            (ParamStyle::Form { explode: true }, QueryArrays::Indices) => Self::Indices,
+            (ParamStyle::Form { explode: true }, QueryArrayFormat::Comma) => Self::Comma,
+            (ParamStyle::Form { explode: true }, QueryArrayFormat::Repeat) => Self::Repeat,
+            (ParamStyle::Form { explode: true }, QueryArrayFormat::Brackets) => Self::Brackets,
+            (ParamStyle::Form { explode: true }, QueryArrayFormat::Indices) => Self::Indices,
             (ParamStyle::Form { explode: true }, _) => Self::FormExplode,
             (ParamStyle::SpaceDelimited | ParamStyle::Delimited(Delimiter::Space), _) => {
                 Self::SpaceDelimited
@@ -211,8 +211,8 @@ impl PartWire {
             PartEncoding::MediaType(kind) => Self::MediaType(kind.as_str().to_owned()),
             PartEncoding::Style(style) => Self::Style(QueryWire::of(
                 *style,
-                QueryArrays::Declared,
-                QueryMembers::Brackets,
+                QueryArrayFormat::Declared,
+                QueryObjectFormat::Brackets,
             )),
         }
     }

@@ -13,7 +13,13 @@ pub(super) fn methods<'a>(
     declared: &[ResourceMethod],
     scope: &mut Scope,
 ) -> Vec<MethodPlan<'a>> {
-    let alternative = |m: &ResourceMethod| builder.api.operation(m.operation).alternative.as_ref();
+    let alternative = |m: &ResourceMethod| {
+        builder
+            .api
+            .operation(m.operation)
+            .media_type_variant
+            .as_ref()
+    };
     let (own, others): (Vec<_>, Vec<_>) = declared.iter().partition(|m| alternative(m).is_none());
     let mut methods = named(builder, &own, scope);
     for mut other in named(builder, &others, scope) {

@@ -4,7 +4,9 @@ use serde_json::{Map, Value, json};
 
 use crate::ir::{EnumValue, PropertyPath, Scalar};
 use crate::plan::Plan;
-use crate::plan::item::{FieldPlan, Holder, Init, ItemId, ItemKind, RustType, Select, UnionPlan};
+use crate::plan::item::{
+    FieldInit, FieldPlan, FieldWrapper, ItemId, ItemKind, RustType, Select, UnionPlan,
+};
 
 /// How deep optional members nest in a sample that has them.
 const DEEPEST_OPTIONAL: usize = 3;
@@ -129,12 +131,12 @@ impl<'a, 'p> Maker<'a, 'p> {
         let optional = self.extent == Extent::Every && self.around.len() <= DEEPEST_OPTIONAL;
         let mut members = Map::new();
         for field in fields {
-            let required = matches!(field.holder, Holder::Plain | Holder::Null);
+            let required = matches!(field.wrapper, FieldWrapper::Plain | FieldWrapper::Null);
             if !required && !optional {
                 continue;
             }
             let value = match (&field.init, field.example) {
-                (Init::Constant(value), _) => value.clone(),
+                (FieldInit::Constant(value), _) => value.clone(),
                 (_, Some(example)) if self.plan.sample(&field.ty, example).is_some() => {
                     example.clone()
                 }

@@ -3,7 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::ir::{
-    Additional, Enum, Field, IntegerKind, Scalar, Shape, StringKind, Struct, Type, TypeId, Types,
+    AdditionalProperties, Enum, Field, IntegerKind, Scalar, Shape, StringKind, Struct, Type,
+    TypeId, Types,
 };
 
 /// How many pairs of types are compared for two variants, and how deep at most. Nothing is claimed
@@ -94,7 +95,8 @@ impl<'t> Acceptance<'t> {
         let accepts = match (&types.get(wide).shape, &types.get(narrow).shape) {
             (Shape::Enum(wide), Shape::Enum(narrow)) => is_text(wide) == is_text(narrow),
             (Shape::Struct(object), Shape::Struct(other)) => {
-                object.additional == Additional::Kept && self.accepts_object(object, narrow, other)
+                object.additional == AdditionalProperties::Kept
+                    && self.accepts_object(object, narrow, other)
             }
             _ => false,
         };

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::EventForm;
-use crate::plan::{Holder, MethodPlan, SwitchPlan};
+use crate::ir::EventItemShape;
+use crate::plan::{FieldWrapper, MethodPlan, SwitchPlan};
 use crate::render::ident;
 use crate::render::ty::Imports;
 
@@ -25,7 +25,7 @@ pub(super) fn answer(
 pub(super) fn switch(method: &MethodPlan<'_>, imports: &mut Imports) -> Option<TokenStream> {
     let Some(SwitchPlan::Field {
         ident: field,
-        holder,
+        wrapper,
         ..
     }) = &method.switch
     else {
@@ -33,10 +33,10 @@ pub(super) fn switch(method: &MethodPlan<'_>, imports: &mut Imports) -> Option<T
     };
     let field = ident(field);
     let on = method.stream.is_some();
-    let value = match holder {
-        Holder::Plain => quote!(#on),
-        Holder::Optional | Holder::Null => quote!(Some(#on)),
-        Holder::Nullable => {
+    let value = match wrapper {
+        FieldWrapper::Plain => quote!(#on),
+        FieldWrapper::Optional | FieldWrapper::Null => quote!(Some(#on)),
+        FieldWrapper::Nullable => {
             imports.codec(&["Nullable"]);
             quote!(Nullable::Value(#on))
         }
@@ -59,13 +59,13 @@ pub(super) fn calls(method: &MethodPlan<'_>, imports: &mut Imports) -> Option<To
         Some(SwitchPlan::Field { .. }) | None => TokenStream::new(),
     };
     let form = match stream.form {
-        EventForm::Data => return Some(switch),
-        EventForm::Object => quote!(Object),
-        EventForm::ObjectOfJson => quote!(ObjectOfJson),
+        EventItemShape::Data => return Some(switch),
+        EventItemShape::Object => quote!(Object),
+        EventItemShape::ObjectOfJson => quote!(ObjectOfJson),
     };
     imports.runtime(&["EventForm"]);
-    let texts = (!stream.texts.is_empty()).then(|| {
-        let texts = &stream.texts;
+    let texts = (!stream.text_events.is_empty()).then(|| {
+        let texts = &stream.text_events;
         quote!(.event_texts(&[#(#texts),*]))
     });
     Some(quote!(#switch .event_form(EventForm::#form) #texts))

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{LARGEST, path, size};
 use crate::ir::OptionRole;
 use crate::plan::{
-    BodyFormat, BodyPlan, Expr, FieldPlan, Holder, ItemId, ItemKind, MethodPlan, ParamsPlan,
+    BodyFormat, BodyPlan, Expr, FieldPlan, FieldWrapper, ItemId, ItemKind, MethodPlan, ParamsPlan,
     PathArg, Place, Plan, QueryWire, RustType, full_sample_value, sample_value,
 };
 use crate::render::{manifest, resources};
@@ -49,7 +49,7 @@ impl Call {
         let mut call = Self {
             path: Vec::new(),
             params: None,
-            target: method.operation.target().to_owned(),
+            target: method.operation.request_path().to_owned(),
             query: Vec::new(),
             body: None,
         };
@@ -210,7 +210,7 @@ fn filled(
     left: usize,
 ) -> Option<Value> {
     let fits = |value: &&Value| size(value) <= left;
-    let needed = matches!(field.holder, Holder::Plain | Holder::Null);
+    let needed = matches!(field.wrapper, FieldWrapper::Plain | FieldWrapper::Null);
     if fill == Fill::Required && !needed {
         return None;
     }

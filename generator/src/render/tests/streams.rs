@@ -5,7 +5,7 @@ use quote::quote;
 use serde_json::Value;
 
 use super::{Call, LARGEST, SentBody, example, size, success};
-use crate::ir::{BodyContent, EventForm, EventHandling, Payload};
+use crate::ir::{BodyContent, EventHandling, EventItemShape, Payload};
 use crate::plan::{MethodPlan, Plan, StreamPlan, SwitchPlan, sample_value};
 use crate::render::expr;
 
@@ -44,7 +44,7 @@ pub(super) fn answer(
         _ => item(plan, method)?,
     };
     let is_text = is_text(stream, &item);
-    if let (true, Value::Object(fields)) = (stream.form != EventForm::Data, &mut item) {
+    if let (true, Value::Object(fields)) = (stream.form != EventItemShape::Data, &mut item) {
         // An event without data is none, and what it has is kept.
         let data = if is_text { "text".into() } else { Value::Null };
         fields.entry("data").or_insert(data);
@@ -105,8 +105,8 @@ fn event(plan: &Plan<'_>, stream: &StreamPlan, item: &Value) -> String {
         }
     };
     let data = match stream.form {
-        EventForm::Data => item,
-        EventForm::Object | EventForm::ObjectOfJson => {
+        EventItemShape::Data => item,
+        EventItemShape::Object | EventItemShape::ObjectOfJson => {
             for name in ["event", "id"] {
                 if let Some(value) = item.get(name).and_then(Value::as_str) {
                     field(name, value);
@@ -118,13 +118,13 @@ fn event(plan: &Plan<'_>, stream: &StreamPlan, item: &Value) -> String {
             item.get("data").unwrap_or(&Value::Null)
         }
     };
-    if stream.form == EventForm::Data
+    if stream.form == EventItemShape::Data
         && let Some(name) = yielded(plan)
     {
         field("event", name);
     }
     match data {
-        Value::String(data) if stream.form == EventForm::Data || is_text(stream, item) => {
+        Value::String(data) if stream.form == EventItemShape::Data || is_text(stream, item) => {
             field("data", data);
         }
         data => field("data", &data.to_string()),
@@ -135,11 +135,11 @@ fn event(plan: &Plan<'_>, stream: &StreamPlan, item: &Value) -> String {
 /// Whether the data of an event that is an object is text.
 fn is_text(stream: &StreamPlan, item: &Value) -> bool {
     match stream.form {
-        EventForm::Data => false,
-        EventForm::Object => true,
-        EventForm::ObjectOfJson => {
+        EventItemShape::Data => false,
+        EventItemShape::Object => true,
+        EventItemShape::ObjectOfJson => {
             let name = item.get("event").and_then(Value::as_str);
-            name.is_some_and(|name| stream.texts.iter().any(|text| text == name))
+            name.is_some_and(|name| stream.text_events.iter().any(|text| text == name))
         }
     }
 }

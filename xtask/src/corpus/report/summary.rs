@@ -8,7 +8,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::{Failure, Fate, Row, Unpaged, Warning};
+use super::{Failure, Fate, Row, Unpaginated, Warning};
 
 /// The rows of a report, without what it took to make them.
 #[derive(Debug, Serialize)]
@@ -38,7 +38,7 @@ struct Line<'r> {
     /// As many operations look like pages and are not paged, for each reason.
     unpaged: BTreeMap<&'r str, usize>,
     #[serde(skip)]
-    not_paged: &'r [Unpaged],
+    not_paged: &'r [Unpaginated],
     warnings: usize,
     #[serde(skip)]
     warned: &'r [Warning],
@@ -106,7 +106,7 @@ impl Summary<'_> {
         writeln!(f, "| document | reason | operation |")?;
         writeln!(f, "| --- | --- | --- |")?;
         for line in &self.documents {
-            for Unpaged { reason, pointer } in line.not_paged {
+            for Unpaginated { reason, pointer } in line.not_paged {
                 let pointer = pointer.replace('|', "%7C");
                 writeln!(f, "| {} | {reason} | `{pointer}` |", line.name)?;
             }

@@ -10,17 +10,17 @@ use super::known_names::{
 use super::list_operation::View;
 use crate::config::{PageProperty, PageScheme, PageType, Purpose};
 use crate::ir::{
-    FieldPath, OnEmptyPage, PageMark, PageParam, PageParamPlace, PageSource, Paging, PagingKind,
-    Type, WireName,
+    FieldPath, OnEmptyPage, PageFieldRole, PageFieldSource, PageParam, PageParamLocation,
+    Pagination, PaginationStyle, Type, WireName,
 };
 
 /// How an operation is paged by a scheme, if it takes and answers all that the scheme lists.
-pub(super) fn fitting(scheme: &PageScheme, view: &View<'_>) -> Option<Paging> {
+pub(super) fn fitting(scheme: &PageScheme, view: &View<'_>) -> Option<Pagination> {
     let takes = |name: &String| {
         let mut params = view.operation.params.iter();
         params.any(|param| param.wire.as_str() == name)
             || view
-                .takes(PageParamPlace::Body)
+                .takes(PageParamLocation::Body)
                 .iter()
                 .any(|(wire, ..)| wire.as_str() == name)
     };
@@ -32,20 +32,20 @@ pub(super) fn fitting(scheme: &PageScheme, view: &View<'_>) -> Option<Paging> {
 }
 
 /// How an operation is paged by a scheme, or what it lacks.
-pub(super) fn of(scheme: &PageScheme, view: &View<'_>) -> Result<Paging, String> {
+pub(super) fn of(scheme: &PageScheme, view: &View<'_>) -> Result<Pagination, String> {
     let roles = Roles {
         scheme,
         view,
         answers: flat(&scheme.response),
     };
     let items = roles.items()?;
-    let marks = roles.marks()?;
-    let kind = roles.kind(&items)?;
-    Ok(Paging {
-        backwards: roles.backwards(&kind),
-        kind,
+    let fields = roles.fields()?;
+    let style = roles.style(&items)?;
+    Ok(Pagination {
+        backwards: roles.backwards(&style),
+        style,
         items,
-        marks,
+        fields,
         on_empty: if scheme.continue_on_empty {
             OnEmptyPage::Continue
         } else {
@@ -105,16 +105,16 @@ impl Roles<'_, '_> {
     }
 
     /// The parameter that asks for what comes before.
-    fn backwards(&self, kind: &PagingKind) -> Option<WireName> {
-        let (forwards, purpose) = match kind {
-            PagingKind::Cursor(param) => (param, Purpose::PreviousCursorParam),
-            PagingKind::CursorId(param, _) => (param, Purpose::PreviousCursorIdParam),
+    fn backwards(&self, style: &PaginationStyle) -> Option<WireName> {
+        let (forwards, purpose) = match style {
+            PaginationStyle::Cursor(param) => (param, Purpose::PreviousCursorParam),
+            PaginationStyle::CursorId(param, _) => (param, Purpose::PreviousCursorIdParam),
             _ => return None,
         };
         let names = opposites(forwards.wire.as_str());
-        let place = PageParamPlace::Query;
+        let place = PageParamLocation::Query;
         let listed = self.param(purpose, names).ok();
-        let listed = listed.filter(|(param, _)| param.place == place);
+        let listed = listed.filter(|(param, _)| param.location == place);
         // A scheme need not list what it does not go by.
         let is_one = |wire: &WireName| is_one_of(wire.as_str(), names);
         let taken = || self.view.takes(place).into_iter();
@@ -123,23 +123,25 @@ impl Roles<'_, '_> {
             .or_else(|| Some(taken().find(|(wire, ..)| is_one(wire))?.0))
     }
 
-    fn kind(&self, items: &[WireName]) -> Result<PagingKind, String> {
+    fn style(&self, items: &[WireName]) -> Result<PaginationStyle, String> {
         Ok(match self.scheme.ty.value {
-            PageType::Cursor => PagingKind::Cursor(self.param(Purpose::NextCursorParam, CURSOR)?.0),
+            PageType::Cursor => {
+                PaginationStyle::Cursor(self.param(Purpose::NextCursorParam, CURSOR)?.0)
+            }
             PageType::CursorId => {
                 let (param, _) = self.param(Purpose::NextCursorIdParam, AFTER_ID)?;
-                PagingKind::CursorId(param, self.id(items)?)
+                PaginationStyle::CursorId(param, self.id(items)?)
             }
-            PageType::CursorUrl => PagingKind::CursorUrl,
+            PageType::CursorUrl => PaginationStyle::CursorUrl,
             PageType::Offset => {
                 let (param, first) = self.param(Purpose::OffsetCountParam, OFFSET)?;
-                PagingKind::Offset(param, first.unwrap_or(0))
+                PaginationStyle::Offset(param, first.unwrap_or(0))
             }
             PageType::PageNumber => {
                 let (param, first) = self.param(Purpose::PageNumberParam, PAGE)?;
-                PagingKind::PageNumber(param, first.unwrap_or(1))
+                PaginationStyle::PageNumber(param, first.unwrap_or(1))
             }
-            PageType::FakePage => PagingKind::Single,
+            PageType::FakePage => PaginationStyle::Single,
         })
     }
 
@@ -170,39 +172,39 @@ impl Roles<'_, '_> {
             format!("`{name}` does not say which parameter asks for the next page")
         })?;
         let place = if self.scheme.in_body {
-            PageParamPlace::Body
+            PageParamLocation::Body
         } else {
-            PageParamPlace::Query
+            PageParamLocation::Query
         };
         let taken = self.view.takes(place);
         let (_, _, default) = taken
             .iter()
             .find(|(wire, ..)| wire.as_str() == name)
             .ok_or_else(|| match place {
-                PageParamPlace::Query => format!("the method has no query parameter `{name}`"),
-                PageParamPlace::Body => format!("the body of the method has no member `{name}`"),
+                PageParamLocation::Query => format!("the method has no query parameter `{name}`"),
+                PageParamLocation::Body => format!("the body of the method has no member `{name}`"),
             })?;
         let first = default.and_then(serde_json::Value::as_u64);
         Ok((super::param(name, place), first))
     }
 
-    fn marks(&self) -> Result<Vec<(PageMark, PageSource)>, String> {
-        let mut marks = Vec::new();
+    fn fields(&self) -> Result<Vec<(PageFieldRole, PageFieldSource)>, String> {
+        let mut fields = Vec::new();
         for (mark, purpose, names) in wanted(self.scheme.ty.value) {
             match self.mark(*purpose, names) {
-                Some(source) => marks.push((*mark, source)),
-                None if matches!(mark, PageMark::Cursor | PageMark::Url) => {
+                Some(source) => fields.push((*mark, source)),
+                None if matches!(mark, PageFieldRole::Cursor | PageFieldRole::Url) => {
                     let message = "the answer does not hold what the next page is asked for with";
                     return Err(message.to_owned());
                 }
                 None => {}
             }
         }
-        Ok(marks)
+        Ok(fields)
     }
 
     /// Where a page says something, if this one does.
-    fn mark(&self, purpose: Purpose, names: &[&str]) -> Option<PageSource> {
+    fn mark(&self, purpose: Purpose, names: &[&str]) -> Option<PageFieldSource> {
         let named = || {
             self.answers.iter().find(|(path, property)| {
                 let name = path.last().map_or("", WireName::as_str);
@@ -211,11 +213,11 @@ impl Roles<'_, '_> {
         };
         let (path, property) = self.answer(purpose).or_else(named)?;
         if let Some(header) = &property.from_header {
-            return Some(PageSource::Header(header.to_ascii_lowercase()));
+            return Some(PageFieldSource::Header(header.to_ascii_lowercase()));
         }
         let field = self.view.field(path)?;
         let is_list = matches!(field.ty, Type::Array(_) | Type::Map(_));
-        (!is_list).then(|| PageSource::Field(path.clone()))
+        (!is_list).then(|| PageFieldSource::Field(path.clone()))
     }
 
     fn answer(&self, purpose: Purpose) -> Option<&(FieldPath, &PageProperty)> {
@@ -225,24 +227,28 @@ impl Roles<'_, '_> {
 }
 
 /// What a page of a type can say, by the purpose of the property or else by its name.
-fn wanted(ty: PageType) -> &'static [(PageMark, Purpose, &'static [&'static str])] {
-    const MORE: (PageMark, Purpose, &[&str]) = (PageMark::HasNext, Purpose::HasNextPage, HAS_NEXT);
+fn wanted(ty: PageType) -> &'static [(PageFieldRole, Purpose, &'static [&'static str])] {
+    const MORE: (PageFieldRole, Purpose, &[&str]) =
+        (PageFieldRole::HasNext, Purpose::HasNextPage, HAS_NEXT);
 
     match ty {
         PageType::Cursor => &[
-            (PageMark::Cursor, Purpose::NextCursorField, NEXT_CURSOR),
+            (PageFieldRole::Cursor, Purpose::NextCursorField, NEXT_CURSOR),
             MORE,
         ],
         PageType::CursorId => &[MORE],
-        PageType::CursorUrl => &[(PageMark::Url, Purpose::CursorUrlField, NEXT_URL), MORE],
+        PageType::CursorUrl => &[
+            (PageFieldRole::Url, Purpose::CursorUrlField, NEXT_URL),
+            MORE,
+        ],
         PageType::Offset => &[
             (
-                PageMark::Offset,
+                PageFieldRole::Offset,
                 Purpose::OffsetCountStartField,
                 CURRENT_OFFSET,
             ),
             (
-                PageMark::ItemCount,
+                PageFieldRole::ItemCount,
                 Purpose::OffsetTotalCountField,
                 ITEM_COUNT,
             ),
@@ -250,12 +256,12 @@ fn wanted(ty: PageType) -> &'static [(PageMark, Purpose, &'static [&'static str]
         ],
         PageType::PageNumber => &[
             (
-                PageMark::PageNumber,
+                PageFieldRole::PageNumber,
                 Purpose::CurrentPageNumberField,
                 CURRENT_PAGE,
             ),
             (
-                PageMark::PageCount,
+                PageFieldRole::PageCount,
                 Purpose::TotalPageCountField,
                 PAGE_COUNT,
             ),

@@ -11,8 +11,8 @@ use super::items::{dotted, is_one_of, items};
 use super::known_names::{OFFSET, PAGE};
 use super::list_operation::View;
 use crate::ir::{
-    FieldPath, OnEmptyPage, PageMark, PageParam, PageParamPlace, PageSource, Paging, PagingKind,
-    WireName,
+    FieldPath, OnEmptyPage, PageFieldRole, PageFieldSource, PageParam, PageParamLocation,
+    Pagination, PaginationStyle, WireName,
 };
 
 /// What an extension says.
@@ -51,7 +51,7 @@ pub(super) struct Extensions<'a> {
 pub(super) fn paging(
     extensions: Extensions<'_>,
     view: Option<&View<'_>>,
-) -> Option<Result<Paging, String>> {
+) -> Option<Result<Pagination, String>> {
     let own = |key: &str| extensions.operation.get(key);
     let (key, declared) = if let Some(value) = own("x-speakeasy-pagination") {
         ("x-speakeasy-pagination", speakeasy(value))
@@ -82,48 +82,52 @@ pub(super) fn paging(
 }
 
 impl Declared {
-    fn into_paging(self, view: &View<'_>) -> Result<Paging, String> {
+    fn into_paging(self, view: &View<'_>) -> Result<Pagination, String> {
         self.check_params(view)?;
         let items = self.items.or_else(|| items(view));
         let items = items.ok_or("does not say which list of the response has the items")?;
         let item = view.items(&items);
         let item =
             item.ok_or_else(|| format!("names `{}`, which is not a list", dotted(&items)))?;
-        let mut marks = Vec::new();
+        let mut fields = Vec::new();
         let mut mark = |mark, path: Option<FieldPath>| match path {
             Some(path) if view.field(&path).is_none() => Err(format!(
                 "names `{}`, which the response does not declare",
                 dotted(&path)
             )),
             Some(path) => {
-                marks.push((mark, PageSource::Field(path)));
+                fields.push((mark, PageFieldSource::Field(path)));
                 Ok(true)
             }
             None => Ok(false),
         };
-        let kind = if mark(PageMark::Url, self.next_url)? {
-            PagingKind::CursorUrl
+        let style = if mark(PageFieldRole::Url, self.next_url)? {
+            PaginationStyle::CursorUrl
         } else if let Some(param) = self.cursor {
             match self.item_cursor {
-                Some(path) if view.items_have(item, &path) => PagingKind::CursorId(param, path),
-                _ if mark(PageMark::Cursor, self.next_cursor)? => PagingKind::Cursor(param),
+                Some(path) if view.items_have(item, &path) => {
+                    PaginationStyle::CursorId(param, path)
+                }
+                _ if mark(PageFieldRole::Cursor, self.next_cursor)? => {
+                    PaginationStyle::Cursor(param)
+                }
                 _ => return Err("does not say which property has the cursor".to_owned()),
             }
         } else if let Some(param) = self.offset {
             let first = first(view, &param).unwrap_or(0);
-            PagingKind::Offset(param, first)
+            PaginationStyle::Offset(param, first)
         } else if let Some(param) = self.page {
             let first = first(view, &param).unwrap_or(1);
-            PagingKind::PageNumber(param, first)
+            PaginationStyle::PageNumber(param, first)
         } else {
             return Err("does not say which parameter asks for the next page".to_owned());
         };
-        mark(PageMark::PageCount, self.page_count)?;
-        mark(PageMark::HasNext, self.has_next)?;
-        Ok(Paging {
-            kind,
+        mark(PageFieldRole::PageCount, self.page_count)?;
+        mark(PageFieldRole::HasNext, self.has_next)?;
+        Ok(Pagination {
+            style,
             items,
-            marks,
+            fields,
             on_empty: OnEmptyPage::Stop,
             backwards: None,
         })
@@ -135,7 +139,7 @@ impl Declared {
         let params = [&self.cursor, &self.offset, &self.page];
         let mut params = params.into_iter().flatten();
         let is_unknown = |param: &&PageParam| {
-            let mut taken = view.takes(param.place).into_iter();
+            let mut taken = view.takes(param.location).into_iter();
             !taken.any(|(wire, ..)| wire == param.wire)
         };
         params.find(is_unknown).map_or(Ok(()), |param| {
@@ -149,7 +153,7 @@ impl Declared {
 
 /// The value that the server takes without a parameter.
 fn first(view: &View<'_>, param: &PageParam) -> Option<u64> {
-    let taken = view.takes(param.place);
+    let taken = view.takes(param.location);
     let (.., default) = taken.into_iter().find(|(wire, ..)| *wire == param.wire)?;
     default?.as_u64()
 }
@@ -161,8 +165,8 @@ fn speakeasy(value: &Value) -> Declared {
     for input in inputs.into_iter().flatten() {
         let text = |key| input.get(key).and_then(Value::as_str).unwrap_or_default();
         let place = match text("in") {
-            "requestBody" => PageParamPlace::Body,
-            _ => PageParamPlace::Query,
+            "requestBody" => PageParamLocation::Body,
+            _ => PageParamLocation::Query,
         };
         let param = Some(super::param(text("name"), place));
         match text("type") {
@@ -259,12 +263,12 @@ fn is_page(param: &PageParam) -> bool {
 fn request(expression: &str) -> Option<PageParam> {
     let rest = expression.strip_prefix("$request.")?;
     Some(if let Some(name) = rest.strip_prefix("body#/") {
-        super::param(name, PageParamPlace::Body)
+        super::param(name, PageParamLocation::Body)
     } else if let Some(name) = rest.strip_prefix("body.") {
-        super::param(name, PageParamPlace::Body)
+        super::param(name, PageParamLocation::Body)
     } else {
         let name = rest.strip_prefix("query.").unwrap_or(rest);
-        super::param(name, PageParamPlace::Query)
+        super::param(name, PageParamLocation::Query)
     })
 }
 

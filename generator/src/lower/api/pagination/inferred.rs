@@ -11,13 +11,13 @@ use super::known_names::{
 };
 use super::list_operation::{View, is_integer, is_scalar, is_text};
 use crate::ir::{
-    Field, FieldPath, Method, OnEmptyPage, PageMark, PageParam, PageParamPlace, PageSource, Paging,
-    PagingKind, Type, WireName, Words,
+    Field, FieldPath, Method, OnEmptyPage, PageFieldRole, PageFieldSource, PageParam,
+    PageParamLocation, Pagination, PaginationStyle, Type, WireName, Words,
 };
 use crate::lower::operation::endpoint::ends_in_parameter;
 
 /// How an operation is paged, if the document leaves no doubt.
-pub(super) fn paging(view: &View<'_>) -> Option<Paging> {
+pub(super) fn paging(view: &View<'_>) -> Option<Pagination> {
     let list = List {
         items: items(view)?,
         fields: Vec::new(),
@@ -31,9 +31,9 @@ pub(super) fn paging(view: &View<'_>) -> Option<Paging> {
         ..list
     };
     if list.view.operation.method != Method::Get {
-        return list.cursor(PageParamPlace::Body);
+        return list.cursor(PageParamLocation::Body);
     }
-    list.cursor(PageParamPlace::Query)
+    list.cursor(PageParamLocation::Query)
         .or_else(|| list.cursor_id())
         .or_else(|| list.link())
         .or_else(|| list.url())
@@ -58,7 +58,7 @@ struct List<'v, 'a> {
 }
 
 impl List<'_, '_> {
-    fn cursor(&self, place: PageParamPlace) -> Option<Paging> {
+    fn cursor(&self, place: PageParamLocation) -> Option<Pagination> {
         let known = || {
             let (param, _) = self.param(CURSOR, place, is_scalar)?;
             let next = self.field(NEXT_CURSOR, is_scalar);
@@ -66,13 +66,13 @@ impl List<'_, '_> {
             Some((param, next))
         };
         let (param, next) = known().or_else(|| self.named_for_param(place))?;
-        let marks = [Some((PageMark::Cursor, next)), self.has_next()];
-        Some(self.paging(PagingKind::Cursor(param), marks))
+        let fields = [Some((PageFieldRole::Cursor, next)), self.has_next()];
+        Some(self.paging(PaginationStyle::Cursor(param), fields))
     }
 
     /// Where the page holds the cursor that this parameter takes, if it calls it something else
     /// than a cursor: `next_page`, or as the parameter is called.
-    fn next_by_param(&self, param: &str) -> Option<PageSource> {
+    fn next_by_param(&self, param: &str) -> Option<PageFieldSource> {
         let own = Words::split(param).snake();
         let next = self.field(NEXT_PAGE, is_text);
         let tells = self.has_next().is_some();
@@ -85,12 +85,13 @@ impl List<'_, '_> {
                 let is_own = Words::split(name).snake() == own && is_scalar(&field.ty);
                 is_own && (tells || is_opaque || self.is_about_the_page(path))
             });
-            found.map(|(path, _)| PageSource::Field(path.clone()))
+            found.map(|(path, _)| PageFieldSource::Field(path.clone()))
         };
         let plain = || {
-            let has_position = [PAGE, OFFSET]
-                .into_iter()
-                .any(|names| self.param(names, PageParamPlace::Query, |_| true).is_some());
+            let has_position = [PAGE, OFFSET].into_iter().any(|names| {
+                self.param(names, PageParamLocation::Query, |_| true)
+                    .is_some()
+            });
             let found = self.fields.iter().find(|(path, field)| {
                 let name = path.last().map_or("", WireName::as_str);
                 is_one_of(name, &["next"])
@@ -99,7 +100,7 @@ impl List<'_, '_> {
                     && !has_position
                     && !path.iter().any(|name| is_one_of(name.as_str(), &["links"]))
             });
-            found.map(|(path, _)| PageSource::Field(path.clone()))
+            found.map(|(path, _)| PageFieldSource::Field(path.clone()))
         };
         next.or_else(same).or_else(plain)
     }
@@ -112,7 +113,7 @@ impl List<'_, '_> {
 
     /// A parameter and a property that is called `next_` and its name: whatever the two are, the one
     /// holds what the other takes.
-    fn named_for_param(&self, place: PageParamPlace) -> Option<(PageParam, PageSource)> {
+    fn named_for_param(&self, place: PageParamLocation) -> Option<(PageParam, PageFieldSource)> {
         let taken = self.view.takes(place);
         let mut texts = taken.into_iter().filter(|(_, ty, _)| is_text(ty));
         texts.find_map(|(wire, ..)| {
@@ -122,12 +123,12 @@ impl List<'_, '_> {
         })
     }
 
-    fn cursor_id(&self) -> Option<Paging> {
-        let (param, _) = self.param(AFTER_ID, PageParamPlace::Query, is_scalar)?;
+    fn cursor_id(&self) -> Option<Pagination> {
+        let (param, _) = self.param(AFTER_ID, PageParamLocation::Query, is_scalar)?;
         let more = self.has_next();
         if let (Some(last), Some(more)) = (self.field(LAST_ID, is_scalar), &more) {
-            let marks = [Some((PageMark::Cursor, last)), Some(more.clone())];
-            return Some(self.paging(PagingKind::Cursor(param), marks));
+            let fields = [Some((PageFieldRole::Cursor, last)), Some(more.clone())];
+            return Some(self.paging(PaginationStyle::Cursor(param), fields));
         }
         // A page that does not say whether there are more may still have an id to go on from, if
         // the parameter is called so or the page is nothing but a list.
@@ -135,28 +136,34 @@ impl List<'_, '_> {
         let id = vec![WireName::new("id")];
         let item = self.view.items(&self.items)?;
         let is_page = (more.is_some() || takes_id) && self.view.items_have(item, &id);
-        is_page.then(|| self.paging(PagingKind::CursorId(param, id), [more]))
+        is_page.then(|| self.paging(PaginationStyle::CursorId(param, id), [more]))
     }
 
     /// A `Link` header leads to the next page
     /// ([RFC 8288](https://www.rfc-editor.org/rfc/rfc8288)).
-    fn link(&self) -> Option<Paging> {
-        let marks = [
-            Some((PageMark::Url, PageSource::Header("link".to_owned()))),
+    fn link(&self) -> Option<Pagination> {
+        let fields = [
+            Some((
+                PageFieldRole::Url,
+                PageFieldSource::Header("link".to_owned()),
+            )),
             None,
         ];
         let is_page = self.takes_part() && self.view.has_header("link");
-        is_page.then(|| self.paging(PagingKind::CursorUrl, marks))
+        is_page.then(|| self.paging(PaginationStyle::CursorUrl, fields))
     }
 
     /// Whether a parameter says which part of the list is wanted.
     fn takes_part(&self) -> bool {
-        let takes = |names| self.param(names, PageParamPlace::Query, |_| true).is_some();
+        let takes = |names| {
+            self.param(names, PageParamLocation::Query, |_| true)
+                .is_some()
+        };
         [PAGE, PAGE_SIZE, CURSOR, OFFSET].into_iter().any(takes)
     }
 
     /// Links of an answer, in the form of HAL (`_links.next.href`) or JSON:API (`links.next`).
-    fn next_link(&self) -> Option<Paging> {
+    fn next_link(&self) -> Option<Pagination> {
         let (path, _) = self.fields.iter().find(|(path, field)| {
             let names: Vec<String> = path.iter().map(|name| name.words().snake()).collect();
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
@@ -166,51 +173,61 @@ impl List<'_, '_> {
             );
             is_link && is_text(&field.ty)
         })?;
-        let next = PageSource::Field(path.clone());
-        self.takes_part()
-            .then(|| self.paging(PagingKind::CursorUrl, [Some((PageMark::Url, next))]))
+        let next = PageFieldSource::Field(path.clone());
+        self.takes_part().then(|| {
+            self.paging(
+                PaginationStyle::CursorUrl,
+                [Some((PageFieldRole::Url, next))],
+            )
+        })
     }
 
     /// A list with nothing around it that could say more: its pages have numbers, until one is
     /// empty, unless a `Link` header says what is next.
-    fn bare(&self) -> Option<Paging> {
+    fn bare(&self) -> Option<Pagination> {
         if !self.items.is_empty() {
             return None;
         }
-        self.param(PAGE_SIZE, PageParamPlace::Query, is_integer)?;
+        self.param(PAGE_SIZE, PageParamLocation::Query, is_integer)?;
         let by_page = || {
-            let (param, first) = self.param(PAGE, PageParamPlace::Query, is_integer)?;
-            Some(PagingKind::PageNumber(param, first.unwrap_or(1)))
+            let (param, first) = self.param(PAGE, PageParamLocation::Query, is_integer)?;
+            Some(PaginationStyle::PageNumber(param, first.unwrap_or(1)))
         };
         let by_offset = || {
             let (param, first) = self.offset_param()?;
-            Some(PagingKind::Offset(param, first.unwrap_or(0)))
+            Some(PaginationStyle::Offset(param, first.unwrap_or(0)))
         };
         // Only the header can hold a cursor.
         let by_cursor = || {
-            let taken = self.param(CURSOR, PageParamPlace::Query, is_scalar);
-            taken.map(|_| PagingKind::CursorUrl)
+            let taken = self.param(CURSOR, PageParamLocation::Query, is_scalar);
+            taken.map(|_| PaginationStyle::CursorUrl)
         };
-        let kind = by_page().or_else(by_offset).or_else(by_cursor)?;
-        let link = (PageMark::Url, PageSource::Header("link".to_owned()));
-        Some(self.paging(kind, [Some(link)]))
+        let style = by_page().or_else(by_offset).or_else(by_cursor)?;
+        let link = (
+            PageFieldRole::Url,
+            PageFieldSource::Header("link".to_owned()),
+        );
+        Some(self.paging(style, [Some(link)]))
     }
 
-    fn url(&self) -> Option<Paging> {
+    fn url(&self) -> Option<Pagination> {
         let next = self
             .field(NEXT_URL, is_text)
             .or_else(|| self.next_beside_previous())?;
-        Some(self.paging(PagingKind::CursorUrl, [Some((PageMark::Url, next)), None]))
+        Some(self.paging(
+            PaginationStyle::CursorUrl,
+            [Some((PageFieldRole::Url, next)), None],
+        ))
     }
 
     /// `next` alone may be anything; beside `previous` it is a URL, unless it may be a cursor. An
     /// item has these links too where all answers have them.
-    fn next_beside_previous(&self) -> Option<PageSource> {
+    fn next_beside_previous(&self) -> Option<PageFieldSource> {
         if ends_in_parameter(&self.view.operation.path) && !self.takes_part() {
             return None;
         }
         let takes_cursor = self
-            .param(CURSOR, PageParamPlace::Query, is_scalar)
+            .param(CURSOR, PageParamLocation::Query, is_scalar)
             .is_some();
         let (path, _) = self.fields.iter().find(|(path, field)| {
             let Some((name, above)) = path.split_last() else {
@@ -225,67 +242,67 @@ impl List<'_, '_> {
                 && may_be_url(field, takes_cursor)
                 && self.fields.iter().any(is_beside)
         })?;
-        Some(PageSource::Field(path.clone()))
+        Some(PageFieldSource::Field(path.clone()))
     }
 
     /// The page names the next one by what `page` takes: a number, or else a text that is a cursor
     /// if the page also says whether there is a next one.
-    fn next_page(&self) -> Option<Paging> {
+    fn next_page(&self) -> Option<Pagination> {
         let by_number = || {
-            let (param, _) = self.param(PAGE, PageParamPlace::Query, is_integer)?;
+            let (param, _) = self.param(PAGE, PageParamLocation::Query, is_integer)?;
             Some((param, self.field(NEXT_PAGE, is_integer)?))
         };
         let by_text = || {
-            let (param, _) = self.param(PAGE, PageParamPlace::Query, is_text)?;
+            let (param, _) = self.param(PAGE, PageParamLocation::Query, is_text)?;
             self.has_next()?;
             Some((param, self.field(NEXT_PAGE, is_text)?))
         };
         let (param, next) = by_number().or_else(by_text)?;
-        let marks = [Some((PageMark::Cursor, next)), self.has_next()];
-        Some(self.paging(PagingKind::Cursor(param), marks))
+        let fields = [Some((PageFieldRole::Cursor, next)), self.has_next()];
+        Some(self.paging(PaginationStyle::Cursor(param), fields))
     }
 
-    fn number(&self) -> Option<Paging> {
-        let (param, first) = self.param(PAGE, PageParamPlace::Query, is_integer)?;
+    fn number(&self) -> Option<Pagination> {
+        let (param, first) = self.param(PAGE, PageParamLocation::Query, is_integer)?;
         let sized = self
-            .param(PAGE_SIZE, PageParamPlace::Query, is_integer)
+            .param(PAGE_SIZE, PageParamLocation::Query, is_integer)
             .is_some();
         let count = self.field(PAGE_COUNT, is_integer);
         let here = self.field(CURRENT_PAGE, is_integer);
         let known = count.is_some() || here.is_some() || self.has_next().is_some();
         let total = self.field(ITEM_COUNT, is_integer);
-        let marks = [
-            here.map(|here| (PageMark::PageNumber, here)),
-            count.map(|count| (PageMark::PageCount, count)),
+        let fields = [
+            here.map(|here| (PageFieldRole::PageNumber, here)),
+            count.map(|count| (PageFieldRole::PageCount, count)),
             self.has_next(),
         ];
-        let kind = PagingKind::PageNumber(param, first.unwrap_or(1));
+        let style = PaginationStyle::PageNumber(param, first.unwrap_or(1));
         // With nothing to tell it, the last page is the one before an empty one.
         let is_page = known || total.is_some() || (sized && !self.items.is_empty());
-        is_page.then(|| self.paging(kind, marks))
+        is_page.then(|| self.paging(style, fields))
     }
 
-    fn offset(&self) -> Option<Paging> {
+    fn offset(&self) -> Option<Pagination> {
         let (param, first) = self.offset_param()?;
-        self.param(PAGE_SIZE, PageParamPlace::Query, is_integer)?;
+        self.param(PAGE_SIZE, PageParamLocation::Query, is_integer)?;
         let count = self.field(ITEM_COUNT, is_integer);
         if self.items.is_empty() {
             return None;
         }
         let here = self.field(CURRENT_OFFSET, is_integer);
-        let marks = [
-            here.map(|here| (PageMark::Offset, here)),
-            count.map(|count| (PageMark::ItemCount, count)),
+        let fields = [
+            here.map(|here| (PageFieldRole::Offset, here)),
+            count.map(|count| (PageFieldRole::ItemCount, count)),
             self.has_next(),
         ];
-        Some(self.paging(PagingKind::Offset(param, first.unwrap_or(0)), marks))
+        Some(self.paging(PaginationStyle::Offset(param, first.unwrap_or(0)), fields))
     }
 
     /// The first parameter of these names, and the value that the server takes without it.
     fn param(
         &self,
         names: &[&str],
-        place: PageParamPlace,
+        place: PageParamLocation,
         fits: fn(&Type) -> bool,
     ) -> Option<(PageParam, Option<u64>)> {
         let taken = self.view.takes(place);
@@ -299,47 +316,47 @@ impl List<'_, '_> {
     /// The parameter that takes the number of items to skip. A `start` that has an `end` is the first
     /// value of a range, and the next page would be another range.
     fn offset_param(&self) -> Option<(PageParam, Option<u64>)> {
-        let found = self.param(OFFSET, PageParamPlace::Query, is_integer)?;
+        let found = self.param(OFFSET, PageParamLocation::Query, is_integer)?;
         let is_start = is_one_of(found.0.wire.as_str(), RANGE_START);
         let has_end = || {
-            let end = self.param(RANGE_END, PageParamPlace::Query, |_| true);
+            let end = self.param(RANGE_END, PageParamLocation::Query, |_| true);
             end.is_some()
         };
         (!(is_start && has_end())).then_some(found)
     }
 
     /// The first property of these names; those of the answer itself come first.
-    fn field(&self, names: &[&str], fits: fn(&Type) -> bool) -> Option<PageSource> {
+    fn field(&self, names: &[&str], fits: fn(&Type) -> bool) -> Option<PageFieldSource> {
         let found = self.fields.iter().filter(|(path, field)| {
             let name = path.last().map_or("", WireName::as_str);
             is_one_of(name, names) && fits(&field.ty)
         });
         let (path, _) = found.min_by_key(|(path, _)| path.len())?;
-        Some(PageSource::Field(path.clone()))
+        Some(PageFieldSource::Field(path.clone()))
     }
 
-    fn has_next(&self) -> Option<(PageMark, PageSource)> {
+    fn has_next(&self) -> Option<(PageFieldRole, PageFieldSource)> {
         let next = self.field(HAS_NEXT, |ty| *ty == Type::Bool);
         let last = || self.field(IS_LAST, |ty| *ty == Type::Bool);
-        next.map(|field| (PageMark::HasNext, field))
-            .or_else(|| Some((PageMark::IsLast, last()?)))
+        next.map(|field| (PageFieldRole::HasNext, field))
+            .or_else(|| Some((PageFieldRole::IsLast, last()?)))
     }
 
     fn paging<const N: usize>(
         &self,
-        kind: PagingKind,
-        marks: [Option<(PageMark, PageSource)>; N],
-    ) -> Paging {
-        let forwards = match &kind {
-            PagingKind::Cursor(param) | PagingKind::CursorId(param, _) => Some(param),
+        style: PaginationStyle,
+        fields: [Option<(PageFieldRole, PageFieldSource)>; N],
+    ) -> Pagination {
+        let forwards = match &style {
+            PaginationStyle::Cursor(param) | PaginationStyle::CursorId(param, _) => Some(param),
             _ => None,
         };
         let opposites = forwards.map_or(&[][..], |param| opposites(param.wire.as_str()));
-        let before = self.param(opposites, PageParamPlace::Query, is_scalar);
-        Paging {
-            kind,
+        let before = self.param(opposites, PageParamLocation::Query, is_scalar);
+        Pagination {
+            style,
             items: self.items.clone(),
-            marks: marks.into_iter().flatten().collect(),
+            fields: fields.into_iter().flatten().collect(),
             on_empty: OnEmptyPage::Stop,
             backwards: before.map(|(param, _)| param.wire),
         }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::ir::{
-    Content, Field, FieldPath, Operation, PageParamPlace, ParamLocation, ParamStyle, Parameter,
+    Content, Field, FieldPath, Operation, PageParamLocation, ParamLocation, ParamStyle, Parameter,
     Payload, Response, ResponseHeader, Shape, StringKind, Struct, Type, Types, WireName,
 };
 
@@ -109,16 +109,16 @@ impl<'a> View<'a> {
     }
 
     /// What can be sent, with its type and what the server takes without it.
-    pub(super) fn takes(&self, place: PageParamPlace) -> Vec<Taken<'a>> {
+    pub(super) fn takes(&self, place: PageParamLocation) -> Vec<Taken<'a>> {
         match place {
-            PageParamPlace::Query => {
+            PageParamLocation::Query => {
                 let params = self.operation.params.iter();
                 params
                     .filter(|param| param.location == ParamLocation::Query)
                     .flat_map(|param| self.taken(param))
                     .collect()
             }
-            PageParamPlace::Body => {
+            PageParamLocation::Body => {
                 let members = self.members().unwrap_or_default().iter();
                 members
                     .map(|field| (field.wire.clone(), &field.ty, field.default.as_ref()))

@@ -3,7 +3,7 @@
 use super::items::{is_one_of, items};
 use super::known_names::{AFTER_ID, CURSOR, OFFSET, PAGE};
 use super::list_operation::View;
-use crate::ir::{Method, Operation, ParamLocation, Types, Unpaged, UnpagedReason};
+use crate::ir::{Method, Operation, ParamLocation, Types, Unpaginated, UnpaginatedReason};
 
 /// Why an operation is not paged that takes a parameter like those of pages. `is_configured` says
 /// that the configuration decided it.
@@ -11,19 +11,19 @@ pub(super) fn unpaged(
     operation: &Operation,
     types: &Types,
     is_configured: bool,
-) -> Option<Unpaged> {
-    let is_page = operation.paging.is_some() || operation.stream.is_some();
-    let is_own = operation.alternative.is_none() && operation.method == Method::Get;
+) -> Option<Unpaginated> {
+    let is_page = operation.pagination.is_some() || operation.stream.is_some();
+    let is_own = operation.media_type_variant.is_none() && operation.method == Method::Get;
     if is_page || !is_own || !takes_part(operation) {
         return None;
     }
     let reason = match View::of(operation, types) {
-        _ if is_configured => UnpagedReason::Configured,
-        None => UnpagedReason::NotJson,
-        Some(view) if items(&view).is_none() => UnpagedReason::NoList,
-        Some(_) => UnpagedReason::NoNext,
+        _ if is_configured => UnpaginatedReason::Configured,
+        None => UnpaginatedReason::NotJson,
+        Some(view) if items(&view).is_none() => UnpaginatedReason::NoList,
+        Some(_) => UnpaginatedReason::NoNext,
     };
-    Some(Unpaged {
+    Some(Unpaginated {
         pointer: operation.pointer.clone(),
         reason,
     })

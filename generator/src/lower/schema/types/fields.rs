@@ -1,7 +1,7 @@
 //! The properties of objects.
 
 use super::{Made, Site, json, names_a_type};
-use crate::ir::{Additional, Field, Presence, Struct, Type, WireName, Words};
+use crate::ir::{AdditionalProperties, Field, Presence, Struct, Type, WireName, Words};
 use crate::lower::schema::annotations::Notes;
 use crate::lower::schema::schemas::Schemas;
 use crate::lower::schema::shape::{Form, Formed, Member, Object, Source};
@@ -15,10 +15,10 @@ impl<'a> Schemas<'a> {
             .map(|(name, member)| self.make_field(name, member, site.place))
             .collect();
         let additional = match object.additional.as_slice() {
-            [] => Additional::Kept,
+            [] => AdditionalProperties::Kept,
             values => match self.any_of(values, &site.place.value()) {
-                Type::Untyped(_) => Additional::Kept,
-                ty => Additional::Typed(ty),
+                Type::Untyped(_) => AdditionalProperties::Kept,
+                ty => AdditionalProperties::Typed(ty),
             },
         };
         Struct { fields, additional }
@@ -47,7 +47,7 @@ impl<'a> Schemas<'a> {
             },
             constant: made.constant.or_else(|| self.only_value_of(&formed)),
             ty: made.ty,
-            travel: all.travel(),
+            access: all.access(),
             default: all.default_value().cloned(),
             docs: own.docs(),
             example: own.example(),

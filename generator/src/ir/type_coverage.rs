@@ -1,20 +1,22 @@
-//! Places: how many values have a type, and which are raw JSON.
+//! TypeCoverage: how many values have a type, and which are raw JSON.
 
-use super::{Additional, Api, Body, BodyContent, Content, Payload, Shape, Type, UntypedReason};
+use super::{
+    AdditionalProperties, Api, Body, BodyContent, Content, Payload, Shape, Type, UntypedReason,
+};
 use crate::load::Pointer;
 
 /// The places where the model gives a value a type, by what it gives.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Places {
+pub struct TypeCoverage {
     /// As many places have a type of their own.
     pub typed: usize,
     /// The places that are raw JSON.
-    pub raw: Vec<RawPlace>,
+    pub raw: Vec<RawValue>,
 }
 
 /// A place whose value is raw JSON.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RawPlace {
+pub struct RawValue {
     /// Why it is.
     pub reason: RawReason,
     /// Where its schema stands, or what that belongs to.
@@ -47,7 +49,7 @@ impl RawReason {
     }
 }
 
-impl Places {
+impl TypeCoverage {
     /// As many places are raw JSON because the document gives no type.
     #[must_use]
     pub fn declared(&self) -> usize {
@@ -80,7 +82,7 @@ impl Places {
 
     fn push(&mut self, at: &Pointer, reason: RawReason) {
         let pointer = at.clone();
-        self.raw.push(RawPlace { reason, pointer });
+        self.raw.push(RawValue { reason, pointer });
     }
 
     fn shape(&mut self, shape: &Shape, at: &Pointer) {
@@ -89,7 +91,7 @@ impl Places {
                 for field in &object.fields {
                     self.count(&field.ty, &field.pointer);
                 }
-                if let Additional::Typed(ty) = &object.additional {
+                if let AdditionalProperties::Typed(ty) = &object.additional {
                     self.count(ty, at);
                 }
             }
@@ -121,8 +123,8 @@ impl Places {
 impl Api {
     /// The places of all types and operations.
     #[must_use]
-    pub fn places(&self) -> Places {
-        let mut places = Places::default();
+    pub fn type_coverage(&self) -> TypeCoverage {
+        let mut places = TypeCoverage::default();
         for (_, def) in self.types.iter() {
             places.shape(&def.shape, &def.pointer);
         }

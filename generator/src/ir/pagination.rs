@@ -1,17 +1,17 @@
-//! Paging: how the pages of a list follow each other.
+//! Pagination: how the pages of a list follow each other.
 
 use super::WireName;
 use crate::load::Pointer;
 
 /// How the answer of an operation is one page of a list.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Paging {
+pub struct Pagination {
     /// How the next page is asked for.
-    pub kind: PagingKind,
+    pub style: PaginationStyle,
     /// The way from the answer to its items; empty where the answer is the list.
     pub items: FieldPath,
     /// What a page says of itself or of the next one, each mark once.
-    pub marks: Vec<(PageMark, PageSource)>,
+    pub fields: Vec<(PageFieldRole, PageFieldSource)>,
     /// What a page without items means.
     pub on_empty: OnEmptyPage,
     /// The query parameter that asks for what comes before an item or a cursor: with it, a caller
@@ -21,16 +21,16 @@ pub struct Paging {
 
 /// An operation that takes a parameter like those that ask for a page, and is not paged.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unpaged {
+pub struct Unpaginated {
     /// Where the operation stands.
     pub pointer: Pointer,
     /// Why it is not.
-    pub reason: UnpagedReason,
+    pub reason: UnpaginatedReason,
 }
 
 /// Why an operation is not paged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum UnpagedReason {
+pub enum UnpaginatedReason {
     /// The configuration says so, or none of its schemes fits.
     Configured,
     /// The response is not one kind of JSON.
@@ -41,7 +41,7 @@ pub enum UnpagedReason {
     NoNext,
 }
 
-impl UnpagedReason {
+impl UnpaginatedReason {
     /// The reason as reports call it.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -59,7 +59,7 @@ pub type FieldPath = Vec<WireName>;
 
 /// How the next page is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PagingKind {
+pub enum PaginationStyle {
     /// With a cursor that the page holds.
     Cursor(PageParam),
     /// With what the last item holds at the end of this path.
@@ -80,12 +80,12 @@ pub struct PageParam {
     /// Its name on the wire.
     pub wire: WireName,
     /// Where it is sent.
-    pub place: PageParamPlace,
+    pub location: PageParamLocation,
 }
 
 /// Where the parameter that asks for a page is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PageParamPlace {
+pub enum PageParamLocation {
     /// In the query.
     Query,
     /// As a member of the body.
@@ -94,7 +94,7 @@ pub enum PageParamPlace {
 
 /// What a page can say of itself or of the next one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum PageMark {
+pub enum PageFieldRole {
     /// The cursor of the next page.
     Cursor,
     /// The URL of the next page.
@@ -115,7 +115,7 @@ pub enum PageMark {
 
 /// Where a page says something.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PageSource {
+pub enum PageFieldSource {
     /// In a property of its body.
     Field(FieldPath),
     /// In a header.
