@@ -24,15 +24,14 @@ mod without_effect;
 pub(crate) use package::NAME_HELP;
 pub use package::check_package_name;
 
+pub use crate::diagnostics::Ignored;
 pub use client::{AuthRole, ClientOption, ClientSettings, OptionAuth, RetryPolicy};
 pub use pagination::{PageProperty, PageScheme, PageType, Purpose};
 pub use resource::{
     Endpoint, Filter, Method, MethodKind, Model, ModelKind, Paginated, RequestDefaults, Resource,
     Streaming, Unwrap,
 };
-pub use settings::{
-    ArrayFormat, Casing, ErrorSettings, Ignored, NestedFormat, Settings, Transform,
-};
+pub use settings::{ArrayFormat, Casing, ErrorSettings, NestedFormat, Settings, Transform};
 pub use streaming::{EventHandling, EventRule};
 pub use target::{Organization, Target};
 
@@ -43,9 +42,12 @@ use std::path::Path;
 use indexmap::IndexMap;
 
 use self::reader::Reader;
-use crate::diag::{Diagnostic, Diagnostics, Origin, Source};
+use crate::diagnostics::Strictness;
+use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
 use crate::ir::RetryRule;
-use crate::load::{self, Pointer, Spellings, Strictness};
+use crate::load;
+use crate::source::SourceMap;
+use crate::source::{NumberLexemes, Pointer};
 
 /// What `sdk.yaml` says. Without a file, [`Config::default`].
 ///
@@ -129,7 +131,7 @@ impl<T: fmt::Debug> fmt::Debug for At<T> {
 /// Findings point into it ([`Origin::Config`]). Returns `None` when the file
 /// cannot be read at all; otherwise what could be made of it, beside any
 /// errors in `diagnostics`.
-pub fn read(path: &Path, diagnostics: &mut Diagnostics) -> Option<(Config, Source)> {
+pub fn read(path: &Path, diagnostics: &mut Diagnostics) -> Option<(Config, SourceMap)> {
     read_with(path, Strictness::Strict, diagnostics)
 }
 
@@ -139,7 +141,7 @@ pub fn read_with(
     path: &Path,
     strictness: Strictness,
     diagnostics: &mut Diagnostics,
-) -> Option<(Config, Source)> {
+) -> Option<(Config, SourceMap)> {
     match load::read_text(path) {
         Ok(text) => read_str_with(&path.display().to_string(), &text, strictness, diagnostics),
         Err(error) => {
@@ -150,7 +152,11 @@ pub fn read_with(
 }
 
 /// Reads a configuration strictly from its text; `name` is what findings call it.
-pub fn read_str(name: &str, text: &str, diagnostics: &mut Diagnostics) -> Option<(Config, Source)> {
+pub fn read_str(
+    name: &str,
+    text: &str,
+    diagnostics: &mut Diagnostics,
+) -> Option<(Config, SourceMap)> {
     read_str_with(name, text, Strictness::Strict, diagnostics)
 }
 
@@ -160,8 +166,8 @@ pub fn read_str_with(
     text: &str,
     strictness: Strictness,
     diagnostics: &mut Diagnostics,
-) -> Option<(Config, Source)> {
-    let source = Source::new(name, text);
+) -> Option<(Config, SourceMap)> {
+    let source = SourceMap::new(name, text);
     diagnostics.set_source(Origin::Config, source.clone());
     if text
         .lines()
@@ -177,8 +183,8 @@ pub fn read_str_with(
         }
     };
     diagnostics.extend(tree.duplicates.iter().map(given_twice));
-    let spellings = Spellings::new(text, tree.syntax);
-    let mut reader = Reader::new(diagnostics, strictness, spellings);
+    let lexemes = NumberLexemes::new(text, tree.syntax);
+    let mut reader = Reader::new(diagnostics, strictness, lexemes);
     reader.without_effect(&tree.value);
     let is_of_stainless = is_of_stainless(name, &tree.value);
     let fields = reader.fields(At::new(tree.value, Pointer::root()))?;

@@ -39,7 +39,7 @@ pub use types::{
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use crate::load::Pointer;
+use crate::source::Pointer;
 
 /// An API: everything that a generated crate is made from.
 #[derive(Debug, Clone)]

@@ -8,14 +8,14 @@
 //! and nothing touches the disk before the last arrow. Diagnostics are
 //! collected on the way and shown together.
 
+pub mod cli;
 pub mod config;
-pub mod diag;
-pub mod generate;
+pub mod diagnostics;
 pub mod ir;
 pub mod load;
 pub mod lower;
 pub mod output;
+pub mod pipeline;
 pub mod plan;
 pub mod render;
-mod text;
-mod uri;
+pub mod source;

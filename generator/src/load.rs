@@ -8,15 +8,10 @@
 
 mod budget;
 mod grammar;
-mod place;
-mod pointer;
 mod read;
 mod refs;
 mod repair;
-mod spelling;
 mod version;
-
-pub use pointer::Pointer;
 
 use std::path::{Path, PathBuf};
 
@@ -27,11 +22,9 @@ use self::budget::Budget;
 pub(crate) use self::read::Tree;
 use self::refs::{Bundle, Files};
 use self::repair::Repair;
-pub(crate) use self::spelling::Spellings;
 use self::version::Form;
-use crate::diag::{Diagnostic, Diagnostics, Origin, Severity};
-
-pub use crate::diag::Source;
+use crate::diagnostics::{Diagnostic, Diagnostics, Origin, Severity, Strictness};
+use crate::source::{NumberLexemes, Pointer, SourceMap};
 
 /// A document in the form of OpenAPI 3.0, whatever form it was written in.
 #[derive(Debug, Clone)]
@@ -47,7 +40,7 @@ pub struct Document {
     /// How many `callbacks` there are, of which no code is made.
     pub callbacks: usize,
     /// The text, for diagnostics.
-    pub source: Source,
+    pub source: SourceMap,
 }
 
 /// An operation of a method that OpenAPI 3.0 does not have.
@@ -114,20 +107,6 @@ pub struct Options {
     pub root: Option<PathBuf>,
 }
 
-/// What becomes of findings that can be repaired, but not without a guess:
-/// a duplicate `operationId`, a path parameter that is not declared, a
-/// reference to nowhere.
-///
-/// Either way the document that comes out is repaired.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Strictness {
-    /// They are errors: for documents that are under our own control.
-    Strict,
-    /// They are warnings: for documents as one finds them.
-    #[default]
-    Lenient,
-}
-
 /// Reads a document. `None` means that there is nothing to go on
 /// with, and that `diagnostics` has errors; it may have errors otherwise too.
 pub fn load(path: &Path, diagnostics: &mut Diagnostics) -> Option<Document> {
@@ -186,14 +165,14 @@ pub(crate) fn security_scheme(
     at: &Pointer,
     diagnostics: &mut Diagnostics,
 ) -> Option<openapiv3::SecurityScheme> {
-    let spellings = Spellings::default();
-    let mut repair = Repair::new(diagnostics, Strictness::Strict, Form::V30, &spellings);
+    let lexemes = NumberLexemes::default();
+    let mut repair = Repair::new(diagnostics, Strictness::Strict, Form::V30, &lexemes);
     repair.lone_security_scheme(value, at)
 }
 
 /// A document on its way.
 struct Loading<'a> {
-    source: Source,
+    source: SourceMap,
     files: Files,
     options: Options,
     diagnostics: &'a mut Diagnostics,
@@ -207,7 +186,7 @@ impl<'a> Loading<'a> {
         options: Options,
         diagnostics: &'a mut Diagnostics,
     ) -> Self {
-        let source = Source::new(name, text);
+        let source = SourceMap::new(name, text);
         diagnostics.set_source(Origin::Document, source.clone());
         Self {
             source,
@@ -262,8 +241,8 @@ impl<'a> Loading<'a> {
             }
         }
         let title = "API";
-        let spellings = Spellings::new(self.source.text(), tree.syntax);
-        let repair = Repair::new(self.diagnostics, strictness, form, &spellings);
+        let lexemes = NumberLexemes::new(self.source.text(), tree.syntax);
+        let repair = Repair::new(self.diagnostics, strictness, form, &lexemes);
         let built = repair.document(root, title);
         layers.push(
             built

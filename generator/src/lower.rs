@@ -29,7 +29,7 @@ use schema::schemas::Schemas;
 use schema::union_cycles;
 
 use crate::config::Config;
-use crate::diag::Diagnostics;
+use crate::diagnostics::Diagnostics;
 use crate::ir::Api;
 use crate::load::Document;
 

@@ -45,7 +45,7 @@ pub use typed::{TypedKind, TypedPlace};
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::diag::Diagnostics;
+use crate::diagnostics::Diagnostics;
 use crate::ir::{Api, OptionRole, TypeId};
 use resolve::Resolver;
 

@@ -11,12 +11,13 @@ use std::process::Command;
 use std::{env, fs};
 
 use sdkwright::config::{self, At, Config};
-use sdkwright::diag::Diagnostics;
-use sdkwright::load::{Document, Pointer, load, load_str};
+use sdkwright::diagnostics::Diagnostics;
+use sdkwright::load::{Document, load, load_str};
 use sdkwright::lower::lower;
 use sdkwright::output::{Existing, Output};
 use sdkwright::plan::plan;
 use sdkwright::render::{Files, Templates, render};
+use sdkwright::source::Pointer;
 
 /// What a fixture becomes, and what is said on the way.
 fn generate(path: &Path) -> (Files, Diagnostics) {

@@ -11,12 +11,13 @@ use std::sync::OnceLock;
 use std::{env, fs};
 
 use sdkwright::config::{self, At, Config};
-use sdkwright::diag::Diagnostics;
-use sdkwright::load::{Pointer, load_str};
+use sdkwright::diagnostics::Diagnostics;
+use sdkwright::load::load_str;
 use sdkwright::lower::lower;
 use sdkwright::output::{Existing, Output};
 use sdkwright::plan::plan;
 use sdkwright::render::{Templates, render};
+use sdkwright::source::Pointer;
 
 /// The fixtures whose crates the program calls.
 const FIXTURES: [&str; 16] = [

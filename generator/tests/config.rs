@@ -6,9 +6,9 @@
 use std::fs;
 
 use sdkwright::config::{Config, read_str_with};
-use sdkwright::diag::{Diagnostics, Severity, Style, render};
+use sdkwright::diagnostics::Strictness;
+use sdkwright::diagnostics::{Diagnostics, Severity, Style, render};
 use sdkwright::ir::RetryRule;
-use sdkwright::load::Strictness;
 
 fn read(name: &str, text: &str) -> (Config, Diagnostics) {
     let mut diagnostics = Diagnostics::new();

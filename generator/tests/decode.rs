@@ -9,12 +9,13 @@ use std::time::{Duration, Instant};
 use std::{env, fs, thread};
 
 use sdkwright::config::{At, Config};
-use sdkwright::diag::Diagnostics;
-use sdkwright::load::{Pointer, load_str};
+use sdkwright::diagnostics::Diagnostics;
+use sdkwright::load::load_str;
 use sdkwright::lower::lower;
 use sdkwright::output::{Existing, Output};
 use sdkwright::plan::plan;
 use sdkwright::render::{Templates, render};
+use sdkwright::source::Pointer;
 use serde_json::Value;
 
 /// What a program must not need: far more than reading some lines takes.

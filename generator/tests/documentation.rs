@@ -9,12 +9,13 @@ use std::{env, fs};
 
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 use sdkwright::config::{self, At};
-use sdkwright::diag::Diagnostics;
-use sdkwright::load::{Pointer, load_str};
+use sdkwright::diagnostics::Diagnostics;
+use sdkwright::load::load_str;
 use sdkwright::lower::lower;
 use sdkwright::output::{Existing, Output};
 use sdkwright::plan::plan;
 use sdkwright::render::{Files, Templates, render};
+use sdkwright::source::Pointer;
 use serde_json::{Map, Value, json};
 
 /// What a document could try. Each names itself `hostile`.

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::{env, fs};
 
 use sdkwright::config::Config;
-use sdkwright::diag::Diagnostics;
+use sdkwright::diagnostics::Diagnostics;
 use sdkwright::load::load_str;
 use sdkwright::lower::lower;
 use sdkwright::plan::plan;

@@ -26,8 +26,9 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::test_runner::RngSeed;
 use sdkwright::config::Config;
-use sdkwright::diag::{self, Diagnostics, Style};
-use sdkwright::load::{Options, Strictness, load_str_with};
+use sdkwright::diagnostics::Strictness;
+use sdkwright::diagnostics::{self, Diagnostics, Style};
+use sdkwright::load::{Options, load_str_with};
 use sdkwright::lower::lower;
 use sdkwright::plan::plan;
 use sdkwright::render::{Templates, render};
@@ -337,7 +338,7 @@ fn compile_text(name: &str, text: &str, strictness: Strictness) {
     } else {
         assert!(diagnostics.has_errors(), "no document, and nothing said");
     }
-    let _report = diag::render(&diagnostics, Style::Plain);
+    let _report = diagnostics::render(&diagnostics, Style::Plain);
 }
 
 /// A schema that leads to another, in one of the ways there are.

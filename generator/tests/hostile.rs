@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use cost::limited;
 use sdkwright::config::Config;
-use sdkwright::diag::Diagnostics;
+use sdkwright::diagnostics::Diagnostics;
 use sdkwright::ir::{Api, Shape};
 use sdkwright::load::load_str;
 use sdkwright::lower::lower;

@@ -12,8 +12,10 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use proptest::prelude::*;
-use sdkwright::diag::{Diagnostic, Diagnostics, Severity, Style, render};
-use sdkwright::load::{Document, Options, Pointer, Strictness, load_str_with, load_with};
+use sdkwright::diagnostics::Strictness;
+use sdkwright::diagnostics::{Diagnostic, Diagnostics, Severity, Style, render};
+use sdkwright::load::{Document, Options, load_str_with, load_with};
+use sdkwright::source::Pointer;
 use serde_json::{Value, json};
 
 /// The parts of a document that are not always the same.

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::fs;
 
 use sdkwright::config::{self, Config};
-use sdkwright::diag::Diagnostics;
+use sdkwright::diagnostics::Diagnostics;
 use sdkwright::load::load_str;
 use sdkwright::lower::lower;
 

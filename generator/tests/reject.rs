@@ -12,8 +12,9 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use sdkwright::config;
-use sdkwright::diag::{Diagnostics, Style, render, to_json_lines};
-use sdkwright::load::{Options, Strictness, load, load_str_with, load_with};
+use sdkwright::diagnostics::Strictness;
+use sdkwright::diagnostics::{Diagnostics, Style, render, to_json_lines};
+use sdkwright::load::{Options, load, load_str_with, load_with};
 
 /// As the owner of a document reads it.
 fn strict() -> Options {

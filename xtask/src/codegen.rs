@@ -6,10 +6,10 @@ use std::process::Stdio;
 
 use anyhow::bail;
 use clap::Args;
-use sdkwright::generate::command::{Command, Format, Mode, Outcome};
-use sdkwright::generate::{ConfigFile, Options};
-use sdkwright::load::Strictness;
+use sdkwright::cli::generate::{Command, Format, Mode, Outcome};
+use sdkwright::diagnostics::Strictness;
 use sdkwright::output::Existing;
+use sdkwright::pipeline::{ConfigFile, Options};
 
 use crate::process::cargo;
 use crate::repo;

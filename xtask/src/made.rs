@@ -8,9 +8,9 @@ use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, bail};
-use sdkwright::generate::command::{self, Format, Mode, Outcome};
-use sdkwright::generate::{ConfigFile, Options};
+use sdkwright::cli::generate::{self as command, Format, Mode, Outcome};
 use sdkwright::output::Existing;
+use sdkwright::pipeline::{ConfigFile, Options};
 
 use crate::process::cargo;
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::At;
 use super::duration;
 use super::reader::Reader;
-use crate::load::Pointer;
+use crate::source::Pointer;
 
 /// `client_settings`.
 #[derive(Debug, Clone, Default)]

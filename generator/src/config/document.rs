@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::reader::{Fields, Reader};
 use super::{At, Config};
-use crate::diag::Diagnostics;
+use crate::diagnostics::Diagnostics;
 use crate::load;
 
 /// The keys of the root that are read.

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::At;
 use super::reader::Reader;
-use crate::load::Pointer;
+use crate::source::Pointer;
 
 /// A pagination scheme.
 #[derive(Debug, Clone)]

@@ -3,16 +3,17 @@
 use serde_json::{Map, Value};
 
 use super::At;
-use crate::diag::{Diagnostic, Diagnostics, Severity};
-use crate::load::{Pointer, Spellings, Strictness};
-use crate::text;
+use crate::diagnostics::Strictness;
+use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
+use crate::source::text;
+use crate::source::{NumberLexemes, Pointer};
 
 /// Reads values and says what is wrong with them.
 pub(super) struct Reader<'a> {
     diagnostics: &'a mut Diagnostics,
     strictness: Strictness,
     /// How numbers were written.
-    spellings: Spellings<'a>,
+    lexemes: NumberLexemes<'a>,
 }
 
 /// The members of a mapping that were not read yet.
@@ -42,12 +43,12 @@ impl<'a> Reader<'a> {
     pub(super) const fn new(
         diagnostics: &'a mut Diagnostics,
         strictness: Strictness,
-        spellings: Spellings<'a>,
+        lexemes: NumberLexemes<'a>,
     ) -> Self {
         Self {
             diagnostics,
             strictness,
-            spellings,
+            lexemes,
         }
     }
 
@@ -120,7 +121,7 @@ impl<'a> Reader<'a> {
         let node = node?;
         let text = match node.value {
             Value::String(text) => text,
-            Value::Number(number) => self.spellings.of(&number, &node.pointer),
+            Value::Number(number) => self.lexemes.lexeme_at(&node.pointer, &number),
             Value::Bool(value) => value.to_string(),
             other => {
                 self.wrong_type(&node.pointer, "a string", &other);

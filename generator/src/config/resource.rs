@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::At;
 use crate::ir;
-use crate::load::Pointer;
+use crate::source::Pointer;
 
 /// A namespace: `client.name()`.
 #[derive(Debug, Clone, Default)]

@@ -9,7 +9,7 @@ use super::{
     Resource, Streaming, Unwrap,
 };
 use crate::ir;
-use crate::load::Pointer;
+use crate::source::Pointer;
 
 const METHOD: &[&str] = &[
     "type",

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::reader::Reader;
 use super::{At, Endpoint};
-use crate::load::Pointer;
+use crate::diagnostics::Ignored;
 
 /// `settings`: switches of the generator.
 #[derive(Debug, Clone, Default)]
@@ -70,19 +70,6 @@ pub struct Casing {
     pub singular: Option<String>,
     /// `plural`.
     pub plural: Option<String>,
-}
-
-/// A line of `diagnostics.ignored`: findings that are accepted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ignored {
-    /// The code of the findings: `duplicate-operation-id`.
-    pub code: String,
-    /// Where: pointers into the document, each for all below it. Empty: everywhere.
-    pub targets: Vec<String>,
-    /// Why.
-    pub reason: Option<String>,
-    /// Where the line stands.
-    pub pointer: Pointer,
 }
 
 /// A change to the document, before it is read: `openapi.transforms`.

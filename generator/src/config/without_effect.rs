@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::At;
 use super::reader::Reader;
-use crate::load::Pointer;
+use crate::source::Pointer;
 
 /// Where such keys stand; `*` is any key, and `**` any number of resources below each other.
 const PLACES: &[&[&str]] = &[

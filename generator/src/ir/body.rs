@@ -1,7 +1,7 @@
 //! Bodies: what is sent and received, by its media type.
 
 use super::{Docs, Example, ParamStyle, Type, WireName, Words};
-use crate::load::Pointer;
+use crate::source::Pointer;
 
 /// A media type as the document spells it: `application/json; charset=utf-8`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]

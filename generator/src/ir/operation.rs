@@ -6,7 +6,7 @@ use super::{
     Body, Docs, MediaTypeVariant, Pagination, Parameter, Response, SecurityRequirement, Streaming,
     Words,
 };
-use crate::load::Pointer;
+use crate::source::Pointer;
 
 /// The place of an operation in its [`Api`](super::Api).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

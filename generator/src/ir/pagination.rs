@@ -1,7 +1,7 @@
 //! Pagination: how the pages of a list follow each other.
 
 use super::WireName;
-use crate::load::Pointer;
+use crate::source::Pointer;
 
 /// How the answer of an operation is one page of a list.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,7 +1,7 @@
 //! Parameters: what a call is given beside its body, and how it is written.
 
 use super::{Docs, Type, WireName, Words};
-use crate::load::Pointer;
+use crate::source::Pointer;
 
 /// A parameter of an operation.
 #[derive(Debug, Clone)]

@@ -1,7 +1,7 @@
 //! Responses: what an operation answers, by its status.
 
 use super::{BodyContent, WireName};
-use crate::load::Pointer;
+use crate::source::Pointer;
 
 /// What an answer carries.
 #[derive(Debug, Clone)]

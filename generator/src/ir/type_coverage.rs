@@ -3,7 +3,7 @@
 use super::{
     AdditionalProperties, Api, Body, BodyContent, Content, Payload, Shape, Type, UntypedReason,
 };
-use crate::load::Pointer;
+use crate::source::Pointer;
 
 /// The places where the model gives a value a type, by what it gives.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Access, Example, Presence, PropertyPath, WireName, Words};
-use crate::load::Pointer;
+use crate::source::Pointer;
 
 /// The place of a type in its [`Types`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

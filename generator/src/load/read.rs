@@ -14,8 +14,8 @@ use std::{fs, io};
 
 use serde_json::Value;
 
-use super::Pointer;
-use crate::diag::Diagnostic;
+use crate::diagnostics::Diagnostic;
+use crate::source::{Pointer, Syntax};
 
 /// The largest file that is read.
 const MAX_BYTES: u64 = 256 << 20;
@@ -35,16 +35,6 @@ pub(crate) struct Tree {
     pub(crate) several: bool,
     /// How it was written.
     pub(crate) syntax: Syntax,
-}
-
-/// How a text was written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) enum Syntax {
-    /// As JSON.
-    #[default]
-    Json,
-    /// As YAML.
-    Yaml,
 }
 
 /// Why a text is not a tree.
@@ -137,7 +127,7 @@ pub(crate) fn tree(name: &str, text: &str) -> Result<Tree, Malformed> {
             help: "it should begin with `openapi: 3.1.0`",
         });
     }
-    if !is_json(text) {
+    if Syntax::guess(text) == Syntax::Yaml {
         return yaml::read(text);
     }
     let is_named_json = Path::new(name)
@@ -148,9 +138,4 @@ pub(crate) fn tree(name: &str, text: &str) -> Result<Tree, Malformed> {
         Err(error) if !is_named_json => yaml::read(text).map_err(|_| error),
         other => other,
     }
-}
-
-/// Whether a text looks like JSON rather than YAML.
-pub(crate) fn is_json(text: &str) -> bool {
-    text.trim_start().starts_with(['{', '['])
 }

@@ -31,8 +31,8 @@ use serde_json::Value;
 use super::budget::Budget;
 use super::grammar::Kind;
 use super::version::Form;
-use super::{Pointer, Strictness};
-use crate::diag::{Diagnostic, Diagnostics, Severity};
+use crate::diagnostics::{Diagnostic, Diagnostics, Severity, Strictness};
+use crate::source::Pointer;
 
 pub(crate) use files::Files;
 

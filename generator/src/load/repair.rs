@@ -30,10 +30,11 @@ use serde_json::{Map, Value};
 
 use self::event::Events;
 use self::schema::Unknown;
-use super::place::Place;
+use super::OtherMethod;
 use super::version::{self, Form};
-use super::{OtherMethod, Pointer, Spellings, Strictness};
-use crate::diag::{Diagnostic, Diagnostics, Severity};
+use crate::diagnostics::{Diagnostic, Diagnostics, Severity, Strictness};
+use crate::source::PointerPath;
+use crate::source::{NumberLexemes, Pointer};
 
 /// The walk, with what it has to know wherever it stands.
 pub(crate) struct Repair<'a> {
@@ -41,7 +42,7 @@ pub(crate) struct Repair<'a> {
     strictness: Strictness,
     form: Form,
     /// How numbers were written.
-    spellings: &'a Spellings<'a>,
+    lexemes: &'a NumberLexemes<'a>,
     /// The components so far. Operations are read after them.
     components: Components,
     /// The security schemes that the transport proves, so that calls have nothing to do.
@@ -66,13 +67,13 @@ impl<'a> Repair<'a> {
         diagnostics: &'a mut Diagnostics,
         strictness: Strictness,
         form: Form,
-        spellings: &'a Spellings<'a>,
+        lexemes: &'a NumberLexemes<'a>,
     ) -> Self {
         Self {
             diagnostics,
             strictness,
             form,
-            spellings,
+            lexemes,
             components: Components::default(),
             proven_by_tls: HashSet::new(),
             moves: Vec::new(),
@@ -84,7 +85,7 @@ impl<'a> Repair<'a> {
         }
     }
 
-    fn warn(&mut self, code: &'static str, at: &Place<'_>, message: impl Into<String>) {
+    fn warn(&mut self, code: &'static str, at: &PointerPath<'_>, message: impl Into<String>) {
         self.diagnostics
             .push(Diagnostic::warning(code, at.pointer(), message));
     }
@@ -93,7 +94,7 @@ impl<'a> Repair<'a> {
     fn guess(
         &mut self,
         code: &'static str,
-        at: &Place<'_>,
+        at: &PointerPath<'_>,
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
@@ -117,8 +118,8 @@ impl<'a> Repair<'a> {
     fn referable<T>(
         &mut self,
         value: Value,
-        at: &Place<'_>,
-        build: impl FnOnce(&mut Self, Map<String, Value>, &Place<'_>) -> Option<T>,
+        at: &PointerPath<'_>,
+        build: impl FnOnce(&mut Self, Map<String, Value>, &PointerPath<'_>) -> Option<T>,
     ) -> Option<ReferenceOr<T>> {
         let mut map = self.object(value, at)?;
         match map.remove("$ref") {
@@ -137,8 +138,8 @@ impl<'a> Repair<'a> {
     fn members<T>(
         &mut self,
         value: Value,
-        at: &Place<'_>,
-        mut build: impl FnMut(&mut Self, Value, &Place<'_>) -> Option<T>,
+        at: &PointerPath<'_>,
+        mut build: impl FnMut(&mut Self, Value, &PointerPath<'_>) -> Option<T>,
     ) -> IndexMap<String, T> {
         let Some(map) = self.object(value, at) else {
             return IndexMap::new();

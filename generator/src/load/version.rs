@@ -7,8 +7,8 @@ pub(crate) mod swagger;
 
 use serde_json::{Map, Value};
 
-use super::Pointer;
-use crate::diag::Diagnostic;
+use crate::diagnostics::Diagnostic;
+use crate::source::Pointer;
 
 /// The grammar that a document follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,8 +3,8 @@
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
-use crate::diag::Diagnostic;
-use crate::load::Pointer;
+use crate::diagnostics::Diagnostic;
+use crate::source::Pointer;
 
 /// A list of findings without repetitions.
 ///

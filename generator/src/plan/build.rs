@@ -23,7 +23,7 @@ use super::names::{Case, RustIdent, Scope};
 use super::paging::{self, Pages};
 use super::resolve::Resolver;
 use super::{Plan, options, params, twins, undeclared, unions};
-use crate::diag::Diagnostics;
+use crate::diagnostics::Diagnostics;
 use crate::ir::{
     AdditionalProperties, Api, Docs, Enum, OperationId, Owner, Pagination, Scalar, Shape, Struct,
     TypeDef, TypeId, WireName, Words,

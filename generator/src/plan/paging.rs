@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::build::Builder;
 use super::item::{FieldWrapper, ItemId, ItemKind, RustType};
 use super::names::RustIdent;
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::ir::{Operation, OperationId, PageFieldRole, PageFieldSource, Pagination, WireName};
 
 /// What a struct is as a page of a list.

@@ -8,7 +8,7 @@ use super::item::{
     ParamsPlan, PartWire, Place, QueryWire, RustType, ValueWire,
 };
 use super::names::{Case, Scope};
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::ir::{
     Body, BodyContent, Content, Operation, ParamLocation, Parameter, Presence, Shape, StringKind,
     Struct, Type, WireName,

@@ -21,7 +21,7 @@ use super::item::{
 };
 use super::{Plan, RustIdent};
 use crate::ir::{PropertyPath, Scalar};
-use crate::text::{from_base64, to_base64};
+use crate::source::text::{from_base64, to_base64};
 
 /// How a value is written in Rust.
 #[derive(Debug, Clone, PartialEq)]

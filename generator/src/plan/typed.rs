@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use super::direction::named_in;
 use super::{ItemKind, MethodPlan, Plan, RustType};
 use crate::ir::{BodyContent, Content, Field, Payload, Shape, Struct, Type, TypeDef};
-use crate::load::Pointer;
+use crate::source::Pointer;
 
 /// A place of the document whose values are of a type of the generated crate.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,9 +4,9 @@
 use std::collections::HashMap;
 
 use super::build::Builder;
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::ir::UndeclaredProperties;
-use crate::load::Pointer;
+use crate::source::Pointer;
 
 /// Warns of the properties that requests need and types do not have.
 pub(super) fn warn_of_undeclared(builder: &Builder<'_>, diagnostics: &mut Diagnostics) {

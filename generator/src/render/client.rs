@@ -16,7 +16,7 @@ use crate::ir::{
     SecurityScheme, WebhookSignature,
 };
 use crate::plan::{Members, OptionPlan, Plan, ResourcePlan};
-use crate::text::code_span;
+use crate::source::text::code_span;
 
 /// The client of the API.
 pub(super) fn client(plan: &Plan<'_>) -> String {

@@ -7,7 +7,7 @@ use super::fields;
 use super::prose::{self, is_url};
 use crate::ir;
 use crate::plan::Item;
-use crate::text;
+use crate::source::text;
 
 /// A doc comment that is being written.
 #[derive(Debug, Default)]

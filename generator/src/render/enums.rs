@@ -9,7 +9,7 @@ use super::ident;
 use super::ty::Imports;
 use crate::ir::{EnumValue, Scalar};
 use crate::plan::{EnumPlan, Item, RustIdent};
-use crate::text::code_span;
+use crate::source::text::code_span;
 
 /// An enum that keeps the values it does not know.
 pub(super) fn render(

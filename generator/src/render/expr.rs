@@ -11,7 +11,7 @@ use super::ident;
 use super::ty::{Imports, ty};
 use crate::ir::Scalar;
 use crate::plan::{Expr, Plan, RustIdent, RustType};
-use crate::text::is_special;
+use crate::source::text::is_special;
 
 /// Writes samples as a user of the crate would.
 pub(super) struct Writer<'p, 'a> {

@@ -8,7 +8,7 @@ use super::expr;
 use super::ident;
 use super::ty::{Imports, ty};
 use crate::plan::{ConstructorPlan, FieldInit, FieldPlan, FieldWrapper, ItemKind, Plan, RustType};
-use crate::text::code_span;
+use crate::source::text::code_span;
 
 /// The declaration of a field.
 pub(super) fn declaration(

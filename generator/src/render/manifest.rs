@@ -19,7 +19,7 @@ use self::webhooks::WebhookFacts;
 use super::{prose, ty};
 use crate::ir::{DateTimes, RetryRule};
 use crate::plan::{ItemKind, MethodPlan, Plan, ResourcePlan, RustType};
-use crate::text::single_line;
+use crate::source::text::single_line;
 
 /// Everything that a template can ask for.
 #[derive(Debug, Serialize)]

@@ -12,7 +12,7 @@ use crate::plan::{
     BodyFormat, BodyPlan, BodyWire, Escape, FieldPlan, FieldWrapper, Item, ParamsPlan, PartWire,
     Place, Plan, QueryWire, ValueWire,
 };
-use crate::text::code_span;
+use crate::source::text::code_span;
 
 /// The parameters of an operation.
 pub(super) fn render(

@@ -11,7 +11,7 @@ mod html;
 use pulldown_cmark::{Event, Options, Parser};
 use pulldown_cmark_to_cmark as cmark;
 
-use crate::text;
+use crate::source::text;
 pub(super) use events::is_url;
 use events::{AMPERSAND, Rewriter};
 

@@ -17,7 +17,7 @@ use serde::Serialize;
 use super::file::HEADER;
 use super::{Files, date_times, prose};
 use crate::ir::DateTimes;
-use crate::text;
+use crate::source::text;
 
 include!(concat!(env!("OUT_DIR"), "/templates.rs"));
 

@@ -8,8 +8,8 @@ use std::time::SystemTime;
 
 use anyhow::{Context, ensure};
 use indicatif::ProgressBar;
-use sdkwright::generate::{self, ConfigFile, Options};
 use sdkwright::output::Existing;
+use sdkwright::pipeline::{self, ConfigFile, Options};
 
 use super::synthetic::Api;
 use super::table::Row;
@@ -130,7 +130,7 @@ fn lay_out(api: &Api) -> anyhow::Result<()> {
 fn lay_out_ours(package: &str, api: &Api, dir: &Path) -> anyhow::Result<()> {
     let spec = dir.join(format!("{package}.json"));
     write(&spec, &serde_json::to_string_pretty(&api.document())?)?;
-    let generated = generate::generate(&Options {
+    let generated = pipeline::generate(&Options {
         config: ConfigFile::None,
         package: Some(package.to_owned()),
         ..Options::new(spec)

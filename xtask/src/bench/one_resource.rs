@@ -10,8 +10,8 @@ use std::time::SystemTime;
 
 use anyhow::{Context, ensure};
 use indicatif::ProgressBar;
-use sdkwright::generate::{self, ConfigFile, Options};
 use sdkwright::output::{Existing, Output};
+use sdkwright::pipeline::{self, ConfigFile, Options};
 use serde_json::Value;
 
 use super::table::Row;
@@ -85,7 +85,7 @@ fn one(name: &str, document: &Path, progress: &ProgressBar) -> anyhow::Result<Ve
 }
 
 fn generate(document: &Path) -> anyhow::Result<Output> {
-    let generated = generate::generate(&Options {
+    let generated = pipeline::generate(&Options {
         config: ConfigFile::None,
         package: Some(PACKAGE.to_owned()),
         ..Options::new(document)

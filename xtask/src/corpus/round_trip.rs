@@ -15,7 +15,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, anyhow};
 use jsonschema::{Draft, Validator};
-use sdkwright::generate::{ConfigFile, Options, Outline, outline};
+use sdkwright::pipeline::{ConfigFile, Options, Outline, outline};
 use sdkwright::plan::TypedKind;
 use serde_json::{Map, Value};
 

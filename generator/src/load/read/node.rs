@@ -13,8 +13,8 @@ use serde::de::{
 use serde_json::map::Entry;
 use serde_json::{Map, Number, Value};
 
-use crate::load::Pointer;
 use crate::load::budget::Budget;
+use crate::source::Pointer;
 
 /// What `<<` means in a mapping.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

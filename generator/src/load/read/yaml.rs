@@ -10,13 +10,13 @@ use serde::de::{DeserializeSeed as _, IgnoredAny};
 use serde_yaml::{Deserializer, Error};
 
 use super::node::{KEY_EXPECTED, MergeKeys, Node, Seen};
-use super::{MAX_DEPTH, Malformed, Syntax, Tree};
-use crate::diag::yaml;
+use super::{MAX_DEPTH, Malformed, Tree};
+use crate::source::{Syntax, yaml_nesting};
 
 /// Reads the first document of a YAML text.
 pub(super) fn read(text: &str) -> Result<Tree, Malformed> {
     if may_be_deep(text)
-        && let Some(offset) = yaml::deeper_than(MAX_DEPTH, text)
+        && let Some(offset) = yaml_nesting::find_too_deep(MAX_DEPTH, text)
     {
         return Err(Malformed::too_deep(offset));
     }
@@ -63,12 +63,12 @@ fn malformed(text: &str, error: &Error, seen: &Seen) -> Malformed {
             code: "alias-bomb",
             message: "the aliases of this document make it too large".to_owned(),
             // `serde_yaml` does not say at which of them it gave up.
-            offset: yaml::last_alias(text).unwrap_or(offset),
+            offset: yaml_nesting::find_last_alias(text).unwrap_or(offset),
             help: "move what they repeat to `components` and refer to it",
         };
     }
     if message.contains("recursion limit") {
-        return match yaml::alias_in_its_anchor(text) {
+        return match yaml_nesting::find_alias_in_its_anchor(text) {
             Some(offset) => Malformed {
                 code: "not-yaml",
                 message: "this alias stands inside the anchor that it names".to_owned(),

@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::Bundle;
 use super::target;
-use crate::load::Pointer;
 use crate::load::grammar::Kind;
+use crate::source::Pointer;
 
 impl Bundle<'_> {
     /// Takes the references out of circles, so that each leads to something.

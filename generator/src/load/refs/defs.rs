@@ -5,10 +5,10 @@ use serde_json::Value;
 
 use super::Bundle;
 use super::target;
-use crate::diag::Diagnostic;
-use crate::load::Pointer;
+use crate::diagnostics::Diagnostic;
 use crate::load::grammar::Kind;
-use crate::load::place::Place;
+use crate::source::Pointer;
+use crate::source::PointerPath;
 
 /// The keywords that hold definitions.
 const KEYWORDS: [&str; 2] = ["$defs", "definitions"];
@@ -21,7 +21,7 @@ impl Bundle<'_> {
             around: Vec::new(),
             found: Vec::new(),
         };
-        walk.schema(&self.root, Kind::Document, &Place::root());
+        walk.schema(&self.root, Kind::Document, &PointerPath::root());
         let found = walk.found;
         if let Some((at, reference, _)) = found.first() {
             let message = format!(
@@ -48,7 +48,7 @@ struct Walk<'r> {
 }
 
 impl<'r> Walk<'r> {
-    fn schema(&mut self, value: &'r Value, kind: Kind, at: &Place<'_>) {
+    fn schema(&mut self, value: &'r Value, kind: Kind, at: &PointerPath<'_>) {
         match value {
             Value::Object(map) => {
                 let has_own =

@@ -11,10 +11,10 @@ use serde_json::{Map, Value};
 
 use super::Bundle;
 use super::target;
-use crate::load::Pointer;
 use crate::load::budget::Budget;
 use crate::load::grammar::Kind;
-use crate::load::place::Place;
+use crate::source::Pointer;
+use crate::source::PointerPath;
 
 /// How often a generic schema may refer to another.
 const MAX_NESTED: usize = 8;
@@ -46,7 +46,7 @@ impl Bundle<'_> {
             names: HashMap::new(),
             budget: &mut self.budget,
         };
-        generics.walk(&mut root, Kind::Document, &Place::root(), None);
+        generics.walk(&mut root, Kind::Document, &PointerPath::root(), None);
         self.root = root;
     }
 }
@@ -65,7 +65,13 @@ struct Resource {
 }
 
 impl Generics<'_> {
-    fn walk(&mut self, value: &mut Value, kind: Kind, at: &Place<'_>, outer: Option<&Resource>) {
+    fn walk(
+        &mut self,
+        value: &mut Value,
+        kind: Kind,
+        at: &PointerPath<'_>,
+        outer: Option<&Resource>,
+    ) {
         let is_resource = kind == Kind::Schema
             && value.is_object()
             && (outer.is_none() || value.get("$id").is_some());

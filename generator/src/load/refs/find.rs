@@ -4,10 +4,10 @@ use serde_json::{Map, Value, json};
 
 use super::Bundle;
 use super::target;
-use crate::diag::Diagnostic;
-use crate::load::Pointer;
+use crate::diagnostics::Diagnostic;
 use crate::load::grammar::Kind;
-use crate::load::place::Place;
+use crate::source::Pointer;
+use crate::source::PointerPath;
 
 /// A reference of the root that does not name a component.
 pub(super) struct Found {
@@ -20,7 +20,7 @@ impl Bundle<'_> {
     /// The references of the root that do not name a component, in its order.
     pub(super) fn odd_references(&self) -> Vec<Found> {
         let mut finder = Finder::new(&self.root, self.form.is_swagger());
-        finder.walk(&self.root, Kind::Document, &Place::root());
+        finder.walk(&self.root, Kind::Document, &PointerPath::root());
         finder.found
     }
 
@@ -121,7 +121,7 @@ impl<'r> Finder<'r> {
         }
     }
 
-    fn walk(&mut self, value: &Value, kind: Kind, at: &Place<'_>) {
+    fn walk(&mut self, value: &Value, kind: Kind, at: &PointerPath<'_>) {
         match value {
             Value::Object(map) => {
                 if kind.is_referable()
@@ -147,7 +147,7 @@ impl<'r> Finder<'r> {
         }
     }
 
-    fn reference(&mut self, kind: Kind, reference: &str, at: &Place<'_>) {
+    fn reference(&mut self, kind: Kind, reference: &str, at: &PointerPath<'_>) {
         if !self.is_plain(kind, reference) {
             self.found.push(Found {
                 kind,
@@ -168,7 +168,7 @@ impl<'r> Finder<'r> {
             .is_some_and(|map| is_plain(reference, home, map))
     }
 
-    fn mapping(&mut self, value: &Value, at: &Place<'_>) {
+    fn mapping(&mut self, value: &Value, at: &PointerPath<'_>) {
         for (tag, reference) in value.as_object().into_iter().flatten() {
             if let Some(reference) = reference.as_str() {
                 self.reference(Kind::Schema, reference, &at.key(tag));

@@ -5,8 +5,8 @@ use serde_json::{Map, Value};
 use super::Bundle;
 use super::name;
 use super::target::{self, Target};
-use crate::load::Pointer;
 use crate::load::grammar::Kind;
+use crate::source::Pointer;
 
 /// A component from another file, whose references still speak of that file.
 pub(super) struct Pending {

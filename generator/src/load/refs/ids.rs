@@ -8,10 +8,10 @@ use serde_json::Value;
 
 use super::Bundle;
 use super::target;
-use crate::load::Pointer;
 use crate::load::grammar::Kind;
-use crate::load::place::Place;
-use crate::uri;
+use crate::source::Pointer;
+use crate::source::PointerPath;
+use crate::source::uri;
 
 impl Bundle<'_> {
     /// Rewrites the references of the root that are relative to a URI which something in it has.
@@ -19,7 +19,13 @@ impl Bundle<'_> {
         let own = self.root.get("$self").and_then(Value::as_str);
         let own = own.unwrap_or_default().to_owned();
         let mut found = HashMap::new();
-        collect(&self.root, Kind::Document, &own, &Place::root(), &mut found);
+        collect(
+            &self.root,
+            Kind::Document,
+            &own,
+            &PointerPath::root(),
+            &mut found,
+        );
         if found.is_empty() && own.is_empty() {
             return;
         }
@@ -55,7 +61,7 @@ fn collect(
     value: &Value,
     kind: Kind,
     base: &str,
-    at: &Place<'_>,
+    at: &PointerPath<'_>,
     found: &mut HashMap<String, Pointer>,
 ) {
     let id = id(value, kind, base);

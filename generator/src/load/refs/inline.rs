@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::Bundle;
 use super::target;
-use crate::load::Pointer;
 use crate::load::grammar::Kind;
+use crate::source::Pointer;
 
 impl Bundle<'_> {
     /// Puts the path items that paths refer to in their place.

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::target;
-use crate::load::Pointer;
+use crate::source::Pointer;
 
 /// The segments that say where something is kept, not what it is.
 const CONTAINERS: &[&str] = &[
@@ -123,7 +123,7 @@ mod tests {
     use serde_json::json;
 
     use super::of;
-    use crate::load::Pointer;
+    use crate::source::Pointer;
 
     #[test]
     fn names_say_what_and_not_where() {

@@ -7,8 +7,8 @@ use serde_json::Value;
 use super::Bundle;
 use super::files::Refused;
 use super::target::{self, Target, Written};
-use crate::load::Pointer;
 use crate::load::grammar::Kind;
+use crate::source::Pointer;
 
 /// How many references may lead to each other before it is a circle.
 const MAX_CHAIN: usize = 20_000;

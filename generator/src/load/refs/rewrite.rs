@@ -5,10 +5,10 @@ use serde_json::{Map, Value};
 use super::Bundle;
 use super::find::Finder;
 use super::target;
-use crate::load::Pointer;
 use crate::load::budget::Budget;
 use crate::load::grammar::Kind;
-use crate::load::place::Place;
+use crate::source::Pointer;
+use crate::source::PointerPath;
 
 /// How often media types may stand in each other.
 const MAX_INLINE: usize = 16;
@@ -25,14 +25,14 @@ impl Bundle<'_> {
         // rewritten where the copies stand.
         let media_types = target::get(&root, &Pointer::parse("/components/mediaTypes")).cloned();
         let mut writer = Writer {
-            resolve: &mut |kind, reference: &str, _: &Place<'_>| {
+            resolve: &mut |kind, reference: &str, _: &PointerPath<'_>| {
                 let key = (kind, reference.to_owned());
                 self.resolved.get(&key).cloned()
             },
             media_types: media_types.as_ref(),
             budget: &mut self.budget,
         };
-        writer.walk(&mut root, Kind::Document, &Place::root(), 0);
+        writer.walk(&mut root, Kind::Document, &PointerPath::root(), 0);
         self.root = root;
     }
 
@@ -40,18 +40,18 @@ impl Bundle<'_> {
     /// will stand at `at`.
     pub(super) fn rewrite(&mut self, value: &mut Value, kind: Kind, file: usize, at: &Pointer) {
         let mut writer = Writer {
-            resolve: &mut |kind, reference: &str, place: &Place<'_>| {
+            resolve: &mut |kind, reference: &str, place: &PointerPath<'_>| {
                 Some(self.component(file, reference, kind, &place.pointer()))
             },
             media_types: None,
             budget: &mut Budget::default(),
         };
-        writer.walk(value, kind, &Place::at(at.as_str()), 0);
+        writer.walk(value, kind, &PointerPath::at(at.as_str()), 0);
     }
 }
 
 /// What a reference at a place becomes. `None`: it stays; `Some(None)`: it dangles.
-type Resolve<'f> = dyn FnMut(Kind, &str, &Place<'_>) -> Option<Option<String>> + 'f;
+type Resolve<'f> = dyn FnMut(Kind, &str, &PointerPath<'_>) -> Option<Option<String>> + 'f;
 
 struct Writer<'w> {
     resolve: &'w mut Resolve<'w>,
@@ -61,7 +61,7 @@ struct Writer<'w> {
 }
 
 impl Writer<'_> {
-    fn walk(&mut self, value: &mut Value, kind: Kind, at: &Place<'_>, inlined: usize) {
+    fn walk(&mut self, value: &mut Value, kind: Kind, at: &PointerPath<'_>, inlined: usize) {
         let mut inlined = inlined;
         if kind == Kind::MediaType && inlined < MAX_INLINE && self.inline(value) {
             inlined += 1;
@@ -87,7 +87,7 @@ impl Writer<'_> {
         }
     }
 
-    fn members(&mut self, value: &mut Value, kind: Kind, at: &Place<'_>, inlined: usize) {
+    fn members(&mut self, value: &mut Value, kind: Kind, at: &PointerPath<'_>, inlined: usize) {
         let Value::Object(map) = value else {
             return;
         };
@@ -102,7 +102,12 @@ impl Writer<'_> {
     }
 
     /// Rewrites the `$ref` of an object; `false` if it dangles.
-    fn reference(&mut self, map: &mut Map<String, Value>, kind: Kind, at: &Place<'_>) -> bool {
+    fn reference(
+        &mut self,
+        map: &mut Map<String, Value>,
+        kind: Kind,
+        at: &PointerPath<'_>,
+    ) -> bool {
         let Some(Value::String(reference)) = map.get_mut("$ref") else {
             return true;
         };
@@ -119,7 +124,7 @@ impl Writer<'_> {
         }
     }
 
-    fn mapping(&mut self, value: &mut Value, at: &Place<'_>) {
+    fn mapping(&mut self, value: &mut Value, at: &PointerPath<'_>) {
         let Value::Object(map) = value else {
             return;
         };

@@ -8,10 +8,10 @@ use serde_json::{Map, Value};
 use super::Bundle;
 use super::hoist::{Pending, only_reference};
 use super::target::{self, Target};
-use crate::diag::Diagnostic;
-use crate::load::Pointer;
+use crate::diagnostics::Diagnostic;
 use crate::load::grammar::Kind;
-use crate::load::place::Place;
+use crate::source::Pointer;
+use crate::source::PointerPath;
 
 /// How often what is copied may hold another such reference.
 const MAX_NESTED: usize = 16;
@@ -20,7 +20,7 @@ impl Bundle<'_> {
     /// Follows such references of the root, the outer ones first.
     pub(super) fn splice_root(&mut self) {
         let mut sites = Vec::new();
-        collect(&self.root, Kind::Document, &Place::root(), &mut sites);
+        collect(&self.root, Kind::Document, &PointerPath::root(), &mut sites);
         // Others refer to components, which have to have their names by then.
         let swagger = self.form.is_swagger();
         sites.sort_by_key(|(at, kind)| !is_section_of_components(at, *kind, swagger));
@@ -67,7 +67,7 @@ impl Bundle<'_> {
         nested: usize,
     ) {
         let mut taken = Vec::new();
-        take(value, kind, file, &Place::root(), &mut taken);
+        take(value, kind, file, &PointerPath::root(), &mut taken);
         if file != 0 {
             self.rewrite(value, kind, file, at);
         }
@@ -195,7 +195,7 @@ fn is_section_of_components(at: &Pointer, kind: Kind, swagger: bool) -> bool {
 }
 
 /// The places of the root where such a reference stands, outer ones first.
-fn collect(value: &Value, kind: Kind, at: &Place<'_>, sites: &mut Vec<(Pointer, Kind)>) {
+fn collect(value: &Value, kind: Kind, at: &PointerPath<'_>, sites: &mut Vec<(Pointer, Kind)>) {
     match value {
         Value::Object(map) => {
             if let Some(Value::String(reference)) = map.get("$ref")
@@ -251,7 +251,13 @@ struct Taken {
 }
 
 /// Takes such references out of a value of the file `file`, the outer ones first.
-fn take(value: &mut Value, kind: Kind, file: usize, below: &Place<'_>, taken: &mut Vec<Taken>) {
+fn take(
+    value: &mut Value,
+    kind: Kind,
+    file: usize,
+    below: &PointerPath<'_>,
+    taken: &mut Vec<Taken>,
+) {
     match value {
         Value::Object(map) => {
             let is_taken = map

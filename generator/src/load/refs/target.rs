@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::load::Pointer;
 use crate::load::grammar::Kind;
+use crate::source::Pointer;
 
 /// A value of a file, as something that is referred to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

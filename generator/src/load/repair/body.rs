@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::Repair;
 use crate::load::keys;
-use crate::load::place::Place;
+use crate::source::PointerPath;
 
 impl Repair<'_> {
     #[allow(
@@ -16,7 +16,7 @@ impl Repair<'_> {
     pub(super) fn request_body(
         &mut self,
         map: Map<String, Value>,
-        at: &Place<'_>,
+        at: &PointerPath<'_>,
     ) -> Option<RequestBody> {
         let mut body = RequestBody::default();
         for (key, value) in map {
@@ -52,7 +52,7 @@ impl Repair<'_> {
 
     /// Gives a name to a part that has none: where a form is said to be a file, in place of an
     /// object that has one.
-    fn name_parts(&mut self, mut content: Value, at: &Place<'_>) -> Value {
+    fn name_parts(&mut self, mut content: Value, at: &PointerPath<'_>) -> Value {
         for (name, media_type) in content.as_object_mut().into_iter().flatten() {
             let schema = media_type.get_mut("schema");
             let file = schema.filter(|schema| {
@@ -76,7 +76,11 @@ impl Repair<'_> {
     }
 
     /// `content`: media types by their name.
-    pub(super) fn content(&mut self, value: Value, at: &Place<'_>) -> IndexMap<String, MediaType> {
+    pub(super) fn content(
+        &mut self,
+        value: Value,
+        at: &PointerPath<'_>,
+    ) -> IndexMap<String, MediaType> {
         let Some(map) = self.object(value, at) else {
             return IndexMap::new();
         };
@@ -111,7 +115,7 @@ impl Repair<'_> {
         content
     }
 
-    fn media_type(&mut self, map: Map<String, Value>, at: &Place<'_>) -> MediaType {
+    fn media_type(&mut self, map: Map<String, Value>, at: &PointerPath<'_>) -> MediaType {
         let mut media_type = MediaType::default();
         for (key, value) in map {
             let here = at.key(&key);
@@ -145,7 +149,7 @@ impl Repair<'_> {
         media_type
     }
 
-    fn encoding(&mut self, value: Value, at: &Place<'_>) -> Option<Encoding> {
+    fn encoding(&mut self, value: Value, at: &PointerPath<'_>) -> Option<Encoding> {
         let mut encoding = Encoding::default();
         let mut explode = None;
         for (key, value) in self.object(value, at)? {
@@ -180,7 +184,7 @@ impl Repair<'_> {
         Some(encoding)
     }
 
-    fn encoding_style(&mut self, value: Value, at: &Place<'_>) -> Option<QueryStyle> {
+    fn encoding_style(&mut self, value: Value, at: &PointerPath<'_>) -> Option<QueryStyle> {
         let style = self.text(value, at)?;
         match style.as_str() {
             "form" => Some(QueryStyle::Form),

@@ -11,8 +11,9 @@ use serde_json::{Map, Value};
 
 use super::Repair;
 use super::event::Events;
-use crate::load::place::Place;
-use crate::load::{OtherMethod, Pointer};
+use crate::load::OtherMethod;
+use crate::source::Pointer;
+use crate::source::PointerPath;
 
 /// What the walk makes of a document.
 #[derive(Debug)]
@@ -35,7 +36,7 @@ impl Repair<'_> {
         if self.form.is_3_1() {
             self.events = Events::of(&root);
         }
-        let at = Place::root();
+        let at = PointerPath::root();
         // Operations look into the components, so these come first.
         if let Some(components) = root.remove("components") {
             self.components(components, &at.key("components"));
@@ -81,7 +82,7 @@ impl Repair<'_> {
         }
     }
 
-    fn webhooks(&mut self, value: Value, at: &Place<'_>) -> IndexMap<String, PathItem> {
+    fn webhooks(&mut self, value: Value, at: &PointerPath<'_>) -> IndexMap<String, PathItem> {
         let mut webhooks = IndexMap::new();
         for (name, value) in self.object(value, at).unwrap_or_default() {
             let here = at.key(&name);
@@ -97,7 +98,7 @@ impl Repair<'_> {
     }
 
     fn info(&mut self, value: Option<Value>, title: &str) -> Info {
-        let root = Place::root();
+        let root = PointerPath::root();
         let at = root.key("info");
         let mut info = Info::default();
         let map = value.and_then(|value| self.object(value, &at));
@@ -142,7 +143,7 @@ impl Repair<'_> {
         info
     }
 
-    fn contact(&mut self, value: Value, at: &Place<'_>) -> Option<Contact> {
+    fn contact(&mut self, value: Value, at: &PointerPath<'_>) -> Option<Contact> {
         let mut contact = Contact::default();
         for (key, value) in self.object(value, at)? {
             let here = at.key(&key);
@@ -156,7 +157,7 @@ impl Repair<'_> {
         Some(contact)
     }
 
-    fn license(&mut self, value: Value, at: &Place<'_>) -> Option<License> {
+    fn license(&mut self, value: Value, at: &PointerPath<'_>) -> Option<License> {
         if let Value::String(name) = value {
             return Some(License {
                 name,
@@ -178,7 +179,7 @@ impl Repair<'_> {
         Some(license)
     }
 
-    fn tags(&mut self, value: Value, at: &Place<'_>) -> Vec<Tag> {
+    fn tags(&mut self, value: Value, at: &PointerPath<'_>) -> Vec<Tag> {
         self.tag_parents(&value, at);
         let items = self.list(value, at).into_iter().enumerate();
         items
@@ -187,7 +188,7 @@ impl Repair<'_> {
     }
 
     /// Looks at the parents of tags, since 3.2, of which no code is made.
-    fn tag_parents(&mut self, tags: &Value, at: &Place<'_>) {
+    fn tag_parents(&mut self, tags: &Value, at: &PointerPath<'_>) {
         let text = |tag: &'_ Value, key| tag.get(key).and_then(Value::as_str).map(str::to_owned);
         let tags = tags.as_array().map(Vec::as_slice).unwrap_or_default();
         let parents: HashMap<String, Option<String>> = tags
@@ -215,7 +216,7 @@ impl Repair<'_> {
         }
     }
 
-    fn tag(&mut self, value: Value, at: &Place<'_>) -> Option<Tag> {
+    fn tag(&mut self, value: Value, at: &PointerPath<'_>) -> Option<Tag> {
         if let Value::String(name) = value {
             self.warn(
                 "wrong-type",
@@ -254,7 +255,7 @@ impl Repair<'_> {
     pub(super) fn external_docs(
         &mut self,
         value: Value,
-        at: &Place<'_>,
+        at: &PointerPath<'_>,
     ) -> Option<ExternalDocumentation> {
         if let Value::String(url) = value {
             return Some(ExternalDocumentation {
@@ -274,7 +275,7 @@ impl Repair<'_> {
         (!docs.url.is_empty()).then_some(docs)
     }
 
-    fn components(&mut self, value: Value, at: &Place<'_>) {
+    fn components(&mut self, value: Value, at: &PointerPath<'_>) {
         let Some(map) = self.object(value, at) else {
             return;
         };
@@ -284,7 +285,7 @@ impl Repair<'_> {
     }
 
     /// Names that OpenAPI does not allow mean what they would mean otherwise.
-    fn check_names(&mut self, section: &Value, at: &Place<'_>) {
+    fn check_names(&mut self, section: &Value, at: &PointerPath<'_>) {
         // 2.0 allows them all.
         if self.form.is_swagger() {
             return;
@@ -300,7 +301,7 @@ impl Repair<'_> {
         }
     }
 
-    fn section(&mut self, key: String, value: Value, at: &Place<'_>) {
+    fn section(&mut self, key: String, value: Value, at: &PointerPath<'_>) {
         let here = at.key(&key);
         match key.as_str() {
             "schemas" => {

@@ -5,7 +5,7 @@ use openapiv3::{Example, ReferenceOr};
 use serde_json::{Map, Value};
 
 use super::Repair;
-use crate::load::place::Place;
+use crate::source::PointerPath;
 
 impl Repair<'_> {
     /// Examples by name. Lists, and values that stand where an Example Object
@@ -13,7 +13,7 @@ impl Repair<'_> {
     pub(super) fn examples(
         &mut self,
         value: Value,
-        at: &Place<'_>,
+        at: &PointerPath<'_>,
     ) -> IndexMap<String, ReferenceOr<Example>> {
         match value {
             Value::Object(map) => map
@@ -32,7 +32,7 @@ impl Repair<'_> {
         }
     }
 
-    fn example(&mut self, value: Value, at: &Place<'_>) -> ReferenceOr<Example> {
+    fn example(&mut self, value: Value, at: &PointerPath<'_>) -> ReferenceOr<Example> {
         match value {
             Value::Object(map) if is_example(&map) => {
                 if let Some(Value::String(reference)) = map.get("$ref") {
@@ -44,7 +44,7 @@ impl Repair<'_> {
         }
     }
 
-    fn example_object(&mut self, map: Map<String, Value>, at: &Place<'_>) -> Example {
+    fn example_object(&mut self, map: Map<String, Value>, at: &PointerPath<'_>) -> Example {
         let mut example = Example::default();
         for (key, value) in map {
             let here = at.key(&key);

@@ -6,13 +6,13 @@ use serde_json::{Map, Value};
 
 use super::Repair;
 use super::parameter::text_schema;
-use crate::load::place::Place;
+use crate::source::PointerPath;
 
 impl Repair<'_> {
     pub(super) fn headers(
         &mut self,
         value: Value,
-        at: &Place<'_>,
+        at: &PointerPath<'_>,
     ) -> IndexMap<String, ReferenceOr<Header>> {
         self.members(value, at, |r, v, at| {
             let header = r.referable(v, at, Self::header);
@@ -25,7 +25,7 @@ impl Repair<'_> {
         clippy::unnecessary_wraps,
         reason = "`referable` takes builders that may refuse"
     )]
-    fn header(&mut self, map: Map<String, Value>, at: &Place<'_>) -> Option<Header> {
+    fn header(&mut self, map: Map<String, Value>, at: &PointerPath<'_>) -> Option<Header> {
         let draft = self.parameter_draft(map, at);
         Some(Header {
             description: draft.description,

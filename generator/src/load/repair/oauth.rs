@@ -8,7 +8,7 @@ use openapiv3::{
 use serde_json::{Map, Value};
 
 use super::Repair;
-use crate::load::place::Place;
+use crate::source::PointerPath;
 
 /// The members of a flow, of whichever kind it is.
 #[derive(Default)]
@@ -21,7 +21,7 @@ struct Flow {
 }
 
 impl Repair<'_> {
-    pub(super) fn flows(&mut self, value: Value, at: &Place<'_>) -> OAuth2Flows {
+    pub(super) fn flows(&mut self, value: Value, at: &PointerPath<'_>) -> OAuth2Flows {
         let mut flows = OAuth2Flows::default();
         for (key, value) in self.object(value, at).unwrap_or_default() {
             if key.starts_with("x-") {
@@ -39,7 +39,7 @@ impl Repair<'_> {
         flows: &mut OAuth2Flows,
         kind: &str,
         value: Value,
-        at: &Place<'_>,
+        at: &PointerPath<'_>,
     ) {
         let Some(map) = self.object(value, at) else {
             return;
@@ -93,7 +93,7 @@ impl Repair<'_> {
         }
     }
 
-    fn flow_members(&mut self, map: Map<String, Value>, at: &Place<'_>) -> Flow {
+    fn flow_members(&mut self, map: Map<String, Value>, at: &PointerPath<'_>) -> Flow {
         let mut flow = Flow::default();
         for (key, value) in map {
             let here = at.key(&key);
@@ -113,7 +113,7 @@ impl Repair<'_> {
         flow
     }
 
-    fn scopes(&mut self, value: Value, at: &Place<'_>) -> IndexMap<String, String> {
+    fn scopes(&mut self, value: Value, at: &PointerPath<'_>) -> IndexMap<String, String> {
         match value {
             Value::Array(_) => {
                 let scopes = self.texts(value, at).into_iter();

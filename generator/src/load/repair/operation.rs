@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::Repair;
 use crate::load::keys;
-use crate::load::place::Place;
+use crate::source::PointerPath;
 
 impl Repair<'_> {
     pub(super) fn operation(
@@ -13,7 +13,7 @@ impl Repair<'_> {
         value: Value,
         shared: &[ReferenceOr<Parameter>],
         path: Option<&str>,
-        at: &Place<'_>,
+        at: &PointerPath<'_>,
     ) -> Option<Operation> {
         let mut operation = Operation::default();
         let mut has_responses = false;
@@ -43,7 +43,7 @@ impl Repair<'_> {
         key: String,
         value: Value,
         path: Option<&str>,
-        at: &Place<'_>,
+        at: &PointerPath<'_>,
     ) {
         let here = at.key(&key);
         match key.as_str() {
@@ -82,7 +82,7 @@ impl Repair<'_> {
         &mut self,
         operation: &Operation,
         shared: &[ReferenceOr<Parameter>],
-        at: &Place<'_>,
+        at: &PointerPath<'_>,
     ) {
         let all = operation.parameters.iter().chain(shared);
         let in_query: Vec<&ParameterData> = all
@@ -104,7 +104,7 @@ impl Repair<'_> {
         }
     }
 
-    fn operation_tags(&mut self, value: Value, at: &Place<'_>) -> Vec<String> {
+    fn operation_tags(&mut self, value: Value, at: &PointerPath<'_>) -> Vec<String> {
         let items = self.list(value, at).into_iter().enumerate();
         items
             .filter_map(|(i, item)| match item {

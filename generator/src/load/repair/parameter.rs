@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::Repair;
 use super::path::is_token;
 use crate::load::keys;
-use crate::load::place::Place;
+use crate::source::PointerPath;
 
 /// The keywords of a schema that 2.0 has in the parameter itself.
 const SCHEMA_KEYWORDS: &[&str] = &[
@@ -62,7 +62,7 @@ impl Repair<'_> {
     pub(super) fn parameter(
         &mut self,
         map: Map<String, Value>,
-        at: &Place<'_>,
+        at: &PointerPath<'_>,
     ) -> Option<Parameter> {
         let mut draft = self.parameter_draft(map, at);
         let Some(name) = draft.name.take().filter(|name| !name.is_empty()) else {
@@ -121,7 +121,11 @@ impl Repair<'_> {
     }
 
     /// The members of a parameter or a header, its schema included.
-    pub(super) fn parameter_draft(&mut self, map: Map<String, Value>, at: &Place<'_>) -> Draft {
+    pub(super) fn parameter_draft(
+        &mut self,
+        map: Map<String, Value>,
+        at: &PointerPath<'_>,
+    ) -> Draft {
         let mut draft = Draft::default();
         for (key, value) in map {
             self.parameter_member(&mut draft, key, value, at);
@@ -132,7 +136,13 @@ impl Repair<'_> {
         draft
     }
 
-    fn parameter_member(&mut self, draft: &mut Draft, key: String, value: Value, at: &Place<'_>) {
+    fn parameter_member(
+        &mut self,
+        draft: &mut Draft,
+        key: String,
+        value: Value,
+        at: &PointerPath<'_>,
+    ) {
         let here = at.key(&key);
         match key.as_str() {
             "name" => draft.name = self.text(value, &here),
@@ -170,7 +180,7 @@ impl Repair<'_> {
     fn loose_schema(
         &mut self,
         loose: Map<String, Value>,
-        at: &Place<'_>,
+        at: &PointerPath<'_>,
     ) -> ParameterSchemaOrContent {
         if loose.is_empty() {
             self.warn(
@@ -188,7 +198,12 @@ impl Repair<'_> {
         ParameterSchemaOrContent::Schema(self.schema(Value::Object(loose), at))
     }
 
-    fn parameter_data(&mut self, name: String, draft: Draft, _at: &Place<'_>) -> ParameterData {
+    fn parameter_data(
+        &mut self,
+        name: String,
+        draft: Draft,
+        _at: &PointerPath<'_>,
+    ) -> ParameterData {
         ParameterData {
             name,
             description: draft.description,
@@ -208,7 +223,7 @@ impl Repair<'_> {
         &mut self,
         location: Option<String>,
         name: &str,
-        at: &Place<'_>,
+        at: &PointerPath<'_>,
     ) -> Option<&'static str> {
         let found = location.unwrap_or_default();
         let exact = ["query", "path", "header", "cookie", "querystring"]
@@ -238,7 +253,7 @@ impl Repair<'_> {
         }
     }
 
-    fn path_style(&mut self, style: Option<String>, at: &Place<'_>) -> PathStyle {
+    fn path_style(&mut self, style: Option<String>, at: &PointerPath<'_>) -> PathStyle {
         match style.as_deref() {
             None | Some("simple") => PathStyle::Simple,
             Some("label") => PathStyle::Label,
@@ -254,7 +269,7 @@ impl Repair<'_> {
         &mut self,
         style: Option<String>,
         data: &mut ParameterData,
-        at: &Place<'_>,
+        at: &PointerPath<'_>,
     ) -> QueryStyle {
         match style.as_deref() {
             None | Some("form") => QueryStyle::Form,
@@ -278,7 +293,7 @@ impl Repair<'_> {
     }
 
     /// Says that a style is none of those of its place, which is the first of them.
-    fn only_style(&mut self, style: Option<String>, known: &[&str], at: &Place<'_>) {
+    fn only_style(&mut self, style: Option<String>, known: &[&str], at: &PointerPath<'_>) {
         if let (Some(style), Some(usual)) = (style, known.first())
             && !known.contains(&style.as_str())
         {
@@ -286,7 +301,7 @@ impl Repair<'_> {
         }
     }
 
-    fn bad_style(&mut self, style: &str, read_as: &str, at: &Place<'_>) {
+    fn bad_style(&mut self, style: &str, read_as: &str, at: &PointerPath<'_>) {
         let message = if self.form.is_swagger() {
             format!("`collectionFormat: {style}` cannot be sent here; it is read as `csv`")
         } else {

@@ -6,15 +6,16 @@ use openapiv3::{Operation, Parameter, PathItem, Paths, ReferenceOr, Server};
 use serde_json::{Map, Value};
 
 use super::Repair;
-use crate::diag::Diagnostic;
-use crate::load::place::Place;
-use crate::load::{OtherMethod, Pointer};
+use crate::diagnostics::Diagnostic;
+use crate::load::OtherMethod;
+use crate::source::Pointer;
+use crate::source::PointerPath;
 
 /// The longest path. Findings name the path that they are about.
 const MAX_PATH: usize = 4096;
 
 impl Repair<'_> {
-    pub(super) fn paths(&mut self, value: Value, at: &Place<'_>) -> Paths {
+    pub(super) fn paths(&mut self, value: Value, at: &PointerPath<'_>) -> Paths {
         let mut paths = Paths::default();
         for (key, value) in self.object(value, at).unwrap_or_default() {
             if key.starts_with("x-") {
@@ -48,7 +49,7 @@ impl Repair<'_> {
     }
 
     /// Adds the operations of a path that turns out to be there already.
-    fn join(&mut self, known: &mut PathItem, mut item: PathItem, path: &str, at: &Place<'_>) {
+    fn join(&mut self, known: &mut PathItem, mut item: PathItem, path: &str, at: &PointerPath<'_>) {
         for method in METHODS {
             let operation = slot(&mut item, method).and_then(Option::take);
             match (slot(known, method), operation) {
@@ -62,7 +63,7 @@ impl Repair<'_> {
         }
     }
 
-    fn path_name(&mut self, key: &str, at: &Place<'_>) -> Option<String> {
+    fn path_name(&mut self, key: &str, at: &PointerPath<'_>) -> Option<String> {
         if key.len() > MAX_PATH {
             let message = format!("a path is longer than {MAX_PATH} bytes; it is ignored");
             self.warn("bad-path", at, message);
@@ -78,7 +79,7 @@ impl Repair<'_> {
     }
 
     /// A path, and the server that it is at if it is a URL.
-    fn path_of_url(&mut self, path: String, at: &Place<'_>) -> (String, Option<Server>) {
+    fn path_of_url(&mut self, path: String, at: &PointerPath<'_>) -> (String, Option<Server>) {
         let Some((scheme, rest)) = path.split_once("://").filter(|_| !path.starts_with('/')) else {
             return (path, None);
         };
@@ -101,7 +102,7 @@ impl Repair<'_> {
         &mut self,
         mut map: Map<String, Value>,
         path: Option<&str>,
-        at: &Place<'_>,
+        at: &PointerPath<'_>,
     ) -> PathItem {
         let mut item = PathItem::default();
         // Operations look into the parameters, so these come first.
@@ -137,7 +138,7 @@ impl Repair<'_> {
         key: &str,
         value: Value,
         path: Option<&str>,
-        at: &Place<'_>,
+        at: &PointerPath<'_>,
     ) {
         let lower = key.to_ascii_lowercase();
         let Some(slot_of_method) = slot(item, &lower) else {
@@ -161,7 +162,7 @@ impl Repair<'_> {
     }
 
     /// A member that is no method, which is said if it looks like an operation.
-    fn no_method(&mut self, key: &str, value: &Value, at: &Place<'_>) {
+    fn no_method(&mut self, key: &str, value: &Value, at: &PointerPath<'_>) {
         let is_operation = ["responses", "operationId"]
             .iter()
             .any(|member| value.get(member).is_some());
@@ -178,7 +179,7 @@ impl Repair<'_> {
         item: &mut PathItem,
         value: Value,
         path: Option<&str>,
-        at: &Place<'_>,
+        at: &PointerPath<'_>,
     ) {
         for (method, value) in self.object(value, at).unwrap_or_default() {
             let here = at.key(&method);
@@ -203,7 +204,7 @@ impl Repair<'_> {
         value: Value,
         item: &PathItem,
         path: Option<&str>,
-        at: &Place<'_>,
+        at: &PointerPath<'_>,
     ) {
         let Some(path) = path else {
             let message = format!("webhooks are not delivered by `{method}`; it is left out");
@@ -224,7 +225,7 @@ impl Repair<'_> {
     pub(super) fn parameters(
         &mut self,
         value: Value,
-        at: &Place<'_>,
+        at: &PointerPath<'_>,
     ) -> Vec<ReferenceOr<Parameter>> {
         let value = match value {
             // A mapping of names to parameters.
@@ -279,7 +280,7 @@ impl Repair<'_> {
     }
 
     /// Notes an `operationId`, which stands for one operation only.
-    pub(super) fn claim_id(&mut self, id: &str, at: &Place<'_>) {
+    pub(super) fn claim_id(&mut self, id: &str, at: &PointerPath<'_>) {
         let pointer: Pointer = at.pointer();
         if let Some(first) = self.operation_ids.get(id) {
             let message = format!("the operationId `{id}` is used by {first} already");

@@ -4,7 +4,7 @@ use openapiv3::{ReferenceOr, Response, Responses, StatusCode};
 use serde_json::{Map, Value};
 
 use super::Repair;
-use crate::load::place::Place;
+use crate::source::PointerPath;
 
 /// What a key of `responses` stands for.
 enum Key {
@@ -13,7 +13,7 @@ enum Key {
 }
 
 impl Repair<'_> {
-    pub(super) fn responses(&mut self, value: Value, at: &Place<'_>) -> Responses {
+    pub(super) fn responses(&mut self, value: Value, at: &PointerPath<'_>) -> Responses {
         let mut responses = Responses::default();
         for (name, value) in self.object(value, at).unwrap_or_default() {
             if name.starts_with("x-") {
@@ -54,7 +54,7 @@ impl Repair<'_> {
         responses: &mut Responses,
         key: Key,
         response: ReferenceOr<Response>,
-        at: &Place<'_>,
+        at: &PointerPath<'_>,
     ) {
         let taken = match &key {
             Key::Status(status) => responses.responses.contains_key(status),
@@ -76,7 +76,7 @@ impl Repair<'_> {
         }
     }
 
-    fn status(&mut self, name: &str, at: &Place<'_>) -> Option<Key> {
+    fn status(&mut self, name: &str, at: &PointerPath<'_>) -> Option<Key> {
         let key = parse_status(name);
         if key.is_none() {
             let message = format!("`{name}` is not a status; the response is ignored");
@@ -89,7 +89,11 @@ impl Repair<'_> {
         clippy::unnecessary_wraps,
         reason = "`referable` takes builders that may refuse"
     )]
-    pub(super) fn response(&mut self, map: Map<String, Value>, at: &Place<'_>) -> Option<Response> {
+    pub(super) fn response(
+        &mut self,
+        map: Map<String, Value>,
+        at: &PointerPath<'_>,
+    ) -> Option<Response> {
         let mut response = Response::default();
         for (key, value) in map {
             let here = at.key(&key);

@@ -26,11 +26,11 @@ use self::draft::Draft;
 pub(super) use self::unknown::Unknown;
 use super::Repair;
 use crate::load::keys;
-use crate::load::place::Place;
+use crate::source::PointerPath;
 
 impl Repair<'_> {
     /// Any schema, or a reference to one.
-    pub(crate) fn schema(&mut self, value: Value, at: &Place<'_>) -> ReferenceOr<Schema> {
+    pub(crate) fn schema(&mut self, value: Value, at: &PointerPath<'_>) -> ReferenceOr<Schema> {
         match value {
             Value::Object(map) => self.schema_object(map, at),
             Value::Bool(true) => ReferenceOr::Item(bare(keys::ANY)),
@@ -52,7 +52,11 @@ impl Repair<'_> {
         }
     }
 
-    fn schema_object(&mut self, map: Map<String, Value>, at: &Place<'_>) -> ReferenceOr<Schema> {
+    fn schema_object(
+        &mut self,
+        map: Map<String, Value>,
+        at: &PointerPath<'_>,
+    ) -> ReferenceOr<Schema> {
         let mut draft = Draft::default();
         for (key, value) in map {
             let here = at.key(&key);

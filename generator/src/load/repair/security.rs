@@ -5,8 +5,8 @@ use openapiv3::{APIKeyLocation, OAuth2Flows, SecurityRequirement, SecurityScheme
 use serde_json::{Map, Value};
 
 use super::Repair;
-use crate::load::Pointer;
-use crate::load::place::Place;
+use crate::source::Pointer;
+use crate::source::PointerPath;
 
 /// The members of a scheme, of whichever type it is.
 #[derive(Default)]
@@ -26,7 +26,7 @@ impl Repair<'_> {
     pub(super) fn requirements(
         &mut self,
         value: Value,
-        at: &Place<'_>,
+        at: &PointerPath<'_>,
     ) -> Option<Vec<SecurityRequirement>> {
         if value.is_null() {
             return None;
@@ -39,7 +39,7 @@ impl Repair<'_> {
         )
     }
 
-    fn requirement(&mut self, value: Value, at: &Place<'_>) -> Option<SecurityRequirement> {
+    fn requirement(&mut self, value: Value, at: &PointerPath<'_>) -> Option<SecurityRequirement> {
         if let Value::String(name) = value {
             self.warn(
                 "wrong-type",
@@ -80,7 +80,7 @@ impl Repair<'_> {
     }
 
     /// The schemes but for those that the transport proves, whose names are kept.
-    pub(super) fn without_mutual_tls(&mut self, mut schemes: Value, at: &Place<'_>) -> Value {
+    pub(super) fn without_mutual_tls(&mut self, mut schemes: Value, at: &PointerPath<'_>) -> Value {
         let Value::Object(map) = &mut schemes else {
             return schemes;
         };
@@ -103,7 +103,7 @@ impl Repair<'_> {
         value: Value,
         at: &Pointer,
     ) -> Option<SecurityScheme> {
-        let at = Place::at(at.as_str());
+        let at = PointerPath::at(at.as_str());
         let map = self.object(value, &at)?;
         self.security_scheme(map, &at)
     }
@@ -112,7 +112,7 @@ impl Repair<'_> {
     pub(super) fn security_scheme(
         &mut self,
         map: Map<String, Value>,
-        at: &Place<'_>,
+        at: &PointerPath<'_>,
     ) -> Option<SecurityScheme> {
         let mut draft = Draft::default();
         let mut flow = None;
@@ -150,7 +150,7 @@ impl Repair<'_> {
         self.scheme(draft, at)
     }
 
-    fn scheme(&mut self, mut draft: Draft, at: &Place<'_>) -> Option<SecurityScheme> {
+    fn scheme(&mut self, mut draft: Draft, at: &PointerPath<'_>) -> Option<SecurityScheme> {
         let description = draft.description.take();
         let extensions = std::mem::take(&mut draft.extensions);
         match plain(&draft.ty).as_str() {
@@ -208,7 +208,7 @@ impl Repair<'_> {
         }
     }
 
-    fn key_location(&mut self, location: Option<&str>, at: &Place<'_>) -> APIKeyLocation {
+    fn key_location(&mut self, location: Option<&str>, at: &PointerPath<'_>) -> APIKeyLocation {
         match location.map(str::to_ascii_lowercase).as_deref() {
             Some("header") => APIKeyLocation::Header,
             Some("query") => APIKeyLocation::Query,

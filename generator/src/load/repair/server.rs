@@ -5,10 +5,10 @@ use serde_json::Value;
 
 use super::Repair;
 use crate::load::keys;
-use crate::load::place::Place;
+use crate::source::PointerPath;
 
 impl Repair<'_> {
-    pub(super) fn servers(&mut self, value: Value, at: &Place<'_>) -> Vec<Server> {
+    pub(super) fn servers(&mut self, value: Value, at: &PointerPath<'_>) -> Vec<Server> {
         let mut servers: Vec<Server> = Vec::new();
         for (i, item) in self.list(value, at).into_iter().enumerate() {
             let here = at.index(i);
@@ -26,7 +26,7 @@ impl Repair<'_> {
         servers
     }
 
-    fn server(&mut self, value: Value, at: &Place<'_>) -> Option<Server> {
+    fn server(&mut self, value: Value, at: &PointerPath<'_>) -> Option<Server> {
         let mut server = Server::default();
         if let Value::String(url) = value {
             self.warn(
@@ -69,7 +69,7 @@ impl Repair<'_> {
         Some(server)
     }
 
-    fn server_variable(&mut self, value: Value, at: &Place<'_>) -> Option<ServerVariable> {
+    fn server_variable(&mut self, value: Value, at: &PointerPath<'_>) -> Option<ServerVariable> {
         let mut variable = ServerVariable::default();
         let mut default = None;
         if !value.is_object() {

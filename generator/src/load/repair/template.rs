@@ -4,7 +4,7 @@ use openapiv3::{Operation, Parameter, PathStyle, ReferenceOr};
 
 use super::Repair;
 use super::path::{location, name};
-use crate::load::place::Place;
+use crate::source::PointerPath;
 
 impl Repair<'_> {
     /// Makes the path parameters of a list those of the path's template.
@@ -14,7 +14,7 @@ impl Repair<'_> {
         parameters: &mut Vec<ReferenceOr<Parameter>>,
         shared: &[ReferenceOr<Parameter>],
         path: Option<&str>,
-        at: &Place<'_>,
+        at: &PointerPath<'_>,
     ) {
         let Some(path) = path else {
             return;
@@ -41,7 +41,7 @@ impl Repair<'_> {
         parameter: ReferenceOr<Parameter>,
         variables: &[&str],
         open: &[&str],
-        at: &Place<'_>,
+        at: &PointerPath<'_>,
     ) -> Option<ReferenceOr<Parameter>> {
         let known = self.known(&parameter)?;
         let wire = name(known).to_owned();
@@ -70,7 +70,7 @@ impl Repair<'_> {
         &mut self,
         known: Parameter,
         wire: &str,
-        at: &Place<'_>,
+        at: &PointerPath<'_>,
     ) -> ReferenceOr<Parameter> {
         let mut parameter_data = known.parameter_data();
         parameter_data.required = true;
@@ -90,7 +90,7 @@ impl Repair<'_> {
         operation: &mut Operation,
         shared: &[ReferenceOr<Parameter>],
         path: &str,
-        at: &Place<'_>,
+        at: &PointerPath<'_>,
     ) {
         let mut missing: Vec<&str> = Vec::new();
         for variable in variables(path) {

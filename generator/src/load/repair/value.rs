@@ -3,7 +3,7 @@
 use serde_json::{Map, Number, Value};
 
 use super::Repair;
-use crate::load::place::Place;
+use crate::source::PointerPath;
 
 /// What a value is, in words.
 pub(super) fn kind(value: &Value) -> &'static str {
@@ -19,7 +19,13 @@ pub(super) fn kind(value: &Value) -> &'static str {
 
 impl Repair<'_> {
     /// Says that a value was meant to be something else.
-    pub(super) fn wrong_type(&mut self, at: &Place<'_>, wanted: &str, found: &Value, then: &str) {
+    pub(super) fn wrong_type(
+        &mut self,
+        at: &PointerPath<'_>,
+        wanted: &str,
+        found: &Value,
+        then: &str,
+    ) {
         let found = kind(found);
         self.warn(
             "wrong-type",
@@ -29,7 +35,11 @@ impl Repair<'_> {
     }
 
     /// A mapping. `null` is an empty one, silently.
-    pub(super) fn object(&mut self, value: Value, at: &Place<'_>) -> Option<Map<String, Value>> {
+    pub(super) fn object(
+        &mut self,
+        value: Value,
+        at: &PointerPath<'_>,
+    ) -> Option<Map<String, Value>> {
         match value {
             Value::Object(map) => Some(map),
             Value::Null => None,
@@ -41,7 +51,7 @@ impl Repair<'_> {
     }
 
     /// A text. Scalars are read as what they look like.
-    pub(super) fn text(&mut self, value: Value, at: &Place<'_>) -> Option<String> {
+    pub(super) fn text(&mut self, value: Value, at: &PointerPath<'_>) -> Option<String> {
         match value {
             Value::String(text) => Some(text),
             Value::Null => None,
@@ -73,12 +83,12 @@ impl Repair<'_> {
     }
 
     /// A number as it was written.
-    pub(super) fn spelling(&self, number: &Number, at: &Place<'_>) -> String {
-        self.spellings.of(number, &at.pointer())
+    pub(super) fn spelling(&self, number: &Number, at: &PointerPath<'_>) -> String {
+        self.lexemes.lexeme_at(&at.pointer(), number)
     }
 
     /// A boolean.
-    pub(super) fn flag(&mut self, value: Value, at: &Place<'_>) -> Option<bool> {
+    pub(super) fn flag(&mut self, value: Value, at: &PointerPath<'_>) -> Option<bool> {
         let meant = match &value {
             Value::Bool(value) => return Some(*value),
             Value::Null => return None,
@@ -99,7 +109,7 @@ impl Repair<'_> {
     }
 
     /// A number.
-    pub(super) fn number(&mut self, value: Value, at: &Place<'_>) -> Option<Number> {
+    pub(super) fn number(&mut self, value: Value, at: &PointerPath<'_>) -> Option<Number> {
         let meant = match value {
             Value::Number(number) => return Some(number),
             Value::Null => return None,
@@ -121,7 +131,7 @@ impl Repair<'_> {
     }
 
     /// A number of things: a whole number that is not negative.
-    pub(super) fn count(&mut self, value: Value, at: &Place<'_>) -> Option<usize> {
+    pub(super) fn count(&mut self, value: Value, at: &PointerPath<'_>) -> Option<usize> {
         let number = self.number(value, at)?;
         let whole = number
             .as_u64()
@@ -135,7 +145,7 @@ impl Repair<'_> {
     }
 
     /// A list. Anything else is a list of itself.
-    pub(super) fn list(&mut self, value: Value, at: &Place<'_>) -> Vec<Value> {
+    pub(super) fn list(&mut self, value: Value, at: &PointerPath<'_>) -> Vec<Value> {
         match value {
             Value::Array(items) => items,
             Value::Null => Vec::new(),
@@ -147,7 +157,7 @@ impl Repair<'_> {
     }
 
     /// A list of texts.
-    pub(super) fn texts(&mut self, value: Value, at: &Place<'_>) -> Vec<String> {
+    pub(super) fn texts(&mut self, value: Value, at: &PointerPath<'_>) -> Vec<String> {
         let items = self.list(value, at).into_iter().enumerate();
         items
             .filter_map(|(i, item)| self.text(item, &at.index(i)))

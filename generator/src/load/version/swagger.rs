@@ -16,10 +16,10 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 
 use self::server::Host;
-use crate::diag::Diagnostic;
-use crate::load::Pointer;
+use crate::diagnostics::Diagnostic;
 use crate::load::budget::Budget;
 use crate::load::refs::Move;
+use crate::source::Pointer;
 
 /// A document in the form of 3.0, and what was moved to get it there.
 pub(crate) struct Converted {

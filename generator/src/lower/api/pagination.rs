@@ -22,12 +22,12 @@ use serde_json::Value;
 use unpaginated::unpaged;
 
 use crate::config::{At, Config, Paginated};
-use crate::diag::Diagnostic;
+use crate::diagnostics::Diagnostic;
 use crate::ir::{
     Operation, PageParam, PageParamLocation, Pagination, Types, Unpaginated, WireName,
 };
-use crate::load::Pointer;
 use crate::lower::findings::Findings;
+use crate::source::Pointer;
 
 /// What says how operations are paged.
 pub(in crate::lower) struct Sources<'s> {

@@ -5,10 +5,10 @@ use openapiv3::{APIKeyLocation, OpenAPI, ReferenceOr, SecurityScheme as Source};
 
 use crate::config::Config;
 use crate::ir::{SecurityRequirement, SecurityScheme};
-use crate::load::Pointer;
 use crate::lower::findings::Findings;
 use crate::lower::operation::endpoint::Endpoint;
 use crate::lower::operation::security_requirement::lower_requirements;
+use crate::source::Pointer;
 
 /// The schemes of the configuration, or those of the document.
 pub(in crate::lower) fn schemes(

@@ -5,12 +5,13 @@ use openapiv3::Server;
 use serde_json::Value;
 
 use crate::config::Config;
-use crate::diag::Diagnostic;
+use crate::diagnostics::Diagnostic;
 use crate::ir::{ServerVariable, Words};
-use crate::load::{Pointer, keys};
+use crate::load::keys;
 use crate::lower::findings::Findings;
 use crate::lower::operation::endpoint::Endpoint;
-use crate::uri;
+use crate::source::Pointer;
+use crate::source::uri;
 
 /// What the first server is called of which nothing else is said.
 const PRODUCTION: &str = "production";

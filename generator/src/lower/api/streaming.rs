@@ -4,7 +4,7 @@
 //! does not, and which model the events are of. This looks at operations that are lowered already.
 
 use crate::config::{self, At, Config};
-use crate::diag::Diagnostic;
+use crate::diagnostics::Diagnostic;
 use crate::ir::{
     BodyContent, Content, EventHandling, EventItemShape, EventRule, MediaType, Operation,
     ParamLocation, Payload, Shape, StreamMode, Streaming, StringKind, Struct, Tagging, Type, Types,

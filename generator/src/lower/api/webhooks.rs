@@ -11,11 +11,11 @@ use crate::ir::{
     Content, Docs, Owner, PropertyPath, Scalar, Shape, Tagging, Type, TypeDef, Union, Variant,
     WebhookSignature, Webhooks, Words,
 };
-use crate::load::Pointer;
 use crate::lower::operation::context::Context;
 use crate::lower::operation::endpoint::operations;
 use crate::lower::schema::shape::{Form, Formed};
 use crate::lower::schema::type_name::Place;
+use crate::source::Pointer;
 
 /// The names that a discriminator of events usually has.
 const DISCRIMINATORS: [&str; 6] = [

@@ -8,9 +8,9 @@ use openapiv3::{
 
 use super::endpoint::{Found, resolve};
 use crate::ir::{self, Payload};
-use crate::load::Pointer;
 use crate::lower::api::servers::Servers;
 use crate::lower::schema::schemas::Schemas;
+use crate::source::Pointer;
 
 /// A document whose schemas are made, and the types that are still added.
 #[derive(Debug)]

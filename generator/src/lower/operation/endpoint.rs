@@ -3,7 +3,8 @@
 use openapiv3::{Operation, PathItem, ReferenceOr};
 
 use crate::ir::{Method, request_path};
-use crate::load::{Document, Pointer};
+use crate::load::Document;
+use crate::source::Pointer;
 
 /// An operation where it stands.
 #[derive(Debug, Clone)]

@@ -8,12 +8,13 @@ use openapiv3::MediaType as Media;
 
 use super::content::is_same;
 use crate::ir::{StringKind, Type};
-use crate::load::{Pointer, keys};
+use crate::load::keys;
 use crate::lower::media_type::is_binary;
 use crate::lower::schema::schema_ref::Node;
 use crate::lower::schema::schemas::Schemas;
 use crate::lower::schema::shape::{Alternatives, Form, Formed, Member, Object, Source};
 use crate::lower::schema::type_name::Place;
+use crate::source::Pointer;
 
 /// The files that a part of a form is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -15,7 +15,7 @@ use crate::ir::{
 };
 use crate::lower::api::resources;
 use crate::lower::operation::Naming;
-use crate::text::code_span;
+use crate::source::text::code_span;
 
 impl<'a> Context<'a> {
     /// Adds the alternatives to the operation of this place, after all others, so that these keep

@@ -13,11 +13,12 @@ use crate::ir::{
     Delimiter, Docs, MediaType, Owner, ParamLocation, ParamStyle, Parameter, StringKind, Type,
     WireName, Words,
 };
-use crate::load::{Pointer, keys};
+use crate::load::keys;
 use crate::lower::media_type::{Writing, writing};
 use crate::lower::schema::schema_ref::Node;
 use crate::lower::schema::shape::{Form, Formed};
 use crate::lower::schema::type_name::Place;
+use crate::source::Pointer;
 
 /// The headers that are filled in for every call. As parameters, OpenAPI has the first three ignored;
 /// the others say where a message ends, which is for who sends it to say (RFC 9112, section 6).

@@ -7,8 +7,8 @@ use super::parameter::{self, Declared, content_style};
 use crate::ir::{
     MediaType, Owner, ParamLocation, ParamStyle, Parameter, PartEncoding, WireName, Words,
 };
-use crate::load::Pointer;
 use crate::lower::schema::type_name::Place;
+use crate::source::Pointer;
 
 /// What a part says of itself, as OpenAPI has it; headers for it are none of the document's.
 const OF_THE_PART: [&str; 2] = ["content-type", "content-disposition"];

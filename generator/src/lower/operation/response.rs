@@ -5,7 +5,7 @@ use openapiv3::{Response as Source, StatusCode};
 use super::content;
 use super::context::Context;
 use super::endpoint::{Endpoint, Found};
-use crate::diag::Diagnostic;
+use crate::diagnostics::Diagnostic;
 use crate::ir::{
     Content, Method, Operation, Owner, Payload, Response, ResponseHeader, StatusPattern, Type,
     TypeId, WireName, Words,

@@ -3,8 +3,8 @@
 use openapiv3::OpenAPI;
 
 use crate::ir::SecurityRequirement;
-use crate::load::Pointer;
 use crate::lower::findings::Findings;
+use crate::source::Pointer;
 
 /// A list of requirements, of which any one is enough.
 pub(in crate::lower) fn lower_requirements(

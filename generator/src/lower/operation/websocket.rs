@@ -5,7 +5,7 @@ use openapiv3::{Operation, StatusCode};
 use serde_json::Value;
 
 use super::endpoint::Endpoint;
-use crate::diag::Diagnostic;
+use crate::diagnostics::Diagnostic;
 use crate::lower::findings::Findings;
 
 /// Leaves out the operations that open a WebSocket, and says how many there are.

@@ -10,7 +10,8 @@ use super::keywords::View;
 use super::schema_ref::{ComponentId, Node, Target};
 use super::schemas::Schemas;
 use super::shape::{Form, Formed, Member, Object, Source};
-use crate::load::{Pointer, keys};
+use crate::load::keys;
+use crate::source::Pointer;
 
 /// The keywords of one of the schemas that a value fulfils.
 #[derive(Debug, Clone)]

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use crate::config::{Config, ModelKind, Resource};
-use crate::diag::Diagnostic;
+use crate::diagnostics::Diagnostic;
 use crate::ir::{TypeId, Types, Words};
-use crate::load::Pointer;
 use crate::lower::findings::Findings;
+use crate::source::Pointer;
 
 /// The names that the configuration gives to schemas, by where these stand.
 #[derive(Debug, Default)]

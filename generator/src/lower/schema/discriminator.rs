@@ -14,7 +14,8 @@ use super::schema_ref::{ComponentId, component_name};
 use super::schemas::Schemas;
 use super::shape::{Alternative, Form, Formed, Member, Underlying};
 use crate::ir::{PropertyPath, Scalar};
-use crate::load::{Pointer, keys};
+use crate::load::keys;
+use crate::source::Pointer;
 
 /// How deep unions of unions are searched for tags.
 const DEEPEST: usize = 8;

@@ -6,7 +6,7 @@ use super::all_of::Part;
 use super::annotations::Notes;
 use super::keywords::Kind;
 use crate::ir::{IntegerKind, NumberKind, StringKind, Type};
-use crate::text::from_base64;
+use crate::source::text::from_base64;
 
 /// The type of a scalar.
 pub(in crate::lower) fn scalar(kind: Kind, parts: &[Part<'_>], notes: &Notes<'_>) -> Type {

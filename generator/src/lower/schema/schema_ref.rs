@@ -5,7 +5,7 @@ use std::borrow::{Borrow, Cow};
 use openapiv3::{ReferenceOr, Schema};
 
 use super::keywords::View;
-use crate::load::Pointer;
+use crate::source::Pointer;
 
 /// The place of a schema in `components.schemas`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -16,8 +16,8 @@ use super::shape::{Formed, Member};
 use super::types::{Made, Open};
 use super::undeclared_properties::Required;
 use crate::ir::{Owner, TypeId, Types, WireName, Words};
-use crate::load::Pointer;
 use crate::lower::findings::Findings;
+use crate::source::Pointer;
 
 /// How deep definitions may lead to each other before the stack is spared.
 const DEEPEST: usize = 100;

@@ -16,8 +16,9 @@ use super::keywords::{Kind, View};
 use super::schema_ref::{ComponentId, Node, Target};
 use super::schemas::Schemas;
 use crate::ir::{EnumValue, PropertyPath, Type, UntypedReason, Words};
-use crate::load::{Pointer, keys};
+use crate::load::keys;
 use crate::lower::operation::multipart_files::Files;
+use crate::source::Pointer;
 
 /// The form of a schema, with what it says beside.
 #[derive(Debug, Clone)]

@@ -16,7 +16,7 @@ use crate::ir::{
     Enum, EnumValue, Scalar, Shape, StringKind, Tagging, Tuple, Type, TypeDef, TypeId, Union,
     UntypedReason, Variant,
 };
-use crate::load::Pointer;
+use crate::source::Pointer;
 
 /// How deep arrays, maps and tuples may nest in a type that is written out where it is used.
 /// Whatever reads or writes such a type takes a step of the stack for each of them.

@@ -7,7 +7,7 @@ use openapiv3::AdditionalProperties;
 use super::all_of::Part;
 use super::shape::Object;
 use crate::ir::UndeclaredProperties;
-use crate::load::Pointer;
+use crate::source::Pointer;
 
 /// A name that is required and not declared where it is.
 #[derive(Debug)]

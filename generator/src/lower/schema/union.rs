@@ -10,7 +10,7 @@ use super::schema_ref::{ComponentId, Node};
 use super::schemas::Schemas;
 use super::shape::{Alternative, Alternatives, Form, Formed, Underlying};
 use crate::ir::{Type, UntypedReason, Words};
-use crate::load::Pointer;
+use crate::source::Pointer;
 
 /// How deep a property that stands beside a union is carried into unions among
 /// its alternatives: each level multiplies the types.

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::acceptance::Acceptance;
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::ir::{Shape, Type, Types, Union};
 use crate::plan::build::Builder;
 use crate::plan::item::{Choice, ItemKind, Look, Select, Test, UnionPlan};

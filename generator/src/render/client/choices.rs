@@ -6,7 +6,7 @@ use crate::plan::ChoicePlan;
 use crate::render::docs::Doc;
 use crate::render::file::RustFile;
 use crate::render::ident;
-use crate::text;
+use crate::source::text;
 
 /// The type of an option's value. What is said of a value is its text, unless there is more to say.
 pub(super) fn choice(

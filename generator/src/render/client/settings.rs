@@ -7,7 +7,7 @@ use crate::ir::{ClientOption, OptionRole, OptionType, ServerVariable};
 use crate::plan::ChoicePlan;
 use crate::render::docs::Doc;
 use crate::render::ident;
-use crate::text::code_span;
+use crate::source::text::code_span;
 
 /// What the runtime needs to know of an option that is no credential.
 pub(super) fn setting(option: &ClientOption) -> Option<TokenStream> {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::ir::{ClientOption, CredentialPart, OptionRole, OptionType, SecurityScheme};
 use crate::plan::{ChoicePlan, Plan};
-use crate::text::single_line;
+use crate::source::text::single_line;
 
 /// An option of the client.
 #[derive(Debug, Serialize)]

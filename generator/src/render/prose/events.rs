@@ -254,7 +254,7 @@ pub(super) fn flatten(events: Vec<Event<'static>>) -> Vec<Event<'static>> {
                 code = Some(String::new());
             }
             Event::End(TagEnd::CodeBlock) => {
-                let text = crate::text::single_line(&code.take().unwrap_or_default());
+                let text = crate::source::text::single_line(&code.take().unwrap_or_default());
                 if !text.is_empty() {
                     out.push(Event::Code(text.into()));
                 }

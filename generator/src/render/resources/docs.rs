@@ -6,7 +6,7 @@ use crate::ir::{Docs, Operation, ResponseHeader, StatusPattern};
 use crate::plan::{FailurePlan, MethodPlan, Plan, RustType};
 use crate::render::docs::Doc;
 use crate::render::prose;
-use crate::text::code_span;
+use crate::source::text::code_span;
 
 /// The docs of a method.
 pub(super) fn of(plan: &Plan<'_>, method: &MethodPlan<'_>) -> Doc {

@@ -1,7 +1,7 @@
 //! The examples of a document, each with the type that it should be of.
 
-use sdkwright::generate::TypePath;
 use sdkwright::load::keys;
+use sdkwright::pipeline::TypePath;
 use sdkwright::plan::TypedKind;
 use serde_json::{Map, Value};
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use sdkwright::generate::{ConfigFile, Options, Outline, outline};
+use sdkwright::pipeline::{ConfigFile, Options, Outline, outline};
 use serde_json::{Value, json};
 
 use super::{Answer, end, examples, json, valid};

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::Draft;
 use super::Repair;
 use crate::load::keys;
-use crate::load::place::Place;
+use crate::source::PointerPath;
 
 impl Repair<'_> {
     /// Takes the keyword if it is an annotation; gives the value back if not.
@@ -16,7 +16,7 @@ impl Repair<'_> {
         draft: &mut Draft,
         key: &str,
         value: Value,
-        at: &Place<'_>,
+        at: &PointerPath<'_>,
     ) -> Option<Value> {
         let data = &mut draft.data;
         match key {
@@ -41,7 +41,7 @@ impl Repair<'_> {
         None
     }
 
-    fn discriminator(&mut self, value: Value, at: &Place<'_>) -> Option<Discriminator> {
+    fn discriminator(&mut self, value: Value, at: &PointerPath<'_>) -> Option<Discriminator> {
         let mut discriminator = Discriminator::default();
         // 2.0 has only the name.
         if let Value::String(property_name) = value {
@@ -77,7 +77,7 @@ impl Repair<'_> {
         Some(discriminator)
     }
 
-    fn mapping(&mut self, value: Value, at: &Place<'_>) -> IndexMap<String, String> {
+    fn mapping(&mut self, value: Value, at: &PointerPath<'_>) -> IndexMap<String, String> {
         self.members(value, at, |r, v, at| match v {
             // A schema in place of the text of a reference to it.
             Value::Object(mut map) => {

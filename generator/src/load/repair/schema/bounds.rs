@@ -4,7 +4,7 @@ use serde_json::{Number, Value};
 
 use super::Draft;
 use super::Repair;
-use crate::load::place::Place;
+use crate::source::PointerPath;
 
 impl Repair<'_> {
     /// Takes the keyword if it is a bound; gives the value back if not.
@@ -13,7 +13,7 @@ impl Repair<'_> {
         draft: &mut Draft,
         key: &str,
         value: Value,
-        at: &Place<'_>,
+        at: &PointerPath<'_>,
     ) -> Option<Value> {
         match key {
             "minLength" => draft.min_length = self.count(value, at),
@@ -44,7 +44,7 @@ impl Repair<'_> {
     }
 
     /// A flag beside the bound in 3.0, the bound itself in 3.1.
-    fn exclusive(&mut self, value: Value, at: &Place<'_>) -> (Option<Number>, Option<bool>) {
+    fn exclusive(&mut self, value: Value, at: &PointerPath<'_>) -> (Option<Number>, Option<bool>) {
         match value {
             Value::Number(bound) => (Some(bound), Some(true)),
             other => (None, self.flag(other, at)),

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::Draft;
 use super::Repair;
-use crate::load::place::Place;
+use crate::source::PointerPath;
 
 impl Repair<'_> {
     /// Takes the keyword if it composes; gives the value back if not.
@@ -14,7 +14,7 @@ impl Repair<'_> {
         draft: &mut Draft,
         key: &str,
         value: Value,
-        at: &Place<'_>,
+        at: &PointerPath<'_>,
     ) -> Option<Value> {
         match key {
             "allOf" => draft.all_of = self.all_of(value, at),
@@ -30,7 +30,7 @@ impl Repair<'_> {
         None
     }
 
-    fn all_of(&mut self, value: Value, at: &Place<'_>) -> Vec<ReferenceOr<Schema>> {
+    fn all_of(&mut self, value: Value, at: &PointerPath<'_>) -> Vec<ReferenceOr<Schema>> {
         let items = self.list(value, at).into_iter().enumerate();
         items
             // `true` adds nothing.
@@ -44,7 +44,7 @@ impl Repair<'_> {
         &mut self,
         draft: &mut Draft,
         value: Value,
-        at: &Place<'_>,
+        at: &PointerPath<'_>,
     ) -> Vec<ReferenceOr<Schema>> {
         let items = self.list(value, at);
         let listed = !items.is_empty();

@@ -5,11 +5,11 @@ use serde_json::{Number, Value};
 use super::Draft;
 use super::Repair;
 use super::types::Basic;
-use crate::load::place::Place;
 use crate::load::repair::value::whole_u64;
+use crate::source::PointerPath;
 
 impl Repair<'_> {
-    pub(super) fn enumeration(&mut self, value: Value, at: &Place<'_>) -> Option<Vec<Value>> {
+    pub(super) fn enumeration(&mut self, value: Value, at: &PointerPath<'_>) -> Option<Vec<Value>> {
         let values = match value {
             Value::Array(values) => values,
             Value::Null => return None,
@@ -32,7 +32,7 @@ impl Repair<'_> {
     }
 
     /// Makes the values of `enum` agree with the type, or the type with them.
-    pub(super) fn agree(&mut self, draft: &mut Draft, basic: Basic, at: &Place<'_>) -> Basic {
+    pub(super) fn agree(&mut self, draft: &mut Draft, basic: Basic, at: &PointerPath<'_>) -> Basic {
         let Some(mut values) = draft.enumeration.take() else {
             return basic;
         };
@@ -62,7 +62,12 @@ impl Repair<'_> {
     }
 
     /// The values in the type, if each can be written in it.
-    fn converted(&self, values: &[Value], basic: Basic, at: &Place<'_>) -> Option<Vec<Value>> {
+    fn converted(
+        &self,
+        values: &[Value],
+        basic: Basic,
+        at: &PointerPath<'_>,
+    ) -> Option<Vec<Value>> {
         let each = values.iter().enumerate();
         each.map(|(i, value)| match (basic, value) {
             (_, Value::Null) => Some(Value::Null),
@@ -88,7 +93,7 @@ impl Repair<'_> {
         draft: &mut Draft,
         values: Vec<Value>,
         basic: Basic,
-        at: &Place<'_>,
+        at: &PointerPath<'_>,
     ) -> Basic {
         let word = basic.as_str();
         let Some(better) = common(&values).filter(|b| b.is_scalar()) else {

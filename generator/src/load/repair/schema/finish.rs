@@ -12,11 +12,11 @@ use super::enumeration::common;
 use super::integer::{integer, is_large};
 use super::types::Basic;
 use crate::load::keys;
-use crate::load::place::Place;
 use crate::load::repair::value::meant;
+use crate::source::PointerPath;
 
 impl Repair<'_> {
-    pub(super) fn finish(&mut self, mut draft: Draft, at: &Place<'_>) -> ReferenceOr<Schema> {
+    pub(super) fn finish(&mut self, mut draft: Draft, at: &PointerPath<'_>) -> ReferenceOr<Schema> {
         if let Some(reference) = draft.reference.take() {
             return self.finish_reference(reference, draft, at);
         }
@@ -24,7 +24,7 @@ impl Repair<'_> {
     }
 
     /// A schema that is no reference.
-    pub(super) fn finish_schema(&mut self, mut draft: Draft, at: &Place<'_>) -> Schema {
+    pub(super) fn finish_schema(&mut self, mut draft: Draft, at: &PointerPath<'_>) -> Schema {
         settle_null(&mut draft);
         settle_places(&mut draft);
         if let Some(mut constant) = draft.constant.take() {
@@ -54,7 +54,7 @@ impl Repair<'_> {
 
     /// Who writes `items` beside `type: object` means a list as often as an
     /// object, and by the letter it is an object: both are taken.
-    fn list_in_object(&mut self, draft: &mut Draft, at: &Place<'_>) {
+    fn list_in_object(&mut self, draft: &mut Draft, at: &PointerPath<'_>) {
         let is_object = draft.types.as_slice() == [Basic::Object];
         if is_object && draft.items.is_some() && !draft.speaks_of_objects() && !draft.is_composed()
         {
@@ -72,7 +72,7 @@ impl Repair<'_> {
         &mut self,
         mut draft: Draft,
         basic: Option<Basic>,
-        at: &Place<'_>,
+        at: &PointerPath<'_>,
     ) -> Schema {
         let mut schema_data = std::mem::take(&mut draft.data);
         let schema_kind = if draft.is_composed() {
@@ -108,7 +108,7 @@ impl Repair<'_> {
     }
 
     /// Says that a text is the default of what it cannot be read as.
-    fn check_default(&mut self, data: &SchemaData, basic: Basic, at: &Place<'_>) {
+    fn check_default(&mut self, data: &SchemaData, basic: Basic, at: &PointerPath<'_>) {
         let Some(Value::String(text)) = &data.default else {
             return;
         };
@@ -124,7 +124,7 @@ impl Repair<'_> {
     }
 
     /// The type, unless the other keywords say clearly that it is another one.
-    fn believed(&mut self, draft: &Draft, basic: Basic, at: &Place<'_>) -> Basic {
+    fn believed(&mut self, draft: &Draft, basic: Basic, at: &PointerPath<'_>) -> Basic {
         let is_list = draft.items.is_some() || draft.places > 0;
         let (better, because) = match basic {
             Basic::Object if draft.places > 0 && !draft.speaks_of_objects() => {
@@ -143,7 +143,7 @@ impl Repair<'_> {
         better
     }
 
-    fn typed(&mut self, draft: Draft, basic: Basic, at: &Place<'_>) -> Type {
+    fn typed(&mut self, draft: Draft, basic: Basic, at: &PointerPath<'_>) -> Type {
         match basic {
             Basic::String => Type::String(StringType {
                 format: draft.format.into(),
@@ -192,7 +192,7 @@ impl Repair<'_> {
         }
     }
 
-    fn array(&mut self, draft: Draft, at: &Place<'_>) -> ArrayType {
+    fn array(&mut self, draft: Draft, at: &PointerPath<'_>) -> ArrayType {
         let mut items = draft.items;
         if let Some(mut values) = draft.enumeration {
             values.retain(|value| !value.is_null());

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::Repair;
-use crate::load::place::Place;
+use crate::source::PointerPath;
 
 /// The formats of JSON Schema and of the [registry of
 /// OpenAPI](https://spec.openapis.org/registry/format/), and those that several
@@ -127,7 +127,7 @@ const KNOWN: &[&str] = &[
 
 impl Repair<'_> {
     /// A format. One that is not known says nothing.
-    pub(super) fn format(&mut self, value: Value, at: &Place<'_>) -> Option<String> {
+    pub(super) fn format(&mut self, value: Value, at: &PointerPath<'_>) -> Option<String> {
         let format = self.text(value, at).filter(|format| !format.is_empty())?;
         if !KNOWN.contains(&format.to_ascii_lowercase().as_str()) {
             self.unknown_format(&format, at);

@@ -5,7 +5,7 @@ use openapiv3::{ReferenceOr, Schema, SchemaKind};
 use super::Draft;
 use super::Repair;
 use super::finish::settle_null;
-use crate::load::place::Place;
+use crate::source::PointerPath;
 
 impl Repair<'_> {
     /// A reference, perhaps with keywords beside it.
@@ -13,7 +13,7 @@ impl Repair<'_> {
         &mut self,
         reference: String,
         mut draft: Draft,
-        at: &Place<'_>,
+        at: &PointerPath<'_>,
     ) -> ReferenceOr<Schema> {
         let reference = ReferenceOr::Reference {
             reference: self.reference(reference),

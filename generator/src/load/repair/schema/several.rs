@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::Draft;
 use super::Repair;
 use super::types::Basic;
-use crate::load::place::Place;
+use crate::source::PointerPath;
 
 /// The types that together are all of JSON.
 const ALL: [Basic; 5] = [
@@ -19,7 +19,7 @@ const ALL: [Basic; 5] = [
 
 impl Repair<'_> {
     /// A schema of several types: a union with a branch for each.
-    pub(super) fn several(&mut self, mut draft: Draft, at: &Place<'_>) -> Schema {
+    pub(super) fn several(&mut self, mut draft: Draft, at: &PointerPath<'_>) -> Schema {
         let mut types = std::mem::take(&mut draft.types);
         if types.contains(&Basic::Number) && types.contains(&Basic::Integer) {
             // An integer is a number, too. A reader tries it first, to keep its digits.

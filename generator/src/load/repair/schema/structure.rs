@@ -6,8 +6,9 @@ use serde_json::Value;
 
 use super::Draft;
 use super::Repair;
-use crate::load::place::Place;
-use crate::load::{Pointer, keys};
+use crate::load::keys;
+use crate::source::Pointer;
+use crate::source::PointerPath;
 
 impl Repair<'_> {
     /// Takes the keyword if it is about structure; gives the value back if not.
@@ -16,7 +17,7 @@ impl Repair<'_> {
         draft: &mut Draft,
         key: &str,
         value: Value,
-        at: &Place<'_>,
+        at: &PointerPath<'_>,
     ) -> Option<Value> {
         match key {
             "$ref" => match value {
@@ -67,7 +68,7 @@ impl Repair<'_> {
         None
     }
 
-    fn properties(&mut self, draft: &mut Draft, value: Value, at: &Place<'_>) {
+    fn properties(&mut self, draft: &mut Draft, value: Value, at: &PointerPath<'_>) {
         let map = match value {
             Value::Array(_) => {
                 self.wrong_type(at, "a mapping", &value, "it is ignored");
@@ -88,7 +89,7 @@ impl Repair<'_> {
     }
 
     /// Takes `required: true` off a property, which its object should list.
-    fn is_required_itself(&mut self, property: &mut Value, at: &Place<'_>) -> bool {
+    fn is_required_itself(&mut self, property: &mut Value, at: &PointerPath<'_>) -> bool {
         let Value::Object(map) = property else {
             return false;
         };
@@ -105,7 +106,7 @@ impl Repair<'_> {
         required
     }
 
-    fn required(&mut self, draft: &mut Draft, value: Value, at: &Place<'_>) {
+    fn required(&mut self, draft: &mut Draft, value: Value, at: &PointerPath<'_>) {
         match value {
             Value::Array(_) => {
                 for name in self.texts(value, at) {
@@ -128,7 +129,7 @@ impl Repair<'_> {
         }
     }
 
-    fn items(&mut self, draft: &mut Draft, value: Value, at: &Place<'_>) {
+    fn items(&mut self, draft: &mut Draft, value: Value, at: &PointerPath<'_>) {
         match value {
             Value::Array(mut schemas) if schemas.len() == 1 => {
                 self.warn(
@@ -151,7 +152,7 @@ impl Repair<'_> {
         }
     }
 
-    fn more_items(&mut self, draft: &mut Draft, value: Value, at: &Place<'_>) {
+    fn more_items(&mut self, draft: &mut Draft, value: Value, at: &PointerPath<'_>) {
         match value {
             Value::Bool(false) => draft.closed = true,
             Value::Bool(true) | Value::Object(_) => {
@@ -161,7 +162,7 @@ impl Repair<'_> {
         }
     }
 
-    fn tuple(&mut self, draft: &mut Draft, value: Value, at: &Place<'_>) {
+    fn tuple(&mut self, draft: &mut Draft, value: Value, at: &PointerPath<'_>) {
         let items = self.list(value, at).into_iter().enumerate();
         let schemas: Vec<_> = items
             .map(|(i, item)| self.schema(item, &at.index(i)))
@@ -170,7 +171,7 @@ impl Repair<'_> {
         keep(draft, keys::PREFIX_ITEMS, &schemas);
     }
 
-    fn additional(&mut self, value: Value, at: &Place<'_>) -> Option<AdditionalProperties> {
+    fn additional(&mut self, value: Value, at: &PointerPath<'_>) -> Option<AdditionalProperties> {
         match value {
             Value::Null => None,
             Value::Object(map) if map.is_empty() => Some(AdditionalProperties::Any(true)),

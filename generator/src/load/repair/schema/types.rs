@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Draft;
 use super::Repair;
-use crate::load::place::Place;
+use crate::source::PointerPath;
 
 /// A type of JSON, `null` apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,7 +86,7 @@ fn meant(word: &str) -> Option<(Option<Basic>, Option<&'static str>)> {
 }
 
 impl Repair<'_> {
-    pub(super) fn types(&mut self, draft: &mut Draft, value: Value, at: &Place<'_>) {
+    pub(super) fn types(&mut self, draft: &mut Draft, value: Value, at: &PointerPath<'_>) {
         let nullable = std::mem::take(&mut draft.null);
         match value {
             Value::String(word) => self.type_word(draft, &word, at),
@@ -106,7 +106,7 @@ impl Repair<'_> {
         draft.null |= nullable;
     }
 
-    fn type_word(&mut self, draft: &mut Draft, word: &str, at: &Place<'_>) {
+    fn type_word(&mut self, draft: &mut Draft, word: &str, at: &PointerPath<'_>) {
         if word == "null" {
             draft.null = true;
         } else if let Some(basic) = Basic::exact(word) {
@@ -119,7 +119,7 @@ impl Repair<'_> {
         }
     }
 
-    fn odd_type(&mut self, draft: &mut Draft, word: &str, at: &Place<'_>) {
+    fn odd_type(&mut self, draft: &mut Draft, word: &str, at: &PointerPath<'_>) {
         // `string,null` and `string|integer`.
         if word.contains([',', '|']) && word.split([',', '|']).all(is_type) {
             let message = format!("`{word}` is read as a list of types");

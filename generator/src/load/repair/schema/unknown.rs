@@ -2,11 +2,11 @@
 
 use indexmap::IndexMap;
 
-use crate::diag::Diagnostic;
-use crate::load::Pointer;
-use crate::load::place::Place;
+use crate::diagnostics::Diagnostic;
 use crate::load::repair::Repair;
-use crate::text;
+use crate::source::Pointer;
+use crate::source::PointerPath;
+use crate::source::text;
 
 /// The keywords of OpenAPI's schemas and of JSON Schema, of all drafts.
 const KEYWORDS: &[&str] = &[
@@ -94,7 +94,7 @@ struct Met {
     times: usize,
 }
 
-fn meet(words: &mut IndexMap<String, Met>, word: &str, at: &Place<'_>) {
+fn meet(words: &mut IndexMap<String, Met>, word: &str, at: &PointerPath<'_>) {
     if let Some(met) = words.get_mut(word) {
         met.times += 1;
     } else {
@@ -105,14 +105,14 @@ fn meet(words: &mut IndexMap<String, Met>, word: &str, at: &Place<'_>) {
 
 impl Repair<'_> {
     /// Notes a keyword of a schema that nobody took, unless it is known and says nothing about code.
-    pub(super) fn unknown_keyword(&mut self, key: &str, at: &Place<'_>) {
+    pub(super) fn unknown_keyword(&mut self, key: &str, at: &PointerPath<'_>) {
         if !KEYWORDS.contains(&key) && !key.starts_with("x-") {
             meet(&mut self.unknown.keywords, key, at);
         }
     }
 
     /// Notes a format that is not known.
-    pub(super) fn unknown_format(&mut self, format: &str, at: &Place<'_>) {
+    pub(super) fn unknown_format(&mut self, format: &str, at: &PointerPath<'_>) {
         meet(&mut self.unknown.formats, format, at);
     }
 

@@ -4,7 +4,8 @@ use serde_json::{Map, Value};
 
 use super::parameter::{own_delimiter, split, style};
 use super::{Converter, parameter};
-use crate::load::{Pointer, keys};
+use crate::load::keys;
+use crate::source::Pointer;
 
 const MULTIPART: &str = "multipart/form-data";
 const URLENCODED: &str = "application/x-www-form-urlencoded";

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::Converter;
 use super::parameter::{is_body, location};
 use super::texts;
-use crate::load::Pointer;
+use crate::source::Pointer;
 
 /// Parameters with the places where they stand.
 type Placed = Vec<(Value, Pointer)>;

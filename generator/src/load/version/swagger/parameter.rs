@@ -4,7 +4,8 @@ use serde_json::{Map, Value};
 
 use super::Converter;
 use super::body;
-use crate::load::{Pointer, keys};
+use crate::load::keys;
+use crate::source::Pointer;
 
 /// What stays in the parameter; all other keywords are those of its schema.
 const OWN: &[&str] = &[

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::Converter;
 use super::body::{is_file, or_json};
-use crate::load::Pointer;
+use crate::source::Pointer;
 
 impl Converter {
     /// The responses of an operation that produces these media types, or

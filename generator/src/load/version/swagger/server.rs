@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{Converter, text, texts};
-use crate::load::Pointer;
+use crate::source::Pointer;
 
 /// Where the API is.
 #[derive(Default)]

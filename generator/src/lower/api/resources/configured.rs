@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Names, Unwrap, add, below, type_name};
 use crate::config::{At, Config, Endpoint as Wanted, Method, MethodKind, Resource as Source};
-use crate::diag::Diagnostic;
+use crate::diagnostics::Diagnostic;
 use crate::ir::{Method as HttpMethod, Resource, Words};
 use crate::lower::findings::Findings;
 use crate::lower::operation::Naming;

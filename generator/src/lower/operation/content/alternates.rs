@@ -8,11 +8,11 @@
 use super::encoding::Way;
 use super::{Contents, Declared, Entry, Side, is_same, node};
 use crate::ir::{MediaType, Words};
-use crate::load::Pointer;
 use crate::lower::media_type::rank;
 use crate::lower::operation::context::Context;
 use crate::lower::schema::schema_ref::Node;
 use crate::lower::schema::shape::{Form, Formed};
+use crate::source::Pointer;
 
 /// A media type that is sent or read by a method of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,13 +4,13 @@ use openapiv3::MediaType as Media;
 
 use super::encoding::Way;
 use super::{Contents, Declared, Entry, Side};
-use crate::diag::Diagnostic;
+use crate::diagnostics::Diagnostic;
 use crate::ir::{MediaType, Type};
-use crate::load::Pointer;
 use crate::lower::media_type::{Writing, rank, writing};
 use crate::lower::schema::schema_ref::Node;
 use crate::lower::schema::schemas::Schemas;
 use crate::lower::schema::shape::Form;
+use crate::source::Pointer;
 
 impl<'a> Contents<'_, 'a> {
     /// The media types, the preferred one first.

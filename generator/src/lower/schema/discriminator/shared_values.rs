@@ -5,10 +5,10 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 
 use crate::ir::{Scalar, Type};
-use crate::load::Pointer;
 use crate::lower::schema::keywords::Kind;
 use crate::lower::schema::schemas::Schemas;
 use crate::lower::schema::shape::{Alternative, Form, Formed, Member, Object};
+use crate::source::Pointer;
 
 /// How many alternatives of one tag are compared with each other.
 const LARGEST_GROUP: usize = 64;

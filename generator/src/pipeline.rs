@@ -2,15 +2,11 @@
 //! function: [`generate`].
 //!
 //! It is what every front end calls. It reads files and writes none: what
-//! becomes of the [`Output`] is the caller's business. [`command`] is what the
-//! front ends of this repository make of it.
+//! becomes of the [`Output`] is the caller's business.
 
-pub mod command;
 mod outline;
-mod summary;
 
 pub use outline::{Outline, TypePath, outline};
-pub use summary::Summary;
 
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -18,13 +14,14 @@ use std::time::{Duration, Instant};
 use std::{fmt, io, thread};
 
 use crate::config::{self, At, Config};
-use crate::diag::{self, Diagnostic, Diagnostics, Style};
+use crate::diagnostics::{self, Diagnostic, Diagnostics, Strictness, Style};
 use crate::ir::{TypeCoverage, Unpaginated};
-use crate::load::{self, Document, Pointer, Strictness};
+use crate::load::{self, Document};
 use crate::lower::lower;
 use crate::output::Output;
 use crate::plan::plan;
 use crate::render::{Templates, render};
+use crate::source::Pointer;
 
 /// What to generate from.
 #[derive(Debug, Clone)]
@@ -147,7 +144,9 @@ pub enum Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Input(diagnostics) => f.write_str(&diag::render(diagnostics, Style::Plain)),
+            Self::Input(diagnostics) => {
+                f.write_str(&diagnostics::render(diagnostics, Style::Plain))
+            }
             Self::Templates { path, source } => {
                 write!(
                     f,

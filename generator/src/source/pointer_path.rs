@@ -1,11 +1,11 @@
-//! Where a walk of the tree stands.
+//! The current position of a walk over the tree.
 
 use super::Pointer;
 
-/// The way from the root to a value, as a list that lives on the stack of the
-/// walk: nothing is allocated until somebody asks for the [`Pointer`].
+/// The path from the root to a value, as a linked list on the stack of the walk.
+/// It allocates only when it is converted to a [`Pointer`].
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Place<'a> {
+pub(crate) struct PointerPath<'a> {
     parent: Option<&'a Self>,
     segment: Segment<'a>,
 }
@@ -17,13 +17,13 @@ enum Segment<'a> {
     Index(usize),
 }
 
-impl<'a> Place<'a> {
-    /// The root of the document.
+impl<'a> PointerPath<'a> {
+    /// Returns the path of the root of the document.
     pub(crate) const fn root() -> Self {
         Self::at("")
     }
 
-    /// The place of a pointer, as text: `/components/schemas/Pet`.
+    /// Returns the path of a pointer that is given as text: `/components/schemas/Pet`.
     pub(crate) const fn at(pointer: &'a str) -> Self {
         Self {
             parent: None,
@@ -31,29 +31,29 @@ impl<'a> Place<'a> {
         }
     }
 
-    /// The member `name` of the value that stands here.
-    pub(crate) const fn key<'b>(&'b self, name: &'b str) -> Place<'b>
+    /// Returns the path of the property `name` of the value at this path.
+    pub(crate) const fn key<'b>(&'b self, name: &'b str) -> PointerPath<'b>
     where
         'a: 'b,
     {
-        Place {
+        PointerPath {
             parent: Some(self),
             segment: Segment::Key(name),
         }
     }
 
-    /// The element `index` of the array that stands here.
-    pub(crate) const fn index<'b>(&'b self, index: usize) -> Place<'b>
+    /// Returns the path of the element `index` of the array at this path.
+    pub(crate) const fn index<'b>(&'b self, index: usize) -> PointerPath<'b>
     where
         'a: 'b,
     {
-        Place {
+        PointerPath {
             parent: Some(self),
             segment: Segment::Index(index),
         }
     }
 
-    /// The pointer that leads here.
+    /// Converts the path to a pointer.
     pub(crate) fn pointer(&self) -> Pointer {
         let parent = self.parent.map(Self::pointer).unwrap_or_default();
         match self.segment {
@@ -66,14 +66,14 @@ impl<'a> Place<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::Place;
+    use super::PointerPath;
 
     #[test]
-    fn a_place_knows_its_pointer() {
-        let root = Place::root();
+    fn a_path_converts_to_its_pointer() {
+        let root = PointerPath::root();
         let paths = root.key("paths");
         let path = paths.key("/a~b");
         assert_eq!(path.index(3).pointer().as_str(), "/paths/~1a~0b/3");
-        assert_eq!(Place::at("/x").key("y").pointer().as_str(), "/x/y");
+        assert_eq!(PointerPath::at("/x").key("y").pointer().as_str(), "/x/y");
     }
 }

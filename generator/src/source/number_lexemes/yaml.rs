@@ -1,14 +1,14 @@
-//! The numbers of a YAML text as they were written, by place.
+//! The lexemes of the numbers of a YAML text, by pointer.
 
 use std::collections::HashMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
-use crate::load::Pointer;
+use crate::source::Pointer;
 
-/// The plain scalars of the first document that are numbers, but would be
-/// printed differently: `1.10`, `1e3`, `+12052535597`.
-pub(crate) fn numbers(text: &str) -> HashMap<Pointer, String> {
+/// Collects the numbers of the first document whose lexeme differs from the
+/// printed value: `1.10`, `1e3`, `+12052535597`.
+pub(super) fn collect_lexemes(text: &str) -> HashMap<Pointer, String> {
     let mut found = HashMap::new();
     let mut stack = Vec::new();
     for event in Parser::new_from_str(text) {
@@ -21,17 +21,17 @@ pub(crate) fn numbers(text: &str) -> HashMap<Pointer, String> {
                     *key = Some(text.into_owned());
                     continue;
                 }
-                if style == ScalarStyle::Plain && is_odd(&text) {
-                    found.insert(place(&stack), text.into_owned());
+                if style == ScalarStyle::Plain && differs_when_printed(&text) {
+                    found.insert(pointer_of(&stack), text.into_owned());
                 }
-                next(&mut stack);
+                advance(&mut stack);
             }
-            Event::Alias(_) => next(&mut stack),
+            Event::Alias(_) => advance(&mut stack),
             Event::MappingStart(..) => stack.push(Frame::Map { key: None }),
             Event::SequenceStart(..) => stack.push(Frame::Seq { index: 0 }),
             Event::MappingEnd | Event::SequenceEnd => {
                 stack.pop();
-                next(&mut stack);
+                advance(&mut stack);
             }
             Event::DocumentEnd => break,
             _ => {}
@@ -40,14 +40,14 @@ pub(crate) fn numbers(text: &str) -> HashMap<Pointer, String> {
     found
 }
 
-/// A container that is open.
+/// An open container.
 enum Frame {
     Map { key: Option<String> },
     Seq { index: usize },
 }
 
-/// Goes on after a value. An alias that stands for a key is taken for one.
-fn next(stack: &mut [Frame]) {
+/// Moves past a value. An alias in key position counts as a key.
+fn advance(stack: &mut [Frame]) {
     match stack.last_mut() {
         Some(Frame::Map { key: key @ None }) => *key = Some(String::new()),
         Some(Frame::Map { key }) => *key = None,
@@ -56,15 +56,15 @@ fn next(stack: &mut [Frame]) {
     }
 }
 
-fn place(stack: &[Frame]) -> Pointer {
+fn pointer_of(stack: &[Frame]) -> Pointer {
     stack.iter().fold(Pointer::root(), |at, frame| match frame {
         Frame::Map { key } => at.child(key.as_deref().unwrap_or_default()),
         Frame::Seq { index } => at.index(*index),
     })
 }
 
-/// Whether a text is a number that is not printed as it is written.
-fn is_odd(text: &str) -> bool {
+/// Whether a text is a number that is printed differently from its lexeme.
+fn differs_when_printed(text: &str) -> bool {
     let is_number = text.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c))
         && (text.parse::<f64>().is_ok() || ["0x", "0o", "0b"].iter().any(|p| text.contains(p)));
     let printed = text.parse::<serde_json::Number>().map(|n| n.to_string());
@@ -73,24 +73,24 @@ fn is_odd(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::numbers;
-    use crate::load::Pointer;
+    use super::collect_lexemes;
+    use crate::source::Pointer;
 
     #[test]
-    fn numbers_are_found_as_they_were_written() {
-        let found = numbers("200: {1.10: 1.10}\ntrue: no\n~: 2024-01-01\n");
+    fn numbers_keep_their_lexemes() {
+        let found = collect_lexemes("200: {1.10: 1.10}\ntrue: no\n~: 2024-01-01\n");
         assert_eq!(found.len(), 1);
         assert_eq!(found[&Pointer::parse("/200/1.10")], "1.10");
     }
 
     #[test]
-    fn what_is_around_a_number_does_not_move_it() {
+    fn neighbours_of_a_number_do_not_move_it() {
         let text = "a: &a [x, {b: 0x1F}, '1.0', +3]\n*a : 1\nc: *a\nd: [[], {}, -1.50, 7]\n";
-        let found = numbers(text);
-        let mut places: Vec<_> = found.iter().map(|(at, n)| (at.as_str(), &**n)).collect();
-        places.sort_unstable();
+        let found = collect_lexemes(text);
+        let mut lexemes: Vec<_> = found.iter().map(|(at, n)| (at.as_str(), &**n)).collect();
+        lexemes.sort_unstable();
         assert_eq!(
-            places,
+            lexemes,
             [("/a/1/b", "0x1F"), ("/a/3", "+3"), ("/d/2", "-1.50")]
         );
     }

@@ -1,34 +1,33 @@
-//! Where in a text pointers lead: one pass over the text for all of them.
+//! The positions of pointers in a text, found in one pass for all pointers.
 //!
-//! The text is read as events, not as a tree, so that a large document costs
-//! no memory, and what no pointer leads into is skipped. A pointer to what is
-//! not there leads to the nearest value around it.
+//! The pass reads events and builds no tree, so that a large document costs no
+//! memory. It skips values that no pointer leads into. A pointer to a missing
+//! value resolves to the nearest enclosing value.
 
 mod json;
-pub(crate) mod yaml;
+mod yaml;
 
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::load::Pointer;
+use super::{Pointer, Syntax};
 
-/// What a pointer leads to, in bytes.
+/// The position of a value in a text, in bytes.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Located {
-    /// The value, if it is a scalar on one line; its key or its first
-    /// character, if not.
-    pub(super) value: Range<usize>,
-    /// The key, if it is a member.
-    pub(super) key: Option<Range<usize>>,
+pub(crate) struct Position {
+    /// The value, if it is a scalar on one line. Otherwise its key, or its first
+    /// character if it has no key.
+    pub(crate) value: Range<usize>,
+    /// The key, if the value is a property.
+    pub(crate) key: Option<Range<usize>>,
 }
 
-/// What each of the pointers leads to.
-pub(super) fn locate(text: &str, pointers: &[Pointer]) -> Vec<Located> {
+/// Finds the position of each pointer.
+pub(crate) fn find_positions(text: &str, pointers: &[Pointer]) -> Vec<Position> {
     let mut wanted = Wanted::new(pointers);
-    if text.trim_start().starts_with(['{', '[']) {
-        json::scan(text, &mut wanted);
-    } else {
-        yaml::scan(text, &mut wanted);
+    match Syntax::guess(text) {
+        Syntax::Json => json::scan(text, &mut wanted),
+        Syntax::Yaml => yaml::scan(text, &mut wanted),
     }
     pointers
         .iter()
@@ -36,7 +35,7 @@ pub(super) fn locate(text: &str, pointers: &[Pointer]) -> Vec<Located> {
         .collect()
 }
 
-/// The pointers that are looked for, as a tree of their segments.
+/// The wanted pointers, as a tree of their segments.
 struct Wanted {
     nodes: Vec<Node>,
 }
@@ -44,7 +43,7 @@ struct Wanted {
 #[derive(Default)]
 struct Node {
     children: HashMap<String, NodeId>,
-    found: Option<Located>,
+    found: Option<Position>,
 }
 
 type NodeId = usize;
@@ -58,12 +57,12 @@ impl Wanted {
         };
         for pointer in pointers {
             let segments = pointer.segments();
-            segments.fold(ROOT, |node, segment| wanted.grow(node, segment));
+            segments.fold(ROOT, |node, segment| wanted.add(node, segment));
         }
         wanted
     }
 
-    fn grow(&mut self, node: NodeId, segment: String) -> NodeId {
+    fn add(&mut self, node: NodeId, segment: String) -> NodeId {
         let new = self.nodes.len();
         let Some(parent) = self.nodes.get_mut(node) else {
             return node;
@@ -75,29 +74,29 @@ impl Wanted {
         child
     }
 
-    /// The node of a member, if anything in it is looked for.
+    /// Returns the node of a property or an element, if a pointer leads into it.
     fn child(&self, node: NodeId, segment: &str) -> Option<NodeId> {
         self.nodes.get(node)?.children.get(segment).copied()
     }
 
-    /// Whether anything below a node is looked for.
+    /// Whether a pointer leads below a node.
     fn has_children(&self, node: NodeId) -> bool {
         self.nodes
             .get(node)
             .is_some_and(|node| !node.children.is_empty())
     }
 
-    fn found(&mut self, node: NodeId, at: Located) {
+    fn record(&mut self, node: NodeId, at: Position) {
         if let Some(node) = self.nodes.get_mut(node) {
             node.found = Some(at);
         }
     }
 
-    /// Where a pointer leads, or what is around it.
-    fn nearest(&self, pointer: &Pointer) -> Located {
+    /// Returns the position of a pointer, or of the nearest enclosing value.
+    fn nearest(&self, pointer: &Pointer) -> Position {
         let mut node = Some(ROOT);
         let mut segments = pointer.segments();
-        let mut at = Located::default();
+        let mut at = Position::default();
         while let Some(id) = node {
             if let Some(found) = self.nodes.get(id).and_then(|node| node.found.clone()) {
                 at = found;
@@ -110,16 +109,16 @@ impl Wanted {
 
 #[cfg(test)]
 mod tests {
-    use super::locate;
-    use crate::load::Pointer;
+    use super::Pointer;
+    use super::find_positions;
 
     fn find<'t>(text: &'t str, pointer: &str) -> &'t str {
-        let at = locate(text, &[Pointer::parse(pointer)]);
+        let at = find_positions(text, &[Pointer::parse(pointer)]);
         &text[at[0].value.clone()]
     }
 
     #[test]
-    fn json_members_are_found_by_key_or_by_scalar() {
+    fn json_properties_are_found_by_key_or_by_scalar() {
         let text = r#"{"a": {"b/c": [1, {"d": "x\"}y"}, [true]]}, "é\u00e9": 2, "e": {}}"#;
         for (pointer, found) in [
             ("/a", r#""a""#),
@@ -138,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn yaml_members_are_found_by_key_or_by_scalar() {
+    fn yaml_properties_are_found_by_key_or_by_scalar() {
         let text = "é: &x\n  b/c:\n    - 1\n    - d: |\n        block\n      e: {f: [g, \"h i\"]}\n'200': *x\n~: plain  # comment\nmulti: one\n  two\n";
         for (pointer, found) in [
             ("/é", "é"),
@@ -166,7 +165,7 @@ mod tests {
             "{\"a\" \"b\"}",
             "{\"a\": \"x",
         ] {
-            let _ = locate(text, &[Pointer::parse("/a/0"), Pointer::parse("/b")]);
+            let _ = find_positions(text, &[Pointer::parse("/a/0"), Pointer::parse("/b")]);
         }
     }
 }

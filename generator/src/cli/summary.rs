@@ -4,10 +4,10 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::{Generated, Stats};
-use crate::diag::{Diagnostics, Severity};
+use crate::diagnostics::{Diagnostics, Severity};
 use crate::ir::{self, RawValue};
 use crate::output::{Changes, Kind, Report};
+use crate::pipeline::{Generated, Stats};
 
 /// What a run did.
 ///

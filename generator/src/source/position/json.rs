@@ -1,14 +1,15 @@
-//! Looking for pointers in JSON.
+//! Positions of pointers in JSON.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{Located, NodeId, ROOT, Wanted};
+use super::{NodeId, Position, ROOT, Wanted};
 
-/// How deep pointers are followed; texts that were read nest less.
+/// Depth below which pointers are not followed. The reader refuses deeper texts.
 const MAX_DEPTH: usize = 256;
 
-/// Finds what is wanted in a text that is JSON, or nearly.
+/// Records the wanted positions of a JSON text. A broken text is scanned up to
+/// the error.
 pub(super) fn scan(text: &str, wanted: &mut Wanted) {
     let mut scanner = Scanner {
         text,
@@ -16,7 +17,7 @@ pub(super) fn scan(text: &str, wanted: &mut Wanted) {
         at: 0,
         wanted,
     };
-    scanner.value(Some(ROOT), None, 0);
+    scanner.scan_value(Some(ROOT), None, 0);
 }
 
 struct Scanner<'t, 'w> {
@@ -27,8 +28,8 @@ struct Scanner<'t, 'w> {
 }
 
 impl Scanner<'_, '_> {
-    /// Reads a value. `None` at the end of the text.
-    fn value(
+    /// Scans a value. `None` at the end of the text.
+    fn scan_value(
         &mut self,
         node: Option<NodeId>,
         key: Option<Range<usize>>,
@@ -42,14 +43,14 @@ impl Scanner<'_, '_> {
         {
             let value = key.clone().unwrap_or(start..start + 1);
             let key = key.clone();
-            self.wanted.found(node, Located { value, key });
+            self.wanted.record(node, Position { value, key });
         }
         match first {
             b'{' | b'['
                 if depth < MAX_DEPTH && node.is_some_and(|n| self.wanted.has_children(n)) =>
             {
                 self.at += 1;
-                self.container(first, node?, depth)?;
+                self.scan_container(first, node?, depth)?;
             }
             b'{' | b'[' => self.skip_container()?,
             b'"' => self.skip_string()?,
@@ -59,13 +60,13 @@ impl Scanner<'_, '_> {
             && !open
         {
             let value = start..self.at;
-            self.wanted.found(node, Located { value, key });
+            self.wanted.record(node, Position { value, key });
         }
         Some(())
     }
 
-    /// Reads the members or elements of a container that was just opened.
-    fn container(&mut self, open: u8, node: NodeId, depth: usize) -> Option<()> {
+    /// Scans the properties or elements of an open container.
+    fn scan_container(&mut self, open: u8, node: NodeId, depth: usize) -> Option<()> {
         let mut index = 0_usize;
         loop {
             match self.peek()? {
@@ -82,12 +83,12 @@ impl Scanner<'_, '_> {
                     let child = self.wanted.child(node, &name);
                     if self.peek()? == b':' {
                         self.at += 1;
-                        self.value(child, Some(key), depth + 1)?;
+                        self.scan_value(child, Some(key), depth + 1)?;
                     }
                 }
                 _ if open == b'[' => {
                     let child = self.wanted.child(node, &index.to_string());
-                    self.value(child, None, depth + 1)?;
+                    self.scan_value(child, None, depth + 1)?;
                     index += 1;
                 }
                 _ => self.at += 1,
@@ -95,7 +96,7 @@ impl Scanner<'_, '_> {
         }
     }
 
-    /// The next byte that is not white space.
+    /// Returns the next byte that is not white space, without consuming it.
     fn peek(&mut self) -> Option<u8> {
         loop {
             let byte = *self.bytes.get(self.at)?;
@@ -139,7 +140,7 @@ impl Scanner<'_, '_> {
         }
     }
 
-    /// A number or a word; at least one byte.
+    /// Skips a number or a word, and at least one byte.
     fn skip_word(&mut self) {
         self.at += 1;
         while self
@@ -152,7 +153,7 @@ impl Scanner<'_, '_> {
     }
 }
 
-/// The text of a string, quotes and escapes taken off.
+/// Returns the text of a string without quotes and escapes.
 fn unquote(quoted: &str) -> Cow<'_, str> {
     let inner = quoted.trim_matches('"');
     if !inner.contains('\\') {

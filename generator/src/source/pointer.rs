@@ -1,4 +1,4 @@
-//! JSON Pointers: where in the document a fact was found.
+//! JSON pointers into the document.
 //!
 //! Every fact of the model keeps one, and every diagnostic prints one.
 
@@ -6,27 +6,27 @@ use std::fmt;
 
 /// A JSON Pointer ([RFC 6901]) into the document as its author wrote it.
 ///
-/// The empty pointer is the whole document. Segments are kept escaped
-/// (`~` as `~0`, `/` as `~1`), so that the text can be printed as it stands.
+/// The empty pointer means the whole document. Segments stay escaped (`~` as
+/// `~0`, `/` as `~1`), so that the text can be printed without conversion.
 ///
 /// [RFC 6901]: https://www.rfc-editor.org/rfc/rfc6901
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Pointer(String);
 
 impl Pointer {
-    /// The pointer of the whole document.
+    /// Returns the pointer to the whole document.
     #[must_use]
     pub const fn root() -> Self {
         Self(String::new())
     }
 
-    /// Reads a pointer, with or without the leading `#` of a URI fragment.
+    /// Parses a pointer, with or without the leading `#` of a URI fragment.
     #[must_use]
     pub fn parse(text: &str) -> Self {
         Self(text.strip_prefix('#').unwrap_or(text).to_owned())
     }
 
-    /// The pointer of the member `segment` of this value.
+    /// Returns the pointer to the property `segment` of this value.
     #[must_use]
     pub fn child(&self, segment: &str) -> Self {
         let mut text = String::with_capacity(self.0.len() + segment.len() + 1);
@@ -42,32 +42,32 @@ impl Pointer {
         Self(text)
     }
 
-    /// The pointer of the element `index` of this array.
+    /// Returns the pointer to the element `index` of this array.
     #[must_use]
     pub fn index(&self, index: usize) -> Self {
         Self(format!("{}/{index}", self.0))
     }
 
-    /// The pointer of the value that holds this one, or `None` at the root.
+    /// Returns the pointer to the enclosing value, or `None` at the root.
     #[must_use]
     pub fn parent(&self) -> Option<Self> {
         let (parent, _) = self.0.rsplit_once('/')?;
         Some(Self(parent.to_owned()))
     }
 
-    /// The last segment, unescaped, or `None` at the root.
+    /// Returns the last segment, unescaped, or `None` at the root.
     #[must_use]
     pub fn last(&self) -> Option<String> {
         let (_, segment) = self.0.rsplit_once('/')?;
         Some(unescape(segment))
     }
 
-    /// The segments from the root down, unescaped.
+    /// Iterates over the unescaped segments, from the root down.
     pub fn segments(&self) -> impl Iterator<Item = String> + '_ {
         self.0.split('/').skip(1).map(unescape)
     }
 
-    /// The pointer's text, without a leading `#`.
+    /// Returns the pointer's text, without a leading `#`.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

@@ -3,9 +3,10 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use super::{Failure, Generated, Options, Summary, generate};
-use crate::diag::{self, Diagnostics, Style};
+use crate::cli::Summary;
+use crate::diagnostics::{self, Diagnostics, Style};
 use crate::output::{Changes, Existing, WriteError};
+use crate::pipeline::{Failure, Generated, Options, generate};
 
 /// A call of the command.
 #[derive(Debug, Clone)]
@@ -158,8 +159,10 @@ impl Command {
 
     fn print_findings(&self, diagnostics: &Diagnostics, err: &mut dyn Write) -> io::Result<()> {
         let text = match self.format {
-            Format::Text | Format::Terminal => diag::render(diagnostics, Style::for_stderr()),
-            Format::Json => diag::to_json_lines(diagnostics),
+            Format::Text | Format::Terminal => {
+                diagnostics::render(diagnostics, Style::for_stderr())
+            }
+            Format::Json => diagnostics::to_json_lines(diagnostics),
         };
         err.write_all(text.as_bytes())
     }

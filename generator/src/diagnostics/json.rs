@@ -2,10 +2,9 @@
 
 use serde::Serialize;
 
-use super::place::{Placed, place};
-use super::render::word;
+use super::located::{LocatedDiagnostic, locate_diagnostics};
 use super::{Diagnostics, Origin};
-use crate::text::is_special;
+use crate::source::text::is_special;
 
 /// A finding as an object. The names of the members are part of the interface.
 #[derive(Serialize)]
@@ -21,12 +20,12 @@ struct Line<'d> {
     pointer: String,
 }
 
-impl<'d> From<&Placed<'d>> for Line<'d> {
-    fn from(finding: &Placed<'d>) -> Self {
+impl<'d> From<&LocatedDiagnostic<'d>> for Line<'d> {
+    fn from(finding: &LocatedDiagnostic<'d>) -> Self {
         let diagnostic = finding.diagnostic;
-        let spot = finding.spot.as_ref();
+        let span = finding.span.as_ref();
         Self {
-            severity: word(diagnostic.severity),
+            severity: diagnostic.severity.as_str(),
             code: diagnostic.code,
             message: &diagnostic.message,
             help: diagnostic.help.as_deref(),
@@ -34,9 +33,9 @@ impl<'d> From<&Placed<'d>> for Line<'d> {
                 Origin::Document => "document",
                 Origin::Config => "config",
             },
-            file: spot.map(|spot| spot.file),
-            line: spot.map(|spot| spot.line),
-            column: spot.map(|spot| spot.column),
+            file: span.map(|span| span.file),
+            line: span.map(|span| span.line),
+            column: span.map(|span| span.column),
             pointer: finding.pointer.as_str().to_owned(),
         }
     }
@@ -58,7 +57,7 @@ fn escaped(c: char) -> impl Iterator<Item = char> {
 #[must_use]
 pub fn to_json_lines(diagnostics: &Diagnostics) -> String {
     let mut text = String::new();
-    for finding in &place(diagnostics) {
+    for finding in &locate_diagnostics(diagnostics) {
         // An object of strings and numbers is always JSON.
         if let Ok(line) = serde_json::to_string(&Line::from(finding)) {
             text.extend(line.chars().flat_map(escaped));

@@ -3,10 +3,11 @@
 use indexmap::IndexSet;
 
 use super::{Failure, Options, Run};
-use crate::load::{Document, Pointer};
+use crate::load::Document;
 use crate::lower::lower;
 use crate::plan::{TypedKind, plan};
 use crate::render::type_path;
+use crate::source::Pointer;
 
 /// A document, and the types that its schemas become.
 #[derive(Debug)]

@@ -6,18 +6,14 @@
 
 mod accept;
 mod json;
-mod locate;
-mod place;
+mod located;
 mod render;
-mod source;
 
-pub(crate) use locate::yaml;
-
+pub use accept::Ignored;
 pub use json::to_json_lines;
 pub use render::{Style, render};
-pub use source::Source;
 
-use crate::load::Pointer;
+use crate::source::{Pointer, SourceMap};
 
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,6 +22,31 @@ pub enum Severity {
     Warning,
     /// The document means nothing here; no crate is made.
     Error,
+}
+
+impl Severity {
+    /// Returns the name that people and programs see.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+/// What becomes of findings that can be repaired, but not without a guess:
+/// a duplicate `operationId`, a path parameter that is not declared, a
+/// reference to nowhere.
+///
+/// Either way the document that comes out is repaired.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Strictness {
+    /// They are errors: for documents that are under our own control.
+    Strict,
+    /// They are warnings: for documents as one finds them.
+    #[default]
+    Lenient,
 }
 
 /// Which file a finding is about.
@@ -129,8 +150,8 @@ impl Diagnostic {
 #[derive(Debug, Clone, Default)]
 pub struct Diagnostics {
     found: Vec<Diagnostic>,
-    document: Option<Source>,
-    config: Option<Source>,
+    document: Option<SourceMap>,
+    config: Option<SourceMap>,
 }
 
 impl Diagnostics {
@@ -145,7 +166,7 @@ impl Diagnostics {
     }
 
     /// Says which text the findings of an origin are about.
-    pub fn set_source(&mut self, origin: Origin, source: Source) {
+    pub fn set_source(&mut self, origin: Origin, source: SourceMap) {
         match origin {
             Origin::Document => self.document = Some(source),
             Origin::Config => self.config = Some(source),
@@ -154,7 +175,7 @@ impl Diagnostics {
 
     /// The text that the findings of an origin are about, once it was read.
     #[must_use]
-    pub const fn source(&self, origin: Origin) -> Option<&Source> {
+    pub const fn source(&self, origin: Origin) -> Option<&SourceMap> {
         match origin {
             Origin::Document => self.document.as_ref(),
             Origin::Config => self.config.as_ref(),

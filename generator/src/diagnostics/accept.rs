@@ -1,8 +1,20 @@
 //! Findings that the configuration accepts: `diagnostics.ignored`.
 
 use super::{Diagnostic, Diagnostics, Origin};
-use crate::config::Ignored;
-use crate::load::Pointer;
+use crate::source::Pointer;
+
+/// A line of `diagnostics.ignored`: findings that are accepted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ignored {
+    /// The code of the findings: `duplicate-operation-id`.
+    pub code: String,
+    /// Where: pointers into the document, each for all below it. Empty: everywhere.
+    pub targets: Vec<String>,
+    /// Why.
+    pub reason: Option<String>,
+    /// Where the line stands.
+    pub pointer: Pointer,
+}
 
 impl Diagnostics {
     /// Takes out the findings about the document that are accepted. A line of
@@ -18,7 +30,7 @@ impl Diagnostics {
                 return true;
             }
             // As it is printed, and as later phases see it.
-            let written = source.written(&diagnostic.pointer).pointer;
+            let written = source.original_position(&diagnostic.pointer).pointer;
             let mut accepted = false;
             for (line, used) in ignored.iter().zip(&mut used) {
                 if line.code == diagnostic.code
@@ -53,9 +65,8 @@ fn is_at(line: &Ignored, pointer: &Pointer) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::config::Ignored;
-    use crate::diag::{Diagnostic, Diagnostics};
-    use crate::load::Pointer;
+    use crate::diagnostics::{Diagnostic, Diagnostics, Ignored};
+    use crate::source::Pointer;
 
     fn ignored(code: &str, targets: &[&str]) -> Ignored {
         Ignored {

@@ -1,18 +1,18 @@
-//! How YAML nests, where a reader of values has given up on it.
+//! Nesting and aliases of a YAML text that the YAML reader refuses.
 
 use saphyr_parser::{Event, Parser};
 
-/// The byte at which containers nest deeper than `limit`.
-pub(crate) fn deeper_than(limit: usize, text: &str) -> Option<usize> {
+/// Returns the byte at which containers nest deeper than `limit`.
+pub(crate) fn find_too_deep(limit: usize, text: &str) -> Option<usize> {
     let mut depth = 0_usize;
     let mut last = 0;
     for event in Parser::new_from_str(text) {
         let (event, span) = match event {
             Ok(event) => event,
-            // The parser has a limit of its own, and meets it early: a flow is
-            // scanned ahead of its events.
+            // The parser has a limit of its own. It reaches that limit early, because it
+            // scans a flow collection ahead of its events.
             Err(error) if error.info().contains("recursion limit") => {
-                return Some(byte(text, last));
+                return Some(byte_of(text, last));
             }
             Err(_) => return None,
         };
@@ -23,15 +23,15 @@ pub(crate) fn deeper_than(limit: usize, text: &str) -> Option<usize> {
             _ => {}
         }
         if depth > limit {
-            return Some(byte(text, last));
+            return Some(byte_of(text, last));
         }
     }
     None
 }
 
-/// The byte of an alias that stands inside the anchor that it names.
-pub(crate) fn alias_in_its_anchor(text: &str) -> Option<usize> {
-    // The anchors of the containers that are open; zero is none.
+/// Returns the byte of an alias inside the anchor that it names.
+pub(crate) fn find_alias_in_its_anchor(text: &str) -> Option<usize> {
+    // The anchors of the open containers. Zero means no anchor.
     let mut open = Vec::new();
     for event in Parser::new_from_str(text) {
         let (event, span) = event.ok()?;
@@ -41,7 +41,7 @@ pub(crate) fn alias_in_its_anchor(text: &str) -> Option<usize> {
                 open.pop();
             }
             Event::Alias(anchor) if open.contains(&anchor) => {
-                return Some(byte(text, span.start.index()));
+                return Some(byte_of(text, span.start.index()));
             }
             _ => {}
         }
@@ -49,17 +49,17 @@ pub(crate) fn alias_in_its_anchor(text: &str) -> Option<usize> {
     None
 }
 
-/// The byte of the last alias: where aliases of aliases have become too much,
+/// Returns the byte of the last alias. Of nested aliases that expand to too much,
 /// it is the outermost.
-pub(crate) fn last_alias(text: &str) -> Option<usize> {
+pub(crate) fn find_last_alias(text: &str) -> Option<usize> {
     let events = Parser::new_from_str(text).map_while(Result::ok);
     let aliases = events.filter(|(event, _)| matches!(event, Event::Alias(_)));
     let (_, span) = aliases.last()?;
-    Some(byte(text, span.start.index()))
+    Some(byte_of(text, span.start.index()))
 }
 
-/// The byte that a character begins at.
-fn byte(text: &str, character: usize) -> usize {
+/// Returns the byte at which a character begins.
+fn byte_of(text: &str, character: usize) -> usize {
     text.char_indices()
         .nth(character)
         .map_or(text.len(), |(byte, _)| byte)

@@ -6,10 +6,10 @@ mod plain;
 use std::collections::HashMap;
 use std::io::IsTerminal as _;
 
-use super::place::{Placed, place};
+use super::located::{LocatedDiagnostic, locate_diagnostics};
 use super::{Diagnostics, Severity};
-use crate::load::Pointer;
-use crate::text::printable;
+use crate::source::Pointer;
+use crate::source::text::printable;
 
 /// How findings are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -49,7 +49,7 @@ const SHOWN: usize = 20;
 pub fn render(diagnostics: &Diagnostics, style: Style) -> String {
     let mut text = String::new();
     let mut seen: HashMap<(Severity, &str), usize> = HashMap::new();
-    let placed = place(diagnostics);
+    let placed = locate_diagnostics(diagnostics);
     let mut hidden = Vec::new();
     for finding in &placed {
         let key = (finding.diagnostic.severity, finding.diagnostic.code);
@@ -68,7 +68,7 @@ pub fn render(diagnostics: &Diagnostics, style: Style) -> String {
         let (severity, code) = key;
         text.push_str(&format!(
             "{}[{code}]: … and {more} more\n\n",
-            word(severity)
+            severity.as_str()
         ));
     }
     text.push_str(&summary(diagnostics));
@@ -92,7 +92,7 @@ fn short(pointer: &Pointer) -> String {
     format!("{start}…{end}")
 }
 
-fn one(finding: &Placed<'_>, style: Style) -> String {
+fn one(finding: &LocatedDiagnostic<'_>, style: Style) -> String {
     match style {
         Style::Plain => plain::render(finding),
         Style::Graphical { color } => graphical::render(finding, color),
@@ -106,7 +106,7 @@ fn summary(diagnostics: &Diagnostics) -> String {
         .filter_map(|severity| {
             let count = diagnostics.count(severity);
             let plural = if count == 1 { "" } else { "s" };
-            (count > 0).then(|| format!("{count} {}{plural}", word(severity)))
+            (count > 0).then(|| format!("{count} {}{plural}", severity.as_str()))
         })
         .collect();
     if parts.is_empty() {
@@ -115,17 +115,10 @@ fn summary(diagnostics: &Diagnostics) -> String {
     format!("{}\n", parts.join(", "))
 }
 
-pub(super) const fn word(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::short;
-    use crate::load::Pointer;
+    use crate::source::Pointer;
 
     #[test]
     fn long_pointers_are_shown_without_their_middle() {

@@ -1,18 +1,13 @@
-//! Looking for pointers in YAML, and for what else only the text tells.
-
-mod nesting;
-mod numbers;
+//! Positions of pointers in YAML.
 
 use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
-use super::{Located, NodeId, ROOT, Wanted};
+use super::{NodeId, Position, ROOT, Wanted};
 
-pub(crate) use self::nesting::{alias_in_its_anchor, deeper_than, last_alias};
-pub(crate) use self::numbers::numbers;
-
-/// Finds what is wanted in a text that is YAML, or nearly.
+/// Records the wanted positions of a YAML text. A broken text is scanned up to
+/// the error.
 pub(super) fn scan(text: &str, wanted: &mut Wanted) {
     let mut scanner = Scanner {
         wanted,
@@ -26,17 +21,17 @@ pub(super) fn scan(text: &str, wanted: &mut Wanted) {
         if event == Event::DocumentEnd {
             break;
         }
-        scanner.event(&event, span);
+        scanner.handle_event(&event, span);
     }
     let found = scanner.found;
-    in_bytes(text, found, wanted);
+    record_in_bytes(text, found, wanted);
 }
 
-/// A container that is open.
+/// An open container.
 enum Frame {
     Map {
         node: Option<NodeId>,
-        /// The key that was read, and whether its member is wanted.
+        /// The key whose value comes next, with its node if it is wanted.
         key: Option<(Option<NodeId>, Span)>,
     },
     Seq {
@@ -48,28 +43,28 @@ enum Frame {
 struct Scanner<'w> {
     wanted: &'w mut Wanted,
     stack: Vec<Frame>,
-    /// What was found, counted in characters.
-    found: Vec<(NodeId, Located)>,
+    /// The positions so far, counted in characters.
+    found: Vec<(NodeId, Position)>,
 }
 
 impl Scanner<'_> {
-    fn event(&mut self, event: &Event<'_>, span: Span) {
+    fn handle_event(&mut self, event: &Event<'_>, span: Span) {
         match event {
-            Event::Scalar(text, ..) if self.key(text, span) => {}
-            Event::Scalar(_, style, ..) => self.scalar(*style, span),
-            // What an alias stands for is not looked into.
+            Event::Scalar(text, ..) if self.take_key(text, span) => {}
+            Event::Scalar(_, style, ..) => self.record_scalar(*style, span),
+            // Pointers do not lead into the value of an alias.
             Event::Alias(_) => {
-                let (node, key) = self.next();
-                self.mark(node, container(key, span));
+                let (node, key) = self.begin_value();
+                self.record(node, container_position(key, span));
             }
             Event::MappingStart(..) => {
-                let (node, key) = self.next();
-                self.mark(node, container(key, span));
+                let (node, key) = self.begin_value();
+                self.record(node, container_position(key, span));
                 self.stack.push(Frame::Map { node, key: None });
             }
             Event::SequenceStart(..) => {
-                let (node, key) = self.next();
-                self.mark(node, container(key, span));
+                let (node, key) = self.begin_value();
+                self.record(node, container_position(key, span));
                 self.stack.push(Frame::Seq { node, index: 0 });
             }
             Event::MappingEnd | Event::SequenceEnd => {
@@ -79,8 +74,8 @@ impl Scanner<'_> {
         }
     }
 
-    /// Takes a scalar for a key, if one is due.
-    fn key(&mut self, text: &str, span: Span) -> bool {
+    /// Takes a scalar as a key, if a key is due.
+    fn take_key(&mut self, text: &str, span: Span) -> bool {
         let Some(Frame::Map { node, key }) = self.stack.last_mut() else {
             return false;
         };
@@ -92,22 +87,22 @@ impl Scanner<'_> {
         true
     }
 
-    fn scalar(&mut self, style: ScalarStyle, span: Span) {
-        let (node, key) = self.next();
+    fn record_scalar(&mut self, style: ScalarStyle, span: Span) {
+        let (node, key) = self.begin_value();
         let is_block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
-        // A block of text is marked by its key, and so is nothing at all.
+        // The key marks a block scalar and an empty value.
         let is_line = !is_block && span.end.index() > span.start.index();
         let at = if is_line {
             let value = span.start.index()..span.end.index();
-            Located { value, key }
+            Position { value, key }
         } else {
-            container(key, span)
+            container_position(key, span)
         };
-        self.mark(node, at);
+        self.record(node, at);
     }
 
-    /// The node of the value that begins, and its key.
-    fn next(&mut self) -> (Option<NodeId>, Option<Range<usize>>) {
+    /// Returns the node of the value that begins, and its key.
+    fn begin_value(&mut self) -> (Option<NodeId>, Option<Range<usize>>) {
         match self.stack.last_mut() {
             None => (Some(ROOT), None),
             Some(Frame::Map { key, .. }) => match key.take() {
@@ -122,22 +117,23 @@ impl Scanner<'_> {
         }
     }
 
-    fn mark(&mut self, node: Option<NodeId>, at: Located) {
+    fn record(&mut self, node: Option<NodeId>, at: Position) {
         if let Some(node) = node {
             self.found.push((node, at));
         }
     }
 }
 
-/// What is marked of a value of several lines: its key, or its first character.
-fn container(key: Option<Range<usize>>, span: Span) -> Located {
+/// Returns the position that marks a value of several lines: its key, or its first
+/// character.
+fn container_position(key: Option<Range<usize>>, span: Span) -> Position {
     let start = span.start.index();
     let value = key.clone().unwrap_or(start..start + 1);
-    Located { value, key }
+    Position { value, key }
 }
 
-/// Turns places that are counted in characters into bytes, in one pass.
-fn in_bytes(text: &str, found: Vec<(NodeId, Located)>, wanted: &mut Wanted) {
+/// Converts positions from characters to bytes, in one pass.
+fn record_in_bytes(text: &str, found: Vec<(NodeId, Position)>, wanted: &mut Wanted) {
     let ranges = found
         .iter()
         .flat_map(|(_, at)| std::iter::once(&at.value).chain(&at.key));
@@ -156,10 +152,10 @@ fn in_bytes(text: &str, found: Vec<(NodeId, Located)>, wanted: &mut Wanted) {
     };
     for (node, at) in found {
         let bytes = |range: Range<usize>| byte_of(range.start)..byte_of(range.end);
-        let located = Located {
+        let located = Position {
             value: bytes(at.value),
             key: at.key.map(bytes),
         };
-        wanted.found(node, located);
+        wanted.record(node, located);
     }
 }

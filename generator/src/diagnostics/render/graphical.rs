@@ -8,16 +8,16 @@ use miette::{
     SourceCode, SourceSpan, SpanContents,
 };
 
-use crate::diag::Severity;
-use crate::diag::place::{Placed, Spot, line_end, line_start};
-use crate::diag::render::short;
-use crate::text::{is_special, printable};
+use crate::diagnostics::Severity;
+use crate::diagnostics::located::{LocatedDiagnostic, TextSpan, line_end, line_start};
+use crate::diagnostics::render::short;
+use crate::source::text::{is_special, printable};
 
 /// The longest line that is shown whole.
 const WIDTH: usize = 400;
 
 /// One finding.
-pub(super) fn render(finding: &Placed<'_>, color: bool) -> String {
+pub(super) fn render(finding: &LocatedDiagnostic<'_>, color: bool) -> String {
     let theme = if color {
         GraphicalTheme::unicode()
     } else {
@@ -45,7 +45,7 @@ struct Report<'d> {
 }
 
 impl<'d> Report<'d> {
-    fn new(finding: &Placed<'d>) -> Self {
+    fn new(finding: &LocatedDiagnostic<'d>) -> Self {
         let diagnostic = finding.diagnostic;
         let pointer = &finding.pointer;
         let at = (diagnostic.offset.is_none() && !pointer.as_str().is_empty())
@@ -60,7 +60,7 @@ impl<'d> Report<'d> {
             code: diagnostic.code,
             severity: diagnostic.severity,
             help: (!help.is_empty()).then(|| help.join("\n")),
-            excerpt: finding.spot.as_ref().map(Excerpt::new),
+            excerpt: finding.span.as_ref().map(Excerpt::new),
         }
     }
 }
@@ -119,37 +119,37 @@ struct Excerpt {
 }
 
 impl Excerpt {
-    fn new(spot: &Spot<'_>) -> Self {
-        let text = spot.text;
-        let own = line_start(text, spot.span.start);
-        let end = line_end(text, spot.span.start);
+    fn new(span: &TextSpan<'_>) -> Self {
+        let text = span.text;
+        let own = line_start(text, span.range.start);
+        let end = line_end(text, span.range.start);
         if end - own > WIDTH {
-            return Self::narrow(spot);
+            return Self::narrow(span);
         }
         let first = line_start(text, own.saturating_sub(1));
         let last = line_end(text, (end + 1).min(text.len()));
         // Long neighbours are not worth their room.
         let (first, line) = if own - first > WIDTH || own == 0 {
-            (own, spot.line - 1)
+            (own, span.line - 1)
         } else {
-            (first, spot.line - 2)
+            (first, span.line - 2)
         };
         let last = if last - end > WIDTH { end } else { last };
         Self {
-            name: printable(spot.file).into_owned(),
+            name: printable(span.file).into_owned(),
             text: blank(text.get(first..last).unwrap_or_default()),
             line,
             column: 0,
-            marked: (spot.span.start - first, spot.span.len().max(1)).into(),
-            place: (spot.line - 1, spot.column - 1),
+            marked: (span.range.start - first, span.range.len().max(1)).into(),
+            place: (span.line - 1, span.column - 1),
         }
     }
 
     /// A part of a line that is too long.
-    fn narrow(spot: &Spot<'_>) -> Self {
-        let line: Vec<(usize, char)> = spot.line_text().char_indices().collect();
-        let own = line_start(spot.text, spot.span.start);
-        let skipped = (spot.column - 1).saturating_sub(WIDTH / 10);
+    fn narrow(span: &TextSpan<'_>) -> Self {
+        let line: Vec<(usize, char)> = span.line_text().char_indices().collect();
+        let own = line_start(span.text, span.range.start);
+        let skipped = (span.column - 1).saturating_sub(WIDTH / 10);
         let shown: String = line
             .iter()
             .skip(skipped)
@@ -157,15 +157,15 @@ impl Excerpt {
             .map(|(_, c)| *c)
             .collect();
         let begin = line.get(skipped).map_or(own, |(byte, _)| own + byte);
-        let start = spot.span.start.saturating_sub(begin);
+        let start = span.range.start.saturating_sub(begin);
         let room = shown.len().saturating_sub(start);
         Self {
-            name: printable(spot.file).into_owned(),
-            marked: (start, spot.span.len().clamp(1, room.max(1))).into(),
+            name: printable(span.file).into_owned(),
+            marked: (start, span.range.len().clamp(1, room.max(1))).into(),
             text: blank(&shown),
-            line: spot.line - 1,
+            line: span.line - 1,
             column: skipped,
-            place: (spot.line - 1, spot.column - 1),
+            place: (span.line - 1, span.column - 1),
         }
     }
 }

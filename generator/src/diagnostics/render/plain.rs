@@ -1,31 +1,31 @@
 //! Findings in ASCII, as compilers show them.
 
-use crate::diag::place::{Placed, Spot};
-use crate::diag::render::{short, word};
-use crate::text::{is_special, printable};
+use crate::diagnostics::located::{LocatedDiagnostic, TextSpan};
+use crate::diagnostics::render::short;
+use crate::source::text::{is_special, printable};
 
 /// How much of a line is shown; a document may be a single line of megabytes.
 const WIDTH: usize = 160;
 
 /// One finding.
-pub(super) fn render(finding: &Placed<'_>) -> String {
+pub(super) fn render(finding: &LocatedDiagnostic<'_>) -> String {
     let diagnostic = finding.diagnostic;
-    let severity = word(diagnostic.severity);
+    let severity = diagnostic.severity.as_str();
     let message = printable(&diagnostic.message);
     let mut text = format!("{severity}[{}]: {message}\n", diagnostic.code);
     let gutter = finding
-        .spot
+        .span
         .as_ref()
-        .map_or(1, |spot| spot.line.to_string().len());
+        .map_or(1, |span| span.line.to_string().len());
     let pad = " ".repeat(gutter);
-    if let Some(spot) = &finding.spot {
-        let Spot {
+    if let Some(span) = &finding.span {
+        let TextSpan {
             file, line, column, ..
-        } = spot;
+        } = span;
         let file = printable(file);
         text.push_str(&format!("{pad}--> {file}:{line}:{column}\n"));
         text.push_str(&format!("{pad} |\n"));
-        let (shown, before, marked) = window(spot);
+        let (shown, before, marked) = window(span);
         text.push_str(&format!("{line} | {shown}\n"));
         let marks = format!("{}{}", " ".repeat(before), "^".repeat(marked));
         text.push_str(&format!("{pad} | {marks}\n"));
@@ -41,12 +41,12 @@ pub(super) fn render(finding: &Placed<'_>) -> String {
 
 /// The line or the part of it around the place, how many characters of it
 /// stand before the place, and how many are marked.
-fn window(spot: &Spot<'_>) -> (String, usize, usize) {
-    let line: Vec<char> = spot.line_text().chars().map(visible).collect();
-    let before = spot.column - 1;
-    let marked = spot
+fn window(span: &TextSpan<'_>) -> (String, usize, usize) {
+    let line: Vec<char> = span.line_text().chars().map(visible).collect();
+    let before = span.column - 1;
+    let marked = span
         .text
-        .get(spot.span.clone())
+        .get(span.range.clone())
         .unwrap_or_default()
         .chars()
         .count()

@@ -1,20 +1,19 @@
-//! The texts that findings speak of, and where in them a pointer leads.
+//! The files of a document, and the author's position of each value in them.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::load::Pointer;
+use super::Pointer;
 
-/// A text that was read, perhaps of several files, by the names that they are
-/// shown under.
+/// The text of a document, with the name of each of its files.
 ///
-/// A pointer into it is a pointer into the document as later phases see it:
-/// in one file, and in the form of OpenAPI 3.0. Where a value was moved to get
-/// it there is known here, so that a finding shows what the author wrote.
+/// Later phases see one file in the form of OpenAPI 3.0. Loading moves values
+/// to bring a document into that form. This map undoes the moves, so that a
+/// diagnostic shows the author's own text.
 ///
-/// Cloning is cheap: the text is shared.
+/// A clone is cheap, because clones share the text.
 #[derive(Debug, Clone, Default)]
-pub struct Source {
+pub struct SourceMap {
     files: Arc<Vec<File>>,
     /// The moves of each step of loading, the last step first.
     layers: Arc<Vec<Layer>>,
@@ -26,20 +25,24 @@ struct File {
     text: String,
 }
 
-/// What stands at a pointer now, stood in this file at that pointer.
+/// The former file and pointer of each value that a step moved, by its new pointer.
 type Layer = HashMap<Pointer, (usize, Pointer)>;
 
-/// A place as the author wrote it.
+/// A position in the author's files.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Written {
-    /// The number of the file.
-    pub(super) file: usize,
-    /// The place in it.
-    pub(super) pointer: Pointer,
+pub(crate) struct FilePointer {
+    /// The index of the file.
+    pub(crate) file: usize,
+    /// The pointer in that file.
+    pub(crate) pointer: Pointer,
 }
 
-impl Source {
-    /// A text of one file.
+/// Number of moves that are undone in one layer. A value can move out of a value
+/// that moved itself.
+const MAX_MOVES_PER_LAYER: usize = 16;
+
+impl SourceMap {
+    /// Creates the map of a single file.
     #[must_use]
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         Self {
@@ -51,27 +54,27 @@ impl Source {
         }
     }
 
-    /// The name of the root file.
+    /// Returns the name of the root file.
     #[must_use]
     pub fn name(&self) -> &str {
         self.file_name(0)
     }
 
-    /// The text of the root file.
+    /// Returns the text of the root file.
     #[must_use]
     pub fn text(&self) -> &str {
         self.file_text(0)
     }
 
-    pub(super) fn file_name(&self, file: usize) -> &str {
+    pub(crate) fn file_name(&self, file: usize) -> &str {
         self.files.get(file).map_or("", |file| &file.name)
     }
 
-    pub(super) fn file_text(&self, file: usize) -> &str {
+    pub(crate) fn file_text(&self, file: usize) -> &str {
         self.files.get(file).map_or("", |file| &file.text)
     }
 
-    /// The same source, with the other files that it is made of.
+    /// Adds the other files of the document, as names and texts.
     pub(crate) fn with_files(self, others: Vec<(String, String)>) -> Self {
         if others.is_empty() {
             return self;
@@ -87,15 +90,15 @@ impl Source {
         }
     }
 
-    /// The same source, with the moves of each step of loading, in order.
+    /// Adds the moves of each step of loading, in order.
     pub(crate) fn with_moves(self, steps: Vec<Vec<(Pointer, usize, Pointer)>>) -> Self {
         let layers = steps
             .into_iter()
             .rev()
             .filter(|moves| !moves.is_empty())
             .map(|moves| {
-                let each = moves.into_iter();
-                each.map(|(now, file, then)| (now, (file, then))).collect()
+                let moves = moves.into_iter();
+                moves.map(|(now, file, then)| (now, (file, then))).collect()
             })
             .collect();
         Self {
@@ -104,19 +107,18 @@ impl Source {
         }
     }
 
-    /// The place that a pointer of a later phase was written at.
-    pub(super) fn written(&self, pointer: &Pointer) -> Written {
-        let mut at = Written {
+    /// Returns the author's position of a pointer of a later phase.
+    pub(crate) fn original_position(&self, pointer: &Pointer) -> FilePointer {
+        let mut at = FilePointer {
             file: 0,
             pointer: pointer.clone(),
         };
         for layer in self.layers.iter() {
-            // A value may have been moved out of one that was moved before.
-            for _ in 0..16 {
+            for _ in 0..MAX_MOVES_PER_LAYER {
                 if at.file != 0 {
                     return at;
                 }
-                match undo(layer, &at.pointer) {
+                match undo_move(layer, &at.pointer) {
                     Some(before) if before != at => at = before,
                     _ => break,
                 }
@@ -126,14 +128,14 @@ impl Source {
     }
 }
 
-/// The place before the moves of a layer, or nothing if it was not moved.
-fn undo(layer: &Layer, pointer: &Pointer) -> Option<Written> {
+/// Returns the position before the moves of a layer, or `None` if nothing moved.
+fn undo_move(layer: &Layer, pointer: &Pointer) -> Option<FilePointer> {
     let mut below = Vec::new();
     let mut at = pointer.clone();
     loop {
         if let Some((file, before)) = layer.get(&at) {
             let below = below.iter().rev();
-            return Some(Written {
+            return Some(FilePointer {
                 file: *file,
                 pointer: below.fold(before.clone(), |at, segment: &String| at.child(segment)),
             });
@@ -145,8 +147,7 @@ fn undo(layer: &Layer, pointer: &Pointer) -> Option<Written> {
 
 #[cfg(test)]
 mod tests {
-    use super::Source;
-    use crate::load::Pointer;
+    use super::{Pointer, SourceMap};
 
     fn p(text: &str) -> Pointer {
         Pointer::parse(text)
@@ -154,27 +155,26 @@ mod tests {
 
     #[test]
     fn moves_are_undone_from_the_last_to_the_first() {
-        let source = Source::new("a", "").with_moves(vec![
+        let source = SourceMap::new("a", "").with_moves(vec![
             vec![(p("/definitions/X"), 2, p("/X"))],
             vec![(p("/components/schemas"), 0, p("/definitions"))],
         ]);
-        let at = source.written(&p("/components/schemas/X/properties/a"));
+        let at = source.original_position(&p("/components/schemas/X/properties/a"));
         assert_eq!((at.file, at.pointer.as_str()), (2, "/X/properties/a"));
-        let at = source.written(&p("/components/schemas/Y"));
+        let at = source.original_position(&p("/components/schemas/Y"));
         assert_eq!((at.file, at.pointer.as_str()), (0, "/definitions/Y"));
-        assert_eq!(source.written(&p("/paths")).pointer.as_str(), "/paths");
+        let at = source.original_position(&p("/paths"));
+        assert_eq!(at.pointer.as_str(), "/paths");
     }
 
     #[test]
-    fn a_value_may_be_moved_out_of_one_that_was_moved() {
+    fn a_value_can_move_out_of_a_moved_value() {
         let moves = vec![
             (p("/c/A"), 0, p("/paths/a")),
             (p("/c/B"), 0, p("/c/A/properties/b")),
         ];
-        let source = Source::new("a", "").with_moves(vec![moves]);
-        assert_eq!(
-            source.written(&p("/c/B/x")).pointer.as_str(),
-            "/paths/a/properties/b/x"
-        );
+        let source = SourceMap::new("a", "").with_moves(vec![moves]);
+        let at = source.original_position(&p("/c/B/x"));
+        assert_eq!(at.pointer.as_str(), "/paths/a/properties/b/x");
     }
 }

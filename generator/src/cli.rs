@@ -1,0 +1,41 @@
+//! The command line of `sdkwright`: one module for each command.
+//!
+//! It parses arguments, calls the [`pipeline`](crate::pipeline), and prints. It
+//! knows nothing about documents.
+
+pub mod generate;
+mod summary;
+
+use std::io;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use self::generate::{GenerateArgs, Outcome};
+pub use self::summary::Summary;
+
+/// Makes Rust SDK crates from OpenAPI descriptions.
+#[derive(Parser)]
+#[command(name = "sdkwright", version)]
+enum Cli {
+    /// Makes the crate of an OpenAPI description
+    ///
+    /// Diagnostics go to standard error, what was done to standard output. The
+    /// status is 0 if all is well, 1 if the input is bad or a check failed, and 2
+    /// if the command line makes no sense.
+    Generate(GenerateArgs),
+}
+
+/// Parses the arguments of the process and runs the command.
+#[must_use]
+pub fn run() -> ExitCode {
+    let outcome = match Cli::parse() {
+        Cli::Generate(args) => args
+            .into_command()
+            .run(&mut io::stdout().lock(), &mut io::stderr().lock()),
+    };
+    match outcome {
+        Ok(Outcome::Good) => ExitCode::SUCCESS,
+        Ok(Outcome::Bad) | Err(_) => ExitCode::FAILURE,
+    }
+}

@@ -1,0 +1,112 @@
+//! `sdkwright generate`: its arguments, and the command that runs it.
+
+mod command;
+
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+
+use clap::Args;
+
+pub use self::command::{Command, Format, Mode, Outcome};
+use crate::config::check_package_name;
+use crate::diagnostics::Strictness;
+use crate::output::Existing;
+use crate::pipeline::{ConfigFile, Options};
+
+/// Arguments of `sdkwright generate`.
+#[derive(Args)]
+pub(super) struct GenerateArgs {
+    /// The OpenAPI description, in YAML or JSON
+    spec: PathBuf,
+    /// Our decisions about it, in the stainless.yml format [default: `sdk.yaml`
+    /// beside SPEC, if it exists]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The directory of the crate
+    #[arg(long, value_name = "DIR", default_value = "generated")]
+    out: PathBuf,
+    /// The name of the crate, whatever the configuration says
+    #[arg(long, value_name = "NAME", value_parser = package_name)]
+    package: Option<String>,
+    /// Change nothing: show how the directory differs from what would be
+    /// written, and fail if it does
+    #[arg(long)]
+    check: bool,
+    /// A folder with templates in place of ours, file by file
+    #[arg(long, value_name = "DIR")]
+    templates: Option<PathBuf>,
+    /// Refuse mistakes in the description that are repaired by a guess
+    /// otherwise, with a warning: for owners of a description, and for CI
+    #[arg(long)]
+    strict: bool,
+    /// What is the default now
+    #[arg(long, hide = true, conflicts_with = "strict")]
+    lenient: bool,
+    /// The folder that references to other files do not leave [default: the
+    /// root of the git repository that SPEC is in, or else its folder]
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
+    /// Replace files in the directory that this command did not make
+    #[arg(long, conflicts_with = "check")]
+    force: bool,
+    /// Say what was done as a line of JSON, and each finding as one on standard error
+    #[arg(long)]
+    json: bool,
+}
+
+/// Parses the name of a crate.
+fn package_name(text: &str) -> Result<String, String> {
+    check_package_name(text).map(|()| text.to_owned())
+}
+
+impl GenerateArgs {
+    /// Converts the arguments to a command.
+    pub(super) fn into_command(self) -> Command {
+        let remedy = self.remedy();
+        Command {
+            mode: match (self.check, self.force) {
+                (true, _) => Mode::Check,
+                (false, true) => Mode::Write(Existing::Replace),
+                (false, false) => Mode::Write(Existing::Refuse),
+            },
+            format: if self.json {
+                Format::Json
+            } else if io::stdout().is_terminal() {
+                Format::Terminal
+            } else {
+                Format::Text
+            },
+            options: Options {
+                config: self.config.map_or(ConfigFile::Beside, ConfigFile::At),
+                package: self.package,
+                templates: self.templates,
+                strictness: if self.strict {
+                    Strictness::Strict
+                } else {
+                    Strictness::Lenient
+                },
+                root: self.root,
+                ..Options::new(self.spec)
+            },
+            out: self.out,
+            remedy,
+        }
+    }
+
+    /// Returns this command line without `--check`.
+    fn remedy(&self) -> String {
+        let mut words = vec!["sdkwright generate".to_owned()];
+        words.push(self.spec.display().to_string());
+        let options = [
+            ("--config", self.config.as_ref()),
+            ("--out", Some(&self.out)),
+            ("--templates", self.templates.as_ref()),
+            ("--root", self.root.as_ref()),
+        ];
+        for (name, value) in options {
+            words.extend(value.map(|value| format!("{name} {}", value.display())));
+        }
+        words.extend(self.strict.then(|| "--strict".to_owned()));
+        words.join(" ")
+    }
+}

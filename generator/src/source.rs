@@ -1,0 +1,41 @@
+//! Positions and text of the input: the module that every other module may use.
+//!
+//! It owns JSON pointers, the map from a pointer to the author's file and line,
+//! the lexemes of numbers, text that is safe to print, and URI references. It
+//! refuses to know anything about OpenAPI, and it uses no other module of this crate.
+
+mod number_lexemes;
+mod pointer;
+mod pointer_path;
+mod position;
+mod source_map;
+pub(crate) mod text;
+pub(crate) mod uri;
+pub(crate) mod yaml_nesting;
+
+pub(crate) use self::number_lexemes::NumberLexemes;
+pub use self::pointer::Pointer;
+pub(crate) use self::pointer_path::PointerPath;
+pub(crate) use self::position::{Position, find_positions};
+pub use self::source_map::SourceMap;
+
+/// Syntax of a text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Syntax {
+    /// JSON.
+    #[default]
+    Json,
+    /// YAML.
+    Yaml,
+}
+
+impl Syntax {
+    /// Returns the syntax that a text looks like, by its first character.
+    pub(crate) fn guess(text: &str) -> Self {
+        if text.trim_start().starts_with(['{', '[']) {
+            Self::Json
+        } else {
+            Self::Yaml
+        }
+    }
+}
