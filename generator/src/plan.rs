@@ -8,40 +8,40 @@
 
 mod boxing;
 mod build;
+mod deduplicate;
 mod direction;
 mod features;
 mod fields;
-mod files;
 mod item;
+mod layout;
 mod methods;
 mod names;
 mod options;
-mod paging;
+mod pagination;
 mod params;
 mod resolve;
 mod sample;
 mod streams;
-mod twins;
-mod typed;
+mod typed_nodes;
 mod undeclared;
 mod unions;
 
-pub use features::{ALL as ALL_RESOURCES, Gate};
-pub use files::{Family, Folder, FurtherFile, Members};
-pub(crate) use files::{Part, WORTH_A_FILE, divide};
+pub use features::{ALL_RESOURCES, FeatureGate};
 pub use item::{
-    AliasPlan, Arm, BodyFormat, BodyPlan, BodyWire, Choice, ConstructorPlan, EnumPlan, Escape,
-    ExtraPlan, FieldInit, FieldPlan, FieldWrapper, Item, ItemId, ItemKind, Look, OutcomePlan,
-    OutcomeVariant, ParamsPlan, PartWire, Place, QueryWire, RustType, Select, StructPlan,
-    TagSelect, Test, UnionPlan, ValueWire, VariantPlan,
+    AliasPlan, Arm, BodyEncoding, BodyFormat, BodyPlan, Choice, ConstructorPlan, EnumPlan,
+    ExtraPlan, FieldInit, FieldLocation, FieldPlan, FieldWrapper, HeaderStyle, Item, ItemId,
+    ItemKind, Look, OutcomePlan, OutcomeVariant, ParamsPlan, PartEncodingPlan, QueryEscaping,
+    QueryWire, RustType, Select, StructPlan, TagSelect, Test, UnionPlan, VariantPlan,
 };
+pub(crate) use layout::{LayoutEntry, MIN_FILE_LINES, split_by_words};
+pub use layout::{ResourceFile, ResourceMembers, TypeFolder, TypeModule};
 pub use methods::{FailurePlan, MethodPlan, PathArg, ResourcePlan, WebhookPlan};
 pub use names::{Case, RustIdent, Scope};
 pub use options::{ChoicePlan, OptionPlan};
-pub use paging::{PagePlan, Step};
-pub use sample::{Expr, full_sample_value, sample_value};
+pub use pagination::{FieldStep, PagePlan};
+pub use sample::{SampleExpr, full_sample_value, sample_value};
 pub use streams::{StreamPlan, SwitchPlan};
-pub use typed::{TypedKind, TypedPlace};
+pub use typed_nodes::{TypedNode, TypedNodeKind};
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -57,9 +57,9 @@ pub struct Plan<'a> {
     /// The items of the `types` module.
     pub items: Vec<Item<'a>>,
     /// The files of the `types` module, in the order of their names.
-    pub families: Vec<Family>,
+    pub type_modules: Vec<TypeModule>,
     /// The folders of these files, where there are many.
-    pub folders: Vec<Folder>,
+    pub folders: Vec<TypeFolder>,
     /// The resources, parents before children; the first is the client itself.
     pub resources: Vec<ResourcePlan<'a>>,
     /// What structs are as pages of lists, by their items.
@@ -96,16 +96,16 @@ impl<'a> Plan<'a> {
 
     /// The file that the type of this name stands in.
     #[must_use]
-    pub fn home(&self, name: &RustIdent) -> Option<&Family> {
+    pub fn home(&self, name: &RustIdent) -> Option<&TypeModule> {
         self.homes
             .get(name)
-            .and_then(|index| self.families.get(*index))
+            .and_then(|index| self.type_modules.get(*index))
     }
 
     /// The files of types that stand in a folder, or in none.
-    pub fn families_in(&self, folder: Option<&RustIdent>) -> impl Iterator<Item = &Family> {
-        let families = self.families.iter();
-        families.filter(move |family| family.folder.as_ref() == folder)
+    pub fn type_modules_in(&self, folder: Option<&RustIdent>) -> impl Iterator<Item = &TypeModule> {
+        let type_modules = self.type_modules.iter();
+        type_modules.filter(move |type_module| type_module.folder.as_ref() == folder)
     }
 
     /// Whether clients receive webhooks: the API sends some, or its webhooks have a secret.

@@ -5,31 +5,31 @@
 //! manifest are minijinja templates; the runtime is copied as it stands.
 
 mod aliases;
-mod call;
 mod client;
 mod date_times;
 mod docs;
 mod enums;
-mod expr;
 mod fields;
 mod file;
-mod manifest;
+mod imports;
 mod outcome;
-mod paging;
+mod pagination;
 mod params;
-mod path;
+mod placeholder;
 mod prose;
 mod resources;
+mod round_trip_tests;
+mod sample_call;
+mod sample_expr;
 mod structs;
-mod survival;
-mod template;
-mod tests;
-mod ty;
+mod template_facts;
+mod templates;
+mod type_path;
 mod unions;
-mod vacant;
+mod wire_tests;
 
-pub use path::type_path;
-pub use template::Templates;
+pub use templates::Templates;
+pub use type_path::type_path;
 
 use std::collections::BTreeMap;
 
@@ -37,9 +37,9 @@ use proc_macro2::{Ident, Span};
 use rayon::ThreadPoolBuilder;
 use rayon::iter::{IntoParallelRefIterator, ParallelExtend, ParallelIterator};
 
-use crate::plan::{Gate, Item, ItemKind, Plan, RustIdent};
+use crate::plan::{FeatureGate, Item, ItemKind, Plan, RustIdent};
 use file::RustFile;
-use ty::Imports;
+use imports::Imports;
 
 /// The files of a crate: their paths, with `/` between the parts, and their text.
 pub type Files = BTreeMap<String, String>;
@@ -64,14 +64,14 @@ const STACK_BYTES: usize = 64 << 20;
 
 fn render_files(plan: &Plan<'_>, templates: &Templates) -> Result<Files, minijinja::Error> {
     let mut files = Files::new();
-    types(plan, &mut files);
-    files.insert("src/client.rs".to_owned(), client::client(plan));
-    client::further(plan, &mut files);
-    resources::resources(plan, &mut files);
-    tests::tests(plan, &mut files);
-    survival::tests(plan, &mut files);
-    template::runtime(plan.api.package.date_times, &mut files);
-    let facts = manifest::facts(plan);
+    render_types(plan, &mut files);
+    files.insert("src/client.rs".to_owned(), client::render_client(plan));
+    client::render_additional_files(plan, &mut files);
+    resources::render_resources(plan, &mut files);
+    wire_tests::render(plan, &mut files);
+    round_trip_tests::render(plan, &mut files);
+    templates::copy_runtime(plan.api.package.date_times, &mut files);
+    let facts = template_facts::collect(plan);
     templates.render(&facts, &mut files)?;
     // An example is found by what it does.
     if let Some((name, text)) = facts.example().zip(files.remove("examples/quick_start.rs")) {
@@ -80,29 +80,31 @@ fn render_files(plan: &Plan<'_>, templates: &Templates) -> Result<Files, minijin
     Ok(files)
 }
 
-/// One file for each family of types, and the module that lists them.
-fn types(plan: &Plan<'_>, files: &mut Files) {
-    each(&plan.families, files, |family| {
-        let mut file = RustFile::of_client(family.gate.client);
+/// One file for each type_module of types, and the module that lists them.
+fn render_types(plan: &Plan<'_>, files: &mut Files) {
+    render_files_in_parallel(&plan.type_modules, files, |type_module| {
+        let mut file = RustFile::of_client(type_module.gate.client);
         let mut imports = Imports::default();
-        for &id in &family.items {
+        for &id in &type_module.items {
             let item = plan.item(id);
-            if item.is_of_client() {
-                file.for_client(&mut imports, |file, imports| one(plan, item, imports, file));
+            if item.needs_client() {
+                file.for_client(&mut imports, |file, imports| {
+                    render_item(plan, item, imports, file)
+                });
             } else {
-                one(plan, item, &mut imports, &mut file);
+                render_item(plan, item, &mut imports, &mut file);
             }
             if let Some(page) = plan.pages.get(&id) {
                 file.for_client(&mut imports, |file, imports| {
-                    file.push(paging::page(plan, &item.ident, page, imports));
+                    file.push(pagination::list_page_impl(plan, &item.ident, page, imports));
                 });
             }
             imports.declared(&item.ident);
         }
-        let path = format!("src/types/{}.rs", family.path());
+        let path = format!("src/types/{}.rs", type_module.path());
         Some((path, file.finish(plan, &imports)))
     });
-    each(&plan.folders, files, |folder| {
+    render_files_in_parallel(&plan.folders, files, |folder| {
         let docs = format!(
             "The types in files whose names begin with `{}`.",
             folder.module
@@ -110,10 +112,10 @@ fn types(plan: &Plan<'_>, files: &mut Files) {
         let path = format!("src/types/{}.rs", folder.module);
         Some((
             path,
-            file::module(&docs, &listed(plan, Some(&folder.module))),
+            file::module(&docs, &gated_modules(plan, Some(&folder.module))),
         ))
     });
-    let mut modules = listed(plan, None);
+    let mut modules = gated_modules(plan, None);
     let folders = plan.folders.iter();
     modules.extend(folders.map(|folder| (&folder.module, folder.gate.clone())));
     modules.sort_by_key(|(module, _)| *module);
@@ -127,23 +129,26 @@ fn types(plan: &Plan<'_>, files: &mut Files) {
 }
 
 /// The files of types in a folder, or in none, each with its condition.
-fn listed<'p>(plan: &'p Plan<'_>, folder: Option<&RustIdent>) -> Vec<(&'p RustIdent, Gate)> {
-    let families = plan.families_in(folder);
-    families
-        .map(|family| (&family.module, family.gate.clone()))
+fn gated_modules<'p>(
+    plan: &'p Plan<'_>,
+    folder: Option<&RustIdent>,
+) -> Vec<(&'p RustIdent, FeatureGate)> {
+    let type_modules = plan.type_modules_in(folder);
+    type_modules
+        .map(|type_module| (&type_module.module, type_module.gate.clone()))
         .collect()
 }
 
 /// A type with its codec.
-fn one(plan: &Plan<'_>, item: &Item<'_>, imports: &mut Imports, file: &mut RustFile) {
-    if let Some(twin) = item.twin {
-        return aliases::twin(plan, item, twin, imports, file);
+fn render_item(plan: &Plan<'_>, item: &Item<'_>, imports: &mut Imports, file: &mut RustFile) {
+    if let Some(alias_of) = item.alias_of {
+        return aliases::render_alias(plan, item, alias_of, imports, file);
     }
     match &item.kind {
         ItemKind::Struct(object) => structs::render(plan, item, object, imports, file),
         ItemKind::Enum(list) => enums::render(item, list, imports, file),
         ItemKind::Union(union) => unions::render(plan, item, union, imports, file),
-        ItemKind::Alias(alias) => aliases::newtype(plan, item, alias, imports, file),
+        ItemKind::Alias(alias) => aliases::render_newtype(plan, item, alias, imports, file),
         ItemKind::Params(params) => params::render(plan, item, params, imports, file),
         ItemKind::Outcome(outcome) => outcome::render(plan, item, outcome, imports, file),
     }
@@ -151,12 +156,12 @@ fn one(plan: &Plan<'_>, item: &Item<'_>, imports: &mut Imports, file: &mut RustF
 
 /// Renders one file for each part of the plan that has one, side by side: to
 /// format the text is most of what a crate costs, and no file needs another.
-fn each<T: Sync>(
-    parts: &[T],
+fn render_files_in_parallel<T: Sync>(
+    sources: &[T],
     files: &mut Files,
-    one: impl Fn(&T) -> Option<(String, String)> + Sync + Send,
+    render_file: impl Fn(&T) -> Option<(String, String)> + Sync + Send,
 ) {
-    files.par_extend(parts.par_iter().filter_map(one));
+    files.par_extend(sources.par_iter().filter_map(render_file));
 }
 
 /// The token of a planned name.

@@ -5,7 +5,7 @@ use indexmap::IndexSet;
 use super::{Failure, Options, Run};
 use crate::load::Document;
 use crate::lower::lower;
-use crate::plan::{TypedKind, plan};
+use crate::plan::{TypedNodeKind, plan};
 use crate::render::type_path;
 use crate::source::Pointer;
 
@@ -24,7 +24,7 @@ pub struct TypePath {
     /// Where it is.
     pub pointer: Pointer,
     /// What stands there.
-    pub kind: TypedKind,
+    pub kind: TypedNodeKind,
     /// The type, as code in the crate can name it: `Vec<crate::types::Pet>`.
     pub path: String,
 }
@@ -47,7 +47,7 @@ pub fn outline(options: &Options) -> Result<Outline, Failure> {
     }
     // What operations share is found once for each of them.
     let types: IndexSet<TypePath> = plan
-        .typed_places()
+        .typed_nodes()
         .into_iter()
         .map(|place| TypePath {
             pointer: place.pointer,

@@ -15,22 +15,25 @@ pub(super) struct Rings {
 }
 
 impl Rings {
-    /// Finds the rings: the strongly connected components of "holds by value".
-    pub(super) fn of(types: &Types) -> Self {
-        let edges: Vec<Vec<usize>> = types.iter().map(|(_, def)| by_value(&def.shape)).collect();
+    /// Finds the rings: the strongly connected strongly_connected_components of "holds by value".
+    pub(super) fn find(types: &Types) -> Self {
+        let edges: Vec<Vec<usize>> = types
+            .iter()
+            .map(|(_, def)| types_held_by_value(&def.shape))
+            .collect();
         let loops = edges
             .iter()
             .enumerate()
             .map(|(i, to)| to.contains(&i))
             .collect();
         Self {
-            ring: components(&edges),
+            ring: strongly_connected_components(&edges),
             loops,
         }
     }
 
     /// Whether a value of `outer` must hold a value of `inner` by a pointer.
-    pub(super) fn boxed(&self, outer: TypeId, inner: TypeId) -> bool {
+    pub(super) fn needs_box(&self, outer: TypeId, inner: TypeId) -> bool {
         if outer == inner {
             return self.loops.get(outer.index()).copied().unwrap_or_default();
         }
@@ -39,39 +42,45 @@ impl Rings {
 }
 
 /// The types that a value of this shape holds without a pointer between.
-fn by_value(shape: &Shape) -> Vec<usize> {
+fn types_held_by_value(shape: &Shape) -> Vec<usize> {
     let mut held = Vec::new();
     match shape {
         Shape::Struct(object) => {
             object
                 .fields
                 .iter()
-                .for_each(|field| direct(&field.ty, &mut held));
+                .for_each(|field| collect_by_value(&field.ty, &mut held));
             // A typed rest is a map, which points by itself.
             debug_assert!(matches!(
                 object.additional,
                 AdditionalProperties::Kept | AdditionalProperties::Typed(_)
             ));
         }
-        Shape::Union(union) => union.variants.iter().for_each(|v| direct(&v.ty, &mut held)),
-        Shape::Alias(ty) => direct(ty, &mut held),
+        Shape::Union(union) => union
+            .variants
+            .iter()
+            .for_each(|v| collect_by_value(&v.ty, &mut held)),
+        Shape::Alias(ty) => collect_by_value(ty, &mut held),
         Shape::Enum(_) => {}
     }
     held
 }
 
-fn direct(ty: &Type, into: &mut Vec<usize>) {
+fn collect_by_value(ty: &Type, into: &mut Vec<usize>) {
     match ty {
         Type::Named(id) => into.push(id.index()),
-        Type::Nullable(inner) => direct(inner, into),
-        Type::Tuple(tuple) => tuple.elements.iter().for_each(|ty| direct(ty, into)),
+        Type::Nullable(inner) => collect_by_value(inner, into),
+        Type::Tuple(tuple) => tuple
+            .elements
+            .iter()
+            .for_each(|ty| collect_by_value(ty, into)),
         _ => {}
     }
 }
 
-/// Strongly connected components by Tarjan's algorithm, without recursion: a
+/// Strongly connected strongly_connected_components by Tarjan's algorithm, without recursion: a
 /// document may nest types deeper than a stack.
-fn components(edges: &[Vec<usize>]) -> Vec<usize> {
+fn strongly_connected_components(edges: &[Vec<usize>]) -> Vec<usize> {
     let mut state = Tarjan {
         index: vec![usize::MAX; edges.len()],
         low: vec![0; edges.len()],
@@ -147,11 +156,11 @@ impl Tarjan {
 
 #[cfg(test)]
 mod tests {
-    use super::components;
+    use super::strongly_connected_components;
 
     #[test]
     fn rings_share_a_component_and_chains_do_not() {
-        let found = components(&[vec![1], vec![2], vec![0, 3], vec![4], vec![]]);
+        let found = strongly_connected_components(&[vec![1], vec![2], vec![0, 3], vec![4], vec![]]);
         assert_eq!(found[0], found[1]);
         assert_eq!(found[1], found[2]);
         assert_ne!(found[2], found[3]);

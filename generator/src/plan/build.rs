@@ -4,25 +4,25 @@
 //! Schemas of the document are named before what operations need, so that a
 //! new operation renames nothing.
 
-mod answers;
 mod emitted;
 mod reserved;
+mod responses;
 
 use std::collections::HashMap;
 
 use self::emitted::emitted;
-use self::reserved::{ON_BUILDER, RESERVED_TYPES};
+use self::reserved::{RESERVED_BUILDER_METHODS, RESERVED_TYPES};
 use super::boxing::Rings;
 use super::direction::Directions;
 use super::features;
 use super::fields;
-use super::files::{self, Members};
 use super::item::{AliasPlan, EnumPlan, ExtraPlan, Item, ItemId, ItemKind, RustType, StructPlan};
+use super::layout::{self, ResourceMembers};
 use super::methods::{self, ResourcePlan, WebhookPlan};
 use super::names::{Case, RustIdent, Scope};
-use super::paging::{self, Pages};
+use super::pagination::{self, Pages};
 use super::resolve::Resolver;
-use super::{Plan, options, params, twins, undeclared, unions};
+use super::{Plan, deduplicate, options, params, undeclared, unions};
 use crate::diagnostics::Diagnostics;
 use crate::ir::{
     AdditionalProperties, Api, Docs, Enum, OperationId, Owner, Pagination, Scalar, Shape, Struct,
@@ -47,7 +47,7 @@ pub(super) struct Builder<'a> {
 static NO_NAME: std::sync::LazyLock<WireName> = std::sync::LazyLock::new(WireName::default);
 
 pub(super) fn build<'a>(api: &'a Api, diagnostics: &mut Diagnostics) -> Plan<'a> {
-    let directions = Directions::of(api);
+    let directions = Directions::trace(api);
     let emitted = emitted(api, &directions);
     let mut items = vec![None; api.types.len()];
     let mut order: Vec<TypeId> = Vec::new();
@@ -66,7 +66,7 @@ pub(super) fn build<'a>(api: &'a Api, diagnostics: &mut Diagnostics) -> Plan<'a>
         directions,
         resolver: Resolver {
             items,
-            rings: Rings::of(&api.types),
+            rings: Rings::find(&api.types),
             byte_format: api.package.byte_format,
         },
         body_wire: &NO_NAME,
@@ -77,21 +77,21 @@ pub(super) fn build<'a>(api: &'a Api, diagnostics: &mut Diagnostics) -> Plan<'a>
         pages: Pages::default(),
         scope: Scope::reserving(RESERVED_TYPES),
     };
-    builder.types(&order);
-    builder.operations();
+    builder.plan_types(&order);
+    builder.plan_operations();
     params::warn_of_headers(&builder, diagnostics);
     params::warn_of_files(&builder, diagnostics);
     unions::warn_of_unreachable(&builder, diagnostics);
     undeclared::warn_of_undeclared(&builder, diagnostics);
-    builder.pages = paging::pages(&builder, diagnostics);
-    let mut resources = methods::resources(&mut builder);
-    let webhooks = builder.webhooks(&mut resources);
+    builder.pages = pagination::plan_pages(&builder, diagnostics);
+    let mut resources = methods::plan_resources(&mut builder);
+    let webhooks = builder.plan_webhooks(&mut resources);
     builder.finish(resources, webhooks)
 }
 
 impl<'a> Builder<'a> {
     /// Names all types, schemas first, then makes their items in order.
-    fn types(&mut self, order: &[TypeId]) {
+    fn plan_types(&mut self, order: &[TypeId]) {
         let api = self.api;
         let mut names: HashMap<TypeId, RustIdent> = HashMap::new();
         for pass in [is_schema, is_below_schema, is_elsewhere] {
@@ -104,13 +104,13 @@ impl<'a> Builder<'a> {
             let ident = names
                 .remove(&id)
                 .expect("each type is of one of the three kinds");
-            let kind = self.kind(id, def);
+            let kind = self.plan_kind(id, def);
             self.push(
                 Item {
                     ident,
                     docs: def.docs.clone(),
                     source: Some(id),
-                    twin: None,
+                    alias_of: None,
                     kind,
                 },
                 def.owner.clone(),
@@ -135,28 +135,28 @@ impl<'a> Builder<'a> {
         id
     }
 
-    fn kind(&self, id: TypeId, def: &'a TypeDef) -> ItemKind<'a> {
+    fn plan_kind(&self, id: TypeId, def: &'a TypeDef) -> ItemKind<'a> {
         match &def.shape {
-            Shape::Struct(object) => ItemKind::Struct(self.object(id, object)),
-            Shape::Enum(list) => ItemKind::Enum(enumeration(list)),
-            Shape::Union(union) => ItemKind::Union(unions::union(self, id, union)),
+            Shape::Struct(object) => ItemKind::Struct(self.plan_struct(id, object)),
+            Shape::Enum(list) => ItemKind::Enum(plan_enum(list)),
+            Shape::Union(union) => ItemKind::Union(unions::plan_union(self, id, union)),
             Shape::Alias(ty) => ItemKind::Alias(AliasPlan {
-                ty: self.resolver.held(ty, id),
+                ty: self.resolver.resolve_within(ty, id),
             }),
         }
     }
 
-    fn object(&self, id: TypeId, object: &'a Struct) -> StructPlan<'a> {
+    fn plan_struct(&self, id: TypeId, object: &'a Struct) -> StructPlan<'a> {
         let sent = self.directions.is_sent(id);
         let two_way = sent && self.directions.is_received(id);
-        let mut scope = Scope::reserving(fields::RESERVED);
+        let mut scope = Scope::reserving(fields::RESERVED_FIELDS);
         let mut fields: Vec<_> = object
             .fields
             .iter()
             .map(|field| {
-                fields::field(
+                fields::plan_field(
                     field,
-                    self.resolver.held(&field.ty, id),
+                    self.resolver.resolve_within(&field.ty, id),
                     two_way,
                     &mut scope,
                 )
@@ -166,11 +166,11 @@ impl<'a> Builder<'a> {
         let extra = match &object.additional {
             AdditionalProperties::Kept => ExtraPlan::kept(),
             AdditionalProperties::Typed(ty) => ExtraPlan {
-                ty: Some(self.resolver.free(ty)),
+                ty: Some(self.resolver.resolve(ty)),
                 ..ExtraPlan::kept()
             },
         };
-        let constructor = sent.then(|| fields::constructor(&fields));
+        let constructor = sent.then(|| fields::plan_constructor(&fields));
         StructPlan {
             fields,
             extra,
@@ -178,13 +178,13 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn operations(&mut self) {
+    fn plan_operations(&mut self) {
         for (index, operation) in self.api.operations.iter().enumerate() {
             let id = OperationId::new(index);
             if let Some(usual) = operation.takes_params_of() {
                 let params = self.params_of(usual);
                 self.params.extend(params.map(|params| (id, params)));
-            } else if let Some(plan) = params::params(self, operation) {
+            } else if let Some(plan) = params::plan_params(self, operation) {
                 let own = operation.stream.as_ref();
                 let wished = own.and_then(|stream| stream.params_name.clone());
                 let name = wished.unwrap_or_else(|| operation.name.with("params"));
@@ -197,7 +197,7 @@ impl<'a> Builder<'a> {
                     ident,
                     docs,
                     source: None,
-                    twin: None,
+                    alias_of: None,
                     kind: ItemKind::Params(plan),
                 };
                 let item = self.push(item, Owner::Operation(id));
@@ -227,7 +227,7 @@ impl<'a> Builder<'a> {
         self.api.operation(id).pagination.as_ref().filter(|_| paged)
     }
 
-    fn webhooks(&mut self, resources: &mut Vec<ResourcePlan<'a>>) -> Option<WebhookPlan> {
+    fn plan_webhooks(&mut self, resources: &mut Vec<ResourcePlan<'a>>) -> Option<WebhookPlan> {
         let webhooks = self.api.webhooks.as_ref()?;
         let event = self.resolver.item(webhooks.event)?;
         let accessor = Scope::default().claim(&webhooks.resource, Case::Snake);
@@ -244,7 +244,7 @@ impl<'a> Builder<'a> {
                 path: vec![accessor.clone()],
                 description: None,
                 methods: Vec::new(),
-                own_file: Members::default(),
+                own_file: ResourceMembers::default(),
                 files: Vec::new(),
                 children: Vec::new(),
             });
@@ -263,7 +263,7 @@ impl<'a> Builder<'a> {
 
     /// Finds the types that are the same in all but name. Those that the document
     /// names are not, nor those that the client knows by their names.
-    fn find_twins(&mut self, webhooks: Option<&WebhookPlan>) -> Vec<bool> {
+    fn find_equal_types(&mut self, webhooks: Option<&WebhookPlan>) -> Vec<bool> {
         let own: Vec<bool> = self
             .items
             .iter()
@@ -276,7 +276,7 @@ impl<'a> Builder<'a> {
                     || webhooks.is_some_and(|webhooks| webhooks.event == id)
             })
             .collect();
-        twins::find(&mut self.items, &self.owners, &own)
+        deduplicate::alias_equal_types(&mut self.items, &self.owners, &own)
     }
 
     fn finish(
@@ -284,16 +284,17 @@ impl<'a> Builder<'a> {
         mut resources: Vec<ResourcePlan<'a>>,
         webhooks: Option<WebhookPlan>,
     ) -> Plan<'a> {
-        let shared = self.find_twins(webhooks.as_ref());
+        let shared = self.find_equal_types(webhooks.as_ref());
         let error_body = self
             .api
             .error_body
             .as_ref()
-            .map(|ty| self.resolver.free(ty));
-        let mut families = files::families(self.api, &self.owners, &self.items, &shared);
-        features::name(&mut resources);
-        features::gate(
-            &mut families,
+            .map(|ty| self.resolver.resolve(ty));
+        let mut type_modules =
+            layout::group_into_modules(self.api, &self.owners, &self.items, &shared);
+        features::assign_names(&mut resources);
+        features::assign_gates(
+            &mut type_modules,
             &self.items,
             &resources,
             webhooks.as_ref(),
@@ -301,14 +302,18 @@ impl<'a> Builder<'a> {
         );
         Plan {
             api: self.api,
-            folders: files::folders(&mut families),
-            homes: files::homes(&families, &self.items),
-            families,
+            folders: layout::group_into_folders(&mut type_modules),
+            homes: layout::index_by_type(&type_modules, &self.items),
+            type_modules,
             items: self.items,
             pages: self.pages.structs,
             resources,
-            environment: options::environment(self.api, &mut self.scope),
-            options: options::options(&self.api.package.options, ON_BUILDER, &mut self.scope),
+            environment: options::plan_environment(self.api, &mut self.scope),
+            options: options::plan_options(
+                &self.api.package.options,
+                RESERVED_BUILDER_METHODS,
+                &mut self.scope,
+            ),
             webhooks,
             error_body,
             crate_ident: self.api.package.name.replace('-', "_"),
@@ -340,7 +345,7 @@ fn is_elsewhere(def: &TypeDef) -> bool {
     !matches!(def.owner, Owner::Component(_))
 }
 
-fn enumeration(list: &Enum) -> EnumPlan<'_> {
+fn plan_enum(list: &Enum) -> EnumPlan<'_> {
     let mut scope = Scope::reserving(&["Unknown"]);
     EnumPlan {
         variants: list

@@ -21,7 +21,7 @@ pub(super) struct Directions {
 
 impl Directions {
     /// Follows every request and every response of the API.
-    pub(super) fn of(api: &Api) -> Self {
+    pub(super) fn trace(api: &Api) -> Self {
         let mut sent = Walk::new(&api.types);
         let mut received = Walk::new(&api.types);
         for operation in &api.operations {
@@ -79,7 +79,7 @@ impl Directions {
     }
 
     /// The struct that is spread over the parameters of this operation.
-    pub(super) fn spread(&self, api: &Api, operation: &Operation) -> Option<TypeId> {
+    pub(super) fn spread_struct(&self, api: &Api, operation: &Operation) -> Option<TypeId> {
         let body = operation.body.as_ref()?;
         if body.argument.is_some() {
             return None;
@@ -143,41 +143,46 @@ impl<'a> Walk<'a> {
 
     fn visit(&mut self, ty: &Type) {
         let mut open = Vec::new();
-        named_in(ty, &mut open);
+        collect_named_types(ty, &mut open);
         while let Some(id) = open.pop() {
             match self.seen.get_mut(id.index()) {
                 Some(seen) if !*seen => *seen = true,
                 _ => continue,
             }
-            held_by(&self.types.get(id).shape, &mut open);
+            collect_held_types(&self.types.get(id).shape, &mut open);
         }
     }
 }
 
 /// The named types that a shape refers to.
-pub(super) fn held_by(shape: &Shape, into: &mut Vec<TypeId>) {
+pub(super) fn collect_held_types(shape: &Shape, into: &mut Vec<TypeId>) {
     match shape {
         Shape::Struct(object) => {
             object
                 .fields
                 .iter()
-                .for_each(|field| named_in(&field.ty, into));
+                .for_each(|field| collect_named_types(&field.ty, into));
             if let AdditionalProperties::Typed(ty) = &object.additional {
-                named_in(ty, into);
+                collect_named_types(ty, into);
             }
         }
-        Shape::Union(union) => union.variants.iter().for_each(|v| named_in(&v.ty, into)),
-        Shape::Alias(ty) => named_in(ty, into),
+        Shape::Union(union) => union
+            .variants
+            .iter()
+            .for_each(|v| collect_named_types(&v.ty, into)),
+        Shape::Alias(ty) => collect_named_types(ty, into),
         Shape::Enum(_) => {}
     }
 }
 
 /// The named types that a type mentions.
-pub(super) fn named_in(ty: &Type, into: &mut Vec<TypeId>) {
+pub(super) fn collect_named_types(ty: &Type, into: &mut Vec<TypeId>) {
     match ty {
         Type::Named(id) => into.push(*id),
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => named_in(inner, into),
-        Type::Tuple(tuple) => tuple.types().for_each(|ty| named_in(ty, into)),
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => {
+            collect_named_types(inner, into)
+        }
+        Type::Tuple(tuple) => tuple.types().for_each(|ty| collect_named_types(ty, into)),
         Type::Bool
         | Type::Integer(_)
         | Type::Number(_)

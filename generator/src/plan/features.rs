@@ -7,18 +7,18 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::files::Family;
 use super::item::{FieldPlan, Item, ItemId, ItemKind, RustType};
+use super::layout::TypeModule;
 use super::methods::{MethodPlan, ResourcePlan, WebhookPlan};
 use crate::ir::Words;
 
 /// The feature that is all resources at once.
-pub const ALL: &str = "resources";
+pub const ALL_RESOURCES: &str = "resources";
 
 /// The features that the runtime has or may get, and what else must not be the
 /// name of a resource's.
-pub(crate) const OURS: &[&str] = &[
-    ALL,
+pub(crate) const RESERVED_FEATURES: &[&str] = &[
+    ALL_RESOURCES,
     "blocking",
     "brotli",
     "client",
@@ -45,24 +45,24 @@ pub(crate) const OURS: &[&str] = &[
 ];
 
 /// As many as leave room for the runtime's own: crates.io takes 300 at most.
-const MOST: usize = 250;
+const MAX_FEATURES: usize = 250;
 
 /// What more resources than this reach is worth no condition: it is too long to
 /// be read, and seldom false.
-const LONGEST: usize = 12;
+const MAX_GATE_FEATURES: usize = 12;
 
 /// When a part of the crate is compiled.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Gate {
+pub struct FeatureGate {
     /// Only with the feature `client`.
     pub client: bool,
     /// Only with one of these features; always if there is none.
     pub any: Vec<String>,
 }
 
-impl Gate {
+impl FeatureGate {
     /// Always.
-    pub(super) const fn open() -> Self {
+    pub(super) const fn always() -> Self {
         Self {
             client: false,
             any: Vec::new(),
@@ -70,14 +70,14 @@ impl Gate {
     }
 
     /// When any of several parts is compiled.
-    pub(super) fn of_any(gates: &[&Self]) -> Self {
+    pub(super) fn any_of(gates: &[&Self]) -> Self {
         let mut any = Vec::new();
         for feature in gates.iter().flat_map(|gate| &gate.any) {
             if !any.contains(feature) {
                 any.push(feature.clone());
             }
         }
-        if any.len() > LONGEST || gates.iter().any(|gate| gate.any.is_empty()) {
+        if any.len() > MAX_GATE_FEATURES || gates.iter().any(|gate| gate.any.is_empty()) {
             any.clear();
         }
         Self {
@@ -89,13 +89,17 @@ impl Gate {
     /// The predicate of a `cfg`, unless it is always true.
     #[must_use]
     pub fn predicate(&self) -> Option<String> {
-        let any: Vec<String> = self.any.iter().map(|name| feature(name)).collect();
+        let any: Vec<String> = self
+            .any
+            .iter()
+            .map(|name| feature_predicate(name))
+            .collect();
         let any = match any.as_slice() {
             [] => None,
             [one] => Some(one.clone()),
             several => Some(format!("any({})", several.join(", "))),
         };
-        let client = self.client.then(|| feature("client"));
+        let client = self.client.then(|| feature_predicate("client"));
         match (client, any) {
             (Some(client), Some(any)) => Some(format!("all({client}, {any})")),
             (client, any) => client.or(any),
@@ -103,18 +107,18 @@ impl Gate {
     }
 }
 
-fn feature(name: &str) -> String {
+fn feature_predicate(name: &str) -> String {
     format!("feature = \"{name}\"")
 }
 
 /// Gives each resource below the client the name of its feature, and those
 /// below it the same. One resource alone is what the crate is for.
-pub(super) fn name(resources: &mut [ResourcePlan<'_>]) {
+pub(super) fn assign_names(resources: &mut [ResourcePlan<'_>]) {
     let top: Vec<usize> = match resources.first() {
         Some(root) => root.children.iter().map(|(_, index)| *index).collect(),
         None => return,
     };
-    if top.len() < 2 || top.len() > MOST {
+    if top.len() < 2 || top.len() > MAX_FEATURES {
         return;
     }
     let mut taken: HashSet<String> = HashSet::new();
@@ -122,7 +126,7 @@ pub(super) fn name(resources: &mut [ResourcePlan<'_>]) {
         let Some(accessor) = resources.get(index).and_then(|r| r.path.first()).cloned() else {
             continue;
         };
-        let feature = claim(&Words::split(accessor.as_str()), &mut taken);
+        let feature = claim_feature_name(&Words::split(accessor.as_str()), &mut taken);
         for resource in resources.iter_mut() {
             if resource.path.first() == Some(&accessor) {
                 resource.feature = Some(feature.clone());
@@ -132,7 +136,7 @@ pub(super) fn name(resources: &mut [ResourcePlan<'_>]) {
 }
 
 /// A name that Cargo takes and nothing else has.
-fn claim(words: &Words, taken: &mut HashSet<String>) -> String {
+fn claim_feature_name(words: &Words, taken: &mut HashSet<String>) -> String {
     let text = words.snake();
     let text = text.trim_matches('_');
     let mut name: String = text
@@ -143,7 +147,7 @@ fn claim(words: &Words, taken: &mut HashSet<String>) -> String {
             c => format!("u{:x}", u32::from(c)),
         })
         .collect();
-    if name.is_empty() || OURS.contains(&name.as_str()) {
+    if name.is_empty() || RESERVED_FEATURES.contains(&name.as_str()) {
         name.push_str("-resource");
     }
     let name = name.trim_start_matches('-').to_owned();
@@ -160,8 +164,8 @@ fn claim(words: &Words, taken: &mut HashSet<String>) -> String {
 ///
 /// A file that is, has all that its types mention: what reaches a file reaches
 /// those that it mentions, and the more reach it, the sooner the condition falls.
-pub(super) fn gate(
-    families: &mut [Family],
+pub(super) fn assign_gates(
+    type_modules: &mut [TypeModule],
     items: &[Item<'_>],
     resources: &[ResourcePlan<'_>],
     webhooks: Option<&WebhookPlan>,
@@ -173,7 +177,7 @@ pub(super) fn gate(
             order.push(feature);
         }
     }
-    let mut reach = Reach::new(families, items);
+    let mut reach = ReachWalk::new(type_modules, items);
     reach.visit(always, None);
     for (index, resource) in resources.iter().enumerate() {
         let feature = resource.feature.as_deref();
@@ -184,12 +188,12 @@ pub(super) fn gate(
         let event = webhooks.filter(|webhooks| webhooks.resource == index);
         reach.visit(event.map(|w| RustType::Item(w.event)).as_ref(), feature);
     }
-    for (family, found) in families.iter_mut().zip(reach.found) {
-        family.gate = Gate {
-            client: family.items.iter().all(|id| {
+    for (type_module, found) in type_modules.iter_mut().zip(reach.found) {
+        type_module.gate = FeatureGate {
+            client: type_module.items.iter().all(|id| {
                 items
                     .get(id.index())
-                    .is_some_and(|item| item.is_of_client())
+                    .is_some_and(|item| item.needs_client())
             }),
             any: found.condition(&order),
         };
@@ -198,19 +202,19 @@ pub(super) fn gate(
 
 /// What reaches a file.
 #[derive(Default, Clone)]
-struct Found<'a> {
+struct ModuleReach<'a> {
     always: bool,
     features: BTreeSet<&'a str>,
 }
 
-impl Found<'_> {
+impl ModuleReach<'_> {
     /// The features in the order of their resources; none if it is compiled always.
     fn condition(&self, order: &[&str]) -> Vec<String> {
         if order.is_empty() || self.always || self.is_common(order.len()) {
             return Vec::new();
         }
         if self.features.is_empty() {
-            return vec![ALL.to_owned()];
+            return vec![ALL_RESOURCES.to_owned()];
         }
         let found = order.iter().filter(|name| self.features.contains(*name));
         found.map(|name| (*name).to_owned()).collect()
@@ -218,24 +222,24 @@ impl Found<'_> {
 
     /// Whether three of four resources reach it, or more than can be listed.
     fn is_common(&self, of: usize) -> bool {
-        self.features.len() > LONGEST || self.features.len() * 4 > of * 3
+        self.features.len() > MAX_GATE_FEATURES || self.features.len() * 4 > of * 3
     }
 }
 
 /// A walk from what resources mention to all that they reach.
-struct Reach<'a, 'i> {
+struct ReachWalk<'a, 'i> {
     items: &'i [Item<'i>],
     /// The place of each item's file.
     places: Vec<usize>,
     members: Vec<Vec<ItemId>>,
-    found: Vec<Found<'a>>,
+    found: Vec<ModuleReach<'a>>,
 }
 
-impl<'a, 'i> Reach<'a, 'i> {
-    fn new(families: &[Family], items: &'i [Item<'i>]) -> Self {
+impl<'a, 'i> ReachWalk<'a, 'i> {
+    fn new(type_modules: &[TypeModule], items: &'i [Item<'i>]) -> Self {
         let mut places = vec![0; items.len()];
-        for (place, family) in families.iter().enumerate() {
-            for id in &family.items {
+        for (place, type_module) in type_modules.iter().enumerate() {
+            for id in &type_module.items {
                 if let Some(slot) = places.get_mut(id.index()) {
                     *slot = place;
                 }
@@ -244,8 +248,11 @@ impl<'a, 'i> Reach<'a, 'i> {
         Self {
             items,
             places,
-            members: families.iter().map(|family| family.items.clone()).collect(),
-            found: vec![Found::default(); families.len()],
+            members: type_modules
+                .iter()
+                .map(|type_module| type_module.items.clone())
+                .collect(),
+            found: vec![ModuleReach::default(); type_modules.len()],
         }
     }
 
@@ -263,7 +270,8 @@ impl<'a, 'i> Reach<'a, 'i> {
     /// Marks all files that a type reaches; without a feature, for good.
     fn visit(&mut self, ty: Option<&RustType>, feature: Option<&'a str>) {
         let mut open = Vec::new();
-        ty.into_iter().for_each(|ty| mentioned(ty, &mut open));
+        ty.into_iter()
+            .for_each(|ty| collect_type_refs(ty, &mut open));
         while let Some(id) = open.pop() {
             let Some(&place) = self.places.get(id.index()) else {
                 continue;
@@ -278,9 +286,9 @@ impl<'a, 'i> Reach<'a, 'i> {
             if is_new {
                 for id in self.members.get(place).into_iter().flatten() {
                     if let Some(item) = self.items.get(id.index()) {
-                        match item.twin {
+                        match item.alias_of {
                             Some(twin) => open.push(twin),
-                            None => held(&item.kind, &mut open),
+                            None => collect_item_refs(&item.kind, &mut open),
                         }
                     }
                 }
@@ -290,43 +298,55 @@ impl<'a, 'i> Reach<'a, 'i> {
 }
 
 /// The items that a type mentions.
-fn mentioned(ty: &RustType, into: &mut Vec<ItemId>) {
+fn collect_type_refs(ty: &RustType, into: &mut Vec<ItemId>) {
     match ty {
         RustType::Item(id) => into.push(*id),
         RustType::Vec(inner)
         | RustType::Map(inner)
         | RustType::Option(inner)
         | RustType::Nullable(inner)
-        | RustType::Boxed(inner) => mentioned(inner, into),
-        RustType::Tuple(types) => types.iter().for_each(|ty| mentioned(ty, into)),
+        | RustType::Boxed(inner) => collect_type_refs(inner, into),
+        RustType::Tuple(types) => types.iter().for_each(|ty| collect_type_refs(ty, into)),
         RustType::OpenTuple(types, rest) => {
-            types.iter().for_each(|ty| mentioned(ty, into));
-            mentioned(rest, into);
+            types.iter().for_each(|ty| collect_type_refs(ty, into));
+            collect_type_refs(rest, into);
         }
         _ => {}
     }
 }
 
 /// The items that an item is made of.
-pub(super) fn held(kind: &ItemKind<'_>, into: &mut Vec<ItemId>) {
+pub(super) fn collect_item_refs(kind: &ItemKind<'_>, into: &mut Vec<ItemId>) {
     let fields = |fields: &[FieldPlan<'_>], into: &mut Vec<ItemId>| {
-        fields.iter().for_each(|field| mentioned(&field.ty, into));
+        fields
+            .iter()
+            .for_each(|field| collect_type_refs(&field.ty, into));
     };
     match kind {
         ItemKind::Struct(object) => {
             fields(&object.fields, into);
-            object.extra.ty.iter().for_each(|ty| mentioned(ty, into));
+            object
+                .extra
+                .ty
+                .iter()
+                .for_each(|ty| collect_type_refs(ty, into));
         }
         ItemKind::Params(params) => {
             fields(&params.fields, into);
             let extra = params.extra.as_ref().and_then(|extra| extra.ty.as_ref());
-            extra.into_iter().for_each(|ty| mentioned(ty, into));
+            extra.into_iter().for_each(|ty| collect_type_refs(ty, into));
         }
-        ItemKind::Union(union) => union.variants.iter().for_each(|v| mentioned(&v.ty, into)),
+        ItemKind::Union(union) => union
+            .variants
+            .iter()
+            .for_each(|v| collect_type_refs(&v.ty, into)),
         ItemKind::Outcome(outcome) => {
-            outcome.variants.iter().for_each(|v| mentioned(&v.ty, into));
+            outcome
+                .variants
+                .iter()
+                .for_each(|v| collect_type_refs(&v.ty, into));
         }
-        ItemKind::Alias(alias) => mentioned(&alias.ty, into),
+        ItemKind::Alias(alias) => collect_type_refs(&alias.ty, into),
         ItemKind::Enum(_) => {}
     }
 }

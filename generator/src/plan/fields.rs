@@ -7,16 +7,16 @@ use super::names::{Case, RustIdent, Scope};
 use crate::ir::{Access, Field, Presence};
 
 /// The local variables of a decoder that are ours.
-pub(super) const LOCALS: &[&str] = &["extra", "field", "known", "r"];
+pub(super) const RESERVED_LOCALS: &[&str] = &["extra", "field", "known", "r"];
 
 /// The names of a struct's namespace that are ours.
-pub(super) const RESERVED: &[&str] = &["extra", "new"];
+pub(super) const RESERVED_FIELDS: &[&str] = &["extra", "new"];
 
 /// The field of a property.
 ///
 /// `two_way` says that values of the struct are both sent and received: what
 /// only travels one way must then be free to be absent.
-pub(super) fn field<'a>(
+pub(super) fn plan_field<'a>(
     field: &'a Field,
     ty: RustType,
     two_way: bool,
@@ -30,11 +30,11 @@ pub(super) fn field<'a>(
     let wrapper = wrapper(presence, &ty);
     let ident = scope.claim(&field.name, Case::Snake);
     FieldPlan {
-        local: ident.beside(LOCALS),
+        local: ident.avoiding(RESERVED_LOCALS),
         ident,
         null_setter: None,
         wire: &field.wire,
-        init: init(wrapper, field.constant.as_ref(), &ty),
+        initial: choose_initial(wrapper, field.constant.as_ref(), &ty),
         ty,
         wrapper,
         docs: &field.docs,
@@ -57,9 +57,15 @@ pub(super) fn wrapper(presence: Presence, ty: &RustType) -> FieldWrapper {
 }
 
 /// What a value starts as that has only one it can be, or any.
-pub(super) fn init(wrapper: FieldWrapper, constant: Option<&Value>, ty: &RustType) -> FieldInit {
+pub(super) fn choose_initial(
+    wrapper: FieldWrapper,
+    constant: Option<&Value>,
+    ty: &RustType,
+) -> FieldInit {
     match (wrapper, constant) {
-        (FieldWrapper::Plain, Some(value)) if is_a(ty, value) => FieldInit::Constant(value.clone()),
+        (FieldWrapper::Plain, Some(value)) if is_constant_of_type(ty, value) => {
+            FieldInit::Constant(value.clone())
+        }
         (FieldWrapper::Plain | FieldWrapper::Null, _) => FieldInit::Argument,
         (FieldWrapper::Optional | FieldWrapper::Nullable, _) => FieldInit::Default,
     }
@@ -67,7 +73,7 @@ pub(super) fn init(wrapper: FieldWrapper, constant: Option<&Value>, ty: &RustTyp
 
 /// Whether a constant can stand for a value of the type. An enum is written by
 /// its only value, of which the model has made sure that it is one of the enum's.
-fn is_a(ty: &RustType, value: &Value) -> bool {
+fn is_constant_of_type(ty: &RustType, value: &Value) -> bool {
     match ty {
         RustType::String => value.is_string(),
         RustType::Bool => value.is_boolean(),
@@ -99,14 +105,16 @@ fn null_setter(ident: &RustIdent, scope: &mut Scope) -> RustIdent {
 }
 
 /// What `new` takes, and whether `Default` can be derived.
-pub(super) fn constructor(fields: &[FieldPlan<'_>]) -> ConstructorPlan {
+pub(super) fn plan_constructor(fields: &[FieldPlan<'_>]) -> ConstructorPlan {
     let required: Vec<usize> = fields
         .iter()
         .enumerate()
-        .filter(|(_, field)| field.init == FieldInit::Argument)
+        .filter(|(_, field)| field.initial == FieldInit::Argument)
         .map(|(i, _)| i)
         .collect();
-    let derives_default = fields.iter().all(|field| field.init == FieldInit::Default);
+    let derives_default = fields
+        .iter()
+        .all(|field| field.initial == FieldInit::Default);
     ConstructorPlan {
         required,
         derives_default,

@@ -1,11 +1,14 @@
 //! Items: what the `types` module of the generated crate is made of.
 
+mod encoding;
 mod unions;
-mod wire;
 
+pub use encoding::{
+    BodyEncoding, BodyFormat, BodyPlan, FieldLocation, HeaderStyle, PartEncodingPlan,
+    QueryEscaping, QueryWire,
+};
 pub(super) use unions::Selected;
 pub use unions::{Arm, Choice, Look, Select, TagSelect, Test, UnionPlan, VariantPlan};
-pub use wire::{BodyFormat, BodyPlan, BodyWire, Escape, PartWire, Place, QueryWire, ValueWire};
 
 use serde_json::Value;
 
@@ -38,7 +41,7 @@ pub struct Item<'a> {
     /// The type of the model that it stands for; parameters have none.
     pub source: Option<TypeId>,
     /// The item that it is another name for, where another is the same in all but name.
-    pub twin: Option<ItemId>,
+    pub alias_of: Option<ItemId>,
     /// What it is.
     pub kind: ItemKind<'a>,
 }
@@ -46,7 +49,7 @@ pub struct Item<'a> {
 impl Item<'_> {
     /// Whether it is of use to the client only: what no value of JSON is.
     #[must_use]
-    pub fn is_of_client(&self) -> bool {
+    pub fn needs_client(&self) -> bool {
         match &self.kind {
             ItemKind::Params(params) => params.extra.is_none(),
             ItemKind::Outcome(_) => true,
@@ -173,7 +176,7 @@ pub struct FieldPlan<'a> {
     /// What holds the value.
     pub wrapper: FieldWrapper,
     /// What it starts as.
-    pub init: FieldInit,
+    pub initial: FieldInit,
     /// What it is, in words.
     pub docs: &'a Docs,
     /// What the server takes when it is absent.
@@ -274,7 +277,7 @@ pub struct ParamsPlan<'a> {
     /// Its fields: required ones of the operation first.
     pub fields: Vec<FieldPlan<'a>>,
     /// Where each field is sent; of the same length.
-    pub places: Vec<Place>,
+    pub places: Vec<FieldLocation>,
     /// The parts that headers belong to, by the index of the header's field.
     pub part_headers: Vec<(usize, &'a WireName)>,
     /// How users make one.

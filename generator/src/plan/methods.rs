@@ -1,11 +1,11 @@
 //! Methods: the resources of the client and what each of their methods does.
 
-mod beside;
+mod resource_methods;
 
 use super::build::Builder;
-use super::features::Gate;
-use super::files::{self, FurtherFile, Members};
+use super::features::FeatureGate;
 use super::item::{ItemId, RustType};
+use super::layout::{self, ResourceFile, ResourceMembers};
 use super::names::{Case, RustIdent, Scope};
 use super::streams::{self, StreamPlan, SwitchPlan};
 use crate::ir::{
@@ -30,9 +30,9 @@ pub struct ResourcePlan<'a> {
     /// Its methods.
     pub methods: Vec<MethodPlan<'a>>,
     /// What stands in its own file.
-    pub own_file: Members,
+    pub own_file: ResourceMembers,
     /// The files of the rest, if it has too much for one.
-    pub files: Vec<FurtherFile>,
+    pub files: Vec<ResourceFile>,
     /// The accessors of the resources below it, and their places in the plan.
     pub children: Vec<(RustIdent, usize)>,
 }
@@ -40,8 +40,8 @@ pub struct ResourcePlan<'a> {
 impl<'a> ResourcePlan<'a> {
     /// When it is compiled, where there is a client.
     #[must_use]
-    pub fn gate(&self) -> Gate {
-        Gate {
+    pub fn gate(&self) -> FeatureGate {
+        FeatureGate {
             client: false,
             any: self.feature.iter().cloned().collect(),
         }
@@ -50,7 +50,7 @@ impl<'a> ResourcePlan<'a> {
     /// The methods in one of its files.
     pub fn methods_of<'p>(
         &'p self,
-        members: &'p Members,
+        members: &'p ResourceMembers,
     ) -> impl Iterator<Item = &'p MethodPlan<'a>> {
         let places = members.methods.iter();
         places.filter_map(|&place| self.methods.get(place))
@@ -59,7 +59,7 @@ impl<'a> ResourcePlan<'a> {
     /// The accessors in one of its files.
     pub fn children_of<'p>(
         &'p self,
-        members: &'p Members,
+        members: &'p ResourceMembers,
     ) -> impl Iterator<Item = &'p (RustIdent, usize)> {
         let places = members.children.iter();
         places.filter_map(|&place| self.children.get(place))
@@ -142,7 +142,7 @@ pub struct WebhookPlan {
 }
 
 /// The names that mean something on the client already.
-const ON_CLIENT: &[&str] = &[
+const RESERVED_CLIENT_METHODS: &[&str] = &[
     "builder",
     "clone",
     "delete",
@@ -163,7 +163,7 @@ const ON_CLIENT: &[&str] = &[
 ];
 
 /// The names that mean something in the module of a resource already.
-const IN_RESOURCE: &[&str] = &[
+const RESERVED_RESOURCE_TYPES: &[&str] = &[
     "BTreeMap",
     "Box",
     "Bytes",
@@ -191,16 +191,16 @@ const IN_RESOURCE: &[&str] = &[
 ];
 
 /// The names that mean something on every resource already.
-const ON_RESOURCE: &[&str] = &["clone", "new"];
+const RESERVED_RESOURCE_METHODS: &[&str] = &["clone", "new"];
 
 /// Arguments may not hide what the body of a method speaks of.
-const IN_METHOD: &[&str] = &["params", "client"];
+const RESERVED_ARGUMENTS: &[&str] = &["params", "client"];
 
 /// Plans the tree of resources, parents before children.
-pub(super) fn resources<'a>(builder: &mut Builder<'a>) -> Vec<ResourcePlan<'a>> {
-    let mut tree = Tree {
+pub(super) fn plan_resources<'a>(builder: &mut Builder<'a>) -> Vec<ResourcePlan<'a>> {
+    let mut tree = ResourceTree {
         found: Vec::new(),
-        structs: Scope::reserving(IN_RESOURCE),
+        structs: Scope::reserving(RESERVED_RESOURCE_TYPES),
         // Among the tests of calls, these are taken.
         modules: Scope::reserving(&["mod", "main", "support"]),
     };
@@ -208,13 +208,13 @@ pub(super) fn resources<'a>(builder: &mut Builder<'a>) -> Vec<ResourcePlan<'a>> 
     tree.found
 }
 
-struct Tree<'a> {
+struct ResourceTree<'a> {
     found: Vec<ResourcePlan<'a>>,
     structs: Scope,
     modules: Scope,
 }
 
-impl<'a> Tree<'a> {
+impl<'a> ResourceTree<'a> {
     fn visit(
         &mut self,
         builder: &mut Builder<'a>,
@@ -224,7 +224,11 @@ impl<'a> Tree<'a> {
     ) -> usize {
         let words = above.join(&resource.name);
         let root = path.is_empty();
-        let mut scope = Scope::reserving(if root { ON_CLIENT } else { ON_RESOURCE });
+        let mut scope = Scope::reserving(if root {
+            RESERVED_CLIENT_METHODS
+        } else {
+            RESERVED_RESOURCE_METHODS
+        });
         let index = self.found.len();
         self.found.push(ResourcePlan {
             ident: self.structs.claim(&words, Case::Type),
@@ -233,7 +237,7 @@ impl<'a> Tree<'a> {
             path: path.to_vec(),
             description: resource.description.as_deref(),
             methods: Vec::new(),
-            own_file: Members::default(),
+            own_file: ResourceMembers::default(),
             files: Vec::new(),
             children: Vec::new(),
         });
@@ -244,9 +248,9 @@ impl<'a> Tree<'a> {
             below.push(accessor.clone());
             children.push((accessor, self.visit(builder, child, &words, &below)));
         }
-        let methods = beside::methods(builder, &resource.methods, &mut scope);
+        let methods = resource_methods::plan_methods(builder, &resource.methods, &mut scope);
         if let Some(plan) = self.found.get_mut(index) {
-            (plan.own_file, plan.files) = files::members(&methods, &children);
+            (plan.own_file, plan.files) = layout::split_resource(&methods, &children);
             plan.children = children;
             plan.methods = methods;
         }
@@ -255,20 +259,20 @@ impl<'a> Tree<'a> {
 }
 
 /// A method of an operation.
-pub(super) fn method<'a>(
+pub(super) fn plan_method<'a>(
     builder: &Builder<'a>,
     ident: RustIdent,
     id: OperationId,
 ) -> MethodPlan<'a> {
     let operation = builder.api.operation(id);
     let (returns, accept) = builder.returns(id);
-    let stream = streams::always(operation);
+    let stream = streams::plan_stream_only(operation);
     let is_stream = stream.is_some();
     MethodPlan {
         ident,
         id,
         operation,
-        path_args: path_args(builder, operation),
+        path_args: plan_path_args(builder, operation),
         params: builder.params_of(id),
         returns,
         paging: builder.paging(id).filter(|_| !is_stream),
@@ -286,12 +290,12 @@ pub(super) fn method<'a>(
             .successes()
             .next()
             .map_or(&[], |response| response.headers.as_slice()),
-        failures: failures(builder, operation),
+        failures: plan_failures(builder, operation),
     }
 }
 
 /// The responses that do not mean success.
-fn failures<'a>(builder: &Builder<'a>, operation: &'a Operation) -> Vec<FailurePlan<'a>> {
+fn plan_failures<'a>(builder: &Builder<'a>, operation: &'a Operation) -> Vec<FailurePlan<'a>> {
     let successes: Vec<StatusPattern> = operation.successes().map(|r| r.status).collect();
     let responses = operation.responses.iter();
     let failing = responses.filter(|response| !successes.contains(&response.status));
@@ -307,7 +311,7 @@ fn failures<'a>(builder: &Builder<'a>, operation: &'a Operation) -> Vec<FailureP
 fn own_body(builder: &Builder<'_>, response: &Response) -> Option<RustType> {
     match &contents(response).first()?.content {
         Content::Json(ty) if Some(ty) != builder.api.error_body.as_ref() => {
-            Some(builder.resolver.free(ty))
+            Some(builder.resolver.resolve(ty))
         }
         _ => None,
     }
@@ -343,8 +347,8 @@ fn is_option(builder: &Builder<'_>, param: &Parameter) -> bool {
 }
 
 /// The arguments of a path, in the order in which its template names them.
-fn path_args<'a>(builder: &Builder<'a>, operation: &'a Operation) -> Vec<PathArg<'a>> {
-    let mut scope = Scope::reserving(IN_METHOD);
+fn plan_path_args<'a>(builder: &Builder<'a>, operation: &'a Operation) -> Vec<PathArg<'a>> {
+    let mut scope = Scope::reserving(RESERVED_ARGUMENTS);
     let mut params: Vec<_> = operation
         .params
         .iter()
@@ -362,7 +366,7 @@ fn path_args<'a>(builder: &Builder<'a>, operation: &'a Operation) -> Vec<PathArg
         .map(|param| PathArg {
             ident: scope.claim(&param.name, Case::Snake),
             wire: &param.wire,
-            ty: builder.resolver.free(&param.ty),
+            ty: builder.resolver.resolve(&param.ty),
             style: param.style,
             example: param.example.as_ref(),
         })

@@ -24,7 +24,7 @@ impl RustIdent {
 
 impl RustIdent {
     /// The same name, or one that no [`Scope`] makes if it is one of `ours`.
-    pub(super) fn beside(&self, ours: &[&str]) -> Self {
+    pub(super) fn avoiding(&self, ours: &[&str]) -> Self {
         if ours.contains(&self.as_str()) {
             Self(format!("{self}__"))
         } else {
@@ -108,7 +108,7 @@ fn numbered(name: &str, number: u32, case: Case) -> String {
 }
 
 /// Longer names are cut: file systems allow 255 bytes, and people fewer.
-const LONGEST: usize = 96;
+const MAX_NAME_BYTES: usize = 96;
 
 /// Words that would be too long a name, without those that have been said already, and without those
 /// in the middle, if it still is. How a name begins says what it belongs to, and how it ends what it
@@ -117,16 +117,17 @@ fn shortened(words: &Words) -> Option<Words> {
     // In either case, a word takes no more than itself and what separates it.
     let room = |words: &[&String]| words.iter().map(|word| word.len() + 1).sum::<usize>();
     let mut all: Vec<&String> = words.iter().collect();
-    if room(&all) <= LONGEST {
+    if room(&all) <= MAX_NAME_BYTES {
         return None;
     }
     let mut said = HashSet::new();
     all.retain(|word| said.insert(*word));
-    let is_end = |end: &usize| (all.get(*end..)).is_some_and(|last| room(last) <= LONGEST / 2);
+    let is_end =
+        |end: &usize| (all.get(*end..)).is_some_and(|last| room(last) <= MAX_NAME_BYTES / 2);
     let end = (0..=all.len()).find(is_end).unwrap_or(all.len());
     let last = all.get(end..).unwrap_or_default();
     let first = (0..=end).rev().filter_map(|end| all.get(..end));
-    let mut first = first.filter(|first| room(first) + room(last) <= LONGEST);
+    let mut first = first.filter(|first| room(first) + room(last) <= MAX_NAME_BYTES);
     let kept: Words = (first.next().unwrap_or_default().iter())
         .chain(last)
         .copied()
@@ -146,8 +147,8 @@ fn write(words: &Words, case: Case) -> String {
         .chars()
         .filter(|&c| unicode_ident::is_xid_continue(c) && !is_accent(c))
         .collect();
-    if name.len() > LONGEST {
-        let cut = (0..=LONGEST)
+    if name.len() > MAX_NAME_BYTES {
+        let cut = (0..=MAX_NAME_BYTES)
             .rev()
             .find(|&i| name.is_char_boundary(i))
             .unwrap_or(0);

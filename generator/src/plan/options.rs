@@ -23,7 +23,7 @@ pub struct ChoicePlan {
 
 /// The options of a client, whose setters make way for those of every builder, and whose types are
 /// named beside all others.
-pub(super) fn options(
+pub(super) fn plan_options(
     options: &[ClientOption],
     on_builder: &[&'static str],
     types: &mut Scope,
@@ -32,14 +32,14 @@ pub(super) fn options(
     options
         .iter()
         .map(|option| OptionPlan {
-            name: name(option, &mut setters),
-            choice: choice(option, types),
+            name: claim_setter(option, &mut setters),
+            choice: plan_choice(option, types),
         })
         .collect()
 }
 
 /// The setter of an option. The secret of webhooks has one in the runtime.
-fn name(option: &ClientOption, scope: &mut Scope) -> RustIdent {
+fn claim_setter(option: &ClientOption, scope: &mut Scope) -> RustIdent {
     match option.role {
         OptionRole::WebhookSecret => {
             Scope::default().claim(&Words::split("webhook_secret"), Case::Snake)
@@ -48,25 +48,25 @@ fn name(option: &ClientOption, scope: &mut Scope) -> RustIdent {
     }
 }
 
-fn choice(option: &ClientOption, types: &mut Scope) -> Option<ChoicePlan> {
+fn plan_choice(option: &ClientOption, types: &mut Scope) -> Option<ChoicePlan> {
     let OptionRole::Server(variable) = &option.role else {
         return None;
     };
     if variable.values.is_empty() {
         return None;
     }
-    Some(ChoicePlan::of(&option.name, variable.values.iter(), types))
+    Some(ChoicePlan::new(&option.name, variable.values.iter(), types))
 }
 
 /// The environments of an API, if there are several.
-pub(super) fn environment(api: &Api, types: &mut Scope) -> Option<ChoicePlan> {
+pub(super) fn plan_environment(api: &Api, types: &mut Scope) -> Option<ChoicePlan> {
     let name = Words::split("environment");
-    (api.environments.len() > 1).then(|| ChoicePlan::of(&name, api.environments.keys(), types))
+    (api.environments.len() > 1).then(|| ChoicePlan::new(&name, api.environments.keys(), types))
 }
 
 impl ChoicePlan {
     /// The values that an option of this name can have.
-    fn of<'v>(name: &Words, values: impl Iterator<Item = &'v String>, types: &mut Scope) -> Self {
+    fn new<'v>(name: &Words, values: impl Iterator<Item = &'v String>, types: &mut Scope) -> Self {
         let name = match name.iter().next().map(String::as_str) {
             Some("server") => name.clone(),
             _ => Words::split("server").join(name),

@@ -4,8 +4,8 @@ use super::build::Builder;
 use super::direction::is_file;
 use super::fields;
 use super::item::{
-    BodyFormat, BodyPlan, BodyWire, Escape, ExtraPlan, FieldPlan, FieldWrapper, ItemKind,
-    ParamsPlan, PartWire, Place, QueryWire, RustType, ValueWire,
+    BodyEncoding, BodyFormat, BodyPlan, ExtraPlan, FieldLocation, FieldPlan, FieldWrapper,
+    HeaderStyle, ItemKind, ParamsPlan, PartEncodingPlan, QueryEscaping, QueryWire, RustType,
 };
 use super::names::{Case, Scope};
 use crate::diagnostics::{Diagnostic, Diagnostics};
@@ -15,34 +15,34 @@ use crate::ir::{
 };
 
 /// The parameters of an operation, or `None` where its path says it all.
-pub(super) fn params<'a>(
+pub(super) fn plan_params<'a>(
     builder: &Builder<'a>,
     operation: &'a Operation,
 ) -> Option<ParamsPlan<'a>> {
-    let mut draft = Draft {
+    let mut draft = ParamsDraft {
         fields: Vec::new(),
         places: Vec::new(),
         part_headers: Vec::new(),
-        scope: Scope::reserving(fields::RESERVED),
+        scope: Scope::reserving(fields::RESERVED_FIELDS),
     };
-    let body = draft.body(builder, operation);
+    let body = draft.add_body(builder, operation);
     for param in operation
         .params
         .iter()
         .filter(|p| p.location != ParamLocation::Path)
-        .filter(|p| p.part.is_none() || matches!(body, BodyPlan::Members(_)))
+        .filter(|p| p.part.is_none() || matches!(body, BodyPlan::Properties(_)))
     {
-        draft.param(builder, param);
+        draft.add_parameter(builder, param);
     }
     if draft.fields.is_empty() {
         return None;
     }
     fields::name_null_setters(&mut draft.fields, &mut draft.scope);
-    let constructor = fields::constructor(&draft.fields);
+    let constructor = fields::plan_constructor(&draft.fields);
     let body = match body {
-        BodyPlan::Members(wire)
+        BodyPlan::Properties(wire)
             if wire.format != BodyFormat::Multipart
-                && draft.places.iter().all(|p| *p == Place::Member) =>
+                && draft.places.iter().all(|p| *p == FieldLocation::Member) =>
         {
             BodyPlan::Whole(wire)
         }
@@ -93,15 +93,15 @@ pub(super) fn warn_of_files(builder: &Builder<'_>, diagnostics: &mut Diagnostics
     }
 }
 
-struct Draft<'a> {
+struct ParamsDraft<'a> {
     fields: Vec<FieldPlan<'a>>,
-    places: Vec<Place>,
+    places: Vec<FieldLocation>,
     part_headers: Vec<(usize, &'a WireName)>,
     scope: Scope,
 }
 
-impl<'a> Draft<'a> {
-    fn body(&mut self, builder: &Builder<'a>, operation: &'a Operation) -> BodyPlan {
+impl<'a> ParamsDraft<'a> {
+    fn add_body(&mut self, builder: &Builder<'a>, operation: &'a Operation) -> BodyPlan {
         let Some((body, content)) = operation
             .body
             .as_ref()
@@ -109,31 +109,36 @@ impl<'a> Draft<'a> {
         else {
             return BodyPlan::None;
         };
-        let wire = wire(content);
+        let wire = plan_body_encoding(content);
         if let Some(object) = builder.spread(operation) {
-            self.members(builder, object, wire.format);
-            return BodyPlan::Members(wire);
+            self.add_body_properties(builder, object, wire.format);
+            return BodyPlan::Properties(wire);
         }
-        self.whole(builder, body, content);
+        self.add_whole_body(builder, body, content);
         BodyPlan::Field(wire)
     }
 
-    fn members(&mut self, builder: &Builder<'a>, object: &'a Struct, format: BodyFormat) {
+    fn add_body_properties(
+        &mut self,
+        builder: &Builder<'a>,
+        object: &'a Struct,
+        format: BodyFormat,
+    ) {
         for field in &object.fields {
             let ty = match format {
-                BodyFormat::Multipart => part(builder, &field.ty),
-                _ => builder.resolver.free(&field.ty),
+                BodyFormat::Multipart => part_type(builder, &field.ty),
+                _ => builder.resolver.resolve(&field.ty),
             };
             self.fields
-                .push(fields::field(field, ty, false, &mut self.scope));
-            self.places.push(Place::Member);
+                .push(fields::plan_field(field, ty, false, &mut self.scope));
+            self.places.push(FieldLocation::Member);
         }
     }
 
-    fn whole(&mut self, builder: &Builder<'a>, body: &'a Body, content: &'a BodyContent) {
+    fn add_whole_body(&mut self, builder: &Builder<'a>, body: &'a Body, content: &'a BodyContent) {
         let (ty, nullable) = match &content.content {
             Content::Json(ty) | Content::Form(ty) => unwrap_null(ty, builder),
-            Content::Multipart(ty @ Type::Map(_)) => (part(builder, ty), false),
+            Content::Multipart(ty @ Type::Map(_)) => (part_type(builder, ty), false),
             Content::Multipart(ty) => unwrap_null(ty, builder),
             Content::Text => (RustType::String, false),
             Content::Binary => (RustType::Upload, false),
@@ -145,21 +150,21 @@ impl<'a> Draft<'a> {
             .unwrap_or_else(|| crate::ir::Words::split("body"));
         let ident = self.scope.claim(&name, Case::Snake);
         self.fields.push(FieldPlan {
-            local: ident.beside(fields::LOCALS),
+            local: ident.avoiding(fields::RESERVED_LOCALS),
             ident,
             null_setter: None,
             wire: builder.body_wire,
-            init: fields::init(wrapper, None, &ty),
+            initial: fields::choose_initial(wrapper, None, &ty),
             ty,
             wrapper,
             docs: &body.docs,
             default: None,
             example: content.examples.first().map(|example| &example.value),
         });
-        self.places.push(Place::Body);
+        self.places.push(FieldLocation::Body);
     }
 
-    fn param(&mut self, builder: &Builder<'a>, param: &'a Parameter) {
+    fn add_parameter(&mut self, builder: &Builder<'a>, param: &'a Parameter) {
         let (ty, _) = unwrap_null(&param.ty, builder);
         let wrapper = if param.required {
             FieldWrapper::Plain
@@ -170,13 +175,13 @@ impl<'a> Draft<'a> {
         if let Some(part) = &param.part {
             self.part_headers.push((self.fields.len(), part));
         }
-        let wire = ValueWire::of(param.style, has_parts(builder, param.location, &ty));
+        let wire = HeaderStyle::new(param.style, has_parts(builder, param.location, &ty));
         self.fields.push(FieldPlan {
-            local: ident.beside(fields::LOCALS),
+            local: ident.avoiding(fields::RESERVED_LOCALS),
             ident,
             null_setter: None,
             wire: &param.wire,
-            init: fields::init(wrapper, param.constant.as_ref(), &ty),
+            initial: fields::choose_initial(wrapper, param.constant.as_ref(), &ty),
             ty,
             wrapper,
             docs: &param.docs,
@@ -184,17 +189,17 @@ impl<'a> Draft<'a> {
             example: param.example.as_ref(),
         });
         self.places.push(match param.location {
-            ParamLocation::Query | ParamLocation::Path => Place::Query(
-                QueryWire::of(
+            ParamLocation::Query | ParamLocation::Path => FieldLocation::Query(
+                QueryWire::new(
                     param.style,
                     builder.api.package.query_array_format,
                     builder.api.package.query_object_format,
                 ),
-                Escape::of(param.allow_reserved),
+                QueryEscaping::new(param.allow_reserved),
             ),
-            ParamLocation::Header if param.part.is_some() => Place::PartHeader(wire),
-            ParamLocation::Header => Place::Header(wire),
-            ParamLocation::Cookie => Place::Cookie(wire),
+            ParamLocation::Header if param.part.is_some() => FieldLocation::PartHeader(wire),
+            ParamLocation::Header => FieldLocation::Header(wire),
+            ParamLocation::Cookie => FieldLocation::Cookie(wire),
         });
     }
 }
@@ -222,22 +227,22 @@ fn has_parts(builder: &Builder<'_>, location: ParamLocation, ty: &RustType) -> b
 /// The type of a value whose `null` is a matter of its wrapper.
 fn unwrap_null(ty: &Type, builder: &Builder<'_>) -> (RustType, bool) {
     match ty {
-        Type::Nullable(inner) => (builder.resolver.free(inner), true),
-        ty => (builder.resolver.free(ty), false),
+        Type::Nullable(inner) => (builder.resolver.resolve(inner), true),
+        ty => (builder.resolver.resolve(ty), false),
     }
 }
 
 /// The type of a part: bytes are a file.
-fn part(builder: &Builder<'_>, ty: &Type) -> RustType {
+fn part_type(builder: &Builder<'_>, ty: &Type) -> RustType {
     match ty {
         Type::String(StringKind::Binary) => RustType::Upload,
-        Type::Array(inner) => RustType::Vec(Box::new(part(builder, inner))),
-        Type::Map(inner) => RustType::Map(Box::new(part(builder, inner))),
-        ty => builder.resolver.free(ty),
+        Type::Array(inner) => RustType::Vec(Box::new(part_type(builder, inner))),
+        Type::Map(inner) => RustType::Map(Box::new(part_type(builder, inner))),
+        ty => builder.resolver.resolve(ty),
     }
 }
 
-fn wire(content: &BodyContent) -> BodyWire {
+fn plan_body_encoding(content: &BodyContent) -> BodyEncoding {
     let (format, usual) = match &content.content {
         Content::Json(_) => (BodyFormat::Json, "application/json"),
         Content::Form(_) => (BodyFormat::Form, "application/x-www-form-urlencoded"),
@@ -254,13 +259,13 @@ fn wire(content: &BodyContent) -> BodyWire {
         _ => false,
     };
     let unusual = !is_wrong && essence != usual && !essence.contains('*') && !essence.is_empty();
-    BodyWire {
+    BodyEncoding {
         format,
         content_type: unusual.then(|| content.media_type.as_str().to_owned()),
         parts: content
             .parts
             .iter()
-            .map(|(name, encoding)| (name.clone(), PartWire::of(encoding)))
+            .map(|(name, encoding)| (name.clone(), PartEncodingPlan::new(encoding)))
             .collect(),
         reserved: content.reserved.clone(),
     }
@@ -272,7 +277,7 @@ impl<'a> Builder<'a> {
         match &self
             .api
             .types
-            .get(self.directions.spread(self.api, operation)?)
+            .get(self.directions.spread_struct(self.api, operation)?)
             .shape
         {
             Shape::Struct(object) => Some(object),

@@ -22,16 +22,16 @@ impl Resolver {
     }
 
     /// The Rust type of a value that no ring can pass through.
-    pub(super) fn free(&self, ty: &Type) -> RustType {
-        self.resolve(ty, None)
+    pub(super) fn resolve(&self, ty: &Type) -> RustType {
+        self.resolve_type(ty, None)
     }
 
     /// The Rust type of a value that a value of type `outer` holds.
-    pub(super) fn held(&self, ty: &Type, outer: TypeId) -> RustType {
-        self.resolve(ty, Some(outer))
+    pub(super) fn resolve_within(&self, ty: &Type, outer: TypeId) -> RustType {
+        self.resolve_type(ty, Some(outer))
     }
 
-    fn resolve(&self, ty: &Type, outer: Option<TypeId>) -> RustType {
+    fn resolve_type(&self, ty: &Type, outer: Option<TypeId>) -> RustType {
         match ty {
             Type::Bool => RustType::Bool,
             Type::Integer(kind) => integer(*kind),
@@ -41,37 +41,39 @@ impl Resolver {
                 RustType::String
             }
             Type::String(kind) => string(*kind),
-            Type::Array(inner) => RustType::Vec(Box::new(self.free(inner))),
-            Type::Map(inner) => RustType::Map(Box::new(self.free(inner))),
+            Type::Array(inner) => RustType::Vec(Box::new(self.resolve(inner))),
+            Type::Map(inner) => RustType::Map(Box::new(self.resolve(inner))),
             Type::Tuple(tuple) => {
                 let places = tuple.elements.iter().enumerate();
                 let places = places.map(|(index, ty)| {
                     // What may be left out can still be a `null` of its own, before others.
                     match ty {
-                        ty if index < tuple.required => self.resolve(ty, outer),
-                        Type::Nullable(ty) => RustType::Nullable(Box::new(self.resolve(ty, outer))),
-                        ty => RustType::Nullable(Box::new(self.resolve(ty, outer))),
+                        ty if index < tuple.required => self.resolve_type(ty, outer),
+                        Type::Nullable(ty) => {
+                            RustType::Nullable(Box::new(self.resolve_type(ty, outer)))
+                        }
+                        ty => RustType::Nullable(Box::new(self.resolve_type(ty, outer))),
                     }
                 });
                 let places = places.collect();
                 match &tuple.rest {
-                    Some(rest) => RustType::OpenTuple(places, Box::new(self.free(rest))),
+                    Some(rest) => RustType::OpenTuple(places, Box::new(self.resolve(rest))),
                     None => RustType::Tuple(places),
                 }
             }
-            Type::Nullable(inner) => option(self.resolve(inner, outer)),
-            Type::Named(id) => self.named(*id, outer),
+            Type::Nullable(inner) => option(self.resolve_type(inner, outer)),
+            Type::Named(id) => self.resolve_named(*id, outer),
             Type::Null => RustType::Unit,
             Type::Untyped(_) => RustType::Value,
         }
     }
 
-    fn named(&self, id: TypeId, outer: Option<TypeId>) -> RustType {
+    fn resolve_named(&self, id: TypeId, outer: Option<TypeId>) -> RustType {
         // A type that is spread over parameters is mentioned by nothing else.
         let item = self.item(id).expect("a type that is mentioned has an item");
         let item = RustType::Item(item);
         match outer {
-            Some(outer) if self.rings.boxed(outer, id) => RustType::Boxed(Box::new(item)),
+            Some(outer) if self.rings.needs_box(outer, id) => RustType::Boxed(Box::new(item)),
             _ => item,
         }
     }

@@ -1,15 +1,15 @@
 //! Samples: values of the planned types, from the document's own examples.
 //!
 //! The generated tests and the quick start make calls with them. A sample is an
-//! [`Expr`], which says how the value is written in Rust, together with the JSON
+//! [`SampleExpr`], which says how the value is written in Rust, together with the JSON
 //! that the value encodes to.
 
 mod containers;
 mod dates;
-mod made_up;
+mod generated;
 
 use dates::{date, date_time};
-pub use made_up::{full_sample_value, sample_value};
+pub use generated::{full_sample_value, sample_value};
 
 use std::cell::Cell;
 
@@ -29,7 +29,7 @@ use crate::source::text::{from_base64, to_base64};
     missing_docs,
     reason = "the variants are the kinds of value, each named for what it is"
 )]
-pub enum Expr {
+pub enum SampleExpr {
     Unit,
     Bool(bool),
     Int(String),
@@ -47,27 +47,27 @@ pub enum Expr {
     Json(Value),
     None,
     Null,
-    Some(Box<Expr>),
-    Boxed(Box<Expr>),
-    Array(Vec<Expr>, RustType),
-    Map(Vec<(String, Expr)>, RustType),
-    Tuple(Vec<Expr>),
+    Some(Box<SampleExpr>),
+    Boxed(Box<SampleExpr>),
+    Array(Vec<SampleExpr>, RustType),
+    Map(Vec<(String, SampleExpr)>, RustType),
+    Tuple(Vec<SampleExpr>),
     /// A place of a tuple that may be left out, and is not.
-    Present(Box<Expr>),
+    Present(Box<SampleExpr>),
     /// A place of a tuple that is left out.
     Absent,
     /// A tuple, and what follows its places.
-    OpenTuple(Box<Expr>, Box<Expr>),
+    OpenTuple(Box<SampleExpr>, Box<SampleExpr>),
     Variant(ItemId, RustIdent),
     Unknown(ItemId, Scalar),
-    Union(ItemId, RustIdent, Box<Expr>),
-    Newtype(ItemId, Box<Expr>),
+    Union(ItemId, RustIdent, Box<SampleExpr>),
+    Newtype(ItemId, Box<SampleExpr>),
     /// `Type::new(args).setter(value)…`
-    New(ItemId, Vec<Expr>, Vec<(RustIdent, Expr)>),
+    New(ItemId, Vec<SampleExpr>, Vec<(RustIdent, SampleExpr)>),
 }
 
 /// A value as it is written in Rust, and as it is encoded.
-pub(crate) type Sample = (Expr, Value);
+pub(crate) type Sample = (SampleExpr, Value);
 
 /// How deep types may nest in a sample. A value of a document nests less deep, but a union may be a
 /// variant of another without end.
@@ -88,7 +88,7 @@ impl Plan<'_> {
         id: ItemId,
         params: &ParamsPlan<'_>,
         chosen: &Map<String, Value>,
-    ) -> Option<(Expr, Map<String, Value>)> {
+    ) -> Option<(SampleExpr, Map<String, Value>)> {
         Sampler::new(self).params_sample(id, params, chosen)
     }
 }
@@ -120,42 +120,48 @@ impl<'a, 'p> Sampler<'a, 'p> {
 
     fn sample_here(&self, ty: &RustType, value: &Value) -> Option<Sample> {
         Some(match ty {
-            RustType::Unit => (value.is_null().then_some(Expr::Unit)?, Value::Null),
-            RustType::Bool => (Expr::Bool(value.as_bool()?), value.clone()),
+            RustType::Unit => (value.is_null().then_some(SampleExpr::Unit)?, Value::Null),
+            RustType::Bool => (SampleExpr::Bool(value.as_bool()?), value.clone()),
             RustType::I32 => integer(i32::try_from(value.as_i64()?).ok()?.to_string(), value),
             RustType::I64 => integer(value.as_i64()?.to_string(), value),
             RustType::U32 => integer(u32::try_from(value.as_u64()?).ok()?.to_string(), value),
             RustType::U64 => integer(value.as_u64()?.to_string(), value),
-            RustType::F64 => (Expr::Float(value.as_f64()?), value.clone()),
-            RustType::String => (Expr::Str(value.as_str()?.to_owned()), value.clone()),
+            RustType::F64 => (SampleExpr::Float(value.as_f64()?), value.clone()),
+            RustType::String => (SampleExpr::Str(value.as_str()?.to_owned()), value.clone()),
             RustType::ExactNumber => exact(value)?,
             RustType::Base64 => {
                 let bytes = from_base64(value.as_str()?)?;
                 let text = Value::String(to_base64(&bytes));
                 // Another spelling of the same bytes would be written as this one.
-                (text == *value).then_some((Expr::Base64(bytes), text))?
+                (text == *value).then_some((SampleExpr::Base64(bytes), text))?
             }
-            RustType::Secret => (Expr::Secret(value.as_str()?.to_owned()), value.clone()),
-            RustType::DateTime => (Expr::DateTime(date_time(value)?), value.clone()),
-            RustType::Date => (Expr::Date(date(value)?), value.clone()),
-            RustType::Bytes => (Expr::Bytes(value.as_str()?.to_owned()), value.clone()),
-            RustType::Upload => (Expr::Upload(value.as_str()?.to_owned()), value.clone()),
-            RustType::Value => (Expr::Json(value.clone()), value.clone()),
+            RustType::Secret => (
+                SampleExpr::Secret(value.as_str()?.to_owned()),
+                value.clone(),
+            ),
+            RustType::DateTime => (SampleExpr::DateTime(date_time(value)?), value.clone()),
+            RustType::Date => (SampleExpr::Date(date(value)?), value.clone()),
+            RustType::Bytes => (SampleExpr::Bytes(value.as_str()?.to_owned()), value.clone()),
+            RustType::Upload => (
+                SampleExpr::Upload(value.as_str()?.to_owned()),
+                value.clone(),
+            ),
+            RustType::Value => (SampleExpr::Json(value.clone()), value.clone()),
             RustType::Option(inner) if value.is_null() => (
                 if matches!(**inner, RustType::Value) {
-                    Expr::Json(Value::Null)
+                    SampleExpr::Json(Value::Null)
                 } else {
-                    Expr::None
+                    SampleExpr::None
                 },
                 Value::Null,
             ),
             RustType::Option(inner) | RustType::Nullable(inner) => {
                 let (expr, value) = self.sample(inner, value)?;
-                (Expr::Some(Box::new(expr)), value)
+                (SampleExpr::Some(Box::new(expr)), value)
             }
             RustType::Boxed(inner) => {
                 let (expr, value) = self.sample(inner, value)?;
-                (Expr::Boxed(Box::new(expr)), value)
+                (SampleExpr::Boxed(Box::new(expr)), value)
             }
             RustType::Vec(inner) => self.array(inner, value.as_array()?)?,
             RustType::Map(inner) => self.map(inner, value)?,
@@ -170,8 +176,8 @@ impl<'a, 'p> Sampler<'a, 'p> {
             ItemKind::Enum(list) => {
                 let scalar = scalar(value, list.integers)?;
                 let expr = match list.variant(&scalar) {
-                    Some(ident) => Expr::Variant(id, ident.clone()),
-                    None => Expr::Unknown(id, scalar),
+                    Some(ident) => SampleExpr::Variant(id, ident.clone()),
+                    None => SampleExpr::Unknown(id, scalar),
                 };
                 Some((expr, value.clone()))
             }
@@ -179,7 +185,7 @@ impl<'a, 'p> Sampler<'a, 'p> {
             ItemKind::Union(union) => self.union(id, union, value),
             ItemKind::Alias(alias) => {
                 let (expr, value) = self.sample(&alias.ty, value)?;
-                Some((Expr::Newtype(id, Box::new(expr)), value))
+                Some((SampleExpr::Newtype(id, Box::new(expr)), value))
             }
             ItemKind::Params(params) => {
                 self.made_by_new(id, &params.fields, &params.constructor, value)
@@ -192,7 +198,7 @@ impl<'a, 'p> Sampler<'a, 'p> {
         let Some(constructor) = &object.constructor else {
             // Users never make one: it is only of interest what it decodes to.
             let written = self.written(&object.fields, value)?;
-            return Some((Expr::Json(value.clone()), written));
+            return Some((SampleExpr::Json(value.clone()), written));
         };
         self.made_by_new(id, &object.fields, constructor, value)
     }
@@ -204,7 +210,7 @@ impl<'a, 'p> Sampler<'a, 'p> {
         for field in fields {
             let wire = field.wire.as_str();
             match (members.get(wire), field.wrapper) {
-                (None, FieldWrapper::Plain) if matches!(field.init, FieldInit::Constant(_)) => {}
+                (None, FieldWrapper::Plain) if matches!(field.initial, FieldInit::Constant(_)) => {}
                 (None, FieldWrapper::Plain | FieldWrapper::Null) => return None,
                 (None, FieldWrapper::Optional | FieldWrapper::Nullable) => {}
                 (Some(Value::Null), FieldWrapper::Null | FieldWrapper::Nullable) => {}
@@ -235,7 +241,7 @@ impl<'a, 'p> Sampler<'a, 'p> {
         let mut setters = Vec::new();
         for (index, field) in fields.iter().enumerate() {
             let wire = field.wire.as_str();
-            let (expr, value) = match (members.get(wire), &field.init) {
+            let (expr, value) = match (members.get(wire), &field.initial) {
                 (_, FieldInit::Constant(constant)) => {
                     encoded.insert(wire.to_owned(), constant.clone());
                     continue;
@@ -248,23 +254,23 @@ impl<'a, 'p> Sampler<'a, 'p> {
                     continue;
                 }
                 (Some(Value::Null), _) if field.wrapper == FieldWrapper::Null => {
-                    (Expr::None, Value::Null)
+                    (SampleExpr::None, Value::Null)
                 }
                 (Some(Value::Null), _) if field.wrapper == FieldWrapper::Nullable => {
-                    (Expr::Null, Value::Null)
+                    (SampleExpr::Null, Value::Null)
                 }
                 (Some(value), _) => self.sample(&field.ty, value)?,
             };
             encoded.insert(wire.to_owned(), value);
             if constructor.required.contains(&index) {
-                args.push(held(field.wrapper, expr));
-            } else if let (Expr::Null, Some(setter)) = (&expr, &field.null_setter) {
-                setters.push((setter.clone(), Expr::Null));
+                args.push(wrap_argument(field.wrapper, expr));
+            } else if let (SampleExpr::Null, Some(setter)) = (&expr, &field.null_setter) {
+                setters.push((setter.clone(), SampleExpr::Null));
             } else {
                 setters.push((field.ident.clone(), expr));
             }
         }
-        Some((Expr::New(id, args, setters), Value::Object(encoded)))
+        Some((SampleExpr::New(id, args, setters), Value::Object(encoded)))
     }
 
     fn params_sample(
@@ -272,12 +278,12 @@ impl<'a, 'p> Sampler<'a, 'p> {
         id: ItemId,
         params: &ParamsPlan<'_>,
         chosen: &Map<String, Value>,
-    ) -> Option<(Expr, Map<String, Value>)> {
+    ) -> Option<(SampleExpr, Map<String, Value>)> {
         let mut encoded = Map::new();
         let mut args = Vec::new();
         let mut setters = Vec::new();
         for (index, field) in params.fields.iter().enumerate() {
-            if let FieldInit::Constant(constant) = &field.init {
+            if let FieldInit::Constant(constant) = &field.initial {
                 encoded.insert(field.ident.to_string(), constant.clone());
                 continue;
             }
@@ -285,21 +291,21 @@ impl<'a, 'p> Sampler<'a, 'p> {
                 continue;
             };
             let (expr, value) = match (value, field.wrapper, &field.null_setter) {
-                (Value::Null, FieldWrapper::Nullable, Some(_)) => (Expr::Null, Value::Null),
-                (Value::Null, FieldWrapper::Null, _) => (Expr::None, Value::Null),
+                (Value::Null, FieldWrapper::Nullable, Some(_)) => (SampleExpr::Null, Value::Null),
+                (Value::Null, FieldWrapper::Null, _) => (SampleExpr::None, Value::Null),
                 _ => self.sample(&field.ty, value)?,
             };
             encoded.insert(field.ident.to_string(), value);
             match (&expr, &field.null_setter) {
                 _ if params.constructor.required.contains(&index) => {
-                    args.push(held(field.wrapper, expr))
+                    args.push(wrap_argument(field.wrapper, expr))
                 }
-                (Expr::Null, Some(setter)) => setters.push((setter.clone(), expr)),
+                (SampleExpr::Null, Some(setter)) => setters.push((setter.clone(), expr)),
                 _ => setters.push((field.ident.clone(), expr)),
             }
         }
         (args.len() == params.constructor.required.len())
-            .then_some((Expr::New(id, args, setters), encoded))
+            .then_some((SampleExpr::New(id, args, setters), encoded))
     }
 
     fn union(&self, id: ItemId, union: &UnionPlan, value: &Value) -> Option<Sample> {
@@ -311,7 +317,7 @@ impl<'a, 'p> Sampler<'a, 'p> {
                 added.or_insert_with(|| Value::from(tag.as_str()));
             }
             Some((
-                Expr::Union(id, variant.ident.clone(), Box::new(expr)),
+                SampleExpr::Union(id, variant.ident.clone(), Box::new(expr)),
                 value,
             ))
         };
@@ -337,22 +343,22 @@ impl<'a, 'p> Sampler<'a, 'p> {
 }
 
 /// The argument for a field that is required and may be null.
-fn held(wrapper: FieldWrapper, expr: Expr) -> Expr {
+fn wrap_argument(wrapper: FieldWrapper, expr: SampleExpr) -> SampleExpr {
     match (wrapper, expr) {
-        (FieldWrapper::Null, Expr::None) => Expr::None,
-        (FieldWrapper::Null, expr) => Expr::Some(Box::new(expr)),
+        (FieldWrapper::Null, SampleExpr::None) => SampleExpr::None,
+        (FieldWrapper::Null, expr) => SampleExpr::Some(Box::new(expr)),
         (_, expr) => expr,
     }
 }
 
 fn integer(text: String, value: &Value) -> Sample {
-    (Expr::Int(text), value.clone())
+    (SampleExpr::Int(text), value.clone())
 }
 
 /// A number that is kept digit by digit.
 fn exact(value: &Value) -> Option<Sample> {
     let text = value.is_number().then(|| value.to_string())?;
-    Some((Expr::Exact(text), value.clone()))
+    Some((SampleExpr::Exact(text), value.clone()))
 }
 
 fn scalar(value: &Value, integers: bool) -> Option<Scalar> {

@@ -18,7 +18,7 @@ pub struct StreamPlan {
 }
 
 impl StreamPlan {
-    fn of(stream: &Streaming) -> Self {
+    fn new(stream: &Streaming) -> Self {
         Self {
             media_type: stream.media_type.essence(),
             form: stream.item_shape,
@@ -48,13 +48,13 @@ pub enum SwitchPlan<'a> {
 }
 
 /// The stream of an operation that answers with nothing else.
-pub(super) fn always(operation: &Operation) -> Option<StreamPlan> {
+pub(super) fn plan_stream_only(operation: &Operation) -> Option<StreamPlan> {
     let stream = operation.stream.as_ref()?;
-    (stream.mode == StreamMode::Always).then(|| StreamPlan::of(stream))
+    (stream.mode == StreamMode::Always).then(|| StreamPlan::new(stream))
 }
 
 /// The method that returns as a stream what another returns as a whole.
-pub(super) fn beside<'a>(
+pub(super) fn plan_streaming_method<'a>(
     builder: &Builder<'a>,
     method: &MethodPlan<'a>,
     claim: impl FnOnce(&str) -> RustIdent,
@@ -63,26 +63,28 @@ pub(super) fn beside<'a>(
     let StreamMode::OnRequest(field) = &stream.mode else {
         return None;
     };
-    let (returns, accept) = builder.stream(stream);
+    let (returns, accept) = builder.stream_type(stream);
     Some(MethodPlan {
         returns,
         accept,
         paging: None,
-        stream: Some(StreamPlan::of(stream)),
-        switch: field.as_ref().map(|wire| switch(builder, method, wire)),
-        ..methods::method(builder, claim("streaming"), method.id)
+        stream: Some(StreamPlan::new(stream)),
+        switch: field
+            .as_ref()
+            .map(|wire| plan_switch(builder, method, wire)),
+        ..methods::plan_method(builder, claim("streaming"), method.id)
     })
 }
 
 /// What the method that returns a whole switches off.
-pub(super) fn off<'a>(streaming: &MethodPlan<'a>) -> Option<SwitchPlan<'a>> {
+pub(super) fn switch_off<'a>(streaming: &MethodPlan<'a>) -> Option<SwitchPlan<'a>> {
     let switch = streaming.switch.as_ref();
     switch
         .filter(|switch| matches!(switch, SwitchPlan::Field { .. }))
         .cloned()
 }
 
-fn switch<'a>(
+fn plan_switch<'a>(
     builder: &Builder<'a>,
     method: &MethodPlan<'a>,
     wire: &'a WireName,
@@ -99,7 +101,7 @@ fn switch<'a>(
             ident: field.ident.clone(),
             wire: field.wire,
             wrapper: field.wrapper,
-            in_query: matches!(place, super::item::Place::Query(..)),
+            in_query: matches!(place, super::item::FieldLocation::Query(..)),
         })
     };
     let in_query = || {

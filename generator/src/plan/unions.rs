@@ -20,7 +20,7 @@ const MOST_LENT: usize = 128;
 const MAX_UNION_DEPTH: usize = 8;
 
 /// The plan of a union.
-pub(super) fn union(builder: &Builder<'_>, id: TypeId, union: &Union) -> UnionPlan {
+pub(super) fn plan_union(builder: &Builder<'_>, id: TypeId, union: &Union) -> UnionPlan {
     let mut scope = Scope::reserving(&["Unknown"]);
     // `Encode` has a method of this name.
     let mut methods = Scope::reserving(&["is_absent"]);
@@ -31,7 +31,7 @@ pub(super) fn union(builder: &Builder<'_>, id: TypeId, union: &Union) -> UnionPl
         .enumerate()
         .map(|(index, variant)| {
             let ident = scope.claim(&variant.name, Case::Variant);
-            let ty = builder.resolver.held(&variant.ty, id);
+            let ty = builder.resolver.resolve_within(&variant.ty, id);
             VariantPlan {
                 accessor: accessor(&ident, &ty, &mut methods),
                 ident,

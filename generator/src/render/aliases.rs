@@ -3,29 +3,29 @@
 use quote::quote;
 
 use super::file::RustFile;
-use super::ty::{Imports, ty};
+use super::imports::{Imports, type_tokens};
 use super::{docs, ident};
 use crate::plan::{AliasPlan, Item, ItemId, Plan, RustType};
 
 /// Another name for a type that is written elsewhere.
-pub(super) fn twin(
+pub(super) fn render_alias(
     plan: &Plan<'_>,
     item: &Item<'_>,
-    twin: ItemId,
+    target: ItemId,
     imports: &mut Imports,
     file: &mut RustFile,
 ) {
     let name = ident(&item.ident);
-    let said = docs::of_item(item);
-    let twin = ty(plan, &RustType::Item(twin), imports);
+    let item_docs = docs::item_docs(item);
+    let target = type_tokens(plan, &RustType::Item(target), imports);
     file.push(quote! {
-        #said
-        pub type #name = #twin;
+        #item_docs
+        pub type #name = #target;
     });
 }
 
 /// A struct around a type that holds itself.
-pub(super) fn newtype(
+pub(super) fn render_newtype(
     plan: &Plan<'_>,
     item: &Item<'_>,
     alias: &AliasPlan,
@@ -34,10 +34,10 @@ pub(super) fn newtype(
 ) {
     imports.codec(&["Decode", "DecodeError", "Encode", "Reader", "Writer"]);
     let name = ident(&item.ident);
-    let said = docs::of_item(item);
-    let inner = ty(plan, &alias.ty, imports);
+    let item_docs = docs::item_docs(item);
+    let inner = type_tokens(plan, &alias.ty, imports);
     file.push(quote! {
-        #said
+        #item_docs
         #[derive(Clone)]
         pub struct #name(#[doc = " The value."] pub #inner);
     });

@@ -8,18 +8,18 @@ use quote::quote;
 
 use super::docs::Doc;
 use super::file::RustFile;
+use super::imports::{Imports, type_tokens};
 use super::resources::{accessors, method};
-use super::ty::{Imports, ty};
-use super::{Files, each, ident};
+use super::{Files, ident, render_files_in_parallel};
 use crate::ir::{
     ClientOption, CredentialPart, EventHandling, EventRule, OptionRole, Package, RetryRule,
     SecurityScheme, WebhookSignature,
 };
-use crate::plan::{Members, OptionPlan, Plan, ResourcePlan};
+use crate::plan::{OptionPlan, Plan, ResourceMembers, ResourcePlan};
 use crate::source::text::code_span;
 
 /// The client of the API.
-pub(super) fn client(plan: &Plan<'_>) -> String {
+pub(super) fn render_client(plan: &Plan<'_>) -> String {
     let mut imports = Imports::default();
     let mut file = RustFile::documented("The client: how it is configured, and what it reaches.");
     imports.runtime(&["Client", "ClientBuilder", "Error"]);
@@ -45,7 +45,7 @@ pub(super) fn client(plan: &Plan<'_>) -> String {
     if setters.iter().any(|setter| !setter.is_empty()) {
         file.push(quote!(impl ClientBuilder { #(#setters)* }));
     }
-    choices(plan, &mut file);
+    render_choices(plan, &mut file);
     if let Some(root) = root {
         let accessors = accessors(plan, root, &root.own_file, &quote!(self));
         let methods = methods(plan, root, &root.own_file, &mut imports);
@@ -60,25 +60,25 @@ pub(super) fn client(plan: &Plan<'_>) -> String {
 }
 
 /// The types of options whose values are those of a list.
-fn choices(plan: &Plan<'_>, file: &mut RustFile) {
+fn render_choices(plan: &Plan<'_>, file: &mut RustFile) {
     for plan in &plan.options {
         if let Some(choice) = &plan.choice {
-            choices::choice(plan.name.as_str(), choice, &|_| None, file);
+            choices::render_choice(plan.name.as_str(), choice, &|_| None, file);
         }
     }
     if let Some(choice) = &plan.environment {
         let url = |name: &str| plan.api.environments.get(name).cloned();
-        choices::choice("environment", choice, &url, file);
+        choices::render_choice("environment", choice, &url, file);
     }
 }
 
 /// The further files of the client, if it has too many resources and methods of
 /// its own for one.
-pub(super) fn further(plan: &Plan<'_>, files: &mut Files) {
+pub(super) fn render_additional_files(plan: &Plan<'_>, files: &mut Files) {
     let Some(root) = plan.resources.first() else {
         return;
     };
-    each(&root.files, files, |part| {
+    render_files_in_parallel(&root.files, files, |part| {
         let mut file = RustFile::new();
         let mut imports = Imports::default();
         imports.runtime(&["Client"]);
@@ -94,7 +94,7 @@ pub(super) fn further(plan: &Plan<'_>, files: &mut Files) {
 fn methods(
     plan: &Plan<'_>,
     root: &ResourcePlan<'_>,
-    members: &Members,
+    members: &ResourceMembers,
     imports: &mut Imports,
 ) -> Vec<TokenStream> {
     root.methods_of(members)
@@ -126,10 +126,10 @@ fn description(plan: &Plan<'_>, imports: &mut Imports) -> TokenStream {
     }
     let headers = package.headers.iter();
     let headers = headers.map(|(name, value)| quote!((#name, #value)));
-    let settings = package.options.iter().filter_map(settings::setting);
-    let error_message = option(package.error_message.as_deref());
-    let request_id = option(package.request_id_header.as_deref());
-    let backoff = settings::backoff(package.delays_ms);
+    let settings = package.options.iter().filter_map(settings::setting_tokens);
+    let error_message = option_tokens(package.error_message.as_deref());
+    let request_id = option_tokens(package.request_id_header.as_deref());
+    let backoff = settings::backoff_tokens(package.delays_ms);
     let retry_rule = match package.retry_rule {
         RetryRule::Rfc9110 => quote!(Rfc9110),
         RetryRule::Stainless => quote!(Stainless),
@@ -140,7 +140,7 @@ fn description(plan: &Plan<'_>, imports: &mut Imports) -> TokenStream {
     if !event_rules.is_empty() {
         imports.runtime(&["EventHandling", "EventRule"]);
     }
-    let idempotency = option(package.idempotency_header.as_deref());
+    let idempotency = option_tokens(package.idempotency_header.as_deref());
     let (timeout, retries) = (
         proc_macro2::Literal::u64_unsuffixed(package.timeout_ms),
         proc_macro2::Literal::u32_unsuffixed(package.max_retries),
@@ -172,7 +172,7 @@ fn description(plan: &Plan<'_>, imports: &mut Imports) -> TokenStream {
     }
 }
 
-fn option(text: Option<&str>) -> TokenStream {
+fn option_tokens(text: Option<&str>) -> TokenStream {
     match text {
         Some(text) => quote!(Some(#text)),
         None => quote!(None),
@@ -211,7 +211,7 @@ fn credentials(package: &Package) -> Vec<TokenStream> {
         })
         .map(|(option, scheme, part)| {
             let name = option.name.snake();
-            let env = self::option(option.env.as_deref());
+            let env = option_tokens(option.env.as_deref());
             let required = option.required;
             let role = role(part);
             quote!(Credential { option: #name, scheme: #scheme, role: Role::#role, env: #env, required: #required })
@@ -253,7 +253,7 @@ fn webhook_secret_env(package: &Package) -> TokenStream {
         .options
         .iter()
         .find(|option| option.role == OptionRole::WebhookSecret);
-    option(secret.and_then(|option| option.env.as_deref()))
+    option_tokens(secret.and_then(|option| option.env.as_deref()))
 }
 
 fn constructors(plan: &Plan<'_>) -> TokenStream {
@@ -332,7 +332,7 @@ fn setter(option: &ClientOption, plan: &OptionPlan, imports: &mut Imports) -> To
         | OptionRole::Path(_)
         | OptionRole::Member(_)
         | OptionRole::Server(_) => {
-            let (ty, value) = settings::argument(option.ty, plan.choice.as_ref());
+            let (ty, value) = settings::setter_argument(option.ty, plan.choice.as_ref());
             quote! {
                 #docs
                 pub fn #name(self, value: #ty) -> Self {
@@ -345,7 +345,7 @@ fn setter(option: &ClientOption, plan: &OptionPlan, imports: &mut Imports) -> To
 
 /// The typed body of an error, where the operations agree on one.
 fn error_body(plan: &Plan<'_>, imports: &mut Imports) -> Option<TokenStream> {
-    let body = ty(plan, plan.error_body.as_ref()?, imports);
+    let body = type_tokens(plan, plan.error_body.as_ref()?, imports);
     imports.runtime(&["ApiError"]);
     Some(quote! {
         impl ApiError {

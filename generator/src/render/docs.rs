@@ -17,7 +17,7 @@ pub(super) struct Doc {
 
 impl Doc {
     /// The docs of something: its summary, then its description.
-    pub(super) fn of(docs: &ir::Docs) -> Self {
+    pub(super) fn from_docs(docs: &ir::Docs) -> Self {
         let mut doc = Self::default();
         let summary = docs.summary.as_deref().map(str::trim).unwrap_or_default();
         let description = docs
@@ -26,7 +26,7 @@ impl Doc {
             .map(str::trim)
             .unwrap_or_default();
         doc.prose(summary);
-        if !same(summary, description) {
+        if !is_same_prose(summary, description) {
             doc.prose(description);
         }
         if let Some(link) = docs.external.as_deref().filter(|link| is_url(link)) {
@@ -100,13 +100,13 @@ impl Doc {
     }
 }
 
-fn same(a: &str, b: &str) -> bool {
+fn is_same_prose(a: &str, b: &str) -> bool {
     a.trim_end_matches('.') == b.trim_end_matches('.')
 }
 
 /// What is said of a type before its declaration.
-pub(super) fn of_item(item: &Item<'_>) -> TokenStream {
-    let docs = Doc::of(&item.docs)
+pub(super) fn item_docs(item: &Item<'_>) -> TokenStream {
+    let docs = Doc::from_docs(&item.docs)
         .or(format!("`{}`.", item.ident))
         .tokens();
     let deprecated = fields::deprecated(item.docs.deprecated);

@@ -6,7 +6,7 @@ use quote::quote;
 use super::docs::{self, Doc};
 use super::file::RustFile;
 use super::ident;
-use super::ty::Imports;
+use super::imports::Imports;
 use crate::ir::{EnumValue, Scalar};
 use crate::plan::{EnumPlan, Item, RustIdent};
 use crate::source::text::code_span;
@@ -19,7 +19,7 @@ pub(super) fn render(
     file: &mut RustFile,
 ) {
     let name = ident(&item.ident);
-    let said = docs::of_item(item);
+    let item_docs = docs::item_docs(item);
     let variants = list
         .variants
         .iter()
@@ -30,7 +30,7 @@ pub(super) fn render(
         quote!(String)
     };
     file.push(quote! {
-        #said
+        #item_docs
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum #name {

@@ -4,9 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::Doc;
-use super::expr;
 use super::ident;
-use super::ty::{Imports, ty};
+use super::imports::{Imports, type_tokens};
+use super::sample_expr;
 use crate::plan::{ConstructorPlan, FieldInit, FieldPlan, FieldWrapper, ItemKind, Plan, RustType};
 use crate::source::text::code_span;
 
@@ -19,7 +19,7 @@ pub(super) fn declaration(
     let docs = docs(field).tokens();
     let deprecated = deprecated(field.docs.deprecated);
     let name = ident(&field.ident);
-    let ty = ty(plan, &field.full_type(), imports);
+    let ty = type_tokens(plan, &field.full_type(), imports);
     quote!(#docs #deprecated pub #name: #ty)
 }
 
@@ -29,7 +29,7 @@ pub(super) fn deprecated(yes: bool) -> Option<TokenStream> {
 }
 
 fn docs(field: &FieldPlan<'_>) -> Doc {
-    let mut doc = Doc::of(field.docs).or(if field.wire.as_str().is_empty() {
+    let mut doc = Doc::from_docs(field.docs).or(if field.wire.as_str().is_empty() {
         "The body of the request.".to_owned()
     } else {
         format!("{}.", code_span(field.wire.as_str()))
@@ -57,7 +57,7 @@ pub(super) fn constructor(
         .iter()
         .enumerate()
         .filter(|(index, field)| {
-            field.init == FieldInit::Default && !constructor.required.contains(index)
+            field.initial == FieldInit::Default && !constructor.required.contains(index)
         })
         .map(|(_, field)| setter(plan, field, imports))
         .collect::<TokenStream>();
@@ -80,7 +80,7 @@ pub(super) fn constructor(
 }
 
 /// More arguments than this are a warning of clippy's.
-const MANY: usize = 7;
+const MAX_ARGUMENTS: usize = 7;
 
 fn new(
     plan: &Plan<'_>,
@@ -104,14 +104,16 @@ fn new(
             });
             continue;
         }
-        let value = match (&field.init, field.wrapper) {
-            (FieldInit::Constant(value), _) => expr::constant(plan, &field.ty, value, imports),
+        let value = match (&field.initial, field.wrapper) {
+            (FieldInit::Constant(value), _) => {
+                sample_expr::constant(plan, &field.ty, value, imports)
+            }
             (_, FieldWrapper::Nullable) => quote!(Nullable::Absent),
             _ => quote!(None),
         };
         inits.extend(quote!(#name: #value,));
     }
-    let many = (constructor.required.len() > MANY).then(|| {
+    let many = (constructor.required.len() > MAX_ARGUMENTS).then(|| {
         quote!(#[allow(clippy::too_many_arguments, reason = "each of them is required by the API")])
     });
     let docs = if constructor.required.is_empty() {
@@ -180,7 +182,7 @@ pub(super) fn argument(
     name: &TokenStream,
     imports: &mut Imports,
 ) -> (TokenStream, TokenStream) {
-    let exact = ty(plan, rust, imports);
+    let exact = type_tokens(plan, rust, imports);
     match rust {
         _ if converts(plan, rust) => (quote!(impl Into<#exact>), quote!(#name.into())),
         RustType::Boxed(inner) => {
@@ -188,7 +190,7 @@ pub(super) fn argument(
             (arg, quote!(Box::new(#value)))
         }
         RustType::Vec(inner) => {
-            let exact = ty(plan, inner, imports);
+            let exact = type_tokens(plan, inner, imports);
             if converts(plan, inner) {
                 (
                     quote!(impl IntoIterator<Item = impl Into<#exact>>),
@@ -202,7 +204,7 @@ pub(super) fn argument(
             }
         }
         RustType::Map(inner) => {
-            let exact = ty(plan, inner, imports);
+            let exact = type_tokens(plan, inner, imports);
             let item = quote!((impl Into<String>, #exact));
             (
                 quote!(impl IntoIterator<Item = #item>),

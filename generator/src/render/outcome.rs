@@ -6,7 +6,7 @@ use quote::quote;
 use super::docs::Doc;
 use super::file::RustFile;
 use super::ident;
-use super::ty::Imports;
+use super::imports::Imports;
 use super::unions::payload;
 use crate::ir::StatusPattern;
 use crate::plan::{Item, OutcomePlan, Plan, RustType};

@@ -5,12 +5,12 @@ use quote::quote;
 
 use super::docs::Doc;
 use super::file::RustFile;
-use super::ty::Imports;
+use super::imports::Imports;
 use super::{fields, ident, structs};
 use crate::ir::{Delimiter, WireName};
 use crate::plan::{
-    BodyFormat, BodyPlan, BodyWire, Escape, FieldPlan, FieldWrapper, Item, ParamsPlan, PartWire,
-    Place, Plan, QueryWire, ValueWire,
+    BodyEncoding, BodyFormat, BodyPlan, FieldLocation, FieldPlan, FieldWrapper, HeaderStyle, Item,
+    ParamsPlan, PartEncodingPlan, Plan, QueryEscaping, QueryWire,
 };
 use crate::source::text::code_span;
 
@@ -89,22 +89,24 @@ fn apply(name: &TokenStream, params: &ParamsPlan<'_>, imports: &mut Imports) -> 
     }
 }
 
-fn line(field: &FieldPlan<'_>, place: Place, imports: &mut Imports) -> TokenStream {
+fn line(field: &FieldPlan<'_>, place: FieldLocation, imports: &mut Imports) -> TokenStream {
     let name = ident(&field.ident);
     let wire = field.wire.as_str();
     match place {
-        Place::Query(style, escape) => {
+        FieldLocation::Query(style, escape) => {
             imports.runtime(&["QueryStyle"]);
             let style = query_style(style);
             let method = match escape {
-                Escape::All => quote!(query),
-                Escape::AllowReserved => quote!(query_allow_reserved),
+                QueryEscaping::All => quote!(query),
+                QueryEscaping::AllowReserved => quote!(query_allow_reserved),
             };
             quote!(request.#method(#wire, &self.#name, QueryStyle::#style);)
         }
-        Place::Header(style) => valued("request", "header", &name, wire, style, imports),
-        Place::Cookie(style) => valued("request", "cookie", &name, wire, style, imports),
-        Place::PartHeader(_) | Place::Member | Place::Body => TokenStream::new(),
+        FieldLocation::Header(style) => valued("request", "header", &name, wire, style, imports),
+        FieldLocation::Cookie(style) => valued("request", "cookie", &name, wire, style, imports),
+        FieldLocation::PartHeader(_) | FieldLocation::Member | FieldLocation::Body => {
+            TokenStream::new()
+        }
     }
 }
 
@@ -114,21 +116,21 @@ fn valued(
     method: &str,
     name: &proc_macro2::Ident,
     wire: &str,
-    style: ValueWire,
+    style: HeaderStyle,
     imports: &mut Imports,
 ) -> TokenStream {
     let target = quote::format_ident!("{target}");
     let style = match style {
-        ValueWire::Joined => {
+        HeaderStyle::Joined => {
             let method = quote::format_ident!("{method}");
             return quote!(#target.#method(#wire, &self.#name););
         }
-        ValueWire::Exploded => quote!(Exploded),
-        ValueWire::Json => quote!(Json),
-        ValueWire::Pairs => quote!(Pairs),
-        ValueWire::Delimited(Delimiter::Space) => quote!(SpaceDelimited),
-        ValueWire::Delimited(Delimiter::Tab) => quote!(TabDelimited),
-        ValueWire::Delimited(Delimiter::Pipe) => quote!(PipeDelimited),
+        HeaderStyle::Exploded => quote!(Exploded),
+        HeaderStyle::Json => quote!(Json),
+        HeaderStyle::Pairs => quote!(Pairs),
+        HeaderStyle::Delimited(Delimiter::Space) => quote!(SpaceDelimited),
+        HeaderStyle::Delimited(Delimiter::Tab) => quote!(TabDelimited),
+        HeaderStyle::Delimited(Delimiter::Pipe) => quote!(PipeDelimited),
     };
     imports.runtime(&["ValueStyle"]);
     let method = quote::format_ident!("{method}_as");
@@ -172,7 +174,7 @@ fn body(params: &ParamsPlan<'_>, imports: &mut Imports) -> TokenStream {
                 }
             }
         }
-        BodyPlan::Members(wire) => {
+        BodyPlan::Properties(wire) => {
             let method = quote::format_ident!("{}_with", method(wire).to_string());
             let kind = content_type(wire);
             if wire.format == BodyFormat::Multipart {
@@ -182,7 +184,7 @@ fn body(params: &ParamsPlan<'_>, imports: &mut Imports) -> TokenStream {
                 .fields
                 .iter()
                 .zip(&params.places)
-                .filter(|(_, place)| **place == Place::Member)
+                .filter(|(_, place)| **place == FieldLocation::Member)
                 .map(|(field, _)| structs::member(field));
             match styles(wire, imports) {
                 None => quote!(request.#method(|w| { #(#members)* }); #kind),
@@ -196,7 +198,7 @@ fn body(params: &ParamsPlan<'_>, imports: &mut Imports) -> TokenStream {
             .fields
             .iter()
             .zip(&params.places)
-            .find(|(_, place)| **place == Place::Body)
+            .find(|(_, place)| **place == FieldLocation::Body)
             .map(|(field, _)| whole(field, wire, imports))
             .unwrap_or_default(),
     }
@@ -205,7 +207,7 @@ fn body(params: &ParamsPlan<'_>, imports: &mut Imports) -> TokenStream {
 /// The lines that add a part for each member.
 fn parts(
     params: &ParamsPlan<'_>,
-    body: &BodyWire,
+    body: &BodyEncoding,
     kind: Option<TokenStream>,
     imports: &mut Imports,
 ) -> TokenStream {
@@ -213,7 +215,7 @@ fn parts(
         .fields
         .iter()
         .zip(&params.places)
-        .filter(|(_, place)| **place == Place::Member)
+        .filter(|(_, place)| **place == FieldLocation::Member)
         .map(|(field, _)| {
             let headers = part_headers(params, field.wire, imports);
             let part = part(field, body, imports);
@@ -230,7 +232,7 @@ fn part_headers(params: &ParamsPlan<'_>, part: &WireName, imports: &mut Imports)
         .filter_map(|(index, _)| Some((params.fields.get(*index)?, params.places.get(*index)?)));
     fields
         .map(|(field, place)| match place {
-            Place::PartHeader(style) => valued(
+            FieldLocation::PartHeader(style) => valued(
                 "parts",
                 "header",
                 &ident(&field.ident),
@@ -244,18 +246,18 @@ fn part_headers(params: &ParamsPlan<'_>, part: &WireName, imports: &mut Imports)
 }
 
 /// The line that adds a part.
-fn part(field: &FieldPlan<'_>, body: &BodyWire, imports: &mut Imports) -> TokenStream {
+fn part(field: &FieldPlan<'_>, body: &BodyEncoding, imports: &mut Imports) -> TokenStream {
     let (name, wire) = (ident(&field.ident), field.wire.as_str());
     match (field.is_upload(), body.part(field.wire)) {
-        (true, Some(PartWire::MediaType(kind))) => {
+        (true, Some(PartEncodingPlan::MediaType(kind))) => {
             quote!(parts.file_as(#wire, #kind, &self.#name);)
         }
         (true, _) => quote!(parts.file(#wire, &self.#name);),
         (false, None) => quote!(parts.part(#wire, &self.#name);),
-        (false, Some(PartWire::MediaType(kind))) => {
+        (false, Some(PartEncodingPlan::MediaType(kind))) => {
             quote!(parts.part_as(#wire, #kind, &self.#name);)
         }
-        (false, Some(PartWire::Style(style))) => {
+        (false, Some(PartEncodingPlan::Style(style))) => {
             imports.runtime(&["QueryStyle"]);
             let style = query_style(*style);
             quote!(parts.part_styled(#wire, &self.#name, QueryStyle::#style);)
@@ -263,7 +265,7 @@ fn part(field: &FieldPlan<'_>, body: &BodyWire, imports: &mut Imports) -> TokenS
     }
 }
 
-fn whole(field: &FieldPlan<'_>, wire: &BodyWire, imports: &mut Imports) -> TokenStream {
+fn whole(field: &FieldPlan<'_>, wire: &BodyEncoding, imports: &mut Imports) -> TokenStream {
     let name = ident(&field.ident);
     match field.wrapper {
         FieldWrapper::Optional => {
@@ -283,7 +285,7 @@ fn whole(field: &FieldPlan<'_>, wire: &BodyWire, imports: &mut Imports) -> Token
 /// The lines that make a value the body.
 fn send(
     field: &FieldPlan<'_>,
-    wire: &BodyWire,
+    wire: &BodyEncoding,
     value: &TokenStream,
     imports: &mut Imports,
 ) -> TokenStream {
@@ -305,7 +307,7 @@ fn send(
 }
 
 /// The styles of a form's members and those whose reserved characters stay, if there are any.
-fn styles(wire: &BodyWire, imports: &mut Imports) -> Option<(TokenStream, TokenStream)> {
+fn styles(wire: &BodyEncoding, imports: &mut Imports) -> Option<(TokenStream, TokenStream)> {
     let is_styled = wire.styles().next().is_some();
     if wire.format != BodyFormat::Form || !is_styled && wire.reserved.is_empty() {
         return None;
@@ -321,7 +323,7 @@ fn styles(wire: &BodyWire, imports: &mut Imports) -> Option<(TokenStream, TokenS
     Some((quote!(&[#(#styles),*]), quote!(&[#(#reserved),*])))
 }
 
-fn method(wire: &BodyWire) -> proc_macro2::Ident {
+fn method(wire: &BodyEncoding) -> proc_macro2::Ident {
     quote::format_ident!(
         "{}",
         match wire.format {
@@ -334,7 +336,7 @@ fn method(wire: &BodyWire) -> proc_macro2::Ident {
     )
 }
 
-fn content_type(wire: &BodyWire) -> Option<TokenStream> {
+fn content_type(wire: &BodyEncoding) -> Option<TokenStream> {
     let media_type = wire.content_type.as_ref()?;
     Some(quote!(request.content_type(#media_type);))
 }

@@ -8,29 +8,30 @@ use quote::quote;
 
 use super::docs::Doc;
 use super::file::{self, RustFile};
-use super::ty::{Imports, ty};
-use super::{Files, each, ident, paging};
+use super::imports::{Imports, type_tokens};
+use super::{Files, ident, pagination, render_files_in_parallel};
 use crate::ir::{Delimiter, Method, Operation, ParamStyle};
 use crate::plan::{
-    FurtherFile, ItemKind, Members, MethodPlan, PathArg, Plan, ResourcePlan, RustType, WebhookPlan,
+    ItemKind, MethodPlan, PathArg, Plan, ResourceFile, ResourceMembers, ResourcePlan, RustType,
+    WebhookPlan,
 };
 
 /// A file for each resource below the client, with further ones for what is too
 /// much for it, and the module that lists them.
-pub(super) fn resources(plan: &Plan<'_>, files: &mut Files) {
+pub(super) fn render_resources(plan: &Plan<'_>, files: &mut Files) {
     let below: Vec<(usize, &ResourcePlan<'_>)> =
         plan.resources.iter().enumerate().skip(1).collect();
-    each(&below, files, |(index, resource)| {
+    render_files_in_parallel(&below, files, |(index, resource)| {
         let path = format!("src/resources/{}.rs", resource.module);
-        Some((path, one(plan, *index, resource)))
+        Some((path, resource_file(plan, *index, resource)))
     });
     let parts: Vec<_> = below
         .iter()
         .flat_map(|(_, resource)| resource.files.iter().map(move |part| (*resource, part)))
         .collect();
-    each(&parts, files, |(resource, part)| {
+    render_files_in_parallel(&parts, files, |(resource, part)| {
         let path = format!("src/resources/{}/{}.rs", resource.module, part.module);
-        Some((path, further(plan, resource, part)))
+        Some((path, additional_file(plan, resource, part)))
     });
     let mut modules: Vec<_> = below
         .iter()
@@ -46,7 +47,7 @@ pub(super) fn resources(plan: &Plan<'_>, files: &mut Files) {
     );
 }
 
-fn one(plan: &Plan<'_>, index: usize, resource: &ResourcePlan<'_>) -> String {
+fn resource_file(plan: &Plan<'_>, index: usize, resource: &ResourcePlan<'_>) -> String {
     let mut file = RustFile::new();
     let mut imports = Imports::default();
     imports.runtime(&["Client"]);
@@ -96,7 +97,7 @@ fn one(plan: &Plan<'_>, index: usize, resource: &ResourcePlan<'_>) -> String {
 }
 
 /// What of a resource has a file of its own.
-fn further(plan: &Plan<'_>, resource: &ResourcePlan<'_>, part: &FurtherFile) -> String {
+fn additional_file(plan: &Plan<'_>, resource: &ResourcePlan<'_>, part: &ResourceFile) -> String {
     let mut file = RustFile::new();
     let mut imports = Imports::default();
     imports.hidden(&resource.ident);
@@ -115,7 +116,7 @@ fn further(plan: &Plan<'_>, resource: &ResourcePlan<'_>, part: &FurtherFile) -> 
 fn methods(
     plan: &Plan<'_>,
     resource: &ResourcePlan<'_>,
-    members: &Members,
+    members: &ResourceMembers,
     imports: &mut Imports,
 ) -> Vec<TokenStream> {
     resource
@@ -128,7 +129,7 @@ fn methods(
 pub(super) fn accessors(
     plan: &Plan<'_>,
     resource: &ResourcePlan<'_>,
-    members: &Members,
+    members: &ResourceMembers,
     client: &TokenStream,
 ) -> TokenStream {
     let root = resource.path.is_empty();
@@ -166,10 +167,10 @@ pub(super) fn method(
     imports: &mut Imports,
 ) -> TokenStream {
     imports.runtime(&["Request"]);
-    let docs = docs::of(plan, method).tokens();
+    let docs = docs::method_docs(plan, method).tokens();
     let deprecated = super::fields::deprecated(method.operation.docs.deprecated);
     let name = ident(&method.ident);
-    let new = new(
+    let new = request_tokens(
         &method.operation.method,
         method.operation.request_path(),
         client,
@@ -187,12 +188,12 @@ pub(super) fn method(
     let mutable = switch.iter().map(|_| quote!(mut)).next();
     let params_arg = params.iter().map(|name| quote!(#mutable params: #name));
     let params_call = params.iter().map(|_| quote!(.params(&params)));
-    let mut returns = streams::answer(method, ty(plan, &method.returns, imports), imports);
+    let mut returns = streams::answer(method, type_tokens(plan, &method.returns, imports), imports);
     let stream = streams::calls(method, imports);
     let paged = method.paging.map(|paging| {
         imports.runtime(&["Page"]);
         returns = quote!(Page<#returns>);
-        paging::call(paging, imports)
+        pagination::paged_call(paging, imports)
     });
     let accept = method.accept.iter().map(|accept| quote!(.accept(#accept)));
     let security = method.security.map(|own| {
@@ -203,20 +204,20 @@ pub(super) fn method(
         .idempotency_header
         .iter()
         .map(|name| quote!(.idempotency_header(#name)));
-    let usual = usual(method.operation);
+    let limits = operation_limits(method.operation);
     let server = method.server.iter().map(|server| quote!(.server(#server)));
     quote! {
         #docs
         #deprecated
         pub fn #name(&self, #(#args,)* #(#params_arg)*) -> Request<#life, #returns> {
             #switch
-            #new #(#segments)* #(#params_call)* #stream #(#accept)* #security #(#idempotency)* #(#server)* #usual #paged
+            #new #(#segments)* #(#params_call)* #stream #(#accept)* #security #(#idempotency)* #(#server)* #limits #paged
         }
     }
 }
 
 /// What the operation does differently.
-fn usual(operation: &Operation) -> TokenStream {
+fn operation_limits(operation: &Operation) -> TokenStream {
     let timeout = operation.timeout_ms.map(Literal::u64_unsuffixed);
     let timeout = timeout
         .iter()
@@ -227,7 +228,12 @@ fn usual(operation: &Operation) -> TokenStream {
 }
 
 /// The request of a method and a path.
-fn new(method: &Method, path: &str, client: &TokenStream, imports: &mut Imports) -> TokenStream {
+fn request_tokens(
+    method: &Method,
+    path: &str,
+    client: &TokenStream,
+    imports: &mut Imports,
+) -> TokenStream {
     let verb = method.as_str();
     if let Method::Other(_) = method {
         return quote!(Request::with_method(#client, #verb, #path));
@@ -258,11 +264,11 @@ fn path_arg(
         | RustType::F64
             if plain =>
         {
-            let exact = ty(plan, &arg.ty, imports);
+            let exact = type_tokens(plan, &arg.ty, imports);
             (quote!(#name: #exact), quote!(.path(#wire, #name)))
         }
         RustType::Item(id) if plain && matches!(plan.item(*id).kind, ItemKind::Enum(_)) => {
-            let exact = ty(plan, &arg.ty, imports);
+            let exact = type_tokens(plan, &arg.ty, imports);
             (
                 quote!(#name: impl Into<#exact>),
                 quote!(.path(#wire, #name.into())),
@@ -270,7 +276,7 @@ fn path_arg(
         }
         other => {
             imports.runtime(&["PathStyle"]);
-            let exact = ty(plan, other, imports);
+            let exact = type_tokens(plan, other, imports);
             let style = path_style(arg.style);
             (
                 quote!(#name: &#exact),
@@ -319,7 +325,7 @@ fn path_style(style: ParamStyle) -> Ident {
 /// The method that verifies a delivery and decodes its event.
 fn unwrap(plan: &Plan<'_>, webhooks: &WebhookPlan, imports: &mut Imports) -> TokenStream {
     imports.runtime(&["Error"]);
-    let event = ty(plan, &RustType::Item(webhooks.event), imports);
+    let event = type_tokens(plan, &RustType::Item(webhooks.event), imports);
     let name = ident(&webhooks.method);
     quote! {
         /// Verifies the signature of a delivery, then decodes its event.

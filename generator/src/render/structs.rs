@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::docs::Doc;
 use super::file::RustFile;
-use super::ty::{Imports, ty};
-use super::{expr, fields, ident, vacant};
+use super::imports::{Imports, type_tokens};
+use super::{fields, ident, placeholder, sample_expr};
 use crate::plan::{
     ExtraPlan, FieldInit, FieldPlan, FieldWrapper, Item, Plan, RustType, StructPlan,
 };
@@ -21,7 +21,7 @@ pub(super) fn render(
 ) {
     let ident = ident(&item.ident);
     let name = quote!(#ident);
-    let docs = Doc::of(&item.docs).or(format!("`{}`.", item.ident));
+    let docs = Doc::from_docs(&item.docs).or(format!("`{}`.", item.ident));
     let default = object
         .constructor
         .as_ref()
@@ -90,7 +90,7 @@ pub(super) fn declaration(
                 imports.codec(&["Extra"]);
                 (" Members that this version of the crate does not know: kept, and written back.", quote!(Extra))
             }
-            Some(inner) => (" All other members.", ty(plan, &crate::plan::RustType::Map(Box::new(inner.clone())), imports)),
+            Some(inner) => (" All other members.", type_tokens(plan, &crate::plan::RustType::Map(Box::new(inner.clone())), imports)),
         };
         quote!(#[doc = #docs] pub #name: #ty,)
     });
@@ -119,7 +119,7 @@ pub(super) fn decode(
     imports: &mut Imports,
 ) -> TokenStream {
     imports.codec(&["Decode", "DecodeError", "Reader"]);
-    let body = match vacant::all(plan, fields, imports) {
+    let body = match placeholder::fields(plan, fields, imports) {
         Some(starts) => filled(fields, &starts, extra, default),
         None => collected(plan, fields, extra, imports),
     };
@@ -171,7 +171,7 @@ fn collected(
     imports: &mut Imports,
 ) -> TokenStream {
     let idents: Vec<_> = fields.iter().map(|field| ident(&field.local)).collect();
-    let starts = fields.iter().map(vacant::absent);
+    let starts = fields.iter().map(placeholder::absent);
     let (rest, empty) = rest(extra);
     let wires = fields.iter().map(|field| field.wire.as_str());
     let places = fields.iter().zip(&idents);
@@ -228,15 +228,15 @@ fn needed(fields: &[FieldPlan<'_>]) -> Option<TokenStream> {
 /// is that thing, said or unsaid.
 fn is_needed(field: &FieldPlan<'_>) -> bool {
     matches!(field.wrapper, FieldWrapper::Plain | FieldWrapper::Null)
-        && !matches!(field.init, FieldInit::Constant(_))
+        && !matches!(field.initial, FieldInit::Constant(_))
 }
 
 fn end(plan: &Plan<'_>, field: &FieldPlan<'_>, imports: &mut Imports) -> TokenStream {
     let (name, local) = (ident(&field.ident), ident(&field.local));
-    match (field.wrapper, &field.init) {
+    match (field.wrapper, &field.initial) {
         (FieldWrapper::Plain, FieldInit::Constant(value)) => {
             let text = value.is_string() && field.ty == RustType::String;
-            let value = expr::constant(plan, &field.ty, value, imports);
+            let value = sample_expr::constant(plan, &field.ty, value, imports);
             if text {
                 quote!(#name: #local.unwrap_or_else(|| #value))
             } else {

@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::docs::{self, Doc};
 use super::file::RustFile;
 use super::ident;
-use super::ty::{Imports, ty};
+use super::imports::{Imports, type_tokens};
 use crate::ir::WireName;
 use crate::plan::{
     Choice, Item, Look, Plan, RustType, Select, TagSelect, Test, UnionPlan, VariantPlan,
@@ -21,7 +21,7 @@ pub(super) fn render(
     file: &mut RustFile,
 ) {
     let name = ident(&item.ident);
-    let said = docs::of_item(item);
+    let item_docs = docs::item_docs(item);
     let variants: Vec<_> = union
         .variants
         .iter()
@@ -29,7 +29,7 @@ pub(super) fn render(
         .collect();
     imports.runtime(&["Value"]);
     file.push(quote! {
-        #said
+        #item_docs
         #[derive(Clone)]
         #[non_exhaustive]
         pub enum #name {
@@ -62,7 +62,7 @@ fn variant(plan: &Plan<'_>, variant: &VariantPlan, imports: &mut Imports) -> Tok
                 + "."
         }
     };
-    let docs = Doc::of(&variant.docs).or(fallback).tokens();
+    let docs = Doc::from_docs(&variant.docs).or(fallback).tokens();
     let name = ident(&variant.ident);
     match payload(plan, &variant.ty, imports) {
         Some(ty) => quote!(#docs #name(#ty)),
@@ -76,7 +76,7 @@ pub(super) fn payload(
     rust: &RustType,
     imports: &mut Imports,
 ) -> Option<TokenStream> {
-    (*rust != RustType::Unit).then(|| ty(plan, rust, imports))
+    (*rust != RustType::Unit).then(|| type_tokens(plan, rust, imports))
 }
 
 fn decode(name: &Ident, union: &UnionPlan, imports: &mut Imports) -> TokenStream {
@@ -261,7 +261,7 @@ fn accessors(
         let (lent, value) = match held {
             RustType::String => (quote!(&str), quote!(value)),
             RustType::Vec(inner) => {
-                let inner = ty(plan, inner, imports);
+                let inner = type_tokens(plan, inner, imports);
                 (quote!(&[#inner]), quote!(value))
             }
             held if is_copy(held) => (payload, quote!(*value)),
@@ -310,7 +310,7 @@ fn conversion(
 ) -> TokenStream {
     let case = ident(&variant.ident);
     let (inner, boxed) = unboxed(&variant.ty);
-    let payload = ty(plan, inner, imports);
+    let payload = type_tokens(plan, inner, imports);
     let kept = if boxed {
         quote!(Box::new(value))
     } else {

@@ -16,7 +16,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, anyhow};
 use jsonschema::{Draft, Validator};
 use sdkwright::pipeline::{ConfigFile, Options, Outline, outline};
-use sdkwright::plan::TypedKind;
+use sdkwright::plan::TypedNodeKind;
 use serde_json::{Map, Value};
 
 use super::report::{Failure, Trips};
@@ -137,8 +137,8 @@ fn schema<'a>(json: &'a Value, outline: &Outline, of: usize) -> Option<&'a Value
     let place = outline.types.get(of)?;
     let node = json.pointer(place.pointer.as_str())?;
     match place.kind {
-        TypedKind::Schema => Some(node),
-        TypedKind::MediaType => node.get("schema"),
+        TypedNodeKind::Schema => Some(node),
+        TypedNodeKind::MediaType => node.get("schema"),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Emitted: which types of the model become items of the crate.
 
-use super::super::direction::{Directions, held_by, named_in};
+use super::super::direction::{Directions, collect_held_types, collect_named_types};
 use crate::ir::{Api, BodyContent, Content, Payload, TypeId};
 
 /// Which types become items: all that anything mentions, and every schema of
@@ -12,22 +12,22 @@ pub(super) fn emitted(api: &Api, directions: &Directions) -> Vec<bool> {
     api.types
         .iter()
         .filter(|(id, _)| directions.is_wanted(*id))
-        .for_each(|(_, def)| held_by(&def.shape, &mut mentioned));
+        .for_each(|(_, def)| collect_held_types(&def.shape, &mut mentioned));
     for operation in &api.operations {
         operation
             .params
             .iter()
-            .for_each(|param| named_in(&param.ty, &mut mentioned));
+            .for_each(|param| collect_named_types(&param.ty, &mut mentioned));
         operation
             .stream
             .iter()
-            .for_each(|stream| named_in(&stream.item, &mut mentioned));
+            .for_each(|stream| collect_named_types(&stream.item, &mut mentioned));
         for response in &operation.responses {
             if let Payload::Content(contents) = &response.payload {
                 contents.iter().for_each(|c| mention(c, &mut mentioned));
             }
         }
-        match directions.spread(api, operation) {
+        match directions.spread_struct(api, operation) {
             Some(id) => {
                 if let Some(flag) = emitted.get_mut(id.index()) {
                     *flag = false;
@@ -50,9 +50,14 @@ pub(super) fn emitted(api: &Api, directions: &Directions) -> Vec<bool> {
 }
 
 fn mention(content: &BodyContent, into: &mut Vec<TypeId>) {
-    content.items.iter().for_each(|ty| named_in(ty, into));
+    content
+        .items
+        .iter()
+        .for_each(|ty| collect_named_types(ty, into));
     match &content.content {
-        Content::Json(ty) | Content::Form(ty) | Content::Multipart(ty) => named_in(ty, into),
+        Content::Json(ty) | Content::Form(ty) | Content::Multipart(ty) => {
+            collect_named_types(ty, into)
+        }
         Content::Text | Content::Binary => {}
     }
 }

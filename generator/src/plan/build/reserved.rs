@@ -68,7 +68,7 @@ pub(super) const RESERVED_TYPES: &[&str] = &[
 ];
 
 /// The names that mean something on the client's builder already.
-pub(super) const ON_BUILDER: &[&str] = &[
+pub(super) const RESERVED_BUILDER_METHODS: &[&str] = &[
     "anonymous",
     "base_url",
     "build",

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Expr, Sample, Sampler};
+use super::{Sample, SampleExpr, Sampler};
 use crate::plan::item::RustType;
 
 impl Sampler<'_, '_> {
@@ -12,7 +12,10 @@ impl Sampler<'_, '_> {
             .map(|v| self.sample(inner, v))
             .collect::<Option<_>>()?;
         let (exprs, values) = samples.into_iter().unzip();
-        Some((Expr::Array(exprs, inner.clone()), Value::Array(values)))
+        Some((
+            SampleExpr::Array(exprs, inner.clone()),
+            Value::Array(values),
+        ))
     }
 
     pub(super) fn map(&self, inner: &RustType, value: &Value) -> Option<Sample> {
@@ -23,7 +26,7 @@ impl Sampler<'_, '_> {
             exprs.push((key.clone(), expr));
             values.insert(key.clone(), value);
         }
-        Some((Expr::Map(exprs, inner.clone()), Value::Object(values)))
+        Some((SampleExpr::Map(exprs, inner.clone()), Value::Object(values)))
     }
 
     pub(super) fn tuple(&self, types: &[RustType], values: &[Value]) -> Option<Sample> {
@@ -35,23 +38,25 @@ impl Sampler<'_, '_> {
         let mut written = Vec::new();
         for ty in types {
             exprs.push(match (ty, values.next()) {
-                (RustType::Nullable(_), None) => Expr::Absent,
+                (RustType::Nullable(_), None) => SampleExpr::Absent,
                 (_, None) => return None,
                 (RustType::Nullable(_), Some(Value::Null)) => {
                     written.push(Value::Null);
-                    Expr::Null
+                    SampleExpr::Null
                 }
                 (ty, Some(value)) => {
                     let (expr, value) = self.sample(ty, value)?;
                     written.push(value);
                     match (ty, expr) {
-                        (RustType::Nullable(_), Expr::Some(expr)) => Expr::Present(expr),
+                        (RustType::Nullable(_), SampleExpr::Some(expr)) => {
+                            SampleExpr::Present(expr)
+                        }
                         (_, expr) => expr,
                     }
                 }
             });
         }
-        Some((Expr::Tuple(exprs), Value::Array(written)))
+        Some((SampleExpr::Tuple(exprs), Value::Array(written)))
     }
 
     pub(super) fn open_tuple(
@@ -66,7 +71,7 @@ impl Sampler<'_, '_> {
         if let (Value::Array(all), Value::Array(more)) = (&mut written, written_more) {
             all.extend(more);
         }
-        let expr = Expr::OpenTuple(Box::new(places), Box::new(more));
+        let expr = SampleExpr::OpenTuple(Box::new(places), Box::new(more));
         Some((expr, written))
     }
 }

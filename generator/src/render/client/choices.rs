@@ -9,7 +9,7 @@ use crate::render::ident;
 use crate::source::text;
 
 /// The type of an option's value. What is said of a value is its text, unless there is more to say.
-pub(super) fn choice(
+pub(super) fn render_choice(
     option: &str,
     choice: &ChoicePlan,
     about: &dyn Fn(&str) -> Option<String>,

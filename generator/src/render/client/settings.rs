@@ -10,7 +10,7 @@ use crate::render::ident;
 use crate::source::text::code_span;
 
 /// What the runtime needs to know of an option that is no credential.
-pub(super) fn setting(option: &ClientOption) -> Option<TokenStream> {
+pub(super) fn setting_tokens(option: &ClientOption) -> Option<TokenStream> {
     let place = match &option.role {
         OptionRole::Header(name) => quote!(Header(#name)),
         OptionRole::Query(name) => quote!(Query(#name)),
@@ -19,12 +19,12 @@ pub(super) fn setting(option: &ClientOption) -> Option<TokenStream> {
             let is_text = option.ty == OptionType::String;
             quote!(Member { name: #name, is_text: #is_text })
         }
-        OptionRole::Server(variable) => server(variable),
+        OptionRole::Server(variable) => server_tokens(variable),
         OptionRole::Credential { .. } | OptionRole::WebhookSecret => return None,
     };
     let name = option.name.snake();
-    let env = super::option(option.env.as_deref());
-    let default = super::option(option.default.as_deref());
+    let env = super::option_tokens(option.env.as_deref());
+    let default = super::option_tokens(option.default.as_deref());
     let required = option.required;
     Some(quote! {
         crate::runtime::Setting {
@@ -37,7 +37,7 @@ pub(super) fn setting(option: &ClientOption) -> Option<TokenStream> {
     })
 }
 
-fn server(variable: &ServerVariable) -> TokenStream {
+fn server_tokens(variable: &ServerVariable) -> TokenStream {
     let (name, values) = (&variable.name, &variable.values);
     let defaults = variable.defaults.iter();
     let defaults = defaults.map(|(environment, value)| quote!((#environment, #value)));
@@ -45,7 +45,7 @@ fn server(variable: &ServerVariable) -> TokenStream {
 }
 
 /// The waits between attempts; what the configuration leaves open is as usual.
-pub(super) fn backoff(delays_ms: (Option<u64>, Option<u64>)) -> TokenStream {
+pub(super) fn backoff_tokens(delays_ms: (Option<u64>, Option<u64>)) -> TokenStream {
     if delays_ms == (None, None) {
         return quote!(crate::runtime::Backoff::USUAL);
     }
@@ -60,7 +60,10 @@ pub(super) fn backoff(delays_ms: (Option<u64>, Option<u64>)) -> TokenStream {
 }
 
 /// The type of a setter's argument, and the argument as it is handed on.
-pub(super) fn argument(ty: OptionType, choice: Option<&ChoicePlan>) -> (TokenStream, TokenStream) {
+pub(super) fn setter_argument(
+    ty: OptionType,
+    choice: Option<&ChoicePlan>,
+) -> (TokenStream, TokenStream) {
     if let Some(choice) = choice {
         let ty = ident(&choice.ident);
         return (quote!(#ty), quote!(value));

@@ -9,7 +9,7 @@ use crate::render::prose;
 use crate::source::text::code_span;
 
 /// The docs of a method.
-pub(super) fn of(plan: &Plan<'_>, method: &MethodPlan<'_>) -> Doc {
+pub(super) fn method_docs(plan: &Plan<'_>, method: &MethodPlan<'_>) -> Doc {
     let operation = method.operation;
     let mut doc = Doc::default();
     if let Some(summary) = &operation.docs.summary {
@@ -23,14 +23,14 @@ pub(super) fn of(plan: &Plan<'_>, method: &MethodPlan<'_>) -> Doc {
         summary: None,
         ..operation.docs.clone()
     };
-    let description = Doc::of(&described);
+    let description = Doc::from_docs(&described);
     if operation.docs.summary.as_deref().map(str::trim)
         != operation.docs.description.as_deref().map(str::trim)
     {
         doc.append(description);
     }
     if method.stream.is_some() {
-        doc.paragraph(match link(plan, &method.returns) {
+        doc.paragraph(match type_link(plan, &method.returns) {
             Some(item) => format!("The answer is a stream, and each item is {item}."),
             None => "The answer is a stream.".to_owned(),
         });
@@ -40,14 +40,14 @@ pub(super) fn of(plan: &Plan<'_>, method: &MethodPlan<'_>) -> Doc {
             "[`{streaming}`](Self::{streaming}) returns the answer as it comes."
         ));
     }
-    limits(operation, &mut doc);
-    headers(method.headers, &mut doc);
-    errors(plan, &method.failures, &mut doc);
+    limit_docs(operation, &mut doc);
+    header_docs(method.headers, &mut doc);
+    error_docs(plan, &method.failures, &mut doc);
     doc
 }
 
 /// How long an attempt may take and how often the call is repeated, where that is its own.
-fn limits(operation: &Operation, doc: &mut Doc) {
+fn limit_docs(operation: &Operation, doc: &mut Doc) {
     let timeout = operation.timeout_ms.map(|ms| {
         let limit = Duration::from_millis(ms);
         format!("an attempt may take {} s", limit.as_secs_f64())
@@ -67,7 +67,7 @@ fn limits(operation: &Operation, doc: &mut Doc) {
 }
 
 /// The headers of the answer, a line each.
-fn headers(headers: &[ResponseHeader], doc: &mut Doc) {
+fn header_docs(headers: &[ResponseHeader], doc: &mut Doc) {
     if headers.is_empty() {
         return;
     }
@@ -91,13 +91,13 @@ fn after_colon(text: &str) -> String {
 }
 
 /// The failures that the document declares, a line each.
-fn errors(plan: &Plan<'_>, failures: &[FailurePlan<'_>], doc: &mut Doc) {
+fn error_docs(plan: &Plan<'_>, failures: &[FailurePlan<'_>], doc: &mut Doc) {
     if failures.is_empty() {
         return;
     }
     let bodies: Vec<Option<String>> = failures
         .iter()
-        .map(|failure| link(plan, failure.body.as_ref()?))
+        .map(|failure| type_link(plan, failure.body.as_ref()?))
         .collect();
     let shared = plan.error_body.is_some();
     let own = bodies.iter().any(Option::is_some);
@@ -122,14 +122,14 @@ fn errors(plan: &Plan<'_>, failures: &[FailurePlan<'_>], doc: &mut Doc) {
 }
 
 /// A type of the crate, as a link to it.
-fn link(plan: &Plan<'_>, ty: &RustType) -> Option<String> {
+fn type_link(plan: &Plan<'_>, ty: &RustType) -> Option<String> {
     match ty {
         RustType::Item(id) => {
             let name = &plan.item(*id).ident;
             Some(format!("[`{name}`](crate::types::{name})"))
         }
-        RustType::Vec(inner) => Some(format!("a list of {}", link(plan, inner)?)),
-        RustType::Option(inner) | RustType::Boxed(inner) => link(plan, inner),
+        RustType::Vec(inner) => Some(format!("a list of {}", type_link(plan, inner)?)),
+        RustType::Option(inner) | RustType::Boxed(inner) => type_link(plan, inner),
         _ => None,
     }
 }

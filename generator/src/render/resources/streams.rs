@@ -6,7 +6,7 @@ use quote::quote;
 use crate::ir::EventItemShape;
 use crate::plan::{FieldWrapper, MethodPlan, SwitchPlan};
 use crate::render::ident;
-use crate::render::ty::Imports;
+use crate::render::imports::Imports;
 
 /// What a method answers, of which `returns` is the type or, of a stream, that of its items.
 pub(super) fn answer(

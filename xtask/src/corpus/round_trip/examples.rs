@@ -2,7 +2,7 @@
 
 use sdkwright::load::keys;
 use sdkwright::pipeline::TypePath;
-use sdkwright::plan::TypedKind;
+use sdkwright::plan::TypedNodeKind;
 use serde_json::{Map, Value};
 
 /// A value that the document shows.
@@ -40,11 +40,11 @@ pub(super) fn collect(document: &Value, types: &[TypePath]) -> Vec<Example> {
             push("/example".to_owned(), value);
         }
         match ty.kind {
-            TypedKind::Schema => of_schema(node, push),
-            TypedKind::MediaType => of_media_type(document, node, push),
+            TypedNodeKind::Schema => of_schema(node, push),
+            TypedNodeKind::MediaType => of_media_type(document, node, push),
         }
         let is_own = ty.path.contains("crate::types::") && node.get("$ref").is_none();
-        if ty.kind == TypedKind::Schema && is_own && examples.len() == before {
+        if ty.kind == TypedNodeKind::Schema && is_own && examples.len() == before {
             examples.extend(of_parts(document, node, at, of));
         }
     }

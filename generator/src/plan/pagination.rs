@@ -17,14 +17,14 @@ pub struct PagePlan {
     /// The type of its items.
     pub item: RustType,
     /// The way to the items.
-    pub items: Vec<Step>,
+    pub items: Vec<FieldStep>,
     /// What the page says, and the ways there.
-    pub marks: BTreeMap<PageFieldRole, Vec<Step>>,
+    pub marks: BTreeMap<PageFieldRole, Vec<FieldStep>>,
 }
 
 /// A field on the way to a value.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Step {
+pub struct FieldStep {
     /// The field.
     pub ident: RustIdent,
     /// What holds its value.
@@ -39,7 +39,7 @@ pub(super) struct Pages {
 }
 
 /// Finds the pages among what the operations answer.
-pub(super) fn pages(builder: &Builder<'_>, diagnostics: &mut Diagnostics) -> Pages {
+pub(super) fn plan_pages(builder: &Builder<'_>, diagnostics: &mut Diagnostics) -> Pages {
     let mut pages = Pages::default();
     for (index, operation) in builder.api.operations.iter().enumerate() {
         let id = OperationId::new(index);
@@ -49,7 +49,7 @@ pub(super) fn pages(builder: &Builder<'_>, diagnostics: &mut Diagnostics) -> Pag
         match builder.returns(id).0 {
             RustType::Vec(_) if paging.items.is_empty() => pages.operations.push(id),
             returns if let Some(item) = page_item(&returns) => {
-                let Some(page) = page(builder, item, paging) else {
+                let Some(page) = plan_page(builder, item, paging) else {
                     continue;
                 };
                 if pages.add(item, page) {
@@ -98,8 +98,8 @@ fn disagreement(operation: &Operation) -> Diagnostic {
     Diagnostic::warning("pages-disagree", operation.pointer.clone(), message)
 }
 
-fn page(builder: &Builder<'_>, item: ItemId, paging: &Pagination) -> Option<PagePlan> {
-    let (items, list) = steps(builder, item, &paging.items)?;
+fn plan_page(builder: &Builder<'_>, item: ItemId, paging: &Pagination) -> Option<PagePlan> {
+    let (items, list) = resolve_steps(builder, item, &paging.items)?;
     let RustType::Vec(inner) = list else {
         return None;
     };
@@ -107,7 +107,7 @@ fn page(builder: &Builder<'_>, item: ItemId, paging: &Pagination) -> Option<Page
         let PageFieldSource::Field(path) = source else {
             return None;
         };
-        Some((*mark, steps(builder, item, path)?.0))
+        Some((*mark, resolve_steps(builder, item, path)?.0))
     });
     Some(PagePlan {
         item: *inner,
@@ -117,7 +117,11 @@ fn page(builder: &Builder<'_>, item: ItemId, paging: &Pagination) -> Option<Page
 }
 
 /// The fields at the names of a path, and the type of the last one's value.
-fn steps(builder: &Builder<'_>, item: ItemId, path: &[WireName]) -> Option<(Vec<Step>, RustType)> {
+fn resolve_steps(
+    builder: &Builder<'_>,
+    item: ItemId,
+    path: &[WireName],
+) -> Option<(Vec<FieldStep>, RustType)> {
     let mut here = RustType::Item(item);
     let mut steps = Vec::new();
     for name in path {
@@ -133,7 +137,7 @@ fn steps(builder: &Builder<'_>, item: ItemId, path: &[WireName]) -> Option<(Vec<
             return None;
         };
         let field = object.fields.iter().find(|field| field.wire == name)?;
-        steps.push(Step {
+        steps.push(FieldStep {
             ident: field.ident.clone(),
             wrapper: field.wrapper,
         });

@@ -4,7 +4,7 @@ use quote::quote;
 use serde::Serialize;
 
 use crate::plan::{MethodPlan, Plan, ResourcePlan, RustType};
-use crate::render::{call, file};
+use crate::render::{file, sample_call};
 
 /// A whole program that makes one call.
 #[derive(Debug, Serialize)]
@@ -36,7 +36,7 @@ pub(super) fn quick_start(plan: &Plan<'_>) -> Option<QuickStart> {
         .params
         .map(|id| plan.item(id).ident.to_string())
         .unwrap_or_default();
-    let sample = call::sample(plan, resource, method);
+    let sample = sample_call::sample_call(plan, resource, method);
     let krate = quote::format_ident!("{}", plan.crate_ident);
     let (types, call) = (&sample.types, &sample.call);
     let client = quote::format_ident!("Client");

@@ -17,49 +17,49 @@ impl Builder<'_> {
         if let Some(stream) = &operation.stream
             && stream.mode == StreamMode::Always
         {
-            return self.stream(stream);
+            return self.stream_type(stream);
         }
         let answers: Vec<&Response> = operation.successes().collect();
         let mut types: Vec<RustType> = Vec::new();
         for response in &answers {
-            let ty = self.payload(response);
+            let ty = self.response_type(response);
             if !types.contains(&ty) {
                 types.push(ty);
             }
         }
         let accept = match &operation.media_type_variant {
             Some(MediaTypeVariant::Response(_, media_type)) => Some(media_type.essence()),
-            _ => accept(&answers, &types),
+            _ => choose_accept(&answers, &types),
         };
         let ty = match types.as_slice() {
             [] => RustType::Unit,
             [one] => one.clone(),
-            [RustType::Unit, ty] | [ty, RustType::Unit] => maybe(ty),
-            _ => self.outcome(id, operation, &answers),
+            [RustType::Unit, ty] | [ty, RustType::Unit] => optional_type(ty),
+            _ => self.plan_outcome(id, operation, &answers),
         };
         (ty, accept)
     }
 
     /// The type of a stream's items, and the media type to ask for, where it is not the usual one.
-    pub(in crate::plan) fn stream(&self, stream: &Streaming) -> (RustType, Option<String>) {
+    pub(in crate::plan) fn stream_type(&self, stream: &Streaming) -> (RustType, Option<String>) {
         let essence = stream.media_type.essence();
         let accept = (essence != "text/event-stream").then_some(essence);
-        (self.resolver.free(&stream.item), accept)
+        (self.resolver.resolve(&stream.item), accept)
     }
 
-    fn payload(&self, response: &Response) -> RustType {
+    fn response_type(&self, response: &Response) -> RustType {
         let Payload::Content(contents) = &response.payload else {
             return RustType::Unit;
         };
         match contents.first().map(|c| &c.content) {
-            Some(Content::Json(ty)) => self.resolver.free(ty),
+            Some(Content::Json(ty)) => self.resolver.resolve(ty),
             Some(Content::Text) => RustType::String,
             Some(Content::Binary | Content::Form(_) | Content::Multipart(_)) => RustType::Bytes,
             None => RustType::Unit,
         }
     }
 
-    fn outcome(
+    fn plan_outcome(
         &mut self,
         id: OperationId,
         operation: &Operation,
@@ -71,7 +71,7 @@ impl Builder<'_> {
             .map(|response| OutcomeVariant {
                 ident: scope.claim(&status_words(response.status), Case::Variant),
                 status: response.status,
-                ty: self.payload(response),
+                ty: self.response_type(response),
                 description: response.description.clone(),
             })
             .collect();
@@ -84,7 +84,7 @@ impl Builder<'_> {
                 ident,
                 docs: Docs::default(),
                 source: None,
-                twin: None,
+                alias_of: None,
                 kind,
             },
             Owner::Operation(id),
@@ -94,7 +94,7 @@ impl Builder<'_> {
 
 /// The media types to ask for, where those that the type of the answer asks for will not do: each that
 /// an answer is read in.
-fn accept(answers: &[&Response], types: &[RustType]) -> Option<String> {
+fn choose_accept(answers: &[&Response], types: &[RustType]) -> Option<String> {
     let mut kinds: Vec<String> = Vec::new();
     for kind in answers.iter().filter_map(|response| media_type(response)) {
         if !kinds.contains(&kind) {
@@ -123,7 +123,7 @@ fn contents(response: &Response) -> &[BodyContent] {
 }
 
 /// `Option<T>`: an answer that may have no body. No bytes are bytes too.
-fn maybe(ty: &RustType) -> RustType {
+fn optional_type(ty: &RustType) -> RustType {
     match ty {
         RustType::Option(_) | RustType::Bytes => ty.clone(),
         ty => RustType::Option(Box::new(ty.clone())),

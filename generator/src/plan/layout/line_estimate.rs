@@ -7,35 +7,40 @@ use crate::ir::Docs;
 use crate::plan::item::{FieldInit, FieldPlan, Item, ItemKind, StructPlan, UnionPlan};
 
 /// As many lines an item will have, more or less.
-pub(super) fn lines(item: &Item<'_>) -> usize {
+pub(super) fn estimate_lines(item: &Item<'_>) -> usize {
     let own = match &item.kind {
-        _ if item.twin.is_some() => 1,
-        ItemKind::Struct(object) => object_lines(object),
-        ItemKind::Params(params) => 40 + fields(&params.fields, true) + params.fields.len(),
+        _ if item.alias_of.is_some() => 1,
+        ItemKind::Struct(object) => estimate_object_lines(object),
+        ItemKind::Params(params) => {
+            40 + estimate_field_lines(&params.fields, true) + params.fields.len()
+        }
         ItemKind::Enum(list) => 36 + 4 * list.variants.len(),
-        ItemKind::Union(union) => union_lines(union, wraps(item.ident.as_str())),
+        ItemKind::Union(union) => estimate_union_lines(union, wraps(item.ident.as_str())),
         ItemKind::Outcome(outcome) => 32 + 4 * outcome.variants.len(),
         ItemKind::Alias(_) => 20,
     };
-    own + docs(&item.docs)
+    own + estimate_doc_lines(&item.docs)
 }
 
-fn object_lines(object: &StructPlan<'_>) -> usize {
+fn estimate_object_lines(object: &StructPlan<'_>) -> usize {
     let sent = object.constructor.is_some();
     let constructor = if sent { 12 } else { 0 };
-    32 + constructor + fields(&object.fields, sent)
+    32 + constructor + estimate_field_lines(&object.fields, sent)
 }
 
 /// The declaration of each field, its lines in the codec, and its setter where
 /// it has one.
-fn fields(fields: &[FieldPlan<'_>], sent: bool) -> usize {
+fn estimate_field_lines(fields: &[FieldPlan<'_>], sent: bool) -> usize {
     let setter = |field: &FieldPlan<'_>, more: usize| {
-        let (set, null) = (sent && field.init == FieldInit::Default, &field.null_setter);
+        let (set, null) = (
+            sent && field.initial == FieldInit::Default,
+            &field.null_setter,
+        );
         usize::from(set) * (6 + more) + usize::from(set && null.is_some()) * 6
     };
     let lines = |field: &FieldPlan<'_>| {
         let more = if wraps(field.ident.as_str()) { 5 } else { 0 };
-        7 + more + docs(field.docs) + setter(field, more)
+        7 + more + estimate_doc_lines(field.docs) + setter(field, more)
     };
     fields.iter().map(lines).sum()
 }
@@ -45,18 +50,18 @@ const fn wraps(name: &str) -> bool {
     name.len() > 32
 }
 
-fn union_lines(union: &UnionPlan, wraps: bool) -> usize {
+fn estimate_union_lines(union: &UnionPlan, wraps: bool) -> usize {
     let one = if union.constructible { 12 } else { 6 }
         + if wraps { 2 } else { 0 }
         + if union.lends { 9 } else { 0 };
     let variants = union.variants.iter();
     36 + variants
-        .map(|variant| one + docs(&variant.docs))
+        .map(|variant| one + estimate_doc_lines(&variant.docs))
         .sum::<usize>()
 }
 
 /// The lines of a doc comment; there is always one.
-pub(super) fn docs(docs: &Docs) -> usize {
+pub(super) fn estimate_doc_lines(docs: &Docs) -> usize {
     let lines = |text: &Option<String>| text.as_ref().map_or(0, |text| text.lines().count() + 1);
     (lines(&docs.summary) + lines(&docs.description)).max(2) - 1
 }

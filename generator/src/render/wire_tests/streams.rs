@@ -4,10 +4,10 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
-use super::{Call, LARGEST, SentBody, example, size, success};
+use super::{Call, MAX_SAMPLE_VALUES, SentBody, count_values, example, success};
 use crate::ir::{BodyContent, EventHandling, EventItemShape, Payload};
 use crate::plan::{MethodPlan, Plan, StreamPlan, SwitchPlan, sample_value};
-use crate::render::expr;
+use crate::render::sample_expr;
 
 impl Call {
     /// What is sent, whatever the parameters say, to ask for the stream or for a whole.
@@ -57,7 +57,7 @@ pub(super) fn answer(
             None => format!("{item}\n"),
         },
     };
-    let (media_type, item) = (&stream.media_type, expr::json_text(&item));
+    let (media_type, item) = (&stream.media_type, sample_expr::json_text(&item));
     Some((
         quote!(.stream(#status, #media_type, #text, #item)),
         quote!(exchange.yields(answer.expect("the call succeeds")).await;),
@@ -84,7 +84,8 @@ fn shown_lines(method: &MethodPlan<'_>, stream: &StreamPlan) -> Option<Vec<Value
             .map(serde_json::from_str)
             .collect::<Result<_, _>>()
             .ok()?;
-        (!values.is_empty() && values.iter().map(size).sum::<usize>() <= LARGEST).then_some(values)
+        (!values.is_empty() && values.iter().map(count_values).sum::<usize>() <= MAX_SAMPLE_VALUES)
+            .then_some(values)
     })
 }
 

@@ -1,12 +1,12 @@
-//! Tests: calls of each operation against a server.
+//! MethodTests: calls of each operation against a server.
 //!
 //! One call has what the operation needs, and one has every field, where that is
 //! more. The values are the document's own examples; where it has none of the right
 //! type, values are made up from the schema.
 
 mod call;
-mod parts;
-mod path;
+mod files;
+mod path_text;
 mod streams;
 
 use std::collections::BTreeSet;
@@ -17,9 +17,9 @@ use rayon::iter::{IntoParallelRefIterator, ParallelExtend, ParallelIterator};
 use serde_json::Value;
 
 pub(super) use call::arguments;
-use call::{Call, Fill, SentBody};
+use call::{Call, FieldSelection, SentBody};
 
-use super::expr::{self, Use, Writer};
+use super::sample_expr::{self, SampleContext, Writer};
 use super::{Files, file, ident};
 use crate::ir::{BodyContent, Content, Payload, StatusPattern};
 use crate::plan::{
@@ -28,26 +28,26 @@ use crate::plan::{
 
 /// A file for each resource that has methods, and further ones where the tests
 /// of these are too long for it.
-pub(super) fn tests(plan: &Plan<'_>, files: &mut Files) {
+pub(super) fn render(plan: &Plan<'_>, files: &mut Files) {
     let texts = plan.resources.par_iter().flat_map(|resource| {
         let methods = resource.methods.par_iter();
-        let tests = methods.map(|method| Tests::of(plan, resource, method));
-        parts::files(plan, resource, tests.collect())
+        let tests = methods.map(|method| MethodTests::render_calls(plan, resource, method));
+        files::files(plan, resource, tests.collect())
     });
     files.par_extend(texts);
 }
 
 /// The tests of a method, formatted, and what they name.
-struct Tests {
+struct MethodTests {
     texts: Vec<String>,
     items: BTreeSet<RustIdent>,
     runtime: BTreeSet<&'static str>,
 }
 
-impl Tests {
-    fn of(plan: &Plan<'_>, resource: &ResourcePlan<'_>, method: &MethodPlan<'_>) -> Self {
+impl MethodTests {
+    fn render_calls(plan: &Plan<'_>, resource: &ResourcePlan<'_>, method: &MethodPlan<'_>) -> Self {
         let mut writer = Writer::new(plan);
-        let tests = both(plan, resource, method, &mut writer);
+        let tests = method_tests(plan, resource, method, &mut writer);
         Self {
             texts: tests.into_iter().map(file::format).collect(),
             items: writer.items,
@@ -57,14 +57,14 @@ impl Tests {
 }
 
 /// The call with what is required, and the one with every field.
-fn both(
+fn method_tests(
     plan: &Plan<'_>,
     resource: &ResourcePlan<'_>,
     method: &MethodPlan<'_>,
     writer: &mut Writer<'_, '_>,
 ) -> Vec<TokenStream> {
-    let mut required = Call::of(plan, method, Fill::Required);
-    let mut every = Call::of(plan, method, Fill::Every);
+    let mut required = Call::build(plan, method, FieldSelection::Required);
+    let mut every = Call::build(plan, method, FieldSelection::Every);
     required.switch(method);
     every.switch(method);
     let name = ident(&method.ident);
@@ -75,14 +75,14 @@ fn both(
     let second = every
         .filter(|every| every.params != required.params)
         .and_then(|every| {
-            let name = beside(resource, method);
+            let name = every_field_test_name(resource, method);
             test(plan, resource, method, &every, &name, writer)
         });
     [first].into_iter().chain(second).collect()
 }
 
 /// The name of the second test of a method, which no method has.
-fn beside(resource: &ResourcePlan<'_>, method: &MethodPlan<'_>) -> Ident {
+fn every_field_test_name(resource: &ResourcePlan<'_>, method: &MethodPlan<'_>) -> Ident {
     let bare = method.ident.as_str().trim_start_matches("r#");
     let bare = bare.trim_end_matches('_');
     let mut name = format!("{bare}_with_every_field");
@@ -107,14 +107,21 @@ fn test(
         .path
         .iter()
         .map(|(expr, by_ref)| {
-            let arg = writer.write(expr, if *by_ref { Use::Exact } else { Use::Argument });
+            let arg = writer.write(
+                expr,
+                if *by_ref {
+                    SampleContext::Exact
+                } else {
+                    SampleContext::Argument
+                },
+            );
             if *by_ref { quote!(&#arg) } else { arg }
         })
         .collect();
     args.extend(
         call.params
             .iter()
-            .map(|expr| writer.write(expr, Use::Argument)),
+            .map(|expr| writer.write(expr, SampleContext::Argument)),
     );
     let (verb, path, query) = (
         method.operation.method.as_str(),
@@ -125,7 +132,7 @@ fn test(
     );
     let body = match &call.body {
         Some(SentBody::Json(value)) => {
-            let value = expr::json_text(value);
+            let value = sample_expr::json_text(value);
             quote!(Sent::Json(#value))
         }
         Some(SentBody::Other) => quote!(Sent::Other),
@@ -181,7 +188,7 @@ fn answer(
     let (sent, check) = match contents.first() {
         Some(content) if matches!(content.content, Content::Json(_)) => {
             let value = example(plan, content, returns)?;
-            let (media_type, text) = (content.media_type.as_str(), expr::json_text(&value));
+            let (media_type, text) = (content.media_type.as_str(), sample_expr::json_text(&value));
             (
                 quote!(#media_type, #text),
                 quote!(exchange.agrees(&answer);),
@@ -238,13 +245,13 @@ fn outcome(
 
 /// As many values an answer may hold: some documents show an answer whole, in
 /// tens of thousands of lines, which a test is no better for.
-pub(super) const LARGEST: usize = 500;
+pub(super) const MAX_SAMPLE_VALUES: usize = 500;
 
 /// As many values there are in a value, itself included.
-pub(super) fn size(value: &Value) -> usize {
+pub(super) fn count_values(value: &Value) -> usize {
     1 + match value {
-        Value::Array(items) => items.iter().map(size).sum(),
-        Value::Object(members) => members.values().map(size).sum(),
+        Value::Array(items) => items.iter().map(count_values).sum(),
+        Value::Object(members) => members.values().map(count_values).sum(),
         _ => 0,
     }
 }
@@ -254,7 +261,7 @@ fn example(plan: &Plan<'_>, content: &BodyContent, ty: &RustType) -> Option<Valu
     let written = |value: &Value| Some(plan.sample(ty, value)?.1);
     let shown = content.examples.iter().map(|example| &example.value);
     shown
-        .filter(|value| size(value) <= LARGEST)
+        .filter(|value| count_values(value) <= MAX_SAMPLE_VALUES)
         .find_map(written)
         .or_else(|| written(&sample_value(plan, ty)))
 }

@@ -191,7 +191,7 @@ pub(super) fn requirements(date_times: DateTimes, receives_webhooks: bool) -> Re
 }
 
 /// Copies the runtime as it stands, with the dates and times of a library.
-pub(super) fn runtime(date_times: DateTimes, files: &mut Files) {
+pub(super) fn copy_runtime(date_times: DateTimes, files: &mut Files) {
     for (name, text) in RUNTIME {
         files.insert(format!("src/runtime/{name}"), (*text).to_owned());
     }

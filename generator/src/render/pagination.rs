@@ -4,15 +4,15 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::ident;
-use super::ty::{Imports, ty};
+use super::imports::{Imports, type_tokens};
 use crate::ir::{
     OnEmptyPage, PageFieldRole, PageFieldSource, PageParam, PageParamLocation, Pagination,
     PaginationStyle, WireName,
 };
-use crate::plan::{FieldWrapper, PagePlan, Plan, RustIdent, Step};
+use crate::plan::{FieldStep, FieldWrapper, PagePlan, Plan, RustIdent};
 
 /// The impl by which a page is taken apart.
-pub(super) fn page(
+pub(super) fn list_page_impl(
     plan: &Plan<'_>,
     name: &RustIdent,
     page: &PagePlan,
@@ -20,9 +20,9 @@ pub(super) fn page(
 ) -> TokenStream {
     imports.runtime(&["ListPage"]);
     let name = ident(name);
-    let item = ty(plan, &page.item, imports);
-    let (items, into_items) = (items(&page.items), into_items(&page.items));
-    let mark = (!page.marks.is_empty()).then(|| mark(page, imports));
+    let item = type_tokens(plan, &page.item, imports);
+    let (items, into_items) = (items_body(&page.items), into_items_body(&page.items));
+    let mark = (!page.marks.is_empty()).then(|| mark_method(page, imports));
     quote! {
         impl ListPage for #name {
             type Item = #item;
@@ -40,7 +40,7 @@ pub(super) fn page(
     }
 }
 
-fn mark(page: &PagePlan, imports: &mut Imports) -> TokenStream {
+fn mark_method(page: &PagePlan, imports: &mut Imports) -> TokenStream {
     imports.codec(&["Encode"]);
     imports.runtime(&["PageMark"]);
     let arms = page.marks.iter().map(|(mark, steps)| {
@@ -59,7 +59,7 @@ fn mark(page: &PagePlan, imports: &mut Imports) -> TokenStream {
 }
 
 /// The value that holds the last field of a path, and the field.
-fn to_last(steps: &[Step]) -> (TokenStream, Option<Ident>) {
+fn to_last(steps: &[FieldStep]) -> (TokenStream, Option<Ident>) {
     let mut owner = quote!(self);
     let Some((last, above)) = steps.split_last() else {
         return (owner, None);
@@ -75,7 +75,7 @@ fn to_last(steps: &[Step]) -> (TokenStream, Option<Ident>) {
     (owner, Some(ident(&last.ident)))
 }
 
-fn items(steps: &[Step]) -> TokenStream {
+fn items_body(steps: &[FieldStep]) -> TokenStream {
     let (owner, last) = to_last(steps);
     match steps.last().map(|step| step.wrapper) {
         Some(FieldWrapper::Optional | FieldWrapper::Null) => quote!(#owner.#last.as_deref()),
@@ -84,7 +84,7 @@ fn items(steps: &[Step]) -> TokenStream {
     }
 }
 
-fn into_items(steps: &[Step]) -> TokenStream {
+fn into_items_body(steps: &[FieldStep]) -> TokenStream {
     let mut value = quote!(self);
     let last = steps.len().saturating_sub(1);
     for (index, step) in steps.iter().enumerate() {
@@ -103,10 +103,10 @@ fn into_items(steps: &[Step]) -> TokenStream {
 }
 
 /// The call that says how the pages of a method's answer follow each other.
-pub(super) fn call(paging: &Pagination, imports: &mut Imports) -> TokenStream {
+pub(super) fn paged_call(paging: &Pagination, imports: &mut Imports) -> TokenStream {
     imports.runtime(&["PageStyle"]);
-    let style = style(&paging.style);
-    let headers: Vec<_> = paging.fields.iter().filter_map(header).collect();
+    let style = page_style(&paging.style);
+    let headers: Vec<_> = paging.fields.iter().filter_map(mark_header).collect();
     let headers = (!headers.is_empty()).then(|| {
         imports.runtime(&["PageMark"]);
         quote!(.headers(&[#(#headers),*]))
@@ -120,7 +120,7 @@ pub(super) fn call(paging: &Pagination, imports: &mut Imports) -> TokenStream {
     quote!(.paged(PageStyle::#style #headers #on_empty #backwards))
 }
 
-fn style(kind: &PaginationStyle) -> TokenStream {
+fn page_style(kind: &PaginationStyle) -> TokenStream {
     let (style, param) = match kind {
         PaginationStyle::Cursor(param) => {
             let name = param.wire.as_str();
@@ -154,7 +154,7 @@ fn numbered(style: &str, param: &PageParam, first: u64, usual: u64) -> TokenStre
     quote!(#style(#name) #start)
 }
 
-fn header((mark, source): &(PageFieldRole, PageFieldSource)) -> Option<TokenStream> {
+fn mark_header((mark, source): &(PageFieldRole, PageFieldSource)) -> Option<TokenStream> {
     let PageFieldSource::Header(name) = source else {
         return None;
     };

@@ -2,27 +2,27 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{LARGEST, path, size};
+use super::{MAX_SAMPLE_VALUES, count_values, path_text};
 use crate::ir::OptionRole;
 use crate::plan::{
-    BodyFormat, BodyPlan, Expr, FieldPlan, FieldWrapper, ItemId, ItemKind, MethodPlan, ParamsPlan,
-    PathArg, Place, Plan, QueryWire, RustType, full_sample_value, sample_value,
+    BodyFormat, BodyPlan, FieldLocation, FieldPlan, FieldWrapper, ItemId, ItemKind, MethodPlan,
+    ParamsPlan, PathArg, Plan, QueryWire, RustType, SampleExpr, full_sample_value, sample_value,
 };
-use crate::render::{manifest, resources};
+use crate::render::{resources, template_facts};
 
 /// The arguments of a sample call: those of the path, and the parameters.
 pub(in crate::render) fn arguments(
     plan: &Plan<'_>,
     method: &MethodPlan<'_>,
-) -> (Vec<(Expr, bool)>, Option<Expr>) {
-    let call = Call::of(plan, method, Fill::Example);
+) -> (Vec<(SampleExpr, bool)>, Option<SampleExpr>) {
+    let call = Call::build(plan, method, FieldSelection::Example);
     (call.path, call.params)
 }
 
 /// A call of a method with sample values, and what it sends.
 pub(super) struct Call {
-    pub(super) path: Vec<(Expr, bool)>,
-    pub(super) params: Option<Expr>,
+    pub(super) path: Vec<(SampleExpr, bool)>,
+    pub(super) params: Option<SampleExpr>,
     pub(super) target: String,
     pub(super) query: Vec<(String, String)>,
     pub(super) body: Option<SentBody>,
@@ -30,7 +30,7 @@ pub(super) struct Call {
 
 /// Which fields of the parameters a sample call has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fill {
+pub(super) enum FieldSelection {
     /// Those of the document's example.
     Example,
     /// Those that it cannot do without.
@@ -45,7 +45,7 @@ pub(super) enum SentBody {
 }
 
 impl Call {
-    pub(super) fn of(plan: &Plan<'_>, method: &MethodPlan<'_>, fill: Fill) -> Self {
+    pub(super) fn build(plan: &Plan<'_>, method: &MethodPlan<'_>, fill: FieldSelection) -> Self {
         let mut call = Self {
             path: Vec::new(),
             params: None,
@@ -57,7 +57,7 @@ impl Call {
             call.path_arg(plan, arg);
         }
         call.path_options(plan);
-        call.target = path::literal(&call.target);
+        call.target = path_text::literal(&call.target);
         call.divide_target();
         if let Some(id) = method.params
             && let ItemKind::Params(params) = &plan.item(id).kind
@@ -71,7 +71,7 @@ impl Call {
     fn path_options(&mut self, plan: &Plan<'_>) {
         for option in &plan.api.package.options {
             if let OptionRole::Path(name) = &option.role
-                && let Some(sample) = manifest::sample(option)
+                && let Some(sample) = template_facts::sample(option)
             {
                 let written = sample.trim_matches('"');
                 self.target = self.target.replace(&format!("{{{name}}}"), written);
@@ -101,8 +101,8 @@ impl Call {
         };
         let by_ref = resources::by_reference(plan, arg);
         let name = arg.wire.as_str();
-        let written = path::written(name, &value, arg.style);
-        self.target = path::fill(&self.target, name, &written);
+        let written = path_text::written(name, &value, arg.style);
+        self.target = path_text::fill(&self.target, name, &written);
         self.path.push((expr, by_ref));
     }
 
@@ -112,7 +112,7 @@ impl Call {
         method: &MethodPlan<'_>,
         id: ItemId,
         params: &ParamsPlan<'_>,
-        fill: Fill,
+        fill: FieldSelection,
     ) {
         let example = method
             .operation
@@ -120,21 +120,22 @@ impl Call {
             .as_ref()
             .and_then(|body| body.content.first()?.examples.first())
             .map(|e| &e.value);
-        let spread = matches!(params.body, BodyPlan::Whole(_) | BodyPlan::Members(_));
+        let spread = matches!(params.body, BodyPlan::Whole(_) | BodyPlan::Properties(_));
         let mut chosen = Map::new();
-        let mut left = LARGEST;
+        let mut left = MAX_SAMPLE_VALUES;
         for (field, place) in params.fields.iter().zip(&params.places) {
             let given = match place {
-                Place::Member => example
+                FieldLocation::Member => example
                     .filter(|_| spread)
                     .and_then(|value| value.get(field.wire.as_str())),
-                Place::Body => example,
-                Place::Query(..) | Place::Header(_) | Place::Cookie(_) | Place::PartHeader(_) => {
-                    field.example.filter(|value| plain(value))
-                }
+                FieldLocation::Body => example,
+                FieldLocation::Query(..)
+                | FieldLocation::Header(_)
+                | FieldLocation::Cookie(_)
+                | FieldLocation::PartHeader(_) => field.example.filter(|value| plain(value)),
             };
             if let Some(value) = filled(plan, (field, place), given, fill, left) {
-                left = left.saturating_sub(size(&value));
+                left = left.saturating_sub(count_values(&value));
                 chosen.insert(field.ident.to_string(), value);
             }
         }
@@ -159,22 +160,25 @@ impl Call {
                 continue;
             };
             match place {
-                Place::Query(
+                FieldLocation::Query(
                     QueryWire::Form | QueryWire::FormExplode | QueryWire::Comma | QueryWire::Repeat,
                     _,
                 ) if plain(value) => self
                     .query
                     .push((field.wire.as_str().to_owned(), text(value))),
-                Place::Member => {
+                FieldLocation::Member => {
                     members.insert(field.wire.as_str().to_owned(), value.clone());
                 }
-                Place::Body => self.body = Some(SentBody::Json(value.clone())),
-                Place::Query(..) | Place::Header(_) | Place::Cookie(_) | Place::PartHeader(_) => {}
+                FieldLocation::Body => self.body = Some(SentBody::Json(value.clone())),
+                FieldLocation::Query(..)
+                | FieldLocation::Header(_)
+                | FieldLocation::Cookie(_)
+                | FieldLocation::PartHeader(_) => {}
             }
         }
         let format = match &params.body {
             BodyPlan::None => return,
-            BodyPlan::Whole(wire) | BodyPlan::Members(wire) => {
+            BodyPlan::Whole(wire) | BodyPlan::Properties(wire) => {
                 self.body = Some(SentBody::Json(Value::Object(members)));
                 wire.format
             }
@@ -204,20 +208,20 @@ fn path_sample(plan: &Plan<'_>, ty: &RustType) -> Value {
 /// the call is none that a reader wants to see.
 fn filled(
     plan: &Plan<'_>,
-    (field, place): (&FieldPlan<'_>, &Place),
+    (field, place): (&FieldPlan<'_>, &FieldLocation),
     given: Option<&Value>,
-    fill: Fill,
+    fill: FieldSelection,
     left: usize,
 ) -> Option<Value> {
-    let fits = |value: &&Value| size(value) <= left;
+    let fits = |value: &&Value| count_values(value) <= left;
     let needed = matches!(field.wrapper, FieldWrapper::Plain | FieldWrapper::Null);
-    if fill == Fill::Required && !needed {
+    if fill == FieldSelection::Required && !needed {
         return None;
     }
     let given = given
         .filter(fits)
         .filter(|value| plan.sample(&field.full_type(), value).is_some());
-    if given.is_some() || (fill == Fill::Example && !needed) {
+    if given.is_some() || (fill == FieldSelection::Example && !needed) {
         return given.cloned();
     }
     let example = field
@@ -226,19 +230,19 @@ fn filled(
         .filter(|value| can_be_sent(place, value))
         .filter(|value| plan.sample(&field.ty, value).is_some());
     let made_up = || match fill {
-        Fill::Every => Some(full_sample_value(plan, &field.ty))
+        FieldSelection::Every => Some(full_sample_value(plan, &field.ty))
             .filter(|value| fits(&value))
             .unwrap_or_else(|| sample_value(plan, &field.ty)),
-        Fill::Example | Fill::Required => sample_value(plan, &field.ty),
+        FieldSelection::Example | FieldSelection::Required => sample_value(plan, &field.ty),
     };
     let value = example.cloned().unwrap_or_else(made_up);
     (needed || plan.sample(&field.ty, &value).is_some()).then_some(value)
 }
 
 /// Whether a value can be where it belongs: a header is one line, without blanks around it.
-fn can_be_sent(place: &Place, value: &Value) -> bool {
+fn can_be_sent(place: &FieldLocation, value: &Value) -> bool {
     match (place, value) {
-        (Place::Header(_) | Place::PartHeader(_), Value::String(text)) => {
+        (FieldLocation::Header(_) | FieldLocation::PartHeader(_), Value::String(text)) => {
             text.trim() == text && !text.contains(char::is_control)
         }
         _ => true,

@@ -1,4 +1,4 @@
-//! Facts: what the templates of whole files speak of.
+//! TemplateFacts: what the templates of whole files speak of.
 
 mod options;
 mod pages;
@@ -16,14 +16,14 @@ use self::quick_start::QuickStart;
 use self::streams::StreamFacts;
 use self::unions::UnionFacts;
 use self::webhooks::WebhookFacts;
-use super::{prose, ty};
+use super::{imports, prose};
 use crate::ir::{DateTimes, RetryRule};
 use crate::plan::{ItemKind, MethodPlan, Plan, ResourcePlan, RustType};
 use crate::source::text::single_line;
 
 /// Everything that a template can ask for.
 #[derive(Debug, Serialize)]
-pub(super) struct Facts {
+pub(super) struct TemplateFacts {
     package: PackageFacts,
     api: ApiFacts,
     /// A whole program that makes one call.
@@ -153,7 +153,7 @@ struct DateTimeFacts {
     date: &'static str,
 }
 
-impl Facts {
+impl TemplateFacts {
     /// The file of the program that makes one call.
     pub(super) fn example(&self) -> Option<String> {
         Some(format!("examples/{}.rs", self.quick_start.as_ref()?.file))
@@ -161,13 +161,13 @@ impl Facts {
 }
 
 /// The facts of a plan.
-pub(super) fn facts(plan: &Plan<'_>) -> Facts {
+pub(super) fn collect(plan: &Plan<'_>) -> TemplateFacts {
     let api = plan.api;
     let requirements =
-        super::template::requirements(api.package.date_times, plan.receives_webhooks());
+        super::templates::requirements(api.package.date_times, plan.receives_webhooks());
     let features = features(plan);
     let all_features = (!features.is_empty()).then_some(crate::plan::ALL_RESOURCES);
-    Facts {
+    TemplateFacts {
         package: package(plan),
         api: ApiFacts {
             title: single_line(&api.title),
@@ -287,13 +287,14 @@ fn lines(texts: &[String]) -> Vec<String> {
 /// The files of tests of types, and the folders of such files, in the order of
 /// their names.
 fn type_tests(plan: &Plan<'_>) -> Vec<ModuleFacts> {
-    let families = super::survival::tested(plan, None).map(|family| (&family.module, &family.gate));
+    let type_modules = super::round_trip_tests::tested(plan, None)
+        .map(|type_module| (&type_module.module, &type_module.gate));
     let folders = plan.folders.iter().filter(|folder| {
-        let mut tested = super::survival::tested(plan, Some(&folder.module));
+        let mut tested = super::round_trip_tests::tested(plan, Some(&folder.module));
         tested.next().is_some()
     });
     let folders = folders.map(|folder| (&folder.module, &folder.gate));
-    let mut modules: Vec<_> = families.chain(folders).collect();
+    let mut modules: Vec<_> = type_modules.chain(folders).collect();
     modules.sort_by_key(|(module, _)| *module);
     let modules = modules.into_iter();
     modules
@@ -363,27 +364,32 @@ fn method(plan: &Plan<'_>, method: &MethodPlan<'_>) -> MethodFacts {
         path: single_line(&method.operation.path),
         args,
         returns: match (&method.stream, method.paging) {
-            (Some(_), _) => format!("EventStream<{}>", spelt(plan, &method.returns)),
-            (None, Some(_)) => format!("Page<{}>", spelt(plan, &method.returns)),
-            (None, None) => spelt(plan, &method.returns),
+            (Some(_), _) => format!("EventStream<{}>", displayed_type(plan, &method.returns)),
+            (None, Some(_)) => format!("Page<{}>", displayed_type(plan, &method.returns)),
+            (None, None) => displayed_type(plan, &method.returns),
         },
     }
 }
 
 /// A type as people read it.
-fn spelt(plan: &Plan<'_>, rust: &RustType) -> String {
-    ty::ty(plan, rust, &mut ty::Imports::default())
+fn displayed_type(plan: &Plan<'_>, rust: &RustType) -> String {
+    imports::type_tokens(plan, rust, &mut imports::Imports::default())
         .to_string()
         .replace(' ', "")
 }
 
 fn types(plan: &Plan<'_>) -> Vec<TypeFacts> {
-    plan.families
+    plan.type_modules
         .iter()
-        .flat_map(|family| family.items.iter().map(move |id| (family, plan.item(*id))))
-        .map(|(family, item)| {
+        .flat_map(|type_module| {
+            type_module
+                .items
+                .iter()
+                .map(move |id| (type_module, plan.item(*id)))
+        })
+        .map(|(type_module, item)| {
             let (kind, size) = match &item.kind {
-                _ if item.twin.is_some() => ("alias", 1),
+                _ if item.alias_of.is_some() => ("alias", 1),
                 ItemKind::Struct(object) => ("struct", object.fields.len()),
                 ItemKind::Enum(list) => ("enum", list.variants.len()),
                 ItemKind::Union(union) => ("union", union.variants.len()),
@@ -394,7 +400,7 @@ fn types(plan: &Plan<'_>) -> Vec<TypeFacts> {
             TypeFacts {
                 name: item.ident.to_string(),
                 kind,
-                module: family.path(),
+                module: type_module.path(),
                 size,
             }
         })

@@ -6,15 +6,15 @@ use crate::ir::{
 
 /// Where a parameter is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub enum FieldLocation {
     /// In the query, written and escaped in this way.
-    Query(QueryWire, Escape),
+    Query(QueryWire, QueryEscaping),
     /// In a header.
-    Header(ValueWire),
+    Header(HeaderStyle),
     /// In a cookie.
-    Cookie(ValueWire),
+    Cookie(HeaderStyle),
     /// In a header of a part of the body.
-    PartHeader(ValueWire),
+    PartHeader(HeaderStyle),
     /// As a member of the body.
     Member,
     /// As the body.
@@ -23,7 +23,7 @@ pub enum Place {
 
 /// How a value is written in a header or a cookie.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ValueWire {
+pub enum HeaderStyle {
     /// As its text, or its parts with commas.
     Joined,
     /// `k=1,l=2` in a header, and a cookie for each part.
@@ -36,9 +36,9 @@ pub enum ValueWire {
     Delimited(Delimiter),
 }
 
-impl ValueWire {
+impl HeaderStyle {
     /// How a style is written; without parts there is nothing to explode.
-    pub(in crate::plan) const fn of(style: ParamStyle, has_parts: bool) -> Self {
+    pub(in crate::plan) const fn new(style: ParamStyle, has_parts: bool) -> Self {
         match style {
             ParamStyle::Json => Self::Json,
             ParamStyle::Pairs => Self::Pairs,
@@ -55,15 +55,15 @@ impl ValueWire {
 
 /// Which characters of a value are percent-encoded in the query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Escape {
+pub enum QueryEscaping {
     /// All that could mean something.
     All,
     /// Not the reserved ones: `allowReserved`.
     AllowReserved,
 }
 
-impl Escape {
-    pub(in crate::plan) const fn of(allow_reserved: bool) -> Self {
+impl QueryEscaping {
+    pub(in crate::plan) const fn new(allow_reserved: bool) -> Self {
         if allow_reserved {
             Self::AllowReserved
         } else {
@@ -114,7 +114,7 @@ pub enum QueryWire {
 impl QueryWire {
     /// How a style is written, where the configuration says how arrays are
     /// written unless the document says it.
-    pub(in crate::plan) const fn of(
+    pub(in crate::plan) const fn new(
         style: ParamStyle,
         arrays: QueryArrayFormat,
         members: QueryObjectFormat,
@@ -155,30 +155,30 @@ pub enum BodyPlan {
     /// Nothing.
     None,
     /// All fields, as one object.
-    Whole(BodyWire),
-    /// The fields whose place is [`Place::Member`], as one object.
-    Members(BodyWire),
-    /// The field whose place is [`Place::Body`].
-    Field(BodyWire),
+    Whole(BodyEncoding),
+    /// The fields whose place is [`FieldLocation::Member`], as one object.
+    Properties(BodyEncoding),
+    /// The field whose place is [`FieldLocation::Body`].
+    Field(BodyEncoding),
 }
 
 /// How a body is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BodyWire {
+pub struct BodyEncoding {
     /// The format.
     pub format: BodyFormat,
     /// The media type, where it is not the format's usual one.
     pub content_type: Option<String>,
     /// How parts are written, where it is not as usual.
-    pub parts: Vec<(WireName, PartWire)>,
+    pub parts: Vec<(WireName, PartEncodingPlan)>,
     /// The members of a form whose reserved characters are sent as they are.
     pub reserved: Vec<WireName>,
 }
 
-impl BodyWire {
+impl BodyEncoding {
     /// How a part is written, where it is not as usual.
     #[must_use]
-    pub fn part(&self, name: &WireName) -> Option<&PartWire> {
+    pub fn part(&self, name: &WireName) -> Option<&PartEncodingPlan> {
         let mut parts = self.parts.iter();
         let found = parts.find(|(part, _)| part == name);
         found.map(|(_, wire)| wire)
@@ -187,8 +187,8 @@ impl BodyWire {
     /// The styles of the members of a form in pairs that have one.
     pub fn styles(&self) -> impl Iterator<Item = (&WireName, QueryWire)> {
         self.parts.iter().filter_map(|(name, wire)| match wire {
-            PartWire::Style(style) => Some((name, *style)),
-            PartWire::MediaType(kind) => {
+            PartEncodingPlan::Style(style) => Some((name, *style)),
+            PartEncodingPlan::MediaType(kind) => {
                 let is_json = MediaType::new(kind.as_str()).is_json();
                 is_json.then_some((name, QueryWire::Json))
             }
@@ -198,18 +198,18 @@ impl BodyWire {
 
 /// How a part of a form is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PartWire {
+pub enum PartEncodingPlan {
     /// As a value of this media type.
     MediaType(String),
     /// As a value in a query.
     Style(QueryWire),
 }
 
-impl PartWire {
-    pub(in crate::plan) fn of(encoding: &PartEncoding) -> Self {
+impl PartEncodingPlan {
+    pub(in crate::plan) fn new(encoding: &PartEncoding) -> Self {
         match encoding {
             PartEncoding::MediaType(kind) => Self::MediaType(kind.as_str().to_owned()),
-            PartEncoding::Style(style) => Self::Style(QueryWire::of(
+            PartEncoding::Style(style) => Self::Style(QueryWire::new(
                 *style,
                 QueryArrayFormat::Declared,
                 QueryObjectFormat::Brackets,

@@ -10,14 +10,14 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use super::features::held;
+use super::features::collect_item_refs;
 use super::item::{EnumPlan, Item, ItemId, ItemKind, RustType, StructPlan, UnionPlan};
 use super::unions;
 use crate::ir::Owner;
 
 /// What a type is, apart from the items that it is made of.
 #[derive(Debug, PartialEq, Eq, Hash)]
-enum Look<'a> {
+enum ItemStructure<'a> {
     Struct(StructPlan<'a>),
     Enum(EnumPlan<'a>),
     Union(UnionPlan),
@@ -25,16 +25,16 @@ enum Look<'a> {
 
 /// What makes an item the twin of another.
 #[derive(Debug, PartialEq, Eq, Hash)]
-enum Mark<'o, 'a> {
+enum ItemClass<'o, 'a> {
     /// Nothing: it is itself.
-    Own(ItemId),
+    Distinct(ItemId),
     /// Its look; where it leads to a schema that the document names, among those
     /// that belong to the same owner, so that no part of the crate needs another
     /// one for the sake of a name.
-    Look {
+    Equal {
         within: Option<&'o Owner>,
         deprecated: bool,
-        look: Box<Look<'a>>,
+        structure: Box<ItemStructure<'a>>,
     },
 }
 
@@ -42,23 +42,27 @@ enum Mark<'o, 'a> {
 /// ones have twins that belong to other owners: they belong to all of them.
 ///
 /// `own` says which items are themselves, whatever they look like.
-pub(super) fn find(items: &mut [Item<'_>], owners: &[Owner], own: &[bool]) -> Vec<bool> {
-    let refs: Vec<Vec<ItemId>> = items.iter().map(|item| refs(&item.kind)).collect();
+pub(super) fn alias_equal_types(
+    items: &mut [Item<'_>],
+    owners: &[Owner],
+    own: &[bool],
+) -> Vec<bool> {
+    let refs: Vec<Vec<ItemId>> = items.iter().map(|item| item_refs(&item.kind)).collect();
     let is_own = |id: ItemId| own.get(id.index()).copied().unwrap_or(true);
-    let leads = leading(&refs, &is_own);
-    let marks = items.iter().zip(owners).zip(&leads).enumerate();
-    let marks = marks.map(|(index, ((item, owner), leads))| {
+    let leads = find_items_leading_to_kept(&refs, &is_own);
+    let classes_of_items = items.iter().zip(owners).zip(&leads).enumerate();
+    let classes_of_items = classes_of_items.map(|(index, ((item, owner), leads))| {
         let id = ItemId::new(index);
-        match look(&item.kind) {
-            Some(look) if !is_own(id) => Mark::Look {
+        match structure(&item.kind) {
+            Some(structure) if !is_own(id) => ItemClass::Equal {
                 within: leads.then_some(owner),
                 deprecated: item.docs.deprecated,
-                look: Box::new(look),
+                structure: Box::new(structure),
             },
-            _ => Mark::Own(id),
+            _ => ItemClass::Distinct(id),
         }
     });
-    let classes = refine(number(marks), &refs);
+    let classes = refine_classes(number_equal(classes_of_items), &refs);
     let mut firsts: HashMap<usize, ItemId> = HashMap::new();
     let mut shared = vec![false; items.len()];
     for (index, class) in classes.into_iter().enumerate() {
@@ -67,69 +71,72 @@ pub(super) fn find(items: &mut [Item<'_>], owners: &[Owner], own: &[bool]) -> Ve
             continue;
         }
         if let Some(item) = items.get_mut(index) {
-            item.twin = Some(first);
+            item.alias_of = Some(first);
         }
         if let Some(shared) = shared.get_mut(first.index()) {
             *shared |= owners.get(first.index()) != owners.get(index);
         }
     }
-    convert(items);
+    mark_union_conversions(items);
     shared
 }
 
 /// What an item looks like without the items that it is made of, and without
 /// what only tests and samples are made of.
-fn look<'a>(kind: &ItemKind<'a>) -> Option<Look<'a>> {
+fn structure<'a>(kind: &ItemKind<'a>) -> Option<ItemStructure<'a>> {
     Some(match kind {
         ItemKind::Struct(object) => {
             let mut object = object.clone();
             for field in &mut object.fields {
                 field.example = None;
-                blank(&mut field.ty);
+                erase_item_refs(&mut field.ty);
             }
-            object.extra.ty.iter_mut().for_each(blank);
-            Look::Struct(object)
+            object.extra.ty.iter_mut().for_each(erase_item_refs);
+            ItemStructure::Struct(object)
         }
-        ItemKind::Enum(list) => Look::Enum(list.clone()),
+        ItemKind::Enum(list) => ItemStructure::Enum(list.clone()),
         ItemKind::Union(union) => {
             let mut union = union.clone();
-            union.variants.iter_mut().for_each(|v| blank(&mut v.ty));
-            Look::Union(union)
+            union
+                .variants
+                .iter_mut()
+                .for_each(|v| erase_item_refs(&mut v.ty));
+            ItemStructure::Union(union)
         }
         ItemKind::Alias(_) | ItemKind::Params(_) | ItemKind::Outcome(_) => return None,
     })
 }
 
-fn refs(kind: &ItemKind<'_>) -> Vec<ItemId> {
+fn item_refs(kind: &ItemKind<'_>) -> Vec<ItemId> {
     let mut refs = Vec::new();
-    held(kind, &mut refs);
+    collect_item_refs(kind, &mut refs);
     refs
 }
 
 /// Puts the same item in the place of each that a type mentions.
-fn blank(ty: &mut RustType) {
-    replace(ty, &|_| ItemId::new(0));
+fn erase_item_refs(ty: &mut RustType) {
+    map_item_refs(ty, &|_| ItemId::new(0));
 }
 
-fn replace(ty: &mut RustType, by: &impl Fn(ItemId) -> ItemId) {
+fn map_item_refs(ty: &mut RustType, by: &impl Fn(ItemId) -> ItemId) {
     match ty {
         RustType::Item(id) => *id = by(*id),
         RustType::Vec(inner)
         | RustType::Map(inner)
         | RustType::Option(inner)
         | RustType::Nullable(inner)
-        | RustType::Boxed(inner) => replace(inner, by),
-        RustType::Tuple(types) => types.iter_mut().for_each(|ty| replace(ty, by)),
+        | RustType::Boxed(inner) => map_item_refs(inner, by),
+        RustType::Tuple(types) => types.iter_mut().for_each(|ty| map_item_refs(ty, by)),
         RustType::OpenTuple(types, rest) => {
-            types.iter_mut().for_each(|ty| replace(ty, by));
-            replace(rest, by);
+            types.iter_mut().for_each(|ty| map_item_refs(ty, by));
+            map_item_refs(rest, by);
         }
         _ => {}
     }
 }
 
 /// Which items lead to one that is itself.
-fn leading(refs: &[Vec<ItemId>], is_own: &impl Fn(ItemId) -> bool) -> Vec<bool> {
+fn find_items_leading_to_kept(refs: &[Vec<ItemId>], is_own: &impl Fn(ItemId) -> bool) -> Vec<bool> {
     let mut users: Vec<Vec<usize>> = vec![Vec::new(); refs.len()];
     for (index, refs) in refs.iter().enumerate() {
         for id in refs {
@@ -154,7 +161,7 @@ fn leading(refs: &[Vec<ItemId>], is_own: &impl Fn(ItemId) -> bool) -> Vec<bool> 
 }
 
 /// Numbers things so that equal ones have the same number.
-fn number<T: Hash + Eq>(things: impl Iterator<Item = T>) -> Vec<usize> {
+fn number_equal<T: Hash + Eq>(things: impl Iterator<Item = T>) -> Vec<usize> {
     let mut numbers = HashMap::new();
     things
         .map(|thing| {
@@ -166,14 +173,14 @@ fn number<T: Hash + Eq>(things: impl Iterator<Item = T>) -> Vec<usize> {
 
 /// Divides classes until the members of each are made of the same classes: the
 /// coarsest such division, so that recursive types have twins as well.
-fn refine(mut classes: Vec<usize>, refs: &[Vec<ItemId>]) -> Vec<usize> {
+fn refine_classes(mut classes: Vec<usize>, refs: &[Vec<ItemId>]) -> Vec<usize> {
     let count = |classes: &[usize]| classes.iter().max().map_or(0, |last| last + 1);
     loop {
         let parts = classes.iter().zip(refs).map(|(class, refs)| {
             let refs = refs.iter().map(|id| classes.get(id.index()).copied());
             (*class, refs.collect::<Vec<_>>())
         });
-        let finer = number(parts);
+        let finer = number_equal(parts);
         if count(&finer) == count(&classes) {
             return classes;
         }
@@ -183,14 +190,14 @@ fn refine(mut classes: Vec<usize>, refs: &[Vec<ItemId>]) -> Vec<usize> {
 
 /// Decides which payloads convert into their unions, now that it is known
 /// which of them are the same type.
-fn convert(items: &mut [Item<'_>]) {
-    let firsts: Vec<Option<ItemId>> = items.iter().map(|item| item.twin).collect();
+fn mark_union_conversions(items: &mut [Item<'_>]) {
+    let firsts: Vec<Option<ItemId>> = items.iter().map(|item| item.alias_of).collect();
     let first = |id: ItemId| firsts.get(id.index()).copied().flatten().unwrap_or(id);
     for item in items {
         if let ItemKind::Union(union) = &mut item.kind {
             unions::mark_conversions(&mut union.variants, |ty| {
                 let mut ty = ty.clone();
-                replace(&mut ty, &first);
+                map_item_refs(&mut ty, &first);
                 ty
             });
         }
@@ -213,7 +220,7 @@ mod tests {
             refs(&[5]),
             refs(&[]),
         ];
-        let classes = refine(vec![0, 0, 1, 1, 1, 2], &held);
+        let classes = refine_classes(vec![0, 0, 1, 1, 1, 2], &held);
         assert_eq!(classes.first(), classes.get(1));
         assert_eq!(classes.get(2), classes.get(3));
         assert_ne!(classes.get(3), classes.get(4));

@@ -3,9 +3,9 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::expr::{Use, Writer};
 use super::ident;
-use crate::plan::{Expr, MethodPlan, Plan, ResourcePlan};
+use super::sample_expr::{SampleContext, Writer};
+use crate::plan::{MethodPlan, Plan, ResourcePlan, SampleExpr};
 
 /// A call of a method.
 pub(super) struct SampleCall {
@@ -18,18 +18,22 @@ pub(super) struct SampleCall {
 }
 
 /// A call with the values of the document's examples.
-pub(super) fn sample(
+pub(super) fn sample_call(
     plan: &Plan<'_>,
     resource: &ResourcePlan<'_>,
     method: &MethodPlan<'_>,
 ) -> SampleCall {
     let mut writer = Writer::new(plan);
-    let (path, params) = super::tests::arguments(plan, method);
+    let (path, params) = super::wire_tests::arguments(plan, method);
     let mut args: Vec<TokenStream> = path
         .iter()
         .map(|(expr, by_ref)| argument(&mut writer, expr, *by_ref))
         .collect();
-    args.extend(params.iter().map(|expr| writer.write(expr, Use::Argument)));
+    args.extend(
+        params
+            .iter()
+            .map(|expr| writer.write(expr, SampleContext::Argument)),
+    );
     let accessors = resource.path.iter().map(ident);
     let name = ident(&method.ident);
     let krate = quote::format_ident!("{}", plan.crate_ident);
@@ -45,7 +49,14 @@ pub(super) fn sample(
     }
 }
 
-fn argument(writer: &mut Writer<'_, '_>, expr: &Expr, by_ref: bool) -> TokenStream {
-    let arg = writer.write(expr, if by_ref { Use::Exact } else { Use::Argument });
+fn argument(writer: &mut Writer<'_, '_>, expr: &SampleExpr, by_ref: bool) -> TokenStream {
+    let arg = writer.write(
+        expr,
+        if by_ref {
+            SampleContext::Exact
+        } else {
+            SampleContext::Argument
+        },
+    );
     if by_ref { quote!(&#arg) } else { arg }
 }

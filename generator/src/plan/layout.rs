@@ -1,50 +1,50 @@
 //! Files: which items stand together, and which methods.
 //!
-//! A family is what a reviewer wants to see at once: a schema of the document
+//! A type_module is what a reviewer wants to see at once: a schema of the document
 //! with everything that stands inside it, or an operation with its parameters
-//! and the schemas of its own. A family is a file, and so is a resource, unless
+//! and the schemas of its own. A type_module is a file, and so is a resource, unless
 //! it would be too long to read: then what is most of it, by the words of its
 //! name, has a file of its own.
 
-mod divide;
 mod folders;
-mod lines;
+mod line_estimate;
+mod split;
 
-pub(crate) use divide::{Part, WORTH_A_FILE, divide};
-pub use folders::Folder;
-pub(super) use folders::folders;
+pub use folders::TypeFolder;
+pub(super) use folders::group_into_folders;
+pub(crate) use split::{LayoutEntry, MIN_FILE_LINES, split_by_words};
 
 use std::collections::HashMap;
 
 use indexmap::IndexMap;
 
-use self::divide::Group;
-use super::features::Gate;
+use self::split::LayoutGroup;
+use super::features::FeatureGate;
 use super::item::{Item, ItemId};
 use super::methods::MethodPlan;
 use super::names::{Case, RustIdent, Scope};
 use crate::ir::{Api, Owner, Words};
 
 /// The lines of a method.
-const METHOD: usize = 61;
+const METHOD_LINES: usize = 61;
 
 /// The lines of the accessor of a resource.
-const ACCESSOR: usize = 9;
+const ACCESSOR_LINES: usize = 9;
 
 /// A file of the `types` module.
 #[derive(Debug)]
-pub struct Family {
+pub struct TypeModule {
     /// The module's name, and the file's.
     pub module: RustIdent,
     /// Its items, in the order of the document.
     pub items: Vec<ItemId>,
     /// When it is compiled.
-    pub gate: Gate,
+    pub gate: FeatureGate,
     /// The folder that it stands in, if there are many files.
     pub folder: Option<RustIdent>,
 }
 
-impl Family {
+impl TypeModule {
     /// Its file below the folder of all types, without the ending.
     #[must_use]
     pub fn path(&self) -> String {
@@ -59,60 +59,70 @@ impl Family {
 /// with it; the result is sorted by name.
 ///
 /// Modules are named in the order of the items, so that a clash is settled the
-/// same way however the files are sorted. Those of long families' parts come
-/// last, so that a family that grows too long renames no other.
-pub(super) fn families(
+/// same way however the files are sorted. Those of long type_modules' parts come
+/// last, so that a type_module that grows too long renames no other.
+pub(super) fn group_into_modules(
     api: &Api,
     owners: &[Owner],
     items: &[Item<'_>],
     shared: &[bool],
-) -> Vec<Family> {
-    let mut groups: IndexMap<(bool, &Owner), Vec<Part<ItemId>>> = IndexMap::new();
+) -> Vec<TypeModule> {
+    let mut groups: IndexMap<(bool, &Owner), Vec<LayoutEntry<ItemId>>> = IndexMap::new();
     let facts = owners.iter().zip(items).zip(shared);
     for (index, ((owner, item), shared)) in facts.enumerate() {
-        groups.entry((*shared, owner)).or_default().push(Part {
-            words: words_of(&item.ident),
-            lines: lines::lines(item),
-            of: ItemId::new(index),
-        });
+        groups
+            .entry((*shared, owner))
+            .or_default()
+            .push(LayoutEntry {
+                words: ident_words(&item.ident),
+                lines: line_estimate::estimate_lines(item),
+                value: ItemId::new(index),
+            });
     }
     // On file systems that ignore case, and on Windows, these are taken; among
     // the tests, `support` is.
     let mut scope =
         Scope::reserving(&["mod", "lib", "main", "support", "con", "prn", "aux", "nul"]);
-    let mut families = Vec::new();
+    let mut type_modules = Vec::new();
     let mut further = Vec::new();
     for ((shared, owner), parts) in groups {
-        let words = words(api, owner);
+        let words = owner_words(api, owner);
         let name = if shared { words.with("shared") } else { words };
-        let mut groups = divide(&name, parts, WORTH_A_FILE).into_iter();
-        families.extend(groups.next().map(|group| family(group, &mut scope)));
+        let mut groups = split_by_words(&name, parts, MIN_FILE_LINES).into_iter();
+        type_modules.extend(groups.next().map(|group| build_module(group, &mut scope)));
         further.extend(groups);
     }
-    families.extend(further.into_iter().map(|group| family(group, &mut scope)));
-    families.sort_by(|a, b| a.module.cmp(&b.module));
-    families
+    type_modules.extend(
+        further
+            .into_iter()
+            .map(|group| build_module(group, &mut scope)),
+    );
+    type_modules.sort_by(|a, b| a.module.cmp(&b.module));
+    type_modules
 }
 
 /// The place of each type's file among all, by the type's name.
-pub(super) fn homes(families: &[Family], items: &[Item<'_>]) -> HashMap<RustIdent, usize> {
-    let families = families.iter().enumerate();
-    families
-        .flat_map(|(place, family)| family.items.iter().map(move |id| (id, place)))
+pub(super) fn index_by_type(
+    type_modules: &[TypeModule],
+    items: &[Item<'_>],
+) -> HashMap<RustIdent, usize> {
+    let type_modules = type_modules.iter().enumerate();
+    type_modules
+        .flat_map(|(place, type_module)| type_module.items.iter().map(move |id| (id, place)))
         .filter_map(|(id, place)| Some((items.get(id.index())?.ident.clone(), place)))
         .collect()
 }
 
-fn family(group: Group<ItemId>, scope: &mut Scope) -> Family {
-    Family {
+fn build_module(group: LayoutGroup<ItemId>, scope: &mut Scope) -> TypeModule {
+    TypeModule {
         module: scope.claim(&group.name, Case::Module),
         items: group.parts,
-        gate: Gate::open(),
+        gate: FeatureGate::always(),
         folder: None,
     }
 }
 
-fn words(api: &Api, owner: &Owner) -> Words {
+fn owner_words(api: &Api, owner: &Owner) -> Words {
     match owner {
         Owner::Component(name) => name.words(),
         Owner::Operation(id) => api.operation(*id).name.clone(),
@@ -122,7 +132,7 @@ fn words(api: &Api, owner: &Owner) -> Words {
 
 /// What stands in one file of a resource.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Members {
+pub struct ResourceMembers {
     /// The places of the methods among those of the resource.
     pub methods: Vec<usize>,
     /// The places of the accessors among those of the resource.
@@ -131,11 +141,11 @@ pub struct Members {
 
 /// A further file of a resource that has too much for one.
 #[derive(Debug)]
-pub struct FurtherFile {
+pub struct ResourceFile {
     /// The module's name, and the file's.
     pub module: RustIdent,
     /// What stands in it.
-    pub members: Members,
+    pub members: ResourceMembers,
 }
 
 /// A method or an accessor, by its place.
@@ -144,7 +154,7 @@ enum Member {
     Child(usize),
 }
 
-impl FromIterator<Member> for Members {
+impl FromIterator<Member> for ResourceMembers {
     fn from_iter<I: IntoIterator<Item = Member>>(list: I) -> Self {
         let mut members = Self::default();
         for member in list {
@@ -159,30 +169,36 @@ impl FromIterator<Member> for Members {
 
 /// Puts the methods of a resource and the accessors of those below it into
 /// files: the first is the resource's own.
-pub(super) fn members(
+pub(super) fn split_resource(
     methods: &[MethodPlan<'_>],
     children: &[(RustIdent, usize)],
-) -> (Members, Vec<FurtherFile>) {
-    let accessors = children.iter().enumerate().map(|(index, (ident, _))| Part {
-        words: words_of(ident),
-        lines: ACCESSOR,
-        of: Member::Child(index),
-    });
-    let methods = methods.iter().enumerate().map(|(index, method)| Part {
-        words: words_of(&method.ident),
-        lines: METHOD + lines::docs(&method.operation.docs),
-        of: Member::Method(index),
-    });
-    let mut own = Members::default();
+) -> (ResourceMembers, Vec<ResourceFile>) {
+    let accessors = children
+        .iter()
+        .enumerate()
+        .map(|(index, (ident, _))| LayoutEntry {
+            words: ident_words(ident),
+            lines: ACCESSOR_LINES,
+            value: Member::Child(index),
+        });
+    let methods = methods
+        .iter()
+        .enumerate()
+        .map(|(index, method)| LayoutEntry {
+            words: ident_words(&method.ident),
+            lines: METHOD_LINES + line_estimate::estimate_doc_lines(&method.operation.docs),
+            value: Member::Method(index),
+        });
+    let mut own = ResourceMembers::default();
     let mut files = Vec::new();
     let mut scope = Scope::reserving(&["mod"]);
     let parts = accessors.chain(methods).collect();
-    for group in divide(&Words::new(), parts, WORTH_A_FILE) {
+    for group in split_by_words(&Words::new(), parts, MIN_FILE_LINES) {
         let members = group.parts.into_iter().collect();
         if group.name.is_empty() {
             own = members;
         } else {
-            files.push(FurtherFile {
+            files.push(ResourceFile {
                 module: scope.claim(&group.name, Case::Module),
                 members,
             });
@@ -192,6 +208,6 @@ pub(super) fn members(
     (own, files)
 }
 
-fn words_of(ident: &RustIdent) -> Vec<String> {
+fn ident_words(ident: &RustIdent) -> Vec<String> {
     Words::split(ident.as_str()).iter().cloned().collect()
 }

@@ -7,15 +7,15 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::expr;
-use super::ty::Imports;
+use super::imports::Imports;
+use super::sample_expr;
 use crate::plan::{FieldInit, FieldPlan, FieldWrapper, ItemKind, Plan, RustType};
 
 /// As many members the runtime can tell whether they were read.
-const MOST: usize = 256;
+const MAX_TRACKED_FIELDS: usize = 256;
 
 /// What each member begins as, unless one of them has nothing to begin as.
-pub(super) fn all(
+pub(super) fn fields(
     plan: &Plan<'_>,
     fields: &[FieldPlan<'_>],
     imports: &mut Imports,
@@ -25,7 +25,7 @@ pub(super) fn all(
         starts.collect::<Option<Vec<_>>>()
     };
     // Nothing is imported for a start that is not made.
-    let possible = fields.len() <= MOST && starts(&mut Imports::default()).is_some();
+    let possible = fields.len() <= MAX_TRACKED_FIELDS && starts(&mut Imports::default()).is_some();
     possible.then(|| starts(imports))?
 }
 
@@ -38,17 +38,17 @@ pub(super) fn absent(field: &FieldPlan<'_>) -> TokenStream {
 }
 
 fn start(plan: &Plan<'_>, field: &FieldPlan<'_>, imports: &mut Imports) -> Option<TokenStream> {
-    match (field.wrapper, &field.init) {
+    match (field.wrapper, &field.initial) {
         (FieldWrapper::Plain, FieldInit::Constant(value)) => {
-            Some(expr::constant(plan, &field.ty, value, imports))
+            Some(sample_expr::constant(plan, &field.ty, value, imports))
         }
-        (FieldWrapper::Plain, _) => vacant(plan, &field.ty, imports),
+        (FieldWrapper::Plain, _) => placeholder(plan, &field.ty, imports),
         _ => Some(absent(field)),
     }
 }
 
 /// A value that says nothing, of a type that has one at no cost.
-fn vacant(plan: &Plan<'_>, rust: &RustType, imports: &mut Imports) -> Option<TokenStream> {
+fn placeholder(plan: &Plan<'_>, rust: &RustType, imports: &mut Imports) -> Option<TokenStream> {
     Some(match rust {
         RustType::Unit => quote!(()),
         RustType::Bool => quote!(false),
@@ -83,12 +83,12 @@ fn vacant(plan: &Plan<'_>, rust: &RustType, imports: &mut Imports) -> Option<Tok
             quote!(Nullable::Absent)
         }
         RustType::Tuple(types) => {
-            let types = types.iter().map(|ty| vacant(plan, ty, imports));
+            let types = types.iter().map(|ty| placeholder(plan, ty, imports));
             let types: Vec<_> = types.collect::<Option<_>>()?;
             quote!((#(#types,)*))
         }
         RustType::OpenTuple(types, _) => {
-            let types = types.iter().map(|ty| vacant(plan, ty, imports));
+            let types = types.iter().map(|ty| placeholder(plan, ty, imports));
             let types: Vec<_> = types.collect::<Option<_>>()?;
             imports.runtime(&["OpenTuple"]);
             quote!(OpenTuple::from((#(#types,)*)))

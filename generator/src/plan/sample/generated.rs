@@ -9,18 +9,18 @@ use crate::plan::item::{
 };
 
 /// How deep optional members nest in a sample that has them.
-const DEEPEST_OPTIONAL: usize = 3;
+const MAX_OPTIONAL_DEPTH: usize = 3;
 
 /// How deep a sample nests: what is deeper shows no more, and cannot be decoded.
 const MAX_DEPTH: usize = 48;
 
 /// As many values a sample is made of: what is larger shows no more, and types that refer to others
 /// many times are larger by far.
-const LARGEST: usize = 2_000;
+const MAX_GENERATED_VALUES: usize = 2_000;
 
 /// Which members a sample has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Extent {
+enum PropertySelection {
     Required,
     Every,
 }
@@ -28,20 +28,20 @@ enum Extent {
 /// A value of this type, made up where the document has no example of it.
 #[must_use]
 pub fn sample_value(plan: &Plan<'_>, ty: &RustType) -> Value {
-    Maker::new(plan, Extent::Required).value(ty)
+    ValueGenerator::new(plan, PropertySelection::Required).value(ty)
 }
 
 /// The same with the optional members, those of what is nested deeply left out.
 #[must_use]
 pub fn full_sample_value(plan: &Plan<'_>, ty: &RustType) -> Value {
-    Maker::new(plan, Extent::Every).value(ty)
+    ValueGenerator::new(plan, PropertySelection::Every).value(ty)
 }
 
 /// A sample in the making. What would hold itself, and what is too large, is `null`, which for most
 /// types is no value of theirs.
-struct Maker<'a, 'p> {
+struct ValueGenerator<'a, 'p> {
     plan: &'a Plan<'p>,
-    extent: Extent,
+    extent: PropertySelection,
     /// The items that the value stands in.
     around: Vec<ItemId>,
     /// As many values as may still be made.
@@ -50,13 +50,13 @@ struct Maker<'a, 'p> {
     depth: usize,
 }
 
-impl<'a, 'p> Maker<'a, 'p> {
-    const fn new(plan: &'a Plan<'p>, extent: Extent) -> Self {
+impl<'a, 'p> ValueGenerator<'a, 'p> {
+    const fn new(plan: &'a Plan<'p>, extent: PropertySelection) -> Self {
         Self {
             plan,
             extent,
             around: Vec::new(),
-            left: LARGEST,
+            left: MAX_GENERATED_VALUES,
             depth: 0,
         }
     }
@@ -128,14 +128,15 @@ impl<'a, 'p> Maker<'a, 'p> {
     }
 
     fn members(&mut self, fields: &[FieldPlan<'_>]) -> Value {
-        let optional = self.extent == Extent::Every && self.around.len() <= DEEPEST_OPTIONAL;
+        let optional =
+            self.extent == PropertySelection::Every && self.around.len() <= MAX_OPTIONAL_DEPTH;
         let mut members = Map::new();
         for field in fields {
             let required = matches!(field.wrapper, FieldWrapper::Plain | FieldWrapper::Null);
             if !required && !optional {
                 continue;
             }
-            let value = match (&field.init, field.example) {
+            let value = match (&field.initial, field.example) {
                 (FieldInit::Constant(value), _) => value.clone(),
                 (_, Some(example)) if self.plan.sample(&field.ty, example).is_some() => {
                     example.clone()

@@ -5,25 +5,25 @@
 
 use std::collections::HashSet;
 
-use super::direction::named_in;
+use super::direction::collect_named_types;
 use super::{ItemKind, MethodPlan, Plan, RustType};
 use crate::ir::{BodyContent, Content, Field, Payload, Shape, Struct, Type, TypeDef};
 use crate::source::Pointer;
 
 /// A place of the document whose values are of a type of the generated crate.
 #[derive(Debug, Clone, PartialEq)]
-pub struct TypedPlace {
+pub struct TypedNode {
     /// Where it is, in the document as it was loaded.
     pub pointer: Pointer,
     /// What stands there.
-    pub kind: TypedKind,
+    pub kind: TypedNodeKind,
     /// The type.
     pub ty: RustType,
 }
 
-/// What stands at a [`TypedPlace`].
+/// What stands at a [`TypedNode`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum TypedKind {
+pub enum TypedNodeKind {
     /// A Schema Object.
     Schema,
     /// A Media Type Object, which has a schema and examples of its own.
@@ -37,8 +37,8 @@ impl Plan<'_> {
     ///
     /// A property that a schema inherits is found where it is declared.
     #[must_use]
-    pub fn typed_places(&self) -> Vec<TypedPlace> {
-        let mut places: Vec<TypedPlace> = self
+    pub fn typed_nodes(&self) -> Vec<TypedNode> {
+        let mut places: Vec<TypedNode> = self
             .api
             .types
             .iter()
@@ -56,9 +56,9 @@ impl Plan<'_> {
             types
                 .filter(|(_, def)| !fields.contains(&def.pointer) && is_whole(&def.pointer))
                 .filter_map(|(id, def)| {
-                    Some(TypedPlace {
+                    Some(TypedNode {
                         pointer: def.pointer.clone(),
-                        kind: TypedKind::Schema,
+                        kind: TypedNodeKind::Schema,
                         ty: RustType::Item(self.item_of(id)?),
                     })
                 }),
@@ -69,7 +69,7 @@ impl Plan<'_> {
         places
     }
 
-    fn own_fields(&self, def: &TypeDef, object: &Struct) -> impl Iterator<Item = TypedPlace> {
+    fn own_fields(&self, def: &TypeDef, object: &Struct) -> impl Iterator<Item = TypedNode> {
         let properties = def.pointer.child("properties");
         object
             .fields
@@ -78,21 +78,21 @@ impl Plan<'_> {
             .filter_map(|field| self.field(field))
     }
 
-    fn field(&self, field: &Field) -> Option<TypedPlace> {
+    fn field(&self, field: &Field) -> Option<TypedNode> {
         let inner = self.typed(&field.ty)?;
         let ty = if field.presence.is_nullable() {
             RustType::Option(Box::new(inner))
         } else {
             inner
         };
-        Some(TypedPlace {
+        Some(TypedNode {
             pointer: field.pointer.clone(),
-            kind: TypedKind::Schema,
+            kind: TypedNodeKind::Schema,
             ty,
         })
     }
 
-    fn bodies(&self, method: &MethodPlan<'_>, into: &mut Vec<TypedPlace>) {
+    fn bodies(&self, method: &MethodPlan<'_>, into: &mut Vec<TypedNode>) {
         let operation = method.operation;
         if let Some(body) = &operation.body {
             let params = self.whole_params(method);
@@ -125,13 +125,13 @@ impl Plan<'_> {
         content: &BodyContent,
         at: &Pointer,
         params: Option<RustType>,
-    ) -> Option<TypedPlace> {
+    ) -> Option<TypedNode> {
         let (Content::Json(ty) | Content::Form(ty)) = &content.content else {
             return None;
         };
-        Some(TypedPlace {
+        Some(TypedNode {
             pointer: at.child("content").child(content.media_type.as_str()),
-            kind: TypedKind::MediaType,
+            kind: TypedNodeKind::MediaType,
             ty: params.or_else(|| self.typed(ty))?,
         })
     }
@@ -140,11 +140,11 @@ impl Plan<'_> {
     /// over the parameters of an operation.
     fn typed(&self, ty: &Type) -> Option<RustType> {
         let mut named = Vec::new();
-        named_in(ty, &mut named);
+        collect_named_types(ty, &mut named);
         named
             .iter()
             .all(|id| self.item_of(*id).is_some())
-            .then(|| self.resolver.free(ty))
+            .then(|| self.resolver.resolve(ty))
     }
 }
 

@@ -26,7 +26,7 @@ struct ChoiceFacts {
 }
 
 /// How many values of an option are shown.
-const SHOWN: usize = 4;
+const MAX_SHOWN_VALUES: usize = 4;
 
 /// The environments, and their type.
 #[derive(Debug, Serialize)]
@@ -87,8 +87,10 @@ pub(super) fn environment(plan: &Plan<'_>) -> Option<EnvironmentFacts> {
 
 fn choice(choice: &ChoicePlan) -> ChoiceFacts {
     let variants = choice.variants.iter();
-    let shown = variants.take(SHOWN).map(|(name, _)| format!("`{name}`"));
-    let more = (choice.variants.len() > SHOWN).then(|| "…".to_owned());
+    let shown = variants
+        .take(MAX_SHOWN_VALUES)
+        .map(|(name, _)| format!("`{name}`"));
+    let more = (choice.variants.len() > MAX_SHOWN_VALUES).then(|| "…".to_owned());
     ChoiceFacts {
         name: choice.ident.to_string(),
         values: shown.chain(more).collect::<Vec<_>>().join(", "),

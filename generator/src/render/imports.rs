@@ -6,7 +6,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::ident;
-use crate::plan::{Family, Plan, RustIdent, RustType};
+use crate::plan::{Plan, RustIdent, RustType, TypeModule};
 
 /// The names that a file imports: its own are left out at the end.
 #[derive(Debug, Default)]
@@ -112,7 +112,7 @@ impl Imports {
     fn item_declarations(&self, plan: &Plan<'_>) -> Vec<TokenStream> {
         let mut homes: BTreeMap<Option<String>, Vec<Ident>> = BTreeMap::new();
         for name in self.items.difference(&self.declared) {
-            let home = plan.home(name).map(Family::path);
+            let home = plan.home(name).map(TypeModule::path);
             homes.entry(home).or_default().push(ident(name));
         }
         let homes = homes.into_iter();
@@ -151,7 +151,7 @@ fn list(path: TokenStream, names: Vec<Ident>) -> Option<TokenStream> {
 }
 
 /// A type where it is used.
-pub(super) fn ty(plan: &Plan<'_>, rust: &RustType, imports: &mut Imports) -> TokenStream {
+pub(super) fn type_tokens(plan: &Plan<'_>, rust: &RustType, imports: &mut Imports) -> TokenStream {
     match rust {
         RustType::Unit => quote!(()),
         RustType::Bool => quote!(bool),
@@ -178,21 +178,21 @@ pub(super) fn ty(plan: &Plan<'_>, rust: &RustType, imports: &mut Imports) -> Tok
         }
         RustType::Map(inner) => {
             imports.maps = true;
-            let inner = ty(plan, inner, imports);
+            let inner = type_tokens(plan, inner, imports);
             quote!(BTreeMap<String, #inner>)
         }
         RustType::Tuple(types) => {
-            let types = types.iter().map(|one| ty(plan, one, imports));
+            let types = types.iter().map(|one| type_tokens(plan, one, imports));
             quote!((#(#types,)*))
         }
         RustType::OpenTuple(types, rest) => {
-            let types = types.iter().map(|one| ty(plan, one, imports));
+            let types = types.iter().map(|one| type_tokens(plan, one, imports));
             let places = quote!((#(#types,)*));
             let name = named("OpenTuple", imports);
             if **rest == RustType::Value {
                 return quote!(#name<#places>);
             }
-            let rest = ty(plan, rest, imports);
+            let rest = type_tokens(plan, rest, imports);
             quote!(#name<#places, #rest>)
         }
         RustType::Item(id) => imports.use_item(&plan.item(*id).ident),
@@ -211,6 +211,6 @@ fn wrap(
     inner: &RustType,
     imports: &mut Imports,
 ) -> TokenStream {
-    let inner = ty(plan, inner, imports);
+    let inner = type_tokens(plan, inner, imports);
     quote!(#outer<#inner>)
 }

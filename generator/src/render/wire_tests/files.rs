@@ -6,55 +6,58 @@
 use proc_macro2::Ident;
 use quote::quote;
 
-use super::Tests;
+use super::MethodTests;
 use crate::ir::Words;
-use crate::plan::{Case, Part, Plan, ResourcePlan, Scope, WORTH_A_FILE, divide};
+use crate::plan::{Case, LayoutEntry, MIN_FILE_LINES, Plan, ResourcePlan, Scope, split_by_words};
 use crate::render::file::RustFile;
 use crate::render::ident;
-use crate::render::ty::Imports;
+use crate::render::imports::Imports;
 
 /// The files of a resource: their paths and their texts. The first is its own,
 /// if there is any.
 pub(super) fn files(
     plan: &Plan<'_>,
     resource: &ResourcePlan<'_>,
-    tests: Vec<Tests>,
+    tests: Vec<MethodTests>,
 ) -> Vec<(String, String)> {
     if tests.is_empty() {
         return Vec::new();
     }
     let parts = resource.methods.iter().zip(tests).map(|(method, tests)| {
         let words = Words::split(method.ident.as_str());
-        Part {
+        LayoutEntry {
             words: words.iter().cloned().collect(),
             lines: tests
                 .texts
                 .iter()
                 .map(|text| text.lines().count() + 1)
                 .sum(),
-            of: tests,
+            value: tests,
         }
     });
     let folder = format!("tests/wire/{}", resource.module);
     let (mut own, mut files, mut modules) = (Vec::new(), Vec::new(), Vec::new());
     let mut scope = Scope::reserving(&["mod"]);
-    for group in divide(&Words::new(), parts.collect(), WORTH_A_FILE) {
+    for group in split_by_words(&Words::new(), parts.collect(), MIN_FILE_LINES) {
         if group.name.is_empty() {
             own = group.parts;
             continue;
         }
         let module = scope.claim(&group.name, Case::Module);
-        files.push((format!("{folder}/{module}.rs"), one(plan, &[], group.parts)));
+        files.push((
+            format!("{folder}/{module}.rs"),
+            test_file(plan, &[], group.parts),
+        ));
         modules.push(module);
     }
     modules.sort();
     let modules: Vec<Ident> = modules.iter().map(ident).collect();
-    files.push((format!("{folder}.rs"), one(plan, &modules, own)));
+    files.push((format!("{folder}.rs"), test_file(plan, &modules, own)));
     files
 }
 
 /// A file of tests, with the modules below it.
-fn one(plan: &Plan<'_>, below: &[Ident], tests: Vec<Tests>) -> String {
+fn test_file(plan: &Plan<'_>, below: &[Ident], tests: Vec<MethodTests>) -> String {
     let mut file = RustFile::new();
     if !below.is_empty() {
         file.push(quote!(#(mod #below;)*));

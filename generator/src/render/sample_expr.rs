@@ -8,9 +8,9 @@ use serde_json::Value;
 
 use super::date_times;
 use super::ident;
-use super::ty::{Imports, ty};
+use super::imports::{Imports, type_tokens};
 use crate::ir::Scalar;
-use crate::plan::{Expr, Plan, RustIdent, RustType};
+use crate::plan::{Plan, RustIdent, RustType, SampleExpr};
 use crate::source::text::is_special;
 
 /// Writes samples as a user of the crate would.
@@ -24,7 +24,7 @@ pub(super) struct Writer<'p, 'a> {
 
 /// What the value is given to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Use {
+pub(super) enum SampleContext {
     /// An argument that converts what it is given.
     Argument,
     /// A place that wants the exact type.
@@ -41,77 +41,81 @@ impl<'p, 'a> Writer<'p, 'a> {
     }
 
     /// The expression.
-    pub(super) fn write(&mut self, expr: &Expr, to: Use) -> TokenStream {
+    pub(super) fn write(&mut self, expr: &SampleExpr, to: SampleContext) -> TokenStream {
         match expr {
-            Expr::Unit => quote!(()),
-            Expr::Bool(value) => quote!(#value),
-            Expr::Int(text) => text.parse().expect("the text of an integer is a literal"),
-            Expr::Float(value) => float(*value),
-            Expr::Exact(text) => self.runtime("ExactNumber", |name| exact(&name, text)),
-            Expr::Base64(bytes) => self.runtime("Base64Bytes", |name| {
+            SampleExpr::Unit => quote!(()),
+            SampleExpr::Bool(value) => quote!(#value),
+            SampleExpr::Int(text) => text.parse().expect("the text of an integer is a literal"),
+            SampleExpr::Float(value) => float(*value),
+            SampleExpr::Exact(text) => self.runtime("ExactNumber", |name| exact(&name, text)),
+            SampleExpr::Base64(bytes) => self.runtime("Base64Bytes", |name| {
                 let bytes = Literal::byte_string(bytes);
                 quote!(#name::from(#bytes))
             }),
-            Expr::Str(text) if to == Use::Argument => quote!(#text),
-            Expr::Str(text) => quote!(#text.to_owned()),
-            Expr::Secret(text) if to == Use::Argument => quote!(#text),
-            Expr::Secret(text) => self.runtime("Secret", |name| quote!(#name::from(#text))),
-            Expr::DateTime(text) => {
+            SampleExpr::Str(text) if to == SampleContext::Argument => quote!(#text),
+            SampleExpr::Str(text) => quote!(#text.to_owned()),
+            SampleExpr::Secret(text) if to == SampleContext::Argument => quote!(#text),
+            SampleExpr::Secret(text) => self.runtime("Secret", |name| quote!(#name::from(#text))),
+            SampleExpr::DateTime(text) => {
                 let library = self.plan.api.package.date_times;
                 self.runtime("DateTime", |name| {
                     date_times::date_time(library, &name, text)
                 })
             }
-            Expr::Date(text) => {
+            SampleExpr::Date(text) => {
                 let library = self.plan.api.package.date_times;
                 self.runtime("Date", |name| date_times::date(library, &name, text))
             }
-            Expr::Bytes(text) => self.runtime("Bytes", |name| quote!(#name::from(#text))),
-            Expr::Upload(text) => self.runtime("Upload", |name| quote!(#name::new(#text))),
-            Expr::Json(value) => json(value),
-            Expr::None => quote!(None),
-            Expr::Null => self.runtime("Nullable", |name| quote!(#name::Null)),
-            Expr::Some(inner) => {
-                let inner = self.write(inner, Use::Exact);
+            SampleExpr::Bytes(text) => self.runtime("Bytes", |name| quote!(#name::from(#text))),
+            SampleExpr::Upload(text) => self.runtime("Upload", |name| quote!(#name::new(#text))),
+            SampleExpr::Json(value) => json(value),
+            SampleExpr::None => quote!(None),
+            SampleExpr::Null => self.runtime("Nullable", |name| quote!(#name::Null)),
+            SampleExpr::Some(inner) => {
+                let inner = self.write(inner, SampleContext::Exact);
                 quote!(Some(#inner))
             }
-            Expr::Boxed(inner) if to == Use::Argument => self.write(inner, to),
-            Expr::Boxed(inner) => {
-                let inner = self.write(inner, Use::Exact);
+            SampleExpr::Boxed(inner) if to == SampleContext::Argument => self.write(inner, to),
+            SampleExpr::Boxed(inner) => {
+                let inner = self.write(inner, SampleContext::Exact);
                 quote!(Box::new(#inner))
             }
-            Expr::Array(items, inner) => self.array(items, inner, to),
-            Expr::Map(items, inner) => self.map(items, inner, to),
-            Expr::Tuple(items) => {
+            SampleExpr::Array(items, inner) => self.array(items, inner, to),
+            SampleExpr::Map(items, inner) => self.map(items, inner, to),
+            SampleExpr::Tuple(items) => {
                 let items: Vec<_> = items
                     .iter()
-                    .map(|item| self.write(item, Use::Exact))
+                    .map(|item| self.write(item, SampleContext::Exact))
                     .collect();
                 quote!((#(#items,)*))
             }
-            Expr::Present(inner) => {
-                let inner = self.write(inner, Use::Exact);
+            SampleExpr::Present(inner) => {
+                let inner = self.write(inner, SampleContext::Exact);
                 self.runtime("Nullable", |name| quote!(#name::Value(#inner)))
             }
-            Expr::Absent => self.runtime("Nullable", |name| quote!(#name::Absent)),
-            Expr::OpenTuple(places, rest) => {
-                let places = self.write(places, Use::Exact);
+            SampleExpr::Absent => self.runtime("Nullable", |name| quote!(#name::Absent)),
+            SampleExpr::OpenTuple(places, rest) => {
+                let places = self.write(places, SampleContext::Exact);
                 match &**rest {
-                    Expr::Array(items, _) if items.is_empty() && to == Use::Argument => places,
-                    Expr::Array(items, _) if items.is_empty() => {
+                    SampleExpr::Array(items, _)
+                        if items.is_empty() && to == SampleContext::Argument =>
+                    {
+                        places
+                    }
+                    SampleExpr::Array(items, _) if items.is_empty() => {
                         self.runtime("OpenTuple", |name| quote!(#name::from(#places)))
                     }
                     rest => {
-                        let rest = self.write(rest, Use::Exact);
+                        let rest = self.write(rest, SampleContext::Exact);
                         self.runtime("OpenTuple", |name| quote!(#name::new(#places, #rest)))
                     }
                 }
             }
-            Expr::Variant(id, variant) => {
+            SampleExpr::Variant(id, variant) => {
                 let (name, variant) = (self.item(*id), ident(variant));
                 quote!(#name::#variant)
             }
-            Expr::Unknown(id, value) => {
+            SampleExpr::Unknown(id, value) => {
                 let name = self.item(*id);
                 match value {
                     Scalar::String(text) => quote!(#name::from(#text)),
@@ -121,16 +125,16 @@ impl<'p, 'a> Writer<'p, 'a> {
                     }
                 }
             }
-            Expr::Union(id, variant, payload) => self.union(*id, variant, payload),
-            Expr::Newtype(id, payload) => {
-                let (name, payload) = (self.item(*id), self.write(payload, Use::Exact));
+            SampleExpr::Union(id, variant, payload) => self.union(*id, variant, payload),
+            SampleExpr::Newtype(id, payload) => {
+                let (name, payload) = (self.item(*id), self.write(payload, SampleContext::Exact));
                 quote!(#name(#payload))
             }
-            Expr::New(id, args, setters) => {
+            SampleExpr::New(id, args, setters) => {
                 let name = self.item(*id);
                 let args: Vec<_> = args
                     .iter()
-                    .map(|arg| self.write(arg, Use::Argument))
+                    .map(|arg| self.write(arg, SampleContext::Argument))
                     .collect();
                 let setters: Vec<_> = setters
                     .iter()
@@ -141,12 +145,12 @@ impl<'p, 'a> Writer<'p, 'a> {
         }
     }
 
-    fn setter(&mut self, setter: &RustIdent, value: &Expr) -> TokenStream {
+    fn setter(&mut self, setter: &RustIdent, value: &SampleExpr) -> TokenStream {
         let setter = ident(setter);
         match value {
-            Expr::Null => quote!(.#setter()),
+            SampleExpr::Null => quote!(.#setter()),
             value => {
-                let value = self.write(value, Use::Argument);
+                let value = self.write(value, SampleContext::Argument);
                 quote!(.#setter(#value))
             }
         }
@@ -156,52 +160,57 @@ impl<'p, 'a> Writer<'p, 'a> {
         &mut self,
         id: crate::plan::ItemId,
         variant: &RustIdent,
-        payload: &Expr,
+        payload: &SampleExpr,
     ) -> TokenStream {
         let (name, variant) = (self.item(id), ident(variant));
-        if *payload == Expr::Unit {
+        if *payload == SampleExpr::Unit {
             return quote!(#name::#variant);
         }
-        let payload = self.write(payload, Use::Exact);
+        let payload = self.write(payload, SampleContext::Exact);
         quote!(#name::#variant(#payload))
     }
 
-    fn array(&mut self, items: &[Expr], inner: &RustType, to: Use) -> TokenStream {
+    fn array(&mut self, items: &[SampleExpr], inner: &RustType, to: SampleContext) -> TokenStream {
         if items.is_empty() {
-            let inner = self.ty(inner);
+            let inner = self.type_tokens(inner);
             return quote!(Vec::<#inner>::new());
         }
         // Elements convert only where they would alone.
-        let each = if to == Use::Argument && self.converts(inner) {
-            Use::Argument
+        let each = if to == SampleContext::Argument && self.converts(inner) {
+            SampleContext::Argument
         } else {
-            Use::Exact
+            SampleContext::Exact
         };
         let items: Vec<_> = items.iter().map(|item| self.write(item, each)).collect();
-        if to == Use::Argument {
+        if to == SampleContext::Argument {
             quote!([#(#items),*])
         } else {
             quote!(vec![#(#items),*])
         }
     }
 
-    fn map(&mut self, items: &[(String, Expr)], inner: &RustType, to: Use) -> TokenStream {
+    fn map(
+        &mut self,
+        items: &[(String, SampleExpr)],
+        inner: &RustType,
+        to: SampleContext,
+    ) -> TokenStream {
         if items.is_empty() {
-            let inner = self.ty(inner);
+            let inner = self.type_tokens(inner);
             return quote!(std::collections::BTreeMap::<String, #inner>::new());
         }
         let pairs: Vec<_> = items
             .iter()
             .map(|(key, value)| {
-                let value = self.write(value, Use::Exact);
-                if to == Use::Argument {
+                let value = self.write(value, SampleContext::Exact);
+                if to == SampleContext::Argument {
                     quote!((#key, #value))
                 } else {
                     quote!((#key.to_owned(), #value))
                 }
             })
             .collect();
-        if to == Use::Argument {
+        if to == SampleContext::Argument {
             quote!([#(#pairs),*])
         } else {
             quote!(std::collections::BTreeMap::from([#(#pairs),*]))
@@ -212,9 +221,9 @@ impl<'p, 'a> Writer<'p, 'a> {
         super::fields::converts(self.plan, inner)
     }
 
-    fn ty(&mut self, rust: &RustType) -> TokenStream {
+    fn type_tokens(&mut self, rust: &RustType) -> TokenStream {
         let mut imports = Imports::default();
-        let tokens = ty(self.plan, rust, &mut imports);
+        let tokens = type_tokens(self.plan, rust, &mut imports);
         let (items, runtime) = imports.into_names();
         self.items.extend(items);
         self.runtime.extend(runtime);
@@ -239,12 +248,12 @@ impl<'p, 'a> Writer<'p, 'a> {
 }
 
 /// As many calls as are written in one expression.
-const LONGEST_CHAIN: usize = 100;
+const MAX_CHAINED_CALLS: usize = 100;
 
 /// A value with calls of its methods. Many of them are divided into statements: whatever reads a
 /// chain, a compiler or a formatter, takes a step of its stack for each call.
 fn chain(value: TokenStream, calls: &[TokenStream]) -> TokenStream {
-    let mut parts = calls.chunks(LONGEST_CHAIN);
+    let mut parts = calls.chunks(MAX_CHAINED_CALLS);
     let first = parts.next().unwrap_or_default();
     let value = quote!(#value #(#first)*);
     if parts.len() == 0 {
@@ -280,11 +289,11 @@ fn float(value: f64) -> TokenStream {
 
 /// JSON of more than this many characters is written as text: the macro of
 /// `serde_json` takes a step of its recursion for each token.
-const LONG: usize = 400;
+const MAX_MACRO_JSON_BYTES: usize = 400;
 
 /// A JSON value.
 fn json(value: &Value) -> TokenStream {
-    if value.to_string().len() > LONG {
+    if value.to_string().len() > MAX_MACRO_JSON_BYTES {
         let text = json_text(value);
         return quote!(serde_json::from_str(#text).expect("JSON"));
     }
@@ -360,7 +369,7 @@ pub(super) fn constant(
         return quote!(Default::default());
     };
     let mut writer = Writer::new(plan);
-    let tokens = writer.write(&expr, Use::Exact);
+    let tokens = writer.write(&expr, SampleContext::Exact);
     writer.items.iter().for_each(|name| imports.item(name));
     tokens
 }

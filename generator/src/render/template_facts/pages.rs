@@ -4,7 +4,7 @@ use quote::quote;
 use serde::Serialize;
 
 use crate::plan::{MethodPlan, Plan, ResourcePlan};
-use crate::render::{call, file};
+use crate::render::{file, sample_call};
 
 #[derive(Debug, Serialize)]
 pub(in crate::render) struct PagesFacts {
@@ -24,7 +24,7 @@ pub(super) fn pages(plan: &Plan<'_>) -> Option<PagesFacts> {
         |(_, method): &(&ResourcePlan<'_>, &MethodPlan<'_>)| method.path_args.is_empty();
     let found = paged.clone().find(needs_no_id);
     let (resource, method) = found.or_else(|| paged.clone().next())?;
-    let sample = call::sample(plan, resource, method);
+    let sample = sample_call::sample_call(plan, resource, method);
     let (krate, call) = (quote::format_ident!("{}", plan.crate_ident), &sample.call);
     let mut runtime = sample.runtime;
     runtime.extend([

@@ -6,41 +6,41 @@ use quote::quote;
 use serde_json::Value;
 
 use super::file::{self, RustFile};
-use super::ty::Imports;
-use super::{Files, each, expr, ident};
-use crate::plan::{Family, Item, ItemId, ItemKind, Plan, RustIdent, RustType, sample_value};
+use super::imports::Imports;
+use super::{Files, ident, render_files_in_parallel, sample_expr};
+use crate::plan::{Item, ItemId, ItemKind, Plan, RustIdent, RustType, TypeModule, sample_value};
 
-/// One file for each family of types.
-pub(super) fn tests(plan: &Plan<'_>, files: &mut Files) {
-    each(&plan.families, files, |family| {
-        let path = format!("tests/types/{}.rs", family.path());
-        one(plan, family).map(|text| (path, text))
+/// One file for each type_module of types.
+pub(super) fn render(plan: &Plan<'_>, files: &mut Files) {
+    render_files_in_parallel(&plan.type_modules, files, |type_module| {
+        let path = format!("tests/types/{}.rs", type_module.path());
+        test_file(plan, type_module).map(|text| (path, text))
     });
-    each(&plan.folders, files, |folder| {
+    render_files_in_parallel(&plan.folders, files, |folder| {
         let tested = tested(plan, Some(&folder.module));
         let modules: Vec<_> = tested
-            .map(|family| (&family.module, &family.gate))
+            .map(|type_module| (&type_module.module, &type_module.gate))
             .collect();
         let path = format!("tests/types/{}.rs", folder.module);
         (!modules.is_empty()).then(|| (path, file::tests(&modules)))
     });
 }
 
-/// The families in a folder, or in none, that have a type which can be tested.
+/// The type_modules in a folder, or in none, that have a type which can be tested.
 pub(super) fn tested<'p>(
     plan: &'p Plan<'_>,
     folder: Option<&RustIdent>,
-) -> impl Iterator<Item = &'p Family> {
-    let families = plan.families_in(folder);
-    families.filter(|family| {
-        let (mut items, mut left) = (family.items.iter(), LARGEST_FILE);
+) -> impl Iterator<Item = &'p TypeModule> {
+    let type_modules = plan.type_modules_in(folder);
+    type_modules.filter(|type_module| {
+        let (mut items, mut left) = (type_module.items.iter(), MAX_FILE_VALUES);
         items.any(|id| has_codec(plan.item(*id)) && !calls(plan, *id, &mut left).is_empty())
     })
 }
 
 /// Whether it has a codec of its own, to be tested.
 fn has_codec(item: &Item<'_>) -> bool {
-    if item.twin.is_some() {
+    if item.alias_of.is_some() {
         return false;
     }
     match &item.kind {
@@ -50,10 +50,10 @@ fn has_codec(item: &Item<'_>) -> bool {
     }
 }
 
-fn one(plan: &Plan<'_>, family: &Family) -> Option<String> {
+fn test_file(plan: &Plan<'_>, type_module: &TypeModule) -> Option<String> {
     // There are types of which no value can be made up.
-    let mut left = LARGEST_FILE;
-    let (names, calls): (Vec<_>, Vec<_>) = family
+    let mut left = MAX_FILE_VALUES;
+    let (names, calls): (Vec<_>, Vec<_>) = type_module
         .items
         .iter()
         .filter(|id| has_codec(plan.item(**id)))
@@ -80,7 +80,7 @@ fn one(plan: &Plan<'_>, family: &Family) -> Option<String> {
 }
 
 /// As many values the examples of a file may hold, each on a line of its own.
-const LARGEST_FILE: usize = 3000;
+const MAX_FILE_VALUES: usize = 3000;
 
 /// A call for each example of the document that is of the type and not too
 /// large, or one for a value that is made up.
@@ -97,8 +97,9 @@ fn calls(plan: &Plan<'_>, id: ItemId, left: &mut usize) -> Vec<TokenStream> {
         .map(|example| example.value.clone())
         .collect();
     values.retain(|value| {
-        let size = super::tests::size(value);
-        let fits = size <= (*left).min(super::tests::LARGEST) && plan.sample(&ty, value).is_some();
+        let size = super::wire_tests::count_values(value);
+        let fits = size <= (*left).min(super::wire_tests::MAX_SAMPLE_VALUES)
+            && plan.sample(&ty, value).is_some();
         *left -= if fits { size } else { 0 };
         fits
     });
@@ -124,7 +125,7 @@ fn calls(plan: &Plan<'_>, id: ItemId, left: &mut usize) -> Vec<TokenStream> {
     values
         .iter()
         .map(|value| {
-            let text = expr::json_text(value);
+            let text = sample_expr::json_text(value);
             quote!(survives::<#name>(#text, #known);)
         })
         .collect()
