@@ -3,8 +3,8 @@
 //! The client: how it is configured, and what it reaches.
 
 use crate::runtime::{
-    Api, ApiError, Client, ClientBuilder, Credential, Error, Role, Scheme, SchemeKind,
-    Secret,
+    Api, ApiError, Client, ClientBuilder, Credential, CredentialPart, Error, Secret,
+    SecurityScheme, SecuritySchemeKind,
 };
 use crate::types::error_response::ErrorResponse;
 
@@ -15,9 +15,9 @@ static API: Api = Api {
     env_prefix: "LINQ_API_V3",
     environments: &[("production", "https://api.linqapp.com/api/partner")],
     schemes: &[
-        Scheme {
+        SecurityScheme {
             name: "BearerAuth",
-            kind: SchemeKind::Bearer,
+            kind: SecuritySchemeKind::Bearer,
         },
     ],
     security: &[&["BearerAuth"]],
@@ -25,14 +25,14 @@ static API: Api = Api {
         Credential {
             option: "api_key",
             scheme: "BearerAuth",
-            role: Role::Value,
+            part: CredentialPart::Value,
             env: Some("LINQ_API_V3_API_KEY"),
             required: true,
         },
     ],
     webhook_secret_env: Some("LINQ_WEBHOOK_SECRET"),
     #[cfg(feature = "webhook")]
-    webhook_scheme: crate::runtime::WebhookScheme::Usual,
+    webhook_scheme: crate::runtime::WebhookScheme::Detect,
     headers: &[],
     settings: &[],
     error_message: None,
@@ -42,7 +42,7 @@ static API: Api = Api {
     timeout: std::time::Duration::from_millis(60000),
     max_retries: 2,
     retry_rule: crate::runtime::RetryRule::Stainless,
-    backoff: crate::runtime::Backoff::USUAL,
+    backoff: crate::runtime::Backoff::DEFAULT,
 };
 
 impl Client {

@@ -61,4 +61,4 @@ impl Encode for ErrorDetail {
     }
 }
 
-crate::runtime::codec::codec_shims!(ErrorDetail);
+crate::runtime::codec::impl_value_traits!(ErrorDetail);

@@ -44,4 +44,4 @@ impl Encode for WebhookEventListResponse {
     }
 }
 
-crate::runtime::codec::codec_shims!(WebhookEventListResponse);
+crate::runtime::codec::impl_value_traits!(WebhookEventListResponse);

@@ -66,7 +66,7 @@ impl Decode for WebhookEvent {
     #[inline]
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let raw = r.raw()?;
-        match raw.tag("event_type").as_deref() {
+        match raw.discriminator("event_type").as_deref() {
             Some("message.sent") => r.nested(raw).map(Self::MessageSent),
             Some("message.received") => r.nested(raw).map(Self::MessageReceived),
             Some("message.read") => r.nested(raw).map(Self::MessageRead),
@@ -358,4 +358,4 @@ impl WebhookEvent {
     }
 }
 
-crate::runtime::codec::codec_shims!(WebhookEvent);
+crate::runtime::codec::impl_value_traits!(WebhookEvent);

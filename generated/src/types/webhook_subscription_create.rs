@@ -87,4 +87,4 @@ impl Encode for WebhookSubscriptionCreateParams {
     }
 }
 
-crate::runtime::codec::codec_shims!(WebhookSubscriptionCreateParams);
+crate::runtime::codec::impl_value_traits!(WebhookSubscriptionCreateParams);

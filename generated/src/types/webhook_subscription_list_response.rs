@@ -40,4 +40,4 @@ impl Encode for WebhookSubscriptionListResponse {
     }
 }
 
-crate::runtime::codec::codec_shims!(WebhookSubscriptionListResponse);
+crate::runtime::codec::impl_value_traits!(WebhookSubscriptionListResponse);

@@ -111,4 +111,4 @@ impl Encode for WebhookSubscriptionUpdateParams {
     }
 }
 
-crate::runtime::codec::codec_shims!(WebhookSubscriptionUpdateParams);
+crate::runtime::codec::impl_value_traits!(WebhookSubscriptionUpdateParams);

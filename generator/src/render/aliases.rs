@@ -55,5 +55,5 @@ pub(super) fn render_newtype(
             }
         }
     });
-    file.push(quote!(crate::runtime::codec::codec_shims!(#name);));
+    file.push(quote!(crate::runtime::codec::impl_value_traits!(#name);));
 }

@@ -108,7 +108,7 @@ fn description(plan: &Plan<'_>, imports: &mut Imports) -> TokenStream {
     let api = plan.api;
     let package = &api.package;
     if !api.security_schemes.is_empty() {
-        imports.runtime(&["Scheme", "SchemeKind"]);
+        imports.runtime(&["SecurityScheme", "SecuritySchemeKind"]);
     }
     let (name, prefix) = (&package.client_name, &package.env_prefix);
     let environments = api
@@ -117,12 +117,12 @@ fn description(plan: &Plan<'_>, imports: &mut Imports) -> TokenStream {
         .map(|(name, url)| quote!((#name, #url)));
     let schemes = api.security_schemes.iter().map(|(name, scheme)| {
         let kind = scheme_kind(scheme);
-        quote!(Scheme { name: #name, kind: #kind })
+        quote!(SecurityScheme { name: #name, kind: #kind })
     });
     let security = api.security.iter().map(|set| quote!(&[#(#set),*]));
     let credentials = credentials(package);
     if !credentials.is_empty() {
-        imports.runtime(&["Credential", "Role"]);
+        imports.runtime(&["Credential", "CredentialPart"]);
     }
     let headers = package.headers.iter();
     let headers = headers.map(|(name, value)| quote!((#name, #value)));
@@ -182,22 +182,22 @@ fn option_tokens(text: Option<&str>) -> TokenStream {
 fn scheme_kind(scheme: &SecurityScheme) -> TokenStream {
     match scheme {
         SecurityScheme::Bearer { keyword } if keyword != "Bearer" => {
-            quote!(SchemeKind::Keyword(#keyword))
+            quote!(SecuritySchemeKind::Keyword(#keyword))
         }
         SecurityScheme::OAuth2 {
             token_url: Some(url),
             scopes,
         } => quote! {
-            SchemeKind::OAuth2(&crate::runtime::OAuth2 { token_url: #url, scopes: &[#(#scopes),*] })
+            SecuritySchemeKind::OAuth2(&crate::runtime::OAuth2 { token_url: #url, scopes: &[#(#scopes),*] })
         },
         SecurityScheme::Bearer { .. }
         | SecurityScheme::OAuth2 { .. }
-        | SecurityScheme::OpenIdConnect => quote!(SchemeKind::Bearer),
-        SecurityScheme::Basic => quote!(SchemeKind::Basic),
-        SecurityScheme::BasicPlain => quote!(SchemeKind::BasicPlain),
-        SecurityScheme::ApiKeyHeader(name) => quote!(SchemeKind::ApiKeyHeader(#name)),
-        SecurityScheme::ApiKeyQuery(name) => quote!(SchemeKind::ApiKeyQuery(#name)),
-        SecurityScheme::ApiKeyCookie(name) => quote!(SchemeKind::ApiKeyCookie(#name)),
+        | SecurityScheme::OpenIdConnect => quote!(SecuritySchemeKind::Bearer),
+        SecurityScheme::Basic => quote!(SecuritySchemeKind::Basic),
+        SecurityScheme::BasicPlain => quote!(SecuritySchemeKind::BasicPlain),
+        SecurityScheme::ApiKeyHeader(name) => quote!(SecuritySchemeKind::ApiKeyHeader(#name)),
+        SecurityScheme::ApiKeyQuery(name) => quote!(SecuritySchemeKind::ApiKeyQuery(#name)),
+        SecurityScheme::ApiKeyCookie(name) => quote!(SecuritySchemeKind::ApiKeyCookie(#name)),
     }
 }
 
@@ -214,7 +214,7 @@ fn credentials(package: &Package) -> Vec<TokenStream> {
             let env = option_tokens(option.env.as_deref());
             let required = option.required;
             let role = role(part);
-            quote!(Credential { option: #name, scheme: #scheme, role: Role::#role, env: #env, required: #required })
+            quote!(Credential { option: #name, scheme: #scheme, part: CredentialPart::#role, env: #env, required: #required })
         })
         .collect()
 }
@@ -233,7 +233,7 @@ fn role(part: CredentialPart) -> Ident {
 /// How webhooks are signed.
 fn webhook_scheme(signature: Option<&WebhookSignature>) -> TokenStream {
     match signature {
-        None | Some(WebhookSignature::Usual) => quote!(Usual),
+        None | Some(WebhookSignature::Usual) => quote!(Detect),
         Some(WebhookSignature::Standard(prefix)) => {
             let [id, timestamp, signature] =
                 ["id", "timestamp", "signature"].map(|name| format!("{prefix}-{name}"));

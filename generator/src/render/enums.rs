@@ -45,9 +45,9 @@ pub(super) fn render(
         strings(&name, list)
     });
     file.push(if list.integers {
-        quote!(crate::runtime::codec::integer_enum!(#name);)
+        quote!(crate::runtime::codec::impl_integer_enum!(#name);)
     } else {
-        quote!(crate::runtime::codec::string_enum!(#name);)
+        quote!(crate::runtime::codec::impl_string_enum!(#name);)
     });
 }
 

@@ -72,8 +72,8 @@ fn placeholder(plan: &Plan<'_>, rust: &RustType, imports: &mut Imports) -> Optio
             quote!(Value::Null)
         }
         RustType::DateTime | RustType::Date => {
-            imports.codec(&["vacant"]);
-            quote!(vacant())
+            imports.codec(&["placeholder"]);
+            quote!(placeholder())
         }
         RustType::Vec(_) => quote!(Vec::new()),
         RustType::Map(_) => quote!(BTreeMap::new()),

@@ -221,9 +221,9 @@ fn operation_limits(operation: &Operation) -> TokenStream {
     let timeout = operation.timeout_ms.map(Literal::u64_unsuffixed);
     let timeout = timeout
         .iter()
-        .map(|ms| quote!(.usual_timeout(std::time::Duration::from_millis(#ms))));
+        .map(|ms| quote!(.default_timeout(std::time::Duration::from_millis(#ms))));
     let retries = operation.max_retries.map(Literal::u32_unsuffixed);
-    let retries = retries.iter().map(|n| quote!(.usual_max_retries(#n)));
+    let retries = retries.iter().map(|n| quote!(.default_max_retries(#n)));
     quote!(#(#timeout)* #(#retries)*)
 }
 

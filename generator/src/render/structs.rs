@@ -60,7 +60,7 @@ pub(super) fn render(
         imports,
     ));
     file.push(encode(&name, &object.fields, Some(&object.extra), imports));
-    file.push(quote!(crate::runtime::codec::codec_shims!(#name);));
+    file.push(quote!(crate::runtime::codec::impl_value_traits!(#name);));
 }
 
 /// The declaration of a struct.
@@ -177,8 +177,8 @@ fn collected(
     let places = fields.iter().zip(&idents);
     let places = places.map(|(field, name)| match field.wrapper {
         FieldWrapper::Plain | FieldWrapper::Null => {
-            imports.codec(&["Slot"]);
-            quote!(&mut Slot(&mut #name))
+            imports.codec(&["RequiredField"]);
+            quote!(&mut RequiredField(&mut #name))
         }
         FieldWrapper::Optional | FieldWrapper::Nullable => quote!(&mut #name),
     });

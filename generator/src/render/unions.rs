@@ -48,7 +48,7 @@ pub(super) fn render(
             file.push(conversion(plan, &name, variant, imports));
         }
     }
-    file.push(quote!(crate::runtime::codec::codec_shims!(#name);));
+    file.push(quote!(crate::runtime::codec::impl_value_traits!(#name);));
 }
 
 fn variant(plan: &Plan<'_>, variant: &VariantPlan, imports: &mut Imports) -> TokenStream {
@@ -110,10 +110,10 @@ fn by_tag(select: &TagSelect, union: &UnionPlan, imports: &mut Imports) -> Token
         arms.push(quote!(None => #decode,));
     }
     let tag = match select.path.as_direct().map(WireName::as_str) {
-        Some(wire) => quote!(raw.tag(#wire)),
+        Some(wire) => quote!(raw.discriminator(#wire)),
         None => {
             let names = select.path.names().map(WireName::as_str);
-            quote!(raw.tag_at(&[#(#names),*]))
+            quote!(raw.discriminator_at(&[#(#names),*]))
         }
     };
     let rest = by_looks(&select.rest, union, imports);
@@ -160,9 +160,9 @@ fn attempt(test: &Test, variant: &VariantPlan, imports: &mut Imports) -> TokenSt
     let name = ident(&variant.ident);
     let question = match test {
         Test::Kind(kind) => {
-            imports.codec(&["Kind"]);
+            imports.codec(&["JsonKind"]);
             let kind = format_ident!("{kind}");
-            quote!(raw.kind() == Kind::#kind)
+            quote!(raw.kind() == JsonKind::#kind)
         }
         Test::Integer => quote!(raw.is_integer()),
         Test::Fraction => quote!(raw.is_fraction()),
@@ -205,8 +205,8 @@ fn all(conditions: Vec<TokenStream>) -> TokenStream {
 /// Whether a member has one of these values.
 fn is(wire: &str, values: &[String]) -> TokenStream {
     match values {
-        [only] => quote!(raw.tag_is(#wire, #only)),
-        values => quote!(matches!(raw.tag(#wire).as_deref(), Some(#(#values)|*))),
+        [only] => quote!(raw.discriminator_is(#wire, #only)),
+        values => quote!(matches!(raw.discriminator(#wire).as_deref(), Some(#(#values)|*))),
     }
 }
 

@@ -11,8 +11,8 @@ use std::time::Duration;
 use divan::Bencher;
 use sdkwright_runtime::runtime::codec::{Decode, Encode, Reader, Writer};
 use sdkwright_runtime::runtime::{
-    Api, Client, ClientBuilder, Credential, DateTime, DecodeError, Extra, Method, Params, Request,
-    RequestParts, Role, Scheme, SchemeKind,
+    Api, Client, ClientBuilder, Credential, CredentialPart, DateTime, DecodeError, Extra, Method,
+    Params, Request, RequestParts, SecurityScheme, SecuritySchemeKind,
 };
 use sdkwright_runtime_benches::cpu;
 use tokio::runtime::Runtime;
@@ -20,7 +20,7 @@ use tokio::runtime::Runtime;
 const KEY: &str = "sk-0123456789abcdef";
 const PATH: &str = "/v3/webhook-subscriptions";
 const TIMEOUT: Duration = Duration::from_secs(60);
-const ANSWER: &str = r#"{"id":"b2c3d4e5-f6a7-8901-bcde-f23456789012","target_url":"https://webhooks.example.com/events","signing_secret":"whsec_abc123def456","subscribed_events":["message.sent","message.received","message.read"],"is_active":true,"created_at":"2024-01-15T10:30:00Z","updated_at":"2024-01-15T10:30:00Z"}"#;
+const RESPONSE_BODY: &str = r#"{"id":"b2c3d4e5-f6a7-8901-bcde-f23456789012","target_url":"https://webhooks.example.com/events","signing_secret":"whsec_abc123def456","subscribed_events":["message.sent","message.received","message.read"],"is_active":true,"created_at":"2024-01-15T10:30:00Z","updated_at":"2024-01-15T10:30:00Z"}"#;
 
 fn main() {
     divan::main();
@@ -163,8 +163,8 @@ fn serve() -> String {
 
 fn answer(mut stream: TcpStream) -> Option<()> {
     let reply = format!(
-        "HTTP/1.1 201 Created\r\ncontent-type: application/json\r\nx-request-id: r1\r\ncontent-length: {}\r\n\r\n{ANSWER}",
-        ANSWER.len()
+        "HTTP/1.1 201 Created\r\ncontent-type: application/json\r\nx-request-id: r1\r\ncontent-length: {}\r\n\r\n{RESPONSE_BODY}",
+        RESPONSE_BODY.len()
     );
     stream.set_nodelay(true).ok()?;
     let mut bytes = Vec::new();
@@ -183,15 +183,15 @@ fn answer(mut stream: TcpStream) -> Option<()> {
 static API: Api = Api {
     name: "LinqAPIV3",
     env_prefix: "LINQ_API_V3",
-    schemes: &[Scheme {
+    schemes: &[SecurityScheme {
         name: "BearerAuth",
-        kind: SchemeKind::Bearer,
+        kind: SecuritySchemeKind::Bearer,
     }],
     security: &[&["BearerAuth"]],
     credentials: &[Credential {
         option: "api_key",
         scheme: "BearerAuth",
-        role: Role::Value,
+        part: CredentialPart::Value,
         env: None,
         required: true,
     }],

@@ -17,7 +17,7 @@ pub(super) fn setting_tokens(option: &ClientOption) -> Option<TokenStream> {
         OptionRole::Path(name) => quote!(Path(#name)),
         OptionRole::Member(name) => {
             let is_text = option.ty == OptionType::String;
-            quote!(Member { name: #name, is_text: #is_text })
+            quote!(BodyProperty { name: #name, is_text: #is_text })
         }
         OptionRole::Server(variable) => server_tokens(variable),
         OptionRole::Credential { .. } | OptionRole::WebhookSecret => return None,
@@ -32,7 +32,7 @@ pub(super) fn setting_tokens(option: &ClientOption) -> Option<TokenStream> {
             env: #env,
             default: #default,
             required: #required,
-            place: crate::runtime::Place::#place,
+            location: crate::runtime::SettingLocation::#place,
         }
     })
 }
@@ -47,7 +47,7 @@ fn server_tokens(variable: &ServerVariable) -> TokenStream {
 /// The waits between attempts; what the configuration leaves open is as usual.
 pub(super) fn backoff_tokens(delays_ms: (Option<u64>, Option<u64>)) -> TokenStream {
     if delays_ms == (None, None) {
-        return quote!(crate::runtime::Backoff::USUAL);
+        return quote!(crate::runtime::Backoff::DEFAULT);
     }
     let millis = |ms: Option<u64>, usual: u64| Literal::u64_unsuffixed(ms.unwrap_or(usual));
     let (first, longest) = (millis(delays_ms.0, 500), millis(delays_ms.1, 8_000));

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::Time;
 use jiff::tz::{Offset, TimeZone};
 
-use crate::runtime::codec::rfc3339::{Dated, Day, Moment, dated};
+use crate::runtime::codec::rfc3339::{DateTimeType, Day, Moment, date_time_type};
 
 /// A date and time with its offset from UTC; in JSON a string as RFC 3339 has it, such as
 /// `2025-01-31T09:30:00Z`.
@@ -16,19 +16,19 @@ pub type DateTime = jiff::ZonedDateTime;
 /// A date; in JSON a string such as `2025-01-31`.
 pub type Date = jiff::civil::Date;
 
-dated!(DateTime, Date);
+date_time_type!(DateTime, Date);
 
-impl Dated for DateTime {
+impl DateTimeType for DateTime {
     type Form = Moment;
 
-    fn of(moment: Moment) -> Option<Self> {
+    fn from_form(moment: Moment) -> Option<Self> {
         let time = Time::new(
             i8::try_from(moment.hour).ok()?,
             i8::try_from(moment.minute).ok()?,
             i8::try_from(moment.second - moment.second / 60).ok()?,
             i32::try_from(moment.nanosecond).ok()?,
         );
-        let local = Date::of(moment.day)?.to_datetime(time.ok()?);
+        let local = Date::from_form(moment.day)?.to_datetime(time.ok()?);
         let offset = Offset::from_seconds(i32::from(moment.offset) * 60).ok()?;
         let zone = match offset {
             Offset::UTC => TimeZone::UTC,
@@ -38,7 +38,7 @@ impl Dated for DateTime {
         Some(instant.to_zoned_datetime(zone))
     }
 
-    fn vacant() -> Self {
+    fn placeholder() -> Self {
         Self::default()
     }
 
@@ -59,10 +59,10 @@ impl Dated for DateTime {
     }
 }
 
-impl Dated for Date {
+impl DateTimeType for Date {
     type Form = Day;
 
-    fn of(day: Day) -> Option<Self> {
+    fn from_form(day: Day) -> Option<Self> {
         Self::new(
             i16::try_from(day.year).ok()?,
             i8::try_from(day.month).ok()?,
@@ -71,7 +71,7 @@ impl Dated for Date {
         .ok()
     }
 
-    fn vacant() -> Self {
+    fn placeholder() -> Self {
         Self::default()
     }
 

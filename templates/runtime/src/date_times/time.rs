@@ -4,7 +4,7 @@
 
 use time::{Month, PrimitiveDateTime, Time, UtcOffset};
 
-use crate::runtime::codec::rfc3339::{Dated, Day, Moment, dated};
+use crate::runtime::codec::rfc3339::{DateTimeType, Day, Moment, date_time_type};
 
 /// A date and time with its offset from UTC; in JSON a string as RFC 3339 has it, such as
 /// `2025-01-31T09:30:00Z`.
@@ -13,24 +13,24 @@ pub type DateTime = time::OffsetDateTime;
 /// A date; in JSON a string such as `2025-01-31`.
 pub type Date = time::Date;
 
-dated!(DateTime, Date);
+date_time_type!(DateTime, Date);
 
-impl Dated for DateTime {
+impl DateTimeType for DateTime {
     type Form = Moment;
 
-    fn of(moment: Moment) -> Option<Self> {
+    fn from_form(moment: Moment) -> Option<Self> {
         let time = Time::from_hms_nano(
             moment.hour,
             moment.minute,
             moment.second - moment.second / 60,
             moment.nanosecond,
         );
-        let local = PrimitiveDateTime::new(Date::of(moment.day)?, time.ok()?);
+        let local = PrimitiveDateTime::new(Date::from_form(moment.day)?, time.ok()?);
         let offset = UtcOffset::from_whole_seconds(i32::from(moment.offset) * 60).ok()?;
         Some(local.assume_offset(offset))
     }
 
-    fn vacant() -> Self {
+    fn placeholder() -> Self {
         Self::UNIX_EPOCH
     }
 
@@ -51,14 +51,14 @@ impl Dated for DateTime {
     }
 }
 
-impl Dated for Date {
+impl DateTimeType for Date {
     type Form = Day;
 
-    fn of(day: Day) -> Option<Self> {
+    fn from_form(day: Day) -> Option<Self> {
         Self::from_calendar_date(day.year, Month::try_from(day.month).ok()?, day.day).ok()
     }
 
-    fn vacant() -> Self {
+    fn placeholder() -> Self {
         Self::MIN
     }
 

@@ -10,7 +10,7 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use http_body::Frame;
 use proptest::prelude::*;
 
-use crate::runtime::response::Rest;
+use crate::runtime::response::LiveBody;
 use crate::runtime::{
     Event, EventStream, FromResponse, Incoming, Response, ResponseBody, TransportError,
 };
@@ -59,7 +59,7 @@ fn stream(kind: &'static str, chunks: VecDeque<Bytes>) -> EventStream<Event> {
         origin: None,
     };
     let body = ResponseBody::new(Chunks(chunks));
-    let rest = Rest::new(body, None, 0, 1 << 20, std::time::Duration::MAX);
+    let rest = LiveBody::new(body, None, 0, 1 << 20, std::time::Duration::MAX);
     EventStream::from_incoming(Incoming::live(head, rest)).unwrap()
 }
 

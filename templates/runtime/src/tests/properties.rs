@@ -10,11 +10,11 @@ use serde_json::{Map, Value};
 use url::{Url, form_urlencoded};
 
 use crate::runtime::codec::{Encode, to_vec};
-use crate::runtime::flatten::Flat;
+use crate::runtime::flat_value::Flat;
 use crate::runtime::query::{self, Escape, QueryStyle};
 use crate::runtime::webhook::verify_at;
 use crate::runtime::{
-    Backoff, ExactNumber, PathStyle, RequestParts, ValueStyle, path, retry, splice,
+    Backoff, ExactNumber, PathStyle, RequestParts, ValueStyle, json_object, path, retry_policy,
 };
 
 /// Some JSON.
@@ -84,7 +84,7 @@ fn differ<T: Encode + PartialEq>(one: &T, other: &T) -> Result<(), TestCaseError
         for escape in [Escape::All, Escape::AllowReserved] {
             let written = |value: &T| {
                 let mut pairs = Vec::new();
-                let flat = Flat::of(value).unwrap();
+                let flat = Flat::from_value(value).unwrap();
                 let written = query::write("n", &flat, style, escape, &mut pairs);
                 let texts: Vec<String> = pairs.into_iter().map(|pair| pair.text).collect();
                 written.map(|()| texts.join("&")).ok()
@@ -161,7 +161,7 @@ proptest! {
     fn repeated_texts_arrive(items in prop::collection::vec(".*", 1..5)) {
         let json = serde_json::to_vec(&items).unwrap();
         let mut pairs = Vec::new();
-        query::write("n", &Flat::of_json(&json), QueryStyle::FormExplode, Escape::All, &mut pairs).unwrap();
+        query::write("n", &Flat::from_json(&json), QueryStyle::FormExplode, Escape::All, &mut pairs).unwrap();
         let text: Vec<String> = pairs.into_iter().map(|pair| pair.text).collect();
         let read: Vec<String> = form_urlencoded::parse(text.join("&").as_bytes())
             .map(|(_, value)| value.into_owned())
@@ -228,7 +228,7 @@ proptest! {
     ) {
         let mut expected: Map<String, Value> = members.into_iter().collect();
         let object = serde_json::to_vec(&expected).unwrap();
-        let merged = splice::set_member(&object, &name, &serde_json::to_vec(&value).unwrap()).unwrap();
+        let merged = json_object::set_member(&object, &name, &serde_json::to_vec(&value).unwrap()).unwrap();
         expected.insert(name, value);
         prop_assert_eq!(serde_json::from_slice::<Map<String, Value>>(&merged).unwrap(), expected);
     }
@@ -239,7 +239,7 @@ proptest! {
         if let Ok(value) = hint.parse() {
             headers.insert("retry-after", value);
         }
-        let wait = retry::delay(Some(&headers), Backoff::USUAL, retries, UNIX_EPOCH, dice);
+        let wait = retry_policy::delay(Some(&headers), Backoff::DEFAULT, retries, UNIX_EPOCH, dice);
         prop_assert!(wait <= Duration::from_secs(60));
     }
 

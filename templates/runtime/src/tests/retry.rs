@@ -4,7 +4,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use http::{HeaderMap, StatusCode};
 
-use crate::runtime::retry::{Repeat, asked, is_idempotent};
+use crate::runtime::retry_policy::{Repeat, is_idempotent, server_delay};
 use crate::runtime::{Backoff, RetryRule};
 
 /// Sun, 06 Nov 1994 08:49:37 GMT.
@@ -18,7 +18,7 @@ fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
 }
 
 fn wait(pairs: &[(&'static str, &'static str)]) -> Option<f64> {
-    asked(&headers(pairs), UNIX_EPOCH + NOW).map(|wait| wait.as_secs_f64())
+    server_delay(&headers(pairs), UNIX_EPOCH + NOW).map(|wait| wait.as_secs_f64())
 }
 
 #[test]
@@ -102,14 +102,14 @@ fn hints_of_no_use() {
 #[test]
 fn waits_double_up_to_eight_seconds_and_jitter_only_shortens() {
     let longest: Vec<f64> = (0..7)
-        .map(|retries| Backoff::USUAL.wait(retries, 0.0).as_secs_f64())
+        .map(|retries| Backoff::DEFAULT.wait(retries, 0.0).as_secs_f64())
         .collect();
     let shortest: Vec<f64> = (0..7)
-        .map(|retries| Backoff::USUAL.wait(retries, 1.0).as_secs_f64())
+        .map(|retries| Backoff::DEFAULT.wait(retries, 1.0).as_secs_f64())
         .collect();
     assert_eq!(longest, [0.5, 1.0, 2.0, 4.0, 8.0, 8.0, 8.0]);
     assert_eq!(shortest, [0.375, 0.75, 1.5, 3.0, 6.0, 6.0, 6.0]);
-    assert_eq!(Backoff::USUAL.wait(u32::MAX, 0.0), Duration::from_secs(8));
+    assert_eq!(Backoff::DEFAULT.wait(u32::MAX, 0.0), Duration::from_secs(8));
 }
 
 /// What is repeated by this rule.

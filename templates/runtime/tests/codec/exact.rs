@@ -42,13 +42,13 @@ impl<T: Encode> Encode for Shim<T> {
 
 impl<T: Encode> Serialize for Shim<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        sdkwright_runtime::runtime::codec::shim::serialize(self, serializer)
+        sdkwright_runtime::runtime::codec::serde_impls::serialize(self, serializer)
     }
 }
 
 impl<'de, T: Decode> Deserialize<'de> for Shim<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        sdkwright_runtime::runtime::codec::shim::deserialize(deserializer)
+        sdkwright_runtime::runtime::codec::serde_impls::deserialize(deserializer)
     }
 }
 

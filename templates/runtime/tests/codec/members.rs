@@ -1,6 +1,6 @@
 //! Objects: which members are read, kept, left out and written.
 
-use sdkwright_runtime::runtime::codec::{Extra, Nullable, Place, Reader, from_slice, to_vec};
+use sdkwright_runtime::runtime::codec::{DecodeInto, Extra, Nullable, Reader, from_slice, to_vec};
 use sdkwright_runtime::sample::{Chat, ChatHandle, ChatPage, Message};
 use serde_json::{Value, json};
 
@@ -158,7 +158,7 @@ fn more_names_than_the_hint_holds() {
     let mut reader = Reader::new(json.as_bytes());
     let mut extra = Extra::new();
     let mut values = vec![0; names.len()];
-    let mut places: Vec<&mut dyn Place> = values.iter_mut().map(|value| value as _).collect();
+    let mut places: Vec<&mut dyn DecodeInto> = values.iter_mut().map(|value| value as _).collect();
     let read = reader.object(&names, &mut places, &mut extra, &[]);
     read.unwrap();
     assert_eq!(values, (0..600).collect::<Vec<i32>>());
@@ -175,7 +175,8 @@ fn each_member_is_missed_for_itself() {
         let members: Vec<String> = members.map(|name| format!("\"{name}\":1")).collect();
         let json = format!("{{{}}}", members.join(","));
         let mut values = vec![0; names.len()];
-        let mut places: Vec<&mut dyn Place> = values.iter_mut().map(|value| value as _).collect();
+        let mut places: Vec<&mut dyn DecodeInto> =
+            values.iter_mut().map(|value| value as _).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let mut reader = Reader::new(json.as_bytes());
         let error = reader.object(&names, &mut places, &mut Extra::new(), &required);
@@ -188,7 +189,7 @@ fn each_member_is_missed_for_itself() {
 fn the_first_member_that_is_missing_is_named() {
     let read = |required: &[usize]| {
         let (mut a, mut b, mut c) = (0, 0, 0);
-        let places: &mut [&mut dyn Place] = &mut [&mut a, &mut b, &mut c];
+        let places: &mut [&mut dyn DecodeInto] = &mut [&mut a, &mut b, &mut c];
         let mut reader = Reader::new(br#"{"a":1}"#);
         reader.object(&["a", "b", "c"], places, &mut Extra::new(), required)
     };

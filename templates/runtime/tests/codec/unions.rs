@@ -1,7 +1,9 @@
 //! Unions: told apart by a tag, by their members, or by trying; never without a place for what is
 //! new.
 
-use sdkwright_runtime::runtime::codec::{Decode, DecodeError, Kind, Reader, from_slice, to_vec};
+use sdkwright_runtime::runtime::codec::{
+    Decode, DecodeError, JsonKind, Reader, from_slice, to_vec,
+};
 use sdkwright_runtime::sample::{MessagePart, Sender};
 use serde_json::{Value, json};
 
@@ -10,7 +12,7 @@ fn part(json: &str) -> Result<MessagePart, String> {
 }
 
 /// What `look` finds in a value that was stepped over.
-fn raw<R>(json: &str, look: impl Fn(sdkwright_runtime::runtime::codec::Raw<'_>) -> R) -> R {
+fn raw<R>(json: &str, look: impl Fn(sdkwright_runtime::runtime::codec::RawJson<'_>) -> R) -> R {
     let mut reader = Reader::new(json.as_bytes());
     look(reader.raw().expect("a valid value"))
 }
@@ -72,7 +74,7 @@ fn a_tag_can_be_a_number_or_a_boolean() {
     raw(
         r#"{"a":1,"b":true,"c":"x","d":null,"e":[1],"f":{"c":"y"},"g":-1.50}"#,
         |raw| {
-            let tag = |name| raw.tag(name).map(std::borrow::Cow::into_owned);
+            let tag = |name| raw.discriminator(name).map(std::borrow::Cow::into_owned);
             assert_eq!(tag("a").as_deref(), Some("1"));
             assert_eq!(tag("b").as_deref(), Some("true"));
             assert_eq!(tag("c").as_deref(), Some("x"));
@@ -81,7 +83,11 @@ fn a_tag_can_be_a_number_or_a_boolean() {
                 [tag("d"), tag("e"), tag("f"), tag("z")],
                 [None, None, None, None]
             );
-            assert!(raw.tag_is("c", "x") && !raw.tag_is("c", "y") && !raw.tag_is("z", ""));
+            assert!(
+                raw.discriminator_is("c", "x")
+                    && !raw.discriminator_is("c", "y")
+                    && !raw.discriminator_is("z", "")
+            );
         },
     );
 }
@@ -102,14 +108,14 @@ fn members_can_be_asked_for() {
 #[test]
 fn kinds_are_told_by_the_first_byte() {
     let kinds = [
-        ("null", Kind::Null),
-        ("true", Kind::Bool),
-        ("false", Kind::Bool),
-        ("-1", Kind::Number),
-        ("0", Kind::Number),
-        ("\"\"", Kind::String),
-        ("[]", Kind::Array),
-        ("{}", Kind::Object),
+        ("null", JsonKind::Null),
+        ("true", JsonKind::Bool),
+        ("false", JsonKind::Bool),
+        ("-1", JsonKind::Number),
+        ("0", JsonKind::Number),
+        ("\"\"", JsonKind::String),
+        ("[]", JsonKind::Array),
+        ("{}", JsonKind::Object),
     ];
     for (json, kind) in kinds {
         assert_eq!(raw(json, |raw| raw.kind()), kind);
@@ -197,7 +203,7 @@ struct Doubling;
 impl Decode for Doubling {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let raw = r.raw()?;
-        if raw.kind() == Kind::Array
+        if raw.kind() == JsonKind::Array
             && (r.attempt::<(Self, ())>(raw).is_some() || r.attempt::<(Self, bool)>(raw).is_some())
         {
             return Ok(Self);

@@ -3,17 +3,18 @@
 use std::collections::BTreeMap;
 
 use sdkwright_runtime::runtime::{
-    Api, Client, Credential, Error, Method, Request, Role, Scheme, SchemeKind, Value,
+    Api, Client, Credential, CredentialPart, Error, Method, Request, SecurityScheme,
+    SecuritySchemeKind, Value,
 };
 
-use crate::server::{Seen, Server, json};
+use crate::server::{FieldSet, Server, json};
 use crate::support::{API, builder_of};
 
-const fn option(option: &'static str, scheme: &'static str, role: Role) -> Credential {
+const fn option(option: &'static str, scheme: &'static str, part: CredentialPart) -> Credential {
     Credential {
         option,
         scheme,
-        role,
+        part,
         env: None,
         required: false,
     }
@@ -21,44 +22,44 @@ const fn option(option: &'static str, scheme: &'static str, role: Role) -> Crede
 
 static ALL: Api = Api {
     schemes: &[
-        Scheme {
+        SecurityScheme {
             name: "bearer",
-            kind: SchemeKind::Bearer,
+            kind: SecuritySchemeKind::Bearer,
         },
-        Scheme {
+        SecurityScheme {
             name: "basic",
-            kind: SchemeKind::Basic,
+            kind: SecuritySchemeKind::Basic,
         },
-        Scheme {
+        SecurityScheme {
             name: "word",
-            kind: SchemeKind::Keyword("Token"),
+            kind: SecuritySchemeKind::Keyword("Token"),
         },
-        Scheme {
+        SecurityScheme {
             name: "plain",
-            kind: SchemeKind::BasicPlain,
+            kind: SecuritySchemeKind::BasicPlain,
         },
-        Scheme {
+        SecurityScheme {
             name: "header",
-            kind: SchemeKind::ApiKeyHeader("X-Key"),
+            kind: SecuritySchemeKind::ApiKeyHeader("X-Key"),
         },
-        Scheme {
+        SecurityScheme {
             name: "query",
-            kind: SchemeKind::ApiKeyQuery("key"),
+            kind: SecuritySchemeKind::ApiKeyQuery("key"),
         },
-        Scheme {
+        SecurityScheme {
             name: "cookie",
-            kind: SchemeKind::ApiKeyCookie("sid"),
+            kind: SecuritySchemeKind::ApiKeyCookie("sid"),
         },
     ],
     credentials: &[
-        option("token", "bearer", Role::Value),
-        option("user", "basic", Role::Username),
-        option("password", "basic", Role::Password),
-        option("word_key", "word", Role::Value),
-        option("plain_both", "plain", Role::Value),
-        option("header_key", "header", Role::Value),
-        option("query_key", "query", Role::Value),
-        option("cookie_key", "cookie", Role::Value),
+        option("token", "bearer", CredentialPart::Value),
+        option("user", "basic", CredentialPart::Username),
+        option("password", "basic", CredentialPart::Password),
+        option("word_key", "word", CredentialPart::Value),
+        option("plain_both", "plain", CredentialPart::Value),
+        option("header_key", "header", CredentialPart::Value),
+        option("query_key", "query", CredentialPart::Value),
+        option("cookie_key", "cookie", CredentialPart::Value),
     ],
     security: &[
         &["bearer"],
@@ -82,7 +83,7 @@ fn client(server: &Server, options: &[&'static str]) -> Client {
         .unwrap()
 }
 
-async fn seen(options: &[&'static str]) -> Seen {
+async fn seen(options: &[&'static str]) -> FieldSet {
     let server = Server::start([json(200, "{}")]).await;
     client(&server, options).get("/a").await.unwrap();
     server.only()

@@ -50,7 +50,7 @@ async fn strings_take_text_as_it_is() {
 
 #[tokio::test]
 async fn an_empty_body_is_nothing() {
-    let server = Server::start([Reply::Raw(
+    let server = Server::start([Reply::RawJson(
         b"HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n".to_vec(),
     )])
     .await;
@@ -113,7 +113,7 @@ async fn bodies_have_a_limit() {
     let chunked = format!(
         "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\nconnection: close\r\n\r\n64\r\n{body}\r\n0\r\n\r\n"
     );
-    for reply in [reply(200, &[], &body), Reply::Raw(chunked.into_bytes())] {
+    for reply in [reply(200, &[], &body), Reply::RawJson(chunked.into_bytes())] {
         let server = Server::start([reply]).await;
         let with = |limit| {
             builder()

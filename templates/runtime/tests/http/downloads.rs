@@ -115,7 +115,7 @@ async fn a_failure_is_tried_again_before_the_first_byte() {
 #[tokio::test]
 async fn a_download_that_breaks_off_is_an_error() {
     let cut = format!("{}abc", head(200, &[], 100)).into_bytes();
-    for reply in [Reply::Raw(cut.clone()), Reply::ResetAfter(cut)] {
+    for reply in [Reply::RawJson(cut.clone()), Reply::ResetAfter(cut)] {
         let server = Server::start([reply]).await;
         let mut written = Vec::new();
         let error = open(&server).await.write_to_sync(&mut written).await;
@@ -165,7 +165,7 @@ mod files {
     #[tokio::test]
     async fn a_file_is_whole_or_as_before() {
         let cut = format!("{}abc", head(200, &[], 100)).into_bytes();
-        let server = Server::start([reply(200, &[], "new"), Reply::Raw(cut)]).await;
+        let server = Server::start([reply(200, &[], "new"), Reply::RawJson(cut)]).await;
         let folder = folder("whole");
         let path = folder.join("a.txt");
         std::fs::write(&path, "old").unwrap();

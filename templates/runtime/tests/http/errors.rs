@@ -129,7 +129,7 @@ async fn no_body_is_no_trouble() {
 async fn bytes_that_are_no_text_are_kept() {
     let mut bytes = crate::server::head(500, &[], 3).into_bytes();
     bytes.extend([0xff, 0x00, 0xfe]);
-    let error = api(Reply::Raw(bytes)).await;
+    let error = api(Reply::RawJson(bytes)).await;
     assert_eq!(error.bytes().as_ref(), [0xff, 0x00, 0xfe]);
 }
 

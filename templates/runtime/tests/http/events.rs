@@ -272,7 +272,7 @@ async fn an_error_without_a_name_is_known_by_its_member() {
 #[tokio::test]
 async fn an_event_that_cannot_be_read_does_not_end_the_stream() {
     let head = head(200, &[("content-type", SSE), ("x-request-id", "r1")], 28);
-    let reply = Reply::Raw(format!("{head}data: {{\"a\":\n\ndata: [1,\"2\"]\n\n").into_bytes());
+    let reply = Reply::RawJson(format!("{head}data: {{\"a\":\n\ndata: [1,\"2\"]\n\n").into_bytes());
     let server = Server::start([reply]).await;
     let client = client(&server);
     let mut stream = client

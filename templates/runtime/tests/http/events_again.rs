@@ -49,7 +49,7 @@ async fn a_stream_without_an_end_marker_goes_on_too() {
             &[("content-type", SSE)],
             "retry: 1\nid: 1\ndata: 1\n\n",
         ),
-        Reply::Raw(b"HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n".to_vec()),
+        Reply::RawJson(b"HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n".to_vec()),
     ])
     .await;
     let (items, error) = all(open(&client(&server), 3).await).await;

@@ -80,7 +80,7 @@ async fn stalls_end_in_a_timeout() {
 #[tokio::test]
 async fn a_truncated_answer_is_an_error_and_not_tried_again() {
     let cut = format!("{}{{\"id\":", head(200, &[], 100)).into_bytes();
-    for reply in [Reply::Raw(cut.clone()), Reply::ResetAfter(cut)] {
+    for reply in [Reply::RawJson(cut.clone()), Reply::ResetAfter(cut)] {
         let server = Server::start([reply]).await;
         let error = post(&client(&server)).await.unwrap_err();
         assert!(matches!(error, Error::Connect(_)), "{error:?}");
@@ -91,7 +91,7 @@ async fn a_truncated_answer_is_an_error_and_not_tried_again() {
 #[tokio::test]
 async fn a_truncated_chunked_answer_is_an_error() {
     let cut = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{\"id\"\r\n";
-    let server = Server::start([Reply::Raw(cut.to_vec())]).await;
+    let server = Server::start([Reply::RawJson(cut.to_vec())]).await;
     let error = client(&server).get("/a").await.unwrap_err();
     assert!(matches!(error, Error::Connect(_)), "{error:?}");
 }
@@ -99,7 +99,7 @@ async fn a_truncated_chunked_answer_is_an_error() {
 #[tokio::test]
 async fn a_failing_status_outlives_its_truncated_body() {
     let cut = format!("{}oh", head(404, &[("x-request-id", "r1")], 100)).into_bytes();
-    let server = Server::start([Reply::Raw(cut)]).await;
+    let server = Server::start([Reply::RawJson(cut)]).await;
     let error = client(&server).get("/a").await.unwrap_err();
     assert_eq!(error.to_string(), "404 Not Found: oh (request r1)");
 }
@@ -136,7 +136,7 @@ async fn a_body_that_never_ends_times_out() {
 
 #[tokio::test]
 async fn what_is_not_http_is_a_connection_error() {
-    let server = Server::start([Reply::Raw(b"SSH-2.0-OpenSSH\r\n\r\n".to_vec())]).await;
+    let server = Server::start([Reply::RawJson(b"SSH-2.0-OpenSSH\r\n\r\n".to_vec())]).await;
     let error = client(&server).get("/a").max_retries(0).await.unwrap_err();
     assert!(matches!(error, Error::Connect(_)), "{error:?}");
 }

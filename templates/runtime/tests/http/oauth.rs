@@ -6,35 +6,36 @@ use std::time::Duration;
 
 use sdkwright_runtime::runtime::auth::{AccessToken, ClientAuthentication};
 use sdkwright_runtime::runtime::{
-    Api, Client, ClientBuilder, Credential, Error, OAuth2, Role, Scheme, SchemeKind,
+    Api, Client, ClientBuilder, Credential, CredentialPart, Error, OAuth2, SecurityScheme,
+    SecuritySchemeKind,
 };
 
 use crate::fake::{Fake, answer};
 use crate::server::{Reply, Server, json, redirect};
 use crate::support::{API, builder_of};
 
-pub(crate) const fn option(option: &'static str, role: Role) -> Credential {
+pub(crate) const fn option(option: &'static str, part: CredentialPart) -> Credential {
     Credential {
         option,
         scheme: "oauth",
-        role,
+        part,
         env: None,
         required: true,
     }
 }
 
 static OAUTH: Api = Api {
-    schemes: &[Scheme {
+    schemes: &[SecurityScheme {
         name: "oauth",
-        kind: SchemeKind::OAuth2(&OAuth2 {
+        kind: SecuritySchemeKind::OAuth2(&OAuth2 {
             token_url: "/oauth/token",
             scopes: &["pets:read", "pets:write"],
         }),
     }],
     credentials: &[
-        option("token", Role::Value),
-        option("client_id", Role::ClientId),
-        option("client_secret", Role::ClientSecret),
+        option("token", CredentialPart::Value),
+        option("client_id", CredentialPart::ClientId),
+        option("client_secret", CredentialPart::ClientSecret),
     ],
     security: &[&["oauth"]],
     ..API

@@ -89,7 +89,7 @@ pub(crate) fn ok(json: &'static str) -> Response<Pieces> {
 
 /// A request as it came.
 #[derive(Clone, Debug)]
-pub(crate) struct Seen {
+pub(crate) struct FieldSet {
     pub method: Method,
     pub path: String,
     pub headers: HeaderMap,
@@ -100,11 +100,11 @@ pub(crate) struct Seen {
 
 /// What the peer does with a request, of which the number from 0 is given; `None` breaks it off
 /// before there is an answer.
-type Answer = dyn Fn(usize, &Seen) -> Option<Response<Pieces>> + Send + Sync;
+type Answer = dyn Fn(usize, &FieldSet) -> Option<Response<Pieces>> + Send + Sync;
 
 #[derive(Default)]
 struct State {
-    seen: Mutex<Vec<Seen>>,
+    seen: Mutex<Vec<FieldSet>>,
     connections: AtomicUsize,
 }
 
@@ -117,7 +117,7 @@ pub(crate) struct Peer {
 
 impl Peer {
     pub(crate) async fn start(
-        answer: impl Fn(usize, &Seen) -> Option<Response<Pieces>> + Send + Sync + 'static,
+        answer: impl Fn(usize, &FieldSet) -> Option<Response<Pieces>> + Send + Sync + 'static,
     ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
@@ -153,7 +153,7 @@ impl Peer {
     }
 
     /// The requests so far.
-    pub(crate) fn seen(&self) -> Vec<Seen> {
+    pub(crate) fn seen(&self) -> Vec<FieldSet> {
         self.state.seen.lock().unwrap().clone()
     }
 
@@ -182,7 +182,7 @@ async fn serve(
             bytes.extend_from_slice(data);
         }
     }
-    let seen = Seen {
+    let seen = FieldSet {
         method: head.method,
         path: head.uri.path().to_owned(),
         headers: head.headers,

@@ -5,10 +5,10 @@ use sdkwright_runtime::runtime::{
     Client, DateTime, Nullable, QueryStyle, Request, RequestParts, Value, ValueStyle,
 };
 
-use crate::server::{Seen, Server, json};
+use crate::server::{FieldSet, Server, json};
 use crate::support::{With, builder, client};
 
-async fn seen(describe: impl Fn(&Client) -> Request<'_, Value>) -> Seen {
+async fn seen(describe: impl Fn(&Client) -> Request<'_, Value>) -> FieldSet {
     let server = Server::start([json(200, "{}")]).await;
     describe(&client(&server)).await.unwrap();
     server.only()

@@ -76,7 +76,7 @@ async fn errors_of_every_kind() {
     for reply in [
         json(401, r#"{"error":{"message":"no"},"echo":"hush"}"#),
         Reply::Reset,
-        Reply::Raw(b"?".to_vec()),
+        Reply::RawJson(b"?".to_vec()),
     ] {
         let server = Server::start([reply]).await;
         let client = client(&server);

@@ -15,7 +15,7 @@ use tokio::time::sleep;
 #[derive(Clone, Debug)]
 pub(crate) enum Reply {
     /// Sends these bytes and closes the connection.
-    Raw(Vec<u8>),
+    RawJson(Vec<u8>),
     /// Sends these pieces with a pause before each.
     Slow(Duration, Vec<Vec<u8>>),
     /// Resets the connection.
@@ -28,7 +28,7 @@ pub(crate) enum Reply {
 
 /// A reply with a status, headers and a body.
 pub(crate) fn reply(status: u16, headers: &[(&str, &str)], body: &str) -> Reply {
-    Reply::Raw(format!("{}{body}", head(status, headers, body.len())).into_bytes())
+    Reply::RawJson(format!("{}{body}", head(status, headers, body.len())).into_bytes())
 }
 
 /// A reply with a status and a JSON body.
@@ -69,14 +69,14 @@ pub(crate) fn chunked(kind: &str, pause: Duration, chunks: &[&str], has_end: boo
 
 /// A request as it came.
 #[derive(Clone, Debug)]
-pub(crate) struct Seen {
+pub(crate) struct FieldSet {
     pub method: String,
     pub target: String,
     pub headers: Vec<(String, String)>,
     pub body: Vec<u8>,
 }
 
-impl Seen {
+impl FieldSet {
     /// The value of a header; several are joined.
     pub(crate) fn header(&self, name: &str) -> Option<String> {
         let values: Vec<&str> = self
@@ -92,7 +92,7 @@ impl Seen {
 /// A server on loopback that lives as long as this value.
 pub(crate) struct Server {
     port: u16,
-    seen: Arc<Mutex<Vec<Seen>>>,
+    seen: Arc<Mutex<Vec<FieldSet>>>,
     broken: Arc<AtomicUsize>,
     script: Arc<Mutex<VecDeque<Reply>>>,
     task: tokio::task::JoinHandle<()>,
@@ -138,12 +138,12 @@ impl Server {
     }
 
     /// The requests so far.
-    pub(crate) fn seen(&self) -> Vec<Seen> {
+    pub(crate) fn seen(&self) -> Vec<FieldSet> {
         self.seen.lock().unwrap().clone()
     }
 
     /// The one request so far.
-    pub(crate) fn only(&self) -> Seen {
+    pub(crate) fn only(&self) -> FieldSet {
         let seen = self.seen();
         assert_eq!(seen.len(), 1, "{seen:?}");
         seen.into_iter().next().unwrap()
@@ -164,7 +164,7 @@ impl Drop for Server {
 async fn serve(
     mut stream: TcpStream,
     script: Arc<Mutex<VecDeque<Reply>>>,
-    log: Arc<Mutex<Vec<Seen>>>,
+    log: Arc<Mutex<Vec<FieldSet>>>,
     broken: Arc<AtomicUsize>,
 ) {
     let Some(seen) = read(&mut stream).await else {
@@ -180,7 +180,7 @@ async fn serve(
         }
     };
     match reply.expect("a script has at least one reply") {
-        Reply::Raw(bytes) => drop(stream.write_all(&bytes).await),
+        Reply::RawJson(bytes) => drop(stream.write_all(&bytes).await),
         Reply::Slow(pause, pieces) => {
             for piece in pieces {
                 sleep(pause).await;
@@ -205,7 +205,7 @@ fn reset(stream: TcpStream) {
     stream.set_zero_linger().unwrap();
 }
 
-async fn read(stream: &mut TcpStream) -> Option<Seen> {
+async fn read(stream: &mut TcpStream) -> Option<FieldSet> {
     let mut bytes = Vec::new();
     let end = loop {
         if let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
@@ -243,7 +243,7 @@ async fn read(stream: &mut TcpStream) -> Option<Seen> {
             return None;
         }
     }
-    Some(Seen {
+    Some(FieldSet {
         method: first.next()?.to_owned(),
         target: first.next()?.to_owned(),
         headers,

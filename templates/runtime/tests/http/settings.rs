@@ -3,20 +3,20 @@
 use std::time::Duration;
 
 use sdkwright_runtime::runtime::{
-    Api, Backoff, ClientBuilder, Error, Method, PageStyle, Place, Request, Setting, Value,
+    Api, Backoff, ClientBuilder, Error, Method, PageStyle, Request, Setting, SettingLocation, Value,
 };
 
 use crate::fake::{Fake, answer};
 use crate::server::{Server, json, reply};
 use crate::support::{API, builder_of, client};
 
-const fn setting(option: &'static str, place: Place) -> Setting {
+const fn setting(option: &'static str, location: SettingLocation) -> Setting {
     Setting {
         option,
         env: None,
         default: None,
         required: false,
-        place,
+        location,
     }
 }
 
@@ -31,7 +31,7 @@ static SHOP: Api = Api {
             env: Some("SHOP_REGION"),
             ..setting(
                 "region",
-                Place::Server {
+                SettingLocation::Server {
                     name: "region",
                     defaults: &[("live", "eu"), ("test", "lab")],
                     values: &[],
@@ -40,7 +40,7 @@ static SHOP: Api = Api {
         },
         setting(
             "version",
-            Place::Server {
+            SettingLocation::Server {
                 name: "version",
                 defaults: &[("live", "v1")],
                 values: &["v1", "v2"],
@@ -50,7 +50,7 @@ static SHOP: Api = Api {
             env: Some("SHOP_BASE"),
             ..setting(
                 "base",
-                Place::Server {
+                SettingLocation::Server {
                     name: "base",
                     defaults: &[],
                     values: &[],
@@ -60,13 +60,13 @@ static SHOP: Api = Api {
         Setting {
             env: Some("SHOP_TENANT"),
             default: Some("acme"),
-            ..setting("tenant", Place::Header("X-Tenant"))
+            ..setting("tenant", SettingLocation::Header("X-Tenant"))
         },
-        setting("locale", Place::Query("locale")),
-        setting("account", Place::Path("account")),
+        setting("locale", SettingLocation::Query("locale")),
+        setting("account", SettingLocation::Path("account")),
         setting(
             "model",
-            Place::Member {
+            SettingLocation::BodyProperty {
                 name: "model",
                 is_text: true,
             },
@@ -75,7 +75,7 @@ static SHOP: Api = Api {
             env: Some("SHOP_LEVEL"),
             ..setting(
                 "level",
-                Place::Member {
+                SettingLocation::BodyProperty {
                     name: "level",
                     is_text: false,
                 },
@@ -209,7 +209,7 @@ fn options_are_demanded_and_known() {
     static STRICT: Api = Api {
         settings: &[Setting {
             required: true,
-            ..setting("tenant", Place::Header("X-Tenant"))
+            ..setting("tenant", SettingLocation::Header("X-Tenant"))
         }],
         ..SHOP
     };
@@ -229,8 +229,8 @@ async fn an_operation_has_defaults_of_its_own() {
     let client = fake.client();
     let call = |client| {
         Request::<Value>::new(client, Method::GET, "/a")
-            .usual_timeout(Duration::from_secs(5))
-            .usual_max_retries(1)
+            .default_timeout(Duration::from_secs(5))
+            .default_max_retries(1)
     };
     let error = call(&client).await.unwrap_err();
     assert_eq!(error.to_string(), "no answer within 5s");

@@ -1,8 +1,8 @@
 //! An API to call, and clients of it.
 
 use sdkwright_runtime::runtime::{
-    Api, Client, ClientBuilder, Credential, Params, Request, RequestParts, Role, Scheme,
-    SchemeKind, Value,
+    Api, Client, ClientBuilder, Credential, CredentialPart, Params, Request, RequestParts,
+    SecurityScheme, SecuritySchemeKind, Value,
 };
 
 use crate::bare;
@@ -19,15 +19,15 @@ pub(crate) static API: Api = Api {
         ("production", "https://pets.invalid/api/v1"),
         ("sandbox", "https://sandbox.pets.invalid"),
     ],
-    schemes: &[Scheme {
+    schemes: &[SecurityScheme {
         name: "Bearer",
-        kind: SchemeKind::Bearer,
+        kind: SecuritySchemeKind::Bearer,
     }],
     security: &[&["Bearer"]],
     credentials: &[Credential {
         option: "api_key",
         scheme: "Bearer",
-        role: Role::Value,
+        part: CredentialPart::Value,
         env: Some("PETSTORE_API_KEY"),
         required: true,
     }],

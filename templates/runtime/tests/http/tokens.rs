@@ -5,7 +5,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use sdkwright_runtime::runtime::auth::AccessToken;
-use sdkwright_runtime::runtime::{Api, Client, Error, OAuth2, Role, Scheme, SchemeKind};
+use sdkwright_runtime::runtime::{
+    Api, Client, CredentialPart, Error, OAuth2, SecurityScheme, SecuritySchemeKind,
+};
 
 use crate::fake::{Fake, answer};
 use crate::oauth::option;
@@ -13,16 +15,16 @@ use crate::server::{Server, json};
 use crate::support::{API, builder_of};
 
 static OAUTH: Api = Api {
-    schemes: &[Scheme {
+    schemes: &[SecurityScheme {
         name: "oauth",
-        kind: SchemeKind::OAuth2(&OAuth2 {
+        kind: SecuritySchemeKind::OAuth2(&OAuth2 {
             token_url: "https://tokens.invalid/token",
             scopes: &[],
         }),
     }],
     credentials: &[
-        option("client_id", Role::ClientId),
-        option("client_secret", Role::ClientSecret),
+        option("client_id", CredentialPart::ClientId),
+        option("client_secret", CredentialPart::ClientSecret),
     ],
     security: &[&["oauth"]],
     ..API

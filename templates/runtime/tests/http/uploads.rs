@@ -62,7 +62,7 @@ fn form_of(content: &str, name: &str) -> String {
     )
 }
 
-fn without_boundary(seen: &crate::server::Seen) -> String {
+fn without_boundary(seen: &crate::server::FieldSet) -> String {
     let kind = seen.header("content-type").unwrap();
     let boundary = kind.split("boundary=").nth(1).unwrap().to_owned();
     String::from_utf8(seen.body.clone())

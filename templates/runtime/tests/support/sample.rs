@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::runtime::codec::{
-    Decode, DecodeError, Encode, Extra, Nullable, Reader, Slot, Writer, vacant,
+    Decode, DecodeError, Encode, Extra, Nullable, Reader, RequiredField, Writer, placeholder,
 };
 use crate::runtime::{Date, DateTime, Secret, Value};
 #[cfg(feature = "client")]
@@ -112,7 +112,7 @@ impl Decode for Chat {
             is_archived: None,
             unread_count: 0,
             metadata: None,
-            created_at: vacant(),
+            created_at: placeholder(),
             updated_at: None,
             extra: Extra::new(),
         };
@@ -196,7 +196,7 @@ impl Decode for ChatHandle {
             handle: String::new(),
             service: ServiceType::Unknown(String::new()),
             is_me: None,
-            joined_at: vacant(),
+            joined_at: placeholder(),
             left_at: None,
             extra: Extra::new(),
         };
@@ -326,7 +326,7 @@ pub enum MessagePart {
 impl Decode for MessagePart {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let raw = r.raw()?;
-        match raw.tag("type").as_deref() {
+        match raw.discriminator("type").as_deref() {
             Some("text") => r.nested(raw).map(Self::Text),
             Some("media") => r.nested(raw).map(Self::Media),
             _ => r.unknown(raw).map(Self::Unknown),
@@ -412,9 +412,9 @@ impl Decode for MediaPart {
         r.object(
             &["type", "url", "size_bytes", "dimensions", "password"],
             &mut [
-                &mut Slot(&mut r#type),
-                &mut Slot(&mut url),
-                &mut Slot(&mut size_bytes),
+                &mut RequiredField(&mut r#type),
+                &mut RequiredField(&mut url),
+                &mut RequiredField(&mut size_bytes),
                 &mut dimensions,
                 &mut password,
             ],
@@ -462,9 +462,9 @@ pub enum Sender {
 
 impl Decode for Sender {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        use crate::runtime::codec::Kind;
+        use crate::runtime::codec::JsonKind;
         let raw = r.raw()?;
-        if raw.kind() == Kind::String {
+        if raw.kind() == JsonKind::String {
             return r.nested(raw).map(Self::Name);
         }
         if raw.has(&["handle", "service"])
@@ -486,8 +486,8 @@ impl Encode for Sender {
     }
 }
 
-crate::runtime::codec::codec_shims!(ChatPage, Chat, ChatHandle, Message, TextPart, MediaPart);
-crate::runtime::codec::codec_shims!(MessagePart, Sender);
+crate::runtime::codec::impl_value_traits!(ChatPage, Chat, ChatHandle, Message, TextPart, MediaPart);
+crate::runtime::codec::impl_value_traits!(MessagePart, Sender);
 
 /// How a message travels.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -571,7 +571,7 @@ impl From<&str> for MessageStatus {
     }
 }
 
-crate::runtime::codec::string_enum!(ServiceType, MessageStatus);
+crate::runtime::codec::impl_string_enum!(ServiceType, MessageStatus);
 
 /// How much a message matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -606,4 +606,4 @@ impl From<i64> for Priority {
     }
 }
 
-crate::runtime::codec::integer_enum!(Priority);
+crate::runtime::codec::impl_integer_enum!(Priority);
