@@ -16,6 +16,7 @@ mod response;
 mod streaming;
 mod type_coverage;
 mod types;
+mod variant_matching;
 
 pub use body::{Body, BodyContent, Content, MediaType, PartEncoding};
 pub use media_type_variant::MediaTypeVariant;
@@ -32,8 +33,12 @@ pub use streaming::{EventHandling, EventItemShape, EventRule, StreamMode, Stream
 pub use type_coverage::{RawReason, RawValue, TypeCoverage};
 pub use types::{
     AdditionalProperties, Docs, Enum, EnumValue, Field, IntegerKind, NumberKind, Owner, Scalar,
-    Shape, StringKind, Struct, Tagging, Tuple, Type, TypeDef, TypeId, Types, UndeclaredProperties,
-    Union, UntypedReason, Variant,
+    Shape, StringKind, Struct, Tuple, Type, TypeDef, TypeId, Types, UndeclaredProperties, Union,
+    UntypedReason, Variant,
+};
+pub use variant_matching::{
+    DiscriminatorCase, DiscriminatorMatching, JsonType, Predicate, Selected, Selection,
+    VariantMatching, VariantPredicate,
 };
 
 use indexmap::IndexMap;

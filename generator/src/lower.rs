@@ -27,6 +27,7 @@ use schema::arena::Arena;
 use schema::configured_models::Models;
 use schema::schemas::Schemas;
 use schema::union_cycles;
+use schema::variant_matching::decide_variant_matching;
 
 use crate::config::Config;
 use crate::diagnostics::Diagnostics;
@@ -67,6 +68,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     } = context.schemas;
     union_cycles::open(&mut types, &mut findings);
     models.name_inner(&mut types, &mut findings);
+    decide_variant_matching(&mut types);
     let mut security_schemes = security::schemes(openapi, &endpoints, config, &mut findings);
     let mut security = security::default_requirements(openapi, config, &mut findings);
     let mut headers = ClientHeaders::default();

@@ -28,10 +28,10 @@ mod unions;
 
 pub use features::{ALL_RESOURCES, FeatureGate};
 pub use item::{
-    AliasPlan, Arm, BodyEncoding, BodyFormat, BodyPlan, Choice, ConstructorPlan, EnumPlan,
-    ExtraPlan, FieldInit, FieldLocation, FieldPlan, FieldWrapper, HeaderStyle, Item, ItemId,
-    ItemKind, Look, OutcomePlan, OutcomeVariant, ParamsPlan, PartEncodingPlan, QueryEscaping,
-    QueryWire, RustType, Select, StructPlan, TagSelect, Test, UnionPlan, VariantPlan,
+    AliasPlan, BodyEncoding, BodyFormat, BodyPlan, ConstructorPlan, EnumPlan, ExtraPlan, FieldInit,
+    FieldLocation, FieldPlan, FieldWrapper, HeaderStyle, Item, ItemId, ItemKind, OutcomePlan,
+    OutcomeVariant, ParamsPlan, PartEncodingPlan, QueryEscaping, QueryWire, RustType, StructPlan,
+    UnionPlan, VariantPlan,
 };
 pub(crate) use layout::{LayoutEntry, MIN_FILE_LINES, split_by_words};
 pub use layout::{ResourceFile, ResourceMembers, TypeFolder, TypeModule};

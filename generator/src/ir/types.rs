@@ -1,8 +1,10 @@
 //! Types: what the document's schemas mean.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
-use super::{Access, Example, Presence, PropertyPath, WireName, Words};
+use super::{Access, Example, Presence, PropertyPath, VariantMatching, WireName, Words};
 use crate::source::Pointer;
 
 /// The place of a type in its [`Types`].
@@ -310,43 +312,58 @@ pub enum Scalar {
     Integer(i64),
 }
 
-/// One of several types: `oneOf` or `anyOf`.
+/// A value of one of several types: `oneOf` or `anyOf`.
 #[derive(Debug, Clone)]
 pub struct Union {
-    /// The alternatives, in the order of the document.
+    /// The variants, in the order of the document.
     pub variants: Vec<Variant>,
-    /// How the document says they are told apart.
-    pub tagging: Tagging,
-    /// The index of the variant of a value that no tag selects:
-    /// `defaultMapping`.
-    pub fallback: Option<usize>,
-}
-
-/// How the document says that the variants of a union are told apart.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Tagging {
-    /// `discriminator`: by the value of this property, which the variants' tags
-    /// list. Variants that share a tag, and those that have none, are told apart
-    /// by what the value looks like.
+    /// The property whose value selects a variant, if there is one.
     ///
-    /// Where the document has no `discriminator`, this may be a property of an object that each
-    /// variant holds, whose constants say which one it is.
-    Property(PropertyPath),
-    /// It does not say: by what the value looks like.
-    Untagged,
+    /// It is the property of the `discriminator`, or else a property that each variant, or an
+    /// object in each variant, declares with constants of its own. Variants that share a
+    /// discriminator value, and those without one, are matched by predicates.
+    pub discriminator: Option<PropertyPath>,
+    /// The index of the variant for a value that no discriminator value selects: `defaultMapping`.
+    pub fallback: Option<usize>,
+    /// How a decoder chooses a variant. It is decided when all types are known.
+    pub matching: VariantMatching,
+    /// The variants that no value can have, each with the variant that accepts all its values and
+    /// is tried first.
+    pub unreachable: BTreeMap<usize, usize>,
 }
 
-/// An alternative of a union.
+impl Union {
+    /// Returns a union whose matching is not decided yet.
+    #[must_use]
+    pub const fn new(
+        variants: Vec<Variant>,
+        discriminator: Option<PropertyPath>,
+        fallback: Option<usize>,
+    ) -> Self {
+        Self {
+            variants,
+            discriminator,
+            fallback,
+            matching: VariantMatching::Untagged(Vec::new()),
+            unreachable: BTreeMap::new(),
+        }
+    }
+}
+
+/// A variant of a union.
 #[derive(Debug, Clone)]
 pub struct Variant {
     /// The words of its name.
     pub name: Words,
     /// Its type.
     pub ty: Type,
-    /// The values of the discriminator that select it, each once.
-    pub tags: Vec<String>,
-    /// What it is, in words.
+    /// The discriminator values that select it, each once.
+    pub discriminator_values: Vec<String>,
+    /// The discriminator and its value, if an encoder must add them: documents forget to declare
+    /// the property of a `discriminator` in its schemas.
+    pub added_discriminator: Option<(WireName, String)>,
+    /// Its documentation.
     pub docs: Docs,
-    /// Where it stands.
+    /// The JSON pointer of its schema.
     pub pointer: Pointer,
 }

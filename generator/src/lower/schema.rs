@@ -19,3 +19,7 @@ pub(in crate::lower) mod types;
 pub(in crate::lower) mod undeclared_properties;
 pub(in crate::lower) mod union;
 pub(in crate::lower) mod union_cycles;
+pub(in crate::lower) mod variant_matching;
+
+/// Depth to which unions of unions are followed. Documents do not nest them deeper on purpose.
+const MAX_UNION_DEPTH: usize = 8;

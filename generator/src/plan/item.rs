@@ -7,8 +7,7 @@ pub use encoding::{
     BodyEncoding, BodyFormat, BodyPlan, FieldLocation, HeaderStyle, PartEncodingPlan,
     QueryEscaping, QueryWire,
 };
-pub(super) use unions::Selected;
-pub use unions::{Arm, Choice, Look, Select, TagSelect, Test, UnionPlan, VariantPlan};
+pub use unions::{UnionPlan, VariantPlan};
 
 use serde_json::Value;
 

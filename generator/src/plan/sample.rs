@@ -16,11 +16,11 @@ use std::cell::Cell;
 use serde_json::{Map, Value};
 
 use super::item::{
-    ConstructorPlan, FieldInit, FieldPlan, FieldWrapper, ItemId, ItemKind, Look, ParamsPlan,
-    RustType, Select, Selected, StructPlan, Test, UnionPlan,
+    ConstructorPlan, FieldInit, FieldPlan, FieldWrapper, ItemId, ItemKind, ParamsPlan, RustType,
+    StructPlan, UnionPlan,
 };
 use super::{Plan, RustIdent};
-use crate::ir::{PropertyPath, Scalar};
+use crate::ir::{Scalar, Selected, VariantMatching, VariantPredicate};
 use crate::source::text::{from_base64, to_base64};
 
 /// How a value is written in Rust.
@@ -312,7 +312,9 @@ impl<'a, 'p> Sampler<'a, 'p> {
         let wrap = |index: usize, (expr, value): Sample| {
             let variant = union.variants.get(index)?;
             let mut value = value;
-            if let (Some((wire, tag)), Value::Object(object)) = (&variant.added, &mut value) {
+            if let (Some((wire, tag)), Value::Object(object)) =
+                (&variant.added_discriminator, &mut value)
+            {
                 let added = object.entry(wire.as_str());
                 added.or_insert_with(|| Value::from(tag.as_str()));
             }
@@ -321,23 +323,25 @@ impl<'a, 'p> Sampler<'a, 'p> {
                 value,
             ))
         };
-        let look = |looks: &[Look]| {
-            looks
+        let try_in_order = |predicates: &[VariantPredicate]| {
+            predicates
                 .iter()
-                .filter(|look| passes(&look.test, value))
-                .find_map(|look| {
-                    let variant = union.variants.get(look.variant)?;
-                    wrap(look.variant, self.sample(&variant.ty, value)?)
+                .filter(|it| it.predicate.holds_for(value))
+                .find_map(|it| {
+                    let variant = union.variants.get(it.variant)?;
+                    wrap(it.variant, self.sample(&variant.ty, value)?)
                 })
         };
-        match &union.select {
-            Select::Tag(select) => match select.selected(select.path.text_in(value).as_deref()) {
-                Selected::One(index) => {
-                    wrap(index, self.sample(&union.variants.get(index)?.ty, value)?)
+        match &union.matching {
+            VariantMatching::Discriminator(matching) => {
+                match matching.select(matching.path.text_in(value).as_deref()) {
+                    Selected::Variant(index) => {
+                        wrap(index, self.sample(&union.variants.get(index)?.ty, value)?)
+                    }
+                    Selected::Predicates(predicates) => try_in_order(predicates),
                 }
-                Selected::Look(looks) => look(looks),
-            },
-            Select::Look(looks) => look(looks),
+            }
+            VariantMatching::Untagged(predicates) => try_in_order(predicates),
         }
     }
 }
@@ -366,35 +370,5 @@ fn scalar(value: &Value, integers: bool) -> Option<Scalar> {
         value.as_i64().map(Scalar::Integer)
     } else {
         value.as_str().map(|s| Scalar::String(s.to_owned()))
-    }
-}
-
-/// Whether a value passes a test, as the generated code would ask it.
-fn passes(test: &Test, value: &Value) -> bool {
-    match test {
-        Test::Kind(kind) => *kind == kind_of(value),
-        Test::Integer => value.is_i64() || value.is_u64(),
-        Test::Fraction => value.is_f64(),
-        Test::Has(keys) => keys.iter().all(|key| value.get(key).is_some()),
-        Test::HasAny { all, any } => {
-            let has = |key: &String| value.get(key).is_some();
-            all.iter().all(has) && any.iter().any(has)
-        }
-        Test::Is(members) => members.iter().all(|(wire, values)| {
-            let path = PropertyPath::nested(Vec::new(), wire.clone());
-            path.text_in(value)
-                .is_some_and(|text| values.iter().any(|v| *v == text))
-        }),
-    }
-}
-
-const fn kind_of(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "Null",
-        Value::Bool(_) => "Bool",
-        Value::Number(_) => "Number",
-        Value::String(_) => "String",
-        Value::Array(_) => "Array",
-        Value::Object(_) => "Object",
     }
 }

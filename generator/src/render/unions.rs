@@ -7,10 +7,11 @@ use super::docs::{self, Doc};
 use super::file::RustFile;
 use super::ident;
 use super::imports::{Imports, type_tokens};
-use crate::ir::WireName;
-use crate::plan::{
-    Choice, Item, Look, Plan, RustType, Select, TagSelect, Test, UnionPlan, VariantPlan,
+use crate::ir::{
+    DiscriminatorMatching, JsonType, Predicate, Selection, VariantMatching, VariantPredicate,
+    WireName,
 };
+use crate::plan::{Item, Plan, RustType, UnionPlan, VariantPlan};
 
 /// A union that keeps the payloads it does not know.
 pub(super) fn render(
@@ -52,7 +53,7 @@ pub(super) fn render(
 }
 
 fn variant(plan: &Plan<'_>, variant: &VariantPlan, imports: &mut Imports) -> TokenStream {
-    let fallback = match variant.tags.as_slice() {
+    let fallback = match variant.discriminator_values.as_slice() {
         [] => format!("`{}`.", variant.ident),
         tags => {
             tags.iter()
@@ -81,9 +82,9 @@ pub(super) fn payload(
 
 fn decode(name: &Ident, union: &UnionPlan, imports: &mut Imports) -> TokenStream {
     imports.codec(&["Decode", "DecodeError", "Encode", "Reader", "Writer"]);
-    let body = match &union.select {
-        Select::Tag(select) => by_tag(select, union, imports),
-        Select::Look(looks) => by_looks(looks, union, imports),
+    let body = match &union.matching {
+        VariantMatching::Discriminator(matching) => match_discriminator(matching, union, imports),
+        VariantMatching::Untagged(predicates) => try_predicates(predicates, union, imports),
     };
     quote! {
         impl Decode for #name {
@@ -95,29 +96,35 @@ fn decode(name: &Ident, union: &UnionPlan, imports: &mut Imports) -> TokenStream
     }
 }
 
-fn by_tag(select: &TagSelect, union: &UnionPlan, imports: &mut Imports) -> TokenStream {
-    let mut arms: Vec<TokenStream> = Vec::with_capacity(select.arms.len());
-    for arm in &select.arms {
-        let tags = &arm.tags;
-        let decode = match &arm.choice {
-            Choice::One(index) => union.variants.get(*index).map(nested),
-            Choice::Look(looks) => Some(block(by_looks(looks, union, imports))),
+fn match_discriminator(
+    matching: &DiscriminatorMatching,
+    union: &UnionPlan,
+    imports: &mut Imports,
+) -> TokenStream {
+    let mut arms: Vec<TokenStream> = Vec::with_capacity(matching.cases.len());
+    for case in &matching.cases {
+        let values = &case.values;
+        let decode = match &case.selection {
+            Selection::Variant(index) => union.variants.get(*index).map(nested),
+            Selection::Predicates(predicates) => {
+                Some(block(try_predicates(predicates, union, imports)))
+            }
         };
-        arms.extend(decode.map(|decode| quote!(Some(#(#tags)|*) => #decode,)));
+        arms.extend(decode.map(|decode| quote!(Some(#(#values)|*) => #decode,)));
     }
-    if !select.absent.is_empty() {
-        let decode = block(by_looks(&select.absent, union, imports));
+    if !matching.absent.is_empty() {
+        let decode = block(try_predicates(&matching.absent, union, imports));
         arms.push(quote!(None => #decode,));
     }
-    let tag = match select.path.as_direct().map(WireName::as_str) {
+    let tag = match matching.path.as_direct().map(WireName::as_str) {
         Some(wire) => quote!(raw.discriminator(#wire)),
         None => {
-            let names = select.path.names().map(WireName::as_str);
+            let names = matching.path.names().map(WireName::as_str);
             quote!(raw.discriminator_at(&[#(#names),*]))
         }
     };
-    let rest = by_looks(&select.rest, union, imports);
-    let rest = if select.rest.is_empty() {
+    let rest = try_predicates(&matching.otherwise, union, imports);
+    let rest = if matching.otherwise.is_empty() {
         rest
     } else {
         block(rest)
@@ -134,16 +141,20 @@ fn block(body: TokenStream) -> TokenStream {
     quote!({ #body })
 }
 
-fn by_looks(looks: &[Look], union: &UnionPlan, imports: &mut Imports) -> TokenStream {
-    let looks = looks.iter().filter_map(|look| {
+fn try_predicates(
+    predicates: &[VariantPredicate],
+    union: &UnionPlan,
+    imports: &mut Imports,
+) -> TokenStream {
+    let attempts = predicates.iter().filter_map(|it| {
         Some(attempt(
-            &look.test,
-            union.variants.get(look.variant)?,
+            &it.predicate,
+            union.variants.get(it.variant)?,
             imports,
         ))
     });
     quote! {
-        #(#looks)*
+        #(#attempts)*
         r.unknown(raw).map(Self::Unknown)
     }
 }
@@ -156,22 +167,22 @@ fn nested(variant: &VariantPlan) -> TokenStream {
     }
 }
 
-fn attempt(test: &Test, variant: &VariantPlan, imports: &mut Imports) -> TokenStream {
+fn attempt(predicate: &Predicate, variant: &VariantPlan, imports: &mut Imports) -> TokenStream {
     let name = ident(&variant.ident);
-    let question = match test {
-        Test::Kind(kind) => {
+    let question = match predicate {
+        Predicate::JsonType(json_type) => {
             imports.codec(&["JsonKind"]);
-            let kind = format_ident!("{kind}");
+            let kind = format_ident!("{}", kind_name(*json_type));
             quote!(raw.kind() == JsonKind::#kind)
         }
-        Test::Integer => quote!(raw.is_integer()),
-        Test::Fraction => quote!(raw.is_fraction()),
-        Test::Has(keys) => quote!(raw.has(&[#(#keys),*])),
-        Test::HasAny { all, any } => {
+        Predicate::Integer => quote!(raw.is_integer()),
+        Predicate::Fraction => quote!(raw.is_fraction()),
+        Predicate::HasAll(keys) => quote!(raw.has(&[#(#keys),*])),
+        Predicate::HasAny { all, any } => {
             let all = (!all.is_empty()).then(|| quote!(raw.has(&[#(#all),*]) &&));
             quote!(#all raw.has_any(&[#(#any),*]))
         }
-        Test::Is(members) => {
+        Predicate::HasValues(members) => {
             let members = members
                 .iter()
                 .map(|(wire, values)| is(wire.as_str(), values));
@@ -189,6 +200,18 @@ fn attempt(test: &Test, variant: &VariantPlan, imports: &mut Imports) -> TokenSt
                 return Ok(Self::#name(value));
             }
         },
+    }
+}
+
+/// The name of a JSON type in the runtime's `JsonKind`.
+const fn kind_name(json_type: JsonType) -> &'static str {
+    match json_type {
+        JsonType::Null => "Null",
+        JsonType::Bool => "Bool",
+        JsonType::Number => "Number",
+        JsonType::String => "String",
+        JsonType::Array => "Array",
+        JsonType::Object => "Object",
     }
 }
 
@@ -215,7 +238,7 @@ fn encode(name: &Ident, union: &UnionPlan, imports: &mut Imports) -> TokenStream
         let (name, shown) = (ident(&variant.ident), variant.ident.as_str());
         match variant.ty {
             RustType::Unit => quote!(Self::#name => w.variant(#shown, &()),),
-            _ if let Some((wire, tag)) = &variant.added => {
+            _ if let Some((wire, tag)) = &variant.added_discriminator => {
                 let wire = wire.as_str();
                 quote!(Self::#name(value) => w.tagged_variant(#shown, (#wire, #tag), value),)
             }

@@ -7,8 +7,7 @@ use sdkwright::ir::{
     Access, AdditionalProperties, Api, BodyContent, Content, Enum, Field, IntegerKind, NumberKind,
     OnEmptyPage, Operation, Owner, PageFieldSource, PageParam, PageParamLocation, Pagination,
     PaginationStyle, ParamLocation, ParamStyle, Payload, Presence, Resource, Scalar, Shape,
-    StatusPattern, StringKind, Tagging, Type, TypeDef, Union, UntypedReason, WebhookSignature,
-    WireName,
+    StatusPattern, StringKind, Type, TypeDef, Union, UntypedReason, WebhookSignature, WireName,
 };
 
 /// The whole API.
@@ -101,19 +100,19 @@ fn enumeration(text: &mut String, head: &str, list: &Enum) {
 }
 
 fn union(text: &mut String, api: &Api, head: &str, list: &Union) {
-    let by = match &list.tagging {
-        Tagging::Property(path) => {
+    let by = match &list.discriminator {
+        Some(path) => {
             let names: Vec<&str> = path.names().map(WireName::as_str).collect();
             format!("by {}", names.join("."))
         }
-        Tagging::Untagged => "by looks".to_owned(),
+        None => "by looks".to_owned(),
     };
     line(text, 0, &format!("union {head} {by}"));
     for (index, variant) in list.variants.iter().enumerate() {
-        let tags = if variant.tags.is_empty() {
+        let tags = if variant.discriminator_values.is_empty() {
             String::new()
         } else {
-            format!(" when {}", variant.tags.join(", "))
+            format!(" when {}", variant.discriminator_values.join(", "))
         };
         let otherwise = if list.fallback == Some(index) {
             " or otherwise"

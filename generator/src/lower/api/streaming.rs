@@ -7,8 +7,8 @@ use crate::config::{self, At, Config};
 use crate::diagnostics::Diagnostic;
 use crate::ir::{
     BodyContent, Content, EventHandling, EventItemShape, EventRule, MediaType, Operation,
-    ParamLocation, Payload, Shape, StreamMode, Streaming, StringKind, Struct, Tagging, Type, Types,
-    WireName, Words,
+    ParamLocation, Payload, PropertyPath, Shape, StreamMode, Streaming, StringKind, Struct, Type,
+    Types, WireName, Words,
 };
 use crate::lower::findings::Findings;
 use crate::lower::schema::configured_models::Models;
@@ -227,13 +227,19 @@ fn texts(item: &Type, types: &Types) -> Vec<String> {
         return Vec::new();
     };
     // What is known by its name can be read by it.
-    let is_by_name = matches!(&union.tagging, Tagging::Property(path) if path.as_direct().is_some_and(|wire| wire.as_str() == "event"));
+    let is_by_name = union
+        .discriminator
+        .as_ref()
+        .and_then(PropertyPath::as_direct)
+        .is_some_and(|wire| wire.as_str() == "event");
     let variants = union.variants.iter().filter(|_| is_by_name);
     let texts = variants.filter(|variant| {
         let data = object(&variant.ty, types).and_then(data_of);
         data.is_some_and(|data| *data == Type::String(StringKind::Text))
     });
-    texts.flat_map(|variant| variant.tags.clone()).collect()
+    texts
+        .flat_map(|variant| variant.discriminator_values.clone())
+        .collect()
 }
 
 /// The type of the data of an object that has the fields of an event.

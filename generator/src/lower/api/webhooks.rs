@@ -8,7 +8,7 @@ use openapiv3::{Parameter, PathItem};
 use super::resources::Unwrap;
 use crate::config::{Config, MethodKind, Resource};
 use crate::ir::{
-    Content, Docs, Owner, PropertyPath, Scalar, Shape, Tagging, Type, TypeDef, Union, Variant,
+    Content, Docs, Owner, PropertyPath, Scalar, Shape, Type, TypeDef, Union, Variant,
     WebhookSignature, Webhooks, Words,
 };
 use crate::lower::operation::context::Context;
@@ -186,7 +186,7 @@ impl<'a> Context<'a> {
             },
         ] = deliveries
             && let Shape::Union(Union {
-                tagging: Tagging::Property(_),
+                discriminator: Some(_),
                 ..
             }) = self.schemas.types.get(*id).shape
         {
@@ -198,9 +198,7 @@ impl<'a> Context<'a> {
             variants.extend(self.variants(delivery, discriminator.as_deref()));
         }
         distinguish(&mut variants);
-        let tagging = discriminator.map_or(Tagging::Untagged, |name| {
-            Tagging::Property(PropertyPath::direct(name))
-        });
+        let discriminator = discriminator.map(PropertyPath::direct);
         self.schemas.types.push(TypeDef {
             name: Words::split("webhook_event"),
             owner: Owner::Webhooks,
@@ -209,11 +207,7 @@ impl<'a> Context<'a> {
                 ..Docs::default()
             },
             pointer: at.clone(),
-            shape: Shape::Union(Union {
-                variants,
-                tagging,
-                fallback: None,
-            }),
+            shape: Shape::Union(Union::new(variants, discriminator, None)),
             examples: Vec::new(),
         })
     }
@@ -240,7 +234,8 @@ impl<'a> Context<'a> {
         let variant = |name: &str, tag: &str, docs: Docs| Variant {
             name: Words::split(name),
             ty: delivery.ty.clone(),
-            tags: vec![tag.to_owned()],
+            discriminator_values: vec![tag.to_owned()],
+            added_discriminator: None,
             docs,
             pointer: delivery.at.clone(),
         };
@@ -308,7 +303,7 @@ fn usual() -> Unwrap {
 fn distinguish(variants: &mut Vec<Variant>) {
     let mut seen: HashMap<String, Vec<Type>> = HashMap::new();
     variants.retain(|variant| {
-        variant.tags.iter().any(|tag| {
+        variant.discriminator_values.iter().any(|tag| {
             let payloads = seen.entry(tag.clone()).or_default();
             let is_new = !payloads.contains(&variant.ty);
             if is_new {

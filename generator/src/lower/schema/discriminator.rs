@@ -9,6 +9,7 @@ use std::collections::{HashMap, HashSet};
 use indexmap::IndexSet;
 use openapiv3::Discriminator;
 
+use super::MAX_UNION_DEPTH;
 use super::enums::text_of;
 use super::schema_ref::{ComponentId, component_name};
 use super::schemas::Schemas;
@@ -16,9 +17,6 @@ use super::shape::{Alternative, Form, Formed, Member, Underlying};
 use crate::ir::{PropertyPath, Scalar};
 use crate::load::keys;
 use crate::source::Pointer;
-
-/// How deep unions of unions are searched for tags.
-const DEEPEST: usize = 8;
 
 /// How many alternatives of alternatives are looked at for one union.
 const LONGEST_SEARCH: usize = 100_000;
@@ -140,7 +138,7 @@ impl<'a> Schemas<'a> {
     /// What a form is in the end, unless the search has gone too far.
     fn visit<'f>(&mut self, formed: &'f Formed<'a>, depth: usize) -> Option<Underlying<'f, 'a>> {
         self.visits += 1;
-        if depth >= DEEPEST || self.visits > LONGEST_SEARCH {
+        if depth >= MAX_UNION_DEPTH || self.visits > LONGEST_SEARCH {
             return None;
         }
         self.underlying(formed)
@@ -235,7 +233,7 @@ impl<'a> Schemas<'a> {
         like: fn(&Member<'a>) -> bool,
         depth: usize,
     ) -> Vec<&'a str> {
-        let Some(formed) = self.underlying(formed).filter(|_| depth < DEEPEST) else {
+        let Some(formed) = self.underlying(formed).filter(|_| depth < MAX_UNION_DEPTH) else {
             return Vec::new();
         };
         match &formed.form {

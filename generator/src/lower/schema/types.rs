@@ -13,8 +13,8 @@ use super::schemas::Schemas;
 use super::shape::{Alternative, End, Form, Formed, Places};
 use super::type_name::Place;
 use crate::ir::{
-    Enum, EnumValue, Scalar, Shape, StringKind, Tagging, Tuple, Type, TypeDef, TypeId, Union,
-    UntypedReason, Variant,
+    Enum, EnumValue, Scalar, Shape, StringKind, Tuple, Type, TypeDef, TypeId, Union, UntypedReason,
+    Variant,
 };
 use crate::source::Pointer;
 
@@ -237,15 +237,8 @@ impl<'a> Schemas<'a> {
                     .iter()
                     .map(|alternative| self.make_variant(alternative, site))
                     .collect();
-                let tagging = union
-                    .tag
-                    .clone()
-                    .map_or(Tagging::Untagged, Tagging::Property);
-                Some(Shape::Union(Union {
-                    variants,
-                    tagging,
-                    fallback: union.fallback,
-                }))
+                let union = Union::new(variants, union.tag.clone(), union.fallback);
+                Some(Shape::Union(union))
             }
             _ => None,
         }
@@ -260,7 +253,8 @@ impl<'a> Schemas<'a> {
         Variant {
             name: alternative.name.clone(),
             ty: made.ty,
-            tags: alternative.tags.clone(),
+            discriminator_values: alternative.tags.clone(),
+            added_discriminator: None,
             docs: alternative.formed.notes.docs(),
             pointer: alternative.at.clone(),
         }

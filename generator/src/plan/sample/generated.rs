@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::ir::{EnumValue, PropertyPath, Scalar};
+use crate::ir::{EnumValue, PropertyPath, Scalar, VariantMatching};
 use crate::plan::Plan;
 use crate::plan::item::{
-    FieldInit, FieldPlan, FieldWrapper, ItemId, ItemKind, RustType, Select, UnionPlan,
+    FieldInit, FieldPlan, FieldWrapper, ItemId, ItemKind, RustType, UnionPlan,
 };
 
 /// How deep optional members nest in a sample that has them.
@@ -153,10 +153,12 @@ impl<'a, 'p> ValueGenerator<'a, 'p> {
     fn variant(&mut self, union: &UnionPlan) -> Value {
         for variant in &union.variants {
             let mut value = self.value(&variant.ty);
-            if let (Select::Tag(select), Some(tag), true) =
-                (&union.select, variant.tags.first(), value.is_object())
-            {
-                set_tag(&mut value, &select.path, tag);
+            if let (VariantMatching::Discriminator(matching), Some(tag), true) = (
+                &union.matching,
+                variant.discriminator_values.first(),
+                value.is_object(),
+            ) {
+                set_tag(&mut value, &matching.path, tag);
             }
             if !value.is_null() {
                 return value;
