@@ -76,13 +76,7 @@ pub fn verify_at<S: AsRef<str>>(
     body: &[u8],
     now: SystemTime,
 ) -> Result<(), WebhookError> {
-    verify_scheme(
-        WebhookScheme::OperationDefaults,
-        secrets,
-        headers,
-        body,
-        now,
-    )
+    verify_scheme(WebhookScheme::Detect, secrets, headers, body, now)
 }
 
 /// Checks a delivery that is signed by one scheme, as if it came at the moment `now`.

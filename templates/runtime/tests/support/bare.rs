@@ -19,7 +19,7 @@ pub const API: Api = Api {
     retry_rule: RetryRule::Stainless,
     backoff: Backoff::DEFAULT,
     webhook_secret_env: None,
-    webhook_scheme: WebhookScheme::OperationDefaults,
+    webhook_scheme: WebhookScheme::Detect,
     headers: &[],
     idempotency_header: None,
     event_rules: &[],
