@@ -189,7 +189,7 @@ fn one_more_twin_renames_nothing() {
         state: { type: string, enum: [open, closed] } } } } } }
       responses: { "204": { description: Nothing. } }
 "##;
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/accept/twins.yaml");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/accept/deduplicated_types.yaml");
     let text = fs::read_to_string(&path).expect("a fixture can be read");
     let (head, rest) = text.split_once("\npaths:\n").expect("it has paths");
     let more = format!("{head}\npaths:{MORE}{rest}");
@@ -227,7 +227,8 @@ fn one_more_media_type_renames_nothing() {
         ", text/csv: { schema: { type: string } }",
         "          application/x-www-form-urlencoded: { schema: { type: object, properties: { row: { type: string } } } }\n",
     ];
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/accept/alternatives_clash.yaml");
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/accept/media_type_methods_clash.yaml");
     let after = fs::read_to_string(&path).expect("a fixture can be read");
     let before = MORE
         .iter()
@@ -330,25 +331,25 @@ const TARGETS: &[&str] = &["--lib", "--examples", "--test", "*"];
 
 /// The crates whose idea is how a call is written: their tests say what the server is to get.
 const CALLS: [&str; 27] = [
-    "golden-alternatives-by-wish",
-    "golden-alternatives-clash",
-    "golden-body-alternatives",
-    "golden-body-files-beside",
-    "golden-body-forms-without-names",
+    "golden-media-type-methods-configured",
+    "golden-media-type-methods-clash",
+    "golden-body-media-type-methods",
+    "golden-body-media-types-with-files",
+    "golden-body-form-of-scalars",
     "golden-body-multipart-files",
     "golden-body-shapes",
     "golden-examples",
-    "golden-one-of-numbered",
+    "golden-one-of-number-constants",
     "golden-param-constants",
     "golden-param-content-everywhere",
     "golden-param-objects",
     "golden-param-path-objects",
     "golden-param-styles",
-    "golden-params-that-http-has",
+    "golden-params-ignored-headers",
     "golden-paths-with-a-fragment",
     "golden-paths-with-a-query",
     "golden-recursion",
-    "golden-response-alternatives",
+    "golden-response-media-type-methods",
     "golden-response-default",
     "golden-responses-of-bytes",
     "golden-responses-without-content",

@@ -22,7 +22,7 @@ use sdkwright::source::Pointer;
 /// The fixtures whose crates the program calls.
 const FIXTURES: [&str; 16] = [
     "body_encoding_headers",
-    "body_files_beside",
+    "body_media_types_with_files",
     "body_form_of_json",
     "body_multipart_optional",
     "constants",
@@ -32,7 +32,7 @@ const FIXTURES: [&str; 16] = [
     "one_of_undeclared_discriminator",
     "pages_by_cursor",
     "resources_left_out",
-    "response_alternatives",
+    "response_media_type_methods",
     "security_oauth",
     "servers",
     "streams_on_request",
@@ -91,12 +91,12 @@ fn files_are_files_in_forms_that_are_not_required() {
 
 #[test]
 fn a_form_with_files_is_sent_by_a_method_of_its_own() {
-    run("body_files_beside");
+    run("body_media_types_with_files");
 }
 
 #[test]
 fn an_alternative_asks_for_its_own_media_type_alone() {
-    run("response_alternatives");
+    run("response_media_type_methods");
 }
 
 #[test]

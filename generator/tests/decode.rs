@@ -131,7 +131,7 @@ fn a_union_of_itself_is_read_to_an_end() {
         (r#""nothing":{"a":1}"#, "nothing"),
         (r#""renamed":{"id":"a"}"#, "{id"),
     ];
-    check(&build("one_of_itself", "Thing"), &members);
+    check(&build("one_of_circular", "Thing"), &members);
 }
 
 /// Where the tag is left out, a value is told by what it has; without a tag and
@@ -163,7 +163,7 @@ fn a_tag_that_may_be_left_out_is_not_missed() {
         .iter()
         .map(|(member, known)| (member.as_str(), *known))
         .collect();
-    check(&build("one_of_optional_tag", "Thing"), &members);
+    check(&build("one_of_optional_discriminator", "Thing"), &members);
 }
 
 /// An array with a type for each position is written as it was read, whatever its length. Only

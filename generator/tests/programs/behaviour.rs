@@ -20,8 +20,8 @@ fn main() {
             "servers" => servers(),
             "body_encoding_headers" => parts().await,
             "body_multipart_optional" => files().await,
-            "body_files_beside" => files_beside().await,
-            "response_alternatives" => alternatives().await,
+            "body_media_types_with_files" => files_beside().await,
+            "response_media_type_methods" => alternatives().await,
             "body_form_of_json" => form_of_json().await,
             _ => panic!("no behaviour `{name}`"),
         }
@@ -436,14 +436,14 @@ fn servers() {
 }
 
 async fn files_beside() {
-    use body_files_beside::mock::Reply;
-    use body_files_beside::types::{
+    use body_media_types_with_files::mock::Reply;
+    use body_media_types_with_files::types::{
         ImageEditMultipartParams, ImageEditParams, ImageOthersParams, ImageOthersPngParams,
         ImageOthersXmlParams,
     };
-    use body_files_beside::{Method, Upload};
+    use body_media_types_with_files::{Method, Upload};
 
-    let (client, mock) = mocked!(body_files_beside);
+    let (client, mock) = mocked!(body_media_types_with_files);
     mock.on(Method::POST, "/edits", Reply::json_text("{}"));
     let params = ImageEditParams::new().image_url("a");
     client.images().edit(params).await.expect("an image");
@@ -460,7 +460,7 @@ async fn files_beside() {
     assert!(texts[1].contains(part), "{}", texts[1]);
     assert_eq!(requests[1].headers["trace"], "t");
 
-    let (client, mock) = mocked!(body_files_beside);
+    let (client, mock) = mocked!(body_media_types_with_files);
     let images = client.images();
     mock.on(Method::PATCH, "/others", Reply::json_text(""));
     let params = ImageOthersParams::new().a("b");
@@ -486,14 +486,14 @@ async fn files_beside() {
 }
 
 async fn alternatives() {
-    use response_alternatives::mock::Reply;
-    use response_alternatives::types::{
+    use response_media_type_methods::mock::Reply;
+    use response_media_type_methods::types::{
         ReportExportParams, ReportRetrieveCsvOutcome, ReportRetrieveParams,
         ReportRetrievePdfOutcome,
     };
-    use response_alternatives::{Method, StatusCode};
+    use response_media_type_methods::{Method, StatusCode};
 
-    let (client, mock) = mocked!(response_alternatives);
+    let (client, mock) = mocked!(response_media_type_methods);
     let path = "/reports/r1";
     mock.once(Method::GET, path, Reply::json_text(r#"{"rows":[]}"#))
         .once(Method::GET, path, Reply::body("a,b", "text/csv"))
