@@ -21,7 +21,7 @@ pub struct Api {
     /// Names and base URLs of the servers; the first is the default.
     pub environments: &'static [(&'static str, &'static str)],
     /// The ways in which a call can prove who makes it.
-    pub schemes: &'static [Scheme],
+    pub schemes: &'static [SecurityScheme],
     /// The schemes that calls need: one of the lists, and of that list each scheme.
     pub security: &'static [&'static [&'static str]],
     /// The client options that fill the schemes.
@@ -78,7 +78,7 @@ pub struct Backoff {
 
 impl Backoff {
     /// Half a second to eight.
-    pub const USUAL: Self = Self {
+    pub const DEFAULT: Self = Self {
         first: Duration::from_millis(500),
         longest: Duration::from_secs(8),
     };
@@ -96,13 +96,13 @@ pub struct Setting {
     /// Whether a client without it is refused.
     pub required: bool,
     /// Where it goes.
-    pub place: Place,
+    pub location: SettingLocation,
 }
 
 /// Where a [`Setting`] goes.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
-pub enum Place {
+pub enum SettingLocation {
     /// A header of every call.
     Header(&'static str),
     /// A query parameter of every call.
@@ -110,7 +110,7 @@ pub enum Place {
     /// The path parameter of this name, where a call gives it no value of its own.
     Path(&'static str),
     /// A member of the JSON object that a call sends, where the call gives it none of its own.
-    Member {
+    BodyProperty {
         /// Its name.
         name: &'static str,
         /// Whether it is a text, and not a number or a boolean.
@@ -129,17 +129,17 @@ pub enum Place {
 
 /// A named way to prove who makes a call.
 #[derive(Debug, Clone, Copy)]
-pub struct Scheme {
+pub struct SecurityScheme {
     /// The name by which requirements refer to it.
     pub name: &'static str,
     /// Where the credential goes.
-    pub kind: SchemeKind,
+    pub kind: SecuritySchemeKind,
 }
 
 /// Where a credential goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum SchemeKind {
+pub enum SecuritySchemeKind {
     /// `Authorization: Bearer …`
     Bearer,
     /// `Authorization`, with this word in place of `Bearer`.
@@ -170,7 +170,7 @@ pub struct OAuth2 {
 
 /// Which part of a credential an option is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
+pub enum CredentialPart {
     /// All of it: a key or a token.
     Value,
     /// The user's name.
@@ -183,7 +183,7 @@ pub enum Role {
     ClientSecret,
 }
 
-/// A client option that fills a [`Scheme`].
+/// A client option that fills a [`SecurityScheme`].
 #[derive(Debug, Clone, Copy)]
 pub struct Credential {
     /// The name of the option, which is the builder's method.
@@ -191,7 +191,7 @@ pub struct Credential {
     /// The name of the scheme that it fills.
     pub scheme: &'static str,
     /// Which part of the credential it is.
-    pub role: Role,
+    pub part: CredentialPart,
     /// The environment variable that stands in for the option.
     pub env: Option<&'static str>,
     /// Whether a client without it is refused, unless its scheme has all that it needs.

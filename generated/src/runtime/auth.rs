@@ -6,9 +6,9 @@
 
 mod bearer;
 mod grant;
-mod inquiry;
 mod renewals;
 mod token;
+mod token_request;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -21,11 +21,11 @@ pub use self::grant::ClientAuthentication;
 pub(crate) use self::grant::{Grant, TokenUrl};
 pub use self::token::{AccessToken, TokenProvider};
 pub(crate) use self::token::{Source, Tokens};
-use crate::runtime::api::{Credential, Role, Scheme, SchemeKind};
+use crate::runtime::api::{Credential, CredentialPart, SecurityScheme, SecuritySchemeKind};
 use crate::runtime::config::Config;
 use crate::runtime::error::BuildError;
-use crate::runtime::parts::{RequestParts, cookie};
 use crate::runtime::query::{self, Pair};
+use crate::runtime::request_parts::{RequestParts, cookie};
 use crate::runtime::{header, secret::Secret};
 
 /// What authentication adds to a call.
@@ -50,7 +50,7 @@ pub(crate) fn prove<'c>(config: &'c Config, call: &RequestParts) -> Result<Proof
         !alternative.is_empty()
             && alternative
                 .iter()
-                .all(|name| has(config, name) || by_hand(config, call, name))
+                .all(|name| is_configured(config, name) || by_hand(config, call, name))
     };
     match requirement.iter().find(usable) {
         Some(schemes) => {
@@ -60,7 +60,7 @@ pub(crate) fn prove<'c>(config: &'c Config, call: &RequestParts) -> Result<Proof
                 let is_extra = config.tokens(scheme.name).is_some()
                     || matches!(
                         scheme.kind,
-                        SchemeKind::ApiKeyQuery(_) | SchemeKind::ApiKeyCookie(_)
+                        SecuritySchemeKind::ApiKeyQuery(_) | SecuritySchemeKind::ApiKeyCookie(_)
                     );
                 if !(is_extra && by_hand(config, call, scheme.name)) {
                     apply(config, scheme, &mut proof)?;
@@ -90,7 +90,7 @@ pub(crate) fn check(config: &Config) -> Result<(), BuildError> {
 }
 
 #[inline]
-fn scheme(config: &Config, name: &str) -> Option<&'static Scheme> {
+fn scheme(config: &Config, name: &str) -> Option<&'static SecurityScheme> {
     config.api.schemes.iter().find(|scheme| scheme.name == name)
 }
 
@@ -109,18 +109,22 @@ fn options<'a>(
 
 /// The part of a scheme's credential that has this role.
 #[inline]
-fn secret<'c>(config: &'c Config, scheme: &str, role: Role) -> Option<&'c Secret> {
+fn secret<'c>(config: &'c Config, scheme: &str, role: CredentialPart) -> Option<&'c Secret> {
     options(config, scheme)
-        .filter(|credential| credential.role == role)
+        .filter(|credential| credential.part == role)
         .find_map(|credential| config.credential(credential.option))
 }
 
 #[inline]
-fn has(config: &Config, scheme: &str) -> bool {
+fn is_configured(config: &Config, scheme: &str) -> bool {
     config.tokens(scheme).is_some()
-        || [Role::Value, Role::Username, Role::Password]
-            .into_iter()
-            .any(|role| secret(config, scheme, role).is_some())
+        || [
+            CredentialPart::Value,
+            CredentialPart::Username,
+            CredentialPart::Password,
+        ]
+        .into_iter()
+        .any(|role| secret(config, scheme, role).is_some())
 }
 
 /// Whether the caller set or removed what a scheme would set.
@@ -136,21 +140,21 @@ fn by_hand(config: &Config, call: &RequestParts, name: &str) -> bool {
         // A scheme that the SDK does not know is one of HTTP's.
         None
         | Some(
-            SchemeKind::Bearer
-            | SchemeKind::Keyword(_)
-            | SchemeKind::OAuth2(_)
-            | SchemeKind::Basic
-            | SchemeKind::BasicPlain,
+            SecuritySchemeKind::Bearer
+            | SecuritySchemeKind::Keyword(_)
+            | SecuritySchemeKind::OAuth2(_)
+            | SecuritySchemeKind::Basic
+            | SecuritySchemeKind::BasicPlain,
         ) => header_set(&AUTHORIZATION),
-        Some(SchemeKind::ApiKeyHeader(name)) => {
+        Some(SecuritySchemeKind::ApiKeyHeader(name)) => {
             header::name(name).is_ok_and(|name| header_set(&name))
         }
-        Some(SchemeKind::ApiKeyQuery(name)) => config
+        Some(SecuritySchemeKind::ApiKeyQuery(name)) => config
             .query
             .iter()
             .chain(&call.query)
             .any(|pair| pair.name == name),
-        Some(SchemeKind::ApiKeyCookie(name)) => {
+        Some(SecuritySchemeKind::ApiKeyCookie(name)) => {
             let mut cookies = headers.iter().flat_map(|headers| headers.get_all(COOKIE));
             cookies.any(|cookies| names_cookie(cookies.as_bytes(), name))
                 || call
@@ -174,18 +178,26 @@ fn names_cookie(cookies: &[u8], name: &str) -> bool {
 
 /// Adds the credential of one scheme, if the client has it.
 #[inline]
-fn apply<'c>(config: &'c Config, scheme: &Scheme, proof: &mut Proof<'c>) -> Result<(), BuildError> {
+fn apply<'c>(
+    config: &'c Config,
+    scheme: &SecurityScheme,
+    proof: &mut Proof<'c>,
+) -> Result<(), BuildError> {
     let keyword = match scheme.kind {
-        SchemeKind::Bearer | SchemeKind::OAuth2(_) => "Bearer",
-        SchemeKind::Keyword(keyword) => keyword,
-        SchemeKind::Basic | SchemeKind::BasicPlain => return basic(config, scheme, proof),
-        SchemeKind::ApiKeyHeader(_) | SchemeKind::ApiKeyQuery(_) | SchemeKind::ApiKeyCookie(_) => {
+        SecuritySchemeKind::Bearer | SecuritySchemeKind::OAuth2(_) => "Bearer",
+        SecuritySchemeKind::Keyword(keyword) => keyword,
+        SecuritySchemeKind::Basic | SecuritySchemeKind::BasicPlain => {
+            return basic(config, scheme, proof);
+        }
+        SecuritySchemeKind::ApiKeyHeader(_)
+        | SecuritySchemeKind::ApiKeyQuery(_)
+        | SecuritySchemeKind::ApiKeyCookie(_) => {
             return key(config, scheme, proof);
         }
     };
     if let Some(tokens) = config.tokens(scheme.name) {
         proof.bearer = Some(Bearer::new(tokens, keyword));
-    } else if let Some(token) = secret(config, scheme.name, Role::Value) {
+    } else if let Some(token) = secret(config, scheme.name, CredentialPart::Value) {
         let value = after(keyword, token.expose())?;
         proof.headers.insert(AUTHORIZATION, value);
     }
@@ -202,11 +214,15 @@ fn after(keyword: &str, credential: &str) -> Result<HeaderValue, BuildError> {
 /// The user's name and the password. One value that has a colon is both; one that has none goes
 /// without a password.
 #[inline]
-fn basic(config: &Config, scheme: &Scheme, proof: &mut Proof<'_>) -> Result<(), BuildError> {
+fn basic(
+    config: &Config,
+    scheme: &SecurityScheme,
+    proof: &mut Proof<'_>,
+) -> Result<(), BuildError> {
     let part = |role| secret(config, scheme.name, role).map(Secret::expose);
     let (user, password) = (
-        part(Role::Username).or_else(|| part(Role::Value)),
-        part(Role::Password),
+        part(CredentialPart::Username).or_else(|| part(CredentialPart::Value)),
+        part(CredentialPart::Password),
     );
     let pair = Zeroizing::new(match (user, password) {
         (None, None) => return Ok(()),
@@ -218,7 +234,7 @@ fn basic(config: &Config, scheme: &Scheme, proof: &mut Proof<'_>) -> Result<(), 
         ),
     });
     let text = match scheme.kind {
-        SchemeKind::BasicPlain => pair,
+        SecuritySchemeKind::BasicPlain => pair,
         _ => Zeroizing::new(STANDARD.encode(pair.as_bytes())),
     };
     proof.headers.insert(AUTHORIZATION, after("Basic", &text)?);
@@ -226,18 +242,18 @@ fn basic(config: &Config, scheme: &Scheme, proof: &mut Proof<'_>) -> Result<(), 
 }
 
 #[inline]
-fn key(config: &Config, scheme: &Scheme, proof: &mut Proof<'_>) -> Result<(), BuildError> {
-    let Some(key) = secret(config, scheme.name, Role::Value).map(Secret::expose) else {
+fn key(config: &Config, scheme: &SecurityScheme, proof: &mut Proof<'_>) -> Result<(), BuildError> {
+    let Some(key) = secret(config, scheme.name, CredentialPart::Value).map(Secret::expose) else {
         return Ok(());
     };
     match scheme.kind {
-        SchemeKind::ApiKeyHeader(name) => {
+        SecuritySchemeKind::ApiKeyHeader(name) => {
             let name = header::name(name)?;
             let value = header::secret(&name, key)?;
             proof.headers.insert(name, value);
         }
-        SchemeKind::ApiKeyQuery(name) => proof.query.push(query::pair(name, key)),
-        SchemeKind::ApiKeyCookie(name) => proof.cookies.push(cookie(name, key)),
+        SecuritySchemeKind::ApiKeyQuery(name) => proof.query.push(query::pair(name, key)),
+        SecuritySchemeKind::ApiKeyCookie(name) => proof.cookies.push(cookie(name, key)),
         _ => {}
     }
     Ok(())

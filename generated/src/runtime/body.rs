@@ -27,10 +27,10 @@ use crate::runtime::transport::TransportError;
 /// A transport sends what it is as an [`http_body::Body`], or takes the bytes of one that is
 /// [held in memory](Self::as_bytes). Clones of a body that is being sent share what is left of it.
 #[derive(Clone, Default)]
-pub struct Body(Kind);
+pub struct Body(BodyKind);
 
 #[derive(Clone, Default)]
-enum Kind {
+enum BodyKind {
     #[default]
     None,
     Bytes(Bytes),
@@ -43,21 +43,21 @@ impl Body {
     /// A request without a body.
     #[must_use]
     pub fn empty() -> Self {
-        Self(Kind::None)
+        Self(BodyKind::None)
     }
 
     /// Whether the request has no body, which differs from one of no bytes.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        matches!(self.0, Kind::None)
+        matches!(self.0, BodyKind::None)
     }
 
     /// The bytes, if the body is held in memory.
     #[must_use]
     pub fn as_bytes(&self) -> Option<&Bytes> {
         match &self.0 {
-            Kind::Bytes(bytes) => Some(bytes),
-            Kind::None | Kind::Pieces(_) | Kind::Open(_) => None,
+            BodyKind::Bytes(bytes) => Some(bytes),
+            BodyKind::None | BodyKind::Pieces(_) | BodyKind::Open(_) => None,
         }
     }
 
@@ -65,8 +65,8 @@ impl Body {
     #[must_use]
     pub fn into_bytes(self) -> Bytes {
         match self.0 {
-            Kind::Bytes(bytes) => bytes,
-            Kind::None | Kind::Pieces(_) | Kind::Open(_) => Bytes::new(),
+            BodyKind::Bytes(bytes) => bytes,
+            BodyKind::None | BodyKind::Pieces(_) | BodyKind::Open(_) => Bytes::new(),
         }
     }
 
@@ -86,60 +86,60 @@ impl Body {
     /// A body of pieces.
     pub(crate) fn pieces(pieces: Vec<Content>) -> Self {
         match <[Content; 1]>::try_from(pieces) {
-            Ok([Content::Bytes(bytes)]) => Self(Kind::Bytes(bytes)),
-            Ok(one) => Self(Kind::Pieces(one.into())),
-            Err(pieces) => Self(Kind::Pieces(pieces.into())),
+            Ok([Content::Bytes(bytes)]) => Self(BodyKind::Bytes(bytes)),
+            Ok(one) => Self(BodyKind::Pieces(one.into())),
+            Err(pieces) => Self(BodyKind::Pieces(pieces.into())),
         }
     }
 
     /// The pieces of a body that was not sent yet.
     pub(crate) fn to_pieces(&self) -> Option<Vec<Content>> {
         match &self.0 {
-            Kind::Bytes(bytes) => Some(vec![Content::Bytes(bytes.clone())]),
-            Kind::Pieces(pieces) => Some(pieces.to_vec()),
-            Kind::None | Kind::Open(_) => None,
+            BodyKind::Bytes(bytes) => Some(vec![Content::Bytes(bytes.clone())]),
+            BodyKind::Pieces(pieces) => Some(pieces.to_vec()),
+            BodyKind::None | BodyKind::Open(_) => None,
         }
     }
 
     /// Whether the body can be sent again.
     pub(crate) fn is_replayable(&self) -> bool {
         match &self.0 {
-            Kind::None | Kind::Bytes(_) => true,
-            Kind::Pieces(pieces) => pieces.iter().all(Content::is_replayable),
-            Kind::Open(_) => false,
+            BodyKind::None | BodyKind::Bytes(_) => true,
+            BodyKind::Pieces(pieces) => pieces.iter().all(Content::is_replayable),
+            BodyKind::Open(_) => false,
         }
     }
 
     /// The body as it is sent this time.
     pub(crate) async fn open(&self, hook: Option<&Hook>) -> io::Result<Self> {
         let opened = match (&self.0, hook) {
-            (Kind::Pieces(pieces), hook) => Opened::open(pieces, hook.cloned()).await?,
-            (Kind::Bytes(bytes), Some(hook)) => {
+            (BodyKind::Pieces(pieces), hook) => Opened::open(pieces, hook.cloned()).await?,
+            (BodyKind::Bytes(bytes), Some(hook)) => {
                 Opened::open(&[Content::Bytes(bytes.clone())], Some(hook.clone())).await?
             }
-            (Kind::None | Kind::Bytes(_) | Kind::Open(_), _) => return Ok(self.clone()),
+            (BodyKind::None | BodyKind::Bytes(_) | BodyKind::Open(_), _) => return Ok(self.clone()),
         };
-        Ok(Self(Kind::Open(Arc::new(Mutex::new(opened)))))
+        Ok(Self(BodyKind::Open(Arc::new(Mutex::new(opened)))))
     }
 
     /// Why the body could not be read while it was sent.
     pub(crate) fn take_failure(&self) -> Option<io::Error> {
         match &self.0 {
-            Kind::Open(opened) => lock(opened).take_failure(),
+            BodyKind::Open(opened) => lock(opened).take_failure(),
             _ => None,
         }
     }
 
     fn poll_bytes(&mut self, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
         match &self.0 {
-            Kind::None => Poll::Ready(None),
-            Kind::Bytes(bytes) => {
+            BodyKind::None => Poll::Ready(None),
+            BodyKind::Bytes(bytes) => {
                 let bytes = bytes.clone();
-                self.0 = Kind::None;
+                self.0 = BodyKind::None;
                 Poll::Ready(Some(Ok(bytes)))
             }
-            Kind::Open(opened) => lock(opened).poll_chunk(context),
-            Kind::Pieces(_) => {
+            BodyKind::Open(opened) => lock(opened).poll_chunk(context),
+            BodyKind::Pieces(_) => {
                 let message = "this body is not being sent";
                 Poll::Ready(Some(Err(io::Error::other(message))))
             }
@@ -169,10 +169,10 @@ impl http_body::Body for Body {
 
     fn size_hint(&self) -> SizeHint {
         let len = match &self.0 {
-            Kind::None => Some(0),
-            Kind::Bytes(bytes) => Some(bytes.len() as u64),
-            Kind::Open(opened) => lock(opened).left(),
-            Kind::Pieces(_) => None,
+            BodyKind::None => Some(0),
+            BodyKind::Bytes(bytes) => Some(bytes.len() as u64),
+            BodyKind::Open(opened) => lock(opened).left(),
+            BodyKind::Pieces(_) => None,
         };
         len.map(SizeHint::with_exact).unwrap_or_default()
     }
@@ -180,7 +180,7 @@ impl http_body::Body for Body {
 
 impl<T: Into<Bytes>> From<T> for Body {
     fn from(bytes: T) -> Self {
-        Self(Kind::Bytes(bytes.into()))
+        Self(BodyKind::Bytes(bytes.into()))
     }
 }
 
@@ -188,9 +188,9 @@ impl fmt::Debug for Body {
     /// Tells the length only: bodies carry secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Kind::Bytes(bytes) => write!(f, "Body({} bytes)", bytes.len()),
-            Kind::None => f.write_str("Body(none)"),
-            Kind::Pieces(_) | Kind::Open(_) => f.write_str("Body(streamed)"),
+            BodyKind::Bytes(bytes) => write!(f, "Body({} bytes)", bytes.len()),
+            BodyKind::None => f.write_str("Body(none)"),
+            BodyKind::Pieces(_) | BodyKind::Open(_) => f.write_str("Body(streamed)"),
         }
     }
 }
@@ -240,7 +240,7 @@ impl ResponseBody {
 
 impl<T: Into<Bytes>> From<T> for ResponseBody {
     fn from(bytes: T) -> Self {
-        Self::new(Whole(Some(bytes.into())))
+        Self::new(WholeBody(Some(bytes.into())))
     }
 }
 
@@ -271,9 +271,9 @@ impl http_body::Body for ResponseBody {
 }
 
 /// A body that is already here.
-struct Whole(Option<Bytes>);
+struct WholeBody(Option<Bytes>);
 
-impl http_body::Body for Whole {
+impl http_body::Body for WholeBody {
     type Data = Bytes;
     type Error = TransportError;
 
@@ -291,7 +291,7 @@ impl http_body::Body for Whole {
 
 /// Why a body could not be collected.
 #[derive(Debug)]
-pub(crate) enum Cut {
+pub(crate) enum BodyReadError {
     /// There is more than the limit.
     TooLong,
     /// The connection broke.
@@ -303,14 +303,14 @@ pub(crate) async fn collect(
     mut body: ResponseBody,
     limit: usize,
     into: &mut Collected,
-) -> Result<(), Cut> {
+) -> Result<(), BodyReadError> {
     if body.announced_len().is_some_and(|len| len > limit as u64) {
-        return Err(Cut::TooLong);
+        return Err(BodyReadError::TooLong);
     }
     while let Some(chunk) = body.chunk().await {
-        let chunk = chunk.map_err(Cut::Broken)?;
+        let chunk = chunk.map_err(BodyReadError::Broken)?;
         if chunk.len() > limit.saturating_sub(into.len()) {
-            return Err(Cut::TooLong);
+            return Err(BodyReadError::TooLong);
         }
         into.push(chunk);
     }

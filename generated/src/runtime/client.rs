@@ -104,7 +104,7 @@ impl Client {
 
     /// Calls any path of the API with any method; see [`get`](Self::get).
     pub fn request(&self, method: Method, path: impl Into<String>) -> Request<'_, Value> {
-        Request::of(self, method, path.into().into())
+        Request::with_path(self, method, path.into().into())
     }
 }
 

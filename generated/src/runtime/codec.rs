@@ -4,7 +4,7 @@
 //! [`Reader`] and one concrete [`Writer`]. Nothing here is generic over a format, so a type costs a
 //! few lines of plain code to compile; that is what makes this module worth having beside `serde`.
 //! With the feature `serde`, which is on by default, types still implement `serde::Serialize` and
-//! `serde::Deserialize`, through `codec_shims!`, for storing and logging them in other formats.
+//! `serde::Deserialize`, through `impl_value_traits!`, for storing and logging them in other formats.
 //!
 //! This module owns the JSON text. It knows nothing of HTTP, and it does no I/O.
 
@@ -16,21 +16,21 @@ pub mod debug;
 #[doc(hidden)]
 pub mod equal;
 mod error;
+mod error_path;
 mod escape;
 mod exact_number;
 mod extra;
-mod locate;
+mod field_set;
 mod macros;
 mod nullable;
 mod number;
-mod raw;
+mod raw_json;
 mod reader;
 pub(crate) mod rfc3339;
 mod scalars;
-mod seen;
 #[cfg(feature = "serde")]
 #[doc(hidden)]
-pub mod shim;
+pub mod serde_impls;
 mod tuples;
 mod value;
 mod writer;
@@ -39,17 +39,17 @@ pub use base64_bytes::{Base64Bytes, ParseBase64Error};
 pub use date_time::{Date, DateTime};
 pub use error::DecodeError;
 pub use exact_number::{ExactNumber, ParseNumberError};
-pub use extra::{Extra, Rest};
+pub use extra::{Extra, UnknownFields};
 #[allow(
     unused_imports,
     reason = "a crate without integer enums uses one macro less"
 )]
-pub(crate) use macros::{codec_shims, integer_enum, string_enum};
+pub(crate) use macros::{impl_integer_enum, impl_string_enum, impl_value_traits};
 pub use nullable::Nullable;
 pub use number::Fraction;
-pub use raw::{Kind, Raw};
-pub use reader::{Place, Reader, Slot};
-pub use tuples::{OpenTuple, ReadPlaces, WritePlaces};
+pub use raw_json::{JsonKind, RawJson};
+pub use reader::{DecodeInto, Reader, RequiredField};
+pub use tuples::{DecodeElements, EncodeElements, OpenTuple};
 pub use writer::Writer;
 
 /// Any JSON value.
@@ -61,10 +61,10 @@ pub use serde_json::Value;
 /// when an error leaves it. So an implementation needs nothing but `?`.
 pub trait Decode: Sized {
     /// What a server's answer has to be for a value of this type.
-    const ANSWER: Answer = Answer::Json;
+    const RESPONSE_BODY: BodyExpectation = BodyExpectation::Json;
 
     /// Whether `null` is read as a value that is left out where it is optional.
-    const FORGETS_NULL: bool = false;
+    const OMITS_NULL: bool = false;
 
     /// Reads one value.
     ///
@@ -82,12 +82,12 @@ pub trait Decode: Sized {
 
 /// What the body of a server's answer has to be for a value of a type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Answer {
+pub enum BodyExpectation {
     /// JSON, whatever the answer calls itself.
     Json,
     /// JSON where the answer says that it is JSON, and else a text.
     Text,
-    /// As [`Answer::Text`], or nothing at all.
+    /// As [`BodyExpectation::Text`], or nothing at all.
     MaybeText,
     /// Anything: the body is of no interest.
     Ignored,
@@ -132,8 +132,8 @@ pub fn from_slice<T: Decode>(json: &[u8]) -> Result<T, DecodeError> {
 
 /// A date or a time that stands where none was read yet.
 #[allow(dead_code, reason = "there are crates without dates")]
-pub(crate) fn vacant<T: rfc3339::Dated>() -> T {
-    T::vacant()
+pub(crate) fn placeholder<T: rfc3339::DateTimeType>() -> T {
+    T::placeholder()
 }
 
 /// Encodes a value as compact JSON.

@@ -19,7 +19,7 @@ use tokio::io::AsyncWrite;
 use crate::runtime::error::Error;
 use crate::runtime::progress::{Meter, Progress};
 use crate::runtime::request::Request;
-use crate::runtime::response::{FromResponse, Incoming, Response, Rest};
+use crate::runtime::response::{FromResponse, Incoming, LiveBody, Response};
 
 impl<'c> Request<'c, Bytes> {
     /// Takes the bytes as they come, rather than all at once.
@@ -62,7 +62,7 @@ impl Request<'_, Download> {
 #[must_use = "nothing is read until it is asked for"]
 pub struct Download {
     head: Response,
-    rest: Box<Rest>,
+    rest: Box<LiveBody>,
     meter: Meter,
     ended: bool,
 }

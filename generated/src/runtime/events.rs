@@ -5,11 +5,11 @@
 //! off; what moves the bytes is below it.
 
 mod data;
-mod feed;
+mod event_rule;
 mod format;
+mod reader;
 mod records;
 mod resume;
-mod rules;
 mod sse;
 
 use std::borrow::Cow;
@@ -23,13 +23,13 @@ use std::time::Duration;
 use futures_core::Stream;
 
 use self::data::Data;
-use self::feed::Feed;
+pub use self::event_rule::{EventHandling, EventRule};
+use self::reader::EventReader;
 pub use self::resume::EventForm;
 pub(crate) use self::resume::{EventOptions, Reading};
-pub use self::rules::{EventHandling, EventRule};
-use crate::runtime::codec::{self, Answer, Decode, DecodeError, Reader, Writer};
+use crate::runtime::codec::{self, BodyExpectation, Decode, DecodeError, Reader, Writer};
 use crate::runtime::error::Error;
-use crate::runtime::flatten::JsonText;
+use crate::runtime::flat_value::JsonText;
 use crate::runtime::request::Request;
 use crate::runtime::response::{FromResponse, Incoming, Response};
 
@@ -40,7 +40,7 @@ use crate::runtime::response::{FromResponse, Incoming, Response};
 /// Dropping the stream ends the call.
 #[must_use = "a stream does nothing until its events are asked for"]
 pub struct EventStream<T> {
-    feed: Box<Feed>,
+    reader: Box<EventReader>,
     item: PhantomData<fn() -> T>,
 }
 
@@ -54,7 +54,7 @@ impl<T: FromEvent> EventStream<T> {
     /// [`Error::Connect`] when the connection breaks.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         // The item is made when it is there: each value that it is wrapped in would move it.
-        match poll_fn(|context| self.feed.poll_event(context)).await {
+        match poll_fn(|context| self.reader.poll_event(context)).await {
             Some(Ok(())) => Some(self.item()),
             Some(Err(error)) => Some(Err(error)),
             None => None,
@@ -64,18 +64,18 @@ impl<T: FromEvent> EventStream<T> {
     /// The item that the last event is.
     #[inline]
     fn item(&self) -> Result<T, Error> {
-        let feed = &*self.feed;
+        let reader = &*self.reader;
         let object;
-        let (payload, plain) = match feed.data() {
-            Some(data) => (data, feed.has_plain_text()),
+        let (payload, plain) = match reader.data() {
+            Some(data) => (data, reader.has_plain_text()),
             None => {
-                object = feed.object();
+                object = reader.object();
                 (object.as_slice(), false)
             }
         };
-        match T::from_event(feed.event(), payload, plain) {
+        match T::from_event(reader.event(), payload, plain) {
             Ok(item) => Ok(item),
-            Err(error) => Err(feed.unreadable(error)),
+            Err(error) => Err(reader.unreadable(error)),
         }
     }
 }
@@ -84,19 +84,19 @@ impl<T> EventStream<T> {
     /// The answer without its body, for its status, headers and request id.
     #[must_use]
     pub fn response(&self) -> &Response {
-        &self.feed.head
+        &self.reader.head
     }
 
     /// The event that the last item was read from, for its name and id.
     #[must_use]
     pub fn last_event(&self) -> &Event {
-        self.feed.event()
+        self.reader.event()
     }
 
     /// Reads the events from here on as another type, such as [`Event`].
     pub fn cast<U: FromEvent>(self) -> EventStream<U> {
         EventStream {
-            feed: self.feed,
+            reader: self.reader,
             item: PhantomData,
         }
     }
@@ -106,7 +106,7 @@ impl<T: FromEvent> Stream for EventStream<T> {
     type Item = Result<T, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let event = ready!(self.feed.poll_event(context));
+        let event = ready!(self.reader.poll_event(context));
         Poll::Ready(event.map(|event| event.and_then(|()| self.item())))
     }
 }
@@ -121,7 +121,7 @@ impl<T> FromResponse for EventStream<T> {
 
     fn from_incoming(incoming: Incoming) -> Result<Self, Error> {
         Ok(Self {
-            feed: Box::new(Feed::new(incoming)),
+            reader: Box::new(EventReader::new(incoming)),
             item: PhantomData,
         })
     }
@@ -290,9 +290,11 @@ pub trait FromEvent: Sized {
 impl<T: Decode> FromEvent for T {
     #[inline]
     fn from_event(_: &Event, payload: &[u8], plain: bool) -> Result<Self, DecodeError> {
-        match T::ANSWER {
-            Answer::Ignored => codec::from_slice(b"null"),
-            Answer::Text | Answer::MaybeText if plain => codec::from_slice(&quoted(payload)),
+        match T::RESPONSE_BODY {
+            BodyExpectation::Ignored => codec::from_slice(b"null"),
+            BodyExpectation::Text | BodyExpectation::MaybeText if plain => {
+                codec::from_slice(&quoted(payload))
+            }
             _ => codec::from_slice(payload),
         }
     }

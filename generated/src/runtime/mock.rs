@@ -37,12 +37,12 @@ pub struct Mock(Arc<Mutex<State>>);
 
 #[derive(Default)]
 struct State {
-    answers: Vec<Answer>,
+    answers: Vec<MockRoute>,
     requests: Vec<Recorded>,
     unexpected: Vec<String>,
 }
 
-struct Answer {
+struct MockRoute {
     method: Method,
     path: String,
     reply: Reply,
@@ -145,7 +145,7 @@ impl Mock {
     }
 
     fn add(&self, method: Method, path: &str, reply: Reply, once: bool) -> &Self {
-        self.state().answers.push(Answer {
+        self.state().answers.push(MockRoute {
             method,
             path: path.to_owned(),
             reply,

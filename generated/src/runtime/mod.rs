@@ -22,6 +22,8 @@ mod body;
 #[cfg(feature = "client")]
 mod builder;
 #[cfg(feature = "client")]
+mod call_span;
+#[cfg(feature = "client")]
 mod client;
 #[cfg(any(feature = "client", feature = "webhook"))]
 mod clock;
@@ -35,15 +37,15 @@ mod error;
 #[cfg(feature = "client")]
 mod events;
 #[cfg(feature = "client")]
-pub(crate) mod flatten;
+pub(crate) mod flat_value;
 #[cfg(feature = "client")]
 mod header;
+#[cfg(feature = "client")]
+pub(crate) mod json_object;
 #[cfg(feature = "mock")]
 pub mod mock;
 #[cfg(feature = "client")]
 mod page;
-#[cfg(feature = "client")]
-mod parts;
 #[cfg(feature = "client")]
 pub(crate) mod path;
 #[cfg(feature = "client")]
@@ -57,22 +59,20 @@ pub(crate) mod redirect;
 #[cfg(feature = "client")]
 mod request;
 #[cfg(feature = "client")]
+mod request_parts;
+#[cfg(feature = "client")]
 mod reqwest_transport;
 #[cfg(feature = "client")]
 pub(crate) mod response;
 #[cfg(feature = "client")]
-pub(crate) mod retry;
+pub(crate) mod retry_policy;
 pub mod secret;
 #[cfg(feature = "client")]
 mod send;
 #[cfg(feature = "client")]
 mod servers;
-#[cfg(feature = "client")]
-pub(crate) mod splice;
 #[cfg(feature = "tower")]
 mod tower_transport;
-#[cfg(feature = "client")]
-mod trace;
 #[cfg(feature = "client")]
 mod transport;
 #[cfg(feature = "client")]
@@ -84,7 +84,8 @@ pub mod webhook;
 
 #[cfg(feature = "client")]
 pub use self::api::{
-    Api, Backoff, Credential, OAuth2, Place, RetryRule, Role, Scheme, SchemeKind, Setting,
+    Api, Backoff, Credential, CredentialPart, OAuth2, RetryRule, SecurityScheme,
+    SecuritySchemeKind, Setting, SettingLocation,
 };
 #[cfg(feature = "client")]
 pub use self::body::{Body, ResponseBody};
@@ -107,8 +108,6 @@ pub use self::events::{Event, EventForm, EventHandling, EventRule, EventStream, 
 #[cfg(feature = "client")]
 pub use self::page::{ItemStream, ListPage, Page, PageMark, PageStream, PageStyle};
 #[cfg(feature = "client")]
-pub use self::parts::{Multipart, Params, RequestParts, ValueStyle};
-#[cfg(feature = "client")]
 pub use self::path::PathStyle;
 #[cfg(feature = "client")]
 pub use self::progress::Progress;
@@ -116,6 +115,8 @@ pub use self::progress::Progress;
 pub use self::query::QueryStyle;
 #[cfg(feature = "client")]
 pub use self::request::{Request, ResponseFuture};
+#[cfg(feature = "client")]
+pub use self::request_parts::{Multipart, Params, RequestParts, ValueStyle};
 #[cfg(feature = "client")]
 pub use self::reqwest_transport::ReqwestTransport;
 #[cfg(feature = "client")]

@@ -5,20 +5,20 @@
 //! page in it. What a page says of the next is read from the decoded value, by [`ListPage`]; the
 //! rules are here, and do not know its type.
 
-mod digits;
-mod follow;
 mod link;
+mod loop_guard;
+mod next_request;
+mod number_lexeme;
 mod step;
 mod stream;
 mod style;
-mod trail;
 
 use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
-pub(crate) use self::follow::{Origin, Paging};
-pub(crate) use self::link::{aim, is_at};
+pub(crate) use self::link::{has_same_endpoint, merge_into_page_url};
+pub(crate) use self::next_request::{PageOrigin, Paging};
 pub use self::stream::{ItemStream, PageStream};
 pub use self::style::{PageMark, PageStyle};
 use crate::runtime::codec::Encode;
@@ -80,7 +80,7 @@ impl<T: ListPage> ListPage for Option<T> {
 #[derive(Clone)]
 pub struct Page<T> {
     body: T,
-    next: Option<Arc<Origin>>,
+    next: Option<Arc<PageOrigin>>,
 }
 
 impl<T> Page<T> {
@@ -119,7 +119,7 @@ impl<T: ListPage + FromResponse> Page<T> {
     /// If the server names a page that was read before, awaiting the call is an
     /// [`Error::Build`], and nothing is sent.
     pub fn next_page(&self) -> Option<Request<'_, Self>> {
-        self.next.as_deref().map(Origin::request)
+        self.next.as_deref().map(PageOrigin::request)
     }
 }
 
@@ -145,13 +145,13 @@ impl<T: ListPage + FromResponse> FromResponse for Page<T> {
 
     fn from_response(mut response: Response) -> Result<Self, Error> {
         let origin = response.origin.take();
-        let told = origin
+        let header_marks = origin
             .as_deref()
-            .map(|origin| origin.told(&response.headers));
+            .map(|origin| origin.header_marks(&response.headers));
         let text = response.body.clone();
         let body = T::from_response(response)?;
-        let told = told.unwrap_or_default();
-        let next = origin.and_then(|origin| origin.next(&body, told, &text));
+        let header_marks = header_marks.unwrap_or_default();
+        let next = origin.and_then(|origin| origin.next(&body, header_marks, &text));
         Ok(Self { body, next })
     }
 }

@@ -12,7 +12,7 @@ use percent_encoding::{
 
 use crate::runtime::codec::{Encode, Writer};
 use crate::runtime::error::BuildError;
-use crate::runtime::flatten::Flat;
+use crate::runtime::flat_value::Flat;
 
 /// All but the unreserved characters, `:` and `@`: those are no delimiters of a style.
 ///
@@ -91,7 +91,7 @@ pub(crate) fn encode(text: &str) -> String {
 /// A value of any type as it stands in a path; empty if there is none.
 #[inline]
 pub(crate) fn encode_value(name: &str, value: &dyn Encode, style: PathStyle) -> String {
-    let Some(flat) = Flat::of(value) else {
+    let Some(flat) = Flat::from_value(value) else {
         return String::new();
     };
     if let Some((delimiter, encoded)) = style.delimiter() {

@@ -9,7 +9,7 @@ mod style;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use crate::runtime::error::BuildError;
-use crate::runtime::flatten::{Flat, ambiguous};
+use crate::runtime::flat_value::{Flat, ambiguous};
 
 pub use self::style::QueryStyle;
 use self::style::{Items, Members, Nested};
@@ -97,7 +97,7 @@ pub(crate) fn pair(name: &str, value: &str) -> Pair {
 
 /// A parameter that is left out.
 #[inline]
-pub(crate) fn none(name: &str) -> Pair {
+pub(crate) fn omitted_pair(name: &str) -> Pair {
     Pair {
         name: name.to_owned(),
         text: String::new(),
@@ -115,7 +115,7 @@ pub(crate) fn escaped(name: &str, value: &str, escape: Escape) -> Pair {
 
 /// A value that is the query, without a name.
 #[inline]
-pub(crate) fn whole(name: &str, value: &str, escape: Escape) -> Pair {
+pub(crate) fn unencoded_pair(name: &str, value: &str, escape: Escape) -> Pair {
     Pair {
         name: name.to_owned(),
         text: escape.value(value),
@@ -170,7 +170,7 @@ pub(crate) fn write(
     if let Some(separator) = style.separator() {
         value.check_items(name, separator)?;
     }
-    let mut target = Target {
+    let mut target = QueryTarget {
         group: name,
         style,
         escape,
@@ -203,7 +203,7 @@ fn write_members(
     pairs: &mut Vec<Pair>,
 ) -> Result<(), BuildError> {
     members.iter().try_for_each(|(name, value)| {
-        let mut target = Target {
+        let mut target = QueryTarget {
             group: name,
             style,
             escape,
@@ -214,14 +214,14 @@ fn write_members(
 }
 
 /// Where the pairs of one parameter go.
-struct Target<'t> {
+struct QueryTarget<'t> {
     group: &'t str,
     style: QueryStyle,
     escape: Escape,
     pairs: &'t mut Vec<Pair>,
 }
 
-impl Target<'_> {
+impl QueryTarget<'_> {
     #[inline]
     fn push(&mut self, key: &str, value: &str) {
         self.pairs.push(Pair {

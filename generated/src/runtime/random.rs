@@ -6,7 +6,7 @@
 
 /// 64 random bits.
 #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
-fn bits() -> u64 {
+fn random_bits() -> u64 {
     use std::hash::{BuildHasher, RandomState};
 
     RandomState::new().hash_one(0_u8)
@@ -14,19 +14,19 @@ fn bits() -> u64 {
 
 /// 64 random bits.
 #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
-fn bits() -> u64 {
+fn random_bits() -> u64 {
     let half = || (js_sys::Math::random() * 4_294_967_296.0) as u64;
     half() << 32 | half()
 }
 
 /// A number from 0 to 1.
-pub(crate) fn dice() -> f64 {
-    f64::from((bits() >> 32) as u32) / f64::from(u32::MAX)
+pub(crate) fn unit_interval() -> f64 {
+    f64::from((random_bits() >> 32) as u32) / f64::from(u32::MAX)
 }
 
 /// A random UUID, in its usual spelling.
 pub(crate) fn uuid() -> String {
-    let (high, low) = (bits(), bits());
+    let (high, low) = (random_bits(), random_bits());
     format!(
         "{:08x}-{:04x}-4{:03x}-{:04x}-{:012x}",
         high >> 32,

@@ -18,12 +18,12 @@ use http::Method;
 use crate::runtime::client::Client;
 use crate::runtime::codec::Encode;
 use crate::runtime::error::{BuildError, Error};
-use crate::runtime::page::{Origin, Page, PageStyle, Paging};
-use crate::runtime::parts::{Params, RequestParts};
+use crate::runtime::page::{Page, PageOrigin, PageStyle, Paging};
 use crate::runtime::path::PathStyle;
 use crate::runtime::progress::Progress;
+use crate::runtime::request_parts::{Params, RequestParts};
 use crate::runtime::response::{FromResponse, Incoming, Response};
-use crate::runtime::send::{self, Asked};
+use crate::runtime::send::{self, ResponseMode};
 use crate::runtime::transport::BoxFuture;
 use crate::runtime::upload::Upload;
 
@@ -40,7 +40,7 @@ pub struct Request<'c, T> {
 impl<'c, T: FromResponse> Request<'c, T> {
     /// Describes a call to a path template, such as `/pets/{id}`.
     pub fn new(client: &'c Client, method: Method, path: &'static str) -> Self {
-        Self::of(client, method, Cow::Borrowed(path))
+        Self::with_path(client, method, Cow::Borrowed(path))
     }
 
     /// Describes a call with a method that [`Method`] has no name for, such as `QUERY`.
@@ -56,7 +56,7 @@ impl<'c, T: FromResponse> Request<'c, T> {
         }
     }
 
-    pub(crate) fn of(client: &'c Client, method: Method, path: Cow<'static, str>) -> Self {
+    pub(crate) fn with_path(client: &'c Client, method: Method, path: Cow<'static, str>) -> Self {
         Self {
             client,
             parts: Box::new(RequestParts::new(method, path)),
@@ -101,11 +101,11 @@ impl<'c, T: FromResponse> Request<'c, T> {
     /// Makes the call.
     pub fn send(self) -> ResponseFuture<'c, T> {
         ResponseFuture {
-            origin: Origin::of(self.client, &self.parts),
+            origin: PageOrigin::from_request(self.client, &self.parts),
             inner: send::send(
                 self.client,
                 self.parts,
-                Asked {
+                ResponseMode {
                     accept: T::ACCEPT,
                     live: T::LIVE,
                 },
@@ -261,13 +261,13 @@ impl<T> Request<'_, T> {
     }
 
     /// Says how long an attempt of this operation may take, unless the call or the client does.
-    pub fn usual_timeout(mut self, limit: Duration) -> Self {
+    pub fn default_timeout(mut self, limit: Duration) -> Self {
         self.parts.usual.timeout = Some(limit);
         self
     }
 
     /// Says how often this operation is repeated, unless the call or the client does.
-    pub fn usual_max_retries(mut self, retries: u32) -> Self {
+    pub fn default_max_retries(mut self, retries: u32) -> Self {
         self.parts.usual.max_retries = Some(retries);
         self
     }
@@ -302,7 +302,7 @@ impl<'c, T: FromResponse> IntoFuture for Request<'c, T> {
 /// A call being made.
 #[must_use = "futures do nothing unless they are awaited"]
 pub struct ResponseFuture<'c, T> {
-    origin: Option<Arc<Origin>>,
+    origin: Option<Arc<PageOrigin>>,
     inner: BoxFuture<'c, Result<Incoming, Error>>,
     answer: PhantomData<fn() -> T>,
 }

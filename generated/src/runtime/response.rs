@@ -1,8 +1,8 @@
 //! Whole answers, and what can be made from one.
 
-mod from;
+mod from_response;
+mod idle_timer;
 mod live;
-mod silence;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,10 +11,10 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-pub use self::from::FromResponse;
+pub use self::from_response::FromResponse;
 pub use self::live::Incoming;
-pub(crate) use self::live::Rest;
-use crate::runtime::page::Origin;
+pub(crate) use self::live::LiveBody;
+use crate::runtime::page::PageOrigin;
 
 /// An answer of the server, as it came.
 #[derive(Clone)]
@@ -26,7 +26,7 @@ pub struct Response {
     /// The header that its id is in, if the API names one.
     pub(crate) id_header: Option<&'static str>,
     /// Where it comes from, if it is a page of a list.
-    pub(crate) origin: Option<Arc<Origin>>,
+    pub(crate) origin: Option<Arc<PageOrigin>>,
 }
 
 impl Response {

@@ -14,20 +14,20 @@ use http::StatusCode;
 use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 
 use crate::runtime::auth::Bearer;
-use crate::runtime::body::{Body, Collected, Cut, ResponseBody, collect};
+use crate::runtime::body::{Body, BodyReadError, Collected, ResponseBody, collect};
+use crate::runtime::call_span::CallSpan;
 use crate::runtime::client::Client;
 use crate::runtime::clock::{Instant, now, sleep, sleep_until};
 use crate::runtime::error::{
     ApiError, BuildError, ConnectError, Error, Reason, ResponseError, TimeoutError,
 };
 use crate::runtime::events::Reading;
-use crate::runtime::parts::RequestParts;
 use crate::runtime::progress::Hook;
 use crate::runtime::random;
 use crate::runtime::redirect::{self, Outgoing};
-use crate::runtime::response::{Incoming, Response, Rest};
-use crate::runtime::retry::{self, Repeat};
-use crate::runtime::trace::Trace;
+use crate::runtime::request_parts::RequestParts;
+use crate::runtime::response::{Incoming, LiveBody, Response};
+use crate::runtime::retry_policy::{self, Repeat};
 use crate::runtime::transport::{BoxFuture, TransportError, TransportErrorKind};
 #[cfg(feature = "mock")]
 use crate::runtime::uri::BaseUrl;
@@ -37,7 +37,7 @@ pub(crate) const RETRY_COUNT: HeaderName = HeaderName::from_static("x-retry-coun
 
 /// What is asked for, and how much of the answer.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Asked {
+pub(crate) struct ResponseMode {
     /// The media type.
     pub(crate) accept: &'static str,
     /// Whether a good answer is handed over when its head is here.
@@ -48,11 +48,11 @@ pub(crate) struct Asked {
 pub(crate) fn send<'c>(
     client: &'c Client,
     mut parts: Box<RequestParts>,
-    asked: Asked,
+    asked: ResponseMode,
 ) -> BoxFuture<'c, Result<Incoming, Error>> {
     Box::pin(async move {
         parts.settle_idempotency(client.shared.config.api.idempotency_header);
-        let reading = asked.live.then(|| Reading::of(client, &parts, asked));
+        let reading = asked.live.then(|| Reading::new(client, &parts, asked));
         let mut call = Call::prepare(client, *parts, asked)?;
         call.traced()
             .await
@@ -70,7 +70,7 @@ pub(crate) fn send_as_it_is(
         client,
         #[cfg(feature = "mock")]
         base: None,
-        trace: Trace::of(&outgoing.method, None, &outgoing.uri),
+        trace: CallSpan::new(&outgoing.method, None, &outgoing.uri),
         outgoing,
         live: false,
         progress: None,
@@ -95,7 +95,7 @@ struct Call<'c> {
     /// What a mock leaves out of the URL.
     #[cfg(feature = "mock")]
     base: Option<Cow<'c, BaseUrl>>,
-    trace: Trace,
+    trace: CallSpan,
     outgoing: Outgoing,
     live: bool,
     /// What is told how much of the body was sent.
@@ -228,13 +228,13 @@ impl Call<'_> {
         };
         let limit = self.client.shared.config.max_response_bytes;
         if self.live && response.status.is_success() {
-            let rest = Rest::new(body, self.deadline, retries, limit, self.timeout);
+            let rest = LiveBody::new(body, self.deadline, retries, limit, self.timeout);
             return Outcome::Done(Ok(Incoming::live(response, rest)));
         }
         let mut collected = Collected::default();
         let read = limited(timer, pin!(collect(body, limit, &mut collected))).await;
         response.body = collected.into_bytes();
-        Outcome::Done(self.judge(response, read).map(Incoming::whole))
+        Outcome::Done(self.check_response(response, read).map(Incoming::whole))
     }
 
     /// Sends the request and follows its redirects.
@@ -290,18 +290,22 @@ impl Call<'_> {
     /// Makes the result of an answer that was read as far as it came.
     ///
     /// A failing status says more than a body that broke off, so there it decides.
-    fn judge(&self, response: Response, read: Option<Result<(), Cut>>) -> Result<Response, Error> {
+    fn check_response(
+        &self,
+        response: Response,
+        read: Option<Result<(), BodyReadError>>,
+    ) -> Result<Response, Error> {
         let retries = response.retries;
         if !response.status.is_success() {
             return Err(ApiError::new(response, self.client.shared.config.api).into());
         }
         match read {
             Some(Ok(())) => Ok(response),
-            Some(Err(Cut::TooLong)) => {
+            Some(Err(BodyReadError::TooLong)) => {
                 let limit = self.client.shared.config.max_response_bytes;
                 Err(ResponseError::new(response, Reason::TooLong(limit)).into())
             }
-            Some(Err(Cut::Broken(error))) => {
+            Some(Err(BodyReadError::Broken(error))) => {
                 Err(ConnectError::new("the answer broke off", Some(error), retries).into())
             }
             None => Err(self.timeout_error(retries).into()),
@@ -362,12 +366,12 @@ impl Call<'_> {
         if retries >= self.max_retries || !self.outgoing.body.is_replayable() {
             return None;
         }
-        let wait = retry::delay(
+        let wait = retry_policy::delay(
             hints,
             self.client.shared.config.backoff,
             retries,
             now(),
-            random::dice(),
+            random::unit_interval(),
         );
         let fits = self
             .deadline

@@ -34,7 +34,7 @@ pub struct Upload {
 impl Upload {
     /// A file of these bytes.
     pub fn new(bytes: impl Into<Bytes>) -> Self {
-        Self::of(Content::Bytes(bytes.into()))
+        Self::from_content(Content::Bytes(bytes.into()))
     }
 
     /// A text in the place of a file, where the API takes either: the address of a file, or its id.
@@ -55,22 +55,22 @@ impl Upload {
             .map(|name| name.to_string_lossy().into_owned());
         Self {
             file_name: name,
-            ..Self::of(Content::Path(path.into()))
+            ..Self::from_content(Content::Path(path.into()))
         }
     }
 
     /// What a reader gives, as it is sent.
     pub fn reader(reader: impl AsyncRead + Send + 'static) -> Self {
-        Self::stream(Chunks::of(reader))
+        Self::stream(Chunks::new(reader))
     }
 
     /// The chunks of a stream, as they are sent.
     pub fn stream(stream: impl Stream<Item = io::Result<Bytes>> + Send + 'static) -> Self {
-        Self::of(Content::Once(Once::new(Box::pin(stream))))
+        Self::from_content(Content::Once(Once::new(Box::pin(stream))))
     }
 
     #[inline]
-    fn of(content: Content) -> Self {
+    fn from_content(content: Content) -> Self {
         Self {
             content,
             file_name: None,
@@ -157,7 +157,7 @@ pub(crate) struct Chunks {
 }
 
 impl Chunks {
-    pub(crate) fn of(reader: impl AsyncRead + Send + 'static) -> Self {
+    pub(crate) fn new(reader: impl AsyncRead + Send + 'static) -> Self {
         Self {
             reader: Box::pin(reader),
             buffer: vec![0; CHUNK],
@@ -184,25 +184,27 @@ impl Stream for Chunks {
 
 /// Files of one field: one, several, or none.
 pub trait Uploads {
-    /// Gives each file to `each`.
-    fn each(&self, each: &mut dyn FnMut(&Upload));
+    /// Calls `visit` with each file.
+    fn for_each_upload(&self, visit: &mut dyn FnMut(&Upload));
 }
 
 impl Uploads for Upload {
     #[inline]
-    fn each(&self, each: &mut dyn FnMut(&Upload)) {
-        each(self);
+    fn for_each_upload(&self, visit: &mut dyn FnMut(&Upload)) {
+        visit(self);
     }
 }
 
 impl<T: Uploads> Uploads for Option<T> {
-    fn each(&self, each: &mut dyn FnMut(&Upload)) {
-        self.iter().for_each(|uploads| uploads.each(each));
+    fn for_each_upload(&self, visit: &mut dyn FnMut(&Upload)) {
+        self.iter()
+            .for_each(|uploads| uploads.for_each_upload(visit));
     }
 }
 
 impl<T: Uploads> Uploads for Vec<T> {
-    fn each(&self, each: &mut dyn FnMut(&Upload)) {
-        self.iter().for_each(|uploads| uploads.each(each));
+    fn for_each_upload(&self, visit: &mut dyn FnMut(&Upload)) {
+        self.iter()
+            .for_each(|uploads| uploads.for_each_upload(visit));
     }
 }

@@ -76,7 +76,7 @@ pub fn verify_at<S: AsRef<str>>(
     body: &[u8],
     now: SystemTime,
 ) -> Result<(), WebhookError> {
-    verify_scheme(WebhookScheme::Usual, secrets, headers, body, now)
+    verify_scheme(WebhookScheme::Detect, secrets, headers, body, now)
 }
 
 /// Checks a delivery that is signed by one scheme, as if it came at the moment `now`.
@@ -102,7 +102,7 @@ pub fn verify_scheme<S: AsRef<str>>(
     if keys.is_empty() {
         return Err(WebhookError::NoSecret);
     }
-    let (usual, svix) = (WebhookHeaders::USUAL, WebhookHeaders::SVIX);
+    let (usual, svix) = (WebhookHeaders::STANDARD, WebhookHeaders::SVIX);
     match scheme {
         WebhookScheme::Standard(names) => standard::verify(&keys, names, headers, body, now),
         WebhookScheme::Body { header } => body::verify(&keys, header, headers, body),
@@ -123,18 +123,18 @@ pub fn unwrap<T: Decode, S: AsRef<str>>(
     body: &[u8],
 ) -> Result<T, WebhookError> {
     verify(secrets, headers, body)?;
-    read(body)
+    decode_event(body)
 }
 
 /// Reads the body of a delivery that is genuine.
-fn read<T: Decode>(body: &[u8]) -> Result<T, WebhookError> {
+fn decode_event<T: Decode>(body: &[u8]) -> Result<T, WebhookError> {
     codec::from_slice(body).map_err(|error| WebhookError::Payload(Box::new(error)))
 }
 
 /// The text of a header; one that is empty counts as missing.
 ///
 /// A second value is refused: only one of them can be the signed one, and other code may read the other.
-fn text<'h>(headers: &'h HeaderMap, name: &'static str) -> Result<&'h str, WebhookError> {
+fn header_text<'h>(headers: &'h HeaderMap, name: &'static str) -> Result<&'h str, WebhookError> {
     let mut values = headers.get_all(name).iter();
     let value = values.next().ok_or(WebhookError::MissingHeader(name))?;
     if values.next().is_some() {

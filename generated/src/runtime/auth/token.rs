@@ -10,8 +10,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
 use super::grant::Grant;
-use super::inquiry::Inquiry;
 use super::renewals::Renewals;
+use super::token_request::TokenRequest;
 use crate::runtime::client::Client;
 use crate::runtime::clock::Instant;
 use crate::runtime::error::AuthError;
@@ -112,7 +112,7 @@ struct State {
     /// How many tokens there have been.
     round: u64,
     /// What is under way.
-    inquiry: Weak<Inquiry>,
+    request: Weak<TokenRequest>,
     renewals: Renewals,
 }
 
@@ -150,15 +150,15 @@ impl Tokens {
         client: &Client,
         rejected: Option<u64>,
     ) -> Result<Lease, AuthError> {
-        let inquiry = {
+        let request = {
             let mut state = self.state();
             state.kept.take_if(|kept| Some(kept.round) == rejected);
             if let Some(lease) = state.lease() {
                 return Ok(lease);
             }
-            self.inquiry(client, &mut state)
+            self.join_request(client, &mut state)
         };
-        let answer = inquiry.answer().await;
+        let answer = request.wait().await;
         answer.or_else(|error| self.state().valid().ok_or(error))
     }
 
@@ -183,23 +183,23 @@ impl Tokens {
     /// The request for a token that is under way, or a new one: also where that one has taken longer
     /// than an attempt of a call may.
     #[inline]
-    fn inquiry(self: &Arc<Self>, client: &Client, state: &mut State) -> Arc<Inquiry> {
+    fn join_request(self: &Arc<Self>, client: &Client, state: &mut State) -> Arc<TokenRequest> {
         let limit = client.shared.config.timeout;
-        if let Some(inquiry) = state.inquiry.upgrade()
-            && inquiry.since.elapsed() < limit
+        if let Some(request) = state.request.upgrade()
+            && request.since.elapsed() < limit
         {
-            return inquiry;
+            return request;
         }
         let (tokens, client) = (Arc::clone(self), client.clone());
-        let inquiry = Arc::new(Inquiry::new(async move {
+        let request = Arc::new(TokenRequest::new(async move {
             let asked = Instant::now();
             let answer = tokens.source.ask(&client).await;
             let mut state = tokens.state();
-            state.inquiry = Weak::new();
+            state.request = Weak::new();
             Ok(state.keep(answer?, asked))
         }));
-        state.inquiry = Arc::downgrade(&inquiry);
-        inquiry
+        state.request = Arc::downgrade(&request);
+        request
     }
 
     #[inline]

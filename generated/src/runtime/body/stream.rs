@@ -71,7 +71,7 @@ impl Content {
             Self::Path(path) => {
                 let file = tokio::fs::File::open(path).await?;
                 let len = file.metadata().await?.len();
-                let stream = Box::pin(crate::runtime::upload::Chunks::of(file));
+                let stream = Box::pin(crate::runtime::upload::Chunks::new(file));
                 Piece::Stream(stream, Some(len))
             }
             Self::Once(once) => Piece::Stream(once.take()?, once.len),

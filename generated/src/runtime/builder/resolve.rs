@@ -22,11 +22,11 @@ pub(crate) fn resolve(builder: &ClientBuilder) -> Result<Config, ConfigError> {
         is_own: base_url_is_own,
         variables,
     } = base_url(builder)?;
-    let settings = settings::of(builder)?;
+    let settings = settings::resolve_settings(builder)?;
     let credentials = credentials(builder)?;
     let config = Config {
         api: builder.api,
-        tokens: tokens::of(builder, &credentials, base_url.as_str())?,
+        tokens: tokens::resolve_tokens(builder, &credentials, base_url.as_str())?,
         credentials,
         is_anonymous: builder.is_anonymous,
         base_url,

@@ -4,7 +4,7 @@
 use http::header::HeaderMap;
 
 use super::{ClientBuilder, resolve};
-use crate::runtime::api::{Place, Setting};
+use crate::runtime::api::{Setting, SettingLocation};
 use crate::runtime::codec::{self, Value};
 use crate::runtime::error::ConfigError;
 use crate::runtime::query::Pair;
@@ -21,7 +21,7 @@ pub(super) struct Settings {
 
 /// Resolves all but the variables of servers.
 #[inline]
-pub(super) fn of(builder: &ClientBuilder) -> Result<Settings, ConfigError> {
+pub(super) fn resolve_settings(builder: &ClientBuilder) -> Result<Settings, ConfigError> {
     let known = builder.api.settings;
     if let Some((name, _)) = builder
         .settings
@@ -42,21 +42,21 @@ pub(super) fn of(builder: &ClientBuilder) -> Result<Settings, ConfigError> {
 impl Settings {
     #[inline]
     fn add(&mut self, builder: &ClientBuilder, setting: &Setting) -> Result<(), ConfigError> {
-        if let Place::Server { .. } = setting.place {
+        if let SettingLocation::Server { .. } = setting.location {
             return Ok(());
         }
         let Some(value) = value(builder, setting)? else {
             return Ok(());
         };
-        match setting.place {
-            Place::Server { .. } => {}
-            Place::Header(name) => {
+        match setting.location {
+            SettingLocation::Server { .. } => {}
+            SettingLocation::Header(name) => {
                 let (name, value) = resolve::checked(name, &value).map_err(resolve::option)?;
                 self.headers.insert(name, value);
             }
-            Place::Query(name) => self.query.push(query::pair(name, &value)),
-            Place::Path(name) => self.path.push((name, path::encode(&value))),
-            Place::Member { name, is_text } => {
+            SettingLocation::Query(name) => self.query.push(query::pair(name, &value)),
+            SettingLocation::Path(name) => self.path.push((name, path::encode(&value))),
+            SettingLocation::BodyProperty { name, is_text } => {
                 self.members.push((name, json(setting, value, is_text)?));
             }
         }
@@ -87,11 +87,11 @@ pub(super) fn variables(
 ) -> Result<Vec<(&'static str, String)>, ConfigError> {
     let mut variables = Vec::new();
     for setting in builder.api.settings {
-        let Place::Server {
+        let SettingLocation::Server {
             name,
             defaults,
             values,
-        } = setting.place
+        } = setting.location
         else {
             continue;
         };
@@ -119,7 +119,7 @@ pub(super) fn url(
     variables: &[(&'static str, String)],
 ) -> Result<String, ConfigError> {
     for setting in builder.api.settings {
-        if let Place::Server { name, .. } = setting.place
+        if let SettingLocation::Server { name, .. } = setting.location
             && template.contains(&format!("{{{name}}}"))
             && variables.iter().all(|(known, _)| *known != name)
         {

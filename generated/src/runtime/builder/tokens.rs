@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{ClientBuilder, resolve};
-use crate::runtime::api::{OAuth2, Role, Scheme, SchemeKind};
+use crate::runtime::api::{CredentialPart, OAuth2, SecurityScheme, SecuritySchemeKind};
 use crate::runtime::auth::{Grant, Source, TokenUrl, Tokens};
 use crate::runtime::error::ConfigError;
 use crate::runtime::secret::Secret;
@@ -12,7 +12,7 @@ use crate::runtime::secret::Secret;
 ///
 /// What the client has that this builder comes from is taken over, so that their tokens are shared.
 #[inline]
-pub(super) fn of(
+pub(super) fn resolve_tokens(
     builder: &ClientBuilder,
     credentials: &[(&'static str, Secret)],
     base_url: &str,
@@ -50,16 +50,18 @@ pub(super) fn serve(builder: &ClientBuilder, scheme: &str, is_set: impl Fn(&str)
     let has = |role| {
         let mut options = builder.api.credentials.iter();
         options.any(|option| {
-            option.scheme == scheme.name && option.role == role && is_set(option.option)
+            option.scheme == scheme.name && option.part == role && is_set(option.option)
         })
     };
     match scheme.kind {
-        SchemeKind::OAuth2(_) => {
+        SecuritySchemeKind::OAuth2(_) => {
             builder.oauth.provider.is_some()
-                || has(Role::Value)
-                || has(Role::ClientId) && has(Role::ClientSecret)
+                || has(CredentialPart::Value)
+                || has(CredentialPart::ClientId) && has(CredentialPart::ClientSecret)
         }
-        SchemeKind::Bearer | SchemeKind::Keyword(_) => builder.oauth.provider.is_some(),
+        SecuritySchemeKind::Bearer | SecuritySchemeKind::Keyword(_) => {
+            builder.oauth.provider.is_some()
+        }
         _ => false,
     }
 }
@@ -67,17 +69,17 @@ pub(super) fn serve(builder: &ClientBuilder, scheme: &str, is_set: impl Fn(&str)
 #[inline]
 fn source(
     builder: &ClientBuilder,
-    scheme: &Scheme,
+    scheme: &SecurityScheme,
     credentials: &[(&'static str, Secret)],
     base_url: &str,
 ) -> Result<Option<Source>, ConfigError> {
     let takes_tokens = matches!(
         scheme.kind,
-        SchemeKind::Bearer | SchemeKind::Keyword(_) | SchemeKind::OAuth2(_)
+        SecuritySchemeKind::Bearer | SecuritySchemeKind::Keyword(_) | SecuritySchemeKind::OAuth2(_)
     );
     match (&builder.oauth.provider, scheme.kind) {
         (Some(provider), _) if takes_tokens => Ok(Some(Source::Provider(Arc::clone(provider)))),
-        (None, SchemeKind::OAuth2(oauth)) => {
+        (None, SecuritySchemeKind::OAuth2(oauth)) => {
             grant(builder, scheme.name, oauth, credentials, base_url)
         }
         _ => Ok(None),
@@ -95,15 +97,15 @@ fn grant(
 ) -> Result<Option<Source>, ConfigError> {
     let part = |role| {
         let mut options = builder.api.credentials.iter();
-        let option = options.find(|option| option.scheme == scheme && option.role == role)?;
+        let option = options.find(|option| option.scheme == scheme && option.part == role)?;
         let mut set = credentials.iter();
         set.find(|(name, _)| *name == option.option)
             .map(|(_, secret)| secret.clone())
     };
     let (None, Some(id), Some(secret)) = (
-        part(Role::Value),
-        part(Role::ClientId),
-        part(Role::ClientSecret),
+        part(CredentialPart::Value),
+        part(CredentialPart::ClientId),
+        part(CredentialPart::ClientSecret),
     ) else {
         return Ok(None);
     };

@@ -7,7 +7,7 @@ use base64::Engine as _;
 use base64::alphabet::{Alphabet, STANDARD, URL_SAFE};
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
-use super::{Answer, Decode, DecodeError, Encode, Reader, Writer};
+use super::{BodyExpectation, Decode, DecodeError, Encode, Reader, Writer};
 
 /// Bytes of which the text on the wire is base64
 /// ([RFC 4648, section 4](https://www.rfc-editor.org/rfc/rfc4648#section-4)): OpenAPI's
@@ -149,7 +149,7 @@ impl fmt::Debug for Base64Bytes {
 }
 
 impl Decode for Base64Bytes {
-    const ANSWER: Answer = Answer::Text;
+    const RESPONSE_BODY: BodyExpectation = BodyExpectation::Text;
 
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let bytes = Self::from_base64(r.str()?);

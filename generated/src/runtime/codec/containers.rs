@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Answer, Decode, DecodeError, Encode, Reader, Writer};
+use super::{BodyExpectation, Decode, DecodeError, Encode, Reader, Writer};
 
 impl<T: Encode + ?Sized> Encode for &T {
     fn encode(&self, w: &mut Writer) {
@@ -36,12 +36,12 @@ impl<T: Encode + ?Sized> Encode for Box<T> {
 
 /// `null` is `None`.
 impl<T: Decode> Decode for Option<T> {
-    const ANSWER: Answer = match T::ANSWER {
-        Answer::Text => Answer::MaybeText,
+    const RESPONSE_BODY: BodyExpectation = match T::RESPONSE_BODY {
+        BodyExpectation::Text => BodyExpectation::MaybeText,
         other => other,
     };
 
-    const FORGETS_NULL: bool = true;
+    const OMITS_NULL: bool = true;
 
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         if r.null()? {

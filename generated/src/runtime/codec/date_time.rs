@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, FixedOffset, NaiveDate, Timelike};
 
-use crate::runtime::codec::rfc3339::{Dated, Day, Moment, dated};
+use crate::runtime::codec::rfc3339::{DateTimeType, Day, Moment, date_time_type};
 
 /// A date and time with its offset from UTC; in JSON a string as RFC 3339 has it, such as
 /// `2025-01-31T09:30:00Z`.
@@ -14,14 +14,14 @@ pub type Date = NaiveDate;
 /// The nanoseconds of a second. A leap second has twice as many.
 const SECOND: u32 = 1_000_000_000;
 
-dated!(DateTime, Date);
+date_time_type!(DateTime, Date);
 
-impl Dated for DateTime {
+impl DateTimeType for DateTime {
     type Form = Moment;
 
-    fn of(moment: Moment) -> Option<Self> {
+    fn from_form(moment: Moment) -> Option<Self> {
         let leap = moment.second / 60;
-        let local = Date::of(moment.day)?.and_hms_nano_opt(
+        let local = Date::from_form(moment.day)?.and_hms_nano_opt(
             moment.hour.into(),
             moment.minute.into(),
             u32::from(moment.second - leap),
@@ -31,7 +31,7 @@ impl Dated for DateTime {
         local.and_local_timezone(offset).single()
     }
 
-    fn vacant() -> Self {
+    fn placeholder() -> Self {
         Self::default()
     }
 
@@ -53,14 +53,14 @@ impl Dated for DateTime {
     }
 }
 
-impl Dated for Date {
+impl DateTimeType for Date {
     type Form = Day;
 
-    fn of(day: Day) -> Option<Self> {
+    fn from_form(day: Day) -> Option<Self> {
         Self::from_ymd_opt(day.year, day.month.into(), day.day.into())
     }
 
-    fn vacant() -> Self {
+    fn placeholder() -> Self {
         Self::default()
     }
 

@@ -1,4 +1,4 @@
-//! `Debug` for objects and unions: what the macro `codec_shims!` refers to.
+//! `Debug` for objects and unions: what the macro `impl_value_traits!` refers to.
 //!
 //! An object shows the members that it has on the wire, a union its variant. To derive `Debug` is
 //! more code than the codec is, for each type; what the codec writes says the same.
@@ -6,7 +6,7 @@
 use std::fmt;
 
 use super::writer::{Purpose, VARIANT};
-use super::{Decode, DecodeError, Encode, Kind, Reader, Value, Writer, from_slice};
+use super::{Decode, DecodeError, Encode, JsonKind, Reader, Value, Writer, from_slice};
 
 /// Shows the members that [`Encode`] writes, by their names on the wire: absent ones are left out, and
 /// secrets are `[redacted]`. The payload of a union's variant is shown with its name.
@@ -43,7 +43,7 @@ enum Shown {
 
 impl Shown {
     /// An object, or the variant that it stands for.
-    fn of(mut members: Vec<(String, Self)>) -> Self {
+    fn from_members(mut members: Vec<(String, Self)>) -> Self {
         match members.pop() {
             Some((name, payload)) if members.is_empty() && name.starts_with(VARIANT) => {
                 Self::Variant(name.replace(VARIANT, ""), Box::new(payload))
@@ -59,15 +59,15 @@ impl Shown {
 impl Decode for Shown {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         match r.kind()? {
-            Kind::Object => {
+            JsonKind::Object => {
                 let mut members = Vec::new();
                 r.begin_object()?;
                 while let Some(name) = r.key()? {
                     members.push((name, r.value()?));
                 }
-                Ok(Self::of(members))
+                Ok(Self::from_members(members))
             }
-            Kind::Array => Vec::decode(r).map(Self::Array),
+            JsonKind::Array => Vec::decode(r).map(Self::Array),
             _ => Value::decode(r).map(Self::Scalar),
         }
     }

@@ -1,4 +1,4 @@
-//! `PartialEq` for objects and unions: what the macro `codec_shims!` refers to.
+//! `PartialEq` for objects and unions: what the macro `impl_value_traits!` refers to.
 //!
 //! To derive it is a tenth of what a type costs to compile, and what the codec writes tells as much.
 

@@ -5,7 +5,7 @@ use std::fmt;
 
 use jiter::{JiterError, JiterErrorType, JsonErrorType};
 
-use super::locate;
+use super::error_path;
 
 /// A JSON text that could not be decoded.
 ///
@@ -64,8 +64,8 @@ impl DecodeError {
     #[cold]
     #[inline(never)]
     pub(super) fn locate(&mut self, json: &[u8]) {
-        self.0.path = locate::path(json, self.0.offset);
-        (self.0.line, self.0.column) = locate::line_and_column(json, self.0.offset);
+        self.0.path = error_path::path(json, self.0.offset);
+        (self.0.line, self.0.column) = error_path::line_and_column(json, self.0.offset);
     }
 
     /// Where the value stands in the text, such as `data.items[3].id`. Empty for the text's

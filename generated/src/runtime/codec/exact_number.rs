@@ -145,13 +145,13 @@ impl Encode for ExactNumber {
 #[cfg(feature = "serde")]
 impl serde::Serialize for ExactNumber {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        super::shim::serialize(self, serializer)
+        super::serde_impls::serialize(self, serializer)
     }
 }
 
 #[cfg(feature = "serde")]
 impl<'de> serde::Deserialize<'de> for ExactNumber {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        super::shim::deserialize(deserializer)
+        super::serde_impls::deserialize(deserializer)
     }
 }

@@ -91,7 +91,7 @@ impl Extra {
 }
 
 /// What keeps the members of an object that its type does not name: [`Extra`], or a map where they are all of one type.
-pub trait Rest {
+pub trait UnknownFields {
     /// Reads the value of a member and keeps it.
     ///
     /// # Errors
@@ -106,7 +106,7 @@ pub trait Rest {
     fn write(&self, w: &mut Writer);
 }
 
-impl Rest for Extra {
+impl UnknownFields for Extra {
     fn read(&mut self, name: String, r: &mut Reader<'_>) -> Result<(), DecodeError> {
         let (value, exact) = r.exact_value()?;
         self.insert(name.as_str(), value);
@@ -145,7 +145,7 @@ impl Encode for Exact<'_> {
     }
 }
 
-impl<T: Decode + Encode> Rest for BTreeMap<String, T> {
+impl<T: Decode + Encode> UnknownFields for BTreeMap<String, T> {
     fn read(&mut self, name: String, r: &mut Reader<'_>) -> Result<(), DecodeError> {
         let value = r.value()?;
         self.insert(name, value);

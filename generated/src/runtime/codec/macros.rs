@@ -8,7 +8,7 @@
 ///
 /// Derived, the first two are more code than the codec; these go by what the codec writes.
 #[allow(unused_macros, reason = "a crate without objects has no use for it")]
-macro_rules! codec_shims {
+macro_rules! impl_value_traits {
     ($($type:ty),+ $(,)?) => {$(
         impl ::core::fmt::Debug for $type {
             #[inline]
@@ -27,14 +27,14 @@ macro_rules! codec_shims {
         #[cfg(feature = "serde")]
         impl ::serde::Serialize for $type {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
-                $crate::runtime::codec::shim::serialize(self, serializer)
+                $crate::runtime::codec::serde_impls::serialize(self, serializer)
             }
         }
 
         #[cfg(feature = "serde")]
         impl<'de> ::serde::Deserialize<'de> for $type {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
-                $crate::runtime::codec::shim::deserialize(deserializer)
+                $crate::runtime::codec::serde_impls::deserialize(deserializer)
             }
         }
     )+};
@@ -45,7 +45,7 @@ macro_rules! codec_shims {
     unused_macros,
     reason = "a crate without string enums has no use for it"
 )]
-macro_rules! string_enum {
+macro_rules! impl_string_enum {
     ($($type:ty),+ $(,)?) => {$(
         impl ::core::convert::From<::std::string::String> for $type {
             #[inline]
@@ -122,7 +122,7 @@ macro_rules! string_enum {
     unused_macros,
     reason = "a crate without integer enums has no use for it"
 )]
-macro_rules! integer_enum {
+macro_rules! impl_integer_enum {
     ($($type:ty),+ $(,)?) => {$(
         impl ::core::fmt::Display for $type {
             #[inline]
@@ -157,11 +157,11 @@ macro_rules! integer_enum {
         #[cfg(feature = "serde")]
         impl<'de> ::serde::Deserialize<'de> for $type {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
-                $crate::runtime::codec::shim::integer(deserializer).map(Self::from)
+                $crate::runtime::codec::serde_impls::integer(deserializer).map(Self::from)
             }
         }
     )+};
 }
 
 #[allow(unused_imports, reason = "see each macro")]
-pub(crate) use {codec_shims, integer_enum, string_enum};
+pub(crate) use {impl_integer_enum, impl_string_enum, impl_value_traits};

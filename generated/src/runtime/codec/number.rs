@@ -137,7 +137,8 @@ pub(super) fn is_rounded(number: &Number, text: &[u8]) -> bool {
 /// writes. Halfway between two shortest spellings, the standard library writes another one.
 pub(super) fn is_exact(text: &str, value: f64) -> bool {
     let written = serde_json::to_string(&value);
-    value.is_finite() && written.is_ok_and(|written| Decimal::of(text) == Decimal::of(&written))
+    value.is_finite()
+        && written.is_ok_and(|written| Decimal::parse(text) == Decimal::parse(&written))
 }
 
 /// What a number is, whatever its spelling: `digits` without zeros around them, times a power of ten.
@@ -149,7 +150,7 @@ struct Decimal {
 }
 
 impl Decimal {
-    fn of(text: &str) -> Self {
+    fn parse(text: &str) -> Self {
         let (negative, text) = match text.strip_prefix('-') {
             Some(text) => (true, text),
             None => (false, text),

@@ -5,7 +5,7 @@
 //! type that is read is left to the compiler.
 
 mod members;
-pub use members::{Place, Slot};
+pub use members::{DecodeInto, RequiredField};
 mod nested;
 
 use std::borrow::Cow;
@@ -14,7 +14,7 @@ use std::fmt;
 use jiter::{Jiter, Peek};
 
 use super::error::TOO_DEEP;
-use super::{Decode, DecodeError, Kind, Value, number};
+use super::{Decode, DecodeError, JsonKind, Value, number};
 
 /// How many containers can be nested in one another.
 const DEPTH_LIMIT: usize = 128;
@@ -102,9 +102,9 @@ impl<'j> Reader<'j> {
     /// # Errors
     ///
     /// Fails if no value follows.
-    pub fn kind(&mut self) -> Result<Kind, DecodeError> {
+    pub fn kind(&mut self) -> Result<JsonKind, DecodeError> {
         let peek = self.peek()?;
-        Kind::of(peek.into_inner()).ok_or_else(|| self.unexpected(peek, "a value"))
+        JsonKind::from_first_byte(peek.into_inner()).ok_or_else(|| self.unexpected(peek, "a value"))
     }
 
     /// Reads `null`, and nothing if the next value is something else. Returns whether it was
@@ -244,7 +244,7 @@ impl<'j> Reader<'j> {
     #[cold]
     #[inline(never)]
     fn unexpected(&self, found: Peek, expected: &str) -> DecodeError {
-        match Kind::of(found.into_inner()) {
+        match JsonKind::from_first_byte(found.into_inner()) {
             Some(kind) => {
                 let message = format!("expected {expected}, found {}", kind.described());
                 DecodeError::new(message, self.start)

@@ -17,22 +17,22 @@ pub(crate) trait Form: Sized {
 }
 
 /// A type of a library for dates and times, by the form that it has as text.
-pub(crate) trait Dated: Sized {
+pub(crate) trait DateTimeType: Sized {
     /// Its form.
     type Form: Form;
 
     /// The value of a form, if the library has one.
-    fn of(form: Self::Form) -> Option<Self>;
+    fn from_form(form: Self::Form) -> Option<Self>;
 
     /// The form of the value.
     fn form(&self) -> Self::Form;
 
     /// A value that means nothing.
-    fn vacant() -> Self;
+    fn placeholder() -> Self;
 }
 
 /// `Decode` and `Encode` for types of a library.
-macro_rules! dated {
+macro_rules! date_time_type {
     ($($type:ty),+ $(,)?) => {$(
         impl $crate::runtime::codec::Decode for $type {
             #[inline(never)]
@@ -52,14 +52,14 @@ macro_rules! dated {
     )+};
 }
 
-pub(crate) use dated;
+pub(crate) use date_time_type;
 
-pub(crate) fn decode<T: Dated>(r: &mut Reader<'_>) -> Result<T, DecodeError> {
-    let value = T::Form::read(r.str()?).and_then(T::of);
+pub(crate) fn decode<T: DateTimeType>(r: &mut Reader<'_>) -> Result<T, DecodeError> {
+    let value = T::Form::read(r.str()?).and_then(T::from_form);
     value.ok_or_else(|| T::Form::invalid(r))
 }
 
-pub(crate) fn text<T: Dated>(value: &T) -> String {
+pub(crate) fn text<T: DateTimeType>(value: &T) -> String {
     value.form().text()
 }
 
@@ -89,7 +89,7 @@ impl Form for Day {
         match text.as_bytes() {
             &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] => {
                 let digits = [y1, y2, y3, y4, m1, m2, d1, d2];
-                are_digits(&digits).then(|| Self::of(digits))
+                are_digits(&digits).then(|| Self::from_digits(digits))
             }
             _ => None,
         }
@@ -108,7 +108,7 @@ impl Form for Day {
 }
 
 impl Day {
-    fn of([y1, y2, y3, y4, m1, m2, d1, d2]: [u8; 8]) -> Self {
+    fn from_digits([y1, y2, y3, y4, m1, m2, d1, d2]: [u8; 8]) -> Self {
         Self {
             year: i32::from(number(y1, y2)) * 100 + i32::from(number(y3, y4)),
             month: number(m1, m2),
@@ -167,7 +167,7 @@ impl Form for Moment {
         }
         let (nanosecond, rest) = fraction(rest)?;
         Some(Self {
-            day: Day::of(day),
+            day: Day::from_digits(day),
             hour: number(h1, h2),
             minute: number(n1, n2),
             second: number(s1, s2),

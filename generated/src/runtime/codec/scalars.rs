@@ -1,10 +1,10 @@
 //! The codec of strings, booleans, numbers, `()` and secrets.
 
-use super::{Answer, Decode, DecodeError, Encode, Reader, Writer};
+use super::{BodyExpectation, Decode, DecodeError, Encode, Reader, Writer};
 use crate::runtime::secret::Secret;
 
 impl Decode for String {
-    const ANSWER: Answer = Answer::Text;
+    const RESPONSE_BODY: BodyExpectation = BodyExpectation::Text;
 
     #[inline(never)]
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
@@ -87,7 +87,7 @@ integers!(
 
 /// `null`.
 impl Decode for () {
-    const ANSWER: Answer = Answer::Ignored;
+    const RESPONSE_BODY: BodyExpectation = BodyExpectation::Ignored;
 
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         if r.null()? {

@@ -47,7 +47,7 @@ impl<T, R> DerefMut for OpenTuple<T, R> {
     }
 }
 
-impl<T: ReadPlaces, R: Decode> Decode for OpenTuple<T, R> {
+impl<T: DecodeElements, R: Decode> Decode for OpenTuple<T, R> {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         r.begin_array()?;
         let (places, more) = T::read(r)?;
@@ -59,7 +59,7 @@ impl<T: ReadPlaces, R: Decode> Decode for OpenTuple<T, R> {
     }
 }
 
-impl<T: WritePlaces, R: Encode> Encode for OpenTuple<T, R> {
+impl<T: EncodeElements, R: Encode> Encode for OpenTuple<T, R> {
     fn encode(&self, w: &mut Writer) {
         w.begin_array();
         self.places.write(w, !self.rest.is_empty());
@@ -71,7 +71,7 @@ impl<T: WritePlaces, R: Encode> Encode for OpenTuple<T, R> {
 }
 
 /// A tuple that the start of an array is read as.
-pub trait ReadPlaces: Sized {
+pub trait DecodeElements: Sized {
     /// Reads the elements, and returns whether the array may go on.
     ///
     /// # Errors
@@ -81,7 +81,7 @@ pub trait ReadPlaces: Sized {
 }
 
 /// A tuple that the start of an array is written from.
-pub trait WritePlaces {
+pub trait EncodeElements {
     /// Writes the elements; those that are left out at the end only if others follow.
     fn write(&self, w: &mut Writer, others_follow: bool);
 }
@@ -90,7 +90,7 @@ pub trait WritePlaces {
 /// without its end.
 macro_rules! tuples {
     ($($($element:ident $name:ident),+;)+) => {$(
-        impl<$($element: Decode),+> ReadPlaces for ($($element,)+) {
+        impl<$($element: Decode),+> DecodeElements for ($($element,)+) {
             fn read(r: &mut Reader<'_>) -> Result<(Self, bool), DecodeError> {
                 let needed = [$($element::missing().is_none()),+];
                 let mut more = true;
@@ -106,7 +106,7 @@ macro_rules! tuples {
             }
         }
 
-        impl<$($element: Encode),+> WritePlaces for ($($element,)+) {
+        impl<$($element: Encode),+> EncodeElements for ($($element,)+) {
             fn write(&self, w: &mut Writer, others_follow: bool) {
                 let ($($name,)+) = self;
                 let needed = [$(others_follow || !$name.is_missing()),+];

@@ -2,23 +2,23 @@
 
 use serde_json::{Map, Number, Value};
 
-use super::{Decode, DecodeError, Encode, Kind, Reader, Writer, number};
+use super::{Decode, DecodeError, Encode, JsonKind, Reader, Writer, number};
 
 impl Decode for Value {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         match r.kind()? {
-            Kind::Null => r.null().map(|_| Self::Null),
-            Kind::Bool => r.bool().map(Self::Bool),
-            Kind::Number => {
+            JsonKind::Null => r.null().map(|_| Self::Null),
+            JsonKind::Bool => r.bool().map(Self::Bool),
+            JsonKind::Number => {
                 let text = r.number("a number")?;
                 let number = number::value(text);
                 let number = number.ok_or_else(|| r.invalid(number::OUT_OF_RANGE))?;
                 r.note_rounding(&number, text);
                 Ok(Self::Number(number))
             }
-            Kind::String => r.str().map(|text| Self::String(text.to_owned())),
-            Kind::Array => Vec::decode(r).map(Self::Array),
-            Kind::Object => Map::decode(r).map(Self::Object),
+            JsonKind::String => r.str().map(|text| Self::String(text.to_owned())),
+            JsonKind::Array => Vec::decode(r).map(Self::Array),
+            JsonKind::Object => Map::decode(r).map(Self::Object),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use super::{Encode, Raw, Rest, escape, locate};
+use super::{Encode, RawJson, UnknownFields, error_path, escape};
 
 /// What the name of a variant begins with, where it is written: a noncharacter of Unicode.
 pub(super) const VARIANT: char = '\u{fdd0}';
@@ -99,7 +99,7 @@ impl Writer {
             return;
         };
         let (object, is_empty) = (
-            Raw::new(self.json.get(start..).unwrap_or_default(), 0),
+            RawJson::new(self.json.get(start..).unwrap_or_default(), 0),
             members == b"}",
         );
         if object.has(&[name]) {
@@ -222,7 +222,7 @@ impl Writer {
     }
 
     /// Writes the members that the type does not name.
-    pub fn extra(&mut self, extra: &dyn Rest) {
+    pub fn extra(&mut self, extra: &dyn UnknownFields) {
         extra.write(self);
     }
 
@@ -231,9 +231,9 @@ impl Writer {
         if names.is_empty() {
             return;
         }
-        let start = locate::open_object(&self.json).unwrap_or_default();
+        let start = error_path::open_object(&self.json).unwrap_or_default();
         let written = [self.json.get(start..).unwrap_or_default(), b"}"].concat();
-        let object = Raw::new(&written, 0);
+        let object = RawJson::new(&written, 0);
         for name in names {
             if !object.has(&[name]) {
                 self.any_name(name);

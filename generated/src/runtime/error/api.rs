@@ -25,7 +25,7 @@ pub struct ApiError {
 
 impl ApiError {
     pub(crate) fn new(response: Response, api: &Api) -> Self {
-        let found = envelope::read(&response, api.error_message);
+        let found = envelope::read_envelope(&response, api.error_message);
         Self { response, found }
     }
 

@@ -80,7 +80,7 @@ pub(crate) struct Envelope {
 /// Reads what there is; a body that is not JSON gives nothing.
 ///
 /// `message` is where the API says that the sentence stands.
-pub(crate) fn read(response: &Response, message: Option<&'static str>) -> Envelope {
+pub(crate) fn read_envelope(response: &Response, message: Option<&'static str>) -> Envelope {
     let mut found = serde_json::from_slice(response.json())
         .map_or_else(|_| Envelope::default(), |body| from_body(&body, message));
     if let Some(id) = request_id(response) {

@@ -7,7 +7,7 @@ use http::StatusCode;
 
 use super::{ApiError, Error};
 use crate::runtime::transport::{TransportError, TransportErrorKind};
-use crate::runtime::{clock, retry};
+use crate::runtime::{clock, retry_policy};
 
 /// Questions about the status of an answer.
 macro_rules! statuses {
@@ -59,13 +59,13 @@ impl ApiError {
     /// caller to say.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        retry::may_pass(self.status(), self.headers())
+        retry_policy::may_pass(self.status(), self.headers())
     }
 
     /// How long the server asks to wait before the next call.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        let seconds = retry::hint(self.headers(), clock::now())?;
+        let seconds = retry_policy::hint(self.headers(), clock::now())?;
         Duration::try_from_secs_f64(seconds.max(0.0)).ok()
     }
 }

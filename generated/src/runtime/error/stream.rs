@@ -43,7 +43,7 @@ impl StreamError {
             response.body = event.bytes().to_vec().into();
         }
         Self {
-            found: envelope::read(&response, message),
+            found: envelope::read_envelope(&response, message),
             head,
             event,
             reason,

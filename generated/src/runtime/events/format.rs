@@ -23,7 +23,7 @@ pub(super) enum Format {
 
 /// What a media type says of a stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum StreamMediaType {
     Sse,
     /// JSON texts, one a line.
     Lines,
@@ -37,9 +37,9 @@ enum Kind {
     Other,
 }
 
-impl Kind {
+impl StreamMediaType {
     #[inline]
-    fn of(media_type: &str) -> Self {
+    fn from_media_type(media_type: &str) -> Self {
         match media_type {
             "text/event-stream" => Self::Sse,
             "" | "text/plain" | "application/octet-stream" | "binary/octet-stream" => Self::Any,
@@ -63,25 +63,38 @@ fn has_lines(media_type: &str) -> bool {
 impl Format {
     /// The format that an answer says it has, or the one that was asked for if it says nothing.
     #[inline]
-    pub(super) fn of(head: &Response, accept: &str, limit: usize) -> Self {
+    pub(super) fn from_response(head: &Response, accept: &str, limit: usize) -> Self {
         let (said, accept) = (media_type(head), essence(accept));
-        let asked = Kind::of(&accept);
-        let kind = match Kind::of(&said) {
-            Kind::Any => asked,
-            Kind::Json if matches!(asked, Kind::Json | Kind::Lines | Kind::Sequence) => asked,
-            Kind::Other if said == accept => asked,
-            Kind::Json | Kind::Other => return Self::Other(Event::default()),
+        let asked = StreamMediaType::from_media_type(&accept);
+        let kind = match StreamMediaType::from_media_type(&said) {
+            StreamMediaType::Any => asked,
+            StreamMediaType::Json
+                if matches!(
+                    asked,
+                    StreamMediaType::Json | StreamMediaType::Lines | StreamMediaType::Sequence
+                ) =>
+            {
+                asked
+            }
+            StreamMediaType::Other if said == accept => asked,
+            StreamMediaType::Json | StreamMediaType::Other => return Self::Other(Event::default()),
             known => known,
         };
         let records = |separator| Records::new(separator, limit);
         match kind {
             // One that is JSON and does not say how much of it may be a whole after all.
-            Kind::Lines | Kind::Json if Kind::of(&said) == Kind::Json => {
+            StreamMediaType::Lines | StreamMediaType::Json
+                if StreamMediaType::from_media_type(&said) == StreamMediaType::Json =>
+            {
                 Self::Records(records(Separator::Line).doubtful())
             }
-            Kind::Lines | Kind::Json => Self::Records(records(Separator::Line)),
-            Kind::Sequence => Self::Records(records(Separator::Record)),
-            Kind::Sse | Kind::Any | Kind::Other => Self::Sse(Sse::new(limit)),
+            StreamMediaType::Lines | StreamMediaType::Json => {
+                Self::Records(records(Separator::Line))
+            }
+            StreamMediaType::Sequence => Self::Records(records(Separator::Record)),
+            StreamMediaType::Sse | StreamMediaType::Any | StreamMediaType::Other => {
+                Self::Sse(Sse::new(limit))
+            }
         }
     }
 

@@ -4,14 +4,14 @@ use std::time::Duration;
 
 use http::HeaderName;
 
-use super::rules::EventRule;
+use super::event_rule::EventRule;
 use crate::runtime::client::Client;
 use crate::runtime::clock::Instant;
 use crate::runtime::error::Error;
-use crate::runtime::parts::RequestParts;
 use crate::runtime::random;
+use crate::runtime::request_parts::RequestParts;
 use crate::runtime::response::Incoming;
-use crate::runtime::send::{self, Asked};
+use crate::runtime::send::{self, ResponseMode};
 use crate::runtime::transport::BoxFuture;
 
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
@@ -63,7 +63,7 @@ pub(crate) struct Reading {
 impl Reading {
     /// How the answer of a call is read.
     #[inline]
-    pub(crate) fn of(client: &Client, parts: &RequestParts, asked: Asked) -> Self {
+    pub(crate) fn new(client: &Client, parts: &RequestParts, asked: ResponseMode) -> Self {
         let options = parts.events;
         let again = options.reconnects > 0;
         Self {
@@ -82,7 +82,7 @@ impl Reading {
 pub(crate) struct Resume {
     client: Client,
     parts: RequestParts,
-    asked: Asked,
+    asked: ResponseMode,
     /// How often it was made again since the last event.
     tries: u32,
     /// Whether there was an item of the stream, which must not come twice.
@@ -91,7 +91,7 @@ pub(crate) struct Resume {
 
 impl Resume {
     #[inline]
-    fn new(client: &Client, parts: &RequestParts, asked: Asked) -> Self {
+    fn new(client: &Client, parts: &RequestParts, asked: ResponseMode) -> Self {
         Self {
             client: client.clone(),
             parts: parts.clone(),
@@ -121,7 +121,7 @@ impl Resume {
             .shared
             .config
             .backoff
-            .wait(self.tries, random::dice());
+            .wait(self.tries, random::unit_interval());
         self.tries = self.tries.saturating_add(1);
         Some(asked.map_or(usual, |wait| wait.clamp(SHORTEST_WAIT, LONGEST_WAIT)))
     }

@@ -193,7 +193,7 @@ impl Sse {
             true => BYTE_ORDER_MARK.len(),
             false => 0,
         };
-        let (field, start) = Field::of(text.get(mark..).unwrap_or_default());
+        let (field, start) = Field::parse(text.get(mark..).unwrap_or_default());
         let start = mark + start;
         let value = text.get(start..).unwrap_or_default();
         match field {
@@ -288,7 +288,7 @@ enum Field {
 impl Field {
     /// The field of a line, and where its value starts.
     #[inline]
-    fn of(line: &[u8]) -> (Self, usize) {
+    fn parse(line: &[u8]) -> (Self, usize) {
         let colon = memchr::memchr(b':', line).unwrap_or(line.len());
         let field = match line.get(..colon).unwrap_or_default() {
             b"data" => Self::Data,

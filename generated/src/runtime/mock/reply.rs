@@ -12,10 +12,10 @@ use crate::runtime::transport::{TransportError, TransportErrorKind};
 
 /// An answer, or the failure to get one.
 #[derive(Debug, Clone)]
-pub struct Reply(Kind);
+pub struct Reply(ReplyKind);
 
 #[derive(Debug, Clone)]
-enum Kind {
+enum ReplyKind {
     Answer {
         status: StatusCode,
         headers: HeaderMap,
@@ -42,7 +42,7 @@ impl Reply {
     pub fn body(bytes: impl Into<Bytes>, content_type: &'static str) -> Self {
         let mut headers = HeaderMap::new();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
-        Self(Kind::Answer {
+        Self(ReplyKind::Answer {
             status: StatusCode::OK,
             headers,
             body: bytes.into(),
@@ -52,7 +52,7 @@ impl Reply {
     /// No body, with a status.
     #[must_use]
     pub fn empty(status: StatusCode) -> Self {
-        Self(Kind::Answer {
+        Self(ReplyKind::Answer {
             status,
             headers: HeaderMap::new(),
             body: Bytes::new(),
@@ -62,13 +62,13 @@ impl Reply {
     /// No answer: the request fails on its way.
     #[must_use]
     pub fn fails(kind: TransportErrorKind, why: impl Into<String>) -> Self {
-        Self(Kind::Failure(kind, Arc::from(why.into())))
+        Self(ReplyKind::Failure(kind, Arc::from(why.into())))
     }
 
     /// The same with another status.
     #[must_use]
     pub fn status(mut self, code: StatusCode) -> Self {
-        if let Kind::Answer { status, .. } = &mut self.0 {
+        if let ReplyKind::Answer { status, .. } = &mut self.0 {
             *status = code;
         }
         self
@@ -77,7 +77,7 @@ impl Reply {
     /// The same with one more header.
     #[must_use]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        if let Kind::Answer { headers, .. } = &mut self.0 {
+        if let ReplyKind::Answer { headers, .. } = &mut self.0 {
             headers.append(name, value);
         }
         self
@@ -85,7 +85,7 @@ impl Reply {
 
     pub(super) fn into_answer(self) -> Result<http::Response<ResponseBody>, TransportError> {
         match self.0 {
-            Kind::Answer {
+            ReplyKind::Answer {
                 status,
                 headers,
                 body,
@@ -95,7 +95,7 @@ impl Reply {
                 *response.headers_mut() = headers;
                 Ok(response)
             }
-            Kind::Failure(kind, why) => Err(TransportError::new(kind, &*why)),
+            ReplyKind::Failure(kind, why) => Err(TransportError::new(kind, &*why)),
         }
     }
 }

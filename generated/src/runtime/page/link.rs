@@ -27,7 +27,7 @@ pub(super) fn resolve(page: &Uri, next: &str) -> Result<Url, BuildError> {
 /// Whether a page is at the origin where a request would go otherwise. Elsewhere it may have no
 /// credentials.
 #[inline]
-pub(crate) fn is_at(own: &Uri, page: &Url) -> bool {
+pub(crate) fn has_same_endpoint(own: &Uri, page: &Url) -> bool {
     Url::parse(&own.to_string()).is_ok_and(|own| own.origin() == page.origin())
 }
 
@@ -36,14 +36,14 @@ pub(crate) fn is_at(own: &Uri, page: &Url) -> bool {
 /// `own` is where it would go otherwise. Of the queries, which are those that every call has, the
 /// parameters are added that the URL does not have and the call does not leave out.
 #[inline]
-pub(crate) fn aim(
+pub(crate) fn merge_into_page_url(
     own: &Uri,
     headers: HeaderMap,
     page: &Url,
     queries: &[&[Pair]],
     call: &[Pair],
 ) -> Result<(Uri, HeaderMap), BuildError> {
-    let at_home = is_at(own, page);
+    let at_home = has_same_endpoint(own, page);
     let mut url = page.clone();
     if at_home {
         let left_out = |pair: &&Pair| {
@@ -79,7 +79,7 @@ fn add<'p>(url: &mut Url, page: &Url, pairs: impl Iterator<Item = &'p Pair>) {
 /// The URL of the next page in a `Link` header, which lists `<url>; rel="next"` among others
 /// ([RFC 8288](https://www.rfc-editor.org/rfc/rfc8288#section-3)).
 #[inline]
-pub(super) fn next_of(header: &str) -> Option<&str> {
+pub(super) fn find_next_link(header: &str) -> Option<&str> {
     let mut rest = header;
     loop {
         let (_, after) = rest.split_once('<')?;
@@ -124,14 +124,14 @@ fn is_next(param: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::next_of;
+    use super::find_next_link;
 
     #[test]
     fn the_next_of_several_links() {
         let header = r#"<https://a.example/?page=1>; rel="prev first"; title="a, <b>; rel=next", </x?page=3>;rel="NEXT""#;
-        assert_eq!(next_of(header), Some("/x?page=3"));
-        assert_eq!(next_of("</y>; rel=next"), Some("/y"));
-        assert_eq!(next_of("</y>; rel=\"last next\""), Some("/y"));
+        assert_eq!(find_next_link(header), Some("/x?page=3"));
+        assert_eq!(find_next_link("</y>; rel=next"), Some("/y"));
+        assert_eq!(find_next_link("</y>; rel=\"last next\""), Some("/y"));
     }
 
     #[test]
@@ -144,7 +144,7 @@ mod tests {
             "next",
             "</y>; rel=\"nextish\"",
         ] {
-            assert_eq!(next_of(header), None, "{header}");
+            assert_eq!(find_next_link(header), None, "{header}");
         }
     }
 }

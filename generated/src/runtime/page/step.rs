@@ -3,22 +3,22 @@
 use serde_json::Value;
 
 use super::ListPage;
-use super::follow::Origin;
-use super::style::{Kind, OnEmpty, PageMark, PageStyle};
+use super::next_request::PageOrigin;
+use super::style::{OnEmptyPage, PageMark, PageStyle, PagingKind};
 use crate::runtime::codec::{self, Encode};
 
 /// What the headers of an answer say.
-pub(super) type Told = Vec<(PageMark, Value)>;
+pub(super) type HeaderMarks = Vec<(PageMark, Value)>;
 
 /// What the rules ask of a page, whatever its type.
-pub(super) trait Facts {
+pub(super) trait PageView {
     fn len(&self) -> usize;
     fn first(&self) -> Option<&dyn Encode>;
     fn last(&self) -> Option<&dyn Encode>;
     fn mark(&self, mark: PageMark) -> Option<&dyn Encode>;
 }
 
-impl<T: ListPage> Facts for T {
+impl<T: ListPage> PageView for T {
     fn len(&self) -> usize {
         self.items().map_or(0, <[_]>::len)
     }
@@ -37,7 +37,7 @@ impl<T: ListPage> Facts for T {
 }
 
 /// What changes from a page to the next.
-pub(super) enum Step {
+pub(super) enum NextStep {
     /// The value of the parameter.
     Param(Value),
     /// The value of the parameter that asks for what comes before.
@@ -47,38 +47,38 @@ pub(super) enum Step {
 }
 
 /// A page, with all that is said about it.
-pub(super) struct Look<'p> {
-    pub(super) page: &'p dyn Facts,
-    pub(super) told: Told,
-    pub(super) origin: &'p Origin,
+pub(super) struct PageContext<'p> {
+    pub(super) page: &'p dyn PageView,
+    pub(super) header_marks: HeaderMarks,
+    pub(super) origin: &'p PageOrigin,
     pub(super) style: PageStyle,
 }
 
-impl Look<'_> {
+impl PageContext<'_> {
     /// The step to the next page; `None` after the last.
     #[inline]
-    pub(super) fn step(&self) -> Option<Step> {
+    pub(super) fn step(&self) -> Option<NextStep> {
         let empty = self.page.len() == 0;
         let more = self.has_next();
-        if empty && self.style.on_empty == OnEmpty::Stop || more == Some(false) {
+        if empty && self.style.on_empty == OnEmptyPage::Stop || more == Some(false) {
             return None;
         }
         if let Some(param) = self.origin.backwards(self.style) {
             let first = self
                 .page
                 .first()
-                .filter(|_| self.style.kind == Kind::CursorId);
+                .filter(|_| self.style.kind == PagingKind::CursorId);
             let id = self.id_of(first?)?;
-            return Some(Step::Before(param, id));
+            return Some(NextStep::Before(param, id));
         }
         match self.style.kind {
-            Kind::Single => None,
-            Kind::Cursor => self.mark(PageMark::Cursor).map(Step::Param),
-            Kind::CursorId => self.id_of(self.page.last()?).map(Step::Param),
-            Kind::CursorUrl => self.next_url(),
-            Kind::Offset | Kind::PageNumber if self.origin.has_url() => self.next_url(),
-            Kind::Offset => self.next_url().or_else(|| self.next_offset()),
-            Kind::PageNumber => self.next_url().or_else(|| self.next_number(empty, more)),
+            PagingKind::Single => None,
+            PagingKind::Cursor => self.mark(PageMark::Cursor).map(NextStep::Param),
+            PagingKind::CursorId => self.id_of(self.page.last()?).map(NextStep::Param),
+            PagingKind::CursorUrl => self.next_url(),
+            PagingKind::Offset | PagingKind::PageNumber if self.origin.has_url() => self.next_url(),
+            PagingKind::Offset => self.next_url().or_else(|| self.next_offset()),
+            PagingKind::PageNumber => self.next_url().or_else(|| self.next_number(empty, more)),
         }
     }
 
@@ -91,16 +91,16 @@ impl Look<'_> {
 
     /// The URL that the page holds, where a header may say more than a number does.
     #[inline]
-    fn next_url(&self) -> Option<Step> {
+    fn next_url(&self) -> Option<NextStep> {
         let url = self.mark(PageMark::Url)?;
-        Some(Step::Url(url.as_str()?.to_owned()))
+        Some(NextStep::Url(url.as_str()?.to_owned()))
     }
 
     /// A mark that has a value: null and an empty text say nothing.
     #[inline]
     fn mark(&self, mark: PageMark) -> Option<Value> {
-        let told = self.told.iter().find(|(known, _)| *known == mark);
-        let value = match told {
+        let header_marks = self.header_marks.iter().find(|(known, _)| *known == mark);
+        let value = match header_marks {
             Some((_, value)) => value.clone(),
             None => value_of(self.page.mark(mark)?)?,
         };
@@ -117,24 +117,24 @@ impl Look<'_> {
     }
 
     #[inline]
-    fn next_offset(&self) -> Option<Step> {
+    fn next_offset(&self) -> Option<NextStep> {
         let len = u64::try_from(self.page.len()).ok()?;
         let next = self.position(PageMark::Offset)?.checked_add(len)?;
         let total = self.mark(PageMark::ItemCount).as_ref().and_then(number);
         let reached = total.is_some_and(|total| next >= total.saturating_add(self.style.first));
         // Without items there is no way forward.
-        (len > 0 && !reached).then(|| Step::Param(Value::from(next)))
+        (len > 0 && !reached).then(|| NextStep::Param(Value::from(next)))
     }
 
     #[inline]
-    fn next_number(&self, empty: bool, more: Option<bool>) -> Option<Step> {
+    fn next_number(&self, empty: bool, more: Option<bool>) -> Option<NextStep> {
         let next = self.position(PageMark::PageNumber)?.checked_add(1)?;
         let count = self.mark(PageMark::PageCount).as_ref().and_then(number);
         let reached = count.is_some_and(|count| next >= count.saturating_add(self.style.first));
         // Numbers have no end of their own: after a page without items something else must say
         // that there are more.
         let known = !empty || more == Some(true) || count.is_some();
-        (known && !reached).then(|| Step::Param(Value::from(next)))
+        (known && !reached).then(|| NextStep::Param(Value::from(next)))
     }
 
     /// Where this page is: as it says, as it was asked for, or at the beginning.
@@ -143,7 +143,7 @@ impl Look<'_> {
         if let Some(said) = self.mark(mark).as_ref().and_then(number) {
             return Some(said);
         }
-        match self.origin.sent(self.style) {
+        match self.origin.sent_param(self.style) {
             Some(text) => text.parse().ok(),
             None => Some(self.style.first),
         }

@@ -53,7 +53,7 @@ enum State<'c, T> {
     /// A page is to be asked for.
     Next(Request<'c, Page<T>>),
     /// A page has been asked for.
-    Asked(ResponseFuture<'c, Page<T>>),
+    Requested(ResponseFuture<'c, Page<T>>),
     /// There are no more.
     End,
 }
@@ -69,11 +69,11 @@ impl<T: ListPage + FromResponse> PageStream<'_, T> {
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Page<T>, Error>>> {
         loop {
             match &mut self.state {
-                State::Asked(answer) => {
+                State::Requested(answer) => {
                     let page = ready!(Pin::new(answer).poll(context));
                     let next = page.as_ref().ok().and_then(|page| page.next.as_ref());
                     self.state = match next.map(Arc::as_ref) {
-                        Some(next) => State::Next(next.request_of(self.client)),
+                        Some(next) => State::Next(next.request_through(self.client)),
                         None => State::End,
                     };
                     return Poll::Ready(Some(page));
@@ -81,7 +81,7 @@ impl<T: ListPage + FromResponse> PageStream<'_, T> {
                 State::End => return Poll::Ready(None),
                 State::Next(_) => {
                     if let State::Next(request) = std::mem::replace(&mut self.state, State::End) {
-                        self.state = State::Asked(request.send());
+                        self.state = State::Requested(request.send());
                     }
                 }
             }
@@ -144,7 +144,7 @@ impl<T> fmt::Debug for PageStream<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.state {
             State::Next(_) => "PageStream(between pages)",
-            State::Asked(_) => "PageStream(waiting for a page)",
+            State::Requested(_) => "PageStream(waiting for a page)",
             State::End => "PageStream(at its end)",
         })
     }

@@ -3,23 +3,23 @@
 /// How the pages of a list follow each other, and where that is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PageStyle {
-    pub(super) kind: Kind,
+    pub(super) kind: PagingKind,
     /// The parameter that asks for a page.
     pub(super) param: &'static str,
-    pub(super) place: Place,
+    pub(super) place: ParamLocation,
     /// The way to the cursor within an item.
     pub(super) id: &'static [&'static str],
     /// The number of the first page, or of the first item.
     pub(super) first: u64,
     pub(super) headers: &'static [(PageMark, &'static str)],
-    pub(super) on_empty: OnEmpty,
+    pub(super) on_empty: OnEmptyPage,
     /// The parameter that asks for what comes before.
     pub(super) backwards: Option<&'static str>,
 }
 
 /// What the next page is asked for by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum PagingKind {
     /// A cursor that the page holds.
     Cursor,
     /// A cursor that the last item holds.
@@ -36,14 +36,14 @@ pub(super) enum Kind {
 
 /// Where the parameter is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum ParamLocation {
     Query,
     Body,
 }
 
 /// What a page without items means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum OnEmpty {
+pub(super) enum OnEmptyPage {
     /// It is the last one.
     Stop,
     /// Nothing.
@@ -72,15 +72,15 @@ pub enum PageMark {
 }
 
 impl PageStyle {
-    const fn new(kind: Kind, param: &'static str) -> Self {
+    const fn new(kind: PagingKind, param: &'static str) -> Self {
         Self {
             kind,
             param,
-            place: Place::Query,
+            place: ParamLocation::Query,
             id: &[],
             first: 0,
             headers: &[],
-            on_empty: OnEmpty::Stop,
+            on_empty: OnEmptyPage::Stop,
             backwards: None,
         }
     }
@@ -88,13 +88,13 @@ impl PageStyle {
     /// The page holds a cursor, which this parameter asks for the next page with.
     #[must_use]
     pub const fn cursor(param: &'static str) -> Self {
-        Self::new(Kind::Cursor, param)
+        Self::new(PagingKind::Cursor, param)
     }
 
     /// The last item holds the cursor, at the end of this path, and this parameter takes it.
     #[must_use]
     pub const fn cursor_id(param: &'static str, id: &'static [&'static str]) -> Self {
-        let mut style = Self::new(Kind::CursorId, param);
+        let mut style = Self::new(PagingKind::CursorId, param);
         style.id = id;
         style
     }
@@ -102,25 +102,25 @@ impl PageStyle {
     /// The page holds the URL of the next.
     #[must_use]
     pub const fn cursor_url() -> Self {
-        Self::new(Kind::CursorUrl, "")
+        Self::new(PagingKind::CursorUrl, "")
     }
 
     /// This parameter takes the number of items to skip, from 0.
     #[must_use]
     pub const fn offset(param: &'static str) -> Self {
-        Self::new(Kind::Offset, param)
+        Self::new(PagingKind::Offset, param)
     }
 
     /// This parameter takes the number of the page, from 1.
     #[must_use]
     pub const fn page_number(param: &'static str) -> Self {
-        Self::new(Kind::PageNumber, param).starting_at(1)
+        Self::new(PagingKind::PageNumber, param).starting_at(1)
     }
 
     /// A list in the form of a page that has no next one.
     #[must_use]
     pub const fn single() -> Self {
-        Self::new(Kind::Single, "")
+        Self::new(PagingKind::Single, "")
     }
 
     /// The number of the first page, or of its first item.
@@ -133,7 +133,7 @@ impl PageStyle {
     /// The parameter is a member of the body, not part of the query.
     #[must_use]
     pub const fn in_body(mut self) -> Self {
-        self.place = Place::Body;
+        self.place = ParamLocation::Body;
         self
     }
 
@@ -147,7 +147,7 @@ impl PageStyle {
     /// A page without items need not be the last one.
     #[must_use]
     pub const fn continue_on_empty(mut self) -> Self {
-        self.on_empty = OnEmpty::Continue;
+        self.on_empty = OnEmptyPage::Continue;
         self
     }
 

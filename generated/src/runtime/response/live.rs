@@ -7,7 +7,7 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use super::Response;
-use super::silence::Silence;
+use super::idle_timer::IdleTimer;
 use crate::runtime::body::ResponseBody;
 use crate::runtime::clock::{Instant, Sleep, sleep_until};
 use crate::runtime::error::{ConnectError, Error, TimeoutError};
@@ -21,7 +21,7 @@ use crate::runtime::transport::{TransportError, TransportErrorKind};
 #[derive(Debug)]
 pub struct Incoming {
     pub(crate) response: Response,
-    pub(crate) rest: Option<Box<Rest>>,
+    pub(crate) rest: Option<Box<LiveBody>>,
 }
 
 impl Incoming {
@@ -32,7 +32,7 @@ impl Incoming {
     }
 
     /// An answer whose body is still to come.
-    pub(crate) fn live(response: Response, rest: Rest) -> Self {
+    pub(crate) fn live(response: Response, rest: LiveBody) -> Self {
         let rest = Some(Box::new(rest));
         Self { response, rest }
     }
@@ -46,13 +46,13 @@ impl Incoming {
     }
 
     /// The head, and the body whether it is here already or not.
-    pub(crate) fn into_parts(self) -> (Response, Rest) {
+    pub(crate) fn into_parts(self) -> (Response, LiveBody) {
         let mut head = self.response;
         let rest = match self.rest {
             Some(rest) => *rest,
             None => {
                 let body = std::mem::take(&mut head.body);
-                Rest::new(
+                LiveBody::new(
                     ResponseBody::from(body),
                     None,
                     head.retries,
@@ -67,10 +67,10 @@ impl Incoming {
 
 /// What is still to come of an answer, and what is to be known while it comes.
 #[derive(Debug)]
-pub(crate) struct Rest {
+pub(crate) struct LiveBody {
     body: ResponseBody,
     deadline: Option<Deadline>,
-    silence: Silence,
+    silence: IdleTimer,
     /// How often the call was repeated.
     retries: u32,
     /// The client's limit for what is held in memory at once.
@@ -86,7 +86,7 @@ struct Deadline {
     timer: Pin<Box<Sleep>>,
 }
 
-impl Rest {
+impl LiveBody {
     /// `silence` is how long the body may be silent.
     pub(crate) fn new(
         body: ResponseBody,
@@ -101,7 +101,7 @@ impl Rest {
                 at,
                 timer: Box::pin(sleep_until(at)),
             }),
-            silence: Silence::new(silence),
+            silence: IdleTimer::new(silence),
             retries,
             limit,
             reading: Reading::default(),
@@ -115,7 +115,7 @@ impl Rest {
 
     /// Says how long the body may be silent.
     pub(crate) fn limit_silence(&mut self, limit: Duration) {
-        self.silence = Silence::new(limit);
+        self.silence = IdleTimer::new(limit);
     }
 
     /// Gives the body up.

@@ -8,17 +8,17 @@ use std::borrow::Cow;
 use http::Method;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue};
 
-use super::{Asked, Call, RETRY_COUNT};
+use super::{Call, RETRY_COUNT, ResponseMode};
 use crate::runtime::auth::{self, Proof};
+use crate::runtime::call_span::CallSpan;
 use crate::runtime::client::Client;
 use crate::runtime::clock::Instant;
 use crate::runtime::config::Config;
 use crate::runtime::error::{BuildError, ConfigError, Error};
-use crate::runtime::parts::RequestParts;
 use crate::runtime::redirect::{self, Outgoing};
-use crate::runtime::retry::{self, Repeat};
+use crate::runtime::request_parts::RequestParts;
+use crate::runtime::retry_policy::{self, Repeat};
 use crate::runtime::servers;
-use crate::runtime::trace::Trace;
 use crate::runtime::uri::BaseUrl;
 use crate::runtime::{header, page, path, query};
 
@@ -27,7 +27,7 @@ impl<'c> Call<'c> {
     pub(super) fn prepare(
         client: &'c Client,
         mut parts: RequestParts,
-        asked: Asked,
+        asked: ResponseMode,
     ) -> Result<Self, Error> {
         if let Some(failure) = parts.failure.take() {
             return Err(failure.into());
@@ -46,9 +46,9 @@ impl<'c> Call<'c> {
         let mut uri = self::uri(config, &parts, &query)?;
         let mut headers = all_headers(config, &parts, headers, asked.accept)?;
         if let Some(page) = parts.paging.as_ref().and_then(|paging| paging.url.as_ref()) {
-            bearer = bearer.filter(|_| page::is_at(&uri, page));
+            bearer = bearer.filter(|_| page::has_same_endpoint(&uri, page));
             let usual = [&*config.query, &*query];
-            (uri, headers) = page::aim(&uri, headers, page, &usual, &parts.query)?;
+            (uri, headers) = page::merge_into_page_url(&uri, headers, page, &usual, &parts.query)?;
         }
         let counts_retries = config.counts_retries
             && !headers.contains_key(RETRY_COUNT)
@@ -60,14 +60,14 @@ impl<'c> Call<'c> {
         let key = key_header(config, &parts);
         let repeat = Repeat {
             rule: config.api.retry_rule,
-            is_idempotent: retry::is_idempotent(&parts.method) || headers.contains_key(key),
+            is_idempotent: retry_policy::is_idempotent(&parts.method) || headers.contains_key(key),
         };
         Ok(Self {
             client,
             repeat,
             #[cfg(feature = "mock")]
             base: Some(base(config, &parts)?),
-            trace: Trace::of(&parts.method, parts.described_path(), &uri),
+            trace: CallSpan::new(&parts.method, parts.described_path(), &uri),
             outgoing: Outgoing {
                 method: parts.method,
                 uri,

@@ -3,7 +3,7 @@
 use http::HeaderMap;
 
 use super::key::Keys;
-use super::{WebhookError, check_signatures, legacy, text};
+use super::{WebhookError, check_signatures, header_text, legacy};
 
 /// Checks a delivery: header, signature. There is no time to check.
 pub(super) fn verify(
@@ -12,8 +12,8 @@ pub(super) fn verify(
     headers: &HeaderMap,
     body: &[u8],
 ) -> Result<(), WebhookError> {
-    let signature = text(headers, header)?;
+    let signature = header_text(headers, header)?;
     let hex = signature.strip_prefix("sha256=");
-    let signature = legacy::read(hex.ok_or(WebhookError::UnknownVersion)?)?;
+    let signature = legacy::decode_signature(hex.ok_or(WebhookError::UnknownVersion)?)?;
     check_signatures(keys.texts(), &[body], &[signature])
 }

@@ -6,7 +6,7 @@ use http::HeaderMap;
 
 use super::key::Keys;
 use super::scheme::WebhookHeaders;
-use super::{SIGNATURE, WebhookError, check_signatures, check_time, text};
+use super::{SIGNATURE, WebhookError, check_signatures, check_time, header_text};
 
 const TIMESTAMP: &str = "x-webhook-timestamp";
 const SIGNATURE_HEADER: &str = "x-webhook-signature";
@@ -19,17 +19,20 @@ pub(super) fn verify(
     now: SystemTime,
 ) -> Result<(), WebhookError> {
     if !headers.contains_key(TIMESTAMP) && !headers.contains_key(SIGNATURE_HEADER) {
-        return Err(WebhookError::MissingHeader(WebhookHeaders::USUAL.id));
+        return Err(WebhookError::MissingHeader(WebhookHeaders::STANDARD.id));
     }
-    let (timestamp, signature) = (text(headers, TIMESTAMP)?, text(headers, SIGNATURE_HEADER)?);
+    let (timestamp, signature) = (
+        header_text(headers, TIMESTAMP)?,
+        header_text(headers, SIGNATURE_HEADER)?,
+    );
     check_time(timestamp, now)?;
-    let signature = read(signature)?;
+    let signature = decode_signature(signature)?;
     let parts: [&[u8]; 3] = [timestamp.as_bytes(), b".", body];
     check_signatures(keys.texts(), &parts, &[signature])
 }
 
 /// Reads a signature in lower-case hex.
-pub(super) fn read(text: &str) -> Result<[u8; SIGNATURE], WebhookError> {
+pub(super) fn decode_signature(text: &str) -> Result<[u8; SIGNATURE], WebhookError> {
     let digits: Option<Vec<u8>> = text.bytes().map(digit).collect();
     let digits = digits.ok_or(WebhookError::MalformedSignature)?;
     if digits.len() != 2 * SIGNATURE {

@@ -8,7 +8,7 @@ use super::error::WebhookError;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WebhookScheme {
     /// By Standard Webhooks, or by the scheme from before it: the headers of the delivery tell.
-    Usual,
+    Detect,
     /// By Standard Webhooks, in headers of other names.
     Standard(WebhookHeaders),
     /// By the HMAC-SHA256 of the body alone with the secret's own text as the key, in a header with
@@ -37,7 +37,7 @@ pub struct WebhookHeaders {
 
 impl WebhookHeaders {
     /// Those of the specification.
-    pub(super) const USUAL: Self = Self {
+    pub(super) const STANDARD: Self = Self {
         id: "webhook-id",
         timestamp: "webhook-timestamp",
         signature: "webhook-signature",

@@ -57,7 +57,7 @@ impl Client {
                 super::verify_scheme(scheme, secrets, headers, body, clock::now())
             }
         }?;
-        Ok(super::read(body)?)
+        Ok(super::decode_event(body)?)
     }
 
     /// The secret that webhooks are signed with; of several, the first.

@@ -9,7 +9,7 @@ use super::key::{BASE64, Keys};
 use super::scheme::WebhookHeaders;
 use super::{
     MAX_SIGNATURE_BYTES, MAX_SIGNATURES, SIGNATURE, WebhookError, check_signatures, check_time,
-    text,
+    header_text,
 };
 
 /// Checks a delivery: secrets, headers, time, signatures.
@@ -21,7 +21,10 @@ pub(super) fn verify(
     now: SystemTime,
 ) -> Result<(), WebhookError> {
     let keys = keys.decoded()?;
-    let (id, timestamp) = (text(headers, names.id)?, text(headers, names.timestamp)?);
+    let (id, timestamp) = (
+        header_text(headers, names.id)?,
+        header_text(headers, names.timestamp)?,
+    );
     if id.contains('.') {
         // With one, `{id}.{timestamp}` could be cut in two places.
         return Err(WebhookError::MalformedHeader(names.id));
@@ -31,7 +34,7 @@ pub(super) fn verify(
     let mut signatures = Vec::new();
     let mut worst = WebhookError::MalformedSignature;
     for entry in entries {
-        match read(entry) {
+        match decode_signature(entry) {
             Ok(signature) => signatures.push(signature),
             Err(reason) if rank(&reason) > rank(&worst) => worst = reason,
             Err(_) => {}
@@ -66,7 +69,7 @@ fn entries<'h>(headers: &'h HeaderMap, name: &'static str) -> Result<Vec<&'h str
 }
 
 /// Reads an entry of the list, `v1,<base64>`.
-fn read(entry: &str) -> Result<[u8; SIGNATURE], WebhookError> {
+fn decode_signature(entry: &str) -> Result<[u8; SIGNATURE], WebhookError> {
     let (version, encoded) = entry
         .split_once(',')
         .ok_or(WebhookError::MalformedSignature)?;

@@ -3,8 +3,8 @@
 use jiter::Peek;
 
 use super::Reader;
-use crate::runtime::codec::seen::Seen;
-use crate::runtime::codec::{Decode, DecodeError, Raw, Rest, locate};
+use crate::runtime::codec::field_set::FieldSet;
+use crate::runtime::codec::{Decode, DecodeError, RawJson, UnknownFields, error_path};
 
 impl Reader<'_> {
     /// Enters an object.
@@ -32,16 +32,16 @@ impl Reader<'_> {
     pub fn object(
         &mut self,
         names: &[&str],
-        places: &mut [&mut dyn Place],
-        rest: &mut dyn Rest,
+        places: &mut [&mut dyn DecodeInto],
+        rest: &mut dyn UnknownFields,
         required: &[usize],
     ) -> Result<(), DecodeError> {
         self.begin_object()?;
-        let mut seen = Seen::new();
+        let mut seen = FieldSet::new();
         while let Some(index) = self.field(names, rest)? {
-            seen.mark(index);
+            seen.insert(index);
             if let Some(place) = places.get_mut(index) {
-                let forgets_null = place.fill(self)?;
+                let forgets_null = place.decode_into(self)?;
                 // No other value ends like this.
                 if forgets_null
                     && self.json.slice_to_current(0).ends_with(b"null")
@@ -52,7 +52,7 @@ impl Reader<'_> {
                 }
             }
         }
-        match required.iter().find(|index| !seen.has(**index)) {
+        match required.iter().find(|index| !seen.contains(**index)) {
             None => Ok(()),
             Some(index) => Err(self.missing(names.get(*index).copied().as_slice())),
         }
@@ -61,7 +61,11 @@ impl Reader<'_> {
     /// Goes to the next member of an object that is one of `names`, and returns its index; its
     /// value comes next. Other members are put into `rest` on the way. `None` at the end of the
     /// object.
-    fn field(&mut self, names: &[&str], rest: &mut dyn Rest) -> Result<Option<usize>, DecodeError> {
+    fn field(
+        &mut self,
+        names: &[&str],
+        rest: &mut dyn UnknownFields,
+    ) -> Result<Option<usize>, DecodeError> {
         loop {
             let key = if self.opening {
                 self.json.known_object()
@@ -121,8 +125,8 @@ impl Reader<'_> {
     pub fn missing(&self, required: &[&str]) -> DecodeError {
         let text = self.json.slice_to_current(0);
         let end = text.len().saturating_sub(1);
-        let object = locate::object_start(text, end).and_then(|start| text.get(start..));
-        let object = Raw::new(object.unwrap_or_default(), self.base);
+        let object = error_path::object_start(text, end).and_then(|start| text.get(start..));
+        let object = RawJson::new(object.unwrap_or_default(), self.base);
         let missing = required.iter().find(|name| !object.has(&[name]));
         let message = format!("missing field `{}`", missing.copied().unwrap_or_default());
         DecodeError::new(message, self.base.saturating_add(end))
@@ -190,30 +194,30 @@ impl Reader<'_> {
 }
 
 /// Where the value of a member goes.
-pub trait Place {
+pub trait DecodeInto {
     /// Reads the value, in place of what was there; returns whether a `null` left no trace in it.
     ///
     /// # Errors
     ///
     /// Fails as [`Decode::decode`] of the type does.
-    fn fill(&mut self, r: &mut Reader<'_>) -> Result<bool, DecodeError>;
+    fn decode_into(&mut self, r: &mut Reader<'_>) -> Result<bool, DecodeError>;
 }
 
-impl<T: Decode> Place for T {
+impl<T: Decode> DecodeInto for T {
     #[inline(never)]
-    fn fill(&mut self, r: &mut Reader<'_>) -> Result<bool, DecodeError> {
+    fn decode_into(&mut self, r: &mut Reader<'_>) -> Result<bool, DecodeError> {
         *self = T::decode(r)?;
-        Ok(T::FORGETS_NULL)
+        Ok(T::OMITS_NULL)
     }
 }
 
 /// A variable for the value of a member that its object must have.
 #[derive(Debug)]
-pub struct Slot<'v, T>(pub &'v mut Option<T>);
+pub struct RequiredField<'v, T>(pub &'v mut Option<T>);
 
-impl<T: Decode> Place for Slot<'_, T> {
+impl<T: Decode> DecodeInto for RequiredField<'_, T> {
     #[inline(never)]
-    fn fill(&mut self, r: &mut Reader<'_>) -> Result<bool, DecodeError> {
+    fn decode_into(&mut self, r: &mut Reader<'_>) -> Result<bool, DecodeError> {
         *self.0 = Some(T::decode(r)?);
         Ok(false)
     }

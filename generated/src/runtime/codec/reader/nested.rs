@@ -5,7 +5,7 @@ use jiter::Jiter;
 use serde_json::Value;
 
 use super::Reader;
-use crate::runtime::codec::{Decode, DecodeError, Kind, Raw};
+use crate::runtime::codec::{Decode, DecodeError, JsonKind, RawJson};
 
 /// How often each byte of a text can be read by attempts, on average.
 const ATTEMPTS_PER_BYTE: usize = 256;
@@ -35,16 +35,16 @@ impl<'j> Reader<'j> {
     ///
     /// Fails if the text is not JSON.
     #[inline(never)]
-    pub fn raw(&mut self) -> Result<Raw<'j>, DecodeError> {
+    pub fn raw(&mut self) -> Result<RawJson<'j>, DecodeError> {
         let peek = self.peek()?;
-        if Kind::of(peek.into_inner()).is_none() {
+        if JsonKind::from_first_byte(peek.into_inner()).is_none() {
             return Err(self.unexpected(peek, "a value"));
         }
         let start = self.json.current_index();
         self.json
             .known_skip(peek)
             .map_err(|error| DecodeError::syntax(&error, self.base))?;
-        Ok(Raw::new(
+        Ok(RawJson::new(
             self.json.slice_to_current(start),
             self.base.saturating_add(start),
         ))
@@ -55,7 +55,7 @@ impl<'j> Reader<'j> {
     /// # Errors
     ///
     /// Fails as [`Decode::decode`] of the type does.
-    pub fn nested<T: Decode>(&mut self, raw: Raw<'j>) -> Result<T, DecodeError> {
+    pub fn nested<T: Decode>(&mut self, raw: RawJson<'j>) -> Result<T, DecodeError> {
         let outer = self.enter_raw(raw);
         let result = T::decode(self);
         self.leave_raw(outer);
@@ -66,7 +66,7 @@ impl<'j> Reader<'j> {
     ///
     /// Unions within unions could make the work of trying grow without bound on a text made for
     /// that. So it is bounded, and every attempt after that many fails at once.
-    pub fn attempt<T: Decode>(&mut self, raw: Raw<'j>) -> Option<T> {
+    pub fn attempt<T: Decode>(&mut self, raw: RawJson<'j>) -> Option<T> {
         self.attempts = self.attempts.checked_sub(raw.len())?;
         let outer = self.trying.replace(raw.offset());
         let result = self.nested(raw);
@@ -81,7 +81,7 @@ impl<'j> Reader<'j> {
     /// Fails if the union is itself one of several types that are tried for the value: the next of
     /// them may know it.
     #[inline(never)]
-    pub fn unknown(&mut self, raw: Raw<'j>) -> Result<Value, DecodeError> {
+    pub fn unknown(&mut self, raw: RawJson<'j>) -> Result<Value, DecodeError> {
         if self.trying == Some(raw.offset()) {
             return Err(self.invalid("none of the variants"));
         }
@@ -89,7 +89,7 @@ impl<'j> Reader<'j> {
     }
 
     #[inline(never)]
-    fn enter_raw(&mut self, raw: Raw<'j>) -> Outer<'j> {
+    fn enter_raw(&mut self, raw: RawJson<'j>) -> Outer<'j> {
         Outer {
             json: std::mem::replace(&mut self.json, Jiter::new(raw.bytes())),
             base: std::mem::replace(&mut self.base, raw.offset()),

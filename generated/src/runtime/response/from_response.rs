@@ -3,7 +3,7 @@
 use bytes::Bytes;
 
 use super::{Incoming, Response};
-use crate::runtime::codec::{self, Answer, Decode};
+use crate::runtime::codec::{self, BodyExpectation, Decode};
 use crate::runtime::error::{Error, Reason, ResponseError};
 
 /// A value that a call can return.
@@ -36,19 +36,23 @@ pub trait FromResponse: Sized {
 }
 
 impl<T: Decode> FromResponse for T {
-    const ACCEPT: &'static str = match T::ANSWER {
-        Answer::Json | Answer::Text | Answer::MaybeText => "application/json",
-        Answer::Ignored => "*/*",
+    const ACCEPT: &'static str = match T::RESPONSE_BODY {
+        BodyExpectation::Json | BodyExpectation::Text | BodyExpectation::MaybeText => {
+            "application/json"
+        }
+        BodyExpectation::Ignored => "*/*",
     };
 
     fn from_response(response: Response) -> Result<Self, Error> {
-        let decoded = match T::ANSWER {
-            Answer::Ignored => codec::from_slice(b"null"),
-            Answer::MaybeText if response.body.is_empty() => codec::from_slice(b"null"),
-            Answer::Text | Answer::MaybeText if !response.says_json() => {
+        let decoded = match T::RESPONSE_BODY {
+            BodyExpectation::Ignored => codec::from_slice(b"null"),
+            BodyExpectation::MaybeText if response.body.is_empty() => codec::from_slice(b"null"),
+            BodyExpectation::Text | BodyExpectation::MaybeText if !response.says_json() => {
                 codec::from_slice(&text_as_json(&response))
             }
-            Answer::Json | Answer::Text | Answer::MaybeText => codec::from_slice(response.json()),
+            BodyExpectation::Json | BodyExpectation::Text | BodyExpectation::MaybeText => {
+                codec::from_slice(response.json())
+            }
         };
         decoded.map_err(|error| ResponseError::new(response, Reason::Decode(error)).into())
     }

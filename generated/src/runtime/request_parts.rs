@@ -4,12 +4,12 @@
 //! returns, so that the code here is compiled once. The first thing that cannot be sent
 //! is remembered and reported when the request is sent.
 
-mod extra;
+mod extra_body;
 mod form;
 mod headers;
 mod idempotency;
 mod multipart;
-mod value;
+mod value_style;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -23,7 +23,7 @@ use crate::runtime::body::Body;
 use crate::runtime::codec::{Encode, Writer};
 use crate::runtime::error::BuildError;
 use crate::runtime::events::EventOptions;
-use crate::runtime::flatten::Flat;
+use crate::runtime::flat_value::Flat;
 use crate::runtime::page::Paging;
 use crate::runtime::progress::Hook;
 use crate::runtime::query::{self, Escape, Pair, QueryStyle};
@@ -32,8 +32,8 @@ use crate::runtime::{header, path, path::PathStyle};
 
 pub(crate) use self::headers::cookie;
 pub use self::multipart::Multipart;
-pub use self::value::ValueStyle;
-use self::value::header_text;
+pub use self::value_style::ValueStyle;
+use self::value_style::header_text;
 
 /// The parameters of an operation, which know where each of them goes.
 pub trait Params {
@@ -60,7 +60,7 @@ pub struct RequestParts {
     pub(crate) server: Option<&'static str>,
     pub(crate) idempotency_header: Option<&'static str>,
     pub(crate) idempotency_key: Option<String>,
-    pub(crate) usual: Usual,
+    pub(crate) usual: OperationDefaults,
     pub(crate) timeout: Option<Duration>,
     pub(crate) deadline: Option<Duration>,
     pub(crate) max_retries: Option<u32>,
@@ -74,7 +74,7 @@ pub struct RequestParts {
 
 /// What an operation does differently, unless the caller says otherwise.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Usual {
+pub(crate) struct OperationDefaults {
     pub(crate) timeout: Option<Duration>,
     pub(crate) max_retries: Option<u32>,
 }
@@ -98,7 +98,7 @@ impl RequestParts {
             server: None,
             idempotency_header: None,
             idempotency_key: None,
-            usual: Usual::default(),
+            usual: OperationDefaults::default(),
             timeout: None,
             deadline: None,
             max_retries: None,
@@ -150,10 +150,10 @@ impl RequestParts {
         style: QueryStyle,
         escape: Escape,
     ) -> &mut Self {
-        match (Flat::of(value), style) {
+        match (Flat::from_value(value), style) {
             (None, _) => {}
             (Some(Flat::Text(text) | Flat::Literal(text)), QueryStyle::Whole) => {
-                self.query.push(query::whole(name, &text, escape));
+                self.query.push(query::unencoded_pair(name, &text, escape));
             }
             (Some(flat), QueryStyle::Pairs) => {
                 let form = self.checked(query::form(&flat)).flatten();
@@ -165,7 +165,7 @@ impl RequestParts {
                 let text = String::from_utf8_lossy(&json);
                 self.query.push(match style {
                     QueryStyle::Json => query::escaped(name, &text, escape),
-                    _ => query::whole(name, &text, escape),
+                    _ => query::unencoded_pair(name, &text, escape),
                 });
             }
             (Some(flat), _) => {
@@ -265,7 +265,7 @@ impl RequestParts {
     #[inline]
     pub(crate) fn remove_query(&mut self, name: &str) {
         self.query.retain(|pair| pair.name != name);
-        self.query.push(query::none(name));
+        self.query.push(query::omitted_pair(name));
     }
 
     #[inline]

@@ -5,7 +5,7 @@
 
 /// Where a number stands in a page.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Stand<'n> {
+pub(super) enum NumberLocation<'n> {
     /// In the page itself, outside of every list.
     Page,
     /// In the last item of a list, under this name.
@@ -15,22 +15,27 @@ pub(super) enum Stand<'n> {
 /// The spelling of a number in the JSON text of a page; `None` if it has several there that are the
 /// same float.
 #[inline]
-pub(super) fn of(page: &[u8], number: f64, stand: Stand<'_>) -> Option<String> {
+pub(super) fn find_lexeme(
+    page: &[u8],
+    number: f64,
+    location: NumberLocation<'_>,
+) -> Option<String> {
     let found = numbers(page).filter(|found| {
-        let is_there = match stand {
-            Stand::Page => !found.in_list,
-            Stand::LastItem(name) => found.in_list && found.name == Some(name.as_bytes()),
+        let is_there = match location {
+            NumberLocation::Page => !found.in_list,
+            NumberLocation::LastItem(name) => found.in_list && found.name == Some(name.as_bytes()),
         };
         is_there && found.text.parse() == Ok(number)
     });
     let mut texts: Vec<&str> = found.map(|found| found.text).collect();
     let last = texts.pop()?;
-    let is_clear = matches!(stand, Stand::LastItem(_)) || texts.iter().all(|text| *text == last);
+    let is_clear =
+        matches!(location, NumberLocation::LastItem(_)) || texts.iter().all(|text| *text == last);
     is_clear.then(|| last.to_owned())
 }
 
 /// A number of a JSON text.
-struct Found<'j> {
+struct JsonNumber<'j> {
     text: &'j str,
     /// The name of the member that it is.
     name: Option<&'j [u8]>,
@@ -39,7 +44,7 @@ struct Found<'j> {
 
 /// The numbers of a JSON text, which is valid, in their order.
 #[inline]
-fn numbers(json: &[u8]) -> impl Iterator<Item = Found<'_>> {
+fn numbers(json: &[u8]) -> impl Iterator<Item = JsonNumber<'_>> {
     let mut rest = json;
     let mut lists = 0_usize;
     let (mut name, mut string) = (None, None);
@@ -62,7 +67,7 @@ fn numbers(json: &[u8]) -> impl Iterator<Item = Found<'_>> {
                     rest = after;
                     let text = std::str::from_utf8(text).ok()?;
                     let in_list = lists > 0;
-                    return Some(Found {
+                    return Some(JsonNumber {
                         text,
                         name,
                         in_list,

@@ -5,7 +5,7 @@ use http::header::CONTENT_TYPE;
 use super::{RequestParts, encoded};
 use crate::runtime::codec::Encode;
 use crate::runtime::error::BuildError;
-use crate::runtime::splice;
+use crate::runtime::json_object;
 
 /// What a body is made of, as its content type says.
 enum Members<'k> {
@@ -18,7 +18,7 @@ enum Members<'k> {
 
 impl<'k> Members<'k> {
     #[inline]
-    fn of(content_type: &'k str) -> Self {
+    fn from_content_type(content_type: &'k str) -> Self {
         let (essence, parameters) = content_type.split_once(';').unwrap_or((content_type, ""));
         match essence.trim() {
             "application/x-www-form-urlencoded" => Self::Form,
@@ -39,7 +39,7 @@ impl RequestParts {
     #[inline]
     pub(crate) fn set_member(&mut self, name: &str, value: &dyn Encode) {
         let kind = self.kind();
-        let is_set = match Members::of(&kind) {
+        let is_set = match Members::from_content_type(&kind) {
             Members::Form => self.set_form_member(name, value),
             Members::Parts(boundary) => self.add_part(boundary, name, value),
             Members::Json | Members::None => self.set_json_member(name, value),
@@ -55,9 +55,9 @@ impl RequestParts {
     /// Adds a member to a JSON object that has none of this name. No other body has members.
     #[inline]
     pub(crate) fn add_member(&mut self, name: &str, json: &[u8]) {
-        if let Members::Json = Members::of(&self.kind())
+        if let Members::Json = Members::from_content_type(&self.kind())
             && let Some(body) = self.body.as_bytes()
-            && let Some(body) = splice::add_member(body, name, json)
+            && let Some(body) = json_object::add_member(body, name, json)
         {
             self.body = body.into();
         }
@@ -66,7 +66,7 @@ impl RequestParts {
     /// What stands between the parts of the body, if it has parts.
     #[inline]
     pub(super) fn boundary(&self) -> Option<String> {
-        match Members::of(&self.kind()) {
+        match Members::from_content_type(&self.kind()) {
             Members::Parts(boundary) => Some(boundary.to_owned()),
             _ => None,
         }
@@ -76,12 +76,12 @@ impl RequestParts {
     fn set_json_member(&mut self, name: &str, value: &dyn Encode) -> bool {
         let value = encoded(value);
         if self.body.is_empty() {
-            let body = splice::set_member(b"{}", name, &value);
+            let body = json_object::set_member(b"{}", name, &value);
             self.set_body(body.unwrap_or_default().into(), "application/json");
             return true;
         }
         let body = self.body.as_bytes();
-        let body = body.and_then(|body| splice::set_member(body, name, &value));
+        let body = body.and_then(|body| json_object::set_member(body, name, &value));
         body.map(|body| self.body = body.into()).is_some()
     }
 

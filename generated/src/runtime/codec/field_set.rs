@@ -1,10 +1,10 @@
-//! [`Seen`]: which members of an object were read.
+//! [`FieldSet`]: which members of an object were read.
 
 /// The members of an object that were read, by their places among those that its type names.
 #[derive(Debug, Default)]
-pub(super) struct Seen([u64; 4]);
+pub(super) struct FieldSet([u64; 4]);
 
-impl Seen {
+impl FieldSet {
     /// None.
     #[must_use]
     pub(super) const fn new() -> Self {
@@ -13,7 +13,7 @@ impl Seen {
 
     /// Adds the member at a place. No type that asks has more than 256.
     #[inline]
-    pub(super) const fn mark(&mut self, place: usize) {
+    pub(super) const fn insert(&mut self, place: usize) {
         let [a, b, c, d] = &mut self.0;
         let word = match place / 64 {
             0 => a,
@@ -26,7 +26,7 @@ impl Seen {
 
     /// Whether the member at a place was read.
     #[must_use]
-    pub(super) fn has(&self, place: usize) -> bool {
+    pub(super) fn contains(&self, place: usize) -> bool {
         let word = self.0.get(place / 64).copied().unwrap_or_default();
         (word >> (place % 64)) & 1 == 1
     }

@@ -87,13 +87,13 @@ pub(crate) fn delay(
     dice: f64,
 ) -> Duration {
     hints
-        .and_then(|headers| asked(headers, now))
+        .and_then(|headers| server_delay(headers, now))
         .unwrap_or_else(|| backoff.wait(retries, dice))
 }
 
 /// The wait that a server asks for, if it is one that we grant; a shorter one than a tenth of a second
 /// is that long.
-pub(crate) fn asked(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+pub(crate) fn server_delay(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let seconds = hint(headers, now).filter(|seconds| is_granted(*seconds))?;
     Some(Duration::from_secs_f64(seconds.max(SHORTEST_ASKED)))
 }
@@ -105,10 +105,10 @@ fn is_granted(seconds: f64) -> bool {
 
 /// The seconds that a server asks to wait, however long.
 pub(crate) fn hint(headers: &HeaderMap, now: SystemTime) -> Option<f64> {
-    if let Some(milliseconds) = text(headers, "retry-after-ms").and_then(number) {
+    if let Some(milliseconds) = header_text(headers, "retry-after-ms").and_then(number) {
         return Some(milliseconds / 1000.0);
     }
-    let hint = text(headers, "retry-after")?;
+    let hint = header_text(headers, "retry-after")?;
     number(hint).or_else(|| seconds_until(hint, now))
 }
 
@@ -122,7 +122,7 @@ impl Backoff {
     }
 }
 
-fn text<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+fn header_text<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     headers.get(name)?.to_str().ok().map(str::trim)
 }
 

@@ -1,4 +1,4 @@
-//! [`Raw`]: a value that was stepped over, and the questions that unions ask of it before they read
+//! [`RawJson`]: a value that was stepped over, and the questions that unions ask of it before they read
 //! it.
 
 use std::borrow::Cow;
@@ -11,14 +11,14 @@ use jiter::Jiter;
 /// A union looks at it to choose its variant, and then reads it with
 /// [`Reader::nested`](super::Reader::nested).
 #[derive(Clone, Copy)]
-pub struct Raw<'j> {
+pub struct RawJson<'j> {
     bytes: &'j [u8],
     offset: usize,
 }
 
 /// The six kinds of JSON values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum JsonKind {
     /// `null`
     Null,
     /// `true` or `false`
@@ -33,9 +33,9 @@ pub enum Kind {
     Object,
 }
 
-impl Kind {
+impl JsonKind {
     /// The kind of the value that starts with this byte.
-    pub(super) fn of(first: u8) -> Option<Self> {
+    pub(super) fn from_first_byte(first: u8) -> Option<Self> {
         Some(match first {
             b'n' => Self::Null,
             b't' | b'f' => Self::Bool,
@@ -60,7 +60,7 @@ impl Kind {
     }
 }
 
-impl<'j> Raw<'j> {
+impl<'j> RawJson<'j> {
     /// One valid value, without space around it, at an offset of the whole text.
     pub(super) fn new(bytes: &'j [u8], offset: usize) -> Self {
         Self { bytes, offset }
@@ -86,11 +86,11 @@ impl<'j> Raw<'j> {
 
     /// The kind of the value.
     #[must_use]
-    pub fn kind(&self) -> Kind {
+    pub fn kind(&self) -> JsonKind {
         self.bytes
             .first()
-            .and_then(|first| Kind::of(*first))
-            .unwrap_or(Kind::Null)
+            .and_then(|first| JsonKind::from_first_byte(*first))
+            .unwrap_or(JsonKind::Null)
     }
 
     /// Whether the value is a number that is written as an integer: `7`, but not `7.0` or `7e0`,
@@ -104,13 +104,13 @@ impl<'j> Raw<'j> {
     /// Whether the value is a number that is not [written as an integer](Self::is_integer).
     #[must_use]
     pub fn is_fraction(&self) -> bool {
-        self.kind() == Kind::Number && !self.is_integer()
+        self.kind() == JsonKind::Number && !self.is_integer()
     }
 
     /// The string that an object has under a name. A number or a boolean is given as it is written;
     /// anything else, and a member that is not there, as `None`.
     #[must_use]
-    pub fn tag(&self, name: &str) -> Option<Cow<'j, str>> {
+    pub fn discriminator(&self, name: &str) -> Option<Cow<'j, str>> {
         let value = self.last_member(&mut |key| key == name)?;
         match value {
             [b'"', text @ .., b'"'] if !text.contains(&b'\\') => {
@@ -128,19 +128,19 @@ impl<'j> Raw<'j> {
     /// The [`tag`](Self::tag) that an object within the object has: the last of these names is
     /// that of the tag, and those before it lead to the object.
     #[must_use]
-    pub fn tag_at(&self, path: &[&str]) -> Option<Cow<'j, str>> {
+    pub fn discriminator_at(&self, path: &[&str]) -> Option<Cow<'j, str>> {
         let (name, parents) = path.split_last()?;
         let mut object = *self;
         for parent in parents {
             object = Self::new(object.last_member(&mut |key| key == *parent)?, 0);
         }
-        object.tag(name)
+        object.discriminator(name)
     }
 
     /// Whether [`tag`](Self::tag) of a name is this value.
     #[must_use]
-    pub fn tag_is(&self, name: &str, value: &str) -> bool {
-        self.tag(name).is_some_and(|tag| tag == value)
+    pub fn discriminator_is(&self, name: &str, value: &str) -> bool {
+        self.discriminator(name).is_some_and(|tag| tag == value)
     }
 
     /// Whether the value is an object that has a member of each of these names.
@@ -151,7 +151,7 @@ impl<'j> Raw<'j> {
             missing.retain(|name| *name != key);
             false
         });
-        missing.is_empty() && self.kind() == Kind::Object
+        missing.is_empty() && self.kind() == JsonKind::Object
     }
 
     /// Whether the value is an object that has a member of one of these names.
@@ -182,10 +182,10 @@ impl<'j> Raw<'j> {
     }
 }
 
-impl fmt::Debug for Raw<'_> {
+impl fmt::Debug for RawJson<'_> {
     /// Shows what kind of value it is, not the value.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Raw")
+        f.debug_struct("RawJson")
             .field("kind", &self.kind())
             .field("offset", &self.offset)
             .finish_non_exhaustive()

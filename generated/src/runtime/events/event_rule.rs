@@ -32,7 +32,7 @@ pub enum EventHandling {
 #[inline]
 pub(super) fn handling(rules: &[EventRule], event: &Event) -> Option<EventHandling> {
     if rules.is_empty() {
-        return Some(usual(event));
+        return Some(default_handling(event));
     }
     rules
         .iter()
@@ -42,7 +42,7 @@ pub(super) fn handling(rules: &[EventRule], event: &Event) -> Option<EventHandli
 
 /// What becomes of an event of an API without rules: one named `error` is one, and `[DONE]` the end.
 #[inline]
-fn usual(event: &Event) -> EventHandling {
+fn default_handling(event: &Event) -> EventHandling {
     if event.name == "error" {
         EventHandling::Error
     } else if starts_with(event.bytes(), b"[DONE]") {

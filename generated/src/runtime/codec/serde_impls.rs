@@ -1,4 +1,4 @@
-//! `serde` for types that have only [`Encode`] and [`Decode`]: what the macro `codec_shims!` refers
+//! `serde` for types that have only [`Encode`] and [`Decode`]: what the macro `impl_value_traits!` refers
 //! to.
 //!
 //! A format for people (JSON, YAML, …) gets the value's own structure. Any other gets the JSON text

@@ -3,7 +3,7 @@
 use super::{RequestParts, encoded};
 use crate::runtime::codec::{Encode, Writer};
 use crate::runtime::error::BuildError;
-use crate::runtime::flatten::{self, Flat};
+use crate::runtime::flat_value::{self, Flat};
 use crate::runtime::query::{self, Escape, Pair, QueryStyle};
 
 impl RequestParts {
@@ -55,7 +55,7 @@ impl RequestParts {
         let mut pairs: Vec<_> = query::literal(&form)
             .filter(|pair| pair.name != name)
             .collect();
-        if let Some(value) = Flat::of(value) {
+        if let Some(value) = Flat::from_value(value) {
             let style = QueryStyle::FormMember;
             let written = query::write(name, &value, style, Escape::All, &mut pairs);
             self.checked(written);
@@ -72,7 +72,7 @@ impl RequestParts {
         reserved: &[&str],
     ) -> &mut Self {
         let mut pairs = Vec::new();
-        if let Some(members) = flatten::members(json) {
+        if let Some(members) = flat_value::members(json) {
             for (name, value) in members {
                 let own = styles.iter().find(|(styled, _)| *styled == name);
                 let style = own.map_or(QueryStyle::FormMember, |(_, style)| *style);
@@ -85,7 +85,7 @@ impl RequestParts {
                         pairs.push(query::escaped(&name, value.as_str(), escape));
                     }
                     style => {
-                        let value = Flat::of_json(value.as_str().as_bytes());
+                        let value = Flat::from_json(value.as_str().as_bytes());
                         let written = query::write(&name, &value, style, escape, &mut pairs);
                         self.checked(written);
                     }

@@ -9,16 +9,16 @@ use http::{HeaderMap, Uri};
 use serde_json::Value;
 use url::Url;
 
-use super::digits::{self, Stand};
-use super::step::{Facts, Look, Step, Told, scalar};
-use super::style::{Kind, PageStyle, Place};
-use super::trail::Trail;
+use super::loop_guard::LoopGuard;
+use super::number_lexeme::{self, NumberLocation};
+use super::step::{HeaderMarks, NextStep, PageContext, PageView, scalar};
+use super::style::{PageStyle, PagingKind, ParamLocation};
 use super::{ListPage, link};
 use crate::runtime::client::Client;
 use crate::runtime::codec::{self, Encode, Writer};
 use crate::runtime::error::BuildError;
-use crate::runtime::parts::RequestParts;
 use crate::runtime::request::Request;
+use crate::runtime::request_parts::RequestParts;
 use crate::runtime::send;
 
 /// What a request for a page carries.
@@ -26,7 +26,7 @@ use crate::runtime::send;
 pub(crate) struct Paging {
     style: PageStyle,
     /// The pages before it.
-    trail: Trail,
+    loop_guard: LoopGuard,
     /// Its URL, if a page before it named that.
     pub(crate) url: Option<Url>,
 }
@@ -36,7 +36,7 @@ impl Paging {
     pub(crate) fn new(style: PageStyle) -> Self {
         Self {
             style,
-            trail: Trail::default(),
+            loop_guard: LoopGuard::default(),
             url: None,
         }
     }
@@ -44,15 +44,15 @@ impl Paging {
 
 /// Where a page comes from, or where the next one is.
 #[derive(Debug, Clone)]
-pub(crate) struct Origin {
+pub(crate) struct PageOrigin {
     client: Client,
     parts: Box<RequestParts>,
 }
 
-impl Origin {
+impl PageOrigin {
     /// The origin of what a request returns, if that is a page.
     #[inline]
-    pub(crate) fn of(client: &Client, parts: &RequestParts) -> Option<Arc<Self>> {
+    pub(crate) fn from_request(client: &Client, parts: &RequestParts) -> Option<Arc<Self>> {
         parts.paging.as_ref()?;
         Some(Arc::new(Self {
             client: client.clone(),
@@ -62,11 +62,11 @@ impl Origin {
 
     /// The request for the page.
     pub(super) fn request<T>(&self) -> Request<'_, T> {
-        self.request_of(&self.client)
+        self.request_through(&self.client)
     }
 
     /// The same through another handle of the client.
-    pub(super) fn request_of<'c, T>(&self, client: &'c Client) -> Request<'c, T> {
+    pub(super) fn request_through<'c, T>(&self, client: &'c Client) -> Request<'c, T> {
         Request {
             client,
             parts: self.parts.clone(),
@@ -76,9 +76,9 @@ impl Origin {
 
     /// What the headers of its answer say of the pages.
     #[inline]
-    pub(super) fn told(&self, headers: &HeaderMap) -> Told {
+    pub(super) fn header_marks(&self, headers: &HeaderMap) -> HeaderMarks {
         let Some(paging) = &self.parts.paging else {
-            return Told::new();
+            return HeaderMarks::new();
         };
         let marks = paging.style.headers.iter();
         marks
@@ -87,7 +87,7 @@ impl Origin {
                 let mut lines = lines.filter_map(|line| line.to_str().ok());
                 // Several lines are one list.
                 let text = match name.eq_ignore_ascii_case(LINK.as_str()) {
-                    true => lines.find_map(link::next_of)?,
+                    true => lines.find_map(link::find_next_link)?,
                     false => lines.next()?,
                 };
                 Some((*mark, Value::from(text)))
@@ -99,18 +99,23 @@ impl Origin {
     pub(super) fn next(
         self: Arc<Self>,
         page: &impl ListPage,
-        told: Told,
+        header_marks: HeaderMarks,
         text: &[u8],
     ) -> Option<Arc<Self>> {
-        self.follow(page, told, text)
+        self.follow(page, header_marks, text)
     }
 
     #[inline]
-    fn follow(self: Arc<Self>, page: &dyn Facts, told: Told, text: &[u8]) -> Option<Arc<Self>> {
+    fn follow(
+        self: Arc<Self>,
+        page: &dyn PageView,
+        header_marks: HeaderMarks,
+        text: &[u8],
+    ) -> Option<Arc<Self>> {
         let style = self.parts.paging.as_ref()?.style;
-        let look = Look {
+        let look = PageContext {
             page,
-            told,
+            header_marks,
             origin: &self,
             style,
         };
@@ -118,24 +123,27 @@ impl Origin {
         let mut next = Arc::unwrap_or_clone(self);
         if matches!(
             (style.kind, &step),
-            (Kind::Offset | Kind::PageNumber, Step::Param(_))
+            (
+                PagingKind::Offset | PagingKind::PageNumber,
+                NextStep::Param(_)
+            )
         ) && let Some(paging) = &mut next.parts.paging
-            && paging.trail.repeats(text)
+            && paging.loop_guard.repeats_content(text)
         {
             let message = "the server sends one page again and again, so that the list has no end";
             next.parts.fail(BuildError::new(message));
             return Some(Arc::new(next));
         }
         let taken = match step {
-            Step::Param(value) => {
-                let spelt = spelling(&value, style, text);
-                next.ask_with(&value, spelt, style)
+            NextStep::Param(value) => {
+                let lexeme = number_lexeme(&value, style, text);
+                next.set_param(&value, lexeme, style)
             }
-            Step::Before(param, value) => {
+            NextStep::Before(param, value) => {
                 let style = PageStyle { param, ..style };
-                next.ask_with(&value, None, style)
+                next.set_param(&value, None, style)
             }
-            Step::Url(url) => next.ask_at(&url),
+            NextStep::Url(url) => next.set_url(&url),
         };
         if let Err(error) = taken {
             next.parts.fail(error);
@@ -147,34 +155,36 @@ impl Origin {
 
     /// Changes the request of a page into that of the next by the value of the parameter.
     #[inline]
-    fn ask_with(
+    fn set_param(
         &mut self,
         value: &Value,
-        spelt: Option<String>,
+        lexeme: Option<String>,
         style: PageStyle,
     ) -> Result<(), BuildError> {
-        let here = self.sent(style);
-        if spelt.is_none() && is_rounded(value) {
+        let here = self.sent_param(style);
+        if lexeme.is_none() && is_rounded(value) {
             return Err(BuildError::new(
                 "the next page is named by a number that is too large to be read digit by digit",
             ));
         }
-        let next = spelt.clone().unwrap_or_else(|| text(value));
-        self.walk(here.as_deref(), &next)?;
-        match (style.place, spelt) {
-            (Place::Query, _) => self.parts.set_query(style.param, &next),
-            (Place::Body, Some(number)) => self.parts.set_member(style.param, &Spelt(number)),
-            (Place::Body, None) => self.parts.set_member(style.param, value),
+        let next = lexeme.clone().unwrap_or_else(|| text(value));
+        self.record_and_check(here.as_deref(), &next)?;
+        match (style.place, lexeme) {
+            (ParamLocation::Query, _) => self.parts.set_query(style.param, &next),
+            (ParamLocation::Body, Some(number)) => {
+                self.parts.set_member(style.param, &NumberLexeme(number))
+            }
+            (ParamLocation::Body, None) => self.parts.set_member(style.param, value),
         }
         Ok(())
     }
 
     /// Changes the request of a page into that of the next by its URL.
     #[inline]
-    fn ask_at(&mut self, next: &str) -> Result<(), BuildError> {
+    fn set_url(&mut self, next: &str) -> Result<(), BuildError> {
         let here = self.uri()?;
         let next = link::resolve(&here, next)?;
-        self.walk(Some(&here.to_string()), next.as_str())?;
+        self.record_and_check(Some(&here.to_string()), next.as_str())?;
         if let Some(paging) = &mut self.parts.paging {
             paging.url = Some(next);
         }
@@ -185,13 +195,13 @@ impl Origin {
     #[inline]
     pub(super) fn backwards(&self, style: PageStyle) -> Option<&'static str> {
         let param = style.backwards?;
-        let place = Place::Query;
-        let sent = self.sent(PageStyle {
+        let place = ParamLocation::Query;
+        let sent_param = self.sent_param(PageStyle {
             param,
             place,
             ..style
         });
-        sent.map(|_| param)
+        sent_param.map(|_| param)
     }
 
     /// Whether a page before this one named its URL.
@@ -203,15 +213,15 @@ impl Origin {
 
     /// What the page was asked for with, by the call or by the client.
     #[inline]
-    pub(super) fn sent(&self, style: PageStyle) -> Option<String> {
+    pub(super) fn sent_param(&self, style: PageStyle) -> Option<String> {
         match style.place {
-            Place::Query => {
+            ParamLocation::Query => {
                 let uri = self.uri().ok()?;
                 let pairs = url::form_urlencoded::parse(uri.query()?.as_bytes());
                 let last = pairs.filter(|(name, _)| name == style.param).last();
                 last.map(|(_, value)| value.into_owned())
             }
-            Place::Body => {
+            ParamLocation::Body => {
                 let mut parts = Cow::Borrowed(&*self.parts);
                 let mut usual = self.client.shared.config.members.iter();
                 if let Some((name, json)) = usual.find(|(name, _)| *name == style.param) {
@@ -238,14 +248,14 @@ impl Origin {
 
     /// Goes from one page to the next, unless that was read before.
     #[inline]
-    fn walk(&mut self, here: Option<&str>, next: &str) -> Result<(), BuildError> {
+    fn record_and_check(&mut self, here: Option<&str>, next: &str) -> Result<(), BuildError> {
         let Some(paging) = &mut self.parts.paging else {
             return Ok(());
         };
         if let Some(here) = here {
-            paging.trail.add(here);
+            paging.loop_guard.record(here);
         }
-        if paging.trail.has(next) {
+        if paging.loop_guard.was_visited(next) {
             return Err(BuildError::new(
                 "the server names a next page that was read before, so that the list has no end",
             ));
@@ -262,9 +272,9 @@ fn text(value: &Value) -> String {
 }
 
 /// A number that is written as it was read.
-struct Spelt(String);
+struct NumberLexeme(String);
 
-impl Encode for Spelt {
+impl Encode for NumberLexeme {
     #[inline]
     fn encode(&self, w: &mut Writer) {
         w.json(&self.0);
@@ -273,13 +283,13 @@ impl Encode for Spelt {
 
 /// How the text of a page spells a number that was read as a float.
 #[inline]
-fn spelling(value: &Value, style: PageStyle, text: &[u8]) -> Option<String> {
+fn number_lexeme(value: &Value, style: PageStyle, text: &[u8]) -> Option<String> {
     let float = value.as_f64().filter(|_| value.is_f64())?;
-    let stand = match (style.kind, style.id.last()) {
-        (Kind::CursorId, Some(name)) => Stand::LastItem(name),
-        _ => Stand::Page,
+    let location = match (style.kind, style.id.last()) {
+        (PagingKind::CursorId, Some(name)) => NumberLocation::LastItem(name),
+        _ => NumberLocation::Page,
     };
-    digits::of(text, float, stand)
+    number_lexeme::find_lexeme(text, float, location)
 }
 
 /// Whether a number may have lost digits: an integer of more than 64 bits, or one that is read as a

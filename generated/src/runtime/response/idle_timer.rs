@@ -11,7 +11,7 @@ use crate::runtime::clock::{Instant, Sleep, sleep_until};
 /// It lasts while the answer is waited for: what came while its reader did something else is no
 /// silence.
 #[derive(Debug)]
-pub(super) struct Silence {
+pub(super) struct IdleTimer {
     pub(super) limit: Duration,
     since: Option<Instant>,
     /// Goes off no later than the limit, and is set again where that was too early: to set it costs
@@ -19,7 +19,7 @@ pub(super) struct Silence {
     timer: Option<Pin<Box<Sleep>>>,
 }
 
-impl Silence {
+impl IdleTimer {
     pub(super) fn new(limit: Duration) -> Self {
         Self {
             limit,

@@ -4,7 +4,7 @@
 //! Any value that can be a body can be a parameter too, and this is the one place
 //! that takes it apart; no type carries code for it.
 
-use crate::runtime::codec::{self, Decode, DecodeError, Encode, Kind, Reader, Writer};
+use crate::runtime::codec::{self, Decode, DecodeError, Encode, JsonKind, Reader, Writer};
 use crate::runtime::error::BuildError;
 
 /// A value taken apart.
@@ -25,18 +25,18 @@ pub(crate) enum Flat {
 impl Flat {
     /// Takes a value apart; one that is absent gives nothing.
     #[inline]
-    pub(crate) fn of(value: &dyn Encode) -> Option<Self> {
+    pub(crate) fn from_value(value: &dyn Encode) -> Option<Self> {
         if value.is_absent() {
             return None;
         }
         let mut writer = Writer::new();
         value.encode(&mut writer);
-        Some(Self::of_json(&writer.into_vec()))
+        Some(Self::from_json(&writer.into_vec()))
     }
 
     /// Takes JSON text apart, with a short way for scalars.
     #[inline]
-    pub(crate) fn of_json(json: &[u8]) -> Self {
+    pub(crate) fn from_json(json: &[u8]) -> Self {
         let text = match json {
             [b'"', inner @ .., b'"'] if !inner.contains(&b'\\') => Some(inner),
             [b't' | b'f' | b'-' | b'0'..=b'9', ..] => Some(json),
@@ -184,12 +184,12 @@ impl Decode for Flat {
     #[inline]
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         Ok(match r.kind()? {
-            Kind::Null => r.null().map(|_| Self::Null)?,
-            Kind::Bool => Self::Literal(r.bool()?.to_string()),
-            Kind::Number => Self::Literal(r.raw()?.text().into_owned()),
-            Kind::String => Self::Text(r.str()?.to_owned()),
-            Kind::Array => Self::List(Vec::decode(r)?),
-            Kind::Object => {
+            JsonKind::Null => r.null().map(|_| Self::Null)?,
+            JsonKind::Bool => Self::Literal(r.bool()?.to_string()),
+            JsonKind::Number => Self::Literal(r.raw()?.text().into_owned()),
+            JsonKind::String => Self::Text(r.str()?.to_owned()),
+            JsonKind::Array => Self::List(Vec::decode(r)?),
+            JsonKind::Object => {
                 let mut members: Vec<(String, Self)> = Vec::new();
                 r.begin_object()?;
                 while let Some(name) = r.key()? {

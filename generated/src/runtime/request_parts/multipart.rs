@@ -8,7 +8,7 @@ use super::{RequestParts, ValueStyle, encoded, header_text};
 use crate::runtime::body::{Body, Content};
 use crate::runtime::codec::Encode;
 use crate::runtime::error::BuildError;
-use crate::runtime::flatten::{self, Flat};
+use crate::runtime::flat_value::{self, Flat};
 use crate::runtime::query::{self, Escape, QueryStyle};
 use crate::runtime::upload::Uploads;
 use crate::runtime::{header, random};
@@ -45,7 +45,7 @@ impl Multipart {
     /// absent or null is left out.
     #[inline]
     pub fn part(&mut self, name: &str, value: &dyn Encode) -> &mut Self {
-        if let Some(flat) = Flat::of(value) {
+        if let Some(flat) = Flat::from_value(value) {
             self.flat(name, &flat, &encoded(value));
         }
         self.end()
@@ -113,7 +113,7 @@ impl Multipart {
     #[inline]
     pub fn part_as(&mut self, name: &str, media_type: &str, value: &dyn Encode) -> &mut Self {
         let json = media_type.ends_with("json");
-        match Flat::of(value) {
+        match Flat::from_value(value) {
             None | Some(Flat::Null) => {}
             Some(Flat::Text(text) | Flat::Literal(text)) if !json => {
                 self.write(name, None, Some(media_type), text.as_bytes());
@@ -129,7 +129,7 @@ impl Multipart {
     #[inline]
     pub fn part_styled(&mut self, name: &str, value: &dyn Encode, style: QueryStyle) -> &mut Self {
         let mut pairs = Vec::new();
-        if let Some(flat) = Flat::of(value).filter(|flat| *flat != Flat::Null) {
+        if let Some(flat) = Flat::from_value(value).filter(|flat| *flat != Flat::Null) {
             // A part is not percent-encoded, which would tell a comma within an item from one between.
             let checked = style.joins_by().map(|by| flat.check_items(name, by));
             let written = checked.unwrap_or(Ok(()));
@@ -157,7 +157,7 @@ impl Multipart {
     /// Adds the files of a field, which are of a media type unless they have one of their own.
     #[inline]
     pub fn file_as(&mut self, name: &str, media_type: &str, uploads: &dyn Uploads) -> &mut Self {
-        uploads.each(&mut |upload| {
+        uploads.for_each_upload(&mut |upload| {
             let (own_name, own_type) =
                 (upload.file_name.as_deref(), upload.content_type.as_deref());
             let (file_name, media_type) = match upload.is_text {
@@ -303,7 +303,7 @@ impl RequestParts {
     #[inline]
     pub fn multipart(&mut self, value: &dyn Encode) -> &mut Self {
         let json = encoded(value);
-        match flatten::members(&json) {
+        match flat_value::members(&json) {
             Some(members) => self.multipart_with(|parts| {
                 for (name, value) in &members {
                     parts.part(name, value);

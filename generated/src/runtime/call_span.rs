@@ -6,10 +6,10 @@
 //! Without the feature `tracing` all of this is nothing.
 
 #[cfg(feature = "tracing")]
-pub(crate) use self::on::Trace;
+pub(crate) use self::on::CallSpan;
 
 #[cfg(not(feature = "tracing"))]
-pub(crate) use self::off::Trace;
+pub(crate) use self::off::CallSpan;
 
 #[cfg(feature = "tracing")]
 mod on {
@@ -26,10 +26,10 @@ mod on {
 
     /// The span of a call.
     #[derive(Clone)]
-    pub(crate) struct Trace(Span);
+    pub(crate) struct CallSpan(Span);
 
-    impl Trace {
-        pub(crate) fn of(method: &Method, template: Option<&str>, uri: &Uri) -> Self {
+    impl CallSpan {
+        pub(crate) fn new(method: &Method, template: Option<&str>, uri: &Uri) -> Self {
             let template = template.and_then(|template| template.split('?').next());
             let port = uri.port_u16().or(match uri.scheme_str() {
                 Some("https") => Some(443),
@@ -38,13 +38,13 @@ mod on {
             });
             Self(info_span!(
                 "http.client.call",
-                otel.name = %Name(method, template),
+                otel.name = %SpanName(method, template),
                 otel.kind = "client",
                 otel.status_code = Empty,
                 http.request.method = %method,
                 server.address = uri.host(),
                 server.port = port,
-                url.full = %Full(uri),
+                url.full = %UrlText(uri),
                 url.scheme = uri.scheme_str(),
                 url.template = template,
                 http.response.status_code = Empty,
@@ -116,9 +116,9 @@ mod on {
     }
 
     /// The name of a span.
-    struct Name<'a>(&'a Method, Option<&'a str>);
+    struct SpanName<'a>(&'a Method, Option<&'a str>);
 
-    impl fmt::Display for Name<'_> {
+    impl fmt::Display for SpanName<'_> {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             self.0.fmt(f)?;
             self.1.map_or(Ok(()), |template| write!(f, " {template}"))
@@ -126,9 +126,9 @@ mod on {
     }
 
     /// A URL without the values of its query, any of which may be a secret.
-    struct Full<'a>(&'a Uri);
+    struct UrlText<'a>(&'a Uri);
 
-    impl fmt::Display for Full<'_> {
+    impl fmt::Display for UrlText<'_> {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             let (uri, scheme) = (self.0, self.0.scheme_str().unwrap_or_default());
             write!(f, "{scheme}://{}", uri.host().unwrap_or_default())?;
@@ -169,11 +169,11 @@ mod off {
 
     /// Nothing.
     #[derive(Clone)]
-    pub(crate) struct Trace;
+    pub(crate) struct CallSpan;
 
     #[allow(clippy::unused_self, reason = "it has the methods of the other one")]
-    impl Trace {
-        pub(crate) fn of(_: &Method, _: Option<&str>, _: &Uri) -> Self {
+    impl CallSpan {
+        pub(crate) fn new(_: &Method, _: Option<&str>, _: &Uri) -> Self {
             Self
         }
 

@@ -3,9 +3,9 @@
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::RequestParts;
-use super::value::{ValueStyle, ascii_json, header_text};
+use super::value_style::{ValueStyle, ascii_json, header_text};
 use crate::runtime::codec::Encode;
-use crate::runtime::flatten::Flat;
+use crate::runtime::flat_value::Flat;
 use crate::runtime::query;
 
 impl RequestParts {
@@ -36,7 +36,7 @@ impl RequestParts {
     /// Adds a cookie; an absent value and null are left out. Arrays are joined by commas.
     #[inline]
     pub fn cookie(&mut self, name: &'static str, value: &dyn Encode) -> &mut Self {
-        let text = Flat::of(value).map(|flat| flat.simple(name, ","));
+        let text = Flat::from_value(value).map(|flat| flat.simple(name, ","));
         if let Some(text) = text.and_then(|text| self.checked(text).flatten()) {
             self.cookies.push(cookie(name, &text));
         }
@@ -52,7 +52,7 @@ impl RequestParts {
         value: &dyn Encode,
         style: ValueStyle,
     ) -> &mut Self {
-        match (style, Flat::of(value)) {
+        match (style, Flat::from_value(value)) {
             (_, None | Some(Flat::Null)) => {}
             (ValueStyle::Json, Some(_)) => self.cookies.push(cookie(name, &ascii_json(value))),
             (ValueStyle::Pairs, Some(flat)) => {

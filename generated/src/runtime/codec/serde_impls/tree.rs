@@ -6,7 +6,7 @@ use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Error as _, SerializeMap as _};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::runtime::codec::{Decode, DecodeError, Encode, Kind, Reader, Value, Writer, number};
+use crate::runtime::codec::{Decode, DecodeError, Encode, JsonKind, Reader, Value, Writer, number};
 
 /// What the names begin with under which `serde_json` hands out the text of a value, instead of a
 /// value that may have lost digits.
@@ -30,15 +30,15 @@ pub(super) enum Tree {
 impl Decode for Tree {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         Ok(match r.kind()? {
-            Kind::Null => r.null().map(|_| Self::Null)?,
-            Kind::Bool => Self::Bool(r.bool()?),
-            Kind::Number => {
+            JsonKind::Null => r.null().map(|_| Self::Null)?,
+            JsonKind::Bool => Self::Bool(r.bool()?),
+            JsonKind::Number => {
                 let text = r.number("a number")?;
                 Self::Text(String::from_utf8_lossy(text).into_owned())
             }
-            Kind::String => Self::String(r.str()?.to_owned()),
-            Kind::Array => Self::Array(Vec::decode(r)?),
-            Kind::Object => {
+            JsonKind::String => Self::String(r.str()?.to_owned()),
+            JsonKind::Array => Self::Array(Vec::decode(r)?),
+            JsonKind::Object => {
                 let mut members = Vec::new();
                 r.begin_object()?;
                 while let Some(name) = r.key()? {

@@ -13,7 +13,7 @@ use crate::runtime::transport::BoxFuture;
 ///
 /// Each of them drives it whenever it is polled, and nothing is held between two polls. So a call
 /// that is polled no more, or given up, stalls no other; the request ends when all gave up.
-pub(super) struct Inquiry {
+pub(super) struct TokenRequest {
     pub(super) since: Instant,
     state: Mutex<State>,
     waiters: Arc<Waiters>,
@@ -24,7 +24,7 @@ enum State {
     Answered(Result<Lease, AuthError>),
 }
 
-impl Inquiry {
+impl TokenRequest {
     pub(super) fn new(
         asking: impl Future<Output = Result<Lease, AuthError>> + Send + 'static,
     ) -> Self {
@@ -36,7 +36,7 @@ impl Inquiry {
     }
 
     #[inline]
-    pub(super) fn answer(&self) -> impl Future<Output = Result<Lease, AuthError>> {
+    pub(super) fn wait(&self) -> impl Future<Output = Result<Lease, AuthError>> {
         poll_fn(|context| self.poll(context.waker()))
     }
 

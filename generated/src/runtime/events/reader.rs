@@ -10,61 +10,61 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::StatusCode;
 
+use super::event_rule::{EventHandling, handling};
 use super::format::{self, Format};
 use super::resume::{EventForm, Reading};
-use super::rules::{EventHandling, handling};
 use super::{Event, TooLong};
 use crate::runtime::clock::{Sleep, sleep};
 use crate::runtime::codec::DecodeError;
 use crate::runtime::error::{Error, StreamError, StreamReason, TimeoutError};
-use crate::runtime::response::{Incoming, Response, Rest};
+use crate::runtime::response::{Incoming, LiveBody, Response};
 use crate::runtime::transport::BoxFuture;
 
 /// How long a stream may be silent unless the call says otherwise.
-const LONGEST_SILENCE: Duration = Duration::from_secs(600);
+const DEFAULT_IDLE_TIMEOUT: Duration = Duration::from_secs(600);
 
 /// How long an answer that is no stream is read, however slowly it comes.
-const PATIENCE: Duration = Duration::from_secs(1);
+const NON_STREAM_READ_LIMIT: Duration = Duration::from_secs(1);
 
 /// The events of a call.
 #[derive(Debug)]
-pub(super) struct Feed {
+pub(super) struct EventReader {
     /// The answer without its body; after a reconnection, the latest.
     pub(super) head: Response,
     reading: Reading,
     format: Format,
     limit: usize,
-    source: Source,
+    source: ByteSource,
     /// How much longer an answer is read that is no stream, for the error that says so.
-    patience: Option<Pin<Box<Sleep>>>,
+    non_stream_timer: Option<Pin<Box<Sleep>>>,
 }
 
 /// Where the next bytes come from.
-enum Source {
+enum ByteSource {
     /// From the body of an answer.
-    Body(Box<Rest>),
+    Body(Box<LiveBody>),
     /// From the answer to a call that is about to be made again.
-    Waiting(Pin<Box<Sleep>>, Box<Rest>),
+    Waiting(Pin<Box<Sleep>>, Box<LiveBody>),
     /// From the answer to a call that is being made again.
-    Calling(BoxFuture<'static, Result<Incoming, Error>>, Box<Rest>),
+    Calling(BoxFuture<'static, Result<Incoming, Error>>, Box<LiveBody>),
     /// From nowhere.
     Ended,
 }
 
-impl Feed {
+impl EventReader {
     #[inline]
     pub(super) fn new(incoming: Incoming) -> Self {
         let (head, mut rest) = incoming.into_parts();
         let reading = std::mem::take(&mut rest.reading);
         let limit = reading.options.max_bytes.unwrap_or(rest.limit);
-        rest.limit_silence(reading.idle.unwrap_or(LONGEST_SILENCE));
+        rest.limit_silence(reading.idle.unwrap_or(DEFAULT_IDLE_TIMEOUT));
         Self {
-            format: Format::of(&head, reading.accept, limit),
+            format: Format::from_response(&head, reading.accept, limit),
             head,
             reading,
             limit,
-            source: Source::Body(Box::new(rest)),
-            patience: None,
+            source: ByteSource::Body(Box::new(rest)),
+            non_stream_timer: None,
         }
     }
 
@@ -107,12 +107,12 @@ impl Feed {
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<(), Error>>> {
-        if let Source::Ended = self.source {
+        if let ByteSource::Ended = self.source {
             return Poll::Ready(None);
         }
         loop {
             match self.format.next(self.limit) {
-                Ok(true) => match self.judge() {
+                Ok(true) => match self.take_event() {
                     Some(EventHandling::Yield) => return Poll::Ready(Some(Ok(()))),
                     Some(EventHandling::Error) => return self.fail(StreamReason::Event),
                     Some(EventHandling::Done) => return self.done(context),
@@ -129,23 +129,23 @@ impl Feed {
                 return self.fail(StreamReason::Truncated);
             }
             if let Format::Other(_) = self.format {
-                let patience = self
-                    .patience
-                    .get_or_insert_with(|| Box::pin(sleep(PATIENCE)));
-                if patience.as_mut().poll(context).is_ready() {
+                let non_stream_timer = self
+                    .non_stream_timer
+                    .get_or_insert_with(|| Box::pin(sleep(NON_STREAM_READ_LIMIT)));
+                if non_stream_timer.as_mut().poll(context).is_ready() {
                     return self.fail(StreamReason::Truncated);
                 }
             }
             match ready!(self.poll_chunk(context)) {
                 Some(Ok(chunk)) => self.format.refill(chunk),
-                Some(Err(error)) if may_pass(&error) && self.again() => {}
+                Some(Err(error)) if is_resumable(&error) && self.prepare_resume() => {}
                 Some(Err(error)) => return self.end(Some(Err(error))),
                 None => match self.close() {
-                    Close::Item => return self.end(Some(Ok(()))),
-                    Close::Error => return self.fail(StreamReason::Event),
-                    Close::Done => return self.end(None),
-                    Close::Cut => return self.fail(StreamReason::Truncated),
-                    Close::Again => {}
+                    StreamEnd::Item => return self.end(Some(Ok(()))),
+                    StreamEnd::Error => return self.fail(StreamReason::Event),
+                    StreamEnd::Done => return self.end(None),
+                    StreamEnd::BodyReadError => return self.fail(StreamReason::Truncated),
+                    StreamEnd::Again => {}
                 },
             }
         }
@@ -164,7 +164,7 @@ impl Feed {
     }
 
     #[inline]
-    fn judge(&mut self) -> Option<EventHandling> {
+    fn take_event(&mut self) -> Option<EventHandling> {
         let handling = self.handling();
         if let Some(resume) = &mut self.reading.resume {
             resume.event_came(handling == Some(EventHandling::Yield));
@@ -181,19 +181,19 @@ impl Feed {
     fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
         loop {
             match &mut self.source {
-                Source::Body(rest) => return rest.poll_chunk(context),
-                Source::Waiting(timer, rest) => {
+                ByteSource::Body(rest) => return rest.poll_chunk(context),
+                ByteSource::Waiting(timer, rest) => {
                     if timer.as_mut().poll(context).is_pending() {
                         ready!(rest.poll_deadline(context));
                         return Poll::Ready(Some(Err(rest.deadline_passed())));
                     }
                     self.call();
                 }
-                Source::Calling(call, _) => match ready!(call.as_mut().poll(context)) {
+                ByteSource::Calling(call, _) => match ready!(call.as_mut().poll(context)) {
                     Ok(incoming) => self.reopen(incoming),
                     Err(error) => return Poll::Ready(Some(Err(error))),
                 },
-                Source::Ended => return Poll::Ready(None),
+                ByteSource::Ended => return Poll::Ready(None),
             }
         }
     }
@@ -201,10 +201,10 @@ impl Feed {
     /// Makes the call again, after the wait for it.
     #[inline]
     fn call(&mut self) {
-        let source = std::mem::replace(&mut self.source, Source::Ended);
-        if let (Source::Waiting(_, rest), Some(resume)) = (source, &self.reading.resume) {
+        let source = std::mem::replace(&mut self.source, ByteSource::Ended);
+        if let (ByteSource::Waiting(_, rest), Some(resume)) = (source, &self.reading.resume) {
             let call = resume.call(&self.event().id, rest.deadline());
-            self.source = Source::Calling(call, rest);
+            self.source = ByteSource::Calling(call, rest);
         }
     }
 
@@ -214,38 +214,40 @@ impl Feed {
         let (head, mut rest) = incoming.into_parts();
         if head.status == StatusCode::NO_CONTENT {
             self.reading.resume = None;
-            self.source = Source::Ended;
+            self.source = ByteSource::Ended;
             return;
         }
-        if let other @ Format::Other(_) = Format::of(&head, self.reading.accept, self.limit) {
+        if let other @ Format::Other(_) =
+            Format::from_response(&head, self.reading.accept, self.limit)
+        {
             self.format = other;
         }
         self.head = head;
-        rest.limit_silence(self.reading.idle.unwrap_or(LONGEST_SILENCE));
-        self.source = Source::Body(Box::new(rest));
+        rest.limit_silence(self.reading.idle.unwrap_or(DEFAULT_IDLE_TIMEOUT));
+        self.source = ByteSource::Body(Box::new(rest));
     }
 
     /// Prepares to make the call again, if it may be.
     #[inline]
-    fn again(&mut self) -> bool {
-        let Some(wait) = self.wait() else {
+    fn prepare_resume(&mut self) -> bool {
+        let Some(resume_delay) = self.resume_delay() else {
             return false;
         };
-        let source = std::mem::replace(&mut self.source, Source::Ended);
-        let (Source::Body(mut rest) | Source::Calling(_, mut rest)) = source else {
+        let source = std::mem::replace(&mut self.source, ByteSource::Ended);
+        let (ByteSource::Body(mut rest) | ByteSource::Calling(_, mut rest)) = source else {
             return false;
         };
         rest.close();
         if let Format::Sse(sse) = &mut self.format {
             sse.restart();
         }
-        self.source = Source::Waiting(Box::pin(sleep(wait)), rest);
+        self.source = ByteSource::Waiting(Box::pin(sleep(resume_delay)), rest);
         true
     }
 
     /// JSON texts have no ids, so that it is not known where to go on.
     #[inline]
-    fn wait(&mut self) -> Option<Duration> {
+    fn resume_delay(&mut self) -> Option<Duration> {
         let Format::Sse(sse) = &self.format else {
             return None;
         };
@@ -254,27 +256,27 @@ impl Feed {
     }
 
     #[inline]
-    fn close(&mut self) -> Close {
+    fn close(&mut self) -> StreamEnd {
         let (left, texts) = match &mut self.format {
             Format::Sse(sse) => {
                 let left = sse.finish();
                 if let Some(text) = sse.no_events() {
                     self.format = Format::no_stream(&text);
-                    return Close::Cut;
+                    return StreamEnd::BodyReadError;
                 }
                 (left, false)
             }
             Format::Records(records) => (records.finish(), true),
-            Format::Other(_) => return Close::Cut,
+            Format::Other(_) => return StreamEnd::BodyReadError,
         };
         let handling = if left { self.handling() } else { None };
         match handling {
-            Some(EventHandling::Done) => Close::Done,
-            Some(EventHandling::Yield) if texts => Close::Item,
-            Some(EventHandling::Error) if texts => Close::Error,
-            _ if self.again() => Close::Again,
-            _ if left && !texts => Close::Cut,
-            _ => Close::Done,
+            Some(EventHandling::Done) => StreamEnd::Done,
+            Some(EventHandling::Yield) if texts => StreamEnd::Item,
+            Some(EventHandling::Error) if texts => StreamEnd::Error,
+            _ if self.prepare_resume() => StreamEnd::Again,
+            _ if left && !texts => StreamEnd::BodyReadError,
+            _ => StreamEnd::Done,
         }
     }
 
@@ -282,7 +284,7 @@ impl Feed {
     /// without it the connection can serve other calls.
     #[inline]
     fn done(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<(), Error>>> {
-        if let Source::Body(rest) = &mut self.source {
+        if let ByteSource::Body(rest) = &mut self.source {
             drop(rest.poll_chunk(context));
         }
         self.end(None)
@@ -305,7 +307,7 @@ impl Feed {
 
     #[inline]
     fn end(&mut self, last: Option<Result<(), Error>>) -> Poll<Option<Result<(), Error>>> {
-        self.source = Source::Ended;
+        self.source = ByteSource::Ended;
         self.reading.resume = None;
         Poll::Ready(last)
     }
@@ -313,13 +315,13 @@ impl Feed {
 
 /// Whether the call may be answered where it is made again after this error.
 #[inline]
-fn may_pass(error: &Error) -> bool {
+fn is_resumable(error: &Error) -> bool {
     let is_over = matches!(error, Error::Timeout(TimeoutError::Deadline { .. }));
     error.is_retryable() && !is_over
 }
 
 /// What the end of an answer means.
-enum Close {
+enum StreamEnd {
     /// There is one more item.
     Item,
     /// What came last is an error.
@@ -327,12 +329,12 @@ enum Close {
     /// The stream is over.
     Done,
     /// An event was cut off.
-    Cut,
+    BodyReadError,
     /// The call is made again.
     Again,
 }
 
-impl fmt::Debug for Source {
+impl fmt::Debug for ByteSource {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

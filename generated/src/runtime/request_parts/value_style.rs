@@ -2,7 +2,7 @@
 
 use crate::runtime::codec::Encode;
 use crate::runtime::error::BuildError;
-use crate::runtime::flatten::Flat;
+use crate::runtime::flat_value::Flat;
 use crate::runtime::query;
 
 /// How a value that has parts is written in a header or a cookie, where it is not as its parts
@@ -34,7 +34,7 @@ pub(super) fn header_text(
     value: &dyn Encode,
     style: Option<ValueStyle>,
 ) -> Result<Option<String>, BuildError> {
-    match (style, Flat::of(value)) {
+    match (style, Flat::from_value(value)) {
         (_, None | Some(Flat::Null)) => Ok(None),
         (None, Some(flat)) => flat.simple(name, ","),
         (Some(ValueStyle::Exploded), Some(flat)) => flat.simple(name, "="),
