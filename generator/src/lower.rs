@@ -20,11 +20,11 @@ use api::client_options::OptionSources;
 use api::servers::{self, Servers};
 use api::{package, pagination, resources, security, streaming};
 use findings::Findings;
-use operation::context::Context;
+use operation::context::LoweringContext;
 use operation::list::Operations;
 use operation::{endpoint, response, websocket};
 use schema::arena::Arena;
-use schema::configured_models::Models;
+use schema::configured_models::ConfiguredModels;
 use schema::schemas::Schemas;
 use schema::union_cycles;
 use schema::variant_matching::decide_variant_matching;
@@ -39,13 +39,13 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     let openapi = &document.openapi;
     let arena = Arena::default();
     let mut findings = Findings::default();
-    let models = Models::of(config, openapi, &mut findings);
+    let models = ConfiguredModels::of(config, openapi, &mut findings);
     let mut schemas = Schemas::new(openapi.components.as_ref(), &arena, |name| {
         models.words(name)
     });
     schemas.findings = findings;
-    schemas.make_components();
-    let mut context = Context::new(openapi, schemas);
+    schemas.build_components();
+    let mut context = LoweringContext::new(openapi, schemas);
     let endpoints = endpoint::endpoints(document);
     let endpoints = websocket::leave_out(endpoints, &mut context.schemas.findings);
     let arrangement =

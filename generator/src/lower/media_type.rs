@@ -4,27 +4,27 @@ use crate::ir::MediaType;
 
 /// How a body is written, by its media type alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Writing {
+pub(super) enum MediaTypeClass {
     Json,
     Form,
     Multipart,
     /// JSON if its schema has a structure, else bytes.
-    Unclear,
+    Unknown,
     Text,
     Binary,
     /// Bytes that have a structure, which is not JSON's.
-    Packed,
+    BinaryFormat,
 }
 
-impl Writing {
+impl MediaTypeClass {
     /// Whether its structure, if it has one, is not written from that of a schema.
     pub(super) const fn is_opaque(self) -> bool {
-        matches!(self, Self::Text | Self::Binary | Self::Packed)
+        matches!(self, Self::Text | Self::Binary | Self::BinaryFormat)
     }
 }
 
 /// Formats of values that are not text.
-const PACKED: [&str; 10] = [
+const BINARY_FORMATS: [&str; 10] = [
     "avro",
     "bson",
     "cbor",
@@ -38,31 +38,34 @@ const PACKED: [&str; 10] = [
 ];
 
 /// What is preferred: the lower, the better.
-pub(super) fn rank(name: &str) -> (bool, Writing, bool) {
+pub(super) fn rank(name: &str) -> (bool, MediaTypeClass, bool) {
     let media = MediaType::new(name);
     let unusual = media.essence() != "application/json";
-    (media.is_stream(), writing(name), unusual)
+    (media.is_stream(), classify_media_type(name), unusual)
 }
 
 /// Whether what is of a media type is bytes rather than text, of whatever structure.
 pub(super) fn is_binary(name: &str) -> bool {
-    matches!(writing(name), Writing::Binary | Writing::Packed)
+    matches!(
+        classify_media_type(name),
+        MediaTypeClass::Binary | MediaTypeClass::BinaryFormat
+    )
 }
 
 /// How what is of a media type is written.
-pub(super) fn writing(name: &str) -> Writing {
+pub(super) fn classify_media_type(name: &str) -> MediaTypeClass {
     let media = MediaType::new(name);
     if media.is_json() {
-        return Writing::Json;
+        return MediaTypeClass::Json;
     }
     if media.is_stream() {
-        return Writing::Text;
+        return MediaTypeClass::Text;
     }
     let essence = media.essence();
     match essence.as_str() {
-        "application/x-www-form-urlencoded" => Writing::Form,
+        "application/x-www-form-urlencoded" => MediaTypeClass::Form,
         "application/octet-stream" | "application/pdf" | "application/zip" | "application/gzip" => {
-            Writing::Binary
+            MediaTypeClass::Binary
         }
         "application/xml"
         | "application/yaml"
@@ -70,33 +73,33 @@ pub(super) fn writing(name: &str) -> Writing {
         | "application/csv"
         | "application/javascript"
         | "application/graphql"
-        | "application/sql" => Writing::Text,
+        | "application/sql" => MediaTypeClass::Text,
         other => by_family(other),
     }
 }
 
-fn by_family(essence: &str) -> Writing {
+fn by_family(essence: &str) -> MediaTypeClass {
     let (family, rest) = essence.split_once('/').unwrap_or((essence, ""));
     match family {
-        "multipart" => Writing::Multipart,
-        "text" => Writing::Text,
-        "image" | "audio" | "video" | "font" | "model" => Writing::Binary,
-        _ if is_packed(rest) => Writing::Packed,
-        _ if rest.ends_with("+xml") || rest.ends_with("+yaml") => Writing::Text,
-        _ if rest.ends_with("+zip") || rest.ends_with("+gzip") => Writing::Binary,
-        _ => Writing::Unclear,
+        "multipart" => MediaTypeClass::Multipart,
+        "text" => MediaTypeClass::Text,
+        "image" | "audio" | "video" | "font" | "model" => MediaTypeClass::Binary,
+        _ if is_binary_format(rest) => MediaTypeClass::BinaryFormat,
+        _ if rest.ends_with("+xml") || rest.ends_with("+yaml") => MediaTypeClass::Text,
+        _ if rest.ends_with("+zip") || rest.ends_with("+gzip") => MediaTypeClass::Binary,
+        _ => MediaTypeClass::Unknown,
     }
 }
 
 /// Whether a subtype is of one of these formats: `cbor`, `x-protobuf`, `vnd.apache.avro`, `senml+cbor`.
-fn is_packed(subtype: &str) -> bool {
+fn is_binary_format(subtype: &str) -> bool {
     let format = subtype.rsplit(['+', '.']).next().unwrap_or(subtype);
-    PACKED.contains(&format.strip_prefix("x-").unwrap_or(format))
+    BINARY_FORMATS.contains(&format.strip_prefix("x-").unwrap_or(format))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Writing, writing};
+    use super::{MediaTypeClass, classify_media_type};
 
     #[test]
     fn formats_that_are_no_text_are_known_by_their_names() {
@@ -105,9 +108,19 @@ mod tests {
             "application/x-protobuf",
             "application/vnd.google.protobuf",
         ] {
-            assert_eq!(writing(name), Writing::Packed, "{name}");
+            assert_eq!(
+                classify_media_type(name),
+                MediaTypeClass::BinaryFormat,
+                "{name}"
+            );
         }
-        assert_eq!(writing("application/senml+cbor"), Writing::Packed);
-        assert_eq!(writing("application/vnd.example.v2"), Writing::Unclear);
+        assert_eq!(
+            classify_media_type("application/senml+cbor"),
+            MediaTypeClass::BinaryFormat
+        );
+        assert_eq!(
+            classify_media_type("application/vnd.example.v2"),
+            MediaTypeClass::Unknown
+        );
     }
 }

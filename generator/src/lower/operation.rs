@@ -17,17 +17,17 @@ pub(in crate::lower) mod websocket;
 
 use openapiv3::{ExternalDocumentation, RequestBody};
 
-use self::content::Chosen;
-use self::context::Context;
-use self::endpoint::{Endpoint, Found};
+use self::content::BodyChoice;
+use self::context::LoweringContext;
+use self::endpoint::{Endpoint, Resolved};
 use self::security_requirement::lower_requirements;
 use crate::config::{self, At, Paginated, RequestDefaults};
 use crate::ir::{
     Body, BodyContent, Content, Docs, Operation, OperationId, Owner, Parameter, Type, TypeId,
     WireName, Words,
 };
-use crate::lower::schema::shape::Form;
-use crate::lower::schema::type_name::Place;
+use crate::lower::schema::shape::SchemaShape;
+use crate::lower::schema::type_name::TypeNamePath;
 
 /// What the tree of resources decided about an operation.
 #[derive(Debug, Clone, Default)]
@@ -48,7 +48,7 @@ pub(in crate::lower) struct Naming {
     pub(in crate::lower) paginated: Option<At<Paginated>>,
 }
 
-impl<'a> Context<'a> {
+impl<'a> LoweringContext<'a> {
     /// Lowers an endpoint.
     pub(in crate::lower) fn operation(
         &mut self,
@@ -59,7 +59,7 @@ impl<'a> Context<'a> {
         let owner = Owner::Operation(id);
         let source = endpoint.operation;
         let mut params = self.params(endpoint, &naming.name, &owner);
-        let body = self.body(endpoint, &naming, &owner, Chosen::Usual);
+        let body = self.body(endpoint, &naming, &owner, BodyChoice::Usual);
         params.extend(self.headers_of_parts(endpoint, body.as_ref(), &naming.name, &owner));
         let responses = self.responses(endpoint, &naming.name, &owner);
         Operation {
@@ -91,14 +91,14 @@ impl<'a> Context<'a> {
         endpoint: &Endpoint<'a>,
         naming: &Naming,
         owner: &Owner,
-        chosen: Chosen<'_>,
+        chosen: BodyChoice<'_>,
     ) -> Option<Body> {
         let reference = endpoint.operation.request_body.as_ref()?;
         let found = self.request_body(reference, &endpoint.at.child("requestBody"))?;
         let content = match found.name {
             Some(name) => {
                 let (words, owner) = (chosen.words(name), Owner::Component(WireName::new(name)));
-                let place = Place::root(&words, &owner);
+                let place = TypeNamePath::root(&words, &owner);
                 self.sent(&found.item.content, &found.at, &place, chosen)
             }
             None => self.body_in_place(&found, &naming.name, owner, chosen),
@@ -138,13 +138,13 @@ impl<'a> Context<'a> {
     }
 
     /// A body of properties is usually spread over the parameters, so that
-    /// what it is made of is named for them; the body itself is not.
+    /// what it is built of is named for them; the body itself is not.
     fn body_in_place(
         &mut self,
-        found: &Found<'a, RequestBody>,
+        found: &Resolved<'a, RequestBody>,
         name: &Words,
         owner: &Owner,
-        chosen: Chosen<'_>,
+        chosen: BodyChoice<'_>,
     ) -> Option<BodyContent> {
         let (params, body) = (name.with("params"), name.with("body"));
         let words = if self.is_object(found) {
@@ -152,7 +152,7 @@ impl<'a> Context<'a> {
         } else {
             &body
         };
-        let place = Place::root(words, owner);
+        let place = TypeNamePath::root(words, owner);
         let content = self.sent(&found.item.content, &found.at, &place, chosen);
         if let Some(id) = content.as_ref().and_then(|entry| named(&entry.content)) {
             let def = self.schemas.types.get_mut(id);
@@ -163,17 +163,19 @@ impl<'a> Context<'a> {
         content
     }
 
-    fn is_object(&mut self, found: &Found<'a, RequestBody>) -> bool {
+    fn is_object(&mut self, found: &Resolved<'a, RequestBody>) -> bool {
         let at = found.at.child("content");
         found.item.content.iter().any(|(name, media)| {
             let Some(schema) = &media.schema else {
                 return false;
             };
-            let node = self.schemas.node(schema, at.child(name).child("schema"));
-            let formed = self.schemas.form(&node);
+            let schema_ref = self
+                .schemas
+                .schema_ref(schema, at.child(name).child("schema"));
+            let resolved = self.schemas.resolve(&schema_ref);
             self.schemas
-                .underlying(&formed)
-                .is_some_and(|target| matches!(target.form, Form::Struct(_)))
+                .resolve_target(&resolved)
+                .is_some_and(|target| matches!(target.shape, SchemaShape::Struct(_)))
         })
     }
 }

@@ -11,7 +11,7 @@ use crate::ir::{
     Operation, OptionType, ParamLocation, Parameter, SecurityRequirement, SecurityScheme, Shape,
     Type, Types, WireName,
 };
-use crate::lower::operation::context::Context;
+use crate::lower::operation::context::LoweringContext;
 use crate::lower::operation::endpoint::Endpoint;
 use crate::lower::operation::list::Operations;
 
@@ -247,7 +247,7 @@ fn remove(operations: &mut [Operation], name: &str) {
     }
 }
 
-impl<'a> Context<'a> {
+impl<'a> LoweringContext<'a> {
     /// The credential that a document declares as a parameter `Authorization` of nearly all its
     /// operations, in place of a security scheme.
     pub(in crate::lower) fn authorization(

@@ -11,7 +11,7 @@ use crate::ir::{
     Types, WireName, Words,
 };
 use crate::lower::findings::Findings;
-use crate::lower::schema::configured_models::Models;
+use crate::lower::schema::configured_models::ConfiguredModels;
 
 /// The request field that asks for a stream where nothing says which one does.
 const USUAL_SWITCH: &str = "stream";
@@ -23,7 +23,7 @@ pub(in crate::lower) type Wish = Option<At<config::Streaming>>;
 pub(in crate::lower) fn find(
     operations: &mut [Operation],
     wishes: &[Wish],
-    models: &Models,
+    models: &ConfiguredModels,
     types: &Types,
     findings: &mut Findings,
 ) {
@@ -116,7 +116,7 @@ fn configured(
 fn model(
     path: &str,
     wish: &At<config::Streaming>,
-    models: &Models,
+    models: &ConfiguredModels,
     types: &Types,
     findings: &mut Findings,
 ) -> Option<Type> {

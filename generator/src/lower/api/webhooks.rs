@@ -11,10 +11,10 @@ use crate::ir::{
     Content, Docs, Owner, PropertyPath, Scalar, Shape, Type, TypeDef, Union, Variant,
     WebhookSignature, Webhooks, Words,
 };
-use crate::lower::operation::context::Context;
+use crate::lower::operation::context::LoweringContext;
 use crate::lower::operation::endpoint::operations;
-use crate::lower::schema::shape::{Form, Formed};
-use crate::lower::schema::type_name::Place;
+use crate::lower::schema::shape::{ResolvedSchema, SchemaShape};
+use crate::lower::schema::type_name::TypeNamePath;
 use crate::source::Pointer;
 
 /// The names that a discriminator of events usually has.
@@ -31,7 +31,7 @@ const DISCRIMINATORS: [&str; 6] = [
 struct Delivery<'a> {
     name: &'a str,
     ty: Type,
-    formed: Formed<'a>,
+    resolved: ResolvedSchema<'a>,
     docs: Docs,
     at: Pointer,
 }
@@ -63,7 +63,7 @@ fn signature_of(headers: &[(String, Pointer)]) -> WebhookSignature {
     }
 }
 
-impl<'a> Context<'a> {
+impl<'a> LoweringContext<'a> {
     /// The events of a document, if it delivers any and their verification is wanted.
     pub(in crate::lower) fn webhooks(
         &mut self,
@@ -144,7 +144,7 @@ impl<'a> Context<'a> {
                 let reference = endpoint.operation.request_body.as_ref()?;
                 let found = self.request_body(reference, &endpoint.at.child("requestBody"))?;
                 let (words, owner) = (Words::split(name).with("event"), Owner::Webhooks);
-                let place = Place::root(&words, &owner);
+                let place = TypeNamePath::root(&words, &owner);
                 let contents = self.received(&found.item.content, &found.at, &place);
                 let content = contents
                     .into_iter()
@@ -154,7 +154,7 @@ impl<'a> Context<'a> {
                     });
                 let (media, ty) = content?;
                 let schema = found.item.content.get(media.as_str())?.schema.as_ref()?;
-                let node = self.schemas.node(schema, found.at.child("schema"));
+                let schema_ref = self.schemas.schema_ref(schema, found.at.child("schema"));
                 let docs = Docs {
                     summary: endpoint.operation.summary.clone(),
                     description: endpoint.operation.description.clone(),
@@ -163,7 +163,7 @@ impl<'a> Context<'a> {
                 Some(Delivery {
                     name,
                     ty,
-                    formed: self.schemas.form(&node),
+                    resolved: self.schemas.resolve(&schema_ref),
                     docs,
                     at: endpoint.at.clone(),
                 })
@@ -224,13 +224,15 @@ impl<'a> Context<'a> {
     fn tells_apart(&mut self, deliveries: &[Delivery<'a>], property: &str) -> bool {
         let mut seen = HashSet::new();
         deliveries.iter().all(|delivery| {
-            let values = self.schemas.values_of(&delivery.formed, property, true, 0);
+            let values = self
+                .schemas
+                .list_values(&delivery.resolved, property, true, 0);
             values.is_some_and(|values| values.into_iter().all(|value| seen.insert(value)))
         })
     }
 
     fn variants(&mut self, delivery: &Delivery<'a>, discriminator: Option<&str>) -> Vec<Variant> {
-        let values = discriminator.and_then(|name| self.event_values(&delivery.formed, name));
+        let values = discriminator.and_then(|name| self.event_values(&delivery.resolved, name));
         let variant = |name: &str, tag: &str, docs: Docs| Variant {
             name: Words::split(name),
             ty: delivery.ty.clone(),
@@ -261,15 +263,15 @@ impl<'a> Context<'a> {
     /// The values of the discriminator with what they mean.
     fn event_values(
         &mut self,
-        formed: &Formed<'a>,
+        resolved: &ResolvedSchema<'a>,
         property: &str,
     ) -> Option<Vec<(String, Option<String>)>> {
-        let target = self.schemas.underlying(formed)?;
-        if let Form::Struct(object) = &target.form
-            && let Some(member) = object.members.get(property)
+        let target = self.schemas.resolve_target(resolved)?;
+        if let SchemaShape::Struct(object) = &target.shape
+            && let Some(property_shape) = object.properties.get(property)
         {
-            let formed = self.schemas.form_member(member);
-            if let Form::Enum(values) = &self.schemas.underlying(&formed)?.form {
+            let resolved = self.schemas.resolve_property(property_shape);
+            if let SchemaShape::Enum(values) = &self.schemas.resolve_target(&resolved)?.shape {
                 return Some(
                     values
                         .iter()
@@ -278,7 +280,7 @@ impl<'a> Context<'a> {
                 );
             }
         }
-        let values = self.schemas.values_of(formed, property, false, 0)?;
+        let values = self.schemas.list_values(resolved, property, false, 0)?;
         Some(values.into_iter().map(|value| (value, None)).collect())
     }
 }

@@ -7,17 +7,17 @@ mod preference;
 use openapiv3::{MediaType as Media, Response};
 use serde_json::Value;
 
-use super::context::Context;
+use super::context::LoweringContext;
 use super::part_encoding;
 use crate::ir::{BodyContent, Content, Example, MediaType, StringKind, Type, UntypedReason, Words};
 use crate::load::keys;
-use crate::lower::schema::schema_ref::Node;
-use crate::lower::schema::shape::Formed;
-use crate::lower::schema::type_name::Place;
+use crate::lower::schema::schema_ref::SchemaRef;
+use crate::lower::schema::shape::ResolvedSchema;
+use crate::lower::schema::type_name::TypeNamePath;
 use crate::source::Pointer;
-pub(in crate::lower) use alternates::Alternate;
-use encoding::Way;
-pub(in crate::lower) use preference::{is_same, node};
+pub(in crate::lower) use alternates::OtherMediaType;
+use encoding::BodyEncoding;
+pub(in crate::lower) use preference::{is_same, schema_ref};
 
 /// Who writes a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,26 +31,26 @@ enum Side {
 /// The contents of a body, on the way: schemas that are written out once for
 /// each media type are one type.
 struct Contents<'c, 'a> {
-    context: &'c mut Context<'a>,
+    context: &'c mut LoweringContext<'a>,
     side: Side,
     /// Where the media types stand.
     at: Pointer,
-    made: Vec<(Node<'a>, Type)>,
+    built: Vec<(SchemaRef<'a>, Type)>,
     /// Whether the description of the response says that it is a stream.
     streams: bool,
 }
 
 /// Which of the ways that a body can be written in.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::lower) enum Chosen<'n> {
+pub(in crate::lower) enum BodyChoice<'n> {
     /// The preferred one.
     Usual,
     /// That of an alternative.
-    Other(&'n Alternate),
+    Other(&'n OtherMediaType),
 }
 
-impl Chosen<'_> {
-    /// The words of what a shared body of this name is made of.
+impl BodyChoice<'_> {
+    /// The words of what a shared body of this name is built of.
     pub(in crate::lower) fn words(self, name: &str) -> Words {
         match self {
             // A form with files has types of its own anyway.
@@ -63,18 +63,18 @@ impl Chosen<'_> {
 /// The media types of a body, as the document has them.
 type Declared = indexmap::IndexMap<String, Media>;
 
-impl<'a> Context<'a> {
+impl<'a> LoweringContext<'a> {
     /// The ways in which a response is written, the preferred one first.
     pub(in crate::lower) fn received_by(
         &mut self,
         response: &'a Response,
         at: &Pointer,
-        place: &Place<'_>,
+        name_path: &TypeNamePath<'_>,
     ) -> Vec<BodyContent> {
         let mut contents = Contents::new(self, Side::Response, at.child("content"));
         contents.streams = response.description.contains("(streaming responses)");
         let entries = contents.ranked(&response.content);
-        contents.all(entries, place)
+        contents.all(entries, name_path)
     }
 
     /// The ways in which a delivery is written, the preferred one first.
@@ -82,11 +82,11 @@ impl<'a> Context<'a> {
         &mut self,
         content: &'a Declared,
         at: &Pointer,
-        place: &Place<'_>,
+        name_path: &TypeNamePath<'_>,
     ) -> Vec<BodyContent> {
         let mut contents = Contents::new(self, Side::Response, at.child("content"));
         let entries = contents.ranked(content);
-        contents.all(entries, place)
+        contents.all(entries, name_path)
     }
 
     /// The way in which a request is written.
@@ -94,19 +94,19 @@ impl<'a> Context<'a> {
         &mut self,
         content: &'a Declared,
         at: &Pointer,
-        place: &Place<'_>,
-        chosen: Chosen<'_>,
+        name_path: &TypeNamePath<'_>,
+        chosen: BodyChoice<'_>,
     ) -> Option<BodyContent> {
         let mut contents = Contents::new(self, Side::Request, at.child("content"));
         let entries = contents.ranked(content);
         let entry = match chosen {
-            Chosen::Usual => {
+            BodyChoice::Usual => {
                 contents.warn_of_names(at, entries.first());
                 *entries.first()?
             }
-            Chosen::Other(other) => content.get_key_value(&other.media_type)?,
+            BodyChoice::Other(other) => content.get_key_value(&other.media_type)?,
         };
-        contents.all(vec![entry], place).pop()
+        contents.all(vec![entry], name_path).pop()
     }
 }
 
@@ -114,17 +114,17 @@ impl<'a> Context<'a> {
 type Entry<'a> = (&'a String, &'a Media);
 
 impl<'c, 'a> Contents<'c, 'a> {
-    const fn new(context: &'c mut Context<'a>, side: Side, at: Pointer) -> Self {
+    const fn new(context: &'c mut LoweringContext<'a>, side: Side, at: Pointer) -> Self {
         Self {
             context,
             side,
             at,
-            made: Vec::new(),
+            built: Vec::new(),
             streams: false,
         }
     }
 
-    fn all(&mut self, entries: Vec<Entry<'a>>, place: &Place<'_>) -> Vec<BodyContent> {
+    fn all(&mut self, entries: Vec<Entry<'a>>, name_path: &TypeNamePath<'_>) -> Vec<BodyContent> {
         if let Some(first) = entries.first() {
             self.warn_of_format(*first);
         }
@@ -132,7 +132,7 @@ impl<'c, 'a> Contents<'c, 'a> {
         contents
             .map(|(name, media)| {
                 let at = self.at.child(name);
-                self.content(name, media, &at, place)
+                self.content(name, media, &at, name_path)
             })
             .collect()
     }
@@ -142,29 +142,34 @@ impl<'c, 'a> Contents<'c, 'a> {
         name: &str,
         media: &'a Media,
         at: &Pointer,
-        place: &Place<'_>,
+        name_path: &TypeNamePath<'_>,
     ) -> BodyContent {
-        let node = node(&self.context.schemas, media, at);
-        let formed = node.as_ref().map(|node| self.context.schemas.form(node));
-        let content = match (self.way(name, formed.as_ref()), &node, &formed) {
-            (Way::Text, ..) => Content::Text,
-            (Way::Binary, ..) => Content::Binary,
-            (Way::Multipart, Some(node), Some(formed)) => {
-                Content::Multipart(self.multipart(media, node, formed, place))
+        let schema_ref = schema_ref(&self.context.schemas, media, at);
+        let resolved = schema_ref
+            .as_ref()
+            .map(|schema_ref| self.context.schemas.resolve(schema_ref));
+        let content = match (self.way(name, resolved.as_ref()), &schema_ref, &resolved) {
+            (BodyEncoding::Text, ..) => Content::Text,
+            (BodyEncoding::Binary, ..) => Content::Binary,
+            (BodyEncoding::Multipart, Some(schema_ref), Some(resolved)) => {
+                Content::Multipart(self.multipart(media, schema_ref, resolved, name_path))
             }
-            (way, Some(node), Some(formed)) => way.of(self.ty(node, formed, place)),
+            (way, Some(schema_ref), Some(resolved)) => {
+                way.of(self.ty(schema_ref, resolved, name_path))
+            }
             (way, ..) => way.of(Type::Untyped(UntypedReason::Declared)),
         };
         let mut examples = self.context.examples(media);
-        if let Some(formed) = formed.filter(|_| examples.is_empty()) {
-            examples = self.context.schema_examples(&formed);
+        if let Some(resolved) = resolved.filter(|_| examples.is_empty()) {
+            examples = self.context.schema_examples(&resolved);
         }
-        let items = self.declared_items(media, at, place).or_else(|| {
+        let items = self.declared_items(media, at, name_path).or_else(|| {
             let kind = MediaType::new(name);
-            let is_stream = kind.is_stream() || (kind.is_json() && self.is_stream(node.as_ref()));
-            let node = node.as_ref().filter(|_| content != Content::Binary);
+            let is_stream =
+                kind.is_stream() || (kind.is_json() && self.is_stream(schema_ref.as_ref()));
+            let schema_ref = schema_ref.as_ref().filter(|_| content != Content::Binary);
             (self.side == Side::Response && is_stream)
-                .then(|| self.implied_items(&kind, node, place))
+                .then(|| self.implied_items(&kind, schema_ref, name_path))
         });
         BodyContent {
             media_type: MediaType::new(name),
@@ -181,18 +186,18 @@ impl<'c, 'a> Contents<'c, 'a> {
         &mut self,
         media: &'a Media,
         at: &Pointer,
-        place: &Place<'_>,
+        name_path: &TypeNamePath<'_>,
     ) -> Option<Type> {
         let at = at.child("itemSchema");
         let schemas = &mut self.context.schemas;
-        let node = schemas.parse(media.extensions.get(keys::ITEM_SCHEMA)?, at.clone())?;
-        let formed = schemas.form(&node);
+        let schema_ref = schemas.parse(media.extensions.get(keys::ITEM_SCHEMA)?, at.clone())?;
+        let resolved = schemas.resolve(&schema_ref);
         if self.side == Side::Request {
             let message =
                 "the items of this stream have a type of their own, but the body is one text";
             schemas.findings.warn("stream-in-one", &at, message);
         }
-        Some(self.ty(&node, &formed, &place.item()))
+        Some(self.ty(&schema_ref, &resolved, &name_path.item()))
     }
 
     /// The type of the items of a stream by the schema of its body: documents that are older than
@@ -201,14 +206,14 @@ impl<'c, 'a> Contents<'c, 'a> {
     fn implied_items(
         &mut self,
         kind: &MediaType,
-        node: Option<&Node<'a>>,
-        place: &Place<'_>,
+        schema_ref: Option<&SchemaRef<'a>>,
+        name_path: &TypeNamePath<'_>,
     ) -> Type {
-        let ty = match node {
+        let ty = match schema_ref {
             None => Type::String(StringKind::Text),
-            Some(node) => {
-                let formed = self.context.schemas.form(node);
-                self.ty(node, &formed, &place.item())
+            Some(schema_ref) => {
+                let resolved = self.context.schemas.resolve(schema_ref);
+                self.ty(schema_ref, &resolved, &name_path.item())
             }
         };
         match ty {
@@ -223,25 +228,38 @@ impl<'c, 'a> Contents<'c, 'a> {
     /// Whether a response is a stream of JSON lines although its media type is that of one JSON
     /// text: what grpc-gateway makes of a method that streams its responses. It says so in the
     /// description of the response and in the title of its schema.
-    fn is_stream(&mut self, node: Option<&Node<'a>>) -> bool {
+    fn is_stream(&mut self, schema_ref: Option<&SchemaRef<'a>>) -> bool {
         if self.streams {
             return true;
         }
-        let Some(node) = node else {
+        let Some(schema_ref) = schema_ref else {
             return false;
         };
-        let formed = self.context.schemas.form(node);
-        let underlying = self.context.schemas.underlying(&formed);
-        let title = underlying.and_then(|target| target.notes.title().map(str::to_owned));
+        let resolved = self.context.schemas.resolve(schema_ref);
+        let resolve_target = self.context.schemas.resolve_target(&resolved);
+        let title = resolve_target.and_then(|target| target.annotations.title().map(str::to_owned));
         title.is_some_and(|title| title.starts_with("Stream result of "))
     }
 
-    fn ty(&mut self, node: &Node<'a>, formed: &Formed<'a>, place: &Place<'_>) -> Type {
-        if let Some((_, ty)) = self.made.iter().find(|(made, _)| is_same(made, node)) {
+    fn ty(
+        &mut self,
+        schema_ref: &SchemaRef<'a>,
+        resolved: &ResolvedSchema<'a>,
+        name_path: &TypeNamePath<'_>,
+    ) -> Type {
+        if let Some((_, ty)) = self
+            .built
+            .iter()
+            .find(|(built, _)| is_same(built, schema_ref))
+        {
             return ty.clone();
         }
-        let ty = self.context.schemas.make_once(node, formed, place).whole();
-        self.made.push((node.clone(), ty.clone()));
+        let ty = self
+            .context
+            .schemas
+            .build_once(schema_ref, resolved, name_path)
+            .with_null();
+        self.built.push((schema_ref.clone(), ty.clone()));
         ty
     }
 
@@ -250,19 +268,19 @@ impl<'c, 'a> Contents<'c, 'a> {
     fn multipart(
         &mut self,
         media: &'a Media,
-        node: &Node<'a>,
-        formed: &Formed<'a>,
-        place: &Place<'_>,
+        schema_ref: &SchemaRef<'a>,
+        resolved: &ResolvedSchema<'a>,
+        name_path: &TypeNamePath<'_>,
     ) -> Type {
         let files = self
             .context
             .schemas
-            .form_of_files(media, node, formed, place);
-        files.unwrap_or_else(|| self.ty(node, formed, place))
+            .build_multipart_type(media, schema_ref, resolved, name_path);
+        files.unwrap_or_else(|| self.ty(schema_ref, resolved, name_path))
     }
 }
 
-impl<'a> Context<'a> {
+impl<'a> LoweringContext<'a> {
     /// The examples of a media type.
     fn examples(&self, media: &'a Media) -> Vec<Example> {
         let unnamed = media.example.iter().map(|value| Example {
@@ -280,23 +298,29 @@ impl<'a> Context<'a> {
     }
 
     /// The examples that a schema has of itself.
-    pub(in crate::lower) fn schema_examples(&mut self, formed: &Formed<'a>) -> Vec<Example> {
-        let own = formed.notes.examples();
+    pub(in crate::lower) fn schema_examples(
+        &mut self,
+        resolved: &ResolvedSchema<'a>,
+    ) -> Vec<Example> {
+        let own = resolved.annotations.examples();
         if !own.is_empty() {
             return own;
         }
         self.schemas
-            .underlying(formed)
-            .map(|target| target.notes.examples())
+            .resolve_target(resolved)
+            .map(|target| target.annotations.examples())
             .unwrap_or_default()
     }
 
     /// The first example that a schema has of itself, or a text of its format.
-    pub(in crate::lower) fn schema_example(&mut self, formed: &Formed<'a>) -> Option<Value> {
-        let first = self.schema_examples(formed).into_iter().next();
+    pub(in crate::lower) fn schema_example(
+        &mut self,
+        resolved: &ResolvedSchema<'a>,
+    ) -> Option<Value> {
+        let first = self.schema_examples(resolved).into_iter().next();
         first.map(|example| example.value).or_else(|| {
-            let target = self.schemas.underlying(formed)?;
-            target.notes.of_format()
+            let target = self.schemas.resolve_target(resolved)?;
+            target.annotations.of_format()
         })
     }
 }

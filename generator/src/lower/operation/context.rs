@@ -6,15 +6,15 @@ use openapiv3::{
     Components, Example, Header, OpenAPI, Parameter, ReferenceOr, RequestBody, Response,
 };
 
-use super::endpoint::{Found, resolve};
+use super::endpoint::{Resolved, resolve};
 use crate::ir::{self, Payload};
 use crate::lower::api::servers::Servers;
 use crate::lower::schema::schemas::Schemas;
 use crate::source::Pointer;
 
-/// A document whose schemas are made, and the types that are still added.
+/// A document whose schemas are built, and the types that are still added.
 #[derive(Debug)]
-pub(in crate::lower) struct Context<'a> {
+pub(in crate::lower) struct LoweringContext<'a> {
     /// The document.
     pub(in crate::lower) openapi: &'a OpenAPI,
     /// Its schemas.
@@ -27,8 +27,8 @@ pub(in crate::lower) struct Context<'a> {
     pub(in crate::lower) payloads: HashMap<&'a str, Payload>,
 }
 
-impl<'a> Context<'a> {
-    /// A document whose schemas are made.
+impl<'a> LoweringContext<'a> {
+    /// A document whose schemas are built.
     pub(in crate::lower) fn new(openapi: &'a OpenAPI, schemas: Schemas<'a>) -> Self {
         Self {
             openapi,
@@ -48,7 +48,7 @@ impl<'a> Context<'a> {
         &self,
         reference: &'a ReferenceOr<Parameter>,
         at: &Pointer,
-    ) -> Option<Found<'a, Parameter>> {
+    ) -> Option<Resolved<'a, Parameter>> {
         resolve(reference, at, "parameters", |name| {
             entry(&self.components()?.parameters, name)
         })
@@ -59,7 +59,7 @@ impl<'a> Context<'a> {
         &self,
         reference: &'a ReferenceOr<RequestBody>,
         at: &Pointer,
-    ) -> Option<Found<'a, RequestBody>> {
+    ) -> Option<Resolved<'a, RequestBody>> {
         resolve(reference, at, "requestBodies", |name| {
             entry(&self.components()?.request_bodies, name)
         })
@@ -70,7 +70,7 @@ impl<'a> Context<'a> {
         &self,
         reference: &'a ReferenceOr<Response>,
         at: &Pointer,
-    ) -> Option<Found<'a, Response>> {
+    ) -> Option<Resolved<'a, Response>> {
         resolve(reference, at, "responses", |name| {
             entry(&self.components()?.responses, name)
         })

@@ -86,7 +86,7 @@ pub(in crate::lower) fn ends_in_parameter(path: &str) -> bool {
 /// Something of `components` or something that stands in place, with where it
 /// is and the name that it is shared under.
 #[derive(Debug, Clone)]
-pub(in crate::lower) struct Found<'a, T> {
+pub(in crate::lower) struct Resolved<'a, T> {
     /// What was found.
     pub(in crate::lower) item: &'a T,
     /// Where it stands.
@@ -101,8 +101,8 @@ pub(in crate::lower) fn resolve<'a, T>(
     at: &Pointer,
     kind: &str,
     components: impl Fn(&str) -> Option<(&'a str, &'a ReferenceOr<T>)>,
-) -> Option<Found<'a, T>> {
-    let mut found = Found {
+) -> Option<Resolved<'a, T>> {
+    let mut found = Resolved {
         item: reference,
         at: at.clone(),
         name: None,
@@ -110,7 +110,7 @@ pub(in crate::lower) fn resolve<'a, T>(
     for _ in 0..LONGEST_CHAIN {
         match found.item {
             ReferenceOr::Item(item) => {
-                return Some(Found {
+                return Some(Resolved {
                     item,
                     at: found.at,
                     name: found.name,
@@ -120,7 +120,7 @@ pub(in crate::lower) fn resolve<'a, T>(
                 let name = crate::lower::schema::schema_ref::component_name(reference, kind)?;
                 let (name, item) = components(&name)?;
                 let at = Pointer::root().child("components").child(kind).child(name);
-                found = Found {
+                found = Resolved {
                     item,
                     at,
                     name: Some(name),

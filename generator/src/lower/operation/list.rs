@@ -1,6 +1,6 @@
 //! The operations of a document in their order, and after them the alternatives to them.
 
-use super::context::Context;
+use super::context::LoweringContext;
 use super::endpoint::Endpoint;
 use crate::config::{At, Paginated};
 use crate::ir::{Operation, OperationId, Resource};
@@ -24,7 +24,7 @@ impl Operations {
     }
 }
 
-impl<'a> Context<'a> {
+impl<'a> LoweringContext<'a> {
     /// Lowers the endpoints that have a method.
     pub(in crate::lower) fn operations(
         &mut self,

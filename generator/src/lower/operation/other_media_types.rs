@@ -5,8 +5,8 @@
 //! which it has everything else in common: alternatives of a body answer as usual, and those of an
 //! answer send what is usual.
 
-use super::content::{Alternate, Chosen};
-use super::context::Context;
+use super::content::{BodyChoice, OtherMediaType};
+use super::context::LoweringContext;
 use super::endpoint::Endpoint;
 use super::list::Operations;
 use crate::ir::{
@@ -17,7 +17,7 @@ use crate::lower::api::resources;
 use crate::lower::operation::Naming;
 use crate::source::text::code_span;
 
-impl<'a> Context<'a> {
+impl<'a> LoweringContext<'a> {
     /// Adds the alternatives to the operation of this place, after all others, so that these keep
     /// their names.
     pub(in crate::lower) fn add_alternatives(
@@ -63,7 +63,7 @@ impl<'a> Context<'a> {
     }
 
     /// The further media types of the body of an operation.
-    fn bodies_beside(&mut self, endpoint: &Endpoint<'a>) -> Vec<Alternate> {
+    fn bodies_beside(&mut self, endpoint: &Endpoint<'a>) -> Vec<OtherMediaType> {
         let reference = endpoint.operation.request_body.as_ref();
         let found =
             reference.and_then(|body| self.request_body(body, &endpoint.at.child("requestBody")));
@@ -73,8 +73,8 @@ impl<'a> Context<'a> {
     }
 
     /// The further media types of the answers of an operation that mean success.
-    fn answers_beside(&mut self, endpoint: &Endpoint<'a>) -> Vec<Alternate> {
-        let mut all: Vec<Alternate> = Vec::new();
+    fn answers_beside(&mut self, endpoint: &Endpoint<'a>) -> Vec<OtherMediaType> {
+        let mut all: Vec<OtherMediaType> = Vec::new();
         for found in self.successes(endpoint) {
             for other in self.read_otherwise(&found.item.content, &found.at) {
                 if all.iter().all(|known| known.suffix != other.suffix) {
@@ -91,7 +91,7 @@ impl<'a> Context<'a> {
         id: OperationId,
         endpoint: &Endpoint<'a>,
         usual: &Operation,
-        other: &Alternate,
+        other: &OtherMediaType,
         name: Words,
     ) -> Option<Operation> {
         let owner = Owner::Operation(id);
@@ -99,7 +99,7 @@ impl<'a> Context<'a> {
             name,
             ..Naming::default()
         };
-        let body = self.body(endpoint, &naming, &owner, Chosen::Other(other))?;
+        let body = self.body(endpoint, &naming, &owner, BodyChoice::Other(other))?;
         let of_call = usual.params.iter().filter(|param| param.part.is_none());
         let mut params: Vec<_> = of_call.cloned().collect();
         params.extend(self.headers_of_parts(endpoint, Some(&body), &naming.name, &owner));
@@ -119,7 +119,7 @@ impl<'a> Context<'a> {
 
 /// The same operation with another answer; none if no answer of it has this media type. Where one of
 /// another status has not, that is what may come there.
-fn answering(usual: &Operation, other: &Alternate, suffix: &Words) -> Option<Operation> {
+fn answering(usual: &Operation, other: &OtherMediaType, suffix: &Words) -> Option<Operation> {
     let successes: Vec<_> = usual.successes().map(|r| r.status).collect();
     let mut found = false;
     let responses = usual.responses.iter().map(|response| {

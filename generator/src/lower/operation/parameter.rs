@@ -7,17 +7,17 @@ use openapiv3::{
 };
 use serde_json::Value;
 
-use super::context::Context;
-use super::endpoint::{Endpoint, Found};
+use super::context::LoweringContext;
+use super::endpoint::{Endpoint, Resolved};
 use crate::ir::{
     Delimiter, Docs, MediaType, Owner, ParamLocation, ParamStyle, Parameter, StringKind, Type,
     WireName, Words,
 };
 use crate::load::keys;
-use crate::lower::media_type::{Writing, writing};
-use crate::lower::schema::schema_ref::Node;
-use crate::lower::schema::shape::{Form, Formed};
-use crate::lower::schema::type_name::Place;
+use crate::lower::media_type::{MediaTypeClass, classify_media_type};
+use crate::lower::schema::schema_ref::SchemaRef;
+use crate::lower::schema::shape::{ResolvedSchema, SchemaShape};
+use crate::lower::schema::type_name::TypeNamePath;
 use crate::source::Pointer;
 
 /// The headers that are filled in for every call. As parameters, OpenAPI has the first three ignored;
@@ -30,7 +30,7 @@ const RESERVED_HEADERS: [&str; 5] = [
     "transfer-encoding",
 ];
 
-impl<'a> Context<'a> {
+impl<'a> LoweringContext<'a> {
     /// The parameters of an operation: those of its path, unless it declares
     /// them anew, and its own.
     pub(in crate::lower) fn params(
@@ -40,13 +40,13 @@ impl<'a> Context<'a> {
         owner: &Owner,
     ) -> Vec<Parameter> {
         let words = name.with("params");
-        let place = Place::root(&words, owner);
+        let name_path = TypeNamePath::root(&words, owner);
         let found = self.declared(endpoint);
         found
             .iter()
             .map(|found| match found.name {
-                Some(name) => self.shared_param(name, found, &place),
-                None => self.param(found, &place),
+                Some(name) => self.shared_param(name, found, &name_path),
+                None => self.param(found, &name_path),
             })
             .collect()
     }
@@ -54,18 +54,18 @@ impl<'a> Context<'a> {
     fn shared_param(
         &mut self,
         name: &'a str,
-        found: &Found<'a, Source>,
-        place: &Place<'_>,
+        found: &Resolved<'a, Source>,
+        name_path: &TypeNamePath<'_>,
     ) -> Parameter {
         if let Some(param) = self.params.get(name) {
             return param.clone();
         }
-        let param = self.param(found, place);
+        let param = self.param(found, name_path);
         self.params.insert(name, param.clone());
         param
     }
 
-    fn declared(&self, endpoint: &Endpoint<'a>) -> Vec<Found<'a, Source>> {
+    fn declared(&self, endpoint: &Endpoint<'a>) -> Vec<Resolved<'a, Source>> {
         let lists = [
             (
                 &endpoint.item.parameters,
@@ -76,7 +76,7 @@ impl<'a> Context<'a> {
                 endpoint.at.child("parameters"),
             ),
         ];
-        let mut all: Vec<Found<'a, Source>> = Vec::new();
+        let mut all: Vec<Resolved<'a, Source>> = Vec::new();
         for (list, at) in lists {
             for (i, reference) in list.iter().enumerate() {
                 let Some(found) = self.parameter(reference, &at.index(i)) else {
@@ -95,14 +95,14 @@ impl<'a> Context<'a> {
         all
     }
 
-    fn param(&mut self, found: &Found<'a, Source>, place: &Place<'_>) -> Parameter {
+    fn param(&mut self, found: &Resolved<'a, Source>, name_path: &TypeNamePath<'_>) -> Parameter {
         let data = found.item.parameter_data_ref();
         let declared = Declared {
             name: &data.name,
             shared: found.name,
             format: &data.format,
         };
-        let typed = self.declared_type(declared, &found.at, place);
+        let typed = self.declared_type(declared, &found.at, name_path);
         let (location, style) = written(found.item);
         let style = match &data.format {
             format if data.extensions.contains_key(keys::QUERY_STRING) => whole_query(format),
@@ -151,70 +151,78 @@ impl<'a> Context<'a> {
         &mut self,
         declared: Declared<'a>,
         at: &Pointer,
-        place: &Place<'_>,
+        name_path: &TypeNamePath<'_>,
     ) -> Typed {
-        let (node, writing) = match declared.format {
-            ParameterSchemaOrContent::Schema(schema) => {
-                (Some(self.schemas.node(schema, at.child("schema"))), None)
-            }
+        let (schema_ref, writing) = match declared.format {
+            ParameterSchemaOrContent::Schema(schema) => (
+                Some(self.schemas.schema_ref(schema, at.child("schema"))),
+                None,
+            ),
             ParameterSchemaOrContent::Content(content) => {
                 let at = at.child("content");
                 let (media, entry) = content.iter().next().unzip();
                 let schema = entry.and_then(|entry| entry.schema.as_ref());
                 let media = media.map(String::as_str);
                 let at = at.child(media.unwrap_or_default()).child("schema");
-                let node = schema.map(|schema| self.schemas.node(schema, at));
-                (node, media.map(writing))
+                let schema_ref = schema.map(|schema| self.schemas.schema_ref(schema, at));
+                (schema_ref, media.map(classify_media_type))
             }
         };
-        let is_json = writing == Some(Writing::Json);
-        let Some(node) = node else {
+        let is_json = writing == Some(MediaTypeClass::Json);
+        let Some(schema_ref) = schema_ref else {
             return Typed {
                 is_json,
                 ..Typed::text()
             };
         };
-        let formed = self.schemas.form(&node);
-        if writing.is_some_and(Writing::is_opaque) && !self.is_scalar(&formed) {
+        let resolved = self.schemas.resolve(&schema_ref);
+        if writing.is_some_and(MediaTypeClass::is_opaque) && !self.is_scalar(&resolved) {
             return Typed::text();
         }
         let typed = match declared.shared {
             // A shared parameter has one type, named for itself.
             Some(name) => {
                 let (words, owner) = (Words::split(name), Owner::Component(WireName::new(name)));
-                self.typed(&node, &formed, &Place::root(&words, &owner))
+                self.typed(&schema_ref, &resolved, &TypeNamePath::root(&words, &owner))
             }
-            None => self.typed(&node, &formed, &place.parameter(declared.name)),
+            None => self.typed(&schema_ref, &resolved, &name_path.parameter(declared.name)),
         };
         Typed { is_json, ..typed }
     }
 
     /// Whether a value has no parts.
-    fn is_scalar(&mut self, formed: &Formed<'a>) -> bool {
-        let target = self.schemas.underlying(formed);
-        target.is_some_and(|target| match &target.form {
-            Form::Plain(ty) => !matches!(ty, Type::Untyped(_)),
-            Form::Constant(..) | Form::Enum(_) => true,
+    fn is_scalar(&mut self, resolved: &ResolvedSchema<'a>) -> bool {
+        let target = self.schemas.resolve_target(resolved);
+        target.is_some_and(|target| match &target.shape {
+            SchemaShape::Type(ty) => !matches!(ty, Type::Untyped(_)),
+            SchemaShape::Constant(..) | SchemaShape::Enum(_) => true,
             _ => false,
         })
     }
 
-    fn typed(&mut self, node: &Node<'a>, formed: &Formed<'a>, place: &Place<'_>) -> Typed {
-        let made = self.schemas.make_once(node, formed, place);
-        let notes = match self.schemas.underlying(formed) {
-            Some(target) if formed.form.is_settled() => {
-                let mut notes = formed.notes.clone();
-                notes.extend(&target.notes);
-                notes
+    fn typed(
+        &mut self,
+        schema_ref: &SchemaRef<'a>,
+        resolved: &ResolvedSchema<'a>,
+        name_path: &TypeNamePath<'_>,
+    ) -> Typed {
+        let built = self.schemas.build_once(schema_ref, resolved, name_path);
+        let annotations = match self.schemas.resolve_target(resolved) {
+            Some(target) if resolved.shape.is_same_everywhere() => {
+                let mut annotations = resolved.annotations.clone();
+                annotations.extend(&target.annotations);
+                annotations
             }
-            _ => formed.notes.clone(),
+            _ => resolved.annotations.clone(),
         };
         Typed {
-            constant: made.constant.or_else(|| self.schemas.only_value_of(formed)),
-            ty: made.ty,
-            default: notes.default_value().cloned(),
-            example: self.schema_example(formed),
-            description: formed.notes.docs().description,
+            constant: built
+                .constant
+                .or_else(|| self.schemas.single_value_of(resolved)),
+            ty: built.ty,
+            default: annotations.default_value().cloned(),
+            example: self.schema_example(resolved),
+            description: resolved.annotations.docs().description,
             is_json: false,
         }
     }

@@ -2,12 +2,12 @@
 
 use openapiv3::{Encoding, Header, MediaType as Media, QueryStyle};
 
-use super::context::Context;
+use super::context::LoweringContext;
 use super::parameter::{self, Declared, content_style};
 use crate::ir::{
     MediaType, Owner, ParamLocation, ParamStyle, Parameter, PartEncoding, WireName, Words,
 };
-use crate::lower::schema::type_name::Place;
+use crate::lower::schema::type_name::TypeNamePath;
 use crate::source::Pointer;
 
 /// What a part says of itself, as OpenAPI has it; headers for it are none of the document's.
@@ -59,7 +59,7 @@ fn media_type(encoding: &Encoding) -> Option<PartEncoding> {
     one.then(|| PartEncoding::MediaType(MediaType::new(kind)))
 }
 
-impl<'a> Context<'a> {
+impl<'a> LoweringContext<'a> {
     /// The headers of the parts of a multipart body, each a parameter that is named for both.
     pub(in crate::lower) fn part_headers(
         &mut self,
@@ -69,18 +69,18 @@ impl<'a> Context<'a> {
         owner: &Owner,
     ) -> Vec<Parameter> {
         let words = name.with("params");
-        let place = Place::root(&words, owner);
+        let name_path = TypeNamePath::root(&words, owner);
         let at = at.child("encoding");
         let mut params = Vec::new();
         for (part, encoding) in &media.encoding {
             let at = at.child(part).child("headers");
-            let place = place.parameter(part);
+            let name_path = name_path.parameter(part);
             for (name, reference) in &encoding.headers {
                 if OF_THE_PART.contains(&name.to_ascii_lowercase().as_str()) {
                     continue;
                 }
                 if let Some(header) = self.header(reference) {
-                    params.push(self.part_header(part, name, header, &at.child(name), &place));
+                    params.push(self.part_header(part, name, header, &at.child(name), &name_path));
                 }
             }
         }
@@ -93,7 +93,7 @@ impl<'a> Context<'a> {
         name: &'a str,
         header: &'a Header,
         at: &Pointer,
-        place: &Place<'_>,
+        name_path: &TypeNamePath<'_>,
     ) -> Parameter {
         let typed = self.declared_type(
             Declared {
@@ -102,7 +102,7 @@ impl<'a> Context<'a> {
                 format: &header.format,
             },
             at,
-            place,
+            name_path,
         );
         Parameter {
             wire: WireName::new(name),

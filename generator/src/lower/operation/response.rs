@@ -3,16 +3,16 @@
 use openapiv3::{Response as Source, StatusCode};
 
 use super::content;
-use super::context::Context;
-use super::endpoint::{Endpoint, Found};
+use super::context::LoweringContext;
+use super::endpoint::{Endpoint, Resolved};
 use crate::diagnostics::Diagnostic;
 use crate::ir::{
     Content, Method, Operation, Owner, Payload, Response, ResponseHeader, StatusPattern, Type,
     TypeId, WireName, Words,
 };
-use crate::lower::schema::type_name::Place;
+use crate::lower::schema::type_name::TypeNamePath;
 
-impl<'a> Context<'a> {
+impl<'a> LoweringContext<'a> {
     /// The responses of an operation.
     pub(in crate::lower) fn responses(
         &mut self,
@@ -38,7 +38,7 @@ impl<'a> Context<'a> {
     }
 
     /// The responses of an operation that mean success and have content.
-    pub(in crate::lower) fn successes(&self, endpoint: &Endpoint<'a>) -> Vec<Found<'a, Source>> {
+    pub(in crate::lower) fn successes(&self, endpoint: &Endpoint<'a>) -> Vec<Resolved<'a, Source>> {
         let all = self.declared_responses(endpoint);
         let listed: Vec<StatusPattern> = all.iter().map(|(status, _)| *status).collect();
         let is_success = |status: StatusPattern| status.is_success_among(listed.iter().copied());
@@ -54,7 +54,7 @@ impl<'a> Context<'a> {
     fn declared_responses(
         &self,
         endpoint: &Endpoint<'a>,
-    ) -> Vec<(StatusPattern, Found<'a, Source>)> {
+    ) -> Vec<(StatusPattern, Resolved<'a, Source>)> {
         let declared = &endpoint.operation.responses;
         let at = endpoint.at.child("responses");
         let mut listed: Vec<_> = declared
@@ -76,7 +76,7 @@ impl<'a> Context<'a> {
 
     /// A response that ends with its headers: what its content would be is nothing to decode.
     /// To `HEAD` that is what `GET` would answer with; with a status it is a mistake.
-    fn no_content(&mut self, status: StatusPattern, found: &Found<'a, Source>) -> Payload {
+    fn no_content(&mut self, status: StatusPattern, found: &Resolved<'a, Source>) -> Payload {
         if let StatusPattern::Code(code) = status
             && !status_has_content(code)
             && self.says_content(found)
@@ -94,15 +94,16 @@ impl<'a> Context<'a> {
 
     /// Whether a response declares content of which anything is known. Many tools write that an object
     /// comes back wherever nothing does.
-    fn says_content(&mut self, found: &Found<'a, Source>) -> bool {
+    fn says_content(&mut self, found: &Resolved<'a, Source>) -> bool {
         let at = found.at.child("content");
         found.item.content.iter().any(|(name, media)| {
-            let Some(node) = content::node(&self.schemas, media, &at.child(name)) else {
+            let Some(schema_ref) = content::schema_ref(&self.schemas, media, &at.child(name))
+            else {
                 return false;
             };
-            let formed = self.schemas.form(&node);
-            let underlying = self.schemas.underlying(&formed);
-            underlying.is_some_and(|target| !target.form.is_free())
+            let resolved = self.schemas.resolve(&schema_ref);
+            let resolve_target = self.schemas.resolve_target(&resolved);
+            resolve_target.is_some_and(|target| !target.shape.is_free())
         })
     }
 
@@ -111,7 +112,7 @@ impl<'a> Context<'a> {
     fn warn_of_default(
         &mut self,
         endpoint: &Endpoint<'a>,
-        all: &[(StatusPattern, Found<'a, Source>)],
+        all: &[(StatusPattern, Resolved<'a, Source>)],
     ) {
         let Some((StatusPattern::Default, default)) = all.last() else {
             return;
@@ -128,21 +129,21 @@ impl<'a> Context<'a> {
 
     fn shared_or_own(
         &mut self,
-        found: &Found<'a, Source>,
+        found: &Resolved<'a, Source>,
         suffix: &str,
         name: &Words,
         owner: &Owner,
     ) -> Payload {
         match found.name {
             Some(name) => self.shared_payload(name, found),
-            None => self.payload(found, &Place::root(&name.with(suffix), owner)),
+            None => self.payload(found, &TypeNamePath::root(&name.with(suffix), owner)),
         }
     }
 
     fn answer(
         &self,
         status: StatusPattern,
-        found: &Found<'a, Source>,
+        found: &Resolved<'a, Source>,
         payload: Payload,
     ) -> Response {
         Response {
@@ -154,7 +155,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    fn headers(&self, found: &Found<'a, Source>) -> Vec<ResponseHeader> {
+    fn headers(&self, found: &Resolved<'a, Source>) -> Vec<ResponseHeader> {
         let headers = found.item.headers.iter();
         headers
             // The type of the body is said elsewhere.
@@ -168,18 +169,18 @@ impl<'a> Context<'a> {
             .collect()
     }
 
-    fn shared_payload(&mut self, name: &'a str, found: &Found<'a, Source>) -> Payload {
+    fn shared_payload(&mut self, name: &'a str, found: &Resolved<'a, Source>) -> Payload {
         if let Some(payload) = self.payloads.get(name) {
             return payload.clone();
         }
         let (words, owner) = (shared(name), Owner::Component(WireName::new(name)));
-        let payload = self.payload(found, &Place::root(&words, &owner));
+        let payload = self.payload(found, &TypeNamePath::root(&words, &owner));
         self.payloads.insert(name, payload.clone());
         payload
     }
 
-    fn payload(&mut self, found: &Found<'a, Source>, place: &Place<'_>) -> Payload {
-        let content = self.received_by(found.item, &found.at, place);
+    fn payload(&mut self, found: &Resolved<'a, Source>, name_path: &TypeNamePath<'_>) -> Payload {
+        let content = self.received_by(found.item, &found.at, name_path);
         if content.is_empty() {
             return Payload::Empty;
         }
@@ -227,7 +228,7 @@ fn key(status: StatusPattern) -> String {
 }
 
 /// The pattern of the response that the operation's own name stands for: the first success.
-fn main_success(all: &[(StatusPattern, Found<'_, Source>)]) -> Option<StatusPattern> {
+fn main_success(all: &[(StatusPattern, Resolved<'_, Source>)]) -> Option<StatusPattern> {
     let mut patterns = all.iter().map(|(status, _)| *status);
     let listed = patterns.clone();
     patterns.find(|status| status.is_success_among(listed.clone()))

@@ -5,19 +5,19 @@ use std::collections::HashSet;
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 use serde_json::Value;
 
-use super::annotations::Notes;
-use super::keywords::View;
-use super::schema_ref::{ComponentId, Node, Target};
+use super::annotations::Annotations;
+use super::keywords::Keywords;
+use super::schema_ref::{ComponentId, RefTarget, SchemaRef};
 use super::schemas::Schemas;
-use super::shape::{Form, Formed, Member, Object, Source};
+use super::shape::{ObjectShape, PropertyShape, PropertySource, ResolvedSchema, SchemaShape};
 use crate::load::keys;
 use crate::source::Pointer;
 
 /// The keywords of one of the schemas that a value fulfils.
 #[derive(Debug, Clone)]
-pub(in crate::lower) struct Part<'a> {
+pub(in crate::lower) struct AllOfMember<'a> {
     /// The keywords, without `allOf`.
-    pub(in crate::lower) view: View<'a>,
+    pub(in crate::lower) keywords: Keywords<'a>,
     /// Where they stand.
     pub(in crate::lower) at: Pointer,
     /// The component that they belong to, if it was reached by reference.
@@ -26,9 +26,9 @@ pub(in crate::lower) struct Part<'a> {
 
 /// An `allOf` on its way to being flat.
 #[derive(Debug, Default)]
-struct Flat<'a> {
-    parts: Vec<Part<'a>>,
-    notes: Notes<'a>,
+struct FlattenedAllOf<'a> {
+    members: Vec<AllOfMember<'a>>,
+    annotations: Annotations<'a>,
     seen: HashSet<ComponentId>,
     stack: Vec<ComponentId>,
 }
@@ -37,20 +37,20 @@ struct Flat<'a> {
 const DEEPEST: usize = 64;
 
 impl<'a> Schemas<'a> {
-    /// The form of a schema that has an `allOf`.
-    pub(in crate::lower) fn form_all_of(
+    /// The shape of a schema that has an `allOf`.
+    pub(in crate::lower) fn resolve_all_of(
         &mut self,
-        node: &Node<'a>,
-        view: &View<'a>,
+        schema_ref: &SchemaRef<'a>,
+        keywords: &Keywords<'a>,
         root: Option<ComponentId>,
-    ) -> Formed<'a> {
-        match self.only_branch(node, view) {
+    ) -> ResolvedSchema<'a> {
+        match self.only_branch(schema_ref, keywords) {
             Some(branch) if branch.component().is_none_or(|id| Some(id) != root) => {
-                self.form_annotated(node, view, &branch, root)
+                self.resolve_annotated(schema_ref, keywords, &branch, root)
             }
             _ => {
-                let (parts, notes) = self.flatten(std::slice::from_ref(node), root);
-                self.form_parts(parts, root, notes)
+                let (members, annotations) = self.flatten(std::slice::from_ref(schema_ref), root);
+                self.resolve_members(members, root, annotations)
             }
         }
     }
@@ -59,79 +59,92 @@ impl<'a> Schemas<'a> {
     /// schema around it, only annotate it.
     pub(in crate::lower) fn only_branch(
         &self,
-        node: &Node<'a>,
-        view: &View<'a>,
-    ) -> Option<Node<'a>> {
-        let own = view.without_all_of();
-        if !own.says_nothing() {
+        schema_ref: &SchemaRef<'a>,
+        keywords: &Keywords<'a>,
+    ) -> Option<SchemaRef<'a>> {
+        let own = keywords.without_all_of();
+        if !own.adds_nothing() {
             return None;
         }
         let mut shaped = self
-            .branches(view.all_of, &node.at, "allOf")
-            .filter(|branch| !branch.view().is_some_and(|view| view.says_nothing()));
+            .branches(keywords.all_of, &schema_ref.at, "allOf")
+            .filter(|branch| {
+                !branch
+                    .keywords()
+                    .is_some_and(|keywords| keywords.adds_nothing())
+            });
         shaped.next().filter(|_| shaped.next().is_none())
     }
 
-    pub(in crate::lower) fn form_annotated(
+    pub(in crate::lower) fn resolve_annotated(
         &mut self,
-        node: &Node<'a>,
-        view: &View<'a>,
-        branch: &Node<'a>,
+        schema_ref: &SchemaRef<'a>,
+        keywords: &Keywords<'a>,
+        branch: &SchemaRef<'a>,
         root: Option<ComponentId>,
-    ) -> Formed<'a> {
-        let mut formed = self.form_in(branch, root);
-        let mut notes = Notes::default();
-        notes.push(view.data);
-        formed.nullable |= view.data.nullable;
-        for other in self.branches(view.all_of, &node.at, "allOf") {
+    ) -> ResolvedSchema<'a> {
+        let mut resolved = self.resolve_branch(branch, root);
+        let mut annotations = Annotations::default();
+        annotations.push(keywords.data);
+        resolved.nullable |= keywords.data.nullable;
+        for other in self.branches(keywords.all_of, &schema_ref.at, "allOf") {
             let annotation = other.schema().filter(|_| !other.is_same(branch));
             if let Some(schema) = annotation {
-                notes.push(&schema.schema_data);
-                formed.nullable |= schema.schema_data.nullable;
+                annotations.push(&schema.schema_data);
+                resolved.nullable |= schema.schema_data.nullable;
             }
         }
-        notes.extend(&formed.notes);
-        formed.notes = notes;
-        formed
+        annotations.extend(&resolved.annotations);
+        resolved.annotations = annotations;
+        resolved
     }
 
-    fn form_in(&mut self, node: &Node<'a>, root: Option<ComponentId>) -> Formed<'a> {
-        match node.target {
-            Target::Schema(_) => self.form_inline(node, root),
-            _ => self.form(node),
+    fn resolve_branch(
+        &mut self,
+        schema_ref: &SchemaRef<'a>,
+        root: Option<ComponentId>,
+    ) -> ResolvedSchema<'a> {
+        match schema_ref.target {
+            RefTarget::Schema(_) => self.resolve_inline(schema_ref, root),
+            _ => self.resolve(schema_ref),
         }
     }
 
-    /// The parts of a value that fulfils all of these schemas.
+    /// The members of a value that fulfils all of these schemas.
     pub(in crate::lower) fn flatten(
         &mut self,
-        nodes: &[Node<'a>],
+        schema_refs: &[SchemaRef<'a>],
         root: Option<ComponentId>,
-    ) -> (Vec<Part<'a>>, Notes<'a>) {
-        let mut flat = Flat::default();
+    ) -> (Vec<AllOfMember<'a>>, Annotations<'a>) {
+        let mut flat = FlattenedAllOf::default();
         flat.stack.extend(root);
         flat.seen.extend(root);
-        for node in nodes {
-            self.flatten_node(node, None, &mut flat);
+        for schema_ref in schema_refs {
+            self.flatten_node(schema_ref, None, &mut flat);
         }
-        (flat.parts, flat.notes)
+        (flat.members, flat.annotations)
     }
 
-    fn flatten_node(&mut self, node: &Node<'a>, origin: Option<ComponentId>, flat: &mut Flat<'a>) {
-        match node.target {
-            Target::Component(id) => self.flatten_component(id, &node.at, flat),
-            Target::Schema(schema) => self.flatten_schema(schema, node, origin, flat),
-            Target::Missing => {
+    fn flatten_node(
+        &mut self,
+        schema_ref: &SchemaRef<'a>,
+        origin: Option<ComponentId>,
+        flat: &mut FlattenedAllOf<'a>,
+    ) {
+        match schema_ref.target {
+            RefTarget::Component(id) => self.flatten_component(id, &schema_ref.at, flat),
+            RefTarget::Schema(schema) => self.flatten_schema(schema, schema_ref, origin, flat),
+            RefTarget::Missing => {
                 self.findings.warn(
                     "dangling-ref",
-                    &node.at,
+                    &schema_ref.at,
                     "this reference leads to no schema",
                 );
             }
         }
     }
 
-    fn flatten_component(&mut self, id: ComponentId, at: &Pointer, flat: &mut Flat<'a>) {
+    fn flatten_component(&mut self, id: ComponentId, at: &Pointer, flat: &mut FlattenedAllOf<'a>) {
         if flat.stack.contains(&id) {
             let message = "this schema contains itself through `allOf`; the inner one is left out";
             self.findings.warn("circular-all-of", at, message);
@@ -143,8 +156,8 @@ impl<'a> Schemas<'a> {
             );
         } else if flat.seen.insert(id) {
             flat.stack.push(id);
-            let node = self.definition(id);
-            self.flatten_node(&node, Some(id), flat);
+            let schema_ref = self.definition(id);
+            self.flatten_node(&schema_ref, Some(id), flat);
             flat.stack.pop();
         }
     }
@@ -152,29 +165,34 @@ impl<'a> Schemas<'a> {
     fn flatten_schema(
         &mut self,
         schema: &'a Schema,
-        node: &Node<'a>,
+        schema_ref: &SchemaRef<'a>,
         origin: Option<ComponentId>,
-        flat: &mut Flat<'a>,
+        flat: &mut FlattenedAllOf<'a>,
     ) {
-        let view = View::new(schema);
-        let branches: Vec<Node<'a>> = self.branches(view.all_of, &node.at, "allOf").collect();
+        let keywords = Keywords::new(schema);
+        let branches: Vec<SchemaRef<'a>> = self
+            .branches(keywords.all_of, &schema_ref.at, "allOf")
+            .collect();
         for branch in &branches {
             self.flatten_node(branch, origin, flat);
         }
-        let own = view.without_all_of();
-        // A parent that lists its children as alternatives means nothing to them.
-        let is_parent = self.union_branches(&own, &node.at).iter().any(|branch| {
-            branch
-                .component()
-                .is_some_and(|id| flat.stack.contains(&id))
-        });
-        let view = if is_parent { own.without_unions() } else { own };
+        let own = keywords.without_all_of();
+        // A parent that lists its children as variants means nothing to them.
+        let is_parent = self
+            .union_branches(&own, &schema_ref.at)
+            .iter()
+            .any(|branch| {
+                branch
+                    .component()
+                    .is_some_and(|id| flat.stack.contains(&id))
+            });
+        let keywords = if is_parent { own.without_unions() } else { own };
         if origin.is_none() {
-            flat.notes.push(view.data);
+            flat.annotations.push(keywords.data);
         }
-        flat.parts.push(Part {
-            view,
-            at: node.at.clone(),
+        flat.members.push(AllOfMember {
+            keywords,
+            at: schema_ref.at.clone(),
             origin,
         });
     }
@@ -185,80 +203,89 @@ impl<'a> Schemas<'a> {
         list: &'a [ReferenceOr<Schema>],
         at: &Pointer,
         keyword: &str,
-    ) -> impl Iterator<Item = Node<'a>> {
+    ) -> impl Iterator<Item = SchemaRef<'a>> {
         let at = at.child(keyword);
         list.iter()
             .enumerate()
-            .map(move |(i, schema)| self.node(schema, at.index(i)))
+            .map(move |(i, schema)| self.schema_ref(schema, at.index(i)))
     }
 
-    /// The form of an object with all the properties that the parts declare.
-    pub(in crate::lower) fn form_object(&mut self, parts: &[Part<'a>]) -> Form<'a> {
-        let mut object = Object::default();
-        for part in parts {
-            self.add_members(part, &mut object);
-            self.add_additional(part, &mut object.additional);
+    /// The shape of an object with all the properties that the members declare.
+    pub(in crate::lower) fn shape_object(
+        &mut self,
+        members: &[AllOfMember<'a>],
+    ) -> SchemaShape<'a> {
+        let mut object = ObjectShape::default();
+        for member in members {
+            self.add_members(member, &mut object);
+            self.add_additional(member, &mut object.additional);
         }
-        for name in parts.iter().flat_map(|part| part.view.required) {
-            if let Some(member) = object.members.get_mut(name.as_str()) {
-                member.required = true;
+        for name in members.iter().flat_map(|member| member.keywords.required) {
+            if let Some(property_shape) = object.properties.get_mut(name.as_str()) {
+                property_shape.required = true;
             }
         }
-        self.required.note(parts, &object);
-        let closed = parts
-            .iter()
-            .any(|part| matches!(part.view.additional, Some(AdditionalProperties::Any(false))));
-        match object.members.is_empty() {
-            true if closed && object.additional.is_empty() => Form::Struct(object),
-            true => Form::Map(object.additional),
-            false => Form::Struct(object),
+        self.required.note(members, &object);
+        let closed = members.iter().any(|member| {
+            matches!(
+                member.keywords.additional,
+                Some(AdditionalProperties::Any(false))
+            )
+        });
+        match object.properties.is_empty() {
+            true if closed && object.additional.is_empty() => SchemaShape::Struct(object),
+            true => SchemaShape::Map(object.additional),
+            false => SchemaShape::Struct(object),
         }
     }
 
-    fn add_members(&mut self, part: &Part<'a>, object: &mut Object<'a>) {
-        let Some(properties) = part.view.properties else {
+    fn add_members(&mut self, member: &AllOfMember<'a>, object: &mut ObjectShape<'a>) {
+        let Some(properties) = member.keywords.properties else {
             return;
         };
-        let at = part.at.child("properties");
+        let at = member.at.child("properties");
         for (name, schema) in properties {
-            let node = self.node(schema, at.child(name));
-            if node.view().is_some_and(|view| view.has(keys::NEVER)) {
+            let schema_ref = self.schema_ref(schema, at.child(name));
+            if schema_ref
+                .keywords()
+                .is_some_and(|keywords| keywords.has(keys::NEVER))
+            {
                 continue;
             }
-            let member: &mut Member<'a> = object.members.entry(name).or_default();
-            if !member
+            let property_shape: &mut PropertyShape<'a> = object.properties.entry(name).or_default();
+            if !property_shape
                 .sources
                 .iter()
-                .any(|source| source.node.is_same(&node))
+                .any(|source| source.schema_ref.is_same(&schema_ref))
             {
-                member.sources.push(Source {
-                    node,
-                    origin: part.origin,
+                property_shape.sources.push(PropertySource {
+                    schema_ref,
+                    origin: member.origin,
                 });
             }
         }
     }
 
-    fn add_additional(&mut self, part: &Part<'a>, additional: &mut Vec<Node<'a>>) {
-        if let Some(AdditionalProperties::Schema(schema)) = part.view.additional {
-            let node = self.node(schema, part.at.child("additionalProperties"));
-            push_new(additional, node);
+    fn add_additional(&mut self, member: &AllOfMember<'a>, additional: &mut Vec<SchemaRef<'a>>) {
+        if let Some(AdditionalProperties::Schema(schema)) = member.keywords.additional {
+            let schema_ref = self.schema_ref(schema, member.at.child("additionalProperties"));
+            push_new(additional, schema_ref);
         }
-        let patterns = part
-            .view
+        let patterns = member
+            .keywords
             .extension(keys::PATTERN_PROPERTIES)
             .and_then(Value::as_object);
         for (pattern, schema) in patterns.into_iter().flatten() {
-            let at = part.at.child("patternProperties").child(pattern);
-            if let Some(node) = self.parse(schema, at) {
-                push_new(additional, node);
+            let at = member.at.child("patternProperties").child(pattern);
+            if let Some(schema_ref) = self.parse(schema, at) {
+                push_new(additional, schema_ref);
             }
         }
     }
 }
 
-fn push_new<'a>(nodes: &mut Vec<Node<'a>>, node: Node<'a>) {
-    if !nodes.iter().any(|other| other.is_same(&node)) {
-        nodes.push(node);
+fn push_new<'a>(schema_refs: &mut Vec<SchemaRef<'a>>, schema_ref: SchemaRef<'a>) {
+    if !schema_refs.iter().any(|other| other.is_same(&schema_ref)) {
+        schema_refs.push(schema_ref);
     }
 }

@@ -9,20 +9,20 @@ use crate::load::keys;
 /// The annotations of a schema and of what it is composed of in place, those
 /// that count most first.
 #[derive(Debug, Clone, Default)]
-pub(in crate::lower) struct Notes<'a> {
-    said: Vec<&'a SchemaData>,
+pub(in crate::lower) struct Annotations<'a> {
+    layers: Vec<&'a SchemaData>,
     format: Option<&'a str>,
 }
 
-impl<'a> Notes<'a> {
+impl<'a> Annotations<'a> {
     /// Adds annotations that count less than those before.
     pub(in crate::lower) fn push(&mut self, data: &'a SchemaData) {
-        self.said.push(data);
+        self.layers.push(data);
     }
 
     /// Adds those of another schema, which count less.
     pub(in crate::lower) fn extend(&mut self, other: &Self) {
-        self.said.extend(&other.said);
+        self.layers.extend(&other.layers);
         self.format = self.format.or(other.format);
     }
 
@@ -41,7 +41,7 @@ impl<'a> Notes<'a> {
         Docs {
             summary: self.first(|data| data.title.clone()),
             description: self.first(|data| data.description.clone()),
-            deprecated: self.said.iter().any(|data| data.deprecated),
+            deprecated: self.layers.iter().any(|data| data.deprecated),
             external: self.first(|data| data.external_docs.as_ref().map(|docs| docs.url.clone())),
         }
     }
@@ -58,8 +58,8 @@ impl<'a> Notes<'a> {
 
     /// `example`, or the first of `examples`, or a text of the format.
     pub(in crate::lower) fn example(&self) -> Option<Value> {
-        let said = self.said.iter().find_map(|data| examples(data).next());
-        said.cloned().or_else(|| self.of_format())
+        let layers = self.layers.iter().find_map(|data| examples(data).next());
+        layers.cloned().or_else(|| self.of_format())
     }
 
     /// A text of the format: where the document shows none, one of its kind is
@@ -81,7 +81,7 @@ impl<'a> Notes<'a> {
     /// All examples.
     pub(in crate::lower) fn examples(&self) -> Vec<Example> {
         let first = self
-            .said
+            .layers
             .iter()
             .find(|data| examples(data).next().is_some());
         first
@@ -96,15 +96,15 @@ impl<'a> Notes<'a> {
 
     /// Values that the schema is known to have: its default and its examples.
     pub(in crate::lower) fn known_values(&self) -> impl Iterator<Item = &'a Value> + '_ {
-        self.said
+        self.layers
             .iter()
             .flat_map(|data| data.default.iter().chain(examples(data)))
     }
 
     /// `readOnly` and `writeOnly`.
     pub(in crate::lower) fn access(&self) -> Access {
-        let read_only = self.said.iter().any(|data| data.read_only);
-        let write_only = self.said.iter().any(|data| data.write_only);
+        let read_only = self.layers.iter().any(|data| data.read_only);
+        let write_only = self.layers.iter().any(|data| data.write_only);
         match (read_only, write_only) {
             (true, false) => Access::ReadOnly,
             (false, true) => Access::WriteOnly,
@@ -113,7 +113,7 @@ impl<'a> Notes<'a> {
     }
 
     fn first<T>(&self, get: impl Fn(&'a SchemaData) -> Option<T>) -> Option<T> {
-        self.said.iter().find_map(|data| get(data))
+        self.layers.iter().find_map(|data| get(data))
     }
 }
 

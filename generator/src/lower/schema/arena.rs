@@ -32,11 +32,11 @@ impl Drop for Arena {
 
 /// The end of an [`Arena`], where it grows.
 #[derive(Debug)]
-pub(in crate::lower) struct End<'a>(Cell<&'a OnceCell<Box<Link>>>);
+pub(in crate::lower) struct ArenaEnd<'a>(Cell<&'a OnceCell<Box<Link>>>);
 
-impl<'a> End<'a> {
+impl<'a> ArenaEnd<'a> {
     /// The end of an arena that is still empty.
-    pub(in crate::lower) fn of(arena: &'a Arena) -> Self {
+    pub(in crate::lower) fn new(arena: &'a Arena) -> Self {
         Self(Cell::new(&arena.first))
     }
 

@@ -10,14 +10,14 @@ use crate::source::Pointer;
 
 /// The names that the configuration gives to schemas, by where these stand.
 #[derive(Debug, Default)]
-pub(in crate::lower) struct Models {
+pub(in crate::lower) struct ConfiguredModels {
     names: HashMap<Pointer, Words>,
     inner: Vec<(Pointer, Words, Pointer)>,
     /// Where the schemas of models stand, by their dotted paths.
     schemas: HashMap<String, Pointer>,
 }
 
-impl Models {
+impl ConfiguredModels {
     /// Reads the models of all resources.
     pub(in crate::lower) fn of(
         config: &Config,

@@ -1,4 +1,4 @@
-//! How the alternatives of a union are told apart.
+//! How the variants of a union are told apart.
 
 mod constants;
 mod shared_values;
@@ -10,55 +10,58 @@ use indexmap::IndexSet;
 use openapiv3::Discriminator;
 
 use super::MAX_UNION_DEPTH;
-use super::enums::text_of;
+use super::enums::value_to_text;
 use super::schema_ref::{ComponentId, component_name};
 use super::schemas::Schemas;
-use super::shape::{Alternative, Form, Formed, Member, Underlying};
+use super::shape::{PropertyShape, ResolvedSchema, ResolvedTarget, SchemaShape, VariantShape};
 use crate::ir::{PropertyPath, Scalar};
 use crate::load::keys;
 use crate::source::Pointer;
 
-/// How many alternatives of alternatives are looked at for one union.
+/// How many variants of variants are looked at for one union.
 const LONGEST_SEARCH: usize = 100_000;
 
 impl<'a> Schemas<'a> {
-    /// Finds the property that tells the alternatives apart, and gives each the
+    /// Finds the property that tells the variants apart, and gives each the
     /// values that select it.
-    pub(in crate::lower) fn tag(
+    pub(in crate::lower) fn select_discriminator(
         &mut self,
-        list: &mut [Alternative<'a>],
+        list: &mut [VariantShape<'a>],
         discriminator: Option<(&'a Discriminator, Pointer)>,
         owner: Option<ComponentId>,
     ) -> Option<PropertyPath> {
         self.visits = 0;
         let Some((discriminator, at)) = discriminator else {
-            return self.tag_by_values(list);
+            return self.infer_discriminator(list);
         };
-        self.tag_by_mapping(list, discriminator, &at, owner);
-        self.tag_the_rest(list, &discriminator.property_name);
-        if self.misses(list, &discriminator.property_name)
-            && let Some(better) = self.tag_by_values(list)
+        self.select_by_mapping(list, discriminator, &at, owner);
+        self.select_unmapped(list, &discriminator.property_name);
+        if self.warn_of_unselected(list, &discriminator.property_name)
+            && let Some(better) = self.infer_discriminator(list)
         {
             return Some(better);
         }
-        if list.iter().all(|alternative| alternative.tags.is_empty()) {
+        if list
+            .iter()
+            .all(|variant| variant.discriminator_values.is_empty())
+        {
             return None;
         }
-        self.check_shared(list, &discriminator.property_name, &at);
+        self.warn_of_shared_values(list, &discriminator.property_name, &at);
         Some(PropertyPath::direct(&discriminator.property_name))
     }
 
-    /// Whether there are objects among the alternatives that no value of the
+    /// Whether there are objects among the variants that no value of the
     /// discriminator selects. They are told apart from the others by their looks.
-    fn misses(&mut self, list: &[Alternative<'a>], property: &str) -> bool {
+    fn warn_of_unselected(&mut self, list: &[VariantShape<'a>], property: &str) -> bool {
         let mut missed = Vec::new();
-        for alternative in list {
-            let is_object = alternative.tags.is_empty()
-                && self
-                    .underlying(&alternative.formed)
-                    .is_none_or(|target| matches!(target.form, Form::Struct(_) | Form::Union(_)));
+        for variant in list {
+            let is_object = variant.discriminator_values.is_empty()
+                && self.resolve_target(&variant.resolved).is_none_or(|target| {
+                    matches!(target.shape, SchemaShape::Struct(_) | SchemaShape::Union(_))
+                });
             if is_object {
-                missed.push(&alternative.at);
+                missed.push(&variant.at);
             }
         }
         let Some(first) = missed.first() else {
@@ -76,18 +79,18 @@ impl<'a> Schemas<'a> {
         true
     }
 
-    fn tag_by_mapping(
+    fn select_by_mapping(
         &mut self,
-        list: &mut [Alternative<'a>],
+        list: &mut [VariantShape<'a>],
         discriminator: &Discriminator,
         at: &Pointer,
         owner: Option<ComponentId>,
     ) {
         for (tag, reference) in &discriminator.mapping {
-            let target = self.mapped(reference);
-            let place = target.and_then(|id| self.place_of(list, id));
+            let target = self.resolve_mapping(reference);
+            let place = target.and_then(|id| self.find_variant(list, id));
             match place.and_then(|place| list.get_mut(place)) {
-                Some(alternative) => alternative.tags.push(tag.clone()),
+                Some(variant) => variant.discriminator_values.push(tag.clone()),
                 None if target.is_some() && target == owner => {}
                 None => {
                     let message = format!(
@@ -100,18 +103,18 @@ impl<'a> Schemas<'a> {
         }
     }
 
-    /// The alternative that `defaultMapping` leads to.
-    pub(in crate::lower) fn fallback(
+    /// The variant that `defaultMapping` leads to.
+    pub(in crate::lower) fn find_default_variant(
         &mut self,
-        list: &[Alternative<'a>],
+        list: &[VariantShape<'a>],
         discriminator: &Discriminator,
         at: &Pointer,
     ) -> Option<usize> {
         let reference = discriminator.extensions.get(keys::DEFAULT_MAPPING)?;
         let reference = reference.as_str()?;
         self.visits = 0;
-        let target = self.mapped(reference);
-        let place = target.and_then(|id| self.place_of(list, id));
+        let target = self.resolve_mapping(reference);
+        let place = target.and_then(|id| self.find_variant(list, id));
         if place.is_none() {
             let message = format!("`{reference}` is not one of the alternatives; it is ignored");
             self.findings
@@ -121,92 +124,102 @@ impl<'a> Schemas<'a> {
     }
 
     /// A mapping leads to a schema by reference or by its bare name.
-    fn mapped(&self, reference: &str) -> Option<ComponentId> {
+    fn resolve_mapping(&self, reference: &str) -> Option<ComponentId> {
         let name = component_name(reference, "schemas");
         self.find(name.as_deref().unwrap_or(reference))
     }
 
-    fn place_of(&mut self, list: &[Alternative<'a>], id: ComponentId) -> Option<usize> {
+    fn find_variant(&mut self, list: &[VariantShape<'a>], id: ComponentId) -> Option<usize> {
         list.iter()
-            .position(|alternative| alternative.component == Some(id))
+            .position(|variant| variant.component == Some(id))
             .or_else(|| {
                 list.iter()
-                    .position(|alternative| self.holds(&alternative.formed, id, 0))
+                    .position(|variant| self.contains_component(&variant.resolved, id, 0))
             })
     }
 
-    /// What a form is in the end, unless the search has gone too far.
-    fn visit<'f>(&mut self, formed: &'f Formed<'a>, depth: usize) -> Option<Underlying<'f, 'a>> {
+    /// What a shape is in the end, unless the search has gone too far.
+    fn visit<'f>(
+        &mut self,
+        resolved: &'f ResolvedSchema<'a>,
+        depth: usize,
+    ) -> Option<ResolvedTarget<'f, 'a>> {
         self.visits += 1;
         if depth >= MAX_UNION_DEPTH || self.visits > LONGEST_SEARCH {
             return None;
         }
-        self.underlying(formed)
+        self.resolve_target(resolved)
     }
 
-    /// Whether a form is this component, or a union that has it among its alternatives.
-    fn holds(&mut self, formed: &Formed<'a>, id: ComponentId, depth: usize) -> bool {
-        if matches!(formed.form, Form::Same(same) if same == id) {
+    /// Whether a shape is this component, or a union that has it among its variants.
+    fn contains_component(
+        &mut self,
+        resolved: &ResolvedSchema<'a>,
+        id: ComponentId,
+        depth: usize,
+    ) -> bool {
+        if matches!(resolved.shape, SchemaShape::Component(same) if same == id) {
             return true;
         }
-        let Some(formed) = self.visit(formed, depth) else {
+        let Some(resolved) = self.visit(resolved, depth) else {
             return false;
         };
-        let Form::Union(union) = &formed.form else {
+        let SchemaShape::Union(union) = &resolved.shape else {
             return false;
         };
-        union
-            .list
-            .iter()
-            .any(|inner| inner.component == Some(id) || self.holds(&inner.formed, id, depth + 1))
+        union.variants.iter().any(|inner| {
+            inner.component == Some(id) || self.contains_component(&inner.resolved, id, depth + 1)
+        })
     }
 
-    /// Alternatives that no mapping names are selected by the values that they
+    /// UnionShape that no mapping names are selected by the values that they
     /// themselves declare, or else by the names of their schemas.
-    fn tag_the_rest(&mut self, list: &mut [Alternative<'a>], property: &str) {
+    fn select_unmapped(&mut self, list: &mut [VariantShape<'a>], property: &str) {
         let mut declared: Vec<Vec<String>> = Vec::with_capacity(list.len());
-        for alternative in list.iter() {
-            let values = if alternative.tags.is_empty() {
-                self.values_of(&alternative.formed, property, false, 0)
+        for variant in list.iter() {
+            let values = if variant.discriminator_values.is_empty() {
+                self.list_values(&variant.resolved, property, false, 0)
             } else {
                 None
             };
             declared.push(values.unwrap_or_default());
         }
         let mut claims: HashMap<String, usize> = HashMap::new();
-        let mapped = list.iter().flat_map(|alternative| &alternative.tags);
+        let mapped = list
+            .iter()
+            .flat_map(|variant| &variant.discriminator_values);
         for tag in mapped.chain(declared.iter().flatten()) {
             *claims.entry(tag.clone()).or_default() += 1;
         }
-        for (alternative, values) in list.iter_mut().zip(declared) {
-            if !alternative.tags.is_empty() {
+        for (variant, values) in list.iter_mut().zip(declared) {
+            if !variant.discriminator_values.is_empty() {
                 continue;
             }
-            let name = alternative.component.map(|id| self.name(id).to_owned());
+            let name = variant.component.map(|id| self.name(id).to_owned());
             // What is inherited by all says less than the name.
             let is_own = values.iter().all(|value| claims.get(value) == Some(&1));
             let is_better = |name: &String| values.is_empty() || (!is_own && values.contains(name));
-            alternative.tags = match name.filter(is_better) {
+            variant.discriminator_values = match name.filter(is_better) {
                 Some(name) => vec![name],
                 None => values,
             };
         }
     }
 
-    /// Finds a property to which every alternative gives values of its own: one that all of them
+    /// Finds a property to which every variant gives values of its own: one that all of them
     /// require, or else one that all objects among them declare, at any depth.
-    fn tag_by_values(&mut self, list: &mut [Alternative<'a>]) -> Option<PropertyPath> {
-        self.tag_by_required(list)
-            .or_else(|| self.tag_by_declared(list))
+    fn infer_discriminator(&mut self, list: &mut [VariantShape<'a>]) -> Option<PropertyPath> {
+        self.infer_from_required(list)
+            .or_else(|| self.infer_from_declared(list))
     }
 
-    /// Finds a property that every alternative requires and gives values of its own.
-    fn tag_by_required(&mut self, list: &mut [Alternative<'a>]) -> Option<PropertyPath> {
-        let first = list.first()?.formed.clone();
-        for property in self.properties(&first, |member| member.required, 0) {
+    /// Finds a property that every variant requires and gives values of its own.
+    fn infer_from_required(&mut self, list: &mut [VariantShape<'a>]) -> Option<PropertyPath> {
+        let first = list.first()?.resolved.clone();
+        for property in self.properties(&first, |property_shape| property_shape.required, 0) {
             let mut tags = Vec::with_capacity(list.len());
-            for alternative in list.iter() {
-                match self.values_of(&alternative.formed, property, true, 0) {
+            for variant in list.iter() {
+                match self.list_values(&variant.resolved, property, true, 0) {
                     Some(values) => tags.push(values),
                     None => break,
                 }
@@ -217,8 +230,8 @@ impl<'a> Schemas<'a> {
                 .flatten()
                 .all(|value| seen.insert(value.as_str()));
             if tags.len() == list.len() && distinct {
-                for (alternative, tags) in list.iter_mut().zip(tags) {
-                    alternative.tags = tags;
+                for (variant, tags) in list.iter_mut().zip(tags) {
+                    variant.discriminator_values = tags;
                 }
                 return Some(PropertyPath::direct(property));
             }
@@ -226,53 +239,56 @@ impl<'a> Schemas<'a> {
         None
     }
 
-    /// The properties of a form that are `like` this, in the document's order.
+    /// The properties of a shape that are `like` this, in the document's order.
     fn properties(
         &mut self,
-        formed: &Formed<'a>,
-        like: fn(&Member<'a>) -> bool,
+        resolved: &ResolvedSchema<'a>,
+        like: fn(&PropertyShape<'a>) -> bool,
         depth: usize,
     ) -> Vec<&'a str> {
-        let Some(formed) = self.underlying(formed).filter(|_| depth < MAX_UNION_DEPTH) else {
+        let Some(resolved) = self
+            .resolve_target(resolved)
+            .filter(|_| depth < MAX_UNION_DEPTH)
+        else {
             return Vec::new();
         };
-        match &formed.form {
-            Form::Struct(object) => object
-                .members
+        match &resolved.shape {
+            SchemaShape::Struct(object) => object
+                .properties
                 .iter()
-                .filter(|(_, member)| like(member))
+                .filter(|(_, property_shape)| like(property_shape))
                 .map(|(name, _)| *name)
                 .collect(),
-            Form::Union(union) => union
-                .list
+            SchemaShape::Union(union) => union
+                .variants
                 .first()
-                .map(|first| self.properties(&first.formed, like, depth + 1))
+                .map(|first| self.properties(&first.resolved, like, depth + 1))
                 .unwrap_or_default(),
             _ => Vec::new(),
         }
     }
 
-    /// The values that a property can have in a form, as text, if it lists them.
-    pub(in crate::lower) fn values_of(
+    /// The values that a property can have in a shape, as text, if it lists them.
+    pub(in crate::lower) fn list_values(
         &mut self,
-        formed: &Formed<'a>,
+        resolved: &ResolvedSchema<'a>,
         property: &str,
         required: bool,
         depth: usize,
     ) -> Option<Vec<String>> {
-        let formed = self.visit(formed, depth)?;
-        match &formed.form {
-            Form::Struct(object) => {
-                let member = object
-                    .members
+        let resolved = self.visit(resolved, depth)?;
+        match &resolved.shape {
+            SchemaShape::Struct(object) => {
+                let property_shape = object
+                    .properties
                     .get(property)
-                    .filter(|member| member.required || !required)?;
-                self.values_of_member(member)
+                    .filter(|property_shape| property_shape.required || !required)?;
+                self.list_property_values(property_shape)
             }
-            Form::Union(union) => {
+            SchemaShape::Union(union) => {
                 let mut all = IndexSet::new();
-                for inner in &union.list {
-                    all.extend(self.values_of(&inner.formed, property, required, depth + 1)?);
+                for inner in &union.variants {
+                    all.extend(self.list_values(&inner.resolved, property, required, depth + 1)?);
                 }
                 Some(all.into_iter().collect())
             }
@@ -280,19 +296,19 @@ impl<'a> Schemas<'a> {
         }
     }
 
-    fn values_of_member(&mut self, member: &Member<'a>) -> Option<Vec<String>> {
+    fn list_property_values(&mut self, property_shape: &PropertyShape<'a>) -> Option<Vec<String>> {
         let mut values = None;
-        self.inside(member, |schemas, formed| {
-            let Some(target) = schemas.underlying(formed) else {
+        self.with_property_schema(property_shape, |schemas, resolved| {
+            let Some(target) = schemas.resolve_target(resolved) else {
                 return;
             };
-            values = match &target.form {
-                Form::Constant(_, value) if !value.is_object() && !value.is_array() => {
-                    Some(vec![text_of(value)])
+            values = match &target.shape {
+                SchemaShape::Constant(_, value) if !value.is_object() && !value.is_array() => {
+                    Some(vec![value_to_text(value)])
                 }
-                Form::Enum(values) => {
+                SchemaShape::Enum(values) => {
                     let values = values.iter();
-                    Some(values.map(|value| scalar_text(&value.value)).collect())
+                    Some(values.map(|value| scalar_to_text(&value.value)).collect())
                 }
                 _ => None,
             };
@@ -300,23 +316,31 @@ impl<'a> Schemas<'a> {
         values
     }
 
-    /// Does something with the form of a property, unless that is what is being done: to form a
-    /// union is to ask for values of its members, of which it may be one.
-    fn inside(&mut self, member: &Member<'a>, ask: impl FnOnce(&mut Self, &Formed<'a>)) {
-        let Some(source) = member.sources.first() else {
+    /// Does something with the shape of a property, unless that is what is being done: to shape a
+    /// union is to ask for values of its properties, of which it may be one.
+    fn with_property_schema(
+        &mut self,
+        property_shape: &PropertyShape<'a>,
+        ask: impl FnOnce(&mut Self, &ResolvedSchema<'a>),
+    ) {
+        let Some(source) = property_shape.sources.first() else {
             return;
         };
-        if self.asked.iter().any(|asked| asked.is_same(&source.node)) {
+        if self
+            .asked
+            .iter()
+            .any(|asked| asked.is_same(&source.schema_ref))
+        {
             return;
         }
-        self.asked.push(source.node.clone());
-        let formed = self.form_member(member);
-        ask(self, &formed);
+        self.asked.push(source.schema_ref.clone());
+        let resolved = self.resolve_property(property_shape);
+        ask(self, &resolved);
         self.asked.pop();
     }
 }
 
-fn scalar_text(value: &Scalar) -> String {
+fn scalar_to_text(value: &Scalar) -> String {
     match value {
         Scalar::String(text) => text.clone(),
         Scalar::Integer(number) => number.to_string(),

@@ -4,13 +4,13 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use super::all_of::Part;
-use super::annotations::Notes;
-use super::keywords::{Kind, View};
+use super::all_of::AllOfMember;
+use super::annotations::Annotations;
+use super::keywords::{Keywords, SchemaType};
 use super::scalar::type_of;
 use super::schema_ref::ComponentId;
 use super::schemas::Schemas;
-use super::shape::{Alternative, Alternatives, Form, Formed};
+use super::shape::{ResolvedSchema, SchemaShape, UnionShape, VariantShape};
 use crate::ir::{EnumValue, IntegerKind, NumberKind, Scalar, StringKind, Type, Words};
 
 /// As many values have a name each in the code. More are data, and no list that
@@ -19,7 +19,7 @@ const MOST: usize = 10_000;
 
 /// The values that a schema lists, by what they become.
 #[derive(Debug, Default)]
-struct Groups {
+struct EnumValueGroups {
     null: bool,
     strings: Vec<String>,
     integers: Vec<i64>,
@@ -30,44 +30,50 @@ struct Groups {
 }
 
 impl<'a> Schemas<'a> {
-    /// The form of a value that must be one of a list, if a part lists any.
-    pub(in crate::lower) fn form_values(&mut self, parts: &[Part<'a>]) -> Option<Formed<'a>> {
-        let kind = self.kind(parts);
-        if matches!(kind, Some(Kind::Array | Kind::Object)) {
-            return constant_container(parts);
+    /// The shape of a value that must be one of a list, if a member lists any.
+    pub(in crate::lower) fn resolve_enum(
+        &mut self,
+        members: &[AllOfMember<'a>],
+    ) -> Option<ResolvedSchema<'a>> {
+        let kind = self.merge_types(members);
+        if matches!(kind, Some(SchemaType::Array | SchemaType::Object)) {
+            return constant_container(members);
         }
-        let (values, part) = self.values(parts)?;
-        let groups = Groups::of(&values, kind);
+        let (values, member) = self.values(members)?;
+        let groups = EnumValueGroups::of(&values, kind);
         if let [value] = values.as_slice()
-            && part.view.constant().is_some()
+            && member.keywords.constant().is_some()
         {
             return Some(constant(value, &groups));
         }
-        if let Some(id) = self.is_all_of(part, &values) {
-            return Some(Formed::new(Form::Same(id)));
+        if let Some(id) = self.is_all_of(member, &values) {
+            return Some(ResolvedSchema::new(SchemaShape::Component(id)));
         }
-        let mut formed = Formed::new(self.form_groups(&groups, part));
-        formed.nullable = groups.null && !matches!(formed.form, Form::Plain(Type::Null));
-        Some(formed)
+        let mut resolved = ResolvedSchema::new(self.shape_enum(&groups, member));
+        resolved.nullable = groups.null && !matches!(resolved.shape, SchemaShape::Type(Type::Null));
+        Some(resolved)
     }
 
     /// The component whose list of values is left as it is by all others.
-    fn is_all_of(&self, part: &Part<'a>, values: &[Value]) -> Option<ComponentId> {
-        let id = part
+    fn is_all_of(&self, member: &AllOfMember<'a>, values: &[Value]) -> Option<ComponentId> {
+        let id = member
             .origin
-            .filter(|_| part.view.values.len() == values.len())?;
-        (self.definition(id).at == part.at).then_some(id)
+            .filter(|_| member.keywords.values.len() == values.len())?;
+        (self.definition(id).at == member.at).then_some(id)
     }
 
-    /// The values that all parts allow, and the part that names them.
-    fn values<'p>(&mut self, parts: &'p [Part<'a>]) -> Option<(Vec<Value>, &'p Part<'a>)> {
-        let mut agreed: Option<(Vec<Value>, &'p Part<'a>)> = None;
-        for part in parts {
-            let Some(list) = listed(&part.view) else {
+    /// The values that all members allow, and the member that names them.
+    fn values<'p>(
+        &mut self,
+        members: &'p [AllOfMember<'a>],
+    ) -> Option<(Vec<Value>, &'p AllOfMember<'a>)> {
+        let mut agreed: Option<(Vec<Value>, &'p AllOfMember<'a>)> = None;
+        for member in members {
+            let Some(list) = listed(&member.keywords) else {
                 continue;
             };
             agreed = Some(match agreed {
-                None => (list, part),
+                None => (list, member),
                 Some((before, first)) => {
                     let both: Vec<Value> = before
                         .iter()
@@ -76,12 +82,13 @@ impl<'a> Schemas<'a> {
                         .collect();
                     if both.is_empty() {
                         let message = "the schemas of this `allOf` have no value in common; the last list is taken";
-                        self.findings.warn("conflicting-values", &part.at, message);
+                        self.findings
+                            .warn("conflicting-values", &member.at, message);
                     }
                     match both.len() {
-                        0 => (list, part),
+                        0 => (list, member),
                         length if length == before.len() => (both, first),
-                        _ => (both, part),
+                        _ => (both, member),
                     }
                 }
             });
@@ -89,55 +96,60 @@ impl<'a> Schemas<'a> {
         agreed
     }
 
-    fn form_groups(&mut self, groups: &Groups, part: &Part<'a>) -> Form<'a> {
+    fn shape_enum(
+        &mut self,
+        groups: &EnumValueGroups,
+        member: &AllOfMember<'a>,
+    ) -> SchemaShape<'a> {
         if groups.others > 0 {
             let message =
                 "an `enum` of arrays or objects has no type; the value is left as raw JSON";
-            self.findings.warn("enum-of-containers", &part.at, message);
-            return Form::UNSUPPORTED;
+            self.findings
+                .warn("enum-of-containers", &member.at, message);
+            return SchemaShape::UNSUPPORTED;
         }
         if groups.strings.len() + groups.integers.len() > MOST {
             let message = format!("more than {MOST} values are not listed in the code");
-            self.findings.warn("large-enum", &part.at, message);
+            self.findings.warn("large-enum", &member.at, message);
             return groups.unlisted();
         }
-        let names = Names::of(&part.view);
-        let mut forms = Vec::new();
+        let names = EnumValueNames::of(&member.keywords);
+        let mut shapes = Vec::new();
         if !groups.strings.is_empty() {
-            forms.push(Form::Enum(names.strings(&groups.strings)));
+            shapes.push(SchemaShape::Enum(names.strings(&groups.strings)));
         }
         if groups.numbers > 0 {
-            forms.push(Form::Plain(Type::Number(NumberKind::F64)));
+            shapes.push(SchemaShape::Type(Type::Number(NumberKind::F64)));
         } else if !groups.integers.is_empty() {
-            forms.push(Form::Enum(names.integers(&groups.integers)));
+            shapes.push(SchemaShape::Enum(names.integers(&groups.integers)));
         }
         if groups.booleans > 0 {
-            forms.push(Form::Plain(Type::Bool));
+            shapes.push(SchemaShape::Type(Type::Bool));
         }
-        one_or_union(forms, part)
+        one_or_union(shapes, member)
     }
 }
 
-fn one_or_union<'a>(mut forms: Vec<Form<'a>>, part: &Part<'a>) -> Form<'a> {
-    if forms.len() > 1 {
-        let list = forms
+fn one_or_union<'a>(mut shapes: Vec<SchemaShape<'a>>, member: &AllOfMember<'a>) -> SchemaShape<'a> {
+    if shapes.len() > 1 {
+        let list = shapes
             .into_iter()
-            .map(|form| alternative(form, part))
+            .map(|shape| variant(shape, member))
             .collect();
-        return Form::Union(Alternatives {
-            list,
-            tag: None,
+        return SchemaShape::Union(UnionShape {
+            variants: list,
+            discriminator: None,
             fallback: None,
         });
     }
-    forms.pop().unwrap_or(Form::Plain(Type::Null))
+    shapes.pop().unwrap_or(SchemaShape::Type(Type::Null))
 }
 
-fn alternative<'a>(form: Form<'a>, part: &Part<'a>) -> Alternative<'a> {
-    let name = match &form {
-        Form::Plain(Type::Bool) => "boolean",
-        Form::Plain(_) => "number",
-        Form::Enum(values)
+fn variant<'a>(shape: SchemaShape<'a>, member: &AllOfMember<'a>) -> VariantShape<'a> {
+    let name = match &shape {
+        SchemaShape::Type(Type::Bool) => "boolean",
+        SchemaShape::Type(_) => "number",
+        SchemaShape::Enum(values)
             if values
                 .iter()
                 .all(|value| matches!(value.value, Scalar::Integer(_))) =>
@@ -146,46 +158,52 @@ fn alternative<'a>(form: Form<'a>, part: &Part<'a>) -> Alternative<'a> {
         }
         _ => "string",
     };
-    Alternative {
-        formed: Formed {
-            form,
+    VariantShape {
+        resolved: ResolvedSchema {
+            shape,
             nullable: false,
-            notes: Notes::default(),
+            annotations: Annotations::default(),
         },
         component: None,
-        tags: Vec::new(),
+        discriminator_values: Vec::new(),
         name: Words::split(name),
-        at: part.at.clone(),
+        at: member.at.clone(),
     }
 }
 
 /// What a schema lists: `const`, or `enum`.
-pub(in crate::lower) fn listed(view: &View<'_>) -> Option<Vec<Value>> {
-    match view.constant() {
+pub(in crate::lower) fn listed(keywords: &Keywords<'_>) -> Option<Vec<Value>> {
+    match keywords.constant() {
         Some(value) => Some(vec![value.clone()]),
-        None => (!view.values.is_empty()).then(|| view.values.clone()),
+        None => (!keywords.values.is_empty()).then(|| keywords.values.clone()),
     }
 }
 
-fn constant<'a>(value: &Value, groups: &Groups) -> Formed<'a> {
+fn constant<'a>(value: &Value, groups: &EnumValueGroups) -> ResolvedSchema<'a> {
     let value = match groups.strings.as_slice() {
         [text] => Value::String(text.clone()),
         _ => value.clone(),
     };
     if value.is_null() {
-        return Formed::new(Form::Plain(Type::Null));
+        return ResolvedSchema::new(SchemaShape::Type(Type::Null));
     }
-    Formed::new(Form::Constant(type_of(&value), value))
+    ResolvedSchema::new(SchemaShape::Constant(type_of(&value), value))
 }
 
 /// A `const` that is an array or an object, which is only good to fill in.
-fn constant_container<'a>(parts: &[Part<'a>]) -> Option<Formed<'a>> {
-    let value = parts.iter().rev().find_map(|part| part.view.constant())?;
-    Some(Formed::new(Form::Constant(type_of(value), value.clone())))
+fn constant_container<'a>(members: &[AllOfMember<'a>]) -> Option<ResolvedSchema<'a>> {
+    let value = members
+        .iter()
+        .rev()
+        .find_map(|member| member.keywords.constant())?;
+    Some(ResolvedSchema::new(SchemaShape::Constant(
+        type_of(value),
+        value.clone(),
+    )))
 }
 
-impl Groups {
-    fn of(values: &[Value], kind: Option<Kind>) -> Self {
+impl EnumValueGroups {
+    fn of(values: &[Value], kind: Option<SchemaType>) -> Self {
         let mut groups = Self::default();
         for value in values {
             groups.add(value, kind);
@@ -193,15 +211,15 @@ impl Groups {
         groups
     }
 
-    fn add(&mut self, value: &Value, kind: Option<Kind>) {
+    fn add(&mut self, value: &Value, kind: Option<SchemaType>) {
         match (value, kind) {
             (Value::Null, _) => self.null = true,
-            (Value::String(text), Some(Kind::Integer)) => self.add_integer(text.parse().ok()),
-            (Value::String(_), Some(Kind::Number)) => self.numbers += 1,
-            (Value::String(_), Some(Kind::Boolean)) => self.booleans += 1,
+            (Value::String(text), Some(SchemaType::Integer)) => self.add_integer(text.parse().ok()),
+            (Value::String(_), Some(SchemaType::Number)) => self.numbers += 1,
+            (Value::String(_), Some(SchemaType::Boolean)) => self.booleans += 1,
             (Value::String(text), _) => self.add_string(text.clone()),
             // YAML reads `on` and `1.0` as something else than the text that is meant.
-            (Value::Bool(_) | Value::Number(_), Some(Kind::String)) => {
+            (Value::Bool(_) | Value::Number(_), Some(SchemaType::String)) => {
                 self.add_string(value.to_string())
             }
             (Value::Number(number), _) => self.add_integer(integral(number)),
@@ -210,15 +228,15 @@ impl Groups {
         }
     }
 
-    /// The form of values that are not listed: what is left if these are of one
+    /// The shape of values that are not listed: what is left if these are of one
     /// type is that type.
-    fn unlisted<'a>(&self) -> Form<'a> {
+    fn unlisted<'a>(&self) -> SchemaShape<'a> {
         let (strings, numbers) = (self.strings.len(), self.integers.len() + self.numbers);
         match (strings, numbers, self.booleans) {
-            (_, 0, 0) => Form::Plain(Type::String(StringKind::Text)),
-            (0, _, 0) if self.numbers == 0 => Form::Plain(Type::Integer(IntegerKind::I64)),
-            (0, _, 0) => Form::Plain(Type::Number(NumberKind::F64)),
-            _ => Form::UNSUPPORTED,
+            (_, 0, 0) => SchemaShape::Type(Type::String(StringKind::Text)),
+            (0, _, 0) if self.numbers == 0 => SchemaShape::Type(Type::Integer(IntegerKind::I64)),
+            (0, _, 0) => SchemaShape::Type(Type::Number(NumberKind::F64)),
+            _ => SchemaShape::UNSUPPORTED,
         }
     }
 
@@ -249,38 +267,43 @@ fn integral(number: &serde_json::Number) -> Option<i64> {
 
 /// What the extensions of a schema say about its values.
 #[derive(Debug, Default)]
-struct Names<'a>(HashMap<String, Name<'a>>);
+struct EnumValueNames<'a>(HashMap<String, EnumValueName<'a>>);
 
 /// The name and the meaning of a value.
 #[derive(Debug, Default)]
-struct Name<'a> {
+struct EnumValueName<'a> {
     name: Option<&'a str>,
     description: Option<&'a str>,
 }
 
-impl<'a> Names<'a> {
-    fn of(view: &View<'a>) -> Self {
+impl<'a> EnumValueNames<'a> {
+    fn of(keywords: &Keywords<'a>) -> Self {
         let mut names = Self::default();
         names.add(
-            view,
+            keywords,
             &["x-enum-varnames", "x-enumNames", "x-enum-names"],
             |name, text| name.name = Some(text),
         );
         names.add(
-            view,
+            keywords,
             &["x-enum-descriptions", "x-enumDescriptions"],
             |name, text| name.description = Some(text),
         );
-        names.add_microsoft(view);
+        names.add_microsoft(keywords);
         names
     }
 
     /// Reads an extension that is a list beside `enum`, or a map by value.
-    fn add(&mut self, view: &View<'a>, keys: &[&str], set: fn(&mut Name<'a>, &'a str)) {
-        match keys.iter().find_map(|key| view.extension(key)) {
-            Some(Value::Array(list)) if list.len() == view.values.len() => {
-                for (value, text) in view.values.iter().zip(list) {
-                    self.set(text_of(value), text, set);
+    fn add(
+        &mut self,
+        keywords: &Keywords<'a>,
+        keys: &[&str],
+        set: fn(&mut EnumValueName<'a>, &'a str),
+    ) {
+        match keys.iter().find_map(|key| keywords.extension(key)) {
+            Some(Value::Array(list)) if list.len() == keywords.values.len() => {
+                for (value, text) in keywords.values.iter().zip(list) {
+                    self.set(value_to_text(value), text, set);
                 }
             }
             Some(Value::Object(map)) => {
@@ -292,15 +315,15 @@ impl<'a> Names<'a> {
         }
     }
 
-    fn set(&mut self, value: String, text: &'a Value, set: fn(&mut Name<'a>, &'a str)) {
+    fn set(&mut self, value: String, text: &'a Value, set: fn(&mut EnumValueName<'a>, &'a str)) {
         if let Some(text) = text.as_str().filter(|text| !text.trim().is_empty()) {
             set(self.0.entry(value).or_default(), text);
         }
     }
 
     /// Reads `x-ms-enum`, a list of values with names and descriptions.
-    fn add_microsoft(&mut self, view: &View<'a>) {
-        let list = view
+    fn add_microsoft(&mut self, keywords: &Keywords<'a>) {
+        let list = keywords
             .extension("x-ms-enum")
             .and_then(|list| list.get("values")?.as_array());
         for entry in list.into_iter().flatten() {
@@ -308,10 +331,12 @@ impl<'a> Names<'a> {
                 continue;
             };
             if let Some(name) = entry.get("name") {
-                self.set(text_of(value), name, |known, text| known.name = Some(text));
+                self.set(value_to_text(value), name, |known, text| {
+                    known.name = Some(text)
+                });
             }
             if let Some(description) = entry.get("description") {
-                self.set(text_of(value), description, |known, text| {
+                self.set(value_to_text(value), description, |known, text| {
                     known.description = Some(text)
                 });
             }
@@ -342,8 +367,8 @@ impl<'a> Names<'a> {
     }
 }
 
-/// A scalar as text: what a tag or a name is made of.
-pub(in crate::lower) fn text_of(value: &Value) -> String {
+/// A scalar as text: what a tag or a name is built of.
+pub(in crate::lower) fn value_to_text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         other => other.to_string(),

@@ -1,8 +1,8 @@
-//! One view of a schema's keywords.
+//! One keywords of a schema's keywords.
 //!
 //! The parser sorts schemas into kinds by which keywords they use together.
 //! What a schema means does not follow those kinds, so the rest of the lowering
-//! reads this view, in which every keyword is there or not, and nothing else.
+//! reads this keywords, in which every keyword is there or not, and nothing else.
 
 use indexmap::IndexMap;
 use openapiv3::{
@@ -19,7 +19,7 @@ pub(in crate::lower) type Properties = IndexMap<String, ReferenceOr<Box<Schema>>
 
 /// A JSON type that `type` names, or that other keywords imply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(in crate::lower) enum Kind {
+pub(in crate::lower) enum SchemaType {
     Null,
     Boolean,
     Integer,
@@ -31,7 +31,7 @@ pub(in crate::lower) enum Kind {
 
 /// The keywords of a schema.
 #[derive(Debug, Clone)]
-pub(in crate::lower) struct View<'a> {
+pub(in crate::lower) struct Keywords<'a> {
     /// Those that say something about any schema.
     pub(in crate::lower) data: &'a SchemaData,
     /// `type`, as it is spelt.
@@ -63,22 +63,22 @@ pub(in crate::lower) struct View<'a> {
     /// `anyOf`.
     pub(in crate::lower) any_of: &'a [ReferenceOr<Schema>],
     /// The type that the other keywords only make sense for.
-    hint: Option<Kind>,
+    hint: Option<SchemaType>,
 }
 
-impl<'a> View<'a> {
+impl<'a> Keywords<'a> {
     /// The keywords of a schema.
     pub(in crate::lower) fn new(schema: &'a Schema) -> Self {
-        let mut view = Self::empty(&schema.schema_data);
+        let mut keywords = Self::empty(&schema.schema_data);
         match &schema.schema_kind {
-            SchemaKind::Type(ty) => view.read_type(ty),
-            SchemaKind::OneOf { one_of } => view.one_of = one_of,
-            SchemaKind::AnyOf { any_of } => view.any_of = any_of,
-            SchemaKind::AllOf { all_of } => view.all_of = all_of,
+            SchemaKind::Type(ty) => keywords.read_type(ty),
+            SchemaKind::OneOf { one_of } => keywords.one_of = one_of,
+            SchemaKind::AnyOf { any_of } => keywords.any_of = any_of,
+            SchemaKind::AllOf { all_of } => keywords.all_of = all_of,
             SchemaKind::Not { .. } => {}
-            SchemaKind::Any(any) => view.read_any(any),
+            SchemaKind::Any(any) => keywords.read_any(any),
         }
-        view
+        keywords
     }
 
     fn empty(data: &'a SchemaData) -> Self {
@@ -186,35 +186,35 @@ impl<'a> View<'a> {
 
     /// The type of the schema's values: what `type` says, or what the other
     /// keywords imply.
-    pub(in crate::lower) fn kind(&self) -> Option<Kind> {
+    pub(in crate::lower) fn schema_type(&self) -> Option<SchemaType> {
         self.declared().or_else(|| self.implied())
     }
 
-    fn declared(&self) -> Option<Kind> {
+    fn declared(&self) -> Option<SchemaType> {
         if self.has(keys::NULL) {
-            return Some(Kind::Null);
+            return Some(SchemaType::Null);
         }
         match self.ty? {
-            "object" => Some(Kind::Object),
-            "array" => Some(Kind::Array),
-            "string" => Some(Kind::String),
-            "integer" => Some(Kind::Integer),
-            "number" => Some(Kind::Number),
-            "boolean" => Some(Kind::Boolean),
-            "null" => Some(Kind::Null),
+            "object" => Some(SchemaType::Object),
+            "array" => Some(SchemaType::Array),
+            "string" => Some(SchemaType::String),
+            "integer" => Some(SchemaType::Integer),
+            "number" => Some(SchemaType::Number),
+            "boolean" => Some(SchemaType::Boolean),
+            "null" => Some(SchemaType::Null),
             _ => None,
         }
     }
 
-    fn implied(&self) -> Option<Kind> {
+    fn implied(&self) -> Option<SchemaType> {
         if self.properties.is_some()
             || self.constrains_members()
             || self.has(keys::PATTERN_PROPERTIES)
         {
-            return Some(Kind::Object);
+            return Some(SchemaType::Object);
         }
         if self.items.is_some() || self.has(keys::PREFIX_ITEMS) {
-            return Some(Kind::Array);
+            return Some(SchemaType::Array);
         }
         self.hint.or_else(|| self.format.and_then(kind_of_format))
     }
@@ -254,7 +254,7 @@ impl<'a> View<'a> {
     }
 
     /// Whether the schema adds nothing to another that it stands beside.
-    pub(in crate::lower) fn says_nothing(&self) -> bool {
+    pub(in crate::lower) fn adds_nothing(&self) -> bool {
         self.is_constraint() && self.required.is_empty()
     }
 
@@ -273,7 +273,7 @@ impl<'a> View<'a> {
             && !self.has(keys::NEVER)
     }
 
-    /// The same without its alternatives.
+    /// The same without its variants.
     pub(in crate::lower) fn without_unions(&self) -> Self {
         Self {
             one_of: &[],
@@ -346,26 +346,26 @@ const fn integer_format(format: IntegerFormat) -> &'static str {
     }
 }
 
-fn hint(any: &AnySchema) -> Option<Kind> {
+fn hint(any: &AnySchema) -> Option<SchemaType> {
     if any.pattern.is_some() || any.min_length.is_some() || any.max_length.is_some() {
-        return Some(Kind::String);
+        return Some(SchemaType::String);
     }
     if any.min_items.is_some() || any.max_items.is_some() || any.unique_items.is_some() {
-        return Some(Kind::Array);
+        return Some(SchemaType::Array);
     }
     if any.min_properties.is_some() || any.max_properties.is_some() {
-        return Some(Kind::Object);
+        return Some(SchemaType::Object);
     }
     (any.minimum.is_some() || any.maximum.is_some() || any.multiple_of.is_some())
-        .then_some(Kind::Number)
+        .then_some(SchemaType::Number)
 }
 
-fn kind_of_format(format: &str) -> Option<Kind> {
+fn kind_of_format(format: &str) -> Option<SchemaType> {
     match format {
-        "int32" | "int64" | "uint32" | "uint64" => Some(Kind::Integer),
-        "float" | "double" => Some(Kind::Number),
+        "int32" | "int64" | "uint32" | "uint64" => Some(SchemaType::Integer),
+        "float" | "double" => Some(SchemaType::Number),
         "date-time" | "date" | "time" | "uuid" | "uri" | "email" | "password" | "byte"
-        | "binary" | "hostname" | "ipv4" | "ipv6" => Some(Kind::String),
+        | "binary" | "hostname" | "ipv4" | "ipv6" => Some(SchemaType::String),
         _ => None,
     }
 }

@@ -2,34 +2,41 @@
 
 use serde_json::Value;
 
-use super::all_of::Part;
-use super::annotations::Notes;
-use super::keywords::Kind;
+use super::all_of::AllOfMember;
+use super::annotations::Annotations;
+use super::keywords::SchemaType;
 use crate::ir::{IntegerKind, NumberKind, StringKind, Type};
 use crate::source::text::from_base64;
 
 /// The type of a scalar.
-pub(in crate::lower) fn scalar(kind: Kind, parts: &[Part<'_>], notes: &Notes<'_>) -> Type {
-    let format = parts.iter().rev().find_map(|part| part.view.format);
+pub(in crate::lower) fn scalar(
+    kind: SchemaType,
+    members: &[AllOfMember<'_>],
+    annotations: &Annotations<'_>,
+) -> Type {
+    let format = members
+        .iter()
+        .rev()
+        .find_map(|member| member.keywords.format);
     match kind {
-        Kind::Null => Type::Null,
-        Kind::Boolean => Type::Bool,
-        Kind::Integer => integer(format, &Bounds::of(parts, notes)),
-        Kind::Number => number(format),
-        _ => Type::String(string(format, notes)),
+        SchemaType::Null => Type::Null,
+        SchemaType::Boolean => Type::Bool,
+        SchemaType::Integer => integer(format, &Bounds::of(members, annotations)),
+        SchemaType::Number => number(format),
+        _ => Type::String(string(format, annotations)),
     }
 }
 
 /// The kind of a string of this format. Formats without a type of their own
 /// are text, and so is one that says `byte` and has examples or a default that are not base64.
-fn string(format: Option<&str>, notes: &Notes<'_>) -> StringKind {
+fn string(format: Option<&str>, annotations: &Annotations<'_>) -> StringKind {
     let is_base64 = |value: &Value| {
         value
             .as_str()
             .is_none_or(|text| from_base64(text).is_some())
     };
     match format {
-        Some("byte") if notes.known_values().all(is_base64) => StringKind::Base64,
+        Some("byte") if annotations.known_values().all(is_base64) => StringKind::Base64,
         Some("date-time") => StringKind::DateTime,
         Some("date") => StringKind::Date,
         Some("password") => StringKind::Secret,
@@ -77,13 +84,13 @@ impl Bounds {
     ///
     /// Bounds that are merely wide, as generators write for any integer, must
     /// not widen the type: only what lies outside of it does.
-    fn of(parts: &[Part<'_>], notes: &Notes<'_>) -> Self {
+    fn of(members: &[AllOfMember<'_>], annotations: &Annotations<'_>) -> Self {
         let mut bounds = Self::default();
-        for part in parts {
-            bounds.include(part.view.minimum);
-            bounds.include(part.view.maximum);
+        for member in members {
+            bounds.include(member.keywords.minimum);
+            bounds.include(member.keywords.maximum);
         }
-        for value in notes.known_values() {
+        for value in annotations.known_values() {
             bounds.include(value.as_f64());
         }
         bounds

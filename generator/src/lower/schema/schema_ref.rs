@@ -4,7 +4,7 @@ use std::borrow::{Borrow, Cow};
 
 use openapiv3::{ReferenceOr, Schema};
 
-use super::keywords::View;
+use super::keywords::Keywords;
 use crate::source::Pointer;
 
 /// The place of a schema in `components.schemas`.
@@ -13,16 +13,16 @@ pub(in crate::lower) struct ComponentId(pub(in crate::lower) usize);
 
 /// A schema of the document, or a reference to one.
 #[derive(Debug, Clone)]
-pub(in crate::lower) struct Node<'a> {
+pub(in crate::lower) struct SchemaRef<'a> {
     /// What stands there.
-    pub(in crate::lower) target: Target<'a>,
+    pub(in crate::lower) target: RefTarget<'a>,
     /// Where it stands.
     pub(in crate::lower) at: Pointer,
 }
 
 /// What stands where a schema can.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::lower) enum Target<'a> {
+pub(in crate::lower) enum RefTarget<'a> {
     /// A reference to a component.
     Component(ComponentId),
     /// The schema itself.
@@ -31,11 +31,11 @@ pub(in crate::lower) enum Target<'a> {
     Missing,
 }
 
-impl<'a> Node<'a> {
+impl<'a> SchemaRef<'a> {
     /// The component that this is a reference to.
     pub(in crate::lower) const fn component(&self) -> Option<ComponentId> {
         match self.target {
-            Target::Component(id) => Some(id),
+            RefTarget::Component(id) => Some(id),
             _ => None,
         }
     }
@@ -43,37 +43,37 @@ impl<'a> Node<'a> {
     /// The schema, if it stands here itself.
     pub(in crate::lower) const fn schema(&self) -> Option<&'a Schema> {
         match self.target {
-            Target::Schema(schema) => Some(schema),
+            RefTarget::Schema(schema) => Some(schema),
             _ => None,
         }
     }
 
     /// Its keywords, if it stands here itself.
-    pub(in crate::lower) fn view(&self) -> Option<View<'a>> {
-        self.schema().map(View::new)
+    pub(in crate::lower) fn keywords(&self) -> Option<Keywords<'a>> {
+        self.schema().map(Keywords::new)
     }
 
     /// Whether both are the same place of the document, or lead to it.
     pub(in crate::lower) fn is_same(&self, other: &Self) -> bool {
         match (self.target, other.target) {
-            (Target::Component(a), Target::Component(b)) => a == b,
-            (Target::Schema(a), Target::Schema(b)) => std::ptr::eq(a, b),
+            (RefTarget::Component(a), RefTarget::Component(b)) => a == b,
+            (RefTarget::Schema(a), RefTarget::Schema(b)) => std::ptr::eq(a, b),
             _ => false,
         }
     }
 }
 
-/// A schema or a reference, with the pair of them made the same for boxed and
+/// A schema or a reference, with the pair of them built the same for boxed and
 /// plain schemas.
 pub(in crate::lower) fn target<'a, S: Borrow<Schema>>(
     schema: &'a ReferenceOr<S>,
     resolve: impl Fn(&str) -> Option<ComponentId>,
-) -> Target<'a> {
+) -> RefTarget<'a> {
     match schema {
-        ReferenceOr::Item(schema) => Target::Schema(schema.borrow()),
+        ReferenceOr::Item(schema) => RefTarget::Schema(schema.borrow()),
         ReferenceOr::Reference { reference } => component_name(reference, "schemas")
             .and_then(|name| resolve(&name))
-            .map_or(Target::Missing, Target::Component),
+            .map_or(RefTarget::Missing, RefTarget::Component),
     }
 }
 

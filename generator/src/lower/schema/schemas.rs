@@ -1,5 +1,5 @@
-//! The schemas of a document: a table of its components, their forms, and the
-//! types that are made of them.
+//! The schemas of a document: a table of its components, their shapes, and the
+//! types that are built of them.
 
 use std::borrow::Borrow;
 use std::collections::{HashMap, HashSet};
@@ -8,13 +8,13 @@ use std::rc::Rc;
 use openapiv3::{Components, ReferenceOr, Schema};
 use serde_json::Value;
 
-use super::annotations::Notes;
-use super::arena::{Arena, End};
-use super::keywords::View;
-use super::schema_ref::{ComponentId, Node, Target, target};
-use super::shape::{Formed, Member};
-use super::types::{Made, Open};
-use super::undeclared_properties::Required;
+use super::annotations::Annotations;
+use super::arena::{Arena, ArenaEnd};
+use super::keywords::Keywords;
+use super::schema_ref::{ComponentId, RefTarget, SchemaRef, target};
+use super::shape::{PropertyShape, ResolvedSchema};
+use super::types::{BuiltType, TypeInProgress};
+use super::undeclared_properties::RequiredProperties;
 use crate::ir::{Owner, TypeId, Types, WireName, Words};
 use crate::lower::findings::Findings;
 use crate::source::Pointer;
@@ -30,27 +30,27 @@ pub(in crate::lower) struct Schemas<'a> {
     /// What there is to say.
     pub(in crate::lower) findings: Findings,
     /// What is required and declared nowhere.
-    pub(in crate::lower) required: Required,
-    /// Inline schemas that have been made, by their address in the document.
-    pub(in crate::lower) made: HashMap<*const Schema, Made>,
-    /// Types without a component that are being made, each within the one before.
-    pub(in crate::lower) open: Vec<Open<'a>>,
-    /// Components whose types are still to be made, because the stack was too
+    pub(in crate::lower) required: RequiredProperties,
+    /// Inline schemas that have been built, by their address in the document.
+    pub(in crate::lower) built: HashMap<*const Schema, BuiltType>,
+    /// Types without a component that are being built, each within the one before.
+    pub(in crate::lower) open: Vec<TypeInProgress<'a>>,
+    /// Components whose types are still to be built, because the stack was too
     /// deep when they were needed.
     pub(in crate::lower) deferred: Vec<(ComponentId, TypeId)>,
     /// How deep the stack is.
     pub(in crate::lower) depth: usize,
-    /// How many alternatives the search for tags has looked at.
+    /// How many variants the search for tags has looked at.
     pub(in crate::lower) visits: usize,
     /// Properties whose values are asked for, each for the one before.
-    pub(in crate::lower) asked: Vec<Node<'a>>,
+    pub(in crate::lower) asked: Vec<SchemaRef<'a>>,
     /// How many unions are being merged with what stands beside them.
     pub(in crate::lower) distributing: usize,
-    /// How many alternatives of unions have been merged with what stands beside them so far.
+    /// How many variants of unions have been merged with what stands beside them so far.
     pub(in crate::lower) distributed: usize,
     components: Vec<Component<'a>>,
     index: HashMap<&'a str, ComponentId>,
-    end: End<'a>,
+    end: ArenaEnd<'a>,
 }
 
 /// A schema of `components.schemas`.
@@ -58,32 +58,32 @@ pub(in crate::lower) struct Schemas<'a> {
 struct Component<'a> {
     name: &'a str,
     words: Words,
-    crowded: bool,
+    singular_is_taken: bool,
     owner: Rc<Owner>,
-    node: Node<'a>,
-    form: Forming<'a>,
+    schema_ref: SchemaRef<'a>,
+    resolution: Resolution<'a>,
     state: State,
 }
 
-/// How far the form of a component is known.
+/// How far the shape of a component is known.
 #[derive(Debug, Clone)]
-enum Forming<'a> {
+enum Resolution<'a> {
     New,
     Busy,
-    Done(Rc<Formed<'a>>),
+    Done(Rc<ResolvedSchema<'a>>),
 }
 
-/// How far the type of a component is made.
+/// How far the type of a component is built.
 #[derive(Debug, Clone)]
 pub(in crate::lower) enum State {
     /// It has not been needed.
     New,
-    /// It is being made.
+    /// It is being built.
     Busy,
-    /// It is being made, and contains itself: an alias breaks the circle.
+    /// It is being built, and contains itself: an alias breaks the circle.
     Circular(TypeId),
-    /// It is made, or a place is reserved for it.
-    Done(Made),
+    /// It is built, or a place is reserved for it.
+    Done(BuiltType),
 }
 
 impl<'a> Schemas<'a> {
@@ -113,22 +113,22 @@ impl<'a> Schemas<'a> {
             .zip(named)
             .map(|((key, schema), words)| Component {
                 name: key,
-                crowded: taken.contains(&words.singular().pascal()),
+                singular_is_taken: taken.contains(&words.singular().pascal()),
                 words,
                 owner: Rc::new(Owner::Component(WireName::new(key))),
-                node: Node {
+                schema_ref: SchemaRef {
                     target: target(schema, find),
                     at: at.child(key),
                 },
-                form: Forming::New,
+                resolution: Resolution::New,
                 state: State::New,
             })
             .collect();
         Self {
             types: Types::default(),
             findings: Findings::default(),
-            required: Required::default(),
-            made: HashMap::new(),
+            required: RequiredProperties::default(),
+            built: HashMap::new(),
             open: Vec::new(),
             deferred: Vec::new(),
             depth: 0,
@@ -138,7 +138,7 @@ impl<'a> Schemas<'a> {
             asked: Vec::new(),
             components,
             index,
-            end: End::of(arena),
+            end: ArenaEnd::new(arena),
         }
     }
 
@@ -175,8 +175,8 @@ impl<'a> Schemas<'a> {
     }
 
     /// Whether one of many of a component has the name of another.
-    pub(in crate::lower) fn is_crowded(&self, id: ComponentId) -> bool {
-        self.component(id).crowded
+    pub(in crate::lower) fn singular_is_taken(&self, id: ComponentId) -> bool {
+        self.component(id).singular_is_taken
     }
 
     /// What the types below a component belong to.
@@ -185,36 +185,36 @@ impl<'a> Schemas<'a> {
     }
 
     /// The schema of a component.
-    pub(in crate::lower) fn definition(&self, id: ComponentId) -> Node<'a> {
-        self.component(id).node.clone()
+    pub(in crate::lower) fn definition(&self, id: ComponentId) -> SchemaRef<'a> {
+        self.component(id).schema_ref.clone()
     }
 
-    /// How far the type of a component is made.
+    /// How far the type of a component is built.
     pub(in crate::lower) fn state(&self, id: ComponentId) -> &State {
         &self.component(id).state
     }
 
-    /// Changes how far the type of a component is made.
+    /// Changes how far the type of a component is built.
     pub(in crate::lower) fn set_state(&mut self, id: ComponentId, state: State) {
         self.component_mut(id).state = state;
     }
 
     /// A schema of the document where it stands.
-    pub(in crate::lower) fn node<S: Borrow<Schema>>(
+    pub(in crate::lower) fn schema_ref<S: Borrow<Schema>>(
         &self,
         schema: &'a ReferenceOr<S>,
         at: Pointer,
-    ) -> Node<'a> {
-        Node {
+    ) -> SchemaRef<'a> {
+        SchemaRef {
             target: target(schema, |name| self.find(name)),
             at,
         }
     }
 
     /// A schema that the parser left as JSON.
-    pub(in crate::lower) fn parse(&mut self, value: &Value, at: Pointer) -> Option<Node<'a>> {
+    pub(in crate::lower) fn parse(&mut self, value: &Value, at: Pointer) -> Option<SchemaRef<'a>> {
         match serde_json::from_value::<ReferenceOr<Schema>>(value.clone()) {
-            Ok(schema) => Some(self.node(self.end.keep(schema), at)),
+            Ok(schema) => Some(self.schema_ref(self.end.keep(schema), at)),
             Err(error) => {
                 self.findings.warn(
                     "unreadable-schema",
@@ -227,60 +227,80 @@ impl<'a> Schemas<'a> {
     }
 
     /// A list of schemas that the parser left as JSON.
-    pub(in crate::lower) fn parse_list(&mut self, list: &[Value], at: &Pointer) -> Vec<Node<'a>> {
+    pub(in crate::lower) fn parse_list(
+        &mut self,
+        list: &[Value],
+        at: &Pointer,
+    ) -> Vec<SchemaRef<'a>> {
         list.iter()
             .enumerate()
             .filter_map(|(i, value)| self.parse(value, at.index(i)))
             .collect()
     }
 
-    /// The form of a component, or `None` while it is being decided, or if the
+    /// The shape of a component, or `None` while it is being decided, or if the
     /// stack is too deep to decide it now.
-    pub(in crate::lower) fn component_form(&mut self, id: ComponentId) -> Option<Rc<Formed<'a>>> {
-        match &self.component(id).form {
-            Forming::Done(formed) => return Some(Rc::clone(formed)),
-            Forming::Busy => return None,
-            Forming::New if self.depth >= DEEPEST => return None,
-            Forming::New => {}
+    pub(in crate::lower) fn resolve_component(
+        &mut self,
+        id: ComponentId,
+    ) -> Option<Rc<ResolvedSchema<'a>>> {
+        match &self.component(id).resolution {
+            Resolution::Done(resolved) => return Some(Rc::clone(resolved)),
+            Resolution::Busy => return None,
+            Resolution::New if self.depth >= DEEPEST => return None,
+            Resolution::New => {}
         }
-        self.component_mut(id).form = Forming::Busy;
+        self.component_mut(id).resolution = Resolution::Busy;
         self.depth += 1;
-        let node = self.definition(id);
-        let formed = match node.target {
-            Target::Schema(_) => self.form_inline(&node, Some(id)),
-            _ => self.form(&node),
+        let schema_ref = self.definition(id);
+        let resolved = match schema_ref.target {
+            RefTarget::Schema(_) => self.resolve_inline(&schema_ref, Some(id)),
+            _ => self.resolve(&schema_ref),
         };
         self.depth -= 1;
-        let formed = Rc::new(formed);
-        self.component_mut(id).form = Forming::Done(Rc::clone(&formed));
-        Some(formed)
+        let resolved = Rc::new(resolved);
+        self.component_mut(id).resolution = Resolution::Done(Rc::clone(&resolved));
+        Some(resolved)
     }
 
-    /// The form of a property.
-    pub(in crate::lower) fn form_member(&mut self, member: &Member<'a>) -> Formed<'a> {
-        match member.sources.as_slice() {
-            [only] => self.form(&only.node),
+    /// The shape of a property.
+    pub(in crate::lower) fn resolve_property(
+        &mut self,
+        property_shape: &PropertyShape<'a>,
+    ) -> ResolvedSchema<'a> {
+        match property_shape.sources.as_slice() {
+            [only] => self.resolve(&only.schema_ref),
             many => {
-                let nodes: Vec<Node<'a>> = many.iter().map(|source| source.node.clone()).collect();
-                if let Some(narrowest) = self.narrowest(&nodes) {
-                    return self.form_narrowest(narrowest, &nodes);
+                let schema_refs: Vec<SchemaRef<'a>> = many
+                    .iter()
+                    .map(|source| source.schema_ref.clone())
+                    .collect();
+                if let Some(narrowest) = self.narrowest(&schema_refs) {
+                    return self.resolve_narrowest(narrowest, &schema_refs);
                 }
-                let (parts, notes) = self.flatten(&nodes, None);
-                self.form_parts(parts, None, notes)
+                let (members, annotations) = self.flatten(&schema_refs, None);
+                self.resolve_members(members, None, annotations)
             }
         }
     }
 
     /// The one of several schemas that says all that the others say, if that
     /// is plain to see: they say nothing, or it inherits from them.
-    fn narrowest<'n>(&self, nodes: &'n [Node<'a>]) -> Option<&'n Node<'a>> {
-        let says_nothing = |node: &Node<'a>| node.view().is_some_and(|view| view.says_nothing());
-        let shaped: Vec<&Node<'a>> = nodes.iter().filter(|node| !says_nothing(node)).collect();
+    fn narrowest<'n>(&self, schema_refs: &'n [SchemaRef<'a>]) -> Option<&'n SchemaRef<'a>> {
+        let adds_nothing = |schema_ref: &SchemaRef<'a>| {
+            schema_ref
+                .keywords()
+                .is_some_and(|keywords| keywords.adds_nothing())
+        };
+        let shaped: Vec<&SchemaRef<'a>> = schema_refs
+            .iter()
+            .filter(|schema_ref| !adds_nothing(schema_ref))
+            .collect();
         match shaped.as_slice() {
-            [] => nodes.last(),
+            [] => schema_refs.last(),
             [only] => Some(only),
-            many => many.iter().rev().copied().find(|node| {
-                let Some(id) = node.component() else {
+            many => many.iter().rev().copied().find(|schema_ref| {
+                let Some(id) = schema_ref.component() else {
                     return false;
                 };
                 many.iter().all(|other| {
@@ -291,15 +311,19 @@ impl<'a> Schemas<'a> {
         }
     }
 
-    fn form_narrowest(&mut self, narrowest: &Node<'a>, nodes: &[Node<'a>]) -> Formed<'a> {
-        let mut formed = self.form(narrowest);
-        let mut notes = Notes::default();
-        for schema in nodes.iter().rev().filter_map(Node::schema) {
-            notes.push(&schema.schema_data);
+    fn resolve_narrowest(
+        &mut self,
+        narrowest: &SchemaRef<'a>,
+        schema_refs: &[SchemaRef<'a>],
+    ) -> ResolvedSchema<'a> {
+        let mut resolved = self.resolve(narrowest);
+        let mut annotations = Annotations::default();
+        for schema in schema_refs.iter().rev().filter_map(SchemaRef::schema) {
+            annotations.push(&schema.schema_data);
         }
-        notes.extend(&formed.notes);
-        formed.notes = notes;
-        formed
+        annotations.extend(&resolved.annotations);
+        resolved.annotations = annotations;
+        resolved
     }
 
     /// Whether a component inherits from another through `allOf`.
@@ -307,10 +331,10 @@ impl<'a> Schemas<'a> {
         let mut seen = HashSet::from([id]);
         let mut open = vec![id];
         while let Some(next) = open.pop() {
-            let node = self.definition(next);
-            let parents = match node.view() {
-                Some(view) => self.parents(&view),
-                None => node.component().into_iter().collect(),
+            let schema_ref = self.definition(next);
+            let parents = match schema_ref.keywords() {
+                Some(keywords) => self.parents(&keywords),
+                None => schema_ref.component().into_iter().collect(),
             };
             for parent in parents {
                 if parent == from {
@@ -324,11 +348,12 @@ impl<'a> Schemas<'a> {
         false
     }
 
-    fn parents(&self, view: &View<'a>) -> Vec<ComponentId> {
-        view.all_of
+    fn parents(&self, keywords: &Keywords<'a>) -> Vec<ComponentId> {
+        keywords
+            .all_of
             .iter()
             .filter_map(|schema| match target(schema, |name| self.find(name)) {
-                Target::Component(id) => Some(id),
+                RefTarget::Component(id) => Some(id),
                 _ => None,
             })
             .collect()
@@ -336,7 +361,7 @@ impl<'a> Schemas<'a> {
 
     /// Whether a component becomes a type with a name of its own.
     pub(in crate::lower) fn is_named(&mut self, id: ComponentId) -> bool {
-        self.component_form(id)
-            .is_some_and(|formed| formed.form.is_named())
+        self.resolve_component(id)
+            .is_some_and(|resolved| resolved.shape.is_named())
     }
 }

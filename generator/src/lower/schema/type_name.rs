@@ -4,13 +4,13 @@ use crate::ir::{Owner, Words};
 
 /// A place in the model: a root, and the steps from there.
 ///
-/// Places are chained on the stack; words are only made when a type needs a name.
+/// TupleShape are chained on the stack; words are only built when a type needs a name.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::lower) struct Place<'p> {
-    parent: Option<&'p Place<'p>>,
+pub(in crate::lower) struct TypeNamePath<'p> {
+    parent: Option<&'p TypeNamePath<'p>>,
     step: Step<'p>,
     owner: &'p Owner,
-    crowded: bool,
+    singular_is_taken: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -23,24 +23,27 @@ enum Step<'p> {
     Parameter(&'p str),
     /// The elements of a list, or the values of a map.
     Element(&'static str),
-    /// An alternative of a union.
+    /// An variant of a union.
     Variant(&'p Words),
 }
 
-impl<'p> Place<'p> {
+impl<'p> TypeNamePath<'p> {
     /// A place with a name of its own.
     pub(in crate::lower) const fn root(words: &'p Words, owner: &'p Owner) -> Self {
         Self {
             parent: None,
             step: Step::Root(words),
             owner,
-            crowded: false,
+            singular_is_taken: false,
         }
     }
 
     /// The same place, where the name of one of many here is another's already.
-    pub(in crate::lower) const fn crowded(self, crowded: bool) -> Self {
-        Self { crowded, ..self }
+    pub(in crate::lower) const fn singular_is_taken(self, singular_is_taken: bool) -> Self {
+        Self {
+            singular_is_taken,
+            ..self
+        }
     }
 
     /// A parameter here.
@@ -63,7 +66,7 @@ impl<'p> Place<'p> {
         self.below(Step::Element("value"))
     }
 
-    /// An alternative of a union here.
+    /// An variant of a union here.
     pub(in crate::lower) fn variant(&'p self, words: &'p Words) -> Self {
         self.below(Step::Variant(words))
     }
@@ -73,7 +76,7 @@ impl<'p> Place<'p> {
             parent: Some(self),
             step,
             owner: self.owner,
-            crowded: self.crowded && matches!(step, Step::Element(_)),
+            singular_is_taken: self.singular_is_taken && matches!(step, Step::Element(_)),
         }
     }
 
@@ -94,15 +97,15 @@ impl<'p> Place<'p> {
             Step::Root(words) => words.clone(),
             Step::Property(name) | Step::Parameter(name) => base.join(&Words::split(name)),
             Step::Variant(words) => base.join(words),
-            Step::Element(kind) => element(&base, kind, self.crowded),
+            Step::Element(kind) => element(&base, kind, self.singular_is_taken),
         }
     }
 }
 
 /// One of many: `tags` are each a `tag`, and what has no plural is an `item`.
-fn element(base: &Words, kind: &str, crowded: bool) -> Words {
+fn element(base: &Words, kind: &str, singular_is_taken: bool) -> Words {
     let one = base.singular();
-    if crowded {
+    if singular_is_taken {
         one.with(kind)
     } else if one == *base {
         base.with(kind)
@@ -113,13 +116,13 @@ fn element(base: &Words, kind: &str, crowded: bool) -> Words {
 
 #[cfg(test)]
 mod tests {
-    use super::Place;
+    use super::TypeNamePath;
     use crate::ir::{Owner, WireName, Words};
 
     #[test]
     fn inline_types_are_named_for_where_they_stand() {
         let (words, owner) = (Words::split("Pet"), Owner::Component(WireName::new("Pet")));
-        let pet = Place::root(&words, &owner);
+        let pet = TypeNamePath::root(&words, &owner);
         let (tags, metadata) = (pet.property("tags"), pet.property("metadata"));
         assert_eq!(tags.item().words().pascal(), "PetTag");
         assert_eq!(metadata.value().words().pascal(), "PetMetadataValue");
@@ -129,6 +132,9 @@ mod tests {
     #[test]
     fn top_level_lists_are_named_in_the_singular() {
         let (words, owner) = (Words::split("Pets"), Owner::Webhooks);
-        assert_eq!(Place::root(&words, &owner).item().words().pascal(), "Pet");
+        assert_eq!(
+            TypeNamePath::root(&words, &owner).item().words().pascal(),
+            "Pet"
+        );
     }
 }

@@ -1,4 +1,4 @@
-//! From forms to types.
+//! From shapes to types.
 
 mod components;
 mod fields;
@@ -6,12 +6,12 @@ mod fields;
 use std::mem::{self, Discriminant};
 use std::slice;
 
-use super::annotations::Notes;
+use super::annotations::Annotations;
 use super::scalar::type_of;
-use super::schema_ref::Node;
+use super::schema_ref::SchemaRef;
 use super::schemas::Schemas;
-use super::shape::{Alternative, End, Form, Formed, Places};
-use super::type_name::Place;
+use super::shape::{ResolvedSchema, SchemaShape, TupleRest, TupleShape, VariantShape};
+use super::type_name::TypeNamePath;
 use crate::ir::{
     Enum, EnumValue, Scalar, Shape, StringKind, Tuple, Type, TypeDef, TypeId, Union, UntypedReason,
     Variant,
@@ -24,7 +24,7 @@ const MAX_INLINE_DEPTH: usize = 16;
 
 /// A type where a schema is used.
 #[derive(Debug, Clone)]
-pub(in crate::lower) struct Made {
+pub(in crate::lower) struct BuiltType {
     /// The type, null apart.
     pub(in crate::lower) ty: Type,
     /// Whether `null` is one of its values.
@@ -33,7 +33,7 @@ pub(in crate::lower) struct Made {
     pub(in crate::lower) constant: Option<serde_json::Value>,
 }
 
-impl Made {
+impl BuiltType {
     pub(in crate::lower) const fn new(ty: Type) -> Self {
         Self {
             ty,
@@ -43,7 +43,7 @@ impl Made {
     }
 
     /// The type with its null.
-    pub(in crate::lower) fn whole(self) -> Type {
+    pub(in crate::lower) fn with_null(self) -> Type {
         match self.ty {
             Type::Null | Type::Untyped(_) => self.ty,
             ty if self.nullable => Type::Nullable(Box::new(ty)),
@@ -52,100 +52,104 @@ impl Made {
     }
 }
 
-/// A type that is being made, with what its definition needs.
+/// A type that is being built, with what its definition needs.
 #[derive(Debug, Clone, Copy)]
-struct Site<'s, 'a> {
-    place: &'s Place<'s>,
-    /// Where the schemas stand that it is made of; the last of them stands for it.
+struct TypeContext<'s, 'a> {
+    name_path: &'s TypeNamePath<'s>,
+    /// Where the schemas stand that it is built of; the last of them stands for it.
     sources: &'s [Pointer],
-    notes: &'s Notes<'a>,
+    annotations: &'s Annotations<'a>,
 }
 
-impl Site<'_, '_> {
+impl TypeContext<'_, '_> {
     fn at(&self) -> Pointer {
         self.sources.last().cloned().unwrap_or_default()
     }
 }
 
-/// A type without a component that is being made. Its parts may lead back to its schemas, as where a
+/// A type without a component that is being built. Its parts may lead back to its schemas, as where a
 /// property is its own object and something more, and are this type then.
 #[derive(Debug)]
-pub(in crate::lower) struct Open<'a> {
-    kind: Discriminant<Form<'a>>,
+pub(in crate::lower) struct TypeInProgress<'a> {
+    kind: Discriminant<SchemaShape<'a>>,
     sources: Vec<Pointer>,
     ty: TypeId,
 }
 
 impl<'a> Schemas<'a> {
-    /// The type of a form that is known, of the schemas in these places.
-    pub(in crate::lower) fn make_formed(
+    /// The type of a shape that is known, of the schemas in these places.
+    pub(in crate::lower) fn build_resolved(
         &mut self,
-        formed: &Formed<'a>,
-        place: &Place<'_>,
+        resolved: &ResolvedSchema<'a>,
+        name_path: &TypeNamePath<'_>,
         sources: &[Pointer],
-    ) -> Made {
-        if let Form::Enum(values) = &formed.form
+    ) -> BuiltType {
+        if let SchemaShape::Enum(values) = &resolved.shape
             && let [only] = values.as_slice()
-            && place.is_property()
+            && name_path.is_property()
         {
-            return Made {
-                nullable: formed.nullable,
-                ..only_value(only)
+            return BuiltType {
+                nullable: resolved.nullable,
+                ..single_value(only)
             };
         }
-        let mut made = match &formed.form {
-            Form::Same(id) => self.make_component(*id),
-            Form::Plain(ty) => Made::new(in_json(ty)),
-            Form::Constant(ty, value) => Made {
+        let mut built = match &resolved.shape {
+            SchemaShape::Component(id) => self.build_component(*id),
+            SchemaShape::Type(ty) => BuiltType::new(in_json(ty)),
+            SchemaShape::Constant(ty, value) => BuiltType {
                 constant: Some(value.clone()),
-                ..Made::new(ty.clone())
+                ..BuiltType::new(ty.clone())
             },
-            form => Made::new(self.make_type(
-                form,
-                Site {
-                    place,
+            shape => BuiltType::new(self.build_type(
+                shape,
+                TypeContext {
+                    name_path,
                     sources,
-                    notes: &formed.notes,
+                    annotations: &resolved.annotations,
                 },
             )),
         };
         // What is nothing but null has no second one.
-        made.nullable = (made.nullable || formed.nullable) && made.ty != Type::Null;
-        made
+        built.nullable = (built.nullable || resolved.nullable) && built.ty != Type::Null;
+        built
     }
 
-    /// The type of a form. One that nests too deep to be written out has a name.
-    fn make_type(&mut self, form: &Form<'a>, site: Site<'_, 'a>) -> Type {
-        let ty = self.make_type_in_place(form, site);
+    /// The type of a shape. One that nests too deep to be written out has a name.
+    fn build_type(&mut self, shape: &SchemaShape<'a>, context: TypeContext<'_, 'a>) -> Type {
+        let ty = self.build_inline_type(shape, context);
         if depth(&ty) <= MAX_INLINE_DEPTH {
             return ty;
         }
-        let alias = self.reserve(site);
+        let alias = self.reserve_type(context);
         self.types.get_mut(alias).shape = Shape::Alias(ty);
         Type::Named(alias)
     }
 
-    fn make_type_in_place(&mut self, form: &Form<'a>, site: Site<'_, 'a>) -> Type {
-        match form {
-            Form::Array(elements) => {
-                Type::Array(Box::new(self.any_of(elements, &site.place.item())))
-            }
-            Form::Tuple(places) => self.make_tuple(places, &site.place.item()),
-            Form::Map(values) => Type::Map(Box::new(self.any_of(values, &site.place.value()))),
-            form => self.make_named(form, site),
+    fn build_inline_type(&mut self, shape: &SchemaShape<'a>, context: TypeContext<'_, 'a>) -> Type {
+        match shape {
+            SchemaShape::Array(elements) => Type::Array(Box::new(
+                self.build_any_of(elements, &context.name_path.item()),
+            )),
+            SchemaShape::Tuple(places) => self.build_tuple(places, &context.name_path.item()),
+            SchemaShape::Map(values) => Type::Map(Box::new(
+                self.build_any_of(values, &context.name_path.value()),
+            )),
+            shape => self.build_named(shape, context),
         }
     }
 
-    fn make_tuple(&mut self, places: &Places<'a>, place: &Place<'_>) -> Type {
+    fn build_tuple(&mut self, places: &TupleShape<'a>, name_path: &TypeNamePath<'_>) -> Type {
         let list = places.list.iter().map(|element| {
-            let formed = self.form(element);
-            self.make_once(element, &formed, place).whole()
+            let resolved = self.resolve(element);
+            self.build_once(element, &resolved, name_path).with_null()
         });
         let list = list.collect();
         let rest = match &places.end {
-            End::Closed => None,
-            End::Unstated => Some(Type::Untyped(UntypedReason::Declared)),
-            End::Of(node) => Some(self.any_of(slice::from_ref(node), place)),
+            TupleRest::Closed => None,
+            TupleRest::Unspecified => Some(Type::Untyped(UntypedReason::Declared)),
+            TupleRest::Items(schema_ref) => {
+                Some(self.build_any_of(slice::from_ref(schema_ref), name_path))
+            }
         };
         Type::Tuple(Tuple {
             elements: list,
@@ -154,19 +158,20 @@ impl<'a> Schemas<'a> {
         })
     }
 
-    fn make_named(&mut self, form: &Form<'a>, site: Site<'_, 'a>) -> Type {
-        let kind = mem::discriminant(form);
-        let is_same = |open: &&Open<'a>| open.kind == kind && open.sources == site.sources;
+    fn build_named(&mut self, shape: &SchemaShape<'a>, context: TypeContext<'_, 'a>) -> Type {
+        let kind = mem::discriminant(shape);
+        let is_same =
+            |open: &&TypeInProgress<'a>| open.kind == kind && open.sources == context.sources;
         if let Some(open) = self.open.iter().find(is_same) {
             return Type::Named(open.ty);
         }
-        let ty = self.reserve(site);
-        self.open.push(Open {
+        let ty = self.reserve_type(context);
+        self.open.push(TypeInProgress {
             kind,
-            sources: site.sources.to_vec(),
+            sources: context.sources.to_vec(),
             ty,
         });
-        let shape = self.shape(form, site);
+        let shape = self.build_shape(shape, context);
         self.open.pop();
         match shape {
             Some(shape) => {
@@ -178,96 +183,112 @@ impl<'a> Schemas<'a> {
     }
 
     /// The type of a value that is of any of these schemas; raw JSON if there are none.
-    fn any_of(&mut self, nodes: &[Node<'a>], place: &Place<'_>) -> Type {
-        match nodes {
+    fn build_any_of(
+        &mut self,
+        schema_refs: &[SchemaRef<'a>],
+        name_path: &TypeNamePath<'_>,
+    ) -> Type {
+        match schema_refs {
             [] => Type::Untyped(UntypedReason::Declared),
             [only] => {
-                let formed = self.form(only);
-                self.make_once(only, &formed, place).whole()
+                let resolved = self.resolve(only);
+                self.build_once(only, &resolved, name_path).with_null()
             }
             many => {
-                let formed = self.form_any(many);
-                let sources: Vec<_> = many.iter().map(|node| node.at.clone()).collect();
-                self.make_formed(&formed, place, &sources).whole()
+                let resolved = self.resolve_any_of(many);
+                let sources: Vec<_> = many
+                    .iter()
+                    .map(|schema_ref| schema_ref.at.clone())
+                    .collect();
+                self.build_resolved(&resolved, name_path, &sources)
+                    .with_null()
             }
         }
     }
 
     /// Makes an inline schema once, however many inherit it.
-    pub(in crate::lower) fn make_once(
+    pub(in crate::lower) fn build_once(
         &mut self,
-        node: &Node<'a>,
-        formed: &Formed<'a>,
-        place: &Place<'_>,
-    ) -> Made {
-        let Some(schema) = node.schema() else {
-            return self.make_formed(formed, place, slice::from_ref(&node.at));
+        schema_ref: &SchemaRef<'a>,
+        resolved: &ResolvedSchema<'a>,
+        name_path: &TypeNamePath<'_>,
+    ) -> BuiltType {
+        let Some(schema) = schema_ref.schema() else {
+            return self.build_resolved(resolved, name_path, slice::from_ref(&schema_ref.at));
         };
         let key = std::ptr::from_ref(schema);
-        if let Some(made) = self.made.get(&key) {
-            return made.clone();
+        if let Some(built) = self.built.get(&key) {
+            return built.clone();
         }
-        let made = self.make_formed(formed, place, slice::from_ref(&node.at));
-        if names_a_type(&made.ty) {
-            self.made.insert(key, made.clone());
+        let built = self.build_resolved(resolved, name_path, slice::from_ref(&schema_ref.at));
+        if names_a_type(&built.ty) {
+            self.built.insert(key, built.clone());
         }
-        made
+        built
     }
 
-    fn reserve(&mut self, site: Site<'_, 'a>) -> TypeId {
+    fn reserve_type(&mut self, context: TypeContext<'_, 'a>) -> TypeId {
         self.types.push(TypeDef {
-            name: site.place.words(),
-            owner: site.place.owner(),
-            docs: site.notes.docs(),
-            pointer: site.at(),
+            name: context.name_path.words(),
+            owner: context.name_path.owner(),
+            docs: context.annotations.docs(),
+            pointer: context.at(),
             shape: Shape::Alias(Type::Untyped(UntypedReason::Unsupported)),
-            examples: site.notes.examples(),
+            examples: context.annotations.examples(),
         })
     }
 
-    fn shape(&mut self, form: &Form<'a>, site: Site<'_, 'a>) -> Option<Shape> {
-        match form {
-            Form::Enum(values) => Some(Shape::Enum(Enum {
+    fn build_shape(
+        &mut self,
+        shape: &SchemaShape<'a>,
+        context: TypeContext<'_, 'a>,
+    ) -> Option<Shape> {
+        match shape {
+            SchemaShape::Enum(values) => Some(Shape::Enum(Enum {
                 values: values.clone(),
             })),
-            Form::Struct(object) => Some(Shape::Struct(self.make_struct(object, site))),
-            Form::Union(union) => {
+            SchemaShape::Struct(object) => Some(Shape::Struct(self.build_struct(object, context))),
+            SchemaShape::Union(union) => {
                 let variants = union
-                    .list
+                    .variants
                     .iter()
-                    .map(|alternative| self.make_variant(alternative, site))
+                    .map(|variant| self.build_variant(variant, context))
                     .collect();
-                let union = Union::new(variants, union.tag.clone(), union.fallback);
+                let union = Union::new(variants, union.discriminator.clone(), union.fallback);
                 Some(Shape::Union(union))
             }
             _ => None,
         }
     }
 
-    fn make_variant(&mut self, alternative: &Alternative<'a>, site: Site<'_, 'a>) -> Variant {
-        let place = site.place.variant(&alternative.name);
-        // An alternative is made together with what stands beside its union.
-        let mut sources = site.sources.to_vec();
-        sources.push(alternative.at.clone());
-        let made = self.make_formed(&alternative.formed, &place, &sources);
+    fn build_variant(
+        &mut self,
+        variant: &VariantShape<'a>,
+        context: TypeContext<'_, 'a>,
+    ) -> Variant {
+        let name_path = context.name_path.variant(&variant.name);
+        // An variant is built together with what stands beside its union.
+        let mut sources = context.sources.to_vec();
+        sources.push(variant.at.clone());
+        let built = self.build_resolved(&variant.resolved, &name_path, &sources);
         Variant {
-            name: alternative.name.clone(),
-            ty: made.ty,
-            discriminator_values: alternative.tags.clone(),
+            name: variant.name.clone(),
+            ty: built.ty,
+            discriminator_values: variant.discriminator_values.clone(),
             added_discriminator: None,
-            docs: alternative.formed.notes.docs(),
-            pointer: alternative.at.clone(),
+            docs: variant.resolved.annotations.docs(),
+            pointer: variant.at.clone(),
         }
     }
 }
 
 /// A property that lists one value is of that value's own type: an enum of
 /// one is no choice.
-fn only_value(value: &EnumValue) -> Made {
+fn single_value(value: &EnumValue) -> BuiltType {
     let value = json(&value.value);
-    Made {
+    BuiltType {
         constant: Some(value.clone()),
-        ..Made::new(type_of(&value))
+        ..BuiltType::new(type_of(&value))
     }
 }
 
@@ -278,7 +299,7 @@ fn json(value: &Scalar) -> serde_json::Value {
     }
 }
 
-/// Bytes are text in JSON; only a part of a form is bytes as they are.
+/// Bytes are text in JSON; only a part of a shape is bytes as they are.
 fn in_json(ty: &Type) -> Type {
     match ty {
         Type::String(StringKind::Binary) => Type::String(StringKind::Text),

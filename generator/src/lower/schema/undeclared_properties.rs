@@ -4,14 +4,14 @@ use std::collections::HashSet;
 
 use openapiv3::AdditionalProperties;
 
-use super::all_of::Part;
-use super::shape::Object;
+use super::all_of::AllOfMember;
+use super::shape::ObjectShape;
 use crate::ir::UndeclaredProperties;
 use crate::source::Pointer;
 
 /// A name that is required and not declared where it is.
 #[derive(Debug)]
-struct Missing {
+struct MissingProperty {
     name: *const String,
     text: String,
     /// Where the list of names stands, and which of them it is.
@@ -24,38 +24,39 @@ struct Missing {
 /// The names under `required` that no property is for.
 ///
 /// What a schema requires may be declared by another that is merged with it, such as the child of a
-/// parent, so that nothing is said before all are made.
+/// parent, so that nothing is said before all are built.
 #[derive(Debug, Default)]
-pub(in crate::lower) struct Required {
-    missing: Vec<Missing>,
+pub(in crate::lower) struct RequiredProperties {
+    missing: Vec<MissingProperty>,
     /// The names that are declared by another schema than the one that requires them.
     given: HashSet<*const String>,
 }
 
-impl Required {
-    /// Looks at the names that the parts of an object require.
-    pub(in crate::lower) fn note(&mut self, parts: &[Part<'_>], object: &Object<'_>) {
-        let open = |part: &Part<'_>| match part.view.additional {
+impl RequiredProperties {
+    /// Looks at the names that the members of an object require.
+    pub(in crate::lower) fn note(&mut self, members: &[AllOfMember<'_>], object: &ObjectShape<'_>) {
+        let open = |member: &AllOfMember<'_>| match member.keywords.additional {
             Some(AdditionalProperties::Any(any)) => *any,
             Some(AdditionalProperties::Schema(_)) => true,
             None => false,
         };
-        let is_open =
-            object.members.is_empty() || !object.additional.is_empty() || parts.iter().any(open);
-        for part in parts {
-            let own = part.view.properties;
+        let is_open = object.properties.is_empty()
+            || !object.additional.is_empty()
+            || members.iter().any(open);
+        for member in members {
+            let own = member.keywords.properties;
             let declares = |name: &String| own.is_some_and(|own| own.contains_key(name));
-            let others = part.view.required.iter().enumerate();
+            let others = member.keywords.required.iter().enumerate();
             for (i, name) in others.filter(|(_, name)| !declares(name)) {
-                if is_open || object.members.contains_key(name.as_str()) {
+                if is_open || object.properties.contains_key(name.as_str()) {
                     self.given.insert(std::ptr::from_ref(name));
                 } else {
-                    self.missing.push(Missing {
+                    self.missing.push(MissingProperty {
                         name: std::ptr::from_ref(name),
                         text: name.clone(),
-                        list: part.at.child("required"),
+                        list: member.at.child("required"),
                         index: i,
-                        schemas: parts.iter().map(|part| whole(&part.at)).collect(),
+                        schemas: members.iter().map(|member| whole(&member.at)).collect(),
                     });
                 }
             }
@@ -81,9 +82,9 @@ impl Required {
     }
 }
 
-/// Where the schema stands that a part of an `allOf` belongs to.
-fn whole(part: &Pointer) -> Pointer {
-    let mut at = part.clone();
+/// Where the schema stands that a member of an `allOf` belongs to.
+fn whole(member: &Pointer) -> Pointer {
+    let mut at = member.clone();
     while let Some(list) = at.parent()
         && list.segments().last().is_some_and(|last| last == "allOf")
         && let Some(schema) = list.parent()

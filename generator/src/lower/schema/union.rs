@@ -1,85 +1,91 @@
-//! `oneOf` and `anyOf`: the alternatives of a value.
+//! `oneOf` and `anyOf`: the variants of a value.
 
 mod scalars;
 
 use openapiv3::Discriminator;
 
-use super::all_of::Part;
-use super::keywords::{Kind, View};
-use super::schema_ref::{ComponentId, Node};
+use super::all_of::AllOfMember;
+use super::keywords::{Keywords, SchemaType};
+use super::schema_ref::{ComponentId, SchemaRef};
 use super::schemas::Schemas;
-use super::shape::{Alternative, Alternatives, Form, Formed, Underlying};
+use super::shape::{ResolvedSchema, ResolvedTarget, SchemaShape, UnionShape, VariantShape};
 use crate::ir::{Type, UntypedReason, Words};
 use crate::source::Pointer;
 
 /// How deep a property that stands beside a union is carried into unions among
-/// its alternatives: each level multiplies the types.
+/// its variants: each level multiplies the types.
 const DEEPEST: usize = 2;
 
-/// How many alternatives may be merged with what stands beside their union, in a whole document:
+/// How many variants may be merged with what stands beside their union, in a whole document:
 /// of many schemas that inherit from a wide union, each has all of it.
 const MAX_DISTRIBUTED: usize = 10_000;
 
-/// A union among the parts of a value.
+/// A union among the members of a value.
 #[derive(Debug)]
-struct Found<'a> {
-    branches: Vec<Node<'a>>,
-    /// The component that the union is (a part of) the definition of.
+struct UnionSource<'a> {
+    branches: Vec<SchemaRef<'a>>,
+    /// The component that the union is (a member of) the definition of.
     owner: Option<ComponentId>,
 }
 
-/// The code of what is said of unions that are their own alternatives.
+/// The code of what is said of unions that are their own variants.
 pub(in crate::lower) const CIRCULAR: &str = "circular-union";
 
 impl<'a> Schemas<'a> {
-    /// The form of a value that is one of several, if a part says that it is.
-    pub(in crate::lower) fn form_union(
+    /// The shape of a value that is one of several, if a member says that it is.
+    pub(in crate::lower) fn resolve_union(
         &mut self,
-        parts: &[Part<'a>],
+        members: &[AllOfMember<'a>],
         root: Option<ComponentId>,
-    ) -> Option<Formed<'a>> {
-        let (found, mut base) = self.find_union(parts, root)?;
-        base.retain(|part| !part.view.is_constraint());
+    ) -> Option<ResolvedSchema<'a>> {
+        let (found, mut base) = self.find_union(members, root)?;
+        base.retain(|member| !member.keywords.is_constraint());
         if !base.is_empty() {
             self.distributed += found.branches.len();
             if self.distributed > MAX_DISTRIBUTED {
                 let message =
                     "too many schemas have all alternatives of a union; these are left out";
-                let at = parts.last().map(|part| part.at.clone()).unwrap_or_default();
+                let at = members
+                    .last()
+                    .map(|member| member.at.clone())
+                    .unwrap_or_default();
                 self.findings.warn("nested-unions", &at, message);
                 return None;
             }
         }
-        let discriminator = parts.iter().rev().find_map(|part| {
+        let discriminator = members.iter().rev().find_map(|member| {
             Some((
-                part.view.data.discriminator.as_ref()?,
-                part.at.child("discriminator"),
+                member.keywords.data.discriminator.as_ref()?,
+                member.at.child("discriminator"),
             ))
         });
-        Some(self.form_found(&found, &base, discriminator))
+        Some(self.resolve_union_source(&found, &base, discriminator))
     }
 
-    /// The form of a value that is any of these.
-    pub(in crate::lower) fn form_any(&mut self, nodes: &[Node<'a>]) -> Formed<'a> {
-        let found = Found {
-            branches: nodes.to_vec(),
+    /// The shape of a value that is any of these.
+    pub(in crate::lower) fn resolve_any_of(
+        &mut self,
+        schema_refs: &[SchemaRef<'a>],
+    ) -> ResolvedSchema<'a> {
+        let found = UnionSource {
+            branches: schema_refs.to_vec(),
             owner: None,
         };
-        self.form_found(&found, &[], None)
+        self.resolve_union_source(&found, &[], None)
     }
 
-    fn form_found(
+    fn resolve_union_source(
         &mut self,
-        found: &Found<'a>,
-        base: &[Part<'a>],
+        found: &UnionSource<'a>,
+        base: &[AllOfMember<'a>],
         discriminator: Option<(&'a Discriminator, Pointer)>,
-    ) -> Formed<'a> {
+    ) -> ResolvedSchema<'a> {
         let (mut nullable, mut circular) = (false, false);
         let mut list = Vec::with_capacity(found.branches.len());
-        let is_null = |branch: &Node<'a>| {
+        let is_null = |branch: &SchemaRef<'a>| {
             // OpenAPI 3.0 has no `null`, and this is what stands for it.
-            let view = branch.view();
-            view.is_some_and(|view| view.data.nullable && view.is_annotation())
+            let keywords = branch.keywords();
+            keywords.is_some_and(|keywords| keywords.data.nullable && keywords.is_annotation())
         };
         let says_more = !found.branches.iter().all(is_null);
         for branch in &found.branches {
@@ -87,67 +93,71 @@ impl<'a> Schemas<'a> {
                 nullable = true;
                 continue;
             }
-            let Some(alternative) = self.alternative(branch, base, found) else {
+            let Some(variant) = self.variant(branch, base, found) else {
                 continue;
             };
-            if self.is_itself(&alternative, found.owner) {
+            if self.is_itself(&variant, found.owner) {
                 self.findings
                     .warn(CIRCULAR, &branch.at, "this union is its own alternative");
-                nullable |= alternative.formed.nullable;
+                nullable |= variant.resolved.nullable;
                 circular = true;
                 continue;
             }
-            nullable |= self.is_nullable(&alternative.formed);
-            if !self.is_only_null(&alternative.formed) {
-                list.push(alternative);
+            nullable |= self.is_nullable(&variant.resolved);
+            if !self.is_only_null(&variant.resolved) {
+                list.push(variant);
             }
         }
-        let mut formed = if circular && list.is_empty() && !nullable {
-            Formed::new(Form::UNSUPPORTED)
+        let mut resolved = if circular && list.is_empty() && !nullable {
+            ResolvedSchema::new(SchemaShape::UNSUPPORTED)
         } else {
-            self.form_alternatives(list, discriminator, found)
+            self.resolve_variants(list, discriminator, found)
         };
-        formed.nullable |= nullable;
-        formed
+        resolved.nullable |= nullable;
+        resolved
     }
 
     /// The union of a value, and what is beside it.
     fn find_union(
         &mut self,
-        parts: &[Part<'a>],
+        members: &[AllOfMember<'a>],
         root: Option<ComponentId>,
-    ) -> Option<(Found<'a>, Vec<Part<'a>>)> {
-        let mut found: Option<Found<'a>> = None;
+    ) -> Option<(UnionSource<'a>, Vec<AllOfMember<'a>>)> {
+        let mut found: Option<UnionSource<'a>> = None;
         let mut base = Vec::new();
-        for part in parts {
-            let branches = self.union_branches(&part.view, &part.at);
-            base.push(Part {
-                view: part.view.without_unions(),
-                ..part.clone()
+        for member in members {
+            let branches = self.union_branches(&member.keywords, &member.at);
+            base.push(AllOfMember {
+                keywords: member.keywords.without_unions(),
+                ..member.clone()
             });
             if branches.is_empty() {
                 continue;
             }
             if found.is_none() {
-                found = Some(Found {
+                found = Some(UnionSource {
                     branches,
-                    owner: part.origin.or(root),
+                    owner: member.origin.or(root),
                 });
             } else {
-                self.add_optional(&branches, part, root, &mut base);
+                self.add_optional(&branches, member, root, &mut base);
             }
         }
         Some((found?, base))
     }
 
-    /// The alternatives that a schema lists, unless they are only rules about
+    /// The variants that a schema lists, unless they are only rules about
     /// which of its properties go together.
-    pub(in crate::lower) fn union_branches(&self, view: &View<'a>, at: &Pointer) -> Vec<Node<'a>> {
-        for (list, keyword) in [(view.one_of, "oneOf"), (view.any_of, "anyOf")] {
-            let branches: Vec<Node<'a>> = self.branches(list, at, keyword).collect();
+    pub(in crate::lower) fn union_branches(
+        &self,
+        keywords: &Keywords<'a>,
+        at: &Pointer,
+    ) -> Vec<SchemaRef<'a>> {
+        for (list, keyword) in [(keywords.one_of, "oneOf"), (keywords.any_of, "anyOf")] {
+            let branches: Vec<SchemaRef<'a>> = self.branches(list, at, keyword).collect();
             let rules = branches.iter().all(|branch| {
-                branch.view().is_some_and(|view| {
-                    view.is_constraint() && !(view.is_annotation() && branches.len() == 1)
+                branch.keywords().is_some_and(|keywords| {
+                    keywords.is_constraint() && !(keywords.is_annotation() && branches.len() == 1)
                 })
             });
             if !rules {
@@ -160,71 +170,75 @@ impl<'a> Schemas<'a> {
     /// A second union beside the first: what it allows may be there or not.
     fn add_optional(
         &mut self,
-        branches: &[Node<'a>],
-        part: &Part<'a>,
+        branches: &[SchemaRef<'a>],
+        member: &AllOfMember<'a>,
         root: Option<ComponentId>,
-        base: &mut Vec<Part<'a>>,
+        base: &mut Vec<AllOfMember<'a>>,
     ) {
         let message = "this value is two unions at once; the properties of the second are optional";
-        self.findings.warn("several-unions", &part.at, message);
-        let (parts, _) = self.flatten(branches, part.origin.or(root));
-        base.extend(parts.into_iter().map(|part| {
-            let view = part.view.without_unions().without_required();
-            Part { view, ..part }
+        self.findings.warn("several-unions", &member.at, message);
+        let (members, _) = self.flatten(branches, member.origin.or(root));
+        base.extend(members.into_iter().map(|member| {
+            let keywords = member.keywords.without_unions().without_required();
+            AllOfMember { keywords, ..member }
         }));
     }
 
-    /// An alternative with what stands beside the union, or `None` if the two
+    /// An variant with what stands beside the union, or `None` if the two
     /// have no value in common.
-    fn alternative(
+    fn variant(
         &mut self,
-        branch: &Node<'a>,
-        base: &[Part<'a>],
-        found: &Found<'a>,
-    ) -> Option<Alternative<'a>> {
-        let formed = if base.is_empty() || self.has_base(branch, base, found.owner) {
-            self.form_branch(branch, found.owner)
+        branch: &SchemaRef<'a>,
+        base: &[AllOfMember<'a>],
+        found: &UnionSource<'a>,
+    ) -> Option<VariantShape<'a>> {
+        let resolved = if base.is_empty() || self.has_base(branch, base, found.owner) {
+            self.resolve_variant(branch, found.owner)
         } else if self.distributing >= DEEPEST {
             let message =
                 "unions of unions with properties besides go too deep; these are left out";
             self.findings.warn("nested-unions", &branch.at, message);
-            self.form_branch(branch, found.owner)
+            self.resolve_variant(branch, found.owner)
         } else {
-            let (parts, notes) = self.flatten(std::slice::from_ref(branch), found.owner);
-            if !may_meet(base, &parts) {
+            let (members, annotations) = self.flatten(std::slice::from_ref(branch), found.owner);
+            if !may_meet(base, &members) {
                 return None;
             }
-            let parts = base.iter().cloned().chain(parts).collect();
+            let members = base.iter().cloned().chain(members).collect();
             self.distributing += 1;
-            let formed = self.form_parts(parts, found.owner, notes);
+            let resolved = self.resolve_members(members, found.owner, annotations);
             self.distributing -= 1;
-            formed
+            resolved
         };
-        Some(Alternative {
-            formed,
+        Some(VariantShape {
+            resolved,
             component: branch.component(),
-            tags: Vec::new(),
+            discriminator_values: Vec::new(),
             name: Words::new(),
             at: branch.at.clone(),
         })
     }
 
-    fn form_branch(&mut self, branch: &Node<'a>, owner: Option<ComponentId>) -> Formed<'a> {
-        // What only annotates the union is the union, and not a part of its definition.
-        let annotated = branch.view().and_then(|view| {
-            let only = self.only_branch(branch, &view)?;
-            Some((view, only)).filter(|(_, only)| owner.is_some() && only.component() == owner)
+    fn resolve_variant(
+        &mut self,
+        branch: &SchemaRef<'a>,
+        owner: Option<ComponentId>,
+    ) -> ResolvedSchema<'a> {
+        // What only annotates the union is the union, and not a member of its definition.
+        let annotated = branch.keywords().and_then(|keywords| {
+            let only = self.only_branch(branch, &keywords)?;
+            Some((keywords, only)).filter(|(_, only)| owner.is_some() && only.component() == owner)
         });
         match annotated {
-            Some((view, only)) => self.form_annotated(branch, &view, &only, owner),
-            None if branch.component().is_some() => self.form(branch),
-            None => self.form_inline(branch, owner),
+            Some((keywords, only)) => self.resolve_annotated(branch, &keywords, &only, owner),
+            None if branch.component().is_some() => self.resolve(branch),
+            None => self.resolve_inline(branch, owner),
         }
     }
 
-    /// Whether an alternative is the union itself, which adds no value to it.
-    fn is_itself(&mut self, alternative: &Alternative<'a>, owner: Option<ComponentId>) -> bool {
-        let mut next = same(&alternative.formed.form);
+    /// Whether an variant is the union itself, which adds no value to it.
+    fn is_itself(&mut self, variant: &VariantShape<'a>, owner: Option<ComponentId>) -> bool {
+        let mut next = same(&variant.resolved.shape);
         for _ in 0..LONGEST_CHAIN {
             let Some(id) = next else {
                 break;
@@ -233,17 +247,17 @@ impl<'a> Schemas<'a> {
                 return true;
             }
             next = self
-                .component_form(id)
-                .and_then(|formed| same(&formed.form));
+                .resolve_component(id)
+                .and_then(|resolved| same(&resolved.shape));
         }
         false
     }
 
-    /// Whether an alternative already has what stands beside the union.
+    /// Whether an variant already has what stands beside the union.
     fn has_base(
         &mut self,
-        branch: &Node<'a>,
-        base: &[Part<'a>],
+        branch: &SchemaRef<'a>,
+        base: &[AllOfMember<'a>],
         owner: Option<ComponentId>,
     ) -> bool {
         let Some(id) = branch.component() else {
@@ -252,111 +266,113 @@ impl<'a> Schemas<'a> {
         if owner.is_some_and(|owner| self.inherits(id, owner)) {
             return true;
         }
-        let Some(formed) = self.component_form(id) else {
+        let Some(resolved) = self.resolve_component(id) else {
             return true;
         };
-        match &formed.form {
-            Form::Struct(object) => base.iter().all(|part| {
-                let mut names = part
-                    .view
+        match &resolved.shape {
+            SchemaShape::Struct(object) => base.iter().all(|member| {
+                let mut names = member
+                    .keywords
                     .properties
                     .into_iter()
                     .flat_map(|properties| properties.keys());
-                names.all(|name| object.members.contains_key(name.as_str()))
+                names.all(|name| object.properties.contains_key(name.as_str()))
             }),
-            Form::Same(_) | Form::Union(_) => false,
+            SchemaShape::Component(_) | SchemaShape::Union(_) => false,
             _ => true,
         }
     }
 
-    fn form_alternatives(
+    fn resolve_variants(
         &mut self,
-        list: Vec<Alternative<'a>>,
+        list: Vec<VariantShape<'a>>,
         discriminator: Option<(&'a Discriminator, Pointer)>,
-        found: &Found<'a>,
-    ) -> Formed<'a> {
+        found: &UnionSource<'a>,
+    ) -> ResolvedSchema<'a> {
         if let Some(reason) = self.untyped(&list).filter(|_| discriminator.is_none()) {
-            return Formed::new(Form::Plain(Type::Untyped(reason)));
+            return ResolvedSchema::new(SchemaShape::Type(Type::Untyped(reason)));
         }
-        let mut list = self.merge_scalars(list);
+        let mut list = self.merge_scalar_variants(list);
         if list.len() <= 1 {
-            return list
-                .pop()
-                .map_or_else(|| Formed::new(Form::Plain(Type::Null)), |only| only.formed);
+            return list.pop().map_or_else(
+                || ResolvedSchema::new(SchemaShape::Type(Type::Null)),
+                |only| only.resolved,
+            );
         }
         let fallback = discriminator
             .as_ref()
-            .and_then(|(discriminator, at)| self.fallback(&list, discriminator, at));
-        let tag = self.tag(&mut list, discriminator, found.owner);
-        self.name_alternatives(&mut list, tag.as_ref());
-        Formed::new(Form::Union(Alternatives {
-            list,
-            tag,
+            .and_then(|(discriminator, at)| self.find_default_variant(&list, discriminator, at));
+        let tag = self.select_discriminator(&mut list, discriminator, found.owner);
+        self.name_variants(&mut list, tag.as_ref());
+        ResolvedSchema::new(SchemaShape::Union(UnionShape {
+            variants: list,
+            discriminator: tag,
             fallback,
         }))
     }
 
-    fn untyped(&mut self, list: &[Alternative<'a>]) -> Option<UntypedReason> {
+    fn untyped(&mut self, list: &[VariantShape<'a>]) -> Option<UntypedReason> {
         list.iter().find_map(
-            |alternative| match self.underlying(&alternative.formed)?.form {
-                Form::Plain(Type::Untyped(reason)) => Some(reason),
+            |variant| match self.resolve_target(&variant.resolved)?.shape {
+                SchemaShape::Type(Type::Untyped(reason)) => Some(reason),
                 _ => None,
             },
         )
     }
 
-    /// What a form is in the end: that of the component that it is the same as.
-    pub(in crate::lower) fn underlying<'f>(
+    /// What a shape is in the end: that of the component that it is the same as.
+    pub(in crate::lower) fn resolve_target<'f>(
         &mut self,
-        formed: &'f Formed<'a>,
-    ) -> Option<Underlying<'f, 'a>> {
-        let Form::Same(id) = formed.form else {
-            return Some(Underlying::Here(formed));
+        resolved: &'f ResolvedSchema<'a>,
+    ) -> Option<ResolvedTarget<'f, 'a>> {
+        let SchemaShape::Component(id) = resolved.shape else {
+            return Some(ResolvedTarget::Here(resolved));
         };
-        let mut target = self.component_form(id)?;
+        let mut target = self.resolve_component(id)?;
         for _ in 0..LONGEST_CHAIN {
-            let Form::Same(id) = target.form else {
-                return Some(Underlying::There(target));
+            let SchemaShape::Component(id) = target.shape else {
+                return Some(ResolvedTarget::There(target));
             };
-            target = self.component_form(id)?;
+            target = self.resolve_component(id)?;
         }
         None
     }
 
-    /// Whether `null` is a form's only value.
-    fn is_only_null(&mut self, formed: &Formed<'a>) -> bool {
-        self.underlying(formed)
-            .is_some_and(|target| matches!(target.form, Form::Plain(Type::Null)))
+    /// Whether `null` is a shape's only value.
+    fn is_only_null(&mut self, resolved: &ResolvedSchema<'a>) -> bool {
+        self.resolve_target(resolved)
+            .is_some_and(|target| matches!(target.shape, SchemaShape::Type(Type::Null)))
     }
 
-    /// Whether `null` is one of a form's values, its target's say included.
-    pub(in crate::lower) fn is_nullable(&mut self, formed: &Formed<'a>) -> bool {
-        let mut nullable = formed.nullable || matches!(formed.form, Form::Plain(Type::Null));
-        let mut next = same(&formed.form);
+    /// Whether `null` is one of a shape's values, its target's say included.
+    pub(in crate::lower) fn is_nullable(&mut self, resolved: &ResolvedSchema<'a>) -> bool {
+        let mut nullable =
+            resolved.nullable || matches!(resolved.shape, SchemaShape::Type(Type::Null));
+        let mut next = same(&resolved.shape);
         for _ in 0..LONGEST_CHAIN {
-            let Some(target) = next.and_then(|id| self.component_form(id)) else {
+            let Some(target) = next.and_then(|id| self.resolve_component(id)) else {
                 break;
             };
-            nullable |= target.nullable || matches!(target.form, Form::Plain(Type::Null));
-            next = same(&target.form);
+            nullable |= target.nullable || matches!(target.shape, SchemaShape::Type(Type::Null));
+            next = same(&target.shape);
         }
         nullable
     }
 }
 
 /// Whether a value can be of both: numbers can be integers, but strings cannot.
-fn may_meet(a: &[Part<'_>], b: &[Part<'_>]) -> bool {
-    let kinds = |parts: &[Part<'_>]| -> Vec<Kind> {
+fn may_meet(a: &[AllOfMember<'_>], b: &[AllOfMember<'_>]) -> bool {
+    let kinds = |members: &[AllOfMember<'_>]| -> Vec<SchemaType> {
         let numbers = |kind| {
-            if kind == Kind::Integer {
-                Kind::Number
+            if kind == SchemaType::Integer {
+                SchemaType::Number
             } else {
                 kind
             }
         };
-        parts
+        members
             .iter()
-            .filter_map(|part| part.view.kind())
+            .filter_map(|member| member.keywords.schema_type())
             .map(numbers)
             .collect()
     };
@@ -367,9 +383,9 @@ fn may_meet(a: &[Part<'_>], b: &[Part<'_>]) -> bool {
 /// How many components may each be the same as the next.
 const LONGEST_CHAIN: usize = 64;
 
-const fn same(form: &Form<'_>) -> Option<ComponentId> {
-    match form {
-        Form::Same(id) => Some(*id),
+const fn same(shape: &SchemaShape<'_>) -> Option<ComponentId> {
+    match shape {
+        SchemaShape::Component(id) => Some(*id),
         _ => None,
     }
 }

@@ -1,10 +1,10 @@
 //! Circles: unions that lead to each other until they lead to themselves.
 //!
-//! What reads a union reads one of its alternatives, of the same value. If that
+//! What reads a union reads one of its variants, of the same value. If that
 //! is the union again, by way of any number of others, there is no end to it.
 //! The step that closes a circle is left out, and what only that step allowed
 //! is a value that the union does not know. A schema that is its own
-//! alternative in place is no type at all, and ends where forms are decided.
+//! variant in place is no type at all, and ends where shapes are decided.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use super::union::CIRCULAR;
 use crate::ir::{Shape, Type, TypeId, Types, Union, UntypedReason, Variant};
 use crate::lower::findings::Findings;
 
-/// Leaves out the alternatives that lead back to what they are alternatives of.
+/// Leaves out the variants that lead back to what they are variants of.
 pub(in crate::lower) fn open(types: &mut Types, findings: &mut Findings) {
     for (id, places) in closing(types) {
         let Shape::Union(union) = &mut types.get_mut(id).shape else {
@@ -45,7 +45,7 @@ fn leave_out(union: &mut Union, places: &[usize]) -> Vec<Variant> {
 
 /// How far the search has been with a union.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Mark {
+enum VisitState {
     New,
     /// It is one of those that lead to where the search is.
     Open,
@@ -58,16 +58,16 @@ enum Mark {
 /// have more unions in a row than a stack has room for.
 fn closing(types: &Types) -> BTreeMap<TypeId, Vec<usize>> {
     let mut closing: BTreeMap<TypeId, Vec<usize>> = BTreeMap::new();
-    let mut marks = vec![Mark::New; types.len()];
+    let mut marks = vec![VisitState::New; types.len()];
     for (root, _) in types.iter() {
         let mut way: Vec<(TypeId, usize)> = Vec::new();
         let mut next = Some(root);
         loop {
             if let Some(id) = next.take()
                 && let Some(mark) = marks.get_mut(id.index())
-                && *mark == Mark::New
+                && *mark == VisitState::New
             {
-                *mark = Mark::Open;
+                *mark = VisitState::Open;
                 way.push((id, 0));
             }
             let Some((id, place)) = way.last_mut() else {
@@ -80,12 +80,12 @@ fn closing(types: &Types) -> BTreeMap<TypeId, Vec<usize>> {
                 None => {
                     way.pop();
                     if let Some(mark) = marks.get_mut(id.index()) {
-                        *mark = Mark::Done;
+                        *mark = VisitState::Done;
                     }
                 }
             }
             let mark = next.and_then(|id| marks.get(id.index()));
-            if mark == Some(&Mark::Open) {
+            if mark == Some(&VisitState::Open) {
                 closing.entry(id).or_default().push(at);
             }
         }

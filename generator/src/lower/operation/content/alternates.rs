@@ -5,18 +5,18 @@
 //! so is one that is text or bytes as the first is. Of these only what has another schema is lost,
 //! which is a warning.
 
-use super::encoding::Way;
-use super::{Contents, Declared, Entry, Side, is_same, node};
+use super::encoding::BodyEncoding;
+use super::{Contents, Declared, Entry, Side, is_same, schema_ref};
 use crate::ir::{MediaType, Words};
 use crate::lower::media_type::rank;
-use crate::lower::operation::context::Context;
-use crate::lower::schema::schema_ref::Node;
-use crate::lower::schema::shape::{Form, Formed};
+use crate::lower::operation::context::LoweringContext;
+use crate::lower::schema::schema_ref::SchemaRef;
+use crate::lower::schema::shape::{ResolvedSchema, SchemaShape};
 use crate::source::Pointer;
 
 /// A media type that is sent or read by a method of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::lower) struct Alternate {
+pub(in crate::lower) struct OtherMediaType {
     /// The media type as the document spells it.
     pub(in crate::lower) media_type: String,
     /// What the method is called beside the usual one.
@@ -26,22 +26,22 @@ pub(in crate::lower) struct Alternate {
 }
 
 /// A media type, looked at more closely.
-struct Look<'a> {
+struct ComparedContent<'a> {
     name: &'a str,
-    node: Option<Node<'a>>,
-    formed: Option<Formed<'a>>,
-    way: Way,
+    schema_ref: Option<SchemaRef<'a>>,
+    resolved: Option<ResolvedSchema<'a>>,
+    way: BodyEncoding,
     stream: bool,
     files: bool,
 }
 
-impl<'a> Context<'a> {
+impl<'a> LoweringContext<'a> {
     /// The further ways in which a request can be written.
     pub(in crate::lower) fn sent_otherwise(
         &mut self,
         content: &'a Declared,
         at: &Pointer,
-    ) -> Vec<Alternate> {
+    ) -> Vec<OtherMediaType> {
         Contents::new(self, Side::Request, at.child("content")).alternatives(content)
     }
 
@@ -50,13 +50,13 @@ impl<'a> Context<'a> {
         &mut self,
         content: &'a Declared,
         at: &Pointer,
-    ) -> Vec<Alternate> {
+    ) -> Vec<OtherMediaType> {
         Contents::new(self, Side::Response, at.child("content")).alternatives(content)
     }
 }
 
 impl<'a> Contents<'_, 'a> {
-    fn alternatives(&mut self, content: &'a Declared) -> Vec<Alternate> {
+    fn alternatives(&mut self, content: &'a Declared) -> Vec<OtherMediaType> {
         if content.len() < 2 {
             return Vec::new();
         }
@@ -69,9 +69,10 @@ impl<'a> Contents<'_, 'a> {
         self.warn_of_streams(&first, &streams);
         // Of forms with the same schema, that which can have files is offered.
         others.sort_by_key(|other| (!other.files, rank(other.name)));
-        let mut offered: Vec<(Look<'a>, Alternate)> = Vec::new();
+        let mut offered: Vec<(ComparedContent<'a>, OtherMediaType)> = Vec::new();
         for other in others {
-            let is_offered = |(look, _): &(Look<'a>, Alternate)| look.has_structure_of(&other);
+            let is_offered =
+                |(look, _): &(ComparedContent<'a>, OtherMediaType)| look.has_structure_of(&other);
             if !self.differs(&first, &other) || offered.iter().any(is_offered) {
                 continue;
             }
@@ -81,7 +82,7 @@ impl<'a> Contents<'_, 'a> {
                 continue;
             }
             if let Some(suffix) = suffix(&other, &offered) {
-                let alternate = Alternate {
+                let alternate = OtherMediaType {
                     media_type: other.name.to_owned(),
                     suffix,
                     files: other.files,
@@ -95,21 +96,24 @@ impl<'a> Contents<'_, 'a> {
             .collect()
     }
 
-    fn look(&mut self, (name, media): Entry<'a>) -> Look<'a> {
-        let node = node(&self.context.schemas, media, &self.at.child(name));
-        let formed = node.as_ref().map(|node| self.context.schemas.form(node));
-        let way = match (self.side, self.way(name, formed.as_ref())) {
+    fn look(&mut self, (name, media): Entry<'a>) -> ComparedContent<'a> {
+        let schema_ref = schema_ref(&self.context.schemas, media, &self.at.child(name));
+        let resolved = schema_ref
+            .as_ref()
+            .map(|schema_ref| self.context.schemas.resolve(schema_ref));
+        let way = match (self.side, self.way(name, resolved.as_ref())) {
             // Forms are written here, and not read.
-            (Side::Response, Way::Form | Way::Multipart) => Way::Binary,
+            (Side::Response, BodyEncoding::Form | BodyEncoding::Multipart) => BodyEncoding::Binary,
             (_, way) => way,
         };
         let schemas = &mut self.context.schemas;
-        let files = way == Way::Multipart
-            && (formed.as_ref()).is_some_and(|formed| schemas.files_of(media, formed).is_some());
-        Look {
+        let files = way == BodyEncoding::Multipart
+            && (resolved.as_ref())
+                .is_some_and(|resolved| schemas.files_of(media, resolved).is_some());
+        ComparedContent {
             name,
-            node,
-            formed,
+            schema_ref,
+            resolved,
             way,
             stream: self.side == Side::Response && MediaType::new(name).is_stream(),
             files,
@@ -117,11 +121,11 @@ impl<'a> Contents<'_, 'a> {
     }
 
     /// Whether a media type is for anything else than the first is.
-    fn differs(&mut self, first: &Look<'a>, other: &Look<'a>) -> bool {
-        if other.files && first.way != Way::Multipart {
+    fn differs(&mut self, first: &ComparedContent<'a>, other: &ComparedContent<'a>) -> bool {
+        if other.files && first.way != BodyEncoding::Multipart {
             return true;
         }
-        match (&first.node, &other.node) {
+        match (&first.schema_ref, &other.schema_ref) {
             (Some(a), Some(b)) => !is_same(a, b) && !self.is_same_scalar(first, other),
             (None, Some(_)) => true,
             // A range says only that it may be anything.
@@ -132,12 +136,12 @@ impl<'a> Contents<'_, 'a> {
     }
 
     /// Whether both are the same kind of text or number, of which different things are said.
-    fn is_same_scalar(&mut self, a: &Look<'a>, b: &Look<'a>) -> bool {
+    fn is_same_scalar(&mut self, a: &ComparedContent<'a>, b: &ComparedContent<'a>) -> bool {
         let schemas = &mut self.context.schemas;
-        let mut scalar = |look: &Look<'a>| {
-            let target = schemas.underlying(look.formed.as_ref()?)?;
-            match &target.form {
-                Form::Plain(ty) => Some(ty.clone()),
+        let mut scalar = |look: &ComparedContent<'a>| {
+            let target = schemas.resolve_target(look.resolved.as_ref()?)?;
+            match &target.shape {
+                SchemaShape::Type(ty) => Some(ty.clone()),
                 _ => None,
             }
         };
@@ -145,7 +149,7 @@ impl<'a> Contents<'_, 'a> {
     }
 
     /// Warns of streams beside the one that the operation answers with.
-    fn warn_of_streams(&mut self, first: &Look<'a>, streams: &[Look<'a>]) {
+    fn warn_of_streams(&mut self, first: &ComparedContent<'a>, streams: &[ComparedContent<'a>]) {
         let mut streams = first.stream.then_some(first).into_iter().chain(streams);
         let Some(taken) = streams.next() else {
             return;
@@ -158,10 +162,12 @@ impl<'a> Contents<'_, 'a> {
     }
 
     /// Warns of a media type that is written as the first is, with a schema of its own.
-    fn warn_of_same_way(&mut self, first: &Look<'a>, other: &Look<'a>) {
+    fn warn_of_same_way(&mut self, first: &ComparedContent<'a>, other: &ComparedContent<'a>) {
         let is_lost = match self.side {
-            Side::Request => other.node.is_some(),
-            Side::Response => other.node.is_some() && (other.way == Way::Json || other.stream),
+            Side::Request => other.schema_ref.is_some(),
+            Side::Response => {
+                other.schema_ref.is_some() && (other.way == BodyEncoding::Json || other.stream)
+            }
         };
         if !is_lost {
             return;
@@ -183,10 +189,10 @@ impl<'a> Contents<'_, 'a> {
     }
 }
 
-impl<'a> Look<'a> {
+impl<'a> ComparedContent<'a> {
     /// Whether a body of the other has the structure of this one.
     fn has_structure_of(&self, other: &Self) -> bool {
-        let same = match (&self.node, &other.node) {
+        let same = match (&self.schema_ref, &other.schema_ref) {
             (Some(a), Some(b)) => is_same(a, b),
             _ => false,
         };
@@ -195,7 +201,10 @@ impl<'a> Look<'a> {
 }
 
 /// What an alternative is called; none if another of the same way is called so already.
-fn suffix(look: &Look<'_>, offered: &[(Look<'_>, Alternate)]) -> Option<Words> {
+fn suffix(
+    look: &ComparedContent<'_>,
+    offered: &[(ComparedContent<'_>, OtherMediaType)],
+) -> Option<Words> {
     let essence = MediaType::new(look.name).essence();
     let short = short(look.way, &essence);
     let mut offered = offered.iter();
@@ -213,7 +222,7 @@ fn is_media_type(name: &str) -> bool {
     halves.is_some_and(|(family, rest)| !family.is_empty() && !rest.is_empty())
 }
 
-fn short(way: Way, essence: &str) -> Words {
+fn short(way: BodyEncoding, essence: &str) -> Words {
     let (family, subtype) = essence.split_once('/').unwrap_or((essence, ""));
     let bare = subtype.strip_prefix("x-").unwrap_or(subtype);
     let bare = bare.strip_prefix("vnd.").unwrap_or(bare);
@@ -221,10 +230,10 @@ fn short(way: Way, essence: &str) -> Words {
     Words::split(match (way, family, subtype) {
         (_, "multipart", _) => "multipart",
         (_, _, "x-www-form-urlencoded") => "form",
-        (Way::Text, "text", "plain" | "*") => "text",
+        (BodyEncoding::Text, "text", "plain" | "*") => "text",
         (_, "*" | "application", "octet-stream" | "*") => match way {
-            Way::Text => "text",
-            Way::Json => "json",
+            BodyEncoding::Text => "text",
+            BodyEncoding::Json => "json",
             _ => "bytes",
         },
         (_, family, "*" | "") => family,

@@ -3,12 +3,12 @@
 use super::Contents;
 use super::preference::has_no_names;
 use crate::ir::{Content, StringKind, Type};
-use crate::lower::media_type::{Writing, writing};
-use crate::lower::schema::shape::{Form, Formed};
+use crate::lower::media_type::{MediaTypeClass, classify_media_type};
+use crate::lower::schema::shape::{ResolvedSchema, SchemaShape};
 
 /// How a body is written or read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Way {
+pub(super) enum BodyEncoding {
     Json,
     Form,
     Multipart,
@@ -16,7 +16,7 @@ pub(super) enum Way {
     Binary,
 }
 
-impl Way {
+impl BodyEncoding {
     /// A value that is written in this way.
     pub(super) fn of(self, ty: Type) -> Content {
         match self {
@@ -28,46 +28,61 @@ impl Way {
         }
     }
 
-    /// Whether what is written is not made from the structure of a schema.
+    /// Whether what is written is not built from the structure of a schema.
     pub(super) const fn is_opaque(self) -> bool {
         matches!(self, Self::Text | Self::Binary)
     }
 }
 
 impl<'a> Contents<'_, 'a> {
-    /// The way in which a body of this media type is written; `formed` is its schema, if it has one.
-    pub(super) fn way(&mut self, name: &str, formed: Option<&Formed<'a>>) -> Way {
-        let Some(formed) = formed else {
-            return bare(writing(name));
+    /// The way in which a body of this media type is written; `resolved` is its schema, if it has one.
+    pub(super) fn way(
+        &mut self,
+        name: &str,
+        resolved: Option<&ResolvedSchema<'a>>,
+    ) -> BodyEncoding {
+        let Some(resolved) = resolved else {
+            return bare(classify_media_type(name));
         };
-        let underlying = self.context.schemas.underlying(formed);
-        let form = underlying.as_ref().map(|formed| &formed.form);
-        let is_text = matches!(form, Some(Form::Plain(Type::String(_))));
-        if matches!(form, Some(Form::Plain(Type::String(StringKind::Binary)))) {
-            return Way::Binary;
+        let resolve_target = self.context.schemas.resolve_target(resolved);
+        let form = resolve_target.as_ref().map(|resolved| &resolved.shape);
+        let is_text = matches!(form, Some(SchemaShape::Type(Type::String(_))));
+        if matches!(
+            form,
+            Some(SchemaShape::Type(Type::String(StringKind::Binary)))
+        ) {
+            return BodyEncoding::Binary;
         }
-        match writing(name) {
+        match classify_media_type(name) {
             // A form that is a text is put together by the caller.
-            Writing::Form | Writing::Unclear if is_text => Way::Text,
+            MediaTypeClass::Form | MediaTypeClass::Unknown if is_text => BodyEncoding::Text,
             // A media range without a structure is what a handler of raw bytes declares.
-            Writing::Unclear if matches!(form, Some(Form::Plain(Type::Untyped(_)))) => Way::Binary,
-            Writing::Form | Writing::Multipart if form.is_some_and(has_no_names) => Way::Json,
-            Writing::Json | Writing::Unclear => Way::Json,
-            Writing::Form => Way::Form,
-            Writing::Multipart => Way::Multipart,
-            Writing::Text => Way::Text,
-            Writing::Binary | Writing::Packed => Way::Binary,
+            MediaTypeClass::Unknown
+                if matches!(form, Some(SchemaShape::Type(Type::Untyped(_)))) =>
+            {
+                BodyEncoding::Binary
+            }
+            MediaTypeClass::Form | MediaTypeClass::Multipart if form.is_some_and(has_no_names) => {
+                BodyEncoding::Json
+            }
+            MediaTypeClass::Json | MediaTypeClass::Unknown => BodyEncoding::Json,
+            MediaTypeClass::Form => BodyEncoding::Form,
+            MediaTypeClass::Multipart => BodyEncoding::Multipart,
+            MediaTypeClass::Text => BodyEncoding::Text,
+            MediaTypeClass::Binary | MediaTypeClass::BinaryFormat => BodyEncoding::Binary,
         }
     }
 }
 
 /// The way in which a body without a schema is written.
-const fn bare(writing: Writing) -> Way {
+const fn bare(writing: MediaTypeClass) -> BodyEncoding {
     match writing {
-        Writing::Json => Way::Json,
-        Writing::Form => Way::Form,
-        Writing::Multipart => Way::Multipart,
-        Writing::Text => Way::Text,
-        Writing::Unclear | Writing::Binary | Writing::Packed => Way::Binary,
+        MediaTypeClass::Json => BodyEncoding::Json,
+        MediaTypeClass::Form => BodyEncoding::Form,
+        MediaTypeClass::Multipart => BodyEncoding::Multipart,
+        MediaTypeClass::Text => BodyEncoding::Text,
+        MediaTypeClass::Unknown | MediaTypeClass::Binary | MediaTypeClass::BinaryFormat => {
+            BodyEncoding::Binary
+        }
     }
 }

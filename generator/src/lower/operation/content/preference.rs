@@ -2,14 +2,14 @@
 
 use openapiv3::MediaType as Media;
 
-use super::encoding::Way;
+use super::encoding::BodyEncoding;
 use super::{Contents, Declared, Entry, Side};
 use crate::diagnostics::Diagnostic;
 use crate::ir::{MediaType, Type};
-use crate::lower::media_type::{Writing, rank, writing};
-use crate::lower::schema::schema_ref::Node;
+use crate::lower::media_type::{MediaTypeClass, classify_media_type, rank};
+use crate::lower::schema::schema_ref::SchemaRef;
 use crate::lower::schema::schemas::Schemas;
-use crate::lower::schema::shape::Form;
+use crate::lower::schema::shape::SchemaShape;
 use crate::source::Pointer;
 
 impl<'a> Contents<'_, 'a> {
@@ -32,7 +32,9 @@ impl<'a> Contents<'_, 'a> {
     /// nothing is said.
     fn said(&mut self, entries: &[Entry<'a>], best: usize) -> usize {
         let is_bare = |entry: &Entry<'a>| entry.1.schema.is_none();
-        let best_is_bare = |entry: &Entry<'a>| is_bare(entry) && writing(entry.0) == Writing::Json;
+        let best_is_bare = |entry: &Entry<'a>| {
+            is_bare(entry) && classify_media_type(entry.0) == MediaTypeClass::Json
+        };
         if !entries.get(best).is_some_and(best_is_bare) {
             return best;
         }
@@ -49,9 +51,9 @@ impl<'a> Contents<'_, 'a> {
         if kind.is_stream() || !(kind.is_json() || name.contains('*')) {
             return false;
         }
-        let node = node(&self.context.schemas, media, &self.at.child(name));
-        let formed = node.map(|node| self.context.schemas.form(&node));
-        self.way(name, formed.as_ref()) == Way::Json
+        let schema_ref = schema_ref(&self.context.schemas, media, &self.at.child(name));
+        let resolved = schema_ref.map(|schema_ref| self.context.schemas.resolve(&schema_ref));
+        self.way(name, resolved.as_ref()) == BodyEncoding::Json
     }
 
     /// Warns of a form that is no object.
@@ -70,20 +72,20 @@ impl<'a> Contents<'_, 'a> {
     /// Warns of a structure in a format other than JSON and forms, of which the caller gets the
     /// text or the bytes.
     pub(super) fn warn_of_format(&mut self, (name, media): Entry<'a>) {
-        let exposed = match writing(name) {
-            Writing::Packed => "bytes",
-            Writing::Text if self.is_read_as_stream(name) => return,
-            Writing::Text => "text",
+        let exposed = match classify_media_type(name) {
+            MediaTypeClass::BinaryFormat => "bytes",
+            MediaTypeClass::Text if self.is_read_as_stream(name) => return,
+            MediaTypeClass::Text => "text",
             _ => return,
         };
         let at = self.at.child(name);
         let schemas = &mut self.context.schemas;
-        let Some(node) = node(schemas, media, &at) else {
+        let Some(schema_ref) = schema_ref(schemas, media, &at) else {
             return;
         };
-        let formed = schemas.form(&node);
-        let target = schemas.underlying(&formed);
-        if target.is_some_and(|target| is_structure(&target.form)) {
+        let resolved = schemas.resolve(&schema_ref);
+        let target = schemas.resolve_target(&resolved);
+        if target.is_some_and(|target| is_structure(&target.shape)) {
             let message = format!("`{name}` is not supported; the body is exposed as {exposed}");
             let help = "encode and decode it with a library of your own";
             let key = MediaType::new(name).essence();
@@ -94,39 +96,49 @@ impl<'a> Contents<'_, 'a> {
 
     /// Whether this is a form whose schema gives its members no names.
     fn is_unnamed(&mut self, (name, media): Entry<'a>) -> bool {
-        if !matches!(writing(name), Writing::Form | Writing::Multipart) {
+        if !matches!(
+            classify_media_type(name),
+            MediaTypeClass::Form | MediaTypeClass::Multipart
+        ) {
             return false;
         }
         let schemas = &mut self.context.schemas;
-        let Some(node) = node(schemas, media, &self.at.child(name)) else {
+        let Some(schema_ref) = schema_ref(schemas, media, &self.at.child(name)) else {
             return false;
         };
-        let formed = schemas.form(&node);
-        let underlying = schemas.underlying(&formed);
-        underlying.is_some_and(|target| has_no_names(&target.form))
+        let resolved = schemas.resolve(&schema_ref);
+        let resolve_target = schemas.resolve_target(&resolved);
+        resolve_target.is_some_and(|target| has_no_names(&target.shape))
     }
 }
 
 /// Whether values of a form are objects or arrays, of which a text shows nothing.
-fn is_structure(form: &Form<'_>) -> bool {
+fn is_structure(form: &SchemaShape<'_>) -> bool {
     match form {
-        Form::Array(_) | Form::Tuple(_) | Form::Map(_) | Form::Struct(_) | Form::Union(_) => true,
-        Form::Same(_) | Form::Plain(_) | Form::Constant(..) | Form::Enum(_) => false,
+        SchemaShape::Array(_)
+        | SchemaShape::Tuple(_)
+        | SchemaShape::Map(_)
+        | SchemaShape::Struct(_)
+        | SchemaShape::Union(_) => true,
+        SchemaShape::Component(_)
+        | SchemaShape::Type(_)
+        | SchemaShape::Constant(..)
+        | SchemaShape::Enum(_) => false,
     }
 }
 
 /// The schema of a body.
-pub(in crate::lower) fn node<'a>(
+pub(in crate::lower) fn schema_ref<'a>(
     schemas: &Schemas<'a>,
     media: &'a Media,
     at: &Pointer,
-) -> Option<Node<'a>> {
+) -> Option<SchemaRef<'a>> {
     let schema = media.schema.as_ref()?;
-    Some(schemas.node(schema, at.child("schema")))
+    Some(schemas.schema_ref(schema, at.child("schema")))
 }
 
 /// Whether two schemas are written out alike, or are one.
-pub(in crate::lower) fn is_same(a: &Node<'_>, b: &Node<'_>) -> bool {
+pub(in crate::lower) fn is_same(a: &SchemaRef<'_>, b: &SchemaRef<'_>) -> bool {
     match (a.schema(), b.schema()) {
         (Some(a), Some(b)) => a == b,
         _ => a.is_same(b),
@@ -134,10 +146,16 @@ pub(in crate::lower) fn is_same(a: &Node<'_>, b: &Node<'_>) -> bool {
 }
 
 /// Whether values of a form are no objects, whose properties have names.
-pub(super) const fn has_no_names(form: &Form<'_>) -> bool {
+pub(super) const fn has_no_names(form: &SchemaShape<'_>) -> bool {
     match form {
-        Form::Plain(ty) => !matches!(ty, Type::Untyped(_)),
-        Form::Constant(..) | Form::Enum(_) | Form::Array(_) | Form::Tuple(_) => true,
-        Form::Same(_) | Form::Map(_) | Form::Struct(_) | Form::Union(_) => false,
+        SchemaShape::Type(ty) => !matches!(ty, Type::Untyped(_)),
+        SchemaShape::Constant(..)
+        | SchemaShape::Enum(_)
+        | SchemaShape::Array(_)
+        | SchemaShape::Tuple(_) => true,
+        SchemaShape::Component(_)
+        | SchemaShape::Map(_)
+        | SchemaShape::Struct(_)
+        | SchemaShape::Union(_) => false,
     }
 }

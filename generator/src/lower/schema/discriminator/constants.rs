@@ -1,21 +1,21 @@
-//! Tags that no discriminator names: a property whose constants differ in all alternatives, of the
-//! alternatives themselves or of an object that each of them holds.
+//! Tags that no discriminator names: a property whose constants differ in all variants, of the
+//! variants themselves or of an object that each of them holds.
 
 use std::collections::HashSet;
 
 use crate::ir::{PropertyPath, WireName};
 use crate::lower::schema::schemas::Schemas;
-use crate::lower::schema::shape::{Alternative, Form, Formed};
+use crate::lower::schema::shape::{ResolvedSchema, SchemaShape, VariantShape};
 
 /// How many objects within each other are searched for constants.
 const MAX_PATH_LENGTH: usize = 3;
 
-/// How many properties of the first alternative are compared with those of the others.
+/// How many properties of the first variant are compared with those of the others.
 const MAX_CANDIDATES: usize = 64;
 
 /// A property that lists its values.
 #[derive(Debug, Clone)]
-struct Candidate<'a> {
+struct ConstantProperty<'a> {
     /// The names on the way to it, its own last.
     path: Vec<&'a str>,
     /// Whether it and all objects on the way must be there.
@@ -23,31 +23,34 @@ struct Candidate<'a> {
 }
 
 /// The values that a property can have.
-struct Listed {
+struct ListedValues {
     values: Vec<String>,
     required: bool,
 }
 
 impl<'a> Schemas<'a> {
-    /// Finds a property to which every object among the alternatives gives values of its own, and
+    /// Finds a property to which every object among the variants gives values of its own, and
     /// gives each the values that select it. What is no object is recognised by its JSON type.
-    pub(super) fn tag_by_declared(&mut self, list: &mut [Alternative<'a>]) -> Option<PropertyPath> {
+    pub(super) fn infer_from_declared(
+        &mut self,
+        list: &mut [VariantShape<'a>],
+    ) -> Option<PropertyPath> {
         let objects: Vec<usize> = (0..list.len())
             .filter(|index| {
                 list.get(*index)
-                    .is_some_and(|it| self.is_object(&it.formed))
+                    .is_some_and(|it| self.is_object(&it.resolved))
             })
             .collect();
-        let first = list.get(*objects.first()?)?.formed.clone();
+        let first = list.get(*objects.first()?)?.resolved.clone();
         if objects.len() < 2 {
             return None;
         }
         let mut candidates = Vec::new();
-        self.candidates(&first, &[], true, &mut candidates);
+        self.collect_constants(&first, &[], true, &mut candidates);
         // Sorting is stable: of properties of one depth, the first one counts.
         candidates.sort_by_key(|candidate| (candidate.path.len(), !candidate.required));
-        for Candidate { path, .. } in candidates.iter().take(MAX_CANDIDATES) {
-            let Some(listed) = self.listed_by_all(list, &objects, path) else {
+        for ConstantProperty { path, .. } in candidates.iter().take(MAX_CANDIDATES) {
+            let Some(listed) = self.list_disjoint_values(list, &objects, path) else {
                 continue;
             };
             let is_plain = path.len() == 1
@@ -58,8 +61,8 @@ impl<'a> Schemas<'a> {
                 return None;
             }
             for (index, listed) in objects.iter().zip(listed) {
-                if let Some(alternative) = list.get_mut(*index) {
-                    alternative.tags = listed.values;
+                if let Some(variant) = list.get_mut(*index) {
+                    variant.discriminator_values = listed.values;
                 }
             }
             let (property, parents) = path.split_last()?;
@@ -69,59 +72,60 @@ impl<'a> Schemas<'a> {
         None
     }
 
-    fn is_object(&mut self, formed: &Formed<'a>) -> bool {
-        self.underlying(formed)
-            .is_none_or(|target| matches!(target.form, Form::Struct(_) | Form::Union(_)))
+    fn is_object(&mut self, resolved: &ResolvedSchema<'a>) -> bool {
+        self.resolve_target(resolved).is_none_or(|target| {
+            matches!(target.shape, SchemaShape::Struct(_) | SchemaShape::Union(_))
+        })
     }
 
-    /// The properties of a form that list their values, at any depth.
-    fn candidates(
+    /// The properties of a shape that list their values, at any depth.
+    fn collect_constants(
         &mut self,
-        formed: &Formed<'a>,
+        resolved: &ResolvedSchema<'a>,
         parents: &[&'a str],
         required: bool,
-        into: &mut Vec<Candidate<'a>>,
+        into: &mut Vec<ConstantProperty<'a>>,
     ) {
         if parents.len() >= MAX_PATH_LENGTH || into.len() >= MAX_CANDIDATES {
             return;
         }
-        let Some(target) = self.visit(formed, parents.len()) else {
+        let Some(target) = self.visit(resolved, parents.len()) else {
             return;
         };
-        let object = match &target.form {
-            Form::Struct(object) => object,
+        let object = match &target.shape {
+            SchemaShape::Struct(object) => object,
             // What every variant of it lists is found by any of them.
-            Form::Union(union) => {
-                if let Some(first) = union.list.first() {
-                    self.candidates(&first.formed, parents, required, into);
+            SchemaShape::Union(union) => {
+                if let Some(first) = union.variants.first() {
+                    self.collect_constants(&first.resolved, parents, required, into);
                 }
                 return;
             }
             _ => return,
         };
-        for (name, member) in &object.members {
+        for (name, property_shape) in &object.properties {
             let path = [parents, &[*name]].concat();
-            let required = required && member.required;
-            match self.values_of_member(member) {
-                Some(_) => into.push(Candidate { path, required }),
-                None => self.inside(member, |schemas, formed| {
-                    schemas.candidates(formed, &path, required, into);
+            let required = required && property_shape.required;
+            match self.list_property_values(property_shape) {
+                Some(_) => into.push(ConstantProperty { path, required }),
+                None => self.with_property_schema(property_shape, |schemas, resolved| {
+                    schemas.collect_constants(resolved, &path, required, into);
                 }),
             }
         }
     }
 
-    /// The values that each of these alternatives gives to a property, if no two share one.
-    fn listed_by_all(
+    /// The values that each of these variants gives to a property, if no two share one.
+    fn list_disjoint_values(
         &mut self,
-        list: &[Alternative<'a>],
+        list: &[VariantShape<'a>],
         objects: &[usize],
         path: &[&str],
-    ) -> Option<Vec<Listed>> {
+    ) -> Option<Vec<ListedValues>> {
         let mut all = Vec::with_capacity(objects.len());
         for index in objects {
-            let formed = &list.get(*index)?.formed;
-            all.push(self.listed_at(formed, path, true, 0)?);
+            let resolved = &list.get(*index)?.resolved;
+            all.push(self.list_values_at(resolved, path, true, 0)?);
         }
         let mut seen = HashSet::new();
         let mut values = all.iter().flat_map(|listed| &listed.values);
@@ -129,37 +133,37 @@ impl<'a> Schemas<'a> {
         Some(all)
     }
 
-    /// The values that a form gives to a property, if it lists them.
-    fn listed_at(
+    /// The values that a shape gives to a property, if it lists them.
+    fn list_values_at(
         &mut self,
-        formed: &Formed<'a>,
+        resolved: &ResolvedSchema<'a>,
         path: &[&str],
         required: bool,
         depth: usize,
-    ) -> Option<Listed> {
-        let target = self.visit(formed, depth)?;
-        match &target.form {
-            Form::Struct(object) => {
+    ) -> Option<ListedValues> {
+        let target = self.visit(resolved, depth)?;
+        match &target.shape {
+            SchemaShape::Struct(object) => {
                 let (name, rest) = path.split_first()?;
-                let member = object.members.get(name)?;
-                let required = required && member.required;
+                let property_shape = object.properties.get(name)?;
+                let required = required && property_shape.required;
                 if rest.is_empty() {
-                    let values = self.values_of_member(member)?;
-                    return Some(Listed { values, required });
+                    let values = self.list_property_values(property_shape)?;
+                    return Some(ListedValues { values, required });
                 }
                 let mut found = None;
-                self.inside(member, |schemas, formed| {
-                    found = schemas.listed_at(formed, rest, required, depth + 1);
+                self.with_property_schema(property_shape, |schemas, resolved| {
+                    found = schemas.list_values_at(resolved, rest, required, depth + 1);
                 });
                 found
             }
-            Form::Union(union) => {
-                let mut all = Listed {
+            SchemaShape::Union(union) => {
+                let mut all = ListedValues {
                     values: Vec::new(),
                     required,
                 };
-                for inner in &union.list {
-                    let listed = self.listed_at(&inner.formed, path, required, depth + 1)?;
+                for inner in &union.variants {
+                    let listed = self.list_values_at(&inner.resolved, path, required, depth + 1)?;
                     all.values.extend(listed.values);
                     all.required &= listed.required;
                 }

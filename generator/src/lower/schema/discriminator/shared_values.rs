@@ -1,82 +1,89 @@
-//! Tags that several alternatives share, and what else tells those apart.
+//! Tags that several variants share, and what else tells those apart.
 
 use std::collections::HashSet;
 
 use indexmap::IndexMap;
 
 use crate::ir::{Scalar, Type};
-use crate::lower::schema::keywords::Kind;
+use crate::lower::schema::keywords::SchemaType;
 use crate::lower::schema::schemas::Schemas;
-use crate::lower::schema::shape::{Alternative, Form, Formed, Member, Object};
+use crate::lower::schema::shape::{
+    ObjectShape, PropertyShape, ResolvedSchema, SchemaShape, VariantShape,
+};
 use crate::source::Pointer;
 
-/// How many alternatives of one tag are compared with each other.
+/// How many variants of one tag are compared with each other.
 const LARGEST_GROUP: usize = 64;
 
 impl<'a> Schemas<'a> {
-    /// Warns of alternatives that share a tag, and that nothing else tells apart.
-    pub(super) fn check_shared(&mut self, list: &[Alternative<'a>], property: &str, at: &Pointer) {
+    /// Warns of variants that share a tag, and that nothing else tells apart.
+    pub(super) fn warn_of_shared_values(
+        &mut self,
+        list: &[VariantShape<'a>],
+        property: &str,
+        at: &Pointer,
+    ) {
         for (tag, group) in groups(list) {
-            let mut leaves: Vec<(&Alternative<'a>, Vec<Formed<'a>>)> = Vec::new();
-            for alternative in group.into_iter().take(LARGEST_GROUP) {
+            let mut leaves: Vec<(&VariantShape<'a>, Vec<ResolvedSchema<'a>>)> = Vec::new();
+            for variant in group.into_iter().take(LARGEST_GROUP) {
                 let mut found = Vec::new();
-                self.leaves(&alternative.formed, (property, tag), 0, &mut found);
-                leaves.push((alternative, found));
+                self.leaves(&variant.resolved, (property, tag), 0, &mut found);
+                leaves.push((variant, found));
             }
-            if let Some((a, b)) = self.alike(&leaves, property) {
+            if let Some((a, b)) = self.find_indistinguishable(&leaves, property) {
                 let message = format!(
                     "`{tag}` selects both {} and {}, which nothing else tells apart; a value is the first of them that it fits",
-                    self.called(a),
-                    self.called(b),
+                    self.describe_variant(a),
+                    self.describe_variant(b),
                 );
                 self.findings.warn("shared-tag", at, message);
             }
         }
     }
 
-    /// What an alternative is called in a message.
-    fn called(&self, alternative: &Alternative<'a>) -> String {
-        match alternative.component {
+    /// What an variant is called in a message.
+    fn describe_variant(&self, variant: &VariantShape<'a>) -> String {
+        match variant.component {
             Some(id) => format!("`{}`", self.name(id)),
-            None => format!("`{}`", alternative.at),
+            None => format!("`{}`", variant.at),
         }
     }
 
-    /// What an alternative with this tag can be in the end.
+    /// What an variant with this tag can be in the end.
     fn leaves(
         &mut self,
-        formed: &Formed<'a>,
+        resolved: &ResolvedSchema<'a>,
         (property, tag): (&str, &str),
         depth: usize,
-        into: &mut Vec<Formed<'a>>,
+        into: &mut Vec<ResolvedSchema<'a>>,
     ) {
-        let Some(target) = self.visit(formed, depth) else {
+        let Some(target) = self.visit(resolved, depth) else {
             return;
         };
-        let Form::Union(union) = &target.form else {
-            into.push(Formed::clone(&target));
+        let SchemaShape::Union(union) = &target.shape else {
+            into.push(ResolvedSchema::clone(&target));
             return;
         };
-        for inner in &union.list {
-            let values = self.values_of(&inner.formed, property, false, depth + 1);
+        for inner in &union.variants {
+            let values = self.list_values(&inner.resolved, property, false, depth + 1);
             if values.is_none_or(|values| values.iter().any(|value| value == tag)) {
-                self.leaves(&inner.formed, (property, tag), depth + 1, into);
+                self.leaves(&inner.resolved, (property, tag), depth + 1, into);
             }
         }
     }
 
-    /// Two alternatives that cannot be told apart.
-    fn alike<'l>(
+    /// Two variants that cannot be told apart.
+    fn find_indistinguishable<'l>(
         &mut self,
-        list: &[(&'l Alternative<'a>, Vec<Formed<'a>>)],
+        list: &[(&'l VariantShape<'a>, Vec<ResolvedSchema<'a>>)],
         property: &str,
-    ) -> Option<(&'l Alternative<'a>, &'l Alternative<'a>)> {
+    ) -> Option<(&'l VariantShape<'a>, &'l VariantShape<'a>)> {
         for (position, (a, ours)) in list.iter().enumerate() {
             for (b, theirs) in list.iter().skip(position + 1) {
                 let told_apart = ours.iter().all(|ours| {
                     theirs
                         .iter()
-                        .all(|theirs| self.are_told_apart(ours, theirs, property))
+                        .all(|theirs| self.are_distinguishable(ours, theirs, property))
                 });
                 if !told_apart {
                     return Some((a, b));
@@ -86,28 +93,44 @@ impl<'a> Schemas<'a> {
         None
     }
 
-    fn are_told_apart(&mut self, a: &Formed<'a>, b: &Formed<'a>, property: &str) -> bool {
-        match (&a.form, &b.form) {
-            (Form::Struct(a), Form::Struct(b)) => {
-                required(a, property) != required(b, property) || self.have_other_members(a, b)
+    fn are_distinguishable(
+        &mut self,
+        a: &ResolvedSchema<'a>,
+        b: &ResolvedSchema<'a>,
+        property: &str,
+    ) -> bool {
+        match (&a.shape, &b.shape) {
+            (SchemaShape::Struct(a), SchemaShape::Struct(b)) => {
+                required(a, property) != required(b, property) || self.differ_in_property(a, b)
             }
-            (Form::Struct(object), Form::Map(_)) | (Form::Map(_), Form::Struct(object)) => {
+            (SchemaShape::Struct(object), SchemaShape::Map(_))
+            | (SchemaShape::Map(_), SchemaShape::Struct(object)) => {
                 !required(object, property).is_empty()
             }
             (a, b) => kind(a) != kind(b),
         }
     }
 
-    /// Whether a member that both require has other values, or another type.
-    fn have_other_members(&mut self, a: &Object<'a>, b: &Object<'a>) -> bool {
-        a.members.iter().any(|(name, ours)| {
-            let theirs = b.members.get(name).filter(|member| member.required);
-            theirs.is_some_and(|theirs| ours.required && self.are_others(ours, theirs))
+    /// Whether a property_shape that both require has other values, or another type.
+    fn differ_in_property(&mut self, a: &ObjectShape<'a>, b: &ObjectShape<'a>) -> bool {
+        a.properties.iter().any(|(name, ours)| {
+            let theirs = b
+                .properties
+                .get(name)
+                .filter(|property_shape| property_shape.required);
+            theirs.is_some_and(|theirs| ours.required && self.have_disjoint_values(ours, theirs))
         })
     }
 
-    fn are_others(&mut self, ours: &Member<'a>, theirs: &Member<'a>) -> bool {
-        if let (Some(a), Some(b)) = (self.values_of_member(ours), self.values_of_member(theirs)) {
+    fn have_disjoint_values(
+        &mut self,
+        ours: &PropertyShape<'a>,
+        theirs: &PropertyShape<'a>,
+    ) -> bool {
+        if let (Some(a), Some(b)) = (
+            self.list_property_values(ours),
+            self.list_property_values(theirs),
+        ) {
             let known: HashSet<&String> = a.iter().collect();
             return !b.iter().any(|value| known.contains(value));
         }
@@ -117,18 +140,18 @@ impl<'a> Schemas<'a> {
         }
     }
 
-    fn kind_of(&mut self, member: &Member<'a>) -> Option<Kind> {
-        let formed = self.form_member(member);
-        let target = self.underlying(&formed)?;
-        kind(&target.form)
+    fn kind_of(&mut self, property_shape: &PropertyShape<'a>) -> Option<SchemaType> {
+        let resolved = self.resolve_property(property_shape);
+        let target = self.resolve_target(&resolved)?;
+        kind(&target.shape)
     }
 }
 
-/// The alternatives of each tag that is shared, each list once.
-fn groups<'l, 'a>(list: &'l [Alternative<'a>]) -> Vec<(&'l str, Vec<&'l Alternative<'a>>)> {
+/// The variants of each tag that is shared, each list once.
+fn groups<'l, 'a>(list: &'l [VariantShape<'a>]) -> Vec<(&'l str, Vec<&'l VariantShape<'a>>)> {
     let mut claims: IndexMap<&str, Vec<usize>> = IndexMap::new();
-    for (index, alternative) in list.iter().enumerate() {
-        for tag in &alternative.tags {
+    for (index, variant) in list.iter().enumerate() {
+        for tag in &variant.discriminator_values {
             claims.entry(tag).or_default().push(index);
         }
     }
@@ -143,36 +166,36 @@ fn groups<'l, 'a>(list: &'l [Alternative<'a>]) -> Vec<(&'l str, Vec<&'l Alternat
         .collect()
 }
 
-/// The members that must be there, the tag apart.
-fn required<'a>(object: &Object<'a>, property: &str) -> Vec<&'a str> {
+/// The properties that must be there, the tag apart.
+fn required<'a>(object: &ObjectShape<'a>, property: &str) -> Vec<&'a str> {
     let mut names: Vec<&str> = object
-        .members
+        .properties
         .iter()
-        .filter(|(name, member)| member.required && **name != property)
+        .filter(|(name, property_shape)| property_shape.required && **name != property)
         .map(|(name, _)| *name)
         .collect();
     names.sort_unstable();
     names
 }
 
-/// The JSON type of a form, if it has only one.
-fn kind(form: &Form<'_>) -> Option<Kind> {
-    match form {
-        Form::Struct(_) | Form::Map(_) => Some(Kind::Object),
-        Form::Array(_) | Form::Tuple(_) => Some(Kind::Array),
-        Form::Enum(values) => values.first().map(|value| match value.value {
-            Scalar::String(_) => Kind::String,
-            Scalar::Integer(_) => Kind::Number,
+/// The JSON type of a shape, if it has only one.
+fn kind(shape: &SchemaShape<'_>) -> Option<SchemaType> {
+    match shape {
+        SchemaShape::Struct(_) | SchemaShape::Map(_) => Some(SchemaType::Object),
+        SchemaShape::Array(_) | SchemaShape::Tuple(_) => Some(SchemaType::Array),
+        SchemaShape::Enum(values) => values.first().map(|value| match value.value {
+            Scalar::String(_) => SchemaType::String,
+            Scalar::Integer(_) => SchemaType::Number,
         }),
-        Form::Plain(ty) | Form::Constant(ty, _) => match ty {
-            Type::Null => Some(Kind::Null),
-            Type::Bool => Some(Kind::Boolean),
-            Type::Integer(_) | Type::Number(_) => Some(Kind::Number),
-            Type::String(_) => Some(Kind::String),
-            Type::Array(_) | Type::Tuple(_) => Some(Kind::Array),
-            Type::Map(_) => Some(Kind::Object),
+        SchemaShape::Type(ty) | SchemaShape::Constant(ty, _) => match ty {
+            Type::Null => Some(SchemaType::Null),
+            Type::Bool => Some(SchemaType::Boolean),
+            Type::Integer(_) | Type::Number(_) => Some(SchemaType::Number),
+            Type::String(_) => Some(SchemaType::String),
+            Type::Array(_) | Type::Tuple(_) => Some(SchemaType::Array),
+            Type::Map(_) => Some(SchemaType::Object),
             Type::Nullable(_) | Type::Named(_) | Type::Untyped(_) => None,
         },
-        Form::Union(_) | Form::Same(_) => None,
+        SchemaShape::Union(_) | SchemaShape::Component(_) => None,
     }
 }

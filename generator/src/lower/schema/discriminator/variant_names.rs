@@ -1,60 +1,60 @@
-//! What the alternatives of a union are called.
+//! What the variants of a union are called.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::ir::{PropertyPath, Scalar, StringKind, Type, Words};
-use crate::lower::schema::schema_ref::Node;
+use crate::lower::schema::schema_ref::SchemaRef;
 use crate::lower::schema::schemas::Schemas;
-use crate::lower::schema::shape::{Alternative, Form, Formed, Member};
+use crate::lower::schema::shape::{PropertyShape, ResolvedSchema, SchemaShape, VariantShape};
 
 /// How many words a title may have to be a name.
 const LONGEST_TITLE: usize = 6;
 
 impl<'a> Schemas<'a> {
-    /// Names the alternatives, each differently. `property` is what has their tags.
-    pub(in crate::lower) fn name_alternatives(
+    /// Names the variants, each differently. `property` is what has their tags.
+    pub(in crate::lower) fn name_variants(
         &mut self,
-        list: &mut [Alternative<'a>],
+        list: &mut [VariantShape<'a>],
         property: Option<&PropertyPath>,
     ) {
-        let telling = self.telling_members(list);
-        let shared = shared_tags(list);
+        let telling = self.distinguishing_properties(list);
+        let shared = shared_values(list);
         let mut taken = HashSet::new();
-        for (alternative, member) in list.iter_mut().zip(telling) {
-            let candidates = self.names(alternative, member, property, &shared);
+        for (variant, property_shape) in list.iter_mut().zip(telling) {
+            let candidates = self.names(variant, property_shape, property, &shared);
             let first = candidates.first().cloned().unwrap_or_default();
             let free = candidates
                 .into_iter()
                 .find(|words| !taken.contains(&words.pascal()));
             let name = free.unwrap_or_else(|| numbered(&first, &taken));
             taken.insert(name.pascal());
-            alternative.name = name;
+            variant.name = name;
         }
     }
 
-    /// For each alternative that has no name of its own, the first property
+    /// For each variant that has no name of its own, the first property
     /// that only it requires, or else, where several of them are objects, that
     /// only it declares.
-    fn telling_members(&mut self, list: &[Alternative<'a>]) -> Vec<Option<&'a str>> {
-        let anonymous = |alternative: &Alternative<'a>| alternative.component.is_none();
+    fn distinguishing_properties(&mut self, list: &[VariantShape<'a>]) -> Vec<Option<&'a str>> {
+        let anonymous = |variant: &VariantShape<'a>| variant.component.is_none();
         if !list.iter().any(anonymous) {
             return vec![None; list.len()];
         }
-        let objects = list.iter().filter(|alternative| {
-            let formed = self.underlying(&alternative.formed);
-            anonymous(alternative)
-                && formed.is_some_and(|formed| matches!(formed.form, Form::Struct(_)))
+        let objects = list.iter().filter(|variant| {
+            let resolved = self.resolve_target(&variant.resolved);
+            anonymous(variant)
+                && resolved.is_some_and(|resolved| matches!(resolved.shape, SchemaShape::Struct(_)))
         });
         let several = objects.count() > 1;
-        let mut alone = |like: fn(&Member<'a>) -> bool| {
+        let mut alone = |like: fn(&PropertyShape<'a>) -> bool| {
             let lists = list.iter();
-            first_alone(
+            first_unique(
                 lists
-                    .map(|alternative| self.properties(&alternative.formed, like, 0))
+                    .map(|variant| self.properties(&variant.resolved, like, 0))
                     .collect(),
             )
         };
-        let required = alone(|member| member.required);
+        let required = alone(|property_shape| property_shape.required);
         let declared = if several {
             alone(|_| true)
         } else {
@@ -63,24 +63,24 @@ impl<'a> Schemas<'a> {
         let telling = required.into_iter().zip(declared);
         list.iter()
             .zip(telling)
-            .map(|(alternative, (required, declared))| {
-                required.or(declared).filter(|_| anonymous(alternative))
+            .map(|(variant, (required, declared))| {
+                required.or(declared).filter(|_| anonymous(variant))
             })
             .collect()
     }
 
-    /// What an alternative can be called, the best first.
+    /// What an variant can be called, the best first.
     fn names(
         &mut self,
-        alternative: &Alternative<'a>,
-        member: Option<&str>,
+        variant: &VariantShape<'a>,
+        property_shape: Option<&str>,
         property: Option<&PropertyPath>,
         shared: &HashSet<String>,
     ) -> Vec<Words> {
-        let title = alternative.formed.notes.title().map(Words::split);
+        let title = variant.resolved.annotations.title().map(Words::split);
         let title = title.filter(|words| words.iter().count() <= LONGEST_TITLE);
-        let component = alternative.component.map(|id| self.words(id).clone());
-        let tags = alternative.tags.as_slice();
+        let component = variant.component.map(|id| self.words(id).clone());
+        let tags = variant.discriminator_values.as_slice();
         let said = match tags {
             [only] => Some(Words::split(only)),
             [first, second] => Some(Words::split(first).with("or").with(second)),
@@ -101,7 +101,7 @@ impl<'a> Schemas<'a> {
         } else {
             (None, said)
         };
-        let kind = self.kind_name(&alternative.formed);
+        let kind = self.type_name(&variant.resolved);
         let full = component
             .as_ref()
             .or(tag.as_ref())
@@ -111,7 +111,7 @@ impl<'a> Schemas<'a> {
             component,
             title,
             tags,
-            member.map(Words::split),
+            property_shape.map(Words::split),
             Some(kind),
             full,
         ]
@@ -121,51 +121,53 @@ impl<'a> Schemas<'a> {
         .collect()
     }
 
-    /// What a form is called for want of a name of its own.
-    fn kind_name(&mut self, formed: &Formed<'a>) -> Words {
-        let Some(formed) = self.underlying(formed) else {
+    /// What a shape is called for want of a name of its own.
+    fn type_name(&mut self, resolved: &ResolvedSchema<'a>) -> Words {
+        let Some(resolved) = self.resolve_target(resolved) else {
             return Words::split("value");
         };
-        let elements = match &formed.form {
-            Form::Array(elements) | Form::Map(elements) => elements.as_slice(),
+        let elements = match &resolved.shape {
+            SchemaShape::Array(elements) | SchemaShape::Map(elements) => elements.as_slice(),
             _ => &[],
         };
         let element = match elements {
-            [only] => self.element_name(only),
+            [only] => self.item_name(only),
             _ => Words::default(),
         };
-        element.with(match &formed.form {
-            Form::Struct(object) => match object.members.keys().collect::<Vec<_>>().as_slice() {
-                [only] => only,
-                _ => "object",
-            },
-            Form::Array(_) => "list",
-            Form::Tuple(_) => "tuple",
-            Form::Map(_) => "map",
-            Form::Enum(values) => match values.as_slice() {
+        element.with(match &resolved.shape {
+            SchemaShape::Struct(object) => {
+                match object.properties.keys().collect::<Vec<_>>().as_slice() {
+                    [only] => only,
+                    _ => "object",
+                }
+            }
+            SchemaShape::Array(_) => "list",
+            SchemaShape::Tuple(_) => "tuple",
+            SchemaShape::Map(_) => "map",
+            SchemaShape::Enum(values) => match values.as_slice() {
                 // `""`, which means that something is taken away.
                 [only] if only.name.is_empty() => "empty",
                 [only] => return only.name.clone(),
                 [first, ..] if matches!(first.value, Scalar::Integer(_)) => "integer",
                 _ => "string",
             },
-            Form::Plain(ty) | Form::Constant(ty, _) => scalar_name(ty),
-            Form::Union(_) | Form::Same(_) => "value",
+            SchemaShape::Type(ty) | SchemaShape::Constant(ty, _) => scalar_name(ty),
+            SchemaShape::Union(_) | SchemaShape::Component(_) => "value",
         })
     }
 
     /// What the elements of a list are, if they are named or scalars.
-    fn element_name(&self, node: &Node<'a>) -> Words {
-        if let Some(id) = node.component() {
+    fn item_name(&self, schema_ref: &SchemaRef<'a>) -> Words {
+        if let Some(id) = schema_ref.component() {
             return self.words(id).clone();
         }
-        let view = node.view();
-        match view.as_ref().and_then(|view| view.ty) {
+        let keywords = schema_ref.keywords();
+        match keywords.as_ref().and_then(|keywords| keywords.ty) {
             Some(scalar @ ("boolean" | "integer" | "number" | "string")) => Words::split(scalar),
             Some("array") => {
-                let items = view.and_then(|view| view.items);
-                let items = items.map(|items| self.node(items, node.at.child("items")));
-                let element = items.map(|items| self.element_name(&items));
+                let items = keywords.and_then(|keywords| keywords.items);
+                let items = items.map(|items| self.schema_ref(items, schema_ref.at.child("items")));
+                let element = items.map(|items| self.item_name(&items));
                 element.unwrap_or_default().with("list")
             }
             _ => Words::default(),
@@ -174,7 +176,7 @@ impl<'a> Schemas<'a> {
 }
 
 /// The first name of each list that no other has.
-fn first_alone(lists: Vec<Vec<&str>>) -> Vec<Option<&str>> {
+fn first_unique(lists: Vec<Vec<&str>>) -> Vec<Option<&str>> {
     let mut counts: HashMap<&str, usize> = HashMap::new();
     for name in lists.iter().flatten() {
         *counts.entry(name).or_default() += 1;
@@ -186,11 +188,11 @@ fn first_alone(lists: Vec<Vec<&str>>) -> Vec<Option<&str>> {
         .collect()
 }
 
-/// The tags that several alternatives have.
-fn shared_tags(list: &[Alternative<'_>]) -> HashSet<String> {
+/// The tags that several variants have.
+fn shared_values(list: &[VariantShape<'_>]) -> HashSet<String> {
     let mut seen = HashSet::new();
     list.iter()
-        .flat_map(|alternative| &alternative.tags)
+        .flat_map(|variant| &variant.discriminator_values)
         .filter(|tag| !seen.insert(tag.as_str()))
         .cloned()
         .collect()

@@ -3,12 +3,12 @@
 
 use std::slice;
 
-use super::{Made, Site};
+use super::{BuiltType, TypeContext};
 use crate::ir::{Shape, Type, TypeId, UntypedReason};
-use crate::lower::schema::schema_ref::{ComponentId, Target};
+use crate::lower::schema::schema_ref::{ComponentId, RefTarget};
 use crate::lower::schema::schemas::{Schemas, State};
-use crate::lower::schema::shape::{Form, Formed};
-use crate::lower::schema::type_name::Place;
+use crate::lower::schema::shape::{ResolvedSchema, SchemaShape};
+use crate::lower::schema::type_name::TypeNamePath;
 
 /// The greatest type that is repeated where it is used.
 const LARGEST_INLINE: usize = 64;
@@ -18,62 +18,62 @@ const DEEPEST: usize = 100;
 
 impl Schemas<'_> {
     /// Makes the types of all components, in the order of the document.
-    pub(in crate::lower) fn make_components(&mut self) {
+    pub(in crate::lower) fn build_components(&mut self) {
         for id in self.ids() {
             if self.is_named(id) {
                 let ty = self.reserve_component(id);
-                self.set_state(id, State::Done(Made::new(Type::Named(ty))));
+                self.set_state(id, State::Done(BuiltType::new(Type::Named(ty))));
             }
         }
         for id in self.ids() {
             match self.state(id).clone() {
-                State::Done(Made {
+                State::Done(BuiltType {
                     ty: Type::Named(ty),
                     ..
                 }) => self.define_component(id, ty),
                 _ => {
-                    self.make_component(id);
+                    self.build_component(id);
                 }
             }
-            self.make_deferred();
+            self.build_deferred();
         }
     }
 
-    fn make_deferred(&mut self) {
+    fn build_deferred(&mut self) {
         while let Some((id, ty)) = self.deferred.pop() {
-            let made = self.make_inline_component(id);
-            self.types.get_mut(ty).shape = Shape::Alias(made.whole());
+            let built = self.build_inline_component(id);
+            self.types.get_mut(ty).shape = Shape::Alias(built.with_null());
         }
     }
 
     fn reserve_component(&mut self, id: ComponentId) -> TypeId {
-        let node = self.definition(id);
-        let notes = self
-            .component_form(id)
-            .map(|formed| formed.notes.clone())
+        let schema_ref = self.definition(id);
+        let annotations = self
+            .resolve_component(id)
+            .map(|resolved| resolved.annotations.clone())
             .unwrap_or_default();
         let (words, owner) = (self.words(id).clone(), self.owner(id));
-        let place = Place::root(&words, &owner);
-        self.reserve(Site {
-            place: &place,
-            sources: slice::from_ref(&node.at),
-            notes: &notes,
+        let name_path = TypeNamePath::root(&words, &owner);
+        self.reserve_type(TypeContext {
+            name_path: &name_path,
+            sources: slice::from_ref(&schema_ref.at),
+            annotations: &annotations,
         })
     }
 
     fn define_component(&mut self, id: ComponentId, ty: TypeId) {
-        let Some(formed) = self.component_form(id) else {
+        let Some(resolved) = self.resolve_component(id) else {
             return;
         };
-        let node = self.definition(id);
+        let schema_ref = self.definition(id);
         let (words, owner) = (self.words(id).clone(), self.owner(id));
-        let place = Place::root(&words, &owner);
-        let site = Site {
-            place: &place,
-            sources: slice::from_ref(&node.at),
-            notes: &formed.notes,
+        let name_path = TypeNamePath::root(&words, &owner);
+        let context = TypeContext {
+            name_path: &name_path,
+            sources: slice::from_ref(&schema_ref.at),
+            annotations: &resolved.annotations,
         };
-        if let Some(shape) = self.shape(&formed.form, site) {
+        if let Some(shape) = self.build_shape(&resolved.shape, context) {
             self.types.get_mut(ty).shape = shape;
         }
     }
@@ -81,68 +81,68 @@ impl Schemas<'_> {
     /// The type of a reference to a component.
     ///
     /// Components that only refer to others are followed in a loop, as many as there are.
-    pub(in crate::lower) fn make_component(&mut self, id: ComponentId) -> Made {
+    pub(in crate::lower) fn build_component(&mut self, id: ComponentId) -> BuiltType {
         let mut passed = Vec::new();
         let mut end = id;
         while matches!(self.state(end), State::New)
             && passed.len() <= self.ids().len()
-            && let Target::Component(next) = self.definition(end).target
+            && let RefTarget::Component(next) = self.definition(end).target
         {
             passed.push(end);
             end = next;
         }
-        let made = self.make_last(end);
+        let built = self.build_component_target(end);
         for id in passed {
-            self.set_state(id, State::Done(made.clone()));
+            self.set_state(id, State::Done(built.clone()));
         }
-        made
+        built
     }
 
-    fn make_last(&mut self, id: ComponentId) -> Made {
+    fn build_component_target(&mut self, id: ComponentId) -> BuiltType {
         match self.state(id).clone() {
-            State::Done(mut made) => {
-                made.nullable = self.component_is_nullable(id);
-                made
+            State::Done(mut built) => {
+                built.nullable = self.component_is_nullable(id);
+                built
             }
-            State::Circular(ty) => Made::new(Type::Named(ty)),
+            State::Circular(ty) => BuiltType::new(Type::Named(ty)),
             State::Busy => {
                 let ty = self.reserve_component(id);
                 self.set_state(id, State::Circular(ty));
-                Made::new(Type::Named(ty))
+                BuiltType::new(Type::Named(ty))
             }
             State::New if self.depth >= DEEPEST => self.defer(id),
-            State::New => self.make_new(id),
+            State::New => self.build_new_component(id),
         }
     }
 
     fn component_is_nullable(&mut self, id: ComponentId) -> bool {
-        self.is_nullable(&Formed::new(Form::Same(id)))
+        self.is_nullable(&ResolvedSchema::new(SchemaShape::Component(id)))
     }
 
-    fn defer(&mut self, id: ComponentId) -> Made {
+    fn defer(&mut self, id: ComponentId) -> BuiltType {
         let ty = self.reserve_component(id);
         self.deferred.push((id, ty));
-        let made = Made::new(Type::Named(ty));
-        self.set_state(id, State::Done(made.clone()));
-        made
+        let built = BuiltType::new(Type::Named(ty));
+        self.set_state(id, State::Done(built.clone()));
+        built
     }
 
-    fn make_new(&mut self, id: ComponentId) -> Made {
+    fn build_new_component(&mut self, id: ComponentId) -> BuiltType {
         self.set_state(id, State::Busy);
-        let mut made = self.make_inline_component(id);
+        let mut built = self.build_inline_component(id);
         if let State::Circular(ty) = *self.state(id) {
-            made = self.close_circle(id, ty, made);
-        } else if size(&made.ty) > LARGEST_INLINE {
+            built = self.close_circle(id, ty, built);
+        } else if size(&built.ty) > LARGEST_INLINE {
             let ty = self.reserve_component(id);
-            self.types.get_mut(ty).shape = Shape::Alias(made.ty);
-            made.ty = Type::Named(ty);
+            self.types.get_mut(ty).shape = Shape::Alias(built.ty);
+            built.ty = Type::Named(ty);
         }
-        self.set_state(id, State::Done(made.clone()));
-        made
+        self.set_state(id, State::Done(built.clone()));
+        built
     }
 
-    fn close_circle(&mut self, id: ComponentId, ty: TypeId, made: Made) -> Made {
-        let endless = matches!(made.ty, Type::Named(inner) if inner == ty);
+    fn close_circle(&mut self, id: ComponentId, ty: TypeId, built: BuiltType) -> BuiltType {
+        let endless = matches!(built.ty, Type::Named(inner) if inner == ty);
         let inner = if endless {
             let at = self.definition(id).at;
             self.findings.warn(
@@ -152,26 +152,27 @@ impl Schemas<'_> {
             );
             Type::Untyped(UntypedReason::Unsupported)
         } else {
-            made.ty
+            built.ty
         };
         self.types.get_mut(ty).shape = Shape::Alias(inner);
-        Made {
+        BuiltType {
             ty: Type::Named(ty),
-            ..made
+            ..built
         }
     }
 
-    fn make_inline_component(&mut self, id: ComponentId) -> Made {
-        let Some(formed) = self.component_form(id) else {
-            return Made::new(Type::Untyped(UntypedReason::Unsupported));
+    fn build_inline_component(&mut self, id: ComponentId) -> BuiltType {
+        let Some(resolved) = self.resolve_component(id) else {
+            return BuiltType::new(Type::Untyped(UntypedReason::Unsupported));
         };
-        let node = self.definition(id);
+        let schema_ref = self.definition(id);
         let (words, owner) = (self.words(id).clone(), self.owner(id));
-        let place = Place::root(&words, &owner).crowded(self.is_crowded(id));
+        let name_path =
+            TypeNamePath::root(&words, &owner).singular_is_taken(self.singular_is_taken(id));
         self.depth += 1;
-        let made = self.make_formed(&formed, &place, slice::from_ref(&node.at));
+        let built = self.build_resolved(&resolved, &name_path, slice::from_ref(&schema_ref.at));
         self.depth -= 1;
-        made
+        built
     }
 }
 

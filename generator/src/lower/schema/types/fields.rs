@@ -1,22 +1,28 @@
 //! The properties of objects.
 
-use super::{Made, Site, json, names_a_type};
+use super::{BuiltType, TypeContext, json, names_a_type};
 use crate::ir::{AdditionalProperties, Field, Presence, Struct, Type, WireName, Words};
-use crate::lower::schema::annotations::Notes;
+use crate::lower::schema::annotations::Annotations;
 use crate::lower::schema::schemas::Schemas;
-use crate::lower::schema::shape::{Form, Formed, Member, Object, Source};
-use crate::lower::schema::type_name::Place;
+use crate::lower::schema::shape::{
+    ObjectShape, PropertyShape, PropertySource, ResolvedSchema, SchemaShape,
+};
+use crate::lower::schema::type_name::TypeNamePath;
 
 impl<'a> Schemas<'a> {
-    pub(super) fn make_struct(&mut self, object: &Object<'a>, site: Site<'_, 'a>) -> Struct {
+    pub(super) fn build_struct(
+        &mut self,
+        object: &ObjectShape<'a>,
+        context: TypeContext<'_, 'a>,
+    ) -> Struct {
         let fields = object
-            .members
+            .properties
             .iter()
-            .map(|(name, member)| self.make_field(name, member, site.place))
+            .map(|(name, property_shape)| self.build_field(name, property_shape, context.name_path))
             .collect();
         let additional = match object.additional.as_slice() {
             [] => AdditionalProperties::Kept,
-            values => match self.any_of(values, &site.place.value()) {
+            values => match self.build_any_of(values, &context.name_path.value()) {
                 Type::Untyped(_) => AdditionalProperties::Kept,
                 ty => AdditionalProperties::Typed(ty),
             },
@@ -24,89 +30,99 @@ impl<'a> Schemas<'a> {
         Struct { fields, additional }
     }
 
-    fn make_field(&mut self, name: &str, member: &Member<'a>, place: &Place<'_>) -> Field {
-        let formed = self.form_member(member);
-        let made = match member.files {
-            Some(files) => Made::new(files.ty()),
-            None => self.make_member(name, member, &formed, place),
+    fn build_field(
+        &mut self,
+        name: &str,
+        property_shape: &PropertyShape<'a>,
+        name_path: &TypeNamePath<'_>,
+    ) -> Field {
+        let resolved = self.resolve_property(property_shape);
+        let built = match property_shape.files {
+            Some(files) => BuiltType::new(files.ty()),
+            None => self.build_property(name, property_shape, &resolved, name_path),
         };
-        let all = self.notes_of(&formed);
+        let all = self.property_annotations(&resolved);
         // What is said of a type with a name is said where it is declared.
-        let own = if names_a_type(&made.ty) {
-            &formed.notes
+        let own = if names_a_type(&built.ty) {
+            &resolved.annotations
         } else {
             &all
         };
         Field {
             wire: WireName::new(name),
             name: Words::split(name),
-            presence: match member.files {
+            presence: match property_shape.files {
                 // There is no null among parts.
-                Some(_) => Presence::new(member.required && !self.is_nullable(&formed), false),
-                None => Presence::new(member.required, made.nullable),
+                Some(_) => Presence::new(
+                    property_shape.required && !self.is_nullable(&resolved),
+                    false,
+                ),
+                None => Presence::new(property_shape.required, built.nullable),
             },
-            constant: made.constant.or_else(|| self.only_value_of(&formed)),
-            ty: made.ty,
+            constant: built.constant.or_else(|| self.single_value_of(&resolved)),
+            ty: built.ty,
             access: all.access(),
             default: all.default_value().cloned(),
             docs: own.docs(),
             example: own.example(),
-            pointer: member
+            pointer: property_shape
                 .sources
                 .last()
-                .map(|source| source.node.at.clone())
+                .map(|source| source.schema_ref.at.clone())
                 .unwrap_or_default(),
         }
     }
 
     /// The type of a property. What a component declares is named for that
     /// component, also where another inherits it.
-    fn make_member(
+    fn build_property(
         &mut self,
         name: &str,
-        member: &Member<'a>,
-        formed: &Formed<'a>,
-        place: &Place<'_>,
-    ) -> Made {
-        match member.sources.as_slice() {
+        property_shape: &PropertyShape<'a>,
+        resolved: &ResolvedSchema<'a>,
+        name_path: &TypeNamePath<'_>,
+    ) -> BuiltType {
+        match property_shape.sources.as_slice() {
             [
-                Source {
-                    node,
+                PropertySource {
+                    schema_ref,
                     origin: Some(origin),
                 },
-            ] if !formed.form.is_settled() => {
+            ] if !resolved.shape.is_same_everywhere() => {
                 let (words, owner) = (self.words(*origin).clone(), self.owner(*origin));
-                let place = Place::root(&words, &owner);
-                self.make_once(node, formed, &place.property(name))
+                let name_path = TypeNamePath::root(&words, &owner);
+                self.build_once(schema_ref, resolved, &name_path.property(name))
             }
-            [Source { node, .. }] => self.make_once(node, formed, &place.property(name)),
+            [PropertySource { schema_ref, .. }] => {
+                self.build_once(schema_ref, resolved, &name_path.property(name))
+            }
             sources => {
-                let sources = sources.iter().map(|source| source.node.at.clone());
+                let sources = sources.iter().map(|source| source.schema_ref.at.clone());
                 let sources: Vec<_> = sources.collect();
-                self.make_formed(formed, &place.property(name), &sources)
+                self.build_resolved(resolved, &name_path.property(name), &sources)
             }
         }
     }
 
     /// What is said of a property, by itself and by what it refers to.
-    fn notes_of(&mut self, formed: &Formed<'a>) -> Notes<'a> {
-        let mut notes = formed.notes.clone();
-        if formed.form.is_settled()
-            && let Some(target) = self.underlying(formed)
+    fn property_annotations(&mut self, resolved: &ResolvedSchema<'a>) -> Annotations<'a> {
+        let mut annotations = resolved.annotations.clone();
+        if resolved.shape.is_same_everywhere()
+            && let Some(target) = self.resolve_target(resolved)
         {
-            notes.extend(&target.notes);
+            annotations.extend(&target.annotations);
         }
-        notes
+        annotations
     }
 
-    /// The only value of a form that has one.
-    pub(in crate::lower) fn only_value_of(
+    /// The only value of a shape that has one.
+    pub(in crate::lower) fn single_value_of(
         &mut self,
-        formed: &Formed<'a>,
+        resolved: &ResolvedSchema<'a>,
     ) -> Option<serde_json::Value> {
-        match &self.underlying(formed)?.form {
-            Form::Constant(_, value) => Some(value.clone()),
-            Form::Enum(values) => match values.as_slice() {
+        match &self.resolve_target(resolved)?.shape {
+            SchemaShape::Constant(_, value) => Some(value.clone()),
+            SchemaShape::Enum(values) => match values.as_slice() {
                 [only] => Some(json(&only.value)),
                 _ => None,
             },

@@ -1,4 +1,4 @@
-//! Scalars among alternatives: those that no reader could tell apart are one.
+//! Scalars among variants: those that no reader could tell apart are one.
 
 use std::collections::HashSet;
 
@@ -6,34 +6,37 @@ use serde_json::Value;
 
 use super::same;
 use crate::ir::{EnumValue, IntegerKind, Scalar, Type, Words};
-use crate::lower::schema::annotations::Notes;
-use crate::lower::schema::enums::text_of;
+use crate::lower::schema::annotations::Annotations;
+use crate::lower::schema::enums::value_to_text;
 use crate::lower::schema::scalar::widen;
 use crate::lower::schema::schemas::Schemas;
-use crate::lower::schema::shape::{Alternative, Form, Formed};
+use crate::lower::schema::shape::{ResolvedSchema, SchemaShape, VariantShape};
 
 impl<'a> Schemas<'a> {
-    /// Merges the alternatives that no reader could tell apart: two kinds of
+    /// Merges the variants that no reader could tell apart: two kinds of
     /// string, of integer or of number, the same thing twice.
     ///
     /// Integers and numbers stay two: a number would lose the digits of an integer
     /// beyond 2⁵³, and write `7` as `7.0`.
-    pub(super) fn merge_scalars(&mut self, list: Vec<Alternative<'a>>) -> Vec<Alternative<'a>> {
-        let mut merged: Vec<Alternative<'a>> = Vec::with_capacity(list.len());
+    pub(super) fn merge_scalar_variants(
+        &mut self,
+        list: Vec<VariantShape<'a>>,
+    ) -> Vec<VariantShape<'a>> {
+        let mut merged: Vec<VariantShape<'a>> = Vec::with_capacity(list.len());
         let mut strings = Scalars::default();
         let (mut integers, mut numbers) = (Scalars::default(), Scalars::default());
         let mut seen = HashSet::new();
-        for mut alternative in list {
-            if same(&alternative.formed.form).is_some_and(|id| !seen.insert(id)) {
+        for mut variant in list {
+            if same(&variant.resolved.shape).is_some_and(|id| !seen.insert(id)) {
                 continue;
             }
-            if let Some(form) = self.unfolded(&alternative.formed) {
-                alternative.formed.form = form;
-                alternative.component = None;
+            if let Some(shape) = self.unfold_constant(&variant.resolved) {
+                variant.resolved.shape = shape;
+                variant.component = None;
             }
-            let Some((kind, scalar)) = self.scalar(&alternative.formed) else {
-                if !merged.iter().any(|other| is_same(other, &alternative)) {
-                    merged.push(alternative);
+            let Some((kind, scalar)) = self.scalar(&variant.resolved) else {
+                if !merged.iter().any(|other| is_same(other, &variant)) {
+                    merged.push(variant);
                 }
                 continue;
             };
@@ -44,59 +47,64 @@ impl<'a> Schemas<'a> {
             };
             group.add(scalar, merged.len());
             if group.count == 1 {
-                merged.push(alternative);
+                merged.push(variant);
             } else if let Some(first) = group.place.and_then(|place| merged.get_mut(place)) {
-                group.merge_into(first, alternative);
+                group.merge_into(first, variant);
             }
         }
         // Whatever the format of the integers says, their neighbours may be larger.
         if let (Some(place), 1..) = (integers.place, numbers.count)
             && let Some(integer) = merged.get_mut(place)
-            && let Form::Plain(Type::Integer(IntegerKind::I32 | IntegerKind::U32)) =
-                integer.formed.form
+            && let SchemaShape::Type(Type::Integer(IntegerKind::I32 | IntegerKind::U32)) =
+                integer.resolved.shape
         {
-            integer.formed.form = Form::Plain(Type::Integer(IntegerKind::I64));
+            integer.resolved.shape = SchemaShape::Type(Type::Integer(IntegerKind::I64));
         }
         merged
     }
 
-    /// What a constant is among alternatives: one value of an enum, since there
+    /// What a constant is among variants: one value of an enum, since there
     /// may be others.
-    fn unfolded(&mut self, formed: &Formed<'a>) -> Option<Form<'a>> {
-        let target = self.underlying(formed)?;
-        let Form::Constant(ty, value) = &target.form else {
+    fn unfold_constant(&mut self, resolved: &ResolvedSchema<'a>) -> Option<SchemaShape<'a>> {
+        let target = self.resolve_target(resolved)?;
+        let SchemaShape::Constant(ty, value) = &target.shape else {
             return None;
         };
         let listed = value.is_string() || value.is_number();
-        let value = listed.then(|| enum_value(value, &formed.notes)).flatten();
-        Some(value.map_or_else(|| Form::Plain(ty.clone()), |value| Form::Enum(vec![value])))
+        let value = listed
+            .then(|| enum_value(value, &resolved.annotations))
+            .flatten();
+        Some(value.map_or_else(
+            || SchemaShape::Type(ty.clone()),
+            |value| SchemaShape::Enum(vec![value]),
+        ))
     }
 
-    fn scalar(&mut self, formed: &Formed<'a>) -> Option<(ScalarKind, OneScalar)> {
-        scalar(&self.underlying(formed)?.form)
+    fn scalar(&mut self, resolved: &ResolvedSchema<'a>) -> Option<(ScalarKind, OneScalar)> {
+        scalar(&self.resolve_target(resolved)?.shape)
     }
 }
 
 /// The title of a constant among others is its name.
-fn enum_value(value: &Value, notes: &Notes<'_>) -> Option<EnumValue> {
+fn enum_value(value: &Value, annotations: &Annotations<'_>) -> Option<EnumValue> {
     let scalar = match value {
         Value::String(text) => Scalar::String(text.clone()),
         other => Scalar::Integer(other.as_i64()?),
     };
-    let title = notes
+    let title = annotations
         .title()
         .map(Words::split)
         .filter(|words| !words.is_empty());
-    let name = title.unwrap_or_else(|| Words::split(&text_of(value)));
+    let name = title.unwrap_or_else(|| Words::split(&value_to_text(value)));
     Some(EnumValue {
         value: scalar,
         name,
-        description: notes.docs().description,
+        description: annotations.docs().description,
     })
 }
 
-fn is_same(a: &Alternative<'_>, b: &Alternative<'_>) -> bool {
-    matches!((&a.formed.form, &b.formed.form), (Form::Plain(a), Form::Plain(b)) if a == b)
+fn is_same(a: &VariantShape<'_>, b: &VariantShape<'_>) -> bool {
+    matches!((&a.resolved.shape, &b.resolved.shape), (SchemaShape::Type(a), SchemaShape::Type(b)) if a == b)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,19 +114,19 @@ enum ScalarKind {
     Number,
 }
 
-/// A scalar among alternatives.
+/// A scalar among variants.
 #[derive(Debug)]
 enum OneScalar {
     Values(Vec<EnumValue>),
     Type(Type),
 }
 
-fn scalar(form: &Form<'_>) -> Option<(ScalarKind, OneScalar)> {
-    let kind = match form {
-        Form::Plain(Type::String(_)) => ScalarKind::String,
-        Form::Plain(Type::Integer(_)) => ScalarKind::Integer,
-        Form::Plain(Type::Number(_)) => ScalarKind::Number,
-        Form::Enum(values) => match values.first()?.value {
+fn scalar(shape: &SchemaShape<'_>) -> Option<(ScalarKind, OneScalar)> {
+    let kind = match shape {
+        SchemaShape::Type(Type::String(_)) => ScalarKind::String,
+        SchemaShape::Type(Type::Integer(_)) => ScalarKind::Integer,
+        SchemaShape::Type(Type::Number(_)) => ScalarKind::Number,
+        SchemaShape::Enum(values) => match values.first()?.value {
             Scalar::String(_) => ScalarKind::String,
             Scalar::Integer(_) => ScalarKind::Integer,
         },
@@ -126,15 +134,15 @@ fn scalar(form: &Form<'_>) -> Option<(ScalarKind, OneScalar)> {
     };
     Some((
         kind,
-        match form {
-            Form::Enum(values) => OneScalar::Values(values.clone()),
-            Form::Plain(ty) => OneScalar::Type(ty.clone()),
+        match shape {
+            SchemaShape::Enum(values) => OneScalar::Values(values.clone()),
+            SchemaShape::Type(ty) => OneScalar::Type(ty.clone()),
             _ => return None,
         },
     ))
 }
 
-/// Scalars of one kind among alternatives, on their way to being one.
+/// Scalars of one kind among variants, on their way to being one.
 #[derive(Debug, Default)]
 struct Scalars {
     count: usize,
@@ -173,21 +181,23 @@ impl Scalars {
     }
 
     /// An enum is open, so that it holds whatever else is allowed.
-    fn merge_into<'a>(&self, first: &mut Alternative<'a>, next: Alternative<'a>) {
+    fn merge_into<'a>(&self, first: &mut VariantShape<'a>, next: VariantShape<'a>) {
         match &self.plain {
-            Some(plain) if self.lists == 0 => *first = made(first, Form::Plain(plain.clone())),
-            _ if self.lists > 1 => *first = made(first, Form::Enum(self.values.clone())),
+            Some(plain) if self.lists == 0 => {
+                *first = built(first, SchemaShape::Type(plain.clone()))
+            }
+            _ if self.lists > 1 => *first = built(first, SchemaShape::Enum(self.values.clone())),
             _ if self.ends_in_list => *first = next,
             _ => {}
         }
     }
 }
 
-fn made<'a>(first: &Alternative<'a>, form: Form<'a>) -> Alternative<'a> {
-    let mut formed = first.formed.clone();
-    formed.form = form;
-    Alternative {
-        formed,
+fn built<'a>(first: &VariantShape<'a>, shape: SchemaShape<'a>) -> VariantShape<'a> {
+    let mut resolved = first.resolved.clone();
+    resolved.shape = shape;
+    VariantShape {
+        resolved,
         component: None,
         ..first.clone()
     }
