@@ -1,18 +1,12 @@
 //! `cargo xtask codegen`: from `spec/` to `generated/`.
 
-use std::io::{self, IsTerminal};
 use std::path::Path;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
-use anyhow::bail;
+use anyhow::{Context, bail};
 use clap::Args;
-use sdkwright::cli::generate::{Command, Format, Mode, Outcome};
-use sdkwright::diagnostics::Strictness;
-use sdkwright::output::Existing;
-use sdkwright::pipeline::{ConfigFile, Options};
-
-use crate::process::cargo;
-use crate::repo;
+use xtask::process::cargo;
+use xtask::repo;
 
 /// Writes the generated crate.
 #[derive(Args)]
@@ -25,45 +19,35 @@ pub(crate) struct Codegen {
 
 impl Codegen {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
-        let manifest = Path::new(repo::GENERATED).join("Cargo.toml");
-        let was_there = manifest.exists();
-        self.generate()?;
-        if !was_there && manifest.exists() {
-            restore_lock();
-        }
-        Ok(())
+        // Cargo shows its progress, and what it says goes away with `--quiet`: a first build takes
+        // about a minute.
+        self.run_compiler(cargo(["run", "--bin", "sdkwright", "--"]))
     }
 
-    fn generate(&self) -> anyhow::Result<()> {
-        let command = Command {
-            options: Options {
-                config: ConfigFile::At(repo::CONFIG.into()),
-                strictness: Strictness::Strict,
-                ..Options::new(repo::SPEC)
-            },
-            out: repo::GENERATED.into(),
-            mode: if self.check {
-                Mode::Check
-            } else {
-                Mode::Write(Existing::Refuse)
-            },
-            format: if io::stdout().is_terminal() {
-                Format::Terminal
-            } else {
-                Format::Text
-            },
-            remedy: "cargo xtask codegen".to_owned(),
-        };
-        match command.run(&mut io::stdout().lock(), &mut io::stderr().lock())? {
-            Outcome::Good => Ok(()),
-            Outcome::Bad if self.check => bail!("the check failed"),
-            Outcome::Bad => bail!("nothing was written"),
+    /// Runs the compiler by this command, to which its arguments are added.
+    pub(crate) fn run_compiler(&self, mut compiler: Command) -> anyhow::Result<()> {
+        let manifest = Path::new(repo::GENERATED).join("Cargo.toml");
+        let existed = manifest.exists();
+        compiler.args(["generate", repo::SPEC, "--config", repo::CONFIG]);
+        compiler.args(["--out", repo::GENERATED, "--strict"]);
+        compiler.args(["--remedy", "cargo xtask codegen"]);
+        if self.check {
+            compiler.arg("--check");
+        }
+        let status = compiler.status().context("cannot start the compiler")?;
+        if !existed && manifest.exists() {
+            restore_lock();
+        }
+        match (status.success(), self.check) {
+            (true, _) => Ok(()),
+            (false, true) => bail!("the check failed"),
+            (false, false) => bail!("nothing was written"),
         }
     }
 }
 
-/// Writes the crate's entry into `Cargo.lock` again, which cargo took out when it ran this command
-/// without the crate. Should it fail, the next command of cargo does it.
+/// Writes the crate's entry into `Cargo.lock` again. Cargo removes it when it runs this command
+/// without the crate. If this fails, the next command of cargo writes the entry.
 fn restore_lock() {
     let mut metadata = cargo(["metadata", "--format-version", "1", "--offline"]);
     let _ = metadata

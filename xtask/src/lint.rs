@@ -5,9 +5,9 @@ use std::process::Command;
 use clap::Args;
 
 use crate::codegen::Codegen;
-use crate::process::{cargo, read, run};
-use crate::repo;
 use crate::steps::Steps;
+use xtask::process::{cargo, read, run};
+use xtask::repo;
 
 /// Checks everything that is not a test.
 #[derive(Args, Default)]

@@ -1,55 +1,34 @@
 //! The commands of this repository: `cargo xtask COMMAND`.
 //!
-//! One file per command. Each says what it did on its standard output, in lines
-//! that scripts can search, and ends with status 1 when something is not right.
+//! One file per command. Each prints lines that scripts can search, and ends with status 1 when
+//! something is wrong. The commands that take long to build are the package `heavy`.
 
-mod bench;
 mod ci;
 mod codegen;
-mod conformance;
-mod corpus;
-mod faults;
-mod features;
-mod fuzz;
-mod interop;
+mod heavy;
 mod lint;
-mod made;
-mod process;
-mod repo;
-mod sdks;
 mod steps;
 mod test;
 
 use std::process::ExitCode;
 
 use clap::Parser;
+use xtask::repo;
 
 /// The commands of this repository.
 #[derive(Parser)]
-#[command(bin_name = "cargo xtask", version)]
+#[command(bin_name = "cargo xtask", version, disable_help_subcommand = true)]
 enum Command {
     /// Writes `generated/` from `spec/linq.yaml` and `spec/sdk.yaml`
     Codegen(codegen::Codegen),
-    /// Runs every test: of the workspace, of its docs, and of what is generated
+    /// Runs every test: of the workspace, of its docs, and of the generated crate
     Test(test::Test),
     /// Checks everything that is not a test: fmt, clippy, doc, codegen, publish
     Lint(lint::Lint),
-    /// Runs all that a change must pass: `test`, then `lint`
+    /// Runs everything that a change must pass: `test`, then `lint`
     Ci(ci::Ci),
-    /// Runs the tests that prove each behaviour of an SDK, and reports on each
-    Conformance(conformance::Conformance),
-    /// Makes many calls against a server that fails in ten ways
-    Faults(faults::Faults),
-    /// Runs the property tests with new cases, as many as there is time for
-    Fuzz(fuzz::Fuzz),
-    /// Runs the generated crates against programs of others, which npm installs
-    Interop(interop::Interop),
-    /// Compiles and calls SDKs of large documents of others
-    Sdks(sdks::Sdks),
-    /// Runs the compiler over many documents, and reports what became of each
-    Corpus(corpus::Corpus),
-    /// Measures the compiler, and the crates that it makes
-    Bench(bench::Bench),
+    #[command(flatten)]
+    Heavy(heavy::Heavy),
 }
 
 fn main() -> ExitCode {
@@ -59,13 +38,7 @@ fn main() -> ExitCode {
         Command::Test(command) => command.run(),
         Command::Lint(command) => command.run(),
         Command::Ci(command) => command.run(),
-        Command::Conformance(command) => command.run(),
-        Command::Faults(command) => command.run(),
-        Command::Fuzz(command) => command.run(),
-        Command::Interop(command) => command.run(),
-        Command::Sdks(command) => command.run(),
-        Command::Corpus(command) => command.run(),
-        Command::Bench(command) => command.run(),
+        Command::Heavy(command) => command.run(),
     });
     match result {
         Ok(()) => ExitCode::SUCCESS,

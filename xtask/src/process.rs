@@ -1,16 +1,13 @@
-//! Running other programs, cargo first of all.
+//! Runs other programs, cargo first of all.
 
 use std::env;
 use std::ffi::OsStr;
-use std::io::Read;
-use std::process::{Command, ExitStatus, Stdio};
-use std::time::Duration;
+use std::process::{Command, ExitStatus};
 
 use anyhow::{Context, bail};
-use wait4::Wait4;
 
 /// The cargo that runs us.
-pub(crate) fn cargo<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>) -> Command {
+pub fn cargo<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>) -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(args);
     // What cargo told this process about its own package is none of the child's
@@ -25,7 +22,7 @@ pub(crate) fn cargo<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>) -> Comma
 }
 
 /// A command as one would type it.
-pub(crate) fn display(command: &Command) -> String {
+pub fn display(command: &Command) -> String {
     let program = command.get_program().to_string_lossy();
     let name = program.rsplit(['/', '\\']).next().unwrap_or(&program);
     command
@@ -37,28 +34,12 @@ pub(crate) fn display(command: &Command) -> String {
         })
 }
 
-/// Runs a command to its end, and returns the CPU time that it took, user and
-/// system, with all processes that it started and waited for.
-///
-/// # Errors
-///
-/// The command cannot be started, or it ends with a status other than 0.
-pub(crate) fn measure(command: &mut Command) -> anyhow::Result<Duration> {
-    let shown = display(command);
-    let mut child = command
-        .spawn()
-        .with_context(|| format!("cannot start `{shown}`"))?;
-    let used = child.wait4().with_context(|| format!("`{shown}`"))?;
-    require(used.status, &shown)?;
-    Ok(used.rusage.utime + used.rusage.stime)
-}
-
 /// Runs a command to its end.
 ///
 /// # Errors
 ///
-/// As [`measure`].
-pub(crate) fn run(command: &mut Command) -> anyhow::Result<()> {
+/// The command cannot be started, or it ends with a status other than 0.
+pub fn run(command: &mut Command) -> anyhow::Result<()> {
     let shown = display(command);
     let status = command
         .status()
@@ -70,8 +51,8 @@ pub(crate) fn run(command: &mut Command) -> anyhow::Result<()> {
 ///
 /// # Errors
 ///
-/// As [`measure`]. What it said about its failure is printed.
-pub(crate) fn read(command: &mut Command) -> anyhow::Result<String> {
+/// As [`run`]. Its standard error is printed if it fails.
+pub fn read(command: &mut Command) -> anyhow::Result<String> {
     let shown = display(command);
     let output = command
         .output()
@@ -83,86 +64,14 @@ pub(crate) fn read(command: &mut Command) -> anyhow::Result<String> {
     String::from_utf8(output.stdout).with_context(|| format!("the output of `{shown}`"))
 }
 
-fn require(status: ExitStatus, shown: &str) -> anyhow::Result<()> {
+/// Turns a status other than 0 into an error.
+///
+/// # Errors
+///
+/// The status is not 0.
+pub fn require(status: ExitStatus, shown: &str) -> anyhow::Result<()> {
     if !status.success() {
         bail!("`{shown}` failed: {status}");
     }
     Ok(())
-}
-
-/// How a process ended, and what it used.
-pub(crate) struct Used {
-    pub(crate) status: ExitStatus,
-    /// What it printed.
-    pub(crate) output: String,
-    /// What it printed of its errors.
-    pub(crate) errors: String,
-    /// The CPU time that it took, user and system.
-    pub(crate) cpu: Duration,
-    /// The most memory that it had at a time, in mebibytes.
-    pub(crate) peak: u64,
-}
-
-/// What a process may use.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Limits {
-    /// Of CPU time.
-    pub(crate) seconds: u64,
-    /// Of memory.
-    pub(crate) mebibytes: u64,
-}
-
-/// Runs a command to its end, which comes by force after this much CPU time, or
-/// where it only waits, after ten times as long; it can have no more than this
-/// much memory. Other work on the machine does not shorten its time.
-///
-/// # Errors
-///
-/// The command cannot be started. Its own failure is a status.
-pub(crate) fn limited(
-    command: &Command,
-    limits: Limits,
-    stdin: Stdio,
-    stdout: Stdio,
-) -> anyhow::Result<Used> {
-    let Limits { seconds, mebibytes } = limits;
-    let shown = display(command);
-    let mut limited = Command::new("timeout");
-    limited.args(["--signal=KILL", &(10 * seconds).to_string(), "sh", "-c"]);
-    limited.arg(format!(
-        "ulimit -t {seconds}; ulimit -v {}; exec \"$0\" \"$@\"",
-        mebibytes * 1024
-    ));
-    limited.arg(command.get_program()).args(command.get_args());
-    for (name, value) in command.get_envs() {
-        if let Some(value) = value {
-            limited.env(name, value);
-        }
-    }
-    limited.stdin(stdin).stdout(stdout).stderr(Stdio::piped());
-    let mut child = limited
-        .spawn()
-        .with_context(|| format!("cannot start `{shown}`"))?;
-    let (output, errors) = (child.stdout.take(), child.stderr.take());
-    let output = output.map(|pipe| std::thread::spawn(move || text(pipe)));
-    let errors = errors.map(|pipe| std::thread::spawn(move || text(pipe)));
-    let used = child.wait4().with_context(|| format!("`{shown}`"))?;
-    Ok(Used {
-        status: used.status,
-        output: output
-            .and_then(|thread| thread.join().ok())
-            .unwrap_or_default(),
-        errors: errors
-            .and_then(|thread| thread.join().ok())
-            .unwrap_or_default(),
-        cpu: used.rusage.utime + used.rusage.stime,
-        peak: used.rusage.maxrss / (1024 * 1024),
-    })
-}
-
-fn text(mut pipe: impl Read) -> String {
-    let mut bytes = Vec::new();
-    // What was read before a failure is worth as much.
-    let _ = pipe.read_to_end(&mut bytes);
-    String::from_utf8_lossy(&bytes).into_owned()
 }

@@ -2,9 +2,9 @@
 
 use clap::Args;
 
-use crate::features;
-use crate::process::{cargo, run};
+use crate::heavy::heavy;
 use crate::steps::Steps;
+use xtask::process::{cargo, run};
 
 /// Runs every test.
 #[derive(Args, Default)]
@@ -25,6 +25,8 @@ impl Test {
             run(&mut cargo(["test", "--workspace", "--no-fail-fast"]))
         });
         // And without the client, with one resource, and with all that can be on.
-        steps.run("the features of the SDK", features::check);
+        steps.run("the features of the SDK", || {
+            run(&mut heavy("features"))
+        });
     }
 }

@@ -52,6 +52,10 @@ pub(super) struct GenerateArgs {
     /// Say what was done as a line of JSON, and each finding as one on standard error
     #[arg(long)]
     json: bool,
+    /// The command line that brings the directory up to date, for messages [default: this one
+    /// without `--check`]
+    #[arg(long, value_name = "COMMAND", hide = true)]
+    remedy: Option<String>,
 }
 
 /// Parses the name of a crate.
@@ -62,7 +66,7 @@ fn package_name(text: &str) -> Result<String, String> {
 impl GenerateArgs {
     /// Converts the arguments to a command.
     pub(super) fn into_command(self) -> Command {
-        let remedy = self.remedy();
+        let remedy = self.remedy.clone().unwrap_or_else(|| self.own_command());
         Command {
             mode: match (self.check, self.force) {
                 (true, _) => Mode::Check,
@@ -94,7 +98,7 @@ impl GenerateArgs {
     }
 
     /// Returns this command line without `--check`.
-    fn remedy(&self) -> String {
+    fn own_command(&self) -> String {
         let mut words = vec!["sdkwright generate".to_owned()];
         words.push(self.spec.display().to_string());
         let options = [

@@ -7,7 +7,7 @@ use self::file::without_bodies;
 use anyhow::Context;
 
 // The tests of the compiler check their crates by it, too.
-#[path = "../../../generator/tests/signatures/mod.rs"]
+#[path = "../../../../generator/tests/signatures/mod.rs"]
 mod file;
 
 /// Where the runtime is, which crates get as it is.

@@ -15,9 +15,9 @@ use sdkwright::pipeline::{self, ConfigFile, Options};
 use serde_json::Value;
 
 use super::table::Row;
-use crate::features::ALL;
-use crate::made;
+use crate::generated_crate;
 use crate::process::{cargo, measure, run};
+use crate::features::ALL;
 
 const DIR: &str = "target/bench/one-resource";
 /// The name of the crates.
@@ -57,7 +57,7 @@ fn one(name: &str, document: &Path, progress: &ProgressBar) -> anyhow::Result<Ve
     let whole = generate(document)?;
     let example = Example::of(&whole)?;
     let rest = folder.join("rest.json");
-    made::write(&rest, &without_others(document, &whole, &example)?)?;
+    generated_crate::write(&rest, &without_others(document, &whole, &example)?)?;
     let alone = generate(&rest)?;
     ensure!(
         alone.get(&example.path).is_some(),
@@ -164,16 +164,16 @@ fn lay_out(
 ) -> anyhow::Result<Subject> {
     output.write(&folder.join("crate"), Existing::Refuse)?;
     let program = output.get(&example.path).unwrap_or_default();
-    made::write(&folder.join("program/src/main.rs"), program)?;
+    generated_crate::write(&folder.join("program/src/main.rs"), program)?;
     let manifest = format!(
         "[package]\nname = \"program\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
          {PACKAGE} = {{ path = \"../crate\", default-features = false, features = {features:?} }}\n\
          tokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}\n"
     );
-    made::write(&folder.join("program/Cargo.toml"), &manifest)?;
+    generated_crate::write(&folder.join("program/Cargo.toml"), &manifest)?;
     let workspace = "[workspace]\nresolver = \"3\"\nmembers = [\"crate\", \"program\"]\n\n\
                      [profile.release]\nstrip = true\n";
-    made::write(&folder.join("Cargo.toml"), workspace)?;
+    generated_crate::write(&folder.join("Cargo.toml"), workspace)?;
     fs::copy("Cargo.lock", folder.join("Cargo.lock")).context("Cargo.lock")?;
     Ok(Subject {
         folder: folder.to_owned(),

@@ -15,7 +15,7 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 
 use super::tools::Tools;
-use crate::made::{self, in_workspace};
+use crate::generated_crate::{self, in_workspace};
 use crate::process::{cargo, run};
 
 /// Where the crates of further descriptions are made.
@@ -47,8 +47,8 @@ impl Subject {
     pub(super) fn generate(spec: &Path) -> anyhow::Result<Self> {
         let name = spec.file_stem().context("a description has a name")?;
         let folder = Path::new(FOLDER).join(name);
-        made::generate(spec, "interop-sdk", &folder.join("crate"))?;
-        made::workspace(&folder, &["crate"])?;
+        generated_crate::generate(spec, "interop-sdk", &folder.join("crate"))?;
+        generated_crate::workspace(&folder, &["crate"])?;
         let tests = in_workspace(&folder, &["test", "--test", "wire"]);
         Ok(Self {
             spec: spec.to_owned(),

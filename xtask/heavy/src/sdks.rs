@@ -13,9 +13,9 @@ use anyhow::{Context, bail};
 use clap::Args;
 use wait4::Wait4;
 
-use crate::features::{self, Features};
-use crate::made::{self, in_workspace};
+use crate::generated_crate::{self, in_workspace};
 use crate::process::{display, run};
+use crate::features::{self, Features};
 
 /// The variable that names the folder of the documents, beside the option.
 const DOCUMENTS: &str = "SDKWRIGHT_SDKS_DOCUMENTS";
@@ -106,7 +106,7 @@ fn lay_out(documents: &Path, subjects: &[&Subject]) -> anyhow::Result<()> {
             uses,
             ..
         } = subject;
-        made::generate(
+        generated_crate::generate(
             &documents.join(subject.document),
             package,
             &folder.join(package),
@@ -118,9 +118,9 @@ fn lay_out(documents: &Path, subjects: &[&Subject]) -> anyhow::Result<()> {
         copy(tests, &calls.join("tests").join(tests))?;
     }
     copy("server/mod.rs", &calls.join("tests/server/mod.rs"))?;
-    made::write(&calls.join("Cargo.toml"), &manifest)?;
-    made::write(&calls.join("src/lib.rs"), "//! Calls.\n")?;
-    made::workspace(folder, &members)
+    generated_crate::write(&calls.join("Cargo.toml"), &manifest)?;
+    generated_crate::write(&calls.join("src/lib.rs"), "//! Calls.\n")?;
+    generated_crate::workspace(folder, &members)
 }
 
 const MANIFEST: &str = r#"[package]
@@ -139,7 +139,7 @@ tokio = { version = "1", features = ["fs", "macros", "net", "rt-multi-thread", "
 fn copy(from: &str, to: &Path) -> anyhow::Result<()> {
     let from = Path::new(TESTS).join(from);
     let text = std::fs::read_to_string(&from).with_context(|| from.display().to_string())?;
-    made::write(to, &text)
+    generated_crate::write(to, &text)
 }
 
 /// Features to compile packages with, all of them in one go: they share their dependencies, and

@@ -5,10 +5,11 @@ use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, bail, ensure};
+use clap::Args;
 use serde_json::Value;
 
 use crate::process::{cargo, read, run};
-use crate::repo;
+use xtask::repo;
 
 /// What only the client may need.
 const HTTP: &[&str] = &["http", "http-body", "hyper", "reqwest", "tokio", "url"];
@@ -19,9 +20,19 @@ pub(crate) const ALL: &str = "resources";
 /// Needs a library of the system.
 pub(crate) const OF_THE_SYSTEM: &str = "native-tls";
 
+/// Compiles the generated crate with features that stand for all combinations.
+#[derive(Args)]
+pub(crate) struct Combinations {}
+
+impl Combinations {
+    pub(crate) fn run(&self) -> anyhow::Result<()> {
+        check()
+    }
+}
+
 /// Compiles the crate with features that stand for all combinations of them:
 /// nothing, each resource with and without the client, and everything at once.
-pub(crate) fn check() -> anyhow::Result<()> {
+fn check() -> anyhow::Result<()> {
     let features = Features::of(None, repo::PACKAGE)?;
     let mut combinations = vec![
         String::new(),

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::table::Row;
 use crate::process::{cargo, read, run};
-use crate::repo;
+use xtask::repo;
 
 const ROUNDS: usize = 25;
 

@@ -16,9 +16,9 @@ use anyhow::bail;
 use clap::Args;
 
 use crate::process::{cargo, run};
-use crate::repo;
 use prism::Subject;
 use tools::Tools;
+use xtask::repo;
 
 /// The variable that names a further description, beside the option.
 const FURTHER: &str = "SDKWRIGHT_INTEROP_DOCUMENT";

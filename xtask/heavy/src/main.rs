@@ -1,0 +1,63 @@
+//! The commands of this repository that take long to build or to run.
+//!
+//! `cargo xtask COMMAND` starts them. They are a package of their own, so that the commands which
+//! everybody runs do not wait for their dependencies.
+
+mod bench;
+mod conformance;
+mod corpus;
+mod faults;
+mod features;
+mod fuzz;
+mod generated_crate;
+mod interop;
+mod process;
+mod sdks;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use xtask::repo;
+
+/// The commands of this repository that take long to build or to run.
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask", version)]
+enum Command {
+    /// Runs the tests that prove each behaviour of an SDK, and reports on each
+    Conformance(conformance::Conformance),
+    /// Makes many calls against a server that fails in ten ways
+    Faults(faults::Faults),
+    /// Runs the property tests with new cases, as many as there is time for
+    Fuzz(fuzz::Fuzz),
+    /// Runs the generated crates against other programs, which npm installs
+    Interop(interop::Interop),
+    /// Compiles and calls SDKs of two large documents
+    Sdks(sdks::Sdks),
+    /// Compiles the generated crate with features that stand for all combinations
+    Features(features::Combinations),
+    /// Runs the compiler over many documents, and reports the result of each
+    Corpus(corpus::Corpus),
+    /// Measures the compiler, and the crates that it generates
+    Bench(bench::Bench),
+}
+
+fn main() -> ExitCode {
+    let command = Command::parse();
+    let result = repo::enter().and_then(|()| match command {
+        Command::Conformance(command) => command.run(),
+        Command::Faults(command) => command.run(),
+        Command::Fuzz(command) => command.run(),
+        Command::Interop(command) => command.run(),
+        Command::Sdks(command) => command.run(),
+        Command::Features(command) => command.run(),
+        Command::Corpus(command) => command.run(),
+        Command::Bench(command) => command.run(),
+    });
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
