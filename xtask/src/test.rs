@@ -25,8 +25,6 @@ impl Test {
             run(&mut cargo(["test", "--workspace", "--no-fail-fast"]))
         });
         // And without the client, with one resource, and with all that can be on.
-        steps.run("the features of the SDK", || {
-            run(&mut heavy("features"))
-        });
+        steps.run("the features of the SDK", || run(&mut heavy("features")));
     }
 }

@@ -13,9 +13,9 @@ use anyhow::{Context, bail};
 use clap::Args;
 use wait4::Wait4;
 
+use crate::features::{self, Features};
 use crate::generated_crate::{self, in_workspace};
 use crate::process::{display, run};
-use crate::features::{self, Features};
 
 /// The variable that names the folder of the documents, beside the option.
 const DOCUMENTS: &str = "SDKWRIGHT_SDKS_DOCUMENTS";

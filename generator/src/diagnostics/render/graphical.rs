@@ -1,178 +1,198 @@
-//! Findings with frames and colours, by miette.
+//! Diagnostics with frames and colours, for terminals.
 
-use std::borrow::Cow;
-use std::fmt;
+use std::ops::Range;
 
-use miette::{
-    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents,
-    SourceCode, SourceSpan, SpanContents,
-};
+use unicode_width::UnicodeWidthChar as _;
 
 use crate::diagnostics::Severity;
 use crate::diagnostics::located::{LocatedDiagnostic, TextSpan, line_end, line_start};
 use crate::diagnostics::render::short;
 use crate::source::text::{is_special, printable};
 
-/// The longest line that is shown whole.
-const WIDTH: usize = 400;
+/// The longest line that is shown whole, in bytes.
+const MAX_LINE_BYTES: usize = 400;
 
-/// One finding.
-pub(super) fn render(finding: &LocatedDiagnostic<'_>, color: bool) -> String {
-    let theme = if color {
-        GraphicalTheme::unicode()
-    } else {
-        GraphicalTheme::unicode_nocolor()
+/// The columns of a tab.
+const TAB_COLUMNS: usize = 4;
+
+/// Renders one diagnostic.
+pub(super) fn render(located: &LocatedDiagnostic<'_>, color: bool) -> String {
+    let diagnostic = located.diagnostic;
+    let paint = Paint { color };
+    let (symbol, accent) = match diagnostic.severity {
+        Severity::Error => ('×', Color::Red),
+        Severity::Warning => ('⚠', Color::Yellow),
     };
-    let mut text = String::new();
-    let report = Report::new(finding);
-    let handler = GraphicalReportHandler::new_themed(theme).with_context_lines(1);
-    // Writing to a string cannot fail; a report that miette refuses is shown
-    // without frames.
-    if handler.render_report(&mut text, &report).is_err() {
-        return super::plain::render(finding);
+    let code = paint.apply(accent, diagnostic.code);
+    let symbol = paint.apply(accent, &symbol.to_string());
+    let message = printable(&diagnostic.message);
+    let mut text = format!("{code}\n\n  {symbol} {message}\n");
+    if let Some(span) = &located.span {
+        text.push_str(&Excerpt::new(span).render(paint, accent));
+    }
+    let pointer = (diagnostic.offset.is_none() && !located.pointer.as_str().is_empty())
+        .then(|| format!("at {}", short(&located.pointer)));
+    let help = diagnostic.help.iter().map(|help| printable(help));
+    let notes = help.chain(pointer.map(Into::into));
+    for (index, note) in notes.enumerate() {
+        let label = match index {
+            0 => paint.apply(Color::Cyan, "  help: "),
+            _ => " ".repeat(8),
+        };
+        text.push_str(&format!("{label}{note}\n"));
     }
     text
 }
 
-/// A finding as miette sees it.
-#[derive(Debug)]
-struct Report<'d> {
-    message: Cow<'d, str>,
-    code: &'static str,
-    severity: Severity,
-    help: Option<String>,
-    excerpt: Option<Excerpt>,
+/// The colours in use.
+#[derive(Debug, Clone, Copy)]
+enum Color {
+    Red,
+    Yellow,
+    Cyan,
+    Dim,
 }
 
-impl<'d> Report<'d> {
-    fn new(finding: &LocatedDiagnostic<'d>) -> Self {
-        let diagnostic = finding.diagnostic;
-        let pointer = &finding.pointer;
-        let at = (diagnostic.offset.is_none() && !pointer.as_str().is_empty())
-            .then(|| format!("at {}", short(pointer)));
-        let help = diagnostic
-            .help
-            .iter()
-            .map(|help| printable(help).into_owned());
-        let help: Vec<String> = help.chain(at).collect();
-        Self {
-            message: printable(&diagnostic.message),
-            code: diagnostic.code,
-            severity: diagnostic.severity,
-            help: (!help.is_empty()).then(|| help.join("\n")),
-            excerpt: finding.span.as_ref().map(Excerpt::new),
+/// Wraps text in the escapes of a colour, or in nothing.
+#[derive(Debug, Clone, Copy)]
+struct Paint {
+    color: bool,
+}
+
+impl Paint {
+    fn apply(self, color: Color, text: &str) -> String {
+        if !self.color {
+            return text.to_owned();
         }
-    }
-}
-
-impl fmt::Display for Report<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for Report<'_> {}
-
-impl miette::Diagnostic for Report<'_> {
-    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        Some(Box::new(self.code))
-    }
-
-    fn severity(&self) -> Option<miette::Severity> {
-        Some(match self.severity {
-            Severity::Error => miette::Severity::Error,
-            Severity::Warning => miette::Severity::Warning,
-        })
-    }
-
-    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        let help = self.help.as_ref()?;
-        Some(Box::new(help))
-    }
-
-    fn source_code(&self) -> Option<&dyn SourceCode> {
-        let excerpt = self.excerpt.as_ref()?;
-        Some(excerpt)
-    }
-
-    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        let excerpt = self.excerpt.as_ref()?;
-        Some(Box::new(std::iter::once(LabeledSpan::new_with_span(
-            None,
-            excerpt.marked,
-        ))))
-    }
-}
-
-/// The lines around a place: miette would go through the whole text for them.
-#[derive(Debug)]
-struct Excerpt {
-    name: String,
-    text: String,
-    /// The line that the text begins with, from 0.
-    line: usize,
-    /// The column of that line that the text begins with, from 0.
-    column: usize,
-    marked: SourceSpan,
-    /// The line and the column of the place, from 0.
-    place: (usize, usize),
-}
-
-impl Excerpt {
-    fn new(span: &TextSpan<'_>) -> Self {
-        let text = span.text;
-        let own = line_start(text, span.range.start);
-        let end = line_end(text, span.range.start);
-        if end - own > WIDTH {
-            return Self::narrow(span);
-        }
-        let first = line_start(text, own.saturating_sub(1));
-        let last = line_end(text, (end + 1).min(text.len()));
-        // Long neighbours are not worth their room.
-        let (first, line) = if own - first > WIDTH || own == 0 {
-            (own, span.line - 1)
-        } else {
-            (first, span.line - 2)
+        let code = match color {
+            Color::Red => 31,
+            Color::Yellow => 33,
+            Color::Cyan => 36,
+            Color::Dim => 2,
         };
-        let last = if last - end > WIDTH { end } else { last };
-        Self {
-            name: printable(span.file).into_owned(),
-            text: blank(text.get(first..last).unwrap_or_default()),
-            line,
-            column: 0,
-            marked: (span.range.start - first, span.range.len().max(1)).into(),
-            place: (span.line - 1, span.column - 1),
-        }
-    }
-
-    /// A part of a line that is too long.
-    fn narrow(span: &TextSpan<'_>) -> Self {
-        let line: Vec<(usize, char)> = span.line_text().char_indices().collect();
-        let own = line_start(span.text, span.range.start);
-        let skipped = (span.column - 1).saturating_sub(WIDTH / 10);
-        let shown: String = line
-            .iter()
-            .skip(skipped)
-            .take(WIDTH / 4)
-            .map(|(_, c)| *c)
-            .collect();
-        let begin = line.get(skipped).map_or(own, |(byte, _)| own + byte);
-        let start = span.range.start.saturating_sub(begin);
-        let room = shown.len().saturating_sub(start);
-        Self {
-            name: printable(span.file).into_owned(),
-            marked: (start, span.range.len().clamp(1, room.max(1))).into(),
-            text: blank(&shown),
-            line: span.line - 1,
-            column: skipped,
-            place: (span.line - 1, span.column - 1),
-        }
+        format!("\u{1b}[{code}m{text}\u{1b}[0m")
     }
 }
 
-/// The text with blanks for what a terminal obeys, as many bytes as before.
+/// The line of a span, with the lines before and after it.
+#[derive(Debug)]
+struct Excerpt<'d> {
+    span: &'d TextSpan<'d>,
+    before: Option<String>,
+    line: String,
+    after: Option<String>,
+    /// The bytes of `line` that are marked.
+    marked: Range<usize>,
+}
+
+impl<'d> Excerpt<'d> {
+    fn new(span: &'d TextSpan<'d>) -> Self {
+        let line = span.line_text();
+        let start = line_start(span.text, span.range.start);
+        let end = line_end(span.text, span.range.start);
+        let marked = (span.range.start - start)..(span.range.end.max(span.range.start + 1) - start);
+        if line.len() > MAX_LINE_BYTES {
+            return Self::narrow(span, marked);
+        }
+        // A long neighbour is not worth its room.
+        let neighbour = |from: usize, to: usize| {
+            let text = span.text.get(from..to)?.trim_end_matches(['\r', '\n']);
+            (text.len() <= MAX_LINE_BYTES).then(|| blank(text))
+        };
+        let before = (start > 0).then(|| neighbour(line_start(span.text, start - 1), start));
+        let after =
+            (end + 1 < span.text.len()).then(|| neighbour(end + 1, line_end(span.text, end + 1)));
+        Self {
+            span,
+            before: before.flatten(),
+            line: blank(line),
+            after: after.flatten(),
+            marked,
+        }
+    }
+
+    /// Returns the part around the span of a line that is too long.
+    fn narrow(span: &'d TextSpan<'d>, marked: Range<usize>) -> Self {
+        let line = span.line_text();
+        let skipped = (span.column - 1).saturating_sub(MAX_LINE_BYTES / 10);
+        let from = line.char_indices().nth(skipped).map_or(0, |(byte, _)| byte);
+        let rest = line.get(from..).unwrap_or_default();
+        let shown: String = rest.chars().take(MAX_LINE_BYTES / 4).collect();
+        let start = marked.start.saturating_sub(from);
+        let end = (start + marked.len()).min(shown.len().max(start + 1));
+        Self {
+            span,
+            before: None,
+            line: blank(&shown),
+            after: None,
+            marked: start..end,
+        }
+    }
+
+    fn render(&self, paint: Paint, accent: Color) -> String {
+        let TextSpan {
+            file, line, column, ..
+        } = self.span;
+        let last = line + usize::from(self.after.is_some());
+        let digits = last.to_string().len();
+        let pad = " ".repeat(digits + 2);
+        let frame = |text: &str| paint.apply(Color::Dim, text);
+        let numbered = |number: usize, text: &str| {
+            let gutter = frame(&format!(" {number:>digits$} │"));
+            format!("{gutter} {}\n", expand_tabs(text))
+        };
+        let mut text = format!(
+            "{pad}{}[{}:{line}:{column}]\n",
+            frame("╭─"),
+            printable(file)
+        );
+        if let Some(before) = &self.before {
+            text.push_str(&numbered(line - 1, before));
+        }
+        text.push_str(&numbered(*line, &self.line));
+        let (indent, width) = self.marked_columns();
+        let mark = paint.apply(accent, &"─".repeat(width));
+        text.push_str(&format!(
+            "{pad}{} {}{mark}\n",
+            frame("·"),
+            " ".repeat(indent)
+        ));
+        if let Some(after) = &self.after {
+            text.push_str(&numbered(line + 1, after));
+        }
+        text.push_str(&format!("{pad}{}\n", frame("╰────")));
+        text
+    }
+
+    /// Returns the columns before the mark, and the columns of the mark.
+    fn marked_columns(&self) -> (usize, usize) {
+        let columns = |range: Range<usize>| -> usize {
+            let chars = self.line.char_indices();
+            let inside = chars.filter(|(byte, _)| range.contains(byte));
+            inside.map(|(_, c)| char_columns(c)).sum()
+        };
+        (
+            columns(0..self.marked.start),
+            columns(self.marked.clone()).max(1),
+        )
+    }
+}
+
+/// Returns the number of columns that a terminal uses for a character.
+fn char_columns(c: char) -> usize {
+    match c {
+        '\t' => TAB_COLUMNS,
+        _ => c.width().unwrap_or(0),
+    }
+}
+
+fn expand_tabs(text: &str) -> String {
+    text.replace('\t', &" ".repeat(TAB_COLUMNS))
+}
+
+/// Replaces the characters that a terminal obeys by as many blanks as they have bytes.
 fn blank(text: &str) -> String {
-    let is_kept = |c: char| matches!(c, '\n' | '\r' | '\t') || !is_special(c);
+    let is_kept = |c: char| c == '\t' || !is_special(c);
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if is_kept(c) {
@@ -184,27 +204,38 @@ fn blank(text: &str) -> String {
     out
 }
 
-impl SourceCode for Excerpt {
-    fn read_span<'a>(
-        &'a self,
-        span: &SourceSpan,
-        before: usize,
-        _after: usize,
-    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        // Without lines around it, it is the place itself that is asked for.
-        let (from, line, column) = if before == 0 {
-            (span.offset(), self.place.0, self.place.1)
-        } else {
-            (0, self.line, self.column)
+#[cfg(test)]
+mod tests {
+    use super::Excerpt;
+    use crate::diagnostics::located::TextSpan;
+
+    fn mark(text: &str, part: &str) -> (String, usize, usize) {
+        let start = text.find(part).unwrap();
+        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let span = TextSpan {
+            file: "a.yaml",
+            text,
+            range: start..start + part.len(),
+            line: text[..start].matches('\n').count() + 1,
+            column: text[line_start..start].chars().count() + 1,
         };
-        let text = self.text.get(from..).unwrap_or_default();
-        Ok(Box::new(MietteSpanContents::new_named(
-            self.name.clone(),
-            text.as_bytes(),
-            (from, text.len()).into(),
-            line,
-            column,
-            text.lines().count(),
-        )))
+        let excerpt = Excerpt::new(&span);
+        let (indent, width) = excerpt.marked_columns();
+        (excerpt.line, indent, width)
+    }
+
+    #[test]
+    fn a_mark_is_below_tabs_and_wide_characters() {
+        assert_eq!(
+            mark("\t漢: wrong", "wrong"),
+            ("\t漢: wrong".to_owned(), 8, 5)
+        );
+    }
+
+    #[test]
+    fn a_long_line_is_shown_around_its_mark() {
+        let text = format!("first\n{}wrong{}", "é".repeat(300), "z".repeat(300));
+        let (line, indent, width) = mark(&text, "wrong");
+        assert_eq!((line.chars().count(), indent, width), (100, 40, 5));
     }
 }

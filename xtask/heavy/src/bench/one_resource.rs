@@ -15,9 +15,9 @@ use sdkwright::pipeline::{self, ConfigFile, Options};
 use serde_json::Value;
 
 use super::table::Row;
+use crate::features::ALL;
 use crate::generated_crate;
 use crate::process::{cargo, measure, run};
-use crate::features::ALL;
 
 const DIR: &str = "target/bench/one-resource";
 /// The name of the crates.
