@@ -8,40 +8,49 @@
 
 mod boxing;
 mod build;
+mod context;
 mod deduplicate;
 mod direction;
+mod emitted;
 mod features;
 mod fields;
 mod item;
+mod items;
 mod layout;
 mod methods;
 mod names;
+mod operations;
 mod options;
 mod pagination;
 mod params;
+mod reserved;
 mod resolve;
+mod responses;
 mod sample;
 mod streams;
+mod type_items;
 mod typed_nodes;
 mod undeclared;
 mod unions;
+mod webhooks;
 
 pub use features::{ALL_RESOURCES, FeatureGate};
 pub use item::{
-    AliasPlan, BodyEncoding, BodyFormat, BodyPlan, ConstructorPlan, EnumPlan, ExtraPlan, FieldInit,
+    AliasPlan, BodyEncoding, BodyPlan, ConstructorPlan, EnumPlan, ExtraPlan, FieldInit,
     FieldLocation, FieldPlan, FieldWrapper, HeaderStyle, Item, ItemId, ItemKind, OutcomePlan,
-    OutcomeVariant, ParamsPlan, PartEncodingPlan, QueryEscaping, QueryWire, RustType, StructPlan,
-    UnionPlan, VariantPlan,
+    OutcomeVariant, ParamsPlan, QueryEscaping, QueryStyle, RustType, StructPlan, UnionPlan,
+    VariantPlan,
 };
 pub(crate) use layout::{LayoutEntry, MIN_FILE_LINES, split_by_words};
 pub use layout::{ResourceFile, ResourceMembers, TypeFolder, TypeModule};
-pub use methods::{FailurePlan, MethodPlan, PathArg, ResourcePlan, WebhookPlan};
+pub use methods::{FailurePlan, MethodPlan, PathArg, ResourcePlan};
 pub use names::{Case, RustIdent, Scope};
 pub use options::{ChoicePlan, OptionPlan};
 pub use pagination::{FieldStep, PagePlan};
 pub use sample::{SampleExpr, full_sample_value, sample_value};
 pub use streams::{StreamPlan, SwitchPlan};
 pub use typed_nodes::{TypedNode, TypedNodeKind};
+pub use webhooks::WebhookPlan;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -65,7 +74,7 @@ pub struct Plan<'a> {
     /// What structs are as pages of lists, by their items.
     pub pages: BTreeMap<ItemId, PagePlan>,
     /// The setters of the client's builder, in the order of the options.
-    pub options: Vec<OptionPlan>,
+    pub options: Vec<OptionPlan<'a>>,
     /// The type of the names of environments, where there are several.
     pub environment: Option<ChoicePlan>,
     /// The verification of webhooks, if the API has any.

@@ -38,47 +38,43 @@ enum ItemClass<'o, 'a> {
     },
 }
 
-/// Makes each item the twin of the first one that is the same, and says which
-/// ones have twins that belong to other owners: they belong to all of them.
+/// Makes each item an alias of the first item that equals it, and marks the items whose aliases belong
+/// to other owners as shared.
 ///
-/// `own` says which items are themselves, whatever they look like.
-pub(super) fn alias_equal_types(
-    items: &mut [Item<'_>],
-    owners: &[Owner],
-    own: &[bool],
-) -> Vec<bool> {
+/// `distinct` says for each item whether it stays a type of its own.
+pub(super) fn alias_equal_types(items: &mut [Item<'_>], distinct: &[bool]) {
     let refs: Vec<Vec<ItemId>> = items.iter().map(|item| item_refs(&item.kind)).collect();
-    let is_own = |id: ItemId| own.get(id.index()).copied().unwrap_or(true);
-    let leads = find_items_leading_to_kept(&refs, &is_own);
-    let classes_of_items = items.iter().zip(owners).zip(&leads).enumerate();
-    let classes_of_items = classes_of_items.map(|(index, ((item, owner), leads))| {
+    let is_distinct = |id: ItemId| distinct.get(id.index()).copied().unwrap_or(true);
+    let leads = find_items_leading_to_distinct(&refs, &is_distinct);
+    let classes = items.iter().zip(&leads).enumerate();
+    let classes = classes.map(|(index, (item, leads))| {
         let id = ItemId::new(index);
         match structure(&item.kind) {
-            Some(structure) if !is_own(id) => ItemClass::Equal {
-                within: leads.then_some(owner),
+            Some(structure) if !is_distinct(id) => ItemClass::Equal {
+                within: leads.then_some(&item.owner),
                 deprecated: item.docs.deprecated,
                 structure: Box::new(structure),
             },
             _ => ItemClass::Distinct(id),
         }
     });
-    let classes = refine_classes(number_equal(classes_of_items), &refs);
+    let classes = refine_classes(number_equal(classes), &refs);
     let mut firsts: HashMap<usize, ItemId> = HashMap::new();
-    let mut shared = vec![false; items.len()];
     for (index, class) in classes.into_iter().enumerate() {
         let first = *firsts.entry(class).or_insert(ItemId::new(index));
         if first.index() == index {
             continue;
         }
-        if let Some(item) = items.get_mut(index) {
-            item.alias_of = Some(first);
-        }
-        if let Some(shared) = shared.get_mut(first.index()) {
-            *shared |= owners.get(first.index()) != owners.get(index);
+        let Some(item) = items.get_mut(index) else {
+            continue;
+        };
+        item.alias_of = Some(first);
+        let owner = item.owner.clone();
+        if let Some(target) = items.get_mut(first.index()) {
+            target.is_shared |= target.owner != owner;
         }
     }
     mark_union_conversions(items);
-    shared
 }
 
 /// What an item looks like without the items that it is made of, and without
@@ -136,7 +132,10 @@ fn map_item_refs(ty: &mut RustType, by: &impl Fn(ItemId) -> ItemId) {
 }
 
 /// Which items lead to one that is itself.
-fn find_items_leading_to_kept(refs: &[Vec<ItemId>], is_own: &impl Fn(ItemId) -> bool) -> Vec<bool> {
+fn find_items_leading_to_distinct(
+    refs: &[Vec<ItemId>],
+    is_distinct: &impl Fn(ItemId) -> bool,
+) -> Vec<bool> {
     let mut users: Vec<Vec<usize>> = vec![Vec::new(); refs.len()];
     for (index, refs) in refs.iter().enumerate() {
         for id in refs {
@@ -146,7 +145,7 @@ fn find_items_leading_to_kept(refs: &[Vec<ItemId>], is_own: &impl Fn(ItemId) -> 
         }
     }
     let mut leads = vec![false; refs.len()];
-    let own = (0..refs.len()).filter(|index| is_own(ItemId::new(*index)));
+    let own = (0..refs.len()).filter(|index| is_distinct(ItemId::new(*index)));
     let mut open: Vec<usize> = own.collect();
     while let Some(index) = open.pop() {
         for user in users.get(index).into_iter().flatten() {

@@ -9,7 +9,8 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::item::{FieldPlan, Item, ItemId, ItemKind, RustType};
 use super::layout::TypeModule;
-use super::methods::{MethodPlan, ResourcePlan, WebhookPlan};
+use super::methods::{MethodPlan, ResourcePlan};
+use super::webhooks::WebhookPlan;
 use crate::ir::Words;
 
 /// The feature that is all resources at once.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::item::{ConstructorPlan, FieldInit, FieldPlan, FieldWrapper, RustType};
+use super::item::{ConstructorPlan, FieldInit, FieldLocation, FieldPlan, FieldWrapper, RustType};
 use super::names::{Case, RustIdent, Scope};
 use crate::ir::{Access, Field, Presence};
 
@@ -34,6 +34,7 @@ pub(super) fn plan_field<'a>(
         ident,
         null_setter: None,
         wire: &field.wire,
+        location: FieldLocation::Property,
         initial: choose_initial(wrapper, field.constant.as_ref(), &ty),
         ty,
         wrapper,

@@ -3,16 +3,13 @@
 mod encoding;
 mod unions;
 
-pub use encoding::{
-    BodyEncoding, BodyFormat, BodyPlan, FieldLocation, HeaderStyle, PartEncodingPlan,
-    QueryEscaping, QueryWire,
-};
+pub use encoding::{BodyEncoding, BodyPlan, FieldLocation, HeaderStyle, QueryEscaping, QueryStyle};
 pub use unions::{UnionPlan, VariantPlan};
 
 use serde_json::Value;
 
 use super::RustIdent;
-use crate::ir::{Docs, EnumValue, Operation, Scalar, StatusPattern, TypeId, WireName};
+use crate::ir::{Docs, EnumValue, Operation, Owner, Scalar, StatusPattern, TypeId, WireName};
 
 /// The place of an item in its [`Plan`](super::Plan).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -39,8 +36,12 @@ pub struct Item<'a> {
     pub docs: Docs,
     /// The type of the model that it stands for; parameters have none.
     pub source: Option<TypeId>,
-    /// The item that it is another name for, where another is the same in all but name.
+    /// The schema or operation that it belongs to.
+    pub owner: Owner,
+    /// The item that it is an alias of, where both are equal but for their names.
     pub alias_of: Option<ItemId>,
+    /// Whether items of other owners are aliases of it.
+    pub is_shared: bool,
     /// What it is.
     pub kind: ItemKind<'a>,
 }
@@ -170,6 +171,8 @@ pub struct FieldPlan<'a> {
     pub null_setter: Option<RustIdent>,
     /// Its name on the wire.
     pub wire: &'a WireName,
+    /// The part of the request that it is sent in; a property, for the field of a struct.
+    pub location: FieldLocation<'a>,
     /// The type of its value, without what [`FieldWrapper`] adds.
     pub ty: RustType,
     /// What holds the value.
@@ -275,14 +278,10 @@ pub struct ParamsPlan<'a> {
     pub operation: &'a Operation,
     /// Its fields: required ones of the operation first.
     pub fields: Vec<FieldPlan<'a>>,
-    /// Where each field is sent; of the same length.
-    pub places: Vec<FieldLocation>,
-    /// The parts that headers belong to, by the index of the header's field.
-    pub part_headers: Vec<(usize, &'a WireName)>,
     /// How users make one.
     pub constructor: ConstructorPlan,
     /// What is sent as the body.
-    pub body: BodyPlan,
+    pub body: BodyPlan<'a>,
     /// Where undeclared members go, if the parameters are the body.
     pub extra: Option<ExtraPlan>,
 }

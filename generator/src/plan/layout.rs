@@ -61,17 +61,11 @@ impl TypeModule {
 /// Modules are named in the order of the items, so that a clash is settled the
 /// same way however the files are sorted. Those of long type_modules' parts come
 /// last, so that a type_module that grows too long renames no other.
-pub(super) fn group_into_modules(
-    api: &Api,
-    owners: &[Owner],
-    items: &[Item<'_>],
-    shared: &[bool],
-) -> Vec<TypeModule> {
+pub(super) fn group_into_modules(api: &Api, items: &[Item<'_>]) -> Vec<TypeModule> {
     let mut groups: IndexMap<(bool, &Owner), Vec<LayoutEntry<ItemId>>> = IndexMap::new();
-    let facts = owners.iter().zip(items).zip(shared);
-    for (index, ((owner, item), shared)) in facts.enumerate() {
+    for (index, item) in items.iter().enumerate() {
         groups
-            .entry((*shared, owner))
+            .entry((item.is_shared, &item.owner))
             .or_default()
             .push(LayoutEntry {
                 words: ident_words(&item.ident),

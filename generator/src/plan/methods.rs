@@ -2,11 +2,14 @@
 
 mod resource_methods;
 
-use super::build::Builder;
+use super::context::PlanContext;
 use super::features::FeatureGate;
 use super::item::{ItemId, RustType};
+use super::items::ItemTable;
 use super::layout::{self, ResourceFile, ResourceMembers};
 use super::names::{Case, RustIdent, Scope};
+use super::operations::OperationPlan;
+use super::pagination::Pages;
 use super::streams::{self, StreamPlan, SwitchPlan};
 use crate::ir::{
     BodyContent, Content, Method, Operation, OperationId, OptionRole, Pagination, ParamLocation,
@@ -130,15 +133,23 @@ pub struct PathArg<'a> {
     pub example: Option<&'a serde_json::Value>,
 }
 
-/// The method that verifies and decodes a delivery.
-#[derive(Debug)]
-pub struct WebhookPlan {
-    /// The place of its resource in the plan.
-    pub resource: usize,
-    /// Its name.
-    pub method: RustIdent,
-    /// What it returns.
-    pub event: ItemId,
+/// Everything that planning a method reads.
+pub(super) struct MethodContext<'p, 'a> {
+    /// The API and the facts about its types.
+    pub(super) context: &'p PlanContext<'a>,
+    /// The items of types and operations.
+    pub(super) items: &'p ItemTable<'a>,
+    /// The decisions about each operation, by its id.
+    pub(super) operations: &'p [OperationPlan],
+    /// The responses that are pages of lists.
+    pub(super) pages: &'p Pages,
+}
+
+impl MethodContext<'_, '_> {
+    fn operation_plan(&self, id: OperationId) -> &OperationPlan {
+        let plan = self.operations.get(id.index());
+        plan.expect("each operation of the model has a plan")
+    }
 }
 
 /// The names that mean something on the client already.
@@ -197,14 +208,14 @@ const RESERVED_RESOURCE_METHODS: &[&str] = &["clone", "new"];
 const RESERVED_ARGUMENTS: &[&str] = &["params", "client"];
 
 /// Plans the tree of resources, parents before children.
-pub(super) fn plan_resources<'a>(builder: &mut Builder<'a>) -> Vec<ResourcePlan<'a>> {
+pub(super) fn plan_resources<'a>(context: &MethodContext<'_, 'a>) -> Vec<ResourcePlan<'a>> {
     let mut tree = ResourceTree {
         found: Vec::new(),
         structs: Scope::reserving(RESERVED_RESOURCE_TYPES),
         // Among the tests of calls, these are taken.
         modules: Scope::reserving(&["mod", "main", "support"]),
     };
-    tree.visit(builder, &builder.api.root, &Words::new(), &[]);
+    tree.visit(context, &context.context.api.root, &Words::new(), &[]);
     tree.found
 }
 
@@ -217,7 +228,7 @@ struct ResourceTree<'a> {
 impl<'a> ResourceTree<'a> {
     fn visit(
         &mut self,
-        builder: &mut Builder<'a>,
+        context: &MethodContext<'_, 'a>,
         resource: &'a Resource,
         above: &Words,
         path: &[RustIdent],
@@ -246,9 +257,9 @@ impl<'a> ResourceTree<'a> {
             let accessor = scope.claim(&child.name, Case::Snake);
             let mut below = path.to_vec();
             below.push(accessor.clone());
-            children.push((accessor, self.visit(builder, child, &words, &below)));
+            children.push((accessor, self.visit(context, child, &words, &below)));
         }
-        let methods = resource_methods::plan_methods(builder, &resource.methods, &mut scope);
+        let methods = resource_methods::plan_methods(context, &resource.methods, &mut scope);
         if let Some(plan) = self.found.get_mut(index) {
             (plan.own_file, plan.files) = layout::split_resource(&methods, &children);
             plan.children = children;
@@ -260,27 +271,30 @@ impl<'a> ResourceTree<'a> {
 
 /// A method of an operation.
 pub(super) fn plan_method<'a>(
-    builder: &Builder<'a>,
+    context: &MethodContext<'_, 'a>,
     ident: RustIdent,
     id: OperationId,
 ) -> MethodPlan<'a> {
-    let operation = builder.api.operation(id);
-    let (returns, accept) = builder.returns(id);
+    let operation = context.context.api.operation(id);
+    let plan = context.operation_plan(id);
     let stream = streams::plan_stream_only(operation);
     let is_stream = stream.is_some();
     MethodPlan {
         ident,
         id,
         operation,
-        path_args: plan_path_args(builder, operation),
-        params: builder.params_of(id),
-        returns,
-        paging: builder.paging(id).filter(|_| !is_stream),
-        accept,
+        path_args: plan_path_args(context, operation),
+        params: plan.params,
+        returns: plan.returns.clone(),
+        paging: operation
+            .pagination
+            .as_ref()
+            .filter(|_| !is_stream && context.pages.operations.contains(&id)),
+        accept: plan.accept.clone(),
         security: operation
             .security
             .as_deref()
-            .filter(|own| *own != builder.api.security),
+            .filter(|own| *own != context.context.api.security),
         idempotency_header: idempotency_header(operation),
         server: operation.server.as_deref(),
         stream,
@@ -290,12 +304,15 @@ pub(super) fn plan_method<'a>(
             .successes()
             .next()
             .map_or(&[], |response| response.headers.as_slice()),
-        failures: plan_failures(builder, operation),
+        failures: plan_failures(context, operation),
     }
 }
 
 /// The responses that do not mean success.
-fn plan_failures<'a>(builder: &Builder<'a>, operation: &'a Operation) -> Vec<FailurePlan<'a>> {
+fn plan_failures<'a>(
+    context: &MethodContext<'_, 'a>,
+    operation: &'a Operation,
+) -> Vec<FailurePlan<'a>> {
     let successes: Vec<StatusPattern> = operation.successes().map(|r| r.status).collect();
     let responses = operation.responses.iter();
     let failing = responses.filter(|response| !successes.contains(&response.status));
@@ -303,15 +320,15 @@ fn plan_failures<'a>(builder: &Builder<'a>, operation: &'a Operation) -> Vec<Fai
         .map(|response| FailurePlan {
             status: response.status,
             description: &response.description,
-            body: own_body(builder, response),
+            body: own_body(context, response),
         })
         .collect()
 }
 
-fn own_body(builder: &Builder<'_>, response: &Response) -> Option<RustType> {
+fn own_body(context: &MethodContext<'_, '_>, response: &Response) -> Option<RustType> {
     match &contents(response).first()?.content {
-        Content::Json(ty) if Some(ty) != builder.api.error_body.as_ref() => {
-            Some(builder.resolver.resolve(ty))
+        Content::Json(ty) if Some(ty) != context.context.api.error_body.as_ref() => {
+            Some(context.context.resolver.resolve(ty))
         }
         _ => None,
     }
@@ -340,21 +357,24 @@ fn idempotency_header(operation: &Operation) -> Option<&str> {
 }
 
 /// Whether a path parameter is an option of the client.
-fn is_option(builder: &Builder<'_>, param: &Parameter) -> bool {
-    let mut options = builder.api.package.options.iter();
+fn is_option(context: &MethodContext<'_, '_>, param: &Parameter) -> bool {
+    let mut options = context.context.api.package.options.iter();
     options
         .any(|option| matches!(&option.role, OptionRole::Path(name) if name == param.wire.as_str()))
 }
 
 /// The arguments of a path, in the order in which its template names them.
-fn plan_path_args<'a>(builder: &Builder<'a>, operation: &'a Operation) -> Vec<PathArg<'a>> {
+fn plan_path_args<'a>(
+    context: &MethodContext<'_, 'a>,
+    operation: &'a Operation,
+) -> Vec<PathArg<'a>> {
     let mut scope = Scope::reserving(RESERVED_ARGUMENTS);
     let mut params: Vec<_> = operation
         .params
         .iter()
         .filter(|p| p.location == ParamLocation::Path)
         .collect();
-    params.retain(|param| !is_option(builder, param));
+    params.retain(|param| !is_option(context, param));
     params.sort_by_key(|p| {
         operation
             .path
@@ -366,7 +386,7 @@ fn plan_path_args<'a>(builder: &Builder<'a>, operation: &'a Operation) -> Vec<Pa
         .map(|param| PathArg {
             ident: scope.claim(&param.name, Case::Snake),
             wire: &param.wire,
-            ty: builder.resolver.resolve(&param.ty),
+            ty: context.context.resolver.resolve(&param.ty),
             style: param.style,
             example: param.example.as_ref(),
         })

@@ -5,7 +5,9 @@ use crate::ir::{Api, ClientOption, OptionRole, Words};
 
 /// An option of the client's builder.
 #[derive(Debug)]
-pub struct OptionPlan {
+pub struct OptionPlan<'a> {
+    /// The option of the model.
+    pub option: &'a ClientOption,
     /// The setter.
     pub name: RustIdent,
     /// The type of its value, where the document lists all that it can be.
@@ -23,15 +25,16 @@ pub struct ChoicePlan {
 
 /// The options of a client, whose setters make way for those of every builder, and whose types are
 /// named beside all others.
-pub(super) fn plan_options(
-    options: &[ClientOption],
-    on_builder: &[&'static str],
+pub(super) fn plan_options<'a>(
+    api: &'a Api,
+    reserved_setters: &[&'static str],
     types: &mut Scope,
-) -> Vec<OptionPlan> {
-    let mut setters = Scope::reserving(on_builder);
+) -> Vec<OptionPlan<'a>> {
+    let mut setters = Scope::reserving(reserved_setters);
+    let options = api.package.options.iter();
     options
-        .iter()
         .map(|option| OptionPlan {
+            option,
             name: claim_setter(option, &mut setters),
             choice: plan_choice(option, types),
         })

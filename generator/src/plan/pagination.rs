@@ -5,11 +5,14 @@
 
 use std::collections::BTreeMap;
 
-use super::build::Builder;
 use super::item::{FieldWrapper, ItemId, ItemKind, RustType};
+use super::items::ItemTable;
 use super::names::RustIdent;
+use super::operations::OperationPlan;
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::ir::{Operation, OperationId, PageFieldRole, PageFieldSource, Pagination, WireName};
+use crate::ir::{
+    Api, Operation, OperationId, PageFieldRole, PageFieldSource, Pagination, WireName,
+};
 
 /// What a struct is as a page of a list.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,17 +42,22 @@ pub(super) struct Pages {
 }
 
 /// Finds the pages among what the operations answer.
-pub(super) fn plan_pages(builder: &Builder<'_>, diagnostics: &mut Diagnostics) -> Pages {
+pub(super) fn plan_pages(
+    api: &Api,
+    items: &ItemTable<'_>,
+    operations: &[OperationPlan],
+    diagnostics: &mut Diagnostics,
+) -> Pages {
     let mut pages = Pages::default();
-    for (index, operation) in builder.api.operations.iter().enumerate() {
+    for (index, (operation, plan)) in api.operations.iter().zip(operations).enumerate() {
         let id = OperationId::new(index);
         let Some(paging) = &operation.pagination else {
             continue;
         };
-        match builder.returns(id).0 {
+        match &plan.returns {
             RustType::Vec(_) if paging.items.is_empty() => pages.operations.push(id),
-            returns if let Some(item) = page_item(&returns) => {
-                let Some(page) = plan_page(builder, item, paging) else {
+            returns if let Some(item) = page_item(returns) => {
+                let Some(page) = plan_page(items, item, paging) else {
                     continue;
                 };
                 if pages.add(item, page) {
@@ -98,8 +106,8 @@ fn disagreement(operation: &Operation) -> Diagnostic {
     Diagnostic::warning("pages-disagree", operation.pointer.clone(), message)
 }
 
-fn plan_page(builder: &Builder<'_>, item: ItemId, paging: &Pagination) -> Option<PagePlan> {
-    let (items, list) = resolve_steps(builder, item, &paging.items)?;
+fn plan_page(table: &ItemTable<'_>, item: ItemId, paging: &Pagination) -> Option<PagePlan> {
+    let (items, list) = resolve_steps(table, item, &paging.items)?;
     let RustType::Vec(inner) = list else {
         return None;
     };
@@ -107,7 +115,7 @@ fn plan_page(builder: &Builder<'_>, item: ItemId, paging: &Pagination) -> Option
         let PageFieldSource::Field(path) = source else {
             return None;
         };
-        Some((*mark, resolve_steps(builder, item, path)?.0))
+        Some((*mark, resolve_steps(table, item, path)?.0))
     });
     Some(PagePlan {
         item: *inner,
@@ -118,7 +126,7 @@ fn plan_page(builder: &Builder<'_>, item: ItemId, paging: &Pagination) -> Option
 
 /// The fields at the names of a path, and the type of the last one's value.
 fn resolve_steps(
-    builder: &Builder<'_>,
+    table: &ItemTable<'_>,
     item: ItemId,
     path: &[WireName],
 ) -> Option<(Vec<FieldStep>, RustType)> {
@@ -133,7 +141,7 @@ fn resolve_steps(
             },
             _ => return None,
         };
-        let ItemKind::Struct(object) = &builder.item(id)?.kind else {
+        let ItemKind::Struct(object) = &table.get(id)?.kind else {
             return None;
         };
         let field = object.fields.iter().find(|field| field.wire == name)?;

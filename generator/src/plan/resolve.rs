@@ -7,15 +7,32 @@ use crate::ir::{ByteFormat, IntegerKind, NumberKind, StringKind, Type, TypeId};
 /// What is known about all types before any item is made.
 #[derive(Debug)]
 pub(super) struct Resolver {
-    /// The item of each type, by its place in the arena.
-    pub(super) items: Vec<Option<ItemId>>,
-    /// Which containments are boxed.
-    pub(super) rings: Rings,
-    /// What strings of `format: byte` are.
-    pub(super) byte_format: ByteFormat,
+    /// The item of each type, by its index in the arena.
+    items: Vec<Option<ItemId>>,
+    /// The containments that need a box.
+    rings: Rings,
+    /// The representation of strings with `format: byte`.
+    byte_format: ByteFormat,
 }
 
 impl Resolver {
+    /// Numbers the items of the emitted types, in the order of the arena.
+    pub(super) fn new(emitted: &[bool], rings: Rings, byte_format: ByteFormat) -> Self {
+        let mut next = 0;
+        let items = emitted.iter().map(|is_emitted| {
+            is_emitted.then(|| {
+                let id = ItemId::new(next);
+                next += 1;
+                id
+            })
+        });
+        Self {
+            items: items.collect(),
+            rings,
+            byte_format,
+        }
+    }
+
     /// The item of a type, unless it is spread over the parameters of an operation.
     pub(super) fn item(&self, id: TypeId) -> Option<ItemId> {
         self.items.get(id.index()).copied().flatten()

@@ -1,9 +1,9 @@
 //! Streams: what a method does to have its answer bit by bit.
 
-use super::build::Builder;
-use super::item::{FieldWrapper, ItemKind, RustType};
-use super::methods::{self, MethodPlan};
+use super::item::{FieldLocation, FieldWrapper, ItemKind, RustType};
+use super::methods::{self, MethodContext, MethodPlan};
 use super::names::RustIdent;
+use super::responses::stream_type;
 use crate::ir::{EventItemShape, Operation, ParamLocation, StreamMode, Streaming, WireName};
 
 /// What a method does to have its answer as a stream.
@@ -55,7 +55,7 @@ pub(super) fn plan_stream_only(operation: &Operation) -> Option<StreamPlan> {
 
 /// The method that returns as a stream what another returns as a whole.
 pub(super) fn plan_streaming_method<'a>(
-    builder: &Builder<'a>,
+    context: &MethodContext<'_, 'a>,
     method: &MethodPlan<'a>,
     claim: impl FnOnce(&str) -> RustIdent,
 ) -> Option<MethodPlan<'a>> {
@@ -63,7 +63,7 @@ pub(super) fn plan_streaming_method<'a>(
     let StreamMode::OnRequest(field) = &stream.mode else {
         return None;
     };
-    let (returns, accept) = builder.stream_type(stream);
+    let (returns, accept) = stream_type(context.context, stream);
     Some(MethodPlan {
         returns,
         accept,
@@ -71,8 +71,8 @@ pub(super) fn plan_streaming_method<'a>(
         stream: Some(StreamPlan::new(stream)),
         switch: field
             .as_ref()
-            .map(|wire| plan_switch(builder, method, wire)),
-        ..methods::plan_method(builder, claim("streaming"), method.id)
+            .map(|wire| plan_switch(context, method, wire)),
+        ..methods::plan_method(context, claim("streaming"), method.id)
     })
 }
 
@@ -85,23 +85,22 @@ pub(super) fn switch_off<'a>(streaming: &MethodPlan<'a>) -> Option<SwitchPlan<'a
 }
 
 fn plan_switch<'a>(
-    builder: &Builder<'a>,
+    context: &MethodContext<'_, 'a>,
     method: &MethodPlan<'a>,
     wire: &'a WireName,
 ) -> SwitchPlan<'a> {
     let own = || {
         let params = method.params?;
-        let ItemKind::Params(plan) = &builder.item(params)?.kind else {
+        let ItemKind::Params(plan) = &context.items.get(params)?.kind else {
             return None;
         };
-        let mut fields = plan.fields.iter().zip(&plan.places);
-        let (field, place) =
-            fields.find(|(field, _)| field.wire == wire && field.ty == RustType::Bool)?;
+        let mut fields = plan.fields.iter();
+        let field = fields.find(|field| field.wire == wire && field.ty == RustType::Bool)?;
         Some(SwitchPlan::Field {
             ident: field.ident.clone(),
             wire: field.wire,
             wrapper: field.wrapper,
-            in_query: matches!(place, super::item::FieldLocation::Query(..)),
+            in_query: matches!(field.location, FieldLocation::Query(..)),
         })
     };
     let in_query = || {

@@ -3,20 +3,20 @@
 
 use std::collections::HashMap;
 
-use super::build::Builder;
+use super::context::PlanContext;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::ir::UndeclaredProperties;
 use crate::source::Pointer;
 
 /// Warns of the properties that requests need and types do not have.
-pub(super) fn warn_of_undeclared(builder: &Builder<'_>, diagnostics: &mut Diagnostics) {
-    let api = builder.api;
+pub(super) fn warn_of_undeclared(context: &PlanContext<'_>, diagnostics: &mut Diagnostics) {
+    let api = context.api;
     if api.undeclared_properties.is_empty() {
         return;
     }
     let mut sent: HashMap<&Pointer, bool> = HashMap::new();
     for (id, def) in api.types.iter() {
-        *sent.entry(&def.pointer).or_default() |= builder.directions.is_sent(id);
+        *sent.entry(&def.pointer).or_default() |= context.directions.is_sent(id);
     }
     for undeclared in &api.undeclared_properties {
         let mut known = undeclared

@@ -1,16 +1,16 @@
 //! Unions: the names of their variants.
 
-use super::build::Builder;
-use super::item::{ItemKind, RustType, UnionPlan, VariantPlan};
+use super::context::PlanContext;
+use super::item::{Item, ItemKind, RustType, UnionPlan, VariantPlan};
 use super::names::{Case, RustIdent, Scope};
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::ir::{Shape, TypeId, Union, Words};
+use crate::ir::{Api, Shape, TypeId, Union, Words};
 
 /// The most variants that are looked for by methods of their own.
 const MOST_LENT: usize = 128;
 
 /// The plan of a union.
-pub(super) fn plan_union(builder: &Builder<'_>, id: TypeId, union: &Union) -> UnionPlan {
+pub(super) fn plan_union(context: &PlanContext<'_>, id: TypeId, union: &Union) -> UnionPlan {
     let mut scope = Scope::reserving(&["Unknown"]);
     // `Encode` has a method of this name.
     let mut methods = Scope::reserving(&["is_absent"]);
@@ -20,7 +20,7 @@ pub(super) fn plan_union(builder: &Builder<'_>, id: TypeId, union: &Union) -> Un
         .enumerate()
         .map(|(index, variant)| {
             let ident = scope.claim(&variant.name, Case::Variant);
-            let ty = builder.resolver.resolve_within(&variant.ty, id);
+            let ty = context.resolver.resolve_within(&variant.ty, id);
             VariantPlan {
                 accessor: accessor(&ident, &ty, &mut methods),
                 ident,
@@ -37,7 +37,7 @@ pub(super) fn plan_union(builder: &Builder<'_>, id: TypeId, union: &Union) -> Un
         lends: variants.len() <= MOST_LENT,
         variants,
         matching: union.matching.clone(),
-        constructible: builder.directions.is_sent(id),
+        constructible: context.directions.is_sent(id),
     }
 }
 
@@ -59,12 +59,12 @@ pub(super) fn mark_conversions(variants: &mut [VariantPlan], same: impl Fn(&Rust
 }
 
 /// Warns of the variants of all unions that no value can have.
-pub(super) fn warn_of_unreachable(builder: &Builder<'_>, diagnostics: &mut Diagnostics) {
-    for item in builder.items() {
+pub(super) fn warn_of_unreachable(api: &Api, items: &[Item<'_>], diagnostics: &mut Diagnostics) {
+    for item in items {
         let (Some(id), ItemKind::Union(plan)) = (item.source, &item.kind) else {
             continue;
         };
-        let Shape::Union(union) = &builder.api.types.get(id).shape else {
+        let Shape::Union(union) = &api.types.get(id).shape else {
             continue;
         };
         let name = |index: usize| plan.variants.get(index).map(|it| it.ident.to_string());

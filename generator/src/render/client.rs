@@ -12,8 +12,8 @@ use super::imports::{Imports, type_tokens};
 use super::resources::{accessors, method};
 use super::{Files, ident, render_files_in_parallel};
 use crate::ir::{
-    ClientOption, CredentialPart, EventHandling, EventRule, OptionRole, Package, RetryRule,
-    SecurityScheme, WebhookSignature,
+    CredentialPart, EventHandling, EventRule, OptionRole, Package, RetryRule, SecurityScheme,
+    WebhookSignature,
 };
 use crate::plan::{OptionPlan, Plan, ResourceMembers, ResourcePlan};
 use crate::source::text::code_span;
@@ -35,12 +35,9 @@ pub(super) fn render_client(plan: &Plan<'_>) -> String {
     file.push(description(plan, &mut imports));
     file.push(constructors(plan));
     let setters: Vec<_> = plan
-        .api
-        .package
         .options
         .iter()
-        .zip(&plan.options)
-        .map(|(option, plan)| setter(option, plan, &mut imports))
+        .map(|option| setter(option, &mut imports))
         .collect();
     if setters.iter().any(|setter| !setter.is_empty()) {
         file.push(quote!(impl ClientBuilder { #(#setters)* }));
@@ -301,7 +298,8 @@ fn constructors(plan: &Plan<'_>) -> TokenStream {
     }
 }
 
-fn setter(option: &ClientOption, plan: &OptionPlan, imports: &mut Imports) -> TokenStream {
+fn setter(plan: &OptionPlan<'_>, imports: &mut Imports) -> TokenStream {
+    let option = plan.option;
     let name = &plan.name;
     let mut doc = Doc::default();
     if let Some(description) = &option.description {

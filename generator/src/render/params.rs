@@ -7,10 +7,10 @@ use super::docs::Doc;
 use super::file::RustFile;
 use super::imports::Imports;
 use super::{fields, ident, structs};
-use crate::ir::{Delimiter, WireName};
+use crate::ir::{Content, Delimiter, PartEncoding, WireName};
 use crate::plan::{
-    BodyEncoding, BodyFormat, BodyPlan, FieldLocation, FieldPlan, FieldWrapper, HeaderStyle, Item,
-    ParamsPlan, PartEncodingPlan, Plan, QueryEscaping, QueryWire,
+    BodyEncoding, BodyPlan, FieldLocation, FieldPlan, FieldWrapper, HeaderStyle, Item, ParamsPlan,
+    Plan, QueryEscaping, QueryStyle,
 };
 use crate::source::text::code_span;
 
@@ -75,8 +75,7 @@ fn apply(name: &TokenStream, params: &ParamsPlan<'_>, imports: &mut Imports) -> 
     let lines: Vec<_> = params
         .fields
         .iter()
-        .zip(&params.places)
-        .map(|(field, place)| line(field, *place, imports))
+        .map(|field| line(field, imports))
         .collect();
     let body = body(params, imports);
     quote! {
@@ -89,10 +88,10 @@ fn apply(name: &TokenStream, params: &ParamsPlan<'_>, imports: &mut Imports) -> 
     }
 }
 
-fn line(field: &FieldPlan<'_>, place: FieldLocation, imports: &mut Imports) -> TokenStream {
+fn line(field: &FieldPlan<'_>, imports: &mut Imports) -> TokenStream {
     let name = ident(&field.ident);
     let wire = field.wire.as_str();
-    match place {
+    match field.location {
         FieldLocation::Query(style, escape) => {
             imports.runtime(&["QueryStyle"]);
             let style = query_style(style);
@@ -104,7 +103,7 @@ fn line(field: &FieldPlan<'_>, place: FieldLocation, imports: &mut Imports) -> T
         }
         FieldLocation::Header(style) => valued("request", "header", &name, wire, style, imports),
         FieldLocation::Cookie(style) => valued("request", "cookie", &name, wire, style, imports),
-        FieldLocation::PartHeader(_) | FieldLocation::Member | FieldLocation::Body => {
+        FieldLocation::PartHeader { .. } | FieldLocation::Property | FieldLocation::Body => {
             TokenStream::new()
         }
     }
@@ -137,26 +136,9 @@ fn valued(
     quote!(#target.#method(#wire, &self.#name, ValueStyle::#style);)
 }
 
-fn query_style(style: QueryWire) -> TokenStream {
-    match style {
-        QueryWire::Form => quote!(Form),
-        QueryWire::FormExplode => quote!(FormExplode),
-        QueryWire::SpaceDelimited => quote!(SpaceDelimited),
-        QueryWire::TabDelimited => quote!(TabDelimited),
-        QueryWire::PipeDelimited => quote!(PipeDelimited),
-        QueryWire::DeepObject => quote!(DeepObject),
-        QueryWire::Comma => quote!(Comma),
-        QueryWire::Repeat => quote!(Repeat),
-        QueryWire::Brackets => quote!(Brackets),
-        QueryWire::Indices => quote!(Indices),
-        QueryWire::CommaDots => quote!(CommaDots),
-        QueryWire::RepeatDots => quote!(RepeatDots),
-        QueryWire::BracketsDots => quote!(BracketsDots),
-        QueryWire::IndicesDots => quote!(IndicesDots),
-        QueryWire::Json => quote!(Json),
-        QueryWire::Pairs => quote!(Pairs),
-        QueryWire::Whole => quote!(Whole),
-    }
+/// Returns the runtime's name for a style, which is that of the plan.
+fn query_style(style: QueryStyle) -> proc_macro2::Ident {
+    quote::format_ident!("{style:?}")
 }
 
 fn body(params: &ParamsPlan<'_>, imports: &mut Imports) -> TokenStream {
@@ -177,15 +159,14 @@ fn body(params: &ParamsPlan<'_>, imports: &mut Imports) -> TokenStream {
         BodyPlan::Properties(wire) => {
             let method = quote::format_ident!("{}_with", method(wire).to_string());
             let kind = content_type(wire);
-            if wire.format == BodyFormat::Multipart {
+            if wire.is_multipart() {
                 return parts(params, wire, kind, imports);
             }
             let members = params
                 .fields
                 .iter()
-                .zip(&params.places)
-                .filter(|(_, place)| **place == FieldLocation::Member)
-                .map(|(field, _)| structs::member(field));
+                .filter(|field| field.location == FieldLocation::Property)
+                .map(structs::member);
             match styles(wire, imports) {
                 None => quote!(request.#method(|w| { #(#members)* }); #kind),
                 Some((styles, reserved)) => quote! {
@@ -197,9 +178,8 @@ fn body(params: &ParamsPlan<'_>, imports: &mut Imports) -> TokenStream {
         BodyPlan::Field(wire) => params
             .fields
             .iter()
-            .zip(&params.places)
-            .find(|(_, place)| **place == FieldLocation::Body)
-            .map(|(field, _)| whole(field, wire, imports))
+            .find(|field| field.location == FieldLocation::Body)
+            .map(|field| whole(field, wire, imports))
             .unwrap_or_default(),
     }
 }
@@ -214,9 +194,8 @@ fn parts(
     let members = params
         .fields
         .iter()
-        .zip(&params.places)
-        .filter(|(_, place)| **place == FieldLocation::Member)
-        .map(|(field, _)| {
+        .filter(|field| field.location == FieldLocation::Property)
+        .map(|field| {
             let headers = part_headers(params, field.wire, imports);
             let part = part(field, body, imports);
             quote!(#headers #part)
@@ -227,20 +206,17 @@ fn parts(
 
 /// The lines that add the headers of a part, which come before it.
 fn part_headers(params: &ParamsPlan<'_>, part: &WireName, imports: &mut Imports) -> TokenStream {
-    let headers = params.part_headers.iter().filter(|(_, of)| *of == part);
-    let fields = headers
-        .filter_map(|(index, _)| Some((params.fields.get(*index)?, params.places.get(*index)?)));
-    fields
-        .map(|(field, place)| match place {
-            FieldLocation::PartHeader(style) => valued(
-                "parts",
-                "header",
-                &ident(&field.ident),
-                field.wire.as_str(),
-                *style,
-                imports,
-            ),
-            _ => TokenStream::new(),
+    let headers = params
+        .fields
+        .iter()
+        .filter_map(|field| match field.location {
+            FieldLocation::PartHeader { part: of, style } if of == part => Some((field, style)),
+            _ => None,
+        });
+    headers
+        .map(|(field, style)| {
+            let (name, wire) = (ident(&field.ident), field.wire.as_str());
+            valued("parts", "header", &name, wire, style, imports)
         })
         .collect()
 }
@@ -249,17 +225,19 @@ fn part_headers(params: &ParamsPlan<'_>, part: &WireName, imports: &mut Imports)
 fn part(field: &FieldPlan<'_>, body: &BodyEncoding, imports: &mut Imports) -> TokenStream {
     let (name, wire) = (ident(&field.ident), field.wire.as_str());
     match (field.is_upload(), body.part(field.wire)) {
-        (true, Some(PartEncodingPlan::MediaType(kind))) => {
+        (true, Some(PartEncoding::MediaType(kind))) => {
+            let kind = kind.as_str();
             quote!(parts.file_as(#wire, #kind, &self.#name);)
         }
         (true, _) => quote!(parts.file(#wire, &self.#name);),
         (false, None) => quote!(parts.part(#wire, &self.#name);),
-        (false, Some(PartEncodingPlan::MediaType(kind))) => {
+        (false, Some(PartEncoding::MediaType(kind))) => {
+            let kind = kind.as_str();
             quote!(parts.part_as(#wire, #kind, &self.#name);)
         }
-        (false, Some(PartEncodingPlan::Style(style))) => {
+        (false, Some(PartEncoding::Style(style))) => {
             imports.runtime(&["QueryStyle"]);
-            let style = query_style(*style);
+            let style = query_style(QueryStyle::of_part(*style));
             quote!(parts.part_styled(#wire, &self.#name, QueryStyle::#style);)
         }
     }
@@ -289,9 +267,9 @@ fn send(
     value: &TokenStream,
     imports: &mut Imports,
 ) -> TokenStream {
-    if wire.format == BodyFormat::Bytes {
+    if matches!(wire.body.content, Content::Binary) {
         let usual = "application/octet-stream";
-        let media_type = wire.content_type.as_deref().unwrap_or(usual);
+        let media_type = wire.content_type.unwrap_or(usual);
         return quote!(request.upload(#value, #media_type););
     }
     let kind = content_type(wire);
@@ -308,35 +286,36 @@ fn send(
 
 /// The styles of a form's members and those whose reserved characters stay, if there are any.
 fn styles(wire: &BodyEncoding, imports: &mut Imports) -> Option<(TokenStream, TokenStream)> {
-    let is_styled = wire.styles().next().is_some();
-    if wire.format != BodyFormat::Form || !is_styled && wire.reserved.is_empty() {
+    let is_styled = wire.property_styles().next().is_some();
+    if !matches!(wire.body.content, Content::Form(_)) || !is_styled && wire.body.reserved.is_empty()
+    {
         return None;
     }
     if is_styled {
         imports.runtime(&["QueryStyle"]);
     }
-    let styles = wire.styles().map(|(name, style)| {
+    let styles = wire.property_styles().map(|(name, style)| {
         let (name, style) = (name.as_str(), query_style(style));
         quote!((#name, QueryStyle::#style))
     });
-    let reserved = wire.reserved.iter().map(WireName::as_str);
+    let reserved = wire.body.reserved.iter().map(WireName::as_str);
     Some((quote!(&[#(#styles),*]), quote!(&[#(#reserved),*])))
 }
 
 fn method(wire: &BodyEncoding) -> proc_macro2::Ident {
     quote::format_ident!(
         "{}",
-        match wire.format {
-            BodyFormat::Json => "json",
-            BodyFormat::Form => "form",
-            BodyFormat::Multipart => "multipart",
-            BodyFormat::Text => "text",
-            BodyFormat::Bytes => "upload",
+        match wire.body.content {
+            Content::Json(_) => "json",
+            Content::Form(_) => "form",
+            Content::Multipart(_) => "multipart",
+            Content::Text => "text",
+            Content::Binary => "upload",
         }
     )
 }
 
 fn content_type(wire: &BodyEncoding) -> Option<TokenStream> {
-    let media_type = wire.content_type.as_ref()?;
+    let media_type = wire.content_type?;
     Some(quote!(request.content_type(#media_type);))
 }

@@ -1,28 +1,34 @@
 //! The wire: where each parameter is sent, and how it and the body are written.
 
 use crate::ir::{
-    Delimiter, MediaType, ParamStyle, PartEncoding, QueryArrayFormat, QueryObjectFormat, WireName,
+    BodyContent, Content, Delimiter, ParamStyle, PartEncoding, QueryArrayFormat, QueryObjectFormat,
+    WireName,
 };
 
 /// Where a parameter is sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FieldLocation {
-    /// In the query, written and escaped in this way.
-    Query(QueryWire, QueryEscaping),
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FieldLocation<'a> {
+    /// In the query, with this style and escaping.
+    Query(QueryStyle, QueryEscaping),
     /// In a header.
     Header(HeaderStyle),
     /// In a cookie.
     Cookie(HeaderStyle),
     /// In a header of a part of the body.
-    PartHeader(HeaderStyle),
-    /// As a member of the body.
-    Member,
-    /// As the body.
+    PartHeader {
+        /// The part that the header belongs to.
+        part: &'a WireName,
+        /// The style of the header.
+        style: HeaderStyle,
+    },
+    /// As a property of the body.
+    Property,
+    /// As the whole body.
     Body,
 }
 
 /// How a value is written in a header or a cookie.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum HeaderStyle {
     /// As its text, or its parts with commas.
     Joined,
@@ -54,7 +60,7 @@ impl HeaderStyle {
 }
 
 /// Which characters of a value are percent-encoded in the query.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum QueryEscaping {
     /// All that could mean something.
     All,
@@ -73,8 +79,8 @@ impl QueryEscaping {
 }
 
 /// How a value is written in the query.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum QueryWire {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum QueryStyle {
     /// `a=1,2`.
     Form,
     /// `a=1&a=2`.
@@ -111,7 +117,7 @@ pub enum QueryWire {
     Whole,
 }
 
-impl QueryWire {
+impl QueryStyle {
     /// How a style is written, where the configuration says how arrays are
     /// written unless the document says it.
     pub(in crate::plan) const fn new(
@@ -147,88 +153,69 @@ impl QueryWire {
             _ => Self::Form,
         }
     }
+
+    /// Returns the style of a form's part, which no configuration changes.
+    #[must_use]
+    pub const fn of_part(style: ParamStyle) -> Self {
+        Self::new(
+            style,
+            QueryArrayFormat::Declared,
+            QueryObjectFormat::Brackets,
+        )
+    }
 }
 
-/// What the parameters send as the body.
-#[derive(Debug, Clone, PartialEq)]
-pub enum BodyPlan {
-    /// Nothing.
+/// The fields of the parameters that are sent as the body.
+#[derive(Debug, Clone)]
+pub enum BodyPlan<'a> {
+    /// No field.
     None,
     /// All fields, as one object.
-    Whole(BodyEncoding),
-    /// The fields whose place is [`FieldLocation::Member`], as one object.
-    Properties(BodyEncoding),
-    /// The field whose place is [`FieldLocation::Body`].
-    Field(BodyEncoding),
+    Whole(BodyEncoding<'a>),
+    /// The fields at [`FieldLocation::Property`], as one object.
+    Properties(BodyEncoding<'a>),
+    /// The field at [`FieldLocation::Body`].
+    Field(BodyEncoding<'a>),
 }
 
-/// How a body is written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BodyEncoding {
-    /// The format.
-    pub format: BodyFormat,
-    /// The media type, where it is not the format's usual one.
-    pub content_type: Option<String>,
-    /// How parts are written, where it is not as usual.
-    pub parts: Vec<(WireName, PartEncodingPlan)>,
-    /// The members of a form whose reserved characters are sent as they are.
-    pub reserved: Vec<WireName>,
+/// How a body becomes bytes.
+#[derive(Debug, Clone, Copy)]
+pub struct BodyEncoding<'a> {
+    /// The content that the model declares.
+    pub body: &'a BodyContent,
+    /// The media type, where it is not the usual one of such content.
+    pub content_type: Option<&'a str>,
 }
 
-impl BodyEncoding {
-    /// How a part is written, where it is not as usual.
+impl<'a> BodyEncoding<'a> {
+    /// Whether the body is JSON.
     #[must_use]
-    pub fn part(&self, name: &WireName) -> Option<&PartEncodingPlan> {
-        let mut parts = self.parts.iter();
-        let found = parts.find(|(part, _)| part == name);
-        found.map(|(_, wire)| wire)
+    pub const fn is_json(&self) -> bool {
+        matches!(self.body.content, Content::Json(_))
     }
 
-    /// The styles of the members of a form in pairs that have one.
-    pub fn styles(&self) -> impl Iterator<Item = (&WireName, QueryWire)> {
-        self.parts.iter().filter_map(|(name, wire)| match wire {
-            PartEncodingPlan::Style(style) => Some((name, *style)),
-            PartEncodingPlan::MediaType(kind) => {
-                let is_json = MediaType::new(kind.as_str()).is_json();
-                is_json.then_some((name, QueryWire::Json))
+    /// Whether the body is a multipart form.
+    #[must_use]
+    pub const fn is_multipart(&self) -> bool {
+        matches!(self.body.content, Content::Multipart(_))
+    }
+
+    /// Returns the encoding of a part, where the document declares one.
+    #[must_use]
+    pub fn part(&self, name: &WireName) -> Option<&'a PartEncoding> {
+        let mut parts = self.body.parts.iter();
+        let found = parts.find(|(part, _)| part == name);
+        found.map(|(_, encoding)| encoding)
+    }
+
+    /// Returns the properties of a urlencoded form that have a style, with their styles.
+    pub fn property_styles(&self) -> impl Iterator<Item = (&'a WireName, QueryStyle)> {
+        let parts = self.body.parts.iter();
+        parts.filter_map(|(name, encoding)| match encoding {
+            PartEncoding::Style(style) => Some((name, QueryStyle::of_part(*style))),
+            PartEncoding::MediaType(media_type) => {
+                media_type.is_json().then_some((name, QueryStyle::Json))
             }
         })
     }
-}
-
-/// How a part of a form is written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PartEncodingPlan {
-    /// As a value of this media type.
-    MediaType(String),
-    /// As a value in a query.
-    Style(QueryWire),
-}
-
-impl PartEncodingPlan {
-    pub(in crate::plan) fn new(encoding: &PartEncoding) -> Self {
-        match encoding {
-            PartEncoding::MediaType(kind) => Self::MediaType(kind.as_str().to_owned()),
-            PartEncoding::Style(style) => Self::Style(QueryWire::new(
-                *style,
-                QueryArrayFormat::Declared,
-                QueryObjectFormat::Brackets,
-            )),
-        }
-    }
-}
-
-/// The format of a body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BodyFormat {
-    /// JSON.
-    Json,
-    /// `application/x-www-form-urlencoded`.
-    Form,
-    /// `multipart/form-data`.
-    Multipart,
-    /// Text.
-    Text,
-    /// Bytes.
-    Bytes,
 }

@@ -1,28 +1,28 @@
 //! The methods of a resource, and those that stand beside one: what streams, and alternatives.
 
-use super::{MethodPlan, plan_method};
+use super::{MethodContext, MethodPlan, plan_method};
 use crate::ir::ResourceMethod;
-use crate::plan::build::Builder;
 use crate::plan::names::{Case, Scope};
 use crate::plan::streams;
 
 /// The methods of a resource. What streams beside a method stands after it, but is named after
 /// all others; alternatives are named after these.
 pub(super) fn plan_methods<'a>(
-    builder: &mut Builder<'a>,
+    context: &MethodContext<'_, 'a>,
     declared: &[ResourceMethod],
     scope: &mut Scope,
 ) -> Vec<MethodPlan<'a>> {
     let alternative = |m: &ResourceMethod| {
-        builder
+        context
+            .context
             .api
             .operation(m.operation)
             .media_type_variant
             .as_ref()
     };
     let (own, others): (Vec<_>, Vec<_>) = declared.iter().partition(|m| alternative(m).is_none());
-    let mut methods = plan_named_methods(builder, &own, scope);
-    for mut other in plan_named_methods(builder, &others, scope) {
+    let mut methods = plan_named_methods(context, &own, scope);
+    for mut other in plan_named_methods(context, &others, scope) {
         if let Some(usual) = other.operation.takes_params_of() {
             let mut calls = methods.iter();
             let usual = calls.find(|method| method.id == usual && method.stream.is_none());
@@ -34,17 +34,17 @@ pub(super) fn plan_methods<'a>(
 }
 
 fn plan_named_methods<'a>(
-    builder: &mut Builder<'a>,
+    context: &MethodContext<'_, 'a>,
     declared: &[&ResourceMethod],
     scope: &mut Scope,
 ) -> Vec<MethodPlan<'a>> {
     let plain: Vec<_> = declared
         .iter()
-        .map(|m| plan_method(builder, scope.claim(&m.name, Case::Snake), m.operation))
+        .map(|m| plan_method(context, scope.claim(&m.name, Case::Snake), m.operation))
         .collect();
     let mut methods = Vec::with_capacity(plain.len());
     for (mut method, declared) in plain.into_iter().zip(declared) {
-        let streaming = streams::plan_streaming_method(builder, &method, |suffix| {
+        let streaming = streams::plan_streaming_method(context, &method, |suffix| {
             scope.claim(&declared.name.with(suffix), Case::Snake)
         });
         method.switch = streaming.as_ref().and_then(streams::switch_off);

@@ -51,14 +51,14 @@ pub(in crate::render) struct GrantFacts {
 }
 
 pub(super) fn options(plan: &Plan<'_>) -> Vec<OptionFacts> {
-    let options = plan.api.package.options.iter().zip(&plan.options);
+    let options = plan.options.iter();
     options
-        .map(|(option, plan)| OptionFacts {
+        .map(|plan| OptionFacts {
             name: plan.name.to_string(),
             choice: plan.choice.as_ref().map(choice),
-            env: option.env.as_deref().map(single_line),
-            required: option.required,
-            sample: sample(option),
+            env: plan.option.env.as_deref().map(single_line),
+            required: plan.option.required,
+            sample: sample(plan.option),
         })
         .collect()
 }
@@ -138,8 +138,8 @@ pub(super) fn grant(plan: &Plan<'_>) -> Option<GrantFacts> {
             scheme: scheme.clone(),
             part,
         };
-        let mut options = plan.api.package.options.iter().zip(&plan.options);
-        let (_, plan) = options.find(|(option, _)| option.role == role)?;
+        let mut options = plan.options.iter();
+        let plan = options.find(|plan| plan.option.role == role)?;
         Some(plan.name.to_string())
     };
     Some(GrantFacts {

@@ -22,10 +22,8 @@ pub(super) fn webhooks(plan: &Plan<'_>) -> Option<WebhookFacts> {
     let ItemKind::Union(union) = &plan.item(webhooks.event).kind else {
         return None;
     };
-    let options = plan.api.package.options.iter().zip(&plan.options);
-    let secret = options
-        .clone()
-        .find(|(option, _)| option.role == OptionRole::WebhookSecret);
+    let mut options = plan.options.iter();
+    let secret = options.find(|plan| plan.option.role == OptionRole::WebhookSecret);
     let resource = plan.resources.get(webhooks.resource)?;
     Some(WebhookFacts {
         feature: resource.feature.clone(),
@@ -33,7 +31,7 @@ pub(super) fn webhooks(plan: &Plan<'_>) -> Option<WebhookFacts> {
         method: webhooks.method.to_string(),
         event: plan.item(webhooks.event).ident.to_string(),
         variant: union.variants.first()?.ident.to_string(),
-        secret_env: secret.and_then(|(option, _)| option.env.clone()),
-        secret_option: secret.map(|(_, plan)| plan.name.to_string()),
+        secret_env: secret.and_then(|plan| plan.option.env.clone()),
+        secret_option: secret.map(|plan| plan.name.to_string()),
     })
 }

@@ -5,8 +5,8 @@ use serde_json::{Map, Value, json};
 use super::{MAX_SAMPLE_VALUES, count_values, path_text};
 use crate::ir::OptionRole;
 use crate::plan::{
-    BodyFormat, BodyPlan, FieldLocation, FieldPlan, FieldWrapper, ItemId, ItemKind, MethodPlan,
-    ParamsPlan, PathArg, Plan, QueryWire, RustType, SampleExpr, full_sample_value, sample_value,
+    BodyPlan, FieldLocation, FieldPlan, FieldWrapper, ItemId, ItemKind, MethodPlan, ParamsPlan,
+    PathArg, Plan, QueryStyle, RustType, SampleExpr, full_sample_value, sample_value,
 };
 use crate::render::{resources, template_facts};
 
@@ -123,18 +123,18 @@ impl Call {
         let spread = matches!(params.body, BodyPlan::Whole(_) | BodyPlan::Properties(_));
         let mut chosen = Map::new();
         let mut left = MAX_SAMPLE_VALUES;
-        for (field, place) in params.fields.iter().zip(&params.places) {
-            let given = match place {
-                FieldLocation::Member => example
+        for field in &params.fields {
+            let given = match field.location {
+                FieldLocation::Property => example
                     .filter(|_| spread)
                     .and_then(|value| value.get(field.wire.as_str())),
                 FieldLocation::Body => example,
                 FieldLocation::Query(..)
                 | FieldLocation::Header(_)
                 | FieldLocation::Cookie(_)
-                | FieldLocation::PartHeader(_) => field.example.filter(|value| plain(value)),
+                | FieldLocation::PartHeader { .. } => field.example.filter(|value| plain(value)),
             };
-            if let Some(value) = filled(plan, (field, place), given, fill, left) {
+            if let Some(value) = filled(plan, field, given, fill, left) {
                 left = left.saturating_sub(count_values(&value));
                 chosen.insert(field.ident.to_string(), value);
             }
@@ -155,36 +155,39 @@ impl Call {
         };
         self.params = Some(expr);
         let mut members = Map::new();
-        for (field, place) in params.fields.iter().zip(&params.places) {
+        for field in &params.fields {
             let Some(value) = sent.get(field.ident.as_str()) else {
                 continue;
             };
-            match place {
+            match field.location {
                 FieldLocation::Query(
-                    QueryWire::Form | QueryWire::FormExplode | QueryWire::Comma | QueryWire::Repeat,
+                    QueryStyle::Form
+                    | QueryStyle::FormExplode
+                    | QueryStyle::Comma
+                    | QueryStyle::Repeat,
                     _,
                 ) if plain(value) => self
                     .query
                     .push((field.wire.as_str().to_owned(), text(value))),
-                FieldLocation::Member => {
+                FieldLocation::Property => {
                     members.insert(field.wire.as_str().to_owned(), value.clone());
                 }
                 FieldLocation::Body => self.body = Some(SentBody::Json(value.clone())),
                 FieldLocation::Query(..)
                 | FieldLocation::Header(_)
                 | FieldLocation::Cookie(_)
-                | FieldLocation::PartHeader(_) => {}
+                | FieldLocation::PartHeader { .. } => {}
             }
         }
-        let format = match &params.body {
+        let encoding = match &params.body {
             BodyPlan::None => return,
-            BodyPlan::Whole(wire) | BodyPlan::Properties(wire) => {
+            BodyPlan::Whole(encoding) | BodyPlan::Properties(encoding) => {
                 self.body = Some(SentBody::Json(Value::Object(members)));
-                wire.format
+                encoding
             }
-            BodyPlan::Field(wire) => wire.format,
+            BodyPlan::Field(encoding) => encoding,
         };
-        if format != BodyFormat::Json && self.body.is_some() {
+        if !encoding.is_json() && self.body.is_some() {
             self.body = Some(SentBody::Other);
         }
     }
@@ -208,7 +211,7 @@ fn path_sample(plan: &Plan<'_>, ty: &RustType) -> Value {
 /// the call is none that a reader wants to see.
 fn filled(
     plan: &Plan<'_>,
-    (field, place): (&FieldPlan<'_>, &FieldLocation),
+    field: &FieldPlan<'_>,
     given: Option<&Value>,
     fill: FieldSelection,
     left: usize,
@@ -227,7 +230,7 @@ fn filled(
     let example = field
         .example
         .filter(fits)
-        .filter(|value| can_be_sent(place, value))
+        .filter(|value| can_be_sent(field.location, value))
         .filter(|value| plan.sample(&field.ty, value).is_some());
     let made_up = || match fill {
         FieldSelection::Every => Some(full_sample_value(plan, &field.ty))
@@ -240,9 +243,9 @@ fn filled(
 }
 
 /// Whether a value can be where it belongs: a header is one line, without blanks around it.
-fn can_be_sent(place: &FieldLocation, value: &Value) -> bool {
-    match (place, value) {
-        (FieldLocation::Header(_) | FieldLocation::PartHeader(_), Value::String(text)) => {
+fn can_be_sent(location: FieldLocation<'_>, value: &Value) -> bool {
+    match (location, value) {
+        (FieldLocation::Header(_) | FieldLocation::PartHeader { .. }, Value::String(text)) => {
             text.trim() == text && !text.contains(char::is_control)
         }
         _ => true,

@@ -1,11 +1,11 @@
 //! Emitted: which types of the model become items of the crate.
 
-use super::super::direction::{Directions, collect_held_types, collect_named_types};
+use super::direction::{Directions, collect_held_types, collect_named_types};
 use crate::ir::{Api, BodyContent, Content, Payload, TypeId};
 
 /// Which types become items: all that anything mentions, and every schema of
 /// the document that is wanted and not spread over the parameters of an operation.
-pub(super) fn emitted(api: &Api, directions: &Directions) -> Vec<bool> {
+pub(super) fn find_emitted(api: &Api, directions: &Directions) -> Vec<bool> {
     let mut mentioned = Vec::new();
     let wanted = |(id, _): (TypeId, _)| directions.is_wanted(id);
     let mut emitted: Vec<bool> = api.types.iter().map(wanted).collect();

@@ -1,0 +1,68 @@
+//! Operations: the items that each one needs, and what it returns.
+
+use super::context::PlanContext;
+use super::item::{Item, ItemId, ItemKind, RustType};
+use super::items::ItemTable;
+use super::names::{Case, Scope};
+use super::params::plan_params;
+use super::responses::plan_response;
+use crate::ir::{Docs, Operation, OperationId, Owner};
+
+/// Decisions about an operation that hold for each method that calls it.
+#[derive(Debug)]
+pub(super) struct OperationPlan {
+    /// The type of its parameters, if it takes any.
+    pub(super) params: Option<ItemId>,
+    /// The type of its response.
+    pub(super) returns: RustType,
+    /// The `Accept` header, where the response type's own is not enough.
+    pub(super) accept: Option<String>,
+}
+
+/// Plans all operations in the order of their ids, and adds the items that they need.
+pub(super) fn plan_operations<'a>(
+    context: &PlanContext<'a>,
+    items: &mut ItemTable<'a>,
+    names: &mut Scope,
+) -> Vec<OperationPlan> {
+    let mut plans: Vec<OperationPlan> = Vec::with_capacity(context.api.operations.len());
+    for (index, operation) in context.api.operations.iter().enumerate() {
+        let owner = Owner::Operation(OperationId::new(index));
+        let params = match operation.takes_params_of() {
+            Some(usual) => plans.get(usual.index()).and_then(|plan| plan.params),
+            None => plan_params_item(context, operation, &owner, items, names),
+        };
+        let (returns, accept) = plan_response(context, operation, &owner, items, names);
+        plans.push(OperationPlan {
+            params,
+            returns,
+            accept,
+        });
+    }
+    plans
+}
+
+fn plan_params_item<'a>(
+    context: &PlanContext<'a>,
+    operation: &'a Operation,
+    owner: &Owner,
+    items: &mut ItemTable<'a>,
+    names: &mut Scope,
+) -> Option<ItemId> {
+    let params = plan_params(context, items, operation)?;
+    let stream = operation.stream.as_ref();
+    let explicit = stream.and_then(|stream| stream.params_name.clone());
+    let name = explicit.unwrap_or_else(|| operation.name.with("params"));
+    Some(items.push(Item {
+        ident: names.claim(&name, Case::Type),
+        docs: Docs {
+            deprecated: operation.docs.deprecated,
+            ..Docs::default()
+        },
+        source: None,
+        owner: owner.clone(),
+        alias_of: None,
+        is_shared: false,
+        kind: ItemKind::Params(params),
+    }))
+}

@@ -1,0 +1,142 @@
+//! Responses: the type that an operation returns, and the media types that it asks for.
+
+use super::context::PlanContext;
+use super::item::{Item, ItemKind, OutcomePlan, OutcomeVariant, RustType};
+use super::items::ItemTable;
+use super::names::{Case, Scope};
+use crate::ir::{
+    BodyContent, Content, Docs, MediaTypeVariant, Operation, Owner, Payload, Response,
+    StatusPattern, StreamMode, Streaming, Words,
+};
+
+/// Returns the type of an operation's response, and the `Accept` header where the type's own is not
+/// enough. An operation with several response types gets an item of its own.
+pub(super) fn plan_response<'a>(
+    context: &PlanContext<'a>,
+    operation: &'a Operation,
+    owner: &Owner,
+    items: &mut ItemTable<'a>,
+    names: &mut Scope,
+) -> (RustType, Option<String>) {
+    if let Some(stream) = &operation.stream
+        && stream.mode == StreamMode::Always
+    {
+        return stream_type(context, stream);
+    }
+    let responses: Vec<&Response> = operation.successes().collect();
+    let mut types: Vec<RustType> = Vec::new();
+    for response in &responses {
+        let ty = response_type(context, response);
+        if !types.contains(&ty) {
+            types.push(ty);
+        }
+    }
+    let accept = match &operation.media_type_variant {
+        Some(MediaTypeVariant::Response(_, media_type)) => Some(media_type.essence()),
+        _ => choose_accept(&responses, &types),
+    };
+    let ty = match types.as_slice() {
+        [] => RustType::Unit,
+        [only] => only.clone(),
+        [RustType::Unit, ty] | [ty, RustType::Unit] => optional_type(ty),
+        _ => RustType::Item(items.push(Item {
+            ident: names.claim(&operation.name.with("outcome"), Case::Type),
+            docs: Docs::default(),
+            source: None,
+            owner: owner.clone(),
+            alias_of: None,
+            is_shared: false,
+            kind: ItemKind::Outcome(plan_outcome(context, &responses)),
+        })),
+    };
+    (ty, accept)
+}
+
+/// Returns the type of a stream's items, and the `Accept` header where it is not that of
+/// server-sent events.
+pub(super) fn stream_type(
+    context: &PlanContext<'_>,
+    stream: &Streaming,
+) -> (RustType, Option<String>) {
+    let essence = stream.media_type.essence();
+    let accept = (essence != "text/event-stream").then_some(essence);
+    (context.resolver.resolve(&stream.item), accept)
+}
+
+fn response_type(context: &PlanContext<'_>, response: &Response) -> RustType {
+    match contents(response).first().map(|content| &content.content) {
+        Some(Content::Json(ty)) => context.resolver.resolve(ty),
+        Some(Content::Text) => RustType::String,
+        Some(Content::Binary | Content::Form(_) | Content::Multipart(_)) => RustType::Bytes,
+        None => RustType::Unit,
+    }
+}
+
+fn plan_outcome(context: &PlanContext<'_>, responses: &[&Response]) -> OutcomePlan {
+    let mut scope = Scope::reserving(&["Unknown"]);
+    let variants = responses.iter().map(|response| OutcomeVariant {
+        ident: scope.claim(&status_words(response.status), Case::Variant),
+        status: response.status,
+        ty: response_type(context, response),
+        description: response.description.clone(),
+    });
+    OutcomePlan {
+        variants: variants.collect(),
+    }
+}
+
+/// Returns the media types of all responses, where the response type does not ask for them itself.
+fn choose_accept(responses: &[&Response], types: &[RustType]) -> Option<String> {
+    let mut kinds: Vec<String> = Vec::new();
+    for kind in responses.iter().filter_map(|response| media_type(response)) {
+        if !kinds.contains(&kind) {
+            kinds.push(kind);
+        }
+    }
+    // Bytes, and one of several types, accept any media type, and the server may choose another.
+    let mut some = types.iter().filter(|ty| **ty != RustType::Unit);
+    let takes_anything = types.contains(&RustType::Bytes) || some.nth(1).is_some();
+    let is_one_of_several = responses
+        .iter()
+        .any(|response| contents(response).len() > 1);
+    let is_usual = kinds == ["application/json"] && !(takes_anything && is_one_of_several);
+    (!kinds.is_empty() && !is_usual).then(|| kinds.join(", "))
+}
+
+/// Returns the media type of a response, unless the document leaves it open.
+fn media_type(response: &Response) -> Option<String> {
+    let essence = contents(response).first()?.media_type.essence();
+    (!essence.contains('*') && !essence.is_empty()).then_some(essence)
+}
+
+fn contents(response: &Response) -> &[BodyContent] {
+    match &response.payload {
+        Payload::Content(contents) => contents,
+        Payload::Empty => &[],
+    }
+}
+
+/// Returns `Option<T>`, for a response without a body. Bytes may be empty instead.
+fn optional_type(ty: &RustType) -> RustType {
+    match ty {
+        RustType::Option(_) | RustType::Bytes => ty.clone(),
+        ty => RustType::Option(Box::new(ty.clone())),
+    }
+}
+
+/// Returns the reason phrase of a status, as RFC 9110 registers it, or its number.
+fn status_words(status: StatusPattern) -> Words {
+    Words::split(&match status {
+        StatusPattern::Code(200) => "ok".to_owned(),
+        StatusPattern::Code(201) => "created".to_owned(),
+        StatusPattern::Code(202) => "accepted".to_owned(),
+        StatusPattern::Code(203) => "non_authoritative".to_owned(),
+        StatusPattern::Code(204) => "no_content".to_owned(),
+        StatusPattern::Code(205) => "reset_content".to_owned(),
+        StatusPattern::Code(206) => "partial_content".to_owned(),
+        StatusPattern::Code(207) => "multi_status".to_owned(),
+        StatusPattern::Code(code) => format!("status_{code}"),
+        StatusPattern::Range(class) => format!("status_{class}xx"),
+        StatusPattern::Default => "other".to_owned(),
+    })
+}

@@ -1,0 +1,116 @@
+//! Items of the model's types: structs, enums, unions and aliases.
+
+use std::collections::HashMap;
+
+use super::context::PlanContext;
+use super::item::{AliasPlan, EnumPlan, ExtraPlan, Item, ItemKind, StructPlan};
+use super::items::ItemTable;
+use super::names::{Case, RustIdent, Scope};
+use super::{fields, unions};
+use crate::ir::{AdditionalProperties, Enum, Owner, Scalar, Shape, Struct, TypeDef, TypeId, Words};
+
+/// Plans an item for each emitted type.
+///
+/// Schemas of the document claim their names first, so that a new operation renames none of them.
+pub(super) fn plan_type_items<'a>(context: &PlanContext<'a>, names: &mut Scope) -> ItemTable<'a> {
+    let mut idents: HashMap<TypeId, RustIdent> = HashMap::new();
+    for is_in_pass in [is_schema, is_below_schema, is_elsewhere] {
+        for (id, def) in context.emitted_types().filter(|(_, def)| is_in_pass(def)) {
+            idents.insert(id, names.claim(&def.name, Case::Type));
+        }
+    }
+    let mut items = ItemTable::default();
+    for (id, def) in context.emitted_types() {
+        let ident = idents
+            .remove(&id)
+            .expect("each type is named in one of the three passes");
+        items.push(Item {
+            ident,
+            docs: def.docs.clone(),
+            source: Some(id),
+            owner: def.owner.clone(),
+            alias_of: None,
+            is_shared: false,
+            kind: plan_kind(context, id, def),
+        });
+    }
+    items
+}
+
+fn plan_kind<'a>(context: &PlanContext<'a>, id: TypeId, def: &'a TypeDef) -> ItemKind<'a> {
+    match &def.shape {
+        Shape::Struct(object) => ItemKind::Struct(plan_struct(context, id, object)),
+        Shape::Enum(list) => ItemKind::Enum(plan_enum(list)),
+        Shape::Union(union) => ItemKind::Union(unions::plan_union(context, id, union)),
+        Shape::Alias(ty) => ItemKind::Alias(AliasPlan {
+            ty: context.resolver.resolve_within(ty, id),
+        }),
+    }
+}
+
+fn plan_struct<'a>(context: &PlanContext<'a>, id: TypeId, object: &'a Struct) -> StructPlan<'a> {
+    let is_sent = context.directions.is_sent(id);
+    let is_two_way = is_sent && context.directions.is_received(id);
+    let mut scope = Scope::reserving(fields::RESERVED_FIELDS);
+    let mut fields: Vec<_> = object
+        .fields
+        .iter()
+        .map(|field| {
+            let ty = context.resolver.resolve_within(&field.ty, id);
+            fields::plan_field(field, ty, is_two_way, &mut scope)
+        })
+        .collect();
+    fields::name_null_setters(&mut fields, &mut scope);
+    let extra = match &object.additional {
+        AdditionalProperties::Kept => ExtraPlan::kept(),
+        AdditionalProperties::Typed(ty) => ExtraPlan {
+            ty: Some(context.resolver.resolve(ty)),
+            ..ExtraPlan::kept()
+        },
+    };
+    let constructor = is_sent.then(|| fields::plan_constructor(&fields));
+    StructPlan {
+        fields,
+        extra,
+        constructor,
+    }
+}
+
+fn plan_enum(list: &Enum) -> EnumPlan<'_> {
+    let mut scope = Scope::reserving(&["Unknown"]);
+    EnumPlan {
+        variants: list
+            .values
+            .iter()
+            .map(|value| (scope.claim(&value.name, Case::Variant), value))
+            .collect(),
+        integers: list
+            .values
+            .iter()
+            .all(|value| matches!(value.value, Scalar::Integer(_))),
+    }
+}
+
+impl ExtraPlan {
+    /// Returns the field that keeps undeclared properties as JSON values.
+    pub(super) fn kept() -> Self {
+        Self {
+            ident: Scope::default().claim(&Words::split("extra"), Case::Snake),
+            ty: None,
+        }
+    }
+}
+
+/// Whether the document names this type as a schema under `components`.
+pub(super) fn is_schema(def: &TypeDef) -> bool {
+    matches!(&def.owner, Owner::Component(name)
+        if def.pointer.segments().eq(["components", "schemas", name.as_str()]))
+}
+
+fn is_below_schema(def: &TypeDef) -> bool {
+    matches!(def.owner, Owner::Component(_)) && !is_schema(def)
+}
+
+fn is_elsewhere(def: &TypeDef) -> bool {
+    !matches!(def.owner, Owner::Component(_))
+}
