@@ -3,6 +3,7 @@
 //! It parses arguments, calls the [`pipeline`](crate::pipeline), and prints. It
 //! knows nothing about documents.
 
+mod explain;
 pub mod generate;
 mod summary;
 
@@ -11,6 +12,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+use self::explain::ExplainArgs;
 use self::generate::{GenerateArgs, Outcome};
 pub use self::summary::Summary;
 
@@ -24,15 +26,17 @@ enum Cli {
     /// status is 0 if all is well, 1 if the input is bad or a check failed, and 2
     /// if the command line makes no sense.
     Generate(GenerateArgs),
+    /// Explains the code of a diagnostic
+    Explain(ExplainArgs),
 }
 
 /// Parses the arguments of the process and runs the command.
 #[must_use]
 pub fn run() -> ExitCode {
+    let (out, err) = (&mut io::stdout().lock(), &mut io::stderr().lock());
     let outcome = match Cli::parse() {
-        Cli::Generate(args) => args
-            .into_command()
-            .run(&mut io::stdout().lock(), &mut io::stderr().lock()),
+        Cli::Generate(args) => args.into_command().run(out, err),
+        Cli::Explain(args) => args.run(out, err),
     };
     match outcome {
         Ok(Outcome::Good) => ExitCode::SUCCESS,

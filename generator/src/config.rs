@@ -42,8 +42,7 @@ use std::path::Path;
 use indexmap::IndexMap;
 
 use self::reader::Reader;
-use crate::diagnostics::Strictness;
-use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Origin};
 use crate::ir::RetryRule;
 use crate::load;
 use crate::source::SourceMap;
@@ -126,24 +125,14 @@ impl<T: fmt::Debug> fmt::Debug for At<T> {
     }
 }
 
-/// Reads a configuration file strictly: a key that nothing is known of is an error.
+/// Reads a configuration file.
 ///
-/// Findings point into it ([`Origin::Config`]). Returns `None` when the file
-/// cannot be read at all; otherwise what could be made of it, beside any
-/// errors in `diagnostics`.
+/// Diagnostics point into it ([`Origin::Config`]). Returns `None` if the file cannot be
+/// read. Otherwise the configuration has all valid settings, even if `diagnostics` has
+/// errors.
 pub fn read(path: &Path, diagnostics: &mut Diagnostics) -> Option<(Config, SourceMap)> {
-    read_with(path, Strictness::Strict, diagnostics)
-}
-
-/// Reads a configuration file. A key that nothing is known of is an error,
-/// where the reading is strict, and a warning otherwise.
-pub fn read_with(
-    path: &Path,
-    strictness: Strictness,
-    diagnostics: &mut Diagnostics,
-) -> Option<(Config, SourceMap)> {
     match load::read_text(path) {
-        Ok(text) => read_str_with(&path.display().to_string(), &text, strictness, diagnostics),
+        Ok(text) => read_str(&path.display().to_string(), &text, diagnostics),
         Err(error) => {
             diagnostics.push(error.in_config());
             None
@@ -151,20 +140,10 @@ pub fn read_with(
     }
 }
 
-/// Reads a configuration strictly from its text; `name` is what findings call it.
+/// Reads a configuration from its text. Diagnostics call it `name`.
 pub fn read_str(
     name: &str,
     text: &str,
-    diagnostics: &mut Diagnostics,
-) -> Option<(Config, SourceMap)> {
-    read_str_with(name, text, Strictness::Strict, diagnostics)
-}
-
-/// Reads a configuration from its text; `name` is what findings call it.
-pub fn read_str_with(
-    name: &str,
-    text: &str,
-    strictness: Strictness,
     diagnostics: &mut Diagnostics,
 ) -> Option<(Config, SourceMap)> {
     let source = SourceMap::new(name, text);
@@ -184,7 +163,7 @@ pub fn read_str_with(
     };
     diagnostics.extend(tree.duplicates.iter().map(given_twice));
     let lexemes = NumberLexemes::new(text, tree.syntax);
-    let mut reader = Reader::new(diagnostics, strictness, lexemes);
+    let mut reader = Reader::new(diagnostics, lexemes);
     reader.without_effect(&tree.value);
     let is_of_stainless = is_of_stainless(name, &tree.value);
     let fields = reader.fields(At::new(tree.value, Pointer::root()))?;
@@ -211,6 +190,6 @@ fn is_of_stainless(name: &str, config: &serde_json::Value) -> bool {
 fn given_twice(at: &Pointer) -> Diagnostic {
     let name = at.last().unwrap_or_default();
     let message = format!("`{name}` is given twice; the last one counts");
-    let error = Diagnostic::error("duplicate-key", at.clone(), message);
+    let error = Diagnostic::new(Code::DuplicateConfigKey, at.clone(), message);
     error.help("remove one of them").on_key().in_config()
 }

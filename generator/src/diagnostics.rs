@@ -5,11 +5,16 @@
 //! document that they speak of.
 
 mod accept;
+mod code;
+mod explain;
 mod json;
 mod located;
 mod render;
+mod table;
 
 pub use accept::Ignored;
+pub use code::Code;
+pub use explain::{explain, render_reference};
 pub use json::to_json_lines;
 pub use render::{Style, render};
 
@@ -35,16 +40,15 @@ impl Severity {
     }
 }
 
-/// What becomes of findings that can be repaired, but not without a guess:
-/// a duplicate `operationId`, a path parameter that is not declared, a
-/// reference to nowhere.
+/// What becomes of a repair that is a guess, such as the parameter for an undeclared
+/// path variable.
 ///
-/// Either way the document that comes out is repaired.
+/// The document is repaired in both cases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Strictness {
-    /// They are errors: for documents that are under our own control.
+    /// Such a repair is an error. For owners of a document.
     Strict,
-    /// They are warnings: for documents as one finds them.
+    /// Such a repair is a warning. For documents of other people.
     #[default]
     Lenient,
 }
@@ -74,8 +78,8 @@ pub enum Mark {
 pub struct Diagnostic {
     /// How bad it is.
     pub severity: Severity,
-    /// A stable, greppable name, in kebab case: `dangling-ref`.
-    pub code: &'static str,
+    /// What is wrong, as a row of the table of codes.
+    pub code: Code,
     /// The file that `pointer` points into.
     pub origin: Origin,
     /// Where it is.
@@ -92,27 +96,18 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// A finding that stops the crate from being made.
+    /// Creates a diagnostic about a position in the document. Its severity is that of
+    /// the code, until [`Diagnostics::push`] applies the strictness of the run.
     #[must_use]
-    pub fn error(code: &'static str, pointer: Pointer, message: impl Into<String>) -> Self {
-        Self::new(Severity::Error, code, pointer, message.into())
-    }
-
-    /// A finding that the crate is made in spite of.
-    #[must_use]
-    pub fn warning(code: &'static str, pointer: Pointer, message: impl Into<String>) -> Self {
-        Self::new(Severity::Warning, code, pointer, message.into())
-    }
-
-    fn new(severity: Severity, code: &'static str, pointer: Pointer, message: String) -> Self {
+    pub fn new(code: Code, pointer: Pointer, message: impl Into<String>) -> Self {
         Self {
-            severity,
+            severity: code.severity(Strictness::Lenient),
             code,
             origin: Origin::Document,
             pointer,
             mark: Mark::Value,
             offset: None,
-            message,
+            message: message.into(),
             help: None,
         }
     }
@@ -150,18 +145,30 @@ impl Diagnostic {
 #[derive(Debug, Clone, Default)]
 pub struct Diagnostics {
     found: Vec<Diagnostic>,
+    strictness: Strictness,
     document: Option<SourceMap>,
     config: Option<SourceMap>,
 }
 
 impl Diagnostics {
-    /// No findings yet.
+    /// Creates an empty collection. Repairs are warnings.
     #[must_use]
-    pub const fn new() -> Self {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Creates an empty collection. Repairs are errors if they are guesses.
+    #[must_use]
+    pub fn strict() -> Self {
+        Self::with_strictness(Strictness::Strict)
+    }
+
+    /// Creates an empty collection for a run of this strictness.
+    #[must_use]
+    pub fn with_strictness(strictness: Strictness) -> Self {
         Self {
-            found: Vec::new(),
-            document: None,
-            config: None,
+            strictness,
+            ..Self::default()
         }
     }
 
@@ -182,8 +189,11 @@ impl Diagnostics {
         }
     }
 
-    /// Adds a finding.
-    pub fn push(&mut self, diagnostic: Diagnostic) {
+    /// Adds a diagnostic. Raises its severity if the run is strict and the table of codes
+    /// says so.
+    pub fn push(&mut self, mut diagnostic: Diagnostic) {
+        let severity = diagnostic.code.severity(self.strictness);
+        diagnostic.severity = diagnostic.severity.max(severity);
         self.found.push(diagnostic);
     }
 
@@ -222,6 +232,8 @@ impl<'a> IntoIterator for &'a Diagnostics {
 
 impl Extend<Diagnostic> for Diagnostics {
     fn extend<I: IntoIterator<Item = Diagnostic>>(&mut self, iter: I) {
-        self.found.extend(iter);
+        for diagnostic in iter {
+            self.push(diagnostic);
+        }
     }
 }

@@ -13,7 +13,7 @@ mod refs;
 mod repair;
 mod version;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -23,7 +23,7 @@ pub(crate) use self::read::Tree;
 use self::refs::{Bundle, Files};
 use self::repair::Repair;
 use self::version::Form;
-use crate::diagnostics::{Diagnostic, Diagnostics, Origin, Severity, Strictness};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Origin};
 use crate::source::{NumberLexemes, Pointer, SourceMap};
 
 /// A document in the form of OpenAPI 3.0, whatever form it was written in.
@@ -96,29 +96,22 @@ pub mod keys {
     pub const ITEM_SCHEMA: &str = "x-sdkwright-item-schema";
 }
 
-/// How a document is read.
-#[derive(Debug, Clone, Default)]
-pub struct Options {
-    /// What becomes of findings that can be repaired but lose something.
-    pub strictness: Strictness,
-    /// The folder that references to other files do not leave. Without it, it
-    /// is the root of the repository that the document is in, or else the
-    /// folder of the document.
-    pub root: Option<PathBuf>,
-}
-
-/// Reads a document. `None` means that there is nothing to go on
-/// with, and that `diagnostics` has errors; it may have errors otherwise too.
-pub fn load(path: &Path, diagnostics: &mut Diagnostics) -> Option<Document> {
-    load_with(path, Options::default(), diagnostics)
-}
-
-/// Reads a document.
+/// Loads a document, with the files of its repository that it refers to.
 ///
-/// What is returned is repaired, and fit for [`lower`](crate::lower), also
-/// when `diagnostics` has errors: so that one run can report the findings of
-/// all phases.
-pub fn load_with(path: &Path, options: Options, diagnostics: &mut Diagnostics) -> Option<Document> {
+/// The returned document is repaired and fit for [`lower`](crate::lower), even if
+/// `diagnostics` has errors, so that one run reports the problems of all phases.
+/// `None` means that no document can be made of the file. Then `diagnostics` has an error.
+pub fn load(path: &Path, diagnostics: &mut Diagnostics) -> Option<Document> {
+    load_within(None, path, diagnostics)
+}
+
+/// Loads a document, as [`load`] does. References to other files stay within `root`.
+/// The default is the root of the repository of the document, or else its folder.
+pub fn load_within(
+    root: Option<&Path>,
+    path: &Path,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document> {
     let text = match read::text(path) {
         Ok(text) => text,
         Err(error) => {
@@ -127,26 +120,15 @@ pub fn load_with(path: &Path, options: Options, diagnostics: &mut Diagnostics) -
         }
     };
     let name = path.display().to_string();
-    let files = Files::beside(path, options.root.as_deref());
-    Loading::new(name, text, files, options, diagnostics).run()
+    let files = Files::beside(path, root);
+    Loading::new(name, text, files, diagnostics).run()
 }
 
-/// Reads a document from its text; `name` is what findings call it.
-/// It cannot refer to other files.
+/// Loads a document from its text. Diagnostics call it `name`. It cannot refer to
+/// other files.
 pub fn load_str(name: &str, text: &str, diagnostics: &mut Diagnostics) -> Option<Document> {
-    load_str_with(name, text, Options::default(), diagnostics)
-}
-
-/// Reads a document from its text; `name` is what findings call it. It cannot
-/// refer to other files.
-pub fn load_str_with(
-    name: &str,
-    text: &str,
-    options: Options,
-    diagnostics: &mut Diagnostics,
-) -> Option<Document> {
     let (name, text) = (name.to_owned(), text.to_owned());
-    Loading::new(name, text, Files::default(), options, diagnostics).run()
+    Loading::new(name, text, Files::default(), diagnostics).run()
 }
 
 /// Reads a file as text, for the configuration.
@@ -166,7 +148,7 @@ pub(crate) fn security_scheme(
     diagnostics: &mut Diagnostics,
 ) -> Option<openapiv3::SecurityScheme> {
     let lexemes = NumberLexemes::default();
-    let mut repair = Repair::new(diagnostics, Strictness::Strict, Form::V30, &lexemes);
+    let mut repair = Repair::new(diagnostics, Form::V30, &lexemes);
     repair.lone_security_scheme(value, at)
 }
 
@@ -174,24 +156,16 @@ pub(crate) fn security_scheme(
 struct Loading<'a> {
     source: SourceMap,
     files: Files,
-    options: Options,
     diagnostics: &'a mut Diagnostics,
 }
 
 impl<'a> Loading<'a> {
-    fn new(
-        name: String,
-        text: String,
-        files: Files,
-        options: Options,
-        diagnostics: &'a mut Diagnostics,
-    ) -> Self {
+    fn new(name: String, text: String, files: Files, diagnostics: &'a mut Diagnostics) -> Self {
         let source = SourceMap::new(name, text);
         diagnostics.set_source(Origin::Document, source.clone());
         Self {
             source,
             files,
-            options,
             diagnostics,
         }
     }
@@ -214,18 +188,10 @@ impl<'a> Loading<'a> {
             return Err(Box::new(version::no_mapping()));
         };
         let form = version::detect(root)?;
-        let strictness = self.options.strictness;
         let files = std::mem::take(&mut self.files);
         let budget = Budget::of_text(self.source.text().len());
         let diagnostics = &mut *self.diagnostics;
-        let bundle = Bundle::new(
-            tree.value,
-            form,
-            files,
-            strictness,
-            budget.clone(),
-            diagnostics,
-        );
+        let bundle = Bundle::new(tree.value, form, files, budget.clone(), diagnostics);
         let bundled = bundle.run();
         let mut layers = vec![bundled.moves];
         let Value::Object(mut root) = bundled.root else {
@@ -242,7 +208,7 @@ impl<'a> Loading<'a> {
         }
         let title = "API";
         let lexemes = NumberLexemes::new(self.source.text(), tree.syntax);
-        let repair = Repair::new(self.diagnostics, strictness, form, &lexemes);
+        let repair = Repair::new(self.diagnostics, form, &lexemes);
         let built = repair.document(root, title);
         layers.push(
             built
@@ -271,21 +237,14 @@ impl<'a> Loading<'a> {
     fn report(&mut self, tree: &Tree) {
         for pointer in &tree.duplicates {
             let name = pointer.last().unwrap_or_default();
-            let mut diagnostic = Diagnostic::error(
-                "duplicate-key",
-                pointer.clone(),
-                format!("`{name}` is given twice; the last one counts"),
-            )
-            .help("remove one of them")
-            .on_key();
-            if self.options.strictness == Strictness::Lenient {
-                diagnostic.severity = Severity::Warning;
-            }
-            self.diagnostics.push(diagnostic);
+            let message = format!("`{name}` is given twice; the last one counts");
+            let diagnostic = Diagnostic::new(Code::DuplicateKey, pointer.clone(), message);
+            self.diagnostics
+                .push(diagnostic.help("remove one of them").on_key());
         }
         if tree.several {
-            self.diagnostics.push(Diagnostic::warning(
-                "several-documents",
+            self.diagnostics.push(Diagnostic::new(
+                Code::MultipleYamlDocuments,
                 Pointer::root(),
                 "the file holds several YAML documents; only the first is read",
             ));

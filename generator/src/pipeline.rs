@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use std::{fmt, io, thread};
 
 use crate::config::{self, At, Config};
-use crate::diagnostics::{self, Diagnostic, Diagnostics, Strictness, Style};
+use crate::diagnostics::{self, Code, Diagnostic, Diagnostics, Strictness, Style};
 use crate::ir::{TypeCoverage, Unpaginated};
 use crate::load::{self, Document};
 use crate::lower::lower;
@@ -192,7 +192,7 @@ const STACK_BYTES: usize = 64 << 20;
 
 fn run(options: &Options) -> Result<Generated, Failure> {
     let templates = templates(options)?;
-    let mut run = Run::default();
+    let mut run = Run::new(options.strictness);
     let Some((config, document)) = run.load(options) else {
         return Err(Failure::Input(run.diagnostics));
     };
@@ -236,36 +236,39 @@ fn templates(options: &Options) -> Result<Templates, Failure> {
     })
 }
 
-/// What a run knows so far.
-#[derive(Default)]
+/// The state of a run.
 struct Run {
     diagnostics: Diagnostics,
     stats: Stats,
 }
 
 impl Run {
+    fn new(strictness: Strictness) -> Self {
+        Self {
+            diagnostics: Diagnostics::with_strictness(strictness),
+            stats: Stats::default(),
+        }
+    }
+
     /// Reads both files, so that the errors of both are reported. `None` means
     /// that one of them is not even fit to find more errors with.
     fn load(&mut self, options: &Options) -> Option<(Config, Document)> {
         let start = Instant::now();
         let config = self.config(options);
-        let how = load::Options {
-            strictness: options.strictness,
-            root: options.root.clone(),
-        };
-        let document = load::load_with(&options.spec, how, &mut self.diagnostics);
+        let root = options.root.as_deref();
+        let document = load::load_within(root, &options.spec, &mut self.diagnostics);
         self.stats.load = start.elapsed();
         config.zip(document)
     }
 
     fn config(&mut self, options: &Options) -> Option<Config> {
         let mut config = match options.config_path() {
-            Some(path) => config::read_with(&path, options.strictness, &mut self.diagnostics)?.0,
+            Some(path) => config::read(&path, &mut self.diagnostics)?.0,
             None => Config::default(),
         };
         if let Some(name) = &options.package {
             if let Err(message) = config::check_package_name(name) {
-                let error = Diagnostic::error("invalid-package-name", Pointer::root(), message);
+                let error = Diagnostic::new(Code::InvalidPackageName, Pointer::root(), message);
                 let error = error.help(config::NAME_HELP).in_config();
                 self.diagnostics.push(error);
             }

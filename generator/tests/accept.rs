@@ -11,7 +11,7 @@ use std::process::Command;
 use std::{env, fs};
 
 use sdkwright::config::{self, At, Config};
-use sdkwright::diagnostics::Diagnostics;
+use sdkwright::diagnostics::{Code, Diagnostics};
 use sdkwright::load::{Document, load, load_str};
 use sdkwright::lower::lower;
 use sdkwright::output::{Existing, Output};
@@ -75,6 +75,8 @@ fn config(path: &Path, diagnostics: &mut Diagnostics) -> Config {
         }
         Err(_) => Config::default(),
     };
+    let mut codes = diagnostics.iter().map(|diagnostic| diagnostic.code);
+    assert!(codes.all(|code| code != Code::UnknownConfigKey));
     let package = format!("golden-{}", name.replace('_', "-"));
     config.target.package_name = Some(At::new(package, Pointer::root()));
     config

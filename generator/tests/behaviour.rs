@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 use std::{env, fs};
 
 use sdkwright::config::{self, At, Config};
-use sdkwright::diagnostics::Diagnostics;
+use sdkwright::diagnostics::{Code, Diagnostics};
 use sdkwright::load::load_str;
 use sdkwright::lower::lower;
 use sdkwright::output::{Existing, Output};
@@ -229,6 +229,8 @@ fn generate(fixture: &str, folder: &Path) -> Vec<&'static str> {
         }
         Err(_) => Config::default(),
     };
+    let mut codes = diagnostics.iter().map(|diagnostic| diagnostic.code);
+    assert!(codes.all(|code| code != Code::UnknownConfigKey));
     config.target.package_name = Some(At::new(package(fixture), Pointer::root()));
     let api = lower(&document, &config, &mut diagnostics);
     let plan = plan(&api, &mut diagnostics);

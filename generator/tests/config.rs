@@ -5,14 +5,13 @@
 
 use std::fs;
 
-use sdkwright::config::{Config, read_str_with};
-use sdkwright::diagnostics::Strictness;
+use sdkwright::config::{Config, read_str};
 use sdkwright::diagnostics::{Diagnostics, Severity, Style, render};
 use sdkwright::ir::RetryRule;
 
 fn read(name: &str, text: &str) -> (Config, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
-    let read = read_str_with(name, text, Strictness::Lenient, &mut diagnostics);
+    let read = read_str(name, text, &mut diagnostics);
     (read.expect("it is a mapping").0, diagnostics)
 }
 

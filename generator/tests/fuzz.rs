@@ -28,7 +28,7 @@ use proptest::test_runner::RngSeed;
 use sdkwright::config::Config;
 use sdkwright::diagnostics::Strictness;
 use sdkwright::diagnostics::{self, Diagnostics, Style};
-use sdkwright::load::{Options, load_str_with};
+use sdkwright::load::load_str;
 use sdkwright::lower::lower;
 use sdkwright::plan::plan;
 use sdkwright::render::{Templates, render};
@@ -319,16 +319,8 @@ fn compile(name: &str, text: &str, strictness: Strictness) {
 }
 
 fn compile_text(name: &str, text: &str, strictness: Strictness) {
-    let mut diagnostics = Diagnostics::new();
-    let document = load_str_with(
-        name,
-        text,
-        Options {
-            strictness,
-            ..Options::default()
-        },
-        &mut diagnostics,
-    );
+    let mut diagnostics = Diagnostics::with_strictness(strictness);
+    let document = load_str(name, text, &mut diagnostics);
     if let Some(document) = document {
         let api = lower(&document, &Config::default(), &mut diagnostics);
         let plan = plan(&api, &mut diagnostics);

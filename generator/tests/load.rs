@@ -13,8 +13,8 @@ use std::path::Path;
 
 use proptest::prelude::*;
 use sdkwright::diagnostics::Strictness;
-use sdkwright::diagnostics::{Diagnostic, Diagnostics, Severity, Style, render};
-use sdkwright::load::{Document, Options, load_str_with, load_with};
+use sdkwright::diagnostics::{Code, Diagnostic, Diagnostics, Severity, Style, render};
+use sdkwright::load::{Document, load, load_str};
 use sdkwright::source::Pointer;
 use serde_json::{Value, json};
 
@@ -39,7 +39,7 @@ fn shown(document: &Document) -> Value {
 
 fn report(path: &Path) -> String {
     let mut diagnostics = Diagnostics::new();
-    let document = load_with(path, Options::default(), &mut diagnostics).expect("it is repaired");
+    let document = load(path, &mut diagnostics).expect("it is repaired");
     let mut text = String::new();
     for finding in &diagnostics {
         assert_eq!(finding.severity, Severity::Warning, "{finding:?}");
@@ -85,7 +85,7 @@ fn deep_schemas_fit_on_the_stack_of_a_thread() {
             "{{\"openapi\":\"3.0.3\",\"paths\":{{}},\"components\":{{\"schemas\":{{\"A\":{schema}}}}}}}"
         );
         let mut diagnostics = Diagnostics::new();
-        assert!(load_str_with("a.json", &text, Options::default(), &mut diagnostics).is_some());
+        assert!(load_str("a.json", &text, &mut diagnostics).is_some());
         assert!(!diagnostics.has_errors());
     }
 }
@@ -94,7 +94,7 @@ fn deep_schemas_fit_on_the_stack_of_a_thread() {
 fn findings_about_2_0_point_into_its_text() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/load/swagger-2.0.yaml");
     let mut diagnostics = Diagnostics::new();
-    load_with(&path, Options::default(), &mut diagnostics).expect("it is well-formed");
+    load(&path, &mut diagnostics).expect("it is well-formed");
     for (now, line) in [
         (
             "/components/schemas/Pet/properties/kind",
@@ -133,7 +133,7 @@ fn findings_about_2_0_point_into_its_text() {
         ),
     ] {
         let mut found = diagnostics.clone();
-        found.push(Diagnostic::warning("a", Pointer::parse(now), "b"));
+        found.push(Diagnostic::new(Code::WrongType, Pointer::parse(now), "b"));
         let shown = render(&found, Style::Plain);
         assert!(shown.contains(&format!("| {line}")), "{now}: {shown}");
     }
@@ -249,16 +249,8 @@ const WORDS: &[&str] = &[
 /// A text is read, or refused with a finding; either way nothing panics.
 fn survives(name: &str, text: &str) {
     for strictness in [Strictness::Strict, Strictness::Lenient] {
-        let mut diagnostics = Diagnostics::new();
-        let document = load_str_with(
-            name,
-            text,
-            Options {
-                strictness,
-                ..Options::default()
-            },
-            &mut diagnostics,
-        );
+        let mut diagnostics = Diagnostics::with_strictness(strictness);
+        let document = load_str(name, text, &mut diagnostics);
         assert!(document.is_some() || diagnostics.has_errors(), "{text}");
         let _ = render(&diagnostics, Style::Plain);
         if let Some(document) = document {

@@ -210,8 +210,11 @@ components:
     ];
     assert_eq!(raw, expected);
     assert_eq!((places.declared(), places.unsupported()), (5, 1));
-    let codes: Vec<&str> = diagnostics.iter().map(|found| found.code).collect();
-    assert_eq!(codes, ["enum-of-containers"]);
+    let codes: Vec<&str> = diagnostics
+        .iter()
+        .map(|found| found.code.as_str())
+        .collect();
+    assert_eq!(codes, ["unsupported-enum"]);
 }
 
 /// The model's schemes and requirements, as the dump says them.

@@ -12,25 +12,16 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use sdkwright::config;
-use sdkwright::diagnostics::Strictness;
 use sdkwright::diagnostics::{Diagnostics, Style, render, to_json_lines};
-use sdkwright::load::{Options, load, load_str_with, load_with};
-
-/// As the owner of a document reads it.
-fn strict() -> Options {
-    Options {
-        strictness: Strictness::Strict,
-        ..Options::default()
-    }
-}
+use sdkwright::load::{load, load_str, load_within};
 
 /// Everything that is said about a document, and whether it is refused.
 fn findings(name: &str, text: &str) -> String {
-    let mut diagnostics = Diagnostics::new();
-    let strict = load_str_with(name, text, strict(), &mut diagnostics);
+    let mut diagnostics = Diagnostics::strict();
+    let strict = load_str(name, text, &mut diagnostics);
     assert!(diagnostics.has_errors(), "{name} has no errors");
     let mut lenient = Diagnostics::new();
-    let found = load_str_with(name, text, Options::default(), &mut lenient);
+    let found = load_str(name, text, &mut lenient);
     assert_eq!(strict.is_some(), found.is_some(), "only severities differ");
     let fate = if lenient.has_errors() {
         "refused"
@@ -54,7 +45,7 @@ fn each_mistake_of_a_configuration_is_shown_with_its_place() {
     insta::glob!("reject/config/*.yaml", |path| {
         let name = path.file_name().unwrap().to_string_lossy();
         let text = fs::read_to_string(path).unwrap();
-        let mut diagnostics = Diagnostics::new();
+        let mut diagnostics = Diagnostics::strict();
         let _ = config::read_str(&name, &text, &mut diagnostics);
         assert!(diagnostics.has_errors(), "{name} has no errors");
         insta::assert_snapshot!(render(&diagnostics, Style::Plain));
@@ -64,12 +55,8 @@ fn each_mistake_of_a_configuration_is_shown_with_its_place() {
 #[test]
 fn each_mistake_in_another_file_is_shown_where_it_is() {
     insta::glob!("reject/files/*/openapi.yaml", |path| {
-        let mut diagnostics = Diagnostics::new();
-        let options = Options {
-            root: path.parent().map(Path::to_owned),
-            ..strict()
-        };
-        let _ = load_with(path, options, &mut diagnostics);
+        let mut diagnostics = Diagnostics::strict();
+        let _ = load_within(path.parent(), path, &mut diagnostics);
         assert!(diagnostics.has_errors(), "{} has no errors", path.display());
         let folder = path.parent().unwrap();
         let idea = folder.file_name().unwrap().to_string_lossy().into_owned();
@@ -108,8 +95,8 @@ fn files_that_cannot_be_read_are_named() {
 #[test]
 fn findings_are_json_for_programs() {
     let text = "openapi: 3.1.0\ninfo: {title: a, version: 1.10}\npaths:\n  /a/{id}:\n    get: {responses: {}}\n";
-    let mut diagnostics = Diagnostics::new();
-    load_str_with("a.yaml", text, strict(), &mut diagnostics);
+    let mut diagnostics = Diagnostics::strict();
+    load_str("a.yaml", text, &mut diagnostics);
     insta::assert_snapshot!(to_json_lines(&diagnostics));
 }
 
@@ -119,8 +106,8 @@ fn many_findings_of_one_code_are_counted() {
         .map(|i| format!("  /a{i}/{{id}}: {{get: {{responses: {{}}}}}}\n"))
         .collect();
     let text = format!("openapi: 3.0.3\ninfo: {{title: a, version: '1'}}\npaths:\n{paths}");
-    let mut diagnostics = Diagnostics::new();
-    load_str_with("a.yaml", &text, strict(), &mut diagnostics);
+    let mut diagnostics = Diagnostics::strict();
+    load_str("a.yaml", &text, &mut diagnostics);
     let shown = render(&diagnostics, Style::Plain);
     assert_eq!(
         shown
@@ -137,8 +124,8 @@ fn many_findings_of_one_code_are_counted() {
 #[test]
 fn terminals_get_frames_and_the_same_words() {
     let text = "{\"openapi\": \"3.0.0\",\n \"info\": {\"title\": \"a\", \"version\": \"1\"},\n \"paths\": {\"/a\": {\"get\": {\"responses\": {\"200\": {\"$ref\": \"#/components/responses/Gone\"}}}}}\n}\n";
-    let mut diagnostics = Diagnostics::new();
-    load_str_with("a.json", text, strict(), &mut diagnostics);
+    let mut diagnostics = Diagnostics::strict();
+    load_str("a.json", text, &mut diagnostics);
     insta::assert_snapshot!(render(&diagnostics, Style::Graphical { color: false }));
 }
 
@@ -170,7 +157,7 @@ fn names_are_shown_without_what_a_terminal_obeys() {
         r##"{{"openapi":"3.0.0","info":{{"title":"a","version":"1"}},"paths":{{"/{name}":{{"get":{{"responses":{{"200":{{"$ref":"#/components/responses/{name}"}}}}}}}}}}}}"##
     );
     let mut diagnostics = Diagnostics::new();
-    load_str_with("a\u{1b}.json", &text, Options::default(), &mut diagnostics);
+    load_str("a\u{1b}.json", &text, &mut diagnostics);
     for style in [Style::Plain, Style::Graphical { color: false }] {
         let shown = render(&diagnostics, style);
         let is_obeyed =

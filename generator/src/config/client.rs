@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::At;
 use super::duration;
 use super::reader::Reader;
+use crate::diagnostics::Code;
 use crate::source::Pointer;
 
 /// `client_settings`.
@@ -184,7 +185,7 @@ impl Reader<'_> {
         if ms.is_none() {
             let message = format!("{} is not a duration", node.value);
             let help = "write milliseconds, as in `60000`, or ISO 8601, as in `PT60S`";
-            self.error("bad-duration", &node.pointer, message, help);
+            self.error(Code::InvalidDuration, &node.pointer, message, help);
         }
         Some(At::new(ms?, node.pointer))
     }
@@ -224,7 +225,7 @@ impl Reader<'_> {
             None => {
                 let message = format!("{} is not a number of seconds", node.value);
                 self.error(
-                    "bad-duration",
+                    Code::InvalidDuration,
                     &node.pointer,
                     message,
                     "write seconds, as in `0.5`",
@@ -264,7 +265,7 @@ impl Reader<'_> {
         if scheme.is_none() {
             let message = "no `security_scheme` is named".to_owned();
             self.error(
-                "missing-key",
+                Code::MissingConfigKey,
                 &fields.at.clone(),
                 message,
                 "name one of the security schemes",

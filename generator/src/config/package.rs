@@ -4,6 +4,7 @@ use semver::Version;
 
 use super::At;
 use super::reader::Reader;
+use crate::diagnostics::Code;
 
 /// As long as a name may be on crates.io.
 const MAX_NAME_BYTES: usize = 64;
@@ -156,7 +157,7 @@ impl Reader<'_> {
         match check_package_name(&name.value) {
             Ok(()) => Some(name),
             Err(message) => {
-                self.error("invalid-package-name", &name.pointer, message, NAME_HELP);
+                self.error(Code::InvalidPackageName, &name.pointer, message, NAME_HELP);
                 None
             }
         }
@@ -168,7 +169,7 @@ impl Reader<'_> {
         if let Err(error) = Version::parse(&version.value) {
             let message = format!("{:?} is not a version: {error}", version.value);
             let help = "write three numbers: `1.2.0`";
-            self.error("invalid-version", &version.pointer, message, help);
+            self.error(Code::InvalidPackageVersion, &version.pointer, message, help);
             return None;
         }
         Some(version)
@@ -187,7 +188,7 @@ impl Reader<'_> {
             Some(_) => return Some(version),
         };
         let help = format!("write a version from `{major}.{minor}` on, or leave it out");
-        self.error("invalid-rust-version", &version.pointer, wrong, &help);
+        self.error(Code::InvalidRustVersion, &version.pointer, wrong, &help);
         None
     }
 }

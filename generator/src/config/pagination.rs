@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::At;
 use super::reader::Reader;
+use crate::diagnostics::Code;
 use crate::source::Pointer;
 
 /// A pagination scheme.
@@ -145,7 +146,7 @@ impl Reader<'_> {
         if ty.is_none() {
             let message = "a pagination scheme has no `type`".to_owned();
             self.error(
-                "missing-key",
+                Code::MissingConfigKey,
                 &at,
                 message,
                 "say how the next page is found: `cursor`, `offset`, `page_number`…",

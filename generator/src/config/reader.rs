@@ -3,15 +3,13 @@
 use serde_json::{Map, Value};
 
 use super::At;
-use crate::diagnostics::Strictness;
-use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::source::text;
 use crate::source::{NumberLexemes, Pointer};
 
 /// Reads values and says what is wrong with them.
 pub(super) struct Reader<'a> {
     diagnostics: &'a mut Diagnostics,
-    strictness: Strictness,
     /// How numbers were written.
     lexemes: NumberLexemes<'a>,
 }
@@ -40,14 +38,9 @@ impl Fields {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) const fn new(
-        diagnostics: &'a mut Diagnostics,
-        strictness: Strictness,
-        lexemes: NumberLexemes<'a>,
-    ) -> Self {
+    pub(super) const fn new(diagnostics: &'a mut Diagnostics, lexemes: NumberLexemes<'a>) -> Self {
         Self {
             diagnostics,
-            strictness,
             lexemes,
         }
     }
@@ -56,13 +49,13 @@ impl<'a> Reader<'a> {
         self.diagnostics
     }
 
-    pub(super) fn error(&mut self, code: &'static str, at: &Pointer, message: String, help: &str) {
-        let error = Diagnostic::error(code, at.clone(), message);
+    pub(super) fn error(&mut self, code: Code, at: &Pointer, message: String, help: &str) {
+        let error = Diagnostic::new(code, at.clone(), message);
         self.diagnostics.push(error.help(help).in_config());
     }
 
-    pub(super) fn warn(&mut self, code: &'static str, at: &Pointer, message: String) {
-        let warning = Diagnostic::warning(code, at.clone(), message);
+    pub(super) fn warn(&mut self, code: Code, at: &Pointer, message: String) {
+        let warning = Diagnostic::new(code, at.clone(), message);
         self.diagnostics.push(warning.on_key().in_config());
     }
 
@@ -76,7 +69,12 @@ impl<'a> Reader<'a> {
             Value::Object(_) => "a mapping",
         };
         let message = format!("expected {wanted}, found {found}");
-        self.error("wrong-type", at, message, "see the format of `sdk.yaml`");
+        self.error(
+            Code::WrongConfigType,
+            at,
+            message,
+            "see the format of `sdk.yaml`",
+        );
     }
 
     /// A mapping, to be read member by member.
@@ -200,7 +198,7 @@ impl<'a> Reader<'a> {
         let known: Vec<String> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
         let message = format!("`{}` is not known here", text.value);
         let help = format!("one of {}", known.join(", "));
-        self.error("unknown-value", &text.pointer, message, &help);
+        self.error(Code::InvalidConfigValue, &text.pointer, message, &help);
         None
     }
 
@@ -224,7 +222,7 @@ impl<'a> Reader<'a> {
             }
             if unread.contains(&name) {
                 let message = format!("`{key}` is not read yet; it is ignored");
-                self.warn("unread-key", &node.pointer, message);
+                self.warn(Code::UnsupportedConfigKey, &node.pointer, message);
                 continue;
             }
             self.unknown_key(&key, &node.pointer, read);
@@ -236,14 +234,8 @@ impl<'a> Reader<'a> {
             Some(close) => format!("did you mean `{close}`? Otherwise remove it"),
             None => "remove it, or begin its name with `x-` to keep it for yourself".to_owned(),
         };
-        let mut diagnostic = Diagnostic::error(
-            "unknown-key",
-            at.clone(),
-            format!("nothing is known of a key `{key}` here"),
-        );
-        if self.strictness == Strictness::Lenient {
-            diagnostic.severity = Severity::Warning;
-        }
+        let message = format!("nothing is known of a key `{key}` here");
+        let diagnostic = Diagnostic::new(Code::UnknownConfigKey, at.clone(), message);
         self.diagnostics
             .push(diagnostic.help(help).on_key().in_config());
     }

@@ -8,6 +8,7 @@ use super::{
     At, Endpoint, Filter, Method, MethodKind, Model, ModelKind, Paginated, RequestDefaults,
     Resource, Streaming, Unwrap,
 };
+use crate::diagnostics::Code;
 use crate::ir;
 use crate::source::Pointer;
 
@@ -142,7 +143,7 @@ impl Reader<'_> {
             Some("alias") => {
                 let message = "an alias says in `to` what it is for".to_owned();
                 self.error(
-                    "missing-key",
+                    Code::MissingConfigKey,
                     &at,
                     message,
                     "add `to` with the name of a model of this resource",
@@ -153,7 +154,7 @@ impl Reader<'_> {
             None | Some("model") => {
                 let message = "a model says in `openapi_uri` which schema it is".to_owned();
                 self.error(
-                    "missing-key",
+                    Code::MissingConfigKey,
                     &at,
                     message,
                     "add `openapi_uri: \"#/components/schemas/…\"`",
@@ -163,7 +164,7 @@ impl Reader<'_> {
             Some(other) => {
                 let message = format!("there is no `type: {other}` of models");
                 self.error(
-                    "unknown-type",
+                    Code::InvalidConfigValue,
                     &at.child("type"),
                     message,
                     "one of `model`, `alias`",
@@ -218,7 +219,7 @@ impl Reader<'_> {
             (None | Some("http"), None, _) => {
                 let message = "the method has no `endpoint`".to_owned();
                 self.error(
-                    "missing-key",
+                    Code::MissingConfigKey,
                     &at,
                     message,
                     "add one: `endpoint: get /v1/things`",
@@ -229,7 +230,7 @@ impl Reader<'_> {
             (Some("alias"), _, None) => {
                 let message = "an alias says in `to` what it is for".to_owned();
                 self.error(
-                    "missing-key",
+                    Code::MissingConfigKey,
                     &at,
                     message,
                     "add `to` with the name of a method of this resource",
@@ -243,7 +244,7 @@ impl Reader<'_> {
             (Some(other), ..) => {
                 let message = format!("there is no `type: {other}` of methods");
                 let help = "one of `http`, `alias`, `webhook_unwrap`";
-                self.error("unknown-type", &at.child("type"), message, help);
+                self.error(Code::InvalidConfigValue, &at.child("type"), message, help);
                 None
             }
         }
@@ -255,7 +256,7 @@ impl Reader<'_> {
         if endpoint.is_none() {
             let message = format!("`{}` is not an endpoint", text.value);
             let help = "write the HTTP method and the path: `get /v1/things/{id}`";
-            self.error("bad-endpoint", &text.pointer, message, help);
+            self.error(Code::InvalidEndpoint, &text.pointer, message, help);
         }
         Some(At::new(endpoint?, text.pointer.clone()))
     }

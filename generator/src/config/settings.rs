@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::reader::Reader;
 use super::{At, Endpoint};
-use crate::diagnostics::Ignored;
+use crate::diagnostics::{Code, Ignored};
 
 /// `settings`: switches of the generator.
 #[derive(Debug, Clone, Default)]
@@ -247,7 +247,7 @@ impl Reader<'_> {
             let node = fields.take(key);
             if let Some(node) = &node {
                 let message = "the document is not transformed yet; this is ignored".to_owned();
-                self.warn("unread-key", &node.pointer, message);
+                self.warn(Code::UnsupportedConfigKey, &node.pointer, message);
             }
             for node in self.list(node) {
                 transforms.extend(self.transform(node));

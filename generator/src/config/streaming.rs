@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::At;
 use super::reader::Reader;
+use crate::diagnostics::Code;
 
 /// A rule of `streaming.on_event`. The first that is for an event counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,13 +71,13 @@ impl Reader<'_> {
         if names.is_none() && data_starts_with.is_none() && fallthrough.is_none() {
             let message = "this rule does not say which events it is for".to_owned();
             let help = "add `event_type`, `data_starts_with` or `kind: fallthrough`";
-            self.error("missing-key", &at, message, help);
+            self.error(Code::MissingConfigKey, &at, message, help);
             return None;
         }
         let Some(handling) = handling else {
             let message = "this rule does not say what becomes of its events".to_owned();
             self.error(
-                "missing-key",
+                Code::MissingConfigKey,
                 &at,
                 message,
                 "add `handle: yield`, `done` or `error`",

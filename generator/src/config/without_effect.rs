@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::At;
 use super::reader::Reader;
+use crate::diagnostics::Code;
 use crate::source::Pointer;
 
 /// Where such keys stand; `*` is any key, and `**` any number of resources below each other.
@@ -31,7 +32,7 @@ impl Reader<'_> {
             } in found
             {
                 let message = format!("`{key}` changes nothing yet");
-                self.warn("unread-key", &pointer, message);
+                self.warn(Code::UnsupportedConfigKey, &pointer, message);
             }
         }
     }

@@ -1,27 +1,27 @@
-//! Findings that the configuration accepts: `diagnostics.ignored`.
+//! Diagnostics that the configuration accepts: `diagnostics.ignored`.
 
-use super::{Diagnostic, Diagnostics, Origin};
+use super::{Code, Diagnostic, Diagnostics, Origin};
 use crate::source::Pointer;
 
-/// A line of `diagnostics.ignored`: findings that are accepted.
+/// A line of `diagnostics.ignored`: it accepts diagnostics about the document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ignored {
-    /// The code of the findings: `duplicate-operation-id`.
+    /// Name of the code: `duplicate-operation-id`.
     pub code: String,
-    /// Where: pointers into the document, each for all below it. Empty: everywhere.
+    /// Pointers into the document. Each accepts all diagnostics at or below it. An empty
+    /// list accepts all diagnostics of the code.
     pub targets: Vec<String>,
-    /// Why.
+    /// Reason of the author.
     pub reason: Option<String>,
-    /// Where the line stands.
+    /// Position of the line in the configuration.
     pub pointer: Pointer,
 }
 
 impl Diagnostics {
-    /// Takes out the findings about the document that are accepted. A line of
-    /// the configuration that is not needed is a finding itself.
+    /// Removes the accepted diagnostics about the document, and reports lines that accept
+    /// nothing.
     ///
-    /// To be called once all phases have had their say: before that, a line
-    /// may be for what is still to be found.
+    /// Call it after the last phase, because a line may accept a diagnostic of any phase.
     pub fn accept(&mut self, ignored: &[Ignored]) {
         let mut used = vec![false; ignored.len()];
         let source = self.document.clone().unwrap_or_default();
@@ -29,12 +29,12 @@ impl Diagnostics {
             if diagnostic.origin != Origin::Document {
                 return true;
             }
-            // As it is printed, and as later phases see it.
-            let written = source.original_position(&diagnostic.pointer).pointer;
+            // A target may be the printed pointer, or the pointer that later phases see.
+            let original = source.original_position(&diagnostic.pointer).pointer;
             let mut accepted = false;
             for (line, used) in ignored.iter().zip(&mut used) {
-                if line.code == diagnostic.code
-                    && (is_at(line, &written) || is_at(line, &diagnostic.pointer))
+                if line.names(diagnostic.code)
+                    && (line.covers(&original) || line.covers(&diagnostic.pointer))
                 {
                     *used = true;
                     accepted = true;
@@ -43,29 +43,74 @@ impl Diagnostics {
             !accepted
         });
         for (line, used) in ignored.iter().zip(used) {
-            // Codes with a slash are those of other generators.
-            if !used && !line.code.contains('/') {
-                let message = format!("there is no finding `{}` to ignore here", line.code);
-                let warning = Diagnostic::warning("unneeded-ignore", line.pointer.clone(), message);
-                self.push(warning.help("remove the line").in_config());
+            if let Some(diagnostic) = line.check(used) {
+                self.push(diagnostic.in_config());
             }
         }
     }
 }
 
-/// Whether a line is for findings at this place.
-fn is_at(line: &Ignored, pointer: &Pointer) -> bool {
-    let below = |target: &String| {
-        let target = target.strip_prefix('#').unwrap_or(target);
-        let rest = pointer.as_str().strip_prefix(target);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    };
-    line.targets.is_empty() || line.targets.iter().any(below)
+impl Ignored {
+    /// Whether the line names a code, by its name or by a former name.
+    fn names(&self, code: Code) -> bool {
+        self.code == code.as_str() || Code::find_renamed(&self.code).contains(&code)
+    }
+
+    /// Whether the line accepts diagnostics at a pointer.
+    fn covers(&self, pointer: &Pointer) -> bool {
+        let is_below = |target: &String| {
+            let target = target.strip_prefix('#').unwrap_or(target);
+            let rest = pointer.as_str().strip_prefix(target);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        self.targets.is_empty() || self.targets.iter().any(is_below)
+    }
+
+    /// Returns what is wrong with the line itself.
+    fn check(&self, used: bool) -> Option<Diagnostic> {
+        let report = |code, message: String, help: String| {
+            Some(Diagnostic::new(code, self.pointer.clone(), message).help(help))
+        };
+        let name = &self.code;
+        // Codes with a slash belong to other generators.
+        if name.contains('/') {
+            return None;
+        }
+        let renamed = Code::find_renamed(name);
+        if !renamed.is_empty() {
+            let message = format!("the code `{name}` is now called {}", join_codes(renamed));
+            return report(Code::RenamedCode, message, "use the new code".to_owned());
+        }
+        if Code::find(name).is_none() {
+            let message = format!("there is no diagnostic `{name}`");
+            return report(Code::UnknownCode, message, suggest_codes(name));
+        }
+        if used {
+            return None;
+        }
+        let message = format!("there is no finding `{name}` to ignore here");
+        report(Code::UnusedIgnore, message, "remove the line".to_owned())
+    }
+}
+
+/// Returns the advice for an unknown code.
+fn suggest_codes(name: &str) -> String {
+    let similar = Code::find_similar(name);
+    if similar.is_empty() {
+        return "run `sdkwright explain --list` for all codes".to_owned();
+    }
+    format!("did you mean {}?", join_codes(&similar))
+}
+
+/// Joins codes: `` `a` or `b` ``.
+fn join_codes(codes: &[Code]) -> String {
+    let codes: Vec<String> = codes.iter().map(|code| format!("`{code}`")).collect();
+    codes.join(" or ")
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::diagnostics::{Diagnostic, Diagnostics, Ignored};
+    use crate::diagnostics::{Code, Diagnostic, Diagnostics, Ignored};
     use crate::source::Pointer;
 
     fn ignored(code: &str, targets: &[&str]) -> Ignored {
@@ -78,21 +123,35 @@ mod tests {
     }
 
     #[test]
-    fn what_is_accepted_is_taken_out_and_what_is_not_needed_is_said() {
+    fn accepted_diagnostics_are_removed_and_unused_lines_are_reported() {
         let mut diagnostics = Diagnostics::new();
         for at in ["/paths/a", "/paths/ab", "/x"] {
-            diagnostics.push(Diagnostic::error("some-code", Pointer::parse(at), "x"));
+            diagnostics.push(Diagnostic::new(
+                Code::UnknownFormat,
+                Pointer::parse(at),
+                "x",
+            ));
         }
         diagnostics.accept(&[
-            ignored("some-code", &["#/paths/a"]),
-            ignored("some-code", &["/x"]),
-            ignored("other-code", &[]),
+            ignored("unknown-format", &["#/paths/a"]),
+            ignored("unknown-format", &["/x"]),
+            ignored("unknown-fromat", &[]),
+            ignored("bad-path", &[]),
+            ignored("unknown-keyword", &[]),
             ignored("Theirs/NotOurs", &[]),
         ]);
         let left: Vec<_> = diagnostics
             .iter()
-            .map(|d| (d.code, d.pointer.as_str()))
+            .map(|d| (d.code.as_str(), d.pointer.as_str()))
             .collect();
-        assert_eq!(left, [("some-code", "/paths/ab"), ("unneeded-ignore", "")]);
+        assert_eq!(
+            left,
+            [
+                ("unknown-format", "/paths/ab"),
+                ("unknown-code", ""),
+                ("renamed-code", ""),
+                ("unused-ignore", ""),
+            ]
+        );
     }
 }

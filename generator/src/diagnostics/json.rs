@@ -26,7 +26,7 @@ impl<'d> From<&LocatedDiagnostic<'d>> for Line<'d> {
         let span = finding.span.as_ref();
         Self {
             severity: diagnostic.severity.as_str(),
-            code: diagnostic.code,
+            code: diagnostic.code.as_str(),
             message: &diagnostic.message,
             help: diagnostic.help.as_deref(),
             origin: match diagnostic.origin {

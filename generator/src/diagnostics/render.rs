@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::io::IsTerminal as _;
 
 use super::located::{LocatedDiagnostic, locate_diagnostics};
-use super::{Diagnostics, Severity};
+use super::{Code, Diagnostics, Severity};
 use crate::source::Pointer;
 use crate::source::text::printable;
 
@@ -48,7 +48,7 @@ const SHOWN: usize = 20;
 #[must_use]
 pub fn render(diagnostics: &Diagnostics, style: Style) -> String {
     let mut text = String::new();
-    let mut seen: HashMap<(Severity, &str), usize> = HashMap::new();
+    let mut seen: HashMap<(Severity, Code), usize> = HashMap::new();
     let placed = locate_diagnostics(diagnostics);
     let mut hidden = Vec::new();
     for finding in &placed {

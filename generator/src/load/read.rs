@@ -14,7 +14,7 @@ use std::{fs, io};
 
 use serde_json::Value;
 
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::source::{Pointer, Syntax};
 
 /// The largest file that is read.
@@ -41,7 +41,7 @@ pub(crate) struct Tree {
 #[derive(Debug)]
 pub(crate) struct Malformed {
     /// A stable name: `not-json`, `too-deep`.
-    pub(crate) code: &'static str,
+    pub(crate) code: Code,
     /// What is wrong.
     pub(crate) message: String,
     /// The byte at which it is.
@@ -53,14 +53,14 @@ pub(crate) struct Malformed {
 impl Malformed {
     /// The finding about the text of a document.
     pub(crate) fn diagnostic(self) -> Diagnostic {
-        Diagnostic::error(self.code, Pointer::root(), self.message)
+        Diagnostic::new(self.code, Pointer::root(), self.message)
             .at_offset(self.offset)
             .help(self.help)
     }
 
     fn too_deep(offset: usize) -> Self {
         Self {
-            code: "too-deep",
+            code: Code::NestingTooDeep,
             message: format!("the document nests deeper than {MAX_DEPTH} levels"),
             offset,
             help: "move inner schemas to `components` and refer to them",
@@ -71,20 +71,22 @@ impl Malformed {
 /// Reads a file as text, without its byte order mark.
 pub(crate) fn text(path: &Path) -> Result<String, Diagnostic> {
     let name = path.display();
-    let error = |code, message: String| Diagnostic::error(code, Pointer::root(), message);
+    let error = |code, message: String| Diagnostic::new(code, Pointer::root(), message);
     let failed = |e: io::Error| match e.kind() {
-        io::ErrorKind::NotFound => error("missing-file", format!("there is no file `{name}`"))
+        io::ErrorKind::NotFound => error(Code::MissingFile, format!("there is no file `{name}`"))
             .help("check the path; it is relative to the current directory"),
-        _ => error("unreadable-file", format!("cannot read `{name}`: {e}")),
+        _ => error(Code::UnreadableFile, format!("cannot read `{name}`: {e}")),
     };
     let meta = fs::metadata(path).map_err(failed)?;
     if meta.is_dir() {
-        return Err(error("unreadable-file", format!("`{name}` is a directory"))
-            .help("name the document itself"));
+        return Err(
+            error(Code::UnreadableFile, format!("`{name}` is a directory"))
+                .help("name the document itself"),
+        );
     }
     if !meta.is_file() {
         return Err(error(
-            "unreadable-file",
+            Code::UnreadableFile,
             format!("`{name}` is a device or a pipe, not a file"),
         )
         .help("write it to a file first"));
@@ -95,10 +97,10 @@ pub(crate) fn text(path: &Path) -> Result<String, Diagnostic> {
     let read = file.take(MAX_BYTES + 1).read_to_end(&mut bytes);
     if read.map_err(failed)? as u64 > MAX_BYTES {
         let message = format!("`{name}` is larger than {} MiB", MAX_BYTES >> 20);
-        return Err(error("too-large", message));
+        return Err(error(Code::DocumentTooLarge, message));
     }
     decode(bytes).map_err(|(what, help)| {
-        error("not-text", format!("`{name}` is not UTF-8: {what}")).help(help)
+        error(Code::NotUtf8, format!("`{name}` is not UTF-8: {what}")).help(help)
     })
 }
 
@@ -121,7 +123,7 @@ fn decode(bytes: Vec<u8>) -> Result<String, (String, &'static str)> {
 pub(crate) fn tree(name: &str, text: &str) -> Result<Tree, Malformed> {
     if text.trim().is_empty() {
         return Err(Malformed {
-            code: "empty-file",
+            code: Code::EmptyDocument,
             message: "the document is empty".to_owned(),
             offset: 0,
             help: "it should begin with `openapi: 3.1.0`",

@@ -31,7 +31,7 @@ use serde_json::Value;
 use super::budget::Budget;
 use super::grammar::Kind;
 use super::version::Form;
-use crate::diagnostics::{Diagnostic, Diagnostics, Severity, Strictness};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::source::Pointer;
 
 pub(crate) use files::Files;
@@ -44,7 +44,6 @@ pub(crate) struct Bundle<'a> {
     root: Value,
     form: Form,
     files: Files,
-    strictness: Strictness,
     diagnostics: &'a mut Diagnostics,
     /// The components that were made, by what they were made of.
     made: HashMap<target::Target, String>,
@@ -84,7 +83,6 @@ impl<'a> Bundle<'a> {
         root: Value,
         form: Form,
         files: Files,
-        strictness: Strictness,
         budget: Budget,
         diagnostics: &'a mut Diagnostics,
     ) -> Self {
@@ -92,7 +90,6 @@ impl<'a> Bundle<'a> {
             root,
             form,
             files,
-            strictness,
             diagnostics,
             made: HashMap::new(),
             located: HashMap::new(),
@@ -140,33 +137,29 @@ impl<'a> Bundle<'a> {
         }
     }
 
-    /// Says that a reference leads nowhere, once: a file that is missing is one finding, whatever
-    /// it was to hold. An example that is missing takes nothing from the code.
+    /// Reports a reference without a target, once for each message: a missing file is one
+    /// problem, whatever the references into it name. A missing example does not change
+    /// the code.
     fn refuse(&mut self, why: files::Refused, kind: Kind, at: Pointer) {
         if !self.refused.insert(why.message.clone()) {
             return;
         }
-        if kind == Kind::Example {
-            let finding = Diagnostic::warning(why.code, at, why.message);
-            self.diagnostics.push(finding.help(why.help));
-        } else {
-            self.guess(why.code, at, why.message, why.help);
-        }
+        let code = match kind {
+            Kind::Example => Code::UnresolvedExample,
+            _ => why.code,
+        };
+        self.report(code, at, why.message, why.help);
     }
 
-    /// A finding whose repair is a guess: a warning, or an error where the reading is strict.
-    fn guess(&mut self, code: &'static str, at: Pointer, message: String, help: &str) {
-        let mut diagnostic = Diagnostic::error(code, at, message).help(help);
-        if self.strictness == Strictness::Lenient {
-            diagnostic.severity = Severity::Warning;
-        }
-        self.diagnostics.push(diagnostic);
+    fn report(&mut self, code: Code, at: Pointer, message: String, help: &str) {
+        let diagnostic = Diagnostic::new(code, at, message);
+        self.diagnostics.push(diagnostic.help(help));
     }
 }
 
 /// The finding about a document whose copies are too large.
 pub(crate) fn too_large() -> Diagnostic {
     let message = "what is repeated makes this document too large; some of it is left out";
-    Diagnostic::error("too-large", Pointer::root(), message)
+    Diagnostic::new(Code::DocumentTooLarge, Pointer::root(), message)
         .help("move what is large to `components/schemas` and refer to it")
 }

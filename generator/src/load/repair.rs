@@ -32,14 +32,13 @@ use self::event::Events;
 use self::schema::Unknown;
 use super::OtherMethod;
 use super::version::{self, Form};
-use crate::diagnostics::{Diagnostic, Diagnostics, Severity, Strictness};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::source::PointerPath;
 use crate::source::{NumberLexemes, Pointer};
 
 /// The walk, with what it has to know wherever it stands.
 pub(crate) struct Repair<'a> {
     diagnostics: &'a mut Diagnostics,
-    strictness: Strictness,
     form: Form,
     /// How numbers were written.
     lexemes: &'a NumberLexemes<'a>,
@@ -65,13 +64,11 @@ impl<'a> Repair<'a> {
     /// A walk of a document that was written in this form.
     pub(crate) fn new(
         diagnostics: &'a mut Diagnostics,
-        strictness: Strictness,
         form: Form,
         lexemes: &'a NumberLexemes<'a>,
     ) -> Self {
         Self {
             diagnostics,
-            strictness,
             form,
             lexemes,
             components: Components::default(),
@@ -85,24 +82,20 @@ impl<'a> Repair<'a> {
         }
     }
 
-    fn warn(&mut self, code: &'static str, at: &PointerPath<'_>, message: impl Into<String>) {
+    fn report(&mut self, code: Code, at: &PointerPath<'_>, message: impl Into<String>) {
         self.diagnostics
-            .push(Diagnostic::warning(code, at.pointer(), message));
+            .push(Diagnostic::new(code, at.pointer(), message));
     }
 
-    /// A finding whose repair is a guess: a warning, or an error where the reading is strict.
-    fn guess(
+    fn report_with_help(
         &mut self,
-        code: &'static str,
+        code: Code,
         at: &PointerPath<'_>,
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        let mut diagnostic = Diagnostic::error(code, at.pointer(), message).help(help);
-        if self.strictness == Strictness::Lenient {
-            diagnostic.severity = Severity::Warning;
-        }
-        self.diagnostics.push(diagnostic);
+        let diagnostic = Diagnostic::new(code, at.pointer(), message);
+        self.diagnostics.push(diagnostic.help(help));
     }
 
     /// A reference in the form of 3.0.

@@ -7,7 +7,7 @@ pub(crate) mod swagger;
 
 use serde_json::{Map, Value};
 
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::source::Pointer;
 
 /// The grammar that a document follows.
@@ -47,8 +47,8 @@ pub(crate) fn detect(root: &Map<String, Value>) -> Result<Form, Diagnostic> {
 
 /// The finding about a document that is a list or a scalar.
 pub(crate) fn no_mapping() -> Diagnostic {
-    Diagnostic::error(
-        "not-openapi",
+    Diagnostic::new(
+        Code::NotOpenapi,
         Pointer::root(),
         "this is not an OpenAPI document: it is not a mapping",
     )
@@ -72,8 +72,12 @@ fn is(version: &str, minor: &str) -> bool {
 
 fn unknown(key: &str, version: &str) -> Diagnostic {
     let message = format!("`{key}: {version}` is no version that is known here");
-    Diagnostic::error("unknown-version", Pointer::root().child(key), message)
-        .help("documents of the versions 2.0, 3.0, 3.1 and 3.2 are read")
+    Diagnostic::new(
+        Code::UnsupportedOpenapiVersion,
+        Pointer::root().child(key),
+        message,
+    )
+    .help("documents of the versions 2.0, 3.0, 3.1 and 3.2 are read")
 }
 
 fn not_openapi(root: &Map<String, Value>) -> Diagnostic {
@@ -84,7 +88,7 @@ fn not_openapi(root: &Map<String, Value>) -> Diagnostic {
     } else {
         "this is not an OpenAPI document: it says neither `openapi` nor `swagger`"
     };
-    Diagnostic::error("not-openapi", Pointer::root(), message)
+    Diagnostic::new(Code::NotOpenapi, Pointer::root(), message)
         .help("the document should begin with `openapi: 3.1.0`")
 }
 
@@ -92,9 +96,9 @@ fn not_openapi(root: &Map<String, Value>) -> Diagnostic {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::{Form, detect};
+    use super::{Code, Form, detect};
 
-    fn form(root: Value) -> Result<Form, &'static str> {
+    fn form(root: Value) -> Result<Form, Code> {
         let Value::Object(map) = root else {
             panic!("a mapping");
         };
@@ -111,11 +115,20 @@ mod tests {
             (json!({"openapi": "3.0.0-rc2"}), Ok(Form::V30)),
             (json!({"openapi": "3.1.0"}), Ok(Form::V31)),
             (json!({"openapi": "3.2.0"}), Ok(Form::V31)),
-            (json!({"openapi": "3.10"}), Err("unknown-version")),
-            (json!({"openapi": "4.0.0"}), Err("unknown-version")),
-            (json!({"swagger": "1.2"}), Err("unknown-version")),
-            (json!({"asyncapi": "2.0.0"}), Err("not-openapi")),
-            (json!({}), Err("not-openapi")),
+            (
+                json!({"openapi": "3.10"}),
+                Err(Code::UnsupportedOpenapiVersion),
+            ),
+            (
+                json!({"openapi": "4.0.0"}),
+                Err(Code::UnsupportedOpenapiVersion),
+            ),
+            (
+                json!({"swagger": "1.2"}),
+                Err(Code::UnsupportedOpenapiVersion),
+            ),
+            (json!({"asyncapi": "2.0.0"}), Err(Code::NotOpenapi)),
+            (json!({}), Err(Code::NotOpenapi)),
         ] {
             assert_eq!(form(root.clone()), expected, "{root}");
         }

@@ -3,7 +3,7 @@
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::source::Pointer;
 
 /// A list of findings without repetitions.
@@ -13,9 +13,9 @@ use crate::source::Pointer;
 #[derive(Debug, Default)]
 pub(super) struct Findings {
     list: Vec<Diagnostic>,
-    seen: HashSet<(&'static str, Pointer)>,
+    seen: HashSet<(Code, Pointer)>,
     /// What is said once for all places: where it stands in the list, and how many places follow.
-    summarized: HashMap<(&'static str, String), Summarized>,
+    summarized: HashMap<(Code, String), Summarized>,
 }
 
 /// A finding that stands for all that are about the same thing.
@@ -52,8 +52,8 @@ impl Findings {
     }
 
     /// Warns of something that was lost or guessed.
-    pub(super) fn warn(&mut self, code: &'static str, at: &Pointer, message: impl Into<String>) {
-        self.push(Diagnostic::warning(code, at.clone(), message));
+    pub(super) fn warn(&mut self, code: Code, at: &Pointer, message: impl Into<String>) {
+        self.push(Diagnostic::new(code, at.clone(), message));
     }
 
     /// The findings, in the order they were made.

@@ -35,7 +35,7 @@ pub struct TypePath {
 ///
 /// As [`generate`](super::generate), but for templates: none are rendered.
 pub fn outline(options: &Options) -> Result<Outline, Failure> {
-    let mut run = Run::default();
+    let mut run = Run::new(options.strictness);
     let Some((config, document)) = run.load(options) else {
         return Err(Failure::Input(run.diagnostics));
     };

@@ -9,7 +9,7 @@ use super::item::{FieldWrapper, ItemId, ItemKind, RustType};
 use super::items::ItemTable;
 use super::names::RustIdent;
 use super::operations::OperationPlan;
-use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir::{
     Api, Operation, OperationId, PageFieldRole, PageFieldSource, Pagination, WireName,
 };
@@ -103,7 +103,11 @@ impl Pages {
 fn disagreement(operation: &Operation) -> Diagnostic {
     let message = "another operation answers with the same type and takes its pages apart in \
                    another way; this one returns the page as it is";
-    Diagnostic::warning("pages-disagree", operation.pointer.clone(), message)
+    Diagnostic::new(
+        Code::ConflictingPagination,
+        operation.pointer.clone(),
+        message,
+    )
 }
 
 fn plan_page(table: &ItemTable<'_>, item: ItemId, paging: &Pagination) -> Option<PagePlan> {

@@ -11,7 +11,7 @@ use super::item::{
 };
 use super::items::ItemTable;
 use super::names::{Case, Scope};
-use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir::{
     Body, BodyContent, Content, Operation, ParamLocation, Parameter, Presence, Shape, StringKind,
     Struct, Type, WireName,
@@ -72,7 +72,7 @@ pub(super) fn warn_of_headers(context: &PlanContext<'_>, diagnostics: &mut Diagn
     for header in params.filter(|param| param.part.is_some()) {
         let message = "the body is one value here, and its parts are sent without this header";
         let at = header.pointer.clone();
-        diagnostics.push(Diagnostic::warning("part-headers", at, message));
+        diagnostics.push(Diagnostic::new(Code::IgnoredPartHeaders, at, message));
     }
 }
 
@@ -91,7 +91,7 @@ pub(super) fn warn_of_files(context: &PlanContext<'_>, diagnostics: &mut Diagnos
         {
             let message = "the body is one value here, and its files are sent as texts";
             let at = body.pointer.clone();
-            diagnostics.push(Diagnostic::warning("files-in-one", at, message));
+            diagnostics.push(Diagnostic::new(Code::FilesSentAsText, at, message));
         }
     }
 }

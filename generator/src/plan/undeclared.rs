@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::context::PlanContext;
-use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir::UndeclaredProperties;
 use crate::source::Pointer;
 
@@ -45,6 +45,6 @@ fn finding(undeclared: &UndeclaredProperties) -> Diagnostic {
         ),
     };
     let at = undeclared.pointer.clone();
-    let warning = Diagnostic::warning("undeclared-property", at, message);
+    let warning = Diagnostic::new(Code::UndeclaredRequiredProperty, at, message);
     warning.help("declare it under `properties`, or remove it from `required`")
 }

@@ -3,7 +3,7 @@
 use super::context::PlanContext;
 use super::item::{Item, ItemKind, RustType, UnionPlan, VariantPlan};
 use super::names::{Case, RustIdent, Scope};
-use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, Shape, TypeId, Union, Words};
 
 /// The most variants that are looked for by methods of their own.
@@ -81,7 +81,7 @@ pub(super) fn warn_of_unreachable(api: &Api, items: &[Item<'_>], diagnostics: &m
             );
             let help = "add a `discriminator`, or a `const` or a required property that only one of them has";
             let at = variant.pointer.clone();
-            diagnostics.push(Diagnostic::warning("unreachable-variant", at, message).help(help));
+            diagnostics.push(Diagnostic::new(Code::UnreachableVariant, at, message).help(help));
         }
     }
 }

@@ -23,7 +23,7 @@ pub(super) fn render(located: &LocatedDiagnostic<'_>, color: bool) -> String {
         Severity::Error => ('×', Color::Red),
         Severity::Warning => ('⚠', Color::Yellow),
     };
-    let code = paint.apply(accent, diagnostic.code);
+    let code = paint.apply(accent, diagnostic.code.as_str());
     let symbol = paint.apply(accent, &symbol.to_string());
     let message = printable(&diagnostic.message);
     let mut text = format!("{code}\n\n  {symbol} {message}\n");

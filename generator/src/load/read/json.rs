@@ -4,6 +4,7 @@ use serde::de::DeserializeSeed as _;
 
 use super::node::{MergeKeys, Node, Seen};
 use super::{Malformed, Tree};
+use crate::diagnostics::Code;
 
 /// Reads a JSON text.
 pub(super) fn read(text: &str) -> Result<Tree, Malformed> {
@@ -33,7 +34,7 @@ fn malformed(text: &str, error: &serde_json::Error) -> Malformed {
         return Malformed::too_deep(offset);
     }
     Malformed {
-        code: "not-json",
+        code: Code::InvalidJson,
         message: format!("this is not JSON: {message}"),
         offset,
         help: "correct the text; a JSON checker shows the same place",

@@ -11,6 +11,7 @@ use serde_yaml::{Deserializer, Error};
 
 use super::node::{KEY_EXPECTED, MergeKeys, Node, Seen};
 use super::{MAX_DEPTH, Malformed, Tree};
+use crate::diagnostics::Code;
 use crate::source::{Syntax, yaml_nesting};
 
 /// Reads the first document of a YAML text.
@@ -60,7 +61,7 @@ fn malformed(text: &str, error: &Error, seen: &Seen) -> Malformed {
     let message = message.split(" at line ").next().unwrap_or_default();
     if seen.is_spent() || message.contains("repetition limit") {
         return Malformed {
-            code: "alias-bomb",
+            code: Code::AliasBomb,
             message: "the aliases of this document make it too large".to_owned(),
             // `serde_yaml` does not say at which of them it gave up.
             offset: yaml_nesting::find_last_alias(text).unwrap_or(offset),
@@ -70,7 +71,7 @@ fn malformed(text: &str, error: &Error, seen: &Seen) -> Malformed {
     if message.contains("recursion limit") {
         return match yaml_nesting::find_alias_in_its_anchor(text) {
             Some(offset) => Malformed {
-                code: "not-yaml",
+                code: Code::InvalidYaml,
                 message: "this alias stands inside the anchor that it names".to_owned(),
                 offset,
                 help: "write it out; a document cannot contain itself",
@@ -80,14 +81,14 @@ fn malformed(text: &str, error: &Error, seen: &Seen) -> Malformed {
     }
     if message.ends_with(KEY_EXPECTED) {
         return Malformed {
-            code: "not-yaml",
+            code: Code::InvalidYaml,
             message: "a key must be a scalar, not a mapping or a sequence".to_owned(),
             offset,
             help: "quote the key if it begins with `{` or `[`",
         };
     }
     Malformed {
-        code: "not-yaml",
+        code: Code::InvalidYaml,
         message: format!("this is not YAML: {message}"),
         offset,
         help: "correct the text; look at the indentation and at unquoted `:`, `#` and `*`",
@@ -98,7 +99,7 @@ fn malformed(text: &str, error: &Error, seen: &Seen) -> Malformed {
 mod tests {
     use serde_json::json;
 
-    use super::read;
+    use super::{Code, read};
 
     #[test]
     fn keys_are_text_and_values_are_not() {
@@ -184,25 +185,28 @@ mod tests {
             let alias = format!("*a{}, ", i - 1).repeat(10);
             text.push_str(&format!("a{i}: &a{i} [{alias}]\n"));
         }
-        assert_eq!(read(&text).unwrap_err().code, "alias-bomb");
+        assert_eq!(read(&text).unwrap_err().code, Code::AliasBomb);
     }
 
     #[test]
     fn deep_nesting_is_refused() {
         for text in ["[".repeat(10_000), "- ".repeat(10_000)] {
-            assert_eq!(read(&text).unwrap_err().code, "too-deep");
+            assert_eq!(read(&text).unwrap_err().code, Code::NestingTooDeep);
         }
     }
 
     #[test]
     fn an_alias_inside_its_anchor_is_refused() {
-        assert_eq!(read("a: &a [*a]").unwrap_err().code, "not-yaml");
+        assert_eq!(read("a: &a [*a]").unwrap_err().code, Code::InvalidYaml);
     }
 
     #[test]
     fn deep_nesting_is_refused_in_no_time() {
         let start = std::time::Instant::now();
-        assert_eq!(read(&"{a: ".repeat(100_000)).unwrap_err().code, "too-deep");
+        assert_eq!(
+            read(&"{a: ".repeat(100_000)).unwrap_err().code,
+            Code::NestingTooDeep
+        );
         assert!(start.elapsed() < std::time::Duration::from_secs(5));
         // Brackets in prose are only prose.
         let text = format!("a: |\n  {}\nb: 1\n", "[".repeat(10_000));
@@ -212,7 +216,7 @@ mod tests {
     #[test]
     fn an_error_stands_where_it_is() {
         let error = read("é: é\nb: *c\n").unwrap_err();
-        assert_eq!((error.code, error.offset), ("not-yaml", 10));
+        assert_eq!((error.code, error.offset), (Code::InvalidYaml, 10));
         assert_eq!(error.message, "this is not YAML: unknown anchor");
     }
 
@@ -223,7 +227,7 @@ mod tests {
             "x, ".repeat(20_000),
             "- *a\n".repeat(2_000)
         );
-        assert_eq!(read(&text).unwrap_err().code, "alias-bomb");
+        assert_eq!(read(&text).unwrap_err().code, Code::AliasBomb);
     }
 
     #[test]

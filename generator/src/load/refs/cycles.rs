@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::Bundle;
 use super::target;
+use crate::diagnostics::Code;
 use crate::load::grammar::Kind;
 use crate::source::Pointer;
 
@@ -67,8 +68,8 @@ impl Bundle<'_> {
     fn break_cycle(&mut self, home: &str, name: &str, kind: Kind) {
         let place = Pointer::parse(home).child(name);
         let message = format!("`{name}` refers to itself and to nothing else");
-        self.guess(
-            "circular-ref",
+        self.report(
+            Code::CircularRef,
             place.child("$ref"),
             message,
             "let one of the references on the way be a schema",

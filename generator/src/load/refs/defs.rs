@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::Bundle;
 use super::target;
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::load::grammar::Kind;
 use crate::source::Pointer;
 use crate::source::PointerPath;
@@ -27,7 +27,7 @@ impl Bundle<'_> {
             let message = format!(
                 "`{reference}` is no definition of the document; that of the schema around is read"
             );
-            let finding = Diagnostic::warning("nested-defs", at.child("$ref"), message);
+            let finding = Diagnostic::new(Code::NestedDefs, at.child("$ref"), message);
             let help = "move the definitions to `components/schemas`";
             self.diagnostics.push(finding.help(help));
         }

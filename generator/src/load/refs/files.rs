@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
+use crate::diagnostics::Code;
 use crate::load::read;
 
 /// How many files a document may be made of.
@@ -50,13 +51,13 @@ struct File {
 /// Why a reference leads nowhere.
 #[derive(Debug, Clone)]
 pub(super) struct Refused {
-    pub(super) code: &'static str,
+    pub(super) code: Code,
     pub(super) message: String,
     pub(super) help: &'static str,
 }
 
 impl Refused {
-    fn new(code: &'static str, message: String, help: &'static str) -> Self {
+    fn new(code: Code, message: String, help: &'static str) -> Self {
         Self {
             code,
             message,
@@ -136,7 +137,7 @@ impl Files {
         let Some(root) = &self.root else {
             let message = format!("`{name}` is in another file, and this document is in none");
             return Err(Refused::new(
-                "dangling-ref",
+                Code::UnresolvedRef,
                 message,
                 "write it to a file first",
             ));
@@ -148,7 +149,7 @@ impl Files {
         let name = super::target::decode(name);
         let Ok(path) = base.join(&name).canonicalize() else {
             let message = format!("there is no file `{name}`");
-            return Err(Refused::new("dangling-ref", message, HELP));
+            return Err(Refused::new(Code::UnresolvedRef, message, HELP));
         };
         if let Some(known) = self.numbers.get(&path) {
             return known.clone();
@@ -157,7 +158,7 @@ impl Files {
             let message = format!("`{name}` is outside the folder that references may not leave");
             let help = "name a folder above both by `--root`, or move the file; without `--root` it is \
                         the root of the repository, or the folder of the document";
-            return Err(Refused::new("ref-outside-folder", message, help));
+            return Err(Refused::new(Code::RefOutsideRoot, message, help));
         }
         let shown = root.shown.join(relative(&root.folder, &path));
         let shown = shown.display().to_string();
@@ -167,7 +168,7 @@ impl Files {
     }
 
     fn read_file(&mut self, path: &Path, name: String) -> Result<usize, Refused> {
-        let refused = |message| Refused::new("bad-ref-file", message, "correct the file");
+        let refused = |message| Refused::new(Code::InvalidRefFile, message, "correct the file");
         if self.read.len() >= MAX_FILES {
             return Err(refused(format!(
                 "the document has more than {MAX_FILES} files"

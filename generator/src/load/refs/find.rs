@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::Bundle;
 use super::target;
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::load::grammar::Kind;
 use crate::source::Pointer;
 use crate::source::PointerPath;
@@ -84,7 +84,7 @@ impl Bundle<'_> {
             "`{}` is a schema; it is read as that of a body in JSON",
             found.reference
         );
-        let finding = Diagnostic::warning("wrong-ref", found.at.clone(), message);
+        let finding = Diagnostic::new(Code::SchemaRefAsBody, found.at.clone(), message);
         let help = "put it under `content`, below `application/json` and `schema`";
         self.diagnostics.push(finding.help(help));
         self.moves.push((inner, 0, place.clone()));

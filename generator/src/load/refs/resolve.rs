@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::Bundle;
 use super::files::Refused;
 use super::target::{self, Target, Written};
+use crate::diagnostics::Code;
 use crate::load::grammar::Kind;
 use crate::source::Pointer;
 
@@ -71,7 +72,7 @@ impl Bundle<'_> {
             }
         }
         Err(Refused {
-            code: "circular-ref",
+            code: Code::CircularRef,
             message: format!("`{first}` leads back to itself"),
             help: "let one of the references on the way be a schema",
         })
@@ -96,7 +97,7 @@ impl Bundle<'_> {
             return Ok(());
         }
         Err(Refused {
-            code: "wrong-ref",
+            code: Code::WrongRefType,
             message: format!("`{reference}` is {found}, not {wanted}"),
             help: "refer to something of the kind that is wanted here",
         })
@@ -116,7 +117,7 @@ impl Bundle<'_> {
         let written = Written::parse(reference);
         if written.is_remote() {
             return Err(Refused {
-                code: "remote-ref",
+                code: Code::RemoteRef,
                 message: format!("`{reference}` is on the network, and nothing is fetched"),
                 help: "download it to a file below the folder of the document",
             });
@@ -246,7 +247,7 @@ fn is_document(root: &Value) -> bool {
 
 fn dangling(reference: &str) -> Refused {
     Refused {
-        code: "dangling-ref",
+        code: Code::UnresolvedRef,
         message: format!("`{reference}` leads nowhere"),
         help: "correct the reference, or add what it refers to",
     }

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::Bundle;
 use super::hoist::{Pending, only_reference};
 use super::target::{self, Target};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::load::grammar::Kind;
 use crate::source::Pointer;
 use crate::source::PointerPath;
@@ -50,7 +50,7 @@ impl Bundle<'_> {
         let message = format!(
             "`$ref` stands where the specification has none, for {what}{others}; it is followed"
         );
-        let finding = Diagnostic::warning("misplaced-ref", at.child("$ref"), message);
+        let finding = Diagnostic::new(Code::MisplacedRef, at.child("$ref"), message);
         let help =
             "refer to a path item, a component or a schema instead, or join the files by a tool";
         self.diagnostics.push(finding.help(help));
@@ -99,7 +99,7 @@ impl Bundle<'_> {
             Ok(_) => {
                 let message = format!("`{}` leads back to itself", taken.reference);
                 let help = "take the reference out";
-                self.guess("circular-ref", at.child("$ref"), message, help);
+                self.report(Code::CircularRef, at.child("$ref"), message, help);
                 return None;
             }
             Err(why) => {

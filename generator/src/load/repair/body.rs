@@ -5,6 +5,7 @@ use openapiv3::{Encoding, MediaType, QueryStyle, RequestBody};
 use serde_json::{Map, Value, json};
 
 use super::Repair;
+use crate::diagnostics::Code;
 use crate::load::keys;
 use crate::source::PointerPath;
 
@@ -29,8 +30,8 @@ impl Repair<'_> {
                 }
                 "required" => body.required = self.flag(value, &here).unwrap_or_default(),
                 "schema" if body.content.is_empty() => {
-                    self.warn(
-                        "missing-media-type",
+                    self.report(
+                        Code::MissingMediaType,
                         at,
                         "a `schema` belongs under a media type; it is read as `application/json`",
                     );
@@ -60,8 +61,8 @@ impl Repair<'_> {
                 name.starts_with("multipart/") && is("type", "string") && is("format", "binary")
             });
             if let Some(file) = file {
-                self.warn(
-                    "unnamed-part",
+                self.report(
+                    Code::UnnamedFormFile,
                     &at.key(name).key("schema"),
                     "a form has parts with names; the file is sent as the part `file`",
                 );
@@ -85,8 +86,8 @@ impl Repair<'_> {
             return IndexMap::new();
         };
         if map.contains_key("schema") && !map.keys().any(|key| key.contains('/')) {
-            self.warn(
-                "missing-media-type",
+            self.report(
+                Code::MissingMediaType,
                 at,
                 "a `schema` belongs under a media type; it is read as `application/json`",
             );
@@ -97,8 +98,8 @@ impl Repair<'_> {
         for (name, value) in map {
             let here = at.key(&name);
             if name.trim().is_empty() {
-                self.warn(
-                    "missing-media-type",
+                self.report(
+                    Code::MissingMediaType,
                     &here,
                     "a media type without a name is ignored",
                 );
@@ -128,7 +129,7 @@ impl Repair<'_> {
                 }
                 "prefixEncoding" | "itemEncoding" => {
                     let message = format!("`{key}` is not supported; it is ignored");
-                    self.warn("unsupported-keyword", &here, message);
+                    self.report(Code::UnsupportedKeyword, &here, message);
                 }
                 // An event of a stream, since 3.2.
                 "itemSchema" => {
@@ -164,7 +165,7 @@ impl Repair<'_> {
                 }
                 "encoding" | "prefixEncoding" | "itemEncoding" => {
                     let message = format!("`{key}` of a part is not supported; it is ignored");
-                    self.warn("unsupported-keyword", &here, message);
+                    self.report(Code::UnsupportedKeyword, &here, message);
                 }
                 _ if key.starts_with("x-") => {
                     encoding.extensions.insert(key, value);
@@ -197,7 +198,7 @@ impl Repair<'_> {
                 } else {
                     format!("there is no `style: {style}` here; it is ignored")
                 };
-                self.warn("bad-style", at, message);
+                self.report(Code::UnsupportedStyle, at, message);
                 self.form.is_swagger().then_some(QueryStyle::Form)
             }
         }

@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 
 use super::Repair;
 use super::event::Events;
+use crate::diagnostics::Code;
 use crate::load::OtherMethod;
 use crate::source::Pointer;
 use crate::source::PointerPath;
@@ -69,7 +70,7 @@ impl Repair<'_> {
             }
         }
         if !has_paths && webhooks.is_empty() {
-            self.warn("missing-paths", &at, "the document has no `paths`");
+            self.report(Code::MissingPaths, &at, "the document has no `paths`");
         }
         self.report_unknown();
         openapi.components = Some(self.components);
@@ -103,7 +104,7 @@ impl Repair<'_> {
         let mut info = Info::default();
         let map = value.and_then(|value| self.object(value, &at));
         if map.is_none() {
-            self.warn("missing-info", &root, "the document has no `info`");
+            self.report(Code::MissingInfo, &root, "the document has no `info`");
         }
         let (mut found_title, mut found_version) = (None, None);
         for (key, value) in map.unwrap_or_default() {
@@ -129,12 +130,12 @@ impl Repair<'_> {
             .filter(|t| !t.trim().is_empty())
             .unwrap_or_else(|| {
                 let message = format!("the API has no title; it is called `{title}`");
-                self.warn("missing-title", &at, message);
+                self.report(Code::MissingTitle, &at, message);
                 title.to_owned()
             });
         info.version = found_version.unwrap_or_else(|| {
-            self.warn(
-                "missing-version",
+            self.report(
+                Code::MissingVersion,
                 &at,
                 "the API has no version; it is `0.0.0`",
             );
@@ -208,18 +209,18 @@ impl Repair<'_> {
             }
             if !parents.contains_key(&parent) {
                 let message = format!("there is no tag `{parent}`");
-                self.warn("bad-tag-parent", &here.key("parent"), message);
+                self.report(Code::InvalidTagParent, &here.key("parent"), message);
             } else if steps > tags.len() {
                 let message = format!("the tags above `{parent}` lead back to themselves");
-                self.warn("bad-tag-parent", &here.key("parent"), message);
+                self.report(Code::InvalidTagParent, &here.key("parent"), message);
             }
         }
     }
 
     fn tag(&mut self, value: Value, at: &PointerPath<'_>) -> Option<Tag> {
         if let Value::String(name) = value {
-            self.warn(
-                "wrong-type",
+            self.report(
+                Code::WrongType,
                 at,
                 "expected a mapping, found a string; it is read as the tag's name",
             );
@@ -246,7 +247,7 @@ impl Repair<'_> {
             }
         }
         if tag.name.is_empty() {
-            self.warn("missing-name", at, "a tag without a name is ignored");
+            self.report(Code::MissingTagName, at, "a tag without a name is ignored");
             return None;
         }
         Some(tag)
@@ -296,7 +297,7 @@ impl Repair<'_> {
                 let message = format!(
                     "`{name}` is no name for a component, which is of letters, digits, `.`, `-` and `_`; it is used all the same"
                 );
-                self.warn("bad-name", &at.key(name), message);
+                self.report(Code::InvalidComponentName, &at.key(name), message);
             }
         }
     }

@@ -8,6 +8,7 @@ use openapiv3::{
 use serde_json::{Map, Value};
 
 use super::Repair;
+use crate::diagnostics::Code;
 use crate::source::PointerPath;
 
 /// The members of a flow, of whichever kind it is.
@@ -88,7 +89,7 @@ impl Repair<'_> {
             _ => {
                 let message =
                     format!("the OAuth 2.0 flow `{kind}` is not supported; it is ignored");
-                self.warn("unsupported-security", at, message);
+                self.report(Code::UnsupportedOauthFlow, at, message);
             }
         }
     }

@@ -4,6 +4,7 @@ use openapiv3::{Operation, Parameter, ParameterData, ReferenceOr};
 use serde_json::{Map, Value};
 
 use super::Repair;
+use crate::diagnostics::Code;
 use crate::load::keys;
 use crate::source::PointerPath;
 
@@ -23,8 +24,8 @@ impl Repair<'_> {
         }
         // Since 3.1 it may have none, and what a webhook is answered is not for a client.
         if !has_responses && path.is_some() && !self.form.is_3_1() {
-            self.warn(
-                "missing-responses",
+            self.report(
+                Code::MissingResponses,
                 at,
                 "the operation has no `responses`; its response is ignored",
             );
@@ -100,7 +101,7 @@ impl Repair<'_> {
                 "`{}` is the whole query, and `{}` stands beside it; both are sent",
                 whole.name, other.name
             );
-            self.warn("query-string", at, message);
+            self.report(Code::MixedQueryParameters, at, message);
         }
     }
 

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 
 use super::Repair;
 use super::path::is_token;
+use crate::diagnostics::Code;
 use crate::load::keys;
 use crate::source::PointerPath;
 
@@ -66,13 +67,17 @@ impl Repair<'_> {
     ) -> Option<Parameter> {
         let mut draft = self.parameter_draft(map, at);
         let Some(name) = draft.name.take().filter(|name| !name.is_empty()) else {
-            self.warn("missing-name", at, "a parameter without a name is ignored");
+            self.report(
+                Code::MissingParameterName,
+                at,
+                "a parameter without a name is ignored",
+            );
             return None;
         };
         let location = self.parameter_location(draft.location.take(), &name, at)?;
         if location == "header" && !is_token(&name) {
             let message = format!("`{name}` cannot be the name of a header; it is ignored");
-            self.warn("bad-name", at, message);
+            self.report(Code::InvalidHeaderName, at, message);
             return None;
         }
         let style = draft.style.take();
@@ -85,8 +90,8 @@ impl Repair<'_> {
         Some(match location {
             "path" => {
                 if !parameter_data.required {
-                    self.warn(
-                        "optional-path-parameter",
+                    self.report(
+                        Code::OptionalPathParameter,
                         at,
                         "a parameter in the path is always required",
                     );
@@ -183,15 +188,15 @@ impl Repair<'_> {
         at: &PointerPath<'_>,
     ) -> ParameterSchemaOrContent {
         if loose.is_empty() {
-            self.warn(
-                "missing-schema",
+            self.report(
+                Code::MissingParameterSchema,
                 at,
                 "it has no schema; it is read as a string",
             );
             return ParameterSchemaOrContent::Schema(ReferenceOr::Item(text_schema()));
         }
-        self.warn(
-            "misplaced-schema",
+        self.report(
+            Code::MisplacedParameterType,
             at,
             "its type belongs in a `schema`; it is read as one",
         );
@@ -232,8 +237,8 @@ impl Repair<'_> {
         match exact {
             Some(known) if known == found => Some(known),
             Some(known) => {
-                self.warn(
-                    "bad-location",
+                self.report(
+                    Code::InvalidParameterLocation,
                     at,
                     format!("`in: {found}` is read as `{known}`"),
                 );
@@ -241,13 +246,13 @@ impl Repair<'_> {
             }
             None if found.is_empty() => {
                 let message = format!("`{name}` has no `in`; it is sent in the query");
-                self.warn("bad-location", at, message);
+                self.report(Code::InvalidParameterLocation, at, message);
                 Some("query")
             }
             None => {
                 let message =
                     format!("`{name}` is `in: {found}`, which is not supported; it is ignored");
-                self.warn("bad-location", at, message);
+                self.report(Code::InvalidParameterLocation, at, message);
                 None
             }
         }
@@ -307,7 +312,7 @@ impl Repair<'_> {
         } else {
             format!("there is no `style: {style}` here; it is read as `{read_as}`")
         };
-        self.warn("bad-style", &at.key("style"), message);
+        self.report(Code::UnsupportedStyle, &at.key("style"), message);
     }
 }
 

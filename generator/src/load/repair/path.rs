@@ -6,7 +6,7 @@ use openapiv3::{Operation, Parameter, PathItem, Paths, ReferenceOr, Server};
 use serde_json::{Map, Value};
 
 use super::Repair;
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::load::OtherMethod;
 use crate::source::Pointer;
 use crate::source::PointerPath;
@@ -31,7 +31,7 @@ impl Repair<'_> {
             };
             if path.rfind('{') > path.rfind('}') {
                 let message = format!("a brace in `{path}` is not closed; it is sent as it is");
-                self.warn("bad-path", &here, message);
+                self.report(Code::InvalidPath, &here, message);
             }
             let (path, server) = self.path_of_url(path, &here);
             let mut item = self.path_item(map, Some(&path), &here);
@@ -56,7 +56,7 @@ impl Repair<'_> {
                 (Some(free @ None), operation) => *free = operation,
                 (_, Some(_)) => {
                     let message = format!("`{path}` is there already; this one is ignored");
-                    self.warn("duplicate-path", &at.key(method), message);
+                    self.report(Code::DuplicatePath, &at.key(method), message);
                 }
                 _ => {}
             }
@@ -66,7 +66,7 @@ impl Repair<'_> {
     fn path_name(&mut self, key: &str, at: &PointerPath<'_>) -> Option<String> {
         if key.len() > MAX_PATH {
             let message = format!("a path is longer than {MAX_PATH} bytes; it is ignored");
-            self.warn("bad-path", at, message);
+            self.report(Code::InvalidPath, at, message);
             return None;
         }
         if key.starts_with('/') || key.contains("://") {
@@ -74,7 +74,7 @@ impl Repair<'_> {
         }
         let path = format!("/{}", key.trim());
         let message = format!("a path begins with `/`; it is read as `{path}`");
-        self.warn("bad-path", &at.key(key), message);
+        self.report(Code::InvalidPath, &at.key(key), message);
         Some(path)
     }
 
@@ -88,7 +88,7 @@ impl Repair<'_> {
         let url = format!("{}://{host}", scheme.trim());
         let message =
             format!("a path begins with `/`; it is read as `{path}` of the server `{url}`");
-        self.warn("bad-path", at, message);
+        self.report(Code::InvalidPath, at, message);
         let server = Server {
             url,
             ..Server::default()
@@ -149,11 +149,11 @@ impl Repair<'_> {
         }
         if slot_of_method.is_some() {
             let message = format!("`{lower}` is there already; this one is ignored");
-            return self.warn("duplicate-method", at, message);
+            return self.report(Code::DuplicateMethod, at, message);
         }
         if lower != key {
             let message = format!("methods are written in lower case; it is read as `{lower}`");
-            self.warn("bad-method", at, message);
+            self.report(Code::InvalidMethod, at, message);
         }
         let operation = self.operation(value, &item.parameters, path, at);
         if let (Some(slot), Some(operation)) = (slot(item, &lower), operation) {
@@ -168,7 +168,7 @@ impl Repair<'_> {
             .any(|member| value.get(member).is_some());
         if is_operation {
             let message = format!("`{key}` is no method; the operation is left out");
-            let finding = Diagnostic::warning("bad-method", at.pointer(), message);
+            let finding = Diagnostic::new(Code::InvalidMethod, at.pointer(), message);
             let help = "OpenAPI 3.2 has `additionalOperations` for methods of one's own";
             self.diagnostics.push(finding.help(help).on_key());
         }
@@ -186,11 +186,11 @@ impl Repair<'_> {
             let lower = method.to_ascii_lowercase();
             if slot(item, &lower).is_some_and(|slot| slot.is_none()) {
                 let message = format!("`{method}` has a place of its own; it is read as `{lower}`");
-                self.warn("bad-method", &here, message);
+                self.report(Code::InvalidMethod, &here, message);
                 self.method(item, &lower, value, path, &here);
             } else if slot(item, &lower).is_some() || !is_token(&method) {
                 let message = format!("`{method}` is no method; the operation is left out");
-                self.warn("bad-method", &here, message);
+                self.report(Code::InvalidMethod, &here, message);
             } else {
                 self.other_method(&method, value, item, path, &here);
             }
@@ -208,7 +208,7 @@ impl Repair<'_> {
     ) {
         let Some(path) = path else {
             let message = format!("webhooks are not delivered by `{method}`; it is left out");
-            return self.warn("unsupported-method", at, message);
+            return self.report(Code::UnsupportedWebhookMethod, at, message);
         };
         if let Some(operation) = self.operation(value, &item.parameters, Some(path), at) {
             let other = OtherMethod {
@@ -230,8 +230,8 @@ impl Repair<'_> {
         let value = match value {
             // A mapping of names to parameters.
             Value::Object(map) if !map.contains_key("name") && !map.contains_key("$ref") => {
-                self.warn(
-                    "wrong-type",
+                self.report(
+                    Code::WrongType,
                     at,
                     "expected a list, found a mapping; its values are read",
                 );
@@ -247,16 +247,16 @@ impl Repair<'_> {
                 continue;
             };
             let Some(key) = self.known(&parameter).map(|p| (identity(p), location(p))) else {
-                self.warn(
-                    "missing-name",
+                self.report(
+                    Code::InvalidParameterRef,
                     &here,
                     "what this refers to is no parameter; it is ignored",
                 );
                 continue;
             };
             if seen.insert(key, ()).is_some() {
-                self.warn(
-                    "duplicate-parameter",
+                self.report(
+                    Code::DuplicateParameter,
                     &here,
                     "this parameter is there already; it is ignored",
                 );
@@ -284,8 +284,8 @@ impl Repair<'_> {
         let pointer: Pointer = at.pointer();
         if let Some(first) = self.operation_ids.get(id) {
             let message = format!("the operationId `{id}` is used by {first} already");
-            self.guess(
-                "duplicate-operation-id",
+            self.report_with_help(
+                Code::DuplicateOperationId,
                 &at.key("operationId"),
                 message,
                 "give each operation an id of its own",

@@ -4,6 +4,7 @@ use openapiv3::{ReferenceOr, Response, Responses, StatusCode};
 use serde_json::{Map, Value};
 
 use super::Repair;
+use crate::diagnostics::Code;
 use crate::source::PointerPath;
 
 /// What a key of `responses` stands for.
@@ -27,8 +28,8 @@ impl Repair<'_> {
             let value = match value {
                 // Only what it means.
                 Value::String(text) => {
-                    self.warn(
-                        "wrong-type",
+                    self.report(
+                        Code::WrongType,
                         &here,
                         "expected a mapping, found a string; it is read as the description",
                     );
@@ -61,8 +62,8 @@ impl Repair<'_> {
             Key::Default => responses.default.is_some(),
         };
         if taken {
-            self.warn(
-                "duplicate-response",
+            self.report(
+                Code::DuplicateResponse,
                 at,
                 "this status is there already; it is ignored",
             );
@@ -80,7 +81,7 @@ impl Repair<'_> {
         let key = parse_status(name);
         if key.is_none() {
             let message = format!("`{name}` is not a status; the response is ignored");
-            self.warn("bad-status", at, message);
+            self.report(Code::InvalidStatusCode, at, message);
         }
         key
     }
@@ -106,8 +107,8 @@ impl Repair<'_> {
                 "headers" => response.headers = self.headers(value, &here),
                 "content" => response.content = self.content(value, &here),
                 "schema" if response.content.is_empty() && !value.is_null() => {
-                    self.warn(
-                        "missing-media-type",
+                    self.report(
+                        Code::MissingMediaType,
                         at,
                         "a `schema` belongs under a media type; it is read as `application/json`",
                     );

@@ -25,6 +25,7 @@ use serde_json::{Map, Value};
 use self::draft::Draft;
 pub(super) use self::unknown::Unknown;
 use super::Repair;
+use crate::diagnostics::Code;
 use crate::load::keys;
 use crate::source::PointerPath;
 
@@ -36,8 +37,8 @@ impl Repair<'_> {
             Value::Bool(true) => ReferenceOr::Item(bare(keys::ANY)),
             Value::Bool(false) => ReferenceOr::Item(bare(keys::NEVER)),
             Value::String(word) => {
-                self.warn(
-                    "wrong-type",
+                self.report(
+                    Code::WrongType,
                     at,
                     "expected a schema, found a string; it is read as the type",
                 );

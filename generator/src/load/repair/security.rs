@@ -5,6 +5,7 @@ use openapiv3::{APIKeyLocation, OAuth2Flows, SecurityRequirement, SecurityScheme
 use serde_json::{Map, Value};
 
 use super::Repair;
+use crate::diagnostics::Code;
 use crate::source::Pointer;
 use crate::source::PointerPath;
 
@@ -41,8 +42,8 @@ impl Repair<'_> {
 
     fn requirement(&mut self, value: Value, at: &PointerPath<'_>) -> Option<SecurityRequirement> {
         if let Value::String(name) = value {
-            self.warn(
-                "wrong-type",
+            self.report(
+                Code::WrongType,
                 at,
                 "expected a mapping, found a string; it is read as the scheme's name",
             );
@@ -89,7 +90,7 @@ impl Repair<'_> {
             let is_tls = ty.is_some_and(|ty| plain(ty) == "mutualtls");
             if is_tls {
                 let message = "mutual TLS is up to the transport: give the client a `reqwest::Client` that has the certificate";
-                self.warn("unsupported-security", &at.key(name), message);
+                self.report(Code::MutualTls, &at.key(name), message);
                 self.proven_by_tls.insert(name.clone());
             }
             !is_tls
@@ -157,8 +158,8 @@ impl Repair<'_> {
             "apikey" => Some(SecurityScheme::APIKey {
                 location: self.key_location(draft.location.as_deref(), at),
                 name: draft.name.unwrap_or_else(|| {
-                    self.warn(
-                        "missing-name",
+                    self.report(
+                        Code::MissingApiKeyName,
                         at,
                         "the key has no name; it is `Authorization`",
                     );
@@ -181,8 +182,8 @@ impl Repair<'_> {
                 let scheme = match (draft.scheme, ty) {
                     (Some(scheme), _) => scheme,
                     (None, "http" | "jwt") => {
-                        self.warn(
-                            "missing-scheme",
+                        self.report(
+                            Code::MissingHttpScheme,
                             at,
                             "the scheme of HTTP is not given; it is `bearer`",
                         );
@@ -202,7 +203,7 @@ impl Repair<'_> {
                     "security of type `{}` is not supported; it is ignored",
                     draft.ty
                 );
-                self.warn("unsupported-security", at, message);
+                self.report(Code::UnsupportedSecurityScheme, at, message);
                 None
             }
         }
@@ -214,8 +215,8 @@ impl Repair<'_> {
             Some("query") => APIKeyLocation::Query,
             Some("cookie") => APIKeyLocation::Cookie,
             _ => {
-                self.warn(
-                    "bad-location",
+                self.report(
+                    Code::InvalidApiKeyLocation,
                     at,
                     "the key is in no known place; it is sent in a header",
                 );

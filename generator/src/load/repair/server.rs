@@ -4,6 +4,7 @@ use openapiv3::{Server, ServerVariable};
 use serde_json::Value;
 
 use super::Repair;
+use crate::diagnostics::Code;
 use crate::load::keys;
 use crate::source::PointerPath;
 
@@ -19,7 +20,7 @@ impl Repair<'_> {
             let mut others = servers.iter().map(|s| s.extensions.get(keys::SERVER_NAME));
             if name.is_some() && others.any(|other| other == name) {
                 let message = "another server has this name; this one is known by its number";
-                self.warn("duplicate-server", &here.key("name"), message);
+                self.report(Code::DuplicateServerName, &here.key("name"), message);
             }
             servers.push(server);
         }
@@ -29,8 +30,8 @@ impl Repair<'_> {
     fn server(&mut self, value: Value, at: &PointerPath<'_>) -> Option<Server> {
         let mut server = Server::default();
         if let Value::String(url) = value {
-            self.warn(
-                "wrong-type",
+            self.report(
+                Code::WrongType,
                 at,
                 "expected a mapping, found a string; it is read as the server's URL",
             );
@@ -63,7 +64,11 @@ impl Repair<'_> {
             }
         }
         if !has_url {
-            self.warn("missing-url", at, "a server without a URL is ignored");
+            self.report(
+                Code::MissingServerUrl,
+                at,
+                "a server without a URL is ignored",
+            );
             return None;
         }
         Some(server)
@@ -92,7 +97,7 @@ impl Repair<'_> {
         variable.default = default.unwrap_or_else(|| {
             let first = variable.enumeration.first().cloned().unwrap_or_default();
             let message = format!("the variable has no default; it is `{first}`");
-            self.warn("missing-default", at, message);
+            self.report(Code::MissingServerVariableDefault, at, message);
             first
         });
         Some(variable)

@@ -4,6 +4,7 @@ use openapiv3::{Operation, Parameter, PathStyle, ReferenceOr};
 
 use super::Repair;
 use super::path::{location, name};
+use crate::diagnostics::Code;
 use crate::source::PointerPath;
 
 impl Repair<'_> {
@@ -53,7 +54,7 @@ impl Repair<'_> {
         }
         let Some(meant) = open.iter().find(|v| same_letters(v, &wire)) else {
             let message = format!("the path has no `{{{wire}}}`; the parameter is ignored");
-            self.warn("unused-path-parameter", at, message);
+            self.report(Code::UnusedPathParameter, at, message);
             return None;
         };
         let mut renamed = known.clone();
@@ -61,7 +62,7 @@ impl Repair<'_> {
             parameter_data.name = (*meant).to_owned();
         }
         let message = format!("the path has no `{{{wire}}}`; the parameter is read as `{meant}`");
-        self.warn("renamed-path-parameter", at, message);
+        self.report(Code::MismatchedPathParameter, at, message);
         Some(ReferenceOr::Item(renamed))
     }
 
@@ -77,7 +78,7 @@ impl Repair<'_> {
         let message = format!(
             "the path has `{{{wire}}}`; the parameter `{wire}` is read as that of the path"
         );
-        self.warn("query-in-path", at, message);
+        self.report(Code::QueryInPath, at, message);
         ReferenceOr::Item(Parameter::Path {
             parameter_data,
             style: PathStyle::Simple,
@@ -109,8 +110,8 @@ impl Repair<'_> {
                     "add `{{name: {variable}, in: path, required: true, schema: {{type: string}}}}` to its `parameters`"
                 )
             };
-            self.guess(
-                "undeclared-path-parameter",
+            self.report_with_help(
+                Code::UndeclaredPathParameter,
                 at,
                 format!("no parameter is declared for `{{{variable}}}` in `{path}`"),
                 help,

@@ -3,6 +3,7 @@
 use serde_json::{Map, Number, Value};
 
 use super::Repair;
+use crate::diagnostics::Code;
 use crate::source::PointerPath;
 
 /// What a value is, in words.
@@ -27,8 +28,8 @@ impl Repair<'_> {
         then: &str,
     ) {
         let found = kind(found);
-        self.warn(
-            "wrong-type",
+        self.report(
+            Code::WrongType,
             at,
             format!("expected {wanted}, found {found}; {then}"),
         );
@@ -68,8 +69,8 @@ impl Repair<'_> {
             }
             Value::Array(lines) if lines.iter().all(Value::is_string) => {
                 let lines: Vec<_> = lines.iter().filter_map(Value::as_str).collect();
-                self.warn(
-                    "wrong-type",
+                self.report(
+                    Code::WrongType,
                     at,
                     "expected a string, found a list; its items are joined",
                 );
@@ -115,7 +116,11 @@ impl Repair<'_> {
             Value::Null => return None,
             // What the reader makes of numbers that no double holds.
             Value::String(text) if is_infinite(text.trim()) => {
-                self.warn("wrong-type", at, "the number is too large; it is ignored");
+                self.report(
+                    Code::WrongType,
+                    at,
+                    "the number is too large; it is ignored",
+                );
                 return None;
             }
             Value::String(ref text) => text.trim().parse::<Number>().ok(),
@@ -139,7 +144,7 @@ impl Repair<'_> {
         let count = whole.and_then(|n| usize::try_from(n).ok());
         if count.is_none() {
             let message = format!("`{number}` is not a number of things; it is ignored");
-            self.warn("bad-count", at, message);
+            self.report(Code::InvalidCount, at, message);
         }
         count
     }

@@ -16,7 +16,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 
 use self::server::Host;
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::load::budget::Budget;
 use crate::load::refs::Move;
 use crate::source::Pointer;
@@ -119,8 +119,8 @@ impl Converter {
             .push((Pointer::parse(now), 0, Pointer::parse(before)));
     }
 
-    fn warn(&mut self, code: &'static str, at: Pointer, message: String, help: &str) {
-        let finding = Diagnostic::warning(code, at, message);
+    fn report(&mut self, code: Code, at: Pointer, message: String, help: &str) {
+        let finding = Diagnostic::new(code, at, message);
         self.findings.push(finding.help(help));
     }
 }

@@ -22,7 +22,7 @@ use serde_json::Value;
 use unpaginated::unpaged;
 
 use crate::config::{At, Config, Paginated};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{
     Operation, PageParam, PageParamLocation, Pagination, Types, Unpaginated, WireName,
 };
@@ -72,7 +72,7 @@ pub(in crate::lower) fn add(
             Some(configured) => wished(operation, configured, sources.config, types)
                 .unwrap_or_else(|why| {
                     let at = configured.pointer.clone();
-                    let warning = Diagnostic::warning("not-paginated", at, why);
+                    let warning = Diagnostic::new(Code::PaginationMismatch, at, why);
                     findings.push(warning.help(NOT_PAGED).in_config());
                     None
                 }),
@@ -99,7 +99,7 @@ fn by_document(
             Some(Ok(paging)) => return Some(paging),
             Some(Err(why)) => {
                 let at = operation.pointer.clone();
-                let warning = Diagnostic::warning("unsupported-pagination", at, why);
+                let warning = Diagnostic::new(Code::UnsupportedPagination, at, why);
                 findings
                     .push(warning.help("the pages are recognized by their names, if they can be"));
             }

@@ -4,6 +4,7 @@ use indexmap::{IndexMap, IndexSet};
 use openapiv3::{APIKeyLocation, OpenAPI, ReferenceOr, SecurityScheme as Source};
 
 use crate::config::Config;
+use crate::diagnostics::Code;
 use crate::ir::{SecurityRequirement, SecurityScheme};
 use crate::lower::findings::Findings;
 use crate::lower::operation::endpoint::Endpoint;
@@ -88,7 +89,7 @@ fn http(
     let plain = own.and_then(|auth| auth.get("disable_base64")?.as_bool());
     if let Some(keyword) = keyword.filter(|keyword| !is_token(keyword)) {
         let message = format!("`{keyword}` cannot stand before a token; the scheme is left out");
-        findings.warn("unsupported-security", at, message);
+        findings.warn(Code::UnsupportedSecurityScheme, at, message);
         return None;
     }
     match scheme.to_ascii_lowercase().as_str() {
@@ -102,7 +103,7 @@ fn http(
             let message = format!(
                 "the HTTP authentication scheme `{scheme}` is not supported; its calls need an `Authorization` header that is set by hand"
             );
-            findings.warn("unsupported-security", at, message);
+            findings.warn(Code::UnsupportedSecurityScheme, at, message);
             None
         }
         _ => Some(SecurityScheme::Bearer {

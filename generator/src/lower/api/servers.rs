@@ -5,7 +5,7 @@ use openapiv3::Server;
 use serde_json::Value;
 
 use crate::config::Config;
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{ServerVariable, Words};
 use crate::load::keys;
 use crate::lower::findings::Findings;
@@ -123,7 +123,7 @@ impl Servers {
                 "`{url}` is relative to a server that the document does not name; calls go to the client's base URL"
             );
             let help = "give the document a server whose URL has a host, or this one a host";
-            findings.push(Diagnostic::warning("relative-server", at, message).help(help));
+            findings.push(Diagnostic::new(Code::RelativeServer, at, message).help(help));
         }
         has_host.then_some(resolved)
     }
@@ -143,7 +143,7 @@ impl Servers {
                     "`{name}` is `{usual}` by default for the client, and `{own}` here; calls go to `{own}`, whatever the client's option says"
                 );
                 let at = at.child("variables").child(name);
-                let finding = Diagnostic::warning("server-variable", at, message);
+                let finding = Diagnostic::new(Code::ConflictingServerVariable, at, message);
                 findings.push(finding.help("give one of the variables another name"));
                 url = url.replace(&place, own);
             }

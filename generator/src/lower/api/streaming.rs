@@ -4,7 +4,7 @@
 //! does not, and which model the events are of. This looks at operations that are lowered already.
 
 use crate::config::{self, At, Config};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{
     BodyContent, Content, EventHandling, EventItemShape, EventRule, MediaType, Operation,
     ParamLocation, Payload, PropertyPath, Shape, StreamMode, Streaming, StringKind, Struct, Type,
@@ -82,7 +82,7 @@ fn configured(
         let message =
             "the document does not say what the events of this stream are; it is left out";
         let help = "name their model in `stream_event_model`";
-        let finding = Diagnostic::warning("unknown-events", wish.pointer.clone(), message);
+        let finding = Diagnostic::new(Code::MissingStreamEventModel, wish.pointer.clone(), message);
         findings.push(finding.help(help).in_config());
         return None;
     };
@@ -128,7 +128,7 @@ fn model(
         let message = format!("there is no model `{path}` in the configuration that makes a type");
         let at = wish.pointer.child("stream_event_model");
         let help = "a model is named by its resources and its own name, with dots between them";
-        let finding = Diagnostic::warning("unknown-event-model", at, message);
+        let finding = Diagnostic::new(Code::UnknownStreamEventModel, at, message);
         findings.push(finding.help(help).in_config());
     }
     found

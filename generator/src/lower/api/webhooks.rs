@@ -7,6 +7,7 @@ use openapiv3::{Parameter, PathItem};
 
 use super::resources::Unwrap;
 use crate::config::{Config, MethodKind, Resource};
+use crate::diagnostics::Code;
 use crate::ir::{
     Content, Docs, Owner, PropertyPath, Scalar, Shape, Type, TypeDef, Union, Variant,
     WebhookSignature, Webhooks, Words,
@@ -77,7 +78,7 @@ impl<'a> LoweringContext<'a> {
                 let message = "no method of the configuration verifies webhooks; they are left out";
                 self.schemas
                     .findings
-                    .warn("webhooks-not-configured", &at, message);
+                    .warn(Code::WebhooksNotConfigured, &at, message);
             }
             return None;
         };
@@ -132,7 +133,7 @@ impl<'a> LoweringContext<'a> {
                  refuses them unless its client has a `webhook_verifier`."
             );
             let findings = &mut self.schemas.findings;
-            findings.warn("unknown-webhook-signature", at, message);
+            findings.warn(Code::UnknownWebhookSignature, at, message);
         }
         signature
     }

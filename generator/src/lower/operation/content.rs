@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::context::LoweringContext;
 use super::part_encoding;
+use crate::diagnostics::Code;
 use crate::ir::{BodyContent, Content, Example, MediaType, StringKind, Type, UntypedReason, Words};
 use crate::load::keys;
 use crate::lower::schema::schema_ref::SchemaRef;
@@ -195,7 +196,7 @@ impl<'c, 'a> Contents<'c, 'a> {
         if self.side == Side::Request {
             let message =
                 "the items of this stream have a type of their own, but the body is one text";
-            schemas.findings.warn("stream-in-one", &at, message);
+            schemas.findings.warn(Code::StreamSentAsText, &at, message);
         }
         Some(self.ty(&schema_ref, &resolved, &name_path.item()))
     }

@@ -7,6 +7,7 @@ use indexmap::map::Entry;
 use openapiv3::MediaType as Media;
 
 use super::content::is_same;
+use crate::diagnostics::Code;
 use crate::ir::{StringKind, Type};
 use crate::load::keys;
 use crate::lower::media_type::is_binary;
@@ -68,7 +69,7 @@ impl<'a> Schemas<'a> {
             MultipartFiles::Object { object, differing } => {
                 for at in &differing {
                     let message = "another alternative of this form has this part with another schema, which is the one that is taken";
-                    self.findings.warn("form-of-alternatives", at, message);
+                    self.findings.warn(Code::ConflictingFormParts, at, message);
                 }
                 self.warn_of_undeclared(schema_ref, &object);
                 let form = ResolvedSchema {
@@ -128,7 +129,7 @@ impl<'a> Schemas<'a> {
             {
                 let message = "only a part can be a file; one within a part is a text of its JSON";
                 self.findings
-                    .warn("nested-file", &source.schema_ref.at, message);
+                    .warn(Code::NestedFilePart, &source.schema_ref.at, message);
             }
         }
     }
@@ -153,7 +154,7 @@ impl<'a> Schemas<'a> {
             let message =
                 "this form has files of any name, of which only the declared ones can be sent";
             self.findings
-                .warn("undeclared-files", &schema_ref.at, message);
+                .warn(Code::UndeclaredFileParts, &schema_ref.at, message);
         }
     }
 

@@ -5,7 +5,7 @@ use openapiv3::{Response as Source, StatusCode};
 use super::content;
 use super::context::LoweringContext;
 use super::endpoint::{Endpoint, Resolved};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{
     Content, Method, Operation, Owner, Payload, Response, ResponseHeader, StatusPattern, Type,
     TypeId, WireName, Words,
@@ -82,7 +82,7 @@ impl<'a> LoweringContext<'a> {
             && self.says_content(found)
         {
             self.schemas.findings.warn(
-                "content-without-a-body",
+                Code::UnexpectedResponseContent,
                 &found.at.child("content"),
                 format!(
                     "a response {code} never has content (RFC 9110, section 15), so none is read"
@@ -122,7 +122,7 @@ impl<'a> LoweringContext<'a> {
             let at = endpoint.at.child("responses").child("default");
             let message = "no response of this operation means success; `default` describes its errors, and a successful call returns nothing";
             let help = "declare a `2XX` response if a successful call returns something";
-            let warning = Diagnostic::warning("missing-success-response", at, message);
+            let warning = Diagnostic::new(Code::MissingSuccessResponse, at, message);
             self.schemas.findings.push(warning.help(help));
         }
     }

@@ -2,6 +2,7 @@
 
 use openapiv3::OpenAPI;
 
+use crate::diagnostics::Code;
 use crate::ir::SecurityRequirement;
 use crate::lower::findings::Findings;
 use crate::source::Pointer;
@@ -24,7 +25,7 @@ pub(in crate::lower) fn lower_requirements(
         let (names, unknown): (Vec<_>, Vec<_>) = requirement.keys().partition(|name| known(name));
         for name in &unknown {
             let message = format!("no security scheme is called `{name}`; it is left out");
-            findings.warn("unknown-security-scheme", &at.index(i), message);
+            findings.warn(Code::UnknownSecurityScheme, &at.index(i), message);
         }
         // What is left of it proves what it can; nothing is no requirement that anybody meets.
         if !names.is_empty() || unknown.is_empty() {

@@ -5,7 +5,7 @@ use openapiv3::{Operation, StatusCode};
 use serde_json::Value;
 
 use super::endpoint::Endpoint;
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::lower::findings::Findings;
 
 /// Leaves out the operations that open a WebSocket, and says how many there are.
@@ -20,7 +20,7 @@ pub(in crate::lower) fn leave_out<'a>(
         let message = "this operation opens a WebSocket, which is not supported; it has no method";
         let help =
             "connect with a WebSocket library, to the URL and with the headers of the client";
-        let warning = Diagnostic::warning("unsupported-websocket", socket.at, message);
+        let warning = Diagnostic::new(Code::UnsupportedWebsocket, socket.at, message);
         findings.push_summarized(String::new(), warning.help(help));
     }
     others

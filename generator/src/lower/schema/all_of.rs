@@ -10,6 +10,7 @@ use super::keywords::Keywords;
 use super::schema_ref::{ComponentId, RefTarget, SchemaRef};
 use super::schemas::Schemas;
 use super::shape::{ObjectShape, PropertyShape, PropertySource, ResolvedSchema, SchemaShape};
+use crate::diagnostics::Code;
 use crate::load::keys;
 use crate::source::Pointer;
 
@@ -136,7 +137,7 @@ impl<'a> Schemas<'a> {
             RefTarget::Schema(schema) => self.flatten_schema(schema, schema_ref, origin, flat),
             RefTarget::Missing => {
                 self.findings.warn(
-                    "dangling-ref",
+                    Code::UnresolvedRef,
                     &schema_ref.at,
                     "this reference leads to no schema",
                 );
@@ -147,10 +148,10 @@ impl<'a> Schemas<'a> {
     fn flatten_component(&mut self, id: ComponentId, at: &Pointer, flat: &mut FlattenedAllOf<'a>) {
         if flat.stack.contains(&id) {
             let message = "this schema contains itself through `allOf`; the inner one is left out";
-            self.findings.warn("circular-all-of", at, message);
+            self.findings.warn(Code::CircularAllOf, at, message);
         } else if flat.stack.len() > DEEPEST {
             self.findings.warn(
-                "deep-all-of",
+                Code::AllOfTooDeep,
                 at,
                 "too many schemas inherit from each other",
             );

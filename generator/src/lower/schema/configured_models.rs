@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::config::{Config, ModelKind, Resource};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{TypeId, Types, Words};
 use crate::lower::findings::Findings;
 use crate::source::Pointer;
@@ -47,8 +47,11 @@ impl ConfiguredModels {
                 }
                 ModelKind::Query(_) => {
                     let message = "a model is named by a query, which is not run; the schema keeps its own name";
-                    let finding =
-                        Diagnostic::warning("model-query", model.pointer.clone(), message);
+                    let finding = Diagnostic::new(
+                        Code::UnsupportedModelQuery,
+                        model.pointer.clone(),
+                        message,
+                    );
                     findings.push(finding.in_config());
                 }
                 ModelKind::Alias(_) => {}
@@ -134,5 +137,5 @@ impl ConfiguredModels {
 
 fn unknown(schema: &str, at: &Pointer) -> Diagnostic {
     let message = format!("the document has no schema `{schema}` that makes a type");
-    Diagnostic::warning("unknown-model", at.clone(), message).in_config()
+    Diagnostic::new(Code::UnknownModel, at.clone(), message).in_config()
 }

@@ -14,6 +14,7 @@ use super::enums::value_to_text;
 use super::schema_ref::{ComponentId, component_name};
 use super::schemas::Schemas;
 use super::shape::{PropertyShape, ResolvedSchema, ResolvedTarget, SchemaShape, VariantShape};
+use crate::diagnostics::Code;
 use crate::ir::{PropertyPath, Scalar};
 use crate::load::keys;
 use crate::source::Pointer;
@@ -75,7 +76,7 @@ impl<'a> Schemas<'a> {
             "no value of `{property}` selects this alternative{others}: it has no name that a mapping could lead to, and it lists no values of `{property}`; it is told from the others by its looks"
         );
         self.findings
-            .warn("incomplete-discriminator", first, message);
+            .warn(Code::IncompleteDiscriminator, first, message);
         true
     }
 
@@ -96,8 +97,11 @@ impl<'a> Schemas<'a> {
                     let message = format!(
                         "`{reference}` is not one of the alternatives; the mapping is left out"
                     );
-                    self.findings
-                        .warn("unknown-mapping", &at.child("mapping").child(tag), message);
+                    self.findings.warn(
+                        Code::UnknownDiscriminatorMapping,
+                        &at.child("mapping").child(tag),
+                        message,
+                    );
                 }
             }
         }
@@ -117,8 +121,11 @@ impl<'a> Schemas<'a> {
         let place = target.and_then(|id| self.find_variant(list, id));
         if place.is_none() {
             let message = format!("`{reference}` is not one of the alternatives; it is ignored");
-            self.findings
-                .warn("unknown-mapping", &at.child("defaultMapping"), message);
+            self.findings.warn(
+                Code::UnknownDiscriminatorMapping,
+                &at.child("defaultMapping"),
+                message,
+            );
         }
         place
     }

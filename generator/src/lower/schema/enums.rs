@@ -11,6 +11,7 @@ use super::scalar::type_of;
 use super::schema_ref::ComponentId;
 use super::schemas::Schemas;
 use super::shape::{ResolvedSchema, SchemaShape, UnionShape, VariantShape};
+use crate::diagnostics::Code;
 use crate::ir::{EnumValue, IntegerKind, NumberKind, Scalar, StringKind, Type, Words};
 
 /// As many values have a name each in the code. More are data, and no list that
@@ -83,7 +84,7 @@ impl<'a> Schemas<'a> {
                     if both.is_empty() {
                         let message = "the schemas of this `allOf` have no value in common; the last list is taken";
                         self.findings
-                            .warn("conflicting-values", &member.at, message);
+                            .warn(Code::ConflictingEnums, &member.at, message);
                     }
                     match both.len() {
                         0 => (list, member),
@@ -105,12 +106,12 @@ impl<'a> Schemas<'a> {
             let message =
                 "an `enum` of arrays or objects has no type; the value is left as raw JSON";
             self.findings
-                .warn("enum-of-containers", &member.at, message);
+                .warn(Code::UnsupportedEnum, &member.at, message);
             return SchemaShape::UNSUPPORTED;
         }
         if groups.strings.len() + groups.integers.len() > MOST {
             let message = format!("more than {MOST} values are not listed in the code");
-            self.findings.warn("large-enum", &member.at, message);
+            self.findings.warn(Code::LargeEnum, &member.at, message);
             return groups.unlisted();
         }
         let names = EnumValueNames::of(&member.keywords);

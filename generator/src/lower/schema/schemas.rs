@@ -15,6 +15,7 @@ use super::schema_ref::{ComponentId, RefTarget, SchemaRef, target};
 use super::shape::{PropertyShape, ResolvedSchema};
 use super::types::{BuiltType, TypeInProgress};
 use super::undeclared_properties::RequiredProperties;
+use crate::diagnostics::Code;
 use crate::ir::{Owner, TypeId, Types, WireName, Words};
 use crate::lower::findings::Findings;
 use crate::source::Pointer;
@@ -217,7 +218,7 @@ impl<'a> Schemas<'a> {
             Ok(schema) => Some(self.schema_ref(self.end.keep(schema), at)),
             Err(error) => {
                 self.findings.warn(
-                    "unreadable-schema",
+                    Code::InvalidSchema,
                     &at,
                     format!("this schema cannot be read: {error}"),
                 );

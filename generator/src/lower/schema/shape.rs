@@ -15,6 +15,7 @@ use super::annotations::Annotations;
 use super::keywords::{Keywords, SchemaType};
 use super::schema_ref::{ComponentId, RefTarget, SchemaRef};
 use super::schemas::Schemas;
+use crate::diagnostics::Code;
 use crate::ir::{EnumValue, PropertyPath, Type, UntypedReason, Words};
 use crate::load::keys;
 use crate::lower::operation::multipart_files::FilePart;
@@ -202,7 +203,7 @@ impl<'a> Schemas<'a> {
             RefTarget::Schema(_) => self.resolve_inline(schema_ref, None),
             RefTarget::Missing => {
                 self.findings.warn(
-                    "dangling-ref",
+                    Code::UnresolvedRef,
                     &schema_ref.at,
                     "this reference leads to no schema",
                 );
@@ -289,7 +290,8 @@ impl<'a> Schemas<'a> {
                 Some(before) if before != kind => {
                     let message =
                         "the schemas of this `allOf` have different types; the last one is taken";
-                    self.findings.warn("conflicting-types", &member.at, message);
+                    self.findings
+                        .warn(Code::ConflictingTypes, &member.at, message);
                     kind
                 }
                 _ => kind,
@@ -304,7 +306,7 @@ impl<'a> Schemas<'a> {
                 None | Some("any" | "object") => {}
                 Some(other) => {
                     let message = format!("`{other}` is not a type; the value is left as raw JSON");
-                    self.findings.warn("unknown-type", &member.at, message);
+                    self.findings.warn(Code::InvalidType, &member.at, message);
                     return SchemaShape::UNSUPPORTED;
                 }
             }

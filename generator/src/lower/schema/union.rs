@@ -9,6 +9,7 @@ use super::keywords::{Keywords, SchemaType};
 use super::schema_ref::{ComponentId, SchemaRef};
 use super::schemas::Schemas;
 use super::shape::{ResolvedSchema, ResolvedTarget, SchemaShape, UnionShape, VariantShape};
+use crate::diagnostics::Code;
 use crate::ir::{Type, UntypedReason, Words};
 use crate::source::Pointer;
 
@@ -29,7 +30,7 @@ struct UnionSource<'a> {
 }
 
 /// The code of what is said of unions that are their own variants.
-pub(in crate::lower) const CIRCULAR: &str = "circular-union";
+pub(in crate::lower) const CIRCULAR: Code = Code::CircularUnion;
 
 impl<'a> Schemas<'a> {
     /// The shape of a value that is one of several, if a member says that it is.
@@ -49,7 +50,7 @@ impl<'a> Schemas<'a> {
                     .last()
                     .map(|member| member.at.clone())
                     .unwrap_or_default();
-                self.findings.warn("nested-unions", &at, message);
+                self.findings.warn(Code::UnionTooDeep, &at, message);
                 return None;
             }
         }
@@ -176,7 +177,8 @@ impl<'a> Schemas<'a> {
         base: &mut Vec<AllOfMember<'a>>,
     ) {
         let message = "this value is two unions at once; the properties of the second are optional";
-        self.findings.warn("several-unions", &member.at, message);
+        self.findings
+            .warn(Code::MultipleUnions, &member.at, message);
         let (members, _) = self.flatten(branches, member.origin.or(root));
         base.extend(members.into_iter().map(|member| {
             let keywords = member.keywords.without_unions().without_required();
@@ -197,7 +199,7 @@ impl<'a> Schemas<'a> {
         } else if self.distributing >= DEEPEST {
             let message =
                 "unions of unions with properties besides go too deep; these are left out";
-            self.findings.warn("nested-unions", &branch.at, message);
+            self.findings.warn(Code::UnionTooDeep, &branch.at, message);
             self.resolve_variant(branch, found.owner)
         } else {
             let (members, annotations) = self.flatten(std::slice::from_ref(branch), found.owner);

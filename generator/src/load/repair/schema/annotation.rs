@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::Draft;
 use super::Repair;
+use crate::diagnostics::Code;
 use crate::load::keys;
 use crate::source::PointerPath;
 
@@ -67,8 +68,8 @@ impl Repair<'_> {
             }
         }
         if discriminator.property_name.is_empty() {
-            self.warn(
-                "missing-name",
+            self.report(
+                Code::MissingPropertyName,
                 at,
                 "a discriminator without a `propertyName` is ignored",
             );

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use super::Draft;
 use super::Repair;
+use crate::diagnostics::Code;
 use crate::source::PointerPath;
 
 impl Repair<'_> {
@@ -23,7 +24,7 @@ impl Repair<'_> {
             "not" if !value.is_null() => draft.not = Some(Box::new(self.schema(value, at))),
             "if" | "then" | "else" | "dependentSchemas" | "$dynamicRef" => {
                 let message = format!("`{key}` is not supported; it is ignored");
-                self.warn("unsupported-keyword", at, message);
+                self.report(Code::UnsupportedKeyword, at, message);
             }
             _ => return Some(value),
         }
@@ -49,8 +50,8 @@ impl Repair<'_> {
         let items = self.list(value, at);
         let listed = !items.is_empty();
         if !listed {
-            self.warn(
-                "empty-union",
+            self.report(
+                Code::EmptyOneOf,
                 at,
                 "there are no alternatives; it is ignored",
             );

@@ -5,6 +5,7 @@ use serde_json::{Number, Value};
 use super::Draft;
 use super::Repair;
 use super::types::Basic;
+use crate::diagnostics::Code;
 use crate::load::repair::value::whole_u64;
 use crate::source::PointerPath;
 
@@ -15,8 +16,8 @@ impl Repair<'_> {
             Value::Null => return None,
             // Names for the values: the values are the keys.
             Value::Object(map) => {
-                self.warn(
-                    "wrong-type",
+                self.report(
+                    Code::WrongType,
                     at,
                     "expected a list, found a mapping; its values are read",
                 );
@@ -25,7 +26,11 @@ impl Repair<'_> {
             other => self.list(other, at),
         };
         if values.is_empty() {
-            self.warn("empty-enum", at, "no value is allowed; the list is ignored");
+            self.report(
+                Code::EmptyEnum,
+                at,
+                "no value is allowed; the list is ignored",
+            );
             return None;
         }
         Some(values)
@@ -40,7 +45,7 @@ impl Repair<'_> {
         let fits = |value: &Value| value.is_null() || fits(value, basic);
         if basic == Basic::Integer && large(&values) {
             let message = "values of more than 63 bits cannot be listed; any integer is accepted";
-            self.warn("enum-type", &here, message);
+            self.report(Code::UnsupportedEnum, &here, message);
             widen(draft, &values);
             return basic;
         }
@@ -51,7 +56,7 @@ impl Repair<'_> {
                         "not all values are of the type `{}`; they are read as such",
                         basic.as_str()
                     );
-                    self.warn("enum-type", &here, message);
+                    self.report(Code::EnumTypeMismatch, &here, message);
                     values = converted;
                 }
                 None => return self.override_type(draft, values, basic, &here),
@@ -99,7 +104,7 @@ impl Repair<'_> {
         let Some(better) = common(&values).filter(|b| b.is_scalar()) else {
             let message =
                 format!("not all values are of the type `{word}`; those that are not are ignored");
-            self.warn("enum-type", at, message);
+            self.report(Code::EnumTypeMismatch, at, message);
             let fitting: Vec<Value> = values.into_iter().filter(|v| fits(v, basic)).collect();
             draft.enumeration = Some(fitting).filter(|values| !values.is_empty());
             return basic;
@@ -108,7 +113,7 @@ impl Repair<'_> {
             "the values are of the type `{}`, not `{word}`",
             better.as_str()
         );
-        self.warn("enum-type", at, message);
+        self.report(Code::EnumTypeMismatch, at, message);
         draft.enumeration = Some(values);
         better
     }

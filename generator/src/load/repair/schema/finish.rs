@@ -11,6 +11,7 @@ use super::Repair;
 use super::enumeration::common;
 use super::integer::{integer, is_large};
 use super::types::Basic;
+use crate::diagnostics::Code;
 use crate::load::keys;
 use crate::load::repair::value::meant;
 use crate::source::PointerPath;
@@ -59,8 +60,8 @@ impl Repair<'_> {
         if is_object && draft.items.is_some() && !draft.speaks_of_objects() && !draft.is_composed()
         {
             draft.types.push(Basic::Array);
-            self.warn(
-                "contradicting-type",
+            self.report(
+                Code::ConflictingTypeKeywords,
                 &at.key("type"),
                 "`items` say nothing of an object; a list is accepted as well",
             );
@@ -119,7 +120,7 @@ impl Repair<'_> {
         };
         if !is_meant {
             let message = format!("the default `{text}` is no `{}`", basic.as_str());
-            self.warn("bad-default", &at.key("default"), message);
+            self.report(Code::InvalidDefault, &at.key("default"), message);
         }
     }
 
@@ -139,7 +140,7 @@ impl Repair<'_> {
         };
         let word = better.as_str();
         let message = format!("`{because}` contradict the type; it is read as `{word}`");
-        self.warn("contradicting-type", &at.key("type"), message);
+        self.report(Code::ConflictingTypeKeywords, &at.key("type"), message);
         better
     }
 
@@ -165,7 +166,7 @@ impl Repair<'_> {
                 let integer = integer(draft);
                 if is_large(&integer.format) {
                     let message = "integers of more than 64 bits are read as `f64`, which has 15 digits for certain";
-                    self.warn("large-integer", at, message);
+                    self.report(Code::LargeInteger, at, message);
                 }
                 Type::Integer(integer)
             }
@@ -174,8 +175,8 @@ impl Repair<'_> {
             }),
             Basic::Object => {
                 if draft.enumeration.is_some() {
-                    self.warn(
-                        "unsupported-enum",
+                    self.report(
+                        Code::UnsupportedEnum,
                         &at.key("enum"),
                         "an enum of objects is not supported; any of them is accepted",
                     );
@@ -202,10 +203,14 @@ impl Repair<'_> {
                 _ => false,
             };
             if adopted {
-                self.warn("misplaced-enum", &here, "the values are those of the items");
+                self.report(
+                    Code::MisplacedEnum,
+                    &here,
+                    "the values are those of the items",
+                );
             } else {
-                self.warn(
-                    "unsupported-enum",
+                self.report(
+                    Code::UnsupportedEnum,
                     &here,
                     "an enum of arrays is not supported; any of them is accepted",
                 );

@@ -5,6 +5,7 @@ use openapiv3::{ReferenceOr, Schema, SchemaKind};
 use super::Draft;
 use super::Repair;
 use super::finish::settle_null;
+use crate::diagnostics::Code;
 use crate::source::PointerPath;
 
 impl Repair<'_> {
@@ -33,7 +34,7 @@ impl Repair<'_> {
         if shaped {
             let message =
                 "the keywords beside a `$ref` mean nothing before OpenAPI 3.1; they are ignored";
-            self.warn("ref-siblings", at, message);
+            self.report(Code::RefSiblings, at, message);
         }
         if !is_annotated(&draft) {
             return reference;

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::Draft;
 use super::Repair;
+use crate::diagnostics::Code;
 use crate::load::keys;
 use crate::source::Pointer;
 use crate::source::PointerPath;
@@ -101,7 +102,7 @@ impl Repair<'_> {
         map.remove("required");
         if required {
             let message = "a property cannot say that it is required; its object does so now";
-            self.warn("misplaced-required", &at.key("required"), message);
+            self.report(Code::MisplacedRequired, &at.key("required"), message);
         }
         required
     }
@@ -118,8 +119,8 @@ impl Repair<'_> {
             Value::Null => {}
             Value::Bool(_) => self.wrong_type(at, "a list of names", &value, "it is ignored"),
             Value::String(name) => {
-                self.warn(
-                    "wrong-type",
+                self.report(
+                    Code::WrongType,
                     at,
                     "expected a list of names, found a string; it is read as the only one",
                 );
@@ -132,8 +133,8 @@ impl Repair<'_> {
     fn items(&mut self, draft: &mut Draft, value: Value, at: &PointerPath<'_>) {
         match value {
             Value::Array(mut schemas) if schemas.len() == 1 => {
-                self.warn(
-                    "wrong-type",
+                self.report(
+                    Code::WrongType,
                     at,
                     "expected a schema, found a list of one; it is read as that one",
                 );

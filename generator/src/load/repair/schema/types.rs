@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::Draft;
 use super::Repair;
+use crate::diagnostics::Code;
 use crate::source::PointerPath;
 
 /// A type of JSON, `null` apart.
@@ -123,7 +124,7 @@ impl Repair<'_> {
         // `string,null` and `string|integer`.
         if word.contains([',', '|']) && word.split([',', '|']).all(is_type) {
             let message = format!("`{word}` is read as a list of types");
-            self.warn("bad-type", at, message);
+            self.report(Code::InvalidType, at, message);
             for word in word.split([',', '|']) {
                 self.type_word(draft, word.trim(), at);
             }
@@ -131,12 +132,12 @@ impl Repair<'_> {
         }
         let Some((basic, format)) = meant(word) else {
             let message = format!("`{word}` is not a type; it is ignored");
-            self.warn("bad-type", at, message);
+            self.report(Code::InvalidType, at, message);
             return;
         };
         let read_as = basic.map_or("any type", Basic::as_str);
         let message = format!("`{word}` is not a type; it is read as `{read_as}`");
-        self.warn("bad-type", at, message);
+        self.report(Code::InvalidType, at, message);
         if let Some(basic) = basic {
             add(draft, basic);
         }

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::load::repair::Repair;
 use crate::source::Pointer;
 use crate::source::PointerPath;
@@ -130,7 +130,7 @@ impl Repair<'_> {
                 Some(close) => format!("did you mean `{close}`? Otherwise remove it"),
                 None => "remove it, or begin its name with `x-`".to_owned(),
             };
-            let finding = Diagnostic::warning("unknown-keyword", met.first, message);
+            let finding = Diagnostic::new(Code::UnknownKeyword, met.first, message);
             self.diagnostics.push(finding.help(help).on_key());
         }
         let mut formats = unknown.formats.iter();
@@ -150,8 +150,8 @@ impl Repair<'_> {
                 count - SHOWN
             ),
         };
-        self.diagnostics.push(Diagnostic::warning(
-            "unknown-format",
+        self.diagnostics.push(Diagnostic::new(
+            Code::UnknownFormat,
             first.first.clone(),
             message,
         ));

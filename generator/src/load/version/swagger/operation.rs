@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::Converter;
 use super::parameter::{is_body, location};
 use super::texts;
+use crate::diagnostics::Code;
 use crate::source::Pointer;
 
 /// Parameters with the places where they stand.
@@ -133,6 +134,6 @@ impl Converter {
             location(parameter)
         );
         let help = "make it a property of the body";
-        self.warn("second-body", at.clone(), message, help);
+        self.report(Code::MultipleBodyParameters, at.clone(), message, help);
     }
 }

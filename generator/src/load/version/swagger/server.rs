@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{Converter, text, texts};
+use crate::diagnostics::Code;
 use crate::source::Pointer;
 
 /// Where the API is.
@@ -69,7 +70,7 @@ impl Converter {
         if let Some(other) = named.first() {
             let message = format!("`{other}` is not supported; calls are made by `https`");
             let help = "name `https` or `http` where the API can be called by them";
-            self.warn("unsupported-scheme", at.clone(), message, help);
+            self.report(Code::UnsupportedUrlScheme, at.clone(), message, help);
         }
         vec!["https"]
     }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Names, Unwrap, add, below, type_name};
 use crate::config::{At, Config, Endpoint as Wanted, Method, MethodKind, Resource as Source};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{Method as HttpMethod, Resource, Words};
 use crate::lower::findings::Findings;
 use crate::lower::operation::Naming;
@@ -116,7 +116,7 @@ impl Walk<'_, '_> {
                 wanted.method, wanted.path
             );
             let help = "the path must be spelt as in the document, parameters included";
-            let finding = Diagnostic::warning("unknown-endpoint", method.pointer.clone(), message);
+            let finding = Diagnostic::new(Code::UnknownEndpoint, method.pointer.clone(), message);
             self.findings.push(finding.help(help).in_config());
             return;
         };
@@ -157,7 +157,8 @@ impl Walk<'_, '_> {
             }
             None => {
                 let message = format!("no method before this one is called `{to}`");
-                let finding = Diagnostic::warning("unknown-alias", method.pointer.clone(), message);
+                let finding =
+                    Diagnostic::new(Code::UnknownMethodAlias, method.pointer.clone(), message);
                 self.findings.push(finding.in_config());
             }
         }
@@ -194,7 +195,7 @@ fn report_missing(
             let help =
                 "give it a method under `resources`, or list it under `unspecified_endpoints`";
             findings.push(
-                Diagnostic::warning("endpoint-not-configured", endpoint.at.clone(), message)
+                Diagnostic::new(Code::EndpointNotConfigured, endpoint.at.clone(), message)
                     .help(help),
             );
         }

@@ -7,6 +7,7 @@
 
 use super::encoding::BodyEncoding;
 use super::{Contents, Declared, Entry, Side, is_same, schema_ref};
+use crate::diagnostics::Code;
 use crate::ir::{MediaType, Words};
 use crate::lower::media_type::rank;
 use crate::lower::operation::context::LoweringContext;
@@ -181,11 +182,7 @@ impl<'a> Contents<'_, 'a> {
             first.name
         );
         let findings = &mut self.context.schemas.findings;
-        findings.warn(
-            "media-type-not-offered",
-            &self.at.child(other.name),
-            message,
-        );
+        findings.warn(Code::IgnoredMediaType, &self.at.child(other.name), message);
     }
 }
 

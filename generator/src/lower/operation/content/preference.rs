@@ -4,7 +4,7 @@ use openapiv3::MediaType as Media;
 
 use super::encoding::BodyEncoding;
 use super::{Contents, Declared, Entry, Side};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{MediaType, Type};
 use crate::lower::media_type::{MediaTypeClass, classify_media_type, rank};
 use crate::lower::schema::schema_ref::SchemaRef;
@@ -61,7 +61,7 @@ impl<'a> Contents<'_, 'a> {
         if first.is_some_and(|first| self.is_unnamed(*first)) {
             let message = "this form is no object, whose properties would be its members; a text is sent as it is, and anything else as JSON";
             let findings = &mut self.context.schemas.findings;
-            findings.warn("unnamed-members", at, message);
+            findings.warn(Code::FormNotObject, at, message);
         }
     }
 
@@ -89,7 +89,7 @@ impl<'a> Contents<'_, 'a> {
             let message = format!("`{name}` is not supported; the body is exposed as {exposed}");
             let help = "encode and decode it with a library of your own";
             let key = MediaType::new(name).essence();
-            let warning = Diagnostic::warning("unsupported-media-type", at, message).help(help);
+            let warning = Diagnostic::new(Code::UnsupportedMediaType, at, message).help(help);
             schemas.findings.push_summarized(key, warning);
         }
     }

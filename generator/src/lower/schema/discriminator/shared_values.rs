@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use indexmap::IndexMap;
 
+use crate::diagnostics::Code;
 use crate::ir::{Scalar, Type};
 use crate::lower::schema::keywords::SchemaType;
 use crate::lower::schema::schemas::Schemas;
@@ -36,7 +37,8 @@ impl<'a> Schemas<'a> {
                     self.describe_variant(a),
                     self.describe_variant(b),
                 );
-                self.findings.warn("shared-tag", at, message);
+                self.findings
+                    .warn(Code::SharedDiscriminatorValue, at, message);
             }
         }
     }

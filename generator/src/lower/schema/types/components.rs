@@ -4,6 +4,7 @@
 use std::slice;
 
 use super::{BuiltType, TypeContext};
+use crate::diagnostics::Code;
 use crate::ir::{Shape, Type, TypeId, UntypedReason};
 use crate::lower::schema::schema_ref::{ComponentId, RefTarget};
 use crate::lower::schema::schemas::{Schemas, State};
@@ -146,7 +147,7 @@ impl Schemas<'_> {
         let inner = if endless {
             let at = self.definition(id).at;
             self.findings.warn(
-                "circular-schema",
+                Code::CircularSchema,
                 &at,
                 "this schema is defined by itself alone; it is left as raw JSON",
             );
