@@ -17,15 +17,16 @@ mod schema;
 
 use api::client_headers::{self, ClientHeaders};
 use api::client_options::OptionSources;
+use api::operation_list::lower_operations;
 use api::servers::{self, Servers};
 use api::{package, pagination, resources, security, streaming};
 use findings::Findings;
 use operation::context::LoweringContext;
-use operation::list::Operations;
 use operation::{endpoint, response, websocket};
 use schema::arena::Arena;
+use schema::builder::SchemaBuilder;
 use schema::configured_models::ConfiguredModels;
-use schema::schemas::Schemas;
+use schema::schema_table::SchemaTable;
 use schema::union_cycles;
 use schema::variant_matching::decide_variant_matching;
 
@@ -40,10 +41,8 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     let arena = Arena::default();
     let mut findings = Findings::default();
     let models = ConfiguredModels::of(config, openapi, &mut findings);
-    let mut schemas = Schemas::new(openapi.components.as_ref(), &arena, |name| {
-        models.words(name)
-    });
-    schemas.findings = findings;
+    let table = SchemaTable::new(openapi.components.as_ref(), |name| models.words(name));
+    let mut schemas = SchemaBuilder::new(table, &arena, findings);
     schemas.build_components();
     let mut context = LoweringContext::new(openapi, schemas);
     let endpoints = endpoint::endpoints(document);
@@ -54,13 +53,14 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     let called = arrangement.operations.iter();
     let own = called.filter_map(|(place, _)| servers::own(endpoints.get(*place)?));
     let own = own.map(|(server, _)| server);
-    context.servers = Servers::new(&openapi.servers, own, config);
-    let mut operations = context.operations(&endpoints, arrangement.operations, &mut root);
+    let servers = Servers::new(&openapi.servers, own, config);
+    let named = arrangement.operations;
+    let mut operations = lower_operations(&mut context, &servers, &endpoints, named, &mut root);
     let webhooks = context.webhooks(&document.webhooks, arrangement.unwrap, config);
-    let environments = context.servers.environments.clone();
+    let environments = servers.environments.clone();
     let authorization = context.authorization(&endpoints);
-    let variables = context.servers.variables();
-    let Schemas {
+    let variables = servers.variables();
+    let SchemaBuilder {
         mut types,
         mut findings,
         required,
@@ -78,26 +78,19 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
             .credentials
             .extend(authorization.filter(|_| security_schemes.is_empty()));
         headers.add_schemes(&mut security_schemes);
-        headers.add_requirements(&mut security, &mut operations.list);
+        headers.add_requirements(&mut security, &mut operations.operations);
     }
-    let Operations {
-        list,
-        pages,
-        streams,
-        ..
-    } = &mut operations;
-    streaming::find(list, streams, &models, &types, &mut findings);
+    streaming::find_streams(&mut operations, &models, &types, &mut findings);
     let sources = pagination::Sources {
         config,
-        configured: pages,
         openapi,
         extensions: endpoints
             .iter()
             .map(|endpoint| (&endpoint.at, &endpoint.operation.extensions))
             .collect(),
     };
-    let unpaginated = pagination::add(list, &sources, &types, &mut findings);
-    let is_all = operations.endpoints == endpoints.len();
+    let unpaginated = pagination::add(&mut operations, &sources, &types, &mut findings);
+    let is_all = operations.declared().len() == endpoints.len();
     let requested_types = (!is_all).then(|| models.types(&types));
     let sources = OptionSources {
         variables: &variables,
@@ -116,7 +109,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         error_body: response::error_body(operations.declared()),
         types,
         requested_types,
-        operations: operations.list,
+        operations: operations.operations,
         unpaginated,
         undeclared_properties: required.into_undeclared(),
         root,

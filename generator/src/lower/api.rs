@@ -7,6 +7,7 @@
 pub(in crate::lower) mod client_headers;
 pub(in crate::lower) mod client_options;
 pub(in crate::lower) mod method_names;
+pub(in crate::lower) mod operation_list;
 pub(in crate::lower) mod package;
 pub(in crate::lower) mod pagination;
 pub(in crate::lower) mod resources;

@@ -6,7 +6,6 @@
 pub(in crate::lower) mod content;
 pub(in crate::lower) mod context;
 pub(in crate::lower) mod endpoint;
-pub(in crate::lower) mod list;
 pub(in crate::lower) mod multipart_files;
 pub(in crate::lower) mod other_media_types;
 pub(in crate::lower) mod parameter;
@@ -77,7 +76,7 @@ impl<'a> LoweringContext<'a> {
                 let at = endpoint.at.child("security");
                 lower_requirements(list, self.openapi, &at, &mut self.schemas.findings)
             }),
-            server: self.servers.own(endpoint, &mut self.schemas.findings),
+            server: None,
             timeout_ms: naming.defaults.timeout_ms,
             max_retries: naming.defaults.max_retries,
             pagination: None,

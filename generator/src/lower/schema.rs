@@ -1,18 +1,23 @@
-//! Schemas: the types that a document describes.
+//! SchemaBuilder: the types that a document describes.
 //!
 //! This room reads the keywords of each schema, decides its shape, and builds the types of the
 //! model. It refuses to know operations: it sees a schema and the name of the place that uses it.
 
 pub(in crate::lower) mod all_of;
+pub(in crate::lower) mod all_of_member;
 pub(in crate::lower) mod annotations;
 pub(in crate::lower) mod arena;
+pub(in crate::lower) mod builder;
+pub(in crate::lower) mod built_type;
 pub(in crate::lower) mod configured_models;
 pub(in crate::lower) mod discriminator;
 pub(in crate::lower) mod enums;
 pub(in crate::lower) mod keywords;
+pub(in crate::lower) mod nullability;
+pub(in crate::lower) mod resolution;
 pub(in crate::lower) mod scalar;
 pub(in crate::lower) mod schema_ref;
-pub(in crate::lower) mod schemas;
+pub(in crate::lower) mod schema_table;
 pub(in crate::lower) mod shape;
 pub(in crate::lower) mod type_name;
 pub(in crate::lower) mod types;

@@ -7,13 +7,13 @@ use std::collections::HashMap;
 use indexmap::IndexMap;
 use openapiv3::{Parameter as Source, ParameterData};
 
+use super::operation_list::OperationList;
 use crate::ir::{
     Operation, OptionType, ParamLocation, Parameter, SecurityRequirement, SecurityScheme, Shape,
     Type, Types, WireName,
 };
 use crate::lower::operation::context::LoweringContext;
 use crate::lower::operation::endpoint::Endpoint;
-use crate::lower::operation::list::Operations;
 
 /// So many operations must declare a header that is common to all.
 const MIN_OPERATIONS: usize = 4;
@@ -117,7 +117,7 @@ impl ClientHeaders {
 
 /// Takes the headers that nearly all operations declare from these.
 pub(in crate::lower) fn extract(
-    operations: &mut Operations,
+    operations: &mut OperationList,
     types: &Types,
     schemes: &IndexMap<String, SecurityScheme>,
 ) -> ClientHeaders {
@@ -145,7 +145,7 @@ pub(in crate::lower) fn extract(
         } else {
             continue;
         }
-        remove(&mut operations.list, &name);
+        remove(&mut operations.operations, &name);
     }
     headers
 }

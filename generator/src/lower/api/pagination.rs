@@ -21,7 +21,8 @@ use openapiv3::OpenAPI;
 use serde_json::Value;
 use unpaginated::unpaged;
 
-use crate::config::{At, Config, Paginated};
+use super::operation_list::OperationList;
+use crate::config::{Config, Paginated};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{
     Operation, PageParam, PageParamLocation, Pagination, Types, Unpaginated, WireName,
@@ -33,8 +34,6 @@ use crate::source::Pointer;
 pub(in crate::lower) struct Sources<'s> {
     /// The configuration.
     pub(in crate::lower) config: &'s Config,
-    /// What the configuration says of each operation.
-    pub(in crate::lower) configured: &'s [Option<At<Paginated>>],
     /// The document.
     pub(in crate::lower) openapi: &'s OpenAPI,
     /// The extensions of operations, by where these stand.
@@ -60,13 +59,14 @@ impl Sources<'_> {
 
 /// Says of each operation how it is paged, and returns those that look like pages and are not.
 pub(in crate::lower) fn add(
-    operations: &mut [Operation],
+    operations: &mut OperationList,
     sources: &Sources<'_>,
     types: &Types,
     findings: &mut Findings,
 ) -> Vec<Unpaginated> {
     let mut all = Vec::new();
-    for (operation, configured) in operations.iter_mut().zip(sources.configured) {
+    for (operation, overrides) in operations.with_overrides() {
+        let configured = overrides.and_then(|it| it.pagination.as_ref());
         operation.pagination = match configured {
             None => by_document(operation, sources, types, findings),
             Some(configured) => wished(operation, configured, sources.config, types)

@@ -3,6 +3,7 @@
 //! A document says it by the media type of an answer. The configuration says it where the document
 //! does not, and which model the events are of. This looks at operations that are lowered already.
 
+use super::operation_list::OperationList;
 use crate::config::{self, At, Config};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{
@@ -17,19 +18,16 @@ use crate::lower::schema::configured_models::ConfiguredModels;
 const USUAL_SWITCH: &str = "stream";
 
 /// What the configuration wishes of an operation.
-pub(in crate::lower) type Wish = Option<At<config::Streaming>>;
-
-/// Finds the streams of operations, of which each has a wish.
-pub(in crate::lower) fn find(
-    operations: &mut [Operation],
-    wishes: &[Wish],
+/// Finds the streams of all operations.
+pub(in crate::lower) fn find_streams(
+    operations: &mut OperationList,
     models: &ConfiguredModels,
     types: &Types,
     findings: &mut Findings,
 ) {
-    for (operation, wish) in operations.iter_mut().zip(wishes) {
+    for (operation, overrides) in operations.with_overrides() {
         let declared = declared(operation, types);
-        operation.stream = match wish {
+        operation.stream = match overrides.and_then(|it| it.streaming.as_ref()) {
             None => declared,
             Some(wish) => {
                 let item = wish

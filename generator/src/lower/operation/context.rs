@@ -8,8 +8,7 @@ use openapiv3::{
 
 use super::endpoint::{Resolved, resolve};
 use crate::ir::{self, Payload};
-use crate::lower::api::servers::Servers;
-use crate::lower::schema::schemas::Schemas;
+use crate::lower::schema::builder::SchemaBuilder;
 use crate::source::Pointer;
 
 /// A document whose schemas are built, and the types that are still added.
@@ -18,9 +17,7 @@ pub(in crate::lower) struct LoweringContext<'a> {
     /// The document.
     pub(in crate::lower) openapi: &'a OpenAPI,
     /// Its schemas.
-    pub(in crate::lower) schemas: Schemas<'a>,
-    /// Its servers.
-    pub(in crate::lower) servers: Servers,
+    pub(in crate::lower) schemas: SchemaBuilder<'a>,
     /// Shared parameters that are lowered, by name.
     pub(in crate::lower) params: HashMap<&'a str, ir::Parameter>,
     /// What shared responses carry, by name.
@@ -29,11 +26,10 @@ pub(in crate::lower) struct LoweringContext<'a> {
 
 impl<'a> LoweringContext<'a> {
     /// A document whose schemas are built.
-    pub(in crate::lower) fn new(openapi: &'a OpenAPI, schemas: Schemas<'a>) -> Self {
+    pub(in crate::lower) fn new(openapi: &'a OpenAPI, schemas: SchemaBuilder<'a>) -> Self {
         Self {
             openapi,
             schemas,
-            servers: Servers::default(),
             params: HashMap::new(),
             payloads: HashMap::new(),
         }

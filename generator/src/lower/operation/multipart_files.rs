@@ -11,22 +11,13 @@ use crate::diagnostics::Code;
 use crate::ir::{StringKind, Type};
 use crate::load::keys;
 use crate::lower::media_type::is_binary;
+use crate::lower::schema::builder::SchemaBuilder;
 use crate::lower::schema::schema_ref::SchemaRef;
-use crate::lower::schema::schemas::Schemas;
 use crate::lower::schema::shape::{
-    ObjectShape, PropertyShape, PropertySource, ResolvedSchema, SchemaShape, UnionShape,
+    FilePart, ObjectShape, PropertyShape, PropertySource, ResolvedSchema, SchemaShape, UnionShape,
 };
 use crate::lower::schema::type_name::TypeNamePath;
 use crate::source::Pointer;
-
-/// The files that a part of a form is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::lower) enum FilePart {
-    /// One.
-    One,
-    /// A list of them, each a part.
-    Many,
-}
 
 /// A form that has files.
 #[derive(Debug)]
@@ -44,17 +35,7 @@ pub(in crate::lower) enum MultipartFiles<'a> {
 /// How deep variants and lists are looked into for files.
 const DEEPEST: usize = 4;
 
-impl FilePart {
-    pub(in crate::lower) fn ty(self) -> Type {
-        let one = Type::String(StringKind::Binary);
-        match self {
-            Self::One => one,
-            Self::Many => Type::Array(Box::new(one)),
-        }
-    }
-}
-
-impl<'a> Schemas<'a> {
+impl<'a> SchemaBuilder<'a> {
     /// The type of a form some of whose parts are files.
     pub(in crate::lower) fn build_multipart_type(
         &mut self,

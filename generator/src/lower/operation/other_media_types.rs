@@ -8,62 +8,16 @@
 use super::content::{BodyChoice, OtherMediaType};
 use super::context::LoweringContext;
 use super::endpoint::Endpoint;
-use super::list::Operations;
-use crate::ir::{
-    Docs, MediaType, MediaTypeVariant, Operation, OperationId, Owner, Payload, Resource, Response,
-    Words,
-};
-use crate::lower::api::resources;
+use crate::ir::{Docs, Operation, OperationId, Owner, Payload, Response, Words};
 use crate::lower::operation::Naming;
 use crate::source::text::code_span;
 
 impl<'a> LoweringContext<'a> {
-    /// Adds the alternatives to the operation of this place, after all others, so that these keep
-    /// their names.
-    pub(in crate::lower) fn add_alternatives(
-        &mut self,
-        operations: &mut Operations,
-        place: usize,
-        endpoint: &Endpoint<'a>,
-        root: &mut Resource,
-    ) {
-        let Some(usual) = operations.list.get(place).cloned() else {
-            return;
-        };
-        let id = OperationId::new(place);
-        let mut taken = Vec::new();
-        for other in self.bodies_beside(endpoint) {
-            let at = OperationId::new(operations.list.len());
-            let name = usual.name.join(&other.suffix);
-            if let Some(mut operation) = self.sending(at, endpoint, &usual, &other, name) {
-                operation.media_type_variant = Some(MediaTypeVariant::RequestBody(id));
-                let stream = operations.streams.get(place).cloned().flatten();
-                operations.list.push(operation);
-                operations.pages.push(None);
-                operations.streams.push(stream);
-                resources::add_beside(root, id, at, &other.suffix);
-                taken.push(other.suffix);
-            }
-        }
-        for other in self.answers_beside(endpoint) {
-            let at = OperationId::new(operations.list.len());
-            let mut suffix = other.suffix.clone();
-            if taken.contains(&suffix) {
-                suffix = suffix.with("response");
-            }
-            if let Some(mut operation) = answering(&usual, &other, &suffix) {
-                let media_type = MediaType::new(&other.media_type);
-                operation.media_type_variant = Some(MediaTypeVariant::Response(id, media_type));
-                operations.list.push(operation);
-                operations.pages.push(None);
-                operations.streams.push(None);
-                resources::add_beside(root, id, at, &suffix);
-            }
-        }
-    }
-
     /// The further media types of the body of an operation.
-    fn bodies_beside(&mut self, endpoint: &Endpoint<'a>) -> Vec<OtherMediaType> {
+    pub(in crate::lower) fn other_request_media_types(
+        &mut self,
+        endpoint: &Endpoint<'a>,
+    ) -> Vec<OtherMediaType> {
         let reference = endpoint.operation.request_body.as_ref();
         let found =
             reference.and_then(|body| self.request_body(body, &endpoint.at.child("requestBody")));
@@ -73,7 +27,10 @@ impl<'a> LoweringContext<'a> {
     }
 
     /// The further media types of the answers of an operation that mean success.
-    fn answers_beside(&mut self, endpoint: &Endpoint<'a>) -> Vec<OtherMediaType> {
+    pub(in crate::lower) fn other_response_media_types(
+        &mut self,
+        endpoint: &Endpoint<'a>,
+    ) -> Vec<OtherMediaType> {
         let mut all: Vec<OtherMediaType> = Vec::new();
         for found in self.successes(endpoint) {
             for other in self.read_otherwise(&found.item.content, &found.at) {
@@ -86,7 +43,7 @@ impl<'a> LoweringContext<'a> {
     }
 
     /// The same operation with another body.
-    fn sending(
+    pub(in crate::lower) fn with_request_media_type(
         &mut self,
         id: OperationId,
         endpoint: &Endpoint<'a>,
@@ -119,7 +76,11 @@ impl<'a> LoweringContext<'a> {
 
 /// The same operation with another answer; none if no answer of it has this media type. Where one of
 /// another status has not, that is what may come there.
-fn answering(usual: &Operation, other: &OtherMediaType, suffix: &Words) -> Option<Operation> {
+pub(in crate::lower) fn with_response_media_type(
+    usual: &Operation,
+    other: &OtherMediaType,
+    suffix: &Words,
+) -> Option<Operation> {
     let successes: Vec<_> = usual.successes().map(|r| r.status).collect();
     let mut found = false;
     let responses = usual.responses.iter().map(|response| {

@@ -2,28 +2,18 @@
 
 use std::collections::HashSet;
 
-use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
+use openapiv3::{AdditionalProperties, Schema};
 use serde_json::Value;
 
+use super::all_of_member::AllOfMember;
 use super::annotations::Annotations;
+use super::builder::SchemaBuilder;
 use super::keywords::Keywords;
 use super::schema_ref::{ComponentId, RefTarget, SchemaRef};
-use super::schemas::Schemas;
 use super::shape::{ObjectShape, PropertyShape, PropertySource, ResolvedSchema, SchemaShape};
 use crate::diagnostics::Code;
 use crate::load::keys;
 use crate::source::Pointer;
-
-/// The keywords of one of the schemas that a value fulfils.
-#[derive(Debug, Clone)]
-pub(in crate::lower) struct AllOfMember<'a> {
-    /// The keywords, without `allOf`.
-    pub(in crate::lower) keywords: Keywords<'a>,
-    /// Where they stand.
-    pub(in crate::lower) at: Pointer,
-    /// The component that they belong to, if it was reached by reference.
-    pub(in crate::lower) origin: Option<ComponentId>,
-}
 
 /// An `allOf` on its way to being flat.
 #[derive(Debug, Default)]
@@ -37,7 +27,7 @@ struct FlattenedAllOf<'a> {
 /// How many components may inherit from each other in a row.
 const DEEPEST: usize = 64;
 
-impl<'a> Schemas<'a> {
+impl<'a> SchemaBuilder<'a> {
     /// The shape of a schema that has an `allOf`.
     pub(in crate::lower) fn resolve_all_of(
         &mut self,
@@ -45,7 +35,7 @@ impl<'a> Schemas<'a> {
         keywords: &Keywords<'a>,
         root: Option<ComponentId>,
     ) -> ResolvedSchema<'a> {
-        match self.only_branch(schema_ref, keywords) {
+        match self.table.only_branch(schema_ref, keywords) {
             Some(branch) if branch.component().is_none_or(|id| Some(id) != root) => {
                 self.resolve_annotated(schema_ref, keywords, &branch, root)
             }
@@ -54,27 +44,6 @@ impl<'a> Schemas<'a> {
                 self.resolve_members(members, root, annotations)
             }
         }
-    }
-
-    /// The one schema of an `allOf` that has a shape, if all others, and the
-    /// schema around it, only annotate it.
-    pub(in crate::lower) fn only_branch(
-        &self,
-        schema_ref: &SchemaRef<'a>,
-        keywords: &Keywords<'a>,
-    ) -> Option<SchemaRef<'a>> {
-        let own = keywords.without_all_of();
-        if !own.adds_nothing() {
-            return None;
-        }
-        let mut shaped = self
-            .branches(keywords.all_of, &schema_ref.at, "allOf")
-            .filter(|branch| {
-                !branch
-                    .keywords()
-                    .is_some_and(|keywords| keywords.adds_nothing())
-            });
-        shaped.next().filter(|_| shaped.next().is_none())
     }
 
     pub(in crate::lower) fn resolve_annotated(
@@ -87,12 +56,15 @@ impl<'a> Schemas<'a> {
         let mut resolved = self.resolve_branch(branch, root);
         let mut annotations = Annotations::default();
         annotations.push(keywords.data);
-        resolved.nullable |= keywords.data.nullable;
-        for other in self.branches(keywords.all_of, &schema_ref.at, "allOf") {
+        resolved.allow_null_of(keywords.data);
+        for other in self
+            .table
+            .branches(keywords.all_of, &schema_ref.at, "allOf")
+        {
             let annotation = other.schema().filter(|_| !other.is_same(branch));
             if let Some(schema) = annotation {
                 annotations.push(&schema.schema_data);
-                resolved.nullable |= schema.schema_data.nullable;
+                resolved.allow_null_of(&schema.schema_data);
             }
         }
         annotations.extend(&resolved.annotations);
@@ -157,7 +129,7 @@ impl<'a> Schemas<'a> {
             );
         } else if flat.seen.insert(id) {
             flat.stack.push(id);
-            let schema_ref = self.definition(id);
+            let schema_ref = self.table.definition(id);
             self.flatten_node(&schema_ref, Some(id), flat);
             flat.stack.pop();
         }
@@ -172,6 +144,7 @@ impl<'a> Schemas<'a> {
     ) {
         let keywords = Keywords::new(schema);
         let branches: Vec<SchemaRef<'a>> = self
+            .table
             .branches(keywords.all_of, &schema_ref.at, "allOf")
             .collect();
         for branch in &branches {
@@ -180,6 +153,7 @@ impl<'a> Schemas<'a> {
         let own = keywords.without_all_of();
         // A parent that lists its children as variants means nothing to them.
         let is_parent = self
+            .table
             .union_branches(&own, &schema_ref.at)
             .iter()
             .any(|branch| {
@@ -196,19 +170,6 @@ impl<'a> Schemas<'a> {
             at: schema_ref.at.clone(),
             origin,
         });
-    }
-
-    /// The schemas under a keyword, with their places.
-    pub(in crate::lower) fn branches(
-        &self,
-        list: &'a [ReferenceOr<Schema>],
-        at: &Pointer,
-        keyword: &str,
-    ) -> impl Iterator<Item = SchemaRef<'a>> {
-        let at = at.child(keyword);
-        list.iter()
-            .enumerate()
-            .map(move |(i, schema)| self.schema_ref(schema, at.index(i)))
     }
 
     /// The shape of an object with all the properties that the members declare.

@@ -1,4 +1,4 @@
-//! Schemas that are not in the document's own tree.
+//! SchemaBuilder that are not in the document's own tree.
 //!
 //! Some keywords of later versions hold schemas, and the parser knows them only
 //! as JSON. They are parsed when they are met, and kept here, so that they

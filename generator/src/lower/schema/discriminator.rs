@@ -10,9 +10,9 @@ use indexmap::IndexSet;
 use openapiv3::Discriminator;
 
 use super::MAX_UNION_DEPTH;
+use super::builder::SchemaBuilder;
 use super::enums::value_to_text;
-use super::schema_ref::{ComponentId, component_name};
-use super::schemas::Schemas;
+use super::schema_ref::ComponentId;
 use super::shape::{PropertyShape, ResolvedSchema, ResolvedTarget, SchemaShape, VariantShape};
 use crate::diagnostics::Code;
 use crate::ir::{PropertyPath, Scalar};
@@ -22,7 +22,7 @@ use crate::source::Pointer;
 /// How many variants of variants are looked at for one union.
 const LONGEST_SEARCH: usize = 100_000;
 
-impl<'a> Schemas<'a> {
+impl<'a> SchemaBuilder<'a> {
     /// Finds the property that tells the variants apart, and gives each the
     /// values that select it.
     pub(in crate::lower) fn select_discriminator(
@@ -88,7 +88,7 @@ impl<'a> Schemas<'a> {
         owner: Option<ComponentId>,
     ) {
         for (tag, reference) in &discriminator.mapping {
-            let target = self.resolve_mapping(reference);
+            let target = self.table.resolve_mapping(reference);
             let place = target.and_then(|id| self.find_variant(list, id));
             match place.and_then(|place| list.get_mut(place)) {
                 Some(variant) => variant.discriminator_values.push(tag.clone()),
@@ -117,7 +117,7 @@ impl<'a> Schemas<'a> {
         let reference = discriminator.extensions.get(keys::DEFAULT_MAPPING)?;
         let reference = reference.as_str()?;
         self.visits = 0;
-        let target = self.resolve_mapping(reference);
+        let target = self.table.resolve_mapping(reference);
         let place = target.and_then(|id| self.find_variant(list, id));
         if place.is_none() {
             let message = format!("`{reference}` is not one of the alternatives; it is ignored");
@@ -128,12 +128,6 @@ impl<'a> Schemas<'a> {
             );
         }
         place
-    }
-
-    /// A mapping leads to a schema by reference or by its bare name.
-    fn resolve_mapping(&self, reference: &str) -> Option<ComponentId> {
-        let name = component_name(reference, "schemas");
-        self.find(name.as_deref().unwrap_or(reference))
     }
 
     fn find_variant(&mut self, list: &[VariantShape<'a>], id: ComponentId) -> Option<usize> {
@@ -202,7 +196,7 @@ impl<'a> Schemas<'a> {
             if !variant.discriminator_values.is_empty() {
                 continue;
             }
-            let name = variant.component.map(|id| self.name(id).to_owned());
+            let name = variant.component.map(|id| self.table.name(id).to_owned());
             // What is inherited by all says less than the name.
             let is_own = values.iter().all(|value| claims.get(value) == Some(&1));
             let is_better = |name: &String| values.is_empty() || (!is_own && values.contains(name));

@@ -4,12 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use super::all_of::AllOfMember;
+use super::all_of_member::AllOfMember;
 use super::annotations::Annotations;
+use super::builder::SchemaBuilder;
 use super::keywords::{Keywords, SchemaType};
 use super::scalar::type_of;
-use super::schema_ref::ComponentId;
-use super::schemas::Schemas;
 use super::shape::{ResolvedSchema, SchemaShape, UnionShape, VariantShape};
 use crate::diagnostics::Code;
 use crate::ir::{EnumValue, IntegerKind, NumberKind, Scalar, StringKind, Type, Words};
@@ -30,7 +29,7 @@ struct EnumValueGroups {
     others: usize,
 }
 
-impl<'a> Schemas<'a> {
+impl<'a> SchemaBuilder<'a> {
     /// The shape of a value that must be one of a list, if a member lists any.
     pub(in crate::lower) fn resolve_enum(
         &mut self,
@@ -47,20 +46,12 @@ impl<'a> Schemas<'a> {
         {
             return Some(constant(value, &groups));
         }
-        if let Some(id) = self.is_all_of(member, &values) {
+        if let Some(id) = self.table.enum_component(member, &values) {
             return Some(ResolvedSchema::new(SchemaShape::Component(id)));
         }
         let mut resolved = ResolvedSchema::new(self.shape_enum(&groups, member));
         resolved.nullable = groups.null && !matches!(resolved.shape, SchemaShape::Type(Type::Null));
         Some(resolved)
-    }
-
-    /// The component whose list of values is left as it is by all others.
-    fn is_all_of(&self, member: &AllOfMember<'a>, values: &[Value]) -> Option<ComponentId> {
-        let id = member
-            .origin
-            .filter(|_| member.keywords.values.len() == values.len())?;
-        (self.definition(id).at == member.at).then_some(id)
     }
 
     /// The values that all members allow, and the member that names them.

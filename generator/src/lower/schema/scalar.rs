@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::all_of::AllOfMember;
+use super::all_of_member::AllOfMember;
 use super::annotations::Annotations;
 use super::keywords::SchemaType;
 use crate::ir::{IntegerKind, NumberKind, StringKind, Type};

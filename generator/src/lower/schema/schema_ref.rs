@@ -1,4 +1,4 @@
-//! Schemas where they stand: references and inline ones alike.
+//! SchemaBuilder where they stand: references and inline ones alike.
 
 use std::borrow::{Borrow, Cow};
 
@@ -65,7 +65,7 @@ impl<'a> SchemaRef<'a> {
 
 /// A schema or a reference, with the pair of them built the same for boxed and
 /// plain schemas.
-pub(in crate::lower) fn target<'a, S: Borrow<Schema>>(
+pub(in crate::lower) fn resolve_ref_target<'a, S: Borrow<Schema>>(
     schema: &'a ReferenceOr<S>,
     resolve: impl Fn(&str) -> Option<ComponentId>,
 ) -> RefTarget<'a> {

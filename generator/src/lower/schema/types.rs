@@ -3,13 +3,13 @@
 mod components;
 mod fields;
 
-use std::mem::{self, Discriminant};
+use std::mem;
 use std::slice;
 
-use super::annotations::Annotations;
+use super::builder::SchemaBuilder;
+use super::built_type::{BuiltType, TypeContext, TypeInProgress};
 use super::scalar::type_of;
 use super::schema_ref::SchemaRef;
-use super::schemas::Schemas;
 use super::shape::{ResolvedSchema, SchemaShape, TupleRest, TupleShape, VariantShape};
 use super::type_name::TypeNamePath;
 use crate::ir::{
@@ -22,61 +22,7 @@ use crate::source::Pointer;
 /// Whatever reads or writes such a type takes a step of the stack for each of them.
 const MAX_INLINE_DEPTH: usize = 16;
 
-/// A type where a schema is used.
-#[derive(Debug, Clone)]
-pub(in crate::lower) struct BuiltType {
-    /// The type, null apart.
-    pub(in crate::lower) ty: Type,
-    /// Whether `null` is one of its values.
-    pub(in crate::lower) nullable: bool,
-    /// What it always is.
-    pub(in crate::lower) constant: Option<serde_json::Value>,
-}
-
-impl BuiltType {
-    pub(in crate::lower) const fn new(ty: Type) -> Self {
-        Self {
-            ty,
-            nullable: false,
-            constant: None,
-        }
-    }
-
-    /// The type with its null.
-    pub(in crate::lower) fn with_null(self) -> Type {
-        match self.ty {
-            Type::Null | Type::Untyped(_) => self.ty,
-            ty if self.nullable => Type::Nullable(Box::new(ty)),
-            ty => ty,
-        }
-    }
-}
-
-/// A type that is being built, with what its definition needs.
-#[derive(Debug, Clone, Copy)]
-struct TypeContext<'s, 'a> {
-    name_path: &'s TypeNamePath<'s>,
-    /// Where the schemas stand that it is built of; the last of them stands for it.
-    sources: &'s [Pointer],
-    annotations: &'s Annotations<'a>,
-}
-
-impl TypeContext<'_, '_> {
-    fn at(&self) -> Pointer {
-        self.sources.last().cloned().unwrap_or_default()
-    }
-}
-
-/// A type without a component that is being built. Its parts may lead back to its schemas, as where a
-/// property is its own object and something more, and are this type then.
-#[derive(Debug)]
-pub(in crate::lower) struct TypeInProgress<'a> {
-    kind: Discriminant<SchemaShape<'a>>,
-    sources: Vec<Pointer>,
-    ty: TypeId,
-}
-
-impl<'a> Schemas<'a> {
+impl<'a> SchemaBuilder<'a> {
     /// The type of a shape that is known, of the schemas in these places.
     pub(in crate::lower) fn build_resolved(
         &mut self,
@@ -109,8 +55,7 @@ impl<'a> Schemas<'a> {
                 },
             )),
         };
-        // What is nothing but null has no second one.
-        built.nullable = (built.nullable || resolved.nullable) && built.ty != Type::Null;
+        built.allow_null_of(resolved);
         built
     }
 

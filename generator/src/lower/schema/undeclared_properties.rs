@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use openapiv3::AdditionalProperties;
 
-use super::all_of::AllOfMember;
+use super::all_of_member::AllOfMember;
 use super::shape::ObjectShape;
 use crate::ir::UndeclaredProperties;
 use crate::source::Pointer;

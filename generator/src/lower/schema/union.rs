@@ -4,11 +4,13 @@ mod scalars;
 
 use openapiv3::Discriminator;
 
-use super::all_of::AllOfMember;
-use super::keywords::{Keywords, SchemaType};
+use super::all_of_member::AllOfMember;
+use super::builder::SchemaBuilder;
+use super::keywords::SchemaType;
+use super::nullability::is_null_branch;
+use super::resolution::{MAX_ALIAS_CHAIN, alias_target};
 use super::schema_ref::{ComponentId, SchemaRef};
-use super::schemas::Schemas;
-use super::shape::{ResolvedSchema, ResolvedTarget, SchemaShape, UnionShape, VariantShape};
+use super::shape::{ResolvedSchema, SchemaShape, UnionShape, VariantShape};
 use crate::diagnostics::Code;
 use crate::ir::{Type, UntypedReason, Words};
 use crate::source::Pointer;
@@ -32,7 +34,7 @@ struct UnionSource<'a> {
 /// The code of what is said of unions that are their own variants.
 pub(in crate::lower) const CIRCULAR: Code = Code::CircularUnion;
 
-impl<'a> Schemas<'a> {
+impl<'a> SchemaBuilder<'a> {
     /// The shape of a value that is one of several, if a member says that it is.
     pub(in crate::lower) fn resolve_union(
         &mut self,
@@ -83,14 +85,9 @@ impl<'a> Schemas<'a> {
     ) -> ResolvedSchema<'a> {
         let (mut nullable, mut circular) = (false, false);
         let mut list = Vec::with_capacity(found.branches.len());
-        let is_null = |branch: &SchemaRef<'a>| {
-            // OpenAPI 3.0 has no `null`, and this is what stands for it.
-            let keywords = branch.keywords();
-            keywords.is_some_and(|keywords| keywords.data.nullable && keywords.is_annotation())
-        };
-        let says_more = !found.branches.iter().all(is_null);
+        let says_more = !found.branches.iter().all(is_null_branch);
         for branch in &found.branches {
-            if says_more && is_null(branch) {
+            if says_more && is_null_branch(branch) {
                 nullable = true;
                 continue;
             }
@@ -127,7 +124,7 @@ impl<'a> Schemas<'a> {
         let mut found: Option<UnionSource<'a>> = None;
         let mut base = Vec::new();
         for member in members {
-            let branches = self.union_branches(&member.keywords, &member.at);
+            let branches = self.table.union_branches(&member.keywords, &member.at);
             base.push(AllOfMember {
                 keywords: member.keywords.without_unions(),
                 ..member.clone()
@@ -145,27 +142,6 @@ impl<'a> Schemas<'a> {
             }
         }
         Some((found?, base))
-    }
-
-    /// The variants that a schema lists, unless they are only rules about
-    /// which of its properties go together.
-    pub(in crate::lower) fn union_branches(
-        &self,
-        keywords: &Keywords<'a>,
-        at: &Pointer,
-    ) -> Vec<SchemaRef<'a>> {
-        for (list, keyword) in [(keywords.one_of, "oneOf"), (keywords.any_of, "anyOf")] {
-            let branches: Vec<SchemaRef<'a>> = self.branches(list, at, keyword).collect();
-            let rules = branches.iter().all(|branch| {
-                branch.keywords().is_some_and(|keywords| {
-                    keywords.is_constraint() && !(keywords.is_annotation() && branches.len() == 1)
-                })
-            });
-            if !rules {
-                return branches;
-            }
-        }
-        Vec::new()
     }
 
     /// A second union beside the first: what it allows may be there or not.
@@ -228,7 +204,7 @@ impl<'a> Schemas<'a> {
     ) -> ResolvedSchema<'a> {
         // What only annotates the union is the union, and not a member of its definition.
         let annotated = branch.keywords().and_then(|keywords| {
-            let only = self.only_branch(branch, &keywords)?;
+            let only = self.table.only_branch(branch, &keywords)?;
             Some((keywords, only)).filter(|(_, only)| owner.is_some() && only.component() == owner)
         });
         match annotated {
@@ -240,8 +216,8 @@ impl<'a> Schemas<'a> {
 
     /// Whether an variant is the union itself, which adds no value to it.
     fn is_itself(&mut self, variant: &VariantShape<'a>, owner: Option<ComponentId>) -> bool {
-        let mut next = same(&variant.resolved.shape);
-        for _ in 0..LONGEST_CHAIN {
+        let mut next = alias_target(&variant.resolved.shape);
+        for _ in 0..MAX_ALIAS_CHAIN {
             let Some(id) = next else {
                 break;
             };
@@ -250,7 +226,7 @@ impl<'a> Schemas<'a> {
             }
             next = self
                 .resolve_component(id)
-                .and_then(|resolved| same(&resolved.shape));
+                .and_then(|resolved| alias_target(&resolved.shape));
         }
         false
     }
@@ -265,7 +241,7 @@ impl<'a> Schemas<'a> {
         let Some(id) = branch.component() else {
             return false;
         };
-        if owner.is_some_and(|owner| self.inherits(id, owner)) {
+        if owner.is_some_and(|owner| self.table.inherits(id, owner)) {
             return true;
         }
         let Some(resolved) = self.resolve_component(id) else {
@@ -321,45 +297,6 @@ impl<'a> Schemas<'a> {
             },
         )
     }
-
-    /// What a shape is in the end: that of the component that it is the same as.
-    pub(in crate::lower) fn resolve_target<'f>(
-        &mut self,
-        resolved: &'f ResolvedSchema<'a>,
-    ) -> Option<ResolvedTarget<'f, 'a>> {
-        let SchemaShape::Component(id) = resolved.shape else {
-            return Some(ResolvedTarget::Here(resolved));
-        };
-        let mut target = self.resolve_component(id)?;
-        for _ in 0..LONGEST_CHAIN {
-            let SchemaShape::Component(id) = target.shape else {
-                return Some(ResolvedTarget::There(target));
-            };
-            target = self.resolve_component(id)?;
-        }
-        None
-    }
-
-    /// Whether `null` is a shape's only value.
-    fn is_only_null(&mut self, resolved: &ResolvedSchema<'a>) -> bool {
-        self.resolve_target(resolved)
-            .is_some_and(|target| matches!(target.shape, SchemaShape::Type(Type::Null)))
-    }
-
-    /// Whether `null` is one of a shape's values, its target's say included.
-    pub(in crate::lower) fn is_nullable(&mut self, resolved: &ResolvedSchema<'a>) -> bool {
-        let mut nullable =
-            resolved.nullable || matches!(resolved.shape, SchemaShape::Type(Type::Null));
-        let mut next = same(&resolved.shape);
-        for _ in 0..LONGEST_CHAIN {
-            let Some(target) = next.and_then(|id| self.resolve_component(id)) else {
-                break;
-            };
-            nullable |= target.nullable || matches!(target.shape, SchemaShape::Type(Type::Null));
-            next = same(&target.shape);
-        }
-        nullable
-    }
 }
 
 /// Whether a value can be of both: numbers can be integers, but strings cannot.
@@ -380,14 +317,4 @@ fn may_meet(a: &[AllOfMember<'_>], b: &[AllOfMember<'_>]) -> bool {
     };
     let (a, b) = (kinds(a), kinds(b));
     a.is_empty() || b.is_empty() || a.iter().any(|kind| b.contains(kind))
-}
-
-/// How many components may each be the same as the next.
-const LONGEST_CHAIN: usize = 64;
-
-const fn same(shape: &SchemaShape<'_>) -> Option<ComponentId> {
-    match shape {
-        SchemaShape::Component(id) => Some(*id),
-        _ => None,
-    }
 }

@@ -7,8 +7,8 @@ use super::{Contents, Declared, Entry, Side};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{MediaType, Type};
 use crate::lower::media_type::{MediaTypeClass, classify_media_type, rank};
+use crate::lower::schema::builder::SchemaBuilder;
 use crate::lower::schema::schema_ref::SchemaRef;
-use crate::lower::schema::schemas::Schemas;
 use crate::lower::schema::shape::SchemaShape;
 use crate::source::Pointer;
 
@@ -129,7 +129,7 @@ fn is_structure(form: &SchemaShape<'_>) -> bool {
 
 /// The schema of a body.
 pub(in crate::lower) fn schema_ref<'a>(
-    schemas: &Schemas<'a>,
+    schemas: &SchemaBuilder<'a>,
     media: &'a Media,
     at: &Pointer,
 ) -> Option<SchemaRef<'a>> {

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use crate::ir::{PropertyPath, WireName};
-use crate::lower::schema::schemas::Schemas;
+use crate::lower::schema::builder::SchemaBuilder;
 use crate::lower::schema::shape::{ResolvedSchema, SchemaShape, VariantShape};
 
 /// How many objects within each other are searched for constants.
@@ -28,7 +28,7 @@ struct ListedValues {
     required: bool,
 }
 
-impl<'a> Schemas<'a> {
+impl<'a> SchemaBuilder<'a> {
     /// Finds a property to which every object among the variants gives values of its own, and
     /// gives each the values that select it. What is no object is recognised by its JSON type.
     pub(super) fn infer_from_declared(

@@ -6,8 +6,8 @@ use indexmap::IndexMap;
 
 use crate::diagnostics::Code;
 use crate::ir::{Scalar, Type};
+use crate::lower::schema::builder::SchemaBuilder;
 use crate::lower::schema::keywords::SchemaType;
-use crate::lower::schema::schemas::Schemas;
 use crate::lower::schema::shape::{
     ObjectShape, PropertyShape, ResolvedSchema, SchemaShape, VariantShape,
 };
@@ -16,7 +16,7 @@ use crate::source::Pointer;
 /// How many variants of one tag are compared with each other.
 const LARGEST_GROUP: usize = 64;
 
-impl<'a> Schemas<'a> {
+impl<'a> SchemaBuilder<'a> {
     /// Warns of variants that share a tag, and that nothing else tells apart.
     pub(super) fn warn_of_shared_values(
         &mut self,
@@ -46,7 +46,7 @@ impl<'a> Schemas<'a> {
     /// What an variant is called in a message.
     fn describe_variant(&self, variant: &VariantShape<'a>) -> String {
         match variant.component {
-            Some(id) => format!("`{}`", self.name(id)),
+            Some(id) => format!("`{}`", self.table.name(id)),
             None => format!("`{}`", variant.at),
         }
     }

@@ -3,14 +3,14 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::ir::{PropertyPath, Scalar, StringKind, Type, Words};
+use crate::lower::schema::builder::SchemaBuilder;
 use crate::lower::schema::schema_ref::SchemaRef;
-use crate::lower::schema::schemas::Schemas;
 use crate::lower::schema::shape::{PropertyShape, ResolvedSchema, SchemaShape, VariantShape};
 
 /// How many words a title may have to be a name.
 const LONGEST_TITLE: usize = 6;
 
-impl<'a> Schemas<'a> {
+impl<'a> SchemaBuilder<'a> {
     /// Names the variants, each differently. `property` is what has their tags.
     pub(in crate::lower) fn name_variants(
         &mut self,
@@ -79,7 +79,7 @@ impl<'a> Schemas<'a> {
     ) -> Vec<Words> {
         let title = variant.resolved.annotations.title().map(Words::split);
         let title = title.filter(|words| words.iter().count() <= LONGEST_TITLE);
-        let component = variant.component.map(|id| self.words(id).clone());
+        let component = variant.component.map(|id| self.table.words(id).clone());
         let tags = variant.discriminator_values.as_slice();
         let said = match tags {
             [only] => Some(Words::split(only)),
@@ -159,7 +159,7 @@ impl<'a> Schemas<'a> {
     /// What the elements of a list are, if they are named or scalars.
     fn item_name(&self, schema_ref: &SchemaRef<'a>) -> Words {
         if let Some(id) = schema_ref.component() {
-            return self.words(id).clone();
+            return self.table.words(id).clone();
         }
         let keywords = schema_ref.keywords();
         match keywords.as_ref().and_then(|keywords| keywords.ty) {

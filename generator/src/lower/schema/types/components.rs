@@ -3,12 +3,11 @@
 
 use std::slice;
 
-use super::{BuiltType, TypeContext};
 use crate::diagnostics::Code;
 use crate::ir::{Shape, Type, TypeId, UntypedReason};
+use crate::lower::schema::builder::{SchemaBuilder, State};
+use crate::lower::schema::built_type::{BuiltType, TypeContext};
 use crate::lower::schema::schema_ref::{ComponentId, RefTarget};
-use crate::lower::schema::schemas::{Schemas, State};
-use crate::lower::schema::shape::{ResolvedSchema, SchemaShape};
 use crate::lower::schema::type_name::TypeNamePath;
 
 /// The greatest type that is repeated where it is used.
@@ -17,16 +16,16 @@ const LARGEST_INLINE: usize = 64;
 /// How deep the stack may be before a component is left for later.
 const DEEPEST: usize = 100;
 
-impl Schemas<'_> {
+impl SchemaBuilder<'_> {
     /// Makes the types of all components, in the order of the document.
     pub(in crate::lower) fn build_components(&mut self) {
-        for id in self.ids() {
+        for id in self.table.ids() {
             if self.is_named(id) {
                 let ty = self.reserve_component(id);
                 self.set_state(id, State::Done(BuiltType::new(Type::Named(ty))));
             }
         }
-        for id in self.ids() {
+        for id in self.table.ids() {
             match self.state(id).clone() {
                 State::Done(BuiltType {
                     ty: Type::Named(ty),
@@ -48,12 +47,12 @@ impl Schemas<'_> {
     }
 
     fn reserve_component(&mut self, id: ComponentId) -> TypeId {
-        let schema_ref = self.definition(id);
+        let schema_ref = self.table.definition(id);
         let annotations = self
             .resolve_component(id)
             .map(|resolved| resolved.annotations.clone())
             .unwrap_or_default();
-        let (words, owner) = (self.words(id).clone(), self.owner(id));
+        let (words, owner) = (self.table.words(id).clone(), self.table.owner(id));
         let name_path = TypeNamePath::root(&words, &owner);
         self.reserve_type(TypeContext {
             name_path: &name_path,
@@ -66,8 +65,8 @@ impl Schemas<'_> {
         let Some(resolved) = self.resolve_component(id) else {
             return;
         };
-        let schema_ref = self.definition(id);
-        let (words, owner) = (self.words(id).clone(), self.owner(id));
+        let schema_ref = self.table.definition(id);
+        let (words, owner) = (self.table.words(id).clone(), self.table.owner(id));
         let name_path = TypeNamePath::root(&words, &owner);
         let context = TypeContext {
             name_path: &name_path,
@@ -86,8 +85,8 @@ impl Schemas<'_> {
         let mut passed = Vec::new();
         let mut end = id;
         while matches!(self.state(end), State::New)
-            && passed.len() <= self.ids().len()
-            && let RefTarget::Component(next) = self.definition(end).target
+            && passed.len() <= self.table.ids().len()
+            && let RefTarget::Component(next) = self.table.definition(end).target
         {
             passed.push(end);
             end = next;
@@ -102,7 +101,7 @@ impl Schemas<'_> {
     fn build_component_target(&mut self, id: ComponentId) -> BuiltType {
         match self.state(id).clone() {
             State::Done(mut built) => {
-                built.nullable = self.component_is_nullable(id);
+                built.nullable = self.is_component_nullable(id);
                 built
             }
             State::Circular(ty) => BuiltType::new(Type::Named(ty)),
@@ -114,10 +113,6 @@ impl Schemas<'_> {
             State::New if self.depth >= DEEPEST => self.defer(id),
             State::New => self.build_new_component(id),
         }
-    }
-
-    fn component_is_nullable(&mut self, id: ComponentId) -> bool {
-        self.is_nullable(&ResolvedSchema::new(SchemaShape::Component(id)))
     }
 
     fn defer(&mut self, id: ComponentId) -> BuiltType {
@@ -145,7 +140,7 @@ impl Schemas<'_> {
     fn close_circle(&mut self, id: ComponentId, ty: TypeId, built: BuiltType) -> BuiltType {
         let endless = matches!(built.ty, Type::Named(inner) if inner == ty);
         let inner = if endless {
-            let at = self.definition(id).at;
+            let at = self.table.definition(id).at;
             self.findings.warn(
                 Code::CircularSchema,
                 &at,
@@ -166,10 +161,10 @@ impl Schemas<'_> {
         let Some(resolved) = self.resolve_component(id) else {
             return BuiltType::new(Type::Untyped(UntypedReason::Unsupported));
         };
-        let schema_ref = self.definition(id);
-        let (words, owner) = (self.words(id).clone(), self.owner(id));
+        let schema_ref = self.table.definition(id);
+        let (words, owner) = (self.table.words(id).clone(), self.table.owner(id));
         let name_path =
-            TypeNamePath::root(&words, &owner).singular_is_taken(self.singular_is_taken(id));
+            TypeNamePath::root(&words, &owner).singular_is_taken(self.table.singular_is_taken(id));
         self.depth += 1;
         let built = self.build_resolved(&resolved, &name_path, slice::from_ref(&schema_ref.at));
         self.depth -= 1;

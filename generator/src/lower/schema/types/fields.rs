@@ -1,15 +1,16 @@
 //! The properties of objects.
 
-use super::{BuiltType, TypeContext, json, names_a_type};
+use super::{json, names_a_type};
 use crate::ir::{AdditionalProperties, Field, Presence, Struct, Type, WireName, Words};
 use crate::lower::schema::annotations::Annotations;
-use crate::lower::schema::schemas::Schemas;
+use crate::lower::schema::builder::SchemaBuilder;
+use crate::lower::schema::built_type::{BuiltType, TypeContext};
 use crate::lower::schema::shape::{
     ObjectShape, PropertyShape, PropertySource, ResolvedSchema, SchemaShape,
 };
 use crate::lower::schema::type_name::TypeNamePath;
 
-impl<'a> Schemas<'a> {
+impl<'a> SchemaBuilder<'a> {
     pub(super) fn build_struct(
         &mut self,
         object: &ObjectShape<'a>,
@@ -89,7 +90,7 @@ impl<'a> Schemas<'a> {
                     origin: Some(origin),
                 },
             ] if !resolved.shape.is_same_everywhere() => {
-                let (words, owner) = (self.words(*origin).clone(), self.owner(*origin));
+                let (words, owner) = (self.table.words(*origin).clone(), self.table.owner(*origin));
                 let name_path = TypeNamePath::root(&words, &owner);
                 self.build_once(schema_ref, resolved, &name_path.property(name))
             }

@@ -4,15 +4,15 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::same;
+use super::super::resolution::alias_target;
 use crate::ir::{EnumValue, IntegerKind, Scalar, Type, Words};
 use crate::lower::schema::annotations::Annotations;
+use crate::lower::schema::builder::SchemaBuilder;
 use crate::lower::schema::enums::value_to_text;
 use crate::lower::schema::scalar::widen;
-use crate::lower::schema::schemas::Schemas;
 use crate::lower::schema::shape::{ResolvedSchema, SchemaShape, VariantShape};
 
-impl<'a> Schemas<'a> {
+impl<'a> SchemaBuilder<'a> {
     /// Merges the variants that no reader could tell apart: two kinds of
     /// string, of integer or of number, the same thing twice.
     ///
@@ -27,7 +27,7 @@ impl<'a> Schemas<'a> {
         let (mut integers, mut numbers) = (Scalars::default(), Scalars::default());
         let mut seen = HashSet::new();
         for mut variant in list {
-            if same(&variant.resolved.shape).is_some_and(|id| !seen.insert(id)) {
+            if alias_target(&variant.resolved.shape).is_some_and(|id| !seen.insert(id)) {
                 continue;
             }
             if let Some(shape) = self.unfold_constant(&variant.resolved) {
