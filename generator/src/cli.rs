@@ -3,6 +3,7 @@
 //! It parses arguments, calls the [`pipeline`](crate::pipeline), and prints. It
 //! knows nothing about documents.
 
+pub mod diff;
 mod explain;
 pub mod generate;
 mod summary;
@@ -12,6 +13,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+use self::diff::DiffArgs;
 use self::explain::ExplainArgs;
 use self::generate::{GenerateArgs, Outcome};
 pub use self::summary::Summary;
@@ -26,6 +28,12 @@ enum Cli {
     /// status is 0 if all is well, 1 if the input is bad or a check failed, and 2
     /// if the command line makes no sense.
     Generate(GenerateArgs),
+    /// Compares two states of an API: what users of the crate see, and what goes over the wire
+    ///
+    /// Each side is a description with its `sdk.yaml`. With `--base`, the old side is read from git.
+    /// The status is 0 if all is well, 1 if the input is bad or `--fail-on` applies, and 2 if the
+    /// command line makes no sense.
+    Diff(DiffArgs),
     /// Explains the code of a diagnostic
     Explain(ExplainArgs),
 }
@@ -36,6 +44,7 @@ pub fn run() -> ExitCode {
     let (out, err) = (&mut io::stdout().lock(), &mut io::stderr().lock());
     let outcome = match Cli::parse() {
         Cli::Generate(args) => args.into_command().run(out, err),
+        Cli::Diff(args) => args.into_command().run(out, err),
         Cli::Explain(args) => args.run(out, err),
     };
     match outcome {

@@ -8,6 +8,7 @@
 //! kind of method); whether an endpoint or a schema exists in the document is
 //! for [`lower`](crate::lower) to say, and so every fact keeps its [`Pointer`].
 
+mod changes;
 mod client;
 mod document;
 mod duration;
@@ -25,6 +26,7 @@ pub(crate) use package::NAME_HELP;
 pub use package::check_package_name;
 
 pub use crate::diagnostics::Ignored;
+pub use changes::AcceptedChange;
 pub use client::{AuthRole, ClientOption, ClientSettings, OptionAuth, RetryPolicy};
 pub use pagination::{PageProperty, PageScheme, PageType, Purpose};
 pub use resource::{
@@ -88,6 +90,8 @@ pub struct Config {
     pub unspecified_endpoints: Vec<At<Endpoint>>,
     /// `diagnostics.ignored`: the findings that are accepted, with reasons.
     pub ignored: Vec<Ignored>,
+    /// `changes.accepted`: the breaking changes that are accepted, with reasons.
+    pub accepted_changes: Vec<AcceptedChange>,
     /// `openapi.transforms`: changes to the document, in order.
     pub transforms: Vec<At<Transform>>,
     /// `settings`: switches of the generator.

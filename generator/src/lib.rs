@@ -11,6 +11,7 @@
 pub mod cli;
 pub mod config;
 pub mod diagnostics;
+pub mod diff;
 pub mod ir;
 pub mod load;
 pub mod lower;

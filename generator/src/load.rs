@@ -20,6 +20,7 @@ use serde_json::Value;
 
 use self::budget::Budget;
 pub(crate) use self::read::Tree;
+pub(crate) use self::refs::find_file_refs;
 use self::refs::{Bundle, Files};
 use self::repair::Repair;
 use self::version::Form;

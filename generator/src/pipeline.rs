@@ -5,8 +5,12 @@
 //! becomes of the [`Output`] is the caller's business.
 
 mod outline;
+mod revision;
+mod side;
 
 pub use outline::{Outline, TypePath, outline};
+pub use revision::{Revision, RevisionError, read_revision};
+pub use side::{ReadSide, SideOptions, compare_sides, read_side};
 
 use std::collections::HashSet;
 use std::path::PathBuf;

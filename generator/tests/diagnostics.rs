@@ -44,6 +44,14 @@ const WITHOUT_EXAMPLE: &[(Code, &str)] = &[
         "other codes find the known cases first",
     ),
     (Code::LargeEnum, "needs a large document"),
+    (
+        Code::UnusedAcceptance,
+        "needs two documents; `diff.rs` has them",
+    ),
+    (
+        Code::UnknownChange,
+        "needs two documents; `diff.rs` has them",
+    ),
     (Code::UnionTooDeep, "needs a deep document"),
     (Code::AllOfTooDeep, "needs a deep document"),
     (

@@ -26,6 +26,7 @@ const READ: &[&str] = &[
     "unspecified_endpoints",
     "openapi",
     "diagnostics",
+    "changes",
 ];
 
 /// Those that are not read yet.
@@ -45,6 +46,7 @@ impl Reader<'_> {
         let (array_format, nested_format) = self.query_settings(query);
         let openapi = root.take("openapi");
         let diagnostics = root.take("diagnostics");
+        let changes = root.take("changes");
         let config = Config {
             organization: self.organization(organization),
             target: self.targets(targets),
@@ -64,6 +66,7 @@ impl Reader<'_> {
             casings: self.casings(root.take("custom_casings")),
             unspecified_endpoints: self.unspecified(root.take("unspecified_endpoints")),
             ignored: self.ignored(diagnostics),
+            accepted_changes: self.accepted_changes(changes),
             transforms: self.transforms(openapi),
             settings: self.settings(root.take("settings")),
         };

@@ -158,6 +158,9 @@ codes! {
     UnknownStreamEventModel "unknown-stream-event-model" Warning Config "`stream_event_model` names no model.",
     UnusedIgnore "unused-ignore" Warning Config "A line of `diagnostics.ignored` matches nothing.",
     UnknownCode "unknown-code" Warning Config "A line of `diagnostics.ignored` names an unknown code.",
+    UnusedAcceptance "unused-acceptance" Warning Config "A line of `changes.accepted` matches no breaking change.",
+    UnknownChange "unknown-change" Warning Config "A line of `changes.accepted` names an unknown change.",
+    MissingReason "missing-reason" Error Config "A line of `changes.accepted` has no reason.",
     RenamedCode "renamed-code" Warning Config "A line of `diagnostics.ignored` uses a former code.",
 }
 

@@ -13,6 +13,7 @@
 mod cycles;
 mod defs;
 mod dynamic;
+mod file_refs;
 mod files;
 mod find;
 mod hoist;
@@ -34,6 +35,7 @@ use super::version::Form;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::source::Pointer;
 
+pub(crate) use file_refs::find_file_refs;
 pub(crate) use files::Files;
 
 /// A move of a value: where it stands now, in which file it stood, and where.

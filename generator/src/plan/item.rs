@@ -16,7 +16,7 @@ use crate::ir::{Docs, EnumValue, Operation, Owner, Scalar, StatusPattern, TypeId
 pub struct ItemId(u32);
 
 impl ItemId {
-    pub(super) fn new(index: usize) -> Self {
+    pub(crate) fn new(index: usize) -> Self {
         Self(u32::try_from(index).expect("fewer than 2^32 items"))
     }
 

@@ -90,6 +90,18 @@ impl SourceMap {
         }
     }
 
+    /// Shows the files under other names.
+    pub(crate) fn with_names(self, name: impl Fn(&str) -> String) -> Self {
+        let files = self.files.iter().map(|file| File {
+            name: name(&file.name),
+            text: file.text.clone(),
+        });
+        Self {
+            files: Arc::new(files.collect()),
+            ..self
+        }
+    }
+
     /// Adds the moves of each step of loading, in order.
     pub(crate) fn with_moves(self, steps: Vec<Vec<(Pointer, usize, Pointer)>>) -> Self {
         let layers = steps

@@ -1,0 +1,136 @@
+//! The command that front ends share: compare, print the report, and fail where that is asked for.
+
+use std::fs;
+use std::io::{self, IsTerminal as _, Write};
+use std::path::{Path, PathBuf};
+
+use super::{FailOn, ReportFormat};
+use crate::cli::generate::Outcome;
+use crate::diagnostics::{self, Strictness, Style};
+use crate::diff::format::{render_github, render_json, render_markdown, render_terminal};
+use crate::diff::{Compile, Report};
+use crate::pipeline::{
+    ConfigFile, Options, RevisionError, SideOptions, compare_sides, read_revision,
+};
+
+/// A call of the command.
+#[derive(Debug, Clone)]
+pub struct DiffCommand {
+    /// The new description.
+    pub spec: PathBuf,
+    /// The old description; with a revision, it is at the path of the new one.
+    pub base_spec: Option<PathBuf>,
+    /// The git revision that has the old description.
+    pub revision: Option<String>,
+    /// The configuration of the new description.
+    pub config: Option<PathBuf>,
+    /// The configuration of the old description.
+    pub base_config: Option<PathBuf>,
+    /// What the report is for.
+    pub format: ReportFormat,
+    /// Where the report is written, if not to standard output.
+    pub out: Option<PathBuf>,
+    /// The changes that the command fails on.
+    pub fail_on: Vec<FailOn>,
+    /// What becomes of mistakes in the descriptions that can be repaired.
+    pub strictness: Strictness,
+    /// The folder that references to other files do not leave.
+    pub root: Option<PathBuf>,
+}
+
+impl DiffCommand {
+    /// Runs the command. The report goes to `out`, what is wrong to `err`.
+    ///
+    /// # Errors
+    ///
+    /// Only if these two cannot be written to.
+    pub fn run(&self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Outcome> {
+        let base = match self.base_options() {
+            Ok(base) => base,
+            Err(error) => {
+                writeln!(err, "error: {error}")?;
+                return Ok(Outcome::Bad);
+            }
+        };
+        let head = SideOptions::new(self.options(&self.spec, self.config.as_ref()), None);
+        let (report, findings) = match compare_sides(&base, &head) {
+            Ok(compared) => compared,
+            Err(failure) => {
+                writeln!(err, "{failure}")?;
+                return Ok(Outcome::Bad);
+            }
+        };
+        err.write_all(diagnostics::render(&findings, Style::for_stderr()).as_bytes())?;
+        if !self.print(&report, out, err)? {
+            return Ok(Outcome::Bad);
+        }
+        let is_bad = self.fail_on.iter().any(|fail_on| fails(&report, *fail_on));
+        Ok(if is_bad { Outcome::Bad } else { Outcome::Good })
+    }
+
+    fn options(&self, spec: &Path, config: Option<&PathBuf>) -> Options {
+        Options {
+            config: config.map_or(ConfigFile::Beside, |path| ConfigFile::At(path.clone())),
+            strictness: self.strictness,
+            root: self.root.clone(),
+            ..Options::new(spec)
+        }
+    }
+
+    fn base_options(&self) -> Result<SideOptions, RevisionError> {
+        let Some(revision) = &self.revision else {
+            let spec = self.base_spec.as_ref().unwrap_or(&self.spec);
+            let options = self.options(spec, self.base_config.as_ref());
+            return Ok(SideOptions::new(options, None));
+        };
+        let revision = read_revision(revision, &self.spec, self.config.as_deref())?;
+        let config = match (&self.base_config, &revision.config) {
+            (Some(path), _) | (None, Some(path)) => ConfigFile::At(path.clone()),
+            (None, None) => ConfigFile::None,
+        };
+        let options = Options {
+            config,
+            strictness: self.strictness,
+            root: Some(revision.root().to_owned()),
+            ..Options::new(revision.spec.clone())
+        };
+        Ok(SideOptions::new(options, Some(revision)))
+    }
+
+    /// Prints the report. Returns whether it could be written.
+    fn print(&self, report: &Report, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<bool> {
+        let text = match self.format {
+            ReportFormat::Terminal => render_terminal(report, self.is_in_color()),
+            ReportFormat::Markdown => render_markdown(report),
+            ReportFormat::Json => render_json(report),
+            ReportFormat::Github => render_github(report),
+        };
+        let Some(path) = &self.out else {
+            return out.write_all(text.as_bytes()).map(|()| true);
+        };
+        if let Err(error) = fs::write(path, text) {
+            writeln!(err, "error: cannot write `{}`: {error}", path.display())?;
+            return Ok(false);
+        }
+        Ok(true)
+    }
+
+    /// Whether the report is for a terminal that shows colours.
+    fn is_in_color(&self) -> bool {
+        let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        self.out.is_none() && io::stdout().is_terminal() && !is_dumb && !is_set("NO_COLOR")
+    }
+}
+
+/// Whether a report has a change to fail on.
+fn fails(report: &Report, fail_on: FailOn) -> bool {
+    let mut changes = report.changes.iter().map(|located| &located.change);
+    match fail_on {
+        FailOn::Any => changes.next().is_some(),
+        FailOn::Breaking => {
+            changes.any(|change| change.compile == Compile::Breaking && change.accepted.is_none())
+        }
+        FailOn::Wire => changes.any(|change| change.wire.breaks() && change.accepted.is_none()),
+    }
+}

@@ -1,0 +1,369 @@
+//! The table of changes: every code, what it means, and the rules of its verdicts.
+//!
+//! Codes are stable. The compile column holds the usual verdict; where it depends on more than the
+//! code, the rule says on what. The rules follow [Cargo's SemVer
+//! chapter](https://doc.rust-lang.org/cargo/reference/semver.html) and [RFC
+//! 1105](https://rust-lang.github.io/rfcs/1105-api-evolution.html), for the code that is generated:
+//! structs and enums are `#[non_exhaustive]`, and arguments are `impl Into<T>` where users gain by it.
+
+use std::fmt;
+
+use super::verdict::{Bump, Compile};
+
+/// A row of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct CodeRow {
+    /// The code.
+    pub code: Code,
+    /// The code as it is printed: `method-removed`.
+    pub name: &'static str,
+    /// What happened.
+    pub meaning: &'static str,
+    /// The usual effect on code.
+    pub compile: Compile,
+    /// Whether code that compiles behaves otherwise, so that users must act on it all the same.
+    pub changes_behaviour: bool,
+    /// When code breaks.
+    pub compile_rule: &'static str,
+    /// When programs break on the wire.
+    pub wire_rule: &'static str,
+}
+
+impl CodeRow {
+    /// How much a change of this code raises the version.
+    #[must_use]
+    pub const fn bump(&self, compile: Compile) -> Bump {
+        match compile {
+            _ if self.changes_behaviour => Bump::Major,
+            Compile::Breaking => Bump::Major,
+            Compile::Additive => Bump::Minor,
+            Compile::Unchanged => Bump::Patch,
+        }
+    }
+}
+
+/// Whether code that compiles behaves otherwise.
+#[derive(Clone, Copy)]
+enum Behaviour {
+    /// It does what it did.
+    Same,
+    /// It does something else.
+    Other,
+}
+
+macro_rules! codes {
+    ($($variant:ident $name:literal $compile:ident $behaviour:ident $meaning:literal $compile_rule:literal $wire_rule:literal;)*) => {
+        /// What happened.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $(#[doc = $meaning] $variant,)*
+        }
+
+        impl Code {
+            /// The row of the table.
+            #[must_use]
+            pub const fn row(self) -> CodeRow {
+                match self {
+                    $(Self::$variant => CodeRow {
+                        code: Self::$variant,
+                        name: $name,
+                        meaning: $meaning,
+                        compile: Compile::$compile,
+                        changes_behaviour: matches!(Behaviour::$behaviour, Behaviour::Other),
+                        compile_rule: $compile_rule,
+                        wire_rule: $wire_rule,
+                    },)*
+                }
+            }
+
+            /// All codes, in the order of the table.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+        }
+    };
+}
+
+codes! {
+    // The package.
+    PackageRenamed "package-renamed" Breaking Same
+        "The crate has another name." "Users depend on another crate." "Works.";
+    PackageMetadataChanged "package-metadata-changed" Unchanged Same
+        "The manifest describes the crate otherwise." "Compiles." "Works.";
+    ApiVersionChanged "api-version-changed" Unchanged Same
+        "The description declares another version of itself." "Compiles." "Works.";
+    RustVersionRaised "rust-version-raised" Additive Same
+        "The crate needs a newer compiler." "Compiles with the newer compiler. Cargo's rules count it as minor." "Works.";
+    DateTimeLibraryChanged "date-time-library-changed" Breaking Same
+        "Dates and times are of another library." "Every date and time has another type." "Works.";
+    FeatureAdded "feature-added" Additive Same
+        "The crate has another feature." "Compiles." "Works.";
+    FeatureRemoved "feature-removed" Breaking Same
+        "The crate lacks a feature that it had." "Manifests that name the feature do not resolve." "Works.";
+    FeatureGateChanged "feature-gate-changed" Additive Same
+        "A type is compiled with other features." "Compiles with the default features. Without them, a program enables a resource that reaches the type." "Works.";
+    // The client.
+    ClientOptionAdded "client-option-added" Additive Same
+        "The builder has another setter." "Compiles." "Works.";
+    RequiredClientOptionAdded "required-client-option-added" Additive Other
+        "The builder has another setter, and no client is built without its value." "Compiles, but `build` fails." "The old program fails.";
+    ClientOptionRemoved "client-option-removed" Breaking Same
+        "The builder lacks a setter that it had." "Calls of the setter do not compile." "The old program fails where the value must be sent; the new one never sends it.";
+    ClientOptionRenamed "client-option-renamed" Breaking Same
+        "A setter of the builder has another name." "Calls of the setter do not compile." "Works.";
+    ClientOptionTypeChanged "client-option-type-changed" Breaking Same
+        "A setter of the builder takes another type." "Calls of the setter do not compile." "Works.";
+    ClientOptionBecameRequired "client-option-became-required" Unchanged Other
+        "No client is built without the option any more." "Compiles, but `build` fails." "The old program fails where it leaves the value out.";
+    ClientOptionBecameOptional "client-option-became-optional" Unchanged Same
+        "A client can be built without the option." "Compiles." "The new program fails where it leaves the value out.";
+    ClientOptionMoved "client-option-moved" Unchanged Same
+        "The value of an option is sent in another place." "Compiles." "Both programs send it where the other API does not look.";
+    ClientOptionDefaultChanged "client-option-default-changed" Unchanged Other
+        "An option that is not set has another value." "Compiles." "Works.";
+    EnvironmentVariableChanged "environment-variable-changed" Unchanged Other
+        "An option is read from another environment variable." "Compiles, but the old variable is not read." "Works.";
+    EnvironmentAdded "environment-added" Additive Same
+        "The client knows another server." "Compiles." "Works.";
+    EnvironmentRemoved "environment-removed" Breaking Same
+        "The client does not know a server any more." "Code that names the server does not compile." "The old program calls a server that may be gone.";
+    ServerChanged "server-changed" Unchanged Same
+        "A server has another URL." "Compiles." "The old program calls the old URL, and the new one the new URL.";
+    AuthSchemeAdded "auth-scheme-added" Additive Same
+        "The API accepts another way to authenticate." "Compiles." "Works.";
+    AuthSchemeRemoved "auth-scheme-removed" Unchanged Other
+        "The API does not accept a way to authenticate any more." "Compiles; setters that go have changes of their own." "The old program authenticates in a way that is not accepted.";
+    AuthChanged "auth-changed" Unchanged Same
+        "The credential is sent in another way, or other schemes are needed." "Compiles." "Both programs authenticate in a way that the other API does not expect.";
+    ClientHeadersChanged "client-headers-changed" Unchanged Same
+        "Every call sends other headers." "Compiles." "Works, unless the API needs the header.";
+    ClientBehaviourChanged "client-behaviour-changed" Unchanged Other
+        "Calls have other time limits, retries or encodings unless the caller says otherwise." "Compiles." "Works.";
+    ErrorBodyAdded "error-body-added" Additive Same
+        "`ApiError::body` exists." "Compiles." "Works.";
+    ErrorBodyRemoved "error-body-removed" Breaking Same
+        "`ApiError::body` is gone." "Calls of it do not compile." "Works: errors keep their raw body.";
+    ErrorBodyChanged "error-body-changed" Breaking Same
+        "`ApiError::body` returns another type." "Code that reads the body does not compile." "Works: a body of another form is `None`.";
+    // Webhooks.
+    WebhooksAdded "webhooks-added" Additive Same
+        "The client decodes deliveries." "Compiles." "Works.";
+    WebhooksRemoved "webhooks-removed" Breaking Same
+        "The client does not decode deliveries any more." "Calls of the method do not compile." "Works.";
+    WebhookMethodRenamed "webhook-method-renamed" Breaking Same
+        "The method that decodes deliveries has another name." "Calls of the method do not compile." "Works.";
+    WebhookSignatureChanged "webhook-signature-changed" Unchanged Same
+        "Deliveries are signed in another way." "Compiles." "Both programs refuse the deliveries of the other API.";
+    // Resources and methods.
+    ResourceAdded "resource-added" Additive Same
+        "There is another resource." "Compiles." "Works.";
+    ResourceRemoved "resource-removed" Breaking Same
+        "A resource is gone with all its methods." "Calls do not compile." "The old program calls operations that are gone.";
+    ResourceRenamed "resource-renamed" Breaking Same
+        "A resource has another name." "Code that names its accessor or its type does not compile." "Works.";
+    MethodAdded "method-added" Additive Same
+        "There is another method." "Compiles." "Works.";
+    MethodRemoved "method-removed" Breaking Same
+        "A method is gone." "Calls do not compile." "The old program calls an operation that is gone, unless only the configuration leaves it out.";
+    MethodRenamed "method-renamed" Breaking Same
+        "A method of the same operation has another name, or another resource." "Calls by the old name do not compile." "Works.";
+    MethodReassigned "method-reassigned" Unchanged Other
+        "A method calls another operation than before, which still exists under another name." "Compiles where the signatures agree." "Works.";
+    PathChanged "path-changed" Unchanged Same
+        "A method calls another path." "Compiles where the arguments agree." "Each program calls a path that the other API does not have.";
+    HttpMethodChanged "http-method-changed" Unchanged Same
+        "A method uses another HTTP method." "Compiles." "Each program uses a method that the other API does not have.";
+    ArgumentsChanged "arguments-changed" Breaking Same
+        "A method takes other ids of the path." "The number of arguments differs." "Follows from the path.";
+    ArgumentTypeChanged "argument-type-changed" Breaking Same
+        "An id of the path has another type." "Values of the old type are not accepted." "Breaks where a value of one type is none of the other.";
+    ArgumentRenamed "argument-renamed" Unchanged Same
+        "An id of the path has another name." "Compiles: arguments are positional." "Works.";
+    ArgumentsReordered "arguments-reordered" Unchanged Other
+        "The ids of the path come in another order." "Compiles where the types agree, and swaps the values." "Works.";
+    ParamsAdded "params-added" Breaking Same
+        "A method that took no parameters takes them." "Calls lack an argument." "As for the parameters.";
+    ParamsRemoved "params-removed" Breaking Same
+        "A method takes no parameters any more." "Calls have an argument too many." "As for the parameters.";
+    ReturnTypeChanged "return-type-changed" Breaking Same
+        "A method returns another type." "Code that reads the value does not compile." "Breaks where a value of one type is none of the other.";
+    PaginationAdded "pagination-added" Breaking Same
+        "A method returns `Page<T>` rather than `T`." "Code that reads the value does not compile." "Works.";
+    PaginationRemoved "pagination-removed" Breaking Same
+        "A method returns `T` rather than `Page<T>`." "Code that asks for pages does not compile." "Works.";
+    PaginationChanged "pagination-changed" Unchanged Same
+        "The next page is asked for in another way." "Compiles." "Each program asks for pages in a way that the other API does not know.";
+    StreamingChanged "streaming-changed" Breaking Same
+        "A method returns a stream, or no stream any more." "Code that reads the value does not compile." "Breaks: the response has another form.";
+    MethodDeprecated "method-deprecated" Additive Same
+        "The API advises against a method." "Compiles with a warning. Cargo's rules count it as minor." "Works.";
+    MethodUndeprecated "method-undeprecated" Unchanged Same
+        "The API does not advise against a method any more." "Compiles." "Works.";
+    SecurityChanged "security-changed" Unchanged Same
+        "A method needs other credentials." "Compiles." "Breaks where the credentials of one side are none for the other.";
+    MethodServerChanged "method-server-changed" Unchanged Same
+        "A method calls another server." "Compiles." "Each program calls its own server.";
+    MethodBehaviourChanged "method-behaviour-changed" Unchanged Other
+        "A method has another time limit, retries, or an idempotency key." "Compiles." "Works.";
+    ResponseMediaTypeChanged "response-media-type-changed" Unchanged Same
+        "A method asks for another media type." "Compiles." "Breaks: the other API answers in another media type.";
+    StatusesChanged "statuses-changed" Unchanged Same
+        "A method succeeds with other statuses." "Compiles where the type stays." "Works: every success is decoded.";
+    ErrorResponsesChanged "error-responses-changed" Unchanged Same
+        "A method fails in other declared ways." "Compiles." "Works.";
+    ResponseHeadersChanged "response-headers-changed" Unchanged Same
+        "The response of a method has other headers." "Compiles." "Works: headers are read by name.";
+    // Parameters.
+    ParameterAdded "parameter-added" Additive Same
+        "A method takes another parameter, which may be left out." "Compiles." "Works.";
+    RequiredParameterAdded "required-parameter-added" Breaking Same
+        "A method needs another parameter." "`new` takes another argument." "The old program does not send it.";
+    ParameterRemoved "parameter-removed" Breaking Same
+        "A method does not take a parameter any more." "Code that sets or reads it does not compile." "The old program sends what is not read. The new one fails where the old API needs it.";
+    ParameterRenamed "parameter-renamed" Breaking Same
+        "A parameter has another name in code." "Code that sets or reads it does not compile." "Works.";
+    ParameterTypeChanged "parameter-type-changed" Breaking Same
+        "A parameter has another type." "Code that sets or reads it does not compile." "Breaks where a value of one type is none of the other.";
+    ParameterBecameRequired "parameter-became-required" Breaking Same
+        "A parameter must be sent." "`new` takes another argument, and the setter is gone." "The old program may leave it out.";
+    ParameterBecameOptional "parameter-became-optional" Breaking Same
+        "A parameter may be left out." "`new` takes one argument less, and the field is an `Option`." "The new program may leave it out.";
+    ParameterWireNameChanged "parameter-wire-name-changed" Unchanged Same
+        "A parameter is sent under another name." "Compiles." "Each program sends a name that the other API does not know.";
+    ParameterLocationChanged "parameter-location-changed" Unchanged Same
+        "A parameter is sent in another place." "Compiles." "Each program sends it where the other API does not look.";
+    ParameterStyleChanged "parameter-style-changed" Unchanged Same
+        "A parameter is written in another style." "Compiles." "Each program writes it in a way that the other API does not read.";
+    BodyEncodingChanged "body-encoding-changed" Unchanged Same
+        "The body is sent in another encoding." "Compiles where the fields keep their types." "Each program sends a body that the other API does not read.";
+    // Types.
+    TypeAdded "type-added" Additive Same
+        "There is another type." "Compiles." "Works.";
+    TypeRemoved "type-removed" Breaking Same
+        "A type is gone." "Code that names it does not compile." "As for the items that use it.";
+    TypeRenamed "type-renamed" Breaking Same
+        "A type has another name." "Code that names it does not compile." "Works.";
+    TypeKindChanged "type-kind-changed" Breaking Same
+        "A type is of another kind: struct, enum, union or wrapper." "Code that reads or makes it does not compile." "Breaks in the directions in which its values travel.";
+    TypeBecameAlias "type-became-alias" Additive Same
+        "Two types became one type with two names." "Compiles, unless one trait is implemented for both." "Works.";
+    TypesSeparated "types-separated" Breaking Same
+        "Two names of one type became two types." "A value of one name is not accepted as the other any more." "Works.";
+    TypeDeprecated "type-deprecated" Additive Same
+        "The API advises against a type." "Compiles with a warning. Cargo's rules count it as minor." "Works.";
+    TypeUndeprecated "type-undeprecated" Unchanged Same
+        "The API does not advise against a type any more." "Compiles." "Works.";
+    TypeInnerChanged "type-inner-changed" Breaking Same
+        "A wrapper holds another type." "Code that reads the value does not compile." "Breaks where a value of one type is none of the other.";
+    // Structs.
+    FieldAdded "field-added" Additive Same
+        "A struct has another field." "Compiles: structs are `#[non_exhaustive]`, and `new` stays." "The new program fails where the old API does not send a field that must be there.";
+    RequiredFieldAdded "required-field-added" Breaking Same
+        "A struct that users make has another field that must be set." "`new` takes another argument." "The old program does not send it; the new one misses it in responses of the old API.";
+    FieldRemoved "field-removed" Breaking Same
+        "A struct lacks a field that it had." "Code that reads or sets it does not compile." "In requests, the old program sends what is not read, and the new one leaves out what may be needed. In responses, the old program misses a field that must be there.";
+    FieldRenamed "field-renamed" Breaking Same
+        "A field has another name in code." "Code that reads or sets it does not compile." "Works.";
+    FieldTypeChanged "field-type-changed" Breaking Same
+        "A field has another type." "Code that reads or sets it does not compile." "Breaks where a value of one type is none of the other, in the directions in which it travels.";
+    FieldBecameRequired "field-became-required" Breaking Same
+        "A field is always there." "The field is `T` rather than `Option<T>`." "In requests, the old program may leave it out. In responses, the new one misses it.";
+    FieldBecameOptional "field-became-optional" Breaking Same
+        "A field may be absent." "The field is `Option<T>` rather than `T`." "In requests, the new program may leave it out. In responses, the old one misses it.";
+    FieldBecameNullable "field-became-nullable" Breaking Same
+        "A field may be `null`." "The field has another wrapper." "In requests, the new program may send `null`. In responses, the old one does not expect it.";
+    FieldBecameNonNull "field-became-non-null" Breaking Same
+        "A field is never `null`." "The field has another wrapper." "In requests, the old program may send `null`. In responses, the new one does not expect it.";
+    FieldWireNameChanged "field-wire-name-changed" Unchanged Same
+        "A field is another property on the wire." "Compiles." "In requests, each program sends a property that the other API does not know. In responses, each misses one that must be there.";
+    FieldDeprecated "field-deprecated" Additive Same
+        "The API advises against a field." "Compiles with a warning. Cargo's rules count it as minor." "Works.";
+    FieldUndeprecated "field-undeprecated" Unchanged Same
+        "The API does not advise against a field any more." "Compiles." "Works.";
+    ConstantChanged "constant-changed" Unchanged Same
+        "A field that has only one value has another one, or takes any value." "Breaks where `new` takes another number of arguments." "In requests, each program sends a value that the other API may refuse.";
+    DefaultChanged "default-changed" Unchanged Same
+        "The server takes another value where a field is left out." "Compiles." "Works, with the other value.";
+    ConstructorAdded "constructor-added" Additive Same
+        "Users can make values of a struct." "Compiles." "Works.";
+    ConstructorRemoved "constructor-removed" Breaking Same
+        "Users cannot make values of a struct any more." "Calls of `new`, the setters and `Default` do not compile." "Works.";
+    ConstructorReordered "constructor-reordered" Breaking Same
+        "`new` takes its arguments in another order." "Breaks where their types differ. Where the types agree, the values are swapped in silence." "Works.";
+    AdditionalPropertiesAdded "additional-properties-added" Additive Same
+        "A struct keeps properties that it does not declare." "Compiles." "Works.";
+    AdditionalPropertiesRemoved "additional-properties-removed" Breaking Same
+        "A struct does not keep other properties any more." "The field for them is gone, and `Encode` and `Decode` with it." "Works.";
+    AdditionalPropertiesChanged "additional-properties-changed" Breaking Same
+        "Properties that are not declared have another type." "The field for them has another type or name." "Breaks where a value of one type is none of the other.";
+    // Enums, unions and outcomes.
+    VariantAdded "variant-added" Additive Same
+        "An enum has another variant." "Compiles: enums are `#[non_exhaustive]`." "Works: the old program keeps the value in `Unknown`.";
+    VariantRemoved "variant-removed" Breaking Same
+        "An enum lacks a variant that it had." "Code that names it does not compile." "In requests, the old program sends a value that was withdrawn.";
+    VariantRenamed "variant-renamed" Breaking Same
+        "A variant has another name." "Code that names it does not compile." "Works.";
+    VariantValueChanged "variant-value-changed" Unchanged Same
+        "A variant stands for another value on the wire." "Compiles." "Each program takes the value of the other API for an unknown one.";
+    VariantTypeChanged "variant-type-changed" Breaking Same
+        "A variant holds another type." "Code that reads or makes it does not compile." "Breaks where a value of one type is none of the other, in the directions in which it travels.";
+    DiscriminatorChanged "discriminator-changed" Unchanged Same
+        "The variants of a union are told by another property." "Compiles." "Each program takes the values of the other API for unknown ones.";
+    ConversionAdded "conversion-added" Additive Same
+        "A union has another `From` impl." "Compiles, as Cargo's rules see it." "Works.";
+    ConversionRemoved "conversion-removed" Breaking Same
+        "A union lacks a `From` impl that it had." "Calls that pass the payload do not compile." "Works.";
+    AccessorsAdded "accessors-added" Additive Same
+        "A union has a method for each variant." "Compiles." "Works.";
+    AccessorsRemoved "accessors-removed" Breaking Same
+        "A union has too many variants for a method each." "Calls of these methods do not compile." "Works.";
+    EnumValueTypeChanged "enum-value-type-changed" Breaking Same
+        "The values of an enum are integers rather than strings, or the reverse." "`as_str`, `as_i64` and the `From` impls change." "Breaks in the directions in which its values travel.";
+    PageItemsChanged "page-items-changed" Breaking Same
+        "A struct is another page of a list, or none." "`ListPage` differs." "Works.";
+    // Prose.
+    DocsChanged "docs-changed" Unchanged Same
+        "The documentation of an item differs." "Compiles." "Works.";
+}
+
+impl Code {
+    /// The code as it is printed: `method-removed`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        self.row().name
+    }
+
+    /// The code of this name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.as_str() == name)
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::Code;
+
+    #[test]
+    fn every_code_has_a_name_of_its_own_in_kebab_case() {
+        let mut names = HashSet::new();
+        for code in Code::ALL {
+            let row = code.row();
+            let is_kebab = row
+                .name
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b == b'-');
+            assert!(is_kebab && names.insert(row.name), "{}", row.name);
+            assert_eq!(Code::parse(row.name), Some(*code));
+            for text in [row.meaning, row.compile_rule, row.wire_rule] {
+                assert!(text.ends_with('.'), "{}: {text}", row.name);
+            }
+        }
+    }
+}

@@ -1,0 +1,325 @@
+//! Unions, and the outcomes of operations that answer in several ways.
+
+use super::context::{Context, Directions};
+use super::docs::{Documented, compare_docs};
+use crate::diff::change::{Change, Confidence, Group, Snapshot};
+use crate::diff::codes::Code;
+use crate::diff::surface::{ItemSurface, OutcomeSurface, Surface, UnionSurface, VariantSurface};
+use crate::diff::verdict::Wire;
+use crate::ir::StatusPattern;
+use crate::plan::RustType;
+
+/// Compares two unions.
+pub(super) fn compare_unions(
+    context: &Context<'_>,
+    group: Group,
+    (base, old): (&ItemSurface, &UnionSurface),
+    (head, new): (&ItemSurface, &UnionSurface),
+    changes: &mut Vec<Change>,
+) {
+    let comparison = UnionComparison {
+        context,
+        group,
+        path: format!("types::{}", head.name),
+        directions: Directions::of_items(base, head),
+        has_accessors: old.has_accessors && new.has_accessors,
+    };
+    comparison.compare_variants(old, new, changes);
+    comparison.compare_accessors((base, old), (head, new), changes);
+    comparison.compare_discriminators((base, old), (head, new), changes);
+}
+
+struct UnionComparison<'c, 's> {
+    context: &'c Context<'s>,
+    group: Group,
+    path: String,
+    directions: Directions,
+    has_accessors: bool,
+}
+
+impl UnionComparison<'_, '_> {
+    fn change(&self, code: Code, name: &str, summary: String) -> Change {
+        let item = format!("{}::{name}", self.path);
+        Change::new(code, self.group.clone(), item, summary)
+    }
+
+    fn compare_variants(&self, old: &UnionSurface, new: &UnionSurface, changes: &mut Vec<Change>) {
+        let mut taken = vec![false; new.variants.len()];
+        for variant in &old.variants {
+            let found = self.find(variant, old, new, &taken);
+            let other = found.and_then(|index| new.variants.get(index));
+            if let Some(slot) = found.and_then(|index| taken.get_mut(index)) {
+                *slot = true;
+            }
+            match other {
+                Some(other) => self.compare_variant(variant, other, changes),
+                None => changes.push(self.removed(variant)),
+            }
+        }
+        let added = new
+            .variants
+            .iter()
+            .zip(&taken)
+            .filter(|(_, taken)| !**taken);
+        changes.extend(added.map(|(variant, _)| {
+            let summary = format!("`{}` has a new variant `{}`", self.path, variant.name);
+            let after = self.snapshot(self.context.head, variant);
+            self.change(Code::VariantAdded, &variant.name, summary)
+                .between(None, after)
+        }));
+    }
+
+    /// The variant that has the same name; or that alone has the same payload, or the same values.
+    fn find(
+        &self,
+        variant: &VariantSurface,
+        old: &UnionSurface,
+        new: &UnionSurface,
+        taken: &[bool],
+    ) -> Option<usize> {
+        if let Some(index) = new
+            .variants
+            .iter()
+            .position(|other| other.name == variant.name)
+        {
+            return Some(index);
+        }
+        let is_gone = |name: &str| !old.variants.iter().any(|other| other.name == name);
+        let free = new.variants.iter().zip(taken).enumerate();
+        let mut free = free.filter(|(_, (other, taken))| !**taken && is_gone(&other.name));
+        let found = free.find(|(_, (other, _))| {
+            let payloads = old.variants.iter().map(|other| &other.ty);
+            let is_lone = payloads.filter(|ty| **ty == variant.ty).count() == 1;
+            let is_same_payload = is_lone && self.context.is_same_type(&variant.ty, &other.ty);
+            is_same_payload || (!variant.values.is_empty() && variant.values == other.values)
+        });
+        found.map(|(index, _)| index)
+    }
+
+    fn compare_variant(
+        &self,
+        old: &VariantSurface,
+        new: &VariantSurface,
+        changes: &mut Vec<Change>,
+    ) {
+        let before = self.snapshot(self.context.base, old);
+        let after = self.snapshot(self.context.head, new);
+        let name = &new.name;
+        let path = &self.path;
+        let mut push = |change: Change| changes.push(change.between(before.clone(), after.clone()));
+        let is_accessor_renamed = self.has_accessors && old.accessor != new.accessor;
+        if old.name != *name || is_accessor_renamed {
+            let summary = format!("`{path}::{name}` was `{}`", old.name);
+            let change = self.change(Code::VariantRenamed, name, summary);
+            push(change.renamed_from(format!("{path}::{}", old.name), Confidence::Certain));
+        }
+        if !self.context.is_same_type(&old.ty, &new.ty) {
+            let from = self.context.base.type_text(&old.ty);
+            let to = self.context.head.type_text(&new.ty);
+            let summary = format!("`{path}::{name}` holds `{to}`, not `{from}`");
+            let wire = self.context.type_wire(&old.ty, &new.ty, self.directions);
+            push(
+                self.change(Code::VariantTypeChanged, name, summary)
+                    .wire(wire),
+            );
+        } else if old.has_conversion != new.has_conversion {
+            let ty = self.context.head.type_text(&new.ty);
+            let (code, summary) = if new.has_conversion {
+                (Code::ConversionAdded, format!("`{path}` has `From<{ty}>`"))
+            } else {
+                (
+                    Code::ConversionRemoved,
+                    format!("`{path}` has no `From<{ty}>` any more"),
+                )
+            };
+            push(self.change(code, name, summary));
+        }
+        if old.values != new.values {
+            let (from, to) = (old.values.join("`, `"), new.values.join("`, `"));
+            let summary = format!("`{path}::{name}` is selected by `{to}`, not by `{from}`");
+            let is_lost = old.values.iter().any(|value| !new.values.contains(value));
+            let wire = if is_lost && !old.values.is_empty() && !new.values.is_empty() {
+                self.directions.wire(Wire::BREAKS, Wire::BREAKS)
+            } else {
+                Wire::WORKS
+            };
+            push(
+                self.change(Code::VariantValueChanged, name, summary)
+                    .wire(wire),
+            );
+        }
+        let of = Documented {
+            group: self.group.clone(),
+            item: format!("{path}::{name}"),
+            before,
+            after,
+        };
+        let codes = (Code::TypeDeprecated, Code::TypeUndeprecated);
+        compare_docs(&old.docs, &new.docs, codes, &of, changes);
+    }
+
+    fn removed(&self, variant: &VariantSurface) -> Change {
+        let summary = format!("`{}` has no variant `{}` any more", self.path, variant.name);
+        self.change(Code::VariantRemoved, &variant.name, summary)
+            .between(self.snapshot(self.context.base, variant), None)
+            .wire(self.directions.wire(Wire::OLD_BREAKS, Wire::WORKS))
+    }
+
+    fn snapshot(&self, surface: &Surface, variant: &VariantSurface) -> Snapshot {
+        Snapshot::new(
+            variant_text(surface, &variant.name, &variant.ty),
+            variant.pointer.clone(),
+        )
+    }
+
+    fn compare_accessors(
+        &self,
+        (base, old): (&ItemSurface, &UnionSurface),
+        (head, new): (&ItemSurface, &UnionSurface),
+        changes: &mut Vec<Change>,
+    ) {
+        let path = &self.path;
+        let (code, summary) = match (old.has_accessors, new.has_accessors) {
+            (false, true) => (
+                Code::AccessorsAdded,
+                format!("`{path}` has a method for each of its variants"),
+            ),
+            (true, false) => (
+                Code::AccessorsRemoved,
+                format!("`{path}` has too many variants for a method each"),
+            ),
+            _ => return,
+        };
+        let snapshot = |union: &UnionSurface, item: &ItemSurface| {
+            Snapshot::new(
+                format!("{} variants", union.variants.len()),
+                item.pointer.clone(),
+            )
+        };
+        let change = Change::new(code, self.group.clone(), path.clone(), summary);
+        changes.push(change.between(snapshot(old, base), snapshot(new, head)));
+    }
+
+    fn compare_discriminators(
+        &self,
+        (base, old): (&ItemSurface, &UnionSurface),
+        (head, new): (&ItemSurface, &UnionSurface),
+        changes: &mut Vec<Change>,
+    ) {
+        if old.discriminator == new.discriminator {
+            return;
+        }
+        let text = |union: &UnionSurface| match &union.discriminator {
+            Some(name) => format!("by `{name}`"),
+            None => "by the form of the value".to_owned(),
+        };
+        let path = &self.path;
+        let summary = format!(
+            "the variants of `{path}` are told {}, not {}",
+            text(new),
+            text(old)
+        );
+        let is_replaced = old.discriminator.is_some() && new.discriminator.is_some();
+        let wire = if is_replaced {
+            self.directions.wire(Wire::BREAKS, Wire::BREAKS)
+        } else {
+            Wire::WORKS
+        };
+        let change = Change::new(
+            Code::DiscriminatorChanged,
+            self.group.clone(),
+            path.clone(),
+            summary,
+        );
+        let before = Snapshot::new(text(old), base.pointer.clone());
+        let after = Snapshot::new(text(new), head.pointer.clone());
+        changes.push(change.between(before, after).wire(wire));
+    }
+}
+
+fn variant_text(surface: &Surface, name: &str, ty: &RustType) -> String {
+    match ty {
+        RustType::Unit => name.to_owned(),
+        ty => format!("{name}({})", surface.type_text(ty)),
+    }
+}
+
+/// Compares the responses of two operations that have several each.
+pub(super) fn compare_outcomes(
+    context: &Context<'_>,
+    group: &Group,
+    (base, old): (&ItemSurface, &OutcomeSurface),
+    (head, new): (&ItemSurface, &OutcomeSurface),
+    changes: &mut Vec<Change>,
+) {
+    let path = format!("types::{}", head.name);
+    let mut push = |code, name: &str, summary: String, before, after, wire| {
+        let change = Change::new(code, group.clone(), format!("{path}::{name}"), summary);
+        changes.push(change.between(before, after).wire(wire));
+    };
+    let before = |name: &str, ty| {
+        Some(Snapshot::new(
+            variant_text(context.base, name, ty),
+            base.pointer.clone(),
+        ))
+    };
+    let after = |name: &str, ty| {
+        Some(Snapshot::new(
+            variant_text(context.head, name, ty),
+            head.pointer.clone(),
+        ))
+    };
+    for (name, status, ty) in &old.variants {
+        match new.variants.iter().find(|(_, other, _)| other == status) {
+            None => {
+                let summary = format!("`{path}` has no variant `{name}` any more");
+                push(
+                    Code::VariantRemoved,
+                    name,
+                    summary,
+                    before(name, ty),
+                    None,
+                    Wire::WORKS,
+                );
+            }
+            Some((.., other)) if !context.is_same_type(ty, other) => {
+                let (from, to) = (context.base.type_text(ty), context.head.type_text(other));
+                let summary = format!("`{path}::{name}` holds `{to}`, not `{from}`");
+                let wire = context.type_wire(ty, other, Directions::RECEIVED);
+                let (before, after) = (before(name, ty), after(name, other));
+                push(Code::VariantTypeChanged, name, summary, before, after, wire);
+            }
+            Some(_) => {}
+        }
+    }
+    for (name, status, ty) in &new.variants {
+        if !old.variants.iter().any(|(_, other, _)| other == status) {
+            let summary = format!("`{path}` has a new variant `{name}`");
+            push(
+                Code::VariantAdded,
+                name,
+                summary,
+                None,
+                after(name, ty),
+                Wire::WORKS,
+            );
+        }
+    }
+    let has_rest = |outcome: &OutcomeSurface| {
+        let mut statuses = outcome.variants.iter().map(|(_, status, _)| status);
+        statuses.any(|status| *status == StatusPattern::Default)
+    };
+    if !has_rest(old) && has_rest(new) {
+        let unknown = RustType::Bytes;
+        let summary = format!("`{path}` has no variant `Unknown` any more");
+        let before = before("Unknown", &unknown);
+        push(
+            Code::VariantRemoved,
+            "Unknown",
+            summary,
+            before,
+            None,
+            Wire::WORKS,
+        );
+    }
+}

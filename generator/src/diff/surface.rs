@@ -1,0 +1,73 @@
+//! Surfaces: what of a crate its users see, and what goes over the wire.
+//!
+//! A surface is taken from a model and its plan, and outlives both: it holds names, types,
+//! wire names and pointers, and nothing of how the crate is written. Two of them are compared.
+
+mod client;
+mod direction;
+mod extract;
+mod items;
+mod methods;
+mod signature;
+
+pub use client::{
+    ClientSurface, EnvironmentSurface, OptionSurface, PackageSurface, WebhookSurface,
+};
+pub use extract::extract;
+pub use items::{
+    BodySurface, ConstructorSurface, EnumSurface, ExtraSurface, FieldSurface, ItemShape,
+    ItemSurface, LocationSurface, OutcomeSurface, OwnerKey, ParamsBody, RequestPart, StructSurface,
+    UnionSurface, ValueSurface, VariantSurface,
+};
+pub use methods::{ArgSurface, Endpoint, MethodSurface, ResourceSurface, ReturnForm};
+
+use crate::plan::{ItemId, RustType};
+
+/// What of a crate its users see, and what goes over the wire.
+#[derive(Debug, Clone)]
+pub struct Surface {
+    /// The package.
+    pub package: PackageSurface,
+    /// The client, and how it is configured.
+    pub client: ClientSurface,
+    /// The resources, parents before children. The first is the client itself.
+    pub resources: Vec<ResourceSurface>,
+    /// The methods of all resources.
+    pub methods: Vec<MethodSurface>,
+    /// The types, by the index of their [`ItemId`].
+    pub items: Vec<ItemSurface>,
+    /// The features of resources.
+    pub features: Vec<String>,
+}
+
+impl Surface {
+    /// The item behind an id.
+    #[must_use]
+    pub fn item(&self, id: ItemId) -> Option<&ItemSurface> {
+        self.items.get(id.index())
+    }
+
+    /// The item that an id is another name for, or the id itself.
+    #[must_use]
+    pub fn canonical(&self, id: ItemId) -> ItemId {
+        self.item(id).and_then(|item| item.alias_of).unwrap_or(id)
+    }
+
+    /// All items with their ids.
+    pub fn items(&self) -> impl Iterator<Item = (ItemId, &ItemSurface)> {
+        let items = self.items.iter().enumerate();
+        items.map(|(index, item)| (ItemId::new(index), item))
+    }
+
+    /// The name of the type behind an id.
+    #[must_use]
+    pub fn name(&self, id: ItemId) -> &str {
+        self.item(id).map_or("", |item| &item.name)
+    }
+
+    /// A type as code spells it: `Option<Vec<Chat>>`.
+    #[must_use]
+    pub fn type_text(&self, ty: &RustType) -> String {
+        signature::type_text(self, ty)
+    }
+}

@@ -1,0 +1,109 @@
+//! The package and its client, as their users see them.
+
+use crate::ir::{OptionRole, SecurityRequirement, SecurityScheme, WebhookSignature};
+use crate::plan::{ItemId, RustType};
+use crate::source::Pointer;
+
+/// The package.
+#[derive(Debug, Clone)]
+pub struct PackageSurface {
+    /// Its name on crates.io.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// The title of the API.
+    pub title: String,
+    /// The version of the description.
+    pub api_version: String,
+    /// The description of the API.
+    pub description: Option<String>,
+    /// The oldest compiler that it is for, where the configuration says so.
+    pub rust_version: Option<String>,
+    /// The library of dates and times.
+    pub date_times: String,
+    /// What else the manifest says, one entry per key.
+    pub metadata: Vec<(&'static str, String)>,
+}
+
+/// The client.
+#[derive(Debug, Clone)]
+pub struct ClientSurface {
+    /// The setters of its builder.
+    pub options: Vec<OptionSurface>,
+    /// The name of the type that lists its servers, where there are several.
+    pub environment_type: Option<String>,
+    /// Its servers, the usual one first.
+    pub environments: Vec<EnvironmentSurface>,
+    /// The ways to authenticate, by their names.
+    pub schemes: Vec<(String, SecurityScheme)>,
+    /// The schemes of operations that declare none.
+    pub security: Vec<SecurityRequirement>,
+    /// The headers of every call.
+    pub headers: Vec<(String, String)>,
+    /// How calls behave unless the caller says otherwise: a name and a value each.
+    pub behaviour: Vec<(&'static str, String)>,
+    /// The type of an error's body.
+    pub error_body: Option<RustType>,
+    /// How deliveries are decoded.
+    pub webhooks: Option<WebhookSurface>,
+}
+
+/// A setter of the client's builder.
+#[derive(Debug, Clone)]
+pub struct OptionSurface {
+    /// The setter.
+    pub name: String,
+    /// The type of its argument, as code spells it.
+    pub argument: String,
+    /// Its values, where its type lists them: the variant and the value.
+    pub choices: Vec<(String, String)>,
+    /// The environment variable that it falls back to.
+    pub env: Option<String>,
+    /// What it does.
+    pub role: OptionRole,
+    /// What stands for it where it is not set.
+    pub default: Option<String>,
+    /// Whether no client is built without it.
+    pub is_required: bool,
+    /// What it is for.
+    pub description: Option<String>,
+}
+
+/// A server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EnvironmentSurface {
+    /// The name of the environment.
+    pub name: String,
+    /// The variant of the type that lists the servers.
+    pub variant: Option<String>,
+    /// Its URL.
+    pub url: String,
+}
+
+/// How deliveries are decoded.
+#[derive(Debug, Clone)]
+pub struct WebhookSurface {
+    /// The accessors of its resource.
+    pub resource: Vec<String>,
+    /// The method.
+    pub method: String,
+    /// The type of the event.
+    pub event: ItemId,
+    /// How deliveries are signed.
+    pub signature: WebhookSignature,
+    /// Where the events are declared.
+    pub pointer: Pointer,
+}
+
+impl WebhookSurface {
+    /// The method as users write it: `Client::webhooks().unwrap`.
+    #[must_use]
+    pub fn item_path(&self) -> String {
+        let accessors: Vec<String> = self
+            .resource
+            .iter()
+            .map(|name| format!("{name}()"))
+            .collect();
+        format!("Client::{}.{}", accessors.join("."), self.method)
+    }
+}

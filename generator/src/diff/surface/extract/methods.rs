@@ -1,0 +1,134 @@
+//! Resources and their methods.
+
+use crate::diff::surface::{ArgSurface, Endpoint, MethodSurface, ResourceSurface, ReturnForm};
+use crate::ir::{MediaTypeVariant, ParamLocation, Payload};
+use crate::plan::{MethodPlan, PathArg, Plan};
+use crate::source::Pointer;
+
+/// The resources, in the order of the plan.
+pub(super) fn extract_resources(plan: &Plan<'_>) -> Vec<ResourceSurface> {
+    let resources = plan.resources.iter();
+    resources
+        .map(|resource| ResourceSurface {
+            path: resource.path.iter().map(ToString::to_string).collect(),
+            struct_name: resource.ident.to_string(),
+            feature: resource.feature.clone(),
+            description: resource.description.map(ToOwned::to_owned),
+        })
+        .collect()
+}
+
+/// The methods, in the order of the resources.
+pub(super) fn extract_methods(plan: &Plan<'_>) -> Vec<MethodSurface> {
+    let resources = plan.resources.iter().enumerate();
+    resources
+        .flat_map(|(index, resource)| resource.methods.iter().map(move |method| (index, method)))
+        .map(|(index, method)| extract_method(index, method))
+        .collect()
+}
+
+fn extract_method(resource: usize, method: &MethodPlan<'_>) -> MethodSurface {
+    let operation = method.operation;
+    let form = match (&method.stream, method.paging) {
+        (Some(_), _) => ReturnForm::Stream,
+        (None, Some(_)) => ReturnForm::Page,
+        (None, None) => ReturnForm::Value,
+    };
+    let failures = method.failures.iter();
+    MethodSurface {
+        resource,
+        name: method.ident.to_string(),
+        endpoint: extract_endpoint(method),
+        operation_id: operation.operation_id.clone(),
+        args: method
+            .path_args
+            .iter()
+            .map(|arg| extract_arg(method, arg))
+            .collect(),
+        params: method.params,
+        returns: method.returns.clone(),
+        form,
+        pagination: method.paging.cloned(),
+        media_types: media_types(method),
+        security: method.security.map(<[_]>::to_vec),
+        idempotency_header: method.idempotency_header.map(ToOwned::to_owned),
+        server: method.server.map(ToOwned::to_owned),
+        limits: (operation.timeout_ms, operation.max_retries),
+        statuses: operation
+            .successes()
+            .map(|response| response.status)
+            .collect(),
+        failures: failures
+            .map(|failure| (failure.status, failure.body.clone()))
+            .collect(),
+        response_headers: method
+            .headers
+            .iter()
+            .map(|header| header.wire.to_string())
+            .collect(),
+        docs: operation.docs.clone(),
+        pointer: operation.pointer.clone(),
+    }
+}
+
+fn extract_endpoint(method: &MethodPlan<'_>) -> Endpoint {
+    let operation = method.operation;
+    let content = operation
+        .body
+        .as_ref()
+        .and_then(|body| body.content.first());
+    let variant = match &operation.media_type_variant {
+        None => String::new(),
+        Some(MediaTypeVariant::RequestBody(_)) => {
+            let sent = content.map(|content| content.media_type.essence());
+            format!("sends {}", sent.unwrap_or_default())
+        }
+        Some(MediaTypeVariant::Response(_, media_type)) => {
+            format!("asks for {}", media_type.essence())
+        }
+    };
+    // The other method of an operation that answers with a stream on request.
+    let is_streaming = method.stream.is_some() && method.switch.is_some();
+    Endpoint {
+        verb: operation.method.as_str().to_owned(),
+        path: operation.path.clone(),
+        variant: if is_streaming {
+            format!("{variant} as a stream")
+        } else {
+            variant
+        },
+    }
+}
+
+fn extract_arg(method: &MethodPlan<'_>, arg: &PathArg<'_>) -> ArgSurface {
+    ArgSurface {
+        name: arg.ident.to_string(),
+        wire: arg.wire.to_string(),
+        ty: arg.ty.clone(),
+        style: arg.style,
+        pointer: arg_pointer(method, arg),
+    }
+}
+
+fn arg_pointer(method: &MethodPlan<'_>, arg: &PathArg<'_>) -> Option<Pointer> {
+    let mut params = method.operation.params.iter();
+    let param =
+        params.find(|param| param.location == ParamLocation::Path && param.wire == *arg.wire);
+    param.map(|param| param.pointer.clone())
+}
+
+/// The media types of successful responses, each once.
+fn media_types(method: &MethodPlan<'_>) -> Vec<String> {
+    let mut found = Vec::new();
+    for response in method.operation.successes() {
+        if let Payload::Content(contents) = &response.payload
+            && let Some(content) = contents.first()
+        {
+            let essence = content.media_type.essence();
+            if !found.contains(&essence) {
+                found.push(essence);
+            }
+        }
+    }
+    found
+}

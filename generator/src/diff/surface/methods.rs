@@ -1,0 +1,135 @@
+//! The resources and methods of a client, as their users see them.
+
+use crate::ir::{Docs, Pagination, StatusPattern};
+use crate::plan::{ItemId, RustType};
+use crate::source::Pointer;
+
+/// A namespace of methods.
+#[derive(Debug, Clone)]
+pub struct ResourceSurface {
+    /// The accessors from the client down; none for the client itself.
+    pub path: Vec<String>,
+    /// The struct that users get.
+    pub struct_name: String,
+    /// The feature that it is behind.
+    pub feature: Option<String>,
+    /// What it is, in words.
+    pub description: Option<String>,
+}
+
+impl ResourceSurface {
+    /// The resource as users write it: `Client::chats().messages()`.
+    #[must_use]
+    pub fn item_path(&self) -> String {
+        let accessors: Vec<String> = self.path.iter().map(|name| format!("{name}()")).collect();
+        match accessors.as_slice() {
+            [] => "Client".to_owned(),
+            accessors => format!("Client::{}", accessors.join(".")),
+        }
+    }
+}
+
+/// A method of a resource.
+#[derive(Debug, Clone)]
+pub struct MethodSurface {
+    /// The index of its resource.
+    pub resource: usize,
+    /// Its name.
+    pub name: String,
+    /// The operation that it calls.
+    pub endpoint: Endpoint,
+    /// The id of that operation.
+    pub operation_id: Option<String>,
+    /// The ids in the path, in order.
+    pub args: Vec<ArgSurface>,
+    /// The type of its parameters.
+    pub params: Option<ItemId>,
+    /// The type of its value: of an item, where it is a stream.
+    pub returns: RustType,
+    /// What it returns of that type.
+    pub form: ReturnForm,
+    /// How the next page is asked for.
+    pub pagination: Option<Pagination>,
+    /// The media types of its successful responses.
+    pub media_types: Vec<String>,
+    /// The alternatives of schemes that it needs, where they are not those of the client.
+    pub security: Option<Vec<Vec<String>>>,
+    /// The header of its idempotency key.
+    pub idempotency_header: Option<String>,
+    /// Its own server.
+    pub server: Option<String>,
+    /// Its own time limit in milliseconds, and its own number of retries.
+    pub limits: (Option<u64>, Option<u32>),
+    /// The statuses of success.
+    pub statuses: Vec<StatusPattern>,
+    /// The declared failures: the statuses, and the type of the body where it is an own one.
+    pub failures: Vec<(StatusPattern, Option<RustType>)>,
+    /// The names of the headers of its response.
+    pub response_headers: Vec<String>,
+    /// What it does, in words.
+    pub docs: Docs,
+    /// Where its operation stands.
+    pub pointer: Pointer,
+}
+
+/// What a method returns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReturnForm {
+    /// A value.
+    Value,
+    /// A page of a list.
+    Page,
+    /// A stream of values.
+    Stream,
+}
+
+/// The operation that a method calls, and in which of several ways.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Endpoint {
+    /// The HTTP method.
+    pub verb: String,
+    /// The path as the document has it.
+    pub path: String,
+    /// The media type of the body or of the response that the method is for, where there are several
+    /// methods; and whether it is the one that streams.
+    pub variant: String,
+}
+
+impl Endpoint {
+    /// The path without the names of its parameters: `/chats/{}`.
+    #[must_use]
+    pub fn path_pattern(&self) -> String {
+        let mut pattern = String::with_capacity(self.path.len());
+        let mut is_name = false;
+        for c in self.path.chars() {
+            match c {
+                '{' => {
+                    is_name = true;
+                    pattern.push('{');
+                }
+                '}' => {
+                    is_name = false;
+                    pattern.push('}');
+                }
+                c if !is_name => pattern.push(c),
+                _ => {}
+            }
+        }
+        pattern
+    }
+}
+
+/// An id in the path.
+#[derive(Debug, Clone)]
+pub struct ArgSurface {
+    /// The name of the argument.
+    pub name: String,
+    /// Its name in the template of the path.
+    pub wire: String,
+    /// Its type.
+    pub ty: RustType,
+    /// The style that it is written in.
+    pub style: crate::ir::ParamStyle,
+    /// Where the parameter is declared.
+    pub pointer: Option<Pointer>,
+}

@@ -1,0 +1,272 @@
+//! Revisions: a document and its configuration as a git revision holds them.
+//!
+//! Nothing is checked out. The files that the document needs are read from the object database into
+//! a temporary folder, with the same paths below it as in the repository.
+
+use std::collections::{HashSet, VecDeque};
+use std::fmt;
+use std::fs;
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::path::{Component, Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
+
+use crate::load::find_file_refs;
+
+/// How many files a document may be made of.
+const MAX_FILES: usize = 10_000;
+
+/// How many bytes they may have together.
+const MAX_BYTES: usize = 256 << 20;
+
+/// The files of a document at a git revision.
+#[derive(Debug)]
+pub struct Revision {
+    folder: TempDir,
+    /// The document.
+    pub spec: PathBuf,
+    /// Its configuration, where the revision has one.
+    pub config: Option<PathBuf>,
+    /// The name that files are shown with: `origin/main:`.
+    shown: String,
+}
+
+/// Why a revision cannot be read.
+#[derive(Debug)]
+pub struct RevisionError(String);
+
+impl fmt::Display for RevisionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for RevisionError {}
+
+impl From<io::Error> for RevisionError {
+    fn from(error: io::Error) -> Self {
+        Self(format!("git cannot be run: {error}"))
+    }
+}
+
+impl Revision {
+    /// The folder that stands for the repository.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The name of a file as it is shown: `origin/main:spec/openapi.yaml`.
+    #[must_use]
+    pub fn shown_name(&self, name: &str) -> String {
+        let path = Path::new(name).strip_prefix(self.root());
+        match path {
+            Ok(path) => format!("{}:{}", self.shown, path.display()),
+            Err(_) => name.to_owned(),
+        }
+    }
+}
+
+/// Reads a document at a revision of the repository that it is in: with the files that it refers to,
+/// and with the configuration, or else the `sdk.yaml` beside it.
+///
+/// # Errors
+///
+/// If the document is in no repository, or the revision does not have it.
+pub fn read_revision(
+    revision: &str,
+    spec: &Path,
+    config: Option<&Path>,
+) -> Result<Revision, RevisionError> {
+    let folder = spec
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    let top = run_git(folder, &["rev-parse", "--show-toplevel"])
+        .map_err(|_| RevisionError(format!("`{}` is in no git repository", spec.display())))?;
+    let top = PathBuf::from(top).canonicalize()?;
+    let commit = format!("{revision}^{{commit}}");
+    let commit = [
+        "rev-parse",
+        "--verify",
+        "--quiet",
+        "--end-of-options",
+        &commit,
+    ];
+    let commit = run_git(&top, &commit)
+        .map_err(|_| RevisionError(format!("the repository has no revision `{revision}`")))?;
+    let spec_path = path_in(&top, spec)?;
+    let config_path = match config {
+        Some(config) => path_in(&top, config)?,
+        None => spec_path.with_file_name("sdk.yaml"),
+    };
+    let target = TempDir::new()?;
+    let mut snapshot = Snapshot {
+        top: &top,
+        commit: &commit,
+        target: target.path(),
+        seen: HashSet::new(),
+        bytes: 0,
+    };
+    if !snapshot.copy_with_refs(&spec_path)? {
+        let spec = spec_path.display();
+        return Err(RevisionError(format!(
+            "revision `{revision}` has no file `{spec}`"
+        )));
+    }
+    let has_config = snapshot.copy_with_refs(&config_path)?;
+    Ok(Revision {
+        spec: target.path().join(spec_path),
+        config: has_config.then(|| target.path().join(config_path)),
+        shown: revision.to_owned(),
+        folder: target,
+    })
+}
+
+/// The path of a file from the top of its repository.
+fn path_in(top: &Path, file: &Path) -> Result<PathBuf, RevisionError> {
+    let outside = || RevisionError(format!("`{}` is not in the repository", file.display()));
+    let name = file.file_name().ok_or_else(outside)?;
+    let folder = file
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new(".")).canonicalize()?;
+    let path = folder.strip_prefix(top).map_err(|_| outside())?;
+    Ok(path.join(name))
+}
+
+/// The first line that git prints.
+fn run_git(folder: &Path, args: &[&str]) -> Result<String, RevisionError> {
+    let output = Command::new("git")
+        .arg("-C")
+        .arg(folder)
+        .args(args)
+        .output()?;
+    if !output.status.success() {
+        let message = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+        return Err(RevisionError(message));
+    }
+    let text = String::from_utf8_lossy(&output.stdout);
+    Ok(text.trim_end_matches(['\n', '\r']).to_owned())
+}
+
+/// The files of a commit, on their way into a folder.
+struct Snapshot<'a> {
+    top: &'a Path,
+    commit: &'a str,
+    target: &'a Path,
+    seen: HashSet<PathBuf>,
+    bytes: usize,
+}
+
+impl Snapshot<'_> {
+    /// Copies a file and those that it refers to. Returns whether the commit has the file.
+    fn copy_with_refs(&mut self, path: &Path) -> Result<bool, RevisionError> {
+        let mut is_there = false;
+        let mut open = VecDeque::from([path.to_owned()]);
+        while !open.is_empty() {
+            let wave: Vec<PathBuf> = open
+                .drain(..)
+                .filter(|path| self.seen.insert(path.clone()))
+                .collect();
+            for (path, text) in self.read(&wave)? {
+                is_there = true;
+                self.write(&path, &text)?;
+                let folder = path.parent().unwrap_or(Path::new(""));
+                let text = String::from_utf8_lossy(&text);
+                let refs = find_file_refs(&text).into_iter();
+                open.extend(refs.filter_map(|name| normalize(&folder.join(name))));
+            }
+        }
+        Ok(is_there)
+    }
+
+    fn write(&mut self, path: &Path, text: &[u8]) -> Result<(), RevisionError> {
+        self.bytes += text.len();
+        if self.seen.len() > MAX_FILES || self.bytes > MAX_BYTES {
+            return Err(RevisionError(format!(
+                "the document has more than {MAX_FILES} files or {} MiB",
+                MAX_BYTES >> 20
+            )));
+        }
+        let file = self.target.join(path);
+        if let Some(folder) = file.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        Ok(fs::write(file, text)?)
+    }
+
+    /// Reads the files that the commit has of these.
+    fn read(&self, paths: &[PathBuf]) -> Result<Vec<(PathBuf, Vec<u8>)>, RevisionError> {
+        // A path with a line break would be two requests.
+        let paths = paths
+            .iter()
+            .filter_map(|path| path.to_str().map(|text| (path, text)));
+        let paths: Vec<_> = paths.filter(|(_, text)| !text.contains('\n')).collect();
+        let requests: String = paths
+            .iter()
+            .map(|(_, text)| format!("{}:{}\n", self.commit, text.replace('\\', "/")))
+            .collect();
+        let mut git = Command::new("git")
+            .arg("-C")
+            .arg(self.top)
+            .args(["cat-file", "--batch", "--follow-symlinks"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()?;
+        let input = git.stdin.take();
+        let sender =
+            std::thread::spawn(move || input.map(|mut input| input.write_all(requests.as_bytes())));
+        let mut found = Vec::new();
+        if let Some(output) = git.stdout.take() {
+            let mut output = BufReader::new(output);
+            for (path, _) in &paths {
+                if let Some(content) = read_object(&mut output)? {
+                    found.push(((*path).clone(), content));
+                }
+            }
+        }
+        // What git refuses to read is missing, which the loader reports.
+        let _ = sender.join();
+        git.wait()?;
+        Ok(found)
+    }
+}
+
+/// The content of the next object of `git cat-file --batch`, unless it is none.
+fn read_object(output: &mut impl BufRead) -> Result<Option<Vec<u8>>, RevisionError> {
+    let mut header = String::new();
+    output.read_line(&mut header)?;
+    let mut words = header.trim_end().rsplit(' ');
+    let (last, kind) = (
+        words.next().unwrap_or_default(),
+        words.next().unwrap_or_default(),
+    );
+    let Ok(size) = last.parse::<u64>() else {
+        return Ok(None);
+    };
+    let mut content = Vec::new();
+    output.by_ref().take(size).read_to_end(&mut content)?;
+    let mut newline = [0];
+    output.read_exact(&mut newline)?;
+    Ok((kind == "blob").then_some(content))
+}
+
+/// A path without `.` and `..`, unless it leaves the repository.
+fn normalize(path: &Path) -> Option<PathBuf> {
+    let mut out = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::Normal(name) => out.push(name),
+            Component::CurDir => {}
+            Component::ParentDir => {
+                if !out.pop() {
+                    return None;
+                }
+            }
+            Component::RootDir | Component::Prefix(_) => return None,
+        }
+    }
+    Some(out)
+}

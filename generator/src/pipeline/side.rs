@@ -1,0 +1,130 @@
+//! The sides of a comparison: from two documents to the report of their differences.
+
+use std::thread;
+
+use super::{Failure, Options, Revision, Run, STACK_BYTES};
+use crate::diagnostics::{Diagnostics, Origin};
+use crate::diff::surface::extract;
+use crate::diff::{Report, Side};
+use crate::lower::lower;
+use crate::plan::plan;
+use crate::render::{Templates, render};
+
+/// How a side is read.
+#[derive(Debug)]
+pub struct SideOptions {
+    /// The document and its configuration.
+    pub options: Options,
+    /// The revision that both are from, unless they are from disk.
+    pub revision: Option<Revision>,
+    /// Whether the files of the crate are generated too.
+    pub with_files: bool,
+}
+
+/// A side, and what there is to say about its input.
+#[derive(Debug)]
+pub struct ReadSide {
+    /// The side.
+    pub side: Side,
+    /// What there is to say about the input: warnings only.
+    pub diagnostics: Diagnostics,
+}
+
+impl SideOptions {
+    /// The options of a side that is on disk, or at a revision.
+    #[must_use]
+    pub fn new(options: Options, revision: Option<Revision>) -> Self {
+        Self {
+            options,
+            revision,
+            with_files: false,
+        }
+    }
+
+    /// Names the files of a revision as users know them.
+    fn show_names(&self, diagnostics: &mut Diagnostics) {
+        let Some(revision) = &self.revision else {
+            return;
+        };
+        for origin in [Origin::Document, Origin::Config] {
+            if let Some(source) = diagnostics.source(origin).cloned() {
+                let source = source.with_names(|name| revision.shown_name(name));
+                diagnostics.set_source(origin, source);
+            }
+        }
+    }
+}
+
+/// Reads a side: the document, its model and its plan. Only what the comparison needs is kept.
+///
+/// # Errors
+///
+/// As [`generate`](super::generate).
+pub fn read_side(side: &SideOptions) -> Result<ReadSide, Failure> {
+    let mut run = Run::new(side.options.strictness);
+    let loaded = run.load(&side.options);
+    side.show_names(&mut run.diagnostics);
+    let Some((config, document)) = loaded else {
+        return Err(Failure::Input(run.diagnostics));
+    };
+    let api = lower(&document, &config, &mut run.diagnostics);
+    let source = run.diagnostics.source(Origin::Document).cloned();
+    let source = source.unwrap_or_else(|| document.source.clone());
+    drop(document);
+    let plan = plan(&api, &mut run.diagnostics);
+    run.diagnostics.accept(&config.ignored);
+    if run.diagnostics.has_errors() {
+        return Err(Failure::Input(run.diagnostics));
+    }
+    let files = side
+        .with_files
+        .then(|| render(&plan, &Templates::default()));
+    Ok(ReadSide {
+        side: Side {
+            surface: extract(&plan),
+            source,
+            accepted: config.accepted_changes,
+            files: files.transpose().map_err(Failure::Render)?,
+        },
+        diagnostics: run.diagnostics,
+    })
+}
+
+/// Reads two sides, each in a thread of its own, and compares them. The diagnostics are those about
+/// the new configuration, with the acceptances that it does not need.
+///
+/// # Errors
+///
+/// The failure of the new side, or else that of the old one.
+pub fn compare_sides(
+    base: &SideOptions,
+    head: &SideOptions,
+) -> Result<(Report, Diagnostics), Failure> {
+    let (base, head) = thread::scope(|scope| {
+        let spawn = |side| {
+            let large = thread::Builder::new().stack_size(STACK_BYTES);
+            (large.spawn_scoped(scope, move || read_side(side)), side)
+        };
+        let join =
+            |(handle, side): (std::io::Result<thread::ScopedJoinHandle<'_, _>>, _)| match handle {
+                Ok(handle) => handle
+                    .join()
+                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+                Err(_) => read_side(side),
+            };
+        let (old, new) = (spawn(base), spawn(head));
+        (join(old), join(new))
+    });
+    let ReadSide {
+        side: head,
+        diagnostics: found,
+    } = head?;
+    let base = base?.side;
+    let report = Report::new(&base, &head);
+    let mut diagnostics = Diagnostics::new();
+    if let Some(source) = found.source(Origin::Config) {
+        diagnostics.set_source(Origin::Config, source.clone());
+    }
+    diagnostics.extend(report.findings.iter().cloned());
+    Ok((report, diagnostics))
+}
