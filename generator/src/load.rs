@@ -2,16 +2,17 @@
 //!
 //! Everything that is about how a document is *written* ends here: JSON or
 //! YAML, one file or several, OpenAPI 2.0, 3.0, 3.1 or 3.2, and the harmless
-//! mistakes that real documents make. What comes out has one form, that of
+//! mistakes that real documents make. What comes out has one version, that of
 //! OpenAPI 3.0 as [`openapiv3`] holds it, with what that form cannot say left
 //! in the extensions of the schema ([`keys`]).
 
 mod budget;
 mod grammar;
+pub mod keys;
+mod parse;
 mod read;
 mod refs;
-mod repair;
-mod version;
+mod upgrade;
 
 use std::path::Path;
 
@@ -19,11 +20,11 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use self::budget::Budget;
+use self::parse::Parser;
 pub(crate) use self::read::Tree;
 pub(crate) use self::refs::find_file_refs;
 use self::refs::{Bundle, Files};
-use self::repair::Repair;
-use self::version::Form;
+use self::upgrade::SpecVersion;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Origin};
 use crate::source::{NumberLexemes, Pointer, SourceMap};
 
@@ -53,48 +54,6 @@ pub struct OtherMethod {
     pub operation: openapiv3::Operation,
     /// Where it stands.
     pub at: Pointer,
-}
-
-/// The extensions that hold what OpenAPI 3.0 cannot say. They stand in
-/// `schema_data.extensions`, unless said otherwise.
-pub mod keys {
-    /// `const`: any JSON value.
-    pub const CONST: &str = "x-sdkwright-const";
-    /// `prefixItems` (or an array under `items`): an array of schemas.
-    pub const PREFIX_ITEMS: &str = "x-sdkwright-prefix-items";
-    /// `patternProperties`: a map of schemas.
-    pub const PATTERN_PROPERTIES: &str = "x-sdkwright-pattern-properties";
-    /// `contentMediaType`: a media type.
-    pub const CONTENT_MEDIA_TYPE: &str = "x-sdkwright-content-media-type";
-    /// `examples` of a schema: an array of values.
-    pub const EXAMPLES: &str = "x-sdkwright-examples";
-    /// `true`: the schema was the boolean `true`, or empty.
-    pub const ANY: &str = "x-sdkwright-any";
-    /// `true`: the schema was the boolean `false`.
-    pub const NEVER: &str = "x-sdkwright-never";
-    /// `true`: the only value is `null`.
-    pub const NULL: &str = "x-sdkwright-null";
-    /// `propertyNames`: a schema.
-    pub const PROPERTY_NAMES: &str = "x-sdkwright-property-names";
-    /// `defaultMapping` of a discriminator (3.2), in its `extensions`.
-    pub const DEFAULT_MAPPING: &str = "x-sdkwright-default-mapping";
-    /// In the extensions of a request body: the name that the body had as a
-    /// parameter of 2.0.
-    pub const BODY_NAME: &str = "x-sdkwright-body-name";
-    /// In the extensions of a parameter in the query, `true`: it is the whole
-    /// query, `in: querystring` (3.2).
-    pub const QUERY_STRING: &str = "x-sdkwright-query-string";
-    /// `collectionFormat` of 2.0 where 3.0 has no style for it: `ssv`, `tsv` or `pipes`. In the
-    /// extensions of a parameter or of an encoding.
-    pub const COLLECTION_FORMAT: &str = "x-sdkwright-collection-format";
-    /// `name` of a server (3.2), in its `extensions`.
-    pub const SERVER_NAME: &str = "x-sdkwright-server-name";
-    /// That parts of a form of which the schema says nothing are bytes, as JSON Schema has it (3.1),
-    /// in the `extensions` of a media type.
-    pub const BARE_PARTS: &str = "x-sdkwright-bare-parts";
-    /// `itemSchema` of a media type (3.2), in its `extensions`: the schema of
-    /// an event of a stream.
-    pub const ITEM_SCHEMA: &str = "x-sdkwright-item-schema";
 }
 
 /// Loads a document, with the files of its repository that it refers to.
@@ -149,8 +108,8 @@ pub(crate) fn security_scheme(
     diagnostics: &mut Diagnostics,
 ) -> Option<openapiv3::SecurityScheme> {
     let lexemes = NumberLexemes::default();
-    let mut repair = Repair::new(diagnostics, Form::V30, &lexemes);
-    repair.lone_security_scheme(value, at)
+    let mut parser = Parser::new(diagnostics, SpecVersion::V30, &lexemes);
+    parser.single_security_scheme(value, at)
 }
 
 /// A document on its way.
@@ -186,20 +145,20 @@ impl<'a> Loading<'a> {
             .map_err(|error| error.diagnostic())?;
         self.report(&tree);
         let Value::Object(root) = &tree.value else {
-            return Err(Box::new(version::no_mapping()));
+            return Err(Box::new(upgrade::not_an_object()));
         };
-        let form = version::detect(root)?;
+        let version = upgrade::detect(root)?;
         let files = std::mem::take(&mut self.files);
         let budget = Budget::of_text(self.source.text().len());
         let diagnostics = &mut *self.diagnostics;
-        let bundle = Bundle::new(tree.value, form, files, budget.clone(), diagnostics);
+        let bundle = Bundle::new(tree.value, version, files, budget.clone(), diagnostics);
         let bundled = bundle.run();
         let mut layers = vec![bundled.moves];
         let Value::Object(mut root) = bundled.root else {
-            return Err(Box::new(version::no_mapping()));
+            return Err(Box::new(upgrade::not_an_object()));
         };
-        if form.is_swagger() {
-            let converted = version::swagger::convert(root, budget);
+        if version.is_swagger() {
+            let converted = upgrade::swagger::convert(root, budget);
             root = converted.root;
             layers.push(converted.moves);
             self.diagnostics.extend(converted.findings);
@@ -209,8 +168,8 @@ impl<'a> Loading<'a> {
         }
         let title = "API";
         let lexemes = NumberLexemes::new(self.source.text(), tree.syntax);
-        let repair = Repair::new(self.diagnostics, form, &lexemes);
-        let built = repair.document(root, title);
+        let parser = Parser::new(self.diagnostics, version, &lexemes);
+        let built = parser.document(root, title);
         layers.push(
             built
                 .moves

@@ -6,7 +6,7 @@
 
 /// The kind of a value, by the place where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum Kind {
+pub(crate) enum ObjectKind {
     /// The root.
     Document,
     /// `components`.
@@ -47,7 +47,7 @@ pub(crate) enum Kind {
 
 /// The kinds that maps and lists are of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[allow(missing_docs, reason = "they are named as in `Kind`")]
+#[allow(missing_docs, reason = "they are named as in `ObjectKind`")]
 pub(crate) enum Part {
     PathItem,
     Operation,
@@ -63,24 +63,24 @@ pub(crate) enum Part {
 }
 
 impl Part {
-    const fn kind(self) -> Kind {
+    const fn kind(self) -> ObjectKind {
         match self {
-            Self::PathItem => Kind::PathItem,
-            Self::Operation => Kind::Operation,
-            Self::Parameter => Kind::Parameter,
-            Self::Header => Kind::Header,
-            Self::RequestBody => Kind::RequestBody,
-            Self::Response => Kind::Response,
-            Self::MediaType => Kind::MediaType,
-            Self::Encoding => Kind::Encoding,
-            Self::Example => Kind::Example,
-            Self::SecurityScheme => Kind::SecurityScheme,
-            Self::Schema => Kind::Schema,
+            Self::PathItem => ObjectKind::PathItem,
+            Self::Operation => ObjectKind::Operation,
+            Self::Parameter => ObjectKind::Parameter,
+            Self::Header => ObjectKind::Header,
+            Self::RequestBody => ObjectKind::RequestBody,
+            Self::Response => ObjectKind::Response,
+            Self::MediaType => ObjectKind::MediaType,
+            Self::Encoding => ObjectKind::Encoding,
+            Self::Example => ObjectKind::Example,
+            Self::SecurityScheme => ObjectKind::SecurityScheme,
+            Self::Schema => ObjectKind::Schema,
         }
     }
 }
 
-impl Kind {
+impl ObjectKind {
     /// The kind of the member `key` of a value of this kind.
     pub(crate) fn member(self, key: &str) -> Self {
         match self {
@@ -172,86 +172,86 @@ impl Kind {
     }
 }
 
-fn document(key: &str) -> Kind {
+fn document(key: &str) -> ObjectKind {
     match key {
-        "paths" | "webhooks" | "x-webhooks" => Kind::Each(Part::PathItem),
-        "components" => Kind::Components,
-        "definitions" => Kind::Each(Part::Schema),
-        "parameters" => Kind::Each(Part::Parameter),
-        "responses" => Kind::Each(Part::Response),
-        "securityDefinitions" => Kind::Each(Part::SecurityScheme),
-        "info" | "servers" | "tags" | "security" | "externalDocs" => Kind::Section,
-        _ => Kind::Data,
+        "paths" | "webhooks" | "x-webhooks" => ObjectKind::Each(Part::PathItem),
+        "components" => ObjectKind::Components,
+        "definitions" => ObjectKind::Each(Part::Schema),
+        "parameters" => ObjectKind::Each(Part::Parameter),
+        "responses" => ObjectKind::Each(Part::Response),
+        "securityDefinitions" => ObjectKind::Each(Part::SecurityScheme),
+        "info" | "servers" | "tags" | "security" | "externalDocs" => ObjectKind::Section,
+        _ => ObjectKind::Data,
     }
 }
 
-fn components(key: &str) -> Kind {
+fn components(key: &str) -> ObjectKind {
     match key {
-        "schemas" => Kind::Each(Part::Schema),
-        "responses" => Kind::Each(Part::Response),
-        "parameters" => Kind::Each(Part::Parameter),
-        "examples" => Kind::Each(Part::Example),
-        "requestBodies" => Kind::Each(Part::RequestBody),
-        "headers" => Kind::Each(Part::Header),
-        "securitySchemes" => Kind::Each(Part::SecurityScheme),
-        "pathItems" => Kind::Each(Part::PathItem),
-        "mediaTypes" => Kind::Each(Part::MediaType),
-        _ => Kind::Data,
+        "schemas" => ObjectKind::Each(Part::Schema),
+        "responses" => ObjectKind::Each(Part::Response),
+        "parameters" => ObjectKind::Each(Part::Parameter),
+        "examples" => ObjectKind::Each(Part::Example),
+        "requestBodies" => ObjectKind::Each(Part::RequestBody),
+        "headers" => ObjectKind::Each(Part::Header),
+        "securitySchemes" => ObjectKind::Each(Part::SecurityScheme),
+        "pathItems" => ObjectKind::Each(Part::PathItem),
+        "mediaTypes" => ObjectKind::Each(Part::MediaType),
+        _ => ObjectKind::Data,
     }
 }
 
-fn path_item(key: &str) -> Kind {
+fn path_item(key: &str) -> ObjectKind {
     match key {
-        "parameters" => Kind::Each(Part::Parameter),
-        "additionalOperations" => Kind::Each(Part::Operation),
-        "servers" => Kind::Section,
-        "summary" | "description" => Kind::Data,
-        _ if key.starts_with("x-") => Kind::Data,
-        _ => Kind::Operation,
+        "parameters" => ObjectKind::Each(Part::Parameter),
+        "additionalOperations" => ObjectKind::Each(Part::Operation),
+        "servers" => ObjectKind::Section,
+        "summary" | "description" => ObjectKind::Data,
+        _ if key.starts_with("x-") => ObjectKind::Data,
+        _ => ObjectKind::Operation,
     }
 }
 
-fn operation(key: &str) -> Kind {
+fn operation(key: &str) -> ObjectKind {
     match key {
-        "parameters" => Kind::Each(Part::Parameter),
-        "requestBody" => Kind::RequestBody,
-        "responses" => Kind::Each(Part::Response),
-        "servers" | "tags" | "security" | "externalDocs" => Kind::Section,
-        _ => Kind::Data,
+        "parameters" => ObjectKind::Each(Part::Parameter),
+        "requestBody" => ObjectKind::RequestBody,
+        "responses" => ObjectKind::Each(Part::Response),
+        "servers" | "tags" | "security" | "externalDocs" => ObjectKind::Section,
+        _ => ObjectKind::Data,
     }
 }
 
-fn parameter(key: &str) -> Kind {
+fn parameter(key: &str) -> ObjectKind {
     match key {
-        "schema" | "items" => Kind::Schema,
-        "content" => Kind::Each(Part::MediaType),
-        "examples" => Kind::Each(Part::Example),
-        _ => Kind::Data,
+        "schema" | "items" => ObjectKind::Schema,
+        "content" => ObjectKind::Each(Part::MediaType),
+        "examples" => ObjectKind::Each(Part::Example),
+        _ => ObjectKind::Data,
     }
 }
 
-fn response(key: &str) -> Kind {
+fn response(key: &str) -> ObjectKind {
     match key {
-        "schema" => Kind::Schema,
-        "content" => Kind::Each(Part::MediaType),
-        "headers" => Kind::Each(Part::Header),
-        _ => Kind::Data,
+        "schema" => ObjectKind::Schema,
+        "content" => ObjectKind::Each(Part::MediaType),
+        "headers" => ObjectKind::Each(Part::Header),
+        _ => ObjectKind::Data,
     }
 }
 
-fn media_type(key: &str) -> Kind {
+fn media_type(key: &str) -> ObjectKind {
     match key {
-        "schema" | "itemSchema" => Kind::Schema,
-        "examples" => Kind::Each(Part::Example),
-        "encoding" => Kind::Each(Part::Encoding),
-        _ => Kind::Data,
+        "schema" | "itemSchema" => ObjectKind::Schema,
+        "examples" => ObjectKind::Each(Part::Example),
+        "encoding" => ObjectKind::Each(Part::Encoding),
+        _ => ObjectKind::Data,
     }
 }
 
-fn schema(key: &str) -> Kind {
+fn schema(key: &str) -> ObjectKind {
     match key {
         "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas" => {
-            Kind::Each(Part::Schema)
+            ObjectKind::Each(Part::Schema)
         }
         "items"
         | "allOf"
@@ -268,35 +268,41 @@ fn schema(key: &str) -> Kind {
         | "unevaluatedItems"
         | "unevaluatedProperties"
         | "additionalItems"
-        | "contentSchema" => Kind::Schema,
-        "discriminator" => Kind::Discriminator,
-        _ => Kind::Data,
+        | "contentSchema" => ObjectKind::Schema,
+        "discriminator" => ObjectKind::Discriminator,
+        _ => ObjectKind::Data,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Kind;
+    use super::ObjectKind;
 
-    fn at(path: &[&str]) -> Kind {
+    fn at(path: &[&str]) -> ObjectKind {
         path.iter()
-            .fold(Kind::Document, |kind, key| kind.member(key))
+            .fold(ObjectKind::Document, |kind, key| kind.member(key))
     }
 
     #[test]
     fn a_place_has_a_kind() {
         let schema = ["components", "schemas", "Pet"];
-        assert_eq!(at(&schema), Kind::Schema);
+        assert_eq!(at(&schema), ObjectKind::Schema);
         assert_eq!(
             at(&["components", "schemas", "Pet", "properties", "$ref"]),
-            Kind::Schema
+            ObjectKind::Schema
         );
-        assert_eq!(at(&["components", "schemas", "Pet", "example"]), Kind::Data);
+        assert_eq!(
+            at(&["components", "schemas", "Pet", "example"]),
+            ObjectKind::Data
+        );
         assert_eq!(
             at(&["paths", "/a", "get", "responses", "200"]),
-            Kind::Response
+            ObjectKind::Response
         );
-        assert_eq!(at(&["paths", "/a", "parameters", "0"]), Kind::Parameter);
-        assert_eq!(at(&["definitions", "Pet", "items"]), Kind::Schema);
+        assert_eq!(
+            at(&["paths", "/a", "parameters", "0"]),
+            ObjectKind::Parameter
+        );
+        assert_eq!(at(&["definitions", "Pet", "items"]), ObjectKind::Schema);
     }
 }

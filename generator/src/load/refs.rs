@@ -10,28 +10,28 @@
 //! Nothing is fetched: a URL is refused, and so is a file outside the root of
 //! the repository, or outside the folder that the caller names.
 
+mod component_names;
 mod cycles;
 mod defs;
 mod dynamic;
 mod file_refs;
 mod files;
-mod find;
-mod hoist;
 mod ids;
 mod inline;
-mod name;
+mod new_components;
+mod odd_refs;
+mod ref_target;
 mod resolve;
 mod rewrite;
 mod splice;
-mod target;
 
 use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
 use super::budget::Budget;
-use super::grammar::Kind;
-use super::version::Form;
+use super::grammar::ObjectKind;
+use super::upgrade::SpecVersion;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::source::Pointer;
 
@@ -44,23 +44,23 @@ pub(crate) type Move = (Pointer, usize, Pointer);
 /// Makes one document of the root and of the files that it refers to.
 pub(crate) struct Bundle<'a> {
     root: Value,
-    form: Form,
+    version: SpecVersion,
     files: Files,
     diagnostics: &'a mut Diagnostics,
     /// The components that were made, by what they were made of.
-    made: HashMap<target::Target, String>,
+    made: HashMap<ref_target::RefTarget, String>,
     /// What references lead to, by the file that they stand in.
-    located: HashMap<(usize, String, Kind), target::Target>,
+    located: HashMap<(usize, String, ObjectKind), ref_target::RefTarget>,
     /// What each odd reference of the root has become. `None`: it dangles.
-    resolved: HashMap<(Kind, String), Option<String>>,
+    resolved: HashMap<(ObjectKind, String), Option<String>>,
     /// The schemas of each file that give themselves a name.
     anchors: HashMap<usize, HashMap<String, Pointer>>,
     /// The path items that have been copied to where they are used.
-    inlined: HashSet<target::Target>,
+    inlined: HashSet<ref_target::RefTarget>,
     /// What has been said of references that lead nowhere.
     refused: HashSet<String>,
     /// Components from other files, whose references are not rewritten yet.
-    queue: Vec<hoist::Pending>,
+    queue: Vec<new_components::PendingComponent>,
     moves: Vec<Move>,
     /// Where references stand that the specification does not have there, and for what.
     misplaced: Vec<(Pointer, &'static str)>,
@@ -83,14 +83,14 @@ impl<'a> Bundle<'a> {
     /// A bundle that holds the root only.
     pub(crate) fn new(
         root: Value,
-        form: Form,
+        version: SpecVersion,
         files: Files,
         budget: Budget,
         diagnostics: &'a mut Diagnostics,
     ) -> Self {
         Self {
             root,
-            form,
+            version,
             files,
             diagnostics,
             made: HashMap::new(),
@@ -108,25 +108,25 @@ impl<'a> Bundle<'a> {
 
     /// Brings everything together.
     pub(crate) fn run(mut self) -> Bundled {
-        if self.form.is_3_1() {
+        if self.version.is_3_1() {
             self.resolve_ids();
         }
         self.resolve_defs();
         self.resolve_dynamic();
-        self.splice_root();
-        self.drain();
+        self.place_inline_refs();
+        self.rewrite_pending();
         self.fill_components();
-        self.drain();
+        self.rewrite_pending();
         let odd = self.odd_references();
         for found in &odd {
-            self.settle(found);
+            self.resolve_odd_ref(found);
         }
-        self.drain();
+        self.rewrite_pending();
         if !odd.is_empty() {
             self.rewrite_root();
         }
         self.inline_path_items();
-        self.drain();
+        self.rewrite_pending();
         self.break_cycles();
         self.report_misplaced();
         if self.budget.is_spent() {
@@ -142,12 +142,12 @@ impl<'a> Bundle<'a> {
     /// Reports a reference without a target, once for each message: a missing file is one
     /// problem, whatever the references into it name. A missing example does not change
     /// the code.
-    fn refuse(&mut self, why: files::Refused, kind: Kind, at: Pointer) {
+    fn refuse(&mut self, why: files::Refused, kind: ObjectKind, at: Pointer) {
         if !self.refused.insert(why.message.clone()) {
             return;
         }
         let code = match kind {
-            Kind::Example => Code::UnresolvedExample,
+            ObjectKind::Example => Code::UnresolvedExample,
             _ => why.code,
         };
         self.report(code, at, why.message, why.help);

@@ -5,24 +5,24 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::Bundle;
-use super::target;
+use super::ref_target;
 use crate::diagnostics::Code;
-use crate::load::grammar::Kind;
+use crate::load::grammar::ObjectKind;
 use crate::source::Pointer;
 
 impl Bundle<'_> {
     /// Takes the references out of circles, so that each leads to something.
     pub(super) fn break_cycles(&mut self) {
         for kind in [
-            Kind::Schema,
-            Kind::Parameter,
-            Kind::Response,
-            Kind::RequestBody,
-            Kind::Header,
-            Kind::Example,
-            Kind::SecurityScheme,
+            ObjectKind::Schema,
+            ObjectKind::Parameter,
+            ObjectKind::Response,
+            ObjectKind::RequestBody,
+            ObjectKind::Header,
+            ObjectKind::Example,
+            ObjectKind::SecurityScheme,
         ] {
-            let Some(home) = kind.home(self.form.is_swagger()) else {
+            let Some(home) = kind.home(self.version.is_swagger()) else {
                 continue;
             };
             for name in self.circular(home) {
@@ -33,7 +33,7 @@ impl Bundle<'_> {
 
     /// The names of the components that lead back to themselves.
     fn circular(&self, home: &str) -> Vec<String> {
-        let section = target::get(&self.root, &Pointer::parse(home));
+        let section = ref_target::get(&self.root, &Pointer::parse(home));
         let Some(Value::Object(map)) = section else {
             return Vec::new();
         };
@@ -65,7 +65,7 @@ impl Bundle<'_> {
         circular.into_iter().map(str::to_owned).collect()
     }
 
-    fn break_cycle(&mut self, home: &str, name: &str, kind: Kind) {
+    fn break_cycle(&mut self, home: &str, name: &str, kind: ObjectKind) {
         let place = Pointer::parse(home).child(name);
         let message = format!("`{name}` refers to itself and to nothing else");
         self.report(
@@ -74,11 +74,11 @@ impl Bundle<'_> {
             message,
             "let one of the references on the way be a schema",
         );
-        let Some(value) = target::get_mut(&mut self.root, &place) else {
+        let Some(value) = ref_target::get_mut(&mut self.root, &place) else {
             return;
         };
         match value {
-            Value::Object(map) if kind == Kind::Schema => {
+            Value::Object(map) if kind == ObjectKind::Schema => {
                 map.remove("$ref");
             }
             _ => *value = Value::Null,

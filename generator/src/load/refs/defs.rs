@@ -4,9 +4,9 @@
 use serde_json::Value;
 
 use super::Bundle;
-use super::target;
+use super::ref_target;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::load::grammar::Kind;
+use crate::load::grammar::ObjectKind;
 use crate::source::Pointer;
 use crate::source::PointerPath;
 
@@ -21,7 +21,7 @@ impl Bundle<'_> {
             around: Vec::new(),
             found: Vec::new(),
         };
-        walk.schema(&self.root, Kind::Document, &PointerPath::root());
+        walk.schema(&self.root, ObjectKind::Document, &PointerPath::root());
         let found = walk.found;
         if let Some((at, reference, _)) = found.first() {
             let message = format!(
@@ -32,7 +32,7 @@ impl Bundle<'_> {
             self.diagnostics.push(finding.help(help));
         }
         for (at, _, new) in found {
-            if let Some(value) = target::get_mut(&mut self.root, &at.child("$ref")) {
+            if let Some(value) = ref_target::get_mut(&mut self.root, &at.child("$ref")) {
                 *value = Value::String(new);
             }
         }
@@ -48,23 +48,23 @@ struct Walk<'r> {
 }
 
 impl<'r> Walk<'r> {
-    fn schema(&mut self, value: &'r Value, kind: Kind, at: &PointerPath<'_>) {
+    fn schema(&mut self, value: &'r Value, kind: ObjectKind, at: &PointerPath<'_>) {
         match value {
             Value::Object(map) => {
                 let has_own =
-                    kind == Kind::Schema && KEYWORDS.iter().any(|key| map.contains_key(*key));
+                    kind == ObjectKind::Schema && KEYWORDS.iter().any(|key| map.contains_key(*key));
                 if has_own {
                     self.around.push((at.pointer(), value));
                 }
-                if kind == Kind::Schema
+                if kind == ObjectKind::Schema
                     && let Some(Value::String(reference)) = map.get("$ref")
-                    && let Some(new) = self.meant(reference)
+                    && let Some(new) = self.nearest_definition(reference)
                 {
                     self.found.push((at.pointer(), reference.clone(), new));
                 }
                 for (key, value) in map {
                     let kind = kind.member(key);
-                    if kind != Kind::Data && (value.is_object() || value.is_array()) {
+                    if kind != ObjectKind::Data && (value.is_object() || value.is_array()) {
                         self.schema(value, kind, &at.key(key));
                     }
                 }
@@ -72,7 +72,7 @@ impl<'r> Walk<'r> {
                     self.around.pop();
                 }
             }
-            Value::Array(items) if kind.element() != Kind::Data => {
+            Value::Array(items) if kind.element() != ObjectKind::Data => {
                 for (i, value) in items.iter().enumerate() {
                     self.schema(value, kind.element(), &at.index(i));
                 }
@@ -82,7 +82,7 @@ impl<'r> Walk<'r> {
     }
 
     /// The reference to the nearest definition of this name, if there is none in the document.
-    fn meant(&self, reference: &str) -> Option<String> {
+    fn nearest_definition(&self, reference: &str) -> Option<String> {
         let way = reference.strip_prefix('#')?;
         let is_def = KEYWORDS.iter().any(|key| {
             let rest = way.strip_prefix('/').and_then(|way| way.strip_prefix(key));
@@ -91,12 +91,12 @@ impl<'r> Walk<'r> {
         if !is_def {
             return None;
         }
-        let pointer = Pointer::parse(&target::decode(way));
-        if target::get(self.root, &pointer).is_some() {
+        let pointer = Pointer::parse(&ref_target::decode(way));
+        if ref_target::get(self.root, &pointer).is_some() {
             return None;
         }
         let mut nearest = self.around.iter().rev();
-        let (at, _) = nearest.find(|(_, schema)| target::get(schema, &pointer).is_some())?;
+        let (at, _) = nearest.find(|(_, schema)| ref_target::get(schema, &pointer).is_some())?;
         let place = pointer
             .segments()
             .fold(at.clone(), |at, segment| at.child(&segment));

@@ -10,9 +10,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde_json::{Map, Value};
 
 use super::Bundle;
-use super::target;
+use super::ref_target;
 use crate::load::budget::Budget;
-use crate::load::grammar::Kind;
+use crate::load::grammar::ObjectKind;
 use crate::source::Pointer;
 use crate::source::PointerPath;
 
@@ -36,7 +36,7 @@ type Anchors = BTreeMap<String, Pointer>;
 impl Bundle<'_> {
     /// Resolves the dynamic references of the root.
     pub(super) fn resolve_dynamic(&mut self) {
-        if names(&self.root, Kind::Document).is_empty() {
+        if names(&self.root, ObjectKind::Document).is_empty() {
             return;
         }
         let mut root = std::mem::take(&mut self.root);
@@ -46,7 +46,7 @@ impl Bundle<'_> {
             names: HashMap::new(),
             budget: &mut self.budget,
         };
-        generics.walk(&mut root, Kind::Document, &PointerPath::root(), None);
+        generics.walk(&mut root, ObjectKind::Document, &PointerPath::root(), None);
         self.root = root;
     }
 }
@@ -68,20 +68,20 @@ impl Generics<'_> {
     fn walk(
         &mut self,
         value: &mut Value,
-        kind: Kind,
+        kind: ObjectKind,
         at: &PointerPath<'_>,
         outer: Option<&Resource>,
     ) {
-        let is_resource = kind == Kind::Schema
+        let is_resource = kind == ObjectKind::Schema
             && value.is_object()
             && (outer.is_none() || value.get("$id").is_some());
         let own = is_resource.then(|| {
             let at = at.pointer();
             let mut anchors = Anchors::new();
-            collect(value, Kind::Schema, &at, true, &mut anchors);
+            collect(value, ObjectKind::Schema, &at, true, &mut anchors);
             Resource { at, anchors }
         });
-        let resource = if kind == Kind::Schema {
+        let resource = if kind == ObjectKind::Schema {
             own.as_ref().or(outer)
         } else {
             None
@@ -90,9 +90,10 @@ impl Generics<'_> {
             Value::Object(map) => {
                 for (key, value) in map.iter_mut() {
                     let inner = kind.member(key);
-                    if inner != Kind::Data && (value.is_object() || value.is_array()) {
+                    if inner != ObjectKind::Data && (value.is_object() || value.is_array()) {
                         // A map of schemas is within the schema that has it.
-                        let around = resource.or(outer.filter(|_| matches!(kind, Kind::Each(_))));
+                        let around =
+                            resource.or(outer.filter(|_| matches!(kind, ObjectKind::Each(_))));
                         self.walk(value, inner, &at.key(key), around);
                     }
                 }
@@ -101,7 +102,7 @@ impl Generics<'_> {
                     self.schema(map, resource, 0);
                 }
             }
-            Value::Array(items) if kind.element() != Kind::Data => {
+            Value::Array(items) if kind.element() != ObjectKind::Data => {
                 for (i, value) in items.iter_mut().enumerate() {
                     self.walk(value, kind.element(), &at.index(i), outer);
                 }
@@ -115,14 +116,14 @@ impl Generics<'_> {
         if let Some(name) = dynamic(map) {
             map.shift_remove("$dynamicRef");
             let meant = resource.anchors.get(&name);
-            let reference = meant.map_or(format!("#{name}"), written);
+            let reference = meant.map_or(format!("#{name}"), encoded_reference);
             map.entry("$ref").or_insert(Value::String(reference));
             return;
         }
         let Some(generic) = self.generic(map, resource).filter(|_| nested < MAX_NESTED) else {
             return;
         };
-        let copy = self.fill(&generic, resource, nested);
+        let copy = self.instantiate(&generic, resource, nested);
         map.shift_remove("$ref");
         if map.keys().all(|key| OF_RESOURCES.contains(&key.as_str())) {
             if let Value::Object(copy) = copy {
@@ -141,13 +142,14 @@ impl Generics<'_> {
     /// The generic schema that a schema refers to, if the resource fills in a part of it.
     fn generic(&mut self, map: &Map<String, Value>, resource: &Resource) -> Option<Pointer> {
         let reference = map.get("$ref")?.as_str()?.strip_prefix("#/")?;
-        let at = Pointer::parse(&format!("/{}", target::decode(reference)));
+        let at = Pointer::parse(&format!("/{}", ref_target::decode(reference)));
         if resource.anchors.is_empty() || at == resource.at {
             return None;
         }
         if !self.names.contains_key(&at) {
-            let found = target::get(self.root, &at)?;
-            self.names.insert(at.clone(), names(found, Kind::Schema));
+            let found = ref_target::get(self.root, &at)?;
+            self.names
+                .insert(at.clone(), names(found, ObjectKind::Schema));
         }
         let names = self.names.get(&at)?;
         let is_filled = |name: &String| {
@@ -158,22 +160,22 @@ impl Generics<'_> {
     }
 
     /// A copy of a generic schema with the parts of a resource.
-    fn fill(&mut self, generic: &Pointer, resource: &Resource, nested: usize) -> Value {
-        let found = target::get(self.root, generic);
+    fn instantiate(&mut self, generic: &Pointer, resource: &Resource, nested: usize) -> Value {
+        let found = ref_target::get(self.root, generic);
         let mut copy = found
             .map(|found| self.budget.copy(found))
             .unwrap_or_default();
         if let Value::Object(map) = &mut copy {
             map.retain(|key, _| !OF_RESOURCES.contains(&key.as_str()));
         }
-        self.fill_in(&mut copy, Kind::Schema, generic, resource, nested + 1);
+        self.instantiate_in(&mut copy, ObjectKind::Schema, generic, resource, nested + 1);
         copy
     }
 
-    fn fill_in(
+    fn instantiate_in(
         &mut self,
         value: &mut Value,
-        kind: Kind,
+        kind: ObjectKind,
         generic: &Pointer,
         resource: &Resource,
         nested: usize,
@@ -182,22 +184,25 @@ impl Generics<'_> {
             Value::Object(map) => {
                 for (key, value) in map.iter_mut() {
                     let kind = kind.member(key);
-                    if kind != Kind::Data && (value.is_object() || value.is_array()) {
-                        self.fill_in(value, kind, generic, resource, nested);
+                    if kind != ObjectKind::Data && (value.is_object() || value.is_array()) {
+                        self.instantiate_in(value, kind, generic, resource, nested);
                     }
                 }
-                if kind == Kind::Schema {
+                if kind == ObjectKind::Schema {
                     // What is generic and refers to itself is this schema.
-                    let itself = written(generic);
+                    let itself = encoded_reference(generic);
                     if map.get("$ref").and_then(Value::as_str) == Some(&itself) {
-                        map.insert("$ref".to_owned(), Value::String(written(&resource.at)));
+                        map.insert(
+                            "$ref".to_owned(),
+                            Value::String(encoded_reference(&resource.at)),
+                        );
                     }
                     self.schema(map, resource, nested);
                 }
             }
-            Value::Array(items) if kind.element() != Kind::Data => {
+            Value::Array(items) if kind.element() != ObjectKind::Data => {
                 for value in items {
-                    self.fill_in(value, kind.element(), generic, resource, nested);
+                    self.instantiate_in(value, kind.element(), generic, resource, nested);
                 }
             }
             _ => {}
@@ -213,31 +218,31 @@ fn dynamic(map: &Map<String, Value>) -> Option<String> {
 }
 
 /// The reference to a place. What was decoded once is not to be decoded again.
-fn written(at: &Pointer) -> String {
+fn encoded_reference(at: &Pointer) -> String {
     at.to_string().replace('%', "%25")
 }
 
 /// The names of the anchors that a value refers to dynamically.
-fn names(value: &Value, kind: Kind) -> BTreeSet<String> {
+fn names(value: &Value, kind: ObjectKind) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     add_names(value, kind, &mut found);
     found
 }
 
-fn add_names(value: &Value, kind: Kind, found: &mut BTreeSet<String>) {
+fn add_names(value: &Value, kind: ObjectKind, found: &mut BTreeSet<String>) {
     match value {
         Value::Object(map) => {
-            if kind == Kind::Schema {
+            if kind == ObjectKind::Schema {
                 found.extend(dynamic(map));
             }
             for (key, value) in map {
                 let kind = kind.member(key);
-                if kind != Kind::Data && (value.is_object() || value.is_array()) {
+                if kind != ObjectKind::Data && (value.is_object() || value.is_array()) {
                     add_names(value, kind, found);
                 }
             }
         }
-        Value::Array(items) if kind.element() != Kind::Data => {
+        Value::Array(items) if kind.element() != ObjectKind::Data => {
             for value in items {
                 add_names(value, kind.element(), found);
             }
@@ -247,25 +252,25 @@ fn add_names(value: &Value, kind: Kind, found: &mut BTreeSet<String>) {
 }
 
 /// Collects the dynamic anchors of a schema, but for those of others within it that have an id.
-fn collect(value: &Value, kind: Kind, at: &Pointer, is_root: bool, anchors: &mut Anchors) {
+fn collect(value: &Value, kind: ObjectKind, at: &Pointer, is_root: bool, anchors: &mut Anchors) {
     match value {
         Value::Object(map) => {
-            if kind == Kind::Schema && !is_root && map.contains_key("$id") {
+            if kind == ObjectKind::Schema && !is_root && map.contains_key("$id") {
                 return;
             }
             if let Some(Value::String(name)) = map.get("$dynamicAnchor")
-                && kind == Kind::Schema
+                && kind == ObjectKind::Schema
             {
                 anchors.entry(name.clone()).or_insert_with(|| at.clone());
             }
             for (key, value) in map {
                 let kind = kind.member(key);
-                if kind != Kind::Data && (value.is_object() || value.is_array()) {
+                if kind != ObjectKind::Data && (value.is_object() || value.is_array()) {
                     collect(value, kind, &at.child(key), false, anchors);
                 }
             }
         }
-        Value::Array(items) if kind.element() != Kind::Data => {
+        Value::Array(items) if kind.element() != ObjectKind::Data => {
             for (i, value) in items.iter().enumerate() {
                 collect(value, kind.element(), &at.index(i), false, anchors);
             }

@@ -146,7 +146,7 @@ impl Files {
             Some(file) => file.path.parent().unwrap_or(&root.folder),
             None => &root.folder,
         };
-        let name = super::target::decode(name);
+        let name = super::ref_target::decode(name);
         let Ok(path) = base.join(&name).canonicalize() else {
             let message = format!("there is no file `{name}`");
             return Err(Refused::new(Code::UnresolvedRef, message, HELP));

@@ -7,8 +7,8 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::Bundle;
-use super::target;
-use crate::load::grammar::Kind;
+use super::ref_target;
+use crate::load::grammar::ObjectKind;
 use crate::source::Pointer;
 use crate::source::PointerPath;
 use crate::source::uri;
@@ -21,7 +21,7 @@ impl Bundle<'_> {
         let mut found = HashMap::new();
         collect(
             &self.root,
-            Kind::Document,
+            ObjectKind::Document,
             &own,
             &PointerPath::root(),
             &mut found,
@@ -42,16 +42,16 @@ impl Bundle<'_> {
             base: own,
             at: Pointer::root(),
         };
-        ids.walk(&mut root, Kind::Document, &resource);
+        ids.walk(&mut root, ObjectKind::Document, &resource);
         self.root = root;
     }
 }
 
 /// The URI that a schema gives itself.
-fn id(value: &Value, kind: Kind, base: &str) -> Option<String> {
+fn id(value: &Value, kind: ObjectKind, base: &str) -> Option<String> {
     let id = value
         .get("$id")
-        .filter(|_| kind == Kind::Schema)?
+        .filter(|_| kind == ObjectKind::Schema)?
         .as_str()?;
     let id = id.trim_end_matches('#');
     (!id.is_empty() && !id.starts_with('#')).then(|| uri::resolve(id, base))
@@ -59,7 +59,7 @@ fn id(value: &Value, kind: Kind, base: &str) -> Option<String> {
 
 fn collect(
     value: &Value,
-    kind: Kind,
+    kind: ObjectKind,
     base: &str,
     at: &PointerPath<'_>,
     found: &mut HashMap<String, Pointer>,
@@ -73,12 +73,12 @@ fn collect(
         Value::Object(map) => {
             for (key, value) in map {
                 let kind = kind.member(key);
-                if kind != Kind::Data && (value.is_object() || value.is_array()) {
+                if kind != ObjectKind::Data && (value.is_object() || value.is_array()) {
                     collect(value, kind, base, &at.key(key), found);
                 }
             }
         }
-        Value::Array(items) if kind.element() != Kind::Data => {
+        Value::Array(items) if kind.element() != ObjectKind::Data => {
             for (i, value) in items.iter().enumerate() {
                 collect(value, kind.element(), base, &at.index(i), found);
             }
@@ -99,7 +99,7 @@ struct Ids<'r> {
 }
 
 impl Ids<'_> {
-    fn walk(&self, value: &mut Value, kind: Kind, outer: &Resource) {
+    fn walk(&self, value: &mut Value, kind: ObjectKind, outer: &Resource) {
         let own = id(value, kind, &outer.base).and_then(|base| {
             let at = self.found.get(&base)?.clone();
             Some(Resource { base, at })
@@ -115,12 +115,12 @@ impl Ids<'_> {
                 }
                 for (key, value) in map.iter_mut() {
                     let kind = kind.member(key);
-                    if kind != Kind::Data && (value.is_object() || value.is_array()) {
+                    if kind != ObjectKind::Data && (value.is_object() || value.is_array()) {
                         self.walk(value, kind, resource);
                     }
                 }
             }
-            Value::Array(items) if kind.element() != Kind::Data => {
+            Value::Array(items) if kind.element() != ObjectKind::Data => {
                 for value in items {
                     self.walk(value, kind.element(), resource);
                 }
@@ -142,11 +142,11 @@ impl Ids<'_> {
             // Names of schemas are told apart in the whole document.
             return Some(format!("#{fragment}"));
         }
-        let fragment = Pointer::parse(&target::decode(fragment));
+        let fragment = Pointer::parse(&ref_target::decode(fragment));
         let place = fragment
             .segments()
             .fold(at.clone(), |at, segment| at.child(&segment));
-        target::get(self.root, &place)?;
+        ref_target::get(self.root, &place)?;
         // What was decoded once is not to be decoded again.
         Some(place.to_string().replace('%', "%25"))
     }

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::Bundle;
-use super::target;
-use crate::load::grammar::Kind;
+use super::ref_target;
+use crate::load::grammar::ObjectKind;
 use crate::source::Pointer;
 
 impl Bundle<'_> {
@@ -12,7 +12,7 @@ impl Bundle<'_> {
     pub(super) fn inline_path_items(&mut self) {
         for section in ["paths", "webhooks", "x-webhooks"] {
             let section = Pointer::root().child(section);
-            let Some(Value::Object(map)) = target::get(&self.root, &section) else {
+            let Some(Value::Object(map)) = ref_target::get(&self.root, &section) else {
                 continue;
             };
             let references: Vec<_> = map
@@ -27,24 +27,24 @@ impl Bundle<'_> {
     }
 
     fn inline_path_item(&mut self, place: &Pointer, reference: &str) {
-        let target = match self.locate(0, reference, Kind::PathItem) {
+        let target = match self.locate(0, reference, ObjectKind::PathItem) {
             Ok(target) => target,
             Err(why) => {
-                self.refuse(why, Kind::PathItem, place.child("$ref"));
-                if let Some(Value::Object(own)) = target::get_mut(&mut self.root, place) {
+                self.refuse(why, ObjectKind::PathItem, place.child("$ref"));
+                if let Some(Value::Object(own)) = ref_target::get_mut(&mut self.root, place) {
                     own.remove("$ref");
                 }
                 return;
             }
         };
         let mut item = self.copy(&target);
-        self.splice(&mut item, Kind::PathItem, target.file, place, 0);
+        self.splice(&mut item, ObjectKind::PathItem, target.file, place, 0);
         // An operation that stands at two paths has its id at one of them.
         let stands_itself = target.file == 0 && target.pointer.as_str().starts_with("/paths/");
         if stands_itself || self.inlined.contains(&target) {
             drop_ids(&mut item);
         }
-        let Some(Value::Object(own)) = target::get_mut(&mut self.root, place) else {
+        let Some(Value::Object(own)) = ref_target::get_mut(&mut self.root, place) else {
             return;
         };
         // What the path says itself goes first.

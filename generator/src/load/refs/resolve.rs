@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use super::Bundle;
 use super::files::Refused;
-use super::target::{self, Target, Written};
+use super::ref_target::{self, RefTarget, Written};
 use crate::diagnostics::Code;
-use crate::load::grammar::Kind;
+use crate::load::grammar::ObjectKind;
 use crate::source::Pointer;
 
 /// How many references may lead to each other before it is a circle.
@@ -24,8 +24,8 @@ impl Bundle<'_> {
         &mut self,
         from: usize,
         reference: &str,
-        kind: Kind,
-    ) -> Result<Target, Refused> {
+        kind: ObjectKind,
+    ) -> Result<RefTarget, Refused> {
         let mut way = Vec::new();
         let target = self.follow(from, reference, kind, &mut way)?;
         // Whoever refers to something on the way need not go it again.
@@ -39,9 +39,9 @@ impl Bundle<'_> {
         &mut self,
         from: usize,
         first: &str,
-        kind: Kind,
+        kind: ObjectKind,
         way: &mut Vec<(usize, String)>,
-    ) -> Result<Target, Refused> {
+    ) -> Result<RefTarget, Refused> {
         let mut next = (from, first.to_owned(), kind);
         let mut seen = HashSet::new();
         while way.len() < MAX_CHAIN && next.1.len() <= MAX_REFERENCE_BYTES.max(first.len()) {
@@ -49,7 +49,7 @@ impl Bundle<'_> {
                 return Ok(known.clone());
             }
             let (file, reference, _) = next;
-            let (at_file, pointer) = self.place(file, &reference, kind)?;
+            let (at_file, pointer) = self.locate_ref(file, &reference, kind)?;
             let step = self.step(at_file, &pointer, kind);
             if !seen.insert((at_file, pointer)) {
                 break;
@@ -58,7 +58,7 @@ impl Bundle<'_> {
                 Step::Here(pointer) => {
                     self.check_kind(at_file, &pointer, &reference, kind)?;
                     way.push((file, reference));
-                    return Ok(Target {
+                    return Ok(RefTarget {
                         file: at_file,
                         pointer,
                         kind,
@@ -84,12 +84,12 @@ impl Bundle<'_> {
         file: usize,
         pointer: &Pointer,
         reference: &str,
-        wanted: Kind,
+        wanted: ObjectKind,
     ) -> Result<(), Refused> {
         let Some(root) = self.value(file).filter(|root| is_document(root)) else {
             return Ok(());
         };
-        let found = target::kind_at(root, pointer);
+        let found = ref_target::kind_at(root, pointer);
         let (Some(wanted), Some(found)) = (wanted.wanted_as(), found.found_as()) else {
             return Ok(());
         };
@@ -104,11 +104,11 @@ impl Bundle<'_> {
     }
 
     /// The file and the place in it that a reference names.
-    fn place(
+    fn locate_ref(
         &mut self,
         from: usize,
         reference: &str,
-        kind: Kind,
+        kind: ObjectKind,
     ) -> Result<(usize, Pointer), Refused> {
         let (from, reference) = match self.below_self(reference) {
             Some(relative) => (0, relative),
@@ -124,9 +124,9 @@ impl Bundle<'_> {
         }
         // A bare name is that of a component, as `mapping` may have it.
         if !reference.contains(['#', '/']) {
-            let home = kind.home(self.form.is_swagger()).unwrap_or_default();
+            let home = kind.home(self.version.is_swagger()).unwrap_or_default();
             let place = Pointer::parse(home).child(reference);
-            if !reference.contains('.') || target::get(&self.root, &place).is_some() {
+            if !reference.contains('.') || ref_target::get(&self.root, &place).is_some() {
                 return Ok((0, place));
             }
         }
@@ -180,7 +180,7 @@ impl Bundle<'_> {
     }
 
     /// Goes to a place, as far as no reference is in the way.
-    fn step(&self, file: usize, pointer: &Pointer, kind: Kind) -> Step {
+    fn step(&self, file: usize, pointer: &Pointer, kind: ObjectKind) -> Step {
         let Some(mut value) = self.value(file) else {
             return Step::Missing;
         };
@@ -189,12 +189,14 @@ impl Bundle<'_> {
         for (i, segment) in segments.iter().enumerate() {
             // A reference on the way; a property may be called `$ref` too.
             if let Some(Value::String(next)) = value.get("$ref")
-                && target::member(value, segment).is_none()
+                && ref_target::member(value, segment).is_none()
             {
                 let rest = segments.iter().skip(i);
-                return Step::Onward(rest.fold(next.clone(), |at, segment| join(&at, segment)));
+                return Step::Onward(
+                    rest.fold(next.clone(), |at, segment| join_segment(&at, segment)),
+                );
             }
-            let Some(next) = target::member(value, segment) else {
+            let Some(next) = ref_target::member(value, segment) else {
                 return self.elsewhere(file, segments.last(), kind);
             };
             value = next;
@@ -214,20 +216,20 @@ impl Bundle<'_> {
 
     /// Looks where things of the kind are kept, for a reference that names the
     /// wrong place: `#/definitions/Pet` in a document of 3.0.
-    fn elsewhere(&self, file: usize, name: Option<&String>, kind: Kind) -> Step {
-        let home = kind.home(self.form.is_swagger());
+    fn elsewhere(&self, file: usize, name: Option<&String>, kind: ObjectKind) -> Step {
+        let home = kind.home(self.version.is_swagger());
         let found = name.zip(home).and_then(|(name, home)| {
             let at = Pointer::parse(home).child(name);
-            target::get(self.value(file)?, &at).map(|_| at)
+            ref_target::get(self.value(file)?, &at).map(|_| at)
         });
         found.map_or(Step::Missing, Step::Here)
     }
 
     /// Whether a place is that of a component of its kind.
-    pub(super) fn is_component(&self, file: usize, pointer: &Pointer, kind: Kind) -> bool {
+    pub(super) fn is_component(&self, file: usize, pointer: &Pointer, kind: ObjectKind) -> bool {
         file == 0
             && kind
-                .home(self.form.is_swagger())
+                .home(self.version.is_swagger())
                 .is_some_and(|home| pointer.parent().is_some_and(|p| p.as_str() == home))
     }
 }
@@ -254,9 +256,9 @@ fn dangling(reference: &str) -> Refused {
 }
 
 /// The reference to a member of what a reference leads to.
-fn join(reference: &str, segment: &str) -> String {
+fn join_segment(reference: &str, segment: &str) -> String {
     let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-    let pointer = Pointer::parse(&target::decode(fragment)).child(segment);
+    let pointer = Pointer::parse(&ref_target::decode(fragment)).child(segment);
     // What was decoded once is not to be decoded again.
     format!("{file}#{}", pointer.as_str().replace('%', "%25"))
 }

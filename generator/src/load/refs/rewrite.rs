@@ -3,10 +3,10 @@
 use serde_json::{Map, Value};
 
 use super::Bundle;
-use super::find::Finder;
-use super::target;
+use super::odd_refs::Finder;
+use super::ref_target;
 use crate::load::budget::Budget;
-use crate::load::grammar::Kind;
+use crate::load::grammar::ObjectKind;
 use crate::source::Pointer;
 use crate::source::PointerPath;
 
@@ -17,13 +17,14 @@ impl Bundle<'_> {
     /// Rewrites the references of the root.
     pub(super) fn rewrite_root(&mut self) {
         // What dangled may be there by now, in the place of a name that was free.
-        let finder = Finder::new(&self.root, self.form.is_swagger());
+        let finder = Finder::new(&self.root, self.version.is_swagger());
         self.resolved
             .retain(|(kind, reference), new| new.is_some() || !finder.is_plain(*kind, reference));
         let mut root = std::mem::take(&mut self.root);
         // Copies are made of the root as it was, whose references are
         // rewritten where the copies stand.
-        let media_types = target::get(&root, &Pointer::parse("/components/mediaTypes")).cloned();
+        let media_types =
+            ref_target::get(&root, &Pointer::parse("/components/mediaTypes")).cloned();
         let mut writer = Writer {
             resolve: &mut |kind, reference: &str, _: &PointerPath<'_>| {
                 let key = (kind, reference.to_owned());
@@ -32,13 +33,19 @@ impl Bundle<'_> {
             media_types: media_types.as_ref(),
             budget: &mut self.budget,
         };
-        writer.walk(&mut root, Kind::Document, &PointerPath::root(), 0);
+        writer.walk(&mut root, ObjectKind::Document, &PointerPath::root(), 0);
         self.root = root;
     }
 
     /// Rewrites the references of a value that came from the file `file` and
     /// will stand at `at`.
-    pub(super) fn rewrite(&mut self, value: &mut Value, kind: Kind, file: usize, at: &Pointer) {
+    pub(super) fn rewrite(
+        &mut self,
+        value: &mut Value,
+        kind: ObjectKind,
+        file: usize,
+        at: &Pointer,
+    ) {
         let mut writer = Writer {
             resolve: &mut |kind, reference: &str, place: &PointerPath<'_>| {
                 Some(self.component(file, reference, kind, &place.pointer()))
@@ -51,7 +58,7 @@ impl Bundle<'_> {
 }
 
 /// What a reference at a place becomes. `None`: it stays; `Some(None)`: it dangles.
-type Resolve<'f> = dyn FnMut(Kind, &str, &PointerPath<'_>) -> Option<Option<String>> + 'f;
+type Resolve<'f> = dyn FnMut(ObjectKind, &str, &PointerPath<'_>) -> Option<Option<String>> + 'f;
 
 struct Writer<'w> {
     resolve: &'w mut Resolve<'w>,
@@ -61,9 +68,9 @@ struct Writer<'w> {
 }
 
 impl Writer<'_> {
-    fn walk(&mut self, value: &mut Value, kind: Kind, at: &PointerPath<'_>, inlined: usize) {
+    fn walk(&mut self, value: &mut Value, kind: ObjectKind, at: &PointerPath<'_>, inlined: usize) {
         let mut inlined = inlined;
-        if kind == Kind::MediaType && inlined < MAX_INLINE && self.inline(value) {
+        if kind == ObjectKind::MediaType && inlined < MAX_INLINE && self.inline(value) {
             inlined += 1;
         }
         match value {
@@ -71,14 +78,14 @@ impl Writer<'_> {
                 if kind.is_referable() && map.contains_key("$ref") && !self.reference(map, kind, at)
                 {
                     // A schema that refers to nothing is still a schema.
-                    if kind != Kind::Schema {
+                    if kind != ObjectKind::Schema {
                         *value = Value::Null;
                         return;
                     }
                 }
                 self.members(value, kind, at, inlined);
             }
-            Value::Array(items) if kind.element() != Kind::Data => {
+            Value::Array(items) if kind.element() != ObjectKind::Data => {
                 for (i, value) in items.iter_mut().enumerate() {
                     self.walk(value, kind.element(), &at.index(i), inlined);
                 }
@@ -87,15 +94,21 @@ impl Writer<'_> {
         }
     }
 
-    fn members(&mut self, value: &mut Value, kind: Kind, at: &PointerPath<'_>, inlined: usize) {
+    fn members(
+        &mut self,
+        value: &mut Value,
+        kind: ObjectKind,
+        at: &PointerPath<'_>,
+        inlined: usize,
+    ) {
         let Value::Object(map) = value else {
             return;
         };
         for (key, value) in map.iter_mut() {
             let kind = kind.member(key);
-            if kind == Kind::Mapping {
+            if kind == ObjectKind::Mapping {
                 self.mapping(value, &at.key(key));
-            } else if kind != Kind::Data && (value.is_object() || value.is_array()) {
+            } else if kind != ObjectKind::Data && (value.is_object() || value.is_array()) {
                 self.walk(value, kind, &at.key(key), inlined);
             }
         }
@@ -105,7 +118,7 @@ impl Writer<'_> {
     fn reference(
         &mut self,
         map: &mut Map<String, Value>,
-        kind: Kind,
+        kind: ObjectKind,
         at: &PointerPath<'_>,
     ) -> bool {
         let Some(Value::String(reference)) = map.get_mut("$ref") else {
@@ -132,7 +145,7 @@ impl Writer<'_> {
             let Value::String(reference) = value else {
                 return true;
             };
-            match (self.resolve)(Kind::Schema, reference, &at.key(tag)) {
+            match (self.resolve)(ObjectKind::Schema, reference, &at.key(tag)) {
                 None => true,
                 Some(Some(new)) => {
                     *reference = new;

@@ -6,10 +6,10 @@
 use serde_json::{Map, Value};
 
 use super::Bundle;
-use super::hoist::{Pending, only_reference};
-use super::target::{self, Target};
+use super::new_components::{PendingComponent, only_reference};
+use super::ref_target::{self, RefTarget};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::load::grammar::Kind;
+use crate::load::grammar::ObjectKind;
 use crate::source::Pointer;
 use crate::source::PointerPath;
 
@@ -18,19 +18,24 @@ const MAX_NESTED: usize = 16;
 
 impl Bundle<'_> {
     /// Follows such references of the root, the outer ones first.
-    pub(super) fn splice_root(&mut self) {
+    pub(super) fn place_inline_refs(&mut self) {
         let mut sites = Vec::new();
-        collect(&self.root, Kind::Document, &PointerPath::root(), &mut sites);
+        collect(
+            &self.root,
+            ObjectKind::Document,
+            &PointerPath::root(),
+            &mut sites,
+        );
         // Others refer to components, which have to have their names by then.
-        let swagger = self.form.is_swagger();
+        let swagger = self.version.is_swagger();
         sites.sort_by_key(|(at, kind)| !is_section_of_components(at, *kind, swagger));
         for (at, kind) in sites {
-            let value = target::get_mut(&mut self.root, &at);
+            let value = ref_target::get_mut(&mut self.root, &at);
             let Some(mut value) = value.map(std::mem::take) else {
                 continue;
             };
             self.splice(&mut value, kind, 0, &at, 0);
-            if let Some(place) = target::get_mut(&mut self.root, &at) {
+            if let Some(place) = ref_target::get_mut(&mut self.root, &at) {
                 *place = value;
             }
         }
@@ -61,7 +66,7 @@ impl Bundle<'_> {
     pub(super) fn splice(
         &mut self,
         value: &mut Value,
-        kind: Kind,
+        kind: ObjectKind,
         file: usize,
         at: &Pointer,
         nested: usize,
@@ -75,7 +80,7 @@ impl Bundle<'_> {
             let segments = taken.below.segments();
             let place = segments.fold(at.clone(), |at, segment| at.child(&segment));
             let copy = self.misplaced_copy(&taken, file, &place, nested);
-            match (copy, target::get_mut(value, &taken.below)) {
+            match (copy, ref_target::get_mut(value, &taken.below)) {
                 (Some(copy), Some(slot)) => merge(slot, copy),
                 // What is nothing but a reference to nowhere is not there.
                 (None, Some(slot)) if slot.as_object().is_some_and(Map::is_empty) => {
@@ -125,13 +130,19 @@ impl Bundle<'_> {
 
     /// Makes components of what stands in a section of components: whoever refers to one of them
     /// in its own file means the same.
-    fn adopt(&mut self, copy: &mut Value, kind: Kind, section: &Target, at: &Pointer) -> bool {
+    fn adopt(
+        &mut self,
+        copy: &mut Value,
+        kind: ObjectKind,
+        section: &RefTarget,
+        at: &Pointer,
+    ) -> bool {
         let Value::Object(map) = copy else {
             return false;
         };
-        if kind == Kind::Components {
+        if kind == ObjectKind::Components {
             for (key, value) in map {
-                let inner = Target {
+                let inner = RefTarget {
                     pointer: section.pointer.child(key),
                     kind: kind.member(key),
                     ..section.clone()
@@ -143,7 +154,7 @@ impl Bundle<'_> {
             }
             return true;
         }
-        if !is_section_of_components(at, kind, self.form.is_swagger()) {
+        if !is_section_of_components(at, kind, self.version.is_swagger()) {
             return false;
         }
         let kind = kind.member("");
@@ -156,12 +167,12 @@ impl Bundle<'_> {
     fn adopt_one(
         &mut self,
         value: &mut Value,
-        kind: Kind,
-        section: &Target,
+        kind: ObjectKind,
+        section: &RefTarget,
         key: &str,
         at: &Pointer,
     ) {
-        let mut target = Target {
+        let mut target = RefTarget {
             pointer: section.pointer.child(key),
             kind,
             ..section.clone()
@@ -175,7 +186,7 @@ impl Bundle<'_> {
             target = end;
         }
         if target.file != 0 {
-            self.queue.push(Pending {
+            self.queue.push(PendingComponent {
                 file: target.file,
                 pointer: at.clone(),
                 kind,
@@ -186,16 +197,21 @@ impl Bundle<'_> {
 }
 
 /// Whether a place is that of the components, or of those of one kind.
-fn is_section_of_components(at: &Pointer, kind: Kind, swagger: bool) -> bool {
+fn is_section_of_components(at: &Pointer, kind: ObjectKind, swagger: bool) -> bool {
     match kind {
-        Kind::Components => true,
-        Kind::Each(_) => kind.member("").home(swagger) == Some(at.as_str()),
+        ObjectKind::Components => true,
+        ObjectKind::Each(_) => kind.member("").home(swagger) == Some(at.as_str()),
         _ => false,
     }
 }
 
 /// The places of the root where such a reference stands, outer ones first.
-fn collect(value: &Value, kind: Kind, at: &PointerPath<'_>, sites: &mut Vec<(Pointer, Kind)>) {
+fn collect(
+    value: &Value,
+    kind: ObjectKind,
+    at: &PointerPath<'_>,
+    sites: &mut Vec<(Pointer, ObjectKind)>,
+) {
     match value {
         Value::Object(map) => {
             if let Some(Value::String(reference)) = map.get("$ref")
@@ -205,12 +221,12 @@ fn collect(value: &Value, kind: Kind, at: &PointerPath<'_>, sites: &mut Vec<(Poi
             }
             for (key, value) in map {
                 let kind = kind.member(key);
-                if kind != Kind::Data && (value.is_object() || value.is_array()) {
+                if kind != ObjectKind::Data && (value.is_object() || value.is_array()) {
                     collect(value, kind, &at.key(key), sites);
                 }
             }
         }
-        Value::Array(items) if kind.element() != Kind::Data => {
+        Value::Array(items) if kind.element() != ObjectKind::Data => {
             for (i, value) in items.iter().enumerate() {
                 collect(value, kind.element(), &at.index(i), sites);
             }
@@ -220,24 +236,24 @@ fn collect(value: &Value, kind: Kind, at: &PointerPath<'_>, sites: &mut Vec<(Poi
 }
 
 /// Whether a reference in the place of this kind is followed here, and not where components are.
-fn is_followed(kind: Kind, file: usize, reference: &str) -> bool {
+fn is_followed(kind: ObjectKind, file: usize, reference: &str) -> bool {
     match kind {
         // Those of the root are copied where they are used.
-        Kind::PathItem => file != 0,
-        Kind::MediaType => file != 0 || !reference.starts_with("#/components/mediaTypes/"),
+        ObjectKind::PathItem => file != 0,
+        ObjectKind::MediaType => file != 0 || !reference.starts_with("#/components/mediaTypes/"),
         kind => misplaced(kind).is_some(),
     }
 }
 
 /// What a reference stands for that the specification does not have there.
-fn misplaced(kind: Kind) -> Option<&'static str> {
+fn misplaced(kind: ObjectKind) -> Option<&'static str> {
     Some(match kind {
-        Kind::Components => "the components",
-        Kind::Operation => "an operation",
-        Kind::Encoding => "an encoding",
-        Kind::Discriminator => "a discriminator",
-        Kind::Each(_) => "a map or a list",
-        Kind::Section => "a section",
+        ObjectKind::Components => "the components",
+        ObjectKind::Operation => "an operation",
+        ObjectKind::Encoding => "an encoding",
+        ObjectKind::Discriminator => "a discriminator",
+        ObjectKind::Each(_) => "a map or a list",
+        ObjectKind::Section => "a section",
         _ => return None,
     })
 }
@@ -246,14 +262,14 @@ fn misplaced(kind: Kind) -> Option<&'static str> {
 struct Taken {
     /// Where, within the value.
     below: Pointer,
-    kind: Kind,
+    kind: ObjectKind,
     reference: String,
 }
 
 /// Takes such references out of a value of the file `file`, the outer ones first.
 fn take(
     value: &mut Value,
-    kind: Kind,
+    kind: ObjectKind,
     file: usize,
     below: &PointerPath<'_>,
     taken: &mut Vec<Taken>,
@@ -273,12 +289,12 @@ fn take(
             }
             for (key, value) in map.iter_mut() {
                 let kind = kind.member(key);
-                if kind != Kind::Data && (value.is_object() || value.is_array()) {
+                if kind != ObjectKind::Data && (value.is_object() || value.is_array()) {
                     take(value, kind, file, &below.key(key), taken);
                 }
             }
         }
-        Value::Array(items) if kind.element() != Kind::Data => {
+        Value::Array(items) if kind.element() != ObjectKind::Data => {
             for (i, value) in items.iter_mut().enumerate() {
                 take(value, kind.element(), file, &below.index(i), taken);
             }

@@ -1,0 +1,58 @@
+//! Extensions that carry facts past the typed document.
+//!
+//! [`openapiv3`] has the form of OpenAPI 3.0, which lacks some keywords of 2.0, 3.1
+//! and 3.2. Parsing keeps such a keyword in an extension of the object that has it,
+//! and [`lower`](crate::lower) reads it there. No other module writes or reads these
+//! extensions, and a document that contains one of these names means nothing by it.
+//!
+//! | Extension | Object | Value | Written by | Read by |
+//! |---|---|---|---|---|
+//! | [`CONST`] | schema | any JSON | `parse/schema/typed_schema` | `lower/schema/keywords` |
+//! | [`PREFIX_ITEMS`] | schema | array of schemas | `parse/schema/structure` | `lower/schema/shape` |
+//! | [`PATTERN_PROPERTIES`] | schema | object of schemas | `parse/schema/structure` | `lower/schema/{keywords,all_of}` |
+//! | [`PROPERTY_NAMES`] | schema | schema | `parse/schema/structure` | the round-trip check of the corpus |
+//! | [`CONTENT_MEDIA_TYPE`] | schema | media type | `parse/schema/structure` | `lower/schema/keywords` |
+//! | [`EXAMPLES`] | schema | array of values | `parse/schema/annotation` | `lower/schema/annotations` |
+//! | [`ANY`] | schema | `true` | `parse/schema` | `lower/schema/keywords` |
+//! | [`NEVER`] | schema | `true` | `parse/schema` | `lower/schema/{keywords,shape,all_of}` |
+//! | [`NULL`] | schema | `true` | `parse/schema/typed_schema` | `lower/schema/keywords` |
+//! | [`DEFAULT_MAPPING`] | discriminator | reference | `parse/schema/annotation` | `lower/schema/discriminator` |
+//! | [`BODY_NAME`] | request body | name | `upgrade/swagger/body` | nobody yet |
+//! | [`QUERY_STRING`] | parameter | `true` | `parse/parameter` | `lower/operation/parameter` |
+//! | [`COLLECTION_FORMAT`] | parameter, encoding | `ssv`, `tsv` or `pipes` | `upgrade/swagger/{parameter,body}` | `lower/operation/parameter` |
+//! | [`SERVER_NAME`] | server | name | `parse/server` | `lower/api/servers` |
+//! | [`BARE_PARTS`] | media type | `true` | `parse/body` | `lower/operation/multipart_files` |
+//! | [`ITEM_SCHEMA`] | media type | schema | `parse/body` | `lower/operation/content` |
+
+/// `const` (3.1).
+pub const CONST: &str = "x-sdkwright-const";
+/// `prefixItems` (3.1), or an array under `items`.
+pub const PREFIX_ITEMS: &str = "x-sdkwright-prefix-items";
+/// `patternProperties` (3.1).
+pub const PATTERN_PROPERTIES: &str = "x-sdkwright-pattern-properties";
+/// `propertyNames` (3.1).
+pub const PROPERTY_NAMES: &str = "x-sdkwright-property-names";
+/// `contentMediaType` (3.1).
+pub const CONTENT_MEDIA_TYPE: &str = "x-sdkwright-content-media-type";
+/// `examples` of a schema (3.1).
+pub const EXAMPLES: &str = "x-sdkwright-examples";
+/// The schema is `true` or `{}`: every value is valid.
+pub const ANY: &str = "x-sdkwright-any";
+/// The schema is `false`: no value is valid.
+pub const NEVER: &str = "x-sdkwright-never";
+/// The only valid value is `null`.
+pub const NULL: &str = "x-sdkwright-null";
+/// `defaultMapping` of a discriminator (3.2).
+pub const DEFAULT_MAPPING: &str = "x-sdkwright-default-mapping";
+/// Name of the body as a parameter (2.0).
+pub const BODY_NAME: &str = "x-sdkwright-body-name";
+/// The parameter is the whole query: `in: querystring` (3.2).
+pub const QUERY_STRING: &str = "x-sdkwright-query-string";
+/// `collectionFormat` (2.0), if OpenAPI 3.0 has no style for it.
+pub const COLLECTION_FORMAT: &str = "x-sdkwright-collection-format";
+/// `name` of a server (3.2).
+pub const SERVER_NAME: &str = "x-sdkwright-server-name";
+/// Parts without a schema are bytes, as in JSON Schema (3.1).
+pub const BARE_PARTS: &str = "x-sdkwright-bare-parts";
+/// `itemSchema` of a media type (3.2): the schema of an event of a stream.
+pub const ITEM_SCHEMA: &str = "x-sdkwright-item-schema";

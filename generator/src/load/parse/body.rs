@@ -1,0 +1,206 @@
+//! Request bodies and what they hold: media types and encodings.
+
+use indexmap::IndexMap;
+use openapiv3::{Encoding, MediaType, QueryStyle, RequestBody};
+use serde_json::{Map, Value, json};
+
+use super::Parser;
+use crate::diagnostics::Code;
+use crate::load::keys;
+use crate::source::PointerPath;
+
+impl Parser<'_> {
+    #[allow(
+        clippy::unnecessary_wraps,
+        reason = "`referable` takes builders that may refuse"
+    )]
+    pub(super) fn request_body(
+        &mut self,
+        map: Map<String, Value>,
+        at: &PointerPath<'_>,
+    ) -> Option<RequestBody> {
+        let mut body = RequestBody::default();
+        for (key, value) in map {
+            let here = at.key(&key);
+            match key.as_str() {
+                "description" => body.description = self.text(value, &here),
+                "content" => {
+                    let content = self.name_parts(value, &here);
+                    body.content = self.content(content, &here);
+                }
+                "required" => body.required = self.flag(value, &here).unwrap_or_default(),
+                "schema" if body.content.is_empty() => {
+                    self.report(
+                        Code::MissingMediaType,
+                        at,
+                        "a `schema` belongs under a media type; it is read as `application/json`",
+                    );
+                    let media_type = MediaType {
+                        schema: Some(self.schema(value, &here)),
+                        ..MediaType::default()
+                    };
+                    body.content
+                        .insert("application/json".to_owned(), media_type);
+                }
+                _ if key.starts_with("x-") => {
+                    body.extensions.insert(key, value);
+                }
+                _ => {}
+            }
+        }
+        Some(body)
+    }
+
+    /// Gives a name to a part that has none: where a form is said to be a file, in place of an
+    /// object that has one.
+    fn name_parts(&mut self, mut content: Value, at: &PointerPath<'_>) -> Value {
+        for (name, media_type) in content.as_object_mut().into_iter().flatten() {
+            let schema = media_type.get_mut("schema");
+            let file = schema.filter(|schema| {
+                let is = |keyword, word| schema.get(keyword).is_some_and(|value| value == word);
+                name.starts_with("multipart/") && is("type", "string") && is("format", "binary")
+            });
+            if let Some(file) = file {
+                self.report(
+                    Code::UnnamedFormFile,
+                    &at.key(name).key("schema"),
+                    "a form has parts with names; the file is sent as the part `file`",
+                );
+                *file = json!({
+                    "type": "object",
+                    "properties": {"file": file.take()},
+                    "required": ["file"],
+                });
+            }
+        }
+        content
+    }
+
+    /// `content`: media types by their name.
+    pub(super) fn content(
+        &mut self,
+        value: Value,
+        at: &PointerPath<'_>,
+    ) -> IndexMap<String, MediaType> {
+        let Some(map) = self.object(value, at) else {
+            return IndexMap::new();
+        };
+        if map.contains_key("schema") && !map.keys().any(|key| key.contains('/')) {
+            self.report(
+                Code::MissingMediaType,
+                at,
+                "a `schema` belongs under a media type; it is read as `application/json`",
+            );
+            let media_type = self.media_type(map, at);
+            return IndexMap::from([("application/json".to_owned(), media_type)]);
+        }
+        let mut content = IndexMap::with_capacity(map.len());
+        for (name, value) in map {
+            let here = at.key(&name);
+            if name.trim().is_empty() {
+                self.report(
+                    Code::MissingMediaType,
+                    &here,
+                    "a media type without a name is ignored",
+                );
+            } else if !name.starts_with("x-") {
+                let map = self.object(value, &here).unwrap_or_default();
+                let mut media_type = self.media_type(map, &here);
+                if self.version.is_3_1() && name.starts_with("multipart/") {
+                    let extensions = &mut media_type.extensions;
+                    extensions.insert(keys::BARE_PARTS.to_owned(), Value::Bool(true));
+                }
+                content.insert(name, media_type);
+            }
+        }
+        content
+    }
+
+    fn media_type(&mut self, map: Map<String, Value>, at: &PointerPath<'_>) -> MediaType {
+        let mut media_type = MediaType::default();
+        for (key, value) in map {
+            let here = at.key(&key);
+            match key.as_str() {
+                "schema" if !value.is_null() => media_type.schema = Some(self.schema(value, &here)),
+                "example" => media_type.example = Some(value),
+                "examples" => media_type.examples = self.examples(value, &here),
+                "encoding" => {
+                    media_type.encoding = self.members(value, &here, Self::encoding);
+                }
+                "prefixEncoding" | "itemEncoding" => {
+                    let message = format!("`{key}` is not supported; it is ignored");
+                    self.report(Code::UnsupportedKeyword, &here, message);
+                }
+                // An event of a stream, since 3.2.
+                "itemSchema" => {
+                    let event = self.events.of_json(value);
+                    let schema = self.schema(event, &here);
+                    if let Ok(value) = serde_json::to_value(schema) {
+                        media_type
+                            .extensions
+                            .insert(keys::ITEM_SCHEMA.to_owned(), value);
+                    }
+                }
+                _ if key.starts_with("x-") => {
+                    media_type.extensions.insert(key, value);
+                }
+                _ => {}
+            }
+        }
+        media_type
+    }
+
+    fn encoding(&mut self, value: Value, at: &PointerPath<'_>) -> Option<Encoding> {
+        let mut encoding = Encoding::default();
+        let mut explode = None;
+        for (key, value) in self.object(value, at)? {
+            let here = at.key(&key);
+            match key.as_str() {
+                "contentType" => encoding.content_type = self.text(value, &here),
+                "headers" => encoding.headers = self.headers(value, &here),
+                "style" => encoding.style = self.encoding_style(value, &here),
+                "explode" => explode = self.flag(value, &here),
+                "allowReserved" => {
+                    encoding.allow_reserved = self.flag(value, &here).unwrap_or_default();
+                }
+                "encoding" | "prefixEncoding" | "itemEncoding" => {
+                    let message = format!("`{key}` of a part is not supported; it is ignored");
+                    self.report(Code::UnsupportedKeyword, &here, message);
+                }
+                _ if key.starts_with("x-") => {
+                    encoding.extensions.insert(key, value);
+                }
+                _ => {}
+            }
+        }
+        if explode.is_some() {
+            // Whether a style was chosen is told by there being one.
+            encoding.style.get_or_insert(QueryStyle::Form);
+        }
+        let of_style = encoding
+            .style
+            .as_ref()
+            .map(|style| *style == QueryStyle::Form);
+        encoding.explode = explode.or(of_style).unwrap_or_default();
+        Some(encoding)
+    }
+
+    fn encoding_style(&mut self, value: Value, at: &PointerPath<'_>) -> Option<QueryStyle> {
+        let style = self.text(value, at)?;
+        match style.as_str() {
+            "form" => Some(QueryStyle::Form),
+            "spaceDelimited" => Some(QueryStyle::SpaceDelimited),
+            "pipeDelimited" => Some(QueryStyle::PipeDelimited),
+            "deepObject" => Some(QueryStyle::DeepObject),
+            _ => {
+                let message = if self.version.is_swagger() {
+                    format!("`collectionFormat: {style}` cannot be sent here; it is read as `csv`")
+                } else {
+                    format!("there is no `style: {style}` here; it is ignored")
+                };
+                self.report(Code::UnsupportedStyle, at, message);
+                self.version.is_swagger().then_some(QueryStyle::Form)
+            }
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! Path templates: the parameters in a path are those of its template.
+
+use openapiv3::{Operation, Parameter, PathStyle, ReferenceOr};
+
+use super::Parser;
+use super::path::{location, name};
+use crate::diagnostics::Code;
+use crate::source::PointerPath;
+
+impl Parser<'_> {
+    /// Makes the path parameters of a list those of the path's template.
+    /// `shared` are those of the path item, which the list adds to.
+    pub(super) fn match_template(
+        &mut self,
+        parameters: &mut Vec<ReferenceOr<Parameter>>,
+        shared: &[ReferenceOr<Parameter>],
+        path: Option<&str>,
+        at: &PointerPath<'_>,
+    ) {
+        let Some(path) = path else {
+            return;
+        };
+        let variables = variables(path);
+        let open: Vec<&str> = variables
+            .iter()
+            .filter(|v| {
+                let mut all = parameters.iter().chain(shared);
+                !all.any(|p| self.resolve_parameter(p).is_some_and(|p| is_path(p, v)))
+            })
+            .copied()
+            .collect();
+        let mut kept = Vec::with_capacity(parameters.len());
+        for (i, parameter) in parameters.drain(..).enumerate() {
+            kept.extend(self.fit(parameter, &variables, &open, &at.index(i)));
+        }
+        *parameters = kept;
+    }
+
+    /// One parameter, if it is of use in a path with these variables.
+    fn fit(
+        &mut self,
+        parameter: ReferenceOr<Parameter>,
+        variables: &[&str],
+        open: &[&str],
+        at: &PointerPath<'_>,
+    ) -> Option<ReferenceOr<Parameter>> {
+        let known = self.resolve_parameter(&parameter)?;
+        let wire = name(known).to_owned();
+        if matches!(known, Parameter::Query { .. }) && open.contains(&wire.as_str()) {
+            return Some(self.move_to_path(known.clone(), &wire, at));
+        }
+        if location(known) != "path" || variables.contains(&wire.as_str()) {
+            return Some(parameter);
+        }
+        let Some(meant) = open.iter().find(|v| same_letters(v, &wire)) else {
+            let message = format!("the path has no `{{{wire}}}`; the parameter is ignored");
+            self.report(Code::UnusedPathParameter, at, message);
+            return None;
+        };
+        let mut renamed = known.clone();
+        if let Parameter::Path { parameter_data, .. } = &mut renamed {
+            parameter_data.name = (*meant).to_owned();
+        }
+        let message = format!("the path has no `{{{wire}}}`; the parameter is read as `{meant}`");
+        self.report(Code::MismatchedPathParameter, at, message);
+        Some(ReferenceOr::Item(renamed))
+    }
+
+    /// Moves a parameter out of the query that the path has a place for.
+    fn move_to_path(
+        &mut self,
+        known: Parameter,
+        wire: &str,
+        at: &PointerPath<'_>,
+    ) -> ReferenceOr<Parameter> {
+        let mut parameter_data = known.parameter_data();
+        parameter_data.required = true;
+        let message = format!(
+            "the path has `{{{wire}}}`; the parameter `{wire}` is read as that of the path"
+        );
+        self.report(Code::QueryInPath, at, message);
+        ReferenceOr::Item(Parameter::Path {
+            parameter_data,
+            style: PathStyle::Simple,
+        })
+    }
+
+    /// Declares the variables of a path that no parameter is for.
+    pub(super) fn declare_missing(
+        &mut self,
+        operation: &mut Operation,
+        shared: &[ReferenceOr<Parameter>],
+        path: &str,
+        at: &PointerPath<'_>,
+    ) {
+        let mut missing: Vec<&str> = Vec::new();
+        for variable in variables(path) {
+            let mut all = operation.parameters.iter().chain(shared);
+            if !all.any(|p| {
+                self.resolve_parameter(p)
+                    .is_some_and(|p| is_path(p, variable))
+            }) && !missing.contains(&variable)
+            {
+                missing.push(variable);
+            }
+        }
+        for variable in missing {
+            let help = if variable.is_empty() {
+                "write the name of a parameter between the braces".to_owned()
+            } else {
+                format!(
+                    "add `{{name: {variable}, in: path, required: true, schema: {{type: string}}}}` to its `parameters`"
+                )
+            };
+            self.report_with_help(
+                Code::UndeclaredPathParameter,
+                at,
+                format!("no parameter is declared for `{{{variable}}}` in `{path}`"),
+                help,
+            );
+            operation
+                .parameters
+                .push(ReferenceOr::Item(super::parameter::text_in_path(variable)));
+        }
+    }
+}
+
+/// The names between braces in a path.
+fn variables(path: &str) -> Vec<&str> {
+    let mut rest = path;
+    let mut names = Vec::new();
+    while let Some((_, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else {
+            break;
+        };
+        names.push(name);
+        rest = after;
+    }
+    names
+}
+
+fn is_path(parameter: &Parameter, variable: &str) -> bool {
+    matches!(parameter, Parameter::Path { .. }) && name(parameter) == variable
+}
+
+/// Whether two names differ in case and separators only.
+fn same_letters(a: &str, b: &str) -> bool {
+    let letters = |s: &str| {
+        let letters = s.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect::<String>()
+    };
+    letters(a) == letters(b)
+}

@@ -1,0 +1,107 @@
+//! Keywords that say something about a value but not what it is.
+
+use indexmap::IndexMap;
+use openapiv3::Discriminator;
+use serde_json::Value;
+
+use super::Parser;
+use super::SchemaKeywords;
+use crate::diagnostics::Code;
+use crate::load::keys;
+use crate::source::PointerPath;
+
+impl Parser<'_> {
+    /// Takes the keyword if it is an annotation; gives the value back if not.
+    pub(super) fn annotation(
+        &mut self,
+        draft: &mut SchemaKeywords,
+        key: &str,
+        value: Value,
+        at: &PointerPath<'_>,
+    ) -> Option<Value> {
+        let data = &mut draft.data;
+        match key {
+            "title" => data.title = self.text(value, at),
+            "description" => data.description = self.text(value, at),
+            "default" => data.default = Some(value).filter(|v| !v.is_null()),
+            "example" => data.example = Some(value).filter(|v| !v.is_null()),
+            "examples" => {
+                let examples = Value::Array(values(value));
+                data.extensions.insert(keys::EXAMPLES.to_owned(), examples);
+            }
+            "nullable" | "x-nullable" => {
+                draft.null |= self.flag(value, at).unwrap_or_default();
+            }
+            "readOnly" => data.read_only = self.flag(value, at).unwrap_or_default(),
+            "writeOnly" => data.write_only = self.flag(value, at).unwrap_or_default(),
+            "deprecated" => data.deprecated = self.flag(value, at).unwrap_or_default(),
+            "externalDocs" => data.external_docs = self.external_docs(value, at),
+            "discriminator" => data.discriminator = self.discriminator(value, at),
+            _ => return Some(value),
+        }
+        None
+    }
+
+    fn discriminator(&mut self, value: Value, at: &PointerPath<'_>) -> Option<Discriminator> {
+        let mut discriminator = Discriminator::default();
+        // 2.0 has only the name.
+        if let Value::String(property_name) = value {
+            discriminator.property_name = property_name;
+            return Some(discriminator);
+        }
+        for (key, value) in self.object(value, at)? {
+            let here = at.key(&key);
+            match key.as_str() {
+                "propertyName" => {
+                    discriminator.property_name = self.text(value, &here).unwrap_or_default();
+                }
+                "mapping" => discriminator.mapping = self.mapping(value, &here),
+                "defaultMapping" => {
+                    discriminator
+                        .extensions
+                        .insert(keys::DEFAULT_MAPPING.to_owned(), value);
+                }
+                _ if key.starts_with("x-") => {
+                    discriminator.extensions.insert(key, value);
+                }
+                _ => {}
+            }
+        }
+        if discriminator.property_name.is_empty() {
+            self.report(
+                Code::MissingPropertyName,
+                at,
+                "a discriminator without a `propertyName` is ignored",
+            );
+            return None;
+        }
+        Some(discriminator)
+    }
+
+    fn mapping(&mut self, value: Value, at: &PointerPath<'_>) -> IndexMap<String, String> {
+        self.members(value, at, |r, v, at| match v {
+            // A schema in place of the text of a reference to it.
+            Value::Object(mut map) => {
+                let reference = map.remove("$ref").unwrap_or_default();
+                r.text(reference, at)
+            }
+            other => r.text(other, at),
+        })
+    }
+}
+
+/// The values of `examples`: a list in JSON Schema, a map in OpenAPI.
+fn values(examples: Value) -> Vec<Value> {
+    match examples {
+        Value::Array(values) => values,
+        Value::Object(map) if map.values().all(|v| v.get("value").is_some()) => map
+            .into_iter()
+            .filter_map(|(_, example)| match example {
+                Value::Object(mut example) => example.remove("value"),
+                _ => None,
+            })
+            .collect(),
+        Value::Null => Vec::new(),
+        other => vec![other],
+    }
+}

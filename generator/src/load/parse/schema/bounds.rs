@@ -1,0 +1,57 @@
+//! Keywords that bound a value: lengths, limits, patterns.
+
+use serde_json::{Number, Value};
+
+use super::Parser;
+use super::SchemaKeywords;
+use crate::source::PointerPath;
+
+impl Parser<'_> {
+    /// Takes the keyword if it is a bound; gives the value back if not.
+    pub(super) fn bound(
+        &mut self,
+        draft: &mut SchemaKeywords,
+        key: &str,
+        value: Value,
+        at: &PointerPath<'_>,
+    ) -> Option<Value> {
+        match key {
+            "minLength" => draft.min_length = self.count(value, at),
+            "maxLength" => draft.max_length = self.count(value, at),
+            "pattern" => draft.pattern = self.text(value, at),
+            "minItems" => draft.min_items = self.count(value, at),
+            "maxItems" => draft.max_items = self.count(value, at),
+            "uniqueItems" => draft.unique_items = self.flag(value, at),
+            "minProperties" => draft.min_properties = self.count(value, at),
+            "maxProperties" => draft.max_properties = self.count(value, at),
+            "multipleOf" => draft.multiple_of = self.number(value, at).filter(is_positive),
+            // A bound that excludes itself may have been seen before.
+            "minimum" if draft.minimum.is_none() => draft.minimum = self.number(value, at),
+            "maximum" if draft.maximum.is_none() => draft.maximum = self.number(value, at),
+            "exclusiveMinimum" => {
+                let (bound, flag) = self.exclusive(value, at);
+                draft.minimum = bound.or(draft.minimum.take());
+                draft.exclusive_minimum = flag;
+            }
+            "exclusiveMaximum" => {
+                let (bound, flag) = self.exclusive(value, at);
+                draft.maximum = bound.or(draft.maximum.take());
+                draft.exclusive_maximum = flag;
+            }
+            _ => return Some(value),
+        }
+        None
+    }
+
+    /// A flag beside the bound in 3.0, the bound itself in 3.1.
+    fn exclusive(&mut self, value: Value, at: &PointerPath<'_>) -> (Option<Number>, Option<bool>) {
+        match value {
+            Value::Number(bound) => (Some(bound), Some(true)),
+            other => (None, self.flag(other, at)),
+        }
+    }
+}
+
+fn is_positive(number: &Number) -> bool {
+    number.as_f64().is_some_and(|n| n > 0.0)
+}

@@ -1,0 +1,100 @@
+//! Keywords that make a schema of others.
+
+use openapiv3::{ReferenceOr, Schema};
+use serde_json::{Map, Value};
+
+use super::Parser;
+use super::SchemaKeywords;
+use crate::diagnostics::Code;
+use crate::source::PointerPath;
+
+impl Parser<'_> {
+    /// Takes the keyword if it composes; gives the value back if not.
+    pub(super) fn composition(
+        &mut self,
+        draft: &mut SchemaKeywords,
+        key: &str,
+        value: Value,
+        at: &PointerPath<'_>,
+    ) -> Option<Value> {
+        match key {
+            "allOf" => draft.all_of = self.all_of(value, at),
+            "oneOf" => draft.one_of = self.branches(draft, value, at),
+            "anyOf" => draft.any_of = self.branches(draft, value, at),
+            "not" if !value.is_null() => draft.not = Some(Box::new(self.schema(value, at))),
+            "if" | "then" | "else" | "dependentSchemas" | "$dynamicRef" => {
+                let message = format!("`{key}` is not supported; it is ignored");
+                self.report(Code::UnsupportedKeyword, at, message);
+            }
+            _ => return Some(value),
+        }
+        None
+    }
+
+    fn all_of(&mut self, value: Value, at: &PointerPath<'_>) -> Vec<ReferenceOr<Schema>> {
+        let items = self.list(value, at).into_iter().enumerate();
+        items
+            // `true` adds nothing.
+            .filter(|(_, item)| !matches!(item, Value::Bool(true) | Value::Null))
+            .map(|(i, item)| self.schema(item, &at.index(i)))
+            .collect()
+    }
+
+    /// The branches of a union, of which `null` is a property of the union.
+    fn branches(
+        &mut self,
+        draft: &mut SchemaKeywords,
+        value: Value,
+        at: &PointerPath<'_>,
+    ) -> Vec<ReferenceOr<Schema>> {
+        let items = self.list(value, at);
+        let listed = !items.is_empty();
+        if !listed {
+            self.report(
+                Code::EmptyOneOf,
+                at,
+                "there are no alternatives; it is ignored",
+            );
+        }
+        let mut branches = Vec::with_capacity(items.len());
+        for (i, item) in items.into_iter().enumerate() {
+            let here = at.index(i);
+            if item.is_null() {
+                let then = "it is read as `type: null`";
+                self.wrong_type(&here, "a schema", &item, then);
+            }
+            if item.is_null() || is_null(&item) {
+                draft.null = true;
+                continue;
+            }
+            if i != branches.len() {
+                let kept = at.index(branches.len()).pointer();
+                self.moves.push((kept, here.pointer()));
+            }
+            branches.push(self.schema(item, &here));
+        }
+        draft.null_union |= listed && branches.is_empty();
+        branches
+    }
+}
+
+/// Whether `null` is a schema's only value.
+fn is_null(schema: &Value) -> bool {
+    let Value::Object(map) = schema else {
+        return false;
+    };
+    is_null_type(map)
+        || map.get("const").is_some_and(Value::is_null)
+        || map
+            .get("enum")
+            .and_then(Value::as_array)
+            .is_some_and(|values| !values.is_empty() && values.iter().all(Value::is_null))
+}
+
+fn is_null_type(map: &Map<String, Value>) -> bool {
+    match map.get("type") {
+        Some(Value::String(word)) => word == "null",
+        Some(Value::Array(words)) => words.len() == 1 && words.iter().all(|w| w == "null"),
+        _ => false,
+    }
+}

@@ -1,0 +1,184 @@
+//! `enum`: values that agree with the type.
+
+use serde_json::{Number, Value};
+
+use super::Parser;
+use super::SchemaKeywords;
+use super::type_keyword::BasicType;
+use crate::diagnostics::Code;
+use crate::load::parse::value::whole_u64;
+use crate::source::PointerPath;
+
+impl Parser<'_> {
+    pub(super) fn enumeration(&mut self, value: Value, at: &PointerPath<'_>) -> Option<Vec<Value>> {
+        let values = match value {
+            Value::Array(values) => values,
+            Value::Null => return None,
+            // Names for the values: the values are the keys.
+            Value::Object(map) => {
+                self.report(
+                    Code::WrongType,
+                    at,
+                    "expected a list, found a mapping; its values are read",
+                );
+                map.into_iter().map(|(_, value)| value).collect()
+            }
+            other => self.list(other, at),
+        };
+        if values.is_empty() {
+            self.report(
+                Code::EmptyEnum,
+                at,
+                "no value is allowed; the list is ignored",
+            );
+            return None;
+        }
+        Some(values)
+    }
+
+    /// Makes the values of `enum` agree with the type, or the type with them.
+    pub(super) fn reconcile_enum(
+        &mut self,
+        draft: &mut SchemaKeywords,
+        basic: BasicType,
+        at: &PointerPath<'_>,
+    ) -> BasicType {
+        let Some(mut values) = draft.enumeration.take() else {
+            return basic;
+        };
+        let here = at.key("enum");
+        let fits = |value: &Value| value.is_null() || matches_type(value, basic);
+        if basic == BasicType::Integer && has_large_integer(&values) {
+            let message = "values of more than 63 bits cannot be listed; any integer is accepted";
+            self.report(Code::UnsupportedEnum, &here, message);
+            widen_bounds(draft, &values);
+            return basic;
+        }
+        if !values.iter().all(fits) {
+            match self.converted(&values, basic, &here) {
+                Some(converted) => {
+                    let message = format!(
+                        "not all values are of the type `{}`; they are read as such",
+                        basic.as_str()
+                    );
+                    self.report(Code::EnumTypeMismatch, &here, message);
+                    values = converted;
+                }
+                None => return self.override_type(draft, values, basic, &here),
+            }
+        }
+        draft.enumeration = Some(values);
+        basic
+    }
+
+    /// The values in the type, if each can be written in it.
+    fn converted(
+        &self,
+        values: &[Value],
+        basic: BasicType,
+        at: &PointerPath<'_>,
+    ) -> Option<Vec<Value>> {
+        let each = values.iter().enumerate();
+        each.map(|(i, value)| match (basic, value) {
+            (_, Value::Null) => Some(Value::Null),
+            (BasicType::String, Value::Number(n)) => {
+                Some(Value::String(self.spelling(n, &at.index(i))))
+            }
+            (BasicType::String, Value::Bool(b)) => Some(Value::String(b.to_string())),
+            (BasicType::Integer, value) => as_integer(value).map(Value::Number),
+            (BasicType::Number, Value::String(text)) => text.trim().parse().ok().map(Value::Number),
+            (BasicType::Boolean, Value::String(text)) => match text.as_str() {
+                "true" => Some(Value::Bool(true)),
+                "false" => Some(Value::Bool(false)),
+                _ => None,
+            },
+            (basic, value) => matches_type(value, basic).then(|| value.clone()),
+        })
+        .collect()
+    }
+
+    /// Believes the values rather than the type.
+    fn override_type(
+        &mut self,
+        draft: &mut SchemaKeywords,
+        values: Vec<Value>,
+        basic: BasicType,
+        at: &PointerPath<'_>,
+    ) -> BasicType {
+        let word = basic.as_str();
+        let Some(better) = common_type(&values).filter(|b| b.is_scalar()) else {
+            let message =
+                format!("not all values are of the type `{word}`; those that are not are ignored");
+            self.report(Code::EnumTypeMismatch, at, message);
+            let fitting: Vec<Value> = values
+                .into_iter()
+                .filter(|v| matches_type(v, basic))
+                .collect();
+            draft.enumeration = Some(fitting).filter(|values| !values.is_empty());
+            return basic;
+        };
+        let message = format!(
+            "the values are of the type `{}`, not `{word}`",
+            better.as_str()
+        );
+        self.report(Code::EnumTypeMismatch, at, message);
+        draft.enumeration = Some(values);
+        better
+    }
+}
+
+/// Whether `openapiv3` takes the value for one of the type.
+fn matches_type(value: &Value, basic: BasicType) -> bool {
+    match basic {
+        BasicType::String => value.is_string(),
+        BasicType::Number => value.is_number(),
+        BasicType::Integer => value.is_i64(),
+        BasicType::Boolean => value.is_boolean(),
+        BasicType::Object => value.is_object(),
+        BasicType::Array => value.is_array(),
+    }
+}
+
+/// Whether the values are integers, and some too large for a signed one of 64 bits.
+fn has_large_integer(values: &[Value]) -> bool {
+    let is_integer = |value: &Value| value.is_null() || value.is_i64() || value.is_u64();
+    values.iter().all(is_integer) && !values.iter().all(|v| v.is_null() || v.is_i64())
+}
+
+/// Makes the bounds of an integer those of its values, which are not listed.
+fn widen_bounds(draft: &mut SchemaKeywords, values: &[Value]) {
+    let numbers = values.iter().filter_map(Value::as_number);
+    let as_f64 = |n: &&Number| n.as_f64().unwrap_or_default();
+    let numbers: Vec<&Number> = numbers.collect();
+    let by = |a: &&&Number, b: &&&Number| as_f64(a).total_cmp(&as_f64(b));
+    draft.maximum = numbers.iter().max_by(by).map(|n| (*n).clone());
+    draft.minimum = numbers.iter().min_by(by).map(|n| (*n).clone());
+}
+
+/// The type that all values have.
+pub(super) fn common_type(values: &[Value]) -> Option<BasicType> {
+    let mut types = values.iter().filter_map(BasicType::from_value);
+    let first = types.next()?;
+    types.try_fold(first, |so_far, next| match (so_far, next) {
+        (a, b) if a == b => Some(a),
+        (BasicType::Integer | BasicType::Number, BasicType::Integer | BasicType::Number) => {
+            Some(BasicType::Number)
+        }
+        _ => None,
+    })
+}
+
+fn as_integer(value: &Value) -> Option<Number> {
+    match value {
+        Value::Number(n) if n.is_i64() => Some(n.clone()),
+        Value::Number(n) => n.as_f64().and_then(whole_i64).map(Number::from),
+        Value::String(text) => text.trim().parse::<i64>().ok().map(Number::from),
+        _ => None,
+    }
+}
+
+/// A float that is a whole number.
+pub(super) fn whole_i64(value: f64) -> Option<i64> {
+    let magnitude = i64::try_from(whole_u64(value.abs())?).ok()?;
+    Some(if value < 0.0 { -magnitude } else { magnitude })
+}

@@ -1,0 +1,81 @@
+//! Integers: bounds that are not integers themselves, or too large for one.
+
+use openapiv3::{IntegerFormat, IntegerType, VariantOrUnknownOrEmpty};
+use serde_json::{Number, Value};
+
+use super::SchemaKeywords;
+use super::enumeration::whole_i64;
+use super::typed_schema::typed_values;
+
+/// The integer type of a draft.
+pub(super) fn integer(draft: SchemaKeywords) -> IntegerType {
+    let format = match wider(&draft) {
+        Some(wider) => Some(wider.to_owned()),
+        None => draft.format,
+    };
+    let (minimum, exclusive_minimum) = bound(draft.minimum, draft.exclusive_minimum, f64::ceil);
+    let (maximum, exclusive_maximum) = bound(draft.maximum, draft.exclusive_maximum, f64::floor);
+    IntegerType {
+        format: format.into(),
+        multiple_of: draft.multiple_of.and_then(|n| whole(&n)),
+        exclusive_minimum,
+        exclusive_maximum,
+        minimum,
+        maximum,
+        enumeration: typed_values(draft.enumeration, Value::as_i64),
+    }
+}
+
+/// The format of an integer whose bounds are beyond the 64 bits of a signed one.
+fn wider(draft: &SchemaKeywords) -> Option<&'static str> {
+    const TWO_63: f64 = 9_223_372_036_854_775_808.0;
+    const TWO_64: f64 = 18_446_744_073_709_551_616.0;
+    // What is said to be larger than anything is said to have no bound.
+    let bound = |n: &Option<Number>| n.as_ref()?.as_f64().filter(|n| n.abs() < 1e100);
+    let least = bound(&draft.minimum).unwrap_or_default();
+    let greatest = bound(&draft.maximum).unwrap_or_default();
+    if draft.format.as_deref().is_some_and(has_any_size) {
+        return Some("int128");
+    }
+    if greatest > TWO_64 || least < -TWO_63 || (greatest > TWO_63 && least < 0.0) {
+        return Some("int128");
+    }
+    (greatest > TWO_63 || least >= TWO_63).then_some("uint64")
+}
+
+/// Whether integers of this format are of any size, or of more than 128 bits. A `bigint` is what
+/// databases call one of 64.
+fn has_any_size(format: &str) -> bool {
+    let format = format.to_ascii_lowercase().replace(['-', '_'], "");
+    matches!(
+        format.as_str(),
+        "bignumber" | "bignum" | "biginteger" | "int256" | "uint256"
+    )
+}
+
+/// Whether an integer of this format may have more than 64 bits.
+pub(super) fn is_large(format: &VariantOrUnknownOrEmpty<IntegerFormat>) -> bool {
+    matches!(format, VariantOrUnknownOrEmpty::Unknown(name) if name == "int128" || name == "uint128")
+}
+
+/// A bound of an integer: the nearest one that is an integer itself.
+fn bound(
+    bound: Option<Number>,
+    exclusive: Option<bool>,
+    round: fn(f64) -> f64,
+) -> (Option<i64>, bool) {
+    let Some(bound) = bound else {
+        return (None, false);
+    };
+    if let Some(bound) = whole(&bound) {
+        return (Some(bound), exclusive.unwrap_or_default());
+    }
+    // No integer lies on a fraction, so it excludes nothing.
+    (bound.as_f64().map(round).and_then(whole_i64), false)
+}
+
+fn whole(number: &Number) -> Option<i64> {
+    number
+        .as_i64()
+        .or_else(|| number.as_f64().and_then(whole_i64))
+}

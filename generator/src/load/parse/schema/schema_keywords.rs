@@ -1,0 +1,148 @@
+//! The keywords of a schema, before its kind is known.
+
+use indexmap::IndexMap;
+use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaData};
+use serde_json::{Number, Value};
+
+use super::type_keyword::BasicType;
+
+/// The keywords of a schema, before its kind is known.
+#[derive(Default)]
+pub(super) struct SchemaKeywords {
+    pub(super) data: SchemaData,
+    /// `$ref`.
+    pub(super) reference: Option<String>,
+    /// `type`, `null` apart.
+    pub(super) types: Vec<BasicType>,
+    /// Whether `null` is one of its values by `type`, `enum` or a branch.
+    pub(super) null: bool,
+    /// Whether `null` is its only value.
+    pub(super) only_null: bool,
+    /// Whether `null` is the only value of a union that it is.
+    pub(super) null_union: bool,
+    pub(super) format: Option<String>,
+    pub(super) enumeration: Option<Vec<Value>>,
+    pub(super) constant: Option<Value>,
+
+    pub(super) pattern: Option<String>,
+    pub(super) min_length: Option<usize>,
+    pub(super) max_length: Option<usize>,
+
+    pub(super) minimum: Option<Number>,
+    pub(super) maximum: Option<Number>,
+    pub(super) exclusive_minimum: Option<bool>,
+    pub(super) exclusive_maximum: Option<bool>,
+    pub(super) multiple_of: Option<Number>,
+
+    pub(super) properties: IndexMap<String, ReferenceOr<Box<Schema>>>,
+    pub(super) required: Vec<String>,
+    pub(super) additional: Option<AdditionalProperties>,
+    pub(super) min_properties: Option<usize>,
+    pub(super) max_properties: Option<usize>,
+
+    pub(super) items: Option<ReferenceOr<Box<Schema>>>,
+    pub(super) min_items: Option<usize>,
+    pub(super) max_items: Option<usize>,
+    pub(super) unique_items: Option<bool>,
+
+    pub(super) one_of: Vec<ReferenceOr<Schema>>,
+    pub(super) all_of: Vec<ReferenceOr<Schema>>,
+    pub(super) any_of: Vec<ReferenceOr<Schema>>,
+    pub(super) not: Option<Box<ReferenceOr<Schema>>>,
+
+    /// How many places an extension has schemas for: `prefixItems`.
+    pub(super) places: usize,
+    /// Whether nothing follows those places.
+    pub(super) closed: bool,
+    /// What follows them, in the words of before `prefixItems`.
+    pub(super) additional_items: Option<ReferenceOr<Box<Schema>>>,
+    /// Whether an extension says something about the shape: `patternProperties`.
+    pub(super) has_patterns: bool,
+}
+
+impl SchemaKeywords {
+    /// Whether it is composed of other schemas.
+    pub(super) fn is_composed(&self) -> bool {
+        !self.one_of.is_empty()
+            || !self.all_of.is_empty()
+            || !self.any_of.is_empty()
+            || self.not.is_some()
+    }
+
+    /// Whether it says anything about the shape of its values.
+    pub(super) fn is_shaped(&self) -> bool {
+        !self.types.is_empty()
+            || self.is_composed()
+            || self.enumeration.is_some()
+            || self.speaks_of_objects()
+            || self.speaks_of_arrays()
+            || self.speaks_of_strings()
+            || self.speaks_of_numbers()
+    }
+
+    /// Whether it says what an object holds.
+    pub(super) fn speaks_of_objects(&self) -> bool {
+        !self.properties.is_empty()
+            || !self.required.is_empty()
+            || self.additional.is_some()
+            || self.min_properties.is_some()
+            || self.max_properties.is_some()
+            || self.has_patterns
+    }
+
+    /// Whether it says what an array holds.
+    pub(super) fn speaks_of_arrays(&self) -> bool {
+        self.items.is_some()
+            || self.min_items.is_some()
+            || self.max_items.is_some()
+            || self.unique_items.is_some()
+            || self.places > 0
+    }
+
+    /// Whether it says what a string looks like.
+    pub(super) fn speaks_of_strings(&self) -> bool {
+        self.pattern.is_some() || self.min_length.is_some() || self.max_length.is_some()
+    }
+
+    /// Whether it says how large a number is.
+    pub(super) fn speaks_of_numbers(&self) -> bool {
+        self.minimum.is_some() || self.maximum.is_some() || self.multiple_of.is_some()
+    }
+
+    /// Everything that is left in it, in the kind that holds everything.
+    pub(super) fn any(self, typ: Option<BasicType>) -> AnySchema {
+        AnySchema {
+            typ: typ.map(|basic| basic.as_str().to_owned()),
+            pattern: self.pattern,
+            multiple_of: self.multiple_of.and_then(|n| n.as_f64()),
+            exclusive_minimum: self.exclusive_minimum,
+            exclusive_maximum: self.exclusive_maximum,
+            minimum: self.minimum.and_then(|n| n.as_f64()),
+            maximum: self.maximum.and_then(|n| n.as_f64()),
+            properties: self.properties,
+            required: self.required,
+            additional_properties: self.additional,
+            min_properties: self.min_properties,
+            max_properties: self.max_properties,
+            items: self.items,
+            min_items: self.min_items,
+            max_items: self.max_items,
+            unique_items: self.unique_items,
+            enumeration: without_null(self.enumeration),
+            format: self.format,
+            min_length: self.min_length,
+            max_length: self.max_length,
+            one_of: self.one_of,
+            all_of: self.all_of,
+            any_of: self.any_of,
+            not: self.not,
+        }
+    }
+}
+
+/// The values of an `enum`, of which `nullable` says whether `null` is one.
+fn without_null(values: Option<Vec<Value>>) -> Vec<Value> {
+    let mut values = values.unwrap_or_default();
+    values.retain(|value| !value.is_null());
+    values
+}

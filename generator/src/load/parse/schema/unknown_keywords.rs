@@ -1,0 +1,162 @@
+//! Keywords that nothing is known of, and formats: each is said once, with how often it occurs.
+
+use indexmap::IndexMap;
+
+use crate::diagnostics::{Code, Diagnostic};
+use crate::load::parse::Parser;
+use crate::source::Pointer;
+use crate::source::PointerPath;
+use crate::source::text;
+
+/// The keywords of OpenAPI's schemas and of JSON Schema, of all drafts.
+const KEYWORDS: &[&str] = &[
+    "$anchor",
+    "$comment",
+    "$defs",
+    "$dynamicAnchor",
+    "$dynamicRef",
+    "$id",
+    "$recursiveAnchor",
+    "$recursiveRef",
+    "$ref",
+    "$schema",
+    "$vocabulary",
+    "additionalItems",
+    "additionalProperties",
+    "allOf",
+    "anyOf",
+    "collectionFormat",
+    "const",
+    "contains",
+    "contentEncoding",
+    "contentMediaType",
+    "contentSchema",
+    "default",
+    "definitions",
+    "dependencies",
+    "dependentRequired",
+    "dependentSchemas",
+    "deprecated",
+    "description",
+    "discriminator",
+    "else",
+    "enum",
+    "example",
+    "examples",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "externalDocs",
+    "format",
+    "id",
+    "if",
+    "items",
+    "maxContains",
+    "maxItems",
+    "maxLength",
+    "maxProperties",
+    "maximum",
+    "minContains",
+    "minItems",
+    "minLength",
+    "minProperties",
+    "minimum",
+    "multipleOf",
+    "not",
+    "nullable",
+    "oneOf",
+    "pattern",
+    "patternProperties",
+    "prefixItems",
+    "properties",
+    "propertyNames",
+    "readOnly",
+    "required",
+    "then",
+    "title",
+    "type",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+    "uniqueItems",
+    "writeOnly",
+    "xml",
+];
+
+/// Words that are not known, in the order in which they are met.
+#[derive(Debug, Default)]
+pub(in crate::load::parse) struct UnknownKeywords {
+    keywords: IndexMap<String, Met>,
+    formats: IndexMap<String, Met>,
+}
+
+#[derive(Debug)]
+struct Met {
+    first: Pointer,
+    times: usize,
+}
+
+fn meet(words: &mut IndexMap<String, Met>, word: &str, at: &PointerPath<'_>) {
+    if let Some(met) = words.get_mut(word) {
+        met.times += 1;
+    } else {
+        let first = at.pointer();
+        words.insert(word.to_owned(), Met { first, times: 1 });
+    }
+}
+
+impl Parser<'_> {
+    /// Notes a keyword of a schema that nobody took, unless it is known and says nothing about code.
+    pub(super) fn unknown_keyword(&mut self, key: &str, at: &PointerPath<'_>) {
+        if !KEYWORDS.contains(&key) && !key.starts_with("x-") {
+            meet(&mut self.unknown.keywords, key, at);
+        }
+    }
+
+    /// Notes a format that is not known.
+    pub(super) fn unknown_format(&mut self, format: &str, at: &PointerPath<'_>) {
+        meet(&mut self.unknown.formats, format, at);
+    }
+
+    /// Says which keywords and formats are not known.
+    pub(in crate::load::parse) fn report_unknown(&mut self) {
+        let unknown = std::mem::take(&mut self.unknown);
+        for (key, met) in unknown.keywords {
+            let others = match met.times - 1 {
+                0 => String::new(),
+                1 => ", here and in one other place".to_owned(),
+                more => format!(", here and in {more} other places"),
+            };
+            let message = format!("`{key}` is not a keyword of schemas{others}; it is ignored");
+            let help = match text::nearest(&key, KEYWORDS) {
+                Some(close) => format!("did you mean `{close}`? Otherwise remove it"),
+                None => "remove it, or begin its name with `x-`".to_owned(),
+            };
+            let finding = Diagnostic::new(Code::UnknownKeyword, met.first, message);
+            self.diagnostics.push(finding.help(help).on_key());
+        }
+        let mut formats = unknown.formats.iter();
+        let Some((_, first)) = formats.next() else {
+            return;
+        };
+        let listed = unknown.formats.keys().take(SHOWN);
+        let listed: Vec<String> = listed.map(|format| format!("`{format}`")).collect();
+        let listed = listed.join(", ");
+        let message = match unknown.formats.len() {
+            1 => format!("the format {listed} is not known here; it is ignored"),
+            count if count <= SHOWN => {
+                format!("the formats {listed} are not known here; they are ignored")
+            }
+            count => format!(
+                "the formats {listed} and {} others are not known here; they are ignored",
+                count - SHOWN
+            ),
+        };
+        self.diagnostics.push(Diagnostic::new(
+            Code::UnknownFormat,
+            first.first.clone(),
+            message,
+        ));
+    }
+}
+
+/// As many formats as are named.
+const SHOWN: usize = 8;

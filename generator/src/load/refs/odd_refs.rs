@@ -1,0 +1,178 @@
+//! Finding the references that do not name a component.
+
+use serde_json::{Map, Value, json};
+
+use super::Bundle;
+use super::ref_target;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::load::grammar::ObjectKind;
+use crate::source::Pointer;
+use crate::source::PointerPath;
+
+/// A reference of the root that does not name a component.
+pub(super) struct Found {
+    kind: ObjectKind,
+    reference: String,
+    at: Pointer,
+}
+
+impl Bundle<'_> {
+    /// The references of the root that do not name a component, in its order.
+    pub(super) fn odd_references(&self) -> Vec<Found> {
+        let mut finder = Finder::new(&self.root, self.version.is_swagger());
+        finder.walk(&self.root, ObjectKind::Document, &PointerPath::root());
+        finder.found
+    }
+
+    /// Finds out what a reference of the root is to be rewritten to.
+    pub(super) fn resolve_odd_ref(&mut self, found: &Found) {
+        if found.kind == ObjectKind::PathItem {
+            // Copied to where it is used, once all else is in place.
+            return;
+        }
+        if self.names_schema(found) {
+            self.wrap(found);
+            let inner = Found {
+                kind: ObjectKind::Schema,
+                reference: found.reference.clone(),
+                at: found.at.clone(),
+            };
+            return self.resolve_odd_ref(&inner);
+        }
+        let key = (found.kind, found.reference.clone());
+        if found.kind.home(self.version.is_swagger()).is_none() {
+            if let Err(why) = self.locate(0, &found.reference, found.kind) {
+                self.refuse(why, found.kind, found.at.clone());
+            }
+            return;
+        }
+        if matches!(self.resolved.get(&key), Some(Some(_))) {
+            return;
+        }
+        let component = self.component(0, &found.reference, found.kind, &found.at);
+        self.resolved.insert(key, component);
+    }
+}
+
+impl Bundle<'_> {
+    /// Whether a body or a response refers to a schema.
+    fn names_schema(&self, found: &Found) -> bool {
+        let home = ObjectKind::Schema.home(self.version.is_swagger());
+        let name = home.and_then(|home| {
+            let pointer = found.reference.strip_prefix('#')?;
+            pointer.strip_prefix(home)?.strip_prefix('/')?;
+            Some(Pointer::parse(&ref_target::decode(pointer)))
+        });
+        matches!(found.kind, ObjectKind::RequestBody | ObjectKind::Response)
+            && name.is_some_and(|at| ref_target::get(&self.root, &at).is_some())
+    }
+
+    /// Puts the reference to a schema where a body or a response has its schema.
+    fn wrap(&mut self, found: &Found) {
+        let Some(place) = found.at.parent() else {
+            return;
+        };
+        let schema = json!({"$ref": found.reference});
+        let (inner, wrapped) = if self.version.is_swagger() {
+            (place.child("schema"), json!({"schema": schema}))
+        } else {
+            let media_type = place.child("content").child("application/json");
+            let content = json!({"application/json": {"schema": schema}});
+            (media_type.child("schema"), json!({"content": content}))
+        };
+        let message = format!(
+            "`{}` is a schema; it is read as that of a body in JSON",
+            found.reference
+        );
+        let finding = Diagnostic::new(Code::SchemaRefAsBody, found.at.clone(), message);
+        let help = "put it under `content`, below `application/json` and `schema`";
+        self.diagnostics.push(finding.help(help));
+        self.moves.push((inner, 0, place.clone()));
+        if let Some(value) = ref_target::get_mut(&mut self.root, &place) {
+            *value = wrapped;
+        }
+    }
+}
+
+/// Whether a reference names a component that is there, by a name that needs
+/// no escapes.
+pub(super) fn is_plain(reference: &str, home: &str, map: &Map<String, Value>) -> bool {
+    reference
+        .strip_prefix('#')
+        .and_then(|pointer| pointer.strip_prefix(home))
+        .and_then(|rest| rest.strip_prefix('/'))
+        .is_some_and(|name| !name.contains(['/', '~', '%']) && map.contains_key(name))
+}
+
+/// A walk that collects references.
+pub(super) struct Finder<'r> {
+    root: &'r Value,
+    swagger: bool,
+    found: Vec<Found>,
+}
+
+impl<'r> Finder<'r> {
+    /// A walk of this document.
+    pub(super) const fn new(root: &'r Value, swagger: bool) -> Self {
+        Self {
+            root,
+            swagger,
+            found: Vec::new(),
+        }
+    }
+
+    fn walk(&mut self, value: &Value, kind: ObjectKind, at: &PointerPath<'_>) {
+        match value {
+            Value::Object(map) => {
+                if kind.is_referable()
+                    && let Some(Value::String(reference)) = map.get("$ref")
+                {
+                    self.reference(kind, reference, &at.key("$ref"));
+                }
+                for (key, value) in map {
+                    let kind = kind.member(key);
+                    if kind == ObjectKind::Mapping {
+                        self.mapping(value, &at.key(key));
+                    } else if kind != ObjectKind::Data && (value.is_object() || value.is_array()) {
+                        self.walk(value, kind, &at.key(key));
+                    }
+                }
+            }
+            Value::Array(items) if kind.element() != ObjectKind::Data => {
+                for (i, value) in items.iter().enumerate() {
+                    self.walk(value, kind.element(), &at.index(i));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn reference(&mut self, kind: ObjectKind, reference: &str, at: &PointerPath<'_>) {
+        if !self.is_plain(kind, reference) {
+            self.found.push(Found {
+                kind,
+                reference: reference.to_owned(),
+                at: at.pointer(),
+            });
+        }
+    }
+
+    /// Whether a reference names a component that is there.
+    pub(super) fn is_plain(&self, kind: ObjectKind, reference: &str) -> bool {
+        let Some(home) = kind.home(self.swagger) else {
+            return false;
+        };
+        let mut segments = home.split('/').skip(1);
+        let map = segments.try_fold(self.root, |value, segment| value.get(segment));
+        map.and_then(Value::as_object)
+            .is_some_and(|map| is_plain(reference, home, map))
+    }
+
+    fn mapping(&mut self, value: &Value, at: &PointerPath<'_>) {
+        for (tag, reference) in value.as_object().into_iter().flatten() {
+            if let Some(reference) = reference.as_str() {
+                self.reference(ObjectKind::Schema, reference, &at.key(tag));
+            }
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! Path items and operations.
+
+use serde_json::{Map, Value};
+
+use super::Converter;
+use super::parameter::{is_body, location};
+use super::texts;
+use crate::diagnostics::Code;
+use crate::source::Pointer;
+
+/// Parameters with the places where they stand.
+type Placed = Vec<(Value, Pointer)>;
+
+impl Converter {
+    pub(super) fn path_item(&mut self, item: &mut Value, at: &Pointer) {
+        let Value::Object(item) = item else {
+            return;
+        };
+        let parameters = item.remove("parameters");
+        let (bodies, others) = self.partition(parameters, &at.child("parameters"));
+        if !others.is_empty() {
+            let others = self.parameters(others, &at.child("parameters"));
+            item.insert("parameters".to_owned(), others);
+        }
+        for (method, operation) in item.iter_mut() {
+            if method == "parameters" || method.starts_with("x-") {
+                continue;
+            }
+            if let Value::Object(operation) = operation {
+                self.operation(operation, &bodies, &at.child(method));
+            }
+        }
+    }
+
+    fn operation(&mut self, operation: &mut Map<String, Value>, shared: &Placed, at: &Pointer) {
+        let consumes = operation.remove("consumes").map(|v| texts(Some(v)));
+        let consumes = consumes.unwrap_or_else(|| self.consumes.clone());
+        let produces = operation.remove("produces").map(|v| texts(Some(v)));
+        if let Some(servers) = self.own_servers(operation.remove("schemes"), at) {
+            operation.insert("servers".to_owned(), servers);
+        }
+        let here = at.child("parameters");
+        let (mut bodies, others) = self.partition(operation.remove("parameters"), &here);
+        for (parameter, place) in shared {
+            if !self.is_overridden(&bodies, parameter) {
+                bodies.push((self.budget.copy(parameter), place.clone()));
+            }
+        }
+        if !others.is_empty() {
+            let others = self.parameters(others, &here);
+            operation.insert("parameters".to_owned(), others);
+        }
+        if let Some(body) = self.request_body(bodies, &consumes, &at.child("requestBody")) {
+            operation.insert("requestBody".to_owned(), body);
+        }
+        if let Some(responses) = operation.get_mut("responses")
+            && let Value::Object(map) = responses.take()
+        {
+            let place = at.child("responses");
+            let map = self.responses(map, produces.as_deref(), place.as_str(), place.as_str());
+            *responses = Value::Object(map);
+        }
+    }
+
+    /// The parameters of a list that make up the body, and the others.
+    fn partition(&self, parameters: Option<Value>, at: &Pointer) -> (Placed, Placed) {
+        let items = match parameters {
+            Some(Value::Array(items)) => items,
+            _ => Vec::new(),
+        };
+        items
+            .into_iter()
+            .enumerate()
+            .map(|(i, parameter)| (parameter, at.index(i)))
+            .partition(|(parameter, _)| is_body(self.resolved(parameter)))
+    }
+
+    fn parameters(&mut self, parameters: Placed, at: &Pointer) -> Value {
+        let each = parameters.into_iter().enumerate();
+        each.map(|(i, (parameter, old))| self.parameter(parameter, &at.index(i), &old))
+            .collect()
+    }
+
+    /// Whether an operation has a parameter in the place of a shared one.
+    fn is_overridden(&self, own: &Placed, shared: &Value) -> bool {
+        let shared = self.resolved(shared);
+        own.iter().any(|(parameter, _)| {
+            let parameter = self.resolved(parameter);
+            location(parameter) == location(shared)
+                && (location(shared) == "body" || parameter.get("name") == shared.get("name"))
+        })
+    }
+
+    fn request_body(
+        &mut self,
+        parameters: Placed,
+        consumes: &[String],
+        now: &Pointer,
+    ) -> Option<Value> {
+        let is_form =
+            |(parameter, _): &(Value, Pointer)| location(self.resolved(parameter)) == "formData";
+        let (fields, mut bodies): (Placed, Placed) = parameters.into_iter().partition(is_form);
+        if bodies.is_empty() && fields.is_empty() {
+            return None;
+        }
+        if bodies.is_empty() {
+            let fields = fields
+                .into_iter()
+                .map(|(field, old)| (self.inline_shared(field), old))
+                .collect();
+            return Some(self.form(fields, consumes, now));
+        }
+        let (body, old) = bodies.remove(0);
+        for (other, _) in bodies.iter().chain(&fields) {
+            self.second_body(other, now);
+        }
+        if consumes == self.consumes
+            && let Some(name) = self.shared_name(&body)
+        {
+            let reference = format!("#/components/requestBodies/{name}");
+            return Some(serde_json::json!({"$ref": reference}));
+        }
+        // Other media types than those of the shared body.
+        let body = self.inline_shared(body);
+        Some(self.body(body, consumes, now, &old))
+    }
+
+    fn second_body(&mut self, parameter: &Value, at: &Pointer) {
+        let parameter = self.resolved(parameter);
+        let name = parameter.get("name").and_then(Value::as_str);
+        let message = format!(
+            "`{}` is `in: {}` beside the body of the request; it is left out",
+            name.unwrap_or_default(),
+            location(parameter)
+        );
+        let help = "make it a property of the body";
+        self.report(Code::MultipleBodyParameters, at.clone(), message, help);
+    }
+}

@@ -1,0 +1,191 @@
+//! Parameters: their type goes into a schema, `collectionFormat` into a style.
+
+use serde_json::{Map, Value};
+
+use super::Converter;
+use super::body;
+use crate::load::keys;
+use crate::source::Pointer;
+
+/// What stays in the parameter; all other keywords are those of its schema.
+const OWN: &[&str] = &[
+    "name",
+    "in",
+    "description",
+    "required",
+    "deprecated",
+    "allowEmptyValue",
+    "$ref",
+    "schema",
+    "content",
+    "style",
+    "explode",
+    "example",
+    "examples",
+];
+
+impl Converter {
+    /// The parameters at the root. Bodies become request bodies, the others
+    /// stay parameters; fields of forms are kept for the operations that use them.
+    pub(super) fn shared_parameters(
+        &mut self,
+        parameters: Map<String, Value>,
+        components: &mut Map<String, Value>,
+    ) {
+        let mut kept = Map::new();
+        let mut bodies = Map::new();
+        for (name, parameter) in parameters {
+            self.shared.insert(name.clone(), parameter.clone());
+            let old = Pointer::root().child("parameters").child(&name);
+            match location(&parameter) {
+                "body" => {
+                    let at = Pointer::parse("/components/requestBodies").child(&name);
+                    let consumes = self.consumes.clone();
+                    let body = self.body(parameter, &consumes, &at, &old);
+                    bodies.insert(name, body);
+                }
+                "formData" => {}
+                _ => {
+                    let at = Pointer::parse("/components/parameters").child(&name);
+                    let parameter = self.parameter(parameter, &at, &old);
+                    kept.insert(name, parameter);
+                }
+            }
+        }
+        components.insert("parameters".to_owned(), Value::Object(kept));
+        components.insert("requestBodies".to_owned(), Value::Object(bodies));
+    }
+
+    /// A parameter that is sent in the path, the query or a header.
+    pub(super) fn parameter(&mut self, parameter: Value, now: &Pointer, old: &Pointer) -> Value {
+        let Value::Object(map) = parameter else {
+            return parameter;
+        };
+        if now != old {
+            self.moves.push((now.clone(), 0, old.clone()));
+        }
+        if map.contains_key("$ref") || map.contains_key("schema") {
+            return Value::Object(map);
+        }
+        self.moves.push((now.child("schema"), 0, old.clone()));
+        let location = map
+            .get("in")
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned();
+        let (mut parameter, schema, format) = split(map);
+        let is_array = schema.get("type").and_then(Value::as_str) == Some("array");
+        if is_array && let Some((style, explode)) = style(&location, format.as_deref()) {
+            self.moves
+                .push((now.child("style"), 0, old.child("collectionFormat")));
+            parameter.insert("style".to_owned(), Value::String(style.to_owned()));
+            parameter.insert("explode".to_owned(), Value::Bool(explode));
+            if let Some(format) = own_delimiter(&location, format.as_deref()) {
+                parameter.insert(keys::COLLECTION_FORMAT.to_owned(), Value::from(format));
+            }
+        }
+        parameter.insert("schema".to_owned(), Value::Object(schema));
+        Value::Object(parameter)
+    }
+
+    /// A parameter that stands here, copied from the root if it does not.
+    pub(super) fn inline_shared(&mut self, parameter: Value) -> Value {
+        let mut budget = std::mem::take(&mut self.budget);
+        let name = self.shared_name(&parameter);
+        let shared = name.and_then(|name| self.shared.get(name));
+        let copy = shared.map(|shared| budget.copy(shared));
+        self.budget = budget;
+        copy.unwrap_or(parameter)
+    }
+
+    /// What a parameter is, perhaps by a reference to the root.
+    pub(super) fn resolved<'v>(&'v self, parameter: &'v Value) -> &'v Value {
+        self.shared_name(parameter)
+            .and_then(|name| self.shared.get(name))
+            .unwrap_or(parameter)
+    }
+
+    pub(super) fn shared_name<'v>(&self, parameter: &'v Value) -> Option<&'v str> {
+        let reference = parameter.get("$ref")?.as_str()?;
+        let name = reference.strip_prefix("#/parameters/")?;
+        self.shared.contains_key(name).then_some(name)
+    }
+}
+
+/// The members of a parameter: its own, those of its schema, and `collectionFormat`.
+pub(super) fn split(
+    map: Map<String, Value>,
+) -> (Map<String, Value>, Map<String, Value>, Option<String>) {
+    let (mut own, mut schema) = (Map::new(), Map::new());
+    let mut format = None;
+    for (key, value) in map {
+        match key.as_str() {
+            "collectionFormat" => format = super::text(value),
+            "x-example" => {
+                own.insert("example".to_owned(), value);
+            }
+            "x-nullable" => {
+                schema.insert(key, value);
+            }
+            _ if OWN.contains(&key.as_str()) || key.starts_with("x-") => {
+                own.insert(key, value);
+            }
+            _ => {
+                schema.insert(key, value);
+            }
+        }
+    }
+    (own, schema, format)
+}
+
+/// The format of an array that 3.0 has no style for at this location.
+pub(super) fn own_delimiter<'f>(location: &str, format: Option<&'f str>) -> Option<&'f str> {
+    let format = format?;
+    let is_query = matches!(location, "query" | "formData");
+    let is_own = match format {
+        "tsv" => true,
+        "ssv" | "pipes" => !is_query,
+        _ => false,
+    };
+    is_own.then_some(format)
+}
+
+/// The style of an array of 2.0, and whether each item stands for itself. A format that 3.0 has no
+/// style for is added in an extension ([`keys::COLLECTION_FORMAT`]); one that nobody knows is kept
+/// as it is, for the repair to speak of.
+pub(super) fn style<'f>(location: &str, format: Option<&'f str>) -> Option<(&'f str, bool)> {
+    let format = format.unwrap_or("csv");
+    if location != "query" && location != "formData" {
+        // `simple`, the only style there.
+        let is_simple = format == "csv" || own_delimiter(location, Some(format)).is_some();
+        return if is_simple {
+            (format != "csv").then_some(("simple", false))
+        } else {
+            Some((format, false))
+        };
+    }
+    Some(match format {
+        "multi" => ("form", true),
+        "csv" | "tsv" => ("form", false),
+        "ssv" => ("spaceDelimited", false),
+        "pipes" => ("pipeDelimited", false),
+        other => (other, false),
+    })
+}
+
+pub(super) fn location(parameter: &Value) -> &str {
+    parameter
+        .get("in")
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+}
+
+/// Whether a parameter is (a part of) the body.
+pub(super) fn is_body(parameter: &Value) -> bool {
+    matches!(location(parameter), "body" | "formData")
+}
+
+/// Whether a field of a form is a file.
+pub(super) fn is_file(parameter: &Value) -> bool {
+    body::is_file(Some(parameter))
+}
