@@ -101,7 +101,9 @@ fn by_document(
                 let at = operation.pointer.clone();
                 let warning = Diagnostic::new(Code::UnsupportedPagination, at, why);
                 findings
-                    .push(warning.help("the pages are recognized by their names, if they can be"));
+                    .push(warning.help(
+                        "pagination is inferred from the names of parameters and properties",
+                    ));
             }
         }
     }
@@ -147,7 +149,7 @@ fn wished(
 }
 
 fn no_list() -> String {
-    "the method does not answer with one kind of JSON, which a page would be".to_owned()
+    "the method does not return one kind of JSON, as a page must".to_owned()
 }
 
 /// The parameter of this name, wherever it is sent.

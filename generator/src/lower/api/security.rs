@@ -88,7 +88,9 @@ fn http(
     let keyword = own.and_then(|auth| auth.get("scheme_keyword")?.as_str());
     let plain = own.and_then(|auth| auth.get("disable_base64")?.as_bool());
     if let Some(keyword) = keyword.filter(|keyword| !is_token(keyword)) {
-        let message = format!("`{keyword}` cannot stand before a token; the scheme is left out");
+        let message = format!(
+            "`{keyword}` is not a valid authentication scheme (RFC 9110, section 11.1); the security scheme is ignored"
+        );
         findings.warn(Code::UnsupportedSecurityScheme, at, message);
         return None;
     }
@@ -101,7 +103,7 @@ fn http(
         "digest" | "hoba" | "mutual" | "negotiate" | "oauth" | "scram-sha-1" | "scram-sha-256"
         | "vapid" | "" => {
             let message = format!(
-                "the HTTP authentication scheme `{scheme}` is not supported; its calls need an `Authorization` header that is set by hand"
+                "the HTTP authentication scheme `{scheme}` is not supported; set the `Authorization` header yourself"
             );
             findings.warn(Code::UnsupportedSecurityScheme, at, message);
             None

@@ -120,9 +120,9 @@ impl Servers {
         let has_host = resolved.contains("://");
         if !has_host && !matches!(url.as_str(), "" | "/") {
             let message = format!(
-                "`{url}` is relative to a server that the document does not name; calls go to the client's base URL"
+                "`{url}` is relative, but the document declares no server with a host; calls go to the client's base URL"
             );
-            let help = "give the document a server whose URL has a host, or this one a host";
+            let help = "add a host to this URL, or to a server of the document";
             findings.push(Diagnostic::new(Code::RelativeServer, at, message).help(help));
         }
         has_host.then_some(resolved)
@@ -140,11 +140,11 @@ impl Servers {
             if let Some(usual) = usual.filter(|_| url.contains(&place)) {
                 let own = &variable.default;
                 let message = format!(
-                    "`{name}` is `{usual}` by default for the client, and `{own}` here; calls go to `{own}`, whatever the client's option says"
+                    "the default of `{name}` is `{usual}` for the client, but `{own}` here; these calls always use `{own}`"
                 );
                 let at = at.child("variables").child(name);
                 let finding = Diagnostic::new(Code::ConflictingServerVariable, at, message);
-                findings.push(finding.help("give one of the variables another name"));
+                findings.push(finding.help("rename one of the variables"));
                 url = url.replace(&place, own);
             }
         }

@@ -78,7 +78,7 @@ fn configured(
         .or_else(whole)
     else {
         let message =
-            "the document does not say what the events of this stream are; it is left out";
+            "the document does not declare the events of this stream; the stream is ignored";
         let help = "name their model in `stream_event_model`";
         let finding = Diagnostic::new(Code::MissingStreamEventModel, wish.pointer.clone(), message);
         findings.push(finding.help(help).in_config());
@@ -123,9 +123,9 @@ fn model(
         Some(Type::Named(id))
     });
     if found.is_none() {
-        let message = format!("there is no model `{path}` in the configuration that makes a type");
+        let message = format!("the model `{path}` does not exist or does not become a type");
         let at = wish.pointer.child("stream_event_model");
-        let help = "a model is named by its resources and its own name, with dots between them";
+        let help = "write the names of its resources and its own name, separated by dots";
         let finding = Diagnostic::new(Code::UnknownStreamEventModel, at, message);
         findings.push(finding.help(help).in_config());
     }

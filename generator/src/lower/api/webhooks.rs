@@ -75,7 +75,8 @@ impl<'a> LoweringContext<'a> {
         let at = Pointer::root().child("webhooks");
         let Some(unwrap) = unwrap.or_else(|| config.resources.is_empty().then(usual)) else {
             if !webhooks.is_empty() {
-                let message = "no method of the configuration verifies webhooks; they are left out";
+                let message =
+                    "the configuration has no method that verifies webhooks; webhooks are ignored";
                 self.schemas
                     .findings
                     .warn(Code::WebhooksNotConfigured, &at, message);

@@ -194,8 +194,7 @@ impl<'c, 'a> Contents<'c, 'a> {
         let schema_ref = schemas.parse(media.extensions.get(keys::ITEM_SCHEMA)?, at.clone())?;
         let resolved = schemas.resolve(&schema_ref);
         if self.side == Side::Request {
-            let message =
-                "the items of this stream have a type of their own, but the body is one text";
+            let message = "streams are not supported in requests; the body is sent as one text";
             schemas.findings.warn(Code::StreamSentAsText, &at, message);
         }
         Some(self.ty(&schema_ref, &resolved, &name_path.item()))

@@ -49,7 +49,7 @@ impl<'a> SchemaBuilder<'a> {
             MultipartFiles::Map(ty) => Some(ty),
             MultipartFiles::Object { object, differing } => {
                 for at in &differing {
-                    let message = "another alternative of this form has this part with another schema, which is the one that is taken";
+                    let message = "an earlier subschema of this form has another schema for this part; the earlier schema is used";
                     self.findings.warn(Code::ConflictingFormParts, at, message);
                 }
                 self.warn_of_undeclared(schema_ref, &object);
@@ -108,7 +108,7 @@ impl<'a> SchemaBuilder<'a> {
                 && self.files(&resolved, DEEPEST).is_none()
                 && self.holds_files(&resolved)
             {
-                let message = "only a part can be a file; one within a part is a text of its JSON";
+                let message = "this file is inside a part and is sent as text in the part's JSON; make it a part of its own";
                 self.findings
                     .warn(Code::NestedFilePart, &source.schema_ref.at, message);
             }
@@ -132,8 +132,7 @@ impl<'a> SchemaBuilder<'a> {
 
     fn warn_of_undeclared(&mut self, schema_ref: &SchemaRef<'a>, object: &ObjectShape<'a>) {
         if self.map_of_files(&object.additional).is_some() {
-            let message =
-                "this form has files of any name, of which only the declared ones can be sent";
+            let message = "this form allows files under any name; only declared files can be sent";
             self.findings
                 .warn(Code::UndeclaredFileParts, &schema_ref.at, message);
         }

@@ -61,8 +61,8 @@ impl<'a> LoweringContext<'a> {
         let mut params: Vec<_> = of_call.cloned().collect();
         params.extend(self.headers_of_parts(endpoint, Some(&body), &naming.name, &owner));
         let text = match other.files {
-            true => "What is sent is a form, which can have files.".to_owned(),
-            false => format!("What is sent is {}.", code_span(&other.media_type)),
+            true => "Sends a form that can contain files.".to_owned(),
+            false => format!("Sends {}.", code_span(&other.media_type)),
         };
         Some(Operation {
             name: naming.name,
@@ -102,10 +102,7 @@ pub(in crate::lower) fn with_response_media_type(
         )
     });
     let responses = responses.collect();
-    let text = format!(
-        "The answer is asked for as {}.",
-        code_span(&other.media_type)
-    );
+    let text = format!("Requests the response as {}.", code_span(&other.media_type));
     found.then(|| Operation {
         name: usual.name.join(suffix),
         docs: with_text(&usual.docs, &text),

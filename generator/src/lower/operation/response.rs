@@ -85,7 +85,7 @@ impl<'a> LoweringContext<'a> {
                 Code::UnexpectedResponseContent,
                 &found.at.child("content"),
                 format!(
-                    "a response {code} never has content (RFC 9110, section 15), so none is read"
+                    "a response with status {code} has no content (RFC 9110, section 15); the declared content is ignored"
                 ),
             );
         }
@@ -120,7 +120,7 @@ impl<'a> LoweringContext<'a> {
         let fails = all.iter().any(|(status, _)| status.is_failure());
         if fails && !default.item.content.is_empty() {
             let at = endpoint.at.child("responses").child("default");
-            let message = "no response of this operation means success; `default` describes its errors, and a successful call returns nothing";
+            let message = "this operation declares no successful response; `default` describes its errors, and a successful call returns nothing";
             let help = "declare a `2XX` response if a successful call returns something";
             let warning = Diagnostic::new(Code::MissingSuccessResponse, at, message);
             self.schemas.findings.push(warning.help(help));

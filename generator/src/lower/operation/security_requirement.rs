@@ -24,7 +24,7 @@ pub(in crate::lower) fn lower_requirements(
     for (i, requirement) in list.iter().enumerate() {
         let (names, unknown): (Vec<_>, Vec<_>) = requirement.keys().partition(|name| known(name));
         for name in &unknown {
-            let message = format!("no security scheme is called `{name}`; it is left out");
+            let message = format!("the security scheme `{name}` is not declared; it is ignored");
             findings.warn(Code::UnknownSecurityScheme, &at.index(i), message);
         }
         // What is left of it proves what it can; nothing is no requirement that anybody meets.

@@ -17,9 +17,8 @@ pub(in crate::lower) fn leave_out<'a>(
         .into_iter()
         .partition(|endpoint| is_websocket(endpoint.operation));
     for socket in sockets {
-        let message = "this operation opens a WebSocket, which is not supported; it has no method";
-        let help =
-            "connect with a WebSocket library, to the URL and with the headers of the client";
+        let message = "WebSockets are not supported; this operation gets no method";
+        let help = "connect with a WebSocket library, using the client's URL and headers";
         let warning = Diagnostic::new(Code::UnsupportedWebsocket, socket.at, message);
         findings.push_summarized(String::new(), warning.help(help));
     }

@@ -111,7 +111,7 @@ impl<'a> SchemaBuilder<'a> {
                 self.findings.warn(
                     Code::UnresolvedRef,
                     &schema_ref.at,
-                    "this reference leads to no schema",
+                    "this reference does not resolve to a schema; it is ignored",
                 );
             }
         }
@@ -119,13 +119,14 @@ impl<'a> SchemaBuilder<'a> {
 
     fn flatten_component(&mut self, id: ComponentId, at: &Pointer, flat: &mut FlattenedAllOf<'a>) {
         if flat.stack.contains(&id) {
-            let message = "this schema contains itself through `allOf`; the inner one is left out";
+            let message =
+                "this schema contains itself through `allOf`; the inner reference is ignored";
             self.findings.warn(Code::CircularAllOf, at, message);
         } else if flat.stack.len() > DEEPEST {
             self.findings.warn(
                 Code::AllOfTooDeep,
                 at,
-                "too many schemas inherit from each other",
+                "this chain of `allOf` is too long; the schemas beyond the limit are ignored",
             );
         } else if flat.seen.insert(id) {
             flat.stack.push(id);

@@ -135,7 +135,7 @@ impl<'a> SchemaBuilder<'a> {
                 self.findings.warn(
                     Code::InvalidSchema,
                     &at,
-                    format!("this schema cannot be read: {error}"),
+                    format!("this schema is invalid: {error}"),
                 );
                 None
             }

@@ -46,7 +46,7 @@ impl ConfiguredModels {
                     self.schema(schema, name, &model.pointer, openapi, findings)
                 }
                 ModelKind::Query(_) => {
-                    let message = "a model is named by a query, which is not run; the schema keeps its own name";
+                    let message = "a query is not supported as the schema of a model; the schema keeps its own name";
                     let finding = Diagnostic::new(
                         Code::UnsupportedModelQuery,
                         model.pointer.clone(),
@@ -136,6 +136,6 @@ impl ConfiguredModels {
 }
 
 fn unknown(schema: &str, at: &Pointer) -> Diagnostic {
-    let message = format!("the document has no schema `{schema}` that makes a type");
+    let message = format!("the schema `{schema}` does not exist or does not become a type");
     Diagnostic::new(Code::UnknownModel, at.clone(), message).in_config()
 }

@@ -70,10 +70,10 @@ impl<'a> SchemaBuilder<'a> {
         };
         let others = match missed.len() - 1 {
             0 => String::new(),
-            n => format!(", nor {n} of those after it"),
+            n => format!(" or {n} later ones"),
         };
         let message = format!(
-            "no value of `{property}` selects this alternative{others}: it has no name that a mapping could lead to, and it lists no values of `{property}`; it is told from the others by its looks"
+            "no value of `{property}` selects this subschema{others}; values are matched by their properties instead. Add the subschema to `mapping`, or give it a `const` for `{property}`"
         );
         self.findings
             .warn(Code::IncompleteDiscriminator, first, message);
@@ -95,7 +95,7 @@ impl<'a> SchemaBuilder<'a> {
                 None if target.is_some() && target == owner => {}
                 None => {
                     let message = format!(
-                        "`{reference}` is not one of the alternatives; the mapping is left out"
+                        "`{reference}` is not a subschema of this union; the mapping is ignored"
                     );
                     self.findings.warn(
                         Code::UnknownDiscriminatorMapping,
@@ -120,7 +120,9 @@ impl<'a> SchemaBuilder<'a> {
         let target = self.table.resolve_mapping(reference);
         let place = target.and_then(|id| self.find_variant(list, id));
         if place.is_none() {
-            let message = format!("`{reference}` is not one of the alternatives; it is ignored");
+            let message = format!(
+                "`{reference}` is not a subschema of this union; `defaultMapping` is ignored"
+            );
             self.findings.warn(
                 Code::UnknownDiscriminatorMapping,
                 &at.child("defaultMapping"),

@@ -73,7 +73,7 @@ impl<'a> SchemaBuilder<'a> {
                         .cloned()
                         .collect();
                     if both.is_empty() {
-                        let message = "the schemas of this `allOf` have no value in common; the last list is taken";
+                        let message = "the `enum`s of this `allOf` have no value in common; the last `enum` is used";
                         self.findings
                             .warn(Code::ConflictingEnums, &member.at, message);
                     }
@@ -95,13 +95,14 @@ impl<'a> SchemaBuilder<'a> {
     ) -> SchemaShape<'a> {
         if groups.others > 0 {
             let message =
-                "an `enum` of arrays or objects has no type; the value is left as raw JSON";
+                "an `enum` of arrays or objects is not supported; values are exposed as raw JSON";
             self.findings
                 .warn(Code::UnsupportedEnum, &member.at, message);
             return SchemaShape::UNSUPPORTED;
         }
         if groups.strings.len() + groups.integers.len() > MOST {
-            let message = format!("more than {MOST} values are not listed in the code");
+            let message =
+                format!("this `enum` has more than {MOST} values; it becomes a plain type");
             self.findings.warn(Code::LargeEnum, &member.at, message);
             return groups.unlisted();
         }

@@ -20,7 +20,7 @@ impl<'a> SchemaBuilder<'a> {
                 self.findings.warn(
                     Code::UnresolvedRef,
                     &schema_ref.at,
-                    "this reference leads to no schema",
+                    "this reference does not resolve to a schema; it is ignored",
                 );
                 ResolvedSchema::new(SchemaShape::UNSUPPORTED)
             }
@@ -122,7 +122,7 @@ impl<'a> SchemaBuilder<'a> {
                 Some(SchemaType::Number) if kind == SchemaType::Integer => SchemaType::Integer,
                 Some(before) if before != kind => {
                     let message =
-                        "the schemas of this `allOf` have different types; the last one is taken";
+                        "the members of this `allOf` have different types; the last type is used";
                     self.findings
                         .warn(Code::ConflictingTypes, &member.at, message);
                     kind
@@ -138,7 +138,9 @@ impl<'a> SchemaBuilder<'a> {
             match member.keywords.ty {
                 None | Some("any" | "object") => {}
                 Some(other) => {
-                    let message = format!("`{other}` is not a type; the value is left as raw JSON");
+                    let message = format!(
+                        "`{other}` is not a JSON Schema type; values are exposed as raw JSON"
+                    );
                     self.findings.warn(Code::InvalidType, &member.at, message);
                     return SchemaShape::UNSUPPORTED;
                 }

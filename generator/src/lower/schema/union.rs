@@ -46,8 +46,7 @@ impl<'a> SchemaBuilder<'a> {
         if !base.is_empty() {
             self.distributed += found.branches.len();
             if self.distributed > MAX_DISTRIBUTED {
-                let message =
-                    "too many schemas have all alternatives of a union; these are left out";
+                let message = "too many subschemas of unions are merged with other properties; the subschemas of this union are ignored";
                 let at = members
                     .last()
                     .map(|member| member.at.clone())
@@ -95,8 +94,11 @@ impl<'a> SchemaBuilder<'a> {
                 continue;
             };
             if self.is_itself(&variant, found.owner) {
-                self.findings
-                    .warn(CIRCULAR, &branch.at, "this union is its own alternative");
+                self.findings.warn(
+                    CIRCULAR,
+                    &branch.at,
+                    "this subschema is the union itself; it is ignored",
+                );
                 nullable |= variant.resolved.nullable;
                 circular = true;
                 continue;
@@ -152,7 +154,7 @@ impl<'a> SchemaBuilder<'a> {
         root: Option<ComponentId>,
         base: &mut Vec<AllOfMember<'a>>,
     ) {
-        let message = "this value is two unions at once; the properties of the second are optional";
+        let message = "this schema has two unions; the properties of the second are optional";
         self.findings
             .warn(Code::MultipleUnions, &member.at, message);
         let (members, _) = self.flatten(branches, member.origin.or(root));
@@ -173,8 +175,7 @@ impl<'a> SchemaBuilder<'a> {
         let resolved = if base.is_empty() || self.has_base(branch, base, found.owner) {
             self.resolve_variant(branch, found.owner)
         } else if self.distributing >= DEEPEST {
-            let message =
-                "unions of unions with properties besides go too deep; these are left out";
+            let message = "these unions nest too deep to be merged with the properties around them; those properties are ignored";
             self.findings.warn(Code::UnionTooDeep, &branch.at, message);
             self.resolve_variant(branch, found.owner)
         } else {

@@ -19,7 +19,7 @@ pub(in crate::lower) fn open(types: &mut Types, findings: &mut Findings) {
             continue;
         };
         for variant in leave_out(union, &places) {
-            let message = "this alternative leads back to the union; it is left out";
+            let message = "this subschema refers back to the union; it is ignored";
             findings.warn(CIRCULAR, &variant.pointer, message);
         }
         if union.variants.is_empty() {

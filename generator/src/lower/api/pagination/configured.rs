@@ -169,7 +169,7 @@ impl Roles<'_, '_> {
         let named = || listed.iter().find(|(name, _)| is_one_of(name, names));
         let (name, _) = marked.or_else(named).ok_or_else(|| {
             let name = &self.scheme.name;
-            format!("`{name}` does not say which parameter asks for the next page")
+            format!("`{name}` does not name the parameter that requests the next page")
         })?;
         let place = if self.scheme.in_body {
             PageParamLocation::Body
@@ -194,7 +194,8 @@ impl Roles<'_, '_> {
             match self.mark(*purpose, names) {
                 Some(source) => fields.push((*mark, source)),
                 None if matches!(mark, PageFieldRole::Cursor | PageFieldRole::Url) => {
-                    let message = "the answer does not hold what the next page is asked for with";
+                    let message =
+                        "the response does not contain the cursor or URL of the next page";
                     return Err(message.to_owned());
                 }
                 None => {}

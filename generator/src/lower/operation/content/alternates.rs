@@ -178,7 +178,7 @@ impl<'a> Contents<'_, 'a> {
             Side::Response => "read",
         };
         let message = format!(
-            "the body is {done} as `{}`, and this media type, whose schema is another, is not offered",
+            "this media type has another schema and is ignored; the body is {done} as `{}`",
             first.name
         );
         let findings = &mut self.context.schemas.findings;

@@ -59,7 +59,7 @@ impl<'a> Contents<'_, 'a> {
     /// Warns of a form that is no object.
     pub(super) fn warn_of_names(&mut self, at: &Pointer, first: Option<&Entry<'a>>) {
         if first.is_some_and(|first| self.is_unnamed(*first)) {
-            let message = "this form is no object, whose properties would be its members; a text is sent as it is, and anything else as JSON";
+            let message = "the schema of this form is not an object; text is sent unchanged, and any other value as JSON";
             let findings = &mut self.context.schemas.findings;
             findings.warn(Code::FormNotObject, at, message);
         }
@@ -87,7 +87,7 @@ impl<'a> Contents<'_, 'a> {
         let target = schemas.resolve_target(&resolved);
         if target.is_some_and(|target| is_structure(&target.shape)) {
             let message = format!("`{name}` is not supported; the body is exposed as {exposed}");
-            let help = "encode and decode it with a library of your own";
+            let help = "encode and decode the body with another library";
             let key = MediaType::new(name).essence();
             let warning = Diagnostic::new(Code::UnsupportedMediaType, at, message).help(help);
             schemas.findings.push_summarized(key, warning);

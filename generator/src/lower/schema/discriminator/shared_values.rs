@@ -33,7 +33,7 @@ impl<'a> SchemaBuilder<'a> {
             }
             if let Some((a, b)) = self.find_indistinguishable(&leaves, property) {
                 let message = format!(
-                    "`{tag}` selects both {} and {}, which nothing else tells apart; a value is the first of them that it fits",
+                    "`{tag}` selects both {} and {}, and no other property distinguishes them; a value decodes as the first that accepts it",
                     self.describe_variant(a),
                     self.describe_variant(b),
                 );

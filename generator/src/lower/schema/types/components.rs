@@ -144,7 +144,7 @@ impl SchemaBuilder<'_> {
             self.findings.warn(
                 Code::CircularSchema,
                 &at,
-                "this schema is defined by itself alone; it is left as raw JSON",
+                "this schema refers only to itself; its values are exposed as raw JSON",
             );
             Type::Untyped(UntypedReason::Unsupported)
         } else {
