@@ -1,9 +1,9 @@
-//! The model: what the API is, in the terms of OpenAPI and HTTP.
+//! The model: an API in the terms of OpenAPI and HTTP.
 //!
-//! It is what [`lower`](crate::lower) makes and [`plan`](crate::plan) reads. It
-//! names nothing in Rust, and it sees neither the parser's types nor the
-//! renderer's. Types live in an arena ([`Types`]) and refer to each other by
-//! [`TypeId`], so that a recursive schema is an ordinary value.
+//! [`lower`](crate::lower) builds it and [`plan`](crate::plan) reads it. It names nothing in Rust,
+//! and it depends neither on the parser's types nor on the renderer. Types live in an arena
+//! ([`Types`]) and refer to each other by [`TypeId`], so that a recursive schema is an ordinary
+//! value.
 
 mod body;
 mod media_type_variant;
@@ -46,7 +46,7 @@ use serde_json::Value;
 
 use crate::source::Pointer;
 
-/// An API: everything that a generated crate is made from.
+/// An API: the input of a generated crate.
 #[derive(Debug, Clone)]
 pub struct Api {
     /// `info.title`.
@@ -55,41 +55,38 @@ pub struct Api {
     pub version: String,
     /// `info.description`.
     pub description: Option<String>,
-    /// The package that is generated, and what its client is configured with.
+    /// The generated package and its client configuration.
     pub package: Package,
     /// The schemas.
     pub types: Types,
-    /// Where the configuration leaves operations out: the types that it asks
-    /// for by name. What neither these nor an operation reach is not made.
+    /// The types that the configuration names, if it leaves operations out. Other types are
+    /// generated only if an operation uses them.
     pub requested_types: Option<Vec<TypeId>>,
     /// The operations, in the order of the document.
     pub operations: Vec<Operation>,
-    /// The operations that take a parameter like those of pages, and are not paged.
+    /// The operations with a pagination parameter that are not paginated.
     pub unpaginated: Vec<Unpaginated>,
-    /// The names that schemas require and do not declare.
+    /// The properties that schemas require and do not declare.
     pub undeclared_properties: Vec<UndeclaredProperties>,
-    /// The tree of namespaces that methods are found under. The root is the
-    /// client itself: its name is empty.
+    /// The tree of resources. The root is the client, and its name is empty.
     pub root: Resource,
     /// The servers or environments, by name, the default one first.
     pub environments: IndexMap<String, String>,
-    /// How a call may be authenticated, by the name of the scheme.
+    /// The security schemes, by name.
     pub security_schemes: IndexMap<String, SecurityScheme>,
-    /// The requirement of operations that declare none: alternatives, of which
-    /// each is a set of schemes that are all needed.
+    /// The default security requirements, any of which is enough. Each is a set of schemes that
+    /// are all needed.
     pub security: Vec<SecurityRequirement>,
-    /// What the events of streams mean, in the order in which they are tried.
+    /// The event rules of streams, in the order in which they are tried.
     pub event_rules: Vec<EventRule>,
     /// The events that the API delivers, if any.
     pub webhooks: Option<Webhooks>,
-    /// The body of a failing response, where the operations agree on one.
+    /// The body of failing responses, if the operations agree on one.
     pub error_body: Option<Type>,
 }
 
 impl Api {
-    /// The operation behind an id.
-    ///
-    /// Ids are only made by the lowering of the same document.
+    /// Returns the operation of an id of the same API.
     #[must_use]
     pub fn operation(&self, id: OperationId) -> &Operation {
         self.operations
@@ -98,7 +95,7 @@ impl Api {
     }
 }
 
-/// What the crate is called and how its client is configured.
+/// The generated crate and the configuration of its client.
 #[derive(Debug, Clone)]
 pub struct Package {
     /// The name on crates.io: `linq-sdk`.
@@ -109,41 +106,41 @@ pub struct Package {
     pub version: String,
     /// The licence, as an SPDX expression.
     pub license: String,
-    /// Whether the crate has a module of its owners' own, `src/custom/mod.rs`.
+    /// Whether the crate has a custom module, `src/custom/mod.rs`.
     pub custom: bool,
-    /// The library whose dates and times the types have.
+    /// The library for dates and times.
     pub date_times: DateTimes,
     /// What strings of `format: byte` are.
     pub byte_format: ByteFormat,
-    /// What its manifest says beside that.
+    /// Further entries of its manifest.
     pub manifest: Manifest,
     /// The prefix of the environment variables: `LINQ_API_V3`.
     pub env_prefix: String,
     /// The options of the client's constructor.
     pub options: Vec<ClientOption>,
-    /// The header that carries an idempotency key, where the API has one.
+    /// The header for idempotency keys, if the API has one.
     pub idempotency_header: Option<String>,
     /// The headers of every call, in the order of the configuration.
     pub headers: Vec<(String, String)>,
-    /// The member of a failing answer's body that says what went wrong, as a JSON pointer.
+    /// The JSON pointer to the message in an error body.
     pub error_message: Option<String>,
-    /// The header that carries the id of a call.
+    /// The header with the id of a request.
     pub request_id_header: Option<String>,
-    /// The first wait before a call is repeated, and the longest, in milliseconds.
+    /// The first and the longest delay before a retry, in milliseconds.
     pub delays_ms: (Option<u64>, Option<u64>),
-    /// The time limit of one attempt, in milliseconds.
+    /// The timeout of an attempt, in milliseconds.
     pub timeout_ms: u64,
-    /// How often a failed call is tried again.
+    /// Maximum number of retries.
     pub max_retries: u32,
-    /// Which calls are tried again after which failures.
+    /// The rule for retries.
     pub retry_rule: RetryRule,
-    /// How arrays are written in a query when the document does not say.
+    /// The default format of arrays in a query.
     pub query_array_format: QueryArrayFormat,
-    /// How the members of objects are written in a query when the document does not say.
+    /// The default format of objects in a query.
     pub query_object_format: QueryObjectFormat,
 }
 
-/// How the members of an object are written in a query: the `nested_format` of `sdk.yaml`.
+/// The format of objects in a query: `nested_format` of `sdk.yaml`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum QueryObjectFormat {
     /// `a[b]=1`.
@@ -153,7 +150,7 @@ pub enum QueryObjectFormat {
     Dots,
 }
 
-/// What a crate's manifest says of it, where the configuration does.
+/// Entries of a crate's manifest from the configuration.
 #[derive(Debug, Clone, Default)]
 pub struct Manifest {
     /// The line that crates.io shows.
@@ -166,9 +163,9 @@ pub struct Manifest {
     pub keywords: Vec<String>,
     /// The categories of crates.io that it is in.
     pub categories: Vec<String>,
-    /// Who made it.
+    /// The authors.
     pub authors: Vec<String>,
-    /// The oldest compiler that it is for.
+    /// The minimum supported Rust version.
     pub rust_version: Option<String>,
     /// The heading of its README.
     pub readme_title: Option<String>,
@@ -186,14 +183,14 @@ pub enum DateTimes {
     Time,
 }
 
-/// Which calls are repeated after which failures: `targets.rust.options.retries` of `sdk.yaml`.
+/// The rule for retries: `targets.rust.options.retries` of `sdk.yaml`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum RetryRule {
-    /// Those that may be, by [RFC 9110, section
-    /// 9.2.2](https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2).
+    /// Calls that are safe to repeat ([RFC 9110, section
+    /// 9.2.2](https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2)).
     #[default]
     Rfc9110,
-    /// All, as SDKs made by Stainless do.
+    /// All calls, as in SDKs by Stainless.
     Stainless,
 }
 
@@ -207,10 +204,10 @@ pub enum ByteFormat {
     Text,
 }
 
-/// How an array is written in a query: the `array_format` of `sdk.yaml`.
+/// The format of arrays in a query: `array_format` of `sdk.yaml`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum QueryArrayFormat {
-    /// As the parameter's own `style` and `explode` say.
+    /// By the `style` and `explode` of each parameter.
     #[default]
     Declared,
     /// `a=1,2`.
@@ -236,45 +233,44 @@ pub struct ClientOption {
     pub role: OptionRole,
     /// The type of its value.
     pub ty: OptionType,
-    /// What stands for it where it is not set.
+    /// The default.
     pub default: Option<String>,
-    /// Whether a client cannot be made without it.
+    /// Whether it is required.
     pub required: bool,
 }
 
 /// What a client option does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OptionRole {
-    /// It is the credential of the security scheme of this name, or a part of it.
+    /// A credential of this security scheme, or a part of it.
     Credential {
         /// The name of the security scheme.
         scheme: String,
         /// Which part of the credential it is.
         part: CredentialPart,
     },
-    /// It is the secret that webhook deliveries are signed with.
+    /// The signing secret of webhooks.
     WebhookSecret,
-    /// It is sent in this header on every call.
+    /// A header of every call.
     Header(String),
-    /// It is sent in this query parameter on every call.
+    /// A query parameter of every call.
     Query(String),
-    /// It is the path parameter of this name, where a call gives it no other value.
+    /// The default of this path parameter.
     Path(String),
-    /// It is a member of this name of the JSON object that a call sends, where the call gives it no
-    /// other value.
+    /// The default of this property in the JSON body of calls.
     Member(String),
-    /// It stands for the variable of this name in the URLs of servers.
+    /// The value of this variable in server URLs.
     Server(ServerVariable),
 }
 
 /// A variable in the URLs of servers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServerVariable {
-    /// Its name, which stands in braces.
+    /// Its name, in braces in the URL.
     pub name: String,
-    /// Its value where it is not set, by the name of the environment.
+    /// Its default, by the name of the environment.
     pub defaults: Vec<(String, String)>,
-    /// The values that it can have; any, if there are none.
+    /// Its allowed values; any value, if empty.
     pub values: Vec<String>,
 }
 
@@ -297,17 +293,17 @@ pub enum OptionType {
 pub enum CredentialPart {
     /// All of it.
     Value,
-    /// The user's name of HTTP Basic.
+    /// The user name of HTTP Basic.
     Username,
     /// The password of HTTP Basic.
     Password,
-    /// The id that OAuth 2.0 tokens are asked for with.
+    /// The client id of OAuth 2.0.
     ClientId,
-    /// The secret that OAuth 2.0 tokens are asked for with.
+    /// The client secret of OAuth 2.0.
     ClientSecret,
 }
 
-/// How a call proves who makes it: an OpenAPI Security Scheme Object.
+/// A security scheme: how a call is authenticated.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SecurityScheme {
     /// `Authorization: Bearer …`, or another keyword in its place.
@@ -329,17 +325,17 @@ pub enum SecurityScheme {
     OAuth2 {
         /// The token endpoint of the client-credentials flow, if it has one.
         token_url: Option<String>,
-        /// The scopes that every call needs by the document.
+        /// The scopes that the document requires for every call.
         scopes: Vec<String>,
     },
     /// `OpenID` Connect, sent as a bearer token.
     OpenIdConnect,
 }
 
-/// A set of schemes that are needed together; empty means that none is.
+/// A set of schemes that are needed together; empty if none is needed.
 pub type SecurityRequirement = Vec<String>;
 
-/// A namespace of methods.
+/// A resource: a namespace of methods.
 #[derive(Debug, Clone, Default)]
 pub struct Resource {
     /// Its own name, without those of its parents; empty at the root.
@@ -348,7 +344,7 @@ pub struct Resource {
     pub description: Option<String>,
     /// Its methods, in the order of the configuration or of the document.
     pub methods: Vec<ResourceMethod>,
-    /// The namespaces below it.
+    /// Its child resources.
     pub children: Vec<Resource>,
 }
 
@@ -364,30 +360,29 @@ pub struct ResourceMethod {
 /// The events that the API sends to its users.
 #[derive(Debug, Clone)]
 pub struct Webhooks {
-    /// The namespace of the method that verifies and decodes a delivery.
+    /// The resource of the method that verifies and decodes a delivery.
     pub resource: Words,
     /// The method's name, usually `unwrap`.
     pub method: Words,
-    /// The union of all events. Its variants are told apart by the
-    /// discriminator; a variant's tags are the event types it stands for.
+    /// The union of all events. The discriminator values of a variant are its event types.
     pub event: TypeId,
     /// How deliveries are signed.
     pub signature: WebhookSignature,
-    /// Where the events are declared.
+    /// The JSON pointer of the events.
     pub pointer: Pointer,
 }
 
-/// How deliveries are signed, as the headers tell that the document declares for them. Names of headers
-/// are in lower case.
+/// The signature scheme of deliveries, by the headers that the document declares. Header names are
+/// in lower case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WebhookSignature {
-    /// By Standard Webhooks under its own names or those of Svix, or by the scheme from before it.
+    /// Standard Webhooks with its own headers or those of Svix, or the legacy scheme.
     Usual,
-    /// By Standard Webhooks, with this text in the place of `webhook` in the names of its headers.
+    /// Standard Webhooks with this prefix instead of `webhook` in its headers.
     Standard(String),
-    /// By the HMAC-SHA256 of the body, in this header.
+    /// The HMAC-SHA256 of the body, in this header.
     Body(String),
-    /// In another way, in this header.
+    /// An unknown scheme, in this header.
     Unknown(String),
 }
 

@@ -1,13 +1,11 @@
 //! Lower: from the document to the model.
 //!
-//! It decides what the document *means*: which schemas are types and of what
-//! shape, what `allOf` adds up to, how the alternatives of a union are told
-//! apart, which operations there are and where they are found. It refuses to
-//! name anything in Rust: names stay words, and clashes are
-//! [`plan`](crate::plan)'s business.
+//! This phase decides what the document means: the types of its schemas, how the variants of a
+//! union are matched, which operations there are and where they are found. It names nothing in
+//! Rust: names stay words, and collisions are the business of [`plan`](crate::plan).
 //!
-//! What has no counterpart in the model becomes raw JSON with a diagnostic
-//! that says why; nothing is dropped in silence.
+//! The rooms depend on each other in one direction: `schema`, `operation`, `api`. Whatever the
+//! model cannot represent becomes raw JSON with a diagnostic. Nothing is dropped silently.
 
 mod api;
 mod findings;
@@ -35,7 +33,7 @@ use crate::diagnostics::Diagnostics;
 use crate::ir::Api;
 use crate::load::Document;
 
-/// Makes the model of a document. `config` decides what the document leaves open.
+/// Lowers a document to the model. `config` decides what the document leaves open.
 pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> Api {
     let openapi = &document.openapi;
     let arena = Arena::default();

@@ -1,4 +1,4 @@
-//! Bodies: what is sent and received, by its media type.
+//! Bodies of requests and responses, by media type.
 
 use super::{Docs, Example, ParamStyle, Type, WireName, Words};
 use crate::source::Pointer;
@@ -31,7 +31,7 @@ impl MediaType {
             .to_ascii_lowercase()
     }
 
-    /// Whether it is made of values that follow each other.
+    /// Whether it is a stream of values.
     #[must_use]
     pub fn is_stream(&self) -> bool {
         let essence = self.essence();
@@ -51,7 +51,7 @@ impl MediaType {
             )
     }
 
-    /// Whether values of it are JSON: `application/json`, `…+json`.
+    /// Whether it is JSON: `application/json`, `…+json`.
     #[must_use]
     pub fn is_json(&self) -> bool {
         let essence = self.essence();
@@ -62,49 +62,48 @@ impl MediaType {
     }
 }
 
-/// What an operation sends.
+/// The request body of an operation.
 #[derive(Debug, Clone)]
 pub struct Body {
-    /// Whether it must be sent.
+    /// Whether it is required.
     pub required: bool,
     /// What it is.
     pub docs: Docs,
-    /// What is sent: the alternative that is chosen first, and the others.
+    /// Its media types, the preferred one first.
     pub content: Vec<BodyContent>,
-    /// The name of the argument when the body is not spread over the parameters.
+    /// The name of the argument, if the body is not spread over the parameters.
     pub argument: Option<Words>,
     /// Where it stands.
     pub pointer: Pointer,
 }
 
-/// One way to send or receive a value.
+/// A media type of a body.
 #[derive(Debug, Clone)]
 pub struct BodyContent {
     /// The media type.
     pub media_type: MediaType,
     /// The value.
     pub content: Content,
-    /// The type of each item, where the value is a stream of them: `itemSchema`.
+    /// The type of each item of a stream: `itemSchema`.
     pub items: Option<Type>,
-    /// How the parts of a form are written, where the document says more than is usual:
-    /// `encoding`.
+    /// The encoding of form fields that differs from the default: `encoding`.
     pub parts: Vec<(WireName, PartEncoding)>,
-    /// The members of a form whose reserved characters are sent as they are: `allowReserved`.
+    /// The form fields whose reserved characters are sent unescaped: `allowReserved`.
     pub reserved: Vec<WireName>,
-    /// Examples of it.
+    /// Examples.
     pub examples: Vec<Example>,
 }
 
-/// How a part of a form is written.
+/// The encoding of a form field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PartEncoding {
     /// As a value of this media type.
     MediaType(MediaType),
-    /// As a query parameter of this style is, which leaves no choice of a media type.
+    /// As a query parameter of this style, without a media type.
     Style(ParamStyle),
 }
 
-/// A value in a body, by the way it is written.
+/// A value of a body, by its encoding.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Content {
     /// As JSON.

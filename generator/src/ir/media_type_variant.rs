@@ -1,18 +1,18 @@
-//! Alternatives: operations that are other ways to call one of the document.
+//! Media type variants: operations that call a declared operation with another media type.
 
 use super::{MediaType, Operation, OperationId};
 
-/// How an operation is called that can be called in several ways.
+/// How a media type variant differs from the declared operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MediaTypeVariant {
-    /// It sends a body of another media type than this one.
+    /// It sends a request body of another media type than this operation.
     RequestBody(OperationId),
-    /// It takes the parameters of this one, and asks for an answer of this media type.
+    /// It has the parameters of this operation, and requests a response of this media type.
     Response(OperationId, MediaType),
 }
 
 impl Operation {
-    /// The operation whose parameters it takes, if these are not its own.
+    /// Returns the operation that declares its parameters, if it does not declare its own.
     #[must_use]
     pub const fn takes_params_of(&self) -> Option<OperationId> {
         match &self.media_type_variant {

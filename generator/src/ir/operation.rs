@@ -1,4 +1,4 @@
-//! Operations: what can be asked of the API, and what it answers.
+//! Operations of an API.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use super::{
 };
 use crate::source::Pointer;
 
-/// The place of an operation in its [`Api`](super::Api).
+/// The index of an operation in its [`Api`](super::Api).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct OperationId(u32);
 
@@ -23,7 +23,7 @@ impl OperationId {
         Self(u32::try_from(index).expect("fewer than 2^32 operations"))
     }
 
-    /// The operation's place in the list.
+    /// The index of the operation.
     #[must_use]
     pub const fn index(self) -> usize {
         self.0 as usize
@@ -47,8 +47,8 @@ pub enum Method {
 }
 
 impl Method {
-    /// The method that a path item has under this key, in lower case: one of
-    /// [RFC 9110, section 9](https://www.rfc-editor.org/rfc/rfc9110#section-9).
+    /// Returns the method of a key of a path item, in lower case: one of [RFC 9110, section
+    /// 9](https://www.rfc-editor.org/rfc/rfc9110#section-9).
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
         Some(match key {
@@ -64,7 +64,7 @@ impl Method {
         })
     }
 
-    /// The method as it stands on the request line.
+    /// Returns the method as in the request line.
     #[must_use]
     pub const fn as_str(&self) -> &str {
         match self {
@@ -94,56 +94,58 @@ pub struct Operation {
     pub operation_id: Option<String>,
     /// Its method.
     pub method: Method,
-    /// Its path as the document has it: `/v3/chats/{chatId}`.
+    /// Its path in the document: `/v3/chats/{chatId}`.
     pub path: String,
-    /// The words that its own types are named with: `webhook_subscription`,
-    /// `create`. Its parameters are these and `params`.
+    /// The words for the names of its types: `webhook_subscription`, `create`. The type of its
+    /// parameters adds `params`.
     pub name: Words,
-    /// What it does.
+    /// Its documentation.
     pub docs: Docs,
-    /// Its parameters, those of its path item included, in the order of the document.
+    /// Its parameters and those of its path item, in the order of the document.
     pub params: Vec<Parameter>,
-    /// What it sends.
+    /// Its request body.
     pub body: Option<Body>,
-    /// Its responses: first those to one status, then those to a range, then `default`, each in
-    /// the order of the document. The first whose pattern has a status is the one that applies.
+    /// Its responses: single statuses first, then ranges, then `default`, each in the order of the
+    /// document. The first matching pattern applies.
     pub responses: Vec<Response>,
-    /// The operation that it is another way to call, if it is not one of the document itself.
+    /// The operation that it is a variant of, if the document does not declare it.
     pub media_type_variant: Option<MediaTypeVariant>,
-    /// The stream that it answers with, always or when asked for it.
+    /// Its stream, if it always or on request returns one.
     pub stream: Option<Streaming>,
-    /// Its own security requirement, where it has one.
+    /// Its security requirements, if it overrides those of the API.
     pub security: Option<Vec<SecurityRequirement>>,
-    /// Its own server, where it has one.
+    /// Its server, if it overrides those of the API.
     pub server: Option<String>,
-    /// How long an attempt may take, in milliseconds, where it differs.
+    /// The timeout of an attempt in milliseconds, if it overrides that of the client.
     pub timeout_ms: Option<u64>,
-    /// How often it is tried again, where that differs.
+    /// The maximum number of retries, if it overrides that of the client.
     pub max_retries: Option<u32>,
-    /// How its answer is a page of a list, where it is.
+    /// Its pagination, if it is paginated.
     pub pagination: Option<Pagination>,
     /// Its tags.
     pub tags: Vec<String>,
-    /// Where it stands.
+    /// Its JSON pointer.
     pub pointer: Pointer,
 }
 
 impl Operation {
-    /// Its responses that mean success, most specific pattern first.
+    /// Returns its successful responses, the most specific pattern first.
     pub fn successes(&self) -> impl Iterator<Item = &Response> {
         super::response::successes(&self.responses)
     }
 
-    /// Its path as it is sent.
+    /// Returns its path as in the request.
     #[must_use]
     pub fn request_path(&self) -> &str {
         request_path(&self.path)
     }
 }
 
-/// A path as it is sent: without the fragment that tells an operation from another of the same path
-/// and method (`/rooms#operation=archive`), which is no part of a request (RFC 9110, section 7.1).
-/// What has a place for a parameter, or goes on as a path, is no fragment.
+/// Returns a path as in the request.
+///
+/// A fragment distinguishes operations of the same path and method (`/rooms#operation=archive`)
+/// and is not part of a request (RFC 9110, section 7.1). Text with a parameter or a further
+/// segment is not a fragment.
 #[must_use]
 pub fn request_path(path: &str) -> &str {
     match path.split_once('#') {

@@ -3,46 +3,46 @@
 use super::WireName;
 use crate::source::Pointer;
 
-/// How the answer of an operation is one page of a list.
+/// How the response of an operation is one page of a list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pagination {
     /// How the next page is asked for.
     pub style: PaginationStyle,
-    /// The way from the answer to its items; empty where the answer is the list.
+    /// The path from the response to its items; empty if the response is the list.
     pub items: FieldPath,
-    /// What a page says of itself or of the next one, each mark once.
+    /// The properties and headers that describe the page or the next one, each role once.
     pub fields: Vec<(PageFieldRole, PageFieldSource)>,
-    /// What a page without items means.
+    /// The meaning of a page without items.
     pub on_empty: OnEmptyPage,
-    /// The query parameter that asks for what comes before an item or a cursor: with it, a caller
-    /// goes backwards.
+    /// The query parameter that requests the items before an item or a cursor. A caller that sets
+    /// it goes backwards.
     pub backwards: Option<WireName>,
 }
 
-/// An operation that takes a parameter like those that ask for a page, and is not paged.
+/// An operation with a pagination parameter that is not paginated.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unpaginated {
-    /// Where the operation stands.
+    /// The JSON pointer of the operation.
     pub pointer: Pointer,
-    /// Why it is not.
+    /// The reason.
     pub reason: UnpaginatedReason,
 }
 
-/// Why an operation is not paged.
+/// The reason why an operation is not paginated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum UnpaginatedReason {
-    /// The configuration says so, or none of its schemes fits.
+    /// The configuration says so, or none of its schemes matches.
     Configured,
     /// The response is not one kind of JSON.
     NotJson,
-    /// The response has no list, or several and none of them is the main one.
+    /// The response has no list, or several and none is the main one.
     NoList,
-    /// Nothing in the response says how the next page is asked for.
+    /// The response does not contain how the next page is requested.
     NoNext,
 }
 
 impl UnpaginatedReason {
-    /// The reason as reports call it.
+    /// Returns the reason as reports show it.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -60,17 +60,17 @@ pub type FieldPath = Vec<WireName>;
 /// How the next page is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PaginationStyle {
-    /// With a cursor that the page holds.
+    /// By a cursor from the page.
     Cursor(PageParam),
-    /// With what the last item holds at the end of this path.
+    /// By a property of the last item, at this path.
     CursorId(PageParam, FieldPath),
-    /// By a URL that the page holds.
+    /// By a URL from the page.
     CursorUrl,
-    /// With the number of items before it, where the first page has this many.
+    /// By the number of items before it; the first page has this offset.
     Offset(PageParam, u64),
-    /// With its number, where the first page has this one.
+    /// By its number; the first page has this number.
     PageNumber(PageParam, u64),
-    /// Not at all: it has the form of a page, and there is only one.
+    /// None: the response is in the shape of a page, and there is only one.
     Single,
 }
 
@@ -79,7 +79,7 @@ pub enum PaginationStyle {
 pub struct PageParam {
     /// Its name on the wire.
     pub wire: WireName,
-    /// Where it is sent.
+    /// The location.
     pub location: PageParamLocation,
 }
 
@@ -88,11 +88,11 @@ pub struct PageParam {
 pub enum PageParamLocation {
     /// In the query.
     Query,
-    /// As a member of the body.
+    /// As a property of the body.
     Body,
 }
 
-/// What a page can say of itself or of the next one.
+/// The role of a property or header that describes the page or the next one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum PageFieldRole {
     /// The cursor of the next page.
@@ -103,17 +103,17 @@ pub enum PageFieldRole {
     HasNext,
     /// Whether this is the last page.
     IsLast,
-    /// How many items come before this page.
+    /// Number of items before this page.
     Offset,
-    /// How many items there are on all pages.
+    /// Number of items on all pages.
     ItemCount,
     /// The number of this page.
     PageNumber,
-    /// How many pages there are.
+    /// Number of pages.
     PageCount,
 }
 
-/// Where a page says something.
+/// The location of such a property or header.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PageFieldSource {
     /// In a property of its body.

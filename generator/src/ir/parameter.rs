@@ -1,4 +1,4 @@
-//! Parameters: what a call is given beside its body, and how it is written.
+//! Parameters: the inputs of a call apart from its body, and their styles.
 
 use super::{Docs, Type, WireName, Words};
 use crate::source::Pointer;
@@ -12,30 +12,29 @@ pub struct Parameter {
     pub name: Words,
     /// Where it is sent.
     pub location: ParamLocation,
-    /// The part of a multipart body whose header it is, if it is not one of the call.
+    /// The multipart part whose header it is, if it is not a parameter of the call.
     pub part: Option<WireName>,
-    /// How its value is written.
+    /// Its style.
     pub style: ParamStyle,
-    /// Whether characters that have a meaning in a query are sent as they
-    /// are: `allowReserved`.
+    /// Whether reserved characters are sent unescaped: `allowReserved`.
     pub allow_reserved: bool,
-    /// Whether it must be sent.
+    /// Whether it is required.
     pub required: bool,
     /// Its type.
     pub ty: Type,
-    /// The only value that it can have.
+    /// Its only value, for a constant.
     pub constant: Option<serde_json::Value>,
     /// What it is.
     pub docs: Docs,
     /// An example of its value.
     pub example: Option<serde_json::Value>,
-    /// `default`: what the server takes when it is absent.
+    /// `default`: the value that the server assumes when it is absent.
     pub default: Option<serde_json::Value>,
     /// Where it stands.
     pub pointer: Pointer,
 }
 
-/// Where a parameter is sent: `in`.
+/// The location of a parameter: `in`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ParamLocation {
     /// In a segment of the path.
@@ -48,7 +47,7 @@ pub enum ParamLocation {
     Cookie,
 }
 
-/// How a parameter's value is written: `style`, `explode`, or `content`.
+/// The serialization of a parameter: `style`, `explode`, or `content`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ParamStyle {
     /// `simple`: `1,2`.
@@ -81,14 +80,13 @@ pub enum ParamStyle {
     DeepObject,
     /// `content`: the value as JSON.
     Json,
-    /// `content`: the value as a form, which is one text (`a=1&a=2`) before it is escaped.
+    /// `content`: the value as a form (`a=1&a=2`), escaped as one text.
     Pairs,
-    /// `in: querystring`: the value is the query, without a name; JSON, unless
-    /// it is text.
+    /// `in: querystring`: the value is the whole query, without a name; JSON, unless it is text.
     Whole,
 }
 
-/// What joins the items of an array that are one text.
+/// The delimiter of array items in one text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Delimiter {
     /// `ssv`: a space.
@@ -100,7 +98,7 @@ pub enum Delimiter {
 }
 
 impl Delimiter {
-    /// The delimiter of a `collectionFormat`, if it is one that 3.0 has no style for.
+    /// Returns the delimiter of a `collectionFormat` without a style in 3.0.
     #[must_use]
     pub fn from_collection_format(format: &str) -> Option<Self> {
         Some(match format {

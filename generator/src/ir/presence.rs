@@ -1,24 +1,23 @@
-//! Whether a value may be absent or null, and which way it travels.
+//! Presence and access of a property.
 
-/// Whether a property may be left out, and whether it may be `null`.
+/// Whether a property can be absent, and whether it can be `null`.
 ///
-/// OpenAPI decides the first by `required` and the second by `nullable` (3.0)
-/// or the type `null` (3.1).
+/// OpenAPI decides the first by `required` and the second by `nullable` (3.0) or the type `null`
+/// (3.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Presence {
-    /// Always there, never null.
+    /// Always present, never null.
     Required,
-    /// May be left out, never null.
+    /// Possibly absent, never null.
     Optional,
-    /// Always there, may be null.
+    /// Always present, possibly null.
     Nullable,
-    /// May be left out, and may be null: three states.
+    /// Possibly absent, possibly null: three states.
     OptionalNullable,
 }
 
 impl Presence {
-    /// The presence of a property that is listed in `required` or not, and
-    /// accepts `null` or not.
+    /// Returns the presence of a property that is `required` or not, and accepts `null` or not.
     #[must_use]
     pub const fn new(required: bool, nullable: bool) -> Self {
         match (required, nullable) {
@@ -29,7 +28,7 @@ impl Presence {
         }
     }
 
-    /// Whether the property must be there.
+    /// Whether the property is always present.
     #[must_use]
     pub const fn is_required(self) -> bool {
         matches!(self, Self::Required | Self::Nullable)
@@ -41,14 +40,14 @@ impl Presence {
         matches!(self, Self::Nullable | Self::OptionalNullable)
     }
 
-    /// The same, but free to be left out.
+    /// Returns the same presence for an optional property.
     #[must_use]
     pub const fn optional(self) -> Self {
         Self::new(false, self.is_nullable())
     }
 }
 
-/// The directions that a value travels in: OpenAPI's `readOnly` and `writeOnly`.
+/// The access to a property: OpenAPI's `readOnly` and `writeOnly`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Access {
     /// Sent and received.

@@ -1,33 +1,33 @@
-//! Responses: what an operation answers, by its status.
+//! Responses of an operation, by status.
 
 use super::{BodyContent, WireName};
 use crate::source::Pointer;
 
-/// What an answer carries.
+/// The body of a response.
 #[derive(Debug, Clone)]
 pub enum Payload {
     /// No body.
     Empty,
-    /// A body, in one of these ways.
+    /// A body, in one of these media types.
     Content(Vec<BodyContent>),
 }
 
-/// One of the answers of an operation.
+/// A response of an operation.
 #[derive(Debug, Clone)]
 pub struct Response {
-    /// The statuses it is for.
+    /// The statuses that it applies to.
     pub status: StatusPattern,
     /// What it means.
     pub description: String,
-    /// What it carries.
+    /// Its body.
     pub payload: Payload,
-    /// The headers that it has, in the order of the document.
+    /// Its headers, in the order of the document.
     pub headers: Vec<ResponseHeader>,
     /// Where it stands.
     pub pointer: Pointer,
 }
 
-/// A header of an answer.
+/// A header of a response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResponseHeader {
     /// Its name.
@@ -36,19 +36,19 @@ pub struct ResponseHeader {
     pub description: Option<String>,
 }
 
-/// The statuses that a response is for.
+/// The statuses that a response applies to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum StatusPattern {
     /// This status.
     Code(u16),
     /// `2XX`: all statuses that begin with this digit.
     Range(u16),
-    /// `default`: all that are not listed.
+    /// `default`: all statuses that are not listed.
     Default,
 }
 
 impl StatusPattern {
-    /// Whether it is only about success: 200 to 299.
+    /// Whether all its statuses are successes: 200 to 299.
     #[must_use]
     pub const fn is_success(self) -> bool {
         match self {
@@ -58,7 +58,7 @@ impl StatusPattern {
         }
     }
 
-    /// Whether it is only about failures: 400 and above.
+    /// Whether all its statuses are failures: 400 and above.
     #[must_use]
     pub const fn is_failure(self) -> bool {
         match self {
@@ -68,8 +68,9 @@ impl StatusPattern {
         }
     }
 
-    /// Whether it means success in an operation that lists these patterns. `default` does only
-    /// where there is neither a success nor a failure that it would be the rest of.
+    /// Whether it is a success in an operation that lists these patterns.
+    ///
+    /// `default` is one only if no other pattern is a success or a failure.
     pub(crate) fn is_success_among(self, listed: impl IntoIterator<Item = Self>) -> bool {
         let mut listed = listed.into_iter();
         self.is_success()
@@ -78,7 +79,7 @@ impl StatusPattern {
     }
 }
 
-/// The responses that mean success, most specific pattern first.
+/// Returns the successful responses, the most specific pattern first.
 pub(crate) fn successes(responses: &[Response]) -> impl Iterator<Item = &Response> {
     let patterns = responses.iter().map(|response| response.status);
     responses

@@ -1,31 +1,31 @@
-//! Streams: answers that are many values, one after the other.
+//! Streams: responses of many values, one after the other.
 
 use super::{MediaType, Type, WireName, Words};
 
-/// The stream that an operation answers with.
+/// The stream that an operation returns.
 #[derive(Debug, Clone)]
 pub struct Streaming {
-    /// The media type that asks for it.
+    /// The media type that requests it.
     pub media_type: MediaType,
     /// The type of each item.
     pub item: Type,
-    /// What of an event an item is.
+    /// The part of an event that is an item.
     pub item_shape: EventItemShape,
-    /// The names of events whose data is text, where that of others is JSON.
+    /// Names of events whose data is text while the data of others is JSON.
     pub text_events: Vec<String>,
-    /// When the answer is the stream.
+    /// When the response is the stream.
     pub mode: StreamMode,
     /// The words that name the parameters, where the configuration has any.
     pub params_name: Option<Words>,
 }
 
-/// When an answer is a stream.
+/// When a response is a stream.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StreamMode {
     /// Always.
     Always,
-    /// When it is asked for, and else a whole: by this field of the request, or by the `Accept`
-    /// header alone.
+    /// On request: by this field of the request, or by the `Accept` header alone. The response is
+    /// a single value otherwise.
     OnRequest(Option<WireName>),
 }
 
@@ -35,9 +35,9 @@ pub enum EventItemShape {
     /// Its data.
     #[default]
     Data,
-    /// An object of its fields, of which `data` is text.
+    /// An object of its fields; `data` is text.
     Object,
-    /// An object of its fields, of which `data` is JSON.
+    /// An object of its fields; `data` is JSON.
     ObjectOfJson,
 }
 
@@ -48,17 +48,17 @@ pub struct EventRule {
     pub names: Option<Vec<String>>,
     /// How their data starts.
     pub data_starts_with: String,
-    /// What becomes of them.
+    /// How these events are handled.
     pub handling: EventHandling,
 }
 
-/// What becomes of an event.
+/// How an event is handled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EventHandling {
     /// It is an item of the stream.
     Yield,
     /// It is the end of the stream.
     Done,
-    /// It says what went wrong.
+    /// It describes an error.
     Error,
 }

@@ -5,39 +5,39 @@ use super::{
 };
 use crate::source::Pointer;
 
-/// The places where the model gives a value a type, by what it gives.
+/// The values of an API, by whether the model gives them a type.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TypeCoverage {
-    /// As many places have a type of their own.
+    /// Number of values with a type of their own.
     pub typed: usize,
-    /// The places that are raw JSON.
+    /// The values that are raw JSON.
     pub raw: Vec<RawValue>,
 }
 
-/// A place whose value is raw JSON.
+/// A value that is raw JSON.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RawValue {
-    /// Why it is.
+    /// The reason.
     pub reason: RawReason,
-    /// Where its schema stands, or what that belongs to.
+    /// The JSON pointer of its schema, or of the item around it.
     pub pointer: Pointer,
 }
 
 /// Why a value is raw JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum RawReason {
-    /// The document says that any value goes: `{}`, `true`, or nothing of its shape.
+    /// The document allows any value: `{}`, `true`, or no constraint on its shape.
     AnyValue,
-    /// It is in an object of which the document declares no members.
+    /// The value is in an object without declared properties.
     FreeForm,
-    /// It is in a list of which the document does not say what it holds.
+    /// The value is in an array without `items`.
     AnyList,
-    /// The schema uses something that the model cannot hold; a diagnostic names it.
+    /// The schema is not supported; a diagnostic names it.
     Unsupported,
 }
 
 impl RawReason {
-    /// The reason in a word, as reports have it.
+    /// Returns the reason as reports show it.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -50,13 +50,13 @@ impl RawReason {
 }
 
 impl TypeCoverage {
-    /// As many places are raw JSON because the document gives no type.
+    /// Number of raw values because the document gives no type.
     #[must_use]
     pub fn declared(&self) -> usize {
         self.raw.len() - self.unsupported()
     }
 
-    /// As many places are raw JSON because the model cannot hold their type.
+    /// Number of raw values because the model does not support their type.
     #[must_use]
     pub fn unsupported(&self) -> usize {
         let raw = self.raw.iter();
@@ -121,7 +121,7 @@ impl TypeCoverage {
 }
 
 impl Api {
-    /// The places of all types and operations.
+    /// Returns the coverage of all types and operations.
     #[must_use]
     pub fn type_coverage(&self) -> TypeCoverage {
         let mut places = TypeCoverage::default();

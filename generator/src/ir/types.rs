@@ -1,4 +1,4 @@
-//! Types: what the document's schemas mean.
+//! Types of the model.
 
 use std::collections::BTreeMap;
 
@@ -7,12 +7,12 @@ use serde_json::Value;
 use super::{Access, Example, Presence, PropertyPath, VariantMatching, WireName, Words};
 use crate::source::Pointer;
 
-/// The place of a type in its [`Types`].
+/// The index of a type in its [`Types`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TypeId(u32);
 
 impl TypeId {
-    /// The type's place in the list.
+    /// The index of the type.
     #[must_use]
     pub const fn index(self) -> usize {
         self.0 as usize
@@ -37,7 +37,7 @@ impl Types {
         id
     }
 
-    /// The type behind an id. Ids are only made by [`Types::push`].
+    /// Returns the type of an id. Only [`Types::push`] creates ids.
     #[must_use]
     pub fn get(&self, id: TypeId) -> &TypeDef {
         self.defs
@@ -45,14 +45,14 @@ impl Types {
             .expect("a TypeId is an index into its own arena")
     }
 
-    /// The type behind an id, to be changed.
+    /// Returns the type of an id for changes.
     pub fn get_mut(&mut self, id: TypeId) -> &mut TypeDef {
         self.defs
             .get_mut(id.0 as usize)
             .expect("a TypeId is an index into its own arena")
     }
 
-    /// All types with their ids, in order.
+    /// Returns all types with their ids, in order.
     pub fn iter(&self) -> impl Iterator<Item = (TypeId, &TypeDef)> {
         self.defs.iter().enumerate().map(|(i, def)| {
             (
@@ -62,13 +62,13 @@ impl Types {
         })
     }
 
-    /// How many there are.
+    /// Number of types.
     #[must_use]
     pub fn len(&self) -> usize {
         self.defs.len()
     }
 
-    /// Whether there are none.
+    /// Whether there are no types.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.defs.is_empty()
@@ -78,22 +78,22 @@ impl Types {
 /// A named type.
 #[derive(Debug, Clone)]
 pub struct TypeDef {
-    /// What it is called, before Rust has a say. For an inline schema these
-    /// are the words of the place where it stands, its owner's included.
+    /// The words of its name. The name of an inline schema consists of its owner and the path to
+    /// it.
     pub name: Words,
-    /// What it belongs to: the family that it is shown with.
+    /// The item that it belongs to.
     pub owner: Owner,
     /// What it is, in words.
     pub docs: Docs,
-    /// Where its schema stands.
+    /// The JSON pointer of its schema.
     pub pointer: Pointer,
     /// What it is.
     pub shape: Shape,
-    /// Examples of it in the document.
+    /// Examples from the document.
     pub examples: Vec<Example>,
 }
 
-/// What a type belongs to: it is written into the same file as its owner.
+/// The item that a type belongs to. Both are in the same file.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Owner {
     /// A schema of `components.schemas`, itself or below it.
@@ -104,20 +104,20 @@ pub enum Owner {
     Webhooks,
 }
 
-/// Prose about something.
+/// Documentation from the document.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Docs {
     /// One line: `summary` or `title`.
     pub summary: Option<String>,
     /// `description`, in CommonMark.
     pub description: Option<String>,
-    /// Whether the document advises against its use.
+    /// Whether it is deprecated.
     pub deprecated: bool,
     /// A link to more.
     pub external: Option<String>,
 }
 
-/// What a named type is.
+/// The definition of a named type.
 #[derive(Debug, Clone)]
 pub enum Shape {
     /// An object with declared properties.
@@ -126,8 +126,8 @@ pub enum Shape {
     Enum(Enum),
     /// One of several types.
     Union(Union),
-    /// Another name for a type. Only a schema that would otherwise contain
-    /// itself without end is one; all others are replaced where they are used.
+    /// Another name for a type. Only a schema that would otherwise contain itself without end
+    /// becomes an alias; other aliases are resolved where they are used.
     Alias(Type),
 }
 
@@ -136,27 +136,27 @@ pub enum Shape {
 pub struct Struct {
     /// The properties, in the order of the document.
     pub fields: Vec<Field>,
-    /// What else the object may hold.
+    /// The additional properties.
     pub additional: AdditionalProperties,
 }
 
-/// What an object may hold beside its declared properties.
+/// The properties of an object that are not declared.
 #[derive(Debug, Clone, PartialEq)]
 pub enum AdditionalProperties {
-    /// Whatever tomorrow's API adds: kept, and written back.
+    /// Any value: decoded, kept and encoded again.
     Kept,
-    /// Values of this type: `additionalProperties` beside `properties`.
+    /// Values of this type: `additionalProperties` next to `properties`.
     Typed(Type),
 }
 
-/// Names that a schema requires and that no property declares.
+/// Names that a schema requires without declaring a property.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UndeclaredProperties {
     /// The names.
     pub names: Vec<String>,
-    /// Where the first of them stands under `required`.
+    /// The JSON pointer of the first name under `required`.
     pub pointer: Pointer,
-    /// Where the schemas stand whose values would have them.
+    /// The JSON pointers of the schemas whose values would have them.
     pub schemas: Vec<Pointer>,
 }
 
@@ -167,15 +167,15 @@ pub struct Field {
     pub wire: WireName,
     /// The words of its name in code: those of `wire`, unless configured.
     pub name: Words,
-    /// The type of its value, null apart.
+    /// The type of its value without `null`.
     pub ty: Type,
     /// Whether it may be absent or null.
     pub presence: Presence,
-    /// Which way it travels.
+    /// Whether it is in requests, in responses, or in both.
     pub access: Access,
-    /// `default`: what the server takes when it is absent.
+    /// `default`: the value that the server assumes when it is absent.
     pub default: Option<Value>,
-    /// `const`, or the only value of an enum: what it always is.
+    /// `const`, or the only value of an enum.
     pub constant: Option<Value>,
     /// What it is, in words.
     pub docs: Docs,
@@ -200,10 +200,10 @@ pub enum Type {
     Array(Box<Type>),
     /// `object` with values of one type under any key.
     Map(Box<Type>),
-    /// `prefixItems`: an array with a type for each place.
+    /// `prefixItems`: an array with a type for each position.
     Tuple(Tuple),
-    /// A value that may be `null` where that is not a matter of [`Presence`]:
-    /// the elements of an array or a map.
+    /// A value that can be `null` and is not a property, such as the items of an array. See
+    /// [`Presence`] for properties.
     Nullable(Box<Type>),
     /// A named type.
     Named(TypeId),
@@ -213,19 +213,19 @@ pub enum Type {
     Untyped(UntypedReason),
 }
 
-/// An array with a type for each place.
+/// An array with a type for each position.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tuple {
-    /// The types of its places.
+    /// The types of its positions.
     pub elements: Vec<Type>,
-    /// How many of them an array has at least; the others may be left out, from the end.
+    /// Minimum number of elements; the others can be absent from the end.
     pub required: usize,
-    /// What follows them: nothing, or any number of values of a type.
+    /// The type of any further elements, if there can be any.
     pub rest: Option<Box<Type>>,
 }
 
 impl Tuple {
-    /// The types of its places, and that of what follows where the document speaks of it.
+    /// Returns the types of its positions and of further elements, if the document declares them.
     pub fn types(&self) -> impl Iterator<Item = &Type> {
         let rest = self.rest.as_deref();
         let rest = rest.filter(|ty| !matches!(ty, Type::Untyped(_)));
@@ -236,7 +236,7 @@ impl Tuple {
 /// Why a value is raw JSON in the generated code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum UntypedReason {
-    /// The document says that anything goes: `{}`, `true`, or a free-form object.
+    /// The document allows any value: `{}`, `true`, or a free-form object.
     Declared,
     /// The schema uses something that the model cannot hold; a diagnostic names it.
     Unsupported,
@@ -288,7 +288,7 @@ pub enum StringKind {
 /// One of a list of scalars.
 #[derive(Debug, Clone)]
 pub struct Enum {
-    /// The values, in the order of the document, each once.
+    /// The values, in the order of the document, without duplicates.
     pub values: Vec<EnumValue>,
 }
 
@@ -299,7 +299,7 @@ pub struct EnumValue {
     pub value: Scalar,
     /// The words of its name: those of the value, or of `x-enum-varnames`.
     pub name: Words,
-    /// What it means: `x-enum-descriptions`.
+    /// Its description: `x-enum-descriptions`.
     pub description: Option<String>,
 }
 

@@ -1,4 +1,4 @@
-//! What the lowering has to say, each thing once.
+//! Diagnostics of lowering, without repetitions.
 
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
@@ -6,19 +6,19 @@ use std::collections::{HashMap, HashSet};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::source::Pointer;
 
-/// A list of findings without repetitions.
+/// A list of diagnostics without repetitions.
 ///
-/// A schema can be looked at more than once, for example by each that inherits
-/// from it; what is wrong with it is still one finding.
+/// Lowering can visit a schema more than once, for example for each schema that inherits it. A
+/// problem in the schema is still one diagnostic.
 #[derive(Debug, Default)]
 pub(super) struct Findings {
     list: Vec<Diagnostic>,
     seen: HashSet<(Code, Pointer)>,
-    /// What is said once for all places: where it stands in the list, and how many places follow.
+    /// Diagnostics that stand for many places, by code and subject.
     summarized: HashMap<(Code, String), Summarized>,
 }
 
-/// A finding that stands for all that are about the same thing.
+/// A diagnostic that stands for all about the same subject.
 #[derive(Debug)]
 struct Summarized {
     index: usize,
@@ -26,15 +26,15 @@ struct Summarized {
 }
 
 impl Findings {
-    /// Adds a finding, unless there is one of this code at this place.
+    /// Adds a diagnostic, unless there is one with this code at this JSON pointer.
     pub(super) fn push(&mut self, finding: Diagnostic) {
         if self.seen.insert((finding.code, finding.pointer.clone())) {
             self.list.push(finding);
         }
     }
 
-    /// Adds a finding about something that many places of a document have in common, unless there is
-    /// one of this code about it. The first one says how many followed.
+    /// Adds a diagnostic about something that many places have in common, unless there is one
+    /// about it. The first one counts the others.
     pub(super) fn push_summarized(&mut self, about: String, finding: Diagnostic) {
         if !self.seen.insert((finding.code, finding.pointer.clone())) {
             return;
@@ -51,12 +51,12 @@ impl Findings {
         }
     }
 
-    /// Warns of something that was lost or guessed.
+    /// Adds a warning.
     pub(super) fn warn(&mut self, code: Code, at: &Pointer, message: impl Into<String>) {
         self.push(Diagnostic::new(code, at.clone(), message));
     }
 
-    /// The findings, in the order they were made.
+    /// Returns the diagnostics in the order in which they were added.
     pub(super) fn into_list(mut self) -> Vec<Diagnostic> {
         for Summarized { index, further } in self.summarized.into_values() {
             if let Some(finding) = self.list.get_mut(index).filter(|_| further > 0) {

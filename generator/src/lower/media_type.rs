@@ -1,29 +1,29 @@
-//! Media types: how what is of them is written.
+//! Media types, classified by the encoding of their bodies.
 
 use crate::ir::MediaType;
 
-/// How a body is written, by its media type alone.
+/// The encoding of a body, as far as its media type alone decides it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum MediaTypeClass {
     Json,
     Form,
     Multipart,
-    /// JSON if its schema has a structure, else bytes.
+    /// JSON if its schema is an object or an array, otherwise bytes.
     Unknown,
     Text,
     Binary,
-    /// Bytes that have a structure, which is not JSON's.
+    /// A binary format of structured values, such as CBOR.
     BinaryFormat,
 }
 
 impl MediaTypeClass {
-    /// Whether its structure, if it has one, is not written from that of a schema.
+    /// Whether bodies are text or bytes that are not encoded from a schema.
     pub(super) const fn is_opaque(self) -> bool {
         matches!(self, Self::Text | Self::Binary | Self::BinaryFormat)
     }
 }
 
-/// Formats of values that are not text.
+/// Binary formats of structured values.
 const BINARY_FORMATS: [&str; 10] = [
     "avro",
     "bson",
@@ -37,14 +37,14 @@ const BINARY_FORMATS: [&str; 10] = [
     "ubjson",
 ];
 
-/// What is preferred: the lower, the better.
+/// Returns the rank of a media type in the order of preference; lower is better.
 pub(super) fn rank(name: &str) -> (bool, MediaTypeClass, bool) {
     let media = MediaType::new(name);
     let unusual = media.essence() != "application/json";
     (media.is_stream(), classify_media_type(name), unusual)
 }
 
-/// Whether what is of a media type is bytes rather than text, of whatever structure.
+/// Whether bodies of a media type are bytes rather than text.
 pub(super) fn is_binary(name: &str) -> bool {
     matches!(
         classify_media_type(name),
@@ -52,7 +52,7 @@ pub(super) fn is_binary(name: &str) -> bool {
     )
 }
 
-/// How what is of a media type is written.
+/// Classifies a media type.
 pub(super) fn classify_media_type(name: &str) -> MediaTypeClass {
     let media = MediaType::new(name);
     if media.is_json() {
@@ -91,7 +91,7 @@ fn by_family(essence: &str) -> MediaTypeClass {
     }
 }
 
-/// Whether a subtype is of one of these formats: `cbor`, `x-protobuf`, `vnd.apache.avro`, `senml+cbor`.
+/// Whether a subtype is a binary format: `cbor`, `x-protobuf`, `vnd.apache.avro`, `senml+cbor`.
 fn is_binary_format(subtype: &str) -> bool {
     let format = subtype.rsplit(['+', '.']).next().unwrap_or(subtype);
     BINARY_FORMATS.contains(&format.strip_prefix("x-").unwrap_or(format))

@@ -28,27 +28,27 @@ use crate::ir::{
 use crate::lower::schema::shape::SchemaShape;
 use crate::lower::schema::type_name::TypeNamePath;
 
-/// What the tree of resources decided about an operation.
+/// What the resource tree decides about an operation.
 #[derive(Debug, Clone, Default)]
 pub(in crate::lower) struct Naming {
-    /// The words that its own types are named with.
+    /// The words for the names of its types.
     pub(in crate::lower) name: Words,
-    /// The name of the argument of a body that is not spread.
+    /// The argument name of a body that is not spread over the parameters.
     pub(in crate::lower) body_argument: Option<Words>,
-    /// What the configuration says in place of the description.
+    /// The description of the configuration.
     pub(in crate::lower) description: Option<String>,
-    /// Whether the configuration advises against its use.
+    /// Whether the configuration deprecates it.
     pub(in crate::lower) deprecated: bool,
-    /// What the configuration says of its stream.
+    /// Its stream in the configuration.
     pub(in crate::lower) streaming: Option<At<config::Streaming>>,
-    /// What it does differently: the time limit, the retries.
+    /// Its timeout and retries in the configuration.
     pub(in crate::lower) defaults: RequestDefaults,
-    /// What the configuration says of its pages.
+    /// Its pagination in the configuration.
     pub(in crate::lower) paginated: Option<At<Paginated>>,
 }
 
 impl<'a> LoweringContext<'a> {
-    /// Lowers an endpoint.
+    /// Lowers an endpoint to an operation. Its server is added later.
     pub(in crate::lower) fn operation(
         &mut self,
         id: OperationId,
@@ -114,7 +114,7 @@ impl<'a> LoweringContext<'a> {
         })
     }
 
-    /// The headers of the parts of a multipart body, if that is how the body is written.
+    /// Lowers the headers of the parts of a multipart body.
     pub(in crate::lower) fn headers_of_parts(
         &mut self,
         endpoint: &Endpoint<'a>,
@@ -136,8 +136,8 @@ impl<'a> LoweringContext<'a> {
         })
     }
 
-    /// A body of properties is usually spread over the parameters, so that
-    /// what it is built of is named for them; the body itself is not.
+    /// Lowers an inline body. An object is usually spread over the parameters, so its inner types
+    /// are named for them.
     fn body_in_place(
         &mut self,
         found: &Resolved<'a, RequestBody>,

@@ -1,6 +1,7 @@
-//! Headers that nearly every operation declares as a parameter: they are the client's business and
-//! not a call's. One that carries a key is a credential, and so is `Authorization`, which OpenAPI has
-//! ignored as a parameter (3.1.1, section 4.8.12.1).
+//! Client headers: headers that nearly every operation declares as a parameter.
+//!
+//! They become options of the client. A header with a key becomes a credential. So does
+//! `Authorization`, which OpenAPI ignores as a parameter (3.1.1, section 4.8.12.1).
 
 use std::collections::HashMap;
 
@@ -15,16 +16,16 @@ use crate::ir::{
 use crate::lower::operation::context::LoweringContext;
 use crate::lower::operation::endpoint::Endpoint;
 
-/// So many operations must declare a header that is common to all.
+/// Minimum number of operations that declare a common header.
 const MIN_OPERATIONS: usize = 4;
 
-/// The share of the operations that may do without it, in percent; one always may.
+/// Maximum percentage of operations without a common header; one operation can always lack it.
 const MAX_WITHOUT: usize = 10;
 
-/// How many credentials may each be left out: with every one, the ways to prove who calls double.
+/// Maximum number of optional credentials. Each one doubles the combinations.
 const MAX_OPTIONAL_CREDENTIALS: usize = 4;
 
-/// A header that is an option of the client.
+/// A header that becomes a client option.
 #[derive(Debug, Clone)]
 pub(in crate::lower) struct ClientHeader {
     /// Its name.
@@ -33,30 +34,31 @@ pub(in crate::lower) struct ClientHeader {
     pub(in crate::lower) description: Option<String>,
     /// The type of its value.
     pub(in crate::lower) ty: OptionType,
-    /// What is sent where it is not set.
+    /// The default.
     pub(in crate::lower) default: Option<String>,
     /// Whether each operation that declares it requires it.
     pub(in crate::lower) required: bool,
 }
 
-/// The headers that are common to the operations of a document.
+/// The common headers of a document.
 #[derive(Debug, Default)]
 pub(in crate::lower) struct ClientHeaders {
     /// Options of the client.
     pub(in crate::lower) options: Vec<ClientHeader>,
-    /// Credentials, as schemes that the document does not declare, each with whether a call needs it.
+    /// Credentials that the document does not declare as schemes, each with whether it is
+    /// required.
     pub(in crate::lower) credentials: Vec<(String, SecurityScheme, bool)>,
 }
 
 impl ClientHeaders {
-    /// Adds the credentials to the security schemes of a document.
+    /// Adds the credentials to the security schemes.
     pub(in crate::lower) fn add_schemes(&self, schemes: &mut IndexMap<String, SecurityScheme>) {
         for (name, scheme, _) in &self.credentials {
             schemes.insert(name.clone(), scheme.clone());
         }
     }
 
-    /// Adds the credentials to what the operations require.
+    /// Adds the credentials to the security requirements.
     pub(in crate::lower) fn add_requirements(
         &self,
         security: &mut Vec<SecurityRequirement>,
@@ -67,14 +69,13 @@ impl ClientHeaders {
         }
         *security = self.extended(security);
         let own = operations.iter_mut().filter_map(|it| it.security.as_mut());
-        // An operation without any requirement is one that anybody may call.
+        // An operation with an empty requirement needs no credentials.
         for own in own.filter(|own| !own.is_empty()) {
             *own = self.extended(own);
         }
     }
 
-    /// These requirements with the credentials: with all that is known, or else without what a call
-    /// can do without. One that is known is sent, whichever others are not.
+    /// Returns the requirements extended by the credentials, with and without optional ones.
     fn extended(&self, security: &[SecurityRequirement]) -> Vec<SecurityRequirement> {
         let nothing = [SecurityRequirement::new()];
         let security = if security.is_empty() {
@@ -90,7 +91,7 @@ impl ClientHeaders {
         choices.into_iter().flat_map(with).collect()
     }
 
-    /// What a client may know of the credentials, from all to those that a call needs.
+    /// Returns the combinations of credentials, from all to only the required ones.
     fn choices(&self) -> Vec<Vec<String>> {
         let mut choices = vec![Vec::new()];
         let mut optional = 0;
@@ -98,7 +99,7 @@ impl ClientHeaders {
             let mut with = choices.clone();
             if !required {
                 optional += 1;
-                // More of them double the ways no further: each is sent with all before it, or not.
+                // Further optional credentials do not double the combinations.
                 if optional > MAX_OPTIONAL_CREDENTIALS {
                     with.truncate(1);
                 }
@@ -115,7 +116,7 @@ impl ClientHeaders {
     }
 }
 
-/// Takes the headers that nearly all operations declare from these.
+/// Removes the common headers from the operations and returns them.
 pub(in crate::lower) fn extract(
     operations: &mut OperationList,
     types: &Types,
@@ -129,7 +130,7 @@ pub(in crate::lower) fn extract(
         let required = declared.iter().all(|param| param.required);
         let is_credential = schemes.values().any(|scheme| is_for(scheme, &name));
         if is_credential {
-            // The scheme says it already.
+            // The security scheme covers it.
         } else if is_secret(&name) {
             let scheme = SecurityScheme::ApiKeyHeader(first.wire.as_str().to_owned());
             let wire = first.wire.as_str().to_owned();
@@ -150,7 +151,7 @@ pub(in crate::lower) fn extract(
     headers
 }
 
-/// The headers that nearly all of these operations declare, by their names in lower case.
+/// Returns the headers that nearly all operations declare, by lower-case name.
 fn common(operations: &[Operation]) -> IndexMap<String, Vec<Parameter>> {
     let mut found: IndexMap<String, Vec<Parameter>> = IndexMap::new();
     for operation in operations {
@@ -165,8 +166,8 @@ fn common(operations: &[Operation]) -> IndexMap<String, Vec<Parameter>> {
     found
 }
 
-/// Whether all of these take the same values, and the same one where none is set: one option of the
-/// client can then stand for all of them.
+/// Whether all declarations have the same type, constant and default, so that one option can
+/// replace them.
 fn agree(declared: &[Parameter]) -> bool {
     let Some((first, others)) = declared.split_first() else {
         return false;
@@ -186,8 +187,7 @@ fn is_header(param: &Parameter) -> bool {
     param.location == ParamLocation::Header && param.part.is_none()
 }
 
-/// Whether a header says something else for each call: a key that makes it repeatable, its id, or
-/// the state of what it is about.
+/// Whether a header differs between calls: an idempotency key, an id, or the state of a resource.
 fn is_about_a_call(name: &str) -> bool {
     let words = [
         "idempoten",
@@ -200,19 +200,19 @@ fn is_about_a_call(name: &str) -> bool {
     words.iter().any(|word| name.contains(word))
 }
 
-/// Whether a header carries what nobody else may see, as far as its name tells.
+/// Whether a header carries a secret, by its name.
 fn is_secret(name: &str) -> bool {
     let words = ["key", "token", "secret", "password", "auth"];
     name.split(['-', '_'])
         .any(|part| words.iter().any(|word| part.ends_with(word)))
 }
 
-/// Whether a security scheme is sent in a header.
+/// Whether a security scheme uses this header.
 fn is_for(scheme: &SecurityScheme, name: &str) -> bool {
     matches!(scheme, SecurityScheme::ApiKeyHeader(own) if own.eq_ignore_ascii_case(name))
 }
 
-/// The type of an option for a value, if it is a scalar.
+/// Returns the option type of a scalar.
 fn option_type(ty: &Type, types: &Types) -> Option<OptionType> {
     match ty {
         Type::Bool => Some(OptionType::Boolean),
@@ -229,7 +229,7 @@ fn option_type(ty: &Type, types: &Types) -> Option<OptionType> {
     }
 }
 
-/// What is sent where nothing is set: a constant, or what the server takes anyway.
+/// Returns the default: a constant, or what the server assumes.
 fn default(param: &Parameter) -> Option<String> {
     let value = param.constant.as_ref().or(param.default.as_ref())?;
     Some(match value {
@@ -248,8 +248,8 @@ fn remove(operations: &mut [Operation], name: &str) {
 }
 
 impl<'a> LoweringContext<'a> {
-    /// The credential that a document declares as a parameter `Authorization` of nearly all its
-    /// operations, in place of a security scheme.
+    /// Returns the credential of a document that declares `Authorization` as a parameter of nearly
+    /// all operations instead of a security scheme.
     pub(in crate::lower) fn authorization(
         &self,
         endpoints: &[Endpoint<'a>],
@@ -285,7 +285,7 @@ impl<'a> LoweringContext<'a> {
     }
 }
 
-/// Whether the document says that a token stands behind the word `Bearer`.
+/// Whether the document says that the header is `Bearer` and a token.
 fn is_bearer(data: &ParameterData) -> bool {
     let texts = [
         data.description.as_deref(),

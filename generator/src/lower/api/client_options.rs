@@ -1,5 +1,5 @@
-//! The options of the client: those of the configuration, or one for each credential, and one for
-//! each variable of a server.
+//! Client options: those of the configuration, or one for each credential and each server
+//! variable.
 
 mod credentials;
 
@@ -15,7 +15,7 @@ use crate::lower::api::client_headers::ClientHeader;
 use crate::lower::api::servers::Variable;
 use crate::lower::api::webhooks::key_option;
 
-/// What the options of the client are made from.
+/// The sources of client options.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::lower) struct OptionSources<'a> {
     pub(in crate::lower) variables: &'a [Variable],
@@ -25,7 +25,7 @@ pub(in crate::lower) struct OptionSources<'a> {
     pub(in crate::lower) headers: &'a [ClientHeader],
 }
 
-/// The options of a client.
+/// Returns the options of a client.
 pub(in crate::lower) fn options(
     config: &Config,
     sources: OptionSources<'_>,
@@ -59,14 +59,14 @@ pub(in crate::lower) fn options(
     options
 }
 
-/// The options of the configuration.
+/// Returns the options of the configuration.
 fn configured_options(config: &Config, variables: &[Variable]) -> Vec<ClientOption> {
     let all = config.client.options.iter();
     all.filter_map(|(name, option)| configured(name, option, config, variables))
         .collect()
 }
 
-/// The option for a header that nearly all operations have in common.
+/// Returns the option for a common header.
 fn header_option(header: &ClientHeader, env_prefix: &str) -> ClientOption {
     let name = header.wire.as_str();
     let bare = name.strip_prefix("X-").or_else(|| name.strip_prefix("x-"));
@@ -82,7 +82,7 @@ fn header_option(header: &ClientHeader, env_prefix: &str) -> ClientOption {
     }
 }
 
-/// The variables of servers that no option is for yet.
+/// Returns options for the server variables without one.
 fn unset(variables: &[Variable], options: &[ClientOption], env_prefix: &str) -> Vec<ClientOption> {
     let is_set = |variable: &&Variable| {
         options.iter().any(|option| {
@@ -128,7 +128,7 @@ fn configured(
     })
 }
 
-/// A default as it is sent.
+/// Returns a default as text.
 fn text(value: &serde_json::Value) -> Option<String> {
     match value {
         serde_json::Value::Null => None,
@@ -180,7 +180,7 @@ fn role(
         .or_else(server)
 }
 
-/// The words in the case of environment variables: `LINQ_API`.
+/// Returns the words in the case of environment variables: `LINQ_API`.
 pub(in crate::lower) fn shout(words: &Words) -> String {
     words.snake().to_ascii_uppercase()
 }

@@ -1,4 +1,4 @@
-//! The package: what the crate is called, and how its client is configured.
+//! The generated package: its name, manifest and client configuration.
 
 use openapiv3::OpenAPI;
 
@@ -6,7 +6,7 @@ use super::client_options::{self, OptionSources, shout};
 use crate::config::{ArrayFormat, At, Config, NestedFormat};
 use crate::ir::{Manifest, Package, QueryArrayFormat, QueryObjectFormat, Words};
 
-/// The package that is made from a document.
+/// Returns the package for a document.
 pub(in crate::lower) fn package(
     openapi: &OpenAPI,
     config: &Config,
@@ -104,8 +104,7 @@ fn manifest(config: &Config) -> Manifest {
     }
 }
 
-/// What the API is called: by the configuration, or by the title without the
-/// words that every title has.
+/// Returns the name of the API: from the configuration, or the title without common words.
 fn product(openapi: &OpenAPI, config: &Config) -> Words {
     if let Some(name) = &config.organization.name {
         let words = ascii(name);
@@ -136,7 +135,7 @@ fn is_noise(word: &str) -> bool {
     )
 }
 
-/// The words of a text that crates and variables can be named with.
+/// Returns the words of a text that are valid in names of crates and variables.
 fn ascii(text: &str) -> Words {
     let plain: String = text
         .chars()
@@ -154,10 +153,10 @@ fn ascii(text: &str) -> Words {
     }
 }
 
-/// As much of a product's name as there is room for in the name of a crate.
+/// Maximum length of a product's name in the name of a crate.
 const MAX_PRODUCT_BYTES: usize = 56;
 
-/// A crate's name begins with a letter.
+/// Returns the name of the crate, which begins with a letter.
 fn crate_name(product: &Words) -> String {
     let mut name = product.with("sdk").snake().replace('_', "-");
     if let Some(start) = name.get(..MAX_PRODUCT_BYTES) {
@@ -171,7 +170,7 @@ fn crate_name(product: &Words) -> String {
     }
 }
 
-/// `error.message` as a JSON pointer.
+/// Returns `error.message` as a JSON pointer.
 fn pointer(property: &At<String>) -> String {
     let names = property.value.split('.');
     names

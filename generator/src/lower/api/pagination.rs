@@ -1,8 +1,8 @@
-//! Pagination: which operations answer with a page of a list, and how the next is asked for.
+//! Pagination: which operations return a page of a list, and how the next page is requested.
 //!
-//! Where the configuration has schemes, they decide: the one that a method names, or the first
-//! that fits. Where it has none, the document does, by names that mean the same everywhere. That
-//! is done with care, for a list that is taken apart wrongly is worse than one that is not.
+//! The schemes of the configuration decide, if it has any: the scheme that a method names, or the
+//! first that matches. Otherwise the document decides, by extensions or by well-known names.
+//! Inference is cautious, because wrong pagination is worse than none.
 
 mod configured;
 mod extension;
@@ -16,7 +16,7 @@ use std::collections::HashMap;
 
 use extension::Extensions;
 use indexmap::IndexMap;
-use list_operation::View;
+use list_operation::ListOperation;
 use openapiv3::OpenAPI;
 use serde_json::Value;
 use unpaginated::unpaged;
@@ -30,18 +30,18 @@ use crate::ir::{
 use crate::lower::findings::Findings;
 use crate::source::Pointer;
 
-/// What says how operations are paged.
+/// The sources of pagination.
 pub(in crate::lower) struct Sources<'s> {
     /// The configuration.
     pub(in crate::lower) config: &'s Config,
     /// The document.
     pub(in crate::lower) openapi: &'s OpenAPI,
-    /// The extensions of operations, by where these stand.
+    /// The extensions of operations, by JSON pointer.
     pub(in crate::lower) extensions: HashMap<&'s Pointer, &'s IndexMap<String, Value>>,
 }
 
 impl Sources<'_> {
-    /// How an operation is paged by an extension of the document.
+    /// Returns the pagination that an extension of the document declares.
     fn extension(
         &self,
         operation: &Operation,
@@ -52,12 +52,13 @@ impl Sources<'_> {
             operation: self.extensions.get(&operation.pointer)?,
         };
         let is_own = operation.media_type_variant.is_none();
-        let view = View::of(operation, types);
+        let view = ListOperation::new(operation, types);
         is_own.then(|| extension::paging(extensions, view.as_ref()))?
     }
 }
 
-/// Says of each operation how it is paged, and returns those that look like pages and are not.
+/// Decides the pagination of each operation. Returns the operations that look paginated and are
+/// not.
 pub(in crate::lower) fn add(
     operations: &mut OperationList,
     sources: &Sources<'_>,
@@ -69,7 +70,7 @@ pub(in crate::lower) fn add(
         let configured = overrides.and_then(|it| it.pagination.as_ref());
         operation.pagination = match configured {
             None => by_document(operation, sources, types, findings),
-            Some(configured) => wished(operation, configured, sources.config, types)
+            Some(configured) => apply_configuration(operation, configured, sources.config, types)
                 .unwrap_or_else(|why| {
                     let at = configured.pointer.clone();
                     let warning = Diagnostic::new(Code::PaginationMismatch, at, why);
@@ -83,10 +84,10 @@ pub(in crate::lower) fn add(
     all
 }
 
-/// What becomes of an operation that is not paged.
+/// The effect of missing pagination.
 const NOT_PAGED: &str = "the method returns the page as it is";
 
-/// What the document says of an operation: in an extension, or else by its names.
+/// Returns the pagination by an extension, or else by names.
 fn by_document(
     operation: &Operation,
     sources: &Sources<'_>,
@@ -111,16 +112,16 @@ fn by_document(
 }
 
 fn by_itself(operation: &Operation, config: &Config, types: &Types) -> Option<Pagination> {
-    let view = View::of(operation, types)?;
+    let view = ListOperation::new(operation, types)?;
     if config.pagination.is_empty() {
         return inferred::paging(&view);
     }
     let mut schemes = config.pagination.iter();
-    schemes.find_map(|scheme| configured::fitting(scheme, &view))
+    schemes.find_map(|scheme| configured::find_matching(scheme, &view))
 }
 
-/// What a method asks for, or why it cannot have it.
-fn wished(
+/// Returns the pagination that a method configures, or why it does not apply.
+fn apply_configuration(
     operation: &Operation,
     wish: &Paginated,
     config: &Config,
@@ -130,7 +131,7 @@ fn wished(
         Paginated::Never => Ok(None),
         Paginated::Auto => Ok(by_itself(operation, config, types)),
         Paginated::Always => {
-            let view = View::of(operation, types).ok_or_else(no_list)?;
+            let view = ListOperation::new(operation, types).ok_or_else(no_list)?;
             let configured = by_itself(operation, config, types);
             match configured.or_else(|| inferred::paging(&view)) {
                 Some(paging) => Ok(Some(paging)),
@@ -142,8 +143,8 @@ fn wished(
             let scheme = schemes
                 .find(|scheme| scheme.name == *name)
                 .ok_or_else(|| format!("`pagination` has no scheme called `{name}`"))?;
-            let view = View::of(operation, types).ok_or_else(no_list)?;
-            configured::of(scheme, &view).map(Some)
+            let view = ListOperation::new(operation, types).ok_or_else(no_list)?;
+            configured::apply_scheme(scheme, &view).map(Some)
         }
     }
 }
@@ -152,7 +153,7 @@ fn no_list() -> String {
     "the method does not return one kind of JSON, as a page must".to_owned()
 }
 
-/// The parameter of this name, wherever it is sent.
+/// Returns the parameter of this name and location.
 fn param(name: &str, location: PageParamLocation) -> PageParam {
     PageParam {
         wire: WireName::new(name),

@@ -1,4 +1,4 @@
-//! Security: how a call proves who makes it.
+//! Security schemes of the API.
 
 use indexmap::{IndexMap, IndexSet};
 use openapiv3::{APIKeyLocation, OpenAPI, ReferenceOr, SecurityScheme as Source};
@@ -11,7 +11,7 @@ use crate::lower::operation::endpoint::Endpoint;
 use crate::lower::operation::security_requirement::lower_requirements;
 use crate::source::Pointer;
 
-/// The schemes of the configuration, or those of the document.
+/// Returns the schemes of the configuration, or those of the document.
 pub(in crate::lower) fn schemes(
     openapi: &OpenAPI,
     endpoints: &[Endpoint<'_>],
@@ -114,14 +114,13 @@ fn http(
     }
 }
 
-/// Whether a text is a token of HTTP (RFC 9110, section 5.6.2).
+/// Whether a text is an HTTP token (RFC 9110, section 5.6.2).
 fn is_token(text: &str) -> bool {
     let is_tchar = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
     !text.is_empty() && text.chars().all(is_tchar)
 }
 
-/// The scopes that the document's requirement and those of its operations list for a scheme, of which
-/// a token can be asked for what the flow knows.
+/// Returns the scopes that requirements list for a scheme and that its flow declares.
 fn scopes(
     name: &str,
     source: &Source,
@@ -147,7 +146,7 @@ fn scopes(
     scopes.into_iter().cloned().collect()
 }
 
-/// The requirement of operations that declare none.
+/// Returns the requirement of operations that declare none.
 pub(in crate::lower) fn default_requirements(
     openapi: &OpenAPI,
     config: &Config,

@@ -1,4 +1,4 @@
-//! Servers: where the API is.
+//! Servers: the base URLs of the API.
 
 use indexmap::IndexMap;
 use openapiv3::Server;
@@ -13,10 +13,10 @@ use crate::lower::operation::endpoint::Endpoint;
 use crate::source::Pointer;
 use crate::source::uri;
 
-/// What the first server is called of which nothing else is said.
+/// The name of the first server without any other name.
 const PRODUCTION: &str = "production";
 
-/// What servers are for, by the words that say it.
+/// Purposes of servers, by the words for them.
 const KINDS: [(&str, &[&str]); 10] = [
     (PRODUCTION, &["production", "prod"]),
     ("sandbox", &["sandbox"]),
@@ -30,7 +30,8 @@ const KINDS: [(&str, &[&str]); 10] = [
     ("demo", &["demo"]),
 ];
 
-/// The environments of the configuration, or the servers of the document, the default one first.
+/// Returns the environments of the configuration, or the servers of the document, the default
+/// first.
 fn environments<'s>(
     servers: &'s [Server],
     config: &Config,
@@ -53,8 +54,8 @@ fn environments<'s>(
     environments
 }
 
-/// The servers in the order of the document, but that the default one is reached by https if it can
-/// be: credentials are sent there.
+/// Returns the servers in the order of the document, except that the default uses https if
+/// possible: credentials are sent there.
 fn secure_first(servers: &[Server]) -> Vec<&Server> {
     let mut ordered: Vec<&Server> = servers.iter().collect();
     let first = servers.first();
@@ -66,13 +67,13 @@ fn secure_first(servers: &[Server]) -> Vec<&Server> {
     ordered
 }
 
-/// Whether the second of two servers is the first by https.
+/// Whether the second server is the first with https.
 fn is_secured(plain: &Server, secure: &Server) -> bool {
     let plain = plain.url.strip_prefix("http://");
     plain.is_some() && plain == secure.url.strip_prefix("https://")
 }
 
-/// Where the client's calls go, and what stands for the variables there.
+/// The environments of the client, and the variables in their URLs.
 #[derive(Debug, Default)]
 pub(in crate::lower) struct Servers {
     /// The environments by name, the default one first.
@@ -81,8 +82,8 @@ pub(in crate::lower) struct Servers {
 }
 
 impl Servers {
-    /// Those of the document or the configuration, and the own ones of operations, whose variables
-    /// are options of the client as well.
+    /// Collects the servers of the document or the configuration, and those of operations, whose
+    /// variables are client options as well.
     pub(in crate::lower) fn new<'s>(
         servers: &[Server],
         own: impl Iterator<Item = &'s Server>,
@@ -100,14 +101,14 @@ impl Servers {
         all
     }
 
-    /// The variables, as they are to be filled by options.
+    /// Returns the variables, for client options.
     ///
-    /// One that several servers have is one; its default may differ between environments.
+    /// A variable of several servers is one option; its default can differ between environments.
     pub(in crate::lower) fn variables(self) -> Vec<Variable> {
         self.variables.into_values().collect()
     }
 
-    /// The server of an operation, or else of its path, if they have their own.
+    /// Returns the URL of an operation's or its path's own server.
     pub(in crate::lower) fn own(
         &self,
         endpoint: &Endpoint<'_>,
@@ -128,8 +129,8 @@ impl Servers {
         has_host.then_some(resolved)
     }
 
-    /// The URL of an own server. A variable whose default is another than the client's is no option
-    /// here: its default is where calls go.
+    /// Returns the URL of such a server. A variable whose default differs from the client's keeps
+    /// its default here.
     fn fixed(&self, server: &Server, at: &Pointer, findings: &mut Findings) -> String {
         let mut url = server.url.clone();
         let default = self.environments.keys().next();
@@ -152,7 +153,7 @@ impl Servers {
     }
 }
 
-/// Adds the variables of a server, with their defaults in an environment.
+/// Adds the variables of a server with their defaults in an environment.
 fn add(
     found: &mut IndexMap<String, Variable>,
     url: &str,
@@ -175,7 +176,7 @@ fn add(
     }
 }
 
-/// A variable, and what the document says of it.
+/// A variable with its description.
 #[derive(Debug, Clone)]
 pub(in crate::lower) struct Variable {
     pub(in crate::lower) description: Option<String>,
@@ -192,7 +193,7 @@ impl Variable {
                 let default = (environment.clone(), source.default.clone());
                 self.inner.defaults.push(default);
             }
-            // A server of an operation that has the option's name for something else.
+            // The server of an operation uses the name of an option for something else.
             (Some(_), Some(usual)) if usual != source.default => return,
             _ => {}
         }
@@ -203,7 +204,7 @@ impl Variable {
         }
     }
 
-    /// Its default in an environment.
+    /// Returns its default in an environment.
     fn default(&self, environment: Option<&String>) -> Option<&str> {
         let mut defaults = self.inner.defaults.iter();
         let own = defaults.find(|(name, _)| Some(name) == environment)?;
@@ -211,7 +212,7 @@ impl Variable {
     }
 }
 
-/// The names in braces.
+/// Returns the names in braces.
 fn names(url: &str) -> Vec<String> {
     let parts = url.split('{').skip(1);
     parts
@@ -219,8 +220,7 @@ fn names(url: &str) -> Vec<String> {
         .collect()
 }
 
-/// The server of an operation, or else of its path, if they have their own, and where it stands. Of
-/// several, it is the first.
+/// Returns the first own server of an operation, or else of its path, with its JSON pointer.
 pub(in crate::lower) fn own<'e>(endpoint: &Endpoint<'e>) -> Option<(&'e Server, Pointer)> {
     let own = (&endpoint.operation.servers, &endpoint.at);
     let all = [own, (&endpoint.item.servers, &endpoint.item_at)];
@@ -228,8 +228,8 @@ pub(in crate::lower) fn own<'e>(endpoint: &Endpoint<'e>) -> Option<(&'e Server, 
     Some((servers.first()?, at.child("servers").index(0)))
 }
 
-/// The server's name, or else its description if it is short enough to be one, or what its description
-/// or its URL says that it is for.
+/// Returns the name of a server: its own, a short description, or its purpose by its description
+/// or URL.
 fn name(server: &Server, all: &[Server]) -> Option<String> {
     let given = server.extensions.get(keys::SERVER_NAME);
     let given = Words::split(given.and_then(Value::as_str).unwrap_or_default());
@@ -249,7 +249,7 @@ fn name(server: &Server, all: &[Server]) -> Option<String> {
         .map(str::to_owned)
 }
 
-/// What the first word that says it says that a server is for.
+/// Returns the purpose by the first word for one.
 fn kind(words: &Words) -> Option<&'static str> {
     words.iter().find_map(|word| {
         let kind = KINDS.iter().find(|(_, all)| all.contains(&word.as_str()));
@@ -257,7 +257,7 @@ fn kind(words: &Words) -> Option<&'static str> {
     })
 }
 
-/// Whether an environment is one to try things out in.
+/// Whether an environment is for trials.
 fn is_trial(name: &String) -> bool {
     name != PRODUCTION && KINDS.iter().any(|(kind, _)| kind == name)
 }

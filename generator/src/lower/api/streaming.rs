@@ -1,7 +1,7 @@
-//! Streams: which operations answer bit by bit, when, and with what.
+//! Streams: which operations return one, when, and of which items.
 //!
-//! A document says it by the media type of an answer. The configuration says it where the document
-//! does not, and which model the events are of. This looks at operations that are lowered already.
+//! The document declares a stream by the media type of a response. The configuration can declare
+//! one instead, and name the model of its events.
 
 use super::operation_list::OperationList;
 use crate::config::{self, At, Config};
@@ -14,10 +14,9 @@ use crate::ir::{
 use crate::lower::findings::Findings;
 use crate::lower::schema::configured_models::ConfiguredModels;
 
-/// The request field that asks for a stream where nothing says which one does.
+/// The request field that requests a stream, unless the configuration names one.
 const USUAL_SWITCH: &str = "stream";
 
-/// What the configuration wishes of an operation.
 /// Finds the streams of all operations.
 pub(in crate::lower) fn find_streams(
     operations: &mut OperationList,
@@ -40,7 +39,7 @@ pub(in crate::lower) fn find_streams(
     }
 }
 
-/// The stream that the document declares.
+/// Returns the stream that the document declares.
 fn declared(operation: &Operation, types: &Types) -> Option<Streaming> {
     let contents = answer(operation)?;
     let content = contents.iter().find(|content| content.items.is_some())?;
@@ -64,7 +63,7 @@ fn declared(operation: &Operation, types: &Types) -> Option<Streaming> {
     })
 }
 
-/// The stream that the configuration describes, for what it leaves out by the document.
+/// Returns the stream of the configuration, completed from the document.
 fn configured(
     operation: &Operation,
     wish: &At<config::Streaming>,
@@ -132,7 +131,7 @@ fn model(
     found
 }
 
-/// The contents of the answer that means success.
+/// Returns the content of the successful response.
 fn answer(operation: &Operation) -> Option<&[BodyContent]> {
     let response = operation.successes().next()?;
     match &response.payload {
@@ -141,7 +140,7 @@ fn answer(operation: &Operation) -> Option<&[BodyContent]> {
     }
 }
 
-/// The type of an answer that is not a stream.
+/// Returns the type of a response that is not a stream.
 fn whole(operation: &Operation) -> Option<Type> {
     answer(operation)?
         .iter()
@@ -165,7 +164,7 @@ fn usual_switch(operation: &Operation, types: &Types) -> bool {
         })
 }
 
-/// The object that an operation sends.
+/// Returns the object that an operation sends.
 fn body<'t>(operation: &Operation, types: &'t Types) -> Option<&'t Struct> {
     match &operation.body.as_ref()?.content.first()?.content {
         Content::Json(ty) | Content::Form(ty) | Content::Multipart(ty) => object(ty, types),
@@ -190,8 +189,8 @@ fn object<'t>(ty: &Type, types: &'t Types) -> Option<&'t Struct> {
     }
 }
 
-/// What of an event an item is: a type that has the fields of an event, and no others, stands for
-/// all of it.
+/// Returns which part of an event is an item. A type with exactly the fields of an event is the
+/// whole event.
 fn item_shape(media_type: &MediaType, item: &Type, types: &Types) -> EventItemShape {
     if media_type.essence() != "text/event-stream" {
         return EventItemShape::Data;
@@ -216,7 +215,7 @@ fn item_shape(media_type: &MediaType, item: &Type, types: &Types) -> EventItemSh
     }
 }
 
-/// The names of events whose data is text, among those of a union.
+/// Returns the names of events in a union whose data is text.
 fn texts(item: &Type, types: &Types) -> Vec<String> {
     let Type::Named(id) = item else {
         return Vec::new();
@@ -224,7 +223,7 @@ fn texts(item: &Type, types: &Types) -> Vec<String> {
     let Shape::Union(union) = &types.get(*id).shape else {
         return Vec::new();
     };
-    // What is known by its name can be read by it.
+    // Only events with a name can be distinguished.
     let is_by_name = union
         .discriminator
         .as_ref()
@@ -240,7 +239,7 @@ fn texts(item: &Type, types: &Types) -> Vec<String> {
         .collect()
 }
 
-/// The type of the data of an object that has the fields of an event.
+/// Returns the type of the data field of an event object.
 fn data_of(object: &Struct) -> Option<&Type> {
     const FIELDS: [&str; 4] = ["data", "event", "id", "retry"];
 
@@ -258,7 +257,7 @@ fn data_of(object: &Struct) -> Option<&Type> {
     (all && (named || text)).then_some(&data.ty)
 }
 
-/// The rules of the configuration for events.
+/// Returns the event rules of the configuration.
 pub(in crate::lower) fn rules(config: &Config) -> Vec<EventRule> {
     config
         .event_rules

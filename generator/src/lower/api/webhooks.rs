@@ -1,4 +1,4 @@
-//! Webhooks: the union of the events that the API delivers.
+//! Webhooks: the events that the API delivers, as a union.
 
 use std::collections::{HashMap, HashSet};
 
@@ -18,7 +18,7 @@ use crate::lower::schema::shape::{ResolvedSchema, SchemaShape};
 use crate::lower::schema::type_name::TypeNamePath;
 use crate::source::Pointer;
 
-/// The names that a discriminator of events usually has.
+/// Usual names of the discriminator of events.
 const DISCRIMINATORS: [&str; 6] = [
     "event_type",
     "type",
@@ -28,7 +28,7 @@ const DISCRIMINATORS: [&str; 6] = [
     "action",
 ];
 
-/// A delivery: what its body is.
+/// A delivery and its body.
 struct Delivery<'a> {
     name: &'a str,
     ty: Type,
@@ -37,7 +37,7 @@ struct Delivery<'a> {
     at: Pointer,
 }
 
-/// The scheme that the headers of deliveries belong to.
+/// Returns the signature scheme of the declared headers.
 fn signature_of(headers: &[(String, Pointer)]) -> WebhookSignature {
     const USUAL: [&str; 3] = ["webhook-signature", "svix-signature", "x-webhook-signature"];
     const BODY: &str = "x-hub-signature-256";
@@ -65,7 +65,7 @@ fn signature_of(headers: &[(String, Pointer)]) -> WebhookSignature {
 }
 
 impl<'a> LoweringContext<'a> {
-    /// The events of a document, if it delivers any and their verification is wanted.
+    /// Lowers the webhooks, unless the configuration has no method that verifies them.
     pub(in crate::lower) fn webhooks(
         &mut self,
         webhooks: &'a IndexMap<String, PathItem>,
@@ -101,7 +101,7 @@ impl<'a> LoweringContext<'a> {
         })
     }
 
-    /// How deliveries are signed. Of a scheme that is not known, this says so.
+    /// Returns the signature scheme of deliveries, and warns of an unknown one.
     fn signature(
         &mut self,
         webhooks: &'a IndexMap<String, PathItem>,
@@ -173,8 +173,8 @@ impl<'a> LoweringContext<'a> {
             .collect()
     }
 
-    /// The union of all deliveries. One that is told apart already is the
-    /// union; otherwise each event that a delivery stands for is a variant.
+    /// Builds the union of all events. A single delivery that already is a union with a
+    /// discriminator is used as it is.
     fn event(
         &mut self,
         deliveries: &[Delivery<'a>],
@@ -214,8 +214,7 @@ impl<'a> LoweringContext<'a> {
         })
     }
 
-    /// A property that every delivery requires, and lists values of that no
-    /// other has.
+    /// Returns a property that every delivery requires, with distinct values.
     fn discriminator(&mut self, deliveries: &[Delivery<'a>]) -> Option<String> {
         DISCRIMINATORS
             .into_iter()
@@ -262,7 +261,7 @@ impl<'a> LoweringContext<'a> {
         }
     }
 
-    /// The values of the discriminator with what they mean.
+    /// Returns the discriminator values with their descriptions.
     fn event_values(
         &mut self,
         resolved: &ResolvedSchema<'a>,
@@ -294,7 +293,7 @@ fn text(value: &Scalar) -> String {
     }
 }
 
-/// Where a document with webhooks has no configuration.
+/// Returns the usual method for a document without configuration.
 fn usual() -> Unwrap {
     Unwrap {
         resource: Words::split("webhooks"),
@@ -303,7 +302,7 @@ fn usual() -> Unwrap {
     }
 }
 
-/// The same event can be declared twice: with the same payload, it is one.
+/// Merges events that are declared twice with the same payload.
 fn distinguish(variants: &mut Vec<Variant>) {
     let mut seen: HashMap<String, Vec<Type>> = HashMap::new();
     variants.retain(|variant| {
@@ -318,7 +317,7 @@ fn distinguish(variants: &mut Vec<Variant>) {
     });
 }
 
-/// The client option that holds the secret which deliveries are signed with.
+/// Returns the client option for the signing secret.
 pub(in crate::lower) fn key_option(config: &Config) -> Option<&str> {
     config.resources.values().find_map(key_option_of)
 }

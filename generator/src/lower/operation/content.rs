@@ -1,4 +1,4 @@
-//! Media types: how a body is written, and which of several is preferred.
+//! The `content` of bodies: the encoding of each media type, and the preferred one.
 
 mod alternates;
 mod encoding;
@@ -20,52 +20,52 @@ pub(in crate::lower) use alternates::OtherMediaType;
 use encoding::BodyEncoding;
 pub(in crate::lower) use preference::{is_same, schema_ref};
 
-/// Who writes a body.
+/// The sender of a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Side {
-    /// The user: one value.
+    /// The caller: one value.
     Request,
-    /// The API: one value, or many that follow each other.
+    /// The API: one value, or a stream.
     Response,
 }
 
-/// The contents of a body, on the way: schemas that are written out once for
-/// each media type are one type.
+/// The content of a body while it is lowered. Equal schemas under several media types become one
+/// type.
 struct Contents<'c, 'a> {
     context: &'c mut LoweringContext<'a>,
     side: Side,
-    /// Where the media types stand.
+    /// The JSON pointer of `content`.
     at: Pointer,
     built: Vec<(SchemaRef<'a>, Type)>,
-    /// Whether the description of the response says that it is a stream.
+    /// Whether the description of the response marks a stream.
     streams: bool,
 }
 
-/// Which of the ways that a body can be written in.
+/// The media type of a body to lower.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::lower) enum BodyChoice<'n> {
     /// The preferred one.
     Usual,
-    /// That of an alternative.
+    /// Another one, for a variant of the operation.
     Other(&'n OtherMediaType),
 }
 
 impl BodyChoice<'_> {
-    /// The words of what a shared body of this name is built of.
+    /// Returns the words for the types of a shared body.
     pub(in crate::lower) fn words(self, name: &str) -> Words {
         match self {
-            // A form with files has types of its own anyway.
+            // A form with files has types of its own in any case.
             Self::Other(other) if !other.files => Words::split(name).join(&other.suffix),
             _ => Words::split(name),
         }
     }
 }
 
-/// The media types of a body, as the document has them.
+/// The `content` of a body.
 type Declared = indexmap::IndexMap<String, Media>;
 
 impl<'a> LoweringContext<'a> {
-    /// The ways in which a response is written, the preferred one first.
+    /// Lowers the content of a response, the preferred media type first.
     pub(in crate::lower) fn received_by(
         &mut self,
         response: &'a Response,
@@ -78,7 +78,7 @@ impl<'a> LoweringContext<'a> {
         contents.all(entries, name_path)
     }
 
-    /// The ways in which a delivery is written, the preferred one first.
+    /// Lowers the content of a webhook delivery, the preferred media type first.
     pub(in crate::lower) fn received(
         &mut self,
         content: &'a Declared,
@@ -90,7 +90,7 @@ impl<'a> LoweringContext<'a> {
         contents.all(entries, name_path)
     }
 
-    /// The way in which a request is written.
+    /// Lowers the content of a request for one media type.
     pub(in crate::lower) fn sent(
         &mut self,
         content: &'a Declared,
@@ -111,7 +111,7 @@ impl<'a> LoweringContext<'a> {
     }
 }
 
-/// A media type, and what a body of it is.
+/// A media type and its content.
 type Entry<'a> = (&'a String, &'a Media);
 
 impl<'c, 'a> Contents<'c, 'a> {
@@ -182,7 +182,7 @@ impl<'c, 'a> Contents<'c, 'a> {
         }
     }
 
-    /// The type of the items of a stream, where it has a schema of its own.
+    /// Lowers the item type of a stream that `itemSchema` declares.
     fn declared_items(
         &mut self,
         media: &'a Media,
@@ -200,9 +200,10 @@ impl<'c, 'a> Contents<'c, 'a> {
         Some(self.ty(&schema_ref, &resolved, &name_path.item()))
     }
 
-    /// The type of the items of a stream by the schema of its body: documents that are older than
-    /// `itemSchema` mean each item by it, or a list of all of them. A text there is all of the
-    /// stream, of which each line is JSON unless the stream consists of events.
+    /// Lowers the item type of a stream without `itemSchema`.
+    ///
+    /// Older documents describe each item by the schema of the body, or all items as an array. A
+    /// text schema stands for the whole stream, whose lines are JSON unless it consists of events.
     fn implied_items(
         &mut self,
         kind: &MediaType,
@@ -225,9 +226,8 @@ impl<'c, 'a> Contents<'c, 'a> {
         }
     }
 
-    /// Whether a response is a stream of JSON lines although its media type is that of one JSON
-    /// text: what grpc-gateway makes of a method that streams its responses. It says so in the
-    /// description of the response and in the title of its schema.
+    /// Whether a response is a stream of JSON lines although its media type is JSON: grpc-gateway
+    /// declares streams so, and marks them in the description and the title.
     fn is_stream(&mut self, schema_ref: Option<&SchemaRef<'a>>) -> bool {
         if self.streams {
             return true;
@@ -263,8 +263,8 @@ impl<'c, 'a> Contents<'c, 'a> {
         ty
     }
 
-    /// A form whose parts are files is a type of its own, since its component
-    /// may be JSON elsewhere.
+    /// Builds the type of a multipart form. A form with files has its own type, since its
+    /// component can be JSON elsewhere.
     fn multipart(
         &mut self,
         media: &'a Media,
@@ -281,7 +281,7 @@ impl<'c, 'a> Contents<'c, 'a> {
 }
 
 impl<'a> LoweringContext<'a> {
-    /// The examples of a media type.
+    /// Returns the examples of a media type.
     fn examples(&self, media: &'a Media) -> Vec<Example> {
         let unnamed = media.example.iter().map(|value| Example {
             name: String::new(),
@@ -297,7 +297,7 @@ impl<'a> LoweringContext<'a> {
         unnamed.chain(named).collect()
     }
 
-    /// The examples that a schema has of itself.
+    /// Returns the examples of a schema.
     pub(in crate::lower) fn schema_examples(
         &mut self,
         resolved: &ResolvedSchema<'a>,
@@ -312,7 +312,7 @@ impl<'a> LoweringContext<'a> {
             .unwrap_or_default()
     }
 
-    /// The first example that a schema has of itself, or a text of its format.
+    /// Returns the first example of a schema, or a sample for its format.
     pub(in crate::lower) fn schema_example(
         &mut self,
         resolved: &ResolvedSchema<'a>,

@@ -1,4 +1,4 @@
-//! What the lowering of operations has at hand.
+//! The state of lowering operations.
 
 use std::collections::HashMap;
 
@@ -11,21 +11,21 @@ use crate::ir::{self, Payload};
 use crate::lower::schema::builder::SchemaBuilder;
 use crate::source::Pointer;
 
-/// A document whose schemas are built, and the types that are still added.
+/// A document with its built schemas, and what operations share.
 #[derive(Debug)]
 pub(in crate::lower) struct LoweringContext<'a> {
     /// The document.
     pub(in crate::lower) openapi: &'a OpenAPI,
     /// Its schemas.
     pub(in crate::lower) schemas: SchemaBuilder<'a>,
-    /// Shared parameters that are lowered, by name.
+    /// Lowered components of `parameters`, by name.
     pub(in crate::lower) params: HashMap<&'a str, ir::Parameter>,
-    /// What shared responses carry, by name.
+    /// Lowered bodies of `responses` components, by name.
     pub(in crate::lower) payloads: HashMap<&'a str, Payload>,
 }
 
 impl<'a> LoweringContext<'a> {
-    /// A document whose schemas are built.
+    /// Returns the state for a document whose schemas are built.
     pub(in crate::lower) fn new(openapi: &'a OpenAPI, schemas: SchemaBuilder<'a>) -> Self {
         Self {
             openapi,
@@ -39,7 +39,7 @@ impl<'a> LoweringContext<'a> {
         self.openapi.components.as_ref()
     }
 
-    /// A parameter, whether it stands in place or is shared.
+    /// Resolves a parameter.
     pub(in crate::lower) fn parameter(
         &self,
         reference: &'a ReferenceOr<Parameter>,
@@ -50,7 +50,7 @@ impl<'a> LoweringContext<'a> {
         })
     }
 
-    /// A request body, whether it stands in place or is shared.
+    /// Resolves a request body.
     pub(in crate::lower) fn request_body(
         &self,
         reference: &'a ReferenceOr<RequestBody>,
@@ -61,7 +61,7 @@ impl<'a> LoweringContext<'a> {
         })
     }
 
-    /// A response, whether it stands in place or is shared.
+    /// Resolves a response.
     pub(in crate::lower) fn response(
         &self,
         reference: &'a ReferenceOr<Response>,
@@ -72,7 +72,7 @@ impl<'a> LoweringContext<'a> {
         })
     }
 
-    /// A header, whether it stands in place or is shared.
+    /// Resolves a header.
     pub(in crate::lower) fn header(
         &self,
         reference: &'a ReferenceOr<Header>,
@@ -83,7 +83,7 @@ impl<'a> LoweringContext<'a> {
         found.map(|found| found.item)
     }
 
-    /// An example, whether it stands in place or is shared.
+    /// Resolves an example.
     pub(in crate::lower) fn example(
         &self,
         reference: &'a ReferenceOr<Example>,

@@ -1,4 +1,4 @@
-//! The operations of a document as they stand in it.
+//! Endpoints: the operations of a document before they are lowered.
 
 use openapiv3::{Operation, PathItem, ReferenceOr};
 
@@ -6,24 +6,24 @@ use crate::ir::{Method, request_path};
 use crate::load::Document;
 use crate::source::Pointer;
 
-/// An operation where it stands.
+/// An operation of the document.
 #[derive(Debug, Clone)]
 pub(in crate::lower) struct Endpoint<'a> {
     /// Its method.
     pub(in crate::lower) method: Method,
     /// Its path.
     pub(in crate::lower) path: &'a str,
-    /// What holds for all operations of the path.
+    /// Its path item.
     pub(in crate::lower) item: &'a PathItem,
     /// The operation.
     pub(in crate::lower) operation: &'a Operation,
-    /// Where the operation stands.
+    /// Its JSON pointer.
     pub(in crate::lower) at: Pointer,
-    /// Where the path stands.
+    /// The JSON pointer of the path item.
     pub(in crate::lower) item_at: Pointer,
 }
 
-/// The operations of a document, in its order.
+/// Returns the operations of a document, in its order.
 pub(in crate::lower) fn endpoints(document: &Document) -> Vec<Endpoint<'_>> {
     let root = Pointer::root().child("paths");
     document
@@ -40,7 +40,7 @@ pub(in crate::lower) fn endpoints(document: &Document) -> Vec<Endpoint<'_>> {
         .collect()
 }
 
-/// The operations of a path.
+/// Returns the operations of a path item.
 pub(in crate::lower) fn operations<'a>(
     path: &'a str,
     item: &'a PathItem,
@@ -60,7 +60,7 @@ pub(in crate::lower) fn operations<'a>(
         .collect()
 }
 
-/// The operations of a path whose methods the form of 3.0 does not have.
+/// Returns the operations of a path item whose methods OpenAPI 3.0 does not have.
 fn others<'a>(
     document: &'a Document,
     path: &'a str,
@@ -83,19 +83,18 @@ pub(in crate::lower) fn ends_in_parameter(path: &str) -> bool {
     request_path(path).trim_end_matches('/').ends_with('}')
 }
 
-/// Something of `components` or something that stands in place, with where it
-/// is and the name that it is shared under.
+/// An item of `components` or an inline item, with its JSON pointer.
 #[derive(Debug, Clone)]
 pub(in crate::lower) struct Resolved<'a, T> {
-    /// What was found.
+    /// The item.
     pub(in crate::lower) item: &'a T,
     /// Where it stands.
     pub(in crate::lower) at: Pointer,
-    /// Its name among the components.
+    /// Its name in `components`.
     pub(in crate::lower) name: Option<&'a str>,
 }
 
-/// Follows a reference to its component. A reference to nowhere is `None`.
+/// Follows a reference to its component. Returns `None` if it does not resolve.
 pub(in crate::lower) fn resolve<'a, T>(
     reference: &'a ReferenceOr<T>,
     at: &Pointer,
@@ -107,7 +106,7 @@ pub(in crate::lower) fn resolve<'a, T>(
         at: at.clone(),
         name: None,
     };
-    for _ in 0..LONGEST_CHAIN {
+    for _ in 0..MAX_REFERENCE_CHAIN {
         match found.item {
             ReferenceOr::Item(item) => {
                 return Some(Resolved {
@@ -131,5 +130,5 @@ pub(in crate::lower) fn resolve<'a, T>(
     None
 }
 
-/// How many references may each lead to the next.
-const LONGEST_CHAIN: usize = 64;
+/// Maximum length of a chain of references.
+const MAX_REFERENCE_CHAIN: usize = 64;

@@ -19,24 +19,24 @@ use crate::lower::schema::shape::{
 use crate::lower::schema::type_name::TypeNamePath;
 use crate::source::Pointer;
 
-/// A form that has files.
+/// A form with files.
 #[derive(Debug)]
 pub(in crate::lower) enum MultipartFiles<'a> {
     /// An object, whose properties know it.
     Object {
         object: ObjectShape<'a>,
-        /// Where variants have parts whose schema is another than the one that is taken.
+        /// JSON pointers of parts with another schema than the one that is used.
         differing: Vec<Pointer>,
     },
     /// FilePart by their names.
     Map(Type),
 }
 
-/// How deep variants and lists are looked into for files.
-const DEEPEST: usize = 4;
+/// Maximum depth of unions and arrays in the search for files.
+const MAX_FILE_SEARCH_DEPTH: usize = 4;
 
 impl<'a> SchemaBuilder<'a> {
-    /// The type of a form some of whose parts are files.
+    /// Builds the type of a form with files.
     pub(in crate::lower) fn build_multipart_type(
         &mut self,
         media: &'a Media,
@@ -66,7 +66,7 @@ impl<'a> SchemaBuilder<'a> {
         }
     }
 
-    /// A form with the parts that are files, if there are any.
+    /// Returns the form with its files marked, if it has any.
     pub(in crate::lower) fn files_of(
         &mut self,
         media: &'a Media,
@@ -81,7 +81,7 @@ impl<'a> SchemaBuilder<'a> {
         };
         for (name, property_shape) in &mut object.properties {
             let resolved = self.resolve_property(property_shape);
-            property_shape.files = match self.files(&resolved, DEEPEST) {
+            property_shape.files = match self.files(&resolved, MAX_FILE_SEARCH_DEPTH) {
                 None if is_encoded(media, name) && self.is_open(&resolved) => Some(FilePart::One),
                 None if is_bare(media, name, property_shape) => Some(FilePart::One),
                 files => files,
@@ -94,7 +94,7 @@ impl<'a> SchemaBuilder<'a> {
         has_files.then_some(MultipartFiles::Object { object, differing })
     }
 
-    /// Warns of files within parts, which are texts there.
+    /// Warns of files inside a part, which are sent as text.
     fn warn_of_nested(&mut self, resolved: &ResolvedSchema<'a>) {
         let target = self
             .resolve_target(resolved)
@@ -105,7 +105,7 @@ impl<'a> SchemaBuilder<'a> {
         for property_shape in object.properties.values() {
             let resolved = self.resolve_property(property_shape);
             if let Some(source) = property_shape.sources.last()
-                && self.files(&resolved, DEEPEST).is_none()
+                && self.files(&resolved, MAX_FILE_SEARCH_DEPTH).is_none()
                 && self.holds_files(&resolved)
             {
                 let message = "this file is inside a part and is sent as text in the part's JSON; make it a part of its own";
@@ -115,7 +115,7 @@ impl<'a> SchemaBuilder<'a> {
         }
     }
 
-    /// Whether a value has properties that are files.
+    /// Whether a value has file properties.
     fn holds_files(&mut self, resolved: &ResolvedSchema<'a>) -> bool {
         let target = self
             .resolve_target(resolved)
@@ -124,7 +124,7 @@ impl<'a> SchemaBuilder<'a> {
             Some(SchemaShape::Map(values)) => self.map_of_files(&values).is_some(),
             Some(SchemaShape::Struct(object)) => object.properties.values().any(|property_shape| {
                 let resolved = self.resolve_property(property_shape);
-                self.files(&resolved, DEEPEST).is_some()
+                self.files(&resolved, MAX_FILE_SEARCH_DEPTH).is_some()
             }),
             _ => false,
         }
@@ -138,8 +138,8 @@ impl<'a> SchemaBuilder<'a> {
         }
     }
 
-    /// The files that a value of this form is. Where it is one or something else it is a file, since
-    /// that can have any content.
+    /// Returns the files of a value. A value that can be a file or something else is a file, since
+    /// a file has any content.
     fn files(&mut self, resolved: &ResolvedSchema<'a>, depth: usize) -> Option<FilePart> {
         let depth = depth.checked_sub(1)?;
         let target = self.resolve_target(resolved)?.clone();
@@ -162,17 +162,17 @@ impl<'a> SchemaBuilder<'a> {
         }
     }
 
-    /// The type of files by any name.
+    /// Returns the type of files under any name.
     fn map_of_files(&mut self, values: &[SchemaRef<'a>]) -> Option<Type> {
         let mut files = None;
         for value in values {
             let resolved = self.resolve(value);
-            files = files.max(self.files(&resolved, DEEPEST));
+            files = files.max(self.files(&resolved, MAX_FILE_SEARCH_DEPTH));
         }
         files.map(|files| Type::Map(Box::new(files.ty())))
     }
 
-    /// Whether a value may be bytes for all that its schema says.
+    /// Whether a value can be bytes by its schema.
     fn is_open(&mut self, resolved: &ResolvedSchema<'a>) -> bool {
         self.resolve_target(resolved)
             .is_some_and(|target| match &target.shape {
@@ -184,7 +184,7 @@ impl<'a> SchemaBuilder<'a> {
             })
     }
 
-    /// An object that has the properties of any of these, if they are objects.
+    /// Returns an object with the properties of all variants, if they are objects.
     fn any_members(
         &mut self,
         union: &UnionShape<'a>,
@@ -215,7 +215,7 @@ impl<'a> SchemaBuilder<'a> {
     }
 }
 
-/// Where a part is said to be something else than it is known to be.
+/// Returns the JSON pointer of a part that differs from the known one.
 fn difference(known: &PropertyShape<'_>, other: &PropertyShape<'_>) -> Option<Pointer> {
     let pairs = known.sources.iter().zip(&other.sources);
     let is_same = known.sources.len() == other.sources.len()
@@ -226,16 +226,16 @@ fn difference(known: &PropertyShape<'_>, other: &PropertyShape<'_>) -> Option<Po
     Some(source.schema_ref.at.clone())
 }
 
-/// Whether a form says that a part is of media types whose values are bytes.
+/// Whether the form declares binary media types for a part.
 fn is_encoded(media: &Media, name: &str) -> bool {
     let encoding = media.encoding.get(name);
     let kinds = encoding.and_then(|encoding| encoding.content_type.as_deref());
     kinds.is_some_and(|kinds| kinds.split(',').all(|kind| is_binary(kind.trim())))
 }
 
-/// Whether neither the form nor the schema of a part says anything of it: since 3.1 it is
-/// `application/octet-stream` then. What has a title, as some generators write for any value, is not
-/// meant.
+/// Whether neither the form nor a schema describes a part. Since OpenAPI 3.1 it is
+/// `application/octet-stream` then. A schema with a title does not count, since some generators
+/// write one for any value.
 fn is_bare(media: &Media, name: &str, property_shape: &PropertyShape<'_>) -> bool {
     let encoding = media.encoding.get(name);
     let is_declared = encoding.is_some_and(|encoding| encoding.content_type.is_some());

@@ -1,9 +1,8 @@
-//! Alternatives: further ways to call an operation, with a method each.
+//! Other media types: variants of an operation for further media types of its bodies.
 //!
-//! A body can have media types that are written in another way than the one that is preferred, and an
-//! answer can have such that are read in another way. Each is an operation beside the usual one, with
-//! which it has everything else in common: alternatives of a body answer as usual, and those of an
-//! answer send what is usual.
+//! A request or response can have media types of another encoding than the preferred one. Each
+//! becomes an operation next to the declared one. A variant for a request body has the usual
+//! response, and a variant for a response has the usual request.
 
 use super::content::{BodyChoice, OtherMediaType};
 use super::context::LoweringContext;
@@ -13,7 +12,7 @@ use crate::lower::operation::Naming;
 use crate::source::text::code_span;
 
 impl<'a> LoweringContext<'a> {
-    /// The further media types of the body of an operation.
+    /// Returns the other media types of a request body.
     pub(in crate::lower) fn other_request_media_types(
         &mut self,
         endpoint: &Endpoint<'a>,
@@ -26,7 +25,7 @@ impl<'a> LoweringContext<'a> {
         })
     }
 
-    /// The further media types of the answers of an operation that mean success.
+    /// Returns the other media types of successful responses.
     pub(in crate::lower) fn other_response_media_types(
         &mut self,
         endpoint: &Endpoint<'a>,
@@ -42,7 +41,7 @@ impl<'a> LoweringContext<'a> {
         all
     }
 
-    /// The same operation with another body.
+    /// Returns the operation with another request body.
     pub(in crate::lower) fn with_request_media_type(
         &mut self,
         id: OperationId,
@@ -74,8 +73,8 @@ impl<'a> LoweringContext<'a> {
     }
 }
 
-/// The same operation with another answer; none if no answer of it has this media type. Where one of
-/// another status has not, that is what may come there.
+/// Returns the operation with another media type of its responses, or `None` if no response has
+/// it. A response without this media type stays as it is.
 pub(in crate::lower) fn with_response_media_type(
     usual: &Operation,
     other: &OtherMediaType,
@@ -111,7 +110,7 @@ pub(in crate::lower) fn with_response_media_type(
     })
 }
 
-/// What is said of an operation, and of its alternative beside.
+/// Appends a text to the description of an operation.
 fn with_text(docs: &Docs, text: &str) -> Docs {
     let before = docs.description.as_deref().unwrap_or_default();
     let description = match before.is_empty() {

@@ -1,4 +1,4 @@
-//! Parameters: in the path, the query, a header or a cookie.
+//! Parameters in the path, the query, headers and cookies.
 
 use indexmap::IndexMap;
 use openapiv3::{
@@ -20,8 +20,8 @@ use crate::lower::schema::shape::{ResolvedSchema, SchemaShape};
 use crate::lower::schema::type_name::TypeNamePath;
 use crate::source::Pointer;
 
-/// The headers that are filled in for every call. As parameters, OpenAPI has the first three ignored;
-/// the others say where a message ends, which is for who sends it to say (RFC 9112, section 6).
+/// Headers that the client sets for every call. OpenAPI ignores the first three as parameters. The
+/// others delimit the message, which is the sender's business (RFC 9112, section 6).
 const RESERVED_HEADERS: [&str; 5] = [
     "accept",
     "content-type",
@@ -31,8 +31,8 @@ const RESERVED_HEADERS: [&str; 5] = [
 ];
 
 impl<'a> LoweringContext<'a> {
-    /// The parameters of an operation: those of its path, unless it declares
-    /// them anew, and its own.
+    /// Lowers the parameters of an operation: its own, and those of its path that it does not
+    /// redeclare.
     pub(in crate::lower) fn params(
         &mut self,
         endpoint: &Endpoint<'a>,
@@ -146,7 +146,7 @@ impl<'a> LoweringContext<'a> {
             .or_else(|| named.find_map(|example| self.example(example)?.value.clone()))
     }
 
-    /// The type of a parameter or a header, by what it declares.
+    /// Lowers the type of a parameter or a header.
     pub(in crate::lower) fn declared_type(
         &mut self,
         declared: Declared<'a>,
@@ -180,7 +180,7 @@ impl<'a> LoweringContext<'a> {
             return Typed::text();
         }
         let typed = match declared.shared {
-            // A shared parameter has one type, named for itself.
+            // A shared parameter has one type, named for the component.
             Some(name) => {
                 let (words, owner) = (Words::split(name), Owner::Component(WireName::new(name)));
                 self.typed(&schema_ref, &resolved, &TypeNamePath::root(&words, &owner))
@@ -190,7 +190,7 @@ impl<'a> LoweringContext<'a> {
         Typed { is_json, ..typed }
     }
 
-    /// Whether a value has no parts.
+    /// Whether a value is scalar.
     fn is_scalar(&mut self, resolved: &ResolvedSchema<'a>) -> bool {
         let target = self.schemas.resolve_target(resolved);
         target.is_some_and(|target| match &target.shape {
@@ -228,16 +228,16 @@ impl<'a> LoweringContext<'a> {
     }
 }
 
-/// What a parameter or a header declares of its value.
+/// The declaration of a parameter or a header.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::lower) struct Declared<'a> {
     pub(in crate::lower) name: &'a str,
-    /// The name of the component that it is.
+    /// Its name in `components`, if it is shared.
     pub(in crate::lower) shared: Option<&'a str>,
     pub(in crate::lower) format: &'a ParameterSchemaOrContent,
 }
 
-/// What the schema of a parameter says.
+/// The type of a parameter with its annotations.
 pub(in crate::lower) struct Typed {
     pub(in crate::lower) ty: Type,
     pub(in crate::lower) constant: Option<Value>,
@@ -248,7 +248,7 @@ pub(in crate::lower) struct Typed {
 }
 
 impl Typed {
-    /// A parameter without a schema is text.
+    /// Returns the type of a parameter without a schema: text.
     const fn text() -> Self {
         Self {
             ty: Type::String(StringKind::Text),
@@ -261,7 +261,7 @@ impl Typed {
     }
 }
 
-/// What makes a parameter the same as another. Header names know no case.
+/// Returns the location and name that identify a parameter. Header names are case-insensitive.
 fn key(source: &Source) -> (ParamLocation, String) {
     let name = &source.parameter_data_ref().name;
     match written(source).0 {
@@ -275,7 +275,7 @@ fn is_reserved(source: &Source) -> bool {
     location == ParamLocation::Header && RESERVED_HEADERS.contains(&name.as_str())
 }
 
-/// Where and how a parameter is written. Only `form` explodes by default.
+/// Returns the location and style of a parameter. Only `form` explodes by default.
 fn written(source: &Source) -> (ParamLocation, ParamStyle) {
     let explode = source.parameter_data_ref().explode;
     let rarely = explode.unwrap_or(false);
@@ -301,12 +301,12 @@ fn written(source: &Source) -> (ParamLocation, ParamStyle) {
     }
 }
 
-/// What joins the items of an array, where 2.0 says so and 3.0 has no style for it.
+/// Returns the delimiter of a `collectionFormat` that OpenAPI 3.0 has no style for.
 pub(in crate::lower) fn delimiter(extensions: &IndexMap<String, Value>) -> Option<Delimiter> {
     Delimiter::from_collection_format(extensions.get(keys::COLLECTION_FORMAT)?.as_str()?)
 }
 
-/// How the whole query is written: a form is what a query usually is.
+/// Returns the style of a whole query: a form, unless the media type differs.
 fn whole_query(format: &ParameterSchemaOrContent) -> ParamStyle {
     match media_type(format) {
         Some(media) if !is_form(&media) => ParamStyle::Whole,
@@ -314,7 +314,7 @@ fn whole_query(format: &ParameterSchemaOrContent) -> ParamStyle {
     }
 }
 
-/// How a parameter with a media type is written, if that says it.
+/// Returns the style of a parameter with a media type, if the media type decides it.
 pub(in crate::lower) fn content_style(
     format: &ParameterSchemaOrContent,
     is_json: bool,
@@ -339,7 +339,7 @@ fn is_form(media: &MediaType) -> bool {
     media.essence() == "application/x-www-form-urlencoded"
 }
 
-/// An exploded list has no delimiter, whatever its style: `a=1&a=2`.
+/// Returns a query style. An exploded list has no delimiter, whatever its style: `a=1&a=2`.
 const fn query(style: &QueryStyle, usually: bool, explode: Option<bool>) -> ParamStyle {
     match style {
         QueryStyle::Form => ParamStyle::Form { explode: usually },

@@ -1,4 +1,4 @@
-//! Parts: what the document says of the members of a form, one by one: `encoding`.
+//! Encoding of form fields: `encoding`.
 
 use openapiv3::{Encoding, Header, MediaType as Media, QueryStyle};
 
@@ -10,10 +10,10 @@ use crate::ir::{
 use crate::lower::schema::type_name::TypeNamePath;
 use crate::source::Pointer;
 
-/// What a part says of itself, as OpenAPI has it; headers for it are none of the document's.
+/// Headers that describe the part itself. OpenAPI does not let a document declare them.
 const OF_THE_PART: [&str; 2] = ["content-type", "content-disposition"];
 
-/// How the parts of a form are written, where the document says it.
+/// Returns the encodings that the document declares for form fields.
 pub(in crate::lower) fn encodings(media: &Media) -> Vec<(WireName, PartEncoding)> {
     let encodings = media.encoding.iter();
     encodings
@@ -24,7 +24,7 @@ pub(in crate::lower) fn encodings(media: &Media) -> Vec<(WireName, PartEncoding)
         .collect()
 }
 
-/// The members of a form whose reserved characters are sent as they are.
+/// Returns the form fields whose reserved characters are sent unescaped.
 pub(in crate::lower) fn reserved(media: &Media) -> Vec<WireName> {
     let encodings = media.encoding.iter();
     encodings
@@ -33,8 +33,7 @@ pub(in crate::lower) fn reserved(media: &Media) -> Vec<WireName> {
         .collect()
 }
 
-/// The style of a part. That of one for which the document has none is no style's: its objects are
-/// JSON.
+/// Returns the style of a form field. Without one, objects are JSON.
 fn style(encoding: &Encoding) -> Option<ParamStyle> {
     if let Some(delimiter) = parameter::delimiter(&encoding.extensions) {
         return Some(ParamStyle::Delimited(delimiter));
@@ -42,7 +41,7 @@ fn style(encoding: &Encoding) -> Option<ParamStyle> {
     let explode = encoding.explode;
     Some(match encoding.style.as_ref()? {
         QueryStyle::Form => ParamStyle::Form { explode },
-        // The values apart from each other are what `form` has.
+        // An exploded list is the same as with style `form`.
         QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited if explode => {
             ParamStyle::Form { explode }
         }
@@ -52,7 +51,7 @@ fn style(encoding: &Encoding) -> Option<ParamStyle> {
     })
 }
 
-/// The media type of a part. A list of them, or a range, leaves the choice to whoever sends it.
+/// Returns the media type of a part. A list or a range leaves the choice to the sender.
 fn media_type(encoding: &Encoding) -> Option<PartEncoding> {
     let kind = encoding.content_type.as_deref()?.trim();
     let one = !kind.is_empty() && !kind.contains([',', '*']) && kind.is_ascii();
@@ -60,7 +59,7 @@ fn media_type(encoding: &Encoding) -> Option<PartEncoding> {
 }
 
 impl<'a> LoweringContext<'a> {
-    /// The headers of the parts of a multipart body, each a parameter that is named for both.
+    /// Lowers the headers of multipart parts to parameters, each named for its part and itself.
     pub(in crate::lower) fn part_headers(
         &mut self,
         media: &'a Media,

@@ -1,4 +1,4 @@
-//! Responses: what an operation answers, by status.
+//! Responses of an operation, by status.
 
 use openapiv3::{Response as Source, StatusCode};
 
@@ -13,7 +13,7 @@ use crate::ir::{
 use crate::lower::schema::type_name::TypeNamePath;
 
 impl<'a> LoweringContext<'a> {
-    /// The responses of an operation.
+    /// Lowers the responses of an operation.
     pub(in crate::lower) fn responses(
         &mut self,
         endpoint: &Endpoint<'a>,
@@ -37,7 +37,7 @@ impl<'a> LoweringContext<'a> {
             .collect()
     }
 
-    /// The responses of an operation that mean success and have content.
+    /// Returns the successful responses with content.
     pub(in crate::lower) fn successes(&self, endpoint: &Endpoint<'a>) -> Vec<Resolved<'a, Source>> {
         let all = self.declared_responses(endpoint);
         let listed: Vec<StatusPattern> = all.iter().map(|(status, _)| *status).collect();
@@ -48,9 +48,10 @@ impl<'a> LoweringContext<'a> {
             .collect()
     }
 
-    /// The responses of an operation by their statuses, the most specific pattern first. OpenAPI
-    /// lets a response to one status take precedence over a range, in whatever order they stand
-    /// (3.1.1, section 4.8.16.1).
+    /// Returns the declared responses, the most specific pattern first.
+    ///
+    /// A response to one status takes precedence over a range, whatever their order (OpenAPI
+    /// 3.1.1, section 4.8.16.1).
     fn declared_responses(
         &self,
         endpoint: &Endpoint<'a>,
@@ -62,7 +63,7 @@ impl<'a> LoweringContext<'a> {
             .iter()
             .map(|(code, response)| (pattern(code), response))
             .collect();
-        // Sorting is stable: within each kind they keep their order.
+        // Sorting is stable: responses of each kind keep their order.
         listed.sort_by_key(|(status, _)| matches!(status, StatusPattern::Range(_)));
         let default = declared.default.iter();
         listed.extend(default.map(|response| (StatusPattern::Default, response)));
@@ -74,8 +75,8 @@ impl<'a> LoweringContext<'a> {
             .collect()
     }
 
-    /// A response that ends with its headers: what its content would be is nothing to decode.
-    /// To `HEAD` that is what `GET` would answer with; with a status it is a mistake.
+    /// Returns the empty body of a response that ends with its headers, and warns of content for a
+    /// status without content. Content of a response to `HEAD` describes the response to `GET`.
     fn no_content(&mut self, status: StatusPattern, found: &Resolved<'a, Source>) -> Payload {
         if let StatusPattern::Code(code) = status
             && !status_has_content(code)
@@ -92,8 +93,8 @@ impl<'a> LoweringContext<'a> {
         Payload::Empty
     }
 
-    /// Whether a response declares content of which anything is known. Many tools write that an object
-    /// comes back wherever nothing does.
+    /// Whether a response declares content of a known shape. Many tools declare an object for
+    /// responses without content.
     fn says_content(&mut self, found: &Resolved<'a, Source>) -> bool {
         let at = found.at.child("content");
         found.item.content.iter().any(|(name, media)| {
@@ -107,8 +108,7 @@ impl<'a> LoweringContext<'a> {
         })
     }
 
-    /// Warns of `default` as the only response that could mean success, where failures are listed
-    /// as well.
+    /// Warns of `default` as the only possible success next to declared failures.
     fn warn_of_default(
         &mut self,
         endpoint: &Endpoint<'a>,
@@ -158,7 +158,7 @@ impl<'a> LoweringContext<'a> {
     fn headers(&self, found: &Resolved<'a, Source>) -> Vec<ResponseHeader> {
         let headers = found.item.headers.iter();
         headers
-            // The type of the body is said elsewhere.
+            // The media type is part of the body.
             .filter(|(name, _)| !name.eq_ignore_ascii_case("content-type"))
             .map(|(name, header)| ResponseHeader {
                 wire: WireName::new(name),
@@ -188,7 +188,7 @@ impl<'a> LoweringContext<'a> {
     }
 }
 
-/// The name of a shared response's own type: its words, and that it is a response.
+/// Returns the name for the type of a shared response.
 fn shared(name: &str) -> Words {
     let words = Words::split(name);
     match words.iter().last().map(String::as_str) {
@@ -197,8 +197,8 @@ fn shared(name: &str) -> Words {
     }
 }
 
-/// Whether a response can have content: one to `HEAD` ends with its headers (RFC 9110, section
-/// 9.3.2).
+/// Whether a response can have content. A response to `HEAD` ends with its headers (RFC 9110,
+/// section 9.3.2).
 fn has_content(method: &Method, status: StatusPattern) -> bool {
     let by_status = match status {
         StatusPattern::Code(code) => status_has_content(code),
@@ -227,15 +227,15 @@ fn key(status: StatusPattern) -> String {
     }
 }
 
-/// The pattern of the response that the operation's own name stands for: the first success.
+/// Returns the pattern of the main response: the first success.
 fn main_success(all: &[(StatusPattern, Resolved<'_, Source>)]) -> Option<StatusPattern> {
     let mut patterns = all.iter().map(|(status, _)| *status);
     let listed = patterns.clone();
     patterns.find(|status| status.is_success_among(listed.clone()))
 }
 
-/// The words that follow an operation's name in that of a response's type: `response` for its main
-/// success, and the status for any other.
+/// Returns the suffix for the type of a response: `response` for the main success, and the status
+/// for any other.
 fn suffix(status: StatusPattern, main: Option<StatusPattern>) -> String {
     match status {
         status if Some(status) == main => "response".to_owned(),
@@ -245,8 +245,7 @@ fn suffix(status: StatusPattern, main: Option<StatusPattern>) -> String {
     }
 }
 
-/// The body of failing responses that at least half of those operations agree
-/// on that declare any.
+/// Returns the error body that at least half of the operations with error bodies agree on.
 pub(in crate::lower) fn error_body(operations: &[Operation]) -> Option<Type> {
     let mut counts: indexmap::IndexMap<TypeId, usize> = indexmap::IndexMap::new();
     let mut declaring = 0;

@@ -7,7 +7,7 @@ use crate::ir::SecurityRequirement;
 use crate::lower::findings::Findings;
 use crate::source::Pointer;
 
-/// A list of requirements, of which any one is enough.
+/// Lowers a list of requirements, any of which is enough.
 pub(in crate::lower) fn lower_requirements(
     list: &[openapiv3::SecurityRequirement],
     openapi: &OpenAPI,
@@ -27,7 +27,7 @@ pub(in crate::lower) fn lower_requirements(
             let message = format!("the security scheme `{name}` is not declared; it is ignored");
             findings.warn(Code::UnknownSecurityScheme, &at.index(i), message);
         }
-        // What is left of it proves what it can; nothing is no requirement that anybody meets.
+        // A requirement keeps its known schemes; one without any known scheme is removed.
         if !names.is_empty() || unknown.is_empty() {
             requirements.push(names.into_iter().cloned().collect());
         }

@@ -1,5 +1,5 @@
-//! Operations that open a WebSocket ([RFC 6455](https://www.rfc-editor.org/rfc/rfc6455)): the client
-//! speaks HTTP only, so that a method for one could never work.
+//! WebSocket operations ([RFC 6455](https://www.rfc-editor.org/rfc/rfc6455)). The client only
+//! speaks HTTP, so a method for one could not work.
 
 use openapiv3::{Operation, StatusCode};
 use serde_json::Value;
@@ -8,7 +8,7 @@ use super::endpoint::Endpoint;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::lower::findings::Findings;
 
-/// Leaves out the operations that open a WebSocket, and says how many there are.
+/// Removes the operations that open a WebSocket, and reports their number.
 pub(in crate::lower) fn leave_out<'a>(
     endpoints: Vec<Endpoint<'a>>,
     findings: &mut Findings,
@@ -25,8 +25,8 @@ pub(in crate::lower) fn leave_out<'a>(
     others
 }
 
-/// Whether an operation says that it opens a WebSocket: by an extension, by a server with the
-/// scheme `ws`, or by a response that switches protocols and no other success.
+/// Whether an operation opens a WebSocket, by an extension, by a server with the scheme `ws`, or
+/// by a response that switches protocols and no other success.
 fn is_websocket(operation: &Operation) -> bool {
     let mut extensions = operation.extensions.iter();
     let is_marked = extensions.any(|(key, value)| is_mark(key, value));
@@ -40,9 +40,8 @@ fn is_websocket(operation: &Operation) -> bool {
     is_marked || has_scheme || (switches && !succeeds)
 }
 
-/// Whether an extension marks an operation that opens a WebSocket: `x-dropshot-websocket: {}` or
-/// `x-websocket: true`. One that says no, or says something about WebSockets (`x-websocket-docs`),
-/// marks nothing.
+/// Whether an extension marks a WebSocket operation: `x-dropshot-websocket: {}` or `x-websocket:
+/// true`. A `false` value and extensions about WebSockets (`x-websocket-docs`) do not.
 fn is_mark(key: &str, value: &Value) -> bool {
     let says_no = matches!(value, Value::Null | Value::Bool(false));
     key.to_ascii_lowercase().ends_with("websocket") && !says_no

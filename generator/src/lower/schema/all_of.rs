@@ -1,4 +1,4 @@
-//! `allOf`: what a value must fulfil, gathered from everywhere.
+//! `allOf`: the keywords of all schemas that a value must satisfy.
 
 use std::collections::HashSet;
 
@@ -15,7 +15,7 @@ use crate::diagnostics::Code;
 use crate::load::keys;
 use crate::source::Pointer;
 
-/// An `allOf` on its way to being flat.
+/// An `allOf` while it is flattened.
 #[derive(Debug, Default)]
 struct FlattenedAllOf<'a> {
     members: Vec<AllOfMember<'a>>,
@@ -24,11 +24,11 @@ struct FlattenedAllOf<'a> {
     stack: Vec<ComponentId>,
 }
 
-/// How many components may inherit from each other in a row.
-const DEEPEST: usize = 64;
+/// Maximum number of components that inherit from each other in a chain.
+const MAX_ALL_OF_DEPTH: usize = 64;
 
 impl<'a> SchemaBuilder<'a> {
-    /// The shape of a schema that has an `allOf`.
+    /// Resolves a schema with `allOf`.
     pub(in crate::lower) fn resolve_all_of(
         &mut self,
         schema_ref: &SchemaRef<'a>,
@@ -83,7 +83,7 @@ impl<'a> SchemaBuilder<'a> {
         }
     }
 
-    /// The members of a value that fulfils all of these schemas.
+    /// Flattens schemas into the members that a value must satisfy.
     pub(in crate::lower) fn flatten(
         &mut self,
         schema_refs: &[SchemaRef<'a>],
@@ -122,7 +122,7 @@ impl<'a> SchemaBuilder<'a> {
             let message =
                 "this schema contains itself through `allOf`; the inner reference is ignored";
             self.findings.warn(Code::CircularAllOf, at, message);
-        } else if flat.stack.len() > DEEPEST {
+        } else if flat.stack.len() > MAX_ALL_OF_DEPTH {
             self.findings.warn(
                 Code::AllOfTooDeep,
                 at,
@@ -152,7 +152,7 @@ impl<'a> SchemaBuilder<'a> {
             self.flatten_node(branch, origin, flat);
         }
         let own = keywords.without_all_of();
-        // A parent that lists its children as variants means nothing to them.
+        // A parent can list its children as subschemas; they do not concern the child itself.
         let is_parent = self
             .table
             .union_branches(&own, &schema_ref.at)
@@ -173,7 +173,7 @@ impl<'a> SchemaBuilder<'a> {
         });
     }
 
-    /// The shape of an object with all the properties that the members declare.
+    /// Returns the shape of an object with the properties of all members.
     pub(in crate::lower) fn shape_object(
         &mut self,
         members: &[AllOfMember<'a>],

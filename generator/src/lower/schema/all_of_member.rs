@@ -4,13 +4,13 @@ use super::keywords::Keywords;
 use super::schema_ref::ComponentId;
 use crate::source::Pointer;
 
-/// The keywords of one of the schemas that a value fulfils.
+/// A schema that a value must satisfy, without its own `allOf`.
 #[derive(Debug, Clone)]
 pub(in crate::lower) struct AllOfMember<'a> {
-    /// The keywords, without `allOf`.
+    /// Its keywords, without `allOf`.
     pub(in crate::lower) keywords: Keywords<'a>,
-    /// Where they stand.
+    /// Its JSON pointer.
     pub(in crate::lower) at: Pointer,
-    /// The component that they belong to, if it was reached by reference.
+    /// The component that it was reached through by reference, if any.
     pub(in crate::lower) origin: Option<ComponentId>,
 }

@@ -1,4 +1,4 @@
-//! What a schema says beside its shape: prose, defaults, examples, direction.
+//! Annotations: keywords without effect on validation, such as `description` and `default`.
 
 use openapiv3::SchemaData;
 use serde_json::Value;
@@ -6,8 +6,7 @@ use serde_json::Value;
 use crate::ir::{Access, Docs, Example};
 use crate::load::keys;
 
-/// The annotations of a schema and of what it is composed of in place, those
-/// that count most first.
+/// The annotations of a schema and of its `allOf` members, those of highest precedence first.
 #[derive(Debug, Clone, Default)]
 pub(in crate::lower) struct Annotations<'a> {
     layers: Vec<&'a SchemaData>,
@@ -15,28 +14,28 @@ pub(in crate::lower) struct Annotations<'a> {
 }
 
 impl<'a> Annotations<'a> {
-    /// Adds annotations that count less than those before.
+    /// Adds annotations of lower precedence.
     pub(in crate::lower) fn push(&mut self, data: &'a SchemaData) {
         self.layers.push(data);
     }
 
-    /// Adds those of another schema, which count less.
+    /// Adds the annotations of another schema with lower precedence.
     pub(in crate::lower) fn extend(&mut self, other: &Self) {
         self.layers.extend(&other.layers);
         self.format = self.format.or(other.format);
     }
 
-    /// Adds the format of the text.
+    /// Sets the `format`.
     pub(in crate::lower) fn set_format(&mut self, format: Option<&'a str>) {
         self.format = format;
     }
 
-    /// Whether the text has a format.
+    /// Whether there is a `format`.
     pub(in crate::lower) fn has_format(&self) -> bool {
         self.format.is_some()
     }
 
-    /// The prose.
+    /// Returns the documentation.
     pub(in crate::lower) fn docs(&self) -> Docs {
         Docs {
             summary: self.first(|data| data.title.clone()),
@@ -56,14 +55,13 @@ impl<'a> Annotations<'a> {
         self.first(|data| data.default.as_ref())
     }
 
-    /// `example`, or the first of `examples`, or a text of the format.
+    /// Returns `example`, the first of `examples`, or a sample for the `format`.
     pub(in crate::lower) fn example(&self) -> Option<Value> {
         let layers = self.layers.iter().find_map(|data| examples(data).next());
         layers.cloned().or_else(|| self.of_format())
     }
 
-    /// A text of the format: where the document shows none, one of its kind is
-    /// better than any.
+    /// Returns a sample for the `format`, for documents without examples.
     pub(in crate::lower) fn of_format(&self) -> Option<Value> {
         let text = match self.format? {
             "email" => "user@example.com",
@@ -78,7 +76,7 @@ impl<'a> Annotations<'a> {
         Some(text.into())
     }
 
-    /// All examples.
+    /// Returns all examples.
     pub(in crate::lower) fn examples(&self) -> Vec<Example> {
         let first = self
             .layers
@@ -94,14 +92,14 @@ impl<'a> Annotations<'a> {
             .collect()
     }
 
-    /// Values that the schema is known to have: its default and its examples.
+    /// Returns the known values: the default and the examples.
     pub(in crate::lower) fn known_values(&self) -> impl Iterator<Item = &'a Value> + '_ {
         self.layers
             .iter()
             .flat_map(|data| data.default.iter().chain(examples(data)))
     }
 
-    /// `readOnly` and `writeOnly`.
+    /// Returns the access that `readOnly` and `writeOnly` give.
     pub(in crate::lower) fn access(&self) -> Access {
         let read_only = self.layers.iter().any(|data| data.read_only);
         let write_only = self.layers.iter().any(|data| data.write_only);

@@ -1,8 +1,7 @@
-//! SchemaBuilder that are not in the document's own tree.
+//! Schemas that the parser leaves as JSON.
 //!
-//! Some keywords of later versions hold schemas, and the parser knows them only
-//! as JSON. They are parsed when they are met, and kept here, so that they
-//! live as long as the document and can be referred to like all others.
+//! Some keywords of later versions hold schemas. They are parsed on demand and kept here, so that
+//! they live as long as the document and can be referenced like all others.
 
 use std::cell::{Cell, OnceCell};
 
@@ -21,7 +20,7 @@ struct Link {
 }
 
 impl Drop for Arena {
-    /// Takes the list apart link by link, where the derived drop would recurse.
+    /// Drops the list link by link, because the derived drop would recurse.
     fn drop(&mut self) {
         let mut next = self.first.take();
         while let Some(mut link) = next {
@@ -30,17 +29,17 @@ impl Drop for Arena {
     }
 }
 
-/// The end of an [`Arena`], where it grows.
+/// The end of an [`Arena`], where new schemas are added.
 #[derive(Debug)]
 pub(in crate::lower) struct ArenaEnd<'a>(Cell<&'a OnceCell<Box<Link>>>);
 
 impl<'a> ArenaEnd<'a> {
-    /// The end of an arena that is still empty.
+    /// Returns the end of an empty arena.
     pub(in crate::lower) fn new(arena: &'a Arena) -> Self {
         Self(Cell::new(&arena.first))
     }
 
-    /// Keeps a schema.
+    /// Adds a schema.
     pub(in crate::lower) fn keep(&self, schema: ReferenceOr<Schema>) -> &'a ReferenceOr<Schema> {
         let link = self.0.get().get_or_init(|| {
             Box::new(Link {

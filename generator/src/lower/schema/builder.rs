@@ -1,5 +1,4 @@
-//! The schemas of a document: a table of its components, their shapes, and the
-//! types that are built of them.
+//! The builder, which resolves schemas and fills the types of the model.
 
 use std::borrow::Borrow;
 use std::collections::HashMap;
@@ -20,36 +19,36 @@ use crate::ir::{TypeId, Types};
 use crate::lower::findings::Findings;
 use crate::source::Pointer;
 
-/// How deep definitions may lead to each other before the stack is spared.
-const DEEPEST: usize = 100;
+/// Maximum depth of components that are resolved or built inside each other. Deeper ones are
+/// deferred to spare the stack.
+pub(in crate::lower) const MAX_COMPONENT_DEPTH: usize = 100;
 
-/// The schemas of a document, on their way to being types.
+/// Resolves the schemas of a document and builds their types.
 #[derive(Debug)]
 pub(in crate::lower) struct SchemaBuilder<'a> {
     /// The components.
     pub(in crate::lower) table: SchemaTable<'a>,
-    /// The types so far.
+    /// The types that are built so far.
     pub(in crate::lower) types: Types,
-    /// What there is to say.
+    /// The diagnostics.
     pub(in crate::lower) findings: Findings,
-    /// What is required and declared nowhere.
+    /// The properties that are required and not declared.
     pub(in crate::lower) required: RequiredProperties,
-    /// Inline schemas that have been built, by their address in the document.
+    /// The built inline schemas, by their address in the document.
     pub(in crate::lower) built: HashMap<*const Schema, BuiltType>,
-    /// Types without a component that are being built, each within the one before.
+    /// The types under construction, each inside the one before.
     pub(in crate::lower) open: Vec<TypeInProgress<'a>>,
-    /// Components whose types are still to be built, because the stack was too
-    /// deep when they were needed.
+    /// Components that are deferred because the stack was too deep.
     pub(in crate::lower) deferred: Vec<(ComponentId, TypeId)>,
-    /// How deep the stack is.
+    /// Current depth of components inside each other.
     pub(in crate::lower) depth: usize,
-    /// How many variants the search for tags has looked at.
+    /// Number of variants that the search for a discriminator has visited.
     pub(in crate::lower) visits: usize,
-    /// Properties whose values are asked for, each for the one before.
+    /// Properties under inspection, each reached from the one before.
     pub(in crate::lower) asked: Vec<SchemaRef<'a>>,
-    /// How many unions are being merged with what stands beside them.
+    /// Number of unions that are being merged with other properties, inside each other.
     pub(in crate::lower) distributing: usize,
-    /// How many variants of unions have been merged with what stands beside them so far.
+    /// Number of subschemas that are merged with other properties so far.
     pub(in crate::lower) distributed: usize,
     /// The resolution of each component.
     resolutions: Vec<Resolution<'a>>,
@@ -58,7 +57,7 @@ pub(in crate::lower) struct SchemaBuilder<'a> {
     end: ArenaEnd<'a>,
 }
 
-/// How far the shape of a component is known.
+/// The resolution state of a component.
 #[derive(Debug, Clone)]
 enum Resolution<'a> {
     New,
@@ -66,16 +65,16 @@ enum Resolution<'a> {
     Done(Rc<ResolvedSchema<'a>>),
 }
 
-/// How far the type of a component is built.
+/// The build state of a component's type.
 #[derive(Debug, Clone)]
 pub(in crate::lower) enum State {
-    /// It has not been needed.
+    /// Not needed so far.
     New,
     /// It is being built.
     Busy,
-    /// It is being built, and contains itself: an alias breaks the circle.
+    /// Under construction, and it contains itself: an alias breaks the cycle.
     Circular(TypeId),
-    /// It is built, or a place is reserved for it.
+    /// Built, or reserved.
     Done(BuiltType),
 }
 
@@ -127,7 +126,7 @@ impl<'a> SchemaBuilder<'a> {
         }
     }
 
-    /// A schema that the parser left as JSON.
+    /// Parses a schema that the parser left as JSON.
     pub(in crate::lower) fn parse(&mut self, value: &Value, at: Pointer) -> Option<SchemaRef<'a>> {
         match serde_json::from_value::<ReferenceOr<Schema>>(value.clone()) {
             Ok(schema) => Some(self.schema_ref(self.end.keep(schema), at)),
@@ -142,7 +141,7 @@ impl<'a> SchemaBuilder<'a> {
         }
     }
 
-    /// A list of schemas that the parser left as JSON.
+    /// Parses a list of schemas that the parser left as JSON.
     pub(in crate::lower) fn parse_list(
         &mut self,
         list: &[Value],
@@ -160,8 +159,8 @@ impl<'a> SchemaBuilder<'a> {
         }
     }
 
-    /// The shape of a component, or `None` while it is being decided, or if the
-    /// stack is too deep to decide it now.
+    /// Resolves a component. Returns `None` while it is being resolved, or if the stack is too
+    /// deep.
     pub(in crate::lower) fn resolve_component(
         &mut self,
         id: ComponentId,
@@ -169,7 +168,7 @@ impl<'a> SchemaBuilder<'a> {
         match self.resolutions.get(id.0)? {
             Resolution::Done(resolved) => return Some(Rc::clone(resolved)),
             Resolution::Busy => return None,
-            Resolution::New if self.depth >= DEEPEST => return None,
+            Resolution::New if self.depth >= MAX_COMPONENT_DEPTH => return None,
             Resolution::New => {}
         }
         self.set_resolution(id, Resolution::Busy);
@@ -185,7 +184,7 @@ impl<'a> SchemaBuilder<'a> {
         Some(resolved)
     }
 
-    /// The shape of a property.
+    /// Resolves a property.
     pub(in crate::lower) fn resolve_property(
         &mut self,
         property_shape: &PropertyShape<'a>,
@@ -221,7 +220,7 @@ impl<'a> SchemaBuilder<'a> {
         resolved
     }
 
-    /// Whether a component becomes a type with a name of its own.
+    /// Whether a component becomes a named type.
     pub(in crate::lower) fn is_named(&mut self, id: ComponentId) -> bool {
         self.resolve_component(id)
             .is_some_and(|resolved| resolved.shape.is_named())

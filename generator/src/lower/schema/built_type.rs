@@ -8,14 +8,14 @@ use super::type_name::TypeNamePath;
 use crate::ir::{Type, TypeId};
 use crate::source::Pointer;
 
-/// A type where a schema is used.
+/// The type of a schema at the place of its use.
 #[derive(Debug, Clone)]
 pub(in crate::lower) struct BuiltType {
-    /// The type, null apart.
+    /// The type without its `null`.
     pub(in crate::lower) ty: Type,
     /// Whether `null` is one of its values.
     pub(in crate::lower) nullable: bool,
-    /// What it always is.
+    /// Its only value, for a constant.
     pub(in crate::lower) constant: Option<serde_json::Value>,
 }
 
@@ -29,11 +29,11 @@ impl BuiltType {
     }
 }
 
-/// A type that is being built, with what its definition needs.
+/// What the definition of a type under construction needs.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::lower) struct TypeContext<'s, 'a> {
     pub(in crate::lower) name_path: &'s TypeNamePath<'s>,
-    /// Where the schemas stand that it is built of; the last of them stands for it.
+    /// The JSON pointers of its schemas. The last one stands for the type.
     pub(in crate::lower) sources: &'s [Pointer],
     pub(in crate::lower) annotations: &'s Annotations<'a>,
 }
@@ -44,8 +44,10 @@ impl TypeContext<'_, '_> {
     }
 }
 
-/// A type without a component that is being built. Its parts may lead back to its schemas, as where a
-/// property is its own object and something more, and are this type then.
+/// A type under construction that is not a component.
+///
+/// Its parts can lead back to its schemas, as in a property that extends its own object. They
+/// refer to this type then.
 #[derive(Debug)]
 pub(in crate::lower) struct TypeInProgress<'a> {
     pub(in crate::lower) kind: Discriminant<SchemaShape<'a>>,

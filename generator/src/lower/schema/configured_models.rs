@@ -1,4 +1,4 @@
-//! `models` of the configuration: schemas that it names.
+//! `models` of the configuration: schemas with an explicit name.
 
 use std::collections::HashMap;
 
@@ -8,12 +8,12 @@ use crate::ir::{TypeId, Types, Words};
 use crate::lower::findings::Findings;
 use crate::source::Pointer;
 
-/// The names that the configuration gives to schemas, by where these stand.
+/// Explicit names of schemas, by JSON pointer.
 #[derive(Debug, Default)]
 pub(in crate::lower) struct ConfiguredModels {
     names: HashMap<Pointer, Words>,
     inner: Vec<(Pointer, Words, Pointer)>,
-    /// Where the schemas of models stand, by their dotted paths.
+    /// JSON pointers of models, by dotted path.
     schemas: HashMap<String, Pointer>,
 }
 
@@ -90,12 +90,12 @@ impl ConfiguredModels {
         }
     }
 
-    /// Where the schema of a model stands, by its dotted path: `chat.completions.chunk`.
+    /// Returns the JSON pointer of a model by its dotted path: `chat.completions.chunk`.
     pub(in crate::lower) fn schema_of(&self, path: &str) -> Option<&Pointer> {
         self.schemas.get(path)
     }
 
-    /// The words of a component: those of the model, or its own.
+    /// Returns the words of a component: its explicit name, or its own.
     pub(in crate::lower) fn words(&self, component: &str) -> Words {
         let at = Pointer::root()
             .child("components")
@@ -107,7 +107,7 @@ impl ConfiguredModels {
             .unwrap_or_else(|| Words::split(component))
     }
 
-    /// The types of all schemas that are named here.
+    /// Returns the types with explicit names.
     pub(in crate::lower) fn types(&self, types: &Types) -> Vec<TypeId> {
         let inner = |at: &Pointer| self.inner.iter().any(|(schema, ..)| schema == at);
         types
@@ -117,7 +117,7 @@ impl ConfiguredModels {
             .collect()
     }
 
-    /// Names the types of schemas that stand inside others.
+    /// Names the types of inline schemas.
     pub(in crate::lower) fn name_inner(&self, types: &mut Types, findings: &mut Findings) {
         if self.inner.is_empty() {
             return;

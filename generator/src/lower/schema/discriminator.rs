@@ -1,4 +1,4 @@
-//! How the variants of a union are told apart.
+//! Discriminators: the property that selects a variant, and the values that select each.
 
 mod constants;
 mod shared_values;
@@ -19,12 +19,11 @@ use crate::ir::{PropertyPath, Scalar};
 use crate::load::keys;
 use crate::source::Pointer;
 
-/// How many variants of variants are looked at for one union.
-const LONGEST_SEARCH: usize = 100_000;
+/// Maximum number of inner variants that are visited for one union.
+const MAX_VISITED_VARIANTS: usize = 100_000;
 
 impl<'a> SchemaBuilder<'a> {
-    /// Finds the property that tells the variants apart, and gives each the
-    /// values that select it.
+    /// Selects the discriminator, and gives each variant its discriminator values.
     pub(in crate::lower) fn select_discriminator(
         &mut self,
         list: &mut [VariantShape<'a>],
@@ -52,8 +51,7 @@ impl<'a> SchemaBuilder<'a> {
         Some(PropertyPath::direct(&discriminator.property_name))
     }
 
-    /// Whether there are objects among the variants that no value of the
-    /// discriminator selects. They are told apart from the others by their looks.
+    /// Whether some object variants have no discriminator value. Warns about them.
     fn warn_of_unselected(&mut self, list: &[VariantShape<'a>], property: &str) -> bool {
         let mut missed = Vec::new();
         for variant in list {
@@ -107,7 +105,7 @@ impl<'a> SchemaBuilder<'a> {
         }
     }
 
-    /// The variant that `defaultMapping` leads to.
+    /// Returns the variant that `defaultMapping` selects.
     pub(in crate::lower) fn find_default_variant(
         &mut self,
         list: &[VariantShape<'a>],
@@ -141,20 +139,20 @@ impl<'a> SchemaBuilder<'a> {
             })
     }
 
-    /// What a shape is in the end, unless the search has gone too far.
+    /// Resolves the target of a schema, within the limits of the search.
     fn visit<'f>(
         &mut self,
         resolved: &'f ResolvedSchema<'a>,
         depth: usize,
     ) -> Option<ResolvedTarget<'f, 'a>> {
         self.visits += 1;
-        if depth >= MAX_UNION_DEPTH || self.visits > LONGEST_SEARCH {
+        if depth >= MAX_UNION_DEPTH || self.visits > MAX_VISITED_VARIANTS {
             return None;
         }
         self.resolve_target(resolved)
     }
 
-    /// Whether a shape is this component, or a union that has it among its variants.
+    /// Whether a shape is this component, or a union with it among its variants.
     fn contains_component(
         &mut self,
         resolved: &ResolvedSchema<'a>,
@@ -175,8 +173,7 @@ impl<'a> SchemaBuilder<'a> {
         })
     }
 
-    /// UnionShape that no mapping names are selected by the values that they
-    /// themselves declare, or else by the names of their schemas.
+    /// Gives unmapped variants the values that they declare, or else the names of their schemas.
     fn select_unmapped(&mut self, list: &mut [VariantShape<'a>], property: &str) {
         let mut declared: Vec<Vec<String>> = Vec::with_capacity(list.len());
         for variant in list.iter() {
@@ -199,7 +196,7 @@ impl<'a> SchemaBuilder<'a> {
                 continue;
             }
             let name = variant.component.map(|id| self.table.name(id).to_owned());
-            // What is inherited by all says less than the name.
+            // A value that all variants inherit is less specific than the name.
             let is_own = values.iter().all(|value| claims.get(value) == Some(&1));
             let is_better = |name: &String| values.is_empty() || (!is_own && values.contains(name));
             variant.discriminator_values = match name.filter(is_better) {
@@ -209,14 +206,14 @@ impl<'a> SchemaBuilder<'a> {
         }
     }
 
-    /// Finds a property to which every variant gives values of its own: one that all of them
-    /// require, or else one that all objects among them declare, at any depth.
+    /// Infers a discriminator: a property that all variants require, or that all objects among
+    /// them declare at any depth, with distinct values.
     fn infer_discriminator(&mut self, list: &mut [VariantShape<'a>]) -> Option<PropertyPath> {
         self.infer_from_required(list)
             .or_else(|| self.infer_from_declared(list))
     }
 
-    /// Finds a property that every variant requires and gives values of its own.
+    /// Infers a discriminator that every variant requires, with distinct values.
     fn infer_from_required(&mut self, list: &mut [VariantShape<'a>]) -> Option<PropertyPath> {
         let first = list.first()?.resolved.clone();
         for property in self.properties(&first, |property_shape| property_shape.required, 0) {
@@ -242,7 +239,7 @@ impl<'a> SchemaBuilder<'a> {
         None
     }
 
-    /// The properties of a shape that are `like` this, in the document's order.
+    /// Returns the matching properties of a shape, in the order of the document.
     fn properties(
         &mut self,
         resolved: &ResolvedSchema<'a>,
@@ -271,7 +268,7 @@ impl<'a> SchemaBuilder<'a> {
         }
     }
 
-    /// The values that a property can have in a shape, as text, if it lists them.
+    /// Returns the values that a property lists in a shape, as text.
     pub(in crate::lower) fn list_values(
         &mut self,
         resolved: &ResolvedSchema<'a>,
@@ -319,8 +316,10 @@ impl<'a> SchemaBuilder<'a> {
         values
     }
 
-    /// Does something with the shape of a property, unless that is what is being done: to shape a
-    /// union is to ask for values of its properties, of which it may be one.
+    /// Calls `ask` with the shape of a property, unless that property is under inspection already.
+    ///
+    /// Resolving a union inspects the values of its properties, and a property can be the same
+    /// union.
     fn with_property_schema(
         &mut self,
         property_shape: &PropertyShape<'a>,

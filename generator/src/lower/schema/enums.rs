@@ -1,4 +1,4 @@
-//! `enum` and `const`: one of a list of values.
+//! `enum` and `const`: schemas that list their values.
 
 use std::collections::{HashMap, HashSet};
 
@@ -13,11 +13,10 @@ use super::shape::{ResolvedSchema, SchemaShape, UnionShape, VariantShape};
 use crate::diagnostics::Code;
 use crate::ir::{EnumValue, IntegerKind, NumberKind, Scalar, StringKind, Type, Words};
 
-/// As many values have a name each in the code. More are data, and no list that
-/// anybody reads.
-const MOST: usize = 10_000;
+/// Maximum number of values of a generated enum. A longer list is data that nobody reads.
+const MAX_ENUM_VALUES: usize = 10_000;
 
-/// The values that a schema lists, by what they become.
+/// The values of an `enum`, grouped by their type.
 #[derive(Debug, Default)]
 struct EnumValueGroups {
     null: bool,
@@ -30,7 +29,7 @@ struct EnumValueGroups {
 }
 
 impl<'a> SchemaBuilder<'a> {
-    /// The shape of a value that must be one of a list, if a member lists any.
+    /// Resolves a schema that lists its values, if a member lists any.
     pub(in crate::lower) fn resolve_enum(
         &mut self,
         members: &[AllOfMember<'a>],
@@ -54,7 +53,7 @@ impl<'a> SchemaBuilder<'a> {
         Some(resolved)
     }
 
-    /// The values that all members allow, and the member that names them.
+    /// Returns the values that all members allow, with the member that names them.
     fn values<'p>(
         &mut self,
         members: &'p [AllOfMember<'a>],
@@ -100,9 +99,10 @@ impl<'a> SchemaBuilder<'a> {
                 .warn(Code::UnsupportedEnum, &member.at, message);
             return SchemaShape::UNSUPPORTED;
         }
-        if groups.strings.len() + groups.integers.len() > MOST {
-            let message =
-                format!("this `enum` has more than {MOST} values; it becomes a plain type");
+        if groups.strings.len() + groups.integers.len() > MAX_ENUM_VALUES {
+            let message = format!(
+                "this `enum` has more than {MAX_ENUM_VALUES} values; it becomes a plain type"
+            );
             self.findings.warn(Code::LargeEnum, &member.at, message);
             return groups.unlisted();
         }
@@ -164,7 +164,7 @@ fn variant<'a>(shape: SchemaShape<'a>, member: &AllOfMember<'a>) -> VariantShape
     }
 }
 
-/// What a schema lists: `const`, or `enum`.
+/// Returns the values of `const` or `enum`.
 pub(in crate::lower) fn listed(keywords: &Keywords<'_>) -> Option<Vec<Value>> {
     match keywords.constant() {
         Some(value) => Some(vec![value.clone()]),
@@ -183,7 +183,7 @@ fn constant<'a>(value: &Value, groups: &EnumValueGroups) -> ResolvedSchema<'a> {
     ResolvedSchema::new(SchemaShape::Constant(type_of(&value), value))
 }
 
-/// A `const` that is an array or an object, which is only good to fill in.
+/// Resolves a `const` array or object, which only serves as a placeholder.
 fn constant_container<'a>(members: &[AllOfMember<'a>]) -> Option<ResolvedSchema<'a>> {
     let value = members
         .iter()
@@ -211,7 +211,7 @@ impl EnumValueGroups {
             (Value::String(_), Some(SchemaType::Number)) => self.numbers += 1,
             (Value::String(_), Some(SchemaType::Boolean)) => self.booleans += 1,
             (Value::String(text), _) => self.add_string(text.clone()),
-            // YAML reads `on` and `1.0` as something else than the text that is meant.
+            // YAML reads `on` and `1.0` as a boolean and a number, where the document means text.
             (Value::Bool(_) | Value::Number(_), Some(SchemaType::String)) => {
                 self.add_string(value.to_string())
             }
@@ -221,8 +221,7 @@ impl EnumValueGroups {
         }
     }
 
-    /// The shape of values that are not listed: what is left if these are of one
-    /// type is that type.
+    /// Returns the shape of values that are not listed: their common type.
     fn unlisted<'a>(&self) -> SchemaShape<'a> {
         let (strings, numbers) = (self.strings.len(), self.integers.len() + self.numbers);
         match (strings, numbers, self.booleans) {
@@ -258,11 +257,11 @@ fn integral(number: &serde_json::Number) -> Option<i64> {
     })
 }
 
-/// What the extensions of a schema say about its values.
+/// Names and descriptions of values, from extensions.
 #[derive(Debug, Default)]
 struct EnumValueNames<'a>(HashMap<String, EnumValueName<'a>>);
 
-/// The name and the meaning of a value.
+/// The name and the description of a value.
 #[derive(Debug, Default)]
 struct EnumValueName<'a> {
     name: Option<&'a str>,
@@ -286,7 +285,7 @@ impl<'a> EnumValueNames<'a> {
         names
     }
 
-    /// Reads an extension that is a list beside `enum`, or a map by value.
+    /// Reads an extension that is a list parallel to `enum`, or a map by value.
     fn add(
         &mut self,
         keywords: &Keywords<'a>,
@@ -360,7 +359,7 @@ impl<'a> EnumValueNames<'a> {
     }
 }
 
-/// A scalar as text: what a tag or a name is built of.
+/// Returns a scalar as text, for discriminator values and names.
 pub(in crate::lower) fn value_to_text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),

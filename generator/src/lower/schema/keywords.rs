@@ -1,8 +1,8 @@
-//! One keywords of a schema's keywords.
+//! The keywords of a schema.
 //!
-//! The parser sorts schemas into kinds by which keywords they use together.
-//! What a schema means does not follow those kinds, so the rest of the lowering
-//! reads this keywords, in which every keyword is there or not, and nothing else.
+//! The parser sorts schemas into kinds by the keywords that they use together. The meaning of a
+//! schema does not follow those kinds, so the rest of lowering reads this type, in which each
+//! keyword is present or absent.
 
 use indexmap::IndexMap;
 use openapiv3::{
@@ -32,9 +32,9 @@ pub(in crate::lower) enum SchemaType {
 /// The keywords of a schema.
 #[derive(Debug, Clone)]
 pub(in crate::lower) struct Keywords<'a> {
-    /// Those that say something about any schema.
+    /// The keywords that apply to any schema.
     pub(in crate::lower) data: &'a SchemaData,
-    /// `type`, as it is spelt.
+    /// `type`, as the document spells it.
     pub(in crate::lower) ty: Option<&'a str>,
     /// `format`.
     pub(in crate::lower) format: Option<&'a str>,
@@ -62,7 +62,7 @@ pub(in crate::lower) struct Keywords<'a> {
     pub(in crate::lower) one_of: &'a [ReferenceOr<Schema>],
     /// `anyOf`.
     pub(in crate::lower) any_of: &'a [ReferenceOr<Schema>],
-    /// The type that the other keywords only make sense for.
+    /// The type that the other keywords imply.
     hint: Option<SchemaType>,
 }
 
@@ -140,7 +140,7 @@ impl<'a> Keywords<'a> {
         }
     }
 
-    /// A text that is of a media type whose values are bytes is not encoded, or it would say how.
+    /// Text of a binary media type without `contentEncoding` is raw bytes.
     fn implied_format(&self) -> Option<&'a str> {
         let kind = self.extension(keys::CONTENT_MEDIA_TYPE)?.as_str()?;
         is_binary(kind).then_some("binary")
@@ -173,7 +173,7 @@ impl<'a> Keywords<'a> {
         self.data.extensions.get(name)
     }
 
-    /// Whether an extension is there and is not `false`.
+    /// Whether an extension is present and not `false`.
     pub(in crate::lower) fn has(&self, name: &str) -> bool {
         self.extension(name)
             .is_some_and(|value| *value != Value::Bool(false))
@@ -184,8 +184,7 @@ impl<'a> Keywords<'a> {
         self.extension(keys::CONST)
     }
 
-    /// The type of the schema's values: what `type` says, or what the other
-    /// keywords imply.
+    /// Returns the type that `type` declares, or that other keywords imply.
     pub(in crate::lower) fn schema_type(&self) -> Option<SchemaType> {
         self.declared().or_else(|| self.implied())
     }
@@ -228,13 +227,13 @@ impl<'a> Keywords<'a> {
         !self.one_of.is_empty() || !self.any_of.is_empty()
     }
 
-    /// Whether the schema says nothing about the shape of its values, only
-    /// what they mean, or that they may be null.
+    /// Whether the schema only annotates: it says nothing about its values, except that they can
+    /// be null.
     pub(in crate::lower) fn is_annotation(&self) -> bool {
         self.is_constraint() && self.ty.is_none() && self.required.is_empty()
     }
 
-    /// Whether the schema says nothing at all: `{}`.
+    /// Whether the schema is empty: `{}`.
     pub(in crate::lower) fn is_bare(&self) -> bool {
         let SchemaData {
             title,
@@ -253,13 +252,13 @@ impl<'a> Keywords<'a> {
             && extensions.keys().all(|key| key == keys::ANY)
     }
 
-    /// Whether the schema adds nothing to another that it stands beside.
+    /// Whether the schema adds nothing to a schema that it is combined with.
     pub(in crate::lower) fn adds_nothing(&self) -> bool {
         self.is_constraint() && self.required.is_empty()
     }
 
-    /// Whether the schema restricts values of a shape that is said elsewhere:
-    /// `required: [a]`, `not: {…}`, or nothing at all.
+    /// Whether the schema only restricts values whose shape another schema declares: `required:
+    /// [a]`, `not: {…}`, or nothing at all.
     pub(in crate::lower) fn is_constraint(&self) -> bool {
         matches!(self.ty, None | Some("object"))
             && self.properties.is_none()
@@ -273,7 +272,7 @@ impl<'a> Keywords<'a> {
             && !self.has(keys::NEVER)
     }
 
-    /// The same without its variants.
+    /// Returns the keywords without `oneOf` and `anyOf`.
     pub(in crate::lower) fn without_unions(&self) -> Self {
         Self {
             one_of: &[],
@@ -282,7 +281,7 @@ impl<'a> Keywords<'a> {
         }
     }
 
-    /// The same without what it is composed of.
+    /// Returns the keywords without `allOf`.
     pub(in crate::lower) fn without_all_of(&self) -> Self {
         Self {
             all_of: &[],
@@ -290,7 +289,7 @@ impl<'a> Keywords<'a> {
         }
     }
 
-    /// The same with nothing required.
+    /// Returns the keywords without `required`.
     pub(in crate::lower) fn without_required(self) -> Self {
         Self {
             required: &[],
@@ -299,7 +298,7 @@ impl<'a> Keywords<'a> {
     }
 }
 
-/// The bounds only decide between integer widths, for which this is enough.
+/// Rounds a bound. Bounds only decide between integer widths, for which this is enough.
 #[allow(
     clippy::cast_precision_loss,
     reason = "a bound is compared with powers of two"

@@ -11,7 +11,7 @@ use crate::diagnostics::Code;
 use crate::load::keys;
 
 impl<'a> SchemaBuilder<'a> {
-    /// The shape of a schema.
+    /// Resolves a schema or a reference.
     pub(in crate::lower) fn resolve(&mut self, schema_ref: &SchemaRef<'a>) -> ResolvedSchema<'a> {
         match schema_ref.target {
             RefTarget::Component(id) => ResolvedSchema::new(SchemaShape::Component(id)),
@@ -27,8 +27,7 @@ impl<'a> SchemaBuilder<'a> {
         }
     }
 
-    /// The shape of a schema that stands in place; `root` is the component that
-    /// it is the definition of.
+    /// Resolves an inline schema. `root` is the component that it defines, if any.
     pub(in crate::lower) fn resolve_inline(
         &mut self,
         schema_ref: &SchemaRef<'a>,
@@ -50,7 +49,7 @@ impl<'a> SchemaBuilder<'a> {
         self.resolve_all_of(schema_ref, &keywords, root)
     }
 
-    /// The shape of a value that fulfils all of these members.
+    /// Resolves a value that satisfies all of these members.
     pub(in crate::lower) fn resolve_members(
         &mut self,
         members: Vec<AllOfMember<'a>>,
@@ -64,7 +63,7 @@ impl<'a> SchemaBuilder<'a> {
                 .rev()
                 .find_map(|member| member.keywords.format),
         );
-        // A list of values says more than any variants beside it.
+        // An `enum` is more specific than a union next to it.
         let resolved = self
             .resolve_enum(&members)
             .or_else(|| self.resolve_union(&members, root))
@@ -76,7 +75,7 @@ impl<'a> SchemaBuilder<'a> {
         }
     }
 
-    /// What a shape is in the end: that of the component that it is the same as.
+    /// Resolves references until a schema that is not a reference.
     pub(in crate::lower) fn resolve_target<'f>(
         &mut self,
         resolved: &'f ResolvedSchema<'a>,
@@ -107,7 +106,7 @@ impl<'a> SchemaBuilder<'a> {
         }
     }
 
-    /// The type that all members agree on. Where they do not, the last one wins.
+    /// Returns the type that all members agree on, or else the last one.
     pub(in crate::lower) fn merge_types(
         &mut self,
         members: &[AllOfMember<'a>],
@@ -182,10 +181,10 @@ impl<'a> SchemaBuilder<'a> {
         if prefix.is_empty() {
             return SchemaShape::Array(rest.into_iter().collect());
         }
-        if prefix.len() > LONGEST_TUPLE {
+        if prefix.len() > MAX_TUPLE_LENGTH {
             return SchemaShape::Array(prefix.into_iter().chain(rest).collect());
         }
-        // Without `minItems`, an array may end before any of its places (JSON Schema 2020-12,
+        // Without `minItems`, an array can end before any of its elements (JSON Schema 2020-12,
         // section 10.3.1.1).
         let least = members
             .iter()
@@ -204,10 +203,10 @@ impl<'a> SchemaBuilder<'a> {
     }
 }
 
-/// The longest tuple that the runtime reads.
-const LONGEST_TUPLE: usize = 8;
+/// Maximum length of a tuple that the runtime decodes.
+const MAX_TUPLE_LENGTH: usize = 8;
 
-/// How many components may each be the same as the next.
+/// Maximum length of a chain of components that are aliases.
 pub(in crate::lower) const MAX_ALIAS_CHAIN: usize = 64;
 
 /// Returns the component that a shape is an alias of.

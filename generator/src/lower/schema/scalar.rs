@@ -1,4 +1,4 @@
-//! Scalars: which kind of string, integer or number a format asks for.
+//! Scalars: the string, integer or number type for a `format`.
 
 use serde_json::Value;
 
@@ -8,7 +8,7 @@ use super::keywords::SchemaType;
 use crate::ir::{IntegerKind, NumberKind, StringKind, Type};
 use crate::source::text::from_base64;
 
-/// The type of a scalar.
+/// Returns the type of a scalar.
 pub(in crate::lower) fn scalar(
     kind: SchemaType,
     members: &[AllOfMember<'_>],
@@ -27,8 +27,10 @@ pub(in crate::lower) fn scalar(
     }
 }
 
-/// The kind of a string of this format. Formats without a type of their own
-/// are text, and so is one that says `byte` and has examples or a default that are not base64.
+/// Returns the kind of a string with this format.
+///
+/// Formats without a type of their own are text. So is `byte` if examples or a default are not
+/// base64.
 fn string(format: Option<&str>, annotations: &Annotations<'_>) -> StringKind {
     let is_base64 = |value: &Value| {
         value
@@ -45,8 +47,8 @@ fn string(format: Option<&str>, annotations: &Annotations<'_>) -> StringKind {
     }
 }
 
-/// A number whose format says that it is whole is an integer: as a double it
-/// would lose digits.
+/// Returns the type of a number. An integer format makes it an integer, because a double would
+/// lose digits.
 fn number(format: Option<&str>) -> Type {
     match format {
         Some("int64") => Type::Integer(IntegerKind::I64),
@@ -72,7 +74,7 @@ fn integer(format: Option<&str>, bounds: &Bounds) -> Type {
         .map_or(Type::Number(NumberKind::Exact), Type::Integer)
 }
 
-/// The least and the greatest value that an integer is known to have.
+/// The smallest and the largest known value of an integer.
 #[derive(Debug, Default)]
 struct Bounds {
     least: Option<f64>,
@@ -80,10 +82,10 @@ struct Bounds {
 }
 
 impl Bounds {
-    /// What the schema says, and what its own examples prove.
+    /// Collects the bounds of the schema and the values of its examples.
     ///
-    /// Bounds that are merely wide, as generators write for any integer, must
-    /// not widen the type: only what lies outside of it does.
+    /// Generators write wide bounds for any integer, which must not widen the type. Only a bound
+    /// outside of the type does.
     fn of(members: &[AllOfMember<'_>], annotations: &Annotations<'_>) -> Self {
         let mut bounds = Self::default();
         for member in members {
@@ -109,8 +111,10 @@ impl Bounds {
     }
 }
 
-/// The range of a kind, rounded outwards where a double cannot tell: a bound
-/// of 2⁶³ is what authors write for the greatest signed integer.
+/// Returns the range of a kind, rounded outwards.
+///
+/// A double cannot represent the limits exactly, and authors write 2⁶³ for the largest signed
+/// integer.
 fn range(kind: IntegerKind) -> (f64, f64) {
     const TWO_63: f64 = 9_223_372_036_854_775_808.0;
     const TWO_64: f64 = 18_446_744_073_709_551_616.0;
@@ -122,7 +126,7 @@ fn range(kind: IntegerKind) -> (f64, f64) {
     }
 }
 
-/// The type that holds the values of both, if one does without telling them apart.
+/// Returns the type that holds the values of both, if there is one.
 pub(in crate::lower) fn widen(a: &Type, b: &Type) -> Option<Type> {
     match (a, b) {
         (Type::String(x), Type::String(y)) => Some(Type::String(widen_string(*x, *y))),
@@ -135,12 +139,12 @@ pub(in crate::lower) fn widen(a: &Type, b: &Type) -> Option<Type> {
     }
 }
 
-/// Text holds any string, but a secret stays one.
+/// Returns the kind that holds both strings: text, but a secret stays a secret.
 fn widen_string(a: StringKind, b: StringKind) -> StringKind {
     match (a, b) {
         (a, b) if a == b => a,
         (StringKind::Secret, _) | (_, StringKind::Secret) => StringKind::Secret,
-        // A file can have any text as its content.
+        // A file can contain any text.
         (StringKind::Binary, _) | (_, StringKind::Binary) => StringKind::Binary,
         _ => StringKind::Text,
     }
@@ -161,7 +165,7 @@ fn widen_integer(a: IntegerKind, b: IntegerKind) -> Type {
     .map_or(Type::Number(NumberKind::Exact), Type::Integer)
 }
 
-/// The type of a constant.
+/// Returns the type of a constant.
 pub(in crate::lower) fn type_of(value: &Value) -> Type {
     match value {
         Value::Null => Type::Null,

@@ -1,4 +1,4 @@
-//! SchemaBuilder where they stand: references and inline ones alike.
+//! References to schemas, and inline schemas, with their JSON pointers.
 
 use std::borrow::{Borrow, Cow};
 
@@ -7,32 +7,32 @@ use openapiv3::{ReferenceOr, Schema};
 use super::keywords::Keywords;
 use crate::source::Pointer;
 
-/// The place of a schema in `components.schemas`.
+/// The index of a schema in `components.schemas`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(in crate::lower) struct ComponentId(pub(in crate::lower) usize);
 
-/// A schema of the document, or a reference to one.
+/// An inline schema, or a reference to a component.
 #[derive(Debug, Clone)]
 pub(in crate::lower) struct SchemaRef<'a> {
-    /// What stands there.
+    /// The schema or the reference.
     pub(in crate::lower) target: RefTarget<'a>,
-    /// Where it stands.
+    /// Its JSON pointer.
     pub(in crate::lower) at: Pointer,
 }
 
-/// What stands where a schema can.
+/// The target of a [`SchemaRef`].
 #[derive(Debug, Clone, Copy)]
 pub(in crate::lower) enum RefTarget<'a> {
     /// A reference to a component.
     Component(ComponentId),
-    /// The schema itself.
+    /// An inline schema.
     Schema(&'a Schema),
-    /// A reference to nothing that we know.
+    /// A reference that does not resolve.
     Missing,
 }
 
 impl<'a> SchemaRef<'a> {
-    /// The component that this is a reference to.
+    /// Returns the referenced component.
     pub(in crate::lower) const fn component(&self) -> Option<ComponentId> {
         match self.target {
             RefTarget::Component(id) => Some(id),
@@ -40,7 +40,7 @@ impl<'a> SchemaRef<'a> {
         }
     }
 
-    /// The schema, if it stands here itself.
+    /// Returns the inline schema.
     pub(in crate::lower) const fn schema(&self) -> Option<&'a Schema> {
         match self.target {
             RefTarget::Schema(schema) => Some(schema),
@@ -48,12 +48,12 @@ impl<'a> SchemaRef<'a> {
         }
     }
 
-    /// Its keywords, if it stands here itself.
+    /// Returns the keywords of the inline schema.
     pub(in crate::lower) fn keywords(&self) -> Option<Keywords<'a>> {
         self.schema().map(Keywords::new)
     }
 
-    /// Whether both are the same place of the document, or lead to it.
+    /// Whether both are the same inline schema or refer to the same component.
     pub(in crate::lower) fn is_same(&self, other: &Self) -> bool {
         match (self.target, other.target) {
             (RefTarget::Component(a), RefTarget::Component(b)) => a == b,
@@ -63,8 +63,7 @@ impl<'a> SchemaRef<'a> {
     }
 }
 
-/// A schema or a reference, with the pair of them built the same for boxed and
-/// plain schemas.
+/// Resolves a schema or a reference, boxed or not.
 pub(in crate::lower) fn resolve_ref_target<'a, S: Borrow<Schema>>(
     schema: &'a ReferenceOr<S>,
     resolve: impl Fn(&str) -> Option<ComponentId>,
@@ -77,7 +76,7 @@ pub(in crate::lower) fn resolve_ref_target<'a, S: Borrow<Schema>>(
     }
 }
 
-/// The name that a reference to a component of this kind ends in.
+/// Returns the name in a reference to a component of this kind.
 pub(in crate::lower) fn component_name<'r>(reference: &'r str, kind: &str) -> Option<Cow<'r, str>> {
     let name = reference
         .strip_prefix("#/components/")?

@@ -74,48 +74,48 @@ impl<'a> SchemaTable<'a> {
             .expect("a ComponentId is an index into its own table")
     }
 
-    /// The components.
+    /// Returns the ids of all components.
     pub(in crate::lower) fn ids(&self) -> impl ExactSizeIterator<Item = ComponentId> + use<> {
         (0..self.components.len()).map(ComponentId)
     }
 
-    /// The component of this name.
+    /// Returns the component of this name.
     pub(in crate::lower) fn find(&self, name: &str) -> Option<ComponentId> {
         self.index.get(name).copied()
     }
 
-    /// A mapping leads to a schema by reference or by its bare name.
+    /// Returns the component that a mapping refers to, by reference or by its bare name.
     pub(in crate::lower) fn resolve_mapping(&self, reference: &str) -> Option<ComponentId> {
         let name = component_name(reference, "schemas");
         self.find(name.as_deref().unwrap_or(reference))
     }
 
-    /// The name of a component in the document.
+    /// Returns the name of a component in the document.
     pub(in crate::lower) fn name(&self, id: ComponentId) -> &'a str {
         self.component(id).name
     }
 
-    /// The words that a component's type is named with.
+    /// Returns the words for the name of a component's type.
     pub(in crate::lower) fn words(&self, id: ComponentId) -> &Words {
         &self.component(id).words
     }
 
-    /// Whether one of many of a component has the name of another.
+    /// Whether the singular of a component's name is the name of another component.
     pub(in crate::lower) fn singular_is_taken(&self, id: ComponentId) -> bool {
         self.component(id).singular_is_taken
     }
 
-    /// What the types below a component belong to.
+    /// Returns the owner of the types inside a component.
     pub(in crate::lower) fn owner(&self, id: ComponentId) -> Rc<Owner> {
         Rc::clone(&self.component(id).owner)
     }
 
-    /// The schema of a component.
+    /// Returns the definition of a component.
     pub(in crate::lower) fn definition(&self, id: ComponentId) -> SchemaRef<'a> {
         self.component(id).schema_ref.clone()
     }
 
-    /// A schema of the document where it stands.
+    /// Returns a schema of the document with its JSON pointer.
     pub(in crate::lower) fn schema_ref<S: Borrow<Schema>>(
         &self,
         schema: &'a ReferenceOr<S>,
@@ -127,7 +127,7 @@ impl<'a> SchemaTable<'a> {
         }
     }
 
-    /// The schemas under a keyword, with their places.
+    /// Returns the schemas under a keyword with their JSON pointers.
     pub(in crate::lower) fn branches(
         &self,
         list: &'a [ReferenceOr<Schema>],
@@ -140,8 +140,8 @@ impl<'a> SchemaTable<'a> {
             .map(move |(i, schema)| self.schema_ref(schema, at.index(i)))
     }
 
-    /// The variants that a schema lists, unless they are only rules about
-    /// which of its properties go together.
+    /// Returns the subschemas of a `oneOf` or `anyOf`, unless they only say which properties go
+    /// together.
     pub(in crate::lower) fn union_branches(
         &self,
         keywords: &Keywords<'a>,
@@ -161,8 +161,7 @@ impl<'a> SchemaTable<'a> {
         Vec::new()
     }
 
-    /// The one schema of an `allOf` that has a shape, if all others, and the
-    /// schema around it, only annotate it.
+    /// Returns the only schema of an `allOf` with a shape, if all others only annotate it.
     pub(in crate::lower) fn only_branch(
         &self,
         schema_ref: &SchemaRef<'a>,
@@ -182,8 +181,8 @@ impl<'a> SchemaTable<'a> {
         shaped.next().filter(|_| shaped.next().is_none())
     }
 
-    /// The one of several schemas that says all that the others say, if that
-    /// is plain to see: they say nothing, or it inherits from them.
+    /// Returns the schema that implies all others, if this is plain: the others say nothing, or it
+    /// inherits from them.
     pub(in crate::lower) fn narrowest<'n>(
         &self,
         schema_refs: &'n [SchemaRef<'a>],

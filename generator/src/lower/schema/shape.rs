@@ -15,23 +15,23 @@ use super::schema_ref::{ComponentId, SchemaRef};
 use crate::ir::{EnumValue, PropertyPath, StringKind, Type, UntypedReason, Words};
 use crate::source::Pointer;
 
-/// The shape of a schema, with what it says beside.
+/// A schema after `allOf`, `$ref` and `nullable` are resolved.
 #[derive(Debug, Clone)]
 pub(in crate::lower) struct ResolvedSchema<'a> {
-    /// Its shape.
+    /// Its resolved schema.
     pub(in crate::lower) shape: SchemaShape<'a>,
-    /// Whether `null` is one of its values, its target's own say apart.
+    /// Whether the schema itself allows `null`, whatever its target allows.
     pub(in crate::lower) nullable: bool,
-    /// What it says beside its shape.
+    /// Its annotations.
     pub(in crate::lower) annotations: Annotations<'a>,
 }
 
-/// What a shape is in the end: itself, or that of a component.
+/// A schema after references are followed.
 #[derive(Debug)]
 pub(in crate::lower) enum ResolvedTarget<'f, 'a> {
-    /// The shape itself.
+    /// The schema itself.
     Here(&'f ResolvedSchema<'a>),
-    /// The shape of the component that it is the same as.
+    /// The component that it refers to.
     There(Rc<ResolvedSchema<'a>>),
 }
 
@@ -46,46 +46,46 @@ impl<'a> Deref for ResolvedTarget<'_, 'a> {
     }
 }
 
-/// Which kind of type a schema is.
+/// The kind of type that a schema becomes.
 #[derive(Debug, Clone)]
 pub(in crate::lower) enum SchemaShape<'a> {
-    /// Exactly that component.
+    /// A component, unchanged.
     Component(ComponentId),
-    /// A type that needs no further look.
+    /// A type that is known already.
     Type(Type),
-    /// Always this value.
+    /// A constant.
     Constant(Type, Value),
-    /// One of these values.
+    /// An `enum`.
     Enum(Vec<EnumValue>),
-    /// A list of elements of (any of) these schemas.
+    /// An array whose items match any of these schemas.
     Array(Vec<SchemaRef<'a>>),
-    /// A list with a schema for each place.
+    /// An array with a schema for each position.
     Tuple(TupleShape<'a>),
-    /// An object whose values are of (any of) these schemas, under any key.
+    /// An object without declared properties, whose values match any of these schemas.
     Map(Vec<SchemaRef<'a>>),
     /// An object with declared properties.
     Struct(ObjectShape<'a>),
-    /// One of several.
+    /// A `oneOf` or `anyOf`.
     Union(UnionShape<'a>),
 }
 
 /// A list with a schema for each place.
 #[derive(Debug, Clone)]
 pub(in crate::lower) struct TupleShape<'a> {
-    /// The schemas of the places.
+    /// The schemas of the positions.
     pub(in crate::lower) list: Vec<SchemaRef<'a>>,
-    /// How many of them are always there.
+    /// Number of elements that are always present.
     pub(in crate::lower) required: usize,
-    /// What follows them.
+    /// The elements after them.
     pub(in crate::lower) end: TupleRest<'a>,
 }
 
-/// What follows the places of a tuple.
+/// The elements after the positions of a tuple.
 #[derive(Debug, Clone)]
 pub(in crate::lower) enum TupleRest<'a> {
-    /// Nothing.
+    /// No further elements.
     Closed,
-    /// The document does not say.
+    /// Unspecified by the document.
     Unspecified,
     /// Values of this schema.
     Items(SchemaRef<'a>),
@@ -96,19 +96,18 @@ pub(in crate::lower) enum TupleRest<'a> {
 pub(in crate::lower) struct ObjectShape<'a> {
     /// The properties.
     pub(in crate::lower) properties: IndexMap<&'a str, PropertyShape<'a>>,
-    /// The schemas of values under any other key; none if the document says
-    /// nothing of them.
+    /// The schemas of additional properties; empty if the document does not describe any.
     pub(in crate::lower) additional: Vec<SchemaRef<'a>>,
 }
 
 /// A property of an object.
 #[derive(Debug, Clone, Default)]
 pub(in crate::lower) struct PropertyShape<'a> {
-    /// The schemas that its value fulfils, all of them.
+    /// The schemas that its value must satisfy.
     pub(in crate::lower) sources: Vec<PropertySource<'a>>,
-    /// Whether it must be there.
+    /// Whether it is required.
     pub(in crate::lower) required: bool,
-    /// The files that it is, as a member of a shape.
+    /// The file or files that it is, as a part of a multipart form.
     pub(in crate::lower) files: Option<FilePart>,
 }
 
@@ -117,7 +116,7 @@ pub(in crate::lower) struct PropertyShape<'a> {
 pub(in crate::lower) struct PropertySource<'a> {
     /// The schema.
     pub(in crate::lower) schema_ref: SchemaRef<'a>,
-    /// The component, if it is not the schema that is being resolved.
+    /// The component that declares it, if it is not the schema under resolution.
     pub(in crate::lower) origin: Option<ComponentId>,
 }
 
@@ -126,29 +125,29 @@ pub(in crate::lower) struct PropertySource<'a> {
 pub(in crate::lower) struct UnionShape<'a> {
     /// The variants, in the order of the document.
     pub(in crate::lower) variants: Vec<VariantShape<'a>>,
-    /// The property that tells them apart, if there is one.
+    /// The discriminator, if there is one.
     pub(in crate::lower) discriminator: Option<PropertyPath>,
-    /// The place of the variant that is meant where the tag says nothing.
+    /// The index of the variant for a value that no discriminator value selects.
     pub(in crate::lower) fallback: Option<usize>,
 }
 
-/// An variant of a union.
+/// A variant of a union.
 #[derive(Debug, Clone)]
 pub(in crate::lower) struct VariantShape<'a> {
     /// Its shape.
     pub(in crate::lower) resolved: ResolvedSchema<'a>,
-    /// The component that it is named for.
+    /// The component that names it.
     pub(in crate::lower) component: Option<ComponentId>,
-    /// The values of the tag that select it.
+    /// The discriminator values that select it.
     pub(in crate::lower) discriminator_values: Vec<String>,
     /// The words of its name.
     pub(in crate::lower) name: Words,
-    /// Where it stands.
+    /// Its JSON pointer.
     pub(in crate::lower) at: Pointer,
 }
 
 impl<'a> ResolvedSchema<'a> {
-    /// A shape that is never null and says nothing else.
+    /// Returns a schema that is never null and has no annotations.
     pub(in crate::lower) fn new(shape: SchemaShape<'a>) -> Self {
         Self {
             shape,
@@ -159,18 +158,18 @@ impl<'a> ResolvedSchema<'a> {
 }
 
 impl SchemaShape<'_> {
-    /// Any JSON, as the document says.
+    /// Any JSON value, as the document declares.
     pub(in crate::lower) const ANYTHING: Self = Self::Type(Type::Untyped(UntypedReason::Declared));
-    /// Any JSON, for want of a better type.
+    /// Any JSON value, because the schema is not supported.
     pub(in crate::lower) const UNSUPPORTED: Self =
         Self::Type(Type::Untyped(UntypedReason::Unsupported));
 
-    /// Whether the shape becomes a type with a name.
+    /// Whether the shape becomes a named type.
     pub(in crate::lower) const fn is_named(&self) -> bool {
         matches!(self, Self::Enum(_) | Self::Struct(_) | Self::Union(_))
     }
 
-    /// Whether nothing is known of its values but that they may be objects.
+    /// Whether the shape is any value or any object.
     pub(in crate::lower) fn is_free(&self) -> bool {
         match self {
             Self::Type(ty) => matches!(ty, Type::Untyped(_) | Type::Null),
@@ -180,7 +179,7 @@ impl SchemaShape<'_> {
         }
     }
 
-    /// Whether the type of this shape is the same wherever it stands.
+    /// Whether the type of this shape does not depend on where it is used.
     pub(in crate::lower) const fn is_same_everywhere(&self) -> bool {
         matches!(
             self,
@@ -189,7 +188,7 @@ impl SchemaShape<'_> {
     }
 }
 
-/// The files that a part of a form is.
+/// The files of a part of a multipart form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::lower) enum FilePart {
     /// One.

@@ -1,10 +1,10 @@
-//! Where an inline schema stands, which is what its type is named for.
+//! Names of types, from the place where their schema is used.
 
 use crate::ir::{Owner, Words};
 
-/// A place in the model: a root, and the steps from there.
+/// The path to an inline schema: a root, and the steps from there.
 ///
-/// TupleShape are chained on the stack; words are only built when a type needs a name.
+/// Paths are chained on the stack. Words are only built when a type needs a name.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::lower) struct TypeNamePath<'p> {
     parent: Option<&'p TypeNamePath<'p>>,
@@ -15,7 +15,7 @@ pub(in crate::lower) struct TypeNamePath<'p> {
 
 #[derive(Debug, Clone, Copy)]
 enum Step<'p> {
-    /// Something that has a name of its own.
+    /// A component, an operation, or another item with a name.
     Root(&'p Words),
     /// A property.
     Property(&'p str),
@@ -28,7 +28,7 @@ enum Step<'p> {
 }
 
 impl<'p> TypeNamePath<'p> {
-    /// A place with a name of its own.
+    /// Returns the path of an item with a name.
     pub(in crate::lower) const fn root(words: &'p Words, owner: &'p Owner) -> Self {
         Self {
             parent: None,
@@ -38,7 +38,7 @@ impl<'p> TypeNamePath<'p> {
         }
     }
 
-    /// The same place, where the name of one of many here is another's already.
+    /// Returns the same path, with a note whether the singular of its name is taken.
     pub(in crate::lower) const fn singular_is_taken(self, singular_is_taken: bool) -> Self {
         Self {
             singular_is_taken,
@@ -46,27 +46,27 @@ impl<'p> TypeNamePath<'p> {
         }
     }
 
-    /// A parameter here.
+    /// Appends a parameter.
     pub(in crate::lower) fn parameter(&'p self, name: &'p str) -> Self {
         self.below(Step::Parameter(name))
     }
 
-    /// A property here.
+    /// Appends a property.
     pub(in crate::lower) fn property(&'p self, name: &'p str) -> Self {
         self.below(Step::Property(name))
     }
 
-    /// The elements of a list here.
+    /// Appends the items of an array.
     pub(in crate::lower) fn item(&'p self) -> Self {
         self.below(Step::Element("item"))
     }
 
-    /// The values of a map here.
+    /// Appends the values of a map.
     pub(in crate::lower) fn value(&'p self) -> Self {
         self.below(Step::Element("value"))
     }
 
-    /// An variant of a union here.
+    /// Appends a variant of a union.
     pub(in crate::lower) fn variant(&'p self, words: &'p Words) -> Self {
         self.below(Step::Variant(words))
     }
@@ -80,17 +80,17 @@ impl<'p> TypeNamePath<'p> {
         }
     }
 
-    /// What a type here belongs to.
+    /// Returns the owner of a type at this path.
     pub(in crate::lower) fn owner(&self) -> Owner {
         self.owner.clone()
     }
 
-    /// Whether this is a property, rather than what it holds.
+    /// Whether the path ends in a property.
     pub(in crate::lower) const fn is_property(&self) -> bool {
         matches!(self.step, Step::Property(_))
     }
 
-    /// The words that a type here is named with.
+    /// Returns the words for the name of a type at this path.
     pub(in crate::lower) fn words(&self) -> Words {
         let base = self.parent.map(Self::words).unwrap_or_default();
         match self.step {
@@ -102,7 +102,8 @@ impl<'p> TypeNamePath<'p> {
     }
 }
 
-/// One of many: `tags` are each a `tag`, and what has no plural is an `item`.
+/// Returns the name of an element: an element of `tags` is a `tag`, and a name without a plural
+/// gets the suffix `item`.
 fn element(base: &Words, kind: &str, singular_is_taken: bool) -> Words {
     let one = base.singular();
     if singular_is_taken {

@@ -1,4 +1,4 @@
-//! From shapes to types.
+//! Types of the model, built from shapes.
 
 mod components;
 mod fields;
@@ -18,12 +18,12 @@ use crate::ir::{
 };
 use crate::source::Pointer;
 
-/// How deep arrays, maps and tuples may nest in a type that is written out where it is used.
-/// Whatever reads or writes such a type takes a step of the stack for each of them.
+/// Maximum nesting of arrays, maps and tuples in a type without a name. Code that reads or writes
+/// such a type takes one stack frame for each level.
 const MAX_INLINE_DEPTH: usize = 16;
 
 impl<'a> SchemaBuilder<'a> {
-    /// The type of a shape that is known, of the schemas in these places.
+    /// Builds the type of a resolved schema, whose JSON pointers are `sources`.
     pub(in crate::lower) fn build_resolved(
         &mut self,
         resolved: &ResolvedSchema<'a>,
@@ -59,7 +59,7 @@ impl<'a> SchemaBuilder<'a> {
         built
     }
 
-    /// The type of a shape. One that nests too deep to be written out has a name.
+    /// Builds the type of a shape. A type that nests too deep gets a name.
     fn build_type(&mut self, shape: &SchemaShape<'a>, context: TypeContext<'_, 'a>) -> Type {
         let ty = self.build_inline_type(shape, context);
         if depth(&ty) <= MAX_INLINE_DEPTH {
@@ -127,7 +127,7 @@ impl<'a> SchemaBuilder<'a> {
         }
     }
 
-    /// The type of a value that is of any of these schemas; raw JSON if there are none.
+    /// Builds the type of a value that matches any of these schemas; raw JSON without schemas.
     fn build_any_of(
         &mut self,
         schema_refs: &[SchemaRef<'a>],
@@ -151,7 +151,7 @@ impl<'a> SchemaBuilder<'a> {
         }
     }
 
-    /// Makes an inline schema once, however many inherit it.
+    /// Builds an inline schema once, however many schemas inherit it.
     pub(in crate::lower) fn build_once(
         &mut self,
         schema_ref: &SchemaRef<'a>,
@@ -212,7 +212,7 @@ impl<'a> SchemaBuilder<'a> {
         context: TypeContext<'_, 'a>,
     ) -> Variant {
         let name_path = context.name_path.variant(&variant.name);
-        // An variant is built together with what stands beside its union.
+        // A variant is built together with the properties around its union.
         let mut sources = context.sources.to_vec();
         sources.push(variant.at.clone());
         let built = self.build_resolved(&variant.resolved, &name_path, &sources);
@@ -227,8 +227,7 @@ impl<'a> SchemaBuilder<'a> {
     }
 }
 
-/// A property that lists one value is of that value's own type: an enum of
-/// one is no choice.
+/// Builds a property that lists one value: it has the type of the value, not an enum.
 fn single_value(value: &EnumValue) -> BuiltType {
     let value = json(&value.value);
     BuiltType {
@@ -244,7 +243,7 @@ fn json(value: &Scalar) -> serde_json::Value {
     }
 }
 
-/// Bytes are text in JSON; only a part of a shape is bytes as they are.
+/// Returns the type in JSON, where bytes are text. Only a multipart part is raw bytes.
 fn in_json(ty: &Type) -> Type {
     match ty {
         Type::String(StringKind::Binary) => Type::String(StringKind::Text),
@@ -252,7 +251,7 @@ fn in_json(ty: &Type) -> Type {
     }
 }
 
-/// How many containers stand in each other.
+/// Returns the nesting depth of containers.
 fn depth(ty: &Type) -> usize {
     match ty {
         Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => 1 + depth(inner),

@@ -1,4 +1,4 @@
-//! Properties that are required and declared nowhere.
+//! Properties that are required and not declared.
 
 use std::collections::HashSet;
 
@@ -9,31 +9,31 @@ use super::shape::ObjectShape;
 use crate::ir::UndeclaredProperties;
 use crate::source::Pointer;
 
-/// A name that is required and not declared where it is.
+/// A required name without a declaration in its schema.
 #[derive(Debug)]
 struct MissingProperty {
     name: *const String,
     text: String,
-    /// Where the list of names stands, and which of them it is.
+    /// The JSON pointer of the `required` list, and the index in it.
     list: Pointer,
     index: usize,
-    /// Where the schemas stand that are merged with the one that requires it.
+    /// The JSON pointers of the schemas that are merged with it.
     schemas: Vec<Pointer>,
 }
 
-/// The names under `required` that no property is for.
+/// The names under `required` without a property.
 ///
-/// What a schema requires may be declared by another that is merged with it, such as the child of a
-/// parent, so that nothing is said before all are built.
+/// Another schema that is merged with it can declare the property, such as the child of a parent.
+/// So nothing is reported before all types are built.
 #[derive(Debug, Default)]
 pub(in crate::lower) struct RequiredProperties {
     missing: Vec<MissingProperty>,
-    /// The names that are declared by another schema than the one that requires them.
+    /// The names that another schema declares.
     given: HashSet<*const String>,
 }
 
 impl RequiredProperties {
-    /// Looks at the names that the members of an object require.
+    /// Records the names that the members of an object require.
     pub(in crate::lower) fn note(&mut self, members: &[AllOfMember<'_>], object: &ObjectShape<'_>) {
         let open = |member: &AllOfMember<'_>| match member.keywords.additional {
             Some(AdditionalProperties::Any(any)) => *any,
@@ -63,7 +63,7 @@ impl RequiredProperties {
         }
     }
 
-    /// The names that are declared nowhere, those of one list together.
+    /// Returns the names without any declaration, grouped by list.
     pub(in crate::lower) fn into_undeclared(self) -> Vec<UndeclaredProperties> {
         let mut missing = self.missing;
         let mut said = HashSet::new();
@@ -82,7 +82,7 @@ impl RequiredProperties {
     }
 }
 
-/// Where the schema stands that a member of an `allOf` belongs to.
+/// Returns the JSON pointer of the schema around an `allOf` member.
 fn whole(member: &Pointer) -> Pointer {
     let mut at = member.clone();
     while let Some(list) = at.parent()

@@ -1,4 +1,4 @@
-//! `oneOf` and `anyOf`: the variants of a value.
+//! `oneOf` and `anyOf`: unions.
 
 mod scalars;
 
@@ -15,27 +15,27 @@ use crate::diagnostics::Code;
 use crate::ir::{Type, UntypedReason, Words};
 use crate::source::Pointer;
 
-/// How deep a property that stands beside a union is carried into unions among
-/// its variants: each level multiplies the types.
-const DEEPEST: usize = 2;
+/// Maximum depth of inner unions that are merged with the properties around a union. Each level
+/// multiplies the types.
+const MAX_DISTRIBUTION_DEPTH: usize = 2;
 
-/// How many variants may be merged with what stands beside their union, in a whole document:
-/// of many schemas that inherit from a wide union, each has all of it.
+/// Maximum number of subschemas that a document can merge with other properties. Many schemas can
+/// inherit from one wide union.
 const MAX_DISTRIBUTED: usize = 10_000;
 
-/// A union among the members of a value.
+/// A union among the members of an `allOf`.
 #[derive(Debug)]
 struct UnionSource<'a> {
     branches: Vec<SchemaRef<'a>>,
-    /// The component that the union is (a member of) the definition of.
+    /// The component that the union defines, in whole or in part.
     owner: Option<ComponentId>,
 }
 
-/// The code of what is said of unions that are their own variants.
+/// The code for unions that contain themselves.
 pub(in crate::lower) const CIRCULAR: Code = Code::CircularUnion;
 
 impl<'a> SchemaBuilder<'a> {
-    /// The shape of a value that is one of several, if a member says that it is.
+    /// Resolves a union, if a member has one.
     pub(in crate::lower) fn resolve_union(
         &mut self,
         members: &[AllOfMember<'a>],
@@ -64,7 +64,7 @@ impl<'a> SchemaBuilder<'a> {
         Some(self.resolve_union_source(&found, &base, discriminator))
     }
 
-    /// The shape of a value that is any of these.
+    /// Resolves a value that matches any of these schemas.
     pub(in crate::lower) fn resolve_any_of(
         &mut self,
         schema_refs: &[SchemaRef<'a>],
@@ -117,7 +117,7 @@ impl<'a> SchemaBuilder<'a> {
         resolved
     }
 
-    /// The union of a value, and what is beside it.
+    /// Returns the union among the members, and the other members.
     fn find_union(
         &mut self,
         members: &[AllOfMember<'a>],
@@ -146,7 +146,7 @@ impl<'a> SchemaBuilder<'a> {
         Some((found?, base))
     }
 
-    /// A second union beside the first: what it allows may be there or not.
+    /// Adds the properties of a second union, which become optional.
     fn add_optional(
         &mut self,
         branches: &[SchemaRef<'a>],
@@ -164,7 +164,7 @@ impl<'a> SchemaBuilder<'a> {
         }));
     }
 
-    /// An variant with what stands beside the union, or `None` if the two
+    /// Resolves a subschema together with the members around the union. Returns `None` if they
     /// have no value in common.
     fn variant(
         &mut self,
@@ -174,7 +174,7 @@ impl<'a> SchemaBuilder<'a> {
     ) -> Option<VariantShape<'a>> {
         let resolved = if base.is_empty() || self.has_base(branch, base, found.owner) {
             self.resolve_variant(branch, found.owner)
-        } else if self.distributing >= DEEPEST {
+        } else if self.distributing >= MAX_DISTRIBUTION_DEPTH {
             let message = "these unions nest too deep to be merged with the properties around them; those properties are ignored";
             self.findings.warn(Code::UnionTooDeep, &branch.at, message);
             self.resolve_variant(branch, found.owner)
@@ -203,7 +203,7 @@ impl<'a> SchemaBuilder<'a> {
         branch: &SchemaRef<'a>,
         owner: Option<ComponentId>,
     ) -> ResolvedSchema<'a> {
-        // What only annotates the union is the union, and not a member of its definition.
+        // Whether a variant is the union itself, which adds no value.
         let annotated = branch.keywords().and_then(|keywords| {
             let only = self.table.only_branch(branch, &keywords)?;
             Some((keywords, only)).filter(|(_, only)| owner.is_some() && only.component() == owner)
@@ -232,7 +232,7 @@ impl<'a> SchemaBuilder<'a> {
         false
     }
 
-    /// Whether an variant already has what stands beside the union.
+    /// Whether a subschema already has the properties around the union.
     fn has_base(
         &mut self,
         branch: &SchemaRef<'a>,
@@ -300,7 +300,7 @@ impl<'a> SchemaBuilder<'a> {
     }
 }
 
-/// Whether a value can be of both: numbers can be integers, but strings cannot.
+/// Whether a value can satisfy both: a number can be an integer, but not a string.
 fn may_meet(a: &[AllOfMember<'_>], b: &[AllOfMember<'_>]) -> bool {
     let kinds = |members: &[AllOfMember<'_>]| -> Vec<SchemaType> {
         let numbers = |kind| {

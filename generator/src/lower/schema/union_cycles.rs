@@ -1,10 +1,9 @@
-//! Circles: unions that lead to each other until they lead to themselves.
+//! Cycles of unions that lead back to themselves.
 //!
-//! What reads a union reads one of its variants, of the same value. If that
-//! is the union again, by way of any number of others, there is no end to it.
-//! The step that closes a circle is left out, and what only that step allowed
-//! is a value that the union does not know. A schema that is its own
-//! variant in place is no type at all, and ends where shapes are decided.
+//! A decoder of a union decodes one of its variants from the same value. If that is the union
+//! again, through any number of others, decoding never ends. The variant that closes a cycle is
+//! removed; its values become unknown variants. A schema that contains itself inline is not a
+//! type, and resolution already ends it.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +11,7 @@ use super::union::CIRCULAR;
 use crate::ir::{Shape, Type, TypeId, Types, Union, UntypedReason, Variant};
 use crate::lower::findings::Findings;
 
-/// Leaves out the variants that lead back to what they are variants of.
+/// Removes the variants that lead back to their union.
 pub(in crate::lower) fn open(types: &mut Types, findings: &mut Findings) {
     for (id, places) in closing(types) {
         let Shape::Union(union) = &mut types.get_mut(id).shape else {
@@ -43,19 +42,19 @@ fn leave_out(union: &mut Union, places: &[usize]) -> Vec<Variant> {
     gone
 }
 
-/// How far the search has been with a union.
+/// The state of a union in the search.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum VisitState {
     New,
-    /// It is one of those that lead to where the search is.
+    /// On the path of the search.
     Open,
     Done,
 }
 
-/// The places of the variants that close a circle, by their unions.
+/// Returns the indices of the variants that close a cycle, by union.
 ///
-/// A search from each union in turn: without recursion, since a document may
-/// have more unions in a row than a stack has room for.
+/// The search starts from each union in turn. It does not recurse, because a document can chain
+/// more unions than a stack has frames.
 fn closing(types: &Types) -> BTreeMap<TypeId, Vec<usize>> {
     let mut closing: BTreeMap<TypeId, Vec<usize>> = BTreeMap::new();
     let mut marks = vec![VisitState::New; types.len()];
@@ -100,11 +99,11 @@ fn variant(types: &Types, id: TypeId, place: usize) -> Option<&Variant> {
     }
 }
 
-/// The union that values of a type are values of, with nothing around them.
+/// Returns the union that a type is, through aliases.
 fn target(types: &Types, ty: &Type) -> Option<TypeId> {
     let mut ty = ty;
-    // No chain of names is longer than there are names, unless it is a circle
-    // itself, which is said elsewhere.
+    // A chain of names is not longer than the number of names, unless it is a cycle, which is
+    // reported elsewhere.
     for _ in 0..=2 * types.len() {
         ty = match ty {
             Type::Nullable(inner) => inner,

@@ -1,21 +1,21 @@
-//! Schemes of the configuration, and whether an operation is paged by one.
+//! Pagination schemes of the configuration.
 //!
-//! What a property of a scheme is for is said by its purpose, or else by its name.
+//! The purpose of a property, or else its name, decides its role.
 
 use super::items::{dotted, is_one_of};
 use super::known_names::{
     AFTER_ID, CURRENT_OFFSET, CURRENT_PAGE, CURSOR, HAS_NEXT, ITEM_COUNT, NEXT_CURSOR, NEXT_URL,
     OFFSET, PAGE, PAGE_COUNT, opposites,
 };
-use super::list_operation::View;
+use super::list_operation::ListOperation;
 use crate::config::{PageProperty, PageScheme, PageType, Purpose};
 use crate::ir::{
     FieldPath, OnEmptyPage, PageFieldRole, PageFieldSource, PageParam, PageParamLocation,
     Pagination, PaginationStyle, Type, WireName,
 };
 
-/// How an operation is paged by a scheme, if it takes and answers all that the scheme lists.
-pub(super) fn fitting(scheme: &PageScheme, view: &View<'_>) -> Option<Pagination> {
+/// Returns the pagination by a scheme, if the operation has all that the scheme lists.
+pub(super) fn find_matching(scheme: &PageScheme, view: &ListOperation<'_>) -> Option<Pagination> {
     let takes = |name: &String| {
         let mut params = view.operation.params.iter();
         params.any(|param| param.wire.as_str() == name)
@@ -28,11 +28,14 @@ pub(super) fn fitting(scheme: &PageScheme, view: &View<'_>) -> Option<Pagination
         property.from_header.is_some() || property.is_top_level_array || view.field(path).is_some()
     };
     let fits = scheme.request.keys().all(takes) && flat(&scheme.response).iter().all(answers);
-    fits.then(|| of(scheme, view).ok()).flatten()
+    fits.then(|| apply_scheme(scheme, view).ok()).flatten()
 }
 
-/// How an operation is paged by a scheme, or what it lacks.
-pub(super) fn of(scheme: &PageScheme, view: &View<'_>) -> Result<Pagination, String> {
+/// Returns the pagination by a scheme, or what the operation lacks.
+pub(super) fn apply_scheme(
+    scheme: &PageScheme,
+    view: &ListOperation<'_>,
+) -> Result<Pagination, String> {
     let roles = Roles {
         scheme,
         view,
@@ -54,7 +57,7 @@ pub(super) fn of(scheme: &PageScheme, view: &View<'_>) -> Result<Pagination, Str
     })
 }
 
-/// All properties with the ways to them, each after those that it stands below.
+/// Returns all properties with their paths, parents first.
 fn flat(properties: &indexmap::IndexMap<String, PageProperty>) -> Vec<(FieldPath, &PageProperty)> {
     let mut found = Vec::new();
     for (name, property) in properties {
@@ -71,12 +74,12 @@ fn flat(properties: &indexmap::IndexMap<String, PageProperty>) -> Vec<(FieldPath
 
 struct Roles<'r, 'a> {
     scheme: &'r PageScheme,
-    view: &'r View<'a>,
+    view: &'r ListOperation<'a>,
     answers: Vec<(FieldPath, &'r PageProperty)>,
 }
 
 impl Roles<'_, '_> {
-    /// The way to the items.
+    /// Returns the path to the items.
     fn items(&self) -> Result<FieldPath, String> {
         let marked = self.answer(Purpose::Items);
         let only = || {
@@ -104,7 +107,7 @@ impl Roles<'_, '_> {
         }
     }
 
-    /// The parameter that asks for what comes before.
+    /// Returns the parameter that requests the items before.
     fn backwards(&self, style: &PaginationStyle) -> Option<WireName> {
         let (forwards, purpose) = match style {
             PaginationStyle::Cursor(param) => (param, Purpose::PreviousCursorParam),
@@ -115,7 +118,7 @@ impl Roles<'_, '_> {
         let place = PageParamLocation::Query;
         let listed = self.param(purpose, names).ok();
         let listed = listed.filter(|(param, _)| param.location == place);
-        // A scheme need not list what it does not go by.
+        // A scheme can omit parameters that it does not use.
         let is_one = |wire: &WireName| is_one_of(wire.as_str(), names);
         let taken = || self.view.takes(place).into_iter();
         listed
@@ -145,7 +148,7 @@ impl Roles<'_, '_> {
         })
     }
 
-    /// The way from an item to the cursor in it.
+    /// Returns the path from an item to its cursor.
     fn id(&self, items: &[WireName]) -> Result<FieldPath, String> {
         let element = self.answers.iter().find_map(|(_, property)| {
             let found = flat(&property.element.as_deref()?.nested);
@@ -160,7 +163,7 @@ impl Roles<'_, '_> {
         }
     }
 
-    /// The parameter of a purpose, and what the server takes without it.
+    /// Returns the parameter of a purpose and its default.
     fn param(&self, purpose: Purpose, names: &[&str]) -> Result<(PageParam, Option<u64>), String> {
         let listed = &self.scheme.request;
         let marked = listed
@@ -204,7 +207,7 @@ impl Roles<'_, '_> {
         Ok(fields)
     }
 
-    /// Where a page says something, if this one does.
+    /// Returns the source of a page field, if the operation has it.
     fn mark(&self, purpose: Purpose, names: &[&str]) -> Option<PageFieldSource> {
         let named = || {
             self.answers.iter().find(|(path, property)| {
@@ -227,7 +230,7 @@ impl Roles<'_, '_> {
     }
 }
 
-/// What a page of a type can say, by the purpose of the property or else by its name.
+/// Returns the role of a page field, by its purpose or its name.
 fn wanted(ty: PageType) -> &'static [(PageFieldRole, Purpose, &'static [&'static str])] {
     const MORE: (PageFieldRole, Purpose, &[&str]) =
         (PageFieldRole::HasNext, Purpose::HasNextPage, HAS_NEXT);

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::items::{dotted, is_one_of, items};
 use super::known_names::{OFFSET, PAGE};
-use super::list_operation::View;
+use super::list_operation::ListOperation;
 use crate::ir::{
     FieldPath, OnEmptyPage, PageFieldRole, PageFieldSource, PageParam, PageParamLocation,
     Pagination, PaginationStyle, WireName,
@@ -50,7 +50,7 @@ pub(super) struct Extensions<'a> {
 /// How an operation is paged by an extension, `None` if it has none; or why it cannot be.
 pub(super) fn paging(
     extensions: Extensions<'_>,
-    view: Option<&View<'_>>,
+    view: Option<&ListOperation<'_>>,
 ) -> Option<Result<Pagination, String>> {
     let own = |key: &str| extensions.operation.get(key);
     let (key, declared) = if let Some(value) = own("x-speakeasy-pagination") {
@@ -82,7 +82,7 @@ pub(super) fn paging(
 }
 
 impl Declared {
-    fn into_paging(self, view: &View<'_>) -> Result<Pagination, String> {
+    fn into_paging(self, view: &ListOperation<'_>) -> Result<Pagination, String> {
         self.check_params(view)?;
         let items = self.items.or_else(|| items(view));
         let items = items.ok_or("does not say which list of the response has the items")?;
@@ -135,7 +135,7 @@ impl Declared {
 
     /// Refuses a parameter that the operation does not declare: a server that does not know it
     /// answers with the first page again and again.
-    fn check_params(&self, view: &View<'_>) -> Result<(), String> {
+    fn check_params(&self, view: &ListOperation<'_>) -> Result<(), String> {
         let params = [&self.cursor, &self.offset, &self.page];
         let mut params = params.into_iter().flatten();
         let is_unknown = |param: &&PageParam| {
@@ -152,7 +152,7 @@ impl Declared {
 }
 
 /// The value that the server takes without a parameter.
-fn first(view: &View<'_>, param: &PageParam) -> Option<u64> {
+fn first(view: &ListOperation<'_>, param: &PageParam) -> Option<u64> {
     let taken = view.takes(param.location);
     let (.., default) = taken.into_iter().find(|(wire, ..)| *wire == param.wire)?;
     default?.as_u64()

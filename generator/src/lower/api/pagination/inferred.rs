@@ -1,7 +1,7 @@
-//! Lists that the document does not call so, recognised by what they take and answer.
+//! Inferred pagination: lists recognised by their parameters and properties.
 //!
-//! An answer is a page if it holds exactly one list, and if it says of the next page what a
-//! parameter asks for it with. A parameter without an answer to it, or the reverse, is not enough.
+//! A response is a page if it has exactly one list, and a property for what a parameter takes to
+//! request the next page. One without the other is not enough.
 
 use super::items::{is_one_of, items};
 use super::known_names::{
@@ -9,22 +9,22 @@ use super::known_names::{
     ITEM_COUNT, LAST_ID, NEXT_CURSOR, NEXT_PAGE, NEXT_URL, OFFSET, PAGE, PAGE_COUNT, PAGE_SIZE,
     RANGE_END, RANGE_START, opposites,
 };
-use super::list_operation::{View, is_integer, is_scalar, is_text};
+use super::list_operation::{ListOperation, is_integer, is_scalar, is_text};
 use crate::ir::{
     Field, FieldPath, Method, OnEmptyPage, PageFieldRole, PageFieldSource, PageParam,
     PageParamLocation, Pagination, PaginationStyle, Type, WireName, Words,
 };
 use crate::lower::operation::endpoint::ends_in_parameter;
 
-/// How an operation is paged, if the document leaves no doubt.
-pub(super) fn paging(view: &View<'_>) -> Option<Pagination> {
+/// Returns the pagination of an operation, if it is unambiguous.
+pub(super) fn paging(view: &ListOperation<'_>) -> Option<Pagination> {
     let list = List {
         items: items(view)?,
         fields: Vec::new(),
         view,
     };
     let list = List {
-        fields: view.all(&|name| {
+        fields: view.all_fields(&|name| {
             let is_envelope = list.items.iter().any(|step| step.as_str() == name);
             is_envelope || is_one_of(name, ABOUT_THE_PAGE) || is_one_of(name, ENVELOPE)
         }),
@@ -50,9 +50,9 @@ fn may_be_url(field: &Field, takes_cursor: bool) -> bool {
     is_text(&field.ty) && example.map_or(!takes_cursor, |text| text.contains('/'))
 }
 
-/// An operation that answers with one list.
+/// An operation that returns one list.
 struct List<'v, 'a> {
-    view: &'v View<'a>,
+    view: &'v ListOperation<'a>,
     items: FieldPath,
     fields: Vec<(FieldPath, &'a Field)>,
 }

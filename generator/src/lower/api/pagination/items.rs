@@ -1,11 +1,11 @@
-//! The list of a response: which of its properties holds what was asked for.
+//! The items of a response: the property with the requested list.
 
 use super::known_names::{ASIDE, ENVELOPE, ITEMS};
-use super::list_operation::View;
+use super::list_operation::ListOperation;
 use crate::ir::{Field, FieldPath, Type, WireName, Words};
 
-/// The way to the list that was asked for, if there is no doubt which one that is.
-pub(super) fn items(view: &View<'_>) -> Option<FieldPath> {
+/// Returns the path to the items, if it is unambiguous.
+pub(super) fn items(view: &ListOperation<'_>) -> Option<FieldPath> {
     if matches!(view.answer, Type::Array(_)) {
         return Some(FieldPath::new());
     }
@@ -33,15 +33,14 @@ pub(super) fn items(view: &View<'_>) -> Option<FieldPath> {
     ])
 }
 
-/// The name of the resource at a path: that of its last segment that is no parameter.
+/// Returns the resource name of a path: its last segment that is not a parameter.
 fn resource(path: &str) -> String {
     let mut segments = path.rsplit('/');
     let segment = segments.find(|segment| !segment.is_empty() && !segment.contains('{'));
     Words::split(segment.unwrap_or_default()).snake()
 }
 
-/// The only list of an object, or the one among several whose name says that it holds what was
-/// asked for.
+/// Returns the only list of an object, or the one whose name marks the items.
 fn main_list<'f>(fields: &'f [Field], resource: &str) -> Option<&'f WireName> {
     let arrays = fields
         .iter()
@@ -55,7 +54,7 @@ fn main_list<'f>(fields: &'f [Field], resource: &str) -> Option<&'f WireName> {
     if let [only] = lists.as_slice() {
         return Some(&only.wire);
     }
-    // What is usually said aside may be what was asked for.
+    // A list that is usually auxiliary can be the requested one.
     let lists = if lists.is_empty() { arrays } else { lists };
     let is_named = |field: &&&Field| {
         let name = field.wire.as_str();
@@ -72,12 +71,12 @@ fn is_list(field: &Field) -> bool {
     matches!(field.ty, Type::Array(_)) && !is_one_of(field.wire.as_str(), ASIDE)
 }
 
-/// Whether a name is one of these, in whatever case it is written.
+/// Whether a name is one of these, in any case.
 pub(super) fn is_one_of(name: &str, known: &[&str]) -> bool {
     known.contains(&Words::split(name).snake().as_str())
 }
 
-/// A way to a property, as messages spell it: `meta.next`.
+/// Returns a path as in diagnostics: `meta.next`.
 pub(super) fn dotted(path: &[WireName]) -> String {
     let names: Vec<&str> = path.iter().map(WireName::as_str).collect();
     names.join(".")

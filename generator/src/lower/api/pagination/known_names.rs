@@ -1,4 +1,4 @@
-//! Names that mean the same in most APIs, in the case of `snake_case`.
+//! Names with the same meaning in most APIs, in `snake_case`.
 
 use crate::ir::Words;
 
@@ -46,7 +46,7 @@ pub(super) const NEXT_CURSOR: &[&str] = &[
 /// Parameters that take the id of an item, after which the page begins.
 pub(super) const AFTER_ID: &[&str] = &["starting_after", "after", "after_id"];
 
-/// Parameters that take a cursor or the id of an item, each with the ones that go the other way.
+/// Parameters that take a cursor or an id, each with those of the opposite direction.
 const PAIRS: &[(&str, &[&str])] = &[
     ("starting_after", &["ending_before"]),
     ("after", &["before", "ending_before"]),
@@ -56,7 +56,7 @@ const PAIRS: &[(&str, &[&str])] = &[
     ("next_cursor", &["previous_cursor", "prev_cursor"]),
 ];
 
-/// The parameters that ask for what comes before, where this one asks for what comes after.
+/// Returns the parameters of the opposite direction.
 pub(super) fn opposites(param: &str) -> &'static [&'static str] {
     let words = Words::split(param).snake();
     let pair = PAIRS.iter().find(|(after, _)| *after == words);
@@ -116,7 +116,7 @@ pub(super) const OFFSET: &[&str] = &[
     "page_offset",
 ];
 
-/// Those that begin a range where another parameter ends it.
+/// Parameters that begin a range if another parameter ends it.
 pub(super) const RANGE_START: &[&str] = &["start", "start_at", "start_index"];
 
 /// Parameters that end a range.
@@ -170,7 +170,7 @@ pub(super) const HAS_NEXT: &[&str] = &[
 /// Properties that say whether this is the last page.
 pub(super) const IS_LAST: &[&str] = &["done", "is_last", "is_last_page", "last", "last_page"];
 
-/// Properties that hold what a page says of itself.
+/// Properties that describe the page.
 pub(super) const ABOUT_THE_PAGE: &[&str] = &[
     "cursors",
     "links",
@@ -191,16 +191,16 @@ pub(super) const ABOUT_THE_PAGE: &[&str] = &[
     "result_info",
 ];
 
-/// Properties that hold the whole answer.
+/// Properties that contain the whole response.
 pub(super) const ENVELOPE: &[&str] = &["data", "payload", "response", "result", "results"];
 
-/// Lists that are about the answer and not what was asked for.
+/// Auxiliary lists of a response.
 pub(super) const ASIDE: &[&str] = &[
     "errors", "facets", "filters", "included", "links", "messages", "order", "sort", "sort_by",
     "warnings",
 ];
 
-/// Lists that hold what was asked for, where there are others.
+/// Lists with the requested items.
 pub(super) const ITEMS: &[&str] = &[
     "content",
     "contents",

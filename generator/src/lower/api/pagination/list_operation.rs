@@ -1,4 +1,4 @@
-//! What an operation takes and answers, as far as pages go.
+//! List operations: the inputs and outputs of an operation that concern pagination.
 
 use serde_json::Value;
 
@@ -7,20 +7,20 @@ use crate::ir::{
     Payload, Response, ResponseHeader, Shape, StringKind, Struct, Type, Types, WireName,
 };
 
-/// What can be sent: its name, its type, and what the server takes without it.
+/// An input: its name, its type and its default.
 pub(super) type Taken<'a> = (WireName, &'a Type, Option<&'a Value>);
 
-/// An operation that answers with one kind of JSON.
-pub(super) struct View<'a> {
+/// An operation with one kind of JSON response.
+pub(super) struct ListOperation<'a> {
     types: &'a Types,
     pub(super) operation: &'a Operation,
-    /// The answer.
+    /// The response type.
     pub(super) answer: &'a Type,
     headers: &'a [ResponseHeader],
 }
 
-impl<'a> View<'a> {
-    pub(super) fn of(operation: &'a Operation, types: &'a Types) -> Option<Self> {
+impl<'a> ListOperation<'a> {
+    pub(super) fn new(operation: &'a Operation, types: &'a Types) -> Option<Self> {
         // A response without content is an empty list.
         let has_content = |response: &&Response| matches!(response.payload, Payload::Content(_));
         let mut answers = operation.successes().filter(has_content);
@@ -36,7 +36,7 @@ impl<'a> View<'a> {
             })
     }
 
-    /// The object that a type is, if it is one and no other name for one.
+    /// Returns the object that a type is, if it is not an alias of one.
     pub(super) fn object(&self, ty: &Type) -> Option<&'a Struct> {
         match ty {
             Type::Named(id) => match &self.types.get(*id).shape {
@@ -47,13 +47,13 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The properties of the answer.
+    /// Returns the properties of the response.
     pub(super) fn fields(&self) -> &'a [Field] {
         self.object(self.answer)
             .map_or(&[], |object| object.fields.as_slice())
     }
 
-    /// The property at the end of a path.
+    /// Returns the property at a path.
     pub(super) fn field(&self, path: &[WireName]) -> Option<&'a Field> {
         let (last, above) = path.split_last()?;
         let mut object = self.object(self.answer)?;
@@ -63,7 +63,7 @@ impl<'a> View<'a> {
         find(object, last.as_str())
     }
 
-    /// The type of the items at the end of a path.
+    /// Returns the type of the items at a path.
     pub(super) fn items(&self, path: &[WireName]) -> Option<&'a Type> {
         let list = match path {
             [] => self.answer,
@@ -75,12 +75,12 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Whether each item has a scalar at the end of this path.
+    /// Whether each item has a scalar at this path.
     pub(super) fn items_have(&self, item: &Type, path: &[WireName]) -> bool {
-        /// A union may hold itself.
-        const DEEPEST: usize = 8;
+        /// A union can contain itself.
+        const MAX_TYPE_DEPTH: usize = 8;
 
-        self.has(item, path, DEEPEST)
+        self.has(item, path, MAX_TYPE_DEPTH)
     }
 
     fn has(&self, item: &Type, path: &[WireName], depth: usize) -> bool {
@@ -102,13 +102,13 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Whether the answer has a header of this name.
+    /// Whether the response has a header of this name.
     pub(super) fn has_header(&self, name: &str) -> bool {
         let mut headers = self.headers.iter();
         headers.any(|header| header.wire.as_str().eq_ignore_ascii_case(name))
     }
 
-    /// What can be sent, with its type and what the server takes without it.
+    /// Returns the inputs of a location.
     pub(super) fn takes(&self, place: PageParamLocation) -> Vec<Taken<'a>> {
         match place {
             PageParamLocation::Query => {
@@ -127,8 +127,8 @@ impl<'a> View<'a> {
         }
     }
 
-    /// What a parameter of the query is sent as: one value, or each property of an object by a name
-    /// of its own (`page[number]`).
+    /// Returns the names that a query parameter is sent under: one, or one for each property of an
+    /// object (`page[number]`).
     fn taken(&self, param: &'a Parameter) -> Vec<Taken<'a>> {
         let ty = not_null(&param.ty);
         match self
@@ -156,9 +156,9 @@ impl<'a> View<'a> {
         Some(self.object(ty)?.fields.as_slice())
     }
 
-    /// All properties of the answer and of the objects in it that `enter` lets in, with the ways
-    /// there.
-    pub(super) fn all(&self, enter: &dyn Fn(&str) -> bool) -> Vec<(FieldPath, &'a Field)> {
+    /// Returns all properties of the response, and of inner objects that `enter` accepts, with
+    /// their paths.
+    pub(super) fn all_fields(&self, enter: &dyn Fn(&str) -> bool) -> Vec<(FieldPath, &'a Field)> {
         let mut found = Vec::new();
         if let Some(object) = self.object(self.answer) {
             self.collect(object, &[], enter, &mut found);
@@ -173,14 +173,14 @@ impl<'a> View<'a> {
         enter: &dyn Fn(&str) -> bool,
         found: &mut Vec<(FieldPath, &'a Field)>,
     ) {
-        const DEEPEST: usize = 3;
+        const MAX_PATH_LENGTH: usize = 3;
 
         for field in &object.fields {
             let mut path = above.to_vec();
             path.push(field.wire.clone());
             let below = self.object(&field.ty);
             found.push((path.clone(), field));
-            if let Some(below) = below.filter(|_| path.len() < DEEPEST)
+            if let Some(below) = below.filter(|_| path.len() < MAX_PATH_LENGTH)
                 && enter(field.wire.as_str())
             {
                 self.collect(below, &path, enter, found);

@@ -1,11 +1,11 @@
-//! Operations that look like lists in pages, and are not paged: which they are, and why.
+//! Operations that look paginated and are not, with the reason.
 
 use super::items::{is_one_of, items};
 use super::known_names::{AFTER_ID, CURSOR, OFFSET, PAGE};
-use super::list_operation::View;
+use super::list_operation::ListOperation;
 use crate::ir::{Method, Operation, ParamLocation, Types, Unpaginated, UnpaginatedReason};
 
-/// Why an operation is not paged that takes a parameter like those of pages. `is_configured` says
+/// Returns why an operation with a pagination parameter is not paginated. `is_configured` says
 /// that the configuration decided it.
 pub(super) fn unpaged(
     operation: &Operation,
@@ -17,7 +17,7 @@ pub(super) fn unpaged(
     if is_page || !is_own || !takes_part(operation) {
         return None;
     }
-    let reason = match View::of(operation, types) {
+    let reason = match ListOperation::new(operation, types) {
         _ if is_configured => UnpaginatedReason::Configured,
         None => UnpaginatedReason::NotJson,
         Some(view) if items(&view).is_none() => UnpaginatedReason::NoList,
@@ -29,7 +29,7 @@ pub(super) fn unpaged(
     })
 }
 
-/// Whether a parameter says which part of a list is wanted.
+/// Whether a parameter selects a part of a list.
 fn takes_part(operation: &Operation) -> bool {
     let mut params = operation.params.iter();
     params.any(|param| {

@@ -1,9 +1,8 @@
-//! The alternatives of a body: which media types, beside the one that is taken, are something else,
-//! so that a method of their own is what offers them.
+//! Other media types of a body, which get methods of their own.
 //!
-//! A media type of which the schema is the same is another spelling of what is offered already, and
-//! so is one that is text or bytes as the first is. Of these only what has another schema is lost,
-//! which is a warning.
+//! A media type with an equal schema is another spelling of the preferred one. So is text or bytes
+//! where the preferred one is the same. Only a media type of those with another schema is lost,
+//! with a warning.
 
 use super::encoding::BodyEncoding;
 use super::{Contents, Declared, Entry, Side, is_same, schema_ref};
@@ -15,18 +14,18 @@ use crate::lower::schema::schema_ref::SchemaRef;
 use crate::lower::schema::shape::{ResolvedSchema, SchemaShape};
 use crate::source::Pointer;
 
-/// A media type that is sent or read by a method of its own.
+/// A media type with a method of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::lower) struct OtherMediaType {
     /// The media type as the document spells it.
     pub(in crate::lower) media_type: String,
-    /// What the method is called beside the usual one.
+    /// The suffix of the method's name.
     pub(in crate::lower) suffix: Words,
-    /// Whether it is a form that has files.
+    /// Whether it is a form with files.
     pub(in crate::lower) files: bool,
 }
 
-/// A media type, looked at more closely.
+/// A media type with what is compared of it.
 struct ComparedContent<'a> {
     name: &'a str,
     schema_ref: Option<SchemaRef<'a>>,
@@ -37,7 +36,7 @@ struct ComparedContent<'a> {
 }
 
 impl<'a> LoweringContext<'a> {
-    /// The further ways in which a request can be written.
+    /// Returns the other media types of a request.
     pub(in crate::lower) fn sent_otherwise(
         &mut self,
         content: &'a Declared,
@@ -46,7 +45,7 @@ impl<'a> LoweringContext<'a> {
         Contents::new(self, Side::Request, at.child("content")).alternatives(content)
     }
 
-    /// The further ways in which an answer can be read.
+    /// Returns the other media types of a response.
     pub(in crate::lower) fn read_otherwise(
         &mut self,
         content: &'a Declared,
@@ -68,7 +67,7 @@ impl<'a> Contents<'_, 'a> {
         let looks = entries.map(|entry| self.look(entry));
         let (streams, mut others): (Vec<_>, Vec<_>) = looks.partition(|look| look.stream);
         self.warn_of_streams(&first, &streams);
-        // Of forms with the same schema, that which can have files is offered.
+        // Of forms with equal schemas, the one with files is offered.
         others.sort_by_key(|other| (!other.files, rank(other.name)));
         let mut offered: Vec<(ComparedContent<'a>, OtherMediaType)> = Vec::new();
         for other in others {
@@ -103,7 +102,7 @@ impl<'a> Contents<'_, 'a> {
             .as_ref()
             .map(|schema_ref| self.context.schemas.resolve(schema_ref));
         let way = match (self.side, self.way(name, resolved.as_ref())) {
-            // Forms are written here, and not read.
+            // The client encodes forms but does not decode them.
             (Side::Response, BodyEncoding::Form | BodyEncoding::Multipart) => BodyEncoding::Binary,
             (_, way) => way,
         };
@@ -121,7 +120,7 @@ impl<'a> Contents<'_, 'a> {
         }
     }
 
-    /// Whether a media type is for anything else than the first is.
+    /// Whether a media type differs from the preferred one.
     fn differs(&mut self, first: &ComparedContent<'a>, other: &ComparedContent<'a>) -> bool {
         if other.files && first.way != BodyEncoding::Multipart {
             return true;
@@ -129,14 +128,14 @@ impl<'a> Contents<'_, 'a> {
         match (&first.schema_ref, &other.schema_ref) {
             (Some(a), Some(b)) => !is_same(a, b) && !self.is_same_scalar(first, other),
             (None, Some(_)) => true,
-            // A range says only that it may be anything.
+            // A range says nothing about its content.
             (_, None) => {
                 other.way.is_opaque() && (self.side == Side::Request || !other.name.contains('*'))
             }
         }
     }
 
-    /// Whether both are the same kind of text or number, of which different things are said.
+    /// Whether both are the same scalar type with other annotations.
     fn is_same_scalar(&mut self, a: &ComparedContent<'a>, b: &ComparedContent<'a>) -> bool {
         let schemas = &mut self.context.schemas;
         let mut scalar = |look: &ComparedContent<'a>| {
@@ -149,7 +148,7 @@ impl<'a> Contents<'_, 'a> {
         scalar(a).is_some_and(|ty| Some(ty) == scalar(b))
     }
 
-    /// Warns of streams beside the one that the operation answers with.
+    /// Warns of streams apart from the stream of the operation.
     fn warn_of_streams(&mut self, first: &ComparedContent<'a>, streams: &[ComparedContent<'a>]) {
         let mut streams = first.stream.then_some(first).into_iter().chain(streams);
         let Some(taken) = streams.next() else {
@@ -162,7 +161,7 @@ impl<'a> Contents<'_, 'a> {
         }
     }
 
-    /// Warns of a media type that is written as the first is, with a schema of its own.
+    /// Warns of a media type with the same encoding and another schema.
     fn warn_of_same_way(&mut self, first: &ComparedContent<'a>, other: &ComparedContent<'a>) {
         let is_lost = match self.side {
             Side::Request => other.schema_ref.is_some(),
@@ -187,7 +186,7 @@ impl<'a> Contents<'_, 'a> {
 }
 
 impl<'a> ComparedContent<'a> {
-    /// Whether a body of the other has the structure of this one.
+    /// Whether a body of the other has the same schema.
     fn has_structure_of(&self, other: &Self) -> bool {
         let same = match (&self.schema_ref, &other.schema_ref) {
             (Some(a), Some(b)) => is_same(a, b),
@@ -197,7 +196,7 @@ impl<'a> ComparedContent<'a> {
     }
 }
 
-/// What an alternative is called; none if another of the same way is called so already.
+/// Returns the suffix for a media type, or `None` if one of the same encoding has it already.
 fn suffix(
     look: &ComparedContent<'_>,
     offered: &[(ComparedContent<'_>, OtherMediaType)],
@@ -206,14 +205,14 @@ fn suffix(
     let short = short(look.way, &essence);
     let mut offered = offered.iter();
     match offered.find(|(_, other)| other.suffix == short) {
-        // `text/xml` and `application/xml` are two names of one thing.
+        // `text/xml` and `application/xml` are the same.
         Some((other, _)) if other.way == look.way && look.way.is_opaque() => None,
         Some(_) => Some(Words::split(&essence)),
         None => Some(short),
     }
 }
 
-/// Whether a name is one of a media type. Some documents name their examples in its place.
+/// Whether a name is a media type. Some documents have names of examples in its place.
 fn is_media_type(name: &str) -> bool {
     let halves = name.split_once('/');
     halves.is_some_and(|(family, rest)| !family.is_empty() && !rest.is_empty())

@@ -1,4 +1,4 @@
-//! The way in which a body is written: by its media type, and by what its schema is.
+//! Body encodings, by media type and schema.
 
 use super::Contents;
 use super::preference::has_no_names;
@@ -6,7 +6,7 @@ use crate::ir::{Content, StringKind, Type};
 use crate::lower::media_type::{MediaTypeClass, classify_media_type};
 use crate::lower::schema::shape::{ResolvedSchema, SchemaShape};
 
-/// How a body is written or read.
+/// The encoding of a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum BodyEncoding {
     Json,
@@ -17,7 +17,7 @@ pub(super) enum BodyEncoding {
 }
 
 impl BodyEncoding {
-    /// A value that is written in this way.
+    /// Returns content of this encoding.
     pub(super) fn of(self, ty: Type) -> Content {
         match self {
             Self::Json => Content::Json(ty),
@@ -28,14 +28,14 @@ impl BodyEncoding {
         }
     }
 
-    /// Whether what is written is not built from the structure of a schema.
+    /// Whether bodies are text or bytes that are not encoded from a schema.
     pub(super) const fn is_opaque(self) -> bool {
         matches!(self, Self::Text | Self::Binary)
     }
 }
 
 impl<'a> Contents<'_, 'a> {
-    /// The way in which a body of this media type is written; `resolved` is its schema, if it has one.
+    /// Returns the encoding for a media type and its schema.
     pub(super) fn way(
         &mut self,
         name: &str,
@@ -54,9 +54,9 @@ impl<'a> Contents<'_, 'a> {
             return BodyEncoding::Binary;
         }
         match classify_media_type(name) {
-            // A form that is a text is put together by the caller.
+            // The caller encodes a form whose schema is text.
             MediaTypeClass::Form | MediaTypeClass::Unknown if is_text => BodyEncoding::Text,
-            // A media range without a structure is what a handler of raw bytes declares.
+            // A media range without a shape is what handlers of raw bytes declare.
             MediaTypeClass::Unknown
                 if matches!(form, Some(SchemaShape::Type(Type::Untyped(_)))) =>
             {
@@ -74,7 +74,7 @@ impl<'a> Contents<'_, 'a> {
     }
 }
 
-/// The way in which a body without a schema is written.
+/// Returns the encoding of a body without a schema.
 const fn bare(writing: MediaTypeClass) -> BodyEncoding {
     match writing {
         MediaTypeClass::Json => BodyEncoding::Json,

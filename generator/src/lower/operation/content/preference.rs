@@ -1,4 +1,4 @@
-//! Which of the media types of a body is taken, and what is said of the others.
+//! The preferred media type of a body, and warnings about the others.
 
 use openapiv3::MediaType as Media;
 
@@ -13,7 +13,7 @@ use crate::lower::schema::shape::SchemaShape;
 use crate::source::Pointer;
 
 impl<'a> Contents<'_, 'a> {
-    /// The media types, the preferred one first.
+    /// Returns the media types, the preferred one first.
     pub(super) fn ranked(&mut self, content: &'a Declared) -> Vec<Entry<'a>> {
         let mut entries: Vec<Entry<'a>> = content.iter().collect();
         let ranks: Vec<_> = entries
@@ -28,8 +28,7 @@ impl<'a> Contents<'_, 'a> {
         entries
     }
 
-    /// The place of a media type of which the schema is known, if the one at this place is JSON of which
-    /// nothing is said.
+    /// Returns the index of JSON with a schema, if the best media type is JSON without one.
     fn said(&mut self, entries: &[Entry<'a>], best: usize) -> usize {
         let is_bare = |entry: &Entry<'a>| entry.1.schema.is_none();
         let best_is_bare = |entry: &Entry<'a>| {
@@ -45,7 +44,7 @@ impl<'a> Contents<'_, 'a> {
         said.next().unwrap_or(best)
     }
 
-    /// Whether bodies of a media type are JSON: by its name, or by a range that has it.
+    /// Whether bodies of a media type are JSON, by its name or by a range.
     fn is_json(&mut self, (name, media): Entry<'a>) -> bool {
         let kind = MediaType::new(name);
         if kind.is_stream() || !(kind.is_json() || name.contains('*')) {
@@ -56,7 +55,7 @@ impl<'a> Contents<'_, 'a> {
         self.way(name, resolved.as_ref()) == BodyEncoding::Json
     }
 
-    /// Warns of a form that is no object.
+    /// Warns of a form whose schema is not an object.
     pub(super) fn warn_of_names(&mut self, at: &Pointer, first: Option<&Entry<'a>>) {
         if first.is_some_and(|first| self.is_unnamed(*first)) {
             let message = "the schema of this form is not an object; text is sent unchanged, and any other value as JSON";
@@ -69,8 +68,7 @@ impl<'a> Contents<'_, 'a> {
         self.side == Side::Response && MediaType::new(name).is_stream()
     }
 
-    /// Warns of a structure in a format other than JSON and forms, of which the caller gets the
-    /// text or the bytes.
+    /// Warns of an object or array in an unsupported format, whose text or bytes the caller gets.
     pub(super) fn warn_of_format(&mut self, (name, media): Entry<'a>) {
         let exposed = match classify_media_type(name) {
             MediaTypeClass::BinaryFormat => "bytes",
@@ -94,7 +92,7 @@ impl<'a> Contents<'_, 'a> {
         }
     }
 
-    /// Whether this is a form whose schema gives its members no names.
+    /// Whether this is a form whose schema has no field names.
     fn is_unnamed(&mut self, (name, media): Entry<'a>) -> bool {
         if !matches!(
             classify_media_type(name),
@@ -112,7 +110,7 @@ impl<'a> Contents<'_, 'a> {
     }
 }
 
-/// Whether values of a form are objects or arrays, of which a text shows nothing.
+/// Whether values of a shape are objects or arrays.
 fn is_structure(form: &SchemaShape<'_>) -> bool {
     match form {
         SchemaShape::Array(_)
@@ -127,7 +125,7 @@ fn is_structure(form: &SchemaShape<'_>) -> bool {
     }
 }
 
-/// The schema of a body.
+/// Returns the schema of a media type.
 pub(in crate::lower) fn schema_ref<'a>(
     schemas: &SchemaBuilder<'a>,
     media: &'a Media,
@@ -137,7 +135,7 @@ pub(in crate::lower) fn schema_ref<'a>(
     Some(schemas.schema_ref(schema, at.child("schema")))
 }
 
-/// Whether two schemas are written out alike, or are one.
+/// Whether two schemas are equal or the same component.
 pub(in crate::lower) fn is_same(a: &SchemaRef<'_>, b: &SchemaRef<'_>) -> bool {
     match (a.schema(), b.schema()) {
         (Some(a), Some(b)) => a == b,
@@ -145,7 +143,7 @@ pub(in crate::lower) fn is_same(a: &SchemaRef<'_>, b: &SchemaRef<'_>) -> bool {
     }
 }
 
-/// Whether values of a form are no objects, whose properties have names.
+/// Whether values of a shape are not objects.
 pub(super) const fn has_no_names(form: &SchemaShape<'_>) -> bool {
     match form {
         SchemaShape::Type(ty) => !matches!(ty, Type::Untyped(_)),

@@ -1,5 +1,5 @@
-//! Tags that no discriminator names: a property whose constants differ in all variants, of the
-//! variants themselves or of an object that each of them holds.
+//! Inferred discriminators: a property with distinct constants in all variants, or in an object
+//! that each variant contains.
 
 use std::collections::HashSet;
 
@@ -7,30 +7,30 @@ use crate::ir::{PropertyPath, WireName};
 use crate::lower::schema::builder::SchemaBuilder;
 use crate::lower::schema::shape::{ResolvedSchema, SchemaShape, VariantShape};
 
-/// How many objects within each other are searched for constants.
+/// Maximum depth of objects that are searched for constants.
 const MAX_PATH_LENGTH: usize = 3;
 
-/// How many properties of the first variant are compared with those of the others.
+/// Maximum number of properties that are compared between variants.
 const MAX_CANDIDATES: usize = 64;
 
 /// A property that lists its values.
 #[derive(Debug, Clone)]
 struct ConstantProperty<'a> {
-    /// The names on the way to it, its own last.
+    /// The names on the path to it; its own name is the last.
     path: Vec<&'a str>,
-    /// Whether it and all objects on the way must be there.
+    /// Whether it and all objects on the path are required.
     required: bool,
 }
 
-/// The values that a property can have.
+/// The values that a property lists.
 struct ListedValues {
     values: Vec<String>,
     required: bool,
 }
 
 impl<'a> SchemaBuilder<'a> {
-    /// Finds a property to which every object among the variants gives values of its own, and
-    /// gives each the values that select it. What is no object is recognised by its JSON type.
+    /// Infers a discriminator that all object variants declare with distinct values. Other
+    /// variants are matched by their JSON type.
     pub(super) fn infer_from_declared(
         &mut self,
         list: &mut [VariantShape<'a>],
@@ -47,7 +47,7 @@ impl<'a> SchemaBuilder<'a> {
         }
         let mut candidates = Vec::new();
         self.collect_constants(&first, &[], true, &mut candidates);
-        // Sorting is stable: of properties of one depth, the first one counts.
+        // Sorting is stable: the first property of each depth wins.
         candidates.sort_by_key(|candidate| (candidate.path.len(), !candidate.required));
         for ConstantProperty { path, .. } in candidates.iter().take(MAX_CANDIDATES) {
             let Some(listed) = self.list_disjoint_values(list, &objects, path) else {
@@ -57,7 +57,8 @@ impl<'a> SchemaBuilder<'a> {
                 && objects.len() < list.len()
                 && listed.iter().all(|it| it.required && it.values.len() == 1);
             if is_plain {
-                // The constants are looked at together with the JSON types of the others.
+                // Predicates compare the constants together with the JSON types of the other
+                // variants.
                 return None;
             }
             for (index, listed) in objects.iter().zip(listed) {
@@ -78,7 +79,7 @@ impl<'a> SchemaBuilder<'a> {
         })
     }
 
-    /// The properties of a shape that list their values, at any depth.
+    /// Collects the properties that list their values, at any depth.
     fn collect_constants(
         &mut self,
         resolved: &ResolvedSchema<'a>,
@@ -94,7 +95,7 @@ impl<'a> SchemaBuilder<'a> {
         };
         let object = match &target.shape {
             SchemaShape::Struct(object) => object,
-            // What every variant of it lists is found by any of them.
+            // A property that every variant lists is found in the first one.
             SchemaShape::Union(union) => {
                 if let Some(first) = union.variants.first() {
                     self.collect_constants(&first.resolved, parents, required, into);
@@ -115,7 +116,7 @@ impl<'a> SchemaBuilder<'a> {
         }
     }
 
-    /// The values that each of these variants gives to a property, if no two share one.
+    /// Returns the values of a property in each variant, if no two variants share one.
     fn list_disjoint_values(
         &mut self,
         list: &[VariantShape<'a>],
@@ -133,7 +134,7 @@ impl<'a> SchemaBuilder<'a> {
         Some(all)
     }
 
-    /// The values that a shape gives to a property, if it lists them.
+    /// Returns the values that a shape lists for a property.
     fn list_values_at(
         &mut self,
         resolved: &ResolvedSchema<'a>,

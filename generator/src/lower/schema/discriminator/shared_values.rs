@@ -1,4 +1,4 @@
-//! Tags that several variants share, and what else tells those apart.
+//! Discriminator values that several variants share.
 
 use std::collections::HashSet;
 
@@ -13,11 +13,11 @@ use crate::lower::schema::shape::{
 };
 use crate::source::Pointer;
 
-/// How many variants of one tag are compared with each other.
-const LARGEST_GROUP: usize = 64;
+/// Maximum number of variants with the same value that are compared.
+const MAX_COMPARED_VARIANTS: usize = 64;
 
 impl<'a> SchemaBuilder<'a> {
-    /// Warns of variants that share a tag, and that nothing else tells apart.
+    /// Warns of variants that share a discriminator value and nothing else distinguishes.
     pub(super) fn warn_of_shared_values(
         &mut self,
         list: &[VariantShape<'a>],
@@ -26,7 +26,7 @@ impl<'a> SchemaBuilder<'a> {
     ) {
         for (tag, group) in groups(list) {
             let mut leaves: Vec<(&VariantShape<'a>, Vec<ResolvedSchema<'a>>)> = Vec::new();
-            for variant in group.into_iter().take(LARGEST_GROUP) {
+            for variant in group.into_iter().take(MAX_COMPARED_VARIANTS) {
                 let mut found = Vec::new();
                 self.leaves(&variant.resolved, (property, tag), 0, &mut found);
                 leaves.push((variant, found));
@@ -43,7 +43,7 @@ impl<'a> SchemaBuilder<'a> {
         }
     }
 
-    /// What an variant is called in a message.
+    /// Describes a variant for a diagnostic.
     fn describe_variant(&self, variant: &VariantShape<'a>) -> String {
         match variant.component {
             Some(id) => format!("`{}`", self.table.name(id)),
@@ -51,7 +51,7 @@ impl<'a> SchemaBuilder<'a> {
         }
     }
 
-    /// What an variant with this tag can be in the end.
+    /// Collects the schemas that a variant with this discriminator value can have.
     fn leaves(
         &mut self,
         resolved: &ResolvedSchema<'a>,
@@ -74,7 +74,7 @@ impl<'a> SchemaBuilder<'a> {
         }
     }
 
-    /// Two variants that cannot be told apart.
+    /// Returns two variants that nothing distinguishes.
     fn find_indistinguishable<'l>(
         &mut self,
         list: &[(&'l VariantShape<'a>, Vec<ResolvedSchema<'a>>)],
@@ -113,7 +113,7 @@ impl<'a> SchemaBuilder<'a> {
         }
     }
 
-    /// Whether a property_shape that both require has other values, or another type.
+    /// Whether a property that both require has other values or another type.
     fn differ_in_property(&mut self, a: &ObjectShape<'a>, b: &ObjectShape<'a>) -> bool {
         a.properties.iter().any(|(name, ours)| {
             let theirs = b
@@ -149,7 +149,7 @@ impl<'a> SchemaBuilder<'a> {
     }
 }
 
-/// The variants of each tag that is shared, each list once.
+/// Returns the variants of each shared discriminator value, each list once.
 fn groups<'l, 'a>(list: &'l [VariantShape<'a>]) -> Vec<(&'l str, Vec<&'l VariantShape<'a>>)> {
     let mut claims: IndexMap<&str, Vec<usize>> = IndexMap::new();
     for (index, variant) in list.iter().enumerate() {
@@ -168,7 +168,7 @@ fn groups<'l, 'a>(list: &'l [VariantShape<'a>]) -> Vec<(&'l str, Vec<&'l Variant
         .collect()
 }
 
-/// The properties that must be there, the tag apart.
+/// Returns the required properties, except the discriminator.
 fn required<'a>(object: &ObjectShape<'a>, property: &str) -> Vec<&'a str> {
     let mut names: Vec<&str> = object
         .properties
@@ -180,7 +180,7 @@ fn required<'a>(object: &ObjectShape<'a>, property: &str) -> Vec<&'a str> {
     names
 }
 
-/// The JSON type of a shape, if it has only one.
+/// Returns the JSON type of a shape, if it has only one.
 fn kind(shape: &SchemaShape<'_>) -> Option<SchemaType> {
     match shape {
         SchemaShape::Struct(_) | SchemaShape::Map(_) => Some(SchemaType::Object),

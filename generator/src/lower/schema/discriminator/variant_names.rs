@@ -1,4 +1,4 @@
-//! What the variants of a union are called.
+//! Names of variants.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,11 +7,11 @@ use crate::lower::schema::builder::SchemaBuilder;
 use crate::lower::schema::schema_ref::SchemaRef;
 use crate::lower::schema::shape::{PropertyShape, ResolvedSchema, SchemaShape, VariantShape};
 
-/// How many words a title may have to be a name.
-const LONGEST_TITLE: usize = 6;
+/// Maximum number of words of a title that serves as a name.
+const MAX_TITLE_WORDS: usize = 6;
 
 impl<'a> SchemaBuilder<'a> {
-    /// Names the variants, each differently. `property` is what has their tags.
+    /// Gives each variant a distinct name. `property` is the discriminator.
     pub(in crate::lower) fn name_variants(
         &mut self,
         list: &mut [VariantShape<'a>],
@@ -32,9 +32,8 @@ impl<'a> SchemaBuilder<'a> {
         }
     }
 
-    /// For each variant that has no name of its own, the first property
-    /// that only it requires, or else, where several of them are objects, that
-    /// only it declares.
+    /// Returns for each anonymous variant the first property that only it requires, or else
+    /// declares.
     fn distinguishing_properties(&mut self, list: &[VariantShape<'a>]) -> Vec<Option<&'a str>> {
         let anonymous = |variant: &VariantShape<'a>| variant.component.is_none();
         if !list.iter().any(anonymous) {
@@ -69,7 +68,7 @@ impl<'a> SchemaBuilder<'a> {
             .collect()
     }
 
-    /// What an variant can be called, the best first.
+    /// Returns the possible names of a variant, the best first.
     fn names(
         &mut self,
         variant: &VariantShape<'a>,
@@ -78,7 +77,7 @@ impl<'a> SchemaBuilder<'a> {
         shared: &HashSet<String>,
     ) -> Vec<Words> {
         let title = variant.resolved.annotations.title().map(Words::split);
-        let title = title.filter(|words| words.iter().count() <= LONGEST_TITLE);
+        let title = title.filter(|words| words.iter().count() <= MAX_TITLE_WORDS);
         let component = variant.component.map(|id| self.table.words(id).clone());
         let tags = variant.discriminator_values.as_slice();
         let said = match tags {
@@ -88,14 +87,14 @@ impl<'a> SchemaBuilder<'a> {
         };
         let is_number = tags.iter().all(|tag| !tag.contains(char::is_alphabetic));
         let is_name = match tags {
-            // What several share is the name of none of them.
+            // A shared value names none of its variants.
             [only] => !is_number && !shared.contains(only),
             _ => false,
         };
         let (tag, tags) = if is_name {
             (said, None)
         } else if is_number {
-            // It says what it is of, at the most.
+            // A number gets the name of its property as a prefix.
             let property = Words::split(property.map_or("", |path| path.property().as_str()));
             (None, said.map(|number| property.join(&number)))
         } else {
@@ -121,7 +120,7 @@ impl<'a> SchemaBuilder<'a> {
         .collect()
     }
 
-    /// What a shape is called for want of a name of its own.
+    /// Returns a name for a shape without a name.
     fn type_name(&mut self, resolved: &ResolvedSchema<'a>) -> Words {
         let Some(resolved) = self.resolve_target(resolved) else {
             return Words::split("value");
@@ -145,7 +144,7 @@ impl<'a> SchemaBuilder<'a> {
             SchemaShape::Tuple(_) => "tuple",
             SchemaShape::Map(_) => "map",
             SchemaShape::Enum(values) => match values.as_slice() {
-                // `""`, which means that something is taken away.
+                // `""`, which clears a value.
                 [only] if only.name.is_empty() => "empty",
                 [only] => return only.name.clone(),
                 [first, ..] if matches!(first.value, Scalar::Integer(_)) => "integer",
@@ -156,7 +155,7 @@ impl<'a> SchemaBuilder<'a> {
         })
     }
 
-    /// What the elements of a list are, if they are named or scalars.
+    /// Returns the name of array items, if they are named or scalar.
     fn item_name(&self, schema_ref: &SchemaRef<'a>) -> Words {
         if let Some(id) = schema_ref.component() {
             return self.table.words(id).clone();
@@ -175,7 +174,7 @@ impl<'a> SchemaBuilder<'a> {
     }
 }
 
-/// The first name of each list that no other has.
+/// Returns the first name of each list that no other list has.
 fn first_unique(lists: Vec<Vec<&str>>) -> Vec<Option<&str>> {
     let mut counts: HashMap<&str, usize> = HashMap::new();
     for name in lists.iter().flatten() {
@@ -188,7 +187,7 @@ fn first_unique(lists: Vec<Vec<&str>>) -> Vec<Option<&str>> {
         .collect()
 }
 
-/// The tags that several variants have.
+/// Returns the discriminator values that several variants share.
 fn shared_values(list: &[VariantShape<'_>]) -> HashSet<String> {
     let mut seen = HashSet::new();
     list.iter()

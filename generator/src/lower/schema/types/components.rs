@@ -1,23 +1,19 @@
-//! The types of components: which have a name, and where a name must break a
-//! circle.
+//! Types of components: which have a name, and where a name must break a cycle.
 
 use std::slice;
 
 use crate::diagnostics::Code;
 use crate::ir::{Shape, Type, TypeId, UntypedReason};
-use crate::lower::schema::builder::{SchemaBuilder, State};
+use crate::lower::schema::builder::{MAX_COMPONENT_DEPTH, SchemaBuilder, State};
 use crate::lower::schema::built_type::{BuiltType, TypeContext};
 use crate::lower::schema::schema_ref::{ComponentId, RefTarget};
 use crate::lower::schema::type_name::TypeNamePath;
 
-/// The greatest type that is repeated where it is used.
-const LARGEST_INLINE: usize = 64;
-
-/// How deep the stack may be before a component is left for later.
-const DEEPEST: usize = 100;
+/// Maximum size of a type that is repeated at each use.
+const MAX_INLINE_SIZE: usize = 64;
 
 impl SchemaBuilder<'_> {
-    /// Makes the types of all components, in the order of the document.
+    /// Builds the types of all components, in the order of the document.
     pub(in crate::lower) fn build_components(&mut self) {
         for id in self.table.ids() {
             if self.is_named(id) {
@@ -78,9 +74,9 @@ impl SchemaBuilder<'_> {
         }
     }
 
-    /// The type of a reference to a component.
+    /// Returns the type of a reference to a component.
     ///
-    /// Components that only refer to others are followed in a loop, as many as there are.
+    /// Chains of references are followed in a loop, whatever their length.
     pub(in crate::lower) fn build_component(&mut self, id: ComponentId) -> BuiltType {
         let mut passed = Vec::new();
         let mut end = id;
@@ -110,7 +106,7 @@ impl SchemaBuilder<'_> {
                 self.set_state(id, State::Circular(ty));
                 BuiltType::new(Type::Named(ty))
             }
-            State::New if self.depth >= DEEPEST => self.defer(id),
+            State::New if self.depth >= MAX_COMPONENT_DEPTH => self.defer(id),
             State::New => self.build_new_component(id),
         }
     }
@@ -128,7 +124,7 @@ impl SchemaBuilder<'_> {
         let mut built = self.build_inline_component(id);
         if let State::Circular(ty) = *self.state(id) {
             built = self.close_circle(id, ty, built);
-        } else if size(&built.ty) > LARGEST_INLINE {
+        } else if size(&built.ty) > MAX_INLINE_SIZE {
             let ty = self.reserve_component(id);
             self.types.get_mut(ty).shape = Shape::Alias(built.ty);
             built.ty = Type::Named(ty);
@@ -172,7 +168,7 @@ impl SchemaBuilder<'_> {
     }
 }
 
-/// How much there is to write when the type is written out.
+/// Returns the number of types inside a type.
 fn size(ty: &Type) -> usize {
     match ty {
         Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => 1 + size(inner),

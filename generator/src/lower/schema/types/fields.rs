@@ -43,7 +43,7 @@ impl<'a> SchemaBuilder<'a> {
             None => self.build_property(name, property_shape, &resolved, name_path),
         };
         let all = self.property_annotations(&resolved);
-        // What is said of a type with a name is said where it is declared.
+        // The annotations of a named type are shown at its declaration.
         let own = if names_a_type(&built.ty) {
             &resolved.annotations
         } else {
@@ -53,7 +53,7 @@ impl<'a> SchemaBuilder<'a> {
             wire: WireName::new(name),
             name: Words::split(name),
             presence: match property_shape.files {
-                // There is no null among parts.
+                // A multipart part is never null.
                 Some(_) => Presence::new(
                     property_shape.required && !self.is_nullable(&resolved),
                     false,
@@ -74,8 +74,8 @@ impl<'a> SchemaBuilder<'a> {
         }
     }
 
-    /// The type of a property. What a component declares is named for that
-    /// component, also where another inherits it.
+    /// Builds the type of a property. A property of a component names its type for that component,
+    /// even in a schema that inherits it.
     fn build_property(
         &mut self,
         name: &str,
@@ -105,7 +105,7 @@ impl<'a> SchemaBuilder<'a> {
         }
     }
 
-    /// What is said of a property, by itself and by what it refers to.
+    /// Returns the annotations of a property and of its target.
     fn property_annotations(&mut self, resolved: &ResolvedSchema<'a>) -> Annotations<'a> {
         let mut annotations = resolved.annotations.clone();
         if resolved.shape.is_same_everywhere()
@@ -116,7 +116,7 @@ impl<'a> SchemaBuilder<'a> {
         annotations
     }
 
-    /// The only value of a shape that has one.
+    /// Returns the only value of a schema that has one.
     pub(in crate::lower) fn single_value_of(
         &mut self,
         resolved: &ResolvedSchema<'a>,

@@ -1,4 +1,4 @@
-//! Scalars among variants: those that no reader could tell apart are one.
+//! Scalar variants: those that a decoder cannot distinguish become one.
 
 use std::collections::HashSet;
 
@@ -13,11 +13,11 @@ use crate::lower::schema::scalar::widen;
 use crate::lower::schema::shape::{ResolvedSchema, SchemaShape, VariantShape};
 
 impl<'a> SchemaBuilder<'a> {
-    /// Merges the variants that no reader could tell apart: two kinds of
-    /// string, of integer or of number, the same thing twice.
+    /// Merges the variants that a decoder cannot distinguish: two kinds of string, integer or
+    /// number, and duplicates.
     ///
-    /// Integers and numbers stay two: a number would lose the digits of an integer
-    /// beyond 2⁵³, and write `7` as `7.0`.
+    /// Integers and numbers stay apart. A number would lose digits of an integer beyond 2⁵³, and
+    /// encode `7` as `7.0`.
     pub(super) fn merge_scalar_variants(
         &mut self,
         list: Vec<VariantShape<'a>>,
@@ -52,7 +52,7 @@ impl<'a> SchemaBuilder<'a> {
                 group.merge_into(first, variant);
             }
         }
-        // Whatever the format of the integers says, their neighbours may be larger.
+        // The numbers of the other variant can be larger than the format of the integers.
         if let (Some(place), 1..) = (integers.place, numbers.count)
             && let Some(integer) = merged.get_mut(place)
             && let SchemaShape::Type(Type::Integer(IntegerKind::I32 | IntegerKind::U32)) =
@@ -63,8 +63,7 @@ impl<'a> SchemaBuilder<'a> {
         merged
     }
 
-    /// What a constant is among variants: one value of an enum, since there
-    /// may be others.
+    /// Turns a constant variant into an enum of one value, since there can be others.
     fn unfold_constant(&mut self, resolved: &ResolvedSchema<'a>) -> Option<SchemaShape<'a>> {
         let target = self.resolve_target(resolved)?;
         let SchemaShape::Constant(ty, value) = &target.shape else {
@@ -85,7 +84,7 @@ impl<'a> SchemaBuilder<'a> {
     }
 }
 
-/// The title of a constant among others is its name.
+/// Returns the enum value of a constant, named by its title.
 fn enum_value(value: &Value, annotations: &Annotations<'_>) -> Option<EnumValue> {
     let scalar = match value {
         Value::String(text) => Scalar::String(text.clone()),
@@ -142,7 +141,7 @@ fn scalar(shape: &SchemaShape<'_>) -> Option<(ScalarKind, OneScalar)> {
     ))
 }
 
-/// Scalars of one kind among variants, on their way to being one.
+/// Scalar variants of one kind, while they are merged.
 #[derive(Debug, Default)]
 struct Scalars {
     count: usize,
@@ -180,7 +179,7 @@ impl Scalars {
         }
     }
 
-    /// An enum is open, so that it holds whatever else is allowed.
+    /// Merges the next variant. A generated enum is open, so it accepts all other values.
     fn merge_into<'a>(&self, first: &mut VariantShape<'a>, next: VariantShape<'a>) {
         match &self.plain {
             Some(plain) if self.lists == 0 => {

@@ -1,4 +1,4 @@
-//! Types that have all values of others.
+//! Acceptance: whether a type accepts all values of another.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,20 +7,19 @@ use crate::ir::{
     TypeId, Types,
 };
 
-/// How many pairs of types are compared for two variants, and how deep at most. Nothing is claimed
-/// about types that are larger.
+/// Maximum number of type pairs that one comparison visits. Larger types count as not accepted.
 const MAX_COMPARED_PAIRS: usize = 1_000;
 
-/// Answers of which types have all values of others. It says so only where it is sure.
+/// Answers whether types accept all values of others, only where this is certain.
 ///
-/// A type has all values of another one if each of its fields has all values of the other's: no
-/// answer depends on an alternative. So all pairs that a comparison meets are taken to be true
-/// until one is false, which ends it; types may contain themselves.
+/// A type accepts another if each of its fields accepts the other's field. All pairs that a
+/// comparison meets are assumed to be true until one is false, which ends it. So types can contain
+/// themselves.
 pub(super) struct Acceptance<'t> {
     types: &'t Types,
-    /// The answers so far, for the whole document.
+    /// The known answers.
     known: HashMap<(TypeId, TypeId), bool>,
-    /// The pairs that the comparison in work has met, and that nothing is known of.
+    /// The pairs that the current comparison assumes.
     assumed: HashSet<(TypeId, TypeId)>,
     /// The fields of the objects that were compared, by their names.
     fields: HashMap<TypeId, HashMap<&'t str, &'t Field>>,
@@ -134,7 +133,7 @@ fn is_text(list: &Enum) -> bool {
     values.any(|value| matches!(value.value, Scalar::String(_)))
 }
 
-/// Whether any text is a string of this kind.
+/// Whether a string of this kind accepts any text.
 const fn is_plain_text(kind: StringKind) -> bool {
     !matches!(
         kind,
