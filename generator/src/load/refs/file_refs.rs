@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::target::decode;
+use super::ref_target::decode;
 
 /// The endings of files that documents are made of.
 const ENDINGS: [&str; 3] = [".yaml", ".yml", ".json"];
