@@ -105,7 +105,7 @@ fn union(text: &mut String, api: &Api, head: &str, list: &Union) {
             let names: Vec<&str> = path.names().map(WireName::as_str).collect();
             format!("by {}", names.join("."))
         }
-        None => "by looks".to_owned(),
+        None => "untagged".to_owned(),
     };
     line(text, 0, &format!("union {head} {by}"));
     for (index, variant) in list.variants.iter().enumerate() {

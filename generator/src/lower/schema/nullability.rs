@@ -14,9 +14,8 @@ use super::all_of_member::AllOfMember;
 use super::builder::SchemaBuilder;
 use super::built_type::BuiltType;
 use super::keywords::Keywords;
-use super::resolution::{MAX_ALIAS_CHAIN, alias_target};
 use super::schema_ref::{ComponentId, SchemaRef};
-use super::shape::{ResolvedSchema, SchemaShape};
+use super::shape::{MAX_ALIAS_CHAIN, ResolvedSchema, SchemaShape, alias_target};
 use crate::ir::Type;
 
 /// Whether all members of an `allOf` allow `null`.

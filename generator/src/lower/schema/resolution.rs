@@ -6,7 +6,9 @@ use super::builder::SchemaBuilder;
 use super::keywords::SchemaType;
 use super::nullability::members_allow_null;
 use super::schema_ref::{ComponentId, RefTarget, SchemaRef};
-use super::shape::{ResolvedSchema, ResolvedTarget, SchemaShape, TupleRest, TupleShape};
+use super::shape::{
+    MAX_ALIAS_CHAIN, ResolvedSchema, ResolvedTarget, SchemaShape, TupleRest, TupleShape,
+};
 use crate::diagnostics::Code;
 use crate::load::keys;
 
@@ -205,14 +207,3 @@ impl<'a> SchemaBuilder<'a> {
 
 /// Maximum length of a tuple that the runtime decodes.
 const MAX_TUPLE_LENGTH: usize = 8;
-
-/// Maximum length of a chain of components that are aliases.
-pub(in crate::lower) const MAX_ALIAS_CHAIN: usize = 64;
-
-/// Returns the component that a shape is an alias of.
-pub(in crate::lower) const fn alias_target(shape: &SchemaShape<'_>) -> Option<ComponentId> {
-    match shape {
-        SchemaShape::Component(id) => Some(*id),
-        _ => None,
-    }
-}

@@ -206,3 +206,14 @@ impl FilePart {
         }
     }
 }
+
+/// Maximum length of a chain of components that are aliases.
+pub(in crate::lower) const MAX_ALIAS_CHAIN: usize = 64;
+
+/// Returns the component that a shape is an alias of.
+pub(in crate::lower) const fn alias_target(shape: &SchemaShape<'_>) -> Option<ComponentId> {
+    match shape {
+        SchemaShape::Component(id) => Some(*id),
+        _ => None,
+    }
+}

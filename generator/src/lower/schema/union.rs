@@ -8,9 +8,10 @@ use super::all_of_member::AllOfMember;
 use super::builder::SchemaBuilder;
 use super::keywords::SchemaType;
 use super::nullability::is_null_branch;
-use super::resolution::{MAX_ALIAS_CHAIN, alias_target};
 use super::schema_ref::{ComponentId, SchemaRef};
-use super::shape::{ResolvedSchema, SchemaShape, UnionShape, VariantShape};
+use super::shape::{
+    MAX_ALIAS_CHAIN, ResolvedSchema, SchemaShape, UnionShape, VariantShape, alias_target,
+};
 use crate::diagnostics::Code;
 use crate::ir::{Type, UntypedReason, Words};
 use crate::source::Pointer;

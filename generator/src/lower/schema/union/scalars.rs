@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::super::resolution::alias_target;
+use super::super::shape::alias_target;
 use crate::ir::{EnumValue, IntegerKind, Scalar, Type, Words};
 use crate::lower::schema::annotations::Annotations;
 use crate::lower::schema::builder::SchemaBuilder;
