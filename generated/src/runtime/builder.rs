@@ -62,8 +62,7 @@ struct OAuthOptions {
 }
 
 impl ClientBuilder {
-    /// Creates a builder with the defaults of an API.
-    #[doc(hidden)]
+    /// Starts from the defaults of an API.
     #[inline]
     pub fn new(api: &'static Api) -> Self {
         Self {
@@ -93,7 +92,6 @@ impl ClientBuilder {
     }
 
     /// Sets a credential by the name of its option.
-    #[doc(hidden)]
     pub fn credential(mut self, option: &'static str, value: impl Into<Secret>) -> Self {
         self.credentials.retain(|(name, _)| *name != option);
         self.credentials.push((option, value.into()));
@@ -101,12 +99,11 @@ impl ClientBuilder {
         self
     }
 
-    /// Makes all calls without credentials, for a server that needs none although the API description
-    /// asks for them.
+    /// Makes a client whose calls carry no credentials, for a server that asks for none although the
+    /// API's description does.
     ///
-    /// No credential is required, and none is read from the environment. A credential that is set
-    /// later takes effect again. [`Request::anonymous`](crate::runtime::Request::anonymous) does the
-    /// same for one call.
+    /// No credential is required, and none is taken from the environment. One that is set after
+    /// this ends it. For one call there is [`Request::anonymous`](crate::runtime::Request::anonymous).
     pub fn anonymous(mut self) -> Self {
         self.credentials.clear();
         self.oauth.provider = None;
@@ -114,105 +111,100 @@ impl ClientBuilder {
         self
     }
 
-    /// Takes access tokens from a provider, instead of configured tokens and client secrets.
+    /// Takes access tokens from a provider, in place of tokens and client secrets that are set here.
     ///
-    /// The provider serves every security scheme that sends a token in the `Authorization` header.
+    /// It serves every scheme that sends a token in the `Authorization` header.
     pub fn token_provider(mut self, provider: impl TokenProvider) -> Self {
         self.oauth.provider = Some(Arc::new(provider));
         self.is_anonymous = false;
         self
     }
 
-    /// Requests access tokens from this URL instead of the token endpoint of the API.
+    /// Asks for access tokens at this URL, in place of the one that the API names.
     ///
-    /// The URL must use https, or point to this machine. Falls back to the environment variable
-    /// `{PREFIX}_TOKEN_URL`.
+    /// It must be https, or on this machine. Falls back to the variable `{PREFIX}_TOKEN_URL`.
     pub fn token_url(mut self, url: impl Into<String>) -> Self {
         self.oauth.token_url = Some(url.into());
         self
     }
 
-    /// Requests access tokens with these scopes instead of the scopes of the API (RFC 6749, 3.3).
+    /// Asks for access tokens with these scopes, in place of those that the API names.
     pub fn token_scopes(mut self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.oauth.scopes = Some(scopes.into_iter().map(Into::into).collect());
         self
     }
 
-    /// Adds a parameter to the request for an access token, such as `audience`.
+    /// Sends one more parameter with the request for an access token, such as `audience`.
     pub fn token_param(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.oauth.params.push((name.into(), value.into()));
         self
     }
 
-    /// Chooses where the request for an access token carries the client id and secret (RFC 6749,
-    /// 2.3.1).
+    /// Chooses where the request for an access token has the client's id and secret.
     #[inline]
     pub fn client_authentication(mut self, place: ClientAuthentication) -> Self {
         self.oauth.authentication = place;
         self
     }
 
-    /// Sends all calls to this URL. A slash at its end makes no difference.
+    /// Sends all calls to this URL, with or without a slash at its end.
     ///
-    /// Falls back to the environment variable `{PREFIX}_BASE_URL`, then to the server that
-    /// [`environment`](Self::environment) names. The last call of the two methods takes effect.
+    /// Falls back to the variable `{PREFIX}_BASE_URL`, then to the environment. Of this option and
+    /// [`environment`](Self::environment), the one that is set last counts.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
     }
 
-    /// Selects one of the API's servers by its name, and drops a [`base_url`](Self::base_url) that was
-    /// set before.
+    /// Chooses one of the API's servers by its name, in place of a [`base_url`](Self::base_url) that
+    /// was set before.
     ///
-    /// An operation that declares a server of its own is still sent to that server.
+    /// Operations that have a server of their own are sent to that one still.
     pub fn environment(mut self, name: impl Into<String>) -> Self {
         self.base_url = None;
         self.environment = Some(name.into());
         self
     }
 
-    /// Limits the duration of each attempt, including the reading of its response.
+    /// Limits how long each attempt of a call may take, the reading of its answer included.
     #[inline]
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.timeout = Some(limit);
         self
     }
 
-    /// Sets the maximum number of retries of a call. With 0, each call is made once.
+    /// Limits how often a failed call is repeated; with 0 it is made once.
     #[inline]
     pub fn max_retries(mut self, retries: u32) -> Self {
         self.max_retries = Some(retries);
         self
     }
 
-    /// Sets the delay before a retry, where the server asks for none.
-    ///
-    /// The first delay is `first`. It doubles with each retry, up to `longest`.
+    /// Sets how long to wait before a call is repeated, where the server does not say: `first`, then
+    /// twice as long each time, at most `longest`.
     #[inline]
     pub fn retry_delays(mut self, first: Duration, longest: Duration) -> Self {
         self.retry_delays = Some(Backoff { first, longest });
         self
     }
 
-    /// Sets a client option by its name.
-    #[doc(hidden)]
+    /// Sets an option of this API by its name.
     pub fn setting(mut self, option: &'static str, value: impl fmt::Display) -> Self {
         self.settings.retain(|(name, _)| *name != option);
         self.settings.push((option, value.to_string()));
         self
     }
 
-    /// Sets the maximum size of a response body, in bytes. The default is 64 MiB.
+    /// Limits the size of an answer's body; 64 MiB by default.
     #[inline]
     pub fn max_response_bytes(mut self, limit: usize) -> Self {
         self.max_response_bytes = limit;
         self
     }
 
-    /// Sends a header with every call, instead of the value that the SDK sets.
+    /// Sends a header with every call, in place of one that the SDK sets.
     ///
-    /// Falls back to the environment variable `{PREFIX}_CUSTOM_HEADERS`, which holds one
-    /// `Name: value` per line.
+    /// Falls back to the variable `{PREFIX}_CUSTOM_HEADERS`, which holds one `Name: value` a line.
     pub fn default_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         let name = name.into();
         self.removed
@@ -221,13 +213,13 @@ impl ClientBuilder {
         self
     }
 
-    /// Removes a header that the SDK sets from every call.
+    /// Leaves a header that the SDK sets out of every call.
     pub fn remove_header(mut self, name: impl Into<String>) -> Self {
         self.removed.push(name.into());
         self
     }
 
-    /// Sends a query parameter with every call. It replaces an earlier value of the same name.
+    /// Sends a query parameter with every call, in place of one of this name that was set before.
     pub fn default_query(self, name: impl Into<String>, value: impl fmt::Display) -> Self {
         let name = name.into();
         let mut this = self.remove_query(&name);
@@ -235,47 +227,45 @@ impl ClientBuilder {
         this
     }
 
-    /// Removes a query parameter that [`default_query`](Self::default_query) set.
+    /// Sends a parameter of [`default_query`](Self::default_query) no more.
     pub fn remove_query(mut self, name: impl AsRef<str>) -> Self {
         self.query.retain(|(known, _)| known != name.as_ref());
         self
     }
 
-    /// Sets whether each retry carries its number in `X-Retry-Count`. The default is `true`.
+    /// Chooses whether attempts tell their number in `X-Retry-Count`; they do by default.
     #[inline]
     pub fn retry_count_header(mut self, on: bool) -> Self {
         self.counts_retries = on;
         self
     }
 
-    /// Sends requests through another [`Transport`](crate::runtime::Transport).
+    /// Sends requests by another transport.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
     }
 
-    /// Sends requests through a configured `reqwest` client, for example one with a proxy or
-    /// certificates.
+    /// Sends requests by a `reqwest` client of one's own, for proxies, certificates and the like.
     ///
-    /// Build it with `redirect::Policy::none()`. The SDK follows redirects itself, and sends
-    /// credentials to no other origin.
+    /// It should be built with `redirect::Policy::none()`: this SDK follows redirects itself,
+    /// and keeps credentials from other origins.
     #[inline]
     pub fn http_client(self, client: reqwest::Client) -> Self {
         self.transport(ReqwestTransport::from(client))
     }
 
-    /// Reads environment variables through `lookup`. Pass `|_| None` to ignore the environment.
+    /// Looks environment variables up elsewhere; `|_| None` ignores the environment.
     pub fn env(mut self, lookup: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Self {
         self.env = Variables::new(lookup);
         self
     }
 
-    /// Builds the client.
+    /// Makes the client.
     ///
     /// # Errors
     ///
-    /// [`Error::Config`](crate::runtime::Error::Config) if a required option is missing or an option
-    /// is invalid.
+    /// [`Error::Config`] when a required option is missing or one cannot be used.
     #[inline]
     pub fn build(mut self) -> Result<Client, Error> {
         self.env.remember();

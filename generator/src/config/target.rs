@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::At;
 use super::reader::Reader;
-use crate::ir::{ByteFormat, DateTimes, RetryRule, RuntimeSource};
+use crate::ir::{ByteFormat, DateTimes, RetryRule};
 
 /// `organization`: whose API it is.
 #[derive(Debug, Clone, Default)]
@@ -56,14 +56,6 @@ pub struct Target {
     pub retry_rule: Option<RetryRule>,
     /// `options.byte_format`: what strings of `format: byte` are.
     pub byte_format: ByteFormat,
-    /// `options.runtime`: where the crate has its runtime from.
-    ///
-    /// With `vendored`, the default, the crate holds a copy of the runtime. With `dependency` it
-    /// depends on the crate `sdkwright-runtime` of the generator's version and passes its features
-    /// on. The crate is then much smaller, several SDKs of a program share one runtime, and fixes of
-    /// the runtime arrive with `cargo update`. The public API is the same, with one exception:
-    /// `ApiError::body` is a method of the trait `ApiErrorExt`, which callers import.
-    pub runtime: RuntimeSource,
     /// `skip`: whether no crate is wanted.
     pub skip: bool,
 }
@@ -75,7 +67,6 @@ struct Options {
     date_times: DateTimes,
     retry_rule: Option<RetryRule>,
     byte_format: ByteFormat,
-    runtime: RuntimeSource,
 }
 
 impl Reader<'_> {
@@ -154,7 +145,6 @@ impl Reader<'_> {
             date_times: options.date_times,
             retry_rule: options.retry_rule,
             byte_format: options.byte_format,
-            runtime: options.runtime,
             skip: self.flag(fields.take("skip")),
         };
         let silent = [
@@ -183,10 +173,6 @@ impl Reader<'_> {
         ];
         const FORMATS: &[(&str, ByteFormat)] =
             &[("base64", ByteFormat::Base64), ("text", ByteFormat::Text)];
-        const RUNTIMES: &[(&str, RuntimeSource)] = &[
-            ("vendored", RuntimeSource::Vendored),
-            ("dependency", RuntimeSource::Dependency),
-        ];
         let Some(mut fields) = node.and_then(|node| self.fields(node)) else {
             return Options::default();
         };
@@ -203,14 +189,10 @@ impl Reader<'_> {
                 .word(fields.take("byte_format"), FORMATS)
                 .map(|format| format.value)
                 .unwrap_or_default(),
-            runtime: self
-                .word(fields.take("runtime"), RUNTIMES)
-                .map(|runtime| runtime.value)
-                .unwrap_or_default(),
         };
         self.finish(
             fields,
-            &["custom", "date_time", "retries", "byte_format", "runtime"],
+            &["custom", "date_time", "retries", "byte_format"],
             &[],
             &[],
         );

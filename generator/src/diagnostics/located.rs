@@ -30,18 +30,6 @@ pub(super) struct TextSpan<'d> {
     pub(super) column: usize,
 }
 
-impl<'d> TextSpan<'d> {
-    /// Returns the first line of the span.
-    pub(super) fn line_text(&self) -> &'d str {
-        let start = line_start(self.text, self.range.start);
-        let end = line_end(self.text, self.range.start);
-        self.text
-            .get(start..end)
-            .unwrap_or_default()
-            .trim_end_matches('\r')
-    }
-}
-
 pub(super) fn line_start(text: &str, at: usize) -> usize {
     let before = text.get(..at).unwrap_or_default();
     before.rfind('\n').map_or(0, |newline| newline + 1)
@@ -148,7 +136,7 @@ impl LineStarts {
 }
 
 /// Returns the last byte at or before `at` at which a character starts.
-fn char_boundary_before(text: &str, mut at: usize) -> usize {
+pub(super) fn char_boundary_before(text: &str, mut at: usize) -> usize {
     at = at.min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;

@@ -1,12 +1,11 @@
 //! Findings as text for people: all of them, with the lines they speak of.
 
-mod graphical;
-mod plain;
+mod report;
 
 use std::collections::HashMap;
 use std::io::IsTerminal as _;
 
-use super::located::{LocatedDiagnostic, locate_diagnostics};
+use super::located::locate_diagnostics;
 use super::{Code, Diagnostics, Severity};
 use crate::source::Pointer;
 use crate::source::text::printable;
@@ -59,7 +58,7 @@ pub fn render(diagnostics: &Diagnostics, style: Style) -> String {
             hidden.push(key);
         }
         if *count <= SHOWN {
-            text.push_str(&one(finding, style));
+            text.push_str(&report::render(finding, style));
             text.push('\n');
         }
     }
@@ -79,7 +78,7 @@ pub fn render(diagnostics: &Diagnostics, style: Style) -> String {
 const POINTER: usize = 240;
 
 /// A pointer, the middle of a long one left out.
-fn short(pointer: &Pointer) -> String {
+fn shorten_pointer(pointer: &Pointer) -> String {
     let text = printable(pointer.as_str());
     let text = format!("#{text}");
     let count = text.chars().count();
@@ -90,13 +89,6 @@ fn short(pointer: &Pointer) -> String {
     let start: String = text.chars().take(half).collect();
     let end: String = text.chars().skip(count - half).collect();
     format!("{start}…{end}")
-}
-
-fn one(finding: &LocatedDiagnostic<'_>, style: Style) -> String {
-    match style {
-        Style::Plain => plain::render(finding),
-        Style::Graphical { color } => graphical::render(finding, color),
-    }
 }
 
 /// `2 errors, 1 warning`, or nothing.
@@ -117,16 +109,16 @@ fn summary(diagnostics: &Diagnostics) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::short;
+    use super::shorten_pointer;
     use crate::source::Pointer;
 
     #[test]
     fn long_pointers_are_shown_without_their_middle() {
         let deep = Pointer::parse(&format!("/first{}/last", "/properties/é".repeat(100)));
-        let shown = short(&deep);
+        let shown = shorten_pointer(&deep);
         assert_eq!(shown.chars().count(), 241);
         assert!(shown.starts_with("#/first/properties/é/"), "{shown}");
         assert!(shown.contains('…') && shown.ends_with("/properties/é/last"));
-        assert_eq!(short(&Pointer::parse("/a/b")), "#/a/b");
+        assert_eq!(shorten_pointer(&Pointer::parse("/a/b")), "#/a/b");
     }
 }

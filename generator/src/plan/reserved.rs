@@ -4,7 +4,6 @@
 /// the runtime.
 pub(super) const RESERVED_TYPES: &[&str] = &[
     "ApiError",
-    "ApiErrorExt",
     "Base64Bytes",
     "BTreeMap",
     "Box",

@@ -55,5 +55,5 @@ pub(super) fn render_newtype(
             }
         }
     });
-    file.push(quote!(crate::runtime::__private::impl_value_traits!(#name);));
+    file.push(quote!(crate::runtime::codec::impl_value_traits!(#name);));
 }

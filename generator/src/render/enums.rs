@@ -45,9 +45,9 @@ pub(super) fn render(
         strings(&name, list)
     });
     file.push(if list.integers {
-        quote!(crate::runtime::__private::impl_integer_enum!(#name);)
+        quote!(crate::runtime::codec::impl_integer_enum!(#name);)
     } else {
-        quote!(crate::runtime::__private::impl_string_enum!(#name);)
+        quote!(crate::runtime::codec::impl_string_enum!(#name);)
     });
 }
 

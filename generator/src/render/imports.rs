@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::{date_times, ident};
-use crate::ir::{Package, RuntimeSource};
+use super::ident;
 use crate::plan::{Plan, RustIdent, RustType, TypeModule};
 
 /// The names that a file imports: its own are left out at the end.
@@ -92,24 +91,18 @@ impl Imports {
                 use std::collections::BTreeMap;
             )
         });
+        let codec = list(
+            quote!(crate::runtime::codec),
+            self.codec.iter().map(|name| token(name)).collect(),
+        );
+        let runtime = list(
+            quote!(crate::runtime),
+            self.runtime.iter().map(|name| token(name)).collect(),
+        );
         maps.into_iter()
-            .chain(self.runtime_declarations(plan))
+            .chain(codec)
+            .chain(runtime)
             .chain(self.item_declarations(plan))
-            .collect()
-    }
-
-    /// The names of the runtime, a declaration for each of its modules.
-    fn runtime_declarations(&self, plan: &Plan<'_>) -> Vec<TokenStream> {
-        let mut modules: BTreeMap<RuntimeModule, Vec<Ident>> = BTreeMap::new();
-        let codec = self.codec.iter().map(|name| (name, RuntimeModule::Codec));
-        let root = self.runtime.iter().map(|name| (name, RuntimeModule::Root));
-        for (name, public) in codec.chain(root) {
-            let module = RuntimeModule::of_name(name, public, &plan.api.package);
-            modules.entry(module).or_default().push(token(name));
-        }
-        let modules = modules.into_iter();
-        modules
-            .filter_map(|(module, names)| list(module.path(), names))
             .collect()
     }
 
@@ -141,70 +134,6 @@ impl Imports {
             items: self.items.difference(&others.items).cloned().collect(),
             declared: others.declared.clone(),
             hidden: None,
-        }
-    }
-}
-
-/// Names that the runtime has for generated code only, in its hidden module.
-const PRIVATE: &[&str] = &[
-    "Api",
-    "BodyExpectation",
-    "Credential",
-    "CredentialPart",
-    "EventForm",
-    "EventHandling",
-    "EventRule",
-    "Fraction",
-    "Incoming",
-    "JsonKind",
-    "Params",
-    "PathStyle",
-    "QueryStyle",
-    "Reader",
-    "RequestParts",
-    "RequiredField",
-    "SecurityScheme",
-    "SecuritySchemeKind",
-    "ValueStyle",
-    "Writer",
-    "placeholder",
-];
-
-/// A module that names of the runtime are imported from, in the order of the declarations.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum RuntimeModule {
-    /// The crate's own client, which wraps the one of a runtime that is a dependency.
-    Client,
-    Private,
-    Codec,
-    /// The types of a library of dates and times, in a runtime that is a dependency.
-    DateTimes(&'static str),
-    Root,
-}
-
-impl RuntimeModule {
-    fn of_name(name: &str, public: Self, package: &Package) -> Self {
-        let is_dependency = package.runtime == RuntimeSource::Dependency;
-        match name {
-            name if PRIVATE.contains(&name) => Self::Private,
-            "Client" | "ClientBuilder" if is_dependency => Self::Client,
-            "Date" | "DateTime" if is_dependency => {
-                date_times::module(package.date_times).map_or(public, Self::DateTimes)
-            }
-            _ => public,
-        }
-    }
-
-    fn path(self) -> TokenStream {
-        match self {
-            Self::Client => quote!(crate::client),
-            Self::Private => quote!(crate::runtime::__private),
-            Self::Codec => quote!(crate::runtime::codec),
-            Self::DateTimes(library) => {
-                let library = token(library);
-                quote!(crate::runtime::#library)
-            }
-            Self::Root => quote!(crate::runtime),
         }
     }
 }

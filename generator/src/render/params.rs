@@ -66,7 +66,7 @@ pub(super) fn render(
             imports,
         ));
         file.push(structs::encode(&name, &params.fields, Some(extra), imports));
-        file.push(quote!(crate::runtime::__private::impl_value_traits!(#name);));
+        file.push(quote!(crate::runtime::codec::impl_value_traits!(#name);));
     }
 }
 

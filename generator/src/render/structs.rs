@@ -60,7 +60,7 @@ pub(super) fn render(
         imports,
     ));
     file.push(encode(&name, &object.fields, Some(&object.extra), imports));
-    file.push(quote!(crate::runtime::__private::impl_value_traits!(#name);));
+    file.push(quote!(crate::runtime::codec::impl_value_traits!(#name);));
 }
 
 /// The declaration of a struct.

@@ -16,9 +16,8 @@ use self::quick_start::QuickStart;
 use self::streams::StreamFacts;
 use self::unions::UnionFacts;
 use self::webhooks::WebhookFacts;
-use super::runtime_requirements::RuntimeRequirements;
 use super::{imports, prose};
-use crate::ir::{Package, RetryRule, RuntimeSource};
+use crate::ir::{DateTimes, RetryRule};
 use crate::plan::{ItemKind, MethodPlan, Plan, ResourcePlan, RustType};
 use crate::source::text::single_line;
 
@@ -68,10 +67,8 @@ pub(super) struct TemplateFacts {
     too_many_features: bool,
     /// The dependencies of the runtime, as TOML.
     dependencies: String,
-    /// What tests need of the runtime's dependencies, as TOML.
-    dev_dependencies: Vec<&'static str>,
-    /// The identifier of the runtime's crate, if it is a dependency.
-    runtime_crate: Option<&'static str>,
+    /// What tests need of the library of dates and times beside that, as TOML.
+    date_times_for_tests: Option<&'static str>,
     /// The types of dates and times as their library names them.
     date_times: DateTimeFacts,
 }
@@ -154,8 +151,6 @@ struct TypeFacts {
 struct DateTimeFacts {
     date_time: &'static str,
     date: &'static str,
-    /// Their module in a runtime that is a dependency, if it is not the root.
-    module: Option<&'static str>,
 }
 
 impl TemplateFacts {
@@ -168,8 +163,8 @@ impl TemplateFacts {
 /// The facts of a plan.
 pub(super) fn collect(plan: &Plan<'_>) -> TemplateFacts {
     let api = plan.api;
-    let is_dependency = api.package.runtime == RuntimeSource::Dependency;
-    let requirements = RuntimeRequirements::new(&api.package, plan.receives_webhooks());
+    let requirements =
+        super::templates::requirements(api.package.date_times, plan.receives_webhooks());
     let features = features(plan);
     let all_features = (!features.is_empty()).then_some(crate::plan::ALL_RESOURCES);
     TemplateFacts {
@@ -229,22 +224,14 @@ pub(super) fn collect(plan: &Plan<'_>) -> TemplateFacts {
                 .is_some_and(|root| root.children.len() > 1),
         features,
         dependencies: requirements.dependencies,
-        dev_dependencies: requirements.dev_dependencies,
-        runtime_crate: is_dependency.then_some("sdkwright_runtime"),
-        date_times: date_times(&api.package),
+        date_times_for_tests: requirements.for_tests,
+        date_times: date_times(api.package.date_times),
     }
 }
 
-fn date_times(package: &Package) -> DateTimeFacts {
-    let library = package.date_times;
+fn date_times(library: DateTimes) -> DateTimeFacts {
     let (date_time, date) = super::date_times::types(library);
-    let is_dependency = package.runtime == RuntimeSource::Dependency;
-    let module = super::date_times::module(library).filter(|_| is_dependency);
-    DateTimeFacts {
-        date_time,
-        date,
-        module,
-    }
+    DateTimeFacts { date_time, date }
 }
 
 fn package(plan: &Plan<'_>) -> PackageFacts {

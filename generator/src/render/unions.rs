@@ -49,7 +49,7 @@ pub(super) fn render(
             file.push(conversion(plan, &name, variant, imports));
         }
     }
-    file.push(quote!(crate::runtime::__private::impl_value_traits!(#name);));
+    file.push(quote!(crate::runtime::codec::impl_value_traits!(#name);));
 }
 
 fn variant(plan: &Plan<'_>, variant: &VariantPlan, imports: &mut Imports) -> TokenStream {

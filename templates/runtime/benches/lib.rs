@@ -3,9 +3,5 @@
 #[path = "../tests/support/bare.rs"]
 mod bare;
 pub mod cpu;
-#[path = "../tests/support/sample.rs"]
-pub mod sample;
-
-pub use sdkwright_runtime as runtime;
 
 pub use bare::API;

@@ -75,7 +75,7 @@ impl<'a> LoweringContext<'a> {
         let mut contents = Contents::new(self, Side::Response, at.child("content"));
         contents.streams = response.description.contains("(streaming responses)");
         let entries = contents.ranked(&response.content);
-        contents.lower_entries(entries, name_path)
+        contents.all(entries, name_path)
     }
 
     /// Lowers the content of a webhook delivery, the preferred media type first.
@@ -87,7 +87,7 @@ impl<'a> LoweringContext<'a> {
     ) -> Vec<BodyContent> {
         let mut contents = Contents::new(self, Side::Response, at.child("content"));
         let entries = contents.ranked(content);
-        contents.lower_entries(entries, name_path)
+        contents.all(entries, name_path)
     }
 
     /// Lowers the content of a request for one media type.
@@ -107,7 +107,7 @@ impl<'a> LoweringContext<'a> {
             }
             BodyChoice::Other(other) => content.get_key_value(&other.media_type)?,
         };
-        contents.lower_entries(vec![entry], name_path).pop()
+        contents.all(vec![entry], name_path).pop()
     }
 }
 
@@ -125,11 +125,7 @@ impl<'c, 'a> Contents<'c, 'a> {
         }
     }
 
-    fn lower_entries(
-        &mut self,
-        entries: Vec<Entry<'a>>,
-        name_path: &TypeNamePath<'_>,
-    ) -> Vec<BodyContent> {
+    fn all(&mut self, entries: Vec<Entry<'a>>, name_path: &TypeNamePath<'_>) -> Vec<BodyContent> {
         if let Some(first) = entries.first() {
             self.warn_of_format(*first);
         }
@@ -160,9 +156,9 @@ impl<'c, 'a> Contents<'c, 'a> {
                 Content::Multipart(self.multipart(media, schema_ref, resolved, name_path))
             }
             (way, Some(schema_ref), Some(resolved)) => {
-                way.wrap(self.ty(schema_ref, resolved, name_path))
+                way.of(self.ty(schema_ref, resolved, name_path))
             }
-            (way, ..) => way.wrap(Type::Untyped(UntypedReason::Declared)),
+            (way, ..) => way.of(Type::Untyped(UntypedReason::Declared)),
         };
         let mut examples = self.context.examples(media);
         if let Some(resolved) = resolved.filter(|_| examples.is_empty()) {

@@ -19,7 +19,7 @@ pub(in crate::lower) struct ConfiguredModels {
 
 impl ConfiguredModels {
     /// Reads the models of all resources.
-    pub(in crate::lower) fn read(
+    pub(in crate::lower) fn of(
         config: &Config,
         openapi: &openapiv3::OpenAPI,
         findings: &mut Findings,

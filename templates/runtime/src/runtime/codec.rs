@@ -11,38 +11,46 @@
 mod base64_bytes;
 mod containers;
 mod date_time;
-pub(crate) mod debug;
-pub(crate) mod equal;
+#[doc(hidden)]
+pub mod debug;
+#[doc(hidden)]
+pub mod equal;
 mod error;
 mod error_path;
 mod escape;
 mod exact_number;
-pub(crate) mod extra;
+mod extra;
 mod field_set;
 mod macros;
 mod nullable;
-pub(crate) mod number;
-pub(crate) mod raw_json;
-pub(crate) mod reader;
+mod number;
+mod raw_json;
+mod reader;
 pub(crate) mod rfc3339;
 mod scalars;
 #[cfg(feature = "serde")]
-pub(crate) mod serde_impls;
+#[doc(hidden)]
+pub mod serde_impls;
 mod tuples;
 mod value;
-pub(crate) mod writer;
+mod writer;
 
 pub use base64_bytes::{Base64Bytes, ParseBase64Error};
 pub use date_time::{Date, DateTime};
 pub use error::DecodeError;
 pub use exact_number::{ExactNumber, ParseNumberError};
-pub use extra::Extra;
-pub(crate) use extra::UnknownFields;
+pub use extra::{Extra, UnknownFields};
+#[allow(
+    unused_imports,
+    reason = "a crate without integer enums uses one macro less"
+)]
+pub(crate) use macros::{impl_integer_enum, impl_string_enum, impl_value_traits};
 pub use nullable::Nullable;
-pub(crate) use raw_json::{JsonKind, RawJson};
-pub(crate) use reader::Reader;
-pub use tuples::OpenTuple;
-pub(crate) use writer::Writer;
+pub use number::Fraction;
+pub use raw_json::{JsonKind, RawJson};
+pub use reader::{DecodeInto, Reader, RequiredField};
+pub use tuples::{DecodeElements, EncodeElements, OpenTuple};
+pub use writer::Writer;
 
 /// Any JSON value.
 pub use serde_json::Value;
@@ -120,6 +128,12 @@ pub fn from_slice<T: Decode>(json: &[u8]) -> Result<T, DecodeError> {
         error.locate(json);
     }
     value
+}
+
+/// A date or a time that stands where none was read yet.
+#[allow(dead_code, reason = "there are crates without dates")]
+pub(crate) fn placeholder<T: rfc3339::DateTimeType>() -> T {
+    T::placeholder()
 }
 
 /// Encodes a value as compact JSON.

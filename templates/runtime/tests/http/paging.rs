@@ -2,9 +2,8 @@
 
 use std::time::Duration;
 
-use sdkwright_runtime::__private::Reader;
-use sdkwright_runtime::codec::{Decode, DecodeError, Encode};
-use sdkwright_runtime::{
+use sdkwright_runtime::runtime::codec::{Decode, DecodeError, Encode, Reader};
+use sdkwright_runtime::runtime::{
     Client, Error, ListPage, Method, Page, PageMark, PageStyle, Request, Value,
 };
 

@@ -18,7 +18,7 @@ pub(super) enum BodyEncoding {
 
 impl BodyEncoding {
     /// Returns content of this encoding.
-    pub(super) fn wrap(self, ty: Type) -> Content {
+    pub(super) fn of(self, ty: Type) -> Content {
         match self {
             Self::Json => Content::Json(ty),
             Self::Form => Content::Form(ty),

@@ -21,7 +21,7 @@ impl<'a> Contents<'_, 'a> {
             .map(|entry| (self.is_unnamed(*entry), rank(entry.0)))
             .collect();
         let best = (0..ranks.len()).min_by_key(|index| ranks.get(*index));
-        if let Some(best) = best.map(|best| self.prefer_with_schema(&entries, best)) {
+        if let Some(best) = best.map(|best| self.said(&entries, best)) {
             let first = entries.remove(best);
             entries.insert(0, first);
         }
@@ -29,7 +29,7 @@ impl<'a> Contents<'_, 'a> {
     }
 
     /// Returns the index of JSON with a schema, if the best media type is JSON without one.
-    fn prefer_with_schema(&mut self, entries: &[Entry<'a>], best: usize) -> usize {
+    fn said(&mut self, entries: &[Entry<'a>], best: usize) -> usize {
         let is_bare = |entry: &Entry<'a>| entry.1.schema.is_none();
         let best_is_bare = |entry: &Entry<'a>| {
             is_bare(entry) && classify_media_type(entry.0) == MediaTypeClass::Json
