@@ -69,6 +69,7 @@ fn browser() -> anyhow::Result<()> {
 /// would. Work that is not committed yet is let through, and said.
 fn publish() -> anyhow::Result<()> {
     let mut command = cargo(["publish", "--dry-run", "--package", repo::PACKAGE]);
+    command.args(["--package", repo::RUNTIME]);
     let mut status = Command::new("git");
     status.args(["status", "--porcelain", "--", repo::GENERATED]);
     if read(&mut status).is_ok_and(|changes| !changes.is_empty()) {
