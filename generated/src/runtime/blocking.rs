@@ -1,9 +1,10 @@
 //! Calls from code that is not async.
 //!
-//! The caller's thread waits, and polls what it waits for. Sockets and timers are driven by one
-//! thread in the background, which all clients share and which starts with the first wait. In async
-//! code a wait would stop the very thread that others depend on, so there it is refused. The closures of
-//! tokio's `spawn_blocking` and `block_in_place` are no async code.
+//! The caller's thread polls the future and sleeps in between. One background thread drives sockets
+//! and timers. It starts with the first wait, and all clients share it.
+//!
+//! A wait in async code would stop a thread that other tasks depend on, so it is an error there.
+//! Closures of tokio's `spawn_blocking` and `block_in_place` may wait.
 
 use std::future::{Future, IntoFuture, pending, poll_fn};
 use std::pin::{Pin, pin};
@@ -17,16 +18,16 @@ use tokio::sync::Semaphore;
 
 use crate::runtime::error::{BuildError, ConfigError, Error};
 
-/// Waits for a call, or for any other future of this SDK.
+/// Waits for a call, or for any other future of this SDK, and returns its output.
 ///
-/// It can be called wherever no async code runs, in tokio's `spawn_blocking` and `block_in_place` too.
+/// It can be called outside of async code, and within tokio's `spawn_blocking` and `block_in_place`.
 ///
 /// # Errors
 ///
-/// Fails, before anything is sent, in async code and where the background thread cannot be started.
-/// What the future itself ends with, an error or not, is the value.
+/// [`Error::Build`] in async code, and [`Error::Config`] if the background thread cannot start. In both
+/// cases nothing is sent. An error of the future itself is part of its output.
 pub fn wait<F: IntoFuture>(future: F) -> Result<F::Output, Error> {
-    if Handle::try_current().is_ok() && is_async() {
+    if Handle::try_current().is_ok() && is_polled_by_tokio() {
         return Err(BuildError::new(
             "a blocking call would stop the async code around it; use `.await` there",
         )
@@ -44,16 +45,22 @@ pub fn wait<F: IntoFuture>(future: F) -> Result<F::Output, Error> {
     }
 }
 
-/// Whether a task of tokio is being polled here.
+/// Whether tokio polls a future on this thread.
 ///
-/// A thread where blocking is welcome has a current runtime, too. But only tasks have a budget of steps,
-/// of some hundred, after which whatever they wait for lets others go first.
-fn is_async() -> bool {
-    const BEYOND_ANY_BUDGET: usize = 1000;
+/// `Handle::try_current` cannot tell: it also succeeds in `spawn_blocking`, in `block_in_place` and below
+/// `Runtime::enter`, where a wait is fine. Tokio documents another difference, in `tokio::task::coop`:
+/// a polled future has a budget, after which its resources return `Poll::Pending`. Elsewhere there is no
+/// budget, and a free semaphore is always ready.
+///
+/// A future in `tokio::task::unconstrained` has no budget either. A wait there blocks its thread, but
+/// ends, since the background thread drives the call.
+fn is_polled_by_tokio() -> bool {
+    /// More than the budget of a task, which is 128 operations.
+    const MORE_THAN_A_BUDGET: usize = 1000;
 
     let always_free = Semaphore::new(1);
     let mut context = Context::from_waker(Waker::noop());
-    (0..BEYOND_ANY_BUDGET).any(|_| pin!(always_free.acquire()).poll(&mut context).is_pending())
+    (0..MORE_THAN_A_BUDGET).any(|_| pin!(always_free.acquire()).poll(&mut context).is_pending())
 }
 
 /// Reads a stream of this SDK as an iterator, which waits for each item.

@@ -100,6 +100,18 @@ async fn where_a_task_says_that_it_blocks_it_waits() {
     assert_eq!(server.seen().len(), 1);
 }
 
+#[tokio::test]
+async fn a_task_without_a_budget_cannot_be_told_and_waits() {
+    let (runtime, server) = thread::spawn(|| served(vec![json(200, "1")]))
+        .join()
+        .unwrap();
+    let client = client(&server);
+    let call = tokio::task::unconstrained(async { client.get("/a").wait() });
+    assert_eq!(call.await.unwrap(), 1);
+    // A runtime must not be dropped in async code.
+    runtime.shutdown_background();
+}
+
 #[test]
 fn within_a_runtime_that_runs_nothing_it_waits() {
     let (runtime, server) = served(vec![json(200, "1")]);
