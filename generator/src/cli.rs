@@ -41,7 +41,8 @@ enum Cli {
 /// Parses the arguments of the process and runs the command.
 #[must_use]
 pub fn run() -> ExitCode {
-    let (out, err) = (&mut io::stdout().lock(), &mut io::stderr().lock());
+    // Without locks: a thread of the pipeline must be able to report a panic.
+    let (out, err) = (&mut io::stdout(), &mut io::stderr());
     let outcome = match Cli::parse() {
         Cli::Generate(args) => args.into_command().run(out, err),
         Cli::Diff(args) => args.into_command().run(out, err),
