@@ -1,14 +1,24 @@
-//! `cargo xtask test`: every test there is.
+//! `cargo xtask test`: every test.
 
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::Context;
 use clap::Args;
 
 use crate::heavy::heavy;
 use crate::steps::Steps;
-use xtask::process::{cargo, run};
+use xtask::process::{cargo, display, require, run};
 
 /// Runs every test.
 #[derive(Args, Default)]
-pub(crate) struct Test {}
+pub(crate) struct Test {
+    /// Write the output of the tests to this file, for `cargo xtask conformance --recorded`
+    #[arg(long, value_name = "FILE")]
+    record: Option<PathBuf>,
+}
 
 impl Test {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
@@ -18,13 +28,44 @@ impl Test {
     }
 
     pub(crate) fn steps(&self, steps: &mut Steps) {
-        // The compiler and what it makes of each fixture, which is compiled, the
-        // runtime, the generated crate with its wire tests and its examples, and
-        // the examples in all docs.
+        // The compiler, the crates of all fixtures, the runtime, the generated crate with its wire
+        // tests and examples, and the examples in all docs.
         steps.run("workspace tests", || {
-            run(&mut cargo(["test", "--workspace", "--no-fail-fast"]))
+            let mut tests = cargo(["test", "--workspace", "--no-fail-fast"]);
+            match &self.record {
+                Some(record) => run_recorded(&mut tests, record),
+                None => run(&mut tests),
+            }
         });
-        // And without the client, with one resource, and with all that can be on.
+        // The generated crate without the client, with one resource, and with every feature.
         steps.run("the features of the SDK", || run(&mut heavy("features")));
     }
+}
+
+/// Runs a command, and copies what it prints to a file. Standard output and standard error share a
+/// pipe: the one names the tests, and the other the programs that run them.
+///
+/// # Errors
+///
+/// The command fails, or the file cannot be written.
+fn run_recorded(command: &mut Command, record: &Path) -> anyhow::Result<()> {
+    let shown = display(command);
+    let mut file = File::create(record).with_context(|| record.display().to_string())?;
+    let (reader, writer) = io::pipe()?;
+    command.stdout(writer.try_clone()?).stderr(writer);
+    let mut child = command
+        .spawn()
+        .with_context(|| format!("cannot start `{shown}`"))?;
+    // The pipe ends when the child does, and not while this process can write to it.
+    command
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null());
+    let mut reader = BufReader::new(reader);
+    let mut line = Vec::new();
+    while reader.read_until(b'\n', &mut line)? > 0 {
+        io::stdout().write_all(&line)?;
+        file.write_all(&line)?;
+        line.clear();
+    }
+    require(child.wait()?, &shown)
 }

@@ -8,12 +8,14 @@ mod outcome;
 mod table;
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
 
-use anyhow::bail;
+use anyhow::{Context, bail};
 use clap::Args;
 use serde::Serialize;
 
-use outcome::{Outcome, run};
+use outcome::{Outcome, read_recorded, run, test_program};
 use table::Table;
 
 /// Where the table is.
@@ -25,6 +27,10 @@ pub(crate) struct Conformance {
     /// Report as JSON
     #[arg(long)]
     json: bool,
+    /// Take the outcomes from this file, which `cargo xtask test --record` wrote, and run only the
+    /// tests that are not part of it
+    #[arg(long, value_name = "FILE")]
+    recorded: Option<PathBuf>,
     /// Take a test that was skipped for one that failed
     #[arg(long)]
     strict: bool,
@@ -49,8 +55,18 @@ struct Test<'t> {
 impl Conformance {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
         let table = Table::read(TABLE)?;
+        let recorded = match &self.recorded {
+            Some(path) => {
+                Some(fs::read_to_string(path).with_context(|| path.display().to_string())?)
+            }
+            None => None,
+        };
         let mut outcomes = BTreeMap::new();
         for (target, arguments, names) in table.tests()? {
+            if let (Some(text), Some(program)) = (&recorded, test_program(arguments)) {
+                outcomes.extend(read_recorded(target, program, text));
+                continue;
+            }
             outcomes.extend(run(target, arguments, &names)?);
         }
         let lines = lines(&table, &outcomes);

@@ -1,4 +1,4 @@
-//! Running tests, and what became of each.
+//! Running tests, and their outcomes.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -9,15 +9,15 @@ use serde::Serialize;
 
 use crate::process::{cargo, display};
 
-/// What became of a test; of several, the greatest counts.
+/// The outcome of a test. The greatest is the outcome of several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Outcome {
     Passed,
-    /// It needs what is not installed here.
+    /// It needs a program that is not installed here.
     Skipped,
     Failed,
-    /// There is no test of the name.
+    /// No test has the name.
     Missing,
 }
 
@@ -73,6 +73,54 @@ pub(super) fn run(
     Ok(outcomes)
 }
 
+/// The programs of a target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TestProgram<'a> {
+    /// The tests within libraries.
+    Libraries,
+    /// The test of this name.
+    Named(&'a str),
+}
+
+/// Returns the programs that these arguments of cargo run, unless they are no tests.
+pub(super) fn test_program(arguments: &str) -> Option<TestProgram<'_>> {
+    let rest = arguments.strip_prefix("test --workspace ")?;
+    match rest.strip_prefix("--test ") {
+        Some(name) => Some(TestProgram::Named(name)),
+        None => (rest == "--lib").then_some(TestProgram::Libraries),
+    }
+}
+
+/// Reads the outcomes of a target from the output of all tests.
+pub(super) fn read_recorded(
+    target: &str,
+    program: TestProgram<'_>,
+    text: &str,
+) -> BTreeMap<String, Outcome> {
+    let mut outcomes = BTreeMap::new();
+    let mut is_ours = false;
+    for line in text.lines() {
+        if let Some(running) = line.trim_start().strip_prefix("Running ") {
+            is_ours = is_program(running, program);
+        } else if line.trim_start().starts_with("Doc-tests ") {
+            is_ours = false;
+        } else if let Some((name, outcome)) = outcome(line).filter(|_| is_ours) {
+            outcomes.insert(format!("{target}::{name}"), outcome);
+        }
+    }
+    outcomes
+}
+
+/// Whether cargo names one of these programs: `tests/http.rs (target/debug/deps/http-0f3a)`.
+fn is_program(running: &str, program: TestProgram<'_>) -> bool {
+    let TestProgram::Named(name) = program else {
+        return running.starts_with("unittests src/lib.rs ");
+    };
+    let file = running.rsplit(['/', '\\']).next().unwrap_or_default();
+    let own = file.rsplit_once('-').map(|(own, _)| own);
+    !running.starts_with("unittests ") && own == Some(name)
+}
+
 /// The outcome that a line of a test run tells: `test NAME ... ok`.
 fn outcome(line: &str) -> Option<(&str, Outcome)> {
     let (name, word) = line.strip_prefix("test ")?.split_once(" ... ")?;
@@ -98,4 +146,19 @@ fn lines_tell_outcomes() {
         Some(("a", Outcome::Passed))
     );
     assert_eq!(outcome("running 3 tests"), None);
+}
+
+#[test]
+fn records_tell_the_outcomes_of_a_target() {
+    let text = "     Running unittests src/lib.rs (target/debug/deps/a_b-0f)\ntest tests::a ... ok\n     Running tests/http/main.rs (target/debug/deps/http-12)\ntest b::c ... FAILED\n   Doc-tests a_b\ntest d ... ok\n";
+    let read = |arguments| read_recorded("x", test_program(arguments).unwrap(), text);
+    assert_eq!(
+        read("test --workspace --lib"),
+        BTreeMap::from([("x::tests::a".to_owned(), Outcome::Passed)])
+    );
+    assert_eq!(
+        read("test --workspace --test http"),
+        BTreeMap::from([("x::b::c".to_owned(), Outcome::Failed)])
+    );
+    assert_eq!(test_program("xtask interop"), None);
 }
