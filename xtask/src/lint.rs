@@ -1,4 +1,4 @@
-//! `cargo xtask lint`: what must hold and is not a test.
+//! `cargo xtask lint`: the checks that are not tests.
 
 use std::process::Command;
 
@@ -66,7 +66,7 @@ fn browser() -> anyhow::Result<()> {
 }
 
 /// Packs the generated crate and compiles it from its package, as publishing
-/// would. Work that is not committed yet is let through, and said.
+/// would. Uncommitted changes are allowed, with a note.
 fn publish() -> anyhow::Result<()> {
     let mut command = cargo(["publish", "--dry-run", "--package", repo::PACKAGE]);
     command.args(["--package", repo::RUNTIME]);
@@ -79,7 +79,7 @@ fn publish() -> anyhow::Result<()> {
         );
         command.arg("--allow-dirty");
     }
-    // Outside of the workspace its profiles do not hold. So dependencies are those that
-    // have been compiled already.
+    // The profiles of the workspace do not apply outside of it. With the same setting, cargo uses
+    // the dependencies that it has compiled already.
     run(command.env("CARGO_PROFILE_DEV_DEBUG", "0"))
 }

@@ -1,4 +1,4 @@
-//! A list of steps that all run, whatever becomes of the others.
+//! A list of steps that all run, even if others fail.
 
 use std::time::{Duration, Instant};
 
@@ -32,7 +32,7 @@ impl Steps {
         });
     }
 
-    /// Prints what became of each step.
+    /// Prints the outcome of each step.
     ///
     /// # Errors
     ///

@@ -43,12 +43,12 @@ pub(crate) struct Bench {
 enum Part {
     /// The benchmarks of the runtime: the codec, and calls over HTTP
     Runtime,
-    /// What 500 types cost to compile, and how fast they are, beside a twin
+    /// The cost of compiling 500 types, and their speed, compared with the same types
     /// with serde's derives
     BuildCost,
     /// The compiler at work on `spec/linq.yaml`
     Compiler,
-    /// The documents that are named, beside other generators
+    /// The named documents, compared with other generators
     Peers,
     /// A program that uses one resource of each document that is named
     OneResource,
@@ -100,7 +100,7 @@ impl Bench {
     }
 }
 
-/// Says what is measured; silent where nobody looks on.
+/// Shows the current measurement at a terminal, and nothing elsewhere.
 fn spinner() -> ProgressBar {
     let style = ProgressStyle::with_template("{spinner} {elapsed} {msg}");
     let spinner = ProgressBar::new_spinner();

@@ -1,7 +1,7 @@
 //! `cargo xtask faults`: many calls against a server that fails in ten ways.
 //!
-//! The calls, the server and what is checked are a test of the runtime, of which
-//! `cargo test` runs a short slice.
+//! A test of the runtime has the calls, the server and the checks. `cargo test` runs a short
+//! slice of it.
 
 use clap::Args;
 

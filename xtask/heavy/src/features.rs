@@ -1,5 +1,5 @@
-//! The features of the generated crate: that each combination which somebody may
-//! want compiles without a warning, and that none brings what it should not.
+//! `cargo xtask features`: every combination of features that somebody may want compiles
+//! without a warning, and the types alone depend on nothing of HTTP.
 
 use std::path::Path;
 use std::process::Command;
@@ -110,7 +110,7 @@ impl Features {
     ///
     /// # Errors
     ///
-    /// Cargo fails, or there is no such package, or it has no feature for all resources.
+    /// Cargo fails, or the package does not exist, or it has no feature for all resources.
     pub(crate) fn of(manifest: Option<&Path>, package: &str) -> anyhow::Result<Self> {
         let mut metadata = cargo(["metadata", "--format-version", "1", "--no-deps"]);
         if let Some(manifest) = manifest {

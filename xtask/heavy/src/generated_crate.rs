@@ -1,7 +1,7 @@
-//! Crates that are made of other descriptions, in workspaces under `target/`.
+//! Crates that are generated from other descriptions, in workspaces under `target/`.
 //!
 //! They have the profiles and the locked versions of the repository, and its folder
-//! of artifacts: what they depend on is compiled once for all of them.
+//! of artifacts: cargo compiles their dependencies once for all of them.
 
 use std::fs;
 use std::path::Path;
@@ -63,7 +63,7 @@ pub(crate) fn in_workspace(folder: &Path, args: &[&str]) -> Command {
     command
 }
 
-/// Writes a file if it is to change, so that cargo sees what is fresh.
+/// Writes a file if its text changes, so that cargo rebuilds nothing else.
 pub(crate) fn write(path: &Path, text: &str) -> anyhow::Result<()> {
     if fs::read_to_string(path).is_ok_and(|old| old == text) {
         return Ok(());

@@ -1,4 +1,4 @@
-//! `cargo xtask interop`: the generated crates against programs of others.
+//! `cargo xtask interop`: the generated crates against other programs.
 //!
 //! [Prism](https://github.com/stoplightio/prism) answers by a description and says
 //! of each call whether it agrees with it; the `standardwebhooks` package signs and
@@ -20,7 +20,7 @@ use prism::Subject;
 use tools::Tools;
 use xtask::repo;
 
-/// The variable that names a further description, beside the option.
+/// The variable that names a further description if the option does not.
 const FURTHER: &str = "SDKWRIGHT_INTEROP_DOCUMENT";
 
 /// What cannot be done without them.
@@ -34,7 +34,7 @@ const PARTS: [&str; 4] = [
 /// Runs the generated crates against programs of others, which npm installs.
 #[derive(Args)]
 pub(crate) struct Interop {
-    /// A further description to call by, beside the repository's own
+    /// A description whose operations are called, in addition to the repository's own
     #[arg(value_name = "DOCUMENT")]
     document: Option<PathBuf>,
 }

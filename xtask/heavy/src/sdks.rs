@@ -17,14 +17,14 @@ use crate::features::{self, Features};
 use crate::generated_crate::{self, in_workspace};
 use crate::process::{display, run};
 
-/// The variable that names the folder of the documents, beside the option.
+/// The variable that names the folder of the documents if the option does not.
 const DOCUMENTS: &str = "SDKWRIGHT_SDKS_DOCUMENTS";
 /// Where the crates are made.
 const FOLDER: &str = "target/sdks";
 /// Where our tests are.
 const TESTS: &str = "xtask/fixtures/sdks";
 
-/// A document, and what is made of it.
+/// A document, and the package that is generated from it.
 struct Subject {
     document: &'static str,
     package: &'static str,

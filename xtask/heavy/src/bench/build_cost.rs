@@ -209,7 +209,7 @@ fn rlib_size(package: &str) -> anyhow::Result<f64> {
     Ok(bytes / 1e6)
 }
 
-/// Writes a file if it is to change, so that cargo sees what is fresh.
+/// Writes a file if its text changes, so that cargo rebuilds nothing else.
 fn write(path: &Path, text: &str) -> anyhow::Result<()> {
     if fs::read_to_string(path).is_ok_and(|old| old == text) {
         return Ok(());

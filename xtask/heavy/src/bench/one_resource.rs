@@ -22,7 +22,7 @@ use crate::process::{cargo, measure, run};
 const DIR: &str = "target/bench/one-resource";
 /// The name of the crates.
 const PACKAGE: &str = "measured";
-/// What a crate and its program are built with beside the resource.
+/// The features of a crate and its program in addition to the resource.
 const BASE: &str = "rustls";
 
 /// A crate, and its features.

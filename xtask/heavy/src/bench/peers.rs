@@ -130,7 +130,7 @@ pub(super) fn run_all(documents: &[PathBuf], progress: &ProgressBar) -> anyhow::
     Ok(rows)
 }
 
-/// Our figures beside the better ones of theirs.
+/// Our figures, with the better ones of the other generators.
 fn compare(name: &str, ours: &Costs, theirs: &[Costs]) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut row = |what: &str, unit, goal, figure: fn(&Costs) -> Option<f64>| {

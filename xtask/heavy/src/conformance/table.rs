@@ -36,7 +36,7 @@ impl Table {
     ///
     /// # Errors
     ///
-    /// A row has no test, or names a target that there is not.
+    /// A row has no test, or names an unknown target.
     pub(super) fn tests(&self) -> anyhow::Result<Vec<(&str, &str, BTreeSet<&str>)>> {
         let mut all = BTreeMap::<_, BTreeSet<_>>::new();
         for (_, behaviour, tests) in self.rows() {

@@ -16,7 +16,7 @@ use super::round_trip;
 use super::rustc::Rustc;
 use crate::process::{Limits, Used, limited};
 
-/// What is done with each document, beside generating its crate.
+/// The steps for each document after its crate is generated.
 #[derive(Clone, Copy)]
 pub(super) struct Tasks<'r> {
     /// What one process may use.
@@ -112,7 +112,7 @@ impl Document {
         }
     }
 
-    /// Generates the crate, and does with it what is asked for.
+    /// Generates the crate, and runs the requested steps.
     pub(super) fn run(&self, tasks: Tasks<'_>) -> Row {
         let package = self.package();
         let out = Path::new(CRATES).join(&package);

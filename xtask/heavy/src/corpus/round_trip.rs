@@ -42,7 +42,7 @@ pub(super) fn run(
     let outline = outline(&options).map_err(|failure| anyhow!("{failure}"))?;
     let json = json(&outline)?;
     let mut found = examples::collect(&json, &outline.types);
-    // Where there is no schema, there is nothing to be valid by.
+    // Without a schema, every example is valid.
     found.retain(|example| schema(&json, &outline, example.of).is_some());
     let shown = found.iter().filter(|example| !example.composed).count();
     let valid = valid(&json, &outline, found)?;

@@ -32,7 +32,7 @@ pub(super) enum Depth {
     Metadata,
     /// So that programs can be linked with them.
     Code,
-    /// The same, and what tests need beside.
+    /// The same, with the dependencies of tests.
     Tests,
 }
 
@@ -71,7 +71,7 @@ impl Target {
     }
 }
 
-/// A library's warnings are what `check` is for, and a program is ours.
+/// Only `check` reports the warnings of a library; programs are ours.
 const LENIENT: &str = "--cap-lints=allow";
 
 /// How long rustc may take for a crate: it is memory that it runs out of.

@@ -17,7 +17,7 @@ const PACKAGES: [&str; 2] = ["@stoplight/prism-cli@5.14.2", "standardwebhooks@1.
 pub(super) struct Tools;
 
 impl Tools {
-    /// Installs what is not there yet; says why where that cannot be tried.
+    /// Installs the programs that are missing. Returns a reason if it cannot try.
     ///
     /// # Errors
     ///

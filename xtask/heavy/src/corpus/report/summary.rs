@@ -1,5 +1,5 @@
 //! The summary: what does not depend on the machine, so that it can be kept
-//! beside the code and shows what a change does to real documents.
+//! with the code and shows the effect of a change on real documents.
 //!
 //! It holds names and figures only, and nothing that a document says.
 
