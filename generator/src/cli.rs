@@ -18,15 +18,15 @@ use self::explain::ExplainArgs;
 use self::generate::{GenerateArgs, Outcome};
 pub use self::summary::Summary;
 
-/// Makes Rust SDK crates from OpenAPI descriptions.
+/// Generates Rust SDK crates from OpenAPI descriptions.
 #[derive(Parser)]
 #[command(name = "sdkwright", version)]
 enum Cli {
-    /// Makes the crate of an OpenAPI description
+    /// Generates the crate of an OpenAPI description
     ///
-    /// Diagnostics go to standard error, what was done to standard output. The
-    /// status is 0 if all is well, 1 if the input is bad or a check failed, and 2
-    /// if the command line makes no sense.
+    /// Diagnostics go to standard error, and the result to standard output. The exit
+    /// status is 0 on success, 1 if the input has errors or a check fails, and 2 if the
+    /// command line is invalid.
     Generate(GenerateArgs),
     /// Compares two states of an API: what users of the crate see, and what goes over the wire
     ///

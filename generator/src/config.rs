@@ -193,7 +193,7 @@ fn is_of_stainless(name: &str, config: &serde_json::Value) -> bool {
 
 fn given_twice(at: &Pointer) -> Diagnostic {
     let name = at.last().unwrap_or_default();
-    let message = format!("`{name}` is given twice; the last one counts");
+    let message = format!("`{name}` appears twice; the last value is used");
     let error = Diagnostic::new(Code::DuplicateConfigKey, at.clone(), message);
     error.help("remove one of them").on_key().in_config()
 }

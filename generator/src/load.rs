@@ -197,7 +197,7 @@ impl<'a> Loading<'a> {
     fn report(&mut self, tree: &Tree) {
         for pointer in &tree.duplicates {
             let name = pointer.last().unwrap_or_default();
-            let message = format!("`{name}` is given twice; the last one counts");
+            let message = format!("`{name}` appears twice; the last value is used");
             let diagnostic = Diagnostic::new(Code::DuplicateKey, pointer.clone(), message);
             self.diagnostics
                 .push(diagnostic.help("remove one of them").on_key());
@@ -206,7 +206,7 @@ impl<'a> Loading<'a> {
             self.diagnostics.push(Diagnostic::new(
                 Code::MultipleYamlDocuments,
                 Pointer::root(),
-                "the file holds several YAML documents; only the first is read",
+                "the file holds several YAML documents; only the first one is read",
             ));
         }
     }

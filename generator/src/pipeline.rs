@@ -34,7 +34,7 @@ pub struct Options {
     pub spec: PathBuf,
     /// Where our decisions about it are.
     pub config: ConfigFile,
-    /// The name of the crate, whatever the configuration says.
+    /// The name of the crate. Overrides the configuration.
     pub package: Option<String>,
     /// A folder with templates in place of ours.
     pub templates: Option<PathBuf>,

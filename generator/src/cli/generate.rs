@@ -18,38 +18,39 @@ use crate::pipeline::{ConfigFile, Options};
 pub(super) struct GenerateArgs {
     /// The OpenAPI description, in YAML or JSON
     spec: PathBuf,
-    /// Our decisions about it, in the stainless.yml format [default: `sdk.yaml`
-    /// beside SPEC, if it exists]
+    /// The configuration, in the stainless.yml format [default: `sdk.yaml` next to
+    /// SPEC, if it exists]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
     /// The directory of the crate
     #[arg(long, value_name = "DIR", default_value = "generated")]
     out: PathBuf,
-    /// The name of the crate, whatever the configuration says
+    /// The name of the crate. Overrides the configuration
     #[arg(long, value_name = "NAME", value_parser = package_name)]
     package: Option<String>,
-    /// Change nothing: show how the directory differs from what would be
-    /// written, and fail if it does
+    /// Write nothing. Show how the directory differs from the generated crate, and
+    /// fail if it does
     #[arg(long)]
     check: bool,
-    /// A folder with templates in place of ours, file by file
+    /// A folder with templates that replace the built-in ones, file by file
     #[arg(long, value_name = "DIR")]
     templates: Option<PathBuf>,
-    /// Refuse mistakes in the description that are repaired by a guess
-    /// otherwise, with a warning: for owners of a description, and for CI
+    /// Make errors of mistakes that are repaired by a guess otherwise. For owners of a
+    /// description, and for CI
     #[arg(long)]
     strict: bool,
-    /// What is the default now
+    /// No effect: this is the default
     #[arg(long, hide = true, conflicts_with = "strict")]
     lenient: bool,
-    /// The folder that references to other files do not leave [default: the
-    /// root of the git repository that SPEC is in, or else its folder]
+    /// The folder that contains all referenced files [default: the root of the git
+    /// repository of SPEC, or else its folder]
     #[arg(long, value_name = "DIR")]
     root: Option<PathBuf>,
-    /// Replace files in the directory that this command did not make
+    /// Replace files in the directory that this command did not write
     #[arg(long, conflicts_with = "check")]
     force: bool,
-    /// Say what was done as a line of JSON, and each finding as one on standard error
+    /// Print the result as a line of JSON, and each diagnostic as a line of JSON on
+    /// standard error
     #[arg(long)]
     json: bool,
     /// The command line that brings the directory up to date, for messages [default: this one

@@ -196,8 +196,8 @@ impl<'a> Reader<'a> {
             return Some(At::new(*value, text.pointer));
         }
         let known: Vec<String> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
-        let message = format!("`{}` is not known here", text.value);
-        let help = format!("one of {}", known.join(", "));
+        let message = format!("`{}` is not an allowed value", text.value);
+        let help = format!("use one of {}", known.join(", "));
         self.error(Code::InvalidConfigValue, &text.pointer, message, &help);
         None
     }
@@ -221,7 +221,7 @@ impl<'a> Reader<'a> {
                 continue;
             }
             if unread.contains(&name) {
-                let message = format!("`{key}` is not read yet; it is ignored");
+                let message = format!("`{key}` is not supported yet; it is ignored");
                 self.warn(Code::UnsupportedConfigKey, &node.pointer, message);
                 continue;
             }
@@ -232,9 +232,9 @@ impl<'a> Reader<'a> {
     fn unknown_key(&mut self, key: &str, at: &Pointer, known: &[&str]) {
         let help = match text::nearest(key, known) {
             Some(close) => format!("did you mean `{close}`? Otherwise remove it"),
-            None => "remove it, or begin its name with `x-` to keep it for yourself".to_owned(),
+            None => "remove it, or start its name with `x-`".to_owned(),
         };
-        let message = format!("nothing is known of a key `{key}` here");
+        let message = format!("the key `{key}` is unknown");
         let diagnostic = Diagnostic::new(Code::UnknownConfigKey, at.clone(), message);
         self.diagnostics
             .push(diagnostic.help(help).on_key().in_config());

@@ -246,7 +246,7 @@ impl Reader<'_> {
         for key in ["transforms", "transformations"] {
             let node = fields.take(key);
             if let Some(node) = &node {
-                let message = "the document is not transformed yet; this is ignored".to_owned();
+                let message = "transforms are not supported yet; they are ignored".to_owned();
                 self.warn(Code::UnsupportedConfigKey, &node.pointer, message);
             }
             for node in self.list(node) {

@@ -31,7 +31,7 @@ impl Reader<'_> {
                 pointer,
             } in found
             {
-                let message = format!("`{key}` changes nothing yet");
+                let message = format!("`{key}` has no effect yet");
                 self.warn(Code::UnsupportedConfigKey, &pointer, message);
             }
         }

@@ -88,7 +88,7 @@ impl Ignored {
         if used {
             return None;
         }
-        let message = format!("there is no finding `{name}` to ignore here");
+        let message = format!("no diagnostic `{name}` occurs here");
         report(Code::UnusedIgnore, message, "remove the line".to_owned())
     }
 }

@@ -73,8 +73,11 @@ pub(crate) fn text(path: &Path) -> Result<String, Diagnostic> {
     let name = path.display();
     let error = |code, message: String| Diagnostic::new(code, Pointer::root(), message);
     let failed = |e: io::Error| match e.kind() {
-        io::ErrorKind::NotFound => error(Code::MissingFile, format!("there is no file `{name}`"))
-            .help("check the path; it is relative to the current directory"),
+        io::ErrorKind::NotFound => error(
+            Code::MissingFile,
+            format!("the file `{name}` does not exist"),
+        )
+        .help("check the path; it is relative to the current directory"),
         _ => error(Code::UnreadableFile, format!("cannot read `{name}`: {e}")),
     };
     let meta = fs::metadata(path).map_err(failed)?;
@@ -107,11 +110,14 @@ pub(crate) fn text(path: &Path) -> Result<String, Diagnostic> {
 /// Takes bytes for UTF-8, and says what they look like if they are not.
 fn decode(bytes: Vec<u8>) -> Result<String, (String, &'static str)> {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-        return Err(("it begins as UTF-16 does".to_owned(), "save it as UTF-8"));
+        return Err(("it starts like UTF-16".to_owned(), "save it as UTF-8"));
     }
     let mut text = String::from_utf8(bytes).map_err(|e| {
         let at = e.utf8_error().valid_up_to();
-        (format!("byte {at} begins no character"), "save it as UTF-8")
+        (
+            format!("byte {at} does not start a character"),
+            "save it as UTF-8",
+        )
     })?;
     if text.starts_with('\u{FEFF}') {
         text.drain(..'\u{FEFF}'.len_utf8());
@@ -126,7 +132,7 @@ pub(crate) fn tree(name: &str, text: &str) -> Result<Tree, Malformed> {
             code: Code::EmptyDocument,
             message: "the document is empty".to_owned(),
             offset: 0,
-            help: "it should begin with `openapi: 3.1.0`",
+            help: "start it with `openapi: 3.1.0`",
         });
     }
     if Syntax::guess(text) == Syntax::Yaml {

@@ -161,7 +161,7 @@ impl<'a> Bundle<'a> {
 
 /// The finding about a document whose copies are too large.
 pub(crate) fn too_large() -> Diagnostic {
-    let message = "what is repeated makes this document too large; some of it is left out";
+    let message = "this document repeats too much; some of it is left out";
     Diagnostic::new(Code::DocumentTooLarge, Pointer::root(), message)
-        .help("move what is large to `components/schemas` and refer to it")
+        .help("move large values to `components/schemas` and refer to them")
 }

@@ -52,9 +52,9 @@ pub(crate) fn not_an_object() -> Diagnostic {
     Diagnostic::new(
         Code::NotOpenapi,
         Pointer::root(),
-        "this is not an OpenAPI document: it is not a mapping",
+        "this is not an OpenAPI document: it is not an object",
     )
-    .help("the document should begin with `openapi: 3.1.0`")
+    .help("start the document with `openapi: 3.1.0`")
 }
 
 /// A version as text; YAML makes a number of `2.0`.
@@ -73,13 +73,13 @@ fn is_version(version: &str, minor: &str) -> bool {
 }
 
 fn unsupported_version(key: &str, version: &str) -> Diagnostic {
-    let message = format!("`{key}: {version}` is no version that is known here");
+    let message = format!("`{key}: {version}` is not a supported version");
     Diagnostic::new(
         Code::UnsupportedOpenapiVersion,
         Pointer::root().child(key),
         message,
     )
-    .help("documents of the versions 2.0, 3.0, 3.1 and 3.2 are read")
+    .help("use version 2.0, 3.0, 3.1 or 3.2")
 }
 
 fn not_openapi(root: &Map<String, Value>) -> Diagnostic {
@@ -88,10 +88,10 @@ fn not_openapi(root: &Map<String, Value>) -> Diagnostic {
     } else if root.contains_key("$schema") {
         "this is a JSON Schema, not an OpenAPI document"
     } else {
-        "this is not an OpenAPI document: it says neither `openapi` nor `swagger`"
+        "this is not an OpenAPI document: it has no key `openapi` or `swagger`"
     };
     Diagnostic::new(Code::NotOpenapi, Pointer::root(), message)
-        .help("the document should begin with `openapi: 3.1.0`")
+        .help("start the document with `openapi: 3.1.0`")
 }
 
 #[cfg(test)]

@@ -152,7 +152,10 @@ impl Command {
         }
         let spec = self.options.spec.display();
         let dir = self.out.display();
-        writeln!(err, "error: `{dir}` is not what `{spec}` comes to")?;
+        writeln!(
+            err,
+            "error: `{dir}` differs from the crate that `{spec}` generates"
+        )?;
         writeln!(err, "  help: run `{}`", self.remedy)?;
         Ok(Outcome::Bad)
     }

@@ -64,7 +64,7 @@ impl Parser<'_> {
                 self.report(
                     Code::UnnamedFormFile,
                     &at.key(name).key("schema"),
-                    "a form has parts with names; the file is sent as the part `file`",
+                    "the parts of a form have names; the file is sent as the part `file`",
                 );
                 *file = json!({
                     "type": "object",
@@ -194,9 +194,11 @@ impl Parser<'_> {
             "deepObject" => Some(QueryStyle::DeepObject),
             _ => {
                 let message = if self.version.is_swagger() {
-                    format!("`collectionFormat: {style}` cannot be sent here; it is read as `csv`")
+                    format!(
+                        "`collectionFormat: {style}` is not supported here; it is read as `csv`"
+                    )
                 } else {
-                    format!("there is no `style: {style}` here; it is ignored")
+                    format!("`style: {style}` is not supported here; it is ignored")
                 };
                 self.report(Code::UnsupportedStyle, at, message);
                 self.version.is_swagger().then_some(QueryStyle::Form)

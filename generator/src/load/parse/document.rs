@@ -129,7 +129,7 @@ impl Parser<'_> {
         info.title = found_title
             .filter(|t| !t.trim().is_empty())
             .unwrap_or_else(|| {
-                let message = format!("the API has no title; it is called `{title}`");
+                let message = format!("the API has no title; `{title}` is used");
                 self.report(Code::MissingTitle, &at, message);
                 title.to_owned()
             });
@@ -208,10 +208,10 @@ impl Parser<'_> {
                 above = parents.get(name).and_then(Option::as_ref);
             }
             if !parents.contains_key(&parent) {
-                let message = format!("there is no tag `{parent}`");
+                let message = format!("the tag `{parent}` does not exist");
                 self.report(Code::InvalidTagParent, &here.key("parent"), message);
             } else if steps > tags.len() {
-                let message = format!("the tags above `{parent}` lead back to themselves");
+                let message = format!("the parents of `{parent}` form a cycle");
                 self.report(Code::InvalidTagParent, &here.key("parent"), message);
             }
         }
@@ -295,7 +295,7 @@ impl Parser<'_> {
         for name in section.as_object().into_iter().flat_map(Map::keys) {
             if name.is_empty() || !name.chars().all(allowed) {
                 let message = format!(
-                    "`{name}` is no name for a component, which is of letters, digits, `.`, `-` and `_`; it is used all the same"
+                    "`{name}` is not a valid component name; a name has letters, digits, `.`, `-` and `_`"
                 );
                 self.report(Code::InvalidComponentName, &at.key(name), message);
             }

@@ -98,7 +98,7 @@ impl Parser<'_> {
         };
         if let Some(other) = in_query.iter().find(|other| !std::ptr::eq(**other, *whole)) {
             let message = format!(
-                "`{}` is the whole query, and `{}` stands beside it; both are sent",
+                "`{}` is the whole query, but `{}` is a query parameter too; both are sent",
                 whole.name, other.name
             );
             self.report(Code::MixedQueryParameters, at, message);

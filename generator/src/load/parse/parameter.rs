@@ -93,7 +93,7 @@ impl Parser<'_> {
                     self.report(
                         Code::OptionalPathParameter,
                         at,
-                        "a parameter in the path is always required",
+                        "a path parameter is always required; add `required: true`",
                     );
                     parameter_data.required = true;
                 }
@@ -191,14 +191,14 @@ impl Parser<'_> {
             self.report(
                 Code::MissingParameterSchema,
                 at,
-                "it has no schema; it is read as a string",
+                "the parameter has no schema; it is read as a string",
             );
             return ParameterSchemaOrContent::Schema(ReferenceOr::Item(text_schema()));
         }
         self.report(
             Code::MisplacedParameterType,
             at,
-            "its type belongs in a `schema`; it is read as one",
+            "the type belongs in `schema`; it is read as the schema",
         );
         ParameterSchemaOrContent::Schema(self.schema(Value::Object(loose), at))
     }
@@ -308,9 +308,9 @@ impl Parser<'_> {
 
     fn bad_style(&mut self, style: &str, read_as: &str, at: &PointerPath<'_>) {
         let message = if self.version.is_swagger() {
-            format!("`collectionFormat: {style}` cannot be sent here; it is read as `csv`")
+            format!("`collectionFormat: {style}` is not supported here; it is read as `csv`")
         } else {
-            format!("there is no `style: {style}` here; it is read as `{read_as}`")
+            format!("`style: {style}` is not supported here; it is read as `{read_as}`")
         };
         self.report(Code::UnsupportedStyle, &at.key("style"), message);
     }

@@ -30,7 +30,8 @@ impl Parser<'_> {
                 continue;
             };
             if path.rfind('{') > path.rfind('}') {
-                let message = format!("a brace in `{path}` is not closed; it is sent as it is");
+                let message =
+                    format!("a brace in `{path}` is not closed; it is sent without change");
                 self.report(Code::InvalidPath, &here, message);
             }
             let (path, server) = self.path_of_url(path, &here);
@@ -61,7 +62,7 @@ impl Parser<'_> {
             match (slot(known, method), operation) {
                 (Some(free @ None), operation) => *free = operation,
                 (_, Some(_)) => {
-                    let message = format!("`{path}` is there already; this one is ignored");
+                    let message = format!("`{path}` is declared twice; this operation is ignored");
                     self.report(Code::DuplicatePath, &at.key(method), message);
                 }
                 _ => {}
@@ -79,7 +80,7 @@ impl Parser<'_> {
             return Some(key.to_owned());
         }
         let path = format!("/{}", key.trim());
-        let message = format!("a path begins with `/`; it is read as `{path}`");
+        let message = format!("a path starts with `/`; it is read as `{path}`");
         self.report(Code::InvalidPath, &at.key(key), message);
         Some(path)
     }
@@ -93,7 +94,7 @@ impl Parser<'_> {
         let path = if path.is_empty() { "/" } else { path };
         let url = format!("{}://{host}", scheme.trim());
         let message =
-            format!("a path begins with `/`; it is read as `{path}` of the server `{url}`");
+            format!("a path starts with `/`; it is read as `{path}` of the server `{url}`");
         self.report(Code::InvalidPath, at, message);
         let server = Server {
             url,
@@ -154,11 +155,11 @@ impl Parser<'_> {
             return;
         }
         if slot_of_method.is_some() {
-            let message = format!("`{lower}` is there already; this one is ignored");
+            let message = format!("`{lower}` is declared twice; this operation is ignored");
             return self.report(Code::DuplicateMethod, at, message);
         }
         if lower != key {
-            let message = format!("methods are written in lower case; it is read as `{lower}`");
+            let message = format!("methods are lower case; it is read as `{lower}`");
             self.report(Code::InvalidMethod, at, message);
         }
         let operation = self.operation(value, &item.parameters, path, at);
@@ -173,9 +174,9 @@ impl Parser<'_> {
             .iter()
             .any(|member| value.get(member).is_some());
         if is_operation {
-            let message = format!("`{key}` is no method; the operation is left out");
+            let message = format!("`{key}` is not a method; the operation is left out");
             let finding = Diagnostic::new(Code::InvalidMethod, at.pointer(), message);
-            let help = "OpenAPI 3.2 has `additionalOperations` for methods of one's own";
+            let help = "use `additionalOperations` of OpenAPI 3.2 for other methods";
             self.diagnostics.push(finding.help(help).on_key());
         }
     }
@@ -191,11 +192,11 @@ impl Parser<'_> {
             let here = at.key(&method);
             let lower = method.to_ascii_lowercase();
             if slot(item, &lower).is_some_and(|slot| slot.is_none()) {
-                let message = format!("`{method}` has a place of its own; it is read as `{lower}`");
+                let message = format!("`{method}` has a key of its own; it is read as `{lower}`");
                 self.report(Code::InvalidMethod, &here, message);
                 self.method(item, &lower, value, path, &here);
             } else if slot(item, &lower).is_some() || !is_token(&method) {
-                let message = format!("`{method}` is no method; the operation is left out");
+                let message = format!("`{method}` is not a method; the operation is left out");
                 self.report(Code::InvalidMethod, &here, message);
             } else {
                 self.other_method(&method, value, item, path, &here);
@@ -259,7 +260,7 @@ impl Parser<'_> {
                 self.report(
                     Code::InvalidParameterRef,
                     &here,
-                    "what this refers to is no parameter; it is ignored",
+                    "this reference leads to no valid parameter; it is ignored",
                 );
                 continue;
             };
@@ -267,7 +268,7 @@ impl Parser<'_> {
                 self.report(
                     Code::DuplicateParameter,
                     &here,
-                    "this parameter is there already; it is ignored",
+                    "this parameter is declared twice; it is ignored",
                 );
             } else {
                 parameters.push(parameter);
@@ -292,12 +293,12 @@ impl Parser<'_> {
     pub(super) fn claim_operation_id(&mut self, id: &str, at: &PointerPath<'_>) {
         let pointer: Pointer = at.pointer();
         if let Some(first) = self.operation_ids.get(id) {
-            let message = format!("the operationId `{id}` is used by {first} already");
+            let message = format!("{first} already has the `operationId` `{id}`");
             self.report_with_help(
                 Code::DuplicateOperationId,
                 &at.key("operationId"),
                 message,
-                "give each operation an id of its own",
+                "give each operation its own id",
             );
         } else {
             self.operation_ids.insert(id.to_owned(), pointer);

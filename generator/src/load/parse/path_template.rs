@@ -53,7 +53,8 @@ impl Parser<'_> {
             return Some(parameter);
         }
         let Some(meant) = open.iter().find(|v| same_letters(v, &wire)) else {
-            let message = format!("the path has no `{{{wire}}}`; the parameter is ignored");
+            let message =
+                format!("the path has no variable `{{{wire}}}`; the parameter is ignored");
             self.report(Code::UnusedPathParameter, at, message);
             return None;
         };
@@ -61,7 +62,8 @@ impl Parser<'_> {
         if let Parameter::Path { parameter_data, .. } = &mut renamed {
             parameter_data.name = (*meant).to_owned();
         }
-        let message = format!("the path has no `{{{wire}}}`; the parameter is read as `{meant}`");
+        let message =
+            format!("the path has no variable `{{{wire}}}`; the parameter is read as `{meant}`");
         self.report(Code::MismatchedPathParameter, at, message);
         Some(ReferenceOr::Item(renamed))
     }
@@ -76,7 +78,7 @@ impl Parser<'_> {
         let mut parameter_data = known.parameter_data();
         parameter_data.required = true;
         let message = format!(
-            "the path has `{{{wire}}}`; the parameter `{wire}` is read as that of the path"
+            "the path has a variable `{{{wire}}}`; the parameter `{wire}` is read as a path parameter"
         );
         self.report(Code::QueryInPath, at, message);
         ReferenceOr::Item(Parameter::Path {

@@ -65,7 +65,7 @@ impl Parser<'_> {
             self.report(
                 Code::DuplicateResponse,
                 at,
-                "this status is there already; it is ignored",
+                "this status is declared twice; it is ignored",
             );
             return;
         }
@@ -80,7 +80,7 @@ impl Parser<'_> {
     fn status(&mut self, name: &str, at: &PointerPath<'_>) -> Option<Key> {
         let key = parse_status(name);
         if key.is_none() {
-            let message = format!("`{name}` is not a status; the response is ignored");
+            let message = format!("`{name}` is not a status code; the response is ignored");
             self.report(Code::InvalidStatusCode, at, message);
         }
         key

@@ -89,7 +89,7 @@ impl Parser<'_> {
             let ty = scheme.get("type").and_then(Value::as_str);
             let is_tls = ty.is_some_and(|ty| normalize_word(ty) == "mutualtls");
             if is_tls {
-                let message = "mutual TLS is up to the transport: give the client a `reqwest::Client` that has the certificate";
+                let message = "mutual TLS belongs to the connection; pass a `reqwest::Client` with the certificate to the client";
                 self.report(Code::MutualTls, &at.key(name), message);
                 self.proven_by_tls.insert(name.clone());
             }
@@ -165,7 +165,7 @@ impl Parser<'_> {
                     self.report(
                         Code::MissingApiKeyName,
                         at,
-                        "the key has no name; it is `Authorization`",
+                        "the API key has no name; `Authorization` is used",
                     );
                     "Authorization".to_owned()
                 }),
@@ -189,7 +189,7 @@ impl Parser<'_> {
                         self.report(
                             Code::MissingHttpScheme,
                             at,
-                            "the scheme of HTTP is not given; it is `bearer`",
+                            "the HTTP scheme is missing; `bearer` is used",
                         );
                         "bearer".to_owned()
                     }
@@ -204,7 +204,7 @@ impl Parser<'_> {
             }
             _ => {
                 let message = format!(
-                    "security of type `{}` is not supported; it is ignored",
+                    "the security type `{}` is not supported; it is ignored",
                     draft.ty
                 );
                 self.report(Code::UnsupportedSecurityScheme, at, message);

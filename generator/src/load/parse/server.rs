@@ -19,7 +19,7 @@ impl Parser<'_> {
             let name = server.extensions.get(keys::SERVER_NAME);
             let mut others = servers.iter().map(|s| s.extensions.get(keys::SERVER_NAME));
             if name.is_some() && others.any(|other| other == name) {
-                let message = "another server has this name; this one is known by its number";
+                let message = "another server has this name; this server is named by its number";
                 self.report(Code::DuplicateServerName, &here.key("name"), message);
             }
             servers.push(server);
@@ -96,7 +96,7 @@ impl Parser<'_> {
         }
         variable.default = default.unwrap_or_else(|| {
             let first = variable.enumeration.first().cloned().unwrap_or_default();
-            let message = format!("the variable has no default; it is `{first}`");
+            let message = format!("the variable has no default; `{first}` is used");
             self.report(Code::MissingServerVariableDefault, at, message);
             first
         });

@@ -143,7 +143,7 @@ impl Parser<'_> {
             .or_else(|| number.as_f64().and_then(whole_u64));
         let count = whole.and_then(|n| usize::try_from(n).ok());
         if count.is_none() {
-            let message = format!("`{number}` is not a number of things; it is ignored");
+            let message = format!("`{number}` is not a whole number; it is ignored");
             self.report(Code::InvalidCount, at, message);
         }
         count

@@ -35,8 +35,8 @@ fn malformed(text: &str, error: &serde_json::Error) -> Malformed {
     }
     Malformed {
         code: Code::InvalidJson,
-        message: format!("this is not JSON: {message}"),
+        message: format!("this is not valid JSON: {message}"),
         offset,
-        help: "correct the text; a JSON checker shows the same place",
+        help: "correct the syntax at this position",
     }
 }

@@ -62,7 +62,7 @@ fn malformed(text: &str, error: &Error, seen: &Seen) -> Malformed {
     if seen.is_spent() || message.contains("repetition limit") {
         return Malformed {
             code: Code::AliasBomb,
-            message: "the aliases of this document make it too large".to_owned(),
+            message: "the aliases of this document expand to too much data".to_owned(),
             // `serde_yaml` does not say at which of them it gave up.
             offset: yaml_nesting::find_last_alias(text).unwrap_or(offset),
             help: "move what they repeat to `components` and refer to it",
@@ -72,9 +72,9 @@ fn malformed(text: &str, error: &Error, seen: &Seen) -> Malformed {
         return match yaml_nesting::find_alias_in_its_anchor(text) {
             Some(offset) => Malformed {
                 code: Code::InvalidYaml,
-                message: "this alias stands inside the anchor that it names".to_owned(),
+                message: "this alias is inside the anchor that it names".to_owned(),
                 offset,
-                help: "write it out; a document cannot contain itself",
+                help: "write the value out; a document cannot contain itself",
             },
             None => Malformed::too_deep(offset),
         };
@@ -84,14 +84,14 @@ fn malformed(text: &str, error: &Error, seen: &Seen) -> Malformed {
             code: Code::InvalidYaml,
             message: "a key must be a scalar, not a mapping or a sequence".to_owned(),
             offset,
-            help: "quote the key if it begins with `{` or `[`",
+            help: "quote a key that starts with `{` or `[`",
         };
     }
     Malformed {
         code: Code::InvalidYaml,
-        message: format!("this is not YAML: {message}"),
+        message: format!("this is not valid YAML: {message}"),
         offset,
-        help: "correct the text; look at the indentation and at unquoted `:`, `#` and `*`",
+        help: "correct the syntax; check the indentation, and unquoted `:`, `#` and `*`",
     }
 }
 
@@ -217,7 +217,7 @@ mod tests {
     fn an_error_stands_where_it_is() {
         let error = read("é: é\nb: *c\n").unwrap_err();
         assert_eq!((error.code, error.offset), (Code::InvalidYaml, 10));
-        assert_eq!(error.message, "this is not YAML: unknown anchor");
+        assert_eq!(error.message, "this is not valid YAML: unknown anchor");
     }
 
     #[test]

@@ -67,12 +67,12 @@ impl Bundle<'_> {
 
     fn break_cycle(&mut self, home: &str, name: &str, kind: ObjectKind) {
         let place = Pointer::parse(home).child(name);
-        let message = format!("`{name}` refers to itself and to nothing else");
+        let message = format!("`{name}` refers only to itself");
         self.report(
             Code::CircularRef,
             place.child("$ref"),
             message,
-            "let one of the references on the way be a schema",
+            "replace one of the references by a schema",
         );
         let Some(value) = ref_target::get_mut(&mut self.root, &place) else {
             return;

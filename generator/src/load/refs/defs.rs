@@ -25,7 +25,7 @@ impl Bundle<'_> {
         let found = walk.found;
         if let Some((at, reference, _)) = found.first() {
             let message = format!(
-                "`{reference}` is no definition of the document; that of the schema around is read"
+                "`{reference}` is not defined in the document; the definition of an enclosing schema is used"
             );
             let finding = Diagnostic::new(Code::NestedDefs, at.child("$ref"), message);
             let help = "move the definitions to `components/schemas`";

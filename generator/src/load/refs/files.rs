@@ -132,10 +132,10 @@ impl Files {
 
     /// The number of the file that a reference in the file `from` names.
     pub(super) fn open(&mut self, from: usize, name: &str) -> Result<usize, Refused> {
-        const HELP: &str =
-            "check the path, which is relative to the file that the reference stands in";
+        const HELP: &str = "check the path; it is relative to the file that contains the reference";
         let Some(root) = &self.root else {
-            let message = format!("`{name}` is in another file, and this document is in none");
+            let message =
+                format!("`{name}` is in another file, but this document is not in a file");
             return Err(Refused::new(
                 Code::UnresolvedRef,
                 message,
@@ -148,16 +148,16 @@ impl Files {
         };
         let name = super::ref_target::decode(name);
         let Ok(path) = base.join(&name).canonicalize() else {
-            let message = format!("there is no file `{name}`");
+            let message = format!("the file `{name}` does not exist");
             return Err(Refused::new(Code::UnresolvedRef, message, HELP));
         };
         if let Some(known) = self.numbers.get(&path) {
             return known.clone();
         }
         if !path.starts_with(&root.limit) {
-            let message = format!("`{name}` is outside the folder that references may not leave");
-            let help = "name a folder above both by `--root`, or move the file; without `--root` it is \
-                        the root of the repository, or the folder of the document";
+            let message = format!("`{name}` is outside the root folder of references");
+            let help = "pass `--root` with a folder above both files, or move the file; the default \
+                        is the root of the repository, or the folder of the document";
             return Err(Refused::new(Code::RefOutsideRoot, message, help));
         }
         let shown = root.shown.join(relative(&root.folder, &path));

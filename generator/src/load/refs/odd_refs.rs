@@ -81,11 +81,11 @@ impl Bundle<'_> {
             (media_type.child("schema"), json!({"content": content}))
         };
         let message = format!(
-            "`{}` is a schema; it is read as that of a body in JSON",
+            "`{}` is a schema; it is used as the schema of a JSON body",
             found.reference
         );
         let finding = Diagnostic::new(Code::SchemaRefAsBody, found.at.clone(), message);
-        let help = "put it under `content`, below `application/json` and `schema`";
+        let help = "put it under `content`, `application/json` and `schema`";
         self.diagnostics.push(finding.help(help));
         self.moves.push((inner, 0, place.clone()));
         if let Some(value) = ref_target::get_mut(&mut self.root, &place) {

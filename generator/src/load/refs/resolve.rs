@@ -73,8 +73,8 @@ impl Bundle<'_> {
         }
         Err(Refused {
             code: Code::CircularRef,
-            message: format!("`{first}` leads back to itself"),
-            help: "let one of the references on the way be a schema",
+            message: format!("`{first}` refers back to itself"),
+            help: "replace one of the references by a schema",
         })
     }
 
@@ -99,7 +99,7 @@ impl Bundle<'_> {
         Err(Refused {
             code: Code::WrongRefType,
             message: format!("`{reference}` is {found}, not {wanted}"),
-            help: "refer to something of the kind that is wanted here",
+            help: "refer to a value of the expected type",
         })
     }
 
@@ -118,8 +118,10 @@ impl Bundle<'_> {
         if written.is_remote() {
             return Err(Refused {
                 code: Code::RemoteRef,
-                message: format!("`{reference}` is on the network, and nothing is fetched"),
-                help: "download it to a file below the folder of the document",
+                message: format!(
+                    "`{reference}` is a URL, and the generator does not use the network"
+                ),
+                help: "download it next to the document, and refer to the copy",
             });
         }
         // A bare name is that of a component, as `mapping` may have it.
@@ -250,8 +252,8 @@ fn is_document(root: &Value) -> bool {
 fn dangling(reference: &str) -> Refused {
     Refused {
         code: Code::UnresolvedRef,
-        message: format!("`{reference}` leads nowhere"),
-        help: "correct the reference, or add what it refers to",
+        message: format!("`{reference}` does not exist"),
+        help: "correct the reference, or add its target",
     }
 }
 

@@ -53,7 +53,7 @@ impl Parser<'_> {
             self.report(
                 Code::EmptyOneOf,
                 at,
-                "there are no alternatives; it is ignored",
+                "the list of subschemas is empty; it is ignored",
             );
         }
         let mut branches = Vec::with_capacity(items.len());

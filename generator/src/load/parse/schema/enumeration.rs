@@ -29,7 +29,7 @@ impl Parser<'_> {
             self.report(
                 Code::EmptyEnum,
                 at,
-                "no value is allowed; the list is ignored",
+                "the list is empty, so that no value is valid; it is ignored",
             );
             return None;
         }
@@ -49,7 +49,8 @@ impl Parser<'_> {
         let here = at.key("enum");
         let fits = |value: &Value| value.is_null() || matches_type(value, basic);
         if basic == BasicType::Integer && has_large_integer(&values) {
-            let message = "values of more than 63 bits cannot be listed; any integer is accepted";
+            let message =
+                "an enum cannot have integers of more than 63 bits; any integer is accepted";
             self.report(Code::UnsupportedEnum, &here, message);
             widen_bounds(draft, &values);
             return basic;
@@ -58,7 +59,7 @@ impl Parser<'_> {
             match self.converted(&values, basic, &here) {
                 Some(converted) => {
                     let message = format!(
-                        "not all values are of the type `{}`; they are read as such",
+                        "not all values have the type `{}`; they are converted",
                         basic.as_str()
                     );
                     self.report(Code::EnumTypeMismatch, &here, message);
@@ -107,8 +108,7 @@ impl Parser<'_> {
     ) -> BasicType {
         let word = basic.as_str();
         let Some(better) = common_type(&values).filter(|b| b.is_scalar()) else {
-            let message =
-                format!("not all values are of the type `{word}`; those that are not are ignored");
+            let message = format!("not all values have the type `{word}`; the others are ignored");
             self.report(Code::EnumTypeMismatch, at, message);
             let fitting: Vec<Value> = values
                 .into_iter()
@@ -118,7 +118,7 @@ impl Parser<'_> {
             return basic;
         };
         let message = format!(
-            "the values are of the type `{}`, not `{word}`",
+            "the values have the type `{}`, not `{word}`",
             better.as_str()
         );
         self.report(Code::EnumTypeMismatch, at, message);

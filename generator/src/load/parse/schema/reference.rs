@@ -33,7 +33,7 @@ impl Parser<'_> {
         }
         if shaped {
             let message =
-                "the keywords beside a `$ref` mean nothing before OpenAPI 3.1; they are ignored";
+                "keywords next to `$ref` have no effect before OpenAPI 3.1; they are ignored";
             self.report(Code::RefSiblings, at, message);
         }
         if !is_annotated(&draft) {

@@ -101,7 +101,7 @@ impl Parser<'_> {
         };
         map.remove("required");
         if required {
-            let message = "a property cannot say that it is required; its object does so now";
+            let message = "`required` is a list of the object; the property is added to it";
             self.report(Code::MisplacedRequired, &at.key("required"), message);
         }
         required
@@ -122,7 +122,7 @@ impl Parser<'_> {
                 self.report(
                     Code::WrongType,
                     at,
-                    "expected a list of names, found a string; it is read as the only one",
+                    "expected a list of names, found a string; it is read as a list of one name",
                 );
                 draft.required.push(name);
             }
@@ -136,7 +136,7 @@ impl Parser<'_> {
                 self.report(
                     Code::WrongType,
                     at,
-                    "expected a schema, found a list of one; it is read as that one",
+                    "expected a schema, found a list; its only entry is used",
                 );
                 let schema = schemas.pop().unwrap_or_default();
                 draft.items = Some(boxed(self.schema(schema, &at.index(0))));

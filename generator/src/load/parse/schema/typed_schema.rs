@@ -71,7 +71,7 @@ impl Parser<'_> {
             self.report(
                 Code::ConflictingTypeKeywords,
                 &at.key("type"),
-                "`items` say nothing of an object; a list is accepted as well",
+                "`items` does not apply to an object; an array is accepted too",
             );
         }
     }
@@ -127,7 +127,7 @@ impl Parser<'_> {
             _ => return,
         };
         if !is_readable {
-            let message = format!("the default `{text}` is no `{}`", basic.as_str());
+            let message = format!("the default `{text}` is not of type `{}`", basic.as_str());
             self.report(Code::InvalidDefault, &at.key("default"), message);
         }
     }
@@ -152,7 +152,7 @@ impl Parser<'_> {
             _ => return basic,
         };
         let word = better.as_str();
-        let message = format!("`{because}` contradict the type; it is read as `{word}`");
+        let message = format!("`{because}` contradicts the type; it is read as `{word}`");
         self.report(Code::ConflictingTypeKeywords, &at.key("type"), message);
         better
     }
@@ -183,7 +183,7 @@ impl Parser<'_> {
             BasicType::Integer => {
                 let integer = integer(draft);
                 if is_large(&integer.format) {
-                    let message = "integers of more than 64 bits are read as `f64`, which has 15 digits for certain";
+                    let message = "an integer of more than 64 bits is read as `f64`, which is exact for 15 digits";
                     self.report(Code::LargeInteger, at, message);
                 }
                 Type::Integer(integer)
@@ -196,7 +196,7 @@ impl Parser<'_> {
                     self.report(
                         Code::UnsupportedEnum,
                         &at.key("enum"),
-                        "an enum of objects is not supported; any of them is accepted",
+                        "an enum of objects is not supported; any object is accepted",
                     );
                 }
                 Type::Object(ObjectType {
@@ -224,13 +224,13 @@ impl Parser<'_> {
                 self.report(
                     Code::MisplacedEnum,
                     &here,
-                    "the values are those of the items",
+                    "the values belong to the items; move `enum` to `items`",
                 );
             } else {
                 self.report(
                     Code::UnsupportedEnum,
                     &here,
-                    "an enum of arrays is not supported; any of them is accepted",
+                    "an enum of arrays is not supported; any array is accepted",
                 );
             }
         }

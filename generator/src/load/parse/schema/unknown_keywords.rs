@@ -128,7 +128,7 @@ impl Parser<'_> {
             let message = format!("`{key}` is not a keyword of schemas{others}; it is ignored");
             let help = match text::nearest(&key, KEYWORDS) {
                 Some(close) => format!("did you mean `{close}`? Otherwise remove it"),
-                None => "remove it, or begin its name with `x-`".to_owned(),
+                None => "remove it, or start its name with `x-`".to_owned(),
             };
             let finding = Diagnostic::new(Code::UnknownKeyword, met.first, message);
             self.diagnostics.push(finding.help(help).on_key());
@@ -141,12 +141,12 @@ impl Parser<'_> {
         let listed: Vec<String> = listed.map(|format| format!("`{format}`")).collect();
         let listed = listed.join(", ");
         let message = match unknown.formats.len() {
-            1 => format!("the format {listed} is not known here; it is ignored"),
+            1 => format!("the format {listed} is unknown; it is ignored"),
             count if count <= SHOWN => {
-                format!("the formats {listed} are not known here; they are ignored")
+                format!("the formats {listed} are unknown; they are ignored")
             }
             count => format!(
-                "the formats {listed} and {} others are not known here; they are ignored",
+                "the formats {listed} and {} others are unknown; they are ignored",
                 count - SHOWN
             ),
         };

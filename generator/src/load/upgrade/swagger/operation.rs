@@ -129,7 +129,7 @@ impl Converter {
         let parameter = self.resolved(parameter);
         let name = parameter.get("name").and_then(Value::as_str);
         let message = format!(
-            "`{}` is `in: {}` beside the body of the request; it is left out",
+            "`{}` is `in: {}`, but the request already has a body; it is ignored",
             name.unwrap_or_default(),
             location(parameter)
         );

@@ -68,8 +68,8 @@ impl Converter {
             return known;
         }
         if let Some(other) = named.first() {
-            let message = format!("`{other}` is not supported; calls are made by `https`");
-            let help = "name `https` or `http` where the API can be called by them";
+            let message = format!("`{other}` is not supported; the SDK uses `https`");
+            let help = "add `https` or `http` to `schemes`";
             self.report(Code::UnsupportedUrlScheme, at.clone(), message, help);
         }
         vec!["https"]
