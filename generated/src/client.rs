@@ -60,6 +60,7 @@ impl Client {
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().build()
     }
+
     /// A client that is configured by hand; what is not set falls back to
     /// the environment, as in [`Client::from_env`].
     #[inline]
@@ -86,6 +87,7 @@ impl Client {
             client: self,
         }
     }
+
     /// The events that a subscription can ask for.
     #[cfg(feature = "webhook-events")]
     #[inline]
@@ -94,6 +96,7 @@ impl Client {
             client: self,
         }
     }
+
     /// The methods of `webhooks`.
     #[cfg(feature = "webhooks")]
     #[inline]

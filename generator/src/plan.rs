@@ -41,7 +41,7 @@ pub use item::{
     OutcomeVariant, ParamsPlan, QueryEscaping, QueryStyle, RustType, StructPlan, UnionPlan,
     VariantPlan,
 };
-pub(crate) use layout::{LayoutEntry, MIN_FILE_LINES, split_by_words};
+pub(crate) use layout::{LayoutEntry, MAX_FILE_LINES, MIN_FILE_LINES, split_by_words};
 pub use layout::{ResourceFile, ResourceMembers, TypeFolder, TypeModule};
 pub use methods::{FailurePlan, MethodPlan, PathArg, ResourcePlan};
 pub use names::{Case, RustIdent, Scope};

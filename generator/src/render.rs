@@ -6,6 +6,7 @@
 
 mod aliases;
 mod client;
+mod code;
 mod date_times;
 mod docs;
 mod enums;
@@ -21,6 +22,7 @@ mod resources;
 mod round_trip_tests;
 mod sample_call;
 mod sample_expr;
+mod struct_codec;
 mod structs;
 mod template_facts;
 mod templates;
@@ -69,9 +71,9 @@ fn render_files(plan: &Plan<'_>, templates: &Templates) -> Result<Files, minijin
     client::render_additional_files(plan, &mut files);
     resources::render_resources(plan, &mut files);
     wire_tests::render(plan, &mut files);
-    round_trip_tests::render(plan, &mut files);
+    let type_tests = round_trip_tests::render(plan, &mut files);
     templates::copy_runtime(plan.api.package.date_times, &mut files);
-    let facts = template_facts::collect(plan);
+    let facts = template_facts::collect(plan, type_tests);
     templates.render(&facts, &mut files)?;
     // An example is found by what it does.
     if let Some((name, text)) = facts.example().zip(files.remove("examples/quick_start.rs")) {

@@ -62,6 +62,7 @@ impl<'c> WebhookSubscriptions<'c> {
         Request::new(self.client, Method::POST, "/v3/webhook-subscriptions")
             .params(&params)
     }
+
     /// Retrieve a webhook subscription
     ///
     /// `GET /v3/webhook-subscriptions/{subscriptionId}`
@@ -85,6 +86,7 @@ impl<'c> WebhookSubscriptions<'c> {
             )
             .path("subscriptionId", subscription_id.as_ref())
     }
+
     /// Update a webhook subscription
     ///
     /// `PUT /v3/webhook-subscriptions/{subscriptionId}`
@@ -111,6 +113,7 @@ impl<'c> WebhookSubscriptions<'c> {
             .path("subscriptionId", subscription_id.as_ref())
             .params(&params)
     }
+
     /// List the webhook subscriptions
     ///
     /// `GET /v3/webhook-subscriptions`
@@ -128,6 +131,7 @@ impl<'c> WebhookSubscriptions<'c> {
     pub fn list(&self) -> Request<'c, WebhookSubscriptionListResponse> {
         Request::new(self.client, Method::GET, "/v3/webhook-subscriptions")
     }
+
     /// Delete a webhook subscription
     ///
     /// `DELETE /v3/webhook-subscriptions/{subscriptionId}`

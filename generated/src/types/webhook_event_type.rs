@@ -93,6 +93,7 @@ impl WebhookEventType {
         }
     }
 }
+
 impl From<&str> for WebhookEventType {
     #[inline]
     fn from(value: &str) -> Self {

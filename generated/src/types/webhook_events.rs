@@ -164,6 +164,7 @@ impl WebhookEvent {
             _ => None,
         }
     }
+
     /// The `MessageReceived`, if it is one.
     #[inline]
     pub fn as_message_received(&self) -> Option<&WebhookEnvelope> {
@@ -172,6 +173,7 @@ impl WebhookEvent {
             _ => None,
         }
     }
+
     /// The `MessageRead`, if it is one.
     #[inline]
     pub fn as_message_read(&self) -> Option<&WebhookEnvelope> {
@@ -180,6 +182,7 @@ impl WebhookEvent {
             _ => None,
         }
     }
+
     /// The `MessageDelivered`, if it is one.
     #[inline]
     pub fn as_message_delivered(&self) -> Option<&WebhookEnvelope> {
@@ -188,6 +191,7 @@ impl WebhookEvent {
             _ => None,
         }
     }
+
     /// The `MessageFailed`, if it is one.
     #[inline]
     pub fn as_message_failed(&self) -> Option<&WebhookEnvelope> {
@@ -196,6 +200,7 @@ impl WebhookEvent {
             _ => None,
         }
     }
+
     /// The `MessageEdited`, if it is one.
     #[inline]
     pub fn as_message_edited(&self) -> Option<&WebhookEnvelope> {
@@ -204,6 +209,7 @@ impl WebhookEvent {
             _ => None,
         }
     }
+
     /// The `ReactionAdded`, if it is one.
     #[inline]
     pub fn as_reaction_added(&self) -> Option<&WebhookEnvelope> {
@@ -212,6 +218,7 @@ impl WebhookEvent {
             _ => None,
         }
     }
+
     /// The `ReactionRemoved`, if it is one.
     #[inline]
     pub fn as_reaction_removed(&self) -> Option<&WebhookEnvelope> {
@@ -220,6 +227,7 @@ impl WebhookEvent {
             _ => None,
         }
     }
+
     /// The `ParticipantAdded`, if it is one.
     #[inline]
     pub fn as_participant_added(&self) -> Option<&WebhookEnvelope> {
@@ -228,6 +236,7 @@ impl WebhookEvent {
             _ => None,
         }
     }
+
     /// The `ParticipantRemoved`, if it is one.
     #[inline]
     pub fn as_participant_removed(&self) -> Option<&WebhookEnvelope> {
@@ -236,6 +245,7 @@ impl WebhookEvent {
             _ => None,
         }
     }
+
     /// The `ChatCreated`, if it is one.
     #[inline]
     pub fn as_chat_created(&self) -> Option<&WebhookEnvelope> {
@@ -244,6 +254,7 @@ impl WebhookEvent {
             _ => None,
         }
     }
+
     /// The `ChatGroupNameUpdated`, if it is one.
     #[inline]
     pub fn as_chat_group_name_updated(&self) -> Option<&WebhookEnvelope> {
@@ -252,6 +263,7 @@ impl WebhookEvent {
             _ => None,
         }
     }
+
     /// The `ChatGroupIconUpdated`, if it is one.
     #[inline]
     pub fn as_chat_group_icon_updated(&self) -> Option<&WebhookEnvelope> {
@@ -260,6 +272,7 @@ impl WebhookEvent {
             _ => None,
         }
     }
+
     /// The `ChatGroupNameUpdateFailed`, if it is one.
     #[inline]
     pub fn as_chat_group_name_update_failed(&self) -> Option<&WebhookEnvelope> {
@@ -268,6 +281,7 @@ impl WebhookEvent {
             _ => None,
         }
     }
+
     /// The `ChatGroupIconUpdateFailed`, if it is one.
     #[inline]
     pub fn as_chat_group_icon_update_failed(&self) -> Option<&WebhookEnvelope> {
@@ -276,6 +290,7 @@ impl WebhookEvent {
             _ => None,
         }
     }
+
     /// The `ChatTypingIndicatorStarted`, if it is one.
     #[inline]
     pub fn as_chat_typing_indicator_started(&self) -> Option<&WebhookEnvelope> {
@@ -284,6 +299,7 @@ impl WebhookEvent {
             _ => None,
         }
     }
+
     /// The `ChatTypingIndicatorStopped`, if it is one.
     #[inline]
     pub fn as_chat_typing_indicator_stopped(&self) -> Option<&WebhookEnvelope> {
@@ -292,6 +308,7 @@ impl WebhookEvent {
             _ => None,
         }
     }
+
     /// The `PhoneNumberStatusUpdated`, if it is one.
     #[inline]
     pub fn as_phone_number_status_updated(&self) -> Option<&WebhookEnvelope> {
@@ -300,6 +317,7 @@ impl WebhookEvent {
             _ => None,
         }
     }
+
     /// The `CallInitiated`, if it is one.
     #[inline]
     pub fn as_call_initiated(&self) -> Option<&WebhookEnvelope> {
@@ -308,6 +326,7 @@ impl WebhookEvent {
             _ => None,
         }
     }
+
     /// The `CallRinging`, if it is one.
     #[inline]
     pub fn as_call_ringing(&self) -> Option<&WebhookEnvelope> {
@@ -316,6 +335,7 @@ impl WebhookEvent {
             _ => None,
         }
     }
+
     /// The `CallAnswered`, if it is one.
     #[inline]
     pub fn as_call_answered(&self) -> Option<&WebhookEnvelope> {
@@ -324,6 +344,7 @@ impl WebhookEvent {
             _ => None,
         }
     }
+
     /// The `CallEnded`, if it is one.
     #[inline]
     pub fn as_call_ended(&self) -> Option<&WebhookEnvelope> {
@@ -332,6 +353,7 @@ impl WebhookEvent {
             _ => None,
         }
     }
+
     /// The `CallFailed`, if it is one.
     #[inline]
     pub fn as_call_failed(&self) -> Option<&WebhookEnvelope> {
@@ -340,6 +362,7 @@ impl WebhookEvent {
             _ => None,
         }
     }
+
     /// The `CallDeclined`, if it is one.
     #[inline]
     pub fn as_call_declined(&self) -> Option<&WebhookEnvelope> {
@@ -348,6 +371,7 @@ impl WebhookEvent {
             _ => None,
         }
     }
+
     /// The `CallNoAnswer`, if it is one.
     #[inline]
     pub fn as_call_no_answer(&self) -> Option<&WebhookEnvelope> {

@@ -34,6 +34,7 @@ impl WebhookSubscriptionCreateParams {
             extra: Extra::new(),
         }
     }
+
     /// Sets `phone_numbers`.
     pub fn phone_numbers(
         mut self,

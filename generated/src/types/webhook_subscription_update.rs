@@ -32,17 +32,20 @@ impl WebhookSubscriptionUpdateParams {
     pub fn new() -> Self {
         Default::default()
     }
+
     /// Sets `is_active`.
     #[inline]
     pub fn is_active(mut self, is_active: bool) -> Self {
         self.is_active = Some(is_active);
         self
     }
+
     /// Sets `target_url`.
     pub fn target_url(mut self, target_url: impl Into<String>) -> Self {
         self.target_url = Some(target_url.into());
         self
     }
+
     /// Sets `subscribed_events`.
     pub fn subscribed_events(
         mut self,
@@ -53,6 +56,7 @@ impl WebhookSubscriptionUpdateParams {
         );
         self
     }
+
     /// Sets `phone_numbers`.
     pub fn phone_numbers(
         mut self,
@@ -63,6 +67,7 @@ impl WebhookSubscriptionUpdateParams {
         );
         self
     }
+
     /// Sets `phone_numbers` to `null`.
     #[inline]
     pub fn phone_numbers_null(mut self) -> Self {

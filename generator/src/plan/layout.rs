@@ -12,7 +12,7 @@ mod split;
 
 pub use folders::TypeFolder;
 pub(super) use folders::group_into_folders;
-pub(crate) use split::{LayoutEntry, MIN_FILE_LINES, split_by_words};
+pub(crate) use split::{LayoutEntry, MAX_FILE_LINES, MIN_FILE_LINES, split_by_words};
 
 use std::collections::HashMap;
 
@@ -62,16 +62,12 @@ impl TypeModule {
 /// same way however the files are sorted. Those of long type_modules' parts come
 /// last, so that a type_module that grows too long renames no other.
 pub(super) fn group_into_modules(api: &Api, items: &[Item<'_>]) -> Vec<TypeModule> {
-    let mut groups: IndexMap<(bool, &Owner), Vec<LayoutEntry<ItemId>>> = IndexMap::new();
+    let mut groups: IndexMap<(bool, &Owner), Vec<ItemId>> = IndexMap::new();
     for (index, item) in items.iter().enumerate() {
         groups
             .entry((item.is_shared, &item.owner))
             .or_default()
-            .push(LayoutEntry {
-                words: ident_words(&item.ident),
-                lines: line_estimate::estimate_lines(item),
-                value: ItemId::new(index),
-            });
+            .push(ItemId::new(index));
     }
     // On file systems that ignore case, and on Windows, these are taken; among
     // the tests, `support` is.
@@ -79,10 +75,10 @@ pub(super) fn group_into_modules(api: &Api, items: &[Item<'_>]) -> Vec<TypeModul
         Scope::reserving(&["mod", "lib", "main", "support", "con", "prn", "aux", "nul"]);
     let mut type_modules = Vec::new();
     let mut further = Vec::new();
-    for ((shared, owner), parts) in groups {
+    for ((shared, owner), ids) in groups {
         let words = owner_words(api, owner);
         let name = if shared { words.with("shared") } else { words };
-        let mut groups = split_by_words(&name, parts, MIN_FILE_LINES).into_iter();
+        let mut groups = split_items(&name, ids, items).into_iter();
         type_modules.extend(groups.next().map(|group| build_module(group, &mut scope)));
         further.extend(groups);
     }
@@ -93,6 +89,29 @@ pub(super) fn group_into_modules(api: &Api, items: &[Item<'_>]) -> Vec<TypeModul
     );
     type_modules.sort_by(|a, b| a.module.cmp(&b.module));
     type_modules
+}
+
+/// Splits the items of an owner, whose names are only read where they are too long for one file.
+fn split_items(name: &Words, ids: Vec<ItemId>, items: &[Item<'_>]) -> Vec<LayoutGroup<ItemId>> {
+    let lines = |id: &ItemId| {
+        let item = items.get(id.index());
+        item.map_or(0, line_estimate::estimate_lines)
+    };
+    if ids.iter().map(lines).sum::<usize>() <= MAX_FILE_LINES {
+        return vec![LayoutGroup {
+            name: name.clone(),
+            parts: ids,
+        }];
+    }
+    let entries = ids.into_iter().map(|id| LayoutEntry {
+        words: items
+            .get(id.index())
+            .map(|item| ident_words(&item.ident))
+            .unwrap_or_default(),
+        lines: lines(&id),
+        value: id,
+    });
+    split_by_words(name, entries.collect(), MIN_FILE_LINES)
 }
 
 /// The place of each type's file among all, by the type's name.

@@ -4,7 +4,7 @@ use quote::quote;
 
 use super::file::RustFile;
 use super::imports::{Imports, type_tokens};
-use super::{docs, ident};
+use super::{docs, ident, structs};
 use crate::plan::{AliasPlan, Item, ItemId, Plan, RustType};
 
 /// Another name for a type that is written elsewhere.
@@ -55,5 +55,5 @@ pub(super) fn render_newtype(
             }
         }
     });
-    file.push(quote!(crate::runtime::codec::impl_value_traits!(#name);));
+    file.push_macro(structs::VALUE_TRAITS, &item.ident);
 }

@@ -44,11 +44,12 @@ pub(super) fn render(
     } else {
         strings(&name, list)
     });
-    file.push(if list.integers {
-        quote!(crate::runtime::codec::impl_integer_enum!(#name);)
+    let traits = if list.integers {
+        "crate::runtime::codec::impl_integer_enum"
     } else {
-        quote!(crate::runtime::codec::impl_string_enum!(#name);)
-    });
+        "crate::runtime::codec::impl_string_enum"
+    };
+    file.push_macro(traits, &item.ident);
 }
 
 fn variant(name: &RustIdent, value: &EnumValue) -> TokenStream {

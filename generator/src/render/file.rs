@@ -2,8 +2,9 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{FnArg, ImplItem, Item, Signature, parse_quote};
+use syn::{Attribute, FnArg, ImplItem, Item, Signature, parse_quote};
 
+use super::code;
 use super::imports::Imports;
 use crate::plan::{FeatureGate, Plan, RustIdent};
 
@@ -66,6 +67,11 @@ impl RustFile {
         self.items.push(text);
     }
 
+    /// Adds the call of a macro that takes the name of a type.
+    pub(super) fn push_macro(&mut self, path: &str, name: &RustIdent) {
+        self.items.push(code::macro_call(path, name.as_str()));
+    }
+
     /// Adds items that are compiled with the client only, as are their imports.
     pub(super) fn for_client(
         &mut self,
@@ -83,7 +89,7 @@ impl RustFile {
     /// The text of the file.
     pub(super) fn finish(self, plan: &Plan<'_>, imports: &Imports) -> String {
         let mut text = String::from(HEADER);
-        for part in [self.docs, format(imports.tokens(plan))]
+        for part in [self.docs, imports.declarations(plan)]
             .into_iter()
             .chain(self.items)
         {
@@ -100,7 +106,55 @@ impl RustFile {
 pub(super) fn format(tokens: TokenStream) -> String {
     let mut file: syn::File = syn::parse2(tokens).expect("rendered tokens are a Rust file");
     file.items.iter_mut().for_each(inline);
-    prettyplease::unparse(&file)
+    separate(&mut file);
+    let text = prettyplease::unparse(&file);
+    if !text.contains(SEPARATOR) {
+        return text;
+    }
+    let marker = format!("///{SEPARATOR}\n");
+    text.replace(&format!("    {marker}"), "\n")
+        .replace(&marker, "\n")
+}
+
+/// A character that no prose contains: normalization drops control characters.
+const SEPARATOR: char = '\u{1}';
+
+/// Marks the items and the members of an `impl` that follow another one, for a blank line between them.
+fn separate(file: &mut syn::File) {
+    for (index, item) in file.items.iter_mut().enumerate() {
+        let attributes = match item {
+            Item::Impl(block) => {
+                for member in block.items.iter_mut().skip(1) {
+                    match member {
+                        ImplItem::Fn(function) => mark(&mut function.attrs),
+                        ImplItem::Type(ty) => mark(&mut ty.attrs),
+                        _ => {}
+                    }
+                }
+                &mut block.attrs
+            }
+            Item::Struct(item) => &mut item.attrs,
+            Item::Enum(item) => &mut item.attrs,
+            Item::Fn(item) => &mut item.attrs,
+            _ => continue,
+        };
+        if index > 0 {
+            mark(attributes);
+        }
+    }
+}
+
+fn mark(attributes: &mut Vec<Attribute>) {
+    let marker = SEPARATOR.to_string();
+    attributes.insert(0, parse_quote!(#[doc = #marker]));
+}
+
+/// Formats an expression.
+pub(super) fn format_expr(tokens: TokenStream) -> String {
+    let text = format(quote!(const _: () = #tokens;));
+    let expr = text.trim_end().strip_prefix("const _: () = ");
+    let expr = expr.and_then(|expr| expr.strip_suffix(';'));
+    expr.map(str::trim).unwrap_or_default().to_owned()
 }
 
 /// Marks the functions of an `impl` as `#[inline]`, but for generic ones, which are as it is: they are
@@ -128,20 +182,6 @@ fn is_generic(signature: &Signature) -> bool {
 /// A program to show: its imports, a blank line, its function.
 pub(super) fn program(imports: TokenStream, main: TokenStream) -> String {
     format!("{}\n{}", format(imports), format(main))
-}
-
-/// A module of tests that lists others. One of them may have its name.
-pub(super) fn tests(modules: &[(&RustIdent, &FeatureGate)]) -> String {
-    let mut text = format!(
-        "{HEADER}\n#![allow(clippy::module_inception, reason = \"names are the API's own\")]\n\n"
-    );
-    for (module, gate) in modules {
-        if let Some(predicate) = gate.predicate() {
-            text.push_str(&format!("#[cfg({predicate})]\n"));
-        }
-        text.push_str(&format!("mod {module};\n"));
-    }
-    text
 }
 
 /// A module that lists others and re-exports what they hold. The rest of the crate

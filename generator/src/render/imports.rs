@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
+use super::code::use_declaration;
 use super::ident;
 use crate::plan::{Plan, RustIdent, RustType, TypeModule};
 
@@ -66,6 +67,15 @@ impl Imports {
         quote!(#ident)
     }
 
+    /// Returns the name of a type of the crate, as text where it is used.
+    pub(super) fn use_item_text(&mut self, name: &RustIdent) -> String {
+        if self.hidden.as_ref() == Some(name) {
+            return format!("crate::types::{name}");
+        }
+        self.item(name);
+        name.to_string()
+    }
+
     /// The types of the crate and the names of the runtime.
     pub(super) fn into_names(self) -> (BTreeSet<RustIdent>, BTreeSet<&'static str>) {
         (
@@ -74,52 +84,62 @@ impl Imports {
         )
     }
 
-    /// The `use` declarations.
-    pub(super) fn tokens(&self, plan: &Plan<'_>) -> TokenStream {
-        let own = self.declarations(plan);
-        let client = self
-            .client
-            .as_ref()
-            .map(|client| client.without(self).declarations(plan));
-        let client = client.into_iter().flatten();
-        quote!(#(#own)* #(#[cfg(feature = "client")] #client)*)
+    /// Returns the `use` declarations.
+    pub(super) fn declarations(&self, plan: &Plan<'_>) -> String {
+        let maps = self.maps.then(|| vec!["BTreeMap".to_owned()]);
+        let mut text = use_declaration("std::collections", &maps.unwrap_or_default());
+        let declarations = self.list(plan);
+        if !text.is_empty() && !declarations.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(&declarations.concat());
+        if let Some(client) = &self.client {
+            let client = client.without(self);
+            if client.maps {
+                text.insert_str(
+                    0,
+                    "#[cfg(feature = \"client\")]\nuse std::collections::BTreeMap;\n\n",
+                );
+            }
+            for declaration in client.list(plan) {
+                text.push_str("#[cfg(feature = \"client\")]\n");
+                text.push_str(&declaration);
+            }
+        }
+        text
     }
 
-    fn declarations(&self, plan: &Plan<'_>) -> Vec<TokenStream> {
-        let maps = self.maps.then(|| {
-            quote!(
-                use std::collections::BTreeMap;
-            )
-        });
-        let codec = list(
-            quote!(crate::runtime::codec),
-            self.codec.iter().map(|name| token(name)).collect(),
-        );
-        let runtime = list(
-            quote!(crate::runtime),
-            self.runtime.iter().map(|name| token(name)).collect(),
-        );
-        maps.into_iter()
-            .chain(codec)
-            .chain(runtime)
-            .chain(self.item_declarations(plan))
-            .collect()
+    fn list(&self, plan: &Plan<'_>) -> Vec<String> {
+        // Functions come before types, as rustfmt sorts them.
+        let text = |names: &BTreeSet<&str>| {
+            let mut names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+            names.sort_by_key(|name| !name.starts_with(|c: char| c.is_lowercase()));
+            names
+        };
+        let (codec, runtime): (Vec<_>, Vec<_>) = (text(&self.codec), text(&self.runtime));
+        let mut declarations = vec![
+            use_declaration("crate::runtime::codec", &codec),
+            use_declaration("crate::runtime", &runtime),
+        ];
+        declarations.retain(|declaration| !declaration.is_empty());
+        declarations.extend(self.item_declarations(plan));
+        declarations
     }
 
-    /// Each type is imported from the file that it stands in, not from the module that
-    /// exports all of them: to find a name among a thousand files costs the compiler
-    /// more than all types of the file together.
-    fn item_declarations(&self, plan: &Plan<'_>) -> Vec<TokenStream> {
-        let mut homes: BTreeMap<Option<String>, Vec<Ident>> = BTreeMap::new();
+    /// Imports each type from the module that declares it, not from the module that exports all
+    /// types: to find a name among a thousand modules costs the compiler more than all types of
+    /// the file together.
+    fn item_declarations(&self, plan: &Plan<'_>) -> Vec<String> {
+        let mut homes: BTreeMap<Option<String>, Vec<String>> = BTreeMap::new();
         for name in self.items.difference(&self.declared) {
             let home = plan.home(name).map(TypeModule::path);
-            homes.entry(home).or_default().push(ident(name));
+            homes.entry(home).or_default().push(name.to_string());
         }
         let homes = homes.into_iter();
         homes
-            .filter_map(|(home, names)| {
-                let modules = home.iter().flat_map(|home| home.split('/').map(token));
-                list(quote!(crate::types #(::#modules)*), names)
+            .map(|(home, names)| {
+                let home = home.map(|home| format!("::{}", home.replace('/', "::")));
+                use_declaration(&format!("crate::types{}", home.unwrap_or_default()), &names)
             })
             .collect()
     }
@@ -140,14 +160,6 @@ impl Imports {
 
 fn token(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
-}
-
-fn list(path: TokenStream, names: Vec<Ident>) -> Option<TokenStream> {
-    match names.as_slice() {
-        [] => None,
-        [one] => Some(quote!(use #path::#one;)),
-        names => Some(quote!(use #path::{#(#names),*};)),
-    }
 }
 
 /// A type where it is used.

@@ -57,16 +57,15 @@ pub(super) fn render(
         file.push(apply(&name, params, imports));
     });
     if let Some(extra) = &params.extra {
-        file.push(structs::decode(
+        structs::render_codec(
             plan,
-            &name,
+            item,
             &params.fields,
             extra,
             params.constructor.derives_default,
             imports,
-        ));
-        file.push(structs::encode(&name, &params.fields, Some(extra), imports));
-        file.push(quote!(crate::runtime::codec::impl_value_traits!(#name);));
+            file,
+        );
     }
 }
 
@@ -166,7 +165,7 @@ fn body(params: &ParamsPlan<'_>, imports: &mut Imports) -> TokenStream {
                 .fields
                 .iter()
                 .filter(|field| field.location == FieldLocation::Property)
-                .map(structs::member);
+                .map(structs::property_line);
             match styles(wire, imports) {
                 None => quote!(request.#method(|w| { #(#members)* }); #kind),
                 Some((styles, reserved)) => quote! {

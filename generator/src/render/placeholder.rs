@@ -4,9 +4,6 @@
 //! have begins as something that is no answer, such as an empty text, and that it was read is kept
 //! apart: to have a variable for each, and to make a value of them in the end, is twice the code.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use super::imports::Imports;
 use super::sample_expr;
 use crate::plan::{FieldInit, FieldPlan, FieldWrapper, ItemKind, Plan, RustType};
@@ -15,11 +12,11 @@ use crate::plan::{FieldInit, FieldPlan, FieldWrapper, ItemKind, Plan, RustType};
 const MAX_TRACKED_FIELDS: usize = 256;
 
 /// What each member begins as, unless one of them has nothing to begin as.
-pub(super) fn fields(
+pub(super) fn field_placeholders(
     plan: &Plan<'_>,
     fields: &[FieldPlan<'_>],
     imports: &mut Imports,
-) -> Option<Vec<TokenStream>> {
+) -> Option<Vec<String>> {
     let starts = |imports: &mut Imports| {
         let starts = fields.iter().map(|field| start(plan, field, imports));
         starts.collect::<Option<Vec<_>>>()
@@ -30,84 +27,92 @@ pub(super) fn fields(
 }
 
 /// What a member is where it may be absent.
-pub(super) fn absent(field: &FieldPlan<'_>) -> TokenStream {
+pub(super) const fn absent(field: &FieldPlan<'_>) -> &'static str {
     match field.wrapper {
-        FieldWrapper::Nullable => quote!(Nullable::Absent),
-        _ => quote!(None),
+        FieldWrapper::Nullable => "Nullable::Absent",
+        _ => "None",
     }
 }
 
-fn start(plan: &Plan<'_>, field: &FieldPlan<'_>, imports: &mut Imports) -> Option<TokenStream> {
+fn start(plan: &Plan<'_>, field: &FieldPlan<'_>, imports: &mut Imports) -> Option<String> {
     match (field.wrapper, &field.initial) {
         (FieldWrapper::Plain, FieldInit::Constant(value)) => {
-            Some(sample_expr::constant(plan, &field.ty, value, imports))
+            Some(sample_expr::constant_text(plan, &field.ty, value, imports))
         }
         (FieldWrapper::Plain, _) => placeholder(plan, &field.ty, imports),
-        _ => Some(absent(field)),
+        _ => Some(absent(field).to_owned()),
     }
 }
 
 /// A value that says nothing, of a type that has one at no cost.
-fn placeholder(plan: &Plan<'_>, rust: &RustType, imports: &mut Imports) -> Option<TokenStream> {
+fn placeholder(plan: &Plan<'_>, rust: &RustType, imports: &mut Imports) -> Option<String> {
     Some(match rust {
-        RustType::Unit => quote!(()),
-        RustType::Bool => quote!(false),
-        RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64 => quote!(0),
-        RustType::F64 => quote!(0.0),
+        RustType::Unit => "()".to_owned(),
+        RustType::Bool => "false".to_owned(),
+        RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64 => "0".to_owned(),
+        RustType::F64 => "0.0".to_owned(),
         RustType::ExactNumber => {
             imports.runtime(&["ExactNumber"]);
-            quote!(ExactNumber::ZERO)
+            "ExactNumber::ZERO".to_owned()
         }
         RustType::Base64 => {
             imports.runtime(&["Base64Bytes"]);
-            quote!(Base64Bytes::new())
+            "Base64Bytes::new()".to_owned()
         }
-        RustType::String => quote!(String::new()),
+        RustType::String => "String::new()".to_owned(),
         RustType::Secret => {
             imports.runtime(&["Secret"]);
-            quote!(Secret::from(""))
+            "Secret::from(\"\")".to_owned()
         }
         RustType::Value => {
             imports.runtime(&["Value"]);
-            quote!(Value::Null)
+            "Value::Null".to_owned()
         }
         RustType::DateTime | RustType::Date => {
             imports.codec(&["placeholder"]);
-            quote!(placeholder())
+            "placeholder()".to_owned()
         }
-        RustType::Vec(_) => quote!(Vec::new()),
-        RustType::Map(_) => quote!(BTreeMap::new()),
-        RustType::Option(_) => quote!(None),
+        RustType::Vec(_) => "Vec::new()".to_owned(),
+        RustType::Map(_) => "BTreeMap::new()".to_owned(),
+        RustType::Option(_) => "None".to_owned(),
         RustType::Nullable(_) => {
             imports.codec(&["Nullable"]);
-            quote!(Nullable::Absent)
+            "Nullable::Absent".to_owned()
         }
         RustType::Tuple(types) => {
             let types = types.iter().map(|ty| placeholder(plan, ty, imports));
             let types: Vec<_> = types.collect::<Option<_>>()?;
-            quote!((#(#types,)*))
+            tuple_text(&types)
         }
         RustType::OpenTuple(types, _) => {
             let types = types.iter().map(|ty| placeholder(plan, ty, imports));
             let types: Vec<_> = types.collect::<Option<_>>()?;
             imports.runtime(&["OpenTuple"]);
-            quote!(OpenTuple::from((#(#types,)*)))
+            format!("OpenTuple::from({})", tuple_text(&types))
         }
         RustType::Item(id) => {
             let item = plan.item(*id);
             let unknown = match &item.kind {
-                ItemKind::Enum(list) if list.integers => quote!(0),
-                ItemKind::Enum(_) => quote!(String::new()),
+                ItemKind::Enum(list) if list.integers => "0",
+                ItemKind::Enum(_) => "String::new()",
                 ItemKind::Union(_) => {
                     imports.runtime(&["Value"]);
-                    quote!(Value::Null)
+                    "Value::Null"
                 }
                 _ => return None,
             };
-            let name = imports.use_item(&item.ident);
-            quote!(#name::Unknown(#unknown))
+            let name = imports.use_item_text(&item.ident);
+            format!("{name}::Unknown({unknown})")
         }
         // It would be on the heap, to be thrown away.
         RustType::Boxed(_) | RustType::Bytes | RustType::Upload => return None,
     })
+}
+
+/// Returns a tuple, which has a comma after its only element.
+fn tuple_text(elements: &[String]) -> String {
+    match elements {
+        [only] => format!("({only},)"),
+        elements => format!("({})", elements.join(", ")),
+    }
 }

@@ -1,41 +1,80 @@
-//! Survival: each type reads what the document shows of it, and writes it again
-//! without loss, with members and values that it does not know.
+//! Round-trip tests: each type decodes the document's examples of it, encodes them without loss, and
+//! keeps unknown properties and values.
+//!
+//! The types of a module are a test. The tests of modules whose names begin with the same letter are a
+//! file, or those with the same first word where a letter has too many: the name alone decides, so that
+//! one more type moves no other test. Thousands of small files would cost more than all their text.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use std::collections::BTreeMap;
+
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde_json::Value;
 
-use super::file::{self, RustFile};
-use super::imports::Imports;
-use super::{Files, ident, render_files_in_parallel, sample_expr};
-use crate::plan::{Item, ItemId, ItemKind, Plan, RustIdent, RustType, TypeModule, sample_value};
+use super::code::{call_statement, use_declaration};
+use super::file::HEADER;
+use super::{Files, sample_expr};
+use crate::ir::Words;
+use crate::plan::{
+    Case, Item, ItemId, ItemKind, MAX_FILE_LINES, Plan, RustType, Scope, TypeModule, sample_value,
+};
 
-/// One file for each type_module of types.
-pub(super) fn render(plan: &Plan<'_>, files: &mut Files) {
-    render_files_in_parallel(&plan.type_modules, files, |type_module| {
-        let path = format!("tests/types/{}.rs", type_module.path());
-        test_file(plan, type_module).map(|text| (path, text))
-    });
-    render_files_in_parallel(&plan.folders, files, |folder| {
-        let tested = tested(plan, Some(&folder.module));
-        let modules: Vec<_> = tested
-            .map(|type_module| (&type_module.module, &type_module.gate))
-            .collect();
-        let path = format!("tests/types/{}.rs", folder.module);
-        (!modules.is_empty()).then(|| (path, file::tests(&modules)))
-    });
+/// The tests of the types of a module.
+struct ModuleTest {
+    /// The words of the module's name.
+    words: Words,
+    /// The test, formatted.
+    text: String,
 }
 
-/// The type_modules in a folder, or in none, that have a type which can be tested.
-pub(super) fn tested<'p>(
-    plan: &'p Plan<'_>,
-    folder: Option<&RustIdent>,
-) -> impl Iterator<Item = &'p TypeModule> {
-    let type_modules = plan.type_modules_in(folder);
-    type_modules.filter(|type_module| {
-        let (mut items, mut left) = (type_module.items.iter(), MAX_FILE_VALUES);
-        items.any(|id| has_codec(plan.item(*id)) && !calls(plan, *id, &mut left).is_empty())
-    })
+/// Renders the files of tests, and returns the names of their modules in order.
+pub(super) fn render(plan: &Plan<'_>, files: &mut Files) -> Vec<String> {
+    let tests: Vec<ModuleTest> = plan
+        .type_modules
+        .par_iter()
+        .filter_map(|type_module| module_test(plan, type_module))
+        .collect();
+    let mut names = Vec::new();
+    for (name, tests) in group_by_name(tests) {
+        let texts: Vec<String> = tests.into_iter().map(|test| test.text).collect();
+        let text = format!("{HEADER}\nuse crate::support;\n\n{}", texts.join("\n"));
+        files.insert(format!("tests/types/{name}.rs"), text);
+        names.push(name);
+    }
+    names.sort();
+    names
+}
+
+/// Groups tests by the first letter of their modules, or by the first word where a letter has too many.
+fn group_by_name(tests: Vec<ModuleTest>) -> BTreeMap<String, Vec<ModuleTest>> {
+    let mut letters: BTreeMap<String, Vec<ModuleTest>> = BTreeMap::new();
+    for test in tests {
+        let letter = first_word(&test).chars().take(1).collect();
+        letters.entry(letter).or_default().push(test);
+    }
+    let mut groups: BTreeMap<String, Vec<ModuleTest>> = BTreeMap::new();
+    for (letter, tests) in letters {
+        let lines: usize = tests.iter().map(|test| test.text.lines().count()).sum();
+        let is_long = lines > MAX_FILE_LINES;
+        for test in tests {
+            let name = if is_long {
+                first_word(&test)
+            } else {
+                letter.as_str()
+            };
+            groups.entry(module_name(name)).or_default().push(test);
+        }
+    }
+    groups
+}
+
+fn first_word(test: &ModuleTest) -> &str {
+    test.words.iter().next().map_or("", String::as_str)
+}
+
+/// Returns a name that a module of tests can have. `main` and `support` are files of every crate.
+fn module_name(word: &str) -> String {
+    let mut scope = Scope::reserving(&["main", "mod", "support"]);
+    scope.claim(&Words::split(word), Case::Module).to_string()
 }
 
 /// Whether it has a codec of its own, to be tested.
@@ -50,33 +89,39 @@ fn has_codec(item: &Item<'_>) -> bool {
     }
 }
 
-fn test_file(plan: &Plan<'_>, type_module: &TypeModule) -> Option<String> {
-    // There are types of which no value can be made up.
+/// Returns the test of a module's types. It is `None` if no value of these types can be generated.
+fn module_test(plan: &Plan<'_>, type_module: &TypeModule) -> Option<ModuleTest> {
     let mut left = MAX_FILE_VALUES;
-    let (names, calls): (Vec<_>, Vec<_>) = type_module
-        .items
-        .iter()
-        .filter(|id| has_codec(plan.item(**id)))
-        .map(|id| (ident(&plan.item(*id).ident), calls(plan, *id, &mut left)))
-        .filter(|(_, calls)| !calls.is_empty())
-        .unzip();
+    let (mut names, mut body) = (Vec::new(), String::new());
+    for &id in &type_module.items {
+        let item = plan.item(id);
+        if !has_codec(item) {
+            continue;
+        }
+        let calls = round_trip_calls(plan, id, &mut left);
+        if !calls.is_empty() {
+            names.push(item.ident.to_string());
+            body.push_str(&calls);
+        }
+    }
     if names.is_empty() {
         return None;
     }
-    let krate = quote::format_ident!("{}", plan.crate_ident);
-    let calls = calls.iter().flatten();
-    let mut file = RustFile::new();
-    file.push(quote! {
-        use #krate::types::{#(#names),*};
-        use crate::support::survives;
-    });
-    file.push(quote! {
-        #[test]
-        fn survive() {
-            #(#calls)*
-        }
-    });
-    Some(file.finish(plan, &Imports::default()))
+    let mut text = String::new();
+    if let Some(predicate) = type_module.gate.predicate() {
+        text.push_str(&format!("#[cfg({predicate})]\n"));
+    }
+    text.push_str(&format!("#[test]\nfn {}() {{\n", type_module.module));
+    names.sort();
+    let types = format!("{}::types", plan.crate_ident);
+    for line in use_declaration(&types, &names).lines() {
+        text.push_str(&format!("    {line}\n"));
+    }
+    text.push_str(&format!("\n{body}}}\n"));
+    Some(ModuleTest {
+        words: Words::split(type_module.module.as_str()),
+        text,
+    })
 }
 
 /// As many values the examples of a file may hold, each on a line of its own.
@@ -84,10 +129,9 @@ const MAX_FILE_VALUES: usize = 3000;
 
 /// A call for each example of the document that is of the type and not too
 /// large, or one for a value that is made up.
-fn calls(plan: &Plan<'_>, id: ItemId, left: &mut usize) -> Vec<TokenStream> {
+fn round_trip_calls(plan: &Plan<'_>, id: ItemId, left: &mut usize) -> String {
     let item = plan.item(id);
     let ty = RustType::Item(id);
-    let name = ident(&item.ident);
     let examples = item
         .source
         .map(|source| plan.api.types.get(source).examples.as_slice())
@@ -122,11 +166,12 @@ fn calls(plan: &Plan<'_>, id: ItemId, left: &mut usize) -> Vec<TokenStream> {
         .collect();
     let known = matches!(item.kind, ItemKind::Struct(ref object) if object.extra.ty.is_none())
         || matches!(item.kind, ItemKind::Params(_));
+    let function = format!("support::assert_round_trip::<{}>", item.ident);
     values
         .iter()
         .map(|value| {
-            let text = sample_expr::json_text(value);
-            quote!(survives::<#name>(#text, #known);)
+            let text = sample_expr::json_text(value).to_string();
+            call_statement(&function, &[text, known.to_string()])
         })
         .collect()
 }

@@ -6,7 +6,9 @@ use proc_macro2::{Group, Literal, TokenStream, TokenTree};
 use quote::quote;
 use serde_json::Value;
 
+use super::code::string_literal;
 use super::date_times;
+use super::file;
 use super::ident;
 use super::imports::{Imports, type_tokens};
 use crate::ir::Scalar;
@@ -372,6 +374,20 @@ pub(super) fn constant(
     let tokens = writer.write(&expr, SampleContext::Exact);
     writer.items.iter().for_each(|name| imports.item(name));
     tokens
+}
+
+/// Returns the only value of a field as text, inside the crate.
+pub(super) fn constant_text(
+    plan: &Plan<'_>,
+    rust: &RustType,
+    value: &Value,
+    imports: &mut Imports,
+) -> String {
+    match (rust, value) {
+        (RustType::String, Value::String(text)) => format!("{}.to_owned()", string_literal(text)),
+        (RustType::Bool, Value::Bool(value)) => value.to_string(),
+        _ => file::format_expr(constant(plan, rust, value, imports)),
+    }
 }
 
 /// Types with maps by their full path: tests and examples import none.

@@ -54,7 +54,7 @@ pub(super) struct TemplateFacts {
     union: Option<UnionFacts>,
     has_tests: bool,
     /// The modules of the tests of types.
-    type_tests: Vec<ModuleFacts>,
+    type_tests: Vec<String>,
     /// The features of the runtime, as TOML, without those that are on by default.
     runtime_features: String,
     /// The features that are on by default.
@@ -107,13 +107,6 @@ struct ApiFacts {
     environments: Vec<(String, String)>,
 }
 
-/// A module that is compiled under a condition, if it has one.
-#[derive(Debug, Serialize)]
-struct ModuleFacts {
-    module: String,
-    cfg: Option<String>,
-}
-
 /// The feature of a resource.
 #[derive(Debug, Serialize)]
 struct FeatureFacts {
@@ -161,7 +154,7 @@ impl TemplateFacts {
 }
 
 /// The facts of a plan.
-pub(super) fn collect(plan: &Plan<'_>) -> TemplateFacts {
+pub(super) fn collect(plan: &Plan<'_>, type_tests: Vec<String>) -> TemplateFacts {
     let api = plan.api;
     let requirements =
         super::templates::requirements(api.package.date_times, plan.receives_webhooks());
@@ -209,7 +202,7 @@ pub(super) fn collect(plan: &Plan<'_>) -> TemplateFacts {
         error_body: plan.error_body.is_some(),
         union: unions::union(plan),
         has_tests: plan.methods().next().is_some(),
-        type_tests: type_tests(plan),
+        type_tests,
         runtime_features: requirements.features,
         default_features: requirements
             .defaults
@@ -282,27 +275,6 @@ fn or_usual(given: &[String], usual: &[&str]) -> Vec<String> {
 
 fn lines(texts: &[String]) -> Vec<String> {
     texts.iter().map(|text| single_line(text)).collect()
-}
-
-/// The files of tests of types, and the folders of such files, in the order of
-/// their names.
-fn type_tests(plan: &Plan<'_>) -> Vec<ModuleFacts> {
-    let type_modules = super::round_trip_tests::tested(plan, None)
-        .map(|type_module| (&type_module.module, &type_module.gate));
-    let folders = plan.folders.iter().filter(|folder| {
-        let mut tested = super::round_trip_tests::tested(plan, Some(&folder.module));
-        tested.next().is_some()
-    });
-    let folders = folders.map(|folder| (&folder.module, &folder.gate));
-    let mut modules: Vec<_> = type_modules.chain(folders).collect();
-    modules.sort_by_key(|(module, _)| *module);
-    let modules = modules.into_iter();
-    modules
-        .map(|(module, gate)| ModuleFacts {
-            module: module.to_string(),
-            cfg: gate.predicate(),
-        })
-        .collect()
 }
 
 fn has_own_limits(method: &MethodPlan<'_>) -> bool {

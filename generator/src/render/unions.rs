@@ -5,8 +5,8 @@ use quote::{format_ident, quote};
 
 use super::docs::{self, Doc};
 use super::file::RustFile;
-use super::ident;
 use super::imports::{Imports, type_tokens};
+use super::{ident, structs};
 use crate::ir::{
     DiscriminatorMatching, JsonType, Predicate, Selection, VariantMatching, VariantPredicate,
     WireName,
@@ -49,7 +49,7 @@ pub(super) fn render(
             file.push(conversion(plan, &name, variant, imports));
         }
     }
-    file.push(quote!(crate::runtime::codec::impl_value_traits!(#name);));
+    file.push_macro(structs::VALUE_TRAITS, &item.ident);
 }
 
 fn variant(plan: &Plan<'_>, variant: &VariantPlan, imports: &mut Imports) -> TokenStream {

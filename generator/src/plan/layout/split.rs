@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use crate::ir::Words;
 
 /// The lines that a file should not have more of.
-const MAX_FILE_LINES: usize = 4000;
+pub(crate) const MAX_FILE_LINES: usize = 4000;
 
 /// What has fewer lines than this gets no file of its own.
 pub(crate) const MIN_FILE_LINES: usize = MAX_FILE_LINES / 8;

@@ -3,12 +3,15 @@
 //! How long a test is depends on the examples of the document, so that it is
 //! only known once it is written.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::Ident;
 use quote::quote;
 
 use super::MethodTests;
 use crate::ir::Words;
 use crate::plan::{Case, LayoutEntry, MIN_FILE_LINES, Plan, ResourcePlan, Scope, split_by_words};
+use crate::render::code::use_declaration;
 use crate::render::file::RustFile;
 use crate::render::ident;
 use crate::render::imports::Imports;
@@ -62,22 +65,14 @@ fn test_file(plan: &Plan<'_>, below: &[Ident], tests: Vec<MethodTests>) -> Strin
     if !below.is_empty() {
         file.push(quote!(#(mod #below;)*));
     }
-    let krate = quote::format_ident!("{}", plan.crate_ident);
-    let items: std::collections::BTreeSet<_> = tests.iter().flat_map(|test| &test.items).collect();
-    if !items.is_empty() {
-        let items = items.into_iter().map(ident);
-        file.push(quote!(use #krate::types::{#(#items),*};));
-    }
-    let runtime = tests.iter().flat_map(|test| &test.runtime);
-    let runtime: std::collections::BTreeSet<_> = runtime.collect();
-    if !runtime.is_empty() {
-        let runtime = runtime.iter().map(|name| quote::format_ident!("{name}"));
-        file.push(quote!(use #krate::{#(#runtime),*};));
-    }
+    let items: BTreeSet<_> = tests.iter().flat_map(|test| &test.items).collect();
+    let items: Vec<String> = items.iter().map(ToString::to_string).collect();
+    let runtime: BTreeSet<_> = tests.iter().flat_map(|test| &test.runtime).collect();
+    let runtime: Vec<String> = runtime.iter().map(ToString::to_string).collect();
+    let types = format!("{}::types", plan.crate_ident);
+    file.push_text(use_declaration(&types, &items) + &use_declaration(&plan.crate_ident, &runtime));
     if !tests.is_empty() {
-        file.push(quote!(
-            use crate::support::{Exchange, Sent};
-        ));
+        file.push_text("use crate::support::{Exchange, Sent};\n".to_owned());
     }
     let texts = tests.into_iter().flat_map(|test| test.texts);
     texts.for_each(|text| file.push_text(text));
