@@ -28,6 +28,8 @@ static API: Api = Api {
             part: CredentialPart::Value,
             env: Some("LINQ_API_V3_API_KEY"),
             required: true,
+            nullable: false,
+            default: None,
         },
     ],
     webhook_secret_env: Some("LINQ_WEBHOOK_SECRET"),

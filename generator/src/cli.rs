@@ -8,7 +8,7 @@ mod explain;
 pub mod generate;
 mod summary;
 
-use std::io;
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -44,7 +44,10 @@ pub fn run() -> ExitCode {
     // Without locks: a thread of the pipeline must be able to report a panic.
     let (out, err) = (&mut io::stdout(), &mut io::stderr());
     let outcome = match Cli::parse() {
-        Cli::Generate(args) => args.into_command().run(out, err),
+        Cli::Generate(args) => match args.into_command() {
+            Ok(command) => command.run(out, err),
+            Err(message) => writeln!(err, "error: {message}").map(|()| Outcome::Bad),
+        },
         Cli::Diff(args) => args.into_command().run(out, err),
         Cli::Explain(args) => args.run(out, err),
     };

@@ -12,6 +12,7 @@ mod changes;
 mod client;
 mod document;
 mod duration;
+mod keys;
 mod package;
 mod pagination;
 mod reader;
@@ -22,6 +23,7 @@ mod streaming;
 mod target;
 mod without_effect;
 
+pub use keys::render_key_reference;
 pub(crate) use package::NAME_HELP;
 pub use package::check_package_name;
 
@@ -185,7 +187,8 @@ pub fn read_str(
 fn is_of_stainless(name: &str, config: &serde_json::Value) -> bool {
     let is_named = Path::new(name)
         .file_stem()
-        .is_some_and(|stem| stem == "stainless");
+        .and_then(|stem| stem.to_str())
+        .is_some_and(|stem| stem == "stainless" || stem.ends_with(".stainless"));
     let targets = config.get("targets").and_then(serde_json::Value::as_object);
     let has_others = targets.is_some_and(|targets| targets.keys().any(|target| target != "rust"));
     is_named || config.get("edition").is_some() || has_others

@@ -62,6 +62,13 @@ pub struct Api {
     /// The types that the configuration names, if it leaves operations out. Other types are
     /// generated only if an operation uses them.
     pub requested_types: Option<Vec<TypeId>>,
+    /// The types that the configuration names. Their names come before all others.
+    pub configured_types: Vec<ConfiguredType>,
+    /// Further names of types, which the configuration gives.
+    pub aliases: Vec<TypeAlias>,
+    /// Whether a component that an operation returns has a second name, after the operation:
+    /// where the configuration lists the methods, and does not name the component.
+    pub names_responses: bool,
     /// The operations, in the order of the document.
     pub operations: Vec<Operation>,
     /// The operations with a pagination parameter that are not paginated.
@@ -93,6 +100,30 @@ impl Api {
             .get(id.index())
             .expect("an OperationId is an index into its own Api")
     }
+}
+
+/// A type that the configuration names.
+#[derive(Debug, Clone)]
+pub struct ConfiguredType {
+    /// The type.
+    pub id: TypeId,
+    /// The path of the model, with dots: `chat.completions.chunk`.
+    pub path: String,
+    /// Where the configuration names it.
+    pub pointer: Pointer,
+}
+
+/// Another name for a type.
+#[derive(Debug, Clone)]
+pub struct TypeAlias {
+    /// The name.
+    pub name: Words,
+    /// The type that it stands for.
+    pub ty: Type,
+    /// What it is.
+    pub docs: Docs,
+    /// The schema or operation that it belongs to.
+    pub owner: Owner,
 }
 
 /// The generated crate and the configuration of its client.
@@ -237,6 +268,8 @@ pub struct ClientOption {
     pub default: Option<String>,
     /// Whether it is required.
     pub required: bool,
+    /// Whether the configuration says that calls can do without it.
+    pub nullable: bool,
 }
 
 /// What a client option does.
@@ -360,16 +393,33 @@ pub struct ResourceMethod {
 /// The events that the API sends to its users.
 #[derive(Debug, Clone)]
 pub struct Webhooks {
-    /// The resource of the method that verifies and decodes a delivery.
-    pub resource: Words,
-    /// The method's name, usually `unwrap`.
-    pub method: Words,
+    /// The methods that decode a delivery. There is one at least.
+    pub methods: Vec<WebhookMethod>,
     /// The union of all events. The discriminator values of a variant are its event types.
     pub event: TypeId,
     /// How deliveries are signed.
     pub signature: WebhookSignature,
     /// The JSON pointer of the events.
     pub pointer: Pointer,
+}
+
+impl Webhooks {
+    /// Whether any method verifies the signature of a delivery.
+    #[must_use]
+    pub fn is_verified(&self) -> bool {
+        self.methods.iter().any(|method| method.is_verified)
+    }
+}
+
+/// A method that decodes a delivery.
+#[derive(Debug, Clone)]
+pub struct WebhookMethod {
+    /// The path of its resource from the client. Empty for the client itself.
+    pub resource: Vec<Words>,
+    /// Its name, usually `unwrap`.
+    pub name: Words,
+    /// Whether it verifies the signature of a delivery.
+    pub is_verified: bool,
 }
 
 /// The signature scheme of deliveries, by the headers that the document declares. Header names are

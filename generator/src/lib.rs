@@ -68,3 +68,4 @@ pub mod pipeline;
 pub mod plan;
 pub mod render;
 pub mod source;
+mod transform;

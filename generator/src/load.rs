@@ -72,6 +72,20 @@ pub fn load_within(
     path: &Path,
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
+    load_edited(root, path, &mut |_| Vec::new(), diagnostics)
+}
+
+/// Changes the tree of a document. Returns what is wrong with the changes.
+pub(crate) type Edit<'e> = dyn FnMut(&mut Value) -> Vec<Diagnostic> + 'e;
+
+/// Loads a document, as [`load_within`] does. `edit` changes its tree before references are
+/// followed.
+pub(crate) fn load_edited(
+    root: Option<&Path>,
+    path: &Path,
+    edit: &mut Edit<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document> {
     let text = match read::text(path) {
         Ok(text) => text,
         Err(error) => {
@@ -81,14 +95,14 @@ pub fn load_within(
     };
     let name = path.display().to_string();
     let files = Files::beside(path, root);
-    Loading::new(name, text, files, diagnostics).run()
+    Loading::new(name, text, files, diagnostics).run(edit)
 }
 
 /// Loads a document from its text. Diagnostics call it `name`. It cannot refer to
 /// other files.
 pub fn load_str(name: &str, text: &str, diagnostics: &mut Diagnostics) -> Option<Document> {
     let (name, text) = (name.to_owned(), text.to_owned());
-    Loading::new(name, text, Files::default(), diagnostics).run()
+    Loading::new(name, text, Files::default(), diagnostics).run(&mut |_| Vec::new())
 }
 
 /// Reads a file as text, for the configuration.
@@ -130,8 +144,8 @@ impl<'a> Loading<'a> {
         }
     }
 
-    fn run(mut self) -> Option<Document> {
-        match self.build() {
+    fn run(mut self, edit: &mut Edit<'_>) -> Option<Document> {
+        match self.build(edit) {
             Ok(document) => Some(document),
             Err(error) => {
                 self.diagnostics.push(*error);
@@ -140,10 +154,11 @@ impl<'a> Loading<'a> {
         }
     }
 
-    fn build(&mut self) -> Result<Document, Box<Diagnostic>> {
-        let tree = read::tree(self.source.name(), self.source.text())
+    fn build(&mut self, edit: &mut Edit<'_>) -> Result<Document, Box<Diagnostic>> {
+        let mut tree = read::tree(self.source.name(), self.source.text())
             .map_err(|error| error.diagnostic())?;
         self.report(&tree);
+        self.diagnostics.extend(edit(&mut tree.value));
         let Value::Object(root) = &tree.value else {
             return Err(Box::new(upgrade::not_an_object()));
         };

@@ -54,10 +54,11 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     let servers = Servers::new(&openapi.servers, own, config);
     let named = arrangement.operations;
     let mut operations = lower_operations(&mut context, &servers, &endpoints, named, &mut root);
-    let webhooks = context.webhooks(&document.webhooks, arrangement.unwrap, config);
+    let webhooks = context.webhooks(&document.webhooks, arrangement.unwraps, config);
     let environments = servers.environments.clone();
     let authorization = context.authorization(&endpoints);
     let variables = servers.variables();
+    let aliases = models.type_aliases(&mut context.schemas);
     let SchemaBuilder {
         mut types,
         mut findings,
@@ -89,7 +90,8 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     };
     let unpaginated = pagination::add(&mut operations, &sources, &types, &mut findings);
     let is_all = operations.declared().len() == endpoints.len();
-    let requested_types = (!is_all).then(|| models.types(&types));
+    let configured_types = models.types(&types);
+    let requested_types = configured_types.iter().map(|model| model.id).collect();
     let sources = OptionSources {
         variables: &variables,
         schemes: &security_schemes,
@@ -106,7 +108,10 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         package,
         error_body: response::error_body(operations.declared()),
         types,
-        requested_types,
+        requested_types: (!is_all).then_some(requested_types),
+        configured_types,
+        aliases,
+        names_responses: !config.resources.is_empty(),
         operations: operations.operations,
         unpaginated,
         undeclared_properties: required.into_undeclared(),

@@ -4,10 +4,13 @@
 //! It is what every front end calls. It reads files and writes none: what
 //! becomes of the [`Output`] is the caller's business.
 
+mod discovery;
 mod outline;
 mod revision;
 mod side;
 
+use discovery::find_config;
+pub use discovery::{Inputs, find_inputs};
 pub use outline::{Outline, TypePath, outline};
 pub use revision::{Revision, RevisionError, read_revision};
 pub use side::{ReadSide, SideOptions, compare_sides, read_side};
@@ -26,6 +29,7 @@ use crate::output::Output;
 use crate::plan::plan;
 use crate::render::{Templates, render};
 use crate::source::Pointer;
+use crate::transform;
 
 /// What to generate from.
 #[derive(Debug, Clone)]
@@ -49,7 +53,7 @@ pub struct Options {
 /// Where the configuration is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum ConfigFile {
-    /// In `sdk.yaml` beside the document, if there is one.
+    /// In `sdk.yaml` or `stainless.yml` next to the document, if there is one.
     #[default]
     Beside,
     /// In this file.
@@ -76,9 +80,7 @@ impl Options {
         match &self.config {
             ConfigFile::None => None,
             ConfigFile::At(path) => Some(path.clone()),
-            ConfigFile::Beside => {
-                Some(self.spec.with_file_name("sdk.yaml")).filter(|path| path.exists())
-            }
+            ConfigFile::Beside => find_config(&self.spec),
         }
     }
 }
@@ -260,7 +262,10 @@ impl Run {
         let start = Instant::now();
         let config = self.config(options);
         let root = options.root.as_deref();
-        let document = load::load_within(root, &options.spec, &mut self.diagnostics);
+        let transforms = config.iter().flat_map(|config| &config.transforms);
+        let transforms: Vec<_> = transforms.cloned().collect();
+        let edit = &mut |document: &mut _| transform::apply(&transforms, document);
+        let document = load::load_edited(root, &options.spec, edit, &mut self.diagnostics);
         self.stats.load = start.elapsed();
         config.zip(document)
     }

@@ -6,6 +6,7 @@
 //! document: the model is all it knows. After it, there is nothing left to
 //! decide, and [`render`](crate::render) only writes.
 
+mod aliases;
 mod boxing;
 mod build;
 mod context;
@@ -50,7 +51,7 @@ pub use pagination::{FieldStep, PagePlan};
 pub use sample::{SampleExpr, full_sample_value, sample_value};
 pub use streams::{StreamPlan, SwitchPlan};
 pub use typed_nodes::{TypedNode, TypedNodeKind};
-pub use webhooks::WebhookPlan;
+pub use webhooks::{WebhookMethodPlan, WebhookPlan};
 
 use std::collections::{BTreeMap, HashMap};
 

@@ -39,7 +39,7 @@ use proc_macro2::{Ident, Span};
 use rayon::ThreadPoolBuilder;
 use rayon::iter::{IntoParallelRefIterator, ParallelExtend, ParallelIterator};
 
-use crate::plan::{FeatureGate, Item, ItemKind, Plan, RustIdent};
+use crate::plan::{FeatureGate, Item, ItemKind, Plan, RustIdent, RustType};
 use file::RustFile;
 use imports::Imports;
 
@@ -144,13 +144,15 @@ fn gated_modules<'p>(
 /// A type with its codec.
 fn render_item(plan: &Plan<'_>, item: &Item<'_>, imports: &mut Imports, file: &mut RustFile) {
     if let Some(alias_of) = item.alias_of {
-        return aliases::render_alias(plan, item, alias_of, imports, file);
+        let target = RustType::Item(alias_of);
+        return aliases::render_alias(plan, item, &target, imports, file);
     }
     match &item.kind {
         ItemKind::Struct(object) => structs::render(plan, item, object, imports, file),
         ItemKind::Enum(list) => enums::render(item, list, imports, file),
         ItemKind::Union(union) => unions::render(plan, item, union, imports, file),
         ItemKind::Alias(alias) => aliases::render_newtype(plan, item, alias, imports, file),
+        ItemKind::TypeAlias(ty) => aliases::render_alias(plan, item, ty, imports, file),
         ItemKind::Params(params) => params::render(plan, item, params, imports, file),
         ItemKind::Outcome(outcome) => outcome::render(plan, item, outcome, imports, file),
     }

@@ -330,3 +330,108 @@ fn the_crate_has_its_licences() {
     assert!(!place.path("other/LICENSE-MIT").exists());
     assert!(place.path("other/LICENSE-APACHE").exists());
 }
+
+/// A folder as Stainless's users have it.
+struct Workspace(TempDir);
+
+impl Workspace {
+    fn with(files: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (name, text) in files {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+            fs::write(path, text).expect("a file");
+        }
+        Self(folder)
+    }
+
+    /// Runs `sdkwright generate` alone.
+    fn generate(&self) -> Ran {
+        let output = Command::new(env!("CARGO_BIN_EXE_sdkwright"))
+            .current_dir(self.0.path())
+            .arg("generate")
+            .output()
+            .expect("the command runs");
+        Ran::from(output)
+    }
+
+    /// The name of the crate that was generated.
+    fn package(&self) -> String {
+        let path = self.0.path().join("generated/Cargo.toml");
+        let manifest = fs::read_to_string(path).expect("the manifest");
+        let mut names = manifest.lines().filter_map(|l| l.strip_prefix("name = "));
+        names.next().unwrap_or_default().to_owned()
+    }
+}
+
+#[test]
+fn files_are_found_by_their_usual_names() {
+    let config = |name: &str| format!("organization: {{name: {name}}}\n");
+    let (first, second) = (config("first"), config("second"));
+    let names = [
+        "sdk.yaml",
+        "stainless.yml",
+        ".stainless/stainless.yml",
+        "openapi.stainless.yml",
+    ];
+    for (index, name) in names.iter().enumerate() {
+        let mut files = vec![("openapi.yml", SPEC), (*name, first.as_str())];
+        if let Some(next) = names.get(index + 1) {
+            files.push((next, &second));
+        }
+        let workspace = Workspace::with(&files);
+        let ran = workspace.generate();
+        assert_eq!(ran.status, Some(0), "{name}: {}", ran.err);
+        assert_eq!(workspace.package(), "\"first-sdk\"", "{name}");
+    }
+    let ran = Workspace::with(&[("pets.yaml", SPEC)]).generate();
+    assert_eq!(ran.status, Some(1));
+    assert!(ran.err.contains("`sdkwright generate SPEC`"), "{}", ran.err);
+}
+
+#[test]
+fn a_workspace_names_both_files() {
+    let config = "organization: {name: pets-sdk}\n";
+    let workspace = "{\"project\": \"pets\", \"openapi_spec\": \"../api/pets.yml\", \"stainless_config\": \"pets.yml\"}";
+    let workspace = Workspace::with(&[
+        (".stainless/workspace.json", workspace),
+        (".stainless/pets.yml", config),
+        ("api/pets.yml", SPEC),
+    ]);
+    let ran = workspace.generate();
+    assert_eq!(ran.status, Some(0), "{}", ran.err);
+    assert_eq!(workspace.package(), "\"pets-sdk\"");
+    let broken = Workspace::with(&[(".stainless/workspace.json", "{"), ("openapi.yml", SPEC)]);
+    let ran = broken.generate();
+    assert_eq!(ran.status, Some(1));
+    assert!(
+        ran.err.contains(".stainless/workspace.json` is not valid"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn transforms_change_the_description_before_it_is_read() {
+    let config = "\
+openapi:
+  transforms:
+    - {command: remove, reason: Unused., args: {target: $.components.schemas.Pet.properties, keys: [age]}}
+    - {command: update, reason: Misspelt., args: {target: $.info.title, value: Animals}}
+";
+    let place = Workspace::with(&[("openapi.yml", SPEC), ("stainless.yml", config)]);
+    let ran = place.generate();
+    assert_eq!(ran.status, Some(0), "{}", ran.err);
+    assert_eq!(place.package(), "\"animals-sdk\"");
+    let pet = place.0.path().join("generated/src/types/pet.rs");
+    let pet = fs::read_to_string(pet).expect("the type");
+    assert!(pet.contains("name") && !pet.contains("age"), "{pet}");
+    let config = config.replace("$.info.title", "$.info.name");
+    let place = Workspace::with(&[("openapi.yml", SPEC), ("stainless.yml", &config)]);
+    let ran = place.generate();
+    assert_eq!(ran.status, Some(1));
+    let message =
+        "error[transform-failed]: The transform `update` fails: nothing is at `$.info.name`.";
+    assert!(ran.err.contains(message), "{}", ran.err);
+    assert!(ran.err.contains("stainless.yml:4"), "{}", ran.err);
+}

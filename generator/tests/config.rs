@@ -1,11 +1,16 @@
 //! Each fixture of `config/` is a configuration that is read: what is made of
 //! it, and what is said about it, is a snapshot.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
-use std::fs;
+use std::path::Path;
+use std::{env, fs};
 
-use sdkwright::config::{Config, read_str};
+use sdkwright::config::{Config, read_str, render_key_reference};
 use sdkwright::diagnostics::{Diagnostics, Severity, Style, render};
 use sdkwright::ir::RetryRule;
 
@@ -55,4 +60,56 @@ fn the_rule_of_retries_follows_from_where_a_configuration_comes_from() {
     assert_eq!(rfc, Some(RetryRule::Rfc9110));
     let (_, diagnostics) = read("sdk.yaml", &wish("never"));
     assert_eq!(diagnostics.iter().count(), 1);
+}
+
+#[test]
+fn reference_of_keys_is_up_to_date() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("guide/src/configuration.md");
+    let reference = render_key_reference();
+    if env::var_os("INSTA_UPDATE").is_some_and(|mode| mode == "always") {
+        fs::write(&path, &reference).unwrap();
+    }
+    let found = fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        found == reference,
+        "`{}` is out of date. Run this test with `INSTA_UPDATE=always`.",
+        path.display()
+    );
+}
+
+/// Lists are followed as for another language where they do not name Rust.
+#[test]
+fn a_language_can_stand_for_rust() {
+    let includes = |entry: &str, like| {
+        let text = format!("resources: {{a: {{methods: {{b: {{endpoint: get /b, {entry}}}}}}}}}");
+        let (config, _) = read("sdk.yaml", &text);
+        config.resources["a"].methods["b"].filter.includes(like)
+    };
+    for (entry, alone, like_go) in [
+        ("only: [python]", false, false),
+        ("only: [go, java]", false, true),
+        ("only: [rust]", true, true),
+        ("skip: [go]", true, false),
+        ("skip: [rust]", false, false),
+        ("skip: true", false, false),
+        ("skip: [python]", true, true),
+    ] {
+        assert_eq!(includes(entry, None), alone, "{entry}");
+        assert_eq!(includes(entry, Some("go")), like_go, "{entry}");
+    }
+}
+
+/// Keys that only other generators know are warnings, and errors where the reading is strict.
+#[test]
+fn an_unknown_key_is_a_warning_with_the_nearest_key() {
+    let text = "client_settings: {opts: {key: {nulable: true, format: uri}}}";
+    let (_, diagnostics) = read("stainless.yml", text);
+    let found: Vec<_> = diagnostics.iter().collect();
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].severity, Severity::Warning);
+    let help = found[0].help.as_deref().unwrap_or_default();
+    assert!(help.contains("`nullable`"), "{help}");
+    let mut strict = Diagnostics::strict();
+    let _ = read_str("stainless.yml", text, &mut strict);
+    assert!(strict.has_errors());
 }

@@ -22,6 +22,10 @@ const WITHOUT_EXAMPLE: &[(Code, &str)] = &[
         Code::EmptyDocument,
         "needs an empty document; `reject/empty-file.yaml`",
     ),
+    (
+        Code::TransformFailed,
+        "transforms are applied to files; `cli.rs`",
+    ),
     (Code::MissingFile, "needs a file; `reject.rs` has it"),
     (Code::UnreadableFile, "needs a file; `reject.rs` has it"),
     (Code::NotUtf8, "needs a file; `reject.rs` has it"),

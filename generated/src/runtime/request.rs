@@ -220,6 +220,12 @@ impl<T> Request<'_, T> {
         self.parts.bytes(bytes).content_type(content_type);
         self
     }
+
+    /// Sends no body, where the API allows a call without one.
+    pub fn without_body(mut self) -> Self {
+        self.parts.remove_body();
+        self
+    }
 }
 
 /// What generated code says about an operation.

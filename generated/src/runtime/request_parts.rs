@@ -234,6 +234,12 @@ impl RequestParts {
     }
 
     #[inline]
+    pub(crate) fn remove_body(&mut self) {
+        self.body = Body::empty();
+        self.content_type = None;
+    }
+
+    #[inline]
     fn set_body(&mut self, body: Body, content_type: &'static str) -> &mut Self {
         self.body = body;
         self.content_type = Some(HeaderValue::from_static(content_type));

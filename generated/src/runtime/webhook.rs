@@ -9,7 +9,8 @@
 //! An API can sign in another way: [`WebhookScheme`] says what its description tells, and a
 //! [`WebhookVerifier`] checks what this module does not know.
 //!
-//! Nothing is parsed before its signature was found right, and there is no way to leave the check out.
+//! Nothing is parsed before its signature was found right. Only a client can leave the check out, by a method
+//! whose name says so.
 
 mod body;
 mod error;
@@ -126,7 +127,7 @@ pub fn unwrap<T: Decode, S: AsRef<str>>(
     decode_event(body)
 }
 
-/// Reads the body of a delivery that is genuine.
+/// Reads the body of a delivery.
 fn decode_event<T: Decode>(body: &[u8]) -> Result<T, WebhookError> {
     codec::from_slice(body).map_err(|error| WebhookError::Payload(Box::new(error)))
 }

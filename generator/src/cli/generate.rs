@@ -3,7 +3,7 @@
 mod command;
 
 use std::io::{self, IsTerminal};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -11,15 +11,16 @@ pub use self::command::{Command, Format, Mode, Outcome};
 use crate::config::check_package_name;
 use crate::diagnostics::Strictness;
 use crate::output::Existing;
-use crate::pipeline::{ConfigFile, Options};
+use crate::pipeline::{ConfigFile, Inputs, Options, find_inputs};
 
 /// Arguments of `sdkwright generate`.
 #[derive(Args)]
 pub(super) struct GenerateArgs {
-    /// The OpenAPI description, in YAML or JSON
-    spec: PathBuf,
-    /// The configuration, in the stainless.yml format [default: `sdk.yaml` next to
-    /// SPEC, if it exists]
+    /// The OpenAPI description, in YAML or JSON [default: the one that
+    /// `.stainless/workspace.json` names, or `openapi.yaml` and similar names here]
+    spec: Option<PathBuf>,
+    /// The configuration, in the stainless.yml format [default: `sdk.yaml` or
+    /// `stainless.yml` next to SPEC, if it exists]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
     /// The directory of the crate
@@ -66,9 +67,18 @@ fn package_name(text: &str) -> Result<String, String> {
 
 impl GenerateArgs {
     /// Converts the arguments to a command.
-    pub(super) fn into_command(self) -> Command {
+    ///
+    /// # Errors
+    ///
+    /// A message, if no description is named and the current folder has none.
+    pub(super) fn into_command(self) -> Result<Command, String> {
         let remedy = self.remedy.clone().unwrap_or_else(|| self.own_command());
-        Command {
+        let inputs = match self.spec {
+            Some(spec) => Inputs { spec, config: None },
+            None => find_inputs(Path::new(""))?,
+        };
+        let config = self.config.or(inputs.config);
+        Ok(Command {
             mode: match (self.check, self.force) {
                 (true, _) => Mode::Check,
                 (false, true) => Mode::Write(Existing::Replace),
@@ -82,7 +92,7 @@ impl GenerateArgs {
                 Format::Text
             },
             options: Options {
-                config: self.config.map_or(ConfigFile::Beside, ConfigFile::At),
+                config: config.map_or(ConfigFile::Beside, ConfigFile::At),
                 package: self.package,
                 templates: self.templates,
                 strictness: if self.strict {
@@ -91,17 +101,17 @@ impl GenerateArgs {
                     Strictness::Lenient
                 },
                 root: self.root,
-                ..Options::new(self.spec)
+                ..Options::new(inputs.spec)
             },
             out: self.out,
             remedy,
-        }
+        })
     }
 
     /// Returns this command line without `--check`.
     fn own_command(&self) -> String {
         let mut words = vec!["sdkwright generate".to_owned()];
-        words.push(self.spec.display().to_string());
+        words.extend(self.spec.iter().map(|spec| spec.display().to_string()));
         let options = [
             ("--config", self.config.as_ref()),
             ("--out", Some(&self.out)),

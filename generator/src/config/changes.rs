@@ -32,7 +32,7 @@ impl Reader<'_> {
                 accepted.extend(self.accepted_change(code.clone(), line));
             }
         }
-        self.finish(fields, &["accepted"], &[], &[]);
+        self.finish(fields, "changes");
         accepted
     }
 
@@ -45,7 +45,7 @@ impl Reader<'_> {
             items.extend(texts.map(|text| text.value));
         }
         let reason = self.plain(fields.take("reason"));
-        self.finish(fields, &["item", "items", "reason"], &[], &[]);
+        self.finish(fields, "changes.accepted.*");
         let Some(reason) = reason else {
             let message = format!("the acceptance of `{code}` has no reason");
             let help = "say under `reason` why the break is accepted";

@@ -100,34 +100,6 @@ pub enum AuthRole {
     ClientSecret,
 }
 
-const SETTINGS: &[&str] = &[
-    "opts",
-    "default_timeout",
-    "default_retries",
-    "default_headers",
-    "idempotency",
-    "default_env_prefix",
-    "default_client_name",
-    "response_headers",
-    "omit_stainless_headers",
-    "omit_platform_headers",
-];
-
-const OPTION: &[&str] = &[
-    "type",
-    "description",
-    "example",
-    "default",
-    "nullable",
-    "read_env",
-    "auth",
-    "server_variable",
-    "send_in_header",
-    "send_as_query_param",
-    "send_as_path_param",
-    "send_as_body_param",
-];
-
 const ROLES: &[(&str, AuthRole)] = &[
     ("value", AuthRole::Value),
     ("username", AuthRole::Username),
@@ -156,22 +128,30 @@ impl Reader<'_> {
                 .into_iter()
                 .filter_map(|(name, value)| Some((name, self.text(Some(value))?)))
                 .collect(),
-            idempotency_header: self.only(fields.take("idempotency"), "header"),
+            idempotency_header: self.only(
+                fields.take("idempotency"),
+                "client_settings.idempotency",
+                "header",
+            ),
             env_prefix: self.text(fields.take("default_env_prefix")),
             client_name: self.text(fields.take("default_client_name")),
-            request_id_header: self.only(fields.take("response_headers"), "request_id"),
+            request_id_header: self.only(
+                fields.take("response_headers"),
+                "client_settings.response_headers",
+                "request_id",
+            ),
             omit_platform_headers: self.flag(fields.take("omit_stainless_headers"))
                 | self.flag(fields.take("omit_platform_headers")),
         };
-        self.finish(fields, SETTINGS, &[], &["opt_in_new_security_behaviour"]);
+        self.finish(fields, "client_settings");
         settings
     }
 
     /// The only member of a mapping that is read.
-    fn only(&mut self, node: Option<At<Value>>, key: &str) -> Option<At<String>> {
+    fn only(&mut self, node: Option<At<Value>>, parent: &str, key: &str) -> Option<At<String>> {
         let mut fields = self.fields(node?)?;
         let text = self.text(fields.take(key));
-        self.finish(fields, &[key], &[], &[]);
+        self.finish(fields, parent);
         text
     }
 
@@ -199,8 +179,7 @@ impl Reader<'_> {
             initial_delay_ms: self.seconds(fields.take("initial_delay_seconds")),
             max_delay_ms: self.seconds(fields.take("max_delay_seconds")),
         };
-        let read = ["max_retries", "initial_delay_seconds", "max_delay_seconds"];
-        self.finish(fields, &read, &[], &[]);
+        self.finish(fields, "client_settings.default_retries");
         policy
     }
 
@@ -254,7 +233,7 @@ impl Reader<'_> {
             body: self.text(fields.take("send_as_body_param")),
             pointer: fields.at.clone(),
         };
-        self.finish(fields, OPTION, &[], &["required_in_tests"]);
+        self.finish(fields, "client_settings.opts.*");
         Some(option)
     }
 
@@ -271,7 +250,7 @@ impl Reader<'_> {
                 "name one of the security schemes",
             );
         }
-        self.finish(fields, &["security_scheme", "role"], &[], &[]);
+        self.finish(fields, "client_settings.opts.*.auth");
         Some(OptionAuth {
             scheme: scheme?,
             role: role.map(|role| role.value).unwrap_or_default(),

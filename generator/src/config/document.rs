@@ -8,33 +8,6 @@ use super::{At, Config};
 use crate::diagnostics::Diagnostics;
 use crate::load;
 
-/// The keys of the root that are read.
-const READ: &[&str] = &[
-    "organization",
-    "targets",
-    "environments",
-    "resources",
-    "settings",
-    "client_settings",
-    "pagination",
-    "streaming",
-    "query_settings",
-    "security",
-    "security_schemes",
-    "errors",
-    "custom_casings",
-    "unspecified_endpoints",
-    "openapi",
-    "diagnostics",
-    "changes",
-];
-
-/// Those that are not read yet.
-const UNREAD: &[&str] = &["multipart_settings", "readme", "package", "constants"];
-
-/// Those that have no meaning for a Rust crate.
-const SILENT: &[&str] = &["edition", "codeflow", "docs", "terraform", "mcp"];
-
 impl Reader<'_> {
     pub(super) fn config(&mut self, mut root: Fields) -> Config {
         let organization = root.take("organization");
@@ -70,7 +43,7 @@ impl Reader<'_> {
             transforms: self.transforms(openapi),
             settings: self.settings(root.take("settings")),
         };
-        self.finish(root, READ, UNREAD, SILENT);
+        self.finish(root, "");
         config
     }
 

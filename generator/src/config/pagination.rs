@@ -165,16 +165,7 @@ impl Reader<'_> {
             ty: ty?,
             pointer: at,
         };
-        let read = [
-            "name",
-            "description",
-            "type",
-            "request",
-            "response",
-            "param_location",
-            "continue_on_empty_items",
-        ];
-        self.finish(fields, &read, &[], &[]);
+        self.finish(fields, "pagination.*");
         Some(scheme)
     }
 
@@ -201,14 +192,18 @@ impl Reader<'_> {
             pointer: fields.at.clone(),
             ..PageProperty::default()
         };
-        let marked = fields.take("x-stainless-pagination-property");
+        let mut marked = fields.take("x-stainless-pagination-property");
+        // A string is the purpose alone.
+        if let Some(purpose) = marked.take_if(|node| node.value.is_string()) {
+            let purpose = self.word(Some(purpose), PURPOSES);
+            property.purpose = purpose.map(|purpose| purpose.value);
+        }
         if let Some(mut marks) = marked.and_then(|node| self.fields(node)) {
             let purpose = self.word(marks.take("purpose"), PURPOSES);
             property.purpose = purpose.map(|purpose| purpose.value);
             property.is_top_level_array = self.flag(marks.take("is_top_level_array"));
             property.from_header = self.plain(marks.take("from_header"));
-            let read = ["purpose", "is_top_level_array", "from_header"];
-            self.finish(marks, &read, &[], &["required"]);
+            self.finish(marks, "x-stainless-pagination-property");
         }
         Some(property)
     }

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::At;
+use super::keys::rows_of;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::source::text;
 use crate::source::{NumberLexemes, Pointer};
@@ -202,30 +203,14 @@ impl<'a> Reader<'a> {
         None
     }
 
-    /// Says what is left in a mapping that was read: nothing about keys that
-    /// are for others (`silent`), a warning about those that are not read yet
-    /// (`unread`), and a finding about those that nobody knows.
-    pub(super) fn finish(
-        &mut self,
-        fields: Fields,
-        read: &[&str],
-        unread: &[&str],
-        silent: &[&str],
-    ) {
+    /// Warns of the keys left in a mapping that the table of keys does not have. `parent` is the
+    /// mapping in that table.
+    pub(super) fn finish(&mut self, fields: Fields, parent: &str) {
+        let known: Vec<&str> = rows_of(parent).map(|row| row.key).collect();
         for (key, node) in fields.drain() {
-            let name = key.as_str();
-            if silent.contains(&name)
-                || key.starts_with("x-")
-                || node.value.is_null() && read.contains(&name)
-            {
-                continue;
+            if !known.contains(&key.as_str()) && !key.starts_with("x-") {
+                self.unknown_key(&key, &node.pointer, &known);
             }
-            if unread.contains(&name) {
-                let message = format!("`{key}` is not supported yet; it is ignored");
-                self.warn(Code::UnsupportedConfigKey, &node.pointer, message);
-                continue;
-            }
-            self.unknown_key(&key, &node.pointer, read);
         }
     }
 

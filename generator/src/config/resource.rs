@@ -123,12 +123,22 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// Whether the entry is for this language: `rust`, unless a configuration
-    /// that was written for another one is borrowed.
+    /// Whether the entry is for Rust. Lists that do not name `rust` are read as if they were for
+    /// the language `like`.
     #[must_use]
-    pub fn includes(&self, language: &str) -> bool {
-        let listed = |list: &[String]| list.iter().any(|l| l == language);
-        !self.skip_all && !listed(&self.skip) && self.only.as_ref().is_none_or(|only| listed(only))
+    pub fn includes(&self, like: Option<&str>) -> bool {
+        const RUST: &str = "rust";
+
+        let names = |list: &[String], language: &str| list.iter().any(|name| name == language);
+        let names_like = |list: &[String]| like.is_some_and(|like| names(list, like));
+        let only = self.only.as_deref();
+        if self.skip_all || names(&self.skip, RUST) {
+            return false;
+        }
+        if only.is_some_and(|only| names(only, RUST)) {
+            return true;
+        }
+        !names_like(&self.skip) && only.is_none_or(names_like)
     }
 }
 

@@ -12,27 +12,6 @@ use crate::diagnostics::Code;
 use crate::ir;
 use crate::source::Pointer;
 
-const METHOD: &[&str] = &[
-    "type",
-    "endpoint",
-    "to",
-    "paginated",
-    "streaming",
-    "unwrap_response",
-    "body_param_name",
-    "positional_params",
-    "default_request_options",
-    "deprecated",
-    "description",
-    "skip",
-    "only",
-    "discriminator",
-    "webhook_key_opt",
-];
-
-/// The keys that are for other targets, or that nothing is made of.
-const OTHERS: &[&str] = &["mcp", "terraform", "docs", "skip_test_reason", "cli"];
-
 impl Reader<'_> {
     pub(super) fn resources(&mut self, node: Option<At<Value>>) -> IndexMap<String, Resource> {
         let mut resources = IndexMap::new();
@@ -45,16 +24,6 @@ impl Reader<'_> {
     }
 
     fn resource(&mut self, node: At<Value>) -> Option<Resource> {
-        const READ: &[&str] = &[
-            "models",
-            "methods",
-            "subresources",
-            "description",
-            "deprecated",
-            "skip",
-            "only",
-            "custom",
-        ];
         if node.value.is_null() {
             return Some(Resource {
                 pointer: node.pointer,
@@ -81,7 +50,7 @@ impl Reader<'_> {
                 resource.methods.insert(name, method);
             }
         }
-        self.finish(fields, READ, &[], OTHERS);
+        self.finish(fields, "resources.*");
         Some(resource)
     }
 
@@ -121,16 +90,7 @@ impl Reader<'_> {
             kind: kind?,
             pointer,
         };
-        let read = [
-            "type",
-            "openapi_uri",
-            "to",
-            "param_model",
-            "deprecated",
-            "skip",
-            "only",
-        ];
-        self.finish(fields, &read, &["no_params_suffix"], OTHERS);
+        self.finish(fields, "resources.*.models.*");
         Some(model)
     }
 
@@ -199,7 +159,7 @@ impl Reader<'_> {
             defaults: self.request_defaults(fields.take("default_request_options")),
             ..empty(pointer)
         };
-        self.finish(fields, METHOD, &[], OTHERS);
+        self.finish(fields, "resources.*.methods.*");
         Some(Method {
             kind: kind?,
             ..method
@@ -296,12 +256,7 @@ impl Reader<'_> {
             event_model: self.plain(fields.take("stream_event_model")),
             params_type_name: self.plain(fields.take("params_type_name")),
         };
-        let read = [
-            "param_discriminator",
-            "stream_event_model",
-            "params_type_name",
-        ];
-        self.finish(fields, &read, &[], &[]);
+        self.finish(fields, "resources.*.methods.*.streaming");
         Some(streaming)
     }
 
@@ -314,7 +269,7 @@ impl Reader<'_> {
             timeout_ms: timeout.map(|ms| ms.value),
             max_retries: self.small(fields.take("max_retries")).map(|n| n.value),
         };
-        self.finish(fields, &["timeout", "max_retries"], &[], &[]);
+        self.finish(fields, "resources.*.methods.*.default_request_options");
         defaults
     }
 }
@@ -349,7 +304,7 @@ fn model_kind(text: &str) -> ModelKind {
     if text.starts_with('#') {
         return ModelKind::Schema(Pointer::parse(text));
     }
-    if text.contains(['$', '[', '(', '@', ' ']) {
+    if text.contains(['$', '[', '(', '@', '|', '*', '?']) {
         return ModelKind::Query(text.to_owned());
     }
     ModelKind::Schema(Pointer::parse("/components/schemas").child(text))

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::reader::Reader;
 use super::{At, Endpoint};
-use crate::diagnostics::{Code, Ignored};
+use crate::diagnostics::Ignored;
 
 /// `settings`: switches of the generator.
 #[derive(Debug, Clone, Default)]
@@ -85,18 +85,6 @@ pub struct Transform {
 
 impl Reader<'_> {
     pub(super) fn settings(&mut self, node: Option<At<Value>>) -> Settings {
-        const READ: &[&str] = &[
-            "license",
-            "unwrap_response_fields",
-            "positional_params",
-            "disable_mock_tests",
-            "disable_tests",
-            "file_header",
-        ];
-        const UNREAD: &[&str] = &[
-            "per_endpoint_security",
-            "unwrap_multiproperty_response_fields",
-        ];
         let Some(mut fields) = node.and_then(|node| self.fields(node)) else {
             return Settings::default();
         };
@@ -110,7 +98,7 @@ impl Reader<'_> {
             file_header: self.plain(fields.take("file_header")),
         };
         // The order of properties is always that of the document.
-        self.finish(fields, READ, UNREAD, &["sort_schema_properties", "python"]);
+        self.finish(fields, "settings");
         settings
     }
 
@@ -143,7 +131,7 @@ impl Reader<'_> {
         };
         let arrays = self.word(fields.take("array_format"), ARRAYS);
         let nested = self.word(fields.take("nested_format"), NESTED);
-        self.finish(fields, &["array_format", "nested_format"], &[], &[]);
+        self.finish(fields, "query_settings");
         (arrays, nested)
     }
 
@@ -152,7 +140,7 @@ impl Reader<'_> {
             return ErrorSettings::default();
         };
         let message_property = self.text(fields.take("message_property"));
-        self.finish(fields, &["message_property"], &["union"], &[]);
+        self.finish(fields, "errors");
         ErrorSettings { message_property }
     }
 
@@ -178,16 +166,7 @@ impl Reader<'_> {
             singular: self.plain(fields.take("singular")),
             plural: self.plain(fields.take("plural")),
         };
-        let read = [
-            "initialism",
-            "snake",
-            "camel",
-            "pascal",
-            "capital",
-            "singular",
-            "plural",
-        ];
-        self.finish(fields, &read, &[], &[]);
+        self.finish(fields, "custom_casings.*");
         Some(At::new(casing, at))
     }
 
@@ -209,7 +188,7 @@ impl Reader<'_> {
                 ignored.push(self.ignored_line(code.clone(), line));
             }
         }
-        self.finish(fields, &["ignored"], &[], &[]);
+        self.finish(fields, "diagnostics");
         ignored
     }
 
@@ -230,7 +209,7 @@ impl Reader<'_> {
                         line.targets.extend(targets.map(|target| target.value));
                     }
                     line.reason = self.plain(fields.take("reason"));
-                    self.finish(fields, &["location", "target", "reason"], &[], &[]);
+                    self.finish(fields, "diagnostics.ignored.*");
                 }
             }
             _ => line.targets.extend(self.plain(Some(node))),
@@ -244,17 +223,11 @@ impl Reader<'_> {
         };
         let mut transforms = Vec::new();
         for key in ["transforms", "transformations"] {
-            let node = fields.take(key);
-            if let Some(node) = &node {
-                let message = "transforms are not supported yet; they are ignored".to_owned();
-                self.warn(Code::UnsupportedConfigKey, &node.pointer, message);
-            }
-            for node in self.list(node) {
+            for node in self.list(fields.take(key)) {
                 transforms.extend(self.transform(node));
             }
         }
-        let silent = ["code_samples", "code_sample_languages"];
-        self.finish(fields, &["transforms"], &[], &silent);
+        self.finish(fields, "openapi");
         transforms
     }
 
@@ -269,7 +242,7 @@ impl Reader<'_> {
                 .map(|node| node.value)
                 .unwrap_or_default(),
         };
-        self.finish(fields, &["command", "reason", "args"], &[], &[]);
+        self.finish(fields, "openapi.transforms.*");
         Some(At::new(transform, at))
     }
 }

@@ -45,13 +45,11 @@ impl Reader<'_> {
             .into_iter()
             .filter_map(|rule| self.event_rule(rule))
             .collect();
-        self.finish(fields, &["on_event"], &[], &[]);
+        self.finish(fields, "streaming");
         rules
     }
 
     fn event_rule(&mut self, node: At<Value>) -> Option<EventRule> {
-        const READ: &[&str] = &["data_starts_with", "event_type", "kind", "handle"];
-
         // `event_type: null` is something else than none at all.
         let unnamed = node.value.get("event_type").is_some_and(Value::is_null);
         let at = node.pointer.clone();
@@ -62,7 +60,7 @@ impl Reader<'_> {
         let fallthrough = self.word(fields.take("kind"), &[("fallthrough", ())]);
         let handling = self.word(fields.take("handle"), HANDLINGS);
         // How an error's text is found is the runtime's own business.
-        self.finish(fields, READ, &[], &["error_property"]);
+        self.finish(fields, "streaming.on_event.*");
         let names = if unnamed {
             Some(vec![String::new()])
         } else {

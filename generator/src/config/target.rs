@@ -56,6 +56,9 @@ pub struct Target {
     pub retry_rule: Option<RetryRule>,
     /// `options.byte_format`: what strings of `format: byte` are.
     pub byte_format: ByteFormat,
+    /// `options.like`: the language whose `skip` and `only` lists are followed where they do not
+    /// name `rust`.
+    pub like: Option<At<String>>,
     /// `skip`: whether no crate is wanted.
     pub skip: bool,
 }
@@ -67,6 +70,7 @@ struct Options {
     date_times: DateTimes,
     retry_rule: Option<RetryRule>,
     byte_format: ByteFormat,
+    like: Option<At<String>>,
 }
 
 impl Reader<'_> {
@@ -81,16 +85,7 @@ impl Reader<'_> {
             security_contact: self.text(fields.take("security_contact")),
             github_org: self.text(fields.take("github_org")),
         };
-        self.finish(
-            fields,
-            &["name", "docs", "contact", "security_contact", "github_org"],
-            &[],
-            &[
-                "security_policy_url",
-                "security_policy_terms",
-                "upload_spec",
-            ],
-        );
+        self.finish(fields, "organization");
         organization
     }
 
@@ -102,23 +97,6 @@ impl Reader<'_> {
     }
 
     fn target(&mut self, node: At<Value>) -> Target {
-        const READ: &[&str] = &[
-            "package_name",
-            "version",
-            "license",
-            "repository",
-            "production_repo",
-            "documentation",
-            "homepage",
-            "description",
-            "keywords",
-            "categories",
-            "authors",
-            "rust_version",
-            "readme_title",
-            "skip",
-            "options",
-        ];
         let Some(mut fields) = self.fields(node) else {
             return Target::default();
         };
@@ -145,17 +123,10 @@ impl Reader<'_> {
             date_times: options.date_times,
             retry_rule: options.retry_rule,
             byte_format: options.byte_format,
+            like: options.like,
             skip: self.flag(fields.take("skip")),
         };
-        let silent = [
-            "staging_repo",
-            "publish",
-            "edition",
-            "keep_files",
-            "screencast",
-            "custom",
-        ];
-        self.finish(fields, READ, &[], &silent);
+        self.finish(fields, "targets.rust");
         target
     }
 }
@@ -173,6 +144,20 @@ impl Reader<'_> {
         ];
         const FORMATS: &[(&str, ByteFormat)] =
             &[("base64", ByteFormat::Base64), ("text", ByteFormat::Text)];
+        const LANGUAGES: &[(&str, &str)] = &[
+            ("cli", "cli"),
+            ("csharp", "csharp"),
+            ("go", "go"),
+            ("http", "http"),
+            ("java", "java"),
+            ("kotlin", "kotlin"),
+            ("node", "node"),
+            ("php", "php"),
+            ("python", "python"),
+            ("ruby", "ruby"),
+            ("terraform", "terraform"),
+            ("typescript", "typescript"),
+        ];
         let Some(mut fields) = node.and_then(|node| self.fields(node)) else {
             return Options::default();
         };
@@ -189,13 +174,11 @@ impl Reader<'_> {
                 .word(fields.take("byte_format"), FORMATS)
                 .map(|format| format.value)
                 .unwrap_or_default(),
+            like: self
+                .word(fields.take("like"), LANGUAGES)
+                .map(|language| At::new(language.value.to_owned(), language.pointer)),
         };
-        self.finish(
-            fields,
-            &["custom", "date_time", "retries", "byte_format"],
-            &[],
-            &[],
-        );
+        self.finish(fields, "targets.rust.options");
         options
     }
 }

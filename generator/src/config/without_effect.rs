@@ -3,39 +3,39 @@
 use serde_json::Value;
 
 use super::At;
+use super::keys::{KEYS, KeyEffect, KeyRow};
 use super::reader::Reader;
 use crate::diagnostics::Code;
 use crate::source::Pointer;
 
-/// Where such keys stand; `*` is any key, and `**` any number of resources below each other.
-const PLACES: &[&[&str]] = &[
-    &["custom_casings"],
-    &["settings", "unwrap_response_fields"],
-    &["settings", "positional_params"],
-    &["settings", "disable_mock_tests"],
-    &["settings", "disable_tests"],
-    &["settings", "file_header"],
-    &["resources", "**", "methods", "*", "unwrap_response"],
-    &["resources", "**", "methods", "*", "positional_params"],
-    &["resources", "**", "models", "*", "param_model"],
-];
-
 impl Reader<'_> {
     /// Warns of each of them that says something.
     pub(super) fn without_effect(&mut self, root: &Value) {
-        for place in PLACES {
+        let rows = KEYS.iter();
+        for row in rows.filter(|row| row.effect == KeyEffect::Unsupported) {
             let mut found = Vec::new();
-            find(root, &Pointer::root(), place, &mut found);
+            find(root, &Pointer::root(), &path_of(row), &mut found);
             for At {
                 value: key,
                 pointer,
             } in found
             {
-                let message = format!("`{key}` has no effect yet");
+                let message = format!("`{key}` is not supported and has no effect");
                 self.warn(Code::UnsupportedConfigKey, &pointer, message);
             }
         }
     }
+}
+
+/// The path of a key: `*` is any name, and `**` any number of resources below each other.
+fn path_of(row: &KeyRow) -> Vec<&'static str> {
+    let parents = row.parent.split('.').filter(|name| !name.is_empty());
+    let mut path: Vec<&str> = Vec::new();
+    for name in parents.chain([row.key]) {
+        let is_resource = name == "*" && path == ["resources"];
+        path.push(if is_resource { "**" } else { name });
+    }
+    path
 }
 
 /// The keys at a place below a value, which say more than what would be without them.

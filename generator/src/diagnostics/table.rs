@@ -152,6 +152,8 @@ codes! {
     UnknownEndpoint "unknown-endpoint" Warning Config "An endpoint of `sdk.yaml` is not in the document.",
     UnknownMethodAlias "unknown-method-alias" Warning Config "A method alias of `sdk.yaml` names no method.",
     UnknownModel "unknown-model" Warning Config "A model of `sdk.yaml` is not in the document.",
+    TransformFailed "transform-failed" Error Config "A transform of `sdk.yaml` does not fit the document.",
+    UnusedModel "unused-model" Warning Config "No method uses a model of `sdk.yaml`.",
     UnsupportedModelQuery "unsupported-model-query" Warning Config "A model of `sdk.yaml` is a query.",
     PaginationMismatch "pagination-mismatch" Warning Config "An operation does not match its pagination scheme.",
     MissingStreamEventModel "missing-stream-event-model" Warning Config "The type of the events of a stream is unknown.",

@@ -113,6 +113,8 @@ pub struct Docs {
     pub description: Option<String>,
     /// Whether it is deprecated.
     pub deprecated: bool,
+    /// What the configuration says about that: why, and what to use in its place.
+    pub deprecation: Option<String>,
     /// A link to more.
     pub external: Option<String>,
 }

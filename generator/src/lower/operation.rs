@@ -37,8 +37,8 @@ pub(in crate::lower) struct Naming {
     pub(in crate::lower) body_argument: Option<Words>,
     /// The description of the configuration.
     pub(in crate::lower) description: Option<String>,
-    /// Whether the configuration deprecates it.
-    pub(in crate::lower) deprecated: bool,
+    /// The deprecation message of the configuration, if it deprecates the operation.
+    pub(in crate::lower) deprecated: Option<String>,
     /// Its stream in the configuration.
     pub(in crate::lower) streaming: Option<At<config::Streaming>>,
     /// Its timeout and retries in the configuration.
@@ -202,7 +202,11 @@ fn docs(endpoint: &Endpoint<'_>, naming: &Naming) -> Docs {
     Docs {
         summary: operation.summary.clone().or_else(|| item.summary.clone()),
         description: description.or_else(|| item.description.clone()),
-        deprecated: operation.deprecated || naming.deprecated,
+        deprecated: operation.deprecated || naming.deprecated.is_some(),
+        deprecation: naming
+            .deprecated
+            .clone()
+            .filter(|note| !note.trim().is_empty()),
         external: link(operation.external_docs.as_ref()),
     }
 }

@@ -3,6 +3,10 @@
 //! Each step reads what earlier steps returned. The context comes first, then the items of types,
 //! the operations, the methods, and last the layout of files and their feature gates.
 
+use super::aliases::{
+    add_configured_aliases, add_parameter_aliases, add_response_aliases, claim_configured_aliases,
+    warn_of_unreachable_models,
+};
 use super::context::PlanContext;
 use super::item::ItemId;
 use super::items::ItemTable;
@@ -21,6 +25,7 @@ use crate::ir::Api;
 pub(super) fn build<'a>(api: &'a Api, diagnostics: &mut Diagnostics) -> Plan<'a> {
     let context = PlanContext::new(api);
     let mut names = Scope::reserving(RESERVED_TYPES);
+    let aliases = claim_configured_aliases(&context, &mut names);
     let mut items = plan_type_items(&context, &mut names);
     let operations = plan_operations(&context, &mut items, &mut names);
     params::warn_of_headers(&context, diagnostics);
@@ -28,6 +33,10 @@ pub(super) fn build<'a>(api: &'a Api, diagnostics: &mut Diagnostics) -> Plan<'a>
     unions::warn_of_unreachable(api, items.as_slice(), diagnostics);
     undeclared::warn_of_undeclared(&context, diagnostics);
     let pages = plan_pages(api, &items, &operations, diagnostics);
+    add_configured_aliases(&context, aliases, &mut items);
+    add_parameter_aliases(&context, &operations, &mut items, &mut names);
+    add_response_aliases(&context, &operations, &pages, &mut items, &mut names);
+    warn_of_unreachable_models(&context, diagnostics);
     let mut resources = methods::plan_resources(&MethodContext {
         context: &context,
         items: &items,

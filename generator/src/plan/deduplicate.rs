@@ -99,7 +99,10 @@ fn structure<'a>(kind: &ItemKind<'a>) -> Option<ItemStructure<'a>> {
                 .for_each(|v| erase_item_refs(&mut v.ty));
             ItemStructure::Union(union)
         }
-        ItemKind::Alias(_) | ItemKind::Params(_) | ItemKind::Outcome(_) => return None,
+        ItemKind::Alias(_)
+        | ItemKind::TypeAlias(_)
+        | ItemKind::Params(_)
+        | ItemKind::Outcome(_) => return None,
     })
 }
 

@@ -91,12 +91,8 @@ impl Directions {
         // Parts of other names are added to a call, whatever their type.
         let whole = multipart || object.additional == AdditionalProperties::Kept;
         let whole = whole && !object.fields.is_empty();
-        let omissible = body.required || object.fields.iter().all(|f| !f.presence.is_required());
-        // Only parts can be files. That a body with a required file may be left out, which is what it
-        // means not to say it, is hardly ever meant.
-        let omissible = omissible || multipart && object.fields.iter().any(|f| is_file(&f.ty));
         // A multipart body is no JSON value that could come back.
-        (whole && omissible && (multipart || !self.is_received(id))).then_some(id)
+        (whole && (multipart || !self.is_received(id))).then_some(id)
     }
 }
 

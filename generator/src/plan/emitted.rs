@@ -41,6 +41,9 @@ pub(super) fn find_emitted(api: &Api, directions: &Directions) -> Vec<bool> {
         }
     }
     mentioned.extend(api.webhooks.as_ref().map(|webhooks| webhooks.event));
+    for alias in &api.aliases {
+        collect_named_types(&alias.ty, &mut mentioned);
+    }
     for id in mentioned {
         if let Some(flag) = emitted.get_mut(id.index()) {
             *flag = true;

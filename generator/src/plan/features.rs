@@ -186,7 +186,7 @@ pub(super) fn assign_gates(
             .methods
             .iter()
             .for_each(|m| reach.method(m, feature));
-        let event = webhooks.filter(|webhooks| webhooks.resource == index);
+        let event = webhooks.filter(|webhooks| webhooks.methods_of(index).next().is_some());
         reach.visit(event.map(|w| RustType::Item(w.event)).as_ref(), feature);
     }
     for (type_module, found) in type_modules.iter_mut().zip(reach.found) {
@@ -348,6 +348,7 @@ pub(super) fn collect_item_refs(kind: &ItemKind<'_>, into: &mut Vec<ItemId>) {
                 .for_each(|v| collect_type_refs(&v.ty, into));
         }
         ItemKind::Alias(alias) => collect_type_refs(&alias.ty, into),
+        ItemKind::TypeAlias(ty) => collect_type_refs(ty, into),
         ItemKind::Enum(_) => {}
     }
 }

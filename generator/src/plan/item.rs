@@ -56,6 +56,7 @@ impl Item<'_> {
             ItemKind::Struct(_) | ItemKind::Enum(_) | ItemKind::Union(_) | ItemKind::Alias(_) => {
                 false
             }
+            ItemKind::TypeAlias(_) => matches!(self.owner, Owner::Operation(_)),
         }
     }
 }
@@ -75,6 +76,8 @@ pub enum ItemKind<'a> {
     Params(ParamsPlan<'a>),
     /// The answers of an operation that has several.
     Outcome(OutcomePlan),
+    /// Another name for a type that has no item, or that another item has.
+    TypeAlias(RustType),
 }
 
 /// A type as Rust spells it.
@@ -286,7 +289,17 @@ pub struct ParamsPlan<'a> {
     pub extra: Option<ExtraPlan>,
 }
 
-/// The answers of an operation that has several.
+impl ParamsPlan<'_> {
+    /// Whether the API takes a call without the body, and a value of these parameters has one.
+    #[must_use]
+    pub fn has_optional_body(&self) -> bool {
+        let is_optional = self.operation.body.as_ref().is_some_and(|b| !b.required);
+        let is_spread = matches!(self.body, BodyPlan::Whole(_) | BodyPlan::Properties(_));
+        is_optional && is_spread && !self.constructor.derives_default
+    }
+}
+
+/// The responses of an operation that has several.
 #[derive(Debug)]
 pub struct OutcomePlan {
     /// One variant for each answer.

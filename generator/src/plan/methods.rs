@@ -167,6 +167,7 @@ const RESERVED_CLIENT_METHODS: &[&str] = &[
     "request",
     "to_builder",
     "unwrap_webhook",
+    "unwrap_webhook_unverified",
     "webhook_secret",
     "webhook_secrets",
     "with_options",

@@ -87,6 +87,13 @@ impl Scope {
         RustIdent(name)
     }
 
+    /// Whether the identifier of these words is taken.
+    #[must_use]
+    pub fn is_taken(&self, words: &Words, case: Case) -> bool {
+        let wanted = self.free_of_reserved(write(words, case), case);
+        self.taken.contains(&wanted)
+    }
+
     fn free_of_reserved(&self, mut name: String, case: Case) -> String {
         while is_keyword(&name) || self.reserved.contains(name.as_str()) {
             name.push_str(match case {

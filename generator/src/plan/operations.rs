@@ -52,6 +52,8 @@ fn plan_params_item<'a>(
     let params = plan_params(context, items, operation)?;
     let stream = operation.stream.as_ref();
     let explicit = stream.and_then(|stream| stream.params_name.clone());
+    // Where several operations are given one name, the others are named after their resources.
+    let explicit = explicit.filter(|name| !names.is_taken(name, Case::Type));
     let name = explicit.unwrap_or_else(|| operation.name.with("params"));
     Some(items.push(Item {
         ident: names.claim(&name, Case::Type),

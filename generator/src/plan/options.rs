@@ -41,14 +41,12 @@ pub(super) fn plan_options<'a>(
         .collect()
 }
 
-/// The setter of an option. The secret of webhooks has one in the runtime.
+/// The setter of an option. `webhook_secret` is a setter of the runtime.
 fn claim_setter(option: &ClientOption, scope: &mut Scope) -> RustIdent {
-    match option.role {
-        OptionRole::WebhookSecret => {
-            Scope::default().claim(&Words::split("webhook_secret"), Case::Snake)
-        }
-        _ => scope.claim(&option.name, Case::Snake),
+    if option.role == OptionRole::WebhookSecret && option.name == Words::split("webhook_secret") {
+        return Scope::default().claim(&option.name, Case::Snake);
     }
+    scope.claim(&option.name, Case::Snake)
 }
 
 fn plan_choice(option: &ClientOption, types: &mut Scope) -> Option<ChoicePlan> {

@@ -229,6 +229,7 @@ fn has_parts(items: &ItemTable<'_>, location: ParamLocation, ty: &RustType) -> b
         }
         RustType::Item(id) => match items.get(*id).map(|item| &item.kind) {
             Some(ItemKind::Alias(alias)) => has_parts(items, location, &alias.ty),
+            Some(ItemKind::TypeAlias(ty)) => has_parts(items, location, ty),
             Some(kind) => !matches!(kind, ItemKind::Enum(_)),
             None => true,
         },

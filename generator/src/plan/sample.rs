@@ -183,6 +183,7 @@ impl<'a, 'p> Sampler<'a, 'p> {
             }
             ItemKind::Struct(object) => self.object(id, object, value),
             ItemKind::Union(union) => self.union(id, union, value),
+            ItemKind::TypeAlias(ty) => self.sample(ty, value),
             ItemKind::Alias(alias) => {
                 let (expr, value) = self.sample(&alias.ty, value)?;
                 Some((SampleExpr::Newtype(id, Box::new(expr)), value))

@@ -1,6 +1,6 @@
 //! Items of the model's types: structs, enums, unions and aliases.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::context::PlanContext;
 use super::item::{AliasPlan, EnumPlan, ExtraPlan, Item, ItemKind, StructPlan};
@@ -11,13 +11,22 @@ use crate::ir::{AdditionalProperties, Enum, Owner, Scalar, Shape, Struct, TypeDe
 
 /// Plans an item for each emitted type.
 ///
-/// Schemas of the document claim their names first, so that a new operation renames none of them.
+/// Types that the configuration names claim their names first. Other schemas of the document
+/// follow, so that a new operation renames none of them.
 pub(super) fn plan_type_items<'a>(context: &PlanContext<'a>, names: &mut Scope) -> ItemTable<'a> {
+    let configured = context.api.configured_types.iter();
+    let configured: HashSet<TypeId> = configured.map(|model| model.id).collect();
     let mut idents: HashMap<TypeId, RustIdent> = HashMap::new();
-    for is_in_pass in [is_schema, is_below_schema, is_elsewhere] {
-        for (id, def) in context.emitted_types().filter(|(_, def)| is_in_pass(def)) {
-            idents.insert(id, names.claim(&def.name, Case::Type));
+    let mut claim = |is_in_pass: &dyn Fn(TypeId, &TypeDef) -> bool| {
+        for (id, def) in context.emitted_types() {
+            if is_in_pass(id, def) && !idents.contains_key(&id) {
+                idents.insert(id, names.claim(&def.name, Case::Type));
+            }
         }
+    };
+    claim(&|id, _| configured.contains(&id));
+    for is_in_pass in [is_schema, is_below_schema, is_elsewhere] {
+        claim(&|_, def| is_in_pass(def));
     }
     let mut items = ItemTable::default();
     for (id, def) in context.emitted_types() {

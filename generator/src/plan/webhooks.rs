@@ -1,4 +1,4 @@
-//! Webhooks: the method that verifies and decodes a delivery.
+//! Webhooks: the methods that decode a delivery.
 
 use super::context::PlanContext;
 use super::item::ItemId;
@@ -7,50 +7,91 @@ use super::methods::ResourcePlan;
 use super::names::{Case, RustIdent, Scope};
 use crate::ir::Words;
 
-/// The method that verifies and decodes a delivery.
+/// The methods that decode a delivery.
 #[derive(Debug)]
 pub struct WebhookPlan {
-    /// Index of its resource in the plan.
-    pub resource: usize,
-    /// Its name.
-    pub method: RustIdent,
-    /// The type of the event that it returns.
+    /// The methods. There is one at least.
+    pub methods: Vec<WebhookMethodPlan>,
+    /// The type of the event that they return.
     pub event: ItemId,
 }
 
-/// Plans the method for webhooks, if the API has any. Adds its resource where no other has the name.
+/// A method that decodes a delivery.
+#[derive(Debug)]
+pub struct WebhookMethodPlan {
+    /// Index of its resource in the plan.
+    pub resource: usize,
+    /// Its name.
+    pub ident: RustIdent,
+    /// Whether it verifies the signature of a delivery.
+    pub is_verified: bool,
+}
+
+impl WebhookPlan {
+    /// The methods of a resource.
+    pub fn methods_of(&self, resource: usize) -> impl Iterator<Item = &WebhookMethodPlan> {
+        let methods = self.methods.iter();
+        methods.filter(move |method| method.resource == resource)
+    }
+
+    /// The method to show in an example: one that verifies signatures, if there is one.
+    #[must_use]
+    pub fn example(&self) -> Option<&WebhookMethodPlan> {
+        let mut methods = self.methods.iter();
+        let verified = methods.find(|method| method.is_verified);
+        verified.or_else(|| self.methods.first())
+    }
+}
+
+/// Plans the methods for webhooks, if the API has any. Adds their resource where no other has the
+/// name.
 pub(super) fn plan_webhooks(
     context: &PlanContext<'_>,
     resources: &mut Vec<ResourcePlan<'_>>,
 ) -> Option<WebhookPlan> {
     let webhooks = context.api.webhooks.as_ref()?;
     let event = context.resolver.item(webhooks.event)?;
-    let accessor = Scope::default().claim(&webhooks.resource, Case::Snake);
-    let found = resources
-        .iter()
-        .position(|r| r.path.len() == 1 && r.path.first() == Some(&accessor));
-    let resource = found.unwrap_or(resources.len());
-    if found.is_none() {
-        resources.push(empty_resource(&webhooks.resource, accessor.clone()));
-        if let Some(root) = resources.first_mut() {
-            root.own_file.children.push(root.children.len());
-            root.children.push((accessor, resource));
-        }
-    }
+    let mut scope = Scope::default();
+    let methods = webhooks.methods.iter().map(|method| WebhookMethodPlan {
+        resource: find_or_add_resource(&method.resource, resources),
+        ident: scope.claim(&method.name, Case::Snake),
+        is_verified: method.is_verified,
+    });
     Some(WebhookPlan {
-        resource,
-        method: Scope::default().claim(&webhooks.method, Case::Snake),
+        methods: methods.collect(),
         event,
     })
 }
 
-fn empty_resource<'a>(name: &Words, accessor: RustIdent) -> ResourcePlan<'a> {
+fn find_or_add_resource(path: &[Words], resources: &mut Vec<ResourcePlan<'_>>) -> usize {
+    let default = [Words::split("webhooks")];
+    let path = if path.is_empty() { &default } else { path };
+    let accessors: Vec<RustIdent> = path
+        .iter()
+        .map(|words| Scope::default().claim(words, Case::Snake))
+        .collect();
+    let mut planned = resources.iter();
+    if let Some(index) = planned.position(|resource| resource.path == accessors) {
+        return index;
+    }
+    let index = resources.len();
+    let words = path.iter().fold(Words::new(), |all, words| all.join(words));
+    let accessor = accessors.last().cloned();
+    resources.push(empty_resource(&words, accessors));
+    if let Some((root, accessor)) = resources.first_mut().zip(accessor) {
+        root.own_file.children.push(root.children.len());
+        root.children.push((accessor, index));
+    }
+    index
+}
+
+fn empty_resource<'a>(name: &Words, path: Vec<RustIdent>) -> ResourcePlan<'a> {
     let mut scope = Scope::default();
     ResourcePlan {
         ident: scope.claim(name, Case::Type),
         module: scope.claim(name, Case::Module),
         feature: None,
-        path: vec![accessor],
+        path,
         description: None,
         methods: Vec::new(),
         own_file: ResourceMembers::default(),

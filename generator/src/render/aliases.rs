@@ -5,19 +5,19 @@ use quote::quote;
 use super::file::RustFile;
 use super::imports::{Imports, type_tokens};
 use super::{docs, ident, structs};
-use crate::plan::{AliasPlan, Item, ItemId, Plan, RustType};
+use crate::plan::{AliasPlan, Item, Plan, RustType};
 
 /// Another name for a type that is written elsewhere.
 pub(super) fn render_alias(
     plan: &Plan<'_>,
     item: &Item<'_>,
-    target: ItemId,
+    target: &RustType,
     imports: &mut Imports,
     file: &mut RustFile,
 ) {
     let name = ident(&item.ident);
     let item_docs = docs::item_docs(item);
-    let target = type_tokens(plan, &RustType::Item(target), imports);
+    let target = type_tokens(plan, target, imports);
     file.push(quote! {
         #item_docs
         pub type #name = #target;

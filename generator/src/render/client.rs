@@ -209,9 +209,18 @@ fn credentials(package: &Package) -> Vec<TokenStream> {
         .map(|(option, scheme, part)| {
             let name = option.name.snake();
             let env = option_tokens(option.env.as_deref());
-            let required = option.required;
+            let (required, nullable) = (option.required, option.nullable);
+            let default = option_tokens(option.default.as_deref());
             let role = role(part);
-            quote!(Credential { option: #name, scheme: #scheme, part: CredentialPart::#role, env: #env, required: #required })
+            quote!(Credential {
+                option: #name,
+                scheme: #scheme,
+                part: CredentialPart::#role,
+                env: #env,
+                required: #required,
+                nullable: #nullable,
+                default: #default,
+            })
         })
         .collect()
 }
@@ -323,8 +332,18 @@ fn setter(plan: &OptionPlan<'_>, imports: &mut Imports) -> TokenStream {
                 }
             }
         }
-        // The runtime's own builder has it.
-        OptionRole::WebhookSecret => TokenStream::new(),
+        // The runtime's own builder has a setter of this name.
+        OptionRole::WebhookSecret if plan.name.as_str() == "webhook_secret" => TokenStream::new(),
+        OptionRole::WebhookSecret => {
+            imports.runtime(&["Secret"]);
+            quote! {
+                #docs
+                #[cfg(feature = "webhook")]
+                pub fn #name(self, value: impl Into<Secret>) -> Self {
+                    self.webhook_secret(value)
+                }
+            }
+        }
         OptionRole::Header(_)
         | OptionRole::Query(_)
         | OptionRole::Path(_)

@@ -109,6 +109,6 @@ pub(super) fn item_docs(item: &Item<'_>) -> TokenStream {
     let docs = Doc::from_docs(&item.docs)
         .or(format!("`{}`.", item.ident))
         .tokens();
-    let deprecated = fields::deprecated(item.docs.deprecated);
+    let deprecated = fields::deprecated(&item.docs);
     quote!(#docs #deprecated)
 }

@@ -7,8 +7,9 @@ use super::docs::Doc;
 use super::ident;
 use super::imports::{Imports, type_tokens};
 use super::sample_expr;
+use crate::ir::Docs;
 use crate::plan::{ConstructorPlan, FieldInit, FieldPlan, FieldWrapper, ItemKind, Plan, RustType};
-use crate::source::text::code_span;
+use crate::source::text::{code_span, single_line};
 
 /// The declaration of a field.
 pub(super) fn declaration(
@@ -17,15 +18,21 @@ pub(super) fn declaration(
     imports: &mut Imports,
 ) -> TokenStream {
     let docs = docs(field).tokens();
-    let deprecated = deprecated(field.docs.deprecated);
+    let deprecated = deprecated(field.docs);
     let name = ident(&field.ident);
     let ty = type_tokens(plan, &field.full_type(), imports);
     quote!(#docs #deprecated pub #name: #ty)
 }
 
 /// The mark that makes the compiler advise against a use.
-pub(super) fn deprecated(yes: bool) -> Option<TokenStream> {
-    yes.then(|| quote!(#[deprecated]))
+pub(super) fn deprecated(docs: &Docs) -> Option<TokenStream> {
+    docs.deprecated.then(|| match &docs.deprecation {
+        Some(note) => {
+            let note = single_line(note);
+            quote!(#[deprecated(note = #note)])
+        }
+        None => quote!(#[deprecated]),
+    })
 }
 
 fn docs(field: &FieldPlan<'_>) -> Doc {
@@ -148,7 +155,7 @@ fn setter(plan: &Plan<'_>, field: &FieldPlan<'_>, imports: &mut Imports) -> Toke
     let name = ident(&field.ident);
     let (arg, value) = argument(plan, &field.ty, &quote!(#name), imports);
     let docs = format!(" Sets `{}`.", field.ident);
-    let deprecated = deprecated(field.docs.deprecated);
+    let deprecated = deprecated(field.docs);
     let held = match field.wrapper {
         FieldWrapper::Nullable => quote!(Nullable::Value(#value)),
         _ => quote!(Some(#value)),

@@ -32,6 +32,9 @@ pub(super) fn render(
             params.operation.method, params.operation.path
         ))
     ));
+    if params.has_optional_body() {
+        docs.paragraph("The API takes the call without its body too: `Request::without_body`.");
+    }
     file.push(structs::declaration(
         plan,
         item,

@@ -13,7 +13,7 @@ use super::{Files, ident, pagination, render_files_in_parallel};
 use crate::ir::{Delimiter, Method, Operation, ParamStyle};
 use crate::plan::{
     ItemKind, MethodPlan, PathArg, Plan, ResourceFile, ResourceMembers, ResourcePlan, RustType,
-    WebhookPlan,
+    WebhookMethodPlan, WebhookPlan,
 };
 
 /// A file for each resource below the client, with further ones for what is too
@@ -78,19 +78,24 @@ fn resource_file(plan: &Plan<'_>, index: usize, resource: &ResourcePlan<'_>) -> 
     });
     let accessors = accessors(plan, resource, &resource.own_file, &quote!(self.client));
     let methods = methods(plan, resource, &resource.own_file, &mut imports);
-    let unwrap = plan
+    let unwraps: Vec<_> = plan
         .webhooks
-        .as_ref()
-        .filter(|webhooks| webhooks.resource == index)
-        .map(|w| unwrap(plan, w, &mut imports));
-    if accessors.is_empty() && methods.is_empty() && unwrap.is_none() {
+        .iter()
+        .flat_map(|webhooks| {
+            webhooks
+                .methods_of(index)
+                .map(move |method| (webhooks, method))
+        })
+        .map(|(webhooks, method)| unwrap(plan, webhooks, method, &mut imports))
+        .collect();
+    if accessors.is_empty() && methods.is_empty() && unwraps.is_empty() {
         return file.finish(plan, &imports);
     }
     file.push(quote! {
         impl<'c> #name<'c> {
             #accessors
             #(#methods)*
-            #unwrap
+            #(#unwraps)*
         }
     });
     file.finish(plan, &imports)
@@ -168,7 +173,7 @@ pub(super) fn method(
 ) -> TokenStream {
     imports.runtime(&["Request"]);
     let docs = docs::method_docs(plan, method).tokens();
-    let deprecated = super::fields::deprecated(method.operation.docs.deprecated);
+    let deprecated = super::fields::deprecated(&method.operation.docs);
     let name = ident(&method.ident);
     let new = request_tokens(
         &method.operation.method,
@@ -322,11 +327,31 @@ fn path_style(style: ParamStyle) -> Ident {
     )
 }
 
-/// The method that verifies a delivery and decodes its event.
-fn unwrap(plan: &Plan<'_>, webhooks: &WebhookPlan, imports: &mut Imports) -> TokenStream {
+/// A method that decodes the event of a delivery.
+fn unwrap(
+    plan: &Plan<'_>,
+    webhooks: &WebhookPlan,
+    method: &WebhookMethodPlan,
+    imports: &mut Imports,
+) -> TokenStream {
     imports.runtime(&["Error"]);
     let event = type_tokens(plan, &RustType::Item(webhooks.event), imports);
-    let name = ident(&webhooks.method);
+    let name = ident(&method.ident);
+    if !method.is_verified {
+        return quote! {
+            /// Decodes the event of a delivery without verifying its signature.
+            ///
+            /// Anybody can send such a delivery. Act on it only if you know its sender
+            /// in another way.
+            ///
+            /// # Errors
+            ///
+            /// [`Error::Webhook`](crate::Error::Webhook) if the body is not an event.
+            pub fn #name(&self, body: impl AsRef<[u8]>) -> Result<#event, Error> {
+                self.client.unwrap_webhook_unverified(body.as_ref())
+            }
+        };
+    }
     quote! {
         /// Verifies the signature of a delivery, then decodes its event.
         ///

@@ -85,7 +85,7 @@ fn has_codec(item: &Item<'_>) -> bool {
     match &item.kind {
         ItemKind::Struct(_) | ItemKind::Enum(_) | ItemKind::Union(_) | ItemKind::Alias(_) => true,
         ItemKind::Params(params) => params.extra.is_some(),
-        ItemKind::Outcome(_) => false,
+        ItemKind::Outcome(_) | ItemKind::TypeAlias(_) => false,
     }
 }
 

@@ -92,7 +92,7 @@ pub(super) fn declaration(
 ) -> TokenStream {
     let name = ident(&item.ident);
     let docs = docs.tokens();
-    let deprecated = fields::deprecated(item.docs.deprecated);
+    let deprecated = fields::deprecated(&item.docs);
     let default = default.then(|| quote!(, Default));
     // What has no codec has no other way to be shown and compared.
     let debug = extra.is_none().then(|| quote!(, Debug, PartialEq));

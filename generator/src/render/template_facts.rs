@@ -366,6 +366,7 @@ fn types(plan: &Plan<'_>) -> Vec<TypeFacts> {
                 ItemKind::Enum(list) => ("enum", list.variants.len()),
                 ItemKind::Union(union) => ("union", union.variants.len()),
                 ItemKind::Alias(_) => ("newtype", 1),
+                ItemKind::TypeAlias(_) => ("alias", 1),
                 ItemKind::Params(params) => ("params", params.fields.len()),
                 ItemKind::Outcome(outcome) => ("outcome", outcome.variants.len()),
             };

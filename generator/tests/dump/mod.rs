@@ -8,6 +8,7 @@ use sdkwright::ir::{
     OnEmptyPage, Operation, Owner, PageFieldSource, PageParam, PageParamLocation, Pagination,
     PaginationStyle, ParamLocation, ParamStyle, Payload, Presence, Resource, Scalar, Shape,
     StatusPattern, StringKind, Type, TypeDef, Union, UntypedReason, WebhookSignature, WireName,
+    Words,
 };
 
 /// The whole API.
@@ -382,15 +383,17 @@ fn rest(text: &mut String, api: &Api) {
     }
     if let Some(webhooks) = &api.webhooks {
         let event = api.types.get(webhooks.event).name.pascal();
-        line(
-            text,
-            0,
-            &format!(
-                "webhooks {}.{} -> {event}",
-                webhooks.resource.snake(),
-                webhooks.method.snake()
-            ),
-        );
+        for method in &webhooks.methods {
+            let path = method.resource.iter().map(Words::snake);
+            let path = path.chain([method.name.snake()]).collect::<Vec<_>>();
+            let caveat = if method.is_verified {
+                ""
+            } else {
+                ", unverified"
+            };
+            let path = path.join(".");
+            line(text, 0, &format!("webhooks {path} -> {event}{caveat}"));
+        }
         if webhooks.signature != WebhookSignature::Usual {
             line(text, 1, &format!("signed by {:?}", webhooks.signature));
         }

@@ -194,6 +194,8 @@ static API: Api = Api {
         part: CredentialPart::Value,
         env: None,
         required: true,
+        nullable: false,
+        default: None,
     }],
     ..sdkwright_runtime_benches::API
 };

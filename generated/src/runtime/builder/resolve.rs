@@ -176,7 +176,8 @@ fn credentials(builder: &ClientBuilder) -> Result<Vec<(&'static str, Secret)>, C
         }
         let value = set
             .map(|(_, secret)| secret.clone())
-            .or_else(|| variable(builder, credential.env?).map(Secret::from));
+            .or_else(|| variable(builder, credential.env?).map(Secret::from))
+            .or_else(|| credential.default.map(Secret::from));
         found.extend(value.map(|secret| (credential.option, secret)));
     }
     demand(builder, &found)?;

@@ -43,7 +43,8 @@ pub(in crate::lower) fn options(
     let has_secret = options
         .iter()
         .any(|option| option.role == OptionRole::WebhookSecret);
-    if sources.webhooks.is_some() && !has_secret {
+    let verifies = sources.webhooks.is_some_and(Webhooks::is_verified);
+    if verifies && !has_secret {
         options.push(ClientOption {
             name: Words::split("webhook_secret"),
             description: Some(
@@ -54,6 +55,7 @@ pub(in crate::lower) fn options(
             ty: OptionType::String,
             default: None,
             required: false,
+            nullable: false,
         });
     }
     options
@@ -79,6 +81,7 @@ fn header_option(header: &ClientHeader, env_prefix: &str) -> ClientOption {
         ty: header.ty,
         default: header.default.clone(),
         required: header.required && header.default.is_none(),
+        nullable: false,
     }
 }
 
@@ -101,6 +104,7 @@ fn unset(variables: &[Variable], options: &[ClientOption], env_prefix: &str) -> 
                 ty: OptionType::String,
                 default: None,
                 required: false,
+                nullable: false,
             }
         })
         .collect()
@@ -125,6 +129,7 @@ fn configured(
         },
         default: option.default.as_ref().and_then(text),
         required: !option.nullable && option.default.is_none(),
+        nullable: option.nullable,
     })
 }
 

@@ -158,7 +158,13 @@ const MAX_PRODUCT_BYTES: usize = 56;
 
 /// Returns the name of the crate, which begins with a letter.
 fn crate_name(product: &Words) -> String {
-    let mut name = product.with("sdk").snake().replace('_', "-");
+    let has_suffix = product.iter().next_back().is_some_and(|word| word == "sdk");
+    let product = if has_suffix {
+        product.clone()
+    } else {
+        product.with("sdk")
+    };
+    let mut name = product.snake().replace('_', "-");
     if let Some(start) = name.get(..MAX_PRODUCT_BYTES) {
         let end = start.rfind('-').unwrap_or(MAX_PRODUCT_BYTES);
         name = format!("{}-sdk", start.get(..end).unwrap_or_default());

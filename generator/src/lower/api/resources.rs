@@ -3,10 +3,10 @@
 mod configured;
 mod inferred;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::config::Config;
-use crate::ir::{OperationId, Resource, ResourceMethod, Words};
+use crate::ir::{OperationId, Resource, ResourceMethod, WebhookMethod, Words};
 use crate::lower::findings::Findings;
 use crate::lower::operation::Naming;
 use crate::lower::operation::endpoint::Endpoint;
@@ -19,17 +19,15 @@ pub(in crate::lower) struct Arrangement {
     /// The endpoints that have a method, in the order of the document, with
     /// their names. Their places here are the ids in the tree.
     pub(in crate::lower) operations: Vec<(usize, Naming)>,
-    /// The resource and the method that verifies webhooks, if it is configured.
-    pub(in crate::lower) unwrap: Option<Unwrap>,
+    /// The configured methods that decode webhooks.
+    pub(in crate::lower) unwraps: Vec<Unwrap>,
 }
 
-/// Where webhooks are verified.
-#[derive(Debug, Clone, Default)]
+/// A method that decodes webhooks.
+#[derive(Debug, Clone)]
 pub(in crate::lower) struct Unwrap {
-    /// The words of the resource.
-    pub(in crate::lower) resource: Words,
-    /// The words of the method.
-    pub(in crate::lower) method: Words,
+    /// The method.
+    pub(in crate::lower) method: WebhookMethod,
     /// The property that tells the events apart.
     pub(in crate::lower) discriminator: Option<String>,
 }
@@ -42,16 +40,19 @@ pub(in crate::lower) fn arrange(
     config: &Config,
     findings: &mut Findings,
 ) -> Arrangement {
-    let (root, mut names, unwrap) = if config.resources.is_empty() {
+    let (root, mut names, unwraps) = if config.resources.is_empty() {
         let (root, names) = inferred::arrange(endpoints, openapi);
-        (root, names, None)
+        (root, names, Vec::new())
     } else {
         configured::arrange(endpoints, config, findings)
     };
+    let mut root = root;
+    let tags = described_tags(endpoints, openapi);
+    describe_by_tags(&mut root, endpoints, &tags);
     let mut arrangement = Arrangement {
         root,
         operations: Vec::new(),
-        unwrap,
+        unwraps,
     };
     let mut ids = HashMap::new();
     for place in 0..endpoints.len() {
@@ -78,6 +79,57 @@ fn renumber(resource: &mut Resource, ids: &HashMap<OperationId, OperationId>) {
     for child in &mut resource.children {
         renumber(child, ids);
     }
+}
+
+/// A tag with a description.
+struct DescribedTag<'a> {
+    description: &'a str,
+    /// The indices of its operations.
+    operations: HashSet<usize>,
+}
+
+fn described_tags<'a>(
+    endpoints: &[Endpoint<'a>],
+    openapi: &'a openapiv3::OpenAPI,
+) -> HashMap<&'a str, DescribedTag<'a>> {
+    let described = openapi.tags.iter().filter_map(|tag| {
+        let tag_facts = DescribedTag {
+            description: tag.description.as_deref()?,
+            operations: HashSet::new(),
+        };
+        Some((tag.name.as_str(), tag_facts))
+    });
+    let mut tags: HashMap<&str, DescribedTag<'_>> = described.collect();
+    for (index, endpoint) in endpoints.iter().enumerate() {
+        for name in &endpoint.operation.tags {
+            if let Some(tag) = tags.get_mut(name.as_str()) {
+                tag.operations.insert(index);
+            }
+        }
+    }
+    tags
+}
+
+/// Describes each resource without a description by the tag that its operations share, and that
+/// no other operation has. Returns the indices of its operations and of those below it.
+fn describe_by_tags(
+    resource: &mut Resource,
+    endpoints: &[Endpoint<'_>],
+    tags: &HashMap<&str, DescribedTag<'_>>,
+) -> HashSet<usize> {
+    let methods = resource.methods.iter();
+    let mut own: HashSet<usize> = methods.map(|method| method.operation.index()).collect();
+    for child in &mut resource.children {
+        own.extend(describe_by_tags(child, endpoints, tags));
+    }
+    if resource.description.is_none() && !resource.name.is_empty() {
+        let first = own.iter().min().and_then(|index| endpoints.get(*index));
+        let names = first.map_or(&[][..], |endpoint| &endpoint.operation.tags);
+        let mut found = names.iter().filter_map(|name| tags.get(name.as_str()));
+        let tag = found.find(|tag| tag.operations == own);
+        resource.description = tag.map(|tag| tag.description.to_owned());
+    }
+    own
 }
 
 /// The names of the endpoints in a tree, by their places.

@@ -10,7 +10,7 @@ use crate::config::{Config, MethodKind, Resource};
 use crate::diagnostics::Code;
 use crate::ir::{
     Content, Docs, Owner, PropertyPath, Scalar, Shape, Type, TypeDef, Union, Variant,
-    WebhookSignature, Webhooks, Words,
+    WebhookMethod, WebhookSignature, Webhooks, Words,
 };
 use crate::lower::operation::context::LoweringContext;
 use crate::lower::operation::endpoint::operations;
@@ -69,20 +69,23 @@ impl<'a> LoweringContext<'a> {
     pub(in crate::lower) fn webhooks(
         &mut self,
         webhooks: &'a IndexMap<String, PathItem>,
-        unwrap: Option<Unwrap>,
+        mut unwraps: Vec<Unwrap>,
         config: &Config,
     ) -> Option<Webhooks> {
         let at = Pointer::root().child("webhooks");
-        let Some(unwrap) = unwrap.or_else(|| config.resources.is_empty().then(usual)) else {
+        if unwraps.is_empty() && config.resources.is_empty() {
+            unwraps.push(default_unwrap());
+        }
+        if unwraps.is_empty() {
             if !webhooks.is_empty() {
                 let message =
-                    "the configuration has no method that verifies webhooks; webhooks are ignored";
+                    "the configuration has no method that decodes webhooks; webhooks are ignored";
                 self.schemas
                     .findings
                     .warn(Code::WebhooksNotConfigured, &at, message);
             }
             return None;
-        };
+        }
         let deliveries: Vec<Delivery<'a>> = webhooks
             .iter()
             .flat_map(|(name, item)| self.deliveries(name, item, &at.child(name)))
@@ -90,11 +93,13 @@ impl<'a> LoweringContext<'a> {
         if deliveries.is_empty() {
             return None;
         }
-        let event = self.event(&deliveries, unwrap.discriminator, &at);
+        let discriminator = unwraps
+            .iter()
+            .find_map(|unwrap| unwrap.discriminator.clone());
+        let event = self.event(&deliveries, discriminator, &at);
         let signature = self.signature(webhooks, &at);
         Some(Webhooks {
-            resource: unwrap.resource,
-            method: unwrap.method,
+            methods: name_methods(unwraps),
             event,
             signature,
             pointer: at,
@@ -293,13 +298,37 @@ fn text(value: &Scalar) -> String {
     }
 }
 
-/// Returns the usual method for a document without configuration.
-fn usual() -> Unwrap {
+/// The method of a document without a configuration.
+fn default_unwrap() -> Unwrap {
     Unwrap {
-        resource: Words::split("webhooks"),
-        method: Words::split("unwrap"),
+        method: WebhookMethod {
+            resource: vec![Words::split("webhooks")],
+            name: Words::split("unwrap"),
+            is_verified: true,
+        },
         discriminator: None,
     }
+}
+
+/// Names the methods. Next to a method that verifies signatures, the name of one that does not
+/// says so.
+fn name_methods(unwraps: Vec<Unwrap>) -> Vec<WebhookMethod> {
+    const CAVEATS: [&str; 5] = ["unsafe", "unverified", "insecure", "without", "parse"];
+
+    let mut methods: Vec<WebhookMethod> = unwraps.into_iter().map(|unwrap| unwrap.method).collect();
+    let verified: Vec<Vec<Words>> = methods
+        .iter()
+        .filter(|method| method.is_verified)
+        .map(|method| method.resource.clone())
+        .collect();
+    for method in methods.iter_mut().filter(|method| !method.is_verified) {
+        let mut words = method.name.iter();
+        let says_so = words.any(|word| CAVEATS.contains(&word.as_str()));
+        if verified.contains(&method.resource) && !says_so {
+            method.name = method.name.with("unverified");
+        }
+    }
+    methods
 }
 
 /// Merges events that are declared twice with the same payload.

@@ -41,6 +41,7 @@ impl<'a> Annotations<'a> {
             summary: self.first(|data| data.title.clone()),
             description: self.first(|data| data.description.clone()),
             deprecated: self.layers.iter().any(|data| data.deprecated),
+            deprecation: None,
             external: self.first(|data| data.external_docs.as_ref().map(|docs| docs.url.clone())),
         }
     }

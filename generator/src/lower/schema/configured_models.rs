@@ -1,10 +1,14 @@
 //! `models` of the configuration: schemas with an explicit name.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
-use crate::config::{Config, ModelKind, Resource};
+use indexmap::{IndexMap, IndexSet};
+
+use super::builder::SchemaBuilder;
+use crate::config::{Config, Model, ModelKind, Resource};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::ir::{TypeId, Types, Words};
+use crate::ir::{ConfiguredType, Docs, Owner, Type, TypeAlias, TypeId, Types, WireName, Words};
 use crate::lower::findings::Findings;
 use crate::source::Pointer;
 
@@ -13,8 +17,26 @@ use crate::source::Pointer;
 pub(in crate::lower) struct ConfiguredModels {
     names: HashMap<Pointer, Words>,
     inner: Vec<(Pointer, Words, Pointer)>,
-    /// JSON pointers of models, by dotted path.
-    schemas: HashMap<String, Pointer>,
+    /// The schemas of models, by dotted path.
+    schemas: IndexMap<String, ModelSchema>,
+    /// Second names of schemas.
+    aliases: Vec<ModelAlias>,
+}
+
+/// A schema that the configuration names.
+#[derive(Debug)]
+struct ModelSchema {
+    schema: Pointer,
+    /// Where the configuration names it.
+    pointer: Pointer,
+}
+
+/// A second name of a schema.
+#[derive(Debug)]
+struct ModelAlias {
+    name: Words,
+    schema: Pointer,
+    deprecated: Option<String>,
 }
 
 impl ConfiguredModels {
@@ -26,7 +48,7 @@ impl ConfiguredModels {
     ) -> Self {
         let mut models = Self::default();
         for (name, resource) in &config.resources {
-            models.add(name, resource, openapi, findings);
+            models.add(name, resource, config, openapi, findings);
         }
         models
     }
@@ -35,15 +57,21 @@ impl ConfiguredModels {
         &mut self,
         path: &str,
         resource: &Resource,
+        config: &Config,
         openapi: &openapiv3::OpenAPI,
         findings: &mut Findings,
     ) {
-        for (name, model) in &resource.models {
+        let like = config.target.like.as_ref().map(|like| like.value.as_str());
+        let models = resource.models.iter();
+        for (name, model) in models.filter(|(_, model)| model.filter.includes(like)) {
             match &model.kind {
                 ModelKind::Schema(schema) => {
-                    self.schemas
-                        .insert(format!("{path}.{name}"), schema.clone());
-                    self.schema(schema, name, &model.pointer, openapi, findings)
+                    self.add_schema(path, name, schema.clone(), model, openapi, findings)
+                }
+                // The name of a component may look like a query.
+                ModelKind::Query(query) if has_component(openapi, query) => {
+                    let schema = component_pointer(query);
+                    self.add_schema(path, name, schema, model, openapi, findings)
                 }
                 ModelKind::Query(_) => {
                     let message = "a query is not supported as the schema of a model; the schema keeps its own name";
@@ -57,63 +85,140 @@ impl ConfiguredModels {
                 ModelKind::Alias(_) => {}
             }
         }
+        for (name, model) in &resource.models {
+            if let ModelKind::Alias(to) = &model.kind
+                && model.filter.includes(like)
+            {
+                self.add_alias(path, name, to, model, findings);
+            }
+        }
         for (name, child) in &resource.subresources {
-            self.add(&format!("{path}.{name}"), child, openapi, findings);
+            self.add(&format!("{path}.{name}"), child, config, openapi, findings);
         }
     }
 
-    fn schema(
+    fn add_schema(
         &mut self,
-        schema: &Pointer,
+        path: &str,
         name: &str,
-        at: &Pointer,
+        schema: Pointer,
+        model: &Model,
         openapi: &openapiv3::OpenAPI,
         findings: &mut Findings,
     ) {
-        let segments: Vec<String> = schema.segments().collect();
-        match segments.as_slice() {
-            [components, schemas, component]
-                if components == "components" && schemas == "schemas" =>
-            {
-                let known = openapi
-                    .components
-                    .as_ref()
-                    .is_some_and(|c| c.schemas.contains_key(component));
-                if !known {
-                    findings.push(unknown(component, at));
+        let words = Words::split(name);
+        match component_name(&schema) {
+            Some(component) => {
+                if !has_component(openapi, &component) {
+                    findings.push(unknown(&component, &model.pointer));
                 }
-                self.names.insert(schema.clone(), Words::split(name));
+                match self.names.entry(schema.clone()) {
+                    Entry::Vacant(entry) => {
+                        entry.insert(words);
+                    }
+                    Entry::Occupied(_) => self.aliases.push(ModelAlias {
+                        name: words,
+                        schema: schema.clone(),
+                        deprecated: model.deprecated.clone(),
+                    }),
+                }
             }
-            _ => self
+            None => self
                 .inner
-                .push((schema.clone(), Words::split(name), at.clone())),
+                .push((schema.clone(), words, model.pointer.clone())),
         }
+        let entry = ModelSchema {
+            schema,
+            pointer: model.pointer.clone(),
+        };
+        self.schemas.insert(format!("{path}.{name}"), entry);
+    }
+
+    /// Adds `{ type: alias, to }`: a second name of a model of the same resource.
+    fn add_alias(
+        &mut self,
+        path: &str,
+        name: &str,
+        to: &str,
+        model: &Model,
+        findings: &mut Findings,
+    ) {
+        match self.schemas.get(&format!("{path}.{to}")) {
+            Some(found) => self.aliases.push(ModelAlias {
+                name: Words::split(name),
+                schema: found.schema.clone(),
+                deprecated: model.deprecated.clone(),
+            }),
+            None => findings.push(unknown(to, &model.pointer)),
+        }
+    }
+
+    /// The further names of types: aliases, and components that are no type of their own, such as
+    /// one that is only a `$ref`. Call it when all components are built.
+    pub(in crate::lower) fn type_aliases(&self, schemas: &mut SchemaBuilder<'_>) -> Vec<TypeAlias> {
+        let ids: HashMap<Pointer, TypeId> = schemas
+            .types
+            .iter()
+            .map(|(id, def)| (def.pointer.clone(), id))
+            .collect();
+        let mut aliases = Vec::new();
+        let own = self.schemas.values().map(|model| &model.schema);
+        let own = own.filter(|schema| !ids.contains_key(*schema));
+        let own: IndexSet<&Pointer> = own.collect();
+        for schema in own {
+            if let Some(name) = self.names.get(schema) {
+                aliases.extend(alias_of_component(name, schema, None, schemas));
+            }
+        }
+        for alias in &self.aliases {
+            let note = alias.deprecated.as_ref();
+            match ids.get(&alias.schema) {
+                Some(id) => aliases.push(TypeAlias {
+                    name: alias.name.clone(),
+                    ty: Type::Named(*id),
+                    docs: alias_docs(note),
+                    owner: schemas.types.get(*id).owner.clone(),
+                }),
+                None => {
+                    let alias = alias_of_component(&alias.name, &alias.schema, note, schemas);
+                    aliases.extend(alias);
+                }
+            }
+        }
+        aliases
     }
 
     /// Returns the JSON pointer of a model by its dotted path: `chat.completions.chunk`.
     pub(in crate::lower) fn schema_of(&self, path: &str) -> Option<&Pointer> {
-        self.schemas.get(path)
+        self.schemas.get(path).map(|model| &model.schema)
     }
 
     /// Returns the words of a component: its explicit name, or its own.
     pub(in crate::lower) fn words(&self, component: &str) -> Words {
-        let at = Pointer::root()
-            .child("components")
-            .child("schemas")
-            .child(component);
         self.names
-            .get(&at)
+            .get(&component_pointer(component))
             .cloned()
             .unwrap_or_else(|| Words::split(component))
     }
 
-    /// Returns the types with explicit names.
-    pub(in crate::lower) fn types(&self, types: &Types) -> Vec<TypeId> {
-        let inner = |at: &Pointer| self.inner.iter().any(|(schema, ..)| schema == at);
-        types
+    /// The types of all schemas that are named here.
+    pub(in crate::lower) fn types(&self, types: &Types) -> Vec<ConfiguredType> {
+        let paths: HashMap<&Pointer, (&String, &ModelSchema)> = self
+            .schemas
             .iter()
-            .filter(|(_, def)| self.names.contains_key(&def.pointer) || inner(&def.pointer))
-            .map(|(id, _)| id)
+            .rev()
+            .map(|(path, model)| (&model.schema, (path, model)))
+            .collect();
+        let types = types.iter();
+        types
+            .filter_map(|(id, def)| {
+                let (path, model) = paths.get(&def.pointer)?;
+                Some(ConfiguredType {
+                    id,
+                    path: (*path).clone(),
+                    pointer: model.pointer.clone(),
+                })
+            })
             .collect()
     }
 
@@ -138,4 +243,47 @@ impl ConfiguredModels {
 fn unknown(schema: &str, at: &Pointer) -> Diagnostic {
     let message = format!("the schema `{schema}` does not exist or does not become a type");
     Diagnostic::new(Code::UnknownModel, at.clone(), message).in_config()
+}
+
+fn component_pointer(name: &str) -> Pointer {
+    let components = Pointer::root().child("components");
+    components.child("schemas").child(name)
+}
+
+/// The name of the component that stands at a pointer.
+fn component_name(schema: &Pointer) -> Option<String> {
+    let mut segments = schema.segments();
+    let is_component = segments.next()? == "components" && segments.next()? == "schemas";
+    let name = segments.next().filter(|_| is_component)?;
+    segments.next().is_none().then_some(name)
+}
+
+fn has_component(openapi: &openapiv3::OpenAPI, name: &str) -> bool {
+    let components = openapi.components.as_ref();
+    components.is_some_and(|components| components.schemas.contains_key(name))
+}
+
+/// Another name for the type of a component.
+fn alias_of_component(
+    name: &Words,
+    schema: &Pointer,
+    deprecated: Option<&String>,
+    schemas: &mut SchemaBuilder<'_>,
+) -> Option<TypeAlias> {
+    let component = component_name(schema)?;
+    let id = schemas.table.find(&component)?;
+    Some(TypeAlias {
+        name: name.clone(),
+        ty: schemas.build_component(id).with_null(),
+        docs: alias_docs(deprecated),
+        owner: Owner::Component(WireName::new(component)),
+    })
+}
+
+fn alias_docs(deprecated: Option<&String>) -> Docs {
+    Docs {
+        deprecated: deprecated.is_some(),
+        deprecation: deprecated.filter(|note| !note.trim().is_empty()).cloned(),
+        ..Docs::default()
+    }
 }

@@ -18,6 +18,7 @@ pub(super) fn estimate_lines(item: &Item<'_>) -> usize {
         ItemKind::Union(union) => estimate_union_lines(union, wraps(item.ident.as_str())),
         ItemKind::Outcome(outcome) => 32 + 4 * outcome.variants.len(),
         ItemKind::Alias(_) => 20,
+        ItemKind::TypeAlias(_) => 1,
     };
     own + estimate_doc_lines(&item.docs)
 }

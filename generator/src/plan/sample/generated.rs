@@ -121,6 +121,7 @@ impl<'a, 'p> ValueGenerator<'a, 'p> {
             ItemKind::Params(params) => self.members(&params.fields),
             ItemKind::Union(union) => self.variant(union),
             ItemKind::Alias(alias) => self.value(&alias.ty),
+            ItemKind::TypeAlias(ty) => self.value(ty),
             ItemKind::Outcome(_) => Value::Null,
         };
         self.around.pop();

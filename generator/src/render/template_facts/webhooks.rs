@@ -3,18 +3,28 @@
 use serde::Serialize;
 
 use crate::ir::OptionRole;
-use crate::plan::{ItemKind, Plan};
+use crate::plan::{ItemKind, Plan, ResourcePlan};
 
 #[derive(Debug, Serialize)]
 pub(in crate::render) struct WebhookFacts {
     accessor: String,
     method: String,
+    /// Whether the method verifies signatures, and so takes headers.
+    is_verified: bool,
+    methods: Vec<WebhookMethodFacts>,
     event: String,
     variant: String,
     secret_env: Option<String>,
     secret_option: Option<String>,
     /// The feature that it needs beside the client.
     feature: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct WebhookMethodFacts {
+    path: String,
+    name: String,
+    is_verified: bool,
 }
 
 pub(super) fn webhooks(plan: &Plan<'_>) -> Option<WebhookFacts> {
@@ -24,14 +34,30 @@ pub(super) fn webhooks(plan: &Plan<'_>) -> Option<WebhookFacts> {
     };
     let mut options = plan.options.iter();
     let secret = options.find(|plan| plan.option.role == OptionRole::WebhookSecret);
-    let resource = plan.resources.get(webhooks.resource)?;
+    let method = webhooks.example()?;
+    let resource = plan.resources.get(method.resource)?;
+    let methods = webhooks.methods.iter().filter_map(|method| {
+        Some(WebhookMethodFacts {
+            path: path_of(plan.resources.get(method.resource)?, "."),
+            name: method.ident.to_string(),
+            is_verified: method.is_verified,
+        })
+    });
     Some(WebhookFacts {
         feature: resource.feature.clone(),
-        accessor: resource.path.first()?.to_string(),
-        method: webhooks.method.to_string(),
+        accessor: path_of(resource, "()."),
+        method: method.ident.to_string(),
+        is_verified: method.is_verified,
+        methods: methods.collect(),
         event: plan.item(webhooks.event).ident.to_string(),
         variant: union.variants.first()?.ident.to_string(),
         secret_env: secret.and_then(|plan| plan.option.env.clone()),
         secret_option: secret.map(|plan| plan.name.to_string()),
     })
+}
+
+/// The accessors from the client to a resource.
+fn path_of(resource: &ResourcePlan<'_>, separator: &str) -> String {
+    let accessors: Vec<&str> = resource.path.iter().map(|ident| ident.as_str()).collect();
+    accessors.join(separator)
 }

@@ -196,4 +196,8 @@ pub struct Credential {
     pub env: Option<&'static str>,
     /// Whether a client without it is refused, unless its scheme has all that it needs.
     pub required: bool,
+    /// Whether a call can do without it if the other schemes of a requirement are there.
+    pub nullable: bool,
+    /// The value that stands in for the option and its environment variable.
+    pub default: Option<&'static str>,
 }

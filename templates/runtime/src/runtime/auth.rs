@@ -1,11 +1,13 @@
 //! Proves to the server who makes a call; [`TokenProvider`]s, [`AccessToken`]s.
 //!
 //! A requirement is a list of alternatives, each a list of schemes that go together.
-//! The first alternative that the client has everything for is used. What the caller
-//! wrote into the headers or the query by hand counts as theirs, and is left alone.
+//! The first alternative that the client has everything for is used, or else the first
+//! that lacks only nullable options. What the caller wrote into the headers or the query
+//! by hand counts as theirs, and is left alone.
 
 mod bearer;
 mod grant;
+mod missing;
 mod renewals;
 mod token;
 mod token_request;
@@ -46,13 +48,18 @@ pub(crate) fn prove<'c>(config: &'c Config, call: &RequestParts) -> Result<Proof
         return Ok(proof);
     }
     let requirement = call.security.unwrap_or(config.api.security);
-    let usable = |alternative: &&&[&str]| {
-        !alternative.is_empty()
-            && alternative
-                .iter()
-                .all(|name| is_configured(config, name) || by_hand(config, call, name))
+    let has = |name: &str| is_configured(config, name) || by_hand(config, call, name);
+    let is_met = |alternative: &&&[&str]| {
+        !alternative.is_empty() && alternative.iter().all(|name| has(name))
     };
-    match requirement.iter().find(usable) {
+    let is_met_in_part = |alternative: &&&[&str]| {
+        let mut schemes = alternative.iter();
+        alternative.iter().any(|name| has(name))
+            && schemes.all(|name| has(name) || is_nullable(config, name))
+    };
+    let mut alternatives = requirement.iter();
+    let met = requirement.iter().find(is_met);
+    match met.or_else(|| alternatives.find(is_met_in_part)) {
         Some(schemes) => {
             for scheme in schemes.iter().filter_map(|name| scheme(config, name)) {
                 // A header by hand replaces what a scheme sets; a parameter does not, and a token would
@@ -72,7 +79,7 @@ pub(crate) fn prove<'c>(config: &'c Config, call: &RequestParts) -> Result<Proof
             .all(|alternative| !alternative.is_empty())
             && !requirement.is_empty() =>
         {
-            return Err(missing(config, requirement));
+            return Err(missing::error(config, requirement, &has));
         }
         None => {}
     }
@@ -107,6 +114,13 @@ fn options<'a>(
         .filter(move |credential| credential.scheme == scheme)
 }
 
+/// Whether a call can do without a scheme: all of its options are nullable.
+#[inline]
+fn is_nullable(config: &Config, scheme: &str) -> bool {
+    let mut options = options(config, scheme).peekable();
+    options.peek().is_some() && options.all(|credential| credential.nullable)
+}
+
 /// The part of a scheme's credential that has this role.
 #[inline]
 fn secret<'c>(config: &'c Config, scheme: &str, role: CredentialPart) -> Option<&'c Secret> {
@@ -118,13 +132,16 @@ fn secret<'c>(config: &'c Config, scheme: &str, role: CredentialPart) -> Option<
 #[inline]
 fn is_configured(config: &Config, scheme: &str) -> bool {
     config.tokens(scheme).is_some()
-        || [
-            CredentialPart::Value,
-            CredentialPart::Username,
-            CredentialPart::Password,
-        ]
-        .into_iter()
-        .any(|role| secret(config, scheme, role).is_some())
+        || options(config, scheme).any(|credential| {
+            let is_set = config.credential(credential.option).is_some();
+            is_set
+                && match credential.part {
+                    CredentialPart::Value | CredentialPart::Username => true,
+                    // A default password without a user's name proves nothing.
+                    CredentialPart::Password => credential.default.is_none(),
+                    CredentialPart::ClientId | CredentialPart::ClientSecret => false,
+                }
+        })
 }
 
 /// Whether the caller set or removed what a scheme would set.
@@ -257,27 +274,4 @@ fn key(config: &Config, scheme: &SecurityScheme, proof: &mut Proof<'_>) -> Resul
         _ => {}
     }
     Ok(())
-}
-
-/// Says what would fulfil a requirement: options, or a header where a scheme is not known.
-#[inline]
-fn missing(config: &Config, requirement: &[&[&str]]) -> BuildError {
-    let schemes = || requirement.iter().copied().flatten();
-    let options = schemes()
-        .flat_map(|scheme| options(config, scheme))
-        .map(|credential| match credential.env {
-            Some(variable) => format!(
-                "`{}` (or the environment variable {variable})",
-                credential.option
-            ),
-            None => format!("`{}`", credential.option),
-        });
-    let unknown = schemes()
-        .find(|name| scheme(config, name).is_none())
-        .map(|name| format!("the header `Authorization` for `{name}`, which this SDK cannot do"));
-    let wanted: Vec<String> = options.chain(unknown).collect();
-    BuildError::new(format!(
-        "this call needs credentials; set {}",
-        wanted.join(" or ")
-    ))
 }

@@ -17,6 +17,8 @@ const fn option(option: &'static str, scheme: &'static str, part: CredentialPart
         part,
         env: None,
         required: false,
+        nullable: false,
+        default: None,
     }
 }
 
@@ -297,8 +299,8 @@ async fn a_scheme_that_is_not_known_is_met_by_hand() {
     let error = call().await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "this call needs credentials; set `header_key` or `user` or `password` or the header \
-         `Authorization` for `digest`, which this SDK cannot do"
+        "this call needs credentials; set the header `Authorization` for `digest`, which this SDK \
+         cannot do, or `user` and `password`"
     );
     call().header("Authorization", "Digest 1").await.unwrap();
     let seen = server.only();
@@ -355,5 +357,99 @@ async fn a_client_without_credentials_is_one_word() {
     assert_eq!(
         server.headers("authorization"),
         [None, None, Some("Bearer k".to_owned())]
+    );
+}
+
+/// Two keys of which the second is nullable, or a user whose password has a default.
+static NULLABLE: Api = Api {
+    credentials: &[
+        option("header_key", "header", CredentialPart::Value),
+        Credential {
+            nullable: true,
+            env: Some("QUERY_KEY"),
+            ..option("query_key", "query", CredentialPart::Value)
+        },
+        Credential {
+            nullable: true,
+            ..option("cookie_key", "cookie", CredentialPart::Value)
+        },
+        option("user", "basic", CredentialPart::Username),
+        Credential {
+            nullable: true,
+            default: Some("unset"),
+            ..option("password", "basic", CredentialPart::Password)
+        },
+    ],
+    security: &[&["header", "query"]],
+    ..ALL
+};
+
+fn nullable(server: &Server, options: &[&'static str]) -> Client {
+    let builder = builder_of(&NULLABLE).base_url(server.url());
+    let builder = options.iter().fold(builder, |builder, option| {
+        builder.credential(option, format!("{option} 1"))
+    });
+    builder.build().unwrap()
+}
+
+#[tokio::test]
+async fn a_nullable_scheme_is_sent_where_it_is_set_and_missed_by_nobody() {
+    let server = Server::start([json(200, "{}")]).await;
+    let one = nullable(&server, &["header_key"]);
+    one.get("/a").await.unwrap();
+    let seen = server.only();
+    assert_eq!(seen.header("x-key").as_deref(), Some("header_key 1"));
+    assert_eq!(seen.target, "/a");
+    let both = nullable(&server, &["header_key", "query_key"]);
+    both.get("/a").await.unwrap();
+    let other = nullable(&server, &["query_key"]);
+    let error = other.get("/a").await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "this call needs credentials; set `header_key`"
+    );
+}
+
+#[tokio::test]
+async fn an_alternative_that_is_met_beats_one_that_lacks_a_nullable_scheme() {
+    let server = Server::start([json(200, "{}")]).await;
+    let client = nullable(&server, &["header_key", "user"]);
+    let call = Request::<Value>::new(&client, Method::GET, "/a");
+    call.security(&[&["header", "query"], &["basic"]])
+        .await
+        .unwrap();
+    let seen = server.only();
+    assert_eq!(seen.header("x-key"), None);
+    // `user 1:unset`.
+    assert_eq!(
+        seen.header("authorization").as_deref(),
+        Some("Basic dXNlciAxOnVuc2V0")
+    );
+}
+
+#[tokio::test]
+async fn the_error_says_and_or_or_as_the_requirement_does() {
+    let server = Server::start([json(200, "{}")]).await;
+    let client = nullable(&server, &[]);
+    let error = |security: &'static [&'static [&'static str]]| {
+        let call = Request::<Value>::new(&client, Method::GET, "/a").security(security);
+        async { call.await.unwrap_err().to_string() }
+    };
+    let needs = |what: &str| format!("this call needs credentials; set {what}");
+    assert_eq!(
+        error(&[&["header", "basic"]]).await,
+        needs("`header_key` and `user`")
+    );
+    assert_eq!(
+        error(&[&["header"], &["basic"]]).await,
+        needs("`header_key` or `user`")
+    );
+    assert_eq!(
+        error(&[&["header", "basic"], &["cookie"], &["header", "basic"]]).await,
+        needs("`header_key` and `user`, or `cookie_key`")
+    );
+    assert_eq!(
+        error(&[&["query", "cookie"]]).await,
+        needs("`query_key` (or the environment variable QUERY_KEY) or `cookie_key`")
     );
 }

@@ -289,3 +289,22 @@ fn clients_are_shared_and_sent() {
     future(&call);
     future(&call.send());
 }
+
+#[tokio::test]
+async fn a_call_can_leave_its_body_out() {
+    let server = Server::start([json(200, "{}")]).await;
+    let client = client(&server);
+    let call = || {
+        let call = Request::<Value>::new(&client, Method::POST, "/a");
+        call.json(&1_i64)
+    };
+    call().await.unwrap();
+    call().without_body().await.unwrap();
+    let seen = server.seen();
+    assert_eq!(seen[0].body, b"1");
+    assert_eq!(seen[1].body, b"");
+    assert_eq!(
+        server.headers("content-type"),
+        [Some("application/json".to_owned()), None]
+    );
+}

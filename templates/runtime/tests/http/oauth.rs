@@ -21,6 +21,8 @@ pub(crate) const fn option(option: &'static str, part: CredentialPart) -> Creden
         part,
         env: None,
         required: true,
+        nullable: false,
+        default: None,
     }
 }
 

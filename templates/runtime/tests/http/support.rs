@@ -30,6 +30,8 @@ pub(crate) static API: Api = Api {
         part: CredentialPart::Value,
         env: Some("PETSTORE_API_KEY"),
         required: true,
+        nullable: false,
+        default: None,
     }],
     webhook_secret_env: Some("PETSTORE_WEBHOOK_SECRET"),
     ..bare::API

@@ -135,3 +135,16 @@ fn a_scheme_that_is_not_known_needs_a_verifier() {
     let event: Value = client.unwrap_webhook(&headers, BODY).unwrap();
     assert_eq!(event["event_type"], "message.sent");
 }
+
+#[test]
+fn a_delivery_can_be_decoded_without_verification() {
+    let builder = builder_of(&UNKNOWN).base_url("https://pets.invalid");
+    let client = builder.build().unwrap();
+    let event: Value = client.unwrap_webhook_unverified(BODY).unwrap();
+    assert_eq!(event["event_type"], "message.sent");
+    let error = client.unwrap_webhook_unverified::<Value>(b"{").unwrap_err();
+    assert!(
+        matches!(&error, Error::Webhook(WebhookError::Payload(_))),
+        "{error:?}"
+    );
+}

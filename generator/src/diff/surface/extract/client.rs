@@ -138,10 +138,11 @@ fn behaviour(package: &Package) -> Vec<(&'static str, String)> {
 fn extract_webhooks(plan: &Plan<'_>) -> Option<WebhookSurface> {
     let webhooks = plan.webhooks.as_ref()?;
     let model = plan.api.webhooks.as_ref()?;
-    let resource = plan.resources.get(webhooks.resource)?;
+    let method = webhooks.example()?;
+    let resource = plan.resources.get(method.resource)?;
     Some(WebhookSurface {
         resource: resource.path.iter().map(ToString::to_string).collect(),
-        method: webhooks.method.to_string(),
+        method: method.ident.to_string(),
         event: webhooks.event,
         signature: model.signature.clone(),
         pointer: model.pointer.clone(),

@@ -117,6 +117,7 @@ fn extract_shape(plan: &Plan<'_>, item: &Item<'_>, def: Option<&TypeDef>) -> Ite
                 .collect(),
         }),
         ItemKind::Alias(alias) => ItemShape::Wrapper(alias.ty.clone()),
+        ItemKind::TypeAlias(ty) => ItemShape::Wrapper(ty.clone()),
     }
 }
 

@@ -28,6 +28,7 @@ pub(super) fn inferred(sources: OptionSources<'_>, env_prefix: &str) -> Vec<Clie
                 default: None,
                 // A token is as good as an id and a secret, and no more is needed.
                 required: required && !(is_grant(scheme) && part == CredentialPart::Value),
+                nullable: false,
             });
         }
     }

@@ -5,19 +5,16 @@ use std::collections::HashMap;
 use super::{Names, Unwrap, add, below, type_name};
 use crate::config::{At, Config, Endpoint as Wanted, Method, MethodKind, Resource as Source};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::ir::{Method as HttpMethod, Resource, Words};
+use crate::ir::{Method as HttpMethod, Resource, WebhookMethod, Words};
 use crate::lower::findings::Findings;
 use crate::lower::operation::Naming;
 use crate::lower::operation::endpoint::Endpoint;
-
-/// The language whose entries are taken.
-const LANGUAGE: &str = "rust";
 
 pub(super) fn arrange(
     endpoints: &[Endpoint<'_>],
     config: &Config,
     findings: &mut Findings,
-) -> (Resource, Names, Option<Unwrap>) {
+) -> (Resource, Names, Vec<Unwrap>) {
     let places = endpoints
         .iter()
         .enumerate()
@@ -28,7 +25,10 @@ pub(super) fn arrange(
         findings,
         names: Names::new(),
         mentioned: Vec::new(),
-        unwrap: None,
+        like: config.target.like.as_ref().map(|like| like.value.as_str()),
+        unwraps: Vec::new(),
+        deprecated: Vec::new(),
+        path: Vec::new(),
     };
     let mut root = Resource::default();
     for (name, source) in &config.resources {
@@ -41,11 +41,11 @@ pub(super) fn arrange(
     let Walk {
         names,
         mentioned,
-        unwrap,
+        unwraps,
         ..
     } = walk;
     report_missing(endpoints, config, &mentioned, findings);
-    (root, names, unwrap)
+    (root, names, unwraps)
 }
 
 struct Walk<'w, 'a> {
@@ -53,12 +53,18 @@ struct Walk<'w, 'a> {
     findings: &'w mut Findings,
     names: Names,
     mentioned: Vec<usize>,
-    unwrap: Option<Unwrap>,
+    /// The language whose lists are followed.
+    like: Option<&'w str>,
+    unwraps: Vec<Unwrap>,
+    /// The messages of the deprecated resources that are visited, the outermost first.
+    deprecated: Vec<String>,
+    /// The names of the resources above the one that is visited, and its own.
+    path: Vec<Words>,
 }
 
 impl Walk<'_, '_> {
     fn resource(&mut self, name: &str, source: &Source, parent: &mut Resource, above: &Words) {
-        if !source.filter.includes(LANGUAGE) || source.custom {
+        if !source.filter.includes(self.like) || source.custom {
             self.mention(source);
             return;
         }
@@ -70,29 +76,45 @@ impl Walk<'_, '_> {
             description,
             ..Resource::default()
         };
+        self.path.push(resource.name.clone());
+        let outer = self.deprecated.len();
+        self.deprecated.extend(source.deprecated.clone());
         self.methods(source, &mut resource, &above);
         for (name, child) in &source.subresources {
             self.resource(name, child, &mut resource, &above);
         }
-        if !resource.methods.is_empty() || !resource.children.is_empty() {
+        // A resource of the client is made for its webhooks later.
+        let is_nested = self.path.len() > 1;
+        let has_webhooks = is_nested && self.has_webhooks();
+        self.path.pop();
+        self.deprecated.truncate(outer);
+        if !resource.methods.is_empty() || !resource.children.is_empty() || has_webhooks {
             parent.children.push(resource);
         }
+    }
+
+    /// Whether the resource that is visited decodes webhooks.
+    fn has_webhooks(&self) -> bool {
+        let mut unwraps = self.unwraps.iter();
+        unwraps.any(|unwrap| unwrap.method.resource == self.path)
     }
 
     fn methods(&mut self, source: &Source, resource: &mut Resource, above: &Words) {
         for (name, method) in &source.methods {
             let words = Words::split(name);
             match &method.kind {
-                MethodKind::Http(wanted) => {
-                    self.http(words, wanted, method, source, resource, above)
-                }
+                MethodKind::Http(wanted) => self.http(words, wanted, method, resource, above),
                 MethodKind::Alias { to } => self.alias(words, to, method, resource),
-                MethodKind::WebhookUnwrap { discriminator, .. }
-                    if method.filter.includes(LANGUAGE) =>
-                {
-                    self.unwrap.get_or_insert(Unwrap {
-                        resource: resource.name.clone(),
-                        method: words,
+                MethodKind::WebhookUnwrap {
+                    discriminator,
+                    key_option,
+                } if method.filter.includes(self.like) => {
+                    self.unwraps.push(Unwrap {
+                        method: WebhookMethod {
+                            resource: self.path.clone(),
+                            name: words,
+                            is_verified: key_option.is_some(),
+                        },
                         discriminator: discriminator.clone(),
                     });
                 }
@@ -106,7 +128,6 @@ impl Walk<'_, '_> {
         words: Words,
         wanted: &Wanted,
         method: &Method,
-        source: &Source,
         resource: &mut Resource,
         above: &Words,
     ) {
@@ -121,7 +142,7 @@ impl Walk<'_, '_> {
             return;
         };
         self.mentioned.push(place);
-        if !method.filter.includes(LANGUAGE) {
+        if !method.filter.includes(self.like) {
             return;
         }
         self.names.entry(place).or_insert_with(|| Naming {
@@ -131,7 +152,7 @@ impl Walk<'_, '_> {
                 .as_ref()
                 .map(|name| Words::split(&name.value)),
             description: method.description.clone(),
-            deprecated: method.deprecated.is_some() || source.deprecated.is_some(),
+            deprecated: deprecation(method, &self.deprecated),
             streaming: method
                 .streaming
                 .clone()
@@ -175,6 +196,14 @@ impl Walk<'_, '_> {
             self.mention(child);
         }
     }
+}
+
+/// Why a method is deprecated: by its own message, or that of the innermost resource.
+fn deprecation(method: &Method, resources: &[String]) -> Option<String> {
+    let messages = method.deprecated.iter().chain(resources.iter().rev());
+    let is_deprecated = method.deprecated.is_some() || !resources.is_empty();
+    let mut messages = messages.filter(|message| !message.trim().is_empty());
+    is_deprecated.then(|| messages.next().cloned().unwrap_or_default())
 }
 
 fn report_missing(

@@ -1,0 +1,305 @@
+//! The table of configuration keys: one row for each key of the `stainless.yml` format and of
+//! `targets.rust`, with its effect on a Rust crate.
+//!
+//! The reader accepts a key if it has a row here, and warns of each key without effect that is not
+//! supported. The guide's page about the configuration is rendered from the same rows.
+
+use std::fmt::Write as _;
+
+/// Effect of a key on the generated crate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum KeyEffect {
+    /// The key is read.
+    Read,
+    /// The key means nothing for a Rust crate, and is ignored.
+    None,
+    /// The key is ignored with a warning.
+    Unsupported,
+}
+
+use KeyEffect::{None as NoEffect, Read, Unsupported};
+
+/// A row of the table.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct KeyRow {
+    /// The mapping that has the key, with `*` for any name. Empty for the root.
+    pub(super) parent: &'static str,
+    /// The key.
+    pub(super) key: &'static str,
+    pub(super) effect: KeyEffect,
+    about: &'static str,
+}
+
+const fn row(
+    parent: &'static str,
+    key: &'static str,
+    effect: KeyEffect,
+    about: &'static str,
+) -> KeyRow {
+    KeyRow {
+        parent,
+        key,
+        effect,
+        about,
+    }
+}
+
+/// All rows, by parent.
+#[rustfmt::skip]
+pub(super) const KEYS: &[KeyRow] = &[
+    row("", "edition", Read, "Marks a file that was written for Stainless: `targets.rust.options.retries` is `stainless` then."),
+    row("", "organization", Read, ""),
+    row("", "targets", Read, "Only `targets.rust` is read."),
+    row("", "environments", Read, "Base URLs by name. The first is the default."),
+    row("", "resources", Read, ""),
+    row("", "settings", Read, ""),
+    row("", "client_settings", Read, ""),
+    row("", "pagination", Read, "A scheme, or a list of schemes."),
+    row("", "streaming", Read, ""),
+    row("", "query_settings", Read, ""),
+    row("", "multipart_settings", Unsupported, "Arrays in multipart bodies follow the `encoding` of the document."),
+    row("", "security", Read, "Replaces the security requirements of the document."),
+    row("", "security_schemes", Read, "Replaces the security schemes of the document."),
+    row("", "errors", Read, ""),
+    row("", "custom_casings", Unsupported, "Names follow the conventions of Rust."),
+    row("", "unspecified_endpoints", Read, "Endpoints that are left out without a warning."),
+    row("", "openapi", Read, ""),
+    row("", "diagnostics", Read, ""),
+    row("", "changes", Read, ""),
+    row("", "readme", Unsupported, "The README shows calls that the generator chooses."),
+    row("", "package", Unsupported, "The older form of `targets`."),
+    row("", "constants", Unsupported, ""),
+    row("", "codeflow", NoEffect, ""),
+    row("", "docs", NoEffect, ""),
+    row("", "terraform", NoEffect, ""),
+    row("", "mcp", NoEffect, ""),
+
+    row("organization", "name", Read, "The name of the API. The crate is this name with `-sdk`."),
+    row("organization", "docs", Read, "The home page of the crate, unless the target has one."),
+    row("organization", "contact", Read, ""),
+    row("organization", "security_contact", Read, ""),
+    row("organization", "github_org", Read, ""),
+    row("organization", "security_policy_url", NoEffect, ""),
+    row("organization", "security_policy_terms", NoEffect, ""),
+    row("organization", "upload_spec", NoEffect, ""),
+
+    row("targets.rust", "package_name", Read, "The name on crates.io."),
+    row("targets.rust", "version", Read, ""),
+    row("targets.rust", "license", Read, "An SPDX expression. Overrides `settings.license`."),
+    row("targets.rust", "repository", Read, ""),
+    row("targets.rust", "production_repo", Read, "`Org/name` is a repository on GitHub."),
+    row("targets.rust", "documentation", Read, ""),
+    row("targets.rust", "homepage", Read, ""),
+    row("targets.rust", "description", Read, ""),
+    row("targets.rust", "keywords", Read, ""),
+    row("targets.rust", "categories", Read, ""),
+    row("targets.rust", "authors", Read, ""),
+    row("targets.rust", "rust_version", Read, ""),
+    row("targets.rust", "readme_title", Read, ""),
+    row("targets.rust", "skip", Read, ""),
+    row("targets.rust", "options", Read, ""),
+    row("targets.rust", "staging_repo", NoEffect, ""),
+    row("targets.rust", "publish", NoEffect, ""),
+    row("targets.rust", "edition", NoEffect, ""),
+    row("targets.rust", "keep_files", NoEffect, ""),
+    row("targets.rust", "screencast", NoEffect, ""),
+    row("targets.rust", "custom", NoEffect, ""),
+    row("targets.rust.options", "custom", Read, "`true`: the crate has a module `custom` for code of its owners."),
+    row("targets.rust.options", "date_time", Read, "`chrono`, `jiff` or `time`."),
+    row("targets.rust.options", "retries", Read, "`rfc9110` or `stainless`: which calls are repeated."),
+    row("targets.rust.options", "byte_format", Read, "`base64` or `text`: the meaning of `format: byte`."),
+    row("targets.rust.options", "like", Read, "A language such as `go`. Its `skip` and `only` lists apply where they do not name `rust`."),
+
+    row("resources.*", "models", Read, ""),
+    row("resources.*", "methods", Read, ""),
+    row("resources.*", "subresources", Read, ""),
+    row("resources.*", "description", Read, ""),
+    row("resources.*", "deprecated", Read, "The message of all methods below."),
+    row("resources.*", "skip", Read, "`true`, or a list of languages."),
+    row("resources.*", "only", Read, "A list of languages."),
+    row("resources.*", "custom", Read, "`true`: the resource is not generated."),
+    row("resources.*", "standalone_api", NoEffect, ""),
+    row("resources.*", "mcp", NoEffect, ""),
+    row("resources.*", "terraform", NoEffect, ""),
+    row("resources.*", "docs", NoEffect, ""),
+    row("resources.*", "cli", NoEffect, ""),
+    row("resources.*.models.*", "type", Read, "`model` or `alias`."),
+    row("resources.*.models.*", "openapi_uri", Read, "A reference, or the name of a component. Queries are not supported."),
+    row("resources.*.models.*", "to", Read, "The model that an alias stands for."),
+    row("resources.*.models.*", "deprecated", Read, "The message of an alias."),
+    row("resources.*.models.*", "skip", Read, ""),
+    row("resources.*.models.*", "only", Read, ""),
+    row("resources.*.models.*", "param_model", Unsupported, "Requests and responses share the type."),
+    row("resources.*.models.*", "no_params_suffix", NoEffect, ""),
+    row("resources.*.models.*", "force_generation", NoEffect, "Every configured model is generated."),
+    row("resources.*.models.*", "mcp", NoEffect, ""),
+    row("resources.*.models.*", "terraform", NoEffect, ""),
+    row("resources.*.models.*", "docs", NoEffect, ""),
+    row("resources.*.models.*", "cli", NoEffect, ""),
+    row("resources.*.methods.*", "type", Read, "`http`, `alias` or `webhook_unwrap`."),
+    row("resources.*.methods.*", "endpoint", Read, ""),
+    row("resources.*.methods.*", "to", Read, "The method that an alias stands for."),
+    row("resources.*.methods.*", "paginated", Read, ""),
+    row("resources.*.methods.*", "streaming", Read, ""),
+    row("resources.*.methods.*", "unwrap_response", Unsupported, "The method returns the whole response."),
+    row("resources.*.methods.*", "body_param_name", Read, ""),
+    row("resources.*.methods.*", "positional_params", Unsupported, "The arguments of a method are the parameters of its path, in the order of the path."),
+    row("resources.*.methods.*", "default_request_options", Read, ""),
+    row("resources.*.methods.*", "deprecated", Read, "The message of `#[deprecated]`."),
+    row("resources.*.methods.*", "description", Read, ""),
+    row("resources.*.methods.*", "skip", Read, ""),
+    row("resources.*.methods.*", "only", Read, ""),
+    row("resources.*.methods.*", "discriminator", Read, "The property that selects the type of a webhook event."),
+    row("resources.*.methods.*", "webhook_key_opt", Read, "Without it, the method does not verify signatures."),
+    row("resources.*.methods.*", "mcp", NoEffect, ""),
+    row("resources.*.methods.*", "terraform", NoEffect, ""),
+    row("resources.*.methods.*", "docs", NoEffect, ""),
+    row("resources.*.methods.*", "skip_test_reason", NoEffect, ""),
+    row("resources.*.methods.*", "cli", NoEffect, ""),
+    row("resources.*.methods.*.streaming", "param_discriminator", Read, ""),
+    row("resources.*.methods.*.streaming", "stream_event_model", Read, ""),
+    row("resources.*.methods.*.streaming", "params_type_name", Read, ""),
+    row("resources.*.methods.*.streaming", "type", NoEffect, "Only server-sent events and lines of JSON are streams."),
+    row("resources.*.methods.*.default_request_options", "timeout", Read, "Milliseconds, or a duration of ISO 8601."),
+    row("resources.*.methods.*.default_request_options", "max_retries", Read, ""),
+
+    row("settings", "license", Read, ""),
+    row("settings", "unwrap_response_fields", Unsupported, "Methods return whole responses."),
+    row("settings", "unwrap_multiproperty_response_fields", Unsupported, "Methods return whole responses."),
+    row("settings", "positional_params", Unsupported, "The parameters of a path are arguments."),
+    row("settings", "disable_mock_tests", Unsupported, "The crate has tests without a server."),
+    row("settings", "disable_tests", Unsupported, "The crate has tests without a server."),
+    row("settings", "file_header", Unsupported, ""),
+    row("settings", "per_endpoint_security", NoEffect, "Each method sends what its endpoint requires."),
+    row("settings", "sort_schema_properties", NoEffect, "Fields keep the order of the document."),
+    row("settings", "python", NoEffect, ""),
+
+    row("client_settings", "opts", Read, ""),
+    row("client_settings", "default_timeout", Read, ""),
+    row("client_settings", "default_retries", Read, ""),
+    row("client_settings", "default_headers", Read, ""),
+    row("client_settings", "idempotency", Read, ""),
+    row("client_settings", "default_env_prefix", Read, ""),
+    row("client_settings", "default_client_name", Read, ""),
+    row("client_settings", "response_headers", Read, ""),
+    row("client_settings", "omit_stainless_headers", Read, ""),
+    row("client_settings", "omit_platform_headers", Read, ""),
+    row("client_settings", "opt_in_new_security_behaviour", NoEffect, ""),
+    row("client_settings", "bearer_token_refresh", Unsupported, "`ClientBuilder::token_provider` renews tokens."),
+    row("client_settings.idempotency", "header", Read, ""),
+    row("client_settings.response_headers", "request_id", Read, ""),
+    row("client_settings.default_retries", "max_retries", Read, ""),
+    row("client_settings.default_retries", "initial_delay_seconds", Read, ""),
+    row("client_settings.default_retries", "max_delay_seconds", Read, ""),
+    row("client_settings.opts.*", "type", Read, ""),
+    row("client_settings.opts.*", "description", Read, ""),
+    row("client_settings.opts.*", "example", Read, ""),
+    row("client_settings.opts.*", "default", Read, ""),
+    row("client_settings.opts.*", "nullable", Read, "`true`: calls can do without the option."),
+    row("client_settings.opts.*", "read_env", Read, ""),
+    row("client_settings.opts.*", "auth", Read, ""),
+    row("client_settings.opts.*", "server_variable", Read, ""),
+    row("client_settings.opts.*", "send_in_header", Read, ""),
+    row("client_settings.opts.*", "send_as_query_param", Read, ""),
+    row("client_settings.opts.*", "send_as_path_param", Read, ""),
+    row("client_settings.opts.*", "send_as_body_param", Read, ""),
+    row("client_settings.opts.*", "format", NoEffect, ""),
+    row("client_settings.opts.*", "required_in_tests", NoEffect, ""),
+    row("client_settings.opts.*.auth", "security_scheme", Read, ""),
+    row("client_settings.opts.*.auth", "role", Read, ""),
+
+    row("pagination.*", "name", Read, ""),
+    row("pagination.*", "description", Read, ""),
+    row("pagination.*", "type", Read, ""),
+    row("pagination.*", "request", Read, ""),
+    row("pagination.*", "response", Read, ""),
+    row("pagination.*", "param_location", Read, ""),
+    row("pagination.*", "continue_on_empty_items", Read, ""),
+    row("x-stainless-pagination-property", "purpose", Read, "A string in place of the mapping is the purpose."),
+    row("x-stainless-pagination-property", "is_top_level_array", Read, ""),
+    row("x-stainless-pagination-property", "from_header", Read, ""),
+    row("x-stainless-pagination-property", "required", NoEffect, ""),
+
+    row("streaming", "on_event", Read, ""),
+    row("streaming.on_event.*", "data_starts_with", Read, ""),
+    row("streaming.on_event.*", "event_type", Read, ""),
+    row("streaming.on_event.*", "kind", Read, ""),
+    row("streaming.on_event.*", "handle", Read, ""),
+    row("streaming.on_event.*", "error_property", NoEffect, "The message of an error is found as in `errors`."),
+
+    row("query_settings", "array_format", Read, ""),
+    row("query_settings", "nested_format", Read, ""),
+
+    row("errors", "message_property", Read, ""),
+    row("errors", "union", Unsupported, "`ApiError::body` has the type that the document declares."),
+
+    row("custom_casings.*", "initialism", NoEffect, ""),
+    row("custom_casings.*", "snake", NoEffect, ""),
+    row("custom_casings.*", "camel", NoEffect, ""),
+    row("custom_casings.*", "pascal", NoEffect, ""),
+    row("custom_casings.*", "capital", NoEffect, ""),
+    row("custom_casings.*", "singular", NoEffect, ""),
+    row("custom_casings.*", "plural", NoEffect, ""),
+
+    row("openapi", "transforms", Read, ""),
+    row("openapi", "transformations", Read, "The older name of `transforms`."),
+    row("openapi", "code_samples", NoEffect, ""),
+    row("openapi", "code_sample_languages", NoEffect, ""),
+    row("openapi.transforms.*", "command", Read, "`append`, `copy`, `merge`, `move`, `remove` or `update`."),
+    row("openapi.transforms.*", "reason", Read, ""),
+    row("openapi.transforms.*", "args", Read, ""),
+
+    row("diagnostics", "ignored", Read, ""),
+    row("diagnostics.ignored.*", "location", Read, ""),
+    row("diagnostics.ignored.*", "locations", Read, ""),
+    row("diagnostics.ignored.*", "target", Read, ""),
+    row("diagnostics.ignored.*", "targets", Read, ""),
+    row("diagnostics.ignored.*", "reason", Read, ""),
+
+    row("changes", "accepted", Read, "Breaking changes of a release that are accepted."),
+    row("changes.accepted.*", "item", Read, ""),
+    row("changes.accepted.*", "items", Read, ""),
+    row("changes.accepted.*", "reason", Read, ""),
+];
+
+/// The rows of a mapping.
+pub(super) fn rows_of(parent: &str) -> impl Iterator<Item = &'static KeyRow> {
+    KEYS.iter().filter(move |row| row.parent == parent)
+}
+
+/// Renders the table for the guide.
+#[must_use]
+pub fn render_key_reference() -> String {
+    let mut text = String::from(HEAD);
+    for row in KEYS {
+        let path = match row.parent {
+            "" => row.key.to_owned(),
+            parent => format!("{parent}.{}", row.key),
+        };
+        let effect = match row.effect {
+            Read => "read",
+            NoEffect => "no effect in Rust",
+            Unsupported => "not supported",
+        };
+        // Writing to a string does not fail.
+        let _ = writeln!(text, "| `{path}` | {effect} | {} |", row.about);
+    }
+    text
+}
+
+const HEAD: &str = "\
+# Configuration
+
+`sdk.yaml` holds the decisions that the description leaves open. Its format is that of `stainless.yml`, with the target
+`rust` in addition. The generator finds the file next to the description, by one of these names, the first that exists:
+`sdk.yaml`, `stainless.yml`, `.stainless/stainless.yml` and `openapi.stainless.yml`, each also with the ending `.yaml`.
+
+Each key is in the table below. A key that is *read* has the effect that the `stainless.yml` format gives it. A key
+with *no effect in Rust* is for another language, or for a service, and is ignored. A key that is *not supported* is
+ignored with the warning `unsupported-config-key`. Any other key is the warning `unknown-config-key` with the name of
+the nearest key, and an error with `--strict`. Keys that begin with `x-` are yours. `*` stands for any name, and
+`resources.*` also for each entry of `subresources`.
+
+| Key | Effect | Notes |
+|---|---|---|
+";

@@ -1,0 +1,105 @@
+//! Discovery: the description and the configuration of a folder, by their usual names.
+
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use serde::Deserialize;
+
+/// The names of configurations next to a description, in order of precedence.
+const CONFIG_NAMES: [&str; 8] = [
+    "sdk.yaml",
+    "sdk.yml",
+    "stainless.yml",
+    "stainless.yaml",
+    ".stainless/stainless.yml",
+    ".stainless/stainless.yaml",
+    "openapi.stainless.yml",
+    "openapi.stainless.yaml",
+];
+
+/// The names of descriptions in a folder, in order of precedence.
+const SPEC_NAMES: [&str; 9] = [
+    "openapi.yaml",
+    "openapi.yml",
+    "openapi.json",
+    "swagger.yaml",
+    "swagger.yml",
+    "swagger.json",
+    ".stainless/openapi.yaml",
+    ".stainless/openapi.yml",
+    ".stainless/openapi.json",
+];
+
+/// The file that names both.
+const WORKSPACE: &str = ".stainless/workspace.json";
+
+/// The files of an SDK.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inputs {
+    /// The description.
+    pub spec: PathBuf,
+    /// The configuration, if there is one.
+    pub config: Option<PathBuf>,
+}
+
+/// `workspace.json`, as far as it is read.
+#[derive(Debug, Default, Deserialize)]
+struct Workspace {
+    openapi_spec: Option<PathBuf>,
+    stainless_config: Option<PathBuf>,
+}
+
+/// Finds the configuration next to a description.
+pub(super) fn find_config(spec: &Path) -> Option<PathBuf> {
+    let folder = spec.parent().unwrap_or(Path::new(""));
+    find(folder, &CONFIG_NAMES)
+}
+
+/// Finds the description and the configuration in a folder: those that `.stainless/workspace.json`
+/// names, or else those with a usual name.
+///
+/// # Errors
+///
+/// A message, if there is no description, or if `workspace.json` cannot be read.
+pub fn find_inputs(folder: &Path) -> Result<Inputs, String> {
+    let workspace = read_workspace(folder)?;
+    let named = |path: Option<PathBuf>| path.map(|path| resolve(folder, &path));
+    let spec = named(workspace.openapi_spec).or_else(|| find(folder, &SPEC_NAMES));
+    let Some(spec) = spec else {
+        return Err(format!(
+            "The folder has no description with a usual name, such as `{}`. Name it: `sdkwright \
+             generate SPEC`.",
+            SPEC_NAMES[0]
+        ));
+    };
+    let config = named(workspace.stainless_config)
+        .or_else(|| find_config(&spec))
+        .or_else(|| find(folder, &CONFIG_NAMES));
+    Ok(Inputs { spec, config })
+}
+
+fn find(folder: &Path, names: &[&str]) -> Option<PathBuf> {
+    let mut paths = names.iter().map(|name| folder.join(name));
+    paths.find(|path| path.is_file())
+}
+
+fn read_workspace(folder: &Path) -> Result<Workspace, String> {
+    let path = folder.join(WORKSPACE);
+    match fs::read_to_string(&path) {
+        Ok(text) => serde_json::from_str(&text)
+            .map_err(|error| format!("`{}` is not valid: {error}", path.display())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Workspace::default()),
+        Err(error) => Err(format!("`{}` cannot be read: {error}", path.display())),
+    }
+}
+
+/// Resolves a path of `workspace.json`: relative to its own folder, or else to the one above.
+fn resolve(folder: &Path, path: &Path) -> PathBuf {
+    let own = folder.join(".stainless").join(path);
+    let above = folder.join(path);
+    if own.exists() || !above.exists() {
+        own
+    } else {
+        above
+    }
+}

@@ -1,0 +1,356 @@
+//! Transforms: the changes of `openapi.transforms` to a description, before it is loaded.
+//!
+//! Each one names its targets by JSONPath. A target that does not exist is an error: the
+//! description has changed, and the transform with it.
+
+mod json_path;
+
+use serde_json::Value;
+
+use self::json_path::{JsonPath, Location, get, get_mut};
+use crate::config::{At, Transform};
+use crate::diagnostics::{Code, Diagnostic};
+
+/// Applies transforms in their order. Returns a diagnostic for each that fails, which changes
+/// nothing.
+pub(crate) fn apply(transforms: &[At<Transform>], document: &mut Value) -> Vec<Diagnostic> {
+    let failures = transforms.iter().filter_map(|transform| {
+        let error = apply_one(&transform.value, document).err()?;
+        let message = format!("The transform `{}` fails: {error}.", transform.command);
+        let failure = Diagnostic::new(Code::TransformFailed, transform.pointer.clone(), message);
+        let help = "Correct its arguments, or remove it if the description no longer needs it.";
+        Some(failure.help(help).in_config())
+    });
+    failures.collect()
+}
+
+fn apply_one(transform: &Transform, document: &mut Value) -> Result<(), String> {
+    let args = &transform.args;
+    match transform.command.as_str() {
+        "update" | "replaceValue" => {
+            let value = argument(args, &["value"])?;
+            let is_template = args.get("template") == Some(&Value::Bool(true));
+            edit_each(args, "target", document, &mut |old| {
+                let new = if is_template {
+                    fill_template(value, old)?
+                } else {
+                    value.clone()
+                };
+                *old = new;
+                Ok(())
+            })
+        }
+        "merge" | "mergeObject" => {
+            let object = argument(args, &["object", "value"])?;
+            edit_each(args, "target", document, &mut |old| {
+                merge(old, object);
+                Ok(())
+            })
+        }
+        "append" => append_to_each(args, document),
+        "remove" => remove_each(args, document),
+        "copy" => copy(args, document, false),
+        "move" => copy(args, document, true),
+        other => Err(format!("`{other}` is not a command")),
+    }
+}
+
+fn argument<'v>(args: &'v Value, names: &[&str]) -> Result<&'v Value, String> {
+    let mut found = names.iter().filter_map(|name| args.get(name));
+    let first = names.first().copied().unwrap_or_default();
+    found.next().ok_or_else(|| format!("it has no `{first}`"))
+}
+
+/// The paths under a name of the arguments: one, or a list.
+fn paths(args: &Value, name: &str) -> Result<Vec<JsonPath>, String> {
+    let texts = match argument(args, &[name])? {
+        Value::String(text) => vec![text.as_str()],
+        Value::Array(items) if items.iter().all(Value::is_string) => {
+            items.iter().filter_map(Value::as_str).collect()
+        }
+        _ => {
+            return Err(format!(
+                "its `{name}` is neither a JSONPath nor a list of them"
+            ));
+        }
+    };
+    texts.into_iter().map(JsonPath::parse).collect()
+}
+
+/// The existing locations that the paths under a name select.
+fn targets(args: &Value, name: &str, document: &Value) -> Result<Vec<Location>, String> {
+    let mut all = Vec::new();
+    for path in paths(args, name)? {
+        let found = path.find(document);
+        if found.is_empty() {
+            return Err(format!("nothing is at `{path}`"));
+        }
+        all.extend(found);
+    }
+    Ok(all)
+}
+
+fn edit_each(
+    args: &Value,
+    name: &str,
+    document: &mut Value,
+    edit: &mut dyn FnMut(&mut Value) -> Result<(), String>,
+) -> Result<(), String> {
+    let mut edited = document.clone();
+    for location in targets(args, name, document)? {
+        if let Some(value) = get_mut(&mut edited, &location) {
+            edit(value)?;
+        }
+    }
+    *document = edited;
+    Ok(())
+}
+
+/// Replaces `{{value}}` in the texts of a template by the old value.
+fn fill_template(template: &Value, old: &Value) -> Result<Value, String> {
+    const PLACEHOLDER: &str = "{{value}}";
+
+    let Some(text) = template.as_str() else {
+        return Err("a template is a text".to_owned());
+    };
+    let old = match old {
+        Value::String(text) => text.clone(),
+        Value::Number(_) | Value::Bool(_) => old.to_string(),
+        _ => return Err("a template replaces a text, a number or a boolean".to_owned()),
+    };
+    Ok(Value::String(text.replace(PLACEHOLDER, &old)))
+}
+
+/// Merges an object into a value, property by property.
+fn merge(into: &mut Value, from: &Value) {
+    match (into, from) {
+        (Value::Object(into), Value::Object(from)) => {
+            for (key, value) in from {
+                merge(into.entry(key).or_insert(Value::Null), value);
+            }
+        }
+        (into, from) => *into = from.clone(),
+    }
+}
+
+/// Adds to lists and objects, and makes a property that does not exist.
+fn append_to_each(args: &Value, document: &mut Value) -> Result<(), String> {
+    let value = argument(args, &["value", "object"])?;
+    let mut edited = document.clone();
+    for path in paths(args, "target")? {
+        let mut found = path.find(document);
+        if found.is_empty() {
+            found = path.find_missing(document);
+        }
+        if found.is_empty() {
+            return Err(format!("nothing is at `{path}`"));
+        }
+        for location in found {
+            append(&mut edited, &location, value)?;
+        }
+    }
+    *document = edited;
+    Ok(())
+}
+
+fn append(document: &mut Value, location: &[String], value: &Value) -> Result<(), String> {
+    match (get_mut(document, location), value) {
+        (Some(Value::Array(items)), Value::Array(more)) => items.extend(more.iter().cloned()),
+        (Some(Value::Array(items)), value) => items.push(value.clone()),
+        (Some(Value::Object(members)), Value::Object(more)) => {
+            for (key, value) in more {
+                if members.insert(key.clone(), value.clone()).is_some() {
+                    return Err(format!("`{key}` exists already"));
+                }
+            }
+        }
+        (Some(_), _) => return Err("its target exists already".to_owned()),
+        (None, value) => insert(document, location, value.clone())?,
+    }
+    Ok(())
+}
+
+/// Sets a property whose object exists.
+fn insert(document: &mut Value, location: &[String], value: Value) -> Result<(), String> {
+    let parent = location
+        .split_last()
+        .and_then(|(name, parent)| Some((name, get_mut(document, parent)?)));
+    match parent {
+        Some((name, Value::Object(members))) => {
+            members.insert(name.clone(), value);
+            Ok(())
+        }
+        _ => Err("its target is no property of an object".to_owned()),
+    }
+}
+
+fn remove_each(args: &Value, document: &mut Value) -> Result<(), String> {
+    let locations = targets(args, "target", document)?;
+    let keys = match args.get("keys") {
+        None => Vec::new(),
+        Some(Value::Array(keys)) => keys.iter().filter_map(Value::as_str).collect(),
+        Some(_) => return Err("its `keys` are no list".to_owned()),
+    };
+    // The last elements of a list go first, so that the others keep their indices.
+    for location in locations.iter().rev() {
+        if keys.is_empty() {
+            remove(document, location);
+        } else if let Some(Value::Object(members)) = get_mut(document, location) {
+            members.retain(|key, _| !keys.contains(&key.as_str()));
+        }
+    }
+    Ok(())
+}
+
+fn remove(document: &mut Value, location: &[String]) -> Option<Value> {
+    let (name, parent) = location.split_last()?;
+    match get_mut(document, parent)? {
+        Value::Object(members) => members.shift_remove(name),
+        Value::Array(items) => {
+            let index = name.parse().ok().filter(|index| *index < items.len())?;
+            Some(items.remove(index))
+        }
+        _ => None,
+    }
+}
+
+/// Copies the value at `from` to each location of `to`, and removes it from where it was, if it
+/// moves.
+fn copy(args: &Value, document: &mut Value, moves: bool) -> Result<(), String> {
+    let from = match targets(args, "from", document)?.as_slice() {
+        [only] => only.clone(),
+        _ => return Err("its `from` is several values".to_owned()),
+    };
+    let value = get(document, &from).cloned().unwrap_or_default();
+    let mut edited = document.clone();
+    if moves {
+        remove(&mut edited, &from);
+    }
+    for path in paths(args, "to")? {
+        let mut found = path.find(&edited);
+        if found.is_empty() {
+            found = path.find_missing(&edited);
+        }
+        if found.is_empty() {
+            return Err(format!("nothing is at `{path}`"));
+        }
+        for location in found {
+            insert(&mut edited, &location, value.clone())?;
+        }
+    }
+    *document = edited;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::apply;
+    use crate::config::{At, Transform};
+    use crate::source::Pointer;
+
+    /// What transforms make of a document, or their errors.
+    fn transformed(document: Value, transforms: Value) -> Result<Value, Vec<String>> {
+        let transforms: Vec<At<Transform>> = transforms
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|transform| {
+                let command = transform["command"].as_str();
+                let transform = Transform {
+                    command: command.unwrap_or_default().to_owned(),
+                    reason: None,
+                    args: transform.clone(),
+                };
+                At::new(transform, Pointer::root())
+            })
+            .collect();
+        let mut document = document;
+        let errors = apply(&transforms, &mut document);
+        if errors.is_empty() {
+            return Ok(document);
+        }
+        Err(errors.into_iter().map(|error| error.message).collect())
+    }
+
+    #[test]
+    fn each_command_changes_its_targets() {
+        let document = json!({"a": {"x": 1, "y": [1, 2]}, "b": {"x": "two"}, "c": {}});
+        let cases = [
+            (
+                json!({"command": "update", "target": "$.a.x", "value": 3}),
+                json!({"a": {"x": 3, "y": [1, 2]}, "b": {"x": "two"}, "c": {}}),
+            ),
+            (
+                json!({"command": "update", "target": "$.b.x", "value": "/v1{{value}}", "template": true}),
+                json!({"a": {"x": 1, "y": [1, 2]}, "b": {"x": "/v1two"}, "c": {}}),
+            ),
+            (
+                json!({"command": "append", "target": "$.a.y", "value": [3]}),
+                json!({"a": {"x": 1, "y": [1, 2, 3]}, "b": {"x": "two"}, "c": {}}),
+            ),
+            (
+                json!({"command": "append", "target": ["$.c.new", "$.c"], "value": {"z": 1}}),
+                json!({"a": {"x": 1, "y": [1, 2]}, "b": {"x": "two"}, "c": {"new": {"z": 1}, "z": 1}}),
+            ),
+            (
+                json!({"command": "merge", "target": "$.a", "object": {"y": null, "z": {"w": 1}}}),
+                json!({"a": {"x": 1, "y": null, "z": {"w": 1}}, "b": {"x": "two"}, "c": {}}),
+            ),
+            (
+                json!({"command": "remove", "target": ["$.a.y[0]", "$.c"]}),
+                json!({"a": {"x": 1, "y": [2]}, "b": {"x": "two"}}),
+            ),
+            (
+                json!({"command": "remove", "target": "$.*", "keys": ["x"]}),
+                json!({"a": {"y": [1, 2]}, "b": {}, "c": {}}),
+            ),
+            (
+                json!({"command": "copy", "from": "$.a.x", "to": "$.c.x"}),
+                json!({"a": {"x": 1, "y": [1, 2]}, "b": {"x": "two"}, "c": {"x": 1}}),
+            ),
+            (
+                json!({"command": "move", "from": "$.b", "to": "$.c.b"}),
+                json!({"a": {"x": 1, "y": [1, 2]}, "c": {"b": {"x": "two"}}}),
+            ),
+        ];
+        for (transform, expected) in cases {
+            let result = transformed(document.clone(), json!([transform.clone()]));
+            assert_eq!(result, Ok(expected), "{transform}");
+        }
+    }
+
+    #[test]
+    fn a_transform_that_fails_says_why_and_changes_nothing() {
+        let document = json!({"a": {"x": 1}});
+        let cases = [
+            (
+                json!({"command": "remove", "target": "$.b"}),
+                "nothing is at `$.b`",
+            ),
+            (
+                json!({"command": "append", "target": "$.a", "value": {"x": 2}}),
+                "`x` exists already",
+            ),
+            (
+                json!({"command": "update", "target": "$.a.x"}),
+                "it has no `value`",
+            ),
+            (
+                json!({"command": "turn", "target": "$.a"}),
+                "`turn` is not a command",
+            ),
+            (
+                json!({"command": "update", "target": "$.a[", "value": 1}),
+                "`$.a[` is not a JSONPath: `]` is missing",
+            ),
+        ];
+        for (transform, reason) in cases {
+            let command = transform["command"].as_str().unwrap_or_default();
+            let message = format!("The transform `{command}` fails: {reason}.");
+            let result = transformed(document.clone(), json!([transform.clone()]));
+            assert_eq!(result, Err(vec![message]), "{transform}");
+        }
+    }
+}
