@@ -56,6 +56,8 @@ pub enum ReportFormat {
     Json,
     /// Annotations of GitHub, on the lines of the new description.
     Github,
+    /// A page for reviewers, in one file that works from disk.
+    Html,
 }
 
 /// The changes that a command fails on.

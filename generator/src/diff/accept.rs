@@ -2,7 +2,7 @@
 
 use super::change::Change;
 use super::codes::Code;
-use super::verdict::Compile;
+use super::effects::Compile;
 use crate::config::AcceptedChange;
 use crate::diagnostics::{self, Diagnostic};
 use crate::source::text::nearest;

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::codes::Code;
-use super::verdict::{Bump, Compile, Wire};
+use super::effects::{Bump, Compile, Wire};
 use crate::source::Pointer;
 
 /// One difference between two crates.

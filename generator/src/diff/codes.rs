@@ -8,7 +8,7 @@
 
 use std::fmt;
 
-use super::verdict::{Bump, Compile};
+use super::effects::{Bump, Compile};
 
 /// A row of the table.
 #[derive(Debug, Clone, Copy)]
@@ -135,7 +135,7 @@ codes! {
         "The credential is sent in another way, or other schemes are needed." "Compiles." "Both programs authenticate in a way that the other API does not expect.";
     ClientHeadersChanged "client-headers-changed" Unchanged Same
         "Every call sends other headers." "Compiles." "Works, unless the API needs the header.";
-    ClientBehaviourChanged "client-behaviour-changed" Unchanged Other
+    ClientBehaviourChanged "client-behaviour-changed" Unchanged Same
         "Calls have other time limits, retries or encodings unless the caller says otherwise." "Compiles." "Works.";
     ErrorBodyAdded "error-body-added" Additive Same
         "`ApiError::body` exists." "Compiles." "Works.";
@@ -201,7 +201,7 @@ codes! {
         "A method needs other credentials." "Compiles." "Breaks where the credentials of one side are none for the other.";
     MethodServerChanged "method-server-changed" Unchanged Same
         "A method calls another server." "Compiles." "Each program calls its own server.";
-    MethodBehaviourChanged "method-behaviour-changed" Unchanged Other
+    MethodBehaviourChanged "method-behaviour-changed" Unchanged Same
         "A method has another time limit, retries, or an idempotency key." "Compiles." "Works.";
     ResponseMediaTypeChanged "response-media-type-changed" Unchanged Same
         "A method asks for another media type." "Compiles." "Breaks: the other API answers in another media type.";
@@ -337,6 +337,35 @@ impl Code {
         Self::ALL.iter().copied().find(|code| code.as_str() == name)
     }
 }
+
+/// Returns the table as Markdown, for the guide.
+#[must_use]
+pub fn render_reference() -> String {
+    let mut text = String::from(REFERENCE_HEAD);
+    for code in Code::ALL {
+        let row = code.row();
+        let compile = match (row.compile, row.changes_behaviour) {
+            (Compile::Unchanged, true) => "unchanged, but behaves otherwise",
+            (Compile::Additive, true) => "additive, but behaves otherwise",
+            (compile, _) => compile.as_str(),
+        };
+        let cells = [row.meaning, compile, row.compile_rule, row.wire_rule];
+        text.push_str(&format!("| `{}` | {} |\n", row.name, cells.join(" | ")));
+    }
+    text
+}
+
+const REFERENCE_HEAD: &str = "\
+# Changes
+
+`sdkwright diff` reports each change by a code. This table is generated from the source.
+
+*Code* says what happens to code that uses the old crate: it breaks, the interface grows, or nothing
+changes. *Wire* says which program fails where a crate of one state calls the API of the other.
+
+| Code | Change | Code that uses the crate | When code breaks | On the wire |
+| --- | --- | --- | --- | --- |
+";
 
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -2,17 +2,24 @@
 //!
 //! It is a pure function of both, and it never looks at text. Each module compares one kind of item.
 
+mod auth;
 mod client;
+mod client_change;
 mod context;
 mod docs;
 mod enums;
 mod fields;
 mod methods;
 mod operations;
+mod options;
+mod outcomes;
+mod package;
 mod resources;
+mod servers;
 mod structs;
 mod types;
 mod unions;
+mod webhooks;
 mod wire_types;
 
 use self::context::Context;
@@ -28,7 +35,7 @@ pub fn compare(base: &Surface, head: &Surface) -> Vec<Change> {
     let items = pair_items(base, head, &methods);
     let context = Context::new(base, head, &methods, &items);
     let mut changes = Vec::new();
-    client::compare_package(&context, &mut changes);
+    package::compare_package(&context, &mut changes);
     client::compare_client(&context, &mut changes);
     let resources = resources::compare_resources(&context, &mut changes);
     methods::compare_methods(&context, &resources, &mut changes);

@@ -4,11 +4,13 @@
 //! characters for terminals, Markdown, workflow commands, HTML.
 
 mod github;
+mod html;
 mod json;
 mod markdown;
 mod terminal;
 
 pub use github::render_github;
+pub use html::render_html;
 pub use json::render_json;
 pub use markdown::render_markdown;
 pub use terminal::render_terminal;

@@ -2,26 +2,15 @@
 
 use super::accept::accept_changes;
 use super::change::{Change, Snapshot};
+use super::codes::Code;
 use super::compare::compare;
+use super::effects::Compile;
 use super::excerpt::{Excerpt, find_excerpts};
-use super::surface::Surface;
-use super::verdict::{Compile, Verdict};
-use crate::config::AcceptedChange;
+use super::files::{FileDiff, diff_files, find_files};
+use super::side::Side;
+use super::verdict::Verdict;
 use crate::diagnostics::Diagnostic;
-use crate::source::{Pointer, SourceMap};
-
-/// One side of a comparison: a document with its configuration.
-#[derive(Debug)]
-pub struct Side {
-    /// What users see of the crate, and what goes over the wire.
-    pub surface: Surface,
-    /// The files of the document.
-    pub source: SourceMap,
-    /// The changes that the configuration accepts.
-    pub accepted: Vec<AcceptedChange>,
-    /// The generated files, where the report shows them.
-    pub files: Option<crate::render::Files>,
-}
+use crate::source::Pointer;
 
 /// The changes between two sides.
 #[derive(Debug)]
@@ -34,6 +23,8 @@ pub struct Report {
     pub verdict: Verdict,
     /// The acceptances of the new configuration that no change needs.
     pub findings: Vec<Diagnostic>,
+    /// The generated files that differ, where they were generated.
+    pub files: Vec<FileDiff>,
 }
 
 /// A change, and the lines that declare its item.
@@ -47,6 +38,16 @@ pub struct LocatedChange {
     pub after: Option<Excerpt>,
     /// The nearest lines of the new document, where the item is gone.
     pub nearest: Option<Excerpt>,
+    /// The generated files that it shows in, as indices of [`Report::files`].
+    pub files: Vec<usize>,
+}
+
+impl LocatedChange {
+    /// Whether only prose differs.
+    #[must_use]
+    pub fn is_prose(&self) -> bool {
+        self.change.code == Code::DocsChanged
+    }
 }
 
 impl Report {
@@ -60,11 +61,17 @@ impl Report {
         let name = |package: &super::surface::PackageSurface| {
             format!("{} {}", package.name, package.version)
         };
+        let mut changes = locate(changes, base, head);
+        let files = diff_files(base, head);
+        for located in &mut changes {
+            located.files = find_files(&located.change, &files, base, head);
+        }
         Self {
             crates: (name(old), name(new)),
-            changes: locate(changes, base, head),
+            changes,
             verdict,
             findings,
+            files,
         }
     }
 
@@ -104,6 +111,7 @@ fn locate(changes: Vec<Change>, base: &Side, head: &Side) -> Vec<LocatedChange> 
                 before,
                 nearest: found.clone(),
                 after: found.filter(|_| is_there),
+                files: Vec::new(),
                 change,
             }
         })

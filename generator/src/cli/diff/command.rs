@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use super::{FailOn, ReportFormat};
 use crate::cli::generate::Outcome;
 use crate::diagnostics::{self, Strictness, Style};
-use crate::diff::format::{render_github, render_json, render_markdown, render_terminal};
+use crate::diff::format::{
+    render_github, render_html, render_json, render_markdown, render_terminal,
+};
 use crate::diff::{Compile, Report};
 use crate::pipeline::{
     ConfigFile, Options, RevisionError, SideOptions, compare_sides, read_revision,
@@ -45,14 +47,17 @@ impl DiffCommand {
     ///
     /// Only if these two cannot be written to.
     pub fn run(&self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Outcome> {
-        let base = match self.base_options() {
+        let mut base = match self.base_options() {
             Ok(base) => base,
             Err(error) => {
                 writeln!(err, "error: {error}")?;
                 return Ok(Outcome::Bad);
             }
         };
-        let head = SideOptions::new(self.options(&self.spec, self.config.as_ref()), None);
+        let mut head = SideOptions::new(self.options(&self.spec, self.config.as_ref()), None);
+        // Only the page shows the code.
+        base.with_files = self.format == ReportFormat::Html;
+        head.with_files = base.with_files;
         let (report, findings) = match compare_sides(&base, &head) {
             Ok(compared) => compared,
             Err(failure) => {
@@ -104,6 +109,7 @@ impl DiffCommand {
             ReportFormat::Markdown => render_markdown(report),
             ReportFormat::Json => render_json(report),
             ReportFormat::Github => render_github(report),
+            ReportFormat::Html => render_html(report),
         };
         let Some(path) = &self.out else {
             return out.write_all(text.as_bytes()).map(|()| true);

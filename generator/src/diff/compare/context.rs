@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::diff::change::{Group, Snapshot};
+use crate::diff::effects::{Wire, WireEffect};
 use crate::diff::pairing::{ItemPairs, MethodPair};
 use crate::diff::surface::{FieldSurface, ItemSurface, MethodSurface, OwnerKey, Surface};
-use crate::diff::verdict::{Wire, WireEffect};
 use crate::plan::{ItemId, RustType};
 use crate::source::Pointer;
 

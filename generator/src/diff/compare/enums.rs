@@ -3,8 +3,8 @@
 use super::context::{Context, Directions};
 use crate::diff::change::{Change, Confidence, Group, Snapshot};
 use crate::diff::codes::Code;
+use crate::diff::effects::Wire;
 use crate::diff::surface::{EnumSurface, ItemSurface, ValueSurface};
-use crate::diff::verdict::Wire;
 
 /// Compares two enums.
 pub(super) fn compare_enums(

@@ -4,8 +4,8 @@ use super::context::{Context, Directions, field_snapshot};
 use super::docs::{Documented, compare_docs};
 use crate::diff::change::{Change, Confidence, Group};
 use crate::diff::codes::Code;
+use crate::diff::effects::{Compile, Wire, WireEffect};
 use crate::diff::surface::{FieldSurface, RequestPart, StructSurface};
-use crate::diff::verdict::{Compile, Wire, WireEffect};
 use crate::plan::FieldInit;
 
 /// The struct whose fields are compared.

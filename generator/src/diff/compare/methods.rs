@@ -6,9 +6,9 @@ use super::operations;
 use super::resources::ResourceChanges;
 use crate::diff::change::{Change, Group};
 use crate::diff::codes::Code;
+use crate::diff::effects::{Compile, Wire};
 use crate::diff::pairing::MethodPair;
 use crate::diff::surface::{ArgSurface, MethodSurface, ReturnForm, Surface};
-use crate::diff::verdict::{Compile, Wire};
 
 /// Compares the methods of both crates.
 pub(super) fn compare_methods(

@@ -3,8 +3,8 @@
 use super::methods::MethodComparison;
 use crate::diff::change::{Change, Snapshot};
 use crate::diff::codes::Code;
+use crate::diff::effects::Wire;
 use crate::diff::surface::{MethodSurface, Surface};
-use crate::diff::verdict::Wire;
 use crate::ir::StatusPattern;
 
 /// Compares what two methods do on the wire.
@@ -61,7 +61,7 @@ fn compare_requests(methods: &MethodComparison<'_, '_>, changes: &mut Vec<Change
         let sent = requirement(base.security.as_ref(), &context.base.client.security);
         let needed = requirement(head.security.as_ref(), &context.head.client.security);
         let (old_breaks, new_breaks) = (!accepts(&needed, &sent), !accepts(&sent, &needed));
-        let effect = crate::diff::verdict::WireEffect::breaks_if;
+        let effect = crate::diff::effects::WireEffect::breaks_if;
         let wire = Wire::new(effect(old_breaks), effect(new_breaks));
         let summary = format!("`{path}` needs other credentials");
         push(Code::SecurityChanged, summary, old, new, wire);

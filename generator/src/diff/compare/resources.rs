@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use super::context::{Context, resource_group};
 use crate::diff::change::{Change, Confidence, Snapshot};
 use crate::diff::codes::Code;
+use crate::diff::effects::{Wire, WireEffect};
 use crate::diff::surface::{ResourceSurface, Surface};
-use crate::diff::verdict::{Wire, WireEffect};
 
 /// The resources whose changes say all about their methods' comings and goings.
 pub(super) struct ResourceChanges {

@@ -4,8 +4,8 @@ use super::context::{Context, Directions};
 use super::fields::{FieldPair, Holder, compare_fields, pair_fields};
 use crate::diff::change::{Change, Group, Snapshot};
 use crate::diff::codes::Code;
+use crate::diff::effects::{Compile, Wire};
 use crate::diff::surface::{BodySurface, ExtraSurface, ItemSurface, StructSurface, Surface};
-use crate::diff::verdict::{Compile, Wire};
 
 /// Compares two structs.
 pub(super) fn compare_structs(

@@ -4,16 +4,17 @@ use std::collections::HashSet;
 
 use super::context::{Context, Directions, item_snapshot};
 use super::docs::{Documented, compare_docs};
-use super::{enums, structs, unions};
-use crate::diff::change::{Change, Group};
+use super::{enums, outcomes, structs, unions};
+use crate::diff::change::{Change, Group, Snapshot};
 use crate::diff::codes::Code;
+use crate::diff::effects::Wire;
 use crate::diff::surface::{ItemShape, ItemSurface};
-use crate::diff::verdict::Wire;
 use crate::plan::ItemId;
 
 /// Compares the types of both crates.
 pub(super) fn compare_types(context: &Context<'_>, changes: &mut Vec<Change>) {
     let mut compared = HashSet::new();
+    let mut gates = Vec::new();
     for (id, base) in context.base.items() {
         match context.items.head_of(id) {
             Some(head_id) => {
@@ -24,6 +25,9 @@ pub(super) fn compare_types(context: &Context<'_>, changes: &mut Vec<Change>) {
                         head: (head_id, head),
                         group: context.group_of(head, false),
                     };
+                    if pair.is_gate_narrower() {
+                        gates.push((base, head));
+                    }
                     pair.compare(&mut compared, changes);
                 }
             }
@@ -36,6 +40,34 @@ pub(super) fn compare_types(context: &Context<'_>, changes: &mut Vec<Change>) {
             changes.push(added(context, head));
         }
     }
+    changes.extend(gate_change(context, &gates));
+}
+
+/// The change of all types that need other features: they follow from what uses the types.
+fn gate_change(context: &Context<'_>, types: &[(&ItemSurface, &ItemSurface)]) -> Option<Change> {
+    let (base, head) = types.first()?;
+    let text = |item: &ItemSurface| match item.features.as_slice() {
+        [] => "always".to_owned(),
+        features => format!("with {}", features.join(" or ")),
+    };
+    let path = format!("types::{}", head.name);
+    let summary = match types.len() {
+        1 => format!("`{path}` is compiled with fewer features"),
+        count => format!(
+            "`{path}` and {} more types are compiled with fewer features",
+            count - 1
+        ),
+    };
+    let snapshot = |item: &ItemSurface| Snapshot::new(text(item), item.pointer.clone());
+    let group = context.group_of(head, false);
+    let mut change = Change::new(Code::FeatureGateChanged, group, path, summary)
+        .between(snapshot(base), snapshot(head));
+    change.related = types
+        .iter()
+        .skip(1)
+        .map(|(_, item)| format!("types::{}", item.name))
+        .collect();
+    Some(change)
 }
 
 /// Whether a type that one of the crates lacks is a change of its own, and not a part of the change to
@@ -81,7 +113,6 @@ impl ItemPair<'_, '_> {
     fn compare(self, compared: &mut HashSet<(ItemId, ItemId)>, changes: &mut Vec<Change>) {
         self.compare_names(changes);
         self.compare_aliases(changes);
-        self.compare_gates(changes);
         let context = self.context;
         let ids = (
             context.base.canonical(self.base.0),
@@ -140,23 +171,13 @@ impl ItemPair<'_, '_> {
         }
     }
 
-    fn compare_gates(&self, changes: &mut Vec<Change>) {
+    /// Whether the type needs a feature that it did not need.
+    fn is_gate_narrower(&self) -> bool {
         let (old, new) = (&self.base.1.features, &self.head.1.features);
         // A feature that is gone is a change of its own.
         let known = &self.context.head.features;
         let is_lost = |name: &String| known.contains(name) && !new.contains(name);
-        let is_narrower = !new.is_empty() && (old.is_empty() || old.iter().any(is_lost));
-        if is_narrower {
-            let summary = format!(
-                "`types::{}` is compiled with fewer features: {}",
-                self.head.1.name,
-                new.iter()
-                    .map(|name| format!("`{name}`"))
-                    .collect::<Vec<_>>()
-                    .join(", ")
-            );
-            changes.push(self.change(Code::FeatureGateChanged, summary));
-        }
+        !new.is_empty() && (old.is_empty() || old.iter().any(is_lost))
     }
 
     fn compare_shapes(&self, changes: &mut Vec<Change>) {
@@ -191,7 +212,7 @@ impl ItemPair<'_, '_> {
                 unions::compare_unions(context, group, (base, old), (head, new), changes);
             }
             (ItemShape::Outcome(old), ItemShape::Outcome(new)) => {
-                unions::compare_outcomes(context, &group, (base, old), (head, new), changes);
+                outcomes::compare_outcomes(context, &group, (base, old), (head, new), changes);
             }
             (ItemShape::Wrapper(old), ItemShape::Wrapper(new)) => {
                 if !context.is_same_type(old, new) {

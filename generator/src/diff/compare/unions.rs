@@ -1,13 +1,12 @@
-//! Unions, and the outcomes of operations that answer in several ways.
+//! Unions: their variants, and what tells them apart.
 
 use super::context::{Context, Directions};
 use super::docs::{Documented, compare_docs};
+use super::outcomes::variant_text;
 use crate::diff::change::{Change, Confidence, Group, Snapshot};
 use crate::diff::codes::Code;
-use crate::diff::surface::{ItemSurface, OutcomeSurface, Surface, UnionSurface, VariantSurface};
-use crate::diff::verdict::Wire;
-use crate::ir::StatusPattern;
-use crate::plan::RustType;
+use crate::diff::effects::Wire;
+use crate::diff::surface::{ItemSurface, Surface, UnionSurface, VariantSurface};
 
 /// Compares two unions.
 pub(super) fn compare_unions(
@@ -234,92 +233,5 @@ impl UnionComparison<'_, '_> {
         let before = Snapshot::new(text(old), base.pointer.clone());
         let after = Snapshot::new(text(new), head.pointer.clone());
         changes.push(change.between(before, after).wire(wire));
-    }
-}
-
-fn variant_text(surface: &Surface, name: &str, ty: &RustType) -> String {
-    match ty {
-        RustType::Unit => name.to_owned(),
-        ty => format!("{name}({})", surface.type_text(ty)),
-    }
-}
-
-/// Compares the responses of two operations that have several each.
-pub(super) fn compare_outcomes(
-    context: &Context<'_>,
-    group: &Group,
-    (base, old): (&ItemSurface, &OutcomeSurface),
-    (head, new): (&ItemSurface, &OutcomeSurface),
-    changes: &mut Vec<Change>,
-) {
-    let path = format!("types::{}", head.name);
-    let mut push = |code, name: &str, summary: String, before, after, wire| {
-        let change = Change::new(code, group.clone(), format!("{path}::{name}"), summary);
-        changes.push(change.between(before, after).wire(wire));
-    };
-    let before = |name: &str, ty| {
-        Some(Snapshot::new(
-            variant_text(context.base, name, ty),
-            base.pointer.clone(),
-        ))
-    };
-    let after = |name: &str, ty| {
-        Some(Snapshot::new(
-            variant_text(context.head, name, ty),
-            head.pointer.clone(),
-        ))
-    };
-    for (name, status, ty) in &old.variants {
-        match new.variants.iter().find(|(_, other, _)| other == status) {
-            None => {
-                let summary = format!("`{path}` has no variant `{name}` any more");
-                push(
-                    Code::VariantRemoved,
-                    name,
-                    summary,
-                    before(name, ty),
-                    None,
-                    Wire::WORKS,
-                );
-            }
-            Some((.., other)) if !context.is_same_type(ty, other) => {
-                let (from, to) = (context.base.type_text(ty), context.head.type_text(other));
-                let summary = format!("`{path}::{name}` holds `{to}`, not `{from}`");
-                let wire = context.type_wire(ty, other, Directions::RECEIVED);
-                let (before, after) = (before(name, ty), after(name, other));
-                push(Code::VariantTypeChanged, name, summary, before, after, wire);
-            }
-            Some(_) => {}
-        }
-    }
-    for (name, status, ty) in &new.variants {
-        if !old.variants.iter().any(|(_, other, _)| other == status) {
-            let summary = format!("`{path}` has a new variant `{name}`");
-            push(
-                Code::VariantAdded,
-                name,
-                summary,
-                None,
-                after(name, ty),
-                Wire::WORKS,
-            );
-        }
-    }
-    let has_rest = |outcome: &OutcomeSurface| {
-        let mut statuses = outcome.variants.iter().map(|(_, status, _)| status);
-        statuses.any(|status| *status == StatusPattern::Default)
-    };
-    if !has_rest(old) && has_rest(new) {
-        let unknown = RustType::Bytes;
-        let summary = format!("`{path}` has no variant `Unknown` any more");
-        let before = before("Unknown", &unknown);
-        push(
-            Code::VariantRemoved,
-            "Unknown",
-            summary,
-            before,
-            None,
-            Wire::WORKS,
-        );
     }
 }

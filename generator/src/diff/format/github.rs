@@ -2,8 +2,8 @@
 //!
 //! [workflow commands]: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
 
+use crate::diff::effects::Compile;
 use crate::diff::report::{LocatedChange, Report};
-use crate::diff::verdict::Compile;
 
 /// The report as a workflow command for each change, and one for the verdict.
 #[must_use]

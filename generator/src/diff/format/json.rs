@@ -6,9 +6,9 @@
 use serde::Serialize;
 
 use crate::diff::change::Snapshot;
+use crate::diff::effects::Wire;
 use crate::diff::excerpt::Excerpt;
 use crate::diff::report::{LocatedChange, Report};
-use crate::diff::verdict::Wire;
 
 /// The version of the format.
 const SCHEMA: u32 = 1;

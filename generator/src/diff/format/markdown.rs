@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
+use crate::diff::effects::{Bump, Compile};
 use crate::diff::report::{LocatedChange, Report};
-use crate::diff::verdict::{Bump, Compile};
 use crate::source::text::{code_span, single_line};
 
 /// How long a comment may be. GitHub takes 65,536 characters.
@@ -11,6 +11,9 @@ const MAX_CHARS: usize = 60_000;
 
 /// The room that is left for the note on what was left out.
 const NOTE_CHARS: usize = 400;
+
+/// How many items of a group whose documentation alone differs are listed; more are counted.
+const MAX_PROSE: usize = 3;
 
 /// A longer table is folded.
 const MAX_OPEN_ROWS: usize = 12;
@@ -98,6 +101,12 @@ impl Comment {
     fn add_group(&mut self, group: &[LocatedChange]) {
         let Some(first) = group.first() else { return };
         let title = code_span(&first.change.group.title());
+        let prose = group.iter().filter(|located| located.is_prose()).count();
+        let is_counted = prose > MAX_PROSE;
+        let group = group
+            .iter()
+            .filter(|located| !(is_counted && located.is_prose()));
+        let group: Vec<&LocatedChange> = group.collect();
         let is_folded = group.len() > MAX_OPEN_ROWS;
         let count = group.len();
         let mut table = format!("\n### {title}\n\n");
@@ -123,6 +132,19 @@ impl Comment {
         if shown > 0 {
             self.text.push_str(&table);
             self.text.push_str(end);
+        }
+        if is_counted && room > NOTE_CHARS {
+            let heading = if shown > 0 {
+                String::new()
+            } else {
+                format!("\n### {title}\n")
+            };
+            let _ = writeln!(
+                self.text,
+                "{heading}\n{prose} items have other documentation."
+            );
+        } else if is_counted {
+            self.left_out += prose;
         }
     }
 }
@@ -177,9 +199,12 @@ fn escaped(text: &str) -> String {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '&' => out.push_str("&amp;"),
-            // A mention or a reference would notify people.
-            '@' => out.push_str("&#64;"),
-            '#' => out.push_str("&#35;"),
+            // A mention or a reference would notify people. A space without width keeps it from
+            // being one.
+            '@' | '#' => {
+                out.push(c);
+                out.push('\u{200b}');
+            }
             '\\' | '`' | '*' | '_' | '[' | ']' | '!' | '~' => {
                 out.push('\\');
                 out.push(c);
@@ -207,7 +232,7 @@ mod tests {
     fn text_of_documents_stays_text() {
         assert_eq!(
             prose("`a|b` is <b>@x</b>"),
-            "`a|b` is &lt;b&gt;&#64;x&lt;/b&gt;"
+            "`a|b` is &lt;b&gt;@\u{200b}x&lt;/b&gt;"
         );
         assert_eq!(cell("`a|b`"), "`a\\|b`");
         assert_eq!(prose("x `![y](z)` *q*"), "x `![y](z)` \\*q\\*");

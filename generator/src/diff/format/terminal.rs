@@ -1,13 +1,16 @@
 //! The report for people at a terminal, grouped by resource.
 
 use crate::diff::change::Snapshot;
+use crate::diff::effects::{Bump, Compile};
 use crate::diff::excerpt::Excerpt;
 use crate::diff::report::{LocatedChange, Report};
-use crate::diff::verdict::{Bump, Compile};
 use crate::source::text::printable;
 
 /// How many lines of a document are shown for a change.
 const MAX_DOCUMENT_LINES: usize = 3;
+
+/// How many items of a group whose documentation alone differs are listed; more are counted.
+const MAX_PROSE: usize = 3;
 
 /// How many items that come or go with another are named.
 const MAX_RELATED: usize = 6;
@@ -22,8 +25,19 @@ pub fn render_terminal(report: &Report, in_color: bool) -> String {
             .first()
             .map_or(String::new(), |located| located.change.group.title());
         text.push_str(&format!("\n{}\n", paint.bold(&printable(&title))));
-        for located in group {
+        let prose = group.iter().filter(|located| located.is_prose()).count();
+        let is_folded = prose > MAX_PROSE;
+        for located in group
+            .iter()
+            .filter(|located| !(is_folded && located.is_prose()))
+        {
             text.push_str(&change(located, paint));
+        }
+        if is_folded {
+            text.push_str(&format!(
+                "  {}\n",
+                paint.dim(&format!("{prose} items with other documentation"))
+            ));
         }
     }
     text

@@ -2,13 +2,17 @@
 
 use std::collections::HashSet;
 
-use crate::diff::surface::{ItemShape, ItemSurface, Surface};
+use crate::diff::surface::{ItemShape, ItemSurface, OwnerKey, Surface};
 
-/// The shape of a type as text, without its name. Too little of a shape is none.
+/// How many parts a shape has at least, for it to tell one type from all others.
+const MIN_PARTS: usize = 3;
+
+/// The shape of a schema that the document names, as text and without that name. Too little of a
+/// shape is none.
 pub(super) fn shape_key(surface: &Surface, item: &ItemSurface) -> Option<String> {
-    const MIN_PARTS: usize = 2;
     let mut parts = parts(&item.shape);
-    if item.alias_of.is_some() || parts.len() < MIN_PARTS {
+    let is_named = matches!(&item.owner, OwnerKey::Component(name) if item.is_schema_of(name));
+    if !is_named || parts.len() < MIN_PARTS {
         return None;
     }
     if let Some(object) = item.shape.as_struct() {

@@ -34,6 +34,8 @@ pub struct ClientSurface {
     pub environment_type: Option<String>,
     /// Its servers, the usual one first.
     pub environments: Vec<EnvironmentSurface>,
+    /// The prefix of its environment variables.
+    pub env_prefix: String,
     /// The ways to authenticate, by their names.
     pub schemes: Vec<(String, SecurityScheme)>,
     /// The schemes of operations that declare none.

@@ -29,6 +29,16 @@ pub struct ItemSurface {
     pub is_received: bool,
     /// The features that it is compiled with; always, if there is none.
     pub features: Vec<String>,
+    /// The generated file that it stands in.
+    pub file: String,
+}
+
+impl ItemSurface {
+    /// Whether it is the schema of this name itself, and not one inside of it.
+    pub(in crate::diff) fn is_schema_of(&self, name: &str) -> bool {
+        let last = self.pointer.as_ref().and_then(Pointer::last);
+        last.is_some_and(|last| last == name)
+    }
 }
 
 /// What a type belongs to.

@@ -15,6 +15,8 @@ pub struct ResourceSurface {
     pub feature: Option<String>,
     /// What it is, in words.
     pub description: Option<String>,
+    /// The path of its generated files, without the ending.
+    pub file_stem: String,
 }
 
 impl ResourceSurface {

@@ -45,6 +45,7 @@ pub(super) fn extract_client(plan: &Plan<'_>) -> ClientSurface {
             .as_ref()
             .map(|choice| choice.ident.to_string()),
         environments: extract_environments(plan),
+        env_prefix: api.package.env_prefix.clone(),
         schemes: api
             .security_schemes
             .iter()
@@ -126,10 +127,6 @@ fn behaviour(package: &Package) -> Vec<(&'static str, String)> {
         (
             "the property of error messages",
             text(&package.error_message),
-        ),
-        (
-            "the prefix of environment variables",
-            package.env_prefix.clone(),
         ),
         ("the name in `User-Agent`", package.client_name.clone()),
     ]

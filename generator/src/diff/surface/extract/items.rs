@@ -10,27 +10,30 @@ use crate::ir::{
 };
 use crate::plan::{
     BodyEncoding, BodyPlan, ConstructorPlan, EnumPlan, ExtraPlan, FieldLocation, FieldPlan, Item,
-    ItemId, ItemKind, ParamsPlan, Plan, StructPlan, UnionPlan, VariantPlan,
+    ItemId, ItemKind, ParamsPlan, Plan, StructPlan, TypeModule, UnionPlan, VariantPlan,
 };
 use crate::source::Pointer;
 
 /// The types, by the index of their ids.
 pub(super) fn extract_items(plan: &Plan<'_>) -> Vec<ItemSurface> {
-    let mut features: Vec<&[String]> = vec![&[]; plan.items.len()];
+    let mut modules: Vec<Option<&TypeModule>> = vec![None; plan.items.len()];
     for module in &plan.type_modules {
         for id in &module.items {
-            if let Some(slot) = features.get_mut(id.index()) {
-                *slot = &module.gate.any;
+            if let Some(slot) = modules.get_mut(id.index()) {
+                *slot = Some(module);
             }
         }
     }
     let owners = method_pointers(plan);
-    let items = plan.items.iter().zip(features).enumerate();
+    let items = plan.items.iter().zip(modules).zip(owners).enumerate();
     items
-        .map(|(index, (item, features))| {
-            let id = ItemId::new(index);
-            let owner = owners.get(index).cloned().flatten();
-            extract_item(plan, id, item, features, owner)
+        .map(|(index, ((item, module), owner))| {
+            let mut surface = extract_item(plan, ItemId::new(index), item, owner);
+            if let Some(module) = module {
+                surface.features.clone_from(&module.gate.any);
+                surface.file = format!("src/types/{}.rs", module.path());
+            }
+            surface
         })
         .collect()
 }
@@ -58,7 +61,6 @@ fn extract_item(
     plan: &Plan<'_>,
     id: ItemId,
     item: &Item<'_>,
-    features: &[String],
     method: Option<Pointer>,
 ) -> ItemSurface {
     let def = item.source.map(|source| plan.api.types.get(source));
@@ -81,7 +83,8 @@ fn extract_item(
         page_item: plan.pages.get(&id).map(|page| page.item.clone()),
         is_sent: false,
         is_received: false,
-        features: features.to_vec(),
+        features: Vec::new(),
+        file: String::new(),
     }
 }
 

@@ -14,6 +14,10 @@ pub(super) fn extract_resources(plan: &Plan<'_>) -> Vec<ResourceSurface> {
             struct_name: resource.ident.to_string(),
             feature: resource.feature.clone(),
             description: resource.description.map(ToOwned::to_owned),
+            file_stem: match resource.path.as_slice() {
+                [] => "src/client".to_owned(),
+                _ => format!("src/resources/{}", resource.module),
+            },
         })
         .collect()
 }

@@ -1,0 +1,73 @@
+//! The servers that a client knows.
+
+use super::client_change::client_change;
+use crate::diff::change::Change;
+use crate::diff::codes::Code;
+use crate::diff::effects::Wire;
+use crate::diff::surface::{ClientSurface, EnvironmentSurface};
+
+/// Compares the servers of two clients.
+pub(super) fn compare_servers(
+    base: &ClientSurface,
+    head: &ClientSurface,
+    changes: &mut Vec<Change>,
+) {
+    for (index, old) in base.environments.iter().enumerate() {
+        let mut others = head.environments.iter();
+        let new = match others.find(|new| new.name == old.name) {
+            // The only server has no name in code.
+            None if index == 0 && base.environments.len() == 1 => head.environments.first(),
+            found => found,
+        };
+        match new {
+            Some(new) => compare_server((base, old), (head, new), changes),
+            None => {
+                let name = &old.name;
+                let summary = format!("the client does not know the server `{name}` any more");
+                let (code, item) = (Code::EnvironmentRemoved, format!("server {name}"));
+                let change = client_change(code, item, summary, Some(&old.url), None);
+                changes.push(change.wire(Wire::OLD_BREAKS));
+            }
+        }
+    }
+    let known = |server: &&EnvironmentSurface| {
+        let is_only = base.environments.len() == 1 && head.environments.first() == Some(*server);
+        is_only || base.environments.iter().any(|old| old.name == server.name)
+    };
+    for new in head.environments.iter().filter(|new| !known(new)) {
+        let summary = format!("the client knows a new server `{}`", new.name);
+        let (code, item) = (Code::EnvironmentAdded, format!("server {}", new.name));
+        changes.push(client_change(code, item, summary, None, Some(&new.url)));
+    }
+    if let (Some(old), None) = (&base.environment_type, &head.environment_type) {
+        let summary = format!("`{old}` is gone: there is only one server");
+        let code = Code::EnvironmentRemoved;
+        changes.push(client_change(code, old.clone(), summary, Some(old), None));
+    }
+}
+
+fn compare_server(
+    (base, old): (&ClientSurface, &EnvironmentSurface),
+    (head, new): (&ClientSurface, &EnvironmentSurface),
+    changes: &mut Vec<Change>,
+) {
+    let name = &old.name;
+    let is_usual = |client: &ClientSurface, server: &EnvironmentSurface| {
+        client
+            .environments
+            .first()
+            .is_some_and(|first| first == server)
+    };
+    let (summary, url) = if new.url != old.url {
+        let summary = format!("the server `{name}` is `{}`, not `{}`", new.url, old.url);
+        (summary, Some(new.url.as_str()))
+    } else if is_usual(base, old) && !is_usual(head, new) {
+        let first = head.environments.first().map(|server| server.url.as_str());
+        (format!("`{name}` is not the usual server any more"), first)
+    } else {
+        return;
+    };
+    let item = format!("server {name}");
+    let change = client_change(Code::ServerChanged, item, summary, Some(&old.url), url);
+    changes.push(change.wire(Wire::BREAKS));
+}

@@ -1,0 +1,19 @@
+//! Sides: what is compared.
+
+use super::surface::Surface;
+use crate::config::AcceptedChange;
+use crate::render::Files;
+use crate::source::SourceMap;
+
+/// One side of a comparison: a document with its configuration.
+#[derive(Debug)]
+pub struct Side {
+    /// What users see of the crate, and what goes over the wire.
+    pub surface: Surface,
+    /// The files of the document.
+    pub source: SourceMap,
+    /// The changes that the configuration accepts.
+    pub accepted: Vec<AcceptedChange>,
+    /// The generated files, where the report shows them.
+    pub files: Option<Files>,
+}
