@@ -3,8 +3,11 @@
 use serde_json::{Map, Value};
 
 /// An edit, with its expected codes and verdicts.
+#[derive(Clone)]
 pub(crate) struct Edit {
     pub(crate) name: String,
+    /// Whether it is an edit of `events.yaml`, and not of `shop.yaml`.
+    pub(crate) is_of_events: bool,
     spec: Map<String, Value>,
 }
 
@@ -18,13 +21,24 @@ pub(crate) struct Input {
 const SHOP: &str = include_str!("shop.yaml");
 const SDK: &str = include_str!("shop.sdk.yaml");
 const EDITS: &str = include_str!("edits.yaml");
+const EVENTS: &str = include_str!("events.yaml");
+const EVENTS_SDK: &str = include_str!("events.sdk.yaml");
+const EDITS_OF_EVENTS: &str = include_str!("edits_of_events.yaml");
 
 impl Input {
-    /// The document that all edits are made to.
+    /// A document with structs, enums, parameters and methods.
     pub(crate) fn shop() -> Self {
         Self {
             document: serde_yaml::from_str(SHOP).expect("a document"),
             config: serde_yaml::from_str(SDK).expect("a configuration"),
+        }
+    }
+
+    /// A document with webhooks, streams, unions and aliases.
+    pub(crate) fn events() -> Self {
+        Self {
+            document: serde_yaml::from_str(EVENTS).expect("a document"),
+            config: serde_yaml::from_str(EVENTS_SDK).expect("a configuration"),
         }
     }
 }
@@ -32,15 +46,21 @@ impl Input {
 impl Edit {
     /// All edits.
     pub(crate) fn all() -> Vec<Self> {
-        let list: Vec<Map<String, Value>> = serde_yaml::from_str(EDITS).expect("a list of edits");
-        let edits = list.into_iter().map(|spec| Self {
-            name: spec["edit"].as_str().expect("a name").to_owned(),
-            spec,
-        });
-        edits.collect()
+        let read = |text: &str, is_of_events: bool| {
+            let list: Vec<Map<String, Value>> =
+                serde_yaml::from_str(text).expect("a list of edits");
+            let edits = list.into_iter().map(move |spec| Self {
+                name: spec["edit"].as_str().expect("a name").to_owned(),
+                is_of_events,
+                spec,
+            });
+            edits.collect::<Vec<_>>()
+        };
+        [read(EDITS, false), read(EDITS_OF_EVENTS, true)].concat()
     }
 
     /// The codes of the changes, sorted.
+    #[allow(dead_code, reason = "one of the tests needs verdicts only")]
     pub(crate) fn codes(&self) -> Vec<String> {
         let mut codes = self.texts("codes");
         codes.sort_unstable();
@@ -73,6 +93,11 @@ impl Edit {
         if let Some(pointer) = self.spec.get("reorder").and_then(Value::as_str) {
             let value = remove(document, pointer);
             set(document, pointer, value);
+        }
+        if let Some(pointer) = self.spec.get("reorder-first").and_then(Value::as_str) {
+            let value = remove(document, pointer);
+            let (list, _) = parent(document, pointer);
+            list.as_array_mut().expect("a list").insert(0, value);
         }
         for (from, to) in self.entries("replace") {
             let text = document.to_string();

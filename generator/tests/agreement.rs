@@ -1,0 +1,231 @@
+//! Whether verdicts on code are true: for each single edit of a fixture document, a program that uses
+//! all of the old crate is compiled against the new one. It must fail exactly where the verdict says
+//! so.
+
+#![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
+
+#[path = "diff/consumer.rs"]
+mod consumer;
+#[path = "diff/edits.rs"]
+mod edits;
+mod signatures;
+mod workspace;
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+use std::process::Command;
+use std::{env, fs};
+
+use consumer::consumer;
+use edits::{Edit, Input};
+use sdkwright::config;
+use sdkwright::diagnostics::Diagnostics;
+use sdkwright::load::load_str;
+use sdkwright::lower::lower;
+use sdkwright::output::{Existing, Output};
+use sdkwright::plan::plan;
+use sdkwright::render::{Files, Templates, render};
+
+/// The files of a crate, and a program that uses all of it.
+fn generate(input: &Input) -> (Files, String) {
+    let mut diagnostics = Diagnostics::new();
+    let document = input.document.to_string();
+    let document = load_str("openapi.json", &document, &mut diagnostics).expect("a document");
+    let config = input.config.to_string();
+    let (config, _) =
+        config::read_str("sdk.yaml", &config, &mut diagnostics).expect("a configuration");
+    let api = lower(&document, &config, &mut diagnostics);
+    let plan = plan(&api, &mut diagnostics);
+    assert!(!diagnostics.has_errors(), "{diagnostics:?}");
+    let files = render(&plan, &Templates::default()).expect("our own templates render");
+    (files, consumer(&plan))
+}
+
+/// The crate of a member of the workspace: its library with the runtime by its signatures, and the
+/// program as a module of it, so that each edit takes one run of the compiler.
+fn member(name: &str, files: Files, program: &str, known: &mut HashMap<String, String>) -> Output {
+    let mut output = Output::default();
+    for (path, text) in files {
+        let text = match path.as_str() {
+            "Cargo.toml" => manifest(name, &text),
+            "src/lib.rs" => format!("{text}\nmod consumer;\n").replacen(
+                "#![warn(missing_docs)]",
+                "#![allow(warnings)]",
+                1,
+            ),
+            path if path.starts_with("src/runtime/") => known
+                .entry(text)
+                .or_insert_with_key(|text| {
+                    signatures::without_bodies(text).expect("the runtime is Rust")
+                })
+                .clone(),
+            path if path.starts_with("src/") => text,
+            _ => continue,
+        };
+        output.insert(path, text);
+    }
+    output.insert("src/consumer.rs".to_owned(), program.to_owned());
+    output
+}
+
+/// The manifest of a library without tests and examples, under the name of the member.
+fn manifest(name: &str, text: &str) -> String {
+    let end = text
+        .find("\n[dev-dependencies]")
+        .expect("dependencies of tests");
+    let name = format!("name = \"{name}\"");
+    let lines = text[..end].lines().map(|line| match line {
+        line if line.starts_with("name = ") => name.as_str(),
+        line if line.starts_with("readme = ") => "",
+        line => line,
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The name of a package and its features, which a manifest of a user names.
+fn dependency(files: &Files) -> (String, Vec<String>) {
+    let manifest = &files["Cargo.toml"];
+    let name = manifest
+        .lines()
+        .find(|line| line.starts_with("name = "))
+        .expect("a name");
+    let features = manifest.split("\n[features]").nth(1).expect("features");
+    let features = features.split("\n[").next().unwrap_or_default().lines();
+    let features = features
+        .filter_map(|line| line.split_once(" = "))
+        .map(|(name, _)| name.trim().to_owned());
+    (name.to_owned(), features.collect())
+}
+
+/// Whether a manifest that names the old package and all its features resolves with the new one.
+fn resolves(base: &Files, head: &Files) -> bool {
+    let ((old_name, old), (new_name, new)) = (dependency(base), dependency(head));
+    old_name == new_name && old.iter().all(|feature| new.contains(feature))
+}
+
+#[test]
+fn programs_compile_exactly_where_the_verdict_says_so() {
+    let root = workspace::root().join("target/agreement");
+    let crates = root.join("crates");
+    let _ = fs::remove_dir_all(&crates);
+    fs::create_dir_all(&crates).expect("a folder");
+    let mut known = HashMap::new();
+    let mut expected = BTreeMap::new();
+    let mut unresolved = Vec::new();
+    let mut add = |name: &str, files: Files, program: &str| {
+        let output = member(name, files, program, &mut known);
+        output
+            .write(&crates.join(name), Existing::Replace)
+            .expect("a crate");
+    };
+    let edits = Edit::all();
+    for (unedited, input, is_of_events) in [
+        ("unedited", Input::shop(), false),
+        ("unedited-events", Input::events(), true),
+    ] {
+        let (base, program) = generate(&input);
+        expected.insert(unedited.to_owned(), false);
+        add(unedited, base.clone(), &program);
+        for edit in edits
+            .iter()
+            .filter(|edit| edit.is_of_events == is_of_events)
+        {
+            let (files, _) = generate(&edit.apply(&input));
+            if !resolves(&base, &files) {
+                unresolved.push(edit.name.clone());
+            }
+            let breaks = edit.verdict().starts_with("breaking");
+            expected.insert(edit.name.clone(), breaks);
+            add(&edit.name, files, &program);
+        }
+    }
+    let failures = check(&root);
+    // `cargo xtask semver-checks` holds these against the verdicts of another tool.
+    let verdicts = edits.iter().filter(|edit| !edit.is_of_events).map(|edit| {
+        let is_breaking = edit.verdict().starts_with("breaking");
+        let verdict = if is_breaking {
+            "breaking"
+        } else {
+            "compatible"
+        };
+        format!("{} {verdict}\n", edit.name)
+    });
+    fs::write(root.join("verdicts.txt"), verdicts.collect::<String>()).expect("the verdicts");
+    let mut wrong = Vec::new();
+    for (name, breaks) in expected {
+        let errors = failures.get(&name);
+        let fails = errors.is_some() || unresolved.contains(&name);
+        if fails != breaks {
+            let first = errors.and_then(|errors| errors.first());
+            wrong.push(format!("{name}: said to break: {breaks}, {first:?}"));
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{}\n{} wrong",
+        wrong.join("\n"),
+        wrong.len()
+    );
+}
+
+/// Compiles all members. Returns the errors in the programs, by their packages.
+fn check(root: &Path) -> BTreeMap<String, Vec<String>> {
+    let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n\n";
+    fs::write(
+        root.join("Cargo.toml"),
+        format!("{manifest}{}", workspace::profiles()),
+    )
+    .expect("a manifest");
+    workspace::lock(root);
+    let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .args([
+            "check",
+            "--workspace",
+            "--lib",
+            "--keep-going",
+            "--message-format=json",
+            "--quiet",
+        ])
+        .current_dir(root)
+        .env("CARGO_TARGET_DIR", root.join(".."))
+        .output()
+        .expect("cargo runs");
+    let mut failures: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut others = Vec::new();
+    for line in String::from_utf8_lossy(&output.stdout).lines() {
+        let message: serde_json::Value = serde_json::from_str(line).expect("JSON of cargo");
+        if message["message"]["level"] != "error" {
+            continue;
+        }
+        let text = message["message"]["rendered"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned();
+        let spans = message["message"]["spans"]
+            .as_array()
+            .cloned()
+            .unwrap_or_default();
+        let is_program = |span: &serde_json::Value| {
+            span["file_name"]
+                .as_str()
+                .is_some_and(|name| name.ends_with("consumer.rs"))
+        };
+        let name = message["target"]["name"]
+            .as_str()
+            .unwrap_or_default()
+            .replace('_', "-");
+        if spans.iter().any(is_program) {
+            failures.entry(name).or_default().push(text);
+        } else if !spans.is_empty() {
+            others.push(format!("{name}: {text}"));
+        }
+    }
+    assert!(
+        others.is_empty(),
+        "a crate does not compile by itself: {}",
+        others.join("\n")
+    );
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(!failures.is_empty(), "no program fails: {errors}");
+    failures
+}

@@ -1,0 +1,95 @@
+//! The formats of a report: text of documents stays text in each.
+
+use sdkwright::diff::Report;
+use sdkwright::diff::format::{
+    render_github, render_html, render_json, render_markdown, render_terminal,
+};
+
+use super::edits::Input;
+use super::sides::side_of;
+
+/// A document whose every text tries to leave the place that it is shown in.
+fn hostile() -> Input {
+    let mut input = Input::shop();
+    let text = "</script><script>alert(1)</script> `x` | [a](b) <img src=x onerror=alert(1)> @team #1 \u{1b}[31m \u{202e}\n::error::x";
+    let schemas = &mut input.document["components"]["schemas"];
+    schemas["Status"]["enum"][1] = text.into();
+    schemas["OrderInput"]["properties"]["note"]["default"] = text.into();
+    schemas["Order"]["properties"]["note"]["description"] = text.into();
+    schemas["Order"]["properties"][text] = serde_json::json!({ "type": "string" });
+    input.document["servers"][0]["url"] = "https://shop.test/</script>`|::error::".into();
+    input.document["paths"]["/orders/</script>`|"] = input.document["paths"]["/payments"].clone();
+    input
+}
+
+/// Reads Markdown as GitHub does. Text of documents is code or text in it, and mentions nobody.
+fn check_markdown(markdown: &str) {
+    use pulldown_cmark::{Event, Options, Parser, Tag};
+
+    for event in Parser::new_ext(markdown, Options::ENABLE_TABLES) {
+        match event {
+            Event::Html(html) | Event::InlineHtml(html) => {
+                let html = html.trim();
+                let is_ours = ["<details>", "</details>"]
+                    .iter()
+                    .any(|tag| html.starts_with(tag));
+                assert!(is_ours, "{html}: {markdown}");
+            }
+            Event::Start(tag @ (Tag::Link { .. } | Tag::Image { .. })) => {
+                panic!("{tag:?}: {markdown}");
+            }
+            Event::Text(text) => {
+                assert!(!text.contains("@team") && !text.contains("#1"), "{text}");
+            }
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn text_of_documents_stays_text_in_every_format() {
+    let report = Report::new(&side_of(&Input::shop()), &side_of(&hostile()));
+    assert!(report.changes.len() > 4, "{}", report.changes.len());
+    let terminal = render_terminal(&report, false);
+    assert!(!terminal.contains(['\u{1b}', '\u{202e}']), "{terminal}");
+    let markdown = render_markdown(&report);
+    check_markdown(&markdown);
+    assert!(!markdown.contains(['\u{1b}', '\u{202e}']), "{markdown}");
+    let is_command = |line: &str| {
+        line.starts_with("::error ")
+            || line.starts_with("::warning ")
+            || line.starts_with("::notice ")
+    };
+    let github = render_github(&report);
+    assert_eq!(github.lines().count(), report.changes.len() + 1, "{github}");
+    assert!(github.lines().all(is_command), "{github}");
+    let html = render_html(&report);
+    assert_eq!(html.matches("<script").count(), 2, "{html}");
+    assert_eq!(html.matches("</script").count(), 2, "{html}");
+    assert!(!html.contains("<img"), "{html}");
+    let json = render_json(&report);
+    assert!(serde_json::from_str::<serde_json::Value>(&json).is_ok());
+}
+
+#[test]
+fn long_comments_are_cut_and_say_so() {
+    let shop = Input::shop();
+    let mut input = shop.clone();
+    for index in 0..400 {
+        let name = format!("Added{index}");
+        let long = format!("a{}", "b".repeat(80));
+        let properties =
+            serde_json::json!({ "type": "object", "properties": { long: { "type": "string" } } });
+        input.document["components"]["schemas"][name] = properties;
+        let field = format!("field_of_some_length_{index}");
+        input.document["components"]["schemas"]["Order"]["properties"][field] =
+            serde_json::json!({ "type": "string" });
+    }
+    let report = Report::new(&side_of(&shop), &side_of(&input));
+    let markdown = render_markdown(&report);
+    assert!(markdown.chars().count() <= 60_000, "{}", markdown.len());
+    assert!(
+        markdown.contains("more changes are not shown"),
+        "{markdown}"
+    );
+}
