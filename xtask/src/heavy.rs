@@ -23,6 +23,12 @@ pub(crate) enum Heavy {
     Features(Arguments),
     /// Runs the compiler over many documents, and reports the result of each
     Corpus(Arguments),
+    /// Opens the review page of two hostile documents in a browser
+    Review(Arguments),
+    /// Holds the verdicts of `sdkwright diff` against those of cargo-semver-checks
+    SemverChecks(Arguments),
+    /// Compares versions of real documents, and reports the changes and their cost
+    Histories(Arguments),
     /// Measures the compiler, and the crates that it generates
     Bench(Arguments),
 }
@@ -46,6 +52,9 @@ impl Heavy {
             Self::Sdks(arguments) => ("sdks", arguments),
             Self::Features(arguments) => ("features", arguments),
             Self::Corpus(arguments) => ("corpus", arguments),
+            Self::Review(arguments) => ("review", arguments),
+            Self::SemverChecks(arguments) => ("semver-checks", arguments),
+            Self::Histories(arguments) => ("histories", arguments),
             Self::Bench(arguments) => ("bench", arguments),
         };
         run(heavy(name).args(arguments))

@@ -5,6 +5,7 @@
 
 mod ci;
 mod codegen;
+mod diff;
 mod heavy;
 mod lint;
 mod steps;
@@ -21,6 +22,8 @@ use xtask::repo;
 enum Command {
     /// Writes `generated/` from `spec/linq.yaml` and `spec/sdk.yaml`
     Codegen(codegen::Codegen),
+    /// Shows what changes for users of `linq-sdk` since a git revision
+    Diff(diff::Diff),
     /// Runs every test: of the workspace, of its docs, and of the generated crate
     Test(test::Test),
     /// Checks everything that is not a test: fmt, clippy, doc, codegen, publish
@@ -35,6 +38,7 @@ fn main() -> ExitCode {
     let command = Command::parse();
     let result = repo::enter().and_then(|()| match command {
         Command::Codegen(command) => command.run(),
+        Command::Diff(command) => command.run(),
         Command::Test(command) => command.run(),
         Command::Lint(command) => command.run(),
         Command::Ci(command) => command.run(),

@@ -10,9 +10,12 @@ mod faults;
 mod features;
 mod fuzz;
 mod generated_crate;
+mod histories;
 mod interop;
 mod process;
+mod review;
 mod sdks;
+mod semver_checks;
 
 use std::process::ExitCode;
 
@@ -37,6 +40,12 @@ enum Command {
     Features(features::Combinations),
     /// Runs the compiler over many documents, and reports the result of each
     Corpus(corpus::Corpus),
+    /// Opens the review page of two hostile documents in a browser
+    Review(review::Review),
+    /// Holds the verdicts of `sdkwright diff` against those of cargo-semver-checks
+    SemverChecks(semver_checks::SemverChecks),
+    /// Compares versions of real documents, and reports the changes and their cost
+    Histories(histories::Histories),
     /// Measures the compiler, and the crates that it generates
     Bench(bench::Bench),
 }
@@ -51,6 +60,9 @@ fn main() -> ExitCode {
         Command::Sdks(command) => command.run(),
         Command::Features(command) => command.run(),
         Command::Corpus(command) => command.run(),
+        Command::Review(command) => command.run(),
+        Command::SemverChecks(command) => command.run(),
+        Command::Histories(command) => command.run(),
         Command::Bench(command) => command.run(),
     });
     match result {
