@@ -254,6 +254,12 @@ impl<T> Request<'_, T> {
         self
     }
 
+    /// Returns the value of a property of the response in place of the whole response.
+    pub fn property(mut self, name: &'static str) -> Self {
+        self.parts.property = Some(name);
+        self
+    }
+
     /// Replaces the API's security requirement; an empty list is none at all.
     pub fn security(mut self, requirement: &'static [&'static [&'static str]]) -> Self {
         self.parts.security = Some(requirement);

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::{
     Body, Docs, MediaTypeVariant, Pagination, Parameter, Response, SecurityRequirement, Streaming,
-    Words,
+    WireName, Words,
 };
 use crate::source::Pointer;
 
@@ -120,6 +120,8 @@ pub struct Operation {
     pub timeout_ms: Option<u64>,
     /// The maximum number of retries, if it overrides that of the client.
     pub max_retries: Option<u32>,
+    /// The property that methods return in place of the whole response.
+    pub unwrapped: Option<WireName>,
     /// Its pagination, if it is paginated.
     pub pagination: Option<Pagination>,
     /// Its tags.

@@ -12,6 +12,7 @@ pub(in crate::lower) mod parameter;
 pub(in crate::lower) mod part_encoding;
 pub(in crate::lower) mod response;
 pub(in crate::lower) mod security_requirement;
+pub(in crate::lower) mod unwrap;
 pub(in crate::lower) mod websocket;
 
 use openapiv3::{ExternalDocumentation, RequestBody};
@@ -20,6 +21,7 @@ use self::content::BodyChoice;
 use self::context::LoweringContext;
 use self::endpoint::{Endpoint, Resolved};
 use self::security_requirement::lower_requirements;
+use self::unwrap::UnwrapRule;
 use crate::config::{self, At, Paginated, RequestDefaults};
 use crate::ir::{
     Body, BodyContent, Content, Docs, Operation, OperationId, Owner, Parameter, Type, TypeId,
@@ -43,6 +45,8 @@ pub(in crate::lower) struct Naming {
     pub(in crate::lower) streaming: Option<At<config::Streaming>>,
     /// Its timeout and retries in the configuration.
     pub(in crate::lower) defaults: RequestDefaults,
+    /// The property that the configuration returns in place of the whole response.
+    pub(in crate::lower) unwrap: Option<UnwrapRule>,
     /// Its pagination in the configuration.
     pub(in crate::lower) paginated: Option<At<Paginated>>,
 }
@@ -61,6 +65,10 @@ impl<'a> LoweringContext<'a> {
         let body = self.body(endpoint, &naming, &owner, BodyChoice::Usual);
         params.extend(self.headers_of_parts(endpoint, body.as_ref(), &naming.name, &owner));
         let responses = self.responses(endpoint, &naming.name, &owner);
+        let rule = naming.unwrap.as_ref();
+        let unwrapped = rule.and_then(|rule| {
+            rule.find_property(&responses, &self.schemas.types, &mut self.schemas.findings)
+        });
         Operation {
             operation_id: source.operation_id.clone(),
             method: endpoint.method.clone(),
@@ -79,6 +87,7 @@ impl<'a> LoweringContext<'a> {
             server: None,
             timeout_ms: naming.defaults.timeout_ms,
             max_retries: naming.defaults.max_retries,
+            unwrapped,
             pagination: None,
             tags: source.tags.clone(),
             pointer: endpoint.at.clone(),

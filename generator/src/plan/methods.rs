@@ -10,6 +10,7 @@ use super::layout::{self, ResourceFile, ResourceMembers};
 use super::names::{Case, RustIdent, Scope};
 use super::operations::OperationPlan;
 use super::pagination::Pages;
+use super::responses::unwrapped_property;
 use super::streams::{self, StreamPlan, SwitchPlan};
 use crate::ir::{
     BodyContent, Content, Method, Operation, OperationId, OptionRole, Pagination, ParamLocation,
@@ -88,6 +89,8 @@ pub struct MethodPlan<'a> {
     pub paging: Option<&'a Pagination>,
     /// The `Accept` header, where JSON's usual one will not do.
     pub accept: Option<String>,
+    /// The property that it returns in place of the whole response.
+    pub property: Option<&'a WireName>,
     /// Its own security requirement, where it differs from the client's.
     pub security: Option<&'a [SecurityRequirement]>,
     /// The header that makes a repeated call count once, where the operation has
@@ -292,6 +295,7 @@ pub(super) fn plan_method<'a>(
             .as_ref()
             .filter(|_| !is_stream && context.pages.operations.contains(&id)),
         accept: plan.accept.clone(),
+        property: unwrapped_property(operation),
         security: operation
             .security
             .as_deref()

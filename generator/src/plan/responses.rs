@@ -5,8 +5,8 @@ use super::item::{Item, ItemKind, OutcomePlan, OutcomeVariant, RustType};
 use super::items::ItemTable;
 use super::names::{Case, Scope};
 use crate::ir::{
-    BodyContent, Content, Docs, MediaTypeVariant, Operation, Owner, Payload, Response,
-    StatusPattern, StreamMode, Streaming, Words,
+    BodyContent, Content, Docs, MediaTypeVariant, Operation, Owner, Payload, Response, Shape,
+    StatusPattern, StreamMode, Streaming, Type, WireName, Words,
 };
 
 /// Returns the type of an operation's response, and the `Accept` header where the type's own is not
@@ -37,7 +37,7 @@ pub(super) fn plan_response<'a>(
     };
     let ty = match types.as_slice() {
         [] => RustType::Unit,
-        [only] => only.clone(),
+        [only] => unwrapped_type(context, operation).unwrap_or_else(|| only.clone()),
         [RustType::Unit, ty] | [ty, RustType::Unit] => optional_type(ty),
         _ => RustType::Item(items.push(Item {
             ident: names.claim(&operation.name.with("outcome"), Case::Type),
@@ -114,6 +114,28 @@ fn contents(response: &Response) -> &[BodyContent] {
         Payload::Content(contents) => contents,
         Payload::Empty => &[],
     }
+}
+
+/// Returns the property that methods return in place of the whole response. Pages and streams are
+/// returned whole.
+pub(super) fn unwrapped_property(operation: &Operation) -> Option<&WireName> {
+    let is_whole = operation.pagination.is_some() || operation.stream.is_some();
+    operation.unwrapped.as_ref().filter(|_| !is_whole)
+}
+
+fn unwrapped_type(context: &PlanContext<'_>, operation: &Operation) -> Option<RustType> {
+    let name = unwrapped_property(operation)?;
+    let content = contents(operation.successes().next()?).first()?;
+    let Content::Json(Type::Named(id)) = &content.content else {
+        return None;
+    };
+    let Shape::Struct(object) = &context.api.types.get(*id).shape else {
+        return None;
+    };
+    let field = object.fields.iter().find(|field| field.wire == *name)?;
+    let ty = context.resolver.resolve(&field.ty);
+    let is_plain = field.presence.is_required() && !field.presence.is_nullable();
+    Some(if is_plain { ty } else { optional_type(&ty) })
 }
 
 /// Returns `Option<T>`, for a response without a body. Bytes may be empty instead.

@@ -200,6 +200,8 @@ pub(super) fn method(
         returns = quote!(Page<#returns>);
         pagination::paged_call(paging, imports)
     });
+    let property = method.property.map(crate::ir::WireName::as_str);
+    let property = property.iter().map(|name| quote!(.property(#name)));
     let accept = method.accept.iter().map(|accept| quote!(.accept(#accept)));
     let security = method.security.map(|own| {
         let sets = own.iter().map(|set| quote!(&[#(#set),*]));
@@ -216,7 +218,7 @@ pub(super) fn method(
         #deprecated
         pub fn #name(&self, #(#args,)* #(#params_arg)*) -> Request<#life, #returns> {
             #switch
-            #new #(#segments)* #(#params_call)* #stream #(#accept)* #security #(#idempotency)* #(#server)* #limits #paged
+            #new #(#segments)* #(#params_call)* #stream #(#accept)* #(#property)* #security #(#idempotency)* #(#server)* #limits #paged
         }
     }
 }

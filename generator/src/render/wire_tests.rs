@@ -187,6 +187,13 @@ fn answer(
     let returns = variant.as_ref().map_or(&method.returns, |(.., ty)| ty);
     let (sent, check) = match contents.first() {
         Some(content) if matches!(content.content, Content::Json(_)) => {
+            if let Some(name) = method.property {
+                let mut envelope = serde_json::Map::new();
+                envelope.insert(name.as_str().to_owned(), sample_value(plan, returns));
+                let text = sample_expr::json_text(&Value::Object(envelope));
+                let media_type = content.media_type.as_str();
+                return Some((quote!(#media_type, #text), quote!(let _ = #answer;)));
+            }
             let value = example(plan, content, returns)?;
             let (media_type, text) = (content.media_type.as_str(), sample_expr::json_text(&value));
             (

@@ -75,6 +75,7 @@ impl<'c> Call<'c> {
                 body: parts.body,
             },
             live: asked.live,
+            property: parts.property,
             progress: parts.progress,
             bearer,
             redirects: redirect::LIMIT,

@@ -130,6 +130,34 @@ pub fn from_slice<T: Decode>(json: &[u8]) -> Result<T, DecodeError> {
     value
 }
 
+/// Decodes one property of the object that a whole JSON text is.
+///
+/// # Errors
+///
+/// As those of [`from_slice`], and if the object has no such property, unless `T` can be `null`.
+pub(crate) fn property_from_slice<T: Decode>(json: &[u8], name: &str) -> Result<T, DecodeError> {
+    let read = |required: &[usize]| {
+        let mut reader = Reader::new(json);
+        let mut value: Option<T> = None;
+        let mut rest = Extra::new();
+        let result = reader
+            .object(&[name], &mut [&mut value], &mut rest, required)
+            .and_then(|()| reader.finish());
+        result.map(|()| value).map_err(|mut error| {
+            error.locate(json);
+            error
+        })
+    };
+    match read(&[])? {
+        Some(value) => Ok(value),
+        // The property is `null`, or it is missing.
+        None => match from_slice(b"null") {
+            Ok(value) => Ok(value),
+            Err(error) => Err(read(&[0]).err().unwrap_or(error)),
+        },
+    }
+}
+
 /// A date or a time that stands where none was read yet.
 #[allow(dead_code, reason = "there are crates without dates")]
 pub(crate) fn placeholder<T: rfc3339::DateTimeType>() -> T {

@@ -68,6 +68,8 @@ pub struct RequestParts {
     /// How long an answer that is read as it comes may be silent.
     pub(crate) idle: Option<Duration>,
     pub(crate) progress: Option<Hook>,
+    /// The property of the response that is the value of the call.
+    pub(crate) property: Option<&'static str>,
     pub(crate) paging: Option<Box<Paging>>,
     pub(crate) failure: Option<BuildError>,
 }
@@ -105,6 +107,7 @@ impl RequestParts {
             events: EventOptions::default(),
             idle: None,
             progress: None,
+            property: None,
             paging: None,
             failure: None,
         }

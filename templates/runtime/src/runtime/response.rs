@@ -25,6 +25,8 @@ pub struct Response {
     pub(crate) retries: u32,
     /// The header that its id is in, if the API names one.
     pub(crate) id_header: Option<&'static str>,
+    /// The property that the value of the call is in, if it is not the whole body.
+    pub(crate) property: Option<&'static str>,
     /// Where it comes from, if it is a page of a list.
     pub(crate) origin: Option<Arc<PageOrigin>>,
 }

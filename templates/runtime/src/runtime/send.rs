@@ -73,6 +73,7 @@ pub(crate) fn send_as_it_is(
         trace: CallSpan::new(&outgoing.method, None, &outgoing.uri),
         outgoing,
         live: false,
+        property: None,
         progress: None,
         bearer: None,
         redirects: 0,
@@ -98,6 +99,8 @@ struct Call<'c> {
     trace: CallSpan,
     outgoing: Outgoing,
     live: bool,
+    /// The property of the response that is the value of the call.
+    property: Option<&'static str>,
     /// What is told how much of the body was sent.
     progress: Option<Hook>,
     bearer: Option<Bearer<'c>>,
@@ -224,6 +227,7 @@ impl Call<'_> {
             body: bytes::Bytes::new(),
             retries,
             id_header: self.client.shared.config.api.request_id_header,
+            property: self.property,
             origin: None,
         };
         let limit = self.client.shared.config.max_response_bytes;

@@ -56,6 +56,7 @@ fn stream(kind: &'static str, chunks: VecDeque<Bytes>) -> EventStream<Event> {
         body: Bytes::new(),
         retries: 0,
         id_header: None,
+        property: None,
         origin: None,
     };
     let body = ResponseBody::new(Chunks(chunks));

@@ -156,3 +156,22 @@ async fn a_failing_status_outlives_a_body_without_end() {
     assert_eq!(error.status().unwrap(), 400);
     assert!(error.as_api().unwrap().bytes().len() <= 5000);
 }
+
+#[tokio::test]
+async fn a_property_can_be_the_value_of_a_call() {
+    let bodies = [
+        r#"{"ok":true,"data":[1]}"#,
+        r#"{"data":null}"#,
+        "{}",
+        r#"{"data":["a"]}"#,
+    ];
+    let server = Server::start(bodies.map(|body| reply(200, &[], body))).await;
+    let client = client(&server);
+    let call = || client.get("/a").property("data");
+    assert_eq!(call().cast::<Vec<i64>>().await.unwrap(), [1]);
+    assert_eq!(call().cast::<Option<i64>>().await.unwrap(), None);
+    let error = call().cast::<Vec<i64>>().await.unwrap_err().to_string();
+    assert!(error.contains("data"), "{error}");
+    let error = call().cast::<Vec<i64>>().await.unwrap_err().to_string();
+    assert!(error.contains("data[0]"), "{error}");
+}

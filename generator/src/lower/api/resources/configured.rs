@@ -3,12 +3,15 @@
 use std::collections::HashMap;
 
 use super::{Names, Unwrap, add, below, type_name};
-use crate::config::{At, Config, Endpoint as Wanted, Method, MethodKind, Resource as Source};
+use crate::config::{
+    At, Config, Endpoint as Wanted, Method, MethodKind, Resource as Source, Settings,
+};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{Method as HttpMethod, Resource, WebhookMethod, Words};
 use crate::lower::findings::Findings;
 use crate::lower::operation::Naming;
 use crate::lower::operation::endpoint::Endpoint;
+use crate::lower::operation::unwrap::UnwrapRule;
 
 pub(super) fn arrange(
     endpoints: &[Endpoint<'_>],
@@ -25,6 +28,7 @@ pub(super) fn arrange(
         findings,
         names: Names::new(),
         mentioned: Vec::new(),
+        settings: &config.settings,
         like: config.target.like.as_ref().map(|like| like.value.as_str()),
         unwraps: Vec::new(),
         deprecated: Vec::new(),
@@ -55,6 +59,7 @@ struct Walk<'w, 'a> {
     mentioned: Vec<usize>,
     /// The language whose lists are followed.
     like: Option<&'w str>,
+    settings: &'w Settings,
     unwraps: Vec<Unwrap>,
     /// The messages of the deprecated resources that are visited, the outermost first.
     deprecated: Vec<String>,
@@ -158,6 +163,7 @@ impl Walk<'_, '_> {
                 .clone()
                 .map(|streaming| At::new(streaming, method.pointer.child("streaming"))),
             defaults: method.defaults.clone(),
+            unwrap: UnwrapRule::new(method, self.settings),
             paginated: Some(method.paginated.clone()),
         });
         add(resource, words, place);

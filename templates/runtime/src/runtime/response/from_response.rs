@@ -47,11 +47,16 @@ impl<T: Decode> FromResponse for T {
         let decoded = match T::RESPONSE_BODY {
             BodyExpectation::Ignored => codec::from_slice(b"null"),
             BodyExpectation::MaybeText if response.body.is_empty() => codec::from_slice(b"null"),
-            BodyExpectation::Text | BodyExpectation::MaybeText if !response.says_json() => {
+            BodyExpectation::Text | BodyExpectation::MaybeText
+                if !response.says_json() && response.property.is_none() =>
+            {
                 codec::from_slice(&text_as_json(&response))
             }
             BodyExpectation::Json | BodyExpectation::Text | BodyExpectation::MaybeText => {
-                codec::from_slice(response.json())
+                match response.property {
+                    Some(name) => codec::property_from_slice(response.json(), name),
+                    None => codec::from_slice(response.json()),
+                }
             }
         };
         decoded.map_err(|error| ResponseError::new(response, Reason::Decode(error)).into())
