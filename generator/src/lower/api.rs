@@ -4,9 +4,9 @@
 //! and streams, and it decides how a client is configured. It refuses to look at schemas of the
 //! document: it reads operations and types that are lowered already.
 
+pub(in crate::lower) mod call_names;
 pub(in crate::lower) mod client_headers;
 pub(in crate::lower) mod client_options;
-pub(in crate::lower) mod method_names;
 pub(in crate::lower) mod operation_list;
 pub(in crate::lower) mod package;
 pub(in crate::lower) mod pagination;

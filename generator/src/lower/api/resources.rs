@@ -1,6 +1,7 @@
 //! The tree of resources: which methods there are, and where they are found.
 
 mod configured;
+mod extensions;
 mod inferred;
 
 use std::collections::{HashMap, HashSet};

@@ -1,0 +1,295 @@
+//! Paths as the rules see them: literal segments and parameters, without versions and prefixes.
+
+use std::collections::HashMap;
+
+use super::vocabulary::letters;
+use crate::ir::Words;
+
+/// A segment of a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Segment {
+    /// Text, and its words.
+    Literal(String, Words),
+    /// A parameter, perhaps with text around it. The words are those of its name.
+    Parameter(Words),
+}
+
+impl Segment {
+    pub(super) const fn is_parameter(&self) -> bool {
+        matches!(self, Self::Parameter(_))
+    }
+}
+
+/// A path without what all paths share.
+#[derive(Debug, Clone, Default)]
+pub(super) struct ApiPath {
+    /// The segments.
+    pub(super) segments: Vec<Segment>,
+    /// The act after a colon: `cancel` of `/jobs/{id}:cancel`.
+    pub(super) action: Option<Words>,
+    /// The version that the path names: `v2`.
+    pub(super) version: Option<String>,
+    /// The file type at the end of an item: `pdf` of `/files/{id}.pdf`.
+    pub(super) file_type: Option<Words>,
+    /// The query or fragment that some documents put into the path to distinguish operations.
+    pub(super) variant: Option<Words>,
+}
+
+impl ApiPath {
+    /// Reads a path. Versions are dropped anywhere: holds in 99 %.
+    fn parse(path: &str) -> Self {
+        let (target, variant) = match path.split_once(['?', '#']) {
+            Some((target, rest)) if !rest.contains('{') => (target, variant_words(rest)),
+            _ => (path, None),
+        };
+        let mut parsed = Self {
+            variant,
+            ..Self::default()
+        };
+        for raw in target.split('/').filter(|raw| !raw.is_empty()) {
+            parsed.push(raw);
+        }
+        parsed
+    }
+
+    fn push(&mut self, raw: &str) {
+        let raw = match raw.rsplit_once(':') {
+            Some((before, action)) if !before.is_empty() && is_name(action) => {
+                self.action = Some(Words::split(action));
+                before
+            }
+            _ => raw,
+        };
+        let raw = [".json", ".xml", ".{format}"]
+            .iter()
+            .find_map(|suffix| raw.strip_suffix(suffix))
+            .unwrap_or(raw);
+        if is_version(raw) {
+            self.version = Some(raw.to_ascii_lowercase());
+            return;
+        }
+        match raw.split_once('(') {
+            // OData: `users('{id}')`, and a function call such as `graph.delta()`.
+            Some((name, arguments)) => {
+                let name = name.rsplit('.').next().unwrap_or(name);
+                self.push_literal(name);
+                if let Some((_, parameter)) = arguments.split_once('{') {
+                    self.push_parameter(parameter);
+                }
+            }
+            None => match raw.split_once('{') {
+                Some((_, parameter)) => {
+                    self.file_type = (raw.rsplit_once("}."))
+                        .filter(|(_, end)| is_name(end))
+                        .map(|(_, end)| Words::split(end));
+                    self.push_parameter(parameter);
+                }
+                None => self.push_literal(raw),
+            },
+        }
+    }
+
+    /// Adds a literal. One that repeats the segment before it says nothing: `/actions/actions`.
+    fn push_literal(&mut self, text: &str) {
+        self.file_type = None;
+        if !text.contains(|c: char| c.is_alphanumeric()) {
+            return;
+        }
+        let words = Words::split(text);
+        let repeats = matches!(self.segments.last(), Some(Segment::Literal(_, before))
+            if letters(before) == letters(&words));
+        if !repeats {
+            self.segments.push(Segment::Literal(text.to_owned(), words));
+        }
+    }
+
+    fn push_parameter(&mut self, text: &str) {
+        let name = text.split('}').next().unwrap_or(text);
+        self.segments.push(Segment::Parameter(Words::split(name)));
+    }
+
+    /// The words of the literal segments.
+    pub(super) fn literals(&self) -> impl Iterator<Item = &Words> {
+        self.segments.iter().filter_map(|segment| match segment {
+            Segment::Literal(_, words) => Some(words),
+            Segment::Parameter(_) => None,
+        })
+    }
+
+    /// The words of the parameters.
+    pub(super) fn parameters(&self) -> impl Iterator<Item = &Words> {
+        self.segments.iter().filter_map(|segment| match segment {
+            Segment::Parameter(words) => Some(words),
+            Segment::Literal(..) => None,
+        })
+    }
+
+    /// Whether the path ends with a parameter.
+    pub(super) fn is_item(&self) -> bool {
+        self.segments.last().is_some_and(Segment::is_parameter)
+    }
+
+    /// Whether the last literal follows a parameter directly.
+    pub(super) fn is_below_item(&self) -> bool {
+        let mut ends = self.segments.iter().rev();
+        !ends.next().is_some_and(Segment::is_parameter)
+            && ends.next().is_some_and(Segment::is_parameter)
+    }
+
+    /// The path as a key: its literals, and `{}` for each parameter.
+    pub(super) fn shape(&self) -> Vec<&str> {
+        let segments = self.segments.iter();
+        let texts = segments.map(|segment| match segment {
+            Segment::Literal(text, _) => text.as_str(),
+            Segment::Parameter(_) => "{}",
+        });
+        texts.collect()
+    }
+}
+
+/// Reads the paths of a document and drops what they share.
+pub(super) fn read_paths<'p>(paths: impl Iterator<Item = &'p str>) -> Vec<ApiPath> {
+    let mut paths: Vec<ApiPath> = paths.map(ApiPath::parse).collect();
+    for path in &mut paths {
+        let is_prefix = |segment: &Segment| {
+            matches!(segment, Segment::Literal(text, _)
+            if ["api", "apis", "rest", "public"].iter().any(|prefix| text.eq_ignore_ascii_case(prefix)))
+        };
+        let count = path.segments.iter().take_while(|it| is_prefix(it)).count();
+        path.segments
+            .drain(..count.min(path.segments.len().saturating_sub(1)));
+    }
+    while drop_shared_literal(&mut paths) || drop_shared_scope(&mut paths) {}
+    paths
+}
+
+/// Drops the first literal if nine paths in ten begin with it, and if it is no resource: nothing
+/// ends with it, and no parameter follows it.
+fn drop_shared_literal(paths: &mut [ApiPath]) -> bool {
+    let Some(first) = shared_first(paths) else {
+        return false;
+    };
+    let is_resource = |path: &ApiPath| path.segments.get(1).is_none_or(Segment::is_parameter);
+    let begins = |path: &ApiPath| path.segments.first() == Some(&first);
+    if paths.iter().any(|path| begins(path) && is_resource(path)) {
+        return false;
+    }
+    for path in paths.iter_mut().filter(|path| begins(path)) {
+        path.segments.remove(0);
+    }
+    true
+}
+
+/// Drops a scope that nine paths in ten begin with (`/accounts/{id}`) and that has no operations of
+/// its own.
+fn drop_shared_scope(paths: &mut [ApiPath]) -> bool {
+    let Some(first) = shared_first(paths) else {
+        return false;
+    };
+    let begins = |path: &ApiPath| path.segments.first() == Some(&first);
+    let is_scoped = |path: &ApiPath| {
+        path.segments.get(1).is_some_and(Segment::is_parameter)
+            && path.segments.get(2).is_some_and(|it| !it.is_parameter())
+    };
+    if !paths.iter().filter(|path| begins(path)).all(is_scoped) {
+        return false;
+    }
+    for path in paths.iter_mut().filter(|path| begins(path)) {
+        path.segments.drain(..2);
+    }
+    true
+}
+
+/// The literal that at least nine paths in ten begin with.
+fn shared_first(paths: &[ApiPath]) -> Option<Segment> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for path in paths {
+        if let Some(Segment::Literal(text, _)) = path.segments.first() {
+            *counts.entry(text.as_str()).or_default() += 1;
+        }
+    }
+    let (text, count) = counts
+        .into_iter()
+        .max_by_key(|(text, count)| (*count, *text))?;
+    (count * 10 >= paths.len() * 9).then(|| Segment::Literal(text.to_owned(), Words::split(text)))
+}
+
+/// Whether a segment is a version: `v2`, `v1beta1`, `2010-04-01`.
+pub(super) fn is_version(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let number = lower.strip_prefix('v').unwrap_or(&lower);
+    let has_prefix = number.len() < lower.len();
+    let mut rest: String = number.to_owned();
+    for word in ["preview", "alpha", "beta", "rc", "p"] {
+        rest = rest.replace(word, "");
+    }
+    let is_plain = |text: &str| {
+        text.chars()
+            .all(|c| c.is_ascii_digit() || "._-".contains(c))
+    };
+    let begins = number.starts_with(|c: char| c.is_ascii_digit());
+    begins && (has_prefix && is_plain(&rest) || is_plain(number))
+}
+
+fn is_name(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "_-".contains(c))
+}
+
+/// The words of a query or fragment: `beta` of `?beta=true`, `stream` of `#stream`.
+fn variant_words(text: &str) -> Option<Words> {
+    let words = match text.split_once('=') {
+        Some((key, "true" | "")) => Words::split(key),
+        Some(("operation" | "action" | "op" | "id" | "variant", value)) => {
+            Words::split(value.split('&').next().unwrap_or(value))
+        }
+        _ => Words::split(text),
+    };
+    (!words.is_empty()).then_some(words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_version, read_paths};
+
+    fn shapes(paths: &[&str]) -> Vec<String> {
+        let paths = read_paths(paths.iter().copied());
+        paths.iter().map(|path| path.shape().join("/")).collect()
+    }
+
+    #[test]
+    fn versions_and_prefixes_are_dropped() {
+        for version in ["v1", "V2", "v1beta1", "v2.1", "2010-04-01", "3", "v1alpha"] {
+            assert!(is_version(version), "{version}");
+        }
+        for name in ["vms", "v", "version", "2fa", "10dlc", "x2"] {
+            assert!(!is_version(name), "{name}");
+        }
+        assert_eq!(
+            shapes(&["/api/v1/users/{id}", "/api/v1/teams"]),
+            ["users/{}", "teams"]
+        );
+    }
+
+    #[test]
+    fn scopes_without_operations_are_dropped() {
+        assert_eq!(
+            shapes(&["/accounts/{id}/users", "/accounts/{id}/teams/{team}"]),
+            ["users", "teams/{}"]
+        );
+        assert_eq!(
+            shapes(&["/accounts/{id}/users", "/accounts/{id}"]),
+            ["accounts/{}/users", "accounts/{}"]
+        );
+    }
+
+    #[test]
+    fn a_segment_that_repeats_the_one_before_is_dropped() {
+        assert_eq!(
+            shapes(&["/actions/actions/{id}", "/x"]),
+            ["actions/{}", "x"]
+        );
+    }
+}

@@ -1,0 +1,273 @@
+//! One name for each operation: what distinguishes two that would have the same.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::Call;
+use super::api_path::is_version;
+use super::facts::OperationFacts;
+use super::path_calls::method_verb;
+use super::phrases::{begins_with_verb, without_resource};
+use super::vocabulary::{is_article, is_preposition, is_standard, letters};
+use crate::ir::{Method, Words};
+
+/// The resources of a call, as a key.
+type ResourceKey = Vec<String>;
+
+/// Gives each operation a name of its own. Calls that are `fixed` keep theirs. A number is the last
+/// resort: two operations of one document differ in their method or their path.
+pub(in crate::lower) fn distinguish_calls(
+    operations: &[OperationFacts],
+    calls: &mut [Call],
+    fixed: &[bool],
+) {
+    separate_versions(operations, calls, fixed);
+    let mut groups: BTreeMap<ResourceKey, Vec<usize>> = BTreeMap::new();
+    for (index, call) in calls.iter().enumerate() {
+        groups.entry(resource_key(call)).or_default().push(index);
+    }
+    let children = child_names(groups.keys());
+    for (resource, members) in &groups {
+        let accessors = children.get(resource).cloned().unwrap_or_default();
+        name_methods(operations, calls, fixed, members, accessors);
+    }
+}
+
+fn resource_key(call: &Call) -> ResourceKey {
+    call.resources.iter().map(Words::snake).collect()
+}
+
+/// The names of the resources below each resource: methods share their namespace.
+fn child_names<'k>(
+    keys: impl Iterator<Item = &'k ResourceKey>,
+) -> HashMap<ResourceKey, HashSet<String>> {
+    let mut children: HashMap<ResourceKey, HashSet<String>> = HashMap::new();
+    for key in keys {
+        for length in 0..key.len() {
+            if let (Some(parent), Some(child)) = (key.get(..length), key.get(length)) {
+                children
+                    .entry(parent.to_vec())
+                    .or_default()
+                    .insert(child.clone());
+            }
+        }
+    }
+    children
+}
+
+/// Operations that differ in the version of their paths only: those of the rarer version are found
+/// under it, `v2().chat()`.
+fn separate_versions(operations: &[OperationFacts], calls: &mut [Call], fixed: &[bool]) {
+    let mut uses: HashMap<&str, usize> = HashMap::new();
+    for operation in operations {
+        if let Some(version) = &operation.path.version {
+            *uses.entry(version.as_str()).or_default() += 1;
+        }
+    }
+    let mut groups: BTreeMap<(ResourceKey, String), Vec<usize>> = BTreeMap::new();
+    for (index, call) in calls.iter().enumerate() {
+        let key = (resource_key(call), call.method.snake());
+        groups.entry(key).or_default().push(index);
+    }
+    let version = |index: &usize| operations.get(*index)?.path.version.as_deref();
+    for members in groups.values().filter(|members| members.len() > 1) {
+        let versions: HashSet<_> = members.iter().map(version).collect();
+        if versions.len() != members.len() {
+            continue;
+        }
+        let usual = members
+            .iter()
+            .filter_map(version)
+            .max_by_key(|it| (uses.get(it), *it));
+        for index in members {
+            let own = version(index);
+            let is_fixed = fixed.get(*index).copied().unwrap_or_default();
+            if let Some(own) = own.filter(|own| Some(*own) != usual && !is_fixed)
+                && let Some(call) = calls.get_mut(*index)
+            {
+                call.resources.insert(0, Words::split(own));
+            }
+        }
+    }
+}
+
+/// Names the methods of one resource. Those that are most likely meant by a name choose first.
+fn name_methods(
+    operations: &[OperationFacts],
+    calls: &mut [Call],
+    fixed: &[bool],
+    members: &[usize],
+    accessors: HashSet<String>,
+) {
+    let is_fixed = |index: &usize| fixed.get(*index).copied().unwrap_or_default();
+    let mut order: Vec<usize> = members.to_vec();
+    order.sort_by_key(|index| {
+        let rank = operations.get(*index).zip(calls.get(*index));
+        let rank = rank.map(|(operation, call)| claim_rank(operation, &call.method));
+        (!is_fixed(index), rank)
+    });
+    let mut wanted: HashMap<String, usize> = HashMap::new();
+    for index in members {
+        if let Some(call) = calls.get(*index) {
+            *wanted.entry(call.method.snake()).or_default() += 1;
+        }
+    }
+    let mut taken = accessors;
+    let mut holders: HashMap<String, Vec<&str>> = HashMap::new();
+    for index in order {
+        let (Some(operation), Some(call)) = (operations.get(index), calls.get_mut(index)) else {
+            continue;
+        };
+        let is_free = |name: &Words, taken: &HashSet<String>| {
+            // A name that another operation has by itself stays that one's.
+            let others = wanted.get(&name.snake()).copied().unwrap_or_default();
+            !name.is_empty()
+                && !taken.contains(&name.snake())
+                && (*name == call.method || others == 0)
+        };
+        let shape = operation.path.shape();
+        let is_same_path = holders.get(&call.method.snake()) == Some(&shape);
+        let candidates = other_names(operation, call, &wanted, is_same_path);
+        let found = [call.method.clone()].into_iter().chain(candidates);
+        let name = found.into_iter().find(|name| is_free(name, &taken));
+        let name = name.unwrap_or_else(|| numbered(&call.method, &taken));
+        taken.insert(name.snake());
+        holders.insert(name.snake(), shape);
+        call.method = name;
+    }
+}
+
+/// Which operation has the better claim to a name: a collection's to `list` and `create`, an item's
+/// to everything else, then the shorter path's.
+fn claim_rank(operation: &OperationFacts, method: &Words) -> (bool, bool, usize) {
+    let has_key = operation.path.parameters().next().is_some();
+    let is_for_many = matches!(method.snake().as_str(), "list" | "create");
+    let ends_with_method = operation.path.literals().last() == Some(method);
+    let is_least = if is_for_many {
+        !ends_with_method && operation.path.is_item()
+    } else {
+        !has_key
+    };
+    let is_variant = operation.path.variant.is_some();
+    let by_segment = usize::from(is_for_many && !ends_with_method);
+    (
+        is_variant,
+        is_least,
+        by_segment * 100 + operation.path.segments.len(),
+    )
+}
+
+/// The names that an operation can have where its own is taken, the best first.
+fn other_names(
+    operation: &OperationFacts,
+    call: &Call,
+    wanted: &HashMap<String, usize>,
+    is_same_path: bool,
+) -> Vec<Words> {
+    let base = &call.method;
+    let mut names = Vec::new();
+    if let Some(variant) = &operation.path.variant {
+        names.push(base.join(variant));
+    }
+    // `GET /apps` beside `POST /apps/list` reads one.
+    if base.snake() == "list" && operation.method == Method::Get {
+        let is_listed = wanted.get("retrieve").is_none();
+        names.extend(is_listed.then(|| Words::split("retrieve")));
+    }
+    if operation.method == Method::Put && base.snake() == "update" {
+        names.push(Words::split("replace"));
+    }
+    names.extend(name_of_id(operation, call));
+    names.extend(name_for_many(operation, base).filter(|_| !is_same_path));
+    names.extend(name_by_rest_of_path(operation, call));
+    names.extend(name_by_key(operation, base));
+    names.push(with_http_verb(operation, base));
+    let path: Words = operation.path.literals().flat_map(Words::iter).collect();
+    names.push(method_verb(&operation.method).join(&path));
+    let http = Words::split(&operation.method.as_str().to_ascii_lowercase());
+    names.push(http.join(&Words::split(&operation.raw_path)));
+    names
+}
+
+/// The id without the words of the resource, if it says more than the name.
+fn name_of_id(operation: &OperationFacts, call: &Call) -> Option<Words> {
+    let id = (call.resources.iter().rev()).fold(operation.id.clone(), |id, resource| {
+        without_resource(&id, resource)
+    });
+    let mut words: Vec<&String> = id.iter().collect();
+    words.retain(|word| !is_article(word) && !is_version(word));
+    while words.last().is_some_and(|last| is_preposition(last)) {
+        words.pop();
+    }
+    // `patch_by_status` has the verb of HTTP and none of its own.
+    if matches!(
+        words.first().map(|first| first.as_str()),
+        Some("post" | "put" | "patch")
+    ) {
+        return None;
+    }
+    let name: Words = words.into_iter().collect();
+    let count = name.iter().count();
+    let is_more = count > 1 && count <= MAX_NAME_WORDS && name != call.method;
+    (is_more && begins_with_verb(&name)).then_some(name)
+}
+
+/// Longer ids say more than a name should.
+const MAX_NAME_WORDS: usize = 7;
+
+/// A method of a collection whose name is that of one item: `delete_all`, `bulk_cancel`.
+fn name_for_many(operation: &OperationFacts, base: &Words) -> Option<Words> {
+    if operation.path.is_item() || operation.path.is_below_item() {
+        return None;
+    }
+    Some(match base.snake().as_str() {
+        "delete" => Words::split("delete_all"),
+        "retrieve" | "list" | "create" => return None,
+        _ if operation.method == Method::Get => return None,
+        _ => Words::split("bulk").join(base),
+    })
+}
+
+/// The literal segments that are in no resource: `list_for_organization`, `list_invites`.
+fn name_by_rest_of_path(operation: &OperationFacts, call: &Call) -> Option<Words> {
+    let known: HashSet<String> = call.resources.iter().map(letters).collect();
+    let method = letters(&call.method);
+    let mut rest = operation.path.literals().filter(|words| {
+        let own = letters(words);
+        !known.contains(&own) && own != method
+    });
+    let first = rest.next()?;
+    let is_parent = operation.path.literals().next() == Some(first);
+    let object = if is_parent {
+        Words::split("for").join(&first.singular())
+    } else {
+        first.clone()
+    };
+    Some(call.method.join(&object))
+}
+
+/// What an item is found by: `retrieve_by_email`.
+fn name_by_key(operation: &OperationFacts, base: &Words) -> Option<Words> {
+    let last = operation.path.parameters().last()?;
+    let is_id = last.snake() == "id";
+    (!is_id).then(|| base.with("by").join(last))
+}
+
+/// The name after the verb of the HTTP method: `create_completions`, where `completions` is a
+/// resource.
+fn with_http_verb(operation: &OperationFacts, base: &Words) -> Words {
+    if is_standard(base) {
+        let last = operation.path.literals().last();
+        return last.map_or_else(|| base.clone(), |last| base.join(&last.singular()));
+    }
+    let verb = match operation.method {
+        Method::Get if operation.returns_list() => Words::split("list"),
+        ref method => method_verb(method),
+    };
+    verb.join(base)
+}
+
+fn numbered(name: &Words, taken: &HashSet<String>) -> Words {
+    let mut numbers = (2..).map(|number: u32| name.with(&number.to_string()));
+    let found = numbers.find(|name| !taken.contains(&name.snake()));
+    found.unwrap_or_default()
+}

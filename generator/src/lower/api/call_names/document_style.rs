@@ -1,0 +1,114 @@
+//! The habits of a document: how its ids and tags were written.
+
+use super::facts::OperationFacts;
+use super::path_tree::PathTree;
+use super::vocabulary::{is_article, is_preposition, letters, standard_verb};
+use crate::ir::Words;
+
+/// The habits that decide which rules apply.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct DocumentStyle {
+    /// Ids leave a verb alone once the words of the path and the tag are taken away.
+    pub(super) has_clean_ids: bool,
+    /// Each resource has a tag of its own, and ids are written for the tags.
+    pub(super) is_flat_by_tag: bool,
+    /// Tags name nested resources that paths do not: `beta.conversations`.
+    pub(super) has_dotted_tags: bool,
+}
+
+#[derive(Debug, Default)]
+struct Counts {
+    standard_places: usize,
+    clean_ids: usize,
+    http_ids: usize,
+    tagged: usize,
+    first_is_tag: usize,
+    deep: usize,
+    deep_first_is_tag: usize,
+    dotted: usize,
+    dotted_like_path: usize,
+}
+
+impl DocumentStyle {
+    pub(super) fn detect(operations: &[OperationFacts], tree: &PathTree) -> Self {
+        let mut counts = Counts::default();
+        for operation in operations {
+            counts.add(operation, tree);
+        }
+        let all = operations.len();
+        let is_share =
+            |part: usize, whole: usize, percent: usize| whole > 0 && part * 100 >= whole * percent;
+        // Ids such as `post_users` were made of the HTTP method.
+        let has_own_verbs = counts.http_ids * 10 <= all;
+        let is_clean =
+            |percent| has_own_verbs && is_share(counts.clean_ids, counts.standard_places, percent);
+        Self {
+            has_clean_ids: is_clean(70),
+            is_flat_by_tag: is_clean(85)
+                && is_share(counts.first_is_tag, counts.tagged, 70)
+                && is_share(counts.tagged, all, 60)
+                // Tags that only repeat the first segment say less than the path.
+                && !is_share(counts.deep_first_is_tag, counts.deep, 95),
+            has_dotted_tags: is_share(counts.dotted, all, 20)
+                && !is_share(counts.dotted_like_path, counts.dotted, 50),
+        }
+    }
+}
+
+impl Counts {
+    fn add(&mut self, operation: &OperationFacts, tree: &PathTree) {
+        let literals: Vec<&Words> = operation.path.literals().collect();
+        let Some(first) = literals.first() else {
+            return;
+        };
+        if let Some(tag) = operation.tag() {
+            let is_first = matches!(tag, [only] if letters(only) == letters(first));
+            self.tagged += 1;
+            self.first_is_tag += usize::from(is_first);
+            self.deep += usize::from(literals.len() > 1);
+            self.deep_first_is_tag += usize::from(is_first && literals.len() > 1);
+            if tag.len() > 1 {
+                let is_like_path = tag.len() <= literals.len()
+                    && tag
+                        .iter()
+                        .zip(&literals)
+                        .all(|(a, b)| letters(a) == letters(b));
+                self.dotted += 1;
+                self.dotted_like_path += usize::from(is_like_path);
+            }
+        }
+        let Some(verb) = operation.id.iter().next() else {
+            return;
+        };
+        self.http_ids += usize::from(matches!(verb.as_str(), "post" | "put"));
+        let shape = operation.path.shape();
+        if operation.path.is_item() || tree.has_items(&shape) {
+            self.standard_places += 1;
+            self.clean_ids += usize::from(bare_verb(operation).is_some());
+        }
+    }
+}
+
+/// The verb of an id that names nothing but what the path and the tags name.
+pub(super) fn bare_verb(operation: &OperationFacts) -> Option<&String> {
+    let path = &operation.path;
+    let names = path.literals().chain(path.parameters());
+    let names = names.chain(operation.tags.iter().flatten());
+    let known: Vec<Words> = names.map(Words::singulars).collect();
+    let is_known = |word: &&String| {
+        let one = Words::split(word).singular();
+        known
+            .iter()
+            .any(|name| name.iter().any(|it| one.iter().any(|one| one == it)))
+    };
+    let is_small = |word: &&String| {
+        is_article(word)
+            || is_preposition(word)
+            || matches!(word.as_str(), "all" | "id" | "one" | "s")
+            || super::api_path::is_version(word)
+    };
+    let mut rest = (operation.id.iter())
+        .filter(|word| standard_verb(word).is_some() || !is_known(word) && !is_small(word));
+    let verb = rest.next()?;
+    rest.next().is_none().then_some(verb)
+}

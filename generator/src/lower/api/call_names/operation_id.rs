@@ -1,0 +1,159 @@
+//! The words of an `operationId`, without what frameworks add to the name of a function.
+
+use super::vocabulary::{is_verb, standard_verb};
+use crate::ir::{Words, request_path};
+
+/// The words of an id that were chosen by a person.
+///
+/// - FastAPI appends the path and the method: `list_users_v1_users_get` is `list_users`.
+/// - Springfox appends the method and a number: `getPetUsingGET_1` is `getPet`.
+/// - NestJS appends a number in brackets to each path of a method: `list[0]`.
+pub(super) fn id_words(id: &str, path: &str, method: &str) -> Words {
+    let id = id.split_once('[').map_or(id, |(before, _)| before);
+    let id = match id.rsplit_once("Using") {
+        Some((name, end)) if end.starts_with(method) && !name.is_empty() => name,
+        _ => id,
+    };
+    without_path(id, path, method).unwrap_or_else(|| Words::split(id))
+}
+
+/// The words before the path and the method that end an id.
+fn without_path(id: &str, path: &str, method: &str) -> Option<Words> {
+    let end = format!(
+        "_{}_{}",
+        underscored(request_path(path)),
+        method.to_ascii_lowercase()
+    );
+    let id = underscored(id);
+    let name = id.strip_suffix(&end)?;
+    (!name.is_empty()).then(|| Words::split(name))
+}
+
+/// A text with one underscore for each run of other characters than letters and digits.
+fn underscored(text: &str) -> String {
+    let parts = text.split(|c: char| !c.is_ascii_alphanumeric());
+    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+    parts.join("_")
+}
+
+/// Words that nearly all ids of a document begin or end with: `…_route`, `…_endpoint`,
+/// `platform_…`. They distinguish nothing.
+#[derive(Debug, Default)]
+pub(super) struct SharedEdges {
+    first: Vec<String>,
+    last: Vec<String>,
+}
+
+/// How many ids make it a habit of the document.
+const FEWEST_IDS: usize = 4;
+
+/// Finds the words that nine ids in ten share.
+pub(super) fn shared_edges<'w>(ids: impl Iterator<Item = &'w Words>) -> SharedEdges {
+    let ids: Vec<Vec<&str>> = ids
+        .filter(|id| !id.is_empty())
+        .map(|id| id.iter().map(String::as_str).collect())
+        .collect();
+    let mut edges = SharedEdges::default();
+    if ids.len() < FEWEST_IDS {
+        return edges;
+    }
+    let mut cut = ids;
+    while let Some(word) = shared_word(&cut, |id| id.first().copied()).filter(|it| !is_act(it)) {
+        for id in cut.iter_mut().filter(|id| id.first() == Some(&word)) {
+            id.remove(0);
+        }
+        edges.first.push(word.to_owned());
+    }
+    while let Some(word) = shared_word(&cut, |id| id.last().copied()) {
+        for id in cut.iter_mut().filter(|id| id.last() == Some(&word)) {
+            id.pop();
+        }
+        edges.last.push(word.to_owned());
+    }
+    edges
+}
+
+/// Whether a word at the beginning of ids says what they do, even if all of them do it.
+fn is_act(word: &str) -> bool {
+    is_verb(word) || standard_verb(word).is_some()
+}
+
+/// The word at one edge of nine ids in ten, if each has more words.
+fn shared_word<'w>(
+    ids: &[Vec<&'w str>],
+    edge: impl Fn(&Vec<&'w str>) -> Option<&'w str>,
+) -> Option<&'w str> {
+    let word = edge(ids.first()?)?;
+    let has_word = |id: &&Vec<&'w str>| edge(id) == Some(word);
+    let count = ids.iter().filter(has_word).count();
+    let is_only = ids.iter().filter(has_word).any(|id| id.len() < 2);
+    (count * 10 >= ids.len() * 9 && !is_only).then_some(word)
+}
+
+impl SharedEdges {
+    /// The words of an id without the shared ones.
+    pub(super) fn strip(&self, id: &Words) -> Words {
+        let words: Vec<&String> = id.iter().collect();
+        let mut rest = words.as_slice();
+        for word in &self.first {
+            if let [first, others @ ..] = rest
+                && *first == word
+                && !others.is_empty()
+            {
+                rest = others;
+            }
+        }
+        for word in &self.last {
+            if let [others @ .., last] = rest
+                && *last == word
+                && !others.is_empty()
+            {
+                rest = others;
+            }
+        }
+        rest.iter().copied().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{id_words, shared_edges};
+    use crate::ir::Words;
+
+    #[test]
+    fn frameworks_add_to_the_names_of_functions() {
+        for (id, path, method, words) in [
+            ("list_users_v1_users_get", "/v1/users", "GET", "list_users"),
+            (
+                "get_app_v1_apps__app_id__get",
+                "/v1/apps/{app_id}",
+                "GET",
+                "get_app",
+            ),
+            ("getPetUsingGET_1", "/pets/{id}", "GET", "get_pet"),
+            (
+                "MembersController_list[0]",
+                "/members",
+                "GET",
+                "members_controller_list",
+            ),
+            ("usersGet", "/users", "GET", "users_get"),
+        ] {
+            assert_eq!(id_words(id, path, method).snake(), words, "{id}");
+        }
+    }
+
+    #[test]
+    fn words_of_all_ids_are_in_no_name() {
+        let ids = [
+            "platform_list_users_route",
+            "platform_create_user_route",
+            "platform_delete_user_route",
+            "platform_me_route",
+        ]
+        .map(Words::split);
+        let edges = shared_edges(ids.iter());
+        let stripped: Vec<_> = ids.iter().map(|id| edges.strip(id).snake()).collect();
+        assert_eq!(stripped, ["list_users", "create_user", "delete_user", "me"]);
+    }
+}

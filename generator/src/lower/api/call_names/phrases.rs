@@ -1,0 +1,218 @@
+//! Ids as phrases: a verb, what it is done to, and what introduces the rest.
+
+use std::collections::HashSet;
+
+use super::facts::OperationFacts;
+use super::vocabulary::{
+    is_article, is_preposition, is_verb, letters, names_act, plural, standard_verb,
+};
+use crate::ir::{Method, Words};
+
+/// The words of an id without the phrase of its resource.
+///
+/// The whole phrase goes wherever it stands: `create_session_token` of `sessions` is
+/// `create_token`. Otherwise its end goes where the id ends with it (`get_template` of
+/// `email_templates`), or its beginning after the verb (`update_instance_restrictions` of
+/// `instance_settings`). Single words in other places stay: `add_roles_to_role_set` keeps `roles`.
+pub(super) fn without_resource(id: &Words, resource: &Words) -> Words {
+    let (words, own) = (id.singulars(), resource.singulars());
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let own: Vec<&str> = own.iter().map(String::as_str).collect();
+    let range = find_whole(&words, &own).or_else(|| {
+        (1..own.len()).rev().find_map(|length| {
+            let end = own.get(own.len() - length..)?;
+            let begin = own.get(..length)?;
+            find_at_end(&words, end).or_else(|| find_after_verb(&words, begin))
+        })
+    });
+    let Some((start, length)) = range else {
+        return id.clone();
+    };
+    let before = id.iter().take(start);
+    before.chain(id.iter().skip(start + length)).collect()
+}
+
+/// The words of an id without the phrase of its resource and what the phrase belongs to.
+///
+/// `destroy_customer_wallet` of `wallets` is `destroy`: what destroys a customer is something else.
+/// `owners` are the letters of things that other things belong to.
+pub(super) fn without_owned_resource(
+    id: &Words,
+    resource: &Words,
+    owners: &HashSet<String>,
+) -> Words {
+    let left = without_resource(id, resource);
+    let (before, after) = (id.iter().count(), left.iter().count());
+    if before == after {
+        return left;
+    }
+    // What stands before the resource at the end of its phrase is all that is left after the verb.
+    let ends = id.iter().rev().zip(left.iter().rev()).next();
+    let is_at_end = ends.is_some_and(|(id, left)| id != left);
+    let modifiers: Words = left.iter().skip(1).collect();
+    let starts_with_verb = left
+        .iter()
+        .next()
+        .is_some_and(|it| standard_verb(it).is_some() || is_verb(it));
+    if is_at_end && starts_with_verb && owners.contains(&letters(&modifiers)) {
+        return left.iter().take(1).collect();
+    }
+    left
+}
+
+/// Where words spell the phrase, run together or not.
+fn find_whole(words: &[&str], own: &[&str]) -> Option<(usize, usize)> {
+    let spelt: String = own.concat();
+    if spelt.is_empty() {
+        return None;
+    }
+    (0..words.len()).find_map(|start| {
+        let mut rest = spelt.as_str();
+        for (index, word) in words.get(start..)?.iter().enumerate() {
+            rest = rest.strip_prefix(word)?;
+            if rest.is_empty() {
+                return Some((start, index + 1));
+            }
+        }
+        None
+    })
+}
+
+fn find_at_end(words: &[&str], part: &[&str]) -> Option<(usize, usize)> {
+    let ends = |after: usize| words.get(after).is_none_or(|next| is_preposition(next));
+    let mut starts = 0..(words.len() + 1).saturating_sub(part.len());
+    let found = starts.find(|start| {
+        words.get(*start..start + part.len()) == Some(part) && ends(start + part.len())
+    });
+    found.map(|start| (start, part.len()))
+}
+
+fn find_after_verb(words: &[&str], part: &[&str]) -> Option<(usize, usize)> {
+    let matches = words.get(1..=part.len()) == Some(part) && words.len() > part.len() + 1;
+    matches.then_some((1, part.len()))
+}
+
+/// A method of what is left of an id: the verb first, in the words of the house, without articles
+/// and without prepositions that lead nowhere. None if nothing is left.
+pub(super) fn tidy_method(
+    left: &Words,
+    operation: &OperationFacts,
+    is_list: bool,
+) -> Option<Words> {
+    let mut words: Vec<String> = left
+        .iter()
+        .filter(|word| !is_article(word))
+        .cloned()
+        .collect();
+    if words.ends_with(&["by".to_owned(), "id".to_owned()]) {
+        words.truncate(words.len() - 2);
+    }
+    while words.last().is_some_and(|last| is_preposition(last)) {
+        words.pop();
+    }
+    turn_list(&mut words);
+    turn_verb(&mut words);
+    drop_all(&mut words);
+    if let [verb, count] = words.as_slice()
+        && standard_verb(verb) == Some("retrieve")
+        && count == "count"
+    {
+        words.remove(0);
+    }
+    if let [only] = words.as_slice()
+        && let Some(verb) = standard_verb(only)
+    {
+        let is_list = is_list && only == "get" && operation.method == Method::Get;
+        words = vec![if is_list { "list" } else { verb }.to_owned()];
+    }
+    (!words.is_empty()).then(|| words.iter().collect())
+}
+
+/// `get_price_list` is `list_prices`.
+fn turn_list(words: &mut Vec<String>) {
+    let is_get = words
+        .first()
+        .is_some_and(|first| standard_verb(first) == Some("retrieve"));
+    if !is_get || words.len() < 2 || words.last().is_none_or(|last| last != "list") {
+        return;
+    }
+    words.pop();
+    if let Some(first) = words.first_mut() {
+        "list".clone_into(first);
+    }
+    if words.len() > 1
+        && let Some(last) = words.last_mut()
+    {
+        *last = plural(last);
+    }
+}
+
+/// `passkey_delete` is `delete_passkey`.
+fn turn_verb(words: &mut Vec<String>) {
+    let [first, .., last] = words.as_slice() else {
+        return;
+    };
+    let is_known = |word: &str| is_verb(word) || standard_verb(word).is_some();
+    let turns = matches!(
+        last.as_str(),
+        "create" | "delete" | "get" | "list" | "retrieve" | "update"
+    );
+    if turns && !is_known(first) {
+        words.rotate_right(1);
+    }
+}
+
+/// `list_all` is `list`.
+fn drop_all(words: &mut Vec<String>) {
+    if let [verb, all] = words.as_slice()
+        && all == "all"
+        && standard_verb(verb).is_some()
+    {
+        words.pop();
+    }
+}
+
+/// Whether a method begins with a verb.
+pub(super) fn begins_with_verb(words: &Words) -> bool {
+    let first = words.iter().next();
+    first.is_some_and(|first| standard_verb(first).is_some()) || names_act(words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_resource;
+    use crate::ir::Words;
+
+    #[test]
+    fn the_phrase_of_the_resource_goes() {
+        for (id, resource, left) in [
+            ("CreateSessionToken", "Sessions", "create_token"),
+            (
+                "ListOrganizationInvitations",
+                "Organization Invitations",
+                "list",
+            ),
+            ("GetTemplate", "Email & SMS Templates", "get"),
+            (
+                "ToggleTemplateDelivery",
+                "Email & SMS Templates",
+                "toggle_template_delivery",
+            ),
+            (
+                "UpdateInstanceRestrictions",
+                "Instance Settings",
+                "update_restrictions",
+            ),
+            ("AddRolesToRoleSet", "Role Sets", "add_roles_to"),
+            (
+                "listContentImportSources",
+                "AI Content",
+                "list_content_import_sources",
+            ),
+            ("getKVPair", "kvpairs", "get"),
+        ] {
+            let left_of = without_resource(&Words::split(id), &Words::split(resource));
+            assert_eq!(left_of.snake(), left, "{id}");
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! Calls by the tag, where tags say more than paths.
+
+use super::api_path::is_version;
+use super::facts::OperationFacts;
+use super::path_calls::call_by_path;
+use super::phrases::{begins_with_verb, tidy_method, without_owned_resource, without_resource};
+use super::vocabulary::{is_clear_verb, is_standard, letters, standard_verb};
+use super::{Call, Survey};
+use crate::ir::{Method, Words};
+
+/// The call of an operation by its tag, if the habits of the document allow it.
+pub(super) fn call_by_tag(operation: &OperationFacts, survey: &Survey<'_>) -> Option<Call> {
+    let tag = operation.tag()?;
+    if survey.style.is_flat_by_tag
+        && let [only] = tag
+        && let Some(method) = flat_method(operation, only, survey)
+    {
+        return Some(Call::new(tag.to_vec(), method));
+    }
+    survey
+        .style
+        .has_dotted_tags
+        .then(|| dotted_call(operation, tag, survey))
+}
+
+/// The id without the words of the tag. None if the tag shares no word with the path: then it is a
+/// heading, and no resource.
+fn flat_method(operation: &OperationFacts, tag: &Words, survey: &Survey<'_>) -> Option<Words> {
+    if operation.id.is_empty() {
+        return None;
+    }
+    let chain = operation.chain();
+    let tag_words = tag.singulars();
+    let shares = chain.iter().any(|segment| {
+        let segment_words = segment.singulars();
+        letters(segment) == letters(tag)
+            || tag_words
+                .iter()
+                .any(|word| segment_words.iter().any(|it| it == word))
+    });
+    if !shares && !chain.is_empty() {
+        return None;
+    }
+    let left = without_owned_resource(&operation.id, tag, &survey.owners);
+    tidy_method(&left, operation, is_list(operation, survey))
+}
+
+fn is_list(operation: &OperationFacts, survey: &Survey<'_>) -> bool {
+    operation.method == Method::Get
+        && !operation.path.is_item()
+        && (operation.returns_list() || survey.tree.has_items(&operation.path.shape()))
+}
+
+/// The call of a dotted tag. Segments of the path below those of the tag are objects of the method:
+/// `GET /agents/{id}/versions` of `beta.agents` is `list_versions`.
+fn dotted_call(operation: &OperationFacts, tag: &[Words], survey: &Survey<'_>) -> Call {
+    let by_path = call_by_path(operation, survey);
+    let chain = operation.chain();
+    let is_prefix = chain.len() > tag.len()
+        && tag.len() > 1
+        && tag
+            .iter()
+            .zip(&chain)
+            .all(|(a, b)| letters(a) == letters(b));
+    if is_prefix {
+        return by_path;
+    }
+    let last = tag.last().map(letters).unwrap_or_default();
+    let place = by_path.resources.iter().rposition(|it| letters(it) == last);
+    let deeper = place.and_then(|place| by_path.resources.get(place + 1..));
+    let deeper = deeper.unwrap_or_default();
+    let is_standard_place = place.is_some() && deeper.is_empty() && is_standard(&by_path.method);
+    let by_id = method_of_id(operation, tag, survey).filter(|method| {
+        if is_standard_place {
+            // `start` and `append` say more than `create` and `update`.
+            !begins_with_standard_verb(method)
+        } else {
+            deeper.is_empty() || !is_standard(method)
+        }
+    });
+    let method = by_id.unwrap_or_else(|| method_with_objects(&by_path.method, deeper));
+    Call::new(tag.to_vec(), method)
+}
+
+/// The id from its verb on, without the words of the tag: `upload` of `files_api_routes_upload_file`
+/// and `get_version` of `agents_api_v1_agents_get_version`.
+fn method_of_id(operation: &OperationFacts, tag: &[Words], survey: &Survey<'_>) -> Option<Words> {
+    let words: Vec<&String> = operation.id.iter().filter(|it| !is_version(it)).collect();
+    let verb = words.iter().position(|word| is_clear_verb(word))?;
+    let id: Words = words.get(verb..)?.iter().copied().collect();
+    let left = (tag.iter().rev()).fold(id, |left, resource| without_resource(&left, resource));
+    tidy_method(&left, operation, is_list(operation, survey)).filter(begins_with_verb)
+}
+
+fn begins_with_standard_verb(method: &Words) -> bool {
+    let first = method.iter().next();
+    first.is_some_and(|first| standard_verb(first).is_some())
+}
+
+/// A method with the resources below the tag as its object: `list_versions`, `call_tool`.
+fn method_with_objects(method: &Words, objects: &[Words]) -> Words {
+    let object: Words = objects.iter().flat_map(Words::iter).collect();
+    if object.is_empty() {
+        return method.clone();
+    }
+    if method.snake() == "list" {
+        return method.join(&object);
+    }
+    method.join(&object.singular())
+}

@@ -1,0 +1,182 @@
+//! English words that the rules know: acts, small words, number.
+
+use crate::ir::Words;
+
+/// Words that name an act where a segment or an id begins with them.
+const VERBS: &str = "accept accumulate ack acknowledge activate add adjust analyze anonymize answer \
+    append apply appeal approve archive assign associate attach authenticate authorize ban batch block \
+    calculate cancel capture change charge check claim classify clear clone close compact compare complete \
+    compute confirm connect convert copy count create deactivate decline decrypt delete deploy \
+    deprovision deregister detach detokenize dial diff disable disassociate disconnect dismiss dispatch \
+    download downgrade duplicate edit embed enable encrypt end enqueue enroll escalate estimate evaluate \
+    exchange execute expire export extend fetch finalize find flag flush follow forward fork generate get \
+    hide impersonate import initialize ingest insert install introspect invalidate invite invoke join \
+    kick leave like link list lock login logout lookup mark merge migrate modify move mute nack notify \
+    obtain open order patch pause pin ping poll post poweroff poweron preview process promote provision \
+    proxy publish purge put query read reboot rebuild receive record redact redeem redeliver refresh \
+    refund regenerate register reinstate reject release remove rename render renew reopen replace replay \
+    reply report request rerank rerun resend reserve reset resize resolve restart restore resume \
+    retrieve retry revert revoke rollback rotate route run save scan schedule search send set settle \
+    share ship show shutdown sign snooze split star start stop stream submit subscribe suggest summarize suspend \
+    swap sync tag terminate test toggle tokenize transcribe transfer translate trigger unarchive \
+    unassign unban unblock unfollow uninstall unlike unlink unlock unmute unpin unpublish unread \
+    unregister unresolve unschedule unset unstar unsubscribe unsuspend untag update upgrade upload \
+    upsert validate verify vote void wait watch";
+
+/// Verbs that are nouns as often. Before a plural they are part of a noun: `test_runs`, `order_items`.
+const OFTEN_NOUNS: &str = "access address answer backup batch block call charge check claim copy count \
+    display download embed estimate export fetch file filter find flag host import insert issue link \
+    list lock log map mark match merge message monitor note order pin preview price process proxy \
+    purchase query quote rate receive record refund release render report request reserve route run \
+    schedule search share ship sign split stream sync tag test train transfer trigger upload view vote \
+    watch";
+
+/// Verbs that may stand last in a segment: `playback_start` is `start_playback`.
+const TRAILING_VERBS: &str =
+    "add cancel change create delete join leave pause remove resume start stop update verify";
+
+/// Words that lead to what follows them.
+const PREPOSITIONS: &str = "and at by for from in into of on or out per to using via with";
+
+/// Words before the name of what an act is done to.
+const ARTICLES: &str = "a an the";
+
+/// Words that say no more than that there are many.
+const BULK: &str = "batch bulk mass";
+
+/// Plurals without an `s`.
+const IRREGULAR_PLURALS: &str = "children data media people";
+
+/// Plurals of which an API has one: a GET reads them as a whole.
+const SINGLE_THINGS: &str =
+    "analytics credentials details limits preferences settings statistics stats";
+
+fn contains(list: &str, word: &str) -> bool {
+    list.split_ascii_whitespace().any(|known| known == word)
+}
+
+/// Whether a word names an act and hardly ever a thing.
+pub(super) fn is_clear_verb(word: &str) -> bool {
+    (is_verb(word) || standard_verb(word).is_some()) && !contains(OFTEN_NOUNS, word)
+        || word == "list"
+}
+
+/// Whether a word names an act.
+pub(super) fn is_verb(word: &str) -> bool {
+    contains(VERBS, word)
+}
+
+pub(super) fn is_preposition(word: &str) -> bool {
+    contains(PREPOSITIONS, word)
+}
+
+pub(super) fn is_article(word: &str) -> bool {
+    contains(ARTICLES, word)
+}
+
+pub(super) fn is_bulk(word: &str) -> bool {
+    contains(BULK, word)
+}
+
+/// Whether a segment names an act: `cancel`, `bulk-delete`, `accept-suggestion`. A verb that is
+/// often a noun is one before a plural: `test-runs`.
+pub(super) fn names_act(words: &Words) -> bool {
+    let list: Vec<&str> = words.iter().map(String::as_str).collect();
+    match list.as_slice() {
+        [] => false,
+        [only] => is_verb(only),
+        [bulk, verb, ..] if is_bulk(bulk) => is_verb(verb),
+        [first, .., last] => is_verb(first) && !(contains(OFTEN_NOUNS, first) && is_plural(last)),
+    }
+}
+
+/// The words with the verb first, if they end with one: `gather_stop` is `stop_gather`.
+pub(super) fn verb_first(words: &Words) -> Option<Words> {
+    let list: Vec<&String> = words.iter().collect();
+    let (last, rest) = list.split_last()?;
+    let first = rest.first()?;
+    let turns = contains(TRAILING_VERBS, last) && !is_verb(first) && !is_bulk(first);
+    turns.then(|| [*last].into_iter().chain(rest.iter().copied()).collect())
+}
+
+/// Whether a word is a plural.
+pub(super) fn is_plural(word: &str) -> bool {
+    contains(IRREGULAR_PLURALS, word) || Words::split(word).singular() != Words::split(word)
+}
+
+/// Whether a name is about many: its head, before any preposition, is a plural.
+/// `stops_for_location` are stops.
+pub(super) fn is_about_many(words: &Words) -> bool {
+    let list: Vec<&str> = words.iter().map(String::as_str).collect();
+    let place = list.iter().skip(1).position(|word| is_preposition(word));
+    let head = place.map_or(list.as_slice(), |place| {
+        list.get(..=place).unwrap_or_default()
+    });
+    let is_many = |last: &&str| is_plural(last) && !contains(SINGLE_THINGS, last);
+    head.last().is_some_and(is_many)
+}
+
+/// Whether the head of a name is followed by a preposition.
+pub(super) fn has_preposition(words: &Words) -> bool {
+    words.iter().skip(1).any(|word| is_preposition(word))
+}
+
+/// The plural of a word, as English usually forms it.
+pub(super) fn plural(word: &str) -> String {
+    if is_plural(word) {
+        return word.to_owned();
+    }
+    let before_y = |stem: &str| !stem.ends_with(['a', 'e', 'i', 'o', 'u']);
+    match word.strip_suffix('y') {
+        Some(stem) if before_y(stem) => format!("{stem}ies"),
+        _ if ["s", "x", "ch", "sh"].iter().any(|end| word.ends_with(end)) => format!("{word}es"),
+        _ => format!("{word}s"),
+    }
+}
+
+/// Names compare by their letters, in the singular: `OrderLines`, `order-line` and `orderlines`
+/// are equal.
+pub(super) fn letters(words: &Words) -> String {
+    words.singulars().iter().map(String::as_str).collect()
+}
+
+/// The standard method that an id's verb means, if it means one.
+pub(super) fn standard_verb(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "get" | "retrieve" | "fetch" | "read" | "show" | "view" | "describe" | "find" | "load" => {
+            "retrieve"
+        }
+        "list" | "index" => "list",
+        "create" | "post" | "new" | "make" => "create",
+        "update" | "put" | "patch" | "edit" | "modify" | "save" | "change" => "update",
+        "replace" => "replace",
+        "delete" | "remove" | "destroy" | "del" => "delete",
+        _ => return None,
+    })
+}
+
+/// Verbs that say "create" in the words of the domain. SDKs call them `create`: of 13 official
+/// names for `submit`, `send` and `assign`, none keeps the verb.
+pub(super) fn means_create(word: &str) -> bool {
+    const CREATING: &str = "add assign attach generate initiate insert issue log make open place \
+        post put record register request schedule send start store submit trigger upload write";
+    contains(CREATING, word)
+}
+
+/// Verbs that say "delete" in the words of the domain.
+pub(super) fn means_delete(word: &str) -> bool {
+    contains("drop erase purge remove revoke unassign", word)
+}
+
+/// Verbs that a GET of a resource can be named with.
+pub(super) fn is_reading_act(word: &str) -> bool {
+    contains(
+        "check download export poll search stream subscribe verify watch",
+        word,
+    )
+}
+
+/// Whether a method is one of the standard ones.
+pub(super) fn is_standard(words: &Words) -> bool {
+    contains("create delete list replace retrieve update", &words.snake())
+}
