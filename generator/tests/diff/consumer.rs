@@ -67,6 +67,11 @@ impl Program<'_, '_> {
             self.function(&format!("x: {name}"), &format!("let _: {other} = x;"));
             return;
         }
+        if let ItemKind::TypeAlias(ty) = &item.kind {
+            let other = self.path(ty);
+            self.function(&format!("x: {name}"), &format!("let _: {other} = x;"));
+            return;
+        }
         self.function("", &format!("is_value::<{name}>();"));
         if let Some(page) = id.and_then(|id| self.plan.pages.get(&id)) {
             let item = self.path(&page.item);
@@ -93,6 +98,7 @@ impl Program<'_, '_> {
             ItemKind::Enum(list) => self.use_enum(&name, list),
             ItemKind::Union(union) => self.use_union(&name, union),
             ItemKind::Outcome(outcome) => self.use_outcome(&name, outcome),
+            ItemKind::TypeAlias(_) => {}
             ItemKind::Alias(AliasPlan { ty }) => {
                 let ty = self.path(ty);
                 self.function(&format!("x: {name}"), &format!("let _: {ty} = x.0;"));
@@ -278,19 +284,23 @@ impl Program<'_, '_> {
             }
         }
         if let Some(webhooks) = &self.plan.webhooks {
-            let resource = &self.plan.resources[webhooks.resource];
-            let accessors: String = resource
-                .path
-                .iter()
-                .map(|name| format!(".{name}()"))
-                .collect();
             let event = self.path(&RustType::Item(webhooks.event));
-            let call = format!(
-                "x{accessors}.{}(arg::<&crate::HeaderMap>(), \"\")",
-                webhooks.method
-            );
-            let statement = format!("let _: Result<{event}, crate::Error> = {call};");
-            self.function("x: &crate::Client", &statement);
+            for method in &webhooks.methods {
+                let resource = &self.plan.resources[method.resource];
+                let accessors: String = resource
+                    .path
+                    .iter()
+                    .map(|name| format!(".{name}()"))
+                    .collect();
+                let args = if method.is_verified {
+                    "arg::<&crate::HeaderMap>(), \"\""
+                } else {
+                    "\"\""
+                };
+                let call = format!("x{accessors}.{}({args})", method.ident);
+                let statement = format!("let _: Result<{event}, crate::Error> = {call};");
+                self.function("x: &crate::Client", &statement);
+            }
         }
     }
 
