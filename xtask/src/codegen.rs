@@ -19,8 +19,7 @@ pub(crate) struct Codegen {
 
 impl Codegen {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
-        // Cargo shows its progress, and what it says goes away with `--quiet`: a first build takes
-        // about a minute.
+        // A first build takes about a minute. Cargo shows its progress, unless it gets `--quiet`.
         self.run_compiler(cargo(["run", "--bin", "sdkwright", "--"]))
     }
 

@@ -10,8 +10,8 @@ use anyhow::{Context, bail};
 pub fn cargo<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>) -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(args);
-    // What cargo told this process about its own package is none of the child's
-    // business, and would change what it thinks has been compiled already.
+    // Cargo's variables about this package do not apply to the child, and would invalidate its
+    // fingerprints.
     for (name, _) in env::vars_os() {
         let text = name.to_string_lossy();
         if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
@@ -47,7 +47,7 @@ pub fn run(command: &mut Command) -> anyhow::Result<()> {
     require(status, &shown)
 }
 
-/// Runs a command to its end, and returns what it printed.
+/// Runs a command to its end, and returns its standard output.
 ///
 /// # Errors
 ///

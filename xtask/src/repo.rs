@@ -1,7 +1,7 @@
-//! Where things are in this repository.
+//! Paths in this repository.
 //!
-//! All paths are relative to its root, which [`enter`] makes the current
-//! directory: what the commands print is then the same on every machine.
+//! All paths are relative to its root, which [`enter`] makes the current directory. The output of
+//! commands is then the same on every machine.
 
 use std::env;
 use std::path::{Path, PathBuf};

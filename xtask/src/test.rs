@@ -42,7 +42,7 @@ impl Test {
     }
 }
 
-/// Runs a command, and copies what it prints to a file. Standard output and standard error share a
+/// Runs a command, and copies its output to a file. Standard output and standard error share a
 /// pipe: the one names the tests, and the other the programs that run them.
 ///
 /// # Errors

@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: what the compiler costs, and what its crates cost.
+//! Measures the compiler and its crates: `cargo xtask bench`.
 
 mod build_cost;
 mod compiler;
@@ -26,9 +26,8 @@ pub(crate) struct Bench {
     /// Measure only this
     #[arg(long, value_enum)]
     only: Option<Part>,
-    /// Real documents on which we are held against other generators, those of
-    /// them that are installed: openapi-to-rust and ploidy; and of which one
-    /// resource is held against all
+    /// Real documents for the comparison with other installed generators (openapi-to-rust and
+    /// ploidy), and for the cost of one resource against all
     #[arg(
         value_name = "DOCUMENT",
         required_if_eq_any([("only", "peers"), ("only", "one-resource")])

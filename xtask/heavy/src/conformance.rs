@@ -18,7 +18,7 @@ use serde::Serialize;
 use outcome::{Outcome, read_recorded, run, test_program};
 use table::Table;
 
-/// Where the table is.
+/// Path of the table.
 const TABLE: &str = "xtask/conformance.toml";
 
 /// Runs the tests that prove each behaviour of an SDK.

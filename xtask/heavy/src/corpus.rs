@@ -72,13 +72,13 @@ pub(crate) struct Corpus {
     /// Write the table here, as Markdown
     #[arg(long, value_name = "FILE")]
     markdown: Option<PathBuf>,
-    /// Write what does not depend on the machine to `summary.json` and
-    /// `summary.md` in this folder
+    /// Write the figures that do not depend on the machine to `summary.json` and `summary.md` in
+    /// this folder
     #[arg(long, value_name = "DIR")]
     summary: Option<PathBuf>,
 }
 
-/// Where the crates are made.
+/// Folder of the generated crates.
 const CRATES: &str = "target/corpus/crates";
 
 /// The stack of a thread: schemas are walked on it, and some nest deeply.

@@ -10,7 +10,7 @@ use crate::process::{cargo, run};
 /// Makes many calls against a server that fails in ten ways.
 #[derive(Args)]
 pub(crate) struct Faults {
-    /// How many calls to make
+    /// Number of calls to make
     #[arg(long, value_name = "COUNT", default_value_t = 10_000)]
     calls: u32,
 }

@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::process::{cargo, read, run};
 use xtask::repo;
 
-/// What only the client may need.
+/// Dependencies that only the client may need.
 const HTTP: &[&str] = &["http", "http-body", "hyper", "reqwest", "tokio", "url"];
 
 /// The feature that is all resources at once.
@@ -102,7 +102,7 @@ fn compile(features: &str) -> anyhow::Result<()> {
     run(check.args(["--", "--deny", "warnings"]))
 }
 
-/// The features of a package, each with what it turns on.
+/// The features of a package, with the features that each enables.
 pub(crate) struct Features(Vec<(String, Vec<String>)>);
 
 impl Features {
@@ -145,7 +145,7 @@ impl Features {
         self.0.iter().map(|(name, _)| name)
     }
 
-    /// What a feature turns on.
+    /// The features that a feature enables.
     pub(crate) fn on(&self, name: &str) -> Vec<String> {
         let mut features = self.0.iter();
         let found = features.find(|(feature, _)| feature == name);

@@ -1,7 +1,7 @@
-//! `cargo xtask fuzz`: the property tests, with as many cases as there is time for.
+//! `cargo xtask fuzz`: the property tests, with as many cases as time allows.
 //!
-//! The test command runs a short slice of each, most of which is the same in every run. This goes on
-//! from new seeds. A case that fails is printed as small as it can be made, with its seed.
+//! The test command runs a short slice of each, mostly the same in every run. This command
+//! continues from new seeds. A failing case is reduced and printed with its seed.
 
 use std::time::{Duration, Instant};
 
@@ -13,7 +13,7 @@ use crate::process::{cargo, run};
 /// Runs the property tests with new cases, as many as there is time for.
 #[derive(Args)]
 pub(crate) struct Fuzz {
-    /// How long to go on
+    /// Number of seconds to run
     #[arg(long, value_name = "MINUTES", default_value_t = 10)]
     minutes: u64,
     /// Take only these targets; may be given several times
@@ -27,9 +27,9 @@ pub(crate) struct Fuzz {
 /// Property tests that are run together.
 struct Target {
     name: &'static str,
-    /// What they are, as arguments of cargo.
+    /// The tests, as arguments of cargo.
     args: &'static [&'static str],
-    /// How many cases of them take about a second.
+    /// Number of cases that take about a second.
     cases: u64,
 }
 
@@ -60,7 +60,7 @@ const TARGETS: [Target; 3] = [
     },
 ];
 
-/// How much longer each round is than the one before.
+/// Factor by which each round is longer than the one before.
 const GROWTH: u64 = 4;
 
 impl Fuzz {

@@ -1,10 +1,9 @@
-//! `cargo xtask interop`: the generated crates against other programs.
+//! `cargo xtask interop`: generated crates against other programs.
 //!
-//! [Prism](https://github.com/stoplightio/prism) answers by a description and says
-//! of each call whether it agrees with it; the `standardwebhooks` package signs and
-//! verifies deliveries. Both come from npm, into a folder under `target/`. What they
-//! find is printed as the outcomes of tests are, so that `cargo xtask conformance`
-//! can count it.
+//! [Prism](https://github.com/stoplightio/prism) serves a document and checks each call against it.
+//! The `standardwebhooks` package signs and verifies deliveries. Both come from npm and are
+//! installed under `target/`. The output has the form of test outcomes, so that `cargo xtask
+//! conformance` can count it.
 
 mod prism;
 mod tools;
@@ -23,7 +22,7 @@ use xtask::repo;
 /// The variable that names a further description if the option does not.
 const FURTHER: &str = "SDKWRIGHT_INTEROP_DOCUMENT";
 
-/// What cannot be done without them.
+/// The checks that need these programs.
 const PARTS: [&str; 4] = [
     "webhook_peers::what_they_sign_we_verify",
     "webhook_peers::what_we_sign_they_verify",
@@ -80,7 +79,7 @@ fn report(name: &str, result: anyhow::Result<()>) -> bool {
     result.is_ok()
 }
 
-/// What the package signs we verify, and the other way round.
+/// Verifies deliveries that the package signs, and lets the package verify ours.
 fn webhooks(tools: &Tools) -> anyhow::Result<()> {
     let mut test = cargo(["test", "--workspace", "--test", "http"]);
     test.args(["--", "--ignored", "webhook_peers"]);

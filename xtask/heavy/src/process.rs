@@ -1,4 +1,4 @@
-//! Runs other programs, and measures or limits what they use.
+//! Runs other programs, and measures or limits their resources.
 
 use std::io::Read;
 use std::process::{Command, ExitStatus, Stdio};
@@ -24,12 +24,12 @@ pub(crate) fn measure(command: &mut Command) -> anyhow::Result<Duration> {
     Ok(used.rusage.utime + used.rusage.stime)
 }
 
-/// How a process ended, and what it used.
+/// How a process ended, and its resource usage.
 pub(crate) struct Used {
     pub(crate) status: ExitStatus,
-    /// What it printed.
+    /// Its standard output.
     pub(crate) output: String,
-    /// What it printed of its errors.
+    /// Its standard error.
     pub(crate) errors: String,
     /// The CPU time that it took, user and system.
     pub(crate) cpu: Duration,
@@ -37,7 +37,7 @@ pub(crate) struct Used {
     pub(crate) peak: u64,
 }
 
-/// What a process may use.
+/// Limits of a process.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Limits {
     /// Of CPU time.
@@ -46,9 +46,8 @@ pub(crate) struct Limits {
     pub(crate) mebibytes: u64,
 }
 
-/// Runs a command to its end, which comes by force after this much CPU time, or
-/// where it only waits, after ten times as long; it can have no more than this
-/// much memory. Other work on the machine does not shorten its time.
+/// Runs a command with limits for CPU time and memory. A command that only waits is killed after
+/// ten times its CPU time. Other work on the machine does not shorten its time.
 ///
 /// # Errors
 ///
@@ -96,7 +95,7 @@ pub(crate) fn limited(
 
 fn text(mut pipe: impl Read) -> String {
     let mut bytes = Vec::new();
-    // What was read before a failure is worth as much.
+    // Output that was read before a failure is kept.
     let _ = pipe.read_to_end(&mut bytes);
     String::from_utf8_lossy(&bytes).into_owned()
 }

@@ -1,8 +1,8 @@
-//! `cargo xtask sdks`: SDKs of large documents of others, compiled and called.
+//! `cargo xtask sdks`: SDKs of large third-party documents, compiled and called.
 //!
-//! The documents are no part of the repository: a folder has them, and without one there
-//! is nothing to do. A crate is made of each, and compiled with its features off and on;
-//! then tests of ours, in `xtask/fixtures/sdks`, call a server on loopback with it.
+//! The documents are not part of the repository. They are read from a folder; without one there is
+//! nothing to do. Each document becomes a crate, which is compiled with its features off and on.
+//! Then our tests in `xtask/fixtures/sdks` call a server on loopback with it.
 
 use std::env;
 use std::io::Read;
@@ -19,9 +19,9 @@ use crate::process::{display, run};
 
 /// The variable that names the folder of the documents if the option does not.
 const DOCUMENTS: &str = "SDKWRIGHT_SDKS_DOCUMENTS";
-/// Where the crates are made.
+/// Folder of the generated crates.
 const FOLDER: &str = "target/sdks";
-/// Where our tests are.
+/// Folder of our tests.
 const TESTS: &str = "xtask/fixtures/sdks";
 
 /// A document, and the package that is generated from it.
@@ -30,7 +30,7 @@ struct Subject {
     package: &'static str,
     /// The file of its tests.
     tests: &'static str,
-    /// What these use of the crate. TLS is not among it: without it there is less to build.
+    /// Features of the crate that our tests need. TLS is left out to build less.
     uses: &'static [&'static str],
 }
 
@@ -95,7 +95,7 @@ impl Sdks {
 fn lay_out(documents: &Path, subjects: &[&Subject]) -> anyhow::Result<()> {
     let folder = Path::new(FOLDER);
     let calls = folder.join("calls");
-    // Tests of a document that is no longer there would not compile.
+    // A test for a document that no longer exists would not compile.
     let _ = std::fs::remove_dir_all(calls.join("tests"));
     let mut manifest = MANIFEST.to_owned();
     let mut members = vec!["calls"];
@@ -172,7 +172,7 @@ impl Combination {
     }
 }
 
-/// Runs a command; the CPU time that it took, and what it said of warnings and errors.
+/// Runs a command, and returns its CPU time and its warnings and errors.
 fn watched(command: &mut Command) -> anyhow::Result<(f64, String)> {
     let shown = display(command);
     let mut child = command
@@ -194,9 +194,8 @@ fn watched(command: &mut Command) -> anyhow::Result<(f64, String)> {
     Ok(((used.rusage.utime + used.rusage.stime).as_secs_f64(), said))
 }
 
-/// Features that stand for all combinations: nothing, all types and no client, and everything at
-/// once. The client with a part of the resources and without what is beside it has been compiled
-/// for the tests.
+/// Features that represent all combinations: none, all types without the client, and everything.
+/// The client with some of the resources was already compiled for the tests.
 fn combinations(subjects: &[&Subject], every: bool) -> anyhow::Result<Vec<Combination>> {
     let mut all = Vec::new();
     for subject in subjects {
@@ -219,7 +218,7 @@ fn combinations(subjects: &[&Subject], every: bool) -> anyhow::Result<Vec<Combin
         together("everything", |known| known.everything()),
     ];
     if every {
-        combinations.push(together("what is on by default", |known| {
+        combinations.push(together("the default features", |known| {
             known.on("default")
         }));
         for (package, known) in &all {
@@ -229,8 +228,8 @@ fn combinations(subjects: &[&Subject], every: bool) -> anyhow::Result<Vec<Combin
     Ok(combinations)
 }
 
-/// Each feature of the runtime by itself, beside a resource, and each resource by itself, without
-/// and with the client.
+/// Each feature of the runtime with one resource, and each resource alone, without and with the
+/// client.
 fn one_by_one(package: &'static str, known: &Features) -> Vec<Combination> {
     let resources = known.on(features::ALL);
     let first = resources.first().cloned();
@@ -255,7 +254,7 @@ fn one_by_one(package: &'static str, known: &Features) -> Vec<Combination> {
         .collect()
 }
 
-/// Whether the library is there that TLS of the platform needs.
+/// Returns whether the library for the platform's TLS is installed.
 fn has_openssl() -> bool {
     let mut command = Command::new("pkg-config");
     command.args(["--exists", "openssl"]);

@@ -1,5 +1,5 @@
-//! What it costs to compile 500 types, and how fast they are then: ours against
-//! the derived twin, in one run, with all dependencies built beforehand.
+//! Cost to compile 500 types and speed of their codec: generated code against the derived baseline,
+//! in one run, with all dependencies built beforehand.
 
 use std::fs;
 use std::path::Path;
@@ -24,16 +24,15 @@ const OURS: &str = "ours";
 const TWIN: &str = "twin";
 const BARE: &str = "bare";
 const RACE: &str = "race";
-/// Cargo is always asked for all of these: which features the dependencies have
-/// follows from what it is asked for, and they must not be built again while
-/// one of the packages is measured. None of them depends on another.
+/// Cargo always gets all of these packages. The features of the dependencies follow from them, and
+/// no dependency may be built again during a measurement. None of the packages depends on another.
 const MEASURED: [&str; 3] = [BARE, OURS, TWIN];
 
 /// A way to compile a crate.
 struct Build {
     name: &'static str,
     args: &'static [&'static str],
-    /// The share of the twin's cost that ours should have at most.
+    /// Largest share of the baseline's cost that generated code should have.
     goal: f64,
     /// It is measured so often, and the cheapest counts: what disturbs a
     /// measurement only ever makes it dearer.
@@ -90,8 +89,8 @@ impl Cost {
         })
     }
 
-    /// The twin has types and nothing else, so ours is held against it without
-    /// its client. The whole crate is shown, too.
+    /// The baseline has only types, so the comparison leaves out the client. The whole crate is
+    /// shown, too.
     fn rows(&self, name: &str, unit: &'static str, goal: f64) -> [Row; 2] {
         let types = self.ours - self.bare;
         [
@@ -125,8 +124,7 @@ fn lay_out(api: &Api) -> anyhow::Result<()> {
     write(&dir.join("race/src/main.rs"), &race::render(api))
 }
 
-/// The crate that the compiler makes of an API, with what the twin has at its
-/// end.
+/// Writes the generated crate of an API, with the same functions at its end as the baseline.
 fn lay_out_ours(package: &str, api: &Api, dir: &Path) -> anyhow::Result<()> {
     let spec = dir.join(format!("{package}.json"));
     write(&spec, &serde_json::to_string_pretty(&api.document())?)?;
@@ -149,7 +147,7 @@ fn lay_out_ours(package: &str, api: &Api, dir: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The counterpart of what the twin has at its end.
+/// The counterpart of the functions at the end of the baseline.
 fn uses(api: &Api) -> String {
     let mut text = String::new();
     if !api.objects.is_empty() {

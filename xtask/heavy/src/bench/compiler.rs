@@ -13,7 +13,7 @@ use xtask::repo;
 
 const ROUNDS: usize = 25;
 
-/// What `sdkwright generate --json` prints, as far as it matters here.
+/// The fields of the output of `sdkwright generate --json` that the benchmark reads.
 #[derive(Deserialize)]
 struct Summary {
     micros: Micros,

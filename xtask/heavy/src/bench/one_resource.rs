@@ -1,7 +1,8 @@
-//! What a program pays for that uses one resource of a large API: a crate with the feature of that
-//! resource alone, beside the crate with all of them, and beside one that has nothing else in it.
+//! Cost for a program that uses one resource of a large API. Three crates are compared: one with
+//! the feature of that resource alone, one with all features, and one generated with only that
+//! resource.
 //!
-//! The program is the example of the crate itself.
+//! The program is the crate's own example.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -31,7 +32,7 @@ struct Subject {
     features: Vec<String>,
 }
 
-/// What it costs.
+/// The measured cost.
 struct Costs {
     /// CPU seconds of checking the crate.
     check: f64,
@@ -73,7 +74,7 @@ fn one(name: &str, document: &Path, progress: &ProgressBar) -> anyhow::Result<Ve
     let all = costs(of("all", &whole, &[BASE, ALL])?)?;
     let mut rows = Vec::new();
     let mut row = |what: &str, unit, goal, figure: fn(&Costs) -> f64| {
-        let name = |beside: &str| format!("{name}: {what}, {beside}");
+        let name = |other: &str| format!("{name}: {what}, {other}");
         let (used, alone, all) = (figure(&used), figure(&alone), figure(&all));
         rows.push(Row::at_most(&name("or alone"), unit, used, alone, goal));
         rows.push(Row::compared(&name("or all"), unit, used, all));
@@ -123,9 +124,9 @@ impl Example {
     }
 }
 
-/// The document, with the operations of other resources left out.
+/// Returns the document without the operations of other resources.
 ///
-/// Which are those of the resource stands in the docs of its methods.
+/// The docs of the methods say which operations belong to the resource.
 fn without_others(document: &Path, whole: &Output, example: &Example) -> anyhow::Result<String> {
     let module = example.feature.replace('-', "_");
     let module = format!("src/resources/{module}.rs");

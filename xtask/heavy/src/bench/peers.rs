@@ -1,8 +1,8 @@
-//! Real documents, beside the other generators that are installed: what it
-//! costs to generate a crate, and to build what was generated.
+//! Comparison with other installed generators on real documents: the cost to generate a crate, and
+//! to build it.
 //!
-//! `cargo install openapi-to-rust ploidy` installs them. Each figure of ours is
-//! held against the better one of theirs, in one run.
+//! `cargo install openapi-to-rust ploidy` installs them. Each figure is compared with the better of
+//! theirs, in one run.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -26,7 +26,7 @@ struct Generator {
     name: &'static str,
     /// The command that generates a crate of a document, in a folder.
     generate: fn(&Path, &Path) -> Command,
-    /// Makes a package of what was generated.
+    /// Makes a package of the generated files.
     finish: fn(&Path) -> anyhow::Result<()>,
 }
 
@@ -71,7 +71,7 @@ const PEERS: [Generator; 2] = [
     },
 ];
 
-/// What a generator costs for a document, and what its crate costs.
+/// Cost of a generator for one document, and cost of its crate.
 struct Costs {
     generate: Cost,
     /// Not known of a crate that does not compile.

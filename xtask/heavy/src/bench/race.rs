@@ -16,7 +16,7 @@ use crate::process::read;
 pub(super) const DEPENDENCIES: &str =
     "ours = { path = \"../ours\" }\ntwin = { path = \"../twin\" }\n";
 
-/// What the program prints: seconds for the same work, the best of its rounds.
+/// The output of the program: seconds for the same work, the best of its rounds.
 #[derive(Deserialize)]
 struct Times {
     ours_decode: f64,

@@ -1,9 +1,8 @@
-//! An API of our own making, to measure with.
+//! A synthetic API to measure with.
 //!
-//! Its types are drawn by a seeded generator in the proportions that real
-//! descriptions have, so it is the same in every run and on every machine. Both
-//! contestants are made from it: ours by the compiler, from [`Api::document`];
-//! the twin by [`super::twin`].
+//! A seeded generator draws its types in the proportions of real documents, so the API is the same
+//! in every run and on every machine. Both contestants come from it: the generated crate from
+//! [`Api::document`], and the baseline from [`super::twin`].
 
 use serde_json::{Map, Value, json};
 
@@ -74,7 +73,7 @@ const ADJECTIVES: [&str; 25] = [
 ];
 
 impl Api {
-    /// An API of so many types, a quarter of which are enums.
+    /// Draws an API with this many types, a quarter of them enums.
     pub(super) fn new(types: usize) -> Self {
         let mut random = Random(0x5d_4b72_1967);
         let count = types / 4;
@@ -229,8 +228,7 @@ impl Object {
 }
 
 impl Field {
-    /// Whatever refers to an object may be absent: a value has an end then, and
-    /// so has the type.
+    /// A reference to an object is optional, so that values and types are finite.
     fn new(at: usize, objects: usize, enums: usize, random: &mut Random) -> Self {
         let (kind, required) = match random.below(16) {
             0..=2 => (Kind::Text, true),

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-/// A figure of ours, what it is compared with, and what was hoped for.
+/// A figure, the figure that it is compared with, and its goal.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Row {
     name: String,
@@ -20,7 +20,7 @@ pub(super) struct Row {
     met: Option<bool>,
 }
 
-/// What a figure should be.
+/// The goal of a figure.
 #[derive(Debug, Clone, Copy, Serialize)]
 #[serde(rename_all = "snake_case")]
 enum Goal {
@@ -49,7 +49,7 @@ impl Row {
         Self::ratio(name, unit, ours, theirs, Some(Goal::AtMost(goal)))
     }
 
-    /// A figure beside the other's, without a goal.
+    /// A figure compared with another one, without a goal.
     pub(super) fn compared(name: &str, unit: &'static str, ours: f64, theirs: f64) -> Self {
         Self::ratio(name, unit, ours, theirs, None)
     }

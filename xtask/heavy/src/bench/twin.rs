@@ -1,9 +1,8 @@
-//! The derived twin: the same types as one would write them with serde.
+//! The derived baseline: the same types as a person would write them with serde.
 //!
-//! It exists to be measured against, so it is as lean as a derived crate can
-//! be: no unknown members are kept, recursion is boxed only where a type would
-//! have no size, and nothing is derived that our types do not have. It has the
-//! same docs, since those go into the library too.
+//! It is as lean as a derived crate can be. It keeps no unknown properties, boxes recursion only
+//! where a type would have no size, and derives only what the generated types have. It has the same
+//! docs, because they are part of the library, too.
 
 use std::fmt::Write as _;
 

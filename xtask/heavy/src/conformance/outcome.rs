@@ -34,12 +34,12 @@ impl fmt::Display for Outcome {
 
 /// Runs the tests of a target that have these names.
 ///
-/// What they print goes on to our standard error if one of them fails, so that a
-/// report on the standard output stays readable for programs.
+/// If a test fails, its output goes to standard error. A report on standard output stays readable
+/// for programs.
 ///
 /// # Errors
 ///
-/// They cannot be compiled or started.
+/// The tests cannot be compiled or started.
 pub(super) fn run(
     target: &str,
     arguments: &str,
@@ -82,7 +82,7 @@ pub(super) enum TestProgram<'a> {
     Named(&'a str),
 }
 
-/// Returns the programs that these arguments of cargo run, unless they are no tests.
+/// Returns the programs that these arguments of cargo run, or `None` if they run no tests.
 pub(super) fn test_program(arguments: &str) -> Option<TestProgram<'_>> {
     let rest = arguments.strip_prefix("test --workspace ")?;
     match rest.strip_prefix("--test ") {

@@ -23,7 +23,7 @@ impl Table {
         toml::from_str(&text).with_context(|| path.to_owned())
     }
 
-    /// The rows: their group, what they say, and their tests.
+    /// The rows: their group, their statement, and their tests.
     pub(super) fn rows(&self) -> impl Iterator<Item = (&str, &str, &Vec<String>)> {
         self.groups.iter().flat_map(|(group, rows)| {
             rows.iter()

@@ -1,5 +1,4 @@
-//! One document of the corpus: what the compiler makes of it, and what rustc
-//! makes of that.
+//! One document of the corpus: the result of the compiler, and of rustc for the crate.
 
 use std::collections::HashSet;
 use std::fs;
@@ -19,7 +18,7 @@ use crate::process::{Limits, Used, limited};
 /// The steps for each document after its crate is generated.
 #[derive(Clone, Copy)]
 pub(super) struct Tasks<'r> {
-    /// What one process may use.
+    /// Limits of one process.
     pub(super) limits: Limits,
     /// Type-check the crate.
     pub(super) check: Option<&'r Rustc>,
@@ -29,7 +28,7 @@ pub(super) struct Tasks<'r> {
     pub(super) test: Option<&'r Rustc>,
 }
 
-/// A document, and what it is called in the report.
+/// A document, and its name in the report.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Document {
     /// Its path below the folder that was asked for.
@@ -181,7 +180,7 @@ impl Document {
     }
 }
 
-/// What the compiler warned of: its findings are lines of JSON.
+/// Reads the compiler's warnings from its lines of JSON.
 fn warnings(text: &str) -> Vec<Warning> {
     let findings = text
         .lines()

@@ -8,8 +8,7 @@ use serde_json::Value;
 
 use super::document::Document;
 
-/// The documents that a list names, below any of these folders, and those
-/// among `paths` that are no folders.
+/// Returns the documents that a list names in any of these folders, and the files among `paths`.
 pub(super) fn documents(
     list: &Path,
     groups: &[String],

@@ -1,7 +1,7 @@
-//! The tests of a crate: what a compiler does not see.
+//! The tests of a crate, which find what a compiler does not.
 //!
-//! Each crate comes with tests of its types and of its calls, which are made to a
-//! server on loopback. They say what the document says should be sent.
+//! Each crate comes with tests of its types and of its calls. The calls go to a server on loopback,
+//! which compares them with the document.
 
 use std::fmt;
 use std::fs;
@@ -13,22 +13,22 @@ use serde::Serialize;
 use super::rustc::{Rustc, Target};
 use crate::process::{Limits, limited};
 
-/// What became of the tests of a crate.
+/// Result of a crate's tests.
 #[derive(Debug, Clone, Default, Serialize)]
 pub(super) struct Tests {
     pub(super) passed: usize,
     /// The names of those that failed.
     pub(super) failed: Vec<String>,
-    /// What it took to build the crate and its tests.
+    /// Cost to build the crate and its tests.
     pub(super) seconds: f64,
     /// The most memory that one of these took.
     pub(super) mebibytes: u64,
-    /// Why there are no figures.
+    /// The reason why there are no figures.
     pub(super) error: Option<String>,
 }
 
 impl Tests {
-    /// Adds what it took to build something.
+    /// Adds the cost of a build.
     fn add(&mut self, seconds: f64, mebibytes: u64) {
         self.seconds += seconds;
         self.mebibytes = self.mebibytes.max(mebibytes);
@@ -55,8 +55,8 @@ impl fmt::Display for Tests {
 /// The programs of tests that a crate has.
 const PROGRAMS: [&str; 2] = ["types", "wire"];
 
-/// Builds the tests of the crate in a folder, and runs them. What was built is removed: of thousands
-/// of crates it would fill a disk.
+/// Builds and runs the tests of the crate in a folder. Removes the build, because thousands of them
+/// would fill a disk.
 pub(super) fn run(
     package: &str,
     folder: &Path,

@@ -12,7 +12,7 @@ use super::own_tests::Tests;
 use growth::Growth;
 use summary::Summary;
 
-/// What became of a document.
+/// Result for one document.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Row {
     pub(super) name: String,
@@ -40,7 +40,7 @@ pub(super) enum Fate {
     Crashed(String),
 }
 
-/// What the compiler says of a crate.
+/// The compiler's own report on a crate.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct Figures {
@@ -50,19 +50,19 @@ pub(super) struct Figures {
     pub(super) typed: usize,
     pub(super) untyped_declared: usize,
     pub(super) untyped_unsupported: usize,
-    /// The places that are raw JSON.
+    /// The schemas that became raw JSON.
     pub(super) raw: Vec<Raw>,
     /// The operations that take a parameter like those of pages, and are not paged.
     pub(super) unpaged: Vec<Unpaginated>,
     pub(super) files: usize,
     pub(super) lines: usize,
     pub(super) longest: Option<Longest>,
-    /// What the compiler warned of. Its report has the number only.
+    /// Number of warnings. The compiler's report has no more.
     #[serde(skip_deserializing)]
     pub(super) warnings: Vec<Warning>,
 }
 
-/// What the compiler warned of, and where.
+/// The warnings, with their pointers.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Warning {
     pub(super) code: String,
@@ -70,7 +70,7 @@ pub(super) struct Warning {
     pub(super) message: String,
 }
 
-/// A place that is raw JSON, and why.
+/// A schema that became raw JSON, and the reason.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Raw {
     code: String,
@@ -94,7 +94,7 @@ impl Figures {
         counts
     }
 
-    /// As many places are raw JSON for each reason.
+    /// Number of schemas that became raw JSON, by reason.
     fn raw_by_reason(&self) -> BTreeMap<&str, usize> {
         let mut counts = BTreeMap::new();
         for raw in &self.raw {
@@ -111,7 +111,7 @@ pub(super) struct Longest {
     pub(super) lines: usize,
 }
 
-/// What rustc says of a crate.
+/// Result of rustc for a crate.
 #[derive(Debug, Clone, Default, Serialize)]
 pub(super) struct Check {
     pub(super) seconds: f64,
@@ -119,20 +119,20 @@ pub(super) struct Check {
     pub(super) errors: Vec<String>,
 }
 
-/// What became of the examples of a document.
+/// Result for the examples of a document.
 #[derive(Debug, Clone, Default, Serialize)]
 pub(super) struct Trips {
-    /// As many there are at places whose type is known; what is put together
-    /// from the examples of its parts counts only if it is valid.
+    /// Number of examples for schemas with a type. An example that is assembled from those of its
+    /// properties counts only if it is valid.
     pub(super) found: usize,
     /// As many of these are valid by their schema.
     pub(super) valid: usize,
     /// As many of these came back as they were.
     pub(super) passed: usize,
-    /// What it took to build the program.
+    /// Cost to build the program.
     pub(super) seconds: f64,
     pub(super) mebibytes: u64,
-    /// Why there are no figures.
+    /// The reason why there are no figures.
     pub(super) error: Option<String>,
     pub(super) failures: Vec<Failure>,
 }
@@ -140,15 +140,14 @@ pub(super) struct Trips {
 /// An example that did not come back as it was.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Failure {
-    /// Where the example stands, or where the schema does whose parts it is put
-    /// together from.
+    /// Pointer of the example, or of the schema if its example is assembled.
     pub(super) pointer: String,
     pub(super) composed: bool,
     /// The type that it should be of.
     #[serde(rename = "type")]
     pub(super) ty: String,
     pub(super) reason: String,
-    /// Where in the example.
+    /// Pointer within the example.
     pub(super) at: String,
 }
 
@@ -180,7 +179,7 @@ impl Row {
             && self.tests.as_ref().is_none_or(Tests::are_good)
     }
 
-    /// How far the document came.
+    /// The last step that the document reached.
     fn state(&self) -> String {
         match (&self.fate, &self.check) {
             (Fate::Refused(why), _) => format!("refused: {why}"),
@@ -282,7 +281,7 @@ impl Report {
         text
     }
 
-    /// What does not depend on the machine or on the time of day.
+    /// The figures that depend neither on the machine nor on the time.
     pub(super) fn summary(&self) -> Summary<'_> {
         Summary::of(&self.documents)
     }
@@ -302,7 +301,7 @@ impl Report {
         reasons
     }
 
-    /// The places that are raw JSON, by their reasons.
+    /// Counts the schemas that became raw JSON by their reasons.
     fn raw(&self) -> BTreeMap<&str, usize> {
         let mut counts = BTreeMap::new();
         for row in &self.documents {
@@ -359,7 +358,7 @@ impl fmt::Display for Report {
         )?;
         writeln!(
             f,
-            "{} of {} operations; {} typed places, {} raw as declared, {} raw for want of support; {} warnings",
+            "{} of {} operations; {} typed places, {} raw as declared, {} raw because unsupported; {} warnings",
             self.sum(|row| row.figures.operations),
             self.sum(|row| row.figures.declared_operations),
             self.sum(|row| row.figures.typed),

@@ -1,8 +1,8 @@
-//! Round trips: every example of a document that is valid by its own schema is
-//! decoded and encoded again by the type of that schema.
+//! Round trips: every example that is valid by its own schema is decoded and encoded again by the
+//! type of that schema.
 //!
-//! What is valid is for the `jsonschema` crate to say, which knows nothing of
-//! our compiler. What comes back must mean the same.
+//! The `jsonschema` crate decides what is valid; it knows nothing of our compiler. The result must
+//! mean the same as the example.
 
 mod compare;
 mod driver;
@@ -68,7 +68,7 @@ fn json(outline: &Outline) -> anyhow::Result<Value> {
     Ok(json)
 }
 
-/// Compiles a schema. Formats are part of what it asks for.
+/// Compiles a schema, with `format` as an assertion.
 fn validator(schema: &Value) -> anyhow::Result<Validator> {
     jsonschema::options()
         .with_draft(Draft::Draft7)
@@ -102,8 +102,8 @@ fn valid(json: &Value, outline: &Outline, found: Vec<Example>) -> anyhow::Result
         .collect())
 }
 
-/// The example, if it is valid. JSON may be shown as a text that holds it, and
-/// what is put together goes without the parts that are not valid, if it can.
+/// Returns the example if it is valid. JSON within a string is parsed. An assembled example is
+/// tried without its invalid properties.
 fn checked(validator: &Validator, place: &str, mut example: Example) -> Option<Example> {
     let mut next = Some(example.value);
     while let Some(value) = next {
@@ -125,14 +125,14 @@ fn checked(validator: &Validator, place: &str, mut example: Example) -> Option<E
     None
 }
 
-/// An object without one of its members, which is named as in a JSON Pointer.
+/// Returns an object without one of its properties, which is named as in a JSON pointer.
 fn without(value: &Value, member: &str) -> Option<Value> {
     let mut members = value.as_object()?.clone();
     members.shift_remove(&member.replace("~1", "/").replace("~0", "~"))?;
     Some(Value::Object(members))
 }
 
-/// The schema of a place.
+/// Returns the schema at a pointer.
 fn schema<'a>(json: &'a Value, outline: &Outline, of: usize) -> Option<&'a Value> {
     let place = outline.types.get(of)?;
     let node = json.pointer(place.pointer.as_str())?;
@@ -191,7 +191,7 @@ fn travel(
 /// The name of the program.
 const PROGRAM: &str = "round_trip";
 
-/// What the program writes when it reads this.
+/// Returns the line that the program writes for an input.
 fn ask(program: &Path, questions: String, limits: Limits) -> anyhow::Result<String> {
     let file = program.with_extension("txt");
     fs::write(&file, questions)?;
@@ -211,8 +211,7 @@ fn end(given: &Value, answer: Option<Answer>) -> Option<(String, String)> {
     }
 }
 
-/// What the schema allows is known, so a type must not take it for a value of
-/// tomorrow.
+/// The schema allows this value, so a type must not treat it as an unknown one.
 const UNKNOWN: &str = "an enum or a union does not know a value";
 
 #[cfg(test)]

@@ -21,11 +21,11 @@ use crate::process::{Limits, Used, cargo, limited, read, run};
 pub(super) struct Rustc {
     externs: Vec<OsString>,
     dependencies: PathBuf,
-    /// The root of the runtime to check crates with, in place of their own.
+    /// Root of the runtime that crates are checked with, instead of their own.
     pub(super) runtime: Option<PathBuf>,
 }
 
-/// How far the dependencies are compiled, and which.
+/// The compiled dependencies, and how far they are compiled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Depth {
     /// As far as a check needs them.
@@ -53,7 +53,7 @@ impl Depth {
     }
 }
 
-/// What is built of a crate.
+/// The parts of a crate that can be built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Target {
     Library,
@@ -74,7 +74,7 @@ impl Target {
 /// Only `check` reports the warnings of a library; programs are ours.
 const LENIENT: &str = "--cap-lints=allow";
 
-/// How long rustc may take for a crate: it is memory that it runs out of.
+/// Time limit of rustc for a crate. It runs out of memory before that.
 const SECONDS: u64 = 3600;
 
 impl Rustc {
@@ -141,9 +141,8 @@ impl Rustc {
         Ok(root)
     }
 
-    /// Builds what has its root in this file of a crate's folder. It is to be
-    /// built soon rather than to run fast. `library` is the crate's own, where
-    /// that is needed.
+    /// Builds the target with this root file. The build is optimized for build time and not for run
+    /// time. `library` is the crate itself, if the target needs it.
     pub(super) fn build(
         &self,
         target: Target,
@@ -177,7 +176,7 @@ impl Rustc {
         })
     }
 
-    /// What all calls share.
+    /// The arguments that all calls share.
     fn command(&self, name: &str, folder: &Path) -> anyhow::Result<Command> {
         let out = folder.join("target");
         fs::create_dir_all(&out)?;
@@ -203,7 +202,7 @@ impl Rustc {
     }
 }
 
-/// What was built.
+/// The result of a build.
 pub(super) struct Built {
     /// The name of the crate.
     pub(super) name: String,

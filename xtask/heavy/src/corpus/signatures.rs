@@ -10,7 +10,7 @@ use anyhow::Context;
 #[path = "../../../../generator/tests/signatures/mod.rs"]
 mod file;
 
-/// Where the runtime is, which crates get as it is.
+/// Path of the runtime that crates contain unchanged.
 const RUNTIME: &str = "templates/runtime/src/runtime";
 
 /// Writes the runtime without bodies to a folder, and returns its root file.
@@ -36,7 +36,7 @@ fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The root file of a crate, with this runtime in place of its own.
+/// Writes the root file of a crate, with this runtime instead of its own.
 pub(super) fn root(text: &str, runtime: &Path) -> String {
     let module = format!("#[path = {runtime:?}]\n#[allow(warnings)]\npub mod runtime;");
     text.replacen("\npub mod runtime;", &format!("\n{module}"), 1)

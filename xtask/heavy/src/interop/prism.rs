@@ -1,8 +1,8 @@
-//! Prism: every operation is called, and no call disagrees with the description.
+//! Prism: every operation is called, and every call agrees with the document.
 //!
-//! The calls are the wire tests of the crate, which make each with what is required
-//! and with every field. What Prism says against its own answers is the business of
-//! the description, whose examples they are; it is counted and printed.
+//! The calls are the wire tests of the crate: each operation with its required fields, and with all
+//! fields. Complaints of Prism about its own responses concern the examples of the document; they
+//! are counted and printed.
 
 use std::io::{BufRead, BufReader, Read};
 use std::net::TcpListener;
@@ -18,9 +18,9 @@ use super::tools::Tools;
 use crate::generated_crate::{self, in_workspace};
 use crate::process::{cargo, run};
 
-/// Where the crates of further descriptions are made.
+/// Folder of the crates of further documents.
 const FOLDER: &str = "target/interop";
-/// How long Prism may take to be ready.
+/// Time limit until Prism is ready.
 const PATIENCE: Duration = Duration::from_secs(90);
 
 /// A description, and the command that runs the wire tests of its crate.
@@ -57,11 +57,11 @@ impl Subject {
     }
 }
 
-/// Calls every operation, and asks Prism what it thinks of it.
+/// Calls every operation, and reads Prism's verdict.
 ///
 /// # Errors
 ///
-/// A call fails, or disagrees with the description.
+/// A call fails, or disagrees with the document.
 pub(super) fn call(tools: &Tools, subject: &Subject) -> anyhow::Result<()> {
     let prism = Prism::start(tools, &subject.spec)?;
     let mut tests = cargo(subject.tests.get_args());
@@ -111,9 +111,9 @@ impl Prism {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    /// Ends the server; what it said.
+    /// Ends the server, and returns its output.
     fn stop(mut self) -> Log {
-        // What it has to say of the last call may come a moment after the answer.
+        // Prism may report on the last call a moment after its response.
         thread::sleep(Duration::from_millis(500));
         let _ = self.child.kill();
         while let Ok(line) = self.lines.recv() {
@@ -143,16 +143,16 @@ fn lines(pipe: impl Read + Send + 'static) -> Receiver<String> {
     receiver
 }
 
-/// What Prism said.
+/// The output of Prism.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Log {
     /// The operations of the description.
     operations: usize,
     /// The calls that came.
     calls: usize,
-    /// What is wrong with them.
+    /// Violations in the calls.
     violations: Vec<String>,
-    /// What is wrong with Prism's own answers.
+    /// Violations in Prism's own responses.
     own: usize,
 }
 

@@ -8,9 +8,9 @@ use anyhow::Context;
 
 use crate::process::run;
 
-/// Where they are installed.
+/// Folder of the installed packages.
 const FOLDER: &str = "target/interop/node";
-/// What is installed, each in the version that it was chosen in.
+/// The packages, each with its tested version.
 const PACKAGES: [&str; 2] = ["@stoplight/prism-cli@5.14.2", "standardwebhooks@1.1.1"];
 
 /// The programs, installed.
@@ -41,7 +41,7 @@ impl Tools {
         Ok(Ok(Self))
     }
 
-    /// Where packages are found.
+    /// The path in which node finds packages.
     pub(super) fn folder(&self) -> anyhow::Result<PathBuf> {
         fs::canonicalize(Path::new(FOLDER).join("node_modules")).context(FOLDER)
     }

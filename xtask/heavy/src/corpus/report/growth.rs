@@ -1,7 +1,7 @@
-//! Growth: what the compiler takes for documents of different sizes.
+//! Growth: the compiler's cost for documents of different sizes.
 //!
-//! A cost that grows with the size alone is the same in each group, once what every crate costs
-//! (the runtime, the manifest, the start of a process) no longer matters.
+//! A cost in proportion to the size is the same in each group, except for the fixed cost of each
+//! crate: the runtime, the manifest, the start of a process.
 
 use std::fmt;
 
@@ -92,7 +92,7 @@ mod tests {
             row(9, 0.027),
             row(100, 0.4),
             row(0, 1.0),
-            Row::new("what was not generated"),
+            Row::new("not generated"),
         ];
         let shown = Growth::of(&rows).to_string();
         let lines: Vec<&str> = shown.lines().map(str::trim).collect();

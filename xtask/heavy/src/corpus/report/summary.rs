@@ -1,7 +1,7 @@
-//! The summary: what does not depend on the machine, so that it can be kept
-//! with the code and shows the effect of a change on real documents.
+//! The summary of the figures that do not depend on the machine. It is kept with the code and shows
+//! the effect of a change on real documents.
 //!
-//! It holds names and figures only, and nothing that a document says.
+//! It holds names and figures only, and no text of a document.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::{Failure, Fate, Row, Unpaginated, Warning};
 
-/// The rows of a report, without what it took to make them.
+/// The rows of a report, without their costs.
 #[derive(Debug, Serialize)]
 pub(in crate::corpus) struct Summary<'r> {
     all: Line<'r>,
@@ -33,7 +33,7 @@ struct Line<'r> {
     typed: usize,
     untyped_declared: usize,
     untyped_unsupported: usize,
-    /// As many places are raw JSON for each reason.
+    /// Number of schemas that became raw JSON, by reason.
     raw: BTreeMap<&'r str, usize>,
     /// As many operations look like pages and are not paged, for each reason.
     unpaged: BTreeMap<&'r str, usize>,
@@ -51,7 +51,7 @@ struct Line<'r> {
     lost: &'r [Failure],
 }
 
-/// What became of examples.
+/// Result for the examples.
 #[derive(Debug, Default, Clone, Copy, Serialize)]
 struct Examples {
     found: usize,
@@ -73,12 +73,12 @@ impl<'r> Summary<'r> {
 }
 
 impl Summary<'_> {
-    /// Where each warning stands, so that one can look whether it is right.
+    /// Writes the pointer of each warning, so that a reader can check it.
     fn explain_warnings(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "\n## Warnings\n")?;
         writeln!(
             f,
-            "What the compiler said of these documents. What a code means, it says with the lines of the document.\n"
+            "Warnings of the compiler. `sdkwright explain CODE` explains a code.\n"
         )?;
         writeln!(f, "| document | code | place |")?;
         writeln!(f, "| --- | --- | --- |")?;
@@ -93,7 +93,7 @@ impl Summary<'_> {
 }
 
 impl Summary<'_> {
-    /// Which operations look like pages of lists and are not paged, and why.
+    /// Writes the operations that look like paginated lists and are not paginated, with the reason.
     fn explain_unpaged(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.all.unpaged.is_empty() {
             return Ok(());
@@ -116,7 +116,7 @@ impl Summary<'_> {
 }
 
 impl Summary<'_> {
-    /// Which examples do not come back as they were, and why.
+    /// Writes the examples that do not round-trip, with the reason.
     fn explain_lost(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let lost = || {
             self.documents
@@ -231,7 +231,7 @@ impl<'r> Line<'r> {
         )
     }
 
-    /// How far a document came.
+    /// Returns the last step that a document reached.
     const fn state(&self) -> &'static str {
         match (self.generated, self.compile) {
             (0, _) => "no crate",
@@ -248,11 +248,11 @@ impl fmt::Display for Summary<'_> {
         writeln!(f, "# Corpus\n")?;
         writeln!(
             f,
-            "What the compiler makes of real documents: written by `cargo xtask corpus --summary`.\n"
+            "Results of the compiler for real documents, written by `cargo xtask corpus --summary`.\n"
         )?;
         writeln!(
             f,
-            "| document | state | operations | types | typed places | raw as declared | raw for want of support | not paged | warnings | round trips | lines | longest file |"
+            "| document | state | operations | types | typed places | raw as declared | raw because unsupported | not paged | warnings | round trips | lines | longest file |"
         )?;
         writeln!(
             f,

@@ -3,10 +3,9 @@
 use chrono::DateTime;
 use serde_json::{Number, Value};
 
-/// Why two values do not mean the same, and where: `None` if they do.
+/// Compares two values by meaning, and returns the first difference.
 ///
-/// The order of members means nothing, numbers are what they are worth, and
-/// moments are when they are.
+/// The order of properties is ignored. Numbers are compared by value, and date-times as instants.
 pub(super) fn difference(given: &Value, written: &Value) -> Option<Difference> {
     match (given, written) {
         (Value::Object(given), Value::Object(written)) => {
@@ -35,18 +34,18 @@ pub(super) fn difference(given: &Value, written: &Value) -> Option<Difference> {
 /// A difference between two values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Difference {
-    /// What differs.
+    /// A difference between two values.
     pub(super) reason: Reason,
     /// Where, as a JSON Pointer into the value.
     pub(super) at: String,
 }
 
-/// What differs.
+/// The kind of a difference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reason {
-    /// A member is not written.
+    /// A property was not written.
     Lost,
-    /// A member is written that was not given.
+    /// A property was written that the example does not have.
     Added,
     /// A list has another length.
     Length,
@@ -57,8 +56,8 @@ pub(super) enum Reason {
 impl Reason {
     pub(super) const fn as_str(self) -> &'static str {
         match self {
-            Self::Lost => "a member is lost",
-            Self::Added => "a member is added",
+            Self::Lost => "a property is lost",
+            Self::Added => "a property is added",
             Self::Length => "a list has another length",
             Self::Changed => "a value is another one",
         }

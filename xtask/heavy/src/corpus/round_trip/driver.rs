@@ -67,16 +67,16 @@ mod round_trip {
 
 "#;
 
-/// A line that the program reads: the place of a type, and a value of it.
+/// A line that the program reads: the index of a type, and a value of it.
 pub(super) fn question(ty: usize, value: &Value) -> String {
     format!("{ty}\t{value}\n")
 }
 
-/// What became of an example.
+/// Result for one example.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Answer {
-    /// It was decoded, and encoded as this. If not all of it is known, an enum
-    /// or a union of the type has kept what it took for a value of tomorrow.
+    /// The value was decoded, and encoded as this. `is_known` is false if an enum or a union kept
+    /// it as an unknown value.
     Written { value: Value, is_known: bool },
     /// It was not decoded: why, and where.
     Refused { message: String, at: String },
@@ -89,7 +89,7 @@ pub(super) fn answer(line: &str) -> Answer {
         return match serde_json::from_str(json) {
             Ok(value) => Answer::Written { value, is_known },
             Err(error) => Answer::Refused {
-                message: "what was written is no JSON".to_owned(),
+                message: "the output is not JSON".to_owned(),
                 at: error.to_string(),
             },
         };

@@ -8,9 +8,9 @@ use serde_json::{Map, Value};
 /// A value that the document shows.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Example {
-    /// Where it stands.
+    /// Pointer of the example.
     pub(super) pointer: String,
-    /// The place of its type in the list of types.
+    /// Index of its type in the list of types.
     pub(super) of: usize,
     /// The value.
     pub(super) value: Value,
@@ -18,8 +18,8 @@ pub(super) struct Example {
     pub(super) composed: bool,
 }
 
-/// Finds the examples of all these places. A schema without any is shown by the
-/// examples of its properties, where these have some.
+/// Finds the examples of these schemas. A schema without an example gets one that is assembled from
+/// those of its properties.
 pub(super) fn collect(document: &Value, types: &[TypePath]) -> Vec<Example> {
     let mut examples = Vec::new();
     for (of, ty) in types.iter().enumerate() {
@@ -68,7 +68,7 @@ fn of_media_type(document: &Value, node: &Value, mut push: impl FnMut(String, &V
     }
 }
 
-/// What a reference leads to, or the value itself.
+/// Follows a reference, or returns the value itself.
 fn resolve<'a>(document: &'a Value, node: &'a Value) -> Option<&'a Value> {
     match node.get("$ref").and_then(Value::as_str) {
         Some(reference) => document.pointer(reference.strip_prefix('#')?),
@@ -93,7 +93,7 @@ fn of_parts(document: &Value, node: &Value, at: &str, of: usize) -> Option<Examp
 /// As many schemas are visited for one value.
 const MOST: usize = 2_000;
 
-/// How deep a value is put together.
+/// Maximum depth of an assembled example.
 const DEEPEST: usize = 6;
 
 /// Puts a value together from the examples of its parts.

@@ -1,7 +1,7 @@
-//! From schemas of OpenAPI 3.0, as the compiler loads them, to JSON Schema.
+//! Translates schemas of OpenAPI 3.0, as the compiler loads them, to JSON Schema.
 //!
-//! The target is Draft 7: like OpenAPI 3.0 it ignores what stands beside a
-//! `$ref`, and unlike earlier drafts it can say all that the loader keeps.
+//! The target is Draft 7. Like OpenAPI 3.0, it ignores the siblings of a `$ref`, and unlike earlier
+//! drafts it can express everything that the loader keeps.
 
 use std::collections::HashMap;
 
@@ -10,13 +10,13 @@ use serde_json::{Map, Value, json};
 
 /// The schemas of a document, as JSON Schema.
 pub(super) struct Schemas<'a> {
-    /// The components, by name: references lead to their places in this list.
+    /// The components, by name. References are indices into this list.
     places: HashMap<&'a str, usize>,
-    /// Which patterns are regular expressions.
+    /// The patterns that are valid regular expressions.
     patterns: HashMap<String, bool>,
 }
 
-/// The members of a JSON object.
+/// The properties of a JSON object.
 type Object = Map<String, Value>;
 
 /// Keywords that mean the same in both.
@@ -36,8 +36,8 @@ const KEPT: &[&str] = &[
 ];
 
 impl<'a> Schemas<'a> {
-    /// A schema that asks of each member of an object, which is named for its
-    /// place in the list, that it is valid by that schema of the document.
+    /// Builds a schema of an object whose properties are named for indices. Each property must be
+    /// valid by the schema with that index.
     pub(super) fn document(document: &'a Value, wanted: &[&Value]) -> Value {
         let components = document
             .pointer("/components/schemas")
@@ -121,7 +121,7 @@ impl<'a> Schemas<'a> {
         }
     }
 
-    /// What the loader keeps of later versions.
+    /// Translates the keywords of later versions that the loader keeps.
     fn extended(&mut self, schema: &Object, out: &mut Object) {
         if let Some(value) = schema.get(keys::CONST) {
             out.insert("const".to_owned(), value.clone());
