@@ -2,10 +2,10 @@
 
 //! The client: how it is configured, and what it reaches.
 
-use crate::runtime::{
-    Api, ApiError, Client, ClientBuilder, Credential, CredentialPart, Error, Secret,
-    SecurityScheme, SecuritySchemeKind,
+use crate::runtime::__private::{
+    Api, Credential, CredentialPart, SecurityScheme, SecuritySchemeKind,
 };
+use crate::runtime::{ApiError, Client, ClientBuilder, Error, Secret};
 use crate::types::error_response::ErrorResponse;
 
 /// What the runtime needs to know of the API.
@@ -34,7 +34,7 @@ static API: Api = Api {
     ],
     webhook_secret_env: Some("LINQ_WEBHOOK_SECRET"),
     #[cfg(feature = "webhook")]
-    webhook_scheme: crate::runtime::WebhookScheme::Detect,
+    webhook_scheme: crate::runtime::__private::WebhookScheme::Detect,
     headers: &[],
     settings: &[],
     error_message: None,
@@ -43,8 +43,8 @@ static API: Api = Api {
     event_rules: &[],
     timeout: std::time::Duration::from_millis(60000),
     max_retries: 2,
-    retry_rule: crate::runtime::RetryRule::Stainless,
-    backoff: crate::runtime::Backoff::DEFAULT,
+    retry_rule: crate::runtime::__private::RetryRule::Stainless,
+    backoff: crate::runtime::__private::Backoff::DEFAULT,
 };
 
 impl Client {

@@ -78,12 +78,13 @@ pub mod runtime;
 pub mod types;
 
 #[cfg(feature = "client")]
+pub use runtime::{Client, ClientBuilder};
+#[cfg(feature = "client")]
 pub use runtime::{
-    ApiError, AuthError, Body, BoxFuture, BuildError, Bytes, Client, ClientBuilder, ConfigError, ConnectError, Error,
-    EventStream, FromResponse, HeaderName, HeaderValue, ItemStream, ListPage, Method, Multipart, Page, PageMark,
-    PageStream, PageStyle, Params, PathStyle, QueryStyle, Request, RequestParts, ReqwestTransport, Response, ResponseBody,
-    ResponseError, ResponseFuture, StatusCode, StreamError, TimeoutError, Transport, TransportError, TransportErrorKind,
-    Upload, Uploads, auth,
+    ApiError, AuthError, Body, BoxFuture, BuildError, Bytes, ConfigError, ConnectError, Error, EventStream, FromResponse,
+    HeaderName, HeaderValue, ItemStream, ListPage, Method, Page, PageMark, PageStream, PageStyle, Request,
+    ReqwestTransport, Response, ResponseBody, ResponseError, ResponseFuture, StatusCode, StreamError, TimeoutError,
+    Transport, TransportError, TransportErrorKind, Upload, auth,
 };
 #[cfg(feature = "tower")]
 pub use runtime::TowerTransport;
@@ -91,9 +92,8 @@ pub use runtime::TowerTransport;
 pub use runtime::mock;
 #[cfg(feature = "blocking")]
 pub use runtime::blocking;
-pub use runtime::{
-    Base64Bytes, Date, DateTime, DecodeError, ExactNumber, Extra, Nullable, OpenTuple, Secret, Value, codec,
-};
+pub use runtime::{Base64Bytes, DecodeError, ExactNumber, Extra, Nullable, OpenTuple, Secret, Value, codec};
+pub use runtime::{Date, DateTime};
 #[cfg(any(feature = "client", feature = "webhook"))]
 pub use runtime::HeaderMap;
 #[cfg(feature = "webhook")]

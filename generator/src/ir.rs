@@ -144,6 +144,8 @@ pub struct Package {
     pub date_times: DateTimes,
     /// What strings of `format: byte` are.
     pub byte_format: ByteFormat,
+    /// Whether the crate holds the runtime or depends on it.
+    pub runtime: RuntimeSource,
     /// Further entries of its manifest.
     pub manifest: Manifest,
     /// The prefix of the environment variables: `LINQ_API_V3`.
@@ -201,6 +203,16 @@ pub struct Manifest {
     pub rust_version: Option<String>,
     /// The heading of its README.
     pub readme_title: Option<String>,
+}
+
+/// Where a crate has its runtime from: `targets.rust.options.runtime` of `sdk.yaml`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum RuntimeSource {
+    /// The crate holds a copy in `src/runtime`.
+    #[default]
+    Vendored,
+    /// The crate depends on `sdkwright-runtime`.
+    Dependency,
 }
 
 /// A library for dates and times: `targets.rust.options.date_time` of `sdk.yaml`.

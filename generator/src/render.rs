@@ -20,6 +20,7 @@ mod placeholder;
 mod prose;
 mod resources;
 mod round_trip_tests;
+mod runtime_requirements;
 mod sample_call;
 mod sample_expr;
 mod struct_codec;
@@ -39,6 +40,7 @@ use proc_macro2::{Ident, Span};
 use rayon::ThreadPoolBuilder;
 use rayon::iter::{IntoParallelRefIterator, ParallelExtend, ParallelIterator};
 
+use crate::ir::RuntimeSource;
 use crate::plan::{FeatureGate, Item, ItemKind, Plan, RustIdent, RustType};
 use file::RustFile;
 use imports::Imports;
@@ -72,7 +74,9 @@ fn render_files(plan: &Plan<'_>, templates: &Templates) -> Result<Files, minijin
     resources::render_resources(plan, &mut files);
     wire_tests::render(plan, &mut files);
     let type_tests = round_trip_tests::render(plan, &mut files);
-    templates::copy_runtime(plan.api.package.date_times, &mut files);
+    if plan.api.package.runtime == RuntimeSource::Vendored {
+        templates::copy_runtime(plan.api.package.date_times, &mut files);
+    }
     let facts = template_facts::collect(plan, type_tests);
     templates.render(&facts, &mut files)?;
     // An example is found by what it does.

@@ -302,7 +302,9 @@ fn each_idea_compiles() {
     }
     let profiles = workspace::profiles();
     let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n\n";
-    fs::write(root.join("Cargo.toml"), format!("{manifest}{profiles}")).expect("a manifest");
+    let patches = runtime_patch();
+    let manifest = format!("{manifest}{patches}{profiles}");
+    fs::write(root.join("Cargo.toml"), manifest).expect("a manifest");
     workspace::lock(&root);
     check(&root, &[&["--workspace"], TARGETS].concat());
     check(&root, &["--workspace", "--lib", "--no-default-features"]);
@@ -326,6 +328,12 @@ fn each_idea_compiles() {
             check(&root, &[&package, targets].concat());
         }
     }
+}
+
+/// Puts the runtime of this workspace in place of the published one.
+fn runtime_patch() -> String {
+    let runtime = workspace::root().join("templates/runtime");
+    format!("[patch.crates-io]\nsdkwright-runtime = {{ path = {runtime:?} }}\n\n")
 }
 
 /// All targets but the library's own tests, of which there are none.

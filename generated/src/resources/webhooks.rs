@@ -23,7 +23,7 @@ impl<'c> Webhooks<'c> {
     /// secret, or if the body of a genuine delivery is not an event.
     pub fn unwrap(
         &self,
-        headers: &http::HeaderMap,
+        headers: &crate::HeaderMap,
         body: impl AsRef<[u8]>,
     ) -> Result<WebhookEvent, Error> {
         self.client.unwrap_webhook(headers, body.as_ref())

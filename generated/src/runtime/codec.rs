@@ -11,46 +11,38 @@
 mod base64_bytes;
 mod containers;
 mod date_time;
-#[doc(hidden)]
-pub mod debug;
-#[doc(hidden)]
-pub mod equal;
+pub(crate) mod debug;
+pub(crate) mod equal;
 mod error;
 mod error_path;
 mod escape;
 mod exact_number;
-mod extra;
+pub(crate) mod extra;
 mod field_set;
 mod macros;
 mod nullable;
-mod number;
-mod raw_json;
-mod reader;
+pub(crate) mod number;
+pub(crate) mod raw_json;
+pub(crate) mod reader;
 pub(crate) mod rfc3339;
 mod scalars;
 #[cfg(feature = "serde")]
-#[doc(hidden)]
-pub mod serde_impls;
+pub(crate) mod serde_impls;
 mod tuples;
 mod value;
-mod writer;
+pub(crate) mod writer;
 
 pub use base64_bytes::{Base64Bytes, ParseBase64Error};
 pub use date_time::{Date, DateTime};
 pub use error::DecodeError;
 pub use exact_number::{ExactNumber, ParseNumberError};
-pub use extra::{Extra, UnknownFields};
-#[allow(
-    unused_imports,
-    reason = "a crate without integer enums uses one macro less"
-)]
-pub(crate) use macros::{impl_integer_enum, impl_string_enum, impl_value_traits};
+pub use extra::Extra;
+pub(crate) use extra::UnknownFields;
 pub use nullable::Nullable;
-pub use number::Fraction;
-pub use raw_json::{JsonKind, RawJson};
-pub use reader::{DecodeInto, Reader, RequiredField};
-pub use tuples::{DecodeElements, EncodeElements, OpenTuple};
-pub use writer::Writer;
+pub(crate) use raw_json::{JsonKind, RawJson};
+pub(crate) use reader::Reader;
+pub use tuples::OpenTuple;
+pub(crate) use writer::Writer;
 
 /// Any JSON value.
 pub use serde_json::Value;
@@ -156,12 +148,6 @@ pub(crate) fn property_from_slice<T: Decode>(json: &[u8], name: &str) -> Result<
             Err(error) => Err(read(&[0]).err().unwrap_or(error)),
         },
     }
-}
-
-/// A date or a time that stands where none was read yet.
-#[allow(dead_code, reason = "there are crates without dates")]
-pub(crate) fn placeholder<T: rfc3339::DateTimeType>() -> T {
-    T::placeholder()
 }
 
 /// Encodes a value as compact JSON.

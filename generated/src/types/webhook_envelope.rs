@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::runtime::codec::{
-    placeholder, Decode, DecodeError, Encode, Extra, Reader, Writer,
-};
+use crate::runtime::__private::{placeholder, Reader, Writer};
+use crate::runtime::codec::{Decode, DecodeError, Encode, Extra};
 use crate::runtime::{DateTime, Value};
 use crate::types::webhook_event_type::WebhookEventType;
 
@@ -93,4 +92,4 @@ impl Encode for WebhookEnvelope {
     }
 }
 
-crate::runtime::codec::impl_value_traits!(WebhookEnvelope);
+crate::runtime::__private::impl_value_traits!(WebhookEnvelope);

@@ -128,4 +128,4 @@ impl From<&str> for WebhookEventType {
     }
 }
 
-crate::runtime::codec::impl_string_enum!(WebhookEventType);
+crate::runtime::__private::impl_string_enum!(WebhookEventType);

@@ -108,6 +108,7 @@ pub(super) const KEYS: &[KeyRow] = &[
     row("targets.rust.options", "date_time", Read, "`chrono`, `jiff` or `time`."),
     row("targets.rust.options", "retries", Read, "`rfc9110` or `stainless`: which calls are repeated."),
     row("targets.rust.options", "byte_format", Read, "`base64` or `text`: the meaning of `format: byte`."),
+    row("targets.rust.options", "runtime", Read, "`vendored` or `dependency`: a copy of the runtime in the crate, or the crate `sdkwright-runtime`."),
     row("targets.rust.options", "like", Read, "A language such as `go`. Its `skip` and `only` lists apply where they do not name `rust`."),
 
     row("resources.*", "models", Read, ""),

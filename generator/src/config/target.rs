@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::At;
 use super::reader::Reader;
-use crate::ir::{ByteFormat, DateTimes, RetryRule};
+use crate::ir::{ByteFormat, DateTimes, RetryRule, RuntimeSource};
 
 /// `organization`: whose API it is.
 #[derive(Debug, Clone, Default)]
@@ -59,6 +59,14 @@ pub struct Target {
     /// `options.like`: the language whose `skip` and `only` lists are followed where they do not
     /// name `rust`.
     pub like: Option<At<String>>,
+    /// `options.runtime`: where the crate has its runtime from.
+    ///
+    /// With `vendored`, the default, the crate holds a copy of the runtime. With `dependency` it
+    /// depends on the crate `sdkwright-runtime` of the generator's version and passes its features
+    /// on. The crate is then much smaller, several SDKs of a program share one runtime, and fixes of
+    /// the runtime arrive with `cargo update`. The public API is the same, with one exception:
+    /// `ApiError::body` is a method of the trait `ApiErrorExt`, which callers import.
+    pub runtime: RuntimeSource,
     /// `skip`: whether no crate is wanted.
     pub skip: bool,
 }
@@ -71,6 +79,7 @@ struct Options {
     retry_rule: Option<RetryRule>,
     byte_format: ByteFormat,
     like: Option<At<String>>,
+    runtime: RuntimeSource,
 }
 
 impl Reader<'_> {
@@ -124,6 +133,7 @@ impl Reader<'_> {
             retry_rule: options.retry_rule,
             byte_format: options.byte_format,
             like: options.like,
+            runtime: options.runtime,
             skip: self.flag(fields.take("skip")),
         };
         self.finish(fields, "targets.rust");
@@ -158,6 +168,10 @@ impl Reader<'_> {
             ("terraform", "terraform"),
             ("typescript", "typescript"),
         ];
+        const RUNTIMES: &[(&str, RuntimeSource)] = &[
+            ("vendored", RuntimeSource::Vendored),
+            ("dependency", RuntimeSource::Dependency),
+        ];
         let Some(mut fields) = node.and_then(|node| self.fields(node)) else {
             return Options::default();
         };
@@ -177,6 +191,10 @@ impl Reader<'_> {
             like: self
                 .word(fields.take("like"), LANGUAGES)
                 .map(|language| At::new(language.value.to_owned(), language.pointer)),
+            runtime: self
+                .word(fields.take("runtime"), RUNTIMES)
+                .map(|runtime| runtime.value)
+                .unwrap_or_default(),
         };
         self.finish(fields, "targets.rust.options");
         options

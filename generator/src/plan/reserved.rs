@@ -4,6 +4,7 @@
 /// the runtime.
 pub(super) const RESERVED_TYPES: &[&str] = &[
     "ApiError",
+    "ApiErrorExt",
     "Base64Bytes",
     "BTreeMap",
     "Box",

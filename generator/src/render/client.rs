@@ -12,8 +12,8 @@ use super::imports::{Imports, type_tokens};
 use super::resources::{accessors, method};
 use super::{Files, ident, render_files_in_parallel};
 use crate::ir::{
-    CredentialPart, EventHandling, EventRule, OptionRole, Package, RetryRule, SecurityScheme,
-    WebhookSignature,
+    CredentialPart, EventHandling, EventRule, OptionRole, Package, RetryRule, RuntimeSource,
+    SecurityScheme, WebhookSignature,
 };
 use crate::plan::{OptionPlan, Plan, ResourceMembers, ResourcePlan};
 use crate::source::text::code_span;
@@ -22,7 +22,11 @@ use crate::source::text::code_span;
 pub(super) fn render_client(plan: &Plan<'_>) -> String {
     let mut imports = Imports::default();
     let mut file = RustFile::documented("The client: how it is configured, and what it reaches.");
-    imports.runtime(&["Client", "ClientBuilder", "Error"]);
+    imports.runtime(&["Error"]);
+    match plan.api.package.runtime {
+        RuntimeSource::Vendored => imports.runtime(&["Client", "ClientBuilder"]),
+        RuntimeSource::Dependency => file.push(quote!(crate::runtime::__client_types!();)),
+    }
     let root = plan.resources.first();
     let below: Vec<Ident> = root
         .into_iter()
@@ -154,7 +158,7 @@ fn description(plan: &Plan<'_>, imports: &mut Imports) -> TokenStream {
             credentials: &[#(#credentials),*],
             webhook_secret_env: #secret,
             #[cfg(feature = "webhook")]
-            webhook_scheme: crate::runtime::WebhookScheme::#scheme,
+            webhook_scheme: crate::runtime::__private::WebhookScheme::#scheme,
             headers: &[#(#headers),*],
             settings: &[#(#settings),*],
             error_message: #error_message,
@@ -163,7 +167,7 @@ fn description(plan: &Plan<'_>, imports: &mut Imports) -> TokenStream {
             event_rules: &[#(#event_rules),*],
             timeout: std::time::Duration::from_millis(#timeout),
             max_retries: #retries,
-            retry_rule: crate::runtime::RetryRule::#retry_rule,
+            retry_rule: crate::runtime::__private::RetryRule::#retry_rule,
             backoff: #backoff,
         };
     }
@@ -185,7 +189,7 @@ fn scheme_kind(scheme: &SecurityScheme) -> TokenStream {
             token_url: Some(url),
             scopes,
         } => quote! {
-            SecuritySchemeKind::OAuth2(&crate::runtime::OAuth2 { token_url: #url, scopes: &[#(#scopes),*] })
+            SecuritySchemeKind::OAuth2(&crate::runtime::__private::OAuth2 { token_url: #url, scopes: &[#(#scopes),*] })
         },
         SecurityScheme::Bearer { .. }
         | SecurityScheme::OAuth2 { .. }
@@ -243,7 +247,7 @@ fn webhook_scheme(signature: Option<&WebhookSignature>) -> TokenStream {
         Some(WebhookSignature::Standard(prefix)) => {
             let [id, timestamp, signature] =
                 ["id", "timestamp", "signature"].map(|name| format!("{prefix}-{name}"));
-            quote!(Standard(crate::runtime::WebhookHeaders {
+            quote!(Standard(crate::runtime::__private::WebhookHeaders {
                 id: #id,
                 timestamp: #timestamp,
                 signature: #signature,
@@ -364,13 +368,31 @@ fn setter(plan: &OptionPlan<'_>, imports: &mut Imports) -> TokenStream {
 fn error_body(plan: &Plan<'_>, imports: &mut Imports) -> Option<TokenStream> {
     let body = type_tokens(plan, plan.error_body.as_ref()?, imports);
     imports.runtime(&["ApiError"]);
-    Some(quote! {
-        impl ApiError {
-            /// The body, if it is the one that the API declares for errors.
-            pub fn body(&self) -> Option<#body> {
-                self.decode().ok()
+    let doc = quote! {
+        /// The body, if it is the one that the API declares for errors.
+    };
+    Some(match plan.api.package.runtime {
+        RuntimeSource::Vendored => quote! {
+            impl ApiError {
+                #doc
+                pub fn body(&self) -> Option<#body> {
+                    self.decode().ok()
+                }
             }
-        }
+        },
+        RuntimeSource::Dependency => quote! {
+            /// Decodes the bodies of this API's errors.
+            pub trait ApiErrorExt {
+                #doc
+                fn body(&self) -> Option<#body>;
+            }
+
+            impl ApiErrorExt for ApiError {
+                fn body(&self) -> Option<#body> {
+                    self.decode().ok()
+                }
+            }
+        },
     })
 }
 

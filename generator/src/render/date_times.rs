@@ -23,6 +23,14 @@ pub(super) const fn types(library: DateTimes) -> (&'static str, &'static str) {
     }
 }
 
+/// The module of its types in a runtime that is a dependency; those of `chrono` are in the root.
+pub(super) const fn module(library: DateTimes) -> Option<&'static str> {
+    match library {
+        DateTimes::Chrono => None,
+        DateTimes::Jiff | DateTimes::Time => Some(name(library)),
+    }
+}
+
 /// The file of the runtime that is written for it, in place of the runtime's own.
 pub(super) const fn file(library: DateTimes) -> Option<&'static str> {
     match library {
@@ -32,24 +40,28 @@ pub(super) const fn file(library: DateTimes) -> Option<&'static str> {
     }
 }
 
-/// The runtime's dependencies with this library in the place of its own, which its tests name.
-pub(super) fn dependencies(library: DateTimes, own: &str, of_tests: &str) -> String {
+/// The dependencies of a copy of the runtime, with this date and time library alone.
+///
+/// The runtime itself has `chrono`, and the others as optional dependencies.
+pub(super) fn dependencies(library: DateTimes, all: &str) -> String {
     let is_of = |line: &&str, library| {
         let rest = line.strip_prefix(name(library));
         rest.is_some_and(|rest| rest.starts_with(" ="))
     };
-    if library == DateTimes::Chrono {
-        return own.to_owned();
-    }
+    const LIBRARIES: [DateTimes; 3] = [DateTimes::Chrono, DateTimes::Jiff, DateTimes::Time];
     // Tables for single targets follow.
-    let (own, others) = own.split_once("\n\n").unwrap_or((own, ""));
-    let line = of_tests.lines().find(|line| is_of(line, library));
-    let mut lines: Vec<&str> = own
-        .lines()
-        .filter(|line| !is_of(line, DateTimes::Chrono))
-        .chain(line)
+    let (own, others) = all.split_once("\n\n").unwrap_or((all, ""));
+    let is_other = |line: &str| {
+        let mut others = LIBRARIES.into_iter().filter(|other| *other != library);
+        others.any(|other| is_of(&line, other))
+    };
+    let lines = own.lines().filter(|line| !is_other(line));
+    let lines: Vec<String> = lines
+        .map(|line| match is_of(&line, library) {
+            true => line.replace(", optional = true", ""),
+            false => line.to_owned(),
+        })
         .collect();
-    lines.sort_unstable();
     [&lines.join("\n"), others]
         .join("\n\n")
         .trim_end()

@@ -45,9 +45,9 @@ pub(super) fn render(
         strings(&name, list)
     });
     let traits = if list.integers {
-        "crate::runtime::codec::impl_integer_enum"
+        "crate::runtime::__private::impl_integer_enum"
     } else {
-        "crate::runtime::codec::impl_string_enum"
+        "crate::runtime::__private::impl_string_enum"
     };
     file.push_macro(traits, &item.ident);
 }

@@ -6,7 +6,8 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::code::use_declaration;
-use super::ident;
+use super::{date_times, ident};
+use crate::ir::{Package, RuntimeSource};
 use crate::plan::{Plan, RustIdent, RustType, TypeModule};
 
 /// The names that a file imports: its own are left out at the end.
@@ -110,20 +111,19 @@ impl Imports {
     }
 
     fn list(&self, plan: &Plan<'_>) -> Vec<String> {
-        // Functions come before types, as rustfmt sorts them.
-        let text = |names: &BTreeSet<&str>| {
-            let mut names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        let mut modules: BTreeMap<RuntimeModule, Vec<String>> = BTreeMap::new();
+        let codec = self.codec.iter().map(|name| (name, RuntimeModule::Codec));
+        let root = self.runtime.iter().map(|name| (name, RuntimeModule::Root));
+        for (name, public) in codec.chain(root) {
+            let module = RuntimeModule::of_name(name, public, &plan.api.package);
+            modules.entry(module).or_default().push((*name).to_owned());
+        }
+        let runtime = modules.into_iter().map(|(module, mut names)| {
+            // Functions come before types, as rustfmt sorts them.
             names.sort_by_key(|name| !name.starts_with(|c: char| c.is_lowercase()));
-            names
-        };
-        let (codec, runtime): (Vec<_>, Vec<_>) = (text(&self.codec), text(&self.runtime));
-        let mut declarations = vec![
-            use_declaration("crate::runtime::codec", &codec),
-            use_declaration("crate::runtime", &runtime),
-        ];
-        declarations.retain(|declaration| !declaration.is_empty());
-        declarations.extend(self.item_declarations(plan));
-        declarations
+            use_declaration(&module.path(), &names)
+        });
+        runtime.chain(self.item_declarations(plan)).collect()
     }
 
     /// Imports each type from the module that declares it, not from the module that exports all
@@ -154,6 +154,67 @@ impl Imports {
             items: self.items.difference(&others.items).cloned().collect(),
             declared: others.declared.clone(),
             hidden: None,
+        }
+    }
+}
+
+/// Names that the runtime has for generated code only, in its hidden module.
+const PRIVATE: &[&str] = &[
+    "Api",
+    "BodyExpectation",
+    "Credential",
+    "CredentialPart",
+    "EventForm",
+    "EventHandling",
+    "EventRule",
+    "Fraction",
+    "Incoming",
+    "JsonKind",
+    "Params",
+    "PathStyle",
+    "QueryStyle",
+    "Reader",
+    "RequestParts",
+    "RequiredField",
+    "SecurityScheme",
+    "SecuritySchemeKind",
+    "ValueStyle",
+    "Writer",
+    "placeholder",
+];
+
+/// A module that names of the runtime are imported from, in the order of the declarations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum RuntimeModule {
+    /// The crate's own client, which wraps the one of a runtime that is a dependency.
+    Client,
+    Private,
+    Codec,
+    /// The types of a library of dates and times, in a runtime that is a dependency.
+    DateTimes(&'static str),
+    Root,
+}
+
+impl RuntimeModule {
+    fn of_name(name: &str, public: Self, package: &Package) -> Self {
+        let is_dependency = package.runtime == RuntimeSource::Dependency;
+        match name {
+            name if PRIVATE.contains(&name) => Self::Private,
+            "Client" | "ClientBuilder" if is_dependency => Self::Client,
+            "Date" | "DateTime" if is_dependency => {
+                date_times::module(package.date_times).map_or(public, Self::DateTimes)
+            }
+            _ => public,
+        }
+    }
+
+    fn path(self) -> String {
+        match self {
+            Self::Client => "crate::client".to_owned(),
+            Self::Private => "crate::runtime::__private".to_owned(),
+            Self::Codec => "crate::runtime::codec".to_owned(),
+            Self::DateTimes(library) => format!("crate::runtime::{library}"),
+            Self::Root => "crate::runtime".to_owned(),
         }
     }
 }

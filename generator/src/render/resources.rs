@@ -366,7 +366,7 @@ fn unwrap(
         /// [`Error::Webhook`](crate::Error::Webhook) if the signature is
         /// missing, malformed, too old, too new or wrong, if the client has no
         /// secret, or if the body of a genuine delivery is not an event.
-        pub fn #name(&self, headers: &http::HeaderMap, body: impl AsRef<[u8]>) -> Result<#event, Error> {
+        pub fn #name(&self, headers: &crate::HeaderMap, body: impl AsRef<[u8]>) -> Result<#event, Error> {
             self.client.unwrap_webhook(headers, body.as_ref())
         }
     }

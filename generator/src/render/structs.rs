@@ -78,7 +78,7 @@ pub(super) fn render_codec(
 }
 
 /// The macro that implements what every type with a codec has.
-pub(super) const VALUE_TRAITS: &str = "crate::runtime::codec::impl_value_traits";
+pub(super) const VALUE_TRAITS: &str = "crate::runtime::__private::impl_value_traits";
 
 /// The declaration of a struct.
 pub(super) fn declaration(

@@ -16,8 +16,9 @@ use self::quick_start::QuickStart;
 use self::streams::StreamFacts;
 use self::unions::UnionFacts;
 use self::webhooks::WebhookFacts;
+use super::runtime_requirements::RuntimeRequirements;
 use super::{imports, prose};
-use crate::ir::{DateTimes, RetryRule};
+use crate::ir::{Package, RetryRule, RuntimeSource};
 use crate::plan::{ItemKind, MethodPlan, Plan, ResourcePlan, RustType};
 use crate::source::text::single_line;
 
@@ -67,8 +68,10 @@ pub(super) struct TemplateFacts {
     too_many_features: bool,
     /// The dependencies of the runtime, as TOML.
     dependencies: String,
-    /// What tests need of the library of dates and times beside that, as TOML.
-    date_times_for_tests: Option<&'static str>,
+    /// What tests need of the runtime's dependencies, as TOML.
+    dev_dependencies: Vec<&'static str>,
+    /// The identifier of the runtime's crate, if it is a dependency.
+    runtime_crate: Option<&'static str>,
     /// The types of dates and times as their library names them.
     date_times: DateTimeFacts,
 }
@@ -144,6 +147,8 @@ struct TypeFacts {
 struct DateTimeFacts {
     date_time: &'static str,
     date: &'static str,
+    /// Their module in a runtime that is a dependency, if it is not the root.
+    module: Option<&'static str>,
 }
 
 impl TemplateFacts {
@@ -156,8 +161,8 @@ impl TemplateFacts {
 /// The facts of a plan.
 pub(super) fn collect(plan: &Plan<'_>, type_tests: Vec<String>) -> TemplateFacts {
     let api = plan.api;
-    let requirements =
-        super::templates::requirements(api.package.date_times, plan.receives_webhooks());
+    let is_dependency = api.package.runtime == RuntimeSource::Dependency;
+    let requirements = RuntimeRequirements::new(&api.package, plan.receives_webhooks());
     let features = features(plan);
     let all_features = (!features.is_empty()).then_some(crate::plan::ALL_RESOURCES);
     TemplateFacts {
@@ -217,14 +222,22 @@ pub(super) fn collect(plan: &Plan<'_>, type_tests: Vec<String>) -> TemplateFacts
                 .is_some_and(|root| root.children.len() > 1),
         features,
         dependencies: requirements.dependencies,
-        date_times_for_tests: requirements.for_tests,
-        date_times: date_times(api.package.date_times),
+        dev_dependencies: requirements.dev_dependencies,
+        runtime_crate: is_dependency.then_some("sdkwright_runtime"),
+        date_times: date_times(&api.package),
     }
 }
 
-fn date_times(library: DateTimes) -> DateTimeFacts {
+fn date_times(package: &Package) -> DateTimeFacts {
+    let library = package.date_times;
     let (date_time, date) = super::date_times::types(library);
-    DateTimeFacts { date_time, date }
+    let is_dependency = package.runtime == RuntimeSource::Dependency;
+    let module = super::date_times::module(library).filter(|_| is_dependency);
+    DateTimeFacts {
+        date_time,
+        date,
+        module,
+    }
 }
 
 fn package(plan: &Plan<'_>) -> PackageFacts {

@@ -146,50 +146,6 @@ fn toml(text: &str) -> String {
     out
 }
 
-/// How `client` has the feature `webhook`.
-const WEBHOOK: &str = "    \"webhook\",\n";
-
-/// The features and dependencies of the runtime, which are those of the crate.
-pub(super) struct Requirements {
-    /// The features that are on by default.
-    pub(super) defaults: Vec<&'static str>,
-    /// The others' definitions.
-    pub(super) features: String,
-    /// The dependencies, as TOML.
-    pub(super) dependencies: String,
-    /// What tests need of the library of dates and times beside that, as TOML.
-    pub(super) for_tests: Option<&'static str>,
-}
-
-/// Cuts them out of the runtime's manifest, whose order is ours to keep. A client that receives no
-/// webhooks does without the libraries that tell them from forgeries.
-pub(super) fn requirements(date_times: DateTimes, receives_webhooks: bool) -> Requirements {
-    let between = |from: &str, to: &str| {
-        let rest = MANIFEST.split_once(from).map(|(_, rest)| rest);
-        rest.and_then(|rest| rest.split_once(to))
-            .map(|(text, _)| text.trim())
-            .expect("the runtime's manifest has features, dependencies, and those of development")
-    };
-    let features = between("[features]\n", "[dependencies]\n");
-    let (defaults, features) = features
-        .split_once('\n')
-        .expect("the first feature is `default`");
-    Requirements {
-        defaults: defaults.split('"').skip(1).step_by(2).collect(),
-        features: if receives_webhooks {
-            features.to_owned()
-        } else {
-            features.replace(WEBHOOK, "")
-        },
-        dependencies: date_times::dependencies(
-            date_times,
-            between("[dependencies]\n", "[dev-dependencies]\n"),
-            between("[dev-dependencies]\n", "[[test]]\n"),
-        ),
-        for_tests: date_times::for_tests(date_times),
-    }
-}
-
 /// Copies the runtime as it stands, with the dates and times of a library.
 pub(super) fn copy_runtime(date_times: DateTimes, files: &mut Files) {
     for (name, text) in RUNTIME {

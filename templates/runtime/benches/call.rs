@@ -9,11 +9,12 @@ use std::thread;
 use std::time::Duration;
 
 use divan::Bencher;
-use sdkwright_runtime::runtime::codec::{Decode, Encode, Reader, Writer};
-use sdkwright_runtime::runtime::{
-    Api, Client, ClientBuilder, Credential, CredentialPart, DateTime, DecodeError, Extra, Method,
-    Params, Request, RequestParts, SecurityScheme, SecuritySchemeKind,
+use sdkwright_runtime::__private::{
+    Api, Credential, CredentialPart, Params, RequestParts, SecurityScheme, SecuritySchemeKind,
 };
+use sdkwright_runtime::__private::{Reader, Writer};
+use sdkwright_runtime::codec::{Decode, Encode};
+use sdkwright_runtime::{Client, ClientBuilder, DateTime, DecodeError, Extra, Method, Request};
 use sdkwright_runtime_benches::cpu;
 use tokio::runtime::Runtime;
 

@@ -7,8 +7,8 @@
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
-use sdkwright_runtime::runtime::codec;
-use sdkwright_runtime::sample;
+use sdkwright_runtime::codec;
+use sdkwright_runtime_benches::sample;
 
 #[path = "../tests/support/json.rs"]
 mod json;

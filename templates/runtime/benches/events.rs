@@ -12,12 +12,13 @@ use std::time::Duration;
 
 use divan::{Bencher, black_box};
 use http_body::Frame;
-use sdkwright_runtime::runtime::{
-    Api, Body, BoxFuture, Bytes, Client, ClientBuilder, EventStream, FromEvent, Method, Request,
+use sdkwright_runtime::__private::Api;
+use sdkwright_runtime::{
+    Body, BoxFuture, Bytes, Client, ClientBuilder, EventStream, FromEvent, Method, Request,
     ResponseBody, Transport, TransportError, TransportErrorKind, codec,
 };
-use sdkwright_runtime::sample::ChatHandle;
 use sdkwright_runtime_benches::cpu;
+use sdkwright_runtime_benches::sample::ChatHandle;
 use tokio::runtime::Runtime;
 
 #[path = "../tests/support/json.rs"]

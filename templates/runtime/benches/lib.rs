@@ -3,5 +3,9 @@
 #[path = "../tests/support/bare.rs"]
 mod bare;
 pub mod cpu;
+#[path = "../tests/support/sample.rs"]
+pub mod sample;
+
+pub use sdkwright_runtime as runtime;
 
 pub use bare::API;

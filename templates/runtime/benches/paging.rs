@@ -8,12 +8,13 @@
 use std::time::Duration;
 
 use divan::{Bencher, black_box};
-use sdkwright_runtime::runtime::{
-    Api, Body, BoxFuture, Bytes, Client, ClientBuilder, FromResponse, ListPage, Method, PageMark,
+use sdkwright_runtime::__private::Api;
+use sdkwright_runtime::{
+    Body, BoxFuture, Bytes, Client, ClientBuilder, FromResponse, ListPage, Method, PageMark,
     PageStyle, Request, ResponseBody, Transport, TransportError, codec,
 };
-use sdkwright_runtime::sample::ChatPage;
 use sdkwright_runtime_benches::cpu;
+use sdkwright_runtime_benches::sample::ChatPage;
 use tokio::runtime::Runtime;
 
 #[path = "../tests/support/json.rs"]

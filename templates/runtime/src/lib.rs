@@ -1,19 +1,54 @@
-//! The runtime that sdkwright copies into each SDK.
+//! The runtime of the SDKs that [sdkwright] generates.
 //!
-//! It is a crate of its own only so that it is compiled, tested and measured in place. What a
-//! generated crate gets is the folder `runtime`, byte for byte, with a file of `date_times` in place of
-//! `codec/date_time.rs` where it has another library for dates and times; everything else in this
-//! crate (the sample types, the tests, the benchmarks) stays here. Code under `runtime` therefore names itself
-//! `crate::runtime`, which is right in both crates.
+//! An SDK holds a copy of this crate, or depends on it if its `sdk.yaml` says
+//! `runtime: dependency`. Two SDKs that depend on it share one runtime. An SDK re-exports all that
+//! its users need, so that programs seldom name this crate.
+//!
+//! - [`Client`] and [`Request`] make calls: retries, limits, authentication and redirects.
+//! - [`Page`], [`EventStream`] and [`Download`] read lists, events and files.
+//! - [`codec`] reads and writes JSON without a derive.
+//! - [`webhook`] verifies the signatures of deliveries.
+//! - [`mock`] is a transport for tests, and [`blocking`] waits for calls in code that is not async.
+//!
+//! # Features
+//!
+//! | feature | adds |
+//! |---|---|
+//! | `client` (on) | the HTTP client. Without it, the crate is only the codec. |
+//! | `rustls` (on) | TLS by rustls |
+//! | `serde` (on) | `Serialize` and `Deserialize` for all types |
+//! | `native-tls` | TLS by the library of the platform |
+//! | `webhook` | the verification of webhooks; part of `client` |
+//! | `blocking` | calls from code that is not async |
+//! | `gzip`, `brotli`, `zstd` | compressed responses |
+//! | `fs` | uploads from files and downloads to files |
+//! | `tracing` | spans and events, named as OpenTelemetry names them |
+//! | `tower` | a transport that is a tower service |
+//! | `mock` | a transport for tests |
+//! | `jiff`, `time` | the date and time types of these crates |
+//!
+//! [sdkwright]: https://github.com/sdkwright/sdkwright
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+// The folder `runtime` is what an SDK gets a copy of, byte for byte. It names itself
+// `crate::runtime`, which is right here and there.
+#[doc(hidden)]
 pub mod runtime;
 
-#[cfg(test)]
+#[cfg(feature = "client")]
+mod client_types;
 mod date_times;
 
+#[cfg(feature = "jiff")]
+pub use date_times::jiff;
+#[cfg(feature = "time")]
+pub use date_times::time;
 #[doc(hidden)]
-#[path = "../tests/support/sample.rs"]
-pub mod sample;
+#[cfg(feature = "client")]
+pub use reqwest;
+#[doc(inline)]
+pub use runtime::*;
 
 #[cfg(test)]
 #[cfg(feature = "client")]

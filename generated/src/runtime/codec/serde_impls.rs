@@ -48,7 +48,7 @@ pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Res
 /// # Errors
 ///
 /// Fails as the deserializer does, and if the value is not an integer of 64 bits.
-pub fn integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
+pub fn deserialize_integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
     if deserializer.is_human_readable() {
         self::deserialize(deserializer)
     } else {

@@ -13,40 +13,37 @@ use crate::runtime::error::Error;
 use crate::runtime::secret::Secret;
 
 impl ClientBuilder {
-    /// Sets the secret that webhooks are signed with.
+    /// Sets the secret that signs webhook deliveries.
     pub fn webhook_secret(self, secret: impl Into<Secret>) -> Self {
         self.webhook_secrets([secret.into()])
     }
 
-    /// Sets several secrets, any of which webhooks may be signed with while one replaces another.
+    /// Sets several secrets. A delivery may be signed with any of them, for example while one replaces
+    /// another.
     pub fn webhook_secrets(mut self, secrets: impl IntoIterator<Item = impl Into<Secret>>) -> Self {
         self.webhook_secrets = secrets.into_iter().map(Into::into).collect();
         self
     }
-}
 
-/// What webhooks are verified by in place of secrets.
-#[derive(Clone)]
-pub(crate) struct Verifier(Arc<dyn WebhookVerifier>);
-
-impl ClientBuilder {
-    /// Verifies webhooks in a way of the caller's own, in place of secrets.
+    /// Verifies webhook deliveries with a custom verifier instead of secrets.
     ///
-    /// It is for APIs that sign their deliveries in a way that this SDK does not know.
+    /// Use it for an API whose signature scheme this SDK does not support.
     pub fn webhook_verifier(mut self, verifier: impl WebhookVerifier) -> Self {
         self.webhook_verifier = Some(Verifier(Arc::new(verifier)));
         self
     }
 }
 
+/// A custom verifier, which replaces the secrets.
+#[derive(Clone)]
+pub(crate) struct Verifier(Arc<dyn WebhookVerifier>);
+
 impl Client {
-    /// Checks that a delivery is genuine, by the verifier or with the secrets of the client, and then
-    /// reads its body.
+    /// Verifies the signature of a delivery, then decodes its body.
     ///
     /// # Errors
     ///
-    /// [`Error::Webhook`] with the reason unless everything about the delivery is in order and its
-    /// body is of the expected form.
+    /// [`Error::Webhook`] if the signature is not valid, or if the body has another type.
     pub fn unwrap_webhook<T: Decode>(&self, headers: &HeaderMap, body: &[u8]) -> Result<T, Error> {
         let config = &self.shared.config;
         match &config.webhook_verifier {

@@ -34,6 +34,7 @@ pub(in crate::lower) fn package(
         custom: target.custom,
         date_times: target.date_times,
         byte_format: target.byte_format,
+        runtime: target.runtime,
         license: target
             .license
             .as_ref()

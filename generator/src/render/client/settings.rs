@@ -27,12 +27,12 @@ pub(super) fn setting_tokens(option: &ClientOption) -> Option<TokenStream> {
     let default = super::option_tokens(option.default.as_deref());
     let required = option.required;
     Some(quote! {
-        crate::runtime::Setting {
+        crate::runtime::__private::Setting {
             option: #name,
             env: #env,
             default: #default,
             required: #required,
-            location: crate::runtime::SettingLocation::#place,
+            location: crate::runtime::__private::SettingLocation::#place,
         }
     })
 }
@@ -47,12 +47,12 @@ fn server_tokens(variable: &ServerVariable) -> TokenStream {
 /// The waits between attempts; what the configuration leaves open is as usual.
 pub(super) fn backoff_tokens(delays_ms: (Option<u64>, Option<u64>)) -> TokenStream {
     if delays_ms == (None, None) {
-        return quote!(crate::runtime::Backoff::DEFAULT);
+        return quote!(crate::runtime::__private::Backoff::DEFAULT);
     }
     let millis = |ms: Option<u64>, usual: u64| Literal::u64_unsuffixed(ms.unwrap_or(usual));
     let (first, longest) = (millis(delays_ms.0, 500), millis(delays_ms.1, 8_000));
     quote! {
-        crate::runtime::Backoff {
+        crate::runtime::__private::Backoff {
             first: std::time::Duration::from_millis(#first),
             longest: std::time::Duration::from_millis(#longest),
         }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::ir::{Docs, Operation, ResponseHeader, StatusPattern};
+use crate::ir::{Docs, Operation, ResponseHeader, RuntimeSource, StatusPattern};
 use crate::plan::{FailurePlan, MethodPlan, Plan, RustType};
 use crate::render::docs::Doc;
 use crate::render::prose;
@@ -102,11 +102,15 @@ fn error_docs(plan: &Plan<'_>, failures: &[FailurePlan<'_>], doc: &mut Doc) {
     let shared = plan.error_body.is_some();
     let own = bodies.iter().any(Option::is_some);
     doc.paragraph("# Errors");
+    let body = match plan.api.package.runtime {
+        RuntimeSource::Vendored => "[`ApiError::body`](crate::ApiError::body)",
+        RuntimeSource::Dependency => "[`ApiErrorExt::body`](crate::ApiErrorExt::body)",
+    };
     doc.paragraph(match (shared, own) {
-        (true, true) => "[`Error::Api`](crate::Error::Api) with the body that [`ApiError::body`](crate::ApiError::body) decodes, or [`ApiError::decode`](crate::ApiError::decode) where a type is named:",
-        (true, false) => "[`Error::Api`](crate::Error::Api) with the body that [`ApiError::body`](crate::ApiError::body) decodes:",
-        (false, true) => "[`Error::Api`](crate::Error::Api) with the body that [`ApiError::decode`](crate::ApiError::decode) reads as the type that is named:",
-        (false, false) => "[`Error::Api`](crate::Error::Api) for:",
+        (true, true) => format!("[`Error::Api`](crate::Error::Api) with the body that {body} decodes, or [`ApiError::decode`](crate::ApiError::decode) where a type is named:"),
+        (true, false) => format!("[`Error::Api`](crate::Error::Api) with the body that {body} decodes:"),
+        (false, true) => "[`Error::Api`](crate::Error::Api) with the body that [`ApiError::decode`](crate::ApiError::decode) reads as the type that is named:".to_owned(),
+        (false, false) => "[`Error::Api`](crate::Error::Api) for:".to_owned(),
     });
     doc.blank();
     for (failure, body) in failures.iter().zip(bodies) {

@@ -62,7 +62,8 @@ struct OAuthOptions {
 }
 
 impl ClientBuilder {
-    /// Starts from the defaults of an API.
+    /// Creates a builder with the defaults of an API.
+    #[doc(hidden)]
     #[inline]
     pub fn new(api: &'static Api) -> Self {
         Self {
@@ -92,6 +93,7 @@ impl ClientBuilder {
     }
 
     /// Sets a credential by the name of its option.
+    #[doc(hidden)]
     pub fn credential(mut self, option: &'static str, value: impl Into<Secret>) -> Self {
         self.credentials.retain(|(name, _)| *name != option);
         self.credentials.push((option, value.into()));
@@ -99,11 +101,12 @@ impl ClientBuilder {
         self
     }
 
-    /// Makes a client whose calls carry no credentials, for a server that asks for none although the
-    /// API's description does.
+    /// Makes all calls without credentials, for a server that needs none although the API description
+    /// asks for them.
     ///
-    /// No credential is required, and none is taken from the environment. One that is set after
-    /// this ends it. For one call there is [`Request::anonymous`](crate::runtime::Request::anonymous).
+    /// No credential is required, and none is read from the environment. A credential that is set
+    /// later takes effect again. [`Request::anonymous`](crate::runtime::Request::anonymous) does the
+    /// same for one call.
     pub fn anonymous(mut self) -> Self {
         self.credentials.clear();
         self.oauth.provider = None;
@@ -111,100 +114,105 @@ impl ClientBuilder {
         self
     }
 
-    /// Takes access tokens from a provider, in place of tokens and client secrets that are set here.
+    /// Takes access tokens from a provider, instead of configured tokens and client secrets.
     ///
-    /// It serves every scheme that sends a token in the `Authorization` header.
+    /// The provider serves every security scheme that sends a token in the `Authorization` header.
     pub fn token_provider(mut self, provider: impl TokenProvider) -> Self {
         self.oauth.provider = Some(Arc::new(provider));
         self.is_anonymous = false;
         self
     }
 
-    /// Asks for access tokens at this URL, in place of the one that the API names.
+    /// Requests access tokens from this URL instead of the token endpoint of the API.
     ///
-    /// It must be https, or on this machine. Falls back to the variable `{PREFIX}_TOKEN_URL`.
+    /// The URL must use https, or point to this machine. Falls back to the environment variable
+    /// `{PREFIX}_TOKEN_URL`.
     pub fn token_url(mut self, url: impl Into<String>) -> Self {
         self.oauth.token_url = Some(url.into());
         self
     }
 
-    /// Asks for access tokens with these scopes, in place of those that the API names.
+    /// Requests access tokens with these scopes instead of the scopes of the API (RFC 6749, 3.3).
     pub fn token_scopes(mut self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.oauth.scopes = Some(scopes.into_iter().map(Into::into).collect());
         self
     }
 
-    /// Sends one more parameter with the request for an access token, such as `audience`.
+    /// Adds a parameter to the request for an access token, such as `audience`.
     pub fn token_param(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.oauth.params.push((name.into(), value.into()));
         self
     }
 
-    /// Chooses where the request for an access token has the client's id and secret.
+    /// Chooses where the request for an access token carries the client id and secret (RFC 6749,
+    /// 2.3.1).
     #[inline]
     pub fn client_authentication(mut self, place: ClientAuthentication) -> Self {
         self.oauth.authentication = place;
         self
     }
 
-    /// Sends all calls to this URL, with or without a slash at its end.
+    /// Sends all calls to this URL. A slash at its end makes no difference.
     ///
-    /// Falls back to the variable `{PREFIX}_BASE_URL`, then to the environment. Of this option and
-    /// [`environment`](Self::environment), the one that is set last counts.
+    /// Falls back to the environment variable `{PREFIX}_BASE_URL`, then to the server that
+    /// [`environment`](Self::environment) names. The last call of the two methods takes effect.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
     }
 
-    /// Chooses one of the API's servers by its name, in place of a [`base_url`](Self::base_url) that
-    /// was set before.
+    /// Selects one of the API's servers by its name, and drops a [`base_url`](Self::base_url) that was
+    /// set before.
     ///
-    /// Operations that have a server of their own are sent to that one still.
+    /// An operation that declares a server of its own is still sent to that server.
     pub fn environment(mut self, name: impl Into<String>) -> Self {
         self.base_url = None;
         self.environment = Some(name.into());
         self
     }
 
-    /// Limits how long each attempt of a call may take, the reading of its answer included.
+    /// Limits the duration of each attempt, including the reading of its response.
     #[inline]
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.timeout = Some(limit);
         self
     }
 
-    /// Limits how often a failed call is repeated; with 0 it is made once.
+    /// Sets the maximum number of retries of a call. With 0, each call is made once.
     #[inline]
     pub fn max_retries(mut self, retries: u32) -> Self {
         self.max_retries = Some(retries);
         self
     }
 
-    /// Sets how long to wait before a call is repeated, where the server does not say: `first`, then
-    /// twice as long each time, at most `longest`.
+    /// Sets the delay before a retry, where the server asks for none.
+    ///
+    /// The first delay is `first`. It doubles with each retry, up to `longest`.
     #[inline]
     pub fn retry_delays(mut self, first: Duration, longest: Duration) -> Self {
         self.retry_delays = Some(Backoff { first, longest });
         self
     }
 
-    /// Sets an option of this API by its name.
+    /// Sets a client option by its name.
+    #[doc(hidden)]
     pub fn setting(mut self, option: &'static str, value: impl fmt::Display) -> Self {
         self.settings.retain(|(name, _)| *name != option);
         self.settings.push((option, value.to_string()));
         self
     }
 
-    /// Limits the size of an answer's body; 64 MiB by default.
+    /// Sets the maximum size of a response body, in bytes. The default is 64 MiB.
     #[inline]
     pub fn max_response_bytes(mut self, limit: usize) -> Self {
         self.max_response_bytes = limit;
         self
     }
 
-    /// Sends a header with every call, in place of one that the SDK sets.
+    /// Sends a header with every call, instead of the value that the SDK sets.
     ///
-    /// Falls back to the variable `{PREFIX}_CUSTOM_HEADERS`, which holds one `Name: value` a line.
+    /// Falls back to the environment variable `{PREFIX}_CUSTOM_HEADERS`, which holds one
+    /// `Name: value` per line.
     pub fn default_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         let name = name.into();
         self.removed
@@ -213,13 +221,13 @@ impl ClientBuilder {
         self
     }
 
-    /// Leaves a header that the SDK sets out of every call.
+    /// Removes a header that the SDK sets from every call.
     pub fn remove_header(mut self, name: impl Into<String>) -> Self {
         self.removed.push(name.into());
         self
     }
 
-    /// Sends a query parameter with every call, in place of one of this name that was set before.
+    /// Sends a query parameter with every call. It replaces an earlier value of the same name.
     pub fn default_query(self, name: impl Into<String>, value: impl fmt::Display) -> Self {
         let name = name.into();
         let mut this = self.remove_query(&name);
@@ -227,45 +235,47 @@ impl ClientBuilder {
         this
     }
 
-    /// Sends a parameter of [`default_query`](Self::default_query) no more.
+    /// Removes a query parameter that [`default_query`](Self::default_query) set.
     pub fn remove_query(mut self, name: impl AsRef<str>) -> Self {
         self.query.retain(|(known, _)| known != name.as_ref());
         self
     }
 
-    /// Chooses whether attempts tell their number in `X-Retry-Count`; they do by default.
+    /// Sets whether each retry carries its number in `X-Retry-Count`. The default is `true`.
     #[inline]
     pub fn retry_count_header(mut self, on: bool) -> Self {
         self.counts_retries = on;
         self
     }
 
-    /// Sends requests by another transport.
+    /// Sends requests through another [`Transport`](crate::runtime::Transport).
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
     }
 
-    /// Sends requests by a `reqwest` client of one's own, for proxies, certificates and the like.
+    /// Sends requests through a configured `reqwest` client, for example one with a proxy or
+    /// certificates.
     ///
-    /// It should be built with `redirect::Policy::none()`: this SDK follows redirects itself,
-    /// and keeps credentials from other origins.
+    /// Build it with `redirect::Policy::none()`. The SDK follows redirects itself, and sends
+    /// credentials to no other origin.
     #[inline]
     pub fn http_client(self, client: reqwest::Client) -> Self {
         self.transport(ReqwestTransport::from(client))
     }
 
-    /// Looks environment variables up elsewhere; `|_| None` ignores the environment.
+    /// Reads environment variables through `lookup`. Pass `|_| None` to ignore the environment.
     pub fn env(mut self, lookup: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Self {
         self.env = Variables::new(lookup);
         self
     }
 
-    /// Makes the client.
+    /// Builds the client.
     ///
     /// # Errors
     ///
-    /// [`Error::Config`] when a required option is missing or one cannot be used.
+    /// [`Error::Config`](crate::runtime::Error::Config) if a required option is missing or an option
+    /// is invalid.
     #[inline]
     pub fn build(mut self) -> Result<Client, Error> {
         self.env.remember();

@@ -44,10 +44,10 @@ impl Client {
         }
     }
 
-    /// A builder with the options of this client, for one that differs from it.
+    /// Returns a builder with the options of this client.
     ///
-    /// What that builder makes shares the connections and the access tokens of this client. The
-    /// environment is not looked at again.
+    /// Clients that it builds share the connections and access tokens of this one. The environment
+    /// is not read again.
     pub fn to_builder(&self) -> ClientBuilder {
         self.shared.options.clone()
     }
@@ -68,41 +68,41 @@ impl Client {
         change(self.to_builder()).build()
     }
 
-    /// The URL that calls are sent to.
+    /// Returns the base URL of calls.
     #[must_use]
     pub fn base_url(&self) -> &str {
         self.shared.config.base_url.as_str()
     }
 
-    /// Calls any path of the API with `GET`, documented or not.
+    /// Makes a `GET` request to any path of the API, documented or not.
     ///
-    /// The path is sent as it is written, its query included, so ids in it must be encoded already.
-    /// The answer is JSON of any form, and [`Request::cast`] asks for a type instead.
+    /// The path may have a query. It is sent as it is, so values in it must already be
+    /// percent-encoded. The response is JSON of any type; [`Request::cast`] selects another type.
     pub fn get(&self, path: impl Into<String>) -> Request<'_, Value> {
         self.request(Method::GET, path)
     }
 
-    /// Calls any path of the API with `POST`; see [`get`](Self::get) and [`Request::json`].
+    /// Makes a `POST` request to any path of the API; see [`get`](Self::get) and [`Request::json`].
     pub fn post(&self, path: impl Into<String>) -> Request<'_, Value> {
         self.request(Method::POST, path)
     }
 
-    /// Calls any path of the API with `PUT`; see [`get`](Self::get) and [`Request::json`].
+    /// Makes a `PUT` request to any path of the API; see [`get`](Self::get) and [`Request::json`].
     pub fn put(&self, path: impl Into<String>) -> Request<'_, Value> {
         self.request(Method::PUT, path)
     }
 
-    /// Calls any path of the API with `PATCH`; see [`get`](Self::get) and [`Request::json`].
+    /// Makes a `PATCH` request to any path of the API; see [`get`](Self::get) and [`Request::json`].
     pub fn patch(&self, path: impl Into<String>) -> Request<'_, Value> {
         self.request(Method::PATCH, path)
     }
 
-    /// Calls any path of the API with `DELETE`; see [`get`](Self::get).
+    /// Makes a `DELETE` request to any path of the API; see [`get`](Self::get).
     pub fn delete(&self, path: impl Into<String>) -> Request<'_, Value> {
         self.request(Method::DELETE, path)
     }
 
-    /// Calls any path of the API with any method; see [`get`](Self::get).
+    /// Makes a request with any method to any path of the API; see [`get`](Self::get).
     pub fn request(&self, method: Method, path: impl Into<String>) -> Request<'_, Value> {
         Request::with_path(self, method, path.into().into())
     }

@@ -137,8 +137,9 @@ impl ConfigError {
         }
     }
 
-    /// A value that is none of those that an option can have.
-    pub(crate) fn no_value(option: &str, value: &str, values: &[&str]) -> Self {
+    /// An error for a value that an option does not allow.
+    #[doc(hidden)]
+    pub fn no_value(option: &str, value: &str, values: &[&str]) -> Self {
         Self::new(format!(
             "`{}` is no value of the option `{option}`; there are: {}",
             value.escape_debug(),

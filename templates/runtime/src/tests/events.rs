@@ -10,10 +10,9 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use http_body::Frame;
 use proptest::prelude::*;
 
+use crate::runtime::__private::Incoming;
 use crate::runtime::response::LiveBody;
-use crate::runtime::{
-    Event, EventStream, FromResponse, Incoming, Response, ResponseBody, TransportError,
-};
+use crate::runtime::{Event, EventStream, FromResponse, Response, ResponseBody, TransportError};
 
 /// A body in chunks that are all here.
 struct Chunks(VecDeque<Bytes>);

@@ -3,7 +3,8 @@
 use http::Method;
 use proptest::prelude::*;
 
-use crate::runtime::{Multipart, RequestParts, Upload};
+use crate::runtime::__private::{Multipart, RequestParts};
+use crate::runtime::Upload;
 
 /// The media type and the body of a form, with `B` for the boundary.
 fn sent(write: impl FnOnce(&mut Multipart)) -> (String, String) {
@@ -70,7 +71,7 @@ fn a_text_in_the_place_of_a_file_has_no_file_name() {
 
 #[test]
 fn values_with_a_style_are_parts_as_the_style_has_them() {
-    use crate::runtime::QueryStyle::{
+    use crate::runtime::__private::QueryStyle::{
         DeepObject, Form, FormExplode, PipeDelimited, SpaceDelimited,
     };
 
@@ -113,7 +114,7 @@ fn values_with_a_style_are_parts_as_the_style_has_them() {
 /// A part is not percent-encoded, so that nothing would tell a comma within from one between.
 #[test]
 fn a_part_with_its_separator_in_it_is_refused() {
-    use crate::runtime::QueryStyle;
+    use crate::runtime::__private::QueryStyle;
 
     for (style, item) in [
         (QueryStyle::Form, "a,b"),
@@ -130,7 +131,7 @@ fn a_part_with_its_separator_in_it_is_refused() {
 
 #[test]
 fn parts_have_headers_of_their_own() {
-    use crate::runtime::ValueStyle;
+    use crate::runtime::__private::ValueStyle;
 
     let files = vec![
         Upload::new("a").header("X-Part", "1"),

@@ -9,13 +9,12 @@ use proptest::prelude::*;
 use serde_json::{Map, Value};
 use url::{Url, form_urlencoded};
 
+use crate::runtime::__private::{Backoff, PathStyle, RequestParts, ValueStyle};
 use crate::runtime::codec::{Encode, to_vec};
 use crate::runtime::flat_value::Flat;
 use crate::runtime::query::{self, Escape, QueryStyle};
 use crate::runtime::webhook::verify_at;
-use crate::runtime::{
-    Backoff, ExactNumber, PathStyle, RequestParts, ValueStyle, json_object, path, retry_policy,
-};
+use crate::runtime::{ExactNumber, json_object, path, retry_policy};
 
 /// Some JSON.
 fn json() -> impl Strategy<Value = Value> {

@@ -4,8 +4,8 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use http::{HeaderMap, StatusCode};
 
+use crate::runtime::__private::{Backoff, RetryRule};
 use crate::runtime::retry_policy::{Repeat, is_idempotent, server_delay};
-use crate::runtime::{Backoff, RetryRule};
 
 /// Sun, 06 Nov 1994 08:49:37 GMT.
 const NOW: Duration = Duration::from_secs(784_111_777);

@@ -1,7 +1,7 @@
 //! Bytes that are base64 on the wire.
 
-use sdkwright_runtime::runtime::Base64Bytes;
-use sdkwright_runtime::runtime::codec::{from_slice, to_vec};
+use sdkwright_runtime::Base64Bytes;
+use sdkwright_runtime::codec::{from_slice, to_vec};
 
 fn read(text: &str) -> Result<Base64Bytes, String> {
     let json = serde_json::to_vec(text).expect("a text is JSON");

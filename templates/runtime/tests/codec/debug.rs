@@ -1,7 +1,7 @@
 //! What objects look like in `{:?}`.
 
-use sdkwright_runtime::runtime::codec::from_slice;
-use sdkwright_runtime::sample::{ChatPage, MessagePart, TextPart};
+use crate::sample::{ChatPage, MessagePart, TextPart};
+use sdkwright_runtime::codec::from_slice;
 
 #[test]
 fn objects_show_what_they_are_on_the_wire() {

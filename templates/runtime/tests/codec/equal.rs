@@ -1,7 +1,7 @@
 //! When objects and unions are equal.
 
-use sdkwright_runtime::runtime::codec::{Extra, from_slice};
-use sdkwright_runtime::sample::{ChatPage, MediaPart, MessagePart, Sender, TextPart};
+use crate::sample::{ChatPage, MediaPart, MessagePart, Sender, TextPart};
+use sdkwright_runtime::codec::{Extra, from_slice};
 use serde_json::Value;
 
 fn text(json: &str) -> TextPart {

@@ -1,8 +1,8 @@
 //! Errors: what they say, and where.
 
-use sdkwright_runtime::runtime::Value;
-use sdkwright_runtime::runtime::codec::{Decode, DecodeError, from_slice};
-use sdkwright_runtime::sample::{ChatPage, Message};
+use crate::sample::{ChatPage, Message};
+use sdkwright_runtime::Value;
+use sdkwright_runtime::codec::{Decode, DecodeError, from_slice};
 
 fn error<T: Decode>(json: &str) -> DecodeError {
     from_slice::<T>(json.as_bytes()).err().expect("an error")
@@ -181,10 +181,6 @@ fn errors_are_small_and_can_travel() {
 fn errors_do_not_repeat_the_text() {
     assert!(!said::<i64>("\"hunter2\"").contains("hunter2"));
     assert!(
-        !format!(
-            "{:?}",
-            error::<sdkwright_runtime::runtime::DateTime>("\"hunter2\"")
-        )
-        .contains("hunter2")
+        !format!("{:?}", error::<sdkwright_runtime::DateTime>("\"hunter2\"")).contains("hunter2")
     );
 }

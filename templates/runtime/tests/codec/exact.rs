@@ -2,10 +2,11 @@
 
 use std::fmt::Debug;
 
+use crate::sample::Message;
 use proptest::prelude::*;
-use sdkwright_runtime::runtime::codec::{Decode, Encode, Reader, Writer, from_slice, to_vec};
-use sdkwright_runtime::runtime::{DecodeError, ExactNumber, Extra, Value};
-use sdkwright_runtime::sample::Message;
+use sdkwright_runtime::__private::{Reader, Writer};
+use sdkwright_runtime::codec::{Decode, Encode, from_slice, to_vec};
+use sdkwright_runtime::{DecodeError, ExactNumber, Extra, Value};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Numbers as servers spell them, many of them at the edges of what 64 bits and a double hold.
@@ -42,13 +43,13 @@ impl<T: Encode> Encode for Shim<T> {
 
 impl<T: Encode> Serialize for Shim<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        sdkwright_runtime::runtime::codec::serde_impls::serialize(self, serializer)
+        sdkwright_runtime::__private::serialize(self, serializer)
     }
 }
 
 impl<'de, T: Decode> Deserialize<'de> for Shim<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        sdkwright_runtime::runtime::codec::serde_impls::deserialize(deserializer)
+        sdkwright_runtime::__private::deserialize(deserializer)
     }
 }
 

@@ -1,8 +1,9 @@
 //! Texts that were made to do harm, or were cut off on the way.
 
-use sdkwright_runtime::runtime::codec::{Reader, from_slice};
-use sdkwright_runtime::runtime::{OpenTuple, Value};
-use sdkwright_runtime::sample::{ChatPage, Message, Sender};
+use crate::sample::{ChatPage, Message, Sender};
+use sdkwright_runtime::__private::Reader;
+use sdkwright_runtime::codec::from_slice;
+use sdkwright_runtime::{OpenTuple, Value};
 
 use super::PAGE;
 

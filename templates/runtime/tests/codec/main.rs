@@ -1,5 +1,11 @@
 //! The codec as generated types use it.
 
+#[allow(unreachable_pub, reason = "generated types are public")]
+#[path = "../support/sample.rs"]
+mod sample;
+
+use sdkwright_runtime as runtime;
+
 mod base64;
 mod debug;
 mod equal;

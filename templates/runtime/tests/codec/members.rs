@@ -1,12 +1,13 @@
 //! Objects: which members are read, kept, left out and written.
 
-use sdkwright_runtime::runtime::codec::{DecodeInto, Extra, Nullable, Reader, from_slice, to_vec};
-use sdkwright_runtime::sample::{Chat, ChatHandle, ChatPage, Message};
+use crate::sample::{Chat, ChatHandle, ChatPage, Message};
+use sdkwright_runtime::__private::{DecodeInto, Reader};
+use sdkwright_runtime::codec::{Extra, Nullable, from_slice, to_vec};
 use serde_json::{Value, json};
 
 use super::PAGE;
 
-fn text<T: sdkwright_runtime::runtime::codec::Encode>(value: &T) -> String {
+fn text<T: sdkwright_runtime::codec::Encode>(value: &T) -> String {
     String::from_utf8(to_vec(value)).expect("JSON is UTF-8")
 }
 

@@ -1,15 +1,15 @@
 //! Numbers: exact where they are exact, refused where they do not fit.
 
-use sdkwright_runtime::runtime::Value;
-use sdkwright_runtime::runtime::codec::{Decode, from_slice, to_vec};
-use sdkwright_runtime::sample::Priority;
+use crate::sample::Priority;
+use sdkwright_runtime::Value;
+use sdkwright_runtime::codec::{Decode, from_slice, to_vec};
 use serde_json::json;
 
 fn read<T: Decode>(json: &str) -> Result<T, String> {
     from_slice(json.as_bytes()).map_err(|error| error.to_string())
 }
 
-fn written<T: sdkwright_runtime::runtime::codec::Encode>(value: T) -> String {
+fn written<T: sdkwright_runtime::codec::Encode>(value: T) -> String {
     String::from_utf8(to_vec(&value)).expect("JSON is UTF-8")
 }
 

@@ -1,10 +1,10 @@
 //! What holds for any text and any value.
 
+use crate::sample::{ChatPage, Message};
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
-use sdkwright_runtime::runtime::Value;
-use sdkwright_runtime::runtime::codec::{from_slice, to_vec};
-use sdkwright_runtime::sample::{ChatPage, Message};
+use sdkwright_runtime::Value;
+use sdkwright_runtime::codec::{from_slice, to_vec};
 use serde_json::{Map, Number, json};
 
 use super::PAGE;

@@ -1,8 +1,8 @@
 //! Secrets: written where they must be, shown nowhere else.
 
-use sdkwright_runtime::runtime::Secret;
-use sdkwright_runtime::runtime::codec::{from_slice, to_vec};
-use sdkwright_runtime::sample::MessagePart;
+use crate::sample::MessagePart;
+use sdkwright_runtime::Secret;
+use sdkwright_runtime::codec::{from_slice, to_vec};
 
 #[test]
 fn secrets_are_not_shown() {
@@ -39,7 +39,7 @@ fn secrets_are_equal_by_their_text() {
 
 #[test]
 fn readers_and_writers_do_not_show_what_passes_through() {
-    use sdkwright_runtime::runtime::codec::{Reader, Writer};
+    use sdkwright_runtime::__private::{Reader, Writer};
     let mut reader = Reader::new(b"\"hunter2\"");
     let raw = reader.raw().unwrap();
     let mut writer = Writer::new();

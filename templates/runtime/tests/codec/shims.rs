@@ -1,7 +1,7 @@
 //! `serde` through the codec.
 
-use sdkwright_runtime::runtime::codec::{from_slice, to_vec};
-use sdkwright_runtime::sample::{ChatPage, Message, MessagePart, Priority, ServiceType};
+use crate::sample::{ChatPage, Message, MessagePart, Priority, ServiceType};
+use sdkwright_runtime::codec::{from_slice, to_vec};
 use serde::de::IntoDeserializer;
 use serde::de::value::{Error, StrDeserializer, StringDeserializer};
 use serde::{Deserialize, Deserializer, Serialize};

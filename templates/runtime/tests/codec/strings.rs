@@ -1,8 +1,8 @@
 //! Strings: escapes, Unicode, and enums of strings.
 
-use sdkwright_runtime::runtime::Value;
-use sdkwright_runtime::runtime::codec::{from_slice, to_vec};
-use sdkwright_runtime::sample::ServiceType;
+use crate::sample::ServiceType;
+use sdkwright_runtime::Value;
+use sdkwright_runtime::codec::{from_slice, to_vec};
 
 fn read(json: &[u8]) -> Result<String, String> {
     from_slice(json).map_err(|error| error.to_string())

@@ -1,10 +1,9 @@
 //! Unions: told apart by a tag, by their members, or by trying; never without a place for what is
 //! new.
 
-use sdkwright_runtime::runtime::codec::{
-    Decode, DecodeError, JsonKind, Reader, from_slice, to_vec,
-};
-use sdkwright_runtime::sample::{MessagePart, Sender};
+use crate::sample::{MessagePart, Sender};
+use sdkwright_runtime::__private::{JsonKind, Reader};
+use sdkwright_runtime::codec::{Decode, DecodeError, from_slice, to_vec};
 use serde_json::{Value, json};
 
 fn part(json: &str) -> Result<MessagePart, String> {
@@ -12,7 +11,7 @@ fn part(json: &str) -> Result<MessagePart, String> {
 }
 
 /// What `look` finds in a value that was stepped over.
-fn raw<R>(json: &str, look: impl Fn(sdkwright_runtime::runtime::codec::RawJson<'_>) -> R) -> R {
+fn raw<R>(json: &str, look: impl Fn(sdkwright_runtime::__private::RawJson<'_>) -> R) -> R {
     let mut reader = Reader::new(json.as_bytes());
     look(reader.raw().expect("a valid value"))
 }

@@ -26,7 +26,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use sdkwright_runtime::runtime::{Api, Client, ClientBuilder, Error, TimeoutError, Value};
+use sdkwright_runtime::__private::Api;
+use sdkwright_runtime::{Client, ClientBuilder, Error, TimeoutError, Value};
 use tokio::time::timeout;
 
 use script::{End, Script, WAYS};

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use sdkwright_runtime::runtime::{
-    Api, Client, Credential, CredentialPart, Error, Method, Request, SecurityScheme,
-    SecuritySchemeKind, Value,
+use sdkwright_runtime::__private::{
+    Api, Credential, CredentialPart, SecurityScheme, SecuritySchemeKind,
 };
+use sdkwright_runtime::{Client, Error, Method, Request, Value};
 
 use crate::server::{FieldSet, Server, json};
 use crate::support::{API, builder_of};

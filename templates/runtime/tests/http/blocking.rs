@@ -5,7 +5,7 @@ use std::task::{Context, Poll};
 use std::thread;
 use std::time::Duration;
 
-use sdkwright_runtime::runtime::{
+use sdkwright_runtime::{
     Bytes, Client, Error, EventStream, PageMark, PageStyle, TimeoutError, Upload, Value, blocking,
 };
 use tokio::runtime::Runtime;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sdkwright_runtime::runtime::{Bytes, Error, Value};
+use sdkwright_runtime::{Bytes, Error, Value};
 
 use crate::server::{Reply, Server, head, reply};
 use crate::support::{builder, client};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use sdkwright_runtime::runtime::{Error, TimeoutError};
+use sdkwright_runtime::{Error, TimeoutError};
 use tokio::time::{Instant, timeout};
 
 use crate::fake::{Fake, answer};

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use sdkwright_runtime::runtime::{Bytes, Error, EventStream};
+use sdkwright_runtime::{Bytes, Error, EventStream};
 
 use crate::events::all;
 use crate::server::{Reply, Server, head};

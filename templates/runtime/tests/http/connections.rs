@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sdkwright_runtime::runtime::{Client, EventStream, Value};
+use sdkwright_runtime::{Client, EventStream, Value};
 
 use crate::peer::{End, Peer, ok, said};
 use crate::support::builder;

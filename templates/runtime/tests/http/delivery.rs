@@ -2,8 +2,8 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use sdkwright_runtime::runtime::webhook::verify_at;
-use sdkwright_runtime::runtime::{HeaderMap, WebhookError};
+use sdkwright_runtime::webhook::verify_at;
+use sdkwright_runtime::{HeaderMap, WebhookError};
 
 pub(crate) const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw7Jxx2Oll+OE=";
 pub(crate) const BODY: &[u8] = br#"{"event_type":"message.sent","data":{}}"#;

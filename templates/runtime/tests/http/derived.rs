@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use sdkwright_runtime::runtime::auth::AccessToken;
+use sdkwright_runtime::auth::AccessToken;
 
 use crate::fake::{Fake, answer};
 use crate::server::{Server, json};

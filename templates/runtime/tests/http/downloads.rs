@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use sdkwright_runtime::runtime::{Bytes, Download, Error, Request};
+use sdkwright_runtime::{Bytes, Download, Error, Request};
 
 use crate::server::{Reply, Server, chunked, head, json, reply};
 use crate::support::{builder, client};

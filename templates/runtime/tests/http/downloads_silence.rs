@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sdkwright_runtime::runtime::{Bytes, Download, Error, Request, TimeoutError};
+use sdkwright_runtime::{Bytes, Download, Error, Request, TimeoutError};
 use tokio::time::{Instant, timeout};
 
 use crate::events_silence::halting;

@@ -1,6 +1,7 @@
 //! The environment stands in for options, and never for more.
 
-use sdkwright_runtime::runtime::{Api, Client, ClientBuilder, Error};
+use sdkwright_runtime::__private::Api;
+use sdkwright_runtime::{Client, ClientBuilder, Error};
 
 use crate::server::{Server, json};
 use crate::support::API;

@@ -5,10 +5,8 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use futures_core::Stream;
-use sdkwright_runtime::runtime::{
-    Api, Error, Event, EventForm, EventHandling, EventRule, EventStream, Request, StreamError,
-    Value,
-};
+use sdkwright_runtime::__private::{Api, EventForm, EventHandling, EventRule};
+use sdkwright_runtime::{Error, Event, EventStream, Request, StreamError, Value};
 use tokio::time::Instant;
 
 use crate::server::{Reply, Server, chunked, head, json, reply};
@@ -27,7 +25,7 @@ fn sse(body: &str) -> Reply {
 /// All items of a stream, and the error that ended it.
 pub(crate) async fn all<T>(mut stream: EventStream<T>) -> (Vec<T>, Option<Error>)
 where
-    T: sdkwright_runtime::runtime::FromEvent,
+    T: sdkwright_runtime::FromEvent,
 {
     let mut items = Vec::new();
     while let Some(item) = stream.next().await {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sdkwright_runtime::runtime::{Client, Error, EventStream, TransportError, TransportErrorKind};
+use sdkwright_runtime::{Client, Error, EventStream, TransportError, TransportErrorKind};
 use tokio::time::Instant;
 
 use crate::events::all;

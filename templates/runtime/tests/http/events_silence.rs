@@ -5,7 +5,7 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use http_body::Frame;
-use sdkwright_runtime::runtime::{
+use sdkwright_runtime::{
     Bytes, Error, EventStream, Request, ResponseBody, TimeoutError, TransportError,
 };
 use tokio::time::{Instant, Sleep, sleep, timeout};

@@ -2,9 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use sdkwright_runtime::runtime::{
-    Body, BoxFuture, Client, ResponseBody, Transport, TransportError,
-};
+use sdkwright_runtime::{Body, BoxFuture, Client, ResponseBody, Transport, TransportError};
 use tokio::time::Instant;
 
 use crate::support::builder;

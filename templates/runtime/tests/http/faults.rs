@@ -3,7 +3,7 @@
 use std::error::Error as _;
 use std::time::Duration;
 
-use sdkwright_runtime::runtime::{Error, TimeoutError};
+use sdkwright_runtime::{Error, TimeoutError};
 
 use crate::server::{Reply, Server, head, json, reply};
 use crate::support::{builder, client, post};

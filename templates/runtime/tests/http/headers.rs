@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use sdkwright_runtime::runtime::{Api, Bytes, Error, Method, Params, Request, RequestParts, Value};
+use sdkwright_runtime::__private::{Api, Params, RequestParts};
+use sdkwright_runtime::{Bytes, Error, Method, Request, Value};
 
 use crate::server::{Server, json, reply};
 use crate::support::{API, KEY, builder, builder_of, client, post};
@@ -282,7 +283,7 @@ async fn idempotency_of_one_operation() {
 #[test]
 fn clients_are_shared_and_sent() {
     fn check<T: Clone + Send + Sync + 'static>() {}
-    check::<sdkwright_runtime::runtime::Client>();
+    check::<sdkwright_runtime::Client>();
     fn future<T: Send>(_: &T) {}
     let client = builder().build().unwrap();
     let call = client.get("/a").timeout(Duration::from_secs(1));

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sdkwright_runtime::runtime::{Error, EventStream, Value};
+use sdkwright_runtime::{Error, EventStream, Value};
 
 use crate::events::all;
 use crate::server::{Server, chunked, reply};

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sdkwright_runtime::runtime::{ApiError, Error, Value};
+use sdkwright_runtime::{ApiError, Error, Value};
 
 use crate::server::{Reply, Server, json, reply};
 use crate::support::client;

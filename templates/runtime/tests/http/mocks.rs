@@ -1,8 +1,8 @@
 //! A transport that answers from values.
 
 use http::header::LOCATION;
-use sdkwright_runtime::runtime::mock::{Mock, Reply};
-use sdkwright_runtime::runtime::{
+use sdkwright_runtime::mock::{Mock, Reply};
+use sdkwright_runtime::{
     Client, Error, HeaderName, HeaderValue, Method, Request, StatusCode, TransportErrorKind,
 };
 

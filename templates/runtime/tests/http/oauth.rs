@@ -4,11 +4,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use sdkwright_runtime::runtime::auth::{AccessToken, ClientAuthentication};
-use sdkwright_runtime::runtime::{
-    Api, Client, ClientBuilder, Credential, CredentialPart, Error, OAuth2, SecurityScheme,
-    SecuritySchemeKind,
+use sdkwright_runtime::__private::{
+    Api, Credential, CredentialPart, OAuth2, SecurityScheme, SecuritySchemeKind,
 };
+use sdkwright_runtime::auth::{AccessToken, ClientAuthentication};
+use sdkwright_runtime::{Client, ClientBuilder, Error};
 
 use crate::fake::{Fake, answer};
 use crate::server::{Reply, Server, json, redirect};

@@ -1,8 +1,7 @@
 //! The options of one call, and calls that no description mentions.
 
-use sdkwright_runtime::runtime::{
-    Bytes, Error, Method, Params, Request, RequestParts, Response, Upload, Value,
-};
+use sdkwright_runtime::__private::{Params, RequestParts};
+use sdkwright_runtime::{Bytes, Error, Method, Request, Response, Upload, Value};
 
 use crate::server::{Server, json, reply};
 use crate::support::{With, client};
@@ -20,7 +19,7 @@ impl Params for Pet {
     }
 }
 
-fn create(client: &sdkwright_runtime::runtime::Client) -> Request<'_, Value> {
+fn create(client: &sdkwright_runtime::Client) -> Request<'_, Value> {
     Request::new(client, Method::POST, "/pets").params(&Pet)
 }
 

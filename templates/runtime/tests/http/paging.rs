@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use sdkwright_runtime::runtime::codec::{Decode, DecodeError, Encode, Reader};
-use sdkwright_runtime::runtime::{
+use sdkwright_runtime::__private::Reader;
+use sdkwright_runtime::codec::{Decode, DecodeError, Encode};
+use sdkwright_runtime::{
     Client, Error, ListPage, Method, Page, PageMark, PageStyle, Request, Value,
 };
 

@@ -1,9 +1,9 @@
 //! Where a list is: what a page was asked for with, and what names the next one.
 
-use sdkwright_runtime::runtime::codec::{Decode, DecodeError, Encode, Reader};
-use sdkwright_runtime::runtime::{
-    Client, Error, ListPage, Method, PageMark, PageStyle, Params, Request, RequestParts, Value,
-};
+use sdkwright_runtime::__private::Reader;
+use sdkwright_runtime::__private::{Params, RequestParts};
+use sdkwright_runtime::codec::{Decode, DecodeError, Encode};
+use sdkwright_runtime::{Client, Error, ListPage, Method, PageMark, PageStyle, Request, Value};
 
 use crate::paging::read;
 use crate::server::{Server, json, reply};

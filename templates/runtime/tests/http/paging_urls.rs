@@ -1,7 +1,7 @@
 //! Lists in pages that name the next one by its URL.
 
-use sdkwright_runtime::runtime::auth::AccessToken;
-use sdkwright_runtime::runtime::{Error, PageMark, PageStyle};
+use sdkwright_runtime::auth::AccessToken;
+use sdkwright_runtime::{Error, PageMark, PageStyle};
 
 use crate::fake::Fake;
 use crate::paging::{list, read, targets};

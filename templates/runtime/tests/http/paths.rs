@@ -1,6 +1,7 @@
 //! Paths: ids of any text reach the server as that text, or are refused.
 
-use sdkwright_runtime::runtime::{Client, ClientBuilder, Error, Method, PathStyle, Request, Value};
+use sdkwright_runtime::__private::PathStyle;
+use sdkwright_runtime::{Client, ClientBuilder, Error, Method, Request, Value};
 
 use crate::server::{Server, json};
 use crate::support::{API, builder, client};

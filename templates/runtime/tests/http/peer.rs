@@ -15,7 +15,7 @@ use hyper::body::{Body, Incoming};
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto::Builder;
-use sdkwright_runtime::runtime::Bytes;
+use sdkwright_runtime::Bytes;
 use tokio::net::TcpListener;
 use tokio::time::{Sleep, sleep};
 

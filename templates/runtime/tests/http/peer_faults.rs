@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sdkwright_runtime::runtime::{Client, Error};
+use sdkwright_runtime::{Client, Error};
 
 use crate::peer::{End, Peer, ok, said};
 use crate::support::{builder, post};

@@ -1,9 +1,8 @@
 //! Queries and forms: every style, and what is left out.
 
-use sdkwright_runtime::runtime::codec::Encode;
-use sdkwright_runtime::runtime::{
-    Client, DateTime, Nullable, QueryStyle, Request, RequestParts, Value, ValueStyle,
-};
+use sdkwright_runtime::__private::{QueryStyle, RequestParts, ValueStyle};
+use sdkwright_runtime::codec::Encode;
+use sdkwright_runtime::{Client, DateTime, Nullable, Request, Value};
 
 use crate::server::{FieldSet, Server, json};
 use crate::support::{With, builder, client};

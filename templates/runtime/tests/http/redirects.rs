@@ -1,6 +1,6 @@
 //! Where redirects lead, and what goes along.
 
-use sdkwright_runtime::runtime::{Bytes, Client, Error};
+use sdkwright_runtime::{Bytes, Client, Error};
 
 use crate::fake::{Fake, answer};
 use crate::server::{Server, json, redirect, reply};

@@ -1,6 +1,6 @@
 //! Which failures are tried again, how often, and what is sent then.
 
-use sdkwright_runtime::runtime::Error;
+use sdkwright_runtime::Error;
 
 use crate::server::{Server, json, reply};
 use crate::support::{builder, client, post};

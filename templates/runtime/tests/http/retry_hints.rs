@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use sdkwright_runtime::runtime::ResponseBody;
+use sdkwright_runtime::ResponseBody;
 
 use crate::fake::{Fake, answer};
 

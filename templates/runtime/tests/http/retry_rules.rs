@@ -4,8 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use sdkwright_runtime::runtime::{
-    Api, Client, Error, Method, Request, RetryRule, TransportError, TransportErrorKind, Value,
+use sdkwright_runtime::__private::{Api, RetryRule};
+use sdkwright_runtime::{
+    Client, Error, Method, Request, TransportError, TransportErrorKind, Value,
 };
 
 use crate::fake::{Answer, Fake, answer};

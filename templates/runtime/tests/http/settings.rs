@@ -2,9 +2,8 @@
 
 use std::time::Duration;
 
-use sdkwright_runtime::runtime::{
-    Api, Backoff, ClientBuilder, Error, Method, PageStyle, Request, Setting, SettingLocation, Value,
-};
+use sdkwright_runtime::__private::{Api, Backoff, Setting, SettingLocation};
+use sdkwright_runtime::{ClientBuilder, Error, Method, PageStyle, Request, Value};
 
 use crate::fake::{Fake, answer};
 use crate::server::{Server, json, reply};

@@ -2,9 +2,7 @@
 
 use std::time::Duration;
 
-use sdkwright_runtime::runtime::{
-    Bytes, Error, EventStream, Request, ResponseBody, TransportError, Value,
-};
+use sdkwright_runtime::{Bytes, Error, EventStream, Request, ResponseBody, TransportError, Value};
 
 use crate::events::all;
 use crate::server::{Reply, Server, chunked, reply};

@@ -1,9 +1,9 @@
 //! An API to call, and clients of it.
 
-use sdkwright_runtime::runtime::{
-    Api, Client, ClientBuilder, Credential, CredentialPart, Params, Request, RequestParts,
-    SecurityScheme, SecuritySchemeKind, Value,
+use sdkwright_runtime::__private::{
+    Api, Credential, CredentialPart, Params, RequestParts, SecurityScheme, SecuritySchemeKind,
 };
+use sdkwright_runtime::{Client, ClientBuilder, Request, Value};
 
 use crate::bare;
 use crate::server::Server;

@@ -4,10 +4,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use sdkwright_runtime::runtime::auth::AccessToken;
-use sdkwright_runtime::runtime::{
-    Api, Client, CredentialPart, Error, OAuth2, SecurityScheme, SecuritySchemeKind,
+use sdkwright_runtime::__private::{
+    Api, CredentialPart, OAuth2, SecurityScheme, SecuritySchemeKind,
 };
+use sdkwright_runtime::auth::AccessToken;
+use sdkwright_runtime::{Client, Error};
 
 use crate::fake::{Fake, answer};
 use crate::oauth::option;

@@ -5,9 +5,7 @@ use std::future::{Ready, ready};
 use std::io;
 use std::task::{Context, Poll};
 
-use sdkwright_runtime::runtime::{
-    Body, ResponseBody, TowerTransport, TransportError, TransportErrorKind,
-};
+use sdkwright_runtime::{Body, ResponseBody, TowerTransport, TransportError, TransportErrorKind};
 use tower_service::Service;
 
 use crate::support::builder;

@@ -4,8 +4,8 @@ use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, Once};
 
-use sdkwright_runtime::runtime::auth::AccessToken;
-use sdkwright_runtime::runtime::{Method, Request, Value};
+use sdkwright_runtime::auth::AccessToken;
+use sdkwright_runtime::{Method, Request, Value};
 use tracing::field::{Field, Visit};
 use tracing::instrument::WithSubscriber as _;
 use tracing::span::{Attributes, Id, Record};

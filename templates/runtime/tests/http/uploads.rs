@@ -6,9 +6,8 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 
 use futures_core::Stream;
-use sdkwright_runtime::runtime::{
-    Bytes, Client, Error, Method, Multipart, Params, Request, RequestParts, Upload,
-};
+use sdkwright_runtime::__private::{Multipart, Params, RequestParts};
+use sdkwright_runtime::{Bytes, Client, Error, Method, Request, Upload};
 
 use crate::server::{Reply, Server, json, redirect};
 use crate::support::{builder, client};

@@ -2,8 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use sdkwright_runtime::runtime::WebhookError;
-use sdkwright_runtime::runtime::webhook::{verify, verify_at};
+use sdkwright_runtime::WebhookError;
+use sdkwright_runtime::webhook::{verify, verify_at};
 
 use crate::delivery::{BODY, Delivery, LEGACY, SECRET, STANDARD, TIME, refused};
 

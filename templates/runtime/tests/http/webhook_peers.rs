@@ -11,8 +11,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
-use sdkwright_runtime::runtime::webhook::{unwrap, verify_at};
-use sdkwright_runtime::runtime::{HeaderMap, Value, WebhookError};
+use sdkwright_runtime::webhook::{unwrap, verify_at};
+use sdkwright_runtime::{HeaderMap, Value, WebhookError};
 use sha2::Sha256;
 
 /// Signs each delivery, and says of each whether it verifies.

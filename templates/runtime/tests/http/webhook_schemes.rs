@@ -2,10 +2,9 @@
 
 use std::time::{Duration, UNIX_EPOCH};
 
-use sdkwright_runtime::runtime::webhook::verify_scheme;
-use sdkwright_runtime::runtime::{
-    Api, Error, HeaderMap, Value, WebhookError, WebhookHeaders, WebhookScheme,
-};
+use sdkwright_runtime::__private::{Api, WebhookHeaders, WebhookScheme};
+use sdkwright_runtime::webhook::verify_scheme;
+use sdkwright_runtime::{Error, HeaderMap, Value, WebhookError};
 
 use crate::delivery::{BODY, Delivery, SECRET, STANDARD, TIME, refused};
 use crate::support::{API, builder_of};

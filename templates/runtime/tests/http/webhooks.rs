@@ -1,7 +1,7 @@
 //! Webhooks: both schemes, their secrets and their headers.
 
-use sdkwright_runtime::runtime::webhook::unwrap;
-use sdkwright_runtime::runtime::{Value, WebhookError};
+use sdkwright_runtime::webhook::unwrap;
+use sdkwright_runtime::{Value, WebhookError};
 
 use crate::delivery::{Delivery, LEGACY, SECRET, refused};
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sdkwright_runtime::runtime::{Api, Backoff, RetryRule, WebhookScheme};
+use sdkwright_runtime::__private::{Api, Backoff, RetryRule, WebhookScheme};
 
 /// An API that asks for nothing.
 pub const API: Api = Api {

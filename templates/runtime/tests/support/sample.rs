@@ -4,9 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::runtime::codec::{
-    Decode, DecodeError, Encode, Extra, Nullable, Reader, RequiredField, Writer, placeholder,
-};
+use crate::runtime::__private::{Reader, RequiredField, Writer, placeholder};
+use crate::runtime::codec::{Decode, DecodeError, Encode, Extra, Nullable};
 use crate::runtime::{Date, DateTime, Secret, Value};
 #[cfg(feature = "client")]
 use crate::runtime::{ListPage, PageMark};
@@ -462,7 +461,7 @@ pub enum Sender {
 
 impl Decode for Sender {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        use crate::runtime::codec::JsonKind;
+        use crate::runtime::__private::JsonKind;
         let raw = r.raw()?;
         if raw.kind() == JsonKind::String {
             return r.nested(raw).map(Self::Name);
@@ -486,8 +485,10 @@ impl Encode for Sender {
     }
 }
 
-crate::runtime::codec::impl_value_traits!(ChatPage, Chat, ChatHandle, Message, TextPart, MediaPart);
-crate::runtime::codec::impl_value_traits!(MessagePart, Sender);
+crate::runtime::__private::impl_value_traits!(
+    ChatPage, Chat, ChatHandle, Message, TextPart, MediaPart
+);
+crate::runtime::__private::impl_value_traits!(MessagePart, Sender);
 
 /// How a message travels.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -571,7 +572,7 @@ impl From<&str> for MessageStatus {
     }
 }
 
-crate::runtime::codec::impl_string_enum!(ServiceType, MessageStatus);
+crate::runtime::__private::impl_string_enum!(ServiceType, MessageStatus);
 
 /// How much a message matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -606,4 +607,4 @@ impl From<i64> for Priority {
     }
 }
 
-crate::runtime::codec::impl_integer_enum!(Priority);
+crate::runtime::__private::impl_integer_enum!(Priority);

@@ -7,45 +7,44 @@
 /// traits.
 ///
 /// Derived, the first two are more code than the codec; these go by what the codec writes.
-#[allow(unused_macros, reason = "a crate without objects has no use for it")]
-macro_rules! impl_value_traits {
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __impl_value_traits {
     ($($type:ty),+ $(,)?) => {$(
         impl ::core::fmt::Debug for $type {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::runtime::codec::debug::debug(self, ::core::stringify!($type), f)
+                $crate::runtime::__private::debug(self, ::core::stringify!($type), f)
             }
         }
 
         impl ::core::cmp::PartialEq for $type {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
-                $crate::runtime::codec::equal::equal(self, other)
+                $crate::runtime::__private::equal(self, other)
             }
         }
 
         #[cfg(feature = "serde")]
-        impl ::serde::Serialize for $type {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
-                $crate::runtime::codec::serde_impls::serialize(self, serializer)
+        impl $crate::runtime::__private::serde::Serialize for $type {
+            fn serialize<S: $crate::runtime::__private::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::runtime::__private::serialize(self, serializer)
             }
         }
 
         #[cfg(feature = "serde")]
-        impl<'de> ::serde::Deserialize<'de> for $type {
-            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
-                $crate::runtime::codec::serde_impls::deserialize(deserializer)
+        impl<'de> $crate::runtime::__private::serde::Deserialize<'de> for $type {
+            fn deserialize<D: $crate::runtime::__private::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+                $crate::runtime::__private::deserialize(deserializer)
             }
         }
     )+};
 }
 
 /// What an open enum of strings has beside its variants, `as_str` and `From<&str>`.
-#[allow(
-    unused_macros,
-    reason = "a crate without string enums has no use for it"
-)]
-macro_rules! impl_string_enum {
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __impl_string_enum {
     ($($type:ty),+ $(,)?) => {$(
         impl ::core::convert::From<::std::string::String> for $type {
             #[inline]
@@ -87,7 +86,7 @@ macro_rules! impl_string_enum {
         impl $crate::runtime::codec::Decode for $type {
             #[inline]
             fn decode(
-                r: &mut $crate::runtime::codec::Reader<'_>,
+                r: &mut $crate::runtime::__private::Reader<'_>,
             ) -> ::core::result::Result<Self, $crate::runtime::codec::DecodeError> {
                 r.str().map(Self::from)
             }
@@ -95,22 +94,22 @@ macro_rules! impl_string_enum {
 
         impl $crate::runtime::codec::Encode for $type {
             #[inline]
-            fn encode(&self, w: &mut $crate::runtime::codec::Writer) {
+            fn encode(&self, w: &mut $crate::runtime::__private::Writer) {
                 w.str(self.as_str());
             }
         }
 
         #[cfg(feature = "serde")]
-        impl ::serde::Serialize for $type {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+        impl $crate::runtime::__private::serde::Serialize for $type {
+            fn serialize<S: $crate::runtime::__private::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())
             }
         }
 
         #[cfg(feature = "serde")]
-        impl<'de> ::serde::Deserialize<'de> for $type {
-            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
-                let value = <::std::string::String as ::serde::Deserialize>::deserialize(deserializer)?;
+        impl<'de> $crate::runtime::__private::serde::Deserialize<'de> for $type {
+            fn deserialize<D: $crate::runtime::__private::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+                let value = <::std::string::String as $crate::runtime::__private::serde::Deserialize>::deserialize(deserializer)?;
                 ::core::result::Result::Ok(Self::from(value))
             }
         }
@@ -118,11 +117,9 @@ macro_rules! impl_string_enum {
 }
 
 /// What an open enum of integers has beside its variants, `as_i64` and `From<i64>`.
-#[allow(
-    unused_macros,
-    reason = "a crate without integer enums has no use for it"
-)]
-macro_rules! impl_integer_enum {
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __impl_integer_enum {
     ($($type:ty),+ $(,)?) => {$(
         impl ::core::fmt::Display for $type {
             #[inline]
@@ -134,7 +131,7 @@ macro_rules! impl_integer_enum {
         impl $crate::runtime::codec::Decode for $type {
             #[inline]
             fn decode(
-                r: &mut $crate::runtime::codec::Reader<'_>,
+                r: &mut $crate::runtime::__private::Reader<'_>,
             ) -> ::core::result::Result<Self, $crate::runtime::codec::DecodeError> {
                 <i64 as $crate::runtime::codec::Decode>::decode(r).map(Self::from)
             }
@@ -142,26 +139,23 @@ macro_rules! impl_integer_enum {
 
         impl $crate::runtime::codec::Encode for $type {
             #[inline]
-            fn encode(&self, w: &mut $crate::runtime::codec::Writer) {
+            fn encode(&self, w: &mut $crate::runtime::__private::Writer) {
                 w.signed(self.as_i64());
             }
         }
 
         #[cfg(feature = "serde")]
-        impl ::serde::Serialize for $type {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+        impl $crate::runtime::__private::serde::Serialize for $type {
+            fn serialize<S: $crate::runtime::__private::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
                 serializer.serialize_i64(self.as_i64())
             }
         }
 
         #[cfg(feature = "serde")]
-        impl<'de> ::serde::Deserialize<'de> for $type {
-            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
-                $crate::runtime::codec::serde_impls::integer(deserializer).map(Self::from)
+        impl<'de> $crate::runtime::__private::serde::Deserialize<'de> for $type {
+            fn deserialize<D: $crate::runtime::__private::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+                $crate::runtime::__private::deserialize_integer(deserializer).map(Self::from)
             }
         }
     )+};
 }
-
-#[allow(unused_imports, reason = "see each macro")]
-pub(crate) use {impl_integer_enum, impl_string_enum, impl_value_traits};

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::{DecodeError, Reader};
 
 /// What a date, or a date and time, is as text.
-pub(crate) trait Form: Sized {
+pub trait Form: Sized {
     /// Reads it. Whether there is such a day or moment is for the library to say.
     fn read(text: &str) -> Option<Self>;
 
@@ -17,7 +17,7 @@ pub(crate) trait Form: Sized {
 }
 
 /// A type of a library for dates and times, by the form that it has as text.
-pub(crate) trait DateTimeType: Sized {
+pub trait DateTimeType: Sized {
     /// Its form.
     type Form: Form;
 
@@ -54,6 +54,12 @@ macro_rules! date_time_type {
 
 pub(crate) use date_time_type;
 
+/// Returns a date or a time for a field that is not read yet.
+#[must_use]
+pub fn placeholder<T: DateTimeType>() -> T {
+    T::placeholder()
+}
+
 pub(crate) fn decode<T: DateTimeType>(r: &mut Reader<'_>) -> Result<T, DecodeError> {
     let value = T::Form::read(r.str()?).and_then(T::from_form);
     value.ok_or_else(|| T::Form::invalid(r))
@@ -65,7 +71,7 @@ pub(crate) fn text<T: DateTimeType>(value: &T) -> String {
 
 /// A date as it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Day {
+pub struct Day {
     pub(crate) year: i32,
     pub(crate) month: u8,
     pub(crate) day: u8,
@@ -73,7 +79,7 @@ pub(crate) struct Day {
 
 /// A date and time as it is written: what a clock shows that is `offset` minutes ahead of UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Moment {
+pub struct Moment {
     pub(crate) day: Day,
     pub(crate) hour: u8,
     pub(crate) minute: u8,
