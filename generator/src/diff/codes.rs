@@ -205,6 +205,8 @@ codes! {
         "A method has another time limit, retries, or an idempotency key." "Compiles." "Works.";
     ResponseMediaTypeChanged "response-media-type-changed" Unchanged Same
         "A method asks for another media type." "Compiles." "Breaks: the other API answers in another media type.";
+    ResponsePropertyChanged "response-property-changed" Unchanged Same
+        "A method returns another property of its response." "Compiles where the type stays." "Breaks where the other API has no such property.";
     StatusesChanged "statuses-changed" Unchanged Same
         "A method succeeds with other statuses." "Compiles where the type stays." "Works: every success is decoded.";
     ErrorResponsesChanged "error-responses-changed" Unchanged Same

@@ -11,7 +11,8 @@ mod methods;
 mod signature;
 
 pub use client::{
-    ClientSurface, EnvironmentSurface, OptionSurface, PackageSurface, WebhookSurface,
+    ClientSurface, EnvironmentSurface, OptionSurface, PackageSurface, WebhookMethodSurface,
+    WebhookSurface,
 };
 pub use extract::extract;
 pub use items::{
@@ -51,6 +52,21 @@ impl Surface {
     #[must_use]
     pub fn canonical(&self, id: ItemId) -> ItemId {
         self.item(id).and_then(|item| item.alias_of).unwrap_or(id)
+    }
+
+    /// A type without the names that aliases give it.
+    #[must_use]
+    pub fn resolve_alias<'t>(&'t self, ty: &'t RustType) -> &'t RustType {
+        const MAX_ALIASES: usize = 16;
+        let mut resolved = ty;
+        for _ in 0..MAX_ALIASES {
+            let RustType::Item(id) = resolved else { break };
+            match self.item(*id).map(|item| &item.shape) {
+                Some(ItemShape::TypeAlias(inner)) => resolved = inner,
+                _ => break,
+            }
+        }
+        resolved
     }
 
     /// All items with their ids.

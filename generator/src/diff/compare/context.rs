@@ -115,7 +115,7 @@ impl<'s> Context<'s> {
             let mut pairs = bases.iter().zip(heads);
             bases.len() == heads.len() && pairs.all(|(base, head)| self.is_same_type(base, head))
         };
-        match (base, head) {
+        match (self.base.resolve_alias(base), self.head.resolve_alias(head)) {
             (RustType::Item(base), RustType::Item(head)) => self.is_same_item(*base, *head),
             (RustType::Vec(base), RustType::Vec(head))
             | (RustType::Map(base), RustType::Map(head))

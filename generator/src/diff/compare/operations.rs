@@ -167,6 +167,21 @@ fn compare_responses(methods: &MethodComparison<'_, '_>, changes: &mut Vec<Chang
             );
         }
     }
+    if base.property != head.property {
+        let text = |method: &MethodSurface| match &method.property {
+            Some(name) => format!("the property `{name}`"),
+            None => "the whole response".to_owned(),
+        };
+        let (old, new) = (text(base), text(head));
+        let summary = format!("`{path}` returns {new}, not {old}");
+        push(
+            Code::ResponsePropertyChanged,
+            summary,
+            old,
+            new,
+            Wire::BREAKS,
+        );
+    }
     if base.statuses != head.statuses {
         let summary = format!("`{path}` succeeds with other statuses");
         let (old, new) = (statuses_text(&base.statuses), statuses_text(&head.statuses));

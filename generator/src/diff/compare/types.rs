@@ -214,7 +214,8 @@ impl ItemPair<'_, '_> {
             (ItemShape::Outcome(old), ItemShape::Outcome(new)) => {
                 outcomes::compare_outcomes(context, &group, (base, old), (head, new), changes);
             }
-            (ItemShape::Wrapper(old), ItemShape::Wrapper(new)) => {
+            (ItemShape::Wrapper(old), ItemShape::Wrapper(new))
+            | (ItemShape::TypeAlias(old), ItemShape::TypeAlias(new)) => {
                 if !context.is_same_type(old, new) {
                     let summary = format!("`types::{}` holds another type", head.name);
                     let directions = Directions::of_items(base, head);

@@ -1,65 +1,71 @@
-//! The method that decodes deliveries.
+//! The methods that decode deliveries.
 
 use super::client_change::client_change;
 use super::context::Context;
-use crate::diff::change::Change;
+use crate::diff::change::{Change, Confidence, Snapshot};
 use crate::diff::codes::Code;
 use crate::diff::effects::Wire;
-use crate::diff::surface::Surface;
+use crate::diff::surface::{Surface, WebhookMethodSurface, WebhookSurface};
 
 /// Compares how deliveries are decoded.
 pub(super) fn compare_webhooks(context: &Context<'_>, changes: &mut Vec<Change>) {
-    let text = |surface: &Surface| {
-        let webhooks = surface.client.webhooks.as_ref()?;
-        let event = surface.name(webhooks.event);
-        Some(format!(
-            "fn {}(&self, headers, body) -> Result<{event}, Error>",
-            webhooks.method
-        ))
-    };
-    let (old, new) = (text(context.base), text(context.head));
     let (base, head) = (&context.base.client.webhooks, &context.head.client.webhooks);
-    let mut push = |code, item: &str, summary: String, wire| {
-        let mut change =
-            client_change(code, item, summary, old.as_deref(), new.as_deref()).wire(wire);
-        if let (Some(before), Some(base)) = (&mut change.before, base) {
-            before.pointer = Some(base.pointer.clone());
-        }
-        if let (Some(after), Some(head)) = (&mut change.after, head) {
-            after.pointer = Some(head.pointer.clone());
-        }
-        changes.push(change);
+    let methods = |webhooks: &Option<WebhookSurface>| -> Vec<WebhookMethodSurface> {
+        webhooks
+            .as_ref()
+            .map_or(Vec::new(), |webhooks| webhooks.methods.clone())
     };
-    match (base, head) {
-        (None, Some(head)) => {
-            let item = head.item_path();
-            push(
-                Code::WebhooksAdded,
-                &item,
-                format!("`{item}` is new"),
-                Wire::WORKS,
-            );
+    let (old, new) = (methods(base), methods(head));
+    let gone: Vec<_> = old.iter().filter(|method| !new.contains(method)).collect();
+    let fresh: Vec<_> = new.iter().filter(|method| !old.contains(method)).collect();
+    // The only method of each is the same one by another name.
+    if let ([old], [new]) = (gone.as_slice(), fresh.as_slice())
+        && old.is_verified == new.is_verified
+    {
+        let item = &new.item_path;
+        let summary = format!("`{item}` was `{}`", old.item_path);
+        let change = client_change(Code::WebhookMethodRenamed, item, summary, None, None);
+        let change = change.between(
+            method_snapshot(context.base, old),
+            method_snapshot(context.head, new),
+        );
+        changes.push(change.renamed_from(old.item_path.clone(), Confidence::Certain));
+    } else {
+        for method in gone {
+            let item = &method.item_path;
+            let summary = format!("`{item}` is gone");
+            let change = client_change(Code::WebhooksRemoved, item, summary, None, None);
+            changes.push(change.between(method_snapshot(context.base, method), None));
         }
-        (Some(base), None) => {
-            let item = base.item_path();
-            push(
-                Code::WebhooksRemoved,
-                &item,
-                format!("`{item}` is gone"),
-                Wire::WORKS,
-            );
+        for method in fresh {
+            let item = &method.item_path;
+            let summary = format!("`{item}` is new");
+            let change = client_change(Code::WebhooksAdded, item, summary, None, None);
+            changes.push(change.between(None, method_snapshot(context.head, method)));
         }
-        (Some(base), Some(head)) => {
-            let (old, new) = (base.item_path(), head.item_path());
-            if old != new {
-                let summary = format!("`{new}` was `{old}`");
-                push(Code::WebhookMethodRenamed, &new, summary, Wire::WORKS);
-            }
-            if base.signature != head.signature {
-                let summary = "deliveries are signed in another way".to_owned();
-                push(Code::WebhookSignatureChanged, &new, summary, Wire::BREAKS);
-            }
-        }
-        (None, None) => {}
     }
+    if let (Some(base), Some(head)) = (base, head)
+        && base.signature != head.signature
+    {
+        let summary = "deliveries are signed in another way".to_owned();
+        let (old, new) = (
+            format!("{:?}", base.signature),
+            format!("{:?}", head.signature),
+        );
+        let code = Code::WebhookSignatureChanged;
+        let change = client_change(code, "Client", summary, None, None).between(
+            Snapshot::new(old, base.pointer.clone()),
+            Snapshot::new(new, head.pointer.clone()),
+        );
+        changes.push(change.wire(Wire::BREAKS));
+    }
+}
+
+fn method_snapshot(surface: &Surface, method: &WebhookMethodSurface) -> Snapshot {
+    let webhooks = surface.client.webhooks.as_ref();
+    let event = webhooks.map_or("", |webhooks| surface.name(webhooks.event));
+    let name = method.item_path.rsplit('.').next().unwrap_or_default();
+    let headers = if method.is_verified { "headers, " } else { "" };
+    let text = format!("fn {name}(&self, {headers}body) -> Result<{event}, Error>");
+    Snapshot::new(text, webhooks.map(|webhooks| webhooks.pointer.clone()))
 }

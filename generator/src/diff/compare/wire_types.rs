@@ -47,7 +47,7 @@ impl Comparison<'_, '_> {
         let (reads, writes) = (read.0, written.0);
         let inner =
             |read: &T, written: &T| self.accepts((reads, read), (writes, written), depth + 1);
-        match (read.1, written.1) {
+        match (reads.resolve_alias(read.1), writes.resolve_alias(written.1)) {
             (T::Value, _) => true,
             (T::Boxed(read), written) => inner(read, written),
             (read, T::Boxed(written)) => inner(read, written),
@@ -96,7 +96,9 @@ impl Comparison<'_, '_> {
             return false;
         };
         match &item.shape {
-            ItemShape::Wrapper(ty) => self.accepts((surface, ty), written, depth + 1),
+            ItemShape::Wrapper(ty) | ItemShape::TypeAlias(ty) => {
+                self.accepts((surface, ty), written, depth + 1)
+            }
             ItemShape::Union(union) => {
                 self.reader == Reader::Crate
                     || union
@@ -138,7 +140,9 @@ impl Comparison<'_, '_> {
                 self.accepts(read, (surface, &RustType::I64), depth + 1)
             }
             ItemShape::Enum(_) => self.accepts(read, (surface, &RustType::String), depth + 1),
-            ItemShape::Wrapper(ty) => self.accepts(read, (surface, ty), depth + 1),
+            ItemShape::Wrapper(ty) | ItemShape::TypeAlias(ty) => {
+                self.accepts(read, (surface, ty), depth + 1)
+            }
             ItemShape::Union(union) => union
                 .variants
                 .iter()

@@ -62,6 +62,6 @@ fn parts(shape: &ItemShape) -> Vec<String> {
             .iter()
             .map(|(name, ..)| name.clone())
             .collect(),
-        ItemShape::Wrapper(_) => Vec::new(),
+        ItemShape::Wrapper(_) | ItemShape::TypeAlias(_) => Vec::new(),
     }
 }

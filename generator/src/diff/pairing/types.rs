@@ -188,7 +188,8 @@ fn collect_shapes(base: &ItemShape, head: &ItemShape, into: &mut Vec<(ItemId, It
                 }
             }
         }
-        (ItemShape::Wrapper(old), ItemShape::Wrapper(new)) => collect_types(old, new, into),
+        (ItemShape::Wrapper(old), ItemShape::Wrapper(new))
+        | (ItemShape::TypeAlias(old), ItemShape::TypeAlias(new)) => collect_types(old, new, into),
         _ => {}
     }
 }

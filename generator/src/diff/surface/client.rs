@@ -85,10 +85,8 @@ pub struct EnvironmentSurface {
 /// How deliveries are decoded.
 #[derive(Debug, Clone)]
 pub struct WebhookSurface {
-    /// The accessors of its resource.
-    pub resource: Vec<String>,
-    /// The method.
-    pub method: String,
+    /// The methods.
+    pub methods: Vec<WebhookMethodSurface>,
     /// The type of the event.
     pub event: ItemId,
     /// How deliveries are signed.
@@ -97,15 +95,11 @@ pub struct WebhookSurface {
     pub pointer: Pointer,
 }
 
-impl WebhookSurface {
+/// A method that decodes a delivery.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WebhookMethodSurface {
     /// The method as users write it: `Client::webhooks().unwrap`.
-    #[must_use]
-    pub fn item_path(&self) -> String {
-        let accessors: Vec<String> = self
-            .resource
-            .iter()
-            .map(|name| format!("{name}()"))
-            .collect();
-        format!("Client::{}.{}", accessors.join("."), self.method)
-    }
+    pub item_path: String,
+    /// Whether it verifies the signature, and so takes headers.
+    pub is_verified: bool,
 }

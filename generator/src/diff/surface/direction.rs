@@ -65,7 +65,7 @@ fn collect_shape(shape: &ItemShape, into: &mut Vec<ItemId>) {
             let variants = outcome.variants.iter();
             variants.for_each(|(.., ty)| collect_items(ty, into));
         }
-        ItemShape::Wrapper(ty) => collect_items(ty, into),
+        ItemShape::Wrapper(ty) | ItemShape::TypeAlias(ty) => collect_items(ty, into),
         ItemShape::Enum(_) => {}
     }
 }

@@ -67,6 +67,8 @@ pub enum ItemShape {
     Outcome(OutcomeSurface),
     /// A struct around a type.
     Wrapper(RustType),
+    /// Another name for a type.
+    TypeAlias(RustType),
 }
 
 impl ItemShape {
@@ -80,6 +82,7 @@ impl ItemShape {
             Self::Union(_) => "union",
             Self::Outcome(_) => "outcome",
             Self::Wrapper(_) => "wrapper",
+            Self::TypeAlias(_) => "alias",
         }
     }
 

@@ -50,6 +50,8 @@ pub struct MethodSurface {
     pub returns: RustType,
     /// What it returns of that type.
     pub form: ReturnForm,
+    /// The property of the response that it returns in place of the whole.
+    pub property: Option<String>,
     /// How the next page is asked for.
     pub pagination: Option<Pagination>,
     /// The media types of its successful responses.

@@ -189,6 +189,7 @@ impl Surface {
                 format!("pub enum {name}")
             }
             ItemShape::Wrapper(ty) => format!("pub struct {name}(pub {})", self.type_text(ty)),
+            ItemShape::TypeAlias(ty) => format!("pub type {name} = {}", self.type_text(ty)),
         }
     }
 }

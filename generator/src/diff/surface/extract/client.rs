@@ -1,7 +1,8 @@
 //! The package and the client.
 
 use crate::diff::surface::{
-    ClientSurface, EnvironmentSurface, OptionSurface, PackageSurface, WebhookSurface,
+    ClientSurface, EnvironmentSurface, OptionSurface, PackageSurface, WebhookMethodSurface,
+    WebhookSurface,
 };
 use crate::ir::{ClientOption, OptionRole, OptionType, Package};
 use crate::plan::{OptionPlan, Plan};
@@ -135,11 +136,20 @@ fn behaviour(package: &Package) -> Vec<(&'static str, String)> {
 fn extract_webhooks(plan: &Plan<'_>) -> Option<WebhookSurface> {
     let webhooks = plan.webhooks.as_ref()?;
     let model = plan.api.webhooks.as_ref()?;
-    let method = webhooks.example()?;
-    let resource = plan.resources.get(method.resource)?;
+    let methods = webhooks.methods.iter().filter_map(|method| {
+        let resource = plan.resources.get(method.resource)?;
+        let accessors: Vec<String> = resource
+            .path
+            .iter()
+            .map(|name| format!("{name}()"))
+            .collect();
+        Some(WebhookMethodSurface {
+            item_path: format!("Client::{}.{}", accessors.join("."), method.ident),
+            is_verified: method.is_verified,
+        })
+    });
     Some(WebhookSurface {
-        resource: resource.path.iter().map(ToString::to_string).collect(),
-        method: method.ident.to_string(),
+        methods: methods.collect(),
         event: webhooks.event,
         signature: model.signature.clone(),
         pointer: model.pointer.clone(),

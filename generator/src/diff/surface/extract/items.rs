@@ -120,7 +120,7 @@ fn extract_shape(plan: &Plan<'_>, item: &Item<'_>, def: Option<&TypeDef>) -> Ite
                 .collect(),
         }),
         ItemKind::Alias(alias) => ItemShape::Wrapper(alias.ty.clone()),
-        ItemKind::TypeAlias(ty) => ItemShape::Wrapper(ty.clone()),
+        ItemKind::TypeAlias(ty) => ItemShape::TypeAlias(ty.clone()),
     }
 }
 

@@ -52,6 +52,7 @@ fn extract_method(resource: usize, method: &MethodPlan<'_>) -> MethodSurface {
         params: method.params,
         returns: method.returns.clone(),
         form,
+        property: method.property.map(ToString::to_string),
         pagination: method.paging.cloned(),
         media_types: media_types(method),
         security: method.security.map(<[_]>::to_vec),
