@@ -199,8 +199,40 @@ impl<'w> FromIterator<&'w String> for Words {
 /// English plurals that end in `s` but are not formed by adding one.
 fn singular(word: &str) -> String {
     const SAME: &[&str] = &[
-        "access", "address", "alias", "analysis", "basis", "bus", "canvas", "dns", "news", "plus",
-        "process", "series", "sms", "species", "status", "tls", "us",
+        "access",
+        "address",
+        "alias",
+        "analysis",
+        "atlas",
+        "aws",
+        "basis",
+        "bias",
+        "bus",
+        "canvas",
+        "chaos",
+        "cors",
+        "css",
+        "dns",
+        "gps",
+        "https",
+        "iaas",
+        "ios",
+        "kubernetes",
+        "lens",
+        "macos",
+        "news",
+        "paas",
+        "plus",
+        "process",
+        "rds",
+        "saas",
+        "series",
+        "sms",
+        "species",
+        "status",
+        "tls",
+        "us",
+        "windows",
     ];
     const IRREGULAR: &[(&str, &str)] = &[
         ("ads", "ad"),
@@ -331,6 +363,8 @@ mod tests {
             ("addresses", "address"),
             ("boxes", "box"),
             ("analysis", "analysis"),
+            ("kubernetes", "kubernetes"),
+            ("saas", "saas"),
         ] {
             assert_eq!(Words::split(plural).singular().snake(), one);
         }

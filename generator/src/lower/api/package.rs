@@ -113,7 +113,7 @@ fn product(openapi: &OpenAPI, config: &Config) -> Words {
             return words;
         }
     }
-    let title = ascii(&openapi.info.title);
+    let title = ascii(&plain_title(&openapi.info.title));
     let words: Vec<&String> = title
         .iter()
         .take_while(|word| !is_noise(word))
@@ -127,6 +127,34 @@ fn product(openapi: &OpenAPI, config: &Config) -> Words {
         (true, false) => title,
         (true, true) => Words::split("api"),
     }
+}
+
+/// Returns a title without its article, without the `'s` of possessives, and with brands such as
+/// `WorkOS` as one word.
+fn plain_title(title: &str) -> String {
+    let words = title.split_whitespace().enumerate();
+    let words = words.filter(|(index, word)| *index > 0 || !word.eq_ignore_ascii_case("the"));
+    let words = words.map(|(_, word)| {
+        let word = ["'s", "\u{2019}s"]
+            .iter()
+            .find_map(|end| word.strip_suffix(end))
+            .unwrap_or(word);
+        if is_brand(word) {
+            word.to_ascii_lowercase()
+        } else {
+            word.to_owned()
+        }
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a word is a capital, small letters and an acronym that is not `API`: `WorkOS`, `OpenAI`.
+fn is_brand(word: &str) -> bool {
+    let acronym = word.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    let acronym = acronym.trim_start_matches(|c: char| c.is_ascii_lowercase());
+    let is_first = word.len() > acronym.len() && word.starts_with(|c: char| c.is_ascii_uppercase());
+    let is_acronym = acronym.len() == 2 && acronym.chars().all(|c| c.is_ascii_uppercase());
+    is_first && is_acronym
 }
 
 fn is_noise(word: &str) -> bool {

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::Call;
 use super::api_path::is_version;
 use super::facts::OperationFacts;
 use super::path_calls::method_verb;
-use super::phrases::{begins_with_verb, without_resource};
+use super::path_tree::PathTree;
+use super::phrases::{begins_with_verb, without_owned_resource};
 use super::vocabulary::{is_article, is_preposition, is_standard, letters};
+use super::{Call, find_owners};
 use crate::ir::{Method, Words};
 
 /// The resources of a call, as a key.
@@ -20,6 +21,7 @@ pub(in crate::lower) fn distinguish_calls(
     calls: &mut [Call],
     fixed: &[bool],
 ) {
+    let owners = find_owners(operations, &PathTree::new(operations));
     separate_versions(operations, calls, fixed);
     let mut groups: BTreeMap<ResourceKey, Vec<usize>> = BTreeMap::new();
     for (index, call) in calls.iter().enumerate() {
@@ -28,7 +30,7 @@ pub(in crate::lower) fn distinguish_calls(
     let children = child_names(groups.keys());
     for (resource, members) in &groups {
         let accessors = children.get(resource).cloned().unwrap_or_default();
-        name_methods(operations, calls, fixed, members, accessors);
+        name_methods(operations, calls, fixed, members, accessors, &owners);
     }
 }
 
@@ -97,6 +99,7 @@ fn name_methods(
     fixed: &[bool],
     members: &[usize],
     accessors: HashSet<String>,
+    owners: &HashSet<String>,
 ) {
     let is_fixed = |index: &usize| fixed.get(*index).copied().unwrap_or_default();
     let mut order: Vec<usize> = members.to_vec();
@@ -126,7 +129,7 @@ fn name_methods(
         };
         let shape = operation.path.shape();
         let is_same_path = holders.get(&call.method.snake()) == Some(&shape);
-        let candidates = other_names(operation, call, &wanted, is_same_path);
+        let candidates = other_names(operation, call, &wanted, is_same_path, owners);
         let found = [call.method.clone()].into_iter().chain(candidates);
         let name = found.into_iter().find(|name| is_free(name, &taken));
         let name = name.unwrap_or_else(|| numbered(&call.method, &taken));
@@ -162,6 +165,7 @@ fn other_names(
     call: &Call,
     wanted: &HashMap<String, usize>,
     is_same_path: bool,
+    owners: &HashSet<String>,
 ) -> Vec<Words> {
     let base = &call.method;
     let mut names = Vec::new();
@@ -173,10 +177,10 @@ fn other_names(
         let is_listed = wanted.get("retrieve").is_none();
         names.extend(is_listed.then(|| Words::split("retrieve")));
     }
-    if operation.method == Method::Put && base.snake() == "update" {
+    if is_same_path && operation.method == Method::Put && base.snake() == "update" {
         names.push(Words::split("replace"));
     }
-    names.extend(name_of_id(operation, call));
+    names.extend(name_of_id(operation, call, owners));
     names.extend(name_for_many(operation, base).filter(|_| !is_same_path));
     names.extend(name_by_rest_of_path(operation, call));
     names.extend(name_by_key(operation, base));
@@ -189,9 +193,9 @@ fn other_names(
 }
 
 /// The id without the words of the resource, if it says more than the name.
-fn name_of_id(operation: &OperationFacts, call: &Call) -> Option<Words> {
+fn name_of_id(operation: &OperationFacts, call: &Call, owners: &HashSet<String>) -> Option<Words> {
     let id = (call.resources.iter().rev()).fold(operation.id.clone(), |id, resource| {
-        without_resource(&id, resource)
+        without_owned_resource(&id, resource, owners)
     });
     let mut words: Vec<&String> = id.iter().collect();
     words.retain(|word| !is_article(word) && !is_version(word));
@@ -206,6 +210,10 @@ fn name_of_id(operation: &OperationFacts, call: &Call) -> Option<Words> {
         return None;
     }
     let name: Words = words.into_iter().collect();
+    // `find_all` is `list` in the words of a framework.
+    if matches!(name.snake().as_str(), "find_all" | "get_all") {
+        return None;
+    }
     let count = name.iter().count();
     let is_more = count > 1 && count <= MAX_NAME_WORDS && name != call.method;
     (is_more && begins_with_verb(&name)).then_some(name)

@@ -15,24 +15,13 @@ use crate::ir::{Method, Words};
 /// `email_templates`), or its beginning after the verb (`update_instance_restrictions` of
 /// `instance_settings`). Single words in other places stay: `add_roles_to_role_set` keeps `roles`.
 pub(super) fn without_resource(id: &Words, resource: &Words) -> Words {
-    let (words, own) = (id.singulars(), resource.singulars());
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let own: Vec<&str> = own.iter().map(String::as_str).collect();
-    let range = find_whole(&words, &own).or_else(|| {
-        (1..own.len()).rev().find_map(|length| {
-            let end = own.get(own.len() - length..)?;
-            let begin = own.get(..length)?;
-            find_at_end(&words, end).or_else(|| find_after_verb(&words, begin))
-        })
-    });
-    let Some((start, length)) = range else {
-        return id.clone();
-    };
-    let before = id.iter().take(start);
-    before.chain(id.iter().skip(start + length)).collect()
+    match find_resource(id, resource) {
+        Some((start, length)) => without_range(id, start, length),
+        None => id.clone(),
+    }
 }
 
-/// The words of an id without the phrase of its resource and what the phrase belongs to.
+/// The words of an id without the phrase of its resource and what the resource belongs to.
 ///
 /// `destroy_customer_wallet` of `wallets` is `destroy`: what destroys a customer is something else.
 /// `owners` are the letters of things that other things belong to.
@@ -41,23 +30,35 @@ pub(super) fn without_owned_resource(
     resource: &Words,
     owners: &HashSet<String>,
 ) -> Words {
-    let left = without_resource(id, resource);
-    let (before, after) = (id.iter().count(), left.iter().count());
-    if before == after {
-        return left;
-    }
-    // What stands before the resource at the end of its phrase is all that is left after the verb.
-    let ends = id.iter().rev().zip(left.iter().rev()).next();
-    let is_at_end = ends.is_some_and(|(id, left)| id != left);
-    let modifiers: Words = left.iter().skip(1).collect();
-    let starts_with_verb = left
-        .iter()
-        .next()
-        .is_some_and(|it| standard_verb(it).is_some() || is_verb(it));
-    if is_at_end && starts_with_verb && owners.contains(&letters(&modifiers)) {
-        return left.iter().take(1).collect();
-    }
-    left
+    let Some((start, length)) = find_resource(id, resource) else {
+        return id.clone();
+    };
+    let is_owner = |first: &usize| {
+        let before: Words = id.iter().take(start).skip(*first).collect();
+        owners.contains(&letters(&before))
+    };
+    // The first word is the verb.
+    let first = (1..start).find(is_owner).unwrap_or(start);
+    without_range(id, first, start + length - first)
+}
+
+fn without_range(id: &Words, start: usize, length: usize) -> Words {
+    let before = id.iter().take(start);
+    before.chain(id.iter().skip(start + length)).collect()
+}
+
+/// Where the phrase of a resource stands in an id.
+fn find_resource(id: &Words, resource: &Words) -> Option<(usize, usize)> {
+    let (words, own) = (id.singulars(), resource.singulars());
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let own: Vec<&str> = own.iter().map(String::as_str).collect();
+    find_whole(&words, &own).or_else(|| {
+        (1..own.len()).rev().find_map(|length| {
+            let end = own.get(own.len() - length..)?;
+            let begin = own.get(..length)?;
+            find_at_end(&words, end).or_else(|| find_after_verb(&words, begin))
+        })
+    })
 }
 
 /// Where words spell the phrase, run together or not.
@@ -112,6 +113,7 @@ pub(super) fn tidy_method(
     }
     turn_list(&mut words);
     turn_verb(&mut words);
+    turn_framework_verb(&mut words);
     drop_all(&mut words);
     if let [verb, count] = words.as_slice()
         && standard_verb(verb) == Some("retrieve")
@@ -144,6 +146,24 @@ fn turn_list(words: &mut Vec<String>) {
         && let Some(last) = words.last_mut()
     {
         *last = plural(last);
+    }
+}
+
+/// `find_all_fees` is `list_fees`, and `destroy_fee` is `delete_fee`.
+fn turn_framework_verb(words: &mut Vec<String>) {
+    if let [verb, all, ..] = words.as_slice()
+        && all == "all"
+        && matches!(standard_verb(verb), Some("list" | "retrieve"))
+    {
+        words.remove(1);
+        if let Some(first) = words.first_mut() {
+            "list".clone_into(first);
+        }
+    }
+    if let Some(first) = words.first_mut()
+        && first == "destroy"
+    {
+        "delete".clone_into(first);
     }
 }
 
@@ -180,7 +200,7 @@ pub(super) fn begins_with_verb(words: &Words) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::without_resource;
+    use super::{without_owned_resource, without_resource};
     use crate::ir::Words;
 
     #[test]
@@ -212,6 +232,21 @@ mod tests {
             ("getKVPair", "kvpairs", "get"),
         ] {
             let left_of = without_resource(&Words::split(id), &Words::split(resource));
+            assert_eq!(left_of.snake(), left, "{id}");
+        }
+    }
+
+    #[test]
+    fn what_a_resource_belongs_to_goes_with_it() {
+        let owners = ["customer", "organization"].map(ToOwned::to_owned).into();
+        for (id, resource, left) in [
+            ("DestroyCustomerWallet", "Wallets", "destroy"),
+            ("getCustomerWalletAlerts", "Wallets", "get_alerts"),
+            ("ListPendingOrganizationDomains", "Domains", "list_pending"),
+            ("CreateBulkInvitations", "Invitations", "create_bulk"),
+        ] {
+            let left_of =
+                without_owned_resource(&Words::split(id), &Words::split(resource), &owners);
             assert_eq!(left_of.snake(), left, "{id}");
         }
     }
