@@ -8,6 +8,8 @@
 
 mod budget;
 mod grammar;
+pub(crate) mod implied_type;
+pub(crate) mod json_type;
 pub mod keys;
 mod parse;
 mod read;

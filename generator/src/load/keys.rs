@@ -17,7 +17,6 @@
 //! | [`NEVER`] | schema | `true` | `parse/schema` | `lower/schema/{keywords,shape,all_of}` |
 //! | [`NULL`] | schema | `true` | `parse/schema/typed_schema` | `lower/schema/keywords` |
 //! | [`DEFAULT_MAPPING`] | discriminator | reference | `parse/schema/annotation` | `lower/schema/discriminator` |
-//! | [`BODY_NAME`] | request body | name | `upgrade/swagger/body` | nobody yet |
 //! | [`QUERY_STRING`] | parameter | `true` | `parse/parameter` | `lower/operation/parameter` |
 //! | [`COLLECTION_FORMAT`] | parameter, encoding | `ssv`, `tsv` or `pipes` | `upgrade/swagger/{parameter,body}` | `lower/operation/parameter` |
 //! | [`SERVER_NAME`] | server | name | `parse/server` | `lower/api/servers` |
@@ -44,8 +43,6 @@ pub const NEVER: &str = "x-sdkwright-never";
 pub const NULL: &str = "x-sdkwright-null";
 /// `defaultMapping` of a discriminator (3.2).
 pub const DEFAULT_MAPPING: &str = "x-sdkwright-default-mapping";
-/// Name of the body as a parameter (2.0).
-pub const BODY_NAME: &str = "x-sdkwright-body-name";
 /// The parameter is the whole query: `in: querystring` (3.2).
 pub const QUERY_STRING: &str = "x-sdkwright-query-string";
 /// `collectionFormat` (2.0), if OpenAPI 3.0 has no style for it.

@@ -11,6 +11,8 @@ use openapiv3::{
 };
 use serde_json::Value;
 
+use crate::load::implied_type::TypeHints;
+use crate::load::json_type::JsonType;
 use crate::load::keys;
 use crate::lower::media_type::is_binary;
 
@@ -27,6 +29,19 @@ pub(in crate::lower) enum SchemaType {
     String,
     Array,
     Object,
+}
+
+impl From<JsonType> for SchemaType {
+    fn from(ty: JsonType) -> Self {
+        match ty {
+            JsonType::Boolean => Self::Boolean,
+            JsonType::Integer => Self::Integer,
+            JsonType::Number => Self::Number,
+            JsonType::String => Self::String,
+            JsonType::Array => Self::Array,
+            JsonType::Object => Self::Object,
+        }
+    }
 }
 
 /// The keywords of a schema.
@@ -62,8 +77,8 @@ pub(in crate::lower) struct Keywords<'a> {
     pub(in crate::lower) one_of: &'a [ReferenceOr<Schema>],
     /// `anyOf`.
     pub(in crate::lower) any_of: &'a [ReferenceOr<Schema>],
-    /// The type that the other keywords imply.
-    hint: Option<SchemaType>,
+    /// The keywords that imply a type, but for those that this type has as fields.
+    hints: TypeHints<'a>,
 }
 
 impl<'a> Keywords<'a> {
@@ -98,7 +113,7 @@ impl<'a> Keywords<'a> {
             all_of: &[],
             one_of: &[],
             any_of: &[],
-            hint: None,
+            hints: TypeHints::default(),
         }
     }
 
@@ -160,7 +175,7 @@ impl<'a> Keywords<'a> {
         self.all_of = &any.all_of;
         self.one_of = &any.one_of;
         self.any_of = &any.any_of;
-        self.hint = hint(any);
+        self.hints = read_hints(any);
     }
 
     fn read_object(&mut self, properties: &'a Properties, required: &'a [String]) {
@@ -194,28 +209,24 @@ impl<'a> Keywords<'a> {
             return Some(SchemaType::Null);
         }
         match self.ty? {
-            "object" => Some(SchemaType::Object),
-            "array" => Some(SchemaType::Array),
-            "string" => Some(SchemaType::String),
-            "integer" => Some(SchemaType::Integer),
-            "number" => Some(SchemaType::Number),
-            "boolean" => Some(SchemaType::Boolean),
             "null" => Some(SchemaType::Null),
-            _ => None,
+            name => JsonType::from_name(name).map(SchemaType::from),
         }
     }
 
+    /// Returns the type that the keywords imply. `required` and a boolean
+    /// `additionalProperties` do not count: they restrict a shape that another schema declares.
     fn implied(&self) -> Option<SchemaType> {
-        if self.properties.is_some()
-            || self.constrains_members()
-            || self.has(keys::PATTERN_PROPERTIES)
-        {
-            return Some(SchemaType::Object);
-        }
-        if self.items.is_some() || self.has(keys::PREFIX_ITEMS) {
-            return Some(SchemaType::Array);
-        }
-        self.hint.or_else(|| self.format.and_then(kind_of_format))
+        let hints = TypeHints {
+            object: self.hints.object
+                || self.properties.is_some()
+                || self.constrains_members()
+                || self.has(keys::PATTERN_PROPERTIES),
+            array: self.hints.array || self.items.is_some() || self.has(keys::PREFIX_ITEMS),
+            string: self.hints.string || self.has(keys::CONTENT_MEDIA_TYPE),
+            ..self.hints
+        };
+        hints.implied_type().map(SchemaType::from)
     }
 
     fn constrains_members(&self) -> bool {
@@ -345,26 +356,13 @@ const fn integer_format(format: IntegerFormat) -> &'static str {
     }
 }
 
-fn hint(any: &AnySchema) -> Option<SchemaType> {
-    if any.pattern.is_some() || any.min_length.is_some() || any.max_length.is_some() {
-        return Some(SchemaType::String);
-    }
-    if any.min_items.is_some() || any.max_items.is_some() || any.unique_items.is_some() {
-        return Some(SchemaType::Array);
-    }
-    if any.min_properties.is_some() || any.max_properties.is_some() {
-        return Some(SchemaType::Object);
-    }
-    (any.minimum.is_some() || any.maximum.is_some() || any.multiple_of.is_some())
-        .then_some(SchemaType::Number)
-}
-
-fn kind_of_format(format: &str) -> Option<SchemaType> {
-    match format {
-        "int32" | "int64" | "uint32" | "uint64" => Some(SchemaType::Integer),
-        "float" | "double" => Some(SchemaType::Number),
-        "date-time" | "date" | "time" | "uuid" | "uri" | "email" | "password" | "byte"
-        | "binary" | "hostname" | "ipv4" | "ipv6" => Some(SchemaType::String),
-        _ => None,
+fn read_hints(any: &AnySchema) -> TypeHints<'_> {
+    TypeHints {
+        values: None,
+        object: any.min_properties.is_some() || any.max_properties.is_some(),
+        array: any.min_items.is_some() || any.max_items.is_some() || any.unique_items.is_some(),
+        string: any.pattern.is_some() || any.min_length.is_some() || any.max_length.is_some(),
+        number: any.minimum.is_some() || any.maximum.is_some() || any.multiple_of.is_some(),
+        format: any.format.as_deref(),
     }
 }

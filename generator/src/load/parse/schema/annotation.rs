@@ -14,12 +14,12 @@ impl Parser<'_> {
     /// Takes the keyword if it is an annotation; gives the value back if not.
     pub(super) fn annotation(
         &mut self,
-        draft: &mut SchemaKeywords,
+        keywords: &mut SchemaKeywords,
         key: &str,
         value: Value,
         at: &PointerPath<'_>,
     ) -> Option<Value> {
-        let data = &mut draft.data;
+        let data = &mut keywords.data;
         match key {
             "title" => data.title = self.text(value, at),
             "description" => data.description = self.text(value, at),
@@ -30,7 +30,7 @@ impl Parser<'_> {
                 data.extensions.insert(keys::EXAMPLES.to_owned(), examples);
             }
             "nullable" | "x-nullable" => {
-                draft.null |= self.flag(value, at).unwrap_or_default();
+                keywords.null |= self.flag(value, at).unwrap_or_default();
             }
             "readOnly" => data.read_only = self.flag(value, at).unwrap_or_default(),
             "writeOnly" => data.write_only = self.flag(value, at).unwrap_or_default(),

@@ -10,33 +10,33 @@ impl Parser<'_> {
     /// Takes the keyword if it is a bound; gives the value back if not.
     pub(super) fn bound(
         &mut self,
-        draft: &mut SchemaKeywords,
+        keywords: &mut SchemaKeywords,
         key: &str,
         value: Value,
         at: &PointerPath<'_>,
     ) -> Option<Value> {
         match key {
-            "minLength" => draft.min_length = self.count(value, at),
-            "maxLength" => draft.max_length = self.count(value, at),
-            "pattern" => draft.pattern = self.text(value, at),
-            "minItems" => draft.min_items = self.count(value, at),
-            "maxItems" => draft.max_items = self.count(value, at),
-            "uniqueItems" => draft.unique_items = self.flag(value, at),
-            "minProperties" => draft.min_properties = self.count(value, at),
-            "maxProperties" => draft.max_properties = self.count(value, at),
-            "multipleOf" => draft.multiple_of = self.number(value, at).filter(is_positive),
+            "minLength" => keywords.min_length = self.count(value, at),
+            "maxLength" => keywords.max_length = self.count(value, at),
+            "pattern" => keywords.pattern = self.text(value, at),
+            "minItems" => keywords.min_items = self.count(value, at),
+            "maxItems" => keywords.max_items = self.count(value, at),
+            "uniqueItems" => keywords.unique_items = self.flag(value, at),
+            "minProperties" => keywords.min_properties = self.count(value, at),
+            "maxProperties" => keywords.max_properties = self.count(value, at),
+            "multipleOf" => keywords.multiple_of = self.number(value, at).filter(is_positive),
             // A bound that excludes itself may have been seen before.
-            "minimum" if draft.minimum.is_none() => draft.minimum = self.number(value, at),
-            "maximum" if draft.maximum.is_none() => draft.maximum = self.number(value, at),
+            "minimum" if keywords.minimum.is_none() => keywords.minimum = self.number(value, at),
+            "maximum" if keywords.maximum.is_none() => keywords.maximum = self.number(value, at),
             "exclusiveMinimum" => {
                 let (bound, flag) = self.exclusive(value, at);
-                draft.minimum = bound.or(draft.minimum.take());
-                draft.exclusive_minimum = flag;
+                keywords.minimum = bound.or(keywords.minimum.take());
+                keywords.exclusive_minimum = flag;
             }
             "exclusiveMaximum" => {
                 let (bound, flag) = self.exclusive(value, at);
-                draft.maximum = bound.or(draft.maximum.take());
-                draft.exclusive_maximum = flag;
+                keywords.maximum = bound.or(keywords.maximum.take());
+                keywords.exclusive_maximum = flag;
             }
             _ => return Some(value),
         }

@@ -12,16 +12,16 @@ impl Parser<'_> {
     /// Takes the keyword if it composes; gives the value back if not.
     pub(super) fn composition(
         &mut self,
-        draft: &mut SchemaKeywords,
+        keywords: &mut SchemaKeywords,
         key: &str,
         value: Value,
         at: &PointerPath<'_>,
     ) -> Option<Value> {
         match key {
-            "allOf" => draft.all_of = self.all_of(value, at),
-            "oneOf" => draft.one_of = self.branches(draft, value, at),
-            "anyOf" => draft.any_of = self.branches(draft, value, at),
-            "not" if !value.is_null() => draft.not = Some(Box::new(self.schema(value, at))),
+            "allOf" => keywords.all_of = self.all_of(value, at),
+            "oneOf" => keywords.one_of = self.branches(keywords, value, at),
+            "anyOf" => keywords.any_of = self.branches(keywords, value, at),
+            "not" if !value.is_null() => keywords.not = Some(Box::new(self.schema(value, at))),
             "if" | "then" | "else" | "dependentSchemas" | "$dynamicRef" => {
                 let message = format!("`{key}` is not supported; it is ignored");
                 self.report(Code::UnsupportedKeyword, at, message);
@@ -43,7 +43,7 @@ impl Parser<'_> {
     /// The branches of a union, of which `null` is a property of the union.
     fn branches(
         &mut self,
-        draft: &mut SchemaKeywords,
+        keywords: &mut SchemaKeywords,
         value: Value,
         at: &PointerPath<'_>,
     ) -> Vec<ReferenceOr<Schema>> {
@@ -64,7 +64,7 @@ impl Parser<'_> {
                 self.wrong_type(&here, "a schema", &item, then);
             }
             if item.is_null() || is_null(&item) {
-                draft.null = true;
+                keywords.null = true;
                 continue;
             }
             if i != branches.len() {
@@ -73,7 +73,7 @@ impl Parser<'_> {
             }
             branches.push(self.schema(item, &here));
         }
-        draft.null_union |= listed && branches.is_empty();
+        keywords.null_union |= listed && branches.is_empty();
         branches
     }
 }

@@ -4,8 +4,8 @@ use serde_json::{Number, Value};
 
 use super::Parser;
 use super::SchemaKeywords;
-use super::type_keyword::BasicType;
 use crate::diagnostics::Code;
+use crate::load::json_type::JsonType;
 use crate::load::parse::value::whole_u64;
 use crate::source::PointerPath;
 
@@ -39,61 +39,61 @@ impl Parser<'_> {
     /// Makes the values of `enum` agree with the type, or the type with them.
     pub(super) fn reconcile_enum(
         &mut self,
-        draft: &mut SchemaKeywords,
-        basic: BasicType,
+        keywords: &mut SchemaKeywords,
+        json_type: JsonType,
         at: &PointerPath<'_>,
-    ) -> BasicType {
-        let Some(mut values) = draft.enumeration.take() else {
-            return basic;
+    ) -> JsonType {
+        let Some(mut values) = keywords.enumeration.take() else {
+            return json_type;
         };
         let here = at.key("enum");
-        let fits = |value: &Value| value.is_null() || matches_type(value, basic);
-        if basic == BasicType::Integer && has_large_integer(&values) {
+        let fits = |value: &Value| value.is_null() || matches_type(value, json_type);
+        if json_type == JsonType::Integer && has_large_integer(&values) {
             let message =
                 "an enum cannot have integers of more than 63 bits; any integer is accepted";
             self.report(Code::UnsupportedEnum, &here, message);
-            widen_bounds(draft, &values);
-            return basic;
+            widen_bounds(keywords, &values);
+            return json_type;
         }
         if !values.iter().all(fits) {
-            match self.converted(&values, basic, &here) {
+            match self.converted(&values, json_type, &here) {
                 Some(converted) => {
                     let message = format!(
                         "not all values have the type `{}`; they are converted",
-                        basic.as_str()
+                        json_type.as_str()
                     );
                     self.report(Code::EnumTypeMismatch, &here, message);
                     values = converted;
                 }
-                None => return self.override_type(draft, values, basic, &here),
+                None => return self.override_type(keywords, values, json_type, &here),
             }
         }
-        draft.enumeration = Some(values);
-        basic
+        keywords.enumeration = Some(values);
+        json_type
     }
 
     /// The values in the type, if each can be written in it.
     fn converted(
         &self,
         values: &[Value],
-        basic: BasicType,
+        json_type: JsonType,
         at: &PointerPath<'_>,
     ) -> Option<Vec<Value>> {
         let each = values.iter().enumerate();
-        each.map(|(i, value)| match (basic, value) {
+        each.map(|(i, value)| match (json_type, value) {
             (_, Value::Null) => Some(Value::Null),
-            (BasicType::String, Value::Number(n)) => {
+            (JsonType::String, Value::Number(n)) => {
                 Some(Value::String(self.spelling(n, &at.index(i))))
             }
-            (BasicType::String, Value::Bool(b)) => Some(Value::String(b.to_string())),
-            (BasicType::Integer, value) => as_integer(value).map(Value::Number),
-            (BasicType::Number, Value::String(text)) => text.trim().parse().ok().map(Value::Number),
-            (BasicType::Boolean, Value::String(text)) => match text.as_str() {
+            (JsonType::String, Value::Bool(b)) => Some(Value::String(b.to_string())),
+            (JsonType::Integer, value) => as_integer(value).map(Value::Number),
+            (JsonType::Number, Value::String(text)) => text.trim().parse().ok().map(Value::Number),
+            (JsonType::Boolean, Value::String(text)) => match text.as_str() {
                 "true" => Some(Value::Bool(true)),
                 "false" => Some(Value::Bool(false)),
                 _ => None,
             },
-            (basic, value) => matches_type(value, basic).then(|| value.clone()),
+            (json_type, value) => matches_type(value, json_type).then(|| value.clone()),
         })
         .collect()
     }
@@ -101,41 +101,41 @@ impl Parser<'_> {
     /// Believes the values rather than the type.
     fn override_type(
         &mut self,
-        draft: &mut SchemaKeywords,
+        keywords: &mut SchemaKeywords,
         values: Vec<Value>,
-        basic: BasicType,
+        json_type: JsonType,
         at: &PointerPath<'_>,
-    ) -> BasicType {
-        let word = basic.as_str();
-        let Some(better) = common_type(&values).filter(|b| b.is_scalar()) else {
+    ) -> JsonType {
+        let word = json_type.as_str();
+        let Some(better) = JsonType::common(&values).filter(|b| b.is_scalar()) else {
             let message = format!("not all values have the type `{word}`; the others are ignored");
             self.report(Code::EnumTypeMismatch, at, message);
             let fitting: Vec<Value> = values
                 .into_iter()
-                .filter(|v| matches_type(v, basic))
+                .filter(|v| matches_type(v, json_type))
                 .collect();
-            draft.enumeration = Some(fitting).filter(|values| !values.is_empty());
-            return basic;
+            keywords.enumeration = Some(fitting).filter(|values| !values.is_empty());
+            return json_type;
         };
         let message = format!(
             "the values have the type `{}`, not `{word}`",
             better.as_str()
         );
         self.report(Code::EnumTypeMismatch, at, message);
-        draft.enumeration = Some(values);
+        keywords.enumeration = Some(values);
         better
     }
 }
 
 /// Whether `openapiv3` takes the value for one of the type.
-fn matches_type(value: &Value, basic: BasicType) -> bool {
-    match basic {
-        BasicType::String => value.is_string(),
-        BasicType::Number => value.is_number(),
-        BasicType::Integer => value.is_i64(),
-        BasicType::Boolean => value.is_boolean(),
-        BasicType::Object => value.is_object(),
-        BasicType::Array => value.is_array(),
+fn matches_type(value: &Value, json_type: JsonType) -> bool {
+    match json_type {
+        JsonType::String => value.is_string(),
+        JsonType::Number => value.is_number(),
+        JsonType::Integer => value.is_i64(),
+        JsonType::Boolean => value.is_boolean(),
+        JsonType::Object => value.is_object(),
+        JsonType::Array => value.is_array(),
     }
 }
 
@@ -146,26 +146,13 @@ fn has_large_integer(values: &[Value]) -> bool {
 }
 
 /// Makes the bounds of an integer those of its values, which are not listed.
-fn widen_bounds(draft: &mut SchemaKeywords, values: &[Value]) {
+fn widen_bounds(keywords: &mut SchemaKeywords, values: &[Value]) {
     let numbers = values.iter().filter_map(Value::as_number);
     let as_f64 = |n: &&Number| n.as_f64().unwrap_or_default();
     let numbers: Vec<&Number> = numbers.collect();
     let by = |a: &&&Number, b: &&&Number| as_f64(a).total_cmp(&as_f64(b));
-    draft.maximum = numbers.iter().max_by(by).map(|n| (*n).clone());
-    draft.minimum = numbers.iter().min_by(by).map(|n| (*n).clone());
-}
-
-/// The type that all values have.
-pub(super) fn common_type(values: &[Value]) -> Option<BasicType> {
-    let mut types = values.iter().filter_map(BasicType::from_value);
-    let first = types.next()?;
-    types.try_fold(first, |so_far, next| match (so_far, next) {
-        (a, b) if a == b => Some(a),
-        (BasicType::Integer | BasicType::Number, BasicType::Integer | BasicType::Number) => {
-            Some(BasicType::Number)
-        }
-        _ => None,
-    })
+    keywords.maximum = numbers.iter().max_by(by).map(|n| (*n).clone());
+    keywords.minimum = numbers.iter().min_by(by).map(|n| (*n).clone());
 }
 
 fn as_integer(value: &Value) -> Option<Number> {

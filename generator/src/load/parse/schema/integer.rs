@@ -7,34 +7,36 @@ use super::SchemaKeywords;
 use super::enumeration::whole_i64;
 use super::typed_schema::typed_values;
 
-/// The integer type of a draft.
-pub(super) fn integer(draft: SchemaKeywords) -> IntegerType {
-    let format = match wider(&draft) {
+/// The integer type of a keywords.
+pub(super) fn integer(keywords: SchemaKeywords) -> IntegerType {
+    let format = match wider(&keywords) {
         Some(wider) => Some(wider.to_owned()),
-        None => draft.format,
+        None => keywords.format,
     };
-    let (minimum, exclusive_minimum) = bound(draft.minimum, draft.exclusive_minimum, f64::ceil);
-    let (maximum, exclusive_maximum) = bound(draft.maximum, draft.exclusive_maximum, f64::floor);
+    let (minimum, exclusive_minimum) =
+        bound(keywords.minimum, keywords.exclusive_minimum, f64::ceil);
+    let (maximum, exclusive_maximum) =
+        bound(keywords.maximum, keywords.exclusive_maximum, f64::floor);
     IntegerType {
         format: format.into(),
-        multiple_of: draft.multiple_of.and_then(|n| whole(&n)),
+        multiple_of: keywords.multiple_of.and_then(|n| whole(&n)),
         exclusive_minimum,
         exclusive_maximum,
         minimum,
         maximum,
-        enumeration: typed_values(draft.enumeration, Value::as_i64),
+        enumeration: typed_values(keywords.enumeration, Value::as_i64),
     }
 }
 
 /// The format of an integer whose bounds are beyond the 64 bits of a signed one.
-fn wider(draft: &SchemaKeywords) -> Option<&'static str> {
+fn wider(keywords: &SchemaKeywords) -> Option<&'static str> {
     const TWO_63: f64 = 9_223_372_036_854_775_808.0;
     const TWO_64: f64 = 18_446_744_073_709_551_616.0;
     // What is said to be larger than anything is said to have no bound.
     let bound = |n: &Option<Number>| n.as_ref()?.as_f64().filter(|n| n.abs() < 1e100);
-    let least = bound(&draft.minimum).unwrap_or_default();
-    let greatest = bound(&draft.maximum).unwrap_or_default();
-    if draft.format.as_deref().is_some_and(has_any_size) {
+    let least = bound(&keywords.minimum).unwrap_or_default();
+    let greatest = bound(&keywords.maximum).unwrap_or_default();
+    if keywords.format.as_deref().is_some_and(has_any_size) {
         return Some("int128");
     }
     if greatest > TWO_64 || least < -TWO_63 || (greatest > TWO_63 && least < 0.0) {

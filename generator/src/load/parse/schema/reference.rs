@@ -13,34 +13,34 @@ impl Parser<'_> {
     pub(super) fn build_reference(
         &mut self,
         reference: String,
-        mut draft: SchemaKeywords,
+        mut keywords: SchemaKeywords,
         at: &PointerPath<'_>,
     ) -> ReferenceOr<Schema> {
         let reference = ReferenceOr::Reference {
             reference: self.reference(reference),
         };
-        move_null_to_nullable(&mut draft);
-        let shaped = draft.is_composed()
-            || draft.speaks_of_objects()
-            || draft.speaks_of_arrays()
-            || draft.enumeration.is_some()
-            || draft.constant.is_some();
+        move_null_to_nullable(&mut keywords);
+        let shaped = keywords.is_composed()
+            || keywords.describes_objects()
+            || keywords.describes_arrays()
+            || keywords.enumeration.is_some()
+            || keywords.constant.is_some();
         if shaped && self.version.is_3_1() {
             // The type is that of what is referred to.
-            draft.types.clear();
-            draft.all_of.insert(0, reference);
-            return ReferenceOr::Item(self.build_schema(draft, at));
+            keywords.types.clear();
+            keywords.all_of.insert(0, reference);
+            return ReferenceOr::Item(self.build_schema(keywords, at));
         }
         if shaped {
             let message =
                 "keywords next to `$ref` have no effect before OpenAPI 3.1; they are ignored";
             self.report(Code::RefSiblings, at, message);
         }
-        if !is_annotated(&draft) {
+        if !is_annotated(&keywords) {
             return reference;
         }
         ReferenceOr::Item(Schema {
-            schema_data: draft.data,
+            schema_data: keywords.data,
             schema_kind: SchemaKind::AllOf {
                 all_of: vec![reference],
             },
@@ -48,8 +48,8 @@ impl Parser<'_> {
     }
 }
 
-fn is_annotated(draft: &SchemaKeywords) -> bool {
-    let data = &draft.data;
+fn is_annotated(keywords: &SchemaKeywords) -> bool {
+    let data = &keywords.data;
     data.nullable
         || data.read_only
         || data.write_only

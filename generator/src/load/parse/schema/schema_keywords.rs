@@ -4,7 +4,9 @@ use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaData};
 use serde_json::{Number, Value};
 
-use super::type_keyword::BasicType;
+use crate::load::implied_type::TypeHints;
+use crate::load::json_type::JsonType;
+use crate::load::keys;
 
 /// The keywords of a schema, before its kind is known.
 #[derive(Default)]
@@ -13,7 +15,7 @@ pub(super) struct SchemaKeywords {
     /// `$ref`.
     pub(super) reference: Option<String>,
     /// `type`, `null` apart.
-    pub(super) types: Vec<BasicType>,
+    pub(super) types: Vec<JsonType>,
     /// Whether `null` is one of its values by `type`, `enum` or a branch.
     pub(super) null: bool,
     /// Whether `null` is its only value.
@@ -74,14 +76,14 @@ impl SchemaKeywords {
         !self.types.is_empty()
             || self.is_composed()
             || self.enumeration.is_some()
-            || self.speaks_of_objects()
-            || self.speaks_of_arrays()
-            || self.speaks_of_strings()
-            || self.speaks_of_numbers()
+            || self.describes_objects()
+            || self.describes_arrays()
+            || self.describes_strings()
+            || self.describes_numbers()
     }
 
     /// Whether it says what an object holds.
-    pub(super) fn speaks_of_objects(&self) -> bool {
+    pub(super) fn describes_objects(&self) -> bool {
         !self.properties.is_empty()
             || !self.required.is_empty()
             || self.additional.is_some()
@@ -91,7 +93,7 @@ impl SchemaKeywords {
     }
 
     /// Whether it says what an array holds.
-    pub(super) fn speaks_of_arrays(&self) -> bool {
+    pub(super) fn describes_arrays(&self) -> bool {
         self.items.is_some()
             || self.min_items.is_some()
             || self.max_items.is_some()
@@ -100,19 +102,33 @@ impl SchemaKeywords {
     }
 
     /// Whether it says what a string looks like.
-    pub(super) fn speaks_of_strings(&self) -> bool {
+    pub(super) fn describes_strings(&self) -> bool {
         self.pattern.is_some() || self.min_length.is_some() || self.max_length.is_some()
     }
 
     /// Whether it says how large a number is.
-    pub(super) fn speaks_of_numbers(&self) -> bool {
+    pub(super) fn describes_numbers(&self) -> bool {
         self.minimum.is_some() || self.maximum.is_some() || self.multiple_of.is_some()
     }
 
+    /// Returns the keywords that imply a type. `required` and a boolean
+    /// `additionalProperties` count, since no subschema declares the properties.
+    pub(super) fn type_hints(&self) -> TypeHints<'_> {
+        let has_media_type = self.data.extensions.contains_key(keys::CONTENT_MEDIA_TYPE);
+        TypeHints {
+            values: self.enumeration.as_deref(),
+            object: self.describes_objects(),
+            array: self.describes_arrays(),
+            string: self.describes_strings() || has_media_type,
+            number: self.describes_numbers(),
+            format: self.format.as_deref(),
+        }
+    }
+
     /// Everything that is left in it, in the kind that holds everything.
-    pub(super) fn any(self, typ: Option<BasicType>) -> AnySchema {
+    pub(super) fn any(self, typ: Option<JsonType>) -> AnySchema {
         AnySchema {
-            typ: typ.map(|basic| basic.as_str().to_owned()),
+            typ: typ.map(|json_type| json_type.as_str().to_owned()),
             pattern: self.pattern,
             multiple_of: self.multiple_of.and_then(|n| n.as_f64()),
             exclusive_minimum: self.exclusive_minimum,

@@ -15,53 +15,53 @@ impl Parser<'_> {
     /// Takes the keyword if it is about structure; gives the value back if not.
     pub(super) fn structure(
         &mut self,
-        draft: &mut SchemaKeywords,
+        keywords: &mut SchemaKeywords,
         key: &str,
         value: Value,
         at: &PointerPath<'_>,
     ) -> Option<Value> {
         match key {
             "$ref" => match value {
-                Value::String(reference) => draft.reference = Some(reference),
+                Value::String(reference) => keywords.reference = Some(reference),
                 other => self.wrong_type(at, "a reference", &other, "it is ignored"),
             },
             // The schema that it stands in, before 3.1 had `$dynamicRef`.
-            "$recursiveRef" => draft.reference = enclosing(&at.pointer()),
-            "type" => self.types(draft, value, at),
-            "format" => draft.format = self.format(value, at),
-            "properties" => self.properties(draft, value, at),
-            "required" => self.required(draft, value, at),
-            "items" => self.items(draft, value, at),
-            "additionalItems" | "unevaluatedItems" => self.more_items(draft, value, at),
-            "enum" => draft.enumeration = self.enumeration(value, at),
-            "const" => draft.constant = Some(value),
-            "additionalProperties" => draft.additional = self.additional(value, at),
+            "$recursiveRef" => keywords.reference = enclosing(&at.pointer()),
+            "type" => self.types(keywords, value, at),
+            "format" => keywords.format = self.format(value, at),
+            "properties" => self.properties(keywords, value, at),
+            "required" => self.required(keywords, value, at),
+            "items" => self.items(keywords, value, at),
+            "additionalItems" | "unevaluatedItems" => self.more_items(keywords, value, at),
+            "enum" => keywords.enumeration = self.enumeration(value, at),
+            "const" => keywords.constant = Some(value),
+            "additionalProperties" => keywords.additional = self.additional(value, at),
             // The same, but it sees through `allOf`.
-            "unevaluatedProperties" if draft.additional.is_none() && value.is_object() => {
-                draft.additional = self.additional(value, at);
+            "unevaluatedProperties" if keywords.additional.is_none() && value.is_object() => {
+                keywords.additional = self.additional(value, at);
             }
             "patternProperties" => {
                 let schemas = self.members(value, at, |r, v, at| Some(r.schema(v, at)));
-                draft.has_patterns = !schemas.is_empty();
-                keep(draft, keys::PATTERN_PROPERTIES, &schemas);
+                keywords.has_patterns = !schemas.is_empty();
+                keep(keywords, keys::PATTERN_PROPERTIES, &schemas);
             }
             "propertyNames" => {
                 let schema = self.schema(value, at);
-                keep(draft, keys::PROPERTY_NAMES, &schema);
+                keep(keywords, keys::PROPERTY_NAMES, &schema);
             }
-            "prefixItems" => self.tuple(draft, value, at),
+            "prefixItems" => self.tuple(keywords, value, at),
             "contentEncoding" => match self.text(value, at).as_deref() {
                 Some("base64" | "base64url" | "base32" | "base16" | "quoted-printable") => {
-                    draft.format.get_or_insert_with(|| "byte".to_owned());
+                    keywords.format.get_or_insert_with(|| "byte".to_owned());
                 }
                 Some("binary") => {
-                    draft.format.get_or_insert_with(|| "binary".to_owned());
+                    keywords.format.get_or_insert_with(|| "binary".to_owned());
                 }
                 _ => {}
             },
             "contentMediaType" => {
                 if let Some(kind) = self.text(value, at) {
-                    keep(draft, keys::CONTENT_MEDIA_TYPE, &kind);
+                    keep(keywords, keys::CONTENT_MEDIA_TYPE, &kind);
                 }
             }
             _ => return Some(value),
@@ -69,7 +69,7 @@ impl Parser<'_> {
         None
     }
 
-    fn properties(&mut self, draft: &mut SchemaKeywords, value: Value, at: &PointerPath<'_>) {
+    fn properties(&mut self, keywords: &mut SchemaKeywords, value: Value, at: &PointerPath<'_>) {
         let map = match value {
             Value::Array(_) => {
                 self.wrong_type(at, "a mapping", &value, "it is ignored");
@@ -80,13 +80,13 @@ impl Parser<'_> {
         let mut properties = IndexMap::with_capacity(map.len());
         for (name, mut value) in map {
             let here = at.key(&name);
-            if self.is_required_itself(&mut value, &here) && !draft.required.contains(&name) {
-                draft.required.push(name.clone());
+            if self.is_required_itself(&mut value, &here) && !keywords.required.contains(&name) {
+                keywords.required.push(name.clone());
             }
             let schema = boxed(self.schema(value, &here));
             properties.insert(name, schema);
         }
-        draft.properties = properties;
+        keywords.properties = properties;
     }
 
     /// Takes `required: true` off a property, which its object should list.
@@ -107,12 +107,12 @@ impl Parser<'_> {
         required
     }
 
-    fn required(&mut self, draft: &mut SchemaKeywords, value: Value, at: &PointerPath<'_>) {
+    fn required(&mut self, keywords: &mut SchemaKeywords, value: Value, at: &PointerPath<'_>) {
         match value {
             Value::Array(_) => {
                 for name in self.texts(value, at) {
-                    if !draft.required.contains(&name) {
-                        draft.required.push(name);
+                    if !keywords.required.contains(&name) {
+                        keywords.required.push(name);
                     }
                 }
             }
@@ -124,13 +124,13 @@ impl Parser<'_> {
                     at,
                     "expected a list of names, found a string; it is read as a list of one name",
                 );
-                draft.required.push(name);
+                keywords.required.push(name);
             }
             other => self.wrong_type(at, "a list of names", &other, "it is ignored"),
         }
     }
 
-    fn items(&mut self, draft: &mut SchemaKeywords, value: Value, at: &PointerPath<'_>) {
+    fn items(&mut self, keywords: &mut SchemaKeywords, value: Value, at: &PointerPath<'_>) {
         match value {
             Value::Array(mut schemas) if schemas.len() == 1 => {
                 self.report(
@@ -139,37 +139,37 @@ impl Parser<'_> {
                     "expected a schema, found a list; its only entry is used",
                 );
                 let schema = schemas.pop().unwrap_or_default();
-                draft.items = Some(boxed(self.schema(schema, &at.index(0))));
+                keywords.items = Some(boxed(self.schema(schema, &at.index(0))));
             }
             // A tuple, before `prefixItems` was its name.
             Value::Array(schemas) if !schemas.is_empty() => {
-                self.tuple(draft, Value::Array(schemas), at);
+                self.tuple(keywords, Value::Array(schemas), at);
             }
             Value::Array(_) => {}
             // Nothing after the tuple.
-            Value::Bool(false) => draft.closed = true,
+            Value::Bool(false) => keywords.closed = true,
             Value::Null => {}
-            other => draft.items = Some(boxed(self.schema(other, at))),
+            other => keywords.items = Some(boxed(self.schema(other, at))),
         }
     }
 
-    fn more_items(&mut self, draft: &mut SchemaKeywords, value: Value, at: &PointerPath<'_>) {
+    fn more_items(&mut self, keywords: &mut SchemaKeywords, value: Value, at: &PointerPath<'_>) {
         match value {
-            Value::Bool(false) => draft.closed = true,
+            Value::Bool(false) => keywords.closed = true,
             Value::Bool(true) | Value::Object(_) => {
-                draft.additional_items = Some(boxed(self.schema(value, at)));
+                keywords.additional_items = Some(boxed(self.schema(value, at)));
             }
             _ => {}
         }
     }
 
-    fn tuple(&mut self, draft: &mut SchemaKeywords, value: Value, at: &PointerPath<'_>) {
+    fn tuple(&mut self, keywords: &mut SchemaKeywords, value: Value, at: &PointerPath<'_>) {
         let items = self.list(value, at).into_iter().enumerate();
         let schemas: Vec<_> = items
             .map(|(i, item)| self.schema(item, &at.index(i)))
             .collect();
-        draft.places = schemas.len();
-        keep(draft, keys::PREFIX_ITEMS, &schemas);
+        keywords.places = schemas.len();
+        keep(keywords, keys::PREFIX_ITEMS, &schemas);
     }
 
     fn additional(&mut self, value: Value, at: &PointerPath<'_>) -> Option<AdditionalProperties> {
@@ -193,11 +193,11 @@ fn enclosing(at: &Pointer) -> Option<String> {
 }
 
 /// Keeps what `openapiv3` has no room for in an extension.
-fn keep<T: serde::Serialize>(draft: &mut SchemaKeywords, key: &str, what: &T) {
+fn keep<T: serde::Serialize>(keywords: &mut SchemaKeywords, key: &str, what: &T) {
     // Schemas that were just built are JSON: only a map with keys that are not
     // strings would not be.
     if let Ok(value) = serde_json::to_value(what) {
-        draft.data.extensions.insert(key.to_owned(), value);
+        keywords.data.extensions.insert(key.to_owned(), value);
     }
 }
 

@@ -5,44 +5,44 @@ use serde_json::Value;
 
 use super::Parser;
 use super::SchemaKeywords;
-use super::type_keyword::BasicType;
+use crate::load::json_type::JsonType;
 use crate::source::PointerPath;
 
 /// The types that together are all of JSON.
-const ALL: [BasicType; 5] = [
-    BasicType::String,
-    BasicType::Number,
-    BasicType::Boolean,
-    BasicType::Object,
-    BasicType::Array,
+const ALL: [JsonType; 5] = [
+    JsonType::String,
+    JsonType::Number,
+    JsonType::Boolean,
+    JsonType::Object,
+    JsonType::Array,
 ];
 
 impl Parser<'_> {
     /// A schema of several types: a union with a branch for each.
     pub(super) fn build_type_union(
         &mut self,
-        mut draft: SchemaKeywords,
+        mut keywords: SchemaKeywords,
         at: &PointerPath<'_>,
     ) -> Schema {
-        let mut types = std::mem::take(&mut draft.types);
-        if types.contains(&BasicType::Number) && types.contains(&BasicType::Integer) {
+        let mut types = std::mem::take(&mut keywords.types);
+        if types.contains(&JsonType::Number) && types.contains(&JsonType::Integer) {
             // An integer is a number, too. A reader tries it first, to keep its digits.
-            types.retain(|basic| *basic != BasicType::Integer);
-            types.insert(0, BasicType::Integer);
+            types.retain(|json_type| *json_type != JsonType::Integer);
+            types.insert(0, JsonType::Integer);
         }
-        let everything = ALL.iter().all(|basic| types.contains(basic));
+        let everything = ALL.iter().all(|json_type| types.contains(json_type));
         // What it is composed of says which type it is.
-        if types.len() < 2 || everything || draft.is_composed() {
-            let basic = types.pop().filter(|_| types.is_empty());
-            return self.build_single_type(draft, basic, at);
+        if types.len() < 2 || everything || keywords.is_composed() {
+            let json_type = types.pop().filter(|_| types.is_empty());
+            return self.build_single_type(keywords, json_type, at);
         }
-        let data = std::mem::take(&mut draft.data);
+        let data = std::mem::take(&mut keywords.data);
         let mut any_of = Vec::with_capacity(types.len());
-        for basic in types {
-            if let Some(branch) = branch(&mut draft, basic) {
+        for json_type in types {
+            if let Some(branch) = branch(&mut keywords, json_type) {
                 any_of.push(ReferenceOr::Item(self.build_single_type(
                     branch,
-                    Some(basic),
+                    Some(json_type),
                     at,
                 )));
             }
@@ -55,12 +55,13 @@ impl Parser<'_> {
 }
 
 /// The keywords that speak of one type, or nothing if none of the values is of it.
-fn branch(draft: &mut SchemaKeywords, basic: BasicType) -> Option<SchemaKeywords> {
+fn branch(keywords: &mut SchemaKeywords, json_type: JsonType) -> Option<SchemaKeywords> {
     let mut branch = SchemaKeywords::default();
-    if let Some(values) = &mut draft.enumeration {
+    if let Some(values) = &mut keywords.enumeration {
         let is_of = |value: &Value| {
-            let of = BasicType::from_value(value);
-            of == Some(basic) || (basic == BasicType::Number && of == Some(BasicType::Integer))
+            let of = JsonType::from_value(value);
+            of == Some(json_type)
+                || (json_type == JsonType::Number && of == Some(JsonType::Integer))
         };
         let (mine, rest) = std::mem::take(values).into_iter().partition(is_of);
         *values = rest;
@@ -70,39 +71,39 @@ fn branch(draft: &mut SchemaKeywords, basic: BasicType) -> Option<SchemaKeywords
         }
         branch.enumeration = Some(mine);
     }
-    match basic {
-        BasicType::String => {
-            branch.format = draft.format.take_if(|format| !is_numeric(format));
-            branch.pattern = draft.pattern.take();
-            branch.min_length = draft.min_length.take();
-            branch.max_length = draft.max_length.take();
+    match json_type {
+        JsonType::String => {
+            branch.format = keywords.format.take_if(|format| !is_numeric(format));
+            branch.pattern = keywords.pattern.take();
+            branch.min_length = keywords.min_length.take();
+            branch.max_length = keywords.max_length.take();
         }
         // Both can be types of one schema, which the bounds are then about.
-        BasicType::Number | BasicType::Integer => {
-            let is_whole = basic == BasicType::Integer;
-            branch.format = draft
+        JsonType::Number | JsonType::Integer => {
+            let is_whole = json_type == JsonType::Integer;
+            branch.format = keywords
                 .format
                 .take_if(|format| is_numeric(format) && is_whole_format(format) == is_whole);
-            branch.minimum.clone_from(&draft.minimum);
-            branch.maximum.clone_from(&draft.maximum);
-            branch.exclusive_minimum = draft.exclusive_minimum;
-            branch.exclusive_maximum = draft.exclusive_maximum;
-            branch.multiple_of.clone_from(&draft.multiple_of);
+            branch.minimum.clone_from(&keywords.minimum);
+            branch.maximum.clone_from(&keywords.maximum);
+            branch.exclusive_minimum = keywords.exclusive_minimum;
+            branch.exclusive_maximum = keywords.exclusive_maximum;
+            branch.multiple_of.clone_from(&keywords.multiple_of);
         }
-        BasicType::Object => {
-            branch.properties = std::mem::take(&mut draft.properties);
-            branch.required = std::mem::take(&mut draft.required);
-            branch.additional = draft.additional.take();
-            branch.min_properties = draft.min_properties.take();
-            branch.max_properties = draft.max_properties.take();
+        JsonType::Object => {
+            branch.properties = std::mem::take(&mut keywords.properties);
+            branch.required = std::mem::take(&mut keywords.required);
+            branch.additional = keywords.additional.take();
+            branch.min_properties = keywords.min_properties.take();
+            branch.max_properties = keywords.max_properties.take();
         }
-        BasicType::Array => {
-            branch.items = draft.items.take();
-            branch.min_items = draft.min_items.take();
-            branch.max_items = draft.max_items.take();
-            branch.unique_items = draft.unique_items.take();
+        JsonType::Array => {
+            branch.items = keywords.items.take();
+            branch.min_items = keywords.min_items.take();
+            branch.max_items = keywords.max_items.take();
+            branch.unique_items = keywords.unique_items.take();
         }
-        BasicType::Boolean => {}
+        JsonType::Boolean => {}
     }
     Some(branch)
 }

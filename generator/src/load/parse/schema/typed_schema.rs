@@ -8,10 +8,9 @@ use serde_json::Value;
 
 use super::Parser;
 use super::SchemaKeywords;
-use super::enumeration::common_type;
 use super::integer::{integer, is_large};
-use super::type_keyword::BasicType;
 use crate::diagnostics::Code;
+use crate::load::json_type::JsonType;
 use crate::load::keys;
 use crate::load::parse::value::parse_bool_word;
 use crate::source::PointerPath;
@@ -19,55 +18,58 @@ use crate::source::PointerPath;
 impl Parser<'_> {
     pub(super) fn build_schema_or_ref(
         &mut self,
-        mut draft: SchemaKeywords,
+        mut keywords: SchemaKeywords,
         at: &PointerPath<'_>,
     ) -> ReferenceOr<Schema> {
-        if let Some(reference) = draft.reference.take() {
-            return self.build_reference(reference, draft, at);
+        if let Some(reference) = keywords.reference.take() {
+            return self.build_reference(reference, keywords, at);
         }
-        ReferenceOr::Item(self.build_schema(draft, at))
+        ReferenceOr::Item(self.build_schema(keywords, at))
     }
 
     /// A schema that is no reference.
     pub(super) fn build_schema(
         &mut self,
-        mut draft: SchemaKeywords,
+        mut keywords: SchemaKeywords,
         at: &PointerPath<'_>,
     ) -> Schema {
-        move_null_to_nullable(&mut draft);
-        apply_tuple_length(&mut draft);
-        if let Some(mut constant) = draft.constant.take() {
+        move_null_to_nullable(&mut keywords);
+        apply_tuple_length(&mut keywords);
+        if let Some(mut constant) = keywords.constant.take() {
             if let Value::Number(number) = &constant
-                && draft.types.as_slice() == [BasicType::String]
+                && keywords.types.as_slice() == [JsonType::String]
             {
                 constant = Value::String(self.spelling(number, &at.key("const")));
             }
-            if draft.types.is_empty() && !draft.is_composed() {
-                draft.types.extend(BasicType::from_value(&constant));
+            if keywords.types.is_empty() && !keywords.is_composed() {
+                keywords.types.extend(JsonType::from_value(&constant));
             }
-            draft
+            keywords
                 .data
                 .extensions
                 .insert(keys::CONST.to_owned(), constant);
         }
-        if draft.types.is_empty() && !draft.is_composed() && !draft.only_null {
-            draft.types.extend(implied_type(&draft));
+        if keywords.types.is_empty() && !keywords.is_composed() && !keywords.only_null {
+            keywords.types.extend(keywords.type_hints().implied_type());
         }
-        self.list_in_object(&mut draft, at);
-        if draft.types.len() > 1 {
-            return self.build_type_union(draft, at);
+        self.list_in_object(&mut keywords, at);
+        if keywords.types.len() > 1 {
+            return self.build_type_union(keywords, at);
         }
-        let basic = draft.types.pop();
-        self.build_single_type(draft, basic, at)
+        let json_type = keywords.types.pop();
+        self.build_single_type(keywords, json_type, at)
     }
 
     /// Who writes `items` beside `type: object` means a list as often as an
     /// object, and by the letter it is an object: both are taken.
-    fn list_in_object(&mut self, draft: &mut SchemaKeywords, at: &PointerPath<'_>) {
-        let is_object = draft.types.as_slice() == [BasicType::Object];
-        if is_object && draft.items.is_some() && !draft.speaks_of_objects() && !draft.is_composed()
+    fn list_in_object(&mut self, keywords: &mut SchemaKeywords, at: &PointerPath<'_>) {
+        let is_object = keywords.types.as_slice() == [JsonType::Object];
+        if is_object
+            && keywords.items.is_some()
+            && !keywords.describes_objects()
+            && !keywords.is_composed()
         {
-            draft.types.push(BasicType::Array);
+            keywords.types.push(JsonType::Array);
             self.report(
                 Code::ConflictingTypeKeywords,
                 &at.key("type"),
@@ -79,26 +81,26 @@ impl Parser<'_> {
     /// A schema of one type or none.
     pub(super) fn build_single_type(
         &mut self,
-        mut draft: SchemaKeywords,
-        basic: Option<BasicType>,
+        mut keywords: SchemaKeywords,
+        json_type: Option<JsonType>,
         at: &PointerPath<'_>,
     ) -> Schema {
-        let mut schema_data = std::mem::take(&mut draft.data);
-        let schema_kind = if draft.is_composed() {
-            build_composition(draft, basic)
-        } else if let Some(basic) = basic {
-            let basic = match self.reconcile_type(&draft, basic, at) {
-                basic @ (BasicType::Object | BasicType::Array) => basic,
-                scalar => self.reconcile_enum(&mut draft, scalar, at),
+        let mut schema_data = std::mem::take(&mut keywords.data);
+        let schema_kind = if keywords.is_composed() {
+            build_composition(keywords, json_type)
+        } else if let Some(json_type) = json_type {
+            let json_type = match self.reconcile_type(&keywords, json_type, at) {
+                json_type @ (JsonType::Object | JsonType::Array) => json_type,
+                scalar => self.reconcile_enum(&mut keywords, scalar, at),
             };
-            self.check_default(&schema_data, basic, at);
-            SchemaKind::Type(self.build_type(draft, basic, at))
+            self.check_default(&schema_data, json_type, at);
+            SchemaKind::Type(self.build_type(keywords, json_type, at))
         } else {
-            if draft.only_null {
+            if keywords.only_null {
                 let extensions = &mut schema_data.extensions;
                 extensions.insert(keys::NULL.to_owned(), Value::Bool(true));
             }
-            let is_enum = draft.enumeration.is_some();
+            let is_enum = keywords.enumeration.is_some();
             let says_more = schema_data
                 .extensions
                 .keys()
@@ -108,7 +110,7 @@ impl Parser<'_> {
                     .extensions
                     .insert(keys::ANY.to_owned(), Value::Bool(true));
             }
-            SchemaKind::Any(draft.any(None))
+            SchemaKind::Any(keywords.any(None))
         };
         Schema {
             schema_data,
@@ -117,17 +119,20 @@ impl Parser<'_> {
     }
 
     /// Says that a text is the default of what it cannot be read as.
-    fn check_default(&mut self, data: &SchemaData, basic: BasicType, at: &PointerPath<'_>) {
+    fn check_default(&mut self, data: &SchemaData, json_type: JsonType, at: &PointerPath<'_>) {
         let Some(Value::String(text)) = &data.default else {
             return;
         };
-        let is_readable = match basic {
-            BasicType::Integer | BasicType::Number => text.trim().parse::<f64>().is_ok(),
-            BasicType::Boolean => parse_bool_word(text).is_some(),
+        let is_readable = match json_type {
+            JsonType::Integer | JsonType::Number => text.trim().parse::<f64>().is_ok(),
+            JsonType::Boolean => parse_bool_word(text).is_some(),
             _ => return,
         };
         if !is_readable {
-            let message = format!("the default `{text}` is not of type `{}`", basic.as_str());
+            let message = format!(
+                "the default `{text}` is not of type `{}`",
+                json_type.as_str()
+            );
             self.report(Code::InvalidDefault, &at.key("default"), message);
         }
     }
@@ -135,21 +140,23 @@ impl Parser<'_> {
     /// The type, unless the other keywords say clearly that it is another one.
     fn reconcile_type(
         &mut self,
-        draft: &SchemaKeywords,
-        basic: BasicType,
+        keywords: &SchemaKeywords,
+        json_type: JsonType,
         at: &PointerPath<'_>,
-    ) -> BasicType {
-        let is_list = draft.items.is_some() || draft.places > 0;
-        let (better, because) = match basic {
-            BasicType::Object if draft.places > 0 && !draft.speaks_of_objects() => {
-                (BasicType::Array, "items")
+    ) -> JsonType {
+        let is_list = keywords.items.is_some() || keywords.places > 0;
+        let (better, because) = match json_type {
+            JsonType::Object if keywords.places > 0 && !keywords.describes_objects() => {
+                (JsonType::Array, "items")
             }
-            BasicType::Array if !is_list && !draft.properties.is_empty() => {
-                (BasicType::Object, "properties")
+            JsonType::Array if !is_list && !keywords.properties.is_empty() => {
+                (JsonType::Object, "properties")
             }
             // Some describe the values of a string as if they were properties.
-            scalar if scalar.is_scalar() && !draft.properties.is_empty() => (scalar, "properties"),
-            _ => return basic,
+            scalar if scalar.is_scalar() && !keywords.properties.is_empty() => {
+                (scalar, "properties")
+            }
+            _ => return json_type,
         };
         let word = better.as_str();
         let message = format!("`{because}` contradicts the type; it is read as `{word}`");
@@ -159,40 +166,40 @@ impl Parser<'_> {
 
     fn build_type(
         &mut self,
-        draft: SchemaKeywords,
-        basic: BasicType,
+        keywords: SchemaKeywords,
+        json_type: JsonType,
         at: &PointerPath<'_>,
     ) -> Type {
-        match basic {
-            BasicType::String => Type::String(StringType {
-                format: draft.format.into(),
-                pattern: draft.pattern,
-                enumeration: typed_values(draft.enumeration, |v| v.as_str().map(str::to_owned)),
-                min_length: draft.min_length,
-                max_length: draft.max_length,
+        match json_type {
+            JsonType::String => Type::String(StringType {
+                format: keywords.format.into(),
+                pattern: keywords.pattern,
+                enumeration: typed_values(keywords.enumeration, |v| v.as_str().map(str::to_owned)),
+                min_length: keywords.min_length,
+                max_length: keywords.max_length,
             }),
-            BasicType::Number => Type::Number(NumberType {
-                format: draft.format.into(),
-                multiple_of: draft.multiple_of.and_then(|n| n.as_f64()),
-                exclusive_minimum: draft.exclusive_minimum.unwrap_or_default(),
-                exclusive_maximum: draft.exclusive_maximum.unwrap_or_default(),
-                minimum: draft.minimum.and_then(|n| n.as_f64()),
-                maximum: draft.maximum.and_then(|n| n.as_f64()),
-                enumeration: typed_values(draft.enumeration, Value::as_f64),
+            JsonType::Number => Type::Number(NumberType {
+                format: keywords.format.into(),
+                multiple_of: keywords.multiple_of.and_then(|n| n.as_f64()),
+                exclusive_minimum: keywords.exclusive_minimum.unwrap_or_default(),
+                exclusive_maximum: keywords.exclusive_maximum.unwrap_or_default(),
+                minimum: keywords.minimum.and_then(|n| n.as_f64()),
+                maximum: keywords.maximum.and_then(|n| n.as_f64()),
+                enumeration: typed_values(keywords.enumeration, Value::as_f64),
             }),
-            BasicType::Integer => {
-                let integer = integer(draft);
+            JsonType::Integer => {
+                let integer = integer(keywords);
                 if is_large(&integer.format) {
                     let message = "an integer of more than 64 bits is read as `f64`, which is exact for 15 digits";
                     self.report(Code::LargeInteger, at, message);
                 }
                 Type::Integer(integer)
             }
-            BasicType::Boolean => Type::Boolean(BooleanType {
-                enumeration: typed_values(draft.enumeration, Value::as_bool),
+            JsonType::Boolean => Type::Boolean(BooleanType {
+                enumeration: typed_values(keywords.enumeration, Value::as_bool),
             }),
-            BasicType::Object => {
-                if draft.enumeration.is_some() {
+            JsonType::Object => {
+                if keywords.enumeration.is_some() {
                     self.report(
                         Code::UnsupportedEnum,
                         &at.key("enum"),
@@ -200,20 +207,20 @@ impl Parser<'_> {
                     );
                 }
                 Type::Object(ObjectType {
-                    properties: draft.properties,
-                    required: draft.required,
-                    additional_properties: draft.additional,
-                    min_properties: draft.min_properties,
-                    max_properties: draft.max_properties,
+                    properties: keywords.properties,
+                    required: keywords.required,
+                    additional_properties: keywords.additional,
+                    min_properties: keywords.min_properties,
+                    max_properties: keywords.max_properties,
                 })
             }
-            BasicType::Array => Type::Array(self.build_array(draft, at)),
+            JsonType::Array => Type::Array(self.build_array(keywords, at)),
         }
     }
 
-    fn build_array(&mut self, draft: SchemaKeywords, at: &PointerPath<'_>) -> ArrayType {
-        let mut items = draft.items;
-        if let Some(mut values) = draft.enumeration {
+    fn build_array(&mut self, keywords: SchemaKeywords, at: &PointerPath<'_>) -> ArrayType {
+        let mut items = keywords.items;
+        if let Some(mut values) = keywords.enumeration {
             values.retain(|value| !value.is_null());
             let here = at.key("enum");
             let adopted = match &mut items {
@@ -236,9 +243,9 @@ impl Parser<'_> {
         }
         ArrayType {
             items,
-            min_items: draft.min_items,
-            max_items: draft.max_items,
-            unique_items: draft.unique_items.unwrap_or_default(),
+            min_items: keywords.min_items,
+            max_items: keywords.max_items,
+            unique_items: keywords.unique_items.unwrap_or_default(),
         }
     }
 }
@@ -252,30 +259,30 @@ const SHAPES: &[&str] = &[
 ];
 
 /// Moves `null` from the types and the values to `nullable`.
-pub(super) fn move_null_to_nullable(draft: &mut SchemaKeywords) {
-    if let Some(values) = &draft.enumeration
+pub(super) fn move_null_to_nullable(keywords: &mut SchemaKeywords) {
+    if let Some(values) = &keywords.enumeration
         && values.iter().any(Value::is_null)
     {
         // The values keep their positions until they are typed: a number is looked up in the
         // text by its own.
-        draft.null = true;
-        remove_names_of_null(&mut draft.data, values);
+        keywords.null = true;
+        remove_names_of_null(&mut keywords.data, values);
         if values.iter().all(Value::is_null) {
-            draft.enumeration = None;
-            draft.types.clear();
-            draft.only_null = true;
+            keywords.enumeration = None;
+            keywords.types.clear();
+            keywords.only_null = true;
         }
     }
-    if draft.constant.as_ref().is_some_and(Value::is_null) {
-        draft.constant = None;
-        draft.null = true;
-        draft.types.clear();
-        draft.only_null = true;
+    if keywords.constant.as_ref().is_some_and(Value::is_null) {
+        keywords.constant = None;
+        keywords.null = true;
+        keywords.types.clear();
+        keywords.only_null = true;
     }
     // A union of which nothing but `null` is left is `null`, and not anything.
-    draft.only_null |= draft.null_union && !draft.is_shaped();
-    if draft.null {
-        draft.data.nullable = true;
+    keywords.only_null |= keywords.null_union && !keywords.is_shaped();
+    if keywords.null {
+        keywords.data.nullable = true;
     }
 }
 
@@ -297,73 +304,45 @@ fn remove_names_of_null(data: &mut SchemaData, values: &[Value]) {
 }
 
 /// What ends a tuple, and what follows it, in the words of any array.
-fn apply_tuple_length(draft: &mut SchemaKeywords) {
-    if draft.places == 0 {
+fn apply_tuple_length(keywords: &mut SchemaKeywords) {
+    if keywords.places == 0 {
         return;
     }
-    if let Some(more) = draft.additional_items.take() {
-        draft.items.get_or_insert(more);
+    if let Some(more) = keywords.additional_items.take() {
+        keywords.items.get_or_insert(more);
     }
-    if draft.closed {
-        let most = draft.max_items.unwrap_or(draft.places);
-        draft.max_items = Some(most.min(draft.places));
-    }
-}
-
-/// The type that a schema without one means.
-fn implied_type(draft: &SchemaKeywords) -> Option<BasicType> {
-    if let Some(values) = &draft.enumeration {
-        return common_type(values).filter(|b| !matches!(b, BasicType::Object | BasicType::Array));
-    }
-    if draft.speaks_of_objects() {
-        return Some(BasicType::Object);
-    }
-    if draft.speaks_of_arrays() {
-        return Some(BasicType::Array);
-    }
-    if draft.speaks_of_strings() {
-        return Some(BasicType::String);
-    }
-    if draft.data.extensions.contains_key(keys::CONTENT_MEDIA_TYPE) {
-        return Some(BasicType::String);
-    }
-    match draft.format.as_deref() {
-        Some("int32" | "int64" | "uint32" | "uint64") => Some(BasicType::Integer),
-        Some("float" | "double") => Some(BasicType::Number),
-        Some(
-            "date-time" | "date" | "uuid" | "uri" | "url" | "email" | "byte" | "binary"
-            | "password" | "hostname" | "ipv4" | "ipv6" | "time" | "duration",
-        ) => Some(BasicType::String),
-        _ => draft.speaks_of_numbers().then_some(BasicType::Number),
+    if keywords.closed {
+        let most = keywords.max_items.unwrap_or(keywords.places);
+        keywords.max_items = Some(most.min(keywords.places));
     }
 }
 
 /// A schema that is made of others, and perhaps more.
-fn build_composition(draft: SchemaKeywords, basic: Option<BasicType>) -> SchemaKind {
+fn build_composition(keywords: SchemaKeywords, json_type: Option<JsonType>) -> SchemaKind {
     // What is composed of objects is an object anyway.
-    let basic = basic.filter(|b| *b != BasicType::Object || draft.speaks_of_objects());
-    let plain = basic.is_none()
-        && draft.enumeration.is_none()
-        && !draft.speaks_of_objects()
-        && !draft.speaks_of_arrays();
+    let json_type = json_type.filter(|b| *b != JsonType::Object || keywords.describes_objects());
+    let plain = json_type.is_none()
+        && keywords.enumeration.is_none()
+        && !keywords.describes_objects()
+        && !keywords.describes_arrays();
     let parts = [
-        !draft.one_of.is_empty(),
-        !draft.all_of.is_empty(),
-        !draft.any_of.is_empty(),
-        draft.not.is_some(),
+        !keywords.one_of.is_empty(),
+        !keywords.all_of.is_empty(),
+        !keywords.any_of.is_empty(),
+        keywords.not.is_some(),
     ];
-    match (plain, parts, draft.not) {
+    match (plain, parts, keywords.not) {
         (true, [true, false, false, false], _) => SchemaKind::OneOf {
-            one_of: draft.one_of,
+            one_of: keywords.one_of,
         },
         (true, [false, true, false, false], _) => SchemaKind::AllOf {
-            all_of: draft.all_of,
+            all_of: keywords.all_of,
         },
         (true, [false, false, true, false], _) => SchemaKind::AnyOf {
-            any_of: draft.any_of,
+            any_of: keywords.any_of,
         },
         (true, [false, false, false, true], Some(not)) => SchemaKind::Not { not },
-        (_, _, not) => SchemaKind::Any(SchemaKeywords { not, ..draft }.any(basic)),
+        (_, _, not) => SchemaKind::Any(SchemaKeywords { not, ..keywords }.any(json_type)),
     }
 }
 

@@ -27,10 +27,8 @@ impl Converter {
         for (key, value) in map {
             match key.as_str() {
                 "schema" => schema = Some(value),
-                "name" => {
-                    body.insert(keys::BODY_NAME.to_owned(), value);
-                }
-                "in" => {}
+                // The body of a request has no name after 2.0.
+                "name" | "in" => {}
                 _ => {
                     body.insert(key, value);
                 }

@@ -1,0 +1,59 @@
+//! The type that the keywords of a schema imply if it has no `type`.
+//!
+//! Parsing asks for the type of a schema that stands alone. Lowering asks for the type of a
+//! schema that is composed of others, which parsing leaves without one.
+
+use serde_json::Value;
+
+use super::json_type::JsonType;
+
+/// The keywords of a schema that imply a type.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct TypeHints<'a> {
+    /// `enum`. `None` in a composed schema, where the values narrow the type of a subschema.
+    pub(crate) values: Option<&'a [Value]>,
+    /// Whether a keyword describes objects: `properties`, `minProperties`…
+    pub(crate) object: bool,
+    /// Whether a keyword describes arrays: `items`, `minItems`…
+    pub(crate) array: bool,
+    /// Whether a keyword describes strings: `pattern`, `contentMediaType`…
+    pub(crate) string: bool,
+    /// Whether a keyword describes numbers: `minimum`, `multipleOf`…
+    pub(crate) number: bool,
+    /// `format`.
+    pub(crate) format: Option<&'a str>,
+}
+
+impl TypeHints<'_> {
+    /// Returns the type that the keywords imply.
+    ///
+    /// A format precedes the bounds of numbers, because `format: int32` with a `minimum` is an
+    /// integer. Real documents do not mix the other groups, so any fixed order works for them.
+    pub(crate) fn implied_type(&self) -> Option<JsonType> {
+        if let Some(values) = self.values {
+            return JsonType::common(values).filter(|ty| ty.is_scalar());
+        }
+        if self.object {
+            return Some(JsonType::Object);
+        }
+        if self.array {
+            return Some(JsonType::Array);
+        }
+        if self.string {
+            return Some(JsonType::String);
+        }
+        let of_format = self.format.and_then(type_of_format);
+        of_format.or_else(|| self.number.then_some(JsonType::Number))
+    }
+}
+
+/// Returns the type of the values that a format describes.
+fn type_of_format(format: &str) -> Option<JsonType> {
+    match format {
+        "int32" | "int64" | "uint32" | "uint64" => Some(JsonType::Integer),
+        "float" | "double" => Some(JsonType::Number),
+        "date-time" | "date" | "uuid" | "uri" | "url" | "email" | "byte" | "binary"
+        | "password" | "hostname" | "ipv4" | "ipv6" | "time" | "duration" => Some(JsonType::String),
+        _ => None,
+    }
+}
