@@ -1,10 +1,9 @@
-//! From bytes to a [`Document`]: reading, references, versions, repair.
+//! Loading: from the bytes of a document to a [`Document`].
 //!
-//! Everything that is about how a document is *written* ends here: JSON or
-//! YAML, one file or several, OpenAPI 2.0, 3.0, 3.1 or 3.2, and the harmless
-//! mistakes that real documents make. What comes out has one version, that of
-//! OpenAPI 3.0 as [`openapiv3`] holds it, with what that form cannot say left
-//! in the extensions of the schema ([`keys`]).
+//! This phase hides how a document is written: JSON or YAML, one file or several, OpenAPI 2.0, 3.0,
+//! 3.1 or 3.2, and the harmless mistakes of real documents. The result is always OpenAPI 3.0, as
+//! [`openapiv3`] represents it. Facts that OpenAPI 3.0 cannot express are kept in extensions
+//! ([`keys`]).
 
 mod budget;
 mod grammar;
@@ -25,44 +24,44 @@ use self::budget::Budget;
 use self::parse::Parser;
 pub(crate) use self::read::Tree;
 pub(crate) use self::refs::find_file_refs;
-use self::refs::{Bundle, Files};
+use self::refs::{Bundler, Files};
 use self::upgrade::SpecVersion;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Origin};
 use crate::source::{NumberLexemes, Pointer, SourceMap};
 
-/// A document in the form of OpenAPI 3.0, whatever form it was written in.
+/// A document in the form of OpenAPI 3.0, whatever its original version.
 #[derive(Debug, Clone)]
 pub struct Document {
-    /// The document. Every `$ref` in it is `#/components/…` and leads to
-    /// something. Links and callbacks are left out: no code is made of them.
+    /// The document. Every `$ref` has the form `#/components/…`, and its target exists. Links and
+    /// callbacks are omitted, because the generator does not support them.
     pub openapi: openapiv3::OpenAPI,
-    /// The events that the API delivers: `webhooks` of 3.1, `x-webhooks` of 3.0.
+    /// The webhooks: `webhooks` of 3.1, `x-webhooks` of 3.0.
     pub webhooks: IndexMap<String, openapiv3::PathItem>,
-    /// Operations of methods that 3.0 does not have, by their paths: `query`
-    /// and `additionalOperations` of 3.2.
+    /// Operations by path, with methods that 3.0 does not have: `query` and `additionalOperations`
+    /// of 3.2.
     pub other_methods: IndexMap<String, Vec<OtherMethod>>,
-    /// How many `callbacks` there are, of which no code is made.
+    /// Number of `callbacks`, which the generator ignores.
     pub callbacks: usize,
     /// The text, for diagnostics.
     pub source: SourceMap,
 }
 
-/// An operation of a method that OpenAPI 3.0 does not have.
+/// An operation with a method that OpenAPI 3.0 does not have.
 #[derive(Debug, Clone)]
 pub struct OtherMethod {
-    /// The method as it is sent: `QUERY`.
+    /// The method of the request: `QUERY`.
     pub method: String,
     /// The operation.
     pub operation: openapiv3::Operation,
-    /// Where it stands.
+    /// Position of the operation.
     pub at: Pointer,
 }
 
 /// Loads a document, with the files of its repository that it refers to.
 ///
-/// The returned document is repaired and fit for [`lower`](crate::lower), even if
-/// `diagnostics` has errors, so that one run reports the problems of all phases.
-/// `None` means that no document can be made of the file. Then `diagnostics` has an error.
+/// The returned document is repaired and fit for [`lower`](crate::lower), even if `diagnostics` has
+/// errors, so that one run reports the problems of all phases. The result is `None` if the file is
+/// not a document at all. Then `diagnostics` has an error.
 pub fn load(path: &Path, diagnostics: &mut Diagnostics) -> Option<Document> {
     load_within(None, path, diagnostics)
 }
@@ -125,10 +124,10 @@ pub(crate) fn security_scheme(
 ) -> Option<openapiv3::SecurityScheme> {
     let lexemes = NumberLexemes::default();
     let mut parser = Parser::new(diagnostics, SpecVersion::V30, &lexemes);
-    parser.single_security_scheme(value, at)
+    parser.parse_single_security_scheme(value, at)
 }
 
-/// A document on its way.
+/// A document that is being loaded.
 struct Loading<'a> {
     source: SourceMap,
     files: Files,
@@ -168,8 +167,8 @@ impl<'a> Loading<'a> {
         let files = std::mem::take(&mut self.files);
         let budget = Budget::of_text(self.source.text().len());
         let diagnostics = &mut *self.diagnostics;
-        let bundle = Bundle::new(tree.value, version, files, budget.clone(), diagnostics);
-        let bundled = bundle.run();
+        let bundler = Bundler::new(tree.value, version, files, budget.clone(), diagnostics);
+        let bundled = bundler.bundle();
         let mut layers = vec![bundled.moves];
         let Value::Object(mut root) = bundled.root else {
             return Err(Box::new(upgrade::not_an_object()));
@@ -186,7 +185,7 @@ impl<'a> Loading<'a> {
         let title = "API";
         let lexemes = NumberLexemes::new(self.source.text(), tree.syntax);
         let parser = Parser::new(self.diagnostics, version, &lexemes);
-        let built = parser.document(root, title);
+        let built = parser.parse_document(root, title);
         layers.push(
             built
                 .moves
@@ -210,7 +209,7 @@ impl<'a> Loading<'a> {
         })
     }
 
-    /// Says what the reader has noticed.
+    /// Reports what the reader noticed.
     fn report(&mut self, tree: &Tree) {
         for pointer in &tree.duplicates {
             let name = pointer.last().unwrap_or_default();

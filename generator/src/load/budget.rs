@@ -1,36 +1,35 @@
-//! How much a document may grow by what it repeats.
+//! A limit on how much a document grows when its parts are copied.
 //!
-//! An alias, a path item by reference or a body under several media types is
-//! a few bytes that stand for many. Copies are counted, so that a small file
-//! cannot ask for all of memory.
+//! A YAML alias, a path item by reference, and a body under several media types take a few bytes
+//! and copy many. The budget counts the copies, so that a small file cannot fill the memory.
 
 use serde_json::Value;
 
-/// What a node weighs beside its text, roughly.
+/// Approximate size of a node without its text.
 const NODE_BYTES: usize = 72;
 
-/// What copies may still weigh.
+/// Number of bytes that copies may still add.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Budget {
     left: usize,
 }
 
-/// What copies may weigh, however small the document is.
+/// Allowance of every document, however small.
 const FLOOR: usize = 64 << 20;
 
-/// How many times the text they may weigh.
+/// Allowance for each byte of the text.
 const FACTOR: usize = 16;
 
 impl Budget {
-    /// What a document with a text of so many bytes may grow by.
+    /// Returns the budget for a document with this many bytes of text.
     pub(crate) const fn of_text(bytes: usize) -> Self {
         Self {
             left: FLOOR.saturating_add(bytes.saturating_mul(FACTOR)),
         }
     }
 
-    /// What the tree of a text of so many bytes may weigh: as much as the
-    /// densest text says by itself, in two bytes a node, and what it may grow by.
+    /// Returns the budget for the tree of a text with this many bytes. It covers the tree of the
+    /// densest text, which has a node in every two bytes, and the copies.
     pub(crate) const fn of_tree(bytes: usize) -> Self {
         let itself = bytes.saturating_mul(NODE_BYTES / 2 + 1);
         Self {
@@ -38,19 +37,18 @@ impl Budget {
         }
     }
 
-    /// Adds what a further text of so many bytes allows.
+    /// Adds the allowance of another text.
     pub(crate) const fn grow(&mut self, bytes: usize) {
         let more = bytes.saturating_mul(FACTOR);
         self.left = self.left.saturating_add(more);
     }
 
-    /// Takes the weight of a copy off the budget; `false` if there is too
-    /// little left, and then nothing is left.
+    /// Subtracts the size of a copy. Returns `false`, and spends the rest, if too little is left.
     pub(crate) fn spend(&mut self, value: &Value) -> bool {
         self.take(weight(value))
     }
 
-    /// Takes a node off the budget, and its own text, but nothing below it.
+    /// Subtracts the size of a node and its own text, but not of its children.
     pub(crate) fn spend_node(&mut self, text: usize) -> bool {
         self.take(NODE_BYTES + text)
     }
@@ -68,7 +66,7 @@ impl Budget {
         }
     }
 
-    /// A copy of a value, or `null` if there is too little left for one.
+    /// Returns a copy of a value, or `null` if too little is left.
     pub(crate) fn copy(&mut self, value: &Value) -> Value {
         if self.spend(value) {
             value.clone()
@@ -77,7 +75,7 @@ impl Budget {
         }
     }
 
-    /// Whether a copy was refused, or the next one will be.
+    /// Whether the budget is used up.
     pub(crate) const fn is_spent(&self) -> bool {
         self.left == 0
     }

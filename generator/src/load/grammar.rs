@@ -1,17 +1,17 @@
-//! What may stand where in a document, of any version.
+//! The grammar of documents: which object may stand where, in all versions.
 //!
-//! A `$ref` is a reference only where an object may be one. Inside an example
-//! it is data, and under `properties` it is the name of a property; a walk
-//! that knows the kind of what it stands on never takes one for the other.
+//! A `$ref` is a reference only where an object may be one. In an example it is data, and under
+//! `properties` it is the name of a property. A walk that knows the kind of each value never
+//! confuses them.
 
-/// The kind of a value, by the place where it stands.
+/// The kind of a value, by its position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum ObjectKind {
-    /// The root.
+    /// The document itself.
     Document,
     /// `components`.
     Components,
-    /// A Path Part Object.
+    /// A Path Item Object.
     PathItem,
     /// An Operation Object.
     Operation,
@@ -31,24 +31,24 @@ pub(crate) enum ObjectKind {
     Example,
     /// A Security Scheme Object.
     SecurityScheme,
-    /// A schema. A list that stands in its place is a list of schemas.
+    /// A schema. An array in its position is an array of schemas.
     Schema,
     /// A Discriminator Object.
     Discriminator,
     /// `mapping` of a discriminator.
     Mapping,
-    /// A map or a list of one kind.
-    Each(Part),
-    /// A part of the document that is no more than data, but is not said by it: `info`, `servers`.
+    /// A map or an array whose values have one kind.
+    Collection(ItemKind),
+    /// Data at a fixed position, such as `info` and `servers`. Its extensions are [`Self::Data`].
     Section,
-    /// A value that is not looked into.
+    /// An arbitrary value, in which `$ref` has no meaning.
     Data,
 }
 
-/// The kinds that maps and lists are of.
+/// The kinds of the values of maps and arrays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[allow(missing_docs, reason = "they are named as in `ObjectKind`")]
-pub(crate) enum Part {
+pub(crate) enum ItemKind {
     PathItem,
     Operation,
     Parameter,
@@ -62,7 +62,7 @@ pub(crate) enum Part {
     Schema,
 }
 
-impl Part {
+impl ItemKind {
     const fn kind(self) -> ObjectKind {
         match self {
             Self::PathItem => ObjectKind::PathItem,
@@ -81,7 +81,7 @@ impl Part {
 }
 
 impl ObjectKind {
-    /// The kind of the member `key` of a value of this kind.
+    /// Returns the kind of the property `key` of this kind.
     pub(crate) fn member(self, key: &str) -> Self {
         match self {
             Self::Document => document(key),
@@ -91,26 +91,26 @@ impl ObjectKind {
             Self::Parameter | Self::Header | Self::RequestBody => parameter(key),
             Self::Response => response(key),
             Self::MediaType => media_type(key),
-            Self::Encoding if key == "headers" => Self::Each(Part::Header),
+            Self::Encoding if key == "headers" => Self::Collection(ItemKind::Header),
             Self::Schema => schema(key),
             Self::Discriminator if key == "mapping" => Self::Mapping,
-            Self::Each(item) => item.kind(),
+            Self::Collection(item) => item.kind(),
             Self::Section if !key.starts_with("x-") => Self::Section,
             _ => Self::Data,
         }
     }
 
-    /// The kind of the elements of a list that stands in place of this kind.
+    /// Returns the kind of the elements of an array in the position of this kind.
     pub(crate) const fn element(self) -> Self {
         match self {
-            Self::Each(item) => item.kind(),
+            Self::Collection(item) => item.kind(),
             Self::Schema => Self::Schema,
             Self::Section => Self::Section,
             _ => Self::Data,
         }
     }
 
-    /// Whether an object of this kind may be a reference to one.
+    /// Whether a reference may stand in the position of this kind.
     pub(crate) const fn is_referable(self) -> bool {
         matches!(
             self,
@@ -126,7 +126,7 @@ impl ObjectKind {
         )
     }
 
-    /// What is wanted where a reference stands that can only be of this kind.
+    /// Returns the expected kind in words, if a reference in this position can have only that kind.
     pub(crate) const fn wanted_as(self) -> Option<&'static str> {
         match self {
             Self::Schema | Self::Parameter | Self::RequestBody | Self::Response => self.found_as(),
@@ -134,7 +134,7 @@ impl ObjectKind {
         }
     }
 
-    /// What a value of this kind is called, if it is never of another.
+    /// Returns the kind in words, if no other kind has the same form.
     pub(crate) const fn found_as(self) -> Option<&'static str> {
         Some(match self {
             Self::Document => "the document",
@@ -152,8 +152,8 @@ impl ObjectKind {
         })
     }
 
-    /// Where objects of this kind are kept to be referred to, in 2.0 or later.
-    /// `None` for kinds that are copied to where they are used.
+    /// Returns the pointer to the components of this kind (2.0 or later). `None` if the values are
+    /// copied to each reference instead.
     pub(crate) const fn home(self, swagger: bool) -> Option<&'static str> {
         Some(match (self, swagger) {
             (Self::Schema, true) => "/definitions",
@@ -174,12 +174,12 @@ impl ObjectKind {
 
 fn document(key: &str) -> ObjectKind {
     match key {
-        "paths" | "webhooks" | "x-webhooks" => ObjectKind::Each(Part::PathItem),
+        "paths" | "webhooks" | "x-webhooks" => ObjectKind::Collection(ItemKind::PathItem),
         "components" => ObjectKind::Components,
-        "definitions" => ObjectKind::Each(Part::Schema),
-        "parameters" => ObjectKind::Each(Part::Parameter),
-        "responses" => ObjectKind::Each(Part::Response),
-        "securityDefinitions" => ObjectKind::Each(Part::SecurityScheme),
+        "definitions" => ObjectKind::Collection(ItemKind::Schema),
+        "parameters" => ObjectKind::Collection(ItemKind::Parameter),
+        "responses" => ObjectKind::Collection(ItemKind::Response),
+        "securityDefinitions" => ObjectKind::Collection(ItemKind::SecurityScheme),
         "info" | "servers" | "tags" | "security" | "externalDocs" => ObjectKind::Section,
         _ => ObjectKind::Data,
     }
@@ -187,23 +187,23 @@ fn document(key: &str) -> ObjectKind {
 
 fn components(key: &str) -> ObjectKind {
     match key {
-        "schemas" => ObjectKind::Each(Part::Schema),
-        "responses" => ObjectKind::Each(Part::Response),
-        "parameters" => ObjectKind::Each(Part::Parameter),
-        "examples" => ObjectKind::Each(Part::Example),
-        "requestBodies" => ObjectKind::Each(Part::RequestBody),
-        "headers" => ObjectKind::Each(Part::Header),
-        "securitySchemes" => ObjectKind::Each(Part::SecurityScheme),
-        "pathItems" => ObjectKind::Each(Part::PathItem),
-        "mediaTypes" => ObjectKind::Each(Part::MediaType),
+        "schemas" => ObjectKind::Collection(ItemKind::Schema),
+        "responses" => ObjectKind::Collection(ItemKind::Response),
+        "parameters" => ObjectKind::Collection(ItemKind::Parameter),
+        "examples" => ObjectKind::Collection(ItemKind::Example),
+        "requestBodies" => ObjectKind::Collection(ItemKind::RequestBody),
+        "headers" => ObjectKind::Collection(ItemKind::Header),
+        "securitySchemes" => ObjectKind::Collection(ItemKind::SecurityScheme),
+        "pathItems" => ObjectKind::Collection(ItemKind::PathItem),
+        "mediaTypes" => ObjectKind::Collection(ItemKind::MediaType),
         _ => ObjectKind::Data,
     }
 }
 
 fn path_item(key: &str) -> ObjectKind {
     match key {
-        "parameters" => ObjectKind::Each(Part::Parameter),
-        "additionalOperations" => ObjectKind::Each(Part::Operation),
+        "parameters" => ObjectKind::Collection(ItemKind::Parameter),
+        "additionalOperations" => ObjectKind::Collection(ItemKind::Operation),
         "servers" => ObjectKind::Section,
         "summary" | "description" => ObjectKind::Data,
         _ if key.starts_with("x-") => ObjectKind::Data,
@@ -213,9 +213,9 @@ fn path_item(key: &str) -> ObjectKind {
 
 fn operation(key: &str) -> ObjectKind {
     match key {
-        "parameters" => ObjectKind::Each(Part::Parameter),
+        "parameters" => ObjectKind::Collection(ItemKind::Parameter),
         "requestBody" => ObjectKind::RequestBody,
-        "responses" => ObjectKind::Each(Part::Response),
+        "responses" => ObjectKind::Collection(ItemKind::Response),
         "servers" | "tags" | "security" | "externalDocs" => ObjectKind::Section,
         _ => ObjectKind::Data,
     }
@@ -224,8 +224,8 @@ fn operation(key: &str) -> ObjectKind {
 fn parameter(key: &str) -> ObjectKind {
     match key {
         "schema" | "items" => ObjectKind::Schema,
-        "content" => ObjectKind::Each(Part::MediaType),
-        "examples" => ObjectKind::Each(Part::Example),
+        "content" => ObjectKind::Collection(ItemKind::MediaType),
+        "examples" => ObjectKind::Collection(ItemKind::Example),
         _ => ObjectKind::Data,
     }
 }
@@ -233,8 +233,8 @@ fn parameter(key: &str) -> ObjectKind {
 fn response(key: &str) -> ObjectKind {
     match key {
         "schema" => ObjectKind::Schema,
-        "content" => ObjectKind::Each(Part::MediaType),
-        "headers" => ObjectKind::Each(Part::Header),
+        "content" => ObjectKind::Collection(ItemKind::MediaType),
+        "headers" => ObjectKind::Collection(ItemKind::Header),
         _ => ObjectKind::Data,
     }
 }
@@ -242,8 +242,8 @@ fn response(key: &str) -> ObjectKind {
 fn media_type(key: &str) -> ObjectKind {
     match key {
         "schema" | "itemSchema" => ObjectKind::Schema,
-        "examples" => ObjectKind::Each(Part::Example),
-        "encoding" => ObjectKind::Each(Part::Encoding),
+        "examples" => ObjectKind::Collection(ItemKind::Example),
+        "encoding" => ObjectKind::Collection(ItemKind::Encoding),
         _ => ObjectKind::Data,
     }
 }
@@ -251,7 +251,7 @@ fn media_type(key: &str) -> ObjectKind {
 fn schema(key: &str) -> ObjectKind {
     match key {
         "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas" => {
-            ObjectKind::Each(Part::Schema)
+            ObjectKind::Collection(ItemKind::Schema)
         }
         "items"
         | "allOf"

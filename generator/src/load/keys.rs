@@ -1,9 +1,9 @@
 //! Extensions that carry facts past the typed document.
 //!
-//! [`openapiv3`] has the form of OpenAPI 3.0, which lacks some keywords of 2.0, 3.1
-//! and 3.2. Parsing keeps such a keyword in an extension of the object that has it,
-//! and [`lower`](crate::lower) reads it there. No other module writes or reads these
-//! extensions, and a document that contains one of these names means nothing by it.
+//! [`openapiv3`] has the form of OpenAPI 3.0, which lacks some keywords of 2.0, 3.1 and 3.2.
+//! Parsing keeps such a keyword in an extension of the object that has it, and
+//! [`lower`](crate::lower) reads it there. No other module writes or reads these extensions. They
+//! have no meaning in a document.
 //!
 //! | Extension | Object | Value | Written by | Read by |
 //! |---|---|---|---|---|

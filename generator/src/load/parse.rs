@@ -1,10 +1,8 @@
-//! From the tree to the typed document, repairing on the way.
+//! Parsing: from a tree of JSON values to the typed document, with repairs.
 //!
-//! The walk knows the grammar of OpenAPI and consumes the tree as it goes, so
-//! nothing is copied and nothing is parsed twice. It cannot fail: what is
-//! harmlessly wrong is put right with a warning that names the place, and what
-//! means nothing is left out with one. `serde` would stop at the first
-//! `required: "true"`, and takes three times as long.
+//! The parser knows the grammar of OpenAPI. It consumes the tree as it goes, so it copies nothing.
+//! It cannot fail: it repairs harmless mistakes and drops values without a meaning, with a warning
+//! for each. `serde` would stop at the first `required: "true"`, and takes three times as long.
 
 mod body;
 mod document;
@@ -36,32 +34,32 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::source::PointerPath;
 use crate::source::{NumberLexemes, Pointer};
 
-/// The walk, with what it has to know wherever it stands.
+/// The parser, with the state that all objects share.
 pub(crate) struct Parser<'a> {
     diagnostics: &'a mut Diagnostics,
     version: SpecVersion,
-    /// How numbers were written.
+    /// The numbers as the document spells them.
     lexemes: &'a NumberLexemes<'a>,
-    /// The components so far. Operations are read after them.
+    /// The components. They are parsed before the operations.
     components: Components,
-    /// The security schemes that the transport proves, so that calls have nothing to do.
+    /// Mutual TLS schemes. The transport handles them, so requests need nothing.
     proven_by_tls: HashSet<String>,
-    /// Where what stands at a pointer now stood before: `(now, before)`.
+    /// Pointers of moved values: `(now, before)`.
     moves: Vec<(Pointer, Pointer)>,
-    /// Where each `operationId` was first used.
+    /// First use of each `operationId`.
     operation_ids: HashMap<String, Pointer>,
-    /// The keywords and formats that are not known, of those that were met.
+    /// Unknown keywords and formats that the document uses.
     unknown: UnknownKeywords,
-    /// Operations of other methods, by their paths.
+    /// Operations with methods that 3.0 does not have, by path.
     other_methods: IndexMap<String, Vec<OtherMethod>>,
-    /// How many `callbacks` there are.
+    /// Number of `callbacks`.
     callbacks: usize,
-    /// The components that are events of streams.
+    /// Schemas of the events of streams.
     events: StreamEvents,
 }
 
 impl<'a> Parser<'a> {
-    /// A walk of a document that was written in this form.
+    /// Creates a parser for a document of this version.
     pub(crate) fn new(
         diagnostics: &'a mut Diagnostics,
         version: SpecVersion,
@@ -98,8 +96,8 @@ impl<'a> Parser<'a> {
         self.diagnostics.push(diagnostic.help(help));
     }
 
-    /// A reference in the form of 3.0.
-    fn reference(&self, reference: String) -> String {
+    /// Returns a reference in the form of 3.0.
+    fn upgrade_reference(&self, reference: String) -> String {
         if self.version.is_swagger() {
             upgrade::swagger::reference(reference)
         } else {
@@ -107,34 +105,34 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// A value or a reference to one.
-    fn referable<T>(
+    /// Parses a value or a reference to one.
+    fn parse_referable<T>(
         &mut self,
         value: Value,
         at: &PointerPath<'_>,
         build: impl FnOnce(&mut Self, Map<String, Value>, &PointerPath<'_>) -> Option<T>,
     ) -> Option<ReferenceOr<T>> {
-        let mut map = self.object(value, at)?;
+        let mut map = self.read_object(value, at)?;
         match map.remove("$ref") {
             Some(Value::String(reference)) => Some(ReferenceOr::Reference {
-                reference: self.reference(reference),
+                reference: self.upgrade_reference(reference),
             }),
             Some(other) => {
-                self.wrong_type(&at.key("$ref"), "a reference", &other, "it is ignored");
+                self.report_wrong_type(&at.key("$ref"), "a reference", &other, "it is ignored");
                 build(self, map, at).map(ReferenceOr::Item)
             }
             None => build(self, map, at).map(ReferenceOr::Item),
         }
     }
 
-    /// A map of values, of which each is built on its own.
-    fn members<T>(
+    /// Parses a map, value by value.
+    fn parse_map<T>(
         &mut self,
         value: Value,
         at: &PointerPath<'_>,
         mut build: impl FnMut(&mut Self, Value, &PointerPath<'_>) -> Option<T>,
     ) -> IndexMap<String, T> {
-        let Some(map) = self.object(value, at) else {
+        let Some(map) = self.read_object(value, at) else {
             return IndexMap::new();
         };
         let mut members = IndexMap::with_capacity(map.len());

@@ -1,8 +1,7 @@
-//! From bytes to a tree of JSON values, for JSON and YAML alike.
+//! Reading: from bytes to a tree of JSON values, from JSON or YAML.
 //!
-//! Here, and only here, is it known how a text is written. A text that would
-//! take unbounded memory or stack is refused: by its size, by how deep it
-//! nests, and by how much its YAML aliases make of it.
+//! Only this module knows the syntax of the text. It refuses a text that would take unbounded
+//! memory or stack: by size, nesting depth, and expansion of YAML aliases.
 
 mod json;
 mod node;
@@ -17,11 +16,11 @@ use serde_json::Value;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::source::{Pointer, Syntax};
 
-/// The largest file that is read.
+/// Largest file that is read.
 const MAX_BYTES: u64 = 256 << 20;
 
-/// How deep containers may nest, which is where `serde_json` stops too.
-/// Documents of real APIs stay below 40.
+/// Greatest nesting depth of containers, which is also the limit of `serde_json`. Real documents
+/// stay below 40.
 const MAX_DEPTH: usize = 127;
 
 /// A text as a tree.
@@ -29,29 +28,29 @@ const MAX_DEPTH: usize = 127;
 pub(crate) struct Tree {
     /// The value.
     pub(crate) value: Value,
-    /// The members that are given twice; the last one is in `value`.
+    /// Duplicate properties. `value` has the last one.
     pub(crate) duplicates: Vec<Pointer>,
-    /// Whether there is a second YAML document, which is not read.
+    /// Whether the file has further YAML documents, which are not read.
     pub(crate) several: bool,
-    /// How it was written.
+    /// The syntax of the text.
     pub(crate) syntax: Syntax,
 }
 
-/// Why a text is not a tree.
+/// The reason why a text is not a tree.
 #[derive(Debug)]
 pub(crate) struct Malformed {
-    /// A stable name: `not-json`, `too-deep`.
+    /// Diagnostic code: `not-json`, `too-deep`.
     pub(crate) code: Code,
-    /// What is wrong.
+    /// The problem.
     pub(crate) message: String,
-    /// The byte at which it is.
+    /// Byte offset of the problem.
     pub(crate) offset: usize,
-    /// What to do about it.
+    /// A suggestion.
     pub(crate) help: &'static str,
 }
 
 impl Malformed {
-    /// The finding about the text of a document.
+    /// Returns the diagnostic.
     pub(crate) fn diagnostic(self) -> Diagnostic {
         Diagnostic::new(self.code, Pointer::root(), self.message)
             .at_offset(self.offset)
@@ -94,7 +93,7 @@ pub(crate) fn text(path: &Path) -> Result<String, Diagnostic> {
         )
         .help("write it to a file first"));
     }
-    // What is read counts, not what the file system says of the size.
+    // The limit applies to the bytes read. The size that the file system reports may differ.
     let mut bytes = Vec::new();
     let file = fs::File::open(path).map_err(failed)?;
     let read = file.take(MAX_BYTES + 1).read_to_end(&mut bytes);
@@ -107,7 +106,7 @@ pub(crate) fn text(path: &Path) -> Result<String, Diagnostic> {
     })
 }
 
-/// Takes bytes for UTF-8, and says what they look like if they are not.
+/// Decodes UTF-8. The error names the likely encoding.
 fn decode(bytes: Vec<u8>) -> Result<String, (String, &'static str)> {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         return Err(("it starts like UTF-16".to_owned(), "save it as UTF-8"));
@@ -125,7 +124,7 @@ fn decode(bytes: Vec<u8>) -> Result<String, (String, &'static str)> {
     Ok(text)
 }
 
-/// Reads a text as JSON or YAML, whichever it looks like.
+/// Parses a text as JSON or YAML, by its first character.
 pub(crate) fn tree(name: &str, text: &str) -> Result<Tree, Malformed> {
     if text.trim().is_empty() {
         return Err(Malformed {

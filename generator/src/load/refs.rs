@@ -1,14 +1,11 @@
-//! References: one document out of several files, with every `$ref` leading
-//! to a component.
+//! References: merges several files into one document in which every `$ref` names a component.
 //!
-//! `#/components/schemas/Pet` is left as it is. A reference to anywhere else,
-//! into another file or into the middle of an operation, makes a component of
-//! what it leads to, and both places refer to that one. Path items and media
-//! types have no place among the components of 3.0; they are copied to where
-//! they are used.
+//! `#/components/schemas/Pet` stays as it is. The target of any other reference, in another file or
+//! in the middle of an operation, becomes a component, and its original position refers to it. 3.0
+//! has no components for path items and media types, so they are copied to where they are used.
 //!
-//! Nothing is fetched: a URL is refused, and so is a file outside the root of
-//! the repository, or outside the folder that the caller names.
+//! The generator fetches nothing. It refuses a URL, and a file outside the root of the repository
+//! or outside the folder that the caller names.
 
 mod component_names;
 mod cycles;
@@ -18,12 +15,12 @@ mod file_refs;
 mod files;
 mod ids;
 mod inline;
+mod misplaced_refs;
 mod new_components;
 mod odd_refs;
 mod ref_target;
 mod resolve;
 mod rewrite;
-mod splice;
 
 use std::collections::{HashMap, HashSet};
 
@@ -38,49 +35,50 @@ use crate::source::Pointer;
 pub(crate) use file_refs::find_file_refs;
 pub(crate) use files::Files;
 
-/// A move of a value: where it stands now, in which file it stood, and where.
+/// A moved value: its position, the number of its original file, and its original position.
 pub(crate) type Move = (Pointer, usize, Pointer);
 
-/// Makes one document of the root and of the files that it refers to.
-pub(crate) struct Bundle<'a> {
+/// The merging of a document and the files that it refers to.
+pub(crate) struct Bundler<'a> {
     root: Value,
     version: SpecVersion,
     files: Files,
     diagnostics: &'a mut Diagnostics,
-    /// The components that were made, by what they were made of.
+    /// New components, by their targets.
     made: HashMap<ref_target::RefTarget, String>,
-    /// What references lead to, by the file that they stand in.
+    /// Targets of references, by the file of the reference.
     located: HashMap<(usize, String, ObjectKind), ref_target::RefTarget>,
-    /// What each odd reference of the root has become. `None`: it dangles.
+    /// Replacement of each reference of the root that does not name a component. `None`: no target.
     resolved: HashMap<(ObjectKind, String), Option<String>>,
-    /// The schemas of each file that give themselves a name.
+    /// Anchors of the schemas of each file.
     anchors: HashMap<usize, HashMap<String, Pointer>>,
-    /// The path items that have been copied to where they are used.
+    /// Path items that were already copied to a path.
     inlined: HashSet<ref_target::RefTarget>,
-    /// What has been said of references that lead nowhere.
+    /// Messages about references without a target.
     refused: HashSet<String>,
     /// Components from other files, whose references are not rewritten yet.
     queue: Vec<new_components::PendingComponent>,
     moves: Vec<Move>,
-    /// Where references stand that the specification does not have there, and for what.
+    /// References in positions where the specification does not allow them, with the position in
+    /// words.
     misplaced: Vec<(Pointer, &'static str)>,
-    /// What copies may still weigh.
+    /// Number of bytes that copies may still add.
     budget: Budget,
 }
 
-/// What a bundle comes to.
+/// The merged document.
 #[derive(Debug)]
-pub(crate) struct Bundled {
+pub(crate) struct BundledDocument {
     /// The document.
     pub(crate) root: Value,
     /// The moves that were made.
     pub(crate) moves: Vec<Move>,
-    /// Names and texts of the other files, the first of which has the number 1.
+    /// Names and texts of the other files. The first one has the number 1.
     pub(crate) files: Vec<(String, String)>,
 }
 
-impl<'a> Bundle<'a> {
-    /// A bundle that holds the root only.
+impl<'a> Bundler<'a> {
+    /// Creates a merge that holds only the root document.
     pub(crate) fn new(
         root: Value,
         version: SpecVersion,
@@ -106,18 +104,18 @@ impl<'a> Bundle<'a> {
         }
     }
 
-    /// Brings everything together.
-    pub(crate) fn run(mut self) -> Bundled {
+    /// Merges all files.
+    pub(crate) fn bundle(mut self) -> BundledDocument {
         if self.version.is_3_1() {
             self.resolve_ids();
         }
         self.resolve_defs();
         self.resolve_dynamic();
-        self.place_inline_refs();
+        self.inline_misplaced_refs();
         self.rewrite_pending();
         self.fill_components();
         self.rewrite_pending();
-        let odd = self.odd_references();
+        let odd = self.find_odd_refs();
         for found in &odd {
             self.resolve_odd_ref(found);
         }
@@ -132,7 +130,7 @@ impl<'a> Bundle<'a> {
         if self.budget.is_spent() {
             self.diagnostics.push(too_large());
         }
-        Bundled {
+        BundledDocument {
             root: self.root,
             moves: self.moves,
             files: self.files.into_texts(),
@@ -159,7 +157,7 @@ impl<'a> Bundle<'a> {
     }
 }
 
-/// The finding about a document whose copies are too large.
+/// The diagnostic for a document whose copies are too large.
 pub(crate) fn too_large() -> Diagnostic {
     let message = "this document repeats too much; some of it is left out";
     Diagnostic::new(Code::DocumentTooLarge, Pointer::root(), message)

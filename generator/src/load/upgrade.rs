@@ -1,7 +1,7 @@
-//! Which version of OpenAPI a document is written in.
+//! The version of OpenAPI of a document.
 //!
-//! The grammar of the versions is told apart here and in `version/`, and
-//! nowhere else: what leaves [`load`](super) has the form of 3.0.
+//! Only this module and its children depend on versions. The result of [`load`](super) has the form
+//! of 3.0.
 
 pub(crate) mod swagger;
 
@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::source::Pointer;
 
-/// The grammar that a document follows.
+/// The version of the grammar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SpecVersion {
     /// Swagger 2.0.
@@ -31,7 +31,7 @@ impl SpecVersion {
     }
 }
 
-/// The grammar of a document, by what it says about itself.
+/// Detects the version of a document.
 pub(crate) fn detect(root: &Map<String, Value>) -> Result<SpecVersion, Diagnostic> {
     let swagger = root.get("swagger").and_then(version_text);
     let openapi = root.get("openapi").and_then(version_text);
@@ -47,7 +47,7 @@ pub(crate) fn detect(root: &Map<String, Value>) -> Result<SpecVersion, Diagnosti
     }
 }
 
-/// The finding about a document that is a list or a scalar.
+/// The diagnostic for a document that is an array or a scalar.
 pub(crate) fn not_an_object() -> Diagnostic {
     Diagnostic::new(
         Code::NotOpenapi,
@@ -57,7 +57,7 @@ pub(crate) fn not_an_object() -> Diagnostic {
     .help("start the document with `openapi: 3.1.0`")
 }
 
-/// A version as text; YAML makes a number of `2.0`.
+/// Returns a version as text. YAML reads `2.0` as a number.
 fn version_text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.trim().to_owned()),

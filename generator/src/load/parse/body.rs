@@ -1,4 +1,4 @@
-//! Request bodies and what they hold: media types and encodings.
+//! Request bodies and their content: media types and encodings.
 
 use indexmap::IndexMap;
 use openapiv3::{Encoding, MediaType, QueryStyle, RequestBody};
@@ -14,7 +14,7 @@ impl Parser<'_> {
         clippy::unnecessary_wraps,
         reason = "`referable` takes builders that may refuse"
     )]
-    pub(super) fn request_body(
+    pub(super) fn parse_request_body(
         &mut self,
         map: Map<String, Value>,
         at: &PointerPath<'_>,
@@ -23,12 +23,12 @@ impl Parser<'_> {
         for (key, value) in map {
             let here = at.key(&key);
             match key.as_str() {
-                "description" => body.description = self.text(value, &here),
+                "description" => body.description = self.read_string(value, &here),
                 "content" => {
                     let content = self.name_parts(value, &here);
-                    body.content = self.content(content, &here);
+                    body.content = self.parse_content(content, &here);
                 }
-                "required" => body.required = self.flag(value, &here).unwrap_or_default(),
+                "required" => body.required = self.read_flag(value, &here).unwrap_or_default(),
                 "schema" if body.content.is_empty() => {
                     self.report(
                         Code::MissingMediaType,
@@ -36,7 +36,7 @@ impl Parser<'_> {
                         "a `schema` belongs under a media type; it is read as `application/json`",
                     );
                     let media_type = MediaType {
-                        schema: Some(self.schema(value, &here)),
+                        schema: Some(self.parse_schema(value, &here)),
                         ..MediaType::default()
                     };
                     body.content
@@ -51,8 +51,7 @@ impl Parser<'_> {
         Some(body)
     }
 
-    /// Gives a name to a part that has none: where a form is said to be a file, in place of an
-    /// object that has one.
+    /// Names the fields of a form whose schema is a single file instead of an object.
     fn name_parts(&mut self, mut content: Value, at: &PointerPath<'_>) -> Value {
         for (name, media_type) in content.as_object_mut().into_iter().flatten() {
             let schema = media_type.get_mut("schema");
@@ -76,13 +75,13 @@ impl Parser<'_> {
         content
     }
 
-    /// `content`: media types by their name.
-    pub(super) fn content(
+    /// Parses `content`: media types by name.
+    pub(super) fn parse_content(
         &mut self,
         value: Value,
         at: &PointerPath<'_>,
     ) -> IndexMap<String, MediaType> {
-        let Some(map) = self.object(value, at) else {
+        let Some(map) = self.read_object(value, at) else {
             return IndexMap::new();
         };
         if map.contains_key("schema") && !map.keys().any(|key| key.contains('/')) {
@@ -91,7 +90,7 @@ impl Parser<'_> {
                 at,
                 "a `schema` belongs under a media type; it is read as `application/json`",
             );
-            let media_type = self.media_type(map, at);
+            let media_type = self.parse_media_type(map, at);
             return IndexMap::from([("application/json".to_owned(), media_type)]);
         }
         let mut content = IndexMap::with_capacity(map.len());
@@ -104,8 +103,8 @@ impl Parser<'_> {
                     "a media type without a name is ignored",
                 );
             } else if !name.starts_with("x-") {
-                let map = self.object(value, &here).unwrap_or_default();
-                let mut media_type = self.media_type(map, &here);
+                let map = self.read_object(value, &here).unwrap_or_default();
+                let mut media_type = self.parse_media_type(map, &here);
                 if self.version.is_3_1() && name.starts_with("multipart/") {
                     let extensions = &mut media_type.extensions;
                     extensions.insert(keys::BARE_PARTS.to_owned(), Value::Bool(true));
@@ -116,25 +115,27 @@ impl Parser<'_> {
         content
     }
 
-    fn media_type(&mut self, map: Map<String, Value>, at: &PointerPath<'_>) -> MediaType {
+    fn parse_media_type(&mut self, map: Map<String, Value>, at: &PointerPath<'_>) -> MediaType {
         let mut media_type = MediaType::default();
         for (key, value) in map {
             let here = at.key(&key);
             match key.as_str() {
-                "schema" if !value.is_null() => media_type.schema = Some(self.schema(value, &here)),
+                "schema" if !value.is_null() => {
+                    media_type.schema = Some(self.parse_schema(value, &here))
+                }
                 "example" => media_type.example = Some(value),
-                "examples" => media_type.examples = self.examples(value, &here),
+                "examples" => media_type.examples = self.parse_examples(value, &here),
                 "encoding" => {
-                    media_type.encoding = self.members(value, &here, Self::encoding);
+                    media_type.encoding = self.parse_map(value, &here, Self::parse_encoding);
                 }
                 "prefixEncoding" | "itemEncoding" => {
                     let message = format!("`{key}` is not supported; it is ignored");
                     self.report(Code::UnsupportedKeyword, &here, message);
                 }
-                // An event of a stream, since 3.2.
+                // The schema of one event of a stream (3.2).
                 "itemSchema" => {
-                    let event = self.events.of_json(value);
-                    let schema = self.schema(event, &here);
+                    let event = self.events.replace_data_schema(value);
+                    let schema = self.parse_schema(event, &here);
                     if let Ok(value) = serde_json::to_value(schema) {
                         media_type
                             .extensions
@@ -150,18 +151,18 @@ impl Parser<'_> {
         media_type
     }
 
-    fn encoding(&mut self, value: Value, at: &PointerPath<'_>) -> Option<Encoding> {
+    fn parse_encoding(&mut self, value: Value, at: &PointerPath<'_>) -> Option<Encoding> {
         let mut encoding = Encoding::default();
         let mut explode = None;
-        for (key, value) in self.object(value, at)? {
+        for (key, value) in self.read_object(value, at)? {
             let here = at.key(&key);
             match key.as_str() {
-                "contentType" => encoding.content_type = self.text(value, &here),
-                "headers" => encoding.headers = self.headers(value, &here),
-                "style" => encoding.style = self.encoding_style(value, &here),
-                "explode" => explode = self.flag(value, &here),
+                "contentType" => encoding.content_type = self.read_string(value, &here),
+                "headers" => encoding.headers = self.parse_headers(value, &here),
+                "style" => encoding.style = self.parse_encoding_style(value, &here),
+                "explode" => explode = self.read_flag(value, &here),
                 "allowReserved" => {
-                    encoding.allow_reserved = self.flag(value, &here).unwrap_or_default();
+                    encoding.allow_reserved = self.read_flag(value, &here).unwrap_or_default();
                 }
                 "encoding" | "prefixEncoding" | "itemEncoding" => {
                     let message = format!("`{key}` of a part is not supported; it is ignored");
@@ -174,7 +175,7 @@ impl Parser<'_> {
             }
         }
         if explode.is_some() {
-            // Whether a style was chosen is told by there being one.
+            // Lowering detects an explicit style by its presence.
             encoding.style.get_or_insert(QueryStyle::Form);
         }
         let of_style = encoding
@@ -185,8 +186,8 @@ impl Parser<'_> {
         Some(encoding)
     }
 
-    fn encoding_style(&mut self, value: Value, at: &PointerPath<'_>) -> Option<QueryStyle> {
-        let style = self.text(value, at)?;
+    fn parse_encoding_style(&mut self, value: Value, at: &PointerPath<'_>) -> Option<QueryStyle> {
+        let style = self.read_string(value, at)?;
         match style.as_str() {
             "form" => Some(QueryStyle::Form),
             "spaceDelimited" => Some(QueryStyle::SpaceDelimited),

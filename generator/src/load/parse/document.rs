@@ -1,4 +1,4 @@
-//! The root: `info`, `servers`, `tags`, `components`, `paths`, `webhooks`.
+//! The document object: `info`, `servers`, `tags`, `components`, `paths`, `webhooks`.
 
 use std::collections::HashMap;
 
@@ -16,35 +16,35 @@ use crate::load::OtherMethod;
 use crate::source::Pointer;
 use crate::source::PointerPath;
 
-/// What the walk makes of a document.
+/// The result of parsing.
 #[derive(Debug)]
 pub(crate) struct Built {
     /// The document.
     pub(crate) openapi: OpenAPI,
-    /// Where what stands at a pointer now stood before: `(now, before)`.
+    /// Pointers of moved values: `(now, before)`.
     pub(crate) moves: Vec<(Pointer, Pointer)>,
     /// `webhooks`.
     pub(crate) webhooks: IndexMap<String, PathItem>,
-    /// Operations of other methods, by their paths.
+    /// Operations with methods that 3.0 does not have, by path.
     pub(crate) other_methods: IndexMap<String, Vec<OtherMethod>>,
-    /// How many `callbacks` there are.
+    /// Number of `callbacks`.
     pub(crate) callbacks: usize,
 }
 
 impl Parser<'_> {
-    /// Reads the whole document. `title` is its title if it has none.
-    pub(crate) fn document(mut self, mut root: Map<String, Value>, title: &str) -> Built {
+    /// Parses the document. `title` is the default for `info.title`.
+    pub(crate) fn parse_document(mut self, mut root: Map<String, Value>, title: &str) -> Built {
         if self.version.is_3_1() {
             self.events = StreamEvents::collect(&root);
         }
         let at = PointerPath::root();
-        // Operations look into the components, so these come first.
+        // Operations look up components, so the components come first.
         if let Some(components) = root.remove("components") {
-            self.components(components, &at.key("components"));
+            self.parse_components(components, &at.key("components"));
         }
         let mut openapi = OpenAPI {
             openapi: "3.0.3".to_owned(),
-            info: self.info(root.remove("info"), title),
+            info: self.parse_info(root.remove("info"), title),
             ..OpenAPI::default()
         };
         let mut webhooks = IndexMap::new();
@@ -52,16 +52,16 @@ impl Parser<'_> {
         for (key, value) in root {
             let here = at.key(&key);
             match key.as_str() {
-                "servers" => openapi.servers = self.servers(value, &here),
-                "security" => openapi.security = self.requirements(value, &here),
-                "tags" => openapi.tags = self.tags(value, &here),
-                "externalDocs" => openapi.external_docs = self.external_docs(value, &here),
+                "servers" => openapi.servers = self.parse_servers(value, &here),
+                "security" => openapi.security = self.parse_requirements(value, &here),
+                "tags" => openapi.tags = self.parse_tags(value, &here),
+                "externalDocs" => openapi.external_docs = self.parse_external_docs(value, &here),
                 "paths" => {
                     has_paths = true;
-                    openapi.paths = self.paths(value, &here);
+                    openapi.paths = self.parse_paths(value, &here);
                 }
                 "webhooks" | "x-webhooks" => {
-                    webhooks.extend(self.webhooks(value, &here));
+                    webhooks.extend(self.parse_webhooks(value, &here));
                 }
                 _ if key.starts_with("x-") => {
                     openapi.extensions.insert(key, value);
@@ -83,26 +83,26 @@ impl Parser<'_> {
         }
     }
 
-    fn webhooks(&mut self, value: Value, at: &PointerPath<'_>) -> IndexMap<String, PathItem> {
+    fn parse_webhooks(&mut self, value: Value, at: &PointerPath<'_>) -> IndexMap<String, PathItem> {
         let mut webhooks = IndexMap::new();
-        for (name, value) in self.object(value, at).unwrap_or_default() {
+        for (name, value) in self.read_object(value, at).unwrap_or_default() {
             let here = at.key(&name);
             if name.starts_with("x-") {
                 continue;
             }
-            if let Some(map) = self.object(value, &here) {
-                let item = self.path_item(map, None, &here);
+            if let Some(map) = self.read_object(value, &here) {
+                let item = self.parse_path_item(map, None, &here);
                 webhooks.insert(name, item);
             }
         }
         webhooks
     }
 
-    fn info(&mut self, value: Option<Value>, title: &str) -> Info {
+    fn parse_info(&mut self, value: Option<Value>, title: &str) -> Info {
         let root = PointerPath::root();
         let at = root.key("info");
         let mut info = Info::default();
-        let map = value.and_then(|value| self.object(value, &at));
+        let map = value.and_then(|value| self.read_object(value, &at));
         if map.is_none() {
             self.report(Code::MissingInfo, &root, "the document has no `info`");
         }
@@ -110,16 +110,16 @@ impl Parser<'_> {
         for (key, value) in map.unwrap_or_default() {
             let here = at.key(&key);
             match key.as_str() {
-                "title" => found_title = self.text(value, &here),
-                "version" => found_version = self.text(value, &here),
-                "description" => info.description = self.text(value, &here),
-                // 3.1's `summary` says the same in fewer words.
+                "title" => found_title = self.read_string(value, &here),
+                "version" => found_version = self.read_string(value, &here),
+                "description" => info.description = self.read_string(value, &here),
+                // `summary` (3.1) is a shorter `description`.
                 "summary" if info.description.is_none() => {
-                    info.description = self.text(value, &here);
+                    info.description = self.read_string(value, &here);
                 }
-                "termsOfService" => info.terms_of_service = self.text(value, &here),
-                "contact" => info.contact = self.contact(value, &here),
-                "license" => info.license = self.license(value, &here),
+                "termsOfService" => info.terms_of_service = self.read_string(value, &here),
+                "contact" => info.contact = self.parse_contact(value, &here),
+                "license" => info.license = self.parse_license(value, &here),
                 _ if key.starts_with("x-") => {
                     info.extensions.insert(key, value);
                 }
@@ -144,21 +144,21 @@ impl Parser<'_> {
         info
     }
 
-    fn contact(&mut self, value: Value, at: &PointerPath<'_>) -> Option<Contact> {
+    fn parse_contact(&mut self, value: Value, at: &PointerPath<'_>) -> Option<Contact> {
         let mut contact = Contact::default();
-        for (key, value) in self.object(value, at)? {
+        for (key, value) in self.read_object(value, at)? {
             let here = at.key(&key);
             match key.as_str() {
-                "name" => contact.name = self.text(value, &here),
-                "url" => contact.url = self.text(value, &here),
-                "email" => contact.email = self.text(value, &here),
+                "name" => contact.name = self.read_string(value, &here),
+                "url" => contact.url = self.read_string(value, &here),
+                "email" => contact.email = self.read_string(value, &here),
                 _ => {}
             }
         }
         Some(contact)
     }
 
-    fn license(&mut self, value: Value, at: &PointerPath<'_>) -> Option<License> {
+    fn parse_license(&mut self, value: Value, at: &PointerPath<'_>) -> Option<License> {
         if let Value::String(name) = value {
             return Some(License {
                 name,
@@ -166,11 +166,11 @@ impl Parser<'_> {
             });
         }
         let mut license = License::default();
-        for (key, value) in self.object(value, at)? {
+        for (key, value) in self.read_object(value, at)? {
             let here = at.key(&key);
             match key.as_str() {
-                "name" => license.name = self.text(value, &here).unwrap_or_default(),
-                "url" => license.url = self.text(value, &here),
+                "name" => license.name = self.read_string(value, &here).unwrap_or_default(),
+                "url" => license.url = self.read_string(value, &here),
                 "identifier" => {
                     license.extensions.insert("x-identifier".to_owned(), value);
                 }
@@ -180,16 +180,16 @@ impl Parser<'_> {
         Some(license)
     }
 
-    fn tags(&mut self, value: Value, at: &PointerPath<'_>) -> Vec<Tag> {
-        self.tag_parents(&value, at);
-        let items = self.list(value, at).into_iter().enumerate();
+    fn parse_tags(&mut self, value: Value, at: &PointerPath<'_>) -> Vec<Tag> {
+        self.report_tag_parents(&value, at);
+        let items = self.read_list(value, at).into_iter().enumerate();
         items
-            .filter_map(|(i, item)| self.tag(item, &at.index(i)))
+            .filter_map(|(i, item)| self.parse_tag(item, &at.index(i)))
             .collect()
     }
 
-    /// Looks at the parents of tags, since 3.2, of which no code is made.
-    fn tag_parents(&mut self, tags: &Value, at: &PointerPath<'_>) {
+    /// Reports parents of tags (3.2), which the generator ignores.
+    fn report_tag_parents(&mut self, tags: &Value, at: &PointerPath<'_>) {
         let text = |tag: &'_ Value, key| tag.get(key).and_then(Value::as_str).map(str::to_owned);
         let tags = tags.as_array().map(Vec::as_slice).unwrap_or_default();
         let parents: HashMap<String, Option<String>> = tags
@@ -217,7 +217,7 @@ impl Parser<'_> {
         }
     }
 
-    fn tag(&mut self, value: Value, at: &PointerPath<'_>) -> Option<Tag> {
+    fn parse_tag(&mut self, value: Value, at: &PointerPath<'_>) -> Option<Tag> {
         if let Value::String(name) = value {
             self.report(
                 Code::WrongType,
@@ -230,16 +230,16 @@ impl Parser<'_> {
             });
         }
         let mut tag = Tag::default();
-        for (key, value) in self.object(value, at)? {
+        for (key, value) in self.read_object(value, at)? {
             let here = at.key(&key);
             match key.as_str() {
-                "name" => tag.name = self.text(value, &here).unwrap_or_default(),
-                // 3.2 has a `summary` beside the description.
-                "description" => tag.description = self.text(value, &here),
+                "name" => tag.name = self.read_string(value, &here).unwrap_or_default(),
+                // `summary` (3.2) is separate from `description`.
+                "description" => tag.description = self.read_string(value, &here),
                 "summary" if tag.description.is_none() => {
-                    tag.description = self.text(value, &here);
+                    tag.description = self.read_string(value, &here);
                 }
-                "externalDocs" => tag.external_docs = self.external_docs(value, &here),
+                "externalDocs" => tag.external_docs = self.parse_external_docs(value, &here),
                 _ if key.starts_with("x-") => {
                     tag.extensions.insert(key, value);
                 }
@@ -253,7 +253,7 @@ impl Parser<'_> {
         Some(tag)
     }
 
-    pub(super) fn external_docs(
+    pub(super) fn parse_external_docs(
         &mut self,
         value: Value,
         at: &PointerPath<'_>,
@@ -265,29 +265,29 @@ impl Parser<'_> {
             });
         }
         let mut docs = ExternalDocumentation::default();
-        for (key, value) in self.object(value, at)? {
+        for (key, value) in self.read_object(value, at)? {
             let here = at.key(&key);
             match key.as_str() {
-                "url" => docs.url = self.text(value, &here).unwrap_or_default(),
-                "description" => docs.description = self.text(value, &here),
+                "url" => docs.url = self.read_string(value, &here).unwrap_or_default(),
+                "description" => docs.description = self.read_string(value, &here),
                 _ => {}
             }
         }
         (!docs.url.is_empty()).then_some(docs)
     }
 
-    fn components(&mut self, value: Value, at: &PointerPath<'_>) {
-        let Some(map) = self.object(value, at) else {
+    fn parse_components(&mut self, value: Value, at: &PointerPath<'_>) {
+        let Some(map) = self.read_object(value, at) else {
             return;
         };
         for (key, value) in map {
-            self.section(key, value, at);
+            self.parse_section(key, value, at);
         }
     }
 
-    /// Names that OpenAPI does not allow mean what they would mean otherwise.
+    /// Reports component names that OpenAPI does not allow. They keep their meaning.
     fn check_names(&mut self, section: &Value, at: &PointerPath<'_>) {
-        // 2.0 allows them all.
+        // 2.0 allows every name.
         if self.version.is_swagger() {
             return;
         }
@@ -302,52 +302,53 @@ impl Parser<'_> {
         }
     }
 
-    fn section(&mut self, key: String, value: Value, at: &PointerPath<'_>) {
+    fn parse_section(&mut self, key: String, value: Value, at: &PointerPath<'_>) {
         let here = at.key(&key);
         match key.as_str() {
             "schemas" => {
                 self.check_names(&value, &here);
                 self.components.schemas =
-                    self.members(value, &here, |r, v, at| Some(r.schema(v, at)));
+                    self.parse_map(value, &here, |r, v, at| Some(r.parse_schema(v, at)));
             }
-            // What is referred to has to be there, be it empty.
+            // References need their target, even if it is empty.
             "responses" => {
-                self.components.responses = self.members(value, &here, |r, v, at| {
-                    let response = r.referable(v, at, Self::response);
+                self.components.responses = self.parse_map(value, &here, |r, v, at| {
+                    let response = r.parse_referable(v, at, Self::parse_response);
                     Some(response.unwrap_or_else(|| ReferenceOr::Item(Response::default())))
                 });
             }
             "parameters" => {
-                let parameters =
-                    self.members(value, &here, |r, v, at| r.referable(v, at, Self::parameter));
+                let parameters = self.parse_map(value, &here, |r, v, at| {
+                    r.parse_referable(v, at, Self::parse_parameter)
+                });
                 self.components.parameters = rooted(parameters, "#/components/parameters/");
             }
-            "examples" => self.components.examples = self.examples(value, &here),
+            "examples" => self.components.examples = self.parse_examples(value, &here),
             "requestBodies" => {
-                self.components.request_bodies = self.members(value, &here, |r, v, at| {
-                    let body = r.referable(v, at, Self::request_body);
+                self.components.request_bodies = self.parse_map(value, &here, |r, v, at| {
+                    let body = r.parse_referable(v, at, Self::parse_request_body);
                     Some(body.unwrap_or_else(|| ReferenceOr::Item(RequestBody::default())))
                 });
             }
-            "headers" => self.components.headers = self.headers(value, &here),
+            "headers" => self.components.headers = self.parse_headers(value, &here),
             "securitySchemes" => {
-                let value = self.without_mutual_tls(value, &here);
-                let schemes = self.members(value, &here, |r, v, at| {
-                    r.referable(v, at, Self::security_scheme)
+                let value = self.take_mutual_tls(value, &here);
+                let schemes = self.parse_map(value, &here, |r, v, at| {
+                    r.parse_referable(v, at, Self::parse_security_scheme)
                 });
                 self.components.security_schemes = rooted(schemes, "#/components/securitySchemes/");
             }
             _ if key.starts_with("x-") => {
                 self.components.extensions.insert(key, value);
             }
-            // `links` and `callbacks` say what else could be called, or what
-            // the API calls; `pathItems` and `mediaTypes` stand where they are used.
+            // The generator ignores `links` and `callbacks`. `pathItems` and `mediaTypes` are
+            // already copied to where they are used.
             _ => {}
         }
     }
 }
 
-/// Those of a section that are something, or lead to something.
+/// Returns the entries of a section without references that lead nowhere.
 fn rooted<T>(
     mut section: IndexMap<String, ReferenceOr<T>>,
     prefix: &str,
@@ -363,14 +364,14 @@ fn rooted<T>(
     section
 }
 
-/// An item, or what a reference leads to.
+/// Returns an item, or the target of a reference.
 pub(super) fn resolve<'c, T>(
     section: &'c IndexMap<String, ReferenceOr<T>>,
     prefix: &str,
     item: &'c ReferenceOr<T>,
 ) -> Option<&'c T> {
     let mut item = item;
-    // A chain of references is not longer than there are entries.
+    // A chain of references is at most as long as the number of entries.
     for _ in 0..=section.len() {
         match item {
             ReferenceOr::Item(item) => return Some(item),

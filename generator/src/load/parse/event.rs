@@ -1,7 +1,7 @@
-//! The schema of a server-sent event, as OpenAPI 3.2 writes it: an object of `event`, `data`, `id`
-//! and `retry`, whose data is a text that holds JSON of a schema of its own.
+//! The schema of a server-sent event in OpenAPI 3.2: an object of `event`, `data`, `id` and
+//! `retry`. `data` is a string that contains JSON with a schema of its own.
 //!
-//! What users want is that JSON, so its schema takes the place of the text's.
+//! Users want that JSON, so its schema replaces the schema of the string.
 
 use std::collections::HashMap;
 
@@ -9,21 +9,21 @@ use serde_json::{Map, Value, json};
 
 use crate::load::budget::Budget;
 
-/// Where components are that events can be.
+/// Prefix of references to schemas.
 const SCHEMAS: &str = "#/components/schemas/";
 
-/// The components that the items of streams are, or that these are one of.
+/// The components that schemas of events refer to.
 #[derive(Debug, Default)]
 pub(super) struct StreamEvents {
-    /// The schemas by their names.
+    /// The schemas by name.
     schemas: HashMap<String, Value>,
-    /// What may still be put in the place of references: a component that a thousand streams refer
-    /// to is there a thousand times.
+    /// Number of bytes that inlined references may still add. Otherwise a thousand streams could
+    /// copy the same component a thousand times.
     budget: Budget,
 }
 
 impl StreamEvents {
-    /// Those of a document.
+    /// Collects the components of a document.
     pub(super) fn collect(root: &Map<String, Value>) -> Self {
         let mut events = Self {
             budget: Budget::of_text(0),
@@ -46,8 +46,10 @@ impl StreamEvents {
             }
         }
         while let Some(schema) = items.pop() {
-            items.extend(alternatives(schema));
-            let Some(name) = name(schema).filter(|name| !events.schemas.contains_key(*name)) else {
+            items.extend(subschemas(schema));
+            let Some(name) =
+                component_name(schema).filter(|name| !events.schemas.contains_key(*name))
+            else {
                 continue;
             };
             if let Some(found) = schemas.get(name) {
@@ -58,34 +60,34 @@ impl StreamEvents {
         events
     }
 
-    /// A schema of events in which data that is JSON has the schema of the JSON.
+    /// Returns the schema of events, with the schema of the JSON in place of its text.
     ///
-    /// Of an event that is declared by itself this is the whole schema: its name and id say nothing
-    /// of its type.
-    pub(super) fn of_json(&mut self, schema: Value) -> Value {
-        let whole = self.followed(&schema);
-        if let Some(content) = content(&whole) {
+    /// For an event that is not one of several, this is the schema of the JSON alone: its name and
+    /// id do not select a type.
+    pub(super) fn replace_data_schema(&mut self, schema: Value) -> Value {
+        let whole = self.inline_refs(&schema);
+        if let Some(content) = find_json_schema(&whole) {
             return content.clone();
         }
-        let each: Vec<Value> = alternatives(&whole).map(|it| self.followed(it)).collect();
-        if !each.iter().any(|one| content(one).is_some()) {
+        let each: Vec<Value> = subschemas(&whole).map(|it| self.inline_refs(it)).collect();
+        if !each.iter().any(|one| find_json_schema(one).is_some()) {
             return schema;
         }
         let shared = whole.get("properties");
         if !shared.is_none_or(|shared| each.iter().all(|_| self.budget.spend(shared))) {
             return schema;
         }
-        let each = alternatives(&whole).zip(each);
+        let each = subschemas(&whole).zip(each);
         let each: Vec<Value> = each
             .map(
-                |(given, one)| match content(&one).is_some() || has_members(&whole) {
-                    true => typed_event(&whole, one),
+                |(given, one)| match find_json_schema(&one).is_some() || has_properties(&whole) {
+                    true => merge_variant(&whole, one),
                     false => given.clone(),
                 },
             )
             .collect();
         let mut typed = Map::new();
-        // The name of an event tells them apart; a discriminator would lead to the components.
+        // The name of an event selects the variant. A discriminator would refer to the components.
         for keyword in ["title", "description"] {
             let said = whole.get(keyword);
             typed.extend(said.map(|said| (keyword.to_owned(), said.clone())));
@@ -94,51 +96,51 @@ impl StreamEvents {
         typed.into()
     }
 
-    /// A schema, with that in it which it refers to.
-    fn followed(&mut self, schema: &Value) -> Value {
-        let mut followed = schema.clone();
+    /// Returns a schema with the references of its `oneOf` and `data` inlined.
+    fn inline_refs(&mut self, schema: &Value) -> Value {
+        let mut inline_refs = schema.clone();
         while let Some((name, found)) =
-            name(&followed).and_then(|name| self.schemas.get_key_value(name))
+            component_name(&inline_refs).and_then(|name| self.schemas.get_key_value(name))
             && let Value::Object(target) = found
             && !self.budget.is_spent()
             && self.budget.spend(found)
         {
             let mut target = target.clone();
             target.entry("title").or_insert_with(|| json!(name));
-            if let Value::Object(beside) = &mut followed {
+            if let Value::Object(beside) = &mut inline_refs {
                 beside.remove("$ref");
-                laid_over(&mut target, beside);
+                merge_keywords(&mut target, beside);
             }
-            followed = target.into();
+            inline_refs = target.into();
         }
-        followed
+        inline_refs
     }
 }
 
-/// An alternative as a schema of its own, of events whose members stand beside all of them.
-fn typed_event(whole: &Value, mut alternative: Value) -> Value {
+/// Returns a subschema of events, with the properties that its parent declares for all of them.
+fn merge_variant(whole: &Value, mut subschema: Value) -> Value {
     let mut all = Map::new();
     for keyword in ["type", "properties", "required"] {
         let said = whole.get(keyword);
         all.extend(said.map(|said| (keyword.to_owned(), said.clone())));
     }
     let mut all = Value::Object(all);
-    if let Some(content) = content(&alternative).cloned() {
-        // What is said of the data beside the alternatives is said of the text.
-        for schema in [&mut all, &mut alternative] {
+    if let Some(content) = find_json_schema(&subschema).cloned() {
+        // The annotations of the shared `data` describe the string, not the JSON.
+        for schema in [&mut all, &mut subschema] {
             if let Some(data) = schema.pointer_mut("/properties/data") {
                 *data = content.clone();
             }
         }
     }
-    if let (Value::Object(all), Value::Object(own)) = (&mut all, &alternative) {
-        laid_over(all, own);
+    if let (Value::Object(all), Value::Object(own)) = (&mut all, &subschema) {
+        merge_keywords(all, own);
     }
     all
 }
 
-/// Lays keywords over a schema: members and what is required are added to, others replaced.
-fn laid_over(schema: &mut Map<String, Value>, keywords: &Map<String, Value>) {
+/// Merges keywords into a schema. Properties and `required` are added; other keywords are replaced.
+fn merge_keywords(schema: &mut Map<String, Value>, keywords: &Map<String, Value>) {
     for (keyword, value) in keywords {
         match (schema.get_mut(keyword), value) {
             (Some(Value::Object(members)), Value::Object(own)) if keyword == "properties" => {
@@ -159,23 +161,23 @@ fn laid_over(schema: &mut Map<String, Value>, keywords: &Map<String, Value>) {
     }
 }
 
-/// The component that a schema refers to.
-fn name(schema: &Value) -> Option<&str> {
+/// Returns the name of the component that a schema refers to.
+fn component_name(schema: &Value) -> Option<&str> {
     schema.get("$ref")?.as_str()?.strip_prefix(SCHEMAS)
 }
 
-fn alternatives(schema: &Value) -> impl Iterator<Item = &Value> {
+fn subschemas(schema: &Value) -> impl Iterator<Item = &Value> {
     let lists = ["oneOf", "anyOf"].into_iter();
     let lists = lists.filter_map(|keyword| schema.get(keyword)?.as_array());
     lists.flatten()
 }
 
-fn has_members(schema: &Value) -> bool {
+fn has_properties(schema: &Value) -> bool {
     schema.get("properties").is_some()
 }
 
-/// The schema of the JSON that the data of an event holds.
-fn content(schema: &Value) -> Option<&Value> {
+/// Returns the schema of the JSON in the data of an event.
+fn find_json_schema(schema: &Value) -> Option<&Value> {
     let data = schema.pointer("/properties/data")?;
     let media_type = data.get("contentMediaType").and_then(Value::as_str);
     let json = media_type.is_none_or(|kind| kind.contains("json"));
@@ -209,7 +211,7 @@ mod tests {
         }));
         for name in ["Ring", "Union", "None"] {
             let schema = json!({"$ref": format!("#/components/schemas/{name}")});
-            assert_eq!(events.of_json(schema.clone()), schema);
+            assert_eq!(events.replace_data_schema(schema.clone()), schema);
         }
     }
 
@@ -218,7 +220,7 @@ mod tests {
         let data = json!({"contentSchema": {"enum": vec![1; 1000]}});
         let mut events = events(&json!({"Event": {"properties": {"data": data}}}));
         let schema = json!({"$ref": "#/components/schemas/Event"});
-        let typed = (0..10_000).filter(|_| events.of_json(schema.clone()) != schema);
+        let typed = (0..10_000).filter(|_| events.replace_data_schema(schema.clone()) != schema);
         assert!((1..1000).contains(&typed.count()));
     }
 }

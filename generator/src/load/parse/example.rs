@@ -1,4 +1,4 @@
-//! `examples`, of whatever shape.
+//! `examples`, in all forms.
 
 use indexmap::IndexMap;
 use openapiv3::{Example, ReferenceOr};
@@ -8,9 +8,9 @@ use super::Parser;
 use crate::source::PointerPath;
 
 impl Parser<'_> {
-    /// Examples by name. Lists, and values that stand where an Example Object
-    /// should, are taken for the values that they are.
-    pub(super) fn examples(
+    /// Parses examples by name. An array, or a value in the position of an Example Object, is the
+    /// example itself.
+    pub(super) fn parse_examples(
         &mut self,
         value: Value,
         at: &PointerPath<'_>,
@@ -19,7 +19,7 @@ impl Parser<'_> {
             Value::Object(map) => map
                 .into_iter()
                 .map(|(name, value)| {
-                    let example = self.example(value, &at.key(&name));
+                    let example = self.parse_example(value, &at.key(&name));
                     (name, example)
                 })
                 .collect(),
@@ -32,29 +32,29 @@ impl Parser<'_> {
         }
     }
 
-    fn example(&mut self, value: Value, at: &PointerPath<'_>) -> ReferenceOr<Example> {
+    fn parse_example(&mut self, value: Value, at: &PointerPath<'_>) -> ReferenceOr<Example> {
         match value {
             Value::Object(map) if is_example(&map) => {
                 if let Some(Value::String(reference)) = map.get("$ref") {
                     return ReferenceOr::ref_(reference);
                 }
-                ReferenceOr::Item(self.example_object(map, at))
+                ReferenceOr::Item(self.parse_example_object(map, at))
             }
             other => wrap(other),
         }
     }
 
-    fn example_object(&mut self, map: Map<String, Value>, at: &PointerPath<'_>) -> Example {
+    fn parse_example_object(&mut self, map: Map<String, Value>, at: &PointerPath<'_>) -> Example {
         let mut example = Example::default();
         for (key, value) in map {
             let here = at.key(&key);
             match key.as_str() {
-                "summary" => example.summary = self.text(value, &here),
-                "description" => example.description = self.text(value, &here),
-                // 3.2 tells the value from its text.
+                "summary" => example.summary = self.read_string(value, &here),
+                "description" => example.description = self.read_string(value, &here),
+                // 3.2 separates the value from its serialized form.
                 "value" | "dataValue" => example.value = Some(value),
                 "serializedValue" if example.value.is_none() => example.value = Some(value),
-                "externalValue" => example.external_value = self.text(value, &here),
+                "externalValue" => example.external_value = self.read_string(value, &here),
                 _ if key.starts_with("x-") => {
                     example.extensions.insert(key, value);
                 }

@@ -1,4 +1,4 @@
-//! Headers of responses and of parts.
+//! Headers of responses and of multipart parts.
 
 use indexmap::IndexMap;
 use openapiv3::{Header, HeaderStyle, ParameterSchemaOrContent, ReferenceOr};
@@ -9,14 +9,14 @@ use super::parameter::text_schema;
 use crate::source::PointerPath;
 
 impl Parser<'_> {
-    pub(super) fn headers(
+    pub(super) fn parse_headers(
         &mut self,
         value: Value,
         at: &PointerPath<'_>,
     ) -> IndexMap<String, ReferenceOr<Header>> {
-        self.members(value, at, |r, v, at| {
-            let header = r.referable(v, at, Self::header);
-            // A header of which only the name is known is a string.
+        self.parse_map(value, at, |r, v, at| {
+            let header = r.parse_referable(v, at, Self::parse_header);
+            // A header without a schema is a string.
             Some(header.unwrap_or_else(|| ReferenceOr::Item(text_header())))
         })
     }
@@ -25,24 +25,24 @@ impl Parser<'_> {
         clippy::unnecessary_wraps,
         reason = "`referable` takes builders that may refuse"
     )]
-    fn header(&mut self, map: Map<String, Value>, at: &PointerPath<'_>) -> Option<Header> {
-        let draft = self.parameter_draft(map, at);
+    fn parse_header(&mut self, map: Map<String, Value>, at: &PointerPath<'_>) -> Option<Header> {
+        let properties = self.parse_parameter_keywords(map, at);
         Some(Header {
-            description: draft.description,
+            description: properties.description,
             style: HeaderStyle::Simple,
-            required: draft.required,
-            deprecated: draft.deprecated,
-            format: draft.format.unwrap_or_else(|| {
+            required: properties.required,
+            deprecated: properties.deprecated,
+            format: properties.format.unwrap_or_else(|| {
                 ParameterSchemaOrContent::Schema(ReferenceOr::Item(text_schema()))
             }),
-            example: draft.example,
-            examples: draft.examples,
-            extensions: draft.extensions,
+            example: properties.example,
+            examples: properties.examples,
+            extensions: properties.extensions,
         })
     }
 }
 
-/// A header that holds a string.
+/// Returns a header with a string value.
 fn text_header() -> Header {
     Header {
         description: None,

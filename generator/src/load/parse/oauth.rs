@@ -11,7 +11,7 @@ use super::Parser;
 use crate::diagnostics::Code;
 use crate::source::PointerPath;
 
-/// The members of a flow, of whichever kind it is.
+/// The properties of a flow, of any kind.
 #[derive(Default)]
 struct Flow {
     authorization_url: String,
@@ -22,27 +22,27 @@ struct Flow {
 }
 
 impl Parser<'_> {
-    pub(super) fn flows(&mut self, value: Value, at: &PointerPath<'_>) -> OAuth2Flows {
+    pub(super) fn parse_flows(&mut self, value: Value, at: &PointerPath<'_>) -> OAuth2Flows {
         let mut flows = OAuth2Flows::default();
-        for (key, value) in self.object(value, at).unwrap_or_default() {
+        for (key, value) in self.read_object(value, at).unwrap_or_default() {
             if key.starts_with("x-") {
                 flows.extensions.insert(key, value);
             } else {
                 let here = at.key(&key);
-                self.flow(&mut flows, &key, value, &here);
+                self.parse_flow(&mut flows, &key, value, &here);
             }
         }
         flows
     }
 
-    pub(super) fn flow(
+    pub(super) fn parse_flow(
         &mut self,
         flows: &mut OAuth2Flows,
         kind: &str,
         value: Value,
         at: &PointerPath<'_>,
     ) {
-        let Some(map) = self.object(value, at) else {
+        let Some(map) = self.read_object(value, at) else {
             return;
         };
         let Flow {
@@ -51,7 +51,7 @@ impl Parser<'_> {
             refresh_url,
             scopes,
             extensions,
-        } = self.flow_members(map, at);
+        } = self.parse_flow_properties(map, at);
         match kind {
             "implicit" => {
                 flows.implicit = Some(ImplicitOAuth2Flow {
@@ -94,17 +94,17 @@ impl Parser<'_> {
         }
     }
 
-    fn flow_members(&mut self, map: Map<String, Value>, at: &PointerPath<'_>) -> Flow {
+    fn parse_flow_properties(&mut self, map: Map<String, Value>, at: &PointerPath<'_>) -> Flow {
         let mut flow = Flow::default();
         for (key, value) in map {
             let here = at.key(&key);
             match key.as_str() {
                 "authorizationUrl" => {
-                    flow.authorization_url = self.text(value, &here).unwrap_or_default();
+                    flow.authorization_url = self.read_string(value, &here).unwrap_or_default();
                 }
-                "tokenUrl" => flow.token_url = self.text(value, &here).unwrap_or_default(),
-                "refreshUrl" => flow.refresh_url = self.text(value, &here),
-                "scopes" => flow.scopes = self.scopes(value, &here),
+                "tokenUrl" => flow.token_url = self.read_string(value, &here).unwrap_or_default(),
+                "refreshUrl" => flow.refresh_url = self.read_string(value, &here),
+                "scopes" => flow.scopes = self.parse_scopes(value, &here),
                 _ if key.starts_with("x-") => {
                     flow.extensions.insert(key, value);
                 }
@@ -114,14 +114,14 @@ impl Parser<'_> {
         flow
     }
 
-    fn scopes(&mut self, value: Value, at: &PointerPath<'_>) -> IndexMap<String, String> {
+    fn parse_scopes(&mut self, value: Value, at: &PointerPath<'_>) -> IndexMap<String, String> {
         match value {
             Value::Array(_) => {
-                let scopes = self.texts(value, at).into_iter();
+                let scopes = self.read_strings(value, at).into_iter();
                 scopes.map(|scope| (scope, String::new())).collect()
             }
-            other => self.members(other, at, |r, v, at| {
-                Some(r.text(v, at).unwrap_or_default())
+            other => self.parse_map(other, at, |r, v, at| {
+                Some(r.read_string(v, at).unwrap_or_default())
             }),
         }
     }

@@ -9,7 +9,7 @@ use crate::load::keys;
 use crate::source::PointerPath;
 
 impl Parser<'_> {
-    pub(super) fn operation(
+    pub(super) fn parse_operation(
         &mut self,
         value: Value,
         shared: &[ReferenceOr<Parameter>],
@@ -18,11 +18,11 @@ impl Parser<'_> {
     ) -> Option<Operation> {
         let mut operation = Operation::default();
         let mut has_responses = false;
-        for (key, value) in self.object(value, at)? {
+        for (key, value) in self.read_object(value, at)? {
             has_responses |= key == "responses";
-            self.operation_member(&mut operation, shared, key, value, path, at);
+            self.parse_operation_property(&mut operation, shared, key, value, path, at);
         }
-        // Since 3.1 it may have none, and what a webhook is answered is not for a client.
+        // `responses` is optional since 3.1. The response to a webhook does not concern a client.
         if !has_responses && path.is_some() && !self.version.is_3_1() {
             self.report(
                 Code::MissingResponses,
@@ -37,7 +37,7 @@ impl Parser<'_> {
         Some(operation)
     }
 
-    fn operation_member(
+    fn parse_operation_property(
         &mut self,
         operation: &mut Operation,
         shared: &[ReferenceOr<Parameter>],
@@ -49,36 +49,37 @@ impl Parser<'_> {
         let here = at.key(&key);
         match key.as_str() {
             "operationId" => {
-                operation.operation_id = self.text(value, &here).filter(|id| !id.is_empty());
+                operation.operation_id = self.read_string(value, &here).filter(|id| !id.is_empty());
                 if let (Some(id), Some(_)) = (&operation.operation_id, path) {
                     self.claim_operation_id(id, at);
                 }
             }
-            "tags" => operation.tags = self.operation_tags(value, &here),
-            "summary" => operation.summary = self.text(value, &here),
-            "description" => operation.description = self.text(value, &here),
-            "externalDocs" => operation.external_docs = self.external_docs(value, &here),
-            "deprecated" => operation.deprecated = self.flag(value, &here).unwrap_or_default(),
-            "security" => operation.security = self.requirements(value, &here),
-            "servers" => operation.servers = self.servers(value, &here),
+            "tags" => operation.tags = self.parse_operation_tags(value, &here),
+            "summary" => operation.summary = self.read_string(value, &here),
+            "description" => operation.description = self.read_string(value, &here),
+            "externalDocs" => operation.external_docs = self.parse_external_docs(value, &here),
+            "deprecated" => operation.deprecated = self.read_flag(value, &here).unwrap_or_default(),
+            "security" => operation.security = self.parse_requirements(value, &here),
+            "servers" => operation.servers = self.parse_servers(value, &here),
             "parameters" => {
-                operation.parameters = self.parameters(value, &here);
+                operation.parameters = self.parse_parameters(value, &here);
                 self.match_template(&mut operation.parameters, shared, path, &here);
             }
             "requestBody" => {
-                operation.request_body = self.referable(value, &here, Self::request_body);
+                operation.request_body =
+                    self.parse_referable(value, &here, Self::parse_request_body);
             }
-            "responses" => operation.responses = self.responses(value, &here),
+            "responses" => operation.responses = self.parse_responses(value, &here),
             _ if key.starts_with("x-") => {
                 operation.extensions.insert(key, value);
             }
-            // What the API calls; no method is made of it.
+            // The API sends requests to the client here. The generator ignores them.
             "callbacks" => self.callbacks += value.as_object().map_or(0, Map::len),
             _ => {}
         }
     }
 
-    /// Says that something stands beside a parameter which is the whole query.
+    /// Reports parameters that conflict with `in: querystring`, which is the whole query.
     fn check_query_string(
         &mut self,
         operation: &Operation,
@@ -105,15 +106,15 @@ impl Parser<'_> {
         }
     }
 
-    fn operation_tags(&mut self, value: Value, at: &PointerPath<'_>) -> Vec<String> {
-        let items = self.list(value, at).into_iter().enumerate();
+    fn parse_operation_tags(&mut self, value: Value, at: &PointerPath<'_>) -> Vec<String> {
+        let items = self.read_list(value, at).into_iter().enumerate();
         items
             .filter_map(|(i, item)| match item {
-                // A tag as it stands at the root.
+                // A Tag Object in place of its name.
                 Value::Object(mut tag) => tag
                     .remove("name")
-                    .and_then(|name| self.text(name, &at.index(i))),
-                other => self.text(other, &at.index(i)),
+                    .and_then(|name| self.read_string(name, &at.index(i))),
+                other => self.read_string(other, &at.index(i)),
             })
             .collect()
     }

@@ -13,7 +13,7 @@ use crate::diagnostics::Code;
 use crate::load::keys;
 use crate::source::PointerPath;
 
-/// The keywords of a schema that 2.0 has in the parameter itself.
+/// Schema keywords that 2.0 has in the parameter itself.
 const SCHEMA_KEYWORDS: &[&str] = &[
     "type",
     "format",
@@ -38,16 +38,16 @@ const SCHEMA_KEYWORDS: &[&str] = &[
     "anyOf",
 ];
 
-/// The members of a parameter or a header.
+/// The properties of a parameter or a header.
 #[derive(Default)]
-pub(super) struct SchemaKeywords {
+pub(super) struct ParameterProperties {
     pub(super) name: Option<String>,
     pub(super) location: Option<String>,
     pub(super) description: Option<String>,
     pub(super) required: bool,
     pub(super) deprecated: Option<bool>,
     pub(super) format: Option<ParameterSchemaOrContent>,
-    /// Keywords of a schema that stand in the parameter itself.
+    /// Schema keywords in the parameter itself.
     loose: Map<String, Value>,
     pub(super) style: Option<String>,
     pub(super) explode: Option<bool>,
@@ -59,14 +59,14 @@ pub(super) struct SchemaKeywords {
 }
 
 impl Parser<'_> {
-    /// A parameter, or nothing if it cannot be sent.
-    pub(super) fn parameter(
+    /// Parses a parameter. Returns `None` if it cannot be sent.
+    pub(super) fn parse_parameter(
         &mut self,
         map: Map<String, Value>,
         at: &PointerPath<'_>,
     ) -> Option<Parameter> {
-        let mut draft = self.parameter_draft(map, at);
-        let Some(name) = draft.name.take().filter(|name| !name.is_empty()) else {
+        let mut properties = self.parse_parameter_keywords(map, at);
+        let Some(name) = properties.name.take().filter(|name| !name.is_empty()) else {
             self.report(
                 Code::MissingParameterName,
                 at,
@@ -74,15 +74,16 @@ impl Parser<'_> {
             );
             return None;
         };
-        let location = self.parameter_location(draft.location.take(), &name, at)?;
+        let location = self.parse_parameter_location(properties.location.take(), &name, at)?;
         if location == "header" && !is_token(&name) {
             let message = format!("`{name}` cannot be the name of a header; it is ignored");
             self.report(Code::InvalidHeaderName, at, message);
             return None;
         }
-        let style = draft.style.take();
-        let (allow_reserved, allow_empty_value) = (draft.allow_reserved, draft.allow_empty);
-        let mut parameter_data = self.parameter_data(name, draft, at);
+        let style = properties.style.take();
+        let (allow_reserved, allow_empty_value) =
+            (properties.allow_reserved, properties.allow_empty);
+        let mut parameter_data = self.parse_parameter_data(name, properties, at);
         if location == "querystring" {
             let extensions = &mut parameter_data.extensions;
             extensions.insert(keys::QUERY_STRING.to_owned(), Value::Bool(true));
@@ -99,25 +100,25 @@ impl Parser<'_> {
                 }
                 Parameter::Path {
                     parameter_data,
-                    style: self.path_style(style, at),
+                    style: self.parse_path_style(style, at),
                 }
             }
             "header" => {
-                self.only_style(style, &["simple"], at);
+                self.report_style(style, &["simple"], at);
                 Parameter::Header {
                     parameter_data,
                     style: HeaderStyle::Simple,
                 }
             }
             "cookie" => {
-                self.only_style(style, &["form", "cookie"], at);
+                self.report_style(style, &["form", "cookie"], at);
                 Parameter::Cookie {
                     parameter_data,
                     style: CookieStyle::Form,
                 }
             }
             _ => Parameter::Query {
-                style: self.query_style(style, &mut parameter_data, at),
+                style: self.parse_query_style(style, &mut parameter_data, at),
                 parameter_data,
                 allow_reserved,
                 allow_empty_value,
@@ -125,64 +126,67 @@ impl Parser<'_> {
         })
     }
 
-    /// The members of a parameter or a header, its schema included.
-    pub(super) fn parameter_draft(
+    /// Parses the properties of a parameter or a header, including its schema.
+    pub(super) fn parse_parameter_keywords(
         &mut self,
         map: Map<String, Value>,
         at: &PointerPath<'_>,
-    ) -> SchemaKeywords {
-        let mut draft = SchemaKeywords::default();
+    ) -> ParameterProperties {
+        let mut properties = ParameterProperties::default();
         for (key, value) in map {
-            self.parameter_member(&mut draft, key, value, at);
+            self.parse_parameter_property(&mut properties, key, value, at);
         }
-        if draft.format.is_none() {
-            draft.format = Some(self.loose_schema(std::mem::take(&mut draft.loose), at));
+        if properties.format.is_none() {
+            properties.format =
+                Some(self.build_schema_without_keyword(std::mem::take(&mut properties.loose), at));
         }
-        draft
+        properties
     }
 
-    fn parameter_member(
+    fn parse_parameter_property(
         &mut self,
-        draft: &mut SchemaKeywords,
+        properties: &mut ParameterProperties,
         key: String,
         value: Value,
         at: &PointerPath<'_>,
     ) {
         let here = at.key(&key);
         match key.as_str() {
-            "name" => draft.name = self.text(value, &here),
-            "in" => draft.location = self.text(value, &here),
-            "description" => draft.description = self.text(value, &here),
-            "required" => draft.required = self.flag(value, &here).unwrap_or_default(),
-            "deprecated" => draft.deprecated = self.flag(value, &here),
+            "name" => properties.name = self.read_string(value, &here),
+            "in" => properties.location = self.read_string(value, &here),
+            "description" => properties.description = self.read_string(value, &here),
+            "required" => properties.required = self.read_flag(value, &here).unwrap_or_default(),
+            "deprecated" => properties.deprecated = self.read_flag(value, &here),
             "schema" if !value.is_null() => {
-                let schema = self.schema(value, &here);
-                draft.format = Some(ParameterSchemaOrContent::Schema(schema));
+                let schema = self.parse_schema(value, &here);
+                properties.format = Some(ParameterSchemaOrContent::Schema(schema));
             }
             "content" => {
-                let content = self.content(value, &here);
-                if !content.is_empty() && draft.format.is_none() {
-                    draft.format = Some(ParameterSchemaOrContent::Content(content));
+                let content = self.parse_content(value, &here);
+                if !content.is_empty() && properties.format.is_none() {
+                    properties.format = Some(ParameterSchemaOrContent::Content(content));
                 }
             }
-            "style" => draft.style = self.text(value, &here),
-            "explode" => draft.explode = self.flag(value, &here),
-            "allowReserved" => draft.allow_reserved = self.flag(value, &here).unwrap_or_default(),
-            "allowEmptyValue" => draft.allow_empty = self.flag(value, &here),
-            "example" => draft.example = Some(value),
-            "examples" => draft.examples = self.examples(value, &here),
+            "style" => properties.style = self.read_string(value, &here),
+            "explode" => properties.explode = self.read_flag(value, &here),
+            "allowReserved" => {
+                properties.allow_reserved = self.read_flag(value, &here).unwrap_or_default()
+            }
+            "allowEmptyValue" => properties.allow_empty = self.read_flag(value, &here),
+            "example" => properties.example = Some(value),
+            "examples" => properties.examples = self.parse_examples(value, &here),
             key_name if SCHEMA_KEYWORDS.contains(&key_name) => {
-                draft.loose.insert(key, value);
+                properties.loose.insert(key, value);
             }
             _ if key.starts_with("x-") => {
-                draft.extensions.insert(key, value);
+                properties.extensions.insert(key, value);
             }
             _ => {}
         }
     }
 
-    /// The schema of a parameter that has none.
-    fn loose_schema(
+    /// Returns the schema of a parameter without `schema`.
+    fn build_schema_without_keyword(
         &mut self,
         loose: Map<String, Value>,
         at: &PointerPath<'_>,
@@ -200,31 +204,31 @@ impl Parser<'_> {
             at,
             "the type belongs in `schema`; it is read as the schema",
         );
-        ParameterSchemaOrContent::Schema(self.schema(Value::Object(loose), at))
+        ParameterSchemaOrContent::Schema(self.parse_schema(Value::Object(loose), at))
     }
 
-    fn parameter_data(
+    fn parse_parameter_data(
         &mut self,
         name: String,
-        draft: SchemaKeywords,
+        properties: ParameterProperties,
         _at: &PointerPath<'_>,
     ) -> ParameterData {
         ParameterData {
             name,
-            description: draft.description,
-            required: draft.required,
-            deprecated: draft.deprecated,
-            format: draft.format.unwrap_or_else(|| {
+            description: properties.description,
+            required: properties.required,
+            deprecated: properties.deprecated,
+            format: properties.format.unwrap_or_else(|| {
                 ParameterSchemaOrContent::Schema(ReferenceOr::Item(text_schema()))
             }),
-            example: draft.example,
-            examples: draft.examples,
-            explode: draft.explode,
-            extensions: draft.extensions,
+            example: properties.example,
+            examples: properties.examples,
+            explode: properties.explode,
+            extensions: properties.extensions,
         }
     }
 
-    fn parameter_location(
+    fn parse_parameter_location(
         &mut self,
         location: Option<String>,
         name: &str,
@@ -258,19 +262,19 @@ impl Parser<'_> {
         }
     }
 
-    fn path_style(&mut self, style: Option<String>, at: &PointerPath<'_>) -> PathStyle {
+    fn parse_path_style(&mut self, style: Option<String>, at: &PointerPath<'_>) -> PathStyle {
         match style.as_deref() {
             None | Some("simple") => PathStyle::Simple,
             Some("label") => PathStyle::Label,
             Some("matrix") => PathStyle::Matrix,
             Some(other) => {
-                self.bad_style(other, "simple", at);
+                self.report_unknown_style(other, "simple", at);
                 PathStyle::Simple
             }
         }
     }
 
-    fn query_style(
+    fn parse_query_style(
         &mut self,
         style: Option<String>,
         data: &mut ParameterData,
@@ -281,7 +285,7 @@ impl Parser<'_> {
             Some("spaceDelimited") => QueryStyle::SpaceDelimited,
             Some("pipeDelimited") => QueryStyle::PipeDelimited,
             Some("deepObject") => QueryStyle::DeepObject,
-            // `collectionFormat` of 2.0, which people keep under the new name.
+            // `collectionFormat` (2.0) under the name of its successor.
             Some("multi") => {
                 data.explode = Some(true);
                 QueryStyle::Form
@@ -291,22 +295,22 @@ impl Parser<'_> {
                 QueryStyle::Form
             }
             Some(other) => {
-                self.bad_style(other, "form", at);
+                self.report_unknown_style(other, "form", at);
                 QueryStyle::Form
             }
         }
     }
 
-    /// Says that a style is none of those of its place, which is the first of them.
-    fn only_style(&mut self, style: Option<String>, known: &[&str], at: &PointerPath<'_>) {
+    /// Reports a style that the location does not have. The first known style is the default.
+    fn report_style(&mut self, style: Option<String>, known: &[&str], at: &PointerPath<'_>) {
         if let (Some(style), Some(usual)) = (style, known.first())
             && !known.contains(&style.as_str())
         {
-            self.bad_style(&style, usual, at);
+            self.report_unknown_style(&style, usual, at);
         }
     }
 
-    fn bad_style(&mut self, style: &str, read_as: &str, at: &PointerPath<'_>) {
+    fn report_unknown_style(&mut self, style: &str, read_as: &str, at: &PointerPath<'_>) {
         let message = if self.version.is_swagger() {
             format!("`collectionFormat: {style}` is not supported here; it is read as `csv`")
         } else {
@@ -316,7 +320,7 @@ impl Parser<'_> {
     }
 }
 
-/// A string.
+/// Returns the schema of a string.
 pub(super) fn text_schema() -> Schema {
     Schema {
         schema_data: SchemaData::default(),
@@ -324,7 +328,7 @@ pub(super) fn text_schema() -> Schema {
     }
 }
 
-/// A parameter in the path that takes a string.
+/// Returns a path parameter with a string value.
 pub(super) fn text_in_path(name: &str) -> Parameter {
     Parameter::Path {
         parameter_data: ParameterData {

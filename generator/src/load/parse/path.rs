@@ -11,22 +11,22 @@ use crate::load::OtherMethod;
 use crate::source::Pointer;
 use crate::source::PointerPath;
 
-/// The longest path. Findings name the path that they are about.
+/// Longest path. Diagnostics quote the path.
 const MAX_PATH: usize = 4096;
 
 impl Parser<'_> {
-    pub(super) fn paths(&mut self, value: Value, at: &PointerPath<'_>) -> Paths {
+    pub(super) fn parse_paths(&mut self, value: Value, at: &PointerPath<'_>) -> Paths {
         let mut paths = Paths::default();
-        for (key, value) in self.object(value, at).unwrap_or_default() {
+        for (key, value) in self.read_object(value, at).unwrap_or_default() {
             if key.starts_with("x-") {
                 paths.extensions.insert(key, value);
                 continue;
             }
             let here = at.key(&key);
-            let Some(map) = self.object(value, &here) else {
+            let Some(map) = self.read_object(value, &here) else {
                 continue;
             };
-            let Some(path) = self.path_name(&key, at) else {
+            let Some(path) = self.parse_path_name(&key, at) else {
                 continue;
             };
             if path.rfind('{') > path.rfind('}') {
@@ -34,8 +34,8 @@ impl Parser<'_> {
                     format!("a brace in `{path}` is not closed; it is sent without change");
                 self.report(Code::InvalidPath, &here, message);
             }
-            let (path, server) = self.path_of_url(path, &here);
-            let mut item = self.path_item(map, Some(&path), &here);
+            let (path, server) = self.split_url(path, &here);
+            let mut item = self.parse_path_item(map, Some(&path), &here);
             if item.servers.is_empty() {
                 item.servers.extend(server);
             }
@@ -49,7 +49,7 @@ impl Parser<'_> {
         paths
     }
 
-    /// Adds the operations of a path that turns out to be there already.
+    /// Adds operations to a path that another key already declared.
     fn merge_path_item(
         &mut self,
         known: &mut PathItem,
@@ -70,7 +70,7 @@ impl Parser<'_> {
         }
     }
 
-    fn path_name(&mut self, key: &str, at: &PointerPath<'_>) -> Option<String> {
+    fn parse_path_name(&mut self, key: &str, at: &PointerPath<'_>) -> Option<String> {
         if key.len() > MAX_PATH {
             let message = format!("a path is longer than {MAX_PATH} bytes; it is ignored");
             self.report(Code::InvalidPath, at, message);
@@ -85,8 +85,8 @@ impl Parser<'_> {
         Some(path)
     }
 
-    /// A path, and the server that it is at if it is a URL.
-    fn path_of_url(&mut self, path: String, at: &PointerPath<'_>) -> (String, Option<Server>) {
+    /// Returns the path of a URL, and its server.
+    fn split_url(&mut self, path: String, at: &PointerPath<'_>) -> (String, Option<Server>) {
         let Some((scheme, rest)) = path.split_once("://").filter(|_| !path.starts_with('/')) else {
             return (path, None);
         };
@@ -103,43 +103,43 @@ impl Parser<'_> {
         (path.trim_end().to_owned(), Some(server))
     }
 
-    /// A path item. Where there is no path, as for a webhook, its parameters
-    /// are taken as they are.
-    pub(super) fn path_item(
+    /// Parses a path item. Without a path, as for a webhook, its parameters are not compared with a
+    /// template.
+    pub(super) fn parse_path_item(
         &mut self,
         mut map: Map<String, Value>,
         path: Option<&str>,
         at: &PointerPath<'_>,
     ) -> PathItem {
         let mut item = PathItem::default();
-        // Operations look into the parameters, so these come first.
+        // Operations look up the shared parameters, so these come first.
         if let Some(value) = map.remove("parameters") {
             let here = at.key("parameters");
-            item.parameters = self.parameters(value, &here);
+            item.parameters = self.parse_parameters(value, &here);
             self.match_template(&mut item.parameters, &[], path, &here);
         }
         for (key, value) in map {
             let here = at.key(&key);
             match key.as_str() {
-                "summary" => item.summary = self.text(value, &here),
-                "description" => item.description = self.text(value, &here),
-                "servers" => item.servers = self.servers(value, &here),
+                "summary" => item.summary = self.read_string(value, &here),
+                "description" => item.description = self.read_string(value, &here),
+                "servers" => item.servers = self.parse_servers(value, &here),
                 _ if key.starts_with("x-") => {
                     item.extensions.insert(key, value);
                 }
                 "query" if value.is_object() => {
-                    self.other_method("QUERY", value, &item, path, &here);
+                    self.parse_other_method("QUERY", value, &item, path, &here);
                 }
                 "additionalOperations" => {
-                    self.additional_operations(&mut item, value, path, &here);
+                    self.parse_additional_operations(&mut item, value, path, &here);
                 }
-                _ => self.method(&mut item, &key, value, path, &here),
+                _ => self.parse_method(&mut item, &key, value, path, &here),
             }
         }
         item
     }
 
-    fn method(
+    fn parse_method(
         &mut self,
         item: &mut PathItem,
         key: &str,
@@ -149,7 +149,7 @@ impl Parser<'_> {
     ) {
         let lower = key.to_ascii_lowercase();
         let Some(slot_of_method) = slot(item, &lower) else {
-            return self.no_method(key, &value, at);
+            return self.report_unknown_method(key, &value, at);
         };
         if value.is_null() {
             return;
@@ -162,14 +162,14 @@ impl Parser<'_> {
             let message = format!("methods are lower case; it is read as `{lower}`");
             self.report(Code::InvalidMethod, at, message);
         }
-        let operation = self.operation(value, &item.parameters, path, at);
+        let operation = self.parse_operation(value, &item.parameters, path, at);
         if let (Some(slot), Some(operation)) = (slot(item, &lower), operation) {
             *slot = Some(operation);
         }
     }
 
-    /// A member that is no method, which is said if it looks like an operation.
-    fn no_method(&mut self, key: &str, value: &Value, at: &PointerPath<'_>) {
+    /// Reports a property that looks like an operation but is not a method.
+    fn report_unknown_method(&mut self, key: &str, value: &Value, at: &PointerPath<'_>) {
         let is_operation = ["responses", "operationId"]
             .iter()
             .any(|member| value.get(member).is_some());
@@ -181,31 +181,31 @@ impl Parser<'_> {
         }
     }
 
-    fn additional_operations(
+    fn parse_additional_operations(
         &mut self,
         item: &mut PathItem,
         value: Value,
         path: Option<&str>,
         at: &PointerPath<'_>,
     ) {
-        for (method, value) in self.object(value, at).unwrap_or_default() {
+        for (method, value) in self.read_object(value, at).unwrap_or_default() {
             let here = at.key(&method);
             let lower = method.to_ascii_lowercase();
             if slot(item, &lower).is_some_and(|slot| slot.is_none()) {
                 let message = format!("`{method}` has a key of its own; it is read as `{lower}`");
                 self.report(Code::InvalidMethod, &here, message);
-                self.method(item, &lower, value, path, &here);
+                self.parse_method(item, &lower, value, path, &here);
             } else if slot(item, &lower).is_some() || !is_token(&method) {
                 let message = format!("`{method}` is not a method; the operation is left out");
                 self.report(Code::InvalidMethod, &here, message);
             } else {
-                self.other_method(&method, value, item, path, &here);
+                self.parse_other_method(&method, value, item, path, &here);
             }
         }
     }
 
-    /// An operation of a method that 3.0 does not have.
-    fn other_method(
+    /// Parses an operation with a method that 3.0 does not have.
+    fn parse_other_method(
         &mut self,
         method: &str,
         value: Value,
@@ -217,7 +217,7 @@ impl Parser<'_> {
             let message = format!("webhooks are not delivered by `{method}`; it is left out");
             return self.report(Code::UnsupportedWebhookMethod, at, message);
         };
-        if let Some(operation) = self.operation(value, &item.parameters, Some(path), at) {
+        if let Some(operation) = self.parse_operation(value, &item.parameters, Some(path), at) {
             let other = OtherMethod {
                 method: method.to_owned(),
                 operation,
@@ -228,8 +228,8 @@ impl Parser<'_> {
         }
     }
 
-    /// A list of parameters, each of them once.
-    pub(super) fn parameters(
+    /// Parses a list of parameters, without duplicates.
+    pub(super) fn parse_parameters(
         &mut self,
         value: Value,
         at: &PointerPath<'_>,
@@ -248,9 +248,9 @@ impl Parser<'_> {
         };
         let mut parameters = Vec::new();
         let mut seen: HashMap<(String, &'static str), ()> = HashMap::new();
-        for (i, item) in self.list(value, at).into_iter().enumerate() {
+        for (i, item) in self.read_list(value, at).into_iter().enumerate() {
             let here = at.index(i);
-            let Some(parameter) = self.referable(item, &here, Self::parameter) else {
+            let Some(parameter) = self.parse_referable(item, &here, Self::parse_parameter) else {
                 continue;
             };
             let Some(key) = self
@@ -277,7 +277,7 @@ impl Parser<'_> {
         parameters
     }
 
-    /// What a parameter is, perhaps by reference.
+    /// Returns a parameter, or the target of a reference to one.
     pub(super) fn resolve_parameter<'s>(
         &'s self,
         parameter: &'s ReferenceOr<Parameter>,
@@ -289,7 +289,7 @@ impl Parser<'_> {
         )
     }
 
-    /// Notes an `operationId`, which stands for one operation only.
+    /// Records an `operationId`. Reports a second use of it.
     pub(super) fn claim_operation_id(&mut self, id: &str, at: &PointerPath<'_>) {
         let pointer: Pointer = at.pointer();
         if let Some(first) = self.operation_ids.get(id) {
@@ -306,7 +306,7 @@ impl Parser<'_> {
     }
 }
 
-/// Whether a text can be a method or the name of a header ([RFC 9110, section
+/// Whether a text is a valid method or header name ([RFC 9110, section
 /// 5.6.2](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2)).
 pub(super) fn is_token(text: &str) -> bool {
     let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
@@ -335,8 +335,8 @@ pub(super) fn name(parameter: &Parameter) -> &str {
     &parameter.parameter_data_ref().name
 }
 
-/// The name that makes a parameter the same as another in its location. Names of headers know no
-/// case (RFC 9110, section 5.1).
+/// Returns the name that identifies a parameter in its location. Header names are case-insensitive
+/// (RFC 9110, section 5.1).
 fn identity(parameter: &Parameter) -> String {
     match parameter {
         Parameter::Header { .. } => name(parameter).to_ascii_lowercase(),

@@ -1,4 +1,4 @@
-//! Path templates: the parameters in a path are those of its template.
+//! Path templates and the parameters that they contain.
 
 use openapiv3::{Operation, Parameter, PathStyle, ReferenceOr};
 
@@ -8,8 +8,8 @@ use crate::diagnostics::Code;
 use crate::source::PointerPath;
 
 impl Parser<'_> {
-    /// Makes the path parameters of a list those of the path's template.
-    /// `shared` are those of the path item, which the list adds to.
+    /// Matches the path parameters of a list with the template of the path. `shared` are the
+    /// parameters of the path item.
     pub(super) fn match_template(
         &mut self,
         parameters: &mut Vec<ReferenceOr<Parameter>>,
@@ -31,13 +31,13 @@ impl Parser<'_> {
             .collect();
         let mut kept = Vec::with_capacity(parameters.len());
         for (i, parameter) in parameters.drain(..).enumerate() {
-            kept.extend(self.fit(parameter, &variables, &open, &at.index(i)));
+            kept.extend(self.match_parameter(parameter, &variables, &open, &at.index(i)));
         }
         *parameters = kept;
     }
 
-    /// One parameter, if it is of use in a path with these variables.
-    fn fit(
+    /// Returns a parameter, or `None` if the template does not contain it.
+    fn match_parameter(
         &mut self,
         parameter: ReferenceOr<Parameter>,
         variables: &[&str],
@@ -52,7 +52,7 @@ impl Parser<'_> {
         if location(known) != "path" || variables.contains(&wire.as_str()) {
             return Some(parameter);
         }
-        let Some(meant) = open.iter().find(|v| same_letters(v, &wire)) else {
+        let Some(template_name) = open.iter().find(|v| same_letters(v, &wire)) else {
             let message =
                 format!("the path has no variable `{{{wire}}}`; the parameter is ignored");
             self.report(Code::UnusedPathParameter, at, message);
@@ -60,15 +60,16 @@ impl Parser<'_> {
         };
         let mut renamed = known.clone();
         if let Parameter::Path { parameter_data, .. } = &mut renamed {
-            parameter_data.name = (*meant).to_owned();
+            parameter_data.name = (*template_name).to_owned();
         }
-        let message =
-            format!("the path has no variable `{{{wire}}}`; the parameter is read as `{meant}`");
+        let message = format!(
+            "the path has no variable `{{{wire}}}`; the parameter is read as `{template_name}`"
+        );
         self.report(Code::MismatchedPathParameter, at, message);
         Some(ReferenceOr::Item(renamed))
     }
 
-    /// Moves a parameter out of the query that the path has a place for.
+    /// Moves a query parameter to the path, whose template contains it.
     fn move_to_path(
         &mut self,
         known: Parameter,
@@ -87,7 +88,7 @@ impl Parser<'_> {
         })
     }
 
-    /// Declares the variables of a path that no parameter is for.
+    /// Declares the variables of the template that have no parameter.
     pub(super) fn declare_missing(
         &mut self,
         operation: &mut Operation,
@@ -127,7 +128,7 @@ impl Parser<'_> {
     }
 }
 
-/// The names between braces in a path.
+/// Returns the names in braces.
 fn variables(path: &str) -> Vec<&str> {
     let mut rest = path;
     let mut names = Vec::new();
@@ -145,7 +146,7 @@ fn is_path(parameter: &Parameter, variable: &str) -> bool {
     matches!(parameter, Parameter::Path { .. }) && name(parameter) == variable
 }
 
-/// Whether two names differ in case and separators only.
+/// Whether two names differ only in case and separators.
 fn same_letters(a: &str, b: &str) -> bool {
     let letters = |s: &str| {
         let letters = s.chars().filter(|c| c.is_alphanumeric());

@@ -1,4 +1,4 @@
-//! `responses` and each of them.
+//! `responses` and their entries.
 
 use openapiv3::{ReferenceOr, Response, Responses, StatusCode};
 use serde_json::{Map, Value};
@@ -7,26 +7,26 @@ use super::Parser;
 use crate::diagnostics::Code;
 use crate::source::PointerPath;
 
-/// What a key of `responses` stands for.
+/// The meaning of a key of `responses`.
 enum Key {
     Status(StatusCode),
     Default,
 }
 
 impl Parser<'_> {
-    pub(super) fn responses(&mut self, value: Value, at: &PointerPath<'_>) -> Responses {
+    pub(super) fn parse_responses(&mut self, value: Value, at: &PointerPath<'_>) -> Responses {
         let mut responses = Responses::default();
-        for (name, value) in self.object(value, at).unwrap_or_default() {
+        for (name, value) in self.read_object(value, at).unwrap_or_default() {
             if name.starts_with("x-") {
                 responses.extensions.insert(name, value);
                 continue;
             }
             let here = at.key(&name);
-            let Some(key) = self.status(&name, &here) else {
+            let Some(key) = self.parse_status(&name, &here) else {
                 continue;
             };
             let value = match value {
-                // Only what it means.
+                // Keep the meaning of the status only.
                 Value::String(text) => {
                     self.report(
                         Code::WrongType,
@@ -38,11 +38,11 @@ impl Parser<'_> {
                         Value::String(text),
                     )]))
                 }
-                // `204:` with nothing behind it.
+                // `204:` without a value.
                 Value::Null => Value::Object(Map::new()),
                 other => other,
             };
-            let Some(response) = self.referable(value, &here, Self::response) else {
+            let Some(response) = self.parse_referable(value, &here, Self::parse_response) else {
                 continue;
             };
             self.add_response(&mut responses, key, response, &here);
@@ -77,7 +77,7 @@ impl Parser<'_> {
         }
     }
 
-    fn status(&mut self, name: &str, at: &PointerPath<'_>) -> Option<Key> {
+    fn parse_status(&mut self, name: &str, at: &PointerPath<'_>) -> Option<Key> {
         let key = parse_status(name);
         if key.is_none() {
             let message = format!("`{name}` is not a status code; the response is ignored");
@@ -90,7 +90,7 @@ impl Parser<'_> {
         clippy::unnecessary_wraps,
         reason = "`referable` takes builders that may refuse"
     )]
-    pub(super) fn response(
+    pub(super) fn parse_response(
         &mut self,
         map: Map<String, Value>,
         at: &PointerPath<'_>,
@@ -99,13 +99,15 @@ impl Parser<'_> {
         for (key, value) in map {
             let here = at.key(&key);
             match key.as_str() {
-                "description" => response.description = self.text(value, &here).unwrap_or_default(),
-                // 3.2 has a `summary`, and needs no description beside it.
-                "summary" if response.description.is_empty() => {
-                    response.description = self.text(value, &here).unwrap_or_default();
+                "description" => {
+                    response.description = self.read_string(value, &here).unwrap_or_default()
                 }
-                "headers" => response.headers = self.headers(value, &here),
-                "content" => response.content = self.content(value, &here),
+                // `summary` (3.2) makes the description optional.
+                "summary" if response.description.is_empty() => {
+                    response.description = self.read_string(value, &here).unwrap_or_default();
+                }
+                "headers" => response.headers = self.parse_headers(value, &here),
+                "content" => response.content = self.parse_content(value, &here),
                 "schema" if response.content.is_empty() && !value.is_null() => {
                     self.report(
                         Code::MissingMediaType,
@@ -113,7 +115,7 @@ impl Parser<'_> {
                         "a `schema` belongs under a media type; it is read as `application/json`",
                     );
                     let media_type = openapiv3::MediaType {
-                        schema: Some(self.schema(value, &here)),
+                        schema: Some(self.parse_schema(value, &here)),
                         ..openapiv3::MediaType::default()
                     };
                     response
@@ -123,7 +125,7 @@ impl Parser<'_> {
                 _ if key.starts_with("x-") => {
                     response.extensions.insert(key, value);
                 }
-                // `links` say which operation might come next; no code is made of them.
+                // `links` name possible next operations. The generator ignores them.
                 _ => {}
             }
         }

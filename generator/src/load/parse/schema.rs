@@ -1,9 +1,8 @@
-//! Schemas: the walk over their keywords.
+//! Schemas.
 //!
-//! The keywords of a schema are first collected into a [`SchemaKeywords`], whatever
-//! their order; then the draft is given the kind that `openapiv3` tells schemas
-//! apart by. Both dialects are read at once, that of OpenAPI 3.0 and the JSON
-//! Schema of 3.1, because real documents mix them.
+//! The parser first collects the keywords of a schema into [`SchemaKeywords`], in any order. It
+//! then builds the variant of `openapiv3` that can hold them. It reads the keywords of OpenAPI 3.0
+//! and of the JSON Schema of 3.1 in every document, because real documents mix them.
 
 mod annotation;
 mod bounds;
@@ -30,10 +29,14 @@ use crate::load::keys;
 use crate::source::PointerPath;
 
 impl Parser<'_> {
-    /// Any schema, or a reference to one.
-    pub(crate) fn schema(&mut self, value: Value, at: &PointerPath<'_>) -> ReferenceOr<Schema> {
+    /// Parses a schema or a reference to one.
+    pub(crate) fn parse_schema(
+        &mut self,
+        value: Value,
+        at: &PointerPath<'_>,
+    ) -> ReferenceOr<Schema> {
         match value {
-            Value::Object(map) => self.schema_object(map, at),
+            Value::Object(map) => self.parse_schema_object(map, at),
             Value::Bool(true) => ReferenceOr::Item(bare(keys::ANY)),
             Value::Bool(false) => ReferenceOr::Item(bare(keys::NEVER)),
             Value::String(word) => {
@@ -43,43 +46,43 @@ impl Parser<'_> {
                     "expected a schema, found a string; it is read as the type",
                 );
                 let map = Map::from_iter([("type".to_owned(), Value::String(word))]);
-                self.schema_object(map, at)
+                self.parse_schema_object(map, at)
             }
             Value::Null => ReferenceOr::Item(bare(keys::ANY)),
             other => {
-                self.wrong_type(at, "a schema", &other, "any value is accepted");
+                self.report_wrong_type(at, "a schema", &other, "any value is accepted");
                 ReferenceOr::Item(bare(keys::ANY))
             }
         }
     }
 
-    fn schema_object(
+    fn parse_schema_object(
         &mut self,
         map: Map<String, Value>,
         at: &PointerPath<'_>,
     ) -> ReferenceOr<Schema> {
-        let mut draft = SchemaKeywords::default();
+        let mut keywords = SchemaKeywords::default();
         for (key, value) in map {
             let here = at.key(&key);
-            // Each family takes the keywords that it knows.
+            // Each group takes its own keywords and returns the others.
             let rest = self
-                .structure(&mut draft, &key, value, &here)
-                .and_then(|value| self.annotation(&mut draft, &key, value, &here))
-                .and_then(|value| self.bound(&mut draft, &key, value, &here))
-                .and_then(|value| self.composition(&mut draft, &key, value, &here));
+                .parse_structure(&mut keywords, &key, value, &here)
+                .and_then(|value| self.parse_annotation(&mut keywords, &key, value, &here))
+                .and_then(|value| self.parse_bound(&mut keywords, &key, value, &here))
+                .and_then(|value| self.parse_composition(&mut keywords, &key, value, &here));
             match rest {
                 Some(value) if key.starts_with("x-") => {
-                    draft.data.extensions.insert(key, value);
+                    keywords.data.extensions.insert(key, value);
                 }
-                Some(_) => self.unknown_keyword(&key, &here),
+                Some(_) => self.record_unknown_keyword(&key, &here),
                 None => {}
             }
         }
-        self.build_schema_or_ref(draft, at)
+        self.build_schema_or_ref(keywords, at)
     }
 }
 
-/// A schema that says one thing only.
+/// Returns a schema whose only keyword is this extension.
 fn bare(key: &str) -> Schema {
     let mut schema_data = SchemaData::default();
     schema_data

@@ -9,7 +9,7 @@ use crate::diagnostics::Code;
 use crate::source::Pointer;
 use crate::source::PointerPath;
 
-/// The members of a scheme, of whichever type it is.
+/// The properties of a scheme, of any type.
 #[derive(Default)]
 struct SchemaKeywords {
     ty: String,
@@ -24,7 +24,7 @@ struct SchemaKeywords {
 }
 
 impl Parser<'_> {
-    pub(super) fn requirements(
+    pub(super) fn parse_requirements(
         &mut self,
         value: Value,
         at: &PointerPath<'_>,
@@ -32,15 +32,19 @@ impl Parser<'_> {
         if value.is_null() {
             return None;
         }
-        let items = self.list(value, at).into_iter().enumerate();
+        let items = self.read_list(value, at).into_iter().enumerate();
         Some(
             items
-                .filter_map(|(i, item)| self.requirement(item, &at.index(i)))
+                .filter_map(|(i, item)| self.parse_requirement(item, &at.index(i)))
                 .collect(),
         )
     }
 
-    fn requirement(&mut self, value: Value, at: &PointerPath<'_>) -> Option<SecurityRequirement> {
+    fn parse_requirement(
+        &mut self,
+        value: Value,
+        at: &PointerPath<'_>,
+    ) -> Option<SecurityRequirement> {
         if let Value::String(name) = value {
             self.report(
                 Code::WrongType,
@@ -48,21 +52,21 @@ impl Parser<'_> {
                 "expected a mapping, found a string; it is read as the scheme's name",
             );
             let requirement = IndexMap::from([(name, Vec::new())]);
-            return Some(self.without_proven(requirement));
+            return Some(self.remove_mutual_tls(requirement));
         }
-        let requirement = self.members(value, at, |r, scopes, at| {
-            // A mapping of scopes to prose is seen in place of their list.
+        let requirement = self.parse_map(value, at, |r, scopes, at| {
+            // A mapping of scopes to descriptions, in place of their list.
             Some(match scopes {
                 Value::Object(map) => map.into_iter().map(|(scope, _)| scope).collect(),
-                other => r.texts(other, at),
+                other => r.read_strings(other, at),
             })
         });
         let each = requirement.into_iter();
         let named = each.map(|(name, scopes)| (self.scheme_name(name), scopes));
-        Some(self.without_proven(named.collect()))
+        Some(self.remove_mutual_tls(named.collect()))
     }
 
-    /// The name of a scheme; since 3.2 a requirement may refer to it.
+    /// Returns the name of a scheme. Since 3.2, a requirement may refer to it.
     fn scheme_name(&self, name: String) -> String {
         let schemes = &self.components.security_schemes;
         match name.strip_prefix("#/components/securitySchemes/") {
@@ -74,14 +78,14 @@ impl Parser<'_> {
         }
     }
 
-    /// A requirement without the schemes that need nothing in a call.
-    fn without_proven(&self, mut requirement: SecurityRequirement) -> SecurityRequirement {
+    /// Removes the mutual TLS schemes from a requirement.
+    fn remove_mutual_tls(&self, mut requirement: SecurityRequirement) -> SecurityRequirement {
         requirement.retain(|name, _| !self.proven_by_tls.contains(name));
         requirement
     }
 
-    /// The schemes but for those that the transport proves, whose names are kept.
-    pub(super) fn without_mutual_tls(&mut self, mut schemes: Value, at: &PointerPath<'_>) -> Value {
+    /// Removes the mutual TLS schemes and records their names.
+    pub(super) fn take_mutual_tls(&mut self, mut schemes: Value, at: &PointerPath<'_>) -> Value {
         let Value::Object(map) = &mut schemes else {
             return schemes;
         };
@@ -98,19 +102,19 @@ impl Parser<'_> {
         schemes
     }
 
-    /// One scheme, at a place of its own.
-    pub(crate) fn single_security_scheme(
+    /// Parses a scheme outside a document.
+    pub(crate) fn parse_single_security_scheme(
         &mut self,
         value: Value,
         at: &Pointer,
     ) -> Option<SecurityScheme> {
         let at = PointerPath::at(at.as_str());
-        let map = self.object(value, &at)?;
-        self.security_scheme(map, &at)
+        let map = self.read_object(value, &at)?;
+        self.parse_security_scheme(map, &at)
     }
 
-    /// One scheme of `securitySchemes`.
-    pub(super) fn security_scheme(
+    /// Parses an entry of `securitySchemes`.
+    pub(super) fn parse_security_scheme(
         &mut self,
         map: Map<String, Value>,
         at: &PointerPath<'_>,
@@ -120,16 +124,16 @@ impl Parser<'_> {
         for (key, value) in map {
             let here = at.key(&key);
             match key.as_str() {
-                "type" => draft.ty = self.text(value, &here).unwrap_or_default(),
-                "name" => draft.name = self.text(value, &here),
-                "in" => draft.location = self.text(value, &here),
-                "scheme" => draft.scheme = self.text(value, &here),
-                "bearerFormat" => draft.bearer_format = self.text(value, &here),
-                "description" => draft.description = self.text(value, &here),
-                "openIdConnectUrl" => draft.url = self.text(value, &here),
-                "flows" => draft.flows = self.flows(value, &here),
-                // 2.0 has one flow, whose members stand here.
-                "flow" => flow = self.text(value, &here),
+                "type" => draft.ty = self.read_string(value, &here).unwrap_or_default(),
+                "name" => draft.name = self.read_string(value, &here),
+                "in" => draft.location = self.read_string(value, &here),
+                "scheme" => draft.scheme = self.read_string(value, &here),
+                "bearerFormat" => draft.bearer_format = self.read_string(value, &here),
+                "description" => draft.description = self.read_string(value, &here),
+                "openIdConnectUrl" => draft.url = self.read_string(value, &here),
+                "flows" => draft.flows = self.parse_flows(value, &here),
+                // 2.0 has one flow, with its properties in the scheme.
+                "flow" => flow = self.read_string(value, &here),
                 "authorizationUrl" | "tokenUrl" | "scopes" => {
                     draft.extensions.insert(key, value);
                 }
@@ -146,12 +150,12 @@ impl Parser<'_> {
             }
         }
         if let Some(kind) = flow {
-            self.flow(&mut draft.flows, &kind, Value::Object(legacy), at);
+            self.parse_flow(&mut draft.flows, &kind, Value::Object(legacy), at);
         }
-        self.scheme(draft, at)
+        self.build_security_scheme(draft, at)
     }
 
-    fn scheme(
+    fn build_security_scheme(
         &mut self,
         mut draft: SchemaKeywords,
         at: &PointerPath<'_>,
@@ -160,7 +164,7 @@ impl Parser<'_> {
         let extensions = std::mem::take(&mut draft.extensions);
         match normalize_word(&draft.ty).as_str() {
             "apikey" => Some(SecurityScheme::APIKey {
-                location: self.key_location(draft.location.as_deref(), at),
+                location: self.parse_key_location(draft.location.as_deref(), at),
                 name: draft.name.unwrap_or_else(|| {
                     self.report(
                         Code::MissingApiKeyName,
@@ -213,7 +217,11 @@ impl Parser<'_> {
         }
     }
 
-    fn key_location(&mut self, location: Option<&str>, at: &PointerPath<'_>) -> APIKeyLocation {
+    fn parse_key_location(
+        &mut self,
+        location: Option<&str>,
+        at: &PointerPath<'_>,
+    ) -> APIKeyLocation {
         match location.map(str::to_ascii_lowercase).as_deref() {
             Some("header") => APIKeyLocation::Header,
             Some("query") => APIKeyLocation::Query,
@@ -230,7 +238,7 @@ impl Parser<'_> {
     }
 }
 
-/// The type of a scheme, however it is spelled.
+/// Normalizes the spelling of a scheme's type.
 fn normalize_word(ty: &str) -> String {
     ty.to_ascii_lowercase().replace(['-', '_'], "")
 }

@@ -1,4 +1,4 @@
-//! `servers`, wherever they stand.
+//! `servers`.
 
 use openapiv3::{Server, ServerVariable};
 use serde_json::Value;
@@ -9,11 +9,11 @@ use crate::load::keys;
 use crate::source::PointerPath;
 
 impl Parser<'_> {
-    pub(super) fn servers(&mut self, value: Value, at: &PointerPath<'_>) -> Vec<Server> {
+    pub(super) fn parse_servers(&mut self, value: Value, at: &PointerPath<'_>) -> Vec<Server> {
         let mut servers: Vec<Server> = Vec::new();
-        for (i, item) in self.list(value, at).into_iter().enumerate() {
+        for (i, item) in self.read_list(value, at).into_iter().enumerate() {
             let here = at.index(i);
-            let Some(server) = self.server(item, &here) else {
+            let Some(server) = self.parse_server(item, &here) else {
                 continue;
             };
             let name = server.extensions.get(keys::SERVER_NAME);
@@ -27,7 +27,7 @@ impl Parser<'_> {
         servers
     }
 
-    fn server(&mut self, value: Value, at: &PointerPath<'_>) -> Option<Server> {
+    fn parse_server(&mut self, value: Value, at: &PointerPath<'_>) -> Option<Server> {
         let mut server = Server::default();
         if let Value::String(url) = value {
             self.report(
@@ -39,20 +39,20 @@ impl Parser<'_> {
             return Some(server);
         }
         let mut has_url = false;
-        for (key, value) in self.object(value, at)? {
+        for (key, value) in self.read_object(value, at)? {
             let here = at.key(&key);
             match key.as_str() {
                 "url" => {
-                    let url = self.text(value, &here);
+                    let url = self.read_string(value, &here);
                     has_url = url.is_some();
                     server.url = url.unwrap_or_default().trim().to_owned();
                 }
-                "description" => server.description = self.text(value, &here),
+                "description" => server.description = self.read_string(value, &here),
                 "variables" => {
-                    let variables = self.members(value, &here, Self::server_variable);
+                    let variables = self.parse_map(value, &here, Self::parse_server_variable);
                     server.variables = Some(variables);
                 }
-                // 3.2 gives servers a name.
+                // 3.2 names servers.
                 "name" => {
                     let extensions = &mut server.extensions;
                     extensions.insert(keys::SERVER_NAME.to_owned(), value);
@@ -74,20 +74,24 @@ impl Parser<'_> {
         Some(server)
     }
 
-    fn server_variable(&mut self, value: Value, at: &PointerPath<'_>) -> Option<ServerVariable> {
+    fn parse_server_variable(
+        &mut self,
+        value: Value,
+        at: &PointerPath<'_>,
+    ) -> Option<ServerVariable> {
         let mut variable = ServerVariable::default();
         let mut default = None;
         if !value.is_object() {
-            // `{region: eu}` says the default and nothing else.
-            variable.default = self.text(value, at)?;
+            // `{region: eu}` gives only the default.
+            variable.default = self.read_string(value, at)?;
             return Some(variable);
         }
-        for (key, value) in self.object(value, at)? {
+        for (key, value) in self.read_object(value, at)? {
             let here = at.key(&key);
             match key.as_str() {
-                "enum" => variable.enumeration = self.texts(value, &here),
-                "default" => default = self.text(value, &here),
-                "description" => variable.description = self.text(value, &here),
+                "enum" => variable.enumeration = self.read_strings(value, &here),
+                "default" => default = self.read_string(value, &here),
+                "description" => variable.description = self.read_string(value, &here),
                 _ if key.starts_with("x-") => {
                     variable.extensions.insert(key, value);
                 }

@@ -1,4 +1,4 @@
-//! Values of the wrong type: what they were meant to be.
+//! Values of the wrong type, converted to the expected type.
 
 use serde_json::{Map, Number, Value};
 
@@ -6,7 +6,7 @@ use super::Parser;
 use crate::diagnostics::Code;
 use crate::source::PointerPath;
 
-/// What a value is, in words.
+/// Returns the type of a value in words.
 pub(super) fn kind(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
@@ -19,8 +19,8 @@ pub(super) fn kind(value: &Value) -> &'static str {
 }
 
 impl Parser<'_> {
-    /// Says that a value was meant to be something else.
-    pub(super) fn wrong_type(
+    /// Reports a value of the wrong type.
+    pub(super) fn report_wrong_type(
         &mut self,
         at: &PointerPath<'_>,
         wanted: &str,
@@ -35,8 +35,8 @@ impl Parser<'_> {
         );
     }
 
-    /// A mapping. `null` is an empty one, silently.
-    pub(super) fn object(
+    /// Returns a mapping. `null` is an empty mapping, without a warning.
+    pub(super) fn read_object(
         &mut self,
         value: Value,
         at: &PointerPath<'_>,
@@ -45,26 +45,26 @@ impl Parser<'_> {
             Value::Object(map) => Some(map),
             Value::Null => None,
             other => {
-                self.wrong_type(at, "a mapping", &other, "it is ignored");
+                self.report_wrong_type(at, "a mapping", &other, "it is ignored");
                 None
             }
         }
     }
 
-    /// A text. Scalars are read as what they look like.
-    pub(super) fn text(&mut self, value: Value, at: &PointerPath<'_>) -> Option<String> {
+    /// Returns a string. Other scalars are converted.
+    pub(super) fn read_string(&mut self, value: Value, at: &PointerPath<'_>) -> Option<String> {
         match value {
             Value::String(text) => Some(text),
             Value::Null => None,
             Value::Number(number) => {
-                let text = self.spelling(&number, at);
+                let text = self.spell_number(&number, at);
                 let then = format!("it is read as `{text}`");
-                self.wrong_type(at, "a string", &Value::Number(number), &then);
+                self.report_wrong_type(at, "a string", &Value::Number(number), &then);
                 Some(text)
             }
             Value::Bool(value) => {
                 let then = format!("it is read as `{value}`");
-                self.wrong_type(at, "a string", &Value::Bool(value), &then);
+                self.report_wrong_type(at, "a string", &Value::Bool(value), &then);
                 Some(value.to_string())
             }
             Value::Array(lines) if lines.iter().all(Value::is_string) => {
@@ -77,20 +77,20 @@ impl Parser<'_> {
                 Some(lines.join("\n"))
             }
             other => {
-                self.wrong_type(at, "a string", &other, "it is ignored");
+                self.report_wrong_type(at, "a string", &other, "it is ignored");
                 None
             }
         }
     }
 
-    /// A number as it was written.
-    pub(super) fn spelling(&self, number: &Number, at: &PointerPath<'_>) -> String {
+    /// Returns a number as the document spells it.
+    pub(super) fn spell_number(&self, number: &Number, at: &PointerPath<'_>) -> String {
         self.lexemes.lexeme_at(&at.pointer(), number)
     }
 
-    /// A boolean.
-    pub(super) fn flag(&mut self, value: Value, at: &PointerPath<'_>) -> Option<bool> {
-        let meant = match &value {
+    /// Returns a boolean.
+    pub(super) fn read_flag(&mut self, value: Value, at: &PointerPath<'_>) -> Option<bool> {
+        let converted = match &value {
             Value::Bool(value) => return Some(*value),
             Value::Null => return None,
             Value::String(text) => parse_bool_word(text),
@@ -101,20 +101,20 @@ impl Parser<'_> {
             }),
             _ => None,
         };
-        let then = meant.map_or_else(
+        let then = converted.map_or_else(
             || "it is ignored".to_owned(),
-            |meant| format!("it is read as `{meant}`"),
+            |converted| format!("it is read as `{converted}`"),
         );
-        self.wrong_type(at, "a boolean", &value, &then);
-        meant
+        self.report_wrong_type(at, "a boolean", &value, &then);
+        converted
     }
 
-    /// A number.
-    pub(super) fn number(&mut self, value: Value, at: &PointerPath<'_>) -> Option<Number> {
-        let meant = match value {
+    /// Returns a number.
+    pub(super) fn read_number(&mut self, value: Value, at: &PointerPath<'_>) -> Option<Number> {
+        let converted = match value {
             Value::Number(number) => return Some(number),
             Value::Null => return None,
-            // What the reader makes of numbers that no double holds.
+            // The reader's replacement for numbers that exceed the range of a double.
             Value::String(text) if is_infinite(text.trim()) => {
                 self.report(
                     Code::WrongType,
@@ -126,18 +126,18 @@ impl Parser<'_> {
             Value::String(ref text) => text.trim().parse::<Number>().ok(),
             _ => None,
         };
-        let then = if meant.is_some() {
+        let then = if converted.is_some() {
             "it is read as one"
         } else {
             "it is ignored"
         };
-        self.wrong_type(at, "a number", &value, then);
-        meant
+        self.report_wrong_type(at, "a number", &value, then);
+        converted
     }
 
-    /// A number of things: a whole number that is not negative.
-    pub(super) fn count(&mut self, value: Value, at: &PointerPath<'_>) -> Option<usize> {
-        let number = self.number(value, at)?;
+    /// Returns a number of items: an integer that is not negative.
+    pub(super) fn read_count(&mut self, value: Value, at: &PointerPath<'_>) -> Option<usize> {
+        let number = self.read_number(value, at)?;
         let whole = number
             .as_u64()
             .or_else(|| number.as_f64().and_then(whole_u64));
@@ -149,28 +149,28 @@ impl Parser<'_> {
         count
     }
 
-    /// A list. Anything else is a list of itself.
-    pub(super) fn list(&mut self, value: Value, at: &PointerPath<'_>) -> Vec<Value> {
+    /// Returns a list. Any other value becomes a list of one element.
+    pub(super) fn read_list(&mut self, value: Value, at: &PointerPath<'_>) -> Vec<Value> {
         match value {
             Value::Array(items) => items,
             Value::Null => Vec::new(),
             other => {
-                self.wrong_type(at, "a list", &other, "it is read as the only item");
+                self.report_wrong_type(at, "a list", &other, "it is read as the only item");
                 vec![other]
             }
         }
     }
 
-    /// A list of texts.
-    pub(super) fn texts(&mut self, value: Value, at: &PointerPath<'_>) -> Vec<String> {
-        let items = self.list(value, at).into_iter().enumerate();
+    /// Returns a list of strings.
+    pub(super) fn read_strings(&mut self, value: Value, at: &PointerPath<'_>) -> Vec<String> {
+        let items = self.read_list(value, at).into_iter().enumerate();
         items
-            .filter_map(|(i, item)| self.text(item, &at.index(i)))
+            .filter_map(|(i, item)| self.read_string(item, &at.index(i)))
             .collect()
     }
 }
 
-/// The boolean that a text stands for. YAML 1.1 had more words for it.
+/// Returns the boolean that a word means. YAML 1.1 has more such words.
 pub(super) fn parse_bool_word(text: &str) -> Option<bool> {
     match text.trim().to_ascii_lowercase().as_str() {
         "true" | "yes" | "on" | "1" => Some(true),
@@ -179,12 +179,13 @@ pub(super) fn parse_bool_word(text: &str) -> Option<bool> {
     }
 }
 
-/// Whether a text is a number that no double holds: `1e400`, or what the reader makes of it.
+/// Whether a text is a number that exceeds the range of a double: `1e400`, or the reader's
+/// replacement for it.
 fn is_infinite(text: &str) -> bool {
     text.ends_with(".inf") || text.parse::<f64>().is_ok_and(f64::is_infinite)
 }
 
-/// A float that is a whole number.
+/// Returns a float without a fraction as an integer.
 #[allow(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,

@@ -1,4 +1,4 @@
-//! JSON: `serde_json`, with an eye on members that are given twice.
+//! JSON, by `serde_json`, with duplicate properties reported.
 
 use serde::de::DeserializeSeed as _;
 
@@ -6,7 +6,7 @@ use super::node::{MergeKeys, Node, Seen};
 use super::{Malformed, Tree};
 use crate::diagnostics::Code;
 
-/// Reads a JSON text.
+/// Parses a JSON text.
 pub(super) fn read(text: &str) -> Result<Tree, Malformed> {
     let seen = Seen::nothing(text.len(), MergeKeys::Plain);
     let mut reader = serde_json::Deserializer::from_str(text);

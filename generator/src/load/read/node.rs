@@ -1,7 +1,6 @@
-//! The visitor that makes a tree of what a format's deserializer finds.
+//! The visitor that builds a tree from the events of a deserializer.
 //!
-//! It is the same for JSON and YAML but for merge keys (`<<`), which are
-//! resolved here, and tags of the user's own, which are passed over.
+//! JSON and YAML share it. It resolves YAML merge keys (`<<`) and ignores custom YAML tags.
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
@@ -16,27 +15,27 @@ use serde_json::{Map, Number, Value};
 use crate::load::budget::Budget;
 use crate::source::Pointer;
 
-/// What `<<` means in a mapping.
+/// The meaning of `<<` in a mapping.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum MergeKeys {
-    /// A member like any other.
+    /// A property like any other.
     Plain,
-    /// That the members of another mapping are added.
+    /// A YAML merge key.
     Resolved,
 }
 
-/// What is noticed on the way.
+/// Facts about a text that its tree does not contain.
 #[derive(Debug)]
 pub(super) struct Seen {
     merge_keys: MergeKeys,
-    /// The path of each member that is given twice, from the leaf up.
+    /// Paths of duplicate properties, from the leaf up.
     duplicates: RefCell<Vec<Vec<String>>>,
     budget: RefCell<Budget>,
     is_spent: Cell<bool>,
 }
 
 impl Seen {
-    /// Nothing so far, of a text of so many bytes.
+    /// Creates an empty record for a text of this many bytes.
     pub(super) const fn nothing(bytes: usize, merge_keys: MergeKeys) -> Self {
         Self {
             merge_keys,
@@ -46,12 +45,12 @@ impl Seen {
         }
     }
 
-    /// Whether the tree is larger than any text of this size says by itself.
+    /// Whether the tree is larger than the text allows without aliases.
     pub(super) const fn is_spent(&self) -> bool {
         self.is_spent.get()
     }
 
-    /// The members that are given twice.
+    /// Returns the pointers of duplicate properties.
     pub(super) fn into_duplicates(self) -> Vec<Pointer> {
         let paths = self.duplicates.into_inner().into_iter();
         let pointer = |path: Vec<String>| {
@@ -62,13 +61,12 @@ impl Seen {
     }
 }
 
-/// Reads one value.
+/// The seed of one value.
 #[derive(Clone, Copy)]
 pub(super) struct Node<'a>(pub(super) &'a Seen);
 
 impl Node<'_> {
-    /// Says that the duplicates found since there were `before` of them stand
-    /// below `segment`.
+    /// Prepends `segment` to the paths of the duplicates after the first `before`.
     fn below(self, before: usize, segment: impl Fn() -> String) {
         for path in self.0.duplicates.borrow_mut().iter_mut().skip(before) {
             path.push(segment());
@@ -79,7 +77,7 @@ impl Node<'_> {
         self.0.duplicates.borrow().len()
     }
 
-    /// Takes a value with so much text off the budget.
+    /// Subtracts a value with this many bytes of text from the budget.
     fn spend<E: Error>(self, text: usize) -> Result<(), E> {
         if self.0.budget.borrow_mut().spend_node(text) {
             return Ok(());
@@ -129,7 +127,7 @@ impl<'de> Visitor<'de> for Node<'_> {
         self.visit_f64(value as f64)
     }
 
-    /// What JSON cannot say stays as YAML spells it.
+    /// Values outside JSON keep their YAML spelling.
     fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
         self.spend(0)?;
         Ok(Number::from_f64(value).map_or_else(
@@ -166,7 +164,7 @@ impl<'de> Visitor<'de> for Node<'_> {
         self.visit_unit()
     }
 
-    /// A value with a tag that means nothing to us.
+    /// A value with a custom tag, which is ignored.
     fn visit_enum<A: EnumAccess<'de>>(self, access: A) -> Result<Value, A::Error> {
         let (_, content) = access.variant::<IgnoredAny>()?;
         content.newtype_variant_seed(self)
@@ -218,10 +216,10 @@ impl<'de> Visitor<'de> for Node<'_> {
     }
 }
 
-/// What an error about a key ends with.
+/// Suffix of errors about keys.
 pub(super) const KEY_EXPECTED: &str = "a key that is a scalar";
 
-/// Reads a key as text, whatever it would be as a value: `200:` is `"200"`.
+/// Reads a key as text, whatever its type as a value: `200:` is `"200"`.
 struct Key;
 
 impl<'de> DeserializeSeed<'de> for Key {
@@ -256,7 +254,7 @@ fn is_mergeable(value: &Value) -> bool {
     }
 }
 
-/// Adds what `<<` names; what the mapping says itself goes first.
+/// Adds the properties of a merge key. The mapping's own properties take precedence.
 fn merge(map: &mut Map<String, Value>, from: Value) {
     match from {
         Value::Object(members) => {

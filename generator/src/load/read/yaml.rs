@@ -1,8 +1,7 @@
-//! YAML: `serde_yaml`, which no other module names.
+//! YAML, by `serde_yaml`. No other module of `load` names it.
 //!
-//! A maintained fork of it can take its place in the manifest alone. Anchors,
-//! aliases and tags are its business, and scalars too, which follow the core
-//! schema of YAML 1.2: `no`, `on` and `2024-01-01` are strings, and so are
+//! A maintained fork can replace it in the manifest alone. It resolves anchors, aliases, tags and
+//! scalars by the core schema of YAML 1.2: `no`, `on` and `2024-01-01` are strings, and so are
 //! numbers with leading zeros.
 
 use serde::Deserialize as _;
@@ -14,7 +13,7 @@ use super::{MAX_DEPTH, Malformed, Tree};
 use crate::diagnostics::Code;
 use crate::source::{Syntax, yaml_nesting};
 
-/// Reads the first document of a YAML text.
+/// Parses the first document of a YAML text.
 pub(super) fn read(text: &str) -> Result<Tree, Malformed> {
     if may_be_deep(text)
         && let Some(offset) = yaml_nesting::find_too_deep(MAX_DEPTH, text)
@@ -28,8 +27,8 @@ pub(super) fn read(text: &str) -> Result<Tree, Malformed> {
         Some(Err(error)) => return Err(malformed(text, &error, &seen)),
         None => serde_json::Value::Null,
     };
-    // A second document that is empty is only a stray `---`. After an error
-    // there is no going on, and `any` does not.
+    // An empty second document is only a stray `---`. The iterator cannot continue after an error,
+    // and `any` stops there.
     let several =
         documents.any(|next| !matches!(Option::<IgnoredAny>::deserialize(next), Ok(None)));
     Ok(Tree {
@@ -40,9 +39,9 @@ pub(super) fn read(text: &str) -> Result<Tree, Malformed> {
     })
 }
 
-/// Whether brackets nest deeper than `serde_yaml` reads them in linear time.
+/// Whether brackets nest deeper than `serde_yaml` parses in linear time.
 ///
-/// Brackets in prose count too, so this may be wrong in one direction.
+/// Brackets in prose count too, so the result may be `true` for a valid text.
 fn may_be_deep(text: &str) -> bool {
     let mut depth = 0_usize;
     text.bytes().any(|byte| {
@@ -63,7 +62,7 @@ fn malformed(text: &str, error: &Error, seen: &Seen) -> Malformed {
         return Malformed {
             code: Code::AliasBomb,
             message: "the aliases of this document expand to too much data".to_owned(),
-            // `serde_yaml` does not say at which of them it gave up.
+            // `serde_yaml` does not report which of them failed.
             offset: yaml_nesting::find_last_alias(text).unwrap_or(offset),
             help: "move what they repeat to `components` and refer to it",
         };

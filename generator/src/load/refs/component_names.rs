@@ -1,11 +1,11 @@
-//! What a component is called that had no name of its own.
+//! Names for new components.
 
 use serde_json::Value;
 
 use super::ref_target;
 use crate::source::Pointer;
 
-/// The segments that say where something is kept, not what it is.
+/// Segments that name a container and not its content.
 const CONTAINERS: &[&str] = &[
     "components",
     "schemas",
@@ -26,8 +26,8 @@ const CONTAINERS: &[&str] = &[
     "allOf",
 ];
 
-/// A name for what stands at a pointer: the names on the way to it, of those
-/// that mean something. `stem` is the name of the file, for its root.
+/// Returns a name for the value at a pointer, from the significant segments of the pointer. The
+/// root of a file takes `stem`, the name of the file.
 pub(super) fn component_name(root: &Value, pointer: &Pointer, stem: &str) -> String {
     let segments: Vec<String> = pointer.segments().collect();
     if let Some(name) = of_parameter(root, pointer, &segments) {
@@ -48,7 +48,7 @@ pub(super) fn component_name(root: &Value, pointer: &Pointer, stem: &str) -> Str
         .iter()
         .rposition(|s| s == "$defs" || s == "definitions")
     {
-        // What is defined by name needs no more than the name.
+        // A named definition needs only its own name.
         rest = rest.get(i..).unwrap_or_default();
         parts.clear();
     }
@@ -67,7 +67,7 @@ pub(super) fn component_name(root: &Value, pointer: &Pointer, stem: &str) -> Str
     }
 }
 
-/// The name that a parameter gives itself, if it stands in a list.
+/// Returns the `name` of a parameter in a list.
 fn of_parameter(root: &Value, pointer: &Pointer, segments: &[String]) -> Option<String> {
     let [.., list, index] = segments else {
         return None;
@@ -90,7 +90,7 @@ fn part(segment: &str) -> Option<String> {
         "items" => Some("item".to_owned()),
         "additionalProperties" => Some("value".to_owned()),
         "oneOf" | "anyOf" => Some("option".to_owned()),
-        // A successful response is the response.
+        // The successful response needs no status.
         "200" | "201" | "default" => None,
         _ if CONTAINERS.contains(&segment) => None,
         _ => Some(segment.to_owned()),
@@ -100,12 +100,12 @@ fn part(segment: &str) -> Option<String> {
 fn operation(root: &Value, path: &str, method: &str) -> String {
     let id = ["paths", path, method, "operationId"]
         .iter()
-        .try_fold(root, |value, key| ref_target::member(value, key))
+        .try_fold(root, |value, key| ref_target::get_child(value, key))
         .and_then(Value::as_str);
     id.map_or_else(|| format!("{method}_{path}"), str::to_owned)
 }
 
-/// The name with what no component may be called left out.
+/// Removes the characters that component names cannot contain.
 fn sanitize(name: &str) -> String {
     let mut clean = String::with_capacity(name.len());
     for c in name.chars() {

@@ -1,17 +1,17 @@
-//! Components that are nothing but references to each other, in a circle.
+//! Components that only refer to each other in a cycle.
 
 use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::Bundle;
+use super::Bundler;
 use super::ref_target;
 use crate::diagnostics::Code;
 use crate::load::grammar::ObjectKind;
 use crate::source::Pointer;
 
-impl Bundle<'_> {
-    /// Takes the references out of circles, so that each leads to something.
+impl Bundler<'_> {
+    /// Removes the references of such cycles, so that every other reference has a target.
     pub(super) fn break_cycles(&mut self) {
         for kind in [
             ObjectKind::Schema,
@@ -25,14 +25,14 @@ impl Bundle<'_> {
             let Some(home) = kind.home(self.version.is_swagger()) else {
                 continue;
             };
-            for name in self.circular(home) {
+            for name in self.find_cycles(home) {
                 self.break_cycle(home, &name, kind);
             }
         }
     }
 
-    /// The names of the components that lead back to themselves.
-    fn circular(&self, home: &str) -> Vec<String> {
+    /// Returns the names of the components that lead back to themselves.
+    fn find_cycles(&self, home: &str) -> Vec<String> {
         let section = ref_target::get(&self.root, &Pointer::parse(home));
         let Some(Value::Object(map)) = section else {
             return Vec::new();
@@ -44,7 +44,7 @@ impl Bundle<'_> {
                 .strip_prefix(home)?
                 .strip_prefix('/')
         };
-        // Each name is gone to once: what an earlier walk has seen is settled.
+        // Visit each name once: an earlier walk has classified the names that it saw.
         let mut walks: HashMap<&str, usize> = HashMap::new();
         let mut circular = Vec::new();
         for (walk, start) in map.keys().enumerate() {

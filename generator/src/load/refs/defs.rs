@@ -1,20 +1,22 @@
-//! `#/$defs/Name` within a schema that has such definitions itself, as tools write that put a
-//! schema of its own into the document. The nearest definitions are meant.
+//! `#/$defs/Name` in a schema that has `$defs` of its own.
+//!
+//! Tools write such references when they embed a whole schema in a document. They mean the nearest
+//! definitions.
 
 use serde_json::Value;
 
-use super::Bundle;
+use super::Bundler;
 use super::ref_target;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::load::grammar::ObjectKind;
 use crate::source::Pointer;
 use crate::source::PointerPath;
 
-/// The keywords that hold definitions.
+/// Keywords that hold definitions.
 const KEYWORDS: [&str; 2] = ["$defs", "definitions"];
 
-impl Bundle<'_> {
-    /// Makes such references of the root lead to the definitions.
+impl Bundler<'_> {
+    /// Redirects such references of the root document to the nearest definitions.
     pub(super) fn resolve_defs(&mut self) {
         let mut walk = Walk {
             root: &self.root,
@@ -41,9 +43,9 @@ impl Bundle<'_> {
 
 struct Walk<'r> {
     root: &'r Value,
-    /// The schemas around that have definitions, the outermost first.
+    /// The enclosing schemas with definitions, the outermost first.
     around: Vec<(Pointer, &'r Value)>,
-    /// Where a reference stands, as it is written, and as it is meant.
+    /// Each reference: its position, its text, and the text that replaces it.
     found: Vec<(Pointer, String, String)>,
 }
 
@@ -81,7 +83,8 @@ impl<'r> Walk<'r> {
         }
     }
 
-    /// The reference to the nearest definition of this name, if there is none in the document.
+    /// Returns the reference to the nearest definition with this name, if the document itself has
+    /// none.
     fn nearest_definition(&self, reference: &str) -> Option<String> {
         let way = reference.strip_prefix('#')?;
         let is_def = KEYWORDS.iter().any(|key| {
@@ -100,7 +103,7 @@ impl<'r> Walk<'r> {
         let place = pointer
             .segments()
             .fold(at.clone(), |at, segment| at.child(&segment));
-        // What was decoded once is not to be decoded again.
+        // The fragment is decoded once already.
         Some(place.to_string().replace('%', "%25"))
     }
 }

@@ -1,25 +1,26 @@
-//! `$dynamicRef` and `$dynamicAnchor`: schemas with a part that others fill in
-//! ([JSON Schema, section 8.2.3.2](https://json-schema.org/draft/2020-12/json-schema-core#section-8.2.3.2)).
+//! `$dynamicRef` and `$dynamicAnchor`: generic schemas with a part that other schemas fill in
+//! ([JSON Schema, section
+//! 8.2.3.2](https://json-schema.org/draft/2020-12/json-schema-core#section-8.2.3.2)).
 //!
-//! A schema that refers to such a generic one and has the anchor itself gets a copy of it in which
-//! the references lead to its own. Elsewhere a dynamic reference leads to the anchor of the schema
-//! that it stands in.
+//! A schema that refers to a generic schema and has the anchor itself gets a copy of it. In the
+//! copy, the references lead to the schema's own anchor. Elsewhere, a dynamic reference leads to
+//! the anchor of the enclosing schema.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::{Map, Value};
 
-use super::Bundle;
+use super::Bundler;
 use super::ref_target;
 use crate::load::budget::Budget;
 use crate::load::grammar::ObjectKind;
 use crate::source::Pointer;
 use crate::source::PointerPath;
 
-/// How often a generic schema may refer to another.
+/// Greatest nesting depth of generic schemas.
 const MAX_NESTED: usize = 8;
 
-/// Keywords that say something of a schema as a resource, and not of its values.
+/// Keywords that describe a schema as a resource, and not its values.
 const OF_RESOURCES: [&str; 7] = [
     "$anchor",
     "$comment",
@@ -30,11 +31,11 @@ const OF_RESOURCES: [&str; 7] = [
     "$vocabulary",
 ];
 
-/// What the anchors of a schema lead to, by their names.
+/// Targets of the anchors of a schema, by name.
 type Anchors = BTreeMap<String, Pointer>;
 
-impl Bundle<'_> {
-    /// Resolves the dynamic references of the root.
+impl Bundler<'_> {
+    /// Resolves the dynamic references of the root document.
     pub(super) fn resolve_dynamic(&mut self) {
         if names(&self.root, ObjectKind::Document).is_empty() {
             return;
@@ -53,12 +54,12 @@ impl Bundle<'_> {
 
 struct Generics<'r> {
     root: &'r Value,
-    /// The names of the anchors that schemas refer to dynamically.
+    /// Returns the names of all dynamic references.
     names: HashMap<Pointer, BTreeSet<String>>,
     budget: &'r mut Budget,
 }
 
-/// The schema that a walk is in, with what its dynamic references lead to.
+/// The enclosing schema resource, with the targets of its dynamic references.
 struct Resource {
     at: Pointer,
     anchors: Anchors,
@@ -78,7 +79,7 @@ impl Generics<'_> {
         let own = is_resource.then(|| {
             let at = at.pointer();
             let mut anchors = Anchors::new();
-            collect(value, ObjectKind::Schema, &at, true, &mut anchors);
+            collect_dynamic_anchors(value, ObjectKind::Schema, &at, true, &mut anchors);
             Resource { at, anchors }
         });
         let resource = if kind == ObjectKind::Schema {
@@ -91,13 +92,13 @@ impl Generics<'_> {
                 for (key, value) in map.iter_mut() {
                     let inner = kind.member(key);
                     if inner != ObjectKind::Data && (value.is_object() || value.is_array()) {
-                        // A map of schemas is within the schema that has it.
-                        let around =
-                            resource.or(outer.filter(|_| matches!(kind, ObjectKind::Each(_))));
+                        // A map of schemas belongs to the schema that contains it.
+                        let around = resource
+                            .or(outer.filter(|_| matches!(kind, ObjectKind::Collection(_))));
                         self.walk(value, inner, &at.key(key), around);
                     }
                 }
-                // What is put here is resolved already.
+                // The replacement is already resolved.
                 if let Some(resource) = resource {
                     self.schema(map, resource, 0);
                 }
@@ -115,12 +116,15 @@ impl Generics<'_> {
     fn schema(&mut self, map: &mut Map<String, Value>, resource: &Resource, nested: usize) {
         if let Some(name) = dynamic(map) {
             map.shift_remove("$dynamicRef");
-            let meant = resource.anchors.get(&name);
-            let reference = meant.map_or(format!("#{name}"), encoded_reference);
+            let anchor = resource.anchors.get(&name);
+            let reference = anchor.map_or(format!("#{name}"), encode_reference);
             map.entry("$ref").or_insert(Value::String(reference));
             return;
         }
-        let Some(generic) = self.generic(map, resource).filter(|_| nested < MAX_NESTED) else {
+        let Some(generic) = self
+            .find_generic(map, resource)
+            .filter(|_| nested < MAX_NESTED)
+        else {
             return;
         };
         let copy = self.instantiate(&generic, resource, nested);
@@ -139,8 +143,8 @@ impl Generics<'_> {
         }
     }
 
-    /// The generic schema that a schema refers to, if the resource fills in a part of it.
-    fn generic(&mut self, map: &Map<String, Value>, resource: &Resource) -> Option<Pointer> {
+    /// Returns the generic schema that a schema refers to, if the resource fills in a part of it.
+    fn find_generic(&mut self, map: &Map<String, Value>, resource: &Resource) -> Option<Pointer> {
         let reference = map.get("$ref")?.as_str()?.strip_prefix("#/")?;
         let at = Pointer::parse(&format!("/{}", ref_target::decode(reference)));
         if resource.anchors.is_empty() || at == resource.at {
@@ -159,7 +163,7 @@ impl Generics<'_> {
         names.iter().any(is_filled).then_some(at)
     }
 
-    /// A copy of a generic schema with the parts of a resource.
+    /// Returns a copy of a generic schema with the parts of a resource.
     fn instantiate(&mut self, generic: &Pointer, resource: &Resource, nested: usize) -> Value {
         let found = ref_target::get(self.root, generic);
         let mut copy = found
@@ -189,12 +193,12 @@ impl Generics<'_> {
                     }
                 }
                 if kind == ObjectKind::Schema {
-                    // What is generic and refers to itself is this schema.
-                    let itself = encoded_reference(generic);
+                    // In the copy, a reference from the generic schema to itself means the copy.
+                    let itself = encode_reference(generic);
                     if map.get("$ref").and_then(Value::as_str) == Some(&itself) {
                         map.insert(
                             "$ref".to_owned(),
-                            Value::String(encoded_reference(&resource.at)),
+                            Value::String(encode_reference(&resource.at)),
                         );
                     }
                     self.schema(map, resource, nested);
@@ -210,19 +214,19 @@ impl Generics<'_> {
     }
 }
 
-/// The name of the anchor that a schema refers to dynamically.
+/// Returns the name of the anchor that a schema refers to dynamically.
 fn dynamic(map: &Map<String, Value>) -> Option<String> {
     let reference = map.get("$dynamicRef")?.as_str()?;
     let (_, name) = reference.split_once('#')?;
     (!name.is_empty() && !name.starts_with('/')).then(|| name.to_owned())
 }
 
-/// The reference to a place. What was decoded once is not to be decoded again.
-fn encoded_reference(at: &Pointer) -> String {
+/// Returns the reference to a pointer. The pointer is decoded already.
+fn encode_reference(at: &Pointer) -> String {
     at.to_string().replace('%', "%25")
 }
 
-/// The names of the anchors that a value refers to dynamically.
+/// Collects the names of the anchors that a value refers to dynamically.
 fn names(value: &Value, kind: ObjectKind) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     add_names(value, kind, &mut found);
@@ -251,8 +255,14 @@ fn add_names(value: &Value, kind: ObjectKind, found: &mut BTreeSet<String>) {
     }
 }
 
-/// Collects the dynamic anchors of a schema, but for those of others within it that have an id.
-fn collect(value: &Value, kind: ObjectKind, at: &Pointer, is_root: bool, anchors: &mut Anchors) {
+/// Collects the dynamic anchors of a schema, except those of nested schemas with an `$id`.
+fn collect_dynamic_anchors(
+    value: &Value,
+    kind: ObjectKind,
+    at: &Pointer,
+    is_root: bool,
+    anchors: &mut Anchors,
+) {
     match value {
         Value::Object(map) => {
             if kind == ObjectKind::Schema && !is_root && map.contains_key("$id") {
@@ -266,13 +276,13 @@ fn collect(value: &Value, kind: ObjectKind, at: &Pointer, is_root: bool, anchors
             for (key, value) in map {
                 let kind = kind.member(key);
                 if kind != ObjectKind::Data && (value.is_object() || value.is_array()) {
-                    collect(value, kind, &at.child(key), false, anchors);
+                    collect_dynamic_anchors(value, kind, &at.child(key), false, anchors);
                 }
             }
         }
         Value::Array(items) if kind.element() != ObjectKind::Data => {
             for (i, value) in items.iter().enumerate() {
-                collect(value, kind.element(), &at.index(i), false, anchors);
+                collect_dynamic_anchors(value, kind.element(), &at.index(i), false, anchors);
             }
         }
         _ => {}

@@ -1,14 +1,14 @@
-//! The names of other files in the text of a document, found without reading it.
+//! Names of other files in the text of a document, found without parsing it.
 
 use std::collections::BTreeSet;
 
 use super::ref_target::decode;
 
-/// The endings of files that documents are made of.
+/// File extensions of documents.
 const ENDINGS: [&str; 3] = [".yaml", ".yml", ".json"];
 
-/// Finds the names of files that a text may refer to: the values of `$ref`, and words that end as
-/// the names of documents do. Some of them may be no references.
+/// Finds the names of files that a text may refer to: the values of `$ref`, and words with the
+/// extension of a document. Some of them may not be references.
 pub(crate) fn find_file_refs(text: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for (at, key) in text.match_indices("$ref") {

@@ -8,33 +8,32 @@ use serde_json::Value;
 use crate::diagnostics::Code;
 use crate::load::read;
 
-/// How many files a document may be made of.
+/// Greatest number of files of a document.
 const MAX_FILES: usize = 10_000;
 
-/// How many bytes they may have together.
+/// Greatest total size of the files, in bytes.
 const MAX_BYTES: usize = 256 << 20;
 
-/// The other files of a document, read when they are first referred to.
+/// The other files of a document. Each is read at its first reference.
 #[derive(Debug, Default)]
 pub(crate) struct Files {
-    /// The root file; `None` if the document is not in a file.
+    /// The root file. `None` if the document is not a file.
     root: Option<Root>,
-    /// The number of each file that was tried, by its canonical path, or why it
-    /// is not read.
+    /// Number of each file by its canonical path, or the reason why it cannot be read.
     numbers: HashMap<PathBuf, Result<usize, Refused>>,
     read: Vec<File>,
     bytes: usize,
-    /// How many of the bytes have been counted by somebody else.
+    /// Number of bytes that the budget has already counted.
     counted: usize,
 }
 
 #[derive(Debug)]
 struct Root {
-    /// Its canonical path.
+    /// Canonical path of the file.
     path: PathBuf,
-    /// The canonical path of its folder.
+    /// Canonical path of its folder.
     folder: PathBuf,
-    /// The canonical path of the folder that no reference leaves.
+    /// Canonical path of the folder that no reference may leave.
     limit: PathBuf,
     /// The folder as the user named it, for the names of other files.
     shown: PathBuf,
@@ -48,7 +47,7 @@ struct File {
     value: Value,
 }
 
-/// Why a reference leads nowhere.
+/// The reason why a reference has no target.
 #[derive(Debug, Clone)]
 pub(super) struct Refused {
     pub(super) code: Code,
@@ -66,12 +65,12 @@ impl Refused {
     }
 }
 
-/// The root of the repository that a folder is in.
+/// Returns the root of the repository that contains a folder.
 fn repository(folder: &Path) -> Option<&Path> {
     folder.ancestors().find(|above| above.join(".git").exists())
 }
 
-/// A path as it is written from a folder.
+/// Returns a path relative to a folder.
 fn relative(folder: &Path, path: &Path) -> PathBuf {
     let shared = folder.ancestors().find(|above| path.starts_with(above));
     let shared = shared.unwrap_or(Path::new(""));
@@ -85,7 +84,7 @@ fn relative(folder: &Path, path: &Path) -> PathBuf {
 }
 
 impl Files {
-    /// The files around this one, as far as `limit`, or else the repository that it is in.
+    /// Creates the files of this document, which stay within `limit` or else within its repository.
     pub(crate) fn beside(path: &Path, limit: Option<&Path>) -> Self {
         let root = path.canonicalize().ok().and_then(|canonical| {
             let folder = canonical.parent()?.to_owned();
@@ -108,21 +107,21 @@ impl Files {
         }
     }
 
-    /// The value of a file that is not the root.
+    /// Returns the tree of a file other than the root.
     pub(super) fn value(&self, number: usize) -> Option<&Value> {
         self.read
             .get(number.checked_sub(1)?)
             .map(|file| &file.value)
     }
 
-    /// The bytes that were read since this was last asked.
+    /// Returns the number of bytes read since the last call.
     pub(super) const fn newly_read(&mut self) -> usize {
         let new = self.bytes - self.counted;
         self.counted = self.bytes;
         new
     }
 
-    /// The name of a file without its folder and extension.
+    /// Returns the name of a file without its folder and extension.
     pub(super) fn stem(&self, number: usize) -> &str {
         number
             .checked_sub(1)
@@ -130,7 +129,7 @@ impl Files {
             .unwrap_or("root")
     }
 
-    /// The number of the file that a reference in the file `from` names.
+    /// Returns the number of the file that a reference in the file `from` names.
     pub(super) fn open(&mut self, from: usize, name: &str) -> Result<usize, Refused> {
         const HELP: &str = "check the path; it is relative to the file that contains the reference";
         let Some(root) = &self.root else {
@@ -196,7 +195,7 @@ impl Files {
         Ok(self.read.len())
     }
 
-    /// Names and texts, in the order of the numbers.
+    /// Returns names and texts, in the order of the numbers.
     pub(super) fn into_texts(self) -> Vec<(String, String)> {
         self.read.into_iter().map(|f| (f.name, f.text)).collect()
     }

@@ -1,20 +1,20 @@
-//! Schemas that give themselves a URI by `$id`, and documents that do by `$self`: references to
-//! these, and within them, as references to places of the document ([JSON Schema, section
+//! Schemas with an `$id` and documents with a `$self`. References relative to such a URI become
+//! references to the document ([JSON Schema, section
 //! 8.2.1](https://json-schema.org/draft/2020-12/json-schema-core#section-8.2.1)).
 
 use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::Bundle;
+use super::Bundler;
 use super::ref_target;
 use crate::load::grammar::ObjectKind;
 use crate::source::Pointer;
 use crate::source::PointerPath;
 use crate::source::uri;
 
-impl Bundle<'_> {
-    /// Rewrites the references of the root that are relative to a URI which something in it has.
+impl Bundler<'_> {
+    /// Rewrites the references of the root that are relative to a URI of the document.
     pub(super) fn resolve_ids(&mut self) {
         let own = self.root.get("$self").and_then(Value::as_str);
         let own = own.unwrap_or_default().to_owned();
@@ -47,7 +47,7 @@ impl Bundle<'_> {
     }
 }
 
-/// The URI that a schema gives itself.
+/// Returns the URI of a schema.
 fn id(value: &Value, kind: ObjectKind, base: &str) -> Option<String> {
     let id = value
         .get("$id")
@@ -87,7 +87,7 @@ fn collect(
     }
 }
 
-/// What a reference is relative to.
+/// The base of relative references.
 struct Resource {
     base: String,
     at: Pointer,
@@ -129,8 +129,9 @@ impl Ids<'_> {
         }
     }
 
-    /// The reference to a place of the document. Authors write those to its components within
-    /// schemas that have an id, too: what does not lead anywhere within is left as it is.
+    /// Returns the reference to a pointer of the document. Authors refer to the document's
+    /// components within schemas with an `$id` too, so a reference without a target in the schema
+    /// stays as it is.
     fn resolve(&self, reference: &str, resource: &Resource) -> Option<String> {
         let (uri, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let at = match uri {
@@ -139,7 +140,7 @@ impl Ids<'_> {
             _ => self.found.get(&uri::resolve(uri, &resource.base))?,
         };
         if !fragment.is_empty() && !fragment.starts_with('/') {
-            // Names of schemas are told apart in the whole document.
+            // Names of schemas are unique in the whole document.
             return Some(format!("#{fragment}"));
         }
         let fragment = Pointer::parse(&ref_target::decode(fragment));
@@ -147,7 +148,7 @@ impl Ids<'_> {
             .segments()
             .fold(at.clone(), |at, segment| at.child(&segment));
         ref_target::get(self.root, &place)?;
-        // What was decoded once is not to be decoded again.
+        // The fragment is decoded once already.
         Some(place.to_string().replace('%', "%25"))
     }
 }

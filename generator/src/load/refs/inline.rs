@@ -1,14 +1,14 @@
-//! Path items by reference: copied to the paths that use them.
+//! Path items by reference, which are copied to the paths that use them.
 
 use serde_json::Value;
 
-use super::Bundle;
+use super::Bundler;
 use super::ref_target;
 use crate::load::grammar::ObjectKind;
 use crate::source::Pointer;
 
-impl Bundle<'_> {
-    /// Puts the path items that paths refer to in their place.
+impl Bundler<'_> {
+    /// Replaces references to path items by copies.
     pub(super) fn inline_path_items(&mut self) {
         for section in ["paths", "webhooks", "x-webhooks"] {
             let section = Pointer::root().child(section);
@@ -38,8 +38,8 @@ impl Bundle<'_> {
             }
         };
         let mut item = self.copy(&target);
-        self.splice(&mut item, ObjectKind::PathItem, target.file, place, 0);
-        // An operation that stands at two paths has its id at one of them.
+        self.rewrite_and_inline(&mut item, ObjectKind::PathItem, target.file, place, 0);
+        // An operation at two paths keeps its id at one of them.
         let stands_itself = target.file == 0 && target.pointer.as_str().starts_with("/paths/");
         if stands_itself || self.inlined.contains(&target) {
             drop_ids(&mut item);
@@ -47,7 +47,7 @@ impl Bundle<'_> {
         let Some(Value::Object(own)) = ref_target::get_mut(&mut self.root, place) else {
             return;
         };
-        // What the path says itself goes first.
+        // The path's own properties take precedence.
         own.remove("$ref");
         let Value::Object(item) = item else {
             return;
@@ -61,7 +61,7 @@ impl Bundle<'_> {
     }
 }
 
-/// Takes the ids off the operations of a path item.
+/// Removes the ids of the operations of a path item.
 fn drop_ids(item: &mut Value) {
     for (_, operation) in item.as_object_mut().into_iter().flatten() {
         if let Value::Object(operation) = operation {

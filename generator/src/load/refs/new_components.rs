@@ -1,24 +1,24 @@
-//! Making components.
+//! New components, made from the targets of references.
 
 use serde_json::{Map, Value};
 
-use super::Bundle;
+use super::Bundler;
 use super::component_names;
 use super::ref_target::{self, RefTarget};
 use crate::load::grammar::ObjectKind;
 use crate::source::Pointer;
 
-/// A component from another file, whose references still speak of that file.
+/// A component from another file, with references that are still relative to that file.
 pub(super) struct PendingComponent {
     pub(super) file: usize,
     pub(super) pointer: Pointer,
     pub(super) kind: ObjectKind,
 }
 
-impl Bundle<'_> {
-    /// What a reference in the file `from` is to be rewritten to. `None`: it
-    /// dangles, which has been said at the place `at`.
-    pub(super) fn component(
+impl Bundler<'_> {
+    /// Returns the replacement of a reference in the file `from`. `None`: the reference has no
+    /// target, which is reported at `at`.
+    pub(super) fn resolve_component(
         &mut self,
         from: usize,
         reference: &str,
@@ -34,7 +34,7 @@ impl Bundle<'_> {
         }
     }
 
-    /// The reference to a component that is the target.
+    /// Returns the reference to the component for the target, and creates it if necessary.
     fn create_component(&mut self, target: RefTarget) -> Option<String> {
         if self.is_component(target.file, &target.pointer, target.kind) {
             return Some(target.pointer.to_string());
@@ -46,12 +46,12 @@ impl Bundle<'_> {
         let file = self.value(target.file)?;
         let name =
             component_names::component_name(file, &target.pointer, self.files.stem(target.file));
-        let place = self.free(&home, &name);
+        let place = self.find_free_pointer(&home, &name);
         self.fill_component(&place, target);
         Some(place.to_string())
     }
 
-    /// Puts the target at a place that is free, or that only refers to it.
+    /// Stores the target at `place`, which is free or only refers to the target.
     pub(super) fn fill_component(&mut self, place: &Pointer, target: RefTarget) {
         let value = self.take(&target, place);
         self.put(place, value);
@@ -67,8 +67,8 @@ impl Bundle<'_> {
         self.made.insert(target, place.to_string());
     }
 
-    /// Takes a value from where it stands, and leaves a reference to `place`.
-    /// What is not of the same kind there, or in another file, is copied.
+    /// Moves a value out of its position, and leaves a reference to `place`. A value of another
+    /// kind or from another file is copied.
     fn take(&mut self, target: &RefTarget, place: &Pointer) -> Value {
         let stays = target.file != 0
             || target.pointer == Pointer::root()
@@ -82,7 +82,7 @@ impl Bundle<'_> {
             .unwrap_or_default()
     }
 
-    /// A copy of a value that stays where it stands.
+    /// Returns a copy of a value that stays in its position.
     pub(super) fn copy(&mut self, target: &RefTarget) -> Value {
         let mut budget = std::mem::take(&mut self.budget);
         budget.grow(self.files.newly_read());
@@ -93,8 +93,8 @@ impl Bundle<'_> {
         copy
     }
 
-    /// A place below `home` that nothing stands at.
-    fn free(&self, home: &Pointer, name: &str) -> Pointer {
+    /// Returns an unused pointer below `home`.
+    fn find_free_pointer(&self, home: &Pointer, name: &str) -> Pointer {
         let name = if name.is_empty() { "Unnamed" } else { name };
         let taken = ref_target::get(&self.root, home);
         let is_free = |name: &str| taken.is_none_or(|map| map.get(name).is_none());
@@ -106,7 +106,7 @@ impl Bundle<'_> {
         home.child(&free.unwrap_or_default())
     }
 
-    /// Puts a value at a place, making the mappings that lead there.
+    /// Stores a value, with the mappings on the way to it.
     fn put(&mut self, place: &Pointer, new: Value) {
         let mut value = &mut self.root;
         for segment in place.segments() {
@@ -121,8 +121,8 @@ impl Bundle<'_> {
         *value = new;
     }
 
-    /// Gives the components that are only a reference to another file or to
-    /// another place what they refer to, under the name that they have.
+    /// Replaces components that only refer to another file or position by their targets, under
+    /// their own names.
     pub(super) fn fill_components(&mut self) {
         let mut aliases = Vec::new();
         for kind in KEPT {
@@ -146,7 +146,7 @@ impl Bundle<'_> {
     }
 
     fn fill_alias(&mut self, kind: ObjectKind, place: &Pointer, reference: &str) {
-        // What dangles is said when all references are looked at.
+        // The walk over all references reports a missing target.
         let Ok(target) = self.locate(0, reference, kind) else {
             return;
         };
@@ -158,21 +158,20 @@ impl Bundle<'_> {
         }
     }
 
-    /// Rewrites the references of the components that came from other files,
-    /// which may bring in more of them.
+    /// Rewrites the references of the components from other files, which may add more of them.
     pub(super) fn rewrite_pending(&mut self) {
         while let Some(pending) = self.queue.pop() {
             let value = ref_target::get_mut(&mut self.root, &pending.pointer);
             let Some(mut value) = value.map(std::mem::take) else {
                 continue;
             };
-            self.splice(&mut value, pending.kind, pending.file, &pending.pointer, 0);
+            self.rewrite_and_inline(&mut value, pending.kind, pending.file, &pending.pointer, 0);
             self.put(&pending.pointer, value);
         }
     }
 }
 
-/// The kinds that components are of.
+/// The kinds of components.
 const KEPT: &[ObjectKind] = &[
     ObjectKind::Schema,
     ObjectKind::Parameter,
@@ -183,7 +182,7 @@ const KEPT: &[ObjectKind] = &[
     ObjectKind::SecurityScheme,
 ];
 
-/// The reference of an object that is nothing else.
+/// Returns the reference of an object that has no other property.
 pub(super) fn only_reference(value: &Value) -> Option<&str> {
     let map = value.as_object()?;
     if map.len() != 1 {

@@ -1,33 +1,33 @@
-//! Finding the references that do not name a component.
+//! References that do not name a component.
 
 use serde_json::{Map, Value, json};
 
-use super::Bundle;
+use super::Bundler;
 use super::ref_target;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::load::grammar::ObjectKind;
 use crate::source::Pointer;
 use crate::source::PointerPath;
 
-/// A reference of the root that does not name a component.
+/// A reference of the root document that does not name a component.
 pub(super) struct Found {
     kind: ObjectKind,
     reference: String,
     at: Pointer,
 }
 
-impl Bundle<'_> {
-    /// The references of the root that do not name a component, in its order.
-    pub(super) fn odd_references(&self) -> Vec<Found> {
+impl Bundler<'_> {
+    /// Returns the references of the root document that do not name a component, in its order.
+    pub(super) fn find_odd_refs(&self) -> Vec<Found> {
         let mut finder = Finder::new(&self.root, self.version.is_swagger());
         finder.walk(&self.root, ObjectKind::Document, &PointerPath::root());
         finder.found
     }
 
-    /// Finds out what a reference of the root is to be rewritten to.
+    /// Determines the replacement of a reference of the root document.
     pub(super) fn resolve_odd_ref(&mut self, found: &Found) {
         if found.kind == ObjectKind::PathItem {
-            // Copied to where it is used, once all else is in place.
+            // These are copied to where they are used, after all else.
             return;
         }
         if self.names_schema(found) {
@@ -49,12 +49,12 @@ impl Bundle<'_> {
         if matches!(self.resolved.get(&key), Some(Some(_))) {
             return;
         }
-        let component = self.component(0, &found.reference, found.kind, &found.at);
+        let component = self.resolve_component(0, &found.reference, found.kind, &found.at);
         self.resolved.insert(key, component);
     }
 }
 
-impl Bundle<'_> {
+impl Bundler<'_> {
     /// Whether a body or a response refers to a schema.
     fn names_schema(&self, found: &Found) -> bool {
         let home = ObjectKind::Schema.home(self.version.is_swagger());
@@ -67,7 +67,7 @@ impl Bundle<'_> {
             && name.is_some_and(|at| ref_target::get(&self.root, &at).is_some())
     }
 
-    /// Puts the reference to a schema where a body or a response has its schema.
+    /// Moves the reference to a schema to the `schema` of a body or a response.
     fn wrap(&mut self, found: &Found) {
         let Some(place) = found.at.parent() else {
             return;
@@ -94,8 +94,7 @@ impl Bundle<'_> {
     }
 }
 
-/// Whether a reference names a component that is there, by a name that needs
-/// no escapes.
+/// Whether a reference names an existing component without escapes.
 pub(super) fn is_plain(reference: &str, home: &str, map: &Map<String, Value>) -> bool {
     reference
         .strip_prefix('#')
@@ -112,7 +111,7 @@ pub(super) struct Finder<'r> {
 }
 
 impl<'r> Finder<'r> {
-    /// A walk of this document.
+    /// Creates a walk of this document.
     pub(super) const fn new(root: &'r Value, swagger: bool) -> Self {
         Self {
             root,
@@ -157,7 +156,7 @@ impl<'r> Finder<'r> {
         }
     }
 
-    /// Whether a reference names a component that is there.
+    /// Whether a reference names an existing component.
     pub(super) fn is_plain(&self, kind: ObjectKind, reference: &str) -> bool {
         let Some(home) = kind.home(self.swagger) else {
             return false;

@@ -1,31 +1,31 @@
-//! What a reference leads to.
+//! The target of a reference.
 
 use serde_json::Value;
 
 use crate::load::grammar::ObjectKind;
 use crate::source::Pointer;
 
-/// A value of a file, as something that is referred to.
+/// A value in a file.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct RefTarget {
-    /// The number of the file; the root is 0.
+    /// Number of the file; the root is 0.
     pub(super) file: usize,
-    /// Where the value stands in it.
+    /// Position of the value in the file.
     pub(super) pointer: Pointer,
-    /// What it is taken for.
+    /// The kind that the reference expects.
     pub(super) kind: ObjectKind,
 }
 
-/// A reference as it is written: a file, perhaps, and a place in it.
+/// A reference, split into its file and its fragment.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Written<'r> {
-    /// What stands before the `#`.
+pub(super) struct SplitRef<'r> {
+    /// The text before the `#`.
     pub(super) file: &'r str,
-    /// What stands behind it, with `%xx` decoded.
+    /// The text after the `#`, with `%xx` decoded.
     pub(super) fragment: String,
 }
 
-impl<'r> Written<'r> {
+impl<'r> SplitRef<'r> {
     pub(super) fn parse(reference: &'r str) -> Self {
         let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         Self {
@@ -34,14 +34,14 @@ impl<'r> Written<'r> {
         }
     }
 
-    /// Whether it names a place on the network.
+    /// Whether the file is a URL.
     pub(super) fn is_remote(&self) -> bool {
         let scheme = self.file.split(['/', '?']).next().unwrap_or_default();
         self.file.starts_with("//") || (scheme.len() > 2 && scheme.contains(':'))
     }
 }
 
-/// Decodes `%xx`. What is not UTF-8 then, or no such escape, stays as it is.
+/// Decodes `%xx`. Invalid escapes, and text that is not UTF-8 then, stay as they are.
 pub(super) fn decode(text: &str) -> String {
     if !text.contains('%') {
         return text.to_owned();
@@ -69,8 +69,8 @@ fn hex(digits: &[u8]) -> Option<u8> {
         .flatten()
 }
 
-/// The member of a value that a segment of a pointer names.
-pub(super) fn member<'v>(value: &'v Value, segment: &str) -> Option<&'v Value> {
+/// Returns the child of a value that a segment of a pointer names.
+pub(super) fn get_child<'v>(value: &'v Value, segment: &str) -> Option<&'v Value> {
     match value {
         Value::Object(map) => map.get(segment),
         Value::Array(items) => items.get(segment.parse::<usize>().ok()?),
@@ -78,14 +78,14 @@ pub(super) fn member<'v>(value: &'v Value, segment: &str) -> Option<&'v Value> {
     }
 }
 
-/// The value that a pointer leads to.
+/// Returns the value at a pointer.
 pub(super) fn get<'v>(root: &'v Value, pointer: &Pointer) -> Option<&'v Value> {
     pointer
         .segments()
-        .try_fold(root, |value, segment| member(value, &segment))
+        .try_fold(root, |value, segment| get_child(value, &segment))
 }
 
-/// The value that a pointer leads to, to be changed.
+/// Returns the value at a pointer, mutably.
 pub(super) fn get_mut<'v>(root: &'v mut Value, pointer: &Pointer) -> Option<&'v mut Value> {
     pointer
         .segments()
@@ -96,7 +96,7 @@ pub(super) fn get_mut<'v>(root: &'v mut Value, pointer: &Pointer) -> Option<&'v 
         })
 }
 
-/// The kind of what stands at a pointer of a document.
+/// Returns the kind of the value at a pointer of a document.
 pub(super) fn kind_at(root: &Value, pointer: &Pointer) -> ObjectKind {
     let mut value = Some(root);
     let mut kind = ObjectKind::Document;
@@ -105,14 +105,14 @@ pub(super) fn kind_at(root: &Value, pointer: &Pointer) -> ObjectKind {
             Some(Value::Array(_)) => kind.element(),
             _ => kind.member(&segment),
         };
-        value = value.and_then(|value| member(value, &segment));
+        value = value.and_then(|value| get_child(value, &segment));
     }
     kind
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Written, decode};
+    use super::{SplitRef, decode};
 
     #[test]
     fn escapes_are_decoded_and_others_left_alone() {
@@ -133,7 +133,11 @@ mod tests {
             ("./a/b:c.yaml", false),
             ("#/a", false),
         ] {
-            assert_eq!(Written::parse(reference).is_remote(), remote, "{reference}");
+            assert_eq!(
+                SplitRef::parse(reference).is_remote(),
+                remote,
+                "{reference}"
+            );
         }
     }
 }

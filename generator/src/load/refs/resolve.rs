@@ -1,25 +1,25 @@
-//! From a reference as it is written to the value that it leads to.
+//! Resolution of a reference to its target.
 
 use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use super::Bundle;
+use super::Bundler;
 use super::files::Refused;
-use super::ref_target::{self, RefTarget, Written};
+use super::ref_target::{self, RefTarget, SplitRef};
 use crate::diagnostics::Code;
 use crate::load::grammar::ObjectKind;
 use crate::source::Pointer;
 
-/// How many references may lead to each other before it is a circle.
+/// Longest chain of references.
 const MAX_CHAIN: usize = 20_000;
 
-/// How long a reference may become. In a circle through its own middle, one grows with each step.
+/// Greatest length of a reference. A cycle through a reference's own middle makes it longer at each
+/// step.
 const MAX_REFERENCE_BYTES: usize = 8 << 10;
 
-impl Bundle<'_> {
-    /// The value that a reference in the file `from` leads to, at the end of
-    /// any references on the way.
+impl Bundler<'_> {
+    /// Returns the target of a reference in the file `from`, after all references on the way.
     pub(super) fn locate(
         &mut self,
         from: usize,
@@ -28,7 +28,7 @@ impl Bundle<'_> {
     ) -> Result<RefTarget, Refused> {
         let mut way = Vec::new();
         let target = self.follow(from, reference, kind, &mut way)?;
-        // Whoever refers to something on the way need not go it again.
+        // Later references to an intermediate target can start here.
         for (file, reference) in way {
             self.located.insert((file, reference, kind), target.clone());
         }
@@ -50,7 +50,7 @@ impl Bundle<'_> {
             }
             let (file, reference, _) = next;
             let (at_file, pointer) = self.locate_ref(file, &reference, kind)?;
-            let step = self.step(at_file, &pointer, kind);
+            let step = self.follow_pointer(at_file, &pointer, kind);
             if !seen.insert((at_file, pointer)) {
                 break;
             }
@@ -68,7 +68,7 @@ impl Bundle<'_> {
                     way.push((file, reference));
                     next = (at_file, onward, kind);
                 }
-                Step::Missing => return Err(dangling(&reference)),
+                Step::Missing => return Err(unresolved_ref(&reference)),
             }
         }
         Err(Refused {
@@ -78,7 +78,7 @@ impl Bundle<'_> {
         })
     }
 
-    /// Refuses what is known to be of another kind: a parameter in the place of a schema.
+    /// Refuses a target of another kind: a parameter in the position of a schema.
     fn check_kind(
         &self,
         file: usize,
@@ -103,18 +103,18 @@ impl Bundle<'_> {
         })
     }
 
-    /// The file and the place in it that a reference names.
+    /// Returns the file and the pointer that a reference names.
     fn locate_ref(
         &mut self,
         from: usize,
         reference: &str,
         kind: ObjectKind,
     ) -> Result<(usize, Pointer), Refused> {
-        let (from, reference) = match self.below_self(reference) {
+        let (from, reference) = match self.strip_self(reference) {
             Some(relative) => (0, relative),
             None => (from, reference),
         };
-        let written = Written::parse(reference);
+        let written = SplitRef::parse(reference);
         if written.is_remote() {
             return Err(Refused {
                 code: Code::RemoteRef,
@@ -124,7 +124,7 @@ impl Bundle<'_> {
                 help: "download it next to the document, and refer to the copy",
             });
         }
-        // A bare name is that of a component, as `mapping` may have it.
+        // A bare name means a component, as in `mapping`.
         if !reference.contains(['#', '/']) {
             let home = kind.home(self.version.is_swagger()).unwrap_or_default();
             let place = Pointer::parse(home).child(reference);
@@ -143,12 +143,12 @@ impl Bundle<'_> {
         let anchor = self.anchors(file).get(&written.fragment).cloned();
         anchor
             .map(|at| (file, at))
-            .ok_or_else(|| dangling(reference))
+            .ok_or_else(|| unresolved_ref(reference))
     }
 
-    /// A reference that begins with the name which the document gives itself,
-    /// `$self`, as one that is relative to the document.
-    fn below_self<'r>(&self, reference: &'r str) -> Option<&'r str> {
+    /// Returns a reference that begins with the document's own URI, `$self`, relative to the
+    /// document.
+    fn strip_self<'r>(&self, reference: &'r str) -> Option<&'r str> {
         let own = self.root.get("$self")?.as_str()?;
         if let Some(rest) = reference.strip_prefix(own)
             && (rest.is_empty() || rest.starts_with('#'))
@@ -161,19 +161,19 @@ impl Bundle<'_> {
         reference.strip_prefix(folder)?.strip_prefix('/')
     }
 
-    /// The schemas of a file that give themselves a name.
+    /// Returns the anchors of the schemas in a file.
     fn anchors(&mut self, file: usize) -> &HashMap<String, Pointer> {
         if !self.anchors.contains_key(&file) {
             let mut anchors = HashMap::new();
             if let Some(value) = self.value(file) {
-                collect(value, &Pointer::root(), &mut anchors);
+                collect_anchors(value, &Pointer::root(), &mut anchors);
             }
             self.anchors.insert(file, anchors);
         }
         self.anchors.entry(file).or_default()
     }
 
-    /// The value of a file.
+    /// Returns the tree of a file.
     pub(super) fn value(&self, file: usize) -> Option<&Value> {
         match file {
             0 => Some(&self.root),
@@ -181,25 +181,25 @@ impl Bundle<'_> {
         }
     }
 
-    /// Goes to a place, as far as no reference is in the way.
-    fn step(&self, file: usize, pointer: &Pointer, kind: ObjectKind) -> Step {
+    /// Follows a pointer up to the first reference.
+    fn follow_pointer(&self, file: usize, pointer: &Pointer, kind: ObjectKind) -> Step {
         let Some(mut value) = self.value(file) else {
             return Step::Missing;
         };
         let mut at = Pointer::root();
         let segments: Vec<String> = pointer.segments().collect();
         for (i, segment) in segments.iter().enumerate() {
-            // A reference on the way; a property may be called `$ref` too.
+            // A reference on the way. A property may be called `$ref` too.
             if let Some(Value::String(next)) = value.get("$ref")
-                && ref_target::member(value, segment).is_none()
+                && ref_target::get_child(value, segment).is_none()
             {
                 let rest = segments.iter().skip(i);
                 return Step::Onward(
                     rest.fold(next.clone(), |at, segment| join_segment(&at, segment)),
                 );
             }
-            let Some(next) = ref_target::member(value, segment) else {
-                return self.elsewhere(file, segments.last(), kind);
+            let Some(next) = ref_target::get_child(value, segment) else {
+                return self.find_in_components(file, segments.last(), kind);
             };
             value = next;
             at = at.child(segment);
@@ -208,7 +208,7 @@ impl Bundle<'_> {
             .as_object()
             .and_then(|map| Some((map.len(), map.get("$ref")?)))
         {
-            // A component that only refers to another stays what it is.
+            // A component that only refers to another stays as it is.
             Some((1, Value::String(next))) if !self.is_component(file, &at, kind) => {
                 Step::Onward(next.clone())
             }
@@ -216,9 +216,9 @@ impl Bundle<'_> {
         }
     }
 
-    /// Looks where things of the kind are kept, for a reference that names the
-    /// wrong place: `#/definitions/Pet` in a document of 3.0.
-    fn elsewhere(&self, file: usize, name: Option<&String>, kind: ObjectKind) -> Step {
+    /// Looks among the components of the kind, for a reference that names the wrong container:
+    /// `#/definitions/Pet` in a document of 3.0.
+    fn find_in_components(&self, file: usize, name: Option<&String>, kind: ObjectKind) -> Step {
         let home = kind.home(self.version.is_swagger());
         let found = name.zip(home).and_then(|(name, home)| {
             let at = Pointer::parse(home).child(name);
@@ -227,7 +227,7 @@ impl Bundle<'_> {
         found.map_or(Step::Missing, Step::Here)
     }
 
-    /// Whether a place is that of a component of its kind.
+    /// Whether a pointer is that of a component of this kind.
     pub(super) fn is_component(&self, file: usize, pointer: &Pointer, kind: ObjectKind) -> bool {
         file == 0
             && kind
@@ -237,19 +237,19 @@ impl Bundle<'_> {
 }
 
 enum Step {
-    /// It is here.
+    /// The value is here.
     Here(Pointer),
-    /// It is where this reference leads.
+    /// The value is the target of this reference.
     Onward(String),
     Missing,
 }
 
-/// Whether the value of a file is a whole document, and what stands in it has a kind.
+/// Whether a file is a whole document, so that its values have a kind.
 fn is_document(root: &Value) -> bool {
     root.get("openapi").is_some() || root.get("swagger").is_some()
 }
 
-fn dangling(reference: &str) -> Refused {
+fn unresolved_ref(reference: &str) -> Refused {
     Refused {
         code: Code::UnresolvedRef,
         message: format!("`{reference}` does not exist"),
@@ -257,17 +257,17 @@ fn dangling(reference: &str) -> Refused {
     }
 }
 
-/// The reference to a member of what a reference leads to.
+/// Returns the reference to a child of a reference's target.
 fn join_segment(reference: &str, segment: &str) -> String {
     let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
     let pointer = Pointer::parse(&ref_target::decode(fragment)).child(segment);
-    // What was decoded once is not to be decoded again.
+    // The fragment is decoded once already.
     format!("{file}#{}", pointer.as_str().replace('%', "%25"))
 }
 
-/// Collects the schemas that give themselves a name: by `$anchor`,
-/// `$dynamicAnchor` or `$id`. The first one of a name has it.
-fn collect(value: &Value, at: &Pointer, anchors: &mut HashMap<String, Pointer>) {
+/// Collects the names of schemas: `$anchor`, `$dynamicAnchor` or `$id`. The first schema keeps a
+/// name that several have.
+fn collect_anchors(value: &Value, at: &Pointer, anchors: &mut HashMap<String, Pointer>) {
     match value {
         Value::Object(map) => {
             for key in ["$anchor", "$dynamicAnchor", "$id"] {
@@ -278,13 +278,13 @@ fn collect(value: &Value, at: &Pointer, anchors: &mut HashMap<String, Pointer>) 
             }
             for (key, value) in map {
                 if value.is_object() || value.is_array() {
-                    collect(value, &at.child(key), anchors);
+                    collect_anchors(value, &at.child(key), anchors);
                 }
             }
         }
         Value::Array(items) => {
             for (i, value) in items.iter().enumerate() {
-                collect(value, &at.index(i), anchors);
+                collect_anchors(value, &at.index(i), anchors);
             }
         }
         _ => {}

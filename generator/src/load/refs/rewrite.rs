@@ -1,8 +1,8 @@
-//! Rewriting the references of a document.
+//! Rewriting of the references of a document.
 
 use serde_json::{Map, Value};
 
-use super::Bundle;
+use super::Bundler;
 use super::odd_refs::Finder;
 use super::ref_target;
 use crate::load::budget::Budget;
@@ -10,19 +10,19 @@ use crate::load::grammar::ObjectKind;
 use crate::source::Pointer;
 use crate::source::PointerPath;
 
-/// How often media types may stand in each other.
+/// Greatest nesting depth of media types.
 const MAX_INLINE: usize = 16;
 
-impl Bundle<'_> {
-    /// Rewrites the references of the root.
+impl Bundler<'_> {
+    /// Rewrites the references of the root document.
     pub(super) fn rewrite_root(&mut self) {
-        // What dangled may be there by now, in the place of a name that was free.
+        // A missing target may exist by now, under a name that was free.
         let finder = Finder::new(&self.root, self.version.is_swagger());
         self.resolved
             .retain(|(kind, reference), new| new.is_some() || !finder.is_plain(*kind, reference));
         let mut root = std::mem::take(&mut self.root);
-        // Copies are made of the root as it was, whose references are
-        // rewritten where the copies stand.
+        // Media types are copied from the original root. Their references are rewritten in the
+        // copies.
         let media_types =
             ref_target::get(&root, &Pointer::parse("/components/mediaTypes")).cloned();
         let mut writer = Writer {
@@ -37,8 +37,7 @@ impl Bundle<'_> {
         self.root = root;
     }
 
-    /// Rewrites the references of a value that came from the file `file` and
-    /// will stand at `at`.
+    /// Rewrites the references of a value from the file `file` that will be stored at `at`.
     pub(super) fn rewrite(
         &mut self,
         value: &mut Value,
@@ -48,7 +47,7 @@ impl Bundle<'_> {
     ) {
         let mut writer = Writer {
             resolve: &mut |kind, reference: &str, place: &PointerPath<'_>| {
-                Some(self.component(file, reference, kind, &place.pointer()))
+                Some(self.resolve_component(file, reference, kind, &place.pointer()))
             },
             media_types: None,
             budget: &mut Budget::default(),
@@ -57,7 +56,7 @@ impl Bundle<'_> {
     }
 }
 
-/// What a reference at a place becomes. `None`: it stays; `Some(None)`: it dangles.
+/// The replacement of a reference. `None`: it stays. `Some(None)`: it has no target.
 type Resolve<'f> = dyn FnMut(ObjectKind, &str, &PointerPath<'_>) -> Option<Option<String>> + 'f;
 
 struct Writer<'w> {
@@ -77,7 +76,7 @@ impl Writer<'_> {
             Value::Object(map) => {
                 if kind.is_referable() && map.contains_key("$ref") && !self.reference(map, kind, at)
                 {
-                    // A schema that refers to nothing is still a schema.
+                    // A schema without a target is still a schema.
                     if kind != ObjectKind::Schema {
                         *value = Value::Null;
                         return;
@@ -114,7 +113,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Rewrites the `$ref` of an object; `false` if it dangles.
+    /// Rewrites the `$ref` of an object. Returns `false` if it has no target.
     fn reference(
         &mut self,
         map: &mut Map<String, Value>,
@@ -156,7 +155,7 @@ impl Writer<'_> {
         });
     }
 
-    /// Puts the media type that is referred to in the place of the reference.
+    /// Replaces a reference to a media type by a copy.
     fn inline(&mut self, value: &mut Value) -> bool {
         let found = value
             .get("$ref")

@@ -1,9 +1,8 @@
-//! Swagger 2.0 in the form of OpenAPI 3.0.
+//! Conversion from Swagger 2.0 to OpenAPI 3.0.
 //!
-//! Only what stands elsewhere in 3.0 is moved: parameters that are a body or a
-//! field of a form, media types, servers, the homes of components. Schemas are
-//! left to the repair, which reads both dialects. Each move is noted, so that
-//! findings show the text of 2.0.
+//! Only objects with another position in 3.0 are moved: parameters that are a body or a form field,
+//! media types, servers, and the containers of components. Parsing reads the schemas of both
+//! versions. Each move is recorded, so that diagnostics quote the text of 2.0.
 
 mod body;
 mod operation;
@@ -21,17 +20,17 @@ use crate::load::budget::Budget;
 use crate::load::refs::Move;
 use crate::source::Pointer;
 
-/// A document in the form of 3.0, and what was moved to get it there.
+/// A document in the form of 3.0, with the moves.
 pub(crate) struct Converted {
     pub(crate) root: Map<String, Value>,
     pub(crate) moves: Vec<Move>,
-    /// What 3.0 cannot say.
+    /// Diagnostics about features that 3.0 cannot express.
     pub(crate) findings: Vec<Diagnostic>,
-    /// Whether something was left out because it was repeated too often.
+    /// Whether copies were omitted because they exceeded the budget.
     pub(crate) is_cut: bool,
 }
 
-/// Brings a document of 2.0 into the form of 3.0.
+/// Converts a document of 2.0.
 pub(crate) fn convert(root: Map<String, Value>, budget: Budget) -> Converted {
     let mut converter = Converter {
         budget,
@@ -46,7 +45,7 @@ pub(crate) fn convert(root: Map<String, Value>, budget: Budget) -> Converted {
     }
 }
 
-/// A reference of 2.0 as 3.0 has it.
+/// Converts a reference of 2.0.
 pub(crate) fn reference(reference: String) -> String {
     for (old, new) in [
         ("#/definitions/", "#/components/schemas/"),
@@ -62,17 +61,17 @@ pub(crate) fn reference(reference: String) -> String {
 
 #[derive(Default)]
 struct Converter {
-    /// The media types of requests, where an operation does not say.
+    /// Default media types of requests.
     consumes: Vec<String>,
-    /// The media types of responses, where an operation does not say.
+    /// Default media types of responses.
     produces: Vec<String>,
-    /// The parameters that stand at the root, by name.
+    /// Parameters of the document, by name.
     shared: HashMap<String, Value>,
-    /// Where the API is.
+    /// The address of the API.
     host: Host,
     moves: Vec<Move>,
     findings: Vec<Diagnostic>,
-    /// What copies may still weigh.
+    /// Number of bytes that copies may still add.
     budget: Budget,
 }
 
@@ -113,7 +112,7 @@ impl Converter {
         root
     }
 
-    /// Notes that what stands at `now` stood at `before`.
+    /// Records that the value at `now` was at `before`.
     fn record_move(&mut self, now: &str, before: &str) {
         self.moves
             .push((Pointer::parse(now), 0, Pointer::parse(before)));
@@ -125,7 +124,7 @@ impl Converter {
     }
 }
 
-/// Adds to the components that references have made.
+/// Adds to the components that references have created.
 fn merge_components(root: &mut Map<String, Value>, components: Map<String, Value>) {
     match root.get_mut("components") {
         Some(Value::Object(existing)) => {
@@ -146,7 +145,7 @@ fn text(value: Value) -> Option<String> {
     }
 }
 
-/// A list of strings, or a string alone.
+/// Returns a list of strings. A single string is a list of one.
 fn texts(value: Option<Value>) -> Vec<String> {
     match value {
         Some(Value::Array(items)) => items.into_iter().filter_map(text).collect(),

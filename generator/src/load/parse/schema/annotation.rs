@@ -1,4 +1,4 @@
-//! Keywords that say something about a value but not what it is.
+//! Annotations: keywords without effect on validation.
 
 use indexmap::IndexMap;
 use openapiv3::Discriminator;
@@ -11,8 +11,8 @@ use crate::load::keys;
 use crate::source::PointerPath;
 
 impl Parser<'_> {
-    /// Takes the keyword if it is an annotation; gives the value back if not.
-    pub(super) fn annotation(
+    /// Reads the keyword if it is an annotation. Returns the value if not.
+    pub(super) fn parse_annotation(
         &mut self,
         keywords: &mut SchemaKeywords,
         key: &str,
@@ -21,8 +21,8 @@ impl Parser<'_> {
     ) -> Option<Value> {
         let data = &mut keywords.data;
         match key {
-            "title" => data.title = self.text(value, at),
-            "description" => data.description = self.text(value, at),
+            "title" => data.title = self.read_string(value, at),
+            "description" => data.description = self.read_string(value, at),
             "default" => data.default = Some(value).filter(|v| !v.is_null()),
             "example" => data.example = Some(value).filter(|v| !v.is_null()),
             "examples" => {
@@ -30,32 +30,33 @@ impl Parser<'_> {
                 data.extensions.insert(keys::EXAMPLES.to_owned(), examples);
             }
             "nullable" | "x-nullable" => {
-                keywords.null |= self.flag(value, at).unwrap_or_default();
+                keywords.null |= self.read_flag(value, at).unwrap_or_default();
             }
-            "readOnly" => data.read_only = self.flag(value, at).unwrap_or_default(),
-            "writeOnly" => data.write_only = self.flag(value, at).unwrap_or_default(),
-            "deprecated" => data.deprecated = self.flag(value, at).unwrap_or_default(),
-            "externalDocs" => data.external_docs = self.external_docs(value, at),
-            "discriminator" => data.discriminator = self.discriminator(value, at),
+            "readOnly" => data.read_only = self.read_flag(value, at).unwrap_or_default(),
+            "writeOnly" => data.write_only = self.read_flag(value, at).unwrap_or_default(),
+            "deprecated" => data.deprecated = self.read_flag(value, at).unwrap_or_default(),
+            "externalDocs" => data.external_docs = self.parse_external_docs(value, at),
+            "discriminator" => data.discriminator = self.parse_discriminator(value, at),
             _ => return Some(value),
         }
         None
     }
 
-    fn discriminator(&mut self, value: Value, at: &PointerPath<'_>) -> Option<Discriminator> {
+    fn parse_discriminator(&mut self, value: Value, at: &PointerPath<'_>) -> Option<Discriminator> {
         let mut discriminator = Discriminator::default();
-        // 2.0 has only the name.
+        // 2.0 has only the name of the property.
         if let Value::String(property_name) = value {
             discriminator.property_name = property_name;
             return Some(discriminator);
         }
-        for (key, value) in self.object(value, at)? {
+        for (key, value) in self.read_object(value, at)? {
             let here = at.key(&key);
             match key.as_str() {
                 "propertyName" => {
-                    discriminator.property_name = self.text(value, &here).unwrap_or_default();
+                    discriminator.property_name =
+                        self.read_string(value, &here).unwrap_or_default();
                 }
-                "mapping" => discriminator.mapping = self.mapping(value, &here),
+                "mapping" => discriminator.mapping = self.parse_mapping(value, &here),
                 "defaultMapping" => {
                     discriminator
                         .extensions
@@ -78,19 +79,19 @@ impl Parser<'_> {
         Some(discriminator)
     }
 
-    fn mapping(&mut self, value: Value, at: &PointerPath<'_>) -> IndexMap<String, String> {
-        self.members(value, at, |r, v, at| match v {
-            // A schema in place of the text of a reference to it.
+    fn parse_mapping(&mut self, value: Value, at: &PointerPath<'_>) -> IndexMap<String, String> {
+        self.parse_map(value, at, |r, v, at| match v {
+            // A schema in place of the text of a reference.
             Value::Object(mut map) => {
                 let reference = map.remove("$ref").unwrap_or_default();
-                r.text(reference, at)
+                r.read_string(reference, at)
             }
-            other => r.text(other, at),
+            other => r.read_string(other, at),
         })
     }
 }
 
-/// The values of `examples`: a list in JSON Schema, a map in OpenAPI.
+/// Returns the values of `examples`: a list in JSON Schema, a map in OpenAPI.
 fn values(examples: Value) -> Vec<Value> {
     match examples {
         Value::Array(values) => values,

@@ -1,4 +1,4 @@
-//! Keywords that bound a value: lengths, limits, patterns.
+//! Keywords that restrict a scalar: lengths, limits, patterns.
 
 use serde_json::{Number, Value};
 
@@ -7,8 +7,8 @@ use super::SchemaKeywords;
 use crate::source::PointerPath;
 
 impl Parser<'_> {
-    /// Takes the keyword if it is a bound; gives the value back if not.
-    pub(super) fn bound(
+    /// Reads the keyword if it is a bound. Returns the value if not.
+    pub(super) fn parse_bound(
         &mut self,
         keywords: &mut SchemaKeywords,
         key: &str,
@@ -16,25 +16,29 @@ impl Parser<'_> {
         at: &PointerPath<'_>,
     ) -> Option<Value> {
         match key {
-            "minLength" => keywords.min_length = self.count(value, at),
-            "maxLength" => keywords.max_length = self.count(value, at),
-            "pattern" => keywords.pattern = self.text(value, at),
-            "minItems" => keywords.min_items = self.count(value, at),
-            "maxItems" => keywords.max_items = self.count(value, at),
-            "uniqueItems" => keywords.unique_items = self.flag(value, at),
-            "minProperties" => keywords.min_properties = self.count(value, at),
-            "maxProperties" => keywords.max_properties = self.count(value, at),
-            "multipleOf" => keywords.multiple_of = self.number(value, at).filter(is_positive),
-            // A bound that excludes itself may have been seen before.
-            "minimum" if keywords.minimum.is_none() => keywords.minimum = self.number(value, at),
-            "maximum" if keywords.maximum.is_none() => keywords.maximum = self.number(value, at),
+            "minLength" => keywords.min_length = self.read_count(value, at),
+            "maxLength" => keywords.max_length = self.read_count(value, at),
+            "pattern" => keywords.pattern = self.read_string(value, at),
+            "minItems" => keywords.min_items = self.read_count(value, at),
+            "maxItems" => keywords.max_items = self.read_count(value, at),
+            "uniqueItems" => keywords.unique_items = self.read_flag(value, at),
+            "minProperties" => keywords.min_properties = self.read_count(value, at),
+            "maxProperties" => keywords.max_properties = self.read_count(value, at),
+            "multipleOf" => keywords.multiple_of = self.read_number(value, at).filter(is_positive),
+            // An exclusive bound may come before the inclusive one.
+            "minimum" if keywords.minimum.is_none() => {
+                keywords.minimum = self.read_number(value, at)
+            }
+            "maximum" if keywords.maximum.is_none() => {
+                keywords.maximum = self.read_number(value, at)
+            }
             "exclusiveMinimum" => {
-                let (bound, flag) = self.exclusive(value, at);
+                let (bound, flag) = self.parse_exclusive_bound(value, at);
                 keywords.minimum = bound.or(keywords.minimum.take());
                 keywords.exclusive_minimum = flag;
             }
             "exclusiveMaximum" => {
-                let (bound, flag) = self.exclusive(value, at);
+                let (bound, flag) = self.parse_exclusive_bound(value, at);
                 keywords.maximum = bound.or(keywords.maximum.take());
                 keywords.exclusive_maximum = flag;
             }
@@ -43,11 +47,15 @@ impl Parser<'_> {
         None
     }
 
-    /// A flag beside the bound in 3.0, the bound itself in 3.1.
-    fn exclusive(&mut self, value: Value, at: &PointerPath<'_>) -> (Option<Number>, Option<bool>) {
+    /// Reads an exclusive bound: a flag in 3.0, the bound itself in 3.1.
+    fn parse_exclusive_bound(
+        &mut self,
+        value: Value,
+        at: &PointerPath<'_>,
+    ) -> (Option<Number>, Option<bool>) {
         match value {
             Value::Number(bound) => (Some(bound), Some(true)),
-            other => (None, self.flag(other, at)),
+            other => (None, self.read_flag(other, at)),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Keywords that make a schema of others.
+//! Keywords that compose a schema of subschemas.
 
 use openapiv3::{ReferenceOr, Schema};
 use serde_json::{Map, Value};
@@ -9,8 +9,8 @@ use crate::diagnostics::Code;
 use crate::source::PointerPath;
 
 impl Parser<'_> {
-    /// Takes the keyword if it composes; gives the value back if not.
-    pub(super) fn composition(
+    /// Reads the keyword if it composes. Returns the value if not.
+    pub(super) fn parse_composition(
         &mut self,
         keywords: &mut SchemaKeywords,
         key: &str,
@@ -18,10 +18,12 @@ impl Parser<'_> {
         at: &PointerPath<'_>,
     ) -> Option<Value> {
         match key {
-            "allOf" => keywords.all_of = self.all_of(value, at),
-            "oneOf" => keywords.one_of = self.branches(keywords, value, at),
-            "anyOf" => keywords.any_of = self.branches(keywords, value, at),
-            "not" if !value.is_null() => keywords.not = Some(Box::new(self.schema(value, at))),
+            "allOf" => keywords.all_of = self.parse_all_of(value, at),
+            "oneOf" => keywords.one_of = self.parse_subschemas(keywords, value, at),
+            "anyOf" => keywords.any_of = self.parse_subschemas(keywords, value, at),
+            "not" if !value.is_null() => {
+                keywords.not = Some(Box::new(self.parse_schema(value, at)))
+            }
             "if" | "then" | "else" | "dependentSchemas" | "$dynamicRef" => {
                 let message = format!("`{key}` is not supported; it is ignored");
                 self.report(Code::UnsupportedKeyword, at, message);
@@ -31,23 +33,23 @@ impl Parser<'_> {
         None
     }
 
-    fn all_of(&mut self, value: Value, at: &PointerPath<'_>) -> Vec<ReferenceOr<Schema>> {
-        let items = self.list(value, at).into_iter().enumerate();
+    fn parse_all_of(&mut self, value: Value, at: &PointerPath<'_>) -> Vec<ReferenceOr<Schema>> {
+        let items = self.read_list(value, at).into_iter().enumerate();
         items
-            // `true` adds nothing.
+            // `true` accepts every value.
             .filter(|(_, item)| !matches!(item, Value::Bool(true) | Value::Null))
-            .map(|(i, item)| self.schema(item, &at.index(i)))
+            .map(|(i, item)| self.parse_schema(item, &at.index(i)))
             .collect()
     }
 
-    /// The branches of a union, of which `null` is a property of the union.
-    fn branches(
+    /// Parses the subschemas of a union. A subschema `null` makes the union nullable instead.
+    fn parse_subschemas(
         &mut self,
         keywords: &mut SchemaKeywords,
         value: Value,
         at: &PointerPath<'_>,
     ) -> Vec<ReferenceOr<Schema>> {
-        let items = self.list(value, at);
+        let items = self.read_list(value, at);
         let listed = !items.is_empty();
         if !listed {
             self.report(
@@ -61,7 +63,7 @@ impl Parser<'_> {
             let here = at.index(i);
             if item.is_null() {
                 let then = "it is read as `type: null`";
-                self.wrong_type(&here, "a schema", &item, then);
+                self.report_wrong_type(&here, "a schema", &item, then);
             }
             if item.is_null() || is_null(&item) {
                 keywords.null = true;
@@ -71,14 +73,14 @@ impl Parser<'_> {
                 let kept = at.index(branches.len()).pointer();
                 self.moves.push((kept, here.pointer()));
             }
-            branches.push(self.schema(item, &here));
+            branches.push(self.parse_schema(item, &here));
         }
         keywords.null_union |= listed && branches.is_empty();
         branches
     }
 }
 
-/// Whether `null` is a schema's only value.
+/// Whether `null` is the only value of a schema.
 fn is_null(schema: &Value) -> bool {
     let Value::Object(map) = schema else {
         return false;

@@ -1,4 +1,4 @@
-//! `enum`: values that agree with the type.
+//! `enum`: repairs of values that contradict the type.
 
 use serde_json::{Number, Value};
 
@@ -10,11 +10,15 @@ use crate::load::parse::value::whole_u64;
 use crate::source::PointerPath;
 
 impl Parser<'_> {
-    pub(super) fn enumeration(&mut self, value: Value, at: &PointerPath<'_>) -> Option<Vec<Value>> {
+    pub(super) fn parse_enumeration(
+        &mut self,
+        value: Value,
+        at: &PointerPath<'_>,
+    ) -> Option<Vec<Value>> {
         let values = match value {
             Value::Array(values) => values,
             Value::Null => return None,
-            // Names for the values: the values are the keys.
+            // A mapping of names to values.
             Value::Object(map) => {
                 self.report(
                     Code::WrongType,
@@ -23,7 +27,7 @@ impl Parser<'_> {
                 );
                 map.into_iter().map(|(_, value)| value).collect()
             }
-            other => self.list(other, at),
+            other => self.read_list(other, at),
         };
         if values.is_empty() {
             self.report(
@@ -36,7 +40,7 @@ impl Parser<'_> {
         Some(values)
     }
 
-    /// Makes the values of `enum` agree with the type, or the type with them.
+    /// Makes the values of `enum` match the type, or the type match the values.
     pub(super) fn reconcile_enum(
         &mut self,
         keywords: &mut SchemaKeywords,
@@ -56,7 +60,7 @@ impl Parser<'_> {
             return json_type;
         }
         if !values.iter().all(fits) {
-            match self.converted(&values, json_type, &here) {
+            match self.convert_values(&values, json_type, &here) {
                 Some(converted) => {
                     let message = format!(
                         "not all values have the type `{}`; they are converted",
@@ -72,8 +76,8 @@ impl Parser<'_> {
         json_type
     }
 
-    /// The values in the type, if each can be written in it.
-    fn converted(
+    /// Converts all values to the type, if possible.
+    fn convert_values(
         &self,
         values: &[Value],
         json_type: JsonType,
@@ -83,7 +87,7 @@ impl Parser<'_> {
         each.map(|(i, value)| match (json_type, value) {
             (_, Value::Null) => Some(Value::Null),
             (JsonType::String, Value::Number(n)) => {
-                Some(Value::String(self.spelling(n, &at.index(i))))
+                Some(Value::String(self.spell_number(n, &at.index(i))))
             }
             (JsonType::String, Value::Bool(b)) => Some(Value::String(b.to_string())),
             (JsonType::Integer, value) => as_integer(value).map(Value::Number),
@@ -98,7 +102,7 @@ impl Parser<'_> {
         .collect()
     }
 
-    /// Believes the values rather than the type.
+    /// Replaces the type by that of the values, if they have one.
     fn override_type(
         &mut self,
         keywords: &mut SchemaKeywords,
@@ -127,7 +131,7 @@ impl Parser<'_> {
     }
 }
 
-/// Whether `openapiv3` takes the value for one of the type.
+/// Whether `openapiv3` can hold the value in an enum of the type.
 fn matches_type(value: &Value, json_type: JsonType) -> bool {
     match json_type {
         JsonType::String => value.is_string(),
@@ -139,13 +143,13 @@ fn matches_type(value: &Value, json_type: JsonType) -> bool {
     }
 }
 
-/// Whether the values are integers, and some too large for a signed one of 64 bits.
+/// Whether all values are integers, and some exceed a signed integer of 64 bits.
 fn has_large_integer(values: &[Value]) -> bool {
     let is_integer = |value: &Value| value.is_null() || value.is_i64() || value.is_u64();
     values.iter().all(is_integer) && !values.iter().all(|v| v.is_null() || v.is_i64())
 }
 
-/// Makes the bounds of an integer those of its values, which are not listed.
+/// Replaces the bounds of an integer by those of its values, which `openapiv3` cannot hold.
 fn widen_bounds(keywords: &mut SchemaKeywords, values: &[Value]) {
     let numbers = values.iter().filter_map(Value::as_number);
     let as_f64 = |n: &&Number| n.as_f64().unwrap_or_default();
@@ -164,7 +168,7 @@ fn as_integer(value: &Value) -> Option<Number> {
     }
 }
 
-/// A float that is a whole number.
+/// Returns a float without a fraction as an integer.
 pub(super) fn whole_i64(value: f64) -> Option<i64> {
     let magnitude = i64::try_from(whole_u64(value.abs())?).ok()?;
     Some(if value < 0.0 { -magnitude } else { magnitude })

@@ -1,13 +1,13 @@
-//! `format`: which ones are known.
+//! `format` and the list of known formats.
 
 use serde_json::Value;
 
 use super::Parser;
 use crate::source::PointerPath;
 
-/// The formats of JSON Schema and of the [registry of
-/// OpenAPI](https://spec.openapis.org/registry/format/), and those that several
-/// APIs use, or one that many know, as if they were of them.
+/// Formats of JSON Schema and of the [registry of
+/// OpenAPI](https://spec.openapis.org/registry/format/), and other formats that several APIs or
+/// widely known tools use.
 const KNOWN: &[&str] = &[
     "base64",
     "base64url",
@@ -126,11 +126,13 @@ const KNOWN: &[&str] = &[
 ];
 
 impl Parser<'_> {
-    /// A format. One that is not known says nothing.
-    pub(super) fn format(&mut self, value: Value, at: &PointerPath<'_>) -> Option<String> {
-        let format = self.text(value, at).filter(|format| !format.is_empty())?;
+    /// Parses a format. Reports an unknown one, which has no effect.
+    pub(super) fn parse_format(&mut self, value: Value, at: &PointerPath<'_>) -> Option<String> {
+        let format = self
+            .read_string(value, at)
+            .filter(|format| !format.is_empty())?;
         if !KNOWN.contains(&format.to_ascii_lowercase().as_str()) {
-            self.unknown_format(&format, at);
+            self.record_unknown_format(&format, at);
         }
         Some(format)
     }

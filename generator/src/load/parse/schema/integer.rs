@@ -1,4 +1,4 @@
-//! Integers: bounds that are not integers themselves, or too large for one.
+//! Integers, with repairs of fractional and excessive bounds.
 
 use openapiv3::{IntegerFormat, IntegerType, VariantOrUnknownOrEmpty};
 use serde_json::{Number, Value};
@@ -7,7 +7,7 @@ use super::SchemaKeywords;
 use super::enumeration::whole_i64;
 use super::typed_schema::typed_values;
 
-/// The integer type of a keywords.
+/// Builds the integer type of a schema.
 pub(super) fn integer(keywords: SchemaKeywords) -> IntegerType {
     let format = match wider(&keywords) {
         Some(wider) => Some(wider.to_owned()),
@@ -28,11 +28,11 @@ pub(super) fn integer(keywords: SchemaKeywords) -> IntegerType {
     }
 }
 
-/// The format of an integer whose bounds are beyond the 64 bits of a signed one.
+/// Returns the format of an integer whose bounds exceed a signed integer of 64 bits.
 fn wider(keywords: &SchemaKeywords) -> Option<&'static str> {
     const TWO_63: f64 = 9_223_372_036_854_775_808.0;
     const TWO_64: f64 = 18_446_744_073_709_551_616.0;
-    // What is said to be larger than anything is said to have no bound.
+    // An infinite bound does not restrict.
     let bound = |n: &Option<Number>| n.as_ref()?.as_f64().filter(|n| n.abs() < 1e100);
     let least = bound(&keywords.minimum).unwrap_or_default();
     let greatest = bound(&keywords.maximum).unwrap_or_default();
@@ -45,8 +45,8 @@ fn wider(keywords: &SchemaKeywords) -> Option<&'static str> {
     (greatest > TWO_63 || least >= TWO_63).then_some("uint64")
 }
 
-/// Whether integers of this format are of any size, or of more than 128 bits. A `bigint` is what
-/// databases call one of 64.
+/// Whether integers of this format are unlimited or exceed 128 bits. `bigint` is the database type
+/// of 64 bits.
 fn has_any_size(format: &str) -> bool {
     let format = format.to_ascii_lowercase().replace(['-', '_'], "");
     matches!(
@@ -55,12 +55,12 @@ fn has_any_size(format: &str) -> bool {
     )
 }
 
-/// Whether an integer of this format may have more than 64 bits.
+/// Whether integers of this format may exceed 64 bits.
 pub(super) fn is_large(format: &VariantOrUnknownOrEmpty<IntegerFormat>) -> bool {
     matches!(format, VariantOrUnknownOrEmpty::Unknown(name) if name == "int128" || name == "uint128")
 }
 
-/// A bound of an integer: the nearest one that is an integer itself.
+/// Returns the nearest integer within a bound.
 fn bound(
     bound: Option<Number>,
     exclusive: Option<bool>,
@@ -72,7 +72,7 @@ fn bound(
     if let Some(bound) = whole(&bound) {
         return (Some(bound), exclusive.unwrap_or_default());
     }
-    // No integer lies on a fraction, so it excludes nothing.
+    // A fractional bound excludes no integer, so it needs no `exclusive` flag.
     (bound.as_f64().map(round).and_then(whole_i64), false)
 }
 

@@ -1,4 +1,4 @@
-//! `$ref`, perhaps with keywords beside it.
+//! `$ref`, with or without other keywords.
 
 use openapiv3::{ReferenceOr, Schema, SchemaKind};
 
@@ -9,7 +9,7 @@ use crate::diagnostics::Code;
 use crate::source::PointerPath;
 
 impl Parser<'_> {
-    /// A reference, perhaps with keywords beside it.
+    /// Builds a reference, with or without other keywords.
     pub(super) fn build_reference(
         &mut self,
         reference: String,
@@ -17,7 +17,7 @@ impl Parser<'_> {
         at: &PointerPath<'_>,
     ) -> ReferenceOr<Schema> {
         let reference = ReferenceOr::Reference {
-            reference: self.reference(reference),
+            reference: self.upgrade_reference(reference),
         };
         move_null_to_nullable(&mut keywords);
         let shaped = keywords.is_composed()
@@ -26,7 +26,7 @@ impl Parser<'_> {
             || keywords.enumeration.is_some()
             || keywords.constant.is_some();
         if shaped && self.version.is_3_1() {
-            // The type is that of what is referred to.
+            // The target of the reference has the type.
             keywords.types.clear();
             keywords.all_of.insert(0, reference);
             return ReferenceOr::Item(self.build_schema(keywords, at));

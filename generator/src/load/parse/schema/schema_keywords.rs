@@ -1,4 +1,4 @@
-//! The keywords of a schema, before its kind is known.
+//! The keywords of a schema, before its variant of `openapiv3` is known.
 
 use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaData};
@@ -8,19 +8,19 @@ use crate::load::implied_type::TypeHints;
 use crate::load::json_type::JsonType;
 use crate::load::keys;
 
-/// The keywords of a schema, before its kind is known.
+/// The keywords of a schema, before its variant of `openapiv3` is known.
 #[derive(Default)]
 pub(super) struct SchemaKeywords {
     pub(super) data: SchemaData,
     /// `$ref`.
     pub(super) reference: Option<String>,
-    /// `type`, `null` apart.
+    /// `type`, without `null`.
     pub(super) types: Vec<JsonType>,
-    /// Whether `null` is one of its values by `type`, `enum` or a branch.
+    /// Whether `type`, `enum` or a subschema allows `null`.
     pub(super) null: bool,
-    /// Whether `null` is its only value.
+    /// Whether `null` is the only value.
     pub(super) only_null: bool,
-    /// Whether `null` is the only value of a union that it is.
+    /// Whether `null` is the only value of its `oneOf` or `anyOf`.
     pub(super) null_union: bool,
     pub(super) format: Option<String>,
     pub(super) enumeration: Option<Vec<Value>>,
@@ -52,18 +52,18 @@ pub(super) struct SchemaKeywords {
     pub(super) any_of: Vec<ReferenceOr<Schema>>,
     pub(super) not: Option<Box<ReferenceOr<Schema>>>,
 
-    /// How many places an extension has schemas for: `prefixItems`.
+    /// Number of schemas in `prefixItems`.
     pub(super) places: usize,
-    /// Whether nothing follows those places.
+    /// Whether an array cannot be longer than `prefixItems`.
     pub(super) closed: bool,
-    /// What follows them, in the words of before `prefixItems`.
+    /// The schema of the items after a tuple: `additionalItems` of older drafts.
     pub(super) additional_items: Option<ReferenceOr<Box<Schema>>>,
-    /// Whether an extension says something about the shape: `patternProperties`.
+    /// Whether there are `patternProperties`.
     pub(super) has_patterns: bool,
 }
 
 impl SchemaKeywords {
-    /// Whether it is composed of other schemas.
+    /// Whether the schema is composed of subschemas.
     pub(super) fn is_composed(&self) -> bool {
         !self.one_of.is_empty()
             || !self.all_of.is_empty()
@@ -71,7 +71,7 @@ impl SchemaKeywords {
             || self.not.is_some()
     }
 
-    /// Whether it says anything about the shape of its values.
+    /// Whether any keyword restricts the shape of values.
     pub(super) fn is_shaped(&self) -> bool {
         !self.types.is_empty()
             || self.is_composed()
@@ -82,7 +82,7 @@ impl SchemaKeywords {
             || self.describes_numbers()
     }
 
-    /// Whether it says what an object holds.
+    /// Whether a keyword describes objects.
     pub(super) fn describes_objects(&self) -> bool {
         !self.properties.is_empty()
             || !self.required.is_empty()
@@ -92,7 +92,7 @@ impl SchemaKeywords {
             || self.has_patterns
     }
 
-    /// Whether it says what an array holds.
+    /// Whether a keyword describes arrays.
     pub(super) fn describes_arrays(&self) -> bool {
         self.items.is_some()
             || self.min_items.is_some()
@@ -101,12 +101,12 @@ impl SchemaKeywords {
             || self.places > 0
     }
 
-    /// Whether it says what a string looks like.
+    /// Whether a keyword describes strings.
     pub(super) fn describes_strings(&self) -> bool {
         self.pattern.is_some() || self.min_length.is_some() || self.max_length.is_some()
     }
 
-    /// Whether it says how large a number is.
+    /// Whether a keyword describes numbers.
     pub(super) fn describes_numbers(&self) -> bool {
         self.minimum.is_some() || self.maximum.is_some() || self.multiple_of.is_some()
     }
@@ -125,7 +125,7 @@ impl SchemaKeywords {
         }
     }
 
-    /// Everything that is left in it, in the kind that holds everything.
+    /// Returns the keywords in the variant that can hold all of them.
     pub(super) fn any(self, typ: Option<JsonType>) -> AnySchema {
         AnySchema {
             typ: typ.map(|json_type| json_type.as_str().to_owned()),
@@ -156,7 +156,7 @@ impl SchemaKeywords {
     }
 }
 
-/// The values of an `enum`, of which `nullable` says whether `null` is one.
+/// Removes `null` from the values of an `enum`. `nullable` records it.
 fn without_null(values: Option<Vec<Value>>) -> Vec<Value> {
     let mut values = values.unwrap_or_default();
     values.retain(|value| !value.is_null());

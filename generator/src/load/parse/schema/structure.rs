@@ -1,4 +1,4 @@
-//! Keywords that say what a value is made of.
+//! Keywords that describe the structure of a value.
 
 use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
@@ -12,8 +12,8 @@ use crate::source::Pointer;
 use crate::source::PointerPath;
 
 impl Parser<'_> {
-    /// Takes the keyword if it is about structure; gives the value back if not.
-    pub(super) fn structure(
+    /// Reads the keyword if it describes structure. Returns the value if not.
+    pub(super) fn parse_structure(
         &mut self,
         keywords: &mut SchemaKeywords,
         key: &str,
@@ -23,34 +23,38 @@ impl Parser<'_> {
         match key {
             "$ref" => match value {
                 Value::String(reference) => keywords.reference = Some(reference),
-                other => self.wrong_type(at, "a reference", &other, "it is ignored"),
+                other => self.report_wrong_type(at, "a reference", &other, "it is ignored"),
             },
-            // The schema that it stands in, before 3.1 had `$dynamicRef`.
+            // `$recursiveRef` (2019-09) refers to the enclosing schema.
             "$recursiveRef" => keywords.reference = enclosing(&at.pointer()),
-            "type" => self.types(keywords, value, at),
-            "format" => keywords.format = self.format(value, at),
-            "properties" => self.properties(keywords, value, at),
-            "required" => self.required(keywords, value, at),
-            "items" => self.items(keywords, value, at),
-            "additionalItems" | "unevaluatedItems" => self.more_items(keywords, value, at),
-            "enum" => keywords.enumeration = self.enumeration(value, at),
+            "type" => self.parse_types(keywords, value, at),
+            "format" => keywords.format = self.parse_format(value, at),
+            "properties" => self.parse_properties(keywords, value, at),
+            "required" => self.parse_required(keywords, value, at),
+            "items" => self.parse_items(keywords, value, at),
+            "additionalItems" | "unevaluatedItems" => {
+                self.parse_items_after_tuple(keywords, value, at)
+            }
+            "enum" => keywords.enumeration = self.parse_enumeration(value, at),
             "const" => keywords.constant = Some(value),
-            "additionalProperties" => keywords.additional = self.additional(value, at),
-            // The same, but it sees through `allOf`.
+            "additionalProperties" => {
+                keywords.additional = self.parse_additional_properties(value, at)
+            }
+            // As above; `allOf` is transparent to it.
             "unevaluatedProperties" if keywords.additional.is_none() && value.is_object() => {
-                keywords.additional = self.additional(value, at);
+                keywords.additional = self.parse_additional_properties(value, at);
             }
             "patternProperties" => {
-                let schemas = self.members(value, at, |r, v, at| Some(r.schema(v, at)));
+                let schemas = self.parse_map(value, at, |r, v, at| Some(r.parse_schema(v, at)));
                 keywords.has_patterns = !schemas.is_empty();
                 keep(keywords, keys::PATTERN_PROPERTIES, &schemas);
             }
             "propertyNames" => {
-                let schema = self.schema(value, at);
+                let schema = self.parse_schema(value, at);
                 keep(keywords, keys::PROPERTY_NAMES, &schema);
             }
-            "prefixItems" => self.tuple(keywords, value, at),
-            "contentEncoding" => match self.text(value, at).as_deref() {
+            "prefixItems" => self.parse_tuple(keywords, value, at),
+            "contentEncoding" => match self.read_string(value, at).as_deref() {
                 Some("base64" | "base64url" | "base32" | "base16" | "quoted-printable") => {
                     keywords.format.get_or_insert_with(|| "byte".to_owned());
                 }
@@ -60,7 +64,7 @@ impl Parser<'_> {
                 _ => {}
             },
             "contentMediaType" => {
-                if let Some(kind) = self.text(value, at) {
+                if let Some(kind) = self.read_string(value, at) {
                     keep(keywords, keys::CONTENT_MEDIA_TYPE, &kind);
                 }
             }
@@ -69,13 +73,18 @@ impl Parser<'_> {
         None
     }
 
-    fn properties(&mut self, keywords: &mut SchemaKeywords, value: Value, at: &PointerPath<'_>) {
+    fn parse_properties(
+        &mut self,
+        keywords: &mut SchemaKeywords,
+        value: Value,
+        at: &PointerPath<'_>,
+    ) {
         let map = match value {
             Value::Array(_) => {
-                self.wrong_type(at, "a mapping", &value, "it is ignored");
+                self.report_wrong_type(at, "a mapping", &value, "it is ignored");
                 return;
             }
-            other => self.object(other, at).unwrap_or_default(),
+            other => self.read_object(other, at).unwrap_or_default(),
         };
         let mut properties = IndexMap::with_capacity(map.len());
         for (name, mut value) in map {
@@ -83,13 +92,13 @@ impl Parser<'_> {
             if self.is_required_itself(&mut value, &here) && !keywords.required.contains(&name) {
                 keywords.required.push(name.clone());
             }
-            let schema = boxed(self.schema(value, &here));
+            let schema = boxed(self.parse_schema(value, &here));
             properties.insert(name, schema);
         }
         keywords.properties = properties;
     }
 
-    /// Takes `required: true` off a property, which its object should list.
+    /// Removes `required: true` from a property. Its object should list it.
     fn is_required_itself(&mut self, property: &mut Value, at: &PointerPath<'_>) -> bool {
         let Value::Object(map) = property else {
             return false;
@@ -107,17 +116,24 @@ impl Parser<'_> {
         required
     }
 
-    fn required(&mut self, keywords: &mut SchemaKeywords, value: Value, at: &PointerPath<'_>) {
+    fn parse_required(
+        &mut self,
+        keywords: &mut SchemaKeywords,
+        value: Value,
+        at: &PointerPath<'_>,
+    ) {
         match value {
             Value::Array(_) => {
-                for name in self.texts(value, at) {
+                for name in self.read_strings(value, at) {
                     if !keywords.required.contains(&name) {
                         keywords.required.push(name);
                     }
                 }
             }
             Value::Null => {}
-            Value::Bool(_) => self.wrong_type(at, "a list of names", &value, "it is ignored"),
+            Value::Bool(_) => {
+                self.report_wrong_type(at, "a list of names", &value, "it is ignored")
+            }
             Value::String(name) => {
                 self.report(
                     Code::WrongType,
@@ -126,11 +142,11 @@ impl Parser<'_> {
                 );
                 keywords.required.push(name);
             }
-            other => self.wrong_type(at, "a list of names", &other, "it is ignored"),
+            other => self.report_wrong_type(at, "a list of names", &other, "it is ignored"),
         }
     }
 
-    fn items(&mut self, keywords: &mut SchemaKeywords, value: Value, at: &PointerPath<'_>) {
+    fn parse_items(&mut self, keywords: &mut SchemaKeywords, value: Value, at: &PointerPath<'_>) {
         match value {
             Value::Array(mut schemas) if schemas.len() == 1 => {
                 self.report(
@@ -139,63 +155,71 @@ impl Parser<'_> {
                     "expected a schema, found a list; its only entry is used",
                 );
                 let schema = schemas.pop().unwrap_or_default();
-                keywords.items = Some(boxed(self.schema(schema, &at.index(0))));
+                keywords.items = Some(boxed(self.parse_schema(schema, &at.index(0))));
             }
-            // A tuple, before `prefixItems` was its name.
+            // A tuple in the drafts before `prefixItems`.
             Value::Array(schemas) if !schemas.is_empty() => {
-                self.tuple(keywords, Value::Array(schemas), at);
+                self.parse_tuple(keywords, Value::Array(schemas), at);
             }
             Value::Array(_) => {}
-            // Nothing after the tuple.
+            // The tuple has no further items.
             Value::Bool(false) => keywords.closed = true,
             Value::Null => {}
-            other => keywords.items = Some(boxed(self.schema(other, at))),
+            other => keywords.items = Some(boxed(self.parse_schema(other, at))),
         }
     }
 
-    fn more_items(&mut self, keywords: &mut SchemaKeywords, value: Value, at: &PointerPath<'_>) {
+    fn parse_items_after_tuple(
+        &mut self,
+        keywords: &mut SchemaKeywords,
+        value: Value,
+        at: &PointerPath<'_>,
+    ) {
         match value {
             Value::Bool(false) => keywords.closed = true,
             Value::Bool(true) | Value::Object(_) => {
-                keywords.additional_items = Some(boxed(self.schema(value, at)));
+                keywords.additional_items = Some(boxed(self.parse_schema(value, at)));
             }
             _ => {}
         }
     }
 
-    fn tuple(&mut self, keywords: &mut SchemaKeywords, value: Value, at: &PointerPath<'_>) {
-        let items = self.list(value, at).into_iter().enumerate();
+    fn parse_tuple(&mut self, keywords: &mut SchemaKeywords, value: Value, at: &PointerPath<'_>) {
+        let items = self.read_list(value, at).into_iter().enumerate();
         let schemas: Vec<_> = items
-            .map(|(i, item)| self.schema(item, &at.index(i)))
+            .map(|(i, item)| self.parse_schema(item, &at.index(i)))
             .collect();
         keywords.places = schemas.len();
         keep(keywords, keys::PREFIX_ITEMS, &schemas);
     }
 
-    fn additional(&mut self, value: Value, at: &PointerPath<'_>) -> Option<AdditionalProperties> {
+    fn parse_additional_properties(
+        &mut self,
+        value: Value,
+        at: &PointerPath<'_>,
+    ) -> Option<AdditionalProperties> {
         match value {
             Value::Null => None,
             Value::Object(map) if map.is_empty() => Some(AdditionalProperties::Any(true)),
             Value::Object(_) => {
-                let schema = self.schema(value, at);
+                let schema = self.parse_schema(value, at);
                 Some(AdditionalProperties::Schema(Box::new(schema)))
             }
-            other => self.flag(other, at).map(AdditionalProperties::Any),
+            other => self.read_flag(other, at).map(AdditionalProperties::Any),
         }
     }
 }
 
-/// The reference to the component that a place is in.
+/// Returns the reference to the component that contains a position.
 fn enclosing(at: &Pointer) -> Option<String> {
     let rest = at.as_str().strip_prefix("/components/schemas/")?;
     let name = rest.split('/').next()?;
     Some(format!("#/components/schemas/{name}"))
 }
 
-/// Keeps what `openapiv3` has no room for in an extension.
+/// Stores a value that `openapiv3` cannot express in an extension.
 fn keep<T: serde::Serialize>(keywords: &mut SchemaKeywords, key: &str, what: &T) {
-    // Schemas that were just built are JSON: only a map with keys that are not
-    // strings would not be.
+    // Serialization fails only for map keys that are not strings, which schemas do not have.
     if let Ok(value) = serde_json::to_value(what) {
         keywords.data.extensions.insert(key.to_owned(), value);
     }

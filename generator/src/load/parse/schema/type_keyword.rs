@@ -1,4 +1,4 @@
-//! `type`: the words for it, right and wrong.
+//! `type`: JSON types, and repairs of other names.
 
 use serde_json::Value;
 
@@ -8,7 +8,7 @@ use crate::diagnostics::Code;
 use crate::load::json_type::JsonType;
 use crate::source::PointerPath;
 
-/// Words that other languages have for types, with the format they imply.
+/// Returns the type that a name of another language means, and the format that it implies.
 fn foreign_type(word: &str) -> Option<(Option<JsonType>, Option<&'static str>)> {
     let read_as = |json_type, format| Some((Some(json_type), format));
     match word.trim().to_ascii_lowercase().as_str() {
@@ -37,7 +37,7 @@ fn foreign_type(word: &str) -> Option<(Option<JsonType>, Option<&'static str>)> 
 }
 
 impl Parser<'_> {
-    pub(super) fn types(
+    pub(super) fn parse_types(
         &mut self,
         keywords: &mut SchemaKeywords,
         value: Value,
@@ -45,24 +45,26 @@ impl Parser<'_> {
     ) {
         let nullable = std::mem::take(&mut keywords.null);
         match value {
-            Value::String(word) => self.type_word(keywords, &word, at),
+            Value::String(word) => self.parse_type_name(keywords, &word, at),
             Value::Array(words) => {
                 for (i, word) in words.into_iter().enumerate() {
                     match word {
-                        Value::String(word) => self.type_word(keywords, &word, &at.index(i)),
+                        Value::String(word) => self.parse_type_name(keywords, &word, &at.index(i)),
                         Value::Null => keywords.null = true,
-                        other => self.wrong_type(&at.index(i), "a type", &other, "it is ignored"),
+                        other => {
+                            self.report_wrong_type(&at.index(i), "a type", &other, "it is ignored")
+                        }
                     }
                 }
             }
             Value::Null => {}
-            other => self.wrong_type(at, "a type", &other, "it is ignored"),
+            other => self.report_wrong_type(at, "a type", &other, "it is ignored"),
         }
         keywords.only_null = keywords.null && keywords.types.is_empty();
         keywords.null |= nullable;
     }
 
-    fn type_word(&mut self, keywords: &mut SchemaKeywords, word: &str, at: &PointerPath<'_>) {
+    fn parse_type_name(&mut self, keywords: &mut SchemaKeywords, word: &str, at: &PointerPath<'_>) {
         if word == "null" {
             keywords.null = true;
         } else if let Some(json_type) = JsonType::from_name(word) {
@@ -71,17 +73,17 @@ impl Parser<'_> {
             add(keywords, JsonType::String);
             keywords.format = Some("binary".to_owned());
         } else {
-            self.odd_type(keywords, word, at);
+            self.repair_type(keywords, word, at);
         }
     }
 
-    fn odd_type(&mut self, keywords: &mut SchemaKeywords, word: &str, at: &PointerPath<'_>) {
+    fn repair_type(&mut self, keywords: &mut SchemaKeywords, word: &str, at: &PointerPath<'_>) {
         // `string,null` and `string|integer`.
         if word.contains([',', '|']) && word.split([',', '|']).all(is_type) {
             let message = format!("`{word}` is read as a list of types");
             self.report(Code::InvalidType, at, message);
             for word in word.split([',', '|']) {
-                self.type_word(keywords, word.trim(), at);
+                self.parse_type_name(keywords, word.trim(), at);
             }
             return;
         }

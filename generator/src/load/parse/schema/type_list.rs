@@ -1,4 +1,4 @@
-//! `type: [string, integer]`: one of several types.
+//! `type` with several types: `[string, integer]`.
 
 use openapiv3::{ReferenceOr, Schema, SchemaKind};
 use serde_json::Value;
@@ -8,7 +8,7 @@ use super::SchemaKeywords;
 use crate::load::json_type::JsonType;
 use crate::source::PointerPath;
 
-/// The types that together are all of JSON.
+/// The types that cover all of JSON.
 const ALL: [JsonType; 5] = [
     JsonType::String,
     JsonType::Number,
@@ -18,7 +18,7 @@ const ALL: [JsonType; 5] = [
 ];
 
 impl Parser<'_> {
-    /// A schema of several types: a union with a branch for each.
+    /// Builds a union with a subschema for each type.
     pub(super) fn build_type_union(
         &mut self,
         mut keywords: SchemaKeywords,
@@ -26,12 +26,12 @@ impl Parser<'_> {
     ) -> Schema {
         let mut types = std::mem::take(&mut keywords.types);
         if types.contains(&JsonType::Number) && types.contains(&JsonType::Integer) {
-            // An integer is a number, too. A reader tries it first, to keep its digits.
+            // Every integer is a number. The integer comes first, so that its digits are kept.
             types.retain(|json_type| *json_type != JsonType::Integer);
             types.insert(0, JsonType::Integer);
         }
         let everything = ALL.iter().all(|json_type| types.contains(json_type));
-        // What it is composed of says which type it is.
+        // The subschemas declare the type.
         if types.len() < 2 || everything || keywords.is_composed() {
             let json_type = types.pop().filter(|_| types.is_empty());
             return self.build_single_type(keywords, json_type, at);
@@ -54,7 +54,7 @@ impl Parser<'_> {
     }
 }
 
-/// The keywords that speak of one type, or nothing if none of the values is of it.
+/// Takes the keywords of one type. Returns `None` if `enum` has no value of the type.
 fn branch(keywords: &mut SchemaKeywords, json_type: JsonType) -> Option<SchemaKeywords> {
     let mut branch = SchemaKeywords::default();
     if let Some(values) = &mut keywords.enumeration {
@@ -78,7 +78,7 @@ fn branch(keywords: &mut SchemaKeywords, json_type: JsonType) -> Option<SchemaKe
             branch.min_length = keywords.min_length.take();
             branch.max_length = keywords.max_length.take();
         }
-        // Both can be types of one schema, which the bounds are then about.
+        // If both types occur, the bounds apply to both.
         JsonType::Number | JsonType::Integer => {
             let is_whole = json_type == JsonType::Integer;
             branch.format = keywords
@@ -113,7 +113,7 @@ fn is_numeric(format: &str) -> bool {
     is_whole_format(format) || matches!(format, "float" | "double" | "decimal" | "decimal128")
 }
 
-/// Whether a format of the registry is one of integers.
+/// Whether a format of the registry describes integers.
 fn is_whole_format(format: &str) -> bool {
     let digits = format
         .strip_prefix("uint")

@@ -1,4 +1,4 @@
-//! The kind of a schema whose keywords are all known.
+//! The variant of `openapiv3` for a schema whose keywords are all known.
 
 use openapiv3::{
     ArrayType, BooleanType, NumberType, ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind,
@@ -27,7 +27,7 @@ impl Parser<'_> {
         ReferenceOr::Item(self.build_schema(keywords, at))
     }
 
-    /// A schema that is no reference.
+    /// Builds a schema that is not a reference.
     pub(super) fn build_schema(
         &mut self,
         mut keywords: SchemaKeywords,
@@ -39,7 +39,7 @@ impl Parser<'_> {
             if let Value::Number(number) = &constant
                 && keywords.types.as_slice() == [JsonType::String]
             {
-                constant = Value::String(self.spelling(number, &at.key("const")));
+                constant = Value::String(self.spell_number(number, &at.key("const")));
             }
             if keywords.types.is_empty() && !keywords.is_composed() {
                 keywords.types.extend(JsonType::from_value(&constant));
@@ -52,7 +52,7 @@ impl Parser<'_> {
         if keywords.types.is_empty() && !keywords.is_composed() && !keywords.only_null {
             keywords.types.extend(keywords.type_hints().implied_type());
         }
-        self.list_in_object(&mut keywords, at);
+        self.allow_array_with_items(&mut keywords, at);
         if keywords.types.len() > 1 {
             return self.build_type_union(keywords, at);
         }
@@ -60,9 +60,9 @@ impl Parser<'_> {
         self.build_single_type(keywords, json_type, at)
     }
 
-    /// Who writes `items` beside `type: object` means a list as often as an
-    /// object, and by the letter it is an object: both are taken.
-    fn list_in_object(&mut self, keywords: &mut SchemaKeywords, at: &PointerPath<'_>) {
+    /// Adds the type array to an object with `items`. Its authors mean either of the two, so both
+    /// are accepted.
+    fn allow_array_with_items(&mut self, keywords: &mut SchemaKeywords, at: &PointerPath<'_>) {
         let is_object = keywords.types.as_slice() == [JsonType::Object];
         if is_object
             && keywords.items.is_some()
@@ -78,7 +78,7 @@ impl Parser<'_> {
         }
     }
 
-    /// A schema of one type or none.
+    /// Builds a schema with at most one type.
     pub(super) fn build_single_type(
         &mut self,
         mut keywords: SchemaKeywords,
@@ -118,7 +118,7 @@ impl Parser<'_> {
         }
     }
 
-    /// Says that a text is the default of what it cannot be read as.
+    /// Reports a default that cannot be read as the type.
     fn check_default(&mut self, data: &SchemaData, json_type: JsonType, at: &PointerPath<'_>) {
         let Some(Value::String(text)) = &data.default else {
             return;
@@ -137,7 +137,7 @@ impl Parser<'_> {
         }
     }
 
-    /// The type, unless the other keywords say clearly that it is another one.
+    /// Returns the type, or another one if the other keywords clearly contradict it.
     fn reconcile_type(
         &mut self,
         keywords: &SchemaKeywords,
@@ -152,7 +152,7 @@ impl Parser<'_> {
             JsonType::Array if !is_list && !keywords.properties.is_empty() => {
                 (JsonType::Object, "properties")
             }
-            // Some describe the values of a string as if they were properties.
+            // Some documents describe the values of a string as if they were properties.
             scalar if scalar.is_scalar() && !keywords.properties.is_empty() => {
                 (scalar, "properties")
             }
@@ -250,7 +250,7 @@ impl Parser<'_> {
     }
 }
 
-/// Extensions that say what a value is.
+/// Extensions that restrict the shape of values.
 const SHAPES: &[&str] = &[
     keys::CONST,
     keys::NULL,
@@ -263,8 +263,8 @@ pub(super) fn move_null_to_nullable(keywords: &mut SchemaKeywords) {
     if let Some(values) = &keywords.enumeration
         && values.iter().any(Value::is_null)
     {
-        // The values keep their positions until they are typed: a number is looked up in the
-        // text by its own.
+        // The values keep their positions for now: the spelling of a number is looked up by its
+        // position.
         keywords.null = true;
         remove_names_of_null(&mut keywords.data, values);
         if values.iter().all(Value::is_null) {
@@ -279,15 +279,15 @@ pub(super) fn move_null_to_nullable(keywords: &mut SchemaKeywords) {
         keywords.types.clear();
         keywords.only_null = true;
     }
-    // A union of which nothing but `null` is left is `null`, and not anything.
+    // A union whose only subschema is `null` accepts only `null`.
     keywords.only_null |= keywords.null_union && !keywords.is_shaped();
     if keywords.null {
         keywords.data.nullable = true;
     }
 }
 
-/// Removes what the lists that accompany an `enum` say of its `null`, so that each of their
-/// entries is about the value at the same position again.
+/// Removes the entries for `null` from the extensions that accompany `enum`, so that their
+/// positions match those of the values.
 fn remove_names_of_null(data: &mut SchemaData, values: &[Value]) {
     for (_, list) in data
         .extensions
@@ -303,7 +303,7 @@ fn remove_names_of_null(data: &mut SchemaData, values: &[Value]) {
     }
 }
 
-/// What ends a tuple, and what follows it, in the words of any array.
+/// Expresses the end of a tuple, and the items after it, as `maxItems` and `items`.
 fn apply_tuple_length(keywords: &mut SchemaKeywords) {
     if keywords.places == 0 {
         return;
@@ -317,9 +317,9 @@ fn apply_tuple_length(keywords: &mut SchemaKeywords) {
     }
 }
 
-/// A schema that is made of others, and perhaps more.
+/// Builds a composed schema.
 fn build_composition(keywords: SchemaKeywords, json_type: Option<JsonType>) -> SchemaKind {
-    // What is composed of objects is an object anyway.
+    // A schema that is composed of objects is an object without `type`.
     let json_type = json_type.filter(|b| *b != JsonType::Object || keywords.describes_objects());
     let plain = json_type.is_none()
         && keywords.enumeration.is_none()
@@ -354,8 +354,7 @@ pub(super) fn typed_values<T>(
     values.iter().map(read).filter(Option::is_some).collect()
 }
 
-/// Gives values to a schema of strings that lists none, or the same, and to one
-/// that says nothing.
+/// Moves values to a schema that accepts any string, the same values, or any value.
 fn adopt_enum(schema: &mut Schema, values: &[Value]) -> bool {
     if !values.iter().all(Value::is_string) {
         return false;

@@ -1,4 +1,4 @@
-//! Keywords that nothing is known of, and formats: each is said once, with how often it occurs.
+//! Unknown keywords and formats. Each is reported once, with the number of its uses.
 
 use indexmap::IndexMap;
 
@@ -8,7 +8,7 @@ use crate::source::Pointer;
 use crate::source::PointerPath;
 use crate::source::text;
 
-/// The keywords of OpenAPI's schemas and of JSON Schema, of all drafts.
+/// The keywords of OpenAPI schemas and of JSON Schema, of all drafts.
 const KEYWORDS: &[&str] = &[
     "$anchor",
     "$comment",
@@ -81,7 +81,7 @@ const KEYWORDS: &[&str] = &[
     "xml",
 ];
 
-/// Words that are not known, in the order in which they are met.
+/// Unknown words, in the order of their first use.
 #[derive(Debug, Default)]
 pub(in crate::load::parse) struct UnknownKeywords {
     keywords: IndexMap<String, Met>,
@@ -104,19 +104,19 @@ fn meet(words: &mut IndexMap<String, Met>, word: &str, at: &PointerPath<'_>) {
 }
 
 impl Parser<'_> {
-    /// Notes a keyword of a schema that nobody took, unless it is known and says nothing about code.
-    pub(super) fn unknown_keyword(&mut self, key: &str, at: &PointerPath<'_>) {
+    /// Records a keyword of a schema, unless it is known to have no effect on code.
+    pub(super) fn record_unknown_keyword(&mut self, key: &str, at: &PointerPath<'_>) {
         if !KEYWORDS.contains(&key) && !key.starts_with("x-") {
             meet(&mut self.unknown.keywords, key, at);
         }
     }
 
-    /// Notes a format that is not known.
-    pub(super) fn unknown_format(&mut self, format: &str, at: &PointerPath<'_>) {
+    /// Records an unknown format.
+    pub(super) fn record_unknown_format(&mut self, format: &str, at: &PointerPath<'_>) {
         meet(&mut self.unknown.formats, format, at);
     }
 
-    /// Says which keywords and formats are not known.
+    /// Reports the unknown keywords and formats.
     pub(in crate::load::parse) fn report_unknown(&mut self) {
         let unknown = std::mem::take(&mut self.unknown);
         for (key, met) in unknown.keywords {
@@ -158,5 +158,5 @@ impl Parser<'_> {
     }
 }
 
-/// As many formats as are named.
+/// Greatest number of formats that a diagnostic lists.
 const SHOWN: usize = 8;

@@ -1,4 +1,4 @@
-//! Bodies: a parameter `in: body`, or all those `in: formData` together.
+//! Request bodies: one parameter `in: body`, or all parameters `in: formData`.
 
 use serde_json::{Map, Value};
 
@@ -11,7 +11,7 @@ const MULTIPART: &str = "multipart/form-data";
 const URLENCODED: &str = "application/x-www-form-urlencoded";
 
 impl Converter {
-    /// The request body that a parameter `in: body` is.
+    /// Converts a parameter `in: body` to a request body.
     pub(super) fn body(
         &mut self,
         parameter: Value,
@@ -41,7 +41,7 @@ impl Converter {
         Value::Object(body)
     }
 
-    /// `content`: the schema under each of the media types.
+    /// Returns `content`: the schema under each of the media types.
     pub(super) fn content(
         &mut self,
         schema: Option<Value>,
@@ -62,7 +62,7 @@ impl Converter {
         content
     }
 
-    /// The request body that the fields of a form are together.
+    /// Converts the fields of a form to a request body.
     pub(super) fn form(
         &mut self,
         fields: Vec<(Value, Pointer)>,
@@ -133,7 +133,7 @@ impl Converter {
     }
 }
 
-/// Media types, or JSON if there are none.
+/// Returns the media types. The default is JSON.
 pub(super) fn or_json(types: &[String]) -> Vec<String> {
     if types.is_empty() {
         return vec!["application/json".to_owned()];

@@ -8,7 +8,7 @@ use super::texts;
 use crate::diagnostics::Code;
 use crate::source::Pointer;
 
-/// Parameters with the places where they stand.
+/// Parameters with their positions.
 type Placed = Vec<(Value, Pointer)>;
 
 impl Converter {
@@ -62,7 +62,7 @@ impl Converter {
         }
     }
 
-    /// The parameters of a list that make up the body, and the others.
+    /// Splits a list into the parameters of the body and the others.
     fn partition(&self, parameters: Option<Value>, at: &Pointer) -> (Placed, Placed) {
         let items = match parameters {
             Some(Value::Array(items)) => items,
@@ -81,7 +81,7 @@ impl Converter {
             .collect()
     }
 
-    /// Whether an operation has a parameter in the place of a shared one.
+    /// Whether an operation overrides a shared parameter.
     fn is_overridden(&self, own: &Placed, shared: &Value) -> bool {
         let shared = self.resolved(shared);
         own.iter().any(|(parameter, _)| {
@@ -120,7 +120,7 @@ impl Converter {
             let reference = format!("#/components/requestBodies/{name}");
             return Some(serde_json::json!({"$ref": reference}));
         }
-        // Other media types than those of the shared body.
+        // The shared body has other media types.
         let body = self.inline_shared(body);
         Some(self.body(body, consumes, now, &old))
     }

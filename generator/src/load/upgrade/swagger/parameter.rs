@@ -1,4 +1,4 @@
-//! Parameters: their type goes into a schema, `collectionFormat` into a style.
+//! Parameters: the type moves to a schema, `collectionFormat` to a style.
 
 use serde_json::{Map, Value};
 
@@ -7,7 +7,7 @@ use super::body;
 use crate::load::keys;
 use crate::source::Pointer;
 
-/// What stays in the parameter; all other keywords are those of its schema.
+/// Properties that stay in the parameter. All others are schema keywords.
 const OWN: &[&str] = &[
     "name",
     "in",
@@ -25,8 +25,8 @@ const OWN: &[&str] = &[
 ];
 
 impl Converter {
-    /// The parameters at the root. Bodies become request bodies, the others
-    /// stay parameters; fields of forms are kept for the operations that use them.
+    /// Converts the parameters of the document. Bodies become request bodies, and others stay
+    /// parameters. Form fields are kept for the operations that use them.
     pub(super) fn shared_parameters(
         &mut self,
         parameters: Map<String, Value>,
@@ -56,7 +56,7 @@ impl Converter {
         components.insert("requestBodies".to_owned(), Value::Object(bodies));
     }
 
-    /// A parameter that is sent in the path, the query or a header.
+    /// Converts a parameter in the path, the query or a header.
     pub(super) fn parameter(&mut self, parameter: Value, now: &Pointer, old: &Pointer) -> Value {
         let Value::Object(map) = parameter else {
             return parameter;
@@ -88,7 +88,7 @@ impl Converter {
         Value::Object(parameter)
     }
 
-    /// A parameter that stands here, copied from the root if it does not.
+    /// Returns a parameter for this position, copied from the document if it is a reference.
     pub(super) fn inline_shared(&mut self, parameter: Value) -> Value {
         let mut budget = std::mem::take(&mut self.budget);
         let name = self.shared_name(&parameter);
@@ -98,7 +98,7 @@ impl Converter {
         copy.unwrap_or(parameter)
     }
 
-    /// What a parameter is, perhaps by a reference to the root.
+    /// Returns a parameter, or the target of a reference to one.
     pub(super) fn resolved<'v>(&'v self, parameter: &'v Value) -> &'v Value {
         self.shared_name(parameter)
             .and_then(|name| self.shared.get(name))
@@ -112,7 +112,7 @@ impl Converter {
     }
 }
 
-/// The members of a parameter: its own, those of its schema, and `collectionFormat`.
+/// The properties of a parameter: its own, those of its schema, and `collectionFormat`.
 pub(super) fn split(
     map: Map<String, Value>,
 ) -> (Map<String, Value>, Map<String, Value>, Option<String>) {
@@ -138,7 +138,7 @@ pub(super) fn split(
     (own, schema, format)
 }
 
-/// The format of an array that 3.0 has no style for at this location.
+/// Returns the array format if 3.0 has no style for it at this location.
 pub(super) fn own_delimiter<'f>(location: &str, format: Option<&'f str>) -> Option<&'f str> {
     let format = format?;
     let is_query = matches!(location, "query" | "formData");
@@ -150,13 +150,13 @@ pub(super) fn own_delimiter<'f>(location: &str, format: Option<&'f str>) -> Opti
     is_own.then_some(format)
 }
 
-/// The style of an array of 2.0, and whether each item stands for itself. A format that 3.0 has no
-/// style for is added in an extension ([`keys::COLLECTION_FORMAT`]); one that nobody knows is kept
-/// as it is, for the repair to speak of.
+/// Sets `style` and `explode` for an array of 2.0. A known format without a style in 3.0 is kept in
+/// an extension ([`keys::COLLECTION_FORMAT`]). An unknown format is kept as it is, so that parsing
+/// reports it.
 pub(super) fn style<'f>(location: &str, format: Option<&'f str>) -> Option<(&'f str, bool)> {
     let format = format.unwrap_or("csv");
     if location != "query" && location != "formData" {
-        // `simple`, the only style there.
+        // `simple`, the only style of this location.
         let is_simple = format == "csv" || own_delimiter(location, Some(format)).is_some();
         return if is_simple {
             (format != "csv").then_some(("simple", false))
@@ -180,12 +180,12 @@ pub(super) fn location(parameter: &Value) -> &str {
         .unwrap_or_default()
 }
 
-/// Whether a parameter is (a part of) the body.
+/// Whether a parameter is the body or a form field.
 pub(super) fn is_body(parameter: &Value) -> bool {
     matches!(location(parameter), "body" | "formData")
 }
 
-/// Whether a field of a form is a file.
+/// Whether a form field is a file.
 pub(super) fn is_file(parameter: &Value) -> bool {
     body::is_file(Some(parameter))
 }

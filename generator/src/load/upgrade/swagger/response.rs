@@ -1,4 +1,4 @@
-//! Responses: the schema goes under a media type, and so do the examples.
+//! Responses: the schema and the examples move under a media type.
 
 use serde_json::{Map, Value, json};
 
@@ -7,8 +7,8 @@ use super::body::{is_file, or_json};
 use crate::source::Pointer;
 
 impl Converter {
-    /// The responses of an operation that produces these media types, or
-    /// those at the root.
+    /// Converts the responses of an operation that produces these media types, or the responses of
+    /// the document.
     pub(super) fn responses(
         &mut self,
         responses: Map<String, Value>,
@@ -76,14 +76,14 @@ impl Converter {
     }
 }
 
-/// Whether an operation that produces nothing but this media type answers with bytes, whether or
-/// not its response has a schema: tools leave out `type: file`.
+/// Whether an operation that produces only this media type returns bytes, with or without a schema:
+/// tools omit `type: file`.
 fn is_binary(media_type: &str) -> bool {
     let text = ["json", "xml", "text/", "yaml", "*"];
     !text.iter().any(|part| media_type.contains(part))
 }
 
-/// Whether a response to this status means success and has content.
+/// Whether this status means success and has content.
 fn has_content(status: &str) -> bool {
     status.starts_with('2') && !matches!(status, "204" | "205")
 }

@@ -6,17 +6,17 @@ use super::{Converter, text, texts};
 use crate::diagnostics::Code;
 use crate::source::Pointer;
 
-/// Where the API is.
+/// The address of the API.
 #[derive(Default)]
 pub(super) struct Host {
-    /// `host` and `basePath`; empty if the document names no host, or one with a scheme.
+    /// `host` and `basePath`. Empty if the document has no host, or a host with a scheme.
     rest: String,
     /// The scheme of the first server.
     scheme: &'static str,
 }
 
 impl Converter {
-    /// The servers of the document; the first one is the safest.
+    /// Returns the servers of the document. The first one has the safest scheme.
     pub(super) fn servers(&mut self, root: &mut Map<String, Value>) -> Vec<Value> {
         let schemes = root.remove("schemes");
         let host = root.remove("host").and_then(text).unwrap_or_default();
@@ -27,7 +27,7 @@ impl Converter {
             _ => base.to_owned(),
         };
         let host = host.trim().trim_end_matches('/');
-        // Some write the scheme where only the host should stand.
+        // Some documents write the scheme into `host`.
         let urls = if host.is_empty() {
             vec![base]
         } else if host.contains("://") {
@@ -48,7 +48,8 @@ impl Converter {
             .collect()
     }
 
-    /// The servers of an operation whose schemes are not that of the document's first server.
+    /// Returns the servers of an operation whose schemes differ from that of the document's first
+    /// server.
     pub(super) fn own_servers(&mut self, schemes: Option<Value>, at: &Pointer) -> Option<Value> {
         let schemes = self.schemes(Some(schemes?), &at.child("schemes"));
         let Host { rest, scheme } = &self.host;
@@ -59,7 +60,7 @@ impl Converter {
         Some(json!([{"url": format!("{first}://{rest}")}]))
     }
 
-    /// The schemes of HTTP, the safe one first.
+    /// Returns the HTTP schemes, the safer one first.
     fn schemes(&mut self, schemes: Option<Value>, at: &Pointer) -> Vec<&'static str> {
         let named = texts(schemes);
         let known = ["https", "http"].into_iter();

@@ -1,11 +1,12 @@
-//! References where the specification has none: an operation, a map, a section.
+//! References in positions where the specification does not allow them: an operation, a map, a
+//! section.
 //!
-//! Documents that are divided into files have them, and other tools follow them. What such a
-//! reference leads to is copied into its place, under what stands there already.
+//! Documents that are split into files use them, and other tools follow them. The target is copied
+//! into the position of the reference; properties next to the reference take precedence.
 
 use serde_json::{Map, Value};
 
-use super::Bundle;
+use super::Bundler;
 use super::new_components::{PendingComponent, only_reference};
 use super::ref_target::{self, RefTarget};
 use crate::diagnostics::{Code, Diagnostic};
@@ -13,41 +14,41 @@ use crate::load::grammar::ObjectKind;
 use crate::source::Pointer;
 use crate::source::PointerPath;
 
-/// How often what is copied may hold another such reference.
+/// Greatest nesting depth of such references.
 const MAX_NESTED: usize = 16;
 
-impl Bundle<'_> {
-    /// Follows such references of the root, the outer ones first.
-    pub(super) fn place_inline_refs(&mut self) {
-        let mut sites = Vec::new();
-        collect(
+impl Bundler<'_> {
+    /// Inlines such references of the root document, the outer ones first.
+    pub(super) fn inline_misplaced_refs(&mut self) {
+        let mut positions = Vec::new();
+        collect_misplaced(
             &self.root,
             ObjectKind::Document,
             &PointerPath::root(),
-            &mut sites,
+            &mut positions,
         );
-        // Others refer to components, which have to have their names by then.
+        // Other references name components, so sections of components come first.
         let swagger = self.version.is_swagger();
-        sites.sort_by_key(|(at, kind)| !is_section_of_components(at, *kind, swagger));
-        for (at, kind) in sites {
+        positions.sort_by_key(|(at, kind)| !is_section_of_components(at, *kind, swagger));
+        for (at, kind) in positions {
             let value = ref_target::get_mut(&mut self.root, &at);
             let Some(mut value) = value.map(std::mem::take) else {
                 continue;
             };
-            self.splice(&mut value, kind, 0, &at, 0);
+            self.rewrite_and_inline(&mut value, kind, 0, &at, 0);
             if let Some(place) = ref_target::get_mut(&mut self.root, &at) {
                 *place = value;
             }
         }
     }
 
-    /// Says once that there are such references.
+    /// Reports all such references in one diagnostic.
     pub(super) fn report_misplaced(&mut self) {
-        let mut sites = std::mem::take(&mut self.misplaced).into_iter();
-        let Some((at, what)) = sites.next() else {
+        let mut positions = std::mem::take(&mut self.misplaced).into_iter();
+        let Some((at, what)) = positions.next() else {
             return;
         };
-        let others = match sites.len() {
+        let others = match positions.len() {
             0 => String::new(),
             1 => ", here and in one other place".to_owned(),
             more => format!(", here and in {more} other places"),
@@ -61,9 +62,9 @@ impl Bundle<'_> {
         self.diagnostics.push(finding.help(help));
     }
 
-    /// Rewrites the references of a value of the file `file`, which stands or will stand at `at`,
-    /// and follows those that the specification does not have.
-    pub(super) fn splice(
+    /// Rewrites the references of a value from the file `file` that is or will be stored at `at`,
+    /// and inlines the references that the specification does not allow.
+    pub(super) fn rewrite_and_inline(
         &mut self,
         value: &mut Value,
         kind: ObjectKind,
@@ -71,18 +72,18 @@ impl Bundle<'_> {
         at: &Pointer,
         nested: usize,
     ) {
-        let mut taken = Vec::new();
-        take(value, kind, file, &PointerPath::root(), &mut taken);
+        let mut removed = Vec::new();
+        remove_misplaced(value, kind, file, &PointerPath::root(), &mut removed);
         if file != 0 {
             self.rewrite(value, kind, file, at);
         }
-        for taken in taken.into_iter().rev() {
-            let segments = taken.below.segments();
+        for removed in removed.into_iter().rev() {
+            let segments = removed.below.segments();
             let place = segments.fold(at.clone(), |at, segment| at.child(&segment));
-            let copy = self.misplaced_copy(&taken, file, &place, nested);
-            match (copy, ref_target::get_mut(value, &taken.below)) {
-                (Some(copy), Some(slot)) => merge(slot, copy),
-                // What is nothing but a reference to nowhere is not there.
+            let copy = self.copy_misplaced_target(&removed, file, &place, nested);
+            match (copy, ref_target::get_mut(value, &removed.below)) {
+                (Some(copy), Some(slot)) => merge_copy(slot, copy),
+                // Without a target, an object with no other property is absent.
                 (None, Some(slot)) if slot.as_object().is_some_and(Map::is_empty) => {
                     *slot = Value::Null;
                 }
@@ -91,45 +92,45 @@ impl Bundle<'_> {
         }
     }
 
-    /// What such a reference leads to, as it is to stand in its place.
-    fn misplaced_copy(
+    /// Returns a copy of the target of such a reference.
+    fn copy_misplaced_target(
         &mut self,
-        taken: &Taken,
+        removed: &RemovedRef,
         file: usize,
         at: &Pointer,
         nested: usize,
     ) -> Option<Value> {
-        let target = match self.locate(file, &taken.reference, taken.kind) {
+        let target = match self.locate(file, &removed.reference, removed.kind) {
             Ok(target) if nested < MAX_NESTED => target,
             Ok(_) => {
-                let message = format!("`{}` leads back to itself", taken.reference);
+                let message = format!("`{}` leads back to itself", removed.reference);
                 let help = "take the reference out";
                 self.report(Code::CircularRef, at.child("$ref"), message, help);
                 return None;
             }
             Err(why) => {
-                self.refuse(why, taken.kind, at.child("$ref"));
+                self.refuse(why, removed.kind, at.child("$ref"));
                 return None;
             }
         };
-        if let Some(what) = misplaced(taken.kind) {
+        if let Some(what) = describe_position(removed.kind) {
             self.misplaced.push((at.clone(), what));
             if file == 0 {
-                // The reference stands where it stood, whatever takes the place around it.
+                // The reference keeps its position, even if the values around it are replaced.
                 let place = at.child("$ref");
                 self.moves.push((place.clone(), 0, place));
             }
         }
         let mut copy = self.copy(&target);
-        if !self.adopt(&mut copy, taken.kind, &target, at) {
-            self.splice(&mut copy, taken.kind, target.file, at, nested + 1);
+        if !self.adopt(&mut copy, removed.kind, &target, at) {
+            self.rewrite_and_inline(&mut copy, removed.kind, target.file, at, nested + 1);
         }
         self.moves.push((at.clone(), target.file, target.pointer));
         Some(copy)
     }
 
-    /// Makes components of what stands in a section of components: whoever refers to one of them
-    /// in its own file means the same.
+    /// Makes components of the entries of a section, so that references in the section's own file
+    /// lead to them.
     fn adopt(
         &mut self,
         copy: &mut Value,
@@ -149,7 +150,7 @@ impl Bundle<'_> {
                 };
                 let place = at.child(key);
                 if !self.adopt(value, inner.kind, &inner, &place) {
-                    self.splice(value, inner.kind, section.file, &place, 1);
+                    self.rewrite_and_inline(value, inner.kind, section.file, &place, 1);
                 }
             }
             return true;
@@ -159,12 +160,12 @@ impl Bundle<'_> {
         }
         let kind = kind.member("");
         for (key, value) in map {
-            self.adopt_one(value, kind, section, key, &at.child(key));
+            self.adopt_component(value, kind, section, key, &at.child(key));
         }
         true
     }
 
-    fn adopt_one(
+    fn adopt_component(
         &mut self,
         value: &mut Value,
         kind: ObjectKind,
@@ -196,83 +197,83 @@ impl Bundle<'_> {
     }
 }
 
-/// Whether a place is that of the components, or of those of one kind.
+/// Whether a pointer is that of `components` or of a section of it.
 fn is_section_of_components(at: &Pointer, kind: ObjectKind, swagger: bool) -> bool {
     match kind {
         ObjectKind::Components => true,
-        ObjectKind::Each(_) => kind.member("").home(swagger) == Some(at.as_str()),
+        ObjectKind::Collection(_) => kind.member("").home(swagger) == Some(at.as_str()),
         _ => false,
     }
 }
 
-/// The places of the root where such a reference stands, outer ones first.
-fn collect(
+/// Collects the positions of such references in the root document, the outer ones first.
+fn collect_misplaced(
     value: &Value,
     kind: ObjectKind,
     at: &PointerPath<'_>,
-    sites: &mut Vec<(Pointer, ObjectKind)>,
+    positions: &mut Vec<(Pointer, ObjectKind)>,
 ) {
     match value {
         Value::Object(map) => {
             if let Some(Value::String(reference)) = map.get("$ref")
                 && is_followed(kind, 0, reference)
             {
-                sites.push((at.pointer(), kind));
+                positions.push((at.pointer(), kind));
             }
             for (key, value) in map {
                 let kind = kind.member(key);
                 if kind != ObjectKind::Data && (value.is_object() || value.is_array()) {
-                    collect(value, kind, &at.key(key), sites);
+                    collect_misplaced(value, kind, &at.key(key), positions);
                 }
             }
         }
         Value::Array(items) if kind.element() != ObjectKind::Data => {
             for (i, value) in items.iter().enumerate() {
-                collect(value, kind.element(), &at.index(i), sites);
+                collect_misplaced(value, kind.element(), &at.index(i), positions);
             }
         }
         _ => {}
     }
 }
 
-/// Whether a reference in the place of this kind is followed here, and not where components are.
+/// Whether a reference in the position of this kind is inlined here.
 fn is_followed(kind: ObjectKind, file: usize, reference: &str) -> bool {
     match kind {
-        // Those of the root are copied where they are used.
+        // Path items and media types of the root document are copied where they are used.
         ObjectKind::PathItem => file != 0,
         ObjectKind::MediaType => file != 0 || !reference.starts_with("#/components/mediaTypes/"),
-        kind => misplaced(kind).is_some(),
+        kind => describe_position(kind).is_some(),
     }
 }
 
-/// What a reference stands for that the specification does not have there.
-fn misplaced(kind: ObjectKind) -> Option<&'static str> {
+/// Returns the position in words, if the specification does not allow a reference there.
+fn describe_position(kind: ObjectKind) -> Option<&'static str> {
     Some(match kind {
         ObjectKind::Components => "the components",
         ObjectKind::Operation => "an operation",
         ObjectKind::Encoding => "an encoding",
         ObjectKind::Discriminator => "a discriminator",
-        ObjectKind::Each(_) => "a map or a list",
+        ObjectKind::Collection(_) => "a map or a list",
         ObjectKind::Section => "a section",
         _ => return None,
     })
 }
 
-/// A reference that was taken out of a value.
-struct Taken {
-    /// Where, within the value.
+/// A reference that was removed from a value.
+struct RemovedRef {
+    /// Position within the value.
     below: Pointer,
     kind: ObjectKind,
     reference: String,
 }
 
-/// Takes such references out of a value of the file `file`, the outer ones first.
-fn take(
+/// Removes such references from a value of the file `file`, the outer ones first.
+fn remove_misplaced(
     value: &mut Value,
     kind: ObjectKind,
     file: usize,
     below: &PointerPath<'_>,
-    taken: &mut Vec<Taken>,
+    removed: &mut Vec<RemovedRef>,
 ) {
     match value {
         Value::Object(map) => {
@@ -281,7 +282,7 @@ fn take(
                 .and_then(Value::as_str)
                 .is_some_and(|reference| is_followed(kind, file, reference));
             if is_taken && let Some(Value::String(reference)) = map.shift_remove("$ref") {
-                taken.push(Taken {
+                removed.push(RemovedRef {
                     below: below.pointer(),
                     kind,
                     reference,
@@ -290,21 +291,21 @@ fn take(
             for (key, value) in map.iter_mut() {
                 let kind = kind.member(key);
                 if kind != ObjectKind::Data && (value.is_object() || value.is_array()) {
-                    take(value, kind, file, &below.key(key), taken);
+                    remove_misplaced(value, kind, file, &below.key(key), removed);
                 }
             }
         }
         Value::Array(items) if kind.element() != ObjectKind::Data => {
             for (i, value) in items.iter_mut().enumerate() {
-                take(value, kind.element(), file, &below.index(i), taken);
+                remove_misplaced(value, kind.element(), file, &below.index(i), removed);
             }
         }
         _ => {}
     }
 }
 
-/// Adds what was copied to what stands there, which counts for more.
-fn merge(own: &mut Value, copy: Value) {
+/// Merges a copy into the value at its position, whose properties take precedence.
+fn merge_copy(own: &mut Value, copy: Value) {
     match (own, copy) {
         (Value::Object(own), Value::Object(copy)) => {
             let mut merged: Map<String, Value> = copy;
