@@ -1,12 +1,10 @@
-//! Output: the files of a crate, and how they come to disk.
+//! Output: the files of a crate, compared with a directory and written to it.
 //!
-//! Rendering fills an [`Output`]. Only here is it compared with a directory
-//! ([`Output::diff`]) and written there ([`Output::write`]). A run either writes
-//! everything or changes nothing; a file that already has the right content is
-//! not touched; and a file that an earlier run made and this one does not is
-//! removed. What earlier runs made is known from a list that is written along,
-//! [`RECORD`]. A file that is not on that list is never replaced or removed,
-//! unless the caller says so ([`Existing::Replace`]).
+//! Rendering fills an [`Output`]. [`Output::diff`] compares it with a directory, and
+//! [`Output::write`] writes it there. A run either writes everything or changes nothing. It leaves
+//! files with the right content untouched, and removes files that an earlier run created and this
+//! one does not. The list of created files is in the directory, in [`RECORD`]. Files outside that
+//! list are never replaced or removed, except with [`Existing::Replace`].
 
 mod changes;
 mod disk;
@@ -25,28 +23,27 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Iter;
 use std::path::Path;
 
-/// What to do with files in the output directory that no earlier run made.
+/// What to do with files in the output directory that no earlier run created.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Existing {
-    /// Refuse to write where one of them is in the way.
+    /// Refuse to write if the output has a file with the same path.
     #[default]
     Refuse,
-    /// Replace those that are in the way, and leave the others alone.
+    /// Replace files with the same path as one of the output. Keep the others.
     Replace,
 }
 
-/// The files of a crate: the text of each, by its path.
+/// The files of a crate: text by path.
 ///
-/// Paths are relative to the crate's directory and separated by `/` on every
-/// system. They are checked before anything is written: a path that would leave
-/// the directory is refused there.
+/// Paths are relative to the crate's directory and separated by `/` on every system. Comparing and
+/// writing refuse a path that leaves the directory.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Output {
     files: BTreeMap<String, String>,
 }
 
 impl Output {
-    /// An output without files.
+    /// Creates an output without files.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -54,10 +51,9 @@ impl Output {
         }
     }
 
-    /// Adds a file, in place of an earlier one at the same path, which is
-    /// returned.
+    /// Adds a file. Returns the earlier file at the same path, if any.
     ///
-    /// Lines end in `\n` whatever the text came with.
+    /// All line ends become `\n`.
     pub fn insert(&mut self, path: impl Into<String>, text: impl Into<String>) -> Option<String> {
         let mut text = text.into();
         if text.contains('\r') {
@@ -66,71 +62,70 @@ impl Output {
         self.files.insert(path.into(), text)
     }
 
-    /// The text of the file at `path`.
+    /// Returns the text of the file at `path`.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&str> {
         self.files.get(path).map(String::as_str)
     }
 
-    /// The files, ordered by path.
+    /// Returns the files, ordered by path.
     pub fn iter(&self) -> Iter<'_, String, String> {
         self.files.iter()
     }
 
-    /// The number of files.
+    /// Returns the number of files.
     #[must_use]
     pub fn len(&self) -> usize {
         self.files.len()
     }
 
-    /// Whether there is no file.
+    /// Whether the output has no files.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
     }
 
-    /// The number of lines of all files.
+    /// Returns the number of lines of all files.
     #[must_use]
     pub fn lines(&self) -> usize {
         self.files.values().map(|text| text.lines().count()).sum()
     }
 
-    /// The path of the source file with the most lines, and how many these are.
-    /// `api.md` is a table of contents, with a line for each method and type.
+    /// Returns the path and the number of lines of the longest source file. `api.md` does not
+    /// count: it is a table of contents, with a line for each method and type.
     #[must_use]
     pub fn longest(&self) -> Option<(&str, usize)> {
         let files = self
             .files
             .iter()
             .filter(|(path, _)| path.as_str().ends_with(".rs"));
-        // Of equals the first: `max_by_key` would take the last.
+        // The first of equally long files; `max_by_key` would return the last.
         files
             .rev()
             .map(|(path, text)| (path.as_str(), text.lines().count()))
             .max_by_key(|(_, lines)| *lines)
     }
 
-    /// Compares the output with what is in `dir`. Nothing on disk changes.
+    /// Compares the output with `dir`. Nothing on disk changes.
     ///
     /// # Errors
     ///
-    /// A path of the output leaves the directory, the record of an earlier run
-    /// is damaged, or the directory cannot be read.
+    /// A path of the output leaves the directory, the record of an earlier run is damaged, or the
+    /// directory cannot be read.
     pub fn diff(&self, dir: &Path) -> Result<Changes<'_>, WriteError> {
         Changes::between(self, dir)
     }
 
-    /// Brings `dir` to this output: writes what is missing or stale, removes
-    /// what an earlier run made and this one does not, and what an earlier run
-    /// left behind that was killed.
+    /// Writes missing and stale files to `dir`, and removes files that only an earlier run created.
+    /// Also removes the leftovers of a run that was killed.
     ///
-    /// `CHANGELOG.md` and `LICENSE-*` are made where they are missing, and are
-    /// the owners' from then on. Nothing below `src/custom/` is ever touched.
+    /// `CHANGELOG.md` and `LICENSE-*` are created if they are missing, and belong to the owners
+    /// from then on. Files below `src/custom/` are never changed.
     ///
     /// # Errors
     ///
-    /// As [`diff`](Self::diff); also if files that no earlier run made are in
-    /// the way, and if a write fails. In each case everything is as it was.
+    /// As [`diff`](Self::diff); also if the output would replace files that no earlier run created,
+    /// or if a write fails. After an error the directory is as it was.
     pub fn write(&self, dir: &Path, existing: Existing) -> Result<Report, WriteError> {
         staging::sweep(dir);
         let changes = self.diff(dir)?;
@@ -154,14 +149,14 @@ impl From<BTreeMap<String, String>> for Output {
     }
 }
 
-/// What [`Output::write`] did.
+/// The result of [`Output::write`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
-    /// The files that were made or replaced, ordered.
+    /// Files that were created or replaced, ordered.
     pub written: Vec<String>,
-    /// The files that were removed, ordered.
+    /// Files that were removed, ordered.
     pub removed: Vec<String>,
-    /// The number of files that were right as they were.
+    /// Number of files that were up to date.
     pub unchanged: usize,
 }
 

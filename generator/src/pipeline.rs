@@ -1,8 +1,8 @@
-//! The whole way, from a document's path to the files of a crate, in one
-//! function: [`generate`].
+//! The whole pipeline, from the path of a document to the files of a crate, in one function:
+//! [`generate`].
 //!
-//! It is what every front end calls. It reads files and writes none: what
-//! becomes of the [`Output`] is the caller's business.
+//! Every front end calls it. It reads files and writes none: the caller decides what to do with the
+//! [`Output`].
 
 mod discovery;
 mod outline;
@@ -31,39 +31,38 @@ use crate::render::{Templates, render};
 use crate::source::Pointer;
 use crate::transform;
 
-/// What to generate from.
+/// The input of a run.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// The OpenAPI document.
     pub spec: PathBuf,
-    /// Where our decisions about it are.
+    /// The configuration.
     pub config: ConfigFile,
-    /// The name of the crate. Overrides the configuration.
+    /// Name of the crate. Overrides the configuration.
     pub package: Option<String>,
-    /// A folder with templates in place of ours.
+    /// Folder of templates that replace the built-in ones.
     pub templates: Option<PathBuf>,
-    /// What becomes of mistakes in the document that can be repaired.
+    /// What to do about mistakes in the document that can be repaired.
     pub strictness: Strictness,
-    /// The folder that references to other files do not leave. Without it, it
-    /// is the root of the repository that the document is in, or else the
-    /// folder of the document.
+    /// The folder that references to other files must not leave. The default is the root of the
+    /// document's repository, or else the folder of the document.
     pub root: Option<PathBuf>,
 }
 
-/// Where the configuration is.
+/// The source of the configuration.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum ConfigFile {
-    /// In `sdk.yaml` or `stainless.yml` next to the document, if there is one.
+    /// `sdk.yaml` or `stainless.yml` next to the document, if it exists.
     #[default]
     Beside,
     /// In this file.
     At(PathBuf),
-    /// Nowhere: names are inferred from the document.
+    /// No configuration: all names are inferred from the document.
     None,
 }
 
 impl Options {
-    /// The options that need no saying, for this document.
+    /// Returns the default options for this document.
     #[must_use]
     pub fn new(spec: impl Into<PathBuf>) -> Self {
         Self {
@@ -85,52 +84,52 @@ impl Options {
     }
 }
 
-/// A crate that was generated, and is not on disk yet.
+/// A generated crate, which is not on disk yet.
 #[derive(Debug)]
 pub struct Generated {
     /// The files of the crate.
     pub output: Output,
-    /// What there is to say about the input: warnings only.
+    /// Diagnostics about the input, none of which is an error.
     pub diagnostics: Diagnostics,
-    /// The crate in figures.
+    /// Statistics of the crate.
     pub stats: Stats,
-    /// The places that have a type, and those that are raw JSON.
+    /// Number of typed values, and the values that are raw JSON.
     pub places: TypeCoverage,
-    /// The operations that take a parameter like those of pages, and are not paged.
+    /// Operations without pagination that have a parameter with a name of pagination.
     pub unpaged: Vec<Unpaginated>,
 }
 
-/// A crate in figures.
+/// Statistics of a crate.
 #[derive(Debug, Clone, Copy, Default)]
 #[non_exhaustive]
 pub struct Stats {
-    /// The named types of the model.
+    /// Number of named types of the model.
     pub types: usize,
-    /// The operations that methods were generated for.
+    /// Number of operations with generated methods.
     pub operations: usize,
-    /// The operations that the document declares.
+    /// Number of operations of the document.
     pub declared_operations: usize,
-    /// The `callbacks` of the document, of which no code is made.
+    /// Number of `callbacks` of the document, which the generator ignores.
     pub callbacks: usize,
-    /// Reading the document and the configuration.
+    /// Time of reading the document and the configuration.
     pub load: Duration,
-    /// Building the model.
+    /// Time of building the model.
     pub lower: Duration,
-    /// Deciding.
+    /// Time of planning.
     pub plan: Duration,
-    /// Writing the text.
+    /// Time of rendering.
     pub render: Duration,
 }
 
 impl Stats {
-    /// The time from the first byte read to the last one rendered.
+    /// Returns the total time, from the first byte read to the last one rendered.
     #[must_use]
     pub fn total(&self) -> Duration {
         self.load + self.lower + self.plan + self.render
     }
 }
 
-/// Why no crate was generated.
+/// The reason why no crate was generated.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Failure {
@@ -140,7 +139,7 @@ pub enum Failure {
     Templates {
         /// The folder.
         path: PathBuf,
-        /// Why not.
+        /// The error.
         source: io::Error,
     },
     /// A template cannot be rendered.
@@ -179,11 +178,11 @@ impl std::error::Error for Failure {
 ///
 /// # Errors
 ///
-/// The document or the configuration has errors, all of which are in the
-/// [`Failure`]; or a template of the user's own does not work.
+/// The document or the configuration has errors, which the [`Failure`] lists, or a template of the
+/// user cannot be rendered.
 pub fn generate(options: &Options) -> Result<Generated, Failure> {
-    // Each recursion over schemas has a limit, which the stack of a usual thread has room for. A
-    // larger one is a margin.
+    // Each recursion over schemas has a limit that fits into the stack of a normal thread. The
+    // larger stack is a margin.
     let large = thread::Builder::new().stack_size(STACK_BYTES);
     thread::scope(|scope| match large.spawn_scoped(scope, || run(options)) {
         Ok(handle) => handle
@@ -193,7 +192,7 @@ pub fn generate(options: &Options) -> Result<Generated, Failure> {
     })
 }
 
-/// The stack of the thread that generates.
+/// Stack size of the thread that generates.
 const STACK_BYTES: usize = 64 << 20;
 
 fn run(options: &Options) -> Result<Generated, Failure> {
@@ -211,7 +210,7 @@ fn run(options: &Options) -> Result<Generated, Failure> {
     }
     let files = clock(&mut stats.render, || render(&plan, &templates));
     stats.types = api.types.len();
-    // A method that streams or sends files beside another is one more of the same operation.
+    // An operation with a second method for streams or files counts once.
     let methods = plan.methods();
     let operations: HashSet<_> = methods.map(|method| &method.operation.pointer).collect();
     stats.operations = operations.len();
@@ -226,7 +225,7 @@ fn run(options: &Options) -> Result<Generated, Failure> {
     })
 }
 
-/// As many operations as there are, those with methods of their own among them.
+/// Number of distinct operations. Several methods may belong to one operation.
 fn declared(document: &Document) -> usize {
     let others = document.other_methods.values().map(|others| others.len());
     document.openapi.operations().count() + others.sum::<usize>()
@@ -256,8 +255,8 @@ impl Run {
         }
     }
 
-    /// Reads both files, so that the errors of both are reported. `None` means
-    /// that one of them is not even fit to find more errors with.
+    /// Reads both files, so that the errors of both are reported. `None` means that one of them is
+    /// too broken to find more errors.
     fn load(&mut self, options: &Options) -> Option<(Config, Document)> {
         let start = Instant::now();
         let config = self.config(options);

@@ -12,19 +12,19 @@ use super::error::WriteError;
 use super::record::{self, RECORD};
 use super::{Output, owned, path};
 
-/// How a file on disk differs from the output.
+/// The way in which a file on disk differs from the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
-    /// It is not there.
+    /// The file does not exist.
     Missing,
-    /// Its content is another.
+    /// The content differs.
     Stale,
-    /// An earlier run made it, and the output no longer has it.
+    /// An earlier run created the file, and the output does not have it.
     Orphaned,
 }
 
 impl Kind {
-    /// The kind as one lower-case word.
+    /// Returns the kind as one lower-case word.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -44,16 +44,16 @@ impl fmt::Display for Kind {
 /// A file that differs.
 #[derive(Debug, Clone)]
 pub struct Change<'o> {
-    /// How it differs.
+    /// The kind of the difference.
     pub kind: Kind,
-    /// Its path in the output directory.
+    /// The path in the output directory.
     pub path: String,
     pub(super) before: Option<Vec<u8>>,
     pub(super) after: Option<Cow<'o, str>>,
 }
 
 impl Change<'_> {
-    /// What writing would change, as a unified diff that `patch -p1` reads.
+    /// Returns the change as a unified diff for `patch -p1`.
     #[must_use]
     pub fn diff(&self) -> String {
         let before = self.before.as_deref().map(String::from_utf8_lossy);
@@ -84,7 +84,7 @@ pub struct Changes<'o> {
     foreign: Option<Foreign>,
 }
 
-/// Why files would be replaced that are not ours.
+/// Conflicts with files that no run created.
 #[derive(Debug, Clone)]
 enum Foreign {
     Directory(PathBuf),
@@ -147,8 +147,8 @@ impl<'o> Changes<'o> {
         Ok(())
     }
 
-    /// Notes a file that is ours no longer. One that has become something else
-    /// than a file since is somebody else's by now.
+    /// Records a file that the output no longer has. If the path is no longer a file, someone else
+    /// owns it.
     fn orphan(&mut self, dir: &Path, path: &str) -> Result<(), WriteError> {
         if let Found::File(bytes) = disk::find(dir, path)? {
             self.changes.push(Change {
@@ -182,25 +182,25 @@ impl<'o> Changes<'o> {
         }
     }
 
-    /// The number of files that are right as they are.
+    /// Returns the number of files that are up to date.
     #[must_use]
     pub const fn unchanged(&self) -> usize {
         self.unchanged
     }
 
-    /// Whether the directory is right as it is.
+    /// Whether all files are up to date.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.changes.is_empty()
     }
 
-    /// The number of files that differ.
+    /// Returns the number of files that differ.
     #[must_use]
     pub const fn len(&self) -> usize {
         self.changes.len()
     }
 
-    /// The files that differ, ordered by path.
+    /// Returns the files that differ, ordered by path.
     pub fn iter(&self) -> slice::Iter<'_, Change<'o>> {
         self.changes.iter()
     }

@@ -1,4 +1,4 @@
-//! What is on disk, looked at without following symbolic links.
+//! Reads from disk that do not follow symbolic links.
 
 use std::path::Path;
 use std::{fs, io};
@@ -6,20 +6,20 @@ use std::{fs, io};
 use super::error::{Context, WriteError};
 use super::staging;
 
-/// What is at a path.
+/// The file system entry at a path.
 pub(super) enum Found {
-    /// Nothing.
+    /// No entry.
     Nothing,
-    /// A regular file, with this content.
+    /// A regular file, with its content.
     File(Vec<u8>),
-    /// Anything else, or a symbolic link on the way there.
+    /// Any other entry, or a symbolic link on the way to the path.
     Other,
 }
 
-/// Looks at the path `path` below `dir`.
+/// Reads the entry at `path` below `dir`.
 ///
-/// `dir` itself may be reached through symbolic links, since the caller named
-/// it. Below it none is followed: it would lead out of the directory.
+/// The caller names `dir`, so `dir` may contain symbolic links. Below it none is followed, because
+/// it would lead out of the directory.
 pub(super) fn find(dir: &Path, path: &str) -> Result<Found, WriteError> {
     let mut full = dir.to_owned();
     let mut segments = path.split('/').peekable();
@@ -38,8 +38,7 @@ pub(super) fn find(dir: &Path, path: &str) -> Result<Found, WriteError> {
     fs::read(&full).context("read", &full).map(Found::File)
 }
 
-/// Whether there is nothing in a directory but what version control keeps there, and what a
-/// run writes in.
+/// Whether a directory contains only files of version control and of the generator.
 pub(super) fn is_vacant(dir: &Path) -> Result<bool, WriteError> {
     let entries = match fs::read_dir(dir) {
         Ok(entries) => entries,
@@ -55,8 +54,8 @@ pub(super) fn is_vacant(dir: &Path) -> Result<bool, WriteError> {
     Ok(true)
 }
 
-/// A path below something that is not a directory is absent, too. What is in
-/// the way is found out when a directory is made there.
+/// A path below something that is not a directory is absent. Creating the directory reports the
+/// obstacle.
 fn is_absence(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::NotFound
         || (cfg!(unix) && error.kind() == io::ErrorKind::NotADirectory)

@@ -1,13 +1,13 @@
-//! Why an output could not be compared or written.
+//! Errors of comparing and writing an output.
 
 use std::path::PathBuf;
 use std::{fmt, io};
 
 use super::record::RECORD;
 
-/// Why an output could not be compared with a directory or written there.
+/// The reason why an output could not be compared with a directory or written to it.
 ///
-/// Whatever the reason, the directory is as it was.
+/// After any error the directory is as it was.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum WriteError {
@@ -15,52 +15,52 @@ pub enum WriteError {
     Path {
         /// The path.
         path: String,
-        /// What is wrong with it.
+        /// The problem.
         reason: &'static str,
     },
-    /// Two paths of the output are one file where case does not count.
+    /// Two paths of the output are equal on a file system that ignores case.
     SamePath {
-        /// The one.
+        /// The first path.
         first: String,
-        /// The other.
+        /// The second path.
         second: String,
     },
-    /// The directory has files, and no earlier run made it.
+    /// The directory has files, and no earlier run created any of them.
     NotOurs {
         /// The directory.
         dir: PathBuf,
     },
-    /// Files that no earlier run made are where the output has its own.
+    /// The output would replace files that no earlier run created.
     InTheWay {
         /// Their paths.
         paths: Vec<String>,
     },
-    /// Something other than a file is where the output has one, or a symbolic
-    /// link is on the way there.
+    /// The path of a file of the output has an entry that is not a file, or a symbolic link on the
+    /// way.
     NotAFile {
         /// The path.
         path: PathBuf,
     },
-    /// The record of an earlier run lists what no run would.
+    /// The record of an earlier run has an invalid line.
     Record {
-        /// The line's number, from 1.
+        /// Line number, from 1.
         line: usize,
         /// The line.
         text: String,
     },
-    /// The file system refused.
+    /// An operation of the file system failed.
     Io {
-        /// What was tried: `read`, `create`.
+        /// The operation: `read`, `create`.
         action: &'static str,
-        /// With what.
+        /// The path.
         path: PathBuf,
-        /// Its answer.
+        /// The error of the file system.
         source: io::Error,
     },
 }
 
 impl WriteError {
-    /// What the caller can do about it.
+    /// Returns a suggestion.
     #[must_use]
     pub fn help(&self) -> Option<String> {
         match self {
@@ -126,9 +126,9 @@ impl std::error::Error for WriteError {
     }
 }
 
-/// Adds what was tried, and with what, to a refusal of the file system.
+/// Context for errors of the file system.
 pub(super) trait Context<T> {
-    /// See the trait.
+    /// Adds the operation and the path to an error of the file system.
     fn context(self, action: &'static str, path: &std::path::Path) -> Result<T, WriteError>;
 }
 

@@ -1,13 +1,13 @@
-//! Which paths an output may have.
+//! Valid paths of an output.
 //!
-//! Paths are checked as text, before any of them meets a file system, and so
-//! that the answer is the same on every system.
+//! Paths are checked as text, before any access to a file system, so that the result is the same on
+//! every system.
 
 use std::collections::BTreeMap;
 
 use super::error::WriteError;
 
-/// Checks that a path names a file below the directory, in one way only.
+/// Checks that a path names a file below the directory, in its only spelling.
 pub(super) fn check(path: &str) -> Result<(), WriteError> {
     match fault(path) {
         None => Ok(()),
@@ -18,7 +18,7 @@ pub(super) fn check(path: &str) -> Result<(), WriteError> {
     }
 }
 
-/// Checks that no two paths are one file where case does not count.
+/// Checks that no two paths are equal on a file system that ignores case.
 pub(super) fn check_distinct<'a>(
     paths: impl Iterator<Item = &'a String>,
 ) -> Result<(), WriteError> {

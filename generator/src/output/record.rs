@@ -1,9 +1,8 @@
-//! The record: which files of a directory are ours.
+//! The record: the list of the files in a directory that the generator created.
 //!
-//! It is a list of paths and nothing more. A hash of each file would tell
-//! whether somebody edited it by hand, but it would also make every change of
-//! the crate a change in two places; and an edit by hand is lost in any case as
-//! soon as the file is generated again. Version control keeps what was lost.
+//! It contains paths only. A hash of each file would reveal edits by hand, but then every change of
+//! a file would change the record too. The next run overwrites such edits in any case; version
+//! control keeps them.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -12,7 +11,7 @@ use super::disk::{self, Found};
 use super::error::WriteError;
 use super::path;
 
-/// The name of the record in the output directory.
+/// Name of the record in the output directory.
 pub const RECORD: &str = ".sdkwright";
 
 const HEAD: &str = "\
@@ -20,7 +19,7 @@ const HEAD: &str = "\
 # those that it no longer makes. Files that are not listed here are left alone.
 ";
 
-/// The record's text, for these paths.
+/// Returns the text of the record for these paths.
 pub(super) fn text<'a>(paths: impl Iterator<Item = &'a String>) -> String {
     let mut text = HEAD.to_owned();
     for path in paths {
@@ -41,8 +40,8 @@ pub(super) fn read(dir: &Path) -> Result<Option<BTreeSet<String>>, WriteError> {
     }
 }
 
-/// The paths that are listed. The text may come from anywhere, so they are
-/// checked like those of an output.
+/// Parses the paths of a record. Anyone may have written the text, so they are checked like the
+/// paths of an output.
 fn parse(text: &str) -> Result<BTreeSet<String>, WriteError> {
     let mut paths = BTreeSet::new();
     for (number, line) in text.lines().enumerate() {

@@ -1,7 +1,7 @@
-//! The directory that new and old content waits in while a run writes.
+//! The staging directory, which holds new and old content during a run.
 //!
-//! A run that is killed leaves it behind, and the next one removes it. A lock tells it from that of
-//! a run which is still at work in the same place.
+//! A run that is killed leaves the directory behind, and the next one removes it. A lock marks the
+//! directory of a run that is still active in the same output directory.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -14,13 +14,13 @@ use super::error::{Context, WriteError};
 
 const PREFIX: &str = ".sdkwright-";
 
-/// The file in the directory that is locked as long as the run lives.
+/// The file that is locked during the run.
 const LOCK: &str = "lock";
 
-/// How long a directory may be without a lock: a run makes it right after the directory.
+/// Greatest age of a directory without a lock. A run locks its directory right after creating it.
 const GRACE: Duration = Duration::from_secs(60);
 
-/// The directory. It is removed when this is dropped.
+/// A staging directory. Dropping it removes it.
 pub(super) struct Staging {
     dir: TempDir,
     _lock: File,
@@ -34,7 +34,7 @@ impl Staging {
             .context("write to", dir)?;
         let path = staging.path().join(LOCK);
         let lock = File::create(&path).context("write", &path)?;
-        // Where a file system has no locks, nothing is ever swept.
+        // On a file system without locks, no directory is ever removed.
         let _ = FileExt::try_lock(&lock);
         Ok(Self {
             dir: staging,
@@ -47,13 +47,13 @@ impl Staging {
     }
 }
 
-/// Whether a name in a directory is that of a staging directory.
+/// Whether this is the name of a staging directory.
 pub(super) fn is_staging(name: &str) -> bool {
     name.strip_prefix(PREFIX)
         .is_some_and(|rest| rest.len() == 6 && rest.chars().all(|c| c.is_ascii_alphanumeric()))
 }
 
-/// Removes what runs left behind that were killed while they wrote this output directory.
+/// Removes the staging directories of killed runs for this output directory.
 pub(super) fn sweep(out: &Path) {
     let beside = out
         .parent()
@@ -63,7 +63,7 @@ pub(super) fn sweep(out: &Path) {
         });
     for dir in [Some(out), beside].into_iter().flatten() {
         for path in left_behind(dir) {
-            // Failing leaves it to the next run.
+            // The next run tries again.
             let _ = fs::remove_dir_all(path);
         }
     }

@@ -1,4 +1,4 @@
-//! What writing promises, each on a real directory.
+//! Tests of writing, on real directories.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -22,7 +22,7 @@ fn dir() -> TempDir {
     tempfile::tempdir().unwrap()
 }
 
-/// Every file below `dir`, with what `write` must not change needlessly.
+/// Returns the files below `dir`, with their modification times.
 fn tree(dir: &Path) -> BTreeMap<String, (Vec<u8>, SystemTime)> {
     fn walk(dir: &Path, root: &Path, found: &mut BTreeMap<String, (Vec<u8>, SystemTime)>) {
         for entry in fs::read_dir(dir).unwrap() {
@@ -155,8 +155,8 @@ fn a_failing_write_leaves_everything_as_it_was() {
     output([("a", "1\n"), ("old/orphan", "1\n"), ("z", "1\n")])
         .write(dir.path(), Existing::Refuse)
         .unwrap();
-    // Only when the new directory `t` is made does it turn out that a file that
-    // is not ours has its place. By then `a` is replaced and the orphan gone.
+    // Creating the new directory `t` fails, because a foreign file has its path. By then `a` is
+    // replaced and the orphan removed.
     fs::write(dir.path().join("t"), "mine").unwrap();
     let old = tree(dir.path());
     let error = output([("a", "2\n"), ("b/c/d", "2\n"), ("t/x", "2\n"), ("z", "2\n")])
@@ -208,12 +208,12 @@ fn symbolic_links_are_not_followed() {
     fs::rename(out.join("src"), &elsewhere).unwrap();
     symlink(&elsewhere, out.join("src")).unwrap();
 
-    // Neither written through …
+    // Not written through a link,
     let error = output([("src/a", "2\n")])
         .write(&out, Existing::Replace)
         .unwrap_err();
     assert!(matches!(error, WriteError::NotAFile { .. }), "{error}");
-    // … nor removed through.
+    // and not removed through one.
     output([("b", "1\n")])
         .write(&out, Existing::Refuse)
         .unwrap();
@@ -335,8 +335,8 @@ fn files() -> impl Strategy<Value = BTreeMap<String, String>> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
-    /// From whatever was written before, one run leads to the output and
-    /// nothing else, and a second run has nothing to do.
+    /// After any earlier run, one run produces exactly the output, and a second run changes
+    /// nothing.
     #[test]
     fn one_run_is_enough(first in files(), second in files()) {
         let dir = dir();

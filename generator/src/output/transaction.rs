@@ -1,12 +1,12 @@
-//! Writing many files as if they were one.
+//! Writes many files as one transaction.
 //!
-//! All new content is first written to a staging directory inside the output
-//! directory, where a full disk or a missing permission does no harm. Then each
-//! file is renamed into place. If that fails half-way, the journal is played
-//! back and everything is as it was, modification times included.
+//! All new content first goes to a staging directory inside the output directory, where a full disk
+//! or a missing permission does no harm. Then each file is renamed to its final path. If a rename
+//! fails, the journal undoes the earlier ones, and everything is as it was, including modification
+//! times.
 //!
-//! Where there is no output directory yet, it is made beside its place and
-//! renamed as a whole: one rename instead of one for each file.
+//! A new output directory is created next to its final path and renamed as a whole: one rename
+//! instead of one for each file.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -17,7 +17,7 @@ use super::error::{Context, WriteError};
 use super::record::RECORD;
 use super::staging::Staging;
 
-/// Makes the changes, all or none.
+/// Makes all changes or none.
 pub(super) fn apply(changes: &Changes<'_>, dir: &Path) -> Result<(), WriteError> {
     let mut dirs = Dirs::default();
     let result = match dir.parent() {
@@ -35,14 +35,14 @@ pub(super) fn apply(changes: &Changes<'_>, dir: &Path) -> Result<(), WriteError>
     result
 }
 
-/// Makes the directory, which is not there.
+/// Creates the directory, which does not exist.
 fn make_and_move(
     changes: &Changes<'_>,
     dir: &Path,
     parent: &Path,
     dirs: &mut Dirs,
 ) -> Result<(), WriteError> {
-    // That of a bare name is the empty path.
+    // The parent of a bare name is the empty path.
     let parent = if parent.as_os_str().is_empty() {
         Path::new(".")
     } else {
@@ -50,9 +50,9 @@ fn make_and_move(
     };
     dirs.create(parent)?;
     let staging = Staging::open(parent)?;
-    // Not the staging directory itself, which nobody else may look into.
+    // Not the staging directory itself, which only its owner may read.
     let new = staging.path().join("new");
-    // They go with the staging directory.
+    // Dropping the staging directory removes them.
     let mut inner = Dirs::default();
     inner.create(&new)?;
     for change in changes {
@@ -82,12 +82,12 @@ fn stage_and_move(changes: &Changes<'_>, dir: &Path, dirs: &mut Dirs) -> Result<
     Ok(())
 }
 
-/// The order of the moves, chosen for a run that is killed half-way: the next
-/// one must find a record that lists at least what is there.
+/// Orders the moves for the case that the run is killed between two of them: the record must list
+/// at least the files that exist.
 fn in_order<'c, 'o>(changes: &'c Changes<'o>) -> Vec<&'c Change<'o>> {
     let mut ordered: Vec<_> = changes.iter().collect();
     ordered.sort_by_key(|change| match change.kind {
-        // One may stand where a directory is to come.
+        // A removed file may have the path of a new directory.
         Kind::Orphaned => 0,
         Kind::Missing if change.path == RECORD => 1,
         Kind::Stale if change.path == RECORD => 3,
@@ -96,8 +96,8 @@ fn in_order<'c, 'o>(changes: &'c Changes<'o>) -> Vec<&'c Change<'o>> {
     ordered
 }
 
-/// Removes the directories that lost their last file. One that is not empty
-/// stays, which is the only way in which this can fail.
+/// Removes the directories that lost their last file. Removing one that is not empty fails, which
+/// is intended.
 fn remove_empty_dirs(changes: &Changes<'_>, dir: &Path) {
     for change in changes.iter().filter(|change| change.after.is_none()) {
         let path = dir.join(&change.path);
@@ -125,7 +125,7 @@ fn stage<'c>(
     Ok(staged)
 }
 
-/// A change whose new content waits to be moved into place.
+/// A change whose new content is in the staging directory.
 struct Staged<'c> {
     change: &'c Change<'c>,
     new: PathBuf,
@@ -154,8 +154,8 @@ impl Staged<'_> {
                 Ok(())
             }
             (Some(bytes), Some(_)) => {
-                // A second name keeps the old file as it is; where the file
-                // system has none to give, a copy keeps its content.
+                // A hard link keeps the old file as it is. A file system without hard links gets a
+                // copy.
                 fs::hard_link(&target, &self.old)
                     .or_else(|_| fs::write(&self.old, bytes))
                     .context("keep", &target)?;
@@ -167,13 +167,13 @@ impl Staged<'_> {
     }
 }
 
-/// The directories that were made, outermost first.
+/// The directories that were created, outermost first.
 #[derive(Default)]
 struct Dirs(Vec<PathBuf>);
 
 impl Dirs {
-    /// Creates a directory and those above it that are missing. One that
-    /// someone else makes at the same time is there, and not ours to remove.
+    /// Creates a directory and its missing parents. A directory that another process creates at the
+    /// same time is not recorded.
     fn create(&mut self, dir: &Path) -> Result<(), WriteError> {
         let missing: Vec<&Path> = dir
             .ancestors()
@@ -196,7 +196,7 @@ impl Dirs {
     }
 }
 
-/// How to undo what was done so far.
+/// The steps so far, for undoing them.
 #[derive(Default)]
 struct Journal(Vec<Step>);
 
@@ -214,8 +214,8 @@ impl Journal {
         self.0.push(Step::Restore { old, target });
     }
 
-    /// Undoes everything, the last step first. It goes on where a step fails:
-    /// each that succeeds is one thing less to put right by hand.
+    /// Undoes all steps, the last one first. Continues after an error, so that as little as
+    /// possible remains to be repaired by hand.
     fn play_back(self) {
         for step in self.0.into_iter().rev() {
             let _ = match step {

@@ -1,4 +1,4 @@
-//! The outline of a crate: which schema of the document became which type.
+//! The outline of a crate: the type of each schema of a document.
 
 use indexmap::IndexSet;
 
@@ -9,31 +9,31 @@ use crate::plan::{TypedNodeKind, plan};
 use crate::render::type_path;
 use crate::source::Pointer;
 
-/// A document, and the types that its schemas become.
+/// A document, and the types of its schemas.
 #[derive(Debug)]
 pub struct Outline {
-    /// The document as it was loaded: what pointers point into.
+    /// The loaded document, for resolving pointers.
     pub document: Document,
-    /// The places of the document whose values are of a type of the crate.
+    /// The positions in the document whose values have a type of the crate.
     pub types: Vec<TypePath>,
 }
 
-/// A place of a document, and the type of its values.
+/// A position in a document, and the type of its values.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct TypePath {
-    /// Where it is.
+    /// The position.
     pub pointer: Pointer,
-    /// What stands there.
+    /// What the value is.
     pub kind: TypedNodeKind,
     /// The type, as code in the crate can name it: `Vec<crate::types::Pet>`.
     pub path: String,
 }
 
-/// Outlines the crate that [`generate`](super::generate) makes of the same options.
+/// Outlines the crate that [`generate`](super::generate) would make with the same options.
 ///
 /// # Errors
 ///
-/// As [`generate`](super::generate), but for templates: none are rendered.
+/// As [`generate`](super::generate), except for errors of templates, which are not rendered.
 pub fn outline(options: &Options) -> Result<Outline, Failure> {
     let mut run = Run::new(options.strictness);
     let Some((config, document)) = run.load(options) else {
@@ -45,7 +45,7 @@ pub fn outline(options: &Options) -> Result<Outline, Failure> {
     if run.diagnostics.has_errors() {
         return Err(Failure::Input(run.diagnostics));
     }
-    // What operations share is found once for each of them.
+    // Operations that share a value list it once each.
     let types: IndexSet<TypePath> = plan
         .typed_nodes()
         .into_iter()

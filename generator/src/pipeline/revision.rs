@@ -1,7 +1,7 @@
-//! Revisions: a document and its configuration as a git revision holds them.
+//! A document and its configuration at a git revision.
 //!
-//! Nothing is checked out. The files that the document needs are read from the object database into
-//! a temporary folder, with the same paths below it as in the repository.
+//! Nothing is checked out. The files are read from the object database into a temporary folder,
+//! with the same relative paths as in the repository.
 
 use std::collections::{HashSet, VecDeque};
 use std::fmt;
@@ -14,10 +14,10 @@ use tempfile::TempDir;
 
 use crate::load::find_file_refs;
 
-/// How many files a document may be made of.
+/// Greatest number of files of a document.
 const MAX_FILES: usize = 10_000;
 
-/// How many bytes they may have together.
+/// Greatest total size of the files, in bytes.
 const MAX_BYTES: usize = 256 << 20;
 
 /// The files of a document at a git revision.
@@ -26,13 +26,13 @@ pub struct Revision {
     folder: TempDir,
     /// The document.
     pub spec: PathBuf,
-    /// Its configuration, where the revision has one.
+    /// Its configuration, if the revision has one.
     pub config: Option<PathBuf>,
-    /// The name that files are shown with: `origin/main:`.
+    /// Prefix of file names in diagnostics: `origin/main:`.
     shown: String,
 }
 
-/// Why a revision cannot be read.
+/// The reason why a revision cannot be read.
 #[derive(Debug)]
 pub struct RevisionError(String);
 
@@ -51,13 +51,13 @@ impl From<io::Error> for RevisionError {
 }
 
 impl Revision {
-    /// The folder that stands for the repository.
+    /// The folder that represents the repository.
     #[must_use]
     pub fn root(&self) -> &Path {
         self.folder.path()
     }
 
-    /// The name of a file as it is shown: `origin/main:spec/openapi.yaml`.
+    /// Returns the name of a file in diagnostics: `origin/main:spec/openapi.yaml`.
     #[must_use]
     pub fn shown_name(&self, name: &str) -> String {
         let path = Path::new(name).strip_prefix(self.root());
@@ -68,12 +68,12 @@ impl Revision {
     }
 }
 
-/// Reads a document at a revision of the repository that it is in: with the files that it refers to,
-/// and with the configuration, or else the `sdk.yaml` beside it.
+/// Reads a document at a revision of its repository, with the files that it refers to and the
+/// configuration. The default configuration is the `sdk.yaml` next to the document.
 ///
 /// # Errors
 ///
-/// If the document is in no repository, or the revision does not have it.
+/// The document is not in a repository, or the revision does not contain it.
 pub fn read_revision(
     revision: &str,
     spec: &Path,
@@ -124,7 +124,7 @@ pub fn read_revision(
     })
 }
 
-/// The path of a file from the top of its repository.
+/// Returns the path of a file relative to the top of its repository.
 fn path_in(top: &Path, file: &Path) -> Result<PathBuf, RevisionError> {
     let outside = || RevisionError(format!("`{}` is not in the repository", file.display()));
     let name = file.file_name().ok_or_else(outside)?;
@@ -136,7 +136,7 @@ fn path_in(top: &Path, file: &Path) -> Result<PathBuf, RevisionError> {
     Ok(path.join(name))
 }
 
-/// The first line that git prints.
+/// Returns the first line of git's output.
 fn run_git(folder: &Path, args: &[&str]) -> Result<String, RevisionError> {
     let output = Command::new("git")
         .arg("-C")
@@ -151,7 +151,7 @@ fn run_git(folder: &Path, args: &[&str]) -> Result<String, RevisionError> {
     Ok(text.trim_end_matches(['\n', '\r']).to_owned())
 }
 
-/// The files of a commit, on their way into a folder.
+/// The files of a commit that are being copied to a folder.
 struct Snapshot<'a> {
     top: &'a Path,
     commit: &'a str,
@@ -161,7 +161,7 @@ struct Snapshot<'a> {
 }
 
 impl Snapshot<'_> {
-    /// Copies a file and those that it refers to. Returns whether the commit has the file.
+    /// Copies a file and the files that it refers to. Returns whether the commit contains the file.
     fn copy_with_refs(&mut self, path: &Path) -> Result<bool, RevisionError> {
         let mut is_there = false;
         let mut open = VecDeque::from([path.to_owned()]);
@@ -197,7 +197,7 @@ impl Snapshot<'_> {
         Ok(fs::write(file, text)?)
     }
 
-    /// Reads the files that the commit has of these.
+    /// Reads those of the files that the commit contains.
     fn read(&self, paths: &[PathBuf]) -> Result<Vec<(PathBuf, Vec<u8>)>, RevisionError> {
         // A path with a line break would be two requests.
         let paths = paths
@@ -227,14 +227,14 @@ impl Snapshot<'_> {
                 }
             }
         }
-        // What git refuses to read is missing, which the loader reports.
+        // The loader reports files that git cannot read.
         let _ = sender.join();
         git.wait()?;
         Ok(found)
     }
 }
 
-/// The content of the next object of `git cat-file --batch`, unless it is none.
+/// Returns the content of the next object of `git cat-file --batch`, or `None` if it is missing.
 fn read_object(output: &mut impl BufRead) -> Result<Option<Vec<u8>>, RevisionError> {
     let mut header = String::new();
     output.read_line(&mut header)?;
@@ -253,7 +253,7 @@ fn read_object(output: &mut impl BufRead) -> Result<Option<Vec<u8>>, RevisionErr
     Ok((kind == "blob").then_some(content))
 }
 
-/// A path without `.` and `..`, unless it leaves the repository.
+/// Resolves `.` and `..`. Returns `None` if the path leaves the repository.
 fn normalize(path: &Path) -> Option<PathBuf> {
     let mut out = PathBuf::new();
     for component in path.components() {

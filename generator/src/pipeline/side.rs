@@ -1,4 +1,4 @@
-//! The sides of a comparison: from two documents to the report of their differences.
+//! The two sides of a comparison, and the report of their differences.
 
 use std::thread;
 
@@ -10,28 +10,28 @@ use crate::lower::lower;
 use crate::plan::plan;
 use crate::render::{Templates, render};
 
-/// How a side is read.
+/// The input of a side.
 #[derive(Debug)]
 pub struct SideOptions {
     /// The document and its configuration.
     pub options: Options,
-    /// The revision that both are from, unless they are from disk.
+    /// The common revision of both, or `None` for files on disk.
     pub revision: Option<Revision>,
-    /// Whether the files of the crate are generated too.
+    /// Whether to generate the files of the crate too.
     pub with_files: bool,
 }
 
-/// A side, and what there is to say about its input.
+/// A side, with the diagnostics about its input.
 #[derive(Debug)]
 pub struct ReadSide {
     /// The side.
     pub side: Side,
-    /// What there is to say about the input: warnings only.
+    /// Diagnostics about the input, none of which is an error.
     pub diagnostics: Diagnostics,
 }
 
 impl SideOptions {
-    /// The options of a side that is on disk, or at a revision.
+    /// Returns the options of a side on disk or at a revision.
     #[must_use]
     pub fn new(options: Options, revision: Option<Revision>) -> Self {
         Self {
@@ -41,7 +41,7 @@ impl SideOptions {
         }
     }
 
-    /// Names the files of a revision as users know them.
+    /// Renames the files of a revision to the names that users know.
     fn show_names(&self, diagnostics: &mut Diagnostics) {
         let Some(revision) = &self.revision else {
             return;
@@ -55,7 +55,7 @@ impl SideOptions {
     }
 }
 
-/// Reads a side: the document, its model and its plan. Only what the comparison needs is kept.
+/// Reads a side: the document, its model and its plan. Keeps only what the comparison needs.
 ///
 /// # Errors
 ///
@@ -90,8 +90,8 @@ pub fn read_side(side: &SideOptions) -> Result<ReadSide, Failure> {
     })
 }
 
-/// Reads two sides, each in a thread of its own, and compares them. The diagnostics are those about
-/// the new configuration, with the acceptances that it does not need.
+/// Reads two sides, each in its own thread, and compares them. The diagnostics concern the new
+/// configuration, including acceptances that it does not need.
 ///
 /// # Errors
 ///
