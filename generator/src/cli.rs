@@ -1,7 +1,7 @@
 //! The command line of `sdkwright`: one module for each command.
 //!
-//! It parses arguments, calls the [`pipeline`](crate::pipeline), and prints. It
-//! knows nothing about documents.
+//! It parses arguments, calls the [`pipeline`](crate::pipeline), and prints. It does not know about
+//! documents.
 
 pub mod diff;
 mod explain;
@@ -28,11 +28,11 @@ enum Cli {
     /// status is 0 on success, 1 if the input has errors or a check fails, and 2 if the
     /// command line is invalid.
     Generate(GenerateArgs),
-    /// Compares two states of an API: what users of the crate see, and what goes over the wire
+    /// Compares two states of an API: the code that users of the crate see, and the wire format
     ///
-    /// Each side is a description with its `sdk.yaml`. With `--base`, the old side is read from git.
-    /// The status is 0 if all is well, 1 if the input is bad or `--fail-on` applies, and 2 if the
-    /// command line makes no sense.
+    /// Each side is a description with its `sdk.yaml`. With `--base`, the old side is read from
+    /// git. The exit status is 0 on success, 1 if the input has errors or `--fail-on` applies, and
+    /// 2 if the command line is invalid.
     Diff(DiffArgs),
     /// Explains the code of a diagnostic
     Explain(ExplainArgs),

@@ -1,8 +1,7 @@
-//! Diagnostics: what is wrong with the input, where, and what to do.
+//! Diagnostics: a problem of the input, its position, and the remedy.
 //!
-//! A phase never stops at its first finding. It pushes what it finds into a
-//! [`Diagnostics`], and the command prints them all, with the lines of the
-//! document that they speak of.
+//! A phase does not stop at its first problem. It adds all of them to a [`Diagnostics`]. The
+//! command prints them together, with the lines of the document.
 
 mod accept;
 mod code;
@@ -20,12 +19,12 @@ pub use render::{Style, render};
 
 use crate::source::{Pointer, SourceMap};
 
-/// How bad a finding is.
+/// Severity of a diagnostic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// Something was repaired, ignored or typed loosely; the crate is still made.
+    /// The generator repaired or ignored something, or used a loose type. It still makes the crate.
     Warning,
-    /// The document means nothing here; no crate is made.
+    /// The input has no meaning here. The generator makes no crate.
     Error,
 }
 
@@ -40,8 +39,8 @@ impl Severity {
     }
 }
 
-/// What becomes of a repair that is a guess, such as the parameter for an undeclared
-/// path variable.
+/// What to do about a repair that is a guess, such as the parameter for an undeclared path
+/// variable.
 ///
 /// The document is repaired in both cases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -53,7 +52,7 @@ pub enum Strictness {
     Lenient,
 }
 
-/// Which file a finding is about.
+/// The file that a diagnostic is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Origin {
     /// The OpenAPI description.
@@ -63,35 +62,35 @@ pub enum Origin {
     Config,
 }
 
-/// What of a member is marked, where both stand on a line.
+/// The part of a property that is marked, if both parts are on one line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Mark {
-    /// Its value, if that is a scalar; its key, if not.
+    /// The value if it is a scalar, and the key otherwise.
     #[default]
     Value,
-    /// Its key.
+    /// The key.
     Key,
 }
 
-/// One finding.
+/// A diagnostic.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// How bad it is.
+    /// The severity.
     pub severity: Severity,
-    /// What is wrong, as a row of the table of codes.
+    /// The code.
     pub code: Code,
     /// The file that `pointer` points into.
     pub origin: Origin,
-    /// Where it is.
+    /// The position.
     pub pointer: Pointer,
-    /// What of it is marked.
+    /// The part of the property that is marked.
     pub mark: Mark,
-    /// The byte of the file that it is about, where the text is too broken to
-    /// have pointers. Wins over `pointer`.
+    /// The byte offset in the file, if the text is too broken for pointers. It takes precedence
+    /// over `pointer`.
     pub offset: Option<usize>,
-    /// What is wrong, as a sentence without a final stop.
+    /// The message, as a sentence without a final stop.
     pub message: String,
-    /// What to do about it.
+    /// The remedy.
     pub help: Option<String>,
 }
 
@@ -112,28 +111,28 @@ impl Diagnostic {
         }
     }
 
-    /// Says what to do about it.
+    /// Sets the remedy.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// Says that it is about the key, whatever the value.
+    /// Marks the key instead of the value.
     #[must_use]
     pub const fn on_key(mut self) -> Self {
         self.mark = Mark::Key;
         self
     }
 
-    /// Says which byte of the file it is about.
+    /// Sets the byte offset in the file.
     #[must_use]
     pub const fn at_offset(mut self, offset: usize) -> Self {
         self.offset = Some(offset);
         self
     }
 
-    /// Says that the pointer points into the configuration.
+    /// Makes the pointer point into the configuration.
     #[must_use]
     pub fn in_config(mut self) -> Self {
         self.origin = Origin::Config;
@@ -141,7 +140,7 @@ impl Diagnostic {
     }
 }
 
-/// The findings of a run, in the order they were made.
+/// The diagnostics of a run, in the order in which they were added.
 #[derive(Debug, Clone, Default)]
 pub struct Diagnostics {
     found: Vec<Diagnostic>,
@@ -172,7 +171,7 @@ impl Diagnostics {
         }
     }
 
-    /// Says which text the findings of an origin are about.
+    /// Sets the text of a file.
     pub fn set_source(&mut self, origin: Origin, source: SourceMap) {
         match origin {
             Origin::Document => self.document = Some(source),
@@ -180,7 +179,7 @@ impl Diagnostics {
         }
     }
 
-    /// The text that the findings of an origin are about, once it was read.
+    /// Returns the text of a file, if it was read.
     #[must_use]
     pub const fn source(&self, origin: Origin) -> Option<&SourceMap> {
         match origin {
@@ -197,24 +196,24 @@ impl Diagnostics {
         self.found.push(diagnostic);
     }
 
-    /// How many findings of this severity there are.
+    /// Returns the number of diagnostics with this severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
         self.found.iter().filter(|d| d.severity == severity).count()
     }
 
-    /// Whether any finding stops the crate from being made.
+    /// Whether any diagnostic is an error.
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.found.iter().any(|d| d.severity == Severity::Error)
     }
 
-    /// The findings, in the order they were made.
+    /// Returns the diagnostics, in the order in which they were added.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.found.iter()
     }
 
-    /// Whether there is nothing to say.
+    /// Whether there are no diagnostics.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.found.is_empty()

@@ -12,67 +12,67 @@ use crate::diagnostics::Strictness;
 /// Arguments of `sdkwright diff`.
 #[derive(Args)]
 pub(super) struct DiffArgs {
-    /// The old and the new description; with `--base`, only the new one
+    /// The old and the new description. With `--base`, only the new one
     #[arg(value_names = ["BASE", "HEAD"], num_args = 1..=2, required = true)]
     specs: Vec<PathBuf>,
-    /// The git revision that has the old description, at the path of the new one
+    /// The git revision of the old description, which has the same path as the new one
     #[arg(long, value_name = "REV")]
     base: Option<String>,
-    /// Our decisions about the new description [default: `sdk.yaml` beside it]
+    /// The configuration of the new description [default: `sdk.yaml` next to it]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Our decisions about the old description [default: `sdk.yaml` beside it; with `--base`, the
+    /// The configuration of the old description [default: `sdk.yaml` next to it; with `--base`, the
     /// path of `--config` at the revision]
     #[arg(long, value_name = "FILE")]
     base_config: Option<PathBuf>,
-    /// What the report is for
+    /// The format of the report
     #[arg(long, value_enum, default_value_t)]
     format: ReportFormat,
-    /// Write the report to this file rather than to standard output
+    /// Write the report to this file instead of standard output
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// Fail on changes that nobody accepted: that break code, that break programs on the wire, or on
-    /// any change
+    /// Fail on changes that no override accepts: those that break code, those that break programs
+    /// on the wire, or any change
     #[arg(long, value_enum, value_delimiter = ',')]
     fail_on: Vec<FailOn>,
-    /// Refuse mistakes in the descriptions that are repaired by a guess otherwise
+    /// Refuse mistakes in the descriptions that are otherwise repaired by a guess
     #[arg(long)]
     strict: bool,
-    /// The folder that references to other files do not leave [default: the root of the git
-    /// repository that the description is in, or else its folder]
+    /// The folder that contains all referenced files [default: the root of the git repository of
+    /// the description, or else its folder]
     #[arg(long, value_name = "DIR")]
     root: Option<PathBuf>,
 }
 
-/// What a report is for.
+/// The format of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum ReportFormat {
-    /// People at a terminal.
+    /// Text for a terminal.
     #[default]
     Terminal,
-    /// A comment of a pull request, of at most 60,000 characters.
+    /// Markdown for a comment on a pull request, of at most 60,000 characters.
     Markdown,
-    /// Programs.
+    /// JSON for programs.
     Json,
-    /// Annotations of GitHub, on the lines of the new description.
+    /// Annotations for GitHub, on the lines of the new description.
     Github,
-    /// A page for reviewers, in one file that works from disk.
+    /// An HTML page for reviewers, in a single file that needs no server.
     Html,
 }
 
 /// The changes that a command fails on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum FailOn {
-    /// Those that break code, unless they are accepted.
+    /// Changes that break code, unless they are accepted.
     Breaking,
-    /// Those that break programs on the wire, unless they are accepted.
+    /// Changes that break programs on the wire, unless they are accepted.
     Wire,
-    /// All.
+    /// All changes.
     Any,
 }
 
 impl DiffArgs {
-    /// Converts the arguments to a command. Ends the process where they make no sense.
+    /// Converts the arguments to a command. Ends the process if they are invalid.
     pub(super) fn into_command(self) -> DiffCommand {
         let mut specs = self.specs.into_iter();
         let (base_spec, spec) = match (specs.next(), specs.next(), &self.base) {

@@ -1,4 +1,4 @@
-//! `sdkwright explain`: what a diagnostic means, and what to do about it.
+//! `sdkwright explain`: the meaning of a diagnostic, and its remedy.
 
 use std::io::{self, Write};
 
@@ -101,7 +101,7 @@ fn print_json(code: Code, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn print_unknown(name: &str, err: &mut dyn Write) -> io::Result<()> {
-    writeln!(err, "error: there is no diagnostic `{name}`")?;
+    writeln!(err, "error: `{name}` is not the code of a diagnostic")?;
     let similar = Code::find_similar(name);
     if similar.is_empty() {
         return writeln!(err, "  help: run `sdkwright explain --list` for all codes");

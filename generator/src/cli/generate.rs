@@ -36,7 +36,7 @@ pub(super) struct GenerateArgs {
     /// A folder with templates that replace the built-in ones, file by file
     #[arg(long, value_name = "DIR")]
     templates: Option<PathBuf>,
-    /// Make errors of mistakes that are repaired by a guess otherwise. For owners of a
+    /// Treat mistakes as errors that are otherwise repaired by a guess. For owners of a
     /// description, and for CI
     #[arg(long)]
     strict: bool,

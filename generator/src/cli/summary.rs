@@ -1,4 +1,4 @@
-//! What a run did, for people and for scripts.
+//! The summary of a run, for people and for scripts.
 
 use std::fmt;
 
@@ -9,11 +9,11 @@ use crate::ir::{self, RawValue};
 use crate::output::{Changes, Kind, Report};
 use crate::pipeline::{Generated, Stats};
 
-/// What a run did.
+/// The summary of a run.
 ///
-/// Its [`Display`](fmt::Display) is a line for each file that differed, and one
-/// with the figures; with `{:#}` only the first of many files. Nothing is printed
-/// for a run that failed: its diagnostics say it all.
+/// Its [`Display`](fmt::Display) is a line for each file that differed, and one with the
+/// statistics; with `{:#}` only the first files of many. It is empty for a run that failed, which
+/// the diagnostics describe.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Summary {
     done: Done,
@@ -21,27 +21,27 @@ pub struct Summary {
     operations: usize,
     declared_operations: usize,
     callbacks: usize,
-    /// As many places have a type, and are raw JSON, by whose doing it is.
+    /// Number of values with a type and of values that are raw JSON, by cause.
     typed: usize,
     untyped_declared: usize,
     untyped_unsupported: usize,
-    /// The places that are raw JSON.
+    /// The values that are raw JSON.
     raw: Vec<Raw>,
-    /// The operations that look like pages of lists, and are not paged.
+    /// Operations that look like pages of lists, and are not paginated.
     unpaged: Vec<Unpaginated>,
     files: usize,
     lines: usize,
-    /// The file with the most lines.
+    /// The longest file.
     longest: Option<Longest>,
     errors: usize,
     warnings: usize,
-    /// The files that differed, and what was done about them or found.
+    /// The files that differed, and the action taken.
     changes: Vec<Change>,
     unchanged: usize,
     micros: Micros,
 }
 
-/// How far the run came.
+/// The outcome of the run.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 enum Done {
@@ -53,7 +53,7 @@ enum Done {
 }
 
 impl Done {
-    /// The counts that are worth saying even when they are 0.
+    /// The counts that are printed even if they are 0.
     const fn counts(self) -> &'static [What] {
         match self {
             Self::Failed | Self::Generated => &[],
@@ -69,7 +69,7 @@ struct Longest {
     lines: usize,
 }
 
-/// A place that is raw JSON, and why.
+/// A value that is raw JSON, with the reason.
 #[derive(Debug, Clone, Serialize)]
 struct Raw {
     code: &'static str,
@@ -85,7 +85,7 @@ impl Raw {
     }
 }
 
-/// An operation that looks like a page of a list, and why it is not paged.
+/// An operation that looks like a page of a list, with the reason why it is not paginated.
 #[derive(Debug, Clone, Serialize)]
 struct Unpaginated {
     reason: &'static str,
@@ -129,7 +129,7 @@ impl What {
     }
 }
 
-/// The time that each phase took.
+/// Duration of each phase.
 #[derive(Debug, Clone, Copy, Default, Serialize)]
 struct Micros {
     load: u128,
@@ -152,7 +152,7 @@ impl From<Stats> for Micros {
 }
 
 impl Summary {
-    /// What is known before the output is compared with a directory.
+    /// Creates the summary before the output is compared with a directory.
     #[must_use]
     pub fn of(generated: &Generated) -> Self {
         Self {
@@ -177,7 +177,7 @@ impl Summary {
         }
     }
 
-    /// What is known when nothing was generated.
+    /// Creates the summary of a run that generated nothing.
     #[must_use]
     pub fn of_failure(diagnostics: &Diagnostics) -> Self {
         Self {
@@ -187,7 +187,7 @@ impl Summary {
         }
     }
 
-    /// Adds what was written.
+    /// Adds the written files.
     #[must_use]
     pub fn written(mut self, report: &Report) -> Self {
         let change = |what| {
@@ -205,7 +205,7 @@ impl Summary {
         self
     }
 
-    /// Adds what a check found.
+    /// Adds the result of a check.
     #[must_use]
     pub fn checked(mut self, changes: &Changes<'_>) -> Self {
         self.changes = changes
@@ -224,7 +224,7 @@ impl Summary {
         self
     }
 
-    /// The summary as one line of JSON.
+    /// Returns the summary as one line of JSON.
     #[must_use]
     pub fn to_json(&self) -> String {
         serde_json::to_string(self).expect("a summary has only strings and numbers")
@@ -235,7 +235,7 @@ impl Summary {
     }
 }
 
-/// As many files are listed where a person reads along.
+/// Number of files that the short form lists.
 const LISTED: usize = 20;
 
 impl fmt::Display for Summary {

@@ -66,7 +66,7 @@ impl Ignored {
         self.targets.is_empty() || self.targets.iter().any(is_below)
     }
 
-    /// Returns what is wrong with the line itself.
+    /// Checks the line itself. Returns a message and a suggestion.
     fn check(&self, used: bool) -> Option<Diagnostic> {
         let report = |code, message: String, help: String| {
             Some(Diagnostic::new(code, self.pointer.clone(), message).help(help))
@@ -82,7 +82,7 @@ impl Ignored {
             return report(Code::RenamedCode, message, "use the new code".to_owned());
         }
         if Code::find(name).is_none() {
-            let message = format!("there is no diagnostic `{name}`");
+            let message = format!("`{name}` is not the code of a diagnostic");
             return report(Code::UnknownCode, message, suggest_codes(name));
         }
         if used {

@@ -136,7 +136,7 @@ impl Code {
         matches!(row.scope, Scope::Document) && !matches!(row.level, Level::Error)
     }
 
-    /// Returns a sentence that says what is wrong.
+    /// Returns the summary of the problem, as a sentence.
     #[must_use]
     pub const fn summary(self) -> &'static str {
         self.row().summary

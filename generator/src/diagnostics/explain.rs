@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use super::code::{Level, Scope};
 use super::{Code, Severity};
 
-/// Returns the explanation of a code as text: its severity, the reason, an example, and
-/// how to mend or accept the problem.
+/// Returns the explanation of a code as text: its severity, the reason, an example, and how to fix
+/// or accept the problem.
 #[must_use]
 pub fn explain(code: Code) -> String {
     let mut text = format!("{code}: {}\n\n{}\n\n", code.summary(), severity_text(code));

@@ -1,4 +1,4 @@
-//! Findings as JSON, for programs: one object per line.
+//! Diagnostics as JSON, for programs: one object per line.
 
 use serde::Serialize;
 
@@ -6,7 +6,7 @@ use super::located::{LocatedDiagnostic, locate_diagnostics};
 use super::{Diagnostics, Origin};
 use crate::source::text::is_special;
 
-/// A finding as an object. The names of the members are part of the interface.
+/// A diagnostic as an object. The names of the fields are part of the interface.
 #[derive(Serialize)]
 struct Line<'d> {
     severity: &'static str,
@@ -41,8 +41,8 @@ impl<'d> From<&LocatedDiagnostic<'d>> for Line<'d> {
     }
 }
 
-/// A character of JSON as a terminal may show it: what it would obey stands in strings alone, which
-/// have an escape for it.
+/// Escapes a control character, which would affect a terminal. Such characters occur only in
+/// strings, which have an escape for each.
 fn escaped(c: char) -> impl Iterator<Item = char> {
     let (kept, escape) = match is_special(c) {
         true => (None, format!("\\u{:04x}", u32::from(c))),
@@ -51,14 +51,14 @@ fn escaped(c: char) -> impl Iterator<Item = char> {
     kept.into_iter().chain(escape.chars().collect::<Vec<_>>())
 }
 
-/// All findings, errors first, each as a JSON object on a line of its own:
-/// `severity`, `code`, `message`, `help`, `origin` (`document` or `config`),
-/// `file`, `line`, `column` and `pointer`.
+/// Returns all diagnostics, errors first, each as a JSON object on its own line: `severity`,
+/// `code`, `message`, `help`, `origin` (`document` or `config`), `file`, `line`, `column` and
+/// `pointer`.
 #[must_use]
 pub fn to_json_lines(diagnostics: &Diagnostics) -> String {
     let mut text = String::new();
     for finding in &locate_diagnostics(diagnostics) {
-        // An object of strings and numbers is always JSON.
+        // Serializing strings and numbers cannot fail.
         if let Ok(line) = serde_json::to_string(&Line::from(finding)) {
             text.extend(line.chars().flat_map(escaped));
             text.push('\n');

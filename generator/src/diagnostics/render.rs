@@ -1,4 +1,4 @@
-//! Findings as text for people: all of them, with the lines they speak of.
+//! Diagnostics as text for people, with the lines of the files.
 
 mod report;
 
@@ -10,22 +10,22 @@ use super::{Code, Diagnostics, Severity};
 use crate::source::Pointer;
 use crate::source::text::printable;
 
-/// How findings are shown.
+/// The style of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Style {
-    /// In ASCII, as compilers do: for files, pipes and tests.
+    /// ASCII, like compilers: for files, pipes and tests.
     #[default]
     Plain,
-    /// With frames, and perhaps in colour: for terminals.
+    /// With frames and optional colours, for terminals.
     Graphical {
-        /// In colour.
+        /// Whether to use colours.
         color: bool,
     },
 }
 
 impl Style {
-    /// What suits the standard error output: frames on a terminal, colours
-    /// unless [`NO_COLOR`](https://no-color.org) is set.
+    /// Returns the style for standard error: frames on a terminal, with colours unless
+    /// [`NO_COLOR`](https://no-color.org) is set.
     #[must_use]
     pub fn for_stderr() -> Self {
         let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
@@ -39,11 +39,11 @@ impl Style {
     }
 }
 
-/// How many findings of one code are shown.
+/// Greatest number of diagnostics that are shown for each code.
 const SHOWN: usize = 20;
 
-/// All findings as text, errors first. Of many findings with one code only the
-/// first are shown, and how many there are.
+/// Returns all diagnostics as text, errors first. Of many diagnostics with the same code, it shows
+/// the first ones and the number of the others.
 #[must_use]
 pub fn render(diagnostics: &Diagnostics, style: Style) -> String {
     let mut text = String::new();
@@ -74,10 +74,10 @@ pub fn render(diagnostics: &Diagnostics, style: Style) -> String {
     text
 }
 
-/// A pointer, of which no more than this is shown.
+/// Greatest length of a pointer in a message.
 const POINTER: usize = 240;
 
-/// A pointer, the middle of a long one left out.
+/// Shortens the middle of a long pointer.
 fn shorten_pointer(pointer: &Pointer) -> String {
     let text = printable(pointer.as_str());
     let text = format!("#{text}");
@@ -91,7 +91,7 @@ fn shorten_pointer(pointer: &Pointer) -> String {
     format!("{start}…{end}")
 }
 
-/// `2 errors, 1 warning`, or nothing.
+/// Returns `2 errors, 1 warning`, or nothing.
 fn summary(diagnostics: &Diagnostics) -> String {
     let parts: Vec<String> = [Severity::Error, Severity::Warning]
         .into_iter()

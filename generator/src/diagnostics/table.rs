@@ -1,8 +1,8 @@
 //! The table of diagnostics: one row for each code.
 //!
 //! The columns are the variant, the code, the [`Level`], the [`Scope`], and a
-//! summary. `explanations/CODE.md` has the explanation of a code: what is wrong and
-//! why it matters, a small document that shows it, and how to mend it.
+//! summary. `explanations/CODE.md` has the explanation of a code: the problem and
+//! its effect, a small document with it, and the remedy.
 
 use super::code::codes;
 

@@ -1,4 +1,4 @@
-//! The command that front ends share: compare, print the report, and fail where that is asked for.
+//! The command `diff` without its arguments: compares, prints the report, and fails on request.
 
 use std::fs;
 use std::io::{self, IsTerminal as _, Write};
@@ -15,37 +15,37 @@ use crate::pipeline::{
     ConfigFile, Options, RevisionError, SideOptions, compare_sides, read_revision,
 };
 
-/// A call of the command.
+/// The input of the command.
 #[derive(Debug, Clone)]
 pub struct DiffCommand {
     /// The new description.
     pub spec: PathBuf,
-    /// The old description; with a revision, it is at the path of the new one.
+    /// The old description. At a revision, it has the path of the new one.
     pub base_spec: Option<PathBuf>,
-    /// The git revision that has the old description.
+    /// The git revision of the old description.
     pub revision: Option<String>,
     /// The configuration of the new description.
     pub config: Option<PathBuf>,
     /// The configuration of the old description.
     pub base_config: Option<PathBuf>,
-    /// What the report is for.
+    /// The format of the report.
     pub format: ReportFormat,
-    /// Where the report is written, if not to standard output.
+    /// The file of the report. The default is standard output.
     pub out: Option<PathBuf>,
-    /// The changes that the command fails on.
+    /// The changes that make the command fail.
     pub fail_on: Vec<FailOn>,
-    /// What becomes of mistakes in the descriptions that can be repaired.
+    /// What to do about mistakes in the descriptions that can be repaired.
     pub strictness: Strictness,
-    /// The folder that references to other files do not leave.
+    /// The folder that references to other files must not leave.
     pub root: Option<PathBuf>,
 }
 
 impl DiffCommand {
-    /// Runs the command. The report goes to `out`, what is wrong to `err`.
+    /// Runs the command. The report goes to `out`, errors to `err`.
     ///
     /// # Errors
     ///
-    /// Only if these two cannot be written to.
+    /// Only if `out` or `err` cannot be written to.
     pub fn run(&self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Outcome> {
         let mut base = match self.base_options() {
             Ok(base) => base,
@@ -55,7 +55,7 @@ impl DiffCommand {
             }
         };
         let mut head = SideOptions::new(self.options(&self.spec, self.config.as_ref()), None);
-        // Only the page shows the code.
+        // Only the page shows code.
         base.with_files = self.format == ReportFormat::Html;
         head.with_files = base.with_files;
         let (report, findings) = match compare_sides(&base, &head) {
@@ -102,7 +102,7 @@ impl DiffCommand {
         Ok(SideOptions::new(options, Some(revision)))
     }
 
-    /// Prints the report. Returns whether it could be written.
+    /// Prints the report. Returns whether this succeeded.
     fn print(&self, report: &Report, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<bool> {
         let text = match self.format {
             ReportFormat::Terminal => render_terminal(report, self.is_in_color()),
@@ -121,7 +121,7 @@ impl DiffCommand {
         Ok(true)
     }
 
-    /// Whether the report is for a terminal that shows colours.
+    /// Whether the report goes to a terminal with colours.
     fn is_in_color(&self) -> bool {
         let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
@@ -129,7 +129,7 @@ impl DiffCommand {
     }
 }
 
-/// Whether a report has a change to fail on.
+/// Whether a report has a change that makes the command fail.
 fn fails(report: &Report, fail_on: FailOn) -> bool {
     let mut changes = report.changes.iter().map(|located| &located.change);
     match fail_on {

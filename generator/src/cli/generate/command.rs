@@ -1,4 +1,5 @@
-//! The command that front ends share: generate, then write or check, and say so.
+//! The command `generate` without its arguments: generates, writes or checks, and reports the
+//! result.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -8,57 +9,57 @@ use crate::diagnostics::{self, Diagnostics, Style};
 use crate::output::{Changes, Existing, WriteError};
 use crate::pipeline::{Failure, Generated, Options, generate};
 
-/// A call of the command.
+/// The input of the command.
 #[derive(Debug, Clone)]
 pub struct Command {
-    /// What to generate from.
+    /// The input of the pipeline.
     pub options: Options,
     /// The directory of the crate.
     pub out: PathBuf,
-    /// What to do with that directory.
+    /// The mode of the run.
     pub mode: Mode,
-    /// How to say what was done.
+    /// The format of the report.
     pub format: Format,
     /// The command line that brings the directory up to date.
     pub remedy: String,
 }
 
-/// What to do with the output directory.
+/// The mode of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
-    /// Write the crate there.
+    /// Write the crate to the directory.
     Write(Existing),
-    /// Compare only, and fail where it differs.
+    /// Compare only, and fail if the directory differs.
     Check,
 }
 
-/// How to say what was done.
+/// The format of the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Format {
-    /// In lines, for `grep` and for a log.
+    /// Lines for `grep` and for a log.
     #[default]
     Text,
-    /// In as few lines as a person at a terminal wants to read.
+    /// A few lines for a person at a terminal.
     Terminal,
-    /// In JSON: an object for each finding, a line each, and one for what was done.
+    /// JSON: one object per line, for each diagnostic and for the result.
     Json,
 }
 
-/// How it went.
+/// The result of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
-    /// The directory is as it should be.
+    /// The directory is up to date.
     Good,
-    /// The input is bad, the directory cannot be written, or a check failed.
+    /// The input has errors, the directory cannot be written, or a check failed.
     Bad,
 }
 
 impl Command {
-    /// Runs the command. What it did goes to `out`, what is wrong to `err`.
+    /// Runs the command. The result goes to `out`, diagnostics to `err`.
     ///
     /// # Errors
     ///
-    /// Only if these two cannot be written to.
+    /// Only if `out` or `err` cannot be written to.
     pub fn run(&self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Outcome> {
         match generate(&self.options) {
             Ok(generated) => {
@@ -176,7 +177,7 @@ impl Command {
             Format::Terminal => format!("{summary:#}"),
             Format::Json => format!("{}\n", summary.to_json()),
         };
-        // At once: standard output makes a system call of each line that it is given.
+        // Written at once, because standard output makes a system call for each line.
         out.write_all(text.as_bytes())
     }
 }

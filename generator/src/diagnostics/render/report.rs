@@ -140,7 +140,8 @@ fn add_neighbours(span: &TextSpan<'_>, line: Range<usize>) -> (Range<usize>, usi
     (lines, span.line - usize::from(has_before))
 }
 
-/// Replaces control characters that a terminal obeys with as many blanks as they have bytes.
+/// Replaces control characters, which would affect a terminal, by as many blanks as they have
+/// bytes.
 fn blank_control_characters(text: &str) -> String {
     let is_kept = |c: char| matches!(c, '\n' | '\r' | '\t') || !is_special(c);
     let mut out = String::with_capacity(text.len());
