@@ -1,5 +1,5 @@
-//! Each fixture of `config/` is a configuration that is read: what is made of
-//! it, and what is said about it, is a snapshot.
+//! The configuration: each fixture of `config/` is a file, and its snapshot has the settings and the
+//! diagnostics.
 
 #![allow(
     clippy::unwrap_used,
@@ -32,7 +32,7 @@ fn each_configuration_is_read() {
 }
 
 #[test]
-fn an_empty_file_says_nothing() {
+fn an_empty_file_is_the_default() {
     for text in ["", "# Nothing yet.\n", "{}"] {
         let (config, diagnostics) = read("sdk.yaml", text);
         assert!(diagnostics.is_empty(), "{text}");
@@ -40,10 +40,9 @@ fn an_empty_file_says_nothing() {
     }
 }
 
-/// A configuration that was written for Stainless keeps the retries of Stainless's SDKs, unless it says
-/// otherwise.
+/// A configuration that was written for Stainless keeps the retries of Stainless's SDKs by default.
 #[test]
-fn the_rule_of_retries_follows_from_where_a_configuration_comes_from() {
+fn stainless_configurations_keep_stainless_retries() {
     let rule = |name: &str, text: &str| read(name, text).0.target.retry_rule;
     let stainless = Some(RetryRule::Stainless);
     assert_eq!(rule("sdk.yaml", "organization: { name: a }"), None);
@@ -54,11 +53,11 @@ fn the_rule_of_retries_follows_from_where_a_configuration_comes_from() {
     );
     assert_eq!(rule("sdk.yaml", "edition: 2026-01-01"), stainless);
     assert_eq!(rule("sdk.yaml", "targets: { typescript: {} }"), stainless);
-    let wish = |word: &str| format!("targets: {{ rust: {{ options: {{ retries: {word} }} }} }}");
-    assert_eq!(rule("sdk.yaml", &wish("stainless")), stainless);
-    let rfc = rule("stainless.yml", &wish("rfc9110"));
+    let retries = |word: &str| format!("targets: {{ rust: {{ options: {{ retries: {word} }} }} }}");
+    assert_eq!(rule("sdk.yaml", &retries("stainless")), stainless);
+    let rfc = rule("stainless.yml", &retries("rfc9110"));
     assert_eq!(rfc, Some(RetryRule::Rfc9110));
-    let (_, diagnostics) = read("sdk.yaml", &wish("never"));
+    let (_, diagnostics) = read("sdk.yaml", &retries("never"));
     assert_eq!(diagnostics.iter().count(), 1);
 }
 
@@ -77,7 +76,7 @@ fn reference_of_keys_is_up_to_date() {
     );
 }
 
-/// Lists are followed as for another language where they do not name Rust.
+/// Lists that do not name Rust apply as they do to another language.
 #[test]
 fn a_language_can_stand_for_rust() {
     let includes = |entry: &str, like| {
@@ -99,7 +98,7 @@ fn a_language_can_stand_for_rust() {
     }
 }
 
-/// Keys that only other generators know are warnings, and errors where the reading is strict.
+/// Unknown keys are warnings, and errors in a strict run.
 #[test]
 fn an_unknown_key_is_a_warning_with_the_nearest_key() {
     let text = "client_settings: {opts: {key: {nulable: true, format: uri}}}";

@@ -1,5 +1,5 @@
-//! Each fixture of `load/` is one idea of how a document may be written: what
-//! is made of it, and what is said about it, is a snapshot.
+//! Loading: each fixture of `load/` is a document, and its snapshot has the loaded form and the
+//! diagnostics.
 
 #![allow(
     clippy::unwrap_used,
@@ -18,23 +18,23 @@ use sdkwright::load::{Document, load, load_str};
 use sdkwright::source::Pointer;
 use serde_json::{Value, json};
 
-/// The parts of a document that are not always the same.
-fn shown(document: &Document) -> Value {
-    let mut shown = json!({"webhooks": document.webhooks});
+/// Returns the parts of a document that differ between fixtures.
+fn show_document(document: &Document) -> Value {
+    let mut parts = json!({"webhooks": document.webhooks});
     let Value::Object(openapi) = serde_json::to_value(&document.openapi).unwrap() else {
         panic!("a document is an object");
     };
     for (key, value) in openapi {
         let is_usual = key == "openapi" || (key == "info" && value["title"] == "An API");
         if !is_usual {
-            shown[key] = value;
+            parts[key] = value;
         }
     }
-    let Value::Object(map) = &mut shown else {
+    let Value::Object(map) = &mut parts else {
         panic!("it was made an object");
     };
     map.retain(|_, value| value.as_object().is_none_or(|map| !map.is_empty()));
-    shown
+    parts
 }
 
 fn report(path: &Path) -> String {
@@ -46,23 +46,23 @@ fn report(path: &Path) -> String {
         let (code, at, message) = (finding.code, &finding.pointer, &finding.message);
         writeln!(text, "{code} at {at}: {message}").unwrap();
     }
-    let shown = serde_json::to_string_pretty(&shown(&document)).unwrap();
+    let shown = serde_json::to_string_pretty(&show_document(&document)).unwrap();
     write!(text, "{shown}").unwrap();
-    // What was made is what `openapiv3` reads too.
+    // `openapiv3` can read its own form.
     let again = serde_json::to_value(&document.openapi).unwrap();
     serde_json::from_value::<openapiv3::OpenAPI>(again).expect("the typed form is well-formed");
     text
 }
 
 #[test]
-fn each_way_to_write_a_document_is_understood() {
+fn each_document_is_loaded() {
     insta::glob!("load/*.*", |path| {
         insta::assert_snapshot!(report(path));
     });
 }
 
 #[test]
-fn a_document_may_be_made_of_several_files() {
+fn documents_of_several_files_are_merged() {
     insta::glob!("load/files/*/openapi.yaml", |path| {
         let folder = path.parent().and_then(Path::file_name).unwrap();
         insta::with_settings!({snapshot_suffix => folder.to_string_lossy()}, {
@@ -71,7 +71,7 @@ fn a_document_may_be_made_of_several_files() {
     });
 }
 
-/// A schema in a schema in a schema, as deep as documents may nest.
+/// Schemas may nest as deep as documents may.
 #[test]
 fn deep_schemas_fit_on_the_stack_of_a_thread() {
     for (open, close) in [
@@ -91,7 +91,7 @@ fn deep_schemas_fit_on_the_stack_of_a_thread() {
 }
 
 #[test]
-fn findings_about_2_0_point_into_its_text() {
+fn diagnostics_of_2_0_point_into_its_text() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/load/swagger-2.0.yaml");
     let mut diagnostics = Diagnostics::new();
     load(&path, &mut diagnostics).expect("it is well-formed");
@@ -139,7 +139,7 @@ fn findings_about_2_0_point_into_its_text() {
     }
 }
 
-/// Any JSON, with the keys and words of OpenAPI more often than chance has it.
+/// Arbitrary JSON, in which keys and words of OpenAPI are frequent.
 fn any_json() -> impl Strategy<Value = Value> {
     let word = prop::sample::select(WORDS);
     let leaf = prop_oneof![
@@ -246,7 +246,7 @@ const WORDS: &[&str] = &[
     "id",
 ];
 
-/// A text is read, or refused with a finding; either way nothing panics.
+/// Loads a text, which gives a document or an error, and never panics.
 fn survives(name: &str, text: &str) {
     for strictness in [Strictness::Strict, Strictness::Lenient] {
         let mut diagnostics = Diagnostics::with_strictness(strictness);
@@ -265,7 +265,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 
     #[test]
-    fn any_json_is_survived(mut root in any_json(), version in 0_usize..3) {
+    fn arbitrary_json_never_panics(mut root in any_json(), version in 0_usize..3) {
         if let Value::Object(map) = &mut root {
             let (key, value) = [("openapi", "3.1.0"), ("openapi", "3.0.3"), ("swagger", "2.0")][version];
             map.insert(key.to_owned(), value.into());
@@ -274,7 +274,7 @@ proptest! {
     }
 
     #[test]
-    fn any_parts_are_survived(paths in any_json(), schema in any_json(), version in 0..3) {
+    fn arbitrary_paths_and_schemas_never_panic(paths in any_json(), schema in any_json(), version in 0..3) {
         let root = match version {
             0 => json!({"openapi": "3.1.0", "paths": {"/a/{id}": paths}, "components": {"schemas": {"A": schema}}}),
             1 => json!({"openapi": "3.0.3", "paths": {"/a/{id}": {"get": paths}}, "components": {"parameters": {"A": schema}}}),

@@ -1,5 +1,4 @@
-//! Each fixture of `reject/` is one idea of what can be wrong: what is said
-//! about it is a snapshot.
+//! Diagnostics: each fixture of `reject/` has one mistake, and its snapshot has the diagnostics.
 
 #![allow(
     clippy::unwrap_used,
@@ -15,8 +14,8 @@ use sdkwright::config;
 use sdkwright::diagnostics::{Diagnostics, Style, render, to_json_lines};
 use sdkwright::load::{load, load_str, load_within};
 
-/// Everything that is said about a document, and whether it is refused.
-fn findings(name: &str, text: &str) -> String {
+/// Returns the diagnostics about a document, and whether it is refused.
+fn render_diagnostics(name: &str, text: &str) -> String {
     let mut diagnostics = Diagnostics::strict();
     let strict = load_str(name, text, &mut diagnostics);
     assert!(diagnostics.has_errors(), "{name} has no errors");
@@ -32,16 +31,16 @@ fn findings(name: &str, text: &str) -> String {
 }
 
 #[test]
-fn each_mistake_is_shown_with_its_place() {
+fn each_invalid_document_is_reported_with_its_position() {
     insta::glob!("reject/*.*", |path| {
         let name = path.file_name().unwrap().to_string_lossy();
         let text = fs::read_to_string(path).unwrap();
-        insta::assert_snapshot!(findings(&name, &text));
+        insta::assert_snapshot!(render_diagnostics(&name, &text));
     });
 }
 
 #[test]
-fn each_mistake_of_a_configuration_is_shown_with_its_place() {
+fn each_invalid_configuration_is_reported_with_its_position() {
     insta::glob!("reject/config/*.yaml", |path| {
         let name = path.file_name().unwrap().to_string_lossy();
         let text = fs::read_to_string(path).unwrap();
@@ -53,7 +52,7 @@ fn each_mistake_of_a_configuration_is_shown_with_its_place() {
 }
 
 #[test]
-fn each_mistake_in_another_file_is_shown_where_it_is() {
+fn each_invalid_reference_is_reported_in_its_file() {
     insta::glob!("reject/files/*/openapi.yaml", |path| {
         let mut diagnostics = Diagnostics::strict();
         let _ = load_within(path.parent(), path, &mut diagnostics);
@@ -72,8 +71,8 @@ fn path(name: &str) -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join(name)
 }
 
-/// What is said about a file that does not hold text.
-fn about(path: &Path) -> String {
+/// Returns the diagnostics about a file that does not contain text.
+fn render_file_diagnostics(path: &Path) -> String {
     let mut diagnostics = Diagnostics::new();
     assert!(load(path, &mut diagnostics).is_none());
     let shown = path.display().to_string();
@@ -81,19 +80,21 @@ fn about(path: &Path) -> String {
 }
 
 #[test]
-fn files_that_cannot_be_read_are_named() {
-    insta::assert_snapshot!(about(&path("no-such-file.yaml")));
-    insta::assert_snapshot!(about(Path::new(env!("CARGO_TARGET_TMPDIR"))));
+fn unreadable_files_are_named() {
+    insta::assert_snapshot!(render_file_diagnostics(&path("no-such-file.yaml")));
+    insta::assert_snapshot!(render_file_diagnostics(Path::new(env!(
+        "CARGO_TARGET_TMPDIR"
+    ))));
     let latin = path("latin-1.yaml");
     fs::write(&latin, b"openapi: 3.1.0\ninfo: {title: caf\xE9}\n").unwrap();
-    insta::assert_snapshot!(about(&latin));
+    insta::assert_snapshot!(render_file_diagnostics(&latin));
     let utf16 = path("utf-16.yaml");
     fs::write(&utf16, b"\xFF\xFEo\0p\0").unwrap();
-    insta::assert_snapshot!(about(&utf16));
+    insta::assert_snapshot!(render_file_diagnostics(&utf16));
 }
 
 #[test]
-fn findings_are_json_for_programs() {
+fn diagnostics_are_rendered_as_json() {
     let text = "openapi: 3.1.0\ninfo: {title: a, version: 1.10}\npaths:\n  /a/{id}:\n    get: {responses: {}}\n";
     let mut diagnostics = Diagnostics::strict();
     load_str("a.yaml", text, &mut diagnostics);
@@ -101,7 +102,7 @@ fn findings_are_json_for_programs() {
 }
 
 #[test]
-fn many_findings_of_one_code_are_counted() {
+fn many_diagnostics_of_one_code_are_counted() {
     let paths: String = (0..50)
         .map(|i| format!("  /a{i}/{{id}}: {{get: {{responses: {{}}}}}}\n"))
         .collect();
@@ -122,14 +123,14 @@ fn many_findings_of_one_code_are_counted() {
 }
 
 #[test]
-fn terminals_get_frames_and_the_same_words() {
+fn terminals_get_frames_and_the_same_text() {
     let text = "{\"openapi\": \"3.0.0\",\n \"info\": {\"title\": \"a\", \"version\": \"1\"},\n \"paths\": {\"/a\": {\"get\": {\"responses\": {\"200\": {\"$ref\": \"#/components/responses/Gone\"}}}}}\n}\n";
     let mut diagnostics = Diagnostics::strict();
     load_str("a.json", text, &mut diagnostics);
     insta::assert_snapshot!(render(&diagnostics, Style::Graphical { color: false }));
 }
 
-/// A device that never ends, and a pipe that nobody writes to.
+/// An endless device, and a pipe without a writer.
 #[cfg(unix)]
 #[test]
 fn only_regular_files_are_read() {
@@ -141,7 +142,7 @@ fn only_regular_files_are_read() {
         .unwrap();
     assert!(made.success());
     for file in [Path::new("/dev/zero"), &pipe] {
-        let text = about(file);
+        let text = render_file_diagnostics(file);
         assert!(
             text.contains("`PATH` is a device or a pipe, not a file"),
             "{text}"
@@ -149,9 +150,9 @@ fn only_regular_files_are_read() {
     }
 }
 
-/// What a terminal would obey is escaped wherever a document's text is shown.
+/// Control characters in the text of a document must not reach the terminal.
 #[test]
-fn names_are_shown_without_what_a_terminal_obeys() {
+fn control_characters_are_escaped() {
     let name = r#"a\u001b[2J\u202e\u009b\nb"#;
     let text = format!(
         r##"{{"openapi":"3.0.0","info":{{"title":"a","version":"1"}},"paths":{{"/{name}":{{"get":{{"responses":{{"200":{{"$ref":"#/components/responses/{name}"}}}}}}}}}}}}"##
