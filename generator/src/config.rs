@@ -1,12 +1,10 @@
 //! The configuration, `sdk.yaml`: the decisions that the document leaves open.
 //!
-//! The format is that of `stainless.yml`, with a `targets.rust` of our own.
-//! Reading is lenient, because the files that people bring were written for
-//! other generators: a key that we do not know is a warning that names its
-//! path, and a key that has no meaning for a Rust crate is passed over. This
-//! module refuses what contradicts itself (a malformed endpoint, an unknown
-//! kind of method); whether an endpoint or a schema exists in the document is
-//! for [`lower`](crate::lower) to say, and so every fact keeps its [`Pointer`].
+//! The format is that of `stainless.yml`, with our own `targets.rust`. Reading is lenient, because
+//! users bring files that were written for other generators. An unknown key is a warning with its
+//! path. A key without a meaning for a Rust crate is ignored. This module refuses contradictions,
+//! such as a malformed endpoint or an unknown kind of method. [`lower`](crate::lower) decides
+//! whether an endpoint or a schema exists in the document, so every value keeps its [`Pointer`].
 
 mod changes;
 mod client;
@@ -52,65 +50,64 @@ use crate::load;
 use crate::source::SourceMap;
 use crate::source::{NumberLexemes, Pointer};
 
-/// What `sdk.yaml` says. Without a file, [`Config::default`].
+/// The content of `sdk.yaml`. Without a file, [`Config::default`].
 ///
-/// Maps keep the order of the file: the first environment is the default one,
-/// and resources and methods are generated in the order they are written in.
+/// Maps keep the order of the file: the first environment is the default, and resources and methods
+/// are generated in that order.
 #[derive(Debug, Clone, Default)]
 pub struct Config {
-    /// `organization`: whose API it is.
+    /// `organization`: the owner of the API.
     pub organization: Organization,
-    /// `targets.rust`: the crate that is made.
+    /// `targets.rust`: the generated crate.
     pub target: Target,
-    /// `environments`: base URLs by name, the default one first. They may hold
-    /// `{variables}`, which client options fill in.
+    /// `environments`: base URLs by name, the default first. They may contain `{variables}`, which
+    /// client options fill in.
     pub environments: IndexMap<String, At<String>>,
-    /// `resources`: the tree of namespaces. `$client` holds methods of the
-    /// client itself, `$shared` holds models only.
+    /// `resources`: the tree of namespaces. `$client` has methods of the client itself, `$shared`
+    /// has only models.
     pub resources: IndexMap<String, Resource>,
-    /// `client_settings`: what a client is made with.
+    /// `client_settings`: the options and defaults of the client.
     pub client: ClientSettings,
-    /// `pagination`: the schemes that endpoints are matched against, in order.
+    /// `pagination`: schemes, in the order in which endpoints are matched.
     pub pagination: Vec<PageScheme>,
-    /// `streaming.on_event`: what the events of streams mean, in order.
+    /// `streaming.on_event`: rules for the events of streams, in order.
     pub event_rules: Vec<EventRule>,
-    /// `query_settings.array_format`, where it is set.
+    /// `query_settings.array_format`, if present.
     pub array_format: Option<At<ArrayFormat>>,
-    /// `query_settings.nested_format`, where it is set.
+    /// `query_settings.nested_format`, if present.
     pub nested_format: Option<At<NestedFormat>>,
-    /// `security`: replaces the requirement of the document. Alternatives, of
-    /// which each names the schemes that are all needed; an empty one allows
-    /// calls without credentials.
+    /// `security`: replaces the requirement of the document. Each alternative names the schemes
+    /// that it needs. An empty one allows calls without credentials.
     pub security: Option<At<Vec<Vec<String>>>>,
     /// `security_schemes`: replaces those of the document.
     pub security_schemes: Option<IndexMap<String, At<openapiv3::SecurityScheme>>>,
-    /// `errors`: what an error body looks like.
+    /// `errors`: the form of error bodies.
     pub errors: ErrorSettings,
-    /// `custom_casings`: how a term is spelled, by the term.
+    /// `custom_casings`: the spelling of terms, by term.
     pub casings: IndexMap<String, At<Casing>>,
-    /// `unspecified_endpoints`: those that are left out on purpose.
+    /// `unspecified_endpoints`: endpoints that are excluded on purpose.
     pub unspecified_endpoints: Vec<At<Endpoint>>,
-    /// `diagnostics.ignored`: the findings that are accepted, with reasons.
+    /// `diagnostics.ignored`: accepted diagnostics, with reasons.
     pub ignored: Vec<Ignored>,
-    /// `changes.accepted`: the breaking changes that are accepted, with reasons.
+    /// `changes.accepted`: accepted breaking changes, with reasons.
     pub accepted_changes: Vec<AcceptedChange>,
     /// `openapi.transforms`: changes to the document, in order.
     pub transforms: Vec<At<Transform>>,
-    /// `settings`: switches of the generator.
+    /// `settings`: options of the generator.
     pub settings: Settings,
 }
 
-/// A fact of the configuration with the place where it stands.
+/// A value of the configuration with its position.
 #[derive(Clone, PartialEq, Eq)]
 pub struct At<T> {
-    /// The fact.
+    /// The value.
     pub value: T,
-    /// Where it stands in `sdk.yaml`.
+    /// Position in `sdk.yaml`.
     pub pointer: Pointer,
 }
 
 impl<T> At<T> {
-    /// A fact and its place.
+    /// Creates a value with its position.
     #[must_use]
     pub const fn new(value: T, pointer: Pointer) -> Self {
         Self { value, pointer }
@@ -175,7 +172,7 @@ pub fn read_str(
     let fields = reader.fields(At::new(tree.value, Pointer::root()))?;
     let mut config = reader.config(fields);
     if is_of_stainless {
-        // The SDK takes the place of one that repeats calls like this.
+        // The SDK replaces one that retries this way.
         let rule = &mut config.target.retry_rule;
         rule.get_or_insert(RetryRule::Stainless);
     }
@@ -183,7 +180,7 @@ pub fn read_str(
 }
 
 /// Whether a configuration was written for Stainless: by its name, its `edition`, or a target that
-/// only Stainless knows.
+/// only Stainless has.
 fn is_of_stainless(name: &str, config: &serde_json::Value) -> bool {
     let is_named = Path::new(name)
         .file_stem()

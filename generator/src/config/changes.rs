@@ -1,4 +1,4 @@
-//! `changes`: the breaking changes of a release that are accepted.
+//! `changes`: accepted breaking changes of a release.
 
 use serde_json::Value;
 
@@ -10,18 +10,18 @@ use crate::source::Pointer;
 /// A line of `changes.accepted`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AcceptedChange {
-    /// The code of the changes: `method-removed`.
+    /// Code of the changes: `method-removed`.
     pub code: String,
-    /// The items, each for all below it. None: every item.
+    /// The items. Each includes everything below it. `None` means every item.
     pub items: Vec<String>,
-    /// Why.
+    /// The reason.
     pub reason: String,
     /// The pointer of the line.
     pub pointer: Pointer,
 }
 
 impl Reader<'_> {
-    /// Reads `changes`: under `accepted`, lists of items with a reason, by the codes of changes.
+    /// Reads `changes`: under `accepted`, lists of items with a reason, by code.
     pub(super) fn accepted_changes(&mut self, node: Option<At<Value>>) -> Vec<AcceptedChange> {
         let Some(mut fields) = node.and_then(|node| self.fields(node)) else {
             return Vec::new();

@@ -1,4 +1,4 @@
-//! `client_settings`: what a client is made with, and how it behaves.
+//! `client_settings`: the options and defaults of the client.
 
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -26,17 +26,17 @@ pub struct ClientSettings {
     pub env_prefix: Option<At<String>>,
     /// `default_client_name`.
     pub client_name: Option<At<String>>,
-    /// `response_headers.request_id`: the header that names a request.
+    /// `response_headers.request_id`: the header with the id of a request.
     pub request_id_header: Option<At<String>>,
-    /// `omit_stainless_headers` or `omit_platform_headers`: no headers that
-    /// describe the caller's platform.
+    /// `omit_stainless_headers` or `omit_platform_headers`: send no headers that describe the
+    /// caller's platform.
     pub omit_platform_headers: bool,
 }
 
 /// `default_retries`.
 #[derive(Debug, Clone, Default)]
 pub struct RetryPolicy {
-    /// `max_retries`; 0 switches retries off.
+    /// `max_retries`; 0 disables retries.
     pub max_retries: Option<At<u32>>,
     /// `initial_delay_seconds`, in milliseconds.
     pub initial_delay_ms: Option<u64>,
@@ -55,11 +55,11 @@ pub struct ClientOption {
     pub example: Option<Value>,
     /// `default`.
     pub default: Option<Value>,
-    /// `nullable`: the option may be left out.
+    /// `nullable`: the option is optional.
     pub nullable: bool,
-    /// `read_env`: the environment variable that it falls back to.
+    /// `read_env`: the environment variable with the default.
     pub env: Option<At<String>>,
-    /// `auth`: it is (a part of) a credential.
+    /// `auth`: the option is a credential or a part of one.
     pub auth: Option<OptionAuth>,
     /// `server_variable`: it fills in `{name}` in the environment's URL.
     pub server_variable: Option<At<String>>,
@@ -69,9 +69,9 @@ pub struct ClientOption {
     pub query: Option<At<String>>,
     /// `send_as_path_param`: the default for path parameters of this name.
     pub path: Option<At<String>>,
-    /// `send_as_body_param`: a member of every JSON body.
+    /// `send_as_body_param`: a property of every JSON body.
     pub body: Option<At<String>>,
-    /// Where it stands.
+    /// Position in the configuration.
     pub pointer: Pointer,
 }
 
@@ -84,10 +84,10 @@ pub struct OptionAuth {
     pub role: AuthRole,
 }
 
-/// `role`: which part of a credential an option is.
+/// `role`: the part of a credential that an option holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum AuthRole {
-    /// `value`: all of it.
+    /// `value`: the whole credential.
     #[default]
     Value,
     /// `username` of HTTP Basic.
@@ -147,7 +147,7 @@ impl Reader<'_> {
         settings
     }
 
-    /// The only member of a mapping that is read.
+    /// Reads a mapping in which only this key is supported.
     fn only(&mut self, node: Option<At<Value>>, parent: &str, key: &str) -> Option<At<String>> {
         let mut fields = self.fields(node?)?;
         let text = self.text(fields.take(key));
@@ -155,7 +155,7 @@ impl Reader<'_> {
         text
     }
 
-    /// Milliseconds, or a duration of ISO 8601.
+    /// Reads milliseconds, or a duration of ISO 8601.
     pub(super) fn timeout(&mut self, node: At<Value>) -> Option<At<u64>> {
         let ms = match &node.value {
             Value::Number(number) => number.as_u64(),
@@ -183,7 +183,7 @@ impl Reader<'_> {
         policy
     }
 
-    /// A count that is not astronomic.
+    /// Reads a count. Larger counts become `u32::MAX`.
     pub(super) fn small(&mut self, node: Option<At<Value>>) -> Option<At<u32>> {
         let count = self.count(node)?;
         Some(At::new(

@@ -1,4 +1,4 @@
-//! The root of `sdk.yaml`.
+//! The root mapping of `sdk.yaml`.
 
 use indexmap::IndexMap;
 use serde_json::Value;

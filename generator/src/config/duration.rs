@@ -1,6 +1,6 @@
-//! Durations of ISO 8601, as far as a timeout needs them: `PT1M30S`.
+//! Durations of ISO 8601 that suit a timeout: `PT1M30S`.
 
-/// The milliseconds of a duration of days, hours, minutes and seconds.
+/// Returns the milliseconds of a duration of days, hours, minutes and seconds.
 pub(super) fn milliseconds(text: &str) -> Option<u64> {
     let rest = text.trim().strip_prefix('P')?;
     let (days, time) = rest.split_once('T').unwrap_or((rest, ""));

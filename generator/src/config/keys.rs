@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 pub(super) enum KeyEffect {
     /// The key is read.
     Read,
-    /// The key means nothing for a Rust crate, and is ignored.
+    /// The key has no meaning for a Rust crate, and is ignored.
     None,
     /// The key is ignored with a warning.
     Unsupported,

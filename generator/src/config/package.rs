@@ -1,4 +1,4 @@
-//! What a crate may be called, and its versions: what Cargo and rustc accept.
+//! Valid names and versions of crates, as Cargo and rustc accept them.
 
 use semver::Version;
 
@@ -6,14 +6,14 @@ use super::At;
 use super::reader::Reader;
 use crate::diagnostics::Code;
 
-/// As long as a name may be on crates.io.
+/// Greatest length of a name on crates.io.
 const MAX_NAME_BYTES: usize = 64;
 
-/// The oldest compiler that the runtime is for, which a crate cannot be older than.
+/// Oldest compiler that the runtime supports.
 pub(crate) const OLDEST_RUST: (u64, u64) = (1, 88);
 
-/// Names that are taken: by the language and its tools, by Windows, and by what the crate and its
-/// tests depend on, which they could not tell from the crate itself.
+/// Reserved names: names of the language, its tools and Windows, and dependencies of the crate and
+/// its tests, which would conflict with the crate.
 const TAKEN: &[&str] = &[
     "alloc",
     "async",
@@ -123,11 +123,11 @@ const TAKEN: &[&str] = &[
     "yield",
 ];
 
-/// Says why a crate cannot have a name, if it cannot.
+/// Checks the name of a crate.
 ///
 /// # Errors
 ///
-/// What is wrong with the name, as a sentence without a final stop.
+/// The problem, as a sentence without a final stop.
 pub fn check_package_name(name: &str) -> Result<(), String> {
     let is_letter = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     let reason = if name.is_empty() {
@@ -146,12 +146,12 @@ pub fn check_package_name(name: &str) -> Result<(), String> {
     Err(format!("{name:?} cannot be the name of a crate: {reason}"))
 }
 
-/// What the name of a crate may be.
+/// Valid names of crates.
 pub(crate) const NAME_HELP: &str =
     "begin the name with a letter, and use letters, digits, `-` and `_`: `acme-sdk`";
 
 impl Reader<'_> {
-    /// A name that a crate can have.
+    /// Reads a valid name of a crate.
     pub(super) fn checked_name(&mut self, name: Option<At<String>>) -> Option<At<String>> {
         let name = name?;
         match check_package_name(&name.value) {
@@ -163,7 +163,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The version of a crate.
+    /// Reads the version of a crate.
     pub(super) fn checked_version(&mut self, version: Option<At<String>>) -> Option<At<String>> {
         let version = version?;
         if let Err(error) = Version::parse(&version.value) {
@@ -175,7 +175,7 @@ impl Reader<'_> {
         Some(version)
     }
 
-    /// The version of the oldest compiler that a crate is for.
+    /// Reads the version of the oldest supported compiler.
     pub(super) fn checked_rust(&mut self, version: Option<At<String>>) -> Option<At<String>> {
         let version = version?;
         let (major, minor) = OLDEST_RUST;
@@ -193,7 +193,7 @@ impl Reader<'_> {
     }
 }
 
-/// The major and the minor version of `1.88` or `1.88.0`.
+/// Parses the major and the minor version of `1.88` or `1.88.0`.
 fn rust_version(text: &str) -> Option<(u64, u64)> {
     let full = match text.split('.').count() {
         2 => Version::parse(&format!("{text}.0")),

@@ -1,4 +1,4 @@
-//! `pagination`: the schemes that list endpoints are matched against.
+//! `pagination`: the schemes that list endpoints are matched with.
 
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -17,39 +17,39 @@ pub struct PageScheme {
     pub description: Option<String>,
     /// `type`.
     pub ty: At<PageType>,
-    /// `request`: the parameters that ask for a page, by wire name.
+    /// `request`: the parameters of a page, by wire name.
     pub request: IndexMap<String, PageProperty>,
     /// `response`: the properties of a page, by wire name.
     pub response: IndexMap<String, PageProperty>,
     /// `param_location: body`: the parameters go into the body, not the query.
     pub in_body: bool,
-    /// `continue_on_empty_items`: an empty page need not be the last one.
+    /// `continue_on_empty_items`: an empty page may have a successor.
     pub continue_on_empty: bool,
-    /// Where it stands.
+    /// Position in the configuration.
     pub pointer: Pointer,
 }
 
-/// `type`: how the next page is found.
+/// `type`: the way to the next page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PageType {
-    /// `cursor`: the page holds a cursor for the next.
+    /// `cursor`: the page contains a cursor for the next page.
     Cursor,
     /// `cursor_id`: the id of the last item is the cursor.
     CursorId,
-    /// `cursor_url`: the page holds the URL of the next.
+    /// `cursor_url`: the page contains the URL of the next page.
     CursorUrl,
-    /// `offset`: by the number of items to skip.
+    /// `offset`: the number of items to skip.
     Offset,
     /// `page_number`.
     PageNumber,
-    /// `fake_page`: a list in the shape of a page, with no next one.
+    /// `fake_page`: a list in the form of a page, without a next page.
     FakePage,
 }
 
-/// A property of a page, or a parameter that asks for one.
+/// A property of a page, or a parameter of its request.
 #[derive(Debug, Clone, Default)]
 pub struct PageProperty {
-    /// `x-stainless-pagination-property.purpose`. Without it, the name says.
+    /// `x-stainless-pagination-property.purpose`. The default depends on the name.
     pub purpose: Option<Purpose>,
     /// `is_top_level_array`: the body itself is the list of items.
     pub is_top_level_array: bool,
@@ -57,16 +57,16 @@ pub struct PageProperty {
     pub from_header: Option<String>,
     /// `type` of its schema.
     pub ty: Option<String>,
-    /// The purposes of properties below this one, by their path:
-    /// `page_info.next_cursor` is `["next_cursor"]` below `page_info`.
+    /// Purposes of nested properties, by path: `page_info.next_cursor` is `["next_cursor"]` below
+    /// `page_info`.
     pub nested: IndexMap<String, PageProperty>,
-    /// `items`: what each element of a list is.
+    /// `items`: the schema of the elements of a list.
     pub element: Option<Box<PageProperty>>,
-    /// Where it stands.
+    /// Position in the configuration.
     pub pointer: Pointer,
 }
 
-/// `purpose`: what a property of a page is for.
+/// `purpose`: the role of a property of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Purpose {
     /// `items`.
@@ -179,7 +179,7 @@ impl Reader<'_> {
         properties
     }
 
-    /// A property, as a small JSON Schema: only what it is for is read.
+    /// Reads a property from a small JSON Schema, of which only the purpose matters.
     fn page_property(&mut self, node: At<Value>) -> Option<PageProperty> {
         let mut fields = self.fields(node)?;
         let mut property = PageProperty {
@@ -193,7 +193,7 @@ impl Reader<'_> {
             ..PageProperty::default()
         };
         let mut marked = fields.take("x-stainless-pagination-property");
-        // A string is the purpose alone.
+        // A string is the purpose itself.
         if let Some(purpose) = marked.take_if(|node| node.value.is_string()) {
             let purpose = self.word(Some(purpose), PURPOSES);
             property.purpose = purpose.map(|purpose| purpose.value);

@@ -1,4 +1,4 @@
-//! Reading a tree of values leniently, with the place of everything.
+//! Lenient reading of a tree of values, with the position of each.
 
 use serde_json::{Map, Value};
 
@@ -8,27 +8,27 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::source::text;
 use crate::source::{NumberLexemes, Pointer};
 
-/// Reads values and says what is wrong with them.
+/// Reads values and reports invalid ones.
 pub(super) struct Reader<'a> {
     diagnostics: &'a mut Diagnostics,
-    /// How numbers were written.
+    /// The numbers as the file spells them.
     lexemes: NumberLexemes<'a>,
 }
 
-/// The members of a mapping that were not read yet.
+/// The keys of a mapping that were not read yet.
 pub(super) struct Fields {
     pub(super) at: Pointer,
     map: Map<String, Value>,
 }
 
 impl Fields {
-    /// Takes a member with its place, if it is there and not null.
+    /// Takes a value with its position, unless it is absent or null.
     pub(super) fn take(&mut self, key: &str) -> Option<At<Value>> {
         let value = self.map.shift_remove(key).filter(|v| !v.is_null())?;
         Some(At::new(value, self.at.child(key)))
     }
 
-    /// All members that are left, in order.
+    /// Takes the remaining values, in order.
     pub(super) fn drain(self) -> impl Iterator<Item = (String, At<Value>)> {
         let at = self.at;
         self.map.into_iter().map(move |(key, value)| {
@@ -78,7 +78,7 @@ impl<'a> Reader<'a> {
         );
     }
 
-    /// A mapping, to be read member by member.
+    /// Reads a mapping, whose keys are read one by one.
     pub(super) fn fields(&mut self, node: At<Value>) -> Option<Fields> {
         match node.value {
             Value::Object(map) => Some(Fields {
@@ -92,7 +92,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The members of a mapping of any keys; nothing if there is none.
+    /// Reads a mapping with arbitrary keys. The default is empty.
     pub(super) fn entries(&mut self, node: Option<At<Value>>) -> Vec<(String, At<Value>)> {
         let fields = node.and_then(|node| self.fields(node));
         fields
@@ -100,7 +100,7 @@ impl<'a> Reader<'a> {
             .unwrap_or_default()
     }
 
-    /// A list; a single value is a list of itself.
+    /// Reads a list. A single value is a list of one.
     pub(super) fn list(&mut self, node: Option<At<Value>>) -> Vec<At<Value>> {
         let Some(node) = node else {
             return Vec::new();
@@ -115,7 +115,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A text; numbers are read as they are written, booleans as they are printed.
+    /// Reads a string. Numbers keep their spelling, and booleans become `true` or `false`.
     pub(super) fn text(&mut self, node: Option<At<Value>>) -> Option<At<String>> {
         let node = node?;
         let text = match node.value {
@@ -130,18 +130,18 @@ impl<'a> Reader<'a> {
         Some(At::new(text, node.pointer))
     }
 
-    /// A text whose place does not matter.
+    /// Reads a string without its position.
     pub(super) fn plain(&mut self, node: Option<At<Value>>) -> Option<String> {
         self.text(node).map(|text| text.value)
     }
 
-    /// A list of texts.
+    /// Reads a list of strings.
     pub(super) fn texts(&mut self, node: Option<At<Value>>) -> Vec<At<String>> {
         let items = self.list(node).into_iter();
         items.filter_map(|item| self.text(Some(item))).collect()
     }
 
-    /// A boolean; `false` if it is not there.
+    /// Reads a boolean. The default is `false`.
     pub(super) fn flag(&mut self, node: Option<At<Value>>) -> bool {
         match node {
             None => false,
@@ -156,7 +156,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A whole number that is not negative.
+    /// Reads an integer that is not negative.
     pub(super) fn count(&mut self, node: Option<At<Value>>) -> Option<At<u64>> {
         let node = node?;
         match node.value.as_u64() {
@@ -168,7 +168,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A message in one language, or in several of which ours is taken.
+    /// Reads a message, in one language or in several that include Rust.
     pub(super) fn localized(&mut self, node: Option<At<Value>>) -> Option<String> {
         match node? {
             At {
@@ -186,7 +186,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// One of a list of words.
+    /// Reads one of a list of words.
     pub(super) fn word<T: Copy>(
         &mut self,
         node: Option<At<Value>>,
@@ -203,8 +203,8 @@ impl<'a> Reader<'a> {
         None
     }
 
-    /// Warns of the keys left in a mapping that the table of keys does not have. `parent` is the
-    /// mapping in that table.
+    /// Warns of the remaining keys of a mapping that the table of keys does not contain. `parent`
+    /// is the mapping in that table.
     pub(super) fn finish(&mut self, fields: Fields, parent: &str) {
         let known: Vec<&str> = rows_of(parent).map(|row| row.key).collect();
         for (key, node) in fields.drain() {

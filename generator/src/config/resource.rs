@@ -11,45 +11,44 @@ use crate::source::Pointer;
 pub struct Resource {
     /// `description`.
     pub description: Option<String>,
-    /// `deprecated`: why not to use it, for all methods below.
+    /// `deprecated`: the reason, for all methods below.
     pub deprecated: Option<String>,
-    /// `models`: schemas that are named by the configuration, by that name.
+    /// `models`: named schemas, by name.
     pub models: IndexMap<String, Model>,
     /// `methods`, by name.
     pub methods: IndexMap<String, Method>,
-    /// `subresources`: the namespaces below, by name.
+    /// `subresources`: nested namespaces, by name.
     pub subresources: IndexMap<String, Resource>,
-    /// `skip` and `only`: which languages have it.
+    /// `skip` and `only`: the languages that have the resource.
     pub filter: Filter,
-    /// `custom`: it is written by hand and not generated.
+    /// `custom`: the resource is written by hand and not generated.
     pub custom: bool,
-    /// Where it stands.
+    /// Position in the configuration.
     pub pointer: Pointer,
 }
 
 /// A named type of a resource.
 #[derive(Debug, Clone)]
 pub struct Model {
-    /// What it names.
+    /// The source of the model.
     pub kind: ModelKind,
-    /// `param_model`: the dotted path of its twin for requests.
+    /// `param_model`: the dotted path of the model to use in requests.
     pub param_model: Option<String>,
-    /// `deprecated`: why not to use it.
+    /// `deprecated`: the reason.
     pub deprecated: Option<String>,
-    /// Which languages have it.
+    /// The languages that have the model.
     pub filter: Filter,
-    /// Where it stands.
+    /// Position in the configuration.
     pub pointer: Pointer,
 }
 
-/// What a model names.
+/// The source of a model.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ModelKind {
-    /// A schema of the document: `#/components/schemas/X`, or a schema that
-    /// stands inside another. A bare name `X` has been completed. For a 2.0
-    /// document `#/definitions/X` is read as the component too.
+    /// A schema of the document: `#/components/schemas/X`, or a nested schema. A bare name `X` is
+    /// expanded. In a 2.0 document, `#/definitions/X` means the component too.
     Schema(Pointer),
-    /// A JSONPath or JMESPath query for a schema, which we do not run.
+    /// A JSONPath or JMESPath query for a schema, which is not supported.
     Query(String),
     /// Another model of the same resource.
     Alias(String),
@@ -58,46 +57,46 @@ pub enum ModelKind {
 /// A method of a resource.
 #[derive(Debug, Clone)]
 pub struct Method {
-    /// What it does.
+    /// The kind of the method.
     pub kind: MethodKind,
-    /// `description`: replaces that of the document.
+    /// `description`: replaces the description in the document.
     pub description: Option<String>,
-    /// `deprecated`: why not to use it.
+    /// `deprecated`: the reason.
     pub deprecated: Option<String>,
-    /// Which languages have it.
+    /// The languages that have the method.
     pub filter: Filter,
     /// `paginated`.
     pub paginated: At<Paginated>,
     /// `streaming`.
     pub streaming: Option<Streaming>,
-    /// `unwrap_response`: whether a property of the response is returned in its place.
+    /// `unwrap_response`: whether to return a property of the response instead of the response.
     pub unwrap_response: Unwrap,
-    /// `body_param_name`: the argument of a body that is not spread over the parameters.
+    /// `body_param_name`: the argument that holds the body as a whole.
     pub body_param_name: Option<At<String>>,
-    /// `positional_params`: the wire names of the parameters that are
-    /// arguments of their own, in order. `None`: as is usual.
+    /// `positional_params`: wire names of the parameters that are separate arguments, in order.
+    /// `None` means the default.
     pub positional_params: Option<Vec<At<String>>>,
     /// `default_request_options`.
     pub defaults: RequestDefaults,
-    /// Where it stands.
+    /// Position in the configuration.
     pub pointer: Pointer,
 }
 
-/// What a method does: `type`.
+/// The kind of a method: `type`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MethodKind {
-    /// `http`: calls an endpoint.
+    /// `http`: a request to an endpoint.
     Http(Endpoint),
     /// `alias`: another name for a method of the same resource.
     Alias {
-        /// `to`: the method's name.
+        /// `to`: the name of that method.
         to: String,
     },
-    /// `webhook_unwrap`: verifies and decodes a delivery.
+    /// `webhook_unwrap`: verification and decoding of a delivery.
     WebhookUnwrap {
-        /// `discriminator`: the property that tells the events apart.
+        /// `discriminator`: the property that selects the event.
         discriminator: Option<String>,
-        /// `webhook_key_opt`: the client option that holds the signing secret.
+        /// `webhook_key_opt`: the client option with the signing secret.
         key_option: Option<String>,
     },
 }
@@ -107,11 +106,11 @@ pub enum MethodKind {
 pub struct Endpoint {
     /// The HTTP method.
     pub method: ir::Method,
-    /// The path, exactly as the document has it.
+    /// The path, exactly as in the document.
     pub path: String,
 }
 
-/// `skip` and `only`: which languages an entry is for.
+/// `skip` and `only`: the languages of an entry.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
     /// `skip: true`, for all languages.
@@ -123,7 +122,7 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// Whether the entry is for Rust. Lists that do not name `rust` are read as if they were for
+    /// Whether the entry applies to Rust. Lists that do not name `rust` are read as if Rust were
     /// the language `like`.
     #[must_use]
     pub fn includes(&self, like: Option<&str>) -> bool {
@@ -145,34 +144,34 @@ impl Filter {
 /// `paginated`: whether a method lists pages.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Paginated {
-    /// Not said: if a scheme matches.
+    /// Absent: paginated if a scheme matches.
     #[default]
     Auto,
-    /// `true`: by whichever scheme matches; none is a finding.
+    /// `true`: paginated by the scheme that matches. If none does, that is reported.
     Always,
     /// `false`.
     Never,
-    /// By the scheme of this name.
+    /// The name of a scheme.
     Scheme(String),
 }
 
-/// `unwrap_response`: whether a property of the response is returned in its place.
+/// `unwrap_response`: whether to return a property of the response instead of the response.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Unwrap {
-    /// Not said: as `settings.unwrap_response_fields` has it.
+    /// Absent: as in `settings.unwrap_response_fields`.
     #[default]
     Inherit,
     /// `false`.
     Never,
-    /// The property of this name.
+    /// The name of a property.
     Property(String),
 }
 
-/// `streaming`: a method whose answer is a stream of events.
+/// `streaming`: a method whose response is a stream of events.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Streaming {
-    /// `param_discriminator`: the request field that asks for a stream. `None`:
-    /// the method always streams.
+    /// `param_discriminator`: the request property that selects a stream. `None` means that the
+    /// method always streams.
     pub param_discriminator: Option<String>,
     /// `stream_event_model`: the dotted path of the event's model.
     pub event_model: Option<String>,
@@ -180,7 +179,7 @@ pub struct Streaming {
     pub params_type_name: Option<String>,
 }
 
-/// `default_request_options`: what a method does differently.
+/// `default_request_options`: options of a method that differ from those of the client.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RequestDefaults {
     /// `timeout`, in milliseconds.

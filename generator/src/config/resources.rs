@@ -210,7 +210,7 @@ impl Reader<'_> {
         }
     }
 
-    /// `post /v3/chats`: a method and a path.
+    /// Reads an endpoint, a method and a path: `post /v3/chats`.
     pub(super) fn endpoint(&mut self, text: &At<String>) -> Option<At<Endpoint>> {
         let endpoint = parse_endpoint(&text.value);
         if endpoint.is_none() {
@@ -274,7 +274,7 @@ impl Reader<'_> {
     }
 }
 
-/// A method of which nothing is said.
+/// Creates a method without settings.
 fn empty(pointer: Pointer) -> Method {
     Method {
         kind: MethodKind::Alias { to: String::new() },
@@ -295,7 +295,7 @@ fn values(texts: Vec<At<String>>) -> Vec<String> {
     texts.into_iter().map(|text| text.value).collect()
 }
 
-/// A pointer, the bare name of a schema, or a query.
+/// Parses a pointer, the bare name of a schema, or a query.
 fn model_kind(text: &str) -> ModelKind {
     const DEFINITIONS: &str = "#/definitions/";
     if let Some(name) = text.strip_prefix(DEFINITIONS) {
@@ -313,7 +313,7 @@ fn model_kind(text: &str) -> ModelKind {
 fn parse_endpoint(text: &str) -> Option<Endpoint> {
     let (method, path) = text.trim().split_once(char::is_whitespace)?;
     let key = method.to_ascii_lowercase();
-    // A method that HTTP does not define is written as it is sent.
+    // A method that HTTP does not define keeps its spelling.
     let is_other = key == "query" || method.chars().all(|c| c.is_ascii_uppercase());
     let method = ir::Method::from_key(&key)
         .or_else(|| is_other.then(|| ir::Method::Other(method.to_ascii_uppercase())))?;

@@ -1,5 +1,5 @@
-//! The smaller blocks: `settings`, `query_settings`, `errors`,
-//! `custom_casings`, `diagnostics`, `openapi.transforms`.
+//! The smaller mappings: `settings`, `query_settings`, `errors`, `custom_casings`, `diagnostics`,
+//! `openapi.transforms`.
 
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -8,14 +8,14 @@ use super::reader::Reader;
 use super::{At, Endpoint};
 use crate::diagnostics::Ignored;
 
-/// `settings`: switches of the generator.
+/// `settings`: options of the generator.
 #[derive(Debug, Clone, Default)]
 pub struct Settings {
-    /// `license`: an SPDX expression, or the name of a licence of one's own.
+    /// `license`: an SPDX expression, or the name of a custom licence.
     pub license: Option<At<String>>,
-    /// `unwrap_response_fields`: envelopes whose content is returned in their place.
+    /// `unwrap_response_fields`: properties whose value is returned instead of the response.
     pub unwrap_response_fields: Vec<At<String>>,
-    /// `positional_params: false`: no parameter is an argument of its own.
+    /// `positional_params: false`: no parameter is a separate argument.
     pub no_positional_params: bool,
     /// `disable_mock_tests` or `disable_tests`: no wire tests are generated.
     pub disable_tests: bool,
@@ -23,7 +23,7 @@ pub struct Settings {
     pub file_header: Option<String>,
 }
 
-/// `query_settings.array_format`: how an array is written in a query.
+/// `query_settings.array_format`: the encoding of arrays in a query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ArrayFormat {
     /// `a=1,2`.
@@ -36,7 +36,7 @@ pub enum ArrayFormat {
     Indices,
 }
 
-/// `query_settings.nested_format`: how an object is written in a query.
+/// `query_settings.nested_format`: the encoding of objects in a query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum NestedFormat {
     /// `a[b]=1`.
@@ -45,18 +45,17 @@ pub enum NestedFormat {
     Dots,
 }
 
-/// `errors`: what an error body looks like.
+/// `errors`: the form of error bodies.
 #[derive(Debug, Clone, Default)]
 pub struct ErrorSettings {
-    /// `message_property`: the property, perhaps below others
-    /// (`error.message`), that says what went wrong.
+    /// `message_property`: the property with the message, with its path (`error.message`).
     pub message_property: Option<At<String>>,
 }
 
-/// How a term of `custom_casings` is spelled. An empty one is a plain word.
+/// The spelling of a term of `custom_casings`. An empty one is an ordinary word.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Casing {
-    /// `initialism: true`: all letters alike, `ID` rather than `Id`.
+    /// `initialism: true`: all letters have the same case, `ID` rather than `Id`.
     pub initialism: bool,
     /// `snake`.
     pub snake: Option<String>,
@@ -72,7 +71,7 @@ pub struct Casing {
     pub plural: Option<String>,
 }
 
-/// A change to the document, before it is read: `openapi.transforms`.
+/// A change to the document before it is loaded: `openapi.transforms`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Transform {
     /// `command`: `update`, `append`, `merge`, `remove`, `copy`, `move`.
@@ -97,12 +96,12 @@ impl Reader<'_> {
                 | self.flag(fields.take("disable_tests")),
             file_header: self.plain(fields.take("file_header")),
         };
-        // The order of properties is always that of the document.
+        // Properties always have the order of the document.
         self.finish(fields, "settings");
         settings
     }
 
-    /// An SPDX expression, or a licence of one's own by its name.
+    /// Reads an SPDX expression, or the name of a custom licence.
     fn license(&mut self, node: Option<At<Value>>) -> Option<At<String>> {
         let node = node?;
         if !node.value.is_object() {
@@ -192,7 +191,7 @@ impl Reader<'_> {
         ignored
     }
 
-    /// `true`, a place, or a mapping of places and a reason.
+    /// Reads `true`, a pointer, or a mapping of pointers and a reason.
     fn ignored_line(&mut self, code: String, node: At<Value>) -> Ignored {
         let mut line = Ignored {
             code,

@@ -1,4 +1,4 @@
-//! `streaming`: what the events of streams mean.
+//! `streaming`: the meaning of the events of streams.
 
 use serde_json::Value;
 
@@ -6,26 +6,26 @@ use super::At;
 use super::reader::Reader;
 use crate::diagnostics::Code;
 
-/// A rule of `streaming.on_event`. The first that is for an event counts.
+/// A rule of `streaming.on_event`. The first rule that matches an event applies.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventRule {
-    /// `event_type`: the names of the events, the empty one for those without a name (`null`); any,
-    /// if it is not given.
+    /// `event_type`: names of events, with the empty name for events without a name (`null`).
+    /// `None` matches all.
     pub names: Option<Vec<String>>,
-    /// `data_starts_with`; empty if it is not given.
+    /// `data_starts_with`. The default is empty.
     pub data_starts_with: String,
     /// `handle`.
     pub handling: EventHandling,
 }
 
-/// `handle`: what becomes of an event.
+/// `handle`: the effect of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EventHandling {
-    /// `yield`: it is an item of the stream.
+    /// `yield`: the event is an item of the stream.
     Yield,
-    /// `done`: it is the end of the stream.
+    /// `done`: the event ends the stream.
     Done,
-    /// `error`: it says what went wrong.
+    /// `error`: the event reports an error.
     Error,
 }
 
@@ -50,7 +50,7 @@ impl Reader<'_> {
     }
 
     fn event_rule(&mut self, node: At<Value>) -> Option<EventRule> {
-        // `event_type: null` is something else than none at all.
+        // `event_type: null` differs from an absent key.
         let unnamed = node.value.get("event_type").is_some_and(Value::is_null);
         let at = node.pointer.clone();
         let mut fields = self.fields(node)?;
@@ -59,7 +59,7 @@ impl Reader<'_> {
         let data_starts_with = self.plain(fields.take("data_starts_with"));
         let fallthrough = self.word(fields.take("kind"), &[("fallthrough", ())]);
         let handling = self.word(fields.take("handle"), HANDLINGS);
-        // How an error's text is found is the runtime's own business.
+        // The runtime finds the message of an error.
         self.finish(fields, "streaming.on_event.*");
         let names = if unnamed {
             Some(vec![String::new()])

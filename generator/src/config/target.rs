@@ -1,4 +1,4 @@
-//! `organization` and `targets.rust`: whose API it is, and the crate's manifest.
+//! `organization` and `targets.rust`: the owner of the API, and the crate's manifest.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use super::At;
 use super::reader::Reader;
 use crate::ir::{ByteFormat, DateTimes, RetryRule, RuntimeSource};
 
-/// `organization`: whose API it is.
+/// `organization`: the owner of the API.
 #[derive(Debug, Clone, Default)]
 pub struct Organization {
     /// `name`: the default for the client's name.
@@ -15,28 +15,28 @@ pub struct Organization {
     pub docs: Option<At<String>>,
     /// `contact`: an address for questions.
     pub contact: Option<At<String>>,
-    /// `security_contact`: an address for reports of weaknesses.
+    /// `security_contact`: an address for reports of vulnerabilities.
     pub security_contact: Option<At<String>>,
     /// `github_org`.
     pub github_org: Option<At<String>>,
 }
 
-/// `targets.rust`: the crate that is made. Our own extension of the format.
+/// `targets.rust`: the generated crate. Our own extension of the format.
 #[derive(Debug, Clone, Default)]
 pub struct Target {
     /// `package_name`: the name on crates.io.
     pub package_name: Option<At<String>>,
     /// `version`: the version of the crate.
     pub version: Option<At<String>>,
-    /// `license`: an SPDX expression; wins over `settings.license`.
+    /// `license`: an SPDX expression. It takes precedence over `settings.license`.
     pub license: Option<At<String>>,
-    /// `repository`: a URL. `production_repo: Org/name` is read as one on GitHub.
+    /// `repository`: a URL. `production_repo: Org/name` means one on GitHub.
     pub repository: Option<At<String>>,
     /// `documentation`: a URL.
     pub documentation: Option<At<String>>,
     /// `homepage`: a URL.
     pub homepage: Option<At<String>>,
-    /// `description`: the line that crates.io shows.
+    /// `description`: the line on crates.io.
     pub description: Option<At<String>>,
     /// `keywords`, at most five on crates.io.
     pub keywords: Vec<At<String>>,
@@ -44,30 +44,29 @@ pub struct Target {
     pub categories: Vec<At<String>>,
     /// `authors`.
     pub authors: Vec<At<String>>,
-    /// `rust_version`: the oldest compiler that the crate is for.
+    /// `rust_version`: the oldest supported compiler.
     pub rust_version: Option<At<String>>,
     /// `readme_title`.
     pub readme_title: Option<At<String>>,
-    /// `options.custom`: whether the crate has a module of its owners' own.
+    /// `options.custom`: whether the crate has a module that belongs to its owners.
     pub custom: bool,
-    /// `options.date_time`: the library of dates and times.
+    /// `options.date_time`: the library for dates and times.
     pub date_times: DateTimes,
-    /// `options.retries`: which calls are repeated after which failures.
+    /// `options.retries`: the calls to retry, and after which failures.
     pub retry_rule: Option<RetryRule>,
-    /// `options.byte_format`: what strings of `format: byte` are.
+    /// `options.byte_format`: the type of strings with `format: byte`.
     pub byte_format: ByteFormat,
-    /// `options.like`: the language whose `skip` and `only` lists are followed where they do not
-    /// name `rust`.
+    /// `options.like`: the language whose `skip` and `only` lists apply if they do not name `rust`.
     pub like: Option<At<String>>,
-    /// `options.runtime`: where the crate has its runtime from.
+    /// `options.runtime`: the source of the runtime.
     ///
-    /// With `vendored`, the default, the crate holds a copy of the runtime. With `dependency` it
+    /// With `vendored`, the default, the crate contains a copy of the runtime. With `dependency`, it
     /// depends on the crate `sdkwright-runtime` of the generator's version and passes its features
     /// on. The crate is then much smaller, several SDKs of a program share one runtime, and fixes of
     /// the runtime arrive with `cargo update`. The public API is the same, with one exception:
     /// `ApiError::body` is a method of the trait `ApiErrorExt`, which callers import.
     pub runtime: RuntimeSource,
-    /// `skip`: whether no crate is wanted.
+    /// `skip`: whether to generate no crate.
     pub skip: bool,
 }
 
@@ -98,7 +97,7 @@ impl Reader<'_> {
         organization
     }
 
-    /// `targets`, of which only ours is read.
+    /// Reads `targets`, of which only `rust` matters.
     pub(super) fn targets(&mut self, node: Option<At<Value>>) -> Target {
         let fields = node.and_then(|node| self.fields(node));
         let rust = fields.and_then(|mut fields| fields.take("rust"));
@@ -201,7 +200,7 @@ impl Reader<'_> {
     }
 }
 
-/// `Org/name#branch` as a URL.
+/// Converts `Org/name#branch` to a URL.
 fn on_github(repo: At<String>) -> At<String> {
     let name = repo.value.split('#').next().unwrap_or_default();
     let url = if name.contains("://") {

@@ -1,4 +1,4 @@
-//! Keys that are read and change nothing: each is a warning, so that nobody counts on it.
+//! Keys that are read and have no effect. Each is a warning, so that nobody relies on it.
 
 use serde_json::Value;
 
@@ -9,7 +9,7 @@ use crate::diagnostics::Code;
 use crate::source::Pointer;
 
 impl Reader<'_> {
-    /// Warns of each of them that says something.
+    /// Warns of each such key whose value differs from the default.
     pub(super) fn without_effect(&mut self, root: &Value) {
         let rows = KEYS.iter();
         for row in rows.filter(|row| row.effect == KeyEffect::Unsupported) {
@@ -27,7 +27,7 @@ impl Reader<'_> {
     }
 }
 
-/// The path of a key: `*` is any name, and `**` any number of resources below each other.
+/// The path of a key: `*` is any name, and `**` any number of nested resources.
 fn path_of(row: &KeyRow) -> Vec<&'static str> {
     let parents = row.parent.split('.').filter(|name| !name.is_empty());
     let mut path: Vec<&str> = Vec::new();
@@ -38,7 +38,7 @@ fn path_of(row: &KeyRow) -> Vec<&'static str> {
     path
 }
 
-/// The keys at a place below a value, which say more than what would be without them.
+/// Collects the keys at a path whose values differ from the default.
 fn find(value: &Value, at: &Pointer, place: &[&str], found: &mut Vec<At<String>>) {
     let Some(map) = value.as_object() else {
         return;
@@ -75,7 +75,7 @@ fn find(value: &Value, at: &Pointer, place: &[&str], found: &mut Vec<At<String>>
     }
 }
 
-/// Some values ask for what is so anyway.
+/// Whether a value differs from the default of its key.
 fn says_something(key: &str, value: &Value) -> bool {
     match value {
         Value::Null => false,
