@@ -139,7 +139,7 @@ pub fn check_package_name(name: &str) -> Result<(), String> {
     } else if let Some(other) = name.chars().find(|c| !is_letter(*c)) {
         format!("it has the character {other:?}")
     } else if TAKEN.contains(&name.to_ascii_lowercase().replace('-', "_").as_str()) {
-        "the name means something else to Rust, or to what the crate depends on".to_owned()
+        "the name is reserved by Rust or by a dependency of the crate".to_owned()
     } else {
         return Ok(());
     };

@@ -101,7 +101,7 @@ impl Reader<'_> {
         match self.plain(fields.take("type")).as_deref() {
             Some("alias") if alias.is_some() => alias.map(ModelKind::Alias),
             Some("alias") => {
-                let message = "an alias says in `to` what it is for".to_owned();
+                let message = "the alias has no `to`".to_owned();
                 self.error(
                     Code::MissingConfigKey,
                     &at,
@@ -188,7 +188,7 @@ impl Reader<'_> {
             }
             (Some("alias"), _, Some(to)) => Some(MethodKind::Alias { to }),
             (Some("alias"), _, None) => {
-                let message = "an alias says in `to` what it is for".to_owned();
+                let message = "the alias has no `to`".to_owned();
                 self.error(
                     Code::MissingConfigKey,
                     &at,

@@ -42,11 +42,11 @@ fn fault(path: &str) -> Option<&'static str> {
         return Some("it is not relative");
     }
     if path.contains('\\') || path.contains(char::is_control) {
-        return Some("it has a character that means something else on some system");
+        return Some("it has a character with a special meaning on some systems");
     }
     path.split('/').find_map(|segment| match segment {
         "" => Some("one of its segments is empty"),
-        "." | ".." => Some("it leaves the output directory or walks in place"),
+        "." | ".." => Some("it has a `.` or `..` segment"),
         _ => None,
     })
 }

@@ -11,7 +11,7 @@ use crate::source::PointerPath;
 
 /// The properties of a scheme, of any type.
 #[derive(Default)]
-struct SchemaKeywords {
+struct SchemeProperties {
     ty: String,
     name: Option<String>,
     location: Option<String>,
@@ -119,53 +119,53 @@ impl Parser<'_> {
         map: Map<String, Value>,
         at: &PointerPath<'_>,
     ) -> Option<SecurityScheme> {
-        let mut draft = SchemaKeywords::default();
+        let mut properties = SchemeProperties::default();
         let mut flow = None;
         for (key, value) in map {
             let here = at.key(&key);
             match key.as_str() {
-                "type" => draft.ty = self.read_string(value, &here).unwrap_or_default(),
-                "name" => draft.name = self.read_string(value, &here),
-                "in" => draft.location = self.read_string(value, &here),
-                "scheme" => draft.scheme = self.read_string(value, &here),
-                "bearerFormat" => draft.bearer_format = self.read_string(value, &here),
-                "description" => draft.description = self.read_string(value, &here),
-                "openIdConnectUrl" => draft.url = self.read_string(value, &here),
-                "flows" => draft.flows = self.parse_flows(value, &here),
+                "type" => properties.ty = self.read_string(value, &here).unwrap_or_default(),
+                "name" => properties.name = self.read_string(value, &here),
+                "in" => properties.location = self.read_string(value, &here),
+                "scheme" => properties.scheme = self.read_string(value, &here),
+                "bearerFormat" => properties.bearer_format = self.read_string(value, &here),
+                "description" => properties.description = self.read_string(value, &here),
+                "openIdConnectUrl" => properties.url = self.read_string(value, &here),
+                "flows" => properties.flows = self.parse_flows(value, &here),
                 // 2.0 has one flow, with its properties in the scheme.
                 "flow" => flow = self.read_string(value, &here),
                 "authorizationUrl" | "tokenUrl" | "scopes" => {
-                    draft.extensions.insert(key, value);
+                    properties.extensions.insert(key, value);
                 }
                 _ if key.starts_with("x-") => {
-                    draft.extensions.insert(key, value);
+                    properties.extensions.insert(key, value);
                 }
                 _ => {}
             }
         }
         let mut legacy = Map::new();
         for key in ["authorizationUrl", "tokenUrl", "scopes"] {
-            if let Some(value) = draft.extensions.shift_remove(key) {
+            if let Some(value) = properties.extensions.shift_remove(key) {
                 legacy.insert(key.to_owned(), value);
             }
         }
         if let Some(kind) = flow {
-            self.parse_flow(&mut draft.flows, &kind, Value::Object(legacy), at);
+            self.parse_flow(&mut properties.flows, &kind, Value::Object(legacy), at);
         }
-        self.build_security_scheme(draft, at)
+        self.build_security_scheme(properties, at)
     }
 
     fn build_security_scheme(
         &mut self,
-        mut draft: SchemaKeywords,
+        mut properties: SchemeProperties,
         at: &PointerPath<'_>,
     ) -> Option<SecurityScheme> {
-        let description = draft.description.take();
-        let extensions = std::mem::take(&mut draft.extensions);
-        match normalize_word(&draft.ty).as_str() {
+        let description = properties.description.take();
+        let extensions = std::mem::take(&mut properties.extensions);
+        match normalize_word(&properties.ty).as_str() {
             "apikey" => Some(SecurityScheme::APIKey {
-                location: self.parse_key_location(draft.location.as_deref(), at),
-                name: draft.name.unwrap_or_else(|| {
+                location: self.parse_key_location(properties.location.as_deref(), at),
+                name: properties.name.unwrap_or_else(|| {
                     self.report(
                         Code::MissingApiKeyName,
                         at,
@@ -177,17 +177,17 @@ impl Parser<'_> {
                 extensions,
             }),
             "oauth2" => Some(SecurityScheme::OAuth2 {
-                flows: draft.flows,
+                flows: properties.flows,
                 description,
                 extensions,
             }),
             "openidconnect" | "openid" => Some(SecurityScheme::OpenIDConnect {
-                open_id_connect_url: draft.url.unwrap_or_default(),
+                open_id_connect_url: properties.url.unwrap_or_default(),
                 description,
                 extensions,
             }),
             ty @ ("http" | "basic" | "bearer" | "digest" | "jwt") => {
-                let scheme = match (draft.scheme, ty) {
+                let scheme = match (properties.scheme, ty) {
                     (Some(scheme), _) => scheme,
                     (None, "http" | "jwt") => {
                         self.report(
@@ -201,7 +201,7 @@ impl Parser<'_> {
                 };
                 Some(SecurityScheme::HTTP {
                     scheme,
-                    bearer_format: draft.bearer_format,
+                    bearer_format: properties.bearer_format,
                     description,
                     extensions,
                 })
@@ -209,7 +209,7 @@ impl Parser<'_> {
             _ => {
                 let message = format!(
                     "the security type `{}` is not supported; it is ignored",
-                    draft.ty
+                    properties.ty
                 );
                 self.report(Code::UnsupportedSecurityScheme, at, message);
                 None
@@ -230,7 +230,7 @@ impl Parser<'_> {
                 self.report(
                     Code::InvalidApiKeyLocation,
                     at,
-                    "the key is in no known place; it is sent in a header",
+                    "the location of the key is unknown; the key is sent in a header",
                 );
                 APIKeyLocation::Header
             }
