@@ -1,5 +1,5 @@
-//! Each fixture of `accept/` is one idea: what the compiler makes of it is a
-//! snapshot, and every snapshot is compiled.
+//! Generated crates: each fixture of `accept/` has one feature. Its crate is a snapshot, and every
+//! snapshot is compiled.
 
 mod signatures;
 mod workspace;
@@ -19,13 +19,13 @@ use sdkwright::plan::plan;
 use sdkwright::render::{Files, Templates, render};
 use sdkwright::source::Pointer;
 
-/// What a fixture becomes, and what is said on the way.
+/// Returns the crate of a fixture, and the diagnostics.
 fn generate(path: &Path) -> (Files, Diagnostics) {
     let text = fs::read_to_string(path).expect("a fixture can be read");
     generate_text(path, &text)
 }
 
-/// What a text becomes in the place of a fixture.
+/// Returns the crate of a text.
 fn generate_text(path: &Path, text: &str) -> (Files, Diagnostics) {
     let name = path
         .file_name()
@@ -40,7 +40,7 @@ fn generate_text(path: &Path, text: &str) -> (Files, Diagnostics) {
     (files, diagnostics)
 }
 
-/// What a document that is made of several files becomes.
+/// Returns the crate of a document of several files.
 fn generate_several(folder: &Path) -> Files {
     let mut diagnostics = Diagnostics::new();
     let path = folder.join("openapi.yaml");
@@ -60,7 +60,8 @@ fn files(document: &Document, config: &Config, diagnostics: &mut Diagnostics) ->
     files
 }
 
-/// What `accept/sdk` says of a fixture. The crate is named for its idea.
+/// Returns the configuration of a fixture, from `accept/sdk`. The crate has the name of the
+/// fixture.
 fn config(path: &Path, diagnostics: &mut Diagnostics) -> Config {
     let name = path
         .file_stem()
@@ -82,7 +83,7 @@ fn config(path: &Path, diagnostics: &mut Diagnostics) -> Config {
     config
 }
 
-/// Whether the idea shows in the client, and not only in what it reaches.
+/// Whether the feature affects the client, and not only the types.
 fn is_about_the_client(path: &Path) -> bool {
     let mut starts = ["security", "servers", "client", "webhooks_signed"].iter();
     starts.any(|start| is_about(path, start))
@@ -93,7 +94,7 @@ fn is_about(path: &Path, start: &str) -> bool {
     name.is_some_and(|name| name.starts_with(start))
 }
 
-/// Whether a file knows the library of dates and times.
+/// Whether a file uses the library of dates and times.
 fn is_about_dates(name: &str) -> bool {
     name == "Cargo.toml" || name.starts_with("tests/wire/")
 }
@@ -109,7 +110,7 @@ fn fixtures() -> Vec<PathBuf> {
     paths
 }
 
-/// The documents that are made of several files, by their folders.
+/// Returns the documents of several files, by their folders.
 fn several() -> [PathBuf; 2] {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/load/files");
     [folder.join("several"), folder.join("shared-names")]
@@ -143,8 +144,8 @@ fn each_idea_is_rendered_as_before() {
     });
 }
 
-/// One more operation, with types of its own whose names are taken, changes
-/// nothing but the files that list everything, and those of its own.
+/// A new operation with types whose names are taken changes only the files that list everything,
+/// and its own files.
 #[test]
 fn one_more_operation_renames_nothing() {
     const MORE: &str = r##"
@@ -178,8 +179,8 @@ fn one_more_operation_renames_nothing() {
     assert!(compared > 100, "{compared}");
 }
 
-/// One more operation, with types that are the same as others of the document, moves these at
-/// most: each has its name as before.
+/// A new operation may move types that are equal to other types of the document, but does not
+/// rename any.
 #[test]
 fn one_more_twin_renames_nothing() {
     const MORE: &str = r##"
@@ -222,7 +223,7 @@ fn one_more_twin_renames_nothing() {
     );
 }
 
-/// One more media type adds methods, and renames none.
+/// A new media type adds methods and renames none.
 #[test]
 fn one_more_media_type_renames_nothing() {
     const MORE: [&str; 2] = [
@@ -251,10 +252,10 @@ fn one_more_media_type_renames_nothing() {
     );
 }
 
-/// Compiles the crate of every fixture with warnings denied, tests included, and runs the tests of
-/// those whose idea is how a call is written. All others have the runtime by its signatures only:
-/// its bodies are the same in each crate, and most of the work. What they depend on is shared with the workspace: its
-/// versions, its profiles and its folder of artifacts.
+/// Compiles the crate of every fixture with warnings denied, tests included. Runs the tests of the
+/// fixtures about calls. All other crates get a runtime of signatures only: its bodies are the same
+/// in each crate, and most of the work. Dependencies share versions, profiles and the target
+/// directory with the workspace.
 #[test]
 fn each_idea_compiles() {
     let root = workspace::root().join("target/goldens");
@@ -271,7 +272,7 @@ fn each_idea_compiles() {
             .expect("a fixture has a name")
             .to_string_lossy()
             .replace('_', "-");
-        // Files that are as they were keep their time, so that cargo sees what is fresh.
+        // Unchanged files keep their modification time, so that cargo rebuilds only changed crates.
         let mut output = Output::default();
         let package = format!("golden-{name}");
         let is_run = CALLS.contains(&package.as_str()) || package == TYPES;
@@ -279,7 +280,7 @@ fn each_idea_compiles() {
             let text = golden(&file, text);
             let text = match file.as_str() {
                 _ if is_run => text,
-                // Without bodies, much of it is not used.
+                // Without bodies, much of the runtime is unused.
                 "src/lib.rs" => text.replacen("\npub mod runtime;", UNUSED_RUNTIME, 1),
                 file if file.starts_with("src/runtime/") => signatures_of(text, &mut known),
                 _ => text,
@@ -316,7 +317,8 @@ fn each_idea_compiles() {
     let types = ["--package", TYPES, "--test", "types"];
     cargo(&root, "test", &types);
     for resource in ["client-resource", "orders", "shipments", "reports"] {
-        // Cargo refuses tests by name whose features are off; without a client there are none.
+        // Cargo refuses to run a named test whose features are off. Without a client there are
+        // none.
         let types: &[&str] = &["--lib"];
         for (features, targets) in [
             (resource.to_owned(), types),
@@ -330,16 +332,16 @@ fn each_idea_compiles() {
     }
 }
 
-/// Puts the runtime of this workspace in place of the published one.
+/// Replaces the published runtime by that of this workspace.
 fn runtime_patch() -> String {
     let runtime = workspace::root().join("templates/runtime");
     format!("[patch.crates-io]\nsdkwright-runtime = {{ path = {runtime:?} }}\n\n")
 }
 
-/// All targets but the library's own tests, of which there are none.
+/// All targets except the library's own tests, which do not exist.
 const TARGETS: &[&str] = &["--lib", "--examples", "--test", "*"];
 
-/// The crates whose idea is how a call is written: their tests say what the server is to get.
+/// The fixtures about calls. Their tests check the requests that the server receives.
 const CALLS: [&str; 27] = [
     "golden-media-type-methods-configured",
     "golden-media-type-methods-clash",
@@ -376,7 +378,8 @@ const TYPES: &str = "golden-examples-of-types";
 /// The declaration of a runtime without bodies.
 const UNUSED_RUNTIME: &str = "\n#[allow(warnings)]\npub mod runtime;";
 
-/// A file of the runtime without the bodies of its functions. All crates have the same files.
+/// Returns a file of the runtime without the bodies of its functions. All crates have the same
+/// files.
 fn signatures_of(text: String, known: &mut HashMap<String, String>) -> String {
     let without = known
         .entry(text)
@@ -399,7 +402,7 @@ fn cargo(root: &Path, command: &str, args: &[&str]) {
     assert!(status.success(), "a golden fails: {command} {args:?}");
 }
 
-/// A golden is the crate as it is published, with warnings denied.
+/// A snapshot is the published crate, compiled with warnings denied.
 fn golden(file: &str, text: String) -> String {
     let first = match file {
         "src/lib.rs" => "#![forbid(unsafe_code)]",

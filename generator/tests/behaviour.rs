@@ -1,6 +1,7 @@
-//! What a generated crate does, and not what it looks like: a program calls the crates of fixtures.
+//! The behaviour of generated crates: a program calls the crates of fixtures.
 //!
-//! The program is `programs/behaviour.rs`; it is built once, and each behaviour is a run of it.
+//! The program is `programs/behaviour.rs`. It is built once, and each test runs one behaviour of
+//! it.
 
 mod workspace;
 
@@ -104,7 +105,7 @@ fn members_of_forms_are_json_where_the_document_says_so() {
     run("body_form_of_json");
 }
 
-/// All that these crates do is shown in their READMEs, and what is shown compiles.
+/// The READMEs of these crates show all of their features, and their code compiles.
 #[test]
 fn what_is_shown_compiles() {
     let root = root();
@@ -152,7 +153,7 @@ fn run(name: &str) {
     assert!(output.status.success(), "{said}");
 }
 
-/// Where the program is, with what it is made of.
+/// Returns the path of the program, and builds it.
 fn root() -> &'static Path {
     static ROOT: OnceLock<PathBuf> = OnceLock::new();
 
@@ -178,10 +179,10 @@ fn cargo(arguments: &[&str]) -> Command {
     command
 }
 
-/// The program, and a library of the READMEs, whose examples are behind features of its own.
+/// Writes the program, and a library of the READMEs, whose examples are behind its own features.
 fn write(root: &Path) {
-    // What is compiled for the wire tests of the fixtures serves here too, as long as both ask
-    // for the same features of it: hence what they alone need, and their profiles.
+    // The wire tests of the fixtures share compiled dependencies with the program if both ask for
+    // the same features. Hence the features that only one of them needs, and their profiles.
     let profiles = workspace::profiles();
     let mut manifest = format!(
         "[package]\nname = \"behaviour\"\nedition = \"2024\"\n\n[workspace]\n\n{profiles}\n\
@@ -215,7 +216,7 @@ fn write(root: &Path) {
     workspace::lock(root);
 }
 
-/// The crate of a fixture in a folder, and the features that the program needs of it.
+/// Writes the crate of a fixture to a folder. Returns the features that the program needs of it.
 fn generate(fixture: &str, folder: &Path) -> Vec<&'static str> {
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/accept");
     let text = fs::read_to_string(fixtures.join(format!("{fixture}.yaml"))).expect("a fixture");

@@ -1,4 +1,4 @@
-//! The command, as users and scripts meet it.
+//! The command line, as users and scripts see it.
 
 use std::fs;
 use std::path::Path;
@@ -34,7 +34,7 @@ components:
         age: { type: integer }
 ";
 
-/// A folder with a description in it.
+/// A folder with a description.
 struct Place(TempDir);
 
 impl Place {
@@ -204,7 +204,7 @@ fn a_folder_of_somebody_else_is_refused_with_a_way_out() {
     assert!(place.path("pets.yaml").exists());
 }
 
-/// Methods that HTTP has no word for are operations as well.
+/// Operations with methods that HTTP does not define are generated too.
 #[test]
 fn every_operation_is_counted() {
     let spec = SPEC.replace("openapi: 3.1.0", "openapi: 3.2.0").replace(
@@ -260,7 +260,7 @@ fn a_senseless_command_line_is_status_2() {
     assert_eq!(place.generate(&["--nonsense"]).status, Some(2));
 }
 
-/// What the owners of a crate write into `src/custom` is theirs.
+/// The contents of `src/custom` belong to the owners of the crate.
 #[test]
 fn custom_code_survives() {
     let place = Place::with(SPEC);
@@ -275,7 +275,7 @@ fn custom_code_survives() {
     assert_eq!(ran.status, Some(0), "{}", ran.err);
     let lib = fs::read_to_string(place.path("out/src/lib.rs")).expect("a file");
     assert!(lib.contains("\npub mod custom;\n"));
-    // Neither a second run, nor one without the module, touches or reports it.
+    // Neither a second run nor a run without the module changes or reports it.
     let ran = place.generate(&[&args[..], &["--check"]].concat());
     assert_eq!(ran.status, Some(0), "{}{}", ran.out, ran.err);
     let ran = place.generate(&["--out", "out"]);
@@ -284,7 +284,7 @@ fn custom_code_survives() {
     assert_eq!(fs::read_to_string(&custom).expect("it is there"), text);
 }
 
-/// Names that no crate can have are refused before anything is made.
+/// Invalid names of crates are refused before anything is generated.
 #[test]
 fn names_of_crates_are_checked() {
     let place = Place::with(SPEC);
@@ -313,7 +313,7 @@ fn names_of_crates_are_checked() {
     }
 }
 
-/// The texts of the licences that the manifest names, and a changelog for the owners.
+/// The crate contains the texts of its licences, and a changelog for its owners.
 #[test]
 fn the_crate_has_its_licences() {
     let place = Place::with(SPEC);
@@ -331,7 +331,7 @@ fn the_crate_has_its_licences() {
     assert!(place.path("other/LICENSE-APACHE").exists());
 }
 
-/// A folder as Stainless's users have it.
+/// A folder as users of Stainless have it.
 struct Workspace(TempDir);
 
 impl Workspace {
@@ -345,7 +345,7 @@ impl Workspace {
         Self(folder)
     }
 
-    /// Runs `sdkwright generate` alone.
+    /// Runs `sdkwright generate` without arguments.
     fn generate(&self) -> Ran {
         let output = Command::new(env!("CARGO_BIN_EXE_sdkwright"))
             .current_dir(self.0.path())
@@ -355,7 +355,7 @@ impl Workspace {
         Ran::from(output)
     }
 
-    /// The name of the crate that was generated.
+    /// Returns the name of the generated crate.
     fn package(&self) -> String {
         let path = self.0.path().join("generated/Cargo.toml");
         let manifest = fs::read_to_string(path).expect("the manifest");

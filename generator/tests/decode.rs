@@ -1,5 +1,4 @@
-//! What is decided when a value is read: crates of fixtures read and write
-//! values, each by a program that uses no more than the types.
+//! Decoding and encoding: programs that use the types of fixtures' crates read and write values.
 
 mod workspace;
 
@@ -18,16 +17,16 @@ use sdkwright::render::{Templates, render};
 use sdkwright::source::Pointer;
 use serde_json::Value;
 
-/// What a program must not need: far more than reading some lines takes.
+/// Time limit of a program, which is far more than it needs.
 const LIMIT: Duration = Duration::from_secs(20);
 
-/// The name of a fixture's crate. Cargo would take crates of one name that are at the same place in
-/// their workspaces for one.
+/// Returns the name of a fixture's crate. Cargo would confuse crates with the same name at the same
+/// path in their workspaces.
 fn package(fixture: &str) -> String {
     format!("{fixture}_types")
 }
 
-/// The crate of a fixture, in a folder.
+/// Writes the crate of a fixture to a folder.
 fn generate(fixture: &str, folder: &Path) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/accept/{fixture}.yaml"));
     let text = fs::read_to_string(path).expect("a fixture can be read");
@@ -44,8 +43,8 @@ fn generate(fixture: &str, folder: &Path) {
     output.write(folder, Existing::Replace).expect("a crate");
 }
 
-/// Builds a program that reads a value of a type for each line, and writes it
-/// again with what it became in front.
+/// Builds a program that decodes a value of a type from each line. It prints the variant of the
+/// value and its encoding.
 fn build(fixture: &str, ty: &str) -> PathBuf {
     let root = workspace::root().join("target/decode").join(fixture);
     generate(fixture, &root.join("read"));
@@ -80,7 +79,7 @@ fn build(fixture: &str, ty: &str) -> PathBuf {
     root.join("../target/debug").join(fixture)
 }
 
-/// What a program writes when it reads these lines, if it comes to an end.
+/// Returns the output of a program for these lines, if it terminates.
 fn read(program: &Path, lines: &str) -> String {
     let input = program.with_extension("txt");
     fs::write(&input, lines).expect("a file of lines");
@@ -104,8 +103,8 @@ fn read(program: &Path, lines: &str) -> String {
     String::from_utf8(output.stdout).expect("text")
 }
 
-/// Unions that are their own alternatives are read to an end, and what is read
-/// comes back as it was, known or not.
+/// Decoding a union that is its own subschema terminates, and known and unknown values pass the
+/// round trip.
 #[test]
 fn a_union_of_itself_is_read_to_an_end() {
     let members = [
@@ -134,8 +133,8 @@ fn a_union_of_itself_is_read_to_an_end() {
     check(&build("one_of_circular", "Thing"), &members);
 }
 
-/// Where the tag is left out, a value is told by what it has; without a tag and
-/// with nothing else, it is not known.
+/// Without a discriminator value, a value's properties select the variant. Without these either,
+/// the variant is unknown.
 #[test]
 fn a_tag_that_may_be_left_out_is_not_missed() {
     let (user, content) = (r#""user":{"login":"a"}"#, r#""content":[]"#);
@@ -166,8 +165,8 @@ fn a_tag_that_may_be_left_out_is_not_missed() {
     check(&build("one_of_optional_discriminator", "Thing"), &members);
 }
 
-/// An array with a type for each position is written as it was read, whatever its length. Only
-/// `minItems` refuses a shorter one (JSON Schema 2020-12, Core 10.3.1.1, Validation 6.4.2).
+/// A tuple passes the round trip, whatever its length. Only `minItems` refuses a shorter one (JSON
+/// Schema 2020-12, Core 10.3.1.1, Validation 6.4.2).
 #[test]
 fn a_tuple_keeps_its_length() {
     let members = [
@@ -234,7 +233,7 @@ fn a_tuple_keeps_its_length() {
     }
 }
 
-/// Objects of these members come back as they were, and are taken for what is expected.
+/// Objects with these properties pass the round trip and select the expected variant.
 fn check(program: &Path, members: &[(&str, &str)]) {
     let lines: String = members
         .iter()

@@ -1,5 +1,5 @@
-//! The table of diagnostics: each code is explained by a document that shows it, and the guide lists
-//! all of them.
+//! The table of diagnostics: each explanation has an example that causes the code, and the guide
+//! lists all codes.
 
 #![allow(
     clippy::unwrap_used,
@@ -16,7 +16,8 @@ use sdkwright::load::load_str;
 use sdkwright::lower::lower;
 use sdkwright::plan::plan;
 
-/// Codes whose example is not a document, with the test that shows them, or the reason that none does.
+/// Codes whose example is not a document, with the test that causes them or the reason that no test
+/// does.
 const WITHOUT_EXAMPLE: &[(Code, &str)] = &[
     (
         Code::EmptyDocument,
@@ -64,7 +65,7 @@ const WITHOUT_EXAMPLE: &[(Code, &str)] = &[
     ),
 ];
 
-/// The document of an example that has none.
+/// The default document of an example.
 const DOCUMENT: &str = "
 paths:
   /pets:
@@ -80,7 +81,7 @@ components:
     Pet: {type: object, properties: {name: {type: string}}}
 ";
 
-/// An example: a document, and a configuration.
+/// An example: a document and a configuration.
 #[derive(Default)]
 struct Example {
     document: Option<String>,
@@ -131,7 +132,7 @@ impl Example {
     }
 }
 
-/// Adds the head that an example leaves out.
+/// Adds the parts of a document that an example omits.
 fn complete(document: &str) -> String {
     let starts_with = |key: &str| document.lines().any(|line| line.starts_with(key));
     if starts_with("openapi") || starts_with("swagger") || document.starts_with('{') {

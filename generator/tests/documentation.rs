@@ -1,4 +1,4 @@
-//! A document's text is never code: not a doc-test, not an element of the documentation, and nothing
+//! The text of a document never becomes code: neither a doc-test, nor an HTML element, nor anything
 //! that rustc or rustdoc refuses.
 
 mod workspace;
@@ -18,7 +18,7 @@ use sdkwright::render::{Files, Templates, render};
 use sdkwright::source::Pointer;
 use serde_json::{Map, Value, json};
 
-/// What a document could try. Each names itself `hostile`.
+/// Attempts of a hostile document. Each contains the word `hostile`.
 const PAYLOADS: [&str; 24] = [
     "```\nhostile()\n```",
     "```rust,should_panic\nhostile()\n```",
@@ -46,7 +46,7 @@ const PAYLOADS: [&str; 24] = [
     "`` ` `` | hostile | `\n|-|-|",
 ];
 
-/// A document with the payloads wherever it can have a text.
+/// A document with the payloads in all texts.
 fn document() -> Value {
     let (mut paths, mut schemas) = (Map::new(), Map::new());
     for (i, text) in PAYLOADS.iter().enumerate() {
@@ -143,7 +143,7 @@ fn root() -> PathBuf {
 
 const CRATES: [(&str, &str); 2] = [("hostile-document", ""), ("hostile-configuration", CONFIG)];
 
-/// Writes the crates, and finds in their Markdown no block that a document wrote.
+/// Writes the crates and checks that their Markdown has no block from a document.
 fn write() {
     for (name, config) in CRATES {
         let mut output = Output::default();
@@ -166,7 +166,7 @@ fn write() {
     workspace::lock(&root());
 }
 
-/// Blocks of code in Markdown are ours, and there is no element.
+/// All code blocks in Markdown are generated, and there are no HTML elements.
 fn is_tame(file: &str, text: &str) {
     let mut is_code = false;
     for event in Parser::new(text) {
@@ -175,7 +175,7 @@ fn is_tame(file: &str, text: &str) {
                 is_code = !matches!(kind, CodeBlockKind::Fenced(info) if &*info == "text");
             }
             Event::End(pulldown_cmark::TagEnd::CodeBlock) => is_code = false,
-            // A sample value in the code of a quick start is a string of Rust.
+            // A sample value in the code of a quick start is a Rust string.
             Event::Text(line) if is_code => {
                 assert!(!line.trim_start().starts_with("hostile"), "{file}: {line}")
             }
@@ -235,7 +235,7 @@ fn a_document_writes_neither_tests_nor_elements() {
     assert!(count > 10, "{listed}");
 }
 
-/// Reads each page of the documentation, and says how many there are.
+/// Reads each page of the documentation, and returns their number.
 fn pages(folder: &Path) -> usize {
     let mut count = 0;
     for entry in fs::read_dir(folder).expect("the documentation") {

@@ -1,4 +1,4 @@
-//! Which parts of a crate are compiled with which features.
+//! The features that parts of a crate are compiled with.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -25,7 +25,7 @@ fn fixture() -> Files {
     generate(&fs::read_to_string(path).expect("a fixture can be read"))
 }
 
-/// The modules of a file, each with its condition.
+/// Returns the modules of a file, each with its condition.
 fn modules(text: &str) -> Vec<String> {
     let lines: Vec<&str> = text.lines().collect();
     let modules = lines.iter().enumerate().filter_map(|(index, line)| {
@@ -64,7 +64,7 @@ fn each_part_says_what_it_is_for() {
     insta::assert_snapshot!(text);
 }
 
-/// Nothing takes the name of a feature that every crate has.
+/// No resource takes the name of a feature that every crate has.
 #[test]
 fn the_features_of_the_runtime_are_kept() {
     let manifest = include_str!("../../templates/runtime/Cargo.toml");
@@ -86,7 +86,7 @@ fn the_features_of_the_runtime_are_kept() {
     }
 }
 
-/// A document with a resource of this name, and another.
+/// A document with a resource of this name and another resource.
 fn two(name: &str) -> String {
     let operation = |tag: &str| {
         format!(
@@ -106,7 +106,7 @@ fn one_resource_is_what_the_crate_is_for() {
     assert_eq!(modules(&files["src/resources.rs"]), ["a: always"]);
 }
 
-/// crates.io takes 300 features.
+/// crates.io allows 300 features.
 #[test]
 fn too_many_resources_have_none() {
     let mut text = String::from("openapi: 3.0.0\ninfo: { title: Many, version: '1' }\npaths:\n");

@@ -1,5 +1,5 @@
-//! Which file an item goes into: no file is too long to be read, and what a
-//! long family loses to other files depends on as little as possible.
+//! Module layout: no file is too long to read, and the items that a long module moves to other
+//! files depend on few other items.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -12,7 +12,7 @@ use sdkwright::plan::plan;
 use sdkwright::render::{Files, Templates, render};
 use serde_json::{Map, Value, json};
 
-/// The greatest length of a file.
+/// Greatest length of a file.
 const LONGEST: usize = 5_000;
 
 fn object(properties: impl Iterator<Item = (String, Value)>) -> Value {
@@ -20,8 +20,8 @@ fn object(properties: impl Iterator<Item = (String, Value)>) -> Value {
     json!({ "type": "object", "properties": properties })
 }
 
-/// A schema of so many properties, each an object of 40 members or a few more. No two of these
-/// are the same.
+/// Returns a schema with this many properties, each an object of at least 40 properties. All of
+/// these differ.
 fn order(parts: usize, more: &[&str]) -> Value {
     let text = json!({ "type": "string" });
     let part = |name: String, size: usize| {
@@ -70,7 +70,7 @@ fn rendered(document: &Value) -> Files {
     render(&plan, &Templates::default()).expect("our own templates render")
 }
 
-/// Where each type is declared.
+/// Returns the file of each type.
 fn declared(files: &Files) -> BTreeMap<String, String> {
     files
         .iter()
@@ -120,7 +120,7 @@ fn what_is_added_to_a_long_family_moves_nothing_else() {
     assert!(moved.count() <= 1);
 }
 
-/// A document of so many schemas, and a resource of one operation for half of them.
+/// Returns a document of this many schemas, with a resource of one operation for every other one.
 fn many(schemas: usize, more: &[&str]) -> Files {
     let names = ["Account", "Bill", "Card", "Deal", "Event"];
     let all = (0..schemas).zip(names.iter().cycle());
@@ -156,7 +156,7 @@ fn many(schemas: usize, more: &[&str]) -> Files {
     rendered(&document)
 }
 
-/// More than one list of files can be read of.
+/// A crate with too many types for a single list of modules.
 static MANY: LazyLock<Files> = LazyLock::new(|| many(1_100, &[]));
 
 #[test]

@@ -1,16 +1,15 @@
-//! No input makes the compiler panic, hang or write what is not Rust.
+//! No input makes the compiler panic, hang, or write invalid Rust.
 //!
-//! Documents are taken apart and put together wrongly, as trees and as text.
-//! The test command runs a slice that is always the same. To look further:
+//! The tests take documents apart and combine the parts wrongly, as trees and as text. The test
+//! command runs a fixed slice. To look further:
 //!
 //! ```text
 //! PROPTEST_CASES=100000 SDKWRIGHT_CORPUS=folder cargo test --release --test fuzz
 //! ```
 //!
-//! With a number of cases the run starts from a seed of its own, which proptest
-//! prints with the smallest document that fails; a corpus adds real documents
-//! to ours. A stack that overflows ends the process, and nothing is printed:
-//! the document is in the file that `SDKWRIGHT_LAST` names, where it is set.
+//! With a number of cases, the run starts from a new seed, which proptest prints with the smallest
+//! document that fails. A corpus adds real documents. A stack overflow ends the process without a
+//! message. The document is then in the file that `SDKWRIGHT_LAST` names, if it is set.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -34,14 +33,14 @@ use sdkwright::plan::plan;
 use sdkwright::render::{Templates, render};
 use serde_json::{Map, Value, json};
 
-/// Of real documents, those that are quick enough to make the most cases.
+/// Greatest size of real documents, which are small enough for many cases.
 const MAX_BYTES: u64 = 200_000;
-/// The cases of the slice that the test command runs.
+/// Number of cases of the slice.
 const CASES: u32 = 500;
-/// The cases of documents that are large.
+/// Number of cases of large documents.
 const LARGE_CASES: u32 = 12;
 
-/// Where the documents come from.
+/// The source of the documents.
 static DOCUMENTS: LazyLock<Vec<Value>> = LazyLock::new(|| {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
     let mut paths = Vec::new();
@@ -59,7 +58,7 @@ static DOCUMENTS: LazyLock<Vec<Value>> = LazyLock::new(|| {
         .collect()
 });
 
-/// The files below a folder, in the order of their names.
+/// Returns the files below a folder, ordered by name.
 fn find(folder: &Path, paths: &mut Vec<PathBuf>) {
     let mut entries: Vec<_> = fs::read_dir(folder).unwrap().map(Result::unwrap).collect();
     entries.sort_by_key(fs::DirEntry::file_name);
@@ -73,20 +72,20 @@ fn find(folder: &Path, paths: &mut Vec<PathBuf>) {
     }
 }
 
-/// A way to spoil a tree. TypeCoverage are counted through the whole tree.
+/// A mutation of a tree. Positions are counted through the whole tree.
 #[derive(Debug, Clone)]
 enum Mutation {
-    /// A value goes.
+    /// Removes a value.
     Remove(Index),
-    /// A value becomes another.
+    /// Replaces a value.
     Replace(Index, Value),
-    /// A value becomes what stands elsewhere, here or in another document.
+    /// Replaces a value by a value from another position or document.
     Transplant(Index, Index, Index),
-    /// A member gets the name of another, or an odd one.
+    /// Renames a property to the name of another, or to an unusual name.
     Rename(Index, String),
-    /// A value goes one level deeper.
+    /// Nests a value one level deeper.
     Wrap(Index, bool),
-    /// A member is added to an object.
+    /// Adds a property to an object.
     Add(Index, String, Value),
 }
 
@@ -102,7 +101,7 @@ fn mutations() -> impl Strategy<Value = Mutation> {
     ]
 }
 
-/// Names that mean something where they may land, and names that mean nothing.
+/// Names that have a meaning in some positions, and names without a meaning.
 fn names() -> impl Strategy<Value = String> {
     const KEYWORDS: &[&str] = &[
         "$ref",
@@ -170,7 +169,7 @@ fn names() -> impl Strategy<Value = String> {
     ]
 }
 
-/// Values that are the wrong ones almost everywhere.
+/// Values that are invalid almost everywhere.
 fn values() -> impl Strategy<Value = Value> {
     let fixed = vec![
         json!(null),
@@ -257,7 +256,7 @@ impl Mutation {
     }
 }
 
-/// An object one of whose members has another name.
+/// Renames a property of an object.
 fn renamed(map: Map<String, Value>, which: &Index, name: &str) -> Map<String, Value> {
     let chosen = which.index(map.len().max(1));
     let members = map.into_iter().enumerate();
@@ -266,7 +265,7 @@ fn renamed(map: Map<String, Value>, which: &Index, name: &str) -> Map<String, Va
         .collect()
 }
 
-/// Puts something in the place of one value of a tree, or nothing.
+/// Replaces or removes one value of a tree.
 fn edit(tree: &mut Value, at: &Index, change: impl FnOnce(Value) -> Option<Value>) {
     let chosen = at.index(count(tree));
     let mut change = Some(change);
@@ -283,8 +282,8 @@ fn count(value: &Value) -> usize {
     }
 }
 
-/// Counts `left` down through the tree, and changes the value it ends at.
-/// Returns whether the value itself is to go.
+/// Counts `left` down through the tree, and changes the value at which it reaches zero. Returns
+/// whether to remove that value.
 fn visit(
     value: &mut Value,
     left: &mut usize,
@@ -309,8 +308,8 @@ fn visit(
     false
 }
 
-/// The whole way, from the text to the files. What is rendered was parsed as
-/// Rust on the way, which panics where it is not.
+/// Runs the whole pipeline, from the text to the files. Rendering parses its result as Rust, and
+/// panics if it is invalid.
 fn compile(name: &str, text: &str, strictness: Strictness) {
     if let Some(path) = env::var_os("SDKWRIGHT_LAST") {
         fs::write(path, text).unwrap();
@@ -333,7 +332,7 @@ fn compile_text(name: &str, text: &str, strictness: Strictness) {
     let _report = diagnostics::render(&diagnostics, Style::Plain);
 }
 
-/// A schema that leads to another, in one of the ways there are.
+/// The way in which a schema refers to another.
 #[derive(Debug, Clone, Copy)]
 enum Link {
     Reference,
@@ -392,7 +391,7 @@ fn links() -> impl Strategy<Value = Link> {
     ])
 }
 
-/// What an object is that has many of something.
+/// The part of an object that is large.
 #[derive(Debug, Clone, Copy)]
 enum Wide {
     Properties { required: bool },
@@ -443,7 +442,8 @@ fn wide() -> impl Strategy<Value = Wide> {
     ])
 }
 
-/// A chain of schemas that ends in a wide one, and an operation that sends and returns the first.
+/// A chain of schemas that ends in a wide one, and an operation that sends and returns the first
+/// schema.
 fn chain(links: &[Link], length: usize, end: Value) -> Value {
     let mut schemas = Map::new();
     for number in 0..length {
@@ -465,7 +465,7 @@ fn chain(links: &[Link], length: usize, end: Value) -> Value {
     })
 }
 
-/// The same cases every time, unless a number of them is asked for.
+/// The same cases every time, unless a number of cases is set.
 fn config() -> ProptestConfig {
     config_of(CASES)
 }

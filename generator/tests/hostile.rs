@@ -1,4 +1,4 @@
-//! Documents that are made to be expensive cost no more than others of their size.
+//! Documents that are made to be expensive take no longer than others of their size.
 
 mod cost;
 
@@ -28,7 +28,7 @@ fn schemas(count: usize, schema: impl Fn(usize) -> String) -> Api {
     })
 }
 
-/// The codes of what is said of a document that is refused.
+/// Returns the codes of the diagnostics about a refused document.
 fn refused(name: &str, text: &str) -> Vec<&'static str> {
     let mut diagnostics = Diagnostics::new();
     let document = limited(|| load_str(name, text, &mut diagnostics));
@@ -187,7 +187,7 @@ fn aliases_that_multiply_are_refused() {
     assert_eq!(refused("bomb.yaml", &text), ["alias-bomb"]);
 }
 
-/// What is deep only by its references comes through all phases.
+/// A document that is deep only by its references passes all phases.
 #[test]
 fn deep_references_come_to_code() {
     let api = schemas(3_000, |i| {
@@ -221,7 +221,7 @@ fn values_that_nobody_would_read_are_not_listed() {
     assert_eq!(listed(10_001), 0);
 }
 
-/// Comes to code, whatever leads to what and however long the way is.
+/// Generates code from any graph of references, however long its paths are.
 fn comes_to_code(api: &Api) {
     let mut diagnostics = Diagnostics::new();
     limited(|| {
@@ -254,7 +254,7 @@ fn long_chains_come_to_code() {
     comes_to_code(&schemas(100_000, |i| reference(i - 1)));
 }
 
-/// Variants are compared with each other once, by however many ways they lead to the same types.
+/// Variants are compared once, however many paths lead to the same types.
 #[test]
 fn variants_that_double_come_to_code() {
     comes_to_code(&schemas(61, |i| match i {
@@ -269,7 +269,7 @@ fn variants_that_double_come_to_code() {
     }));
 }
 
-/// Twelve unions of the same twelve unions, seven times over.
+/// Twelve unions of the same twelve unions, nested seven times.
 #[test]
 fn unions_that_share_their_variants_come_to_code() {
     const WIDTH: usize = 12;
@@ -286,7 +286,8 @@ fn unions_that_share_their_variants_come_to_code() {
     }));
 }
 
-/// A call with thousands of parameters is shown in statements that a compiler and a formatter can read.
+/// The example of a call with thousands of parameters uses statements that a compiler and a
+/// formatter can process.
 #[test]
 fn wide_objects_come_to_code() {
     let members: Vec<String> = (0..7_000)

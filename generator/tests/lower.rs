@@ -1,5 +1,5 @@
-//! Each fixture of `accept/` is one idea: what the lowering makes of it is a
-//! snapshot, in few enough words to be read.
+//! Lowering: each fixture of `accept/` has one feature, and its snapshot is a short dump of the
+//! model.
 
 mod dump;
 
@@ -11,7 +11,7 @@ use sdkwright::diagnostics::Diagnostics;
 use sdkwright::load::load_str;
 use sdkwright::lower::lower;
 
-/// The findings of load and lower, and the model.
+/// Returns the diagnostics of loading and lowering, and the model.
 fn lowered(name: &str, text: &str, config: &Config) -> String {
     let mut diagnostics = Diagnostics::new();
     let document = load_str(name, text, &mut diagnostics).expect("a document");
@@ -40,7 +40,7 @@ fn each_idea_is_lowered_as_before() {
     });
 }
 
-/// A document whose operations, schemas and events a configuration arranges.
+/// A configuration arranges the operations, schemas and events of a document.
 const SHOP: &str = r##"
 openapi: 3.1.0
 info: { title: Shop API, version: "1" }
@@ -108,7 +108,7 @@ fn a_configuration_arranges_and_names() {
     });
 }
 
-/// Operations of which the configuration says that they stream, and with what.
+/// The configuration selects the operations that stream, and the events.
 #[test]
 fn streams_by_configuration() {
     const DOCUMENT: &str = r##"
@@ -152,7 +152,7 @@ resources:
     });
 }
 
-/// Adding an operation or a schema changes nothing about the others.
+/// A new operation or schema does not change the others.
 #[test]
 fn names_are_stable() {
     let more = SHOP.replace(
@@ -169,7 +169,7 @@ fn names_are_stable() {
     }
 }
 
-/// What is raw JSON is counted where it is, with the reason.
+/// Raw JSON is counted at its position, with the reason.
 #[test]
 fn raw_json_has_a_place_and_a_reason() {
     const DOCUMENT: &str = r##"
@@ -217,7 +217,7 @@ components:
     assert_eq!(codes, ["unsupported-enum"]);
 }
 
-/// The model's schemes and requirements, as the dump says them.
+/// Returns the schemes and requirements of the model, as in the dump.
 fn security(fixture: &str) -> Vec<String> {
     let text = fs::read_to_string(format!("tests/accept/{fixture}")).expect("a fixture");
     let said = lowered(fixture, &text, &Config::default());

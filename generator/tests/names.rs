@@ -15,7 +15,7 @@ fn cases() -> impl Strategy<Value = Case> {
     ]
 }
 
-/// Names as documents have them: ordinary, odd, and hostile.
+/// Names of documents: ordinary, unusual and hostile.
 fn names() -> impl Strategy<Value = String> {
     prop_oneof![
         any::<String>(),
