@@ -15,7 +15,7 @@ mod record;
 mod staging;
 mod transaction;
 
-pub use changes::{Change, Changes, Kind};
+pub use changes::{Change, Changes, DifferenceKind};
 pub use error::WriteError;
 pub use record::RECORD;
 
@@ -168,8 +168,10 @@ impl Report {
         };
         for change in changes {
             match change.kind {
-                Kind::Missing | Kind::Stale => report.written.push(change.path.clone()),
-                Kind::Orphaned => report.removed.push(change.path.clone()),
+                DifferenceKind::Missing | DifferenceKind::Stale => {
+                    report.written.push(change.path.clone())
+                }
+                DifferenceKind::Orphaned => report.removed.push(change.path.clone()),
             }
         }
         report

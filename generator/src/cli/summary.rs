@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::diagnostics::{Diagnostics, Severity};
 use crate::ir::{self, RawValue};
-use crate::output::{Changes, Kind, Report};
+use crate::output::{Changes, DifferenceKind, Report};
 use crate::pipeline::{Generated, Stats};
 
 /// The summary of a run.
@@ -16,7 +16,7 @@ use crate::pipeline::{Generated, Stats};
 /// the diagnostics describe.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Summary {
-    done: Done,
+    done: RunOutcome,
     types: usize,
     operations: usize,
     declared_operations: usize,
@@ -44,7 +44,7 @@ pub struct Summary {
 /// The outcome of the run.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-enum Done {
+enum RunOutcome {
     #[default]
     Failed,
     Generated,
@@ -52,13 +52,13 @@ enum Done {
     Checked,
 }
 
-impl Done {
+impl RunOutcome {
     /// The counts that are printed even if they are 0.
-    const fn counts(self) -> &'static [What] {
+    const fn counts(self) -> &'static [FileStatus] {
         match self {
             Self::Failed | Self::Generated => &[],
-            Self::Written => &[What::Written, What::Removed],
-            Self::Checked => &[What::Stale, What::Missing, What::Orphaned],
+            Self::Written => &[FileStatus::Written, FileStatus::Removed],
+            Self::Checked => &[FileStatus::Stale, FileStatus::Missing, FileStatus::Orphaned],
         }
     }
 }
@@ -103,13 +103,13 @@ impl Unpaginated {
 
 #[derive(Debug, Clone, Serialize)]
 struct Change {
-    what: What,
+    what: FileStatus,
     path: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-enum What {
+enum FileStatus {
     Written,
     Removed,
     Missing,
@@ -117,14 +117,14 @@ enum What {
     Orphaned,
 }
 
-impl What {
+impl FileStatus {
     const fn as_str(self) -> &'static str {
         match self {
             Self::Written => "written",
             Self::Removed => "removed",
-            Self::Missing => Kind::Missing.as_str(),
-            Self::Stale => Kind::Stale.as_str(),
-            Self::Orphaned => Kind::Orphaned.as_str(),
+            Self::Missing => DifferenceKind::Missing.as_str(),
+            Self::Stale => DifferenceKind::Stale.as_str(),
+            Self::Orphaned => DifferenceKind::Orphaned.as_str(),
         }
     }
 }
@@ -156,7 +156,7 @@ impl Summary {
     #[must_use]
     pub fn of(generated: &Generated) -> Self {
         Self {
-            done: Done::Generated,
+            done: RunOutcome::Generated,
             types: generated.stats.types,
             operations: generated.stats.operations,
             declared_operations: generated.stats.declared_operations,
@@ -197,11 +197,11 @@ impl Summary {
             }
         };
         self.changes
-            .extend(report.written.iter().map(change(What::Written)));
+            .extend(report.written.iter().map(change(FileStatus::Written)));
         self.changes
-            .extend(report.removed.iter().map(change(What::Removed)));
+            .extend(report.removed.iter().map(change(FileStatus::Removed)));
         self.unchanged = report.unchanged;
-        self.done = Done::Written;
+        self.done = RunOutcome::Written;
         self
     }
 
@@ -212,15 +212,15 @@ impl Summary {
             .iter()
             .map(|change| Change {
                 what: match change.kind {
-                    Kind::Missing => What::Missing,
-                    Kind::Stale => What::Stale,
-                    Kind::Orphaned => What::Orphaned,
+                    DifferenceKind::Missing => FileStatus::Missing,
+                    DifferenceKind::Stale => FileStatus::Stale,
+                    DifferenceKind::Orphaned => FileStatus::Orphaned,
                 },
                 path: change.path.clone(),
             })
             .collect();
         self.unchanged = changes.unchanged();
-        self.done = Done::Checked;
+        self.done = RunOutcome::Checked;
         self
     }
 
@@ -230,7 +230,7 @@ impl Summary {
         serde_json::to_string(self).expect("a summary has only strings and numbers")
     }
 
-    fn count(&self, what: What) -> usize {
+    fn count(&self, what: FileStatus) -> usize {
         self.changes.iter().filter(|c| c.what == what).count()
     }
 }
@@ -240,7 +240,7 @@ const LISTED: usize = 20;
 
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.done == Done::Failed {
+        if self.done == RunOutcome::Failed {
             return Ok(());
         }
         let listed = if f.alternate() { LISTED } else { usize::MAX };

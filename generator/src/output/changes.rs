@@ -7,14 +7,14 @@ use std::{fmt, slice};
 
 use similar::TextDiff;
 
-use super::disk::{self, Found};
+use super::disk::{self, DiskEntry};
 use super::error::WriteError;
 use super::record::{self, RECORD};
 use super::{Output, owned, path};
 
 /// The way in which a file on disk differs from the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
+pub enum DifferenceKind {
     /// The file does not exist.
     Missing,
     /// The content differs.
@@ -23,7 +23,7 @@ pub enum Kind {
     Orphaned,
 }
 
-impl Kind {
+impl DifferenceKind {
     /// Returns the kind as one lower-case word.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -35,7 +35,7 @@ impl Kind {
     }
 }
 
-impl fmt::Display for Kind {
+impl fmt::Display for DifferenceKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
@@ -45,7 +45,7 @@ impl fmt::Display for Kind {
 #[derive(Debug, Clone)]
 pub struct Change<'o> {
     /// The kind of the difference.
-    pub kind: Kind,
+    pub kind: DifferenceKind,
     /// The path in the output directory.
     pub path: String,
     pub(super) before: Option<Vec<u8>>,
@@ -81,12 +81,12 @@ impl Change<'_> {
 pub struct Changes<'o> {
     changes: Vec<Change<'o>>,
     unchanged: usize,
-    foreign: Option<Foreign>,
+    foreign: Option<ForeignFiles>,
 }
 
 /// Conflicts with files that no run created.
 #[derive(Debug, Clone)]
-enum Foreign {
+enum ForeignFiles {
     Directory(PathBuf),
     Files(Vec<String>),
 }
@@ -108,7 +108,7 @@ impl<'o> Changes<'o> {
         found.compare(dir, RECORD, Cow::Owned(recorded))?;
         found.foreign = match &ours {
             None if disk::is_vacant(dir)? => None,
-            None => Some(Foreign::Directory(dir.to_owned())),
+            None => Some(ForeignFiles::Directory(dir.to_owned())),
             Some(ours) => found.in_the_way(ours),
         };
         for path in ours.iter().flatten() {
@@ -122,17 +122,17 @@ impl<'o> Changes<'o> {
 
     fn compare(&mut self, dir: &Path, path: &str, after: Cow<'o, str>) -> Result<(), WriteError> {
         let (kind, before) = match disk::find(dir, path)? {
-            Found::Nothing => (Kind::Missing, None),
-            Found::File(_) if owned::is_given(path) => {
+            DiskEntry::Nothing => (DifferenceKind::Missing, None),
+            DiskEntry::File(_) if owned::is_given(path) => {
                 self.unchanged += 1;
                 return Ok(());
             }
-            Found::File(bytes) if bytes == after.as_bytes() => {
+            DiskEntry::File(bytes) if bytes == after.as_bytes() => {
                 self.unchanged += 1;
                 return Ok(());
             }
-            Found::File(bytes) => (Kind::Stale, Some(bytes)),
-            Found::Other => {
+            DiskEntry::File(bytes) => (DifferenceKind::Stale, Some(bytes)),
+            DiskEntry::Other => {
                 return Err(WriteError::NotAFile {
                     path: dir.join(path),
                 });
@@ -150,9 +150,9 @@ impl<'o> Changes<'o> {
     /// Records a file that the output no longer has. If the path is no longer a file, someone else
     /// owns it.
     fn orphan(&mut self, dir: &Path, path: &str) -> Result<(), WriteError> {
-        if let Found::File(bytes) = disk::find(dir, path)? {
+        if let DiskEntry::File(bytes) = disk::find(dir, path)? {
             self.changes.push(Change {
-                kind: Kind::Orphaned,
+                kind: DifferenceKind::Orphaned,
                 path: path.to_owned(),
                 before: Some(bytes),
                 after: None,
@@ -161,22 +161,22 @@ impl<'o> Changes<'o> {
         Ok(())
     }
 
-    fn in_the_way(&self, ours: &BTreeSet<String>) -> Option<Foreign> {
+    fn in_the_way(&self, ours: &BTreeSet<String>) -> Option<ForeignFiles> {
         let paths: Vec<String> = self
             .changes
             .iter()
-            .filter(|change| change.kind == Kind::Stale && change.path != RECORD)
+            .filter(|change| change.kind == DifferenceKind::Stale && change.path != RECORD)
             .filter(|change| !ours.contains(&change.path))
             .map(|change| change.path.clone())
             .collect();
-        (!paths.is_empty()).then_some(Foreign::Files(paths))
+        (!paths.is_empty()).then_some(ForeignFiles::Files(paths))
     }
 
     pub(super) fn refuse_foreign(&self) -> Result<(), WriteError> {
         match &self.foreign {
             None => Ok(()),
-            Some(Foreign::Directory(dir)) => Err(WriteError::NotOurs { dir: dir.clone() }),
-            Some(Foreign::Files(paths)) => Err(WriteError::InTheWay {
+            Some(ForeignFiles::Directory(dir)) => Err(WriteError::NotOurs { dir: dir.clone() }),
+            Some(ForeignFiles::Files(paths)) => Err(WriteError::InTheWay {
                 paths: paths.clone(),
             }),
         }

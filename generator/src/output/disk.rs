@@ -7,7 +7,7 @@ use super::error::{Context, WriteError};
 use super::staging;
 
 /// The file system entry at a path.
-pub(super) enum Found {
+pub(super) enum DiskEntry {
     /// No entry.
     Nothing,
     /// A regular file, with its content.
@@ -20,22 +20,22 @@ pub(super) enum Found {
 ///
 /// The caller names `dir`, so `dir` may contain symbolic links. Below it none is followed, because
 /// it would lead out of the directory.
-pub(super) fn find(dir: &Path, path: &str) -> Result<Found, WriteError> {
+pub(super) fn find(dir: &Path, path: &str) -> Result<DiskEntry, WriteError> {
     let mut full = dir.to_owned();
     let mut segments = path.split('/').peekable();
     while let Some(segment) = segments.next() {
         full.push(segment);
         let metadata = match fs::symlink_metadata(&full) {
             Ok(metadata) => metadata,
-            Err(error) if is_absence(&error) => return Ok(Found::Nothing),
+            Err(error) if is_absence(&error) => return Ok(DiskEntry::Nothing),
             Err(error) => return Err(error).context("look at", &full),
         };
         let last = segments.peek().is_none();
         if metadata.is_symlink() || (last && !metadata.is_file()) {
-            return Ok(Found::Other);
+            return Ok(DiskEntry::Other);
         }
     }
-    fs::read(&full).context("read", &full).map(Found::File)
+    fs::read(&full).context("read", &full).map(DiskEntry::File)
 }
 
 /// Whether a directory contains only files of version control and of the generator.

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::disk::{self, Found};
+use super::disk::{self, DiskEntry};
 use super::error::WriteError;
 use super::path;
 
@@ -32,11 +32,11 @@ pub(super) fn text<'a>(paths: impl Iterator<Item = &'a String>) -> String {
 /// Reads the record of a directory, if it has one.
 pub(super) fn read(dir: &Path) -> Result<Option<BTreeSet<String>>, WriteError> {
     match disk::find(dir, RECORD)? {
-        Found::Nothing => Ok(None),
-        Found::Other => Err(WriteError::NotAFile {
+        DiskEntry::Nothing => Ok(None),
+        DiskEntry::Other => Err(WriteError::NotAFile {
             path: dir.join(RECORD),
         }),
-        Found::File(bytes) => parse(&String::from_utf8_lossy(&bytes)).map(Some),
+        DiskEntry::File(bytes) => parse(&String::from_utf8_lossy(&bytes)).map(Some),
     }
 }
 

@@ -8,7 +8,7 @@ use std::time::SystemTime;
 use proptest::prelude::*;
 use tempfile::TempDir;
 
-use super::{Existing, Kind, Output, RECORD, WriteError};
+use super::{DifferenceKind, Existing, Output, RECORD, WriteError};
 
 fn output<const N: usize>(files: [(&str, &str); N]) -> Output {
     let mut output = Output::new();
@@ -233,10 +233,10 @@ fn a_diff_tells_stale_missing_and_orphaned_apart_and_changes_nothing() {
     assert_eq!(
         kinds,
         [
-            (Kind::Stale, RECORD),
-            (Kind::Stale, "a"),
-            (Kind::Missing, "new"),
-            (Kind::Orphaned, "orphan"),
+            (DifferenceKind::Stale, RECORD),
+            (DifferenceKind::Stale, "a"),
+            (DifferenceKind::Missing, "new"),
+            (DifferenceKind::Orphaned, "orphan"),
         ]
     );
     let diffs: Vec<_> = changes.iter().skip(1).map(super::Change::diff).collect();

@@ -12,14 +12,14 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use super::changes::{Change, Changes, Kind};
+use super::changes::{Change, Changes, DifferenceKind};
 use super::error::{Context, WriteError};
 use super::record::RECORD;
 use super::staging::Staging;
 
 /// Makes all changes or none.
 pub(super) fn apply(changes: &Changes<'_>, dir: &Path) -> Result<(), WriteError> {
-    let mut dirs = Dirs::default();
+    let mut dirs = CreatedDirs::default();
     let result = match dir.parent() {
         Some(parent) if fs::symlink_metadata(dir).is_err() => {
             make_and_move(changes, dir, parent, &mut dirs)
@@ -40,7 +40,7 @@ fn make_and_move(
     changes: &Changes<'_>,
     dir: &Path,
     parent: &Path,
-    dirs: &mut Dirs,
+    dirs: &mut CreatedDirs,
 ) -> Result<(), WriteError> {
     // The parent of a bare name is the empty path.
     let parent = if parent.as_os_str().is_empty() {
@@ -53,7 +53,7 @@ fn make_and_move(
     // Not the staging directory itself, which only its owner may read.
     let new = staging.path().join("new");
     // Dropping the staging directory removes them.
-    let mut inner = Dirs::default();
+    let mut inner = CreatedDirs::default();
     inner.create(&new)?;
     for change in changes {
         if let Some(text) = &change.after {
@@ -65,7 +65,11 @@ fn make_and_move(
     fs::rename(&new, dir).context("write", dir)
 }
 
-fn stage_and_move(changes: &Changes<'_>, dir: &Path, dirs: &mut Dirs) -> Result<(), WriteError> {
+fn stage_and_move(
+    changes: &Changes<'_>,
+    dir: &Path,
+    dirs: &mut CreatedDirs,
+) -> Result<(), WriteError> {
     let staging = Staging::open(dir)?;
     let staged: Vec<Staged<'_>> = in_order(changes)
         .into_iter()
@@ -88,10 +92,10 @@ fn in_order<'c, 'o>(changes: &'c Changes<'o>) -> Vec<&'c Change<'o>> {
     let mut ordered: Vec<_> = changes.iter().collect();
     ordered.sort_by_key(|change| match change.kind {
         // A removed file may have the path of a new directory.
-        Kind::Orphaned => 0,
-        Kind::Missing if change.path == RECORD => 1,
-        Kind::Stale if change.path == RECORD => 3,
-        Kind::Missing | Kind::Stale => 2,
+        DifferenceKind::Orphaned => 0,
+        DifferenceKind::Missing if change.path == RECORD => 1,
+        DifferenceKind::Stale if change.path == RECORD => 3,
+        DifferenceKind::Missing | DifferenceKind::Stale => 2,
     });
     ordered
 }
@@ -136,7 +140,7 @@ impl Staged<'_> {
     fn move_into_place(
         self,
         dir: &Path,
-        dirs: &mut Dirs,
+        dirs: &mut CreatedDirs,
         journal: &mut Journal,
     ) -> Result<(), WriteError> {
         let target = dir.join(&self.change.path);
@@ -169,9 +173,9 @@ impl Staged<'_> {
 
 /// The directories that were created, outermost first.
 #[derive(Default)]
-struct Dirs(Vec<PathBuf>);
+struct CreatedDirs(Vec<PathBuf>);
 
-impl Dirs {
+impl CreatedDirs {
     /// Creates a directory and its missing parents. A directory that another process creates at the
     /// same time is not recorded.
     fn create(&mut self, dir: &Path) -> Result<(), WriteError> {
