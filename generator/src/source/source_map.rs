@@ -37,8 +37,8 @@ pub(crate) struct FilePointer {
     pub(crate) pointer: Pointer,
 }
 
-/// Number of moves that are undone in one layer. A value can move out of a value
-/// that moved itself.
+/// Number of moves that are undone in one layer. A value can move out of a value that has moved
+/// itself.
 const MAX_MOVES_PER_LAYER: usize = 16;
 
 impl SourceMap {

@@ -50,13 +50,13 @@ pub(crate) fn is_special(c: char) -> bool {
     c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Returns the word of a list that another is a slip of the pen for, if there is one.
+/// Returns the word of a list that is most similar to a misspelt word, if one is similar enough.
 pub(crate) fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
     let close = known.iter().min_by_key(|known| distance(known, word));
     close.copied().filter(|known| distance(known, word) <= 2)
 }
 
-/// How many letters must change to make one word of the other (Levenshtein).
+/// Returns the edit distance of two words (Levenshtein).
 pub(crate) fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
@@ -75,7 +75,7 @@ pub(crate) fn distance(a: &str, b: &str) -> usize {
     row.last().copied().unwrap_or_default()
 }
 
-/// The bytes that a text encodes in base64, with or without padding; `None` if it is another text.
+/// Decodes base64 with or without padding. Returns `None` for any other text.
 pub(crate) fn from_base64(text: &str) -> Option<Vec<u8>> {
     use base64::Engine as _;
     use base64::alphabet::STANDARD;
@@ -86,7 +86,7 @@ pub(crate) fn from_base64(text: &str) -> Option<Vec<u8>> {
     GeneralPurpose::new(&STANDARD, config).decode(text).ok()
 }
 
-/// The base64 of bytes, with padding.
+/// Encodes bytes in base64 with padding.
 pub(crate) fn to_base64(bytes: &[u8]) -> String {
     use base64::Engine as _;
 

@@ -1,8 +1,8 @@
-//! References to URIs, resolved as [RFC 3986, section
-//! 5](https://www.rfc-editor.org/rfc/rfc3986#section-5) has it. Variables in them are text, and so is
-//! a base that names no host.
+//! References to URIs, resolved by [RFC 3986, section
+//! 5](https://www.rfc-editor.org/rfc/rfc3986#section-5). Variables in them are plain text, and so
+//! is a base without a host.
 
-/// A URI in the place of a reference to it from `base`.
+/// Resolves a reference against `base`.
 pub(crate) fn resolve(reference: &str, base: &str) -> String {
     if reference.contains("://") || reference.starts_with("urn:") {
         return reference.to_owned();
@@ -25,7 +25,7 @@ pub(crate) fn resolve(reference: &str, base: &str) -> String {
     format!("{origin}{path}{query}")
 }
 
-/// The scheme with the host, and the path.
+/// Splits a URI into its scheme with the host, and its path.
 fn split(base: &str) -> (&str, &str) {
     let base = base.split(['?', '#']).next().unwrap_or_default();
     let host = base.find("://").map_or(0, |scheme| scheme + "://".len());
@@ -38,7 +38,7 @@ fn split(base: &str) -> (&str, &str) {
     base.split_at(end)
 }
 
-/// An absolute path without the segments `.` and `..`.
+/// Removes the segments `.` and `..` from an absolute path.
 fn without_dots(path: &str) -> String {
     let mut kept: Vec<&str> = Vec::new();
     for segment in path.split('/').skip(1) {
