@@ -1,7 +1,7 @@
 //! Which types read the values that others write.
 
 use super::context::Context;
-use crate::diff::surface::{ItemShape, Surface};
+use crate::diff::surface::{FieldSurface, ItemShape, StructSurface, Surface};
 use crate::plan::{ItemId, RustType};
 
 /// Who reads a value.
@@ -120,8 +120,46 @@ impl Comparison<'_, '_> {
                 }),
                 _ => false,
             },
-            _ => false,
+            ItemShape::Struct(object) => {
+                let RustType::Item(id) = written.1 else {
+                    return false;
+                };
+                let other = written.0.item(*id).map(|item| &item.shape);
+                matches!(other, Some(ItemShape::Struct(other))
+                    if self.struct_accepts((surface, object), (written.0, other), depth))
+            }
+            ItemShape::Params(_) | ItemShape::Outcome(_) => false,
         }
+    }
+
+    /// Whether a struct reads all objects of another: it finds what it needs, and a server knows all
+    /// that is sent.
+    fn struct_accepts(
+        &self,
+        (surface, read): (&Surface, &StructSurface),
+        (other, written): (&Surface, &StructSurface),
+        depth: usize,
+    ) -> bool {
+        let find = |fields: &[FieldSurface], wire: &str| {
+            let mut fields = fields.iter();
+            fields.find(|field| field.wire == wire).cloned()
+        };
+        let finds_all = read
+            .fields
+            .iter()
+            .all(|field| match find(&written.fields, &field.wire) {
+                None => !field.is_required(),
+                Some(sent) => {
+                    let is_sent = sent.is_required() || !field.is_required();
+                    let is_null_read = field.is_nullable() || !sent.is_nullable();
+                    is_sent
+                        && is_null_read
+                        && self.accepts((surface, &field.ty), (other, &sent.ty), depth + 1)
+                }
+            });
+        let mut sent = written.fields.iter();
+        let knows_all = sent.all(|field| find(&read.fields, &field.wire).is_some());
+        finds_all && (knows_all || self.reader == Reader::Crate)
     }
 
     /// Whether a type that is no item reads an item.

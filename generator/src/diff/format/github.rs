@@ -2,7 +2,7 @@
 //!
 //! [workflow commands]: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
 
-use crate::diff::effects::Compile;
+use crate::diff::effects::{Bump, Compile};
 use crate::diff::report::{LocatedChange, Report};
 
 /// The report as a workflow command for each change, and one for the verdict.
@@ -11,6 +11,7 @@ pub fn render_github(report: &Report) -> String {
     let mut text: String = report.changes.iter().map(annotation).collect();
     let verdict = &report.verdict;
     let required = verdict.required_version.as_ref();
+    let required = required.filter(|_| verdict.bump > Bump::None);
     let version = required.map_or(String::new(), |version| {
         format!(", version {version} or later")
     });

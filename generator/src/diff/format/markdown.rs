@@ -24,10 +24,12 @@ pub fn render_markdown(report: &Report) -> String {
     let mut comment = Comment {
         text: heading(report),
         left_out: 0,
+        prose: Vec::new(),
     };
     for group in report.groups() {
         comment.add_group(group);
     }
+    comment.add_prose();
     if comment.left_out > 0 {
         let _ = write!(
             comment.text,
@@ -95,9 +97,32 @@ fn deciding(report: &Report) -> String {
 struct Comment {
     text: String,
     left_out: usize,
+    /// The groups with many items whose documentation alone differs, and how many these are.
+    prose: Vec<(String, usize)>,
 }
 
 impl Comment {
+    /// Adds how many items have other documentation, of as many groups as there is room for.
+    fn add_prose(&mut self) {
+        let total: usize = self.prose.iter().map(|(_, count)| count).sum();
+        if total == 0 {
+            return;
+        }
+        let groups = self
+            .prose
+            .iter()
+            .map(|(title, count)| format!("{title} {count}"));
+        let groups = groups.collect::<Vec<_>>().join(", ");
+        let line =
+            format!("\n### Documentation\n\n{total} items have other documentation: {groups}.\n");
+        let room = MAX_CHARS.saturating_sub(NOTE_CHARS / 2 + self.text.chars().count());
+        if line.chars().count() <= room {
+            self.text.push_str(&line);
+        } else {
+            self.left_out += total;
+        }
+    }
+
     fn add_group(&mut self, group: &[LocatedChange]) {
         let Some(first) = group.first() else { return };
         let title = code_span(&first.change.group.title());
@@ -133,18 +158,8 @@ impl Comment {
             self.text.push_str(&table);
             self.text.push_str(end);
         }
-        if is_counted && room > NOTE_CHARS {
-            let heading = if shown > 0 {
-                String::new()
-            } else {
-                format!("\n### {title}\n")
-            };
-            let _ = writeln!(
-                self.text,
-                "{heading}\n{prose} items have other documentation."
-            );
-        } else if is_counted {
-            self.left_out += prose;
+        if is_counted {
+            self.prose.push((title, prose));
         }
     }
 }
