@@ -67,13 +67,13 @@ impl Reader<'_> {
             names
         };
         if names.is_none() && data_starts_with.is_none() && fallthrough.is_none() {
-            let message = "this rule does not say which events it is for".to_owned();
+            let message = "the rule does not select events".to_owned();
             let help = "add `event_type`, `data_starts_with` or `kind: fallthrough`";
             self.error(Code::MissingConfigKey, &at, message, help);
             return None;
         }
         let Some(handling) = handling else {
-            let message = "this rule does not say what becomes of its events".to_owned();
+            let message = "the rule has no `handle`".to_owned();
             self.error(
                 Code::MissingConfigKey,
                 &at,

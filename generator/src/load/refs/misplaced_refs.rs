@@ -53,9 +53,8 @@ impl Bundler<'_> {
             1 => ", here and in one other place".to_owned(),
             more => format!(", here and in {more} other places"),
         };
-        let message = format!(
-            "`$ref` stands where the specification has none, for {what}{others}; it is followed"
-        );
+        let message =
+            format!("the specification does not allow `$ref` for {what}{others}; it is followed");
         let finding = Diagnostic::new(Code::MisplacedRef, at.child("$ref"), message);
         let help =
             "refer to a path item, a component or a schema instead, or join the files by a tool";
@@ -104,7 +103,7 @@ impl Bundler<'_> {
             Ok(target) if nested < MAX_NESTED => target,
             Ok(_) => {
                 let message = format!("`{}` leads back to itself", removed.reference);
-                let help = "take the reference out";
+                let help = "remove the reference";
                 self.report(Code::CircularRef, at.child("$ref"), message, help);
                 return None;
             }
