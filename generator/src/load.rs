@@ -95,7 +95,7 @@ pub(crate) fn load_edited(
         }
     };
     let name = path.display().to_string();
-    let files = Files::beside(path, root);
+    let files = Files::for_document(path, root);
     Loading::new(name, text, files, diagnostics).run(edit)
 }
 

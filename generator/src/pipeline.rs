@@ -54,7 +54,7 @@ pub struct Options {
 pub enum ConfigFile {
     /// `sdk.yaml` or `stainless.yml` next to the document, if it exists.
     #[default]
-    Beside,
+    NextToDocument,
     /// In this file.
     At(PathBuf),
     /// No configuration: all names are inferred from the document.
@@ -79,7 +79,7 @@ impl Options {
         match &self.config {
             ConfigFile::None => None,
             ConfigFile::At(path) => Some(path.clone()),
-            ConfigFile::Beside => find_config(&self.spec),
+            ConfigFile::NextToDocument => find_config(&self.spec),
         }
     }
 }

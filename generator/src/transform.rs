@@ -11,8 +11,8 @@ use self::json_path::{JsonPath, Location, get, get_mut};
 use crate::config::{At, Transform};
 use crate::diagnostics::{Code, Diagnostic};
 
-/// Applies transforms in their order. Returns a diagnostic for each that fails, which changes
-/// nothing.
+/// Applies transforms in their order. Returns a diagnostic for each that fails. A failed transform
+/// changes nothing.
 pub(crate) fn apply(transforms: &[At<Transform>], document: &mut Value) -> Vec<Diagnostic> {
     let failures = transforms.iter().filter_map(|transform| {
         let error = apply_one(&transform.value, document).err()?;
@@ -61,7 +61,7 @@ fn argument<'v>(args: &'v Value, names: &[&str]) -> Result<&'v Value, String> {
     found.next().ok_or_else(|| format!("it has no `{first}`"))
 }
 
-/// The paths under a name of the arguments: one, or a list.
+/// Returns the paths under a name of the arguments: one, or a list.
 fn paths(args: &Value, name: &str) -> Result<Vec<JsonPath>, String> {
     let texts = match argument(args, &[name])? {
         Value::String(text) => vec![text.as_str()],
@@ -77,7 +77,7 @@ fn paths(args: &Value, name: &str) -> Result<Vec<JsonPath>, String> {
     texts.into_iter().map(JsonPath::parse).collect()
 }
 
-/// The existing locations that the paths under a name select.
+/// Returns the existing locations that the paths under a name select.
 fn targets(args: &Value, name: &str, document: &Value) -> Result<Vec<Location>, String> {
     let mut all = Vec::new();
     for path in paths(args, name)? {
@@ -133,7 +133,7 @@ fn merge(into: &mut Value, from: &Value) {
     }
 }
 
-/// Adds to lists and objects, and makes a property that does not exist.
+/// Adds to lists and objects, and creates a property that does not exist.
 fn append_to_each(args: &Value, document: &mut Value) -> Result<(), String> {
     let value = argument(args, &["value", "object"])?;
     let mut edited = document.clone();
@@ -191,7 +191,7 @@ fn remove_each(args: &Value, document: &mut Value) -> Result<(), String> {
         Some(Value::Array(keys)) => keys.iter().filter_map(Value::as_str).collect(),
         Some(_) => return Err("its `keys` are no list".to_owned()),
     };
-    // The last elements of a list go first, so that the others keep their indices.
+    // Remove the last elements of a list first, so that the others keep their indices.
     for location in locations.iter().rev() {
         if keys.is_empty() {
             remove(document, location);
@@ -214,8 +214,7 @@ fn remove(document: &mut Value, location: &[String]) -> Option<Value> {
     }
 }
 
-/// Copies the value at `from` to each location of `to`, and removes it from where it was, if it
-/// moves.
+/// Copies the value at `from` to each location of `to`. A move also removes the original.
 fn copy(args: &Value, document: &mut Value, moves: bool) -> Result<(), String> {
     let from = match targets(args, "from", document)?.as_slice() {
         [only] => only.clone(),
@@ -250,7 +249,7 @@ mod tests {
     use crate::config::{At, Transform};
     use crate::source::Pointer;
 
-    /// What transforms make of a document, or their errors.
+    /// Returns the transformed document, or the errors.
     fn transformed(document: Value, transforms: Value) -> Result<Value, Vec<String>> {
         let transforms: Vec<At<Transform>> = transforms
             .as_array()

@@ -92,7 +92,7 @@ impl GenerateArgs {
                 Format::Text
             },
             options: Options {
-                config: config.map_or(ConfigFile::Beside, ConfigFile::At),
+                config: config.map_or(ConfigFile::NextToDocument, ConfigFile::At),
                 package: self.package,
                 templates: self.templates,
                 strictness: if self.strict {

@@ -77,7 +77,7 @@ struct Raw {
 }
 
 impl Raw {
-    fn of(place: &RawValue) -> Self {
+    fn new(place: &RawValue) -> Self {
         Self {
             code: place.reason.code(),
             pointer: place.pointer.to_string(),
@@ -154,7 +154,7 @@ impl From<Stats> for Micros {
 impl Summary {
     /// Creates the summary before the output is compared with a directory.
     #[must_use]
-    pub fn of(generated: &Generated) -> Self {
+    pub fn new(generated: &Generated) -> Self {
         Self {
             done: RunOutcome::Generated,
             types: generated.stats.types,
@@ -164,7 +164,7 @@ impl Summary {
             typed: generated.places.typed,
             untyped_declared: generated.places.declared(),
             untyped_unsupported: generated.places.unsupported(),
-            raw: generated.places.raw.iter().map(Raw::of).collect(),
+            raw: generated.places.raw.iter().map(Raw::new).collect(),
             unpaged: generated.unpaged.iter().map(Unpaginated::new).collect(),
             files: generated.output.len(),
             lines: generated.output.lines(),

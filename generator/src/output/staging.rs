@@ -55,13 +55,13 @@ pub(super) fn is_staging(name: &str) -> bool {
 
 /// Removes the staging directories of killed runs for this output directory.
 pub(super) fn sweep(out: &Path) {
-    let beside = out
+    let parent = out
         .parent()
         .map(|parent| match parent.as_os_str().is_empty() {
             true => Path::new("."),
             false => parent,
         });
-    for dir in [Some(out), beside].into_iter().flatten() {
+    for dir in [Some(out), parent].into_iter().flatten() {
         for path in left_behind(dir) {
             // The next run tries again.
             let _ = fs::remove_dir_all(path);

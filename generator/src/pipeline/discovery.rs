@@ -42,7 +42,7 @@ pub struct Inputs {
     pub config: Option<PathBuf>,
 }
 
-/// `workspace.json`, as far as it is read.
+/// The supported properties of `workspace.json`.
 #[derive(Debug, Default, Deserialize)]
 struct Workspace {
     openapi_spec: Option<PathBuf>,
@@ -60,7 +60,7 @@ pub(super) fn find_config(spec: &Path) -> Option<PathBuf> {
 ///
 /// # Errors
 ///
-/// A message, if there is no description, or if `workspace.json` cannot be read.
+/// There is no description, or `workspace.json` cannot be read.
 pub fn find_inputs(folder: &Path) -> Result<Inputs, String> {
     let workspace = read_workspace(folder)?;
     let named = |path: Option<PathBuf>| path.map(|path| resolve(folder, &path));

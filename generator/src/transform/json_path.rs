@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-/// A place in a document: the names and indices on the way to it.
+/// A location in a document: names and indices from the root.
 pub(super) type Location = Vec<String>;
 
 /// A parsed path.
@@ -87,7 +87,7 @@ impl JsonPath {
     }
 }
 
-/// The value at a location.
+/// Returns the value at a location.
 pub(super) fn get<'v>(document: &'v Value, location: &[String]) -> Option<&'v Value> {
     let mut names = location.iter();
     names.try_fold(document, |value, name| match value {
@@ -97,7 +97,7 @@ pub(super) fn get<'v>(document: &'v Value, location: &[String]) -> Option<&'v Va
     })
 }
 
-/// The value at a location, to be changed.
+/// Returns the value at a location, mutably.
 pub(super) fn get_mut<'v>(document: &'v mut Value, location: &[String]) -> Option<&'v mut Value> {
     let mut names = location.iter();
     names.try_fold(document, |value, name| match value {
@@ -152,7 +152,7 @@ impl Selector {
     }
 }
 
-/// The members of an object or the elements of a list, by name.
+/// Returns the properties of an object or the elements of a list, by name.
 fn children(value: &Value) -> Vec<(String, &Value)> {
     match value {
         Value::Object(members) => members
@@ -197,7 +197,7 @@ fn parse_step(text: &str) -> Result<(Step, &str), String> {
     Ok((Step { is_deep, selector }, after))
 }
 
-/// Parses what stands in brackets. Returns it with the text after them.
+/// Parses the content of brackets. Returns it with the text after them.
 fn parse_brackets(text: &str) -> Result<(Selector, &str), String> {
     let end = closing_bracket(text).ok_or("`]` is missing")?;
     let (inside, rest) = text.split_at(end);
@@ -226,7 +226,7 @@ fn parse_brackets(text: &str) -> Result<(Selector, &str), String> {
     Ok((Selector::Names(names?), rest))
 }
 
-/// `(@.a.b == 'c')`, `@.a != 1` or `@.a`.
+/// Parses a filter: `(@.a.b == 'c')`, `@.a != 1` or `@.a`.
 fn parse_filter(text: &str) -> Result<Selector, String> {
     let text = text.trim();
     let inside = text
@@ -270,7 +270,7 @@ fn parse_filter(text: &str) -> Result<Selector, String> {
     })
 }
 
-/// The index of the bracket that closes, outside of quotes and of inner brackets.
+/// Returns the index of the closing bracket, outside of quotes and of nested brackets.
 fn closing_bracket(text: &str) -> Option<usize> {
     let (mut quote, mut depth) = (None, 0_usize);
     for (index, c) in text.char_indices() {

@@ -75,7 +75,9 @@ impl DiffCommand {
 
     fn options(&self, spec: &Path, config: Option<&PathBuf>) -> Options {
         Options {
-            config: config.map_or(ConfigFile::Beside, |path| ConfigFile::At(path.clone())),
+            config: config.map_or(ConfigFile::NextToDocument, |path| {
+                ConfigFile::At(path.clone())
+            }),
             strictness: self.strictness,
             root: self.root.clone(),
             ..Options::new(spec)

@@ -69,51 +69,55 @@ impl StreamEvents {
         if let Some(content) = find_json_schema(&whole) {
             return content.clone();
         }
-        let each: Vec<Value> = subschemas(&whole).map(|it| self.inline_refs(it)).collect();
-        if !each.iter().any(|one| find_json_schema(one).is_some()) {
+        let inlined: Vec<Value> = subschemas(&whole).map(|it| self.inline_refs(it)).collect();
+        if !inlined
+            .iter()
+            .any(|schema| find_json_schema(schema).is_some())
+        {
             return schema;
         }
         let shared = whole.get("properties");
-        if !shared.is_none_or(|shared| each.iter().all(|_| self.budget.spend(shared))) {
+        if !shared.is_none_or(|shared| inlined.iter().all(|_| self.budget.spend(shared))) {
             return schema;
         }
-        let each = subschemas(&whole).zip(each);
-        let each: Vec<Value> = each
-            .map(
-                |(given, one)| match find_json_schema(&one).is_some() || has_properties(&whole) {
-                    true => merge_variant(&whole, one),
-                    false => given.clone(),
-                },
-            )
+        let variants: Vec<Value> = subschemas(&whole)
+            .zip(inlined)
+            .map(|(original, inlined)| {
+                let is_merged = find_json_schema(&inlined).is_some() || has_properties(&whole);
+                match is_merged {
+                    true => merge_variant(&whole, inlined),
+                    false => original.clone(),
+                }
+            })
             .collect();
         let mut typed = Map::new();
         // The name of an event selects the variant. A discriminator would refer to the components.
         for keyword in ["title", "description"] {
-            let said = whole.get(keyword);
-            typed.extend(said.map(|said| (keyword.to_owned(), said.clone())));
+            let value = whole.get(keyword);
+            typed.extend(value.map(|value| (keyword.to_owned(), value.clone())));
         }
-        typed.insert("oneOf".to_owned(), each.into());
+        typed.insert("oneOf".to_owned(), variants.into());
         typed.into()
     }
 
     /// Returns a schema with the references of its `oneOf` and `data` inlined.
     fn inline_refs(&mut self, schema: &Value) -> Value {
-        let mut inline_refs = schema.clone();
+        let mut inlined = schema.clone();
         while let Some((name, found)) =
-            component_name(&inline_refs).and_then(|name| self.schemas.get_key_value(name))
+            component_name(&inlined).and_then(|name| self.schemas.get_key_value(name))
             && let Value::Object(target) = found
             && !self.budget.is_spent()
             && self.budget.spend(found)
         {
             let mut target = target.clone();
             target.entry("title").or_insert_with(|| json!(name));
-            if let Value::Object(beside) = &mut inline_refs {
-                beside.remove("$ref");
-                merge_keywords(&mut target, beside);
+            if let Value::Object(siblings) = &mut inlined {
+                siblings.remove("$ref");
+                merge_keywords(&mut target, siblings);
             }
-            inline_refs = target.into();
+            inlined = target.into();
         }
-        inline_refs
+        inlined
     }
 }
 
@@ -121,8 +125,8 @@ impl StreamEvents {
 fn merge_variant(whole: &Value, mut subschema: Value) -> Value {
     let mut all = Map::new();
     for keyword in ["type", "properties", "required"] {
-        let said = whole.get(keyword);
-        all.extend(said.map(|said| (keyword.to_owned(), said.clone())));
+        let value = whole.get(keyword);
+        all.extend(value.map(|value| (keyword.to_owned(), value.clone())));
     }
     let mut all = Value::Object(all);
     if let Some(content) = find_json_schema(&subschema).cloned() {
@@ -143,13 +147,13 @@ fn merge_variant(whole: &Value, mut subschema: Value) -> Value {
 fn merge_keywords(schema: &mut Map<String, Value>, keywords: &Map<String, Value>) {
     for (keyword, value) in keywords {
         match (schema.get_mut(keyword), value) {
-            (Some(Value::Object(members)), Value::Object(own)) if keyword == "properties" => {
+            (Some(Value::Object(properties)), Value::Object(own)) if keyword == "properties" => {
                 for (name, own) in own {
-                    match (members.get_mut(name), own) {
-                        (Some(Value::Object(member)), Value::Object(own)) => {
-                            member.extend(own.clone());
+                    match (properties.get_mut(name), own) {
+                        (Some(Value::Object(property)), Value::Object(own)) => {
+                            property.extend(own.clone());
                         }
-                        _ => _ = members.insert(name.clone(), own.clone()),
+                        _ => _ = properties.insert(name.clone(), own.clone()),
                     }
                 }
             }

@@ -85,7 +85,7 @@ fn relative(folder: &Path, path: &Path) -> PathBuf {
 
 impl Files {
     /// Creates the files of this document, which stay within `limit` or else within its repository.
-    pub(crate) fn beside(path: &Path, limit: Option<&Path>) -> Self {
+    pub(crate) fn for_document(path: &Path, limit: Option<&Path>) -> Self {
         let root = path.canonicalize().ok().and_then(|canonical| {
             let folder = canonical.parent()?.to_owned();
             let limit = match limit {

@@ -36,7 +36,7 @@ pub(super) fn run(
     limits: Limits,
 ) -> anyhow::Result<Trips> {
     let options = Options {
-        config: ConfigFile::Beside,
+        config: ConfigFile::NextToDocument,
         ..Options::new(document)
     };
     let outline = outline(&options).map_err(|failure| anyhow!("{failure}"))?;
