@@ -1,7 +1,7 @@
-//! The facts of an API that the runtime needs: its name, servers and security.
+//! Description of an API for the runtime: its name, servers and security.
 //!
-//! Generated code holds one `static` [`Api`]; nothing here is read from a file
-//! or changes while the program runs.
+//! Generated code holds one `static` [`Api`]. It is not read from a file and does not change at run
+//! time.
 
 use std::time::Duration;
 
@@ -9,97 +9,102 @@ use crate::runtime::events::EventRule;
 #[cfg(feature = "webhook")]
 use crate::runtime::webhook::WebhookScheme;
 
-/// What the description of an API says about all of its calls.
+/// Properties that apply to all calls of an API.
 #[derive(Debug, Clone, Copy)]
 pub struct Api {
-    /// The name that the `User-Agent` header carries.
+    /// Name in the `User-Agent` header.
     pub name: &'static str,
-    /// The version of this SDK.
+    /// Version of this SDK.
     pub version: &'static str,
-    /// The start of the names of its environment variables, as in `{prefix}_BASE_URL`.
+    /// Prefix of the environment variables, as in `{prefix}_BASE_URL`.
     pub env_prefix: &'static str,
-    /// Names and base URLs of the servers; the first is the default.
+    /// Names and base URLs of the servers. The first is the default.
     pub environments: &'static [(&'static str, &'static str)],
-    /// The ways in which a call can prove who makes it.
+    /// Security schemes of the API.
     pub schemes: &'static [SecurityScheme],
-    /// The schemes that calls need: one of the lists, and of that list each scheme.
+    /// Default security requirement: a list of alternatives, each a list of schemes that are all
+    /// required.
     pub security: &'static [&'static [&'static str]],
-    /// The client options that fill the schemes.
+    /// Client options that provide credentials.
     pub credentials: &'static [Credential],
-    /// The environment variable of the secret that webhooks are signed with.
+    /// Environment variable of the webhook signing secret.
     pub webhook_secret_env: Option<&'static str>,
-    /// How webhooks are signed.
+    /// Signature scheme of webhooks.
     #[cfg(feature = "webhook")]
     pub webhook_scheme: WebhookScheme,
-    /// Headers that every call carries.
+    /// Headers of every call.
     pub headers: &'static [(&'static str, &'static str)],
-    /// The header of idempotency keys, when the API has one for all calls.
+    /// Header for idempotency keys, if the API uses one for all calls.
     pub idempotency_header: Option<&'static str>,
-    /// What the events of a stream mean; without any, an event named `error` is one, and
-    /// `[DONE]` is the end.
+    /// Rules for the events of a stream. Without rules, an event named `error` reports an error,
+    /// and the data `[DONE]` ends the stream.
     pub event_rules: &'static [EventRule],
-    /// The options that go into calls as they are, or into the URLs of servers.
+    /// Options that are sent with calls, or that fill variables in server URLs.
     pub settings: &'static [Setting],
-    /// The member of a failing answer's body that says what went wrong, as a JSON pointer.
+    /// JSON pointer to the message in an error body.
     pub error_message: Option<&'static str>,
-    /// The header that carries the id of a call, where it is none of the usual ones.
+    /// Header with the request ID, if it is not a common one.
     pub request_id_header: Option<&'static str>,
-    /// How long one attempt may take, unless an option says otherwise.
+    /// Default timeout of an attempt.
     pub timeout: Duration,
-    /// How often a call is repeated, unless an option says otherwise.
+    /// Default number of retries.
     pub max_retries: u32,
-    /// Which calls are repeated after which failures.
+    /// Conditions for retries.
     pub retry_rule: RetryRule,
-    /// The waits between attempts, unless the server or an option says otherwise.
+    /// Default delays between attempts.
     pub backoff: Backoff,
 }
 
-/// Which calls are repeated after which failures. One whose connection could not be made is, by either
-/// rule, and `x-should-retry` of a failing answer has the last word.
+/// Conditions under which a call is retried.
+///
+/// Under both rules, a call is retried if the connection could not be established. The response
+/// header `x-should-retry` overrides the rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RetryRule {
-    /// By [RFC 9110, section 9.2.2](https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2): idempotent
-    /// methods and calls with an idempotency key after a broken connection, a time-out, 408, 429 and
-    /// all from 500 on; others only after 429 and 503. All of them where the server names a wait.
+    /// Follows [RFC 9110, section 9.2.2](https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2).
+    ///
+    /// Idempotent methods and calls with an idempotency key are retried after a lost connection, a
+    /// timeout, 408, 429, and 500 and above. Other calls are retried only after 429 and 503. All
+    /// calls are retried if the server names a delay.
     Rfc9110,
-    /// As SDKs made by Stainless do it: all methods after a broken connection, a time-out, 408, 409,
-    /// 429 and all from 500 on.
+    /// Follows the SDKs made by Stainless. All methods are retried after a lost connection, a
+    /// timeout, 408, 409, 429, and 500 and above.
     Stainless,
 }
 
-/// The waits between the attempts of a call: each is twice as long as the one before.
+/// Exponential backoff between the attempts of a call. Each delay is twice the previous one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Backoff {
-    /// The first wait.
+    /// First delay.
     pub first: Duration,
-    /// The longest one.
+    /// Maximum delay.
     pub longest: Duration,
 }
 
 impl Backoff {
-    /// Half a second to eight.
+    /// From 0.5 to 8 seconds.
     pub const DEFAULT: Self = Self {
         first: Duration::from_millis(500),
         longest: Duration::from_secs(8),
     };
 }
 
-/// A client option that is sent, or that fills a place in a server's URL.
+/// A client option that is sent with calls, or that fills a variable in a server URL.
 #[derive(Debug, Clone, Copy)]
 pub struct Setting {
-    /// The name of the option, which is the builder's method.
+    /// Name of the option, which is also the name of the builder's method.
     pub option: &'static str,
-    /// The environment variable that stands in for the option.
+    /// Environment variable of the option.
     pub env: Option<&'static str>,
-    /// What stands for it when nothing is set.
+    /// Default value.
     pub default: Option<&'static str>,
-    /// Whether a client without it is refused.
+    /// Whether the option is required.
     pub required: bool,
-    /// Where it goes.
+    /// Location of the value.
     pub location: SettingLocation,
 }
 
-/// Where a [`Setting`] goes.
+/// The location of a [`Setting`].
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub enum SettingLocation {
@@ -107,49 +112,50 @@ pub enum SettingLocation {
     Header(&'static str),
     /// A query parameter of every call.
     Query(&'static str),
-    /// The path parameter of this name, where a call gives it no value of its own.
+    /// The path parameter of this name, unless the call sets it.
     Path(&'static str),
-    /// A member of the JSON object that a call sends, where the call gives it none of its own.
+    /// A property of the JSON object in the request body, unless the call sets it.
     BodyProperty {
-        /// Its name.
+        /// Name of the property.
         name: &'static str,
-        /// Whether it is a text, and not a number or a boolean.
+        /// Whether the value is a string, as opposed to a number or a boolean.
         is_text: bool,
     },
-    /// A variable in the URLs of servers.
+    /// A variable in server URLs.
     Server {
-        /// Its name, which stands in braces.
+        /// Name of the variable, which appears in braces.
         name: &'static str,
-        /// What stands for it when it is not set, by the name of the environment.
+        /// Default values by environment name.
         defaults: &'static [(&'static str, &'static str)],
-        /// The values that it can have; any, if there are none.
+        /// Allowed values. If empty, all values are allowed.
         values: &'static [&'static str],
     },
 }
 
-/// A named way to prove who makes a call.
+/// A named security scheme.
 #[derive(Debug, Clone, Copy)]
 pub struct SecurityScheme {
-    /// The name by which requirements refer to it.
+    /// Name that security requirements refer to.
     pub name: &'static str,
-    /// Where the credential goes.
+    /// Type of the scheme, and location of the credential.
     pub kind: SecuritySchemeKind,
 }
 
-/// Where a credential goes.
+/// The type of a security scheme, and the location of its credential.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SecuritySchemeKind {
     /// `Authorization: Bearer …`
     Bearer,
-    /// `Authorization`, with this word in place of `Bearer`.
+    /// `Authorization` with this keyword instead of `Bearer`.
     Keyword(&'static str),
-    /// `Authorization: Basic …`, from the user's name and the password.
+    /// `Authorization: Basic …`, from a username and a password.
     Basic,
-    /// `Authorization: Basic …`, with both as they are and not in base64.
+    /// `Authorization: Basic …`, with the username and the password in plain text instead of
+    /// base64.
     BasicPlain,
-    /// `Authorization: Bearer …`, with a token that a token endpoint gives for the client's own
-    /// id and secret: OAuth 2.0's client credentials.
+    /// `Authorization: Bearer …`, with a token from a token endpoint: OAuth 2.0's client
+    /// credentials grant.
     OAuth2(&'static OAuth2),
     /// A header of this name.
     ApiKeyHeader(&'static str),
@@ -159,45 +165,45 @@ pub enum SecuritySchemeKind {
     ApiKeyCookie(&'static str),
 }
 
-/// Where tokens come from, by OAuth 2.0's client credentials.
+/// Configuration of OAuth 2.0's client credentials grant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OAuth2 {
-    /// The token endpoint; one that is relative is relative to the client's base URL.
+    /// URL of the token endpoint. A relative URL is resolved against the client's base URL.
     pub token_url: &'static str,
-    /// What a token is asked to allow, unless an option says otherwise.
+    /// Default scopes of a token request.
     pub scopes: &'static [&'static str],
 }
 
-/// Which part of a credential an option is.
+/// The part of a credential that an option provides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CredentialPart {
-    /// All of it: a key or a token.
+    /// The whole credential: a key or a token.
     Value,
-    /// The user's name.
+    /// The username.
     Username,
-    /// The user's password.
+    /// The password.
     Password,
-    /// The id that a token is asked for with.
+    /// The client ID for token requests.
     ClientId,
-    /// The secret that a token is asked for with.
+    /// The client secret for token requests.
     ClientSecret,
 }
 
-/// A client option that fills a [`SecurityScheme`].
+/// A client option that provides a credential for a [`SecurityScheme`].
 #[derive(Debug, Clone, Copy)]
 pub struct Credential {
-    /// The name of the option, which is the builder's method.
+    /// Name of the option, which is also the name of the builder's method.
     pub option: &'static str,
-    /// The name of the scheme that it fills.
+    /// Name of the scheme.
     pub scheme: &'static str,
-    /// Which part of the credential it is.
+    /// Part of the credential that the option provides.
     pub part: CredentialPart,
-    /// The environment variable that stands in for the option.
+    /// Environment variable of the option.
     pub env: Option<&'static str>,
-    /// Whether a client without it is refused, unless its scheme has all that it needs.
+    /// Whether the option is required, unless the scheme is complete without it.
     pub required: bool,
-    /// Whether a call can do without it if the other schemes of a requirement are there.
+    /// Whether a call can omit the credential if it has the other schemes of a requirement.
     pub nullable: bool,
-    /// The value that stands in for the option and its environment variable.
+    /// Default value, used if neither the option nor its environment variable is set.
     pub default: Option<&'static str>,
 }

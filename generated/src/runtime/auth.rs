@@ -1,9 +1,9 @@
-//! Proves to the server who makes a call; [`TokenProvider`]s, [`AccessToken`]s.
+//! Authentication of calls: security requirements, [`TokenProvider`]s and [`AccessToken`]s.
 //!
-//! A requirement is a list of alternatives, each a list of schemes that go together.
-//! The first alternative that the client has everything for is used, or else the first
-//! that lacks only nullable options. What the caller wrote into the headers or the query
-//! by hand counts as theirs, and is left alone.
+//! A security requirement is a list of alternatives. Each alternative is a list of schemes that are
+//! all required. The first alternative that the client has all credentials for is used, or else the
+//! first that lacks only nullable options. Headers and query parameters that the caller sets
+//! explicitly take precedence and are not changed.
 
 mod bearer;
 mod grant;
@@ -22,7 +22,7 @@ pub(crate) use self::bearer::Bearer;
 pub use self::grant::ClientAuthentication;
 pub(crate) use self::grant::{Grant, TokenUrl};
 pub use self::token::{AccessToken, TokenProvider};
-pub(crate) use self::token::{Source, Tokens};
+pub(crate) use self::token::{TokenSource, Tokens};
 use crate::runtime::api::{Credential, CredentialPart, SecurityScheme, SecuritySchemeKind};
 use crate::runtime::config::Config;
 use crate::runtime::error::BuildError;
@@ -30,25 +30,28 @@ use crate::runtime::query::{self, Pair};
 use crate::runtime::request_parts::{RequestParts, cookie};
 use crate::runtime::{header, secret::Secret};
 
-/// What authentication adds to a call.
+/// Credentials that are added to a request.
 #[derive(Default)]
-pub(crate) struct Proof<'c> {
+pub(crate) struct RequestCredentials<'c> {
     pub(crate) headers: HeaderMap,
     pub(crate) query: Vec<Pair>,
     pub(crate) cookies: Vec<String>,
-    /// The token that is still to be had.
+    /// Access token that has not been obtained yet.
     pub(crate) bearer: Option<Bearer<'c>>,
 }
 
-/// Fulfils the requirement of a call.
+/// Adds the credentials that a call requires.
 #[inline]
-pub(crate) fn prove<'c>(config: &'c Config, call: &RequestParts) -> Result<Proof<'c>, BuildError> {
-    let mut proof = Proof::default();
+pub(crate) fn authenticate<'c>(
+    config: &'c Config,
+    call: &RequestParts,
+) -> Result<RequestCredentials<'c>, BuildError> {
+    let mut credentials = RequestCredentials::default();
     if config.is_anonymous || call.is_anonymous {
-        return Ok(proof);
+        return Ok(credentials);
     }
     let requirement = call.security.unwrap_or(config.api.security);
-    let has = |name: &str| is_configured(config, name) || by_hand(config, call, name);
+    let has = |name: &str| is_configured(config, name) || is_set_by_caller(config, call, name);
     let is_met = |alternative: &&&[&str]| {
         !alternative.is_empty() && alternative.iter().all(|name| has(name))
     };
@@ -62,15 +65,15 @@ pub(crate) fn prove<'c>(config: &'c Config, call: &RequestParts) -> Result<Proof
     match met.or_else(|| alternatives.find(is_met_in_part)) {
         Some(schemes) => {
             for scheme in schemes.iter().filter_map(|name| scheme(config, name)) {
-                // A header by hand replaces what a scheme sets; a parameter does not, and a token would
-                // be had for nothing.
+                // An explicit header replaces the credential of a scheme, but an explicit query
+                // parameter does not. Without this check, a token would be requested and not used.
                 let is_extra = config.tokens(scheme.name).is_some()
                     || matches!(
                         scheme.kind,
                         SecuritySchemeKind::ApiKeyQuery(_) | SecuritySchemeKind::ApiKeyCookie(_)
                     );
-                if !(is_extra && by_hand(config, call, scheme.name)) {
-                    apply(config, scheme, &mut proof)?;
+                if !(is_extra && is_set_by_caller(config, call, scheme.name)) {
+                    apply(config, scheme, &mut credentials)?;
                 }
             }
         }
@@ -83,17 +86,17 @@ pub(crate) fn prove<'c>(config: &'c Config, call: &RequestParts) -> Result<Proof
         }
         None => {}
     }
-    Ok(proof)
+    Ok(credentials)
 }
 
-/// Checks that a client's credentials can be sent at all.
+/// Checks that a client's credentials can be sent.
 #[inline]
 pub(crate) fn check(config: &Config) -> Result<(), BuildError> {
     config
         .api
         .schemes
         .iter()
-        .try_for_each(|scheme| apply(config, scheme, &mut Proof::default()))
+        .try_for_each(|scheme| apply(config, scheme, &mut RequestCredentials::default()))
 }
 
 #[inline]
@@ -101,7 +104,7 @@ fn scheme(config: &Config, name: &str) -> Option<&'static SecurityScheme> {
     config.api.schemes.iter().find(|scheme| scheme.name == name)
 }
 
-/// The options that fill a scheme.
+/// Returns the options that provide credentials for a scheme.
 #[inline]
 fn options<'a>(
     config: &'a Config,
@@ -114,14 +117,14 @@ fn options<'a>(
         .filter(move |credential| credential.scheme == scheme)
 }
 
-/// Whether a call can do without a scheme: all of its options are nullable.
+/// Returns `true` if a call does not need a scheme, because all of its options are nullable.
 #[inline]
 fn is_nullable(config: &Config, scheme: &str) -> bool {
     let mut options = options(config, scheme).peekable();
     options.peek().is_some() && options.all(|credential| credential.nullable)
 }
 
-/// The part of a scheme's credential that has this role.
+/// Returns one part of a scheme's credential.
 #[inline]
 fn secret<'c>(config: &'c Config, scheme: &str, role: CredentialPart) -> Option<&'c Secret> {
     options(config, scheme)
@@ -137,16 +140,16 @@ fn is_configured(config: &Config, scheme: &str) -> bool {
             is_set
                 && match credential.part {
                     CredentialPart::Value | CredentialPart::Username => true,
-                    // A default password without a user's name proves nothing.
+                    // A default password without a username is not a credential.
                     CredentialPart::Password => credential.default.is_none(),
                     CredentialPart::ClientId | CredentialPart::ClientSecret => false,
                 }
         })
 }
 
-/// Whether the caller set or removed what a scheme would set.
+/// Returns `true` if the caller set or removed the header or parameter of a scheme.
 #[inline]
-fn by_hand(config: &Config, call: &RequestParts, name: &str) -> bool {
+fn is_set_by_caller(config: &Config, call: &RequestParts, name: &str) -> bool {
     let header_removed =
         |name: &HeaderName| config.removed.contains(name) || call.removed.contains(name);
     let headers = [&config.headers, &call.headers];
@@ -154,7 +157,7 @@ fn by_hand(config: &Config, call: &RequestParts, name: &str) -> bool {
         headers.iter().any(|headers| headers.contains_key(name)) || header_removed(name)
     };
     match scheme(config, name).map(|scheme| scheme.kind) {
-        // A scheme that the SDK does not know is one of HTTP's.
+        // A scheme that the SDK does not implement is an HTTP authentication scheme.
         None
         | Some(
             SecuritySchemeKind::Bearer
@@ -173,19 +176,19 @@ fn by_hand(config: &Config, call: &RequestParts, name: &str) -> bool {
             .any(|pair| pair.name == name),
         Some(SecuritySchemeKind::ApiKeyCookie(name)) => {
             let mut cookies = headers.iter().flat_map(|headers| headers.get_all(COOKIE));
-            cookies.any(|cookies| names_cookie(cookies.as_bytes(), name))
+            cookies.any(|cookies| contains_cookie(cookies.as_bytes(), name))
                 || call
                     .cookies
                     .iter()
-                    .any(|cookie| names_cookie(cookie.as_bytes(), name))
+                    .any(|cookie| contains_cookie(cookie.as_bytes(), name))
                 || header_removed(&COOKIE)
         }
     }
 }
 
-/// Whether a cookie of this name is among those of a header.
+/// Returns `true` if a `Cookie` header contains a cookie of this name.
 #[inline]
-fn names_cookie(cookies: &[u8], name: &str) -> bool {
+fn contains_cookie(cookies: &[u8], name: &str) -> bool {
     let mut cookies = cookies.split(|byte| *byte == b';');
     cookies.any(|cookie| {
         let value = cookie.trim_ascii_start().strip_prefix(name.as_bytes());
@@ -198,43 +201,43 @@ fn names_cookie(cookies: &[u8], name: &str) -> bool {
 fn apply<'c>(
     config: &'c Config,
     scheme: &SecurityScheme,
-    proof: &mut Proof<'c>,
+    credentials: &mut RequestCredentials<'c>,
 ) -> Result<(), BuildError> {
     let keyword = match scheme.kind {
         SecuritySchemeKind::Bearer | SecuritySchemeKind::OAuth2(_) => "Bearer",
         SecuritySchemeKind::Keyword(keyword) => keyword,
         SecuritySchemeKind::Basic | SecuritySchemeKind::BasicPlain => {
-            return basic(config, scheme, proof);
+            return basic(config, scheme, credentials);
         }
         SecuritySchemeKind::ApiKeyHeader(_)
         | SecuritySchemeKind::ApiKeyQuery(_)
         | SecuritySchemeKind::ApiKeyCookie(_) => {
-            return key(config, scheme, proof);
+            return key(config, scheme, credentials);
         }
     };
     if let Some(tokens) = config.tokens(scheme.name) {
-        proof.bearer = Some(Bearer::new(tokens, keyword));
+        credentials.bearer = Some(Bearer::new(tokens, keyword));
     } else if let Some(token) = secret(config, scheme.name, CredentialPart::Value) {
-        let value = after(keyword, token.expose())?;
-        proof.headers.insert(AUTHORIZATION, value);
+        let value = join_keyword(keyword, token.expose())?;
+        credentials.headers.insert(AUTHORIZATION, value);
     }
     Ok(())
 }
 
-/// A credential with a word before it.
+/// Joins a keyword and a credential.
 #[inline]
-fn after(keyword: &str, credential: &str) -> Result<HeaderValue, BuildError> {
+fn join_keyword(keyword: &str, credential: &str) -> Result<HeaderValue, BuildError> {
     let text = Zeroizing::new([keyword, credential].join(" "));
     header::secret(&AUTHORIZATION, &text)
 }
 
-/// The user's name and the password. One value that has a colon is both; one that has none goes
-/// without a password.
+/// Adds basic authentication. A single value with a colon holds the username and the password.
+/// Without a colon, the password is empty.
 #[inline]
 fn basic(
     config: &Config,
     scheme: &SecurityScheme,
-    proof: &mut Proof<'_>,
+    credentials: &mut RequestCredentials<'_>,
 ) -> Result<(), BuildError> {
     let part = |role| secret(config, scheme.name, role).map(Secret::expose);
     let (user, password) = (
@@ -254,12 +257,18 @@ fn basic(
         SecuritySchemeKind::BasicPlain => pair,
         _ => Zeroizing::new(STANDARD.encode(pair.as_bytes())),
     };
-    proof.headers.insert(AUTHORIZATION, after("Basic", &text)?);
+    credentials
+        .headers
+        .insert(AUTHORIZATION, join_keyword("Basic", &text)?);
     Ok(())
 }
 
 #[inline]
-fn key(config: &Config, scheme: &SecurityScheme, proof: &mut Proof<'_>) -> Result<(), BuildError> {
+fn key(
+    config: &Config,
+    scheme: &SecurityScheme,
+    credentials: &mut RequestCredentials<'_>,
+) -> Result<(), BuildError> {
     let Some(key) = secret(config, scheme.name, CredentialPart::Value).map(Secret::expose) else {
         return Ok(());
     };
@@ -267,10 +276,10 @@ fn key(config: &Config, scheme: &SecurityScheme, proof: &mut Proof<'_>) -> Resul
         SecuritySchemeKind::ApiKeyHeader(name) => {
             let name = header::name(name)?;
             let value = header::secret(&name, key)?;
-            proof.headers.insert(name, value);
+            credentials.headers.insert(name, value);
         }
-        SecuritySchemeKind::ApiKeyQuery(name) => proof.query.push(query::pair(name, key)),
-        SecuritySchemeKind::ApiKeyCookie(name) => proof.cookies.push(cookie(name, key)),
+        SecuritySchemeKind::ApiKeyQuery(name) => credentials.query.push(query::pair(name, key)),
+        SecuritySchemeKind::ApiKeyCookie(name) => credentials.cookies.push(cookie(name, key)),
         _ => {}
     }
     Ok(())

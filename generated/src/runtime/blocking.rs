@@ -1,10 +1,10 @@
-//! Calls from code that is not async.
+//! Blocking calls from code that is not async.
 //!
 //! The caller's thread polls the future and sleeps in between. One background thread drives sockets
-//! and timers. It starts with the first wait, and all clients share it.
+//! and timers. It starts with the first call, and all clients share it.
 //!
-//! A wait in async code would stop a thread that other tasks depend on, so it is an error there.
-//! Closures of tokio's `spawn_blocking` and `block_in_place` may wait.
+//! Blocking in async code would stall other tasks on the thread, so it returns an error. Blocking
+//! is allowed in tokio's `spawn_blocking` and `block_in_place`.
 
 use std::future::{Future, IntoFuture, pending, poll_fn};
 use std::pin::{Pin, pin};
@@ -18,14 +18,15 @@ use tokio::sync::Semaphore;
 
 use crate::runtime::error::{BuildError, ConfigError, Error};
 
-/// Waits for a call, or for any other future of this SDK, and returns its output.
+/// Blocks until a call completes, or any other future of this SDK, and returns its output.
 ///
-/// It can be called outside of async code, and within tokio's `spawn_blocking` and `block_in_place`.
+/// This function can be called outside of async code, and in tokio's `spawn_blocking` and
+/// `block_in_place`.
 ///
 /// # Errors
 ///
-/// [`Error::Build`] in async code, and [`Error::Config`] if the background thread cannot start. In both
-/// cases nothing is sent. An error of the future itself is part of its output.
+/// Returns [`Error::Build`] in async code, and [`Error::Config`] if the background thread cannot
+/// start. In both cases no request is sent. An error of the future itself is part of its output.
 pub fn wait<F: IntoFuture>(future: F) -> Result<F::Output, Error> {
     if Handle::try_current().is_ok() && is_polled_by_tokio() {
         return Err(BuildError::new(
@@ -45,17 +46,18 @@ pub fn wait<F: IntoFuture>(future: F) -> Result<F::Output, Error> {
     }
 }
 
-/// Whether tokio polls a future on this thread.
+/// Returns `true` if tokio is polling a future on this thread.
 ///
-/// `Handle::try_current` cannot tell: it also succeeds in `spawn_blocking`, in `block_in_place` and below
-/// `Runtime::enter`, where a wait is fine. Tokio documents another difference, in `tokio::task::coop`:
-/// a polled future has a budget, after which its resources return `Poll::Pending`. Elsewhere there is no
-/// budget, and a free semaphore is always ready.
+/// `Handle::try_current` does not suffice. It also succeeds in `spawn_blocking`, in
+/// `block_in_place` and below `Runtime::enter`, where blocking is allowed. Tokio documents another
+/// difference in `tokio::task::coop`: a polled future has a budget, after which its resources
+/// return `Poll::Pending`. Outside of a poll there is no budget, so a free semaphore is always
+/// ready.
 ///
-/// A future in `tokio::task::unconstrained` has no budget either. A wait there blocks its thread, but
-/// ends, since the background thread drives the call.
+/// A future in `tokio::task::unconstrained` has no budget either. Blocking there stalls the thread,
+/// but completes, because the background thread drives the call.
 fn is_polled_by_tokio() -> bool {
-    /// More than the budget of a task, which is 128 operations.
+    /// A number of operations above a task's budget of 128.
     const MORE_THAN_A_BUDGET: usize = 1000;
 
     let always_free = Semaphore::new(1);
@@ -63,16 +65,16 @@ fn is_polled_by_tokio() -> bool {
     (0..MORE_THAN_A_BUDGET).any(|_| pin!(always_free.acquire()).poll(&mut context).is_pending())
 }
 
-/// Reads a stream of this SDK as an iterator, which waits for each item.
+/// Converts a stream of this SDK into a blocking iterator.
 pub fn iter<T, S: Stream<Item = Result<T, Error>>>(stream: S) -> Iter<S> {
     Iter(Some(Box::pin(stream)))
 }
 
-/// A stream as an iterator; see [`iter`].
+/// A blocking iterator over a stream, created by [`iter`].
 ///
-/// It ends where the stream does, and after an error of [`wait`]. Dropping it gives the stream up.
+/// It ends with the stream, or after an error of [`wait`]. Dropping it cancels the stream.
 #[derive(Debug)]
-#[must_use = "iterators do nothing unless they are read"]
+#[must_use = "iterators are lazy and do nothing unless consumed"]
 pub struct Iter<S>(Option<Pin<Box<S>>>);
 
 impl<T, S: Stream<Item = Result<T, Error>>> Iterator for Iter<S> {
@@ -92,13 +94,13 @@ impl<T, S: Stream<Item = Result<T, Error>>> Iterator for Iter<S> {
     }
 }
 
-/// The runtime of the background thread.
+/// Returns the runtime of the background thread.
 fn background() -> Result<&'static Handle, ConfigError> {
     static BACKGROUND: OnceLock<io::Result<Handle>> = OnceLock::new();
 
     BACKGROUND.get_or_init(start).as_ref().map_err(|error| {
         ConfigError::new(format!(
-            "the thread of blocking calls cannot start: {error}"
+            "the thread for blocking calls could not be started: {error}"
         ))
     })
 }
@@ -112,7 +114,7 @@ fn start() -> io::Result<Handle> {
     Ok(handle)
 }
 
-/// Goes on with the thread that waits.
+/// Wakes the blocked thread.
 struct Unpark(thread::Thread);
 
 impl Wake for Unpark {

@@ -1,4 +1,4 @@
-//! The options of a client, as callers set them.
+//! The builder for a client.
 
 use std::fmt;
 use std::sync::Arc;
@@ -18,19 +18,19 @@ mod settings;
 mod tokens;
 mod variables;
 
-/// Collects the options of a [`Client`].
+/// A builder for a [`Client`].
 ///
-/// An option that is not set here is taken from its environment variable, if it has one,
-/// when [`build`](Self::build) is called. Blank variables count as unset.
+/// Options that are not set here are read from their environment variables when
+/// [`build`](Self::build) is called. Blank variables count as unset.
 #[derive(Clone)]
-#[must_use = "a builder makes no client until `build` is called"]
+#[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder {
     api: &'static Api,
     credentials: Vec<(&'static str, Secret)>,
-    /// Whether no call proves who makes it.
+    /// Whether calls are sent without credentials.
     is_anonymous: bool,
     oauth: OAuthOptions,
-    /// The tokens of the client that this builder comes from.
+    /// Tokens of the client that this builder was created from.
     tokens: Vec<Arc<Tokens>>,
     base_url: Option<String>,
     environment: Option<String>,
@@ -51,7 +51,7 @@ pub struct ClientBuilder {
     retry_delays: Option<Backoff>,
 }
 
-/// How access tokens are had.
+/// Options for obtaining access tokens.
 #[derive(Clone, Default)]
 struct OAuthOptions {
     provider: Option<Arc<dyn TokenProvider>>,
@@ -297,7 +297,7 @@ impl ClientBuilder {
 }
 
 impl fmt::Debug for ClientBuilder {
-    /// Leaves out credentials and the values of headers.
+    /// Omits credentials and header values.
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")

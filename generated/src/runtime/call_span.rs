@@ -1,9 +1,9 @@
-//! Spans and events, by the names that OpenTelemetry gives to what HTTP clients do.
+//! Tracing spans and events, named by OpenTelemetry's conventions for HTTP clients.
 //!
-//! A call is a span, and each attempt an event in it. They name no header, no body and no value of
-//! a query: secrets stand there. The values in a path stand in `url.full` alone: the span is named for
-//! the description's path, or for the method where that is not known.
-//! Without the feature `tracing` all of this is nothing.
+//! A call is a span, and each attempt is an event in it. Headers, bodies and query values are never
+//! recorded, because they may contain secrets. Path values appear only in `url.full`. The span is
+//! named after the path template, or after the method if the template is unknown. Without the
+//! feature `tracing`, nothing is recorded.
 
 #[cfg(feature = "tracing")]
 pub(crate) use self::on::CallSpan;
@@ -57,18 +57,18 @@ mod on {
             call.instrument(self.0)
         }
 
-        /// An attempt was answered.
-        pub(crate) fn answered(&self, status: StatusCode, retries: u32) {
+        /// Records that an attempt received a response.
+        pub(crate) fn record_response(&self, status: StatusCode, retries: u32) {
             debug!(
                 parent: &self.0,
                 http.response.status_code = status.as_u16(),
                 http.request.resend_count = retries,
-                "answered"
+                "response received"
             );
         }
 
-        /// An attempt was not answered.
-        pub(crate) fn broke(&self, error: &TransportError, retries: u32) {
+        /// Records that an attempt failed without a response.
+        pub(crate) fn record_failure(&self, error: &TransportError, retries: u32) {
             let kind = match error.kind() {
                 TransportErrorKind::Connect => "connect",
                 TransportErrorKind::Connection => "connection",
@@ -79,22 +79,22 @@ mod on {
                 parent: &self.0,
                 error.type = kind,
                 http.request.resend_count = retries,
-                "not answered"
+                "no response received"
             );
         }
 
-        /// There will be another attempt.
-        pub(crate) fn again(&self, retries: u32, wait: Duration) {
+        /// Records that another attempt follows.
+        pub(crate) fn record_retry(&self, retries: u32, wait: Duration) {
             debug!(
                 parent: &self.0,
                 http.request.resend_count = retries + 1,
                 wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX),
-                "tried again"
+                "retrying"
             );
         }
 
-        /// The call is over.
-        pub(crate) fn done(&self, answer: &Result<Incoming, Error>, retries: u32) {
+        /// Records the end of the call.
+        pub(crate) fn finish(&self, answer: &Result<Incoming, Error>, retries: u32) {
             let status = match answer {
                 Ok(incoming) => Some(incoming.response.status()),
                 Err(error) => error.status(),
@@ -125,7 +125,7 @@ mod on {
         }
     }
 
-    /// A URL without the values of its query, any of which may be a secret.
+    /// A URL without its query values, which may be secrets.
     struct UrlText<'a>(&'a Uri);
 
     impl fmt::Display for UrlText<'_> {
@@ -167,11 +167,11 @@ mod off {
 
     use crate::runtime::transport::TransportError;
 
-    /// Nothing.
+    /// A span that records nothing.
     #[derive(Clone)]
     pub(crate) struct CallSpan;
 
-    #[allow(clippy::unused_self, reason = "it has the methods of the other one")]
+    #[allow(clippy::unused_self, reason = "both variants have the same methods")]
     impl CallSpan {
         pub(crate) fn new(_: &Method, _: Option<&str>, _: &Uri) -> Self {
             Self
@@ -181,12 +181,12 @@ mod off {
             call
         }
 
-        pub(crate) fn answered(&self, _: StatusCode, _: u32) {}
+        pub(crate) fn record_response(&self, _: StatusCode, _: u32) {}
 
-        pub(crate) fn broke(&self, _: &TransportError, _: u32) {}
+        pub(crate) fn record_failure(&self, _: &TransportError, _: u32) {}
 
-        pub(crate) fn again(&self, _: u32, _: Duration) {}
+        pub(crate) fn record_retry(&self, _: u32, _: Duration) {}
 
-        pub(crate) fn done<T, E>(&self, _: &Result<T, E>, _: u32) {}
+        pub(crate) fn finish<T, E>(&self, _: &Result<T, E>, _: u32) {}
     }
 }

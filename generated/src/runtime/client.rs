@@ -1,4 +1,4 @@
-//! The client that all calls go through.
+//! The client that sends all calls.
 
 use std::fmt;
 use std::sync::Arc;
@@ -14,18 +14,18 @@ use crate::runtime::transport::Transport;
 
 /// A client of the API.
 ///
-/// A clone shares the connections and options of its original and costs next to nothing.
+/// Clones share the connections and options of the original. Cloning is cheap.
 #[derive(Clone)]
 pub struct Client {
-    /// A field, so that no method of generated code can clash with it.
+    /// A field instead of methods, so that generated methods cannot conflict with it.
     pub(crate) shared: Arc<Shared>,
 }
 
-/// What the clones of a client share.
+/// State that the clones of a client share.
 pub(crate) struct Shared {
     pub(crate) config: Config,
     pub(crate) transport: Arc<dyn Transport>,
-    /// The options that the client was made of, its transport and tokens among them.
+    /// Options that the client was built with, including its transport and tokens.
     pub(crate) options: ClientBuilder,
 }
 
@@ -52,7 +52,8 @@ impl Client {
         self.shared.options.clone()
     }
 
-    /// A client like this one but for the options that `change` sets; this one stays as it is.
+    /// Returns a client with the options that `change` sets. All other options are those of this
+    /// client.
     ///
     /// ```text
     /// let patient = client.with_options(|options| options.timeout(Duration::from_secs(600)))?;
@@ -60,7 +61,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Error::Config`] when an option cannot be used.
+    /// Returns [`Error::Config`] if an option is invalid.
     pub fn with_options(
         &self,
         change: impl FnOnce(ClientBuilder) -> ClientBuilder,
@@ -109,7 +110,7 @@ impl Client {
 }
 
 impl fmt::Debug for Client {
-    /// Leaves out credentials and the values of headers.
+    /// Omits credentials and header values.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let config = &self.shared.config;
         f.debug_struct("Client")

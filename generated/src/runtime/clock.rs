@@ -1,6 +1,6 @@
-//! The time, and timers.
+//! The current time, and timers.
 //!
-//! Browsers have both, but not where the standard library and tokio look for them.
+//! Browsers provide both, but not through the standard library or tokio.
 
 #[cfg(all(
     feature = "client",
@@ -15,13 +15,13 @@ pub(crate) use wasmtimer::{
 
 use std::time::SystemTime;
 
-/// What the clock on the wall shows.
+/// Returns the current wall-clock time.
 #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
 pub(crate) fn now() -> SystemTime {
     SystemTime::now()
 }
 
-/// What the clock on the wall shows.
+/// Returns the current wall-clock time.
 #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
 pub(crate) fn now() -> SystemTime {
     let milliseconds = js_sys::Date::now().max(0.0);

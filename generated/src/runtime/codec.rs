@@ -1,12 +1,13 @@
 //! Reading and writing JSON.
 //!
 //! Every type of the crate implements [`Decode`] and [`Encode`], two small traits over one concrete
-//! [`Reader`] and one concrete [`Writer`]. Nothing here is generic over a format, so a type costs a
-//! few lines of plain code to compile; that is what makes this module worth having beside `serde`.
-//! With the feature `serde`, which is on by default, types still implement `serde::Serialize` and
-//! `serde::Deserialize`, through `impl_value_traits!`, for storing and logging them in other formats.
+//! [`Reader`] and one concrete [`Writer`]. Nothing here is generic over a format, so each type
+//! compiles to a few lines of plain code. The compile time saved is the reason for this module,
+//! although `serde` exists. With the feature `serde`, which is on by default, types also implement
+//! `serde::Serialize` and `serde::Deserialize` through `impl_value_traits!`, so that programs can
+//! store and log them in other formats.
 //!
-//! This module owns the JSON text. It knows nothing of HTTP, and it does no I/O.
+//! This module handles only JSON text. It does not depend on HTTP and performs no I/O.
 
 mod base64_bytes;
 mod containers;
@@ -49,39 +50,39 @@ pub use serde_json::Value;
 
 /// A type that can be read from JSON.
 ///
-/// Errors carry no path: the reader knows where it stands, and [`from_slice`] adds the path once,
-/// when an error leaves it. So an implementation needs nothing but `?`.
+/// Implementations propagate errors with `?` and add no path. The reader tracks its offset, and
+/// [`from_slice`] computes the path once, when it returns an error.
 pub trait Decode: Sized {
-    /// What a server's answer has to be for a value of this type.
+    /// Expected response body for a value of this type.
     const RESPONSE_BODY: BodyExpectation = BodyExpectation::Json;
 
-    /// Whether `null` is read as a value that is left out where it is optional.
+    /// Whether an optional value of this type treats `null` as absent.
     const OMITS_NULL: bool = false;
 
     /// Reads one value.
     ///
     /// # Errors
     ///
-    /// Fails if the text is not JSON, or not JSON of this type.
+    /// Returns an error if the text is not valid JSON, or is not of this type.
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError>;
 
-    /// What it is where an array ends before it, if an array may.
+    /// Returns the value of a missing element at the end of an array, if the element is optional.
     #[must_use]
     fn missing() -> Option<Self> {
         None
     }
 }
 
-/// What the body of a server's answer has to be for a value of a type.
+/// The response body that a type expects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BodyExpectation {
-    /// JSON, whatever the answer calls itself.
+    /// JSON, regardless of the response's content type.
     Json,
-    /// JSON where the answer says that it is JSON, and else a text.
+    /// JSON if the content type says so, and text otherwise.
     Text,
-    /// As [`BodyExpectation::Text`], or nothing at all.
+    /// Like [`BodyExpectation::Text`], but an empty body is also accepted.
     MaybeText,
-    /// Anything: the body is of no interest.
+    /// Any body. The body is ignored.
     Ignored,
 }
 
@@ -90,26 +91,26 @@ pub trait Encode {
     /// Writes one value.
     fn encode(&self, w: &mut Writer);
 
-    /// Whether a member with this value is left out of its object.
+    /// Returns `true` if a property with this value is omitted from its object.
     fn is_absent(&self) -> bool {
         false
     }
 
-    /// Whether an array with this value at its end is written without it.
+    /// Returns `true` if this value is omitted at the end of an array.
     fn is_missing(&self) -> bool {
         false
     }
 }
 
-/// Decodes a whole JSON text.
+/// Decodes a complete JSON text.
 ///
 /// # Errors
 ///
-/// Fails if the text is not valid JSON, has something after the value, or is not of type `T`. The
-/// error says where.
+/// Returns an error if the text is not valid JSON, has trailing characters, or is not of type `T`.
+/// The error holds the path and the position.
 pub fn from_slice<T: Decode>(json: &[u8]) -> Result<T, DecodeError> {
     let mut reader = Reader::new(json);
-    // Changed where it is, since to move a value costs more than to look at it.
+    // Decoded into in place: a move would cost more than the check.
     let mut value = T::decode(&mut reader);
     if value.is_ok()
         && let Err(error) = reader.finish()
@@ -122,11 +123,12 @@ pub fn from_slice<T: Decode>(json: &[u8]) -> Result<T, DecodeError> {
     value
 }
 
-/// Decodes one property of the object that a whole JSON text is.
+/// Decodes one property of the object in a complete JSON text.
 ///
 /// # Errors
 ///
-/// As those of [`from_slice`], and if the object has no such property, unless `T` can be `null`.
+/// Returns the errors of [`from_slice`], and an error if the property is missing and `T` is not
+/// nullable.
 pub(crate) fn property_from_slice<T: Decode>(json: &[u8], name: &str) -> Result<T, DecodeError> {
     let read = |required: &[usize]| {
         let mut reader = Reader::new(json);
@@ -142,7 +144,7 @@ pub(crate) fn property_from_slice<T: Decode>(json: &[u8], name: &str) -> Result<
     };
     match read(&[])? {
         Some(value) => Ok(value),
-        // The property is `null`, or it is missing.
+        // The property is null or missing.
         None => match from_slice(b"null") {
             Ok(value) => Ok(value),
             Err(error) => Err(read(&[0]).err().unwrap_or(error)),

@@ -1,8 +1,7 @@
-//! Streams of events: server-sent events, and JSON texts that follow each other.
+//! Event streams: server-sent events, and sequences of JSON texts.
 //!
-//! An [`EventStream`] is what a call returns whose answer has no end in sight. This module
-//! owns the formats, the meaning of an API's events, and the way back to a stream that broke
-//! off; what moves the bytes is below it.
+//! Calls with a streaming response return an [`EventStream`]. This module implements the formats,
+//! the rules for an API's events, and reconnection. The transport moves the bytes.
 
 mod data;
 mod event_rule;
@@ -26,34 +25,35 @@ use self::data::Data;
 pub use self::event_rule::{EventHandling, EventRule};
 use self::reader::EventReader;
 pub use self::resume::EventForm;
-pub(crate) use self::resume::{EventOptions, Reading};
+pub(crate) use self::resume::{EventOptions, StreamSettings};
 use crate::runtime::codec::{self, BodyExpectation, Decode, DecodeError, Reader, Writer};
 use crate::runtime::error::Error;
 use crate::runtime::flat_value::JsonText;
 use crate::runtime::request::Request;
 use crate::runtime::response::{FromResponse, Incoming, Response};
 
-/// The events of an answer, as they come.
+/// The events of a streaming response, in order of arrival.
 ///
-/// It is a [`Stream`], and [`next`](Self::next) needs no other crate. An event that cannot be
-/// read is an error after which the stream goes on; every other error is the last item.
-/// Dropping the stream ends the call.
-#[must_use = "a stream does nothing until its events are asked for"]
+/// Implements [`Stream`]; [`next`](Self::next) works without another crate. If an event cannot be
+/// decoded, the stream yields an error and continues. Every other error ends the stream. Dropping
+/// the stream cancels the call.
+#[must_use = "streams do nothing unless polled"]
 pub struct EventStream<T> {
     reader: Box<EventReader>,
     item: PhantomData<fn() -> T>,
 }
 
 impl<T: FromEvent> EventStream<T> {
-    /// Waits for the next event; `None` is the end.
+    /// Waits for the next event. Returns `None` at the end of the stream.
     ///
     /// # Errors
     ///
-    /// [`Error::Decode`] when the answer is no stream by its media type; [`Error::Stream`] when an
-    /// event says that something went wrong or cannot be read, and when the stream ends within one;
-    /// [`Error::Connect`] when the connection breaks.
+    /// - [`Error::Decode`] if the response's media type is not that of a stream.
+    /// - [`Error::Stream`] if an event reports an error, cannot be decoded, or is truncated.
+    /// - [`Error::Connect`] if the connection is lost.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
-        // The item is made when it is there: each value that it is wrapped in would move it.
+        // The item is decoded only once its event is complete. Wrapping it in more types would move
+        // it each time.
         match poll_fn(|context| self.reader.poll_event(context)).await {
             Some(Ok(())) => Some(self.item()),
             Some(Err(error)) => Some(Err(error)),
@@ -61,7 +61,7 @@ impl<T: FromEvent> EventStream<T> {
         }
     }
 
-    /// The item that the last event is.
+    /// Decodes the last event as an item.
     #[inline]
     fn item(&self) -> Result<T, Error> {
         let reader = &*self.reader;
@@ -81,19 +81,19 @@ impl<T: FromEvent> EventStream<T> {
 }
 
 impl<T> EventStream<T> {
-    /// The answer without its body, for its status, headers and request id.
+    /// Returns the response without its body: its status, headers and request ID.
     #[must_use]
     pub fn response(&self) -> &Response {
         &self.reader.head
     }
 
-    /// The event that the last item was read from, for its name and id.
+    /// Returns the event of the last item, with its name and ID.
     #[must_use]
     pub fn last_event(&self) -> &Event {
         self.reader.event()
     }
 
-    /// Reads the events from here on as another type, such as [`Event`].
+    /// Decodes the following events as another type, such as [`Event`].
     pub fn cast<U: FromEvent>(self) -> EventStream<U> {
         EventStream {
             reader: self.reader,
@@ -135,31 +135,32 @@ impl<T> fmt::Debug for EventStream<T> {
     }
 }
 
-/// What callers can change about a call whose answer is a stream of events.
+/// Options for calls that return an event stream.
 impl<T> Request<'_, EventStream<T>> {
-    /// Makes the call again where the stream breaks off or ends without an end marker, for the
-    /// events after the last one that came.
+    /// Reconnects if the stream is interrupted, or if it ends without an end marker.
     ///
-    /// The limit is for reconnections in a row, without an event between them; one that fails is
-    /// followed by the next. The wait before each is the one that the server asks for, from a tenth
-    /// of a second to a minute. Without the id of an event it is not known where to go on: such a
-    /// stream is taken up only before its first item, and one of JSON texts never.
+    /// The new call requests the events after the last one received. `limit` is the number of
+    /// consecutive reconnections without an event in between; a failed reconnection counts. The
+    /// server can set the delay before each reconnection, between 0.1 and 60 seconds.
+    ///
+    /// Resuming requires an event ID. Without one, a stream reconnects only before its first item.
+    /// Streams of JSON texts never reconnect.
     pub fn reconnect(mut self, limit: u32) -> Self {
         self.parts_mut().events.reconnects = limit;
         self
     }
 
-    /// Limits the size of each event, in place of the client's limit for whole answers.
+    /// Sets the maximum size of an event in bytes. It replaces the client's limit for response
+    /// bodies.
     pub fn max_event_bytes(mut self, limit: usize) -> Self {
         self.parts_mut().events.max_bytes = Some(limit);
         self
     }
 
-    /// Limits how long the stream may be silent, in place of ten minutes. All that the server sends
-    /// counts, comments included; with [`Duration::MAX`] there is no limit.
+    /// Sets the maximum time without data from the server. The default is ten minutes.
     ///
-    /// A stream that is silent for longer ends with [`TimeoutError::Idle`], or is
-    /// [resumed](Self::reconnect).
+    /// All data counts, including comments. [`Duration::MAX`] disables the limit. After the
+    /// timeout, the stream ends with [`TimeoutError::Idle`], or [reconnects](Self::reconnect).
     ///
     /// [`TimeoutError::Idle`]: crate::runtime::TimeoutError::Idle
     pub fn idle_timeout(mut self, limit: Duration) -> Self {
@@ -167,22 +168,22 @@ impl<T> Request<'_, EventStream<T>> {
         self
     }
 
-    /// Says what of an event a value is read from.
+    /// Sets the part of an event that a value is decoded from.
     pub fn event_form(mut self, form: EventForm) -> Self {
         self.parts_mut().events.form = form;
         self
     }
 
-    /// Says that the data of events of these names is text, whatever that of others is.
+    /// Declares that events with these names have text data.
     pub fn event_texts(mut self, names: &'static [&'static str]) -> Self {
         self.parts_mut().events.texts = names;
         self
     }
 }
 
-/// One event as it came.
+/// An event as received.
 ///
-/// Of JSON lines it is a line, without a name or an id.
+/// For JSON lines, an event is a line and has neither a name nor an ID.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Event {
     name: String,
@@ -192,52 +193,52 @@ pub struct Event {
 }
 
 impl Event {
-    /// The name, `event`, if it has one.
+    /// Returns the event's name (`event`), if it has one.
     #[must_use]
     #[inline]
     pub fn name(&self) -> Option<&str> {
         (!self.name.is_empty()).then_some(self.name.as_str())
     }
 
-    /// The id, or that of the last event before it that had one.
+    /// Returns the ID of the event, or of the last event before it that had one.
     #[must_use]
     #[inline]
     pub fn id(&self) -> Option<&str> {
         (!self.id.is_empty()).then_some(self.id.as_str())
     }
 
-    /// The wait before a reconnection, `retry`, that the server asks for in this event.
+    /// Returns the reconnection delay that this event sets (`retry`).
     #[must_use]
     #[inline]
     pub fn retry(&self) -> Option<Duration> {
         self.retry
     }
 
-    /// The data as it came.
+    /// Returns the data as received.
     #[must_use]
     #[inline]
     pub fn bytes(&self) -> &[u8] {
         self.data.bytes()
     }
 
-    /// The data as text; bytes that are not UTF-8 are replaced.
+    /// Returns the data as text. Invalid UTF-8 is replaced.
     #[must_use]
     #[inline]
     pub fn text(&self) -> Cow<'_, str> {
         String::from_utf8_lossy(self.bytes())
     }
 
-    /// Reads the data as a type.
+    /// Decodes the data as JSON.
     ///
     /// # Errors
     ///
-    /// Fails when the data is not JSON of that form.
+    /// Returns an error if the data is not JSON of type `T`.
     pub fn decode<T: Decode>(&self) -> Result<T, DecodeError> {
         codec::from_slice(self.bytes())
     }
 
-    /// The event as a JSON object of its fields, of which data that looks like such an object is
-    /// still the data.
+    /// Encodes the event as a JSON object of its fields. The data stays a field, even if it is such
+    /// an object itself.
     #[inline]
     fn object(&self, options: &EventOptions) -> Vec<u8> {
         let may_be_json =
@@ -265,7 +266,7 @@ impl Event {
 }
 
 impl fmt::Debug for Event {
-    /// Leaves out the data.
+    /// Omits the data.
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Event")
@@ -276,14 +277,14 @@ impl fmt::Debug for Event {
     }
 }
 
-/// A value that an event can be read as: every type that has [`Decode`], and [`Event`] itself.
+/// A type that an event can be decoded as: every type that implements [`Decode`], and [`Event`].
 pub trait FromEvent: Sized {
-    /// Reads the value from what stands for it in the event; `plain` if a text stands there
-    /// without quotes.
+    /// Decodes the value from the event's payload. `plain` means that a string payload has no
+    /// quotes.
     ///
     /// # Errors
     ///
-    /// Fails when it is not JSON of the expected form.
+    /// Returns an error if the payload is not JSON of this type.
     fn from_event(event: &Event, payload: &[u8], plain: bool) -> Result<Self, DecodeError>;
 }
 
@@ -307,20 +308,20 @@ impl FromEvent for Event {
     }
 }
 
-/// A text in JSON's form.
+/// Encodes text as a JSON string.
 #[inline]
 fn quoted(text: &[u8]) -> Vec<u8> {
     codec::to_vec(&String::from_utf8_lossy(text).into_owned())
 }
 
-/// What a stream may start with.
+/// Byte order mark that a stream may start with.
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
-/// Says that an event is longer than the limit.
+/// An error returned for an event that exceeds the size limit.
 #[derive(Debug)]
 struct TooLong;
 
-/// Where the first line of a text ends.
+/// Returns the end of the first line of a text.
 #[inline]
 fn line_end(text: &[u8]) -> Option<usize> {
     // Every second line of server-sent events is empty.

@@ -1,29 +1,28 @@
-//! From the JSON form of a value to the texts that paths, queries, headers and
-//! forms are made of.
+//! Conversion of values to the texts of paths, queries, headers and forms.
 //!
-//! Any value that can be a body can be a parameter too, and this is the one place
-//! that takes it apart; no type carries code for it.
+//! Every value that can be a body can also be a parameter. This module converts its JSON, so that
+//! generated types need no code for it.
 
 use crate::runtime::codec::{self, Decode, DecodeError, Encode, JsonKind, Reader, Writer};
 use crate::runtime::error::BuildError;
 
-/// A value taken apart.
+/// A JSON value that is split into parts.
 #[derive(Debug, PartialEq)]
-pub(crate) enum Flat {
-    /// A null.
+pub(crate) enum FlatValue {
+    /// Null.
     Null,
-    /// A text.
+    /// A string.
     Text(String),
-    /// A number or boolean, as it is spelled.
+    /// A number or a boolean, as spelled.
     Literal(String),
     /// An array.
-    List(Vec<Flat>),
-    /// An object, in the order of its members.
-    Object(Vec<(String, Flat)>),
+    List(Vec<FlatValue>),
+    /// An object. Properties keep their order.
+    Object(Vec<(String, FlatValue)>),
 }
 
-impl Flat {
-    /// Takes a value apart; one that is absent gives nothing.
+impl FlatValue {
+    /// Splits a value. Returns `None` if it is absent.
     #[inline]
     pub(crate) fn from_value(value: &dyn Encode) -> Option<Self> {
         if value.is_absent() {
@@ -34,7 +33,7 @@ impl Flat {
         Some(Self::from_json(&writer.into_vec()))
     }
 
-    /// Takes JSON text apart, with a short way for scalars.
+    /// Splits a JSON text, with a fast path for scalars.
     #[inline]
     pub(crate) fn from_json(json: &[u8]) -> Self {
         let text = match json {
@@ -49,7 +48,7 @@ impl Flat {
         }
     }
 
-    /// The text of a scalar.
+    /// Returns the text of a scalar.
     #[inline]
     pub(crate) fn scalar(&self) -> Option<&str> {
         match self {
@@ -58,32 +57,39 @@ impl Flat {
         }
     }
 
-    /// The value as one text: a scalar's own, and of anything else the parts with commas,
-    /// as the `simple` style of OpenAPI writes them where nothing is percent-encoded. `None` for null
-    /// and for no parts.
+    /// Returns the value as one text: a scalar as is, and other values as parts joined by commas.
+    /// This is OpenAPI's `simple` style without percent-encoding.
+    ///
+    /// Returns `None` for null, and if there are no parts.
     ///
     /// # Errors
     ///
-    /// Fails if a part has a character that separates parts.
+    /// Returns an error if a part contains a separator.
     #[inline]
-    pub(crate) fn simple(&self, name: &str, member: &str) -> Result<Option<String>, BuildError> {
+    pub(crate) fn simple(
+        &self,
+        name: &str,
+        name_separator: &str,
+    ) -> Result<Option<String>, BuildError> {
         self.check_items(name, ',')?;
-        if let (Self::Object(members), '=') = (self, member.chars().next().unwrap_or(',')) {
-            let mut names = members.iter().map(|(name, _)| name);
+        if let (Self::Object(properties), '=') =
+            (self, name_separator.chars().next().unwrap_or(','))
+        {
+            let mut names = properties.iter().map(|(name, _)| name);
             if names.any(|name| name.contains('=')) {
                 return Err(ambiguous(name, '='));
             }
         }
-        let parts = self.parts(member, &str::to_owned);
+        let parts = self.parts(name_separator, &str::to_owned);
         Ok(parts.map(|parts| parts.join(",")))
     }
 
-    /// The parts of a value as one text, with another separator between them than a comma. `None` for
-    /// null and for no parts.
+    /// Returns the parts of a value, joined by `separator`. Returns `None` for null, and if there
+    /// are no parts.
     ///
     /// # Errors
     ///
-    /// Fails if a part has the separator.
+    /// Returns an error if a part contains the separator.
     #[inline]
     pub(crate) fn joined(&self, name: &str, separator: char) -> Result<Option<String>, BuildError> {
         self.check_items(name, separator)?;
@@ -91,15 +97,15 @@ impl Flat {
         Ok(parts.map(|parts| parts.join(separator.encode_utf8(&mut [0; 4]))))
     }
 
-    /// Checks that no item, and no name of a member, has the character that separates them, where it
-    /// is not escaped: two values would be the same text.
+    /// Checks that no item and no property name contains the separator, for styles that cannot
+    /// escape it. Otherwise two different values would have the same text.
     #[inline]
     pub(crate) fn check_items(&self, name: &str, separator: char) -> Result<(), BuildError> {
         let has_one = |item: &Self| item.text().is_some_and(|text| text.contains(separator));
         let is_ambiguous = match self {
             Self::Null | Self::Text(_) | Self::Literal(_) => false,
             Self::List(items) => items.iter().any(has_one),
-            Self::Object(members) => members
+            Self::Object(properties) => properties
                 .iter()
                 .any(|(name, value)| name.contains(separator) || has_one(value)),
         };
@@ -109,12 +115,12 @@ impl Flat {
         }
     }
 
-    /// The parts of a value, each after `encode`: an array's items, or an object's names and
-    /// values, which `member` joins if it is not a comma.
+    /// Returns the parts of a value, each after `encode`: the items of an array, or the names and
+    /// values of an object. `name_separator` joins a name and its value, if they are not joined by a comma.
     #[inline]
     pub(crate) fn parts(
         &self,
-        member: &str,
+        name_separator: &str,
         encode: &dyn Fn(&str) -> String,
     ) -> Option<Vec<String>> {
         let parts: Vec<String> = match self {
@@ -125,11 +131,11 @@ impl Flat {
                 .filter_map(Self::text)
                 .map(|text| encode(&text))
                 .collect(),
-            Self::Object(members) => members
+            Self::Object(properties) => properties
                 .iter()
                 .filter_map(|(name, value)| {
                     Some(format!(
-                        "{}{member}{}",
+                        "{}{name_separator}{}",
                         encode(name),
                         encode(&value.text()?)
                     ))
@@ -139,7 +145,7 @@ impl Flat {
         (!parts.is_empty()).then_some(parts)
     }
 
-    /// A part as one text: what is nested deeper is JSON. `None` for null.
+    /// Returns a part as text. Nested arrays and objects become JSON. Returns `None` for null.
     #[inline]
     pub(crate) fn text(&self) -> Option<String> {
         match self {
@@ -152,25 +158,25 @@ impl Flat {
     }
 }
 
-/// The error that a character separates parts and is in one.
+/// Creates the error for a part that contains its separator.
 #[inline]
 pub(crate) fn ambiguous(name: &str, separator: char) -> BuildError {
     BuildError::new(format!(
-        "a part of `{}` contains `{separator}`, which separates its parts where it is sent",
+        "a part of `{}` contains `{separator}`, which separates its parts in the request",
         name.escape_debug()
     ))
 }
 
-impl Encode for Flat {
+impl Encode for FlatValue {
     fn encode(&self, w: &mut Writer) {
         match self {
             Self::Null => w.null(),
             Self::Text(text) => w.str(text),
             Self::Literal(text) => w.json(text),
             Self::List(items) => items.encode(w),
-            Self::Object(members) => {
+            Self::Object(properties) => {
                 w.begin_object();
-                for (name, value) in members {
+                for (name, value) in properties {
                     w.member(name, value);
                 }
                 w.end_object();
@@ -179,8 +185,8 @@ impl Encode for Flat {
     }
 }
 
-/// A number keeps the digits that it was written with.
-impl Decode for Flat {
+/// Numbers keep their spelling.
+impl Decode for FlatValue {
     #[inline]
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         Ok(match r.kind()? {
@@ -190,30 +196,30 @@ impl Decode for Flat {
             JsonKind::String => Self::Text(r.str()?.to_owned()),
             JsonKind::Array => Self::List(Vec::decode(r)?),
             JsonKind::Object => {
-                let mut members: Vec<(String, Self)> = Vec::new();
+                let mut properties: Vec<(String, Self)> = Vec::new();
                 r.begin_object()?;
                 while let Some(name) = r.key()? {
                     let value = Self::decode(r)?;
-                    // Of two members of one name the last counts, as everywhere.
-                    match members.iter_mut().find(|(known, _)| *known == name) {
+                    // Of duplicate properties the last one wins, as in the codec.
+                    match properties.iter_mut().find(|(known, _)| *known == name) {
                         Some((_, known)) => *known = value,
-                        None => members.push((name, value)),
+                        None => properties.push((name, value)),
                     }
                 }
-                Self::Object(members)
+                Self::Object(properties)
             }
         })
     }
 }
 
-/// The members of an object, each with the JSON text of its value; `None` of anything else.
+/// Returns the properties of an object with their JSON text. Returns `None` for other values.
 #[inline]
-pub(crate) fn members(json: &[u8]) -> Option<Vec<(String, JsonText)>> {
-    let members: Members = codec::from_slice(json).ok()?;
-    Some(members.0)
+pub(crate) fn properties(json: &[u8]) -> Option<Vec<(String, JsonText)>> {
+    let properties: Members = codec::from_slice(json).ok()?;
+    Some(properties.0)
 }
 
-/// A value that is JSON already.
+/// A value that is already JSON text.
 pub(crate) struct JsonText(String);
 
 impl JsonText {
@@ -237,15 +243,15 @@ struct Members(Vec<(String, JsonText)>);
 impl Decode for Members {
     #[inline]
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut members: Vec<(String, JsonText)> = Vec::new();
+        let mut properties: Vec<(String, JsonText)> = Vec::new();
         r.begin_object()?;
         while let Some(name) = r.key()? {
             let value = JsonText(r.raw()?.text().into_owned());
-            match members.iter_mut().find(|(known, _)| *known == name) {
+            match properties.iter_mut().find(|(known, _)| *known == name) {
                 Some((_, known)) => *known = value,
-                None => members.push((name, value)),
+                None => properties.push((name, value)),
             }
         }
-        Ok(Self(members))
+        Ok(Self(properties))
     }
 }

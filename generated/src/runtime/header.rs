@@ -1,23 +1,23 @@
-//! Names and values of headers, checked.
+//! Validation of header names and values.
 //!
-//! A value that cannot be sent is refused by its header's name; the value itself
-//! may be a secret and is never quoted.
+//! The error for an invalid value contains only the header's name, because the value may be a
+//! secret.
 
 use http::header::{HeaderName, HeaderValue};
 
 use crate::runtime::error::BuildError;
 
-/// A header's name.
+/// Parses a header name.
 pub(crate) fn name(text: &str) -> Result<HeaderName, BuildError> {
     HeaderName::from_bytes(text.as_bytes()).map_err(|_| {
         BuildError::new(format!(
-            "`{}` is not the name of a header",
+            "`{}` is not a valid header name",
             text.escape_debug()
         ))
     })
 }
 
-/// A header's value. If its name sounds like a credential, no `Debug` output shows it.
+/// Creates a header value. If the name suggests a credential, `Debug` output hides the value.
 pub(crate) fn value(name: &HeaderName, text: &str) -> Result<HeaderValue, BuildError> {
     const SOUNDS: [&str; 6] = ["auth", "cookie", "key", "token", "secret", "password"];
 
@@ -26,7 +26,7 @@ pub(crate) fn value(name: &HeaderName, text: &str) -> Result<HeaderValue, BuildE
     Ok(value)
 }
 
-/// A header's value that no `Debug` output shows.
+/// Creates a header value that `Debug` output hides.
 pub(crate) fn secret(name: &HeaderName, text: &str) -> Result<HeaderValue, BuildError> {
     let mut value = checked(name, text)?;
     value.set_sensitive(true);
@@ -36,7 +36,7 @@ pub(crate) fn secret(name: &HeaderName, text: &str) -> Result<HeaderValue, Build
 fn checked(name: &HeaderName, text: &str) -> Result<HeaderValue, BuildError> {
     HeaderValue::from_bytes(text.as_bytes()).map_err(|_| {
         BuildError::new(format!(
-            "the value of the header `{name}` has characters that headers cannot carry"
+            "the value of the header `{name}` contains invalid characters"
         ))
     })
 }

@@ -1,7 +1,7 @@
-//! A transport for tests of applications: it answers from values, and records what was sent.
+//! A mock transport for tests of applications: it returns prepared responses and records requests.
 //!
-//! No server and no network are involved. A call that no answer was laid down for fails, and says
-//! which there are.
+//! It uses neither a server nor a network. An unexpected call fails with a list of the prepared
+//! responses.
 
 mod reply;
 
@@ -18,17 +18,17 @@ use crate::runtime::body::{Body, ResponseBody};
 use crate::runtime::codec::{self, Decode, DecodeError};
 use crate::runtime::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 
-/// The path of a request without that of the base URL, as an extension of it.
+/// Path of a request without the path of the base URL, stored as a request extension.
 #[derive(Debug, Clone)]
 pub(crate) struct CallPath(pub(crate) String);
 
-/// A transport that answers by what was laid down before. Its clones are the same mock.
+/// A transport that returns prepared responses. Clones share their state.
 ///
 /// ```text
 /// let mock = Mock::new();
 /// mock.on(Method::GET, "/pets/{id}", &pet);
 /// let client = Client::builder().transport(mock.clone()).api_key("test").build()?;
-/// // … run what is to be tested …
+/// // … run the code under test …
 /// assert_eq!(mock.requests()[0].path, "/pets/7");
 /// mock.verify();
 /// ```
@@ -46,94 +46,95 @@ struct MockRoute {
     method: Method,
     path: String,
     reply: Reply,
-    /// Whether it is for one request only.
+    /// Whether the response is used only once.
     once: bool,
 }
 
-/// A request as it was sent.
+/// A recorded request.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Recorded {
-    /// The method.
+    /// HTTP method.
     pub method: Method,
-    /// The path, without that of the base URL: the client's, or that of the operation's own server.
+    /// Path without the path of the base URL, which is the client's or that of the operation's own
+    /// server.
     pub path: String,
-    /// The query, decoded; of parameters that are repeated, all values.
+    /// Decoded query parameters. A repeated parameter has several values.
     pub query: BTreeMap<String, Vec<String>>,
-    /// The headers.
+    /// Request headers.
     pub headers: HeaderMap,
-    /// The body.
+    /// Request body.
     pub body: Bytes,
 }
 
 impl Recorded {
-    /// The first value of a query parameter.
+    /// Returns the first value of a query parameter.
     #[must_use]
     pub fn query(&self, name: &str) -> Option<&str> {
         self.query.get(name)?.first().map(String::as_str)
     }
 
-    /// The text of a header.
+    /// Returns the text of a header.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// The body as a value.
+    /// Decodes the body as JSON.
     ///
     /// # Errors
     ///
-    /// Fails when it is not JSON of that form.
+    /// Returns an error if the body is not JSON of type `T`.
     pub fn json<T: Decode>(&self) -> Result<T, DecodeError> {
         codec::from_slice(&self.body)
     }
 }
 
 impl fmt::Debug for Recorded {
-    /// Leaves out what may be a secret.
+    /// Omits values that may be secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.method, self.path)
     }
 }
 
 impl Mock {
-    /// A mock that answers nothing yet.
+    /// Creates a mock without responses.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Lays down the answer to all calls of a method and a path, such as `/pets/{id}`, where each
-    /// name in braces stands for any text within a segment.
+    /// Sets the response to all calls of a method and a path.
     ///
-    /// Of several answers to a call the one that was laid down first is given.
+    /// In a path template such as `/pets/{id}`, each name in braces matches any text within a
+    /// segment. If several responses match a call, the first one that was added is used.
     pub fn on(&self, method: Method, path: &str, reply: impl Into<Reply>) -> &Self {
         self.add(method, path, reply.into(), false)
     }
 
-    /// Lays down the answer to the next such call only; several make a queue.
+    /// Adds a response for the next matching call only. Several such responses form a queue.
     pub fn once(&self, method: Method, path: &str, reply: impl Into<Reply>) -> &Self {
         self.add(method, path, reply.into(), true)
     }
 
-    /// The requests so far, those that were not expected included.
+    /// Returns all requests so far, including unexpected ones.
     #[must_use]
     pub fn requests(&self) -> Vec<Recorded> {
         self.state().requests.clone()
     }
 
-    /// Checks that each call was expected, and that each answer that is for one call was given.
+    /// Checks that all calls were expected, and that each one-time response was used.
     ///
     /// # Panics
     ///
-    /// If not, with a list of what is wrong.
+    /// Panics with a list of the problems, if there are any.
     #[track_caller]
     pub fn verify(&self) {
         let state = self.state();
         let unexpected = state
             .unexpected
             .iter()
-            .map(|call| format!("unexpected: {call}"));
+            .map(|call| format!("unexpected call: {call}"));
         let missing = state
             .answers
             .iter()
@@ -185,9 +186,9 @@ impl State {
             .map(|answer| format!("{} {}", answer.method, answer.path))
             .collect();
         match known.as_slice() {
-            [] => format!("the mock has no answer to {request:?}, and none at all"),
+            [] => format!("the mock has no response to {request:?}; no responses are prepared"),
             known => format!(
-                "the mock has no answer to {request:?}, only to {}",
+                "the mock has no response to {request:?}; prepared: {}",
                 known.join(", ")
             ),
         }
@@ -238,7 +239,7 @@ fn recorded(head: http::request::Parts, body: Bytes) -> Recorded {
     }
 }
 
-/// Whether a path is one of a template.
+/// Returns `true` if a path matches a template.
 fn matches(template: &str, path: &str) -> bool {
     let (mut templates, mut segments) = (template.split('/'), path.split('/'));
     loop {
@@ -250,7 +251,7 @@ fn matches(template: &str, path: &str) -> bool {
     }
 }
 
-/// Whether a segment is one of a template: its literal parts, and any text that is not empty between.
+/// Returns `true` if a segment matches a template segment. Placeholders match any non-empty text.
 fn is_segment(template: &str, segment: &str) -> bool {
     let Some((start, rest)) = template.split_once('{') else {
         let decoded = percent_decode_str(segment).decode_utf8_lossy();

@@ -1,29 +1,31 @@
-//! From values to the query of a URL, and to the bodies of forms.
+//! Serialization of values to URL queries and form bodies.
 //!
-//! Keys and values are percent-encoded down to the unreserved characters, a space as
-//! `%20`. An absent value and an empty array are left out; an explicit null is sent
-//! as a key without a value; null items of an array are dropped.
+//! All characters of names and values except the unreserved ones are percent-encoded; a space
+//! becomes `%20`. Absent values and empty arrays are omitted. An explicit null is sent as a name
+//! without a value. Null items of an array are dropped.
 
 mod style;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use crate::runtime::error::BuildError;
-use crate::runtime::flat_value::{Flat, ambiguous};
+use crate::runtime::flat_value::{FlatValue, ambiguous};
 
 pub use self::style::QueryStyle;
-use self::style::{Items, Members, Nested};
+use self::style::{ArrayStyle, NestedStyle, PropertyStyle};
 
-/// All but the unreserved characters.
+/// All characters except the unreserved ones.
 const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
 
-/// All but the unreserved characters and those reserved ones that mean nothing within the value of
-/// a query: not `#`, which would end it, nor `&` and `+`, which servers read as the next parameter
-/// and a space.
+/// All characters except the unreserved ones, and the reserved ones that are allowed in a query
+/// value.
+///
+/// `#` is encoded because it would end the query. `&` and `+` are encoded because servers read them
+/// as a separator and a space.
 const RESERVED: &AsciiSet = &COMPONENT
     .remove(b':')
     .remove(b'/')
@@ -41,15 +43,15 @@ const RESERVED: &AsciiSet = &COMPONENT
     .remove(b';')
     .remove(b'=');
 
-/// The same without the comma, where it stands between values.
+/// The same set with the comma, for styles in which it separates values.
 const LISTED: &AsciiSet = &RESERVED.add(b',');
 
-/// Which characters of a value are percent-encoded. Names always are.
+/// The characters of a value that are percent-encoded. In names, all are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Escape {
-    /// All but the unreserved ones.
+    /// All characters except the unreserved ones.
     All,
-    /// OpenAPI's `allowReserved`: the reserved ones stay as they are.
+    /// OpenAPI's `allowReserved`: reserved characters are not encoded.
     AllowReserved,
 }
 
@@ -59,7 +61,7 @@ impl Escape {
         self.with(text, RESERVED)
     }
 
-    /// One of several values that a separator joins.
+    /// Encodes one of several values that a separator joins.
     #[inline]
     fn item(self, text: &str) -> String {
         self.with(text, LISTED)
@@ -74,28 +76,29 @@ impl Escape {
     }
 }
 
-/// One `name=value` of a query.
+/// One `name=value` pair of a query.
 #[derive(Debug, Clone)]
 pub(crate) struct Pair {
-    /// The name of the parameter that it belongs to, by which a later one replaces it.
+    /// Name of the parameter that the pair belongs to. A later parameter of this name replaces the
+    /// pair.
     pub(crate) name: String,
-    /// The text that is sent; with an empty one nothing is, and neither are others of its name.
+    /// Encoded text. If it is empty, the parameter is removed.
     pub(crate) text: String,
 }
 
-/// A text as it stands in a query.
+/// Encodes text for a query.
 #[inline]
 pub(crate) fn encode(text: &str) -> String {
     utf8_percent_encode(text, COMPONENT).to_string()
 }
 
-/// A pair of plain texts.
+/// Creates a pair from plain text.
 #[inline]
 pub(crate) fn pair(name: &str, value: &str) -> Pair {
     escaped(name, value, Escape::All)
 }
 
-/// A parameter that is left out.
+/// Creates a pair that removes a parameter.
 #[inline]
 pub(crate) fn omitted_pair(name: &str) -> Pair {
     Pair {
@@ -104,7 +107,7 @@ pub(crate) fn omitted_pair(name: &str) -> Pair {
     }
 }
 
-/// A pair of plain texts, of which the value is escaped like this.
+/// Creates a pair from plain text, with the given escaping of the value.
 #[inline]
 pub(crate) fn escaped(name: &str, value: &str, escape: Escape) -> Pair {
     Pair {
@@ -113,7 +116,7 @@ pub(crate) fn escaped(name: &str, value: &str, escape: Escape) -> Pair {
     }
 }
 
-/// A value that is the query, without a name.
+/// Creates a value that is the whole query, without a name.
 #[inline]
 pub(crate) fn unencoded_pair(name: &str, value: &str, escape: Escape) -> Pair {
     Pair {
@@ -122,24 +125,24 @@ pub(crate) fn unencoded_pair(name: &str, value: &str, escape: Escape) -> Pair {
     }
 }
 
-/// A value as the text of a form, which a text is already. Nothing of null, and of lists, whose
-/// items have no names.
+/// Encodes a value as the text of a form. A string is used as is. Returns `None` for null, and for
+/// arrays, whose items have no names.
 #[inline]
-pub(crate) fn form(value: &Flat) -> Result<Option<String>, BuildError> {
+pub(crate) fn form(value: &FlatValue) -> Result<Option<String>, BuildError> {
     match value {
-        Flat::Object(members) => {
+        FlatValue::Object(members) => {
             let mut pairs = Vec::new();
-            write_members(members, QueryStyle::FormMember, Escape::All, &mut pairs)?;
+            write_properties(members, QueryStyle::FormMember, Escape::All, &mut pairs)?;
             let texts = pairs.iter().map(|pair| pair.text.as_str());
             let texts: Vec<&str> = texts.filter(|text| !text.is_empty()).collect();
             Ok(Some(texts.join("&")))
         }
-        Flat::Text(text) | Flat::Literal(text) => Ok(Some(text.clone())),
-        Flat::Null | Flat::List(_) => Ok(None),
+        FlatValue::Text(text) | FlatValue::Literal(text) => Ok(Some(text.clone())),
+        FlatValue::Null | FlatValue::List(_) => Ok(None),
     }
 }
 
-/// The pairs of a query that is written out already.
+/// Splits an encoded query into pairs.
 #[inline]
 pub(crate) fn literal(query: &str) -> impl Iterator<Item = Pair> {
     query
@@ -154,15 +157,15 @@ pub(crate) fn literal(query: &str) -> impl Iterator<Item = Pair> {
         })
 }
 
-/// Writes one parameter as the pairs of a style.
+/// Serializes a parameter in a style, as pairs.
 ///
 /// # Errors
 ///
-/// Fails if another value would be written alike.
+/// Returns an error if a different value would have the same serialization.
 #[inline]
 pub(crate) fn write(
     name: &str,
-    value: &Flat,
+    value: &FlatValue,
     style: QueryStyle,
     escape: Escape,
     pairs: &mut Vec<Pair>,
@@ -177,15 +180,15 @@ pub(crate) fn write(
         pairs,
     };
     match (style, value) {
-        (QueryStyle::FormExplode, Flat::Object(members)) => {
-            return write_members(members, style, escape, pairs);
+        (QueryStyle::FormExplode, FlatValue::Object(members)) => {
+            return write_properties(members, style, escape, pairs);
         }
         (
             QueryStyle::Form
             | QueryStyle::SpaceDelimited
             | QueryStyle::PipeDelimited
             | QueryStyle::TabDelimited,
-            Flat::Object(members),
+            FlatValue::Object(members),
         ) => {
             target.joined(&encode(name), members);
         }
@@ -194,10 +197,10 @@ pub(crate) fn write(
     Ok(())
 }
 
-/// Writes the members of an object as parameters of their own.
+/// Serializes the properties of an object as separate parameters.
 #[inline]
-fn write_members(
-    members: &[(String, Flat)],
+fn write_properties(
+    members: &[(String, FlatValue)],
     style: QueryStyle,
     escape: Escape,
     pairs: &mut Vec<Pair>,
@@ -213,7 +216,7 @@ fn write_members(
     })
 }
 
-/// Where the pairs of one parameter go.
+/// The destination of a parameter's pairs.
 struct QueryTarget<'t> {
     group: &'t str,
     style: QueryStyle,
@@ -230,16 +233,20 @@ impl QueryTarget<'_> {
         });
     }
 
-    /// Writes a value under a key that is encoded already.
+    /// Serializes a value under an encoded key.
     #[inline]
-    fn value(&mut self, key: String, value: &Flat) -> Result<(), BuildError> {
+    fn value(&mut self, key: String, value: &FlatValue) -> Result<(), BuildError> {
         match value {
-            Flat::Null => self.push(&key, ""),
-            Flat::Text(text) | Flat::Literal(text) => self.push(&key, &self.escape.value(text)),
-            Flat::List(items) => self.items(&key, items)?,
-            Flat::Object(_) if self.style.nested() == Nested::Json => self.json(&key, value),
-            Flat::Object(members) if members.is_empty() => {}
-            Flat::Object(members) => {
+            FlatValue::Null => self.push(&key, ""),
+            FlatValue::Text(text) | FlatValue::Literal(text) => {
+                self.push(&key, &self.escape.value(text))
+            }
+            FlatValue::List(items) => self.items(&key, items)?,
+            FlatValue::Object(_) if self.style.nested() == NestedStyle::Json => {
+                self.json(&key, value)
+            }
+            FlatValue::Object(members) if members.is_empty() => {}
+            FlatValue::Object(members) => {
                 for (name, value) in members {
                     let key = self.member(&key, name)?;
                     self.value(key, value)?;
@@ -249,12 +256,12 @@ impl QueryTarget<'_> {
         Ok(())
     }
 
-    /// The key of a member of the object that has a key.
+    /// Returns the key of an object's property.
     #[inline]
     fn member(&self, key: &str, name: &str) -> Result<String, BuildError> {
         let (separators, key): (&[char], _) = match self.style.members() {
-            Members::Brackets => (&['[', ']'], format!("{key}%5B{}%5D", encode(name))),
-            Members::Dots => (&['.', '[', ']'], format!("{key}.{}", encode(name))),
+            PropertyStyle::Brackets => (&['[', ']'], format!("{key}%5B{}%5D", encode(name))),
+            PropertyStyle::Dots => (&['.', '[', ']'], format!("{key}.{}", encode(name))),
         };
         match name.chars().find(|c| separators.contains(c)) {
             Some(separator) => Err(ambiguous(self.group, separator)),
@@ -262,29 +269,29 @@ impl QueryTarget<'_> {
         }
     }
 
-    /// Writes the JSON text of a value that has parts.
+    /// Serializes an array or object as JSON text.
     #[inline]
-    fn json(&mut self, key: &str, value: &Flat) {
+    fn json(&mut self, key: &str, value: &FlatValue) {
         if let Some(text) = value.text() {
             self.push(key, &self.escape.value(&text));
         }
     }
 
     #[inline]
-    fn items(&mut self, key: &str, items: &[Flat]) -> Result<(), BuildError> {
-        let items = items.iter().filter(|item| **item != Flat::Null);
+    fn items(&mut self, key: &str, items: &[FlatValue]) -> Result<(), BuildError> {
+        let items = items.iter().filter(|item| **item != FlatValue::Null);
         let are_scalars = items.clone().all(|item| item.scalar().is_some());
-        let is_json = self.style.nested() == Nested::Json;
+        let is_json = self.style.nested() == NestedStyle::Json;
         let key_of: fn(&str, usize) -> String = match self.style.items() {
-            Items::Joined(separator) if are_scalars || is_json => {
-                let texts = items.filter_map(Flat::text);
+            ArrayStyle::Joined(separator) if are_scalars || is_json => {
+                let texts = items.filter_map(FlatValue::text);
                 let texts: Vec<String> = texts.map(|text| self.escape.item(&text)).collect();
                 if !texts.is_empty() {
                     self.push(key, &texts.join(separator));
                 }
                 return Ok(());
             }
-            Items::Repeated if is_json => {
+            ArrayStyle::Repeated if is_json => {
                 for item in items {
                     match item.scalar() {
                         Some(text) => self.push(key, &self.escape.value(text)),
@@ -293,8 +300,8 @@ impl QueryTarget<'_> {
                 }
                 return Ok(());
             }
-            Items::Repeated if are_scalars => |key, _| key.to_owned(),
-            Items::Brackets if are_scalars => |key, _| format!("{key}%5B%5D"),
+            ArrayStyle::Repeated if are_scalars => |key, _| key.to_owned(),
+            ArrayStyle::Brackets if are_scalars => |key, _| format!("{key}%5B%5D"),
             _ => |key, index| format!("{key}%5B{index}%5D"),
         };
         for (index, item) in items.enumerate() {
@@ -303,10 +310,10 @@ impl QueryTarget<'_> {
         Ok(())
     }
 
-    /// Writes an object as one key and its names and values in turn.
+    /// Serializes an object as one key with alternating names and values.
     #[inline]
-    fn joined(&mut self, key: &str, members: &[(String, Flat)]) {
-        let Items::Joined(separator) = self.style.items() else {
+    fn joined(&mut self, key: &str, members: &[(String, FlatValue)]) {
+        let ArrayStyle::Joined(separator) = self.style.items() else {
             return;
         };
         let texts: Vec<String> = members

@@ -1,8 +1,8 @@
-//! A call that is described and not yet made.
+//! Builders for calls.
 //!
-//! A method of the SDK returns a [`Request`]; awaiting it makes the call. Until then
-//! its options can be changed one by one. All work is done by code that does not know
-//! the type of the answer, so that a large API stays cheap to compile.
+//! The methods of the SDK return a [`Request`]. Options can be set until it is awaited, which sends
+//! the call. The implementation is independent of the response type, so that large APIs compile
+//! quickly.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -27,10 +27,10 @@ use crate::runtime::send::{self, ResponseMode};
 use crate::runtime::transport::BoxFuture;
 use crate::runtime::upload::Upload;
 
-/// A call that returns `T` when it is awaited.
+/// A call that returns `T` when awaited.
 ///
-/// Dropping it, or the future that it becomes, gives the call up.
-#[must_use = "a request does nothing until it is awaited"]
+/// Dropping the request, or the future that it becomes, cancels the call.
+#[must_use = "requests do nothing unless awaited"]
 pub struct Request<'c, T> {
     pub(crate) client: &'c Client,
     pub(crate) parts: Box<RequestParts>,
@@ -38,18 +38,18 @@ pub struct Request<'c, T> {
 }
 
 impl<'c, T: FromResponse> Request<'c, T> {
-    /// Describes a call to a path template, such as `/pets/{id}`.
+    /// Creates a call to a path template, such as `/pets/{id}`.
     pub fn new(client: &'c Client, method: Method, path: &'static str) -> Self {
         Self::with_path(client, method, Cow::Borrowed(path))
     }
 
-    /// Describes a call with a method that [`Method`] has no name for, such as `QUERY`.
+    /// Creates a call with a method that [`Method`] does not define, such as `QUERY`.
     pub fn with_method(client: &'c Client, method: &'static str, path: &'static str) -> Self {
         match Method::from_bytes(method.as_bytes()) {
             Ok(method) => Self::new(client, method, path),
             Err(_) => {
                 let mut request = Self::new(client, Method::GET, path);
-                let message = format!("`{method}` is no HTTP method");
+                let message = format!("`{method}` is not a valid HTTP method");
                 request.parts.fail(BuildError::new(message));
                 request
             }
@@ -64,7 +64,7 @@ impl<'c, T: FromResponse> Request<'c, T> {
         }
     }
 
-    /// Makes the same call for an answer of another type.
+    /// Changes the response type.
     pub fn cast<U: FromResponse>(self) -> Request<'c, U> {
         Request {
             client: self.client,
@@ -73,12 +73,12 @@ impl<'c, T: FromResponse> Request<'c, T> {
         }
     }
 
-    /// Returns the whole answer next to the value that is read from it.
+    /// Returns the response in addition to the decoded value.
     pub fn with_response(self) -> Request<'c, (T, Response)> {
         self.cast()
     }
 
-    /// Says that the answer is a page of a list, and how its next page is asked for.
+    /// Declares that the response is one page of a list, with the given pagination style.
     pub fn paged(mut self, style: PageStyle) -> Request<'c, Page<T>> {
         self.parts.paging = Some(Box::new(Paging::new(style)));
         Request {
@@ -88,17 +88,18 @@ impl<'c, T: FromResponse> Request<'c, T> {
         }
     }
 
-    /// Makes the call and waits for it, where no async code runs; `spawn_blocking` is such a place.
+    /// Sends the call and blocks until it completes, for code that is not async.
     ///
     /// # Errors
     ///
-    /// As awaiting it, and in async code, where a call is to be awaited.
+    /// Returns the errors of awaiting the call. In async code, returns an error without sending the
+    /// call.
     #[cfg(feature = "blocking")]
     pub fn wait(self) -> Result<T, Error> {
         crate::runtime::blocking::wait(self)?
     }
 
-    /// Makes the call.
+    /// Sends the call.
     pub fn send(self) -> ResponseFuture<'c, T> {
         ResponseFuture {
             origin: PageOrigin::from_request(self.client, &self.parts),
@@ -116,127 +117,127 @@ impl<'c, T: FromResponse> Request<'c, T> {
 }
 
 impl<T> Request<'_, T> {
-    /// The request without the type of its answer.
+    /// Returns the request without its response type.
     pub(crate) fn parts_mut(&mut self) -> &mut RequestParts {
         &mut self.parts
     }
 }
 
-/// What callers can change about one call.
+/// Options for a single call.
 impl<T> Request<'_, T> {
-    /// Limits how long each attempt may take, the reading of its answer included.
+    /// Sets the timeout of each attempt, including the time to read the response.
     ///
-    /// Of an answer that is read as it comes, such as a download or a stream of events, it is the
-    /// time until its head is here. After that, a download may be silent for as long.
+    /// For downloads and event streams, it is the time until the response head arrives. A download
+    /// then also times out after this time without data.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.parts.timeout = Some(limit);
         self
     }
 
-    /// Limits how long the call may take as a whole: all attempts, the waits between them, and the
-    /// reading of its answer.
+    /// Sets the maximum time of the whole call, including all attempts, the delays between them,
+    /// and the time to read the response.
     pub fn deadline(mut self, limit: Duration) -> Self {
         self.parts.deadline = Some(limit);
         self
     }
 
-    /// Limits how often the call is repeated; with 0 it is made once.
+    /// Sets the maximum number of retries. With 0, the call is sent once.
     pub fn max_retries(mut self, retries: u32) -> Self {
         self.parts.max_retries = Some(retries);
         self
     }
 
-    /// Sets a header, in place of one that the SDK, the client or the parameters set.
+    /// Sets a header, and overrides one from the SDK, the client or the parameters.
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         self.parts.set_header(name.as_ref(), value.as_ref());
         self
     }
 
-    /// Leaves a header out, whoever set it.
+    /// Removes a header from any source.
     pub fn remove_header(mut self, name: impl AsRef<str>) -> Self {
         self.parts.remove_header(name.as_ref());
         self
     }
 
-    /// Makes the call without credentials, where the server needs none although the API's description
-    /// says so. Headers that are set by hand are sent.
+    /// Sends the call without credentials, for a server that does not require the documented ones.
+    /// Headers that are set explicitly are still sent.
     pub fn anonymous(mut self) -> Self {
         self.parts.is_anonymous = true;
         self
     }
 
-    /// Sets a query parameter, in place of one that the client or the parameters set.
+    /// Sets a query parameter, and overrides one from the client or the parameters.
     pub fn query(mut self, name: impl AsRef<str>, value: impl fmt::Display) -> Self {
         self.parts.set_query(name.as_ref(), &value);
         self
     }
 
-    /// Leaves a query parameter out, whoever set it.
+    /// Removes a query parameter from any source.
     pub fn remove_query(mut self, name: impl AsRef<str>) -> Self {
         self.parts.remove_query(name.as_ref());
         self
     }
 
-    /// Sets a member of the JSON object or the form that is the body, in place of one that the
-    /// parameters set. To a multipart body it adds a part.
+    /// Sets a property of a JSON or form body, and overrides one from the parameters. Adds a part
+    /// to a multipart body.
     pub fn extra_body(mut self, name: impl AsRef<str>, value: impl Encode) -> Self {
-        self.parts.set_member(name.as_ref(), &value);
+        self.parts.set_property(name.as_ref(), &value);
         self
     }
 
-    /// Sets the key by which the server knows a repeated call for the same one.
+    /// Sets the idempotency key, by which the server recognizes a repeated call.
     ///
-    /// Without it, a call that takes such keys makes one up and keeps it for its retries.
+    /// Operations that use such keys generate one by default, and keep it across retries.
     pub fn idempotency_key(mut self, key: impl Into<String>) -> Self {
         self.parts.idempotency_key = Some(key.into());
         self
     }
 
-    /// Makes the JSON form of a value the body.
+    /// Sets the body to the JSON of a value.
     pub fn json(mut self, value: &impl Encode) -> Self {
         self.parts.json(value);
         self
     }
 
-    /// Makes a file the body.
+    /// Sets the body to a file.
     ///
-    /// Its media type is `application/octet-stream` unless it has one of its own.
+    /// The default media type is `application/octet-stream`.
     pub fn upload(mut self, upload: impl Into<Upload>) -> Self {
         self.parts
             .upload(&upload.into(), "application/octet-stream");
         self
     }
 
-    /// Calls a function for each chunk of the body that is sent, with the number of bytes so far.
+    /// Sets a function that is called after each chunk of the body with the number of bytes sent.
     ///
-    /// With each retry it starts over.
+    /// The number restarts with each retry.
     pub fn on_upload(mut self, call: impl Fn(Progress) + Send + Sync + 'static) -> Self {
         self.parts.progress = Some(Arc::new(call));
         self
     }
 
-    /// Makes bytes the body.
+    /// Sets the body to bytes.
     pub fn body(mut self, bytes: impl Into<bytes::Bytes>, content_type: &str) -> Self {
         self.parts.bytes(bytes).content_type(content_type);
         self
     }
 
-    /// Sends no body, where the API allows a call without one.
+    /// Sends the call without a body, if the API does not require one.
     pub fn without_body(mut self) -> Self {
         self.parts.remove_body();
         self
     }
 }
 
-/// What generated code says about an operation.
+/// Declarations by generated code.
 impl<T> Request<'_, T> {
-    /// Fills a placeholder of the path. An empty value is refused when the call is made.
+    /// Sets a path parameter. An empty value results in an error when the call is sent.
     pub fn path(mut self, name: &'static str, value: impl fmt::Display) -> Self {
         self.parts.set_path(name, &value);
         self
     }
 
-    /// Fills a placeholder of the path with a value of any type.
+    /// Sets a path parameter of any type.
     pub fn path_value(mut self, name: &'static str, value: &impl Encode, style: PathStyle) -> Self {
         self.parts.set_path_value(name, value, style);
         self
@@ -248,48 +249,50 @@ impl<T> Request<'_, T> {
         self
     }
 
-    /// Asks for another media type than the type of the answer suggests.
+    /// Sets the requested media type, instead of the one that the response type implies.
     pub fn accept(mut self, media_type: &'static str) -> Self {
         self.parts.accept = Some(media_type);
         self
     }
 
-    /// Returns the value of a property of the response in place of the whole response.
+    /// Returns the value of a property of the response instead of the whole response.
     pub fn property(mut self, name: &'static str) -> Self {
         self.parts.property = Some(name);
         self
     }
 
-    /// Replaces the API's security requirement; an empty list is none at all.
+    /// Replaces the API's security requirement. An empty list means that no credentials are
+    /// required.
     pub fn security(mut self, requirement: &'static [&'static [&'static str]]) -> Self {
         self.parts.security = Some(requirement);
         self
     }
 
-    /// Sends the call to a server of its own, unless the client was given a base URL.
+    /// Sends the call to the operation's own server, unless the client has an explicit base URL.
     pub fn server(mut self, url: &'static str) -> Self {
         self.parts.server = Some(url);
         self
     }
 
-    /// Says how long an attempt of this operation may take, unless the call or the client does.
+    /// Sets the default timeout of an attempt. The call's and the client's timeouts take
+    /// precedence.
     pub fn default_timeout(mut self, limit: Duration) -> Self {
-        self.parts.usual.timeout = Some(limit);
+        self.parts.operation_defaults.timeout = Some(limit);
         self
     }
 
-    /// Says how often this operation is repeated, unless the call or the client does.
+    /// Sets the default number of retries. The call's and the client's limits take precedence.
     pub fn default_max_retries(mut self, retries: u32) -> Self {
-        self.parts.usual.max_retries = Some(retries);
+        self.parts.operation_defaults.max_retries = Some(retries);
         self
     }
 
-    /// Says that the server takes idempotency keys for this operation, in `Idempotency-Key`.
+    /// Declares that the operation accepts idempotency keys in the header `Idempotency-Key`.
     pub fn idempotent(self) -> Self {
         self.idempotency_header("Idempotency-Key")
     }
 
-    /// Says that the server takes idempotency keys for this operation, in a header of its own.
+    /// Declares that the operation accepts idempotency keys in the given header.
     pub fn idempotency_header(mut self, name: &'static str) -> Self {
         self.parts.idempotency_header = Some(name);
         self
@@ -311,8 +314,8 @@ impl<'c, T: FromResponse> IntoFuture for Request<'c, T> {
     }
 }
 
-/// A call being made.
-#[must_use = "futures do nothing unless they are awaited"]
+/// A future for a call in progress.
+#[must_use = "futures do nothing unless you `.await` or poll them"]
 pub struct ResponseFuture<'c, T> {
     origin: Option<Arc<PageOrigin>>,
     inner: BoxFuture<'c, Result<Incoming, Error>>,

@@ -1,4 +1,4 @@
-//! The transport that SDKs use by default: `reqwest`.
+//! The default transport, based on `reqwest`.
 
 #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
 mod browser;
@@ -7,26 +7,26 @@ mod native;
 
 use crate::runtime::transport::{TransportError, TransportErrorKind};
 
-/// Sends requests with a [`reqwest::Client`].
+/// A transport that sends requests with a [`reqwest::Client`].
 ///
-/// In a browser that is `fetch`: it follows redirects by its own rules, and a body that is streamed
-/// is read into memory before it is sent.
+/// In a browser, `reqwest` uses `fetch`. It follows redirects by its own rules. A streamed body is
+/// read into memory before it is sent.
 #[derive(Debug, Clone)]
 pub struct ReqwestTransport(reqwest::Client);
 
 impl From<reqwest::Client> for ReqwestTransport {
-    /// Takes a client as it is. It should follow no redirects: the SDK does, and unlike
-    /// the client it knows which headers are credentials.
+    /// Wraps a client. The client should not follow redirects: the SDK does, and it knows which
+    /// headers are credentials.
     fn from(client: reqwest::Client) -> Self {
         Self(client)
     }
 }
 
-/// Sorts an error of `reqwest`, without the URL, whose query may hold a key.
+/// Classifies an error of `reqwest`. The URL is removed, because its query may contain a key.
 fn transport_error(error: reqwest::Error) -> TransportError {
     #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
     let is_connect = error.is_connect();
-    // A browser does not say how far it came.
+    // Browsers do not report whether the connection was established.
     #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
     let is_connect = false;
     let kind = if is_connect {

@@ -1,4 +1,4 @@
-//! Whole answers, and what can be made from one.
+//! Complete responses, and their conversion into values.
 
 mod from_response;
 mod idle_timer;
@@ -16,59 +16,59 @@ pub use self::live::Incoming;
 pub(crate) use self::live::LiveBody;
 use crate::runtime::page::PageOrigin;
 
-/// An answer of the server, as it came.
+/// A response from the server.
 #[derive(Clone)]
 pub struct Response {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     pub(crate) retries: u32,
-    /// The header that its id is in, if the API names one.
+    /// Header with the request ID, if the API declares one.
     pub(crate) id_header: Option<&'static str>,
-    /// The property that the value of the call is in, if it is not the whole body.
+    /// Property of the body that the call returns, if it is not the whole body.
     pub(crate) property: Option<&'static str>,
-    /// Where it comes from, if it is a page of a list.
+    /// Request of the response, if the response is a page of a list.
     pub(crate) origin: Option<Arc<PageOrigin>>,
 }
 
 impl Response {
-    /// The status of the answer.
+    /// Returns the status of the response.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The headers of the answer.
+    /// Returns the headers of the response.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The id that the server gave the call, to quote in a report.
+    /// Returns the request ID from the server, for use in support requests.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         crate::runtime::error::request_id(self)
     }
 
-    /// The body as it came.
+    /// Returns the body as received.
     #[must_use]
     pub fn bytes(&self) -> &Bytes {
         &self.body
     }
 
-    /// The body as text; bytes that are not UTF-8 are replaced.
+    /// Returns the body as text. Invalid UTF-8 is replaced.
     #[must_use]
     pub fn text(&self) -> Cow<'_, str> {
         String::from_utf8_lossy(&self.body)
     }
 
-    /// How often the call was repeated before this answer came.
+    /// Returns the number of retries that were made before this response.
     #[must_use]
     pub fn retries(&self) -> u32 {
         self.retries
     }
 
-    /// The body as JSON text: without a byte order mark, and `null` where there is none.
+    /// Returns the body as JSON text: without a byte order mark, and `null` if the body is empty.
     pub(crate) fn json(&self) -> &[u8] {
         let body = self
             .body
@@ -77,8 +77,8 @@ impl Response {
         if body.is_empty() { b"null" } else { body }
     }
 
-    /// Whether the answer says that it is JSON.
-    pub(crate) fn says_json(&self) -> bool {
+    /// Returns `true` if the content type is JSON.
+    pub(crate) fn is_json(&self) -> bool {
         let Some(Ok(kind)) = self
             .headers
             .get(http::header::CONTENT_TYPE)
@@ -97,7 +97,7 @@ impl Response {
 }
 
 impl fmt::Debug for Response {
-    /// Leaves out the body and the headers' values, which may be secrets.
+    /// Omits the body and the header values, which may be secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")
             .field("status", &self.status)

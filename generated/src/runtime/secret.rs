@@ -1,4 +1,4 @@
-//! [`Secret`]: a string that must not be seen.
+//! [`Secret`]: a string that is kept out of logs.
 
 use std::fmt;
 
@@ -6,22 +6,21 @@ use secrecy::zeroize::Zeroize;
 use secrecy::{ExposeSecret, SecretString};
 use subtle::ConstantTimeEq;
 
-/// An API key, a signing secret, a password.
+/// An API key, a signing secret or a password.
 ///
-/// `Debug` does not show it, comparing takes the same time however much of it is right, and its
-/// memory is overwritten when it is dropped. There is no `Display`: [`expose`](Self::expose) is the
-/// one way to its text.
+/// `Debug` output hides the text. Comparison takes constant time, and the memory is overwritten on
+/// drop. `Display` is not implemented; [`expose`](Self::expose) is the only access to the text.
 #[derive(Clone)]
 pub struct Secret(SecretString);
 
 impl Secret {
-    /// The text itself.
+    /// Returns the text.
     #[must_use]
     pub fn expose(&self) -> &str {
         self.0.expose_secret()
     }
 
-    /// Whether the text is empty.
+    /// Returns `true` if the text is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.expose().is_empty()
@@ -53,7 +52,7 @@ impl From<&str> for Secret {
 
 impl From<String> for Secret {
     fn from(mut text: String) -> Self {
-        // Shrinking the string in place could leave a copy of it behind in freed memory.
+        // Shrinking the string in place could leave a copy of the secret in freed memory.
         let secret = Self::from(text.as_str());
         text.zeroize();
         secret
@@ -68,7 +67,7 @@ impl From<&String> for Secret {
 
 #[cfg(feature = "serde")]
 impl serde::Serialize for Secret {
-    /// Writes the text itself: who stores a value that holds a secret stores the secret.
+    /// Serializes the text. Storing a value that contains a secret stores the secret.
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.expose())
     }

@@ -1,4 +1,4 @@
-//! Makes a call: the attempts, the waits between them, and the time they may take.
+//! Execution of calls: attempts, the delays between them, and their time limits.
 
 mod limits;
 mod prepare;
@@ -21,7 +21,7 @@ use crate::runtime::clock::{Instant, now, sleep, sleep_until};
 use crate::runtime::error::{
     ApiError, BuildError, ConnectError, Error, Reason, ResponseError, TimeoutError,
 };
-use crate::runtime::events::Reading;
+use crate::runtime::events::StreamSettings;
 use crate::runtime::progress::Hook;
 use crate::runtime::random;
 use crate::runtime::redirect::{self, Outgoing};
@@ -32,27 +32,29 @@ use crate::runtime::transport::{BoxFuture, TransportError, TransportErrorKind};
 #[cfg(feature = "mock")]
 use crate::runtime::uri::BaseUrl;
 
-/// The header that tells the server which attempt it sees, from 0.
+/// Header with the number of the attempt, starting at 0.
 pub(crate) const RETRY_COUNT: HeaderName = HeaderName::from_static("x-retry-count");
 
-/// What is asked for, and how much of the answer.
+/// The requested response.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ResponseMode {
-    /// The media type.
+    /// Requested media type.
     pub(crate) accept: &'static str,
-    /// Whether a good answer is handed over when its head is here.
+    /// Whether a successful response is returned as soon as its head arrives.
     pub(crate) live: bool,
 }
 
-/// Makes the call that `parts` describe.
+/// Sends the call that `parts` describe.
 pub(crate) fn send<'c>(
     client: &'c Client,
     mut parts: Box<RequestParts>,
     asked: ResponseMode,
 ) -> BoxFuture<'c, Result<Incoming, Error>> {
     Box::pin(async move {
-        parts.settle_idempotency(client.shared.config.api.idempotency_header);
-        let reading = asked.live.then(|| Reading::new(client, &parts, asked));
+        parts.ensure_idempotency_key(client.shared.config.api.idempotency_header);
+        let reading = asked
+            .live
+            .then(|| StreamSettings::new(client, &parts, asked));
         let mut call = Call::prepare(client, *parts, asked)?;
         call.traced()
             .await
@@ -60,8 +62,8 @@ pub(crate) fn send<'c>(
     })
 }
 
-/// Makes a call whose request is what it is: it proves nothing, and follows no redirects.
-pub(crate) fn send_as_it_is(
+/// Sends a request unchanged, without credentials and without following redirects.
+pub(crate) fn send_unchanged(
     client: &Client,
     outgoing: Outgoing,
 ) -> BoxFuture<'_, Result<Response, Error>> {
@@ -79,7 +81,7 @@ pub(crate) fn send_as_it_is(
         redirects: 0,
         counts_retries: false,
         max_retries: config.max_retries,
-        // Each answer is as good as another.
+        // Every response is acceptable.
         repeat: Repeat {
             rule: config.api.retry_rule,
             is_idempotent: true,
@@ -90,18 +92,18 @@ pub(crate) fn send_as_it_is(
     Box::pin(async move { call.traced().await.map(|incoming| incoming.response) })
 }
 
-/// A call that can be attempted any number of times.
+/// A call that can be attempted several times.
 struct Call<'c> {
     client: &'c Client,
-    /// What a mock leaves out of the URL.
+    /// Base URL, which a mock removes from the URL.
     #[cfg(feature = "mock")]
     base: Option<Cow<'c, BaseUrl>>,
     trace: CallSpan,
     outgoing: Outgoing,
     live: bool,
-    /// The property of the response that is the value of the call.
+    /// Property of the response that the call returns.
     property: Option<&'static str>,
-    /// What is told how much of the body was sent.
+    /// Callback for the number of bytes sent.
     progress: Option<Hook>,
     bearer: Option<Bearer<'c>>,
     redirects: usize,
@@ -112,7 +114,7 @@ struct Call<'c> {
     deadline: Option<Instant>,
 }
 
-/// What follows from an attempt.
+/// The outcome of an attempt.
 enum Outcome {
     Done(Result<Incoming, Error>),
     Again(Duration),
@@ -124,7 +126,7 @@ impl From<Error> for Outcome {
     }
 }
 
-/// Why no answer came.
+/// The reason why an attempt received no response.
 enum Broken {
     Transport(TransportError),
     Redirect(&'static str),
@@ -133,19 +135,19 @@ enum Broken {
 }
 
 impl Call<'_> {
-    /// Makes the call within its span.
+    /// Runs the call within its tracing span.
     fn traced(&mut self) -> impl Future<Output = Result<Incoming, Error>> {
         self.trace.clone().around(async {
             let mut retries = 0;
             let answer = self.run(&mut retries).await;
-            self.trace.done(&answer, retries);
+            self.trace.finish(&answer, retries);
             answer
         })
     }
 
-    /// Attempts the call until it is done.
+    /// Attempts the call until it completes.
     ///
-    /// Where the server rejects a token that was kept, the call is made once more with a new one.
+    /// If the server rejects a cached token, the call is sent once more with a new token.
     async fn run(&mut self, retries: &mut u32) -> Result<Incoming, Error> {
         loop {
             match self.attempt(*retries).await {
@@ -161,7 +163,7 @@ impl Call<'_> {
                     return answer;
                 }
                 Outcome::Again(wait) => {
-                    self.trace.again(*retries, wait);
+                    self.trace.record_retry(*retries, wait);
                     sleep(wait).await;
                     *retries += 1;
                 }
@@ -169,13 +171,13 @@ impl Call<'_> {
         }
     }
 
-    /// Gives up the token, which the server rejected, if another is worth a try.
+    /// Discards the rejected token, if a retry with another may succeed.
     fn drops_token(&mut self) -> bool {
         let is_replayable = self.outgoing.body.is_replayable();
         is_replayable && self.bearer.as_mut().is_some_and(Bearer::reject)
     }
 
-    /// Puts a token into the request, if it needs one.
+    /// Adds a token to the request, if it needs one.
     async fn sign(&mut self) -> Result<(), Error> {
         if let Some(bearer) = &mut self.bearer
             && let Some(header) = bearer.header(self.client).await?
@@ -185,9 +187,9 @@ impl Call<'_> {
         Ok(())
     }
 
-    /// Sends the request once, and reads the answer unless it calls for another try.
+    /// Sends the request once. Reads the response, unless another attempt is needed.
     async fn attempt(&mut self, retries: u32) -> Outcome {
-        // One timer for all of the attempt: to set one costs more than to poll it.
+        // One timer for the whole attempt. Creating a timer costs more than polling it.
         let mut timer = pin!(self.until().map(sleep_until));
         let signed = {
             let sign = pin!(self.sign());
@@ -196,7 +198,7 @@ impl Call<'_> {
         match signed {
             Some(Ok(())) => {}
             Some(Err(error)) => return error.into(),
-            // Nothing was sent yet.
+            // No request has been sent yet.
             None => return self.timed_out(self.wait(None, retries), retries),
         }
         let answered = {
@@ -214,9 +216,11 @@ impl Call<'_> {
             None => return self.timed_out(self.wait_after_silence(retries), retries),
         };
         let (head, body) = answer.into_parts();
-        self.trace.answered(head.status, retries);
+        self.trace.record_response(head.status, retries);
         if !head.status.is_success()
-            && self.repeat.after_answer(head.status, &head.headers, now())
+            && self
+                .repeat
+                .should_retry_response(head.status, &head.headers, now())
             && let Some(wait) = self.wait(Some(&head.headers), retries)
         {
             return Outcome::Again(wait);
@@ -241,7 +245,7 @@ impl Call<'_> {
         Outcome::Done(self.check_response(response, read).map(Incoming::whole))
     }
 
-    /// Sends the request and follows its redirects.
+    /// Sends the request and follows redirects.
     async fn exchange(&self, retries: u32) -> Result<http::Response<ResponseBody>, Broken> {
         let mut current = Cow::Borrowed(&self.outgoing);
         for _ in 0..=self.redirects {
@@ -258,7 +262,7 @@ impl Call<'_> {
                 .map_err(Broken::Redirect)?
             {
                 Some(next) if !next.body.is_replayable() => {
-                    let why = "the server redirects a body that can be sent only once";
+                    let why = "the server redirects a request whose body can be sent only once";
                     return Err(Broken::Redirect(why));
                 }
                 Some(next) => {
@@ -270,7 +274,7 @@ impl Call<'_> {
                 None => return Ok(answer),
             }
         }
-        Err(Broken::Redirect("the server redirects too often"))
+        Err(Broken::Redirect("too many redirects"))
     }
 
     fn request(&self, outgoing: &Outgoing, body: Body, retries: u32) -> http::Request<Body> {
@@ -291,9 +295,9 @@ impl Call<'_> {
         request
     }
 
-    /// Makes the result of an answer that was read as far as it came.
+    /// Converts a response, as far as it was received, into the result of the call.
     ///
-    /// A failing status says more than a body that broke off, so there it decides.
+    /// An error status takes precedence over a truncated body, because it is more informative.
     fn check_response(
         &self,
         response: Response,
@@ -309,15 +313,18 @@ impl Call<'_> {
                 let limit = self.client.shared.config.max_response_bytes;
                 Err(ResponseError::new(response, Reason::TooLong(limit)).into())
             }
-            Some(Err(BodyReadError::Broken(error))) => {
-                Err(ConnectError::new("the answer broke off", Some(error), retries).into())
-            }
+            Some(Err(BodyReadError::Broken(error))) => Err(ConnectError::new(
+                "the connection was lost before the response was complete",
+                Some(error),
+                retries,
+            )
+            .into()),
             None => Err(self.timeout_error(retries).into()),
         }
     }
 
     fn broken(&self, error: TransportError, retries: u32) -> Outcome {
-        self.trace.broke(&error, retries);
+        self.trace.record_failure(&error, retries);
         let wait = match error.kind() {
             TransportErrorKind::Connect => self.wait(None, retries),
             _ => self.wait_after_silence(retries),
@@ -335,13 +342,13 @@ impl Call<'_> {
             })
             .into(),
             (TransportErrorKind::Request, _) => Error::from(ConnectError::new(
-                "the request cannot be sent",
+                "the request could not be sent",
                 Some(error),
                 retries,
             ))
             .into(),
             (TransportErrorKind::Connect | TransportErrorKind::Connection, None) => Error::from(
-                ConnectError::new("no answer came from the server", Some(error), retries),
+                ConnectError::new("no response from the server", Some(error), retries),
             )
             .into(),
         }
@@ -364,8 +371,8 @@ impl Call<'_> {
         }
     }
 
-    /// How long to wait before the next attempt; `None` if there is none, because the retries are
-    /// used up or the deadline would pass first.
+    /// Returns the delay before the next attempt. Returns `None` if no retries are left, or if the
+    /// deadline would pass first.
     fn wait(&self, hints: Option<&HeaderMap>, retries: u32) -> Option<Duration> {
         if retries >= self.max_retries || !self.outgoing.body.is_replayable() {
             return None;
@@ -383,14 +390,14 @@ impl Call<'_> {
         fits.then_some(wait)
     }
 
-    /// How long to wait after a request that may have been sent; `None` also if it may not be sent
-    /// twice.
+    /// Returns the delay after a request that may have been sent. Also returns `None` if it must
+    /// not be sent twice.
     fn wait_after_silence(&self, retries: u32) -> Option<Duration> {
         let wait = self.wait(None, retries);
-        wait.filter(|_| self.repeat.after_silence())
+        wait.filter(|_| self.repeat.should_retry_without_response())
     }
 
-    /// When the attempt that starts now has to be over.
+    /// Returns the time at which the attempt that starts now has to be complete.
     fn until(&self) -> Option<Instant> {
         let limit = Instant::now().checked_add(self.timeout);
         match (limit, self.deadline) {

@@ -1,8 +1,8 @@
-//! The seam between this SDK and whatever moves bytes.
+//! The interface between this SDK and an HTTP client.
 //!
-//! A [`Transport`] sends one request and hands back the answer as it came. It
-//! follows no redirects, repeats nothing and reads no bodies: those are the
-//! runtime's decisions, and they hold for every transport.
+//! A [`Transport`] sends one request and returns the response as received. It does not follow
+//! redirects, retry, or read bodies. The runtime does all of this, in the same way for every
+//! transport.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -12,18 +12,19 @@ use std::sync::Arc;
 
 use crate::runtime::body::{Body, ResponseBody};
 
-/// A boxed future that can move between threads.
+/// A boxed future that is `Send`.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// Sends requests.
+/// Sends HTTP requests.
 ///
-/// The SDK comes with one for `reqwest`; tests and other HTTP clients can take its
-/// place through [`ClientBuilder::transport`](crate::runtime::ClientBuilder::transport).
+/// The SDK includes a transport for `reqwest`. Use
+/// [`ClientBuilder::transport`](crate::runtime::ClientBuilder::transport) for tests or another HTTP
+/// client.
 pub trait Transport: Send + Sync + 'static {
-    /// Sends `request` and waits for the head of the answer.
+    /// Sends `request` and waits for the response head.
     ///
-    /// Dropping the future gives the request up. An answer with a failing status is
-    /// an answer, not an error.
+    /// Dropping the future cancels the request. A response with an error status is returned as
+    /// `Ok`.
     fn send(
         &self,
         request: http::Request<Body>,
@@ -39,7 +40,7 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     }
 }
 
-/// Says why no answer came, or why it broke off.
+/// An error returned if no response was received, or if its body was interrupted.
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
@@ -50,18 +51,18 @@ pub struct TransportError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// The connection could not be made, so that nothing was sent.
+    /// The connection could not be established. No request was sent.
     Connect,
-    /// The connection broke when some of the request may have been sent.
+    /// The connection was lost. The request may have been sent in part or whole.
     Connection,
-    /// The transport's own time limit passed.
+    /// The transport's own time limit was exceeded.
     Timeout,
-    /// The request cannot be sent at all, so that repeating it is of no use.
+    /// The request is invalid for the transport. Retrying does not help.
     Request,
 }
 
 impl TransportError {
-    /// Makes an error of a kind from its cause, which must name no secrets.
+    /// Creates an error. Its cause must not contain secrets.
     pub fn new(
         kind: TransportErrorKind,
         source: impl Into<Box<dyn StdError + Send + Sync>>,
@@ -72,7 +73,7 @@ impl TransportError {
         }
     }
 
-    /// The kind of the error.
+    /// Returns the kind of the error.
     #[must_use]
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
@@ -82,10 +83,10 @@ impl TransportError {
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.kind {
-            TransportErrorKind::Connect => "the connection could not be made",
-            TransportErrorKind::Connection => "the connection failed",
+            TransportErrorKind::Connect => "the connection could not be established",
+            TransportErrorKind::Connection => "the connection was lost",
             TransportErrorKind::Timeout => "the transport timed out",
-            TransportErrorKind::Request => "the request cannot be sent",
+            TransportErrorKind::Request => "the request could not be sent",
         })
     }
 }

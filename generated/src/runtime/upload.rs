@@ -1,4 +1,4 @@
-//! Files to upload: from memory, from a path, or as they come.
+//! Files to upload: from memory, from a path, or from a stream.
 
 use std::fmt;
 use std::io;
@@ -11,34 +11,34 @@ use bytes::Bytes;
 use futures_core::Stream;
 use tokio::io::{AsyncRead, ReadBuf};
 
-use crate::runtime::body::{Content, Once};
+use crate::runtime::body::{Content, OnceStream};
 
-/// How much is read at a time.
+/// Number of bytes per read.
 const CHUNK: usize = 64 << 10;
 
-/// A file to upload: its content, and what the server is told of it.
+/// A file to upload, with its name, media type and headers.
 ///
-/// From memory and from a path it is sent again with each retry. A reader or a stream is read
-/// once, as it is sent: a call with one is not tried again, and only the first call that takes it
-/// can send it.
+/// Files from memory and from a path are sent again on retries. A reader or a stream is consumed
+/// while it is sent, so such a call is not retried. A second call with the same upload fails.
 #[derive(Clone)]
 pub struct Upload {
     pub(crate) content: Content,
     pub(crate) file_name: Option<String>,
     pub(crate) content_type: Option<String>,
     pub(crate) headers: Vec<(String, String)>,
-    /// Whether it is no file, but a text where there could be one.
+    /// Whether this is a text that is sent instead of a file.
     pub(crate) is_text: bool,
 }
 
 impl Upload {
-    /// A file of these bytes.
+    /// Creates a file from bytes.
     pub fn new(bytes: impl Into<Bytes>) -> Self {
         Self::from_content(Content::Bytes(bytes.into()))
     }
 
-    /// A text in the place of a file, where the API takes either: the address of a file, or its id.
-    /// In a form it is a part like any other text, without a file name.
+    /// Creates a text instead of a file, such as a URL or a file ID, if the API accepts either.
+    ///
+    /// In a form, it is a part without a file name.
     pub fn text(text: impl Into<String>) -> Self {
         Self {
             is_text: true,
@@ -46,7 +46,8 @@ impl Upload {
         }
     }
 
-    /// The file at a path, which is read as it is sent. Its name is that of the path.
+    /// Creates a file from a path. The file is read while it is sent, and takes its name from the
+    /// path.
     #[cfg(feature = "fs")]
     pub fn path(path: impl AsRef<Path>) -> Self {
         let path = path.as_ref();
@@ -59,14 +60,14 @@ impl Upload {
         }
     }
 
-    /// What a reader gives, as it is sent.
+    /// Creates a file from a reader, which is read while it is sent.
     pub fn reader(reader: impl AsyncRead + Send + 'static) -> Self {
         Self::stream(Chunks::new(reader))
     }
 
-    /// The chunks of a stream, as they are sent.
+    /// Creates a file from a stream of chunks, which is read while it is sent.
     pub fn stream(stream: impl Stream<Item = io::Result<Bytes>> + Send + 'static) -> Self {
-        Self::from_content(Content::Once(Once::new(Box::pin(stream))))
+        Self::from_content(Content::Once(OnceStream::new(Box::pin(stream))))
     }
 
     #[inline]
@@ -80,9 +81,9 @@ impl Upload {
         }
     }
 
-    /// Says how long the content of a reader or a stream is; some servers need to know.
+    /// Sets the length of a reader's or a stream's content, which some servers require.
     ///
-    /// Should there be less, the call fails; what is beyond it is not sent.
+    /// If the content is shorter, the call fails. Content beyond the length is not sent.
     #[inline]
     pub fn content_length(mut self, len: u64) -> Self {
         if let Content::Once(once) = &mut self.content {
@@ -91,26 +92,26 @@ impl Upload {
         self
     }
 
-    /// Sets the file's name; it is the name of the path or of the field unless set.
+    /// Sets the file name. The default is the name of the path or of the field.
     pub fn file_name(mut self, name: impl Into<String>) -> Self {
         self.file_name = Some(name.into());
         self
     }
 
-    /// Sets the media type; unless set, it is the one that the API declares, or
+    /// Sets the media type. The default is the media type from the API description, and then
     /// `application/octet-stream`.
     pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
         self.content_type = Some(media_type.into());
         self
     }
 
-    /// Adds a header to the part that the file becomes in a form. Other bodies have no parts.
+    /// Adds a header to the file's part in a multipart body. Other bodies do not have parts.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
-    /// The bytes, if they are in memory.
+    /// Returns the bytes if they are in memory.
     #[must_use]
     #[inline]
     pub fn bytes(&self) -> Option<&Bytes> {
@@ -128,7 +129,7 @@ impl<T: Into<Bytes>> From<T> for Upload {
 }
 
 impl PartialEq for Upload {
-    /// A reader or a stream is equal to its own clones.
+    /// A reader or a stream equals only its own clones.
     #[inline]
     fn eq(&self, other: &Self) -> bool {
         self.content == other.content
@@ -150,7 +151,7 @@ impl fmt::Debug for Upload {
     }
 }
 
-/// What a reader gives, chunk by chunk.
+/// The chunks of a reader.
 pub(crate) struct Chunks {
     reader: Pin<Box<dyn AsyncRead + Send>>,
     buffer: Vec<u8>,
@@ -182,7 +183,7 @@ impl Stream for Chunks {
     }
 }
 
-/// Files of one field: one, several, or none.
+/// The files of one field: none, one, or several.
 pub trait Uploads {
     /// Calls `visit` with each file.
     fn for_each_upload(&self, visit: &mut dyn FnMut(&Upload));

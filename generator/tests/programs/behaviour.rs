@@ -412,7 +412,7 @@ fn servers() {
         url(None, Some("v2")).expect("a URL"),
         "https://demo.example.com/v2"
     );
-    let error = "`v3` is no value of the option `version`; there are: v1, v2";
+    let error = "invalid value `v3` of option `version`; expected one of: v1, v2";
     match url(None, Some("v3")) {
         Err(Error::Config(found)) => assert_eq!(found.to_string(), error),
         other => panic!("{other:?}"),

@@ -58,7 +58,7 @@ macro_rules! __client_types {
         /// [`build`](Self::build) reads the options that are not set here from their environment
         /// variables, if they have some. Blank variables count as unset.
         #[derive(Clone)]
-        #[must_use = "a builder makes no client until `build` is called"]
+        #[must_use = "a builder does nothing until `build` is called"]
         pub struct ClientBuilder($crate::ClientBuilder);
 
         impl ::std::fmt::Debug for ClientBuilder {

@@ -1,4 +1,4 @@
-//! Dates and times of other libraries than `chrono`.
+//! Dates and times for the date libraries other than `chrono`.
 //!
 //! An SDK with a copy of the runtime gets one of these files as `codec/date_time.rs`. An SDK that
 //! depends on the runtime names one of these modules. All libraries pass the same tests.
@@ -13,7 +13,7 @@ pub mod time;
 #[cfg(test)]
 mod tests {
 
-    /// Texts that come back as they went in.
+    /// Strings that round-trip unchanged.
     const TIMES: &[&str] = &[
         "2025-01-15T10:30:00Z",
         "2025-01-15T10:30:00.250Z",
@@ -25,7 +25,7 @@ mod tests {
         "2025-01-15T23:59:59+14:00",
     ];
 
-    /// Other spellings, and how they are written.
+    /// Other accepted spellings, and their normalized form.
     const SPELLINGS: &[(&str, &str)] = &[
         ("2025-01-15T10:30:00.5+00:00", "2025-01-15T10:30:00.500Z"),
         ("2025-01-15T10:30:00-00:00", "2025-01-15T10:30:00Z"),
@@ -152,14 +152,14 @@ mod tests {
     tests_of!(by_jiff, crate::date_times::jiff);
     tests_of!(by_time, crate::date_times::time);
 
-    /// What a library cannot say is written as what comes nearest.
+    /// Values that a library cannot represent are encoded as the nearest value.
     mod limits {
         use ::chrono::{DateTime, FixedOffset};
         use ::jiff::tz::{Offset, TimeZone};
 
         use crate::runtime::codec::{from_slice, to_vec};
 
-        /// RFC 3339 has no offsets with seconds, so the moment is kept and the offset is not.
+        /// RFC 3339 has no offsets with seconds. The instant is kept and the offset is dropped.
         #[test]
         fn offsets_of_seconds_are_written_as_utc() {
             let chrono = DateTime::from_timestamp(0, 0)

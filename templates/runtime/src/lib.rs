@@ -31,8 +31,8 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-// The folder `runtime` is what an SDK gets a copy of, byte for byte. It names itself
-// `crate::runtime`, which is right here and there.
+// An SDK receives a byte-for-byte copy of the folder `runtime`. The folder refers to itself as
+// `crate::runtime`, which resolves in both crates.
 #[doc(hidden)]
 pub mod runtime;
 

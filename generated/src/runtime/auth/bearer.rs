@@ -1,26 +1,26 @@
-//! The token of a call.
+//! The access token of a call.
 
 use std::sync::Arc;
 
 use http::header::HeaderValue;
 
-use super::{Tokens, after};
+use super::{Tokens, join_keyword};
 use crate::runtime::client::Client;
 use crate::runtime::error::Error;
 
-/// A token in the `Authorization` header, which is had when the call is made.
+/// An access token for the `Authorization` header, which is obtained when the call is sent.
 pub(crate) struct Bearer<'c> {
     tokens: &'c Arc<Tokens>,
     keyword: &'static str,
-    /// The one that the request has.
+    /// Token of the current request.
     token: Option<Token>,
-    /// The round of the one that was rejected.
+    /// Generation of the rejected token.
     rejected: Option<u64>,
 }
 
-/// A token by its round.
+/// A token, identified by its generation.
 enum Token {
-    /// It was there before this call.
+    /// The token existed before this call.
     Old(u64),
     New(u64),
 }
@@ -36,14 +36,14 @@ impl<'c> Bearer<'c> {
         }
     }
 
-    /// The header with a token in it, unless the request has one.
+    /// Returns the header with a token, unless the request already has one.
     #[inline]
     pub(crate) async fn header(&mut self, client: &Client) -> Result<Option<HeaderValue>, Error> {
         if self.token.is_some() {
             return Ok(None);
         }
         let lease = self.tokens.lease(client, self.rejected).await?;
-        let header = after(self.keyword, lease.secret.expose())?;
+        let header = join_keyword(self.keyword, lease.secret.expose())?;
         self.token = Some(match lease.is_old {
             true => Token::Old(lease.round),
             false => Token::New(lease.round),
@@ -51,9 +51,10 @@ impl<'c> Bearer<'c> {
         Ok(Some(header))
     }
 
-    /// Notes that the server rejected the token; returns whether another may be better, which is so
-    /// once, only where the one was there before this call, and not shortly after others that were
-    /// no better.
+    /// Records that the server rejected the token, and returns whether to retry with another.
+    ///
+    /// A retry happens at most once per call, and only if the token existed before the call. It
+    /// does not happen shortly after other replacement tokens were rejected.
     #[inline]
     pub(crate) fn reject(&mut self) -> bool {
         match self.token {
@@ -70,7 +71,7 @@ impl<'c> Bearer<'c> {
         }
     }
 
-    /// Notes that the server did not reject the token.
+    /// Records that the server accepted the token.
     #[inline]
     pub(crate) fn accept(&self) {
         if self.rejected.is_some() {

@@ -1,4 +1,4 @@
-//! Bodies of other libraries, with the errors of this one.
+//! Bodies of other libraries, with mapped errors.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -10,7 +10,7 @@ use super::ResponseBody;
 use crate::runtime::transport::TransportError;
 
 impl ResponseBody {
-    /// Wraps a body whose errors are still to be sorted.
+    /// Wraps a body and classifies its errors with `sort`.
     pub(crate) fn mapped<B>(body: B, sort: fn(B::Error) -> TransportError) -> Self
     where
         B: Body<Data = Bytes> + Unpin + Send + 'static,

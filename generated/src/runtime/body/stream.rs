@@ -1,7 +1,7 @@
-//! Bodies of requests that are not held in memory.
+//! Request bodies that are not in memory.
 //!
-//! A body is a list of pieces. It is opened for each attempt: files are opened anew, what can be
-//! read only once is taken, and the lengths of all pieces are added up where they are known.
+//! A body is a list of pieces. It is opened for each attempt: files are reopened, and one-time
+//! streams are consumed. The length is known if the lengths of all pieces are known.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -17,33 +17,33 @@ use futures_core::Stream;
 
 use crate::runtime::progress::{Hook, Meter};
 
-/// How much of what is in memory goes out at a time.
+/// Maximum number of bytes from memory per chunk.
 const CHUNK: usize = 64 << 10;
 
-/// Chunks that come from somewhere.
+/// A stream of chunks.
 pub(crate) type ByteStream = Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send>>;
 
-/// Where bytes of a body come from.
+/// The source of a piece of a body.
 #[derive(Clone)]
 pub(crate) enum Content {
-    /// From memory.
+    /// Bytes in memory.
     Bytes(Bytes),
-    /// From a file.
+    /// A file.
     #[cfg(feature = "fs")]
     Path(Arc<Path>),
-    /// From a stream.
-    Once(Once),
+    /// A stream.
+    Once(OnceStream),
 }
 
-/// A stream, which can be read once.
+/// A stream that can be read only once.
 #[derive(Clone)]
-pub(crate) struct Once {
+pub(crate) struct OnceStream {
     stream: Arc<Mutex<Option<ByteStream>>>,
-    /// The number of its bytes, where it is known.
+    /// Number of bytes, if known.
     pub(crate) len: Option<u64>,
 }
 
-impl Once {
+impl OnceStream {
     pub(crate) fn new(stream: ByteStream) -> Self {
         Self {
             stream: Arc::new(Mutex::new(Some(stream))),
@@ -53,13 +53,14 @@ impl Once {
 
     fn take(&self) -> io::Result<ByteStream> {
         let mut stream = self.stream.lock().unwrap_or_else(PoisonError::into_inner);
-        let used = || io::Error::other("this upload was sent already, and can be read only once");
+        let used =
+            || io::Error::other("this upload has already been sent and can be read only once");
         stream.take().ok_or_else(used)
     }
 }
 
 impl Content {
-    /// Whether it can be sent again.
+    /// Returns `true` if the content can be sent again.
     pub(crate) fn is_replayable(&self) -> bool {
         !matches!(self, Self::Once(_))
     }
@@ -92,7 +93,7 @@ impl PartialEq for Content {
 }
 
 impl fmt::Debug for Content {
-    /// Leaves out the bytes.
+    /// Omits the bytes.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Bytes(bytes) => write!(f, "{} bytes", bytes.len()),
@@ -104,15 +105,15 @@ impl fmt::Debug for Content {
 }
 
 /// A body that is being sent.
-pub(crate) struct Opened {
+pub(crate) struct OpenBody {
     pieces: VecDeque<Piece>,
-    /// The bytes that are still to be sent, where their number is known.
+    /// Number of unsent bytes, if known.
     left: Option<u64>,
     meter: Meter,
     failure: Option<io::Error>,
 }
 
-/// A part of a body that is being sent, with the number of its bytes where it is known.
+/// A piece of a body that is being sent, with its length if known.
 enum Piece {
     Bytes(Bytes),
     Stream(ByteStream, Option<u64>),
@@ -126,7 +127,7 @@ impl Piece {
         }
     }
 
-    /// The next bytes of it; `None` is its end.
+    /// Polls for the next chunk. Returns `None` at the end of the piece.
     fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
         match self {
             Self::Bytes(bytes) if bytes.is_empty() => Poll::Ready(None),
@@ -137,14 +138,17 @@ impl Piece {
             Self::Stream(_, Some(0)) => Poll::Ready(None),
             Self::Stream(stream, left) => {
                 let chunk = ready!(stream.as_mut().poll_next(context));
-                Poll::Ready(exactly(chunk, left))
+                Poll::Ready(check_length(chunk, left))
             }
         }
     }
 }
 
-/// Holds a chunk against the number of bytes that are left.
-fn exactly(chunk: Option<io::Result<Bytes>>, left: &mut Option<u64>) -> Option<io::Result<Bytes>> {
+/// Checks a chunk against the number of remaining bytes.
+fn check_length(
+    chunk: Option<io::Result<Bytes>>,
+    left: &mut Option<u64>,
+) -> Option<io::Result<Bytes>> {
     let Some(left) = left else { return chunk };
     match chunk {
         None => {
@@ -160,7 +164,7 @@ fn exactly(chunk: Option<io::Result<Bytes>>, left: &mut Option<u64>) -> Option<i
     }
 }
 
-impl Opened {
+impl OpenBody {
     /// Opens the pieces of a body.
     pub(crate) async fn open(contents: &[Content], hook: Option<Hook>) -> io::Result<Self> {
         let mut pieces = VecDeque::with_capacity(contents.len());
@@ -173,22 +177,22 @@ impl Opened {
         Ok(Self {
             pieces,
             left,
-            meter: Meter::new(left).told_to(hook),
+            meter: Meter::new(left).with_hook(hook),
             failure: None,
         })
     }
 
-    /// The bytes that are still to be sent, where their number is known.
+    /// Returns the number of unsent bytes, if known.
     pub(crate) fn left(&self) -> Option<u64> {
         self.left
     }
 
-    /// Why the body could not be read.
+    /// Returns the error that occurred while the body was read.
     pub(crate) fn take_failure(&mut self) -> Option<io::Error> {
         self.failure.take()
     }
 
-    /// The next bytes; `None` is the end.
+    /// Polls for the next chunk. Returns `None` at the end of the body.
     pub(crate) fn poll_chunk(
         &mut self,
         context: &mut Context<'_>,
@@ -204,8 +208,8 @@ impl Opened {
                     return Poll::Ready(Some(Ok(bytes)));
                 }
                 Some(Err(error)) => {
-                    // The transport gets a copy: the caller of the SDK is told the error itself.
-                    let copy = io::Error::new(error.kind(), "the body cannot be read");
+                    // The transport receives a copy. The SDK's caller receives the original error.
+                    let copy = io::Error::new(error.kind(), "the body could not be read");
                     self.failure = Some(error);
                     self.pieces.clear();
                     return Poll::Ready(Some(Err(copy)));

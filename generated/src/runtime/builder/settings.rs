@@ -1,5 +1,4 @@
-//! The options that an API has beside credentials: what is sent with every call, and what
-//! stands in the URLs of servers.
+//! API options other than credentials: values sent with every call, and variables of server URLs.
 
 use http::header::HeaderMap;
 
@@ -10,16 +9,16 @@ use crate::runtime::error::ConfigError;
 use crate::runtime::query::Pair;
 use crate::runtime::{path, query, servers};
 
-/// The options, each where it goes.
+/// Resolved options by location.
 #[derive(Default)]
 pub(super) struct Settings {
     pub(super) headers: HeaderMap,
     pub(super) query: Vec<Pair>,
     pub(super) path: Vec<(&'static str, String)>,
-    pub(super) members: Vec<(&'static str, Vec<u8>)>,
+    pub(super) body_properties: Vec<(&'static str, Vec<u8>)>,
 }
 
-/// Resolves all but the variables of servers.
+/// Resolves all options except server variables.
 #[inline]
 pub(super) fn resolve_settings(builder: &ClientBuilder) -> Result<Settings, ConfigError> {
     let known = builder.api.settings;
@@ -57,14 +56,15 @@ impl Settings {
             SettingLocation::Query(name) => self.query.push(query::pair(name, &value)),
             SettingLocation::Path(name) => self.path.push((name, path::encode(&value))),
             SettingLocation::BodyProperty { name, is_text } => {
-                self.members.push((name, json(setting, value, is_text)?));
+                self.body_properties
+                    .push((name, json(setting, value, is_text)?));
             }
         }
         Ok(())
     }
 }
 
-/// The JSON form of a value.
+/// Encodes a value as JSON.
 #[inline]
 fn json(setting: &Setting, value: String, is_text: bool) -> Result<Vec<u8>, ConfigError> {
     if is_text {
@@ -73,13 +73,13 @@ fn json(setting: &Setting, value: String, is_text: bool) -> Result<Vec<u8>, Conf
     match codec::from_slice(value.as_bytes()) {
         Ok(Value::Number(_) | Value::Bool(_)) => Ok(value.into_bytes()),
         _ => Err(ConfigError::new(format!(
-            "the option `{}` is a number or a boolean",
+            "the option `{}` must be a number or a boolean",
             setting.option
         ))),
     }
 }
 
-/// What stands for the variables in the URLs of servers, in an environment of this name.
+/// Resolves the variables of server URLs in the named environment.
 #[inline]
 pub(super) fn variables(
     builder: &ClientBuilder,
@@ -96,8 +96,13 @@ pub(super) fn variables(
             continue;
         };
         if let Some(value) = set(builder, setting) {
-            let usual = defaults.iter().map(|(_, value)| *value);
-            servers::check(setting.option, &value, values, usual.chain(setting.default))?;
+            let defaults = defaults.iter().map(|(_, value)| *value);
+            servers::check(
+                setting.option,
+                &value,
+                values,
+                defaults.chain(setting.default),
+            )?;
             variables.push((name, value));
             continue;
         }
@@ -111,7 +116,7 @@ pub(super) fn variables(
     Ok(variables)
 }
 
-/// The URL of an environment.
+/// Resolves the URL of an environment.
 #[inline]
 pub(super) fn url(
     builder: &ClientBuilder,
@@ -129,7 +134,7 @@ pub(super) fn url(
     Ok(servers::fill(template, variables))
 }
 
-/// What an option or its variable says, or its default.
+/// Returns the value of an option, of its variable, or its default.
 #[inline]
 fn value(builder: &ClientBuilder, setting: &Setting) -> Result<Option<String>, ConfigError> {
     match set(builder, setting).or(setting.default.map(str::to_owned)) {

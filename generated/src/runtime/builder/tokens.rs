@@ -1,16 +1,17 @@
-//! From the options of a builder to where its client's access tokens come from.
+//! Resolution of a builder's options to the sources of access tokens.
 
 use std::sync::Arc;
 
 use super::{ClientBuilder, resolve};
 use crate::runtime::api::{CredentialPart, OAuth2, SecurityScheme, SecuritySchemeKind};
-use crate::runtime::auth::{Grant, Source, TokenUrl, Tokens};
+use crate::runtime::auth::{Grant, TokenSource, TokenUrl, Tokens};
 use crate::runtime::error::ConfigError;
 use crate::runtime::secret::Secret;
 
-/// The sources of tokens, by the names of the schemes that they serve.
+/// Returns the sources of tokens by scheme name.
 ///
-/// What the client has that this builder comes from is taken over, so that their tokens are shared.
+/// Sources of the client that the builder was created from are reused, so that both share their
+/// tokens.
 #[inline]
 pub(super) fn resolve_tokens(
     builder: &ClientBuilder,
@@ -24,20 +25,22 @@ pub(super) fn resolve_tokens(
                 .iter()
                 .map(|(_, tokens)| tokens)
                 .chain(&builder.tokens);
-            let tokens = known.find(|tokens| tokens.source.is(&source)).cloned();
+            let tokens = known
+                .find(|tokens| tokens.source.provides_same_tokens(&source))
+                .cloned();
             let tokens = tokens.unwrap_or_else(|| Arc::new(Tokens::new(source)));
             found.push((scheme.name, tokens));
         }
     }
     if builder.oauth.provider.is_some() && found.is_empty() {
         return Err(ConfigError::new(
-            "there is a token provider, and nothing in this API takes a token",
+            "a token provider is set, but this API does not use access tokens",
         ));
     }
     Ok(found)
 }
 
-/// Whether a scheme has all that it needs, given which options are set.
+/// Returns `true` if a scheme has all of its credentials, given the options that are set.
 pub(super) fn serve(builder: &ClientBuilder, scheme: &str, is_set: impl Fn(&str) -> bool) -> bool {
     let Some(scheme) = builder
         .api
@@ -72,13 +75,15 @@ fn source(
     scheme: &SecurityScheme,
     credentials: &[(&'static str, Secret)],
     base_url: &str,
-) -> Result<Option<Source>, ConfigError> {
+) -> Result<Option<TokenSource>, ConfigError> {
     let takes_tokens = matches!(
         scheme.kind,
         SecuritySchemeKind::Bearer | SecuritySchemeKind::Keyword(_) | SecuritySchemeKind::OAuth2(_)
     );
     match (&builder.oauth.provider, scheme.kind) {
-        (Some(provider), _) if takes_tokens => Ok(Some(Source::Provider(Arc::clone(provider)))),
+        (Some(provider), _) if takes_tokens => {
+            Ok(Some(TokenSource::Provider(Arc::clone(provider))))
+        }
         (None, SecuritySchemeKind::OAuth2(oauth)) => {
             grant(builder, scheme.name, oauth, credentials, base_url)
         }
@@ -86,7 +91,7 @@ fn source(
     }
 }
 
-/// The grant of a client that has an id and a secret, and no token.
+/// Returns the grant of a client that has an ID and a secret, but no token.
 #[inline]
 fn grant(
     builder: &ClientBuilder,
@@ -94,7 +99,7 @@ fn grant(
     oauth: &OAuth2,
     credentials: &[(&'static str, Secret)],
     base_url: &str,
-) -> Result<Option<Source>, ConfigError> {
+) -> Result<Option<TokenSource>, ConfigError> {
     let part = |role| {
         let mut options = builder.api.credentials.iter();
         let option = options.find(|option| option.scheme == scheme && option.part == role)?;
@@ -121,7 +126,7 @@ fn grant(
             .map(|scope| (*scope).to_owned())
             .collect()
     };
-    Ok(Some(Source::Grant(Grant {
+    Ok(Some(TokenSource::Grant(Grant {
         url: TokenUrl::parse(url.as_deref().unwrap_or(oauth.token_url), base_url)?,
         id,
         secret,

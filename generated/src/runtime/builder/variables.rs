@@ -1,4 +1,4 @@
-//! The environment, as a client sees it.
+//! Access to environment variables.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -7,17 +7,18 @@ use crate::runtime::secret::Secret;
 /// Looks up a variable.
 type Lookup = dyn Fn(&str) -> Option<String> + Send + Sync;
 
-/// Looks variables up; from [`remember`](Self::remember) on each of them once.
+/// Looks up environment variables. After [`remember`](Self::remember), each variable is looked up
+/// only once.
 ///
-/// So a client that is made from another finds what that one found.
+/// A client that is derived from another therefore sees the same values.
 #[derive(Clone)]
 pub(super) struct Variables {
     lookup: Arc<Lookup>,
-    found: Option<Arc<Mutex<Found>>>,
+    found: Option<Arc<Mutex<Cache>>>,
 }
 
-/// What was found, by the names of the variables. It may be a credential.
-type Found = Vec<(String, Option<Secret>)>;
+/// Cached values by variable name. A value may be a credential.
+type Cache = Vec<(String, Option<Secret>)>;
 
 impl Variables {
     pub(super) fn new(lookup: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Self {
@@ -27,13 +28,13 @@ impl Variables {
         }
     }
 
-    /// Keeps what is found from now on, for clones too.
+    /// Starts to cache values. Clones share the cache.
     #[inline]
     pub(super) fn remember(&mut self) {
         self.found.get_or_insert_with(Arc::default);
     }
 
-    /// The value of a variable, trimmed; a blank one is none.
+    /// Returns the trimmed value of a variable. A blank value counts as unset.
     #[inline]
     pub(super) fn get(&self, name: &str) -> Option<String> {
         let Some(found) = &self.found else {

@@ -4,14 +4,14 @@ use chrono::{Datelike, FixedOffset, NaiveDate, Timelike};
 
 use crate::runtime::codec::rfc3339::{DateTimeType, Day, Moment, date_time_type};
 
-/// A date and time with its offset from UTC; in JSON a string as RFC 3339 has it, such as
+/// A date and time with its offset from UTC. In JSON, a string as in RFC 3339, such as
 /// `2025-01-31T09:30:00Z`.
 pub type DateTime = chrono::DateTime<FixedOffset>;
 
-/// A date; in JSON a string such as `2025-01-31`.
+/// A date. In JSON, a string such as `2025-01-31`.
 pub type Date = NaiveDate;
 
-/// The nanoseconds of a second. A leap second has twice as many.
+/// Nanoseconds per second. In a leap second, `chrono` counts up to twice as many.
 const SECOND: u32 = 1_000_000_000;
 
 date_time_type!(DateTime, Date);
@@ -38,7 +38,7 @@ impl DateTimeType for DateTime {
     fn form(&self) -> Moment {
         let seconds = self.offset().local_minus_utc();
         if seconds % 60 != 0 {
-            // RFC 3339 has no offsets of seconds.
+            // RFC 3339 has no offsets with seconds.
             return self.to_utc().fixed_offset().form();
         }
         let (local, leap) = (self.naive_local(), self.nanosecond() / SECOND);
@@ -73,7 +73,7 @@ impl DateTimeType for Date {
     }
 }
 
-/// A part of a date or of a time, none of which is above 60.
+/// Converts a date or time component, which is never above 60.
 fn byte(part: u32) -> u8 {
     u8::try_from(part).unwrap_or_default()
 }

@@ -1,39 +1,38 @@
-//! From a byte offset of a JSON text to the path, line and column that a person can use.
+//! Conversion from a byte offset in a JSON text to a path, line and column for people.
 //!
-//! The reader keeps no path while it reads. When an error leaves it, the text up to the error is
-//! walked once more, here. The walk trusts nothing: it ends with some path for any bytes and any
-//! offset.
+//! The reader does not track paths. When it returns an error, this module scans the text again up
+//! to the error. The scan makes no assumptions: it yields some path for any bytes and any offset.
 
 use std::fmt::Write as _;
 use std::ops::Range;
 
-/// Longest part of a member name that a path shows.
+/// Maximum length of a property name in a path, in bytes. Longer names are truncated.
 const NAME_LIMIT: usize = 64;
 
-/// An open object or array, and the member that the walk is in.
+/// An open object or array, and the scan's position in it.
 struct Frame {
     start: usize,
-    member: Member,
+    segment: Segment,
 }
 
-enum Member {
-    /// An object's, whose name was not read yet.
+enum Segment {
+    /// In an object, before the property name is read.
     Unnamed,
-    /// An object's, with the place of its name.
+    /// In an object, with the byte range of the property name.
     Named(Range<usize>),
-    /// An array's.
+    /// In an array, at this index.
     Index(usize),
 }
 
 /// The containers that are open at an offset, outermost first.
 struct Walk {
     frames: Vec<Frame>,
-    /// Whether a value of the innermost one just ended, so that the offset belongs to none of its
-    /// members.
+    /// Whether a value of the innermost container just ended. The offset then belongs to the
+    /// container itself.
     done: bool,
 }
 
-/// The path of the value at `offset`; of its container, if that is where a value is missing.
+/// Returns the path of the value at `offset`, or of its container if the value is missing.
 pub(super) fn path(json: &[u8], offset: usize) -> String {
     let mut walk = walk(json, offset);
     if walk.done || matches!(json.get(offset), Some(b'}' | b']')) {
@@ -41,25 +40,25 @@ pub(super) fn path(json: &[u8], offset: usize) -> String {
     }
     let mut path = String::new();
     for frame in walk.frames {
-        match frame.member {
-            Member::Unnamed => {}
-            Member::Named(name) => push_name(&mut path, json.get(name).unwrap_or_default()),
+        match frame.segment {
+            Segment::Unnamed => {}
+            Segment::Named(name) => push_name(&mut path, json.get(name).unwrap_or_default()),
             // Writing to a `String` cannot fail.
-            Member::Index(index) => drop(write!(path, "[{index}]")),
+            Segment::Index(index) => drop(write!(path, "[{index}]")),
         }
     }
     path
 }
 
-/// Where the object starts that ends at `end`.
+/// Returns the offset of the start of the object that ends at `end`.
 pub(super) fn object_start(json: &[u8], end: usize) -> Option<usize> {
     walk(json, end).frames.last().map(|frame| frame.start)
 }
 
-/// Where the object starts that is open at the end of a text, which is our own writer's and ends with
-/// a whole member.
+/// Returns the start of the innermost object that is open at the end of the text.
 ///
-/// The way back is as long as the object; from the start it would be as long as all of the text.
+/// The text comes from our own writer and ends after a complete property. The search runs
+/// backwards, because its cost is then proportional to the object instead of the whole text.
 pub(super) fn open_object(json: &[u8]) -> Option<usize> {
     let mut depth = 0_usize;
     let mut in_string = false;
@@ -70,7 +69,7 @@ pub(super) fn open_object(json: &[u8]) -> Option<usize> {
             b'"' => {
                 let before = json.get(..at).unwrap_or_default();
                 let escapes = before.iter().rev().take_while(|byte| **byte == b'\\');
-                // Within a string, a quote after an odd number of backslashes is part of it.
+                // In a string, a quote after an odd number of backslashes is part of the string.
                 if !in_string || escapes.count() % 2 == 0 {
                     in_string = !in_string;
                 }
@@ -85,7 +84,7 @@ pub(super) fn open_object(json: &[u8]) -> Option<usize> {
     None
 }
 
-/// Line and column of a byte, both from 1; the column counts characters.
+/// Returns the line and column of a byte. Both start at 1, and the column counts characters.
 pub(super) fn line_and_column(json: &[u8], offset: usize) -> (usize, usize) {
     let before = json.get(..offset).unwrap_or(json);
     let lines = before.split(|byte| *byte == b'\n');
@@ -115,46 +114,47 @@ fn walk(json: &[u8], offset: usize) -> Walk {
 }
 
 impl Walk {
-    /// Goes over one token, which starts with `first`; `whole` if it ends before the offset.
+    /// Processes one token, which starts with the byte `first`. `whole` is true if the token ends
+    /// before the offset.
     fn token(&mut self, first: u8, token: Range<usize>, whole: bool) {
         self.done = match first {
-            b'{' => self.open(token.start, Member::Unnamed),
-            b'[' => self.open(token.start, Member::Index(0)),
-            b',' => self.next_member(),
+            b'{' => self.open(token.start, Segment::Unnamed),
+            b'[' => self.open(token.start, Segment::Index(0)),
+            b',' => self.next_segment(),
             b':' => false,
             b'}' | b']' => self.frames.pop().is_some(),
             b' ' | b'\n' | b'\r' | b'\t' => self.done,
             _ => {
                 if let Some(Frame {
-                    member: member @ Member::Unnamed,
+                    segment: segment @ Segment::Unnamed,
                     ..
                 }) = self.frames.last_mut()
                     && whole
                 {
-                    *member =
-                        Member::Named(token.start.saturating_add(1)..token.end.saturating_sub(1));
+                    *segment =
+                        Segment::Named(token.start.saturating_add(1)..token.end.saturating_sub(1));
                 }
                 whole
             }
         };
     }
 
-    fn open(&mut self, start: usize, member: Member) -> bool {
-        self.frames.push(Frame { start, member });
+    fn open(&mut self, start: usize, segment: Segment) -> bool {
+        self.frames.push(Frame { start, segment });
         false
     }
 
-    fn next_member(&mut self) -> bool {
-        match self.frames.last_mut().map(|frame| &mut frame.member) {
-            Some(Member::Index(index)) => *index = index.saturating_add(1),
-            Some(name) => *name = Member::Unnamed,
+    fn next_segment(&mut self) -> bool {
+        match self.frames.last_mut().map(|frame| &mut frame.segment) {
+            Some(Segment::Index(index)) => *index = index.saturating_add(1),
+            Some(name) => *name = Segment::Unnamed,
             None => {}
         }
         false
     }
 }
 
-/// Where the token that starts at `at` ends. Literals and numbers run up to the next punctuation.
+/// Returns the end of the token at `at`. Literals and numbers extend to the next punctuation.
 fn token_end(json: &[u8], at: usize, first: u8) -> usize {
     let rest = json.get(at.saturating_add(1)..).unwrap_or_default();
     let length = match first {
@@ -168,7 +168,7 @@ fn token_end(json: &[u8], at: usize, first: u8) -> usize {
     at.saturating_add(1).saturating_add(length)
 }
 
-/// The bytes from after the opening quote through the closing one.
+/// Returns the number of bytes after the opening quote, including the closing quote.
 fn string_length(rest: &[u8]) -> usize {
     let mut escaped = false;
     for (index, byte) in rest.iter().enumerate() {
@@ -182,7 +182,7 @@ fn string_length(rest: &[u8]) -> usize {
     rest.len()
 }
 
-/// Appends `.name`, or `["any name"]` where a dot would read wrong.
+/// Appends `.name`, or `["any name"]` if the name is ambiguous after a dot.
 fn push_name(path: &mut String, name: &[u8]) {
     let text = String::from_utf8_lossy(name);
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '$');

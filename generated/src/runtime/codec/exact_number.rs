@@ -1,4 +1,4 @@
-//! [`ExactNumber`]: a number with every digit that it has on the wire.
+//! [`ExactNumber`]: a number that keeps all of its digits.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -6,15 +6,15 @@ use std::str::FromStr;
 
 use super::{Decode, DecodeError, Encode, Reader, Writer, number};
 
-/// A number of any size and precision, kept as its JSON text.
+/// A number of any size and precision, stored as its JSON text.
 ///
-/// Integers of more than 64 bits and decimals of more than 15 digits fit no number of the language.
-/// This type keeps their text, so that reading and writing one changes nothing. `From` makes one of
-/// an integer, [`from_str`](str::parse) of a text, and a method such as [`to_u128`](Self::to_u128)
-/// gives the value where it fits; for arithmetic on larger ones, give [`as_str`](Self::as_str) to
-/// the library of your choice.
+/// Rust's number types cannot hold integers of more than 64 bits or decimals of more than 15 digits
+/// reliably. This type keeps the text, so that a number round-trips unchanged. Create one from an
+/// integer with `From`, or from text with [`from_str`](str::parse). Methods such as
+/// [`to_u128`](Self::to_u128) return the value if it fits. For arithmetic on larger numbers, pass
+/// [`as_str`](Self::as_str) to a library of your choice.
 ///
-/// Two of them are equal if their texts are: `1` is not `1.0`.
+/// Two numbers are equal if their texts are equal: `1` does not equal `1.0`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct ExactNumber(Cow<'static, str>);
 
@@ -22,31 +22,31 @@ impl ExactNumber {
     /// Zero.
     pub const ZERO: Self = Self(Cow::Borrowed("0"));
 
-    /// The number as JSON spells it.
+    /// Returns the number's JSON text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The value, if it is an integer of 64 bits, however it is spelled (`12`, `12.0`, `1.2e1`).
+    /// Returns the value if it is a 64-bit integer, in any spelling (`12`, `12.0`, `1.2e1`).
     #[must_use]
     pub fn to_i64(&self) -> Option<i64> {
         self.to_i128()?.try_into().ok()
     }
 
-    /// The value, if it is an integer of 64 bits without a sign.
+    /// Returns the value if it is an unsigned 64-bit integer.
     #[must_use]
     pub fn to_u64(&self) -> Option<u64> {
         self.to_i128()?.try_into().ok()
     }
 
-    /// The value, if it is an integer of 128 bits.
+    /// Returns the value if it is a 128-bit integer.
     #[must_use]
     pub fn to_i128(&self) -> Option<i128> {
         number::integer(self.0.as_bytes()).ok()
     }
 
-    /// The value, if it is an integer of 128 bits without a sign.
+    /// Returns the value if it is an unsigned 128-bit integer.
     #[must_use]
     pub fn to_u128(&self) -> Option<u128> {
         match self.to_i128() {
@@ -55,7 +55,7 @@ impl ExactNumber {
         }
     }
 
-    /// The nearest double, unless the number is too large for any.
+    /// Returns the nearest `f64`, or `None` if the number exceeds the range of `f64`.
     #[must_use]
     pub fn to_f64(&self) -> Option<f64> {
         let value: f64 = self.0.parse().ok()?;
@@ -63,13 +63,13 @@ impl ExactNumber {
     }
 }
 
-/// A text that is not a number as JSON spells it.
+/// An error returned for text that is not a JSON number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ParseNumberError;
 
 impl fmt::Display for ParseNumberError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the text is not a JSON number")
+        f.write_str("invalid JSON number")
     }
 }
 
@@ -90,8 +90,11 @@ impl FromStr for ExactNumber {
 impl TryFrom<f64> for ExactNumber {
     type Error = ParseNumberError;
 
-    /// The number in the fewest digits that read back as the same double; JSON has none for
-    /// infinity and `NaN`.
+    /// Converts a float into the shortest decimal that parses back to the same float.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error for infinity and `NaN`, which JSON cannot represent.
     fn try_from(value: f64) -> Result<Self, ParseNumberError> {
         String::from_utf8(super::to_vec(&value))
             .map_err(|_| ParseNumberError)?

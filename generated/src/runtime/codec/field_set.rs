@@ -1,33 +1,33 @@
-//! [`FieldSet`]: which members of an object were read.
+//! [`FieldSet`]: the fields of an object that have been read.
 
-/// The members of an object that were read, by their places among those that its type names.
+/// A set of the fields that have been read, by their index in the type.
 #[derive(Debug, Default)]
 pub(super) struct FieldSet([u64; 4]);
 
 impl FieldSet {
-    /// None.
+    /// Creates an empty set.
     #[must_use]
     pub(super) const fn new() -> Self {
         Self([0; 4])
     }
 
-    /// Adds the member at a place. No type that asks has more than 256.
+    /// Adds the field at an index. Types that use this set have at most 256 fields.
     #[inline]
-    pub(super) const fn insert(&mut self, place: usize) {
+    pub(super) const fn insert(&mut self, index: usize) {
         let [a, b, c, d] = &mut self.0;
-        let word = match place / 64 {
+        let word = match index / 64 {
             0 => a,
             1 => b,
             2 => c,
             _ => d,
         };
-        *word |= 1 << (place % 64);
+        *word |= 1 << (index % 64);
     }
 
-    /// Whether the member at a place was read.
+    /// Returns `true` if the field at an index has been read.
     #[must_use]
-    pub(super) fn contains(&self, place: usize) -> bool {
-        let word = self.0.get(place / 64).copied().unwrap_or_default();
-        (word >> (place % 64)) & 1 == 1
+    pub(super) fn contains(&self, index: usize) -> bool {
+        let word = self.0.get(index / 64).copied().unwrap_or_default();
+        (word >> (index % 64)) & 1 == 1
     }
 }

@@ -1,12 +1,13 @@
-//! The parts of generated types that do not depend on their fields. Each macro takes any number of
+//! Code of generated types that does not depend on their fields. Each macro takes any number of
 //! types.
 //!
-//! Each function is `#[inline]`: it is compiled where it is used, which for most types is nowhere.
+//! All functions are `#[inline]`, so they are compiled only where they are used. For most types
+//! that is nowhere.
 
-/// What an object or a union has beside its members and its codec: `Debug`, `PartialEq`, and serde's
-/// traits.
+/// Implements `Debug`, `PartialEq` and serde's traits for an object or a union.
 ///
-/// Derived, the first two are more code than the codec; these go by what the codec writes.
+/// Derived implementations of the first two would be larger than the codec. These use the codec's
+/// output instead.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __impl_value_traits {
@@ -41,7 +42,8 @@ macro_rules! __impl_value_traits {
     )+};
 }
 
-/// What an open enum of strings has beside its variants, `as_str` and `From<&str>`.
+/// Implements the remaining methods and traits of an open string enum. Its variants, `as_str` and
+/// `From<&str>` are generated.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __impl_string_enum {
@@ -116,7 +118,8 @@ macro_rules! __impl_string_enum {
     )+};
 }
 
-/// What an open enum of integers has beside its variants, `as_i64` and `From<i64>`.
+/// Implements the remaining methods and traits of an open integer enum. Its variants, `as_i64` and
+/// `From<i64>` are generated.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __impl_integer_enum {

@@ -1,14 +1,14 @@
-//! The values of JSON numbers, from their text.
+//! Conversion of JSON number text to values.
 //!
-//! The parser has already checked the grammar; what is left is to read the digits exactly.
+//! The parser has already validated the grammar. This module converts the digits exactly.
 
 use serde_json::Number;
 
 use super::{Encode, Writer};
 
-/// A float that stays one: it is written as `7.0` where an `f64` is written as `7`.
+/// A float that is always encoded as a float: `7.0`, where an `f64` would be encoded as `7`.
 ///
-/// A union that has a variant for integers as well reads `7` as that one.
+/// It is used in unions that also have an integer variant, which would otherwise match `7`.
 #[derive(Debug, Clone, Copy)]
 pub struct Fraction(pub f64);
 
@@ -18,14 +18,14 @@ impl Encode for Fraction {
     }
 }
 
-/// Said of numbers that fit no type.
+/// Message for numbers that do not fit any type.
 pub(super) const OUT_OF_RANGE: &str = "number out of range";
 
-/// The exact value of an integer, however it is spelled: `12`, `12.0` and `1.2e1` are the same one.
+/// Returns the exact value of an integer in any spelling: `12`, `12.0` and `1.2e1` are equal.
 ///
 /// # Errors
 ///
-/// Says why if the number is no integer, or none of 127 bits.
+/// Returns a message if the number is not an integer, or exceeds 127 bits.
 pub(super) fn integer(text: &[u8]) -> Result<i128, &'static str> {
     let (negative, digits) = match text {
         [b'-', digits @ ..] => (true, digits),
@@ -41,20 +41,20 @@ pub(super) fn integer(text: &[u8]) -> Result<i128, &'static str> {
     Ok(if negative { -magnitude } else { magnitude })
 }
 
-/// The value of at most 19 digits.
+/// Parses at most 19 digits.
 fn plain(digits: &[u8]) -> u64 {
     digits
         .iter()
         .fold(0, |value, digit| value * 10 + u64::from(digit & 0x0f))
 }
 
-/// Any number without its sign.
+/// Parses a number without its sign.
 fn scaled(text: &[u8]) -> Result<u128, &'static str> {
     let mut parts = text.splitn(2, |byte| matches!(byte, b'e' | b'E'));
     let mantissa = parts.next().unwrap_or_default();
     let mut scale = parts.next().map_or(0, exponent);
     let mut value: u128 = 0;
-    // Zeros wait here until a digit follows, so that those at the end need no room.
+    // Zeros are counted here until another digit follows, so that trailing zeros do not overflow.
     let mut zeros: u32 = 0;
     let mut fraction = false;
     for byte in mantissa {
@@ -81,7 +81,7 @@ fn scaled(text: &[u8]) -> Result<u128, &'static str> {
     shifted(value, u32::try_from(power).unwrap_or(u32::MAX)).ok_or(OUT_OF_RANGE)
 }
 
-/// `value` with so many zeros appended.
+/// Appends `zeros` zeros to `value`.
 fn shifted(value: u128, zeros: u32) -> Option<u128> {
     if value == 0 {
         Some(0)
@@ -90,7 +90,7 @@ fn shifted(value: u128, zeros: u32) -> Option<u128> {
     }
 }
 
-/// An exponent; one too large for `i64` stays as large as can be.
+/// Parses an exponent. Values outside the range of `i64` saturate.
 fn exponent(text: &[u8]) -> i64 {
     let (sign, digits) = match text {
         [b'-', digits @ ..] => (-1, digits),
@@ -104,9 +104,10 @@ fn exponent(text: &[u8]) -> i64 {
     size.saturating_mul(sign)
 }
 
-/// A number as an untyped value: an integer if it is written as one and fits 64 bits, else a float.
+/// Converts a number to an untyped value: an integer if it is written as one and fits 64 bits, and
+/// a float otherwise.
 ///
-/// `None` if it is too large for a float.
+/// Returns `None` if it exceeds the range of a float.
 pub(super) fn value(text: &[u8]) -> Option<Number> {
     let text = std::str::from_utf8(text).ok()?;
     let number = if let Ok(integer) = text.parse::<u64>() {
@@ -114,16 +115,16 @@ pub(super) fn value(text: &[u8]) -> Option<Number> {
     } else if let Some(integer) = text.parse::<i64>().ok().filter(|integer| *integer != 0) {
         Number::from(integer)
     } else {
-        // Negative zero comes here too, and keeps its sign.
+        // Negative zero also takes this branch and keeps its sign.
         Number::from_f64(text.parse().ok()?)?
     };
     Some(number)
 }
 
-/// Whether a number that was read from this text says less than the text: an integer of more than 64
-/// bits, or one with digits that no float has.
+/// Returns `true` if `number` is less precise than its text. This concerns integers of more than 64
+/// bits, and floats with more digits than an `f64` holds.
 pub(super) fn is_rounded(number: &Number, text: &[u8]) -> bool {
-    /// Each number of so many digits is another float.
+    /// Numbers with at most this many digits all map to different floats.
     const DIGITS: usize = 15;
     let Some(value) = number.as_f64().filter(|_| number.is_f64()) else {
         return false;
@@ -133,15 +134,17 @@ pub(super) fn is_rounded(number: &Number, text: &[u8]) -> bool {
             || !std::str::from_utf8(text).is_ok_and(|text| is_exact(text, value)))
 }
 
-/// Whether a float is exactly the number of this text, in the digits that [`Writer::fraction`]
-/// writes. Halfway between two shortest spellings, the standard library writes another one.
+/// Returns `true` if a float has exactly the value of this text, when written by
+/// [`Writer::fraction`].
+///
+/// Halfway between two shortest spellings, the standard library may choose the other one.
 pub(super) fn is_exact(text: &str, value: f64) -> bool {
     let written = serde_json::to_string(&value);
     value.is_finite()
         && written.is_ok_and(|written| Decimal::parse(text) == Decimal::parse(&written))
 }
 
-/// What a number is, whatever its spelling: `digits` without zeros around them, times a power of ten.
+/// A number independent of its spelling: `digits` without surrounding zeros, times a power of ten.
 #[derive(PartialEq)]
 struct Decimal {
     digits: Vec<u8>,

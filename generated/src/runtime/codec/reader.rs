@@ -1,8 +1,8 @@
 //! [`Reader`]: a pull reader over a JSON text.
 //!
-//! What every type calls is kept out of line on purpose: a generated `decode` should be a list of
-//! calls, since its size is what a crate of a thousand types pays for. Only what is generic in the
-//! type that is read is left to the compiler.
+//! Functions that all types call are deliberately not inlined. A generated `decode` should compile
+//! to a list of calls, because its size dominates in a crate of a thousand types. Only functions
+//! that are generic in the decoded type are left to the compiler.
 
 mod members;
 pub use members::{DecodeInto, RequiredField};
@@ -16,36 +16,36 @@ use jiter::{Jiter, Peek};
 use super::error::TOO_DEEP;
 use super::{Decode, DecodeError, JsonKind, Value, number};
 
-/// How many containers can be nested in one another.
+/// Maximum nesting depth of containers.
 const DEPTH_LIMIT: usize = 128;
 
-/// Reads a JSON text one value after the other.
+/// Reads a JSON text one value at a time.
 ///
-/// An implementation of [`Decode`] reads exactly one value from it. Objects and arrays are read by
-/// a loop: `begin_object` and then `field` or `key` until it returns `None`; `begin_array` and then
-/// `element` until it returns `false`.
+/// Each implementation of [`Decode`] reads exactly one value. To read an object, call
+/// `begin_object`, then `field` or `key` until it returns `None`. To read an array, call
+/// `begin_array`, then `element` until it returns `false`.
 pub struct Reader<'j> {
     json: Jiter<'j>,
-    /// Where the text of `json` starts in the whole text; not zero inside of
-    /// [`nested`](Self::nested).
+    /// Offset of `json` in the whole text. It is not zero within [`nested`](Self::nested).
     base: usize,
-    /// Where the last value started, in the whole text.
+    /// Offset of the last value in the whole text.
     start: usize,
     depth: usize,
-    /// For each open object, the index of the field that is expected next. A hint, cut off at 255.
+    /// Index of the next expected field, for each open object. This is a hint, and saturates at
+    /// 255.
     expected: [u8; DEPTH_LIMIT],
-    /// A container was entered, and its first member not yet looked for.
+    /// Whether a container has been entered and its first entry has not been read yet.
     opening: bool,
-    /// Bytes that may still be read by way of [`attempt`](Self::attempt).
+    /// Number of bytes that [`attempt`](Self::attempt) may still read.
     attempts: usize,
-    /// Where the value starts that is being tried.
+    /// Offset of the value that is currently attempted.
     trying: Option<usize>,
-    /// Whether an untyped number lost digits since somebody asked.
+    /// Whether an untyped number has lost digits since the last check.
     rounded: bool,
 }
 
 impl<'j> Reader<'j> {
-    /// A reader at the start of a text.
+    /// Creates a reader at the start of a text.
     #[must_use]
     #[inline(never)]
     pub fn new(json: &'j [u8]) -> Self {
@@ -62,11 +62,11 @@ impl<'j> Reader<'j> {
         }
     }
 
-    /// Checks that nothing follows the value that was read.
+    /// Checks that the text ends after the value.
     ///
     /// # Errors
     ///
-    /// Fails if something does.
+    /// Returns an error if other text follows.
     #[inline(never)]
     pub fn finish(&mut self) -> Result<(), DecodeError> {
         self.json
@@ -74,7 +74,7 @@ impl<'j> Reader<'j> {
             .map_err(|error| DecodeError::syntax(&error, self.base))
     }
 
-    /// Whether the text is one value and nothing else.
+    /// Returns `true` if the text is exactly one value.
     #[cfg(feature = "client")]
     pub(crate) fn is_one_value(&mut self) -> bool {
         self.raw().is_ok() && self.finish().is_ok()
@@ -84,35 +84,34 @@ impl<'j> Reader<'j> {
     ///
     /// # Errors
     ///
-    /// Fails as [`Decode::decode`] of the type does.
+    /// Returns the error of [`Decode::decode`].
     #[inline]
     pub fn value<T: Decode>(&mut self) -> Result<T, DecodeError> {
         T::decode(self)
     }
 
-    /// An error at the value that was read last, for checks that follow the reading.
+    /// Creates an error at the last value, for checks after reading it.
     #[cold]
     #[inline(never)]
     pub fn invalid(&self, message: impl Into<Cow<'static, str>>) -> DecodeError {
         DecodeError::new(message, self.start)
     }
 
-    /// The kind of the next value, which is not read yet.
+    /// Returns the type of the next value without reading it.
     ///
     /// # Errors
     ///
-    /// Fails if no value follows.
+    /// Returns an error if no value follows.
     pub fn kind(&mut self) -> Result<JsonKind, DecodeError> {
         let peek = self.peek()?;
         JsonKind::from_first_byte(peek.into_inner()).ok_or_else(|| self.unexpected(peek, "a value"))
     }
 
-    /// Reads `null`, and nothing if the next value is something else. Returns whether it was
-    /// `null`.
+    /// Reads `null` if it is the next value, and returns whether it was.
     ///
     /// # Errors
     ///
-    /// Fails if no value follows.
+    /// Returns an error if no value follows.
     #[inline(never)]
     pub fn null(&mut self) -> Result<bool, DecodeError> {
         if self.peek()? != Peek::Null {
@@ -128,7 +127,7 @@ impl<'j> Reader<'j> {
     ///
     /// # Errors
     ///
-    /// Fails on any other value.
+    /// Returns an error if the next value is not a boolean.
     #[inline(never)]
     pub fn bool(&mut self) -> Result<bool, DecodeError> {
         match self.peek()? {
@@ -140,11 +139,11 @@ impl<'j> Reader<'j> {
         }
     }
 
-    /// Reads a string; it is only borrowed, since most are turned into something else.
+    /// Reads a string. The string is borrowed, because most callers convert it.
     ///
     /// # Errors
     ///
-    /// Fails on any other value.
+    /// Returns an error if the next value is not a string.
     #[inline(never)]
     pub fn str(&mut self) -> Result<&str, DecodeError> {
         let peek = self.peek()?;
@@ -157,11 +156,11 @@ impl<'j> Reader<'j> {
             .map_err(|error| DecodeError::syntax(&error, base))
     }
 
-    /// Reads a number without a fraction, however it is spelled (`12`, `12.0`, `1.2e1`).
+    /// Reads an integer in any spelling (`12`, `12.0`, `1.2e1`).
     ///
     /// # Errors
     ///
-    /// Fails on any other value, and on integers of more than 127 bits.
+    /// Returns an error if the next value is not an integer, or exceeds 127 bits.
     #[inline(never)]
     pub fn integer(&mut self) -> Result<i128, DecodeError> {
         let text = self.number("an integer")?;
@@ -172,7 +171,7 @@ impl<'j> Reader<'j> {
     ///
     /// # Errors
     ///
-    /// Fails on any other value, and on numbers that are too large for a float.
+    /// Returns an error if the next value is not a number, or exceeds the range of a float.
     #[inline(never)]
     pub fn float(&mut self) -> Result<f64, DecodeError> {
         let peek = self.peek()?;
@@ -186,7 +185,7 @@ impl<'j> Reader<'j> {
         }
     }
 
-    /// Reads a number as it is written.
+    /// Reads the text of a number.
     pub(super) fn number(&mut self, expected: &str) -> Result<&'j [u8], DecodeError> {
         let peek = self.peek()?;
         if !is_number(peek) {
@@ -199,12 +198,12 @@ impl<'j> Reader<'j> {
         }
     }
 
-    /// Notes that a number has lost digits, if it has.
+    /// Records that a number has lost digits, if it has.
     pub(super) fn note_rounding(&mut self, number: &serde_json::Number, text: &[u8]) {
         self.rounded |= number::is_rounded(number, text);
     }
 
-    /// Reads a value, and returns its text too if one of its numbers lost digits.
+    /// Reads a value. Also returns its text if one of its numbers lost digits.
     pub(super) fn exact_value(&mut self) -> Result<(Value, Option<Box<str>>), DecodeError> {
         let before = std::mem::take(&mut self.rounded);
         self.peek()?;
@@ -255,7 +254,7 @@ impl<'j> Reader<'j> {
 }
 
 impl fmt::Debug for Reader<'_> {
-    /// Shows where the reader stands, not what it reads.
+    /// Formats the reader's position, but not the text.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let offset = self.base.saturating_add(self.json.current_index());
         f.debug_struct("Reader")
@@ -265,7 +264,7 @@ impl fmt::Debug for Reader<'_> {
     }
 }
 
-/// JSON has no `NaN` and no `Infinity`, though the parser knows them.
+/// JSON has neither `NaN` nor `Infinity`, although the parser accepts them.
 fn is_number(peek: Peek) -> bool {
     matches!(peek.into_inner(), b'0'..=b'9' | b'-')
 }

@@ -1,4 +1,4 @@
-//! The codec of strings, booleans, numbers, `()` and secrets.
+//! Codec implementations for strings, booleans, numbers, `()` and secrets.
 
 use super::{BodyExpectation, Decode, DecodeError, Encode, Reader, Writer};
 use crate::runtime::secret::Secret;
@@ -60,7 +60,8 @@ impl Encode for f64 {
     }
 }
 
-/// Integers, each with its name in messages and the writer's integer that holds it.
+/// Implements the codec for integer types. Each has a description for messages, and the writer's
+/// method that encodes it.
 macro_rules! integers {
     ($($integer:ident as $wide:ident: $range:literal),+) => {$(
         impl Decode for $integer {
@@ -81,11 +82,11 @@ macro_rules! integers {
 integers!(
     i32 as signed: "32 bits",
     i64 as signed: "64 bits",
-    u32 as unsigned: "32 bits without a sign",
-    u64 as unsigned: "64 bits without a sign"
+    u32 as unsigned: "unsigned 32 bits",
+    u64 as unsigned: "unsigned 64 bits"
 );
 
-/// `null`.
+/// Decodes `null`.
 impl Decode for () {
     const RESPONSE_BODY: BodyExpectation = BodyExpectation::Ignored;
 

@@ -1,13 +1,12 @@
-//! `serde` for types that have only [`Encode`] and [`Decode`]: what the macro `impl_value_traits!` refers
-//! to.
+//! Serde support for types that implement [`Encode`] and [`Decode`], used by the macro
+//! `impl_value_traits!`.
 //!
-//! A format for people (JSON, YAML, …) gets the value's own structure. Any other gets the JSON text
-//! as one string, since such formats cannot tell what they hold, which untagged unions depend on.
-
+//! Human-readable formats (JSON, YAML, …) receive the value's own structure. Other formats receive
+//! the JSON text as one string. They are not self-describing, and untagged unions depend on that.
 //!
-//! `serde_json` gives and takes the codec's own text, so that every number is what the codec reads. Other
-//! formats have no numbers of more than 128 bits, and some no larger ones than 64: to write such a
-//! number in one of them is an error.
+//! `serde_json` exchanges the codec's own text, so that numbers keep all digits. Other formats hold
+//! numbers of at most 128 bits, and some of at most 64. Serializing a larger number to such a
+//! format is an error.
 
 mod tree;
 
@@ -18,11 +17,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use self::tree::Tree;
 use super::{Decode, Encode, from_slice, to_vec};
 
-/// Serializes through [`Encode`].
+/// Serializes a value through [`Encode`].
 ///
 /// # Errors
 ///
-/// Fails as the serializer does, and if a number has more digits than a number of serde's can have.
+/// Returns the serializer's error, or an error if a number has more digits than serde's types hold.
 pub fn serialize<S: Serializer>(value: &dyn Encode, serializer: S) -> Result<S::Ok, S::Error> {
     let json = to_vec(value);
     if serializer.is_human_readable() {
@@ -34,20 +33,20 @@ pub fn serialize<S: Serializer>(value: &dyn Encode, serializer: S) -> Result<S::
     }
 }
 
-/// Deserializes through [`Decode`].
+/// Deserializes a value through [`Decode`].
 ///
 /// # Errors
 ///
-/// Fails as the deserializer does, and if the value is not of type `T`.
+/// Returns the deserializer's error, or an error if the value is not of type `T`.
 pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     from_slice(&text(deserializer)?).map_err(D::Error::custom)
 }
 
-/// Deserializes an integer, which formats that are not for people have as one.
+/// Deserializes an integer, which formats that are not human-readable store as such.
 ///
 /// # Errors
 ///
-/// Fails as the deserializer does, and if the value is not an integer of 64 bits.
+/// Returns the deserializer's error, or an error if the value is not a 64-bit integer.
 pub fn deserialize_integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
     if deserializer.is_human_readable() {
         self::deserialize(deserializer)

@@ -1,35 +1,35 @@
-//! The codec of arrays with a type for each place.
+//! Codec implementations for arrays with a type for each position (`prefixItems`).
 
 use std::ops::{Deref, DerefMut};
 
 use super::{Decode, DecodeError, Encode, Reader, Value, Writer};
 
-/// An array with a type for each place, and whatever follows them.
+/// An array with a type for each of its first elements, followed by any further elements.
 ///
-/// Where an API does not say that nothing follows, what does is kept here, so that to read, to
-/// change and to send such an array loses nothing. It is made of a tuple, by [`From`], and its
-/// places are those of the tuple: `point.0` is the first.
+/// Unless a schema forbids further elements, they are kept in `rest`, so that reading, changing and
+/// sending an array loses no data. Create one from a tuple with [`From`]. It dereferences to the
+/// tuple: `point.0` is the first element.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct OpenTuple<T, R = Value> {
-    /// The places that have types of their own.
-    pub places: T,
-    /// What follows them.
+    /// Elements that have types of their own.
+    pub elements: T,
+    /// Further elements.
     pub rest: Vec<R>,
 }
 
 impl<T, R> OpenTuple<T, R> {
-    /// These places, and what follows them.
-    pub fn new(places: T, rest: impl IntoIterator<Item = R>) -> Self {
+    /// Creates an array from its first elements and any further elements.
+    pub fn new(elements: T, rest: impl IntoIterator<Item = R>) -> Self {
         Self {
-            places,
+            elements,
             rest: rest.into_iter().collect(),
         }
     }
 }
 
 impl<T, R> From<T> for OpenTuple<T, R> {
-    fn from(places: T) -> Self {
-        Self::new(places, [])
+    fn from(elements: T) -> Self {
+        Self::new(elements, [])
     }
 }
 
@@ -37,32 +37,32 @@ impl<T, R> Deref for OpenTuple<T, R> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        &self.places
+        &self.elements
     }
 }
 
 impl<T, R> DerefMut for OpenTuple<T, R> {
     fn deref_mut(&mut self) -> &mut T {
-        &mut self.places
+        &mut self.elements
     }
 }
 
 impl<T: DecodeElements, R: Decode> Decode for OpenTuple<T, R> {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         r.begin_array()?;
-        let (places, more) = T::read(r)?;
+        let (elements, more) = T::read(r)?;
         let mut rest = Vec::new();
         while more && r.element()? {
             rest.push(R::decode(r)?);
         }
-        Ok(Self { places, rest })
+        Ok(Self { elements, rest })
     }
 }
 
 impl<T: EncodeElements, R: Encode> Encode for OpenTuple<T, R> {
     fn encode(&self, w: &mut Writer) {
         w.begin_array();
-        self.places.write(w, !self.rest.is_empty());
+        self.elements.write(w, !self.rest.is_empty());
         for element in &self.rest {
             w.element(element);
         }
@@ -70,31 +70,31 @@ impl<T: EncodeElements, R: Encode> Encode for OpenTuple<T, R> {
     }
 }
 
-/// A tuple that the start of an array is read as.
+/// A tuple that can be decoded from the start of an array.
 pub trait DecodeElements: Sized {
-    /// Reads the elements, and returns whether the array may go on.
+    /// Reads the elements, and returns whether the array may continue.
     ///
     /// # Errors
     ///
-    /// Fails if one is not of its type, or missing where it must not be.
+    /// Returns an error if an element is not of its type, or if a required element is missing.
     fn read(r: &mut Reader<'_>) -> Result<(Self, bool), DecodeError>;
 }
 
-/// A tuple that the start of an array is written from.
+/// A tuple that can be encoded as the start of an array.
 pub trait EncodeElements {
-    /// Writes the elements; those that are left out at the end only if others follow.
+    /// Writes the elements. Missing elements at the end are written only if others follow.
     fn write(&self, w: &mut Writer, others_follow: bool);
 }
 
-/// Nothing follows the elements of a tuple: a longer array is another type's, or would be written
-/// without its end.
+/// No further elements are allowed after a plain tuple. A longer array belongs to another type, or
+/// would lose elements when it is encoded.
 macro_rules! tuples {
     ($($($element:ident $name:ident),+;)+) => {$(
         impl<$($element: Decode),+> DecodeElements for ($($element,)+) {
             fn read(r: &mut Reader<'_>) -> Result<(Self, bool), DecodeError> {
                 let needed = [$($element::missing().is_none()),+];
                 let mut more = true;
-                let places = ($({
+                let elements = ($({
                     more = more && r.element()?;
                     if more {
                         $element::decode(r)?
@@ -102,7 +102,7 @@ macro_rules! tuples {
                         $element::missing().ok_or_else(|| r.too_short(&needed))?
                     }
                 },)+);
-                Ok((places, more))
+                Ok((elements, more))
             }
         }
 
@@ -111,8 +111,8 @@ macro_rules! tuples {
                 let ($($name,)+) = self;
                 let needed = [$(others_follow || !$name.is_missing()),+];
                 let last = needed.iter().rposition(|needed| *needed);
-                let mut places = 0..last.map_or(0, |last| last.saturating_add(1));
-                $(if places.next().is_some() {
+                let mut elements = 0..last.map_or(0, |last| last.saturating_add(1));
+                $(if elements.next().is_some() {
                     w.element($name);
                 })+
             }
@@ -121,11 +121,11 @@ macro_rules! tuples {
         impl<$($element: Decode),+> Decode for ($($element,)+) {
             fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
                 r.begin_array()?;
-                let (places, more) = Self::read(r)?;
+                let (elements, more) = Self::read(r)?;
                 if more {
                     r.no_element()?;
                 }
-                Ok(places)
+                Ok(elements)
             }
         }
 

@@ -1,4 +1,4 @@
-//! The codec of untyped values.
+//! Codec implementations for untyped values.
 
 use serde_json::{Map, Number, Value};
 
@@ -31,12 +31,13 @@ impl Encode for Value {
             Self::Number(value) => encode_number(value, w),
             Self::String(value) => w.str(value),
             Self::Array(elements) => elements.encode(w),
-            Self::Object(members) => members.encode(w),
+            Self::Object(properties) => properties.encode(w),
         }
     }
 }
 
-/// A float is written as a float even if it is whole, since the two are different values here.
+/// Writes a number. Whole floats stay floats, because integers and floats are different values
+/// here.
 fn encode_number(number: &Number, w: &mut Writer) {
     match (number.as_u64(), number.as_i64()) {
         (Some(integer), _) => w.unsigned(integer),
@@ -47,12 +48,12 @@ fn encode_number(number: &Number, w: &mut Writer) {
 
 impl Decode for Map<String, Value> {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut members = Self::new();
+        let mut properties = Self::new();
         r.begin_object()?;
         while let Some(name) = r.key()? {
-            members.insert(name, Value::decode(r)?);
+            properties.insert(name, Value::decode(r)?);
         }
-        Ok(members)
+        Ok(properties)
     }
 }
 

@@ -1,38 +1,37 @@
-//! [`Writer`]: compact JSON into a buffer.
+//! [`Writer`]: writes compact JSON into a buffer.
 
 use std::collections::BTreeSet;
 use std::fmt;
 
 use super::{Encode, RawJson, UnknownFields, error_path, escape};
 
-/// What the name of a variant begins with, where it is written: a noncharacter of Unicode.
+/// Prefix of a variant's name in internal output: a Unicode noncharacter.
 pub(super) const VARIANT: char = '\u{fdd0}';
 
-/// Writes compact JSON one value after the other.
+/// Writes compact JSON one value at a time.
 ///
-/// An implementation of [`Encode`] writes exactly one value. Whether a comma is due shows in the
-/// last byte: an object or array that was just opened is the only thing that ends in its opening
-/// bracket.
+/// Each implementation of [`Encode`] writes exactly one value. The last byte tells whether a comma
+/// is due: only an object or array that was just opened ends in its opening bracket.
 #[derive(Clone, Default)]
 pub struct Writer {
     json: Vec<u8>,
     purpose: Purpose,
 }
 
-/// What is written for what.
+/// Purpose of the output.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Purpose {
-    /// For the other side.
+    /// For a request.
     #[default]
     Wire,
-    /// For people, in `{:?}`: variants are named, and secrets hidden.
+    /// For `Debug` output: variants are named, and secrets are hidden.
     Debug,
-    /// To be compared: variants are named, since two of them can be the same on the wire.
+    /// For comparison: variants are named, because two variants can have the same JSON.
     Compare,
 }
 
 impl Writer {
-    /// A writer with nothing written.
+    /// Creates an empty writer.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -41,7 +40,7 @@ impl Writer {
         }
     }
 
-    /// A writer of what stays in the program.
+    /// Creates a writer for output that stays in the program.
     pub(super) fn internal(purpose: Purpose) -> Self {
         Self {
             purpose,
@@ -49,13 +48,13 @@ impl Writer {
         }
     }
 
-    /// What was written.
+    /// Returns the output.
     #[must_use]
     pub fn as_slice(&self) -> &[u8] {
         &self.json
     }
 
-    /// What was written.
+    /// Consumes the writer and returns the output.
     #[must_use]
     pub fn into_vec(self) -> Vec<u8> {
         self.json
@@ -76,8 +75,8 @@ impl Writer {
         payload.encode(self);
     }
 
-    /// Writes the payload of a union's variant that the value of a property selects. The property
-    /// is added to an object that does not have it, so that the other side can read the variant.
+    /// Writes the payload of a variant that a discriminator selects. The discriminator property is
+    /// added if the payload is an object without it, so that the receiver can choose the variant.
     pub fn tagged_variant<T: Encode + ?Sized>(
         &mut self,
         name: &str,
@@ -92,7 +91,8 @@ impl Writer {
         self.add_missing(start, property, value);
     }
 
-    /// Adds a member to the object that was written from `start` on, unless it has one.
+    /// Adds a property to the object that starts at `start`, unless it already has one of this
+    /// name.
     #[inline(never)]
     fn add_missing(&mut self, start: usize, name: &str, value: &str) {
         let Some((b'{', members)) = self.json.get(start..).and_then(<[u8]>::split_first) else {
@@ -114,8 +114,8 @@ impl Writer {
         self.json.splice(start + 1..=start, member.json);
     }
 
-    /// Writes a variant with its name: as the only member of an object, whose name begins as no
-    /// name of an API does.
+    /// Writes a variant with its name, as an object with a single property. The prefix of the name
+    /// does not occur in the names of an API.
     #[cold]
     fn named_variant(&mut self, name: &str, payload: &dyn Fn(&mut Self)) {
         self.begin_object();
@@ -135,7 +135,7 @@ impl Writer {
             .extend_from_slice(if value { b"true" } else { b"false" });
     }
 
-    /// Writes an integer.
+    /// Writes a signed integer.
     pub fn signed(&mut self, value: i64) {
         if value < 0 {
             self.json.push(b'-');
@@ -143,16 +143,16 @@ impl Writer {
         self.unsigned(value.unsigned_abs());
     }
 
-    /// Writes an integer.
+    /// Writes an unsigned integer.
     pub fn unsigned(&mut self, value: u64) {
         // Writing to a vector cannot fail.
         let _ = serde_json::to_writer(&mut self.json, &value);
     }
 
-    /// Writes a float in the fewest digits that read back as the same float; a whole number without
-    /// a fraction, and what JSON has no number for as `null`.
+    /// Writes a float with the fewest digits that parse back to the same float. Whole numbers are
+    /// written without a fraction, and infinity and `NaN` as `null`.
     pub fn float(&mut self, value: f64) {
-        /// Up to here every whole number is a float.
+        /// All whole numbers up to this one are exact floats.
         const EXACT: f64 = 9_007_199_254_740_992.0;
         if value.fract() == 0.0
             && value.abs() < EXACT
@@ -164,7 +164,7 @@ impl Writer {
         }
     }
 
-    /// Writes a float so that it cannot be taken for an integer: `7.0` for a whole number.
+    /// Writes a float that cannot be mistaken for an integer: a whole number becomes `7.0`.
     pub fn fraction(&mut self, value: f64) {
         // Writing to a vector cannot fail.
         let _ = serde_json::to_writer(&mut self.json, &value);
@@ -176,7 +176,7 @@ impl Writer {
         escape::string(&mut self.json, text.as_bytes());
     }
 
-    /// Writes a string that is shown to nobody.
+    /// Writes a secret string, which `Debug` output hides.
     pub fn secret(&mut self, text: &str) {
         self.str(match self.purpose {
             Purpose::Debug => "[redacted]",
@@ -184,7 +184,7 @@ impl Writer {
         });
     }
 
-    /// Writes a value that is JSON already.
+    /// Writes a value that is already JSON text.
     pub fn json(&mut self, json: &str) {
         self.json.extend_from_slice(json.as_bytes());
     }
@@ -199,14 +199,14 @@ impl Writer {
         self.json.push(b'}');
     }
 
-    /// Writes a member of an object, whose name needs no escaping.
+    /// Writes a property. The name must not need escaping.
     #[inline(never)]
     pub fn field<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
         self.name(name);
         value.encode(self);
     }
 
-    /// Writes a member of an object, unless it is absent. The name needs no escaping.
+    /// Writes a property, unless its value is absent. The name must not need escaping.
     #[inline(never)]
     pub fn optional<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
         if !value.is_absent() {
@@ -214,19 +214,19 @@ impl Writer {
         }
     }
 
-    /// Writes a member of an object, of any name.
+    /// Writes a property with any name.
     #[inline(never)]
     pub fn member<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
         self.any_name(name);
         value.encode(self);
     }
 
-    /// Writes the members that the type does not name.
+    /// Writes the properties that the type does not declare.
     pub fn extra(&mut self, extra: &dyn UnknownFields) {
         extra.write(self);
     }
 
-    /// Writes those of these members as `null` that the object which was opened last does not have.
+    /// Writes these properties as `null`, unless the innermost object already has them.
     pub(super) fn nulls(&mut self, names: &BTreeSet<String>) {
         if names.is_empty() {
             return;
@@ -282,7 +282,7 @@ impl Writer {
 }
 
 impl fmt::Debug for Writer {
-    /// Shows how much was written, not what.
+    /// Formats the length of the output, but not its contents.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Writer")
             .field("length", &self.json.len())

@@ -1,4 +1,4 @@
-//! Downloads to files: whole files or none.
+//! Atomic downloads to files.
 
 use std::ffi::OsString;
 use std::io;
@@ -12,17 +12,18 @@ use crate::runtime::error::Error;
 use crate::runtime::random;
 
 impl Download {
-    /// Writes all bytes to a file, and returns how many there were.
+    /// Writes the body to a file, and returns the number of bytes.
     ///
-    /// They go to a file beside it, which takes its name in the end: what was there before is
-    /// kept until then, and if the download fails or is given up.
+    /// The body is first written to a temporary file in the same directory, which is renamed at the
+    /// end. If the download fails or is cancelled, an existing file remains unchanged.
     ///
     /// # Errors
     ///
-    /// As [`chunk`](Self::chunk), and [`Error::Io`] when the file cannot be written.
+    /// Returns the errors of [`chunk`](Self::chunk), and [`Error::Io`] if the file cannot be
+    /// written.
     pub async fn to_file(mut self, path: impl AsRef<Path>) -> Result<u64, Error> {
         let path = path.as_ref();
-        let (partial, file) = Partial::create(path).await?;
+        let (partial, file) = TemporaryFile::create(path).await?;
         let mut file = fs::File::from_std(file);
         let written = self.copy(&mut file).await?;
         drop(file);
@@ -31,15 +32,15 @@ impl Download {
     }
 }
 
-/// A file beside another, whose name it is to take. What is left under its own is removed.
-struct Partial(PathBuf);
+/// A temporary file next to its target. It is removed when dropped, unless it has been renamed.
+struct TemporaryFile(PathBuf);
 
-impl Partial {
-    /// Creates it where nobody needs to wait for it: if the download is given up meanwhile, it is
-    /// removed once it is there.
+impl TemporaryFile {
+    /// Creates the file on a blocking thread. If the download is cancelled in the meantime, the
+    /// file is removed after its creation.
     #[inline]
     async fn create(target: &Path) -> io::Result<(Self, std::fs::File)> {
-        let path = beside(target);
+        let path = temporary_path(target);
         let created = spawn_blocking(move || {
             let file = std::fs::File::create(&path)?;
             Ok((Self(path), file))
@@ -48,17 +49,17 @@ impl Partial {
     }
 }
 
-impl Drop for Partial {
+impl Drop for TemporaryFile {
     #[inline]
     fn drop(&mut self) {
-        // Most often it has its name by now, so that there is nothing to remove.
+        // Usually the file has been renamed by now, and the removal fails.
         drop(std::fs::remove_file(&self.0));
     }
 }
 
-/// The name of a file beside this one.
+/// Returns a name for a temporary file in the same directory.
 #[inline]
-fn beside(path: &Path) -> PathBuf {
+fn temporary_path(path: &Path) -> PathBuf {
     let mut name = path.file_name().map_or_else(OsString::new, OsString::from);
     name.push(format!(".{}.part", random::uuid()));
     path.with_file_name(name)

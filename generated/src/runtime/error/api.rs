@@ -1,4 +1,4 @@
-//! The answer with a failing status.
+//! Responses with an error status.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,13 +11,13 @@ use crate::runtime::api::Api;
 use crate::runtime::codec::{self, Decode, DecodeError};
 use crate::runtime::response::Response;
 
-/// The longest part of a body that `Display` shows.
-const SHOWN: usize = 300;
+/// Maximum length of the part of the body that `Display` shows.
+const MAX_SHOWN_CHARS: usize = 300;
 
-/// An answer with a failing status.
+/// A response with an error status.
 ///
-/// Whatever the body is, it is kept: [`bytes`](Self::bytes) and [`text`](Self::text)
-/// show it as it came, and [`decode`](Self::decode) reads it as a type.
+/// The body is always kept. [`bytes`](Self::bytes) and [`text`](Self::text) return it as received,
+/// and [`decode`](Self::decode) decodes it.
 pub struct ApiError {
     response: Response,
     found: Envelope,
@@ -29,66 +29,67 @@ impl ApiError {
         Self { response, found }
     }
 
-    /// The status of the answer.
+    /// Returns the status of the response.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.response.status()
     }
 
-    /// The headers of the answer.
+    /// Returns the headers of the response.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         self.response.headers()
     }
 
-    /// The id that the server gave the call, to quote in a report.
+    /// Returns the request ID from the server, for use in support requests.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.found.request_id.as_deref()
     }
 
-    /// The server's code for what went wrong; a number is given as its text.
+    /// Returns the server's error code. A numeric code is returned as text.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.found.code.as_deref()
     }
 
-    /// The server's sentence about what went wrong.
+    /// Returns the server's error message.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.found.message.as_deref()
     }
 
-    /// The body as it came.
+    /// Returns the body as received.
     #[must_use]
     pub fn bytes(&self) -> &Bytes {
         self.response.bytes()
     }
 
-    /// The body as text; bytes that are not UTF-8 are replaced.
+    /// Returns the body as text. Invalid UTF-8 is replaced.
     #[must_use]
     pub fn text(&self) -> Cow<'_, str> {
         self.response.text()
     }
 
-    /// Reads the body as a type.
+    /// Decodes the body as JSON.
     ///
     /// # Errors
     ///
-    /// Fails when the body is not JSON of that form.
+    /// Returns an error if the body is not JSON of type `T`.
     pub fn decode<T: Decode>(&self) -> Result<T, DecodeError> {
         codec::from_slice(self.response.json())
     }
 
-    /// Reads the body as a type, if the answer has this status and its body that form.
+    /// Decodes the body if the response has the given status. Returns `None` if it has another
+    /// status, or if the body is not of type `T`.
     ///
-    /// The documentation of a method names the statuses and their types.
+    /// The documentation of each method lists the statuses and their types.
     #[must_use]
     pub fn body_of<T: Decode>(&self, status: u16) -> Option<T> {
         (self.status() == status).then(|| self.decode().ok())?
     }
 
-    /// How often the call was repeated before it was given up.
+    /// Returns the number of retries that were made.
     #[must_use]
     pub fn retries(&self) -> u32 {
         self.response.retries()
@@ -99,16 +100,18 @@ impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.status())?;
         match self.message() {
-            Some(message) => write!(f, ": {}", Shown(message))?,
+            Some(message) => write!(f, ": {}", Truncated(message))?,
             None => match self.text().trim() {
                 "" => {}
-                text => write!(f, ": {}", Shown(text))?,
+                text => write!(f, ": {}", Truncated(text))?,
             },
         }
         match (self.code(), self.request_id()) {
-            (Some(code), Some(id)) => write!(f, " (code {}, request {})", Shown(code), Shown(id)),
-            (Some(code), None) => write!(f, " (code {})", Shown(code)),
-            (None, Some(id)) => write!(f, " (request {})", Shown(id)),
+            (Some(code), Some(id)) => {
+                write!(f, " (code {}, request {})", Truncated(code), Truncated(id))
+            }
+            (Some(code), None) => write!(f, " (code {})", Truncated(code)),
+            (None, Some(id)) => write!(f, " (request {})", Truncated(id)),
             (None, None) => Ok(()),
         }
     }
@@ -129,15 +132,15 @@ impl fmt::Debug for ApiError {
 
 impl std::error::Error for ApiError {}
 
-/// A server's text on one line, cut where it gets long.
-pub(super) struct Shown<'a>(pub(super) &'a str);
+/// A server's text on one line, truncated if it is long.
+pub(super) struct Truncated<'a>(pub(super) &'a str);
 
-impl fmt::Display for Shown<'_> {
+impl fmt::Display for Truncated<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         use fmt::Write as _;
 
         for (index, character) in self.0.chars().enumerate() {
-            if index == SHOWN {
+            if index == MAX_SHOWN_CHARS {
                 return f.write_char('…');
             }
             f.write_char(if character.is_control() {

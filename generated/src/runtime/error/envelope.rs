@@ -1,14 +1,14 @@
-//! Finds the code, the message and the id in the error bodies that servers send.
+//! Extraction of the code, the message and the request ID from error bodies.
 //!
-//! There is no one form, so this looks in the places that are common, the most
-//! telling first. It guesses for people to read; typed bodies come from
+//! Servers do not share one format. This module checks common locations, the most specific first.
+//! The results are heuristic and intended for people. For typed bodies, use
 //! [`ApiError::decode`](super::ApiError::decode).
 
 use serde_json::Value;
 
 use crate::runtime::response::Response;
 
-/// Headers that carry the id of a call.
+/// Headers that carry a request ID.
 const ID_HEADERS: &[&str] = &[
     "x-request-id",
     "request-id",
@@ -19,7 +19,7 @@ const ID_HEADERS: &[&str] = &[
     "trace-id",
 ];
 
-/// Members of a body, as JSON pointers, that carry the id of a call.
+/// JSON pointers to properties that carry a request ID.
 const IDS: &[&str] = &[
     "/trace_id",
     "/request_id",
@@ -30,7 +30,7 @@ const IDS: &[&str] = &[
     "/meta/request_id",
 ];
 
-/// Members that carry a sentence.
+/// JSON pointers to properties that carry a message.
 const MESSAGES: &[&str] = &[
     "/error/message",
     "/message",
@@ -54,7 +54,7 @@ const MESSAGES: &[&str] = &[
     "/error/type",
 ];
 
-/// Members that carry a code.
+/// JSON pointers to properties that carry a code.
 const CODES: &[&str] = &[
     "/error/code",
     "/code",
@@ -69,7 +69,7 @@ const CODES: &[&str] = &[
     "/error",
 ];
 
-/// What a failing answer says about itself.
+/// The error details of a response.
 #[derive(Debug, Default)]
 pub(crate) struct Envelope {
     pub(crate) code: Option<String>,
@@ -77,9 +77,9 @@ pub(crate) struct Envelope {
     pub(crate) request_id: Option<String>,
 }
 
-/// Reads what there is; a body that is not JSON gives nothing.
+/// Extracts the details. A body that is not JSON has none.
 ///
-/// `message` is where the API says that the sentence stands.
+/// `message` is a JSON pointer to the message, if the API declares one.
 pub(crate) fn read_envelope(response: &Response, message: Option<&'static str>) -> Envelope {
     let mut found = serde_json::from_slice(response.json())
         .map_or_else(|_| Envelope::default(), |body| from_body(&body, message));
@@ -89,7 +89,7 @@ pub(crate) fn read_envelope(response: &Response, message: Option<&'static str>) 
     found
 }
 
-/// The id of a call, from its answer's headers.
+/// Returns the request ID from the response headers.
 pub(crate) fn request_id(response: &Response) -> Option<&str> {
     let own = response.id_header.as_ref();
     own.into_iter()
@@ -117,7 +117,7 @@ fn from_body(body: &Value, message: Option<&'static str>) -> Envelope {
     }
 }
 
-/// The first of these members that is a text or a number.
+/// Returns the first of these properties that is a string or a number.
 fn first(body: &Value, pointers: &[&str]) -> Option<String> {
     pointers
         .iter()

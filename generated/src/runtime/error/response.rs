@@ -1,4 +1,4 @@
-//! The answer that succeeded and cannot be read.
+//! Successful responses that cannot be decoded.
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -11,23 +11,23 @@ use super::envelope;
 use crate::runtime::codec::DecodeError;
 use crate::runtime::response::Response;
 
-/// An answer with a good status whose body is not what this SDK expects.
+/// A response with a success status that could not be decoded.
 ///
-/// The call was carried out, so it is never repeated; the answer is kept.
+/// The server has processed the call, so it is never retried. The response is kept.
 pub struct ResponseError {
     response: Response,
     request_id: Option<String>,
     reason: Reason,
 }
 
-/// What is wrong with the body.
+/// The problem with a body.
 #[derive(Debug)]
 pub(crate) enum Reason {
-    /// It is not JSON of the expected form.
+    /// The body is not JSON of the expected type.
     Decode(DecodeError),
-    /// It is longer than the client's limit; what came before it is kept.
+    /// The body exceeds the client's limit in bytes. The start of it is kept.
     TooLong(usize),
-    /// It is of this media type, and no stream of events.
+    /// The body has this media type, which is not that of an event stream.
     NoStream(String),
 }
 
@@ -41,37 +41,37 @@ impl ResponseError {
         }
     }
 
-    /// The status of the answer.
+    /// Returns the status of the response.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.response.status()
     }
 
-    /// The headers of the answer.
+    /// Returns the headers of the response.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         self.response.headers()
     }
 
-    /// The id that the server gave the call, to quote in a report.
+    /// Returns the request ID from the server, for use in support requests.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
     }
 
-    /// The body as it came, up to the client's limit.
+    /// Returns the body as received, up to the client's limit.
     #[must_use]
     pub fn bytes(&self) -> &Bytes {
         self.response.bytes()
     }
 
-    /// The body as text; bytes that are not UTF-8 are replaced.
+    /// Returns the body as text. Invalid UTF-8 is replaced.
     #[must_use]
     pub fn text(&self) -> Cow<'_, str> {
         self.response.text()
     }
 
-    /// Where the body differs from the expected form, and how.
+    /// Returns the decoding error, with the location in the body.
     #[must_use]
     pub fn decode_error(&self) -> Option<&DecodeError> {
         match &self.reason {
@@ -80,7 +80,7 @@ impl ResponseError {
         }
     }
 
-    /// How often the call was repeated before this answer came.
+    /// Returns the number of retries that were made before this response.
     #[must_use]
     pub fn retries(&self) -> u32 {
         self.response.retries()
@@ -89,17 +89,17 @@ impl ResponseError {
 
 impl fmt::Display for ResponseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the answer ({}", self.status())?;
+        write!(f, "the response ({}", self.status())?;
         if let Some(id) = self.request_id() {
             write!(f, ", request {id}")?;
         }
         match &self.reason {
-            Reason::Decode(_) if self.bytes().is_empty() => f.write_str(") has no body"),
-            Reason::Decode(error) => write!(f, ") cannot be read: {error}"),
-            Reason::TooLong(limit) => write!(f, ") is longer than the limit of {limit} bytes"),
+            Reason::Decode(_) if self.bytes().is_empty() => f.write_str(") has an empty body"),
+            Reason::Decode(error) => write!(f, ") could not be decoded: {error}"),
+            Reason::TooLong(limit) => write!(f, ") exceeds the limit of {limit} bytes"),
             Reason::NoStream(kind) => match kind.as_str() {
-                "" | "text/plain" | "text/event-stream" => f.write_str(") has no events in it"),
-                kind => write!(f, ") is `{kind}`, and no stream of events"),
+                "" | "text/plain" | "text/event-stream" => f.write_str(") does not contain events"),
+                kind => write!(f, ") is `{kind}` instead of an event stream"),
             },
         }
     }

@@ -1,4 +1,4 @@
-//! The event that ends a stream before its time, or cannot be read.
+//! Errors in an event stream.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -10,7 +10,7 @@ use crate::runtime::codec::DecodeError;
 use crate::runtime::events::Event;
 use crate::runtime::response::Response;
 
-/// A stream of events that went wrong after its call had succeeded.
+/// An error in an event stream, after the call itself succeeded.
 pub struct StreamError {
     head: Response,
     event: Event,
@@ -18,16 +18,16 @@ pub struct StreamError {
     found: Envelope,
 }
 
-/// What is wrong with the stream.
+/// The problem with a stream.
 #[derive(Debug)]
 pub(crate) enum StreamReason {
-    /// The event says that something went wrong.
+    /// The event reports an error.
     Event,
-    /// The event is not JSON of the expected form.
+    /// The event is not JSON of the expected type.
     Decode(DecodeError),
-    /// The event is longer than the limit.
+    /// The event exceeds the limit in bytes.
     TooLong(usize),
-    /// The stream ends within the event.
+    /// The stream ended within the event.
     Truncated,
 }
 
@@ -50,55 +50,55 @@ impl StreamError {
         }
     }
 
-    /// The status of the answer, which is a good one.
+    /// Returns the status of the response, which is a success status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.head.status()
     }
 
-    /// The headers of the answer.
+    /// Returns the headers of the response.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         self.head.headers()
     }
 
-    /// The id that the server gave the call, to quote in a report.
+    /// Returns the request ID from the server, for use in support requests.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.found.request_id.as_deref()
     }
 
-    /// The event; of one that is not whole, what came of it.
+    /// Returns the event. A truncated event holds the data received so far.
     #[must_use]
     pub fn event(&self) -> &Event {
         &self.event
     }
 
-    /// Whether the server sent the event to say that something went wrong.
+    /// Returns `true` if the server reported an error with this event.
     #[must_use]
     pub fn is_sent_by_server(&self) -> bool {
         matches!(self.reason, StreamReason::Event)
     }
 
-    /// Whether the stream ended within an event.
+    /// Returns `true` if the stream ended within an event.
     #[must_use]
     pub fn is_truncated(&self) -> bool {
         matches!(self.reason, StreamReason::Truncated)
     }
 
-    /// The server's code for what went wrong; a number is given as its text.
+    /// Returns the server's error code. A numeric code is returned as text.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.found.code.as_deref()
     }
 
-    /// The server's sentence about what went wrong.
+    /// Returns the server's error message.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.found.message.as_deref()
     }
 
-    /// Where the event differs from the expected form, and how.
+    /// Returns the decoding error, with the location in the event.
     #[must_use]
     pub fn decode_error(&self) -> Option<&DecodeError> {
         match &self.reason {
@@ -112,21 +112,21 @@ impl fmt::Display for StreamError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.reason {
             StreamReason::Event => {
-                f.write_str("the stream ended with an error")?;
+                f.write_str("the event stream ended with an error")?;
                 let text = self.event.text();
                 match self.message().unwrap_or(text.trim()) {
                     "" => {}
-                    message => write!(f, ": {}", super::api::Shown(message))?,
+                    message => write!(f, ": {}", super::api::Truncated(message))?,
                 }
             }
             StreamReason::Decode(error) => {
-                write!(f, "an event of the stream cannot be read: {error}")?;
+                write!(f, "an event could not be decoded: {error}")?;
             }
             StreamReason::TooLong(limit) => {
-                let text = "an event of the stream is longer than the limit of";
+                let text = "an event exceeds the limit of";
                 write!(f, "{text} {limit} bytes")?;
             }
-            StreamReason::Truncated => f.write_str("the stream ended within an event")?,
+            StreamReason::Truncated => f.write_str("the event stream ended within an event")?,
         }
         match (self.code(), self.request_id()) {
             (Some(code), Some(id)) => write!(f, " (code {code}, request {id})"),

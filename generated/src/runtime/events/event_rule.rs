@@ -1,34 +1,34 @@
-//! What the events of a stream mean beside their data: which end it, and which are errors.
+//! Rules that determine which events end a stream, and which report an error.
 
 use super::Event;
 
-/// A rule for events: those that it is for, and what becomes of them.
+/// A rule that selects events and determines how they are handled.
 ///
-/// Of an API's rules the first that is for an event counts; an event that none is for is passed
-/// over.
+/// The first matching rule of an API applies. Events without a matching rule are ignored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EventRule {
-    /// The names of the events, the empty one for those without a name; any, if not given.
+    /// Names of the selected events. An empty name selects events without a name, and `None`
+    /// selects all.
     pub names: Option<&'static [&'static str]>,
-    /// How their data starts.
+    /// Prefix of the data of the selected events.
     pub data_starts_with: &'static str,
-    /// What becomes of them.
+    /// Handling of the selected events.
     pub handling: EventHandling,
 }
 
-/// What becomes of an event.
+/// The handling of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EventHandling {
-    /// It is an item of the stream.
+    /// The event is an item of the stream.
     Yield,
-    /// It is the end of the stream.
+    /// The event ends the stream.
     Done,
-    /// It says what went wrong.
+    /// The event reports an error.
     Error,
 }
 
-/// What becomes of an event; `None` if it is passed over.
+/// Returns the handling of an event, or `None` if it is ignored.
 #[inline]
 pub(super) fn handling(rules: &[EventRule], event: &Event) -> Option<EventHandling> {
     if rules.is_empty() {
@@ -40,7 +40,8 @@ pub(super) fn handling(rules: &[EventRule], event: &Event) -> Option<EventHandli
         .map(|rule| rule.handling)
 }
 
-/// What becomes of an event of an API without rules: one named `error` is one, and `[DONE]` the end.
+/// Returns the handling of an event in an API without rules. The name `error` reports an error, and
+/// the data `[DONE]` ends the stream.
 #[inline]
 fn default_handling(event: &Event) -> EventHandling {
     if event.name == "error" {
@@ -62,7 +63,7 @@ impl EventRule {
     }
 }
 
-/// Most data differs from what it could start with in its first byte.
+/// Most data already differs from the prefix in the first byte.
 #[inline]
 fn starts_with(data: &[u8], start: &[u8]) -> bool {
     match start.first() {

@@ -1,4 +1,4 @@
-//! Which format an answer has, by its media type.
+//! Selection of the stream format by the response's media type.
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
@@ -9,31 +9,31 @@ use super::{Event, TooLong};
 use crate::runtime::error::{Error, Reason, ResponseError};
 use crate::runtime::response::Response;
 
-/// As much is collected of an answer that is no stream.
-const COLLECTED: usize = 64 << 10;
+/// Maximum number of bytes that are kept of a response that is not a stream.
+const MAX_NON_STREAM_BYTES: usize = 64 << 10;
 
-/// The format of an answer, with what was read of it.
+/// The format of a response, with its parsing state.
 #[derive(Debug)]
 pub(super) enum Format {
     Sse(Sse),
     Records(Records),
-    /// None of events. Some of it is collected, for the error that says so.
+    /// Not a stream. The start of the body is kept for the error.
     Other(Event),
 }
 
-/// What a media type says of a stream.
+/// The stream formats that a media type can indicate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum StreamMediaType {
     Sse,
-    /// JSON texts, one a line.
+    /// JSON texts, one per line.
     Lines,
     /// JSON texts, each after a record separator.
     Sequence,
-    /// JSON: of one text, or of as many as were asked for.
+    /// JSON: a single text, or a sequence if the request asked for one.
     Json,
-    /// Nothing.
+    /// No indication.
     Any,
-    /// That it is something else.
+    /// Another media type.
     Other,
 }
 
@@ -51,7 +51,7 @@ impl StreamMediaType {
     }
 }
 
-/// Whether a media type is one of the many for JSON lines, such as `application/x-ndjson`,
+/// Returns `true` for the various media types of JSON lines, such as `application/x-ndjson`,
 /// `application/json-lines` and `application/stream+json`.
 #[inline]
 fn has_lines(media_type: &str) -> bool {
@@ -61,12 +61,13 @@ fn has_lines(media_type: &str) -> bool {
 }
 
 impl Format {
-    /// The format that an answer says it has, or the one that was asked for if it says nothing.
+    /// Selects the format by the response's media type, or by the requested one if the response
+    /// does not indicate any.
     #[inline]
     pub(super) fn from_response(head: &Response, accept: &str, limit: usize) -> Self {
-        let (said, accept) = (media_type(head), essence(accept));
+        let (declared, accept) = (media_type(head), essence(accept));
         let asked = StreamMediaType::from_media_type(&accept);
-        let kind = match StreamMediaType::from_media_type(&said) {
+        let kind = match StreamMediaType::from_media_type(&declared) {
             StreamMediaType::Any => asked,
             StreamMediaType::Json
                 if matches!(
@@ -76,17 +77,17 @@ impl Format {
             {
                 asked
             }
-            StreamMediaType::Other if said == accept => asked,
+            StreamMediaType::Other if declared == accept => asked,
             StreamMediaType::Json | StreamMediaType::Other => return Self::Other(Event::default()),
             known => known,
         };
         let records = |separator| Records::new(separator, limit);
         match kind {
-            // One that is JSON and does not say how much of it may be a whole after all.
+            // A response with plain `application/json` may be a single text after all.
             StreamMediaType::Lines | StreamMediaType::Json
-                if StreamMediaType::from_media_type(&said) == StreamMediaType::Json =>
+                if StreamMediaType::from_media_type(&declared) == StreamMediaType::Json =>
             {
-                Self::Records(records(Separator::Line).doubtful())
+                Self::Records(records(Separator::Line).allow_single_text())
             }
             StreamMediaType::Lines | StreamMediaType::Json => {
                 Self::Records(records(Separator::Line))
@@ -98,7 +99,7 @@ impl Format {
         }
     }
 
-    /// An answer that is none of events, though its media type did not tell.
+    /// Creates the state for a response that is not a stream, although its media type allowed one.
     #[inline]
     pub(super) fn no_stream(text: &[u8]) -> Self {
         let mut all = Event::default();
@@ -106,7 +107,7 @@ impl Format {
         Self::Other(all)
     }
 
-    /// Reads up to the end of the next event; whether there is one.
+    /// Reads up to the end of the next event. Returns `true` if an event is complete.
     #[inline]
     pub(super) fn next(&mut self, limit: usize) -> Result<bool, TooLong> {
         match self {
@@ -119,12 +120,12 @@ impl Format {
                 }
                 Ok(came)
             }
-            Self::Other(all) if all.data.len() > limit.min(COLLECTED) => Err(TooLong),
+            Self::Other(all) if all.data.len() > limit.min(MAX_NON_STREAM_BYTES) => Err(TooLong),
             Self::Other(_) => Ok(false),
         }
     }
 
-    /// Goes on with another chunk, once all of the one before was read.
+    /// Continues with another chunk, after the previous one has been read.
     #[inline]
     pub(super) fn refill(&mut self, chunk: Bytes) {
         match self {
@@ -135,16 +136,16 @@ impl Format {
     }
 }
 
-/// The error of an answer that is no stream, with as much of it as there may be.
+/// Creates the error for a response that is not a stream, with the start of its body.
 #[inline]
-pub(super) fn refusal(head: &Response, all: &Event, limit: usize) -> Error {
+pub(super) fn not_a_stream_error(head: &Response, all: &Event, limit: usize) -> Error {
     let mut response = head.clone();
     let body = all.bytes();
     response.body = Bytes::copy_from_slice(body.get(..limit).unwrap_or(body));
     ResponseError::new(response, Reason::NoStream(media_type(head))).into()
 }
 
-/// The media type of an answer without its parameters; empty if it has none.
+/// Returns the media type of a response without its parameters, or an empty string.
 #[inline]
 fn media_type(head: &Response) -> String {
     let value = head.headers.get(CONTENT_TYPE);

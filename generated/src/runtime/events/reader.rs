@@ -1,6 +1,6 @@
-//! Reads a stream to its end, by way of as many answers as it takes.
+//! StreamSettings of a stream to its end, across reconnections.
 //!
-//! Nothing here knows the type of the items, so that it is compiled once.
+//! The reader is independent of the item type, so it is compiled only once.
 
 use std::fmt;
 use std::pin::Pin;
@@ -12,7 +12,7 @@ use http::StatusCode;
 
 use super::event_rule::{EventHandling, handling};
 use super::format::{self, Format};
-use super::resume::{EventForm, Reading};
+use super::resume::{EventForm, StreamSettings};
 use super::{Event, TooLong};
 use crate::runtime::clock::{Sleep, sleep};
 use crate::runtime::codec::DecodeError;
@@ -20,34 +20,34 @@ use crate::runtime::error::{Error, StreamError, StreamReason, TimeoutError};
 use crate::runtime::response::{Incoming, LiveBody, Response};
 use crate::runtime::transport::BoxFuture;
 
-/// How long a stream may be silent unless the call says otherwise.
+/// Default time without data after which a stream ends.
 const DEFAULT_IDLE_TIMEOUT: Duration = Duration::from_secs(600);
 
-/// How long an answer that is no stream is read, however slowly it comes.
+/// Maximum time for reading the body of a response that is not a stream.
 const NON_STREAM_READ_LIMIT: Duration = Duration::from_secs(1);
 
 /// The events of a call.
 #[derive(Debug)]
 pub(super) struct EventReader {
-    /// The answer without its body; after a reconnection, the latest.
+    /// The response without its body. After a reconnection, the latest response.
     pub(super) head: Response,
-    reading: Reading,
+    reading: StreamSettings,
     format: Format,
     limit: usize,
     source: ByteSource,
-    /// How much longer an answer is read that is no stream, for the error that says so.
+    /// Remaining time for reading a response that is not a stream. Its body is part of the error.
     non_stream_timer: Option<Pin<Box<Sleep>>>,
 }
 
-/// Where the next bytes come from.
+/// Source of the next bytes.
 enum ByteSource {
-    /// From the body of an answer.
+    /// The body of a response.
     Body(Box<LiveBody>),
-    /// From the answer to a call that is about to be made again.
+    /// A response whose call will be repeated after a delay.
     Waiting(Pin<Box<Sleep>>, Box<LiveBody>),
-    /// From the answer to a call that is being made again.
+    /// A response whose call is being repeated.
     Calling(BoxFuture<'static, Result<Incoming, Error>>, Box<LiveBody>),
-    /// From nowhere.
+    /// The end of the stream.
     Ended,
 }
 
@@ -68,7 +68,7 @@ impl EventReader {
         }
     }
 
-    /// The event that was read last.
+    /// Returns the last event.
     #[inline]
     pub(super) fn event(&self) -> &Event {
         match &self.format {
@@ -78,7 +78,7 @@ impl EventReader {
         }
     }
 
-    /// The data of the event, if that is what a value is read from.
+    /// Returns the data of the event, if values are decoded from the data.
     #[inline]
     pub(super) fn data(&self) -> Option<&[u8]> {
         match (&self.format, self.reading.options.form) {
@@ -89,13 +89,13 @@ impl EventReader {
         }
     }
 
-    /// The event as the object that a value is read from.
+    /// Returns the event as a JSON object, from which values are decoded.
     #[inline]
     pub(super) fn object(&self) -> Vec<u8> {
         self.event().object(&self.reading.options)
     }
 
-    /// Whether texts stand in the stream as they are.
+    /// Returns `true` if strings appear in the stream without quotes.
     #[inline]
     pub(super) fn has_plain_text(&self) -> bool {
         matches!(self.format, Format::Sse(_))
@@ -122,8 +122,8 @@ impl EventReader {
                 Err(TooLong) => return self.fail(StreamReason::TooLong(self.limit)),
             }
             if let Format::Sse(sse) = &mut self.format
-                && sse.is_strange()
-                && let Some(text) = sse.no_events()
+                && sse.is_unrecognized()
+                && let Some(text) = sse.take_unrecognized()
             {
                 self.format = Format::no_stream(&text);
                 return self.fail(StreamReason::Truncated);
@@ -151,7 +151,7 @@ impl EventReader {
         }
     }
 
-    /// The error of an event that is not what it should be. The stream goes on after it.
+    /// Creates the error for an event that cannot be decoded. The stream continues after it.
     #[inline]
     pub(super) fn unreadable(&self, error: DecodeError) -> Error {
         let names_error = serde_json::from_slice::<serde_json::Value>(self.event().bytes())
@@ -198,7 +198,7 @@ impl EventReader {
         }
     }
 
-    /// Makes the call again, after the wait for it.
+    /// Repeats the call after a delay.
     #[inline]
     fn call(&mut self) {
         let source = std::mem::replace(&mut self.source, ByteSource::Ended);
@@ -208,7 +208,7 @@ impl EventReader {
         }
     }
 
-    /// Goes on with another answer. One without content says that there is no more to come.
+    /// Continues with another response. A response without content ends the stream.
     #[inline]
     fn reopen(&mut self, incoming: Incoming) {
         let (head, mut rest) = incoming.into_parts();
@@ -227,7 +227,7 @@ impl EventReader {
         self.source = ByteSource::Body(Box::new(rest));
     }
 
-    /// Prepares to make the call again, if it may be.
+    /// Prepares to repeat the call, if that is allowed.
     #[inline]
     fn prepare_resume(&mut self) -> bool {
         let Some(resume_delay) = self.resume_delay() else {
@@ -245,7 +245,7 @@ impl EventReader {
         true
     }
 
-    /// JSON texts have no ids, so that it is not known where to go on.
+    /// JSON texts have no IDs, so such a stream cannot be resumed.
     #[inline]
     fn resume_delay(&mut self) -> Option<Duration> {
         let Format::Sse(sse) = &self.format else {
@@ -260,7 +260,7 @@ impl EventReader {
         let (left, texts) = match &mut self.format {
             Format::Sse(sse) => {
                 let left = sse.finish();
-                if let Some(text) = sse.no_events() {
+                if let Some(text) = sse.take_unrecognized() {
                     self.format = Format::no_stream(&text);
                     return StreamEnd::BodyReadError;
                 }
@@ -280,8 +280,8 @@ impl EventReader {
         }
     }
 
-    /// Ends the stream at its end marker. The rest of the answer is most likely here, and
-    /// without it the connection can serve other calls.
+    /// Ends the stream at its end marker. The rest of the response has usually arrived already.
+    /// StreamSettings it lets the connection be reused.
     #[inline]
     fn done(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<(), Error>>> {
         if let ByteSource::Body(rest) = &mut self.source {
@@ -293,7 +293,7 @@ impl EventReader {
     #[inline]
     fn fail(&mut self, reason: StreamReason) -> Poll<Option<Result<(), Error>>> {
         let error = match &self.format {
-            Format::Other(all) => format::refusal(&self.head, all, self.limit),
+            Format::Other(all) => format::not_a_stream_error(&self.head, all, self.limit),
             _ => self.error(reason),
         };
         self.end(Some(Err(error)))
@@ -313,24 +313,24 @@ impl EventReader {
     }
 }
 
-/// Whether the call may be answered where it is made again after this error.
+/// Returns `true` if repeating the call may succeed after this error.
 #[inline]
 fn is_resumable(error: &Error) -> bool {
     let is_over = matches!(error, Error::Timeout(TimeoutError::Deadline { .. }));
     error.is_retryable() && !is_over
 }
 
-/// What the end of an answer means.
+/// The outcome at the end of a response.
 enum StreamEnd {
-    /// There is one more item.
+    /// One more item.
     Item,
-    /// What came last is an error.
+    /// The last event is an error.
     Error,
-    /// The stream is over.
+    /// The end of the stream.
     Done,
-    /// An event was cut off.
+    /// A truncated event.
     BodyReadError,
-    /// The call is made again.
+    /// A repetition of the call.
     Again,
 }
 

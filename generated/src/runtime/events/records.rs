@@ -1,16 +1,15 @@
-//! JSON texts that follow each other: one a line, as in `application/jsonl`, or each after a
-//! record separator, as in `application/json-seq`
-//! ([RFC 7464](https://www.rfc-editor.org/rfc/rfc7464)).
+//! Sequences of JSON texts: one per line, as in `application/jsonl`, or each after a record
+//! separator, as in `application/json-seq` ([RFC 7464](https://www.rfc-editor.org/rfc/rfc7464)).
 
 use bytes::Bytes;
 
 use super::{BYTE_ORDER_MARK, Event, TooLong, line_end};
 use crate::runtime::codec::Reader;
 
-/// The byte that starts a text of `application/json-seq`.
+/// Byte that starts a text in `application/json-seq`.
 const RECORD_SEPARATOR: u8 = 0x1E;
 
-/// What stands between two texts.
+/// Separator between texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Separator {
     /// The end of a line.
@@ -19,23 +18,23 @@ pub(super) enum Separator {
     Record,
 }
 
-/// Reads JSON texts; a text is the data of an event without a name.
+/// Reads JSON texts. Each text becomes the data of an event without a name.
 #[derive(Debug)]
 pub(super) struct Records {
-    /// The text that is being read, and once it is complete, the text.
+    /// The text that is being read, or the complete text.
     pub(super) event: Event,
     separator: Separator,
     limit: usize,
-    /// How much of the chunk was read.
+    /// Number of bytes of the chunk that have been read.
     read: usize,
     complete: bool,
     started: bool,
-    /// Whether the answer may be one text of many lines.
-    doubtful: bool,
+    /// Whether the response may be a single text of several lines.
+    may_be_single_text: bool,
 }
 
 impl Records {
-    /// A reader of texts that are no longer than the limit.
+    /// Creates a reader with a limit for the size of a text.
     #[inline]
     pub(super) fn new(separator: Separator, limit: usize) -> Self {
         Self {
@@ -45,28 +44,28 @@ impl Records {
             read: 0,
             complete: false,
             started: false,
-            doubtful: false,
+            may_be_single_text: false,
         }
     }
 
-    /// The same of an answer that may be one text of many lines, which its first line tells.
+    /// Allows the response to be a single text of several lines. The first line decides.
     #[inline]
-    pub(super) fn doubtful(mut self) -> Self {
-        self.doubtful = true;
+    pub(super) fn allow_single_text(mut self) -> Self {
+        self.may_be_single_text = true;
         self
     }
 
-    /// Whether the first text, which has just come, is none by itself.
+    /// Returns `true` if the first line is not a complete text. Called after the first line.
     #[inline]
     pub(super) fn is_one_text(&mut self) -> bool {
-        if !self.doubtful {
+        if !self.may_be_single_text {
             return false;
         }
-        self.doubtful = false;
+        self.may_be_single_text = false;
         !Reader::new(self.event.bytes()).is_one_value()
     }
 
-    /// All that came, once the first text did.
+    /// Returns all data received so far. Called after the first line.
     #[inline]
     pub(super) fn whole(&self) -> Event {
         let mut all = self.event.clone();
@@ -76,7 +75,7 @@ impl Records {
         all
     }
 
-    /// Goes on with another chunk, once all of the one before was read.
+    /// Continues with another chunk, after the previous one has been read.
     #[inline]
     pub(super) fn refill(&mut self, chunk: Bytes) {
         self.clear();
@@ -84,7 +83,7 @@ impl Records {
         self.read = 0;
     }
 
-    /// Reads up to the end of the next text; whether there is one.
+    /// Reads up to the end of the next text. Returns `true` if a text is complete.
     #[inline]
     pub(super) fn next(&mut self) -> Result<bool, TooLong> {
         self.clear();
@@ -107,14 +106,14 @@ impl Records {
         }
     }
 
-    /// Ends the stream; whether there is one more text, which needs no separator after it.
+    /// Ends the stream. Returns `true` if a last text without a separator remains.
     #[inline]
     pub(super) fn finish(&mut self) -> bool {
         self.clear();
         self.has_text()
     }
 
-    /// Where the first text ends.
+    /// Returns the end of the first text.
     #[inline]
     fn end(&self, input: &[u8]) -> Option<usize> {
         match self.separator {
@@ -123,7 +122,7 @@ impl Records {
         }
     }
 
-    /// Whether there is more than space; space alone is dropped.
+    /// Returns `true` if the data is not only whitespace. Whitespace alone is dropped.
     #[inline]
     fn has_text(&mut self) -> bool {
         if !std::mem::replace(&mut self.started, true) {

@@ -1,9 +1,9 @@
-//! The format of server-sent events, read as the
+//! Incremental parser for server-sent events, as the
 //! [standard](https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream)
-//! says, from chunks that may end anywhere.
+//! defines them. Chunks may end anywhere.
 //!
-//! Nothing here knows what an event means. A line that is whole in a chunk is not copied, and
-//! neither is the data of an event that has one line of it.
+//! The parser does not interpret events. A line within one chunk is not copied, and neither is
+//! single-line data.
 
 use std::ops::Range;
 use std::time::Duration;
@@ -12,33 +12,33 @@ use bytes::Bytes;
 
 use super::{BYTE_ORDER_MARK, Event, TooLong, line_end};
 
-/// Reads events from the text of a stream.
+/// Parses events from the text of a stream.
 #[derive(Debug)]
 pub(super) struct Sse {
-    /// The event that is being read, and once it is complete, the event.
+    /// The event that is being read, or the complete event.
     pub(super) event: Event,
-    /// The wait before a reconnection that the server asked for last.
+    /// The reconnection delay that the server last requested.
     pub(super) retry: Option<Duration>,
     limit: usize,
-    /// How much of the chunk was read.
+    /// Number of bytes of the chunk that have been read.
     read: usize,
-    /// The start of a line whose end did not come yet.
+    /// Start of a line that has not ended yet.
     partial: Vec<u8>,
-    /// The id of the event that is being read, if it has one of its own.
+    /// ID of the event that is being read, if it has its own.
     id: Option<String>,
     has_data: bool,
     complete: bool,
     started: bool,
-    /// Whether a line was one of events.
+    /// Whether any line has been a field of an event.
     has_fields: bool,
-    /// The first lines, as long as none is one of events.
-    strange: Vec<u8>,
-    /// The last line ended with a carriage return, to which a line feed may belong.
+    /// The first lines, until one is a field of an event.
+    unrecognized: Vec<u8>,
+    /// Whether the last line ended with a carriage return. A line feed may follow.
     after_return: bool,
 }
 
 impl Sse {
-    /// A reader of events that are no longer than the limit.
+    /// Creates a parser with a limit for the size of an event.
     #[inline]
     pub(super) fn new(limit: usize) -> Self {
         Self {
@@ -52,12 +52,12 @@ impl Sse {
             complete: false,
             started: false,
             has_fields: false,
-            strange: Vec::new(),
+            unrecognized: Vec::new(),
             after_return: false,
         }
     }
 
-    /// Starts a new stream; the last id stays.
+    /// Starts a new stream, and preserves the last ID.
     #[inline]
     pub(super) fn restart(&mut self) {
         let id = std::mem::take(&mut self.event.id);
@@ -68,7 +68,7 @@ impl Sse {
         self.event.id = id;
     }
 
-    /// Goes on with another chunk, once all of the one before was read.
+    /// Continues with another chunk, after the previous one has been read.
     #[inline]
     pub(super) fn refill(&mut self, chunk: Bytes) {
         if self.complete {
@@ -78,7 +78,7 @@ impl Sse {
         self.read = 0;
     }
 
-    /// Reads up to the end of the next event; whether there is one.
+    /// Reads up to the end of the next event. Returns `true` if an event is complete.
     #[inline]
     pub(super) fn next(&mut self) -> Result<bool, TooLong> {
         if self.complete {
@@ -112,8 +112,8 @@ impl Sse {
         }
     }
 
-    /// Whether a line is all the data of an event, and the last of it. Most events are such, and so
-    /// need not be put together.
+    /// Returns `true` if a line is the entire data of an event and ends it. Most events are like
+    /// this, and can be read without copying.
     #[inline]
     fn is_simple(&self, rest: &[u8], len: usize) -> bool {
         rest.starts_with(DATA)
@@ -122,7 +122,7 @@ impl Sse {
             && !self.has_data
     }
 
-    /// Takes in the data of such an event.
+    /// Processes an event that is a single line of data.
     #[inline]
     fn simple(&mut self, data: Range<usize>) -> Result<bool, TooLong> {
         self.fits(data.len())?;
@@ -134,7 +134,8 @@ impl Sse {
         Ok(self.end_of_event())
     }
 
-    /// Ends the stream; whether an event was cut off, which is then the current one.
+    /// Ends the stream. Returns `true` if the last event was truncated. It is then the current
+    /// event.
     #[inline]
     pub(super) fn finish(&mut self) -> bool {
         if self.complete {
@@ -142,27 +143,28 @@ impl Sse {
         }
         let rest = std::mem::take(&mut self.partial);
         let begun = !rest.is_empty() && !rest.starts_with(b":");
-        // What is cut off is read only so that an end marker is recognised.
+        // A truncated line is parsed only to recognize an end marker.
         if begun && self.line(0..rest.len(), Some(&rest)).is_err() {
             return true;
         }
         begun || self.has_data
     }
 
-    /// Whether so much came without a line of events that none is to be expected.
+    /// Returns `true` if the stream is unlikely to contain events, after this much text without
+    /// any.
     #[inline]
-    pub(super) fn is_strange(&self) -> bool {
-        self.strange.len() >= STRANGE && !self.has_fields
+    pub(super) fn is_unrecognized(&self) -> bool {
+        self.unrecognized.len() >= MAX_UNRECOGNIZED_BYTES && !self.has_fields
     }
 
-    /// What the text starts with, if none of its lines is one of events.
+    /// Returns the start of the text, if none of its lines is a field of an event.
     #[inline]
-    pub(super) fn no_events(&mut self) -> Option<Vec<u8>> {
-        let is_strange = !self.has_fields && !self.strange.is_empty();
-        is_strange.then(|| std::mem::take(&mut self.strange))
+    pub(super) fn take_unrecognized(&mut self) -> Option<Vec<u8>> {
+        let is_unrecognized = !self.has_fields && !self.unrecognized.is_empty();
+        is_unrecognized.then(|| std::mem::take(&mut self.unrecognized))
     }
 
-    /// Takes in a line that ends in the chunk; whether it completes an event.
+    /// Processes a line that ends in the chunk. Returns `true` if it completes an event.
     #[inline]
     fn whole_line(&mut self, line: Range<usize>) -> Result<bool, TooLong> {
         if self.partial.is_empty() {
@@ -178,7 +180,7 @@ impl Sse {
         complete
     }
 
-    /// Takes in a line of the chunk, or one that was put together; whether it completes an event.
+    /// Processes a line, from the chunk or from `held`. Returns `true` if it completes an event.
     #[inline]
     fn line(&mut self, line: Range<usize>, held: Option<&[u8]>) -> Result<bool, TooLong> {
         if line.is_empty() {
@@ -199,8 +201,9 @@ impl Sse {
         match field {
             Field::Other if self.has_fields || text.starts_with(b":") => {}
             Field::Other => {
-                let left = STRANGE.saturating_sub(self.strange.len());
-                self.strange.extend(text.iter().chain(b"\n").take(left));
+                let left = MAX_UNRECOGNIZED_BYTES.saturating_sub(self.unrecognized.len());
+                self.unrecognized
+                    .extend(text.iter().chain(b"\n").take(left));
             }
             _ => self.has_fields = true,
         }
@@ -218,7 +221,7 @@ impl Sse {
         Ok(false)
     }
 
-    /// Several lines of data have line feeds between them.
+    /// Several lines of data are joined by line feeds.
     #[inline]
     fn data(&mut self, value: Range<usize>, held: Option<&[u8]>) -> Result<(), TooLong> {
         self.fits(value.len())?;
@@ -233,7 +236,7 @@ impl Sse {
         Ok(())
     }
 
-    /// An event without data is none, though its id counts.
+    /// An event without data is discarded, but its ID counts.
     #[inline]
     fn end_of_event(&mut self) -> bool {
         if let Some(id) = self.id.take() {
@@ -256,7 +259,7 @@ impl Sse {
         self.complete = false;
     }
 
-    /// Whether that much more can be held.
+    /// Checks that the size limit allows this many more bytes.
     #[inline]
     fn fits(&self, more: usize) -> Result<(), TooLong> {
         let held = self.partial.len().saturating_add(self.event.data.len());
@@ -267,26 +270,26 @@ impl Sse {
     }
 }
 
-/// As much is kept of a text that has no events.
-const STRANGE: usize = 4096;
+/// Maximum number of bytes that are kept of a text without events.
+const MAX_UNRECOGNIZED_BYTES: usize = 4096;
 
-/// How a line of data starts.
+/// Prefix of a data line.
 const DATA: &[u8] = b"data:";
 
-/// What a line says something about.
+/// The field that a line sets.
 enum Field {
     Data,
     Event,
     Id,
     Retry,
-    /// It is one of those to pass over, or a comment.
+    /// A comment or an unknown field, which is ignored.
     Other,
-    /// The line has nothing but a byte order mark.
+    /// A line that consists only of a byte order mark.
     Empty,
 }
 
 impl Field {
-    /// The field of a line, and where its value starts.
+    /// Parses the field of a line, and returns the offset of its value.
     #[inline]
     fn parse(line: &[u8]) -> (Self, usize) {
         let colon = memchr::memchr(b':', line).unwrap_or(line.len());
@@ -302,7 +305,7 @@ impl Field {
     }
 }
 
-/// Where the value starts that follows a colon: a space before it does not count.
+/// Returns the offset of the value after a colon. One space before it is skipped.
 #[inline]
 fn value_start(line: &[u8], colon: usize) -> usize {
     let start = match line.get(colon + 1) {
@@ -312,14 +315,14 @@ fn value_start(line: &[u8], colon: usize) -> usize {
     start.min(line.len())
 }
 
-/// Sets a text; bytes that are not UTF-8 are replaced.
+/// Sets a text. Invalid UTF-8 is replaced.
 #[inline]
 fn set(text: &mut String, value: &[u8]) {
     text.clear();
     text.push_str(&String::from_utf8_lossy(value));
 }
 
-/// A number of milliseconds in ASCII digits.
+/// Parses milliseconds in ASCII digits.
 #[inline]
 fn milliseconds(value: &[u8]) -> Option<Duration> {
     let digits = value.iter().all(u8::is_ascii_digit);

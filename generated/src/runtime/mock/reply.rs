@@ -1,4 +1,4 @@
-//! What a mock answers.
+//! The responses of a mock.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use crate::runtime::body::ResponseBody;
 use crate::runtime::codec::{self, Encode};
 use crate::runtime::transport::{TransportError, TransportErrorKind};
 
-/// An answer, or the failure to get one.
+/// A response, or a transport error.
 #[derive(Debug, Clone)]
 pub struct Reply(ReplyKind);
 
@@ -25,19 +25,19 @@ enum ReplyKind {
 }
 
 impl Reply {
-    /// A value as JSON, with status 200.
+    /// Creates a response with a value as JSON and status 200.
     #[must_use]
     pub fn json(value: &impl Encode) -> Self {
         Self::body(codec::to_vec(value), "application/json")
     }
 
-    /// A text as JSON that it already is, with status 200.
+    /// Creates a response with a JSON text and status 200.
     #[must_use]
     pub fn json_text(text: impl Into<String>) -> Self {
         Self::body(text.into(), "application/json")
     }
 
-    /// Bytes of a content type, with status 200.
+    /// Creates a response with a body, its content type and status 200.
     #[must_use]
     pub fn body(bytes: impl Into<Bytes>, content_type: &'static str) -> Self {
         let mut headers = HeaderMap::new();
@@ -49,7 +49,7 @@ impl Reply {
         })
     }
 
-    /// No body, with a status.
+    /// Creates a response with a status and without a body.
     #[must_use]
     pub fn empty(status: StatusCode) -> Self {
         Self(ReplyKind::Answer {
@@ -59,13 +59,13 @@ impl Reply {
         })
     }
 
-    /// No answer: the request fails on its way.
+    /// Creates a transport error instead of a response.
     #[must_use]
     pub fn fails(kind: TransportErrorKind, why: impl Into<String>) -> Self {
         Self(ReplyKind::Failure(kind, Arc::from(why.into())))
     }
 
-    /// The same with another status.
+    /// Sets the status.
     #[must_use]
     pub fn status(mut self, code: StatusCode) -> Self {
         if let ReplyKind::Answer { status, .. } = &mut self.0 {
@@ -74,7 +74,7 @@ impl Reply {
         self
     }
 
-    /// The same with one more header.
+    /// Adds a header.
     #[must_use]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         if let ReplyKind::Answer { headers, .. } = &mut self.0 {

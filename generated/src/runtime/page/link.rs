@@ -1,7 +1,7 @@
-//! The URL of a next page: where it leads, and what may go there.
+//! Resolution of next-page URLs, and the rules for following them.
 //!
-//! It is followed as a redirect is: to another origin go only the headers that any server may see,
-//! and from `https` nothing goes to `http`.
+//! A next-page URL is treated like a redirect. Another origin receives only headers that are safe
+//! to share, and a page read over `https` never leads to `http`.
 
 use http::{HeaderMap, Uri};
 use url::Url;
@@ -10,31 +10,31 @@ use crate::runtime::error::BuildError;
 use crate::runtime::query::Pair;
 use crate::runtime::redirect;
 
-/// The URL of a next page, from that of the page that names it.
+/// Resolves the URL of the next page against the URL of the page that names it.
 #[inline]
 pub(super) fn resolve(page: &Uri, next: &str) -> Result<Url, BuildError> {
     let (from, to) = redirect::target(page, next.as_bytes()).ok_or_else(|| {
-        BuildError::new("the server names a next page by something that is not a URL")
+        BuildError::new("the next-page link sent by the server is not a valid URL")
     })?;
     if from.scheme() == "https" && to.scheme() != "https" {
         return Err(BuildError::new(
-            "the server names a next page on an unprotected connection, and this one was on https",
+            "the next-page link sent by the server leads from https to http",
         ));
     }
     Ok(to)
 }
 
-/// Whether a page is at the origin where a request would go otherwise. Elsewhere it may have no
-/// credentials.
+/// Returns `true` if the page is at the origin of the client's own endpoint. Credentials are not
+/// sent to other origins.
 #[inline]
 pub(crate) fn has_same_endpoint(own: &Uri, page: &Url) -> bool {
     Url::parse(&own.to_string()).is_ok_and(|own| own.origin() == page.origin())
 }
 
-/// Aims a request at the URL of a page.
+/// Points a request at the URL of a page.
 ///
-/// `own` is where it would go otherwise. Of the queries, which are those that every call has, the
-/// parameters are added that the URL does not have and the call does not leave out.
+/// `own` is the URL that the request would otherwise have. Default query parameters are added
+/// unless the page's URL already has them or the call removes them.
 #[inline]
 pub(crate) fn merge_into_page_url(
     own: &Uri,
@@ -50,15 +50,15 @@ pub(crate) fn merge_into_page_url(
             let mut own = call.iter();
             own.any(|own| own.name == pair.name && own.text.is_empty())
         };
-        let usual = queries.iter().copied().flatten();
-        add(&mut url, page, usual.filter(|pair| !left_out(pair)));
+        let defaults = queries.iter().copied().flatten();
+        add(&mut url, page, defaults.filter(|pair| !left_out(pair)));
     }
     let uri = Uri::try_from(url.as_str())
         .map_err(|_| BuildError::new("the URL of the next page is too long or malformed"))?;
     let headers = if at_home {
         headers
     } else {
-        redirect::harmless(&headers)
+        redirect::shareable_headers(&headers)
     };
     Ok((uri, headers))
 }
@@ -76,8 +76,8 @@ fn add<'p>(url: &mut Url, page: &Url, pairs: impl Iterator<Item = &'p Pair>) {
     }
 }
 
-/// The URL of the next page in a `Link` header, which lists `<url>; rel="next"` among others
-/// ([RFC 8288](https://www.rfc-editor.org/rfc/rfc8288#section-3)).
+/// Finds the URL of the next page in a `Link` header, such as `<url>; rel="next"` ([RFC 8288,
+/// section 3](https://www.rfc-editor.org/rfc/rfc8288#section-3)).
 #[inline]
 pub(super) fn find_next_link(header: &str) -> Option<&str> {
     let mut rest = header;
@@ -96,7 +96,7 @@ pub(super) fn find_next_link(header: &str) -> Option<&str> {
     }
 }
 
-/// What comes before a separator that is not within quotes, and what comes after it.
+/// Splits at the first separator outside of quotes.
 #[inline]
 fn cut(text: &str, separator: u8) -> (&str, &str) {
     let mut quoted = false;
@@ -108,7 +108,8 @@ fn cut(text: &str, separator: u8) -> (&str, &str) {
         .unwrap_or((text, ""))
 }
 
-/// Whether a parameter says that the link leads to the next page; `rel` may list several relations.
+/// Returns `true` if the parameter is a `rel` that contains `next`. A `rel` may list several
+/// relations.
 #[inline]
 fn is_next(param: &str) -> bool {
     let Some((name, value)) = param.split_once('=') else {

@@ -1,6 +1,6 @@
-//! All pages of a list, and all items of it, one after the other.
+//! Streams over all pages of a list, and over all of its items.
 //!
-//! Nothing is asked for before it is wanted. The first error is the last thing that comes.
+//! A page is requested only when the stream is polled. A stream ends after its first error.
 
 use std::fmt;
 use std::future::{Future as _, poll_fn};
@@ -17,11 +17,11 @@ use crate::runtime::error::Error;
 use crate::runtime::request::{Request, ResponseFuture};
 use crate::runtime::response::FromResponse;
 
-/// Following the pages of a list.
+/// Pagination.
 impl<'c, T: ListPage + FromResponse> Request<'c, Page<T>> {
-    /// All pages from this one on.
+    /// Returns a stream over this page and all that follow.
     ///
-    /// The options of the call hold for the call of each page.
+    /// The options of the call apply to the call for each page.
     pub fn pages(self) -> PageStream<'c, T> {
         PageStream {
             client: self.client,
@@ -29,9 +29,9 @@ impl<'c, T: ListPage + FromResponse> Request<'c, Page<T>> {
         }
     }
 
-    /// The items of all pages from this one on.
+    /// Returns a stream over the items of this page and of all that follow.
     ///
-    /// The options of the call hold for the call of each page.
+    /// The options of the call apply to the call for each page.
     pub fn items(self) -> ItemStream<'c, T> {
         ItemStream {
             pages: self.pages(),
@@ -40,28 +40,28 @@ impl<'c, T: ListPage + FromResponse> Request<'c, Page<T>> {
     }
 }
 
-/// The pages of a list, each asked for when it is wanted.
+/// A stream over the pages of a list. Each page is requested when it is polled for.
 ///
-/// Dropping it gives up the call for the page that is being read.
-#[must_use = "a stream does nothing until its items are asked for"]
+/// Dropping the stream cancels the call in progress.
+#[must_use = "streams do nothing unless polled"]
 pub struct PageStream<'c, T> {
     client: &'c Client,
     state: State<'c, T>,
 }
 
 enum State<'c, T> {
-    /// A page is to be asked for.
+    /// The next page has not been requested yet.
     Next(Request<'c, Page<T>>),
-    /// A page has been asked for.
+    /// The page has been requested.
     Requested(ResponseFuture<'c, Page<T>>),
-    /// There are no more.
+    /// No pages remain.
     End,
 }
 
 impl<T: ListPage + FromResponse> PageStream<'_, T> {
-    /// Waits for the next page; `None` is the end.
+    /// Waits for the next page. Returns `None` at the end of the list.
     ///
-    /// It may be dropped and called again: a page is not lost by that.
+    /// This method is cancel safe: dropping the future does not lose a page.
     pub async fn next(&mut self) -> Option<Result<Page<T>, Error>> {
         poll_fn(|context| self.poll(context)).await
     }
@@ -89,19 +89,19 @@ impl<T: ListPage + FromResponse> PageStream<'_, T> {
     }
 }
 
-/// The items of a list, page by page.
+/// A stream over the items of a list.
 ///
-/// Dropping it gives up the call for the page that is being read.
-#[must_use = "a stream does nothing until its items are asked for"]
+/// Dropping the stream cancels the call in progress.
+#[must_use = "streams do nothing unless polled"]
 pub struct ItemStream<'c, T: ListPage> {
     pages: PageStream<'c, T>,
     items: vec::IntoIter<T::Item>,
 }
 
 impl<T: ListPage + FromResponse> ItemStream<'_, T> {
-    /// Waits for the next item; `None` is the end.
+    /// Waits for the next item. Returns `None` at the end of the list.
     ///
-    /// It may be dropped and called again: an item is not lost by that.
+    /// This method is cancel safe: dropping the future does not lose an item.
     pub async fn next(&mut self) -> Option<Result<T::Item, Error>> {
         poll_fn(|context| self.poll(context)).await
     }
@@ -120,7 +120,7 @@ impl<T: ListPage + FromResponse> ItemStream<'_, T> {
     }
 }
 
-// Neither hands out a pinned reference to what it holds.
+// Neither type hands out a pinned reference to its fields.
 impl<T> Unpin for PageStream<'_, T> {}
 impl<T: ListPage> Unpin for ItemStream<'_, T> {}
 

@@ -1,20 +1,20 @@
-//! The styles of queries and forms: what becomes of arrays, of objects, and of what is nested in them.
+//! Serialization styles of queries and forms, for arrays, objects and nested values.
 
-/// How an array or object is written in a query. Scalars are `name=value` in each style.
+/// The serialization of an array or object in a query. Scalars are `name=value` in each style.
 ///
-/// No two values are written alike. In the styles with brackets and dots, arrays have indices where their
-/// items are not scalars. A name or an item with a character that separates them is refused where it
-/// cannot be escaped.
+/// Different values never have the same serialization. In styles with brackets and dots, arrays
+/// have indices if their items are not scalars. A name or an item that contains the separator is
+/// rejected if the style cannot escape it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum QueryStyle {
-    /// OpenAPI's `form`, not exploded: `n=a,b`, and `n=k,1` for an object.
+    /// OpenAPI's `form` without `explode`: `n=a,b`, and `n=k,1` for an object.
     Form,
-    /// OpenAPI's `form`, exploded: `n=a&n=b`, and `k=1` for an object. Of both, parts that are arrays
-    /// or objects themselves are JSON, save for arrays of an object's members, which are repeated.
+    /// OpenAPI's `form` with `explode`: `n=a&n=b`, and `k=1` for an object. NestedStyle arrays and
+    /// objects are JSON, except for arrays in an object, which are repeated.
     FormExplode,
-    /// A member of a form of which the document says nothing: `n=a&n=b` for an array, and `n={"k":1}`
-    /// for an object, as for items that are arrays or objects themselves.
+    /// A form property without a documented style: `n=a&n=b` for an array, and `n={"k":1}` for an
+    /// object. ArrayStyle that are arrays or objects are JSON too.
     FormMember,
     /// OpenAPI's `spaceDelimited`: `n=a%20b`.
     SpaceDelimited,
@@ -22,104 +22,104 @@ pub enum QueryStyle {
     PipeDelimited,
     /// `collectionFormat: tsv` of OpenAPI 2.0: `n=a%09b`.
     TabDelimited,
-    /// OpenAPI's `deepObject`: `n[k]=1`. It says nothing of arrays; servers that read brackets take
-    /// `n[]=a&n[]=b`, and `n[0][k]=1` where the items are objects.
+    /// OpenAPI's `deepObject`: `n[k]=1`. OpenAPI does not define arrays in this style. Servers that
+    /// support brackets accept `n[]=a&n[]=b`, and `n[0][k]=1` for items that are objects.
     DeepObject,
-    /// Arrays as `n=a,b`; objects as `n[k]=1`.
+    /// Arrays as `n=a,b`, objects as `n[k]=1`.
     Comma,
-    /// Arrays as `n=a,b`; objects as `n.k=1`.
+    /// Arrays as `n=a,b`, objects as `n.k=1`.
     CommaDots,
-    /// Arrays as `n=a&n=b`; objects as `n[k]=1`.
+    /// Arrays as `n=a&n=b`, objects as `n[k]=1`.
     Repeat,
-    /// Arrays as `n=a&n=b`; objects as `n.k=1`.
+    /// Arrays as `n=a&n=b`, objects as `n.k=1`.
     RepeatDots,
-    /// Arrays as `n[]=a&n[]=b`; objects as `n[k]=1`.
+    /// Arrays as `n[]=a&n[]=b`, objects as `n[k]=1`.
     Brackets,
-    /// Arrays as `n[]=a&n[]=b`; objects as `n.k=1`.
+    /// Arrays as `n[]=a&n[]=b`, objects as `n.k=1`.
     BracketsDots,
-    /// Arrays as `n[0]=a&n[1]=b`; objects as `n[k]=1`.
+    /// Arrays as `n[0]=a&n[1]=b`, objects as `n[k]=1`.
     Indices,
-    /// Arrays as `n[0]=a&n[1]=b`; objects as `n.k=1`.
+    /// Arrays as `n[0]=a&n[1]=b`, objects as `n.k=1`.
     IndicesDots,
-    /// The value's JSON text.
+    /// JSON text.
     Json,
-    /// The value as a form, which is the value of one pair: `n=k%3D1%26l%3D2`.
+    /// A form as the value of one pair: `n=k%3D1%26l%3D2`.
     Pairs,
-    /// The value is the query, without a name: a text as it is, anything else as its JSON text.
+    /// The whole query, without a name: a string as is, and other values as JSON text.
     Whole,
 }
 
-/// What joins or tells apart the items of an array.
+/// The serialization of an array's items.
 #[derive(Clone, Copy)]
-pub(super) enum Items {
-    /// One key, the items joined by this text, which is encoded already.
+pub(super) enum ArrayStyle {
+    /// One key, with the items joined by this encoded text.
     Joined(&'static str),
     Repeated,
     Brackets,
     Indices,
 }
 
-/// What a value is written as that is nested in another.
+/// The serialization of a nested array or object.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Nested {
-    /// Its JSON text.
+pub(super) enum NestedStyle {
+    /// JSON text.
     Json,
-    /// Pairs of its own, under longer keys.
+    /// Separate pairs under longer keys.
     Keys,
 }
 
-/// How the name of an object's member follows the name of the object.
+/// The position of a property name after the name of its object.
 #[derive(Clone, Copy)]
-pub(super) enum Members {
+pub(super) enum PropertyStyle {
     Brackets,
     Dots,
 }
 
 impl QueryStyle {
     #[inline]
-    pub(super) fn items(self) -> Items {
+    pub(super) fn items(self) -> ArrayStyle {
         match self {
-            Self::Form | Self::Comma | Self::CommaDots => Items::Joined(","),
-            Self::SpaceDelimited => Items::Joined("%20"),
-            Self::PipeDelimited => Items::Joined("%7C"),
-            Self::TabDelimited => Items::Joined("%09"),
+            Self::Form | Self::Comma | Self::CommaDots => ArrayStyle::Joined(","),
+            Self::SpaceDelimited => ArrayStyle::Joined("%20"),
+            Self::PipeDelimited => ArrayStyle::Joined("%7C"),
+            Self::TabDelimited => ArrayStyle::Joined("%09"),
             Self::FormExplode
             | Self::FormMember
             | Self::Repeat
             | Self::RepeatDots
             | Self::Json
             | Self::Pairs
-            | Self::Whole => Items::Repeated,
-            Self::DeepObject | Self::Brackets | Self::BracketsDots => Items::Brackets,
-            Self::Indices | Self::IndicesDots => Items::Indices,
+            | Self::Whole => ArrayStyle::Repeated,
+            Self::DeepObject | Self::Brackets | Self::BracketsDots => ArrayStyle::Brackets,
+            Self::Indices | Self::IndicesDots => ArrayStyle::Indices,
         }
     }
 
     #[inline]
-    pub(super) fn members(self) -> Members {
+    pub(super) fn members(self) -> PropertyStyle {
         match self {
             Self::CommaDots | Self::RepeatDots | Self::BracketsDots | Self::IndicesDots => {
-                Members::Dots
+                PropertyStyle::Dots
             }
-            _ => Members::Brackets,
+            _ => PropertyStyle::Brackets,
         }
     }
 
     #[inline]
-    pub(super) fn nested(self) -> Nested {
+    pub(super) fn nested(self) -> NestedStyle {
         match self {
             Self::Form
             | Self::FormExplode
             | Self::FormMember
             | Self::SpaceDelimited
             | Self::PipeDelimited
-            | Self::TabDelimited => Nested::Json,
-            _ => Nested::Keys,
+            | Self::TabDelimited => NestedStyle::Json,
+            _ => NestedStyle::Keys,
         }
     }
 
-    /// The character that separates the items of an array and that no item can have, since encoding
-    /// it makes no difference.
+    /// Returns the separator that items must not contain, because encoding it would not make a
+    /// difference.
     #[inline]
     pub(super) fn separator(self) -> Option<char> {
         match self {
@@ -130,11 +130,11 @@ impl QueryStyle {
         }
     }
 
-    /// The character between the items of an array, where they are in one text.
+    /// Returns the separator of an array's items, if they are joined in one text.
     #[inline]
     pub(crate) fn joins_by(self) -> Option<char> {
         match self.items() {
-            Items::Joined(_) => Some(self.separator().unwrap_or(',')),
+            ArrayStyle::Joined(_) => Some(self.separator().unwrap_or(',')),
             _ => None,
         }
     }

@@ -1,4 +1,4 @@
-//! Members that are added to a body which is put together already.
+//! Additional properties in a body that has already been built.
 
 use http::header::CONTENT_TYPE;
 
@@ -7,16 +7,16 @@ use crate::runtime::codec::Encode;
 use crate::runtime::error::BuildError;
 use crate::runtime::json_object;
 
-/// What a body is made of, as its content type says.
-enum Members<'k> {
+/// The structure of a body, according to its content type.
+enum BodyStructure<'k> {
     Json,
     Form,
-    /// Parts, between which this boundary stands.
+    /// Parts, separated by this boundary.
     Parts(&'k str),
     None,
 }
 
-impl<'k> Members<'k> {
+impl<'k> BodyStructure<'k> {
     #[inline]
     fn from_content_type(content_type: &'k str) -> Self {
         let (essence, parameters) = content_type.split_once(';').unwrap_or((content_type, ""));
@@ -34,15 +34,15 @@ impl<'k> Members<'k> {
 }
 
 impl RequestParts {
-    /// Sets a member of the body: of a JSON object or a form in place of one that is there; to a
-    /// multipart body a part is added.
+    /// Sets a property of the body. In a JSON object or a form, it replaces an existing one. In a
+    /// multipart body, it adds a part.
     #[inline]
-    pub(crate) fn set_member(&mut self, name: &str, value: &dyn Encode) {
+    pub(crate) fn set_property(&mut self, name: &str, value: &dyn Encode) {
         let kind = self.kind();
-        let is_set = match Members::from_content_type(&kind) {
-            Members::Form => self.set_form_member(name, value),
-            Members::Parts(boundary) => self.add_part(boundary, name, value),
-            Members::Json | Members::None => self.set_json_member(name, value),
+        let is_set = match BodyStructure::from_content_type(&kind) {
+            BodyStructure::Form => self.set_form_property(name, value),
+            BodyStructure::Parts(boundary) => self.add_part(boundary, name, value),
+            BodyStructure::Json | BodyStructure::None => self.set_json_property(name, value),
         };
         if !is_set {
             let name = name.escape_debug();
@@ -52,36 +52,36 @@ impl RequestParts {
         }
     }
 
-    /// Adds a member to a JSON object that has none of this name. No other body has members.
+    /// Adds a property to a JSON object, unless it already exists. Other bodies are not changed.
     #[inline]
-    pub(crate) fn add_member(&mut self, name: &str, json: &[u8]) {
-        if let Members::Json = Members::from_content_type(&self.kind())
+    pub(crate) fn add_property(&mut self, name: &str, json: &[u8]) {
+        if let BodyStructure::Json = BodyStructure::from_content_type(&self.kind())
             && let Some(body) = self.body.as_bytes()
-            && let Some(body) = json_object::add_member(body, name, json)
+            && let Some(body) = json_object::add_property(body, name, json)
         {
             self.body = body.into();
         }
     }
 
-    /// What stands between the parts of the body, if it has parts.
+    /// Returns the boundary of a multipart body.
     #[inline]
     pub(super) fn boundary(&self) -> Option<String> {
-        match Members::from_content_type(&self.kind()) {
-            Members::Parts(boundary) => Some(boundary.to_owned()),
+        match BodyStructure::from_content_type(&self.kind()) {
+            BodyStructure::Parts(boundary) => Some(boundary.to_owned()),
             _ => None,
         }
     }
 
     #[inline]
-    fn set_json_member(&mut self, name: &str, value: &dyn Encode) -> bool {
+    fn set_json_property(&mut self, name: &str, value: &dyn Encode) -> bool {
         let value = encoded(value);
         if self.body.is_empty() {
-            let body = json_object::set_member(b"{}", name, &value);
+            let body = json_object::set_property(b"{}", name, &value);
             self.set_body(body.unwrap_or_default().into(), "application/json");
             return true;
         }
         let body = self.body.as_bytes();
-        let body = body.and_then(|body| json_object::set_member(body, name, &value));
+        let body = body.and_then(|body| json_object::set_property(body, name, &value));
         body.map(|body| self.body = body.into()).is_some()
     }
 

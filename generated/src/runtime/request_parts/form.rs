@@ -1,21 +1,21 @@
-//! Forms, as `application/x-www-form-urlencoded` has them: the pairs of a query as a body.
+//! Form bodies (`application/x-www-form-urlencoded`), which are encoded like queries.
 
 use super::{RequestParts, encoded};
 use crate::runtime::codec::{Encode, Writer};
 use crate::runtime::error::BuildError;
-use crate::runtime::flat_value::{self, Flat};
+use crate::runtime::flat_value::{self, FlatValue};
 use crate::runtime::query::{self, Escape, Pair, QueryStyle};
 
 impl RequestParts {
-    /// Makes the members of a value a form and the body, with arrays repeated and
-    /// objects as JSON.
+    /// Sets the body to a form of the value's properties. Arrays are repeated, and objects are
+    /// JSON.
     #[inline]
     pub fn form(&mut self, value: &dyn Encode) -> &mut Self {
         self.form_styled(value, &[], &[])
     }
 
-    /// Makes the members of a value a form and the body: some of them in `styles` of their own, some
-    /// with `reserved` characters as they are.
+    /// Sets the body to a form of the value's properties. `styles` lists properties with their own
+    /// style, and `reserved` those whose reserved characters are not encoded.
     #[inline]
     pub fn form_styled(
         &mut self,
@@ -26,28 +26,28 @@ impl RequestParts {
         self.form_of(&encoded(value), styles, reserved)
     }
 
-    /// Makes a form of the members that `members` writes the body, with arrays repeated and
-    /// objects as JSON.
-    pub fn form_with(&mut self, members: impl FnOnce(&mut Writer)) -> &mut Self {
-        self.form_styled_with(&[], &[], members)
+    /// Sets the body to a form of the properties that `properties` writes. Arrays are repeated, and
+    /// objects are JSON.
+    pub fn form_with(&mut self, properties: impl FnOnce(&mut Writer)) -> &mut Self {
+        self.form_styled_with(&[], &[], properties)
     }
 
-    /// Makes a form of the members that `members` writes the body: some of them in `styles` of their
-    /// own, some with `reserved` characters as they are.
+    /// Sets the body to a form of the properties that `properties` writes. `styles` lists properties
+    /// with their own style, and `reserved` those whose reserved characters are not encoded.
     pub fn form_styled_with(
         &mut self,
         styles: &[(&str, QueryStyle)],
         reserved: &[&str],
-        members: impl FnOnce(&mut Writer),
+        properties: impl FnOnce(&mut Writer),
     ) -> &mut Self {
-        self.json_with(members);
+        self.json_with(properties);
         let json = self.body.as_bytes().cloned().unwrap_or_default();
         self.form_of(&json, styles, reserved)
     }
 
-    /// Sets a member of the form that the body is; whether it is one that can be changed.
+    /// Sets a property of a form body. Returns `false` if the body cannot be changed.
     #[inline]
-    pub(super) fn set_form_member(&mut self, name: &str, value: &dyn Encode) -> bool {
+    pub(super) fn set_form_property(&mut self, name: &str, value: &dyn Encode) -> bool {
         let Some(form) = self.body.as_bytes() else {
             return false;
         };
@@ -55,7 +55,7 @@ impl RequestParts {
         let mut pairs: Vec<_> = query::literal(&form)
             .filter(|pair| pair.name != name)
             .collect();
-        if let Some(value) = Flat::from_value(value) {
+        if let Some(value) = FlatValue::from_value(value) {
             let style = QueryStyle::FormMember;
             let written = query::write(name, &value, style, Escape::All, &mut pairs);
             self.checked(written);
@@ -72,8 +72,8 @@ impl RequestParts {
         reserved: &[&str],
     ) -> &mut Self {
         let mut pairs = Vec::new();
-        if let Some(members) = flat_value::members(json) {
-            for (name, value) in members {
+        if let Some(properties) = flat_value::properties(json) {
+            for (name, value) in properties {
                 let own = styles.iter().find(|(styled, _)| *styled == name);
                 let style = own.map_or(QueryStyle::FormMember, |(_, style)| *style);
                 let escape = match reserved.contains(&name.as_str()) {
@@ -85,7 +85,7 @@ impl RequestParts {
                         pairs.push(query::escaped(&name, value.as_str(), escape));
                     }
                     style => {
-                        let value = Flat::from_json(value.as_str().as_bytes());
+                        let value = FlatValue::from_json(value.as_str().as_bytes());
                         let written = query::write(&name, &value, style, escape, &mut pairs);
                         self.checked(written);
                     }

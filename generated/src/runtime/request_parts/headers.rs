@@ -1,15 +1,15 @@
-//! Parameters in headers and cookies.
+//! Header and cookie parameters.
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::RequestParts;
 use super::value_style::{ValueStyle, ascii_json, header_text};
 use crate::runtime::codec::Encode;
-use crate::runtime::flat_value::Flat;
+use crate::runtime::flat_value::FlatValue;
 use crate::runtime::query;
 
 impl RequestParts {
-    /// Adds a header; an absent value and null are left out. Arrays are joined by commas.
+    /// Adds a header. An absent value and null are omitted. Arrays are joined by commas.
     #[inline]
     pub fn header(&mut self, name: &'static str, value: &dyn Encode) -> &mut Self {
         if let Some(text) = self.checked(header_text(name, value, None)).flatten() {
@@ -18,7 +18,7 @@ impl RequestParts {
         self
     }
 
-    /// Adds a header whose value is written in this style; an absent value and null are left out.
+    /// Adds a header in the given style. An absent value and null are omitted.
     #[inline]
     pub fn header_as(
         &mut self,
@@ -33,18 +33,18 @@ impl RequestParts {
         self
     }
 
-    /// Adds a cookie; an absent value and null are left out. Arrays are joined by commas.
+    /// Adds a cookie. An absent value and null are omitted. Arrays are joined by commas.
     #[inline]
     pub fn cookie(&mut self, name: &'static str, value: &dyn Encode) -> &mut Self {
-        let text = Flat::from_value(value).map(|flat| flat.simple(name, ","));
+        let text = FlatValue::from_value(value).map(|flat| flat.simple(name, ","));
         if let Some(text) = text.and_then(|text| self.checked(text).flatten()) {
             self.cookies.push(cookie(name, &text));
         }
         self
     }
 
-    /// Adds a cookie whose value is written in this style, or one for each of its parts; an absent
-    /// value and null are left out.
+    /// Adds a cookie in the given style, which may result in several cookies. An absent value and
+    /// null are omitted.
     #[inline]
     pub fn cookie_as(
         &mut self,
@@ -52,8 +52,8 @@ impl RequestParts {
         value: &dyn Encode,
         style: ValueStyle,
     ) -> &mut Self {
-        match (style, Flat::from_value(value)) {
-            (_, None | Some(Flat::Null)) => {}
+        match (style, FlatValue::from_value(value)) {
+            (_, None | Some(FlatValue::Null)) => {}
             (ValueStyle::Json, Some(_)) => self.cookies.push(cookie(name, &ascii_json(value))),
             (ValueStyle::Pairs, Some(flat)) => {
                 let form = self.checked(query::form(&flat)).flatten();
@@ -68,17 +68,17 @@ impl RequestParts {
                     .flatten();
                 self.cookies.extend(text.map(|text| cookie(name, &text)));
             }
-            (ValueStyle::Exploded, Some(Flat::List(items))) => {
-                let texts = items.iter().filter_map(Flat::text);
+            (ValueStyle::Exploded, Some(FlatValue::List(items))) => {
+                let texts = items.iter().filter_map(FlatValue::text);
                 self.cookies.extend(texts.map(|text| cookie(name, &text)));
             }
-            (ValueStyle::Exploded, Some(Flat::Object(members))) => {
+            (ValueStyle::Exploded, Some(FlatValue::Object(members))) => {
                 let texts = members.iter();
                 let texts = texts.filter_map(|(name, value)| Some((name, value.text()?)));
                 self.cookies
                     .extend(texts.map(|(name, text)| cookie(name, &text)));
             }
-            (ValueStyle::Exploded, Some(Flat::Text(text) | Flat::Literal(text))) => {
+            (ValueStyle::Exploded, Some(FlatValue::Text(text) | FlatValue::Literal(text))) => {
                 self.cookies.push(cookie(name, &text));
             }
         }
@@ -86,10 +86,11 @@ impl RequestParts {
     }
 }
 
-/// What a cookie's value cannot hold. A `%` stays: tokens often are percent-encoded already.
+/// Characters that are not allowed in cookie values. `%` is not encoded, because tokens are often
+/// already percent-encoded.
 const COOKIE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b',').add(b';').add(b'\\');
 
-/// A cookie as it stands in the `Cookie` header.
+/// Returns a cookie for the `Cookie` header.
 #[inline]
 pub(crate) fn cookie(name: &str, value: &str) -> String {
     format!("{name}={}", utf8_percent_encode(value, COOKIE))

@@ -1,4 +1,4 @@
-//! The key by which a server knows a repeated call for the same one.
+//! Idempotency keys, by which a server recognizes a repeated call.
 
 use http::Method;
 
@@ -6,18 +6,19 @@ use super::RequestParts;
 use crate::runtime::random;
 
 impl RequestParts {
-    /// Makes up the key of a call that has none and that the server takes one for, in the header
-    /// that the operation names or in `usual`. From here on it stays, whatever is repeated.
+    /// Generates the idempotency key of a call, if the server accepts one and the caller did not
+    /// set it. The key is sent in the operation's header or in `default`, and stays the same for all
+    /// retries.
     #[inline]
-    pub(crate) fn settle_idempotency(&mut self, usual: Option<&'static str>) {
-        let is_taken = self.idempotency_header.or(usual).is_some();
+    pub(crate) fn ensure_idempotency_key(&mut self, default: Option<&'static str>) {
+        let is_taken = self.idempotency_header.or(default).is_some();
         if self.idempotency_key.is_none() && is_taken && !is_safe(&self.method) {
             self.idempotency_key = Some(random::uuid());
         }
     }
 }
 
-/// Whether a repeated call changes nothing in any case.
+/// Returns `true` for safe methods, which do not change anything on the server.
 #[inline]
 fn is_safe(method: &Method) -> bool {
     matches!(

@@ -1,41 +1,42 @@
-//! Values in headers and cookies that are more than their text.
+//! Serialization of arrays and objects in headers and cookies.
 
 use crate::runtime::codec::Encode;
 use crate::runtime::error::BuildError;
-use crate::runtime::flat_value::Flat;
+use crate::runtime::flat_value::FlatValue;
 use crate::runtime::query;
 
-/// How a value that has parts is written in a header or a cookie, where it is not as its parts
-/// with commas.
+/// The serialization of an array or object in a header or a cookie, if its parts are not joined by
+/// commas.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ValueStyle {
-    /// In a header, `k=1,l=2`; in cookies, `name=a; name=b` and `k=1; l=2`.
+    /// In a header, `k=1,l=2`. In cookies, `name=a; name=b` and `k=1; l=2`.
     Exploded,
-    /// As JSON.
+    /// JSON.
     Json,
-    /// As a form: `k=1&l=2`.
+    /// A form: `k=1&l=2`.
     Pairs,
     /// `a b`: `collectionFormat: ssv` of OpenAPI 2.0.
     SpaceDelimited,
-    /// The parts with tabs between them: `collectionFormat: tsv` of OpenAPI 2.0.
+    /// Parts separated by tabs: `collectionFormat: tsv` of OpenAPI 2.0.
     TabDelimited,
     /// `a|b`: `collectionFormat: pipes` of OpenAPI 2.0.
     PipeDelimited,
 }
 
-/// What a header says of a value; nothing of an absent one and of null. Arrays are joined by commas.
+/// Returns the header text of a value. Returns `None` for an absent value and null. Arrays are
+/// joined by commas.
 ///
 /// # Errors
 ///
-/// Fails if another value would have the same text.
+/// Returns an error if a different value would have the same text.
 #[inline]
 pub(super) fn header_text(
     name: &str,
     value: &dyn Encode,
     style: Option<ValueStyle>,
 ) -> Result<Option<String>, BuildError> {
-    match (style, Flat::from_value(value)) {
-        (_, None | Some(Flat::Null)) => Ok(None),
+    match (style, FlatValue::from_value(value)) {
+        (_, None | Some(FlatValue::Null)) => Ok(None),
         (None, Some(flat)) => flat.simple(name, ","),
         (Some(ValueStyle::Exploded), Some(flat)) => flat.simple(name, "="),
         (Some(ValueStyle::Json), _) => Ok(Some(ascii_json(value))),
@@ -46,7 +47,7 @@ pub(super) fn header_text(
     }
 }
 
-/// The JSON form of a value, with escapes in place of what a header cannot hold.
+/// Returns the JSON of a value in ASCII, with escapes for other characters.
 #[inline]
 pub(super) fn ascii_json(value: &dyn Encode) -> String {
     let json = super::encoded(value);

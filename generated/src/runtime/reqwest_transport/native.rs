@@ -5,11 +5,11 @@ use crate::runtime::body::{Body, ResponseBody};
 use crate::runtime::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 
 impl ReqwestTransport {
-    /// Makes a client that leaves redirects and retries to the SDK.
+    /// Creates a client that leaves redirects and retries to the SDK.
     ///
     /// # Errors
     ///
-    /// Fails when the TLS backend cannot be set up.
+    /// Returns an error if the TLS backend cannot be initialized.
     pub fn new() -> Result<Self, TransportError> {
         reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())

@@ -1,4 +1,4 @@
-//! From a whole answer to the value that a call returns.
+//! Conversion of complete responses into the return values of calls.
 
 use bytes::Bytes;
 
@@ -6,30 +6,29 @@ use super::{Incoming, Response};
 use crate::runtime::codec::{self, BodyExpectation, Decode};
 use crate::runtime::error::{Error, Reason, ResponseError};
 
-/// A value that a call can return.
+/// A type that a call can return.
 ///
-/// Every type that has [`Decode`] is one, from JSON; `()` ignores the body, `String` takes
-/// text as well, [`Bytes`] takes the body as it is, and [`Response`] is the answer itself.
+/// Every type that implements [`Decode`] is decoded from JSON. `()` ignores the body, and `String`
+/// also accepts text. [`Bytes`] is the body as received, and [`Response`] is the whole response.
 pub trait FromResponse: Sized {
-    /// What the call asks the server for.
+    /// Media type that the request asks for.
     const ACCEPT: &'static str;
 
-    /// Whether the call is over when the head of a good answer is here, and the value reads
-    /// the body as it comes.
+    /// Whether the call completes when the response head arrives, and the value streams the body.
     const LIVE: bool = false;
 
-    /// Makes the value of a whole answer.
+    /// Converts a complete response.
     ///
     /// # Errors
     ///
-    /// [`Error::Decode`] when the body is not of the expected form.
+    /// Returns [`Error::Decode`] if the body is not of this type.
     fn from_response(response: Response) -> Result<Self, Error>;
 
-    /// Makes the value of an answer that is whole, unless this is [`LIVE`](Self::LIVE).
+    /// Converts a response, which is complete unless [`LIVE`](Self::LIVE) is set.
     ///
     /// # Errors
     ///
-    /// As those of [`from_response`](Self::from_response).
+    /// Returns the errors of [`from_response`](Self::from_response).
     fn from_incoming(incoming: Incoming) -> Result<Self, Error> {
         Self::from_response(incoming.response)
     }
@@ -48,7 +47,7 @@ impl<T: Decode> FromResponse for T {
             BodyExpectation::Ignored => codec::from_slice(b"null"),
             BodyExpectation::MaybeText if response.body.is_empty() => codec::from_slice(b"null"),
             BodyExpectation::Text | BodyExpectation::MaybeText
-                if !response.says_json() && response.property.is_none() =>
+                if !response.is_json() && response.property.is_none() =>
             {
                 codec::from_slice(&text_as_json(&response))
             }
@@ -94,14 +93,14 @@ impl<T: FromResponse> FromResponse for (T, Response) {
         ))
     }
 
-    /// The answer has no body if the value reads it.
+    /// If the value streams the body, the response has no body.
     fn from_incoming(incoming: Incoming) -> Result<Self, Error> {
         let response = incoming.response.clone();
         Ok((T::from_incoming(incoming)?, response))
     }
 }
 
-/// A text body in JSON's form, so that one way of decoding serves both.
+/// Encodes a text body as JSON, so that one decoder handles both.
 fn text_as_json(response: &Response) -> Vec<u8> {
     codec::to_vec(&response.text().into_owned())
 }

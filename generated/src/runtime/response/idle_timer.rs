@@ -1,4 +1,4 @@
-//! How long an answer that is still coming may be silent.
+//! Timeout for responses that stop sending data.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -6,16 +6,16 @@ use std::time::Duration;
 
 use crate::runtime::clock::{Instant, Sleep, sleep_until};
 
-/// A silence that is being waited through, and its limit.
+/// A timer for the time without data.
 ///
-/// It lasts while the answer is waited for: what came while its reader did something else is no
-/// silence.
+/// It runs only while data is awaited. Data that arrived while the reader was busy does not count
+/// as late.
 #[derive(Debug)]
 pub(super) struct IdleTimer {
     pub(super) limit: Duration,
     since: Option<Instant>,
-    /// Goes off no later than the limit, and is set again where that was too early: to set it costs
-    /// more than to hear something.
+    /// Fires no later than the limit, and is rescheduled if that was too early. This is cheaper
+    /// than rescheduling it with each chunk.
     timer: Option<Pin<Box<Sleep>>>,
 }
 
@@ -28,12 +28,12 @@ impl IdleTimer {
         }
     }
 
-    /// Something came.
-    pub(super) fn broken(&mut self) {
+    /// Records that data arrived.
+    pub(super) fn reset(&mut self) {
         self.since = None;
     }
 
-    /// Waits until the silence is too long.
+    /// Waits until the limit is exceeded.
     pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
         let since = *self.since.get_or_insert_with(Instant::now);
         let Some(end) = since.checked_add(self.limit) else {

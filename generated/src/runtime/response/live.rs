@@ -1,4 +1,4 @@
-//! Good answers whose body is still to come.
+//! Successful responses whose body is still being received.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -11,13 +11,13 @@ use super::idle_timer::IdleTimer;
 use crate::runtime::body::ResponseBody;
 use crate::runtime::clock::{Instant, Sleep, sleep_until};
 use crate::runtime::error::{ConnectError, Error, TimeoutError};
-use crate::runtime::events::Reading;
+use crate::runtime::events::StreamSettings;
 use crate::runtime::transport::{TransportError, TransportErrorKind};
 
-/// A good answer: its head, and the rest of it if that was not collected.
+/// A successful response: its head, and the rest of the body unless it has been collected.
 ///
-/// It is what [`FromResponse::from_incoming`](super::FromResponse::from_incoming) makes
-/// a value of; it has nothing that callers need.
+/// [`FromResponse::from_incoming`](super::FromResponse::from_incoming) converts it into a value. It
+/// has no methods for callers.
 #[derive(Debug)]
 pub struct Incoming {
     pub(crate) response: Response,
@@ -25,27 +25,27 @@ pub struct Incoming {
 }
 
 impl Incoming {
-    /// An answer with its whole body.
+    /// Creates a response with its complete body.
     pub(crate) fn whole(response: Response) -> Self {
         let rest = None;
         Self { response, rest }
     }
 
-    /// An answer whose body is still to come.
+    /// Creates a response whose body is still being received.
     pub(crate) fn live(response: Response, rest: LiveBody) -> Self {
         let rest = Some(Box::new(rest));
         Self { response, rest }
     }
 
-    /// Says how the events of a live answer are read.
-    pub(crate) fn read_as(mut self, reading: Option<Reading>) -> Self {
+    /// Sets how the events of a streaming response are read.
+    pub(crate) fn read_as(mut self, reading: Option<StreamSettings>) -> Self {
         if let (Some(rest), Some(reading)) = (&mut self.rest, reading) {
             rest.reading = reading;
         }
         self
     }
 
-    /// The head, and the body whether it is here already or not.
+    /// Returns the head and the body, whether or not the body has been collected.
     pub(crate) fn into_parts(self) -> (Response, LiveBody) {
         let mut head = self.response;
         let rest = match self.rest {
@@ -65,21 +65,21 @@ impl Incoming {
     }
 }
 
-/// What is still to come of an answer, and what is to be known while it comes.
+/// The unread rest of a response, with the state for reading it.
 #[derive(Debug)]
 pub(crate) struct LiveBody {
     body: ResponseBody,
     deadline: Option<Deadline>,
     silence: IdleTimer,
-    /// How often the call was repeated.
+    /// Number of retries that were made.
     retries: u32,
-    /// The client's limit for what is held in memory at once.
+    /// Client's limit for the bytes in memory.
     pub(crate) limit: usize,
-    /// How its events are read.
-    pub(crate) reading: Reading,
+    /// Settings for reading events.
+    pub(crate) reading: StreamSettings,
 }
 
-/// The end of the time that the call may take as a whole.
+/// The deadline of the whole call.
 #[derive(Debug)]
 struct Deadline {
     at: Instant,
@@ -87,7 +87,7 @@ struct Deadline {
 }
 
 impl LiveBody {
-    /// `silence` is how long the body may be silent.
+    /// Creates a body. `silence` is the maximum time without data.
     pub(crate) fn new(
         body: ResponseBody,
         deadline: Option<Instant>,
@@ -104,49 +104,49 @@ impl LiveBody {
             silence: IdleTimer::new(silence),
             retries,
             limit,
-            reading: Reading::default(),
+            reading: StreamSettings::default(),
         }
     }
 
-    /// The number of bytes to come, when the server announced it.
+    /// Returns the number of remaining bytes, if the server announced it.
     pub(crate) fn announced_len(&self) -> Option<u64> {
         self.body.announced_len()
     }
 
-    /// Says how long the body may be silent.
+    /// Sets the maximum time without data.
     pub(crate) fn limit_silence(&mut self, limit: Duration) {
         self.silence = IdleTimer::new(limit);
     }
 
-    /// Gives the body up.
+    /// Stops reading the body.
     pub(crate) fn close(&mut self) {
         self.body = ResponseBody::from(Bytes::new());
     }
 
-    /// When the call has to be over.
+    /// Returns the deadline of the call.
     pub(crate) fn deadline(&self) -> Option<Instant> {
         self.deadline.as_ref().map(|deadline| deadline.at)
     }
 
-    /// The next chunk; `None` is the end.
+    /// Polls for the next chunk. Returns `None` at the end of the body.
     pub(crate) fn poll_chunk(
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, Error>>> {
         if let Poll::Ready(chunk) = self.body.poll_chunk(context) {
-            self.silence.broken();
-            return Poll::Ready(chunk.map(|chunk| chunk.map_err(|error| self.broken(error))));
+            self.silence.reset();
+            return Poll::Ready(chunk.map(|chunk| chunk.map_err(|error| self.reset(error))));
         }
         if self.poll_deadline(context).is_ready() {
             return Poll::Ready(Some(Err(self.deadline_passed())));
         }
         ready!(self.silence.poll(context));
-        self.silence.broken();
+        self.silence.reset();
         let limit = self.silence.limit;
         Poll::Ready(Some(Err(TimeoutError::Idle { limit }.into())))
     }
 
-    /// Whether the call may take no longer.
+    /// Polls the deadline. It is ready once the deadline has passed.
     pub(crate) fn poll_deadline(&mut self, context: &mut Context<'_>) -> Poll<()> {
         match &mut self.deadline {
             Some(deadline) => deadline.timer.as_mut().poll(context),
@@ -159,12 +159,17 @@ impl LiveBody {
         TimeoutError::Deadline { retries }.into()
     }
 
-    fn broken(&self, error: TransportError) -> Error {
+    fn reset(&self, error: TransportError) -> Error {
         let retries = self.retries;
         if error.kind() == TransportErrorKind::Timeout {
             let limit = None;
             return TimeoutError::Attempt { limit, retries }.into();
         }
-        ConnectError::new("the answer broke off", Some(error), retries).into()
+        ConnectError::new(
+            "the connection was lost before the response was complete",
+            Some(error),
+            retries,
+        )
+        .into()
     }
 }

@@ -1,11 +1,11 @@
-//! The scheme that signs the body and nothing else.
+//! The scheme that signs only the body.
 
 use http::HeaderMap;
 
 use super::key::Keys;
 use super::{WebhookError, check_signatures, header_text, legacy};
 
-/// Checks a delivery: header, signature. There is no time to check.
+/// Verifies a delivery: its header and its signature. This scheme has no timestamp.
 pub(super) fn verify(
     keys: &Keys,
     header: &'static str,

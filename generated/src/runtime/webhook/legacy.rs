@@ -1,4 +1,4 @@
-//! The scheme from before Standard Webhooks.
+//! The legacy scheme, which predates Standard Webhooks.
 
 use std::time::SystemTime;
 
@@ -6,12 +6,12 @@ use http::HeaderMap;
 
 use super::key::Keys;
 use super::scheme::WebhookHeaders;
-use super::{SIGNATURE, WebhookError, check_signatures, check_time, header_text};
+use super::{SIGNATURE_BYTES, WebhookError, check_signatures, check_time, header_text};
 
 const TIMESTAMP: &str = "x-webhook-timestamp";
 const SIGNATURE_HEADER: &str = "x-webhook-signature";
 
-/// Checks a delivery: headers, time, signature.
+/// Verifies a delivery: its headers, its timestamp and its signature.
 pub(super) fn verify(
     keys: &Keys,
     headers: &HeaderMap,
@@ -31,14 +31,14 @@ pub(super) fn verify(
     check_signatures(keys.texts(), &parts, &[signature])
 }
 
-/// Reads a signature in lower-case hex.
-pub(super) fn decode_signature(text: &str) -> Result<[u8; SIGNATURE], WebhookError> {
+/// Decodes a signature in lower-case hex.
+pub(super) fn decode_signature(text: &str) -> Result<[u8; SIGNATURE_BYTES], WebhookError> {
     let digits: Option<Vec<u8>> = text.bytes().map(digit).collect();
     let digits = digits.ok_or(WebhookError::MalformedSignature)?;
-    if digits.len() != 2 * SIGNATURE {
+    if digits.len() != 2 * SIGNATURE_BYTES {
         return Err(WebhookError::TruncatedSignature);
     }
-    let mut signature = [0; SIGNATURE];
+    let mut signature = [0; SIGNATURE_BYTES];
     for (byte, pair) in signature.iter_mut().zip(digits.chunks_exact(2)) {
         *byte = pair.iter().fold(0, |byte, digit| byte << 4 | digit);
     }

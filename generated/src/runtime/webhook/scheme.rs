@@ -1,66 +1,66 @@
-//! How an API signs its webhooks, and verifiers for those that this module does not know.
+//! Signature schemes of webhooks, and custom verifiers.
 
 use http::HeaderMap;
 
 use super::error::WebhookError;
 
-/// How the deliveries of an API are signed, as its description tells.
+/// The signature scheme of an API's webhooks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WebhookScheme {
-    /// By Standard Webhooks, or by the scheme from before it: the headers of the delivery tell.
+    /// Standard Webhooks or the legacy scheme, depending on the delivery's headers.
     Detect,
-    /// By Standard Webhooks, in headers of other names.
+    /// Standard Webhooks with other header names.
     Standard(WebhookHeaders),
-    /// By the HMAC-SHA256 of the body alone with the secret's own text as the key, in a header with
-    /// `sha256=` and lower-case hex: as GitHub does it, in `X-Hub-Signature-256`.
+    /// The HMAC-SHA256 of the body, with the text of the secret as the key. The header holds
+    /// `sha256=` and lower-case hex, like GitHub's `X-Hub-Signature-256`.
     Body {
-        /// The header.
+        /// Name of the header.
         header: &'static str,
     },
-    /// In a way that this SDK does not know, in this header. Only a [`WebhookVerifier`] can tell.
+    /// An unsupported scheme, which signs in this header. It requires a [`WebhookVerifier`].
     Unknown {
-        /// The header.
+        /// Name of the header.
         header: &'static str,
     },
 }
 
-/// The names of the headers of Standard Webhooks.
+/// The header names of Standard Webhooks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WebhookHeaders {
-    /// That of the id.
+    /// Header with the delivery's ID.
     pub id: &'static str,
-    /// That of the timestamp.
+    /// Header with the timestamp.
     pub timestamp: &'static str,
-    /// That of the signatures.
+    /// Header with the signatures.
     pub signature: &'static str,
 }
 
 impl WebhookHeaders {
-    /// Those of the specification.
+    /// Names from the specification.
     pub(super) const STANDARD: Self = Self {
         id: "webhook-id",
         timestamp: "webhook-timestamp",
         signature: "webhook-signature",
     };
 
-    /// Those of Svix, from which the specification comes.
+    /// Names that Svix uses, from which the specification originates.
     pub(super) const SVIX: Self = Self {
         id: "svix-id",
         timestamp: "svix-timestamp",
         signature: "svix-signature",
     };
 
-    /// Whether a delivery has one of them.
+    /// Returns `true` if a delivery has one of these headers.
     pub(super) fn are_in(self, headers: &HeaderMap) -> bool {
         let names = [self.id, self.timestamp, self.signature];
         names.iter().any(|name| headers.contains_key(*name))
     }
 }
 
-/// Tells deliveries from forgeries, in place of the schemes that this module knows.
+/// Verifies webhook deliveries, instead of the built-in schemes.
 ///
-/// Give one to the client's builder, and its `unwrap` asks it before it reads anything. A closure
-/// that takes the headers and the body is one:
+/// Pass a verifier to the client's builder. The client's `unwrap` then calls it before it parses
+/// the body. Closures over the headers and the body implement this trait:
 ///
 /// ```text
 /// let client = Client::builder()
@@ -71,14 +71,14 @@ impl WebhookHeaders {
 ///     .build()?;
 /// ```
 pub trait WebhookVerifier: Send + Sync + 'static {
-    /// Checks a delivery, of which `body` is the body as it came.
+    /// Verifies a delivery. `body` is the body as received.
     ///
-    /// Compare signatures in constant time, refuse deliveries that are old, and let nothing pass that
-    /// is not signed.
+    /// Implementations should compare signatures in constant time, reject old deliveries, and rely
+    /// only on signed data.
     ///
     /// # Errors
     ///
-    /// Fails unless the delivery is genuine, as with [`WebhookError::refused`].
+    /// Returns an error if the delivery is not authentic, such as [`WebhookError::refused`].
     fn verify(&self, headers: &HeaderMap, body: &[u8]) -> Result<(), WebhookError>;
 }
 

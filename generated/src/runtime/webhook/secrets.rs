@@ -1,4 +1,4 @@
-//! The secrets of a client, for its webhooks.
+//! A client's webhook secrets.
 
 use std::sync::Arc;
 
@@ -43,7 +43,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Error::Webhook`] if the signature is not valid, or if the body has another type.
+    /// Returns [`Error::Webhook`] if the signature is invalid, or if the body is not of type `T`.
     pub fn unwrap_webhook<T: Decode>(&self, headers: &HeaderMap, body: &[u8]) -> Result<T, Error> {
         let config = &self.shared.config;
         match &config.webhook_verifier {
@@ -57,29 +57,29 @@ impl Client {
         Ok(super::decode_event(body)?)
     }
 
-    /// Reads the body of a delivery without checking that it is genuine.
+    /// Decodes the body of a delivery without verifying it.
     ///
     /// # Errors
     ///
-    /// [`Error::Webhook`] if the body is not of the expected form.
+    /// Returns [`Error::Webhook`] if the body is not of type `T`.
     pub fn unwrap_webhook_unverified<T: Decode>(&self, body: &[u8]) -> Result<T, Error> {
         Ok(super::decode_event(body)?)
     }
 
-    /// The secret that webhooks are signed with; of several, the first.
+    /// Returns the signing secret of webhooks. If there are several, returns the first.
     #[must_use]
     pub fn webhook_secret(&self) -> Option<&Secret> {
         self.webhook_secrets().first()
     }
 
-    /// The secrets that webhooks may be signed with.
+    /// Returns all signing secrets of webhooks.
     #[must_use]
     pub fn webhook_secrets(&self) -> &[Secret] {
         &self.shared.config.webhook_secrets
     }
 }
 
-/// Those that are set, or else the one of the environment.
+/// Returns the secrets that are set, or the one from the environment.
 pub(crate) fn secrets(set: &[Secret], env: Option<String>) -> Vec<Secret> {
     if set.is_empty() {
         return env.map(Secret::from).into_iter().collect();

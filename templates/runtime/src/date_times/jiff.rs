@@ -1,7 +1,7 @@
 //! Dates and times, by the crate `jiff`.
 //!
-//! A leap second is the second before it, which is all that `jiff` knows of them. What comes after
-//! the last moment that it knows, such as the end of the year 9999, is that moment.
+//! A leap second becomes the second before it, because `jiff` does not represent leap seconds.
+//! Times after the last supported instant, such as the end of the year 9999, become that instant.
 
 use jiff::Timestamp;
 use jiff::civil::Time;
@@ -9,11 +9,11 @@ use jiff::tz::{Offset, TimeZone};
 
 use crate::runtime::codec::rfc3339::{DateTimeType, Day, Moment, date_time_type};
 
-/// A date and time with its offset from UTC; in JSON a string as RFC 3339 has it, such as
+/// A date and time with its offset from UTC. In JSON, a string as in RFC 3339, such as
 /// `2025-01-31T09:30:00Z`.
 pub type DateTime = jiff::ZonedDateTime;
 
-/// A date; in JSON a string such as `2025-01-31`.
+/// A date. In JSON, a string such as `2025-01-31`.
 pub type Date = jiff::civil::Date;
 
 date_time_type!(DateTime, Date);
@@ -45,7 +45,7 @@ impl DateTimeType for DateTime {
     fn form(&self) -> Moment {
         let seconds = self.offset().seconds();
         if seconds % 60 != 0 {
-            // RFC 3339 has no offsets of seconds.
+            // RFC 3339 has no offsets with seconds.
             return self.with_time_zone(TimeZone::UTC).form();
         }
         Moment {
@@ -84,7 +84,7 @@ impl DateTimeType for Date {
     }
 }
 
-/// A part of a date or of a time, none of which is negative.
+/// Converts a date or time component, which is never negative.
 fn byte(part: i8) -> u8 {
     u8::try_from(part).unwrap_or_default()
 }

@@ -1,16 +1,16 @@
 //! Dates and times, by the crate `time`.
 //!
-//! A leap second is the second before it, which is all that `time` knows of them.
+//! A leap second becomes the second before it, because `time` does not represent leap seconds.
 
 use time::{Month, PrimitiveDateTime, Time, UtcOffset};
 
 use crate::runtime::codec::rfc3339::{DateTimeType, Day, Moment, date_time_type};
 
-/// A date and time with its offset from UTC; in JSON a string as RFC 3339 has it, such as
+/// A date and time with its offset from UTC. In JSON, a string as in RFC 3339, such as
 /// `2025-01-31T09:30:00Z`.
 pub type DateTime = time::OffsetDateTime;
 
-/// A date; in JSON a string such as `2025-01-31`.
+/// A date. In JSON, a string such as `2025-01-31`.
 pub type Date = time::Date;
 
 date_time_type!(DateTime, Date);
@@ -37,7 +37,7 @@ impl DateTimeType for DateTime {
     fn form(&self) -> Moment {
         let seconds = self.offset().whole_seconds();
         if seconds % 60 != 0 {
-            // RFC 3339 has no offsets of seconds.
+            // RFC 3339 has no offsets with seconds.
             return self.to_offset(UtcOffset::UTC).form();
         }
         Moment {

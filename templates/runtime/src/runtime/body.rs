@@ -1,8 +1,8 @@
-//! The bodies of requests and of answers.
+//! Request and response bodies.
 //!
-//! A request's body is bytes in memory, or pieces that are read as they are sent; all but those
-//! that can be read only once are sent again with a retry. An answer's body comes in chunks, and
-//! is never collected without a limit.
+//! A request body is either bytes in memory or pieces that are read while they are sent. It can be
+//! sent again on a retry, unless a piece can be read only once. A response body arrives in chunks.
+//! It is never collected without a limit.
 
 mod mapped;
 mod stream;
@@ -17,15 +17,15 @@ use std::task::{Context, Poll, ready};
 use bytes::{Bytes, BytesMut};
 use http_body::{Body as _, Frame, SizeHint};
 
-use self::stream::Opened;
-pub(crate) use self::stream::{Content, Once};
+use self::stream::OpenBody;
+pub(crate) use self::stream::{Content, OnceStream};
 use crate::runtime::progress::Hook;
 use crate::runtime::transport::TransportError;
 
-/// The body of a request.
+/// A request body.
 ///
-/// A transport sends what it is as an [`http_body::Body`], or takes the bytes of one that is
-/// [held in memory](Self::as_bytes). Clones of a body that is being sent share what is left of it.
+/// Transports send it as an [`http_body::Body`], or take the bytes if it is [in
+/// memory](Self::as_bytes). Clones of a body that is being sent share the unsent remainder.
 #[derive(Clone, Default)]
 pub struct Body(BodyKind);
 
@@ -34,25 +34,25 @@ enum BodyKind {
     #[default]
     None,
     Bytes(Bytes),
-    /// Pieces, as they are before the body is sent.
+    /// Pieces, before the body is opened.
     Pieces(Arc<[Content]>),
-    Open(Arc<Mutex<Opened>>),
+    Open(Arc<Mutex<OpenBody>>),
 }
 
 impl Body {
-    /// A request without a body.
+    /// Creates the body of a request without content.
     #[must_use]
     pub fn empty() -> Self {
         Self(BodyKind::None)
     }
 
-    /// Whether the request has no body, which differs from one of no bytes.
+    /// Returns `true` if the request has no content. Zero bytes of content are different.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         matches!(self.0, BodyKind::None)
     }
 
-    /// The bytes, if the body is held in memory.
+    /// Returns the bytes if the body is in memory.
     #[must_use]
     pub fn as_bytes(&self) -> Option<&Bytes> {
         match &self.0 {
@@ -61,7 +61,7 @@ impl Body {
         }
     }
 
-    /// The bytes of a body that is held in memory, and none of any other.
+    /// Returns the bytes of a body in memory, and no bytes for other bodies.
     #[must_use]
     pub fn into_bytes(self) -> Bytes {
         match self.0 {
@@ -70,11 +70,11 @@ impl Body {
         }
     }
 
-    /// Reads what there is of a body of any kind.
+    /// Collects any body into memory.
     ///
     /// # Errors
     ///
-    /// Fails when a file or a reader does.
+    /// Returns an error if a file or a reader fails.
     pub async fn collect(mut self) -> io::Result<Bytes> {
         let mut collected = Collected::default();
         while let Some(chunk) = poll_fn(|context| self.poll_bytes(context)).await {
@@ -83,7 +83,7 @@ impl Body {
         Ok(collected.into_bytes())
     }
 
-    /// A body of pieces.
+    /// Creates a body from pieces.
     pub(crate) fn pieces(pieces: Vec<Content>) -> Self {
         match <[Content; 1]>::try_from(pieces) {
             Ok([Content::Bytes(bytes)]) => Self(BodyKind::Bytes(bytes)),
@@ -92,7 +92,7 @@ impl Body {
         }
     }
 
-    /// The pieces of a body that was not sent yet.
+    /// Returns the pieces, if the body has not been opened yet.
     pub(crate) fn to_pieces(&self) -> Option<Vec<Content>> {
         match &self.0 {
             BodyKind::Bytes(bytes) => Some(vec![Content::Bytes(bytes.clone())]),
@@ -101,7 +101,7 @@ impl Body {
         }
     }
 
-    /// Whether the body can be sent again.
+    /// Returns `true` if the body can be sent again.
     pub(crate) fn is_replayable(&self) -> bool {
         match &self.0 {
             BodyKind::None | BodyKind::Bytes(_) => true,
@@ -110,19 +110,19 @@ impl Body {
         }
     }
 
-    /// The body as it is sent this time.
+    /// Opens the body for one attempt.
     pub(crate) async fn open(&self, hook: Option<&Hook>) -> io::Result<Self> {
         let opened = match (&self.0, hook) {
-            (BodyKind::Pieces(pieces), hook) => Opened::open(pieces, hook.cloned()).await?,
+            (BodyKind::Pieces(pieces), hook) => OpenBody::open(pieces, hook.cloned()).await?,
             (BodyKind::Bytes(bytes), Some(hook)) => {
-                Opened::open(&[Content::Bytes(bytes.clone())], Some(hook.clone())).await?
+                OpenBody::open(&[Content::Bytes(bytes.clone())], Some(hook.clone())).await?
             }
             (BodyKind::None | BodyKind::Bytes(_) | BodyKind::Open(_), _) => return Ok(self.clone()),
         };
         Ok(Self(BodyKind::Open(Arc::new(Mutex::new(opened)))))
     }
 
-    /// Why the body could not be read while it was sent.
+    /// Returns the error that occurred while the body was read.
     pub(crate) fn take_failure(&self) -> Option<io::Error> {
         match &self.0 {
             BodyKind::Open(opened) => lock(opened).take_failure(),
@@ -140,14 +140,14 @@ impl Body {
             }
             BodyKind::Open(opened) => lock(opened).poll_chunk(context),
             BodyKind::Pieces(_) => {
-                let message = "this body is not being sent";
+                let message = "this body has not been opened";
                 Poll::Ready(Some(Err(io::Error::other(message))))
             }
         }
     }
 }
 
-fn lock(opened: &Mutex<Opened>) -> MutexGuard<'_, Opened> {
+fn lock(opened: &Mutex<OpenBody>) -> MutexGuard<'_, OpenBody> {
     opened.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -185,7 +185,7 @@ impl<T: Into<Bytes>> From<T> for Body {
 }
 
 impl fmt::Debug for Body {
-    /// Tells the length only: bodies carry secrets.
+    /// Formats only the length, because bodies may contain secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             BodyKind::Bytes(bytes) => write!(f, "Body({} bytes)", bytes.len()),
@@ -197,11 +197,11 @@ impl fmt::Debug for Body {
 
 type DynBody = dyn http_body::Body<Data = Bytes, Error = TransportError> + Send;
 
-/// The body of an answer, read chunk by chunk.
+/// A response body, read in chunks.
 pub struct ResponseBody(Pin<Box<DynBody>>);
 
 impl ResponseBody {
-    /// Wraps any body.
+    /// Wraps a body.
     pub fn new<B>(body: B) -> Self
     where
         B: http_body::Body<Data = Bytes, Error = TransportError> + Send + 'static,
@@ -209,12 +209,12 @@ impl ResponseBody {
         Self(Box::pin(body))
     }
 
-    /// Waits for the next chunk; `None` is the end.
+    /// Waits for the next chunk. Returns `None` at the end of the body.
     pub async fn chunk(&mut self) -> Option<Result<Bytes, TransportError>> {
         poll_fn(|context| self.poll_chunk(context)).await
     }
 
-    /// The number of bytes to come, when the server announced it.
+    /// Returns the number of remaining bytes, if the server announced it.
     #[must_use]
     pub fn announced_len(&self) -> Option<u64> {
         self.0.size_hint().exact()
@@ -270,7 +270,7 @@ impl http_body::Body for ResponseBody {
     }
 }
 
-/// A body that is already here.
+/// A body in memory.
 struct WholeBody(Option<Bytes>);
 
 impl http_body::Body for WholeBody {
@@ -289,16 +289,17 @@ impl http_body::Body for WholeBody {
     }
 }
 
-/// Why a body could not be collected.
+/// An error returned if a body could not be collected.
 #[derive(Debug)]
 pub(crate) enum BodyReadError {
-    /// There is more than the limit.
+    /// The body exceeds the limit.
     TooLong,
-    /// The connection broke.
+    /// The connection was lost.
     Broken(TransportError),
 }
 
-/// Collects a body of at most `limit` bytes into `into`, which keeps what came before a failure.
+/// Collects a body of at most `limit` bytes into `into`. After a failure, `into` holds the bytes
+/// received so far.
 pub(crate) async fn collect(
     mut body: ResponseBody,
     limit: usize,
@@ -317,7 +318,7 @@ pub(crate) async fn collect(
     Ok(())
 }
 
-/// Bytes that grow; a body of one chunk is not copied.
+/// A growing buffer. A body of one chunk is not copied.
 #[derive(Debug, Default)]
 pub(crate) struct Collected {
     first: Bytes,
@@ -340,7 +341,7 @@ impl Collected {
         }
     }
 
-    /// What came so far.
+    /// Returns the bytes received so far.
     pub(crate) fn into_bytes(self) -> Bytes {
         if self.rest.is_empty() {
             self.first

@@ -1,5 +1,4 @@
-//! The options of a client, resolved: what the builder, the environment and the API's
-//! own defaults say together.
+//! Resolved options of a client, from the builder, the environment and the API's defaults.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,35 +11,35 @@ use crate::runtime::query::Pair;
 use crate::runtime::secret::Secret;
 use crate::runtime::uri::BaseUrl;
 
-/// What every call of a client needs to know.
+/// The configuration that all calls of a client share.
 pub(crate) struct Config {
     pub(crate) api: &'static Api,
     pub(crate) base_url: BaseUrl,
-    /// Whether the base URL is one of the API's own, so that operations may name another.
+    /// Whether the base URL is one of the API's own. If so, operations may use their own server.
     pub(crate) base_url_is_own: bool,
-    /// By the name of their option.
+    /// Credentials by option name.
     pub(crate) credentials: Vec<(&'static str, Secret)>,
-    /// Whether no call proves who makes it.
+    /// Whether calls are sent without credentials.
     pub(crate) is_anonymous: bool,
-    /// By the name of their scheme.
+    /// Token sources by scheme name.
     pub(crate) tokens: Vec<(&'static str, Arc<Tokens>)>,
-    /// Headers below authentication: those of the SDK and of the API.
+    /// Headers that authentication overrides: those of the SDK and of the API.
     pub(crate) own_headers: HeaderMap,
-    /// Headers above authentication: those of the environment and the builder.
+    /// Headers that override authentication: those of the environment and of the builder.
     pub(crate) headers: HeaderMap,
     pub(crate) removed: Vec<HeaderName>,
     pub(crate) query: Vec<Pair>,
     pub(crate) timeout: Duration,
     pub(crate) max_retries: u32,
-    /// Whether those two are the caller's, and not the API's.
+    /// Whether the caller set the value, as opposed to the API's default.
     pub(crate) timeout_is_set: bool,
     pub(crate) max_retries_are_set: bool,
     pub(crate) backoff: Backoff,
-    /// What path parameters are that a call does not give, percent-encoded.
+    /// Default values of path parameters, percent-encoded.
     pub(crate) path: Vec<(&'static str, String)>,
-    /// What members of JSON bodies are that a call does not give, as JSON.
-    pub(crate) members: Vec<(&'static str, Vec<u8>)>,
-    /// What stands for the variables in the URLs of servers.
+    /// Default values of JSON body properties, as JSON.
+    pub(crate) body_properties: Vec<(&'static str, Vec<u8>)>,
+    /// Values of the variables in server URLs.
     pub(crate) variables: Vec<(&'static str, String)>,
     pub(crate) max_response_bytes: usize,
     pub(crate) counts_retries: bool,
@@ -51,7 +50,7 @@ pub(crate) struct Config {
 }
 
 impl Config {
-    /// The credential that an option or its variable gave.
+    /// Returns the credential that an option or its variable provides.
     #[inline]
     pub(crate) fn credential(&self, option: &str) -> Option<&Secret> {
         self.credentials
@@ -60,7 +59,7 @@ impl Config {
             .map(|(_, secret)| secret)
     }
 
-    /// Where the tokens of a scheme come from, if the client gets them by itself.
+    /// Returns the token source of a scheme, if the client obtains tokens for it.
     #[inline]
     pub(crate) fn tokens(&self, scheme: &str) -> Option<&Arc<Tokens>> {
         self.tokens

@@ -1,7 +1,7 @@
-//! Answers that are bytes, taken as they come.
+//! Streaming of binary responses.
 //!
-//! A [`Download`] goes to its caller chunk by chunk, to a writer, or to a file, and is never
-//! held in memory as a whole; so it has no limit either.
+//! A [`Download`] is read in chunks, or written to a writer or a file. It is never held in memory
+//! as a whole, so its size is not limited.
 
 #[cfg(feature = "fs")]
 mod file;
@@ -22,7 +22,7 @@ use crate::runtime::request::Request;
 use crate::runtime::response::{FromResponse, Incoming, LiveBody, Response};
 
 impl<'c> Request<'c, Bytes> {
-    /// Takes the bytes as they come, rather than all at once.
+    /// Streams the body instead of collecting it.
     #[inline]
     pub fn download(self) -> Request<'c, Download> {
         self.cast()
@@ -30,22 +30,22 @@ impl<'c> Request<'c, Bytes> {
 }
 
 impl<'c> Request<'c, ()> {
-    /// Takes the body of a response for which the API declares none, as it comes.
+    /// Streams the body of an operation without a documented response body.
     ///
-    /// Many descriptions leave out what a handler of files returns.
+    /// Many API descriptions omit the body of file downloads.
     #[inline]
     pub fn download(self) -> Request<'c, Download> {
         self.cast()
     }
 }
 
-/// What callers can change about a call whose answer is a download.
+/// Options for downloads.
 impl Request<'_, Download> {
-    /// Limits how long the server may be silent while the bytes come, in place of the
-    /// [time of an attempt](Self::timeout); with [`Duration::MAX`] there is no limit.
+    /// Sets the maximum time without data from the server. The default is the [timeout of an
+    /// attempt](Self::timeout), and [`Duration::MAX`] disables the limit.
     ///
-    /// A download that is silent for longer ends with [`TimeoutError::Idle`]. How long all of it
-    /// may take is said by [`deadline`](Self::deadline).
+    /// After that time the download ends with [`TimeoutError::Idle`]. To limit the total time, use
+    /// [`deadline`](Self::deadline).
     ///
     /// [`TimeoutError::Idle`]: crate::runtime::TimeoutError::Idle
     #[inline]
@@ -55,11 +55,11 @@ impl Request<'_, Download> {
     }
 }
 
-/// The bytes of an answer, as they come.
+/// A response body that is read as a stream.
 ///
-/// It is a [`Stream`] of chunks, and [`chunk`](Self::chunk) needs no other crate. Dropping it ends
-/// the call.
-#[must_use = "nothing is read until it is asked for"]
+/// Implements [`Stream`] over chunks; [`chunk`](Self::chunk) works without another crate. Dropping
+/// it cancels the call.
+#[must_use = "a download does nothing unless it is read"]
 pub struct Download {
     head: Response,
     rest: Box<LiveBody>,
@@ -68,53 +68,51 @@ pub struct Download {
 }
 
 impl Download {
-    /// The answer without its body, for its status, headers and request id.
+    /// Returns the response without its body: its status, headers and request ID.
     #[must_use]
     #[inline]
     pub fn response(&self) -> &Response {
         &self.head
     }
 
-    /// The number of bytes that are still to come, when the server announced it.
+    /// Returns the number of remaining bytes, if the server announced it.
     #[must_use]
     #[inline]
     pub fn announced_len(&self) -> Option<u64> {
         self.rest.announced_len()
     }
 
-    /// Calls a function for each chunk, with the number of bytes so far.
+    /// Sets a function that is called after each chunk with the number of bytes received.
     pub fn on_progress(mut self, call: impl Fn(Progress) + Send + Sync + 'static) -> Self {
         self.meter.on_progress(call);
         self
     }
 
-    /// Waits for the next chunk; `None` is the end.
+    /// Waits for the next chunk. Returns `None` at the end of the body.
     ///
     /// # Errors
     ///
-    /// [`Error::Connect`] when the connection breaks, or the answer ends before its announced
-    /// length; [`Error::Timeout`] when the server is silent for too long, or the deadline of the
-    /// call passes.
+    /// - [`Error::Connect`] if the connection is lost, or if the body is shorter than announced.
+    /// - [`Error::Timeout`] if no data arrives for too long, or if the call exceeds its deadline.
     #[inline]
     pub async fn chunk(&mut self) -> Option<Result<Bytes, Error>> {
         poll_fn(|context| self.poll_chunk(context)).await
     }
 
-    /// Writes all bytes, and returns how many there were.
+    /// Writes the body to an async writer, and returns the number of bytes.
     ///
     /// # Errors
     ///
-    /// As [`chunk`](Self::chunk), and [`Error::Io`] when a write fails.
+    /// Returns the errors of [`chunk`](Self::chunk), and [`Error::Io`] if a write fails.
     pub async fn write_to(mut self, writer: &mut (impl AsyncWrite + Unpin)) -> Result<u64, Error> {
         self.copy(writer).await
     }
 
-    /// Writes all bytes to a writer that does not wait, such as a `Vec<u8>`, and returns how many
-    /// there were.
+    /// Writes the body to a blocking writer, such as a `Vec<u8>`, and returns the number of bytes.
     ///
     /// # Errors
     ///
-    /// As [`write_to`](Self::write_to).
+    /// Returns the errors of [`write_to`](Self::write_to).
     pub async fn write_to_sync(
         mut self,
         writer: &mut (impl std::io::Write + ?Sized),
@@ -123,7 +121,7 @@ impl Download {
             writer.write_all(&chunk?)?;
         }
         writer.flush()?;
-        Ok(self.meter.done())
+        Ok(self.meter.transferred())
     }
 
     async fn copy(&mut self, writer: &mut (impl AsyncWrite + Unpin)) -> Result<u64, Error> {
@@ -139,7 +137,7 @@ impl Download {
             }
         }
         poll_fn(|context| writer.as_mut().poll_flush(context)).await?;
-        Ok(self.meter.done())
+        Ok(self.meter.transferred())
     }
 
     #[inline]

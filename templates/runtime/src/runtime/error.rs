@@ -1,8 +1,8 @@
-//! What can go wrong with a call.
+//! Errors of calls.
 //!
-//! One enum, told apart by what a caller would do next: mend the configuration,
-//! mend the arguments, try again later, or read the server's answer. No text made
-//! here holds a credential, a header's value or a body of a good answer.
+//! The variants of [`Error`] differ in what a caller can do: fix the configuration, fix the
+//! arguments, try again later, or inspect the server's response. No message contains a credential,
+//! a header value, or the body of a successful response.
 
 mod api;
 mod auth;
@@ -28,35 +28,35 @@ use crate::runtime::transport::TransportError;
 #[cfg(feature = "webhook")]
 use crate::runtime::webhook::WebhookError;
 
-/// The error of everything in this SDK that can fail.
+/// An error of any fallible operation in this SDK.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
-    /// The client cannot be made from these options.
+    /// The options for the client are invalid.
     Config(ConfigError),
-    /// The request cannot be made from these arguments; nothing was sent.
+    /// The arguments of a request are invalid. No request was sent.
     Build(BuildError),
-    /// The call needs an access token and there is none; it was not sent.
+    /// The access token could not be obtained. No request was sent.
     Auth(AuthError),
-    /// No answer came, or it broke off.
+    /// The connection failed, or was lost before the response was complete.
     Connect(ConnectError),
-    /// The answer took too long.
+    /// The call took too long.
     Timeout(TimeoutError),
-    /// The server answered with a failing status.
+    /// The server responded with an error status.
     Api(Box<ApiError>),
-    /// The call succeeded, but its answer is not what this SDK expects.
+    /// The call succeeded, but its response could not be decoded.
     Decode(Box<ResponseError>),
-    /// The call succeeded, but the stream of events that it began went wrong.
+    /// The call succeeded, but its event stream failed.
     Stream(Box<StreamError>),
-    /// A file or another local source or target of bytes cannot be read or written.
+    /// A file, or another local source or destination, could not be read or written.
     Io(std::io::Error),
-    /// A webhook delivery is not to be trusted, or is not what this SDK expects.
+    /// A webhook delivery could not be verified or decoded.
     #[cfg(feature = "webhook")]
     Webhook(WebhookError),
 }
 
 impl Error {
-    /// The status of the answer, when there was one.
+    /// Returns the status of the response, if there was one.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match self {
@@ -67,7 +67,7 @@ impl Error {
         }
     }
 
-    /// The id that the server gave the call, to quote in a report.
+    /// Returns the request ID from the server, for use in support requests.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         match self {
@@ -78,7 +78,7 @@ impl Error {
         }
     }
 
-    /// The server's answer, if it was a failing one.
+    /// Returns the API error, if the server responded with an error status.
     #[must_use]
     pub fn as_api(&self) -> Option<&ApiError> {
         match self {
@@ -122,7 +122,7 @@ impl StdError for Error {
     }
 }
 
-/// Says which option of a client is missing or wrong.
+/// An error returned for a missing or invalid client option.
 #[derive(Debug)]
 pub struct ConfigError {
     message: String,
@@ -141,7 +141,7 @@ impl ConfigError {
     #[doc(hidden)]
     pub fn no_value(option: &str, value: &str, values: &[&str]) -> Self {
         Self::new(format!(
-            "`{}` is no value of the option `{option}`; there are: {}",
+            "invalid value `{}` of option `{option}`; expected one of: {}",
             value.escape_debug(),
             values.join(", ")
         ))
@@ -149,7 +149,7 @@ impl ConfigError {
 
     pub(crate) fn transport(source: TransportError) -> Self {
         Self {
-            message: "the HTTP client cannot be set up".to_owned(),
+            message: "the HTTP client could not be created".to_owned(),
             source: Some(source),
         }
     }
@@ -167,7 +167,7 @@ impl StdError for ConfigError {
     }
 }
 
-/// Says which argument of a call cannot be sent.
+/// An error returned for an argument that cannot be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BuildError(String);
 
@@ -185,7 +185,7 @@ impl fmt::Display for BuildError {
 
 impl StdError for BuildError {}
 
-/// Says why no whole answer came.
+/// An error returned if the connection failed or was lost.
 #[derive(Debug)]
 pub struct ConnectError {
     message: &'static str,
@@ -202,7 +202,7 @@ impl ConnectError {
         }
     }
 
-    /// How often the call was repeated before it was given up.
+    /// Returns the number of retries that were made.
     #[must_use]
     pub fn retries(&self) -> u32 {
         self.retries
@@ -216,29 +216,29 @@ impl fmt::Display for ConnectError {
 }
 
 impl StdError for ConnectError {
-    /// The transport's error, with the cause that the system gave it.
+    /// Returns the transport's error, with the operating system's error as its source.
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.source.as_ref().map(|source| source as _)
     }
 }
 
-/// Says which limit passed before the answer was whole.
+/// An error returned if a time limit was exceeded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TimeoutError {
-    /// Each attempt took longer than the limit for one.
+    /// Each attempt exceeded the limit for an attempt.
     Attempt {
-        /// The limit, if it was the SDK's and not the transport's own.
+        /// The limit. `None` if the transport's own limit was exceeded.
         limit: Option<Duration>,
-        /// How often the call was repeated before it was given up.
+        /// Number of retries that were made.
         retries: u32,
     },
-    /// The call as a whole took longer than its deadline.
+    /// The call exceeded its deadline.
     Deadline {
-        /// How often the call had been repeated by then.
+        /// Number of retries that were made.
         retries: u32,
     },
-    /// Nothing came of a stream of events or a download for longer than it may be silent.
+    /// An event stream or a download received no data for too long.
     Idle {
         /// The limit.
         limit: Duration,
@@ -250,12 +250,12 @@ impl fmt::Display for TimeoutError {
         match self {
             Self::Attempt {
                 limit: Some(limit), ..
-            } => write!(f, "no answer within {limit:?}"),
+            } => write!(f, "no response within {limit:?}"),
             Self::Attempt { limit: None, .. } => {
-                f.write_str("no answer within the transport's time limit")
+                f.write_str("no response within the transport's time limit")
             }
-            Self::Deadline { .. } => f.write_str("the deadline of the call passed"),
-            Self::Idle { limit } => write!(f, "the server was silent for {limit:?}"),
+            Self::Deadline { .. } => f.write_str("the call exceeded its deadline"),
+            Self::Idle { limit } => write!(f, "no data received for {limit:?}"),
         }
     }
 }

@@ -1,19 +1,19 @@
-//! Puts members into a JSON object that is text already.
+//! Insertion of properties into the text of a JSON object.
 //!
-//! The text is our own writer's, so this only has to find where its members start and
-//! end; their bytes are kept as they are, down to the spelling of a number.
+//! The text comes from our own writer, so this module only finds the boundaries of properties.
+//! Their bytes are preserved, including the spelling of numbers.
 
 use std::ops::Range;
 
-/// Adds `name` with a value in JSON form to an object, in place of a member of that name.
+/// Sets a property to a JSON value, and replaces an existing property.
 ///
-/// `None` if the text is not an object. The name is plain text.
+/// Returns `None` if the text is not an object. The name is unescaped.
 #[inline]
-pub(crate) fn set_member(object: &[u8], name: &str, value: &[u8]) -> Option<Vec<u8>> {
+pub(crate) fn set_property(object: &[u8], name: &str, value: &[u8]) -> Option<Vec<u8>> {
     let name = serde_json::to_vec(name).ok()?;
     let mut merged = vec![b'{'];
-    for member in members(object)? {
-        let bytes = object.get(member)?;
+    for property in properties(object)? {
+        let bytes = object.get(property)?;
         if key_of(bytes)? != serde_json::from_slice::<String>(&name).ok()? {
             merged.extend_from_slice(bytes);
             merged.push(b',');
@@ -26,28 +26,28 @@ pub(crate) fn set_member(object: &[u8], name: &str, value: &[u8]) -> Option<Vec<
     Some(merged)
 }
 
-/// Adds `name` with a value in JSON form to an object; `None` if there is a member of that name.
+/// Adds a property with a JSON value. Returns `None` if the property already exists.
 #[inline]
-pub(crate) fn add_member(object: &[u8], name: &str, value: &[u8]) -> Option<Vec<u8>> {
-    let mut keys = members(object)?
+pub(crate) fn add_property(object: &[u8], name: &str, value: &[u8]) -> Option<Vec<u8>> {
+    let mut keys = properties(object)?
         .into_iter()
         .map(|at| key_of(object.get(at)?));
     let is_there = keys.any(|key| key.as_deref() == Some(name));
-    (!is_there).then(|| set_member(object, name, value))?
+    (!is_there).then(|| set_property(object, name, value))?
 }
 
-/// The unescaped key of a member, `"key":value`.
+/// Returns the unescaped name of a property (`"name":value`).
 #[inline]
-fn key_of(member: &[u8]) -> Option<String> {
-    serde_json::Deserializer::from_slice(member)
+fn key_of(property: &[u8]) -> Option<String> {
+    serde_json::Deserializer::from_slice(property)
         .into_iter::<String>()
         .next()?
         .ok()
 }
 
-/// Where the members of an object are.
+/// Returns the ranges of an object's properties.
 #[inline]
-fn members(object: &[u8]) -> Option<Vec<Range<usize>>> {
+fn properties(object: &[u8]) -> Option<Vec<Range<usize>>> {
     let (b'{', b'}') = (object.first()?, object.last()?) else {
         return None;
     };

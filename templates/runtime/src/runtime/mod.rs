@@ -1,15 +1,15 @@
-//! What every call of this SDK shares: the client, requests and their retries,
-//! errors, the JSON codec and webhook verification.
+//! The code that all calls of this SDK share: the client, requests, retries, errors, the JSON codec
+//! and webhook verification.
 //!
-//! The files of this folder are written by hand and are the same in every
-//! generated crate. The code around them describes an API: which paths there
-//! are, what goes in and what comes out. This folder does the rest.
+//! The files of this folder are written by hand and are the same in every generated crate. The
+//! generated code around them describes one API: its paths, parameters and responses.
 //!
-//! What many programs do without (pages, streams, forms, transfers of files, access tokens, and the
-//! making of a client, which is made once) is `#[inline]`: it is compiled where it is called.
+//! Features that many programs do not use are `#[inline]`, so they are compiled only where they are
+//! called: pages, streams, forms, file transfers and access tokens. The client builder is
+//! `#[inline]` too, because it usually runs once.
 //!
-//! What speaks HTTP is behind the feature `client`, and the verification of webhooks behind
-//! `webhook`. Without them there is the codec.
+//! HTTP is behind the feature `client`, and webhook verification behind `webhook`. Without both,
+//! only the codec remains.
 
 #[cfg(feature = "client")]
 mod api;

@@ -1,9 +1,9 @@
-//! Lists that come in pages.
+//! Paginated lists.
 //!
-//! A call that is [`paged`](crate::runtime::Request::paged) returns a [`Page`], which knows the
-//! request for the next one: the same again, with the cursor, the number or the URL of the next
-//! page in it. What a page says of the next is read from the decoded value, by [`ListPage`]; the
-//! rules are here, and do not know its type.
+//! A [`paged`](crate::runtime::Request::paged) call returns a [`Page`]. The page builds the next
+//! request by changing the cursor, the page number or the URL of its own request. [`ListPage`]
+//! reads these values from the decoded page. The rules of pagination live here and do not depend on
+//! the page's type.
 
 mod link;
 mod loop_guard;
@@ -26,18 +26,18 @@ use crate::runtime::error::Error;
 use crate::runtime::request::Request;
 use crate::runtime::response::{FromResponse, Response};
 
-/// The body of an answer that is a page of a list.
+/// A response body that is one page of a list.
 pub trait ListPage: Sized {
-    /// What the list is of.
+    /// Type of the list's items.
     type Item: Encode;
 
-    /// The items of this page, if it has any.
+    /// Returns the items of this page, if it has any.
     fn items(&self) -> Option<&[Self::Item]>;
 
-    /// The items of this page, taken out of it.
+    /// Consumes the page and returns its items, if it has any.
     fn into_items(self) -> Option<Vec<Self::Item>>;
 
-    /// What the page says of itself or of the next one.
+    /// Returns the value that the page holds for `mark`.
     #[inline]
     fn mark(&self, mark: PageMark) -> Option<&dyn Encode> {
         let _ = mark;
@@ -57,7 +57,7 @@ impl<T: Encode> ListPage for Vec<T> {
     }
 }
 
-/// A page that a server may leave out: without content there are no items.
+/// An optional page. Without content it has no items.
 impl<T: ListPage> ListPage for Option<T> {
     type Item = T::Item;
 
@@ -74,9 +74,9 @@ impl<T: ListPage> ListPage for Option<T> {
     }
 }
 
-/// A page of a list, and the way to the next one.
+/// One page of a list.
 ///
-/// It is its body: the fields of `T` are read as those of the page.
+/// Dereferences to the response body, so the fields of `T` are accessible on the page.
 #[derive(Clone)]
 pub struct Page<T> {
     body: T,
@@ -84,14 +84,14 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
-    /// The body of the answer.
+    /// Returns the response body.
     pub fn into_inner(self) -> T {
         self.body
     }
 
-    /// Whether a page follows this one.
+    /// Returns `true` if another page follows this one.
     ///
-    /// The last page is one without items, or one that says that it is the last.
+    /// A page is the last one if it has no items, or if the server marks it as the last.
     #[must_use]
     pub fn has_next_page(&self) -> bool {
         self.next.is_some()
@@ -99,13 +99,13 @@ impl<T> Page<T> {
 }
 
 impl<T: ListPage> Page<T> {
-    /// The items of this page.
+    /// Returns the items of this page.
     #[must_use]
     pub fn items(&self) -> &[T::Item] {
         self.body.items().unwrap_or_default()
     }
 
-    /// The items of this page, taken out of it.
+    /// Consumes the page and returns its items.
     #[must_use]
     pub fn into_items(self) -> Vec<T::Item> {
         self.body.into_items().unwrap_or_default()
@@ -113,11 +113,12 @@ impl<T: ListPage> Page<T> {
 }
 
 impl<T: ListPage + FromResponse> Page<T> {
-    /// The call for the page that follows this one, with all options of the call for this one but
-    /// its idempotency key.
+    /// Returns the call for the next page.
     ///
-    /// If the server names a page that was read before, awaiting the call is an
-    /// [`Error::Build`], and nothing is sent.
+    /// The call has all options of the call for this page, except the idempotency key.
+    ///
+    /// If the server names a page that was already read, awaiting the call returns [`Error::Build`]
+    /// and no request is sent.
     pub fn next_page(&self) -> Option<Request<'_, Self>> {
         self.next.as_deref().map(PageOrigin::request)
     }

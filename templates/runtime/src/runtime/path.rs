@@ -1,8 +1,8 @@
-//! From a path template and its values to the path that is sent.
+//! Expansion of path templates.
 //!
-//! A value can never change which path is meant, nor be taken for another value: what RFC 3986
-//! reserves is percent-encoded, and an empty value or a segment that a URL parser would
-//! resolve (`.`, `..`, and their encoded spellings) is refused.
+//! A value cannot change which path is requested, and different values result in different paths.
+//! Characters reserved by RFC 3986 are percent-encoded. Empty values are rejected. So are segments
+//! that a URL parser would resolve: `.`, `..`, and their encoded spellings.
 
 use std::borrow::Cow;
 
@@ -12,12 +12,12 @@ use percent_encoding::{
 
 use crate::runtime::codec::{Encode, Writer};
 use crate::runtime::error::BuildError;
-use crate::runtime::flat_value::Flat;
+use crate::runtime::flat_value::FlatValue;
 
-/// All but the unreserved characters, `:` and `@`: those are no delimiters of a style.
+/// All characters except the unreserved ones, `:` and `@`, which are not delimiters of any style.
 ///
-/// RFC 6570 encodes the others too. Where a value has parts they would look like the characters
-/// between parts, and there are servers that cut a segment off at a `;`.
+/// RFC 6570 encodes these two as well. Other delimiters could be mistaken for separators between
+/// parts, and some servers truncate a segment at `;`.
 const VALUE: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -26,10 +26,11 @@ const VALUE: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b':')
     .remove(b'@');
 
-/// The same and the dot, where it stands between parts.
+/// The same set with the dot, for styles in which it separates parts.
 const DOTTED: &AsciiSet = &VALUE.add(b'.');
 
-/// What cannot stand in a URL as it is. A `%` can: the text around values is encoded already.
+/// Characters that are not allowed in a URL. `%` is allowed, because literal text is already
+/// encoded.
 pub(crate) const LITERAL: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -43,35 +44,35 @@ pub(crate) const LITERAL: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
-/// How an array or object is written in a path.
+/// The serialization of an array or object in a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum PathStyle {
-    /// `a,b` and `k,1,l,2`
+    /// `a,b` and `k,1,l,2`.
     #[default]
     Simple,
-    /// `a,b` and `k=1,l=2`
+    /// `a,b` and `k=1,l=2`.
     SimpleExplode,
-    /// `.a,b` and `.k,1,l,2`
+    /// `.a,b` and `.k,1,l,2`.
     Label,
-    /// `.a.b` and `.k=1.l=2`
+    /// `.a.b` and `.k=1.l=2`.
     LabelExplode,
-    /// `;name=a,b` and `;name=k,1,l,2`
+    /// `;name=a,b` and `;name=k,1,l,2`.
     Matrix,
-    /// `;name=a;name=b` and `;k=1;l=2`
+    /// `;name=a;name=b` and `;k=1;l=2`.
     MatrixExplode,
-    /// As JSON
+    /// JSON.
     Json,
-    /// `a%20b`: `collectionFormat: ssv` of OpenAPI 2.0
+    /// `a%20b`: `collectionFormat: ssv` of OpenAPI 2.0.
     SpaceDelimited,
-    /// `a%09b`: `collectionFormat: tsv` of OpenAPI 2.0
+    /// `a%09b`: `collectionFormat: tsv` of OpenAPI 2.0.
     TabDelimited,
-    /// `a%7Cb`: `collectionFormat: pipes` of OpenAPI 2.0
+    /// `a%7Cb`: `collectionFormat: pipes` of OpenAPI 2.0.
     PipeDelimited,
 }
 
 impl PathStyle {
-    /// What joins the items, where that is not a comma: as it is, and encoded.
+    /// Returns the separator of items if it is not a comma, unencoded and encoded.
     const fn delimiter(self) -> Option<(char, &'static str)> {
         match self {
             Self::SpaceDelimited => Some((' ', "%20")),
@@ -82,20 +83,20 @@ impl PathStyle {
     }
 }
 
-/// A value as it stands in a path.
+/// Encodes text for a path.
 #[inline]
 pub(crate) fn encode(text: &str) -> String {
     utf8_percent_encode(text, VALUE).to_string()
 }
 
-/// A value of any type as it stands in a path; empty if there is none.
+/// Encodes a value of any type for a path. An absent value is empty.
 #[inline]
 pub(crate) fn encode_value(name: &str, value: &dyn Encode, style: PathStyle) -> String {
-    let Some(flat) = Flat::from_value(value) else {
+    let Some(flat) = FlatValue::from_value(value) else {
         return String::new();
     };
     if let Some((delimiter, encoded)) = style.delimiter() {
-        // What would be another list is refused, as an empty value is.
+        // An ambiguous value is rejected in the same way as an empty one.
         let is_clear = flat.check_items(name, delimiter).is_ok();
         let parts = flat.parts(",", &encode).filter(|_| is_clear);
         return parts.map(|parts| parts.join(encoded)).unwrap_or_default();
@@ -130,7 +131,7 @@ pub(crate) fn encode_value(name: &str, value: &dyn Encode, style: PathStyle) -> 
         PathStyle::LabelExplode => format!(".{}", parts.join(".")),
         PathStyle::Matrix => format!(";{name}={}", parts.join(",")),
         PathStyle::MatrixExplode => {
-            if !matches!(flat, Flat::Object(_)) {
+            if !matches!(flat, FlatValue::Object(_)) {
                 parts
                     .iter_mut()
                     .for_each(|part| part.insert_str(0, &format!("{name}=")));
@@ -140,13 +141,13 @@ pub(crate) fn encode_value(name: &str, value: &dyn Encode, style: PathStyle) -> 
     }
 }
 
-/// Puts encoded values into a template, whose placeholders look like `{name}`; those of `usual`
-/// where there are no others.
+/// Expands the placeholders (`{name}`) of a template. `values` and `defaults` are encoded, and
+/// `defaults` applies to names without a value.
 #[inline]
 pub(crate) fn expand(
     template: &str,
     values: &[(&'static str, String)],
-    usual: &[(&'static str, String)],
+    defaults: &[(&'static str, String)],
 ) -> Result<String, BuildError> {
     let mut path = String::with_capacity(template.len() + 48);
     if !template.starts_with('/') {
@@ -155,11 +156,11 @@ pub(crate) fn expand(
     let mut rest = template;
     while let Some((literal, (name, after))) = next_placeholder(rest) {
         path.extend(utf8_percent_encode(literal, LITERAL));
-        let value = value_of(name, values, usual)?;
+        let value = value_of(name, values, defaults)?;
         if path.ends_with('/') && (after.is_empty() || after.starts_with('/')) {
             path.push_str(value);
         } else {
-            // Something else is in the segment, as in `{id}:cancel`.
+            // The segment contains other text, as in `{id}:cancel`.
             path.push_str(&value.replace(':', "%3A").replace('@', "%40"));
         }
         rest = after;
@@ -173,20 +174,20 @@ pub(crate) fn expand(
     }
 }
 
-/// Puts encoded values into the query that a template has. Braces around anything else are text, as
-/// in a query that a caller wrote.
+/// Expands the placeholders in the query of a template. Other braces are literal text, as in a
+/// query that a caller wrote.
 #[inline]
 pub(crate) fn fill_query<'q>(
     query: &'q str,
     values: &[(&'static str, String)],
-    usual: &[(&'static str, String)],
+    defaults: &[(&'static str, String)],
 ) -> Cow<'q, str> {
     let mut filled = Cow::Borrowed(query);
     if !query.contains('{') {
         return filled;
     }
-    // None of the values has braces: they are encoded.
-    for (name, value) in values.iter().chain(usual) {
+    // Encoded values never contain braces.
+    for (name, value) in values.iter().chain(defaults) {
         let placeholder = format!("{{{name}}}");
         if filled.contains(&placeholder) {
             filled = Cow::Owned(filled.replace(&placeholder, value));
@@ -195,7 +196,7 @@ pub(crate) fn fill_query<'q>(
     filled
 }
 
-/// The text before the next placeholder, its name, and the text after it.
+/// Returns the text before the next placeholder, its name, and the text after it.
 #[inline]
 fn next_placeholder(text: &str) -> Option<(&str, (&str, &str))> {
     let (literal, rest) = text.split_once('{')?;
@@ -206,9 +207,9 @@ fn next_placeholder(text: &str) -> Option<(&str, (&str, &str))> {
 fn value_of<'v>(
     name: &str,
     values: &'v [(&'static str, String)],
-    usual: &'v [(&'static str, String)],
+    defaults: &'v [(&'static str, String)],
 ) -> Result<&'v str, BuildError> {
-    match usual
+    match defaults
         .iter()
         .chain(values)
         .rev()
@@ -224,7 +225,7 @@ fn value_of<'v>(
     }
 }
 
-/// Whether a URL parser would take a segment for `.` or `..`, which it also finds in `%2e`.
+/// Returns `true` if a URL parser would treat a segment as `.` or `..`, including `%2e`.
 #[inline]
 fn is_dots(segment: &str) -> bool {
     let mut decoded = percent_decode_str(segment);

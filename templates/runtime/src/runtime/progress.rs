@@ -1,22 +1,22 @@
-//! How far a body has come.
+//! Progress of uploads and downloads.
 
 use std::fmt;
 use std::sync::Arc;
 
-/// How far a body has come.
+/// The progress of a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Progress {
-    /// The bytes so far.
+    /// Number of bytes transferred so far.
     pub bytes: u64,
-    /// All bytes, where their number is known.
+    /// Total number of bytes, if known.
     pub total: Option<u64>,
 }
 
-/// What is called with the progress of a body.
+/// A callback for progress.
 pub(crate) type Hook = Arc<dyn Fn(Progress) + Send + Sync>;
 
-/// Counts bytes, and tells how many there were.
+/// Counts bytes and reports progress.
 #[derive(Clone)]
 pub(crate) struct Meter {
     progress: Progress,
@@ -32,9 +32,9 @@ impl Meter {
         }
     }
 
-    /// The same, which tells this.
+    /// Sets the callback.
     #[inline]
-    pub(crate) fn told_to(self, hook: Option<Hook>) -> Self {
+    pub(crate) fn with_hook(self, hook: Option<Hook>) -> Self {
         Self { hook, ..self }
     }
 
@@ -50,9 +50,9 @@ impl Meter {
         }
     }
 
-    /// The bytes so far.
+    /// Returns the number of bytes transferred so far.
     #[inline]
-    pub(crate) fn done(&self) -> u64 {
+    pub(crate) fn transferred(&self) -> u64 {
         self.progress.bytes
     }
 }

@@ -1,10 +1,10 @@
-//! Randomness for jitter and for keys that must not repeat.
+//! Random numbers for jitter and idempotency keys.
 //!
-//! The standard library seeds its hash maps from the system; that is enough here,
-//! where nothing is secret, and costs no dependency. In a browser it has no seed, and
-//! JavaScript has.
+//! The standard library seeds its hash maps from the system. This suffices here, because the
+//! numbers are not secret, and avoids a dependency. In a browser that seed is missing, so
+//! JavaScript provides the numbers.
 
-/// 64 random bits.
+/// Returns 64 random bits.
 #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
 fn random_bits() -> u64 {
     use std::hash::{BuildHasher, RandomState};
@@ -12,19 +12,19 @@ fn random_bits() -> u64 {
     RandomState::new().hash_one(0_u8)
 }
 
-/// 64 random bits.
+/// Returns 64 random bits.
 #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
 fn random_bits() -> u64 {
     let half = || (js_sys::Math::random() * 4_294_967_296.0) as u64;
     half() << 32 | half()
 }
 
-/// A number from 0 to 1.
+/// Returns a random number from 0 to 1.
 pub(crate) fn unit_interval() -> f64 {
     f64::from((random_bits() >> 32) as u32) / f64::from(u32::MAX)
 }
 
-/// A random UUID, in its usual spelling.
+/// Returns a random UUID in its usual spelling.
 pub(crate) fn uuid() -> String {
     let (high, low) = (random_bits(), random_bits());
     format!(

@@ -1,9 +1,9 @@
-//! Where a redirect leads, and what may go there.
+//! Rules for redirects.
 //!
-//! Within an origin everything is sent again. To another origin go only the headers
-//! that describe the message, so that no credential follows, under whatever name. No body
-//! goes there either, since what it says was meant for the first. From `https` nothing goes
-//! to `http`.
+//! Within an origin, the whole request is sent again. Another origin receives only headers that
+//! describe the message, so that credentials under any name stay private. It does not receive the
+//! body either, which was intended for the first origin. A redirect from `https` to `http` is
+//! rejected.
 
 use http::header::{
     ACCEPT, ACCEPT_LANGUAGE, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName,
@@ -15,10 +15,10 @@ use url::Url;
 use crate::runtime::body::Body;
 use crate::runtime::send::RETRY_COUNT;
 
-/// How many redirects one attempt follows.
-pub(crate) const LIMIT: usize = 10;
+/// Maximum number of redirects of an attempt.
+pub(crate) const MAX_REDIRECTS: usize = 10;
 
-/// A request in the form in which it can be sent again.
+/// A request in a form that can be sent again.
 #[derive(Debug, Clone)]
 pub(crate) struct Outgoing {
     pub(crate) method: Method,
@@ -27,9 +27,9 @@ pub(crate) struct Outgoing {
     pub(crate) body: Body,
 }
 
-/// The request that an answer redirects to.
+/// Returns the request that a response redirects to.
 ///
-/// `None` if the answer is no redirect, or does not say where it leads.
+/// Returns `None` if the response is not a redirect, or has no `Location`.
 pub(crate) fn next(
     sent: &Outgoing,
     status: StatusCode,
@@ -41,14 +41,13 @@ pub(crate) fn next(
     let Some(location) = headers.get(LOCATION) else {
         return Ok(None);
     };
-    let (from, to) = target(&sent.uri, location.as_bytes())
-        .ok_or("the server redirects to something that is not a URL")?;
+    let (from, to) =
+        target(&sent.uri, location.as_bytes()).ok_or("the server redirects to an invalid URL")?;
     if from.scheme() == "https" && to.scheme() != "https" {
-        return Err("the server redirects from https to an unprotected connection");
+        return Err("the server redirects from https to http");
     }
     let mut next = sent.clone();
-    next.uri = Uri::try_from(to.as_str())
-        .map_err(|_| "the server redirects to something that is not a URL")?;
+    next.uri = Uri::try_from(to.as_str()).map_err(|_| "the server redirects to an invalid URL")?;
     if becomes_get(status, &sent.method) {
         next.method = Method::GET;
         next.body = Body::empty();
@@ -65,12 +64,12 @@ pub(crate) fn next(
         if !next.body.is_empty() {
             return Err("the server redirects the body to another origin");
         }
-        next.headers = harmless(&next.headers);
+        next.headers = shareable_headers(&next.headers);
     }
     Ok(Some(next))
 }
 
-/// The URL of a request, and the one that its answer's `Location` means.
+/// Returns the URL of a request, and the URL that `Location` resolves to.
 pub(crate) fn target(sent: &Uri, location: &[u8]) -> Option<(Url, Url)> {
     let from = Url::parse(&sent.to_string()).ok()?;
     let mut to = from.join(std::str::from_utf8(location).ok()?).ok()?;
@@ -79,7 +78,8 @@ pub(crate) fn target(sent: &Uri, location: &[u8]) -> Option<(Url, Url)> {
     (http && to.set_username("").is_ok() && to.set_password(None).is_ok()).then_some((from, to))
 }
 
-/// As browsers do it: 303 always, 301 and 302 after a `POST`.
+/// Returns `true` if the redirect changes the method to `GET`. As in browsers, this happens for
+/// 303, and for 301 and 302 after a `POST`.
 fn becomes_get(status: StatusCode, method: &Method) -> bool {
     match status.as_u16() {
         303 => *method != Method::HEAD,
@@ -88,8 +88,8 @@ fn becomes_get(status: StatusCode, method: &Method) -> bool {
     }
 }
 
-/// The headers that any server may see.
-pub(crate) fn harmless(headers: &HeaderMap) -> HeaderMap {
+/// Returns the headers that any server may receive.
+pub(crate) fn shareable_headers(headers: &HeaderMap) -> HeaderMap {
     const HARMLESS: [HeaderName; 6] = [
         ACCEPT,
         ACCEPT_LANGUAGE,

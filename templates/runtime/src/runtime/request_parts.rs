@@ -1,8 +1,8 @@
-//! A request being put together.
+//! The parts of a request that is being built.
 //!
-//! [`RequestParts`] is what [`Request`](crate::runtime::Request) carries whatever type it
-//! returns, so that the code here is compiled once. The first thing that cannot be sent
-//! is remembered and reported when the request is sent.
+//! [`RequestParts`] is the part of a [`Request`](crate::runtime::Request) that does not depend on
+//! its response type, so this code is compiled only once. The first invalid argument is stored, and
+//! reported when the request is sent.
 
 mod extra_body;
 mod form;
@@ -23,7 +23,7 @@ use crate::runtime::body::Body;
 use crate::runtime::codec::{Encode, Writer};
 use crate::runtime::error::BuildError;
 use crate::runtime::events::EventOptions;
-use crate::runtime::flat_value::Flat;
+use crate::runtime::flat_value::FlatValue;
 use crate::runtime::page::Paging;
 use crate::runtime::progress::Hook;
 use crate::runtime::query::{self, Escape, Pair, QueryStyle};
@@ -35,13 +35,13 @@ pub use self::multipart::Multipart;
 pub use self::value_style::ValueStyle;
 use self::value_style::header_text;
 
-/// The parameters of an operation, which know where each of them goes.
+/// The parameters of an operation.
 pub trait Params {
     /// Adds the parameters to a request.
     fn apply(&self, request: &mut RequestParts);
 }
 
-/// A request without the type of its answer.
+/// A request without its response type.
 #[derive(Clone)]
 pub struct RequestParts {
     pub(crate) method: Method,
@@ -55,26 +55,26 @@ pub struct RequestParts {
     pub(crate) content_type: Option<HeaderValue>,
     pub(crate) accept: Option<&'static str>,
     pub(crate) security: Option<&'static [&'static [&'static str]]>,
-    /// Whether the call proves nothing, whatever the API asks for.
+    /// Whether the call is sent without credentials, regardless of the API's requirements.
     pub(crate) is_anonymous: bool,
     pub(crate) server: Option<&'static str>,
     pub(crate) idempotency_header: Option<&'static str>,
     pub(crate) idempotency_key: Option<String>,
-    pub(crate) usual: OperationDefaults,
+    pub(crate) operation_defaults: OperationDefaults,
     pub(crate) timeout: Option<Duration>,
     pub(crate) deadline: Option<Duration>,
     pub(crate) max_retries: Option<u32>,
     pub(crate) events: EventOptions,
-    /// How long an answer that is read as it comes may be silent.
+    /// Maximum time without data while a response body is streamed.
     pub(crate) idle: Option<Duration>,
     pub(crate) progress: Option<Hook>,
-    /// The property of the response that is the value of the call.
+    /// Property of the response that the call returns.
     pub(crate) property: Option<&'static str>,
     pub(crate) paging: Option<Box<Paging>>,
     pub(crate) failure: Option<BuildError>,
 }
 
-/// What an operation does differently, unless the caller says otherwise.
+/// Defaults of an operation, which the caller's options override.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct OperationDefaults {
     pub(crate) timeout: Option<Duration>,
@@ -100,7 +100,7 @@ impl RequestParts {
             server: None,
             idempotency_header: None,
             idempotency_key: None,
-            usual: OperationDefaults::default(),
+            operation_defaults: OperationDefaults::default(),
             timeout: None,
             deadline: None,
             max_retries: None,
@@ -113,7 +113,8 @@ impl RequestParts {
         }
     }
 
-    /// The path of the description; what a caller wrote, ids and all, is none.
+    /// Returns the path template. Paths that a caller wrote, which may contain IDs, are not
+    /// templates.
     #[inline]
     pub(crate) fn described_path(&self) -> Option<&'static str> {
         match self.template {
@@ -122,7 +123,7 @@ impl RequestParts {
         }
     }
 
-    /// Adds a query parameter; an absent value is left out.
+    /// Adds a query parameter. An absent value is omitted.
     #[inline]
     pub fn query(
         &mut self,
@@ -133,8 +134,8 @@ impl RequestParts {
         self.write_query(name, value, style, Escape::All)
     }
 
-    /// Adds a query parameter of which reserved characters are sent as they are, `/` and `:` among
-    /// them; an absent value is left out.
+    /// Adds a query parameter in which reserved characters, such as `/` and `:`, are not encoded.
+    /// An absent value is omitted.
     #[inline]
     pub fn query_allow_reserved(
         &mut self,
@@ -153,9 +154,9 @@ impl RequestParts {
         style: QueryStyle,
         escape: Escape,
     ) -> &mut Self {
-        match (Flat::from_value(value), style) {
+        match (FlatValue::from_value(value), style) {
             (None, _) => {}
-            (Some(Flat::Text(text) | Flat::Literal(text)), QueryStyle::Whole) => {
+            (Some(FlatValue::Text(text) | FlatValue::Literal(text)), QueryStyle::Whole) => {
                 self.query.push(query::unencoded_pair(name, &text, escape));
             }
             (Some(flat), QueryStyle::Pairs) => {
@@ -179,39 +180,39 @@ impl RequestParts {
         self
     }
 
-    /// What can be sent; what cannot is remembered.
+    /// Returns a valid value, and stores the error of an invalid one.
     #[inline]
     fn checked<T>(&mut self, result: Result<T, BuildError>) -> Option<T> {
         result.map_err(|error| self.fail(error)).ok()
     }
 
-    /// Makes the JSON form of a value the body.
+    /// Sets the body to the JSON of a value.
     #[inline]
     pub fn json(&mut self, value: &dyn Encode) -> &mut Self {
         self.set_body(encoded(value).into(), "application/json")
     }
 
-    /// Makes a JSON object the body, of the members that `members` writes.
-    pub fn json_with(&mut self, members: impl FnOnce(&mut Writer)) -> &mut Self {
+    /// Sets the body to a JSON object with the properties that `properties` writes.
+    pub fn json_with(&mut self, properties: impl FnOnce(&mut Writer)) -> &mut Self {
         let mut writer = Writer::new();
         writer.begin_object();
-        members(&mut writer);
+        properties(&mut writer);
         writer.end_object();
         self.set_body(writer.into_vec().into(), "application/json")
     }
 
-    /// Makes a text the body.
+    /// Sets the body to text.
     #[inline]
     pub fn text(&mut self, text: &str) -> &mut Self {
         self.set_body(text.to_owned().into(), "text/plain; charset=utf-8")
     }
 
-    /// Makes bytes the body.
+    /// Sets the body to bytes.
     pub fn bytes(&mut self, bytes: impl Into<Bytes>) -> &mut Self {
         self.set_body(Body::from(bytes), "application/octet-stream")
     }
 
-    /// Makes a file the body; `media_type` is its media type unless it has one of its own.
+    /// Sets the body to a file. `media_type` applies unless the file has its own media type.
     #[inline]
     pub fn upload(&mut self, upload: &Upload, media_type: &str) -> &mut Self {
         self.body = Body::pieces(vec![upload.content.clone()]);
@@ -219,8 +220,8 @@ impl RequestParts {
         self.content_type(own.unwrap_or(media_type))
     }
 
-    /// Sets the content type of the body, whatever the kind of body suggests. Another multipart
-    /// type than that of forms gets the boundary of the body.
+    /// Sets the content type of the body. Multipart types other than `multipart/form-data` receive
+    /// the body's boundary.
     #[inline]
     pub fn content_type(&mut self, value: &str) -> &mut Self {
         let value = match self.boundary() {
@@ -300,7 +301,7 @@ impl RequestParts {
         }
     }
 
-    /// Remembers the first thing that cannot be sent.
+    /// Stores the first error of a request.
     #[inline]
     pub(crate) fn fail(&mut self, error: BuildError) {
         self.failure.get_or_insert(error);
@@ -308,7 +309,7 @@ impl RequestParts {
 }
 
 impl fmt::Debug for RequestParts {
-    /// Names the headers and parameters, and leaves out their values.
+    /// Formats the names of headers and parameters, and omits their values.
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RequestParts")

@@ -1,7 +1,7 @@
-//! Which failures are worth another try, and how long to wait before it.
+//! Conditions for retries, and the delays before them.
 //!
-//! Everything here is a function of its arguments, the clock and the dice
-//! included, so that each rule can be tested by itself.
+//! All functions depend only on their arguments, including the time and the random numbers, so that
+//! each rule can be tested separately.
 
 use std::time::{Duration, SystemTime};
 
@@ -9,48 +9,51 @@ use http::{HeaderMap, Method, StatusCode};
 
 use crate::runtime::api::{Backoff, RetryRule};
 
-/// The longest wait that a server can ask for.
-const LONGEST_ASKED: f64 = 60.0;
-/// The shortest wait, in seconds: a server that asks for none would have all retries at once.
-const SHORTEST_ASKED: f64 = 0.1;
-/// The part of a wait that jitter may take off.
+/// Maximum delay in seconds that a server can request.
+const MAX_REQUESTED_DELAY: f64 = 60.0;
+/// Minimum delay in seconds. Without it, a server that requests no delay would receive all retries
+/// at once.
+const MIN_REQUESTED_DELAY: f64 = 0.1;
+/// Maximum fraction of a delay that jitter removes.
 const JITTER: f64 = 0.25;
 
-/// What is repeated of a call that failed.
+/// The conditions under which a call is retried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Repeat {
     pub(crate) rule: RetryRule,
-    /// Whether to make the call twice is to make it once: by its method, or by its idempotency key.
+    /// Whether sending the call twice has the same effect as once, by its method or its idempotency
+    /// key.
     pub(crate) is_idempotent: bool,
 }
 
 impl Repeat {
-    /// Whether a failing answer is worth another try.
+    /// Returns `true` if a retry may succeed after an error response.
     ///
-    /// The server's own word in `x-should-retry` counts for more than the status.
-    pub(crate) fn after_answer(
+    /// The header `x-should-retry` takes precedence over the status.
+    pub(crate) fn should_retry_response(
         self,
         status: StatusCode,
         headers: &HeaderMap,
         now: SystemTime,
     ) -> bool {
-        let asks = || hint(headers, now).is_some_and(is_granted);
-        word(headers).unwrap_or_else(|| match (self.rule, self.is_idempotent) {
+        let asks = || requested_seconds(headers, now).is_some_and(is_acceptable);
+        read_retry_instruction(headers).unwrap_or_else(|| match (self.rule, self.is_idempotent) {
             (RetryRule::Stainless, _) => is_temporary(status),
             (RetryRule::Rfc9110, true) => matches!(status.as_u16(), 408 | 429 | 500..) || asks(),
-            // Of these alone it is certain that the server did nothing.
+            // Only these statuses guarantee that the server did not process the call.
             (RetryRule::Rfc9110, false) => matches!(status.as_u16(), 429 | 503) || asks(),
         })
     }
 
-    /// Whether a request that was sent is sent again where no answer came.
-    pub(crate) fn after_silence(self) -> bool {
+    /// Returns `true` if a request is sent again after it received no response.
+    pub(crate) fn should_retry_without_response(self) -> bool {
         self.rule == RetryRule::Stainless || self.is_idempotent
     }
 }
 
-/// Whether a method is idempotent ([RFC 9110, section
-/// 9.2.2](https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2)). `QUERY` is, as it is safe.
+/// Returns `true` if a method is idempotent ([RFC 9110, section
+/// 9.2.2](https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2)). `QUERY` is idempotent because it
+/// is safe.
 pub(crate) fn is_idempotent(method: &Method) -> bool {
     matches!(
         *method,
@@ -58,17 +61,17 @@ pub(crate) fn is_idempotent(method: &Method) -> bool {
     ) || method.as_str() == "QUERY"
 }
 
-/// Whether a failure may pass, as the server says or else its status.
-pub(crate) fn may_pass(status: StatusCode, headers: &HeaderMap) -> bool {
-    word(headers).unwrap_or_else(|| is_temporary(status))
+/// Returns `true` if a failure may be temporary, according to the server or the status.
+pub(crate) fn is_transient(status: StatusCode, headers: &HeaderMap) -> bool {
+    read_retry_instruction(headers).unwrap_or_else(|| is_temporary(status))
 }
 
 fn is_temporary(status: StatusCode) -> bool {
     matches!(status.as_u16(), 408 | 409 | 429 | 500..)
 }
 
-/// What the server says of another try.
-fn word(headers: &HeaderMap) -> Option<bool> {
+/// Returns the server's instruction about a retry.
+fn read_retry_instruction(headers: &HeaderMap) -> Option<bool> {
     match headers.get("x-should-retry")?.as_bytes() {
         b"true" => Some(true),
         b"false" => Some(false),
@@ -76,9 +79,9 @@ fn word(headers: &HeaderMap) -> Option<bool> {
     }
 }
 
-/// How long to wait before the retry after `retries` others.
+/// Returns the delay before the next retry, after `retries` retries.
 ///
-/// `dice` is a number from 0 to 1.
+/// `dice` is a random number from 0 to 1.
 pub(crate) fn delay(
     hints: Option<&HeaderMap>,
     backoff: Backoff,
@@ -91,20 +94,20 @@ pub(crate) fn delay(
         .unwrap_or_else(|| backoff.wait(retries, dice))
 }
 
-/// The wait that a server asks for, if it is one that we grant; a shorter one than a tenth of a second
-/// is that long.
+/// Returns the delay that the server requests, if it is acceptable. Delays under 0.1 seconds are
+/// raised to 0.1 seconds.
 pub(crate) fn server_delay(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
-    let seconds = hint(headers, now).filter(|seconds| is_granted(*seconds))?;
-    Some(Duration::from_secs_f64(seconds.max(SHORTEST_ASKED)))
+    let seconds = requested_seconds(headers, now).filter(|seconds| is_acceptable(*seconds))?;
+    Some(Duration::from_secs_f64(seconds.max(MIN_REQUESTED_DELAY)))
 }
 
-/// Whether a wait of so many seconds is granted.
-fn is_granted(seconds: f64) -> bool {
-    (0.0..=LONGEST_ASKED).contains(&seconds)
+/// Returns `true` if a delay in seconds is acceptable.
+fn is_acceptable(seconds: f64) -> bool {
+    (0.0..=MAX_REQUESTED_DELAY).contains(&seconds)
 }
 
-/// The seconds that a server asks to wait, however long.
-pub(crate) fn hint(headers: &HeaderMap, now: SystemTime) -> Option<f64> {
+/// Returns the delay in seconds that the server requests, without a limit.
+pub(crate) fn requested_seconds(headers: &HeaderMap, now: SystemTime) -> Option<f64> {
     if let Some(milliseconds) = header_text(headers, "retry-after-ms").and_then(number) {
         return Some(milliseconds / 1000.0);
     }
@@ -113,7 +116,7 @@ pub(crate) fn hint(headers: &HeaderMap, now: SystemTime) -> Option<f64> {
 }
 
 impl Backoff {
-    /// The wait after `retries` retries when the server asks for none.
+    /// Returns the delay after `retries` retries, if the server does not request one.
     pub(crate) fn wait(self, retries: u32, dice: f64) -> Duration {
         let doubled = self.first.saturating_mul(2_u32.saturating_pow(retries));
         doubled
@@ -126,7 +129,7 @@ fn header_text<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     headers.get(name)?.to_str().ok().map(str::trim)
 }
 
-/// A decimal number; the words that `f64` would take, such as `inf`, are none.
+/// Parses a decimal number. Words that `f64` accepts, such as `inf`, are rejected.
 fn number(text: &str) -> Option<f64> {
     let decimal = text
         .bytes()
@@ -134,7 +137,7 @@ fn number(text: &str) -> Option<f64> {
     text.parse().ok().filter(|_| decimal)
 }
 
-/// The seconds from `now` to an HTTP date, in any of its three spellings.
+/// Returns the seconds from `now` to an HTTP date, in any of its three formats.
 fn seconds_until(text: &str, now: SystemTime) -> Option<f64> {
     let date = httpdate::parse_http_date(text).ok()?;
     Some(match date.duration_since(now) {

@@ -1,15 +1,15 @@
-//! The URLs of servers, and the variables in them.
+//! Server URLs and their variables.
 //!
-//! A variable's value can be a name or a part of a path. It can end a host's name, or begin a
-//! query, only where the description's own values do: otherwise it could send the credentials of a
-//! client to another host.
+//! The value of a variable can be a name or a part of a path. It can end a host name or start a
+//! query only if a documented value does. Otherwise the value could send a client's credentials to
+//! another host.
 
 use crate::runtime::error::ConfigError;
 
-/// What has a meaning in a URL.
+/// Characters with a meaning in URLs.
 const DELIMITERS: &[char] = &['/', '\\', '?', '#', '@', ':', '[', ']', '%'];
 
-/// Puts values in the places of their names.
+/// Replaces the variables of a template with their values.
 #[inline]
 pub(crate) fn fill(template: &str, values: &[(&'static str, String)]) -> String {
     let mut url = String::with_capacity(template.len());
@@ -30,7 +30,7 @@ pub(crate) fn fill(template: &str, values: &[(&'static str, String)]) -> String 
     url
 }
 
-/// Checks a value against those of the description.
+/// Checks a value against the documented values.
 pub(crate) fn check<'v>(
     option: &str,
     value: &str,
@@ -49,7 +49,7 @@ pub(crate) fn check<'v>(
     };
     match value.chars().find(|c| is_wrong(*c)) {
         Some(c) => Err(ConfigError::new(format!(
-            "the option `{option}` stands in the URL of the server and cannot hold {c:?}"
+            "the option `{option}` is part of the server URL and must not contain {c:?}"
         ))),
         None => Ok(()),
     }

@@ -1,4 +1,5 @@
-//! A transport that is a `tower` service: middleware, other HTTP clients, a server in this process.
+//! A transport based on a `tower` service, for middleware, other HTTP clients and in-process
+//! servers.
 
 use std::error::Error as StdError;
 use std::future::poll_fn;
@@ -10,16 +11,16 @@ use tower_service::Service;
 use crate::runtime::body::{Body, ResponseBody};
 use crate::runtime::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 
-/// Sends each request by a clone of a service.
+/// A transport that sends each request with a clone of a service.
 ///
-/// The service should follow no redirects and repeat nothing: the SDK does both. Its errors count as
-/// broken connections, unless they are a [`TransportError`]; those of a service that is not ready, as
-/// connections that could not be made.
+/// The service should neither follow redirects nor retry, because the SDK does both. Errors of the
+/// service count as lost connections, unless they are a [`TransportError`]. Errors of its
+/// `poll_ready` count as failed connections.
 #[derive(Debug)]
 pub struct TowerTransport<S>(Mutex<S>);
 
 impl<S> TowerTransport<S> {
-    /// Takes a service as it is.
+    /// Wraps a service.
     pub fn new(service: S) -> Self {
         Self(Mutex::new(service))
     }

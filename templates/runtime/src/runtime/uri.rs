@@ -6,28 +6,28 @@ use url::Url;
 use crate::runtime::error::{BuildError, ConfigError};
 use crate::runtime::query::{self, Pair};
 
-/// The URL that all paths are appended to.
+/// A base URL, to which paths are appended.
 #[derive(Debug, Clone)]
 pub(crate) struct BaseUrl {
-    /// Without a slash at the end, a query and a fragment.
+    /// The URL without a trailing slash, a query or a fragment.
     text: String,
     query: Vec<Pair>,
 }
 
 impl BaseUrl {
-    /// Reads a base URL; one that holds a user's name or password is refused, because
-    /// URLs end up in logs.
+    /// Parses a base URL. A URL with a username or a password is rejected, because URLs appear in
+    /// logs.
     pub(crate) fn parse(text: &str) -> Result<Self, ConfigError> {
         let wrong = |why: &str| Err(ConfigError::new(format!("the base URL {why}")));
         let Ok(mut url) = Url::parse(text.trim()) else {
-            return wrong("is not an absolute URL, such as `https://api.example.com`");
+            return wrong("must be an absolute URL, such as `https://api.example.com`");
         };
         if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none_or(str::is_empty) {
             return wrong("must start with `https://` or `http://` and name a host");
         }
         if !url.username().is_empty() || url.password().is_some() {
             return wrong(
-                "holds a user name or password; use the client's options for credentials",
+                "must not contain a username or password; use the client's options for credentials",
             );
         }
         let query = url
@@ -42,12 +42,12 @@ impl BaseUrl {
         })
     }
 
-    /// The text of the URL.
+    /// Returns the text of the URL.
     pub(crate) fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// The path of a URL without that of this one, if it is below this one.
+    /// Returns the path of a URL without the path of this base URL, if the URL is below it.
     #[cfg(feature = "mock")]
     pub(crate) fn own_path(&self, uri: &Uri) -> String {
         let url = uri.to_string();
@@ -58,8 +58,8 @@ impl BaseUrl {
         }
     }
 
-    /// The URL of a call. Of the queries, each is a list that replaces parameters of the same
-    /// name in those before it.
+    /// Returns the URL of a call. Each list of query parameters overrides parameters of the same
+    /// name in the lists before it.
     pub(crate) fn join(&self, path: &str, queries: &[&[Pair]]) -> Result<Uri, BuildError> {
         let mut url = String::with_capacity(self.text.len() + path.len() + 64);
         url.push_str(&self.text);
@@ -67,7 +67,7 @@ impl BaseUrl {
         let mut separator = '?';
         let mut write = |layer: &[Pair], above: &[&[Pair]]| {
             let sent = layer.iter().filter(|pair| !pair.text.is_empty());
-            for pair in sent.filter(|pair| !names(above, &pair.name)) {
+            for pair in sent.filter(|pair| !contains_name(above, &pair.name)) {
                 url.push(separator);
                 url.push_str(&pair.text);
                 separator = '&';
@@ -84,8 +84,8 @@ impl BaseUrl {
     }
 }
 
-/// Whether one of these layers has a parameter of this name.
-fn names(layers: &[&[Pair]], name: &str) -> bool {
+/// Returns `true` if one of these lists has a parameter of this name.
+fn contains_name(layers: &[&[Pair]], name: &str) -> bool {
     layers
         .iter()
         .any(|layer| layer.iter().any(|pair| pair.name == name))

@@ -1,16 +1,20 @@
-//! Tells deliveries of the API's webhooks from forgeries.
+//! Verification of webhook deliveries.
 //!
-//! Two schemes are known. *Standard Webhooks* signs `{id}.{timestamp}.{body}` with the bytes that the secret encodes
-//! in base64, and sends `webhook-id`, `webhook-timestamp` and `webhook-signature`. The older scheme signs
-//! `{timestamp}.{body}` with the secret's own text, and sends `X-Webhook-Timestamp` and `X-Webhook-Signature`.
-//! If any header of the first is there, the first decides; the second never makes up for it. Svix sends the
-//! headers of the first as `svix-id` and so on.
+//! Two signature schemes are supported:
 //!
-//! An API can sign in another way: [`WebhookScheme`] says what its description tells, and a
-//! [`WebhookVerifier`] checks what this module does not know.
+//! - Standard Webhooks signs `{id}.{timestamp}.{body}`. The key is the base64-decoded secret. The
+//!   headers are `webhook-id`, `webhook-timestamp` and `webhook-signature`. Svix sends the same
+//!   headers as `svix-id`, `svix-timestamp` and `svix-signature`.
+//! - The legacy scheme signs `{timestamp}.{body}`. The key is the text of the secret. The headers
+//!   are `X-Webhook-Timestamp` and `X-Webhook-Signature`.
 //!
-//! Nothing is parsed before its signature was found right. Only a client can leave the check out, by a method
-//! whose name says so.
+//! If any header of Standard Webhooks is present, only that scheme is checked.
+//!
+//! [`WebhookScheme`] declares other schemes of an API. A [`WebhookVerifier`] implements schemes that
+//! this module does not support.
+//!
+//! The body is parsed only after its signature has been verified. Only an explicitly named method of
+//! the client skips the verification.
 
 mod body;
 mod error;
@@ -36,28 +40,29 @@ pub(crate) use self::secrets::{Verifier, secrets};
 use crate::runtime::clock;
 use crate::runtime::codec::{self, Decode};
 
-/// How far the clocks of sender and receiver may be apart, in seconds.
-const TOLERANCE: u64 = 300;
+/// Maximum difference between the clocks of sender and receiver, in seconds.
+const MAX_CLOCK_SKEW_SECONDS: u64 = 300;
 
-/// The length of a signature in bytes.
-const SIGNATURE: usize = 32;
+/// Length of a signature in bytes.
+const SIGNATURE_BYTES: usize = 32;
 
-/// The bytes that the values of a delivery's signature headers have at most, together.
+/// Maximum total length in bytes of a delivery's signature headers.
 ///
-/// Anybody can send a delivery, so that what it makes this program do has to be bounded.
+/// Anyone can send a delivery, so the work for it has to be limited.
 const MAX_SIGNATURE_BYTES: usize = 4096;
 
-/// The signatures that a delivery has at most. A sender that rotates its secrets sends two.
+/// Maximum number of signatures of a delivery. A sender that rotates its secrets sends two.
 const MAX_SIGNATURES: usize = 32;
 
-/// Checks that a delivery was signed with one of `secrets`, and within the last five minutes.
+/// Verifies that a delivery was signed with one of `secrets` within the last five minutes.
 ///
-/// `body` is the body as it came, byte for byte: not parsed and written again. A secret may start with `whsec_`.
-/// While a new secret replaces an old one, give both, also where they are of different schemes.
+/// `body` is the body as received, byte for byte. Do not parse and serialize it first. A secret may
+/// start with `whsec_`. During the rotation of a secret, pass both the old and the new one. They
+/// may be of different schemes.
 ///
 /// # Errors
 ///
-/// Fails with the reason unless everything about the delivery is in order.
+/// Returns the reason if the delivery is not authentic.
 pub fn verify<S: AsRef<str>>(
     secrets: impl IntoIterator<Item = S>,
     headers: &HeaderMap,
@@ -66,11 +71,11 @@ pub fn verify<S: AsRef<str>>(
     verify_at(secrets, headers, body, clock::now())
 }
 
-/// Checks a delivery as [`verify`] does, as if it came at the moment `now`.
+/// Verifies a delivery like [`verify`], as if it were received at `now`.
 ///
 /// # Errors
 ///
-/// Fails with the reason unless everything about the delivery is in order.
+/// Returns the reason if the delivery is not authentic.
 pub fn verify_at<S: AsRef<str>>(
     secrets: impl IntoIterator<Item = S>,
     headers: &HeaderMap,
@@ -80,12 +85,12 @@ pub fn verify_at<S: AsRef<str>>(
     verify_scheme(WebhookScheme::Detect, secrets, headers, body, now)
 }
 
-/// Checks a delivery that is signed by one scheme, as if it came at the moment `now`.
+/// Verifies a delivery of one signature scheme, as if it were received at `now`.
 ///
 /// # Errors
 ///
-/// Fails with the reason unless everything about the delivery is in order, and always if the scheme is
-/// not known.
+/// Returns the reason if the delivery is not authentic. An unknown scheme always results in an
+/// error.
 pub fn verify_scheme<S: AsRef<str>>(
     scheme: WebhookScheme,
     secrets: impl IntoIterator<Item = S>,
@@ -103,21 +108,23 @@ pub fn verify_scheme<S: AsRef<str>>(
     if keys.is_empty() {
         return Err(WebhookError::NoSecret);
     }
-    let (usual, svix) = (WebhookHeaders::STANDARD, WebhookHeaders::SVIX);
+    let (standard_headers, svix) = (WebhookHeaders::STANDARD, WebhookHeaders::SVIX);
     match scheme {
         WebhookScheme::Standard(names) => standard::verify(&keys, names, headers, body, now),
         WebhookScheme::Body { header } => body::verify(&keys, header, headers, body),
-        _ if usual.are_in(headers) => standard::verify(&keys, usual, headers, body, now),
+        _ if standard_headers.are_in(headers) => {
+            standard::verify(&keys, standard_headers, headers, body, now)
+        }
         _ if svix.are_in(headers) => standard::verify(&keys, svix, headers, body, now),
         _ => legacy::verify(&keys, headers, body, now),
     }
 }
 
-/// Checks a delivery as [`verify`] does, and then reads its body.
+/// Verifies a delivery like [`verify`], and then decodes its body.
 ///
 /// # Errors
 ///
-/// Fails with the reason unless everything about the delivery is in order and its body is of the expected form.
+/// Returns the reason if the delivery is not authentic, or if its body is not of type `T`.
 pub fn unwrap<T: Decode, S: AsRef<str>>(
     secrets: impl IntoIterator<Item = S>,
     headers: &HeaderMap,
@@ -127,14 +134,15 @@ pub fn unwrap<T: Decode, S: AsRef<str>>(
     decode_event(body)
 }
 
-/// Reads the body of a delivery.
+/// Decodes the body of a delivery.
 fn decode_event<T: Decode>(body: &[u8]) -> Result<T, WebhookError> {
     codec::from_slice(body).map_err(|error| WebhookError::Payload(Box::new(error)))
 }
 
-/// The text of a header; one that is empty counts as missing.
+/// Returns the text of a header. An empty header counts as missing.
 ///
-/// A second value is refused: only one of them can be the signed one, and other code may read the other.
+/// A repeated header is rejected. Only one of its values can be the signed one, and other code may
+/// read the other.
 fn header_text<'h>(headers: &'h HeaderMap, name: &'static str) -> Result<&'h str, WebhookError> {
     let mut values = headers.get_all(name).iter();
     let value = values.next().ok_or(WebhookError::MissingHeader(name))?;
@@ -159,31 +167,31 @@ fn check_time(timestamp: &str, now: SystemTime) -> Result<(), WebhookError> {
     let now = now
         .duration_since(UNIX_EPOCH)
         .map_or(0, |since| since.as_secs());
-    if now.saturating_sub(sent) > TOLERANCE {
+    if now.saturating_sub(sent) > MAX_CLOCK_SKEW_SECONDS {
         Err(WebhookError::Stale)
-    } else if sent.saturating_sub(now) > TOLERANCE {
+    } else if sent.saturating_sub(now) > MAX_CLOCK_SKEW_SECONDS {
         Err(WebhookError::Future)
     } else {
         Ok(())
     }
 }
 
-/// The signature of the joined `parts`.
-fn sign(key: &[u8], parts: &[&[u8]]) -> Option<[u8; SIGNATURE]> {
-    // HMAC takes keys of any length.
+/// Returns the signature of the concatenated `parts`.
+fn sign(key: &[u8], parts: &[&[u8]]) -> Option<[u8; SIGNATURE_BYTES]> {
+    // HMAC accepts keys of any length.
     let mut mac = Hmac::<Sha256>::new_from_slice(key).ok()?;
     parts.iter().for_each(|part| mac.update(part));
     Some(mac.finalize().into_bytes().into())
 }
 
-/// Checks that one of `signatures` is that of the joined `parts` with one of `keys`.
+/// Checks that one of `signatures` is that of the concatenated `parts`, for one of `keys`.
 ///
-/// Each key signs once, however many signatures there are. Each pair is compared, in a time that
-/// does not depend on where the two differ, so that the time does not say which one is right.
+/// Each key signs only once. All pairs are compared in constant time, so that the duration does not
+/// reveal which signature matches.
 fn check_signatures<'k>(
     keys: impl Iterator<Item = &'k [u8]>,
     parts: &[&[u8]],
-    signatures: &[[u8; SIGNATURE]],
+    signatures: &[[u8; SIGNATURE_BYTES]],
 ) -> Result<(), WebhookError> {
     let mut matches = Choice::from(0);
     for expected in keys.filter_map(|key| sign(key, parts)) {

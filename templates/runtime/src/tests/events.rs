@@ -1,4 +1,4 @@
-//! Streams of events that are cut into chunks anywhere.
+//! Event streams that are split into chunks at any position.
 
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -14,7 +14,7 @@ use crate::runtime::__private::Incoming;
 use crate::runtime::response::LiveBody;
 use crate::runtime::{Event, EventStream, FromResponse, Response, ResponseBody, TransportError};
 
-/// A body in chunks that are all here.
+/// A body whose chunks are all available.
 struct Chunks(VecDeque<Bytes>);
 
 impl http_body::Body for Chunks {
@@ -29,7 +29,7 @@ impl http_body::Body for Chunks {
     }
 }
 
-/// The events of a text that is cut at these places, and whether the end was a good one.
+/// Parses a text that is split at `cuts`, and returns its events and errors.
 fn events(kind: &'static str, text: &[u8], mut cuts: Vec<usize>) -> (Vec<Event>, Vec<String>) {
     cuts.retain(|cut| *cut < text.len());
     cuts.sort_unstable();
@@ -44,7 +44,7 @@ fn events(kind: &'static str, text: &[u8], mut cuts: Vec<usize>) -> (Vec<Event>,
     drain(stream(kind, chunks))
 }
 
-/// The stream that these chunks are.
+/// Creates an event stream of these chunks.
 fn stream(kind: &'static str, chunks: VecDeque<Bytes>) -> EventStream<Event> {
     let head = Response {
         status: StatusCode::OK,
@@ -75,7 +75,7 @@ fn drain(mut stream: EventStream<Event>) -> (Vec<Event>, Vec<String>) {
     (events, errors)
 }
 
-/// The events of a text as the standard tells them, all at once and step by step.
+/// Parses a text as the standard describes, as a reference for the incremental parser.
 fn expected(text: &str) -> Vec<(String, String, String)> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
@@ -107,7 +107,7 @@ fn expected(text: &str) -> Vec<(String, String, String)> {
     found
 }
 
-/// Text that is often made of what has a meaning.
+/// Generates text with frequent special fields.
 fn text() -> impl Strategy<Value = String> {
     let part = prop_oneof![
         Just("data: ".to_owned()),
@@ -146,11 +146,14 @@ fn data_that_is_whole_in_a_chunk_is_read_there() {
             };
             let read = stream.last_event();
             assert_eq!(read.text(), expected);
-            assert!(place.contains(&read.bytes().as_ptr()), "{kind}: a copy");
+            assert!(
+                place.contains(&read.bytes().as_ptr()),
+                "{kind}: the data was copied"
+            );
             assert_eq!(&kept, read);
             assert!(
                 !place.contains(&kept.bytes().as_ptr()),
-                "{kind}: the chunk is held"
+                "{kind}: the chunk is retained"
             );
         }
     }
@@ -178,7 +181,7 @@ proptest! {
             ))
             .collect();
         let expected: Vec<_> = expected(&text);
-        // An event named `error` and an end marker do not occur in these texts.
+        // These texts contain neither an event named `error` nor an end marker.
         prop_assert_eq!(found, expected);
     }
 

@@ -1,5 +1,5 @@
-//! Tests of the runtime's private parts. They live outside of its folder so that
-//! they are not copied into every SDK.
+//! Unit tests of the runtime's private items. They live outside of its folder so that they are not
+//! copied into every SDK.
 
 mod client_types;
 mod events;

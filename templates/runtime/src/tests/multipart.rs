@@ -6,13 +6,13 @@ use proptest::prelude::*;
 use crate::runtime::__private::{Multipart, RequestParts};
 use crate::runtime::Upload;
 
-/// The media type and the body of a form, with `B` for the boundary.
+/// Returns the media type and the body of a form, with `B` as the boundary.
 fn sent(write: impl FnOnce(&mut Multipart)) -> (String, String) {
     let (media_type, boundary, text) = written(write);
     (media_type, text.replace(&boundary, "B"))
 }
 
-/// The media type, the boundary and the body of a form.
+/// Returns the media type, the boundary and the body of a form.
 fn written(write: impl FnOnce(&mut Multipart)) -> (String, String, String) {
     let mut request = RequestParts::new(Method::POST, "/".into());
     request.multipart_with(write);
@@ -111,7 +111,7 @@ fn values_with_a_style_are_parts_as_the_style_has_them() {
     );
 }
 
-/// A part is not percent-encoded, so that nothing would tell a comma within from one between.
+/// Parts are not percent-encoded, so a comma within an item would look like a separator.
 #[test]
 fn a_part_with_its_separator_in_it_is_refused() {
     use crate::runtime::__private::QueryStyle;
@@ -201,7 +201,7 @@ fn a_media_type_cannot_break_out_of_its_line() {
     assert!(request.failure.is_some());
 }
 
-/// The parts of a body: what stands before the blank line of each, and what stands after it.
+/// Splits a body into parts: the headers and the content of each.
 fn read(boundary: &str, body: &str) -> Option<Vec<(String, String)>> {
     let body = body.strip_prefix(&format!("--{boundary}\r\n"))?;
     let body = body.strip_suffix(&format!("\r\n--{boundary}--\r\n"))?;

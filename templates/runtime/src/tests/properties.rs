@@ -1,4 +1,4 @@
-//! What holds for any text: it arrives as it was, or is refused.
+//! Properties that hold for any text: it round-trips, or is rejected.
 
 use std::collections::BTreeMap;
 use std::time::{Duration, UNIX_EPOCH};
@@ -11,12 +11,12 @@ use url::{Url, form_urlencoded};
 
 use crate::runtime::__private::{Backoff, PathStyle, RequestParts, ValueStyle};
 use crate::runtime::codec::{Encode, to_vec};
-use crate::runtime::flat_value::Flat;
+use crate::runtime::flat_value::FlatValue;
 use crate::runtime::query::{self, Escape, QueryStyle};
 use crate::runtime::webhook::verify_at;
 use crate::runtime::{ExactNumber, json_object, path, retry_policy};
 
-/// Some JSON.
+/// Generates JSON.
 fn json() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
@@ -33,12 +33,12 @@ fn json() -> impl Strategy<Value = Value> {
     })
 }
 
-/// Texts that are often special, and any others.
+/// Generates texts, with frequent special characters.
 fn id() -> impl Strategy<Value = String> {
     prop_oneof!["[./%2eE\\\\?#:@]{0,6}", ".*", "\\PC{0,8}"]
 }
 
-/// Texts in which the characters are frequent that separate others.
+/// Generates texts with frequent separators.
 fn parts() -> impl Strategy<Value = Vec<String>> {
     prop::collection::vec("[a,;=.|\\[\\] :&]{1,3}", 1..5)
 }
@@ -48,7 +48,7 @@ fn named(texts: &[String]) -> BTreeMap<String, String> {
     names.into_iter().zip(texts.iter().cloned()).collect()
 }
 
-/// Checks that two values are sent as different texts in each style, or refused.
+/// Checks that two values are sent as different texts in each style, or are rejected.
 fn differ<T: Encode + PartialEq>(one: &T, other: &T) -> Result<(), TestCaseError> {
     const QUERIES: [QueryStyle; 15] = [
         QueryStyle::Form,
@@ -83,7 +83,7 @@ fn differ<T: Encode + PartialEq>(one: &T, other: &T) -> Result<(), TestCaseError
         for escape in [Escape::All, Escape::AllowReserved] {
             let written = |value: &T| {
                 let mut pairs = Vec::new();
-                let flat = Flat::from_value(value).unwrap();
+                let flat = FlatValue::from_value(value).unwrap();
                 let written = query::write("n", &flat, style, escape, &mut pairs);
                 let texts: Vec<String> = pairs.into_iter().map(|pair| pair.text).collect();
                 written.map(|()| texts.join("&")).ok()
@@ -160,7 +160,7 @@ proptest! {
     fn repeated_texts_arrive(items in prop::collection::vec(".*", 1..5)) {
         let json = serde_json::to_vec(&items).unwrap();
         let mut pairs = Vec::new();
-        query::write("n", &Flat::from_json(&json), QueryStyle::FormExplode, Escape::All, &mut pairs).unwrap();
+        query::write("n", &FlatValue::from_json(&json), QueryStyle::FormExplode, Escape::All, &mut pairs).unwrap();
         let text: Vec<String> = pairs.into_iter().map(|pair| pair.text).collect();
         let read: Vec<String> = form_urlencoded::parse(text.join("&").as_bytes())
             .map(|(_, value)| value.into_owned())
@@ -227,7 +227,7 @@ proptest! {
     ) {
         let mut expected: Map<String, Value> = members.into_iter().collect();
         let object = serde_json::to_vec(&expected).unwrap();
-        let merged = json_object::set_member(&object, &name, &serde_json::to_vec(&value).unwrap()).unwrap();
+        let merged = json_object::set_property(&object, &name, &serde_json::to_vec(&value).unwrap()).unwrap();
         expected.insert(name, value);
         prop_assert_eq!(serde_json::from_slice::<Map<String, Value>>(&merged).unwrap(), expected);
     }

@@ -1,4 +1,4 @@
-//! Each row of the table of hints, and the shape of the back-off.
+//! Each retry hint that a server can send, and the bounds of the backoff.
 
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -112,7 +112,7 @@ fn waits_double_up_to_eight_seconds_and_jitter_only_shortens() {
     assert_eq!(Backoff::DEFAULT.wait(u32::MAX, 0.0), Duration::from_secs(8));
 }
 
-/// What is repeated by this rule.
+/// Returns a function that decides about retries by the given rule.
 fn repeat(rule: RetryRule, is_idempotent: bool) -> impl Fn(u16, &HeaderMap) -> bool {
     let repeat = Repeat {
         rule,
@@ -120,7 +120,7 @@ fn repeat(rule: RetryRule, is_idempotent: bool) -> impl Fn(u16, &HeaderMap) -> b
     };
     move |status, headers| {
         let status = StatusCode::from_u16(status).unwrap();
-        repeat.after_answer(status, headers, UNIX_EPOCH)
+        repeat.should_retry_response(status, headers, UNIX_EPOCH)
     }
 }
 

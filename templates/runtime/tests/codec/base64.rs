@@ -34,13 +34,13 @@ fn another_text_is_an_error_with_its_path() {
     for text in ["a", "test!", "Zg==Zg==", "é"] {
         assert_eq!(
             read(text).unwrap_err(),
-            "expected base64, found another text"
+            "expected base64, found another string"
         );
     }
     let error = from_slice::<Vec<Base64Bytes>>(br#"["Zg==", "!"]"#).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "[1]: expected base64, found another text"
+        "[1]: expected base64, found another string"
     );
     assert!(from_slice::<Base64Bytes>(b"1").is_err());
 }

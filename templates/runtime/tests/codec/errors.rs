@@ -36,7 +36,7 @@ fn the_path_goes_through_unions() {
     };
     assert_eq!(
         said::<Message>(&message(r#"{"type":"media","url":"u","size_bytes":-1}"#)),
-        "parts[1].size_bytes: integer out of range (64 bits without a sign)"
+        "parts[1].size_bytes: integer out of range (unsigned 64 bits)"
     );
     assert_eq!(
         said::<Message>(&message(r#"{"type":"text", "other": [1, {}] }"#)),
@@ -134,17 +134,14 @@ fn syntax_errors_say_line_and_column() {
         said::<Value>("{\"a\": "),
         "a: unexpected end of the text at line 1 column 7"
     );
-    assert_eq!(
-        said::<Value>("[1,]"),
-        "comma after the last member at line 1 column 4"
-    );
+    assert_eq!(said::<Value>("[1,]"), "trailing comma at line 1 column 4");
     assert_eq!(
         said::<Value>("{\"a\":1,}"),
-        "comma after the last member at line 1 column 8"
+        "trailing comma at line 1 column 8"
     );
     assert_eq!(
         said::<Value>("{a:1}"),
-        "expected a member name in double quotes at line 1 column 2"
+        "expected a property name in double quotes at line 1 column 2"
     );
     assert_eq!(
         said::<Value>("[x]"),

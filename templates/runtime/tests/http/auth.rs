@@ -300,7 +300,7 @@ async fn a_scheme_that_is_not_known_is_met_by_hand() {
     assert_eq!(
         error.to_string(),
         "this call needs credentials; set the header `Authorization` for `digest`, which this SDK \
-         cannot do, or `user` and `password`"
+         does not implement, or `user` and `password`"
     );
     call().header("Authorization", "Digest 1").await.unwrap();
     let seen = server.only();

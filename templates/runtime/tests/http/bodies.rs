@@ -62,7 +62,10 @@ async fn an_empty_body_is_nothing() {
     );
     assert_eq!(client.get("/a").await.unwrap(), Value::Null);
     let error = client.get("/a").cast::<Vec<i64>>().await.unwrap_err();
-    assert_eq!(error.to_string(), "the answer (204 No Content) has no body");
+    assert_eq!(
+        error.to_string(),
+        "the response (204 No Content) has an empty body"
+    );
 }
 
 #[tokio::test]
@@ -127,7 +130,7 @@ async fn bodies_have_a_limit() {
         assert!(matches!(error, Error::Decode(_)), "{error:?}");
         assert_eq!(
             error.to_string(),
-            "the answer (200 OK) is longer than the limit of 99 bytes"
+            "the response (200 OK) exceeds the limit of 99 bytes"
         );
         assert_eq!(server.seen().len(), 2);
     }

@@ -59,7 +59,7 @@ fn a_missing_key_names_its_variable() {
 #[test]
 fn a_blank_key_in_code_is_a_mistake() {
     let error = config_error(env(&[("PETSTORE_API_KEY", "k1")]).credential("api_key", " "));
-    assert_eq!(error, "the option `api_key` is blank");
+    assert_eq!(error, "the option `api_key` is empty");
 }
 
 #[test]
@@ -113,7 +113,7 @@ fn base_urls_that_cannot_be_used() {
     let error = config_error(env(&[]).credential("api_key", "k").environment("staging"));
     assert_eq!(
         error,
-        "`staging` is not an environment; there are: production, sandbox"
+        "unknown environment `staging`; expected one of: production, sandbox"
     );
 }
 
@@ -130,7 +130,7 @@ fn an_api_without_servers_needs_a_base_url() {
     );
     assert_eq!(
         error,
-        "the API names no server; set `base_url` or the environment variable PETSTORE_BASE_URL"
+        "the API does not define a server; set `base_url` or the environment variable PETSTORE_BASE_URL"
     );
 }
 
@@ -163,7 +163,7 @@ fn custom_headers_that_cannot_be_sent() {
     ]));
     assert_eq!(
         error,
-        "PETSTORE_CUSTOM_HEADERS: `X A` is not the name of a header"
+        "PETSTORE_CUSTOM_HEADERS: `X A` is not a valid header name"
     );
 }
 

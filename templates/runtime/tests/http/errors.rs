@@ -160,7 +160,7 @@ async fn an_answer_that_cannot_be_read_is_kept() {
     assert!(
         error
             .to_string()
-            .starts_with("the answer (201 Created, request r-9) cannot be read: "),
+            .starts_with("the response (201 Created, request r-9) could not be decoded: "),
         "{error}"
     );
     assert!(error.source().is_none());

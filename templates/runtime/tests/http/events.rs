@@ -249,7 +249,7 @@ async fn an_error_event_is_an_error() {
     assert_eq!(error.event().name(), Some("error"));
     assert_eq!(
         error.to_string(),
-        "the stream ended with an error: Overloaded (code busy)"
+        "the event stream ended with an error: Overloaded (code busy)"
     );
 }
 
@@ -285,7 +285,7 @@ async fn an_event_that_cannot_be_read_does_not_end_the_stream() {
     assert_eq!(error.request_id(), Some("r1"));
     assert_eq!(
         error.to_string(),
-        "an event of the stream cannot be read: [1]: expected an integer, found a string (request r1)"
+        "an event could not be decoded: [1]: expected an integer, found a string (request r1)"
     );
     assert!(!format!("{error:?}").contains("\"2\""));
     assert!(stream.next().await.is_none());
@@ -298,7 +298,7 @@ async fn a_stream_that_ends_within_an_event_is_an_error() {
         assert_eq!(items.len(), 1);
         let error = of_stream(error);
         assert!(error.is_truncated(), "{cut}");
-        assert_eq!(error.to_string(), "the stream ended within an event");
+        assert_eq!(error.to_string(), "the event stream ended within an event");
     }
 }
 
@@ -328,7 +328,7 @@ async fn events_have_a_limit() {
         let (_, error) = all(request.max_event_bytes(999).await.unwrap()).await;
         assert_eq!(
             of_stream(error).to_string(),
-            "an event of the stream is longer than the limit of 999 bytes"
+            "an event exceeds the limit of 999 bytes"
         );
         let limited = builder()
             .base_url(server.url())
@@ -478,7 +478,7 @@ async fn an_api_has_rules_of_its_own() {
     assert_eq!(items, [1]);
     assert_eq!(
         of_stream(error).to_string(),
-        "the stream ended with an error: oh"
+        "the event stream ended with an error: oh"
     );
 }
 

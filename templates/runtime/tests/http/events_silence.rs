@@ -76,7 +76,7 @@ async fn ten_minutes_of_silence_end_a_stream() {
     let (items, error, seconds) = read(&[&[(0, "data: 1\n\n"), (599, "data: 2\n\n")]], |r| r).await;
     assert_eq!((items, seconds), (vec![1, 2], 599 + 600));
     let text = error.as_ref().unwrap().to_string();
-    assert!(text.contains("silent for 600s"), "{text}");
+    assert!(text.contains("no data received for 600s"), "{text}");
     assert_eq!(limit(error), Some(Duration::from_secs(600)));
 }
 

@@ -83,7 +83,7 @@ async fn a_length_that_is_not_that_of_the_body_is_refused() {
         assert!(matches!(error, Error::Build(_)), "{length}: {error:?}");
         assert_eq!(
             error.to_string(),
-            "the header `content-length` is not the length of the body, which has 3 bytes"
+            "the header `content-length` does not match the length of the body, which is 3 bytes"
         );
     }
     client

@@ -93,14 +93,14 @@ async fn calls_that_nobody_expects_fail_and_say_so() {
     assert!(matches!(error, Error::Connect(_)));
     let shown = format!("{error:?}");
     assert!(
-        shown.contains("no answer to DELETE /pets/7, only to GET /pets"),
+        shown.contains("no response to DELETE /pets/7; prepared: GET /pets"),
         "{shown}"
     );
     assert_eq!(mock.requests().len(), 1);
 }
 
 #[tokio::test]
-#[should_panic = "unexpected: GET /b\nnever called: GET /a"]
+#[should_panic = "unexpected call: GET /b\nnever called: GET /a"]
 async fn verifying_lists_what_is_wrong() {
     let mock = Mock::new();
     mock.once(Method::GET, "/a", StatusCode::OK);

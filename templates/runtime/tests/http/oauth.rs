@@ -205,7 +205,7 @@ async fn concurrent_calls_share_a_failure_and_later_ones_try_again() {
         assert_eq!(error.status().map(|status| status.as_u16()), Some(401));
         assert_eq!(
             error.to_string(),
-            "the token endpoint gave no token: 401 Unauthorized: who? (code invalid_client)"
+            "the token request failed: 401 Unauthorized: who? (code invalid_client)"
         );
     }
     assert_eq!(server.seen().len(), 1);
@@ -341,7 +341,7 @@ async fn answers_without_a_token() {
         let error = client(&server).get("/a").await.unwrap_err();
         assert_eq!(
             error.to_string(),
-            "the token endpoint gave no token: its answer has no `access_token`"
+            "the token request failed: the response has no `access_token`"
         );
     }
 }
@@ -407,7 +407,7 @@ async fn providers_serve_bearer_tokens_and_say_why_not() {
     let error = client.get("/a").await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the token provider gave no token: the vault is sealed"
+        "the token provider failed: the vault is sealed"
     );
     static KEYS: Api = Api {
         schemes: &[],

@@ -265,7 +265,7 @@ async fn what_would_be_ambiguous_is_refused() {
         })
         .await;
         let expected =
-            format!("a part of `n` contains `{by}`, which separates its parts where it is sent");
+            format!("a part of `n` contains `{by}`, which separates its parts in the request");
         assert_eq!(message, expected, "{json}");
     }
     for (json, style) in [

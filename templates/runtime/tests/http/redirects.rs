@@ -144,7 +144,7 @@ async fn ten_redirects_are_followed_and_no_more() {
     assert_eq!(server.seen().len(), 11);
     let server = Server::start([redirect(302, "/again")]).await;
     let error = client(&server).get("/a").await.unwrap_err();
-    assert_eq!(error.to_string(), "the server redirects too often");
+    assert_eq!(error.to_string(), "too many redirects");
     assert_eq!(server.seen().len(), 11);
 }
 

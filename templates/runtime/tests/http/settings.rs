@@ -129,7 +129,7 @@ fn the_environment_names_an_environment() {
     let env = |name: &str| (name == "PETSTORE_ENVIRONMENT").then(|| "none".to_owned());
     assert_eq!(
         config_error(shop().env(env)),
-        "`none` is not an environment; there are: live, test, own"
+        "unknown environment `none`; expected one of: live, test, own"
     );
 }
 
@@ -147,13 +147,13 @@ fn a_variable_leads_to_no_other_host() {
     ] {
         let error = config_error(shop().setting("region", value));
         assert!(
-            error.starts_with("the option `region` stands in the URL of the server"),
+            error.starts_with("the option `region` is part of the server URL"),
             "{error}"
         );
     }
     assert_eq!(
         config_error(shop().setting("version", "v3")),
-        "`v3` is no value of the option `version`; there are: v1, v2"
+        "invalid value `v3` of option `version`; expected one of: v1, v2"
     );
     assert_eq!(
         config_error(shop().environment("own")),
@@ -232,18 +232,18 @@ async fn an_operation_has_defaults_of_its_own() {
             .default_max_retries(1)
     };
     let error = call(&client).await.unwrap_err();
-    assert_eq!(error.to_string(), "no answer within 5s");
+    assert_eq!(error.to_string(), "no response within 5s");
     assert_eq!(fake.count(), 2);
     let error = call(&client)
         .timeout(Duration::from_secs(2))
         .max_retries(0)
         .await
         .unwrap_err();
-    assert_eq!(error.to_string(), "no answer within 2s");
+    assert_eq!(error.to_string(), "no response within 2s");
     assert_eq!(fake.count(), 3);
     let set = client.with_options(|o| o.timeout(Duration::from_secs(3)).max_retries(0));
     let error = call(&set.unwrap()).await.unwrap_err();
-    assert_eq!(error.to_string(), "no answer within 3s");
+    assert_eq!(error.to_string(), "no response within 3s");
     assert_eq!(fake.count(), 4);
 }
 
@@ -326,7 +326,7 @@ async fn members_of_json_bodies_can_be_options() {
     let env = |name: &str| (name == "SHOP_LEVEL").then(|| "high".to_owned());
     assert_eq!(
         config_error(shop().env(env)),
-        "the option `level` is a number or a boolean"
+        "the option `level` must be a number or a boolean"
     );
 }
 

@@ -34,7 +34,10 @@ fn refused((items, error): (Vec<Value>, Option<Error>)) -> (String, String) {
 async fn a_page_is_no_stream_and_is_kept() {
     let page = "<html>\nlog in\n</html>\n";
     let (message, body) = refused(read([of("Text/HTML; charset=utf-8", page)], |r| r).await);
-    assert!(message.contains("`text/html`, and no stream"), "{message}");
+    assert!(
+        message.contains("`text/html` instead of an event stream"),
+        "{message}"
+    );
     assert_eq!(body, page);
     let (_, body) = refused(read([of("text/html", page)], |r| r.accept("application/jsonl")).await);
     assert_eq!(body, page);
@@ -108,7 +111,7 @@ async fn one_json_text_that_says_nothing_of_itself_is_no_stream() {
     for kind in ["text/plain", "text/event-stream", ""] {
         for text in ["{\"a\":1}", "{\n \"a\": 1,\n \"b\": \"c\"\n}\n"] {
             let (message, body) = refused(read([of(kind, text)], |request| request).await);
-            assert!(message.ends_with("has no events in it"), "{message}");
+            assert!(message.ends_with("does not contain events"), "{message}");
             assert_eq!(body.trim_end(), text.trim_end(), "{kind}");
         }
     }
@@ -146,7 +149,7 @@ async fn what_is_no_stream_is_not_read_to_its_end() {
     let client = fake.client();
     let stream = client.get("/a").cast::<EventStream<Value>>();
     let (message, body) = refused(all(stream.await.unwrap()).await);
-    assert!(message.ends_with("has no events in it"), "{message}");
+    assert!(message.ends_with("does not contain events"), "{message}");
     assert_eq!(body.len(), 4096);
 }
 

@@ -124,10 +124,10 @@ async fn a_call_is_a_span_and_an_attempt_an_event() {
             format!(
                 "span otel.name=GET /pets/{{id}} otel.kind=\"client\" http.request.method=GET server.address=\"127.0.0.1\" server.port={port} url.full={url}/pets/7?token=REDACTED&key=REDACTED url.scheme=\"http\" url.template=\"/pets/{{id}}\""
             ),
-            "event message=answered http.response.status_code=503 http.request.resend_count=0"
+            "event message=response received http.response.status_code=503 http.request.resend_count=0"
                 .to_owned(),
-            "event message=tried again http.request.resend_count=1 wait_ms=100".to_owned(),
-            "event message=answered http.response.status_code=404 http.request.resend_count=1"
+            "event message=retrying http.request.resend_count=1 wait_ms=100".to_owned(),
+            "event message=response received http.response.status_code=404 http.request.resend_count=1"
                 .to_owned(),
             "record http.response.status_code=404".to_owned(),
             "record http.request.resend_count=1".to_owned(),

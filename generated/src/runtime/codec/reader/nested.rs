@@ -1,4 +1,4 @@
-//! Reading a value twice: stepping over it first, and then reading it as what it turned out to be.
+//! StreamSettings a value twice: skipping it first, and then decoding it as the chosen type.
 
 use jiter::Jiter;
 
@@ -7,20 +7,20 @@ use serde_json::Value;
 use super::Reader;
 use crate::runtime::codec::{Decode, DecodeError, JsonKind, RawJson};
 
-/// How often each byte of a text can be read by attempts, on average.
+/// Maximum number of times that attempts may read each byte of a text, on average.
 const ATTEMPTS_PER_BYTE: usize = 256;
 
-/// Bytes that can be read by attempts however short the text is.
+/// Minimum budget for attempts in bytes, for short texts.
 const ATTEMPTS_AT_LEAST: usize = 64 * 1024;
 
-/// Bytes that can be read by attempts in a text of this length.
+/// Returns the budget for attempts in bytes, for a text of this length.
 pub(super) fn budget(length: usize) -> usize {
     length
         .saturating_mul(ATTEMPTS_PER_BYTE)
         .saturating_add(ATTEMPTS_AT_LEAST)
 }
 
-/// What is put aside while a value is read that was stepped over.
+/// State of the outer text while a skipped value is decoded.
 struct Outer<'j> {
     json: Jiter<'j>,
     base: usize,
@@ -28,12 +28,11 @@ struct Outer<'j> {
 }
 
 impl<'j> Reader<'j> {
-    /// Steps over a value and returns its text, to be looked at and then read by
-    /// [`nested`](Self::nested).
+    /// Skips a value and returns its text, which [`nested`](Self::nested) can decode later.
     ///
     /// # Errors
     ///
-    /// Fails if the text is not JSON.
+    /// Returns an error if the text is not valid JSON.
     #[inline(never)]
     pub fn raw(&mut self) -> Result<RawJson<'j>, DecodeError> {
         let peek = self.peek()?;
@@ -50,11 +49,11 @@ impl<'j> Reader<'j> {
         ))
     }
 
-    /// Reads a value that was stepped over, as though it came next.
+    /// Decodes a skipped value as if it came next.
     ///
     /// # Errors
     ///
-    /// Fails as [`Decode::decode`] of the type does.
+    /// Returns the error of [`Decode::decode`].
     pub fn nested<T: Decode>(&mut self, raw: RawJson<'j>) -> Result<T, DecodeError> {
         let outer = self.enter_raw(raw);
         let result = T::decode(self);
@@ -62,10 +61,10 @@ impl<'j> Reader<'j> {
         result
     }
 
-    /// Reads a value that was stepped over, if it is of type `T`.
+    /// Decodes a skipped value if it is of type `T`.
     ///
-    /// Unions within unions could make the work of trying grow without bound on a text made for
-    /// that. So it is bounded, and every attempt after that many fails at once.
+    /// Nested unions could make the number of attempts grow exponentially on a malicious text. The
+    /// total work is therefore limited, and attempts beyond the limit fail at once.
     pub fn attempt<T: Decode>(&mut self, raw: RawJson<'j>) -> Option<T> {
         self.attempts = self.attempts.checked_sub(raw.len())?;
         let outer = self.trying.replace(raw.offset());
@@ -74,16 +73,16 @@ impl<'j> Reader<'j> {
         result.ok()
     }
 
-    /// Reads a value that none of a union's variants is for.
+    /// Decodes a value that matches none of a union's variants.
     ///
     /// # Errors
     ///
-    /// Fails if the union is itself one of several types that are tried for the value: the next of
-    /// them may know it.
+    /// Returns an error if the union is itself attempted as one of several types, because a later
+    /// type may match.
     #[inline(never)]
     pub fn unknown(&mut self, raw: RawJson<'j>) -> Result<Value, DecodeError> {
         if self.trying == Some(raw.offset()) {
-            return Err(self.invalid("none of the variants"));
+            return Err(self.invalid("the value matches no variant"));
         }
         self.nested(raw)
     }

@@ -1,4 +1,4 @@
-//! JSON between our codec and a format of serde's, every number with the digits that it has.
+//! Conversion of JSON between the codec and serde's formats, with all digits of numbers.
 
 use std::fmt;
 
@@ -8,19 +8,19 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::codec::{Decode, DecodeError, Encode, JsonKind, Reader, Value, Writer, number};
 
-/// What the names begin with under which `serde_json` hands out the text of a value, instead of a
-/// value that may have lost digits.
+/// Prefix of the names under which `serde_json` passes the text of a value. The value itself may
+/// have lost digits.
 const TEXT_OF_SERDE_JSON: &str = "$serde_json::private::";
 
-/// By this name `serde_json` is asked for the text, as its `RawValue` does. Other formats take it
-/// for the name of a type and give the value.
+/// Name that asks `serde_json` for the text, as its `RawValue` does. Other formats treat it as a
+/// type name and return the value.
 const RAW_VALUE: &str = "$serde_json::private::RawValue";
 
 /// A JSON value.
 pub(super) enum Tree {
     Null,
     Bool(bool),
-    /// A number as it is spelled, or a whole text of JSON.
+    /// A number as spelled, or a complete JSON text.
     Text(String),
     String(String),
     Array(Vec<Tree>),
@@ -39,12 +39,12 @@ impl Decode for Tree {
             JsonKind::String => Self::String(r.str()?.to_owned()),
             JsonKind::Array => Self::Array(Vec::decode(r)?),
             JsonKind::Object => {
-                let mut members = Vec::new();
+                let mut properties = Vec::new();
                 r.begin_object()?;
                 while let Some(name) = r.key()? {
-                    members.push((name, Self::decode(r)?));
+                    properties.push((name, Self::decode(r)?));
                 }
-                Self::Object(members)
+                Self::Object(properties)
             }
         })
     }
@@ -58,9 +58,9 @@ impl Encode for Tree {
             Self::Text(text) => w.json(text),
             Self::String(text) => w.str(text),
             Self::Array(items) => items.encode(w),
-            Self::Object(members) => {
+            Self::Object(properties) => {
                 w.begin_object();
-                for (name, value) in members {
+                for (name, value) in properties {
                     w.member(name, value);
                 }
                 w.end_object();
@@ -77,9 +77,9 @@ impl Serialize for Tree {
             Self::Text(text) => serialize_number(text, serializer),
             Self::String(text) => serializer.serialize_str(text),
             Self::Array(items) => serializer.collect_seq(items),
-            Self::Object(members) => {
-                let mut map = serializer.serialize_map(Some(members.len()))?;
-                for (name, value) in members {
+            Self::Object(properties) => {
+                let mut map = serializer.serialize_map(Some(properties.len()))?;
+                for (name, value) in properties {
                     map.serialize_entry(name, value)?;
                 }
                 map.end()
@@ -88,7 +88,7 @@ impl Serialize for Tree {
     }
 }
 
-/// A number in the least type of serde's that holds it.
+/// Serializes a number as the smallest of serde's types that holds it.
 fn serialize_number<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
     if text != "-0" && !text.contains(['.', 'e', 'E']) {
         if let Ok(value) = text.parse() {
@@ -107,7 +107,7 @@ fn serialize_number<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S
     match text.parse::<f64>() {
         Ok(value) if number::is_exact(text, value) => serializer.serialize_f64(value),
         _ => Err(S::Error::custom(
-            "a number has more digits than any number of serde's",
+            "a number has more digits than serde's number types hold",
         )),
     }
 }
@@ -118,7 +118,7 @@ impl<'de> Deserialize<'de> for Tree {
     }
 }
 
-/// Reads a value of a format that says what it holds.
+/// Visits a value of a self-describing format.
 struct TreeVisitor;
 
 impl<'de> DeserializeSeed<'de> for TreeVisitor {
@@ -133,7 +133,7 @@ impl<'de> Visitor<'de> for TreeVisitor {
     type Value = Tree;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value as JSON has them")
+        f.write_str("a JSON value")
     }
 
     fn visit_unit<E>(self) -> Result<Tree, E> {
@@ -173,7 +173,7 @@ impl<'de> Visitor<'de> for TreeVisitor {
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<Tree, E> {
-        // Whole ones stay floats, and those that JSON has no number for are null.
+        // Whole floats stay floats. Infinity and `NaN` become null.
         Ok(Tree::Text(Value::from(value).to_string()))
     }
 
@@ -193,13 +193,13 @@ impl<'de> Visitor<'de> for TreeVisitor {
         Ok(Tree::Array(tree))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Tree, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut properties: A) -> Result<Tree, A::Error> {
         let mut tree = Vec::new();
-        while let Some(name) = members.next_key::<String>()? {
+        while let Some(name) = properties.next_key::<String>()? {
             if name.starts_with(TEXT_OF_SERDE_JSON) {
-                return members.next_value().map(Tree::Text);
+                return properties.next_value().map(Tree::Text);
             }
-            tree.push((name, members.next_value_seed(Self)?));
+            tree.push((name, properties.next_value_seed(Self)?));
         }
         Ok(Tree::Object(tree))
     }

@@ -1,8 +1,9 @@
-//! OAuth 2.0's client credentials (RFC 6749, section 4.4): a token for the client's own id and
+//! OAuth 2.0's client credentials grant ([RFC 6749, section
+//! 4.4](https://www.rfc-editor.org/rfc/rfc6749#section-4.4)): a token for the client's own ID and
 //! secret.
 //!
-//! The secret goes to the token endpoint only, by https or to this machine, and follows no
-//! redirect. The request carries nothing of what the client sends to the API.
+//! The secret is sent only to the token endpoint, by https or to the local machine. Redirects are
+//! not followed. The request does not contain the client's headers and parameters for the API.
 
 use std::time::Duration;
 
@@ -22,18 +23,18 @@ use crate::runtime::redirect::Outgoing;
 use crate::runtime::secret::Secret;
 use crate::runtime::{header, send};
 
-/// How a client proves to a token endpoint who it is.
+/// The method of client authentication at a token endpoint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum ClientAuthentication {
-    /// By `Authorization: Basic …`, which every endpoint should take.
+    /// Sends `Authorization: Basic …`, which every endpoint should support.
     #[default]
     Header,
-    /// By `client_id` and `client_secret` in the form.
+    /// Sends `client_id` and `client_secret` in the form.
     Form,
 }
 
-/// What a token is asked for with.
+/// The parameters of a token request.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Grant {
     pub(crate) url: TokenUrl,
@@ -49,7 +50,7 @@ pub(crate) struct Grant {
 pub(crate) struct TokenUrl(Uri);
 
 impl TokenUrl {
-    /// Reads a URL, which may be relative to another.
+    /// Parses a URL, relative to `base`.
     #[inline]
     pub(crate) fn parse(text: &str, base: &str) -> Result<Self, ConfigError> {
         let wrong = |why: &str| ConfigError::new(format!("the token URL {why}"));
@@ -57,24 +58,22 @@ impl TokenUrl {
             Ok(url) => url,
             Err(_) => Url::parse(base)
                 .and_then(|base| base.join(text.trim()))
-                .map_err(|_| wrong("is not a URL"))?,
+                .map_err(|_| wrong("is invalid"))?,
         };
         if !url.username().is_empty() || url.password().is_some() {
-            return Err(wrong("holds a user name or password"));
+            return Err(wrong("must not contain a username or password"));
         }
         if url.scheme() != "https" && !(url.scheme() == "http" && is_local(&url)) {
-            return Err(wrong(
-                "must start with `https://`, unless it is on this machine",
-            ));
+            return Err(wrong("must start with `https://` unless its host is local"));
         }
         let mut url = url;
         url.set_fragment(None);
-        let uri = Uri::try_from(url.as_str()).map_err(|_| wrong("is not a URL"))?;
+        let uri = Uri::try_from(url.as_str()).map_err(|_| wrong("is invalid"))?;
         Ok(Self(uri))
     }
 }
 
-/// Whether a URL leads to this machine.
+/// Returns `true` if a URL refers to the local machine.
 #[inline]
 fn is_local(url: &Url) -> bool {
     match url.host() {
@@ -86,22 +85,22 @@ fn is_local(url: &Url) -> bool {
 }
 
 impl Grant {
-    /// Asks the endpoint for a token.
+    /// Requests a token from the endpoint.
     #[inline]
-    pub(super) async fn ask(&self, client: &Client) -> Result<AccessToken, AuthError> {
-        let request = self
-            .request(client)
-            .map_err(|error| AuthError::new("a token cannot be asked for", error.into()))?;
-        let answer = send::send_as_it_is(client, request)
+    pub(super) async fn request_token(&self, client: &Client) -> Result<AccessToken, AuthError> {
+        let request = self.request(client).map_err(|error| {
+            AuthError::new("the token request could not be built", error.into())
+        })?;
+        let answer = send::send_unchanged(client, request)
             .await
             .map_err(|error| {
                 let status = error.status();
-                AuthError::new("the token endpoint gave no token", error.into()).with_status(status)
+                AuthError::new("the token request failed", error.into()).with_status(status)
             })?;
         token(answer.json()).ok_or_else(|| {
             AuthError::new(
-                "the token endpoint gave no token",
-                "its answer has no `access_token`".into(),
+                "the token request failed",
+                "the response has no `access_token`".into(),
             )
         })
     }
@@ -128,7 +127,8 @@ impl Grant {
         })
     }
 
-    /// The id and the secret, each encoded first, as the RFC has it.
+    /// Returns the header with the ID and the secret. Both are form-encoded first, as RFC 6749
+    /// requires.
     #[inline]
     fn basic(&self) -> Result<HeaderValue, BuildError> {
         let encoded = |secret: &Secret| -> Zeroizing<String> {
@@ -155,7 +155,8 @@ impl Grant {
     }
 }
 
-/// The token of an answer. Some servers write its life as a text; one below zero is over.
+/// Parses the token of a response. Some servers send the lifetime as a string. A negative lifetime
+/// counts as expired.
 #[inline]
 fn token(json: &[u8]) -> Option<AccessToken> {
     let answer: Value = serde_json::from_slice(json).ok()?;

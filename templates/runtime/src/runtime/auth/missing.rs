@@ -1,12 +1,13 @@
-//! The error of a call whose security requirement is not met.
+//! The error for missing credentials.
 
 use super::{is_nullable, options, scheme};
 use crate::runtime::api::{Credential, CredentialPart};
 use crate::runtime::config::Config;
 use crate::runtime::error::BuildError;
 
-/// Names what each alternative of a requirement lacks: `and` between options that go together,
-/// `or` between alternatives.
+/// Creates the error, which lists the missing options of each alternative.
+///
+/// Options that are required together are joined by `and`, and alternatives by `or`.
 pub(super) fn error(
     config: &Config,
     requirement: &[&[&str]],
@@ -27,7 +28,7 @@ pub(super) fn error(
 #[derive(PartialEq)]
 struct Terms {
     text: String,
-    /// Whether the text is a list already, so that a list of such texts needs commas.
+    /// Whether the text is a list. A list of lists is separated by commas.
     is_list: bool,
 }
 
@@ -56,8 +57,8 @@ fn join_with(terms: Vec<Terms>, separator: &str) -> Terms {
     }
 }
 
-/// The schemes of an alternative that are not there and not nullable. If all are nullable, one of
-/// them is enough.
+/// Describes the missing schemes of an alternative, except nullable ones. If all missing schemes are
+/// nullable, one of them suffices.
 fn missing_of_alternative(config: &Config, schemes: &[&str], has: &dyn Fn(&str) -> bool) -> Terms {
     let lacking = || schemes.iter().filter(|name| !has(name));
     let needed: Vec<Terms> = lacking()
@@ -75,11 +76,11 @@ fn missing_of_alternative(config: &Config, schemes: &[&str], has: &dyn Fn(&str) 
     }
 }
 
-/// The options that fill a scheme, or the header of a scheme that is not known.
+/// Describes the options of a scheme, or the header of a scheme that this SDK does not implement.
 fn terms_of_scheme(config: &Config, name: &str) -> Terms {
     if scheme(config, name).is_none() {
         return Terms::single(format!(
-            "the header `Authorization` for `{name}`, which this SDK cannot do"
+            "the header `Authorization` for `{name}`, which this SDK does not implement"
         ));
     }
     let (whole, pairs): (Vec<&Credential>, Vec<&Credential>) =

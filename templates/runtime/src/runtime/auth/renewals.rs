@@ -1,25 +1,25 @@
-//! How soon a rejected token is replaced again.
+//! Rate limit for replacing rejected tokens.
 
 use std::time::Duration;
 
 use crate::runtime::clock::Instant;
 
-/// The wait after the first new token that was rejected as well.
-const FIRST_WAIT: Duration = Duration::from_secs(1);
-/// The longest wait.
-const LONGEST_WAIT: Duration = Duration::from_secs(60);
+/// Delay after the first replacement token that was also rejected.
+const FIRST_RENEWAL_DELAY: Duration = Duration::from_secs(1);
+/// Maximum delay.
+const MAX_RENEWAL_DELAY: Duration = Duration::from_secs(60);
 
-/// What became of the tokens that took the place of rejected ones.
+/// The history of replacement tokens.
 ///
-/// A server may answer 401 whatever the token. To ask for another with each call would cost the
-/// token endpoint as many requests as there are calls.
+/// A server may respond with 401 to every token. Without a limit, each call would then cause a
+/// token request.
 #[derive(Default)]
 pub(super) struct Renewals {
-    /// How many were rejected in turn.
+    /// Number of consecutive rejected replacements.
     rejected: u32,
-    /// The last of them.
+    /// Generation of the last rejected replacement.
     round: u64,
-    /// Until when no other is asked for because of a rejection.
+    /// Time until which a rejected token is not replaced.
     until: Option<Instant>,
 }
 
@@ -28,19 +28,19 @@ impl Renewals {
         self.until.is_none_or(|until| until <= Instant::now())
     }
 
-    /// Notes that the server rejected a token that was new.
+    /// Records that the server rejected a replacement token.
     pub(super) fn reject(&mut self, round: u64) {
         if round <= self.round {
-            // By several calls at the same time.
+            // Several concurrent calls report the same token.
             return;
         }
-        let wait = FIRST_WAIT.saturating_mul(2_u32.saturating_pow(self.rejected));
-        self.until = Instant::now().checked_add(wait.min(LONGEST_WAIT));
+        let wait = FIRST_RENEWAL_DELAY.saturating_mul(2_u32.saturating_pow(self.rejected));
+        self.until = Instant::now().checked_add(wait.min(MAX_RENEWAL_DELAY));
         self.rejected = self.rejected.saturating_add(1);
         self.round = round;
     }
 
-    /// Notes that a new token was good where the old one was not.
+    /// Records that a replacement token was accepted.
     pub(super) fn accept(&mut self) {
         self.rejected = 0;
         self.until = None;

@@ -1,8 +1,8 @@
-//! Access tokens: where they come from, and how long they are kept.
+//! Access tokens: their source and their lifetime.
 //!
-//! Calls that run at the same time share one request for a token, and its failure too.
-//! A token is replaced before it expires, and when the server rejects it. One that has not expired
-//! serves while none takes its place.
+//! Concurrent calls share one token request, including its failure. A token is replaced before it
+//! expires, and if the server rejects it. Until the replacement arrives, an unexpired token remains
+//! in use.
 
 use std::error::Error as StdError;
 use std::future::Future;
@@ -18,19 +18,21 @@ use crate::runtime::error::AuthError;
 use crate::runtime::secret::Secret;
 use crate::runtime::transport::BoxFuture;
 
-/// The longest time before its end at which a token is replaced.
-const EARLY: Duration = Duration::from_secs(60);
-/// The part of a token's life that may pass unused, where that is less.
-const EARLY_PART: u32 = 10;
+/// Maximum time before its expiry at which a token is replaced.
+const MAX_RENEWAL_MARGIN: Duration = Duration::from_secs(60);
+/// Fraction of a token's lifetime before its expiry at which it is replaced, if that is shorter.
+const RENEWAL_MARGIN_DIVISOR: u32 = 10;
 
-/// Gives out access tokens.
+/// A source of access tokens.
 ///
-/// A client asks for one before its first call and keeps it: until its time is up, if it has one,
-/// or until the server answers 401. An async closure that returns an [`AccessToken`] is one.
+/// A client requests a token before its first call. It keeps the token until it expires, or until
+/// the server responds with 401. Async closures that return an [`AccessToken`] implement this
+/// trait.
 pub trait TokenProvider: Send + Sync + 'static {
-    /// A token that is good now.
+    /// Returns a valid token.
     ///
-    /// Calls that wait for it share it. The error ends them, and is the source of theirs.
+    /// All waiting calls share the token. If this method fails, the calls fail with its error as
+    /// their source.
     fn token(&self) -> BoxFuture<'_, Result<AccessToken, Box<dyn StdError + Send + Sync>>>;
 }
 
@@ -44,7 +46,7 @@ where
     }
 }
 
-/// A token, and how long it is good for.
+/// A token with its lifetime.
 #[derive(Debug, Clone)]
 pub struct AccessToken {
     pub(super) secret: Secret,
@@ -52,7 +54,7 @@ pub struct AccessToken {
 }
 
 impl AccessToken {
-    /// A token that is kept until the server rejects it.
+    /// Creates a token that is kept until the server rejects it.
     #[must_use]
     pub fn new(token: impl Into<Secret>) -> Self {
         Self {
@@ -61,8 +63,8 @@ impl AccessToken {
         }
     }
 
-    /// Says how long the token is good for from now on; with zero it serves those that wait for it
-    /// and is not kept.
+    /// Sets the lifetime of the token, from now. A token with a lifetime of zero is used by the
+    /// calls that wait for it, and is not kept.
     #[must_use]
     #[inline]
     pub fn expires_in(mut self, life: Duration) -> Self {
@@ -71,16 +73,16 @@ impl AccessToken {
     }
 }
 
-/// Where the tokens of a client come from.
-pub(crate) enum Source {
+/// The source of a client's tokens.
+pub(crate) enum TokenSource {
     Provider(Arc<dyn TokenProvider>),
     Grant(Grant),
 }
 
-impl Source {
-    /// Whether tokens of the one can serve in place of the other's.
+impl TokenSource {
+    /// Returns `true` if both sources provide the same tokens.
     #[inline]
-    pub(crate) fn is(&self, other: &Self) -> bool {
+    pub(crate) fn provides_same_tokens(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Provider(a), Self::Provider(b)) => Arc::ptr_eq(a, b),
             (Self::Grant(a), Self::Grant(b)) => a == b,
@@ -89,29 +91,29 @@ impl Source {
     }
 
     #[inline]
-    async fn ask(&self, client: &Client) -> Result<AccessToken, AuthError> {
+    async fn request_token(&self, client: &Client) -> Result<AccessToken, AuthError> {
         match self {
             Self::Provider(provider) => provider
                 .token()
                 .await
-                .map_err(|error| AuthError::new("the token provider gave no token", error)),
-            Self::Grant(grant) => grant.ask(client).await,
+                .map_err(|error| AuthError::new("the token provider failed", error)),
+            Self::Grant(grant) => grant.request_token(client).await,
         }
     }
 }
 
-/// The tokens of a source, of which one is kept.
+/// The tokens of a source. One token is kept.
 pub(crate) struct Tokens {
-    pub(crate) source: Source,
+    pub(crate) source: TokenSource,
     state: Mutex<State>,
 }
 
 #[derive(Default)]
 struct State {
     kept: Option<Kept>,
-    /// How many tokens there have been.
+    /// Number of tokens obtained so far.
     round: u64,
-    /// What is under way.
+    /// The token request in progress.
     request: Weak<TokenRequest>,
     renewals: Renewals,
 }
@@ -119,7 +121,7 @@ struct State {
 struct Kept {
     secret: Secret,
     round: u64,
-    /// When another is to be asked for.
+    /// Time at which the token is to be replaced.
     renewal: Option<Instant>,
     expiry: Option<Instant>,
 }
@@ -128,22 +130,22 @@ struct Kept {
 #[derive(Clone)]
 pub(crate) struct Lease {
     pub(crate) secret: Secret,
-    /// Which of the source's tokens it is.
+    /// Generation of the token.
     pub(crate) round: u64,
-    /// Whether it was there already, so that a newer one may be better.
+    /// Whether the token existed before, so that a replacement may succeed.
     pub(crate) is_old: bool,
 }
 
 impl Tokens {
     #[inline]
-    pub(crate) fn new(source: Source) -> Self {
+    pub(crate) fn new(source: TokenSource) -> Self {
         Self {
             source,
             state: Mutex::default(),
         }
     }
 
-    /// The token that is kept, or a new one. One of the round that was rejected will not do.
+    /// Returns the current token or a new one, but not the generation that was rejected.
     #[inline]
     pub(crate) async fn lease(
         self: &Arc<Self>,
@@ -162,26 +164,26 @@ impl Tokens {
         answer.or_else(|error| self.state().valid().ok_or(error))
     }
 
-    /// Whether a token that was rejected is worth another request by now.
+    /// Returns `true` if a rejected token may be replaced at this time.
     #[inline]
     pub(super) fn may_renew(&self) -> bool {
         self.state().renewals.are_due()
     }
 
-    /// Notes that the server rejected a new token.
+    /// Records that the server rejected a replacement token.
     #[inline]
     pub(super) fn reject_new(&self, round: u64) {
         self.state().renewals.reject(round);
     }
 
-    /// Notes that a new token was good where the old one was rejected.
+    /// Records that a replacement token was accepted.
     #[inline]
     pub(super) fn accept_new(&self) {
         self.state().renewals.accept();
     }
 
-    /// The request for a token that is under way, or a new one: also where that one has taken longer
-    /// than an attempt of a call may.
+    /// Joins the token request in progress, or starts one. A request that has exceeded the timeout
+    /// of an attempt is replaced.
     #[inline]
     fn join_request(self: &Arc<Self>, client: &Client, state: &mut State) -> Arc<TokenRequest> {
         let limit = client.shared.config.timeout;
@@ -192,11 +194,11 @@ impl Tokens {
         }
         let (tokens, client) = (Arc::clone(self), client.clone());
         let request = Arc::new(TokenRequest::new(async move {
-            let asked = Instant::now();
-            let answer = tokens.source.ask(&client).await;
+            let requested_at = Instant::now();
+            let token = tokens.source.request_token(&client).await;
             let mut state = tokens.state();
             state.request = Weak::new();
-            Ok(state.keep(answer?, asked))
+            Ok(state.keep(token?, requested_at))
         }));
         state.request = Arc::downgrade(&request);
         request
@@ -209,10 +211,10 @@ impl Tokens {
 }
 
 impl State {
-    /// The token that is kept, unless it is time for another.
+    /// Returns the current token, unless it is due for replacement.
     ///
-    /// The call that is told so asks for one. The others, and that one if it fails, go on with this
-    /// one for half of the time that it has left.
+    /// The first call after that time requests a replacement. Other calls, and that call if its
+    /// request fails, use the current token for half of its remaining lifetime.
     #[inline]
     fn lease(&mut self) -> Option<Lease> {
         let now = Instant::now();
@@ -226,7 +228,7 @@ impl State {
         None
     }
 
-    /// The token that is kept, if it has not expired.
+    /// Returns the current token if it has not expired.
     #[inline]
     fn valid(&self) -> Option<Lease> {
         let kept = self.kept.as_ref()?;
@@ -245,7 +247,7 @@ impl State {
         self.kept = Some(Kept {
             secret: token.secret.clone(),
             round: self.round,
-            renewal: token.life.map(useful).and_then(after),
+            renewal: token.life.map(renewal_age).and_then(after),
             expiry: token.life.and_then(after),
         });
         Lease {
@@ -256,8 +258,8 @@ impl State {
     }
 }
 
-/// How much of a token's life is used before another is asked for.
+/// Returns the age at which a token is replaced.
 #[inline]
-fn useful(life: Duration) -> Duration {
-    life.saturating_sub(EARLY.min(life / EARLY_PART))
+fn renewal_age(life: Duration) -> Duration {
+    life.saturating_sub(MAX_RENEWAL_MARGIN.min(life / RENEWAL_MARGIN_DIVISOR))
 }

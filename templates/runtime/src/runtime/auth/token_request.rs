@@ -1,4 +1,4 @@
-//! A request for a token that is under way.
+//! A token request in progress.
 
 use std::future::{Future, poll_fn};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -9,10 +9,10 @@ use crate::runtime::clock::Instant;
 use crate::runtime::error::AuthError;
 use crate::runtime::transport::BoxFuture;
 
-/// A request for a token that several calls wait for.
+/// A token request that several calls wait for.
 ///
-/// Each of them drives it whenever it is polled, and nothing is held between two polls. So a call
-/// that is polled no more, or given up, stalls no other; the request ends when all gave up.
+/// Each waiting call polls the request, and no lock is held between polls. A call that is cancelled
+/// or no longer polled does not stall the others. The request is cancelled when all calls are.
 pub(super) struct TokenRequest {
     pub(super) since: Instant,
     state: Mutex<State>,
@@ -41,7 +41,8 @@ impl TokenRequest {
     }
 
     fn poll(&self, waker: &Waker) -> Poll<Result<Lease, AuthError>> {
-        // Before the request is polled: it may be ready at once, and wakes all that are known then.
+        // The waker is added before polling. The request may complete at once, and then wakes all
+        // known waiters.
         self.waiters.add(waker);
         let mut state = lock(&self.state);
         let answer = match &mut *state {
@@ -61,7 +62,7 @@ impl TokenRequest {
     }
 }
 
-/// The calls that wait. All of them are woken, since any may have been left alone.
+/// Wakers of the waiting calls. All of them are woken, because any call may no longer be polled.
 #[derive(Default)]
 struct Waiters(Mutex<Vec<Waker>>);
 

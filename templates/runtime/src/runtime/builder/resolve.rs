@@ -1,7 +1,7 @@
-//! From the options of a builder to a client's configuration.
+//! Resolution of a builder's options to a client's configuration.
 //!
-//! What is set in code beats the environment, and the environment beats the API's
-//! defaults. Variables are trimmed, and blank ones count as unset.
+//! Options set in code take precedence over the environment, and the environment over the API's
+//! defaults. Variables are trimmed, and blank variables count as unset.
 
 use http::header::{HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 
@@ -41,7 +41,7 @@ pub(crate) fn resolve(builder: &ClientBuilder) -> Result<Config, ConfigError> {
             .map_err(option)?,
         query: queries(builder, settings.query),
         path: settings.path,
-        members: settings.members,
+        body_properties: settings.body_properties,
         variables,
         timeout: builder.timeout.unwrap_or(builder.api.timeout),
         max_retries: builder.max_retries.unwrap_or(builder.api.max_retries),
@@ -65,7 +65,7 @@ pub(crate) fn resolve(builder: &ClientBuilder) -> Result<Config, ConfigError> {
     Ok(config)
 }
 
-/// An option that cannot be sent.
+/// Converts the error of an option that cannot be sent.
 #[inline]
 pub(super) fn option(error: BuildError) -> ConfigError {
     ConfigError::new(error.to_string())
@@ -81,16 +81,16 @@ pub(super) fn prefixed(builder: &ClientBuilder, name: &str) -> Option<String> {
     variable(builder, &format!("{}_{name}", builder.api.env_prefix))
 }
 
-/// Where calls go.
+/// The base URL of calls.
 struct Base {
     url: BaseUrl,
-    /// Whether it is one of the API's own.
+    /// Whether it is one of the API's own servers.
     is_own: bool,
     variables: Vec<(&'static str, String)>,
 }
 
-/// The base URL: by the builder's URL, the builder's environment, the variables of both, or else the
-/// API's first server. A builder has no URL from before its environment was chosen.
+/// Resolves the base URL: the builder's URL, the builder's environment, the variables of both, and
+/// then the API's first server. Selecting an environment clears an earlier URL of the builder.
 #[inline]
 fn base_url(builder: &ClientBuilder) -> Result<Base, ConfigError> {
     let own = builder.base_url.clone();
@@ -112,7 +112,7 @@ fn base_url(builder: &ClientBuilder) -> Result<Base, ConfigError> {
         None => match builder.api.environments.first() {
             Some((name, _)) => environment(builder, name),
             None => Err(ConfigError::new(format!(
-                "the API names no server; set `base_url` or the environment variable {}_BASE_URL",
+                "the API does not define a server; set `base_url` or the environment variable {}_BASE_URL",
                 builder.api.env_prefix
             ))),
         },
@@ -125,7 +125,7 @@ fn environment(builder: &ClientBuilder, name: &str) -> Result<Base, ConfigError>
     let Some((_, template)) = environments.iter().find(|(known, _)| *known == name) else {
         let known: Vec<&str> = environments.iter().map(|(known, _)| *known).collect();
         return Err(ConfigError::new(format!(
-            "`{}` is not an environment; there are: {}",
+            "unknown environment `{}`; expected one of: {}",
             name.escape_debug(),
             known.join(", ")
         )));
@@ -138,7 +138,7 @@ fn environment(builder: &ClientBuilder, name: &str) -> Result<Base, ConfigError>
     })
 }
 
-/// The query parameters that options set, but for those that the builder sets by name.
+/// Collects the query parameters of options, except those that the builder sets by name.
 #[inline]
 fn queries(builder: &ClientBuilder, mut settings: Vec<query::Pair>) -> Vec<query::Pair> {
     settings.retain(|pair| builder.query.iter().all(|(name, _)| *name != pair.name));
@@ -170,7 +170,7 @@ fn credentials(builder: &ClientBuilder) -> Result<Vec<(&'static str, Secret)>, C
             .find(|(option, _)| *option == credential.option);
         if set.is_some_and(|(_, secret)| secret.expose().trim().is_empty()) {
             return Err(ConfigError::new(format!(
-                "the option `{}` is blank",
+                "the option `{}` is empty",
                 credential.option
             )));
         }
@@ -180,13 +180,16 @@ fn credentials(builder: &ClientBuilder) -> Result<Vec<(&'static str, Secret)>, C
             .or_else(|| credential.default.map(Secret::from));
         found.extend(value.map(|secret| (credential.option, secret)));
     }
-    demand(builder, &found)?;
+    check_required(builder, &found)?;
     Ok(found)
 }
 
-/// Refuses a client that lacks a required option, unless its scheme has a token from elsewhere.
+/// Checks that required credentials are present, unless a token source serves their scheme.
 #[inline]
-fn demand(builder: &ClientBuilder, found: &[(&'static str, Secret)]) -> Result<(), ConfigError> {
+fn check_required(
+    builder: &ClientBuilder,
+    found: &[(&'static str, Secret)],
+) -> Result<(), ConfigError> {
     let known = builder.api.credentials;
     let is_set = |option: &str| found.iter().any(|(name, _)| *name == option);
     for credential in known.iter().filter(|credential| credential.required) {
@@ -197,7 +200,7 @@ fn demand(builder: &ClientBuilder, found: &[(&'static str, Secret)]) -> Result<(
     Ok(())
 }
 
-/// The error of a required option that is missing.
+/// Creates the error for a missing required option.
 #[inline]
 pub(super) fn missing(option: &str, variable: Option<&str>) -> ConfigError {
     ConfigError::new(match variable {
@@ -222,7 +225,8 @@ fn own_headers(builder: &ClientBuilder) -> Result<HeaderMap, ConfigError> {
     Ok(headers)
 }
 
-/// The headers that options set, over them those of the environment, and then the builder's own.
+/// Collects the headers of every call. The builder's headers override those of the environment,
+/// which override those of options.
 #[inline]
 fn headers(builder: &ClientBuilder, mut headers: HeaderMap) -> Result<HeaderMap, ConfigError> {
     let lines = prefixed(builder, "CUSTOM_HEADERS").unwrap_or_default();

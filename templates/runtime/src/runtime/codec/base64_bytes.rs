@@ -1,4 +1,4 @@
-//! [`Base64Bytes`]: bytes that are base64 in JSON.
+//! [`Base64Bytes`]: bytes that are a base64 string in JSON.
 
 use std::fmt;
 use std::ops::Deref;
@@ -9,29 +9,28 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 use super::{BodyExpectation, Decode, DecodeError, Encode, Reader, Writer};
 
-/// Bytes of which the text on the wire is base64
-/// ([RFC 4648, section 4](https://www.rfc-editor.org/rfc/rfc4648#section-4)): OpenAPI's
-/// `format: byte`.
+/// Bytes that are encoded as base64 ([RFC 4648, section
+/// 4](https://www.rfc-editor.org/rfc/rfc4648#section-4)): OpenAPI's `format: byte`.
 ///
-/// It is its bytes: all that slices of bytes can do, it does. Written with padding; read with or
-/// without it, in the alphabet of URLs too, and with line breaks in it.
+/// Dereferences to a byte slice. Encoding adds padding. Decoding accepts text with or without
+/// padding, the URL-safe alphabet, and line breaks.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Base64Bytes(Vec<u8>);
 
 impl Base64Bytes {
-    /// No bytes.
+    /// Creates an empty value.
     #[must_use]
     pub const fn new() -> Self {
         Self(Vec::new())
     }
 
-    /// Reads base64.
+    /// Decodes base64 text.
     ///
     /// # Errors
     ///
-    /// Fails if the text is not base64.
+    /// Returns an error if the text is not valid base64.
     pub fn from_base64(text: &str) -> Result<Self, ParseBase64Error> {
-        /// Mail programs, and some encoders, break lines.
+        /// Mail programs and some encoders insert line breaks.
         const BREAKS: [char; 4] = ['\r', '\n', '\t', ' '];
 
         let joined;
@@ -50,20 +49,20 @@ impl Base64Bytes {
         bytes.map(Self).map_err(|_| ParseBase64Error)
     }
 
-    /// The base64 of the bytes, with padding.
+    /// Returns the bytes as base64 with padding.
     #[must_use]
     pub fn to_base64(&self) -> String {
         base64::engine::general_purpose::STANDARD.encode(&self.0)
     }
 
-    /// The bytes.
+    /// Returns the bytes.
     #[must_use]
     pub fn into_vec(self) -> Vec<u8> {
         self.0
     }
 }
 
-/// An alphabet with or without padding.
+/// Returns an engine that accepts text with or without padding.
 const fn tolerant(alphabet: &Alphabet) -> GeneralPurpose {
     GeneralPurpose::new(
         alphabet,
@@ -71,13 +70,13 @@ const fn tolerant(alphabet: &Alphabet) -> GeneralPurpose {
     )
 }
 
-/// A text that is not base64.
+/// An error returned for text that is not valid base64.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ParseBase64Error;
 
 impl fmt::Display for ParseBase64Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the text is not base64")
+        f.write_str("invalid base64")
     }
 }
 
@@ -128,18 +127,18 @@ impl From<Base64Bytes> for Vec<u8> {
 }
 
 impl fmt::Display for Base64Bytes {
-    /// Shows the base64.
+    /// Formats the bytes as base64.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.to_base64())
     }
 }
 
 impl fmt::Debug for Base64Bytes {
-    /// Shows the bytes as a literal of Rust, as far as they are few.
+    /// Formats the bytes as a byte string literal, truncated if it is long.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const SHOWN: usize = 64;
+        const MAX_SHOWN_BYTES: usize = 64;
 
-        let shown = self.0.get(..SHOWN).unwrap_or(&self.0);
+        let shown = self.0.get(..MAX_SHOWN_BYTES).unwrap_or(&self.0);
         write!(f, "b\"{}\"", shown.escape_ascii())?;
         match self.0.len().checked_sub(shown.len()) {
             None | Some(0) => Ok(()),
@@ -153,7 +152,7 @@ impl Decode for Base64Bytes {
 
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let bytes = Self::from_base64(r.str()?);
-        bytes.map_err(|_| r.invalid("expected base64, found another text"))
+        bytes.map_err(|_| r.invalid("expected base64, found another string"))
     }
 }
 

@@ -1,4 +1,4 @@
-//! The codec of the standard library's containers.
+//! Codec implementations for the standard library's containers.
 
 use std::collections::BTreeMap;
 
@@ -34,7 +34,7 @@ impl<T: Encode + ?Sized> Encode for Box<T> {
     }
 }
 
-/// `null` is `None`.
+/// Decodes `null` as `None`.
 impl<T: Decode> Decode for Option<T> {
     const RESPONSE_BODY: BodyExpectation = match T::RESPONSE_BODY {
         BodyExpectation::Text => BodyExpectation::MaybeText,
@@ -52,7 +52,7 @@ impl<T: Decode> Decode for Option<T> {
     }
 }
 
-/// `None` is `null` where it must be written, and absent where it need not be.
+/// Encodes `None` as `null` in a required property, and omits it from an optional one.
 impl<T: Encode> Encode for Option<T> {
     fn encode(&self, w: &mut Writer) {
         match self {
@@ -101,12 +101,12 @@ impl<T: Encode, const N: usize> Encode for [T; N] {
 
 impl<T: Decode> Decode for BTreeMap<String, T> {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut members = Self::new();
+        let mut properties = Self::new();
         r.begin_object()?;
         while let Some(name) = r.key()? {
-            members.insert(name, T::decode(r)?);
+            properties.insert(name, T::decode(r)?);
         }
-        Ok(members)
+        Ok(properties)
     }
 }
 

@@ -1,71 +1,73 @@
-//! `Debug` for objects and unions: what the macro `impl_value_traits!` refers to.
+//! `Debug` for objects and unions, used by the macro `impl_value_traits!`.
 //!
-//! An object shows the members that it has on the wire, a union its variant. To derive `Debug` is
-//! more code than the codec is, for each type; what the codec writes says the same.
+//! An object shows its JSON properties, and a union shows its variant. A derived `Debug` would be
+//! more code per type than the codec. This implementation formats the codec's output instead.
 
 use std::fmt;
 
 use super::writer::{Purpose, VARIANT};
 use super::{Decode, DecodeError, Encode, JsonKind, Reader, Value, Writer, from_slice};
 
-/// Shows the members that [`Encode`] writes, by their names on the wire: absent ones are left out, and
-/// secrets are `[redacted]`. The payload of a union's variant is shown with its name.
+/// Formats the properties that [`Encode`] writes, by their JSON names.
+///
+/// Absent properties are omitted, and secrets are shown as `[redacted]`. The payload of a union is
+/// shown with the name of its variant.
 ///
 /// # Errors
 ///
-/// Fails as the formatter does.
+/// Returns the formatter's error.
 pub fn debug(value: &dyn Encode, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut writer = Writer::internal(Purpose::Debug);
     value.encode(&mut writer);
     match from_slice(writer.as_slice()) {
-        Ok(Shown::Object(members)) => {
+        Ok(DebugValue::Object(properties)) => {
             let mut shown = f.debug_struct(name);
-            for (name, value) in &members {
+            for (name, value) in &properties {
                 shown.field(name, value);
             }
             shown.finish()
         }
-        Ok(variant @ Shown::Variant(..)) => fmt::Debug::fmt(&variant, f),
+        Ok(variant @ DebugValue::Variant(..)) => fmt::Debug::fmt(&variant, f),
         Ok(value) => f.debug_tuple(name).field(&value).finish(),
-        // Nested deeper than it could be read again.
+        // The value is nested more deeply than the reader allows.
         Err(_) => f.debug_struct(name).finish_non_exhaustive(),
     }
 }
 
-/// A value as Rust would show it, its members in their order.
-enum Shown {
-    Object(Vec<(String, Shown)>),
-    Array(Vec<Shown>),
+/// A value in the form of Rust's `Debug` output. Properties keep their order.
+enum DebugValue {
+    Object(Vec<(String, DebugValue)>),
+    Array(Vec<DebugValue>),
     Scalar(Value),
-    /// A variant of a union.
-    Variant(String, Box<Shown>),
+    /// A variant of a union, with its payload.
+    Variant(String, Box<DebugValue>),
 }
 
-impl Shown {
-    /// An object, or the variant that it stands for.
-    fn from_members(mut members: Vec<(String, Self)>) -> Self {
-        match members.pop() {
-            Some((name, payload)) if members.is_empty() && name.starts_with(VARIANT) => {
+impl DebugValue {
+    /// Creates an object, or the union variant that an object encodes.
+    fn from_properties(mut properties: Vec<(String, Self)>) -> Self {
+        match properties.pop() {
+            Some((name, payload)) if properties.is_empty() && name.starts_with(VARIANT) => {
                 Self::Variant(name.replace(VARIANT, ""), Box::new(payload))
             }
             last => {
-                members.extend(last);
-                Self::Object(members)
+                properties.extend(last);
+                Self::Object(properties)
             }
         }
     }
 }
 
-impl Decode for Shown {
+impl Decode for DebugValue {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         match r.kind()? {
             JsonKind::Object => {
-                let mut members = Vec::new();
+                let mut properties = Vec::new();
                 r.begin_object()?;
                 while let Some(name) = r.key()? {
-                    members.push((name, r.value()?));
+                    properties.push((name, r.value()?));
                 }
-                Ok(Self::from_members(members))
+                Ok(Self::from_properties(properties))
             }
             JsonKind::Array => Vec::decode(r).map(Self::Array),
             _ => Value::decode(r).map(Self::Scalar),
@@ -73,12 +75,12 @@ impl Decode for Shown {
     }
 }
 
-impl fmt::Debug for Shown {
+impl fmt::Debug for DebugValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Object(members) => {
-                let members = members.iter().map(|(name, value)| (Name(name), value));
-                f.debug_map().entries(members).finish()
+            Self::Object(properties) => {
+                let properties = properties.iter().map(|(name, value)| (Name(name), value));
+                f.debug_map().entries(properties).finish()
             }
             Self::Array(elements) => f.debug_list().entries(elements).finish(),
             Self::Variant(name, value) => match &**value {
@@ -91,7 +93,7 @@ impl fmt::Debug for Shown {
     }
 }
 
-/// A name without quotes.
+/// A name that is formatted without quotes.
 struct Name<'n>(&'n str);
 
 impl fmt::Debug for Name<'_> {

@@ -1,4 +1,4 @@
-//! [`DecodeError`]: what was wrong, and where.
+//! [`DecodeError`]: a decoding problem and its location.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,11 +7,11 @@ use jiter::{JiterError, JiterErrorType, JsonErrorType};
 
 use super::error_path;
 
-/// A JSON text that could not be decoded.
+/// An error returned when a JSON text cannot be decoded.
 ///
-/// Its `Display` names the place and the problem, such as ``data.items[3].id: expected a string,
-/// found a number``. Neither holds values of the text, so an error can be logged even where the
-/// text cannot.
+/// `Display` prints the location and the problem, such as ``data.items[3].id: expected a string,
+/// found a number``. Neither contains values of the text, so the error can be logged even if the
+/// text is confidential.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecodeError(Box<Problem>);
 
@@ -27,7 +27,7 @@ struct Problem {
 }
 
 impl DecodeError {
-    /// A value of the wrong shape, at a byte offset of the whole text.
+    /// Creates an error for an unexpected value at a byte offset of the whole text.
     #[cold]
     #[inline(never)]
     pub(super) fn new(message: impl Into<Cow<'static, str>>, offset: usize) -> Self {
@@ -41,7 +41,8 @@ impl DecodeError {
         }))
     }
 
-    /// A text that is not JSON; `base` is where the parser's input starts in the whole text.
+    /// Creates an error for invalid JSON. `base` is the offset of the parser's input in the whole
+    /// text.
     #[cold]
     #[inline(never)]
     pub(super) fn syntax(error: &JiterError, base: usize) -> Self {
@@ -50,7 +51,7 @@ impl DecodeError {
         this
     }
 
-    /// A byte that starts no value.
+    /// Creates an error for a byte that cannot start a value.
     #[cold]
     #[inline(never)]
     pub(super) fn not_a_value(offset: usize) -> Self {
@@ -59,8 +60,10 @@ impl DecodeError {
         this
     }
 
-    /// Adds the path, the line and the column, which are found only now: a decoder that is merely
-    /// tried should not pay for them.
+    /// Adds the path, the line and the column.
+    ///
+    /// They are computed only now, so that failed attempts to decode a union's variant do not pay
+    /// for them.
     #[cold]
     #[inline(never)]
     pub(super) fn locate(&mut self, json: &[u8]) {
@@ -68,38 +71,38 @@ impl DecodeError {
         (self.0.line, self.0.column) = error_path::line_and_column(json, self.0.offset);
     }
 
-    /// Where the value stands in the text, such as `data.items[3].id`. Empty for the text's
-    /// outermost value.
+    /// Returns the path of the value in the text, such as `data.items[3].id`. The path of the root
+    /// value is empty.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.0.path
     }
 
-    /// What is wrong with it, such as `expected a string, found a number`.
+    /// Returns the description of the problem, such as `expected a string, found a number`.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.0.message
     }
 
-    /// Whether the text is not JSON at all, rather than JSON of another shape.
+    /// Returns `true` if the text is not valid JSON, as opposed to JSON of another type.
     #[must_use]
     pub fn is_syntax(&self) -> bool {
         self.0.syntax
     }
 
-    /// The byte of the text at which decoding stopped, from 0.
+    /// Returns the byte offset at which decoding stopped, starting at 0.
     #[must_use]
     pub fn offset(&self) -> usize {
         self.0.offset
     }
 
-    /// The line of that byte, from 1.
+    /// Returns the line of that byte, starting at 1.
     #[must_use]
     pub fn line(&self) -> usize {
         self.0.line
     }
 
-    /// The column of that byte in characters, from 1.
+    /// Returns the column of that byte in characters, starting at 1.
     #[must_use]
     pub fn column(&self) -> usize {
         self.0.column
@@ -121,7 +124,7 @@ impl fmt::Display for DecodeError {
 
 impl std::error::Error for DecodeError {}
 
-/// The parser's complaint, in our words where these say more.
+/// Describes the parser's error, with more detail than the parser where possible.
 fn explain(problem: &JiterErrorType) -> Cow<'static, str> {
     use JsonErrorType as E;
     let JiterErrorType::JsonError(problem) = problem else {
@@ -142,13 +145,13 @@ fn explain(problem: &JiterErrorType) -> Cow<'static, str> {
         E::NumberOutOfRange => "number out of range",
         E::InvalidUnicodeCodePoint => "invalid UTF-8 in a string",
         E::ControlCharacterWhileParsingString => "control character in a string",
-        E::KeyMustBeAString => "expected a member name in double quotes",
-        E::TrailingComma => "comma after the last member",
+        E::KeyMustBeAString => "expected a property name in double quotes",
+        E::TrailingComma => "trailing comma",
         E::TrailingCharacters => "unexpected text after the value",
         E::RecursionLimitExceeded => TOO_DEEP,
         other => return Cow::Owned(other.to_string()),
     })
 }
 
-/// Said wherever a text nests deeper than the reader goes.
+/// Message for a text that is nested more deeply than the reader allows.
 pub(super) const TOO_DEEP: &str = "nested deeper than 128 levels";

@@ -1,6 +1,6 @@
-//! Strings, with what must be escaped in them.
+//! Escaping of JSON strings.
 
-/// Appends a string in quotes.
+/// Appends a string in quotes, with escapes where necessary.
 pub(super) fn string(json: &mut Vec<u8>, mut text: &[u8]) {
     json.push(b'"');
     loop {
@@ -38,7 +38,7 @@ fn escaped(json: &mut Vec<u8>, byte: u8) {
     json.extend_from_slice(short);
 }
 
-/// How many bytes can be written as they are.
+/// Returns the number of leading bytes that need no escape.
 fn plain_length(text: &[u8]) -> usize {
     let (words, rest) = text.as_chunks::<8>();
     let mut length = 0_usize;
@@ -53,8 +53,9 @@ fn plain_length(text: &[u8]) -> usize {
     length.wrapping_add(rest.iter().position(special).unwrap_or(rest.len()))
 }
 
-/// Finds in eight bytes at once those that need an escape: the first one's highest bit is the
-/// lowest bit that is set.
+/// Finds the bytes that need an escape, in eight bytes at once.
+///
+/// The lowest bit set in the result is the highest bit of the first such byte.
 const fn special_bytes(word: u64) -> u64 {
     const ONES: u64 = u64::from_le_bytes([1; 8]);
     const HIGH: u64 = ONES << 7;

@@ -1,4 +1,4 @@
-//! [`Extra`]: the members of an object that its type does not name.
+//! [`Extra`]: the properties of an object that its type does not declare.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -7,102 +7,105 @@ use serde_json::{Map, Value};
 
 use super::{Decode, DecodeError, Encode, Reader, Writer};
 
-/// Members of a JSON object that this version of the SDK does not know.
+/// Properties of a JSON object that this version of the SDK does not know.
 ///
-/// They are kept when an object is read and written back with it, so that reading, changing and
-/// sending an object loses nothing. One can also add to them, to send what the SDK has no field for
-/// yet. Empty, it is one word wide.
+/// They are kept when an object is decoded and encoded again, so that reading, changing and sending
+/// an object loses no data. Programs can also add properties that the SDK has no field for yet. An
+/// empty `Extra` is one word wide.
 ///
-/// An optional field that was `null`, although its type has no `null`, is noted here too: it is
-/// written as `null` again unless it has a value by then.
+/// An optional field whose type is not nullable may still arrive as `null`. This type records such
+/// fields. They are encoded as `null` again unless they have been given a value.
 ///
-/// A [`Value`] has no room for integers of more than 64 bits, nor for decimals of more than about 17 digits.
-/// They are rounded where one looks at them here, and still written back digit by digit.
+/// A [`Value`] cannot hold integers of more than 64 bits or decimals of more than about 17 digits.
+/// Accessors return such numbers rounded, but encoding writes all of their digits.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct Extra(Option<Box<Members>>);
+pub struct Extra(Option<Box<Properties>>);
 
 #[derive(Clone, Default, PartialEq, Eq)]
-struct Members {
+struct Properties {
     values: Map<String, Value>,
-    /// The JSON text of those values that have lost digits.
+    /// JSON text of the values that lost digits when they were decoded.
     exact: BTreeMap<String, Box<str>>,
-    /// The fields of the type that were `null`, although the API does not say that they can be.
+    /// Fields that were `null` although their type is not nullable.
     nulls: BTreeSet<String>,
 }
 
 impl Extra {
-    /// No members.
+    /// Creates an empty set of properties.
     #[must_use]
     pub const fn new() -> Self {
         Self(None)
     }
 
-    /// The value of a member.
+    /// Returns the value of a property.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.0.as_deref()?.values.get(name)
     }
 
-    /// Adds a member, or replaces it and returns the value that it had.
+    /// Sets a property, and returns its previous value.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
-        let (name, members) = (name.into(), self.0.get_or_insert_default());
-        members.exact.remove(&name);
-        members.values.insert(name, value.into())
+        let (name, properties) = (name.into(), self.0.get_or_insert_default());
+        properties.exact.remove(&name);
+        properties.values.insert(name, value.into())
     }
 
-    /// Removes a member and returns the value that it had; and the note that a field was `null`.
+    /// Removes a property and returns its value. Also removes the record that a field was `null`.
     pub fn remove(&mut self, name: &str) -> Option<Value> {
-        let members = self.0.as_deref_mut()?;
-        members.exact.remove(name);
-        members.nulls.remove(name);
-        let removed = members.values.remove(name);
-        if members.values.is_empty() && members.nulls.is_empty() {
+        let properties = self.0.as_deref_mut()?;
+        properties.exact.remove(name);
+        properties.nulls.remove(name);
+        let removed = properties.values.remove(name);
+        if properties.values.is_empty() && properties.nulls.is_empty() {
             self.0 = None;
         }
         removed
     }
 
-    /// The number of members.
+    /// Returns the number of properties.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.as_deref().map_or(0, |members| members.values.len())
+        self.0
+            .as_deref()
+            .map_or(0, |properties| properties.values.len())
     }
 
-    /// Whether there are no members.
+    /// Returns `true` if there are no properties.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The names of the fields that were `null`, although their types have no `null`.
+    /// Iterates over the names of fields that were `null` although their type is not nullable.
     pub fn nulls(&self) -> impl Iterator<Item = &str> {
-        let members = self.0.as_deref().into_iter();
-        members.flat_map(|members| members.nulls.iter().map(String::as_str))
+        let properties = self.0.as_deref().into_iter();
+        properties.flat_map(|properties| properties.nulls.iter().map(String::as_str))
     }
 
-    /// The members with their values.
+    /// Iterates over the properties.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.0
             .as_deref()
             .into_iter()
-            .flat_map(|members| &members.values)
+            .flat_map(|properties| &properties.values)
             .map(|(name, value)| (name.as_str(), value))
     }
 }
 
-/// What keeps the members of an object that its type does not name: [`Extra`], or a map where they are all of one type.
+/// A collection for the properties that an object's type does not declare: [`Extra`], or a map if
+/// all values have the same type.
 pub trait UnknownFields {
-    /// Reads the value of a member and keeps it.
+    /// Reads the value of a property and stores it.
     ///
     /// # Errors
     ///
-    /// Fails if the value is not of the type that is kept.
+    /// Returns an error if the value does not have the collection's type.
     fn read(&mut self, name: String, r: &mut Reader<'_>) -> Result<(), DecodeError>;
 
-    /// Notes that a field of the type was `null`, which its value does not say.
+    /// Records that a field was `null`, if its type cannot represent that.
     fn note_null(&mut self, _name: &str) {}
 
-    /// Writes the members, each with its name.
+    /// Writes all properties.
     fn write(&self, w: &mut Writer);
 }
 
@@ -110,8 +113,8 @@ impl UnknownFields for Extra {
     fn read(&mut self, name: String, r: &mut Reader<'_>) -> Result<(), DecodeError> {
         let (value, exact) = r.exact_value()?;
         self.insert(name.as_str(), value);
-        if let (Some(text), Some(members)) = (exact, &mut self.0) {
-            members.exact.insert(name, text);
+        if let (Some(text), Some(properties)) = (exact, &mut self.0) {
+            properties.exact.insert(name, text);
         }
         Ok(())
     }
@@ -123,12 +126,12 @@ impl UnknownFields for Extra {
     }
 
     fn write(&self, w: &mut Writer) {
-        let Some(members) = self.0.as_deref() else {
+        let Some(properties) = self.0.as_deref() else {
             return;
         };
-        w.nulls(&members.nulls);
-        for (name, value) in &members.values {
-            match members.exact.get(name) {
+        w.nulls(&properties.nulls);
+        for (name, value) in &properties.values {
+            match properties.exact.get(name) {
                 Some(text) => w.member(name, &Exact(text)),
                 None => w.member(name, value),
             }
@@ -136,7 +139,7 @@ impl UnknownFields for Extra {
     }
 }
 
-/// A value that is JSON already.
+/// A value that is already JSON text.
 struct Exact<'m>(&'m str);
 
 impl Encode for Exact<'_> {
@@ -166,16 +169,16 @@ impl fmt::Debug for Extra {
 }
 
 impl<N: Into<String>, V: Into<Value>> FromIterator<(N, V)> for Extra {
-    fn from_iter<I: IntoIterator<Item = (N, V)>>(members: I) -> Self {
+    fn from_iter<I: IntoIterator<Item = (N, V)>>(properties: I) -> Self {
         let mut extra = Self::new();
-        extra.extend(members);
+        extra.extend(properties);
         extra
     }
 }
 
 impl<N: Into<String>, V: Into<Value>> Extend<(N, V)> for Extra {
-    fn extend<I: IntoIterator<Item = (N, V)>>(&mut self, members: I) {
-        for (name, value) in members {
+    fn extend<I: IntoIterator<Item = (N, V)>>(&mut self, properties: I) {
+        for (name, value) in properties {
             self.insert(name, value);
         }
     }

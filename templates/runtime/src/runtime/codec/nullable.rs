@@ -1,42 +1,43 @@
-//! [`Nullable`]: a member that can be left out, be `null`, or have a value.
+//! [`Nullable`]: a property that can be absent, `null`, or a value.
 
 use std::ops::Deref;
 
 use super::{Decode, DecodeError, Encode, Reader, Writer};
 
-/// An optional member that can also be `null`, where the two mean different things: leaving it out
-/// of an update keeps what is stored, `null` clears it. So are the last elements of an array that
-/// may be shorter.
+/// An optional property that can also be `null`.
 ///
-/// `From` makes a [`Value`](Self::Value) of any value, and [`Null`](Self::Null) of `None`.
+/// APIs often treat the two differently: an update that omits a property keeps the stored value,
+/// and `null` clears it. Optional elements at the end of an array have this type too.
+///
+/// `From` converts a value into [`Value`](Self::Value), and `None` into [`Null`](Self::Null).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Nullable<T> {
-    /// The member is not there.
+    /// The property is absent.
     #[default]
     Absent,
-    /// The member is `null`.
+    /// The property is `null`.
     Null,
-    /// The member has a value.
+    /// The property has a value.
     Value(T),
 }
 
 impl<T> Nullable<T> {
-    /// Whether the member is not there.
+    /// Returns `true` if the property is absent.
     pub const fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 
-    /// Whether the member is there and `null`.
+    /// Returns `true` if the property is `null`.
     pub const fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
 
-    /// Whether the member has a value.
+    /// Returns `true` if the property has a value.
     pub const fn is_value(&self) -> bool {
         matches!(self, Self::Value(_))
     }
 
-    /// The value, if there is one.
+    /// Returns a reference to the value, if there is one.
     pub const fn value(&self) -> Option<&T> {
         match self {
             Self::Value(value) => Some(value),
@@ -44,7 +45,7 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// The value to change in place, if there is one.
+    /// Returns a mutable reference to the value, if there is one.
     pub const fn value_mut(&mut self) -> Option<&mut T> {
         match self {
             Self::Value(value) => Some(value),
@@ -52,7 +53,7 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// Takes the value out, if there is one.
+    /// Converts into an `Option`, where absent and `null` are both `None`.
     pub fn into_option(self) -> Option<T> {
         match self {
             Self::Value(value) => Some(value),
@@ -60,7 +61,7 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// The same state, with the value borrowed.
+    /// Converts from `&Nullable<T>` to `Nullable<&T>`.
     pub const fn as_ref(&self) -> Nullable<&T> {
         match self {
             Self::Absent => Nullable::Absent,
@@ -69,7 +70,8 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// The same state, with the value dereferenced: a `Nullable<String>` as a `Nullable<&str>`.
+    /// Converts from `&Nullable<T>` to `Nullable<&T::Target>`, such as `Nullable<String>` to
+    /// `Nullable<&str>`.
     pub fn as_deref(&self) -> Nullable<&T::Target>
     where
         T: Deref,
@@ -77,7 +79,7 @@ impl<T> Nullable<T> {
         self.as_ref().map(|value| &**value)
     }
 
-    /// The same state, with another value.
+    /// Applies a function to the value, if there is one.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Nullable<U> {
         match self {
             Self::Absent => Nullable::Absent,
@@ -86,12 +88,12 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// The value, or another if there is none.
+    /// Returns the value, or `other` if there is none.
     pub fn unwrap_or(self, other: T) -> T {
         self.into_option().unwrap_or(other)
     }
 
-    /// The value, or the type's default if there is none.
+    /// Returns the value, or the type's default if there is none.
     pub fn unwrap_or_default(self) -> T
     where
         T: Default,

@@ -1,14 +1,14 @@
-//! [`RawJson`]: a value that was stepped over, and the questions that unions ask of it before they read
-//! it.
+//! [`RawJson`]: a value that has been skipped, and the predicates that unions evaluate before they
+//! decode it.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use jiter::Jiter;
 
-/// The text of one JSON value, not read yet.
+/// The text of one JSON value that has not been decoded yet.
 ///
-/// A union looks at it to choose its variant, and then reads it with
+/// A union uses it to choose its variant, and then decodes it with
 /// [`Reader::nested`](super::Reader::nested).
 #[derive(Clone, Copy)]
 pub struct RawJson<'j> {
@@ -16,12 +16,12 @@ pub struct RawJson<'j> {
     offset: usize,
 }
 
-/// The six kinds of JSON values.
+/// The six types of JSON values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum JsonKind {
-    /// `null`
+    /// `null`.
     Null,
-    /// `true` or `false`
+    /// `true` or `false`.
     Bool,
     /// A number.
     Number,
@@ -34,7 +34,7 @@ pub enum JsonKind {
 }
 
 impl JsonKind {
-    /// The kind of the value that starts with this byte.
+    /// Returns the type of the value that starts with this byte.
     pub(super) fn from_first_byte(first: u8) -> Option<Self> {
         Some(match first {
             b'n' => Self::Null,
@@ -47,7 +47,7 @@ impl JsonKind {
         })
     }
 
-    /// The kind as messages call it.
+    /// Returns the description of the type in messages.
     pub(super) fn described(self) -> &'static str {
         match self {
             Self::Null => "null",
@@ -61,7 +61,7 @@ impl JsonKind {
 }
 
 impl<'j> RawJson<'j> {
-    /// One valid value, without space around it, at an offset of the whole text.
+    /// Creates a valid value without surrounding whitespace, at an offset of the whole text.
     pub(super) fn new(bytes: &'j [u8], offset: usize) -> Self {
         Self { bytes, offset }
     }
@@ -70,7 +70,7 @@ impl<'j> RawJson<'j> {
         self.bytes
     }
 
-    /// The text of the value.
+    /// Returns the text of the value.
     #[cfg(feature = "client")]
     pub(crate) fn text(self) -> Cow<'j, str> {
         String::from_utf8_lossy(self.bytes)
@@ -84,7 +84,7 @@ impl<'j> RawJson<'j> {
         self.bytes.len()
     }
 
-    /// The kind of the value.
+    /// Returns the type of the value.
     #[must_use]
     pub fn kind(&self) -> JsonKind {
         self.bytes
@@ -93,25 +93,28 @@ impl<'j> RawJson<'j> {
             .unwrap_or(JsonKind::Null)
     }
 
-    /// Whether the value is a number that is written as an integer: `7`, but not `7.0` or `7e0`,
-    /// nor `-0`, whose sign no integer keeps.
+    /// Returns `true` if the value is a number that is written as an integer: `7`, but not `7.0` or
+    /// `7e0`. `-0` does not count, because integers cannot hold its sign.
     #[must_use]
     pub fn is_integer(&self) -> bool {
         let digits = self.bytes.strip_prefix(b"-").unwrap_or(self.bytes);
         self.bytes != b"-0" && !digits.is_empty() && digits.iter().all(u8::is_ascii_digit)
     }
 
-    /// Whether the value is a number that is not [written as an integer](Self::is_integer).
+    /// Returns `true` if the value is a number that is not [written as an
+    /// integer](Self::is_integer).
     #[must_use]
     pub fn is_fraction(&self) -> bool {
         self.kind() == JsonKind::Number && !self.is_integer()
     }
 
-    /// The string that an object has under a name. A number or a boolean is given as it is written;
-    /// anything else, and a member that is not there, as `None`.
+    /// Returns the discriminator value of an object: the string in the property `name`.
+    ///
+    /// Numbers and booleans are returned as written. Returns `None` for other values, and if the
+    /// property is absent.
     #[must_use]
     pub fn discriminator(&self, name: &str) -> Option<Cow<'j, str>> {
-        let value = self.last_member(&mut |key| key == name)?;
+        let value = self.last_property(&mut |key| key == name)?;
         match value {
             [b'"', text @ .., b'"'] if !text.contains(&b'\\') => {
                 std::str::from_utf8(text).ok().map(Cow::Borrowed)
@@ -125,48 +128,50 @@ impl<'j> RawJson<'j> {
         }
     }
 
-    /// The [`tag`](Self::tag) that an object within the object has: the last of these names is
-    /// that of the tag, and those before it lead to the object.
+    /// Returns the [discriminator value](Self::discriminator) of a nested object. The last name in
+    /// `path` is the discriminator property, and the names before it lead to the object.
     #[must_use]
     pub fn discriminator_at(&self, path: &[&str]) -> Option<Cow<'j, str>> {
         let (name, parents) = path.split_last()?;
         let mut object = *self;
         for parent in parents {
-            object = Self::new(object.last_member(&mut |key| key == *parent)?, 0);
+            object = Self::new(object.last_property(&mut |key| key == *parent)?, 0);
         }
         object.discriminator(name)
     }
 
-    /// Whether [`tag`](Self::tag) of a name is this value.
+    /// Returns `true` if the [discriminator value](Self::discriminator) in the property `name` is
+    /// `value`.
     #[must_use]
     pub fn discriminator_is(&self, name: &str, value: &str) -> bool {
         self.discriminator(name).is_some_and(|tag| tag == value)
     }
 
-    /// Whether the value is an object that has a member of each of these names.
+    /// Returns `true` if the value is an object that has all of these properties.
     #[must_use]
     pub fn has(&self, names: &[&str]) -> bool {
         let mut missing: Vec<&str> = names.to_vec();
-        self.last_member(&mut |key| {
+        self.last_property(&mut |key| {
             missing.retain(|name| *name != key);
             false
         });
         missing.is_empty() && self.kind() == JsonKind::Object
     }
 
-    /// Whether the value is an object that has a member of one of these names.
+    /// Returns `true` if the value is an object that has any of these properties.
     #[must_use]
     pub fn has_any(&self, names: &[&str]) -> bool {
-        self.last_member(&mut |key| names.contains(&key)).is_some()
+        self.last_property(&mut |key| names.contains(&key))
+            .is_some()
     }
 
-    /// The last member whose name is wanted: of several members of one name the last counts, as in
-    /// `Reader::field`.
-    fn last_member(&self, wanted: &mut dyn FnMut(&str) -> bool) -> Option<&'j [u8]> {
+    /// Returns the last property with a wanted name. Of duplicate properties the last one wins, as
+    /// in `Reader::field`.
+    fn last_property(&self, wanted: &mut dyn FnMut(&str) -> bool) -> Option<&'j [u8]> {
         let mut json = Jiter::new(self.bytes);
         let mut last = None;
-        // The value was parsed when it was stepped over, so that no error but a wrong kind can end
-        // the walk.
+        // The value was already validated when it was skipped. Only a value that is not an object
+        // can end the walk early.
         let mut key = json.next_object().ok()?;
         while let Some(name) = key {
             let wanted = wanted(name);
@@ -183,7 +188,7 @@ impl<'j> RawJson<'j> {
 }
 
 impl fmt::Debug for RawJson<'_> {
-    /// Shows what kind of value it is, not the value.
+    /// Formats the type of the value, but not the value.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RawJson")
             .field("kind", &self.kind())

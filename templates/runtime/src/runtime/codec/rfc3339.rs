@@ -1,37 +1,37 @@
-//! RFC 3339 as text, strictly: the part of dates and times that no library has a say in.
+//! Strict parsing and formatting of RFC 3339 text, independent of the date library.
 
 use std::fmt::Write as _;
 
 use super::{DecodeError, Reader};
 
-/// What a date, or a date and time, is as text.
+/// The textual form of a date, or of a date and time.
 pub trait Form: Sized {
-    /// Reads it. Whether there is such a day or moment is for the library to say.
+    /// Parses text. The date library checks whether the date or the time exists.
     fn read(text: &str) -> Option<Self>;
 
-    /// Writes what [`read`](Self::read) reads.
+    /// Formats the value so that [`read`](Self::read) accepts it.
     fn text(self) -> String;
 
-    /// What is said of a text that is none.
+    /// Creates the error for text that is not of this form.
     fn invalid(r: &Reader<'_>) -> DecodeError;
 }
 
-/// A type of a library for dates and times, by the form that it has as text.
+/// A type of a date library, with its textual form.
 pub trait DateTimeType: Sized {
-    /// Its form.
+    /// Textual form of the type.
     type Form: Form;
 
-    /// The value of a form, if the library has one.
+    /// Converts from the textual form, if the library supports the value.
     fn from_form(form: Self::Form) -> Option<Self>;
 
-    /// The form of the value.
+    /// Converts to the textual form.
     fn form(&self) -> Self::Form;
 
-    /// A value that means nothing.
+    /// Returns an arbitrary value that serves as a placeholder.
     fn placeholder() -> Self;
 }
 
-/// `Decode` and `Encode` for types of a library.
+/// Implements `Decode` and `Encode` for types of a date library.
 macro_rules! date_time_type {
     ($($type:ty),+ $(,)?) => {$(
         impl $crate::runtime::codec::Decode for $type {
@@ -69,7 +69,7 @@ pub(crate) fn text<T: DateTimeType>(value: &T) -> String {
     value.form().text()
 }
 
-/// A date as it is written.
+/// A date as written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Day {
     pub(crate) year: i32,
@@ -77,7 +77,7 @@ pub struct Day {
     pub(crate) day: u8,
 }
 
-/// A date and time as it is written: what a clock shows that is `offset` minutes ahead of UTC.
+/// A date and time as written: local time at an offset of `offset` minutes ahead of UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Moment {
     pub(crate) day: Day,
@@ -90,7 +90,7 @@ pub struct Moment {
 }
 
 impl Form for Day {
-    /// Reads exactly `YYYY-MM-DD`.
+    /// Parses exactly `YYYY-MM-DD`.
     fn read(text: &str) -> Option<Self> {
         match text.as_bytes() {
             &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] => {
@@ -101,7 +101,7 @@ impl Form for Day {
         }
     }
 
-    /// Years of more than four digits get a sign, as ISO 8601 has it.
+    /// Formats the date. Years of more than four digits have a sign, as in ISO 8601.
     fn text(self) -> String {
         let mut out = String::with_capacity(10);
         self.push(&mut out);
@@ -129,7 +129,7 @@ impl Day {
                 push(out, century);
                 push(out, u8::try_from(self.year % 100).unwrap_or_default());
             }
-            // Writing to a string does not fail.
+            // Writing to a string cannot fail.
             None => drop(write!(out, "{:+05}", self.year)),
         }
         out.push('-');
@@ -140,7 +140,7 @@ impl Day {
 }
 
 impl Form for Moment {
-    /// Reads a date and time with its offset, which is checked here.
+    /// Parses a date and time with its offset, and checks the offset.
     fn read(text: &str) -> Option<Self> {
         let (head, rest) = text.as_bytes().split_first_chunk::<19>()?;
         let &[
@@ -182,7 +182,7 @@ impl Form for Moment {
         })
     }
 
-    /// Writes UTC as `Z`, and a fraction in threes of digits.
+    /// Formats UTC as `Z`, and fractions in groups of three digits.
     fn text(self) -> String {
         let mut out = String::with_capacity(35);
         self.day.push(&mut out);
@@ -212,8 +212,8 @@ impl Form for Moment {
     }
 }
 
-/// The nanoseconds of a fraction, if there is one, and what follows it. Digits after the ninth are
-/// of no use to any library.
+/// Parses an optional fraction to nanoseconds, and returns the rest. Digits after the ninth are
+/// dropped, because no library keeps them.
 fn fraction(text: &[u8]) -> Option<(u32, &[u8])> {
     let Some((b'.', text)) = text.split_first() else {
         return Some((0, text));
@@ -228,7 +228,7 @@ fn fraction(text: &[u8]) -> Option<(u32, &[u8])> {
     Some((value, rest))
 }
 
-/// The minutes of an offset.
+/// Parses an offset to minutes.
 fn offset(text: &[u8]) -> Option<i16> {
     let (sign, h1, h2, m1, m2) = match *text {
         [b'Z' | b'z'] => return Some(0),
@@ -241,25 +241,25 @@ fn offset(text: &[u8]) -> Option<i16> {
         .then(|| sign * (i16::from(hours) * 60 + i16::from(minutes)))
 }
 
-/// Whether all of these are digits; to ask of all at once costs less than to ask one by one.
+/// Returns `true` if all bytes are digits. One check for all is cheaper than one for each.
 fn are_digits(bytes: &[u8]) -> bool {
     bytes
         .iter()
         .fold(true, |all, byte| all & byte.is_ascii_digit())
 }
 
-/// The number that two digits are.
+/// Combines two digits into a number.
 fn number(tens: u8, ones: u8) -> u8 {
     (tens & 0x0f) * 10 + (ones & 0x0f)
 }
 
-/// Writes a number of two digits.
+/// Appends a number of two digits.
 fn push(out: &mut String, number: u8) {
     out.push(char::from(b'0' + number / 10 % 10));
     out.push(char::from(b'0' + number % 10));
 }
 
-/// Writes a fraction in threes of digits, as few as it takes.
+/// Appends a fraction in groups of three digits, without groups of trailing zeros.
 fn push_fraction(out: &mut String, nanosecond: u32) {
     let mut rest = nanosecond;
     while rest > 0 {

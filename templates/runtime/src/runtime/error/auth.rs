@@ -1,4 +1,4 @@
-//! The token that could not be had.
+//! Errors of obtaining an access token.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use http::StatusCode;
 
-/// Says why a call has no access token; it was not sent.
+/// An error returned if an access token could not be obtained. The call was not sent.
 ///
-/// Calls that waited for one token share its error.
+/// Calls that wait for the same token share its error.
 #[derive(Debug, Clone)]
 pub struct AuthError {
     message: &'static str,
@@ -30,13 +30,13 @@ impl AuthError {
         self
     }
 
-    /// The status of the token endpoint's answer, when there was one.
+    /// Returns the status of the token endpoint's response, if there was one.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.status
     }
 
-    /// What the token provider said, or what became of the request for a token.
+    /// Returns the error of the token provider or of the token request.
     #[must_use]
     pub fn cause(&self) -> &(dyn StdError + Send + Sync + 'static) {
         &*self.source
@@ -50,7 +50,8 @@ impl fmt::Display for AuthError {
 }
 
 impl StdError for AuthError {
-    /// What is behind [`cause`](AuthError::cause), whose own text is part of this error's.
+    /// Returns the source of [`cause`](AuthError::cause). The message of the cause is already part
+    /// of this error's message.
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.source.source()
     }

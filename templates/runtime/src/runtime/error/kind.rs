@@ -1,4 +1,4 @@
-//! What an error means to the caller, whatever its variant.
+//! Classification of errors, independent of their variant.
 
 use std::error::Error as _;
 use std::time::Duration;
@@ -9,7 +9,7 @@ use super::{ApiError, Error};
 use crate::runtime::transport::{TransportError, TransportErrorKind};
 use crate::runtime::{clock, retry_policy};
 
-/// Questions about the status of an answer.
+/// Defines predicates for the status of a response.
 macro_rules! statuses {
     ($($(#[$doc:meta])* $name:ident = $codes:pat),* $(,)?) => {
         impl ApiError { $(
@@ -31,48 +31,49 @@ macro_rules! statuses {
 }
 
 statuses! {
-    /// Whether the server did not understand the request: 400.
+    /// Returns `true` for status 400: the request is malformed.
     is_bad_request = 400,
-    /// Whether the caller may not do this: 403.
+    /// Returns `true` for status 403: the caller lacks permission.
     is_permission_denied = 403,
-    /// Whether there is no such thing, or no longer: 404 or 410.
+    /// Returns `true` for status 404 or 410: the resource does not exist.
     is_not_found = 404 | 410,
-    /// Whether the call contradicts the state of things: 409.
+    /// Returns `true` for status 409: the request conflicts with the resource's state.
     is_conflict = 409,
-    /// Whether the server understood the request and finds fault with its content: 422.
+    /// Returns `true` for status 422: the request is well-formed, but its content is invalid.
     is_unprocessable = 422,
-    /// Whether there were too many calls: 429. See [`retry_after`](Self::retry_after).
+    /// Returns `true` for status 429: too many requests. See [`retry_after`](Self::retry_after).
     is_rate_limited = 429,
-    /// Whether the fault is the server's: 500 and above.
+    /// Returns `true` for status 500 and above: the server failed.
     is_server_error = 500..,
 }
 
 impl ApiError {
-    /// Whether the server does not know who is calling: 401.
+    /// Returns `true` for status 401: authentication failed.
     #[must_use]
     pub fn is_authentication(&self) -> bool {
         self.status() == StatusCode::UNAUTHORIZED
     }
 
-    /// Whether the call may succeed if it is made again: as the server says in `x-should-retry`, or
-    /// else after 408, 409, 429 and all from 500 on. Whether it is safe to make it again is for the
-    /// caller to say.
+    /// Returns `true` if a retry may succeed.
+    ///
+    /// The server decides with the header `x-should-retry`. Otherwise these are statuses 408, 409,
+    /// 429, and 500 and above. Whether a retry is safe depends on the call.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        retry_policy::may_pass(self.status(), self.headers())
+        retry_policy::is_transient(self.status(), self.headers())
     }
 
-    /// How long the server asks to wait before the next call.
+    /// Returns the delay before a retry that the server requests.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        let seconds = retry_policy::hint(self.headers(), clock::now())?;
+        let seconds = retry_policy::requested_seconds(self.headers(), clock::now())?;
         Duration::try_from_secs_f64(seconds.max(0.0)).ok()
     }
 }
 
 impl Error {
-    /// Whether the server does not know who is calling (401), or there is no access token to say
-    /// so with.
+    /// Returns `true` if authentication failed (status 401), or if the access token could not be
+    /// obtained.
     #[must_use]
     pub fn is_authentication(&self) -> bool {
         match self {
@@ -82,7 +83,8 @@ impl Error {
         }
     }
 
-    /// Whether the answer took too long: that to the call, or that to the request for its access token.
+    /// Returns `true` if a time limit was exceeded, by the call or by the request for its access
+    /// token.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         match self {
@@ -92,14 +94,14 @@ impl Error {
         }
     }
 
-    /// Whether no answer came, or it broke off.
+    /// Returns `true` if the connection failed, or was lost before the response was complete.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         matches!(self, Self::Connect(_))
     }
 
-    /// Whether the call may succeed if it is made again. One that changes something may have been
-    /// carried out all the same.
+    /// Returns `true` if a retry may succeed. The server may nevertheless have processed the failed
+    /// call.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self {
@@ -114,7 +116,7 @@ impl Error {
         }
     }
 
-    /// How long the server asks to wait before the next call.
+    /// Returns the delay before a retry that the server requests.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.as_api()?.retry_after()

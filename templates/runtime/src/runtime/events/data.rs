@@ -1,15 +1,16 @@
-//! The data of an event, which stays where it came.
+//! The data of an event, which borrows from the received chunk if possible.
 //!
-//! Most events lie whole in a chunk, and are read there. What came in pieces is put together.
+//! Most events are contained in one chunk and are read in place. Other events are copied into one
+//! buffer.
 
 use std::fmt;
 use std::ops::Range;
 
 use bytes::Bytes;
 
-/// The data of an event, and the chunk that it was found in.
+/// The data of an event, and the chunk that is being read.
 ///
-/// It is a part of the chunk or a copy, and never some of both.
+/// The data is either a range of the chunk or a copy, never a mix of both.
 #[derive(Default)]
 pub(super) struct Data {
     chunk: Bytes,
@@ -18,7 +19,7 @@ pub(super) struct Data {
 }
 
 impl Data {
-    /// All of it.
+    /// Returns the data.
     #[inline]
     pub(super) fn bytes(&self) -> &[u8] {
         match self.copied.is_empty() {
@@ -38,7 +39,7 @@ impl Data {
         self.copied.clear();
     }
 
-    /// Leaves out what the data may start with.
+    /// Removes a prefix from the data.
     #[inline]
     pub(super) fn strip(&mut self, start: &[u8]) {
         if !self.bytes().starts_with(start) {
@@ -50,20 +51,20 @@ impl Data {
         }
     }
 
-    /// The chunk that is being read.
+    /// Returns the chunk that is being read.
     #[inline]
     pub(super) fn chunk(&self) -> &[u8] {
         &self.chunk
     }
 
-    /// Goes on with another chunk; what there is stays.
+    /// Continues with another chunk, and preserves the data.
     #[inline]
     pub(super) fn refill(&mut self, chunk: Bytes) {
         self.keep();
         self.chunk = chunk;
     }
 
-    /// Adds a part of the chunk.
+    /// Appends a range of the chunk.
     #[inline]
     pub(super) fn lend(&mut self, part: Range<usize>) {
         if self.copied.is_empty() && self.lent.is_empty() {
@@ -75,14 +76,14 @@ impl Data {
         self.copied.extend_from_slice(part);
     }
 
-    /// Adds what is not in the chunk.
+    /// Appends bytes from outside the chunk.
     #[inline]
     pub(super) fn push(&mut self, part: &[u8]) {
         self.keep();
         self.copied.extend_from_slice(part);
     }
 
-    /// Copies what lies in the chunk.
+    /// Copies the data out of the chunk.
     #[inline]
     fn keep(&mut self) {
         let lent = std::mem::take(&mut self.lent);
@@ -92,7 +93,7 @@ impl Data {
 }
 
 impl Clone for Data {
-    /// A copy holds on to no chunk, which is much larger than the data.
+    /// A copy does not retain the chunk, which is much larger than the data.
     #[inline]
     fn clone(&self) -> Self {
         Self {
@@ -112,7 +113,7 @@ impl PartialEq for Data {
 impl Eq for Data {}
 
 impl fmt::Debug for Data {
-    /// Leaves out the data.
+    /// Omits the data.
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} bytes", self.len())

@@ -1,4 +1,4 @@
-//! How the events of a call are read, and how the call is made again where they broke off.
+//! Options for reading events, and reconnection after an interruption.
 
 use std::time::Duration;
 
@@ -16,52 +16,52 @@ use crate::runtime::transport::BoxFuture;
 
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
-/// The shortest and the longest wait before a reconnection that a server can ask for.
-const SHORTEST_WAIT: Duration = Duration::from_millis(100);
-const LONGEST_WAIT: Duration = Duration::from_secs(60);
+/// Bounds for the reconnection delay that a server can request.
+const MIN_RECONNECT_DELAY: Duration = Duration::from_millis(100);
+const MAX_RECONNECT_DELAY: Duration = Duration::from_secs(60);
 
-/// What a call says about its events.
+/// Options of a call for its events.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct EventOptions {
-    /// How often in a row the call is made again.
+    /// Maximum number of consecutive reconnections.
     pub(crate) reconnects: u32,
-    /// The limit for an event, if it is not the client's.
+    /// Maximum size of an event, if it differs from the client's limit.
     pub(crate) max_bytes: Option<usize>,
-    /// What a value is read from.
+    /// The part of an event that values are decoded from.
     pub(crate) form: EventForm,
-    /// The names of events whose data is text.
+    /// Names of the events whose data is text.
     pub(crate) texts: &'static [&'static str],
 }
 
-/// What of an event a value is read from.
+/// The part of an event that a value is decoded from.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum EventForm {
-    /// Its data.
+    /// The data.
     #[default]
     Data,
-    /// An object of its `event`, `data` and `id`, of which the data is text.
+    /// An object of `event`, `data` and `id`, with the data as a string.
     Object,
-    /// An object of its `event`, `data` and `id`, of which the data is JSON.
+    /// An object of `event`, `data` and `id`, with the data as JSON.
     ObjectOfJson,
 }
 
-/// All that is to be known to read the events of an answer.
+/// All settings for reading the events of a response.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Reading {
+pub(crate) struct StreamSettings {
     pub(crate) options: EventOptions,
-    /// How long the server may be silent, if not as long as usual.
+    /// Maximum time without data, if it differs from the default.
     pub(crate) idle: Option<Duration>,
     pub(crate) rules: &'static [EventRule],
-    /// Where an error says what went wrong.
+    /// JSON pointer to the message in an error event.
     pub(crate) error_message: Option<&'static str>,
-    /// The media type that was asked for.
+    /// Requested media type.
     pub(crate) accept: &'static str,
-    /// How to make the call again, if that was asked for.
+    /// The call to repeat, if reconnection is enabled.
     pub(crate) resume: Option<Box<Resume>>,
 }
 
-impl Reading {
-    /// How the answer of a call is read.
+impl StreamSettings {
+    /// Collects the settings of a call.
     #[inline]
     pub(crate) fn new(client: &Client, parts: &RequestParts, asked: ResponseMode) -> Self {
         let options = parts.events;
@@ -77,15 +77,15 @@ impl Reading {
     }
 }
 
-/// A call that can be made again.
+/// A call that can be repeated.
 #[derive(Debug, Clone)]
 pub(crate) struct Resume {
     client: Client,
     parts: RequestParts,
     asked: ResponseMode,
-    /// How often it was made again since the last event.
-    tries: u32,
-    /// Whether there was an item of the stream, which must not come twice.
+    /// Number of repetitions since the last event.
+    attempts: u32,
+    /// Whether an item has been received. Items must not be repeated.
     received: bool,
 }
 
@@ -96,37 +96,39 @@ impl Resume {
             client: client.clone(),
             parts: parts.clone(),
             asked,
-            tries: 0,
+            attempts: 0,
             received: false,
         }
     }
 
-    /// An event came, so that the next break is the first one again.
+    /// Records an event, which resets the number of repetitions.
     #[inline]
     pub(crate) fn event_came(&mut self, is_item: bool) {
-        self.tries = 0;
+        self.attempts = 0;
         self.received |= is_item;
     }
 
-    /// How long to wait before the call is made again; `None` if it was often enough, or nothing
-    /// says where the stream goes on.
+    /// Returns the delay before the call is repeated. Returns `None` if the limit is reached, or if
+    /// the position in the stream is unknown.
     #[inline]
     pub(crate) fn wait(&mut self, last_id: &str, asked: Option<Duration>) -> Option<Duration> {
         let from_start = last_id.is_empty();
-        if self.tries >= self.parts.events.reconnects || from_start && self.received {
+        if self.attempts >= self.parts.events.reconnects || from_start && self.received {
             return None;
         }
-        let usual = self
+        let default_delay = self
             .client
             .shared
             .config
             .backoff
-            .wait(self.tries, random::unit_interval());
-        self.tries = self.tries.saturating_add(1);
-        Some(asked.map_or(usual, |wait| wait.clamp(SHORTEST_WAIT, LONGEST_WAIT)))
+            .wait(self.attempts, random::unit_interval());
+        self.attempts = self.attempts.saturating_add(1);
+        Some(asked.map_or(default_delay, |wait| {
+            wait.clamp(MIN_RECONNECT_DELAY, MAX_RECONNECT_DELAY)
+        }))
     }
 
-    /// Makes the call again, for the events after the one with this id.
+    /// Repeats the call for the events after the given ID.
     #[inline]
     pub(crate) fn call(
         &self,

@@ -1,27 +1,27 @@
-//! The pages that were asked for, as far as is needed to notice one that comes again.
+//! Detection of pagination loops.
 //!
-//! The last few are known one by one. Of those before them one is remembered, which the current
-//! page replaces after 1, 2, 4, 8… pages (Brent's algorithm), so that a cycle of any length is
-//! noticed in the end and a long list takes no more memory than a short one.
+//! The guard remembers the most recent pages individually. It also keeps one checkpoint further
+//! back, which the current page replaces after 1, 2, 4, 8… pages (Brent's algorithm). A cycle of
+//! any length is detected eventually, and memory use does not grow with the list.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// How many pages are known one by one.
+/// Number of recent pages that are remembered individually.
 const MAX_RECENT: usize = 32;
 
-/// The pages that led to one.
+/// The pages that were read on the way to the current page.
 #[derive(Debug, Clone, Default)]
 pub(super) struct LoopGuard {
     recent: Vec<u64>,
-    /// One that is farther back.
+    /// Hash of one page before the recent ones.
     checkpoint: Option<u64>,
     steps: u64,
-    /// What the page before held.
+    /// Hash of the previous page's content.
     content: Option<u64>,
 }
 
 impl LoopGuard {
-    /// Adds a page by what it was asked for with.
+    /// Records a page by the value that its request sent.
     #[inline]
     pub(super) fn record(&mut self, asked: &str) {
         let page = hash(asked);
@@ -35,8 +35,9 @@ impl LoopGuard {
         self.recent.push(page);
     }
 
-    /// Whether a page holds exactly what the one before it held. Its number is another, which says
-    /// nothing where a server does not look at numbers.
+    /// Returns `true` if the page has exactly the content of the previous page.
+    ///
+    /// A server that ignores page numbers repeats its content while the number grows.
     #[inline]
     pub(super) fn repeats_content(&mut self, text: &[u8]) -> bool {
         let mut hasher = DefaultHasher::new();
@@ -45,7 +46,7 @@ impl LoopGuard {
         std::mem::replace(&mut self.content, content) == content
     }
 
-    /// Whether a page was asked for with the same.
+    /// Returns `true` if a page was already requested with the same value.
     #[inline]
     pub(super) fn was_visited(&self, asked: &str) -> bool {
         let page = hash(asked);
@@ -64,7 +65,7 @@ fn hash(asked: &str) -> u64 {
 mod tests {
     use super::LoopGuard;
 
-    /// How many pages of a cycle are read until it is noticed.
+    /// Returns the number of pages that are read before a cycle of this length is detected.
     fn read(cycle: usize) -> usize {
         let mut guard = LoopGuard::default();
         (0..)

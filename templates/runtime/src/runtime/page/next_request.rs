@@ -1,4 +1,5 @@
-//! What follows a page: nothing, or a request that differs from the page's own in one place.
+//! Construction of the request for the next page. It differs from the page's own request in one
+//! value.
 
 use std::borrow::Cow;
 use std::marker::PhantomData;
@@ -21,13 +22,13 @@ use crate::runtime::request::Request;
 use crate::runtime::request_parts::RequestParts;
 use crate::runtime::send;
 
-/// What a request for a page carries.
+/// Pagination state of a request.
 #[derive(Debug, Clone)]
 pub(crate) struct Paging {
     style: PageStyle,
-    /// The pages before it.
+    /// The pages before this one.
     loop_guard: LoopGuard,
-    /// Its URL, if a page before it named that.
+    /// URL of the page, if the previous page named it.
     pub(crate) url: Option<Url>,
 }
 
@@ -42,7 +43,7 @@ impl Paging {
     }
 }
 
-/// Where a page comes from, or where the next one is.
+/// The request that a page came from, or the request for the next page.
 #[derive(Debug, Clone)]
 pub(crate) struct PageOrigin {
     client: Client,
@@ -50,7 +51,7 @@ pub(crate) struct PageOrigin {
 }
 
 impl PageOrigin {
-    /// The origin of what a request returns, if that is a page.
+    /// Returns the origin of the response if the request is paginated.
     #[inline]
     pub(crate) fn from_request(client: &Client, parts: &RequestParts) -> Option<Arc<Self>> {
         parts.paging.as_ref()?;
@@ -60,12 +61,12 @@ impl PageOrigin {
         }))
     }
 
-    /// The request for the page.
+    /// Builds the request for the page.
     pub(super) fn request<T>(&self) -> Request<'_, T> {
         self.request_through(&self.client)
     }
 
-    /// The same through another handle of the client.
+    /// Builds the same request on another handle of the client.
     pub(super) fn request_through<'c, T>(&self, client: &'c Client) -> Request<'c, T> {
         Request {
             client,
@@ -74,7 +75,7 @@ impl PageOrigin {
         }
     }
 
-    /// What the headers of its answer say of the pages.
+    /// Reads the pagination values from the response headers.
     #[inline]
     pub(super) fn header_marks(&self, headers: &HeaderMap) -> HeaderMarks {
         let Some(paging) = &self.parts.paging else {
@@ -85,7 +86,7 @@ impl PageOrigin {
             .filter_map(|(mark, name)| {
                 let lines = headers.get_all(*name).iter();
                 let mut lines = lines.filter_map(|line| line.to_str().ok());
-                // Several lines are one list.
+                // Several lines of a header form one list.
                 let text = match name.eq_ignore_ascii_case(LINK.as_str()) {
                     true => lines.find_map(link::find_next_link)?,
                     false => lines.next()?,
@@ -95,7 +96,7 @@ impl PageOrigin {
             .collect()
     }
 
-    /// The origin of the page after this one.
+    /// Returns the origin of the page after this one.
     pub(super) fn next(
         self: Arc<Self>,
         page: &impl ListPage,
@@ -130,7 +131,7 @@ impl PageOrigin {
         ) && let Some(paging) = &mut next.parts.paging
             && paging.loop_guard.repeats_content(text)
         {
-            let message = "the server sends one page again and again, so that the list has no end";
+            let message = "the server sends the same page repeatedly, so the list would never end";
             next.parts.fail(BuildError::new(message));
             return Some(Arc::new(next));
         }
@@ -148,12 +149,12 @@ impl PageOrigin {
         if let Err(error) = taken {
             next.parts.fail(error);
         }
-        // The key stands for the call that it was given to, and this is another.
+        // An idempotency key belongs to one call, and the next page is a different call.
         next.parts.idempotency_key = None;
         Some(Arc::new(next))
     }
 
-    /// Changes the request of a page into that of the next by the value of the parameter.
+    /// Sets the pagination parameter of the next page's request.
     #[inline]
     fn set_param(
         &mut self,
@@ -164,7 +165,7 @@ impl PageOrigin {
         let here = self.sent_param(style);
         if lexeme.is_none() && is_rounded(value) {
             return Err(BuildError::new(
-                "the next page is named by a number that is too large to be read digit by digit",
+                "the cursor of the next page is a number with more digits than can be read exactly",
             ));
         }
         let next = lexeme.clone().unwrap_or_else(|| text(value));
@@ -172,14 +173,14 @@ impl PageOrigin {
         match (style.place, lexeme) {
             (ParamLocation::Query, _) => self.parts.set_query(style.param, &next),
             (ParamLocation::Body, Some(number)) => {
-                self.parts.set_member(style.param, &NumberLexeme(number))
+                self.parts.set_property(style.param, &NumberLexeme(number))
             }
-            (ParamLocation::Body, None) => self.parts.set_member(style.param, value),
+            (ParamLocation::Body, None) => self.parts.set_property(style.param, value),
         }
         Ok(())
     }
 
-    /// Changes the request of a page into that of the next by its URL.
+    /// Points the next page's request at a URL.
     #[inline]
     fn set_url(&mut self, next: &str) -> Result<(), BuildError> {
         let here = self.uri()?;
@@ -191,7 +192,7 @@ impl PageOrigin {
         Ok(())
     }
 
-    /// The parameter that asks for what comes before, if the page was asked for with it.
+    /// Returns the parameter for backward pagination if the page was requested with it.
     #[inline]
     pub(super) fn backwards(&self, style: PageStyle) -> Option<&'static str> {
         let param = style.backwards?;
@@ -204,14 +205,14 @@ impl PageOrigin {
         sent_param.map(|_| param)
     }
 
-    /// Whether a page before this one named its URL.
+    /// Returns `true` if a previous page named this page's URL.
     #[inline]
     pub(super) fn has_url(&self) -> bool {
         let paging = self.parts.paging.as_ref();
         paging.is_some_and(|paging| paging.url.is_some())
     }
 
-    /// What the page was asked for with, by the call or by the client.
+    /// Returns the value of the pagination parameter that the call or the client sent.
     #[inline]
     pub(super) fn sent_param(&self, style: PageStyle) -> Option<String> {
         match style.place {
@@ -223,9 +224,9 @@ impl PageOrigin {
             }
             ParamLocation::Body => {
                 let mut parts = Cow::Borrowed(&*self.parts);
-                let mut usual = self.client.shared.config.members.iter();
-                if let Some((name, json)) = usual.find(|(name, _)| *name == style.param) {
-                    parts.to_mut().add_member(name, json);
+                let mut defaults = self.client.shared.config.body_properties.iter();
+                if let Some((name, json)) = defaults.find(|(name, _)| *name == style.param) {
+                    parts.to_mut().add_property(name, json);
                 }
                 let body: Value = codec::from_slice(parts.body.as_bytes()?).ok()?;
                 Some(text(&scalar(body.get(style.param)?.clone())?))
@@ -233,7 +234,7 @@ impl PageOrigin {
         }
     }
 
-    /// The URL of the page.
+    /// Returns the URL of the page.
     #[inline]
     fn uri(&self) -> Result<Uri, BuildError> {
         let url = self.parts.paging.as_ref().and_then(|p| p.url.as_ref());
@@ -242,11 +243,11 @@ impl PageOrigin {
             None => send::uri(&self.client.shared.config, &self.parts, &[]).ok(),
         };
         uri.ok_or_else(|| {
-            BuildError::new("the page has no URL that the next one could stand beside")
+            BuildError::new("the page has no URL to resolve the next-page link against")
         })
     }
 
-    /// Goes from one page to the next, unless that was read before.
+    /// Records the step to the next page, or fails if that page was already read.
     #[inline]
     fn record_and_check(&mut self, here: Option<&str>, next: &str) -> Result<(), BuildError> {
         let Some(paging) = &mut self.parts.paging else {
@@ -257,7 +258,7 @@ impl PageOrigin {
         }
         if paging.loop_guard.was_visited(next) {
             return Err(BuildError::new(
-                "the server names a next page that was read before, so that the list has no end",
+                "the next page was already read, so the list would never end",
             ));
         }
         Ok(())
@@ -271,7 +272,7 @@ fn text(value: &Value) -> String {
         .map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// A number that is written as it was read.
+/// A number that is encoded exactly as it was received.
 struct NumberLexeme(String);
 
 impl Encode for NumberLexeme {
@@ -281,7 +282,7 @@ impl Encode for NumberLexeme {
     }
 }
 
-/// How the text of a page spells a number that was read as a float.
+/// Returns the spelling in the page's text of a number that was decoded as a float.
 #[inline]
 fn number_lexeme(value: &Value, style: PageStyle, text: &[u8]) -> Option<String> {
     let float = value.as_f64().filter(|_| value.is_f64())?;
@@ -292,8 +293,8 @@ fn number_lexeme(value: &Value, style: PageStyle, text: &[u8]) -> Option<String>
     number_lexeme::find_lexeme(text, float, location)
 }
 
-/// Whether a number may have lost digits: an integer of more than 64 bits, or one that is read as a
-/// float and has more digits than that holds.
+/// Returns `true` if a number may have lost digits. This concerns integers of more than 64 bits,
+/// and floats with more digits than an `f64` holds.
 #[inline]
 fn is_rounded(value: &Value) -> bool {
     const EXACT: f64 = 9_007_199_254_740_992.0;

@@ -1,19 +1,21 @@
-//! Numbers as a page spells them.
+//! Exact spelling of the numbers in a page.
 //!
-//! A cursor that is declared as a number is decoded as a float, which holds 15 digits for certain.
-//! The server takes it for what it wrote, so the text of the page is asked.
+//! A cursor that is declared as a number is decoded as an `f64`, which holds only 15 digits
+//! reliably. The server expects its own spelling back, so the spelling is taken from the page's
+//! text.
 
-/// Where a number stands in a page.
+/// Location of a number in a page.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum NumberLocation<'n> {
-    /// In the page itself, outside of every list.
+    /// In the page itself, outside of all arrays.
     Page,
-    /// In the last item of a list, under this name.
+    /// In the last item of an array, under this property.
     LastItem(&'n str),
 }
 
-/// The spelling of a number in the JSON text of a page; `None` if it has several there that are the
-/// same float.
+/// Finds the spelling of a number in the JSON text of a page.
+///
+/// Returns `None` if several different spellings decode to the same float.
 #[inline]
 pub(super) fn find_lexeme(
     page: &[u8],
@@ -34,15 +36,15 @@ pub(super) fn find_lexeme(
     is_clear.then(|| last.to_owned())
 }
 
-/// A number of a JSON text.
+/// A number in a JSON text.
 struct JsonNumber<'j> {
     text: &'j str,
-    /// The name of the member that it is.
+    /// Name of the property that holds the number.
     name: Option<&'j [u8]>,
     in_list: bool,
 }
 
-/// The numbers of a JSON text, which is valid, in their order.
+/// Iterates over the numbers of a valid JSON text, in order.
 #[inline]
 fn numbers(json: &[u8]) -> impl Iterator<Item = JsonNumber<'_>> {
     let mut rest = json;
@@ -79,7 +81,7 @@ fn numbers(json: &[u8]) -> impl Iterator<Item = JsonNumber<'_>> {
     })
 }
 
-/// The string that starts here, as it is written; what follows its end is left.
+/// Takes the raw string at the start of `rest` and advances `rest` past it.
 #[inline]
 fn take_string<'j>(rest: &mut &'j [u8]) -> &'j [u8] {
     let mut escaped = false;

@@ -1,4 +1,4 @@
-//! What a page says of the one after it: the step from one to the next, by the rules of its style.
+//! The step from one page to the next, as the rules of the page style determine it.
 
 use serde_json::Value;
 
@@ -7,10 +7,10 @@ use super::next_request::PageOrigin;
 use super::style::{OnEmptyPage, PageMark, PageStyle, PagingKind};
 use crate::runtime::codec::{self, Encode};
 
-/// What the headers of an answer say.
+/// Pagination values from the response headers.
 pub(super) type HeaderMarks = Vec<(PageMark, Value)>;
 
-/// What the rules ask of a page, whatever its type.
+/// Access to a page, independent of its type.
 pub(super) trait PageView {
     fn len(&self) -> usize;
     fn first(&self) -> Option<&dyn Encode>;
@@ -36,17 +36,17 @@ impl<T: ListPage> PageView for T {
     }
 }
 
-/// What changes from a page to the next.
+/// The change from one page's request to the next.
 pub(super) enum NextStep {
-    /// The value of the parameter.
+    /// Sets the value of the pagination parameter.
     Param(Value),
-    /// The value of the parameter that asks for what comes before.
+    /// Sets the value of the parameter for backward pagination.
     Before(&'static str, Value),
-    /// The whole URL.
+    /// Replaces the whole URL.
     Url(String),
 }
 
-/// A page, with all that is said about it.
+/// A page with its response headers and its request.
 pub(super) struct PageContext<'p> {
     pub(super) page: &'p dyn PageView,
     pub(super) header_marks: HeaderMarks,
@@ -55,7 +55,7 @@ pub(super) struct PageContext<'p> {
 }
 
 impl PageContext<'_> {
-    /// The step to the next page; `None` after the last.
+    /// Returns the step to the next page, or `None` after the last page.
     #[inline]
     pub(super) fn step(&self) -> Option<NextStep> {
         let empty = self.page.len() == 0;
@@ -82,21 +82,21 @@ impl PageContext<'_> {
         }
     }
 
-    /// Whether the page says that there is a next one, or that it is not the last.
+    /// Returns `true` if the page says that a next page exists, or that it is not the last.
     #[inline]
     fn has_next(&self) -> Option<bool> {
         let next = self.mark(PageMark::HasNext).map(|more| is_true(&more));
         next.or_else(|| Some(!is_true(&self.mark(PageMark::IsLast)?)))
     }
 
-    /// The URL that the page holds, where a header may say more than a number does.
+    /// Returns the URL of the next page, if the page or a header holds one.
     #[inline]
     fn next_url(&self) -> Option<NextStep> {
         let url = self.mark(PageMark::Url)?;
         Some(NextStep::Url(url.as_str()?.to_owned()))
     }
 
-    /// A mark that has a value: null and an empty text say nothing.
+    /// Returns the value of a mark. Null and an empty string count as absent.
     #[inline]
     fn mark(&self, mark: PageMark) -> Option<Value> {
         let header_marks = self.header_marks.iter().find(|(known, _)| *known == mark);
@@ -122,7 +122,7 @@ impl PageContext<'_> {
         let next = self.position(PageMark::Offset)?.checked_add(len)?;
         let total = self.mark(PageMark::ItemCount).as_ref().and_then(number);
         let reached = total.is_some_and(|total| next >= total.saturating_add(self.style.first));
-        // Without items there is no way forward.
+        // Without items there is no cursor to continue from.
         (len > 0 && !reached).then(|| NextStep::Param(Value::from(next)))
     }
 
@@ -131,13 +131,14 @@ impl PageContext<'_> {
         let next = self.position(PageMark::PageNumber)?.checked_add(1)?;
         let count = self.mark(PageMark::PageCount).as_ref().and_then(number);
         let reached = count.is_some_and(|count| next >= count.saturating_add(self.style.first));
-        // Numbers have no end of their own: after a page without items something else must say
-        // that there are more.
+        // Page numbers do not end by themselves. After a page without items, the page must confirm
+        // that more pages follow.
         let known = !empty || more == Some(true) || count.is_some();
         (known && !reached).then(|| NextStep::Param(Value::from(next)))
     }
 
-    /// Where this page is: as it says, as it was asked for, or at the beginning.
+    /// Returns the position of this page: as the page reports it, as the request sent it, or the
+    /// first.
     #[inline]
     fn position(&self, mark: PageMark) -> Option<u64> {
         if let Some(said) = self.mark(mark).as_ref().and_then(number) {
@@ -158,7 +159,7 @@ fn value_of(value: &dyn Encode) -> Option<Value> {
     codec::from_slice(&codec::to_vec(value)).ok()
 }
 
-/// A value that a parameter can take.
+/// Returns the value if a parameter can carry it.
 #[inline]
 pub(super) fn scalar(value: Value) -> Option<Value> {
     match &value {
@@ -173,7 +174,7 @@ fn number(value: &Value) -> Option<u64> {
     value.as_u64().or_else(|| value.as_str()?.parse().ok())
 }
 
-/// Headers only have texts.
+/// Header values are always strings.
 #[inline]
 fn is_true(value: &Value) -> bool {
     match value {

@@ -1,73 +1,73 @@
-//! How the pages of a list follow each other, as generated code says it.
+//! Pagination styles, as generated code declares them.
 
-/// How the pages of a list follow each other, and where that is said.
+/// The pagination style of a list, and the parameters and headers that it uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PageStyle {
     pub(super) kind: PagingKind,
-    /// The parameter that asks for a page.
+    /// Parameter that selects a page.
     pub(super) param: &'static str,
     pub(super) place: ParamLocation,
-    /// The way to the cursor within an item.
+    /// Path to the cursor within an item.
     pub(super) id: &'static [&'static str],
-    /// The number of the first page, or of the first item.
+    /// Number of the first page, or offset of the first item.
     pub(super) first: u64,
     pub(super) headers: &'static [(PageMark, &'static str)],
     pub(super) on_empty: OnEmptyPage,
-    /// The parameter that asks for what comes before.
+    /// Parameter for backward pagination.
     pub(super) backwards: Option<&'static str>,
 }
 
-/// What the next page is asked for by.
+/// The kind of value that selects the next page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum PagingKind {
-    /// A cursor that the page holds.
+    /// A cursor from the page.
     Cursor,
-    /// A cursor that the last item holds.
+    /// A cursor from the last item.
     CursorId,
-    /// A URL that the page holds.
+    /// A URL from the page.
     CursorUrl,
-    /// The number of items before it.
+    /// The number of items before the page.
     Offset,
-    /// Its number.
+    /// The page number.
     PageNumber,
-    /// There is none.
+    /// The list has a single page.
     Single,
 }
 
-/// Where the parameter is sent.
+/// Location of the pagination parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ParamLocation {
     Query,
     Body,
 }
 
-/// What a page without items means.
+/// Meaning of a page without items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum OnEmptyPage {
-    /// It is the last one.
+    /// The page is the last one.
     Stop,
-    /// Nothing.
+    /// The list may continue.
     Continue,
 }
 
-/// What a page can say of itself or of the next one.
+/// A pagination value in a page or its headers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PageMark {
-    /// The cursor of the next page.
+    /// Cursor of the next page.
     Cursor,
-    /// The URL of the next page.
+    /// URL of the next page.
     Url,
-    /// Whether there is a next page.
+    /// Whether a next page exists.
     HasNext,
     /// Whether this is the last page.
     IsLast,
-    /// How many items come before this page.
+    /// Number of items before this page.
     Offset,
-    /// How many items there are on all pages.
+    /// Number of items on all pages.
     ItemCount,
-    /// The number of this page.
+    /// Number of this page.
     PageNumber,
-    /// How many pages there are.
+    /// Number of pages.
     PageCount,
 }
 
@@ -85,13 +85,13 @@ impl PageStyle {
         }
     }
 
-    /// The page holds a cursor, which this parameter asks for the next page with.
+    /// Pagination by a cursor in the page, which the next request sends in this parameter.
     #[must_use]
     pub const fn cursor(param: &'static str) -> Self {
         Self::new(PagingKind::Cursor, param)
     }
 
-    /// The last item holds the cursor, at the end of this path, and this parameter takes it.
+    /// Pagination by a cursor in the last item. `id` is the path to it, and `param` sends it.
     #[must_use]
     pub const fn cursor_id(param: &'static str, id: &'static [&'static str]) -> Self {
         let mut style = Self::new(PagingKind::CursorId, param);
@@ -99,63 +99,63 @@ impl PageStyle {
         style
     }
 
-    /// The page holds the URL of the next.
+    /// Pagination by a URL in the page.
     #[must_use]
     pub const fn cursor_url() -> Self {
         Self::new(PagingKind::CursorUrl, "")
     }
 
-    /// This parameter takes the number of items to skip, from 0.
+    /// Pagination by the number of items to skip, starting at 0.
     #[must_use]
     pub const fn offset(param: &'static str) -> Self {
         Self::new(PagingKind::Offset, param)
     }
 
-    /// This parameter takes the number of the page, from 1.
+    /// Pagination by page number, starting at 1.
     #[must_use]
     pub const fn page_number(param: &'static str) -> Self {
         Self::new(PagingKind::PageNumber, param).starting_at(1)
     }
 
-    /// A list in the form of a page that has no next one.
+    /// A list with a single page.
     #[must_use]
     pub const fn single() -> Self {
         Self::new(PagingKind::Single, "")
     }
 
-    /// The number of the first page, or of its first item.
+    /// Sets the number of the first page, or the offset of its first item.
     #[must_use]
     pub const fn starting_at(mut self, first: u64) -> Self {
         self.first = first;
         self
     }
 
-    /// The parameter is a member of the body, not part of the query.
+    /// Sends the parameter as a property of the body instead of in the query.
     #[must_use]
     pub const fn in_body(mut self) -> Self {
         self.place = ParamLocation::Body;
         self
     }
 
-    /// These marks are in headers of the answer, not in its body.
+    /// Reads these marks from response headers instead of the body.
     #[must_use]
     pub const fn headers(mut self, headers: &'static [(PageMark, &'static str)]) -> Self {
         self.headers = headers;
         self
     }
 
-    /// A page without items need not be the last one.
+    /// Continues after a page without items.
     #[must_use]
     pub const fn continue_on_empty(mut self) -> Self {
         self.on_empty = OnEmptyPage::Continue;
         self
     }
 
-    /// This parameter asks for what comes before an item or a cursor.
+    /// Declares the parameter for items before an item or a cursor.
     ///
-    /// A caller who sets it goes backwards: the next page is the one before the first item, if it is
-    /// by items that pages are asked for, and otherwise there is none. Within a page the items are
-    /// as the server sends them.
+    /// A caller that sets it pages backwards. In the style with item cursors, the next page ends
+    /// before the first item of this one. In other styles no page follows. Within a page, items
+    /// keep the server's order.
     #[must_use]
     pub const fn backwards_by(mut self, param: &'static str) -> Self {
         self.backwards = Some(param);

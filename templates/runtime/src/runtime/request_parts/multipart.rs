@@ -1,5 +1,5 @@
-//! Multipart bodies, as `multipart/form-data` defines them
-//! ([RFC 7578](https://www.rfc-editor.org/rfc/rfc7578)).
+//! Multipart bodies, as defined for `multipart/form-data` ([RFC
+//! 7578](https://www.rfc-editor.org/rfc/rfc7578)).
 
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderName, HeaderValue};
 use percent_encoding::percent_decode_str;
@@ -8,28 +8,28 @@ use super::{RequestParts, ValueStyle, encoded, header_text};
 use crate::runtime::body::{Body, Content};
 use crate::runtime::codec::Encode;
 use crate::runtime::error::BuildError;
-use crate::runtime::flat_value::{self, Flat};
+use crate::runtime::flat_value::{self, FlatValue};
 use crate::runtime::query::{self, Escape, QueryStyle};
 use crate::runtime::upload::Uploads;
 use crate::runtime::{header, random};
 
-/// The length up to which the bytes of a file are copied.
-const COPIED: usize = 64 << 10;
+/// Maximum number of bytes of a file that are copied into the body.
+const MAX_COPIED_BYTES: usize = 64 << 10;
 
-/// A multipart body being put together.
+/// A multipart body that is being built.
 pub struct Multipart {
     boundary: String,
-    /// What is whole already; what is not in memory stands between what is.
+    /// Completed pieces: bytes in memory, and contents that are not in memory.
     pieces: Vec<Content>,
-    /// What comes after it.
+    /// Bytes after the last piece.
     body: Vec<u8>,
-    /// The headers of the parts that come next.
+    /// Headers of the next parts.
     headers: Vec<(HeaderName, HeaderValue)>,
     failure: Option<BuildError>,
 }
 
 impl Multipart {
-    /// A body that goes on after these pieces.
+    /// Creates a body that continues after the given pieces.
     #[inline]
     fn new(boundary: String, pieces: Vec<Content>) -> Self {
         Self {
@@ -41,25 +41,25 @@ impl Multipart {
         }
     }
 
-    /// Adds a value: a scalar as text, an array as a part for each of its items, an object as JSON. One that is
-    /// absent or null is left out.
+    /// Adds a value: a scalar as text, an array as a part for each item, and an object as JSON. An
+    /// absent value and null are omitted.
     #[inline]
     pub fn part(&mut self, name: &str, value: &dyn Encode) -> &mut Self {
-        if let Some(flat) = Flat::from_value(value) {
+        if let Some(flat) = FlatValue::from_value(value) {
             self.flat(name, &flat, &encoded(value));
         }
         self.end()
     }
 
-    /// Adds a header to the parts of the field that comes next; an absent value and null are left
-    /// out. Arrays are joined by commas.
+    /// Adds a header to the parts of the next field. An absent value and null are omitted. Arrays
+    /// are joined by commas.
     #[inline]
     pub fn header(&mut self, name: &str, value: &dyn Encode) -> &mut Self {
         self.add_header(name, header_text(name, value, None))
     }
 
-    /// Adds a header whose value is written in this style to the parts of the field that comes next;
-    /// an absent value and null are left out.
+    /// Adds a header in the given style to the parts of the next field. An absent value and null
+    /// are omitted.
     #[inline]
     pub fn header_as(&mut self, name: &str, value: &dyn Encode, style: ValueStyle) -> &mut Self {
         self.add_header(name, header_text(name, value, Some(style)))
@@ -77,13 +77,13 @@ impl Multipart {
         self
     }
 
-    /// A header that a part can have beside those that tell what it is.
+    /// Validates a header of a part. The headers that describe the part itself cannot be set.
     #[inline]
     fn checked(&mut self, name: &str, value: Option<String>) -> Option<(HeaderName, HeaderValue)> {
         let value = value?;
         let checked = header::name(name).and_then(|name| match name {
             CONTENT_DISPOSITION | CONTENT_TYPE => Err(BuildError::new(format!(
-                "the header `{name}` of a part is set by its name and its content type"
+                "the header `{name}` of a part cannot be set; it follows from the part's name and content type"
             ))),
             name => Ok((header::value(&name, &value)?, name)),
         });
@@ -101,36 +101,36 @@ impl Multipart {
         self.failure.get_or_insert(error);
     }
 
-    /// Ends the parts of a field, and with them what their headers are.
+    /// Ends the parts of a field, and clears their headers.
     #[inline]
     fn end(&mut self) -> &mut Self {
         self.headers.clear();
         self
     }
 
-    /// Adds a value of a media type: as JSON if it is one of JSON, and else as [`part`](Self::part)
-    /// does it.
+    /// Adds a value with a media type: as JSON for JSON media types, and otherwise like
+    /// [`part`](Self::part).
     #[inline]
     pub fn part_as(&mut self, name: &str, media_type: &str, value: &dyn Encode) -> &mut Self {
         let json = media_type.ends_with("json");
-        match Flat::from_value(value) {
-            None | Some(Flat::Null) => {}
-            Some(Flat::Text(text) | Flat::Literal(text)) if !json => {
+        match FlatValue::from_value(value) {
+            None | Some(FlatValue::Null) => {}
+            Some(FlatValue::Text(text) | FlatValue::Literal(text)) if !json => {
                 self.write(name, None, Some(media_type), text.as_bytes());
             }
-            Some(Flat::List(_)) if !json => return self.part(name, value),
+            Some(FlatValue::List(_)) if !json => return self.part(name, value),
             Some(_) => self.write(name, None, Some(media_type), &encoded(value)),
         }
         self.end()
     }
 
-    /// Adds a value as a query parameter of a style is written, but for the percent signs: a part
-    /// for each `name=value`. One that is absent or null is left out.
+    /// Adds a value in a query style, with a part for each `name=value` pair and without
+    /// percent-encoding. An absent value and null are omitted.
     #[inline]
     pub fn part_styled(&mut self, name: &str, value: &dyn Encode, style: QueryStyle) -> &mut Self {
         let mut pairs = Vec::new();
-        if let Some(flat) = Flat::from_value(value).filter(|flat| *flat != Flat::Null) {
-            // A part is not percent-encoded, which would tell a comma within an item from one between.
+        if let Some(flat) = FlatValue::from_value(value).filter(|flat| *flat != FlatValue::Null) {
+            // Parts are not percent-encoded, so a comma within an item would look like a separator.
             let checked = style.joins_by().map(|by| flat.check_items(name, by));
             let written = checked.unwrap_or(Ok(()));
             let written =
@@ -154,7 +154,7 @@ impl Multipart {
         self.file_as(name, "application/octet-stream", uploads)
     }
 
-    /// Adds the files of a field, which are of a media type unless they have one of their own.
+    /// Adds the files of a field. `media_type` applies unless a file has its own media type.
     #[inline]
     pub fn file_as(&mut self, name: &str, media_type: &str, uploads: &dyn Uploads) -> &mut Self {
         uploads.for_each_upload(&mut |upload| {
@@ -179,11 +179,13 @@ impl Multipart {
         self.end()
     }
 
-    /// Adds the content of a file. What is short is copied, as that is cheaper than a piece.
+    /// Adds the content of a file. Short content is copied, which is cheaper than a separate piece.
     #[inline]
     fn content(&mut self, content: &Content) {
         match content {
-            Content::Bytes(bytes) if bytes.len() <= COPIED => self.body.extend_from_slice(bytes),
+            Content::Bytes(bytes) if bytes.len() <= MAX_COPIED_BYTES => {
+                self.body.extend_from_slice(bytes)
+            }
             content => {
                 let before = std::mem::take(&mut self.body);
                 self.pieces.push(Content::Bytes(before.into()));
@@ -194,18 +196,18 @@ impl Multipart {
     }
 
     #[inline]
-    fn flat(&mut self, name: &str, flat: &Flat, json: &[u8]) {
+    fn flat(&mut self, name: &str, flat: &FlatValue, json: &[u8]) {
         match flat {
-            Flat::Null => {}
-            Flat::Text(text) | Flat::Literal(text) => {
+            FlatValue::Null => {}
+            FlatValue::Text(text) | FlatValue::Literal(text) => {
                 self.write(name, None, None, text.as_bytes());
             }
-            Flat::List(items) if items.iter().all(|item| item.scalar().is_some()) => {
+            FlatValue::List(items) if items.iter().all(|item| item.scalar().is_some()) => {
                 for item in items {
                     self.flat(name, item, b"");
                 }
             }
-            Flat::List(_) | Flat::Object(_) => {
+            FlatValue::List(_) | FlatValue::Object(_) => {
                 self.write(name, None, Some("application/json"), json);
             }
         }
@@ -248,8 +250,8 @@ impl Multipart {
     }
 }
 
-/// A name between quotes, escaped as browsers do it
-/// ([HTML, multipart form data](https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data)).
+/// Quotes a name, with the escapes that browsers use ([HTML, multipart form
+/// data](https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data)).
 #[inline]
 fn quoted(name: &str) -> String {
     name.replace('"', "%22")
@@ -258,7 +260,7 @@ fn quoted(name: &str) -> String {
 }
 
 impl RequestParts {
-    /// Makes a multipart body of the parts that `parts` adds.
+    /// Sets the body to a multipart body of the parts that `parts` adds.
     pub fn multipart_with(&mut self, parts: impl FnOnce(&mut Multipart)) -> &mut Self {
         let mut multipart = Multipart::new(format!("form-{}", random::uuid()), Vec::new());
         parts(&mut multipart);
@@ -268,7 +270,7 @@ impl RequestParts {
         self
     }
 
-    /// Adds a part to the multipart body that the body is; whether it is one that can be changed.
+    /// Adds a part to a multipart body. Returns `false` if the body cannot be changed.
     #[inline]
     pub(super) fn add_part(&mut self, boundary: &str, name: &str, value: &dyn Encode) -> bool {
         let Some(mut pieces) = self.body.to_pieces() else {
@@ -299,18 +301,20 @@ impl RequestParts {
         self.body = Body::pieces(multipart.pieces);
     }
 
-    /// Makes a multipart body of the members of a value.
+    /// Sets the body to a multipart body of the value's properties.
     #[inline]
     pub fn multipart(&mut self, value: &dyn Encode) -> &mut Self {
         let json = encoded(value);
-        match flat_value::members(&json) {
+        match flat_value::properties(&json) {
             Some(members) => self.multipart_with(|parts| {
                 for (name, value) in &members {
                     parts.part(name, value);
                 }
             }),
             None => {
-                self.fail(BuildError::new("only an object can be sent as parts"));
+                self.fail(BuildError::new(
+                    "only an object can be sent as a multipart body",
+                ));
                 self
             }
         }

@@ -1,7 +1,7 @@
-//! `reqwest` over the `fetch` of a browser.
+//! `reqwest` over the browser's `fetch`.
 //!
-//! What JavaScript hands out stays with the thread that it was made on. There is one thread here, so
-//! wrappers say that it can move, as the rest of the SDK wants it.
+//! JavaScript values are bound to the thread that created them. There is only one thread here, so
+//! wrappers implement `Send`, which the rest of the SDK requires.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -16,11 +16,11 @@ use crate::runtime::body::{Body, ResponseBody};
 use crate::runtime::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 
 impl ReqwestTransport {
-    /// Makes a client that leaves retries to the SDK.
+    /// Creates a client that leaves retries to the SDK.
     ///
     /// # Errors
     ///
-    /// It does not fail here.
+    /// Never returns an error in browsers.
     pub fn new() -> Result<Self, TransportError> {
         Ok(Self(reqwest::Client::new()))
     }
@@ -51,7 +51,7 @@ impl Transport for ReqwestTransport {
     }
 }
 
-/// The body of an answer, with this SDK's error.
+/// A response body with this SDK's error type.
 struct Received<S>(SendWrapper<Pin<Box<S>>>);
 
 impl<S: Stream<Item = reqwest::Result<Bytes>>> http_body::Body for Received<S> {

@@ -1,4 +1,5 @@
-//! What bounds an attempt: its timer, the length of its body, and how much of an unwanted answer is read.
+//! Limits of an attempt: its timeout, the length of its body, and the part of a discarded response
+//! that is read.
 
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
@@ -11,8 +12,8 @@ use crate::runtime::body::{Body, ResponseBody};
 use crate::runtime::clock::{Sleep, sleep};
 use crate::runtime::error::BuildError;
 
-/// Checks that a `Content-Length` says how long the body is: any other would cut the body off, or make
-/// the server take the next request for the rest of this one.
+/// Checks that `Content-Length` is the length of the body. A wrong length would truncate the body,
+/// or make the server parse the next request as part of it.
 pub(super) fn check_length(headers: &HeaderMap, body: &Body) -> Result<(), BuildError> {
     let mut stated = headers.get_all(CONTENT_LENGTH).iter();
     let Some(len) = http_body::Body::size_hint(body).exact() else {
@@ -21,13 +22,13 @@ pub(super) fn check_length(headers: &HeaderMap, body: &Body) -> Result<(), Build
     match stated.find(|stated| stated.as_bytes() != len.to_string().as_bytes()) {
         None => Ok(()),
         Some(_) => Err(BuildError::new(format!(
-            "the header `content-length` is not the length of the body, which has {len} bytes"
+            "the header `content-length` does not match the length of the body, which is {len} bytes"
         ))),
     }
 }
 
-/// Reads the rest of an answer that nobody wants, so that its connection can serve the next request:
-/// as much as costs less than another connection.
+/// Reads the rest of a discarded response, so that the connection can be reused. Reading stops when
+/// it would cost more than a new connection.
 pub(super) async fn drain(mut body: ResponseBody) {
     const LIMIT: usize = 16 << 10;
     const PATIENCE: Duration = Duration::from_millis(50);
@@ -46,7 +47,7 @@ pub(super) async fn drain(mut body: ResponseBody) {
     limited(pin!(Some(sleep(PATIENCE))), rest).await;
 }
 
-/// Waits for a future no longer than for the timer; `None` if it took longer.
+/// Waits for a future until the timer fires. Returns `None` if the timer fires first.
 pub(super) async fn limited<F: Future>(
     mut timer: Pin<&mut Option<Sleep>>,
     mut future: Pin<&mut F>,

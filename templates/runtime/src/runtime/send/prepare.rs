@@ -1,7 +1,7 @@
-//! From the parts of a request and the client's options to what is sent.
+//! Conversion of request parts and client options into an HTTP request.
 //!
-//! Headers are laid over each other: the SDK's and the API's own, authentication, the
-//! client's, those of the body, and on top those of the call.
+//! Headers are merged in layers. From lowest to highest precedence: the SDK's and the API's
+//! headers, authentication, the client's headers, those of the body, and those of the call.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use http::Method;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue};
 
 use super::{Call, RETRY_COUNT, ResponseMode};
-use crate::runtime::auth::{self, Proof};
+use crate::runtime::auth::{self, RequestCredentials};
 use crate::runtime::call_span::CallSpan;
 use crate::runtime::client::Client;
 use crate::runtime::clock::Instant;
@@ -23,7 +23,7 @@ use crate::runtime::uri::BaseUrl;
 use crate::runtime::{header, page, path, query};
 
 impl<'c> Call<'c> {
-    /// Puts a call together, or says what cannot be sent.
+    /// Builds the request of a call.
     pub(super) fn prepare(
         client: &'c Client,
         mut parts: RequestParts,
@@ -33,15 +33,15 @@ impl<'c> Call<'c> {
             return Err(failure.into());
         }
         let config = &client.shared.config;
-        for (name, json) in &config.members {
-            parts.add_member(name, json);
+        for (name, json) in &config.body_properties {
+            parts.add_property(name, json);
         }
-        let Proof {
+        let RequestCredentials {
             headers,
             query,
             cookies,
             mut bearer,
-        } = auth::prove(config, &parts)?;
+        } = auth::authenticate(config, &parts)?;
         parts.cookies.extend(cookies);
         let mut uri = self::uri(config, &parts, &query)?;
         let mut headers = all_headers(config, &parts, headers, asked.accept)?;
@@ -78,18 +78,21 @@ impl<'c> Call<'c> {
             property: parts.property,
             progress: parts.progress,
             bearer,
-            redirects: redirect::LIMIT,
+            redirects: redirect::MAX_REDIRECTS,
             counts_retries,
             max_retries: parts
                 .max_retries
                 .or(parts
-                    .usual
+                    .operation_defaults
                     .max_retries
                     .filter(|_| !config.max_retries_are_set))
                 .unwrap_or(config.max_retries),
             timeout: parts
                 .timeout
-                .or(parts.usual.timeout.filter(|_| !config.timeout_is_set))
+                .or(parts
+                    .operation_defaults
+                    .timeout
+                    .filter(|_| !config.timeout_is_set))
                 .unwrap_or(config.timeout),
             deadline: parts
                 .deadline
@@ -98,7 +101,7 @@ impl<'c> Call<'c> {
     }
 }
 
-/// The URL of a call, with what proves who makes it.
+/// Returns the URL of a call, including credentials in the query.
 pub(crate) fn uri(
     config: &Config,
     parts: &RequestParts,
@@ -110,7 +113,7 @@ pub(crate) fn uri(
         .unwrap_or((&parts.template, ""));
     if template.contains("://") {
         return Err(BuildError::new(
-            "a call takes a path, not a URL; its server is the client's base URL",
+            "expected a path instead of a URL; the server is set by the client's base URL",
         )
         .into());
     }
@@ -121,7 +124,7 @@ pub(crate) fn uri(
     Ok(base.join(&path, &[&literal, &config.query, &parts.query, proof])?)
 }
 
-/// Where a call is sent: to the operation's own server, or else to the client's.
+/// Returns the base URL of a call: the operation's own server, or the client's base URL.
 fn base<'c>(config: &'c Config, parts: &RequestParts) -> Result<Cow<'c, BaseUrl>, ConfigError> {
     match parts.server {
         Some(url) if config.base_url_is_own => {
@@ -143,8 +146,8 @@ fn all_headers(
         HeaderValue::from_static(parts.accept.unwrap_or(accept)),
     );
     idempotency(config, parts, &mut headers)?;
-    lay_over(&mut headers, &proof);
-    lay_over(&mut headers, &config.headers);
+    merge_headers(&mut headers, &proof);
+    merge_headers(&mut headers, &config.headers);
     for name in &config.removed {
         headers.remove(name);
     }
@@ -156,10 +159,10 @@ fn all_headers(
         headers.insert(CONTENT_TYPE, content_type.clone());
     }
     if parts.body.is_empty() && expects_body(&parts.method) {
-        // RFC 9110, section 8.6: without it, some servers answer 411.
+        // RFC 9110, section 8.6: without this header, some servers respond with 411.
         headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
-    lay_over(&mut headers, &parts.headers);
+    merge_headers(&mut headers, &parts.headers);
     if !parts.cookies.is_empty() {
         let cookies = match headers.get(COOKIE).and_then(|value| value.to_str().ok()) {
             Some(others) => format!("{others}; {}", parts.cookies.join("; ")),
@@ -173,25 +176,26 @@ fn all_headers(
     Ok(headers)
 }
 
-/// Whether a body means something in a request of this method, so that there is a word for none.
+/// Returns `true` if requests of this method usually have a body, so that an empty one is
+/// announced.
 fn expects_body(method: &Method) -> bool {
     matches!(*method, Method::POST | Method::PUT | Method::PATCH) || method.as_str() == "QUERY"
 }
 
-/// Puts the headers of a layer in place of those of the same name.
-fn lay_over(headers: &mut HeaderMap, layer: &HeaderMap) {
+/// Merges a layer of headers. Its headers replace those with the same name.
+fn merge_headers(headers: &mut HeaderMap, layer: &HeaderMap) {
     for (name, value) in layer {
         headers.insert(name.clone(), value.clone());
     }
 }
 
-/// The name of the header of idempotency keys.
+/// Returns the name of the header for idempotency keys.
 fn key_header(config: &Config, parts: &RequestParts) -> &'static str {
     let declared = parts.idempotency_header.or(config.api.idempotency_header);
     declared.unwrap_or("Idempotency-Key")
 }
 
-/// Adds the idempotency key of a call that has one.
+/// Adds the idempotency key of a call.
 fn idempotency(
     config: &Config,
     parts: &RequestParts,

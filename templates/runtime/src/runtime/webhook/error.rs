@@ -1,55 +1,55 @@
-//! Why a delivery is not to be trusted.
+//! Errors of webhook verification.
 
 use std::error::Error as StdError;
 use std::fmt;
 
 use crate::runtime::codec::DecodeError;
 
-/// Says what is wrong with a delivery, or with the secret that it is checked against.
+/// An error in a webhook delivery, or in the secret that verifies it.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum WebhookError {
-    /// There is no secret to check against.
+    /// No secret is configured.
     NoSecret,
     /// A secret is empty or blank.
     EmptySecret,
-    /// A secret is nothing but the prefix `whsec_`.
+    /// A secret consists only of the prefix `whsec_`.
     BarePrefix,
-    /// No secret is base64, as Standard Webhooks has it.
+    /// No secret is valid base64, as Standard Webhooks requires.
     MalformedSecret,
-    /// A header is missing or empty; an answer with none at all names the first one.
+    /// A header is missing or empty. If all are missing, the first one is named.
     MissingHeader(&'static str),
-    /// A header has characters that cannot be there.
+    /// A header contains invalid characters.
     MalformedHeader(&'static str),
-    /// A header that may be there once is there several times.
+    /// A header that must be unique is repeated.
     RepeatedHeader(&'static str),
     /// The timestamp is not a whole number of seconds.
     MalformedTimestamp,
-    /// The delivery is older than five minutes; it may be a copy of a real one.
+    /// The delivery is older than five minutes. It may be a replay of an authentic delivery.
     Stale,
-    /// The delivery is more than five minutes ahead of this machine's clock.
+    /// The timestamp is more than five minutes ahead of the local clock.
     Future,
-    /// The signature is not written as one.
+    /// The signature has an invalid format.
     MalformedSignature,
-    /// The signature is shorter or longer than one can be.
+    /// The signature has the wrong length.
     TruncatedSignature,
-    /// There are more signatures, or longer ones, than a genuine delivery has.
+    /// The delivery has more or longer signatures than an authentic delivery has.
     TooManySignatures,
-    /// No signature is of a version that this SDK knows.
+    /// No signature has a supported version.
     UnknownVersion,
-    /// No signature is right for this body, this time and these secrets.
+    /// No signature matches this body, this time and these secrets.
     NoMatch,
-    /// The API signs its deliveries in this header, in a way that this SDK does not know.
+    /// The API signs deliveries in this header, with a scheme that this SDK does not support.
     UnknownScheme(&'static str),
-    /// A [`WebhookVerifier`](super::WebhookVerifier) refuses the delivery, for this reason.
+    /// A [`WebhookVerifier`](super::WebhookVerifier) rejected the delivery, for this reason.
     Refused(String),
-    /// The delivery is genuine, but its body is not what this SDK expects.
+    /// The delivery is authentic, but its body could not be decoded.
     Payload(Box<DecodeError>),
 }
 
 impl WebhookError {
-    /// The error of a [`WebhookVerifier`](super::WebhookVerifier) that refuses a delivery. The reason
-    /// must name no secret.
+    /// Creates the error of a [`WebhookVerifier`](super::WebhookVerifier) that rejects a delivery.
+    /// The reason must not contain secrets.
     #[must_use]
     pub fn refused(reason: impl Into<String>) -> Self {
         Self::Refused(reason.into())
@@ -60,22 +60,22 @@ impl fmt::Display for WebhookError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("webhook: ")?;
         f.write_str(match self {
-            Self::NoSecret => "there is no secret to check the delivery against",
+            Self::NoSecret => "no secret is configured",
             Self::EmptySecret => "a secret is empty",
-            Self::BarePrefix => "a secret is nothing but its prefix",
-            Self::MalformedSecret => "no secret is base64",
+            Self::BarePrefix => "a secret consists only of its prefix",
+            Self::MalformedSecret => "no secret is valid base64",
             Self::MissingHeader(name) => return write!(f, "the header `{name}` is missing"),
             Self::MalformedHeader(name) => return write!(f, "the header `{name}` is malformed"),
             Self::RepeatedHeader(name) => {
-                return write!(f, "the header `{name}` is there more than once");
+                return write!(f, "the header `{name}` is repeated");
             }
             Self::MalformedTimestamp => "the timestamp is not a whole number of seconds",
             Self::Stale => "the delivery is too old",
-            Self::Future => "the delivery is from the future",
+            Self::Future => "the timestamp is in the future",
             Self::MalformedSignature => "the signature is malformed",
             Self::TruncatedSignature => "the signature has the wrong length",
-            Self::TooManySignatures => "there are too many signatures",
-            Self::UnknownVersion => "no signature is of a known version",
+            Self::TooManySignatures => "too many signatures",
+            Self::UnknownVersion => "no signature has a supported version",
             Self::NoMatch => "no signature matches",
             Self::UnknownScheme(header) => {
                 return write!(
@@ -85,7 +85,7 @@ impl fmt::Display for WebhookError {
                 );
             }
             Self::Refused(reason) => reason,
-            Self::Payload(error) => return write!(f, "the payload cannot be read: {error}"),
+            Self::Payload(error) => return write!(f, "the payload could not be decoded: {error}"),
         })
     }
 }

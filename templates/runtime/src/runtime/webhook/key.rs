@@ -1,4 +1,4 @@
-//! Secrets, in the two forms in which they are keys.
+//! Conversion of secrets into keys.
 
 use base64::Engine as _;
 use base64::alphabet::STANDARD;
@@ -7,7 +7,7 @@ use secrecy::zeroize::Zeroizing;
 
 use super::WebhookError;
 
-/// The prefix that tells people what a secret is for.
+/// Prefix that identifies webhook secrets.
 const PREFIX: &str = "whsec_";
 
 /// Base64 with or without padding.
@@ -16,13 +16,13 @@ pub(super) const BASE64: GeneralPurpose = GeneralPurpose::new(
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// The secrets of a check.
+/// The secrets for a verification.
 #[derive(Default)]
 pub(super) struct Keys(Vec<Zeroizing<String>>);
 
 impl Keys {
-    /// Adds a secret, unless it is none: a key of no bytes would let anyone sign. The space around
-    /// it, such as the end of the line in a file, is no part of it.
+    /// Adds a secret. An empty secret is rejected, because anyone could sign with an empty key.
+    /// Surrounding whitespace is removed, such as the newline at the end of a file.
     pub(super) fn add(&mut self, secret: &str) -> Result<(), WebhookError> {
         let secret = secret.trim();
         if secret.is_empty() {
@@ -39,15 +39,15 @@ impl Keys {
         self.0.is_empty()
     }
 
-    /// The secrets' own bytes, prefix and all.
+    /// Returns the secrets as bytes, including the prefix.
     pub(super) fn texts(&self) -> impl Iterator<Item = &[u8]> {
         self.0.iter().map(|secret| secret.as_bytes())
     }
 
-    /// The bytes that the secrets encode.
+    /// Returns the base64-decoded secrets.
     ///
-    /// One that encodes none may be there for the older scheme: it is an error only if it is the
-    /// same with all of them.
+    /// A secret that is not base64 may be intended for the legacy scheme. It is an error only if no
+    /// secret is base64.
     pub(super) fn decoded(&self) -> Result<Vec<Zeroizing<Vec<u8>>>, WebhookError> {
         let mut keys = Vec::new();
         let mut wrong = None;

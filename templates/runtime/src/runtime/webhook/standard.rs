@@ -1,4 +1,4 @@
-//! The scheme of Standard Webhooks.
+//! The Standard Webhooks scheme.
 
 use std::time::SystemTime;
 
@@ -8,11 +8,11 @@ use http::HeaderMap;
 use super::key::{BASE64, Keys};
 use super::scheme::WebhookHeaders;
 use super::{
-    MAX_SIGNATURE_BYTES, MAX_SIGNATURES, SIGNATURE, WebhookError, check_signatures, check_time,
-    header_text,
+    MAX_SIGNATURE_BYTES, MAX_SIGNATURES, SIGNATURE_BYTES, WebhookError, check_signatures,
+    check_time, header_text,
 };
 
-/// Checks a delivery: secrets, headers, time, signatures.
+/// Verifies a delivery: its secrets, headers, timestamp and signatures.
 pub(super) fn verify(
     keys: &Keys,
     names: WebhookHeaders,
@@ -26,7 +26,7 @@ pub(super) fn verify(
         header_text(headers, names.timestamp)?,
     );
     if id.contains('.') {
-        // With one, `{id}.{timestamp}` could be cut in two places.
+        // With a dot in the ID, `{id}.{timestamp}` would be ambiguous.
         return Err(WebhookError::MalformedHeader(names.id));
     }
     let entries = entries(headers, names.signature)?;
@@ -48,7 +48,7 @@ pub(super) fn verify(
     check_signatures(keys, &parts, &signatures)
 }
 
-/// The entries of the list, of however many lines.
+/// Returns the entries of a signature list, which may span several header lines.
 fn entries<'h>(headers: &'h HeaderMap, name: &'static str) -> Result<Vec<&'h str>, WebhookError> {
     let mut entries = Vec::new();
     let mut bytes = 0_usize;
@@ -68,37 +68,38 @@ fn entries<'h>(headers: &'h HeaderMap, name: &'static str) -> Result<Vec<&'h str
     }
 }
 
-/// Reads an entry of the list, `v1,<base64>`.
-fn decode_signature(entry: &str) -> Result<[u8; SIGNATURE], WebhookError> {
+/// Decodes an entry of the list, `v1,<base64>`.
+fn decode_signature(entry: &str) -> Result<[u8; SIGNATURE_BYTES], WebhookError> {
     let (version, encoded) = entry
         .split_once(',')
         .ok_or(WebhookError::MalformedSignature)?;
     if version != "v1" {
         return Err(WebhookError::UnknownVersion);
     }
-    // Where a proxy made one line of several, there is a comma between.
+    // A proxy that joins several header lines inserts a comma.
     let encoded = encoded.trim_end_matches(',');
     match BASE64.decode(encoded) {
         Ok(bytes) => bytes
             .try_into()
             .map_err(|_| WebhookError::TruncatedSignature),
-        Err(_) if is_cut(encoded) => Err(WebhookError::TruncatedSignature),
+        Err(_) if is_truncated(encoded) => Err(WebhookError::TruncatedSignature),
         Err(_) => Err(WebhookError::MalformedSignature),
     }
 }
 
-/// Whether a text is base64 as far as it goes.
-fn is_cut(encoded: &str) -> bool {
+/// Returns `true` if a text is truncated base64.
+fn is_truncated(encoded: &str) -> bool {
     encoded.len() < BASE64_LEN
         && encoded
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='))
 }
 
-/// The length of a signature in base64, unpadded.
-const BASE64_LEN: usize = (SIGNATURE * 8).div_ceil(6);
+/// Length of an unpadded base64 signature.
+const BASE64_LEN: usize = (SIGNATURE_BYTES * 8).div_ceil(6);
 
-/// How much a reason says: of several entries, the one that came closest is told.
+/// Returns the priority of a reason. Of several invalid entries, the error reports the one that
+/// came closest to being valid.
 fn rank(reason: &WebhookError) -> u8 {
     match reason {
         WebhookError::TruncatedSignature => 2,

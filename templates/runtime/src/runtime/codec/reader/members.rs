@@ -1,4 +1,4 @@
-//! Going through the members of objects and the elements of arrays.
+//! StreamSettings the properties of objects and the elements of arrays.
 
 use jiter::Peek;
 
@@ -11,7 +11,8 @@ impl Reader<'_> {
     ///
     /// # Errors
     ///
-    /// Fails on any other value, and on the 129th level of nesting.
+    /// Returns an error if the next value is not an object, or if it is nested more than 128 levels
+    /// deep.
     #[inline(never)]
     pub fn begin_object(&mut self) -> Result<(), DecodeError> {
         match self.peek()? {
@@ -20,19 +21,21 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads an object: the value of each member that is one of `names` into the place of the same
-    /// index, and others into `rest`, which also notes where an optional one is `null`. A member that comes
-    /// twice has its last value. Those of the
-    /// indices in `required` must be there.
+    /// Reads an object.
+    ///
+    /// The value of a property in `names` goes to the variable with the same index. Other
+    /// properties go to `rest`, which also records optional fields that are `null`. Of duplicate
+    /// properties the last one wins. `required` holds the indices of the required properties.
     ///
     /// # Errors
     ///
-    /// Fails on any other value, if a member is not of its type, and if a required one is missing.
+    /// Returns an error if the next value is not an object, if a property is not of its type, or if
+    /// a required property is missing.
     #[inline(never)]
     pub fn object(
         &mut self,
         names: &[&str],
-        places: &mut [&mut dyn DecodeInto],
+        fields: &mut [&mut dyn DecodeInto],
         rest: &mut dyn UnknownFields,
         required: &[usize],
     ) -> Result<(), DecodeError> {
@@ -40,9 +43,9 @@ impl Reader<'_> {
         let mut seen = FieldSet::new();
         while let Some(index) = self.field(names, rest)? {
             seen.insert(index);
-            if let Some(place) = places.get_mut(index) {
-                let forgets_null = place.decode_into(self)?;
-                // No other value ends like this.
+            if let Some(field) = fields.get_mut(index) {
+                let forgets_null = field.decode_into(self)?;
+                // No other value ends like `null`.
                 if forgets_null
                     && self.json.slice_to_current(0).ends_with(b"null")
                     && !required.contains(&index)
@@ -58,9 +61,9 @@ impl Reader<'_> {
         }
     }
 
-    /// Goes to the next member of an object that is one of `names`, and returns its index; its
-    /// value comes next. Other members are put into `rest` on the way. `None` at the end of the
-    /// object.
+    /// Advances to the next property in `names` and returns its index. Its value can be read next.
+    ///
+    /// Other properties on the way are added to `rest`. Returns `None` at the end of the object.
     fn field(
         &mut self,
         names: &[&str],
@@ -95,12 +98,12 @@ impl Reader<'_> {
         }
     }
 
-    /// Goes to the next member of an object, whatever its name; its value comes next. `None` at the
-    /// end of the object.
+    /// Advances to the next property and returns its name. Its value can be read next. Returns
+    /// `None` at the end of the object.
     ///
     /// # Errors
     ///
-    /// Fails if the text is not JSON.
+    /// Returns an error if the text is not valid JSON.
     #[inline(never)]
     pub fn key(&mut self) -> Result<Option<String>, DecodeError> {
         let key = if self.opening {
@@ -119,7 +122,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The error that the object which was just read lacks one of the members that it must have.
+    /// Creates the error for a missing required property of the last object.
     #[cold]
     #[inline(never)]
     pub fn missing(&self, required: &[&str]) -> DecodeError {
@@ -136,7 +139,8 @@ impl Reader<'_> {
     ///
     /// # Errors
     ///
-    /// Fails on any other value, and on the 129th level of nesting.
+    /// Returns an error if the next value is not an array, or if it is nested more than 128 levels
+    /// deep.
     #[inline(never)]
     pub fn begin_array(&mut self) -> Result<(), DecodeError> {
         match self.peek()? {
@@ -145,11 +149,11 @@ impl Reader<'_> {
         }
     }
 
-    /// Goes to the next element of an array. `false` at the end of the array.
+    /// Advances to the next element of an array. Returns `false` at the end of the array.
     ///
     /// # Errors
     ///
-    /// Fails if the text is not JSON.
+    /// Returns an error if the text is not valid JSON.
     #[inline(never)]
     pub fn element(&mut self) -> Result<bool, DecodeError> {
         let next = if self.opening {
@@ -168,7 +172,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Goes to the end of an array that must not have another element.
+    /// Advances to the end of an array, which must not have another element.
     pub(in crate::runtime::codec) fn no_element(&mut self) -> Result<(), DecodeError> {
         if self.element()? {
             let found = self.peek()?;
@@ -177,7 +181,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// The error at the end of an array that needs these elements.
+    /// Creates the error for an array that ends before its required elements.
     #[cold]
     #[inline(never)]
     pub(in crate::runtime::codec) fn too_short(&self, needed: &[bool]) -> DecodeError {
@@ -193,13 +197,14 @@ impl Reader<'_> {
     }
 }
 
-/// Where the value of a member goes.
+/// A destination for the value of a property.
 pub trait DecodeInto {
-    /// Reads the value, in place of what was there; returns whether a `null` left no trace in it.
+    /// Reads the value and replaces the current one. Returns whether it was a `null` that the type
+    /// cannot represent.
     ///
     /// # Errors
     ///
-    /// Fails as [`Decode::decode`] of the type does.
+    /// Returns the error of [`Decode::decode`].
     fn decode_into(&mut self, r: &mut Reader<'_>) -> Result<bool, DecodeError>;
 }
 
@@ -211,7 +216,7 @@ impl<T: Decode> DecodeInto for T {
     }
 }
 
-/// A variable for the value of a member that its object must have.
+/// A destination for the value of a required property.
 #[derive(Debug)]
 pub struct RequiredField<'v, T>(pub &'v mut Option<T>);
 
@@ -223,8 +228,8 @@ impl<T: Decode> DecodeInto for RequiredField<'_, T> {
     }
 }
 
-/// The index of a name. Servers write members in one order, so the search starts where the last one
-/// ended.
+/// Returns the index of a name. Servers write properties in a stable order, so the search starts
+/// after the previous one.
 fn find(names: &[&str], key: &str, expected: usize) -> Option<usize> {
     let (before, after) = names.split_at_checked(expected).unwrap_or((names, &[]));
     match after.iter().position(|name| *name == key) {
