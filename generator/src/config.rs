@@ -35,7 +35,7 @@ pub use resource::{
 };
 pub use settings::{ArrayFormat, Casing, ErrorSettings, NestedFormat, Settings, Transform};
 pub use streaming::{EventHandling, EventRule};
-pub use target::{Organization, Target};
+pub use target::{Organization, RustTarget};
 
 use std::fmt;
 use std::ops::Deref;
@@ -59,7 +59,7 @@ pub struct Config {
     /// `organization`: the owner of the API.
     pub organization: Organization,
     /// `targets.rust`: the generated crate.
-    pub target: Target,
+    pub target: RustTarget,
     /// `environments`: base URLs by name, the default first. They may contain `{variables}`, which
     /// client options fill in.
     pub environments: IndexMap<String, At<String>>,

@@ -38,7 +38,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     let openapi = &document.openapi;
     let arena = Arena::default();
     let mut findings = Findings::default();
-    let models = ConfiguredModels::of(config, openapi, &mut findings);
+    let models = ConfiguredModels::read(config, openapi, &mut findings);
     let table = SchemaTable::new(openapi.components.as_ref(), |name| models.words(name));
     let mut schemas = SchemaBuilder::new(table, &arena, findings);
     schemas.build_components();

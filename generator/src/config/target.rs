@@ -23,7 +23,7 @@ pub struct Organization {
 
 /// `targets.rust`: the generated crate. Our own extension of the format.
 #[derive(Debug, Clone, Default)]
-pub struct Target {
+pub struct RustTarget {
     /// `package_name`: the name on crates.io.
     pub package_name: Option<At<String>>,
     /// `version`: the version of the crate.
@@ -98,15 +98,15 @@ impl Reader<'_> {
     }
 
     /// Reads `targets`, of which only `rust` matters.
-    pub(super) fn targets(&mut self, node: Option<At<Value>>) -> Target {
+    pub(super) fn targets(&mut self, node: Option<At<Value>>) -> RustTarget {
         let fields = node.and_then(|node| self.fields(node));
         let rust = fields.and_then(|mut fields| fields.take("rust"));
         rust.map(|rust| self.target(rust)).unwrap_or_default()
     }
 
-    fn target(&mut self, node: At<Value>) -> Target {
+    fn target(&mut self, node: At<Value>) -> RustTarget {
         let Some(mut fields) = self.fields(node) else {
-            return Target::default();
+            return RustTarget::default();
         };
         let options = self.options(fields.take("options"));
         let production = self.text(fields.take("production_repo"));
@@ -114,7 +114,7 @@ impl Reader<'_> {
         let name = self.text(fields.take("package_name"));
         let version = self.text(fields.take("version"));
         let rust_version = self.text(fields.take("rust_version"));
-        let target = Target {
+        let target = RustTarget {
             package_name: self.checked_name(name),
             version: self.checked_version(version),
             license: self.text(fields.take("license")),

@@ -186,7 +186,7 @@ fn attempt(predicate: &Predicate, variant: &VariantPlan, imports: &mut Imports) 
             let members = members
                 .iter()
                 .map(|(wire, values)| is(wire.as_str(), values));
-            all(members.collect())
+            join_with_and(members.collect())
         }
     };
     match variant.ty {
@@ -216,13 +216,13 @@ const fn kind_name(json_type: JsonType) -> &'static str {
 }
 
 /// Conditions of which all must hold, so divided that many nest no deeper than a few.
-fn all(conditions: Vec<TokenStream>) -> TokenStream {
+fn join_with_and(conditions: Vec<TokenStream>) -> TokenStream {
     const GROUP: usize = 32;
     if conditions.len() <= GROUP {
         return quote!(#(#conditions)&&*);
     }
     let groups = conditions.chunks(GROUP).map(|group| quote!((#(#group)&&*)));
-    all(groups.collect())
+    join_with_and(groups.collect())
 }
 
 /// Whether a member has one of these values.

@@ -75,10 +75,10 @@ impl Conformance {
         } else {
             show(&lines);
         }
-        self.judge(&lines)
+        self.check_outcomes(&lines)
     }
 
-    fn judge(&self, lines: &[Line<'_>]) -> anyhow::Result<()> {
+    fn check_outcomes(&self, lines: &[Line<'_>]) -> anyhow::Result<()> {
         let bad = |line: &&Line<'_>| match line.outcome {
             Outcome::Passed => false,
             Outcome::Skipped => self.strict,

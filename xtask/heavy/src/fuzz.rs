@@ -25,7 +25,7 @@ pub(crate) struct Fuzz {
 }
 
 /// Property tests that are run together.
-struct Target {
+struct FuzzTest {
     name: &'static str,
     /// The tests, as arguments of cargo.
     args: &'static [&'static str],
@@ -33,13 +33,13 @@ struct Target {
     cases: u64,
 }
 
-const TARGETS: [Target; 3] = [
-    Target {
+const FUZZ_TESTS: [FuzzTest; 3] = [
+    FuzzTest {
         name: "documents",
         args: &["test", "--workspace", "--test", "fuzz"],
         cases: 50,
     },
-    Target {
+    FuzzTest {
         name: "codec",
         args: &[
             "test",
@@ -53,7 +53,7 @@ const TARGETS: [Target; 3] = [
         cases: 500,
     },
     // Queries, forms, multipart bodies, streams of events, and the headers of webhooks.
-    Target {
+    FuzzTest {
         name: "wire",
         args: &["test", "--workspace", "--lib", "--", "tests::"],
         cases: 500,
@@ -65,15 +65,15 @@ const GROWTH: u64 = 4;
 
 impl Fuzz {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
-        let known = |name: &String| TARGETS.iter().any(|target| target.name == name);
+        let known = |name: &String| FUZZ_TESTS.iter().any(|target| target.name == name);
         if let Some(unknown) = self.only.iter().find(|name| !known(name)) {
-            let names = TARGETS.map(|target| target.name).join("`, `");
+            let names = FUZZ_TESTS.map(|target| target.name).join("`, `");
             anyhow::bail!("`{unknown}` is not a target; there are `{names}`");
         }
         let end = Instant::now() + Duration::from_secs(self.minutes.saturating_mul(60));
         let mut factor = 1;
         while Instant::now() < end {
-            for target in TARGETS.iter().filter(|target| self.takes(target)) {
+            for target in FUZZ_TESTS.iter().filter(|target| self.takes(target)) {
                 self.round(target, target.cases.saturating_mul(factor))?;
             }
             factor = factor.saturating_mul(GROWTH).min(self.longest());
@@ -81,17 +81,17 @@ impl Fuzz {
         Ok(())
     }
 
-    fn takes(&self, target: &Target) -> bool {
+    fn takes(&self, target: &FuzzTest) -> bool {
         self.only.is_empty() || self.only.iter().any(|name| name == target.name)
     }
 
     /// The factor of a round that takes about a quarter of the time.
     fn longest(&self) -> u64 {
-        let targets = u64::try_from(TARGETS.len()).unwrap_or(1);
+        let targets = u64::try_from(FUZZ_TESTS.len()).unwrap_or(1);
         (self.minutes.saturating_mul(60) / 4 / targets).max(1)
     }
 
-    fn round(&self, target: &Target, cases: u64) -> anyhow::Result<()> {
+    fn round(&self, target: &FuzzTest, cases: u64) -> anyhow::Result<()> {
         let start = Instant::now();
         let mut command = cargo(target.args);
         command.env("PROPTEST_CASES", cases.to_string());

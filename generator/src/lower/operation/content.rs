@@ -75,7 +75,7 @@ impl<'a> LoweringContext<'a> {
         let mut contents = Contents::new(self, Side::Response, at.child("content"));
         contents.streams = response.description.contains("(streaming responses)");
         let entries = contents.ranked(&response.content);
-        contents.all(entries, name_path)
+        contents.convert_entries(entries, name_path)
     }
 
     /// Lowers the content of a webhook delivery, the preferred media type first.
@@ -87,7 +87,7 @@ impl<'a> LoweringContext<'a> {
     ) -> Vec<BodyContent> {
         let mut contents = Contents::new(self, Side::Response, at.child("content"));
         let entries = contents.ranked(content);
-        contents.all(entries, name_path)
+        contents.convert_entries(entries, name_path)
     }
 
     /// Lowers the content of a request for one media type.
@@ -107,7 +107,7 @@ impl<'a> LoweringContext<'a> {
             }
             BodyChoice::Other(other) => content.get_key_value(&other.media_type)?,
         };
-        contents.all(vec![entry], name_path).pop()
+        contents.convert_entries(vec![entry], name_path).pop()
     }
 }
 
@@ -125,7 +125,11 @@ impl<'c, 'a> Contents<'c, 'a> {
         }
     }
 
-    fn all(&mut self, entries: Vec<Entry<'a>>, name_path: &TypeNamePath<'_>) -> Vec<BodyContent> {
+    fn convert_entries(
+        &mut self,
+        entries: Vec<Entry<'a>>,
+        name_path: &TypeNamePath<'_>,
+    ) -> Vec<BodyContent> {
         if let Some(first) = entries.first() {
             self.warn_of_format(*first);
         }
@@ -149,16 +153,20 @@ impl<'c, 'a> Contents<'c, 'a> {
         let resolved = schema_ref
             .as_ref()
             .map(|schema_ref| self.context.schemas.resolve(schema_ref));
-        let content = match (self.way(name, resolved.as_ref()), &schema_ref, &resolved) {
+        let content = match (
+            self.choose_encoding(name, resolved.as_ref()),
+            &schema_ref,
+            &resolved,
+        ) {
             (BodyEncoding::Text, ..) => Content::Text,
             (BodyEncoding::Binary, ..) => Content::Binary,
             (BodyEncoding::Multipart, Some(schema_ref), Some(resolved)) => {
                 Content::Multipart(self.multipart(media, schema_ref, resolved, name_path))
             }
-            (way, Some(schema_ref), Some(resolved)) => {
-                way.of(self.ty(schema_ref, resolved, name_path))
+            (encoding, Some(schema_ref), Some(resolved)) => {
+                encoding.with_type(self.ty(schema_ref, resolved, name_path))
             }
-            (way, ..) => way.of(Type::Untyped(UntypedReason::Declared)),
+            (encoding, ..) => encoding.with_type(Type::Untyped(UntypedReason::Declared)),
         };
         let mut examples = self.context.examples(media);
         if let Some(resolved) = resolved.filter(|_| examples.is_empty()) {

@@ -41,7 +41,7 @@ struct ModelAlias {
 
 impl ConfiguredModels {
     /// Reads the models of all resources.
-    pub(in crate::lower) fn of(
+    pub(in crate::lower) fn read(
         config: &Config,
         openapi: &openapiv3::OpenAPI,
         findings: &mut Findings,

@@ -39,7 +39,7 @@ impl<'a> SchemaBuilder<'a> {
             return constant_container(members);
         }
         let (values, member) = self.values(members)?;
-        let groups = EnumValueGroups::of(&values, kind);
+        let groups = EnumValueGroups::group(&values, kind);
         if let [value] = values.as_slice()
             && member.keywords.constant().is_some()
         {
@@ -106,7 +106,7 @@ impl<'a> SchemaBuilder<'a> {
             self.findings.warn(Code::LargeEnum, &member.at, message);
             return groups.unlisted();
         }
-        let names = EnumValueNames::of(&member.keywords);
+        let names = EnumValueNames::read(&member.keywords);
         let mut shapes = Vec::new();
         if !groups.strings.is_empty() {
             shapes.push(SchemaShape::Enum(names.strings(&groups.strings)));
@@ -196,7 +196,7 @@ fn constant_container<'a>(members: &[AllOfMember<'a>]) -> Option<ResolvedSchema<
 }
 
 impl EnumValueGroups {
-    fn of(values: &[Value], kind: Option<SchemaType>) -> Self {
+    fn group(values: &[Value], kind: Option<SchemaType>) -> Self {
         let mut groups = Self::default();
         for value in values {
             groups.add(value, kind);
@@ -269,7 +269,7 @@ struct EnumValueName<'a> {
 }
 
 impl<'a> EnumValueNames<'a> {
-    fn of(keywords: &Keywords<'a>) -> Self {
+    fn read(keywords: &Keywords<'a>) -> Self {
         let mut names = Self::default();
         names.add(
             keywords,

@@ -21,7 +21,7 @@ pub(in crate::lower) fn scalar(
     match kind {
         SchemaType::Null => Type::Null,
         SchemaType::Boolean => Type::Bool,
-        SchemaType::Integer => integer(format, &Bounds::of(members, annotations)),
+        SchemaType::Integer => integer(format, &Bounds::collect(members, annotations)),
         SchemaType::Number => number(format),
         _ => Type::String(string(format, annotations)),
     }
@@ -86,7 +86,7 @@ impl Bounds {
     ///
     /// Generators write wide bounds for any integer, which must not widen the type. Only a bound
     /// outside of the type does.
-    fn of(members: &[AllOfMember<'_>], annotations: &Annotations<'_>) -> Self {
+    fn collect(members: &[AllOfMember<'_>], annotations: &Annotations<'_>) -> Self {
         let mut bounds = Self::default();
         for member in members {
             bounds.include(member.keywords.minimum);

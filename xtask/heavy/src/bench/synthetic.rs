@@ -27,14 +27,14 @@ pub(super) struct Enum {
 /// A property.
 pub(super) struct Field {
     pub(super) name: String,
-    pub(super) kind: Kind,
+    pub(super) kind: TypeKind,
     pub(super) required: bool,
 }
 
 /// The type of a property. The numbers are indices into [`Api::objects`] and
 /// [`Api::enums`].
 #[derive(Clone, Copy)]
-pub(super) enum Kind {
+pub(super) enum TypeKind {
     Text,
     Integer,
     Number,
@@ -122,31 +122,31 @@ impl Api {
         json!({ "type": "object", "properties": properties, "required": required })
     }
 
-    fn property(&self, kind: Kind) -> Value {
+    fn property(&self, kind: TypeKind) -> Value {
         match kind {
-            Kind::Text => json!({ "type": "string" }),
-            Kind::Integer => json!({ "type": "integer", "format": "int64" }),
-            Kind::Number => json!({ "type": "number" }),
-            Kind::Bool => json!({ "type": "boolean" }),
-            Kind::DateTime => json!({ "type": "string", "format": "date-time" }),
-            Kind::Texts => json!({ "type": "array", "items": { "type": "string" } }),
-            Kind::Map => {
+            TypeKind::Text => json!({ "type": "string" }),
+            TypeKind::Integer => json!({ "type": "integer", "format": "int64" }),
+            TypeKind::Number => json!({ "type": "number" }),
+            TypeKind::Bool => json!({ "type": "boolean" }),
+            TypeKind::DateTime => json!({ "type": "string", "format": "date-time" }),
+            TypeKind::Texts => json!({ "type": "array", "items": { "type": "string" } }),
+            TypeKind::Map => {
                 json!({ "type": "object", "additionalProperties": { "type": "string" } })
             }
-            Kind::Enum(_) | Kind::Object(_) => self.reference(kind),
-            Kind::Objects(_) => json!({ "type": "array", "items": self.reference(kind) }),
+            TypeKind::Enum(_) | TypeKind::Object(_) => self.reference(kind),
+            TypeKind::Objects(_) => json!({ "type": "array", "items": self.reference(kind) }),
         }
     }
 
-    fn reference(&self, kind: Kind) -> Value {
+    fn reference(&self, kind: TypeKind) -> Value {
         json!({ "$ref": format!("#/components/schemas/{}", self.target(kind)) })
     }
 
     /// The name of the type that a kind refers to, or an empty one.
-    pub(super) fn target(&self, kind: Kind) -> &str {
+    pub(super) fn target(&self, kind: TypeKind) -> &str {
         match kind {
-            Kind::Enum(index) => self.enums.get(index).map_or("", |list| &list.name),
-            Kind::Object(index) | Kind::Objects(index) => {
+            TypeKind::Enum(index) => self.enums.get(index).map_or("", |list| &list.name),
+            TypeKind::Object(index) | TypeKind::Objects(index) => {
                 self.objects.get(index).map_or("", |object| &object.name)
             }
             _ => "",
@@ -162,7 +162,7 @@ impl Api {
                 return true;
             }
             for field in &found.fields {
-                if let Kind::Object(target) = field.kind
+                if let TypeKind::Object(target) = field.kind
                     && !seen.contains(&target)
                 {
                     seen.push(target);
@@ -184,23 +184,23 @@ impl Api {
         Value::Object(members)
     }
 
-    fn value(&self, kind: Kind, index: usize, depth: usize) -> Option<Value> {
+    fn value(&self, kind: TypeKind, index: usize, depth: usize) -> Option<Value> {
         let nested = |target: usize| {
             let object = self.objects.get(target)?;
             let depth = depth.checked_sub(1)?;
             Some(self.sample(object, depth))
         };
         Some(match kind {
-            Kind::Text => json!(format!("text of member {index}, as long as texts are")),
-            Kind::Integer => json!(1_000_003 * index),
-            Kind::Number => json!(0.5 + f64::from(u16::try_from(index).unwrap_or(0))),
-            Kind::Bool => json!(index.is_multiple_of(2)),
-            Kind::DateTime => json!("2026-05-04T03:02:01.123456+00:00"),
-            Kind::Texts => json!(["first", "second", "the third of three"]),
-            Kind::Map => json!({ "team": "support", "tier": "gold" }),
-            Kind::Enum(target) => json!(self.enums.get(target)?.values.first()?),
-            Kind::Object(target) => nested(target)?,
-            Kind::Objects(target) => json!([nested(target)?, nested(target)?]),
+            TypeKind::Text => json!(format!("text of field {index}, as long as usual")),
+            TypeKind::Integer => json!(1_000_003 * index),
+            TypeKind::Number => json!(0.5 + f64::from(u16::try_from(index).unwrap_or(0))),
+            TypeKind::Bool => json!(index.is_multiple_of(2)),
+            TypeKind::DateTime => json!("2026-05-04T03:02:01.123456+00:00"),
+            TypeKind::Texts => json!(["first", "second", "the third of three"]),
+            TypeKind::Map => json!({ "team": "support", "tier": "gold" }),
+            TypeKind::Enum(target) => json!(self.enums.get(target)?.values.first()?),
+            TypeKind::Object(target) => nested(target)?,
+            TypeKind::Objects(target) => json!([nested(target)?, nested(target)?]),
         })
     }
 }
@@ -231,20 +231,20 @@ impl Field {
     /// A reference to an object is optional, so that values and types are finite.
     fn new(at: usize, objects: usize, enums: usize, random: &mut Random) -> Self {
         let (kind, required) = match random.below(16) {
-            0..=2 => (Kind::Text, true),
-            3..=4 => (Kind::Text, false),
-            5 => (Kind::Integer, true),
-            6 => (Kind::Integer, false),
-            7 => (Kind::Bool, true),
-            8 => (Kind::Bool, false),
-            9 => (Kind::Texts, true),
-            10 => (Kind::Objects(random.below(objects)), false),
-            11 => (Kind::Object(random.below(objects)), false),
-            12 => (Kind::Enum(random.below(enums)), false),
-            13 => (Kind::Enum(random.below(enums)), true),
-            14 => (Kind::Map, false),
-            _ if at.is_multiple_of(2) => (Kind::DateTime, false),
-            _ => (Kind::Number, false),
+            0..=2 => (TypeKind::Text, true),
+            3..=4 => (TypeKind::Text, false),
+            5 => (TypeKind::Integer, true),
+            6 => (TypeKind::Integer, false),
+            7 => (TypeKind::Bool, true),
+            8 => (TypeKind::Bool, false),
+            9 => (TypeKind::Texts, true),
+            10 => (TypeKind::Objects(random.below(objects)), false),
+            11 => (TypeKind::Object(random.below(objects)), false),
+            12 => (TypeKind::Enum(random.below(enums)), false),
+            13 => (TypeKind::Enum(random.below(enums)), true),
+            14 => (TypeKind::Map, false),
+            _ if at.is_multiple_of(2) => (TypeKind::DateTime, false),
+            _ => (TypeKind::Number, false),
         };
         let noun = NOUNS.get(at % NOUNS.len()).copied().unwrap_or("field");
         Self {

@@ -6,7 +6,7 @@
 
 use std::fmt::Write as _;
 
-use super::synthetic::{Api, Enum, Field, Kind, Object};
+use super::synthetic::{Api, Enum, Field, Object, TypeKind};
 
 /// The manifest's dependencies.
 pub(super) const DEPENDENCIES: &str = "\
@@ -66,16 +66,16 @@ fn object_text(api: &Api, object: &Object, text: &mut String) {
 fn field_type(api: &Api, object: &Object, field: &Field) -> String {
     let target = api.target(field.kind);
     let ty = match field.kind {
-        Kind::Text => "String".to_owned(),
-        Kind::Integer => "i64".to_owned(),
-        Kind::Number => "f64".to_owned(),
-        Kind::Bool => "bool".to_owned(),
-        Kind::DateTime => "chrono::DateTime<chrono::FixedOffset>".to_owned(),
-        Kind::Texts => "Vec<String>".to_owned(),
-        Kind::Map => "BTreeMap<String, String>".to_owned(),
-        Kind::Object(held) if api.is_recursive(object, held) => format!("Box<{target}>"),
-        Kind::Enum(_) | Kind::Object(_) => target.to_owned(),
-        Kind::Objects(_) => format!("Vec<{target}>"),
+        TypeKind::Text => "String".to_owned(),
+        TypeKind::Integer => "i64".to_owned(),
+        TypeKind::Number => "f64".to_owned(),
+        TypeKind::Bool => "bool".to_owned(),
+        TypeKind::DateTime => "chrono::DateTime<chrono::FixedOffset>".to_owned(),
+        TypeKind::Texts => "Vec<String>".to_owned(),
+        TypeKind::Map => "BTreeMap<String, String>".to_owned(),
+        TypeKind::Object(held) if api.is_recursive(object, held) => format!("Box<{target}>"),
+        TypeKind::Enum(_) | TypeKind::Object(_) => target.to_owned(),
+        TypeKind::Objects(_) => format!("Vec<{target}>"),
     };
     if field.required {
         ty

@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 
 use serde::Serialize;
 
-use super::rustc::{Rustc, Target};
+use super::rustc::{BuildTarget, Rustc};
 use crate::process::{Limits, limited};
 
 /// Result of a crate's tests.
@@ -76,7 +76,13 @@ fn build_and_run(
 ) -> anyhow::Result<Tests> {
     let mut tests = Tests::default();
     let (name, memory) = (package.replace('-', "_"), limits.mebibytes);
-    let library = rustc.build(Target::Library, &name, (folder, "src/lib.rs"), None, memory)?;
+    let library = rustc.build(
+        BuildTarget::Library,
+        &name,
+        (folder, "src/lib.rs"),
+        None,
+        memory,
+    )?;
     tests.add(library.seconds, library.mebibytes);
     for program in PROGRAMS {
         let root = format!("tests/{program}/main.rs");
@@ -84,7 +90,7 @@ fn build_and_run(
             continue;
         }
         let place = (folder, root.as_str());
-        let built = rustc.build(Target::Tests, program, place, Some(&library), memory)?;
+        let built = rustc.build(BuildTarget::Tests, program, place, Some(&library), memory)?;
         tests.add(built.seconds, built.mebibytes);
         let used = limited(
             &Command::new(&built.path),

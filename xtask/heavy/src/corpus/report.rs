@@ -283,7 +283,7 @@ impl Report {
 
     /// The figures that depend neither on the machine nor on the time.
     pub(super) fn summary(&self) -> Summary<'_> {
-        Summary::of(&self.documents)
+        Summary::new(&self.documents)
     }
 
     fn trips(&self) -> impl Iterator<Item = &Trips> {
@@ -392,7 +392,7 @@ impl fmt::Display for Report {
             let failed: usize = tests().map(|tests| tests.failed.len()).sum();
             writeln!(f, "{passed} of {} tests of crates pass", passed + failed)?;
         }
-        Growth::of(&self.documents).fmt(f)?;
+        Growth::new(&self.documents).fmt(f)?;
         for row in self.documents.iter().filter(|row| !row.is_good()) {
             writeln!(f, "not good: {row}")?;
         }

@@ -20,7 +20,7 @@ use sdkwright::plan::TypedNodeKind;
 use serde_json::{Map, Value};
 
 use super::report::{Failure, Trips};
-use super::rustc::{Rustc, Target};
+use super::rustc::{BuildTarget, Rustc};
 use crate::process::{Limits, limited};
 use compare::difference;
 use driver::Answer;
@@ -163,7 +163,7 @@ fn travel(
     let file = format!("src/{PROGRAM}.rs");
     fs::write(folder.join(&file), program)?;
     let place = (folder, file.as_str());
-    let program = rustc.build(Target::Program, PROGRAM, place, None, limits.mebibytes)?;
+    let program = rustc.build(BuildTarget::Program, PROGRAM, place, None, limits.mebibytes)?;
     trips.seconds = program.seconds;
     trips.mebibytes = program.mebibytes;
     let questions = valid

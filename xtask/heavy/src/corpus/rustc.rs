@@ -55,13 +55,13 @@ impl Depth {
 
 /// The parts of a crate that can be built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Target {
+pub(super) enum BuildTarget {
     Library,
     Program,
     Tests,
 }
 
-impl Target {
+impl BuildTarget {
     const fn args(self) -> &'static [&'static str] {
         match self {
             Self::Library => &["--crate-type=lib", "--emit=metadata,link", LENIENT],
@@ -145,7 +145,7 @@ impl Rustc {
     /// time. `library` is the crate itself, if the target needs it.
     pub(super) fn build(
         &self,
-        target: Target,
+        target: BuildTarget,
         name: &str,
         (folder, root): (&Path, &str),
         library: Option<&Built>,
@@ -165,8 +165,8 @@ impl Rustc {
             bail!("{} errors: {first}", errors.len());
         }
         let file = match target {
-            Target::Library => format!("lib{name}.rlib"),
-            Target::Program | Target::Tests => name.to_owned(),
+            BuildTarget::Library => format!("lib{name}.rlib"),
+            BuildTarget::Program | BuildTarget::Tests => name.to_owned(),
         };
         Ok(Built {
             name: name.to_owned(),

@@ -67,7 +67,7 @@ pub(super) fn call(tools: &Tools, subject: &Subject) -> anyhow::Result<()> {
     let mut tests = cargo(subject.tests.get_args());
     tests.env("TEST_API_BASE_URL", prism.url());
     let result = run(&mut tests);
-    prism.stop().judge(&subject.spec)?;
+    prism.stop().check_outcomes(&subject.spec)?;
     result
 }
 
@@ -169,7 +169,7 @@ impl Log {
         }
     }
 
-    fn judge(&self, spec: &Path) -> anyhow::Result<()> {
+    fn check_outcomes(&self, spec: &Path) -> anyhow::Result<()> {
         let Self {
             operations, calls, ..
         } = self;

@@ -13,7 +13,7 @@ pub(super) fn inferred(sources: OptionSources<'_>, env_prefix: &str) -> Vec<Clie
                 .security
                 .iter()
                 .all(|requirement| requirement.contains(name));
-        for Part { own, part, about } in parts(scheme) {
+        for CredentialField { own, part, about } in parts(scheme) {
             let words = if alone {
                 Words::split(own)
             } else {
@@ -51,14 +51,14 @@ fn suffix(own: &str) -> Words {
     }
 }
 
-/// A part of a credential, and the option that it is.
-struct Part {
+/// A field of a credential, and the client option that sets it.
+struct CredentialField {
     own: &'static str,
     part: CredentialPart,
     about: Option<&'static str>,
 }
 
-impl Part {
+impl CredentialField {
     const fn new(own: &'static str, part: CredentialPart) -> Self {
         Self {
             own,
@@ -84,27 +84,31 @@ const fn is_grant(scheme: &SecurityScheme) -> bool {
     )
 }
 
-fn parts(scheme: &SecurityScheme) -> Vec<Part> {
+fn parts(scheme: &SecurityScheme) -> Vec<CredentialField> {
     match scheme {
         SecurityScheme::Basic | SecurityScheme::BasicPlain => vec![
-            Part::new("username", CredentialPart::Username),
-            Part::new("password", CredentialPart::Password),
+            CredentialField::new("username", CredentialPart::Username),
+            CredentialField::new("password", CredentialPart::Password),
         ],
         SecurityScheme::OAuth2 {
             token_url: Some(_), ..
         } => vec![
-            Part::new("client_id", CredentialPart::ClientId)
+            CredentialField::new("client_id", CredentialPart::ClientId)
                 .about("The id that access tokens are asked for with."),
-            Part::new("client_secret", CredentialPart::ClientSecret)
+            CredentialField::new("client_secret", CredentialPart::ClientSecret)
                 .about("The secret that access tokens are asked for with."),
-            Part::new("token", CredentialPart::Value)
+            CredentialField::new("token", CredentialPart::Value)
                 .about("An access token, in place of the id and the secret."),
         ],
         SecurityScheme::Bearer { .. }
         | SecurityScheme::OAuth2 { .. }
-        | SecurityScheme::OpenIdConnect => vec![Part::new("token", CredentialPart::Value)],
+        | SecurityScheme::OpenIdConnect => {
+            vec![CredentialField::new("token", CredentialPart::Value)]
+        }
         SecurityScheme::ApiKeyHeader(_)
         | SecurityScheme::ApiKeyQuery(_)
-        | SecurityScheme::ApiKeyCookie(_) => vec![Part::new("api_key", CredentialPart::Value)],
+        | SecurityScheme::ApiKeyCookie(_) => {
+            vec![CredentialField::new("api_key", CredentialPart::Value)]
+        }
     }
 }

@@ -30,7 +30,7 @@ struct ComparedContent<'a> {
     name: &'a str,
     schema_ref: Option<SchemaRef<'a>>,
     resolved: Option<ResolvedSchema<'a>>,
-    way: BodyEncoding,
+    encoding: BodyEncoding,
     stream: bool,
     files: bool,
 }
@@ -61,22 +61,22 @@ impl<'a> Contents<'_, 'a> {
             return Vec::new();
         }
         let mut entries = self.ranked(content).into_iter();
-        let Some(first) = entries.next().map(|entry| self.look(entry)) else {
+        let Some(first) = entries.next().map(|entry| self.describe_entry(entry)) else {
             return Vec::new();
         };
-        let looks = entries.map(|entry| self.look(entry));
-        let (streams, mut others): (Vec<_>, Vec<_>) = looks.partition(|look| look.stream);
+        let looks = entries.map(|entry| self.describe_entry(entry));
+        let (streams, mut others): (Vec<_>, Vec<_>) = looks.partition(|entry| entry.stream);
         self.warn_of_streams(&first, &streams);
         // Of forms with equal schemas, the one with files is offered.
         others.sort_by_key(|other| (!other.files, rank(other.name)));
         let mut offered: Vec<(ComparedContent<'a>, OtherMediaType)> = Vec::new();
         for other in others {
             let is_offered =
-                |(look, _): &(ComparedContent<'a>, OtherMediaType)| look.has_structure_of(&other);
+                |(entry, _): &(ComparedContent<'a>, OtherMediaType)| entry.has_structure_of(&other);
             if !self.differs(&first, &other) || offered.iter().any(is_offered) {
                 continue;
             }
-            let is_alike = other.way == first.way && other.way.is_opaque();
+            let is_alike = other.encoding == first.encoding && other.encoding.is_opaque();
             if is_alike || !is_media_type(other.name) {
                 self.warn_of_same_way(&first, &other);
                 continue;
@@ -96,25 +96,25 @@ impl<'a> Contents<'_, 'a> {
             .collect()
     }
 
-    fn look(&mut self, (name, media): Entry<'a>) -> ComparedContent<'a> {
+    fn describe_entry(&mut self, (name, media): Entry<'a>) -> ComparedContent<'a> {
         let schema_ref = schema_ref(&self.context.schemas, media, &self.at.child(name));
         let resolved = schema_ref
             .as_ref()
             .map(|schema_ref| self.context.schemas.resolve(schema_ref));
-        let way = match (self.side, self.way(name, resolved.as_ref())) {
+        let encoding = match (self.side, self.choose_encoding(name, resolved.as_ref())) {
             // The client encodes forms but does not decode them.
             (Side::Response, BodyEncoding::Form | BodyEncoding::Multipart) => BodyEncoding::Binary,
-            (_, way) => way,
+            (_, encoding) => encoding,
         };
         let schemas = &mut self.context.schemas;
-        let files = way == BodyEncoding::Multipart
+        let files = encoding == BodyEncoding::Multipart
             && (resolved.as_ref())
                 .is_some_and(|resolved| schemas.files_of(media, resolved).is_some());
         ComparedContent {
             name,
             schema_ref,
             resolved,
-            way,
+            encoding,
             stream: self.side == Side::Response && MediaType::new(name).is_stream(),
             files,
         }
@@ -122,7 +122,7 @@ impl<'a> Contents<'_, 'a> {
 
     /// Whether a media type differs from the preferred one.
     fn differs(&mut self, first: &ComparedContent<'a>, other: &ComparedContent<'a>) -> bool {
-        if other.files && first.way != BodyEncoding::Multipart {
+        if other.files && first.encoding != BodyEncoding::Multipart {
             return true;
         }
         match (&first.schema_ref, &other.schema_ref) {
@@ -130,7 +130,8 @@ impl<'a> Contents<'_, 'a> {
             (None, Some(_)) => true,
             // A range says nothing about its content.
             (_, None) => {
-                other.way.is_opaque() && (self.side == Side::Request || !other.name.contains('*'))
+                other.encoding.is_opaque()
+                    && (self.side == Side::Request || !other.name.contains('*'))
             }
         }
     }
@@ -138,8 +139,8 @@ impl<'a> Contents<'_, 'a> {
     /// Whether both are the same scalar type with other annotations.
     fn is_same_scalar(&mut self, a: &ComparedContent<'a>, b: &ComparedContent<'a>) -> bool {
         let schemas = &mut self.context.schemas;
-        let mut scalar = |look: &ComparedContent<'a>| {
-            let target = schemas.resolve_target(look.resolved.as_ref()?)?;
+        let mut scalar = |entry: &ComparedContent<'a>| {
+            let target = schemas.resolve_target(entry.resolved.as_ref()?)?;
             match &target.shape {
                 SchemaShape::Type(ty) => Some(ty.clone()),
                 _ => None,
@@ -166,7 +167,7 @@ impl<'a> Contents<'_, 'a> {
         let is_lost = match self.side {
             Side::Request => other.schema_ref.is_some(),
             Side::Response => {
-                other.schema_ref.is_some() && (other.way == BodyEncoding::Json || other.stream)
+                other.schema_ref.is_some() && (other.encoding == BodyEncoding::Json || other.stream)
             }
         };
         if !is_lost {
@@ -192,21 +193,21 @@ impl<'a> ComparedContent<'a> {
             (Some(a), Some(b)) => is_same(a, b),
             _ => false,
         };
-        same && !other.way.is_opaque()
+        same && !other.encoding.is_opaque()
     }
 }
 
 /// Returns the suffix for a media type, or `None` if one of the same encoding has it already.
 fn suffix(
-    look: &ComparedContent<'_>,
+    entry: &ComparedContent<'_>,
     offered: &[(ComparedContent<'_>, OtherMediaType)],
 ) -> Option<Words> {
-    let essence = MediaType::new(look.name).essence();
-    let short = short(look.way, &essence);
+    let essence = MediaType::new(entry.name).essence();
+    let short = short(entry.encoding, &essence);
     let mut offered = offered.iter();
     match offered.find(|(_, other)| other.suffix == short) {
         // `text/xml` and `application/xml` are the same.
-        Some((other, _)) if other.way == look.way && look.way.is_opaque() => None,
+        Some((other, _)) if other.encoding == entry.encoding && entry.encoding.is_opaque() => None,
         Some(_) => Some(Words::split(&essence)),
         None => Some(short),
     }
@@ -218,16 +219,16 @@ fn is_media_type(name: &str) -> bool {
     halves.is_some_and(|(family, rest)| !family.is_empty() && !rest.is_empty())
 }
 
-fn short(way: BodyEncoding, essence: &str) -> Words {
+fn short(encoding: BodyEncoding, essence: &str) -> Words {
     let (family, subtype) = essence.split_once('/').unwrap_or((essence, ""));
     let bare = subtype.strip_prefix("x-").unwrap_or(subtype);
     let bare = bare.strip_prefix("vnd.").unwrap_or(bare);
     let bare = bare.strip_suffix("+json").unwrap_or(bare);
-    Words::split(match (way, family, subtype) {
+    Words::split(match (encoding, family, subtype) {
         (_, "multipart", _) => "multipart",
         (_, _, "x-www-form-urlencoded") => "form",
         (BodyEncoding::Text, "text", "plain" | "*") => "text",
-        (_, "*" | "application", "octet-stream" | "*") => match way {
+        (_, "*" | "application", "octet-stream" | "*") => match encoding {
             BodyEncoding::Text => "text",
             BodyEncoding::Json => "json",
             _ => "bytes",

@@ -18,7 +18,7 @@ pub(super) enum BodyEncoding {
 
 impl BodyEncoding {
     /// Returns content of this encoding.
-    pub(super) fn of(self, ty: Type) -> Content {
+    pub(super) fn with_type(self, ty: Type) -> Content {
         match self {
             Self::Json => Content::Json(ty),
             Self::Form => Content::Form(ty),
@@ -36,7 +36,7 @@ impl BodyEncoding {
 
 impl<'a> Contents<'_, 'a> {
     /// Returns the encoding for a media type and its schema.
-    pub(super) fn way(
+    pub(super) fn choose_encoding(
         &mut self,
         name: &str,
         resolved: Option<&ResolvedSchema<'a>>,

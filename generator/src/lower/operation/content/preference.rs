@@ -21,7 +21,7 @@ impl<'a> Contents<'_, 'a> {
             .map(|entry| (self.is_unnamed(*entry), rank(entry.0)))
             .collect();
         let best = (0..ranks.len()).min_by_key(|index| ranks.get(*index));
-        if let Some(best) = best.map(|best| self.said(&entries, best)) {
+        if let Some(best) = best.map(|best| self.report_ignored(&entries, best)) {
             let first = entries.remove(best);
             entries.insert(0, first);
         }
@@ -29,7 +29,7 @@ impl<'a> Contents<'_, 'a> {
     }
 
     /// Returns the index of JSON with a schema, if the best media type is JSON without one.
-    fn said(&mut self, entries: &[Entry<'a>], best: usize) -> usize {
+    fn report_ignored(&mut self, entries: &[Entry<'a>], best: usize) -> usize {
         let is_bare = |entry: &Entry<'a>| entry.1.schema.is_none();
         let best_is_bare = |entry: &Entry<'a>| {
             is_bare(entry) && classify_media_type(entry.0) == MediaTypeClass::Json
@@ -52,7 +52,7 @@ impl<'a> Contents<'_, 'a> {
         }
         let schema_ref = schema_ref(&self.context.schemas, media, &self.at.child(name));
         let resolved = schema_ref.map(|schema_ref| self.context.schemas.resolve(&schema_ref));
-        self.way(name, resolved.as_ref()) == BodyEncoding::Json
+        self.choose_encoding(name, resolved.as_ref()) == BodyEncoding::Json
     }
 
     /// Warns of a form whose schema is not an object.

@@ -21,7 +21,7 @@ struct Group {
 }
 
 impl Growth {
-    pub(super) fn of(rows: &[Row]) -> Self {
+    pub(super) fn new(rows: &[Row]) -> Self {
         let generated = |row: &&Row| row.fate == Fate::Generated && row.figures.operations > 0;
         let rows: Vec<&Row> = rows.iter().filter(generated).collect();
         let power = |row: &Row| row.figures.operations.ilog10();
@@ -94,7 +94,7 @@ mod tests {
             row(0, 1.0),
             Row::new("not generated"),
         ];
-        let shown = Growth::of(&rows).to_string();
+        let shown = Growth::new(&rows).to_string();
         let lines: Vec<&str> = shown.lines().map(str::trim).collect();
         assert_eq!(
             lines,

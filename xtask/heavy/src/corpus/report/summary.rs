@@ -60,8 +60,8 @@ struct Examples {
 }
 
 impl<'r> Summary<'r> {
-    pub(super) fn of(rows: &'r [Row]) -> Self {
-        let documents: Vec<Line<'r>> = rows.iter().map(Line::of).collect();
+    pub(super) fn new(rows: &'r [Row]) -> Self {
+        let documents: Vec<Line<'r>> = rows.iter().map(Line::new).collect();
         let mut all = Line::default();
         documents.iter().for_each(|line| all.add(line));
         Self { all, documents }
@@ -147,7 +147,7 @@ impl Summary<'_> {
 }
 
 impl<'r> Line<'r> {
-    fn of(row: &'r Row) -> Self {
+    fn new(row: &'r Row) -> Self {
         let figures = &row.figures;
         let examples = row.trips.as_ref().map(|trips| Examples {
             found: trips.found,

@@ -94,7 +94,7 @@ fn of_parts(document: &Value, node: &Value, at: &str, of: usize) -> Option<Examp
 const MOST: usize = 2_000;
 
 /// Maximum depth of an assembled example.
-const DEEPEST: usize = 6;
+const MAX_EXAMPLE_DEPTH: usize = 6;
 
 /// Puts a value together from the examples of its parts.
 struct Composer<'a> {
@@ -105,7 +105,7 @@ struct Composer<'a> {
 impl Composer<'_> {
     fn compose(&mut self, node: &Value, depth: usize) -> Option<Value> {
         self.left = self.left.checked_sub(1)?;
-        if depth > DEEPEST {
+        if depth > MAX_EXAMPLE_DEPTH {
             return None;
         }
         let node = resolve(self.document, node)?;
