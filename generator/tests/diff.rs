@@ -2,6 +2,8 @@
 
 #![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
+#[path = "diff/command.rs"]
+mod command;
 #[path = "diff/edits.rs"]
 mod edits;
 #[path = "diff/formats.rs"]

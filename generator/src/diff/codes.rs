@@ -308,7 +308,7 @@ codes! {
     VariantTypeChanged "variant-type-changed" Breaking Same
         "A variant holds another type." "Code that reads or makes it does not compile." "Breaks where a value of one type is none of the other, in the directions in which it travels.";
     DiscriminatorChanged "discriminator-changed" Unchanged Same
-        "The variants of a union are told by another property." "Compiles." "Each program takes the values of the other API for unknown ones.";
+        "The variants of a union are selected by another property." "Compiles." "Each program takes the values of the other API for unknown ones.";
     ConversionAdded "conversion-added" Additive Same
         "A union has another `From` impl." "Compiles, as Cargo's rules see it." "Works.";
     ConversionRemoved "conversion-removed" Breaking Same

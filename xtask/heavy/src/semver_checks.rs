@@ -1,4 +1,4 @@
-//! `cargo xtask semver-checks`: our verdicts on code beside those of cargo-semver-checks.
+//! `cargo xtask semver-checks`: our verdicts on code compared with those of cargo-semver-checks.
 //!
 //! The crates are those of the test `agreement`, which has compiled a program that uses all of the old
 //! crate against each new one. Where the two tools disagree, that program decides; here the

@@ -1,4 +1,4 @@
-//! Operations: what a method does on the wire, beside its arguments and its value.
+//! Operations: the requests and the responses of a method.
 
 use super::methods::MethodComparison;
 use crate::diff::change::{Change, Snapshot};

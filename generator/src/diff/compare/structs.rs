@@ -1,4 +1,4 @@
-//! Structs and parameters: their fields, `new`, and what they keep beside their fields.
+//! Structs and parameters: their fields, `new`, and what else they keep.
 
 use super::context::{Context, Directions};
 use super::fields::{FieldPair, Holder, compare_fields, pair_fields};

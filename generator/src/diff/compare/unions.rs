@@ -1,4 +1,4 @@
-//! Unions: their variants, and what tells them apart.
+//! Unions: their variants, and what selects them.
 
 use super::context::{Context, Directions};
 use super::docs::{Documented, compare_docs};
@@ -214,7 +214,7 @@ impl UnionComparison<'_, '_> {
         };
         let path = &self.path;
         let summary = format!(
-            "the variants of `{path}` are told {}, not {}",
+            "the variants of `{path}` are selected {}, not {}",
             text(new),
             text(old)
         );

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::diff::surface::{ItemShape, ItemSurface, OwnerKey, Surface};
 
-/// How many parts a shape has at least, for it to tell one type from all others.
+/// How many parts a shape has at least, for it to identify a type.
 const MIN_PARTS: usize = 3;
 
 /// The shape of a schema that the document names, as text and without that name. Too little of a
