@@ -49,13 +49,13 @@ impl SemverChecks {
             ]))?;
         }
         let verdicts = fs::read_to_string(VERDICTS).context(VERDICTS)?;
-        let base = copy_crate("unedited", "base")?;
+        let base = document("unedited", "base")?;
         let (mut checked, mut differences) = (0, 0);
         for line in verdicts.lines().step_by(self.every.max(1)) {
             let Some((name, ours)) = line.split_once(' ') else {
                 continue;
             };
-            let head = copy_crate(name, "head")?;
+            let head = document(name, "head")?;
             let theirs = if check(&base, &head)? {
                 "compatible"
             } else {
@@ -72,6 +72,29 @@ impl SemverChecks {
         println!("{checked} checked, {differences} differences");
         Ok(())
     }
+}
+
+/// Writes the interface of a crate of the test as rustdoc's JSON. All crates share what they depend on.
+fn document(name: &str, to: &str) -> anyhow::Result<PathBuf> {
+    let folder = copy_crate(name, to)?;
+    let mut rustdoc = cargo(["rustdoc", "--quiet", "--lib", "--manifest-path"]);
+    rustdoc.arg(folder.join("Cargo.toml"));
+    rustdoc.args([
+        "--",
+        "-Zunstable-options",
+        "--output-format",
+        "json",
+        "--cap-lints",
+        "allow",
+    ]);
+    // The JSON of rustdoc is not stable.
+    rustdoc
+        .env("RUSTC_BOOTSTRAP", "1")
+        .env("CARGO_TARGET_DIR", "target");
+    run(&mut rustdoc)?;
+    let json = Path::new(FOLDER).join(format!("{to}.json"));
+    fs::rename("target/doc/golden_shop.json", &json).context("the interface of the crate")?;
+    Ok(json)
 }
 
 /// Copies a crate of the test, without the program in it, under the name that all share.
@@ -111,9 +134,8 @@ fn copy_folder(from: &Path, to: &Path) -> anyhow::Result<()> {
 /// Whether a crate is compatible with another, as far as a minor release may go.
 fn check(base: &Path, head: &Path) -> anyhow::Result<bool> {
     let mut command: Command = cargo(["semver-checks", "--release-type", "minor"]);
-    command.arg("--baseline-root").arg(base);
-    command.arg("--manifest-path").arg(head.join("Cargo.toml"));
-    command.env("RUSTC_BOOTSTRAP", "1");
+    command.arg("--baseline-rustdoc").arg(base);
+    command.arg("--current-rustdoc").arg(head);
     command.stdout(Stdio::null()).stderr(Stdio::piped());
     let output = command.output().context("cargo-semver-checks")?;
     let errors = String::from_utf8_lossy(&output.stderr);
