@@ -5,8 +5,16 @@ use quote::quote;
 
 use crate::ir::DateTimes;
 
+/// All of them.
+const LIBRARIES: [DateTimes; 3] = [DateTimes::Chrono, DateTimes::Jiff, DateTimes::Time];
+
+/// The names of all libraries on crates.io.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    LIBRARIES.into_iter().map(name)
+}
+
 /// Its name on crates.io.
-const fn name(library: DateTimes) -> &'static str {
+pub(super) const fn name(library: DateTimes) -> &'static str {
     match library {
         DateTimes::Chrono => "chrono",
         DateTimes::Jiff => "jiff",
@@ -38,34 +46,6 @@ pub(super) const fn file(library: DateTimes) -> Option<&'static str> {
         DateTimes::Jiff => Some("jiff.rs"),
         DateTimes::Time => Some("time.rs"),
     }
-}
-
-/// The dependencies of a copy of the runtime, with this date and time library alone.
-///
-/// The runtime itself has `chrono`, and the others as optional dependencies.
-pub(super) fn dependencies(library: DateTimes, all: &str) -> String {
-    let is_of = |line: &&str, library| {
-        let rest = line.strip_prefix(name(library));
-        rest.is_some_and(|rest| rest.starts_with(" ="))
-    };
-    const LIBRARIES: [DateTimes; 3] = [DateTimes::Chrono, DateTimes::Jiff, DateTimes::Time];
-    // Tables for single targets follow.
-    let (own, others) = all.split_once("\n\n").unwrap_or((all, ""));
-    let is_other = |line: &str| {
-        let mut others = LIBRARIES.into_iter().filter(|other| *other != library);
-        others.any(|other| is_of(&line, other))
-    };
-    let lines = own.lines().filter(|line| !is_other(line));
-    let lines: Vec<String> = lines
-        .map(|line| match is_of(&line, library) {
-            true => line.replace(", optional = true", ""),
-            false => line.to_owned(),
-        })
-        .collect();
-    [&lines.join("\n"), others]
-        .join("\n\n")
-        .trim_end()
-        .to_owned()
 }
 
 /// What tests need of it beside that: `time` reads texts by a feature.

@@ -3,6 +3,8 @@
 //! They come from the manifest of the runtime. A crate with a copy of the runtime takes over its
 //! features and dependencies. A crate that depends on the runtime passes its features on.
 
+use toml_edit::{Array, DocumentMut, Item, Table, value};
+
 use super::date_times;
 use super::templates::MANIFEST;
 use crate::ir::{DateTimes, Package, RuntimeSource};
@@ -13,16 +15,10 @@ const RUNTIME_PACKAGE: &str = "sdkwright-runtime";
 /// The runtime and the generator have the same version.
 const RUNTIME_VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// The start of the runtime's features for other date and time libraries, which no SDK has.
-const DATE_TIME_FEATURES: &str = "# The date and time types of other crates.";
-
-/// How `client` has the feature `webhook`.
-const WEBHOOK: &str = "    \"webhook\",\n";
-
 /// The features and dependencies of a crate for its runtime, as TOML.
 pub(super) struct RuntimeRequirements {
     /// The features that are on by default.
-    pub(super) defaults: Vec<&'static str>,
+    pub(super) defaults: Vec<String>,
     /// The definitions of all features but `default`.
     pub(super) features: String,
     pub(super) dependencies: String,
@@ -31,27 +27,25 @@ pub(super) struct RuntimeRequirements {
 }
 
 impl RuntimeRequirements {
-    /// Reads the requirements from the manifest of the runtime, which has a fixed order.
+    /// Reads the requirements from the manifest of the runtime.
     pub(super) fn new(package: &Package, receives_webhooks: bool) -> Self {
-        let features = section("[features]\n", "[dependencies]\n");
-        let (defaults, features) = features
-            .split_once('\n')
-            .expect("the first feature is `default`");
-        let (features, _) = features
-            .split_once(DATE_TIME_FEATURES)
-            .expect("the last features are those of date and time libraries");
-        let defaults = defaults.split('"').skip(1).step_by(2).collect();
+        let mut manifest: DocumentMut = MANIFEST.parse().expect("the runtime's manifest is TOML");
+        let mut features = remove_table(&mut manifest, "features");
+        let defaults = features.remove("default");
+        let defaults = defaults.iter().flat_map(texts).map(str::to_owned).collect();
+        // No SDK has the types of several libraries.
+        features.retain(|name, _| date_times::names().all(|library| library != name));
         let dev_dependencies = date_times::for_tests(package.date_times).into_iter();
         match package.runtime {
             RuntimeSource::Vendored => Self {
                 defaults,
-                features: vendored_features(features.trim_end(), receives_webhooks),
-                dependencies: vendored_dependencies(package.date_times),
+                features: vendored_features(features, receives_webhooks),
+                dependencies: vendored_dependencies(manifest, package.date_times),
                 dev_dependencies: dev_dependencies.collect(),
             },
             RuntimeSource::Dependency => Self {
                 defaults,
-                features: forwarded_features(features.trim_end()),
+                features: forwarded_features(features),
                 dependencies: runtime_dependency(package.date_times),
                 dev_dependencies: [r#"serde_json = "1""#]
                     .into_iter()
@@ -62,25 +56,46 @@ impl RuntimeRequirements {
     }
 }
 
-fn section(from: &str, to: &str) -> &'static str {
-    let rest = MANIFEST.split_once(from).map(|(_, rest)| rest);
-    rest.and_then(|rest| rest.split_once(to))
-        .map(|(text, _)| text.trim())
-        .expect("the runtime's manifest has features, dependencies, and those of development")
+/// Takes a table of the manifest out of it.
+fn remove_table(manifest: &mut DocumentMut, name: &str) -> Table {
+    let table = manifest.remove(name).map(Item::into_table);
+    table
+        .and_then(Result::ok)
+        .expect("the runtime's manifest has features and dependencies")
+}
+
+/// The strings of a list.
+fn texts(list: &Item) -> impl Iterator<Item = &str> {
+    let values = list.as_array().into_iter().flatten();
+    values.filter_map(toml_edit::Value::as_str)
 }
 
 /// A client that receives no webhooks needs no libraries to verify them.
-fn vendored_features(features: &str, receives_webhooks: bool) -> String {
-    if receives_webhooks {
-        features.to_owned()
-    } else {
-        features.replace(WEBHOOK, "")
+fn vendored_features(mut features: Table, receives_webhooks: bool) -> String {
+    let client = features.get_mut("client").and_then(Item::as_array_mut);
+    if let Some(client) = client.filter(|_| !receives_webhooks) {
+        client.retain(|feature| feature.as_str() != Some("webhook"));
     }
+    features.to_string().trim_end().to_owned()
 }
 
-fn vendored_dependencies(library: DateTimes) -> String {
-    let all = section("[dependencies]\n", "[dev-dependencies]\n");
-    date_times::dependencies(library, all)
+/// The dependencies of the runtime, with this date and time library alone.
+///
+/// The runtime itself has `chrono`, and the others as optional dependencies.
+fn vendored_dependencies(mut manifest: DocumentMut, library: DateTimes) -> String {
+    let library = date_times::name(library);
+    let mut dependencies = remove_table(&mut manifest, "dependencies");
+    dependencies
+        .retain(|name, _| name == library || date_times::names().all(|other| other != name));
+    let own = dependencies.get_mut(library);
+    if let Some(own) = own.and_then(Item::as_inline_table_mut)
+        && own.remove("optional").is_some()
+    {
+        own.fmt();
+    }
+    // Tables for single targets follow.
+    manifest.retain(|name, _| name == "target");
+    format!("{dependencies}{manifest}").trim_end().to_owned()
 }
 
 fn runtime_dependency(library: DateTimes) -> String {
@@ -96,20 +111,14 @@ fn runtime_dependency(library: DateTimes) -> String {
 ///
 /// A feature still turns on those of the crate that it needs, since generated code is compiled by
 /// them.
-fn forwarded_features(features: &str) -> String {
-    let mut text = String::new();
-    let mut rest = features;
-    while let Some((head, list)) = rest.split_once(" = [") {
-        let (list, after) = list.split_once(']').unwrap_or((list, ""));
-        let (_, name) = head.rsplit_once('\n').unwrap_or(("", head));
-        let own = list.split('"').skip(1).step_by(2);
-        let own = own.filter(|item| !item.contains([':', '/']));
-        let items: Vec<String> = own
-            .map(|item| format!("\"{item}\""))
-            .chain([format!("\"{RUNTIME_PACKAGE}/{name}\"")])
+fn forwarded_features(mut features: Table) -> String {
+    for (name, list) in features.iter_mut() {
+        let own = texts(list).filter(|item| !item.contains([':', '/']));
+        let items: Array = own
+            .map(str::to_owned)
+            .chain([format!("{RUNTIME_PACKAGE}/{}", name.get())])
             .collect();
-        text += &format!("{head} = [{}]", items.join(", "));
-        rest = after;
+        *list = value(items);
     }
-    text
+    features.to_string().trim_end().to_owned()
 }

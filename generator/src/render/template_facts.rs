@@ -59,7 +59,7 @@ pub(super) struct TemplateFacts {
     /// The features of the runtime, as TOML, without those that are on by default.
     runtime_features: String,
     /// The features that are on by default.
-    default_features: Vec<&'static str>,
+    default_features: Vec<String>,
     /// The features of resources, in their order.
     features: Vec<FeatureFacts>,
     /// The feature that is all of them, if there are any.
@@ -212,7 +212,7 @@ pub(super) fn collect(plan: &Plan<'_>, type_tests: Vec<String>) -> TemplateFacts
         default_features: requirements
             .defaults
             .into_iter()
-            .chain(all_features)
+            .chain(all_features.map(str::to_owned))
             .collect(),
         all_features,
         too_many_features: all_features.is_none()
