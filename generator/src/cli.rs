@@ -6,6 +6,7 @@
 pub mod diff;
 mod explain;
 pub mod generate;
+mod init;
 mod summary;
 
 use std::io::{self, Write as _};
@@ -16,6 +17,7 @@ use clap::Parser;
 use self::diff::DiffArgs;
 use self::explain::ExplainArgs;
 use self::generate::{GenerateArgs, Outcome};
+use self::init::InitArgs;
 pub use self::summary::Summary;
 
 /// Generates Rust SDK crates from OpenAPI descriptions.
@@ -28,6 +30,10 @@ enum Cli {
     /// status is 0 on success, 1 if the input has errors or a check fails, and 2 if the
     /// command line is invalid.
     Generate(GenerateArgs),
+    /// Writes the `sdk.yaml` of an OpenAPI description: every decision that was inferred
+    ///
+    /// The crate is the same with the file as without it. From then on a name changes only there.
+    Init(InitArgs),
     /// Compares two states of an API: the code that users of the crate see, and the wire format
     ///
     /// Each side is a description with its `sdk.yaml`. With `--base`, the old side is read from
@@ -48,6 +54,7 @@ pub fn run() -> ExitCode {
             Ok(command) => command.run(out, err),
             Err(message) => writeln!(err, "error: {message}").map(|()| Outcome::Bad),
         },
+        Cli::Init(args) => args.run(out, err),
         Cli::Diff(args) => args.into_command().run(out, err),
         Cli::Explain(args) => args.run(out, err),
     };

@@ -72,6 +72,8 @@ pub struct Api {
     pub names_responses: bool,
     /// The operations, in the order of the document.
     pub operations: Vec<Operation>,
+    /// The endpoints of the document without a method, as a method and a path.
+    pub omitted: Vec<(Method, String)>,
     /// The operations with a pagination parameter that are not paginated.
     pub unpaginated: Vec<Unpaginated>,
     /// The properties that schemas require and do not declare.

@@ -16,6 +16,7 @@
 //! - [`render`] writes the text. It asks the plan and never decides.
 //! - [`output`] compares the text with a directory and writes it.
 //!
+//! [`init`] writes the decisions of a plan as `sdk.yaml`.
 //! [`source`] is below all of them: pointers, positions and text. [`config`] reads
 //! `sdk.yaml`. [`pipeline`] is the whole way in one function, and [`cli`] its front end.
 //!
@@ -60,6 +61,7 @@ pub mod cli;
 pub mod config;
 pub mod diagnostics;
 pub mod diff;
+pub mod init;
 pub mod ir;
 pub mod load;
 pub mod lower;

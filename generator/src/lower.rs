@@ -13,7 +13,7 @@ mod media_type;
 mod operation;
 mod schema;
 
-use api::client_headers::{self, ClientHeaders};
+use api::client_headers::{self, ClientHeaders, WantedHeaders};
 use api::client_options::OptionSources;
 use api::operation_list::lower_operations;
 use api::servers::{self, Servers};
@@ -27,6 +27,8 @@ use schema::configured_models::ConfiguredModels;
 use schema::schema_table::SchemaTable;
 use schema::union_cycles;
 use schema::variant_matching::decide_variant_matching;
+
+pub(crate) use api::pagination::{PaginationSchemes, find_schemes};
 
 use crate::config::Config;
 use crate::diagnostics::Diagnostics;
@@ -71,11 +73,12 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     let mut security_schemes = security::schemes(openapi, &endpoints, config, &mut findings);
     let mut security = security::default_requirements(openapi, config, &mut findings);
     let mut headers = ClientHeaders::default();
-    if config.client.options.is_empty() && config.security_schemes.is_none() {
-        headers = client_headers::extract(&mut operations, &types, &security_schemes);
-        headers
-            .credentials
-            .extend(authorization.filter(|_| security_schemes.is_empty()));
+    if config.security_schemes.is_none() {
+        let wanted = WantedHeaders::new(config, &security_schemes);
+        headers = client_headers::extract(&mut operations, &types, &security_schemes, &wanted);
+        let is_missing = |name: &str| security_schemes.is_empty() && wanted.contains(name);
+        let authorization = authorization.filter(|(name, ..)| is_missing(name));
+        headers.credentials.extend(authorization);
         headers.add_schemes(&mut security_schemes);
         headers.add_requirements(&mut security, &mut operations.operations);
     }
@@ -92,6 +95,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     let is_all = operations.declared().len() == endpoints.len();
     let configured_types = models.types(&types);
     let requested_types = configured_types.iter().map(|model| model.id).collect();
+    let omitted = endpoint::omitted(&endpoints, operations.declared());
     let sources = OptionSources {
         variables: &variables,
         schemes: &security_schemes,
@@ -113,6 +117,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         aliases,
         names_responses: !config.resources.is_empty(),
         operations: operations.operations,
+        omitted,
         unpaginated,
         undeclared_properties: required.into_undeclared(),
         root,

@@ -5,12 +5,14 @@
 //! [`Output`].
 
 mod discovery;
+mod init;
 mod outline;
 mod revision;
 mod side;
 
 use discovery::find_config;
 pub use discovery::{Inputs, find_inputs};
+pub use init::{InitialConfig, init};
 pub use outline::{Outline, TypePath, outline};
 pub use revision::{Revision, RevisionError, read_revision};
 pub use side::{ReadSide, SideOptions, compare_sides, read_side};
@@ -181,14 +183,20 @@ impl std::error::Error for Failure {
 /// The document or the configuration has errors, which the [`Failure`] lists, or a template of the
 /// user cannot be rendered.
 pub fn generate(options: &Options) -> Result<Generated, Failure> {
-    // Each recursion over schemas has a limit that fits into the stack of a normal thread. The
-    // larger stack is a margin.
+    with_large_stack(|| run(options))
+}
+
+/// Runs in a thread with a large stack.
+///
+/// Each recursion over schemas has a limit, which the stack of a usual thread has room for. A
+/// larger one is a margin.
+fn with_large_stack<T: Send>(run: impl Fn() -> T + Sync) -> T {
     let large = thread::Builder::new().stack_size(STACK_BYTES);
-    thread::scope(|scope| match large.spawn_scoped(scope, || run(options)) {
+    thread::scope(|scope| match large.spawn_scoped(scope, &run) {
         Ok(handle) => handle
             .join()
             .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-        Err(_) => run(options),
+        Err(_) => run(),
     })
 }
 

@@ -35,6 +35,7 @@ mod undeclared;
 mod unions;
 mod webhooks;
 
+pub(crate) use direction::collect_held_types;
 pub use features::{ALL_RESOURCES, FeatureGate};
 pub use item::{
     AliasPlan, BodyEncoding, BodyPlan, ConstructorPlan, EnumPlan, ExtraPlan, FieldInit,

@@ -57,6 +57,8 @@ pub struct ClientOption {
     pub default: Option<Value>,
     /// `nullable`: the option is optional.
     pub nullable: bool,
+    /// `required`: whether a client needs it. Otherwise `nullable` and `default` decide.
+    pub required: Option<bool>,
     /// `read_env`: the environment variable with the default.
     pub env: Option<At<String>>,
     /// `auth`: the option is a credential or a part of one.
@@ -224,6 +226,7 @@ impl Reader<'_> {
             example: fields.take("example").map(|node| node.value),
             default: fields.take("default").map(|node| node.value),
             nullable: self.flag(fields.take("nullable")),
+            required: fields.take("required").map(|node| self.flag(Some(node))),
             env: self.text(fields.take("read_env")),
             auth: self.option_auth(fields.take("auth")),
             server_variable: self.text(fields.take("server_variable")),

@@ -197,6 +197,7 @@ pub(super) const KEYS: &[KeyRow] = &[
     row("client_settings.opts.*", "example", Read, ""),
     row("client_settings.opts.*", "default", Read, ""),
     row("client_settings.opts.*", "nullable", Read, "`true`: calls can do without the option."),
+    row("client_settings.opts.*", "required", Read, "Whether a client needs the option. Without it, `nullable` and `default` decide."),
     row("client_settings.opts.*", "read_env", Read, ""),
     row("client_settings.opts.*", "auth", Read, ""),
     row("client_settings.opts.*", "server_variable", Read, ""),

@@ -131,6 +131,27 @@ const PURPOSES: &[(&str, Purpose)] = &[
     ("offset_total_count_field", Purpose::OffsetTotalCountField),
 ];
 
+impl PageType {
+    /// Returns the word of the configuration.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        word_of(TYPES, self)
+    }
+}
+
+impl Purpose {
+    /// Returns the word of the configuration.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        word_of(PURPOSES, self)
+    }
+}
+
+fn word_of<T: PartialEq>(words: &[(&'static str, T)], value: T) -> &'static str {
+    let found = words.iter().find(|(_, known)| *known == value);
+    found.map_or("", |(word, _)| word)
+}
+
 const LOCATIONS: &[(&str, bool)] = &[("query", false), ("body", true)];
 
 impl Reader<'_> {

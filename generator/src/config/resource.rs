@@ -151,6 +151,8 @@ pub enum Paginated {
     Always,
     /// `false`.
     Never,
+    /// `inferred`: as without any scheme, by extensions and well-known names.
+    Inferred,
     /// The name of a scheme.
     Scheme(String),
 }

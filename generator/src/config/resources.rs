@@ -233,7 +233,11 @@ impl Reader<'_> {
                 value: Value::Bool(false),
                 ..
             }) => Paginated::Never,
-            other => self.plain(other).map_or(Paginated::Auto, Paginated::Scheme),
+            other => match self.plain(other) {
+                None => Paginated::Auto,
+                Some(name) if name == "inferred" => Paginated::Inferred,
+                Some(name) => Paginated::Scheme(name),
+            },
         };
         At::new(paginated, pointer)
     }
@@ -313,8 +317,11 @@ fn model_kind(text: &str) -> ModelKind {
 fn parse_endpoint(text: &str) -> Option<Endpoint> {
     let (method, path) = text.trim().split_once(char::is_whitespace)?;
     let key = method.to_ascii_lowercase();
-    // A method that HTTP does not define keeps its spelling.
-    let is_other = key == "query" || method.chars().all(|c| c.is_ascii_uppercase());
+    // A method that HTTP does not define is written as it is sent: a token (RFC 9110, section
+    // 5.6.2) without lower-case letters.
+    let is_token =
+        |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || "!#$%&'*+-.^_`|~".contains(c);
+    let is_other = key == "query" || method.chars().all(is_token);
     let method = ir::Method::from_key(&key)
         .or_else(|| is_other.then(|| ir::Method::Other(method.to_ascii_uppercase())))?;
     let path = path.trim();

@@ -151,7 +151,7 @@ impl<'a> Walk<'a> {
 }
 
 /// The named types that a shape refers to.
-pub(super) fn collect_held_types(shape: &Shape, into: &mut Vec<TypeId>) {
+pub(crate) fn collect_held_types(shape: &Shape, into: &mut Vec<TypeId>) {
     match shape {
         Shape::Struct(object) => {
             object

@@ -9,6 +9,7 @@ use indexmap::IndexMap;
 use openapiv3::{Parameter as Source, ParameterData};
 
 use super::operation_list::OperationList;
+use crate::config::Config;
 use crate::ir::{
     Operation, OptionType, ParamLocation, Parameter, SecurityRequirement, SecurityScheme, Shape,
     Type, Types, WireName,
@@ -116,14 +117,57 @@ impl ClientHeaders {
     }
 }
 
-/// Removes the common headers from the operations and returns them.
+/// The headers that may become client options: all, or those that options of the configuration
+/// set. Names are in lower case.
+#[derive(Debug)]
+pub(in crate::lower) struct WantedHeaders(Option<Vec<String>>);
+
+impl WantedHeaders {
+    /// Returns the headers that the configuration leaves to inference or names itself.
+    pub(in crate::lower) fn new(
+        config: &Config,
+        schemes: &IndexMap<String, SecurityScheme>,
+    ) -> Self {
+        if config.client.options.is_empty() {
+            return Self(None);
+        }
+        let options = config.client.options.values();
+        let names = options.flat_map(|option| {
+            let scheme = option.auth.as_ref().map(|auth| auth.scheme.value.as_str());
+            let own = match scheme.map(|name| (name, schemes.get(name))) {
+                Some((_, Some(SecurityScheme::ApiKeyHeader(header)))) => Some(header.as_str()),
+                Some((name, None)) => Some(name),
+                _ => None,
+            };
+            let header = option.header.as_ref().map(|header| header.value.as_str());
+            [own, header]
+                .into_iter()
+                .flatten()
+                .map(str::to_ascii_lowercase)
+        });
+        Self(Some(names.collect()))
+    }
+
+    /// Whether a header of this name may become a client option.
+    pub(in crate::lower) fn contains(&self, name: &str) -> bool {
+        let name = name.to_ascii_lowercase();
+        self.0.as_ref().is_none_or(|names| names.contains(&name))
+    }
+}
+
+/// Removes the common headers from the operations and returns them. Options of the configuration
+/// take the place of the inferred ones.
 pub(in crate::lower) fn extract(
     operations: &mut OperationList,
     types: &Types,
     schemes: &IndexMap<String, SecurityScheme>,
+    wanted: &WantedHeaders,
 ) -> ClientHeaders {
     let mut headers = ClientHeaders::default();
     for (name, declared) in common(operations.declared()) {
+        if !wanted.contains(&name) {
+            continue;
+        }
         let Some(first) = declared.first() else {
             continue;
         };
@@ -147,6 +191,9 @@ pub(in crate::lower) fn extract(
             continue;
         }
         remove(&mut operations.operations, &name);
+    }
+    if wanted.0.is_some() {
+        headers.options.clear();
     }
     headers
 }

@@ -128,7 +128,9 @@ fn configured(
             _ => OptionType::String,
         },
         default: option.default.as_ref().and_then(text),
-        required: !option.nullable && option.default.is_none(),
+        required: option
+            .required
+            .unwrap_or(!option.nullable && option.default.is_none()),
         nullable: option.nullable,
     })
 }

@@ -10,6 +10,7 @@ mod inferred;
 mod items;
 mod known_names;
 mod list_operation;
+mod schemes;
 mod unpaginated;
 
 use std::collections::HashMap;
@@ -18,11 +19,12 @@ use extension::Extensions;
 use indexmap::IndexMap;
 use list_operation::ListOperation;
 use openapiv3::OpenAPI;
+pub(crate) use schemes::{PaginationSchemes, find_schemes};
 use serde_json::Value;
 use unpaginated::unpaged;
 
 use super::operation_list::OperationList;
-use crate::config::{Config, Paginated};
+use crate::config::{At, Config, Paginated};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{
     Operation, PageParam, PageParamLocation, Pagination, Types, Unpaginated, WireName,
@@ -70,6 +72,14 @@ pub(in crate::lower) fn add(
         let configured = overrides.and_then(|it| it.pagination.as_ref());
         operation.pagination = match configured {
             None => by_document(operation, sources, types, findings),
+            Some(At {
+                value: Paginated::Auto,
+                ..
+            }) => by_document(operation, sources, types, findings),
+            Some(At {
+                value: Paginated::Inferred,
+                ..
+            }) => by_names(operation, sources, types, findings),
             Some(configured) => apply_configuration(operation, configured, sources.config, types)
                 .unwrap_or_else(|why| {
                     let at = configured.pointer.clone();
@@ -95,20 +105,30 @@ fn by_document(
     findings: &mut Findings,
 ) -> Option<Pagination> {
     if sources.config.pagination.is_empty() {
-        match sources.extension(operation, types) {
-            None => {}
-            Some(Ok(paging)) => return Some(paging),
-            Some(Err(why)) => {
-                let at = operation.pointer.clone();
-                let warning = Diagnostic::new(Code::UnsupportedPagination, at, why);
-                findings
-                    .push(warning.help(
-                        "pagination is inferred from the names of parameters and properties",
-                    ));
-            }
-        }
+        return by_names(operation, sources, types, findings);
     }
     by_itself(operation, sources.config, types)
+}
+
+/// Returns the pagination without the schemes of the configuration.
+fn by_names(
+    operation: &Operation,
+    sources: &Sources<'_>,
+    types: &Types,
+    findings: &mut Findings,
+) -> Option<Pagination> {
+    match sources.extension(operation, types) {
+        None => {}
+        Some(Ok(paging)) => return Some(paging),
+        Some(Err(why)) => {
+            let at = operation.pointer.clone();
+            let warning = Diagnostic::new(Code::UnsupportedPagination, at, why);
+            findings.push(
+                warning.help("pagination is inferred from the names of parameters and properties"),
+            );
+        }
+    }
+    inferred::paging(&ListOperation::new(operation, types)?)
 }
 
 fn by_itself(operation: &Operation, config: &Config, types: &Types) -> Option<Pagination> {
@@ -129,7 +149,7 @@ fn apply_configuration(
 ) -> Result<Option<Pagination>, String> {
     match wish {
         Paginated::Never => Ok(None),
-        Paginated::Auto => Ok(by_itself(operation, config, types)),
+        Paginated::Auto | Paginated::Inferred => Ok(by_itself(operation, config, types)),
         Paginated::Always => {
             let view = ListOperation::new(operation, types).ok_or_else(no_list)?;
             let configured = by_itself(operation, config, types);

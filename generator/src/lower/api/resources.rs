@@ -48,6 +48,7 @@ pub(in crate::lower) fn arrange(
         configured::arrange(endpoints, config, findings)
     };
     let mut root = root;
+    inferred::describe_by_names(&mut root, openapi);
     let tags = described_tags(endpoints, openapi);
     describe_by_tags(&mut root, endpoints, &tags);
     let mut arrangement = Arrangement {

@@ -39,7 +39,10 @@ fn environments<'s>(
     if !config.environments.is_empty() {
         let configured = config.environments.iter();
         return configured
-            .map(|(name, url)| (name.clone(), (url.value.clone(), None)))
+            .map(|(name, url)| {
+                let declared = servers.iter().find(|server| server.url == url.value);
+                (name.clone(), (url.value.clone(), declared))
+            })
             .collect();
     }
     let mut environments = IndexMap::new();

@@ -1,8 +1,10 @@
 //! Endpoints: the operations of a document before they are lowered.
 
+use std::collections::HashSet;
+
 use openapiv3::{Operation, PathItem, ReferenceOr};
 
-use crate::ir::{Method, request_path};
+use crate::ir::{self, Method, request_path};
 use crate::load::Document;
 use crate::source::Pointer;
 
@@ -132,3 +134,14 @@ pub(in crate::lower) fn resolve<'a, T>(
 
 /// Maximum length of a chain of references.
 const MAX_REFERENCE_CHAIN: usize = 64;
+
+/// Returns the endpoints that are none of these operations.
+pub(in crate::lower) fn omitted(
+    endpoints: &[Endpoint<'_>],
+    operations: &[ir::Operation],
+) -> Vec<(Method, String)> {
+    let known: HashSet<&Pointer> = operations.iter().map(|it| &it.pointer).collect();
+    let others = endpoints.iter().filter(|it| !known.contains(&it.at));
+    let named = others.map(|it| (it.method.clone(), it.path.to_owned()));
+    named.collect()
+}

@@ -21,9 +21,7 @@ pub(super) fn arrange(endpoints: &[Endpoint<'_>], openapi: &OpenAPI) -> (Resourc
     for ((place, _), call) in kept.iter().zip(calls) {
         tree.add(*place, &call.resources, call.method);
     }
-    let mut root = tree.root;
-    describe(&mut root, openapi);
-    (root, tree.names)
+    (tree.root, tree.names)
 }
 
 /// The calls of all endpoints, in their order. Names of the document come before inferred ones.
@@ -90,11 +88,12 @@ fn at<'t>(resource: &'t mut Resource, path: &[Words]) -> &'t mut Resource {
     )
 }
 
-/// Resources are described by the tags that they come from.
-fn describe(root: &mut Resource, openapi: &OpenAPI) {
+/// Describes resources by the tags of their names, unless the configuration describes them.
+pub(super) fn describe_by_names(root: &mut Resource, openapi: &OpenAPI) {
     for tag in &openapi.tags {
         if let Some(resource) = find(root, &split_tag(&tag.name)) {
-            resource.description.clone_from(&tag.description);
+            let description = tag.description.clone();
+            resource.description = resource.description.take().or(description);
         }
     }
 }

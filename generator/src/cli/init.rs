@@ -1,0 +1,133 @@
+//! `sdkwright init`: writes the `sdk.yaml` of a description.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::generate::Outcome;
+use crate::config::check_package_name;
+use crate::diagnostics::{self, Diagnostics, Strictness, Style};
+use crate::pipeline::{ConfigFile, Failure, InitialConfig, Options, init};
+
+/// Arguments of `sdkwright init`.
+#[derive(Args)]
+pub(super) struct InitArgs {
+    /// The OpenAPI description, in YAML or JSON
+    spec: PathBuf,
+    /// Where the configuration is written; `-` is standard output [default: `sdk.yaml` beside SPEC]
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// The name of the crate
+    #[arg(long, value_name = "NAME", value_parser = package_name)]
+    package: Option<String>,
+    /// Refuse mistakes in the description that are repaired by a guess otherwise
+    #[arg(long)]
+    strict: bool,
+    /// The folder that references to other files do not leave [default: the root of the git
+    /// repository that SPEC is in, or else its folder]
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
+    /// Replace a file that exists
+    #[arg(long)]
+    force: bool,
+}
+
+/// Parses the name of a crate.
+fn package_name(text: &str) -> Result<String, String> {
+    check_package_name(text).map(|()| text.to_owned())
+}
+
+impl InitArgs {
+    /// Runs the command. What it did goes to `out`, what is wrong to `err`.
+    ///
+    /// # Errors
+    ///
+    /// `out` or `err` cannot be written to.
+    pub(super) fn run(&self, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Outcome> {
+        let options = Options {
+            config: ConfigFile::None,
+            package: self.package.clone(),
+            root: self.root.clone(),
+            strictness: if self.strict {
+                Strictness::Strict
+            } else {
+                Strictness::Lenient
+            },
+            ..Options::new(&self.spec)
+        };
+        match init(&options) {
+            Ok(config) => self.deliver(&config, out, err),
+            Err(Failure::Input(diagnostics)) => {
+                print_findings(&diagnostics, err)?;
+                Ok(Outcome::Bad)
+            }
+            Err(failure) => {
+                writeln!(err, "error: {failure}")?;
+                Ok(Outcome::Bad)
+            }
+        }
+    }
+
+    fn deliver(
+        &self,
+        config: &InitialConfig,
+        out: &mut dyn Write,
+        err: &mut dyn Write,
+    ) -> io::Result<Outcome> {
+        print_findings(&config.diagnostics, err)?;
+        for section in &config.left_out {
+            let key = section.as_str();
+            writeln!(
+                err,
+                "note: `{key}` is left to inference, because the crate would differ with it"
+            )?;
+        }
+        if !config.is_same {
+            let spec = self.spec.display();
+            writeln!(
+                err,
+                "warning: the names of `{spec}` cannot all be written down"
+            )?;
+            writeln!(
+                err,
+                "  help: the crate differs from the one without a configuration; compare the two with `sdkwright diff`"
+            )?;
+        }
+        let path = self.path();
+        if path.as_os_str() == "-" {
+            out.write_all(config.text.as_bytes())?;
+            return Ok(Outcome::Good);
+        }
+        if path.exists() && !self.force {
+            writeln!(err, "error: `{}` exists", path.display())?;
+            writeln!(
+                err,
+                "  help: `sdkwright sync` adds to it; `--force` replaces it"
+            )?;
+            return Ok(Outcome::Bad);
+        }
+        if let Err(error) = fs::write(&path, &config.text) {
+            writeln!(
+                err,
+                "error: `{}` cannot be written: {error}",
+                path.display()
+            )?;
+            return Ok(Outcome::Bad);
+        }
+        writeln!(out, "{}", path.display())?;
+        Ok(Outcome::Good)
+    }
+
+    /// Where the configuration is written.
+    fn path(&self) -> PathBuf {
+        let beside = || self.spec.with_file_name("sdk.yaml");
+        self.out.clone().unwrap_or_else(beside)
+    }
+}
+
+/// Prints findings on a terminal or in a log.
+pub(super) fn print_findings(diagnostics: &Diagnostics, err: &mut dyn Write) -> io::Result<()> {
+    err.write_all(diagnostics::render(diagnostics, Style::for_stderr()).as_bytes())
+}
