@@ -8,6 +8,7 @@ mod explain;
 pub mod generate;
 mod init;
 mod summary;
+mod sync;
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -19,6 +20,7 @@ use self::explain::ExplainArgs;
 use self::generate::{GenerateArgs, Outcome};
 use self::init::InitArgs;
 pub use self::summary::Summary;
+use self::sync::SyncArgs;
 
 /// Generates Rust SDK crates from OpenAPI descriptions.
 #[derive(Parser)]
@@ -34,6 +36,11 @@ enum Cli {
     ///
     /// The crate is the same with the file as without it. From then on a name changes only there.
     Init(InitArgs),
+    /// Adds to an `sdk.yaml` what its OpenAPI description gained
+    ///
+    /// Comments, order and formatting of the file stay, and no name changes. What the description
+    /// lost is reported.
+    Sync(SyncArgs),
     /// Compares two states of an API: the code that users of the crate see, and the wire format
     ///
     /// Each side is a description with its `sdk.yaml`. With `--base`, the old side is read from
@@ -55,6 +62,7 @@ pub fn run() -> ExitCode {
             Err(message) => writeln!(err, "error: {message}").map(|()| Outcome::Bad),
         },
         Cli::Init(args) => args.run(out, err),
+        Cli::Sync(args) => args.run(out, err),
         Cli::Diff(args) => args.into_command().run(out, err),
         Cli::Explain(args) => args.run(out, err),
     };

@@ -11,6 +11,7 @@ mod resources;
 mod spelling;
 pub(crate) mod yaml;
 
+pub(crate) use models::{ModelEntry, model_entries};
 pub(crate) use spelling::spell;
 
 use self::yaml::{Entry, Node, entry};

@@ -16,7 +16,7 @@
 //! - [`render`] writes the text. It asks the plan and never decides.
 //! - [`output`] compares the text with a directory and writes it.
 //!
-//! [`init`] writes the decisions of a plan as `sdk.yaml`.
+//! [`init`] writes the decisions of a plan as `sdk.yaml`, and [`sync`] adds what it lacks.
 //! [`source`] is below all of them: pointers, positions and text. [`config`] reads
 //! `sdk.yaml`. [`pipeline`] is the whole way in one function, and [`cli`] its front end.
 //!
@@ -70,4 +70,5 @@ pub mod pipeline;
 pub mod plan;
 pub mod render;
 pub mod source;
+pub mod sync;
 mod transform;

@@ -9,6 +9,7 @@ mod init;
 mod outline;
 mod revision;
 mod side;
+mod sync;
 
 use discovery::find_config;
 pub use discovery::{Inputs, find_inputs};
@@ -16,6 +17,7 @@ pub use init::{InitialConfig, init};
 pub use outline::{Outline, TypePath, outline};
 pub use revision::{Revision, RevisionError, read_revision};
 pub use side::{ReadSide, SideOptions, compare_sides, read_side};
+pub use sync::{SyncedConfig, sync, sync_text};
 
 use std::collections::HashSet;
 use std::path::PathBuf;

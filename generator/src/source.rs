@@ -11,6 +11,7 @@ mod position;
 mod source_map;
 pub(crate) mod text;
 pub(crate) mod uri;
+pub(crate) mod yaml_edit;
 pub(crate) mod yaml_nesting;
 
 pub(crate) use self::number_lexemes::NumberLexemes;

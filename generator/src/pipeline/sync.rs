@@ -1,0 +1,168 @@
+//! A configuration brought up to date with its document.
+
+use std::collections::BTreeMap;
+
+use super::{Failure, Options, Run};
+use crate::config::{self, Config};
+use crate::diagnostics::{Code, Diagnostics};
+use crate::init::model_entries;
+use crate::init::yaml::{Entry, Node, entry};
+use crate::load::Document;
+use crate::lower::lower;
+use crate::plan::plan;
+use crate::sync::{ConfiguredTree, NewMethod, insert_entries};
+
+/// A configuration with what its document gained.
+#[derive(Debug)]
+pub struct SyncedConfig {
+    /// The text.
+    pub text: String,
+    /// The methods that were added.
+    pub methods: Vec<NewMethod>,
+    /// The models that were added, as `resource.name`.
+    pub models: Vec<String>,
+    /// What the document lost: endpoints and models that the configuration still names.
+    pub lost: Vec<String>,
+    /// The mappings that nothing can be added to, as paths of keys.
+    pub closed: Vec<String>,
+    /// What there is to say about the configuration: warnings only.
+    pub diagnostics: Diagnostics,
+}
+
+impl SyncedConfig {
+    /// Whether the configuration says all that it can about the document.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.methods.is_empty() && self.models.is_empty()
+    }
+}
+
+/// Adds to the text of a configuration what its document gained. No line of it changes.
+///
+/// # Errors
+///
+/// As [`generate`](super::generate).
+pub fn sync(options: &Options, text: &str) -> Result<SyncedConfig, Failure> {
+    super::with_large_stack(|| {
+        let mut run = Run::new(options.strictness);
+        let Some((_, document)) = run.load(options) else {
+            return Err(Failure::Input(run.diagnostics));
+        };
+        sync_text(&document, text)
+    })
+}
+
+/// Adds to the text of a configuration what a document gained. No line of it changes.
+///
+/// # Errors
+///
+/// If the text is not a configuration.
+pub fn sync_text(document: &Document, text: &str) -> Result<SyncedConfig, Failure> {
+    let mut diagnostics = Diagnostics::new();
+    let config = read(text, &mut diagnostics)?;
+    let api = lower(document, &config, &mut diagnostics);
+    let mut tree = ConfiguredTree::new(&config);
+    let missing = tree.missing_endpoints(&config, &api);
+    let mut lost: Vec<String> = tree
+        .lost_endpoints(&api)
+        .iter()
+        .map(|endpoint| format!("{} {}", endpoint.method, endpoint.path))
+        .collect();
+    let unknown = diagnostics
+        .iter()
+        .filter(|it| it.code == Code::UnknownModel);
+    lost.extend(unknown.map(|it| format!("{} {}", it.pointer, it.message)));
+    let methods = if missing.is_empty() {
+        Vec::new()
+    } else {
+        let inferred = lower(document, &Config::default(), &mut Diagnostics::new());
+        tree.place_endpoints(&missing, &inferred)
+    };
+    let mut closed = Vec::new();
+    let mut text = text.to_owned();
+    let by_resource = methods.iter().map(|method| {
+        let endpoint = &method.endpoint;
+        let verb = match &endpoint.method {
+            crate::ir::Method::Other(name) => name.clone(),
+            known => known.as_str().to_ascii_lowercase(),
+        };
+        let node = Node::text(&format!("{verb} {}", endpoint.path));
+        (
+            key_path(&method.resource, "methods"),
+            entry(&method.name, node),
+        )
+    });
+    insert_groups(&mut text, by_resource, &mut closed);
+    let models = add_models(document, &mut text, &mut closed)?;
+    Ok(SyncedConfig {
+        text,
+        methods,
+        models,
+        lost,
+        closed,
+        diagnostics,
+    })
+}
+
+fn read(text: &str, diagnostics: &mut Diagnostics) -> Result<Config, Failure> {
+    let config = config::read_str("sdk.yaml", text, diagnostics);
+    match config {
+        Some((config, _)) if !diagnostics.has_errors() => Ok(config),
+        _ => Err(Failure::Input(std::mem::take(diagnostics))),
+    }
+}
+
+/// Adds the models that the methods of a configuration need. Returns their names.
+fn add_models(
+    document: &Document,
+    text: &mut String,
+    closed: &mut Vec<String>,
+) -> Result<Vec<String>, Failure> {
+    let mut diagnostics = Diagnostics::new();
+    let config = read(text, &mut diagnostics)?;
+    let api = lower(document, &config, &mut diagnostics);
+    let plan = plan(&api, &mut diagnostics);
+    let mut tree = ConfiguredTree::new(&config);
+    let models = tree.missing_models(model_entries(&api, &plan));
+    let entries = models.iter().map(|(resource, model)| {
+        let component = model.component.replace('~', "~0").replace('/', "~1");
+        let schema = Node::text(&format!("#/components/schemas/{component}"));
+        (key_path(resource, "models"), entry(&model.name, schema))
+    });
+    insert_groups(text, entries, closed);
+    let names = models
+        .iter()
+        .map(|(resource, model)| format!("{}.{}", resource.join("."), model.name));
+    Ok(names.collect())
+}
+
+/// Returns the path of keys to a mapping of a resource.
+fn key_path(resource: &[String], mapping: &str) -> Vec<String> {
+    let mut path = vec!["resources".to_owned()];
+    for (index, key) in resource.iter().enumerate() {
+        if index > 0 {
+            path.push("subresources".to_owned());
+        }
+        path.push(key.clone());
+    }
+    path.push(mapping.to_owned());
+    path
+}
+
+/// Inserts entries, those of one mapping together.
+fn insert_groups(
+    text: &mut String,
+    entries: impl Iterator<Item = (Vec<String>, Entry)>,
+    closed: &mut Vec<String>,
+) {
+    let mut groups: BTreeMap<Vec<String>, Vec<Entry>> = BTreeMap::new();
+    for (path, entry) in entries {
+        groups.entry(path).or_default().push(entry);
+    }
+    for (path, entries) in groups {
+        match insert_entries(text, &path, entries) {
+            Some(longer) => *text = longer,
+            None => closed.push(path.join(".")),
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! Additions to a YAML or JSON text that leave the rest of it as it stands.
+//!
+//! A text is parsed for the positions of its mappings. Entries are inserted behind the last one of a
+//! mapping, with its indentation. Comments, order and formatting stay.
+
+use std::ops::Range;
+
+use saphyr_parser::{Event, Parser, Span};
+
+/// A value with its position, in bytes.
+#[derive(Debug)]
+struct Node {
+    range: Range<usize>,
+    content: NodeContent,
+}
+
+#[derive(Debug)]
+enum NodeContent {
+    /// A scalar with its value, or an empty one.
+    Scalar(String),
+    /// A list. Nothing is added to lists.
+    List,
+    /// A mapping.
+    Map { is_flow: bool, entries: Vec<Pair> },
+    /// `*name`, which stands for a value elsewhere.
+    Alias,
+}
+
+#[derive(Debug)]
+struct Pair {
+    key: String,
+    key_range: Range<usize>,
+    value: Node,
+}
+
+/// Where entries can be inserted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum InsertionPoint {
+    /// On lines of their own before this byte, indented by this number of spaces. `None` of the
+    /// entries is there yet: the value is empty.
+    Block { at: usize, indent: usize },
+    /// In braces, before this byte.
+    Flow {
+        at: usize,
+        /// Whether there are entries before them.
+        has_others: bool,
+    },
+}
+
+/// Returns how many keys of a path a text has, and where entries of the last of them are inserted.
+/// `None`: the text cannot be read, or the value there is not a mapping.
+pub(crate) fn find_insertion(text: &str, path: &[String]) -> Option<(usize, InsertionPoint)> {
+    let root = parse(text)?;
+    let mut node = &root;
+    let mut depth = 0;
+    let mut parent_column = None;
+    for segment in path {
+        let NodeContent::Map { entries, .. } = &node.content else {
+            break;
+        };
+        let Some(pair) = entries.iter().find(|pair| pair.key == *segment) else {
+            break;
+        };
+        parent_column = Some(column(text, pair.key_range.start));
+        node = &pair.value;
+        depth += 1;
+    }
+    let point = match &node.content {
+        NodeContent::Map {
+            is_flow: true,
+            entries,
+        } => InsertionPoint::Flow {
+            at: text.get(..node.range.end)?.rfind('}')?,
+            has_others: !entries.is_empty(),
+        },
+        NodeContent::Map { entries, .. } => InsertionPoint::Block {
+            at: line_end(text, last_byte(text, node)),
+            indent: column(text, entries.first()?.key_range.start),
+        },
+        NodeContent::Scalar(value) if is_null(value) => InsertionPoint::Block {
+            at: line_end(text, node.range.start.max(1) - 1),
+            indent: parent_column.map_or(0, |column| column + INDENT),
+        },
+        _ => return None,
+    };
+    Some((depth, point))
+}
+
+/// Number of spaces of a new indent.
+const INDENT: usize = 2;
+
+fn is_null(value: &str) -> bool {
+    matches!(value, "" | "~" | "null")
+}
+
+/// Returns the column of a byte: the number of characters before it on its line.
+fn column(text: &str, at: usize) -> usize {
+    let before = text.get(..at).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    line.chars().count()
+}
+
+/// Returns the byte behind the last one of a value that is no space.
+fn last_byte(text: &str, node: &Node) -> usize {
+    let end = match &node.content {
+        NodeContent::Map {
+            is_flow: false,
+            entries,
+        } => {
+            let ends = entries.iter().map(|pair| {
+                let own = last_byte(text, &pair.value);
+                own.max(pair.key_range.end)
+            });
+            ends.max().unwrap_or(node.range.end)
+        }
+        _ => node.range.end,
+    };
+    text.get(..end).map_or(end, |text| text.trim_end().len())
+}
+
+/// Returns the byte behind the line that has a byte.
+fn line_end(text: &str, at: usize) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
+    rest.find('\n').map_or(text.len(), |end| at + end + 1)
+}
+
+/// Parses a text. `None`: it is not valid, or empty.
+fn parse(text: &str) -> Option<Node> {
+    let mut events = Vec::new();
+    for event in Parser::new_from_str(text) {
+        let (event, span) = event.ok()?;
+        match event {
+            Event::StreamStart | Event::DocumentStart(_) => {}
+            Event::DocumentEnd | Event::StreamEnd => break,
+            event => events.push((event, span)),
+        }
+    }
+    let offsets: Vec<usize> = text.char_indices().map(|(byte, _)| byte).collect();
+    let mut reader = NodeReader {
+        text,
+        offsets: &offsets,
+        events: events.into_iter(),
+    };
+    let (event, span) = reader.events.next()?;
+    reader.node(&event, span)
+}
+
+struct NodeReader<'t, I> {
+    text: &'t str,
+    offsets: &'t [usize],
+    events: I,
+}
+
+impl<'e, I: Iterator<Item = (Event<'e>, Span)>> NodeReader<'_, I> {
+    fn range(&self, span: Span) -> Range<usize> {
+        let byte = |index: usize| self.offsets.get(index).copied().unwrap_or(self.text.len());
+        byte(span.start.index())..byte(span.end.index())
+    }
+
+    fn node(&mut self, event: &Event<'e>, span: Span) -> Option<Node> {
+        let mut range = self.range(span);
+        let content = match event {
+            Event::Scalar(text, ..) => NodeContent::Scalar(text.to_string()),
+            Event::Alias(_) => NodeContent::Alias,
+            Event::SequenceStart(..) => {
+                range.end = self.list_end()?;
+                NodeContent::List
+            }
+            Event::MappingStart(..) => {
+                let is_flow = self.text.get(range.start..)?.starts_with('{');
+                let (entries, end) = self.entries()?;
+                range.end = end;
+                NodeContent::Map { is_flow, entries }
+            }
+            _ => return None,
+        };
+        Some(Node { range, content })
+    }
+
+    /// Reads the items of a list. Returns the end of the last one, or of the bracket.
+    fn list_end(&mut self) -> Option<usize> {
+        let mut last = 0;
+        loop {
+            let (event, span) = self.events.next()?;
+            if matches!(event, Event::SequenceEnd) {
+                let range = self.range(span);
+                let is_bracket = self.text.get(range.clone()).is_some_and(|it| it == "]");
+                return Some(if is_bracket { range.end } else { last });
+            }
+            let node = self.node(&event, span)?;
+            last = last_byte(self.text, &node);
+        }
+    }
+
+    fn entries(&mut self) -> Option<(Vec<Pair>, usize)> {
+        let mut entries = Vec::new();
+        loop {
+            let (event, span) = self.events.next()?;
+            let key_range = self.range(span);
+            let key = match &event {
+                Event::MappingEnd => return Some((entries, key_range.end)),
+                Event::Scalar(key, ..) => key.to_string(),
+                _ => return None,
+            };
+            let (event, span) = self.events.next()?;
+            let value = self.node(&event, span)?;
+            entries.push(Pair {
+                key,
+                key_range,
+                value,
+            });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{InsertionPoint, find_insertion};
+
+    fn path(keys: &[&str]) -> Vec<String> {
+        keys.iter().map(|key| (*key).to_owned()).collect()
+    }
+
+    /// Inserts a line at a path that exists.
+    fn insert(text: &str, keys: &[&str]) -> String {
+        let (depth, point) = find_insertion(text, &path(keys)).expect(text);
+        assert_eq!(depth, keys.len(), "{text}");
+        let mut text = text.to_owned();
+        match point {
+            InsertionPoint::Block { at, indent } => {
+                text.insert_str(at, &format!("{:indent$}new: 1\n", ""));
+            }
+            InsertionPoint::Flow { at, has_others } => {
+                text.insert_str(at, if has_others { ", new: 1" } else { "new: 1" });
+            }
+        }
+        text
+    }
+
+    #[test]
+    fn entries_are_inserted_behind_the_last_one() {
+        for (text, after) in [
+            (
+                "a:\n  b: 1 # c\n# d\ne: 2\n",
+                "a:\n  b: 1 # c\n  new: 1\n# d\ne: 2\n",
+            ),
+            (
+                "a:\n    b:\n      c: |\n        x\n\n\ne: 2\n",
+                "a:\n    b:\n      c: |\n        x\n    new: 1\n\n\ne: 2\n",
+            ),
+            (
+                "a:\n  b:\n  - 1\n  - x: 2\n# end\n",
+                "a:\n  b:\n  - 1\n  - x: 2\n  new: 1\n# end\n",
+            ),
+            ("a:\n  b: [1,\n   2]\n", "a:\n  b: [1,\n   2]\n  new: 1\n"),
+            ("é: ü\na: {b: 1}\n", "é: ü\na: {b: 1, new: 1}\n"),
+            ("a: {}\n", "a: {new: 1}\n"),
+            ("a:\ne: 2\n", "a:\n  new: 1\ne: 2\n"),
+            ("a:  # none\ne: 2\n", "a:  # none\n  new: 1\ne: 2\n"),
+            ("a:\n  b:\n  # c\n", "a:\n  b:\n  new: 1\n  # c\n"),
+        ] {
+            assert_eq!(insert(text, &["a"]), after);
+        }
+    }
+
+    #[test]
+    fn nothing_is_inserted_into_scalars_and_aliases() {
+        for text in ["a: 1\n", "x: &x {}\na: *x\n", "a: [1]\n", "a: {"] {
+            assert_eq!(find_insertion(text, &path(&["a", "b"])), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,242 @@
+//! Sync: what an `sdk.yaml` lacks of a document, and the text with it.
+//!
+//! It compares the configuration with the model and inserts entries into the text. It never changes
+//! a name or removes a line, and it refuses to look at the document.
+
+mod insert;
+
+pub(crate) use insert::insert_entries;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use crate::config::{Config, Endpoint, MethodKind, ModelKind, Resource};
+use crate::init::{ModelEntry, spell};
+use crate::ir::{self, Api, Method, Words};
+use crate::source::Pointer;
+
+/// The path of a resource in the configuration: its keys.
+pub(crate) type ResourceKeys = Vec<String>;
+
+/// The key of models that no resource has for itself.
+const SHARED: &str = "$shared";
+
+/// The key of the methods of the client itself.
+const CLIENT: &str = "$client";
+
+/// The resources of a configuration by their paths.
+#[derive(Debug, Default)]
+pub(crate) struct ConfiguredTree {
+    methods: BTreeMap<ResourceKeys, HashSet<Words>>,
+    models: BTreeMap<ResourceKeys, HashSet<String>>,
+    endpoints: HashMap<Endpoint, ResourceKeys>,
+    schemas: HashSet<Pointer>,
+}
+
+impl ConfiguredTree {
+    /// Reads the resources of a configuration.
+    pub(crate) fn new(config: &Config) -> Self {
+        let mut tree = Self::default();
+        for (name, resource) in &config.resources {
+            tree.add(vec![name.clone()], resource);
+        }
+        tree
+    }
+
+    fn add(&mut self, path: ResourceKeys, resource: &Resource) {
+        let methods = resource.methods.keys().map(|name| Words::split(name));
+        self.methods.insert(path.clone(), methods.collect());
+        let models = resource.models.keys().cloned();
+        self.models.insert(path.clone(), models.collect());
+        for method in resource.methods.values() {
+            if let MethodKind::Http(endpoint) = &method.kind {
+                self.endpoints.insert(endpoint.clone(), path.clone());
+            }
+        }
+        for model in resource.models.values() {
+            if let ModelKind::Schema(pointer) = &model.kind {
+                self.schemas.insert(pointer.clone());
+            }
+        }
+        for (name, child) in &resource.subresources {
+            let below = path.iter().chain([name]).cloned().collect();
+            self.add(below, child);
+        }
+    }
+
+    /// Returns the endpoints without a method that are left out by no line of the configuration.
+    pub(crate) fn missing_endpoints(&self, config: &Config, api: &Api) -> Vec<Endpoint> {
+        let omitted = api.omitted.iter().map(|(method, path)| Endpoint {
+            method: method.clone(),
+            path: path.clone(),
+        });
+        let is_known = |endpoint: &Endpoint| {
+            let mut unspecified = config.unspecified_endpoints.iter();
+            self.endpoints.contains_key(endpoint) || unspecified.any(|at| at.value == *endpoint)
+        };
+        omitted.filter(|endpoint| !is_known(endpoint)).collect()
+    }
+
+    /// Returns the endpoints that the document does not have any more, in order.
+    pub(crate) fn lost_endpoints(&self, api: &Api) -> Vec<Endpoint> {
+        let operations = api
+            .operations
+            .iter()
+            .map(|it| (&it.method, it.path.as_str()));
+        let omitted = api
+            .omitted
+            .iter()
+            .map(|(method, path)| (method, path.as_str()));
+        let known: HashSet<(&Method, &str)> = operations.chain(omitted).collect();
+        let mut lost: Vec<Endpoint> = self
+            .endpoints
+            .keys()
+            .filter(|it| !known.contains(&(&it.method, it.path.as_str())))
+            .cloned()
+            .collect();
+        lost.sort_by(|a, b| (&a.path, &a.method).cmp(&(&b.path, &b.method)));
+        lost
+    }
+
+    /// Returns where missing endpoints go and what they are called: as inferred, next to the
+    /// methods that were inferred for the same resource.
+    pub(crate) fn place_endpoints(
+        &mut self,
+        missing: &[Endpoint],
+        inferred: &Api,
+    ) -> Vec<NewMethod> {
+        let calls = inferred_calls(inferred);
+        let homes = self.find_homes(&calls);
+        let wanted: HashSet<&Endpoint> = missing.iter().collect();
+        let mut found = Vec::new();
+        for (endpoint, path, name) in &calls {
+            if !wanted.contains(endpoint) {
+                continue;
+            }
+            let resource = home(&homes, path);
+            let taken = self.methods.entry(resource.clone()).or_default();
+            let numbered = (2..).map(|n: u32| name.with(&n.to_string()));
+            let mut names = [name.clone()].into_iter().chain(numbered);
+            let Some(name) = names.find(|name| !taken.contains(name)) else {
+                continue;
+            };
+            taken.insert(name.clone());
+            found.push(NewMethod {
+                resource,
+                name: spell(&name),
+                endpoint: endpoint.clone(),
+            });
+        }
+        found
+    }
+
+    /// Returns the resource of the configuration that has most methods of each inferred resource.
+    fn find_homes(&self, calls: &[(Endpoint, Vec<Words>, Words)]) -> Homes {
+        let mut counts: HashMap<Vec<Words>, BTreeMap<ResourceKeys, usize>> = HashMap::new();
+        for (endpoint, path, _) in calls {
+            if let Some(resource) = self.endpoints.get(endpoint) {
+                let counts = counts.entry(path.clone()).or_default();
+                *counts.entry(resource.clone()).or_default() += 1;
+            }
+        }
+        let most = |counts: BTreeMap<ResourceKeys, usize>| {
+            let first = counts.into_iter().rev().max_by_key(|(_, count)| *count);
+            first.map(|(resource, _)| resource)
+        };
+        let homes = counts.into_iter();
+        homes
+            .filter_map(|(path, counts)| Some((path, most(counts)?)))
+            .collect()
+    }
+
+    /// Returns the models that the configuration lacks, with the resource that each goes into.
+    pub(crate) fn missing_models(
+        &mut self,
+        models: Vec<ModelEntry>,
+    ) -> Vec<(ResourceKeys, ModelEntry)> {
+        let keys: HashMap<Vec<Words>, ResourceKeys> = self
+            .methods
+            .keys()
+            .map(|path| {
+                (
+                    path.iter().map(|key| Words::split(key)).collect(),
+                    path.clone(),
+                )
+            })
+            .collect();
+        let schemas = Pointer::root().child("components").child("schemas");
+        let mut found = Vec::new();
+        for model in models {
+            if self.schemas.contains(&schemas.child(&model.component)) {
+                continue;
+            }
+            let resource = model.resource.as_ref().and_then(|path| keys.get(path));
+            let resource = resource.cloned().unwrap_or_else(|| vec![SHARED.to_owned()]);
+            let taken = self.models.entry(resource.clone()).or_default();
+            let mut names = [model.name.clone(), model.component.clone()].into_iter();
+            if let Some(name) = names.find(|name| !taken.contains(name)) {
+                taken.insert(name.clone());
+                found.push((resource, ModelEntry { name, ..model }));
+            }
+        }
+        found
+    }
+}
+
+/// A method that a configuration lacks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewMethod {
+    /// The keys of its resource.
+    pub resource: ResourceKeys,
+    /// Its name.
+    pub name: String,
+    /// The endpoint that it calls.
+    pub endpoint: Endpoint,
+}
+
+type Homes = HashMap<Vec<Words>, ResourceKeys>;
+
+/// Returns the resource of the configuration for an inferred one: its home, or one below that of
+/// the nearest parent.
+fn home(homes: &Homes, path: &[Words]) -> ResourceKeys {
+    if let Some(home) = homes.get(path) {
+        return home.clone();
+    }
+    match path.split_last() {
+        None => vec![CLIENT.to_owned()],
+        Some((last, [])) => vec![spell(last)],
+        Some((last, above)) => {
+            let mut keys = home(homes, above);
+            keys.push(spell(last));
+            keys
+        }
+    }
+}
+
+/// Returns the inferred calls that the document declares, in the order of the tree.
+fn inferred_calls(api: &Api) -> Vec<(Endpoint, Vec<Words>, Words)> {
+    let mut calls = Vec::new();
+    add_calls(api, &api.root, &[], &mut calls);
+    calls
+}
+
+fn add_calls(
+    api: &Api,
+    resource: &ir::Resource,
+    path: &[Words],
+    calls: &mut Vec<(Endpoint, Vec<Words>, Words)>,
+) {
+    for method in &resource.methods {
+        let operation = api.operation(method.operation);
+        if operation.media_type_variant.is_none() {
+            let endpoint = Endpoint {
+                method: operation.method.clone(),
+                path: operation.path.clone(),
+            };
+            calls.push((endpoint, path.to_vec(), method.name.clone()));
+        }
+    }
+    for child in &resource.children {
+        let below: Vec<Words> = path.iter().chain([&child.name]).cloned().collect();
+        add_calls(api, child, &below, calls);
+    }
+}

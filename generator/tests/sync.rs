@@ -1,0 +1,208 @@
+//! With a synced `sdk.yaml`, an edit of the document renames nothing but what it edits.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use proptest::prelude::*;
+use proptest::sample::Index;
+use sdkwright::config::{self, Config};
+use sdkwright::diagnostics::Diagnostics;
+use sdkwright::init::write_config;
+use sdkwright::load::{Document, load_str};
+use sdkwright::lower::lower;
+use sdkwright::pipeline::sync_text;
+use sdkwright::plan::plan;
+use serde_json::{Map, Value};
+
+/// Documents with several resources, components and collisions.
+const FIXTURES: [&str; 6] = [
+    "deduplicated_types",
+    "features_of_resources",
+    "media_type_methods_clash",
+    "names_by_path",
+    "names_that_clash",
+    "pages_by_cursor",
+];
+
+fn fixtures() -> Vec<Value> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/accept");
+    let texts = FIXTURES.iter().filter_map(|name| {
+        let text = fs::read_to_string(folder.join(format!("{name}.yaml"))).ok()?;
+        serde_yaml::from_str(&text).ok()
+    });
+    texts.collect()
+}
+
+fn load(value: &Value) -> Document {
+    load_str("openapi.json", &value.to_string(), &mut Diagnostics::new()).expect("a document")
+}
+
+fn configure(text: &str) -> Config {
+    let read = config::read_str("sdk.yaml", text, &mut Diagnostics::new());
+    read.expect("a configuration").0
+}
+
+/// The names of methods with the types of their parameters, and of types, by their pointers.
+fn names(document: &Document, text: &str) -> BTreeMap<String, String> {
+    let mut diagnostics = Diagnostics::new();
+    let api = lower(document, &configure(text), &mut diagnostics);
+    let plan = plan(&api, &mut diagnostics);
+    let mut names = BTreeMap::new();
+    for resource in &plan.resources {
+        let path: Vec<String> = resource.path.iter().map(ToString::to_string).collect();
+        for method in &resource.methods {
+            let params = method.params.map(|id| plan.item(id).ident.to_string());
+            let call = format!("{}.{} {params:?}", path.join("."), method.ident);
+            let variant = &method.operation.media_type_variant;
+            let is_stream = method.stream.is_some();
+            let key = format!(
+                "{} {} {variant:?} {is_stream}",
+                method.operation.method, method.operation.path
+            );
+            names.insert(key, call);
+        }
+    }
+    for (id, def) in api.types.iter() {
+        if let Some(item) = plan.item_of(id) {
+            names.insert(def.pointer.to_string(), plan.item(item).ident.to_string());
+        }
+    }
+    names
+}
+
+/// Changes the order of an object.
+fn reorder(map: &mut Map<String, Value>, by: usize) {
+    let mut entries: Vec<(String, Value)> = std::mem::take(map).into_iter().collect();
+    let count = entries.len().max(1);
+    entries.rotate_left(by % count);
+    map.extend(entries);
+}
+
+fn object<'v>(value: &'v mut Value, path: &[&str]) -> Option<&'v mut Map<String, Value>> {
+    let found = path
+        .iter()
+        .try_fold(value, |value, key| value.get_mut(*key));
+    found.and_then(Value::as_object_mut)
+}
+
+/// Edits a document: removes, copies or reorders paths or schemas.
+fn edit(document: &mut Value, kind: u8, index: Index, count: usize) {
+    let path: &[&str] = if kind.is_multiple_of(2) {
+        &["paths"]
+    } else {
+        &["components", "schemas"]
+    };
+    let Some(map) = object(document, path).filter(|map| !map.is_empty()) else {
+        return;
+    };
+    let keys: Vec<String> = map.keys().cloned().collect();
+    let key = index.get(&keys).clone();
+    match kind {
+        0 => {
+            map.shift_remove(&key);
+        }
+        2 => {
+            let mut copy = map.get(&key).cloned().expect("a path");
+            for operation in copy.as_object_mut().into_iter().flat_map(Map::values_mut) {
+                if let Some(id) = operation.get_mut("operationId") {
+                    *id = Value::from(format!("{}_{count}", id.as_str().unwrap_or_default()));
+                }
+            }
+            map.shift_insert(0, format!("/added{count}{key}"), copy);
+        }
+        3 => {
+            let copy = map.get(&key).cloned().expect("a schema");
+            map.shift_insert(0, format!("Added{count}{key}"), copy);
+        }
+        _ => reorder(map, count + 1),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn edits_rename_nothing_else(
+        fixture: Index,
+        edits in prop::collection::vec((0_u8..6, any::<Index>()), 1..5),
+    ) {
+        let fixtures = fixtures();
+        let mut edited = fixture.get(&fixtures).clone();
+        let document = load(&edited);
+        let mut diagnostics = Diagnostics::new();
+        let api = lower(&document, &Config::default(), &mut diagnostics);
+        let first = write_config("openapi.json", &api, &plan(&api, &mut diagnostics), &[]);
+        let before = names(&document, &first);
+        for (count, (kind, index)) in edits.into_iter().enumerate() {
+            edit(&mut edited, kind, index, count);
+        }
+        let document = load(&edited);
+        let synced = sync_text(&document, &first).expect("a synced configuration");
+        prop_assert!(synced.closed.is_empty());
+        let again = sync_text(&document, &synced.text).expect("a synced configuration");
+        prop_assert!(again.is_complete(), "{:?} {:?}", again.methods, again.models);
+        for line in first.lines() {
+            prop_assert!(synced.text.contains(line));
+        }
+        let after = names(&document, &synced.text);
+        for (key, name) in &before {
+            if let Some(now) = after.get(key) {
+                prop_assert_eq!(now, name, "{}", key);
+            }
+        }
+    }
+}
+
+/// Comments, order and formatting stay, and the new entries go where their siblings are.
+#[test]
+fn entries_are_added_where_their_siblings_are() {
+    const DOCUMENT: &str = r##"
+openapi: 3.1.0
+info: { title: Pets, version: 1.0.0 }
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      responses: { "200": { description: All, content: { application/json: { schema: { type: array, items: { $ref: "#/components/schemas/Pet" } } } } } }
+    post:
+      operationId: createPet
+      requestBody: { content: { application/json: { schema: { $ref: "#/components/schemas/Pet" } } } }
+      responses: { "204": { description: Done } }
+  /owners:
+    get: { operationId: listOwners, responses: { "204": { description: None } } }
+components:
+  schemas:
+    Pet: { type: object, properties: { name: { type: string } } }
+"##;
+    const CONFIG: &str = "\
+# Ours.
+resources:
+  animals: # renamed on purpose
+    methods:
+      all:   get /pets   # not `list`
+      gone:  get /gone
+
+settings: { license: MIT }
+";
+    const SYNCED: &str = "\
+# Ours.
+resources:
+  animals: # renamed on purpose
+    methods:
+      all:   get /pets   # not `list`
+      gone:  get /gone
+      create: post /pets
+    models:
+      pet: \"#/components/schemas/Pet\"
+  owners:
+    methods:
+      list: get /owners
+
+settings: { license: MIT }
+";
+    let document = load_str("openapi.yaml", DOCUMENT, &mut Diagnostics::new()).expect("a document");
+    let synced = sync_text(&document, CONFIG).expect("a synced configuration");
+    assert_eq!(synced.text, SYNCED);
+    assert_eq!(synced.lost, ["GET /gone"]);
+}
