@@ -8,7 +8,7 @@ use linq_sdk::types::{WebhookEventType, WebhookSubscriptionCreateParams};
 #[tokio::main]
 async fn main() -> Result<(), linq_sdk::Error> {
     let client = Client::from_env()?;
-    let answer = client
+    let response = client
         .webhook_subscriptions()
         .create(
             WebhookSubscriptionCreateParams::new(
@@ -21,7 +21,7 @@ async fn main() -> Result<(), linq_sdk::Error> {
             ),
         )
         .await?;
-    println!("{answer:?}");
+    println!("{response:?}");
     Ok(())
 }
 

@@ -10,7 +10,7 @@
 //! #[tokio::main]
 //! async fn main() -> Result<(), linq_sdk::Error> {
 //!     let client = Client::from_env()?;
-//!     let answer = client
+//!     let response = client
 //!         .webhook_subscriptions()
 //!         .create(
 //!             WebhookSubscriptionCreateParams::new(
@@ -23,37 +23,37 @@
 //!             ),
 //!         )
 //!         .await?;
-//!     println!("{answer:?}");
+//!     println!("{response:?}");
 //!     Ok(())
 //! }
 //! ```
 //!
-//! A method returns a [`Request`]: awaiting it makes the call, and its own
-//! methods change how. Calls that fail in passing are tried again, at most
-//! 2 times; an attempt may take 60 s.
+//! Methods return a [`Request`]. Awaiting it makes the call; its own methods set
+//! options of the call. By default, transient failures are retried at most
+//! 2 times, and an attempt times out after 60 s.
 //!
 #![cfg_attr(feature = "client", doc = " ```no_run")]
 #![cfg_attr(not(feature = "client"), doc = " ```text")]
 //! # async fn example(request: linq_sdk::Request<'_, linq_sdk::Value>) -> Result<(), linq_sdk::Error> {
 //! use std::time::Duration;
 //!
-//! let (answer, response) = request
+//! let (body, response) = request
 //!     .timeout(Duration::from_secs(10))
 //!     .max_retries(0)
 //!     .with_response()
 //!     .await?;
-//! println!("{} {answer}", response.status());
+//! println!("{} {body}", response.status());
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! Types are open to what the API adds later: an enum keeps values it does not
-//! know in `Unknown`, and a struct keeps members it does not know in `extra`.
+//! Types accept later additions to the API: enums keep unknown values in
+//! `Unknown`, and structs keep unknown properties in `extra`.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
-#![allow(deprecated, reason = "a deprecated part of the API is deprecated for callers, not here")]
+#![allow(deprecated, reason = "deprecated parts of the API are used within this crate")]
 #![allow(
     confusable_idents,
     mixed_script_confusables,
@@ -66,9 +66,9 @@
     clippy::should_implement_trait,
     clippy::wrong_self_convention,
     clippy::type_complexity,
-    reason = "names and prose are the API's own"
+    reason = "names and descriptions come from the API"
 )]
-#![allow(rustdoc::redundant_explicit_links, reason = "links are spelt out where they are made")]
+#![allow(rustdoc::redundant_explicit_links, reason = "generated links are explicit")]
 
 #[cfg(feature = "client")]
 mod client;
@@ -99,10 +99,10 @@ pub use runtime::HeaderMap;
 #[cfg(feature = "webhook")]
 pub use runtime::{WebhookError, WebhookVerifier, webhook};
 #[doc(no_inline)]
-#[allow(unused_imports, reason = "an API may have no types")]
+#[allow(unused_imports, reason = "an API may declare no types")]
 pub use types::*;
 
-/// The examples of the README compile.
+/// Compiles the examples of the README.
 #[cfg(all(doctest, feature = "default"))]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -21,7 +21,7 @@ impl<'c> WebhookEvents<'c> {
     ///
     /// # Errors
     ///
-    /// [`Error::Api`](crate::Error::Api) with the body that [`ApiError::body`](crate::ApiError::body) decodes:
+    /// [`Error::Api`](crate::Error::Api) for these statuses. [`ApiError::body`](crate::ApiError::body) decodes the response body:
     ///
     /// - 4xx: The request was refused.
     /// - 5xx: The request failed.

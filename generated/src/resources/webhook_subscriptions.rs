@@ -50,7 +50,7 @@ impl<'c> WebhookSubscriptions<'c> {
     ///
     /// # Errors
     ///
-    /// [`Error::Api`](crate::Error::Api) with the body that [`ApiError::body`](crate::ApiError::body) decodes:
+    /// [`Error::Api`](crate::Error::Api) for these statuses. [`ApiError::body`](crate::ApiError::body) decodes the response body:
     ///
     /// - 4xx: The request was refused.
     /// - 5xx: The request failed.
@@ -71,7 +71,7 @@ impl<'c> WebhookSubscriptions<'c> {
     ///
     /// # Errors
     ///
-    /// [`Error::Api`](crate::Error::Api) with the body that [`ApiError::body`](crate::ApiError::body) decodes:
+    /// [`Error::Api`](crate::Error::Api) for these statuses. [`ApiError::body`](crate::ApiError::body) decodes the response body:
     ///
     /// - 4xx: The request was refused.
     /// - 5xx: The request failed.
@@ -96,7 +96,7 @@ impl<'c> WebhookSubscriptions<'c> {
     ///
     /// # Errors
     ///
-    /// [`Error::Api`](crate::Error::Api) with the body that [`ApiError::body`](crate::ApiError::body) decodes:
+    /// [`Error::Api`](crate::Error::Api) for these statuses. [`ApiError::body`](crate::ApiError::body) decodes the response body:
     ///
     /// - 4xx: The request was refused.
     /// - 5xx: The request failed.
@@ -123,7 +123,7 @@ impl<'c> WebhookSubscriptions<'c> {
     ///
     /// # Errors
     ///
-    /// [`Error::Api`](crate::Error::Api) with the body that [`ApiError::body`](crate::ApiError::body) decodes:
+    /// [`Error::Api`](crate::Error::Api) for these statuses. [`ApiError::body`](crate::ApiError::body) decodes the response body:
     ///
     /// - 4xx: The request was refused.
     /// - 5xx: The request failed.
@@ -140,7 +140,7 @@ impl<'c> WebhookSubscriptions<'c> {
     ///
     /// # Errors
     ///
-    /// [`Error::Api`](crate::Error::Api) with the body that [`ApiError::body`](crate::ApiError::body) decodes:
+    /// [`Error::Api`](crate::Error::Api) for these statuses. [`ApiError::body`](crate::ApiError::body) decodes the response body:
     ///
     /// - 4xx: The request was refused.
     /// - 5xx: The request failed.

@@ -12,15 +12,15 @@ pub struct Webhooks<'c> {
 impl<'c> Webhooks<'c> {
     /// Verifies the signature of a delivery, then decodes its event.
     ///
-    /// `headers` and `body` are those of the request as it arrived: a body
-    /// that was parsed and written again has another signature. The secrets
+    /// Pass the headers and the exact body of the request: a body that was
+    /// decoded and encoded again does not match the signature. The secrets
     /// are those of the client, unless it has a `webhook_verifier`.
     ///
     /// # Errors
     ///
-    /// [`Error::Webhook`](crate::Error::Webhook) if the signature is
-    /// missing, malformed, too old, too new or wrong, if the client has no
-    /// secret, or if the body of a genuine delivery is not an event.
+    /// [`Error::Webhook`](crate::Error::Webhook) if the signature is missing,
+    /// malformed, expired or invalid, if its timestamp is in the future, if the
+    /// client has no secret, or if the body is not an event.
     pub fn unwrap(
         &self,
         headers: &crate::HeaderMap,

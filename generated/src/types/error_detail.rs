@@ -17,7 +17,7 @@ pub struct ErrorDetail {
     pub doc_url: String,
     /// How many seconds to wait before the call is worth trying again.
     pub retry_after: Option<i64>,
-    /// Members that this version of the crate does not know: kept, and written back.
+    /// Properties that this version of the crate does not know. They are kept and encoded again.
     pub extra: Extra,
 }
 

@@ -14,7 +14,7 @@ pub struct ErrorResponse {
     pub error: ErrorDetail,
     /// Identifies the request in the logs of the API; tell it to support.
     pub trace_id: String,
-    /// Members that this version of the crate does not know: kept, and written back.
+    /// Properties that this version of the crate does not know. They are kept and encoded again.
     pub extra: Extra,
 }
 

@@ -29,7 +29,7 @@ pub struct WebhookEnvelope {
     pub trace_id: String,
     /// What the event is about. Its shape depends on the type of the event.
     pub data: BTreeMap<String, Value>,
-    /// Members that this version of the crate does not know: kept, and written back.
+    /// Properties that this version of the crate does not know. They are kept and encoded again.
     pub extra: Extra,
 }
 

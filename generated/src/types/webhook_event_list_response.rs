@@ -12,7 +12,7 @@ pub struct WebhookEventListResponse {
     pub doc_url: String,
     /// The event types.
     pub events: Vec<WebhookEventType>,
-    /// Members that this version of the crate does not know: kept, and written back.
+    /// Properties that this version of the crate does not know. They are kept and encoded again.
     pub extra: Extra,
 }
 

@@ -60,7 +60,7 @@ pub enum WebhookEventType {
 }
 
 impl WebhookEventType {
-    /// The value as it stands on the wire.
+    /// Returns the value as it is sent.
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {

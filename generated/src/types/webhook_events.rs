@@ -157,7 +157,7 @@ impl Encode for WebhookEvent {
 }
 
 impl WebhookEvent {
-    /// The `MessageSent`, if it is one.
+    /// Returns the `MessageSent`, if the value is one.
     #[inline]
     pub fn as_message_sent(&self) -> Option<&WebhookEnvelope> {
         match self {
@@ -166,7 +166,7 @@ impl WebhookEvent {
         }
     }
 
-    /// The `MessageReceived`, if it is one.
+    /// Returns the `MessageReceived`, if the value is one.
     #[inline]
     pub fn as_message_received(&self) -> Option<&WebhookEnvelope> {
         match self {
@@ -175,7 +175,7 @@ impl WebhookEvent {
         }
     }
 
-    /// The `MessageRead`, if it is one.
+    /// Returns the `MessageRead`, if the value is one.
     #[inline]
     pub fn as_message_read(&self) -> Option<&WebhookEnvelope> {
         match self {
@@ -184,7 +184,7 @@ impl WebhookEvent {
         }
     }
 
-    /// The `MessageDelivered`, if it is one.
+    /// Returns the `MessageDelivered`, if the value is one.
     #[inline]
     pub fn as_message_delivered(&self) -> Option<&WebhookEnvelope> {
         match self {
@@ -193,7 +193,7 @@ impl WebhookEvent {
         }
     }
 
-    /// The `MessageFailed`, if it is one.
+    /// Returns the `MessageFailed`, if the value is one.
     #[inline]
     pub fn as_message_failed(&self) -> Option<&WebhookEnvelope> {
         match self {
@@ -202,7 +202,7 @@ impl WebhookEvent {
         }
     }
 
-    /// The `MessageEdited`, if it is one.
+    /// Returns the `MessageEdited`, if the value is one.
     #[inline]
     pub fn as_message_edited(&self) -> Option<&WebhookEnvelope> {
         match self {
@@ -211,7 +211,7 @@ impl WebhookEvent {
         }
     }
 
-    /// The `ReactionAdded`, if it is one.
+    /// Returns the `ReactionAdded`, if the value is one.
     #[inline]
     pub fn as_reaction_added(&self) -> Option<&WebhookEnvelope> {
         match self {
@@ -220,7 +220,7 @@ impl WebhookEvent {
         }
     }
 
-    /// The `ReactionRemoved`, if it is one.
+    /// Returns the `ReactionRemoved`, if the value is one.
     #[inline]
     pub fn as_reaction_removed(&self) -> Option<&WebhookEnvelope> {
         match self {
@@ -229,7 +229,7 @@ impl WebhookEvent {
         }
     }
 
-    /// The `ParticipantAdded`, if it is one.
+    /// Returns the `ParticipantAdded`, if the value is one.
     #[inline]
     pub fn as_participant_added(&self) -> Option<&WebhookEnvelope> {
         match self {
@@ -238,7 +238,7 @@ impl WebhookEvent {
         }
     }
 
-    /// The `ParticipantRemoved`, if it is one.
+    /// Returns the `ParticipantRemoved`, if the value is one.
     #[inline]
     pub fn as_participant_removed(&self) -> Option<&WebhookEnvelope> {
         match self {
@@ -247,7 +247,7 @@ impl WebhookEvent {
         }
     }
 
-    /// The `ChatCreated`, if it is one.
+    /// Returns the `ChatCreated`, if the value is one.
     #[inline]
     pub fn as_chat_created(&self) -> Option<&WebhookEnvelope> {
         match self {
@@ -256,7 +256,7 @@ impl WebhookEvent {
         }
     }
 
-    /// The `ChatGroupNameUpdated`, if it is one.
+    /// Returns the `ChatGroupNameUpdated`, if the value is one.
     #[inline]
     pub fn as_chat_group_name_updated(&self) -> Option<&WebhookEnvelope> {
         match self {
@@ -265,7 +265,7 @@ impl WebhookEvent {
         }
     }
 
-    /// The `ChatGroupIconUpdated`, if it is one.
+    /// Returns the `ChatGroupIconUpdated`, if the value is one.
     #[inline]
     pub fn as_chat_group_icon_updated(&self) -> Option<&WebhookEnvelope> {
         match self {
@@ -274,7 +274,7 @@ impl WebhookEvent {
         }
     }
 
-    /// The `ChatGroupNameUpdateFailed`, if it is one.
+    /// Returns the `ChatGroupNameUpdateFailed`, if the value is one.
     #[inline]
     pub fn as_chat_group_name_update_failed(&self) -> Option<&WebhookEnvelope> {
         match self {
@@ -283,7 +283,7 @@ impl WebhookEvent {
         }
     }
 
-    /// The `ChatGroupIconUpdateFailed`, if it is one.
+    /// Returns the `ChatGroupIconUpdateFailed`, if the value is one.
     #[inline]
     pub fn as_chat_group_icon_update_failed(&self) -> Option<&WebhookEnvelope> {
         match self {
@@ -292,7 +292,7 @@ impl WebhookEvent {
         }
     }
 
-    /// The `ChatTypingIndicatorStarted`, if it is one.
+    /// Returns the `ChatTypingIndicatorStarted`, if the value is one.
     #[inline]
     pub fn as_chat_typing_indicator_started(&self) -> Option<&WebhookEnvelope> {
         match self {
@@ -301,7 +301,7 @@ impl WebhookEvent {
         }
     }
 
-    /// The `ChatTypingIndicatorStopped`, if it is one.
+    /// Returns the `ChatTypingIndicatorStopped`, if the value is one.
     #[inline]
     pub fn as_chat_typing_indicator_stopped(&self) -> Option<&WebhookEnvelope> {
         match self {
@@ -310,7 +310,7 @@ impl WebhookEvent {
         }
     }
 
-    /// The `PhoneNumberStatusUpdated`, if it is one.
+    /// Returns the `PhoneNumberStatusUpdated`, if the value is one.
     #[inline]
     pub fn as_phone_number_status_updated(&self) -> Option<&WebhookEnvelope> {
         match self {
@@ -319,7 +319,7 @@ impl WebhookEvent {
         }
     }
 
-    /// The `CallInitiated`, if it is one.
+    /// Returns the `CallInitiated`, if the value is one.
     #[inline]
     pub fn as_call_initiated(&self) -> Option<&WebhookEnvelope> {
         match self {
@@ -328,7 +328,7 @@ impl WebhookEvent {
         }
     }
 
-    /// The `CallRinging`, if it is one.
+    /// Returns the `CallRinging`, if the value is one.
     #[inline]
     pub fn as_call_ringing(&self) -> Option<&WebhookEnvelope> {
         match self {
@@ -337,7 +337,7 @@ impl WebhookEvent {
         }
     }
 
-    /// The `CallAnswered`, if it is one.
+    /// Returns the `CallAnswered`, if the value is one.
     #[inline]
     pub fn as_call_answered(&self) -> Option<&WebhookEnvelope> {
         match self {
@@ -346,7 +346,7 @@ impl WebhookEvent {
         }
     }
 
-    /// The `CallEnded`, if it is one.
+    /// Returns the `CallEnded`, if the value is one.
     #[inline]
     pub fn as_call_ended(&self) -> Option<&WebhookEnvelope> {
         match self {
@@ -355,7 +355,7 @@ impl WebhookEvent {
         }
     }
 
-    /// The `CallFailed`, if it is one.
+    /// Returns the `CallFailed`, if the value is one.
     #[inline]
     pub fn as_call_failed(&self) -> Option<&WebhookEnvelope> {
         match self {
@@ -364,7 +364,7 @@ impl WebhookEvent {
         }
     }
 
-    /// The `CallDeclined`, if it is one.
+    /// Returns the `CallDeclined`, if the value is one.
     #[inline]
     pub fn as_call_declined(&self) -> Option<&WebhookEnvelope> {
         match self {
@@ -373,7 +373,7 @@ impl WebhookEvent {
         }
     }
 
-    /// The `CallNoAnswer`, if it is one.
+    /// Returns the `CallNoAnswer`, if the value is one.
     #[inline]
     pub fn as_call_no_answer(&self) -> Option<&WebhookEnvelope> {
         match self {

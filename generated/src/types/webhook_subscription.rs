@@ -24,7 +24,7 @@ pub struct WebhookSubscription {
     /// The phone numbers that the subscription hears of. If null or empty,
     /// events of all phone numbers are delivered.
     pub phone_numbers: Nullable<Vec<String>>,
-    /// Members that this version of the crate does not know: kept, and written back.
+    /// Properties that this version of the crate does not know. They are kept and encoded again.
     pub extra: Extra,
 }
 

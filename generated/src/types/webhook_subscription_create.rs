@@ -18,12 +18,12 @@ pub struct WebhookSubscriptionCreateParams {
     /// originate from them are delivered to this subscription. If left
     /// out or empty, events of all phone numbers are delivered.
     pub phone_numbers: Option<Vec<String>>,
-    /// Members that this version of the crate does not know: kept, and written back.
+    /// Properties that this version of the crate does not know. They are kept and encoded again.
     pub extra: Extra,
 }
 
 impl WebhookSubscriptionCreateParams {
-    /// Takes what is required; the rest is set by the methods below.
+    /// Creates a value with the required fields.
     pub fn new(
         subscribed_events: impl IntoIterator<Item = impl Into<WebhookEventType>>,
         target_url: impl Into<String>,

@@ -10,7 +10,7 @@ use crate::types::webhook_subscription::WebhookSubscription;
 pub struct WebhookSubscriptionListResponse {
     /// The subscriptions, all of them.
     pub subscriptions: Vec<WebhookSubscription>,
-    /// Members that this version of the crate does not know: kept, and written back.
+    /// Properties that this version of the crate does not know. They are kept and encoded again.
     pub extra: Extra,
 }
 

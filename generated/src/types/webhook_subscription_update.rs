@@ -21,12 +21,12 @@ pub struct WebhookSubscriptionUpdateParams {
     /// present ones. `null` or an empty list removes the filter, so that
     /// events of all phone numbers are delivered.
     pub phone_numbers: Nullable<Vec<String>>,
-    /// Members that this version of the crate does not know: kept, and written back.
+    /// Properties that this version of the crate does not know. They are kept and encoded again.
     pub extra: Extra,
 }
 
 impl WebhookSubscriptionUpdateParams {
-    /// Nothing is required.
+    /// Creates a value without optional fields.
     #[inline]
     pub fn new() -> Self {
         Default::default()

@@ -5,42 +5,42 @@
 use linq_sdk::codec::{self, Decode, Encode};
 use linq_sdk::{DateTime, Value};
 
-/// Decodes a value and encodes it again without loss. Truncated input is an error and never a panic. If `is_open`, the type
-/// also keeps a property that it does not know.
+/// Asserts that decoding and encoding preserve a value, and that truncated input does not panic. If `is_open`, unknown
+/// properties must also be preserved.
 pub fn assert_round_trip<T: Decode + Encode + PartialEq + std::fmt::Debug>(json: &str, is_open: bool) {
     let value: Value = serde_json::from_str(json).expect("the value is JSON");
     round_trip::<T>(&value);
     for end in (0..json.len()).filter(|&end| json.is_char_boundary(end)).take(64) {
         let _ = codec::from_slice::<T>(&json.as_bytes()[..end]);
     }
-    if let (true, Value::Object(mut members)) = (is_open, value) {
-        members.insert("an unknown property".to_owned(), serde_json::json!({"of": ["any", 1, null]}));
-        round_trip::<T>(&Value::Object(members));
+    if let (true, Value::Object(mut properties)) = (is_open, value) {
+        properties.insert("an unknown property".to_owned(), serde_json::json!({"nested": ["text", 1, null]}));
+        round_trip::<T>(&Value::Object(properties));
     }
 }
 
 fn round_trip<T: Decode + Encode + PartialEq + std::fmt::Debug>(value: &Value) {
     let text = value.to_string();
-    let read: T = codec::from_slice(text.as_bytes()).unwrap_or_else(|error| panic!("{error}: {text}"));
-    let written = codec::to_vec(&read);
-    let again: T = codec::from_slice(&written).expect("what was written can be read");
-    assert_eq!(read, again);
-    let written: Value = serde_json::from_slice(&written).expect("what was written is JSON");
-    assert!(same(value, &written), "{text} was written as {written}");
+    let decoded: T = codec::from_slice(text.as_bytes()).unwrap_or_else(|error| panic!("{error}: {text}"));
+    let encoded = codec::to_vec(&decoded);
+    let decoded_again: T = codec::from_slice(&encoded).expect("encoded values can be decoded");
+    assert_eq!(decoded, decoded_again);
+    let encoded: Value = serde_json::from_slice(&encoded).expect("encoded values are JSON");
+    assert!(same(value, &encoded), "{text} was encoded as {encoded}");
 }
 
-/// Whether two values mean the same: numbers by value, moments by instant.
+/// Whether two JSON values are equal. Numbers compare by value, and date-times by instant.
 fn same(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Number(a), Value::Number(b)) => a == b || a.as_f64() == b.as_f64(),
-        (Value::String(a), Value::String(b)) => a == b || moment(a).is_some_and(|at| moment(b) == Some(at)),
+        (Value::String(a), Value::String(b)) => a == b || date_time(a).is_some_and(|at| date_time(b) == Some(at)),
         (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
         (Value::Object(a), Value::Object(b)) => a.iter().all(|(key, a)| b.get(key).is_some_and(|b| same(a, b))),
         (a, b) => a == b,
     }
 }
 
-fn moment(text: &str) -> Option<DateTime> {
+fn date_time(text: &str) -> Option<DateTime> {
     let json = serde_json::to_vec(text).ok()?;
     codec::from_slice(&json).ok()
 }

@@ -2,10 +2,10 @@
 
 //! A server that expects one call, and a client that makes it.
 //!
-//! With `TEST_API_BASE_URL` the calls go to the server there instead, such as one that answers by
-//! the API's description; of an answer it is then checked that it can be read and written.
+//! If `TEST_API_BASE_URL` is set, the calls go to that server instead, such as a mock server of the
+//! API description. The tests then check only that responses can be decoded and encoded.
 
-#![allow(dead_code, reason = "which of it is needed depends on the API")]
+#![allow(dead_code, reason = "not every API uses all helpers")]
 
 use linq_sdk::codec::{self, Decode, Encode};
 use linq_sdk::{Client, DateTime, EventStream};
@@ -13,33 +13,33 @@ use serde_json::Value;
 use std::env;
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
-/// What a call is expected to send as its body.
+/// The expected body of a request.
 #[derive(Clone, Copy)]
 pub enum Sent {
-    /// Nothing.
+    /// An empty body.
     Nothing,
-    /// This, as JSON.
+    /// A body that is equal to this JSON.
     Json(&'static str),
-    /// Something, in a format of its own.
+    /// A body in another format, which is not compared.
     Other,
 }
 
-/// One call and its answer.
+/// An expected request and its response.
 pub struct Exchange {
     expected: Expected,
-    answer: &'static str,
+    response: &'static str,
     server: Option<MockServer>,
 }
 
 impl Exchange {
     pub fn new(method: &'static str, path: &'static str, query: &'static [(&'static str, &'static str)], sent: Sent) -> Self {
-        Self { expected: Expected { method, path, query, sent }, answer: "", server: None }
+        Self { expected: Expected { method, path, query, sent }, response: "", server: None }
     }
 
-    /// Starts the server; `media_type` is empty where the answer has no body.
-    pub async fn answer(mut self, status: u16, media_type: &'static str, body: &'static str) -> Self {
-        self.answer = body;
-        if elsewhere().is_some() {
+    /// Starts a server with this response. An empty `media_type` stands for a response without a body.
+    pub async fn respond(mut self, status: u16, media_type: &'static str, body: &'static str) -> Self {
+        self.response = body;
+        if external_server().is_some() {
             return self;
         }
         let server = MockServer::start().await;
@@ -48,21 +48,21 @@ impl Exchange {
             response = response.set_body_raw(body, media_type);
         }
         let expected = self.expected;
-        Mock::given(move |request: &Request| expected.is(request)).respond_with(response).expect(1).mount(&server).await;
+        Mock::given(move |request: &Request| expected.matches(request)).respond_with(response).expect(1).mount(&server).await;
         self.server = Some(server);
         self
     }
 
-    /// Starts a server that answers with a stream of one item, which is this as JSON.
+    /// Starts a server that responds with the stream `body`, whose first item is the JSON `item`.
     pub async fn stream(self, status: u16, media_type: &'static str, body: &'static str, item: &'static str) -> Self {
-        let mut exchange = self.answer(status, media_type, body).await;
-        exchange.answer = item;
+        let mut exchange = self.respond(status, media_type, body).await;
+        exchange.response = item;
         exchange
     }
 
-    /// A client of the server, which tries each call once.
+    /// Returns a client of the server, without retries.
     pub fn client(&self) -> Client {
-        let server = elsewhere().or_else(|| self.server.as_ref().map(MockServer::uri));
+        let server = external_server().or_else(|| self.server.as_ref().map(MockServer::uri));
         Client::builder()
             .base_url(server.expect("the server runs"))
             .max_retries(0)
@@ -72,41 +72,41 @@ impl Exchange {
             .expect("a client")
     }
 
-    /// The answer says what the server sent, and means it still when it is written again.
-    pub fn agrees<T: Decode + Encode + PartialEq + std::fmt::Debug>(&self, answer: &T) {
-        let written = codec::to_vec(answer);
-        let again: T = codec::from_slice(&written).expect("what was written can be read");
-        assert_eq!(*answer, again);
-        let written: Value = serde_json::from_slice(&written).expect("what was written is JSON");
-        if elsewhere().is_some() {
+    /// Asserts that the decoded value equals the JSON of the response, and that it can be encoded and decoded.
+    pub fn assert_json<T: Decode + Encode + PartialEq + std::fmt::Debug>(&self, value: &T) {
+        let encoded = codec::to_vec(value);
+        let decoded: T = codec::from_slice(&encoded).expect("encoded values can be decoded");
+        assert_eq!(*value, decoded);
+        let encoded: Value = serde_json::from_slice(&encoded).expect("encoded values are JSON");
+        if external_server().is_some() {
             return;
         }
-        let sent: Value = serde_json::from_str(self.answer).expect("the server answers with JSON");
-        assert!(same(&sent, &written), "the server sent {sent}, and the answer is {written}");
+        let sent: Value = serde_json::from_str(self.response).expect("the response is JSON");
+        assert!(same(&sent, &encoded), "the server sent {sent}, which was decoded as {encoded}");
     }
 
-    /// The first item of the stream says what the server sent first. What follows can be read, to the end.
-    pub async fn yields<T: Decode + Encode + PartialEq + std::fmt::Debug>(&self, mut stream: EventStream<T>) {
-        let item = stream.next().await.map(|item| item.expect("it can be read"));
-        if elsewhere().is_some() {
+    /// Asserts that the first item of the stream equals the expected one, and that all others can be decoded.
+    pub async fn assert_stream<T: Decode + Encode + PartialEq + std::fmt::Debug>(&self, mut stream: EventStream<T>) {
+        let item = stream.next().await.map(|item| item.expect("the item can be decoded"));
+        if external_server().is_some() {
             return;
         }
-        self.agrees(&item.expect("an item"));
+        self.assert_json(&item.expect("the stream has an item"));
         while let Some(item) = stream.next().await {
-            item.expect("it can be read");
+            item.expect("the item can be decoded");
         }
     }
 
-    /// The answer is the body as the server sent it.
-    pub fn carries(&self, answer: &impl AsRef<[u8]>) {
-        if elsewhere().is_none() {
-            assert_eq!(answer.as_ref(), self.answer.as_bytes());
+    /// Asserts that the bytes are the body of the response.
+    pub fn assert_bytes(&self, bytes: &impl AsRef<[u8]>) {
+        if external_server().is_none() {
+            assert_eq!(bytes.as_ref(), self.response.as_bytes());
         }
     }
 }
 
-/// The server that the calls go to, if it is not one of ours.
-fn elsewhere() -> Option<String> {
+/// Returns the URL of the server that replaces the local ones.
+fn external_server() -> Option<String> {
     env::var("TEST_API_BASE_URL").ok()
 }
 
@@ -119,7 +119,7 @@ struct Expected {
 }
 
 impl Expected {
-    fn is(&self, request: &Request) -> bool {
+    fn matches(&self, request: &Request) -> bool {
         let query: Vec<_> = request.url.query_pairs().collect();
         let body = match &self.sent {
             Sent::Nothing => request.body.is_empty(),
@@ -129,27 +129,27 @@ impl Expected {
             }
             Sent::Other => true,
         };
-        let asked = self.query.iter().all(|(name, value)| query.iter().any(|(n, v)| n == name && v == value));
-        let ok = request.method.as_str() == self.method && request.url.path() == self.path && asked && body;
+        let has_query = self.query.iter().all(|(name, value)| query.iter().any(|(n, v)| n == name && v == value));
+        let ok = request.method.as_str() == self.method && request.url.path() == self.path && has_query && body;
         if !ok {
-            eprintln!("unexpected: {} {} {}", request.method, request.url, String::from_utf8_lossy(&request.body));
+            eprintln!("unexpected request: {} {} {}", request.method, request.url, String::from_utf8_lossy(&request.body));
         }
         ok
     }
 }
 
-/// Whether two values mean the same: numbers by value, moments by instant.
+/// Whether two JSON values are equal. Numbers compare by value, and date-times by instant.
 fn same(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Number(a), Value::Number(b)) => a == b || a.as_f64() == b.as_f64(),
-        (Value::String(a), Value::String(b)) => a == b || moment(a).is_some_and(|at| moment(b) == Some(at)),
+        (Value::String(a), Value::String(b)) => a == b || date_time(a).is_some_and(|at| date_time(b) == Some(at)),
         (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
         (Value::Object(a), Value::Object(b)) => a.len() == b.len() && a.iter().all(|(key, a)| b.get(key).is_some_and(|b| same(a, b))),
         (a, b) => a == b,
     }
 }
 
-fn moment(text: &str) -> Option<DateTime> {
+fn date_time(text: &str) -> Option<DateTime> {
     let json = serde_json::to_vec(text).ok()?;
     codec::from_slice(&json).ok()
 }

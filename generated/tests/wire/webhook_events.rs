@@ -5,7 +5,7 @@ use crate::support::{Exchange, Sent};
 #[tokio::test]
 async fn list() {
     let exchange = Exchange::new("GET", "/v3/webhook-events", &[], Sent::Nothing)
-        .answer(
+        .respond(
             200,
             "application/json",
             r#"{
@@ -18,7 +18,7 @@ async fn list() {
 }"#,
         )
         .await;
-    let answer = exchange.client().webhook_events().list().await;
-    let answer = answer.expect("the call succeeds");
-    exchange.agrees(&answer);
+    let response = exchange.client().webhook_events().list().await;
+    let response = response.expect("the call succeeds");
+    exchange.assert_json(&response);
 }

@@ -23,7 +23,7 @@ async fn create() {
 }"#,
             ),
         )
-        .answer(
+        .respond(
             201,
             "application/json",
             r#"{
@@ -44,7 +44,7 @@ async fn create() {
 }"#,
         )
         .await;
-    let answer = exchange
+    let response = exchange
         .client()
         .webhook_subscriptions()
         .create(
@@ -58,8 +58,8 @@ async fn create() {
             ),
         )
         .await;
-    let answer = answer.expect("the call succeeds");
-    exchange.agrees(&answer);
+    let response = response.expect("the call succeeds");
+    exchange.assert_json(&response);
 }
 
 #[tokio::test]
@@ -82,7 +82,7 @@ async fn create_with_every_field() {
 }"#,
             ),
         )
-        .answer(
+        .respond(
             201,
             "application/json",
             r#"{
@@ -103,7 +103,7 @@ async fn create_with_every_field() {
 }"#,
         )
         .await;
-    let answer = exchange
+    let response = exchange
         .client()
         .webhook_subscriptions()
         .create(
@@ -118,8 +118,8 @@ async fn create_with_every_field() {
                 .phone_numbers(["string"]),
         )
         .await;
-    let answer = answer.expect("the call succeeds");
-    exchange.agrees(&answer);
+    let response = response.expect("the call succeeds");
+    exchange.assert_json(&response);
 }
 
 #[tokio::test]
@@ -130,7 +130,7 @@ async fn retrieve() {
             &[],
             Sent::Nothing,
         )
-        .answer(
+        .respond(
             200,
             "application/json",
             r#"{
@@ -150,13 +150,13 @@ async fn retrieve() {
 }"#,
         )
         .await;
-    let answer = exchange
+    let response = exchange
         .client()
         .webhook_subscriptions()
         .retrieve("b2c3d4e5-f6a7-8901-bcde-f23456789012")
         .await;
-    let answer = answer.expect("the call succeeds");
-    exchange.agrees(&answer);
+    let response = response.expect("the call succeeds");
+    exchange.assert_json(&response);
 }
 
 #[tokio::test]
@@ -167,7 +167,7 @@ async fn update() {
             &[],
             Sent::Json(r#"{}"#),
         )
-        .answer(
+        .respond(
             200,
             "application/json",
             r#"{
@@ -187,7 +187,7 @@ async fn update() {
 }"#,
         )
         .await;
-    let answer = exchange
+    let response = exchange
         .client()
         .webhook_subscriptions()
         .update(
@@ -195,8 +195,8 @@ async fn update() {
             WebhookSubscriptionUpdateParams::new(),
         )
         .await;
-    let answer = answer.expect("the call succeeds");
-    exchange.agrees(&answer);
+    let response = response.expect("the call succeeds");
+    exchange.assert_json(&response);
 }
 
 #[tokio::test]
@@ -218,7 +218,7 @@ async fn update_with_every_field() {
 }"#,
             ),
         )
-        .answer(
+        .respond(
             200,
             "application/json",
             r#"{
@@ -238,7 +238,7 @@ async fn update_with_every_field() {
 }"#,
         )
         .await;
-    let answer = exchange
+    let response = exchange
         .client()
         .webhook_subscriptions()
         .update(
@@ -250,14 +250,14 @@ async fn update_with_every_field() {
                 .phone_numbers(["string"]),
         )
         .await;
-    let answer = answer.expect("the call succeeds");
-    exchange.agrees(&answer);
+    let response = response.expect("the call succeeds");
+    exchange.assert_json(&response);
 }
 
 #[tokio::test]
 async fn list() {
     let exchange = Exchange::new("GET", "/v3/webhook-subscriptions", &[], Sent::Nothing)
-        .answer(
+        .respond(
             200,
             "application/json",
             r#"{
@@ -279,9 +279,9 @@ async fn list() {
 }"#,
         )
         .await;
-    let answer = exchange.client().webhook_subscriptions().list().await;
-    let answer = answer.expect("the call succeeds");
-    exchange.agrees(&answer);
+    let response = exchange.client().webhook_subscriptions().list().await;
+    let response = response.expect("the call succeeds");
+    exchange.assert_json(&response);
 }
 
 #[tokio::test]
@@ -292,12 +292,12 @@ async fn delete() {
             &[],
             Sent::Nothing,
         )
-        .answer(204, "", "")
+        .respond(204, "", "")
         .await;
-    let answer = exchange
+    let response = exchange
         .client()
         .webhook_subscriptions()
         .delete("b2c3d4e5-f6a7-8901-bcde-f23456789012")
         .await;
-    answer.expect("the call succeeds");
+    response.expect("the call succeeds");
 }

@@ -21,7 +21,8 @@ use crate::source::text::code_span;
 /// The client of the API.
 pub(super) fn render_client(plan: &Plan<'_>) -> String {
     let mut imports = Imports::default();
-    let mut file = RustFile::documented("The client: how it is configured, and what it reaches.");
+    let mut file =
+        RustFile::documented("The client: its configuration and the resources that it reaches.");
     imports.runtime(&["Error"]);
     match plan.api.package.runtime {
         RuntimeSource::Vendored => imports.runtime(&["Client", "ClientBuilder"]),
@@ -147,7 +148,7 @@ fn description(plan: &Plan<'_>, imports: &mut Imports) -> TokenStream {
         proc_macro2::Literal::u32_unsuffixed(package.max_retries),
     );
     quote! {
-        /// What the runtime needs to know of the API.
+        /// The description of the API for the runtime.
         static API: Api = Api {
             name: #name,
             version: env!("CARGO_PKG_VERSION"),
@@ -269,7 +270,7 @@ fn webhook_secret_env(package: &Package) -> TokenStream {
 fn constructors(plan: &Plan<'_>) -> TokenStream {
     let package = &plan.api.package;
     let mut doc = Doc::default();
-    doc.line("A client that is configured by the environment.");
+    doc.line("Creates a client that is configured by environment variables.");
     doc.blank();
     for option in package.options.iter().filter(|option| option.env.is_some()) {
         let required = if option.required { ", required" } else { "" };
@@ -280,21 +281,21 @@ fn constructors(plan: &Plan<'_>) -> TokenStream {
         ));
     }
     doc.line(format!(
-        "- {}: where the API is",
+        "- {}: the base URL of the API",
         code_span(&format!("{}_BASE_URL", package.env_prefix))
     ));
     if plan.api.environments.len() > 1 {
         doc.line(format!(
-            "- {}: which of its servers is called",
+            "- {}: the server to call",
             code_span(&format!("{}_ENVIRONMENT", package.env_prefix))
         ));
     }
     doc.line(format!(
-        "- {}: more headers, `Name: value`, a line each",
+        "- {}: additional headers, one `Name: value` per line",
         code_span(&format!("{}_CUSTOM_HEADERS", package.env_prefix))
     ));
     doc.paragraph("# Errors");
-    doc.paragraph("[`Error::Config`](crate::Error::Config) if something required is missing or something is malformed.");
+    doc.paragraph("[`Error::Config`](crate::Error::Config) if a required option is missing or an option is invalid.");
     let docs = doc.tokens();
     quote! {
         impl Client {
@@ -302,8 +303,8 @@ fn constructors(plan: &Plan<'_>) -> TokenStream {
             pub fn from_env() -> Result<Self, Error> {
                 Self::builder().build()
             }
-            /// A client that is configured by hand; what is not set falls back to
-            /// the environment, as in [`Client::from_env`].
+            /// Returns a builder of a client. Options that are not set fall back to their
+            /// environment variables, as in [`Client::from_env`].
             pub fn builder() -> ClientBuilder {
                 ClientBuilder::new(&API)
             }

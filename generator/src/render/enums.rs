@@ -85,7 +85,7 @@ fn strings(name: &proc_macro2::Ident, list: &EnumPlan<'_>) -> TokenStream {
     let texts: Vec<_> = known.iter().map(|(_, text)| text).collect();
     quote! {
         impl #name {
-            /// The value as it stands on the wire.
+            /// Returns the value as it is sent.
             pub fn as_str(&self) -> &str {
                 match self {
                     #(Self::#names => #texts,)*
@@ -116,7 +116,7 @@ fn integers(name: &proc_macro2::Ident, list: &EnumPlan<'_>) -> TokenStream {
         .collect();
     quote! {
         impl #name {
-            /// The value as it stands on the wire.
+            /// Returns the value as it is sent.
             pub fn as_i64(&self) -> i64 {
                 match self {
                     #(Self::#names => #numbers,)*

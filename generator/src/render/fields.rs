@@ -24,7 +24,7 @@ pub(super) fn declaration(
     quote!(#docs #deprecated pub #name: #ty)
 }
 
-/// The mark that makes the compiler advise against a use.
+/// The `deprecated` attribute, if the document declares the item as deprecated.
 pub(super) fn deprecated(docs: &Docs) -> Option<TokenStream> {
     docs.deprecated.then(|| match &docs.deprecation {
         Some(note) => {
@@ -50,7 +50,7 @@ fn docs(field: &FieldPlan<'_>) -> Doc {
     doc
 }
 
-/// `new` and the setters, and `Default` where `new` takes nothing.
+/// `new` and the setters, and `Default` if `new` takes no arguments.
 pub(super) fn constructor(
     plan: &Plan<'_>,
     name: &TokenStream,
@@ -86,7 +86,7 @@ pub(super) fn constructor(
     [methods].into_iter().chain(default)
 }
 
-/// More arguments than this are a warning of clippy's.
+/// The limit of `clippy::too_many_arguments`.
 const MAX_ARGUMENTS: usize = 7;
 
 fn new(
@@ -120,16 +120,16 @@ fn new(
         };
         inits.extend(quote!(#name: #value,));
     }
-    let many = (constructor.required.len() > MAX_ARGUMENTS).then(|| {
-        quote!(#[allow(clippy::too_many_arguments, reason = "each of them is required by the API")])
-    });
+    let many = (constructor.required.len() > MAX_ARGUMENTS).then(
+        || quote!(#[allow(clippy::too_many_arguments, reason = "the API requires each of them")]),
+    );
     let docs = if constructor.required.is_empty() {
-        " Nothing is required."
+        " Creates a value without optional fields."
     } else {
-        " Takes what is required; the rest is set by the methods below."
+        " Creates a value with the required fields."
     };
-    // What begins as nothing is said once, so that one more member is one line less to review. A member
-    // may be called `default`, and so be `Self::default`.
+    // `Default::default()` keeps `new` unchanged when the API adds an optional field. The path is not
+    // `Self::default`, because a setter may have that name.
     let body = if constructor.derives_default {
         quote!(Default::default())
     } else {
@@ -182,7 +182,7 @@ fn setter(plan: &Plan<'_>, field: &FieldPlan<'_>, imports: &mut Imports) -> Toke
     }
 }
 
-/// The type of an argument, and the expression that makes a value of it.
+/// The type of an argument, and the expression that converts the argument to the field's type.
 pub(super) fn argument(
     plan: &Plan<'_>,
     rust: &RustType,
@@ -222,7 +222,7 @@ pub(super) fn argument(
     }
 }
 
-/// Whether an argument is the value that is kept, as it stands.
+/// Whether the argument is stored without a conversion.
 fn is_itself(plan: &Plan<'_>, rust: &RustType) -> bool {
     !converts(plan, rust)
         && !matches!(
@@ -231,7 +231,7 @@ fn is_itself(plan: &Plan<'_>, rust: &RustType) -> bool {
         )
 }
 
-/// Whether users are better served by `impl Into<T>` than by `T`.
+/// Whether the argument is an `impl Into<T>`.
 pub(super) fn converts(plan: &Plan<'_>, rust: &RustType) -> bool {
     match rust {
         RustType::String

@@ -1,4 +1,4 @@
-//! Outcomes: the responses of an operation that has several, by their statuses.
+//! Outcomes: enums of the successful responses of an operation, by their statuses.
 
 use proc_macro2::Literal;
 use quote::quote;
@@ -11,7 +11,7 @@ use super::unions::payload;
 use crate::ir::StatusPattern;
 use crate::plan::{Item, OutcomePlan, Plan, RustType};
 
-/// The answers of an operation that has several.
+/// Renders the responses of an operation that has several.
 pub(super) fn render(
     plan: &Plan<'_>,
     item: &Item<'_>,
@@ -64,11 +64,11 @@ pub(super) fn render(
     let unknown = rest.is_some().then(|| {
         imports.runtime(&["Bytes"]);
         quote!(
-            #[doc = " An answer that the API does not declare."]
+            #[doc = " A response with a status that the API does not declare."]
             Unknown(Bytes),
         )
     });
-    let docs = format!(" What `{}` answers.", item.ident);
+    let docs = " The response of a call, with a variant for each status.";
     file.push(quote! {
         #[doc = #docs]
         #[derive(Debug, Clone, PartialEq)]

@@ -33,7 +33,7 @@ pub(super) fn render(
         ))
     ));
     if params.has_optional_body() {
-        docs.paragraph("The API takes the call without its body too: `Request::without_body`.");
+        docs.paragraph("The body is optional. `Request::without_body` omits it.");
     }
     file.push(structs::declaration(
         plan,

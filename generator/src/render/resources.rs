@@ -41,7 +41,7 @@ pub(super) fn render_resources(plan: &Plan<'_>, files: &mut Files) {
     files.insert(
         "src/resources.rs".to_owned(),
         file::module(
-            "The resources of the API: what the client's accessors return.",
+            "The resources of the API. The client's accessors return them.",
             &modules,
         ),
     );
@@ -146,7 +146,9 @@ pub(super) fn accessors(
             if let Some(description) = child.description {
                 doc.prose(description);
             }
-            let docs = doc.or(format!("The methods of `{accessor}`.")).tokens();
+            let docs = doc
+                .or(format!("Returns the resource `{accessor}`."))
+                .tokens();
             let name = ident(&child.ident);
             let accessor = ident(accessor);
             let life = if root { quote!('_) } else { quote!('c) };
@@ -343,8 +345,8 @@ fn unwrap(
         return quote! {
             /// Decodes the event of a delivery without verifying its signature.
             ///
-            /// Anybody can send such a delivery. Act on it only if you know its sender
-            /// in another way.
+            /// Anybody can send such a delivery. Authenticate the sender in another way
+            /// before you act on it.
             ///
             /// # Errors
             ///
@@ -357,15 +359,15 @@ fn unwrap(
     quote! {
         /// Verifies the signature of a delivery, then decodes its event.
         ///
-        /// `headers` and `body` are those of the request as it arrived: a body
-        /// that was parsed and written again has another signature. The secrets
+        /// Pass the headers and the exact body of the request: a body that was
+        /// decoded and encoded again does not match the signature. The secrets
         /// are those of the client, unless it has a `webhook_verifier`.
         ///
         /// # Errors
         ///
-        /// [`Error::Webhook`](crate::Error::Webhook) if the signature is
-        /// missing, malformed, too old, too new or wrong, if the client has no
-        /// secret, or if the body of a genuine delivery is not an event.
+        /// [`Error::Webhook`](crate::Error::Webhook) if the signature is missing,
+        /// malformed, expired or invalid, if its timestamp is in the future, if the
+        /// client has no secret, or if the body is not an event.
         pub fn #name(&self, headers: &crate::HeaderMap, body: impl AsRef<[u8]>) -> Result<#event, Error> {
             self.client.unwrap_webhook(headers, body.as_ref())
         }

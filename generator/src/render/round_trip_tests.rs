@@ -154,7 +154,7 @@ fn round_trip_calls(plan: &Plan<'_>, id: ItemId, left: &mut usize) -> String {
         values.push(if list.integers {
             (-987_654_321).into()
         } else {
-            "a value of tomorrow".into()
+            "an unknown value".into()
         });
     }
     let values: Vec<_> = values

@@ -60,7 +60,7 @@ pub(super) fn render(
     );
 }
 
-/// Adds the codec of an object, and the traits that build on it.
+/// Adds the codec of an object, and the traits that use it.
 pub(super) fn render_codec(
     plan: &Plan<'_>,
     item: &Item<'_>,
@@ -77,7 +77,7 @@ pub(super) fn render_codec(
     file.push_macro(VALUE_TRAITS, name);
 }
 
-/// The macro that implements what every type with a codec has.
+/// The macro that implements the traits that all types with a codec share.
 pub(super) const VALUE_TRAITS: &str = "crate::runtime::__private::impl_value_traits";
 
 /// The declaration of a struct.
@@ -94,7 +94,7 @@ pub(super) fn declaration(
     let docs = docs.tokens();
     let deprecated = fields::deprecated(&item.docs);
     let default = default.then(|| quote!(, Default));
-    // What has no codec has no other way to be shown and compared.
+    // `VALUE_TRAITS` implements `Debug` and `PartialEq` for types that have a codec.
     let debug = extra.is_none().then(|| quote!(, Debug, PartialEq));
     let fields: Vec<_> = fields
         .iter()
@@ -105,9 +105,9 @@ pub(super) fn declaration(
         let (docs, ty) = match &extra.ty {
             None => {
                 imports.codec(&["Extra"]);
-                (" Members that this version of the crate does not know: kept, and written back.", quote!(Extra))
+                (" Properties that this version of the crate does not know. They are kept and encoded again.", quote!(Extra))
             }
-            Some(inner) => (" All other members.", type_tokens(plan, &crate::plan::RustType::Map(Box::new(inner.clone())), imports)),
+            Some(inner) => (" All other properties.", type_tokens(plan, &crate::plan::RustType::Map(Box::new(inner.clone())), imports)),
         };
         quote!(#[doc = #docs] pub #name: #ty,)
     });

@@ -273,7 +273,7 @@ fn accessors(
         let (case, method) = (ident(&variant.ident), ident(&variant.accessor));
         let (held, _) = unboxed(&variant.ty);
         let Some(payload) = payload(plan, held, imports) else {
-            let docs = format!(" Whether it is `{}`.", variant.ident);
+            let docs = format!(" Returns whether the value is `{}`.", variant.ident);
             return quote! {
                 #[doc = #docs]
                 pub fn #method(&self) -> bool {
@@ -290,7 +290,7 @@ fn accessors(
             held if is_copy(held) => (payload, quote!(*value)),
             _ => (quote!(&#payload), quote!(value)),
         };
-        let docs = format!(" The `{}`, if it is one.", variant.ident);
+        let docs = format!(" Returns the `{}`, if the value is one.", variant.ident);
         quote! {
             #[doc = #docs]
             pub fn #method(&self) -> Option<#lent> {

@@ -1,8 +1,8 @@
 //! MethodTests: calls of each operation against a server.
 //!
-//! One call has what the operation needs, and one has every field, where that is
-//! more. The values are the document's own examples; where it has none of the right
-//! type, values are made up from the schema.
+//! One call sets the required fields. If there are optional fields, another call sets every field.
+//! Values are the document's examples; if it has none of the right type, they are generated from the
+//! schema.
 
 mod call;
 mod files;
@@ -26,8 +26,7 @@ use crate::plan::{
     ItemId, ItemKind, MethodPlan, Plan, ResourcePlan, RustIdent, RustType, sample_value,
 };
 
-/// A file for each resource that has methods, and further ones where the tests
-/// of these are too long for it.
+/// Adds one file per resource that has methods, and further files if its tests are too long for one.
 pub(super) fn render(plan: &Plan<'_>, files: &mut Files) {
     let texts = plan.resources.par_iter().flat_map(|resource| {
         let methods = resource.methods.par_iter();
@@ -37,7 +36,7 @@ pub(super) fn render(plan: &Plan<'_>, files: &mut Files) {
     files.par_extend(texts);
 }
 
-/// The tests of a method, formatted, and what they name.
+/// The formatted tests of a method, and the types that they import.
 struct MethodTests {
     texts: Vec<String>,
     items: BTreeSet<RustIdent>,
@@ -56,7 +55,7 @@ impl MethodTests {
     }
 }
 
-/// The call with what is required, and the one with every field.
+/// The tests of a method: a call with the required fields, and one with every field.
 fn method_tests(
     plan: &Plan<'_>,
     resource: &ResourcePlan<'_>,
@@ -81,7 +80,7 @@ fn method_tests(
     [first].into_iter().chain(second).collect()
 }
 
-/// The name of the second test of a method, which no method has.
+/// The name of the second test of a method. It differs from the names of all methods.
 fn every_field_test_name(resource: &ResourcePlan<'_>, method: &MethodPlan<'_>) -> Ident {
     let bare = method.ident.as_str().trim_start_matches("r#");
     let bare = bare.trim_end_matches('_');
@@ -92,7 +91,7 @@ fn every_field_test_name(resource: &ResourcePlan<'_>, method: &MethodPlan<'_>) -
     quote::format_ident!("{name}")
 }
 
-/// A test of a call; none if its answer has a type of which there is no finite value.
+/// A test of a call. Returns `None` if the type of the response has no finite value.
 fn test(
     plan: &Plan<'_>,
     resource: &ResourcePlan<'_>,
@@ -138,30 +137,30 @@ fn test(
         Some(SentBody::Other) => quote!(Sent::Other),
         None => quote!(Sent::Nothing),
     };
-    let status = proc_macro2::Literal::u16_unsuffixed(answer_status(method));
-    let (answer, check) = match &method.stream {
-        Some(stream) => streams::answer(plan, method, stream, &status)?,
+    let status = proc_macro2::Literal::u16_unsuffixed(response_status(method));
+    let (response, check) = match &method.stream {
+        Some(stream) => streams::response_and_check(plan, method, stream, &status)?,
         None => {
-            let (answer, check) = answer(plan, method, writer)?;
-            (quote!(.answer(#status, #answer)), check)
+            let (response, check) = response_and_check(plan, method, writer)?;
+            (quote!(.respond(#status, #response)), check)
         }
     };
     Some(quote! {
         #[tokio::test]
         async fn #name() {
-            let exchange = Exchange::new(#verb, #path, &[#(#query),*], #body)#answer.await;
-            let answer = exchange.client().#(#accessors().)*#call_name(#(#args),*).await;
+            let exchange = Exchange::new(#verb, #path, &[#(#query),*], #body)#response.await;
+            let response = exchange.client().#(#accessors().)*#call_name(#(#args),*).await;
             #check
         }
     })
 }
 
-/// The response that the server answers with.
+/// The first successful response of an operation.
 fn success<'p>(method: &'p MethodPlan<'_>) -> Option<&'p crate::ir::Response> {
     method.operation.successes().next()
 }
 
-fn answer_status(method: &MethodPlan<'_>) -> u16 {
+fn response_status(method: &MethodPlan<'_>) -> u16 {
     match success(method).map(|response| response.status) {
         Some(StatusPattern::Code(code)) => code,
         Some(StatusPattern::Range(_) | StatusPattern::Default) => 200,
@@ -169,19 +168,19 @@ fn answer_status(method: &MethodPlan<'_>) -> u16 {
     }
 }
 
-/// What the server answers, and what is checked of what the client makes of it.
-fn answer(
+/// The response of the server, and the assertion about the client's result.
+fn response_and_check(
     plan: &Plan<'_>,
     method: &MethodPlan<'_>,
     writer: &mut Writer<'_, '_>,
 ) -> Option<(TokenStream, TokenStream)> {
-    let mut answer = quote!(answer.expect("the call succeeds"));
+    let mut value = quote!(response.expect("the call succeeds"));
     if method.paging.is_some() {
-        answer = quote!(#answer.into_inner());
+        value = quote!(#value.into_inner());
     }
     let Some((response, Payload::Content(contents))) = success(method).map(|r| (r, &r.payload))
     else {
-        return Some((quote!("", ""), quote!(#answer;)));
+        return Some((quote!("", ""), quote!(#value;)));
     };
     let variant = outcome(plan, method, response.status);
     let returns = variant.as_ref().map_or(&method.returns, |(.., ty)| ty);
@@ -192,46 +191,46 @@ fn answer(
                 envelope.insert(name.as_str().to_owned(), sample_value(plan, returns));
                 let text = sample_expr::json_text(&Value::Object(envelope));
                 let media_type = content.media_type.as_str();
-                return Some((quote!(#media_type, #text), quote!(let _ = #answer;)));
+                return Some((quote!(#media_type, #text), quote!(let _ = #value;)));
             }
             let value = example(plan, content, returns)?;
             let (media_type, text) = (content.media_type.as_str(), sample_expr::json_text(&value));
             (
                 quote!(#media_type, #text),
-                quote!(exchange.agrees(&answer);),
+                quote!(exchange.assert_json(&response);),
             )
         }
         Some(content) => {
             let media_type = content.media_type.as_str();
-            // An answer of another status may have none.
-            let text = match returns {
-                RustType::Option(_) => quote!(answer.expect("an answer")),
-                _ => quote!(answer),
+            // A response of another status may have no body.
+            let bytes = match returns {
+                RustType::Option(_) => quote!(response.expect("the response has a body")),
+                _ => quote!(response),
             };
             (
                 quote!(#media_type, "the body"),
-                quote!(exchange.carries(&#text);),
+                quote!(exchange.assert_bytes(&#bytes);),
             )
         }
-        None => (quote!("", ""), quote!(drop(answer);)),
+        None => (quote!("", ""), quote!(drop(response);)),
     };
     let Some((item, name, ty)) = variant else {
-        return Some((sent, quote!(let answer = #answer; #check)));
+        return Some((sent, quote!(let response = #value; #check)));
     };
     let (item, name) = (writer.item(item), ident(&name));
     let pattern = if ty == RustType::Unit {
         quote!(#item::#name)
     } else {
-        quote!(#item::#name(answer))
+        quote!(#item::#name(response))
     };
     let check = quote! {
-        let #pattern = #answer else { panic!("the answer is another one") };
+        let #pattern = #value else { panic!("the response has another status") };
         #check
     };
     Some((sent, check))
 }
 
-/// The variant of an answer, where the operation has several.
+/// The variant of a response, if the operation has several.
 fn outcome(
     plan: &Plan<'_>,
     method: &MethodPlan<'_>,
@@ -250,20 +249,20 @@ fn outcome(
     Some((*id, variant.ident.clone(), variant.ty.clone()))
 }
 
-/// As many values an answer may hold: some documents show an answer whole, in
-/// tens of thousands of lines, which a test is no better for.
+/// Most JSON values in a response of a test. Some documents have examples of tens of thousands of
+/// lines, which would not improve a test.
 pub(super) const MAX_SAMPLE_VALUES: usize = 500;
 
-/// As many values there are in a value, itself included.
+/// Counts the JSON values within a value, including the value itself.
 pub(super) fn count_values(value: &Value) -> usize {
     1 + match value {
         Value::Array(items) => items.iter().map(count_values).sum(),
-        Value::Object(members) => members.values().map(count_values).sum(),
+        Value::Object(properties) => properties.values().map(count_values).sum(),
         _ => 0,
     }
 }
 
-/// The document's example of a response, or a value that is made up, as it is written again.
+/// The document's first usable example of a response, or a generated value, as the client encodes it.
 fn example(plan: &Plan<'_>, content: &BodyContent, ty: &RustType) -> Option<Value> {
     let written = |value: &Value| Some(plan.sample(ty, value)?.1);
     let shown = content.examples.iter().map(|example| &example.value);

@@ -1,4 +1,4 @@
-//! Choices: the types of options whose values are those of a list.
+//! Choices: the enums of client options that take one of a list of values.
 
 use quote::quote;
 
@@ -8,7 +8,7 @@ use crate::render::file::RustFile;
 use crate::render::ident;
 use crate::source::text;
 
-/// The type of an option's value. What is said of a value is its text, unless there is more to say.
+/// Renders the type of an option's value. The docs of a variant are `about` its value, or the value itself.
 pub(super) fn render_choice(
     option: &str,
     choice: &ChoicePlan,
@@ -18,13 +18,13 @@ pub(super) fn render_choice(
     let ty = ident(&choice.ident);
     let docs = Doc::default()
         .or(format!(
-            "What [`ClientBuilder::{option}`](crate::ClientBuilder::{option}) can be."
+            "A value of [`ClientBuilder::{option}`](crate::ClientBuilder::{option})."
         ))
         .tokens();
     let variants = choice.variants.iter().map(|(name, value)| {
         let docs = Doc::default()
             .or(match about(value).unwrap_or_else(|| value.clone()) {
-                text if text.is_empty() => "The empty text.".to_owned(),
+                text if text.is_empty() => "The empty string.".to_owned(),
                 text => format!("{}.", text::code_span(&text)),
             })
             .tokens();
@@ -47,7 +47,7 @@ pub(super) fn render_choice(
     });
     file.push(quote! {
         impl #ty {
-            /// The value as text.
+            /// Returns the value as a string.
             pub const fn as_str(self) -> &'static str {
                 match self {
                     #(Self::#names => #values,)*

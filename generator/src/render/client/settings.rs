@@ -1,4 +1,4 @@
-//! Settings: the options of a client that are sent, or stand in the URLs of servers.
+//! Settings: client options that are sent with each call, or are part of server URLs.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -9,7 +9,7 @@ use crate::render::docs::Doc;
 use crate::render::ident;
 use crate::source::text::code_span;
 
-/// What the runtime needs to know of an option that is no credential.
+/// The `Setting` of an option; `None` for credentials and webhook secrets.
 pub(super) fn setting_tokens(option: &ClientOption) -> Option<TokenStream> {
     let place = match &option.role {
         OptionRole::Header(name) => quote!(Header(#name)),
@@ -44,7 +44,7 @@ fn server_tokens(variable: &ServerVariable) -> TokenStream {
     quote!(Server { name: #name, defaults: &[#(#defaults),*], values: &[#(#values),*] })
 }
 
-/// The waits between attempts; what the configuration leaves open is as usual.
+/// The delays between attempts. Values that the configuration omits are the runtime's defaults.
 pub(super) fn backoff_tokens(delays_ms: (Option<u64>, Option<u64>)) -> TokenStream {
     if delays_ms == (None, None) {
         return quote!(crate::runtime::__private::Backoff::DEFAULT);
@@ -59,7 +59,7 @@ pub(super) fn backoff_tokens(delays_ms: (Option<u64>, Option<u64>)) -> TokenStre
     }
 }
 
-/// The type of a setter's argument, and the argument as it is handed on.
+/// The type of a setter's argument, and the expression that passes the argument on.
 pub(super) fn setter_argument(
     ty: OptionType,
     choice: Option<&ChoicePlan>,
@@ -76,17 +76,17 @@ pub(super) fn setter_argument(
     }
 }
 
-/// Says what an option does, and what it can be.
+/// Documents the purpose and the default of an option.
 pub(super) fn describe(option: &ClientOption, doc: &mut Doc) {
     if let OptionRole::Server(variable) = &option.role {
         let name = code_span(&format!("{{{}}}", variable.name));
-        doc.paragraph(format!("It stands for {name} in the URLs of servers."));
+        doc.paragraph(format!("The value of {name} in the URLs of servers."));
     }
     let usual = match &option.role {
         OptionRole::Server(variable) => variable.defaults.first().map(|(_, value)| value),
         _ => None,
     };
     if let Some(value) = option.default.as_ref().or(usual) {
-        doc.paragraph(format!("Without it, {}.", code_span(value)));
+        doc.paragraph(format!("The default is {}.", code_span(value)));
     }
 }

@@ -1,4 +1,4 @@
-//! What is said of a method: what the document says, and how it can fail.
+//! Method docs: the document's description, the defaults, the response headers and the errors.
 
 use std::time::Duration;
 
@@ -31,13 +31,13 @@ pub(super) fn method_docs(plan: &Plan<'_>, method: &MethodPlan<'_>) -> Doc {
     }
     if method.stream.is_some() {
         doc.paragraph(match type_link(plan, &method.returns) {
-            Some(item) => format!("The answer is a stream, and each item is {item}."),
-            None => "The answer is a stream.".to_owned(),
+            Some(item) => format!("Returns a stream of items, each {item}."),
+            None => "Returns a stream.".to_owned(),
         });
     }
     if let Some(streaming) = &method.streaming {
         doc.paragraph(format!(
-            "[`{streaming}`](Self::{streaming}) returns the answer as it comes."
+            "[`{streaming}`](Self::{streaming}) returns the response as a stream."
         ));
     }
     limit_docs(operation, &mut doc);
@@ -46,32 +46,30 @@ pub(super) fn method_docs(plan: &Plan<'_>, method: &MethodPlan<'_>) -> Doc {
     doc
 }
 
-/// How long an attempt may take and how often the call is repeated, where that is its own.
+/// Adds the timeout and the number of retries, if the operation has its own.
 fn limit_docs(operation: &Operation, doc: &mut Doc) {
     let timeout = operation.timeout_ms.map(|ms| {
         let limit = Duration::from_millis(ms);
-        format!("an attempt may take {} s", limit.as_secs_f64())
+        format!("an attempt times out after {} s", limit.as_secs_f64())
     });
     let retries = operation.max_retries.map(|retries| match retries {
-        0 => "the call is not repeated".to_owned(),
-        1 => "the call is repeated once at most".to_owned(),
-        more => format!("the call is repeated {more} times at most"),
+        0 => "the call is not retried".to_owned(),
+        1 => "the call is retried at most once".to_owned(),
+        more => format!("the call is retried at most {more} times"),
     });
     let limits: Vec<String> = timeout.into_iter().chain(retries).collect();
     if !limits.is_empty() {
         let limits = limits.join(", and ");
-        doc.paragraph(format!(
-            "Unless the call or the client says otherwise, {limits}."
-        ));
+        doc.paragraph(format!("By default, {limits}."));
     }
 }
 
-/// The headers of the answer, a line each.
+/// Adds the headers of the response, one per line.
 fn header_docs(headers: &[ResponseHeader], doc: &mut Doc) {
     if headers.is_empty() {
         return;
     }
-    doc.paragraph("The answer has headers, which [`Request::with_response`](crate::Request::with_response) returns:");
+    doc.paragraph("[`Request::with_response`](crate::Request::with_response) also returns these response headers:");
     doc.blank();
     for header in headers {
         let text = header.description.as_deref().unwrap_or_default();
@@ -80,7 +78,7 @@ fn header_docs(headers: &[ResponseHeader], doc: &mut Doc) {
     }
 }
 
-/// Prose of the document as the rest of a line.
+/// The document's prose on one line, after a colon.
 fn after_colon(text: &str) -> String {
     let text = prose::inline(text);
     if text.is_empty() {
@@ -90,7 +88,7 @@ fn after_colon(text: &str) -> String {
     }
 }
 
-/// The failures that the document declares, a line each.
+/// Adds the error responses that the document declares, one per line.
 fn error_docs(plan: &Plan<'_>, failures: &[FailurePlan<'_>], doc: &mut Doc) {
     if failures.is_empty() {
         return;
@@ -107,10 +105,10 @@ fn error_docs(plan: &Plan<'_>, failures: &[FailurePlan<'_>], doc: &mut Doc) {
         RuntimeSource::Dependency => "[`ApiErrorExt::body`](crate::ApiErrorExt::body)",
     };
     doc.paragraph(match (shared, own) {
-        (true, true) => format!("[`Error::Api`](crate::Error::Api) with the body that {body} decodes, or [`ApiError::decode`](crate::ApiError::decode) where a type is named:"),
-        (true, false) => format!("[`Error::Api`](crate::Error::Api) with the body that {body} decodes:"),
-        (false, true) => "[`Error::Api`](crate::Error::Api) with the body that [`ApiError::decode`](crate::ApiError::decode) reads as the type that is named:".to_owned(),
-        (false, false) => "[`Error::Api`](crate::Error::Api) for:".to_owned(),
+        (true, true) => format!("[`Error::Api`](crate::Error::Api) for these statuses. {body} decodes the response body; [`ApiError::decode`](crate::ApiError::decode) decodes it as a type listed here:"),
+        (true, false) => format!("[`Error::Api`](crate::Error::Api) for these statuses. {body} decodes the response body:"),
+        (false, true) => "[`Error::Api`](crate::Error::Api) for these statuses. [`ApiError::decode`](crate::ApiError::decode) decodes the response body as the type listed here:".to_owned(),
+        (false, false) => "[`Error::Api`](crate::Error::Api) for these statuses:".to_owned(),
     });
     doc.blank();
     for (failure, body) in failures.iter().zip(bodies) {
@@ -125,7 +123,7 @@ fn error_docs(plan: &Plan<'_>, failures: &[FailurePlan<'_>], doc: &mut Doc) {
     }
 }
 
-/// A type of the crate, as a link to it.
+/// A link to a type of the crate.
 fn type_link(plan: &Plan<'_>, ty: &RustType) -> Option<String> {
     match ty {
         RustType::Item(id) => {

@@ -22,7 +22,7 @@ pub(in crate::render) struct QuickStart {
 pub(super) fn quick_start(plan: &Plan<'_>) -> Option<QuickStart> {
     let calls = plan.resources.iter().flat_map(|resource| {
         let methods = resource.methods.iter();
-        // What a stream is good for takes more than one line to show.
+        // A stream takes more than one line to show; the README has a section for it.
         methods
             .filter(|method| method.stream.is_none())
             .map(move |method| (resource, method))
@@ -44,7 +44,7 @@ pub(super) fn quick_start(plan: &Plan<'_>) -> Option<QuickStart> {
     let (bind, print) = if method.returns == RustType::Unit {
         (quote!(), quote!())
     } else {
-        (quote!(let answer =), quote!(println!("{answer:?}");))
+        (quote!(let response =), quote!(println!("{response:?}");))
     };
     let code = file::program(
         quote!(use #krate::{#(#runtime),*}; #types),

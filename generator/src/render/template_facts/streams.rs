@@ -15,8 +15,8 @@ pub(super) fn streams(plan: &Plan<'_>) -> Option<StreamFacts> {
     let beside = methods.any(|method| method.streaming.is_some());
     let any = plan.methods().any(|method| method.stream.is_some());
     let intro = match beside {
-        true => "Methods whose names end in `_streaming` return the answer as it comes.",
-        false => "Some methods return the answer as it comes.",
+        true => "Methods whose names end in `_streaming` return the response as a stream.",
+        false => "Some methods return the response as a stream.",
     };
     any.then(|| StreamFacts {
         intro: intro.to_owned(),

@@ -1,4 +1,4 @@
-//! Calls whose answer is a stream: one item of it.
+//! Tests of calls that return a stream.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -10,7 +10,7 @@ use crate::plan::{MethodPlan, Plan, StreamPlan, SwitchPlan, sample_value};
 use crate::render::sample_expr;
 
 impl Call {
-    /// What is sent, whatever the parameters say, to ask for the stream or for a whole.
+    /// Sets the value that requests either a stream or a whole response, as the method sends it.
     pub(super) fn switch(&mut self, method: &MethodPlan<'_>) {
         let on = method.stream.is_some();
         let (wire, in_query) = match &method.switch {
@@ -28,8 +28,8 @@ impl Call {
     }
 }
 
-/// What the server answers, and what is checked of the first item.
-pub(super) fn answer(
+/// The response of the server, and the assertion about the first item.
+pub(super) fn response_and_check(
     plan: &Plan<'_>,
     method: &MethodPlan<'_>,
     stream: &StreamPlan,
@@ -45,7 +45,7 @@ pub(super) fn answer(
     };
     let is_text = is_text(stream, &item);
     if let (true, Value::Object(fields)) = (stream.form != EventItemShape::Data, &mut item) {
-        // An event without data is none, and what it has is kept.
+        // The runtime skips events without data.
         let data = if is_text { "text".into() } else { Value::Null };
         fields.entry("data").or_insert(data);
     }
@@ -60,7 +60,7 @@ pub(super) fn answer(
     let (media_type, item) = (&stream.media_type, sample_expr::json_text(&item));
     Some((
         quote!(.stream(#status, #media_type, #text, #item)),
-        quote!(exchange.yields(answer.expect("the call succeeds")).await;),
+        quote!(exchange.assert_stream(response.expect("the call succeeds")).await;),
     ))
 }
 
@@ -72,7 +72,7 @@ fn streamed<'p>(method: &'p MethodPlan<'_>) -> Option<&'p BodyContent> {
     }
 }
 
-/// The JSON lines of an example of the document that shows all of the stream as one text.
+/// The JSON lines of an example that shows the whole stream as text.
 fn shown_lines(method: &MethodPlan<'_>, stream: &StreamPlan) -> Option<Vec<Value>> {
     let is_lines = !matches!(stream.media_type.as_str(), "text/event-stream")
         && !stream.media_type.ends_with("json-seq");
@@ -89,7 +89,7 @@ fn shown_lines(method: &MethodPlan<'_>, stream: &StreamPlan) -> Option<Vec<Value
     })
 }
 
-/// An example of an item, or one that is made up.
+/// An example of an item, or a generated one.
 fn item(plan: &Plan<'_>, method: &MethodPlan<'_>) -> Option<Value> {
     match streamed(method) {
         Some(content) => example(plan, content, &method.returns),
@@ -145,7 +145,7 @@ fn is_text(stream: &StreamPlan, item: &Value) -> bool {
     }
 }
 
-/// A name of events that are items, where the configuration asks for one.
+/// The name of an event that yields an item, if the configuration selects events by name.
 fn yielded<'p>(plan: &'p Plan<'_>) -> Option<&'p str> {
     let mut rules = plan.api.event_rules.iter();
     let rule = rules.find(|rule| rule.handling == EventHandling::Yield)?;
