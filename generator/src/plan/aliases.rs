@@ -1,4 +1,4 @@
-//! Aliases: further names of types.
+//! Aliases: additional names of types.
 
 use super::context::PlanContext;
 use super::item::{Item, ItemId, ItemKind, RustType};
@@ -36,8 +36,8 @@ pub(super) fn add_configured_aliases(
     }
 }
 
-/// Adds a name after the operation for each component that an operation returns and the
-/// configuration does not name. SDKs that are made from the same configuration have these types.
+/// Adds an alias, named for the operation, for each component that an operation returns and the
+/// configuration does not name. Stainless SDKs of the same configuration have these types.
 pub(super) fn add_response_aliases(
     context: &PlanContext<'_>,
     operations: &[OperationPlan],
@@ -121,7 +121,7 @@ fn is_configured(context: &PlanContext<'_>, id: TypeId) -> bool {
     configured.any(|model| model.id == id)
 }
 
-/// Warns of each configured type that no operation and no webhook mentions.
+/// Warns about each configured type that no operation or webhook uses.
 pub(super) fn warn_of_unreachable_models(context: &PlanContext<'_>, diagnostics: &mut Diagnostics) {
     let directions = &context.directions;
     for model in &context.api.configured_types {

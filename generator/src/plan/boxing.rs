@@ -1,13 +1,12 @@
-//! Boxing: which containments would make a type infinitely large.
+//! Boxing: the fields that need a `Box`, so that no type is infinitely large.
 //!
-//! A struct that holds itself, by way of any number of others, needs a pointer
-//! somewhere on the way round. Every by-value step inside such a ring is boxed:
-//! which step is the first depends on the order of the document, and a reordered
-//! document must not change the types.
+//! A struct that contains itself, directly or through other types, needs a pointer somewhere in the
+//! cycle. Every by-value step of a cycle is boxed. To box only the first step would make the types
+//! depend on the order of the document.
 
 use crate::ir::{AdditionalProperties, Shape, Type, TypeId, Types};
 
-/// The rings of types, as a ring number for each type.
+/// The cycles of types, as a cycle number for each type.
 #[derive(Debug)]
 pub(super) struct Rings {
     ring: Vec<usize>,
@@ -15,7 +14,7 @@ pub(super) struct Rings {
 }
 
 impl Rings {
-    /// Finds the rings: the strongly connected strongly_connected_components of "holds by value".
+    /// Finds the cycles: the strongly connected components of the relation "holds by value".
     pub(super) fn find(types: &Types) -> Self {
         let edges: Vec<Vec<usize>> = types
             .iter()
@@ -32,7 +31,7 @@ impl Rings {
         }
     }
 
-    /// Whether a value of `outer` must hold a value of `inner` by a pointer.
+    /// Whether `outer` must hold `inner` in a `Box`.
     pub(super) fn needs_box(&self, outer: TypeId, inner: TypeId) -> bool {
         if outer == inner {
             return self.loops.get(outer.index()).copied().unwrap_or_default();
@@ -41,7 +40,7 @@ impl Rings {
     }
 }
 
-/// The types that a value of this shape holds without a pointer between.
+/// Returns the types that a value of this shape holds by value.
 fn types_held_by_value(shape: &Shape) -> Vec<usize> {
     let mut held = Vec::new();
     match shape {
@@ -50,7 +49,7 @@ fn types_held_by_value(shape: &Shape) -> Vec<usize> {
                 .fields
                 .iter()
                 .for_each(|field| collect_by_value(&field.ty, &mut held));
-            // A typed rest is a map, which points by itself.
+            // Typed additional properties are a map, which is a pointer.
             debug_assert!(matches!(
                 object.additional,
                 AdditionalProperties::Kept | AdditionalProperties::Typed(_)
@@ -78,8 +77,8 @@ fn collect_by_value(ty: &Type, into: &mut Vec<usize>) {
     }
 }
 
-/// Strongly connected strongly_connected_components by Tarjan's algorithm, without recursion: a
-/// document may nest types deeper than a stack.
+/// Computes strongly connected components by Tarjan's algorithm. It does not recurse, because a document
+/// may nest types deeper than the stack.
 fn strongly_connected_components(edges: &[Vec<usize>]) -> Vec<usize> {
     let mut state = Tarjan {
         index: vec![usize::MAX; edges.len()],

@@ -1,4 +1,4 @@
-//! Build: the order in which the decisions are taken.
+//! Build: the order of the planning steps.
 //!
 //! Each step reads what earlier steps returned. The context comes first, then the items of types,
 //! the operations, the methods, and last the layout of files and their feature gates.
@@ -21,7 +21,7 @@ use super::{Plan, deduplicate, features, layout, methods, options, params, undec
 use crate::diagnostics::Diagnostics;
 use crate::ir::Api;
 
-/// Takes every decision about an API.
+/// Plans the crate of an API.
 pub(super) fn build<'a>(api: &'a Api, diagnostics: &mut Diagnostics) -> Plan<'a> {
     let context = PlanContext::new(api);
     let mut names = Scope::reserving(RESERVED_TYPES);
@@ -75,8 +75,8 @@ pub(super) fn build<'a>(api: &'a Api, diagnostics: &mut Diagnostics) -> Plan<'a>
     }
 }
 
-/// Returns for each item whether it stays a type of its own, whatever equals it: a schema that the
-/// document names, a page, or the event of webhooks.
+/// Returns for each item whether it stays a type of its own, even if another type is equal: a schema
+/// that the document names, a page, or the event of webhooks.
 fn find_distinct_items(
     api: &Api,
     items: &ItemTable<'_>,

@@ -1,11 +1,9 @@
-//! Twins: types that are the same in all but name.
+//! Deduplication of types that are equal except for their names.
 //!
-//! Documents write the same inline schema in many places: an address in each
-//! operation that takes one, a list of states below each field that has one.
-//! Each has a name of its own, so that nothing is renamed when the document
-//! changes one of them. But one type is enough for all: it is written once, and
-//! the others are other names for it. Schemas that the document names are types
-//! of their own, whatever they look like.
+//! Documents repeat inline schemas: an address in each operation, or a list of states in each
+//! property. Each of them keeps its own name, so that a change to one schema renames nothing. The
+//! first of several equal types is declared, and the others are aliases of it. Schemas that the
+//! document names always have their own types.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -15,7 +13,7 @@ use super::item::{EnumPlan, Item, ItemId, ItemKind, RustType, StructPlan, UnionP
 use super::unions;
 use crate::ir::Owner;
 
-/// What a type is, apart from the items that it is made of.
+/// The structure of a type, without the items that it refers to.
 #[derive(Debug, PartialEq, Eq, Hash)]
 enum ItemStructure<'a> {
     Struct(StructPlan<'a>),
@@ -23,14 +21,13 @@ enum ItemStructure<'a> {
     Union(UnionPlan),
 }
 
-/// What makes an item the twin of another.
+/// The key by which equal items are found.
 #[derive(Debug, PartialEq, Eq, Hash)]
 enum ItemClass<'o, 'a> {
-    /// Nothing: it is itself.
+    /// An item that stays a type of its own.
     Distinct(ItemId),
-    /// Its look; where it leads to a schema that the document names, among those
-    /// that belong to the same owner, so that no part of the crate needs another
-    /// one for the sake of a name.
+    /// An item that equals others of the same structure. If it refers to a named schema, only items of
+    /// the same owner are equal, so that one part of the crate does not need another for an alias.
     Equal {
         within: Option<&'o Owner>,
         deprecated: bool,
@@ -38,10 +35,10 @@ enum ItemClass<'o, 'a> {
     },
 }
 
-/// Makes each item an alias of the first item that equals it, and marks the items whose aliases belong
-/// to other owners as shared.
+/// Makes each item an alias of the first item that equals it. Items that have aliases of other owners
+/// are marked as shared.
 ///
-/// `distinct` says for each item whether it stays a type of its own.
+/// `distinct` states for each item whether it stays a type of its own.
 pub(super) fn alias_equal_types(items: &mut [Item<'_>], distinct: &[bool]) {
     let refs: Vec<Vec<ItemId>> = items.iter().map(|item| item_refs(&item.kind)).collect();
     let is_distinct = |id: ItemId| distinct.get(id.index()).copied().unwrap_or(true);
@@ -77,8 +74,8 @@ pub(super) fn alias_equal_types(items: &mut [Item<'_>], distinct: &[bool]) {
     mark_union_conversions(items);
 }
 
-/// What an item looks like without the items that it is made of, and without
-/// what only tests and samples are made of.
+/// Returns the structure of an item, without its references to other items and without the examples
+/// that only tests and samples use.
 fn structure<'a>(kind: &ItemKind<'a>) -> Option<ItemStructure<'a>> {
     Some(match kind {
         ItemKind::Struct(object) => {
@@ -112,7 +109,7 @@ fn item_refs(kind: &ItemKind<'_>) -> Vec<ItemId> {
     refs
 }
 
-/// Puts the same item in the place of each that a type mentions.
+/// Replaces each item that a type mentions with the same item.
 fn erase_item_refs(ty: &mut RustType) {
     map_item_refs(ty, &|_| ItemId::new(0));
 }
@@ -134,7 +131,7 @@ fn map_item_refs(ty: &mut RustType, by: &impl Fn(ItemId) -> ItemId) {
     }
 }
 
-/// Which items lead to one that is itself.
+/// Returns for each item whether it refers, directly or indirectly, to a distinct item.
 fn find_items_leading_to_distinct(
     refs: &[Vec<ItemId>],
     is_distinct: &impl Fn(ItemId) -> bool,
@@ -162,7 +159,7 @@ fn find_items_leading_to_distinct(
     leads
 }
 
-/// Numbers things so that equal ones have the same number.
+/// Numbers values so that equal values have the same number.
 fn number_equal<T: Hash + Eq>(things: impl Iterator<Item = T>) -> Vec<usize> {
     let mut numbers = HashMap::new();
     things
@@ -173,8 +170,8 @@ fn number_equal<T: Hash + Eq>(things: impl Iterator<Item = T>) -> Vec<usize> {
         .collect()
 }
 
-/// Divides classes until the members of each are made of the same classes: the
-/// coarsest such division, so that recursive types have twins as well.
+/// Splits classes until all items of a class refer to the same classes. The result is the coarsest
+/// such partition, so that recursive types are deduplicated as well.
 fn refine_classes(mut classes: Vec<usize>, refs: &[Vec<ItemId>]) -> Vec<usize> {
     let count = |classes: &[usize]| classes.iter().max().map_or(0, |last| last + 1);
     loop {
@@ -190,8 +187,8 @@ fn refine_classes(mut classes: Vec<usize>, refs: &[Vec<ItemId>]) -> Vec<usize> {
     }
 }
 
-/// Decides which payloads convert into their unions, now that it is known
-/// which of them are the same type.
+/// Decides which payloads convert into their unions. This depends on the aliases, because two variants
+/// of the same type do not convert.
 fn mark_union_conversions(items: &mut [Item<'_>]) {
     let firsts: Vec<Option<ItemId>> = items.iter().map(|item| item.alias_of).collect();
     let first = |id: ItemId| firsts.get(id.index()).copied().flatten().unwrap_or(id);
@@ -213,7 +210,7 @@ mod tests {
     #[test]
     fn classes_are_divided_by_what_their_members_are_made_of() {
         let refs = |ids: &[usize]| ids.iter().map(|id| ItemId::new(*id)).collect::<Vec<_>>();
-        // 0 and 1 hold themselves; 2 holds 0 and 3 holds 1; 4 holds 5, which is another.
+        // 0 and 1 hold themselves, 2 holds 0, 3 holds 1, and 4 holds 5, which has another class.
         let held = [
             refs(&[0]),
             refs(&[1]),

@@ -1,26 +1,25 @@
-//! Direction: which types travel in requests, and which in responses.
+//! Direction: the types that requests contain, and the types that responses contain.
 //!
-//! A type that users send gets a constructor and setters. A body that is only
-//! ever sent is spread over the parameters of its operation; one that comes
-//! back from the API as well is a value that users hold, change and return, and
-//! is passed as it is.
+//! A type that users send has a constructor and setters. The properties of a body that is only sent
+//! are parameters of its operation. A body that the API also returns is passed whole, because users
+//! receive it, change it and send it back.
 
 use crate::ir::{
     AdditionalProperties, Api, Body, BodyContent, Content, Operation, Payload, Shape, StringKind,
     Type, TypeId, Types,
 };
 
-/// The directions that each type travels in, by its place in the arena.
+/// The directions of each type, by its index in the arena.
 #[derive(Debug)]
 pub(super) struct Directions {
     sent: Vec<bool>,
     received: Vec<bool>,
-    /// What the configuration asks for, where it leaves operations out.
+    /// Whether each type is wanted, if the configuration omits operations.
     asked_for: Option<Vec<bool>>,
 }
 
 impl Directions {
-    /// Follows every request and every response of the API.
+    /// Collects the types of all requests and responses of the API.
     pub(super) fn trace(api: &Api) -> Self {
         let mut sent = Walk::new(&api.types);
         let mut received = Walk::new(&api.types);
@@ -62,13 +61,13 @@ impl Directions {
         self.sent.get(id.index()).copied().unwrap_or_default()
     }
 
-    /// Whether the API answers with values of this type.
+    /// Whether the API returns values of this type.
     pub(super) fn is_received(&self, id: TypeId) -> bool {
         self.received.get(id.index()).copied().unwrap_or_default()
     }
 
-    /// Whether a type is of use: all are, unless the configuration leaves
-    /// operations out, and this type with them.
+    /// Whether a type is wanted. All are, unless the configuration omits operations and this type is
+    /// used by none of the others.
     pub(super) fn is_wanted(&self, id: TypeId) -> bool {
         let Some(asked_for) = &self.asked_for else {
             return true;
@@ -78,7 +77,7 @@ impl Directions {
             || asked_for.get(id.index()).copied().unwrap_or_default()
     }
 
-    /// The struct that is spread over the parameters of this operation.
+    /// Returns the body type whose properties are parameters of this operation.
     pub(super) fn spread_struct(&self, api: &Api, operation: &Operation) -> Option<TypeId> {
         let body = operation.body.as_ref()?;
         if body.argument.is_some() {
@@ -88,15 +87,15 @@ impl Directions {
         let Shape::Struct(object) = &api.types.get(id).shape else {
             return None;
         };
-        // Parts of other names are added to a call, whatever their type.
+        // A call adds parts with undeclared names itself, whatever their type.
         let whole = multipart || object.additional == AdditionalProperties::Kept;
         let whole = whole && !object.fields.is_empty();
-        // A multipart body is no JSON value that could come back.
+        // A multipart body is not JSON, so no response contains it.
         (whole && (multipart || !self.is_received(id))).then_some(id)
     }
 }
 
-/// Whether a part of this type is a file, or several.
+/// Whether a part of this type is one or several files.
 pub(super) fn is_file(ty: &Type) -> bool {
     match ty {
         Type::String(StringKind::Binary) => true,
@@ -105,8 +104,7 @@ pub(super) fn is_file(ty: &Type) -> bool {
     }
 }
 
-/// The named type of a body that is written as an object, and whether it is
-/// written as parts.
+/// Returns the named type of a body that is an object, and whether the body is multipart.
 fn object_body(body: &Body) -> Option<(TypeId, bool)> {
     match &body.content.first()?.content {
         Content::Json(Type::Named(id)) | Content::Form(Type::Named(id)) => Some((*id, false)),
@@ -115,7 +113,7 @@ fn object_body(body: &Body) -> Option<(TypeId, bool)> {
     }
 }
 
-/// A walk over everything that a type can hold.
+/// A traversal of the types that a type contains.
 struct Walk<'a> {
     types: &'a Types,
     seen: Vec<bool>,
@@ -150,7 +148,7 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// The named types that a shape refers to.
+/// Collects the named types that a shape refers to.
 pub(crate) fn collect_held_types(shape: &Shape, into: &mut Vec<TypeId>) {
     match shape {
         Shape::Struct(object) => {
@@ -171,7 +169,7 @@ pub(crate) fn collect_held_types(shape: &Shape, into: &mut Vec<TypeId>) {
     }
 }
 
-/// The named types that a type mentions.
+/// Collects the named types that a type mentions.
 pub(super) fn collect_named_types(ty: &Type, into: &mut Vec<TypeId>) {
     match ty {
         Type::Named(id) => into.push(*id),

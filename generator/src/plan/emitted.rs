@@ -1,10 +1,10 @@
-//! Emitted: which types of the model become items of the crate.
+//! Emitted types: the types of the model that become items of the crate.
 
 use super::direction::{Directions, collect_held_types, collect_named_types};
 use crate::ir::{Api, BodyContent, Content, Payload, TypeId};
 
-/// Which types become items: all that anything mentions, and every schema of
-/// the document that is wanted and not spread over the parameters of an operation.
+/// Returns for each type whether it becomes an item. Types that are mentioned do, and wanted schemas of
+/// the document whose properties are not parameters of an operation.
 pub(super) fn find_emitted(api: &Api, directions: &Directions) -> Vec<bool> {
     let mut mentioned = Vec::new();
     let wanted = |(id, _): (TypeId, _)| directions.is_wanted(id);

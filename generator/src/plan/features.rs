@@ -1,9 +1,8 @@
-//! Features: which parts of the crate its users can leave out.
+//! Features: the parts of the crate that users can disable.
 //!
-//! Each resource below the client is a feature, with the resources below it. A
-//! file of types is compiled where one of the resources that reach it is, so
-//! that a build pays for what it uses. What speaks HTTP is behind the runtime's
-//! own feature, `client`.
+//! Each resource of the client is a feature, together with its nested resources. A file of types is
+//! compiled if any resource that uses it is enabled, so that a build pays for what it uses. HTTP code
+//! is behind the runtime's feature `client`.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -13,11 +12,11 @@ use super::methods::{MethodPlan, ResourcePlan};
 use super::webhooks::WebhookPlan;
 use crate::ir::Words;
 
-/// The feature that is all resources at once.
+/// The feature that enables all resources.
 pub const ALL_RESOURCES: &str = "resources";
 
-/// The features that the runtime has or may get, and what else must not be the
-/// name of a resource's.
+/// Names that the feature of a resource cannot have: the runtime's features, those that it may get,
+/// and other reserved names.
 pub(crate) const RESERVED_FEATURES: &[&str] = &[
     ALL_RESOURCES,
     "blocking",
@@ -45,24 +44,24 @@ pub(crate) const RESERVED_FEATURES: &[&str] = &[
     "zstd",
 ];
 
-/// As many as leave room for the runtime's own: crates.io takes 300 at most.
+/// Most features of resources. crates.io allows 300 in total, which include the runtime's.
 const MAX_FEATURES: usize = 250;
 
-/// What more resources than this reach is worth no condition: it is too long to
-/// be read, and seldom false.
+/// Most features in the condition of a file. A longer one is hard to read and seldom false, so such
+/// files are always compiled.
 const MAX_GATE_FEATURES: usize = 12;
 
-/// When a part of the crate is compiled.
+/// The condition under which a part of the crate is compiled.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FeatureGate {
     /// Only with the feature `client`.
     pub client: bool,
-    /// Only with one of these features; always if there is none.
+    /// Only with one of these features; if the list is empty, always.
     pub any: Vec<String>,
 }
 
 impl FeatureGate {
-    /// Always.
+    /// Returns a gate without a condition.
     pub(super) const fn always() -> Self {
         Self {
             client: false,
@@ -70,7 +69,7 @@ impl FeatureGate {
         }
     }
 
-    /// When any of several parts is compiled.
+    /// Returns a gate that is open if any of these gates is.
     pub(super) fn any_of(gates: &[&Self]) -> Self {
         let mut any = Vec::new();
         for feature in gates.iter().flat_map(|gate| &gate.any) {
@@ -87,7 +86,7 @@ impl FeatureGate {
         }
     }
 
-    /// The predicate of a `cfg`, unless it is always true.
+    /// Returns the predicate of a `cfg`, unless it is always true.
     #[must_use]
     pub fn predicate(&self) -> Option<String> {
         let any: Vec<String> = self
@@ -112,8 +111,8 @@ fn feature_predicate(name: &str) -> String {
     format!("feature = \"{name}\"")
 }
 
-/// Gives each resource below the client the name of its feature, and those
-/// below it the same. One resource alone is what the crate is for.
+/// Names the feature of each resource of the client, which nested resources share. A single resource
+/// has no feature, because the crate would be empty without it.
 pub(super) fn assign_names(resources: &mut [ResourcePlan<'_>]) {
     let top: Vec<usize> = match resources.first() {
         Some(root) => root.children.iter().map(|(_, index)| *index).collect(),
@@ -136,7 +135,7 @@ pub(super) fn assign_names(resources: &mut [ResourcePlan<'_>]) {
     }
 }
 
-/// A name that Cargo takes and nothing else has.
+/// Claims a feature name that is valid for Cargo and not taken.
 fn claim_feature_name(words: &Words, taken: &mut HashSet<String>) -> String {
     let text = words.snake();
     let text = text.trim_matches('_');
@@ -161,10 +160,10 @@ fn claim_feature_name(words: &Words, taken: &mut HashSet<String>) -> String {
     unique
 }
 
-/// Decides when each file of types is compiled.
+/// Decides the feature gate of each file of types.
 ///
-/// A file that is, has all that its types mention: what reaches a file reaches
-/// those that it mentions, and the more reach it, the sooner the condition falls.
+/// The features that reach a file also reach the files that its types mention. A compiled file
+/// therefore never mentions a type that is not compiled.
 pub(super) fn assign_gates(
     type_modules: &mut [TypeModule],
     items: &[Item<'_>],
@@ -201,7 +200,7 @@ pub(super) fn assign_gates(
     }
 }
 
-/// What reaches a file.
+/// The features that reach a file.
 #[derive(Default, Clone)]
 struct ModuleReach<'a> {
     always: bool,
@@ -209,7 +208,7 @@ struct ModuleReach<'a> {
 }
 
 impl ModuleReach<'_> {
-    /// The features in the order of their resources; none if it is compiled always.
+    /// Returns the features in the order of their resources; none if the file is always compiled.
     fn condition(&self, order: &[&str]) -> Vec<String> {
         if order.is_empty() || self.always || self.is_common(order.len()) {
             return Vec::new();
@@ -221,16 +220,16 @@ impl ModuleReach<'_> {
         found.map(|name| (*name).to_owned()).collect()
     }
 
-    /// Whether three of four resources reach it, or more than can be listed.
+    /// Whether at least three quarters of the resources reach it, or more than a condition lists.
     fn is_common(&self, of: usize) -> bool {
         self.features.len() > MAX_GATE_FEATURES || self.features.len() * 4 > of * 3
     }
 }
 
-/// A walk from what resources mention to all that they reach.
+/// A traversal of the types that resources reach.
 struct ReachWalk<'a, 'i> {
     items: &'i [Item<'i>],
-    /// The place of each item's file.
+    /// The index of each item's file.
     places: Vec<usize>,
     members: Vec<Vec<ItemId>>,
     found: Vec<ModuleReach<'a>>,
@@ -268,7 +267,7 @@ impl<'a, 'i> ReachWalk<'a, 'i> {
         }
     }
 
-    /// Marks all files that a type reaches; without a feature, for good.
+    /// Marks the files that a type reaches with a feature. Without a feature, they are always compiled.
     fn visit(&mut self, ty: Option<&RustType>, feature: Option<&'a str>) {
         let mut open = Vec::new();
         ty.into_iter()
@@ -298,7 +297,7 @@ impl<'a, 'i> ReachWalk<'a, 'i> {
     }
 }
 
-/// The items that a type mentions.
+/// Collects the items that a type mentions.
 fn collect_type_refs(ty: &RustType, into: &mut Vec<ItemId>) {
     match ty {
         RustType::Item(id) => into.push(*id),
@@ -316,7 +315,7 @@ fn collect_type_refs(ty: &RustType, into: &mut Vec<ItemId>) {
     }
 }
 
-/// The items that an item is made of.
+/// Collects the items that an item refers to.
 pub(super) fn collect_item_refs(kind: &ItemKind<'_>, into: &mut Vec<ItemId>) {
     let fields = |fields: &[FieldPlan<'_>], into: &mut Vec<ItemId>| {
         fields

@@ -1,4 +1,4 @@
-//! Fields: what holds a value, what it starts as, and what `new` takes.
+//! Fields: their wrappers and initial values, and the constructor.
 
 use serde_json::Value;
 
@@ -6,16 +6,16 @@ use super::item::{ConstructorPlan, FieldInit, FieldLocation, FieldPlan, FieldWra
 use super::names::{Case, RustIdent, Scope};
 use crate::ir::{Access, Field, Presence};
 
-/// The local variables of a decoder that are ours.
+/// The local variables of a decoder that are not fields.
 pub(super) const RESERVED_LOCALS: &[&str] = &["extra", "field", "known", "r"];
 
-/// The names of a struct's namespace that are ours.
+/// The names in a struct's namespace that the generator uses itself.
 pub(super) const RESERVED_FIELDS: &[&str] = &["extra", "new"];
 
 /// The field of a property.
 ///
-/// `two_way` says that values of the struct are both sent and received: what
-/// only travels one way must then be free to be absent.
+/// `two_way` states that values of the struct are both sent and received. A read-only or write-only
+/// property must then be optional.
 pub(super) fn plan_field<'a>(
     field: &'a Field,
     ty: RustType,
@@ -44,7 +44,7 @@ pub(super) fn plan_field<'a>(
     }
 }
 
-/// What holds a value: a type with a `null` of its own needs no second one.
+/// Returns the wrapper of a field's value. A type that has a `null` itself needs no second one.
 pub(super) fn wrapper(presence: Presence, ty: &RustType) -> FieldWrapper {
     let own_null = matches!(ty, RustType::Value | RustType::Unit | RustType::Option(_));
     match presence {
@@ -57,7 +57,7 @@ pub(super) fn wrapper(presence: Presence, ty: &RustType) -> FieldWrapper {
     }
 }
 
-/// What a value starts as that has only one it can be, or any.
+/// Returns the initial value of a field: its constant, or the default of its wrapper.
 pub(super) fn choose_initial(
     wrapper: FieldWrapper,
     constant: Option<&Value>,
@@ -72,8 +72,8 @@ pub(super) fn choose_initial(
     }
 }
 
-/// Whether a constant can stand for a value of the type. An enum is written by
-/// its only value, of which the model has made sure that it is one of the enum's.
+/// Whether a constant is a value of the type. The model guarantees that the constant of an enum is one
+/// of its values.
 fn is_constant_of_type(ty: &RustType, value: &Value) -> bool {
     match ty {
         RustType::String => value.is_string(),
@@ -88,7 +88,7 @@ fn is_constant_of_type(ty: &RustType, value: &Value) -> bool {
     }
 }
 
-/// Names the setters to `null`, after all fields have their names.
+/// Names the setters to `null`, after all fields have been named.
 pub(super) fn name_null_setters(fields: &mut [FieldPlan<'_>], scope: &mut Scope) {
     for field in fields
         .iter_mut()
@@ -105,7 +105,7 @@ fn null_setter(ident: &RustIdent, scope: &mut Scope) -> RustIdent {
     )
 }
 
-/// What `new` takes, and whether `Default` can be derived.
+/// Plans the arguments of `new`, and whether `Default` can be derived.
 pub(super) fn plan_constructor(fields: &[FieldPlan<'_>]) -> ConstructorPlan {
     let required: Vec<usize> = fields
         .iter()

@@ -1,4 +1,4 @@
-//! Items: what the `types` module of the generated crate is made of.
+//! Items: the contents of the `types` module of a generated crate.
 
 mod encoding;
 mod unions;
@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::RustIdent;
 use crate::ir::{Docs, EnumValue, Operation, Owner, Scalar, StatusPattern, TypeId, WireName};
 
-/// The place of an item in its [`Plan`](super::Plan).
+/// The index of an item in its [`Plan`](super::Plan).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ItemId(u32);
 
@@ -20,7 +20,7 @@ impl ItemId {
         Self(u32::try_from(index).expect("fewer than 2^32 items"))
     }
 
-    /// The item's place in the list.
+    /// Returns the index of the item in the list.
     #[must_use]
     pub const fn index(self) -> usize {
         self.0 as usize
@@ -32,22 +32,22 @@ impl ItemId {
 pub struct Item<'a> {
     /// Its name.
     pub ident: RustIdent,
-    /// What it is, in words.
+    /// The description.
     pub docs: Docs,
-    /// The type of the model that it stands for; parameters have none.
+    /// The type of the model; parameters have none.
     pub source: Option<TypeId>,
     /// The schema or operation that it belongs to.
     pub owner: Owner,
-    /// The item that it is an alias of, where both are equal but for their names.
+    /// The item that it is an alias of, if both are equal except for their names.
     pub alias_of: Option<ItemId>,
     /// Whether items of other owners are aliases of it.
     pub is_shared: bool,
-    /// What it is.
+    /// The kind.
     pub kind: ItemKind<'a>,
 }
 
 impl Item<'_> {
-    /// Whether it is of use to the client only: what no value of JSON is.
+    /// Whether only the client uses it, because it is not a JSON value.
     #[must_use]
     pub fn needs_client(&self) -> bool {
         match &self.kind {
@@ -61,7 +61,7 @@ impl Item<'_> {
     }
 }
 
-/// What an item is.
+/// The kind of an item.
 #[derive(Debug)]
 pub enum ItemKind<'a> {
     /// A struct with a codec.
@@ -70,17 +70,17 @@ pub enum ItemKind<'a> {
     Enum(EnumPlan<'a>),
     /// A union.
     Union(UnionPlan),
-    /// Another name for a type.
+    /// An alias of a type.
     Alias(AliasPlan),
     /// The parameters of an operation.
     Params(ParamsPlan<'a>),
-    /// The answers of an operation that has several.
+    /// The responses of an operation that has several.
     Outcome(OutcomePlan),
-    /// Another name for a type that has no item, or that another item has.
+    /// An alias of a type without an item, or of another item.
     TypeAlias(RustType),
 }
 
-/// A type as Rust spells it.
+/// A Rust type.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum RustType {
     /// `()`.
@@ -121,13 +121,13 @@ pub enum RustType {
     Map(Box<RustType>),
     /// `(A, B, …)`.
     Tuple(Vec<RustType>),
-    /// `OpenTuple<(A, B, …), T>`: what follows the places is kept.
+    /// `OpenTuple<(A, B, …), T>`: keeps further elements.
     OpenTuple(Vec<RustType>, Box<RustType>),
     /// `Option<T>`.
     Option(Box<RustType>),
     /// `Nullable<T>`: absent, null or a value.
     Nullable(Box<RustType>),
-    /// `Box<T>`, where a type would otherwise contain itself.
+    /// `Box<T>`, if a type would otherwise contain itself by value.
     Boxed(Box<RustType>),
     /// An item of the `types` module.
     Item(ItemId),
@@ -138,28 +138,28 @@ pub enum RustType {
 pub struct StructPlan<'a> {
     /// Its fields, in the order of the document.
     pub fields: Vec<FieldPlan<'a>>,
-    /// Where members that are not declared go.
+    /// The field for undeclared properties.
     pub extra: ExtraPlan,
-    /// How users make one; `None` where the API only ever sends it.
+    /// The constructor; `None` if users only receive values of the type.
     pub constructor: Option<ConstructorPlan>,
 }
 
-/// Where the members of an object go that are not declared.
+/// The field for undeclared properties of an object.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ExtraPlan {
     /// The field.
     pub ident: RustIdent,
-    /// The type of their values, where the document gives one.
+    /// The type of their values, if the document declares one.
     pub ty: Option<RustType>,
 }
 
-/// How users make a value.
+/// A constructor.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ConstructorPlan {
     /// The indices of the fields that `new` takes, in order.
     pub required: Vec<usize>,
-    /// Whether every other field starts as its type's default, so that
-    /// `Default` can be derived where `new` takes nothing.
+    /// Whether the initial value of every other field is its type's default, so that `Default` can be
+    /// derived if `new` takes no arguments.
     pub derives_default: bool,
 }
 
@@ -168,42 +168,42 @@ pub struct ConstructorPlan {
 pub struct FieldPlan<'a> {
     /// Its name.
     pub ident: RustIdent,
-    /// Its name where it is a local variable, among others of ours.
+    /// Its name as a local variable of the decoder.
     pub local: RustIdent,
-    /// The name of the setter to `null`, where that is a state of its own.
+    /// The name of the setter to `null`, if `null` differs from an absent value.
     pub null_setter: Option<RustIdent>,
     /// Its name on the wire.
     pub wire: &'a WireName,
-    /// The part of the request that it is sent in; a property, for the field of a struct.
+    /// The location in the request; for the field of a struct, a property.
     pub location: FieldLocation<'a>,
-    /// The type of its value, without what [`FieldWrapper`] adds.
+    /// The type of its value, without the [`FieldWrapper`].
     pub ty: RustType,
-    /// What holds the value.
+    /// The wrapper of the value.
     pub wrapper: FieldWrapper,
-    /// What it starts as.
+    /// The initial value.
     pub initial: FieldInit,
-    /// What it is, in words.
+    /// The description.
     pub docs: &'a Docs,
-    /// What the server takes when it is absent.
+    /// The server's default for an absent value.
     pub default: Option<&'a Value>,
     /// An example of its value.
     pub example: Option<&'a Value>,
 }
 
 impl FieldPlan<'_> {
-    /// Whether the value is a file, or several.
+    /// Whether the value is one or several files.
     #[must_use]
     pub fn is_upload(&self) -> bool {
         is_upload(&self.ty)
     }
 
-    /// Whether the value is files by their names.
+    /// Whether the value is a map of files by name.
     #[must_use]
     pub fn is_map_of_uploads(&self) -> bool {
         matches!(&self.ty, RustType::Map(inner) if is_upload(inner))
     }
 
-    /// The type of the field itself.
+    /// Returns the type of the field, with its wrapper.
     #[must_use]
     pub fn full_type(&self) -> RustType {
         let inner = Box::new(self.ty.clone());
@@ -223,20 +223,20 @@ fn is_upload(ty: &RustType) -> bool {
     }
 }
 
-/// What holds the value of a field.
+/// The wrapper of a field's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FieldWrapper {
-    /// Nothing: it is always there.
+    /// No wrapper: the value is always present.
     Plain,
-    /// `Option`: `None` is left out.
+    /// `Option`: `None` is omitted.
     Optional,
-    /// `Option`: `None` is written as `null`.
+    /// `Option`: `None` is encoded as `null`.
     Null,
     /// `Nullable`: absent, null or a value.
     Nullable,
 }
 
-/// What a field starts as when a value is made by `new`.
+/// The initial value of a field in `new`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum FieldInit {
     /// An argument of `new`.
@@ -257,7 +257,7 @@ pub struct EnumPlan<'a> {
 }
 
 impl EnumPlan<'_> {
-    /// The variant of a value, if it is a known one.
+    /// Returns the variant of a known value.
     #[must_use]
     pub fn variant(&self, value: &Scalar) -> Option<&RustIdent> {
         self.variants
@@ -267,7 +267,7 @@ impl EnumPlan<'_> {
     }
 }
 
-/// Another name for a type.
+/// An alias of a type.
 #[derive(Debug)]
 pub struct AliasPlan {
     /// The type.
@@ -279,18 +279,18 @@ pub struct AliasPlan {
 pub struct ParamsPlan<'a> {
     /// The operation that takes them.
     pub operation: &'a Operation,
-    /// Its fields: required ones of the operation first.
+    /// Its fields, required ones of the operation first.
     pub fields: Vec<FieldPlan<'a>>,
-    /// How users make one.
+    /// The constructor.
     pub constructor: ConstructorPlan,
-    /// What is sent as the body.
+    /// The body of the request.
     pub body: BodyPlan<'a>,
-    /// Where undeclared members go, if the parameters are the body.
+    /// The field for undeclared properties, if the parameters are the body.
     pub extra: Option<ExtraPlan>,
 }
 
 impl ParamsPlan<'_> {
-    /// Whether the API takes a call without the body, and a value of these parameters has one.
+    /// Whether the body is optional and these parameters have one.
     #[must_use]
     pub fn has_optional_body(&self) -> bool {
         let is_optional = self.operation.body.as_ref().is_some_and(|b| !b.required);
@@ -302,19 +302,19 @@ impl ParamsPlan<'_> {
 /// The responses of an operation that has several.
 #[derive(Debug)]
 pub struct OutcomePlan {
-    /// One variant for each answer.
+    /// One variant per response.
     pub variants: Vec<OutcomeVariant>,
 }
 
-/// One of the answers of an operation.
+/// A response of an operation.
 #[derive(Debug)]
 pub struct OutcomeVariant {
     /// Its name.
     pub ident: RustIdent,
-    /// The statuses it is for.
+    /// The statuses of the response.
     pub status: StatusPattern,
-    /// What it carries.
+    /// The type of the body.
     pub ty: RustType,
-    /// What it means.
+    /// The description.
     pub description: String,
 }

@@ -26,7 +26,7 @@ impl<'a> ItemTable<'a> {
         &self.items
     }
 
-    /// Returns all items for changes in place.
+    /// Returns all items, mutably.
     pub(super) fn as_mut_slice(&mut self) -> &mut [Item<'a>] {
         &mut self.items
     }

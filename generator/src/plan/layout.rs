@@ -1,10 +1,9 @@
-//! Files: which items stand together, and which methods.
+//! Module layout: the files of types and of resources.
 //!
-//! A type_module is what a reviewer wants to see at once: a schema of the document
-//! with everything that stands inside it, or an operation with its parameters
-//! and the schemas of its own. A type_module is a file, and so is a resource, unless
-//! it would be too long to read: then what is most of it, by the words of its
-//! name, has a file of its own.
+//! A file of types contains what a reviewer reads together: a schema of the document with its nested
+//! schemas, or an operation with its parameters and inline schemas. Each resource is a file as well. If
+//! a file would be too long, the largest groups of items whose names begin with the same word get files
+//! of their own.
 
 mod folders;
 mod line_estimate;
@@ -25,27 +24,27 @@ use super::methods::MethodPlan;
 use super::names::{Case, RustIdent, Scope};
 use crate::ir::{Api, Owner, Words};
 
-/// The lines of a method.
+/// Estimated lines of a method.
 const METHOD_LINES: usize = 61;
 
-/// The lines of the accessor of a resource.
+/// Estimated lines of the accessor of a resource.
 const ACCESSOR_LINES: usize = 9;
 
 /// A file of the `types` module.
 #[derive(Debug)]
 pub struct TypeModule {
-    /// The module's name, and the file's.
+    /// The name of the module and of the file.
     pub module: RustIdent,
     /// Its items, in the order of the document.
     pub items: Vec<ItemId>,
-    /// When it is compiled.
+    /// Its feature gate.
     pub gate: FeatureGate,
-    /// The folder that it stands in, if there are many files.
+    /// Its folder, if there are many files.
     pub folder: Option<RustIdent>,
 }
 
 impl TypeModule {
-    /// Its file below the folder of all types, without the ending.
+    /// Returns its path below `types`, without the extension.
     #[must_use]
     pub fn path(&self) -> String {
         match &self.folder {
@@ -69,8 +68,8 @@ pub(super) fn group_into_modules(api: &Api, items: &[Item<'_>]) -> Vec<TypeModul
             .or_default()
             .push(ItemId::new(index));
     }
-    // On file systems that ignore case, and on Windows, these are taken; among
-    // the tests, `support` is.
+    // These names are reserved on Windows and on file systems that ignore case. `support` is a file of
+    // the tests.
     let mut scope =
         Scope::reserving(&["mod", "lib", "main", "support", "con", "prn", "aux", "nul"]);
     let mut type_modules = Vec::new();
@@ -91,7 +90,7 @@ pub(super) fn group_into_modules(api: &Api, items: &[Item<'_>]) -> Vec<TypeModul
     type_modules
 }
 
-/// Splits the items of an owner, whose names are only read where they are too long for one file.
+/// Splits the items of an owner by name, if they are too long for one file.
 fn split_items(name: &Words, ids: Vec<ItemId>, items: &[Item<'_>]) -> Vec<LayoutGroup<ItemId>> {
     let lines = |id: &ItemId| {
         let item = items.get(id.index());
@@ -114,7 +113,7 @@ fn split_items(name: &Words, ids: Vec<ItemId>, items: &[Item<'_>]) -> Vec<Layout
     split_by_words(name, entries.collect(), MIN_FILE_LINES)
 }
 
-/// The place of each type's file among all, by the type's name.
+/// Maps the name of each type to the index of its file.
 pub(super) fn index_by_type(
     type_modules: &[TypeModule],
     items: &[Item<'_>],
@@ -143,25 +142,25 @@ fn owner_words(api: &Api, owner: &Owner) -> Words {
     }
 }
 
-/// What stands in one file of a resource.
+/// The contents of one file of a resource.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ResourceMembers {
-    /// The places of the methods among those of the resource.
+    /// Indices of methods of the resource.
     pub methods: Vec<usize>,
-    /// The places of the accessors among those of the resource.
+    /// Indices of accessors of the resource.
     pub children: Vec<usize>,
 }
 
-/// A further file of a resource that has too much for one.
+/// An additional file of a resource that is too long for one file.
 #[derive(Debug)]
 pub struct ResourceFile {
-    /// The module's name, and the file's.
+    /// The name of the module and of the file.
     pub module: RustIdent,
-    /// What stands in it.
+    /// Its contents.
     pub members: ResourceMembers,
 }
 
-/// A method or an accessor, by its place.
+/// The index of a method or of an accessor.
 enum Member {
     Method(usize),
     Child(usize),
@@ -180,8 +179,8 @@ impl FromIterator<Member> for ResourceMembers {
     }
 }
 
-/// Puts the methods of a resource and the accessors of those below it into
-/// files: the first is the resource's own.
+/// Splits the methods of a resource and the accessors of its nested resources into files. The first is
+/// the resource's own file.
 pub(super) fn split_resource(
     methods: &[MethodPlan<'_>],
     children: &[(RustIdent, usize)],

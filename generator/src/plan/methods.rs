@@ -1,4 +1,4 @@
-//! Methods: the resources of the client and what each of their methods does.
+//! Methods: the resources of the client and their methods.
 
 mod resource_methods;
 
@@ -21,28 +21,28 @@ use crate::ir::{
 /// A namespace of methods.
 #[derive(Debug)]
 pub struct ResourcePlan<'a> {
-    /// The struct that users get: `WebhookSubscriptions`.
+    /// The name of the struct, such as `WebhookSubscriptions`.
     pub ident: RustIdent,
-    /// The module, and its file.
+    /// The name of the module and of its file.
     pub module: RustIdent,
-    /// The feature that it is behind, unless it is always there.
+    /// Its feature, unless it is always compiled.
     pub feature: Option<String>,
-    /// The words that it is called by, from the client down.
+    /// The accessors that lead to it from the client.
     pub path: Vec<RustIdent>,
-    /// What it is.
+    /// The description.
     pub description: Option<&'a str>,
     /// Its methods.
     pub methods: Vec<MethodPlan<'a>>,
-    /// What stands in its own file.
+    /// The contents of its own file.
     pub own_file: ResourceMembers,
-    /// The files of the rest, if it has too much for one.
+    /// Additional files, if it is too long for one.
     pub files: Vec<ResourceFile>,
-    /// The accessors of the resources below it, and their places in the plan.
+    /// The accessors of nested resources, with the indices of these resources in the plan.
     pub children: Vec<(RustIdent, usize)>,
 }
 
 impl<'a> ResourcePlan<'a> {
-    /// When it is compiled, where there is a client.
+    /// Returns the feature gate within the client.
     #[must_use]
     pub fn gate(&self) -> FeatureGate {
         FeatureGate {
@@ -51,7 +51,7 @@ impl<'a> ResourcePlan<'a> {
         }
     }
 
-    /// The methods in one of its files.
+    /// Returns the methods in one of its files.
     pub fn methods_of<'p>(
         &'p self,
         members: &'p ResourceMembers,
@@ -60,7 +60,7 @@ impl<'a> ResourcePlan<'a> {
         places.filter_map(|&place| self.methods.get(place))
     }
 
-    /// The accessors in one of its files.
+    /// Returns the accessors in one of its files.
     pub fn children_of<'p>(
         &'p self,
         members: &'p ResourceMembers,
@@ -83,41 +83,40 @@ pub struct MethodPlan<'a> {
     pub path_args: Vec<PathArg<'a>>,
     /// The parameters, if it takes any.
     pub params: Option<ItemId>,
-    /// What it answers.
+    /// The type of the response.
     pub returns: RustType,
-    /// How that is a page of a list, where it is.
+    /// The pagination, if the response is a page.
     pub paging: Option<&'a Pagination>,
-    /// The `Accept` header, where JSON's usual one will not do.
+    /// The `Accept` header, if the default of the response type is not enough.
     pub accept: Option<String>,
     /// The property that it returns in place of the whole response.
     pub property: Option<&'a WireName>,
-    /// Its own security requirement, where it differs from the client's.
+    /// Its security requirement, if it differs from the client's.
     pub security: Option<&'a [SecurityRequirement]>,
-    /// The header that makes a repeated call count once, where the operation has
-    /// one and is not idempotent anyway.
+    /// The header for an idempotency key, if the operation declares one and is not idempotent.
     pub idempotency_header: Option<&'a str>,
-    /// Its own server.
+    /// The URL of its server, if it differs from the client's.
     pub server: Option<&'a str>,
-    /// What it does to have its answer as a stream, of which `returns` is the type of the items.
+    /// The stream that it returns, if any. `returns` is then the type of the items.
     pub stream: Option<StreamPlan>,
-    /// What says whether the answer is a stream, where the call has to say it.
+    /// The parameter that selects between a stream and a whole response, if there is one.
     pub switch: Option<SwitchPlan<'a>>,
-    /// The method that returns the same answer as a stream.
+    /// The method that returns the same response as a stream.
     pub streaming: Option<RustIdent>,
-    /// The headers of its answer.
+    /// The headers of the response.
     pub headers: &'a [ResponseHeader],
-    /// The failures that the document declares.
+    /// The error responses that the document declares.
     pub failures: Vec<FailurePlan<'a>>,
 }
 
-/// A failure that the document declares.
+/// An error response that the document declares.
 #[derive(Debug)]
 pub struct FailurePlan<'a> {
-    /// The statuses that it is for.
+    /// Its statuses.
     pub status: StatusPattern,
-    /// What it means.
+    /// The description.
     pub description: &'a str,
-    /// The type of its body, where it is not that of all failures.
+    /// The type of its body, if it differs from the API's common error type.
     pub body: Option<RustType>,
 }
 
@@ -126,11 +125,11 @@ pub struct FailurePlan<'a> {
 pub struct PathArg<'a> {
     /// The argument's name.
     pub ident: RustIdent,
-    /// The name in the path's template.
+    /// The name in the path template.
     pub wire: &'a WireName,
     /// Its type.
     pub ty: RustType,
-    /// How it is written.
+    /// The style.
     pub style: ParamStyle,
     /// An example of its value.
     pub example: Option<&'a serde_json::Value>,
@@ -155,7 +154,7 @@ impl MethodContext<'_, '_> {
     }
 }
 
-/// The names that mean something on the client already.
+/// Names of methods that every client has.
 const RESERVED_CLIENT_METHODS: &[&str] = &[
     "builder",
     "clone",
@@ -177,7 +176,7 @@ const RESERVED_CLIENT_METHODS: &[&str] = &[
     "base_url",
 ];
 
-/// The names that mean something in the module of a resource already.
+/// Names that are taken in the module of every resource.
 const RESERVED_RESOURCE_TYPES: &[&str] = &[
     "BTreeMap",
     "Box",
@@ -205,10 +204,10 @@ const RESERVED_RESOURCE_TYPES: &[&str] = &[
     "Vec",
 ];
 
-/// The names that mean something on every resource already.
+/// Names of methods that every resource has.
 const RESERVED_RESOURCE_METHODS: &[&str] = &["clone", "new"];
 
-/// Arguments may not hide what the body of a method speaks of.
+/// Names that the bodies of methods use, so that arguments cannot have them.
 const RESERVED_ARGUMENTS: &[&str] = &["params", "client"];
 
 /// Plans the tree of resources, parents before children.
@@ -216,7 +215,7 @@ pub(super) fn plan_resources<'a>(context: &MethodContext<'_, 'a>) -> Vec<Resourc
     let mut tree = ResourceTree {
         found: Vec::new(),
         structs: Scope::reserving(RESERVED_RESOURCE_TYPES),
-        // Among the tests of calls, these are taken.
+        // Files of the wire tests have these names.
         modules: Scope::reserving(&["mod", "main", "support"]),
     };
     tree.visit(context, &context.context.api.root, &Words::new(), &[]);
@@ -273,7 +272,7 @@ impl<'a> ResourceTree<'a> {
     }
 }
 
-/// A method of an operation.
+/// Plans a method that calls an operation.
 pub(super) fn plan_method<'a>(
     context: &MethodContext<'_, 'a>,
     ident: RustIdent,
@@ -313,7 +312,7 @@ pub(super) fn plan_method<'a>(
     }
 }
 
-/// The responses that do not mean success.
+/// Plans the error responses of an operation.
 fn plan_failures<'a>(
     context: &MethodContext<'_, 'a>,
     operation: &'a Operation,
@@ -346,7 +345,7 @@ fn contents(response: &Response) -> &[BodyContent] {
     }
 }
 
-/// The header that carries an idempotency key, by its name
+/// Returns the header for an idempotency key, which is recognized by its name
 /// (draft-ietf-httpapi-idempotency-key-header).
 fn idempotency_header(operation: &Operation) -> Option<&str> {
     if !matches!(operation.method, Method::Post | Method::Patch) {
@@ -368,7 +367,7 @@ fn is_option(context: &MethodContext<'_, '_>, param: &Parameter) -> bool {
         .any(|option| matches!(&option.role, OptionRole::Path(name) if name == param.wire.as_str()))
 }
 
-/// The arguments of a path, in the order in which its template names them.
+/// Plans the arguments of a path, in the order of its template.
 fn plan_path_args<'a>(
     context: &MethodContext<'_, 'a>,
     operation: &'a Operation,

@@ -1,9 +1,8 @@
-//! Names: the only place where a Rust identifier is made.
+//! Names: the only module that creates Rust identifiers.
 //!
-//! A [`Scope`] is a namespace of the generated code: the crate's types, the
-//! fields of one struct, the methods of one resource. [`Scope::claim`] turns
-//! [`Words`] into an identifier that is valid, not a keyword, and not taken in
-//! that namespace; nothing else in the crate can make a [`RustIdent`].
+//! A [`Scope`] is a namespace of the generated code, such as the crate's types, the fields of a struct
+//! or the methods of a resource. [`Scope::claim`] turns [`Words`] into an identifier that is valid, not
+//! a keyword, and unique in the namespace. Nothing else can create a [`RustIdent`].
 
 use std::collections::HashSet;
 use std::fmt;
@@ -23,7 +22,7 @@ impl RustIdent {
 }
 
 impl RustIdent {
-    /// The same name, or one that no [`Scope`] makes if it is one of `ours`.
+    /// Returns the same name, or one that no [`Scope`] creates if `ours` contains it.
     pub(super) fn avoiding(&self, ours: &[&str]) -> Self {
         if ours.contains(&self.as_str()) {
             Self(format!("{self}__"))
@@ -39,7 +38,7 @@ impl fmt::Display for RustIdent {
     }
 }
 
-/// How an identifier is written, and how it makes way for a name that is taken.
+/// The case of an identifier, which also decides the suffix that avoids a conflict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Case {
     /// `WebhookSubscription`: a type.
@@ -48,8 +47,7 @@ pub enum Case {
     Variant,
     /// `target_url`: a field, a method, an argument.
     Snake,
-    /// `webhook_subscription`: a module, and so a file, which Rust only finds if
-    /// its name is of ASCII.
+    /// `webhook_subscription`: a module and its file. Rust finds the file only if the name is ASCII.
     Module,
 }
 
@@ -61,7 +59,7 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// A namespace in which these names mean something already.
+    /// Creates a namespace in which these names are taken.
     #[must_use]
     pub fn reserving(names: &[&'static str]) -> Self {
         Self {
@@ -70,12 +68,10 @@ impl Scope {
         }
     }
 
-    /// Makes an identifier of these words and takes it.
+    /// Creates an identifier from these words and marks it as taken.
     ///
-    /// A keyword or a reserved name makes way by a suffix that says what the
-    /// thing is (`type_`, `ErrorModel`, `UnknownValue`); a name that is taken,
-    /// by a number. The result depends on the words and on the claims before,
-    /// on nothing else.
+    /// A keyword or a reserved name gets a suffix for its case (`type_`, `ErrorModel`, `UnknownValue`).
+    /// A name that is taken gets a number. The result depends only on the words and on earlier claims.
     pub fn claim(&mut self, words: &Words, case: Case) -> RustIdent {
         let wanted = self.free_of_reserved(write(words, case), case);
         let mut name = wanted.clone();
@@ -87,7 +83,7 @@ impl Scope {
         RustIdent(name)
     }
 
-    /// Whether the identifier of these words is taken.
+    /// Returns whether the identifier of these words is taken.
     #[must_use]
     pub fn is_taken(&self, words: &Words, case: Case) -> bool {
         let wanted = self.free_of_reserved(write(words, case), case);
@@ -114,14 +110,14 @@ fn numbered(name: &str, number: u32, case: Case) -> String {
     format!("{name}{}{number}", if separate { "_" } else { "" })
 }
 
-/// Longer names are cut: file systems allow 255 bytes, and people fewer.
+/// Longest name. File systems allow 255 bytes; shorter names are easier to read.
 const MAX_NAME_BYTES: usize = 96;
 
-/// Words that would be too long a name, without those that have been said already, and without those
-/// in the middle, if it still is. How a name begins says what it belongs to, and how it ends what it
-/// is. A word that is too long by itself is cut later.
+/// Shortens the words of a name that is too long. Repeated words are dropped first, then words in the
+/// middle: the first words name the owner, and the last words the item. A single word that is too long
+/// is truncated later.
 fn shortened(words: &Words) -> Option<Words> {
-    // In either case, a word takes no more than itself and what separates it.
+    // In both cases, a word takes its own length and one separator.
     let room = |words: &[&String]| words.iter().map(|word| word.len() + 1).sum::<usize>();
     let mut all: Vec<&String> = words.iter().collect();
     if room(&all) <= MAX_NAME_BYTES {
@@ -172,14 +168,13 @@ fn write(words: &Words, case: Case) -> String {
     }
 }
 
-/// Whether a character is an accent on the one before it. Rust takes both
-/// together for the same letter that has one of its own, so that two names which
-/// look alike would be one.
+/// Whether a character is a combining accent. Rust normalizes a letter and its accent to one character
+/// (NFC), so two names that differ only in this way would be equal.
 const fn is_accent(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
 }
 
-/// A name in which characters beyond ASCII are given by their numbers.
+/// Replaces characters beyond ASCII with their code points.
 fn ascii(name: &str) -> String {
     let mut ascii = String::with_capacity(name.len());
     for c in name.chars() {

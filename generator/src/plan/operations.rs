@@ -1,4 +1,4 @@
-//! Operations: the items that each one needs, and what it returns.
+//! Operations: the items and the response type of each operation.
 
 use super::context::PlanContext;
 use super::item::{Item, ItemId, ItemKind, RustType};
@@ -8,18 +8,18 @@ use super::params::plan_params;
 use super::responses::plan_response;
 use crate::ir::{Docs, Operation, OperationId, Owner};
 
-/// Decisions about an operation that hold for each method that calls it.
+/// Decisions about an operation, which all methods that call it share.
 #[derive(Debug)]
 pub(super) struct OperationPlan {
     /// The type of its parameters, if it takes any.
     pub(super) params: Option<ItemId>,
     /// The type of its response.
     pub(super) returns: RustType,
-    /// The `Accept` header, where the response type's own is not enough.
+    /// The `Accept` header, if the default of the response type is not enough.
     pub(super) accept: Option<String>,
 }
 
-/// Plans all operations in the order of their ids, and adds the items that they need.
+/// Plans all operations in the order of their ids, and adds their items.
 pub(super) fn plan_operations<'a>(
     context: &PlanContext<'a>,
     items: &mut ItemTable<'a>,
@@ -52,7 +52,7 @@ fn plan_params_item<'a>(
     let params = plan_params(context, items, operation)?;
     let stream = operation.stream.as_ref();
     let explicit = stream.and_then(|stream| stream.params_name.clone());
-    // Where several operations are given one name, the others are named after their resources.
+    // If several operations have the same explicit name, the others are named after their resources.
     let explicit = explicit.filter(|name| !names.is_taken(name, Case::Type));
     let name = explicit.unwrap_or_else(|| operation.name.with("params"));
     Some(items.push(Item {

@@ -1,4 +1,4 @@
-//! Options: what the client's builder is set with.
+//! Options: the settings of the client's builder.
 
 use super::names::{Case, RustIdent, Scope};
 use crate::ir::{Api, ClientOption, OptionRole, Words};
@@ -10,11 +10,11 @@ pub struct OptionPlan<'a> {
     pub option: &'a ClientOption,
     /// The setter.
     pub name: RustIdent,
-    /// The type of its value, where the document lists all that it can be.
+    /// The enum of its values, if the document lists them.
     pub choice: Option<ChoicePlan>,
 }
 
-/// A type whose values are the ones of a list, and no others: the runtime refuses any other.
+/// A closed enum of the values of an option. The runtime rejects all other values.
 #[derive(Debug)]
 pub struct ChoicePlan {
     /// Its name.
@@ -23,8 +23,8 @@ pub struct ChoicePlan {
     pub variants: Vec<(RustIdent, String)>,
 }
 
-/// The options of a client, whose setters make way for those of every builder, and whose types are
-/// named beside all others.
+/// Plans the options of a client. Their setters avoid the methods of every builder, and the names of
+/// their types share a namespace with all other types.
 pub(super) fn plan_options<'a>(
     api: &'a Api,
     reserved_setters: &[&'static str],
@@ -41,7 +41,7 @@ pub(super) fn plan_options<'a>(
         .collect()
 }
 
-/// The setter of an option. `webhook_secret` is a setter of the runtime.
+/// Claims the setter of an option. `webhook_secret` is a setter of the runtime.
 fn claim_setter(option: &ClientOption, scope: &mut Scope) -> RustIdent {
     if option.role == OptionRole::WebhookSecret && option.name == Words::split("webhook_secret") {
         return Scope::default().claim(&option.name, Case::Snake);
@@ -59,14 +59,14 @@ fn plan_choice(option: &ClientOption, types: &mut Scope) -> Option<ChoicePlan> {
     Some(ChoicePlan::new(&option.name, variable.values.iter(), types))
 }
 
-/// The environments of an API, if there are several.
+/// Plans the environments of an API, if there are several.
 pub(super) fn plan_environment(api: &Api, types: &mut Scope) -> Option<ChoicePlan> {
     let name = Words::split("environment");
     (api.environments.len() > 1).then(|| ChoicePlan::new(&name, api.environments.keys(), types))
 }
 
 impl ChoicePlan {
-    /// The values that an option of this name can have.
+    /// Plans the enum of the values of an option.
     fn new<'v>(name: &Words, values: impl Iterator<Item = &'v String>, types: &mut Scope) -> Self {
         let name = match name.iter().next().map(String::as_str) {
             Some("server") => name.clone(),

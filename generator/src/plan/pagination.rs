@@ -1,7 +1,7 @@
-//! Pagination: what a page is taken apart by, in the terms of its struct.
+//! Pagination: the fields of a page that hold its items and the data for the next request.
 //!
-//! A type says once what it is as a page, whichever operation answers with it. Operations that
-//! disagree about that are rare: the first is right, and the others return the page as it is.
+//! Each type has one description as a page, for all operations that return it. If operations disagree,
+//! which is rare, the first one decides, and the others return the struct without pagination.
 
 use std::collections::BTreeMap;
 
@@ -14,34 +14,34 @@ use crate::ir::{
     Api, Operation, OperationId, PageFieldRole, PageFieldSource, Pagination, WireName,
 };
 
-/// What a struct is as a page of a list.
+/// The description of a struct as a page of a list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PagePlan {
     /// The type of its items.
     pub item: RustType,
-    /// The way to the items.
+    /// The path of fields to the items.
     pub items: Vec<FieldStep>,
-    /// What the page says, and the ways there.
+    /// The paths of fields to the data for the next request.
     pub marks: BTreeMap<PageFieldRole, Vec<FieldStep>>,
 }
 
-/// A field on the way to a value.
+/// A field in a path.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FieldStep {
     /// The field.
     pub ident: RustIdent,
-    /// What holds its value.
+    /// The wrapper of its value.
     pub wrapper: FieldWrapper,
 }
 
-/// The structs that are pages, and the operations that answer with a page.
+/// The structs that are pages, and the operations that return a page.
 #[derive(Debug, Default)]
 pub(super) struct Pages {
     pub(super) structs: BTreeMap<ItemId, PagePlan>,
     pub(super) operations: Vec<OperationId>,
 }
 
-/// Finds the pages among what the operations answer.
+/// Finds the pages among the responses of operations.
 pub(super) fn plan_pages(
     api: &Api,
     items: &ItemTable<'_>,
@@ -72,7 +72,7 @@ pub(super) fn plan_pages(
     pages
 }
 
-/// The struct that an operation returns, or may return.
+/// Returns the struct that an operation returns, possibly in an `Option`.
 fn page_item(returns: &RustType) -> Option<ItemId> {
     match returns {
         RustType::Item(item) => Some(*item),
@@ -82,7 +82,7 @@ fn page_item(returns: &RustType) -> Option<ItemId> {
 }
 
 impl Pages {
-    /// Adds what a struct is as a page, unless it is another page already.
+    /// Adds the description of a page, unless the struct has a different one.
     fn add(&mut self, item: ItemId, page: PagePlan) -> bool {
         let Some(known) = self.structs.get_mut(&item) else {
             self.structs.insert(item, page);
@@ -128,7 +128,7 @@ fn plan_page(table: &ItemTable<'_>, item: ItemId, paging: &Pagination) -> Option
     })
 }
 
-/// The fields at the names of a path, and the type of the last one's value.
+/// Resolves a path of property names to fields and the type of the last value.
 fn resolve_steps(
     table: &ItemTable<'_>,
     item: ItemId,

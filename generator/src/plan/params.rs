@@ -1,4 +1,4 @@
-//! Params: the one value that a method takes beside the ids in its path.
+//! Params: the value that a method takes after the ids in its path.
 
 use std::sync::LazyLock;
 
@@ -17,7 +17,7 @@ use crate::ir::{
     Struct, Type, WireName,
 };
 
-/// The parameters of an operation, or `None` where its path says it all.
+/// Plans the parameters of an operation; `None` if it has only path parameters.
 pub(super) fn plan_params<'a>(
     context: &PlanContext<'a>,
     items: &ItemTable<'a>,
@@ -63,7 +63,7 @@ pub(super) fn plan_params<'a>(
     })
 }
 
-/// Warns of headers of parts where the body is one value, which has no fields for them.
+/// Warns about headers of parts if the body is one value, which has no fields for them.
 pub(super) fn warn_of_headers(context: &PlanContext<'_>, diagnostics: &mut Diagnostics) {
     let operations = context.api.operations.iter();
     let operations = operations.filter(|operation| operation.takes_params_of().is_none());
@@ -76,7 +76,7 @@ pub(super) fn warn_of_headers(context: &PlanContext<'_>, diagnostics: &mut Diagn
     }
 }
 
-/// Warns of files in a body that is one value, where they are texts.
+/// Warns about files in a body that is one value, because they become strings.
 pub(super) fn warn_of_files(context: &PlanContext<'_>, diagnostics: &mut Diagnostics) {
     let operations = context.api.operations.iter();
     for operation in operations.filter(|operation| operation.takes_params_of().is_none()) {
@@ -96,7 +96,7 @@ pub(super) fn warn_of_files(context: &PlanContext<'_>, diagnostics: &mut Diagnos
     }
 }
 
-/// The wire name of a field that is the whole body, which has no name there.
+/// The empty wire name of a field that is the whole body.
 static NO_NAME: LazyLock<WireName> = LazyLock::new(WireName::default);
 
 struct ParamsDraft<'a> {
@@ -216,8 +216,7 @@ impl<'a> ParamsDraft<'a> {
     }
 }
 
-/// Whether a value has parts that are written apart from each other: a header
-/// is a list anyway.
+/// Whether the elements of a value are sent separately. Headers are always lists.
 fn has_parts(items: &ItemTable<'_>, location: ParamLocation, ty: &RustType) -> bool {
     match ty {
         RustType::Vec(_) | RustType::Tuple(_) | RustType::OpenTuple(..) => {
@@ -237,7 +236,7 @@ fn has_parts(items: &ItemTable<'_>, location: ParamLocation, ty: &RustType) -> b
     }
 }
 
-/// The type of a value whose `null` is a matter of its wrapper.
+/// Resolves a type without `null`, and returns whether it was nullable. The wrapper represents `null`.
 fn unwrap_null(ty: &Type, context: &PlanContext<'_>) -> (RustType, bool) {
     match ty {
         Type::Nullable(inner) => (context.resolver.resolve(inner), true),
@@ -245,7 +244,7 @@ fn unwrap_null(ty: &Type, context: &PlanContext<'_>) -> (RustType, bool) {
     }
 }
 
-/// The type of a part: bytes are a file.
+/// Returns the type of a part. Bytes are an `Upload`.
 fn part_type(context: &PlanContext<'_>, ty: &Type) -> RustType {
     match ty {
         Type::String(StringKind::Binary) => RustType::Upload,
@@ -255,7 +254,7 @@ fn part_type(context: &PlanContext<'_>, ty: &Type) -> RustType {
     }
 }
 
-/// Returns the encoding of a body, with its media type where that is not the usual one.
+/// Returns the encoding of a body, with its media type if it differs from the default.
 fn plan_body_encoding(body: &BodyContent) -> BodyEncoding<'_> {
     let usual = match &body.content {
         Content::Json(_) => "application/json",
@@ -265,7 +264,7 @@ fn plan_body_encoding(body: &BodyContent) -> BodyEncoding<'_> {
         Content::Binary => "application/octet-stream",
     };
     let essence = body.media_type.essence();
-    // `multipart/x-www-form-urlencoded` contradicts itself, and JSON is not a form.
+    // `multipart/x-www-form-urlencoded` is contradictory, and JSON is not a form.
     let is_wrong = match &body.content {
         Content::Multipart(_) => essence == "multipart/x-www-form-urlencoded",
         Content::Json(_) => essence.starts_with("multipart/") || essence.contains("form-urlenc"),

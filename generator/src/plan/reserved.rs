@@ -1,7 +1,6 @@
-//! Names that mean something in every generated crate.
+//! Names that are reserved in every generated crate.
 
-/// The names that the generated crate gives a meaning to, by the prelude or by
-/// the runtime.
+/// Names of types that the prelude or the runtime declares.
 pub(super) const RESERVED_TYPES: &[&str] = &[
     "ApiError",
     "ApiErrorExt",
@@ -67,7 +66,7 @@ pub(super) const RESERVED_TYPES: &[&str] = &[
     "Writer",
 ];
 
-/// The names that mean something on the client's builder already.
+/// Names of methods that every client builder has.
 pub(super) const RESERVED_BUILDER_METHODS: &[&str] = &[
     "anonymous",
     "base_url",

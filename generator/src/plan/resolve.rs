@@ -4,12 +4,12 @@ use super::boxing::Rings;
 use super::item::{ItemId, RustType};
 use crate::ir::{ByteFormat, IntegerKind, NumberKind, StringKind, Type, TypeId};
 
-/// What is known about all types before any item is made.
+/// The facts about all types that are known before items are planned.
 #[derive(Debug)]
 pub(super) struct Resolver {
     /// The item of each type, by its index in the arena.
     items: Vec<Option<ItemId>>,
-    /// The containments that need a box.
+    /// The cycles of types, which need a `Box`.
     rings: Rings,
     /// The representation of strings with `format: byte`.
     byte_format: ByteFormat,
@@ -33,17 +33,17 @@ impl Resolver {
         }
     }
 
-    /// The item of a type, unless it is spread over the parameters of an operation.
+    /// Returns the item of a type, unless its properties are parameters of an operation.
     pub(super) fn item(&self, id: TypeId) -> Option<ItemId> {
         self.items.get(id.index()).copied().flatten()
     }
 
-    /// The Rust type of a value that no ring can pass through.
+    /// Returns the Rust type of a value outside of any cycle.
     pub(super) fn resolve(&self, ty: &Type) -> RustType {
         self.resolve_type(ty, None)
     }
 
-    /// The Rust type of a value that a value of type `outer` holds.
+    /// Returns the Rust type of a value within a value of type `outer`.
     pub(super) fn resolve_within(&self, ty: &Type, outer: TypeId) -> RustType {
         self.resolve_type(ty, Some(outer))
     }
@@ -63,7 +63,7 @@ impl Resolver {
             Type::Tuple(tuple) => {
                 let places = tuple.elements.iter().enumerate();
                 let places = places.map(|(index, ty)| {
-                    // What may be left out can still be a `null` of its own, before others.
+                    // An optional element that precedes others may still be `null`.
                     match ty {
                         ty if index < tuple.required => self.resolve_type(ty, outer),
                         Type::Nullable(ty) => {
@@ -86,7 +86,7 @@ impl Resolver {
     }
 
     fn resolve_named(&self, id: TypeId, outer: Option<TypeId>) -> RustType {
-        // A type that is spread over parameters is mentioned by nothing else.
+        // No other type mentions a type whose properties are parameters.
         let item = self.item(id).expect("a type that is mentioned has an item");
         let item = RustType::Item(item);
         match outer {
@@ -96,7 +96,7 @@ impl Resolver {
     }
 }
 
-/// `Option<T>`, except where `T` has a `null` of its own.
+/// Returns `Option<T>`, unless `T` has a `null` itself.
 fn option(inner: RustType) -> RustType {
     match inner {
         RustType::Value | RustType::Unit | RustType::Option(_) => inner,

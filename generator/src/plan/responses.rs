@@ -9,7 +9,7 @@ use crate::ir::{
     StatusPattern, StreamMode, Streaming, Type, WireName, Words,
 };
 
-/// Returns the type of an operation's response, and the `Accept` header where the type's own is not
+/// Returns the type of an operation's response, and the `Accept` header if the type's default is not
 /// enough. An operation with several response types gets an item of its own.
 pub(super) fn plan_response<'a>(
     context: &PlanContext<'a>,
@@ -52,8 +52,7 @@ pub(super) fn plan_response<'a>(
     (ty, accept)
 }
 
-/// Returns the type of a stream's items, and the `Accept` header where it is not that of
-/// server-sent events.
+/// Returns the type of a stream's items, and the `Accept` header if it is not that of server-sent events.
 pub(super) fn stream_type(
     context: &PlanContext<'_>,
     stream: &Streaming,
@@ -85,7 +84,7 @@ fn plan_outcome(context: &PlanContext<'_>, responses: &[&Response]) -> OutcomePl
     }
 }
 
-/// Returns the media types of all responses, where the response type does not ask for them itself.
+/// Returns the media types of all responses, if the response type does not request them itself.
 fn choose_accept(responses: &[&Response], types: &[RustType]) -> Option<String> {
     let mut kinds: Vec<String> = Vec::new();
     for kind in responses.iter().filter_map(|response| media_type(response)) {
@@ -116,8 +115,8 @@ fn contents(response: &Response) -> &[BodyContent] {
     }
 }
 
-/// Returns the property that methods return in place of the whole response. Pages and streams are
-/// returned whole.
+/// Returns the property that methods return instead of the whole response. Pages and streams are never
+/// unwrapped.
 pub(super) fn unwrapped_property(operation: &Operation) -> Option<&WireName> {
     let is_whole = operation.pagination.is_some() || operation.stream.is_some();
     operation.unwrapped.as_ref().filter(|_| !is_whole)

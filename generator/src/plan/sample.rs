@@ -1,7 +1,7 @@
 //! Samples: values of the planned types, from the document's own examples.
 //!
 //! The generated tests and the quick start make calls with them. A sample is an
-//! [`SampleExpr`], which says how the value is written in Rust, together with the JSON
+//! [`SampleExpr`], which describes the Rust expression, together with the JSON
 //! that the value encodes to.
 
 mod containers;
@@ -23,7 +23,7 @@ use super::{Plan, RustIdent};
 use crate::ir::{Scalar, Selected, VariantMatching, VariantPredicate};
 use crate::source::text::{from_base64, to_base64};
 
-/// How a value is written in Rust.
+/// The Rust expression of a value.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(
     missing_docs,
@@ -36,7 +36,7 @@ pub enum SampleExpr {
     Float(f64),
     /// A number of any size, as its JSON text.
     Exact(String),
-    /// Bytes that are base64 on the wire.
+    /// Bytes that are encoded as base64.
     Base64(Vec<u8>),
     Str(String),
     Secret(String),
@@ -52,11 +52,11 @@ pub enum SampleExpr {
     Array(Vec<SampleExpr>, RustType),
     Map(Vec<(String, SampleExpr)>, RustType),
     Tuple(Vec<SampleExpr>),
-    /// A place of a tuple that may be left out, and is not.
+    /// An optional element of a tuple that is present.
     Present(Box<SampleExpr>),
-    /// A place of a tuple that is left out.
+    /// An optional element of a tuple that is absent.
     Absent,
-    /// A tuple, and what follows its places.
+    /// A tuple and its additional elements.
     OpenTuple(Box<SampleExpr>, Box<SampleExpr>),
     Variant(ItemId, RustIdent),
     Unknown(ItemId, Scalar),
@@ -66,23 +66,21 @@ pub enum SampleExpr {
     New(ItemId, Vec<SampleExpr>, Vec<(RustIdent, SampleExpr)>),
 }
 
-/// A value as it is written in Rust, and as it is encoded.
+/// A value as a Rust expression and as JSON.
 pub(crate) type Sample = (SampleExpr, Value);
 
-/// How deep types may nest in a sample. A value of a document nests less deep, but a union may be a
-/// variant of another without end.
+/// Deepest nesting of types in a sample. Values of documents are less deep, but unions may be variants
+/// of each other endlessly.
 const MAX_DEPTH: usize = 200;
 
 impl Plan<'_> {
-    /// The sample of this type that a value of the document stands for, or
-    /// `None` where the value is not of the type.
+    /// Returns the sample for a value of the document, or `None` if the value is not of this type.
     #[must_use]
     pub(crate) fn sample(&self, ty: &RustType, value: &Value) -> Option<Sample> {
         Sampler::new(self).sample(ty, value)
     }
 
-    /// Parameters made of values that are keyed by the names of their fields,
-    /// and the same values as they are encoded.
+    /// Returns parameters from values that are keyed by field names, and the same values as JSON.
     pub(crate) fn params_sample(
         &self,
         id: ItemId,
@@ -93,7 +91,7 @@ impl Plan<'_> {
     }
 }
 
-/// A sample in the making.
+/// A builder of samples.
 struct Sampler<'a, 'p> {
     plan: &'a Plan<'p>,
     depth: Cell<usize>,
@@ -132,7 +130,7 @@ impl<'a, 'p> Sampler<'a, 'p> {
             RustType::Base64 => {
                 let bytes = from_base64(value.as_str()?)?;
                 let text = Value::String(to_base64(&bytes));
-                // Another spelling of the same bytes would be written as this one.
+                // Only the canonical base64 of the bytes is encoded unchanged.
                 (text == *value).then_some((SampleExpr::Base64(bytes), text))?
             }
             RustType::Secret => (
@@ -197,15 +195,15 @@ impl<'a, 'p> Sampler<'a, 'p> {
 
     fn object(&self, id: ItemId, object: &StructPlan<'_>, value: &Value) -> Option<Sample> {
         let Some(constructor) = &object.constructor else {
-            // Users never make one: it is only of interest what it decodes to.
+            // Users never create such a value, so only its JSON matters.
             let written = self.written(&object.fields, value)?;
             return Some((SampleExpr::Json(value.clone()), written));
         };
         self.made_by_new(id, &object.fields, constructor, value)
     }
 
-    /// What a struct writes that was read from a value; nothing if the value lacks what it needs.
-    /// A `null` where a member may only be absent is read as if it was.
+    /// Returns the JSON that a struct encodes after it decoded a value; `None` if a required property is
+    /// missing. A `null` for a property that may only be absent is decoded as absent.
     fn written(&self, fields: &[FieldPlan<'_>], value: &Value) -> Option<Value> {
         let mut members = value.as_object()?.clone();
         for field in fields {
@@ -227,8 +225,7 @@ impl<'a, 'p> Sampler<'a, 'p> {
         Some(members.into())
     }
 
-    /// A value made by `new` and setters. Members that the struct does not
-    /// declare are left out.
+    /// Returns a value that is created by `new` and setters. Undeclared properties are omitted.
     fn made_by_new(
         &self,
         id: ItemId,
@@ -347,7 +344,7 @@ impl<'a, 'p> Sampler<'a, 'p> {
     }
 }
 
-/// The argument for a field that is required and may be null.
+/// Returns the argument for a required field that may be `null`.
 fn wrap_argument(wrapper: FieldWrapper, expr: SampleExpr) -> SampleExpr {
     match (wrapper, expr) {
         (FieldWrapper::Null, SampleExpr::None) => SampleExpr::None,
@@ -360,7 +357,7 @@ fn integer(text: String, value: &Value) -> Sample {
     (SampleExpr::Int(text), value.clone())
 }
 
-/// A number that is kept digit by digit.
+/// Returns the sample of a number that keeps all its digits.
 fn exact(value: &Value) -> Option<Sample> {
     let text = value.is_number().then(|| value.to_string())?;
     Some((SampleExpr::Exact(text), value.clone()))

@@ -1,4 +1,4 @@
-//! Streams: what a method does to have its answer bit by bit.
+//! Streams: methods that return the response as a stream of items.
 
 use super::item::{FieldLocation, FieldWrapper, ItemKind, RustType};
 use super::methods::{self, MethodContext, MethodPlan};
@@ -6,14 +6,14 @@ use super::names::RustIdent;
 use super::responses::stream_type;
 use crate::ir::{EventItemShape, Operation, ParamLocation, StreamMode, Streaming, WireName};
 
-/// What a method does to have its answer as a stream.
+/// The stream that a method returns.
 #[derive(Debug)]
 pub struct StreamPlan {
     /// The media type of the stream.
     pub media_type: String,
-    /// What of an event an item is.
+    /// The part of an event that is an item.
     pub form: EventItemShape,
-    /// The names of events whose data is text, where that of others is JSON.
+    /// The names of events whose data is text, if that of others is JSON.
     pub text_events: Vec<String>,
 }
 
@@ -27,33 +27,33 @@ impl StreamPlan {
     }
 }
 
-/// What asks for a stream, beside the `Accept` header.
+/// The parameter that requests a stream, in addition to the `Accept` header.
 #[derive(Debug, Clone)]
 pub enum SwitchPlan<'a> {
-    /// A field of the parameters, which is set: to false by the method that returns a whole.
+    /// A field of the parameters. The method that returns a whole response sets it to false.
     Field {
         /// The field.
         ident: RustIdent,
         /// Its name on the wire.
         wire: &'a WireName,
-        /// What holds its value.
+        /// The wrapper of its value.
         wrapper: FieldWrapper,
         /// Whether it is sent in the query.
         in_query: bool,
     },
-    /// A member of the body that no field stands for.
+    /// A property of the body without a field.
     Member(&'a WireName),
-    /// A parameter of the query that no field stands for.
+    /// A query parameter without a field.
     Query(&'a WireName),
 }
 
-/// The stream of an operation that answers with nothing else.
+/// Plans the stream of an operation that always returns one.
 pub(super) fn plan_stream_only(operation: &Operation) -> Option<StreamPlan> {
     let stream = operation.stream.as_ref()?;
     (stream.mode == StreamMode::Always).then(|| StreamPlan::new(stream))
 }
 
-/// The method that returns as a stream what another returns as a whole.
+/// Plans the method that returns the response of another method as a stream.
 pub(super) fn plan_streaming_method<'a>(
     context: &MethodContext<'_, 'a>,
     method: &MethodPlan<'a>,
@@ -76,7 +76,7 @@ pub(super) fn plan_streaming_method<'a>(
     })
 }
 
-/// What the method that returns a whole switches off.
+/// Returns the switch of the method that returns a whole response.
 pub(super) fn switch_off<'a>(streaming: &MethodPlan<'a>) -> Option<SwitchPlan<'a>> {
     let switch = streaming.switch.as_ref();
     switch

@@ -11,8 +11,8 @@ use crate::ir::{AdditionalProperties, Enum, Owner, Scalar, Shape, Struct, TypeDe
 
 /// Plans an item for each emitted type.
 ///
-/// Types that the configuration names claim their names first. Other schemas of the document
-/// follow, so that a new operation renames none of them.
+/// Types with a configured name claim their names first. Other schemas of the document follow, so that
+/// a new operation renames none of them.
 pub(super) fn plan_type_items<'a>(context: &PlanContext<'a>, names: &mut Scope) -> ItemTable<'a> {
     let configured = context.api.configured_types.iter();
     let configured: HashSet<TypeId> = configured.map(|model| model.id).collect();

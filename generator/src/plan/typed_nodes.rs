@@ -1,7 +1,7 @@
-//! Typed places: which schema of the document became which type.
+//! Typed nodes: the schemas of the document and their types.
 //!
-//! Nothing of a crate is made of them. They are for programs that hold the
-//! values of a document against the types that stand for its schemas.
+//! Rendering does not use them. They are for programs that compare the values of a document with the
+//! types of its schemas.
 
 use std::collections::HashSet;
 
@@ -10,18 +10,18 @@ use super::{ItemKind, MethodPlan, Plan, RustType};
 use crate::ir::{BodyContent, Content, Field, Payload, Shape, Struct, Type, TypeDef};
 use crate::source::Pointer;
 
-/// A place of the document whose values are of a type of the generated crate.
+/// A node of the document whose values have a type of the generated crate.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TypedNode {
-    /// Where it is, in the document as it was loaded.
+    /// The pointer within the loaded document.
     pub pointer: Pointer,
-    /// What stands there.
+    /// The kind of the node.
     pub kind: TypedNodeKind,
     /// The type.
     pub ty: RustType,
 }
 
-/// What stands at a [`TypedNode`].
+/// The kind of a [`TypedNode`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TypedNodeKind {
     /// A Schema Object.
@@ -31,11 +31,10 @@ pub enum TypedNodeKind {
 }
 
 impl Plan<'_> {
-    /// The places whose values are read or written as JSON, each with its type:
-    /// the schemas that have a type of their own, the properties that such a
-    /// schema declares itself, and the bodies of requests and responses.
+    /// Returns the nodes whose values are decoded or encoded as JSON, each with its type: schemas with a
+    /// type of their own, the properties that they declare, and the bodies of requests and responses.
     ///
-    /// A property that a schema inherits is found where it is declared.
+    /// Inherited properties are listed at their declarations.
     #[must_use]
     pub fn typed_nodes(&self) -> Vec<TypedNode> {
         let mut places: Vec<TypedNode> = self
@@ -48,8 +47,8 @@ impl Plan<'_> {
             })
             .flatten()
             .collect();
-        // A schema that stands in a property is that property's: it alone
-        // knows whether the value may be null.
+        // The node of a property replaces that of its schema, because only the property determines
+        // whether the value may be `null`.
         let fields: HashSet<Pointer> = places.iter().map(|place| place.pointer.clone()).collect();
         let types = self.api.types.iter();
         places.extend(
@@ -97,7 +96,7 @@ impl Plan<'_> {
         if let Some(body) = &operation.body {
             let params = self.whole_params(method);
             for (index, content) in body.content.iter().enumerate() {
-                // What is spread over the parameters is what is sent first.
+                // The properties of the first content are the parameters.
                 let params = params.clone().filter(|_| index == 0);
                 into.extend(self.content(content, &body.pointer, params));
             }
@@ -111,7 +110,7 @@ impl Plan<'_> {
         }
     }
 
-    /// The parameters of a method, where they are its body and nothing else.
+    /// Returns the parameters of a method, if they are exactly its body.
     fn whole_params(&self, method: &MethodPlan<'_>) -> Option<RustType> {
         let id = method.params?;
         match &self.item(id).kind {
@@ -136,8 +135,8 @@ impl Plan<'_> {
         })
     }
 
-    /// The Rust type of a type of the model, unless it holds one that is spread
-    /// over the parameters of an operation.
+    /// Returns the Rust type of a type of the model, unless it contains a type whose properties are
+    /// parameters of an operation.
     fn typed(&self, ty: &Type) -> Option<RustType> {
         let mut named = Vec::new();
         collect_named_types(ty, &mut named);
@@ -148,8 +147,8 @@ impl Plan<'_> {
     }
 }
 
-/// Whether all of a type is said where its schema stands. An alternative in a
-/// part of an `allOf` has the members of the other parts as well.
+/// Whether the schema at this pointer describes the whole type. A subschema within an `allOf` also has
+/// the properties of its siblings.
 fn is_whole(pointer: &Pointer) -> bool {
     let segments: Vec<String> = pointer.segments().collect();
     let mut above = segments

@@ -1,5 +1,7 @@
-//! Properties that a schema requires and does not declare: they matter where a program makes the
-//! value, which the API will refuse without them. What the API sends is kept, whatever its name.
+//! Properties that a schema requires but does not declare.
+//!
+//! They matter for values that users create, because the API rejects such values without them. In
+//! responses, undeclared properties are kept.
 
 use std::collections::HashMap;
 
@@ -8,7 +10,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir::UndeclaredProperties;
 use crate::source::Pointer;
 
-/// Warns of the properties that requests need and types do not have.
+/// Warns about properties that requests need and types do not have.
 pub(super) fn warn_of_undeclared(context: &PlanContext<'_>, diagnostics: &mut Diagnostics) {
     let api = context.api;
     if api.undeclared_properties.is_empty() {
@@ -24,7 +26,7 @@ pub(super) fn warn_of_undeclared(context: &PlanContext<'_>, diagnostics: &mut Di
             .iter()
             .filter_map(|at| sent.get(at))
             .peekable();
-        // Of a schema that has no type of its own, nobody knows which way its values go.
+        // The direction of a schema without a type of its own is unknown.
         if known.peek().is_none() || known.any(|is_sent| *is_sent) {
             diagnostics.push(finding(undeclared));
         }

@@ -6,10 +6,10 @@ use super::names::{Case, RustIdent, Scope};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, Shape, TypeId, Union, Words};
 
-/// The most variants that are looked for by methods of their own.
+/// Most variants of a union that has accessors.
 const MOST_LENT: usize = 128;
 
-/// The plan of a union.
+/// Plans a union.
 pub(super) fn plan_union(context: &PlanContext<'_>, id: TypeId, union: &Union) -> UnionPlan {
     let mut scope = Scope::reserving(&["Unknown"]);
     // `Encode` has a method of this name.
@@ -41,15 +41,15 @@ pub(super) fn plan_union(context: &PlanContext<'_>, id: TypeId, union: &Union) -
     }
 }
 
-/// The method that looks for a variant, named for it.
+/// Claims the accessor of a variant.
 fn accessor(variant: &RustIdent, ty: &RustType, scope: &mut Scope) -> RustIdent {
     let start = if *ty == RustType::Unit { "is" } else { "as" };
     let words = Words::split(start).join(&Words::split(variant.as_str()));
     scope.claim(&words, Case::Snake)
 }
 
-/// A payload converts into the union if no other variant has the same, by
-/// whatever name: `same` is one name for each type.
+/// Marks the payloads that convert into the union: those whose type no other variant has. `same` maps
+/// each type to the one that it is an alias of.
 pub(super) fn mark_conversions(variants: &mut [VariantPlan], same: impl Fn(&RustType) -> RustType) {
     let types: Vec<RustType> = variants.iter().map(|variant| same(&variant.ty)).collect();
     for (variant, ty) in variants.iter_mut().zip(&types) {
@@ -58,7 +58,7 @@ pub(super) fn mark_conversions(variants: &mut [VariantPlan], same: impl Fn(&Rust
     }
 }
 
-/// Warns of the variants of all unions that no value can have.
+/// Warns about variants that no value can select.
 pub(super) fn warn_of_unreachable(api: &Api, items: &[Item<'_>], diagnostics: &mut Diagnostics) {
     for item in items {
         let (Some(id), ItemKind::Union(plan)) = (item.source, &item.kind) else {

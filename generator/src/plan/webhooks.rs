@@ -10,7 +10,7 @@ use crate::ir::Words;
 /// The methods that decode a delivery.
 #[derive(Debug)]
 pub struct WebhookPlan {
-    /// The methods. There is one at least.
+    /// The methods, at least one.
     pub methods: Vec<WebhookMethodPlan>,
     /// The type of the event that they return.
     pub event: ItemId,
@@ -28,13 +28,13 @@ pub struct WebhookMethodPlan {
 }
 
 impl WebhookPlan {
-    /// The methods of a resource.
+    /// Returns the methods of a resource.
     pub fn methods_of(&self, resource: usize) -> impl Iterator<Item = &WebhookMethodPlan> {
         let methods = self.methods.iter();
         methods.filter(move |method| method.resource == resource)
     }
 
-    /// The method to show in an example: one that verifies signatures, if there is one.
+    /// Returns the method for examples: preferably one that verifies signatures.
     #[must_use]
     pub fn example(&self) -> Option<&WebhookMethodPlan> {
         let mut methods = self.methods.iter();
@@ -43,8 +43,7 @@ impl WebhookPlan {
     }
 }
 
-/// Plans the methods for webhooks, if the API has any. Adds their resource where no other has the
-/// name.
+/// Plans the methods for webhooks, if the API has any. Adds their resource, unless one has its name.
 pub(super) fn plan_webhooks(
     context: &PlanContext<'_>,
     resources: &mut Vec<ResourcePlan<'_>>,

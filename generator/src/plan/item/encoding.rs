@@ -1,11 +1,11 @@
-//! The wire: where each parameter is sent, and how it and the body are written.
+//! Encoding: parameter locations and styles, and the encoding of bodies.
 
 use crate::ir::{
     BodyContent, Content, Delimiter, ParamStyle, PartEncoding, QueryArrayFormat, QueryObjectFormat,
     WireName,
 };
 
-/// Where a parameter is sent.
+/// The location of a parameter in the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FieldLocation<'a> {
     /// In the query, with this style and escaping.
@@ -27,23 +27,23 @@ pub enum FieldLocation<'a> {
     Body,
 }
 
-/// How a value is written in a header or a cookie.
+/// The style of a value in a header or a cookie.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum HeaderStyle {
-    /// As its text, or its parts with commas.
+    /// As text; elements are separated by commas.
     Joined,
-    /// `k=1,l=2` in a header, and a cookie for each part.
+    /// `k=1,l=2` in a header, and one cookie per element.
     Exploded,
     /// As JSON.
     Json,
     /// As a form.
     Pairs,
-    /// As its parts with this between them.
+    /// As its elements with this delimiter.
     Delimited(Delimiter),
 }
 
 impl HeaderStyle {
-    /// How a style is written; without parts there is nothing to explode.
+    /// Returns the style of a parameter. A value without elements cannot be exploded.
     pub(in crate::plan) const fn new(style: ParamStyle, has_parts: bool) -> Self {
         match style {
             ParamStyle::Json => Self::Json,
@@ -59,12 +59,12 @@ impl HeaderStyle {
     }
 }
 
-/// Which characters of a value are percent-encoded in the query.
+/// The characters of a query value that are percent-encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum QueryEscaping {
-    /// All that could mean something.
+    /// All reserved characters.
     All,
-    /// Not the reserved ones: `allowReserved`.
+    /// Reserved characters are sent as they are: `allowReserved`.
     AllowReserved,
 }
 
@@ -78,7 +78,7 @@ impl QueryEscaping {
     }
 }
 
-/// How a value is written in the query.
+/// The style of a value in the query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum QueryStyle {
     /// `a=1,2`.
@@ -111,15 +111,15 @@ pub enum QueryStyle {
     IndicesDots,
     /// As JSON.
     Json,
-    /// As a form, escaped once more.
+    /// As a urlencoded form, percent-encoded once more.
     Pairs,
     /// As the whole query.
     Whole,
 }
 
 impl QueryStyle {
-    /// How a style is written, where the configuration says how arrays are
-    /// written unless the document says it.
+    /// Returns the style of a parameter. The configuration decides the style of arrays if the document
+    /// does not.
     pub(in crate::plan) const fn new(
         style: ParamStyle,
         arrays: QueryArrayFormat,
@@ -183,7 +183,7 @@ pub enum BodyPlan<'a> {
 pub struct BodyEncoding<'a> {
     /// The content that the model declares.
     pub body: &'a BodyContent,
-    /// The media type, where it is not the usual one of such content.
+    /// The media type, if it differs from the default of such content.
     pub content_type: Option<&'a str>,
 }
 
@@ -200,7 +200,7 @@ impl<'a> BodyEncoding<'a> {
         matches!(self.body.content, Content::Multipart(_))
     }
 
-    /// Returns the encoding of a part, where the document declares one.
+    /// Returns the encoding of a part, if the document declares one.
     #[must_use]
     pub fn part(&self, name: &WireName) -> Option<&'a PartEncoding> {
         let mut parts = self.body.parts.iter();

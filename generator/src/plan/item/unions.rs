@@ -9,12 +9,12 @@ use crate::plan::RustIdent;
 pub struct UnionPlan {
     /// Its variants, in the order of the document.
     pub variants: Vec<VariantPlan>,
-    /// How a decoder chooses a variant.
+    /// The rule by which a decoder selects a variant.
     pub matching: VariantMatching,
-    /// Whether users can make one, so that conversions are worth having.
+    /// Whether users create values, so that conversions are useful.
     pub constructible: bool,
-    /// Whether it has a method that looks for each of its variants: of hundreds,
-    /// these would be most of the code, and `match` does without.
+    /// Whether it has an accessor for each variant. A union of hundreds of variants has none, because
+    /// they would be most of its code.
     pub lends: bool,
 }
 
@@ -29,14 +29,14 @@ pub struct VariantPlan {
     pub discriminator_values: Vec<String>,
     /// The discriminator and its value, if the encoded payload can lack it.
     pub added_discriminator: Option<(WireName, String)>,
-    /// Whether it holds floats while another variant holds integers, so that `7.0` is
-    /// written as such.
+    /// Whether it holds floats while another variant holds integers. Then `7.0` is encoded with its
+    /// fraction.
     pub is_fraction: bool,
     /// Whether `From` of the payload is unambiguous.
     pub from: bool,
-    /// The method that lends its payload, `as_text`; without a payload it says whether
-    /// the value is this variant, `is_null`.
+    /// The method that borrows its payload, such as `as_text`. Without a payload, it returns whether
+    /// the value is this variant, such as `is_null`.
     pub accessor: RustIdent,
-    /// What it is, in words.
+    /// The description.
     pub docs: Docs,
 }

@@ -1,7 +1,7 @@
-//! Folders: where there are too many files of types for one list of them.
+//! Folders: groups of files of types, if one module list would be too long.
 //!
-//! A folder is what a folder of any program is: the files whose names begin
-//! alike. The files of a document that is not large stand side by side.
+//! A folder contains files whose names begin with the same words. Small and medium documents have no
+//! folders.
 
 use super::split::{LayoutEntry, split_by_words};
 use super::{TypeModule, ident_words};
@@ -9,24 +9,22 @@ use crate::ir::Words;
 use crate::plan::features::FeatureGate;
 use crate::plan::names::{Case, RustIdent, Scope};
 
-/// The lines of a file in a list: its module and what it holds, each with a
-/// condition.
+/// Lines of a file in a module list: the `mod` and the `pub use`, each with a feature gate.
 const MODULE_LINES: usize = 4;
 
-/// What has fewer lines than this gets no folder.
+/// Fewest lines of a module list that become a folder.
 const MIN_FOLDER_LINES: usize = 10 * MODULE_LINES;
 
-/// Files of types that stand in a folder.
+/// A folder of files of types.
 #[derive(Debug)]
 pub struct TypeFolder {
-    /// The module's name, and the folder's.
+    /// The name of the module and of the folder.
     pub module: RustIdent,
-    /// When it is compiled: when one of its files is.
+    /// Its feature gate, which is open if that of any file is.
     pub gate: FeatureGate,
 }
 
-/// Puts the files of types into folders, if there are too many of them. The
-/// folders are sorted by name.
+/// Groups the files of types into folders, if there are too many. The folders are sorted by name.
 pub(in crate::plan) fn group_into_folders(type_modules: &mut [TypeModule]) -> Vec<TypeFolder> {
     let parts = type_modules
         .iter()
@@ -37,8 +35,8 @@ pub(in crate::plan) fn group_into_folders(type_modules: &mut [TypeModule]) -> Ve
             value: index,
         });
     let groups = split_by_words(&Words::new(), parts.collect(), MIN_FOLDER_LINES);
-    // A file that is named as a folder stands in it, so that these names are
-    // free, unless a number or a keyword has changed one.
+    // A file with the name of a folder is inside that folder. So these names are not taken, unless a
+    // number or a keyword suffix has changed one.
     let mut scope = Scope::default();
     for group in groups.iter().filter(|group| group.name.is_empty()) {
         for type_module in group

@@ -1,12 +1,12 @@
-//! Lines: how long the code of an item will be.
+//! Line estimate: the approximate length of an item's code.
 //!
-//! Only rendering knows for sure. What is foreseen here is right to a quarter
-//! or so, which is enough to tell a long file from a short one.
+//! Only rendering knows the exact length. The estimate is within about a quarter of it, which is enough
+//! to distinguish long files from short ones.
 
 use crate::ir::Docs;
 use crate::plan::item::{FieldInit, FieldPlan, Item, ItemKind, StructPlan, UnionPlan};
 
-/// As many lines an item will have, more or less.
+/// Estimates the lines of an item.
 pub(super) fn estimate_lines(item: &Item<'_>) -> usize {
     let own = match &item.kind {
         _ if item.alias_of.is_some() => 1,
@@ -29,8 +29,7 @@ fn estimate_object_lines(object: &StructPlan<'_>) -> usize {
     32 + constructor + estimate_field_lines(&object.fields, sent)
 }
 
-/// The declaration of each field, its lines in the codec, and its setter where
-/// it has one.
+/// Estimates the lines of fields: the declarations, the codec and the setters.
 fn estimate_field_lines(fields: &[FieldPlan<'_>], sent: bool) -> usize {
     let setter = |field: &FieldPlan<'_>, more: usize| {
         let (set, null) = (
@@ -46,7 +45,7 @@ fn estimate_field_lines(fields: &[FieldPlan<'_>], sent: bool) -> usize {
     fields.iter().map(lines).sum()
 }
 
-/// Whether a name is so long that what is said of it takes further lines.
+/// Whether a name is so long that the statements with it take additional lines.
 const fn wraps(name: &str) -> bool {
     name.len() > 32
 }
@@ -61,7 +60,7 @@ fn estimate_union_lines(union: &UnionPlan, wraps: bool) -> usize {
         .sum::<usize>()
 }
 
-/// The lines of a doc comment; there is always one.
+/// Estimates the lines of a doc comment, which has at least one.
 pub(super) fn estimate_doc_lines(docs: &Docs) -> usize {
     let lines = |text: &Option<String>| text.as_ref().map_or(0, |text| text.lines().count() + 1);
     (lines(&docs.summary) + lines(&docs.description)).max(2) - 1

@@ -1,39 +1,38 @@
-//! Dividing what is too long for one file, by the words of its parts' names.
+//! Splits entries that are too long for one file, by the words of their names.
 
 use indexmap::IndexMap;
 
 use crate::ir::Words;
 
-/// The lines that a file should not have more of.
+/// Most lines that a file should have.
 pub(crate) const MAX_FILE_LINES: usize = 4000;
 
-/// What has fewer lines than this gets no file of its own.
+/// Fewest lines that get a file of their own.
 pub(crate) const MIN_FILE_LINES: usize = MAX_FILE_LINES / 8;
 
-/// Something that goes into one file.
+/// An entry of a file.
 pub(crate) struct LayoutEntry<T> {
     /// The words of its name.
     pub(crate) words: Vec<String>,
-    /// As many lines it has.
+    /// The number of its lines.
     pub(crate) lines: usize,
-    /// What it is.
+    /// The entry itself.
     pub(crate) value: T,
 }
 
-/// What goes into the same file.
+/// Entries of the same file.
 pub(crate) struct LayoutGroup<T> {
-    /// What the names of its parts begin with, and a number where that is not enough.
+    /// The common first words of its entries, with a number if they are not unique.
     pub(crate) name: Words,
-    /// The parts, in their order.
+    /// The entries, in order.
     pub(crate) parts: Vec<T>,
 }
 
-/// Divides parts that are too long for one file by the first word of their
-/// names that comes after `name`, and by further words if that does not do.
+/// Splits entries that are too long for one file by the first word after `name` in their names, and by
+/// further words if that is not enough.
 ///
-/// The longest go until the rest fits, so that little moves when a document
-/// grows, and what is not too long stays as it is. Where no word says much, the
-/// parts are counted off: where none has as many lines as are `min_lines` a file.
+/// The longest groups move until the rest fits, so that little moves when a document grows. If no group
+/// has at least `min_lines` lines, files are filled with the entries in order.
 pub(crate) fn split_by_words<T>(
     name: &Words,
     parts: Vec<LayoutEntry<T>>,
@@ -56,8 +55,7 @@ pub(crate) fn split_by_words<T>(
     groups
 }
 
-/// The words, of those that stand at a place in the parts' names, whose parts
-/// must go for the rest to fit.
+/// Returns the words at position `depth` whose entries must move for the rest to fit.
 fn words_to_move<T>(parts: &[LayoutEntry<T>], depth: usize, min_lines: usize) -> Vec<String> {
     let mut left: usize = parts.iter().map(|part| part.lines).sum();
     let mut words: IndexMap<&String, usize> = IndexMap::new();
@@ -76,7 +74,7 @@ fn words_to_move<T>(parts: &[LayoutEntry<T>], depth: usize, min_lines: usize) ->
     gone.collect()
 }
 
-/// Fills files one after the other.
+/// Fills files with the entries in order.
 fn fill_files<T>(name: &Words, parts: Vec<LayoutEntry<T>>) -> Vec<LayoutGroup<T>> {
     let mut groups: Vec<LayoutGroup<T>> = Vec::new();
     let mut lines = 0;

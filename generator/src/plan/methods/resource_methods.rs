@@ -1,12 +1,12 @@
-//! The methods of a resource, and those that stand beside one: what streams, and alternatives.
+//! The methods of a resource, with their streaming methods and media type variants.
 
 use super::{MethodContext, MethodPlan, plan_method};
 use crate::ir::ResourceMethod;
 use crate::plan::names::{Case, Scope};
 use crate::plan::streams;
 
-/// The methods of a resource. What streams beside a method stands after it, but is named after
-/// all others; alternatives are named after these.
+/// Plans the methods of a resource. A streaming method follows the method that it belongs to, but claims
+/// its name after all others. Media type variants claim their names last.
 pub(super) fn plan_methods<'a>(
     context: &MethodContext<'_, 'a>,
     declared: &[ResourceMethod],

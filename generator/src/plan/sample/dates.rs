@@ -1,8 +1,8 @@
-//! Dates and times in samples: the texts that are written again as they were read.
+//! Dates and times in samples: strings that decoding and encoding preserve.
 
 use serde_json::Value;
 
-/// The text of an instant that RFC 3339 allows and that survives being written again.
+/// Returns an RFC 3339 date-time that decoding and encoding preserve.
 pub(super) fn date_time(value: &Value) -> Option<String> {
     let text = value.as_str()?;
     let bytes = text.as_bytes();
@@ -18,7 +18,7 @@ pub(super) fn date_time(value: &Value) -> Option<String> {
             .take_while(|c| *c == '.' || c.is_ascii_digit())
             .count()
     });
-    // Fractions are written with three, six or nine digits.
+    // Fractions are encoded with three, six or nine digits.
     (shaped && matches!(fraction, Some(0 | 4 | 7 | 10)) && !text.contains(".000"))
         .then(|| text.to_owned())
 }

@@ -1,4 +1,4 @@
-//! Values that are made up, for types of which the document shows none.
+//! Generated values, for types without examples in the document.
 
 use serde_json::{Map, Value, json};
 
@@ -8,45 +8,44 @@ use crate::plan::item::{
     FieldInit, FieldPlan, FieldWrapper, ItemId, ItemKind, RustType, UnionPlan,
 };
 
-/// How deep optional members nest in a sample that has them.
+/// Deepest nesting of optional properties in a sample.
 const MAX_OPTIONAL_DEPTH: usize = 3;
 
-/// How deep a sample nests: what is deeper shows no more, and cannot be decoded.
+/// Deepest nesting of a sample. A deeper value could not be decoded.
 const MAX_DEPTH: usize = 48;
 
-/// As many values a sample is made of: what is larger shows no more, and types that refer to others
-/// many times are larger by far.
+/// Most JSON values in a sample. Types that refer to many others would otherwise have huge samples.
 const MAX_GENERATED_VALUES: usize = 2_000;
 
-/// Which members a sample has.
+/// The properties that a sample has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum PropertySelection {
     Required,
     Every,
 }
 
-/// A value of this type, made up where the document has no example of it.
+/// Returns a value of this type: an example of the document, or a generated one.
 #[must_use]
 pub fn sample_value(plan: &Plan<'_>, ty: &RustType) -> Value {
     ValueGenerator::new(plan, PropertySelection::Required).value(ty)
 }
 
-/// The same with the optional members, those of what is nested deeply left out.
+/// Returns a value with its optional properties, except for deeply nested ones.
 #[must_use]
 pub fn full_sample_value(plan: &Plan<'_>, ty: &RustType) -> Value {
     ValueGenerator::new(plan, PropertySelection::Every).value(ty)
 }
 
-/// A sample in the making. What would hold itself, and what is too large, is `null`, which for most
-/// types is no value of theirs.
+/// A builder of values. Values that would contain themselves or are too large become `null`, which is
+/// invalid for most types.
 struct ValueGenerator<'a, 'p> {
     plan: &'a Plan<'p>,
     extent: PropertySelection,
-    /// The items that the value stands in.
+    /// The items that contain the value.
     around: Vec<ItemId>,
-    /// As many values as may still be made.
+    /// The number of values that may still be generated.
     left: usize,
-    /// How many values this one stands in.
+    /// The nesting depth of the value.
     depth: usize,
 }
 
@@ -113,7 +112,7 @@ impl<'a, 'p> ValueGenerator<'a, 'p> {
         let value = match &plan.item(id).kind {
             ItemKind::Enum(list) => {
                 let values = || list.variants.iter().map(|(_, value)| scalar_value(value));
-                // Nothing shows little, and cannot stand in a path.
+                // An empty string is a poor example, and invalid in a path.
                 let shown = values().find(|value| value != "");
                 shown.or_else(|| values().next()).unwrap_or_default()
             }
@@ -169,8 +168,8 @@ impl<'a, 'p> ValueGenerator<'a, 'p> {
     }
 }
 
-/// Gives an object the tag that selects a variant. A constant that is a number or a boolean is
-/// what it is.
+/// Sets the discriminator value that selects a variant. A constant that is a number or a boolean is
+/// kept.
 fn set_tag(object: &mut Value, path: &PropertyPath, tag: &str) {
     let mut at = object;
     for name in path.names() {
@@ -187,7 +186,7 @@ fn set_tag(object: &mut Value, path: &PropertyPath, tag: &str) {
     }
 }
 
-/// The value of an enum, as JSON.
+/// Returns the value of an enum as JSON.
 fn scalar_value(value: &EnumValue) -> Value {
     match &value.value {
         Scalar::String(text) => json!(text),
