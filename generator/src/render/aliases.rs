@@ -1,4 +1,4 @@
-//! Other names for types: where two are the same, and where a type holds itself.
+//! Aliases: additional names of types, and newtypes for types that contain themselves.
 
 use quote::quote;
 
@@ -7,7 +7,7 @@ use super::imports::{Imports, type_tokens};
 use super::{docs, ident, structs};
 use crate::plan::{AliasPlan, Item, Plan, RustType};
 
-/// Another name for a type that is written elsewhere.
+/// Renders an alias of a type.
 pub(super) fn render_alias(
     plan: &Plan<'_>,
     item: &Item<'_>,
@@ -24,7 +24,7 @@ pub(super) fn render_alias(
     });
 }
 
-/// A struct around a type that holds itself.
+/// Renders a newtype around a type that contains itself.
 pub(super) fn render_newtype(
     plan: &Plan<'_>,
     item: &Item<'_>,

@@ -1,4 +1,4 @@
-//! Client: what the API is to the runtime, the builder's setters, the accessors.
+//! Client: the description of the API for the runtime, the builder's setters and the accessors.
 
 mod choices;
 mod settings;
@@ -18,7 +18,7 @@ use crate::ir::{
 use crate::plan::{OptionPlan, Plan, ResourceMembers, ResourcePlan};
 use crate::source::text::code_span;
 
-/// The client of the API.
+/// Renders the client of the API.
 pub(super) fn render_client(plan: &Plan<'_>) -> String {
     let mut imports = Imports::default();
     let mut file =
@@ -61,7 +61,7 @@ pub(super) fn render_client(plan: &Plan<'_>) -> String {
     file.finish(plan, &imports)
 }
 
-/// The types of options whose values are those of a list.
+/// Renders the enums of options with a fixed list of values.
 fn render_choices(plan: &Plan<'_>, file: &mut RustFile) {
     for plan in &plan.options {
         if let Some(choice) = &plan.choice {
@@ -74,8 +74,7 @@ fn render_choices(plan: &Plan<'_>, file: &mut RustFile) {
     }
 }
 
-/// The further files of the client, if it has too many resources and methods of
-/// its own for one.
+/// Renders the additional files of the client, if it is too long for one file.
 pub(super) fn render_additional_files(plan: &Plan<'_>, files: &mut Files) {
     let Some(root) = plan.resources.first() else {
         return;
@@ -92,7 +91,7 @@ pub(super) fn render_additional_files(plan: &Plan<'_>, files: &mut Files) {
     });
 }
 
-/// The client's own methods in one of its files.
+/// Renders the client's own methods in one of its files.
 fn methods(
     plan: &Plan<'_>,
     root: &ResourcePlan<'_>,
@@ -104,7 +103,7 @@ fn methods(
         .collect()
 }
 
-/// The description of the API that the runtime works from.
+/// Renders the description of the API for the runtime.
 fn description(plan: &Plan<'_>, imports: &mut Imports) -> TokenStream {
     imports.runtime(&["Api"]);
     let api = plan.api;
@@ -241,7 +240,7 @@ fn role(part: CredentialPart) -> Ident {
     quote::format_ident!("{name}")
 }
 
-/// How webhooks are signed.
+/// Renders the signature scheme of webhooks.
 fn webhook_scheme(signature: Option<&WebhookSignature>) -> TokenStream {
     match signature {
         None | Some(WebhookSignature::Usual) => quote!(Detect),
@@ -337,7 +336,7 @@ fn setter(plan: &OptionPlan<'_>, imports: &mut Imports) -> TokenStream {
                 }
             }
         }
-        // The runtime's own builder has a setter of this name.
+        // The runtime's builder has a setter of this name.
         OptionRole::WebhookSecret if plan.name.as_str() == "webhook_secret" => TokenStream::new(),
         OptionRole::WebhookSecret => {
             imports.runtime(&["Secret"]);
@@ -365,7 +364,7 @@ fn setter(plan: &OptionPlan<'_>, imports: &mut Imports) -> TokenStream {
     }
 }
 
-/// The typed body of an error, where the operations agree on one.
+/// Renders the typed body of errors, if all operations have the same.
 fn error_body(plan: &Plan<'_>, imports: &mut Imports) -> Option<TokenStream> {
     let body = type_tokens(plan, plan.error_body.as_ref()?, imports);
     imports.runtime(&["ApiError"]);

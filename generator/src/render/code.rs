@@ -1,7 +1,7 @@
-//! Code as text: calls and lists of a fixed form, laid out as the formatter does it.
+//! Code as text: calls and lists in a fixed layout, which is that of the formatter.
 //!
-//! Most lines of a crate are the codecs of its types. They name fields and nothing else, so they are
-//! written directly: to parse them as Rust first would be a quarter of what a crate costs.
+//! Most lines of a crate are the codecs of its types. They contain only the names of fields, so they are
+//! written directly. To parse and format them would be a quarter of the cost of generating a crate.
 
 use proc_macro2::Literal;
 
@@ -16,7 +16,7 @@ const INDENT: usize = 4;
 pub(super) enum Code {
     /// A text that is never broken.
     Atom(String),
-    /// Items between delimiters: on one line if that is short enough, or else a line for each.
+    /// Items between delimiters, on one line if it is short enough, or else one line per item.
     List {
         /// The text before the items.
         open: String,
@@ -63,7 +63,7 @@ impl Code {
         }
     }
 
-    /// Writes it as a line, or as several, at a level of indentation.
+    /// Writes the code as one or several lines at a level of indentation.
     pub(super) fn write_line(&self, level: usize, out: &mut String) {
         self.write_with("", level, out);
     }
@@ -80,8 +80,8 @@ impl Code {
         out.push('\n');
     }
 
-    /// Whether it has several lines however short these are. A struct has a line for each field, so
-    /// that one more field changes one line.
+    /// Whether it always has several lines. A struct has one line per field, so that a new field changes
+    /// one line.
     fn has_lines(&self) -> bool {
         match self {
             Self::Atom(text) => text.contains('\n'),
@@ -149,12 +149,12 @@ fn push_indent(level: usize, out: &mut String) {
     out.extend(std::iter::repeat_n(' ', level * INDENT));
 }
 
-/// Returns a text as a literal of Rust.
+/// Returns a Rust string literal.
 pub(super) fn string_literal(text: &str) -> String {
     Literal::string(text).to_string()
 }
 
-/// Returns a call as a statement in a function. A raw string keeps its lines as they are.
+/// Returns a call as a statement in a function. The lines of raw strings are not indented.
 pub(super) fn call_statement(function: &str, arguments: &[String]) -> String {
     let flat = format!("    {function}({});\n", arguments.join(", "));
     if flat.chars().count() <= MAX_LINE_WIDTH + 1 && flat.lines().count() == 1 {
@@ -176,7 +176,7 @@ pub(super) fn macro_call(path: &str, name: &str) -> String {
     format!("{path}!(\n    {name}\n);\n")
 }
 
-/// Returns a `use` declaration of these names, as many on a line as fit.
+/// Returns a `use` declaration of these names, with as many names per line as fit.
 pub(super) fn use_declaration(path: &str, names: &[String]) -> String {
     let flat = match names {
         [] => return String::new(),

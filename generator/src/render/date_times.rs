@@ -1,4 +1,4 @@
-//! Libraries for dates and times: what a crate needs of the one that it has, and how values are written.
+//! Date and time libraries: their types, dependencies and sample expressions.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -13,7 +13,7 @@ pub(super) fn names() -> impl Iterator<Item = &'static str> {
     LIBRARIES.into_iter().map(name)
 }
 
-/// Its name on crates.io.
+/// The name of the library on crates.io.
 pub(super) const fn name(library: DateTimes) -> &'static str {
     match library {
         DateTimes::Chrono => "chrono",
@@ -22,7 +22,7 @@ pub(super) const fn name(library: DateTimes) -> &'static str {
     }
 }
 
-/// The types that it has for a date-time and a date.
+/// The types of a date-time and a date.
 pub(super) const fn types(library: DateTimes) -> (&'static str, &'static str) {
     match library {
         DateTimes::Chrono => ("chrono::DateTime<FixedOffset>", "chrono::NaiveDate"),
@@ -31,7 +31,7 @@ pub(super) const fn types(library: DateTimes) -> (&'static str, &'static str) {
     }
 }
 
-/// The module of its types in a runtime that is a dependency; those of `chrono` are in the root.
+/// The module of its types in a runtime that is a dependency. Those of `chrono` are in the root.
 pub(super) const fn module(library: DateTimes) -> Option<&'static str> {
     match library {
         DateTimes::Chrono => None,
@@ -39,7 +39,7 @@ pub(super) const fn module(library: DateTimes) -> Option<&'static str> {
     }
 }
 
-/// The file of the runtime that is written for it, in place of the runtime's own.
+/// The file of the runtime for this library, which replaces the default one.
 pub(super) const fn file(library: DateTimes) -> Option<&'static str> {
     match library {
         DateTimes::Chrono => None,
@@ -48,7 +48,7 @@ pub(super) const fn file(library: DateTimes) -> Option<&'static str> {
     }
 }
 
-/// What tests need of it beside that: `time` reads texts by a feature.
+/// The dependency of tests. `time` parses strings only with a feature.
 pub(super) const fn for_tests(library: DateTimes) -> Option<&'static str> {
     match library {
         DateTimes::Chrono | DateTimes::Jiff => None,
@@ -58,7 +58,7 @@ pub(super) const fn for_tests(library: DateTimes) -> Option<&'static str> {
     }
 }
 
-/// A date-time as a user of the library writes it.
+/// Returns the expression of a date-time.
 pub(super) fn date_time(library: DateTimes, ty: &Ident, text: &str) -> TokenStream {
     match library {
         DateTimes::Chrono => quote!(#text.parse::<#ty>().expect("a date-time")),
@@ -76,7 +76,7 @@ pub(super) fn date_time(library: DateTimes, ty: &Ident, text: &str) -> TokenStre
     }
 }
 
-/// A date as a user of the library writes it.
+/// Returns the expression of a date.
 pub(super) fn date(library: DateTimes, ty: &Ident, text: &str) -> TokenStream {
     match library {
         DateTimes::Chrono | DateTimes::Jiff => quote!(#text.parse::<#ty>().expect("a date")),

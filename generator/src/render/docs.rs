@@ -1,4 +1,4 @@
-//! Docs: Rust doc comments, of the document's prose and of our own lines.
+//! Docs: Rust doc comments, from the document's prose and fixed text.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,14 +9,14 @@ use crate::ir;
 use crate::plan::Item;
 use crate::source::text;
 
-/// A doc comment that is being written.
+/// A builder of a doc comment.
 #[derive(Debug, Default)]
 pub(super) struct Doc {
     lines: Vec<String>,
 }
 
 impl Doc {
-    /// The docs of something: its summary, then its description.
+    /// Creates a doc comment from a summary and a description.
     pub(super) fn from_docs(docs: &ir::Docs) -> Self {
         let mut doc = Self::default();
         let summary = docs.summary.as_deref().map(str::trim).unwrap_or_default();
@@ -35,12 +35,12 @@ impl Doc {
         doc
     }
 
-    /// Whether there is nothing to say.
+    /// Whether the comment is empty.
     pub(super) fn is_empty(&self) -> bool {
         self.lines.is_empty()
     }
 
-    /// Adds a paragraph of the document's own prose.
+    /// Adds a paragraph of the document's prose.
     pub(super) fn prose(&mut self, text: &str) -> &mut Self {
         let lines = prose::markdown(text);
         if !lines.is_empty() {
@@ -50,19 +50,19 @@ impl Doc {
         self
     }
 
-    /// Adds a line of ours, as it stands.
+    /// Adds a line of trusted text.
     pub(super) fn line(&mut self, text: impl Into<String>) -> &mut Self {
         self.lines.push(text.into());
         self
     }
 
-    /// Adds a line of ours with a blank line before it.
+    /// Adds a line of trusted text after a blank line.
     pub(super) fn paragraph(&mut self, text: impl Into<String>) -> &mut Self {
         self.blank();
         self.line(text)
     }
 
-    /// Says this where there is nothing else to say.
+    /// Adds a line of trusted text if the comment is empty.
     pub(super) fn or(mut self, text: impl Into<String>) -> Self {
         if self.is_empty() {
             self.line(text);
@@ -70,7 +70,7 @@ impl Doc {
         self
     }
 
-    /// Adds what another comment says.
+    /// Appends another comment.
     pub(super) fn append(&mut self, other: Self) -> &mut Self {
         if !other.is_empty() {
             self.blank();
@@ -79,20 +79,20 @@ impl Doc {
         self
     }
 
-    /// Adds a blank line, once.
+    /// Adds a blank line, unless the last line is blank.
     pub(super) fn blank(&mut self) {
         if self.lines.last().is_some_and(|line| !line.is_empty()) {
             self.lines.push(String::new());
         }
     }
 
-    /// The attributes.
+    /// Returns the `doc` attributes.
     pub(super) fn tokens(&self) -> TokenStream {
         let lines = self.lines.iter().map(|line| {
             if line.is_empty() {
                 String::new()
             } else {
-                // A line break would end the comment, or begin a block of its own.
+                // A line break would end the comment or start a new block.
                 format!(" {}", text::printable(line))
             }
         });
@@ -104,7 +104,7 @@ fn is_same_prose(a: &str, b: &str) -> bool {
     a.trim_end_matches('.') == b.trim_end_matches('.')
 }
 
-/// What is said of a type before its declaration.
+/// Returns the doc comment of a type.
 pub(super) fn item_docs(item: &Item<'_>) -> TokenStream {
     let docs = Doc::from_docs(&item.docs)
         .or(format!("`{}`.", item.ident))

@@ -1,4 +1,4 @@
-//! Enums: open lists of scalars.
+//! Enums: open enums of strings or integers.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -11,7 +11,7 @@ use crate::ir::{EnumValue, Scalar};
 use crate::plan::{EnumPlan, Item, RustIdent};
 use crate::source::text::code_span;
 
-/// An enum that keeps the values it does not know.
+/// Renders an enum, which keeps unknown values.
 pub(super) fn render(
     item: &Item<'_>,
     list: &EnumPlan<'_>,

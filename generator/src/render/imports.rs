@@ -1,4 +1,4 @@
-//! Types where they are used, and the imports that they need.
+//! Imports: the names of types in a file, and their `use` declarations.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,10 +10,10 @@ use super::{date_times, ident};
 use crate::ir::{Package, RuntimeSource};
 use crate::plan::{Plan, RustIdent, RustType, TypeModule};
 
-/// The names that a file imports: its own are left out at the end.
+/// The names that a file imports. Names that the file declares are removed at the end.
 #[derive(Debug, Default)]
 pub(super) struct Imports {
-    /// What is needed with the client only.
+    /// The imports that only the client needs.
     client: Option<Box<Imports>>,
     codec: BTreeSet<&'static str>,
     runtime: BTreeSet<&'static str>,
@@ -24,7 +24,7 @@ pub(super) struct Imports {
 }
 
 impl Imports {
-    /// Collects the imports of something that is compiled with the client only.
+    /// Collects the imports of items that are compiled only with the client.
     pub(super) fn of_client(&mut self, add: impl FnOnce(&mut Self)) {
         let mut client = self.client.take().unwrap_or_default();
         client.hidden.clone_from(&self.hidden);
@@ -47,18 +47,18 @@ impl Imports {
         self.items.insert(name.clone());
     }
 
-    /// Says that the file declares this name itself.
+    /// Registers a name that the file declares.
     pub(super) fn declared(&mut self, name: &RustIdent) {
         self.declared.insert(name.clone());
     }
 
-    /// Says that the file gives this name another meaning: a type of the crate
-    /// that has it too is written with its path.
+    /// Registers a name that has another meaning in the file. A type of the crate with this name is
+    /// written with its path.
     pub(super) fn hidden(&mut self, name: &RustIdent) {
         self.hidden = Some(name.clone());
     }
 
-    /// A type of the crate, where it is used.
+    /// Imports a type of the crate, and returns its name or path.
     pub(super) fn use_item(&mut self, name: &RustIdent) -> TokenStream {
         let ident = ident(name);
         if self.hidden.as_ref() == Some(name) {
@@ -68,7 +68,7 @@ impl Imports {
         quote!(#ident)
     }
 
-    /// Returns the name of a type of the crate, as text where it is used.
+    /// Imports a type of the crate, and returns its name or path as text.
     pub(super) fn use_item_text(&mut self, name: &RustIdent) -> String {
         if self.hidden.as_ref() == Some(name) {
             return format!("crate::types::{name}");
@@ -77,7 +77,7 @@ impl Imports {
         name.to_string()
     }
 
-    /// The types of the crate and the names of the runtime.
+    /// Returns the types of the crate and the names of the runtime.
     pub(super) fn into_names(self) -> (BTreeSet<RustIdent>, BTreeSet<&'static str>) {
         (
             self.items,
@@ -126,9 +126,9 @@ impl Imports {
         runtime.chain(self.item_declarations(plan)).collect()
     }
 
-    /// Imports each type from the module that declares it, not from the module that exports all
-    /// types: to find a name among a thousand modules costs the compiler more than all types of
-    /// the file together.
+    /// Imports each type from the module that declares it, not from the module that re-exports all
+    /// types. To resolve a name among a thousand modules costs the compiler more than all types of the
+    /// file together.
     fn item_declarations(&self, plan: &Plan<'_>) -> Vec<String> {
         let mut homes: BTreeMap<Option<String>, Vec<String>> = BTreeMap::new();
         for name in self.items.difference(&self.declared) {
@@ -144,7 +144,7 @@ impl Imports {
             .collect()
     }
 
-    /// What `others` do not import or declare.
+    /// Returns the imports without those that `others` import or declare.
     fn without(&self, others: &Self) -> Self {
         Self {
             client: None,
@@ -158,7 +158,7 @@ impl Imports {
     }
 }
 
-/// Names that the runtime has for generated code only, in its hidden module.
+/// Names in the runtime's hidden module for generated code.
 const PRIVATE: &[&str] = &[
     "Api",
     "BodyExpectation",
@@ -183,14 +183,14 @@ const PRIVATE: &[&str] = &[
     "placeholder",
 ];
 
-/// A module that names of the runtime are imported from, in the order of the declarations.
+/// A module of the runtime that names are imported from, in the order of the declarations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum RuntimeModule {
-    /// The crate's own client, which wraps the one of a runtime that is a dependency.
+    /// The crate's own client, which wraps that of a runtime that is a dependency.
     Client,
     Private,
     Codec,
-    /// The types of a library of dates and times, in a runtime that is a dependency.
+    /// The types of a date and time library, in a runtime that is a dependency.
     DateTimes(&'static str),
     Root,
 }
@@ -223,7 +223,7 @@ fn token(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }
 
-/// A type where it is used.
+/// Returns a type as tokens, and imports its names.
 pub(super) fn type_tokens(plan: &Plan<'_>, rust: &RustType, imports: &mut Imports) -> TokenStream {
     match rust {
         RustType::Unit => quote!(()),

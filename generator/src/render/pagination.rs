@@ -1,4 +1,4 @@
-//! Pagination: what a struct is as a page, and how a method says that it answers with one.
+//! Pagination: the `ListPage` impl of a struct, and the request's description of its pages.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -11,7 +11,7 @@ use crate::ir::{
 };
 use crate::plan::{FieldStep, FieldWrapper, PagePlan, Plan, RustIdent};
 
-/// The impl by which a page is taken apart.
+/// Renders the impl that gives access to the items of a page.
 pub(super) fn list_page_impl(
     plan: &Plan<'_>,
     name: &RustIdent,
@@ -58,7 +58,7 @@ fn mark_method(page: &PagePlan, imports: &mut Imports) -> TokenStream {
     }
 }
 
-/// The value that holds the last field of a path, and the field.
+/// Returns the expression that contains the last field of a path, and the field.
 fn to_last(steps: &[FieldStep]) -> (TokenStream, Option<Ident>) {
     let mut owner = quote!(self);
     let Some((last, above)) = steps.split_last() else {
@@ -102,7 +102,7 @@ fn into_items_body(steps: &[FieldStep]) -> TokenStream {
     value
 }
 
-/// The call that says how the pages of a method's answer follow each other.
+/// Renders the call that describes the pagination of a method's response.
 pub(super) fn paged_call(paging: &Pagination, imports: &mut Imports) -> TokenStream {
     imports.runtime(&["PageStyle"]);
     let style = page_style(&paging.style);

@@ -1,4 +1,4 @@
-//! Params: the declaration of an operation's parameters, and where each is sent.
+//! Params: the struct of an operation's parameters, and the code that adds them to a request.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -14,7 +14,7 @@ use crate::plan::{
 };
 use crate::source::text::code_span;
 
-/// The parameters of an operation.
+/// Renders the parameters of an operation.
 pub(super) fn render(
     plan: &Plan<'_>,
     item: &Item<'_>,
@@ -111,7 +111,7 @@ fn line(field: &FieldPlan<'_>, imports: &mut Imports) -> TokenStream {
     }
 }
 
-/// The line that sends a header or a cookie.
+/// Renders the line that sends a header or a cookie.
 fn valued(
     target: &str,
     method: &str,
@@ -138,7 +138,7 @@ fn valued(
     quote!(#target.#method(#wire, &self.#name, ValueStyle::#style);)
 }
 
-/// Returns the runtime's name for a style, which is that of the plan.
+/// Returns the runtime's name of a style.
 fn query_style(style: QueryStyle) -> proc_macro2::Ident {
     quote::format_ident!("{style:?}")
 }
@@ -186,7 +186,7 @@ fn body(params: &ParamsPlan<'_>, imports: &mut Imports) -> TokenStream {
     }
 }
 
-/// The lines that add a part for each member.
+/// Renders the lines that add one part per property.
 fn parts(
     params: &ParamsPlan<'_>,
     body: &BodyEncoding,
@@ -206,7 +206,7 @@ fn parts(
     quote!(request.multipart_with(|parts| { #(#members)* }); #kind)
 }
 
-/// The lines that add the headers of a part, which come before it.
+/// Renders the lines that add the headers of a part, before the part itself.
 fn part_headers(params: &ParamsPlan<'_>, part: &WireName, imports: &mut Imports) -> TokenStream {
     let headers = params
         .fields
@@ -223,7 +223,7 @@ fn part_headers(params: &ParamsPlan<'_>, part: &WireName, imports: &mut Imports)
         .collect()
 }
 
-/// The line that adds a part.
+/// Renders the line that adds a part.
 fn part(field: &FieldPlan<'_>, body: &BodyEncoding, imports: &mut Imports) -> TokenStream {
     let (name, wire) = (ident(&field.ident), field.wire.as_str());
     match (field.is_upload(), body.part(field.wire)) {
@@ -262,7 +262,7 @@ fn whole(field: &FieldPlan<'_>, wire: &BodyEncoding, imports: &mut Imports) -> T
     }
 }
 
-/// The lines that make a value the body.
+/// Renders the lines that send a value as the body.
 fn send(
     field: &FieldPlan<'_>,
     wire: &BodyEncoding,
@@ -286,7 +286,7 @@ fn send(
     quote!(request.#method(#value); #kind)
 }
 
-/// The styles of a form's members and those whose reserved characters stay, if there are any.
+/// Renders the styles of a form's properties, and the properties that allow reserved characters.
 fn styles(wire: &BodyEncoding, imports: &mut Imports) -> Option<(TokenStream, TokenStream)> {
     let is_styled = wire.property_styles().next().is_some();
     if !matches!(wire.body.content, Content::Form(_)) || !is_styled && wire.body.reserved.is_empty()

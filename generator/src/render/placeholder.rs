@@ -1,17 +1,17 @@
-//! What a member of an object is before it is read.
+//! Placeholders: the values of fields before a decoder has read them.
 //!
-//! An object is read into a value that begins without its members. A member that the object must
-//! have begins as something that is no answer, such as an empty text, and that it was read is kept
-//! apart: to have a variable for each, and to make a value of them in the end, is twice the code.
+//! A decoder fills a value of placeholders in place. A required field starts with a placeholder such as
+//! an empty string, and the runtime records whether it was read. One variable per field, from which the
+//! value is built at the end, would double the code.
 
 use super::imports::Imports;
 use super::sample_expr;
 use crate::plan::{FieldInit, FieldPlan, FieldWrapper, ItemKind, Plan, RustType};
 
-/// As many members the runtime can tell whether they were read.
+/// Most fields for which the runtime can record whether they were read.
 const MAX_TRACKED_FIELDS: usize = 256;
 
-/// What each member begins as, unless one of them has nothing to begin as.
+/// Returns the placeholder of each field; `None` if a field has no placeholder.
 pub(super) fn field_placeholders(
     plan: &Plan<'_>,
     fields: &[FieldPlan<'_>],
@@ -21,12 +21,12 @@ pub(super) fn field_placeholders(
         let starts = fields.iter().map(|field| start(plan, field, imports));
         starts.collect::<Option<Vec<_>>>()
     };
-    // Nothing is imported for a start that is not made.
+    // The first pass does not add imports, because the placeholders may not be used.
     let possible = fields.len() <= MAX_TRACKED_FIELDS && starts(&mut Imports::default()).is_some();
     possible.then(|| starts(imports))?
 }
 
-/// What a member is where it may be absent.
+/// Returns the value of an absent field.
 pub(super) const fn absent(field: &FieldPlan<'_>) -> &'static str {
     match field.wrapper {
         FieldWrapper::Nullable => "Nullable::Absent",
@@ -44,7 +44,7 @@ fn start(plan: &Plan<'_>, field: &FieldPlan<'_>, imports: &mut Imports) -> Optio
     }
 }
 
-/// A value that says nothing, of a type that has one at no cost.
+/// Returns a placeholder of a type that has one without an allocation.
 fn placeholder(plan: &Plan<'_>, rust: &RustType, imports: &mut Imports) -> Option<String> {
     Some(match rust {
         RustType::Unit => "()".to_owned(),
@@ -104,7 +104,7 @@ fn placeholder(plan: &Plan<'_>, rust: &RustType, imports: &mut Imports) -> Optio
             let name = imports.use_item_text(&item.ident);
             format!("{name}::Unknown({unknown})")
         }
-        // It would be on the heap, to be thrown away.
+        // These would need an allocation, only to be replaced.
         RustType::Boxed(_) | RustType::Bytes | RustType::Upload => return None,
     })
 }

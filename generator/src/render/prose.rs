@@ -15,12 +15,12 @@ use crate::source::text;
 pub(super) use events::is_url;
 use events::{AMPERSAND, Rewriter};
 
-/// The extensions that rustdoc knows as well, but for footnotes: a note needs a place of its own.
+/// The extensions that rustdoc supports, except for footnotes, which need a definition elsewhere.
 const EXTENSIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS);
 
-/// The largest text that is parsed. A longer one is shown as plain paragraphs.
+/// Largest text that is parsed. A longer one becomes plain paragraphs.
 const MAX_PARSED_BYTES: usize = 1 << 20;
 
 /// Returns the lines of a doc comment for some CommonMark.
@@ -41,7 +41,7 @@ pub(super) fn markdown(text: &str) -> Vec<String> {
     )
 }
 
-/// Returns some CommonMark as the rest of a line: its blocks follow each other.
+/// Returns CommonMark on one line, with its blocks joined.
 pub(super) fn inline(text: &str) -> String {
     let text = normalize(text);
     if is_plain(&text) {
@@ -54,7 +54,7 @@ pub(super) fn inline(text: &str) -> String {
     text::single_line(&written)
 }
 
-/// Returns a text that is no Markdown, such as a title, as a line of Markdown that shows it.
+/// Escapes a plain text, such as a title, as one line of Markdown.
 pub(super) fn literal(text: &str) -> String {
     let line = text::single_line(text);
     if is_plain(&line) {
@@ -82,7 +82,7 @@ fn write(events: Vec<Event<'_>>) -> Option<String> {
     Some(out.replace(AMPERSAND, "&"))
 }
 
-/// Makes each line break one that Rust knows, and drops or escapes what Rust refuses in a comment.
+/// Normalizes line breaks, and drops or escapes characters that Rust rejects in a comment.
 fn normalize(text: &str) -> String {
     let text = text
         .replace("\r\n", "\n")
@@ -96,7 +96,7 @@ fn normalize(text: &str) -> String {
     lines.join("\n") + "\n"
 }
 
-/// Whether a text means the same as Markdown and as it stands, which most descriptions do.
+/// Whether a text contains no Markdown syntax, like most descriptions.
 fn is_plain(text: &str) -> bool {
     let is_inert = |c: char| {
         c.is_alphanumeric()
@@ -110,7 +110,7 @@ fn is_plain(text: &str) -> bool {
         && !text.contains("://")
 }
 
-/// Whether a line of inert characters is neither indented nor the item of a list.
+/// Whether a line of plain characters is neither indented nor a list item.
 fn begins_no_block(line: &str) -> bool {
     let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
     let is_numbered = rest.len() < line.len()

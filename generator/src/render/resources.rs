@@ -1,4 +1,4 @@
-//! Resources: the namespaces of the client, and one short method per operation.
+//! Resources: the namespaces of the client, with one short method per operation.
 
 mod docs;
 mod streams;
@@ -16,8 +16,8 @@ use crate::plan::{
     WebhookMethodPlan, WebhookPlan,
 };
 
-/// A file for each resource below the client, with further ones for what is too
-/// much for it, and the module that lists them.
+/// Renders one file per resource, additional files for long resources, and the module that declares
+/// them.
 pub(super) fn render_resources(plan: &Plan<'_>, files: &mut Files) {
     let below: Vec<(usize, &ResourcePlan<'_>)> =
         plan.resources.iter().enumerate().skip(1).collect();
@@ -101,7 +101,7 @@ fn resource_file(plan: &Plan<'_>, index: usize, resource: &ResourcePlan<'_>) -> 
     file.finish(plan, &imports)
 }
 
-/// What of a resource has a file of its own.
+/// Renders an additional file of a resource.
 fn additional_file(plan: &Plan<'_>, resource: &ResourcePlan<'_>, part: &ResourceFile) -> String {
     let mut file = RustFile::new();
     let mut imports = Imports::default();
@@ -130,7 +130,7 @@ fn methods(
         .collect()
 }
 
-/// The accessors of the resources below one.
+/// Renders the accessors of nested resources.
 pub(super) fn accessors(
     plan: &Plan<'_>,
     resource: &ResourcePlan<'_>,
@@ -165,7 +165,7 @@ pub(super) fn accessors(
         .collect()
 }
 
-/// A method: it describes a request and hands it to the runtime.
+/// Renders a method, which describes a request and passes it to the runtime.
 pub(super) fn method(
     plan: &Plan<'_>,
     method: &MethodPlan<'_>,
@@ -195,7 +195,8 @@ pub(super) fn method(
     let mutable = switch.iter().map(|_| quote!(mut)).next();
     let params_arg = params.iter().map(|name| quote!(#mutable params: #name));
     let params_call = params.iter().map(|_| quote!(.params(&params)));
-    let mut returns = streams::answer(method, type_tokens(plan, &method.returns, imports), imports);
+    let mut returns =
+        streams::response_type(method, type_tokens(plan, &method.returns, imports), imports);
     let stream = streams::calls(method, imports);
     let paged = method.paging.map(|paging| {
         imports.runtime(&["Page"]);
@@ -225,7 +226,7 @@ pub(super) fn method(
     }
 }
 
-/// What the operation does differently.
+/// Renders the calls that set the operation's own timeout and number of retries.
 fn operation_limits(operation: &Operation) -> TokenStream {
     let timeout = operation.timeout_ms.map(Literal::u64_unsuffixed);
     let timeout = timeout
@@ -236,7 +237,7 @@ fn operation_limits(operation: &Operation) -> TokenStream {
     quote!(#(#timeout)* #(#retries)*)
 }
 
-/// The request of a method and a path.
+/// Renders the request with its HTTP method and path.
 fn request_tokens(
     method: &Method,
     path: &str,
@@ -295,7 +296,7 @@ fn path_arg(
     }
 }
 
-/// Whether the argument is passed by reference.
+/// Whether a path argument is passed by reference.
 pub(super) fn by_reference(plan: &Plan<'_>, arg: &PathArg<'_>) -> bool {
     let plain = matches!(arg.style, ParamStyle::Simple { .. });
     !plain
@@ -331,7 +332,7 @@ fn path_style(style: ParamStyle) -> Ident {
     )
 }
 
-/// A method that decodes the event of a delivery.
+/// Renders a method that decodes the event of a delivery.
 fn unwrap(
     plan: &Plan<'_>,
     webhooks: &WebhookPlan,

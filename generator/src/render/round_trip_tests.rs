@@ -1,9 +1,9 @@
 //! Round-trip tests: each type decodes the document's examples of it, encodes them without loss, and
 //! keeps unknown properties and values.
 //!
-//! The types of a module are a test. The tests of modules whose names begin with the same letter are a
-//! file, or those with the same first word where a letter has too many: the name alone decides, so that
-//! one more type moves no other test. Thousands of small files would cost more than all their text.
+//! Each module of types has one test. Tests are grouped into files by the first letter of their modules,
+//! or by the first word if a letter has too many. Only the name decides, so that a new type moves no
+//! other test. Thousands of small files would cost more than all their text.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ use crate::plan::{
 struct ModuleTest {
     /// The words of the module's name.
     words: Words,
-    /// The test, formatted.
+    /// The formatted test.
     text: String,
 }
 
@@ -44,7 +44,7 @@ pub(super) fn render(plan: &Plan<'_>, files: &mut Files) -> Vec<String> {
     names
 }
 
-/// Groups tests by the first letter of their modules, or by the first word where a letter has too many.
+/// Groups tests by the first letter of their modules, or by the first word if a letter has too many.
 fn group_by_name(tests: Vec<ModuleTest>) -> BTreeMap<String, Vec<ModuleTest>> {
     let mut letters: BTreeMap<String, Vec<ModuleTest>> = BTreeMap::new();
     for test in tests {
@@ -71,13 +71,13 @@ fn first_word(test: &ModuleTest) -> &str {
     test.words.iter().next().map_or("", String::as_str)
 }
 
-/// Returns a name that a module of tests can have. `main` and `support` are files of every crate.
+/// Returns a valid name for a module of tests. `main` and `support` are files of every crate.
 fn module_name(word: &str) -> String {
     let mut scope = Scope::reserving(&["main", "mod", "support"]);
     scope.claim(&Words::split(word), Case::Module).to_string()
 }
 
-/// Whether it has a codec of its own, to be tested.
+/// Whether the item has a codec of its own.
 fn has_codec(item: &Item<'_>) -> bool {
     if item.alias_of.is_some() {
         return false;
@@ -124,11 +124,10 @@ fn module_test(plan: &Plan<'_>, type_module: &TypeModule) -> Option<ModuleTest> 
     })
 }
 
-/// As many values the examples of a file may hold, each on a line of its own.
+/// Most JSON values in the examples of a file, each of which takes a line.
 const MAX_FILE_VALUES: usize = 3000;
 
-/// A call for each example of the document that is of the type and not too
-/// large, or one for a value that is made up.
+/// Returns a call per example that has the type and is not too large, or one for a generated value.
 fn round_trip_calls(plan: &Plan<'_>, id: ItemId, left: &mut usize) -> String {
     let item = plan.item(id);
     let ty = RustType::Item(id);
@@ -176,8 +175,8 @@ fn round_trip_calls(plan: &Plan<'_>, id: ItemId, left: &mut usize) -> String {
         .collect()
 }
 
-/// A value without the members that are `null` and are not written again: where a type has no
-/// `null`, one in an example means that the member is absent.
+/// Removes `null` properties that the type does not encode. If a type is not nullable, a `null` in an
+/// example stands for an absent property.
 fn without_nulls(value: Value, written: &Value) -> Value {
     match (value, written) {
         (Value::Object(members), Value::Object(written)) => {

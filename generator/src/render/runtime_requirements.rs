@@ -17,7 +17,7 @@ const RUNTIME_VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// The features and dependencies of a crate for its runtime, as TOML.
 pub(super) struct RuntimeRequirements {
-    /// The features that are on by default.
+    /// The default features.
     pub(super) defaults: Vec<String>,
     /// The definitions of all features but `default`.
     pub(super) features: String,
@@ -107,10 +107,10 @@ fn runtime_dependency(library: DateTimes) -> String {
     )
 }
 
-/// The features of the runtime, each of which turns on the runtime's own.
+/// Returns the features of the runtime, each of which enables the feature of the dependency.
 ///
-/// A feature still turns on those of the crate that it needs, since generated code is compiled by
-/// them.
+/// A feature also enables the other features of the crate that it needs, because they gate generated
+/// code.
 fn forwarded_features(mut features: Table) -> String {
     for (name, list) in features.iter_mut() {
         let own = texts(list).filter(|item| !item.contains([':', '/']));

@@ -1,4 +1,4 @@
-//! A call to show: a method with sample values, and what it needs to be in scope.
+//! Sample calls for documentation: a method with sample values, and its imports.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -9,15 +9,15 @@ use crate::plan::{MethodPlan, Plan, ResourcePlan, SampleExpr};
 
 /// A call of a method.
 pub(super) struct SampleCall {
-    /// The declaration that brings its types into scope.
+    /// The `use` declaration of its types.
     pub(super) types: Option<TokenStream>,
-    /// The other names that it speaks of.
+    /// The other names that it needs.
     pub(super) runtime: Vec<Ident>,
-    /// What follows the client: `.chats().list(ChatListParams::new())`.
+    /// The expression after `client`, such as `.chats().list(ChatListParams::new())`.
     pub(super) call: TokenStream,
 }
 
-/// A call with the values of the document's examples.
+/// Returns a call with the values of the document's examples.
 pub(super) fn sample_call(
     plan: &Plan<'_>,
     resource: &ResourcePlan<'_>,

@@ -1,4 +1,4 @@
-//! Expressions: sample values as Rust writes them.
+//! Sample expressions: sample values as Rust code.
 
 use std::collections::BTreeSet;
 
@@ -15,21 +15,21 @@ use crate::ir::Scalar;
 use crate::plan::{Plan, RustIdent, RustType, SampleExpr};
 use crate::source::text::is_special;
 
-/// Writes samples as a user of the crate would.
+/// A writer of samples, in the style of a user of the crate.
 pub(super) struct Writer<'p, 'a> {
     plan: &'p Plan<'a>,
     /// The types that the samples name.
     pub(super) items: BTreeSet<RustIdent>,
-    /// The names of the runtime that they need.
+    /// The names of the runtime that the samples need.
     pub(super) runtime: BTreeSet<&'static str>,
 }
 
-/// What the value is given to.
+/// The context of a sample value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum SampleContext {
-    /// An argument that converts what it is given.
+    /// An argument that converts its value.
     Argument,
-    /// A place that wants the exact type.
+    /// A position that needs the exact type.
     Exact,
 }
 
@@ -42,7 +42,7 @@ impl<'p, 'a> Writer<'p, 'a> {
         }
     }
 
-    /// The expression.
+    /// Returns the expression of a sample.
     pub(super) fn write(&mut self, expr: &SampleExpr, to: SampleContext) -> TokenStream {
         match expr {
             SampleExpr::Unit => quote!(()),
@@ -177,7 +177,7 @@ impl<'p, 'a> Writer<'p, 'a> {
             let inner = self.type_tokens(inner);
             return quote!(Vec::<#inner>::new());
         }
-        // Elements convert only where they would alone.
+        // Elements convert only if their type does.
         let each = if to == SampleContext::Argument && self.converts(inner) {
             SampleContext::Argument
         } else {
@@ -232,7 +232,7 @@ impl<'p, 'a> Writer<'p, 'a> {
         qualified(tokens)
     }
 
-    /// The name of an item.
+    /// Returns the name of an item, and records its import.
     pub(super) fn item(&mut self, id: crate::plan::ItemId) -> proc_macro2::Ident {
         let name = &self.plan.item(id).ident;
         self.items.insert(name.clone());
@@ -249,11 +249,11 @@ impl<'p, 'a> Writer<'p, 'a> {
     }
 }
 
-/// As many calls as are written in one expression.
+/// Most method calls in one expression.
 const MAX_CHAINED_CALLS: usize = 100;
 
-/// A value with calls of its methods. Many of them are divided into statements: whatever reads a
-/// chain, a compiler or a formatter, takes a step of its stack for each call.
+/// Returns a value with method calls. A long chain is split into statements, because compilers and
+/// formatters recurse for each call of a chain.
 fn chain(value: TokenStream, calls: &[TokenStream]) -> TokenStream {
     let mut parts = calls.chunks(MAX_CHAINED_CALLS);
     let first = parts.next().unwrap_or_default();
@@ -270,7 +270,7 @@ fn chain(value: TokenStream, calls: &[TokenStream]) -> TokenStream {
     })
 }
 
-/// A number that is kept digit by digit.
+/// Returns a number that keeps all its digits.
 fn exact(name: &proc_macro2::Ident, text: &str) -> TokenStream {
     if let Ok(value) = text.parse::<i32>() {
         let literal = Literal::u32_unsuffixed(value.unsigned_abs());
@@ -289,11 +289,11 @@ fn float(value: f64) -> TokenStream {
     }
 }
 
-/// JSON of more than this many characters is written as text: the macro of
-/// `serde_json` takes a step of its recursion for each token.
+/// Longest JSON in a `json!` macro. Longer JSON is parsed from a string, because the macro recurses for
+/// each token.
 const MAX_MACRO_JSON_BYTES: usize = 400;
 
-/// A JSON value.
+/// Returns the expression of a JSON value.
 fn json(value: &Value) -> TokenStream {
     if value.to_string().len() > MAX_MACRO_JSON_BYTES {
         let text = json_text(value);
@@ -303,7 +303,7 @@ fn json(value: &Value) -> TokenStream {
     quote!(serde_json::json!(#value))
 }
 
-/// A JSON value as text, laid out to be read: a raw string.
+/// Returns indented JSON as a raw string.
 pub(super) fn json_text(value: &Value) -> TokenStream {
     let short = value.to_string();
     let text = if short.len() <= 60 {
@@ -360,7 +360,7 @@ fn number_tokens(number: &serde_json::Number) -> TokenStream {
     float(number.as_f64().unwrap_or_default())
 }
 
-/// The only value of a field, inside the crate.
+/// Returns the constant of a field as tokens, for code in the crate.
 pub(super) fn constant(
     plan: &Plan<'_>,
     rust: &RustType,
@@ -376,7 +376,7 @@ pub(super) fn constant(
     tokens
 }
 
-/// Returns the only value of a field as text, inside the crate.
+/// Returns the constant of a field as text, for code in the crate.
 pub(super) fn constant_text(
     plan: &Plan<'_>,
     rust: &RustType,
@@ -390,7 +390,7 @@ pub(super) fn constant_text(
     }
 }
 
-/// Types with maps by their full path: tests and examples import none.
+/// Writes maps with their full path, because tests and examples do not import them.
 fn qualified(tokens: TokenStream) -> TokenStream {
     tokens
         .into_iter()

@@ -1,4 +1,4 @@
-//! Codecs of structs: how an object is read and written.
+//! Codecs of structs: the decoder and the encoder of an object.
 
 use super::code::{Code, string_literal};
 use super::imports::Imports;
@@ -7,8 +7,8 @@ use crate::plan::{ExtraPlan, FieldInit, FieldPlan, FieldWrapper, Plan, RustIdent
 
 /// Returns the decoder of an object.
 ///
-/// The decoder fills a value in place. Where a field has no placeholder, there is no value before all
-/// fields are read, so each field has a variable.
+/// The decoder fills a value in place. If a field has no placeholder, each field is read into a variable
+/// instead.
 pub(super) fn decode_impl(
     plan: &Plan<'_>,
     name: &RustIdent,
@@ -64,7 +64,7 @@ fn fill_in_place(
     text.push_str("        Ok(object)\n");
 }
 
-/// Writes the statements that read properties into variables, and make the value of them.
+/// Writes the statements that read properties into variables and build the value from them.
 fn collect_variables(
     plan: &Plan<'_>,
     fields: &[FieldPlan<'_>],
@@ -193,7 +193,7 @@ pub(super) fn encode_impl(
     text
 }
 
-/// Returns the writer's method for a field, and its name as it stands between the quotes of JSON.
+/// Returns the writer's method for a field, and the field's wire name, escaped for a JSON string.
 pub(super) fn write_call(field: &FieldPlan<'_>) -> (&'static str, String) {
     let method = match field.wrapper {
         FieldWrapper::Plain | FieldWrapper::Null => "field",

@@ -9,7 +9,7 @@ use super::imports::{Imports, type_tokens};
 use super::{fields, ident, struct_codec};
 use crate::plan::{ExtraPlan, FieldPlan, Item, Plan, StructPlan};
 
-/// A struct with its constructor and its codec.
+/// Renders a struct with its constructor and its codec.
 pub(super) fn render(
     plan: &Plan<'_>,
     item: &Item<'_>,

@@ -1,4 +1,4 @@
-//! TemplateFacts: what the templates of whole files speak of.
+//! Template facts: the data that the templates of whole files use.
 
 mod options;
 mod pages;
@@ -22,12 +22,12 @@ use crate::ir::{Package, RetryRule, RuntimeSource};
 use crate::plan::{ItemKind, MethodPlan, Plan, ResourcePlan, RustType};
 use crate::source::text::single_line;
 
-/// Everything that a template can ask for.
+/// The data for all templates.
 #[derive(Debug, Serialize)]
 pub(super) struct TemplateFacts {
     package: PackageFacts,
     api: ApiFacts,
-    /// A whole program that makes one call.
+    /// A program that makes one call.
     quick_start: Option<QuickStart>,
     webhooks: Option<WebhookFacts>,
     receives_webhooks: bool,
@@ -39,40 +39,40 @@ pub(super) struct TemplateFacts {
     types: Vec<TypeFacts>,
     options: Vec<OptionFacts>,
     environment: Option<EnvironmentFacts>,
-    /// The types of options whose values are those of a list.
+    /// The enums of options with a fixed list of values.
     choices: Vec<String>,
-    /// Whether methods have time limits or retries of their own.
+    /// Whether some methods have their own timeout or number of retries.
     own_limits: bool,
-    /// Whether calls prove who makes them.
+    /// Whether calls send credentials.
     credentials: bool,
-    /// Whether calls carry tokens that the client can be given.
+    /// Whether calls send tokens that a token provider can return.
     tokens: bool,
-    /// The options of the id and the secret that tokens are asked for with.
+    /// The options for the id and the secret of token requests.
     grant: Option<GrantFacts>,
-    /// Whether there are calls whose credentials can only be set by hand.
+    /// Whether some calls need credentials that the SDK does not support.
     by_hand: bool,
     error_body: bool,
     union: Option<UnionFacts>,
     has_tests: bool,
-    /// The modules of the tests of types.
+    /// The modules of the round-trip tests.
     type_tests: Vec<String>,
-    /// The features of the runtime, as TOML, without those that are on by default.
+    /// The features of the runtime as TOML, without `default`.
     runtime_features: String,
-    /// The features that are on by default.
+    /// The default features.
     default_features: Vec<String>,
-    /// The features of resources, in their order.
+    /// The features of resources, in order.
     features: Vec<FeatureFacts>,
-    /// The feature that is all of them, if there are any.
+    /// The feature that enables all resources, if there are any features.
     all_features: Option<&'static str>,
-    /// Whether there are more resources than crates.io takes features.
+    /// Whether the API has more resources than crates.io allows features.
     too_many_features: bool,
     /// The dependencies of the runtime, as TOML.
     dependencies: String,
-    /// What tests need of the runtime's dependencies, as TOML.
+    /// The dependencies of tests, as TOML.
     dev_dependencies: Vec<&'static str>,
     /// The identifier of the runtime's crate, if it is a dependency.
     runtime_crate: Option<&'static str>,
-    /// The types of dates and times as their library names them.
+    /// The types of dates and times.
     date_times: DateTimeFacts,
 }
 
@@ -97,7 +97,7 @@ struct PackageFacts {
     env_prefix: String,
     timeout_seconds: String,
     max_retries: u32,
-    /// Whether calls are repeated whether they may be or not.
+    /// Whether calls that are not idempotent are retried as well.
     retries_all: bool,
 }
 
@@ -147,18 +147,18 @@ struct TypeFacts {
 struct DateTimeFacts {
     date_time: &'static str,
     date: &'static str,
-    /// Their module in a runtime that is a dependency, if it is not the root.
+    /// Their module in a runtime that is a dependency, unless it is the root.
     module: Option<&'static str>,
 }
 
 impl TemplateFacts {
-    /// The file of the program that makes one call.
+    /// Returns the path of the quick start example.
     pub(super) fn example(&self) -> Option<String> {
         Some(format!("examples/{}.rs", self.quick_start.as_ref()?.file))
     }
 }
 
-/// The facts of a plan.
+/// Collects the facts of a plan.
 pub(super) fn collect(plan: &Plan<'_>, type_tests: Vec<String>) -> TemplateFacts {
     let api = plan.api;
     let is_dependency = api.package.runtime == RuntimeSource::Dependency;
@@ -295,7 +295,7 @@ fn has_own_limits(method: &MethodPlan<'_>) -> bool {
     operation.timeout_ms.is_some() || operation.max_retries.is_some()
 }
 
-/// Whether files can be uploaded.
+/// Whether the API has file uploads.
 fn uploads(plan: &Plan<'_>) -> bool {
     plan.items.iter().any(|item| match &item.kind {
         ItemKind::Params(params) => params.fields.iter().any(crate::plan::FieldPlan::is_upload),
@@ -303,7 +303,7 @@ fn uploads(plan: &Plan<'_>) -> bool {
     })
 }
 
-/// The features of resources, each once.
+/// Returns the features of resources without duplicates.
 fn features(plan: &Plan<'_>) -> Vec<FeatureFacts> {
     let tops = plan
         .resources
@@ -356,7 +356,7 @@ fn method(plan: &Plan<'_>, method: &MethodPlan<'_>) -> MethodFacts {
     }
 }
 
-/// A type as people read it.
+/// Returns a type as readers write it.
 fn displayed_type(plan: &Plan<'_>, rust: &RustType) -> String {
     imports::type_tokens(plan, rust, &mut imports::Imports::default())
         .to_string()

@@ -1,6 +1,6 @@
-//! Templates: whole files of prose, the manifest, and the runtime.
+//! Templates: files of prose, the manifest and the runtime.
 //!
-//! A template may loop and test presence; names are made before it sees them.
+//! A template may loop and test presence. It never builds a name.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -21,10 +21,10 @@ use crate::source::text;
 
 include!(concat!(env!("OUT_DIR"), "/templates.rs"));
 
-/// As much as is read of a template.
+/// Largest template that is read.
 const MAX_BYTES: u64 = 16 << 20;
 
-/// The templates of a crate: ours, each of which a folder of the user's can replace.
+/// The templates of a crate. A user's folder can replace each of them.
 #[derive(Debug, Clone)]
 pub struct Templates {
     texts: BTreeMap<String, String>,
@@ -42,8 +42,8 @@ impl Default for Templates {
 }
 
 impl Templates {
-    /// Our templates, with the files of a folder in place of those of the same
-    /// name: `README.md.jinja`. A file that replaces none adds one to the crate.
+    /// Returns the built-in templates, overridden by files of the same name in a folder, such as
+    /// `README.md.jinja`. A file with another name adds a file to the crate.
     ///
     /// # Errors
     ///
@@ -70,8 +70,7 @@ impl Templates {
         Ok(())
     }
 
-    /// Renders each template into the file of its name. One that comes out
-    /// empty makes no file.
+    /// Renders each template into the file of its name. An empty result creates no file.
     pub(super) fn render(
         &self,
         facts: &impl Serialize,
@@ -103,7 +102,7 @@ impl Templates {
     }
 }
 
-/// A tag that stands alone on its line leaves no line behind.
+/// Returns a syntax in which a tag alone on its line produces no line.
 fn syntax() -> Result<SyntaxConfig, minijinja::Error> {
     SyntaxConfig::builder()
         .trim_blocks(true)
@@ -112,7 +111,7 @@ fn syntax() -> Result<SyntaxConfig, minijinja::Error> {
         .build()
 }
 
-/// Puts a comment's mark before each line.
+/// Prefixes each line with a comment mark.
 fn comment(text: &str, mark: &str) -> String {
     text.lines()
         .map(|line| format!("{mark} {line}").trim_end().to_owned())
@@ -120,18 +119,18 @@ fn comment(text: &str, mark: &str) -> String {
         .join("\n")
 }
 
-/// A code span in a table, whose cells end at a bar even within code.
+/// Returns a code span in a table cell. A `|` ends a cell even within code.
 fn cell(text: &str) -> String {
     text::code_span(text).replace('|', "\\|")
 }
 
-/// A list of strings of TOML.
+/// Returns a TOML array of strings.
 fn toml_list(texts: Vec<String>) -> String {
     let texts: Vec<String> = texts.iter().map(|text| toml(text)).collect();
     format!("[{}]", texts.join(", "))
 }
 
-/// A string of TOML.
+/// Returns a TOML string.
 fn toml(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {
@@ -146,7 +145,7 @@ fn toml(text: &str) -> String {
     out
 }
 
-/// Copies the runtime as it stands, with the dates and times of a library.
+/// Copies the runtime verbatim, with the module of the date and time library.
 pub(super) fn copy_runtime(date_times: DateTimes, files: &mut Files) {
     for (name, text) in RUNTIME {
         files.insert(format!("src/runtime/{name}"), (*text).to_owned());

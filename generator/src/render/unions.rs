@@ -1,4 +1,4 @@
-//! Unions: one of several payloads.
+//! Unions: enums with one payload per variant, and their codec.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -13,7 +13,7 @@ use crate::ir::{
 };
 use crate::plan::{Item, Plan, RustType, UnionPlan, VariantPlan};
 
-/// A union that keeps the payloads it does not know.
+/// Renders a union, which keeps unknown payloads.
 pub(super) fn render(
     plan: &Plan<'_>,
     item: &Item<'_>,
@@ -71,7 +71,7 @@ fn variant(plan: &Plan<'_>, variant: &VariantPlan, imports: &mut Imports) -> Tok
     }
 }
 
-/// The type of a payload, or `None` for `null`.
+/// Returns the type of a payload, or `None` for `null`.
 pub(super) fn payload(
     plan: &Plan<'_>,
     rust: &RustType,
@@ -203,7 +203,7 @@ fn attempt(predicate: &Predicate, variant: &VariantPlan, imports: &mut Imports) 
     }
 }
 
-/// The name of a JSON type in the runtime's `JsonKind`.
+/// Returns the name of a JSON type in the runtime's `JsonKind`.
 const fn kind_name(json_type: JsonType) -> &'static str {
     match json_type {
         JsonType::Null => "Null",
@@ -215,7 +215,7 @@ const fn kind_name(json_type: JsonType) -> &'static str {
     }
 }
 
-/// Conditions of which all must hold, so divided that many nest no deeper than a few.
+/// Joins conditions with `&&` as a balanced tree, so that many conditions do not nest deeply.
 fn join_with_and(conditions: Vec<TokenStream>) -> TokenStream {
     const GROUP: usize = 32;
     if conditions.len() <= GROUP {
@@ -225,7 +225,7 @@ fn join_with_and(conditions: Vec<TokenStream>) -> TokenStream {
     join_with_and(groups.collect())
 }
 
-/// Whether a member has one of these values.
+/// Renders the condition that a property has one of these values.
 fn is(wire: &str, values: &[String]) -> TokenStream {
     match values {
         [only] => quote!(raw.discriminator_is(#wire, #only)),
@@ -261,8 +261,8 @@ fn encode(name: &Ident, union: &UnionPlan, imports: &mut Imports) -> TokenStream
     }
 }
 
-/// Looks for each of the variants. To take a payload out is left to `match`: a method
-/// for that as well is more than crates with thousands of variants should pay for.
+/// Renders an accessor per variant, which borrows the payload. There is no method that takes the payload,
+/// because it would cost too much in crates with thousands of variants; `match` does the same.
 fn accessors(
     plan: &Plan<'_>,
     name: &Ident,
@@ -304,7 +304,7 @@ fn accessors(
     quote!(impl #name { #(#methods)* })
 }
 
-/// Whether lending a value is to copy it.
+/// Whether an accessor copies the payload instead of borrowing it.
 const fn is_copy(rust: &RustType) -> bool {
     matches!(
         rust,
@@ -317,7 +317,7 @@ const fn is_copy(rust: &RustType) -> bool {
     )
 }
 
-/// A type without the box around it, and whether there was one.
+/// Returns a type without its `Box`, and whether it had one.
 fn unboxed(rust: &RustType) -> (&RustType, bool) {
     match rust {
         RustType::Boxed(inner) => (inner, true),

@@ -1,12 +1,12 @@
-//! The events of a parsed text, made safe.
+//! Rewrites the events of a parsed text to safe ones.
 
 use pulldown_cmark::utils::TextMergeStream;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
 
-/// How deep lists and quotes may nest. A text that nests deeper is not Markdown that was meant.
+/// Deepest nesting of lists and quotes. A deeper text is probably not intended as Markdown.
 const MAX_DEPTH: usize = 16;
 
-/// Stands for an ampersand that begins no character reference, which the writer would escape.
+/// Replaces an ampersand that starts no character reference, because the writer would escape it.
 pub(super) const AMPERSAND: char = '\u{FDD0}';
 
 /// Replaces the ampersands that need no escape.
@@ -25,7 +25,7 @@ pub(super) fn shield(text: &str) -> String {
     out
 }
 
-/// Whether a text is an absolute address that a link can lead to.
+/// Whether a text is an absolute URL that a link may have.
 pub(in crate::render) fn is_url(text: &str) -> bool {
     let rest = text
         .strip_prefix("https://")
@@ -34,17 +34,17 @@ pub(in crate::render) fn is_url(text: &str) -> bool {
         && !text.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"`\\{}".contains(c))
 }
 
-/// What a link or an image that is open becomes.
+/// The replacement of an open link or image.
 enum Open {
     /// A link.
     Link,
-    /// Text in brackets, with what is written after it.
+    /// Text in brackets, followed by this text.
     Text(String),
-    /// Its text alone.
+    /// Only its text.
     Bare,
 }
 
-/// Rewrites events one by one.
+/// A rewriter of events.
 #[derive(Default)]
 pub(super) struct Rewriter {
     events: Vec<Event<'static>>,
@@ -102,7 +102,7 @@ impl Rewriter {
                 dest_url,
                 ..
             } => self.link(link_type, &dest_url),
-            // An image would be loaded from elsewhere by whoever reads the docs.
+            // The browser of every reader would load the image from another server.
             Tag::Image { dest_url, .. } => self.link(LinkType::Inline, &dest_url),
             tag => {
                 self.in_heading |= matches!(tag, Tag::Heading { .. });
@@ -121,7 +121,7 @@ impl Rewriter {
             },
             TagEnd::HtmlBlock => self.push(Event::End(TagEnd::Paragraph)),
             TagEnd::CodeBlock => {
-                // The writer leaves a block open whose last line is.
+                // The writer does not close a block whose last line has no line break.
                 if matches!(self.events.last(), Some(Event::Text(text)) if !text.ends_with('\n')) {
                     self.push(Event::Text("\n".into()));
                 }
@@ -156,7 +156,7 @@ impl Rewriter {
         self.links.iter().any(|open| matches!(open, Open::Link))
     }
 
-    /// Raw HTML, as the text that it is.
+    /// Adds raw HTML as text.
     fn html(&mut self, text: &str) {
         for (i, line) in text.trim_end_matches('\n').split('\n').enumerate() {
             if i > 0 {
@@ -166,7 +166,7 @@ impl Rewriter {
         }
     }
 
-    /// Whether a line of an HTML block was written before in this paragraph.
+    /// Whether this paragraph already has a line of the HTML block.
     fn is_within_line(&self) -> bool {
         matches!(
             self.events.last(),
@@ -188,7 +188,7 @@ impl Rewriter {
         }
     }
 
-    /// Text, with its bare addresses in angle brackets, as rustdoc wants them.
+    /// Adds text. Bare URLs are put in angle brackets, as rustdoc requires.
     fn text(&mut self, text: &str) {
         let mut rest = text;
         if !self.is_in_link() {
@@ -204,7 +204,7 @@ impl Rewriter {
     }
 }
 
-/// The lines of a text as they stand, for one that is no Markdown anybody would write.
+/// Returns the lines of a text as plain paragraphs, for texts that cannot be parsed as Markdown.
 pub(super) fn plain_paragraphs(text: &str) -> Vec<Event<'static>> {
     let mut rewriter = Rewriter::default();
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
@@ -224,7 +224,7 @@ fn link_to(link_type: LinkType, url: &str) -> Tag<'static> {
     }
 }
 
-/// The first bare address, and where it begins.
+/// Finds the first bare URL, with its offset.
 fn address(text: &str) -> Option<(usize, &str)> {
     let schemes = text.match_indices("http");
     schemes.into_iter().find_map(|(start, _)| {
@@ -236,8 +236,8 @@ fn address(text: &str) -> Option<(usize, &str)> {
     })
 }
 
-/// The events as those of one paragraph: a break between blocks is a space, a block of code is a
-/// span, and a rule is nothing.
+/// Merges the events into one paragraph. Breaks between blocks become spaces, code blocks become code
+/// spans, and rules are dropped.
 pub(super) fn flatten(events: Vec<Event<'static>>) -> Vec<Event<'static>> {
     let mut out = vec![Event::Start(Tag::Paragraph)];
     let mut code: Option<String> = None;

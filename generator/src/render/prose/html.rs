@@ -1,10 +1,10 @@
-//! The elements that descriptions use for layout, as Markdown.
+//! HTML elements that descriptions use for layout, converted to Markdown.
 
 use std::borrow::Cow;
 
 use pulldown_cmark::{Event, Options, Parser};
 
-/// Replaces the elements of layout, where they are elements: in code they are left alone.
+/// Replaces the elements of layout, except within code.
 pub(super) fn without_layout(text: &str, extensions: Options) -> Cow<'_, str> {
     if !text.contains('<') {
         return Cow::Borrowed(text);
@@ -35,7 +35,7 @@ fn replace(html: &str, out: &mut String) {
     out.push_str(rest);
 }
 
-/// What stands for an element in Markdown, and how long the element is.
+/// Returns the Markdown for the element at the start of a text, and the length of the element.
 fn element(text: &str) -> Option<(&'static str, usize)> {
     let end = text.find('>')?;
     let name = text

@@ -1,4 +1,4 @@
-//! What prose becomes.
+//! Tests of the conversion of prose.
 
 use super::{inline, literal, markdown};
 

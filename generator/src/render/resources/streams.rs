@@ -1,4 +1,4 @@
-//! What is different about a method whose answer is a stream, or could be one.
+//! The parts of methods that return a stream or can request one.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,8 +8,8 @@ use crate::plan::{FieldWrapper, MethodPlan, SwitchPlan};
 use crate::render::ident;
 use crate::render::imports::Imports;
 
-/// What a method answers, of which `returns` is the type or, of a stream, that of its items.
-pub(super) fn answer(
+/// Returns the response type of a method: `returns`, or a stream of `returns`.
+pub(super) fn response_type(
     method: &MethodPlan<'_>,
     returns: TokenStream,
     imports: &mut Imports,
@@ -21,7 +21,7 @@ pub(super) fn answer(
     quote!(EventStream<#returns>)
 }
 
-/// The statement that has the parameters ask for the stream, or for a whole.
+/// Renders the statement that sets the parameter for a stream or for a whole response.
 pub(super) fn switch(method: &MethodPlan<'_>, imports: &mut Imports) -> Option<TokenStream> {
     let Some(SwitchPlan::Field {
         ident: field,
@@ -44,7 +44,7 @@ pub(super) fn switch(method: &MethodPlan<'_>, imports: &mut Imports) -> Option<T
     Some(quote!(params.#field = #value;))
 }
 
-/// The other calls.
+/// Renders the calls on the request that configure the stream.
 pub(super) fn calls(method: &MethodPlan<'_>, imports: &mut Imports) -> Option<TokenStream> {
     let stream = method.stream.as_ref()?;
     let switch = match &method.switch {

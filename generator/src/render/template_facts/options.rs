@@ -12,9 +12,9 @@ pub(in crate::render) struct OptionFacts {
     name: String,
     env: Option<String>,
     required: bool,
-    /// What it can be, where that is a list.
+    /// Its possible values, if they are a fixed list.
     choice: Option<ChoiceFacts>,
-    /// What it is set to in tests, if it is.
+    /// Its value in tests, if they set it.
     sample: Option<String>,
 }
 
@@ -25,7 +25,7 @@ struct ChoiceFacts {
     values: String,
 }
 
-/// How many values of an option are shown.
+/// Most values of an option that the README lists.
 const MAX_SHOWN_VALUES: usize = 4;
 
 /// The environments, and their type.
@@ -42,7 +42,7 @@ struct ServerFacts {
     url: String,
 }
 
-/// The options of the id and the secret.
+/// The options for the id and the secret of token requests.
 #[derive(Debug, Serialize)]
 pub(in crate::render) struct GrantFacts {
     id: String,
@@ -63,7 +63,7 @@ pub(super) fn options(plan: &Plan<'_>) -> Vec<OptionFacts> {
         .collect()
 }
 
-/// The types of options whose values are those of a list.
+/// Returns the enums of options with a fixed list of values.
 pub(super) fn choices(plan: &Plan<'_>) -> Vec<String> {
     let choices = plan.options.iter().filter_map(|plan| plan.choice.as_ref());
     let choices = choices.chain(&plan.environment);
@@ -97,14 +97,15 @@ fn choice(choice: &ChoicePlan) -> ChoiceFacts {
     }
 }
 
-/// A test asks no token endpoint.
+/// Returns the value of an option in tests. Tests do not call a token endpoint, so they set no client
+/// credentials.
 pub(in crate::render) fn sample(option: &ClientOption) -> Option<String> {
     match option.role {
         OptionRole::Credential {
             part: CredentialPart::ClientId | CredentialPart::ClientSecret,
             ..
         } => None,
-        // A test has a base URL.
+        // Tests set the base URL instead.
         OptionRole::Server(_) => None,
         _ => Some(
             match option.ty {
@@ -149,7 +150,7 @@ pub(super) fn grant(plan: &Plan<'_>) -> Option<GrantFacts> {
     })
 }
 
-/// Whether a call needs a scheme that the SDK does not know.
+/// Whether a call needs a security scheme that the SDK does not support.
 pub(super) fn by_hand(plan: &Plan<'_>) -> bool {
     let own = plan.methods().filter_map(|method| method.security);
     let mut names = own

@@ -1,4 +1,4 @@
-//! What the README shows of lists that come in pages.
+//! Facts about pagination for the README.
 
 use quote::quote;
 use serde::Serialize;
@@ -8,11 +8,11 @@ use crate::render::{file, sample_call};
 
 #[derive(Debug, Serialize)]
 pub(in crate::render) struct PagesFacts {
-    /// A function that reads all items of a list.
+    /// A function that iterates over all items of a list.
     code: String,
 }
 
-/// The first list that needs no id, or else the first.
+/// Selects the first list that needs no id, or else the first list.
 pub(super) fn pages(plan: &Plan<'_>) -> Option<PagesFacts> {
     let paged = plan.resources.iter().flat_map(|resource| {
         let methods = resource.methods.iter();

@@ -13,16 +13,15 @@ pub(in crate::render) struct QuickStart {
     code: String,
     params: String,
     call: String,
-    /// The feature that it needs beside the client.
+    /// The feature that it needs in addition to the client.
     feature: Option<String>,
 }
 
-/// The call that shows most: one that sends something, if there is one. What is deprecated is shown
-/// where there is nothing else.
+/// Selects the call of the quick start: preferably one that is not deprecated, has a body and needs no id.
 pub(super) fn quick_start(plan: &Plan<'_>) -> Option<QuickStart> {
     let calls = plan.resources.iter().flat_map(|resource| {
         let methods = resource.methods.iter();
-        // A stream takes more than one line to show; the README has a section for it.
+        // The README has a section on streams.
         methods
             .filter(|method| method.stream.is_none())
             .map(move |method| (resource, method))

@@ -1,4 +1,4 @@
-//! What the README shows of streams.
+//! Facts about streams for the README.
 
 use serde::Serialize;
 
@@ -9,7 +9,7 @@ pub(in crate::render) struct StreamFacts {
     intro: String,
 }
 
-/// What is said of streams, if the API has any.
+/// Returns the facts about streams, if the API has any.
 pub(super) fn streams(plan: &Plan<'_>) -> Option<StreamFacts> {
     let mut methods = plan.methods();
     let beside = methods.any(|method| method.streaming.is_some());

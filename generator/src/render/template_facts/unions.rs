@@ -1,10 +1,10 @@
-//! A union, as an example of what can be done with each.
+//! A union that the README shows as an example.
 
 use serde::Serialize;
 
 use crate::plan::{ItemKind, Plan};
 
-/// A union that has several variants, and one of them.
+/// A union with several variants, and one of them.
 #[derive(Debug, Serialize)]
 pub(super) struct UnionFacts {
     name: String,
@@ -12,7 +12,7 @@ pub(super) struct UnionFacts {
     accessor: String,
 }
 
-/// The first union that an example can be made of. The one of webhooks has its own.
+/// Selects the first union that is suitable as an example. Webhook events have their own section.
 pub(super) fn union(plan: &Plan<'_>) -> Option<UnionFacts> {
     let events = plan.webhooks.as_ref().map(|webhooks| webhooks.event);
     let events = events.map(|id| &plan.item(id).ident);

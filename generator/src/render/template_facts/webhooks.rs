@@ -1,4 +1,4 @@
-//! What the README shows of webhooks.
+//! Facts about webhooks for the README.
 
 use serde::Serialize;
 
@@ -9,14 +9,14 @@ use crate::plan::{ItemKind, Plan, ResourcePlan};
 pub(in crate::render) struct WebhookFacts {
     accessor: String,
     method: String,
-    /// Whether the method verifies signatures, and so takes headers.
+    /// Whether the method verifies signatures and therefore takes headers.
     is_verified: bool,
     methods: Vec<WebhookMethodFacts>,
     event: String,
     variant: String,
     secret_env: Option<String>,
     secret_option: Option<String>,
-    /// The feature that it needs beside the client.
+    /// The feature that it needs in addition to the client.
     feature: Option<String>,
 }
 
@@ -56,7 +56,7 @@ pub(super) fn webhooks(plan: &Plan<'_>) -> Option<WebhookFacts> {
     })
 }
 
-/// The accessors from the client to a resource.
+/// Returns the accessors from the client to a resource.
 fn path_of(resource: &ResourcePlan<'_>, separator: &str) -> String {
     let accessors: Vec<&str> = resource.path.iter().map(|ident| ident.as_str()).collect();
     accessors.join(separator)

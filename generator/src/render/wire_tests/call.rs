@@ -1,4 +1,4 @@
-//! Calls with sample values, and what they send.
+//! Calls with sample values, and the requests that they send.
 
 use serde_json::{Map, Value, json};
 
@@ -10,7 +10,7 @@ use crate::plan::{
 };
 use crate::render::{resources, template_facts};
 
-/// The arguments of a sample call: those of the path, and the parameters.
+/// The arguments of a sample call: the path arguments and the parameters.
 pub(in crate::render) fn arguments(
     plan: &Plan<'_>,
     method: &MethodPlan<'_>,
@@ -19,7 +19,7 @@ pub(in crate::render) fn arguments(
     (call.path, call.params)
 }
 
-/// A call of a method with sample values, and what it sends.
+/// A call of a method with sample values, and the request that it sends.
 pub(super) struct Call {
     pub(super) path: Vec<(SampleExpr, bool)>,
     pub(super) params: Option<SampleExpr>,
@@ -28,14 +28,14 @@ pub(super) struct Call {
     pub(super) body: Option<SentBody>,
 }
 
-/// Which fields of the parameters a sample call has.
+/// The fields of the parameters that a sample call sets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FieldSelection {
-    /// Those of the document's example.
+    /// The fields of the document's example.
     Example,
-    /// Those that it cannot do without.
+    /// The required fields.
     Required,
-    /// All.
+    /// All fields.
     Every,
 }
 
@@ -67,7 +67,7 @@ impl Call {
         call
     }
 
-    /// The path parameters that are options of the client are what its tests set them to.
+    /// Fills path parameters that are client options with the values that the tests set.
     fn path_options(&mut self, plan: &Plan<'_>) {
         for option in &plan.api.package.options {
             if let OptionRole::Path(name) = &option.role
@@ -79,7 +79,7 @@ impl Call {
         }
     }
 
-    /// Some paths have a query. What of it needs no escaping is asked for, as that of parameters is.
+    /// Moves the query of a path to the expected query, except for values that need escaping.
     fn divide_target(&mut self) {
         let Some((path, query)) = self.target.split_once('?') else {
             return;
@@ -142,7 +142,7 @@ impl Call {
         self.encode(plan, id, params, &chosen);
     }
 
-    /// What the chosen values look like on the wire.
+    /// Encodes the chosen values as the request sends them.
     fn encode(
         &mut self,
         plan: &Plan<'_>,
@@ -193,8 +193,8 @@ impl Call {
     }
 }
 
-/// A value for a path. One without any part is refused before anything is sent, so that an object
-/// has its optional properties, and a map an entry.
+/// Returns a value for a path. The runtime rejects an empty value, so an object has its optional
+/// properties, and a map has an entry.
 fn path_sample(plan: &Plan<'_>, ty: &RustType) -> Value {
     let value = sample_value(plan, ty);
     match (&value, ty) {
@@ -206,9 +206,8 @@ fn path_sample(plan: &Plan<'_>, ty: &RustType) -> Value {
     }
 }
 
-/// The value of a field in a call, which is the given one if that is of its type;
-/// `None` if the call does without. A value that holds more than are `left` for
-/// the call is none that a reader wants to see.
+/// Returns the value of a field in a call: the given value, if it has the right type. Returns `None` if
+/// the call omits the field, or if the value has more than `left` values, which would be hard to read.
 fn filled(
     plan: &Plan<'_>,
     field: &FieldPlan<'_>,
@@ -242,7 +241,7 @@ fn filled(
     (needed || plan.sample(&field.ty, &value).is_some()).then_some(value)
 }
 
-/// Whether a value can be where it belongs: a header is one line, without blanks around it.
+/// Whether a value is valid in its location. A header is one line without surrounding spaces.
 fn can_be_sent(location: FieldLocation<'_>, value: &Value) -> bool {
     match (location, value) {
         (FieldLocation::Header(_) | FieldLocation::PartHeader { .. }, Value::String(text)) => {
@@ -252,7 +251,7 @@ fn can_be_sent(location: FieldLocation<'_>, value: &Value) -> bool {
     }
 }
 
-/// Whether a value is one piece of text that needs no escaping anywhere.
+/// Whether a value is a single string that needs no escaping in any location.
 fn plain(value: &Value) -> bool {
     match value {
         Value::String(text) => is_plain(text),

@@ -1,7 +1,6 @@
-//! Files of tests: how the tests of a resource are divided.
+//! Test files: the tests of a resource, split into files of moderate length.
 //!
-//! How long a test is depends on the examples of the document, so that it is
-//! only known once it is written.
+//! The length of a test depends on the examples of the document, so it is known only after formatting.
 
 use std::collections::BTreeSet;
 
@@ -16,8 +15,7 @@ use crate::render::file::RustFile;
 use crate::render::ident;
 use crate::render::imports::Imports;
 
-/// The files of a resource: their paths and their texts. The first is its own,
-/// if there is any.
+/// Returns the test files of a resource, as paths and texts.
 pub(super) fn files(
     plan: &Plan<'_>,
     resource: &ResourcePlan<'_>,
@@ -59,7 +57,7 @@ pub(super) fn files(
     files
 }
 
-/// A file of tests, with the modules below it.
+/// Renders a test file with its submodules.
 fn test_file(plan: &Plan<'_>, below: &[Ident], tests: Vec<MethodTests>) -> String {
     let mut file = RustFile::new();
     if !below.is_empty() {

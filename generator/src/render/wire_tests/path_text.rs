@@ -1,10 +1,10 @@
-//! What a sample looks like in the path that is sent.
+//! Samples as they appear in the path of a request.
 
 use serde_json::Value;
 
 use crate::ir::{Delimiter, ParamStyle};
 
-/// The text of a value in this style.
+/// Returns the text of a value in this style.
 pub(super) fn written(name: &str, value: &Value, style: ParamStyle) -> String {
     let exploded = matches!(
         style,
@@ -15,7 +15,7 @@ pub(super) fn written(name: &str, value: &Value, style: ParamStyle) -> String {
     );
     let mut parts: Vec<String> = parts(value, if exploded { "=" } else { "," });
     if style == (ParamStyle::Label { explode: true }) && (value.is_array() || value.is_object()) {
-        // A dot within a part is no dot between parts.
+        // A dot within a part must differ from the dots that separate parts.
         parts = parts.iter().map(|part| part.replace('.', "%2E")).collect();
     }
     match style {
@@ -37,7 +37,7 @@ pub(super) fn written(name: &str, value: &Value, style: ParamStyle) -> String {
     }
 }
 
-/// The parts of a value: the items of a list, or the names and values of an object.
+/// Returns the parts of a value: the elements of an array, or the names and values of an object.
 fn parts(value: &Value, member: &str) -> Vec<String> {
     match value {
         Value::Array(items) => items.iter().map(|item| encode(&text(item))).collect(),
@@ -49,15 +49,15 @@ fn parts(value: &Value, member: &str) -> Vec<String> {
     }
 }
 
-/// A part as one text; what is nested deeper is JSON.
+/// Returns a part as text. Nested arrays and objects are JSON.
 fn text(value: &Value) -> String {
     value
         .as_str()
         .map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// A path with the text of a value in place of its placeholder. Where something else is in the same
-/// segment, what may stand between the two is encoded.
+/// Replaces the placeholder of a path with the text of a value. If the segment has other content, the
+/// delimiters in the value are encoded.
 pub(super) fn fill(path: &str, name: &str, text: &str) -> String {
     let Some((before, after)) = path.split_once(&format!("{{{name}}}")) else {
         return path.to_owned();
@@ -70,15 +70,15 @@ pub(super) fn fill(path: &str, name: &str, text: &str) -> String {
     format!("{before}{text}{}", fill(after, name, &text))
 }
 
-/// A path with its values. What cannot stand in a URL is encoded, and nothing else: the values are, and
-/// the text around them is taken to be.
+/// Encodes characters that are invalid in a URL. The values are already encoded, and the path template
+/// is assumed to be.
 pub(super) fn literal(path: &str) -> String {
     encode_but(path, |byte| {
         byte.is_ascii_graphic() && !b"\"#<>\\^`|".contains(&byte)
     })
 }
 
-/// Percent-encodes what could be taken for the end of a value, as the runtime does.
+/// Percent-encodes characters that could end a value, as the runtime does.
 fn encode(text: &str) -> String {
     encode_but(text, |byte| {
         byte.is_ascii_alphanumeric() || b"-._~:@".contains(&byte)
