@@ -1,4 +1,4 @@
-//! Changes: what differs between two crates, one typed entry each.
+//! Changes: the differences between two crates, one typed entry each.
 
 use serde::Serialize;
 
@@ -9,34 +9,34 @@ use crate::source::Pointer;
 /// One difference between two crates.
 #[derive(Debug, Clone)]
 pub struct Change {
-    /// What happened.
+    /// The code of the change.
     pub code: Code,
     /// The item of the SDK, as its users write it: `Client::chats().list`, `types::Chat::name`.
     pub item: String,
     /// The part of the SDK that the change is listed with.
     pub group: Group,
-    /// What happened, as a sentence without a final stop.
+    /// The change as a sentence without a final period.
     pub summary: String,
-    /// The item in the old crate, where it was there.
+    /// The item in the old crate, if it existed.
     pub before: Option<Snapshot>,
-    /// The item in the new crate, where it is there.
+    /// The item in the new crate, if it exists.
     pub after: Option<Snapshot>,
-    /// What it does to code that uses the old crate.
+    /// The effect on code that uses the old crate.
     pub compile: Compile,
-    /// What it does on the wire.
+    /// The effect on the wire.
     pub wire: Wire,
-    /// How much it raises the version.
+    /// The version bump that it requires.
     pub bump: Bump,
-    /// The name that a renamed item had, and how sure it is that it is the same.
+    /// The old name of a renamed item, and the confidence that both are the same item.
     pub renamed: Option<Rename>,
-    /// Items that come or go with this one, by their paths.
+    /// The paths of items that are added or removed together with this one.
     pub related: Vec<String>,
-    /// Why the configuration accepts it.
+    /// The reason why the configuration accepts it.
     pub accepted: Option<String>,
 }
 
 impl Change {
-    /// A change with the verdicts that its code has in the table.
+    /// Creates a change with the verdicts of its code in the table.
     #[must_use]
     pub fn new(code: Code, group: Group, item: String, summary: String) -> Self {
         let row = code.row();
@@ -56,7 +56,7 @@ impl Change {
         }
     }
 
-    /// Sets what the item was and is.
+    /// Sets the old and the new state of the item.
     #[must_use]
     pub fn between(
         mut self,
@@ -68,7 +68,7 @@ impl Change {
         self
     }
 
-    /// Sets the effect on code, where it depends on more than the code of the change.
+    /// Sets the effect on code, if it depends on more than the code of the change.
     #[must_use]
     pub fn compile(mut self, compile: Compile) -> Self {
         self.compile = compile;
@@ -83,14 +83,14 @@ impl Change {
         self
     }
 
-    /// Sets the name that the item had.
+    /// Sets the old name of the item.
     #[must_use]
     pub fn renamed_from(mut self, from: String, confidence: Confidence) -> Self {
         self.renamed = Some(Rename { from, confidence });
         self
     }
 
-    /// Whether the change breaks programs, at compile time or on the wire, and nobody accepted it.
+    /// Whether the change breaks programs at compile time or on the wire, and is not accepted.
     #[must_use]
     pub fn is_unaccepted_break(&self) -> bool {
         let breaks = self.compile == Compile::Breaking || self.wire.breaks();
@@ -103,7 +103,7 @@ impl Change {
 pub struct Snapshot {
     /// Its signature, as rustdoc would show it.
     pub signature: String,
-    /// Where the document, or the configuration, declares it.
+    /// The JSON pointer of its declaration in the document or the configuration.
     pub pointer: Option<Pointer>,
 }
 
@@ -117,14 +117,14 @@ impl Snapshot {
     }
 }
 
-/// The part of the SDK that changes are listed with.
+/// The part of the SDK under which changes are listed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Group {
-    /// The package, the client and how it is configured.
+    /// The package, the client and its configuration.
     Client,
     /// A resource, by the path of its accessors.
     Resource(Vec<String>),
-    /// Types that no single resource has for itself.
+    /// Types that several resources share.
     Types,
 }
 
@@ -140,29 +140,29 @@ impl Group {
     }
 }
 
-/// That an item had another name.
+/// A rename of an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rename {
-    /// The name that it had.
+    /// The old name.
     pub from: String,
-    /// How sure that is.
+    /// The confidence that both are the same item.
     pub confidence: Confidence,
 }
 
-/// How sure it is that two items of different names are the same.
+/// The confidence that two items of different names are the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Confidence {
-    /// They have the same shape, and nothing else does.
+    /// Only they have this shape.
     Possible,
     /// They are used in the same position, and most of their shape is the same.
     Likely,
-    /// They are the same operation, or stand at the same JSON pointer.
+    /// They are the same operation, or have the same JSON pointer.
     Certain,
 }
 
 impl Confidence {
-    /// The confidence in a word.
+    /// Returns the confidence as a word.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -1,10 +1,10 @@
-//! The table of changes: every code, what it means, and the rules of its verdicts.
+//! The table of changes: every code, its meaning, and the rules of its verdicts.
 //!
-//! Codes are stable. The compile column holds the usual verdict; where it depends on more than the
-//! code, the rule says on what. The rules follow [Cargo's SemVer
+//! Codes are stable. The compile column has the default verdict. If the verdict depends on more than the
+//! code, the rule describes the conditions. The rules follow [Cargo's SemVer
 //! chapter](https://doc.rust-lang.org/cargo/reference/semver.html) and [RFC
 //! 1105](https://rust-lang.github.io/rfcs/1105-api-evolution.html), for the code that is generated:
-//! structs and enums are `#[non_exhaustive]`, and arguments are `impl Into<T>` where users gain by it.
+//! structs and enums are `#[non_exhaustive]`, and many arguments are `impl Into<T>`.
 
 use std::fmt;
 
@@ -17,20 +17,20 @@ pub struct CodeRow {
     pub code: Code,
     /// The code as it is printed: `method-removed`.
     pub name: &'static str,
-    /// What happened.
+    /// The meaning of the code.
     pub meaning: &'static str,
-    /// The usual effect on code.
+    /// The default effect on code.
     pub compile: Compile,
-    /// Whether code that compiles behaves otherwise, so that users must act on it all the same.
+    /// Whether code that still compiles behaves differently, so that users must act.
     pub changes_behaviour: bool,
-    /// When code breaks.
+    /// The conditions under which code breaks.
     pub compile_rule: &'static str,
-    /// When programs break on the wire.
+    /// The conditions under which programs break on the wire.
     pub wire_rule: &'static str,
 }
 
 impl CodeRow {
-    /// How much a change of this code raises the version.
+    /// Returns the version bump of a change with this code.
     #[must_use]
     pub const fn bump(&self, compile: Compile) -> Bump {
         match compile {
@@ -42,18 +42,18 @@ impl CodeRow {
     }
 }
 
-/// Whether code that compiles behaves otherwise.
+/// Whether code that still compiles behaves differently.
 #[derive(Clone, Copy)]
 enum Behaviour {
-    /// It does what it did.
+    /// The behaviour is the same.
     Same,
-    /// It does something else.
+    /// The behaviour is different.
     Other,
 }
 
 macro_rules! codes {
     ($($variant:ident $name:literal $compile:ident $behaviour:ident $meaning:literal $compile_rule:literal $wire_rule:literal;)*) => {
-        /// What happened.
+        /// The code of a change.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
             $(#[doc = $meaning] $variant,)*

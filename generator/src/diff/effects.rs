@@ -1,4 +1,4 @@
-//! Effects: what a change does to programs, and how much it raises the version.
+//! Effects: the consequences of a change for programs, and the version bump that it requires.
 //!
 //! *Compile* asks whether code that uses the old crate compiles with the new one. *Wire* asks whether
 //! a program that uses only what both crates have still works with the other side's API.
@@ -8,13 +8,13 @@ use std::fmt;
 use semver::Version;
 use serde::Serialize;
 
-/// What a change does to code that uses the old crate.
+/// The effect of a change on code that uses the old crate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Compile {
     /// The public interface is the same.
     Unchanged,
-    /// The interface grows, or advises against a use. All code compiles as before.
+    /// The interface has additions or deprecations. All code still compiles.
     Additive,
     /// Some code does not compile any more.
     Breaking,
@@ -32,18 +32,18 @@ impl Compile {
     }
 }
 
-/// What a change does to a program and the API of the other side.
+/// The effect of a change on a program that calls the other side's API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum WireEffect {
-    /// Every call goes through as before.
+    /// Every call works as before.
     Works,
-    /// Some call fails, or its values arrive as something else.
+    /// Some calls fail, or their values change their meaning.
     Breaks,
 }
 
 impl WireEffect {
-    /// Breaks where the condition holds.
+    /// Returns `Breaks` if the condition holds.
     #[must_use]
     pub const fn breaks_if(condition: bool) -> Self {
         if condition { Self::Breaks } else { Self::Works }
@@ -59,7 +59,7 @@ impl WireEffect {
     }
 }
 
-/// What a change does on the wire. Both halves judge programs that use what both crates have.
+/// The effect of a change on the wire. Both halves are about programs that use only items of both crates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 pub struct Wire {
     /// A program built with the old crate, calling the new API.
@@ -102,7 +102,7 @@ impl Wire {
         self != Self::WORKS
     }
 
-    /// The verdict as a sentence, or nothing where both programs work.
+    /// Returns the verdict as a sentence, or `None` if both programs work.
     #[must_use]
     pub const fn describe(self) -> Option<&'static str> {
         match (self.old_program, self.new_program) {
@@ -120,13 +120,13 @@ impl Wire {
     }
 }
 
-/// How much a version must be raised, in the terms of [SemVer](https://semver.org).
+/// The required version bump, in the terms of [SemVer](https://semver.org).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Bump {
-    /// Not at all: nothing changed.
+    /// No bump, because nothing changed.
     None,
-    /// Users notice nothing that they must act on.
+    /// Users need not act.
     Patch,
     /// Users can do more.
     Minor,

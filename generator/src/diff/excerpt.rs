@@ -1,13 +1,13 @@
-//! Excerpts: the lines of a document that an item of a change is declared on.
+//! Excerpts: the lines of a document that declare the item of a change.
 
 use std::collections::BTreeMap;
 
 use crate::source::{Pointer, SourceMap, find_positions};
 
-/// How many lines of a declaration are shown.
+/// Most lines of a declaration that are shown.
 const MAX_LINES: usize = 12;
 
-/// How many characters of a line are shown. A document may be one line of megabytes.
+/// Most characters of a line that are shown. A document may be one line of megabytes.
 const MAX_LINE_CHARS: usize = 200;
 
 /// The lines of a document that declare an item.
@@ -25,8 +25,8 @@ pub struct Excerpt {
     pub lines: Vec<String>,
 }
 
-/// Finds the lines of each pointer, in one pass over each file of the document. A pointer that leads
-/// nowhere has the lines of what is around it.
+/// Finds the lines of each pointer, in one pass over each file of the document. If a pointer leads
+/// nowhere, the lines of its nearest ancestor are found.
 pub(super) fn find_excerpts(
     source: &SourceMap,
     pointers: &[Option<Pointer>],
@@ -54,7 +54,7 @@ pub(super) fn find_excerpts(
     found
 }
 
-/// Where the lines of a text begin.
+/// The start offsets of the lines of a text.
 struct LineStarts<'t> {
     text: &'t str,
     starts: Vec<usize>,
@@ -85,7 +85,7 @@ impl<'t> LineStarts<'t> {
     /// The line of a declaration, and the deeper ones below it.
     fn declaration(&self, line: usize, column: usize) -> Vec<String> {
         let first = self.line(line);
-        // A property of a sequence's element stands behind its dash.
+        // The first property of a sequence's element follows its dash.
         let indent = indent_of(first);
         let deeper = (line + 1..=self.starts.len()).map(|line| self.line(line));
         let deeper = deeper.take_while(|text| text.trim().is_empty() || indent_of(text) > indent);

@@ -1,4 +1,4 @@
-//! The generated files that differ, for those who want to see the code.
+//! The generated files that differ.
 
 use similar::TextDiff;
 
@@ -7,10 +7,10 @@ use super::side::Side;
 use super::surface::Surface;
 use crate::render::Files;
 
-/// How many bytes of a file's hunks are kept.
+/// Most bytes of a file's hunks that are kept.
 const MAX_HUNK_BYTES: usize = 20_000;
 
-/// How many bytes of hunks a report has.
+/// Most bytes of hunks in a report.
 const MAX_REPORT_BYTES: usize = 4 << 20;
 
 /// A generated file that differs.
@@ -22,7 +22,7 @@ pub struct FileDiff {
     pub hunks: String,
 }
 
-/// Compares the generated files of two sides that a change can show in.
+/// Compares the generated files that a change can affect.
 pub(super) fn diff_files(base: &Side, head: &Side) -> Vec<FileDiff> {
     let (Some(old), Some(new)) = (&base.files, &head.files) else {
         return Vec::new();
@@ -64,7 +64,7 @@ fn hunks(old: &str, new: &str) -> String {
     text
 }
 
-/// The files that a change shows in, by their indices.
+/// Returns the indices of the files that a change affects.
 pub(super) fn find_files(
     change: &Change,
     files: &[FileDiff],
@@ -89,7 +89,7 @@ pub(super) fn find_files(
     found.map(|(index, _)| index).collect()
 }
 
-/// The path of the files of an item, without the ending.
+/// Returns the path of the files of an item, without the extension.
 fn stem(change: &Change, surface: &Surface) -> Option<String> {
     if let Some(item) = change.item.strip_prefix("types::") {
         let name = item.split("::").next().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Sides: what is compared.
+//! Sides: the two states that are compared.
 
 use super::surface::Surface;
 use crate::config::AcceptedChange;
@@ -8,12 +8,12 @@ use crate::source::SourceMap;
 /// One side of a comparison: a document with its configuration.
 #[derive(Debug)]
 pub struct Side {
-    /// What users see of the crate, and what goes over the wire.
+    /// The public interface of the crate and its wire format.
     pub surface: Surface,
     /// The files of the document.
     pub source: SourceMap,
     /// The changes that the configuration accepts.
     pub accepted: Vec<AcceptedChange>,
-    /// The generated files, where the report shows them.
+    /// The generated files, if the report shows them.
     pub files: Option<Files>,
 }

@@ -1,7 +1,7 @@
-//! Surfaces: what of a crate its users see, and what goes over the wire.
+//! Surfaces: the public interface of a crate and its wire format.
 //!
-//! A surface is taken from a model and its plan, and outlives both: it holds names, types,
-//! wire names and pointers, and nothing of how the crate is written. Two of them are compared.
+//! A surface is extracted from a model and its plan, and outlives both. It holds names, types, wire names
+//! and pointers, but no code. A comparison is between two surfaces.
 
 mod client;
 mod direction;
@@ -24,12 +24,12 @@ pub use methods::{ArgSurface, Endpoint, MethodSurface, ResourceSurface, ReturnFo
 
 use crate::plan::{ItemId, RustType};
 
-/// What of a crate its users see, and what goes over the wire.
+/// The public interface of a crate and its wire format.
 #[derive(Debug, Clone)]
 pub struct Surface {
     /// The package.
     pub package: PackageSurface,
-    /// The client, and how it is configured.
+    /// The client and its configuration.
     pub client: ClientSurface,
     /// The resources, parents before children. The first is the client itself.
     pub resources: Vec<ResourceSurface>,
@@ -48,13 +48,13 @@ impl Surface {
         self.items.get(id.index())
     }
 
-    /// The item that an id is another name for, or the id itself.
+    /// Returns the item that an id is an alias of, or the id itself.
     #[must_use]
     pub fn canonical(&self, id: ItemId) -> ItemId {
         self.item(id).and_then(|item| item.alias_of).unwrap_or(id)
     }
 
-    /// A type without the names that aliases give it.
+    /// Returns a type with its aliases resolved.
     #[must_use]
     pub fn resolve_alias<'t>(&'t self, ty: &'t RustType) -> &'t RustType {
         const MAX_ALIASES: usize = 16;
@@ -81,7 +81,7 @@ impl Surface {
         self.item(id).map_or("", |item| &item.name)
     }
 
-    /// A type as code spells it: `Option<Vec<Chat>>`.
+    /// Returns a type as Rust code: `Option<Vec<Chat>>`.
     #[must_use]
     pub fn type_text(&self, ty: &RustType) -> String {
         signature::type_text(self, ty)

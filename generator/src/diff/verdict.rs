@@ -1,4 +1,4 @@
-//! The verdict on all changes: the version that they ask for, and which of them decide it.
+//! The verdict on all changes: the version that they require, and the changes that decide it.
 
 use semver::Version;
 
@@ -8,13 +8,13 @@ use super::effects::{Bump, Compile};
 /// The verdict on all changes.
 #[derive(Debug, Clone)]
 pub struct Verdict {
-    /// How much the version must be raised.
+    /// The required version bump.
     pub bump: Bump,
     /// The version of the old crate.
     pub old_version: String,
     /// The version that the new configuration declares.
     pub declared_version: String,
-    /// The lowest version that the new crate may have, where the old one is a SemVer version.
+    /// The lowest version that the new crate may have, if the old one is a SemVer version.
     pub required_version: Option<Version>,
     /// The indices of the changes that decide the bump.
     pub deciding: Vec<usize>,
@@ -47,7 +47,7 @@ impl Verdict {
         }
     }
 
-    /// Whether the declared version is as high as the changes ask for.
+    /// Whether the declared version is as high as the changes require.
     #[must_use]
     pub fn is_version_sufficient(&self) -> bool {
         let declared = Version::parse(&self.declared_version).ok();

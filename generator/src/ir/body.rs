@@ -14,7 +14,7 @@ impl MediaType {
         Self(text.into())
     }
 
-    /// As the document spells it.
+    /// Returns the media type as in the document.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -67,13 +67,13 @@ impl MediaType {
 pub struct Body {
     /// Whether it is required.
     pub required: bool,
-    /// What it is.
+    /// The description.
     pub docs: Docs,
     /// Its media types, the preferred one first.
     pub content: Vec<BodyContent>,
     /// The name of the argument, if the body is not spread over the parameters.
     pub argument: Option<Words>,
-    /// Where it stands.
+    /// The JSON pointer.
     pub pointer: Pointer,
 }
 

@@ -2,7 +2,7 @@
 
 use super::{MediaType, Operation, OperationId};
 
-/// How a media type variant differs from the declared operation.
+/// The difference between a media type variant and the declared operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MediaTypeVariant {
     /// It sends a request body of another media type than this operation.

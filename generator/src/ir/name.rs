@@ -1,11 +1,11 @@
-//! Names: as they stand on the wire, and as words that a case can be given to.
+//! Names: as sent, and as words that can be written in any case.
 
 mod split;
 
 use std::borrow::Cow;
 use std::fmt;
 
-/// A name as it stands in the document and on the wire, never changed.
+/// A name as in the document and in requests, never changed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct WireName(String);
 
@@ -16,13 +16,13 @@ impl WireName {
         Self(name.into())
     }
 
-    /// The name, as it stands.
+    /// Returns the unchanged name.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The words that the name is made of.
+    /// Returns the words of the name.
     #[must_use]
     pub fn words(&self) -> Words {
         Words::split(&self.0)
@@ -35,8 +35,8 @@ impl fmt::Display for WireName {
     }
 }
 
-/// The way from an object to a property of it, or of the objects that it holds: `type`, or
-/// `data` and then `event_type`. Never empty.
+/// The path from an object to one of its properties or to one of a nested object: `type`, or `data` and
+/// then `event_type`. Never empty.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PropertyPath {
     parents: Vec<WireName>,
@@ -71,12 +71,12 @@ impl PropertyPath {
         self.parents.is_empty().then_some(&self.property)
     }
 
-    /// The names on the way, that of the property last.
+    /// Returns the names of the path. The last one is the property.
     pub fn names(&self) -> impl Iterator<Item = &WireName> {
         self.parents.iter().chain([&self.property])
     }
 
-    /// The text of the scalar that a value has there.
+    /// Returns the text of the scalar at this path of a value.
     #[must_use]
     pub fn text_in<'v>(&self, value: &'v serde_json::Value) -> Option<Cow<'v, str>> {
         use serde_json::Value;
@@ -106,9 +106,8 @@ impl Words {
     /// Splits a name at its separators and at its changes of case:
     /// `createdAt`, `created-at` and `CreatedAt` are all `created`, `at`.
     ///
-    /// Symbols separate words, but where they are all that tells a name from
-    /// another they are spelt out: `+1` is `plus`, `1`, and `>=` is `greater`,
-    /// `equals`.
+    /// Symbols separate words. They are spelt out if names would otherwise be equal: `+1` is `plus`,
+    /// `1`, and `>=` is `greater`, `equals`.
     #[must_use]
     pub fn split(name: &str) -> Self {
         Self(split::words(name))
@@ -126,8 +125,8 @@ impl Words {
         self.join(&Self::split(word))
     }
 
-    /// The same words with the last one in the singular, as English usually
-    /// forms it: `webhook_subscriptions` is `webhook_subscription`.
+    /// Returns the words with the last one in the singular: `webhook_subscriptions` is
+    /// `webhook_subscription`.
     #[must_use]
     pub fn singular(&self) -> Self {
         let mut words = self.0.clone();
@@ -143,7 +142,7 @@ impl Words {
         Self(self.0.iter().map(|word| singular(word)).collect())
     }
 
-    /// Whether there are no words.
+    /// Whether the name has zero words.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -156,8 +155,8 @@ impl Words {
 
     /// `webhook_subscription`.
     ///
-    /// The words are joined as they are. `heck` would split them anew, and not
-    /// always where they were joined: `İ` in lower case is `i` and a mark.
+    /// The words are joined directly. `heck` would split them again, and not always at the same
+    /// positions: `İ` in lower case is `i` and a combining mark.
     #[must_use]
     pub fn snake(&self) -> String {
         self.0.join("_")
@@ -165,7 +164,7 @@ impl Words {
 
     /// `WebhookSubscription`.
     ///
-    /// Not by `heck`, which would write `V12` for `v1.2`.
+    /// `heck` is not used, because it would write `V12` for `v1.2`.
     #[must_use]
     pub fn pascal(&self) -> String {
         let mut name = String::new();
@@ -177,7 +176,7 @@ impl Words {
             }
             let mut chars = word.chars();
             if let Some(first) = chars.next() {
-                // Two numbers in a row would become one: `v1.2` is not `V12`.
+                // Adjacent numbers would merge: `v1.2` is not `V12`.
                 if first.is_ascii_digit() && name.ends_with(|c: char| c.is_ascii_digit()) {
                     name.push('_');
                 }
@@ -190,7 +189,7 @@ impl Words {
 }
 
 impl<'w> FromIterator<&'w String> for Words {
-    /// Words of other names, put together anew.
+    /// Collects words of other names.
     fn from_iter<I: IntoIterator<Item = &'w String>>(words: I) -> Self {
         Self(words.into_iter().cloned().collect())
     }

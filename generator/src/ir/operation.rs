@@ -13,7 +13,7 @@ use crate::source::Pointer;
 pub struct OperationId(u32);
 
 impl OperationId {
-    /// The id of the operation at this place in the list.
+    /// Returns the id of the operation at this index.
     ///
     /// # Panics
     ///
@@ -90,7 +90,7 @@ impl fmt::Display for Method {
 /// An operation: one method of one path.
 #[derive(Debug, Clone)]
 pub struct Operation {
-    /// `operationId`, where it has one.
+    /// `operationId`, if it has one.
     pub operation_id: Option<String>,
     /// Its method.
     pub method: Method,
@@ -120,7 +120,7 @@ pub struct Operation {
     pub timeout_ms: Option<u64>,
     /// The maximum number of retries, if it overrides that of the client.
     pub max_retries: Option<u32>,
-    /// The property that methods return in place of the whole response.
+    /// The property that methods return instead of the whole response.
     pub unwrapped: Option<WireName>,
     /// Its pagination, if it is paginated.
     pub pagination: Option<Pagination>,

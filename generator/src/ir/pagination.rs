@@ -1,12 +1,12 @@
-//! Pagination: how the pages of a list follow each other.
+//! Pagination: the description of paginated lists.
 
 use super::WireName;
 use crate::source::Pointer;
 
-/// How the response of an operation is one page of a list.
+/// The pagination of an operation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pagination {
-    /// How the next page is asked for.
+    /// The style of the request for the next page.
     pub style: PaginationStyle,
     /// The path from the response to its items; empty if the response is the list.
     pub items: FieldPath,
@@ -54,10 +54,10 @@ impl UnpaginatedReason {
     }
 }
 
-/// The names of properties, each below the one before.
+/// The names of nested properties, outermost first.
 pub type FieldPath = Vec<WireName>;
 
-/// How the next page is asked for.
+/// The style of the request for the next page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PaginationStyle {
     /// By a cursor from the page.
@@ -70,11 +70,11 @@ pub enum PaginationStyle {
     Offset(PageParam, u64),
     /// By its number; the first page has this number.
     PageNumber(PageParam, u64),
-    /// None: the response is in the shape of a page, and there is only one.
+    /// No next page: the response has the shape of a page, but the list has only one.
     Single,
 }
 
-/// The parameter that asks for a page.
+/// The parameter that requests a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageParam {
     /// Its name on the wire.
@@ -83,7 +83,7 @@ pub struct PageParam {
     pub location: PageParamLocation,
 }
 
-/// Where the parameter that asks for a page is sent.
+/// The location of the parameter that requests a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PageParamLocation {
     /// In the query.
@@ -122,7 +122,7 @@ pub enum PageFieldSource {
     Header(String),
 }
 
-/// What a page without items means.
+/// The meaning of a page without items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OnEmptyPage {
     /// It is the last one.

@@ -10,7 +10,7 @@ pub struct Parameter {
     pub wire: WireName,
     /// The words of its name in code.
     pub name: Words,
-    /// Where it is sent.
+    /// Its location.
     pub location: ParamLocation,
     /// The multipart part whose header it is, if it is not a parameter of the call.
     pub part: Option<WireName>,
@@ -24,13 +24,13 @@ pub struct Parameter {
     pub ty: Type,
     /// Its only value, for a constant.
     pub constant: Option<serde_json::Value>,
-    /// What it is.
+    /// The description.
     pub docs: Docs,
     /// An example of its value.
     pub example: Option<serde_json::Value>,
     /// `default`: the value that the server assumes when it is absent.
     pub default: Option<serde_json::Value>,
-    /// Where it stands.
+    /// The JSON pointer.
     pub pointer: Pointer,
 }
 

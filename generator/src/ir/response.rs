@@ -17,13 +17,13 @@ pub enum Payload {
 pub struct Response {
     /// The statuses that it applies to.
     pub status: StatusPattern,
-    /// What it means.
+    /// The description.
     pub description: String,
     /// Its body.
     pub payload: Payload,
     /// Its headers, in the order of the document.
     pub headers: Vec<ResponseHeader>,
-    /// Where it stands.
+    /// The JSON pointer.
     pub pointer: Pointer,
 }
 
@@ -32,7 +32,7 @@ pub struct Response {
 pub struct ResponseHeader {
     /// Its name.
     pub wire: WireName,
-    /// What it means.
+    /// The description.
     pub description: Option<String>,
 }
 

@@ -1,4 +1,4 @@
-//! Streams: responses of many values, one after the other.
+//! Streams: responses that are a sequence of values.
 
 use super::{MediaType, Type, WireName, Words};
 
@@ -15,7 +15,7 @@ pub struct Streaming {
     pub text_events: Vec<String>,
     /// When the response is the stream.
     pub mode: StreamMode,
-    /// The words that name the parameters, where the configuration has any.
+    /// The name of the parameters, if it is configured.
     pub params_name: Option<Words>,
 }
 
@@ -29,7 +29,7 @@ pub enum StreamMode {
     OnRequest(Option<WireName>),
 }
 
-/// What of an event an item is.
+/// The part of an event that is an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum EventItemShape {
     /// Its data.
@@ -46,13 +46,13 @@ pub enum EventItemShape {
 pub struct EventRule {
     /// The names of the events, the empty one for those without a name; any, if not given.
     pub names: Option<Vec<String>>,
-    /// How their data starts.
+    /// The prefix of their data.
     pub data_starts_with: String,
-    /// How these events are handled.
+    /// The handling of these events.
     pub handling: EventHandling,
 }
 
-/// How an event is handled.
+/// The handling of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EventHandling {
     /// It is an item of the stream.

@@ -1,4 +1,4 @@
-//! TypeCoverage: how many values have a type, and which are raw JSON.
+//! Type coverage: the number of values with a type, and the values that are raw JSON.
 
 use super::{
     AdditionalProperties, Api, Body, BodyContent, Content, Payload, Shape, Type, UntypedReason,
@@ -23,7 +23,7 @@ pub struct RawValue {
     pub pointer: Pointer,
 }
 
-/// Why a value is raw JSON.
+/// The reason why a value is raw JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum RawReason {
     /// The document allows any value: `{}`, `true`, or no constraint on its shape.

@@ -68,7 +68,7 @@ impl Types {
         self.defs.len()
     }
 
-    /// Whether there are no types.
+    /// Whether the list is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.defs.is_empty()
@@ -83,11 +83,11 @@ pub struct TypeDef {
     pub name: Words,
     /// The item that it belongs to.
     pub owner: Owner,
-    /// What it is, in words.
+    /// The description.
     pub docs: Docs,
     /// The JSON pointer of its schema.
     pub pointer: Pointer,
-    /// What it is.
+    /// Its definition.
     pub shape: Shape,
     /// Examples from the document.
     pub examples: Vec<Example>,
@@ -98,7 +98,7 @@ pub struct TypeDef {
 pub enum Owner {
     /// A schema of `components.schemas`, itself or below it.
     Component(WireName),
-    /// An operation: a schema that stands in the operation itself.
+    /// An operation: an inline schema of the operation.
     Operation(super::OperationId),
     /// The webhooks.
     Webhooks,
@@ -113,9 +113,9 @@ pub struct Docs {
     pub description: Option<String>,
     /// Whether it is deprecated.
     pub deprecated: bool,
-    /// What the configuration says about that: why, and what to use in its place.
+    /// The configured message about the deprecation, such as the replacement.
     pub deprecation: Option<String>,
-    /// A link to more.
+    /// `externalDocs`: a link.
     pub external: Option<String>,
 }
 
@@ -128,8 +128,8 @@ pub enum Shape {
     Enum(Enum),
     /// One of several types.
     Union(Union),
-    /// Another name for a type. Only a schema that would otherwise contain itself without end
-    /// becomes an alias; other aliases are resolved where they are used.
+    /// An alias of a type. Only a schema that would otherwise contain itself endlessly becomes an alias;
+    /// all others are resolved where they are used.
     Alias(Type),
 }
 
@@ -179,9 +179,9 @@ pub struct Field {
     pub default: Option<Value>,
     /// `const`, or the only value of an enum.
     pub constant: Option<Value>,
-    /// What it is, in words.
+    /// The description.
     pub docs: Docs,
-    /// Where it stands.
+    /// The JSON pointer.
     pub pointer: Pointer,
     /// An example of its value.
     pub example: Option<Value>,
@@ -235,7 +235,7 @@ impl Tuple {
     }
 }
 
-/// Why a value is raw JSON in the generated code.
+/// The reason why a value is raw JSON in the generated code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum UntypedReason {
     /// The document allows any value: `{}`, `true`, or a free-form object.
@@ -262,9 +262,9 @@ pub enum IntegerKind {
 pub enum NumberKind {
     /// `float`, `double`, and numbers of no format: kept as a double.
     ///
-    /// Also those of `format: float`. A server that computes with less sends the shortest text of its
-    /// value, which a double keeps digit by digit and writes again; as an `f32` it would lose what
-    /// servers send that say `float` and mean any number, such as money and coordinates.
+    /// `format: float` is a double as well. A server with single precision sends the shortest text of a
+    /// value, and a double preserves it. An `f32` would lose digits of values such as money and
+    /// coordinates, which many documents declare as `float`.
     F64,
     /// Integers that may have more than 64 bits, and decimals: kept digit by digit.
     Exact,
@@ -273,7 +273,7 @@ pub enum NumberKind {
 /// The kind of a string: its `format`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum StringKind {
-    /// Text; formats that have no type of their own are text too.
+    /// Text, including formats without a type of their own.
     Text,
     /// `date-time` ([RFC 3339](https://www.rfc-editor.org/rfc/rfc3339)).
     DateTime,
@@ -281,7 +281,7 @@ pub enum StringKind {
     Date,
     /// `password`: never shown in `Debug`.
     Secret,
-    /// `byte`: bytes that are base64 on the wire.
+    /// `byte`: bytes that are encoded as base64.
     Base64,
     /// `binary`: raw bytes, only as a whole body or as a part of a form.
     Binary,
@@ -297,7 +297,7 @@ pub struct Enum {
 /// A value of an enum.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct EnumValue {
-    /// The value on the wire.
+    /// The value as it is sent.
     pub value: Scalar,
     /// The words of its name: those of the value, or of `x-enum-varnames`.
     pub name: Words,
@@ -327,7 +327,7 @@ pub struct Union {
     pub discriminator: Option<PropertyPath>,
     /// The index of the variant for a value that no discriminator value selects: `defaultMapping`.
     pub fallback: Option<usize>,
-    /// How a decoder chooses a variant. It is decided when all types are known.
+    /// The rule by which a decoder selects a variant. It is decided when all types are known.
     pub matching: VariantMatching,
     /// The variants that no value can have, each with the variant that accepts all its values and
     /// is tried first.

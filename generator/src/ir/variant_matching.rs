@@ -1,4 +1,4 @@
-//! Variant matching: how a decoder chooses the variant of a union for a JSON value.
+//! Variant matching: the rules by which a decoder selects the variant of a union for a JSON value.
 //!
 //! A discriminator selects a variant by the value of a property. Without one, a decoder tests
 //! cheap predicates in order, and takes the first variant whose predicate holds and which decodes.
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{PropertyPath, WireName};
 
-/// How the variants of a union are matched.
+/// The rule by which the variants of a union are matched.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum VariantMatching {
     /// By the value of a property.
@@ -48,7 +48,7 @@ impl VariantMatching {
     }
 }
 
-/// How the value of a discriminator selects a variant.
+/// Selection of a variant by a discriminator value.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct DiscriminatorMatching {
     /// The discriminator: a property of the value, or of an object in it.
@@ -62,7 +62,7 @@ pub struct DiscriminatorMatching {
 }
 
 impl DiscriminatorMatching {
-    /// Returns what a discriminator value selects; `None` stands for a missing discriminator.
+    /// Returns the selection of a discriminator value. `None` stands for a missing discriminator.
     #[must_use]
     pub fn select(&self, value: Option<&str>) -> Selected<'_> {
         let Some(value) = value else {
@@ -92,7 +92,7 @@ pub struct DiscriminatorCase {
     pub selection: Selection,
 }
 
-/// What a discriminator value selects.
+/// The selection of a discriminator value.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Selection {
     /// The variant at this index.
@@ -134,7 +134,7 @@ pub enum Predicate {
     HasAny {
         /// The properties that it must have.
         all: Vec<String>,
-        /// The properties of which it must have one.
+        /// The properties; it must have at least one of them.
         any: Vec<String>,
     },
     /// The value is an object, and each of these properties has one of the listed values.
@@ -142,7 +142,7 @@ pub enum Predicate {
 }
 
 impl Predicate {
-    /// Whether the predicate holds for a value. The generated decoders answer the same.
+    /// Whether a value satisfies the predicate. The generated decoders use the same rules.
     #[must_use]
     pub fn holds_for(&self, value: &Value) -> bool {
         let has = |key: &String| value.get(key).is_some();

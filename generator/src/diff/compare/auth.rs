@@ -1,4 +1,4 @@
-//! How calls prove who makes them.
+//! Compares security schemes and requirements.
 
 use super::client_change::client_change;
 use crate::diff::change::Change;

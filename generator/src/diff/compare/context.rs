@@ -1,4 +1,4 @@
-//! What every comparison needs: both surfaces, and which item is which.
+//! Context of a comparison: both surfaces and their paired items.
 
 use std::collections::{HashMap, HashSet};
 
@@ -152,7 +152,7 @@ impl<'s> Context<'s> {
         }
     }
 
-    /// What a change of type does on the wire, in the directions in which the value travels.
+    /// Returns the effect of a change of type on the wire, in the directions of the value.
     pub(super) fn type_wire(
         &self,
         base: &RustType,

@@ -125,7 +125,7 @@ fn security_text(own: &Option<Vec<Vec<String>>>) -> String {
     }
 }
 
-/// What a method does otherwise than the client: nothing, or a text for each fact.
+/// Returns the settings of a method that differ from the client's, one text each.
 fn behaviour(method: &MethodSurface) -> Vec<String> {
     let (timeout, retries) = method.limits;
     let timeout = timeout.map(|ms| format!("a time limit of {ms} ms"));

@@ -7,7 +7,7 @@ use crate::diff::effects::{Wire, WireEffect};
 use crate::diff::surface::{ClientSurface, OptionSurface};
 use crate::ir::OptionRole;
 
-/// The option of the new client that an option of the old one is: by its setter, or by what it does.
+/// Finds the option of the new client that corresponds to an old one, by its setter or its role.
 fn find_option<'o>(
     option: &OptionSurface,
     others: &'o [OptionSurface],
@@ -148,7 +148,7 @@ fn option_change(code: Code, old: &OptionSurface, new: &OptionSurface, what: &st
     change
 }
 
-/// Where the value of an option goes. A scheme has changes of its own.
+/// Describes the location of an option's value. Security schemes have changes of their own.
 fn place(role: &OptionRole) -> Option<String> {
     match role {
         OptionRole::Credential { .. } | OptionRole::WebhookSecret | OptionRole::Server(_) => None,

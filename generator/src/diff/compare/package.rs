@@ -1,4 +1,4 @@
-//! The package: its manifest, its features, and what it is about.
+//! The package: its manifest, its features and its description.
 
 use super::client_change::client_change;
 use super::context::Context;

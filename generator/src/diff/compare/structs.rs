@@ -1,4 +1,4 @@
-//! Structs and parameters: their fields, `new`, and what else they keep.
+//! Structs and parameters: their fields, `new`, and undeclared properties.
 
 use super::context::{Context, Directions};
 use super::fields::{FieldPair, Holder, compare_fields, pair_fields};

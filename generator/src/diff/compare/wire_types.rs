@@ -1,13 +1,13 @@
-//! Which types read the values that others write.
+//! Wire compatibility: whether one type decodes the values that another encodes.
 
 use super::context::Context;
 use crate::diff::surface::{FieldSurface, ItemShape, StructSurface, Surface};
 use crate::plan::{ItemId, RustType};
 
-/// Who reads a value.
+/// The reader of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reader {
-    /// The generated crate, whose enums and unions keep what they do not know.
+    /// The generated crate, whose enums and unions keep unknown values.
     Crate,
     /// A server, which accepts the values that its description lists.
     Server,
@@ -15,7 +15,7 @@ pub(super) enum Reader {
     ServerOfText,
 }
 
-/// How deep types are followed, so that recursive ones end.
+/// Deepest nesting of types that is compared, because types may be recursive.
 const MAX_DEPTH: usize = 16;
 
 /// Whether the reader accepts every value of the written type. Each type comes with its surface.
@@ -208,7 +208,7 @@ impl Comparison<'_, '_> {
     }
 }
 
-/// Whether values of a type are those of an enum that keeps what it does not know.
+/// Whether values of a type are those of an enum that keeps unknown values.
 const fn is_value_type(ty: &RustType, is_integer: bool) -> bool {
     match ty {
         RustType::String

@@ -51,7 +51,7 @@ pub fn render_html(report: &Report) -> String {
     }
     make_visible(&mut data);
     let hash = STANDARD.encode(Sha256::digest(SCRIPT));
-    // The data comes last: what it holds is not replaced any more.
+    // The data is inserted last, so that placeholders within it are not replaced.
     PAGE.replace("@@STYLE@@", STYLE)
         .replace("@@SCRIPT_HASH@@", &hash)
         .replace("@@SCRIPT@@", SCRIPT)

@@ -1,7 +1,7 @@
 //! The report for programs.
 //!
-//! The schema of the JSON is `templates/review/report.schema.json`. Its `schema` member is raised
-//! when a member goes or changes its meaning; new members do not raise it.
+//! The schema of the JSON is `templates/review/report.schema.json`. The version in its property `schema`
+//! increases if a property is removed or changes its meaning. New properties do not change it.
 
 use serde::Serialize;
 

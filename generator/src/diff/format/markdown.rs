@@ -6,13 +6,13 @@ use crate::diff::effects::{Bump, Compile};
 use crate::diff::report::{LocatedChange, Report};
 use crate::source::text::{code_span, single_line};
 
-/// How long a comment may be. GitHub takes 65,536 characters.
+/// Longest comment. GitHub accepts 65,536 characters.
 const MAX_CHARS: usize = 60_000;
 
 /// The room that is left for the note on what was left out.
 const NOTE_CHARS: usize = 400;
 
-/// How many items of a group whose documentation alone differs are listed; more are counted.
+/// Most items of a group with changes only in documentation that are listed. Others are counted.
 const MAX_PROSE: usize = 3;
 
 /// A longer table is folded.

@@ -6,13 +6,13 @@ use crate::diff::excerpt::Excerpt;
 use crate::diff::report::{LocatedChange, Report};
 use crate::source::text::printable;
 
-/// How many lines of a document are shown for a change.
+/// Most lines of a document that are shown for a change.
 const MAX_DOCUMENT_LINES: usize = 3;
 
-/// How many items of a group whose documentation alone differs are listed; more are counted.
+/// Most items of a group with changes only in documentation that are listed. Others are counted.
 const MAX_PROSE: usize = 3;
 
-/// How many items that come or go with another are named.
+/// Most related items that are named.
 const MAX_RELATED: usize = 6;
 
 /// The report as lines of text, in colours where they are wanted.

@@ -1,4 +1,4 @@
-//! Which method of one crate is which of the other.
+//! Pairs the methods of two crates.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -13,7 +13,7 @@ pub(in crate::diff) struct MethodPair {
     pub(in crate::diff) base: Option<usize>,
     /// The method of the new crate.
     pub(in crate::diff) head: Option<usize>,
-    /// How sure it is that both are the same.
+    /// The confidence that both are the same.
     pub(in crate::diff) confidence: Confidence,
 }
 
@@ -57,7 +57,7 @@ struct Pairing<'s> {
 }
 
 impl Pairing<'_> {
-    /// Pairs methods that no pair has yet and that alone have the same key.
+    /// Pairs methods that are not paired yet, if only they have a key.
     fn pair_by<K: Hash + Eq>(
         &mut self,
         confidence: Confidence,

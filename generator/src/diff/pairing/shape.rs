@@ -1,14 +1,14 @@
-//! Shapes: what two types have in common, whatever they are called.
+//! Shapes: the similarity of two types apart from their names.
 
 use std::collections::HashSet;
 
 use crate::diff::surface::{ItemShape, ItemSurface, OwnerKey, Surface};
 
-/// How many parts a shape has at least, for it to identify a type.
+/// Fewest parts of a shape that identify a type.
 const MIN_PARTS: usize = 3;
 
-/// The shape of a schema that the document names, as text and without that name. Too little of a
-/// shape is none.
+/// Returns the shape of a named schema as text, without that name; `None` if the shape is too small to
+/// identify it.
 pub(super) fn shape_key(surface: &Surface, item: &ItemSurface) -> Option<String> {
     let mut parts = parts(&item.shape);
     let is_named = matches!(&item.owner, OwnerKey::Component(name) if item.is_schema_of(name));
@@ -25,7 +25,7 @@ pub(super) fn shape_key(surface: &Surface, item: &ItemSurface) -> Option<String>
     Some(format!("{} {}", item.shape.kind(), parts.join("\n")))
 }
 
-/// How much of the shapes of two types is the same, from 0 to 1; 0 if they are of different kinds.
+/// Returns the similarity of two types' shapes, from 0 to 1; 0 if they are of different kinds.
 pub(super) fn similarity(base: &ItemShape, head: &ItemShape) -> f64 {
     if base.kind() != head.kind() {
         return 0.0;
@@ -37,13 +37,13 @@ pub(super) fn similarity(base: &ItemShape, head: &ItemShape) -> f64 {
         return 1.0;
     }
     let common = base.intersection(&head).count();
-    // No shape has as many parts as a double has digits for.
+    // A shape has far fewer parts than a double counts exactly.
     #[allow(clippy::cast_precision_loss, reason = "counts of fields are small")]
     let share = common as f64 / all as f64;
     share
 }
 
-/// The names that a shape is made of.
+/// Returns the names within a shape.
 fn parts(shape: &ItemShape) -> Vec<String> {
     match shape {
         ItemShape::Struct(object) | ItemShape::Params(object) => object

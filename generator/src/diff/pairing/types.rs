@@ -1,4 +1,4 @@
-//! Which type of one crate is which of the other.
+//! Pairs the types of two crates.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -9,10 +9,10 @@ use crate::diff::change::Confidence;
 use crate::diff::surface::{ItemShape, ItemSurface, MethodSurface, Surface};
 use crate::plan::{ItemId, RustType};
 
-/// How much of the shapes of two types must be the same, if only their use says that they are one.
+/// Lowest similarity of two types that are paired only because of their use.
 const MIN_SIMILARITY: f64 = 0.5;
 
-/// The types of two crates, and which is which.
+/// The paired types of two crates.
 #[derive(Debug, Clone)]
 pub(in crate::diff) struct ItemPairs {
     head_of: Vec<Option<(ItemId, Confidence)>>,
@@ -20,17 +20,17 @@ pub(in crate::diff) struct ItemPairs {
 }
 
 impl ItemPairs {
-    /// The type of the new crate that this one of the old crate is.
+    /// Returns the type of the new crate that is paired with a type of the old crate.
     pub(in crate::diff) fn head_of(&self, base: ItemId) -> Option<ItemId> {
         Some(self.head_of.get(base.index()).copied().flatten()?.0)
     }
 
-    /// The type of the old crate that this one of the new crate was.
+    /// Returns the type of the old crate that is paired with a type of the new crate.
     pub(in crate::diff) fn base_of(&self, head: ItemId) -> Option<ItemId> {
         self.base_of.get(head.index()).copied().flatten()
     }
 
-    /// How sure it is that a type of the old crate is the one that it is paired with.
+    /// Returns the confidence in the pair of a type of the old crate.
     pub(in crate::diff) fn confidence(&self, base: ItemId) -> Option<Confidence> {
         let pair = self.head_of.get(base.index()).copied().flatten()?;
         Some(pair.1)
@@ -81,7 +81,7 @@ struct Pairing<'s> {
 }
 
 impl Pairing<'_> {
-    /// Pairs types that no pair has yet and that alone have the same key.
+    /// Pairs types that are not paired yet, if only they have a key.
     fn pair_by<K: Hash + Eq>(
         &mut self,
         confidence: Confidence,

@@ -21,7 +21,7 @@ pub struct PackageSurface {
     pub rust_version: Option<String>,
     /// The library of dates and times.
     pub date_times: String,
-    /// What else the manifest says, one entry per key.
+    /// Other entries of the manifest, by key.
     pub metadata: Vec<(&'static str, String)>,
 }
 
@@ -42,11 +42,11 @@ pub struct ClientSurface {
     pub security: Vec<SecurityRequirement>,
     /// The headers of every call.
     pub headers: Vec<(String, String)>,
-    /// How calls behave unless the caller says otherwise: a name and a value each.
+    /// The defaults of calls, as names and values.
     pub behaviour: Vec<(&'static str, String)>,
     /// The type of an error's body.
     pub error_body: Option<RustType>,
-    /// How deliveries are decoded.
+    /// The methods that decode deliveries.
     pub webhooks: Option<WebhookSurface>,
 }
 
@@ -61,13 +61,13 @@ pub struct OptionSurface {
     pub choices: Vec<(String, String)>,
     /// The environment variable that it falls back to.
     pub env: Option<String>,
-    /// What it does.
+    /// The role.
     pub role: OptionRole,
-    /// What stands for it where it is not set.
+    /// The default value.
     pub default: Option<String>,
     /// Whether no client is built without it.
     pub is_required: bool,
-    /// What it is for.
+    /// The description.
     pub description: Option<String>,
 }
 
@@ -82,16 +82,16 @@ pub struct EnvironmentSurface {
     pub url: String,
 }
 
-/// How deliveries are decoded.
+/// The methods that decode deliveries.
 #[derive(Debug, Clone)]
 pub struct WebhookSurface {
     /// The methods.
     pub methods: Vec<WebhookMethodSurface>,
     /// The type of the event.
     pub event: ItemId,
-    /// How deliveries are signed.
+    /// The signature scheme of deliveries.
     pub signature: WebhookSignature,
-    /// Where the events are declared.
+    /// The JSON pointer of the events.
     pub pointer: Pointer,
 }
 

@@ -11,15 +11,15 @@ use crate::source::Pointer;
 pub struct ItemSurface {
     /// Its name.
     pub name: String,
-    /// Where its schema or its operation stands.
+    /// The JSON pointer of its schema or operation.
     pub pointer: Option<Pointer>,
     /// Whether the document declares it under `components`.
     pub owner: OwnerKey,
-    /// What it is, in words.
+    /// The description.
     pub docs: Docs,
     /// The type that it is another name for.
     pub alias_of: Option<ItemId>,
-    /// What it is.
+    /// The shape.
     pub shape: ItemShape,
     /// The type of the items, where it is a page of a list.
     pub page_item: Option<RustType>,
@@ -41,7 +41,7 @@ impl ItemSurface {
     }
 }
 
-/// What a type belongs to.
+/// The owner of a type.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum OwnerKey {
     /// A schema that the document names.
@@ -52,7 +52,7 @@ pub enum OwnerKey {
     Webhooks,
 }
 
-/// What a type is.
+/// The shape of a type.
 #[derive(Debug, Clone)]
 pub enum ItemShape {
     /// A struct with a codec.
@@ -103,9 +103,9 @@ pub struct StructSurface {
     pub fields: Vec<FieldSurface>,
     /// The field for properties that are not declared.
     pub extra: Option<ExtraSurface>,
-    /// How users make one, where they can.
+    /// The constructor, if users can create values.
     pub constructor: Option<ConstructorSurface>,
-    /// What is sent as the body, where it is parameters.
+    /// The body of the request, for parameters.
     pub body: ParamsBody,
 }
 
@@ -118,23 +118,23 @@ pub struct ExtraSurface {
     pub ty: Option<RustType>,
 }
 
-/// How users make a value.
+/// A constructor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConstructorSurface {
     /// The indices of the fields that `new` takes, in order.
     pub arguments: Vec<usize>,
 }
 
-/// How a body is written.
+/// The encoding of a body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BodySurface {
     /// The media type.
     pub media_type: String,
-    /// How its parts are written, where the document says more than is usual.
+    /// The encodings of its parts that differ from the default.
     pub parts: String,
 }
 
-/// Where a field is sent, and how it is written there.
+/// The location of a field in the request, with its style.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LocationSurface {
     /// The part of the request.
@@ -160,7 +160,7 @@ pub enum RequestPart {
     Body,
 }
 
-/// What parameters send as the body.
+/// The fields of parameters that are sent as the body.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ParamsBody {
     /// Nothing.
@@ -172,7 +172,7 @@ pub enum ParamsBody {
 }
 
 impl ParamsBody {
-    /// How the body is written.
+    /// The encoding of the body.
     #[must_use]
     pub const fn encoding(&self) -> Option<&BodySurface> {
         match self {
@@ -191,19 +191,19 @@ pub struct FieldSurface {
     pub wire: String,
     /// The type of its value, without the wrapper.
     pub ty: RustType,
-    /// What holds the value.
+    /// The wrapper of the value.
     pub wrapper: FieldWrapper,
-    /// What it starts as.
+    /// The initial value.
     pub initial: FieldInit,
     /// The name of the setter to `null`.
     pub null_setter: Option<String>,
-    /// Where it is sent, where it is a parameter.
+    /// The location, for a parameter.
     pub location: Option<LocationSurface>,
-    /// What it is, in words.
+    /// The description.
     pub docs: Docs,
-    /// What the server takes where it is left out.
+    /// The server's default.
     pub default: Option<Value>,
-    /// Where the document declares it.
+    /// The JSON pointer of its declaration.
     pub pointer: Option<Pointer>,
 }
 
@@ -231,7 +231,7 @@ impl FieldSurface {
         matches!(self.wrapper, FieldWrapper::Null | FieldWrapper::Nullable)
     }
 
-    /// Whether it is a member of a body, and not a parameter of the query, a header or a cookie.
+    /// Whether it is a property of a body, not a query parameter, header or cookie.
     #[must_use]
     pub const fn is_property(&self) -> bool {
         match &self.location {
@@ -263,9 +263,9 @@ pub struct ValueSurface {
     pub name: String,
     /// The value on the wire, as JSON writes it.
     pub value: String,
-    /// What it means.
+    /// The description.
     pub description: Option<String>,
-    /// Where it stands.
+    /// The JSON pointer.
     pub pointer: Option<Pointer>,
 }
 
@@ -293,9 +293,9 @@ pub struct VariantSurface {
     pub has_conversion: bool,
     /// The method that looks for it.
     pub accessor: String,
-    /// What it is, in words.
+    /// The description.
     pub docs: Docs,
-    /// Where it stands.
+    /// The JSON pointer.
     pub pointer: Option<Pointer>,
 }
 

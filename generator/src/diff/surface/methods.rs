@@ -13,7 +13,7 @@ pub struct ResourceSurface {
     pub struct_name: String,
     /// The feature that it is behind.
     pub feature: Option<String>,
-    /// What it is, in words.
+    /// The description.
     pub description: Option<String>,
     /// The path of its generated files, without the ending.
     pub file_stem: String,
@@ -48,11 +48,11 @@ pub struct MethodSurface {
     pub params: Option<ItemId>,
     /// The type of its value: of an item, where it is a stream.
     pub returns: RustType,
-    /// What it returns of that type.
+    /// The form in which it returns that type.
     pub form: ReturnForm,
-    /// The property of the response that it returns in place of the whole.
+    /// The property that it returns instead of the whole response.
     pub property: Option<String>,
-    /// How the next page is asked for.
+    /// The pagination style.
     pub pagination: Option<Pagination>,
     /// The media types of its successful responses.
     pub media_types: Vec<String>,
@@ -70,13 +70,13 @@ pub struct MethodSurface {
     pub failures: Vec<(StatusPattern, Option<RustType>)>,
     /// The names of the headers of its response.
     pub response_headers: Vec<String>,
-    /// What it does, in words.
+    /// The description.
     pub docs: Docs,
-    /// Where its operation stands.
+    /// The JSON pointer of its operation.
     pub pointer: Pointer,
 }
 
-/// What a method returns.
+/// The form in which a method returns its type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReturnForm {
     /// A value.
@@ -134,6 +134,6 @@ pub struct ArgSurface {
     pub ty: RustType,
     /// The style that it is written in.
     pub style: crate::ir::ParamStyle,
-    /// Where the parameter is declared.
+    /// The JSON pointer of the parameter.
     pub pointer: Option<Pointer>,
 }

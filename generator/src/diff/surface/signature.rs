@@ -74,7 +74,7 @@ impl Surface {
         )
     }
 
-    /// What a method returns, as code spells it.
+    /// Returns the return type of a method as Rust code.
     #[must_use]
     pub fn return_text(&self, method: &MethodSurface) -> String {
         let value = self.type_text(&method.returns);

@@ -1,4 +1,4 @@
-//! How a name is split into words: as `heck` does, once symbols are spelt out.
+//! Splits names into words, as `heck` does, after symbols are spelt out.
 
 use std::borrow::Cow;
 
@@ -12,8 +12,7 @@ pub(super) fn words(name: &str) -> Vec<String> {
     words.map(ToOwned::to_owned).collect()
 }
 
-/// Names that are one word although their case changes within it, and how types spell them: those
-/// that many documents have, and their kin.
+/// Common names that are one word although their case changes within it, with their spelling in types.
 const ONE_WORD: [(&str, &str); 25] = [
     ("EBay", "EBay"),
     ("ETag", "ETag"),
@@ -42,8 +41,7 @@ const ONE_WORD: [(&str, &str); 25] = [
     ("YouTube", "YouTube"),
 ];
 
-/// How types spell a word that is one of [`ONE_WORD`], and the version that it ends with: `OAuth`
-/// and `2`.
+/// Returns the spelling in types of a word in [`ONE_WORD`], and its version suffix: `OAuth` and `2`.
 pub(super) fn known(word: &str) -> Option<(&'static str, &str)> {
     ONE_WORD.iter().find_map(|(_, spelt)| {
         let (begin, version) = word.split_at_checked(spelt.len())?;
@@ -52,10 +50,10 @@ pub(super) fn known(word: &str) -> Option<(&'static str, &str)> {
     })
 }
 
-/// A name in which each word that would be taken for several has the case of one: `IDs`, `IPv4` and
-/// `OAuth` are `Ids`, `Ipv4` and `Oauth`.
+/// Changes the case of words that would be split into several: `IDs`, `IPv4` and `OAuth` become `Ids`,
+/// `Ipv4` and `Oauth`.
 fn joined(name: &str) -> Cow<'_, str> {
-    // Each of them has a capital letter, and most names have none.
+    // Such words contain a capital letter, which most names do not.
     if !name.contains(|c: char| c.is_ascii_uppercase()) {
         return Cow::Borrowed(name);
     }
@@ -79,8 +77,8 @@ fn joined(name: &str) -> Cow<'_, str> {
     Cow::Owned(text)
 }
 
-/// The length of one of [`ONE_WORD`] that a text begins with. Its first letter may be a small one
-/// where a word begins, and a large one wherever it is not the end of an acronym.
+/// Returns the length of the name in [`ONE_WORD`] at the start of a text. The first letter may be lower
+/// case at the start of a word, and upper case unless it ends an acronym.
 fn one_word(text: &str, before: Option<char>) -> Option<usize> {
     if before.is_some_and(char::is_uppercase) {
         return None;
@@ -96,8 +94,8 @@ fn one_word(text: &str, before: Option<char>) -> Option<usize> {
     found.map(|(word, _)| word.len())
 }
 
-/// The length of an acronym that a text begins with, with the `s` of its plural (`IDs`) or the `v`
-/// before its version (`IPv4`), if it has one of them.
+/// Returns the length of the acronym at the start of a text, including a plural `s` (`IDs`) or the `v`
+/// of a version (`IPv4`).
 fn acronym(text: &str, before: Option<char>) -> Option<usize> {
     if before.is_some_and(char::is_uppercase) {
         return None;
@@ -113,7 +111,7 @@ fn acronym(text: &str, before: Option<char>) -> Option<usize> {
     (length > 1 && ends).then_some(length + 1)
 }
 
-/// Gives symbols their names if there is nothing else, or before a number.
+/// Spells out symbols if the name has nothing else, or before a number.
 fn spell_out(name: &str) -> Cow<'_, str> {
     let signed = name
         .strip_prefix(['+', '-'])
@@ -180,7 +178,7 @@ mod tests {
     use super::{spell_out, words};
 
     proptest! {
-        /// Symbols are spelt out only where they would be lost.
+        /// Symbols are spelt out only if they would be lost.
         #[test]
         fn names_with_letters_are_left_as_they_are(name in "[a-zA-Z_]\\PC{0,24}") {
             prop_assume!(name.chars().any(char::is_alphanumeric));

@@ -102,7 +102,7 @@ fn extract_environments(plan: &Plan<'_>) -> Vec<EnvironmentSurface> {
         .collect()
 }
 
-/// How calls behave unless the caller says otherwise.
+/// Returns the defaults of calls.
 fn behaviour(package: &Package) -> Vec<(&'static str, String)> {
     let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "none".to_owned());
     let (first, longest) = package.delays_ms;

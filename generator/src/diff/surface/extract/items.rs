@@ -211,7 +211,7 @@ fn body_struct<'p>(plan: &Plan<'p>, operation: &Operation) -> Option<&'p Struct>
     }
 }
 
-/// Where the document declares a parameter, or the body.
+/// Returns the JSON pointer of a parameter or of the body.
 fn param_pointer(operation: &Operation, field: &FieldPlan<'_>) -> Option<Pointer> {
     let is_there = |at: ParamLocation| match field.location {
         FieldLocation::Query(..) => matches!(at, ParamLocation::Query | ParamLocation::Path),

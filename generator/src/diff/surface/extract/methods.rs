@@ -92,7 +92,7 @@ fn extract_endpoint(method: &MethodPlan<'_>) -> Endpoint {
             format!("asks for {}", media_type.essence())
         }
     };
-    // The other method of an operation that answers with a stream on request.
+    // The other method of an operation that streams on request.
     let is_streaming = method.stream.is_some() && method.switch.is_some();
     Endpoint {
         verb: operation.method.as_str().to_owned(),
