@@ -220,7 +220,7 @@ fn one_more_operation_renames_nothing() {
 /// A new operation may move types that are equal to other types of the document, but does not
 /// rename any.
 #[test]
-fn one_more_twin_renames_nothing() {
+fn a_new_duplicate_type_renames_nothing() {
     const MORE: &str = r##"
   /aaa:
     post:

@@ -1,6 +1,6 @@
-//! Whether verdicts on code are true: for each single edit of a fixture document, a program that uses
-//! all of the old crate is compiled against the new one. It must fail exactly where the verdict says
-//! so.
+//! Verdicts on code agree with the compiler. For each single edit of a fixture document, a program that
+//! uses all of the old crate is compiled against the new one. It must fail exactly if the verdict is
+//! breaking.
 
 #![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
@@ -168,7 +168,7 @@ fn programs_compile_exactly_where_the_verdict_says_so() {
     );
 }
 
-/// Compiles all members. Returns the errors in the programs, by their packages.
+/// Compiles all packages. Returns the errors in the programs, by package.
 fn check(root: &Path) -> BTreeMap<String, Vec<String>> {
     let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n\n";
     fs::write(

@@ -41,7 +41,7 @@ const FIXTURES: [&str; 16] = [
 ];
 
 #[test]
-fn a_stream_comes_only_where_it_is_asked_for() {
+fn only_streaming_methods_request_streams() {
     run("streams_on_request");
 }
 
@@ -61,17 +61,17 @@ fn constants_at_any_depth_select_a_variant() {
 }
 
 #[test]
-fn a_discriminator_is_written_that_the_schemas_do_not_declare() {
+fn undeclared_discriminators_are_encoded() {
     run("one_of_undeclared_discriminator");
 }
 
 #[test]
-fn what_is_left_out_is_not_there() {
+fn omitted_resources_are_absent() {
     run("resources_left_out");
 }
 
 #[test]
-fn a_union_lends_what_it_holds() {
+fn unions_have_accessors_of_their_payloads() {
     run("one_of_mapping");
 }
 
@@ -96,18 +96,18 @@ fn a_form_with_files_is_sent_by_a_method_of_its_own() {
 }
 
 #[test]
-fn an_alternative_asks_for_its_own_media_type_alone() {
+fn a_media_type_variant_requests_only_its_media_type() {
     run("response_media_type_methods");
 }
 
 #[test]
-fn members_of_forms_are_json_where_the_document_says_so() {
+fn form_properties_are_json_if_declared() {
     run("body_form_of_json");
 }
 
 /// The READMEs of these crates show all of their features, and their code compiles.
 #[test]
-fn what_is_shown_compiles() {
+fn readme_examples_compile() {
     let root = root();
     let shown = FIXTURES
         .map(|fixture| fs::read_to_string(root.join(fixture).join("README.md")).expect("a README"));

@@ -241,7 +241,7 @@ fn a_name_on_the_command_line_wins() {
 }
 
 #[test]
-fn a_template_of_the_users_own_takes_the_place_of_ours() {
+fn a_custom_template_replaces_the_default() {
     let place = Place::with(SPEC);
     fs::create_dir(place.path("mine")).expect("a folder");
     fs::write(place.path("mine/README.md.jinja"), "# My {{ api.title }}\n").expect("a template");
@@ -254,7 +254,7 @@ fn a_template_of_the_users_own_takes_the_place_of_ours() {
 }
 
 #[test]
-fn a_senseless_command_line_is_status_2() {
+fn an_invalid_command_line_is_status_2() {
     let place = Place::with(SPEC);
     assert_eq!(place.generate(&["--check", "--force"]).status, Some(2));
     assert_eq!(place.generate(&["--nonsense"]).status, Some(2));

@@ -106,7 +106,7 @@ fn read(program: &Path, lines: &str) -> String {
 /// Decoding a union that is its own subschema terminates, and known and unknown values pass the
 /// round trip.
 #[test]
-fn a_union_of_itself_is_read_to_an_end() {
+fn decoding_a_recursive_union_terminates() {
     let members = [
         (r#""itself":{"id":"a"}"#, "itself: Item({"),
         (r#""itself":"a""#, "String(\"a\")"),
@@ -136,7 +136,7 @@ fn a_union_of_itself_is_read_to_an_end() {
 /// Without a discriminator value, a value's properties select the variant. Without these either,
 /// the variant is unknown.
 #[test]
-fn a_tag_that_may_be_left_out_is_not_missed() {
+fn a_missing_discriminator_is_not_an_error() {
     let (user, content) = (r#""user":{"login":"a"}"#, r#""content":[]"#);
     let members = [
         (format!(r#"{user},{content}"#), "user: Public("),

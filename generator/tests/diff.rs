@@ -1,4 +1,4 @@
-//! Changes between two documents: their codes, their verdicts, and what is no change.
+//! Changes between two documents: their codes and verdicts, and edits that are not changes.
 
 #![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 

@@ -175,7 +175,7 @@ fn is_tame(file: &str, text: &str) {
                 is_code = !matches!(kind, CodeBlockKind::Fenced(info) if &*info == "text");
             }
             Event::End(pulldown_cmark::TagEnd::CodeBlock) => is_code = false,
-            // A sample value in the code of a quick start is a Rust string.
+            // Sample values in the code of a quick start are Rust strings.
             Event::Text(line) if is_code => {
                 assert!(!line.trim_start().starts_with("hostile"), "{file}: {line}")
             }

@@ -98,7 +98,7 @@ fn two(name: &str) -> String {
 }
 
 #[test]
-fn one_resource_is_what_the_crate_is_for() {
+fn a_single_resource_has_no_feature() {
     let files = generate(
         "openapi: 3.0.0\ninfo: { title: One, version: '1' }\npaths:\n  /a:\n    get: { tags: [a], responses: { '204': { description: Done. } } }\n",
     );
@@ -108,7 +108,7 @@ fn one_resource_is_what_the_crate_is_for() {
 
 /// crates.io allows 300 features.
 #[test]
-fn too_many_resources_have_none() {
+fn too_many_resources_have_no_features() {
     let mut text = String::from("openapi: 3.0.0\ninfo: { title: Many, version: '1' }\npaths:\n");
     for number in 0..260 {
         text.push_str(&format!("  /a{number}:\n    get: {{ tags: [a{number}], responses: {{ '204': {{ description: Done. }} }} }}\n"));

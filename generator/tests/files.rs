@@ -85,7 +85,7 @@ fn declared(files: &Files) -> BTreeMap<String, String> {
 }
 
 #[test]
-fn a_family_that_is_short_is_one_file() {
+fn a_short_module_is_one_file() {
     let declared = declared(&files(&order(6, &[]), 1));
     assert_eq!(declared.len(), 7);
     assert!(declared.values().all(|path| path == "src/types/order.rs"));
@@ -111,7 +111,7 @@ fn no_file_is_too_long() {
 }
 
 #[test]
-fn what_is_added_to_a_long_family_moves_nothing_else() {
+fn adding_to_a_split_module_moves_nothing_else() {
     let before = declared(&files(&order(60, &[]), 1));
     let after = declared(&files(&order(60, &["new"]), 1));
     let moved = before
@@ -181,7 +181,7 @@ fn many_files_stand_in_folders() {
 }
 
 #[test]
-fn what_is_added_to_many_files_moves_none() {
+fn adding_to_many_files_moves_none() {
     let before = many(1_500, &[]);
     let after = many(1_500, &["AccountNew", "Further"]);
     let types = before

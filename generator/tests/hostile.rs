@@ -115,7 +115,7 @@ fn types_that_double() {
 }
 
 #[test]
-fn unions_of_unions_with_something_besides() {
+fn unions_of_unions_with_other_subschemas() {
     let union = |i: usize| {
         let (one, two) = (reference(i - 1), reference(i.saturating_sub(2)));
         format!(
@@ -127,7 +127,7 @@ fn unions_of_unions_with_something_besides() {
 }
 
 #[test]
-fn what_only_contains_itself_is_raw_json() {
+fn a_schema_of_only_itself_is_raw_json() {
     let api = schemas(3, |i| match i {
         1 => reference(1),
         2 => reference(3),
@@ -141,7 +141,7 @@ fn what_only_contains_itself_is_raw_json() {
 }
 
 #[test]
-fn nesting_without_end_is_refused() {
+fn excessive_nesting_is_rejected() {
     const DEPTH: usize = 10_000;
     let nested = |open: &str, close: &str| {
         let schema = format!("{}{{}}{}", open.repeat(DEPTH), close.repeat(DEPTH));
@@ -189,7 +189,7 @@ fn aliases_that_multiply_are_refused() {
 
 /// A document that is deep only by its references passes all phases.
 #[test]
-fn deep_references_come_to_code() {
+fn deep_references_are_generated() {
     let api = schemas(3_000, |i| {
         let one = reference(i - 1);
         match i % 3 {
@@ -207,7 +207,7 @@ fn deep_references_come_to_code() {
 }
 
 #[test]
-fn values_that_nobody_would_read_are_not_listed() {
+fn huge_enums_are_not_listed() {
     let listed = |count: usize| {
         let values: Vec<String> = (0..count).map(|i| format!("\"value {i}\"")).collect();
         let values = values.join(",");
@@ -222,7 +222,7 @@ fn values_that_nobody_would_read_are_not_listed() {
 }
 
 /// Generates code from any graph of references, however long its paths are.
-fn comes_to_code(api: &Api) {
+fn generate_code(api: &Api) {
     let mut diagnostics = Diagnostics::new();
     limited(|| {
         let plan = plan(api, &mut diagnostics);
@@ -231,33 +231,33 @@ fn comes_to_code(api: &Api) {
 }
 
 #[test]
-fn long_chains_come_to_code() {
+fn long_chains_are_generated() {
     let required = |next: String| {
         format!(r#"{{"type":"object","required":["p"],"properties":{{"p":{next}}}}}"#)
     };
-    comes_to_code(&schemas(700, |i| required(reference(i - 1))));
-    comes_to_code(&schemas(700, |i| {
+    generate_code(&schemas(700, |i| required(reference(i - 1))));
+    generate_code(&schemas(700, |i| {
         required(format!(
             r#"{{"type":"array","items":{}}}"#,
             reference(i - 1)
         ))
     }));
-    comes_to_code(&schemas(1000, |i| {
+    generate_code(&schemas(1000, |i| {
         format!(r#"{{"type":"array","items":{}}}"#, reference(i - 1))
     }));
-    comes_to_code(&schemas(500, |i| {
+    generate_code(&schemas(500, |i| {
         format!(r#"{{"type":"array","prefixItems":[{}]}}"#, reference(i - 1))
     }));
-    comes_to_code(&schemas(2000, |i| {
+    generate_code(&schemas(2000, |i| {
         format!(r#"{{"oneOf":[{},{{"type":"integer"}}]}}"#, reference(i - 1))
     }));
-    comes_to_code(&schemas(100_000, |i| reference(i - 1)));
+    generate_code(&schemas(100_000, |i| reference(i - 1)));
 }
 
 /// Variants are compared once, however many paths lead to the same types.
 #[test]
-fn variants_that_double_come_to_code() {
-    comes_to_code(&schemas(61, |i| match i {
+fn doubling_variants_are_generated() {
+    generate_code(&schemas(61, |i| match i {
         1 | 2 => format!(r#"{{"type":"object","properties":{{"v{i}":{{"type":"string"}}}}}}"#),
         61 => format!(r#"{{"oneOf":[{},{}]}}"#, reference(59), reference(60)),
         _ => {
@@ -271,9 +271,9 @@ fn variants_that_double_come_to_code() {
 
 /// Twelve unions of the same twelve unions, nested seven times.
 #[test]
-fn unions_that_share_their_variants_come_to_code() {
+fn unions_with_shared_variants_are_generated() {
     const WIDTH: usize = 12;
-    comes_to_code(&schemas(8 * WIDTH, |i| {
+    generate_code(&schemas(8 * WIDTH, |i| {
         let layer = (i - 1) / WIDTH;
         if layer == 0 {
             return format!(
@@ -289,7 +289,7 @@ fn unions_that_share_their_variants_come_to_code() {
 /// The example of a call with thousands of parameters uses statements that a compiler and a
 /// formatter can process.
 #[test]
-fn wide_objects_come_to_code() {
+fn wide_objects_are_generated() {
     let members: Vec<String> = (0..7_000)
         .map(|i| format!(r#""p{i}":{{"type":"string"}}"#))
         .collect();

@@ -171,7 +171,7 @@ fn names_are_stable() {
 
 /// Raw JSON is counted at its position, with the reason.
 #[test]
-fn raw_json_has_a_place_and_a_reason() {
+fn raw_json_has_a_pointer_and_a_reason() {
     const DOCUMENT: &str = r##"
 openapi: 3.1.0
 info: { title: Raw, version: "1" }
@@ -229,7 +229,7 @@ fn security(fixture: &str) -> Vec<String> {
 }
 
 #[test]
-fn tokens_have_the_scopes_of_all_calls_that_the_flow_knows() {
+fn tokens_have_the_scopes_that_the_flow_declares() {
     let security = security("security_oauth.yaml");
     let scopes = r#"scopes: ["pets:read", "pets:write"] }"#;
     assert!(

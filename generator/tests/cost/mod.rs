@@ -1,20 +1,20 @@
-//! What a piece of work costs: the CPU time that it takes, which other processes do not change.
+//! The CPU time of a piece of work, which other processes do not affect.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use cpu_time::ProcessTime;
 
-/// Far more than any measured work takes, and far less than it took where its cost was not linear.
+/// Limit that is far above any measured work, and far below work whose cost is not linear.
 const LIMIT: Duration = Duration::from_secs(20);
 
-/// Held while something is measured. Rendering has threads of its own, so that only the time of the
-/// whole process is what it takes, and other tests must not add to it.
+/// A lock that is held during a measurement. Rendering uses several threads, so the time of the whole
+/// process is measured, and other tests must not add to it.
 static MEASURED: Mutex<()> = Mutex::new(());
 
-/// Does something, and fails if it takes longer than the limit.
+/// Runs a piece of work, and fails if it takes longer than the limit.
 pub(crate) fn limited<T>(work: impl FnOnce() -> T) -> T {
-    // A test that failed has measured nothing that others rely on.
+    // A failed test leaves no state that other measurements use.
     let _alone = MEASURED.lock().unwrap_or_else(PoisonError::into_inner);
     let start = ProcessTime::now();
     let result = work();

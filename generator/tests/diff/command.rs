@@ -27,7 +27,7 @@ fn run(folder: &Path, arguments: &[&str]) -> Output {
 }
 
 #[test]
-fn the_status_says_whether_a_change_is_one_to_fail_on() {
+fn the_exit_status_follows_fail_on() {
     let folder = tempfile::tempdir().expect("a folder");
     let sides = ["base/shop.json", "head/shop.json"];
     for (edit, fail_on, status) in [

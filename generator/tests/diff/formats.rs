@@ -8,7 +8,7 @@ use sdkwright::diff::format::{
 use super::edits::Input;
 use super::sides::side_of;
 
-/// A document whose every text tries to leave the place that it is shown in.
+/// A document in which all texts try to escape their context in a report.
 fn hostile() -> Input {
     let mut input = Input::shop();
     let text = "</script><script>alert(1)</script> `x` | [a](b) <img src=x onerror=alert(1)> @team #1 \u{1b}[31m \u{202e}\n::error::x";
@@ -22,7 +22,7 @@ fn hostile() -> Input {
     input
 }
 
-/// Reads Markdown as GitHub does. Text of documents is code or text in it, and mentions nobody.
+/// Parses Markdown as GitHub does, and checks that texts of documents are code or text and mention nobody.
 fn check_markdown(markdown: &str) {
     use pulldown_cmark::{Event, Options, Parser, Tag};
 

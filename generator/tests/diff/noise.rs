@@ -1,4 +1,4 @@
-//! What is no change: the order, the syntax and the files of a document.
+//! Edits that are not changes: the order, the syntax and the files of a document.
 
 use sdkwright::diff::Report;
 use sdkwright::pipeline::{ConfigFile, Options, SideOptions, compare_sides, read_revision};
@@ -6,7 +6,7 @@ use sdkwright::pipeline::{ConfigFile, Options, SideOptions, compare_sides, read_
 use super::edits::Input;
 use super::sides::{codes, side, side_of};
 
-/// Reverses the members of the maps at these pointers.
+/// Reverses the entries of the maps at these pointers.
 fn reverse(document: &mut serde_json::Value, pointers: &[&str]) {
     for pointer in pointers {
         let map = document
@@ -19,7 +19,7 @@ fn reverse(document: &mut serde_json::Value, pointers: &[&str]) {
 }
 
 #[test]
-fn the_order_and_the_syntax_of_a_document_are_no_change() {
+fn order_and_syntax_are_not_changes() {
     let shop = Input::shop();
     let base = side_of(&shop);
     let config = shop.config.to_string();
@@ -50,7 +50,7 @@ fn the_order_and_the_syntax_of_a_document_are_no_change() {
 }
 
 #[test]
-fn the_place_of_a_schema_is_no_change() {
+fn moving_a_schema_is_not_a_change() {
     let shop = Input::shop();
     let config = shop.config.to_string();
     let mut document = shop.document.clone();
@@ -119,7 +119,7 @@ fn git(folder: &std::path::Path, args: &[&str]) {
 }
 
 #[test]
-fn the_files_of_a_document_are_no_change() {
+fn splitting_a_document_is_not_a_change() {
     let folder = repository();
     let shop = Input::shop();
     let one = folder.path().join("one");

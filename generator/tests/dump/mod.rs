@@ -1,5 +1,4 @@
-//! An API as compact text, a line for each fact: what the snapshots of the
-//! lowering are made of.
+//! Dumps an API as compact text, one fact per line, for the snapshots of the lowering.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! Which file of the compiler imports which.
+//! The graph of imports between the files of the compiler.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -10,7 +10,7 @@ use syn::{Attribute, Item, UseTree, Visibility};
 /// A module of the compiler, as the names from the root of the crate.
 type Module = Vec<String>;
 
-/// The files of the compiler with the files that each imports.
+/// The files of the compiler and their imports.
 pub(crate) struct ImportGraph {
     /// From file to file, with a path that leads there.
     edges: BTreeMap<String, BTreeMap<String, String>>,
@@ -21,7 +21,7 @@ struct SourceFile {
     path: String,
     /// The absolute paths that its code uses.
     uses: BTreeSet<Vec<String>>,
-    /// What it gives other names: the name, and the absolute path.
+    /// The names that it re-exports, with their absolute paths.
     exports: BTreeMap<String, Vec<String>>,
 }
 
@@ -127,11 +127,10 @@ fn read_folder(folder: &Path, module: &Module, files: &mut BTreeMap<Module, Sour
     }
 }
 
-/// Returns the file that declares what a path names. Names that a file only gives to others are
-/// followed to where they come from.
+/// Returns the file that declares the item of a path. Re-exports are followed to the declaration.
 fn resolve(path: &[String], files: &BTreeMap<Module, SourceFile>) -> Option<String> {
     let mut path = path.to_vec();
-    // As many steps as names are given on anywhere.
+    // No chain of re-exports is longer.
     for _ in 0..8 {
         let length = (0..=path.len())
             .rev()
@@ -209,7 +208,7 @@ impl Collector {
         }
     }
 
-    /// Adds an import. One that only gives a name on is no import of the file itself.
+    /// Adds an import. A re-export is not an import of the file itself.
     fn add_use(&mut self, name: String, path: &[String], is_export: bool) {
         let path = match path.split_last() {
             Some((last, rest)) if last == "self" => rest,

@@ -28,7 +28,7 @@ fn main() {
     });
 }
 
-/// A client of a crate, and the transport that answers it.
+/// A client of a crate and its mock transport.
 macro_rules! mocked {
     ($api:ident) => {{
         let mock = $api::mock::Mock::new();
@@ -67,7 +67,7 @@ async fn streams() {
     let params = ChatCreateParams::new("Hi").stream(true);
     let whole = client.chat().create(params).await;
     assert_eq!(whole.expect("a reply").text, "Hello");
-    // Whatever the caller says, this method streams and the other does not.
+    // The method decides whether the response is a stream, not the parameter.
     let params = ChatCreateParams::new("Hi").stream(false);
     let mut chunks = client
         .chat()
@@ -140,8 +140,7 @@ async fn constants() {
     assert_eq!(kept, serde_json::from_str::<Value>(changed).expect("JSON"));
 }
 
-/// Every number that a union of integers and numbers reads is written with the same digits,
-/// wherever the union stands.
+/// A union of integers and numbers preserves the digits of every number, in any position.
 fn numbers() {
     use integers_and_numbers::runtime::codec;
     use integers_and_numbers::types::{Amount, Reading};
@@ -192,7 +191,7 @@ fn numbers() {
     assert_eq!((amount.as_integer(), amount.as_number()), (None, Some(7.0)));
 }
 
-/// What a value is by its constants, wherever they stand.
+/// Constants select a variant at any depth.
 fn nested_constants() {
     use one_of_nested_constants::types::{Events, EventsNested, EventsOrText};
 
@@ -219,7 +218,7 @@ fn nested_constants() {
     assert!(matches!(event, EventsOrText::CallEnded(_)));
 }
 
-/// A variant is written so that it is read as the same variant.
+/// Decoding an encoded variant returns the same variant.
 fn undeclared_discriminator() {
     use std::mem::discriminant;
 
@@ -234,19 +233,19 @@ fn undeclared_discriminator() {
     let dog = written(Dog::new("Beagle").into());
     assert_eq!(dog, json!({"petType": "dog", "breed": "Beagle"}));
     let cat = written(Cat::new(3).into());
-    // The property is optional, and without it a cat is known by its size.
+    // The discriminator is optional. Without it, the property `size` selects the cat.
     assert_eq!(cat, json!({"size": 3}));
     let fish = written(Fish::new().into());
     assert_eq!(fish, json!({"petType": "fish"}));
     let any = written(Any::new().into());
     assert_eq!(any, json!({"petType": "Any"}));
-    // A tag that came from the other side stays as it is, and is there once.
+    // A received discriminator is kept, and encoded once.
     let text = r#"{"breed":"Beagle","petType":"dog"}"#;
     let dog: Pet = serde_json::from_str(text).expect("a pet");
     assert_eq!(serde_json::to_string(&dog).expect("JSON"), text);
 }
 
-/// Names that nothing else may have, or this does not compile.
+/// Items with these names fail to compile if the crate has the same names.
 mod absent {
     pub struct Audit;
     pub struct Trail;
@@ -278,7 +277,7 @@ async fn left_out() {
         owner.as_ref().expect("an owner").name.as_deref(),
         Some("Ada")
     );
-    // What is asked for by name is there, with what it needs.
+    // A schema that the configuration names is generated, with the types that it needs.
     let report: Report = serde_json::from_str(r#"{"page":{"text":"a"}}"#).expect("a report");
     let page: Option<Leaf> = report.page;
     assert!(page.is_some());

@@ -1,8 +1,8 @@
-//! The runtime by its signatures: what checking many crates needs of it.
+//! The runtime without function bodies, for tests that check many crates.
 //!
-//! The runtime is the same in each crate, byte for byte, and is most of a small one. It is compiled
-//! as it is where it is tested, and with `linq-sdk`. What the rest of a crate can be wrong about is
-//! its signatures, so the bodies of its functions are left out where many crates are checked.
+//! The runtime is the same in each crate, and most of a small one. Its own tests and `linq-sdk` compile
+//! it as it is. The rest of a crate depends only on its signatures, so tests that check many crates
+//! omit the bodies of its functions.
 
 use quote::ToTokens;
 use syn::{Block, ImplItem, Item, ReturnType, Signature, TraitItem, Type, parse_quote};
@@ -50,7 +50,7 @@ fn strip_methods(items: &mut [ImplItem]) {
     }
 }
 
-/// A body says which type an `impl Trait` is, and what a constant comes to.
+/// Removes a body, unless the compiler needs it for the type of an `impl Trait` or for a constant.
 fn strip_body(signature: &Signature, body: &mut Block) {
     let is_hidden = matches!(&signature.output, ReturnType::Type(_, ty) if is_hidden(ty));
     if signature.constness.is_none() && !is_hidden {

@@ -1,4 +1,4 @@
-//! What the crates that tests make have of this workspace, so that what they depend on can be shared.
+//! Settings of this workspace that the crates of tests copy, so that they share built dependencies.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// The profiles, as they stand in the manifest.
+/// The profiles of the manifest.
 pub(crate) fn profiles() -> String {
     let manifest = fs::read_to_string(root().join("Cargo.toml")).expect("our manifest");
     manifest
@@ -16,7 +16,7 @@ pub(crate) fn profiles() -> String {
         .map_or_else(String::new, |start| manifest[start..].to_owned())
 }
 
-/// Gives a folder the versions of dependencies that are locked here.
+/// Copies the lock file to a folder.
 pub(crate) fn lock(folder: &Path) {
     let versions = root().join("Cargo.lock");
     fs::copy(versions, folder.join("Cargo.lock")).expect("our versions");

@@ -121,7 +121,7 @@ fn lists_keep_their_shape() {
 }
 
 #[test]
-fn nesting_without_end_is_plain_text() {
+fn excessive_nesting_is_plain_text() {
     let text = "> ".repeat(10_000) + "x";
     assert!(lines(&text).starts_with("\\>"));
 }
