@@ -183,13 +183,13 @@ fn has_declarations(name: &str, path: &Path) -> bool {
 }
 
 /// A new operation with types whose names are taken changes only the files that list everything,
-/// and its own files.
+/// and its own files. The operation has no id, because the habits of a document's ids decide how
+/// all of its calls are named. The fixtures of these habits, `names_…`, are left out for that reason.
 #[test]
 fn one_more_operation_renames_nothing() {
     const MORE: &str = r##"
   /aaa/{id}:
     post:
-      operationId: aaa
       tags: [aaa]
       parameters:
         - { name: id, in: path, required: true, schema: { type: string } }
@@ -199,6 +199,12 @@ fn one_more_operation_renames_nothing() {
 "##;
     let mut compared = 0;
     for path in fixtures() {
+        let is_about_habits = path
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with("names_"));
+        if is_about_habits {
+            continue;
+        }
         let text = fs::read_to_string(&path).expect("a fixture can be read");
         let Some((head, rest)) = text.split_once("\npaths:\n") else {
             continue;

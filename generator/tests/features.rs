@@ -79,7 +79,12 @@ fn the_features_of_the_runtime_are_kept() {
         .filter_map(|line| line.split(" =").next())
         .collect();
     assert!(names.contains("client") && names.len() > 4, "{names:?}");
-    for name in names.into_iter().filter(|name| *name != "default") {
+    // The generator chooses the library of dates for a crate, which has no features of these names.
+    let of_generator = ["default", "jiff", "time"];
+    for name in names
+        .into_iter()
+        .filter(|name| !of_generator.contains(name))
+    {
         let files = generate(&two(name));
         let (manifest, theirs) = (&files["Cargo.toml"], format!("\n{name}-resource = []\n"));
         assert!(manifest.contains(&theirs), "{name}: {manifest}");
