@@ -57,7 +57,7 @@ fn each_part_says_what_it_is_for() {
     }
     let manifest = &files["Cargo.toml"];
     let from = manifest
-        .find("# Each resource")
+        .find("# One feature per resource")
         .expect("features of resources");
     let to = manifest.find("\n[dependencies]").expect("dependencies");
     text.push_str(&manifest[from..to]);
