@@ -110,7 +110,7 @@ fn fixtures() -> Vec<PathBuf> {
 /// Returns the documents of several files, by their folders.
 fn several() -> [PathBuf; 2] {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/load/files");
-    [folder.join("several"), folder.join("shared-names")]
+    [folder.join("several-files"), folder.join("shared-names")]
 }
 
 /// The fixtures whose whole crate is a snapshot, which together show each way to render.

@@ -200,8 +200,15 @@ fn drop_shared_scope(paths: &mut [ApiPath]) -> bool {
     true
 }
 
+/// Number of paths that show what a document's paths share. In fewer, one more path would often
+/// change it, and with it every name.
+const MIN_PATHS: usize = 6;
+
 /// The literal that at least nine paths in ten begin with.
 fn shared_first(paths: &[ApiPath]) -> Option<Segment> {
+    if paths.len() < MIN_PATHS {
+        return None;
+    }
     let mut counts: HashMap<&str, usize> = HashMap::new();
     for path in paths {
         if let Some(Segment::Literal(text, _)) = path.segments.first() {
@@ -275,13 +282,20 @@ mod tests {
 
     #[test]
     fn scopes_without_operations_are_dropped() {
+        const USERS: [&str; 5] = [
+            "/accounts/{id}/a",
+            "/accounts/{id}/b",
+            "/accounts/{id}/c",
+            "/accounts/{id}/d",
+            "/accounts/{id}/e",
+        ];
         assert_eq!(
-            shapes(&["/accounts/{id}/users", "/accounts/{id}/teams/{team}"]),
-            ["users", "teams/{}"]
+            shapes(&[&["/accounts/{id}/teams/{team}"], &USERS[..]].concat()),
+            ["teams/{}", "a", "b", "c", "d", "e"]
         );
         assert_eq!(
-            shapes(&["/accounts/{id}/users", "/accounts/{id}"]),
-            ["accounts/{}/users", "accounts/{}"]
+            shapes(&[&["/accounts/{id}"], &USERS[..1]].concat()),
+            ["accounts/{}", "accounts/{}/a"]
         );
     }
 

@@ -16,6 +16,9 @@ pub(super) struct DocumentStyle {
     pub(super) has_dotted_tags: bool,
 }
 
+/// Number of places with a standard verb that show how a document writes its ids.
+const MIN_STANDARD_PLACES: usize = 6;
+
 #[derive(Debug, Default)]
 struct Counts {
     standard_places: usize,
@@ -42,8 +45,10 @@ impl DocumentStyle {
         let has_own_verbs = counts.http_ids * 10 <= all;
         let is_clean =
             |percent| has_own_verbs && is_share(counts.clean_ids, counts.standard_places, percent);
+        // Where few ids show a habit, each is read for itself. One more operation then renames none.
+        let is_small = counts.standard_places < MIN_STANDARD_PLACES;
         Self {
-            has_clean_ids: is_clean(70),
+            has_clean_ids: has_own_verbs && is_small || is_clean(70),
             is_flat_by_tag: is_clean(85)
                 && is_share(counts.first_is_tag, counts.tagged, 70)
                 && is_share(counts.tagged, all, 60)
