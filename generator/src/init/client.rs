@@ -1,7 +1,8 @@
 //! `environments` and `client_settings`.
 
+use super::draft::{Draft, Section};
+use super::spelling::spell;
 use super::yaml::{Entry, Node, entry};
-use super::{Draft, Section, spell};
 use crate::ir::{ClientOption, CredentialPart, OptionRole, OptionType};
 
 /// Writes the base URLs, if there are any.

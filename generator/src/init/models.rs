@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::{Draft, Section, spell};
+use super::draft::{Draft, Section};
+use super::spelling::spell;
 use crate::ir::{Api, Content, Operation, OperationId, Payload, Type, TypeId, Words};
 use crate::plan::{Plan, collect_held_types};
 

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::Draft;
+use super::draft::Draft;
 use super::yaml::{Entry, Node, entry};
 use crate::config::{PageProperty, PageScheme};
 

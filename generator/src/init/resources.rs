@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::draft::{Draft, Section};
 use super::models::{self, ModelEntry};
+use super::spelling::spell;
 use super::yaml::{Entry, Node, entry};
-use super::{Draft, Section, spell};
 use crate::config::Paginated;
 use crate::ir::{
     MediaTypeVariant, Method, Operation, OperationId, OptionRole, Resource, ResourceMethod,
