@@ -129,6 +129,7 @@ pub fn from_slice<T: Decode>(json: &[u8]) -> Result<T, DecodeError> {
 ///
 /// Returns the errors of [`from_slice`], and an error if the property is missing and `T` is not
 /// nullable.
+#[cfg(feature = "client")]
 pub(crate) fn property_from_slice<T: Decode>(json: &[u8], name: &str) -> Result<T, DecodeError> {
     let read = |required: &[usize]| {
         let mut reader = Reader::new(json);

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::{Answer, end, examples, json, valid};
 
 fn fixture() -> (Value, Outline) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/examples.yaml");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/examples.yaml");
     let options = Options {
         config: ConfigFile::None,
         ..Options::new(path)
