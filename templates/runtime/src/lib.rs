@@ -8,7 +8,8 @@
 //! - [`Page`], [`EventStream`] and [`Download`] read lists, events and files.
 //! - [`codec`] reads and writes JSON without a derive.
 //! - [`webhook`] verifies the signatures of deliveries.
-//! - [`mock`] is a transport for tests, and [`blocking`] waits for calls in code that is not async.
+//! - With the features of their names, `mock` is a transport for tests, and `blocking` waits for calls
+//!   in code that is not async.
 //!
 //! # Features
 //!

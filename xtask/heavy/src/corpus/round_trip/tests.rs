@@ -99,7 +99,7 @@ fn what_comes_back_is_compared() {
     let lost = json!({ "id": 7, "name": "Rex", "weight": 1.5 });
     assert_eq!(
         end(given, written(&lost, true)),
-        Some(("a member is lost".to_owned(), "/seen".to_owned()))
+        Some(("a property is lost".to_owned(), "/seen".to_owned()))
     );
     let refused = Answer::Refused {
         message: "expected an integer".to_owned(),
