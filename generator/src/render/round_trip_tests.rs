@@ -36,7 +36,7 @@ pub(super) fn render(plan: &Plan<'_>, files: &mut Files) -> Vec<String> {
     let mut names = Vec::new();
     for (name, tests) in group_by_name(tests) {
         let texts: Vec<String> = tests.into_iter().map(|test| test.text).collect();
-        let text = format!("{HEADER}\nuse crate::support;\n\n{}", texts.join("\n"));
+        let text = format!("{HEADER}\n{}", texts.join("\n"));
         files.insert(format!("tests/types/{name}.rs"), text);
         names.push(name);
     }
@@ -165,7 +165,7 @@ fn round_trip_calls(plan: &Plan<'_>, id: ItemId, left: &mut usize) -> String {
         .collect();
     let known = matches!(item.kind, ItemKind::Struct(ref object) if object.extra.ty.is_none())
         || matches!(item.kind, ItemKind::Params(_));
-    let function = format!("support::assert_round_trip::<{}>", item.ident);
+    let function = format!("crate::support::assert_round_trip::<{}>", item.ident);
     values
         .iter()
         .map(|value| {
