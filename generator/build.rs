@@ -1,14 +1,17 @@
 //! Lists the files of `templates/` for the crate to carry: adding one to the
 //! folder is all it takes.
+//!
+//! All paths are relative to the package. Cargo then sees changes after the repository or its
+//! `target/` has moved, and the list names no folder of the machine.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
-    let here = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
-    let templates = here.join("../templates").canonicalize()?;
+    // Cargo runs this program in the folder of the package.
+    let templates = Path::new("../templates");
     let mut list = String::new();
     for (name, root) in [
         ("CRATE", "crate"),
@@ -30,20 +33,25 @@ fn main() -> io::Result<()> {
                 .expect("below the root")
                 .to_string_lossy()
                 .replace('\\', "/");
-            writeln!(
-                list,
-                "    ({relative:?}, include_str!({:?})),",
-                file.display().to_string()
-            )
-            .expect("writing to a string");
+            writeln!(list, "    ({relative:?}, {}),", include(file)).expect("writing to a string");
         }
         list.push_str("];\n");
     }
     let manifest = templates.join("runtime/Cargo.toml");
     println!("cargo::rerun-if-changed={}", manifest.display());
-    writeln!(list, "/// The manifest of `templates/runtime`.\npub(super) const MANIFEST: &str = include_str!({:?});", manifest.display().to_string())
-        .expect("writing to a string");
+    writeln!(
+        list,
+        "/// The manifest of `templates/runtime`.\npub(super) const MANIFEST: &str = {};",
+        include(&manifest)
+    )
+    .expect("writing to a string");
     fs::write(out.join("templates.rs"), list)
+}
+
+/// Returns an expression with the text of a file, whose path is relative to the package.
+fn include(file: &Path) -> String {
+    let path = file.display().to_string().replace('\\', "/");
+    format!("include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/\", {path:?}))")
 }
 
 /// The files below a folder; cargo is told to look again when the folder changes.
