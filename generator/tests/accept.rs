@@ -2,10 +2,9 @@
 //! snapshot is compiled.
 
 mod declarations;
-mod signatures;
 mod workspace;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -14,6 +13,7 @@ use std::{env, fs};
 use declarations::declarations;
 use sdkwright::config::{self, At, Config};
 use sdkwright::diagnostics::{Code, Diagnostics};
+use sdkwright::ir::RuntimeSource;
 use sdkwright::load::{Document, load, load_str};
 use sdkwright::lower::lower;
 use sdkwright::output::{Existing, Output};
@@ -42,16 +42,21 @@ fn generate_text(path: &Path, text: &str) -> (Files, Diagnostics) {
     (files, diagnostics)
 }
 
-/// Returns the crate of a document of several files.
-fn generate_several(folder: &Path) -> Files {
+/// Returns the crate of a fixture, which is compiled. The document can be a folder of files.
+fn generate_compiled(path: &Path) -> Files {
+    let root = if path.is_dir() {
+        path.join("openapi.yaml")
+    } else {
+        path.to_owned()
+    };
     let mut diagnostics = Diagnostics::new();
-    let path = folder.join("openapi.yaml");
-    let document = load(&path, &mut diagnostics).expect("a fixture can be loaded");
-    files(
-        &document,
-        &config(folder, &mut Diagnostics::new()),
-        &mut diagnostics,
-    )
+    let document = load(&root, &mut diagnostics).expect("a fixture can be loaded");
+    let mut config = config(path, &mut Diagnostics::new());
+    let package = config.target.package_name.as_ref().map(|name| &name.value);
+    if !package.is_some_and(|package| VENDORED.contains(&package.as_str())) {
+        config.target.runtime = RuntimeSource::Dependency;
+    }
+    files(&document, &config, &mut diagnostics)
 }
 
 fn files(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> Files {
@@ -290,21 +295,15 @@ fn one_more_media_type_renames_nothing() {
     );
 }
 
-/// Compiles the crate of every fixture with warnings denied, tests included. Runs the tests of the
-/// fixtures about calls. All other crates get a runtime of signatures only: its bodies are the same
-/// in each crate, and most of the work. Dependencies share versions, profiles and the target
-/// directory with the workspace.
+/// Compiles the crate of every fixture with warnings denied, tests included, and runs the tests of
+/// the crates whose idea is how a call is written. Most crates depend on the runtime, which is
+/// compiled once. The crates share the workspace's versions, profiles and folder of artifacts.
 #[test]
 fn each_idea_compiles() {
     let root = workspace::root().join("target/goldens");
     let _ = fs::create_dir_all(root.join("crates"));
     let mut names = Vec::new();
-    let mut known = HashMap::new();
-    let single = fixtures().into_iter().map(|path| (generate(&path).0, path));
-    let several = several()
-        .into_iter()
-        .map(|path| (generate_several(&path), path));
-    for (files, path) in single.chain(several) {
+    for path in fixtures().into_iter().chain(several()) {
         let name = path
             .file_stem()
             .expect("a fixture has a name")
@@ -312,17 +311,8 @@ fn each_idea_compiles() {
             .replace('_', "-");
         // Unchanged files keep their modification time, so that cargo rebuilds only changed crates.
         let mut output = Output::default();
-        let package = format!("golden-{name}");
-        let is_run = CALLS.contains(&package.as_str()) || package == TYPES;
-        for (file, text) in files {
+        for (file, text) in generate_compiled(&path) {
             let text = golden(&file, text);
-            let text = match file.as_str() {
-                _ if is_run => text,
-                // Without bodies, much of the runtime is unused.
-                "src/lib.rs" => text.replacen("\npub mod runtime;", UNUSED_RUNTIME, 1),
-                file if file.starts_with("src/runtime/") => signatures_of(text, &mut known),
-                _ => text,
-            };
             output.insert(file, text);
         }
         output
@@ -362,9 +352,8 @@ fn each_idea_compiles() {
             (resource.to_owned(), types),
             (format!("rustls,{resource}"), TARGETS),
         ] {
-            let package = "golden-features-of-resources";
             let features = ["--no-default-features", "--features", &features];
-            let package = [&["--package", package], features.as_slice()].concat();
+            let package = [&["--package", RESOURCES], features.as_slice()].concat();
             check(&root, &[&package, targets].concat());
         }
     }
@@ -413,17 +402,16 @@ const CALLS: [&str; 27] = [
 /// The crate whose tests of types are run.
 const TYPES: &str = "golden-examples-of-types";
 
-/// The declaration of a runtime without bodies.
-const UNUSED_RUNTIME: &str = "\n#[allow(warnings)]\npub mod runtime;";
+/// The crates that hold a copy of the runtime: one with features of resources, and those in which
+/// the copy has another library of dates.
+const VENDORED: [&str; 3] = [
+    "golden-date-times-by-jiff",
+    "golden-date-times-by-time",
+    RESOURCES,
+];
 
-/// Returns a file of the runtime without the bodies of its functions. All crates have the same
-/// files.
-fn signatures_of(text: String, known: &mut HashMap<String, String>) -> String {
-    let without = known
-        .entry(text)
-        .or_insert_with_key(|text| signatures::without_bodies(text).expect("the runtime is Rust"));
-    without.clone()
-}
+/// The crate whose resources are compiled one by one.
+const RESOURCES: &str = "golden-features-of-resources";
 
 fn check(root: &Path, args: &[&str]) {
     cargo(root, "check", args);
