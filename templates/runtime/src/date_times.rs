@@ -107,7 +107,7 @@ mod tests {
                 }
 
                 #[test]
-                fn what_is_not_rfc_3339_is_refused() {
+                fn other_texts_are_refused() {
                     for text in NO_TIMES {
                         let message = read::<DateTime>(text).unwrap_err();
                         let expected = "expected a date and time (RFC 3339), found another string";
