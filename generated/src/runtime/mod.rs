@@ -168,4 +168,5 @@ pub mod __private {
     pub use crate::__impl_value_traits as impl_value_traits;
     #[cfg(feature = "serde")]
     pub use serde;
+    pub use serde_json;
 }

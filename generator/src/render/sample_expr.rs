@@ -22,6 +22,8 @@ pub(super) struct Writer<'p, 'a> {
     pub(super) items: BTreeSet<RustIdent>,
     /// The names of the runtime that the samples need.
     pub(super) runtime: BTreeSet<&'static str>,
+    /// The path of the crate `serde_json`.
+    serde_json: TokenStream,
 }
 
 /// The context of a sample value.
@@ -34,11 +36,22 @@ pub(super) enum SampleContext {
 }
 
 impl<'p, 'a> Writer<'p, 'a> {
+    /// Creates a writer for tests and examples, which depend on `serde_json`.
     pub(super) fn new(plan: &'p Plan<'a>) -> Self {
         Self {
             plan,
             items: BTreeSet::new(),
             runtime: BTreeSet::new(),
+            serde_json: quote!(serde_json),
+        }
+    }
+
+    /// Creates a writer for the library. If the runtime is a dependency, the library has `serde_json`
+    /// only through the runtime.
+    fn for_library(plan: &'p Plan<'a>) -> Self {
+        Self {
+            serde_json: quote!(crate::runtime::__private::serde_json),
+            ..Self::new(plan)
         }
     }
 
@@ -70,7 +83,7 @@ impl<'p, 'a> Writer<'p, 'a> {
             }
             SampleExpr::Bytes(text) => self.runtime("Bytes", |name| quote!(#name::from(#text))),
             SampleExpr::Upload(text) => self.runtime("Upload", |name| quote!(#name::new(#text))),
-            SampleExpr::Json(value) => json(value),
+            SampleExpr::Json(value) => json(value, &self.serde_json),
             SampleExpr::None => quote!(None),
             SampleExpr::Null => self.runtime("Nullable", |name| quote!(#name::Null)),
             SampleExpr::Some(inner) => {
@@ -294,13 +307,13 @@ fn float(value: f64) -> TokenStream {
 const MAX_MACRO_JSON_BYTES: usize = 400;
 
 /// Returns the expression of a JSON value.
-fn json(value: &Value) -> TokenStream {
+fn json(value: &Value, serde_json: &TokenStream) -> TokenStream {
     if value.to_string().len() > MAX_MACRO_JSON_BYTES {
         let text = json_text(value);
-        return quote!(serde_json::from_str(#text).expect("JSON"));
+        return quote!(#serde_json::from_str(#text).expect("JSON"));
     }
     let value = json_tokens(value);
-    quote!(serde_json::json!(#value))
+    quote!(#serde_json::json!(#value))
 }
 
 /// Returns indented JSON as a raw string.
@@ -370,9 +383,10 @@ pub(super) fn constant(
     let Some((expr, _)) = plan.sample(rust, value) else {
         return quote!(Default::default());
     };
-    let mut writer = Writer::new(plan);
+    let mut writer = Writer::for_library(plan);
     let tokens = writer.write(&expr, SampleContext::Exact);
     writer.items.iter().for_each(|name| imports.item(name));
+    imports.runtime(&Vec::from_iter(writer.runtime));
     tokens
 }
 
