@@ -1,7 +1,7 @@
-//! What a call through the SDK costs, next to the same call written by hand with `reqwest` and `serde`.
+//! The cost of a call through the SDK, and of the same call written by hand with `reqwest` and `serde`.
 //!
-//! The server is a thread that answers with bytes it has ready. Wall-clock times of such calls are mostly the kernel's,
-//! so after divan's table this prints the CPU time of the calling thread as well, where Linux tells it.
+//! The server is a thread that responds with prepared bytes. The kernel takes most of the wall-clock time of such calls.
+//! So the benchmark also prints the CPU time of the calling thread, if the system reports it.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -47,13 +47,13 @@ fn through_the_sdk(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| caller.call(&By::Sdk));
 }
 
-/// Prints the CPU time of a call both ways, each the least of several rounds that take turns: what
-/// else the machine does only ever adds to it.
+/// Prints the CPU time of both calls: the shortest of several rounds that alternate, because other
+/// work of the machine can only add to it.
 fn report() {
     let (mut hand, mut sdk) = (Duration::MAX, Duration::MAX);
     for _ in 0..15 {
-        hand = hand.min(cpu_of(&By::Hand));
-        sdk = sdk.min(cpu_of(&By::Sdk));
+        hand = hand.min(measure_cpu(&By::Hand));
+        sdk = sdk.min(measure_cpu(&By::Sdk));
     }
     let micros = |time: Duration| time.as_secs_f64() * 1e6;
     println!(
@@ -64,16 +64,16 @@ fn report() {
     );
 }
 
-/// The CPU time that this thread spends on a call.
-fn cpu_of(by: &By) -> Duration {
+/// Measures the CPU time of this thread for a call.
+fn measure_cpu(by: &By) -> Duration {
     const CALLS: u32 = 1500;
 
     let caller = Caller::new();
     (0..200).for_each(|_| caller.call(by));
-    cpu::of(|| (0..CALLS).for_each(|_| caller.call(by))) / CALLS
+    cpu::measure(|| (0..CALLS).for_each(|_| caller.call(by))) / CALLS
 }
 
-/// Everything that exists before the first call.
+/// State that exists before the first call.
 struct Caller {
     runtime: Runtime,
     http: reqwest::Client,
@@ -112,8 +112,8 @@ impl Caller {
         });
     }
 
-    /// As one would write it, with everything the SDK's call checks as well, and with the same
-    /// headers: the kernel's share of a call has steps in it that a few bytes more can cross.
+    /// A call by hand, with the checks of the SDK's call and with the same headers. A few more bytes
+    /// can change the kernel's share of a call.
     async fn by_hand(&self) -> plain::Subscription {
         let body = serde_json::to_vec(&plain::Params {
             subscribed_events: &["message.sent", "message.received", "message.read"],
@@ -150,19 +150,19 @@ impl Caller {
     }
 }
 
-/// Starts a server that answers every request of a connection alike.
+/// Starts a server that sends the same response to every request.
 fn serve() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = listener.local_addr().expect("an address");
     thread::spawn(move || {
         for stream in listener.incoming().flatten() {
-            thread::spawn(move || answer(stream));
+            thread::spawn(move || serve_connection(stream));
         }
     });
     format!("http://{address}")
 }
 
-fn answer(mut stream: TcpStream) -> Option<()> {
+fn serve_connection(mut stream: TcpStream) -> Option<()> {
     let reply = format!(
         "HTTP/1.1 201 Created\r\ncontent-type: application/json\r\nx-request-id: r1\r\ncontent-length: {}\r\n\r\n{RESPONSE_BODY}",
         RESPONSE_BODY.len()
@@ -171,7 +171,7 @@ fn answer(mut stream: TcpStream) -> Option<()> {
     let mut bytes = Vec::new();
     let mut buffer = [0; 4096];
     loop {
-        // The calls' bodies end in the only `}` of a request.
+        // The only `}` of a request is the end of its body.
         while !bytes.ends_with(b"}") {
             let read = stream.read(&mut buffer).ok().filter(|read| *read > 0)?;
             bytes.extend_from_slice(buffer.get(..read)?);
@@ -201,7 +201,7 @@ static API: Api = Api {
     ..sdkwright_runtime_benches::API
 };
 
-/// The types as a generated crate has them.
+/// The types of a generated crate.
 struct CreateParams {
     subscribed_events: Vec<String>,
     target_url: String,
@@ -222,7 +222,7 @@ impl Params for CreateParams {
     }
 }
 
-#[allow(dead_code, reason = "the fields are what is decoded")]
+#[allow(dead_code, reason = "only decoding reads the fields")]
 struct Subscription {
     id: String,
     target_url: String,
@@ -272,7 +272,7 @@ impl Decode for Subscription {
     }
 }
 
-/// The types as one would write them by hand.
+/// The types written by hand.
 mod plain {
     use chrono::{DateTime, FixedOffset};
 
@@ -283,7 +283,7 @@ mod plain {
     }
 
     #[derive(serde::Deserialize)]
-    #[allow(dead_code, reason = "the fields are what is decoded")]
+    #[allow(dead_code, reason = "only decoding reads the fields")]
     pub(super) struct Subscription {
         id: String,
         target_url: String,

@@ -1,10 +1,10 @@
-//! The CPU time of a thread, for benchmarks whose wall-clock time is mostly the kernel's or the
-//! machine's other work.
+//! CPU time of a thread, for benchmarks whose wall-clock time depends on the kernel or on other work
+//! of the machine.
 
 use std::time::{Duration, Instant};
 
-/// The CPU time, user and system, that this thread has used so far; `None` where it is not known.
-fn time() -> Option<Duration> {
+/// User and system time of this thread so far. `None` if the system does not report it.
+fn read_time() -> Option<Duration> {
     #[cfg(target_os = "linux")]
     {
         use rustix::time::{ClockId, clock_gettime};
@@ -15,20 +15,20 @@ fn time() -> Option<Duration> {
     None
 }
 
-/// How long this thread works on something: its CPU time, or the time that passes where the system
-/// does not tell.
-pub fn of(work: impl FnOnce()) -> Duration {
-    let (start, since) = (Instant::now(), time());
+/// Measures the CPU time of some work on this thread, or its duration if the system does not report
+/// CPU time.
+pub fn measure(work: impl FnOnce()) -> Duration {
+    let (start, since) = (Instant::now(), read_time());
     work();
-    match (since, time()) {
+    match (since, read_time()) {
         (Some(since), Some(now)) => now - since,
         _ => start.elapsed(),
     }
 }
 
-/// Keeps this thread, and those that it starts from now on, on one processor. Otherwise the kernel
-/// decides for each pair of threads that talk whether they share one, which doubles the cost of a
-/// call or halves it.
+/// Keeps this thread, and the threads that it starts later, on one processor. Otherwise the kernel
+/// decides whether two threads that communicate share one, which changes the cost of a call by a
+/// factor of two.
 pub fn stay_on_one_processor() {
     #[cfg(target_os = "linux")]
     {

@@ -1,9 +1,9 @@
 //! A stream of 1,000,000 events, next to the codec reading the same JSON by itself.
 //!
 //! `cargo bench -p sdkwright-runtime-benches --bench events`. The bytes come from memory, in chunks that end
-//! within events, so that all that is measured beside the codec is the SDK: the format, and the way
-//! of an event to its caller. Handles are as large as what a chat sends word by word; identifiers are
-//! the smallest items there are, which shows what an event costs.
+//! within events, so that the benchmark measures the codec and the SDK: the format, and the
+//! delivery of an event to its caller. Handles are as large as the deltas of a chat. Identifiers are
+//! the smallest possible items, which shows the cost of an event.
 
 use std::io;
 use std::pin::Pin;
@@ -26,40 +26,43 @@ use tokio::runtime::Runtime;
 mod json;
 
 const EVENTS: usize = 1_000_000;
-/// So many events are repeated.
+/// Number of different events. They are repeated.
 const ROUND: usize = 1000;
-/// As much as a transport gives at a time.
+/// Size of a transport's chunk.
 const CHUNK: usize = 16 << 10;
 
 fn main() {
     divan::main();
-    report("handles as server-sent events", &handles(Format::Sse));
-    report("handles as JSON lines", &handles(Format::Lines));
+    report("handles as server-sent events", &handle_stream(Format::Sse));
+    report("handles as JSON lines", &handle_stream(Format::Lines));
     report(
         "identifiers as server-sent events",
-        &identifiers(Format::Sse),
+        &identifier_stream(Format::Sse),
     );
-    report("identifiers as JSON lines", &identifiers(Format::Lines));
+    report(
+        "identifiers as JSON lines",
+        &identifier_stream(Format::Lines),
+    );
 }
 
 #[divan::bench(sample_count = 3)]
 fn handles_through_the_sdk(bencher: Bencher<'_, '_>) {
-    let stream = handles(Format::Sse);
-    bencher.bench_local(|| stream.through_the_sdk());
+    let stream = handle_stream(Format::Sse);
+    bencher.bench_local(|| stream.run_sdk());
 }
 
 #[divan::bench(sample_count = 3)]
 fn handles_by_the_codec(bencher: Bencher<'_, '_>) {
-    let stream = handles(Format::Sse);
-    bencher.bench_local(|| stream.by_the_codec());
+    let stream = handle_stream(Format::Sse);
+    bencher.bench_local(|| stream.run_codec());
 }
 
-/// Prints the CPU time both ways, each the least of several rounds that take turns.
+/// Prints the CPU time with and without the SDK: the shortest of several rounds that alternate.
 fn report<T: FromEvent + codec::Decode>(name: &str, stream: &Stream<T>) {
     let (mut sdk, mut alone) = (Duration::MAX, Duration::MAX);
     for _ in 0..5 {
-        sdk = sdk.min(cpu::of(|| stream.through_the_sdk()));
-        alone = alone.min(cpu::of(|| stream.by_the_codec()));
+        sdk = sdk.min(cpu::measure(|| stream.run_sdk()));
+        alone = alone.min(cpu::measure(|| stream.run_codec()));
     }
     let bytes = stream.chunks.iter().map(Bytes::len).sum::<usize>() * (EVENTS / ROUND);
     println!(
@@ -77,7 +80,7 @@ enum Format {
     Lines,
 }
 
-/// Events that come again and again.
+/// Events that are repeated.
 struct Stream<T> {
     texts: Vec<String>,
     chunks: Vec<Bytes>,
@@ -86,13 +89,13 @@ struct Stream<T> {
     of: std::marker::PhantomData<fn() -> T>,
 }
 
-fn handles(format: Format) -> Stream<ChatHandle> {
-    // The text of a handle has a line end, which a line cannot hold.
+fn handle_stream(format: Format) -> Stream<ChatHandle> {
+    // The text of a handle has a line end, which a line cannot contain.
     let texts = (0..ROUND).map(|n| json::handle(n).replace("\n        ", ""));
     Stream::new(texts.collect(), format)
 }
 
-fn identifiers(format: Format) -> Stream<i64> {
+fn identifier_stream(format: Format) -> Stream<i64> {
     Stream::new(
         (0..ROUND).map(|n| (n * 7_919).to_string()).collect(),
         format,
@@ -128,7 +131,7 @@ impl<T: FromEvent + codec::Decode> Stream<T> {
         }
     }
 
-    fn through_the_sdk(&self) {
+    fn run_sdk(&self) {
         let count = self.runtime.block_on(async {
             let request = Request::<EventStream<T>>::new(&self.client, Method::GET, "/events");
             let mut events = request.await.expect("an answer");
@@ -142,7 +145,7 @@ impl<T: FromEvent + codec::Decode> Stream<T> {
         assert_eq!(count, EVENTS);
     }
 
-    fn by_the_codec(&self) {
+    fn run_codec(&self) {
         for _ in 0..EVENTS / ROUND {
             for text in &self.texts {
                 let event: T = codec::from_slice(black_box(text.as_bytes())).expect("an event");
@@ -152,7 +155,7 @@ impl<T: FromEvent + codec::Decode> Stream<T> {
     }
 }
 
-/// Answers with the chunks, as often as the events need.
+/// Responds with the chunks, as often as the events need.
 struct Memory(Vec<Bytes>, &'static str);
 
 impl Transport for Memory {

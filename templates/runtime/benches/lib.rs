@@ -1,11 +1,11 @@
-//! What the benchmarks of the runtime share.
+//! Shared code of the runtime's benchmarks.
 
-#[path = "../tests/support/bare.rs"]
-mod bare;
 pub mod cpu;
+#[path = "../tests/support/empty_api.rs"]
+mod empty_api;
 #[path = "../tests/support/sample.rs"]
 pub mod sample;
 
 pub use sdkwright_runtime as runtime;
 
-pub use bare::API;
+pub use empty_api::API;

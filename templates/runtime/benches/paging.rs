@@ -1,9 +1,9 @@
 //! A list of 100,000 items, page by page, next to the codec reading the same pages by itself.
 //!
-//! `cargo bench -p sdkwright-runtime-benches --bench paging`. The pages come from memory, so that all that
-//! is measured beside the codec is the SDK: the requests it makes, and the way from one to the next.
-//! Chats are as large as those of a real API; identifiers are the smallest items there are, which
-//! shows what a page costs.
+//! `cargo bench -p sdkwright-runtime-benches --bench paging`. The pages come from memory, so that the
+//! benchmark measures the codec and the SDK: its requests, and the step from one to the next.
+//! Chats are as large as those of a real API. Identifiers are the smallest possible items, which
+//! shows the cost of a page.
 
 use std::time::Duration;
 
@@ -25,40 +25,40 @@ const PAGE: usize = 100;
 
 fn main() {
     divan::main();
-    report("chats", &chats());
-    report("identifiers", &identifiers());
+    report("chats", &chat_list());
+    report("identifiers", &identifier_list());
 }
 
 #[divan::bench(sample_count = 3)]
 fn chats_through_the_sdk(bencher: Bencher<'_, '_>) {
-    let list = chats();
-    bencher.bench_local(|| list.through_the_sdk());
+    let list = chat_list();
+    bencher.bench_local(|| list.run_sdk());
 }
 
 #[divan::bench(sample_count = 3)]
 fn chats_by_the_codec(bencher: Bencher<'_, '_>) {
-    let list = chats();
-    bencher.bench_local(|| list.by_the_codec());
+    let list = chat_list();
+    bencher.bench_local(|| list.run_codec());
 }
 
 #[divan::bench(sample_count = 10)]
 fn identifiers_through_the_sdk(bencher: Bencher<'_, '_>) {
-    let list = identifiers();
-    bencher.bench_local(|| list.through_the_sdk());
+    let list = identifier_list();
+    bencher.bench_local(|| list.run_sdk());
 }
 
 #[divan::bench(sample_count = 10)]
 fn identifiers_by_the_codec(bencher: Bencher<'_, '_>) {
-    let list = identifiers();
-    bencher.bench_local(|| list.by_the_codec());
+    let list = identifier_list();
+    bencher.bench_local(|| list.run_codec());
 }
 
-/// Prints both times, each the least of several rounds that take turns.
+/// Prints both times: the shortest of several rounds that alternate.
 fn report<T: ListPage + FromResponse + codec::Decode>(name: &str, list: &List<T>) {
     let (mut sdk, mut alone) = (Duration::MAX, Duration::MAX);
     for _ in 0..5 {
-        sdk = sdk.min(cpu::of(|| list.through_the_sdk()));
-        alone = alone.min(cpu::of(|| list.by_the_codec()));
+        sdk = sdk.min(cpu::measure(|| list.run_sdk()));
+        alone = alone.min(cpu::measure(|| list.run_codec()));
     }
     println!(
         "{ITEMS} {name} in pages of {PAGE}: {:.1} ms of CPU time through the SDK, {:.1} ms by the codec, ratio {:.3}",
@@ -68,7 +68,7 @@ fn report<T: ListPage + FromResponse + codec::Decode>(name: &str, list: &List<T>
     );
 }
 
-/// A list whose pages are all alike but for their cursors.
+/// A list whose pages are equal except for their cursors.
 struct List<T> {
     style: PageStyle,
     page: Bytes,
@@ -77,7 +77,7 @@ struct List<T> {
     of: std::marker::PhantomData<fn() -> T>,
 }
 
-fn chats() -> List<ChatPage> {
+fn chat_list() -> List<ChatPage> {
     let text = json::page(PAGE, false);
     let (page, _) = text
         .split_once(r#","next_cursor""#)
@@ -86,7 +86,7 @@ fn chats() -> List<ChatPage> {
     List::new(format!("{page}}}"))
 }
 
-fn identifiers() -> List<Vec<i64>> {
+fn identifier_list() -> List<Vec<i64>> {
     let ids: Vec<String> = (0..PAGE).map(|n| (n * 7_919).to_string()).collect();
     List::new(format!("[{}]", ids.join(",")))
 }
@@ -112,7 +112,7 @@ impl<T: ListPage + FromResponse + codec::Decode> List<T> {
         }
     }
 
-    fn through_the_sdk(&self) {
+    fn run_sdk(&self) {
         let count = self.runtime.block_on(async {
             let request = Request::<T>::new(&self.client, Method::GET, "/items");
             let mut items = request.query("limit", PAGE).paged(self.style).items();
@@ -126,7 +126,7 @@ impl<T: ListPage + FromResponse + codec::Decode> List<T> {
         assert_eq!(count, ITEMS);
     }
 
-    fn by_the_codec(&self) {
+    fn run_codec(&self) {
         let mut count = 0;
         for _ in 0..ITEMS / PAGE {
             let page: T = codec::from_slice(black_box(&self.page)).expect("a page");
@@ -139,7 +139,7 @@ impl<T: ListPage + FromResponse + codec::Decode> List<T> {
     }
 }
 
-/// Answers with the same page again and again, and with the next number as its cursor.
+/// Responds with the same page each time, and with the next number as its cursor.
 struct Memory(Bytes);
 
 impl Transport for Memory {

@@ -24,8 +24,8 @@ const FURTHER: &str = "SDKWRIGHT_INTEROP_DOCUMENT";
 
 /// The checks that need these programs.
 const PARTS: [&str; 4] = [
-    "webhook_peers::what_they_sign_we_verify",
-    "webhook_peers::what_we_sign_they_verify",
+    "webhook_interop::the_runtime_verifies_signatures_of_the_package",
+    "webhook_interop::the_package_verifies_signatures_of_the_runtime",
     "prism::spec",
     "prism::further",
 ];
@@ -82,6 +82,6 @@ fn report(name: &str, result: anyhow::Result<()>) -> bool {
 /// Verifies deliveries that the package signs, and lets the package verify ours.
 fn webhooks(tools: &Tools) -> anyhow::Result<()> {
     let mut test = cargo(["test", "--workspace", "--test", "http"]);
-    test.args(["--", "--ignored", "webhook_peers"]);
+    test.args(["--", "--ignored", "webhook_interop"]);
     run(test.env("SDKWRIGHT_STANDARDWEBHOOKS", tools.folder()?))
 }

@@ -1,4 +1,4 @@
-//! Bytes that are base64 on the wire.
+//! Bytes in base64.
 
 use sdkwright_runtime::Base64Bytes;
 use sdkwright_runtime::codec::{from_slice, to_vec};
@@ -9,7 +9,7 @@ fn read(text: &str) -> Result<Base64Bytes, String> {
 }
 
 #[test]
-fn bytes_are_written_with_padding_and_read_with_or_without() {
+fn padding_is_encoded_and_optional_when_decoding() {
     for (bytes, text) in [
         (&b""[..], ""),
         (b"f", "Zg=="),
@@ -30,7 +30,7 @@ fn bytes_are_written_with_padding_and_read_with_or_without() {
 }
 
 #[test]
-fn another_text_is_an_error_with_its_path() {
+fn invalid_base64_is_an_error_with_its_path() {
     for text in ["a", "test!", "Zg==Zg==", "é"] {
         assert_eq!(
             read(text).unwrap_err(),
@@ -46,7 +46,7 @@ fn another_text_is_an_error_with_its_path() {
 }
 
 #[test]
-fn people_see_bytes_and_other_formats_base64() {
+fn debug_shows_bytes_and_serde_formats_get_base64() {
     assert_eq!(
         format!("{:?}", Base64Bytes::from(b"a\"\0")),
         r#"b"a\"\x00""#

@@ -1,10 +1,10 @@
-//! What objects look like in `{:?}`.
+//! `Debug` output of objects and unions.
 
 use crate::sample::{ChatPage, MessagePart, TextPart};
 use sdkwright_runtime::codec::from_slice;
 
 #[test]
-fn objects_show_what_they_are_on_the_wire() {
+fn debug_of_objects_shows_their_properties() {
     let part = br#"{"type":"text","value":"a \"b\"","marks":[{"bold":true,"to":2}],"none":null}"#;
     let part: TextPart = from_slice(part).unwrap();
     assert_eq!(
@@ -22,7 +22,7 @@ fn objects_show_what_they_are_on_the_wire() {
 }
 
 #[test]
-fn unions_show_which_variant_they_are() {
+fn debug_of_unions_shows_the_variant() {
     let part: MessagePart = from_slice(br#"{"type":"text","value":"hi"}"#).unwrap();
     let shown = format!("{part:?}");
     assert!(

@@ -1,23 +1,23 @@
-//! Errors: what they say, and where.
+//! Messages and paths of decode errors.
 
 use crate::sample::{ChatPage, Message};
 use sdkwright_runtime::Value;
 use sdkwright_runtime::codec::{Decode, DecodeError, from_slice};
 
-fn error<T: Decode>(json: &str) -> DecodeError {
+fn decode_error<T: Decode>(json: &str) -> DecodeError {
     from_slice::<T>(json.as_bytes()).err().expect("an error")
 }
 
-fn said<T: Decode>(json: &str) -> String {
-    error::<T>(json).to_string()
+fn decode_message<T: Decode>(json: &str) -> String {
+    decode_error::<T>(json).to_string()
 }
 
 #[test]
-fn the_path_names_the_value() {
+fn the_path_leads_to_the_value() {
     let chat =
         r#""handles":[],"is_group":false,"unread_count":0,"created_at":"2025-01-15T10:30:00Z""#;
     let json = format!(r#"{{"data":[{{"id":"a",{chat}}},{{"x":[{{"id":1}},2],"id":7,{chat}}}]}}"#);
-    let error = error::<ChatPage>(&json);
+    let error = decode_error::<ChatPage>(&json);
     assert_eq!(
         error.to_string(),
         "data[1].id: expected a string, found a number"
@@ -30,20 +30,20 @@ fn the_path_names_the_value() {
 }
 
 #[test]
-fn the_path_goes_through_unions() {
+fn the_path_leads_through_unions() {
     let message = |part: &str| {
         format!(r#"{{"id":"a","status":"read","parts":[{{"type":"text","value":"x"}}, {part}]}}"#)
     };
     assert_eq!(
-        said::<Message>(&message(r#"{"type":"media","url":"u","size_bytes":-1}"#)),
+        decode_message::<Message>(&message(r#"{"type":"media","url":"u","size_bytes":-1}"#)),
         "parts[1].size_bytes: integer out of range (unsigned 64 bits)"
     );
     assert_eq!(
-        said::<Message>(&message(r#"{"type":"text", "other": [1, {}] }"#)),
+        decode_message::<Message>(&message(r#"{"type":"text", "other": [1, {}] }"#)),
         "parts[1]: missing field `value`"
     );
     assert_eq!(
-        said::<Message>(&message(
+        decode_message::<Message>(&message(
             r#"{"type":"media","url":"u","size_bytes":1,"dimensions":[1]}"#
         )),
         "parts[1].dimensions: expected an array of at least 2 elements"
@@ -51,15 +51,18 @@ fn the_path_goes_through_unions() {
 }
 
 #[test]
-fn a_missing_field_is_named_at_its_object() {
-    assert_eq!(said::<Message>("{}"), "missing field `id`");
-    assert_eq!(said::<Message>(r#"{"id":"a"}"#), "missing field `parts`");
+fn a_missing_field_is_reported_at_its_object() {
+    assert_eq!(decode_message::<Message>("{}"), "missing field `id`");
     assert_eq!(
-        said::<Message>(r#"{"parts":[],"extra":{"id":1},"status":"read"}"#),
+        decode_message::<Message>(r#"{"id":"a"}"#),
+        "missing field `parts`"
+    );
+    assert_eq!(
+        decode_message::<Message>(r#"{"parts":[],"extra":{"id":1},"status":"read"}"#),
         "missing field `id`"
     );
     assert_eq!(
-        said::<Message>(
+        decode_message::<Message>(
             r#"{"id":"a","parts":[],"status":"read","reply_to":{"id":"b","parts":[ ] } }"#
         ),
         "reply_to: missing field `status`"
@@ -67,7 +70,7 @@ fn a_missing_field_is_named_at_its_object() {
 }
 
 #[test]
-fn every_kind_is_called_by_its_name() {
+fn the_message_names_the_json_type() {
     for (json, found) in [
         ("null", "null"),
         ("true", "a boolean"),
@@ -80,38 +83,38 @@ fn every_kind_is_called_by_its_name() {
             assert_eq!(said, format!("expected {expected}, found {found}"));
         };
         if found != "a string" {
-            expect("a string", said::<String>(json));
+            expect("a string", decode_message::<String>(json));
         }
         if found != "a number" {
-            expect("an integer", said::<i64>(json));
-            expect("a number", said::<f64>(json));
+            expect("an integer", decode_message::<i64>(json));
+            expect("a number", decode_message::<f64>(json));
         }
         if found != "a boolean" {
-            expect("a boolean", said::<bool>(json));
+            expect("a boolean", decode_message::<bool>(json));
         }
         if found != "an array" {
-            expect("an array", said::<Vec<i64>>(json));
+            expect("an array", decode_message::<Vec<i64>>(json));
         }
         if found != "an object" {
-            expect("an object", said::<Message>(json));
+            expect("an object", decode_message::<Message>(json));
         }
     }
-    assert_eq!(said::<()>("1"), "expected null");
+    assert_eq!(decode_message::<()>("1"), "expected null");
 }
 
 #[test]
-fn odd_names_are_quoted_and_long_ones_cut() {
+fn unusual_names_are_quoted_and_long_names_are_cut() {
     use std::collections::BTreeMap;
     type Map = BTreeMap<String, BTreeMap<String, i64>>;
     assert_eq!(
-        said::<Map>(r#"{"a b":{"c.d":null}}"#),
+        decode_message::<Map>(r#"{"a b":{"c.d":null}}"#),
         r#"["a b"]["c.d"]: expected an integer, found null"#
     );
     assert_eq!(
-        said::<Map>(r#"{"":{"é":null}}"#),
+        decode_message::<Map>(r#"{"":{"é":null}}"#),
         r#"[""].é: expected an integer, found null"#
     );
-    let long = said::<Map>(&format!(r#"{{"{}":1}}"#, "x".repeat(1000)));
+    let long = decode_message::<Map>(&format!(r#"{{"{}":1}}"#, "x".repeat(1000)));
     assert_eq!(
         long,
         format!("{}…: expected an object, found a number", "x".repeat(64))
@@ -119,65 +122,72 @@ fn odd_names_are_quoted_and_long_ones_cut() {
 }
 
 #[test]
-fn syntax_errors_say_line_and_column() {
-    let error = error::<Value>("{\n  \"é\": [1,\n  2 3]\n}");
+fn syntax_errors_have_a_line_and_column() {
+    let error = decode_error::<Value>("{\n  \"é\": [1,\n  2 3]\n}");
     assert_eq!(
         error.to_string(),
         "é: expected `,` or `]` at line 3 column 5"
     );
     assert!(error.is_syntax());
     assert_eq!(
-        said::<Value>(""),
+        decode_message::<Value>(""),
         "unexpected end of the text at line 1 column 1"
     );
     assert_eq!(
-        said::<Value>("{\"a\": "),
+        decode_message::<Value>("{\"a\": "),
         "a: unexpected end of the text at line 1 column 7"
     );
-    assert_eq!(said::<Value>("[1,]"), "trailing comma at line 1 column 4");
     assert_eq!(
-        said::<Value>("{\"a\":1,}"),
+        decode_message::<Value>("[1,]"),
+        "trailing comma at line 1 column 4"
+    );
+    assert_eq!(
+        decode_message::<Value>("{\"a\":1,}"),
         "trailing comma at line 1 column 8"
     );
     assert_eq!(
-        said::<Value>("{a:1}"),
+        decode_message::<Value>("{a:1}"),
         "expected a property name in double quotes at line 1 column 2"
     );
     assert_eq!(
-        said::<Value>("[x]"),
+        decode_message::<Value>("[x]"),
         "[0]: expected a value at line 1 column 2"
     );
     assert_eq!(
-        said::<Value>("[nul]"),
+        decode_message::<Value>("[nul]"),
         "expected a value at line 1 column 5"
     );
 }
 
 #[test]
-fn nothing_may_follow_the_value() {
+fn trailing_text_is_an_error() {
     assert_eq!(
-        said::<i64>("1 2"),
+        decode_message::<i64>("1 2"),
         "unexpected text after the value at line 1 column 3"
     );
     assert_eq!(
-        said::<Value>("{}}"),
+        decode_message::<Value>("{}}"),
         "unexpected text after the value at line 1 column 3"
     );
     assert_eq!(from_slice::<i64>(b" \r\n\t1 \r\n\t"), Ok(1));
 }
 
 #[test]
-fn errors_are_small_and_can_travel() {
-    fn travels<T: std::error::Error + Send + Sync + Clone + 'static>() -> usize {
+fn errors_are_small_send_and_sync() {
+    fn size_of_error<T: std::error::Error + Send + Sync + Clone + 'static>() -> usize {
         size_of::<T>()
     }
-    assert_eq!(travels::<DecodeError>(), size_of::<usize>());
+    assert_eq!(size_of_error::<DecodeError>(), size_of::<usize>());
 }
 
 #[test]
 fn errors_do_not_repeat_the_text() {
-    assert!(!said::<i64>("\"hunter2\"").contains("hunter2"));
+    assert!(!decode_message::<i64>("\"hunter2\"").contains("hunter2"));
     assert!(
-        !format!("{:?}", error::<sdkwright_runtime::DateTime>("\"hunter2\"")).contains("hunter2")
+        !format!(
+            "{:?}",
+            decode_error::<sdkwright_runtime::DateTime>("\"hunter2\"")
+        )
+        .contains("hunter2")
     );
 }

@@ -1,4 +1,4 @@
-//! The codec as generated types use it.
+//! Tests of the codec with types like generated ones.
 
 #[allow(unreachable_pub, reason = "generated types are public")]
 #[path = "../support/sample.rs"]
@@ -8,19 +8,19 @@ use sdkwright_runtime as runtime;
 
 mod base64;
 mod debug;
-mod equal;
+mod equality;
 mod errors;
-mod exact;
-mod hostile;
-mod members;
+mod exact_numbers;
+mod invariants;
+mod malformed;
 mod numbers;
-mod properties;
+mod objects;
 mod secrets;
 #[cfg(feature = "serde")]
-mod shims;
+mod serde_traits;
 mod strings;
 mod unions;
 
-/// A page of chats with every kind of field, and with members and values that the types do not
+/// A page of chats with every kind of field, and with properties and values that the types do not
 /// know.
 const PAGE: &str = include_str!("../support/page.json");

@@ -1,4 +1,4 @@
-//! Numbers: exact where they are exact, refused where they do not fit.
+//! Numbers: decoded exactly, or refused.
 
 use crate::sample::Priority;
 use sdkwright_runtime::Value;
@@ -9,12 +9,12 @@ fn read<T: Decode>(json: &str) -> Result<T, String> {
     from_slice(json.as_bytes()).map_err(|error| error.to_string())
 }
 
-fn written<T: sdkwright_runtime::codec::Encode>(value: T) -> String {
+fn encode<T: sdkwright_runtime::codec::Encode>(value: T) -> String {
     String::from_utf8(to_vec(&value)).expect("JSON is UTF-8")
 }
 
 #[test]
-fn integers_are_integers_however_they_are_spelled() {
+fn integers_may_have_a_fraction_or_an_exponent() {
     let twelve = [
         "12",
         "12.0",
@@ -48,7 +48,7 @@ fn integers_are_integers_however_they_are_spelled() {
 }
 
 #[test]
-fn integers_fit_exactly_or_not_at_all() {
+fn integers_out_of_range_are_refused() {
     assert_eq!(read::<i32>("2147483647"), Ok(i32::MAX));
     assert_eq!(read::<i32>("-2147483648"), Ok(i32::MIN));
     assert_eq!(read::<i64>("9223372036854775807"), Ok(i64::MAX));
@@ -91,7 +91,7 @@ fn integers_fit_exactly_or_not_at_all() {
 }
 
 #[test]
-fn floats_are_any_numbers() {
+fn floats_accept_any_number() {
     assert_eq!(read::<f64>("1"), Ok(1.0));
     assert_eq!(read::<f64>("1.0"), Ok(1.0));
     assert_eq!(read::<f64>("-2.5e-3"), Ok(-0.0025));
@@ -119,7 +119,7 @@ fn floats_are_any_numbers() {
 }
 
 #[test]
-fn what_is_no_number_in_json_is_none_here() {
+fn invalid_numbers_are_refused() {
     for text in [
         "NaN",
         "Infinity",
@@ -144,7 +144,7 @@ fn what_is_no_number_in_json_is_none_here() {
 }
 
 #[test]
-fn untyped_numbers_keep_their_kind() {
+fn untyped_numbers_stay_integers_or_floats() {
     for (text, value) in [
         ("0", json!(0)),
         ("-0", json!(-0.0)),
@@ -155,7 +155,7 @@ fn untyped_numbers_keep_their_kind() {
         ("1e2", json!(100.0)),
     ] {
         assert_eq!(read::<Value>(text), Ok(value.clone()), "{text}");
-        assert_eq!(read::<Value>(&written(&value)), Ok(value), "{text}");
+        assert_eq!(read::<Value>(&encode(&value)), Ok(value), "{text}");
     }
     assert!(read::<Value>("1e400").unwrap_err().contains("out of range"));
     assert!(
@@ -166,31 +166,31 @@ fn untyped_numbers_keep_their_kind() {
 }
 
 #[test]
-fn numbers_are_written_as_short_as_they_can_be() {
-    assert_eq!(written(i64::MIN), "-9223372036854775808");
-    assert_eq!(written(u64::MAX), "18446744073709551615");
-    assert_eq!(written(1.0), "1");
-    assert_eq!(written(-3.0), "-3");
-    assert_eq!(written(0.1), "0.1");
-    assert_eq!(written(-0.0), "-0.0");
-    assert_eq!(written(5e-324), "5e-324");
-    assert_eq!(written(9_007_199_254_740_991.0), "9007199254740991");
-    assert_eq!(read::<f64>(&written(1e300)), Ok(1e300));
+fn numbers_are_encoded_in_their_shortest_form() {
+    assert_eq!(encode(i64::MIN), "-9223372036854775808");
+    assert_eq!(encode(u64::MAX), "18446744073709551615");
+    assert_eq!(encode(1.0), "1");
+    assert_eq!(encode(-3.0), "-3");
+    assert_eq!(encode(0.1), "0.1");
+    assert_eq!(encode(-0.0), "-0.0");
+    assert_eq!(encode(5e-324), "5e-324");
+    assert_eq!(encode(9_007_199_254_740_991.0), "9007199254740991");
+    assert_eq!(read::<f64>(&encode(1e300)), Ok(1e300));
 }
 
 #[test]
-fn floats_that_json_cannot_say_are_null() {
-    assert_eq!(written(f64::NAN), "null");
-    assert_eq!(written(f64::INFINITY), "null");
-    assert_eq!(written(vec![f64::NEG_INFINITY, 1.5]), "[null,1.5]");
+fn nan_and_infinity_are_encoded_as_null() {
+    assert_eq!(encode(f64::NAN), "null");
+    assert_eq!(encode(f64::INFINITY), "null");
+    assert_eq!(encode(vec![f64::NEG_INFINITY, 1.5]), "[null,1.5]");
 }
 
 #[test]
-fn integer_enums_are_open() {
+fn integer_enums_keep_unknown_values() {
     assert_eq!(read::<Priority>("10"), Ok(Priority::High));
     assert_eq!(read::<Priority>("1e1"), Ok(Priority::High));
     assert_eq!(read::<Priority>("-7"), Ok(Priority::Unknown(-7)));
-    assert_eq!(written(Priority::Unknown(-7)), "-7");
+    assert_eq!(encode(Priority::Unknown(-7)), "-7");
     assert_eq!(Priority::High.to_string(), "10");
     assert!(read::<Priority>("\"10\"").is_err());
 }

@@ -1,11 +1,11 @@
-//! Secrets: written where they must be, shown nowhere else.
+//! Secrets: encoded in requests, and never printed.
 
 use crate::sample::MessagePart;
 use sdkwright_runtime::Secret;
 use sdkwright_runtime::codec::{from_slice, to_vec};
 
 #[test]
-fn secrets_are_not_shown() {
+fn secrets_are_not_printed() {
     assert_eq!(
         format!("{:?}", Secret::from("hunter2")),
         "Secret([redacted])"
@@ -17,7 +17,7 @@ fn secrets_are_not_shown() {
 }
 
 #[test]
-fn secrets_are_written() {
+fn secrets_are_encoded() {
     let secret: Secret = from_slice(br#""hunter\u0032""#).unwrap();
     assert_eq!(secret.expose(), "hunter2");
     assert_eq!(to_vec(&secret), b"\"hunter2\"");
@@ -29,7 +29,7 @@ fn secrets_are_written() {
 }
 
 #[test]
-fn secrets_are_equal_by_their_text() {
+fn secrets_compare_by_their_text() {
     assert_eq!(Secret::from("a"), Secret::from("a".to_owned()));
     assert_ne!(Secret::from("a"), Secret::from("b"));
     assert_ne!(Secret::from("a"), Secret::from("aa"));
@@ -38,7 +38,7 @@ fn secrets_are_equal_by_their_text() {
 }
 
 #[test]
-fn readers_and_writers_do_not_show_what_passes_through() {
+fn debug_of_readers_and_writers_hides_the_text() {
     use sdkwright_runtime::__private::{Reader, Writer};
     let mut reader = Reader::new(b"\"hunter2\"");
     let raw = reader.raw().unwrap();

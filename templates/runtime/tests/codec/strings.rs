@@ -9,7 +9,7 @@ fn read(json: &[u8]) -> Result<String, String> {
 }
 
 #[test]
-fn every_escape_is_read() {
+fn every_escape_is_decoded() {
     let text = read(br#""\"\\\/\b\f\n\r\t\u0041\u00e9\ud83c\udfd4\u0000""#);
     assert_eq!(
         text.as_deref(),
@@ -18,7 +18,7 @@ fn every_escape_is_read() {
 }
 
 #[test]
-fn what_must_be_escaped_is() {
+fn control_characters_and_quotes_are_escaped() {
     let text: String = (0_u8..0x80).map(char::from).collect();
     let json = to_vec(&text);
     assert_eq!(serde_json::to_vec(&text).unwrap(), json);
@@ -30,7 +30,7 @@ fn what_must_be_escaped_is() {
 }
 
 #[test]
-fn escapes_are_found_at_every_place() {
+fn escapes_are_found_at_every_offset() {
     for length in 0..40 {
         for place in 0..=length {
             for special in ["\"", "\\", "\n", "\u{1f}", "é", " ", "!", "#", "[", "]"] {
@@ -86,7 +86,7 @@ fn control_characters_are_an_error() {
 }
 
 #[test]
-fn string_enums_are_open() {
+fn string_enums_keep_unknown_values() {
     let service: ServiceType = from_slice(b"\"iMessage\"").unwrap();
     assert_eq!(service, ServiceType::IMessage);
     let service: ServiceType = from_slice(b"\"pigeon \\\"post\\\"\"").unwrap();
@@ -96,7 +96,7 @@ fn string_enums_are_open() {
 }
 
 #[test]
-fn string_enums_convert() {
+fn string_enums_convert_from_and_to_strings() {
     let rcs = "RCS".to_owned();
     assert_eq!(ServiceType::from(&rcs), ServiceType::Rcs);
     assert_eq!(ServiceType::from(rcs), ServiceType::Rcs);

@@ -1,47 +1,47 @@
-//! Unions: told apart by a tag, by their members, or by trying; never without a place for what is
-//! new.
+//! Unions: matched by a discriminator, by properties or by trial, with a variant for unknown
+//! values.
 
 use crate::sample::{MessagePart, Sender};
 use sdkwright_runtime::__private::{JsonKind, Reader};
 use sdkwright_runtime::codec::{Decode, DecodeError, from_slice, to_vec};
 use serde_json::{Value, json};
 
-fn part(json: &str) -> Result<MessagePart, String> {
+fn decode_part(json: &str) -> Result<MessagePart, String> {
     from_slice(json.as_bytes()).map_err(|error| error.to_string())
 }
 
-/// What `look` finds in a value that was stepped over.
-fn raw<R>(json: &str, look: impl Fn(sdkwright_runtime::__private::RawJson<'_>) -> R) -> R {
+/// Returns what `look` reads in a value that was skipped.
+fn inspect_raw<R>(json: &str, look: impl Fn(sdkwright_runtime::__private::RawJson<'_>) -> R) -> R {
     let mut reader = Reader::new(json.as_bytes());
     look(reader.raw().expect("a valid value"))
 }
 
 #[test]
-fn the_tag_chooses_wherever_it_stands() {
+fn the_discriminator_may_stand_anywhere_in_the_object() {
     assert!(matches!(
-        part(r#"{"type":"text","value":"x"}"#),
+        decode_part(r#"{"type":"text","value":"x"}"#),
         Ok(MessagePart::Text(_))
     ));
     assert!(matches!(
-        part(r#"{"value":"x","type":"t\u0065xt"}"#),
+        decode_part(r#"{"value":"x","type":"t\u0065xt"}"#),
         Ok(MessagePart::Text(_))
     ));
     assert!(matches!(
-        part(r#"{"type":"media","url":"u","size_bytes":1}"#),
+        decode_part(r#"{"type":"media","url":"u","size_bytes":1}"#),
         Ok(MessagePart::Media(_))
     ));
 }
 
 #[test]
-fn of_two_tags_the_last_counts() {
+fn the_last_of_two_discriminators_wins() {
     assert!(matches!(
-        part(r#"{"type":"media","value":"x","type":"text"}"#),
+        decode_part(r#"{"type":"media","value":"x","type":"text"}"#),
         Ok(MessagePart::Text(_))
     ));
 }
 
 #[test]
-fn an_unknown_tag_keeps_the_value() {
+fn an_unknown_discriminator_value_keeps_the_json() {
     for json in [
         r#"{"n":[1,2],"type":"sticker"}"#,
         r#"{"n":1}"#,
@@ -50,27 +50,27 @@ fn an_unknown_tag_keeps_the_value() {
         "null",
         "[1]",
     ] {
-        let part = part(json).unwrap();
+        let part = decode_part(json).unwrap();
         assert!(matches!(part, MessagePart::Unknown(_)), "{json}");
         assert_eq!(to_vec(&part), json.as_bytes());
     }
 }
 
 #[test]
-fn a_known_tag_with_wrong_members_is_an_error() {
+fn a_known_discriminator_value_with_invalid_properties_is_an_error() {
     assert_eq!(
-        part(r#"{"type":"text"}"#).unwrap_err(),
+        decode_part(r#"{"type":"text"}"#).unwrap_err(),
         "missing field `value`"
     );
     assert_eq!(
-        part(r#"{"type":"text","value":1}"#).unwrap_err(),
+        decode_part(r#"{"type":"text","value":1}"#).unwrap_err(),
         "value: expected a string, found a number"
     );
 }
 
 #[test]
-fn a_tag_can_be_a_number_or_a_boolean() {
-    raw(
+fn a_discriminator_can_be_a_number_or_a_boolean() {
+    inspect_raw(
         r#"{"a":1,"b":true,"c":"x","d":null,"e":[1],"f":{"c":"y"},"g":-1.50}"#,
         |raw| {
             let tag = |name| raw.discriminator(name).map(std::borrow::Cow::into_owned);
@@ -92,20 +92,20 @@ fn a_tag_can_be_a_number_or_a_boolean() {
 }
 
 #[test]
-fn members_can_be_asked_for() {
-    raw(r#"{"a":1,"b":null,"a":2,"c":{"d":1}}"#, |raw| {
+fn raw_json_finds_properties() {
+    inspect_raw(r#"{"a":1,"b":null,"a":2,"c":{"d":1}}"#, |raw| {
         assert!(raw.has(&[]) && raw.has(&["a"]) && raw.has(&["c", "b", "a"]));
         assert!(!raw.has(&["d"]) && !raw.has(&["a", "z"]));
         assert!(raw.has_any(&["z", "b"]) && !raw.has_any(&["d", "z"]) && !raw.has_any(&[]));
     });
-    assert!(raw("{}", |raw| raw.has(&[])));
-    assert!(!raw("[]", |raw| raw.has(&[])));
-    assert!(!raw("\"a\"", |raw| raw.has(&["a"])));
-    assert!(!raw("[\"a\"]", |raw| raw.has_any(&["a"])));
+    assert!(inspect_raw("{}", |raw| raw.has(&[])));
+    assert!(!inspect_raw("[]", |raw| raw.has(&[])));
+    assert!(!inspect_raw("\"a\"", |raw| raw.has(&["a"])));
+    assert!(!inspect_raw("[\"a\"]", |raw| raw.has_any(&["a"])));
 }
 
 #[test]
-fn kinds_are_told_by_the_first_byte() {
+fn raw_json_knows_its_type_by_the_first_byte() {
     let kinds = [
         ("null", JsonKind::Null),
         ("true", JsonKind::Bool),
@@ -117,13 +117,13 @@ fn kinds_are_told_by_the_first_byte() {
         ("{}", JsonKind::Object),
     ];
     for (json, kind) in kinds {
-        assert_eq!(raw(json, |raw| raw.kind()), kind);
+        assert_eq!(inspect_raw(json, |raw| raw.kind()), kind);
         assert_eq!(Reader::new(json.as_bytes()).kind(), Ok(kind));
     }
 }
 
 #[test]
-fn untagged_unions_try() {
+fn untagged_unions_try_each_variant() {
     let handle = r#"{"id":"h","handle":"x","service":"SMS","joined_at":"2025-01-15T10:30:00Z","left_at":null}"#;
     assert!(matches!(
         from_slice(handle.as_bytes()),
@@ -138,8 +138,8 @@ fn untagged_unions_try() {
 }
 
 #[test]
-fn a_failed_attempt_leaves_no_trace() {
-    // The attempt fails deep inside an object; what follows is read as though it had not been made.
+fn a_failed_attempt_leaves_the_reader_unchanged() {
+    // The attempt fails deep inside an object. The rest is decoded as if there had been no attempt.
     let json = r#"[{"handle":"x","service":{"a":[[[1"#.to_owned() + r#"]]]}},"Ana"]"#;
     let senders: Vec<Sender> = from_slice(json.as_bytes()).unwrap();
     assert!(matches!(
@@ -148,7 +148,7 @@ fn a_failed_attempt_leaves_no_trace() {
     ));
 }
 
-/// A union of which another union is a variant.
+/// A union that has another union as a variant.
 #[derive(Debug, PartialEq)]
 enum Nested {
     Sender(Sender),
@@ -170,7 +170,7 @@ impl Decode for Nested {
 }
 
 #[test]
-fn a_union_that_is_tried_takes_nothing_that_it_does_not_know() {
+fn a_union_that_is_tried_rejects_unknown_values() {
     let nested = |json: &str| from_slice::<Nested>(json.as_bytes()).unwrap();
     assert!(matches!(nested("\"Ana\""), Nested::Sender(Sender::Name(_))));
     assert!(matches!(
@@ -181,7 +181,7 @@ fn a_union_that_is_tried_takes_nothing_that_it_does_not_know() {
 }
 
 #[test]
-fn what_is_inside_of_a_value_that_is_tried_may_be_unknown() {
+fn values_inside_a_tried_variant_may_be_unknown() {
     let json = r#"[[{"n":1}],{"n":2}]"#;
     let senders: (Option<Vec<Sender>>, Sender) = {
         let mut reader = Reader::new(json.as_bytes());
@@ -195,7 +195,7 @@ fn what_is_inside_of_a_value_that_is_tried_may_be_unknown() {
     assert_eq!(last, json!({"n": 2}));
 }
 
-/// Tries itself twice at each level, which would double the work with each of them.
+/// A type that tries itself twice at each level, which would double the work with each level.
 #[derive(Debug)]
 struct Doubling;
 
@@ -212,7 +212,7 @@ impl Decode for Doubling {
 }
 
 #[test]
-fn the_work_of_trying_is_bounded() {
+fn the_number_of_attempts_is_limited() {
     let depth = 100;
     let json = format!("{}1{}", "[".repeat(depth), ",2]".repeat(depth));
     assert!(from_slice::<Doubling>(json.as_bytes()).is_ok());

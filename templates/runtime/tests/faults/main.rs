@@ -1,11 +1,11 @@
 //! Many calls at once against a server that fails in ten ways.
 //!
-//! What becomes of a call is known beforehand, for the server fails by a rule that
-//! [`Script`] tells both sides: the answer or one error, after so many attempts. The test
-//! holds each call against it, counts what the server saw, and watches the memory.
+//! The outcome of each call is known in advance: a [`Script`] tells both sides how the server
+//! fails, and after how many attempts the call ends. The test compares each call with the script,
+//! counts the requests, and measures memory.
 //!
-//! A few hundred calls are part of the suite; `SDKWRIGHT_FAULT_CALLS` asks for more. Memory
-//! is judged from 5,000 calls on: below that, what is allocated once is most of it.
+//! The test makes a few hundred calls; `SDKWRIGHT_FAULT_CALLS` sets another number. Memory is
+//! checked from 5,000 calls on. With fewer calls, one-time allocations are most of it.
 
 #![allow(
     clippy::unwrap_used,
@@ -14,9 +14,9 @@
     reason = "clippy spares test functions, but not the functions that they share"
 )]
 
-#[path = "../support/bare.rs"]
+#[path = "../support/empty_api.rs"]
 #[allow(unreachable_pub, reason = "it is public where a library has it")]
-mod bare;
+mod empty_api;
 mod script;
 mod server;
 mod usage;
@@ -33,18 +33,18 @@ use tokio::time::timeout;
 use script::{End, Script, WAYS};
 use server::Server;
 
-/// The most attempts that a call may make.
+/// Maximum number of attempts of a call.
 const ATTEMPTS: u32 = 3;
-/// How long an attempt may take. It is long beside what an answer takes on a busy machine.
+/// Timeout of an attempt. A response takes much less, even on a busy machine.
 const LIMIT: Duration = Duration::from_secs(2);
-/// How long no call can take: all of its attempts and waits, several times over.
+/// Timeout of a call that hangs: several times the duration of all attempts and waits.
 const HANGS: Duration = Duration::from_secs(60);
-/// How many calls run at a time. Most of them wait for a server that says nothing, so that
-/// many of them are little work.
+/// Number of concurrent calls. Most of them wait for a silent server, so that many calls cost
+/// little.
 const AT_A_TIME: u32 = 400;
-/// From how many calls on memory is judged.
+/// Number of calls from which memory is checked.
 const ENOUGH: u32 = 5_000;
-/// How many mebibytes the last three quarters of the calls may add.
+/// Mebibytes that the last three quarters of the calls may add.
 const GROWTH: u64 = 16;
 
 static API: Api = Api {
@@ -52,24 +52,24 @@ static API: Api = Api {
     env_prefix: "FAULTS",
     timeout: LIMIT,
     max_retries: ATTEMPTS - 1,
-    ..bare::API
+    ..empty_api::API
 };
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_call_ends_as_it_must() {
+async fn every_call_ends_as_the_script_says() {
     let calls = env::var("SDKWRIGHT_FAULT_CALLS").map_or(300, |text| text.parse().unwrap());
     let start = Instant::now();
     let server = Server::start(ATTEMPTS).await;
     let client = client(&server);
-    let descriptors = usage::descriptors();
+    let descriptors = usage::open_descriptors();
 
     let warm = calls / 4;
-    all(&client, 0, warm).await;
-    let before = usage::resident();
-    all(&client, warm, calls).await;
-    let after = usage::resident();
+    make_calls(&client, 0, warm).await;
+    let before = usage::resident_mebibytes();
+    make_calls(&client, warm, calls).await;
+    let after = usage::resident_mebibytes();
 
-    let requests = server.check(calls);
+    let requests = server.check_requests(calls);
     println!(
         "{calls} calls, {requests} requests, {WAYS} ways to fail, {:.1} s, memory {before:?} → {after:?} MiB",
         start.elapsed().as_secs_f64()
@@ -78,7 +78,7 @@ async fn every_call_ends_as_it_must() {
         assert!(after <= before + GROWTH, "{before} MiB became {after} MiB");
     }
     drop((client, server));
-    usage::settles(descriptors).await;
+    usage::wait_for_descriptors(descriptors).await;
 }
 
 fn client(server: &Server) -> Client {
@@ -89,8 +89,8 @@ fn client(server: &Server) -> Client {
         .unwrap()
 }
 
-/// Makes the calls of these numbers, some at a time.
-async fn all(client: &Client, from: u32, to: u32) {
+/// Makes the calls with these numbers, several at a time.
+async fn make_calls(client: &Client, from: u32, to: u32) {
     let next = Arc::new(AtomicU32::new(from));
     let workers: Vec<_> = (0..AT_A_TIME)
         .map(|_| {
@@ -101,7 +101,7 @@ async fn all(client: &Client, from: u32, to: u32) {
                     if call >= to {
                         return;
                     }
-                    one(&client, call).await;
+                    check_call(&client, call).await;
                 }
             })
         })
@@ -111,18 +111,18 @@ async fn all(client: &Client, from: u32, to: u32) {
     }
 }
 
-/// Makes a call, and holds its end against the one that it must have.
-async fn one(client: &Client, call: u32) {
+/// Makes a call, and compares its outcome with the script.
+async fn check_call(client: &Client, call: u32) {
     let request = client
         .post(format!("/call/{call}"))
-        .json(&server::body(call))
+        .json(&server::request_body(call))
         .with_response();
     let result = timeout(HANGS, request.into_future())
         .await
         .unwrap_or_else(|_| panic!("call {call} hangs"));
     let found = result.map(|(value, response)| (value, response.retries()));
     let (expected, attempts) = Script::new(ATTEMPTS).outcome(call);
-    let (end, retries) = ending(call, &found);
+    let (end, retries) = read_outcome(call, &found);
     assert_eq!(
         (end, retries + 1),
         (expected, attempts),
@@ -130,7 +130,7 @@ async fn one(client: &Client, call: u32) {
     );
 }
 
-fn ending(call: u32, result: &Result<(Value, u32), Error>) -> (End, u32) {
+fn read_outcome(call: u32, result: &Result<(Value, u32), Error>) -> (End, u32) {
     match result {
         Ok((value, retries)) => {
             assert_eq!(value["call"], call);

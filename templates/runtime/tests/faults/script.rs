@@ -1,9 +1,9 @@
-//! What the server does with each attempt of each call, and what must come of it.
+//! The script: the server's action for each attempt of a call, and the outcome of the call.
 
-/// What the server does with an attempt.
+/// The server's action for an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Act {
-    /// Answers what was asked.
+    /// Sends a complete response.
     Answer,
     /// Resets the connection.
     Reset,
@@ -11,23 +11,23 @@ pub(crate) enum Act {
     Close,
     /// Sends half a head and closes.
     CutHead,
-    /// Answers in another protocol.
+    /// Sends bytes that are not HTTP.
     Foreign,
-    /// Says nothing until the client leaves.
+    /// Sends nothing until the client closes the connection.
     Stall,
-    /// Is busy for a millisecond.
+    /// Sends 503 with a wait of a millisecond.
     Busy,
     /// Sends half a body and closes.
     CutBody,
     /// Sends half a body and nothing more.
     StallBody,
-    /// Sends what is no JSON.
-    Garble,
-    /// Redirects in a circle.
-    Circle,
+    /// Sends invalid JSON.
+    InvalidJson,
+    /// Redirects to the same URL again and again.
+    RedirectLoop,
 }
 
-/// How many ways to fail there are.
+/// Number of ways to fail.
 pub(crate) const WAYS: usize = FAILURES.len();
 
 const FAILURES: [Act; 10] = [
@@ -39,11 +39,11 @@ const FAILURES: [Act; 10] = [
     Act::Busy,
     Act::CutBody,
     Act::StallBody,
-    Act::Garble,
-    Act::Circle,
+    Act::InvalidJson,
+    Act::RedirectLoop,
 ];
 
-/// How a call ends.
+/// Outcome of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum End {
     Answer,
@@ -53,21 +53,21 @@ pub(crate) enum End {
     Decode,
 }
 
-/// The rule by which the server fails.
+/// Decides how the server fails.
 #[derive(Clone, Copy)]
 pub(crate) struct Script {
     attempts: u32,
 }
 
 impl Script {
-    /// A rule for calls of at most this many attempts.
+    /// Makes a script for calls with at most this many attempts.
     pub(crate) fn new(attempts: u32) -> Self {
         Self { attempts }
     }
 
-    /// What the server does with an attempt, counted from 0: of sixteen, ten fail.
-    pub(crate) fn act(self, call: u32, attempt: u32) -> Act {
-        // Multiplied and folded, so that neighbours have nothing in common.
+    /// Chooses the action for an attempt, counted from 0. Ten of sixteen attempts fail.
+    pub(crate) fn choose_act(self, call: u32, attempt: u32) -> Act {
+        // Multiplied and folded, so that calls with adjacent numbers differ.
         let mut mixed = u64::from(call) << 8 | u64::from(attempt);
         for _ in 0..3 {
             mixed = (mixed ^ (mixed >> 29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
@@ -76,19 +76,19 @@ impl Script {
         FAILURES.get(place).copied().unwrap_or(Act::Answer)
     }
 
-    /// How a call ends, and after how many attempts.
+    /// Computes the outcome of a call, and its number of attempts.
     pub(crate) fn outcome(self, call: u32) -> (End, u32) {
         let mut attempt = 0;
         loop {
-            let (end, again) = match self.act(call, attempt) {
+            let (end, again) = match self.choose_act(call, attempt) {
                 Act::Answer => (End::Answer, false),
                 Act::Reset | Act::Close | Act::CutHead | Act::Foreign => (End::Connect, true),
                 Act::Stall => (End::Timeout, true),
                 Act::Busy => (End::Status(503), true),
-                // What began as an answer is not asked for again.
-                Act::CutBody | Act::Circle => (End::Connect, false),
+                // A response that began is not requested again.
+                Act::CutBody | Act::RedirectLoop => (End::Connect, false),
                 Act::StallBody => (End::Timeout, false),
-                Act::Garble => (End::Decode, false),
+                Act::InvalidJson => (End::Decode, false),
             };
             attempt += 1;
             if !again || attempt == self.attempts {
@@ -99,9 +99,9 @@ impl Script {
 }
 
 #[test]
-fn the_rule_uses_every_way() {
+fn the_script_uses_every_failure() {
     let script = Script::new(3);
-    let acts: Vec<Act> = (0..1000).map(|call| script.act(call, 0)).collect();
+    let acts: Vec<Act> = (0..1000).map(|call| script.choose_act(call, 0)).collect();
     for way in FAILURES.into_iter().chain([Act::Answer]) {
         assert!(acts.contains(&way), "{way:?}");
     }

@@ -1,4 +1,4 @@
-//! The server: it acts by the script, and counts the attempts of each call.
+//! A server that follows the script and counts the attempts of each call.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -9,17 +9,17 @@ use tokio::net::{TcpListener, TcpStream};
 
 use crate::script::{Act, Script};
 
-/// What the client sends with a call, and the server must receive with each attempt.
-pub(crate) fn body(call: u32) -> Value {
+/// Body of a call. The server must receive it with each attempt.
+pub(crate) fn request_body(call: u32) -> Value {
     let text = format!(r#"{{"call":{call},"padding":"{}"}}"#, "x".repeat(500));
     serde_json::from_str(&text).unwrap()
 }
 
-/// The requests of each call: those of the call itself, and those that redirects led to.
+/// Requests of each call: direct ones, and those after a redirect.
 #[derive(Default)]
 struct Counts {
     attempts: HashMap<u32, u32>,
-    circles: HashMap<u32, u32>,
+    loop_requests: HashMap<u32, u32>,
 }
 
 /// A server on loopback that lives as long as this value.
@@ -53,21 +53,25 @@ impl Server {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    /// Checks that each call was sent as often as it must be and no more; how many requests
-    /// that were.
-    pub(crate) fn check(&self, calls: u32) -> u32 {
+    /// Checks that each call was sent exactly as often as the script says. Returns the number of
+    /// requests.
+    pub(crate) fn check_requests(&self, calls: u32) -> u32 {
         let counts = self.counts.lock().unwrap();
         for call in 0..calls {
             let (_, attempts) = self.script.outcome(call);
             assert_eq!(counts.attempts.get(&call), Some(&attempts), "call {call}");
-            let last = self.script.act(call, attempts - 1);
-            let circled = (last == Act::Circle).then_some(&10);
-            assert_eq!(counts.circles.get(&call), circled, "call {call}");
+            let last = self.script.choose_act(call, attempts - 1);
+            let expected_loop = (last == Act::RedirectLoop).then_some(&10);
+            assert_eq!(
+                counts.loop_requests.get(&call),
+                expected_loop,
+                "call {call}"
+            );
         }
         counts
             .attempts
             .values()
-            .chain(counts.circles.values())
+            .chain(counts.loop_requests.values())
             .sum()
     }
 }
@@ -78,21 +82,21 @@ impl Drop for Server {
     }
 }
 
-/// Serves a connection for as long as what it is asked for leaves it usable.
+/// Serves a connection until the script ends it.
 async fn serve(mut stream: TcpStream, script: Script, counts: Arc<Mutex<Counts>>) {
     let mut buffer = Vec::new();
-    while let Some(request) = read(&mut stream, &mut buffer).await {
+    while let Some(request) = read_request(&mut stream, &mut buffer).await {
         let act = {
             let mut counts = counts.lock().unwrap();
-            if request.circles {
-                *counts.circles.entry(request.call).or_default() += 1;
-                Act::Circle
+            if request.in_loop {
+                *counts.loop_requests.entry(request.call).or_default() += 1;
+                Act::RedirectLoop
             } else {
                 let attempts = counts.attempts.entry(request.call).or_default();
                 *attempts += 1;
-                // The header and the count must agree, or the client lies about its attempts.
+                // The retry count of the header must agree with the requests so far.
                 assert_eq!(*attempts, request.attempt + 1, "call {}", request.call);
-                script.act(request.call, request.attempt)
+                script.choose_act(request.call, request.attempt)
             }
         };
         if perform(act, request.call, &mut stream).await.is_none() {
@@ -101,19 +105,23 @@ async fn serve(mut stream: TcpStream, script: Script, counts: Arc<Mutex<Counts>>
     }
 }
 
-/// Does what the script says; `None` if the connection is done with.
+/// Does what the script says. Returns `None` if the connection is closed.
 async fn perform(act: Act, call: u32, stream: &mut TcpStream) -> Option<()> {
     let good = format!(r#"{{"call":{call}}}"#);
     match act {
-        Act::Answer => send(stream, &whole("200 OK", "", &good)).await,
+        Act::Answer => send(stream, &complete_response("200 OK", "", &good)).await,
         Act::Busy => {
             let head = "retry-after-ms: 1\r\n";
-            send(stream, &whole("503 Busy", head, "<h1>busy</h1>")).await
+            send(
+                stream,
+                &complete_response("503 Busy", head, "<h1>busy</h1>"),
+            )
+            .await
         }
-        Act::Garble => send(stream, &whole("200 OK", "", r#"{"call":"#)).await,
-        Act::Circle => {
-            let head = format!("location: /circle/{call}\r\n");
-            send(stream, &whole("307 Moved", &head, "")).await
+        Act::InvalidJson => send(stream, &complete_response("200 OK", "", r#"{"call":"#)).await,
+        Act::RedirectLoop => {
+            let head = format!("location: /loop/{call}\r\n");
+            send(stream, &complete_response("307 Moved", &head, "")).await
         }
         Act::Reset => {
             stream.set_zero_linger().unwrap();
@@ -128,27 +136,27 @@ async fn perform(act: Act, call: u32, stream: &mut TcpStream) -> Option<()> {
             send(stream, "SSH-2.0-OpenSSH_9.9\r\n\r\n").await?;
             None
         }
-        Act::Stall => gone(stream).await,
+        Act::Stall => wait_for_close(stream).await,
         Act::CutBody => {
-            send(stream, &cut(&good)).await?;
+            send(stream, &truncated_response(&good)).await?;
             None
         }
         Act::StallBody => {
-            send(stream, &cut(&good)).await?;
-            gone(stream).await
+            send(stream, &truncated_response(&good)).await?;
+            wait_for_close(stream).await
         }
     }
 }
 
-fn whole(status: &str, headers: &str, body: &str) -> String {
+fn complete_response(status: &str, headers: &str, body: &str) -> String {
     format!(
         "HTTP/1.1 {status}\r\n{headers}content-length: {}\r\n\r\n{body}",
         body.len()
     )
 }
 
-/// A head that promises more than comes.
-fn cut(body: &str) -> String {
+/// A response whose head announces more bytes than the server sends.
+fn truncated_response(body: &str) -> String {
     format!("HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n{body}")
 }
 
@@ -157,7 +165,7 @@ async fn send(stream: &mut TcpStream, text: &str) -> Option<()> {
 }
 
 /// Waits until the client has closed the connection.
-async fn gone(stream: &mut TcpStream) -> Option<()> {
+async fn wait_for_close(stream: &mut TcpStream) -> Option<()> {
     let mut rest = [0; 64];
     while stream.read(&mut rest).await.is_ok_and(|read| read > 0) {}
     None
@@ -166,42 +174,42 @@ async fn gone(stream: &mut TcpStream) -> Option<()> {
 struct Request {
     call: u32,
     attempt: u32,
-    /// Whether a redirect led here.
-    circles: bool,
+    /// Whether a redirect led to this request.
+    in_loop: bool,
 }
 
-/// Reads a request; `None` where the connection ended.
-async fn read(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<Request> {
+/// Reads a request. Returns `None` if the connection ended.
+async fn read_request(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<Request> {
     let end = loop {
         if let Some(end) = buffer.windows(4).position(|part| part == b"\r\n\r\n") {
             break end + 4;
         }
-        more(stream, buffer).await?;
+        read_more(stream, buffer).await?;
     };
     let head = String::from_utf8(buffer[..end].to_vec()).unwrap();
     let path = head.split(' ').nth(1).unwrap();
-    let (place, call) = path.trim_start_matches('/').split_once('/').unwrap();
+    let (location, call) = path.trim_start_matches('/').split_once('/').unwrap();
     let call = call.parse().unwrap();
-    let length: usize = header(&head, "content-length").parse().unwrap();
+    let length: usize = header_value(&head, "content-length").parse().unwrap();
     while buffer.len() < end + length {
-        more(stream, buffer).await?;
+        read_more(stream, buffer).await?;
     }
     let sent: Value = serde_json::from_slice(&buffer[end..end + length]).unwrap();
-    assert_eq!(sent, body(call), "call {call}");
-    let attempt = header(&head, "x-retry-count").parse().unwrap();
+    assert_eq!(sent, request_body(call), "call {call}");
+    let attempt = header_value(&head, "x-retry-count").parse().unwrap();
     buffer.drain(..end + length);
     Some(Request {
         call,
         attempt,
-        circles: place == "circle",
+        in_loop: location == "loop",
     })
 }
 
-async fn more(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<()> {
+async fn read_more(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<()> {
     (stream.read_buf(buffer).await.ok()? > 0).then_some(())
 }
 
-fn header<'h>(head: &'h str, name: &str) -> &'h str {
+fn header_value<'h>(head: &'h str, name: &str) -> &'h str {
     head.lines()
         .filter_map(|line| line.split_once(": "))
         .find(|(known, _)| known.eq_ignore_ascii_case(name))

@@ -1,4 +1,4 @@
-//! Credentials: each scheme, alternatives and combinations.
+//! Credentials: each scheme, and requirements with several schemes.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use sdkwright_runtime::__private::{
 };
 use sdkwright_runtime::{Client, Error, Method, Request, Value};
 
-use crate::server::{FieldSet, Server, json};
+use crate::server::{RecordedRequest, Server, json};
 use crate::support::{API, builder_of};
 
 const fn option(option: &'static str, scheme: &'static str, part: CredentialPart) -> Credential {
@@ -85,15 +85,15 @@ fn client(server: &Server, options: &[&'static str]) -> Client {
         .unwrap()
 }
 
-async fn seen(options: &[&'static str]) -> FieldSet {
+async fn send_and_record(options: &[&'static str]) -> RecordedRequest {
     let server = Server::start([json(200, "{}")]).await;
     client(&server, options).get("/a").await.unwrap();
     server.only()
 }
 
-/// What a call with these credentials carries, wherever it carries it.
-async fn proof(options: &[&'static str]) -> BTreeMap<&'static str, String> {
-    let seen = seen(options).await;
+/// Returns the headers and the query that a call with these credentials sends.
+async fn sent_credentials(options: &[&'static str]) -> BTreeMap<&'static str, String> {
+    let seen = send_and_record(options).await;
     let headers = ["authorization", "x-key", "cookie"]
         .into_iter()
         .filter_map(|name| Some((name, seen.header(name)?)));
@@ -104,7 +104,10 @@ async fn proof(options: &[&'static str]) -> BTreeMap<&'static str, String> {
     headers.chain(query).collect()
 }
 
-fn is<const N: usize>(proof: &BTreeMap<&'static str, String>, expected: [(&'static str, &str); N]) {
+fn assert_credentials<const N: usize>(
+    proof: &BTreeMap<&'static str, String>,
+    expected: [(&'static str, &str); N],
+) {
     assert_eq!(
         *proof,
         expected
@@ -114,52 +117,52 @@ fn is<const N: usize>(proof: &BTreeMap<&'static str, String>, expected: [(&'stat
 }
 
 #[tokio::test]
-async fn each_scheme_has_its_place() {
-    is(
-        &proof(&["token"]).await,
+async fn each_scheme_is_sent_in_its_location() {
+    assert_credentials(
+        &sent_credentials(&["token"]).await,
         [("authorization", "Bearer token 1")],
     );
     // "user 1:password 1" in base64.
-    is(
-        &proof(&["user", "password"]).await,
+    assert_credentials(
+        &sent_credentials(&["user", "password"]).await,
         [("authorization", "Basic dXNlciAxOnBhc3N3b3JkIDE=")],
     );
-    is(
-        &proof(&["cookie_key"]).await,
+    assert_credentials(
+        &sent_credentials(&["cookie_key"]).await,
         [("cookie", "sid=cookie_key%201")],
     );
-    is(
-        &proof(&["word_key"]).await,
+    assert_credentials(
+        &sent_credentials(&["word_key"]).await,
         [("authorization", "Token word_key 1")],
     );
-    is(
-        &proof(&["plain_both"]).await,
+    assert_credentials(
+        &sent_credentials(&["plain_both"]).await,
         [("authorization", "Basic plain_both 1:")],
     );
 }
 
 #[tokio::test]
-async fn schemes_of_one_alternative_go_together() {
-    is(
-        &proof(&["header_key", "query_key"]).await,
+async fn schemes_of_one_requirement_are_sent_together() {
+    assert_credentials(
+        &sent_credentials(&["header_key", "query_key"]).await,
         [("x-key", "header_key 1"), ("query", "key=query_key%201")],
     );
 }
 
 #[tokio::test]
-async fn the_first_alternative_that_is_whole_is_used() {
-    is(
-        &proof(&["token", "header_key", "query_key"]).await,
+async fn the_first_complete_requirement_is_used() {
+    assert_credentials(
+        &sent_credentials(&["token", "header_key", "query_key"]).await,
         [("authorization", "Bearer token 1")],
     );
-    is(
-        &proof(&["header_key", "cookie_key"]).await,
+    assert_credentials(
+        &sent_credentials(&["header_key", "cookie_key"]).await,
         [("cookie", "sid=cookie_key%201")],
     );
 }
 
 #[tokio::test]
-async fn no_alternative_is_an_error_before_sending() {
+async fn missing_credentials_are_an_error_before_sending() {
     let server = Server::start([json(200, "{}")]).await;
     let error = client(&server, &["header_key"])
         .get("/a")
@@ -171,7 +174,7 @@ async fn no_alternative_is_an_error_before_sending() {
 }
 
 #[tokio::test]
-async fn what_the_caller_wrote_by_hand_counts() {
+async fn credentials_set_by_hand_take_precedence() {
     let server = Server::start([json(200, "{}")]).await;
     let client = client(&server, &[]);
     client
@@ -198,7 +201,7 @@ async fn what_the_caller_wrote_by_hand_counts() {
 }
 
 #[tokio::test]
-async fn a_key_in_the_query_can_be_replaced_and_left_out() {
+async fn a_key_in_the_query_can_be_replaced_and_removed() {
     let server = Server::start([json(200, "{}")]).await;
     let client = client(&server, &["query_key"]);
     let call = || Request::<Value>::new(&client, Method::GET, "/a").security(&[&["query"]]);
@@ -228,20 +231,20 @@ async fn operations_override_the_requirement() {
 }
 
 #[tokio::test]
-async fn one_credential_is_enough_for_basic() {
-    is(
-        &proof(&["user"]).await,
+async fn basic_authentication_needs_only_one_credential() {
+    assert_credentials(
+        &sent_credentials(&["user"]).await,
         [("authorization", "Basic dXNlciAxOg==")],
     );
-    // ":password 1": an API key often stands there.
-    is(
-        &proof(&["password"]).await,
+    // ":password 1": some APIs take a key as the password.
+    assert_credentials(
+        &sent_credentials(&["password"]).await,
         [("authorization", "Basic OnBhc3N3b3JkIDE=")],
     );
 }
 
 #[test]
-fn credentials_that_cannot_be_sent_are_refused_at_once() {
+fn invalid_credentials_are_refused_at_once() {
     let error = builder_of(&ALL)
         .credential("token", "hush\n")
         .build()
@@ -251,7 +254,7 @@ fn credentials_that_cannot_be_sent_are_refused_at_once() {
 }
 
 #[test]
-fn credentials_that_the_api_does_not_have_are_refused() {
+fn unknown_credentials_are_refused() {
     let error = builder_of(&ALL)
         .credential("api_key", "hush")
         .build()
@@ -263,7 +266,7 @@ fn credentials_that_the_api_does_not_have_are_refused() {
 }
 
 #[tokio::test]
-async fn a_cookie_by_hand_takes_the_place_of_the_clients() {
+async fn a_cookie_of_the_caller_replaces_that_of_the_client() {
     let server = Server::start([json(200, "{}")]).await;
     let client = client(&server, &["cookie_key"]);
     let call = |client| Request::<Value>::new(client, Method::GET, "/a").security(&[&["cookie"]]);
@@ -289,7 +292,7 @@ async fn a_cookie_by_hand_takes_the_place_of_the_clients() {
 }
 
 #[tokio::test]
-async fn a_scheme_that_is_not_known_is_met_by_hand() {
+async fn an_unknown_scheme_is_satisfied_by_hand() {
     let server = Server::start([json(200, "{}")]).await;
     let client = client(&server, &["header_key"]);
     let call = || {
@@ -308,9 +311,9 @@ async fn a_scheme_that_is_not_known_is_met_by_hand() {
     assert_eq!(seen.header("x-key").as_deref(), Some("header_key 1"));
 }
 
-/// A server may need no credentials though its description does.
+/// A server may accept calls without credentials, although its document requires them.
 #[tokio::test]
-async fn a_call_without_credentials_is_one_word() {
+async fn a_call_can_be_anonymous() {
     let server = Server::start([json(200, "{}")]).await;
     let client = builder_of(&API)
         .credential("api_key", "hush")
@@ -332,7 +335,7 @@ async fn a_call_without_credentials_is_one_word() {
 }
 
 #[tokio::test]
-async fn a_client_without_credentials_is_one_word() {
+async fn a_client_can_be_anonymous() {
     let server = Server::start([json(200, "{}")]).await;
     let env = |_: &str| Some("hush".to_owned());
     let builder = || {
@@ -360,7 +363,7 @@ async fn a_client_without_credentials_is_one_word() {
     );
 }
 
-/// Two keys of which the second is nullable, or a user whose password has a default.
+/// Requires two keys, the second of them nullable, or a user whose password has a default.
 static NULLABLE: Api = Api {
     credentials: &[
         option("header_key", "header", CredentialPart::Value),
@@ -384,7 +387,7 @@ static NULLABLE: Api = Api {
     ..ALL
 };
 
-fn nullable(server: &Server, options: &[&'static str]) -> Client {
+fn client_with_nullable_scheme(server: &Server, options: &[&'static str]) -> Client {
     let builder = builder_of(&NULLABLE).base_url(server.url());
     let builder = options.iter().fold(builder, |builder, option| {
         builder.credential(option, format!("{option} 1"))
@@ -393,16 +396,16 @@ fn nullable(server: &Server, options: &[&'static str]) -> Client {
 }
 
 #[tokio::test]
-async fn a_nullable_scheme_is_sent_where_it_is_set_and_missed_by_nobody() {
+async fn a_nullable_scheme_is_sent_if_it_is_set() {
     let server = Server::start([json(200, "{}")]).await;
-    let one = nullable(&server, &["header_key"]);
+    let one = client_with_nullable_scheme(&server, &["header_key"]);
     one.get("/a").await.unwrap();
     let seen = server.only();
     assert_eq!(seen.header("x-key").as_deref(), Some("header_key 1"));
     assert_eq!(seen.target, "/a");
-    let both = nullable(&server, &["header_key", "query_key"]);
+    let both = client_with_nullable_scheme(&server, &["header_key", "query_key"]);
     both.get("/a").await.unwrap();
-    let other = nullable(&server, &["query_key"]);
+    let other = client_with_nullable_scheme(&server, &["query_key"]);
     let error = other.get("/a").await.unwrap_err();
     assert_eq!(
         error.to_string(),
@@ -411,9 +414,9 @@ async fn a_nullable_scheme_is_sent_where_it_is_set_and_missed_by_nobody() {
 }
 
 #[tokio::test]
-async fn an_alternative_that_is_met_beats_one_that_lacks_a_nullable_scheme() {
+async fn a_complete_requirement_precedes_one_without_its_nullable_scheme() {
     let server = Server::start([json(200, "{}")]).await;
-    let client = nullable(&server, &["header_key", "user"]);
+    let client = client_with_nullable_scheme(&server, &["header_key", "user"]);
     let call = Request::<Value>::new(&client, Method::GET, "/a");
     call.security(&[&["header", "query"], &["basic"]])
         .await
@@ -428,9 +431,9 @@ async fn an_alternative_that_is_met_beats_one_that_lacks_a_nullable_scheme() {
 }
 
 #[tokio::test]
-async fn the_error_says_and_or_or_as_the_requirement_does() {
+async fn the_error_joins_schemes_by_and_and_requirements_by_or() {
     let server = Server::start([json(200, "{}")]).await;
-    let client = nullable(&server, &[]);
+    let client = client_with_nullable_scheme(&server, &[]);
     let error = |security: &'static [&'static [&'static str]]| {
         let call = Request::<Value>::new(&client, Method::GET, "/a").security(security);
         async { call.await.unwrap_err().to_string() }

@@ -1,4 +1,4 @@
-//! Calls from threads that run no async code.
+//! Blocking calls from threads without async code.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -13,23 +13,23 @@ use tokio::runtime::Runtime;
 use crate::server::{Reply, Server, json, reply};
 use crate::support::client;
 
-/// A server on a runtime of its own.
-fn served(script: Vec<Reply>) -> (Runtime, Server) {
+/// Starts a server on its own tokio runtime.
+fn start_server(script: Vec<Reply>) -> (Runtime, Server) {
     let runtime = Runtime::new().unwrap();
     let server = runtime.block_on(Server::start(script));
     (runtime, server)
 }
 
 #[test]
-fn a_call_waits_for_its_answer() {
-    let (_runtime, server) = served(vec![json(500, "{}"), json(200, "1")]);
+fn a_blocking_call_returns_its_value() {
+    let (_runtime, server) = start_server(vec![json(500, "{}"), json(200, "1")]);
     let answer = client(&server).get("/a").wait().unwrap();
     assert_eq!((answer, server.seen().len()), (Value::from(1), 2));
 }
 
 #[test]
-fn any_thread_can_wait() {
-    let (_runtime, server) = served(vec![json(200, "1")]);
+fn any_thread_can_make_blocking_calls() {
+    let (_runtime, server) = start_server(vec![json(200, "1")]);
     let client = client(&server);
     thread::scope(|scope| {
         let calls: Vec<_> = (0..8)
@@ -43,8 +43,8 @@ fn any_thread_can_wait() {
 }
 
 #[test]
-fn limits_hold() {
-    let (_runtime, server) = served(vec![Reply::Stall]);
+fn limits_apply_to_blocking_calls() {
+    let (_runtime, server) = start_server(vec![Reply::Stall]);
     let limit = Duration::from_millis(100);
     let error = client(&server).get("/a").deadline(limit).wait();
     let error = error.unwrap_err();
@@ -55,7 +55,7 @@ fn limits_hold() {
 }
 
 #[tokio::test]
-async fn in_async_code_it_is_refused_and_nothing_is_sent() {
+async fn wait_is_refused_in_async_code() {
     let server = Server::start([json(200, "1")]).await;
     let error = client(&server).get("/a").wait().unwrap_err();
     assert!(matches!(error, Error::Build(_)), "{error:?}");
@@ -66,11 +66,11 @@ async fn in_async_code_it_is_refused_and_nothing_is_sent() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn tasks_of_every_kind_are_async_code() {
+async fn wait_is_refused_in_tasks_of_every_kind() {
     let server = Server::start([json(200, "1")]).await;
     let client = client(&server);
     let refused = |client: Client| async move {
-        // What was done before leaves less of the budget.
+        // Earlier work has used a part of the budget.
         tokio::task::yield_now().await;
         client.get("/a").wait().unwrap_err();
     };
@@ -83,7 +83,7 @@ async fn tasks_of_every_kind_are_async_code() {
 }
 
 #[tokio::test]
-async fn in_blocking_tasks_of_tokio_it_waits() {
+async fn wait_is_allowed_in_spawn_blocking() {
     let server = Server::start([json(200, "1")]).await;
     let client = client(&server);
     let task = tokio::task::spawn_blocking(move || client.get("/a").wait());
@@ -92,7 +92,7 @@ async fn in_blocking_tasks_of_tokio_it_waits() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn where_a_task_says_that_it_blocks_it_waits() {
+async fn wait_is_allowed_in_block_in_place() {
     let server = Server::start([json(200, "1")]).await;
     let client = client(&server);
     let answer = tokio::task::block_in_place(|| client.get("/a").wait());
@@ -101,8 +101,8 @@ async fn where_a_task_says_that_it_blocks_it_waits() {
 }
 
 #[tokio::test]
-async fn a_task_without_a_budget_cannot_be_told_and_waits() {
-    let (runtime, server) = thread::spawn(|| served(vec![json(200, "1")]))
+async fn wait_is_allowed_in_a_task_without_a_budget() {
+    let (runtime, server) = thread::spawn(|| start_server(vec![json(200, "1")]))
         .join()
         .unwrap();
     let client = client(&server);
@@ -113,8 +113,8 @@ async fn a_task_without_a_budget_cannot_be_told_and_waits() {
 }
 
 #[test]
-fn within_a_runtime_that_runs_nothing_it_waits() {
-    let (runtime, server) = served(vec![json(200, "1")]);
+fn wait_is_allowed_in_an_entered_runtime() {
+    let (runtime, server) = start_server(vec![json(200, "1")]);
     let _context = runtime.enter();
     assert_eq!(client(&server).get("/a").wait().unwrap(), 1);
 }
@@ -129,7 +129,7 @@ fn a_stream_is_an_iterator() {
 fn events_of_a_server_are_an_iterator() {
     let kind = [("content-type", "text/event-stream")];
     let body = "data: 1\n\ndata: 2\n\ndata: [DONE]\n\n";
-    let (_runtime, server) = served(vec![reply(200, &kind, body)]);
+    let (_runtime, server) = start_server(vec![reply(200, &kind, body)]);
     let client = client(&server);
     let stream = client.get("/a").cast::<EventStream<i64>>().wait().unwrap();
     let items: Result<Vec<i64>, Error> = blocking::iter(stream).collect();
@@ -139,7 +139,7 @@ fn events_of_a_server_are_an_iterator() {
 #[test]
 fn the_items_of_all_pages_are_an_iterator() {
     let next = [("x-next", "two")];
-    let (_runtime, server) = served(vec![reply(200, &next, "[1,2]"), reply(200, &[], "[3]")]);
+    let (_runtime, server) = start_server(vec![reply(200, &next, "[1,2]"), reply(200, &[], "[3]")]);
     let client = client(&server);
     let style = PageStyle::cursor("cursor").headers(&[(PageMark::Cursor, "x-next")]);
     let list = || client.get("/a").cast::<Vec<i64>>().paged(style);
@@ -152,8 +152,8 @@ fn the_items_of_all_pages_are_an_iterator() {
 }
 
 #[test]
-fn uploads_and_downloads_wait_too() {
-    let (_runtime, server) = served(vec![reply(200, &[], "back")]);
+fn uploads_and_downloads_can_block() {
+    let (_runtime, server) = start_server(vec![reply(200, &[], "back")]);
     let client = client(&server);
     let upload = Upload::new("there").content_type("text/plain");
     let call = client.put("/a").upload(upload).cast::<Bytes>();
@@ -169,7 +169,7 @@ fn uploads_and_downloads_wait_too() {
     );
 }
 
-/// Counts down, and is not ready every other time that it is asked.
+/// A stream that counts down, and is pending at every other poll.
 struct Countdown {
     left: u32,
     asked: bool,

@@ -1,4 +1,4 @@
-//! Bodies of answers: their kinds, and their limit.
+//! Response bodies: their types and their limit.
 
 use std::time::Duration;
 
@@ -7,13 +7,13 @@ use sdkwright_runtime::{Bytes, Error, Value};
 use crate::server::{Reply, Server, head, reply};
 use crate::support::{builder, client};
 
-async fn text(headers: &[(&str, &str)], body: &str) -> Result<String, Error> {
+async fn read_text(headers: &[(&str, &str)], body: &str) -> Result<String, Error> {
     let server = Server::start([reply(200, headers, body)]).await;
     client(&server).get("/a").cast::<String>().await
 }
 
 #[tokio::test]
-async fn json_is_read_whatever_its_content_type_says() {
+async fn json_is_decoded_for_any_content_type() {
     for kind in [
         "application/json; charset=utf-8",
         "application/vnd.pets+json",
@@ -28,28 +28,28 @@ async fn json_is_read_whatever_its_content_type_says() {
 }
 
 #[tokio::test]
-async fn strings_take_text_as_it_is() {
+async fn strings_are_the_text_of_the_body() {
     assert_eq!(
-        text(&[("content-type", "text/plain")], "\"quoted\"")
+        read_text(&[("content-type", "text/plain")], "\"quoted\"")
             .await
             .unwrap(),
         "\"quoted\""
     );
-    assert_eq!(text(&[], "plain").await.unwrap(), "plain");
+    assert_eq!(read_text(&[], "plain").await.unwrap(), "plain");
     assert_eq!(
-        text(&[("content-type", "application/json")], "\"a\\nb\"")
+        read_text(&[("content-type", "application/json")], "\"a\\nb\"")
             .await
             .unwrap(),
         "a\nb"
     );
     assert!(matches!(
-        text(&[("content-type", "application/json")], "{}").await,
+        read_text(&[("content-type", "application/json")], "{}").await,
         Err(Error::Decode(_))
     ));
 }
 
 #[tokio::test]
-async fn an_empty_body_is_nothing() {
+async fn an_empty_body_is_decoded_as_unit() {
     let server = Server::start([Reply::RawJson(
         b"HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n".to_vec(),
     )])
@@ -69,7 +69,7 @@ async fn an_empty_body_is_nothing() {
 }
 
 #[tokio::test]
-async fn a_body_of_no_interest_is_not_read_as_json() {
+async fn an_unused_body_is_not_parsed() {
     let server = Server::start([reply(
         200,
         &[("content-type", "application/json")],
@@ -80,7 +80,7 @@ async fn a_body_of_no_interest_is_not_read_as_json() {
 }
 
 #[tokio::test]
-async fn bytes_come_as_they_are() {
+async fn bytes_are_the_unchanged_body() {
     let server = Server::start([reply(200, &[], "a\0b")]).await;
     assert_eq!(
         client(&server)
@@ -94,7 +94,7 @@ async fn bytes_come_as_they_are() {
 }
 
 #[tokio::test]
-async fn bodies_in_pieces() {
+async fn bodies_may_arrive_in_pieces() {
     let chunked =
         b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\nconnection: close\r\n\r\n1\r\n[\r\n"
             .to_vec();
@@ -111,7 +111,7 @@ async fn bodies_in_pieces() {
 }
 
 #[tokio::test]
-async fn bodies_have_a_limit() {
+async fn the_size_of_bodies_is_limited() {
     let body = format!("\"{}\"", "x".repeat(98));
     let chunked = format!(
         "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\nconnection: close\r\n\r\n64\r\n{body}\r\n0\r\n\r\n"
@@ -137,7 +137,7 @@ async fn bodies_have_a_limit() {
 }
 
 #[tokio::test]
-async fn a_bomb_is_refused_by_its_announcement() {
+async fn a_body_is_refused_by_its_content_length() {
     let head = head(200, &[], 1 << 40).into_bytes();
     let server = Server::start([Reply::Slow(Duration::ZERO, vec![head])]).await;
     let error = client(&server).get("/a").await.unwrap_err();
@@ -145,7 +145,7 @@ async fn a_bomb_is_refused_by_its_announcement() {
 }
 
 #[tokio::test]
-async fn a_failing_status_outlives_a_body_without_end() {
+async fn an_endless_error_body_keeps_its_status() {
     let head = b"HTTP/1.1 400 Bad Request\r\ntransfer-encoding: chunked\r\n\r\n".to_vec();
     let chunk = format!("3e8\r\n{}\r\n", "x".repeat(1000)).into_bytes();
     let pieces = [vec![head], vec![chunk; 200]].concat();
@@ -161,7 +161,7 @@ async fn a_failing_status_outlives_a_body_without_end() {
 }
 
 #[tokio::test]
-async fn a_property_can_be_the_value_of_a_call() {
+async fn a_property_of_the_body_can_be_the_value() {
     let bodies = [
         r#"{"ok":true,"data":[1]}"#,
         r#"{"data":null}"#,

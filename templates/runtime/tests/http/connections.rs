@@ -1,18 +1,18 @@
-//! Connections are kept and shared: what a peer sees of many calls.
+//! Reuse of connections by many calls.
 
 use std::time::Duration;
 
 use sdkwright_runtime::{Client, EventStream, Value};
 
-use crate::peer::{End, Peer, ok, said};
+use crate::hyper_server::{End, Peer, ok, response};
 use crate::support::builder;
 
 fn client(peer: &Peer) -> Client {
     builder().base_url(peer.url()).build().unwrap()
 }
 
-/// A client that speaks HTTP/2 without being asked to.
-fn client_of_http_2(peer: &Peer) -> Client {
+/// A client that uses HTTP/2 with prior knowledge.
+fn http_2_client(peer: &Peer) -> Client {
     let http = reqwest::Client::builder().http2_prior_knowledge();
     builder()
         .base_url(peer.url())
@@ -21,8 +21,8 @@ fn client_of_http_2(peer: &Peer) -> Client {
         .unwrap()
 }
 
-/// Makes calls at the same time.
-async fn at_once(client: &Client, count: usize) -> Vec<Value> {
+/// Makes calls concurrently.
+async fn call_concurrently(client: &Client, count: usize) -> Vec<Value> {
     let calls: Vec<_> = (0..count)
         .map(|_| {
             let client = client.clone();
@@ -37,9 +37,9 @@ async fn at_once(client: &Client, count: usize) -> Vec<Value> {
 }
 
 #[tokio::test]
-async fn one_connection_serves_calls_one_after_the_other() {
+async fn consecutive_calls_share_a_connection() {
     let peer = Peer::start(|number, _| {
-        let busy = || said(503, &[("retry-after-ms", "5")], &["busy"], End::Well);
+        let busy = || response(503, &[("retry-after-ms", "5")], &["busy"], End::Well);
         Some(if number % 5 == 4 { busy() } else { ok("1") })
     })
     .await;
@@ -55,13 +55,13 @@ async fn one_connection_serves_calls_one_after_the_other() {
 }
 
 #[tokio::test]
-async fn one_connection_serves_a_call_and_where_it_is_redirected() {
+async fn a_redirect_reuses_the_connection() {
     let peer = Peer::start(|_, seen| match seen.path.as_str() {
         "/there" => Some(ok("1")),
         path => {
             let to = if path == "/a" { "/b" } else { "/there" };
             let headers = [("location", to)];
-            Some(said(307, &headers, &["It has ", "moved."], End::Well))
+            Some(response(307, &headers, &["It has ", "moved."], End::Well))
         }
     })
     .await;
@@ -73,7 +73,7 @@ async fn one_connection_serves_a_call_and_where_it_is_redirected() {
 }
 
 #[tokio::test]
-async fn the_end_of_a_redirect_is_not_waited_for() {
+async fn a_slow_redirect_body_is_not_awaited() {
     let peer = Peer::start(|_, seen| match seen.path.as_str() {
         "/there" => Some(ok("1")),
         path => {
@@ -83,7 +83,7 @@ async fn the_end_of_a_redirect_is_not_waited_for() {
             } else {
                 End::Never
             };
-            Some(said(307, &headers, &["It has moved."], end))
+            Some(response(307, &headers, &["It has moved."], end))
         }
     })
     .await;
@@ -97,22 +97,22 @@ async fn the_end_of_a_redirect_is_not_waited_for() {
 }
 
 #[tokio::test]
-async fn connections_of_calls_at_the_same_time_are_kept() {
+async fn connections_of_concurrent_calls_are_kept() {
     let peer = Peer::start(|_, _| Some(ok("1"))).await;
     let client = client(&peer);
-    at_once(&client, 8).await;
+    call_concurrently(&client, 8).await;
     let opened = peer.connections();
     assert!((1..=8).contains(&opened), "{opened}");
     for _ in 0..5 {
-        at_once(&client, opened).await;
+        call_concurrently(&client, opened).await;
     }
     assert!(peer.connections() <= 8, "{}", peer.connections());
 }
 
 #[tokio::test]
-async fn a_connection_that_the_peer_closes_is_replaced() {
+async fn a_closed_connection_is_replaced() {
     let close = [("connection", "close")];
-    let peer = Peer::start(move |_, _| Some(said(200, &close, &["1"], End::Well))).await;
+    let peer = Peer::start(move |_, _| Some(response(200, &close, &["1"], End::Well))).await;
     let client = client(&peer);
     for _ in 0..5 {
         client.get("/a").max_retries(0).await.unwrap();
@@ -121,31 +121,34 @@ async fn a_connection_that_the_peer_closes_is_replaced() {
 }
 
 #[tokio::test]
-async fn many_calls_share_a_connection_of_http_2() {
+async fn concurrent_calls_share_an_http_2_connection() {
     let peer = Peer::start(|_, _| Some(ok("1"))).await;
-    let client = client_of_http_2(&peer);
+    let client = http_2_client(&peer);
     client.get("/a").await.unwrap();
-    assert_eq!(at_once(&client, 50).await, vec![Value::from(1); 50]);
+    assert_eq!(
+        call_concurrently(&client, 50).await,
+        vec![Value::from(1); 50]
+    );
     assert_eq!(peer.connections(), 1);
 }
 
 #[tokio::test]
-async fn a_broken_stream_of_http_2_leaves_the_others() {
+async fn a_broken_http_2_stream_does_not_affect_the_others() {
     let peer = Peer::start(|number, seen| match (number, seen.path.as_str()) {
-        (_, "/cut") => Some(said(200, &[], &["{\"a\":"], End::Broken)),
+        (_, "/cut") => Some(response(200, &[], &["{\"a\":"], End::Broken)),
         (_, "/events") => {
             let headers = [("content-type", "text/event-stream")];
-            Some(said(200, &headers, &["data: 1\n\n"], End::Never))
+            Some(response(200, &headers, &["data: 1\n\n"], End::Never))
         }
         (1, _) => None,
         _ => Some(ok("1")),
     })
     .await;
-    let client = client_of_http_2(&peer);
+    let client = http_2_client(&peer);
     let request = client.get("/events").cast::<EventStream<i64>>();
     let mut events = request.await.unwrap();
     assert_eq!(events.next().await.unwrap().unwrap(), 1);
-    // The first attempt is reset, and tried again.
+    // The first attempt is reset, and retried.
     client.get("/a").await.unwrap();
     let error = client.get("/cut").await.unwrap_err();
     assert!(error.is_connect(), "{error:?}");

@@ -11,7 +11,7 @@ pub(crate) const TIME: u64 = 1_700_000_000;
 pub(crate) const STANDARD: &str = "v1,8bv/EhqmFdPiHo9hg79bSVoiNEtmz8xGfiEvFD6CQAY=";
 pub(crate) const LEGACY: &str = "7128fb718ef32b10be48ee389b74621ffe2745021ba5f24e05fa7b2bfd83f4c6";
 
-/// A delivery, and the secrets it is checked against.
+/// A delivery, and the secrets that verify it.
 pub(crate) struct Delivery {
     pub(crate) secrets: Vec<String>,
     pub(crate) headers: HeaderMap,

@@ -1,4 +1,4 @@
-//! Downloads: to their caller, to a writer, to a file.
+//! Downloads to the caller, to a writer and to a file.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -15,7 +15,7 @@ async fn open(server: &Server) -> Download {
 }
 
 #[tokio::test]
-async fn chunks_come_as_they_come() {
+async fn chunks_are_returned_as_they_arrive() {
     let reply = chunked(
         "image/png",
         Duration::from_millis(20),
@@ -26,18 +26,18 @@ async fn chunks_come_as_they_come() {
     let mut download = open(&server).await;
     assert_eq!(download.announced_len(), None);
     assert_eq!(download.response().headers()["content-type"], "image/png");
-    let mut all = Vec::new();
+    let mut chunks = Vec::new();
     while let Some(chunk) = download.chunk().await {
-        all.push(chunk.unwrap());
+        chunks.push(chunk.unwrap());
     }
-    assert_eq!(all.concat(), b"abc\0d");
-    assert!(all.len() > 1);
+    assert_eq!(chunks.concat(), b"abc\0d");
+    assert!(chunks.len() > 1);
     assert!(download.chunk().await.is_none());
     assert_eq!(server.only().header("accept").unwrap(), "*/*");
 }
 
 #[tokio::test]
-async fn to_writers() {
+async fn downloads_can_be_written_to_a_writer() {
     let server = Server::start([reply(200, &[], "the bytes")]).await;
     let mut written = Vec::new();
     assert_eq!(
@@ -64,7 +64,7 @@ async fn to_writers() {
 }
 
 #[tokio::test]
-async fn its_progress_is_told() {
+async fn the_progress_of_a_download_is_reported() {
     let server = Server::start([reply(200, &[], &"x".repeat(100_000))]).await;
     let seen = Arc::new(Mutex::new(Vec::new()));
     let log = Arc::clone(&seen);
@@ -82,7 +82,7 @@ async fn its_progress_is_told() {
 }
 
 #[tokio::test]
-async fn there_is_no_limit_but_for_failures() {
+async fn only_error_bodies_are_limited() {
     let body = "x".repeat(10_000);
     let server = Server::start([reply(200, &[], &body), reply(400, &[], &body)]).await;
     let client = builder()
@@ -101,7 +101,7 @@ async fn there_is_no_limit_but_for_failures() {
 }
 
 #[tokio::test]
-async fn a_failure_is_tried_again_before_the_first_byte() {
+async fn failures_before_the_first_byte_are_retried() {
     let server = Server::start([Reply::Reset, json(503, "{}"), reply(200, &[], "ok")]).await;
     let mut written = Vec::new();
     open(&server)
@@ -125,7 +125,7 @@ async fn a_download_that_breaks_off_is_an_error() {
 }
 
 #[tokio::test]
-async fn the_timeout_is_for_the_head_and_the_deadline_for_all() {
+async fn the_timeout_limits_the_head_and_the_deadline_the_download() {
     let slow = || {
         chunked(
             "a/b",
@@ -153,8 +153,8 @@ async fn the_timeout_is_for_the_head_and_the_deadline_for_all() {
 #[cfg(feature = "fs")]
 mod files {
     use super::*;
-    use crate::events_silence::halting;
-    use crate::fake::Fake;
+    use crate::event_idle_timeout::stalling_response;
+    use crate::fake_transport::Fake;
 
     fn folder(name: &str) -> std::path::PathBuf {
         let folder = std::env::temp_dir().join(format!("downloads-{name}-{}", std::process::id()));
@@ -163,7 +163,7 @@ mod files {
     }
 
     #[tokio::test]
-    async fn a_file_is_whole_or_as_before() {
+    async fn a_file_is_replaced_only_by_a_complete_download() {
         let cut = format!("{}abc", head(200, &[], 100)).into_bytes();
         let server = Server::start([reply(200, &[], "new"), Reply::RawJson(cut)]).await;
         let folder = folder("whole");
@@ -179,7 +179,7 @@ mod files {
     }
 
     #[tokio::test]
-    async fn a_file_that_cannot_take_its_name_leaves_nothing() {
+    async fn a_failed_rename_leaves_no_temporary_file() {
         let server = Server::start([reply(200, &[], "new")]).await;
         let folder = folder("name");
         let path = folder.join("taken");
@@ -191,8 +191,8 @@ mod files {
     }
 
     #[tokio::test]
-    async fn a_file_that_is_given_up_leaves_nothing() {
-        let fake = Fake::new(|_, _| async { halting(&[(0, "abc")]) });
+    async fn a_dropped_download_leaves_no_temporary_file() {
+        let fake = Fake::new(|_, _| async { stalling_response(&[(0, "abc")]) });
         let folder = folder("given-up");
         let client = fake.client();
         let download = client.get("/a").cast::<Bytes>().download().await.unwrap();
@@ -212,7 +212,7 @@ mod files {
     }
 
     #[tokio::test]
-    async fn a_file_that_cannot_be_written() {
+    async fn an_unwritable_file_is_an_error() {
         let server = Server::start([reply(200, &[], "new")]).await;
         let error = open(&server).await.to_file("/no/such/folder/a.txt").await;
         assert!(matches!(error, Err(Error::Io(_))), "{error:?}");
@@ -220,7 +220,7 @@ mod files {
 }
 
 #[tokio::test]
-async fn a_body_that_nobody_declared_can_be_taken() {
+async fn an_undeclared_body_can_be_downloaded() {
     let server = Server::start([reply(200, &[("content-type", "application/pdf")], "%PDF")]).await;
     let client = client(&server);
     let request: Request<'_, ()> = client.get("/report").cast();

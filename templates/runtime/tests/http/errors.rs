@@ -1,4 +1,4 @@
-//! What callers learn about failing answers.
+//! Details of error responses.
 
 use std::error::Error as _;
 
@@ -7,32 +7,32 @@ use sdkwright_runtime::{ApiError, Error, Value};
 use crate::server::{Reply, Server, json, reply};
 use crate::support::client;
 
-async fn failing(reply: Reply) -> Error {
+async fn send_failing(reply: Reply) -> Error {
     let server = Server::start([reply]).await;
     client(&server).get("/a").max_retries(0).await.unwrap_err()
 }
 
-async fn api(reply: Reply) -> Box<ApiError> {
-    match failing(reply).await {
+async fn api_error(reply: Reply) -> Box<ApiError> {
+    match send_failing(reply).await {
         Error::Api(error) => error,
         other => panic!("{other:?}"),
     }
 }
 
-/// The code, message and id that are found in a body.
-async fn found(body: &str) -> [Option<String>; 3] {
-    let error = api(json(400, body)).await;
+/// Returns the code, message and id that the error finds in a body.
+async fn error_details(body: &str) -> [Option<String>; 3] {
+    let error = api_error(json(400, body)).await;
     [error.code(), error.message(), error.request_id()].map(|text| text.map(str::to_owned))
 }
 
-fn some(texts: [&str; 3]) -> [Option<String>; 3] {
+fn some_texts(texts: [&str; 3]) -> [Option<String>; 3] {
     texts.map(|text| (!text.is_empty()).then(|| text.to_owned()))
 }
 
 #[tokio::test]
-async fn an_error_has_all_there_is_to_know() {
+async fn an_error_has_the_details_of_its_response() {
     let body = r#"{"success":false,"error":{"status":404,"code":2001,"message":"Chat not found"},"trace_id":"t-1"}"#;
-    let error = api(reply(
+    let error = api_error(reply(
         404,
         &[("content-type", "application/json"), ("x-extra", "1")],
         body,
@@ -52,7 +52,7 @@ async fn an_error_has_all_there_is_to_know() {
 }
 
 #[tokio::test]
-async fn common_envelopes_are_understood() {
+async fn details_are_found_in_common_envelopes() {
     for (body, expected) in [
         (
             r#"{"error":{"message":"m","code":"c","trace_id":"i"}}"#,
@@ -93,14 +93,14 @@ async fn common_envelopes_are_understood() {
         ("[]", ["", "", ""]),
         ("null", ["", "", ""]),
     ] {
-        assert_eq!(found(body).await, some(expected), "{body}");
+        assert_eq!(error_details(body).await, some_texts(expected), "{body}");
     }
 }
 
 #[tokio::test]
-async fn ids_come_from_headers_first() {
+async fn request_ids_in_headers_have_precedence() {
     for name in ["x-request-id", "request-id", "x-trace-id"] {
-        let error = api(reply(500, &[(name, "h-1")], r#"{"trace_id":"b-1"}"#)).await;
+        let error = api_error(reply(500, &[(name, "h-1")], r#"{"trace_id":"b-1"}"#)).await;
         assert_eq!(error.request_id(), Some("h-1"));
     }
 }
@@ -108,7 +108,7 @@ async fn ids_come_from_headers_first() {
 #[tokio::test]
 async fn bodies_that_are_not_json_are_kept() {
     let html = "<html>\r\n<b>Bad gateway</b></html>";
-    let error = api(reply(502, &[("content-type", "text/html")], html)).await;
+    let error = api_error(reply(502, &[("content-type", "text/html")], html)).await;
     assert_eq!((error.code(), error.message()), (None, None));
     assert_eq!(error.text(), html);
     assert_eq!(
@@ -119,30 +119,30 @@ async fn bodies_that_are_not_json_are_kept() {
 }
 
 #[tokio::test]
-async fn no_body_is_no_trouble() {
-    let error = api(reply(500, &[], "")).await;
+async fn an_error_may_have_an_empty_body() {
+    let error = api_error(reply(500, &[], "")).await;
     assert_eq!(error.to_string(), "500 Internal Server Error");
     assert!(error.bytes().is_empty());
 }
 
 #[tokio::test]
-async fn bytes_that_are_no_text_are_kept() {
+async fn bodies_that_are_not_utf8_are_kept() {
     let mut bytes = crate::server::head(500, &[], 3).into_bytes();
     bytes.extend([0xff, 0x00, 0xfe]);
-    let error = api(Reply::RawJson(bytes)).await;
+    let error = api_error(Reply::RawJson(bytes)).await;
     assert_eq!(error.bytes().as_ref(), [0xff, 0x00, 0xfe]);
 }
 
 #[tokio::test]
-async fn long_texts_are_cut_for_show_only() {
+async fn long_bodies_are_cut_only_in_messages() {
     let text = "x".repeat(5000);
-    let error = api(reply(500, &[], &text)).await;
+    let error = api_error(reply(500, &[], &text)).await;
     assert!(error.to_string().len() < 400);
     assert_eq!(error.text(), text);
 }
 
 #[tokio::test]
-async fn an_answer_that_cannot_be_read_is_kept() {
+async fn a_response_that_cannot_be_decoded_is_kept() {
     let server = Server::start([reply(201, &[("x-request-id", "r-9")], r#"{"id":1}"#)]).await;
     let error = client(&server)
         .get("/a")
@@ -168,7 +168,7 @@ async fn an_answer_that_cannot_be_read_is_kept() {
 }
 
 #[tokio::test]
-async fn errors_are_errors_everywhere() {
+async fn errors_are_small_send_and_sync() {
     fn check<T: std::error::Error + Send + Sync + 'static>() {}
     check::<Error>();
     check::<ApiError>();

@@ -1,4 +1,4 @@
-//! Server-sent events: what they are read as, what ends them, and what they may cost.
+//! Server-sent events: decoding, the end of streams, and limits.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
@@ -22,8 +22,8 @@ fn sse(body: &str) -> Reply {
     )
 }
 
-/// All items of a stream, and the error that ended it.
-pub(crate) async fn all<T>(mut stream: EventStream<T>) -> (Vec<T>, Option<Error>)
+/// Reads all items of a stream, and the error that ends it.
+pub(crate) async fn read_all<T>(mut stream: EventStream<T>) -> (Vec<T>, Option<Error>)
 where
     T: sdkwright_runtime::FromEvent,
 {
@@ -41,28 +41,28 @@ where
     (items, None)
 }
 
-/// The events of a body.
-async fn read(body: &str) -> (Vec<Event>, Option<Error>) {
+/// Reads the events of a body.
+async fn read_events(body: &str) -> (Vec<Event>, Option<Error>) {
     let server = Server::start([sse(body)]).await;
     let client = client(&server);
     let request: Request<'_, EventStream<Event>> = client.get("/a").cast();
-    all(request.await.unwrap()).await
+    read_all(request.await.unwrap()).await
 }
 
-async fn values(body: &str) -> (Vec<Value>, Option<Error>) {
+async fn read_values(body: &str) -> (Vec<Value>, Option<Error>) {
     let server = Server::start([sse(body)]).await;
-    all(client(&server).get("/a").cast().await.unwrap()).await
+    read_all(client(&server).get("/a").cast().await.unwrap()).await
 }
 
-fn of_stream(error: Option<Error>) -> Box<StreamError> {
+fn unwrap_stream_error(error: Option<Error>) -> Box<StreamError> {
     match error {
         Some(Error::Stream(error)) => error,
         other => panic!("{other:?}"),
     }
 }
 
-/// Name, id and data.
-fn parts(events: &[Event]) -> Vec<(&str, &str, String)> {
+/// Returns the name, id and data of each event.
+fn name_id_data(events: &[Event]) -> Vec<(&str, &str, String)> {
     let name = |event: &'_ Event| event.name().map(str::len);
     assert!(events.iter().all(|event| name(event) != Some(0)));
     events
@@ -79,7 +79,7 @@ fn parts(events: &[Event]) -> Vec<(&str, &str, String)> {
 
 #[tokio::test]
 async fn each_event_is_an_item() {
-    let (items, error) = values("data: {\"n\":1}\n\ndata: {\"n\":2}\n\n").await;
+    let (items, error) = read_values("data: {\"n\":1}\n\ndata: {\"n\":2}\n\n").await;
     assert!(error.is_none());
     assert_eq!(
         items.iter().map(|item| &item["n"]).collect::<Vec<_>>(),
@@ -88,15 +88,15 @@ async fn each_event_is_an_item() {
 }
 
 #[tokio::test]
-async fn events_are_asked_for() {
+async fn the_request_accepts_events() {
     let server = Server::start([sse("")]).await;
-    let (items, error) = all::<Value>(client(&server).get("/a").cast().await.unwrap()).await;
+    let (items, error) = read_all::<Value>(client(&server).get("/a").cast().await.unwrap()).await;
     assert!(items.is_empty() && error.is_none());
     assert_eq!(server.only().header("accept").unwrap(), SSE);
 }
 
 #[tokio::test]
-async fn the_format_is_that_of_the_standard() {
+async fn the_format_follows_the_standard() {
     let text = "\u{feff}: a comment\n\
         data: YHOO\ndata:+2\ndata:  10\n\n\
         event: add\rid: 1\rdata: x\r\r\
@@ -106,7 +106,7 @@ async fn the_format_is_that_of_the_standard() {
         event: nothing\n\n\
         data: z\nretry: 1x\n\n\
         : the end\n";
-    let (events, error) = read(text).await;
+    let (events, error) = read_events(text).await;
     assert!(error.is_none(), "{error:?}");
     let expected = [
         ("", "", "YHOO\n+2\n 10"),
@@ -116,7 +116,7 @@ async fn the_format_is_that_of_the_standard() {
         ("", "2", "z"),
     ];
     assert_eq!(
-        parts(&events),
+        name_id_data(&events),
         expected.map(|(n, i, d)| (n, i, d.to_owned()))
     );
 }
@@ -132,7 +132,7 @@ async fn line_ends_may_be_split() {
         "\rdata: d\r\n\r\n",
     ];
     let server = Server::start([chunked(SSE, Duration::from_millis(5), &chunks, true)]).await;
-    let (events, error) = all::<Event>(client(&server).get("/a").cast().await.unwrap()).await;
+    let (events, error) = read_all::<Event>(client(&server).get("/a").cast().await.unwrap()).await;
     assert!(error.is_none(), "{error:?}");
     let data: Vec<_> = events
         .iter()
@@ -142,7 +142,7 @@ async fn line_ends_may_be_split() {
 }
 
 #[tokio::test]
-async fn names_and_ids_are_at_hand() {
+async fn events_have_names_and_ids() {
     let server = Server::start([sse("event: tick\nid: 7\ndata: 1\n\ndata: 2\n\n")]).await;
     let client = client(&server);
     let mut stream = client.get("/a").cast::<EventStream<i64>>().await.unwrap();
@@ -155,18 +155,18 @@ async fn names_and_ids_are_at_hand() {
 }
 
 #[tokio::test]
-async fn a_text_is_taken_as_it_is() {
+async fn text_data_is_not_decoded() {
     let server = Server::start([sse("data: \"a\" b\ndata: c\n\n")]).await;
-    let (items, _) = all::<String>(client(&server).get("/a").cast().await.unwrap()).await;
+    let (items, _) = read_all::<String>(client(&server).get("/a").cast().await.unwrap()).await;
     assert_eq!(items, ["\"a\" b\nc"]);
 }
 
 #[tokio::test]
-async fn an_event_as_an_object() {
+async fn an_event_can_be_decoded_as_an_object() {
     let server = Server::start([sse("event: e\nid: 1\ndata: {\"a\":1}\n\n")]).await;
     let client = client(&server);
     let request = client.get("/a").cast::<EventStream<Value>>();
-    let (items, _) = all(request.event_form(EventForm::Object).await.unwrap()).await;
+    let (items, _) = read_all(request.event_form(EventForm::Object).await.unwrap()).await;
     assert_eq!(
         items[0].to_string(),
         r#"{"data":"{\"a\":1}","event":"e","id":"1"}"#
@@ -174,14 +174,14 @@ async fn an_event_as_an_object() {
 }
 
 #[tokio::test]
-async fn an_envelope_has_all_fields_and_its_data_is_data() {
+async fn an_envelope_has_all_fields_and_decoded_data() {
     let events = "retry: 250\nid: 1\ndata: {\"data\":1,\"event\":\"x\",\"id\":\"9\"}\n\n\
         data: 0.30000000000000004\n\n";
     let server = Server::start([sse(events)]).await;
     let client = client(&server);
     let request = client.get("/a").cast::<EventStream<Value>>();
     let request = request.event_form(EventForm::ObjectOfJson);
-    let (items, _) = all(request.await.unwrap()).await;
+    let (items, _) = read_all(request.await.unwrap()).await;
     let items: Vec<String> = items.iter().map(Value::to_string).collect();
     assert_eq!(
         items,
@@ -199,7 +199,7 @@ async fn the_data_of_some_events_is_text() {
     let client = client(&server);
     let request = client.get("/a").cast::<EventStream<Value>>();
     let request = request.event_form(EventForm::ObjectOfJson);
-    let (items, _) = all(request.event_texts(&["text"]).await.unwrap()).await;
+    let (items, _) = read_all(request.event_texts(&["text"]).await.unwrap()).await;
     let items: Vec<String> = items.iter().map(Value::to_string).collect();
     assert_eq!(
         items,
@@ -214,11 +214,11 @@ async fn the_data_of_some_events_is_text() {
 #[tokio::test]
 async fn the_usual_end_marker_ends_the_stream() {
     for end in ["data: [DONE]\n\n", "data: [DONE]\n", "data: [DONE]"] {
-        let (items, error) = values(&format!("data: 1\n\n{end}")).await;
+        let (items, error) = read_values(&format!("data: 1\n\n{end}")).await;
         assert!(error.is_none(), "{error:?}");
         assert_eq!(items.len(), 1);
     }
-    let (items, error) = values("data: 1\n\ndata: [DONE]\n\ndata: 2\n\n").await;
+    let (items, error) = read_values("data: 1\n\ndata: [DONE]\n\ndata: 2\n\n").await;
     assert_eq!((items.len(), error.is_none()), (1, true));
 }
 
@@ -230,7 +230,7 @@ async fn nothing_is_awaited_after_the_end_marker() {
         pieces.extend(vec![b"1\r\n:\r\n".to_vec(); 3]);
     }
     let server = Server::start([reply]).await;
-    let (items, error) = all::<i64>(client(&server).get("/a").cast().await.unwrap()).await;
+    let (items, error) = read_all::<i64>(client(&server).get("/a").cast().await.unwrap()).await;
     assert_eq!((items, error.is_none()), (vec![1], true));
 }
 
@@ -238,9 +238,9 @@ async fn nothing_is_awaited_after_the_end_marker() {
 async fn an_error_event_is_an_error() {
     let body = "data: 1\n\nevent: error\n\
         data: {\"error\":{\"message\":\"Overloaded\",\"code\":\"busy\"}}\n\ndata: 2\n\n";
-    let (items, error) = values(body).await;
+    let (items, error) = read_values(body).await;
     assert_eq!(items.len(), 1);
-    let error = of_stream(error);
+    let error = unwrap_stream_error(error);
     assert!(error.is_sent_by_server());
     assert_eq!(
         (error.code(), error.message()),
@@ -254,7 +254,7 @@ async fn an_error_event_is_an_error() {
 }
 
 #[tokio::test]
-async fn an_error_without_a_name_is_known_by_its_member() {
+async fn an_error_without_a_name_is_recognized_by_its_property() {
     let server =
         Server::start([sse("data: {\"error\":{\"message\":\"no\"}}\n\ndata: 1\n\n")]).await;
     let mut stream = client(&server)
@@ -262,13 +262,13 @@ async fn an_error_without_a_name_is_known_by_its_member() {
         .cast::<EventStream<i64>>()
         .await
         .unwrap();
-    let error = of_stream(stream.next().await.unwrap().err());
+    let error = unwrap_stream_error(stream.next().await.unwrap().err());
     assert!(error.is_sent_by_server());
     assert_eq!(error.message(), Some("no"));
 }
 
 #[tokio::test]
-async fn an_event_that_cannot_be_read_does_not_end_the_stream() {
+async fn an_invalid_event_does_not_end_the_stream() {
     let head = head(200, &[("content-type", SSE), ("x-request-id", "r1")], 28);
     let reply = Reply::RawJson(format!("{head}data: {{\"a\":\n\ndata: [1,\"2\"]\n\n").into_bytes());
     let server = Server::start([reply]).await;
@@ -278,9 +278,9 @@ async fn an_event_that_cannot_be_read_does_not_end_the_stream() {
         .cast::<EventStream<Vec<i64>>>()
         .await
         .unwrap();
-    let error = of_stream(stream.next().await.unwrap().err());
+    let error = unwrap_stream_error(stream.next().await.unwrap().err());
     assert!(error.decode_error().is_some() && !error.is_sent_by_server());
-    let error = of_stream(stream.next().await.unwrap().err());
+    let error = unwrap_stream_error(stream.next().await.unwrap().err());
     assert_eq!(error.decode_error().unwrap().path(), "[1]");
     assert_eq!(error.request_id(), Some("r1"));
     assert_eq!(
@@ -294,9 +294,9 @@ async fn an_event_that_cannot_be_read_does_not_end_the_stream() {
 #[tokio::test]
 async fn a_stream_that_ends_within_an_event_is_an_error() {
     for cut in ["data: {\"n\":", "data: 2\n", "data: 2", "dat", "id: 1"] {
-        let (items, error) = values(&format!("data: 1\n\n{cut}")).await;
+        let (items, error) = read_values(&format!("data: 1\n\n{cut}")).await;
         assert_eq!(items.len(), 1);
-        let error = of_stream(error);
+        let error = unwrap_stream_error(error);
         assert!(error.is_truncated(), "{cut}");
         assert_eq!(error.to_string(), "the event stream ended within an event");
     }
@@ -309,7 +309,7 @@ async fn a_stream_that_breaks_off_is_an_error() {
         Reply::ResetAfter(format!("{}data: 1\n\n", head(200, &[("content-type", SSE)], 90)).into()),
     ] {
         let server = Server::start([reply]).await;
-        let (items, error) = all::<i64>(client(&server).get("/a").cast().await.unwrap()).await;
+        let (items, error) = read_all::<i64>(client(&server).get("/a").cast().await.unwrap()).await;
         assert_eq!(items, [1]);
         assert!(matches!(error, Some(Error::Connect(_))), "{error:?}");
         assert_eq!(server.seen().len(), 1);
@@ -317,7 +317,7 @@ async fn a_stream_that_breaks_off_is_an_error() {
 }
 
 #[tokio::test]
-async fn events_have_a_limit() {
+async fn the_size_of_an_event_is_limited() {
     let line = format!("data: {}\n\n", "1".repeat(1000));
     let lines = "data: 11111111\n".repeat(200);
     let endless = "1".repeat(2000);
@@ -325,9 +325,9 @@ async fn events_have_a_limit() {
         let server = Server::start([sse(body)]).await;
         let client = client(&server);
         let request = client.get("/a").cast::<EventStream<Value>>();
-        let (_, error) = all(request.max_event_bytes(999).await.unwrap()).await;
+        let (_, error) = read_all(request.max_event_bytes(999).await.unwrap()).await;
         assert_eq!(
-            of_stream(error).to_string(),
+            unwrap_stream_error(error).to_string(),
             "an event exceeds the limit of 999 bytes"
         );
         let limited = builder()
@@ -335,13 +335,13 @@ async fn events_have_a_limit() {
             .max_response_bytes(999)
             .build()
             .unwrap();
-        let (_, error) = all::<Value>(limited.get("/a").cast().await.unwrap()).await;
-        of_stream(error);
+        let (_, error) = read_all::<Value>(limited.get("/a").cast().await.unwrap()).await;
+        unwrap_stream_error(error);
     }
 }
 
 #[tokio::test]
-async fn the_limit_is_not_one_for_the_stream() {
+async fn the_size_of_a_stream_is_not_limited() {
     let body = "data: 1\n\n".repeat(1000);
     let server = Server::start([sse(&body)]).await;
     let client = client(&server);
@@ -349,12 +349,12 @@ async fn the_limit_is_not_one_for_the_stream() {
         .get("/a")
         .cast::<EventStream<i64>>()
         .max_event_bytes(16);
-    let (items, error) = all(request.await.unwrap()).await;
+    let (items, error) = read_all(request.await.unwrap()).await;
     assert_eq!((items.len(), error.is_none()), (1000, true));
 }
 
 #[tokio::test]
-async fn a_failing_status_is_an_api_error_and_is_tried_again() {
+async fn a_failing_status_is_an_api_error_and_is_retried() {
     let server = Server::start([json(503, "{}"), json(404, r#"{"message":"gone"}"#)]).await;
     let client = builder().base_url(server.url()).build().unwrap();
     let error = client
@@ -367,14 +367,14 @@ async fn a_failing_status_is_an_api_error_and_is_tried_again() {
 }
 
 #[tokio::test]
-async fn the_timeout_is_for_the_head() {
+async fn the_timeout_limits_the_head() {
     let chunks = ["data: 1\n\n", "data: 2\n\n", "data: 3\n\n", "data: 4\n\n"];
     let pause = Duration::from_millis(150);
     let server = Server::start([chunked(SSE, pause, &chunks, true)]).await;
     let client = client(&server);
     let request = client.get("/a").cast::<EventStream<i64>>();
     let stream = request.timeout(Duration::from_millis(450)).await.unwrap();
-    let (items, error) = all(stream).await;
+    let (items, error) = read_all(stream).await;
     assert_eq!((items, error.is_none()), (vec![1, 2, 3, 4], true));
     let server = Server::start([Reply::Stall]).await;
     let client = self::client(&server);
@@ -387,7 +387,7 @@ async fn the_timeout_is_for_the_head() {
 }
 
 #[tokio::test]
-async fn the_deadline_is_for_the_whole_stream() {
+async fn the_deadline_limits_the_whole_stream() {
     let mut reply = chunked(SSE, Duration::ZERO, &["data: 1\n\n"], false);
     if let Reply::Slow(pause, pieces) = &mut reply {
         *pause = Duration::from_millis(20);
@@ -398,7 +398,7 @@ async fn the_deadline_is_for_the_whole_stream() {
     let request = client.get("/a").cast::<EventStream<i64>>();
     let start = Instant::now();
     let stream = request.deadline(Duration::from_millis(400)).await.unwrap();
-    let (items, error) = all(stream).await;
+    let (items, error) = read_all(stream).await;
     assert_eq!(items, [1]);
     assert!(matches!(error, Some(Error::Timeout(_))), "{error:?}");
     assert!(start.elapsed() < Duration::from_secs(4));
@@ -426,7 +426,7 @@ async fn a_dropped_stream_closes_its_connection() {
 }
 
 #[tokio::test]
-async fn it_is_a_stream() {
+async fn event_streams_implement_stream() {
     let server = Server::start([sse("data: 1\n\n")]).await;
     let mut stream = client(&server)
         .get("/a")
@@ -444,7 +444,7 @@ async fn it_is_a_stream() {
 }
 
 #[tokio::test]
-async fn an_api_has_rules_of_its_own() {
+async fn an_api_may_have_its_own_stream_rules() {
     static RULES: Api = Api {
         event_rules: &[
             EventRule {
@@ -469,7 +469,7 @@ async fn an_api_has_rules_of_its_own() {
         let server = Server::start([sse(body)]).await;
         let builder = builder_of(&RULES).credential("api_key", KEY);
         let client = builder.base_url(server.url()).build().unwrap();
-        all::<i64>(client.get("/a").cast().await.unwrap()).await
+        read_all::<i64>(client.get("/a").cast().await.unwrap()).await
     };
     let (items, error) =
         run("data: 1\n\nevent: ping\ndata: {}\n\ndata: finished!\n\ndata: 2\n\n").await;
@@ -477,17 +477,17 @@ async fn an_api_has_rules_of_its_own() {
     let (items, error) = run("data: 1\n\nevent: failure\ndata: oh\n\n").await;
     assert_eq!(items, [1]);
     assert_eq!(
-        of_stream(error).to_string(),
+        unwrap_stream_error(error).to_string(),
         "the event stream ended with an error: oh"
     );
 }
 
 #[tokio::test]
-async fn the_answer_comes_with_the_stream() {
+async fn a_stream_has_its_response() {
     let server = Server::start([sse("data: 1\n\n")]).await;
     let client = client(&server);
     let request = client.get("/a").cast::<EventStream<i64>>();
     let (stream, response) = request.with_response().await.unwrap();
     assert!(response.bytes().is_empty() && response.headers().contains_key("content-type"));
-    assert_eq!(all(stream).await.0, [1]);
+    assert_eq!(read_all(stream).await.0, [1]);
 }

@@ -1,4 +1,4 @@
-//! Servers that break off, stall and dawdle.
+//! Servers that close connections, stall or are slow.
 
 use std::error::Error as _;
 use std::time::Duration;
@@ -9,7 +9,7 @@ use crate::server::{Reply, Server, head, json, reply};
 use crate::support::{builder, client, post};
 
 #[tokio::test]
-async fn a_reset_connection_is_tried_again() {
+async fn a_reset_connection_is_retried() {
     let server = Server::start([Reply::Reset, json(200, r#"{"id":1}"#)]).await;
     let value = post(&client(&server)).await.unwrap();
     assert_eq!(value["id"], 1);
@@ -19,7 +19,7 @@ async fn a_reset_connection_is_tried_again() {
 }
 
 #[tokio::test]
-async fn resets_end_in_an_error_with_its_cause() {
+async fn repeated_resets_are_an_error_with_its_cause() {
     let server = Server::start([Reply::Reset]).await;
     let error = post(&client(&server)).max_retries(1).await.unwrap_err();
     let Error::Connect(connect) = &error else {
@@ -31,7 +31,7 @@ async fn resets_end_in_an_error_with_its_cause() {
 }
 
 #[tokio::test]
-async fn nobody_listens() {
+async fn a_closed_port_is_a_connection_error() {
     let free = std::net::TcpListener::bind("127.0.0.1:0")
         .unwrap()
         .local_addr()
@@ -46,7 +46,7 @@ async fn nobody_listens() {
 }
 
 #[tokio::test]
-async fn a_stalled_server_times_out_and_is_tried_again() {
+async fn a_stalled_call_times_out_and_is_retried() {
     let server = Server::start([Reply::Stall, json(200, "{}")]).await;
     post(&client(&server))
         .timeout(Duration::from_millis(400))
@@ -56,7 +56,7 @@ async fn a_stalled_server_times_out_and_is_tried_again() {
 }
 
 #[tokio::test]
-async fn stalls_end_in_a_timeout() {
+async fn repeated_stalls_are_a_timeout() {
     let server = Server::start([Reply::Stall]).await;
     let limit = Duration::from_millis(50);
     let client = builder()
@@ -78,7 +78,7 @@ async fn stalls_end_in_a_timeout() {
 }
 
 #[tokio::test]
-async fn a_truncated_answer_is_an_error_and_not_tried_again() {
+async fn a_truncated_response_is_an_error_and_not_retried() {
     let cut = format!("{}{{\"id\":", head(200, &[], 100)).into_bytes();
     for reply in [Reply::RawJson(cut.clone()), Reply::ResetAfter(cut)] {
         let server = Server::start([reply]).await;
@@ -89,7 +89,7 @@ async fn a_truncated_answer_is_an_error_and_not_tried_again() {
 }
 
 #[tokio::test]
-async fn a_truncated_chunked_answer_is_an_error() {
+async fn a_truncated_chunked_response_is_an_error() {
     let cut = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{\"id\"\r\n";
     let server = Server::start([Reply::RawJson(cut.to_vec())]).await;
     let error = client(&server).get("/a").await.unwrap_err();
@@ -97,7 +97,7 @@ async fn a_truncated_chunked_answer_is_an_error() {
 }
 
 #[tokio::test]
-async fn a_failing_status_outlives_its_truncated_body() {
+async fn a_truncated_error_body_keeps_its_status() {
     let cut = format!("{}oh", head(404, &[("x-request-id", "r1")], 100)).into_bytes();
     let server = Server::start([Reply::RawJson(cut)]).await;
     let error = client(&server).get("/a").await.unwrap_err();
@@ -105,7 +105,7 @@ async fn a_failing_status_outlives_its_truncated_body() {
 }
 
 #[tokio::test]
-async fn a_slow_answer_is_awaited() {
+async fn a_slow_response_is_awaited() {
     let pieces = [
         head(200, &[], 7),
         "{\"a".to_owned(),
@@ -135,7 +135,7 @@ async fn a_body_that_never_ends_times_out() {
 }
 
 #[tokio::test]
-async fn what_is_not_http_is_a_connection_error() {
+async fn an_invalid_http_response_is_a_connection_error() {
     let server = Server::start([Reply::RawJson(b"SSH-2.0-OpenSSH\r\n\r\n".to_vec())]).await;
     let error = client(&server).get("/a").max_retries(0).await.unwrap_err();
     assert!(matches!(error, Error::Connect(_)), "{error:?}");

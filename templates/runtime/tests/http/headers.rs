@@ -1,4 +1,4 @@
-//! The headers of every call, and whose word counts.
+//! The headers of every call, and their precedence.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use crate::server::{Server, json, reply};
 use crate::support::{API, KEY, builder, builder_of, client, post};
 
 #[tokio::test]
-async fn a_call_without_a_body() {
+async fn a_call_without_a_body_has_the_default_headers() {
     let server = Server::start([json(200, "{}")]).await;
     client(&server).get("/a").await.unwrap();
     let seen = server.only();
@@ -26,7 +26,7 @@ async fn a_call_without_a_body() {
     assert_eq!(seen.header("content-type"), None);
     let mut names: Vec<&str> = seen.headers.iter().map(|(name, _)| name.as_str()).collect();
     names.sort_unstable();
-    // There with a feature that decompresses answers.
+    // Sent if a feature for compressed responses is enabled.
     names.retain(|name| *name != "accept-encoding");
     assert_eq!(
         names,
@@ -41,7 +41,7 @@ async fn a_call_without_a_body() {
 }
 
 #[tokio::test]
-async fn the_content_type_comes_with_the_body() {
+async fn the_content_type_is_sent_with_the_body() {
     let server = Server::start([json(200, "{}")]).await;
     let client = client(&server);
     post(&client).await.unwrap();
@@ -55,7 +55,7 @@ async fn the_content_type_comes_with_the_body() {
 
 /// RFC 9110, section 8.6.
 #[tokio::test]
-async fn a_body_that_is_missing_has_a_length() {
+async fn a_missing_body_has_length_zero() {
     let server = Server::start([json(200, "{}")]).await;
     let client = client(&server);
     client.post("/a").await.unwrap();
@@ -71,7 +71,7 @@ async fn a_body_that_is_missing_has_a_length() {
 }
 
 #[tokio::test]
-async fn a_length_that_is_not_that_of_the_body_is_refused() {
+async fn a_wrong_content_length_is_refused() {
     let server = Server::start([json(200, "{}")]).await;
     let client = client(&server);
     let post = |length| {
@@ -97,7 +97,7 @@ async fn a_length_that_is_not_that_of_the_body_is_refused() {
 }
 
 #[tokio::test]
-async fn what_is_accepted_follows_from_the_answer() {
+async fn accept_depends_on_the_response_type() {
     let server = Server::start([json(200, "{}")]).await;
     let client = client(&server);
     client.delete("/a").cast::<()>().await.unwrap();
@@ -118,7 +118,7 @@ async fn what_is_accepted_follows_from_the_answer() {
 }
 
 #[tokio::test]
-async fn the_call_beats_the_client_and_the_client_beats_the_sdk() {
+async fn headers_of_the_call_override_those_of_the_client() {
     let server = Server::start([json(200, "{}")]).await;
     let client = builder()
         .base_url(server.url())
@@ -135,7 +135,7 @@ async fn the_call_beats_the_client_and_the_client_beats_the_sdk() {
 }
 
 #[tokio::test]
-async fn names_of_headers_have_no_case() {
+async fn header_names_are_case_insensitive() {
     let server = Server::start([json(200, "{}")]).await;
     let client = builder()
         .base_url(server.url())
@@ -182,7 +182,7 @@ async fn headers_can_be_removed() {
 }
 
 #[tokio::test]
-async fn headers_that_cannot_be_sent_are_refused() {
+async fn invalid_headers_are_refused() {
     let server = Server::start([json(200, "{}")]).await;
     let client = client(&server);
     for (name, value) in [
@@ -201,7 +201,7 @@ async fn headers_that_cannot_be_sent_are_refused() {
 }
 
 #[tokio::test]
-async fn constant_headers_of_the_api() {
+async fn constant_headers_of_the_api_are_sent() {
     static DATED: Api = Api {
         headers: &[("Api-Version", "2026-01-01")],
         ..API
@@ -258,7 +258,7 @@ async fn idempotency_keys_are_stable_across_retries() {
 }
 
 #[tokio::test]
-async fn idempotency_of_one_operation() {
+async fn an_operation_may_declare_an_idempotency_header() {
     struct Typed;
     impl Params for Typed {
         fn apply(&self, request: &mut RequestParts) {
@@ -281,7 +281,7 @@ async fn idempotency_of_one_operation() {
 }
 
 #[test]
-fn clients_are_shared_and_sent() {
+fn clients_are_send_and_sync() {
     fn check<T: Clone + Send + Sync + 'static>() {}
     check::<sdkwright_runtime::Client>();
     fn future<T: Send>(_: &T) {}
@@ -292,7 +292,7 @@ fn clients_are_shared_and_sent() {
 }
 
 #[tokio::test]
-async fn a_call_can_leave_its_body_out() {
+async fn a_call_can_omit_its_body() {
     let server = Server::start([json(200, "{}")]).await;
     let client = client(&server);
     let call = || {

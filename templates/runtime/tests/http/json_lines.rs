@@ -1,10 +1,10 @@
-//! JSON texts that follow each other.
+//! JSON Lines and concatenated JSON texts.
 
 use std::time::Duration;
 
 use sdkwright_runtime::{Error, EventStream, Value};
 
-use crate::events::all;
+use crate::events::read_all;
 use crate::server::{Server, chunked, reply};
 use crate::support::client;
 
@@ -12,7 +12,7 @@ async fn read(kind: &str, chunks: &[&str], has_end: bool) -> (Vec<Value>, Option
     let server = Server::start([chunked(kind, Duration::from_millis(2), chunks, has_end)]).await;
     let client = client(&server);
     let request = client.get("/a").cast::<EventStream<Value>>();
-    all(request.accept("application/jsonl").await.unwrap()).await
+    read_all(request.accept("application/jsonl").await.unwrap()).await
 }
 
 async fn numbers(kind: &str, chunks: &[&str]) -> Vec<i64> {
@@ -43,7 +43,7 @@ async fn each_line_is_an_item() {
 }
 
 #[tokio::test]
-async fn a_byte_order_mark_is_no_part_of_the_first() {
+async fn a_byte_order_mark_is_skipped() {
     for chunks in [
         &["\u{feff}{\"n\":1}\n{\"n\":2}\n"][..],
         &["\u{feff}{\"n\"", ":1}\n{\"n\":2}"],
@@ -56,7 +56,7 @@ async fn a_byte_order_mark_is_no_part_of_the_first() {
 }
 
 #[tokio::test]
-async fn the_last_line_needs_no_end() {
+async fn the_last_line_may_lack_a_line_end() {
     assert_eq!(
         numbers("application/jsonl", &["{\"n\":1}\n{\"n\":2}"]).await,
         [1, 2]
@@ -64,7 +64,7 @@ async fn the_last_line_needs_no_end() {
 }
 
 #[tokio::test]
-async fn records_may_hold_line_ends() {
+async fn records_may_contain_line_ends() {
     let chunks = ["\u{1e}{\"n\":\n1}\n\u{1e}", "\u{1e}{\"n\"", ":2}\n"];
     for kind in ["application/json-seq", "application/geo+json-seq"] {
         assert_eq!(numbers(kind, &chunks).await, [1, 2]);
@@ -72,13 +72,13 @@ async fn records_may_hold_line_ends() {
 }
 
 #[tokio::test]
-async fn a_line_that_was_cut_off_is_an_error() {
+async fn a_truncated_line_is_an_error() {
     let (items, error) = read("application/jsonl", &["{\"n\":1}\n{\"n\":"], false).await;
     assert_eq!(items.len(), 1);
     assert!(matches!(error, Some(Error::Connect(_))), "{error:?}");
     let body = "{\"n\":1}\n{\"n\":";
     let server = Server::start([reply(200, &[("content-type", "application/jsonl")], body)]).await;
-    let (items, error) = all::<Value>(client(&server).get("/a").cast().await.unwrap()).await;
+    let (items, error) = read_all::<Value>(client(&server).get("/a").cast().await.unwrap()).await;
     assert_eq!(items.len(), 1);
     let Some(Error::Stream(error)) = error else {
         panic!("{error:?}")
@@ -87,30 +87,30 @@ async fn a_line_that_was_cut_off_is_an_error() {
 }
 
 #[tokio::test]
-async fn lines_have_a_limit() {
+async fn the_length_of_a_line_is_limited() {
     let body = format!("1\n\"{}\"\n", "x".repeat(100));
     let server = Server::start([reply(200, &[("content-type", "application/jsonl")], &body)]).await;
     let client = client(&server);
     let request = client.get("/a").cast::<EventStream<Value>>();
-    let (items, error) = all(request.max_event_bytes(101).await.unwrap()).await;
+    let (items, error) = read_all(request.max_event_bytes(101).await.unwrap()).await;
     assert_eq!(items.len(), 1);
     assert!(matches!(error, Some(Error::Stream(_))), "{error:?}");
 }
 
 #[tokio::test]
-async fn a_text_stands_in_quotes() {
+async fn strings_are_quoted() {
     let server = Server::start([reply(
         200,
         &[("content-type", "application/jsonl")],
         "\"a\\n\"",
     )])
     .await;
-    let (items, _) = all::<String>(client(&server).get("/a").cast().await.unwrap()).await;
+    let (items, _) = read_all::<String>(client(&server).get("/a").cast().await.unwrap()).await;
     assert_eq!(items, ["a\n"]);
 }
 
 #[tokio::test]
-async fn a_dropped_line_does_not_hold_up_others() {
+async fn a_discarded_line_does_not_delay_others() {
     let body = "1\n{]\n2\n";
     let server = Server::start([reply(200, &[("content-type", "application/jsonl")], body)]).await;
     let mut stream = client(&server)

@@ -1,7 +1,7 @@
-//! What the runtime does on the wire, each behaviour against a real server on loopback.
+//! Behaviour of the runtime on the wire, tested against servers on loopback.
 //!
-//! Time comes from a fake transport on a paused clock wherever a wait would be long, and
-//! the environment from a closure, so that the suite is quick and its tests independent.
+//! Tests with long waits use a fake transport on a paused clock. The environment is a closure. So
+//! the suite is fast, and its tests are independent.
 
 #![allow(
     clippy::unwrap_used,
@@ -11,38 +11,38 @@
 )]
 
 mod auth;
-#[path = "../support/bare.rs"]
-#[allow(unreachable_pub, reason = "it is public where a library has it")]
-mod bare;
 mod blocking;
 mod bodies;
-mod cancel;
+mod cancellation;
 mod compression;
 mod connections;
 mod delivery;
-mod derived;
+mod derived_clients;
+mod download_idle_timeout;
 mod downloads;
-mod downloads_silence;
-mod env;
+#[path = "../support/empty_api.rs"]
+#[allow(unreachable_pub, reason = "it is public where a library has it")]
+mod empty_api;
+mod environment;
+mod error_kinds;
 mod errors;
+mod event_idle_timeout;
+mod event_reconnection;
 mod events;
-mod events_again;
-mod events_silence;
-mod fake;
+mod fake_transport;
 mod faults;
 mod headers;
+mod hyper_faults;
+mod hyper_server;
 mod json_lines;
-mod kinds;
 mod mocks;
 mod oauth;
 mod options;
-mod paging;
-mod paging_places;
-mod paging_streams;
-mod paging_urls;
+mod pagination;
+mod pagination_parameters;
+mod pagination_streams;
+mod pagination_urls;
 mod paths;
-mod peer;
-mod peer_faults;
 mod queries;
 mod redirects;
 mod retries;
@@ -51,13 +51,13 @@ mod retry_rules;
 mod secrets;
 mod server;
 mod settings;
-mod stream_types;
+mod stream_media_types;
 mod support;
 mod tokens;
 mod tower;
 mod tracing;
 mod uploads;
 mod webhook_forgeries;
-mod webhook_peers;
+mod webhook_interop;
 mod webhook_schemes;
 mod webhooks;

@@ -1,4 +1,4 @@
-//! A transport that answers from values.
+//! A transport that responds with values.
 
 use http::header::LOCATION;
 use sdkwright_runtime::mock::{Mock, Reply};
@@ -14,7 +14,7 @@ fn client(mock: &Mock) -> Client {
 }
 
 #[tokio::test]
-async fn values_are_answers_and_requests_are_kept() {
+async fn mocks_respond_with_values_and_record_requests() {
     let mock = Mock::new();
     mock.on(Method::GET, "/pets/{id}", &vec![1_i64, 2]).on(
         Method::POST,
@@ -39,7 +39,7 @@ async fn values_are_answers_and_requests_are_kept() {
 }
 
 #[tokio::test]
-async fn each_request_has_the_path_that_it_is_sent_to() {
+async fn recorded_paths_are_below_their_server() {
     let mock = Mock::new();
     let to = |place| Reply::empty(StatusCode::FOUND).header(LOCATION, place);
     mock.on(
@@ -62,7 +62,7 @@ async fn each_request_has_the_path_that_it_is_sent_to() {
 }
 
 #[tokio::test]
-async fn answers_for_one_call_make_a_queue() {
+async fn responses_for_one_call_form_a_queue() {
     let mock = Mock::new();
     let limit = HeaderValue::from_static("30");
     let busy = Reply::json_text(r#"{"message":"slow down"}"#)
@@ -86,7 +86,7 @@ async fn answers_for_one_call_make_a_queue() {
 }
 
 #[tokio::test]
-async fn calls_that_nobody_expects_fail_and_say_so() {
+async fn unexpected_calls_fail_with_a_message() {
     let mock = Mock::new();
     mock.on(Method::GET, "/pets", Reply::json_text("[]"));
     let error = client(&mock).delete("/pets/7").await.unwrap_err();
@@ -101,7 +101,7 @@ async fn calls_that_nobody_expects_fail_and_say_so() {
 
 #[tokio::test]
 #[should_panic = "unexpected call: GET /b\nnever called: GET /a"]
-async fn verifying_lists_what_is_wrong() {
+async fn verify_lists_unused_responses_and_unexpected_calls() {
     let mock = Mock::new();
     mock.once(Method::GET, "/a", StatusCode::OK);
     client(&mock).get("/b").await.unwrap_err();

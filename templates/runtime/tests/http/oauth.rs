@@ -1,4 +1,4 @@
-//! Access tokens: from the token endpoint, from a provider, kept, shared and renewed.
+//! Access tokens: requested, cached, shared and renewed.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,7 +10,7 @@ use sdkwright_runtime::__private::{
 use sdkwright_runtime::auth::{AccessToken, ClientAuthentication};
 use sdkwright_runtime::{Client, ClientBuilder, Error};
 
-use crate::fake::{Fake, answer};
+use crate::fake_transport::{Fake, answer};
 use crate::server::{Reply, Server, json, redirect};
 use crate::support::{API, builder_of};
 
@@ -64,8 +64,8 @@ fn ok() -> Reply {
     json(200, "{}")
 }
 
-/// The targets of the requests, and their `Authorization`.
-fn seen(server: &Server) -> Vec<(String, String)> {
+/// Returns the targets of the requests, and their `Authorization`.
+fn targets_and_tokens(server: &Server) -> Vec<(String, String)> {
     let seen = server.seen().into_iter();
     seen.map(|seen| {
         let header = seen.header("authorization").unwrap_or_default();
@@ -77,7 +77,7 @@ fn seen(server: &Server) -> Vec<(String, String)> {
 const BASIC: &str = "Basic dGhlK2lkOmh1c2glMjY3";
 
 #[tokio::test]
-async fn the_token_endpoint_is_asked_once() {
+async fn one_token_request_serves_many_calls() {
     let server = Server::start([token("t1", r#","expires_in":3600"#), ok()]).await;
     let client = client(&server);
     client.get("/a").await.unwrap();
@@ -88,7 +88,7 @@ async fn the_token_endpoint_is_asked_once() {
         ("/b", "Bearer t1"),
     ];
     assert_eq!(
-        seen(&server),
+        targets_and_tokens(&server),
         expected.map(|(a, b)| (a.to_owned(), b.to_owned()))
     );
     let asked = &server.seen()[0];
@@ -104,7 +104,7 @@ async fn the_token_endpoint_is_asked_once() {
 }
 
 #[tokio::test]
-async fn what_the_request_for_a_token_says_can_be_chosen() {
+async fn token_requests_can_be_customized() {
     let server = Server::start([token("t1", ""), ok()]).await;
     let client = builder()
         .base_url("http://127.0.0.1:1")
@@ -128,7 +128,7 @@ async fn what_the_request_for_a_token_says_can_be_chosen() {
 }
 
 #[test]
-fn the_secret_is_sent_by_https_or_to_this_machine() {
+fn the_secret_is_sent_over_https_or_to_this_machine() {
     let build = |base: &str, url: &str| builder().base_url(base).token_url(url).build();
     for (base, url) in [
         ("https://pets.invalid", "http://pets.invalid/token"),
@@ -152,8 +152,8 @@ fn the_secret_is_sent_by_https_or_to_this_machine() {
     }
 }
 
-/// Tokens by number, each after a while.
-fn minting(life: Option<Duration>) -> (Arc<AtomicUsize>, ClientBuilder) {
+/// A builder with numbered tokens, each after a delay.
+fn builder_with_numbered_tokens(life: Option<Duration>) -> (Arc<AtomicUsize>, ClientBuilder) {
     let count = Arc::new(AtomicUsize::new(0));
     let counter = Arc::clone(&count);
     let builder = builder_of(&OAUTH).token_provider(move || {
@@ -173,7 +173,7 @@ fn minting(life: Option<Duration>) -> (Arc<AtomicUsize>, ClientBuilder) {
 #[tokio::test]
 async fn concurrent_calls_share_one_request() {
     let server = Server::start([ok()]).await;
-    let (count, builder) = minting(None);
+    let (count, builder) = builder_with_numbered_tokens(None);
     let client = builder.base_url(server.url()).build().unwrap();
     let calls: Vec<_> = (0..20)
         .map(|_| {
@@ -216,7 +216,7 @@ async fn concurrent_calls_share_a_failure_and_later_ones_try_again() {
 #[tokio::test(start_paused = true)]
 async fn tokens_are_replaced_before_they_expire() {
     let fake = Fake::new(|_, _| async { answer(200, &[]) });
-    let (count, builder) = minting(Some(Duration::from_secs(3600)));
+    let (count, builder) = builder_with_numbered_tokens(Some(Duration::from_secs(3600)));
     let client = builder
         .base_url("https://pets.invalid")
         .transport(fake.clone())
@@ -233,9 +233,9 @@ async fn tokens_are_replaced_before_they_expire() {
 }
 
 #[tokio::test]
-async fn tokens_without_a_life_are_not_kept() {
+async fn tokens_without_a_life_are_not_cached() {
     let server = Server::start([ok()]).await;
-    let (count, builder) = minting(Some(Duration::ZERO));
+    let (count, builder) = builder_with_numbered_tokens(Some(Duration::ZERO));
     let client = builder.base_url(server.url()).build().unwrap();
     client.get("/a").await.unwrap();
     client.get("/a").await.unwrap();
@@ -260,7 +260,7 @@ async fn a_rejected_token_is_renewed_once() {
     client.get("/b").await.unwrap();
     let error = client.get("/c").await.unwrap_err();
     assert_eq!(error.status().map(|status| status.as_u16()), Some(401));
-    let seen = seen(&server);
+    let seen = targets_and_tokens(&server);
     let seen: Vec<_> = seen
         .iter()
         .map(|(target, header)| (target.as_str(), header.as_str()))
@@ -290,7 +290,7 @@ async fn a_new_token_that_is_rejected_is_not_renewed() {
 #[tokio::test]
 async fn calls_that_are_rejected_together_share_the_renewal() {
     let server = Server::start([ok(), json(401, "{}"), json(401, "{}"), ok()]).await;
-    let (count, builder) = minting(None);
+    let (count, builder) = builder_with_numbered_tokens(None);
     let client = builder.base_url(server.url()).build().unwrap();
     client.get("/a").await.unwrap();
     let (a, b) = tokio::join!(client.get("/a"), client.get("/b"));
@@ -300,7 +300,7 @@ async fn calls_that_are_rejected_together_share_the_renewal() {
 }
 
 #[tokio::test]
-async fn the_token_endpoint_is_tried_again() {
+async fn token_requests_are_retried() {
     let retried = [("retry-after", "0")];
     let server = Server::start([
         crate::server::reply(503, &retried, ""),
@@ -322,7 +322,7 @@ async fn the_secret_follows_no_redirect() {
 }
 
 #[tokio::test]
-async fn the_token_of_a_call_follows_no_redirect_elsewhere() {
+async fn the_token_follows_no_redirect_to_another_origin() {
     let thief = Server::start([ok()]).await;
     let server = Server::start([token("t1", ""), redirect(307, &thief.url())]).await;
     client(&server).get("/a").await.unwrap();
@@ -330,7 +330,7 @@ async fn the_token_of_a_call_follows_no_redirect_elsewhere() {
 }
 
 #[tokio::test]
-async fn answers_without_a_token() {
+async fn responses_without_a_token_are_errors() {
     for body in [
         "{}",
         "no",
@@ -347,7 +347,7 @@ async fn answers_without_a_token() {
 }
 
 #[tokio::test]
-async fn tokens_that_are_set_come_first() {
+async fn tokens_that_are_set_take_precedence() {
     let server = Server::start([ok()]).await;
     let client = builder()
         .credential("token", "fixed")
@@ -369,7 +369,7 @@ async fn tokens_that_are_set_come_first() {
 }
 
 #[tokio::test]
-async fn no_token_is_asked_for_where_none_is_sent() {
+async fn calls_that_send_no_token_request_none() {
     let server = Server::start([ok()]).await;
     let client = client(&server);
     client
@@ -386,7 +386,7 @@ async fn no_token_is_asked_for_where_none_is_sent() {
 }
 
 #[tokio::test]
-async fn providers_serve_bearer_tokens_and_say_why_not() {
+async fn providers_return_a_token_or_an_error() {
     let server = Server::start([ok()]).await;
     let provider = |token| move || async move { Ok(AccessToken::new(token)) };
     let client = builder_of(&API)
@@ -423,7 +423,7 @@ async fn providers_serve_bearer_tokens_and_say_why_not() {
 }
 
 #[test]
-fn an_id_needs_its_secret() {
+fn a_client_id_needs_its_secret() {
     let error = builder_of(&OAUTH)
         .credential("client_id", "id")
         .build()
@@ -432,7 +432,7 @@ fn an_id_needs_its_secret() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_deadline_of_a_call_is_also_for_its_token() {
+async fn the_deadline_of_a_call_includes_its_token_request() {
     let fake = Fake::new(|_, _| async { answer(200, &[]) });
     let client = builder_of(&OAUTH)
         .token_provider(|| async { std::future::pending().await })
@@ -450,9 +450,9 @@ async fn the_deadline_of_a_call_is_also_for_its_token() {
 }
 
 #[tokio::test]
-async fn a_call_that_is_given_up_leaves_the_next_one_to_ask() {
+async fn a_dropped_call_leaves_the_token_request_to_the_next() {
     let server = Server::start([ok()]).await;
-    let (count, builder) = minting(None);
+    let (count, builder) = builder_with_numbered_tokens(None);
     let client = builder.base_url(server.url()).build().unwrap();
     let given_up = tokio::time::timeout(Duration::from_millis(5), client.get("/a").send()).await;
     given_up.unwrap_err();
@@ -461,7 +461,7 @@ async fn a_call_that_is_given_up_leaves_the_next_one_to_ask() {
 }
 
 #[tokio::test]
-async fn nothing_shows_the_secret_or_a_token() {
+async fn secrets_and_tokens_are_not_printed() {
     let server = Server::start([token("hush-t1", ""), json(400, r#"{"message":"no"}"#)]).await;
     let builder = builder().base_url(server.url());
     let mut shown = format!("{builder:?}");

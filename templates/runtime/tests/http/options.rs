@@ -1,4 +1,4 @@
-//! The options of one call, and calls that no description mentions.
+//! Options of one call, and undocumented calls.
 
 use sdkwright_runtime::__private::{Params, RequestParts};
 use sdkwright_runtime::{Bytes, Error, Method, Request, Response, Upload, Value};
@@ -6,7 +6,7 @@ use sdkwright_runtime::{Bytes, Error, Method, Request, Response, Upload, Value};
 use crate::server::{Server, json, reply};
 use crate::support::{With, client};
 
-/// A body with a text, a number that floats cannot hold, and braces to trip over.
+/// A body with a string that contains braces, and a number that a float cannot store.
 struct Pet;
 
 impl Params for Pet {
@@ -24,7 +24,7 @@ fn create(client: &sdkwright_runtime::Client) -> Request<'_, Value> {
 }
 
 #[tokio::test]
-async fn verbs_for_undocumented_endpoints() {
+async fn undocumented_endpoints_can_be_called() {
     let server = Server::start([json(200, r#"{"ok":true}"#)]).await;
     let client = client(&server);
     let body = serde_json::json!({"a": 1});
@@ -43,7 +43,7 @@ async fn verbs_for_undocumented_endpoints() {
 }
 
 #[tokio::test]
-async fn extra_members_are_added_and_replace_others() {
+async fn extra_properties_are_added_and_replace_others() {
     let server = Server::start([json(200, "{}")]).await;
     let client = client(&server);
     create(&client).extra_body("more", 5_i64).await.unwrap();
@@ -74,7 +74,7 @@ async fn extra_members_are_added_and_replace_others() {
 }
 
 #[tokio::test]
-async fn extra_members_are_added_to_forms() {
+async fn extra_properties_are_added_to_forms() {
     let server = Server::start([json(200, "{}")]).await;
     let client = client(&server);
     let value: serde_json::Value = serde_json::from_str(r#"{"a":1,"b":["x&y","z"]}"#).unwrap();
@@ -114,7 +114,7 @@ async fn extra_members_are_added_to_forms() {
 }
 
 #[tokio::test]
-async fn extra_members_need_an_object() {
+async fn extra_properties_need_an_object() {
     let server = Server::start([json(200, "{}")]).await;
     let client = client(&server);
     let error = client
@@ -128,7 +128,7 @@ async fn extra_members_need_an_object() {
 }
 
 #[tokio::test]
-async fn the_whole_answer_comes_along() {
+async fn with_response_returns_the_whole_response() {
     let server = Server::start([reply(
         201,
         &[("x-request-id", "r1"), ("content-type", "application/json")],
@@ -167,7 +167,7 @@ async fn options_come_before_and_after_with_response() {
 }
 
 #[tokio::test]
-async fn bodies_of_other_kinds() {
+async fn bodies_may_have_any_content_type() {
     struct Text;
     impl Params for Text {
         fn apply(&self, request: &mut RequestParts) {

@@ -1,4 +1,4 @@
-//! Paths: ids of any text reach the server as that text, or are refused.
+//! Paths: an id of any text reaches the server unchanged, or is refused.
 
 use sdkwright_runtime::__private::PathStyle;
 use sdkwright_runtime::{Client, ClientBuilder, Error, Method, Request, Value};
@@ -6,13 +6,13 @@ use sdkwright_runtime::{Client, ClientBuilder, Error, Method, Request, Value};
 use crate::server::{Server, json};
 use crate::support::{API, builder, client};
 
-async fn target(describe: impl Fn(&Client) -> Request<'_, Value>) -> String {
+async fn send_and_record_target(describe: impl Fn(&Client) -> Request<'_, Value>) -> String {
     let server = Server::start([json(200, "{}")]).await;
     describe(&client(&server)).await.unwrap();
     server.only().target
 }
 
-async fn refused(describe: impl Fn(&Client) -> Request<'_, Value>) -> String {
+async fn refusal(describe: impl Fn(&Client) -> Request<'_, Value>) -> String {
     let server = Server::start([json(200, "{}")]).await;
     let error = describe(&client(&server)).await.unwrap_err();
     assert!(matches!(error, Error::Build(_)), "{error:?}");
@@ -20,7 +20,7 @@ async fn refused(describe: impl Fn(&Client) -> Request<'_, Value>) -> String {
     error.to_string()
 }
 
-fn pet<'c>(client: &'c Client, id: &str) -> Request<'c, Value> {
+fn get_pet<'c>(client: &'c Client, id: &str) -> Request<'c, Value> {
     Request::new(client, Method::GET, "/pets/{id}/toys").path("id", id)
 }
 
@@ -29,7 +29,7 @@ fn template(client: &Client) -> Request<'_, Value> {
 }
 
 #[tokio::test]
-async fn what_a_url_reserves_is_encoded() {
+async fn reserved_characters_of_urls_are_encoded() {
     for (id, sent) in [
         ("a-Z_0.9~", "a-Z_0.9~"),
         ("!$&'()*+,;=", "%21%24%26%27%28%29%2A%2B%2C%3B%3D"),
@@ -45,7 +45,7 @@ async fn what_a_url_reserves_is_encoded() {
         ("{id}", "%7Bid%7D"),
     ] {
         assert_eq!(
-            target(|client| pet(client, id)).await,
+            send_and_record_target(|client| get_pet(client, id)).await,
             format!("/pets/{sent}/toys")
         );
     }
@@ -54,7 +54,7 @@ async fn what_a_url_reserves_is_encoded() {
 #[tokio::test]
 async fn empty_ids_are_refused() {
     assert_eq!(
-        refused(|client| pet(client, "")).await,
+        refusal(|client| get_pet(client, "")).await,
         "the path parameter `id` is empty"
     );
 }
@@ -63,7 +63,7 @@ async fn empty_ids_are_refused() {
 async fn dot_segments_are_refused() {
     for id in [".", ".."] {
         assert_eq!(
-            refused(|client| pet(client, id)).await,
+            refusal(|client| get_pet(client, id)).await,
             "a segment of the path `/pets/{id}/toys` would be `.` or `..`"
         );
     }
@@ -75,9 +75,9 @@ async fn dot_segments_are_refused() {
         "/a/.%2e",
         "/a/%2e?x=1",
     ] {
-        refused(|client| client.get(path)).await;
+        refusal(|client| client.get(path)).await;
     }
-    refused(|client| {
+    refusal(|client| {
         Request::new(client, Method::GET, "/a/{x}{y}")
             .path("x", ".")
             .path("y", ".")
@@ -86,9 +86,9 @@ async fn dot_segments_are_refused() {
 }
 
 #[tokio::test]
-async fn a_dot_segment_in_a_query_is_fine() {
+async fn a_dot_segment_in_a_query_is_allowed() {
     assert_eq!(
-        target(|client| client.get("/a?next=/../b")).await,
+        send_and_record_target(|client| client.get("/a?next=/../b")).await,
         "/a?next=/../b"
     );
 }
@@ -96,7 +96,7 @@ async fn a_dot_segment_in_a_query_is_fine() {
 #[tokio::test]
 async fn the_query_of_a_path_has_placeholders_too() {
     assert_eq!(
-        target(|client| {
+        send_and_record_target(|client| {
             Request::new(client, Method::GET, "/a/{id}?kind={kind}&id={id}&x={y}")
                 .path("id", "1&2")
                 .path("kind", "a&b+c=d e{id}é")
@@ -108,14 +108,14 @@ async fn the_query_of_a_path_has_placeholders_too() {
 
 #[tokio::test]
 async fn a_placeholder_needs_a_value() {
-    let error = refused(|client| Request::new(client, Method::GET, "/pets/{petId}")).await;
+    let error = refusal(|client| Request::new(client, Method::GET, "/pets/{petId}")).await;
     assert_eq!(error, "the path parameter `petId` is missing");
 }
 
 #[tokio::test]
-async fn ids_of_other_types() {
+async fn ids_may_have_other_types() {
     assert_eq!(
-        target(|client| Request::new(client, Method::GET, "/a/{n}/{b}")
+        send_and_record_target(|client| Request::new(client, Method::GET, "/a/{n}/{b}")
             .path("n", -7)
             .path("b", true))
         .await,
@@ -124,7 +124,7 @@ async fn ids_of_other_types() {
 }
 
 #[tokio::test]
-async fn styles_of_arrays_and_objects() {
+async fn arrays_and_objects_have_path_styles() {
     let list = vec!["a".to_owned(), "b,c".to_owned()];
     let object: Value = serde_json::from_str(r#"{"k":1,"l":"x y"}"#).unwrap();
     for (style, of_list, of_object) in [
@@ -140,9 +140,11 @@ async fn styles_of_arrays_and_objects() {
             "%7B%22k%22:1%2C%22l%22:%22x%20y%22%7D",
         ),
     ] {
-        let sent = target(|client| template(client).path_value("v", &list, style)).await;
+        let sent =
+            send_and_record_target(|client| template(client).path_value("v", &list, style)).await;
         assert_eq!(sent, format!("/a/{of_list}"));
-        let sent = target(|client| template(client).path_value("v", &object, style)).await;
+        let sent =
+            send_and_record_target(|client| template(client).path_value("v", &object, style)).await;
         assert_eq!(sent, format!("/a/{of_object}"));
     }
     for (style, of_list) in [
@@ -150,11 +152,12 @@ async fn styles_of_arrays_and_objects() {
         (PathStyle::TabDelimited, "a%09b%2Cc"),
         (PathStyle::SpaceDelimited, "a%20b%2Cc"),
     ] {
-        let sent = target(|client| template(client).path_value("v", &list, style)).await;
+        let sent =
+            send_and_record_target(|client| template(client).path_value("v", &list, style)).await;
         assert_eq!(sent, format!("/a/{of_list}"));
     }
     let empty = Vec::<String>::new();
-    refused(|client| template(client).path_value("v", &empty, PathStyle::Simple)).await;
+    refusal(|client| template(client).path_value("v", &empty, PathStyle::Simple)).await;
 }
 
 #[tokio::test]
@@ -168,15 +171,16 @@ async fn delimiters_within_values_are_encoded() {
         (PathStyle::Matrix, ";v=a,x%3Badmin%3Dtrue%2C.b"),
         (PathStyle::MatrixExplode, ";a=x%3Badmin%3Dtrue%2C.b"),
     ] {
-        let target = target(|client| template(client).path_value("v", &object, style)).await;
+        let target =
+            send_and_record_target(|client| template(client).path_value("v", &object, style)).await;
         assert_eq!(target, format!("/a/{sent}"));
     }
 }
 
 #[tokio::test]
-async fn values_that_share_a_segment_are_told_apart() {
+async fn ambiguous_values_in_one_segment_are_refused() {
     let pair = |template: &'static str, a: &'static str, b: &'static str| async move {
-        target(|client| {
+        send_and_record_target(|client| {
             Request::new(client, Method::GET, template)
                 .path("a", a)
                 .path("b", b)
@@ -218,20 +222,20 @@ async fn base_urls_join_with_and_without_a_slash() {
 #[tokio::test]
 async fn undocumented_paths_are_sent_as_written() {
     assert_eq!(
-        target(|client| client.get("/a%20b/c:d?x=%2F&y=a b#c")).await,
+        send_and_record_target(|client| client.get("/a%20b/c:d?x=%2F&y=a b#c")).await,
         "/a%20b/c:d?x=%2F&y=a%20b%23c"
     );
 }
 
 #[tokio::test]
 async fn urls_in_place_of_paths_are_refused() {
-    refused(|client| client.get("https://evil.invalid/a")).await;
+    refusal(|client| client.get("https://evil.invalid/a")).await;
     assert_eq!(
-        target(|client| client.get("//evil.invalid/a")).await,
+        send_and_record_target(|client| client.get("//evil.invalid/a")).await,
         "//evil.invalid/a"
     );
     assert_eq!(
-        target(|client| client.get("@evil.invalid/a")).await,
+        send_and_record_target(|client| client.get("@evil.invalid/a")).await,
         "/@evil.invalid/a"
     );
 }
@@ -256,7 +260,7 @@ async fn an_operation_may_have_a_server_of_its_own() {
 }
 
 #[tokio::test]
-async fn an_environment_leaves_operations_their_server() {
+async fn an_environment_does_not_replace_the_server_of_an_operation() {
     let own = Server::start([json(200, "{}")]).await;
     let url: &'static str = own.url().leak();
     let by_variable = ClientBuilder::new(&API)

@@ -1,21 +1,21 @@
-//! Queries and forms: every style, and what is left out.
+//! Queries and forms: every style, and values that are omitted.
 
 use sdkwright_runtime::__private::{QueryStyle, RequestParts, ValueStyle};
 use sdkwright_runtime::codec::Encode;
 use sdkwright_runtime::{Client, DateTime, Nullable, Request, Value};
 
-use crate::server::{FieldSet, Server, json};
+use crate::server::{RecordedRequest, Server, json};
 use crate::support::{With, builder, client};
 
-async fn seen(describe: impl Fn(&Client) -> Request<'_, Value>) -> FieldSet {
+async fn send_and_record(describe: impl Fn(&Client) -> Request<'_, Value>) -> RecordedRequest {
     let server = Server::start([json(200, "{}")]).await;
     describe(&client(&server)).await.unwrap();
     server.only()
 }
 
-/// The query that a value of a parameter `n` is sent as.
-async fn query(value: &(impl Encode + Sync), style: QueryStyle) -> String {
-    let seen = seen(|client| {
+/// Returns the query that is sent for a value of the parameter `n`.
+async fn encode_query(value: &(impl Encode + Sync), style: QueryStyle) -> String {
+    let seen = send_and_record(|client| {
         client.get("/a").params(&With(|request: &mut RequestParts| {
             request.query("n", value, style);
         }))
@@ -24,7 +24,7 @@ async fn query(value: &(impl Encode + Sync), style: QueryStyle) -> String {
     seen.target.strip_prefix("/a").unwrap().to_owned()
 }
 
-fn value(json: &str) -> Value {
+fn parse_value(json: &str) -> Value {
     serde_json::from_str(json).unwrap()
 }
 
@@ -48,7 +48,7 @@ const ALL: [QueryStyle; 15] = [
 
 #[tokio::test]
 async fn arrays_in_every_style() {
-    let list = value(r#"[1,null,"x,y"]"#);
+    let list = parse_value(r#"[1,null,"x,y"]"#);
     let expected = [
         "?n=1&n=x%2Cy",
         "?n=1,x%2Cy",
@@ -67,13 +67,13 @@ async fn arrays_in_every_style() {
         "?n=%5B1%2Cnull%2C%22x%2Cy%22%5D",
     ];
     for (style, expected) in ALL.into_iter().zip(expected) {
-        assert_eq!(query(&list, style).await, expected, "{style:?}");
+        assert_eq!(encode_query(&list, style).await, expected, "{style:?}");
     }
 }
 
 #[tokio::test]
 async fn objects_in_every_style() {
-    let object = value(r#"{"a":{"b":"x,y"},"c":[1,2]}"#);
+    let object = parse_value(r#"{"a":{"b":"x,y"},"c":[1,2]}"#);
     let expected = [
         "?n=%7B%22a%22%3A%7B%22b%22%3A%22x%2Cy%22%7D%2C%22c%22%3A%5B1%2C2%5D%7D",
         "?n=a,%7B%22b%22%3A%22x%2Cy%22%7D,c,%5B1%2C2%5D",
@@ -92,7 +92,7 @@ async fn objects_in_every_style() {
         "?n=%7B%22a%22%3A%7B%22b%22%3A%22x%2Cy%22%7D%2C%22c%22%3A%5B1%2C2%5D%7D",
     ];
     for (style, expected) in ALL.into_iter().zip(expected) {
-        assert_eq!(query(&object, style).await, expected, "{style:?}");
+        assert_eq!(encode_query(&object, style).await, expected, "{style:?}");
     }
 }
 
@@ -100,26 +100,29 @@ async fn objects_in_every_style() {
 async fn scalars_are_the_same_in_every_style() {
     for style in ALL.into_iter().filter(|style| *style != QueryStyle::Json) {
         assert_eq!(
-            query(&"a b&c=d+é\"\\".to_owned(), style).await,
+            encode_query(&"a b&c=d+é\"\\".to_owned(), style).await,
             "?n=a%20b%26c%3Dd%2B%C3%A9%22%5C"
         );
-        assert_eq!(query(&true, style).await, "?n=true");
-        assert_eq!(query(&-7_i64, style).await, "?n=-7");
-        assert_eq!(query(&1.5, style).await, "?n=1.5");
-        assert_eq!(query(&String::new(), style).await, "?n=");
+        assert_eq!(encode_query(&true, style).await, "?n=true");
+        assert_eq!(encode_query(&-7_i64, style).await, "?n=-7");
+        assert_eq!(encode_query(&1.5, style).await, "?n=1.5");
+        assert_eq!(encode_query(&String::new(), style).await, "?n=");
     }
 }
 
 #[tokio::test]
-async fn a_form_is_one_value() {
-    let object = value(r#"{"a":"x y&z","b":[1,2],"c":null}"#);
+async fn a_form_of_an_object_is_one_value() {
+    let object = parse_value(r#"{"a":"x y&z","b":[1,2],"c":null}"#);
     assert_eq!(
-        query(&object, QueryStyle::Pairs).await,
+        encode_query(&object, QueryStyle::Pairs).await,
         "?n=a%3Dx%2520y%2526z%26b%3D1%26b%3D2%26c%3D"
     );
     let written = "a=1&b=2".to_owned();
-    assert_eq!(query(&written, QueryStyle::Pairs).await, "?n=a%3D1%26b%3D2");
-    let seen = seen(|client| {
+    assert_eq!(
+        encode_query(&written, QueryStyle::Pairs).await,
+        "?n=a%3D1%26b%3D2"
+    );
+    let seen = send_and_record(|client| {
         client.get("/a").params(&With(|request: &mut RequestParts| {
             request.header_as("x-form", &object, ValueStyle::Pairs);
             request.cookie_as("form", &object, ValueStyle::Pairs);
@@ -133,9 +136,9 @@ async fn a_form_is_one_value() {
     );
 }
 
-/// The query that a value of a parameter `n` is sent as where reserved characters are allowed.
-async fn reserved(value: &(impl Encode + Sync), style: QueryStyle) -> String {
-    let seen = seen(|client| {
+/// Returns the query that is sent for a value of the parameter `n` with `allowReserved`.
+async fn encode_reserved(value: &(impl Encode + Sync), style: QueryStyle) -> String {
+    let seen = send_and_record(|client| {
         client.get("/a").params(&With(|request: &mut RequestParts| {
             request.query_allow_reserved("n[]", value, style);
         }))
@@ -145,18 +148,18 @@ async fn reserved(value: &(impl Encode + Sync), style: QueryStyle) -> String {
 }
 
 #[tokio::test]
-async fn reserved_characters_stay_where_they_are_allowed() {
-    let all = "a:/?[]@!$()*,;=-._~".to_owned();
+async fn reserved_characters_are_kept_if_they_are_allowed() {
+    let reserved = "a:/?[]@!$()*,;=-._~".to_owned();
     assert_eq!(
-        reserved(&all, QueryStyle::FormExplode).await,
+        encode_reserved(&reserved, QueryStyle::FormExplode).await,
         "?n%5B%5D=a:/?[]@!$()*,;=-._~"
     );
     assert_eq!(
-        reserved(&value(r#"{"k/":"a/b"}"#), QueryStyle::DeepObject).await,
+        encode_reserved(&parse_value(r#"{"k/":"a/b"}"#), QueryStyle::DeepObject).await,
         "?n%5B%5D%5Bk%2F%5D=a/b"
     );
     assert_eq!(
-        reserved(&value(r#"{"at":"/a"}"#), QueryStyle::Json).await,
+        encode_reserved(&parse_value(r#"{"at":"/a"}"#), QueryStyle::Json).await,
         "?n%5B%5D={%22at%22:%22/a%22}"
             .replace('{', "%7B")
             .replace('}', "%7D")
@@ -164,56 +167,56 @@ async fn reserved_characters_stay_where_they_are_allowed() {
 }
 
 #[tokio::test]
-async fn what_would_break_a_query_is_encoded_even_so() {
+async fn delimiters_of_queries_are_always_encoded() {
     for style in [QueryStyle::Form, QueryStyle::FormExplode] {
         assert_eq!(
-            reserved(&"#&+ %2F\"é".to_owned(), style).await,
+            encode_reserved(&"#&+ %2F\"é".to_owned(), style).await,
             "?n%5B%5D=%23%26%2B%20%252F%22%C3%A9"
         );
     }
 }
 
 #[tokio::test]
-async fn a_comma_between_values_is_told_from_one_within() {
-    let list = value(r#"["a/b","c,d"]"#);
+async fn commas_within_values_are_encoded() {
+    let list = parse_value(r#"["a/b","c,d"]"#);
     assert_eq!(
-        reserved(&list, QueryStyle::Form).await,
+        encode_reserved(&list, QueryStyle::Form).await,
         "?n%5B%5D=a/b,c%2Cd"
     );
     assert_eq!(
-        reserved(&list, QueryStyle::FormExplode).await,
+        encode_reserved(&list, QueryStyle::FormExplode).await,
         "?n%5B%5D=a/b&n%5B%5D=c,d"
     );
 }
 
 #[tokio::test]
 async fn a_value_can_be_the_whole_query() {
-    let object = value(r#"{"a":[1]}"#);
+    let object = parse_value(r#"{"a":[1]}"#);
     assert_eq!(
-        query(&object, QueryStyle::Whole).await,
+        encode_query(&object, QueryStyle::Whole).await,
         "?%7B%22a%22%3A%5B1%5D%7D"
     );
     let text = "$[?(@.a)]".to_owned();
     assert_eq!(
-        query(&text, QueryStyle::Whole).await,
+        encode_query(&text, QueryStyle::Whole).await,
         "?%24%5B%3F%28%40.a%29%5D"
     );
-    assert_eq!(query(&None::<String>, QueryStyle::Whole).await, "");
+    assert_eq!(encode_query(&None::<String>, QueryStyle::Whole).await, "");
 }
 
 #[tokio::test]
 async fn dates_keep_their_offset() {
     let date: DateTime = "2026-02-03T04:05:06+01:00".parse().unwrap();
     assert_eq!(
-        query(&date, QueryStyle::Form).await,
+        encode_query(&date, QueryStyle::Form).await,
         "?n=2026-02-03T04%3A05%3A06%2B01%3A00"
     );
 }
 
-/// Which members belong together would be lost if the items had one key.
+/// With one key for all items, the server could not tell which properties belong together.
 #[tokio::test]
-async fn lists_of_objects_keep_their_items_together() {
-    let list = value(r#"[{"k":1,"l":[2,3]},{"k":4},5]"#);
+async fn properties_of_one_item_stay_together() {
+    let list = parse_value(r#"[{"k":1,"l":[2,3]},{"k":4},5]"#);
     let json = "?n=%7B%22k%22%3A1%2C%22l%22%3A%5B2%2C3%5D%7D&n=%7B%22k%22%3A4%7D&n=5";
     for (style, expected) in [
         (QueryStyle::FormMember, json),
@@ -239,13 +242,13 @@ async fn lists_of_objects_keep_their_items_together() {
             "?n%5B0%5D%5Bk%5D=1&n%5B0%5D%5Bl%5D%5B%5D=2&n%5B0%5D%5Bl%5D%5B%5D=3&n%5B1%5D%5Bk%5D=4&n%5B2%5D=5",
         ),
     ] {
-        assert_eq!(query(&list, style).await, expected, "{style:?}");
+        assert_eq!(encode_query(&list, style).await, expected, "{style:?}");
     }
 }
 
-/// Two values would be sent as the same text.
+/// Two values would have the same text.
 #[tokio::test]
-async fn what_would_be_ambiguous_is_refused() {
+async fn ambiguous_values_are_refused() {
     let server = Server::start([json(200, "{}")]).await;
     let client = client(&server);
     let refused = async |set: &(dyn Fn(&mut RequestParts) + Sync)| {
@@ -259,7 +262,7 @@ async fn what_would_be_ambiguous_is_refused() {
         (r#"{"a][b":1}"#, QueryStyle::DeepObject, ']'),
         (r#"{"a.b":1}"#, QueryStyle::RepeatDots, '.'),
     ] {
-        let value = value(json);
+        let value = parse_value(json);
         let message = refused(&|request| {
             request.query("n", &value, style);
         })
@@ -273,7 +276,7 @@ async fn what_would_be_ambiguous_is_refused() {
         (r#"{"a":"b,c"}"#, Some(ValueStyle::Exploded)),
         (r#"{"a=b":"c"}"#, Some(ValueStyle::Exploded)),
     ] {
-        let value = value(json);
+        let value = parse_value(json);
         let message = refused(&|request| {
             match style {
                 None => request.header("x-n", &value),
@@ -284,7 +287,7 @@ async fn what_would_be_ambiguous_is_refused() {
         assert!(message.starts_with("a part of `x-n` contains `"), "{json}");
     }
     let message = refused(&|request| {
-        request.cookie("n", &value(r#"["a,b","c"]"#));
+        request.cookie("n", &parse_value(r#"["a,b","c"]"#));
     })
     .await;
     assert!(
@@ -294,12 +297,12 @@ async fn what_would_be_ambiguous_is_refused() {
     assert!(server.seen().is_empty());
 }
 
-/// Which members belong together would be lost without the numbers.
+/// Without the numbers, the server could not tell which properties belong together.
 #[tokio::test]
 async fn objects_in_lists_of_deep_objects_are_numbered() {
-    let object = value(r#"{"a":[{"b":1,"c":2},{"b":3}]}"#);
+    let object = parse_value(r#"{"a":[{"b":1,"c":2},{"b":3}]}"#);
     assert_eq!(
-        query(&object, QueryStyle::DeepObject).await,
+        encode_query(&object, QueryStyle::DeepObject).await,
         "?n%5Ba%5D%5B0%5D%5Bb%5D=1&n%5Ba%5D%5B0%5D%5Bc%5D=2&n%5Ba%5D%5B1%5D%5Bb%5D=3"
     );
 }
@@ -312,25 +315,28 @@ async fn null_differs_from_absent() {
         QueryStyle::DeepObject,
         QueryStyle::Brackets,
     ] {
-        assert_eq!(query(&Nullable::<String>::Absent, style).await, "");
-        assert_eq!(query(&None::<String>, style).await, "");
-        assert_eq!(query(&Nullable::<String>::Null, style).await, "?n=");
-        assert_eq!(query(&Nullable::Value("x".to_owned()), style).await, "?n=x");
+        assert_eq!(encode_query(&Nullable::<String>::Absent, style).await, "");
+        assert_eq!(encode_query(&None::<String>, style).await, "");
+        assert_eq!(encode_query(&Nullable::<String>::Null, style).await, "?n=");
+        assert_eq!(
+            encode_query(&Nullable::Value("x".to_owned()), style).await,
+            "?n=x"
+        );
     }
 }
 
 #[tokio::test]
-async fn empty_lists_and_objects_are_left_out() {
+async fn empty_lists_and_objects_are_omitted() {
     for style in ALL.into_iter().filter(|style| *style != QueryStyle::Json) {
-        assert_eq!(query(&value("[]"), style).await, "");
+        assert_eq!(encode_query(&parse_value("[]"), style).await, "");
         if style != QueryStyle::FormMember {
-            assert_eq!(query(&value("{}"), style).await, "");
+            assert_eq!(encode_query(&parse_value("{}"), style).await, "");
         }
     }
 }
 
 #[tokio::test]
-async fn later_layers_replace_earlier_ones() {
+async fn query_parameters_of_the_call_replace_those_of_the_client() {
     let server = Server::start([json(200, "{}")]).await;
     let client = builder()
         .base_url(format!("{}/?a=base&b=base", server.url()))
@@ -356,7 +362,7 @@ async fn later_layers_replace_earlier_ones() {
 }
 
 #[tokio::test]
-async fn a_call_leaves_out_what_others_set() {
+async fn a_call_can_remove_defaults_of_the_client() {
     let server = Server::start([json(200, "{}")]).await;
     let client = builder()
         .base_url(format!("{}/?a=base", server.url()))
@@ -364,7 +370,7 @@ async fn a_call_leaves_out_what_others_set() {
         .default_query("c", "client")
         .build()
         .unwrap();
-    let list = value(r#"["a","b"]"#);
+    let list = parse_value(r#"["a","b"]"#);
     let params = With(|request: &mut RequestParts| {
         request.query("n", &list, QueryStyle::Brackets);
     });
@@ -390,17 +396,17 @@ async fn a_call_leaves_out_what_others_set() {
 
 #[tokio::test]
 async fn a_call_replaces_a_parameter_of_any_style() {
-    let list = value(r#"["a","b"]"#);
+    let list = parse_value(r#"["a","b"]"#);
     let params = With(|request: &mut RequestParts| {
         request.query("n", &list, QueryStyle::Brackets);
     });
-    let seen = seen(|client| client.get("/a").params(&params).query("n", "c")).await;
+    let seen = send_and_record(|client| client.get("/a").params(&params).query("n", "c")).await;
     assert_eq!(seen.target, "/a?n=c");
 }
 
 #[tokio::test]
 async fn headers_and_cookies_take_values_of_any_type() {
-    let list = value(r#"["a b","c"]"#);
+    let list = parse_value(r#"["a b","c"]"#);
     let params = With(|request: &mut RequestParts| {
         request
             .header("X-List", &list)
@@ -412,7 +418,7 @@ async fn headers_and_cookies_take_values_of_any_type() {
             .cookie("n", &7_i64)
             .cookie("none", &None::<String>);
     });
-    let seen = seen(|client| client.get("/a").params(&params)).await;
+    let seen = send_and_record(|client| client.get("/a").params(&params)).await;
     assert_eq!(seen.header("x-list").as_deref(), Some("a b,c"));
     assert_eq!(seen.header("x-flag").as_deref(), Some("true"));
     assert_eq!((seen.header("x-none"), seen.header("x-null")), (None, None));
@@ -424,11 +430,11 @@ async fn headers_and_cookies_take_values_of_any_type() {
 
 #[tokio::test]
 async fn forms_are_urlencoded() {
-    let form = value(r#"{"a":"x y","b":[1,2],"c":{"d":true},"e":[]}"#);
+    let form = parse_value(r#"{"a":"x y","b":[1,2],"c":{"d":true},"e":[]}"#);
     let params = With(|request: &mut RequestParts| {
         request.form(&form);
     });
-    let seen = seen(|client| client.post("/a").params(&params)).await;
+    let seen = send_and_record(|client| client.post("/a").params(&params)).await;
     assert_eq!(
         seen.header("content-type").as_deref(),
         Some("application/x-www-form-urlencoded")
@@ -440,8 +446,8 @@ async fn forms_are_urlencoded() {
 }
 
 #[tokio::test]
-async fn members_of_forms_may_have_styles() {
-    let form = value(
+async fn properties_of_forms_may_have_styles() {
+    let form = parse_value(
         r#"{"a":["x y","z,"],"b":[1,2],"c":{"d":true},"e":{"f":1},"g":[3,4],"h":"/a?b&c","i":["d:","e,"],"j":{"k":["1"]},"l":"m","n":[]}"#,
     );
     let params = With(|request: &mut RequestParts| {
@@ -457,7 +463,7 @@ async fn members_of_forms_may_have_styles() {
         ];
         request.form_styled(&form, &styles, &["h", "i"]);
     });
-    let seen = seen(|client| client.post("/a").params(&params)).await;
+    let seen = send_and_record(|client| client.post("/a").params(&params)).await;
     assert_eq!(
         String::from_utf8(seen.body).unwrap(),
         "a=x%20y,z%2C&b=1%7C2&d=true&e%5Bf%5D=1&g=3&g=4&h=/a?b%26c&i=d:,e%2C\
@@ -465,9 +471,9 @@ async fn members_of_forms_may_have_styles() {
     );
 }
 
-/// The header `n` and the cookies that a value is sent as.
-async fn valued(value: &Value, style: Option<ValueStyle>) -> [Option<String>; 2] {
-    let seen = seen(|client| {
+/// Returns the header `n` and the cookies that are sent for a value.
+async fn encode_header_and_cookie(value: &Value, style: Option<ValueStyle>) -> [Option<String>; 2] {
+    let seen = send_and_record(|client| {
         client.get("/a").params(&With(|request: &mut RequestParts| {
             match style {
                 None => request.header("n", value).cookie("n", value),
@@ -503,14 +509,14 @@ async fn headers_and_cookies_in_every_style() {
     ] {
         let expected = [header, cookie].map(|text| Some(text.to_owned()));
         assert_eq!(
-            valued(&value(given), style).await,
+            encode_header_and_cookie(&parse_value(given), style).await,
             expected,
             "{given} {style:?}"
         );
     }
     for style in [None, Some(Exploded), Some(Json)] {
         assert_eq!(
-            valued(&value("null"), style).await,
+            encode_header_and_cookie(&parse_value("null"), style).await,
             [None, None],
             "{style:?}"
         );
@@ -518,15 +524,18 @@ async fn headers_and_cookies_in_every_style() {
 }
 
 #[tokio::test]
-async fn the_formats_of_collections_of_2_0_are_written() {
+async fn collection_formats_of_swagger_2_are_supported() {
     let list = ["a", "b,c"].map(str::to_owned).to_vec();
-    assert_eq!(query(&list, QueryStyle::TabDelimited).await, "?n=a%09b%2Cc");
+    assert_eq!(
+        encode_query(&list, QueryStyle::TabDelimited).await,
+        "?n=a%09b%2Cc"
+    );
     for (style, sent) in [
         (ValueStyle::PipeDelimited, "a|b,c"),
         (ValueStyle::SpaceDelimited, "a b,c"),
         (ValueStyle::TabDelimited, "a\tb,c"),
     ] {
-        let seen = seen(|client| {
+        let seen = send_and_record(|client| {
             client.get("/a").params(&With(|request: &mut RequestParts| {
                 request.header_as("x-list", &list, style);
             }))
@@ -534,7 +543,7 @@ async fn the_formats_of_collections_of_2_0_are_written() {
         .await;
         assert_eq!(seen.header("x-list").as_deref(), Some(sent));
     }
-    // An item that has the delimiter would be two.
+    // An item that contains the delimiter would become two items.
     let unclear = vec!["a|b".to_owned()];
     let server = Server::start([]).await;
     let client = client(&server);

@@ -1,13 +1,13 @@
-//! Where redirects lead, and what goes along.
+//! Redirects: their target, and the headers and body that are sent to it.
 
 use sdkwright_runtime::{Bytes, Client, Error};
 
-use crate::fake::{Fake, answer};
+use crate::fake_transport::{Fake, answer};
 use crate::server::{Server, json, redirect, reply};
 use crate::support::{KEY, builder, client, post};
 
-/// A client that puts credentials in every place there is.
-fn laden(server: &Server) -> Client {
+/// A client that sends credentials in every location.
+fn client_with_credentials(server: &Server) -> Client {
     builder()
         .base_url(server.url())
         .default_header("X-Api-Key", "hush-1")
@@ -21,7 +21,7 @@ fn laden(server: &Server) -> Client {
 async fn preserving_redirects_replay_the_request() {
     for status in [307, 308] {
         let server = Server::start([redirect(status, "/new?x=1"), json(200, "{}")]).await;
-        post(&laden(&server)).await.unwrap();
+        post(&client_with_credentials(&server)).await.unwrap();
         let seen = server.seen();
         assert_eq!(
             (seen[1].method.as_str(), seen[1].target.as_str()),
@@ -67,11 +67,11 @@ async fn see_other_turns_all_methods_into_get_and_moved_does_not() {
 }
 
 #[tokio::test]
-async fn no_credential_follows_to_another_origin() {
+async fn credentials_are_not_sent_to_another_origin() {
     for status in [301, 302, 303, 307, 308] {
         let other = Server::start([json(200, "{}")]).await;
         let server = Server::start([redirect(status, &format!("{}/new", other.url()))]).await;
-        let client = laden(&server);
+        let client = client_with_credentials(&server);
         let request = match status {
             307 | 308 => client.post("/pets"),
             _ => post(&client).cast(),
@@ -90,7 +90,7 @@ async fn no_credential_follows_to_another_origin() {
 }
 
 #[tokio::test]
-async fn no_body_follows_to_another_origin() {
+async fn the_body_is_not_sent_to_another_origin() {
     for status in [307, 308] {
         let other = Server::start([json(200, "{}")]).await;
         let server = Server::start([redirect(status, &format!("{}/new", other.url()))]).await;
@@ -123,7 +123,7 @@ async fn another_host_name_is_another_origin() {
 }
 
 #[tokio::test]
-async fn what_was_dropped_does_not_come_back() {
+async fn credentials_stay_removed_after_a_redirect_back() {
     let fake = Fake::new(|number, request| async move {
         assert_eq!(request.headers().contains_key("authorization"), number == 0);
         match number {
@@ -137,7 +137,7 @@ async fn what_was_dropped_does_not_come_back() {
 }
 
 #[tokio::test]
-async fn ten_redirects_are_followed_and_no_more() {
+async fn ten_redirects_are_the_limit() {
     let ten = std::iter::repeat_n(redirect(302, "/again"), 10).chain([json(200, "{}")]);
     let server = Server::start(ten).await;
     client(&server).get("/a").await.unwrap();
@@ -149,7 +149,7 @@ async fn ten_redirects_are_followed_and_no_more() {
 }
 
 #[tokio::test]
-async fn nothing_goes_from_https_to_http() {
+async fn redirects_from_https_to_http_are_refused() {
     let fake = Fake::new(|_, _| async { answer(307, &[("location", "http://pets.invalid/a")]) });
     let error = post(&fake.client()).await.unwrap_err();
     assert!(matches!(error, Error::Connect(_)), "{error:?}");
@@ -157,7 +157,7 @@ async fn nothing_goes_from_https_to_http() {
 }
 
 #[tokio::test]
-async fn nothing_goes_to_other_schemes() {
+async fn redirects_to_other_schemes_are_refused() {
     for location in [
         "file:///etc/passwd",
         "ftp://pets.invalid/",
@@ -182,7 +182,7 @@ async fn a_name_and_password_in_a_location_are_not_used() {
 }
 
 #[tokio::test]
-async fn without_a_location_it_is_an_answer() {
+async fn a_redirect_status_without_a_location_is_the_response() {
     let server = Server::start([reply(302, &[], "gone")]).await;
     let error = client(&server).get("/a").await.unwrap_err();
     assert_eq!(error.to_string(), "302 Found: gone");

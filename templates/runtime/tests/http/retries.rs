@@ -1,4 +1,4 @@
-//! Which failures are tried again, how often, and what is sent then.
+//! Retries: their conditions, their number, and the requests that they send.
 
 use sdkwright_runtime::Error;
 
@@ -8,7 +8,7 @@ use crate::support::{builder, client, post};
 const NOW: &[(&str, &str)] = &[("retry-after-ms", "0")];
 
 #[tokio::test]
-async fn a_failing_status_is_tried_again_until_it_passes() {
+async fn a_failing_status_is_retried_until_success() {
     let server = Server::start([
         reply(503, NOW, ""),
         reply(429, NOW, ""),
@@ -50,7 +50,7 @@ async fn retries_are_set_by_client_and_by_call() {
 }
 
 #[tokio::test]
-async fn the_whole_set_of_statuses() {
+async fn each_status_is_retried_or_not() {
     for (status, tries) in [
         (400, 1),
         (401, 1),
@@ -105,7 +105,7 @@ async fn should_retry_overrides_the_status() {
 }
 
 #[tokio::test]
-async fn should_retry_means_nothing_on_success() {
+async fn should_retry_is_ignored_on_success() {
     let server = Server::start([reply(200, &[("x-should-retry", "true")], "{}")]).await;
     client(&server).get("/a").await.unwrap();
     assert_eq!(server.seen().len(), 1);
@@ -134,7 +134,7 @@ async fn the_body_is_replayed_byte_for_byte() {
 }
 
 #[tokio::test]
-async fn the_count_is_kept_if_the_caller_fixed_it() {
+async fn a_retry_count_of_the_caller_is_kept() {
     let server = Server::start([reply(500, NOW, "")]).await;
     post(&client(&server))
         .header("X-Retry-Count", "42")
@@ -157,7 +157,7 @@ async fn the_count_is_kept_if_the_caller_fixed_it() {
 }
 
 #[tokio::test]
-async fn the_count_stays_absent_if_the_caller_removed_it() {
+async fn a_removed_retry_count_stays_absent() {
     let server = Server::start([reply(500, NOW, "")]).await;
     post(&client(&server))
         .remove_header("x-retry-count")
@@ -179,7 +179,7 @@ async fn the_count_stays_absent_if_the_caller_removed_it() {
 }
 
 #[tokio::test]
-async fn a_good_status_is_never_tried_again() {
+async fn a_success_status_is_never_retried() {
     let server = Server::start([json(200, "{\"cut\":")]).await;
     let error = client(&server).get("/a").await.unwrap_err();
     assert!(matches!(error, Error::Decode(_)), "{error:?}");

@@ -1,4 +1,4 @@
-//! Which calls are made again after which failures, by either rule.
+//! Both rules that decide which calls are retried after which failures.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -9,7 +9,7 @@ use sdkwright_runtime::{
     Client, Error, Method, Request, TransportError, TransportErrorKind, Value,
 };
 
-use crate::fake::{Answer, Fake, answer};
+use crate::fake_transport::{Answer, Fake, answer};
 use crate::support::{API, builder_of};
 
 static RFC: Api = Api {
@@ -17,8 +17,8 @@ static RFC: Api = Api {
     ..API
 };
 
-/// How often a call is made that fails each time.
-async fn made(
+/// Counts the attempts of a call that always fails.
+async fn count_attempts(
     api: &'static Api,
     fail: impl Fn() -> Answer + Send + Sync + 'static,
     describe: impl Fn(&Client) -> Request<'_, Value>,
@@ -58,62 +58,81 @@ fn broken(kind: TransportErrorKind) -> impl Fn() -> Answer + Send + Sync {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_that_may_not_be_repeated_is_made_once() {
+async fn a_call_that_is_not_idempotent_is_sent_once() {
     for method in [Method::POST, Method::PATCH] {
         for code in [408, 409, 500, 502, 504] {
-            assert_eq!(made(&RFC, status(code), call(method.clone())).await, 1);
+            assert_eq!(
+                count_attempts(&RFC, status(code), call(method.clone())).await,
+                1
+            );
         }
         for code in [429, 503] {
-            assert_eq!(made(&RFC, status(code), call(method.clone())).await, 3);
+            assert_eq!(
+                count_attempts(&RFC, status(code), call(method.clone())).await,
+                3
+            );
         }
         for kind in [TransportErrorKind::Connection, TransportErrorKind::Timeout] {
-            assert_eq!(made(&RFC, broken(kind), call(method.clone())).await, 1);
+            assert_eq!(
+                count_attempts(&RFC, broken(kind), call(method.clone())).await,
+                1
+            );
         }
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_that_was_not_sent_is_made_again() {
+async fn a_call_that_was_not_sent_is_retried() {
     for api in [&RFC, &API] {
         let fail = broken(TransportErrorKind::Connect);
-        assert_eq!(made(api, fail, call(Method::POST)).await, 3);
+        assert_eq!(count_attempts(api, fail, call(Method::POST)).await, 3);
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn idempotent_calls_are_made_again() {
+async fn idempotent_calls_are_retried() {
     for method in [Method::GET, Method::PUT, Method::DELETE] {
         for code in [408, 429, 500, 503] {
-            assert_eq!(made(&RFC, status(code), call(method.clone())).await, 3);
+            assert_eq!(
+                count_attempts(&RFC, status(code), call(method.clone())).await,
+                3
+            );
         }
-        assert_eq!(made(&RFC, status(409), call(method.clone())).await, 1);
+        assert_eq!(
+            count_attempts(&RFC, status(409), call(method.clone())).await,
+            1
+        );
         let fail = broken(TransportErrorKind::Connection);
-        assert_eq!(made(&RFC, fail, call(method.clone())).await, 3);
+        assert_eq!(count_attempts(&RFC, fail, call(method.clone())).await, 3);
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_idempotency_key_allows_repeats() {
-    assert_eq!(made(&RFC, status(500), keyed).await, 3);
+async fn calls_with_an_idempotency_key_are_retried() {
+    assert_eq!(count_attempts(&RFC, status(500), keyed).await, 3);
     let fail = broken(TransportErrorKind::Timeout);
-    assert_eq!(made(&RFC, fail, keyed).await, 3);
-    assert_eq!(made(&RFC, status(500), keyed_by_hand).await, 3);
+    assert_eq!(count_attempts(&RFC, fail, keyed).await, 3);
+    assert_eq!(count_attempts(&RFC, status(500), keyed_by_hand).await, 3);
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_server_can_ask_for_any_call_again() {
+async fn any_call_is_retried_if_the_server_asks_for_it() {
     for headers in [
         &[("x-should-retry", "true")][..],
         &[("retry-after", "1")],
         &[("retry-after-ms", "5")],
     ] {
         let fail = move || answer(500, headers);
-        assert_eq!(made(&RFC, fail, call(Method::POST)).await, 3, "{headers:?}");
+        assert_eq!(
+            count_attempts(&RFC, fail, call(Method::POST)).await,
+            3,
+            "{headers:?}"
+        );
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_post_that_timed_out_is_not_sent_again() {
+async fn a_post_that_timed_out_is_not_retried() {
     let count = Arc::new(AtomicUsize::new(0));
     for (api, expected) in [(&RFC, 1), (&API, 3)] {
         count.store(0, Ordering::SeqCst);
@@ -135,16 +154,19 @@ async fn a_post_that_timed_out_is_not_sent_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn stainless_repeats_all_methods() {
+async fn the_stainless_rule_retries_all_methods() {
     for code in [408, 409, 429, 500] {
-        assert_eq!(made(&API, status(code), call(Method::POST)).await, 3);
+        assert_eq!(
+            count_attempts(&API, status(code), call(Method::POST)).await,
+            3
+        );
     }
     let fail = broken(TransportErrorKind::Connection);
-    assert_eq!(made(&API, fail, call(Method::POST)).await, 3);
+    assert_eq!(count_attempts(&API, fail, call(Method::POST)).await, 3);
 }
 
 #[tokio::test]
-async fn a_connection_that_is_refused_was_not_made() {
+async fn a_refused_connection_is_retried() {
     let client = builder_of(&RFC)
         .credential("api_key", "k")
         .base_url("http://127.0.0.1:1")

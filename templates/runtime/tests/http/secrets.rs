@@ -1,45 +1,45 @@
-//! Nothing that can be printed shows a secret.
+//! Secrets are never printed.
 
 use std::fmt::Debug;
 
-use crate::fake::{Fake, answer};
+use crate::fake_transport::{Fake, answer};
 use crate::server::{Reply, Server, json, reply};
 use crate::support::{KEY, builder, client};
 
-fn hides(what: &impl Debug) {
-    let shown = format!("{what:?} {what:#?}");
+fn assert_hidden(value: &impl Debug) {
+    let shown = format!("{value:?} {value:#?}");
     for secret in [KEY, "hush"] {
         assert!(!shown.contains(secret), "{shown}");
     }
 }
 
 #[test]
-fn builders_and_clients() {
+fn builders_and_clients_hide_secrets() {
     let builder = builder()
         .webhook_secret("whsec_hush")
         .default_header("X-Token", "hush")
         .default_query("token", "hush")
         .base_url("http://pets.invalid/?key=hush");
-    hides(&builder);
-    hides(&builder.build().unwrap());
+    assert_hidden(&builder);
+    assert_hidden(&builder.build().unwrap());
 }
 
 #[test]
-fn requests() {
+fn requests_hide_secrets() {
     let client = builder().build().unwrap();
     let call = client
         .post("/a?key=hush")
         .header("X-Token", "hush")
         .query("token", "hush")
         .json(&"hush".to_owned());
-    hides(&call);
-    hides(&call.send());
+    assert_hidden(&call);
+    assert_hidden(&call.send());
 }
 
 #[tokio::test]
-async fn what_a_transport_sees() {
+async fn transport_requests_hide_secrets() {
     let fake = Fake::new(|_, request| async move {
-        hides(&request);
+        assert_hidden(&request);
         answer(200, &[])
     });
     let call = fake
@@ -53,7 +53,7 @@ async fn what_a_transport_sees() {
 }
 
 #[tokio::test]
-async fn answers() {
+async fn responses_hide_secrets() {
     let server = Server::start([reply(
         200,
         &[("set-cookie", "sid=hush")],
@@ -61,18 +61,18 @@ async fn answers() {
     )])
     .await;
     let (_, response) = client(&server).get("/a").with_response().await.unwrap();
-    hides(&response);
+    assert_hidden(&response);
     let error = client(&server)
         .get("/a")
         .cast::<Vec<String>>()
         .await
         .unwrap_err();
-    hides(&error);
+    assert_hidden(&error);
     assert!(!error.to_string().contains("hush"), "{error}");
 }
 
 #[tokio::test]
-async fn errors_of_every_kind() {
+async fn errors_hide_secrets() {
     for reply in [
         json(401, r#"{"error":{"message":"no"},"echo":"hush"}"#),
         Reply::Reset,
@@ -86,7 +86,7 @@ async fn errors_of_every_kind() {
             .max_retries(0)
             .await
             .unwrap_err();
-        hides(&error);
+        assert_hidden(&error);
         let mut shown = error.to_string();
         let mut source = std::error::Error::source(&error);
         while let Some(error) = source {

@@ -1,6 +1,6 @@
-//! A server that answers by a script, one reply for each request, and remembers what it saw.
+//! A server that follows a script, with one reply for each request, and records the requests.
 //!
-//! It is written on bare TCP so that it can also misbehave.
+//! It is written on bare TCP, so that it can misbehave, too.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -11,7 +11,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::sleep;
 
-/// What the server does with one request.
+/// The server's reply to one request.
 #[derive(Clone, Debug)]
 pub(crate) enum Reply {
     /// Sends these bytes and closes the connection.
@@ -22,7 +22,7 @@ pub(crate) enum Reply {
     Reset,
     /// Sends these bytes and then resets the connection.
     ResetAfter(Vec<u8>),
-    /// Says nothing.
+    /// Sends nothing.
     Stall,
 }
 
@@ -67,17 +67,17 @@ pub(crate) fn chunked(kind: &str, pause: Duration, chunks: &[&str], has_end: boo
     Reply::Slow(pause, pieces)
 }
 
-/// A request as it came.
+/// A request as the server received it.
 #[derive(Clone, Debug)]
-pub(crate) struct FieldSet {
+pub(crate) struct RecordedRequest {
     pub method: String,
     pub target: String,
     pub headers: Vec<(String, String)>,
     pub body: Vec<u8>,
 }
 
-impl FieldSet {
-    /// The value of a header; several are joined.
+impl RecordedRequest {
+    /// The value of a header. Several values are joined.
     pub(crate) fn header(&self, name: &str) -> Option<String> {
         let values: Vec<&str> = self
             .headers
@@ -92,7 +92,7 @@ impl FieldSet {
 /// A server on loopback that lives as long as this value.
 pub(crate) struct Server {
     port: u16,
-    seen: Arc<Mutex<Vec<FieldSet>>>,
+    seen: Arc<Mutex<Vec<RecordedRequest>>>,
     broken: Arc<AtomicUsize>,
     script: Arc<Mutex<VecDeque<Reply>>>,
     task: tokio::task::JoinHandle<()>,
@@ -123,7 +123,7 @@ impl Server {
         }
     }
 
-    /// How often a client closed its connection before it had the whole reply.
+    /// Number of connections that a client closed before it had the whole reply.
     pub(crate) fn broken(&self) -> usize {
         self.broken.load(Ordering::SeqCst)
     }
@@ -138,12 +138,12 @@ impl Server {
     }
 
     /// The requests so far.
-    pub(crate) fn seen(&self) -> Vec<FieldSet> {
+    pub(crate) fn seen(&self) -> Vec<RecordedRequest> {
         self.seen.lock().unwrap().clone()
     }
 
     /// The one request so far.
-    pub(crate) fn only(&self) -> FieldSet {
+    pub(crate) fn only(&self) -> RecordedRequest {
         let seen = self.seen();
         assert_eq!(seen.len(), 1, "{seen:?}");
         seen.into_iter().next().unwrap()
@@ -164,7 +164,7 @@ impl Drop for Server {
 async fn serve(
     mut stream: TcpStream,
     script: Arc<Mutex<VecDeque<Reply>>>,
-    log: Arc<Mutex<Vec<FieldSet>>>,
+    log: Arc<Mutex<Vec<RecordedRequest>>>,
     broken: Arc<AtomicUsize>,
 ) {
     let Some(seen) = read(&mut stream).await else {
@@ -193,7 +193,7 @@ async fn serve(
         Reply::Reset => reset(stream),
         Reply::ResetAfter(bytes) => {
             drop(stream.write_all(&bytes).await);
-            // The bytes must have left before the reset discards what has not.
+            // The bytes must be on their way before the reset, which discards bytes that are not.
             sleep(Duration::from_millis(30)).await;
             reset(stream);
         }
@@ -205,7 +205,7 @@ fn reset(stream: TcpStream) {
     stream.set_zero_linger().unwrap();
 }
 
-async fn read(stream: &mut TcpStream) -> Option<FieldSet> {
+async fn read(stream: &mut TcpStream) -> Option<RecordedRequest> {
     let mut bytes = Vec::new();
     let end = loop {
         if let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
@@ -236,14 +236,14 @@ async fn read(stream: &mut TcpStream) -> Option<FieldSet> {
                 return None;
             }
         }
-        body = unchunked(&body)?;
+        body = join_chunks(&body)?;
     }
     while body.len() < length {
         if stream.read_buf(&mut body).await.ok()? == 0 {
             return None;
         }
     }
-    Some(FieldSet {
+    Some(RecordedRequest {
         method: first.next()?.to_owned(),
         target: first.next()?.to_owned(),
         headers,
@@ -251,8 +251,8 @@ async fn read(stream: &mut TcpStream) -> Option<FieldSet> {
     })
 }
 
-/// The body that chunks make up.
-fn unchunked(mut chunks: &[u8]) -> Option<Vec<u8>> {
+/// Joins the chunks of a body.
+fn join_chunks(mut chunks: &[u8]) -> Option<Vec<u8>> {
     let mut body = Vec::new();
     loop {
         let end = chunks.windows(2).position(|pair| pair == b"\r\n")?;

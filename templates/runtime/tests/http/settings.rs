@@ -1,11 +1,11 @@
-//! The options of an API beside credentials, the variables of its servers, and its own defaults.
+//! Options of an API, variables of its servers, and its defaults.
 
 use std::time::Duration;
 
 use sdkwright_runtime::__private::{Api, Backoff, Setting, SettingLocation};
 use sdkwright_runtime::{ClientBuilder, Error, Method, PageStyle, Request, Value};
 
-use crate::fake::{Fake, answer};
+use crate::fake_transport::{Fake, answer};
 use crate::server::{Server, json, reply};
 use crate::support::{API, builder_of, client};
 
@@ -87,11 +87,11 @@ static SHOP: Api = Api {
     ..API
 };
 
-fn shop() -> ClientBuilder {
+fn shop_builder() -> ClientBuilder {
     builder_of(&SHOP)
 }
 
-fn url(builder: ClientBuilder) -> String {
+fn built_url(builder: ClientBuilder) -> String {
     builder.build().unwrap().base_url().to_owned()
 }
 
@@ -104,16 +104,26 @@ fn config_error(builder: ClientBuilder) -> String {
 
 #[test]
 fn variables_fill_the_urls_of_servers() {
-    assert_eq!(url(shop()), "https://eu.shop.invalid/v1");
+    assert_eq!(built_url(shop_builder()), "https://eu.shop.invalid/v1");
     assert_eq!(
-        url(shop().setting("region", "us").setting("version", "v2")),
+        built_url(
+            shop_builder()
+                .setting("region", "us")
+                .setting("version", "v2")
+        ),
         "https://us.shop.invalid/v2"
     );
-    assert_eq!(url(shop().environment("test")), "https://lab.test.invalid");
-    let env = |name: &str| (name == "SHOP_REGION").then(|| "asia".to_owned());
-    assert_eq!(url(shop().env(env)), "https://asia.shop.invalid/v1");
     assert_eq!(
-        url(shop().env(env).setting("region", "us")),
+        built_url(shop_builder().environment("test")),
+        "https://lab.test.invalid"
+    );
+    let env = |name: &str| (name == "SHOP_REGION").then(|| "asia".to_owned());
+    assert_eq!(
+        built_url(shop_builder().env(env)),
+        "https://asia.shop.invalid/v1"
+    );
+    assert_eq!(
+        built_url(shop_builder().env(env).setting("region", "us")),
         "https://us.shop.invalid/v1"
     );
 }
@@ -121,20 +131,23 @@ fn variables_fill_the_urls_of_servers() {
 #[test]
 fn the_environment_names_an_environment() {
     let env = |name: &str| (name == "PETSTORE_ENVIRONMENT").then(|| "test".to_owned());
-    assert_eq!(url(shop().env(env)), "https://lab.test.invalid");
     assert_eq!(
-        url(shop().env(env).environment("live")),
+        built_url(shop_builder().env(env)),
+        "https://lab.test.invalid"
+    );
+    assert_eq!(
+        built_url(shop_builder().env(env).environment("live")),
         "https://eu.shop.invalid/v1"
     );
     let env = |name: &str| (name == "PETSTORE_ENVIRONMENT").then(|| "none".to_owned());
     assert_eq!(
-        config_error(shop().env(env)),
+        config_error(shop_builder().env(env)),
         "unknown environment `none`; expected one of: live, test, own"
     );
 }
 
 #[test]
-fn a_variable_leads_to_no_other_host() {
+fn a_variable_cannot_change_the_host() {
     for value in [
         "evil.invalid/",
         "a@evil.invalid",
@@ -145,29 +158,29 @@ fn a_variable_leads_to_no_other_host() {
         "a b",
         "a%2fb",
     ] {
-        let error = config_error(shop().setting("region", value));
+        let error = config_error(shop_builder().setting("region", value));
         assert!(
             error.starts_with("the option `region` is part of the server URL"),
             "{error}"
         );
     }
     assert_eq!(
-        config_error(shop().setting("version", "v3")),
+        config_error(shop_builder().setting("version", "v3")),
         "invalid value `v3` of option `version`; expected one of: v1, v2"
     );
     assert_eq!(
-        config_error(shop().environment("own")),
+        config_error(shop_builder().environment("own")),
         "the option `base` is not set, and neither is the environment variable SHOP_BASE"
     );
 }
 
 #[tokio::test]
-async fn a_server_of_an_operation_has_the_variables_too() {
+async fn variables_apply_to_the_server_of_an_operation() {
     let fake = Fake::new(|_, request| async move {
         assert_eq!(request.uri(), "https://us.files.invalid/a");
         answer(200, &[])
     });
-    let client = shop()
+    let client = shop_builder()
         .setting("region", "us")
         .transport(fake.clone())
         .build()
@@ -178,9 +191,9 @@ async fn a_server_of_an_operation_has_the_variables_too() {
 }
 
 #[tokio::test]
-async fn options_are_sent_where_they_belong() {
+async fn options_are_sent_in_their_location() {
     let server = Server::start([json(200, "{}")]).await;
-    let shop = || shop().base_url(server.url());
+    let shop = || shop_builder().base_url(server.url());
     let set = shop().setting("locale", "de").setting("account", "a/b");
     let client = set.build().unwrap();
     let call = || Request::<Value>::new(&client, Method::GET, "/{account}/pets");
@@ -196,7 +209,7 @@ async fn options_are_sent_where_they_belong() {
     assert_eq!(seen[0].header("x-tenant").as_deref(), Some("acme"));
     assert_eq!(seen[1].target, "/c/pets?locale=fr");
     assert_eq!(seen[1].header("x-tenant").as_deref(), Some("other"));
-    let client = shop().build().unwrap();
+    let client = shop_builder().build().unwrap();
     let error = Request::<Value>::new(&client, Method::GET, "/{account}/pets")
         .await
         .unwrap_err();
@@ -204,7 +217,7 @@ async fn options_are_sent_where_they_belong() {
 }
 
 #[test]
-fn options_are_demanded_and_known() {
+fn missing_and_unknown_options_are_refused() {
     static STRICT: Api = Api {
         settings: &[Setting {
             required: true,
@@ -223,7 +236,7 @@ fn options_are_demanded_and_known() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_operation_has_defaults_of_its_own() {
+async fn an_operation_may_have_its_own_defaults() {
     let fake = Fake::new(|_, _| std::future::pending());
     let client = fake.client();
     let call = |client| {
@@ -248,7 +261,7 @@ async fn an_operation_has_defaults_of_its_own() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_api_has_waits_of_its_own() {
+async fn an_api_may_have_its_own_waits() {
     static SLOW: Api = Api {
         backoff: Backoff {
             first: Duration::from_secs(10),
@@ -273,7 +286,7 @@ async fn an_api_has_waits_of_its_own() {
 }
 
 #[tokio::test]
-async fn the_message_of_an_error_stands_where_the_api_says() {
+async fn an_api_may_declare_the_location_of_error_messages() {
     static TOLD: Api = Api {
         error_message: Some("/fault/text"),
         ..API
@@ -294,9 +307,9 @@ async fn the_message_of_an_error_stands_where_the_api_says() {
 }
 
 #[tokio::test]
-async fn members_of_json_bodies_can_be_options() {
+async fn options_can_be_properties_of_json_bodies() {
     let server = Server::start(vec![json(200, "{}"); 5]).await;
-    let client = shop()
+    let client = shop_builder()
         .base_url(server.url())
         .setting("model", "a \"b\"")
         .setting("level", 3)
@@ -325,15 +338,15 @@ async fn members_of_json_bodies_can_be_options() {
     );
     let env = |name: &str| (name == "SHOP_LEVEL").then(|| "high".to_owned());
     assert_eq!(
-        config_error(shop().env(env)),
+        config_error(shop_builder().env(env)),
         "the option `level` must be a number or a boolean"
     );
 }
 
 #[tokio::test]
-async fn a_member_of_every_body_can_say_where_a_list_begins() {
+async fn an_option_in_the_body_can_set_the_first_page() {
     let server = Server::start([json(200, "[1]"), json(200, "[2]"), json(200, "[]")]).await;
-    let client = shop().base_url(server.url()).setting("level", 3);
+    let client = shop_builder().base_url(server.url()).setting("level", 3);
     let client = client.setting("model", "m").build().unwrap();
     let request = Request::<Vec<Value>>::new(&client, Method::POST, "/a");
     let request = request.body("{}", "application/json");
@@ -357,7 +370,7 @@ async fn a_member_of_every_body_can_say_where_a_list_begins() {
 }
 
 #[tokio::test]
-async fn the_id_of_a_call_stands_where_the_api_says() {
+async fn an_api_may_declare_the_header_of_request_ids() {
     static TOLD: Api = Api {
         request_id_header: Some("x-shop-call"),
         ..API

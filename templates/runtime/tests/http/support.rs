@@ -5,7 +5,7 @@ use sdkwright_runtime::__private::{
 };
 use sdkwright_runtime::{Client, ClientBuilder, Request, Value};
 
-use crate::bare;
+use crate::empty_api;
 use crate::server::Server;
 
 pub(crate) const KEY: &str = "sk-hush-7f3a";
@@ -34,7 +34,7 @@ pub(crate) static API: Api = Api {
         default: None,
     }],
     webhook_secret_env: Some("PETSTORE_WEBHOOK_SECRET"),
-    ..bare::API
+    ..empty_api::API
 };
 
 /// A builder with a key, which ignores the environment.
@@ -42,7 +42,7 @@ pub(crate) fn builder() -> ClientBuilder {
     builder_of(&API).credential("api_key", KEY)
 }
 
-/// A builder without anything, which ignores the environment.
+/// A builder without options, which ignores the environment.
 pub(crate) fn builder_of(api: &'static Api) -> ClientBuilder {
     ClientBuilder::new(api).env(|_| None)
 }
@@ -57,7 +57,7 @@ pub(crate) fn post(client: &Client) -> Request<'_, Value> {
     client.post("/pets").json(&"a body".to_owned())
 }
 
-/// Parameters that are written by a function.
+/// Parameters that a function writes.
 pub(crate) struct With<F>(pub(crate) F);
 
 impl<F: Fn(&mut RequestParts)> Params for With<F> {

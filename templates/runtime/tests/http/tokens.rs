@@ -1,4 +1,4 @@
-//! How long a call waits for an access token, and how long it goes on with one.
+//! Waiting for access tokens, and their renewal.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,7 +10,7 @@ use sdkwright_runtime::__private::{
 use sdkwright_runtime::auth::AccessToken;
 use sdkwright_runtime::{Client, Error};
 
-use crate::fake::{Fake, answer};
+use crate::fake_transport::{Fake, answer};
 use crate::oauth::option;
 use crate::server::{Server, json};
 use crate::support::{API, builder_of};
@@ -31,7 +31,7 @@ static OAUTH: Api = Api {
     ..API
 };
 
-/// A client whose tokens have this life, and come from where the number of the request for one says.
+/// A client whose tokens have this life. `source` receives the number of the token request.
 fn client<F, T>(fake: &Fake, life: u64, source: F) -> (Arc<AtomicUsize>, Client)
 where
     F: Fn(usize) -> T + Send + Sync + 'static,
@@ -57,12 +57,12 @@ fn fake() -> Fake {
     Fake::new(|_, _| async { answer(200, &[]) })
 }
 
-async fn pass(seconds: u64) {
+async fn advance_seconds(seconds: u64) {
     tokio::time::sleep(Duration::from_secs(seconds)).await;
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_waits_for_its_token_as_long_as_for_an_answer() {
+async fn the_timeout_of_an_attempt_limits_a_token_provider() {
     let fake = fake();
     let (count, client) = client(&fake, 60, |_| std::future::pending());
     let start = tokio::time::Instant::now();
@@ -76,7 +76,7 @@ async fn a_call_waits_for_its_token_as_long_as_for_an_answer() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_endpoint_that_says_nothing_is_a_timeout() {
+async fn a_silent_token_endpoint_is_a_timeout() {
     let fake = Fake::new(|_, _| std::future::pending());
     let client = builder_of(&OAUTH)
         .credential("client_id", "id")
@@ -97,10 +97,10 @@ async fn a_token_endpoint_that_says_nothing_is_a_timeout() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn who_gives_up_leaves_the_request_for_a_token_to_the_others() {
+async fn a_cancelled_call_leaves_its_token_request_to_the_others() {
     let fake = fake();
     let (count, client) = client(&fake, 3600, async |_| {
-        pass(10).await;
+        advance_seconds(10).await;
         Ok(())
     });
     let hasty = client.get("/a").deadline(Duration::from_secs(5));
@@ -112,7 +112,7 @@ async fn who_gives_up_leaves_the_request_for_a_token_to_the_others() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_request_for_a_token_that_hangs_is_not_joined_for_ever() {
+async fn a_hanging_token_request_is_replaced() {
     let fake = fake();
     let (count, client) = client(&fake, 3600, async |number| match number {
         1 => std::future::pending().await,
@@ -120,7 +120,7 @@ async fn a_request_for_a_token_that_hangs_is_not_joined_for_ever() {
     });
     let patient = client.get("/a").timeout(Duration::from_secs(600));
     let later = async {
-        pass(61).await;
+        advance_seconds(61).await;
         client.get("/a").await
     };
     let (_, later) = tokio::join!(patient.max_retries(0).send(), later);
@@ -129,7 +129,7 @@ async fn a_request_for_a_token_that_hangs_is_not_joined_for_ever() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_that_has_not_expired_serves_while_there_is_no_other() {
+async fn an_unexpired_token_is_used_until_it_is_replaced() {
     let fake = fake();
     let (count, client) = client(&fake, 3600, async |number| match number {
         2 => Err("down"),
@@ -139,11 +139,11 @@ async fn a_token_that_has_not_expired_serves_while_there_is_no_other() {
     });
     let call = async || client.get("/a").await.map(|_| count.load(Ordering::SeqCst));
     assert_eq!(call().await.unwrap(), 1);
-    pass(3544).await;
-    // With 56 seconds left it is asked for another, and again when half of them have passed.
+    advance_seconds(3544).await;
+    // Another token is requested with 56 seconds left, and again after half of them.
     assert_eq!(call().await.unwrap(), 2);
     assert_eq!(call().await.unwrap(), 2);
-    pass(28).await;
+    advance_seconds(28).await;
     let (hanging, other) = tokio::join!(
         client
             .get("/a")
@@ -154,14 +154,14 @@ async fn a_token_that_has_not_expired_serves_while_there_is_no_other() {
     );
     assert!(hanging.unwrap_err().is_timeout());
     assert_eq!(other.unwrap(), 3);
-    pass(60).await;
+    advance_seconds(60).await;
     let error = call().await.unwrap_err();
     assert!(error.to_string().ends_with("still down"), "{error}");
     assert_eq!(call().await.unwrap(), 5);
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_rejected_token_serves_no_longer() {
+async fn a_rejected_token_is_not_used_again() {
     let fake =
         Fake::new(|number, _| async move { answer(if number == 1 { 401 } else { 200 }, &[]) });
     let (count, client) = client(&fake, 3600, async |number| match number {
@@ -176,7 +176,7 @@ async fn a_rejected_token_serves_no_longer() {
 }
 
 #[tokio::test]
-async fn a_life_that_is_over_already_is_none() {
+async fn a_token_that_is_expired_on_arrival_is_used_once() {
     for life in ["0", "-1", r#""-3600""#] {
         let body = format!(r#"{{"access_token":"t","expires_in":{life}}}"#);
         let server = Server::start([json(200, &body)]).await;
@@ -194,12 +194,12 @@ async fn a_life_that_is_over_already_is_none() {
     }
 }
 
-/// It is the one that asked for the token, and nothing of it is driven any more.
+/// The call that requested the token is no longer polled.
 #[tokio::test(start_paused = true)]
-async fn a_call_that_is_left_alone_stalls_no_other() {
+async fn a_call_that_is_not_polled_does_not_stall_others() {
     let fake = fake();
     let (count, client) = client(&fake, 3600, |_| async {
-        pass(1).await;
+        advance_seconds(1).await;
         Ok(())
     });
     let mut left_alone = std::pin::pin!(client.get("/a").send());
@@ -216,9 +216,9 @@ async fn a_call_that_is_left_alone_stalls_no_other() {
     left_alone.await.unwrap();
 }
 
-/// Each call would cost a request for a token, if a new one were asked for at each 401.
+/// With a new token for each 401, each call would cost a token request.
 #[tokio::test(start_paused = true)]
-async fn a_server_that_rejects_each_token_is_given_fewer_of_them() {
+async fn renewals_are_delayed_if_each_token_is_rejected() {
     let fake = Fake::new(|_, _| async { answer(401, &[]) });
     let (count, client) = client(&fake, 3600, |_| async { Ok(()) });
     for _ in 0..50 {
@@ -226,15 +226,15 @@ async fn a_server_that_rejects_each_token_is_given_fewer_of_them() {
     }
     assert_eq!(count.load(Ordering::SeqCst), 1);
     for _ in 0..600 {
-        pass(1).await;
+        advance_seconds(1).await;
         client.get("/a").await.unwrap_err();
     }
-    // After 1, 2, 4, … seconds, and from then on each minute.
+    // The waits are 1, 2, 4, … seconds, up to a minute.
     assert_eq!(count.load(Ordering::SeqCst), 15);
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_new_token_that_is_good_ends_the_wait_for_others() {
+async fn an_accepted_token_resets_the_renewal_delay() {
     let fake = Fake::new(|number, _| async move {
         answer(
             if matches!(number, 1 | 2 | 4 | 6) {
@@ -249,11 +249,11 @@ async fn a_new_token_that_is_good_ends_the_wait_for_others() {
     client.get("/a").await.unwrap();
     // The second token is rejected too.
     client.get("/a").await.unwrap_err();
-    pass(2).await;
+    advance_seconds(2).await;
     for _ in 0..2 {
         client.get("/a").await.unwrap();
     }
-    // This renewal was good, so that the next one need not wait.
+    // The server accepted this token, so the next renewal does not wait.
     client.get("/a").await.unwrap();
     assert_eq!(count.load(Ordering::SeqCst), 4);
 }

@@ -10,7 +10,7 @@ use tower_service::Service;
 
 use crate::support::builder;
 
-/// Answers by a function, once it was asked whether it is ready.
+/// A service that responds by a function. It must be polled for readiness first.
 #[derive(Clone)]
 struct Own<E> {
     ready: bool,

@@ -1,4 +1,4 @@
-//! Spans and events by OpenTelemetry's names, without secrets.
+//! Spans and events with OpenTelemetry's names and without secrets.
 
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -15,7 +15,7 @@ use tracing::{Event, Metadata, Subscriber};
 use crate::server::{Server, json, reply};
 use crate::support::{API, KEY, builder_of, client};
 
-/// Writes down what it is told.
+/// Records spans and events.
 #[derive(Clone, Default)]
 struct Log {
     lines: Arc<Mutex<Vec<String>>>,
@@ -63,8 +63,8 @@ impl Subscriber for Log {
     fn exit(&self, _: &Id) {}
 }
 
-/// Wants nothing, and is there: calls of tests beside these, which nobody listens to, would have an
-/// event taken for one that nobody ever wants.
+/// A subscriber without interest. Without it, a call of another test could cache that no subscriber
+/// wants the event.
 struct Idle;
 
 impl Subscriber for Idle {
@@ -91,7 +91,7 @@ impl Subscriber for Idle {
     fn exit(&self, _: &Id) {}
 }
 
-fn listening() -> Log {
+fn start_log() -> Log {
     static IDLE: Once = Once::new();
     IDLE.call_once(|| tracing::subscriber::set_global_default(Idle).unwrap());
     Log::default()
@@ -107,7 +107,7 @@ impl Log {
 async fn a_call_is_a_span_and_an_attempt_an_event() {
     let again = [("retry-after", "0")];
     let server = Server::start([reply(503, &again, ""), json(404, r#"{"a":"hush"}"#)]).await;
-    let log = listening();
+    let log = start_log();
     let client = client(&server);
     let call = Request::<Value>::new(&client, Method::GET, "/pets/{id}?token=hush")
         .path("id", 7)
@@ -140,9 +140,9 @@ async fn a_call_is_a_span_and_an_attempt_an_event() {
 }
 
 #[tokio::test]
-async fn a_call_of_no_description_is_named_for_its_method() {
+async fn an_undocumented_call_is_named_for_its_method() {
     let server = Server::start([json(200, "{}")]).await;
-    let log = listening();
+    let log = start_log();
     let client = client(&server);
     let call = client.get("/users/ID-77/x").send();
     call.with_subscriber(log.clone()).await.unwrap();
@@ -157,12 +157,12 @@ async fn a_call_of_no_description_is_named_for_its_method() {
 }
 
 #[tokio::test]
-async fn a_token_that_is_renewed_is_no_error_and_one_that_is_not_there_is() {
+async fn a_missing_token_is_an_error_and_a_renewed_one_is_not() {
     let server = Server::start([json(200, "{}"), json(401, "{}"), json(200, "{}")]).await;
     let builder = builder_of(&API).token_provider(|| async { Ok(AccessToken::new("hush")) });
     let client = builder.base_url(server.url()).build().unwrap();
     client.get("/a").await.unwrap();
-    let log = listening();
+    let log = start_log();
     let call = client.get("/a").send();
     call.with_subscriber(log.clone()).await.unwrap();
     let shown = log.lines().join("\n");
@@ -175,7 +175,7 @@ async fn a_token_that_is_renewed_is_no_error_and_one_that_is_not_there_is() {
         "{shown}"
     );
     let other = client.with_options(|o| o.token_provider(|| async { Err("down".into()) }));
-    let (log, other) = (listening(), other.unwrap());
+    let (log, other) = (start_log(), other.unwrap());
     let call = other.get("/a").send();
     call.with_subscriber(log.clone()).await.unwrap_err();
     let shown = log.lines().join("\n");

@@ -1,4 +1,4 @@
-//! Bodies that are sent as they are read.
+//! Bodies that are sent while they are read.
 
 use std::io;
 use std::pin::Pin;
@@ -12,7 +12,7 @@ use sdkwright_runtime::{Bytes, Client, Error, Method, Request, Upload};
 use crate::server::{Reply, Server, json, redirect};
 use crate::support::{builder, client};
 
-/// Chunks that are all here, and an error after them if there is one.
+/// Chunks that are ready, and an error after them if there is one.
 struct Pieces(Vec<io::Result<Bytes>>);
 
 impl Stream for Pieces {
@@ -51,8 +51,8 @@ fn post<'c>(client: &'c Client, form: &Form) -> Request<'c, ()> {
     Request::new(client, Method::POST, "/form").params(form)
 }
 
-/// The body of the form, of which the boundary is made up.
-fn form_of(content: &str, name: &str) -> String {
+/// The body of the form, with a fixed boundary.
+fn form_body(content: &str, name: &str) -> String {
     format!(
         "--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
          Content-Type: image/png\r\n\r\n{content}\r\n\
@@ -61,7 +61,7 @@ fn form_of(content: &str, name: &str) -> String {
     )
 }
 
-fn without_boundary(seen: &crate::server::FieldSet) -> String {
+fn without_boundary(seen: &crate::server::RecordedRequest) -> String {
     let kind = seen.header("content-type").unwrap();
     let boundary = kind.split("boundary=").nth(1).unwrap().to_owned();
     String::from_utf8(seen.body.clone())
@@ -69,7 +69,7 @@ fn without_boundary(seen: &crate::server::FieldSet) -> String {
         .replace(&boundary, "B")
 }
 
-/// Parts in another multipart type than that of forms.
+/// Parts of a multipart type other than `form-data`.
 struct Mixed;
 
 impl Params for Mixed {
@@ -82,7 +82,7 @@ impl Params for Mixed {
 }
 
 #[tokio::test]
-async fn other_multipart_types_have_the_boundary_of_the_body() {
+async fn other_multipart_types_have_a_boundary() {
     let server = Server::start([json(200, "null")]).await;
     let client = client(&server);
     let call: Request<'_, ()> = Request::new(&client, Method::POST, "/parts").params(&Mixed);
@@ -101,7 +101,7 @@ async fn other_multipart_types_have_the_boundary_of_the_body() {
 }
 
 #[tokio::test]
-async fn a_stream_of_known_length_is_announced() {
+async fn a_stream_of_known_length_has_a_content_length() {
     let server = Server::start([json(200, "null")]).await;
     let upload = stream(&["ab", "c"])
         .content_length(3)
@@ -129,7 +129,7 @@ async fn a_stream_of_unknown_length_is_chunked() {
 }
 
 #[tokio::test]
-async fn a_reader_is_read_as_it_is_sent() {
+async fn a_reader_is_streamed() {
     let server = Server::start([json(200, "null")]).await;
     let text = "0123456789".repeat(50_000);
     let upload = Upload::reader(io::Cursor::new(text.clone()));
@@ -155,9 +155,9 @@ async fn a_form_is_streamed() {
         .unwrap();
     let seen = server.seen();
     for seen in seen.iter().take(3) {
-        assert_eq!(without_boundary(seen), form_of("abc", "a.png"));
+        assert_eq!(without_boundary(seen), form_body("abc", "a.png"));
     }
-    assert_eq!(without_boundary(&seen[3]), form_of(&long, "file"));
+    assert_eq!(without_boundary(&seen[3]), form_body(&long, "file"));
     assert_eq!(seen[0].header("transfer-encoding").unwrap(), "chunked");
     for seen in seen.iter().skip(1) {
         assert_eq!(
@@ -168,7 +168,7 @@ async fn a_form_is_streamed() {
 }
 
 #[tokio::test]
-async fn what_can_be_sent_once_is_not_tried_again() {
+async fn streams_are_not_retried() {
     for reply in [json(503, "{}"), Reply::Reset] {
         let server = Server::start([reply, json(200, "null")]).await;
         put(&client(&server), stream(&["abc"])).await.unwrap_err();
@@ -183,7 +183,7 @@ async fn what_can_be_sent_once_is_not_tried_again() {
 }
 
 #[tokio::test]
-async fn only_the_first_call_sends_it() {
+async fn a_stream_is_sent_by_one_call_only() {
     let server = Server::start([json(200, "null")]).await;
     let client = client(&server);
     let upload = stream(&["abc"]);
@@ -195,7 +195,7 @@ async fn only_the_first_call_sends_it() {
 }
 
 #[tokio::test]
-async fn redirects_need_a_body_that_can_be_sent_again() {
+async fn redirects_need_a_repeatable_body() {
     let server = Server::start([redirect(307, "/b"), json(200, "null")]).await;
     let error = put(&client(&server), stream(&["abc"])).await.unwrap_err();
     assert!(error.to_string().contains("sent only once"), "{error}");
@@ -206,7 +206,7 @@ async fn redirects_need_a_body_that_can_be_sent_again() {
 }
 
 #[tokio::test]
-async fn a_stream_that_fails_or_is_short_fails_the_call() {
+async fn a_failing_or_short_stream_fails_the_call() {
     let failing = Upload::stream(Pieces(vec![
         Ok(Bytes::from_static(b"ab")),
         Err(io::Error::other("the disk is gone")),
@@ -224,7 +224,7 @@ async fn a_stream_that_fails_or_is_short_fails_the_call() {
 }
 
 #[tokio::test]
-async fn what_is_beyond_the_length_is_not_sent() {
+async fn bytes_beyond_the_length_are_not_sent() {
     let server = Server::start([json(200, "null")]).await;
     put(&client(&server), stream(&["abc", "def"]).content_length(4))
         .await
@@ -233,7 +233,7 @@ async fn what_is_beyond_the_length_is_not_sent() {
 }
 
 #[tokio::test]
-async fn its_progress_is_told() {
+async fn the_progress_of_an_upload_is_reported() {
     let seen = Arc::new(Mutex::new(Vec::new()));
     let server = Server::start([json(200, "null")]).await;
     for upload in [stream(&["ab", "c"]).content_length(3), Upload::new("abc")] {
@@ -249,7 +249,7 @@ async fn its_progress_is_told() {
 }
 
 #[tokio::test]
-async fn members_cannot_be_added_to_it() {
+async fn extra_properties_cannot_be_added_to_a_stream() {
     let server = Server::start([json(200, "null")]).await;
     let client = client(&server);
     let error = put(&client, stream(&["abc"])).extra_body("a", 1_i64).await;
@@ -257,7 +257,7 @@ async fn members_cannot_be_added_to_it() {
 }
 
 #[test]
-fn an_upload_is_itself() {
+fn uploads_compare_by_identity() {
     let upload = stream(&["abc"]);
     assert_eq!(upload, upload.clone());
     assert_ne!(upload, stream(&["abc"]));
@@ -294,7 +294,7 @@ mod files {
         let seen = server.seen();
         assert_eq!(seen.len(), 3);
         for seen in seen {
-            assert_eq!(without_boundary(&seen), form_of(&text, "again.png"));
+            assert_eq!(without_boundary(&seen), form_body(&text, "again.png"));
             assert_eq!(
                 seen.header("content-length").unwrap(),
                 seen.body.len().to_string()
@@ -303,7 +303,7 @@ mod files {
     }
 
     #[tokio::test]
-    async fn a_file_that_is_not_there() {
+    async fn a_missing_file_is_an_error() {
         let server = Server::start([json(200, "null")]).await;
         let error = put(&client(&server), Upload::path("/no/such/file"))
             .await
@@ -313,7 +313,7 @@ mod files {
     }
 
     #[tokio::test]
-    async fn a_file_as_the_body() {
+    async fn a_file_can_be_the_body() {
         let server = Server::start([json(200, "null")]).await;
         put(&client(&server), Upload::path(file("raw", "abc")))
             .await

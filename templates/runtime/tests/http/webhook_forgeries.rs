@@ -1,4 +1,4 @@
-//! Each way to forge a webhook delivery, refused for its own reason.
+//! Forged webhook deliveries. Each is refused with its own reason.
 
 use std::time::{Duration, Instant};
 
@@ -8,8 +8,8 @@ use sdkwright_runtime::webhook::{verify, verify_at};
 use crate::delivery::{BODY, Delivery, LEGACY, SECRET, STANDARD, TIME, refused};
 
 #[test]
-fn a_signature_with_the_empty_key_is_no_pass() {
-    // HMAC-SHA256 of the message with a key of no bytes: what a bare prefix would check against.
+fn a_signature_by_the_empty_key_is_refused() {
+    // HMAC-SHA256 of the message with an empty key. A secret with only a prefix would accept it.
     let forged = Delivery::standard().with(
         "webhook-signature",
         "v1,ox2moIam0X/A+yWVaMxBMZeTh2F0vigvcq/MpB62roM=",
@@ -18,7 +18,7 @@ fn a_signature_with_the_empty_key_is_no_pass() {
 }
 
 #[test]
-fn several_signatures() {
+fn any_of_several_signatures_may_match() {
     let other = STANDARD.replace("8b", "9b");
     for list in [
         format!("{other} {STANDARD}"),
@@ -38,7 +38,7 @@ fn several_signatures() {
 }
 
 #[test]
-fn signatures_in_several_lines() {
+fn signatures_may_be_in_several_headers() {
     let mut delivery = Delivery::standard().with("webhook-signature", "v1,AAAA");
     let line = STANDARD.parse().unwrap();
     delivery.headers.append("webhook-signature", line);
@@ -50,7 +50,7 @@ fn signatures_in_several_lines() {
 }
 
 #[test]
-fn signatures_that_are_wrong() {
+fn wrong_signatures_are_refused() {
     let with = |signature: &str| Delivery::standard().with("webhook-signature", signature);
     refused!(with(&STANDARD.replace("8b", "9b")), WebhookError::NoMatch);
     refused!(with(&STANDARD[..30]), WebhookError::TruncatedSignature);
@@ -77,7 +77,7 @@ fn signatures_that_are_wrong() {
 }
 
 #[test]
-fn legacy_signatures_that_are_wrong() {
+fn wrong_legacy_signatures_are_refused() {
     let with = |signature: &str| Delivery::legacy().with("x-webhook-signature", signature);
     refused!(with(&LEGACY.replace("71", "72")), WebhookError::NoMatch);
     refused!(with(&LEGACY[..40]), WebhookError::TruncatedSignature);
@@ -97,7 +97,7 @@ fn legacy_signatures_that_are_wrong() {
 }
 
 #[test]
-fn five_minutes_either_way() {
+fn the_tolerance_is_five_minutes() {
     for delivery in [Delivery::standard, Delivery::legacy] {
         delivery().at(TIME + 300).passes();
         delivery().at(TIME - 300).passes();
@@ -135,7 +135,7 @@ fn timestamps_are_whole_numbers() {
 }
 
 #[test]
-fn what_is_signed_cannot_be_changed() {
+fn changes_of_signed_data_are_refused() {
     refused!(
         Delivery::standard().with("webhook-id", "evt_0002"),
         WebhookError::NoMatch
@@ -161,23 +161,23 @@ fn what_is_signed_cannot_be_changed() {
     }
 }
 
-/// One MAC for each secret, however many signatures there are: with one for each signature, the
-/// largest header and this body would take longer than a minute.
+/// Verification costs one MAC for each secret. With one for each signature, the largest header and
+/// this body would take longer than a minute.
 #[test]
 fn signatures_cost_one_mac_for_each_secret() {
     let wrong = STANDARD.replace("8b", "9b");
     let delivery = Delivery::standard().with("webhook-signature", &[&*wrong; 32].join(" "));
     let body = vec![b' '; 4 << 20];
-    let once = time(&Delivery::standard(), &body);
-    let often = time(&delivery, &body);
+    let once = measure_check(&Delivery::standard(), &body);
+    let often = measure_check(&delivery, &body);
     assert!(
         often < once * 8,
         "{often:?} for 32 signatures, {once:?} for one"
     );
 }
 
-/// The least time of three checks, since the machine does other things too.
-fn time(delivery: &Delivery, body: &[u8]) -> Duration {
+/// Shortest time of three checks, because other processes may delay one.
+fn measure_check(delivery: &Delivery, body: &[u8]) -> Duration {
     let times = [(); 3].map(|()| {
         let start = Instant::now();
         let result = verify_at([SECRET], &delivery.headers, body, delivery.now);
@@ -213,9 +213,9 @@ fn too_many_signatures_are_refused() {
     refused!(delivery, WebhookError::TooManySignatures);
 }
 
-/// What is not signed may be what other code reads.
+/// Other code might read the header that is not signed.
 #[test]
-fn headers_that_are_there_twice_are_refused() {
+fn repeated_headers_are_refused() {
     for (delivery, name) in [
         (Delivery::standard(), "webhook-id"),
         (Delivery::standard(), "webhook-timestamp"),
@@ -232,9 +232,9 @@ fn headers_that_are_there_twice_are_refused() {
     }
 }
 
-/// `{id}.{timestamp}` has to say where the id ends.
+/// In `{id}.{timestamp}`, a dot in the id would be ambiguous.
 #[test]
-fn an_id_has_no_dot() {
+fn an_id_with_a_dot_is_refused() {
     refused!(
         Delivery::standard().with("webhook-id", "evt.0001"),
         WebhookError::MalformedHeader("webhook-id")

@@ -1,4 +1,4 @@
-//! Deliveries that are signed in other ways than the usual two.
+//! Webhook schemes other than Standard Webhooks and the older scheme.
 
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -17,14 +17,14 @@ fn svix() -> Delivery {
     ])
 }
 
-/// Checks a delivery by a scheme.
+/// Verifies a delivery by a scheme.
 fn check(scheme: WebhookScheme, headers: &HeaderMap) -> Result<(), WebhookError> {
     let now = UNIX_EPOCH + Duration::from_secs(TIME);
     verify_scheme(scheme, [SECRET], headers, BODY, now)
 }
 
 #[test]
-fn svix_is_standard_webhooks_by_another_name() {
+fn svix_headers_are_accepted_as_standard_webhooks() {
     svix().passes();
     refused!(svix().with("svix-id", "evt_0002"), WebhookError::NoMatch);
     refused!(
@@ -36,7 +36,7 @@ fn svix_is_standard_webhooks_by_another_name() {
         WebhookError::MissingHeader("svix-timestamp")
     );
     refused!(svix().at(TIME + 301), WebhookError::Stale);
-    // Those of the specification decide where they are.
+    // The headers of the specification take precedence.
     refused!(
         svix().with("webhook-id", "evt_0001"),
         WebhookError::MissingHeader(_)
@@ -44,7 +44,7 @@ fn svix_is_standard_webhooks_by_another_name() {
 }
 
 #[test]
-fn an_api_has_names_of_its_own_for_the_headers() {
+fn an_api_may_declare_the_names_of_the_headers() {
     let scheme = WebhookScheme::Standard(WebhookHeaders {
         id: "acme-id",
         timestamp: "acme-timestamp",
@@ -106,7 +106,7 @@ static UNKNOWN: Api = Api {
 };
 
 #[test]
-fn a_scheme_that_is_not_known_needs_a_verifier() {
+fn an_unknown_scheme_needs_a_verifier() {
     let builder = || builder_of(&UNKNOWN).base_url("https://pets.invalid");
     let headers = Delivery::standard().headers;
     let client = builder().webhook_secret(SECRET).build().unwrap();

@@ -6,7 +6,7 @@ use sdkwright_runtime::{Value, WebhookError};
 use crate::delivery::{Delivery, LEGACY, SECRET, refused};
 
 #[test]
-fn both_vectors() {
+fn deliveries_of_both_schemes_pass() {
     Delivery::standard().passes();
     Delivery::legacy().passes();
 }
@@ -45,7 +45,7 @@ fn several_secrets_for_rotation() {
     );
 }
 
-/// One that is no base64 may be that of the older scheme.
+/// A secret that is not base64 may belong to the older scheme.
 #[test]
 fn secrets_of_both_schemes_for_rotation() {
     for secrets in [["a legacy secret!", SECRET], [SECRET, "a legacy secret!"]] {
@@ -65,14 +65,14 @@ fn secrets_of_both_schemes_for_rotation() {
 }
 
 #[test]
-fn space_around_a_secret_is_no_part_of_it() {
+fn space_around_a_secret_is_ignored() {
     let secret = format!("\t{SECRET}\r\n");
     Delivery::standard().secrets(&[&secret]).passes();
     Delivery::legacy().secrets(&[&secret]).passes();
 }
 
 #[test]
-fn secrets_that_are_none() {
+fn invalid_secrets_are_refused() {
     for delivery in [Delivery::standard, Delivery::legacy] {
         refused!(delivery().secrets(&[]), WebhookError::NoSecret);
         refused!(delivery().secrets(&[""]), WebhookError::EmptySecret);
@@ -95,7 +95,7 @@ fn secrets_that_are_none() {
 }
 
 #[test]
-fn headers_that_are_missing() {
+fn missing_headers_are_named() {
     refused!(Delivery::of(&[]), WebhookError::MissingHeader("webhook-id"));
     for name in ["webhook-id", "webhook-timestamp", "webhook-signature"] {
         refused!(
@@ -116,7 +116,7 @@ fn headers_that_are_missing() {
 }
 
 #[test]
-fn the_standard_headers_decide_if_one_is_there() {
+fn standard_headers_take_precedence() {
     let both = |delivery: Delivery| {
         delivery
             .with("x-webhook-timestamp", "1700000000")
@@ -141,7 +141,7 @@ fn the_standard_headers_decide_if_one_is_there() {
 }
 
 #[test]
-fn the_order_of_checks() {
+fn checks_have_a_fixed_order() {
     let wrong = || {
         Delivery::standard()
             .at(0)
@@ -159,7 +159,7 @@ fn the_order_of_checks() {
 }
 
 #[test]
-fn headers_that_are_not_text() {
+fn headers_that_are_not_text_are_named() {
     let mut delivery = Delivery::standard();
     delivery.headers.insert(
         "webhook-id",
@@ -169,7 +169,7 @@ fn headers_that_are_not_text() {
 }
 
 #[test]
-fn the_payload_is_read_only_if_it_is_genuine() {
+fn the_payload_is_parsed_only_after_verification() {
     let delivery = Delivery::standard();
     let result = unwrap::<Value, _>([SECRET], &delivery.headers, b"not json");
     assert!(matches!(result, Err(WebhookError::Stale)), "{result:?}");

@@ -1,7 +1,7 @@
 //! JSON texts of any size for the sample types.
 
-/// A page of so many chats, with or without unions. Members stand in the order of the description,
-/// as servers write them.
+/// A page of chats, with or without unions. Properties have the order of the description, as
+/// servers send them.
 pub(crate) fn page(chats: usize, unions: bool) -> String {
     let data = list(chats, |n| chat(n, unions));
     format!(r#"{{"data":{data},"next_cursor":"eyJpZCI6MTIzfQ"}}"#)

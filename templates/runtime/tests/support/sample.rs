@@ -1,6 +1,6 @@
-//! Types in exactly the form that generated ones have: what the codec is tested and measured with.
+//! Types with the same code as generated ones, for tests and benchmarks of the codec.
 //!
-//! Between them they have every kind of field that a description can ask for.
+//! Together they have every kind of field that a document can declare.
 
 use std::collections::BTreeMap;
 
@@ -16,9 +16,9 @@ use crate::runtime::{ListPage, PageMark};
 pub struct ChatPage {
     /// The chats.
     pub data: Vec<Chat>,
-    /// Where the next page starts.
+    /// Cursor of the next page.
     pub next_cursor: Option<String>,
-    /// Members that this version of the SDK does not know.
+    /// Properties that this version of the SDK does not know.
     pub extra: Extra,
 }
 
@@ -75,27 +75,27 @@ impl ListPage for ChatPage {
 pub struct Chat {
     /// Its id.
     pub id: String,
-    /// What it is called.
+    /// Its name.
     pub display_name: Nullable<String>,
-    /// How messages are sent.
+    /// Service that sends its messages.
     pub service: Option<ServiceType>,
-    /// Who takes part.
+    /// Its participants.
     pub handles: Vec<ChatHandle>,
     /// Its messages.
     pub messages: Option<Vec<Message>>,
     /// Whether it has several participants.
     pub is_group: bool,
-    /// Whether it was put aside.
+    /// Whether it is archived.
     pub is_archived: Option<bool>,
-    /// How many messages were not read.
+    /// Number of unread messages.
     pub unread_count: i64,
-    /// Anything that the user wants to keep with it.
+    /// Data of the user.
     pub metadata: Option<BTreeMap<String, String>>,
-    /// When it was made.
+    /// Time of its creation.
     pub created_at: DateTime,
-    /// When it was last changed.
+    /// Time of its last change.
     pub updated_at: Option<DateTime>,
-    /// Members that this version of the SDK does not know.
+    /// Properties that this version of the SDK does not know.
     pub extra: Extra,
 }
 
@@ -176,15 +176,15 @@ pub struct ChatHandle {
     pub id: String,
     /// Phone number or mail address.
     pub handle: String,
-    /// How it is reached.
+    /// Service that reaches it.
     pub service: ServiceType,
     /// Whether it is the user's own.
     pub is_me: Option<bool>,
-    /// When it came.
+    /// Time of joining.
     pub joined_at: DateTime,
-    /// When it went, if it did.
+    /// Time of leaving.
     pub left_at: Option<DateTime>,
-    /// Members that this version of the SDK does not know.
+    /// Properties that this version of the SDK does not know.
     pub extra: Extra,
 }
 
@@ -236,23 +236,23 @@ impl Encode for ChatHandle {
 pub struct Message {
     /// Its id.
     pub id: String,
-    /// What it says.
+    /// Its parts.
     pub parts: Vec<MessagePart>,
-    /// The message that it answers.
+    /// The message that it replies to.
     pub reply_to: Option<Box<Message>>,
-    /// How it was sent.
+    /// Service that sent it.
     pub status: MessageStatus,
-    /// How much it matters.
+    /// Its priority.
     pub priority: Option<Priority>,
-    /// How sure the sender is.
+    /// Its confidence, from 0 to 1.
     pub score: Option<f64>,
-    /// Who sent it.
+    /// Its sender.
     pub sender: Option<Sender>,
-    /// When it was sent.
+    /// Time of sending.
     pub sent_at: Nullable<DateTime>,
-    /// The day that it is shown under.
+    /// Day of sending.
     pub day: Option<Date>,
-    /// Members that this version of the SDK does not know.
+    /// Properties that this version of the SDK does not know.
     pub extra: Extra,
 }
 
@@ -310,7 +310,7 @@ impl Encode for Message {
     }
 }
 
-/// A part of a message; which one it is shows in its `type`.
+/// A part of a message. Its `type` selects the variant.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum MessagePart {
@@ -347,11 +347,11 @@ impl Encode for MessagePart {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct TextPart {
-    /// The tag.
+    /// The discriminator.
     pub r#type: String,
     /// The text.
     pub value: String,
-    /// Members that this version of the SDK does not know.
+    /// Properties that this version of the SDK does not know.
     pub extra: Extra,
 }
 
@@ -386,17 +386,17 @@ impl Encode for TextPart {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MediaPart {
-    /// The tag.
+    /// The discriminator.
     pub r#type: String,
-    /// Where it is.
+    /// Its URL.
     pub url: String,
-    /// How large it is.
+    /// Its size in bytes.
     pub size_bytes: u64,
     /// Width and height.
     pub dimensions: Option<(i32, i32)>,
-    /// A password for it.
+    /// Its password.
     pub password: Option<Secret>,
-    /// Members that this version of the SDK does not know.
+    /// Properties that this version of the SDK does not know.
     pub extra: Extra,
 }
 
@@ -447,7 +447,7 @@ impl Encode for MediaPart {
     }
 }
 
-/// Who sent a message: a name, or a participant. Nothing in the JSON says which one it is.
+/// The sender of a message: a name, or a participant. The JSON has no discriminator.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Sender {
@@ -490,7 +490,7 @@ crate::runtime::__private::impl_value_traits!(
 );
 crate::runtime::__private::impl_value_traits!(MessagePart, Sender);
 
-/// How a message travels.
+/// A service that sends messages.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ServiceType {
@@ -527,7 +527,7 @@ impl From<&str> for ServiceType {
     }
 }
 
-/// What became of a message.
+/// Delivery status of a message.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MessageStatus {
@@ -574,7 +574,7 @@ impl From<&str> for MessageStatus {
 
 crate::runtime::__private::impl_string_enum!(ServiceType, MessageStatus);
 
-/// How much a message matters.
+/// Priority of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Priority {

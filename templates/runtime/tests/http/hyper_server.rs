@@ -1,5 +1,5 @@
-//! A peer that is hyper, as many servers are: what becomes of connections is its own doing, and
-//! not a script of bytes.
+//! A server built with hyper, as many servers are. It manages connections by itself, and does not
+//! follow a script of bytes.
 
 use std::collections::VecDeque;
 use std::io;
@@ -19,12 +19,12 @@ use sdkwright_runtime::Bytes;
 use tokio::net::TcpListener;
 use tokio::time::{Sleep, sleep};
 
-/// How a body ends.
+/// End of a body.
 pub(crate) enum End {
     Well,
-    /// The connection or the stream is broken off, once what was sent has left.
+    /// Breaks the connection or the stream, after the bytes so far have been sent.
     Broken,
-    /// Nothing more comes.
+    /// Sends nothing more.
     Never,
 }
 
@@ -58,8 +58,8 @@ impl Body for Pieces {
     }
 }
 
-/// An answer of these pieces.
-pub(crate) fn said(
+/// A response whose body has these pieces.
+pub(crate) fn response(
     status: u16,
     headers: &[(&str, &str)],
     pieces: &[&'static str],
@@ -77,9 +77,9 @@ pub(crate) fn said(
     response.body(body).unwrap()
 }
 
-/// An answer that is JSON.
+/// A response with JSON.
 pub(crate) fn ok(json: &'static str) -> Response<Pieces> {
-    said(
+    response(
         200,
         &[("content-type", "application/json")],
         &[json],
@@ -87,9 +87,9 @@ pub(crate) fn ok(json: &'static str) -> Response<Pieces> {
     )
 }
 
-/// A request as it came.
+/// A request as the server received it.
 #[derive(Clone, Debug)]
-pub(crate) struct FieldSet {
+pub(crate) struct RecordedRequest {
     pub method: Method,
     pub path: String,
     pub headers: HeaderMap,
@@ -98,13 +98,13 @@ pub(crate) struct FieldSet {
     pub connection: usize,
 }
 
-/// What the peer does with a request, of which the number from 0 is given; `None` breaks it off
-/// before there is an answer.
-type Answer = dyn Fn(usize, &FieldSet) -> Option<Response<Pieces>> + Send + Sync;
+/// Responds to a request, given its number from 0. `None` breaks the connection before the
+/// response.
+type Answer = dyn Fn(usize, &RecordedRequest) -> Option<Response<Pieces>> + Send + Sync;
 
 #[derive(Default)]
 struct State {
-    seen: Mutex<Vec<FieldSet>>,
+    seen: Mutex<Vec<RecordedRequest>>,
     connections: AtomicUsize,
 }
 
@@ -117,7 +117,7 @@ pub(crate) struct Peer {
 
 impl Peer {
     pub(crate) async fn start(
-        answer: impl Fn(usize, &FieldSet) -> Option<Response<Pieces>> + Send + Sync + 'static,
+        answer: impl Fn(usize, &RecordedRequest) -> Option<Response<Pieces>> + Send + Sync + 'static,
     ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
@@ -125,7 +125,7 @@ impl Peer {
         let shared = Arc::clone(&state);
         let task = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                // What it does not end itself ends in a reset.
+                // A connection that the server does not close ends in a reset.
                 stream.set_zero_linger().unwrap();
                 let connection = shared.connections.fetch_add(1, Ordering::SeqCst);
                 let (state, answer) = (Arc::clone(&shared), Arc::clone(&answer));
@@ -153,11 +153,11 @@ impl Peer {
     }
 
     /// The requests so far.
-    pub(crate) fn seen(&self) -> Vec<FieldSet> {
+    pub(crate) fn seen(&self) -> Vec<RecordedRequest> {
         self.state.seen.lock().unwrap().clone()
     }
 
-    /// How many connections there were.
+    /// Number of connections so far.
     pub(crate) fn connections(&self) -> usize {
         self.state.connections.load(Ordering::SeqCst)
     }
@@ -182,7 +182,7 @@ async fn serve(
             bytes.extend_from_slice(data);
         }
     }
-    let seen = FieldSet {
+    let seen = RecordedRequest {
         method: head.method,
         path: head.uri.path().to_owned(),
         headers: head.headers,
@@ -190,9 +190,9 @@ async fn serve(
         connection,
     };
     let number = {
-        let mut all = state.seen.lock().unwrap();
-        all.push(seen.clone());
-        all.len() - 1
+        let mut requests = state.seen.lock().unwrap();
+        requests.push(seen.clone());
+        requests.len() - 1
     };
     answer(number, &seen).ok_or_else(|| io::Error::other("broken off"))
 }

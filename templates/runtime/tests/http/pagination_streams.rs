@@ -1,4 +1,4 @@
-//! Lists in pages, read as streams: when a page is asked for, and what becomes of one that nobody waits for.
+//! Pages and items as streams: when a page is requested, and how a request is cancelled.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -8,13 +8,13 @@ use std::time::Duration;
 
 use futures_core::Stream;
 
-use crate::fake::Fake;
-use crate::paging::{CURSOR, list};
+use crate::fake_transport::Fake;
+use crate::pagination::{CURSOR, list};
 use crate::server::{Reply, Server, json, reply};
 use crate::support::{KEY, client};
 
 #[tokio::test]
-async fn pages_come_one_by_one() {
+async fn pages_are_requested_on_demand() {
     let server = Server::start([
         json(200, r#"{"pets":[1],"next":"a"}"#),
         json(200, r#"{"pets":[2],"next":"b"}"#),
@@ -37,7 +37,7 @@ async fn pages_come_one_by_one() {
 }
 
 #[tokio::test]
-async fn they_are_streams() {
+async fn pages_and_items_are_streams() {
     let server = Server::start([json(200, r#"{"pets":[1,2],"next":null}"#)]).await;
     let client = client(&server);
     let mut items = list(&client, CURSOR).items();
@@ -52,7 +52,7 @@ async fn they_are_streams() {
 }
 
 #[tokio::test]
-async fn streams_can_be_sent_to_other_tasks() {
+async fn streams_of_pages_are_send() {
     let server = Server::start([json(200, r#"{"pets":[1,2]}"#)]).await;
     let client = client(&server);
     let task = tokio::spawn(async move {
@@ -63,7 +63,7 @@ async fn streams_can_be_sent_to_other_tasks() {
 }
 
 #[tokio::test]
-async fn the_answer_comes_along() {
+async fn a_page_has_its_response() {
     let server = Server::start([
         reply(200, &[("x-request-id", "r1")], r#"{"pets":[1],"next":"a"}"#),
         reply(200, &[("x-request-id", "r2")], r#"{"pets":[2]}"#),
@@ -79,7 +79,7 @@ async fn the_answer_comes_along() {
 }
 
 #[tokio::test]
-async fn a_wait_that_is_given_up_loses_nothing() {
+async fn a_dropped_wait_loses_no_page() {
     let late = crate::server::head(200, &[], 19) + r#"{"pets":[2,3,4444]}"#;
     let server = Server::start([
         json(200, r#"{"pets":[1],"next":"a"}"#),
@@ -95,7 +95,7 @@ async fn a_wait_that_is_given_up_loses_nothing() {
     assert_eq!(server.seen().len(), 2);
 }
 
-/// Says when the future that holds it is dropped.
+/// Records that the future that holds it is dropped.
 struct Guard(Arc<AtomicBool>);
 
 impl Drop for Guard {
@@ -105,7 +105,7 @@ impl Drop for Guard {
 }
 
 #[tokio::test]
-async fn a_stream_that_is_dropped_gives_up_its_call() {
+async fn dropping_a_stream_cancels_its_call() {
     let dropped = Arc::new(AtomicBool::new(false));
     let guard = Arc::clone(&dropped);
     let fake = Fake::new(move |number, _| {
@@ -130,7 +130,7 @@ async fn a_stream_that_is_dropped_gives_up_its_call() {
 }
 
 #[tokio::test]
-async fn nothing_that_is_printed_shows_a_cursor_or_a_key() {
+async fn cursors_and_keys_are_not_printed() {
     let server = Server::start([json(200, r#"{"pets":[],"next":null}"#)]).await;
     let client = client(&server);
     let request = list(&client, CURSOR).query("cursor", "c-secret");

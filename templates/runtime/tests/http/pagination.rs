@@ -1,4 +1,4 @@
-//! Lists in pages: each way in which one page leads to the next, and how they end.
+//! Pagination: each style, and the end of lists.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use sdkwright_runtime::{
 use crate::server::{Server, json, reply};
 use crate::support::{KEY, client};
 
-/// A page whose marks have the names that they mean.
+/// A page whose properties are named for their marks.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Pets(Value);
 
@@ -56,8 +56,8 @@ pub(crate) fn list(client: &Client, style: PageStyle) -> Request<'_, Page<Pets>>
     Request::new(client, Method::GET, "/pets").paged(style)
 }
 
-/// All items, and the targets of the requests that they took.
-async fn all(style: PageStyle, pages: &[&str]) -> (Vec<Value>, Vec<String>) {
+/// Reads all items. Returns them, and the targets of the requests.
+async fn read_all(style: PageStyle, pages: &[&str]) -> (Vec<Value>, Vec<String>) {
     let server = Server::start(pages.iter().map(|page| json(200, page))).await;
     let client = client(&server);
     let (items, error) = read(list(&client, style)).await;
@@ -65,7 +65,7 @@ async fn all(style: PageStyle, pages: &[&str]) -> (Vec<Value>, Vec<String>) {
     (items, targets(&server))
 }
 
-/// The items that come, and the error that ends them.
+/// Reads all items, and the error that ends them.
 pub(crate) async fn read(request: Request<'_, Page<Pets>>) -> (Vec<Value>, Option<Error>) {
     let mut stream = request.items();
     let (mut items, mut error) = (Vec::new(), None);
@@ -106,7 +106,7 @@ async fn awaiting_gives_one_page() {
 }
 
 #[tokio::test]
-async fn a_loop_over_pages() {
+async fn a_loop_can_read_all_pages() {
     let server = Server::start([
         json(200, r#"{"pets":[1],"next":"a"}"#),
         json(200, r#"{"pets":[2],"next":"b"}"#),
@@ -127,11 +127,11 @@ async fn a_loop_over_pages() {
 async fn a_list_ends_without_a_cursor() {
     for end in [r#"null"#, r#""""#] {
         let last = format!(r#"{{"pets":[2],"next":{end}}}"#);
-        let (items, targets) = all(CURSOR, &[r#"{"pets":[1],"next":"a"}"#, &last]).await;
+        let (items, targets) = read_all(CURSOR, &[r#"{"pets":[1],"next":"a"}"#, &last]).await;
         assert_eq!(items, [1, 2], "{end}");
         assert_eq!(targets, ["/pets", "/pets?cursor=a"]);
     }
-    let (items, _) = all(CURSOR, &[r#"{"pets":[1]}"#]).await;
+    let (items, _) = read_all(CURSOR, &[r#"{"pets":[1]}"#]).await;
     assert_eq!(items, [1]);
 }
 
@@ -143,23 +143,23 @@ async fn a_list_ends_with_an_empty_page() {
         r#"{"pets":[],"next":"c"}"#,
         r#"{"pets":[4]}"#,
     ];
-    let (items, targets) = all(CURSOR, &pages).await;
+    let (items, targets) = read_all(CURSOR, &pages).await;
     assert_eq!(items, [1, 2]);
     assert_eq!(targets, ["/pets", "/pets?cursor=a", "/pets?cursor=b"]);
-    let (items, targets) = all(CURSOR.continue_on_empty(), &pages).await;
+    let (items, targets) = read_all(CURSOR.continue_on_empty(), &pages).await;
     assert_eq!(items, [1, 2, 4]);
     assert_eq!(targets.len(), 4);
-    let (items, _) = all(CURSOR, &[r#"{"next":"a"}"#]).await;
+    let (items, _) = read_all(CURSOR, &[r#"{"next":"a"}"#]).await;
     assert!(items.is_empty());
 }
 
 #[tokio::test]
-async fn a_list_ends_where_a_page_says_so() {
+async fn a_page_can_end_the_list() {
     let page = r#"{"pets":[1],"next":"a","has_more":false}"#;
-    let (items, targets) = all(CURSOR, &[page]).await;
+    let (items, targets) = read_all(CURSOR, &[page]).await;
     assert_eq!((items.len(), targets.len()), (1, 1));
     let more = r#"{"pets":[1],"next":7,"has_more":true}"#;
-    let (items, targets) = all(CURSOR, &[more, page]).await;
+    let (items, targets) = read_all(CURSOR, &[more, page]).await;
     assert_eq!(items.len(), 2);
     assert_eq!(targets, ["/pets", "/pets?cursor=7"]);
 }
@@ -172,7 +172,7 @@ async fn the_last_item_is_the_cursor() {
         r#"{"pets":[{"ref":{"id":9}}],"has_more":true}"#,
         r#"{"pets":[{"ref":{}}],"has_more":true}"#,
     ];
-    let (items, targets) = all(style, &pages).await;
+    let (items, targets) = read_all(style, &pages).await;
     assert_eq!(items.len(), 4);
     assert_eq!(
         targets,
@@ -183,30 +183,30 @@ async fn the_last_item_is_the_cursor() {
 #[tokio::test]
 async fn offsets_count_items() {
     let style = PageStyle::offset("skip");
-    let (items, targets) = all(
+    let (items, targets) = read_all(
         style,
         &[r#"{"pets":[1,2]}"#, r#"{"pets":[3]}"#, r#"{"pets":[]}"#],
     )
     .await;
     assert_eq!(items, [1, 2, 3]);
     assert_eq!(targets, ["/pets", "/pets?skip=2", "/pets?skip=3"]);
-    let (_, targets) = all(
+    let (_, targets) = read_all(
         style,
         &[r#"{"pets":[1,2],"total":3}"#, r#"{"pets":[3],"total":3}"#],
     )
     .await;
     assert_eq!(targets.len(), 2);
-    let (_, targets) = all(style, &[r#"{"pets":[1],"offset":"10"}"#, r#"{"pets":[]}"#]).await;
+    let (_, targets) = read_all(style, &[r#"{"pets":[1],"offset":"10"}"#, r#"{"pets":[]}"#]).await;
     assert_eq!(targets, ["/pets", "/pets?skip=11"]);
     let stuck = style.continue_on_empty();
-    let (_, targets) = all(stuck, &[r#"{"pets":[],"has_more":true}"#]).await;
+    let (_, targets) = read_all(stuck, &[r#"{"pets":[],"has_more":true}"#]).await;
     assert_eq!(targets, ["/pets"]);
 }
 
 #[tokio::test]
-async fn pages_have_numbers() {
+async fn pages_can_have_numbers() {
     let style = PageStyle::page_number("page");
-    let (items, targets) = all(
+    let (items, targets) = read_all(
         style,
         &[r#"{"pets":[1]}"#, r#"{"pets":[2]}"#, r#"{"pets":[]}"#],
     )
@@ -217,18 +217,18 @@ async fn pages_have_numbers() {
         r#"{"pets":[1],"page":1,"pages":2}"#,
         r#"{"pets":[2],"page":2,"pages":2}"#,
     ];
-    let (_, targets) = all(style, &counted).await;
+    let (_, targets) = read_all(style, &counted).await;
     assert_eq!(targets, ["/pets", "/pets?page=2"]);
     let from_zero = [r#"{"pets":[1],"pages":2}"#, r#"{"pets":[2],"pages":2}"#];
-    let (_, targets) = all(style.starting_at(0), &from_zero).await;
+    let (_, targets) = read_all(style.starting_at(0), &from_zero).await;
     assert_eq!(targets, ["/pets", "/pets?page=1"]);
     let empty = [r#"{"pets":[],"has_more":true}"#, r#"{"pets":[]}"#];
-    let (_, targets) = all(style.continue_on_empty(), &empty).await;
+    let (_, targets) = read_all(style.continue_on_empty(), &empty).await;
     assert_eq!(targets, ["/pets", "/pets?page=2"]);
 }
 
 #[tokio::test]
-async fn the_caller_begins_where_it_likes() {
+async fn the_caller_can_set_the_first_page() {
     for (style, name, pages, next) in [
         (PageStyle::page_number("at"), "at", r#"{"pets":[1]}"#, "6"),
         (PageStyle::offset("at"), "at", r#"{"pets":[1,2]}"#, "7"),
@@ -251,13 +251,13 @@ async fn the_caller_begins_where_it_likes() {
 }
 
 #[tokio::test]
-async fn a_single_page() {
-    let (items, targets) = all(PageStyle::single(), &[r#"{"pets":[1],"next":"a"}"#]).await;
+async fn a_list_can_be_a_single_page() {
+    let (items, targets) = read_all(PageStyle::single(), &[r#"{"pets":[1],"next":"a"}"#]).await;
     assert_eq!((items.len(), targets.len()), (1, 1));
 }
 
 #[tokio::test]
-async fn the_body_itself_is_the_list() {
+async fn the_body_can_be_the_array_of_items() {
     let server = Server::start([
         reply(200, &[("x-next", "a")], "[1,2]"),
         reply(200, &[], "[3]"),
@@ -276,7 +276,7 @@ async fn the_body_itself_is_the_list() {
 }
 
 #[tokio::test]
-async fn options_hold_for_every_page() {
+async fn options_apply_to_every_page() {
     let server = Server::start([
         json(200, r#"{"pets":[1],"next":"a"}"#),
         reply(503, &[("retry-after-ms", "1")], ""),
@@ -318,7 +318,7 @@ async fn a_failed_page_ends_the_list() {
 }
 
 #[tokio::test]
-async fn a_failed_page_can_be_asked_for_again() {
+async fn a_failed_page_can_be_requested_again() {
     let server = Server::start([
         json(200, r#"{"pets":[1],"next":"a"}"#),
         json(404, "{}"),
@@ -335,7 +335,7 @@ async fn a_failed_page_can_be_asked_for_again() {
 }
 
 #[tokio::test]
-async fn an_answer_of_another_form_ends_the_list() {
+async fn an_unexpected_response_ends_the_list() {
     let server = Server::start([json(200, r#"{"pets":[1],"next":"a"}"#), json(200, "{")]).await;
     let client = client(&server);
     let (items, error) = read(list(&client, CURSOR)).await;
@@ -344,7 +344,7 @@ async fn an_answer_of_another_form_ends_the_list() {
 }
 
 #[tokio::test]
-async fn a_cursor_that_comes_again_ends_the_list() {
+async fn a_repeated_cursor_ends_the_list() {
     for (circle, sent) in [(vec!["a"], 2), (vec!["a", "b", "c"], 4)] {
         let pages = circle
             .iter()
@@ -362,7 +362,7 @@ async fn a_cursor_that_comes_again_ends_the_list() {
 }
 
 #[tokio::test]
-async fn a_page_that_is_not_the_one_asked_for_ends_the_list() {
+async fn a_wrong_page_number_ends_the_list() {
     let server = Server::start([json(200, r#"{"pets":[1],"page":1}"#)]).await;
     let client = client(&server);
     let (items, error) = read(list(&client, PageStyle::page_number("page"))).await;
@@ -371,7 +371,7 @@ async fn a_page_that_is_not_the_one_asked_for_ends_the_list() {
 }
 
 #[tokio::test]
-async fn the_cursor_that_the_caller_gave_is_not_taken_for_the_next() {
+async fn a_repetition_of_the_callers_cursor_ends_the_list() {
     let server = Server::start([json(200, r#"{"pets":[1],"next":"mine"}"#)]).await;
     let client = client(&server);
     let page = list(&client, CURSOR).query("cursor", "mine").await.unwrap();
@@ -381,9 +381,9 @@ async fn the_cursor_that_the_caller_gave_is_not_taken_for_the_next() {
     assert_eq!(server.seen().len(), 1);
 }
 
-/// The parameter that the caller set leads on, and never two of them.
+/// Later requests have the parameter that the caller set, and never both.
 #[tokio::test]
-async fn who_starts_backwards_goes_on_backwards() {
+async fn a_list_that_starts_backwards_continues_backwards() {
     let style = PageStyle::cursor_id("starting_after", &["id"]).backwards_by("ending_before");
     let pages = [
         r#"{"pets":[{"id":"g"},{"id":"h"}],"has_more":true}"#,
@@ -404,13 +404,13 @@ async fn who_starts_backwards_goes_on_backwards() {
             "/pets?limit=2&ending_before=g"
         ]
     );
-    let (_, targets) = all(style, &pages).await;
+    let (_, targets) = read_all(style, &pages).await;
     assert_eq!(targets, ["/pets", "/pets?starting_after=h"]);
 }
 
-/// A cursor of the next page does not lead backwards.
+/// A cursor of the next page does not continue backwards.
 #[tokio::test]
-async fn no_cursor_leads_backwards() {
+async fn forward_cursors_do_not_lead_backwards() {
     let style = CURSOR.backwards_by("before");
     let server = Server::start([json(200, r#"{"pets":[1],"next":"a"}"#)]).await;
     let client = client(&server);
@@ -419,18 +419,18 @@ async fn no_cursor_leads_backwards() {
 }
 
 #[tokio::test]
-async fn a_page_may_say_that_it_is_the_last() {
+async fn a_flag_can_mark_the_last_page() {
     let pages = [
         r#"{"pets":[1],"next":"a","done":false}"#,
         r#"{"pets":[2],"next":"a","done":true}"#,
     ];
-    let (items, targets) = all(CURSOR, &pages).await;
+    let (items, targets) = read_all(CURSOR, &pages).await;
     assert_eq!(items, [1, 2]);
     assert_eq!(targets, ["/pets", "/pets?cursor=a"]);
 }
 
 #[tokio::test]
-async fn a_page_that_comes_again_under_another_number_ends_the_list() {
+async fn a_repeated_page_with_another_number_ends_the_list() {
     let page = || json(200, r#"{"pets":[1]}"#);
     let server = Server::start([page(), page(), page()]).await;
     let client = client(&server);

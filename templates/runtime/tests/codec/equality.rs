@@ -1,4 +1,4 @@
-//! When objects and unions are equal.
+//! Equality of objects and unions.
 
 use crate::sample::{ChatPage, MediaPart, MessagePart, Sender, TextPart};
 use sdkwright_runtime::codec::{Extra, from_slice};
@@ -9,7 +9,7 @@ fn text(json: &str) -> TextPart {
 }
 
 #[test]
-fn members_tell_objects_apart() {
+fn objects_with_different_properties_differ() {
     let page: ChatPage = from_slice(crate::PAGE.as_bytes()).unwrap();
     let mut other = page.clone();
     assert_eq!(page, other);
@@ -18,7 +18,7 @@ fn members_tell_objects_apart() {
 }
 
 #[test]
-fn unknown_members_count_in_any_order() {
+fn unknown_properties_are_compared_in_any_order() {
     let one = text(r#"{"type":"text","value":"v","a":1,"b":[true]}"#);
     assert_eq!(one, text(r#"{"b":[true],"a":1,"value":"v","type":"text"}"#));
     assert_ne!(one, text(r#"{"b":[true],"a":2,"value":"v","type":"text"}"#));
@@ -28,7 +28,7 @@ fn unknown_members_count_in_any_order() {
 }
 
 #[test]
-fn secrets_count() {
+fn secrets_are_compared() {
     let media = |password: &str| -> MediaPart {
         let json =
             format!(r#"{{"type":"media","url":"u","size_bytes":1,"password":"{password}"}}"#);
@@ -38,9 +38,9 @@ fn secrets_count() {
     assert_ne!(media("a"), media("b"));
 }
 
-/// Two variants that are the same on the wire.
+/// The two variants have the same JSON.
 #[test]
-fn variants_tell_unions_apart() {
+fn unions_with_different_variants_differ() {
     let known = Sender::Name("Ada".to_owned());
     assert_eq!(known, known.clone());
     assert_ne!(known, Sender::Unknown(Value::from("Ada")));
@@ -48,9 +48,9 @@ fn variants_tell_unions_apart() {
     assert_eq!(MessagePart::Text(part.clone()), MessagePart::Text(part));
 }
 
-/// A text that is too deep to be read again.
+/// The text is nested too deeply to be decoded again.
 #[test]
-fn what_is_too_deep_to_read_is_compared_as_it_is() {
+fn texts_nested_too_deeply_are_compared_byte_by_byte() {
     let deep = |last: i64| {
         let value = (0..200).fold(Value::from(last), |value, _| Value::Array(vec![value]));
         let mut part = text(r#"{"type":"text","value":"v"}"#);

@@ -1,4 +1,4 @@
-//! Deadlines, and calls that are given up.
+//! Deadlines, and cancelled calls.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -7,12 +7,12 @@ use std::time::Duration;
 use sdkwright_runtime::{Error, TimeoutError};
 use tokio::time::{Instant, timeout};
 
-use crate::fake::{Fake, answer};
+use crate::fake_transport::{Fake, answer};
 use crate::server::{Reply, Server};
 use crate::support::client;
 
 #[tokio::test]
-async fn a_deadline_ends_the_call_in_time() {
+async fn a_deadline_ends_the_call() {
     let server = Server::start([Reply::Stall]).await;
     let start = std::time::Instant::now();
     let error = client(&server)
@@ -58,7 +58,7 @@ async fn a_deadline_spans_all_attempts() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_wait_that_would_miss_the_deadline_is_not_begun() {
+async fn a_wait_beyond_the_deadline_is_not_started() {
     let fake = Fake::new(|_, _| async { answer(429, &[("retry-after", "10")]) });
     let start = Instant::now();
     let error = fake
@@ -72,7 +72,7 @@ async fn a_wait_that_would_miss_the_deadline_is_not_begun() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_default_limit_is_a_minute_an_attempt() {
+async fn the_default_timeout_of_an_attempt_is_a_minute() {
     let fake = Fake::new(|_, _| std::future::pending());
     let start = Instant::now();
     fake.client().get("/a").max_retries(0).await.unwrap_err();
@@ -80,7 +80,7 @@ async fn the_default_limit_is_a_minute_an_attempt() {
 }
 
 #[tokio::test]
-async fn no_limit_at_all() {
+async fn timeouts_can_be_disabled() {
     let fake = Fake::new(|_, _| async { answer(200, &[]) });
     fake.client()
         .get("/a")

@@ -1,10 +1,10 @@
-//! Lists in pages that name the next one by its URL.
+//! Pagination by the URL of the next page.
 
 use sdkwright_runtime::auth::AccessToken;
 use sdkwright_runtime::{Error, PageMark, PageStyle};
 
-use crate::fake::Fake;
-use crate::paging::{list, read, targets};
+use crate::fake_transport::Fake;
+use crate::pagination::{list, read, targets};
 use crate::server::{Server, json, reply};
 use crate::support::{KEY, client};
 
@@ -39,7 +39,7 @@ async fn the_next_page_has_a_url() {
 }
 
 #[tokio::test]
-async fn what_a_call_leaves_out_is_left_out_of_the_next_page_too() {
+async fn removed_parameters_are_not_sent_for_the_next_page() {
     let server = Server::start([
         json(200, r#"{"pets":[1],"next_url":"/pets?token=a"}"#),
         json(200, r#"{"pets":[2],"next_url":""}"#),
@@ -61,7 +61,7 @@ async fn what_a_call_leaves_out_is_left_out_of_the_next_page_too() {
 }
 
 #[tokio::test]
-async fn a_url_that_leads_elsewhere_gets_no_credentials() {
+async fn a_url_on_another_origin_gets_no_credentials() {
     let token = || async { Ok(AccessToken::new("t-hush")) };
     for builder in [
         crate::support::builder(),
@@ -88,7 +88,7 @@ async fn a_url_that_leads_elsewhere_gets_no_credentials() {
 }
 
 #[tokio::test]
-async fn a_url_that_comes_again_ends_the_list() {
+async fn a_repeated_url_ends_the_list() {
     let server = Server::start([json(200, r#"{"pets":[1],"next_url":"?page=2"}"#)]).await;
     let client = client(&server);
     let (items, error) = read(list(&client, PageStyle::cursor_url())).await;
@@ -97,7 +97,7 @@ async fn a_url_that_comes_again_ends_the_list() {
 }
 
 #[tokio::test]
-async fn a_url_that_is_none_or_unprotected_is_refused() {
+async fn an_invalid_or_unencrypted_url_is_refused() {
     for next in [
         "http://pets.invalid/pets?page=2",
         "ftp://pets.invalid/",
@@ -133,7 +133,7 @@ async fn a_link_header_leads_to_the_next_page() {
 }
 
 #[tokio::test]
-async fn a_link_header_says_more_than_a_number() {
+async fn a_link_header_precedes_a_page_number() {
     let link = r#"</pets?page=x>; rel="next""#;
     let style = PageStyle::page_number("page").headers(&[(PageMark::Url, "link")]);
     let server = Server::start([
@@ -145,7 +145,7 @@ async fn a_link_header_says_more_than_a_number() {
     let client = client(&server);
     let (items, error) = read(list(&client, style)).await;
     assert!(error.is_none(), "{error:?}");
-    // A page that was found by a link, and has none, is the last.
+    // A page that was found by a link and has no link is the last.
     assert_eq!(items, [1, 2]);
     assert_eq!(targets(&server), ["/pets", "/pets?page=x"]);
 }

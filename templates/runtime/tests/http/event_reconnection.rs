@@ -1,36 +1,36 @@
-//! Streams that are taken up again where they broke off.
+//! Streams that reconnect and resume after a failure.
 
 use std::time::Duration;
 
 use sdkwright_runtime::{Client, Error, EventStream, TransportError, TransportErrorKind};
 use tokio::time::Instant;
 
-use crate::events::all;
-use crate::fake::{Answer, Fake, streamed};
+use crate::events::read_all;
+use crate::fake_transport::{Answer, Fake, streamed};
 use crate::server::{Reply, Server, chunked, json, reply};
 use crate::support::client;
 
 const SSE: &str = "text/event-stream";
 
-/// A stream that breaks off after these events.
-fn broken(events: &str) -> Reply {
+/// A response that breaks off after these events.
+fn broken_stream(events: &str) -> Reply {
     chunked(SSE, Duration::ZERO, &[events], false)
 }
 
-async fn open(client: &Client, limit: u32) -> EventStream<i64> {
+async fn open_stream(client: &Client, limit: u32) -> EventStream<i64> {
     let request = client.get("/a").query("q", "x").cast::<EventStream<i64>>();
     request.reconnect(limit).max_retries(0).await.unwrap()
 }
 
 #[tokio::test]
-async fn a_stream_goes_on_after_its_last_event() {
+async fn a_stream_resumes_after_its_last_event() {
     let server = Server::start([
-        broken("retry: 1\n\nid: a\ndata: 1\n\nid: b\ndata: 2"),
-        broken("id: c\ndata: 2\n\n"),
+        broken_stream("retry: 1\n\nid: a\ndata: 1\n\nid: b\ndata: 2"),
+        broken_stream("id: c\ndata: 2\n\n"),
         reply(200, &[("content-type", SSE)], "data: 3\n\ndata: [DONE]\n\n"),
     ])
     .await;
-    let (items, error) = all(open(&client(&server), 3).await).await;
+    let (items, error) = read_all(open_stream(&client(&server), 3).await).await;
     assert!(error.is_none(), "{error:?}");
     assert_eq!(items, [1, 2, 3]);
     let ids = server.headers("last-event-id");
@@ -42,7 +42,7 @@ async fn a_stream_goes_on_after_its_last_event() {
 }
 
 #[tokio::test]
-async fn a_stream_without_an_end_marker_goes_on_too() {
+async fn a_stream_without_an_end_marker_resumes() {
     let server = Server::start([
         reply(
             200,
@@ -52,105 +52,109 @@ async fn a_stream_without_an_end_marker_goes_on_too() {
         Reply::RawJson(b"HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n".to_vec()),
     ])
     .await;
-    let (items, error) = all(open(&client(&server), 3).await).await;
+    let (items, error) = read_all(open_stream(&client(&server), 3).await).await;
     assert_eq!((items, error.is_none()), (vec![1], true));
     assert_eq!(server.seen().len(), 2);
 }
 
 #[tokio::test]
-async fn only_so_often_in_a_row() {
+async fn the_number_of_reconnections_in_a_row_is_limited() {
     let server = Server::start([
-        broken("retry: 1\nid: 1\ndata: 1\n\n"),
-        broken(": nothing\n\n"),
+        broken_stream("retry: 1\nid: 1\ndata: 1\n\n"),
+        broken_stream(": nothing\n\n"),
     ])
     .await;
-    let (items, error) = all(open(&client(&server), 2).await).await;
+    let (items, error) = read_all(open_stream(&client(&server), 2).await).await;
     assert_eq!(items, [1]);
     assert!(matches!(error, Some(Error::Connect(_))), "{error:?}");
     assert_eq!(server.seen().len(), 3);
 }
 
 #[tokio::test]
-async fn not_unless_it_is_asked_for() {
-    let server = Server::start([broken("retry: 1\nid: 1\ndata: 1\n\n")]).await;
-    let (items, error) = all(open(&client(&server), 0).await).await;
+async fn a_stream_does_not_reconnect_by_default() {
+    let server = Server::start([broken_stream("retry: 1\nid: 1\ndata: 1\n\n")]).await;
+    let (items, error) = read_all(open_stream(&client(&server), 0).await).await;
     assert_eq!(items, [1]);
     assert!(matches!(error, Some(Error::Connect(_))), "{error:?}");
     assert_eq!(server.seen().len(), 1);
 }
 
 #[tokio::test]
-async fn a_refusal_ends_the_stream() {
-    let server = Server::start([broken("retry: 1\nid: 1\ndata: 1\n\n"), json(403, "{}")]).await;
-    let (items, error) = all(open(&client(&server), 9).await).await;
+async fn a_refused_reconnection_ends_the_stream() {
+    let server = Server::start([
+        broken_stream("retry: 1\nid: 1\ndata: 1\n\n"),
+        json(403, "{}"),
+    ])
+    .await;
+    let (items, error) = read_all(open_stream(&client(&server), 9).await).await;
     assert_eq!(items, [1]);
     assert_eq!(error.unwrap().status().unwrap(), 403);
     assert_eq!(server.seen().len(), 2);
 }
 
 #[tokio::test]
-async fn the_deadline_counts_while_it_waits() {
-    let server = Server::start([broken("retry: 5000\nid: 1\ndata: 1\n\n")]).await;
+async fn the_deadline_includes_waits_before_reconnections() {
+    let server = Server::start([broken_stream("retry: 5000\nid: 1\ndata: 1\n\n")]).await;
     let client = client(&server);
     let request = client.get("/a").cast::<EventStream<i64>>().reconnect(9);
     let stream = request.deadline(Duration::from_millis(300)).await.unwrap();
-    let (items, error) = all(stream).await;
+    let (items, error) = read_all(stream).await;
     assert_eq!(items, [1]);
     assert!(matches!(error, Some(Error::Timeout(_))), "{error:?}");
     assert_eq!(server.seen().len(), 1);
 }
 
-/// Without an id the server would start over, and what came would come again.
+/// Without an id the server would send the events again.
 #[tokio::test]
-async fn a_stream_without_ids_is_not_taken_up() {
-    for end in [broken as fn(&str) -> Reply, |events| {
+async fn a_stream_without_ids_does_not_resume() {
+    for end in [broken_stream as fn(&str) -> Reply, |events| {
         reply(200, &[("content-type", SSE)], events)
     }] {
         let server = Server::start([end("retry: 1\ndata: 1\n\n")]).await;
-        let (items, error) = all(open(&client(&server), 9).await).await;
+        let (items, error) = read_all(open_stream(&client(&server), 9).await).await;
         assert_eq!((items, server.seen().len()), (vec![1], 1), "{error:?}");
     }
 }
 
 #[tokio::test]
-async fn a_stream_of_which_nothing_came_starts_over() {
+async fn a_stream_without_events_starts_over() {
     let server = Server::start([
-        broken("retry: 1\n\n"),
+        broken_stream("retry: 1\n\n"),
         reply(200, &[("content-type", SSE)], "data: 1\n\ndata: [DONE]\n\n"),
     ])
     .await;
-    let (items, error) = all(open(&client(&server), 1).await).await;
+    let (items, error) = read_all(open_stream(&client(&server), 1).await).await;
     assert!(error.is_none(), "{error:?}");
     assert_eq!((items, server.seen().len()), (vec![1], 2));
 }
 
-fn down() -> Answer {
+fn fail_to_connect() -> Answer {
     Err(TransportError::new(TransportErrorKind::Connection, "down"))
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_reconnection_that_fails_is_followed_by_the_next() {
+async fn a_failed_reconnection_is_repeated() {
     let fake = Fake::new(|number, _| async move {
         match number {
             0 => streamed("id: 1\ndata: 1\n\n"),
-            1..=3 => down(),
+            1..=3 => fail_to_connect(),
             _ => streamed("data: 2\n\ndata: [DONE]\n\n"),
         }
     });
     for (limit, expected, sent) in [(4, vec![1, 2], 5), (3, vec![1], 4)] {
         let fake = fake.renewed();
         let client = fake.client();
-        let (items, error) = all(open(&client, limit).await).await;
+        let (items, error) = read_all(open_stream(&client, limit).await).await;
         assert_eq!((items, fake.count()), (expected, sent));
         assert_eq!(error.is_some_and(|error| error.is_connect()), limit == 3);
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_server_cannot_ask_for_reconnections_without_end_at_once() {
+async fn endless_immediate_reconnections_are_prevented() {
     let fake = Fake::new(|_, _| async { streamed("retry: 0\nid: 1\ndata: 1\n\n") });
     let client = fake.client();
-    let mut stream = open(&client, 1).await;
+    let mut stream = open_stream(&client, 1).await;
     let start = Instant::now();
     for _ in 0..100 {
         stream.next().await.unwrap().unwrap();
@@ -159,15 +163,15 @@ async fn a_server_cannot_ask_for_reconnections_without_end_at_once() {
 }
 
 #[tokio::test]
-async fn the_idempotency_key_stays() {
+async fn a_reconnection_keeps_the_idempotency_key() {
     let server = Server::start([
-        broken("retry: 1\nid: 1\ndata: 1\n\n"),
+        broken_stream("retry: 1\nid: 1\ndata: 1\n\n"),
         reply(200, &[("content-type", SSE)], "data: 2\n\ndata: [DONE]\n\n"),
     ])
     .await;
     let client = client(&server);
     let request = client.post("/a").idempotent().cast::<EventStream<i64>>();
-    let (items, error) = all(request.reconnect(1).await.unwrap()).await;
+    let (items, error) = read_all(request.reconnect(1).await.unwrap()).await;
     assert_eq!((items, error.is_none()), (vec![1, 2], true));
     let keys = server.headers("idempotency-key");
     assert!(

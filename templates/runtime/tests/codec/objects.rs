@@ -1,4 +1,4 @@
-//! Objects: which members are read, kept, left out and written.
+//! Objects: properties that are decoded, kept, skipped and encoded.
 
 use crate::sample::{Chat, ChatHandle, ChatPage, Message};
 use sdkwright_runtime::__private::{DecodeInto, Reader};
@@ -12,7 +12,7 @@ fn text<T: sdkwright_runtime::codec::Encode>(value: &T) -> String {
 }
 
 #[test]
-fn a_page_survives() {
+fn a_page_round_trips() {
     let page: ChatPage = from_slice(PAGE.as_bytes()).unwrap();
     let before: Value = serde_json::from_str(PAGE).unwrap();
     let after: Value = serde_json::from_slice(&to_vec(&page)).unwrap();
@@ -21,7 +21,7 @@ fn a_page_survives() {
 }
 
 #[test]
-fn members_come_in_any_order() {
+fn properties_may_have_any_order() {
     let forward: ChatHandle = from_slice(
         br#"{"id":"h","handle":"x","service":"SMS","joined_at":"2025-01-15T10:30:00Z","left_at":null}"#,
     )
@@ -34,7 +34,7 @@ fn members_come_in_any_order() {
 }
 
 #[test]
-fn of_two_members_of_one_name_the_last_counts() {
+fn the_last_of_two_properties_with_one_name_wins() {
     let message: Message = from_slice(
         br#"{"id":"a","score":1,"new":1,"id":"b","parts":[],"status":"read","score":null,"new":2}"#,
     )
@@ -46,7 +46,7 @@ fn of_two_members_of_one_name_the_last_counts() {
 }
 
 #[test]
-fn names_can_be_escaped() {
+fn names_may_be_escaped() {
     let message: Message =
         from_slice(br#"{"\u0069d":"a","parts":[],"status":"read","n\"w":{}}"#).unwrap();
     assert_eq!(message.id, "a");
@@ -57,7 +57,7 @@ fn names_can_be_escaped() {
 }
 
 #[test]
-fn absent_null_and_value_are_three_things() {
+fn absent_null_and_value_differ() {
     let read = |member: &str| -> Message {
         let json = format!(r#"{{"id":"a","parts":[],"status":"read"{member}}}"#);
         from_slice(json.as_bytes()).unwrap()
@@ -75,7 +75,7 @@ fn absent_null_and_value_are_three_things() {
     }
     assert!(read("").sent_at.is_absent());
     assert!(read(r#","sent_at":null"#).sent_at.is_null());
-    // Where the type has no null, it is still written back.
+    // If the type is not nullable, null is still encoded again.
     assert_eq!(
         text(&read(r#","score":null"#)),
         r#"{"id":"a","parts":[],"status":"read","score":null}"#
@@ -83,7 +83,7 @@ fn absent_null_and_value_are_three_things() {
 }
 
 #[test]
-fn a_required_null_is_written() {
+fn a_required_null_is_encoded() {
     let handle: ChatHandle = from_slice(
         br#"{"id":"h","handle":"x","service":"SMS","joined_at":"2025-01-15T10:30:00Z","left_at":null}"#,
     )
@@ -92,7 +92,7 @@ fn a_required_null_is_written() {
 }
 
 #[test]
-fn unknown_members_are_kept_changed_and_sent() {
+fn unknown_properties_can_be_read_changed_and_sent() {
     let json = r#"{"id":"a","parts":[],"status":"read","effect":{"levels":[1,2.5,null],"name":"confetti"}}"#;
     let mut message: Message = from_slice(json.as_bytes()).unwrap();
     assert_eq!(
@@ -111,7 +111,7 @@ fn unknown_members_are_kept_changed_and_sent() {
 }
 
 #[test]
-fn extra_is_one_word_and_a_collection() {
+fn extra_is_built_in_one_call_and_is_a_collection() {
     assert_eq!(size_of::<Extra>(), size_of::<usize>());
     let extra: Extra = [("a", 1), ("b", 2)].into_iter().collect();
     assert_eq!(extra.len(), 2);
@@ -124,7 +124,7 @@ fn extra_is_one_word_and_a_collection() {
 }
 
 #[test]
-fn nullable_is_made_from_values_and_options() {
+fn nullable_converts_from_values_and_options() {
     assert_eq!(Nullable::from(1), Nullable::Value(1));
     assert_eq!(Nullable::from(Some(1)), Nullable::Value(1));
     assert_eq!(Nullable::<i32>::from(None), Nullable::Null);
@@ -138,7 +138,7 @@ fn nullable_is_made_from_values_and_options() {
 }
 
 #[test]
-fn an_object_that_is_all_optional_can_be_empty() {
+fn an_object_without_required_properties_can_be_empty() {
     let chat = br#"{"id":"c","handles":[],"is_group":true,"unread_count":0,"created_at":"2025-01-15T10:30:00Z","metadata":{}}"#;
     let chat: Chat = from_slice(chat).unwrap();
     assert_eq!(chat.metadata, Some(Default::default()));
@@ -146,7 +146,7 @@ fn an_object_that_is_all_optional_can_be_empty() {
 }
 
 #[test]
-fn more_names_than_the_hint_holds() {
+fn an_object_may_have_more_properties_than_the_name_hint() {
     let names: Vec<String> = (0..600).map(|n| format!("f{n}")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let members: Vec<String> = names
@@ -166,9 +166,9 @@ fn more_names_than_the_hint_holds() {
     assert!(extra.is_empty());
 }
 
-/// As many members as a type can have that asks which ones it had.
+/// As many required properties as a type can track.
 #[test]
-fn each_member_is_missed_for_itself() {
+fn each_missing_property_is_reported() {
     let required: Vec<usize> = (0..256).collect();
     let names: Vec<String> = required.iter().map(|place| format!("f{place}")).collect();
     for missing in &names {
@@ -187,7 +187,7 @@ fn each_member_is_missed_for_itself() {
 }
 
 #[test]
-fn the_first_member_that_is_missing_is_named() {
+fn the_first_missing_property_is_named() {
     let read = |required: &[usize]| {
         let (mut a, mut b, mut c) = (0, 0, 0);
         let places: &mut [&mut dyn DecodeInto] = &mut [&mut a, &mut b, &mut c];
@@ -199,9 +199,9 @@ fn the_first_member_that_is_missing_is_named() {
     assert_eq!(error.to_string(), "missing field `b`");
 }
 
-/// What a server sent is what a program sends back, unless it changed it.
+/// A program sends back the null that it received, unless it changed the value.
 #[test]
-fn a_null_where_none_is_declared_is_written_again() {
+fn an_undeclared_null_is_encoded_again() {
     let json = r#"{"id":"a","parts":[],"status":"read","new":[{"n":1}],"sender":null}"#;
     let mut message: Message = from_slice(json.as_bytes()).unwrap();
     assert_eq!(message.sender, None);
@@ -212,18 +212,18 @@ fn a_null_where_none_is_declared_is_written_again() {
     assert_eq!((message.extra.len(), message.extra.is_empty()), (1, false));
     let again: Message = from_slice(&to_vec(&message)).unwrap();
     assert_eq!(again, message);
-    // As an element, after texts that look like the start of an object.
+    // As an element, after strings that look like the start of an object.
     let list = vec![
         from_slice::<Message>(br#"{"id":"{\"\\","parts":[],"status":"{"}"#).unwrap(),
         again,
     ];
     let list = String::from_utf8(to_vec(&list)).unwrap();
     assert_eq!(list.matches(r#""sender":null"#).count(), 1, "{list}");
-    // A value takes its place.
+    // A value replaces it.
     message.sender = from_slice(br#"{"id":"b"}"#).ok();
     assert!(message.sender.is_some());
     assert_eq!(nulls(&message), 0);
-    // And so does a second member of the name.
+    // A second property with the same name replaces it, too.
     let json = r#"{"id":"a","parts":[],"status":"read","sender":null,"sender":{"id":"b"}}"#;
     let twice: Message = from_slice(json.as_bytes()).unwrap();
     assert_eq!(nulls(&twice), 0);

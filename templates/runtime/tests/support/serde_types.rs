@@ -1,6 +1,5 @@
-//! The sample types once more, as one writes them with `serde`'s derives. They are what the codec
-//! is measured against, so they are not handicapped: they drop unknown members, which the sample
-//! types keep.
+//! The sample types with `serde`'s derives: the baseline of the codec's benchmarks. They drop
+//! unknown properties, which the sample types keep, so that the comparison does not handicap them.
 
 use std::collections::BTreeMap;
 

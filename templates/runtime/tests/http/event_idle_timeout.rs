@@ -1,4 +1,4 @@
-//! How long a stream may be silent.
+//! Idle timeouts of streams.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -10,10 +10,10 @@ use sdkwright_runtime::{
 };
 use tokio::time::{Instant, Sleep, sleep, timeout};
 
-use crate::events::all;
-use crate::fake::{Answer, Fake};
+use crate::events::read_all;
+use crate::fake_transport::{Answer, Fake};
 
-/// A body whose pieces come after pauses of so many seconds; then it is silent.
+/// A body that sends each piece after a pause in seconds, and then nothing more.
 struct Halting {
     pieces: Vec<(u64, &'static str)>,
     pause: Option<Pin<Box<Sleep>>>,
@@ -38,8 +38,8 @@ impl http_body::Body for Halting {
     }
 }
 
-/// An answer that comes in such pieces.
-pub(crate) fn halting(pieces: &[(u64, &'static str)]) -> Answer {
+/// A response with such a body.
+pub(crate) fn stalling_response(pieces: &[(u64, &'static str)]) -> Answer {
     let body = ResponseBody::new(Halting {
         pieces: pieces.to_vec(),
         pause: None,
@@ -51,20 +51,20 @@ pub(crate) fn halting(pieces: &[(u64, &'static str)]) -> Answer {
         .unwrap())
 }
 
-/// What comes of a stream, and after how many seconds it ended.
-async fn read(
+/// Reads a stream. Returns its items, its error and the seconds until its end.
+async fn read_timed(
     answers: &'static [&'static [(u64, &'static str)]],
     change: impl FnOnce(Request<'_, EventStream<i64>>) -> Request<'_, EventStream<i64>>,
 ) -> (Vec<i64>, Option<Error>, u64) {
-    let fake = Fake::new(move |number, _| async move { halting(answers[number]) });
+    let fake = Fake::new(move |number, _| async move { stalling_response(answers[number]) });
     let client = fake.client();
     let stream = change(client.get("/a").cast()).await.unwrap();
     let start = Instant::now();
-    let (items, error) = all(stream).await;
+    let (items, error) = read_all(stream).await;
     (items, error, start.elapsed().as_secs())
 }
 
-fn limit(error: Option<Error>) -> Option<Duration> {
+fn timeout_limit(error: Option<Error>) -> Option<Duration> {
     match error {
         Some(Error::Timeout(TimeoutError::Idle { limit })) => Some(limit),
         _ => None,
@@ -72,16 +72,17 @@ fn limit(error: Option<Error>) -> Option<Duration> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn ten_minutes_of_silence_end_a_stream() {
-    let (items, error, seconds) = read(&[&[(0, "data: 1\n\n"), (599, "data: 2\n\n")]], |r| r).await;
+async fn the_idle_timeout_of_a_stream_is_ten_minutes() {
+    let (items, error, seconds) =
+        read_timed(&[&[(0, "data: 1\n\n"), (599, "data: 2\n\n")]], |r| r).await;
     assert_eq!((items, seconds), (vec![1, 2], 599 + 600));
     let text = error.as_ref().unwrap().to_string();
     assert!(text.contains("no data received for 600s"), "{text}");
-    assert_eq!(limit(error), Some(Duration::from_secs(600)));
+    assert_eq!(timeout_limit(error), Some(Duration::from_secs(600)));
 }
 
 #[tokio::test(start_paused = true)]
-async fn comments_break_the_silence() {
+async fn comments_reset_the_idle_timeout() {
     const PIECES: &[(u64, &str)] = &[
         (0, "data: 1\n\n"),
         (50, ":\n"),
@@ -90,13 +91,13 @@ async fn comments_break_the_silence() {
         (1, ""),
     ];
     let limit = Duration::from_secs(60);
-    let (items, error, _) = read(&[PIECES], |r| r.idle_timeout(limit)).await;
+    let (items, error, _) = read_timed(&[PIECES], |r| r.idle_timeout(limit)).await;
     assert_eq!((items, error.is_none()), (vec![1], true));
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_silent_stream_is_resumed_where_that_is_asked_for() {
-    let (items, error, seconds) = read(
+async fn an_idle_stream_reconnects_if_that_is_enabled() {
+    let (items, error, seconds) = read_timed(
         &[
             &[(0, "retry: 1\nid: 1\ndata: 1\n\n")],
             &[(0, "data: 2\n\ndata: [DONE]\n\n")],
@@ -108,17 +109,17 @@ async fn a_silent_stream_is_resumed_where_that_is_asked_for() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn there_may_be_no_limit() {
-    let ends = read(&[&[(0, "data: 1\n\n")]], |r| r.idle_timeout(Duration::MAX));
+async fn the_idle_timeout_can_be_disabled() {
+    let ends = read_timed(&[&[(0, "data: 1\n\n")]], |r| r.idle_timeout(Duration::MAX));
     let day = Duration::from_secs(86_400);
     assert!(timeout(day, ends).await.is_err());
 }
 
-/// What comes while the reader is busy with something else is no silence.
+/// The time in which the reader is busy does not count.
 #[tokio::test(start_paused = true)]
-async fn a_slow_reader_is_not_a_silent_server() {
+async fn a_slow_reader_is_not_an_idle_server() {
     let fake = Fake::new(|_, _| async {
-        halting(&[(0, "data: 1\n\n"), (1, "data: 2\n\n"), (1, "data: 3\n\n")])
+        stalling_response(&[(0, "data: 1\n\n"), (1, "data: 2\n\n"), (1, "data: 3\n\n")])
     });
     let client = fake.client();
     let request = client.get("/a").cast::<EventStream<i64>>();

@@ -1,15 +1,15 @@
-//! Where a list is: what a page was asked for with, and what names the next one.
+//! Parameters that request a page, and cursors that name the next one.
 
 use sdkwright_runtime::__private::Reader;
 use sdkwright_runtime::__private::{Params, RequestParts};
 use sdkwright_runtime::codec::{Decode, DecodeError, Encode};
 use sdkwright_runtime::{Client, Error, ListPage, Method, PageMark, PageStyle, Request, Value};
 
-use crate::paging::read;
+use crate::pagination::read;
 use crate::server::{Server, json, reply};
 use crate::support::{With, builder, client};
 
-/// The targets of the requests that the pages of a list take, and the error that ends them.
+/// Reads a list. Returns the targets of its requests, and the error that ends it.
 async fn targets(
     server: &Server,
     client: &Client,
@@ -27,7 +27,7 @@ async fn targets(
 }
 
 #[tokio::test]
-async fn a_link_may_be_in_any_of_several_headers() {
+async fn any_of_several_link_headers_may_lead_to_the_next_page() {
     let links = [
         ("link", r#"</pets?page=1>; rel="first""#),
         ("link", r#"</pets?page=2>; rel="next""#),
@@ -40,7 +40,7 @@ async fn a_link_may_be_in_any_of_several_headers() {
 }
 
 #[tokio::test]
-async fn the_client_and_the_path_can_say_where_a_list_begins() {
+async fn the_client_or_the_path_can_set_the_first_page() {
     let style = PageStyle::page_number("page");
     let server = Server::start([json(200, "[1]"), json(200, "[]")]).await;
     let client = builder().base_url(server.url()).default_query("page", 5);
@@ -53,7 +53,7 @@ async fn the_client_and_the_path_can_say_where_a_list_begins() {
 }
 
 #[tokio::test]
-async fn integers_are_cursors_digit_by_digit() {
+async fn integer_cursors_keep_their_digits() {
     let style = PageStyle::cursor_id("after", &["id"]);
     let pages = [
         json(200, r#"[{"id":18446744073709551615}]"#),
@@ -120,8 +120,8 @@ impl ListPage for Pets {
     }
 }
 
-/// What follows a first page, as it was sent, or the error in its place.
-async fn second(page: &str, style: PageStyle) -> Result<(String, String), String> {
+/// Returns the request for the second page, or its error.
+async fn request_second_page(page: &str, style: PageStyle) -> Result<(String, String), String> {
     let server = Server::start([json(200, page), json(200, r#"{"pets":[]}"#)]).await;
     let client = client(&server);
     let describe = With(|request: &mut RequestParts| {
@@ -136,17 +136,17 @@ async fn second(page: &str, style: PageStyle) -> Result<(String, String), String
 }
 
 #[tokio::test]
-async fn numbers_are_sent_as_they_were_spelt() {
+async fn numbers_keep_their_spelling() {
     let query = PageStyle::cursor("after");
     for next in ["9007199254740993", "5", "0.1000", "18446744073709551617"] {
         let page = format!(r#"{{"pets":[{{"id":9007199254740992}}],"next":{next}}}"#);
-        let (target, _) = second(&page, query).await.unwrap();
+        let (target, _) = request_second_page(&page, query).await.unwrap();
         assert_eq!(target, format!("/pets?after={next}"));
-        let (_, body) = second(&page, query.in_body()).await.unwrap();
+        let (_, body) = request_second_page(&page, query.in_body()).await.unwrap();
         assert_eq!(body, format!(r#"{{"limit":1,"after":{next}}}"#));
     }
     let unclear = r#"{"pets":[1],"before":9007199254740992,"next":9007199254740993}"#;
-    let error = second(unclear, query).await.unwrap_err();
+    let error = request_second_page(unclear, query).await.unwrap_err();
     assert!(
         error.contains("more digits than can be read exactly"),
         "{error}"
@@ -165,7 +165,7 @@ impl Params for Search {
 }
 
 #[tokio::test]
-async fn the_parameter_is_in_the_body() {
+async fn the_cursor_can_be_in_the_body() {
     let server = Server::start([
         json(200, r#"{"pets":[1,2]}"#),
         json(200, r#"{"pets":[3],"total":3}"#),

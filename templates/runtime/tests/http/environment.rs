@@ -1,4 +1,4 @@
-//! The environment stands in for options, and never for more.
+//! Options from environment variables.
 
 use sdkwright_runtime::__private::Api;
 use sdkwright_runtime::{Client, ClientBuilder, Error};
@@ -31,7 +31,7 @@ fn config_error(builder: ClientBuilder) -> String {
 }
 
 #[tokio::test]
-async fn the_key_is_taken_from_the_environment_and_trimmed() {
+async fn the_key_is_read_from_the_environment_and_trimmed() {
     let builder = env(&[("PETSTORE_API_KEY", " k1 \n")]);
     assert_eq!(
         header(builder, "authorization").await.as_deref(),
@@ -40,7 +40,7 @@ async fn the_key_is_taken_from_the_environment_and_trimmed() {
 }
 
 #[tokio::test]
-async fn code_beats_the_environment() {
+async fn code_takes_precedence_over_the_environment() {
     let builder = env(&[("PETSTORE_API_KEY", "k1")]).credential("api_key", "k2");
     assert_eq!(
         header(builder, "authorization").await.as_deref(),
@@ -57,13 +57,13 @@ fn a_missing_key_names_its_variable() {
 }
 
 #[test]
-fn a_blank_key_in_code_is_a_mistake() {
+fn a_blank_key_in_code_is_an_error() {
     let error = config_error(env(&[("PETSTORE_API_KEY", "k1")]).credential("api_key", " "));
     assert_eq!(error, "the option `api_key` is empty");
 }
 
 #[test]
-fn base_urls_in_order_of_precedence() {
+fn base_urls_have_an_order_of_precedence() {
     let url = |builder: ClientBuilder| {
         builder
             .credential("api_key", "k")
@@ -95,7 +95,7 @@ fn base_urls_in_order_of_precedence() {
 }
 
 #[test]
-fn base_urls_that_cannot_be_used() {
+fn invalid_base_urls_are_refused() {
     for url in [
         "pets.invalid",
         "/api",
@@ -137,7 +137,7 @@ fn an_api_without_servers_needs_a_base_url() {
 const HEADERS: &str = "X-A: 1\nno colon\n  X-B :  a:b  \r\nUser-Agent: mine\n\n";
 
 #[tokio::test]
-async fn custom_headers_from_the_environment() {
+async fn headers_are_read_from_the_environment() {
     let set = || {
         env(&[
             ("PETSTORE_API_KEY", "k"),
@@ -156,7 +156,7 @@ async fn custom_headers_from_the_environment() {
 }
 
 #[test]
-fn custom_headers_that_cannot_be_sent() {
+fn invalid_headers_from_the_environment_are_refused() {
     let error = config_error(env(&[
         ("PETSTORE_API_KEY", "k"),
         ("PETSTORE_CUSTOM_HEADERS", "X A: hush"),
@@ -168,7 +168,7 @@ fn custom_headers_that_cannot_be_sent() {
 }
 
 #[test]
-fn webhook_secrets() {
+fn webhook_secrets_are_read_from_the_environment() {
     let set = || {
         env(&[
             ("PETSTORE_API_KEY", "k"),

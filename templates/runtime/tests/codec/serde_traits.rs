@@ -1,4 +1,4 @@
-//! `serde` through the codec.
+//! Implementations of `serde`'s traits by the codec.
 
 use crate::sample::{ChatPage, Message, MessagePart, Priority, ServiceType};
 use sdkwright_runtime::codec::{from_slice, to_vec};
@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::PAGE;
 
 #[test]
-fn serde_json_says_the_same() {
+fn serde_json_agrees_with_the_codec() {
     let page: ChatPage = serde_json::from_str(PAGE).unwrap();
     assert_eq!(page, from_slice(PAGE.as_bytes()).unwrap());
     let before: Value = serde_json::from_str(PAGE).unwrap();
@@ -19,7 +19,7 @@ fn serde_json_says_the_same() {
 }
 
 #[test]
-fn types_can_be_fields_of_others() {
+fn generated_types_can_be_fields_of_other_types() {
     #[derive(Debug, PartialEq, Serialize, Deserialize)]
     struct Stored {
         id: u64,
@@ -46,8 +46,7 @@ fn errors_keep_their_path() {
     assert_eq!(error.to_string(), "parts[0]: missing field `value`");
 }
 
-/// A format that is not for people, as `bincode` and `postcard` are not: it cannot tell what it
-/// holds.
+/// A binary format like `bincode` and `postcard`: it does not describe the types of its values.
 struct Compact<'s>(&'s str);
 
 impl<'de> Deserializer<'de> for Compact<'_> {
@@ -55,7 +54,7 @@ impl<'de> Deserializer<'de> for Compact<'_> {
 
     fn deserialize_any<V: serde::de::Visitor<'de>>(self, _: V) -> Result<V::Value, Error> {
         Err(serde::de::Error::custom(
-            "this format does not say what it holds",
+            "this format is not self-describing",
         ))
     }
 
@@ -75,7 +74,7 @@ impl<'de> Deserializer<'de> for Compact<'_> {
 }
 
 #[test]
-fn other_formats_carry_the_json_text() {
+fn binary_formats_store_the_json_text() {
     let part: MessagePart = from_slice(br#"{"type":"text","value":"x"}"#).unwrap();
     let text = String::from_utf8(to_vec(&part)).unwrap();
     assert_eq!(MessagePart::deserialize(Compact(&text)).unwrap(), part);

@@ -1,4 +1,4 @@
-//! A transport that is a function, for tests on a paused clock.
+//! A transport that calls a function, for tests on a paused clock.
 
 use std::sync::{Arc, Mutex};
 
@@ -9,7 +9,7 @@ use crate::support::builder;
 
 pub(crate) type Answer = Result<http::Response<ResponseBody>, TransportError>;
 
-/// Answers by a function of the request and its number, and notes when each came.
+/// Responds by a function of the request and its number, and records the time of each request.
 #[derive(Clone)]
 pub(crate) struct Fake {
     answer: Arc<dyn Fn(usize, http::Request<Body>) -> BoxFuture<'static, Answer> + Send + Sync>,
@@ -29,7 +29,7 @@ impl Fake {
         }
     }
 
-    /// The same without the requests so far.
+    /// A copy without the requests so far.
     pub(crate) fn renewed(&self) -> Self {
         Self {
             times: Arc::default(),
@@ -37,7 +37,7 @@ impl Fake {
         }
     }
 
-    /// A client that never retries later than this transport's clock says.
+    /// A client of this transport.
     pub(crate) fn client(&self) -> Client {
         builder()
             .base_url("https://pets.invalid")
@@ -46,7 +46,7 @@ impl Fake {
             .unwrap()
     }
 
-    /// How many requests there were.
+    /// Number of requests so far.
     pub(crate) fn count(&self) -> usize {
         self.times.lock().unwrap().len()
     }
@@ -72,13 +72,13 @@ impl Transport for Fake {
     }
 }
 
-/// Server-sent events, and then the end of the answer.
+/// A response with these server-sent events.
 pub(crate) fn streamed(events: &'static str) -> Answer {
     let response = http::Response::builder().header("content-type", "text/event-stream");
     Ok(response.body(ResponseBody::from(events)).unwrap())
 }
 
-/// An answer with a status and headers.
+/// A response with a status and headers.
 pub(crate) fn answer(status: u16, headers: &[(&str, &str)]) -> Answer {
     let mut response = http::Response::builder().status(status);
     for (name, value) in headers {

@@ -1,10 +1,10 @@
-//! An API that asks for nothing: what differs of another is said where it is needed.
+//! An API without any option. Tests override the fields that they need.
 
 use std::time::Duration;
 
 use sdkwright_runtime::__private::{Api, Backoff, RetryRule, WebhookScheme};
 
-/// An API that asks for nothing.
+/// An API without any option.
 pub const API: Api = Api {
     name: "Bare",
     version: "1.2.3",

@@ -1,7 +1,7 @@
-//! Webhooks beside the `standardwebhooks` package: each side verifies what the other signs.
+//! Webhooks and the `standardwebhooks` package: each verifies the signatures of the other.
 //!
-//! The package is for node, which `cargo xtask interop` installs it for; the variable
-//! `SDKWRIGHT_STANDARDWEBHOOKS` says where.
+//! `cargo xtask interop` installs the package for node. The variable `SDKWRIGHT_STANDARDWEBHOOKS`
+//! contains its path.
 
 use std::env;
 use std::io::Write;
@@ -15,7 +15,7 @@ use sdkwright_runtime::webhook::{unwrap, verify_at};
 use sdkwright_runtime::{HeaderMap, Value, WebhookError};
 use sha2::Sha256;
 
-/// Signs each delivery, and says of each whether it verifies.
+/// Signs and verifies each delivery.
 const SCRIPT: &str = r#"
 const { Webhook } = require("standardwebhooks");
 let input = "";
@@ -65,15 +65,19 @@ fn cases() -> Vec<Case> {
         .collect()
 }
 
-fn ours(case: &Case, timestamp: u64) -> String {
+fn sign(case: &Case, timestamp: u64) -> String {
     let key = STANDARD.decode(&case.secret).unwrap();
     let mut mac = Hmac::<Sha256>::new_from_slice(&key).unwrap();
     mac.update(format!("{}.{timestamp}.{}", case.id, case.body).as_bytes());
     format!("v1,{}", STANDARD.encode(mac.finalize().into_bytes()))
 }
 
-/// What the package makes of the cases: its signature, and whether it takes ours.
-fn theirs(cases: &[Case], timestamp: u64, sign: impl Fn(&Case) -> String) -> Vec<(String, bool)> {
+/// Runs the package on the cases. Returns its signatures, and whether it accepts `sign`'s.
+fn run_package(
+    cases: &[Case],
+    timestamp: u64,
+    sign: impl Fn(&Case) -> String,
+) -> Vec<(String, bool)> {
     let input: Vec<serde_json::Value> = cases
         .iter()
         .map(|case| {
@@ -129,10 +133,10 @@ fn now() -> u64 {
 
 #[test]
 #[ignore = "needs the package standardwebhooks: cargo xtask interop"]
-fn what_they_sign_we_verify() {
+fn the_runtime_verifies_signatures_of_the_package() {
     let (cases, timestamp) = (cases(), 1_700_000_000);
     let at = UNIX_EPOCH + Duration::from_secs(timestamp);
-    let answers = theirs(&cases, timestamp, |case| ours(case, timestamp));
+    let answers = run_package(&cases, timestamp, |case| sign(case, timestamp));
     for (case, (signature, _)) in cases.iter().zip(answers) {
         let secret = format!("whsec_{}", case.secret);
         let delivery = headers(case, timestamp, &signature);
@@ -144,28 +148,28 @@ fn what_they_sign_we_verify() {
 
 #[test]
 #[ignore = "needs the package standardwebhooks: cargo xtask interop"]
-fn what_we_sign_they_verify() {
+fn the_package_verifies_signatures_of_the_runtime() {
     let (cases, timestamp) = (cases(), now());
     for (case, (signature, verifies)) in cases
         .iter()
-        .zip(theirs(&cases, timestamp, |case| ours(case, timestamp)))
+        .zip(run_package(&cases, timestamp, |case| sign(case, timestamp)))
     {
         assert!(verifies, "{}", case.id);
-        assert_eq!(signature, ours(case, timestamp));
+        assert_eq!(signature, sign(case, timestamp));
     }
-    let forged = theirs(&cases, timestamp, |case| ours(case, timestamp + 1));
+    let forged = run_package(&cases, timestamp, |case| sign(case, timestamp + 1));
     assert!(forged.iter().all(|(_, verifies)| !verifies));
 }
 
 #[test]
-fn what_is_signed_now_is_unwrapped_now() {
+fn a_genuine_delivery_is_unwrapped() {
     let case = Case {
         secret: STANDARD.encode([7; 32]),
         id: "msg_1".to_owned(),
         body: r#"{"event_type":"message.sent"}"#.to_owned(),
     };
     let timestamp = now();
-    let delivery = headers(&case, timestamp, &ours(&case, timestamp));
+    let delivery = headers(&case, timestamp, &sign(&case, timestamp));
     let event: Value = unwrap([&case.secret], &delivery, case.body.as_bytes()).unwrap();
     assert_eq!(event["event_type"], "message.sent");
 }

@@ -1,4 +1,4 @@
-//! No number loses a digit by passing through: the codec, `serde`, and the fields that nobody knows.
+//! Numbers keep each digit through the codec, through `serde` and in unknown properties.
 
 use std::fmt::Debug;
 
@@ -9,8 +9,8 @@ use sdkwright_runtime::codec::{Decode, Encode, from_slice, to_vec};
 use sdkwright_runtime::{DecodeError, ExactNumber, Extra, Value};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// Numbers as servers spell them, many of them at the edges of what 64 bits and a double hold.
-fn number() -> impl Strategy<Value = String> {
+/// Numbers as servers spell them, many of them near the limits of 64 bits and of a double.
+fn numbers() -> impl Strategy<Value = String> {
     prop_oneof![
         any::<i64>().prop_map(|integer| integer.to_string()),
         any::<u64>().prop_map(|integer| integer.to_string()),
@@ -25,7 +25,7 @@ fn number() -> impl Strategy<Value = String> {
     ]
 }
 
-/// A type that has `serde`'s traits by way of the codec, as generated ones have.
+/// A type that implements `serde`'s traits by the codec, as generated types do.
 #[derive(Debug, PartialEq)]
 struct Shim<T>(T);
 
@@ -53,8 +53,8 @@ impl<'de, T: Decode> Deserialize<'de> for Shim<T> {
     }
 }
 
-/// Both read the same value of a text, or neither reads one; and both write it alike.
-fn agree<T: Decode + Encode + Debug + PartialEq>(json: &str) {
+/// Checks that both decode the same value or none, and encode the same text.
+fn check_against_serde<T: Decode + Encode + Debug + PartialEq>(json: &str) {
     let ours = from_slice::<T>(json.as_bytes()).ok();
     let theirs = serde_json::from_str::<Shim<T>>(json).ok();
     let theirs = theirs.map(|shim| shim.0);
@@ -75,7 +75,7 @@ fn agree<T: Decode + Encode + Debug + PartialEq>(json: &str) {
 
 proptest! {
     #[test]
-    fn an_exact_number_keeps_its_text(text in number()) {
+    fn an_exact_number_keeps_its_digits(text in numbers()) {
         let number: ExactNumber = from_slice(text.as_bytes()).unwrap();
         prop_assert_eq!(number.as_str(), &text);
         prop_assert_eq!(to_vec(&number), text.as_bytes());
@@ -83,17 +83,17 @@ proptest! {
     }
 
     #[test]
-    fn serde_reads_and_writes_each_number_as_the_codec_does(text in number()) {
-        agree::<i32>(&text);
-        agree::<i64>(&text);
-        agree::<u64>(&text);
-        agree::<f64>(&text);
-        agree::<Value>(&text);
-        agree::<ExactNumber>(&text);
+    fn serde_agrees_with_the_codec_about_each_number(text in numbers()) {
+        check_against_serde::<i32>(&text);
+        check_against_serde::<i64>(&text);
+        check_against_serde::<u64>(&text);
+        check_against_serde::<f64>(&text);
+        check_against_serde::<Value>(&text);
+        check_against_serde::<ExactNumber>(&text);
     }
 
     #[test]
-    fn a_field_that_is_not_known_keeps_its_digits(text in number()) {
+    fn a_number_in_an_unknown_property_keeps_its_digits(text in numbers()) {
         let json = format!(r#"{{"id":"a","parts":[],"status":"read","new":[{{"n":{text}}}]}}"#);
         let message: Message = from_slice(json.as_bytes()).unwrap();
         let written = String::from_utf8(to_vec(&message)).unwrap();
@@ -107,7 +107,7 @@ proptest! {
 }
 
 #[test]
-fn integers_through_serde_are_not_floats_on_the_way() {
+fn serde_does_not_turn_integers_into_floats() {
     let read = |json| serde_json::from_str::<Shim<i64>>(json).unwrap().0;
     assert_eq!(read("9007199254740993.0"), 9_007_199_254_740_993);
     assert_eq!(read("9223372036854775807e0"), i64::MAX);
@@ -115,9 +115,9 @@ fn integers_through_serde_are_not_floats_on_the_way() {
     assert_eq!(number.as_str(), "9".repeat(78));
 }
 
-/// What serde has no number for is an error, and not another number.
+/// A number without a serde type is an error, and not another number.
 #[test]
-fn no_number_is_rounded_for_another_format() {
+fn numbers_are_not_rounded_for_other_formats() {
     let number = |text: &str| text.parse::<ExactNumber>().unwrap();
     let value = |text| serde_json::to_value(number(text));
     assert_eq!(value("18446744073709551615").unwrap(), u64::MAX);
@@ -131,8 +131,8 @@ fn no_number_is_rounded_for_another_format() {
     );
 }
 
-/// Halfway between two shortest spellings of a float, only the one that the codec writes is read as
-/// that float; the other one keeps its text.
+/// If a float has two shortest spellings, only the spelling that the codec encodes is decoded as a
+/// float. The other one keeps its text.
 #[test]
 fn a_number_with_two_shortest_spellings_keeps_its_digits() {
     let message = |text: &str| format!(r#"{{"id":"a","parts":[],"status":"read","new":[{text}]}}"#);
@@ -162,9 +162,9 @@ fn exact_numbers_have_values() {
     }
 }
 
-/// A value that is set anew is what is written.
+/// A new value replaces the digits.
 #[test]
-fn a_new_value_takes_the_place_of_exact_digits() {
+fn a_new_value_replaces_exact_digits() {
     let mut message: Message =
         from_slice(br#"{"id":"a","parts":[],"status":"read","n":18446744073709551616}"#).unwrap();
     let extra: &mut Extra = &mut message.extra;

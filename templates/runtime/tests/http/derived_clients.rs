@@ -1,4 +1,4 @@
-//! Clients that are made from others.
+//! Derived clients.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -6,12 +6,12 @@ use std::time::Duration;
 
 use sdkwright_runtime::auth::AccessToken;
 
-use crate::fake::{Fake, answer};
+use crate::fake_transport::{Fake, answer};
 use crate::server::{Server, json};
 use crate::support::{API, builder, builder_of};
 
 #[tokio::test]
-async fn a_client_that_is_made_from_another_inherits_all() {
+async fn a_derived_client_inherits_everything() {
     let server = Server::start([json(200, "{}")]).await;
     let parent = builder()
         .base_url(server.url())
@@ -35,7 +35,7 @@ async fn a_client_that_is_made_from_another_inherits_all() {
 }
 
 #[tokio::test]
-async fn transports_and_tokens_are_shared() {
+async fn derived_clients_share_transports_and_tokens() {
     let count = Arc::new(AtomicUsize::new(0));
     let counter = Arc::clone(&count);
     let fake = Fake::new(|_, _| async { answer(200, &[]) });
@@ -60,7 +60,7 @@ async fn transports_and_tokens_are_shared() {
 }
 
 #[test]
-fn the_environment_is_not_looked_at_again() {
+fn a_derived_client_does_not_read_the_environment() {
     let looks = Arc::new(AtomicUsize::new(0));
     let counter = Arc::clone(&looks);
     let parent = builder_of(&API)
@@ -84,7 +84,7 @@ fn the_environment_is_not_looked_at_again() {
 }
 
 #[tokio::test]
-async fn what_is_set_later_takes_the_place_of_what_was_set_before() {
+async fn later_settings_replace_earlier_ones() {
     let server = Server::start([json(200, "{}")]).await;
     let parent = builder()
         .base_url(server.url())

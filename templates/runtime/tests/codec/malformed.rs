@@ -1,4 +1,4 @@
-//! Texts that were made to do harm, or were cut off on the way.
+//! Malicious and truncated JSON.
 
 use crate::sample::{ChatPage, Message, Sender};
 use sdkwright_runtime::__private::Reader;
@@ -12,7 +12,7 @@ fn nested(depth: usize) -> String {
 }
 
 #[test]
-fn nesting_ends_at_128() {
+fn nesting_is_limited_to_128() {
     assert!(from_slice::<Value>(nested(128).as_bytes()).is_ok());
     let error = from_slice::<Value>(nested(129).as_bytes()).unwrap_err();
     assert_eq!(error.message(), "nested deeper than 128 levels");
@@ -23,7 +23,7 @@ fn nesting_ends_at_128() {
 }
 
 #[test]
-fn nesting_ends_in_values_that_are_stepped_over() {
+fn nesting_is_limited_in_skipped_values() {
     assert!(Reader::new(nested(10_000).as_bytes()).raw().is_err());
     assert!(from_slice::<Sender>(nested(128).as_bytes()).is_ok());
     assert!(from_slice::<Sender>(nested(129).as_bytes()).is_err());
@@ -34,7 +34,7 @@ fn nesting_ends_in_values_that_are_stepped_over() {
 }
 
 #[test]
-fn nesting_ends_in_members_that_are_not_known() {
+fn nesting_is_limited_in_unknown_properties() {
     let message = |depth: usize| {
         let json = format!(
             r#"{{"id":"a","parts":[],"status":"read","new":{}}}"#,
@@ -50,7 +50,7 @@ fn nesting_ends_in_members_that_are_not_known() {
 }
 
 #[test]
-fn nesting_is_counted_anew_in_siblings() {
+fn siblings_do_not_add_to_nesting() {
     let json = format!("[{0},{0},{{\"a\":{0}}}]", nested(126));
     assert!(from_slice::<Value>(json.as_bytes()).is_ok());
     let answers = (0..100).map(|n| format!(r#"{{"id":"{n}","parts":[],"status":"read"}}"#));
@@ -62,7 +62,7 @@ fn nesting_is_counted_anew_in_siblings() {
 }
 
 #[test]
-fn recursive_types_end_too() {
+fn nesting_is_limited_in_recursive_types() {
     let depth = 500;
     let json = format!(
         "{}null{}",
@@ -78,7 +78,7 @@ fn recursive_types_end_too() {
 }
 
 #[test]
-fn a_text_that_was_cut_off_is_an_error() {
+fn a_truncated_text_is_an_error() {
     let page = PAGE.trim_end().as_bytes();
     for length in 0..page.len() {
         let error = from_slice::<ChatPage>(&page[..length]).unwrap_err();

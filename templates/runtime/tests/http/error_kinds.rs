@@ -1,4 +1,4 @@
-//! What errors say of themselves.
+//! Classification of errors.
 
 use std::time::Duration;
 
@@ -7,14 +7,14 @@ use sdkwright_runtime::{ApiError, Error, Value};
 use crate::server::{Reply, Server, json, reply};
 use crate::support::client;
 
-async fn error(reply: Reply) -> Error {
+async fn send_failing(reply: Reply) -> Error {
     let server = Server::start([reply]).await;
     let call = client(&server).get("/a").max_retries(0).await;
     call.unwrap_err()
 }
 
 #[tokio::test]
-async fn statuses_have_names() {
+async fn errors_have_a_kind_for_each_status() {
     type Question = (fn(&Error) -> bool, fn(&ApiError) -> bool);
     let questions: [(Question, &[u16]); 8] = [
         ((Error::is_bad_request, ApiError::is_bad_request), &[400]),
@@ -39,7 +39,7 @@ async fn statuses_have_names() {
         ),
     ];
     for status in [400, 401, 403, 404, 409, 410, 418, 422, 429, 500, 503, 599] {
-        let error = error(json(status, "{}")).await;
+        let error = send_failing(json(status, "{}")).await;
         for ((of_any, of_api), statuses) in questions {
             let expected = statuses.contains(&status);
             assert_eq!(of_any(&error), expected, "{status}");
@@ -52,8 +52,8 @@ async fn statuses_have_names() {
 }
 
 #[tokio::test]
-async fn failures_on_the_way_have_names_too() {
-    let broken = error(Reply::Reset).await;
+async fn transport_failures_have_a_kind() {
+    let broken = send_failing(Reply::Reset).await;
     assert!(broken.is_connect() && broken.is_retryable() && !broken.is_timeout());
     let server = Server::start([Reply::Stall]).await;
     let client = client(&server);
@@ -65,8 +65,9 @@ async fn failures_on_the_way_have_names_too() {
 }
 
 #[tokio::test]
-async fn servers_say_how_long_to_wait() {
-    let seconds = |headers| async move { error(reply(429, headers, "")).await.retry_after() };
+async fn errors_expose_the_wait_that_the_server_asks_for() {
+    let seconds =
+        |headers| async move { send_failing(reply(429, headers, "")).await.retry_after() };
     assert_eq!(
         seconds(&[("retry-after", "120")]).await,
         Some(Duration::from_secs(120))
@@ -84,8 +85,8 @@ async fn servers_say_how_long_to_wait() {
 }
 
 #[tokio::test]
-async fn bodies_have_types_by_status() {
-    let error = error(json(409, r#"{"holder":"r2"}"#)).await;
+async fn error_bodies_have_a_type_for_each_status() {
+    let error = send_failing(json(409, r#"{"holder":"r2"}"#)).await;
     let error = error.as_api().unwrap();
     assert_eq!(error.body_of::<Value>(409).unwrap()["holder"], "r2");
     assert!(error.body_of::<Value>(404).is_none());

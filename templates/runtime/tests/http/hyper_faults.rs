@@ -1,10 +1,10 @@
-//! What goes wrong with a peer that is hyper: it resets, stalls, truncates and redirects.
+//! Faults of a server built with hyper: it resets, stalls, truncates and redirects.
 
 use std::time::Duration;
 
 use sdkwright_runtime::{Client, Error};
 
-use crate::peer::{End, Peer, ok, said};
+use crate::hyper_server::{End, Peer, ok, response};
 use crate::support::{builder, post};
 
 fn client(peer: &Peer) -> Client {
@@ -12,7 +12,7 @@ fn client(peer: &Peer) -> Client {
 }
 
 #[tokio::test]
-async fn what_is_reset_is_sent_again() {
+async fn a_reset_call_is_retried() {
     let peer = Peer::start(|number, _| (number == 2).then(|| ok("7"))).await;
     assert_eq!(post(&client(&peer)).await.unwrap(), 7);
     let seen = peer.seen();
@@ -23,7 +23,7 @@ async fn what_is_reset_is_sent_again() {
 }
 
 #[tokio::test]
-async fn a_connection_that_was_kept_and_is_reset_is_replaced() {
+async fn a_reset_of_a_kept_connection_is_retried() {
     let peer = Peer::start(|number, _| (number != 1).then(|| ok("7"))).await;
     let client = client(&peer);
     client.get("/a").await.unwrap();
@@ -33,7 +33,7 @@ async fn a_connection_that_was_kept_and_is_reset_is_replaced() {
 }
 
 #[tokio::test]
-async fn what_is_reset_each_time_is_an_error() {
+async fn repeated_resets_are_an_error() {
     let peer = Peer::start(|_, _| None).await;
     let error = post(&client(&peer)).await.unwrap_err();
     assert!(matches!(&error, Error::Connect(error) if error.retries() == 2));
@@ -41,13 +41,13 @@ async fn what_is_reset_each_time_is_an_error() {
 }
 
 #[tokio::test]
-async fn what_stalls_ends_in_time() {
+async fn a_stalled_response_times_out() {
     let peer = Peer::start(|_, seen| {
         let headers: &[_] = match seen.path.as_str() {
             "/announced" => &[("content-length", "100")],
             _ => &[],
         };
-        Some(said(200, headers, &["{\"a\":"], End::Never))
+        Some(response(200, headers, &["{\"a\":"], End::Never))
     })
     .await;
     for path in ["/announced", "/chunked"] {
@@ -55,18 +55,18 @@ async fn what_stalls_ends_in_time() {
         let error = client(&peer).get(path).timeout(limit).await.unwrap_err();
         assert!(error.is_timeout(), "{error:?}");
     }
-    // What began as an answer is not asked for again.
+    // A response that began is not requested again.
     assert_eq!(peer.seen().len(), 2);
 }
 
 #[tokio::test]
-async fn what_is_truncated_is_an_error_and_not_sent_again() {
+async fn a_truncated_response_is_an_error_and_not_retried() {
     let peer = Peer::start(|_, seen| {
         let headers: &[_] = match seen.path.as_str() {
             "/announced" => &[("content-length", "100")],
             _ => &[],
         };
-        Some(said(200, headers, &["{\"a\":", "1}"], End::Broken))
+        Some(response(200, headers, &["{\"a\":", "1}"], End::Broken))
     })
     .await;
     for path in ["/announced", "/chunked"] {
@@ -77,12 +77,12 @@ async fn what_is_truncated_is_an_error_and_not_sent_again() {
 }
 
 #[tokio::test]
-async fn redirects_lead_elsewhere_without_credentials() {
+async fn credentials_are_removed_before_redirects_to_another_origin() {
     let other = Peer::start(|_, _| Some(ok("7"))).await;
     let location = format!("{}/there", other.url());
     let peer = Peer::start(move |_, _| {
         let headers = [("location", location.as_str())];
-        Some(said(307, &headers, &["It has moved."], End::Well))
+        Some(response(307, &headers, &["It has moved."], End::Well))
     })
     .await;
     let answer: i64 = client(&peer).post("/here").cast().await.unwrap();
@@ -97,10 +97,10 @@ async fn redirects_lead_elsewhere_without_credentials() {
 }
 
 #[tokio::test]
-async fn a_circle_of_redirects_ends() {
+async fn a_redirect_loop_ends() {
     let peer = Peer::start(|_, _| {
         let headers = [("location", "/circle")];
-        Some(said(302, &headers, &["It has moved."], End::Well))
+        Some(response(302, &headers, &["It has moved."], End::Well))
     })
     .await;
     let error = client(&peer).get("/a").await.unwrap_err();
